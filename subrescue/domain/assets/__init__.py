@@ -1,0 +1,33 @@
+"""Assets: what a nation declares to the registry. The kinds are a closed set, each with its own module."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from subrescue.domain.assets.aircraft import AircraftFleet, AircraftType
+from subrescue.domain.assets.base import AssetBase, AssetStatus, Berth, Piece, Shipment
+from subrescue.domain.assets.intervention import InterventionKind, InterventionSystem
+from subrescue.domain.assets.rescue import RescueSystem, RescueVehicleType
+from subrescue.domain.assets.ship import CarriedVehicle, Ship, ShipRole
+
+Asset = Annotated[RescueSystem | InterventionSystem | Ship | AircraftFleet, Field(discriminator="kind")]
+
+__all__ = [
+    "AircraftFleet",
+    "AircraftType",
+    "Asset",
+    "AssetBase",
+    "AssetStatus",
+    "Berth",
+    "CarriedVehicle",
+    "InterventionKind",
+    "InterventionSystem",
+    "Piece",
+    "RescueSystem",
+    "RescueVehicleType",
+    "Shipment",
+    "Ship",
+    "ShipRole",
+]

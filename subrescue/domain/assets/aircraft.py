@@ -1,0 +1,93 @@
+"""Airlift: aircraft types with payload, range, hold and runway, and the fleets of them that operators hold."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from subrescue.domain.assets.base import AssetBase
+from subrescue.domain.base import Model, fact, quantity
+from subrescue.domain.evidence import FieldEvidence
+from subrescue.domain.quantities import Pert
+
+
+class PayloadRange(Model):
+    """One point of the payload-range curve."""
+
+    payload_t: float = quantity("Payload", "t", "Payload carried", ge=0, le=300, default=...)
+    range_nm: float = quantity(
+        "Range", "nm", "Still-air range with that payload", gt=0, le=15_000, default=...
+    )
+
+
+class AircraftType(Model):
+    """A transport aircraft: what it lifts, how far, through which runway and into which hold."""
+
+    id: str = Field(title="Id", description="Stable name: c-17a", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    name: str = fact("Name", "Name in use", default=...)
+    max_payload_t: float = quantity(
+        "Greatest payload", "t", "Structural payload limit", gt=0, le=300, default=...
+    )
+    payload_range: tuple[PayloadRange, ...] = Field(
+        title="Payload-range curve", description="Points, payload falling as range grows", min_length=2
+    )
+    cruise_kn: float = quantity(
+        "Cruise", "kn", "Long-range cruising ground speed in still air", gt=0, le=700, default=...
+    )
+    min_runway_m: float = quantity(
+        "Least runway", "m", "Runway for planning with a normal load", gt=0, le=6000, default=...
+    )
+    full_load_runway_m: float | None = quantity(
+        "Full-load runway", "m", "Runway for take-off at greatest mass", gt=0, le=6000
+    )
+    hold_length_m: float | None = quantity("Hold length", "m", "Usable length of the hold", gt=0, le=100)
+    hold_width_m: float | None = quantity("Hold width", "m", "Usable width of the hold", gt=0, le=20)
+    hold_height_m: float | None = quantity("Hold height", "m", "Usable height of the hold", gt=0, le=20)
+    pallets: int | None = quantity("Pallets", "1", "463L pallet positions", ge=0, le=100)
+    load_factor: Pert | None = fact(
+        "Effective load factor",
+        "Share of the greatest payload that bulky rescue gear reaches, [min, mode, max]; unknown uses the assumption",
+    )
+    own_loading_gear: bool | None = fact("Own loading gear", "Loads and unloads without a K-loader")
+    air_refuelled: bool | None = fact("Air refuelling", "Can take fuel in flight")
+    outsize: bool | None = fact("Takes a rescue vehicle", "The hold takes a rescue vehicle in one piece")
+    notes: str | None = fact("Notes", "Anything else that is public")
+    evidence: FieldEvidence = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _curve_falls(self) -> Self:
+        points = self.payload_range
+        for nearer, farther in zip(points, points[1:], strict=False):
+            if not (nearer.range_nm < farther.range_nm and nearer.payload_t >= farther.payload_t):
+                raise ValueError("payload-range points must go from near to far with payload falling")
+        return self
+
+
+class AircraftFleet(AssetBase):
+    """Aircraft of one type that one operator can send."""
+
+    kind: Literal["aircraft_fleet"] = "aircraft_fleet"
+    aircraft_type: str = fact("Aircraft type", "Id of an aircraft type", default=...)
+    count: int | None = quantity("Aircraft", "1", "Aircraft in the fleet", ge=1, le=1000)
+    usable_count: int | None = quantity(
+        "Usable",
+        "1",
+        "Aircraft that may be had for a rescue at one time; unknown uses the assumption",
+        ge=1,
+        le=1000,
+    )
+    charter: bool = Field(
+        default=False, title="Charter", description="Has to be chartered: the longer wait applies"
+    )
+    airfield_icao: str | None = fact("Home airfield", "ICAO code")
+    sanctioned: bool | None = fact("Sanctioned", "Barred from the airspace of several nations")
+    serves: tuple[str, ...] = fact(
+        "Serves",
+        "Nations for which it flies by treaty or pool, two letters; its own nations always",
+        default=(),
+    )
+    wait_h: Pert | None = fact(
+        "Wait",
+        "Hours from tasking until the first aircraft stands at the APOE, [min, mode, max]; unknown uses the assumption",
+    )

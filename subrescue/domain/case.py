@@ -1,0 +1,223 @@
+"""A case: one event, real or exercise - the DISSUB, its environment, nations' offers and the assumptions changed for it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from subrescue.domain.assets import AircraftFleet, AircraftType, InterventionSystem, RescueSystem, Ship
+from subrescue.domain.base import Model, fact, quantity
+from subrescue.domain.evidence import Confidence, Source
+from subrescue.domain.instants import UtcInstant
+from subrescue.domain.position import Fix, Position
+from subrescue.domain.quantities import Pert
+from subrescue.domain.stores import Compartment, Stores
+from subrescue.domain.submarines import SubmarineClass
+
+
+class CaseKind(StrEnum):
+    """Fixed when the case is made; the two never mix."""
+
+    EXERCISE = "exercise"
+    REAL = "real"
+
+
+class Plight(StrEnum):
+    """What is known of the submarine."""
+
+    BOTTOMED = "bottomed"
+    SURFACED = "surfaced"
+    MISSING = "missing"
+
+
+class Override(Model):
+    """A survival time that somebody who can know has stated; it replaces the computed one."""
+
+    p10_h: float = quantity("P10", "h", "Hours after the alert", ge=0, le=2000, default=...)
+    p50_h: float = quantity("P50", "h", "Hours after the alert", ge=0, le=2000, default=...)
+    p90_h: float = quantity("P90", "h", "Hours after the alert", ge=0, le=2000, default=...)
+    source: str = fact("Source", "Who stated it and when", default=...)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.p10_h <= self.p50_h <= self.p90_h:
+            raise ValueError(
+                f"p10_h <= p50_h <= p90_h does not hold: {self.p10_h:g}, {self.p50_h:g}, {self.p90_h:g}"
+            )
+        return self
+
+
+class Dissub(Model):
+    """The distressed submarine. None means not known."""
+
+    name: str = fact("Submarine", "Name", default=...)
+    nation: str | None = fact("Flag", "ISO 3166 code of the owner, two letters")
+    class_id: str | None = fact("Class", "Id of a submarine class")
+    plight: Plight = fact("Plight", "bottomed, surfaced or missing", default=Plight.BOTTOMED)
+    fix: Fix = fact("Datum", "Most probable position with its error", default=...)
+    depth_m: float | None = quantity("Depth", "m", "Depth of the hull", ge=0, le=11_000)
+    list_deg: float | None = quantity("List", "deg", "Angle of heel", ge=0, le=90)
+    trim_deg: float | None = quantity("Trim", "deg", "Angle fore and aft", ge=0, le=90)
+    pressure_bar: float | None = quantity(
+        "Pressure", "bar", "Absolute pressure where the survivors are", ge=0.5, le=61
+    )
+    people_aboard: int | None = quantity("Aboard", "1", "People aboard when it sank", ge=0, le=500)
+    survivors: int | None = quantity(
+        "Survivors", "1", "People believed alive; unknown plans for all aboard", ge=0, le=500
+    )
+    hull_crushed: bool | None = fact("Hull crushed", "The hull is known to have failed")
+    seat_usable: bool | None = fact(
+        "Seat usable", "The rescue seat is clear and undamaged, as found by survey"
+    )
+    entangled: bool | None = fact("Entangled", "Held by nets, ropes or cables: intervention frees it")
+    rescue_seat: str | None = fact("Rescue seat", "Seat of this boat where it differs from its class")
+    last_proof_of_life: UtcInstant | None = fact(
+        "Last proof of life", "Survival counts from here; from the sinking when there is none"
+    )
+    sunk_at: UtcInstant | None = fact("Sunk at", "When it sank")
+    compartments: tuple[Compartment, ...] = fact("Compartments", "Where survivors are, if known", default=())
+    stores: Stores | None = fact("Stores", "Life-support stores of the boat, where not given by compartment")
+    survival_override: Override | None = fact("Survival stated", "Replaces the computed survival window")
+
+    @model_validator(mode="after")
+    def _no_more_survivors_than_aboard(self) -> Self:
+        if (
+            self.survivors is not None
+            and self.people_aboard is not None
+            and self.survivors > self.people_aboard
+        ):
+            raise ValueError(
+                f"survivors: found {self.survivors}; at most the {self.people_aboard} people aboard"
+            )
+        return self
+
+
+class Environment(Model):
+    """Sea, air and bottom at the datum. None means not known."""
+
+    wave_height_m: float | None = quantity("Wave height", "m", "Significant wave height", ge=0, le=25)
+    wind_kn: float | None = quantity("Wind", "kn", "Wind at 10 m", ge=0, le=150)
+    current_kn: float | None = quantity("Current", "kn", "Current at the seat", ge=0, le=10)
+    visibility_m: float | None = quantity("Under-water visibility", "m", "At the seat", ge=0, le=200)
+    water_temperature_c: float | None = quantity("Water", "C", "Surface temperature", ge=-2.5, le=40)
+    bottom_temperature_c: float | None = quantity(
+        "Bottom water", "C", "Temperature at the hull", ge=-2.5, le=40
+    )
+    ice: bool | None = fact("Ice", "Ice at the datum")
+
+
+class OfferState(StrEnum):
+    """Where a nation's help stands."""
+
+    NOT_ASKED = "not_asked"
+    ASKED = "asked"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    STOOD_DOWN = "stood_down"
+
+
+class Offer(Model):
+    """What is known of one asset in this case: offered or not, told to go when, at what notice, by which ship or field."""
+
+    asset: str = fact("Asset", "Id of an asset", default=...)
+    state: OfferState = fact(
+        "State", "not_asked, asked, offered, accepted, declined or stood_down", default=OfferState.NOT_ASKED
+    )
+    told_to_go: UtcInstant | None = fact(
+        "Told to go", "When it was ordered; its chain starts there and needs no alert and acceptance"
+    )
+    notice_h: Pert | None = fact("Notice", "Notice known in this case, instead of the asset's own")
+    ship: str | None = fact("Ship", "Id of the ship assigned to it, where that is settled")
+    apod: str | None = fact("APOD", "ICAO code of the airport of debarkation, where that is settled")
+    spod: str | None = fact("SPOD", "Name of the port, where that is settled")
+    note: str | None = fact("Note", "Anything else")
+
+
+class FieldFact(Model):
+    """What is known of an airfield in this case."""
+
+    icao: str = fact("Airfield", "ICAO code", default=...)
+    closed: bool | None = fact("Closed", "Cannot be used")
+    has_loader: bool | None = fact("K-loader", "A K-loader or equal is on the field")
+    loader_delay_h: Pert | None = fact(
+        "Loader delay", "Hours until one arrives, where it is known to be on its way"
+    )
+
+
+class CaseShip(Model):
+    """What is known of a ship in this case: where it is and when it is free."""
+
+    ship: str = fact("Ship", "Id of a ship", default=...)
+    position: Position | None = fact("Position", "Where it is")
+    available_after_h: Pert | None = fact(
+        "Free after", "Hours from the alert until it is free to sail (charter, task in hand)"
+    )
+    speed_kn: float | None = quantity("Speed", "kn", "Speed in this sea", gt=0, le=60)
+    prepared_for: tuple[str, ...] = fact(
+        "Prepared for", "Ids of systems for which it was fitted beforehand", default=()
+    )
+
+
+class Annotation(Model):
+    """A mark on the map."""
+
+    text: str = fact("Text", "What it says", default=...)
+    position: Position = fact("Position", "Where", default=...)
+
+
+class LogEntry(Model):
+    """A line of the log."""
+
+    at: UtcInstant = fact("Time", "UTC", default=...)
+    text: str = fact("Text", "What happened", default=...)
+    source: str | None = fact("Source", "Id of a source, or who says so")
+    confidence: Confidence | None = fact("Confidence", "high, medium or low")
+
+
+class CaseAssets(Model):
+    """Assets of the day that are not in today's registry, and today's assets that did not exist."""
+
+    use_registry: bool = Field(
+        default=True,
+        title="Use the registry",
+        description="Plan with today's registry besides the assets given here",
+    )
+    without: tuple[str, ...] = fact("Without", "Ids of assets of the registry that are left out", default=())
+    rescue_systems: tuple[RescueSystem, ...] = fact("Rescue systems", "Rescue systems of the day", default=())
+    intervention_systems: tuple[InterventionSystem, ...] = fact(
+        "Intervention systems", "Intervention systems of the day", default=()
+    )
+    ships: tuple[Ship, ...] = fact("Ships", "Ships of the day", default=())
+    aircraft_types: tuple[AircraftType, ...] = fact("Aircraft types", "Aircraft types of the day", default=())
+    aircraft_fleets: tuple[AircraftFleet, ...] = fact("Fleets", "Aircraft fleets of the day", default=())
+    submarine_classes: tuple[SubmarineClass, ...] = fact(
+        "Submarine classes", "Classes of the day", default=()
+    )
+
+
+class Case(Model):
+    """One event, real or exercise. Hours of the response count from `alert`."""
+
+    id: str = Field(title="Id", description="Stable name: kursk-2000", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    title: str = fact("Title", "Name of the case", default=...)
+    kind: CaseKind = fact("Kind", "exercise or real", default=...)
+    alert: UtcInstant = fact("Alert", "When help was, or is, asked for; hours count from here", default=...)
+    summary: str | None = fact("Summary", "What happened, in a few sentences")
+    dissub: Dissub = fact("DISSUB", "The distressed submarine", default=...)
+    environment: Environment = fact("Environment", "Sea, air and bottom at the datum", default=Environment())
+    offers: tuple[Offer, ...] = fact("Offers", "What is known of single assets", default=())
+    airfields: tuple[FieldFact, ...] = fact("Airfields", "What is known of single airfields", default=())
+    ships: tuple[CaseShip, ...] = fact("Ships", "What is known of single ships", default=())
+    closed_passages: tuple[str, ...] = fact(
+        "Closed passages", "Ids of canals and straits that may not be used", default=()
+    )
+    assumptions: dict[str, Pert] = fact(
+        "Assumptions", "Planning numbers changed for this case: key = value or [min, mode, max]", default={}
+    )
+    assets: CaseAssets = fact("Assets", "Assets of the day", default=CaseAssets())
+    annotations: tuple[Annotation, ...] = fact("Annotations", "Marks on the map", default=())
+    log: tuple[LogEntry, ...] = fact("Log", "What happened when", default=())
+    sources: tuple[Source, ...] = fact("Sources", "Documents that this case relies on", default=())

@@ -1,0 +1,33 @@
+"""The few errors that a user's input can cause, each saying where, what was found and what is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with an input: the field, what was found there and what is allowed; file and line where known."""
+
+    field: str
+    found: str
+    allowed: str
+    file: str | None = None
+    line: int | None = None
+
+    def __str__(self) -> str:
+        place = ""
+        if self.file is not None:
+            place = self.file if self.line is None else f"{self.file}, line {self.line}"
+            place += ": "
+        name = f"{self.field}: " if self.field else ""
+        return f"{place}{name}found {self.found}; {self.allowed}"
+
+
+class InputError(ValueError):
+    """Input that cannot be used; `problems` lists every fault found, `str()` prints them one a line."""
+
+    def __init__(self, problems: Sequence[Problem] | Problem) -> None:
+        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))

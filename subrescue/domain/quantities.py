@@ -1,0 +1,103 @@
+"""Numbers with their doubt: planning values as (min, mode, max) and results as P10, P50, P90."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from pydantic import Field, model_validator
+
+from subrescue.domain.base import Model
+
+
+class Pert(Model):
+    """A PERT-distributed quantity: smallest, most likely and largest value; its unit stands in the name of the field.
+
+    Accepts a single number (known exactly) or a list of three where a model is read from text.
+    """
+
+    min: float = Field(title="Smallest", allow_inf_nan=False)
+    mode: float = Field(title="Most likely", allow_inf_nan=False)
+    max: float = Field(title="Largest", allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_list_or_number(cls, data: Any) -> Any:
+        if isinstance(data, bool):
+            raise ValueError("give one number, or three: [min, mode, max]")
+        if isinstance(data, int | float):
+            return {"min": data, "mode": data, "max": data}
+        if isinstance(data, list | tuple):
+            if len(data) != 3:
+                raise ValueError(f"give three numbers [min, mode, max], not {len(data)}")
+            return {"min": data[0], "mode": data[1], "max": data[2]}
+        return data
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.min <= self.mode <= self.max:
+            raise ValueError(f"min <= mode <= max does not hold: {self.min:g}, {self.mode:g}, {self.max:g}")
+        return self
+
+    @property
+    def mean(self) -> float:
+        """Mean of the PERT distribution, (min + 4 mode + max) / 6 (Malcolm et al. 1959)."""
+        return (self.min + 4.0 * self.mode + self.max) / 6.0
+
+    @classmethod
+    def exactly(cls, value: float) -> Self:
+        """A quantity that is known: all three values equal."""
+        return cls(min=value, mode=value, max=value)
+
+
+class Band(Model):
+    """P10, P50 and P90 of a result, in the unit that the field's name states."""
+
+    p10: float = Field(title="P10", description="One in ten is less")
+    p50: float = Field(title="P50", description="The median")
+    p90: float = Field(title="P90", description="One in ten is more")
+
+
+class Assumption(Model):
+    """A planning number that a user may change, with its unit, source and allowed range."""
+
+    key: str = Field(
+        title="Key",
+        description="Stable name, such as fit_out.certified_h",
+        pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$",
+    )
+    title: str = Field(title="Title")
+    unit: str = Field(title="Unit", description="h, kn, nm, m, t, 1 for a factor ...")
+    value: Pert = Field(title="Value", description="Smallest, most likely, largest")
+    source: str = Field(
+        title="Source", description="Where the value comes from; a source id or 'planning assumption'"
+    )
+    confidence: str = Field(title="Confidence", pattern="^(high|medium|low)$")
+    low: float = Field(default=0.0, title="Lowest allowed")
+    high: float = Field(title="Highest allowed")
+    help: str = Field(title="Help", description="What it covers and what it does not")
+
+    @model_validator(mode="after")
+    def _in_range(self) -> Self:
+        if not (self.low <= self.value.min and self.value.max <= self.high):
+            raise ValueError(
+                f"{self.key}: found {self.value.min:g} to {self.value.max:g} {self.unit}; allowed is {self.low:g} to {self.high:g}"
+            )
+        return self
+
+
+class Assumptions(Model):
+    """All planning numbers by key."""
+
+    items: dict[str, Assumption] = Field(title="Assumptions")
+
+    def __getitem__(self, key: str) -> Pert:
+        """The value of the assumption `key`; KeyError when there is none."""
+        return self.items[key].value
+
+    def replaced(self, changes: dict[str, Pert]) -> Assumptions:
+        """These assumptions with the values of `changes`; KeyError for an unknown key, ValueError out of range."""
+        items = dict(self.items)
+        for key, value in changes.items():
+            old = items[key]
+            items[key] = Assumption.model_validate({**old.model_dump(), "value": value.model_dump()})
+        return Assumptions(items=items)
