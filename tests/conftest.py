@@ -120,7 +120,7 @@ def no_thread_left(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def quiet_qt(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """In tests with a window: fail on a dialog that waits for a person, on leftover timers, threads, windows."""
+    """In tests with a window: fail on a dialog that waits for a person, or a timer, thread, window left."""
     if not _QT_FIXTURES.intersection(request.fixturenames):
         yield
         return
@@ -239,7 +239,7 @@ def _watch_qthreads(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
 
 
 def _left_windows(before: set[int]) -> list[str]:
-    """Name the top-level widgets that the test made and nobody owns, after Qt deleted what it was asked to."""
+    """Name the top-level widgets that the test made and nobody owns, once Qt deleted what it was told to."""
     from PySide6 import QtCore, QtWidgets
 
     def left() -> list[Any]:

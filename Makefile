@@ -1,0 +1,69 @@
+# Everything from a fresh clone: each target sees to its own set-up (tools/setup_machine.py), once.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+CASE ?= resources/cases/demo-norwegian-sea.toml
+PICTURE ?= subrescue-window.png
+
+READY_RUN := $(VENV)/.ready-run
+READY_DEV := $(VENV)/.ready-dev
+SETUP := pyproject.toml tools/setup_machine.py
+
+.PHONY: help setup run test lint types backtest bench maps schemas wheel clean
+
+help:
+	@echo "make run | test | setup | lint | types | backtest | bench | maps | schemas | wheel | clean (see CONTRIBUTING.md)"
+
+# The stamps make a second call fast; the developer's set-up contains the user's.
+$(READY_RUN): $(SETUP)
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is needed; on Debian: apt-get install -y python3" >&2; exit 1; }
+	@$(PYTHON) tools/setup_machine.py run
+	@touch $@
+
+$(READY_DEV): $(SETUP)
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is needed; on Debian: apt-get install -y python3" >&2; exit 1; }
+	@$(PYTHON) tools/setup_machine.py dev
+	@touch $@ $(READY_RUN)
+
+setup: $(READY_DEV)
+
+run: $(READY_RUN)
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$(OS)" = Windows_NT ] || [ "$$(uname -s)" = Darwin ]; then \
+		exec $(BIN)/subrescue open $(CASE); \
+	else \
+		$(BIN)/subrescue plan $(CASE) && \
+		$(BIN)/subrescue picture $(CASE) --window -o $(PICTURE) && \
+		echo "There is no screen here: the window is in the picture $(CURDIR)/$(PICTURE)"; \
+	fi
+
+test: lint types
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2
+
+lint: $(READY_DEV)
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types: $(READY_DEV)
+	$(BIN)/mypy
+
+backtest: $(READY_DEV)
+	$(BIN)/python tools/backtest.py
+
+bench: $(READY_DEV)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m benchmark --benchmark-enable tests/benchmarks
+
+maps: $(READY_DEV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[maps]"
+	$(BIN)/python tools/build_maps.py
+
+schemas: $(READY_DEV)
+	$(BIN)/python tools/build_schemas.py
+
+wheel: $(READY_DEV)
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation -w dist .
+	@ls -l dist
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
+	find subrescue tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
