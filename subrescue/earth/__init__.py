@@ -1,0 +1,2 @@
+"""The earth: geodesy, coordinates, land, depth, airfields and ports, and sea routes, read from the shipped
+maps."""

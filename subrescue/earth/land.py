@@ -1,0 +1,180 @@
+"""Land and water: is a place on land, on which landmass and in which country, and how far off the shore."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.earth.cells import CellIndex
+from subrescue.earth.geodesy import distance_nm, normalise_lon
+from subrescue.earth.outlines import land_rings, landmass_numbers
+from subrescue.earth.rings import Rings
+
+if TYPE_CHECKING:
+    from subrescue.domain.position import Position
+    from subrescue.earth.countries import Countries, Country
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+# A port's point often lies in the water of its basin: it belongs to the land within this distance.
+NEAR_SHORE_NM = 5.0
+# Rocks and moles in a harbour do not count as the land of a port while something larger is as near.
+ISLET_KM2 = 5.0
+# Shore points are looked up at most this far apart.
+_SHORE_STEP_DEG = 0.02
+_EARTH_RADIUS_KM = 6371.0
+
+
+@dataclass(frozen=True)
+class _Shore:
+    """Points of the shore in a search tree."""
+
+    tree: Any
+    lat: FloatArray
+    lon: FloatArray
+
+
+def _unit_vectors(lat: FloatArray, lon: FloatArray) -> FloatArray:
+    phi, lam = np.radians(lat), np.radians(lon)
+    return np.column_stack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)))
+
+
+def _shore_tree(rings: Rings) -> _Shore:
+    """Build the search tree; the seams of the flat map (date line, south pole) are no shore."""
+    from scipy.spatial import cKDTree
+
+    keep = np.ones(len(rings.coords) - 1, dtype=bool)
+    keep[rings.offsets[1:-1] - 1] = False
+    a, b = rings.coords[:-1], rings.coords[1:]
+    seam = ((np.abs(a[:, 0]) == 180) & (a[:, 0] == b[:, 0])) | ((a[:, 1] == -90) & (b[:, 1] == -90))
+    start = np.flatnonzero(keep & ~seam)
+    a, b = a[start], b[start]
+    shrink = np.cos(np.radians(a[:, 1]))
+    length = np.hypot((b[:, 0] - a[:, 0]) * shrink, b[:, 1] - a[:, 1])
+    parts = np.maximum(1, np.ceil(length / _SHORE_STEP_DEG))
+    owner = np.repeat(np.arange(len(a)), parts.astype(np.int64))
+    number = np.arange(len(owner)) - (np.cumsum(parts) - parts).astype(np.int64)[owner]
+    points = a[owner] + (b - a)[owner] * (number / parts[owner])[:, None]
+    lon, lat = points[:, 0], points[:, 1]
+    return _Shore(cKDTree(_unit_vectors(lat, lon), balanced_tree=False, compact_nodes=False), lat, lon)
+
+
+def polygon_areas_km2(rings: Rings) -> FloatArray:
+    """Return the rough area of each polygon's outer ring, on the sphere, in square kilometres."""
+    x, y = np.radians(rings.coords[:, 0]), np.sin(np.radians(rings.coords[:, 1]))
+    cross = np.zeros(len(x))
+    cross[:-1] = (x[1:] - x[:-1]) * (y[1:] + y[:-1]) / 2
+    cross[rings.offsets[1:] - 1] = 0
+    area: FloatArray = np.abs(np.add.reduceat(cross, rings.offsets[:-1])) * _EARTH_RADIUS_KM**2
+    return area[~rings.is_hole]
+
+
+class Land:
+    """The 1:10m land of Natural Earth: minor islands in, lakes cut out (a place on a lake is not on land).
+
+    Everything is read and indexed at first use; errors of the coast are of the order of 0.5 nm, more in the
+    Arctic.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _rings(self) -> Rings:
+        return land_rings("10m", self._folder)
+
+    @cached_property
+    def _cells(self) -> CellIndex:
+        return CellIndex(self._rings)
+
+    @cached_property
+    def _landmass(self) -> npt.NDArray[np.int32]:
+        return landmass_numbers(self._folder)
+
+    @cached_property
+    def _shore(self) -> _Shore:
+        return _shore_tree(self._rings)
+
+    @cached_property
+    def _is_large(self) -> npt.NDArray[np.bool_]:
+        large: npt.NDArray[np.bool_] = polygon_areas_km2(self._rings) >= ISLET_KM2
+        return large
+
+    @cached_property
+    def countries(self) -> Countries:
+        """The countries' outlines."""
+        from subrescue.earth.countries import Countries
+
+        return Countries(self._folder)
+
+    def polygon_at(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> IntArray:
+        """Return the number of the 1:10m land polygon at each place, -1 on water; arrays of one shape."""
+        lats, lons = np.broadcast_arrays(np.asarray(lat, dtype=np.float64), normalise_lon(lon))
+        return self._cells.polygon_at(lats.ravel(), lons.ravel()).reshape(lats.shape)
+
+    @overload
+    def is_land(self, lat: float, lon: float) -> bool: ...
+    @overload
+    def is_land(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> npt.NDArray[np.bool_]: ...
+    def is_land(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> bool | npt.NDArray[np.bool_]:
+        """Tell whether each place is on land; degrees, floats or arrays; lakes and the Caspian are water."""
+        result: npt.NDArray[np.bool_] = self.polygon_at(lat, lon) >= 0
+        return bool(result) if result.ndim == 0 else result
+
+    def landmass_at(self, lat: npt.ArrayLike, lon: npt.ArrayLike,
+                    reach_nm: float = NEAR_SHORE_NM) -> IntArray:
+        """Return the landmass of each place, -1 where there is none within reach.
+
+        A landmass is what a road vehicle can drive on without a ferry: islands joined by a road bridge or
+        tunnel (`fixed_links.toml`) count as one. A place in the water belongs to the nearest land within
+        `reach_nm`; islets under 5 square kilometres only where nothing larger is in reach.
+        """
+        polygon = self.polygon_at(lat, lon)
+        lats, lons = np.broadcast_arrays(np.asarray(lat, dtype=np.float64), normalise_lon(lon))
+        flat, lats, lons = polygon.ravel(), lats.ravel(), lons.ravel()
+        for counts in (self._is_large, ~self._is_large):
+            wet = np.flatnonzero(flat < 0)
+            if len(wet):
+                flat[wet] = self._cells.nearest_polygon(lats[wet], lons[wet], reach_nm, counts)
+        result = np.full(flat.shape, -1, dtype=np.int64)
+        result[flat >= 0] = self._landmass[flat[flat >= 0]]
+        return result.reshape(polygon.shape)
+
+    def same_landmass(self, a: Position, b: Position) -> bool:
+        """Tell whether a lorry can drive from a to b: both on, or within 5 nm of, one landmass. Scalar
+        form."""
+        first, second = self.landmass_at([a.lat_deg, b.lat_deg], [a.lon_deg, b.lon_deg])
+        return bool(first >= 0 and first == second)
+
+    def nearest_shore(self, lat: npt.ArrayLike,
+                      lon: npt.ArrayLike) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return the distance in nm, the latitude and the longitude of the nearest shore (lake shores
+        too)."""
+        lats, lons = np.broadcast_arrays(np.asarray(lat, dtype=np.float64), normalise_lon(lon))
+        nearest = self._shore.tree.query(_unit_vectors(lats.ravel(), lons.ravel()))[1]
+        shore_lat = self._shore.lat[nearest].reshape(lats.shape)
+        shore_lon = self._shore.lon[nearest].reshape(lats.shape)
+        return np.asarray(distance_nm(lats, lons, shore_lat, shore_lon)), shore_lat, shore_lon
+
+    @overload
+    def distance_to_shore_nm(self, lat: float, lon: float) -> float: ...
+    @overload
+    def distance_to_shore_nm(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> FloatArray: ...
+    def distance_to_shore_nm(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> float | FloatArray:
+        """Distance to the nearest shore in nm, from the sea or from inland; at most 0.6 nm too long close
+        inshore."""
+        result = self.nearest_shore(lat, lon)[0]
+        return float(result) if result.ndim == 0 else result
+
+    def country_at(self, position: Position) -> Country | None:
+        """Return the country whose land a place lies on; None on water and on land that no country is drawn
+        on."""
+        if not self.is_land(position.lat_deg, position.lon_deg):
+            return None
+        return self.countries.at(position)

@@ -1,0 +1,1 @@
+"""Scripts that build what is shipped: maps and schemas. Not in the wheel."""

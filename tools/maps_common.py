@@ -1,0 +1,67 @@
+"""What the map builders share: writing arrays reproducibly, turning polygons into rings, and the manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from subrescue.earth.rings import Rings
+
+
+def write_arrays(path: Path, arrays: dict[str, npt.NDArray[Any]]) -> None:
+    """Write an .npz whose bytes depend on its content only."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(arrays):
+            buffer = BytesIO()
+            np.lib.format.write_array(buffer, np.asarray(arrays[name], order="C"), allow_pickle=False)
+            entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, buffer.getvalue())
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write JSON with one record a line where the value is a list of records."""
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def rings_of(polygons: npt.NDArray[np.object_]) -> Rings:
+    """Turn shapely polygons into rings: polygon i's outer ring first, then its holes."""
+    kind, coords, offsets = shapely.to_ragged_array(polygons)
+    if kind != shapely.GeometryType.POLYGON:
+        raise ValueError(f"polygons expected, found {kind.name}")
+    ring_offsets, polygon_offsets = (np.asarray(part, dtype=np.int64) for part in offsets)
+    counts = np.diff(polygon_offsets)
+    polygon = np.repeat(np.arange(len(polygons)), counts)
+    is_hole = np.ones(len(polygon), dtype=bool)
+    is_hole[polygon_offsets[:-1]] = False
+    return Rings(np.asarray(coords), ring_offsets.astype(np.int32), polygon.astype(np.int32), is_hole)
+
+
+def lines_of(lines: npt.NDArray[np.object_]) -> Rings:
+    """Turn shapely line strings into open lines, each its own number."""
+    kind, coords, offsets = shapely.to_ragged_array(lines)
+    if kind != shapely.GeometryType.LINESTRING:
+        raise ValueError(f"lines expected, found {kind.name}")
+    count = len(lines)
+    return Rings(np.asarray(coords), np.asarray(offsets[0], dtype=np.int32), np.arange(count, dtype=np.int32),
+                 np.zeros(count, dtype=bool))
+
+
+def update_manifest(folder: Path, entries: dict[str, dict[str, str]]) -> None:
+    """Set the entries of the files just built; those of other builders stay as they are."""
+    path = folder / "manifest.json"
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"files": {}}
+    for name, entry in entries.items():
+        data = (folder / name).read_bytes()
+        content["files"][name] = {**entry, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+    content["files"] = dict(sorted(content["files"].items()))
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

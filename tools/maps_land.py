@@ -1,0 +1,96 @@
+"""Builds land in three levels and the border lines from the Natural Earth shapefiles of Debian's Magics
+data."""
+
+from __future__ import annotations
+
+import tomllib
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyogrio
+import shapely
+
+from subrescue.earth.rings import pack_rings
+from tools.maps_common import lines_of, rings_of, write_arrays
+
+STEP_DEG = {"110m": 1e-3, "50m": 1e-3, "10m": 1e-4}
+# Debian's Magics adds two lines of its own to the borders; Natural Earth's are kept.
+NOT_BORDERS = {"ForgetMagics", "Overlay limit", "Lease limit"}
+DISPUTED = ("Disputed", "Indefinite", "Line of control", "Indeterminant")
+
+
+def land_polygons(magics: Path, level: str) -> npt.NDArray[np.object_]:
+    """Return the land of one level, minor islands in and lakes cut out, largest polygon first."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # pyogrio tells that it turned rings the right way round
+        land = pyogrio.read_dataframe(magics / level / f"ne_{level}_land.shp")
+        water = pyogrio.read_dataframe(magics / level / f"ne_{level}_ocean.shp")
+    lakes = water[water.featurecla != "Ocean"]
+    solid = shapely.union_all(shapely.make_valid(land.geometry.dropna().to_numpy()))
+    wet = shapely.union_all(shapely.make_valid(lakes.geometry.dropna().to_numpy()))
+    parts = shapely.get_parts(shapely.difference(solid, wet))
+    parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    snapped = shapely.make_valid(shapely.set_precision(parts, STEP_DEG[level], mode="valid_output"))
+    parts = shapely.get_parts(snapped)
+    parts = parts[(shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & ~shapely.is_empty(parts)]
+    parts = shapely.normalize(parts)
+    order = np.lexsort((shapely.get_num_coordinates(parts), *shapely.bounds(parts).T, -shapely.area(parts)))
+    return np.asarray(parts[order], dtype=object)
+
+
+def join_landmasses(polygons: npt.NDArray[np.object_], links: Path) -> npt.NDArray[np.int32]:
+    """Number the landmasses: polygons joined across the date line and by the fixed links for road
+    vehicles."""
+    group = np.arange(len(polygons))
+
+    def join(a: int, b: int) -> None:
+        low, high = sorted((int(group[a]), int(group[b])))
+        group[group == high] = low
+
+    bounds = shapely.bounds(polygons)
+    east = np.flatnonzero(bounds[:, 2] >= 180)
+    west = np.flatnonzero(bounds[:, 0] <= -180)
+    edge = shapely.linestrings([[-180, -90], [-180, 90]])
+    for e in east:
+        on_edge = shapely.intersection(shapely.transform(polygons[e], lambda xy: xy - [360, 0]), edge)
+        for w in west:
+            if shapely.length(shapely.intersection(on_edge, polygons[w])) > 0:
+                join(int(e), int(w))
+    tree = shapely.STRtree(polygons)
+    for link in tomllib.loads(links.read_text(encoding="utf-8"))["link"]:
+        ends = [int(tree.nearest(shapely.points(lon, lat))) for lat, lon in (link["a"], link["b"])]
+        for (lat, lon), polygon in zip((link["a"], link["b"]), ends, strict=True):
+            gap = shapely.distance(polygons[polygon], shapely.points(lon, lat))
+            if gap > 0.05:
+                raise ValueError(f"fixed link {link['name']}: {lat}, {lon} is {gap:.2f} degrees from land")
+        join(*ends)
+    return group.astype(np.int32)
+
+
+def border_lines(magics: Path, level: str) -> dict[str, npt.NDArray[Any]]:
+    """Return packed border lines with a flag for those that are disputed or not settled."""
+    frame = pyogrio.read_dataframe(magics / level / f"ne_{level}_admin_0_boundary_lines_land.shp")
+    frame = frame[~frame.featurecla.isin(NOT_BORDERS)].explode(index_parts=False)
+    disputed = frame.featurecla.str.startswith(DISPUTED).to_numpy(dtype=bool)
+    packed = pack_rings(lines_of(frame.geometry.to_numpy()), STEP_DEG["50m"])
+    return {**packed, "is_disputed": np.packbits(disputed)}
+
+
+def build(magics: Path, links: Path, out: Path) -> dict[str, dict[str, str]]:
+    """Write land_*.npz and borders_*.npz; return their manifest entries."""
+    origin = "Natural Earth, from Debian package libmagics++-data 4.13.0-1"
+    entries = {}
+    for level, step in STEP_DEG.items():
+        polygons = land_polygons(magics, level)
+        arrays = pack_rings(rings_of(polygons), step)
+        if level == "10m":
+            arrays["landmass"] = join_landmasses(polygons, links)
+        write_arrays(out / f"land_{level}.npz", arrays)
+        write_arrays(out / f"borders_{level}.npz", border_lines(magics, level))
+        for kind in ("land", "borders"):
+            entries[f"{kind}_{level}.npz"] = {"origin": f"{origin}, 1:{level}", "licence": "public domain",
+                                              "date": "2022-11-23"}
+    return entries
