@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
-BAD_TESTS = '''
+BAD_TESTS = """
 import logging
 import threading
 import warnings
@@ -116,7 +116,7 @@ def test_home_is_thrown_away(throwaway_profile):
 
     assert Path.home() == throwaway_profile
     assert not (throwaway_profile / "config").exists()
-'''
+"""
 
 EXPECTED = {
     "test_quiet": None,
