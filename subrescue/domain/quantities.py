@@ -74,7 +74,7 @@ class Assumption(Model):
     confidence: str = Field(title="Confidence", pattern="^(high|medium|low)$")
     low: float = Field(default=0.0, title="Lowest allowed")
     high: float = Field(title="Highest allowed")
-    help: str = Field(title="Help", description="What it covers and what it does not")
+    help: str = Field(default="", title="Help", description="What it covers and what it does not")
 
     @model_validator(mode="after")
     def _in_range(self) -> Self:
