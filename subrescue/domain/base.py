@@ -16,7 +16,7 @@ class Model(BaseModel):
 def quantity(
     title: str,
     unit: str,
-    help: str,
+    help_text: str,
     *,
     ge: float | None = None,
     le: float | None = None,
@@ -27,7 +27,7 @@ def quantity(
     return Field(
         default=default,
         title=title,
-        description=help,
+        description=help_text,
         ge=ge,
         le=le,
         gt=gt,
@@ -36,6 +36,6 @@ def quantity(
     )
 
 
-def fact(title: str, help: str, *, default: Any = None) -> Any:
+def fact(title: str, help_text: str, *, default: Any = None) -> Any:
     """Describe a field without a unit once: title and help. The default is None: not known."""
-    return Field(default=default, title=title, description=help)
+    return Field(default=default, title=title, description=help_text)

@@ -1,4 +1,4 @@
-"""A case: one event, real or exercise - the DISSUB, its environment, nations' offers and the assumptions changed for it."""
+"""A case: one event, real or exercise - the DISSUB, its environment, nations' offers, the assumptions changed."""
 
 from __future__ import annotations
 
@@ -43,9 +43,7 @@ class Override(Model):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if not self.p10_h <= self.p50_h <= self.p90_h:
-            raise ValueError(
-                f"p10_h <= p50_h <= p90_h does not hold: {self.p10_h:g}, {self.p50_h:g}, {self.p90_h:g}"
-            )
+            raise ValueError(f"p10_h <= p50_h <= p90_h does not hold: {self.p10_h:g}, {self.p50_h:g}, {self.p90_h:g}")
         return self
 
 
@@ -60,17 +58,13 @@ class Dissub(Model):
     depth_m: float | None = quantity("Depth", "m", "Depth of the hull", ge=0, le=11_000)
     list_deg: float | None = quantity("List", "deg", "Angle of heel", ge=0, le=90)
     trim_deg: float | None = quantity("Trim", "deg", "Angle fore and aft", ge=0, le=90)
-    pressure_bar: float | None = quantity(
-        "Pressure", "bar", "Absolute pressure where the survivors are", ge=0.5, le=61
-    )
+    pressure_bar: float | None = quantity("Pressure", "bar", "Absolute pressure where the survivors are", ge=0.5, le=61)
     people_aboard: int | None = quantity("Aboard", "1", "People aboard when it sank", ge=0, le=500)
     survivors: int | None = quantity(
         "Survivors", "1", "People believed alive; unknown plans for all aboard", ge=0, le=500
     )
     hull_crushed: bool | None = fact("Hull crushed", "The hull is known to have failed")
-    seat_usable: bool | None = fact(
-        "Seat usable", "The rescue seat is clear and undamaged, as found by survey"
-    )
+    seat_usable: bool | None = fact("Seat usable", "The rescue seat is clear and undamaged, as found by survey")
     entangled: bool | None = fact("Entangled", "Held by nets, ropes or cables: intervention frees it")
     rescue_seat: str | None = fact("Rescue seat", "Seat of this boat where it differs from its class")
     last_proof_of_life: UtcInstant | None = fact(
@@ -83,14 +77,8 @@ class Dissub(Model):
 
     @model_validator(mode="after")
     def _no_more_survivors_than_aboard(self) -> Self:
-        if (
-            self.survivors is not None
-            and self.people_aboard is not None
-            and self.survivors > self.people_aboard
-        ):
-            raise ValueError(
-                f"survivors: found {self.survivors}; at most the {self.people_aboard} people aboard"
-            )
+        if self.survivors is not None and self.people_aboard is not None and self.survivors > self.people_aboard:
+            raise ValueError(f"survivors: found {self.survivors}; at most the {self.people_aboard} people aboard")
         return self
 
 
@@ -102,9 +90,7 @@ class Environment(Model):
     current_kn: float | None = quantity("Current", "kn", "Current at the seat", ge=0, le=10)
     visibility_m: float | None = quantity("Under-water visibility", "m", "At the seat", ge=0, le=200)
     water_temperature_c: float | None = quantity("Water", "C", "Surface temperature", ge=-2.5, le=40)
-    bottom_temperature_c: float | None = quantity(
-        "Bottom water", "C", "Temperature at the hull", ge=-2.5, le=40
-    )
+    bottom_temperature_c: float | None = quantity("Bottom water", "C", "Temperature at the hull", ge=-2.5, le=40)
     ice: bool | None = fact("Ice", "Ice at the datum")
 
 
@@ -120,7 +106,7 @@ class OfferState(StrEnum):
 
 
 class Offer(Model):
-    """What is known of one asset in this case: offered or not, told to go when, at what notice, by which ship or field."""
+    """What is known of one asset in this case: offered, told to go when, at what notice, by which ship or field."""
 
     asset: str = fact("Asset", "Id of an asset", default=...)
     state: OfferState = fact(
@@ -142,9 +128,7 @@ class FieldFact(Model):
     icao: str = fact("Airfield", "ICAO code", default=...)
     closed: bool | None = fact("Closed", "Cannot be used")
     has_loader: bool | None = fact("K-loader", "A K-loader or equal is on the field")
-    loader_delay_h: Pert | None = fact(
-        "Loader delay", "Hours until one arrives, where it is known to be on its way"
-    )
+    loader_delay_h: Pert | None = fact("Loader delay", "Hours until one arrives, where it is known to be on its way")
 
 
 class CaseShip(Model):
@@ -193,9 +177,7 @@ class CaseAssets(Model):
     ships: tuple[Ship, ...] = fact("Ships", "Ships of the day", default=())
     aircraft_types: tuple[AircraftType, ...] = fact("Aircraft types", "Aircraft types of the day", default=())
     aircraft_fleets: tuple[AircraftFleet, ...] = fact("Fleets", "Aircraft fleets of the day", default=())
-    submarine_classes: tuple[SubmarineClass, ...] = fact(
-        "Submarine classes", "Classes of the day", default=()
-    )
+    submarine_classes: tuple[SubmarineClass, ...] = fact("Submarine classes", "Classes of the day", default=())
 
 
 class Case(Model):

@@ -47,7 +47,5 @@ class Fix(Model):
         description="Radius that holds the object; unknown when not given",
         json_schema_extra={"unit": "nm"},
     )
-    at: UtcInstant | None = Field(
-        default=None, title="Time of fix", description="When the position was good, UTC"
-    )
+    at: UtcInstant | None = Field(default=None, title="Time of fix", description="When the position was good, UTC")
     source: str | None = Field(default=None, title="Source", description="How the position is known")

@@ -68,9 +68,7 @@ class Assumption(Model):
     title: str = Field(title="Title")
     unit: str = Field(title="Unit", description="h, kn, nm, m, t, 1 for a factor ...")
     value: Pert = Field(title="Value", description="Smallest, most likely, largest")
-    source: str = Field(
-        title="Source", description="Where the value comes from; a source id or 'planning assumption'"
-    )
+    source: str = Field(title="Source", description="Where the value comes from; a source id or 'planning assumption'")
     confidence: str = Field(title="Confidence", pattern="^(high|medium|low)$")
     low: float = Field(default=0.0, title="Lowest allowed")
     high: float = Field(title="Highest allowed")
@@ -80,7 +78,8 @@ class Assumption(Model):
     def _in_range(self) -> Self:
         if not (self.low <= self.value.min and self.value.max <= self.high):
             raise ValueError(
-                f"{self.key}: found {self.value.min:g} to {self.value.max:g} {self.unit}; allowed is {self.low:g} to {self.high:g}"
+                f"{self.key}: found {self.value.min:g} to {self.value.max:g} {self.unit}; "
+                f"allowed is {self.low:g} to {self.high:g}"
             )
         return self
 

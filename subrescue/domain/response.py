@@ -101,16 +101,12 @@ class PhaseSpan(Model):
     end_h: Band = Field(title="End", json_schema_extra={"unit": "h"})
     origin: Place | None = Field(default=None, title="From")
     destination: Place | None = Field(default=None, title="To")
-    carrier: str | None = Field(
-        default=None, title="Carrier", description="Aircraft, lorries or ship, by name"
-    )
+    carrier: str | None = Field(default=None, title="Carrier", description="Aircraft, lorries or ship, by name")
     distance_nm: float | None = Field(default=None, title="Distance", json_schema_extra={"unit": "nm"})
     path: tuple[Position, ...] = Field(
         default=(), title="Path", description="Points for drawing: great circle, road or sea route"
     )
-    critical: bool = Field(
-        default=False, title="Critical", description="Lies on the critical path of the median"
-    )
+    critical: bool = Field(default=False, title="Critical", description="Lies on the critical path of the median")
     assumption: str | None = Field(
         default=None, title="Assumption", description="Key of the assumption that gives its length"
     )

@@ -18,9 +18,7 @@ class Stores(Model):
         gt=0,
         le=20,
     )
-    oxygen_bottles_m3: float | None = quantity(
-        "Bottled oxygen", "m3", "Oxygen in bottles at 1 bar", ge=0, le=10_000
-    )
+    oxygen_bottles_m3: float | None = quantity("Bottled oxygen", "m3", "Oxygen in bottles at 1 bar", ge=0, le=10_000)
     water_l: float | None = quantity("Drinking water", "l", "Water left", ge=0, le=1_000_000)
 
 
@@ -31,9 +29,7 @@ class Compartment(Model):
     people: int | None = quantity("People", "1", "Survivors in it", ge=0, le=300)
     free_volume_m3: float | None = quantity("Free volume", "m3", "Air volume", gt=0, le=20_000)
     pressure_bar: float | None = quantity("Pressure", "bar", "Absolute pressure", ge=0.5, le=61)
-    co2_percent: float | None = quantity(
-        "CO2", "%", "Surface-equivalent share of carbon dioxide", ge=0, le=20
-    )
+    co2_percent: float | None = quantity("CO2", "%", "Surface-equivalent share of carbon dioxide", ge=0, le=20)
     o2_percent: float | None = quantity("O2", "%", "Surface-equivalent share of oxygen", ge=0, le=100)
     temperature_c: float | None = quantity("Temperature", "C", "Air temperature", ge=-10, le=80)
     stores: Stores | None = fact("Stores", "Life-support stores in it")

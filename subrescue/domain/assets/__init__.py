@@ -27,7 +27,7 @@ __all__ = [
     "Piece",
     "RescueSystem",
     "RescueVehicleType",
-    "Shipment",
     "Ship",
     "ShipRole",
+    "Shipment",
 ]

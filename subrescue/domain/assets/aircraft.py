@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -16,9 +17,7 @@ class PayloadRange(Model):
     """One point of the payload-range curve."""
 
     payload_t: float = quantity("Payload", "t", "Payload carried", ge=0, le=300, default=...)
-    range_nm: float = quantity(
-        "Range", "nm", "Still-air range with that payload", gt=0, le=15_000, default=...
-    )
+    range_nm: float = quantity("Range", "nm", "Still-air range with that payload", gt=0, le=15_000, default=...)
 
 
 class AircraftType(Model):
@@ -26,9 +25,7 @@ class AircraftType(Model):
 
     id: str = Field(title="Id", description="Stable name: c-17a", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     name: str = fact("Name", "Name in use", default=...)
-    max_payload_t: float = quantity(
-        "Greatest payload", "t", "Structural payload limit", gt=0, le=300, default=...
-    )
+    max_payload_t: float = quantity("Greatest payload", "t", "Structural payload limit", gt=0, le=300, default=...)
     payload_range: tuple[PayloadRange, ...] = Field(
         title="Payload-range curve", description="Points, payload falling as range grows", min_length=2
     )
@@ -58,7 +55,7 @@ class AircraftType(Model):
     @model_validator(mode="after")
     def _curve_falls(self) -> Self:
         points = self.payload_range
-        for nearer, farther in zip(points, points[1:], strict=False):
+        for nearer, farther in pairwise(points):
             if not (nearer.range_nm < farther.range_nm and nearer.payload_t >= farther.payload_t):
                 raise ValueError("payload-range points must go from near to far with payload falling")
         return self
@@ -77,9 +74,7 @@ class AircraftFleet(AssetBase):
         ge=1,
         le=1000,
     )
-    charter: bool = Field(
-        default=False, title="Charter", description="Has to be chartered: the longer wait applies"
-    )
+    charter: bool = Field(default=False, title="Charter", description="Has to be chartered: the longer wait applies")
     airfield_icao: str | None = fact("Home airfield", "ICAO code")
     sanctioned: bool | None = fact("Sanctioned", "Barred from the airspace of several nations")
     serves: tuple[str, ...] = fact(

@@ -55,9 +55,7 @@ class Shipment(Model):
 class AssetBase(Model):
     """Fields that all assets share. None means not known."""
 
-    id: str = Field(
-        title="Id", description="Stable name, lower case: gb-nsrs", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"
-    )
+    id: str = Field(title="Id", description="Stable name, lower case: gb-nsrs", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     name: str = fact("Name", "Name in use", default=...)
     nations: tuple[str, ...] = Field(
         title="Nations",

@@ -1,4 +1,4 @@
-"""Intervention systems: gear that reaches the hull or its people but takes nobody off: ROVs, diving suits, parachute groups, stores."""
+"""Intervention systems reach the hull or its people but take nobody off: ROVs, suits, parachute groups, stores."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class InterventionKind(StrEnum):
 
 
 class InterventionSystem(AssetBase):
-    """Gear for survey, cutting free, clearing the seat, posting life-support stores or helping escapers on the surface."""
+    """Gear for survey, cutting free, clearing the seat, posting life-support stores or helping escapers afloat."""
 
     kind: Literal["intervention_system"] = "intervention_system"
     intervention_kind: InterventionKind = fact(
@@ -29,15 +29,11 @@ class InterventionSystem(AssetBase):
         "rov, ads, saturation_divers, parachute_group, life_support_stores or ventilation",
         default=...,
     )
-    max_depth_m: float | None = quantity(
-        "Greatest depth", "m", "Deepest depth at which it works", gt=0, le=12000
-    )
+    max_depth_m: float | None = quantity("Greatest depth", "m", "Deepest depth at which it works", gt=0, le=12000)
     launch_wave_height_m: float | None = quantity(
         "Launch limit", "m", "Significant wave height for launch and recovery", gt=0, le=20
     )
-    current_limit_kn: float | None = quantity(
-        "Current limit", "kn", "Greatest current in which it works", gt=0, le=10
-    )
+    current_limit_kn: float | None = quantity("Current limit", "kn", "Greatest current in which it works", gt=0, le=10)
     can_cut: bool | None = fact("Can cut", "Carries cutters for ropes, nets or cables")
     elss_pods: int | None = quantity(
         "ELSS pods", "1", "Emergency life-support stores pods that it brings", ge=0, le=1000
@@ -47,6 +43,4 @@ class InterventionSystem(AssetBase):
     shipment: Shipment | None = fact("Shipment", "What has to be moved")
     airfield_icao: str | None = fact("APOE", "Usual airport of embarkation, ICAO code")
     home_ships: tuple[str, ...] = fact("Home ships", "Ids of ships that carry it as their own", default=())
-    needs_deck_area_m2: float | None = quantity(
-        "Deck area needed", "m2", "Clear deck that it needs", gt=0, le=5000
-    )
+    needs_deck_area_m2: float | None = quantity("Deck area needed", "m2", "Clear deck that it needs", gt=0, le=5000)

@@ -1,4 +1,4 @@
-"""Rescue systems: a vehicle or chamber that takes survivors off a submarine, with its launch gear, chambers and people."""
+"""Rescue systems: a vehicle or chamber that takes survivors off a submarine, with launch gear, chambers and people."""
 
 from __future__ import annotations
 
@@ -23,9 +23,7 @@ class RescueSystem(AssetBase):
 
     kind: Literal["rescue_system"] = "rescue_system"
     vehicle_type: RescueVehicleType = fact("Vehicle type", "free_srv, tethered or chamber", default=...)
-    min_depth_m: float | None = quantity(
-        "Least depth", "m", "Shallowest depth at which it works", ge=0, le=1000
-    )
+    min_depth_m: float | None = quantity("Least depth", "m", "Shallowest depth at which it works", ge=0, le=1000)
     max_depth_m: float | None = quantity(
         "Greatest depth", "m", "Deepest depth at which it may mate; the cautious value", gt=0, le=12000
     )
@@ -36,15 +34,11 @@ class RescueSystem(AssetBase):
     launch_wave_height_m: float | None = quantity(
         "Launch limit", "m", "Significant wave height for launch and recovery", gt=0, le=20
     )
-    current_limit_kn: float | None = quantity(
-        "Current limit", "kn", "Greatest current at the seat", gt=0, le=10
-    )
+    current_limit_kn: float | None = quantity("Current limit", "kn", "Greatest current at the seat", gt=0, le=10)
     pressure_limit_bar: float | None = quantity(
         "Pressure limit", "bar", "Highest absolute pressure in the DISSUB at which it mates", ge=1, le=20
     )
-    transfer_under_pressure: bool | None = fact(
-        "TUP", "Survivors pass to deck chambers without loss of pressure"
-    )
+    transfer_under_pressure: bool | None = fact("TUP", "Survivors pass to deck chambers without loss of pressure")
     chamber_places: int | None = quantity(
         "Chamber places", "1", "People in decompression chambers at one time", ge=0, le=1000
     )
@@ -55,9 +49,7 @@ class RescueSystem(AssetBase):
     shipment: Shipment | None = fact("Shipment", "What has to be moved")
     airfield_icao: str | None = fact("APOE", "Usual airport of embarkation, ICAO code")
     home_ships: tuple[str, ...] = fact("Home ships", "Ids of ships that carry it as their own", default=())
-    ship_classes_certified: tuple[str, ...] = fact(
-        "Certified ships", "Ids of ships certified for it", default=()
-    )
+    ship_classes_certified: tuple[str, ...] = fact("Certified ships", "Ids of ships certified for it", default=())
     needs_deck_area_m2: float | None = quantity(
         "Deck area needed", "m2", "Clear deck that the system needs", gt=0, le=5000
     )

@@ -25,9 +25,7 @@ class CarriedVehicle(Model):
     """Gear that a ship has aboard which is not an asset of its own."""
 
     name: str = fact("Gear", "What it is: observation ROV, diving bell, ADS ...", default=...)
-    max_depth_m: float | None = quantity(
-        "Greatest depth", "m", "Deepest depth at which it works", gt=0, le=12000
-    )
+    max_depth_m: float | None = quantity("Greatest depth", "m", "Deepest depth at which it works", gt=0, le=12000)
 
 
 class Ship(AssetBase):
@@ -60,7 +58,5 @@ class Ship(AssetBase):
     screened_for: tuple[str, ...] = fact(
         "Screened for", "Ids of rescue systems for which it was screened as vessel of opportunity", default=()
     )
-    carries: tuple[CarriedVehicle, ...] = fact(
-        "Gear aboard", "Gear of its own that is no asset of its own", default=()
-    )
+    carries: tuple[CarriedVehicle, ...] = fact("Gear aboard", "Gear of its own that is no asset of its own", default=())
     civilian: bool = Field(default=False, title="Civilian", description="Must be chartered")
