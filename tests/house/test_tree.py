@@ -1,4 +1,4 @@
-"""Rules of the house that no linter knows: size of modules, first sentences, where Qt is, what git may hold."""
+"""Rules of the house that no linter knows: size of modules, first sentences, where Qt is, what is in git."""
 
 from __future__ import annotations
 
