@@ -8,13 +8,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with an input: the field, what was found there and what is allowed; file and line where known."""
+    """One thing wrong with an input: the field, what was found there and what is allowed; file and line where known.
+
+    A warning is doubtful and does not forbid the input.
+    """
 
     field: str
     found: str
     allowed: str
     file: str | None = None
     line: int | None = None
+    warning: bool = False
 
     def __str__(self) -> str:
         place = ""

@@ -1,0 +1,1 @@
+"""What lies on disk: registry, assumptions and case files, read with errors that name file, line and field."""

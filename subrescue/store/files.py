@@ -1,0 +1,86 @@
+"""Reads text that a user hands over, within limits, and writes files so that the old or the new one is there."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from subrescue.domain.errors import InputError, Problem
+
+MAX_BYTES = 5_000_000
+"""Largest text file that is read; a case with its log is some tens of kilobytes."""
+
+
+def read_text(path: Path, what: str = "case file") -> str:
+    """Return the text of a file made by a person.
+
+    Raises InputError where there is no such file, it is a folder, empty, binary, not UTF-8, or above MAX_BYTES.
+    """
+    name = str(path)
+
+    def problem(found: str, allowed: str, line: int | None = None) -> InputError:
+        return InputError(Problem(field="", found=found, allowed=allowed, file=name, line=line))
+
+    try:
+        if path.is_dir():
+            raise problem("a folder", f"a {what} is expected")
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise problem(f"{size:,} bytes", f"a {what} has at most {MAX_BYTES:,} bytes")
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise problem("no such file", f"a {what} is expected") from None
+    except OSError as error:
+        raise problem(f"a file that cannot be read ({error.strerror})", f"a {what} is expected") from None
+    if not content.strip():
+        raise problem("an empty file", f"a {what} is expected")
+    if b"\0" in content:
+        raise problem("a binary file", f"a {what} is text in UTF-8")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        byte = content[error.start]
+        raise problem(f"a byte that is no UTF-8 text (0x{byte:02x})", f"a {what} is text in UTF-8", line) from None
+
+
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Write a file in one step: killed at any moment, the old or the new content is there.
+
+    Raises InputError where the folder does not exist or does not let itself be written.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    target = path.resolve() if path.is_symlink() else path
+    if target.is_dir():
+        raise InputError(Problem(field="", found="a folder", allowed="the name of a file to write", file=str(path)))
+    temporary: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(_mode_of(target))
+        temporary.replace(target)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise InputError(
+            Problem(
+                field="",
+                found=f"a place that cannot be written ({error.strerror})",
+                allowed="a folder that exists and may be written is needed",
+                file=str(path),
+            )
+        ) from None
+
+
+def _mode_of(target: Path) -> int:
+    """The rights of the file that is replaced, or those of a new file (mkstemp's own are for secrets)."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,126 @@
+"""Reads the registry of assets: one TOML table an asset, a type of aircraft, a class of submarines or a source."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from subrescue.domain.assets import AircraftFleet, AircraftType, InterventionSystem, RescueSystem, Ship
+from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.evidence import Source
+from subrescue.domain.registry import Registry
+from subrescue.domain.submarines import SubmarineClass
+from subrescue.store.files import read_text
+from subrescue.store.paths import resources_dir
+from subrescue.store.tables import list_of_tables, read_tables
+from subrescue.store.validation import Origin, nearest, validated
+
+KINDS: dict[str, tuple[str, type[BaseModel]]] = {
+    "source": ("sources", Source),
+    "rescue_system": ("rescue_systems", RescueSystem),
+    "intervention_system": ("intervention_systems", InterventionSystem),
+    "ship": ("ships", Ship),
+    "aircraft_type": ("aircraft_types", AircraftType),
+    "aircraft_fleet": ("aircraft_fleets", AircraftFleet),
+    "submarine_class": ("submarine_classes", SubmarineClass),
+}
+"""Name of a table in the files: the field of the registry and the model."""
+
+ASSET_KINDS = ("rescue_system", "intervention_system", "ship", "aircraft_fleet")
+"""Kinds whose ids are unique together."""
+
+
+def load_registry(folder: Path | None = None) -> Registry:
+    """Read every `*.toml` of a folder, or the shipped registry, which is read once.
+
+    Raises InputError with all problems: wrong fields, ids given twice, evidence of unknown sources.
+    """
+    if folder is None:
+        return _shipped()
+    return _load(folder)
+
+
+@cache
+def _shipped() -> Registry:
+    return _load(resources_dir() / "registry")
+
+
+def _load(folder: Path) -> Registry:
+    files = sorted(folder.glob("*.toml"))
+    if not files:
+        raise InputError(
+            Problem(field="", found="no *.toml in it", allowed="a folder of registry files", file=str(folder))
+        )
+    problems: list[Problem] = []
+    groups: dict[str, dict[str, Any]] = {field: {} for field, _ in KINDS.values()}
+    origins: dict[tuple[str, str], Origin] = {}
+    for path in files:
+        _read_file(path, groups, origins, problems)
+    if not problems:
+        problems = [*_unknown_sources(groups, origins)]
+    if problems:
+        raise InputError(problems)
+    return Registry(**groups)
+
+
+def _read_file(
+    path: Path,
+    groups: dict[str, dict[str, Any]],
+    origins: dict[tuple[str, str], Origin],
+    problems: list[Problem],
+) -> None:
+    name = path.name
+    try:
+        text = read_text(path, "registry file")
+        data = read_tables(text, name)
+        tables = {key: list_of_tables(data, key, name) for key in KINDS}
+    except InputError as error:
+        problems.extend(error.problems)
+        return
+    for key in data.keys() - KINDS.keys():
+        origin = Origin(name, text)
+        problems.append(origin.problem((key,), "a table of an unknown name", nearest(key, list(KINDS)), data))
+    for kind, (field, model) in KINDS.items():
+        for number, table in enumerate(tables[kind]):
+            origin = Origin(name, text, (kind, number))
+            label = table.get("id") if isinstance(table, dict) else None
+            try:
+                value: Any = validated(model, table, origin)
+            except InputError as error:
+                problems.extend(_named(problem, f"{kind}[{label or number + 1}]") for problem in error.problems)
+                continue
+            unique = "asset" if kind in ASSET_KINDS else kind
+            first = origins.setdefault((unique, value.id), origin)
+            if first is not origin:
+                where = f"{first.name}, line {first.line(('id',))}"
+                found = f"the id '{value.id}' a second time"
+                problems.append(origin.problem(("id",), found, f"it stands already in {where}; ids are unique", table))
+            groups[field][value.id] = value
+
+
+def _named(problem: Problem, table: str) -> Problem:
+    field = f"{table}.{problem.field}" if problem.field else table
+    return Problem(field, problem.found, problem.allowed, problem.file, problem.line)
+
+
+def _unknown_sources(groups: dict[str, dict[str, Any]], origins: dict[tuple[str, str], Origin]) -> list[Problem]:
+    problems = []
+    for kind, (group, _) in KINDS.items():
+        if kind == "source":
+            continue
+        for value in groups[group].values():
+            origin = origins["asset" if kind in ASSET_KINDS else kind, value.id]
+            for name, statements in value.evidence.items():
+                for number, statement in enumerate(statements):
+                    if statement.source not in groups["sources"]:
+                        problem = origin.problem(
+                            ("evidence", name, number, "source"),
+                            f"the unknown source '{statement.source}'",
+                            nearest(statement.source, list(groups["sources"])),
+                            {},
+                        )
+                        problems.append(_named(problem, f"{kind}[{value.id}]"))
+    return problems

@@ -1,0 +1,51 @@
+"""Opens a TOML file as plain tables; a fault of its syntax is named with its line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+from subrescue.domain.errors import InputError, Problem
+
+_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+_WORDS = {
+    "Invalid value": (
+        "a value that cannot be read",
+        "text needs quotes, numbers have a point and no unit",
+    ),
+    "Invalid statement": ("a line that cannot be read", "each line is `key = value` or a `[table]`"),
+    "Cannot overwrite a value": ("a key that was given before", "each key stands once in its table"),
+    "Unclosed array": ("a list that is not closed", "a list ends with ]"),
+    "Unclosed inline table": ("a table that is not closed", "a table in braces ends with }"),
+    "Unterminated string": ("text whose quotes are not closed", "text ends with the quotes it began with"),
+}
+
+
+def read_tables(text: str, name: str) -> dict[str, Any]:
+    """Return the tables of a TOML text; raises InputError with the line of a fault."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        place = _PLACE.search(message)
+        line = int(place[1]) if place and place[1] else text.count("\n") + 1 if place else None
+        fault = _PLACE.sub("", message)
+        found, allowed = next(
+            (words for start, words in _WORDS.items() if fault.startswith(start)),
+            (f"text that is no TOML ({fault[:1].lower()}{fault[1:]})", "each line is `key = value` or a `[table]`"),
+        )
+        raise InputError(Problem(field="", found=found, allowed=allowed, file=name, line=line)) from None
+    except RecursionError:
+        raise InputError(
+            Problem(field="", found="lists nested too deeply", allowed="a few levels are enough", file=name)
+        ) from None
+
+
+def list_of_tables(data: dict[str, Any], key: str, name: str) -> list[Any]:
+    """The `[[key]]` tables of a file; raises InputError where `key` is something else."""
+    tables = data.get(key, [])
+    if not isinstance(tables, list):
+        raise InputError(Problem(field=key, found="one table", allowed=f"a list is needed: write [[{key}]]", file=name))
+    return tables
