@@ -1,0 +1,163 @@
+"""Gates say yes, doubt, no or not known, with the values that they compared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.domain.case import Case
+from subrescue.domain.response import Gate, GateResult, Verdict
+from subrescue.domain.submarines import SubmarineClass
+from subrescue.planning.scene_gates import combined_angle_deg, escape_advice, scene_gates
+from subrescue.store.assumptions import load_assumptions
+
+NATO_BOAT = SubmarineClass(id="boat", name="Boat", nations=("NO",), rescue_seat="stanag_1297", escape_depth_m=180)
+ORDER = {Verdict.GREEN: 0, Verdict.AMBER: 1, Verdict.UNKNOWN: 2, Verdict.RED: 3}
+
+
+def a_vehicle(**fields: Any) -> RescueSystem:
+    known = {
+        "id": "gb-srv",
+        "name": "SRV",
+        "nations": ["GB"],
+        "vehicle_type": "free_srv",
+        "status": "active",
+        "status_date": "2025",
+        "min_depth_m": 20,
+        "max_depth_m": 610,
+        "mating_angle_deg": 60,
+        "launch_wave_height_m": 5,
+        "pressure_limit_bar": 6,
+        "transfer_under_pressure": True,
+        "rescue_seats": ["stanag_1297"],
+        **fields,
+    }
+    return RescueSystem.model_validate({key: value for key, value in known.items() if value is not None})
+
+
+def a_case(environment: dict[str, Any] | None = None, offers: Any = (), **dissub: Any) -> Case:
+    known = {
+        "name": "Exercise boat",
+        "nation": "NO",
+        "fix": {"position": {"lat_deg": 66.0, "lon_deg": 8.0}},
+        "depth_m": 200.0,
+        "list_deg": 10,
+        "trim_deg": 5,
+        "pressure_bar": 1.0,
+        **dissub,
+    }
+    return Case.model_validate(
+        {
+            "id": "x",
+            "title": "X",
+            "kind": "exercise",
+            "alert": "2026-11-01T12:00:00Z",
+            "dissub": known,
+            "environment": {"wave_height_m": 1.5, "current_kn": 0.5, "visibility_m": 5, **(environment or {})},
+            "offers": list(offers),
+        }
+    )
+
+
+def gate(
+    name: Gate, vehicle: Any = None, case: Case | None = None, boat: SubmarineClass | None = NATO_BOAT
+) -> GateResult:
+    results = scene_gates(vehicle or a_vehicle(), case or a_case(), boat, load_assumptions())
+    return next(result for result in results if result.gate is name)
+
+
+@pytest.mark.parametrize(
+    ("depth_m", "verdict", "message"),
+    [
+        (None, Verdict.UNKNOWN, "depth.dissub_unknown"),
+        (10, Verdict.RED, "depth.too_shallow"),
+        (549, Verdict.GREEN, "depth.within"),  # 0.9 * 610 m
+        (550, Verdict.AMBER, "depth.near_limit"),
+        (611, Verdict.RED, "depth.too_deep"),
+    ],
+)
+def test_depth_is_held_against_both_limits_of_the_vehicle(depth_m: float, verdict: Verdict, message: str) -> None:
+    result = gate(Gate.DEPTH, case=a_case(depth_m=depth_m))
+    assert (result.verdict, result.reasons[0].id) == (verdict, message)
+
+
+def test_an_unknown_depth_limit_is_unknown_never_no() -> None:
+    result = gate(Gate.DEPTH, a_vehicle(max_depth_m=None))
+    assert result.verdict is Verdict.UNKNOWN
+    assert result.reasons[0].values == {"nation": "GB"}
+
+
+def test_a_depth_beyond_the_limit_names_the_depth_that_would_do() -> None:
+    why = gate(Gate.DEPTH, case=a_case(depth_m=838)).reasons[0]
+    assert why.values == {"depth_m": 838, "limit_m": 610}
+    assert why.remedy is not None and why.remedy.values == {"limit_m": 610}
+
+
+@pytest.mark.parametrize(
+    ("seat", "fits", "verdict"),
+    [
+        ("stanag_1297", ["stanag_1297"], Verdict.GREEN),
+        ("russian", ["stanag_1297"], Verdict.RED),
+        ("none", ["stanag_1297"], Verdict.RED),
+        (None, ["stanag_1297"], Verdict.UNKNOWN),
+        ("stanag_1297", None, Verdict.UNKNOWN),
+    ],
+)
+def test_a_rescue_seat_has_to_match_the_skirt(seat: str | None, fits: list[str] | None, verdict: Verdict) -> None:
+    boat = NATO_BOAT.model_copy(update={"rescue_seat": seat})
+    assert gate(Gate.SEAT, a_vehicle(rescue_seats=fits), boat=boat).verdict is verdict
+
+
+def test_list_and_trim_combine_on_the_sphere() -> None:
+    assert combined_angle_deg(60, 0) == pytest.approx(60)
+    assert combined_angle_deg(45, 45) == pytest.approx(60)  # cos 45 * cos 45 = 1/2
+    assert gate(Gate.ATTITUDE, case=a_case(list_deg=50, trim_deg=40)).verdict is Verdict.RED  # 60.5 degrees
+    assert gate(Gate.ATTITUDE, case=a_case(list_deg=None, trim_deg=None)).verdict is Verdict.UNKNOWN
+
+
+def test_pressure_above_1_7_bar_needs_transfer_under_pressure() -> None:
+    case = a_case(pressure_bar=3.0)
+    assert gate(Gate.PRESSURE, case=case).verdict is Verdict.GREEN
+    assert gate(Gate.PRESSURE, a_vehicle(transfer_under_pressure=False), case).verdict is Verdict.RED
+    assert gate(Gate.PRESSURE, a_vehicle(transfer_under_pressure=None), case).verdict is Verdict.UNKNOWN
+    assert gate(Gate.PRESSURE, case=a_case(pressure_bar=6.5)).verdict is Verdict.RED
+
+
+def test_a_nation_that_declined_is_red_and_the_own_nation_is_green() -> None:
+    declined = a_case(offers=[{"asset": "gb-srv", "state": "declined"}])
+    assert gate(Gate.PERMISSION, case=declined).verdict is Verdict.RED
+    assert gate(Gate.PERMISSION, case=a_case()).verdict is Verdict.AMBER
+    assert gate(Gate.PERMISSION, a_vehicle(nations=["GB", "FR", "NO"])).verdict is Verdict.GREEN
+
+
+def test_a_status_grown_old_turns_to_doubt() -> None:
+    assert gate(Gate.AVAILABILITY, a_vehicle(status_date="2020-05")).verdict is Verdict.AMBER
+    assert gate(Gate.AVAILABILITY, a_vehicle(status="unknown", status_date=None)).verdict is Verdict.UNKNOWN
+    assert gate(Gate.AVAILABILITY, a_vehicle(status="withdrawn")).verdict is Verdict.RED
+
+
+def test_a_parachute_group_works_on_the_surface_at_any_depth() -> None:
+    group = InterventionSystem(id="gb-spag", name="SPAG", nations=("GB",), intervention_kind="parachute_group")
+    assert gate(Gate.DEPTH, group, a_case(depth_m=2560)).verdict is Verdict.GREEN
+
+
+def test_escape_is_possible_at_43_m_and_not_at_200_m() -> None:
+    assumptions = load_assumptions()
+    assert escape_advice(a_case(depth_m=43), NATO_BOAT, assumptions).verdict is Verdict.GREEN
+    assert escape_advice(a_case(depth_m=43), None, assumptions).verdict is Verdict.AMBER
+    assert escape_advice(a_case(depth_m=200), NATO_BOAT, assumptions).verdict is Verdict.RED
+
+
+@given(depth_m=st.floats(20, 900), deeper_m=st.floats(0, 500))
+def test_a_deeper_dissub_never_makes_a_vehicle_more_able(depth_m: float, deeper_m: float) -> None:
+    assumed = load_assumptions()
+
+    def rank(depth: float) -> int:
+        results = scene_gates(a_vehicle(), a_case(depth_m=depth), NATO_BOAT, assumed)
+        return max(ORDER[result.verdict] for result in results if result.gate is Gate.DEPTH)
+
+    assert rank(depth_m + deeper_m) >= rank(depth_m)

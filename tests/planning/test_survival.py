@@ -1,0 +1,139 @@
+"""The survival window follows the stores, and says which of them decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from subrescue.domain.case import Case
+from subrescue.domain.quantities import Assumption, Assumptions, Pert
+from subrescue.domain.submarines import SubmarineClass
+from subrescue.planning.survival import hours_per_pod, survival_window
+
+EXACT = {
+    "survival.co2_output_m3_h": 0.0209,
+    "survival.o2_use_m3_h": 0.0246,
+    "survival.soda_lime_m3_kg": 0.132,
+    "survival.lioh_m3_kg": 0.35,
+    "survival.candle_m3": 3.3,
+    "survival.co2_limit_percent": 3.0,
+    "survival.co2_start_percent": 0.5,
+    "survival.o2_start_kpa": 20.9,
+    "survival.o2_limit_kpa": 16.0,
+    "survival.volume_factor": 1.0,
+    "survival.volume_share": 0.2,
+    "survival.prior_h": 96.0,
+    "survival.water_l_day": 1.5,
+    "survival.thirst_days": 4.0,
+    "survival.cold_h": 168.0,
+    "survival.elss_pod_soda_lime_kg": 8.0,
+    "limit.collapse_depth_m": 1000.0,
+    "limit.escape_depth_m": 180.0,
+}
+KNOWN = Assumptions(
+    items={
+        key: Assumption(
+            key=key, title=key, unit="1", value=Pert.exactly(value), source="TEST", confidence="high", high=1e6
+        )
+        for key, value in EXACT.items()
+    }
+)
+
+
+def a_case(**dissub: Any) -> Case:
+    fields = {
+        "name": "Exercise boat",
+        "fix": {"position": {"lat_deg": 66.0, "lon_deg": 8.0}},
+        "depth_m": 200.0,
+        "survivors": 44,
+        **dissub,
+    }
+    return Case.model_validate(
+        {"id": "x", "title": "X", "kind": "exercise", "alert": "2026-11-01T12:00:00Z", "dissub": fields}
+    )
+
+
+BOAT = SubmarineClass(id="boat", name="Boat", nations=("NO",), free_volume_m3=150.0)
+
+
+def test_seven_days_for_44_people_need_1170_kg_of_soda_lime_and_55_candles() -> None:
+    # CO2: (150 * 0.025 + 1170 * 0.132) / (44 * 0.0209) = 171.9 h; seven days are 168 h.
+    # O2: (150 * 4.9 / 100 + 55 * 3.3) / (44 * 0.0246) = 174.5 h.
+    case = a_case(stores={"soda_lime_kg": 1170, "oxygen_candles": 55})
+    window = survival_window(case, BOAT, KNOWN).window
+    assert window.limiting == "carbon_dioxide"
+    assert window.p50_h == pytest.approx(172.03, abs=0.1)
+    assert window.p10_h == window.p50_h == window.p90_h
+
+
+def test_without_any_absorbent_150_m3_last_44_people_four_hours() -> None:
+    case = a_case(stores={"soda_lime_kg": 0, "oxygen_candles": 0})
+    window = survival_window(case, BOAT, KNOWN).window
+    assert window.p50_h == pytest.approx(4.08, abs=0.01)  # 150 * 0.025 / (44 * 0.0209)
+    assert window.limiting == "carbon_dioxide"
+
+
+def test_unknown_stores_leave_a_prior_and_say_so() -> None:
+    window = survival_window(a_case(), BOAT, KNOWN).window
+    assert (window.limiting, window.p50_h) == ("prior", 96.0)
+    assert "survival.stores_unknown" in [why.id for why in window.reasons]
+
+
+def test_the_worst_compartment_rules() -> None:
+    full = {"soda_lime_kg": 2000, "oxygen_candles": 200}
+    poor = {"soda_lime_kg": 10, "oxygen_candles": 200}
+    spaces = [
+        {"name": "forward", "people": 10, "free_volume_m3": 100, "stores": full},
+        {"name": "after", "people": 10, "free_volume_m3": 100, "stores": poor},
+    ]
+    window = survival_window(a_case(compartments=spaces), BOAT, KNOWN).window
+    assert window.p50_h == pytest.approx((100 * 0.025 + 10 * 0.132) / (10 * 0.0209), abs=0.01)
+
+
+def test_a_stated_time_replaces_the_computed_one() -> None:
+    stated = {"p10_h": 60, "p50_h": 72, "p90_h": 100, "source": "owner's navy, announced"}
+    window = survival_window(a_case(survival_override=stated), BOAT, KNOWN, samples=20_000).window
+    assert window.limiting == "stated"
+    assert (window.p10_h, window.p50_h, window.p90_h) == pytest.approx((60, 72, 100), abs=0.2)
+
+
+def test_survival_counts_from_the_last_proof_of_life_and_hours_from_the_alert() -> None:
+    # Proof of life ten hours before the alert: ten hours of the prior are gone.
+    window = survival_window(a_case(last_proof_of_life="2026-11-01T02:00:00Z"), BOAT, KNOWN).window
+    assert window.p50_h == pytest.approx(86.0)
+
+
+def test_below_the_collapse_depth_nobody_lives() -> None:
+    crushed = BOAT.model_copy(update={"collapse_depth_m": 190.0})
+    window = survival_window(a_case(), crushed, KNOWN).window
+    assert (window.limiting, window.p90_h) == ("hull_crushed", 0.0)
+
+
+def test_a_surfaced_submarine_has_no_window() -> None:
+    survival = survival_window(a_case(plight="surfaced"), BOAT, KNOWN)
+    assert survival.samples_h is None
+    assert survival.window.p50_h is None
+
+
+def test_an_elss_pod_buys_the_hours_of_its_absorbent() -> None:
+    # 8 kg * 0.132 m3/kg / (44 * 0.0209 m3/h) = 1.15 h
+    assert hours_per_pod(a_case(), BOAT, KNOWN) == pytest.approx(1.148, abs=0.001)
+    assert hours_per_pod(a_case(survivors=None), BOAT, KNOWN) is None
+
+
+@given(lime_kg=st.floats(0, 5000), more_kg=st.floats(0, 5000), people=st.integers(1, 150))
+def test_more_absorbent_never_shortens_and_more_people_never_lengthen_survival(
+    lime_kg: float, more_kg: float, people: int
+) -> None:
+    def median_h(lime: float, survivors: int) -> float:
+        stores = {"soda_lime_kg": lime, "oxygen_candles": 100}
+        p50_h = survival_window(a_case(stores=stores, survivors=survivors), BOAT, KNOWN, samples=3).window.p50_h
+        assert p50_h is not None
+        return p50_h
+
+    least = median_h(lime_kg, people)
+    assert median_h(lime_kg + more_kg, people) >= least
+    assert median_h(lime_kg, people + 1) <= least
