@@ -94,7 +94,8 @@ def test_an_unknown_depth_limit_is_unknown_never_no() -> None:
 def test_a_depth_beyond_the_limit_names_the_depth_that_would_do() -> None:
     why = gate(Gate.DEPTH, case=a_case(depth_m=838)).reasons[0]
     assert why.values == {"depth_m": 838, "limit_m": 610}
-    assert why.remedy is not None and why.remedy.values == {"limit_m": 610}
+    assert why.remedy is not None
+    assert why.remedy.values == {"limit_m": 610}
 
 
 @pytest.mark.parametrize(
