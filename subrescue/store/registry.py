@@ -97,7 +97,8 @@ def _read_file(
             if first is not origin:
                 where = f"{first.name}, line {first.line(('id',))}"
                 found = f"the id '{value.id}' a second time"
-                problems.append(origin.problem(("id",), found, f"it stands already in {where}; ids are unique", table))
+                problem = origin.problem(("id",), found, f"it stands already in {where}; ids are unique", table)
+                problems.append(_named(problem, f"{kind}[{value.id}]"))
             groups[field][value.id] = value
 
 

@@ -1,0 +1,176 @@
+"""Holds a case against registry, assumptions and earth: unknown names, a datum on land, a doubtful depth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from subrescue.domain.case import Case
+from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.position import Position
+from subrescue.domain.quantities import Assumptions
+from subrescue.domain.registry import Registry
+from subrescue.store.toml_lines import Loc, key_lines, line_of
+from subrescue.store.validation import field_name, nearest
+
+if TYPE_CHECKING:
+    from subrescue.earth.world import World
+
+SHORE_TOLERANCE_NM = 1.0
+"""How far a datum may lie inside the 1:10m coast, whose errors are of the order of half a mile."""
+
+BERTH_TOLERANCE_NM = 15.0
+"""How far from the shore a ship may be: berths are given by the middle of their town, and lie in rivers and fjords."""
+
+DEPTH_FACTOR = 3.0
+"""A stated depth this many times outside the chart's band is doubtful."""
+
+Finding = tuple[Loc, str, str, bool]
+"""Path, found, allowed, and whether it only is a warning."""
+
+
+def check_case(
+    case: Case,
+    registry: Registry,
+    world: World | None = None,
+    assumptions: Assumptions | None = None,
+    *,
+    path: Path | None = None,
+) -> list[Problem]:
+    """Return what is wrong, or doubtful (`warning`), in a case that reads well by itself.
+
+    `path` is the file that the case was read from; with it each problem names its line.
+    """
+    day = registry.of_the_day(case)
+    findings = [*_unknown_names(case, day), *_unknown_classes(case, day)]
+    if assumptions is not None:
+        findings += _assumptions(case, assumptions)
+    if world is not None:
+        findings += _positions(case, world)
+    return _problems(findings, case, path)
+
+
+def refuse(problems: Iterable[Problem]) -> list[Problem]:
+    """Raise InputError where a problem forbids the case; return the warnings."""
+    problems = list(problems)
+    if wrong := [problem for problem in problems if not problem.warning]:
+        raise InputError(wrong)
+    return problems
+
+
+def _problems(findings: list[Finding], case: Case, path: Path | None) -> list[Problem]:
+    if not findings:
+        return []
+    data = case.model_dump()
+    lines: dict[Loc, int] = {}
+    if path is not None:
+        from subrescue.store.files import read_text
+
+        lines = key_lines(read_text(path))
+    name = str(path) if path is not None else None
+    problems = []
+    for loc, found, allowed, warning in findings:
+        split = tuple(part for key in loc for part in (key.split(".") if isinstance(key, str) else (key,)))
+        line = line_of(lines, loc if loc in lines else split)
+        problems.append(Problem(field_name(loc, data), found, allowed, name, line, warning))
+    return sorted(problems, key=lambda problem: (problem.line or 0, problem.field))
+
+
+def _unknown(loc: Loc, what: str, name: str, known: Iterable[str]) -> Iterator[Finding]:
+    names = list(known)
+    if name not in names:
+        yield loc, f"the unknown {what} '{name}'", nearest(name, names) if names else "none is known", False
+
+
+def _unknown_names(case: Case, day: Registry) -> Iterator[Finding]:
+    assets = [asset.id for asset in day.assets()]
+    left_out = set(case.assets.without)
+    for number, offer in enumerate(case.offers):
+        if offer.asset not in left_out:
+            yield from _unknown(("offers", number, "asset"), "asset", offer.asset, assets)
+        if offer.ship is not None:
+            yield from _unknown(("offers", number, "ship"), "ship", offer.ship, day.ships)
+    for number, ship in enumerate(case.ships):
+        if ship.ship not in left_out:
+            yield from _unknown(("ships", number, "ship"), "ship", ship.ship, day.ships)
+        for place, system in enumerate(ship.prepared_for):
+            systems = [*day.rescue_systems, *day.intervention_systems]
+            yield from _unknown(("ships", number, "prepared_for", place), "system", system, systems)
+    for number, fleet in enumerate(case.assets.aircraft_fleets):
+        loc: Loc = ("assets", "aircraft_fleets", number, "aircraft_type")
+        yield from _unknown(loc, "aircraft type", fleet.aircraft_type, day.aircraft_types)
+
+
+def _unknown_classes(case: Case, day: Registry) -> Iterator[Finding]:
+    if case.dissub.class_id is not None:
+        yield from _unknown(("dissub", "class_id"), "class of submarines", case.dissub.class_id, day.submarine_classes)
+
+
+def _assumptions(case: Case, assumptions: Assumptions) -> Iterator[Finding]:
+    for key, value in case.assumptions.items():
+        loc: Loc = ("assumptions", key)
+        if key not in assumptions.items:
+            yield from _unknown(loc, "assumption", key, assumptions.items)
+            continue
+        known = assumptions.items[key]
+        if value.min < known.low or value.max > known.high:
+            found = f"{value.min:g} to {value.max:g}"
+            yield loc, found, f"allowed is {known.low:g} to {known.high:g} {known.unit}", False
+
+
+def _positions(case: Case, world: World) -> Iterator[Finding]:
+    datum = case.dissub.fix.position
+    loc: Loc = ("dissub", "fix", "position")
+    if finding := _on_land(loc, datum, world, SHORE_TOLERANCE_NM):
+        yield finding
+    else:
+        yield from _depth(case, world)
+    for number, ship in enumerate(case.ships):
+        if ship.position is not None and (
+            finding := _on_land(("ships", number, "position"), ship.position, world, BERTH_TOLERANCE_NM)
+        ):
+            yield finding
+    for number, own in enumerate(case.assets.ships):
+        place: Loc = ("assets", "ships", number)
+        if own.fix is not None:
+            finding = _on_land((*place, "fix", "position"), own.fix.position, world, BERTH_TOLERANCE_NM)
+        elif own.base is not None:
+            finding = _on_land((*place, "base", "position"), own.base.position, world, BERTH_TOLERANCE_NM)
+        else:
+            finding = None
+        if finding:
+            yield finding
+
+
+def _on_land(loc: Loc, position: Position, world: World, tolerance_nm: float) -> Finding | None:
+    from subrescue.earth.coordinates import format_position
+
+    if not world.land.is_land(position.lat_deg, position.lon_deg):
+        return None
+    gap, lat, lon = world.land.nearest_shore(position.lat_deg, position.lon_deg)
+    if float(gap) <= tolerance_nm:
+        return None
+    shore = format_position(Position(lat_deg=float(lat), lon_deg=float(lon)), "dm")
+    found = f"{format_position(position, 'dm')}, which is on land"
+    return loc, found, f"the nearest water is {_miles(float(gap))} away, at {shore}", False
+
+
+def _miles(distance_nm: float) -> str:
+    return f"{distance_nm:,.0f} nm" if distance_nm >= 10 else f"{distance_nm:.1f} nm"
+
+
+def _depth(case: Case, world: World) -> Iterator[Finding]:
+    stated = case.dissub.depth_m
+    if stated is None:
+        return
+    estimate = world.depth.estimate(case.dissub.fix.position)
+    if estimate is None or estimate.low_m / DEPTH_FACTOR <= stated <= estimate.high_m * DEPTH_FACTOR:
+        return
+    yield (
+        ("dissub", "depth_m"),
+        f"{stated:g} m",
+        f"the chart has about {estimate.depth_m:,.0f} m here ({estimate.low_m:,.0f} to {estimate.high_m:,.0f} m): "
+        "check the position and the depth",
+        True,
+    )
