@@ -16,21 +16,36 @@ PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 
 OPEN_BOTH = """
 import json, subrescue
+from subrescue.datafiles import data_dir
 from subrescue.earth.world import load_world
-from subrescue.store.paths import resources_dir
-from subrescue.earth.files import maps_dir
-import tomllib
-world = load_world()
-assumptions = tomllib.loads((resources_dir() / "assumptions.toml").read_text("utf-8"))
+from subrescue.store.assumptions import load_assumptions
+from subrescue.store.cases import read_case, shipped_cases
+from subrescue.store.registry import load_registry
+
+world, registry, assumptions = load_world(), load_registry(), load_assumptions()
 print(json.dumps({
     "package": subrescue.__file__,
-    "maps": str(maps_dir()),
-    "resources": str(resources_dir()),
-    "assumptions": len(assumptions),
+    "maps": str(data_dir("maps")),
+    "resources": str(data_dir("resources")),
     "south_pole_is_land": bool(world.land.is_land(-89.9, 0.0)),
     "north_pole_is_land": bool(world.land.is_land(89.9, 0.0)),
+    "assumptions": len(assumptions.items),
+    "cases": sorted(path.stem for path in shipped_cases() if read_case(path)),
+    "registry": {
+        kind: len(getattr(registry, kind))
+        for kind in ("rescue_systems", "intervention_systems", "ships", "aircraft_types", "submarine_classes")
+    },
 }))
 """
+
+# What the registry must hold at least.
+LEAST = {
+    "rescue_systems": 25,
+    "intervention_systems": 8,
+    "ships": 25,
+    "aircraft_types": 9,
+    "submarine_classes": 30,
+}
 
 
 def step(command: list[str], cwd: Path, **environment: str) -> str:
@@ -85,5 +100,7 @@ def test_registry_and_maps_open_from_an_installed_wheel(wheel: Path, tmp_path: P
     assert Path(seen["package"]) == site / "subrescue/__init__.py"
     assert Path(seen["maps"]) == site / "subrescue/_data/maps"
     assert Path(seen["resources"]) == site / "subrescue/_data/resources"
-    assert seen["assumptions"] > 0
     assert (seen["south_pole_is_land"], seen["north_pole_is_land"]) == (True, False)
+    assert seen["assumptions"] > 0
+    assert "demo-norwegian-sea" in seen["cases"]
+    assert {kind: count for kind, count in seen["registry"].items() if count < LEAST[kind]} == {}
