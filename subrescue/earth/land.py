@@ -107,6 +107,17 @@ class Land:
         return large
 
     @cached_property
+    def _lakes(self) -> CellIndex:
+        holes = np.flatnonzero(self._rings.is_hole)
+        lengths = np.diff(self._rings.offsets)[holes]
+        owner = np.repeat(np.arange(len(holes)), lengths)
+        first = np.cumsum(lengths) - lengths
+        point = self._rings.offsets[holes][owner] + np.arange(len(owner)) - first[owner]
+        offsets = np.append(first, len(owner)).astype(np.int32)
+        return CellIndex(Rings(self._rings.coords[point], offsets, np.arange(len(holes), dtype=np.int32),
+                               np.zeros(len(holes), dtype=bool)))
+
+    @cached_property
     def countries(self) -> Countries:
         """The countries' outlines."""
         from subrescue.earth.countries import Countries
@@ -126,6 +137,11 @@ class Land:
         """Tell whether each place is on land; degrees, floats or arrays; lakes and the Caspian are water."""
         result: npt.NDArray[np.bool_] = self.polygon_at(lat, lon) >= 0
         return bool(result) if result.ndim == 0 else result
+
+    def is_lake(self, lat: float, lon: float) -> bool:
+        """Tell whether a place is on water that land closes in all round: a lake, the Caspian; islands in it too."""
+        lats, lons = np.atleast_1d(np.asarray(lat, dtype=np.float64)), np.atleast_1d(normalise_lon(lon))
+        return bool(self._lakes.polygon_at(lats, lons)[0] >= 0)
 
     def landmass_at(self, lat: npt.ArrayLike, lon: npt.ArrayLike,
                     reach_nm: float = NEAR_SHORE_NM) -> IntArray:

@@ -71,8 +71,8 @@ def test_utm_letter_s_may_be_a_northern_band_and_is_asked_about() -> None:
 
 @pytest.mark.parametrize("text, field", [
     ("95N 12E", "latitude"), ("95 12", "latitude"), ("12N 181W", "longitude"), ("12 60N 5E", "latitude minutes"),
-    ("12 30 60N 5E", "latitude seconds"), ("61C 500000 1000000", "UTM zone"), ("33 north 99999 4000000", "UTM
-                                  easting"), ("30VVJ123", "MGRS reference"), ("61VVJ1234512345", "MGRS zone"),
+    ("12 30 60N 5E", "latitude seconds"), ("61C 500000 1000000", "UTM zone"),
+    ("33 north 99999 4000000", "UTM easting"), ("30VVJ123", "MGRS reference"), ("61VVJ1234512345", "MGRS zone"),
 ])
 def test_what_is_out_of_range_is_refused_with_what_is_allowed(text: str, field: str) -> None:
     with pytest.raises(InputError) as caught:
