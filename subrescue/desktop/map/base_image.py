@@ -1,0 +1,241 @@
+"""The base of the map as a picture: sea tinted by depth, land, borders, coasts and graticule. May run in any thread."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+
+from subrescue.desktop.map import graticule
+from subrescue.desktop.map.coast import Runs, runs_of
+from subrescue.desktop.map.depth_tint import DepthRaster, tint
+from subrescue.desktop.map.land_cells import Cell, cells_in_sight, world_cell
+from subrescue.desktop.map.palette import MapPalette
+from subrescue.desktop.map.paths import path_of, pen_lifts, thinned
+from subrescue.desktop.map.projection import AZIMUTHAL_RIM_DEG, AzimuthalEquidistant, FloatArray
+from subrescue.desktop.map.viewport import Viewport
+from subrescue.earth.outlines import Level, border_lines, land_rings
+
+# A level is used while a pixel is coarser than this: about a pixel of 0.28 mm at its nominal scale.
+LEVELS: tuple[tuple[Level, float], ...] = (("110m", 0.2), ("50m", 0.032), ("10m", 0.0))
+# Cells of about this many pixels: few enough to paint one by one, small enough to leave out what is not in sight.
+CELL_PX = 420.0
+
+
+@dataclass(frozen=True)
+class BaseImage:
+    """A painted base and the view that it shows, in device pixels."""
+
+    image: QImage
+    view: Viewport
+    level: Level
+    has_depth: bool
+
+
+@cache
+def _land(level: Level) -> Cell:
+    rings = land_rings(level)
+    return world_cell(rings.coords, rings.offsets.astype(np.intp))
+
+
+@cache
+def _coast(level: Level) -> Runs:
+    rings = land_rings(level)
+    return runs_of(rings.coords, rings.offsets)
+
+
+@cache
+def _borders(level: Level) -> Runs:
+    lines = border_lines(level)
+    return runs_of(lines.coords, lines.offsets)
+
+
+def level_for(degrees_per_px: float) -> Level:
+    """The level of detail for a scale."""
+    return next(level for level, coarsest in LEVELS if degrees_per_px >= coarsest)
+
+
+def _never() -> bool:
+    return False
+
+
+def render_base(
+    view: Viewport,
+    palette: MapPalette,
+    depth: DepthRaster | None,
+    level: Level | None = None,
+    cancelled: Callable[[], bool] = _never,
+) -> BaseImage | None:
+    """Paint the base of a view; None when it was cancelled. level: that of the scale where none is asked for."""
+    level = level or level_for(view.degrees_per_px)
+    image = QImage(view.width, view.height, QImage.Format.Format_RGB32)
+    image.fill(QColor(palette.space))
+    painter = QPainter(image)
+    try:
+        done = _paint(painter, view, palette, depth, level, cancelled)
+    finally:
+        painter.end()
+    return BaseImage(image, view, level, depth is not None) if done else None
+
+
+def _paint(
+    painter: QPainter,
+    view: Viewport,
+    palette: MapPalette,
+    depth: DepthRaster | None,
+    level: Level,
+    cancelled: Callable[[], bool],
+) -> bool:
+    reach = view.reach_deg()
+    edge = _map_edge(view, reach)
+    if edge is not None:
+        painter.setClipPath(edge)
+    painter.fillRect(QRectF(0, 0, view.width, view.height), QColor(palette.sea))
+    if depth is not None:
+        picture, step = tint(view, depth, palette)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(QRectF(0, 0, picture.width() * step, picture.height() * step), picture)
+    steps: tuple[Callable[[], bool], ...] = (
+        lambda: _paint_land(painter, view, palette, level, reach, cancelled),
+        lambda: _paint_runs(painter, view, _borders(level), palette.border, reach, cancelled),
+        lambda: _paint_runs(painter, view, _coast(level), palette.coast, reach, cancelled),
+        lambda: _paint_graticule(painter, view, palette, reach),
+    )
+    for step_of_painting in steps:
+        if cancelled() or not step_of_painting():
+            return False
+    if edge is not None:
+        painter.setClipping(False)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(palette.coast), 1.2))
+        painter.drawPath(edge)
+    return True
+
+
+def _map_edge(view: Viewport, reach_deg: float) -> QPainterPath | None:
+    """The edge of the map where it is in sight: the rim, or the northern and southern end."""
+    path = QPainterPath()
+    if isinstance(view.projection, AzimuthalEquidistant):
+        radius = math.radians(AZIMUTHAL_RIM_DEG) * view.scale
+        x, y = (float(v) for v in view.plane_to_screen(0.0, 0.0))
+        corners = [math.hypot(cx - x, cy - y) for cx in (0, view.width) for cy in (0, view.height)]
+        if max(corners) < radius:
+            return None
+        path.addEllipse(QPointF(x, y), radius, radius)
+        return path
+    _, y0, _, y1 = view.projection.bounds
+    top, bottom = float(view.plane_to_screen(0, y1)[1]), float(view.plane_to_screen(0, y0)[1])
+    if top <= 0 and bottom >= view.height:
+        return None
+    path.addRect(QRectF(-2, top, view.width + 4, bottom - top))
+    return path
+
+
+def _paint_land(
+    painter: QPainter,
+    view: Viewport,
+    palette: MapPalette,
+    level: Level,
+    reach_deg: float,
+    cancelled: Callable[[], bool],
+) -> bool:
+    lat, lon = view.centre
+    antipode = None
+    if isinstance(view.projection, AzimuthalEquidistant):
+        antipode = (-view.projection.lat_deg, (view.projection.lon_deg + 360) % 360 - 180)
+    size = CELL_PX * view.degrees_per_px
+    size = next((s for s in (45.0, 22.5, 11.25, 5.625, 2.8125) if s <= size), 1.40625)
+    cells = list(cells_in_sight(_land(level), lat, lon, reach_deg, size, antipode))
+    if not cells or cancelled():
+        return not cancelled()
+    outlines = [cell.outline() for cell in cells]
+    coords = np.concatenate([outline[0] for outline in outlines])
+    x, y = view.projection.forward(coords[:, 1], coords[:, 0])
+    ends = np.cumsum([len(outline[0]) for outline in outlines])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(palette.land))
+    for shift in view.copies():
+        px, py = view.plane_to_screen(x + shift, y)
+        for end, (points, offsets) in zip(ends, outlines, strict=True):
+            if cancelled():
+                return False
+            part = slice(end - len(points), end)
+            cx, cy = px[part], py[part]
+            if cx.max() < 0 or cy.max() < 0 or cx.min() > view.width or cy.min() > view.height:
+                continue
+            painter.drawPath(path_of(*thinned(cx, cy, pen_lifts(len(points), offsets))))
+    return True
+
+
+def _paint_runs(
+    painter: QPainter,
+    view: Viewport,
+    runs: Runs,
+    colour: str,
+    reach_deg: float,
+    cancelled: Callable[[], bool],
+) -> bool:
+    chosen = runs.in_sight(*view.centre, reach_deg)
+    coords, begins = runs.points(chosen)
+    if not len(coords):
+        return True
+    x, y = view.projection.forward(coords[:, 1], coords[:, 0])
+    pen = QPen(QColor(colour), 0)
+    pen.setCosmetic(True)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for shift in view.copies():
+        if cancelled():
+            return False
+        _draw_lines(painter, view, x + shift, y, begins, cancelled)
+    return True
+
+
+def _draw_lines(
+    painter: QPainter,
+    view: Viewport,
+    x: FloatArray,
+    y: FloatArray,
+    begins: np.ndarray,
+    cancelled: Callable[[], bool],
+    piece: int = 4000,
+) -> None:
+    """Draw lines of the map plane in pieces: the window's thread gets its turn between two of them."""
+    px, py = view.plane_to_screen(x, y)
+    if isinstance(view.projection, AzimuthalEquidistant):
+        # Beside the antipode two neighbours lie on opposite sides of the map: no line joins them.
+        rim = math.radians(AZIMUTHAL_RIM_DEG + 3)
+        begins = begins | (np.hypot(x, y) > rim)
+    px, py, begins = thinned(px, py, begins)
+    starts = np.flatnonzero(begins)
+    at = 0
+    while at < len(px):
+        end = len(px)
+        if end - at > piece:
+            later = starts[np.searchsorted(starts, at + piece):]
+            end = int(later[0]) if len(later) else len(px)
+        if cancelled():
+            return
+        painter.drawPath(path_of(px[at:end], py[at:end], begins[at:end]))
+        at = end
+
+
+def _paint_graticule(painter: QPainter, view: Viewport, palette: MapPalette, reach_deg: float) -> bool:
+    lat, lon, begins = graticule.lines(view, reach_deg)
+    if not len(lat):
+        return True
+    x, y = view.projection.forward(lat, lon)
+    pen = QPen(QColor(palette.graticule), 0)
+    pen.setCosmetic(True)
+    painter.setPen(pen)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for shift in view.copies():
+        _draw_lines(painter, view, x + shift, y, begins, _never)
+    return True

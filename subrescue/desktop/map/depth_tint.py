@@ -1,0 +1,120 @@
+"""The sea tinted by depth: for every few pixels the place, for the place the estimated depth, for the depth a colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QColor, QImage
+
+from subrescue.desktop.map.palette import MapPalette
+from subrescue.desktop.map.viewport import Viewport
+
+# Colours are looked up by the square root of the depth: shelves get as many as the deep ocean.
+_COLOURS = 1024
+_DEEPEST_M = 11_000.0
+
+
+@dataclass(frozen=True)
+class DepthRaster:
+    """Depths on a grid of whole steps around the earth.
+
+    depth_m: (rows, columns) positive down, first row at `south_deg`, first column at `west_deg`.
+    shade: the same shape, light from the north-west as -127 (dark) to 127 (light), or None.
+    """
+
+    depth_m: npt.NDArray[np.int16]
+    south_deg: float
+    west_deg: float
+    step_deg: float
+    shade: npt.NDArray[np.int8] | None = None
+
+
+def shaded(raster: DepthRaster) -> DepthRaster:
+    """The raster with the shade of the sea floor, lit from the north-west."""
+    depth = np.maximum(raster.depth_m, 0).astype(np.float32)
+    to_north = np.zeros_like(depth)
+    to_north[1:-1] = depth[2:] - depth[:-2]
+    to_east = np.roll(depth, -1, axis=1) - np.roll(depth, 1, axis=1)
+    lit = (to_north - to_east) * np.float32(0.06)
+    # A slope of the sea floor shows, a cliff does not burn out: tanh keeps both in range.
+    shade = (np.tanh(lit / 60.0) * 127).astype(np.int8)
+    return DepthRaster(raster.depth_m, raster.south_deg, raster.west_deg, raster.step_deg, shade)
+
+
+def colour_table(palette: MapPalette) -> npt.NDArray[np.float32]:
+    """Red, green and blue for equal steps of the square root of the depth: (n, 3), 0 to 255."""
+    depths = np.array([stop[0] for stop in palette.depth_stops], dtype=float)
+    colours = np.array([QColor(stop[1]).getRgb()[:3] for stop in palette.depth_stops], dtype=float)
+    at = np.linspace(0.0, 1.0, _COLOURS) ** 2 * _DEEPEST_M
+    return np.column_stack([np.interp(at, depths, colours[:, i]) for i in range(3)]).astype(np.float32)
+
+
+@lru_cache(maxsize=4)
+def _packed_table(palette: MapPalette, shades: int = 33) -> npt.NDArray[np.uint32]:
+    """Pixels 0xffRRGGBB for (shade, depth): shades from dark to light."""
+    table = colour_table(palette)[None, :, :]
+    light = np.linspace(-1.0, 1.0, shades, dtype=np.float32)[:, None, None]
+    rgb = np.where(light < 0, table * (1 + 0.13 * light), table + (255 - table) * 0.30 * light)
+    if QColor(palette.sea).lightness() < 110:  # at night light must not glare
+        rgb = table * (1 + 0.28 * light)
+    rgb = np.clip(rgb, 0, 255).astype(np.uint32)
+    packed: npt.NDArray[np.uint32] = (
+        np.uint32(0xFF000000) | rgb[..., 0] << np.uint32(16) | rgb[..., 1] << np.uint32(8) | rgb[..., 2]
+    )
+    return packed
+
+
+def _sampled(grid: npt.NDArray[Any], row: npt.NDArray[np.float32], column: npt.NDArray[np.float32]) -> Any:
+    """The grid between its points, linear in both directions; columns go round."""
+    rows, columns = grid.shape
+    r0 = np.clip(row.astype(np.int32), 0, rows - 2)
+    c0 = column.astype(np.int32)
+    fr = np.clip(row - r0, 0, 1).astype(np.float32)
+    fc = (column - c0).astype(np.float32)
+    c0 %= columns
+    flat = grid.ravel()
+    index = r0 * columns + c0
+    right = np.where(c0 == columns - 1, index - (columns - 1), index + 1)
+    below = flat[index] * (1 - fc) + flat[right] * fc
+    above = flat[index + columns] * (1 - fc) + flat[right + columns] * fc
+    return below * (1 - fr) + above * fr
+
+
+def tint(view: Viewport, raster: DepthRaster, palette: MapPalette) -> tuple[QImage, int]:
+    """The tinted sea under a view, and how many pixels of the view a pixel of it is wide.
+
+    Off the map it has the colour of space. Fine where the grid is finer than the screen, coarse where it is not.
+    """
+    grid_px = raster.step_deg / max(view.degrees_per_px, 1e-9)
+    step = int(min(max(grid_px / 4, 2), 8))
+    wide, high = -(-view.width // step), -(-view.height // step)
+    px = (np.arange(wide) * step + (step - 1) / 2 + 0.5)[None, :]
+    py = (np.arange(high) * step + (step - 1) / 2 + 0.5)[:, None]
+    if view.projection.period is not None:  # rows share their latitude, columns their longitude
+        lat = view.to_geo(0.0, py)[0]
+        lon = view.projection.inverse(view.to_plane(px, 0.0)[0], 0.0)[1]
+    else:
+        lat, lon = view.to_geo(px, py)
+    off = np.isnan(lat)
+    row = ((np.nan_to_num(lat) - raster.south_deg) / raster.step_deg).astype(np.float32)
+    column = ((np.nan_to_num(lon) - raster.west_deg) % 360.0 / raster.step_deg).astype(np.float32)
+    row, column = np.broadcast_arrays(row, column)
+    depth = np.maximum(_sampled(raster.depth_m, row, column), 0.0)
+    index = (np.sqrt(depth * np.float32(1.0 / _DEEPEST_M)) * (_COLOURS - 1)).astype(np.int32)
+    np.minimum(index, _COLOURS - 1, out=index)
+    table = _packed_table(palette)
+    if raster.shade is None:
+        pixels = table[table.shape[0] // 2][index]
+    else:
+        light = _sampled(raster.shade, row, column)
+        which = np.rint((light + 127) * np.float32((table.shape[0] - 1) / 254)).astype(np.int32)
+        pixels = table.ravel()[which * _COLOURS + index]
+    if off.any():
+        pixels = np.where(off, np.uint32(QColor(palette.space).rgba()), pixels)
+    pixels = np.ascontiguousarray(pixels)
+    image = QImage(pixels.tobytes(), wide, high, wide * 4, QImage.Format.Format_RGB32)
+    return image.copy(), step  # copied: QImage does not keep the bytes alive

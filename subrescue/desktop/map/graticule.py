@@ -1,0 +1,138 @@
+"""Meridians and parallels at round steps for the scale, and their names at the edges of the window."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.desktop.map.projection import FloatArray
+from subrescue.desktop.map.viewport import Viewport
+
+STEPS_DEG = (30.0, 20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 1 / 6, 1 / 12, 1 / 30, 1 / 60, 1 / 120)
+WANTED_PX = 120.0
+
+
+@dataclass(frozen=True)
+class EdgeLabel:
+    """The name of a line where it leaves the window: pixel, and the side on which it does."""
+
+    text: str
+    x: float
+    y: float
+    side: str
+
+
+def step_for(degrees_per_px: float) -> float:
+    """The smallest round step whose lines are far enough apart on the screen."""
+    for step in reversed(STEPS_DEG):
+        if step / degrees_per_px >= WANTED_PX:
+            return step
+    return STEPS_DEG[0]
+
+
+def steps(view: Viewport) -> tuple[float, float]:
+    """Steps of latitude and longitude in degrees for a view."""
+    lat, _ = view.centre
+    return step_for(view.degrees_per_px), step_for(
+        view.degrees_per_px / max(math.cos(math.radians(lat)), 0.05)
+    )
+
+
+def lines(view: Viewport, reach_deg: float) -> tuple[FloatArray, FloatArray, npt.NDArray[np.bool_]]:
+    """Latitudes, longitudes and starts of all lines that may be in sight."""
+    lat0, lon0 = view.centre
+    lat_step, lon_step = steps(view)
+    south, north = max(-90.0, lat0 - reach_deg), min(90.0, lat0 + reach_deg)
+    half = 180.0
+    if lat0 + reach_deg < 89 and lat0 - reach_deg > -89 and reach_deg < 90:
+        ratio = math.sin(math.radians(reach_deg)) / math.cos(math.radians(lat0))
+        half = math.degrees(math.asin(ratio)) if ratio < 1 else 180.0
+    lats, lons, begins = [], [], []
+    count = 181 if half > 90 else 61
+    if view.projection.period is not None:
+        half, lon_middle, count = 180.0, 0.0, 3
+    else:
+        lon_middle = lon0
+    for k in range(math.ceil(south / lat_step), math.floor(north / lat_step) + 1):
+        if abs(k * lat_step) < 90:
+            lats.append(np.full(count, k * lat_step))
+            lons.append(np.linspace(lon_middle - half, lon_middle + half, count))
+    first, last = math.ceil((lon_middle - half) / lon_step), math.floor((lon_middle + half) / lon_step)
+    if half >= 180:
+        last = first + round(360 / lon_step) - (0 if view.projection.period is not None else 1)
+    for k in range(first, last + 1):
+        # Close to the poles only every ninetieth meridian goes on: the others would run together.
+        end = 90.0 if round(k * lon_step, 6) % 90 == 0 else 90.0 - min(2 * lat_step, 10.0)
+        low, high = max(south, -end), min(north, end)
+        if low < high:
+            lats.append(np.linspace(low, high, 61))
+            lons.append(np.full(61, k * lon_step))
+    for line in lats:
+        begin = np.zeros(len(line), dtype=bool)
+        begin[0] = True
+        begins.append(begin)
+    if not lats:
+        return np.empty(0), np.empty(0), np.zeros(0, dtype=bool)
+    return np.concatenate(lats), np.concatenate(lons), np.concatenate(begins)
+
+
+def degrees_text(value: float, is_lat: bool, step_deg: float) -> str:
+    """Name of a line: 65°N, 12°30'W, 0°, 180°."""
+    if not is_lat:
+        value = (value + 180) % 360 - 180
+    minutes = round(abs(value) * 60, 1)
+    whole, rest = divmod(minutes, 60)
+    half_sphere = ("N" if value > 0 else "S") if is_lat else ("E" if value > 0 else "W")
+    if minutes == 0 or (not is_lat and minutes == 180 * 60):
+        half_sphere = ""
+    if step_deg >= 1:
+        return f"{whole:.0f}°{half_sphere}"
+    decimals = 0 if step_deg >= 1 / 61 else 1
+    return f"{whole:.0f}°{rest:0{2 if decimals == 0 else 4}.{decimals}f}'{half_sphere}"
+
+
+def edge_labels(view: Viewport) -> list[EdgeLabel]:
+    """Names of meridians along the top and bottom and of parallels along the left and right edge."""
+    lat_step, lon_step = steps(view)
+    labels: list[EdgeLabel] = []
+    for side in ("top", "bottom", "left", "right"):
+        level = side in ("top", "bottom")
+        along = np.arange(0.0, (view.width if level else view.height) + 1.0, 4.0)
+        fixed = {"top": 0.0, "left": 0.0, "bottom": float(view.height), "right": float(view.width)}[side]
+        lat, lon = view.to_geo(along, np.full_like(along, fixed)) if level else view.to_geo(
+            np.full_like(along, fixed), along)
+        value = lon if level else lat
+        step = lon_step if level else lat_step
+        for at, number in _crossings(value, step, along, turns=level, lat=lat):
+            text = degrees_text(number * step, not level, step)
+            labels.append(EdgeLabel(text, at if level else fixed, fixed if level else at, side))
+    return labels
+
+
+def _crossings(
+    value: FloatArray, step: float, along: FloatArray, turns: bool, lat: FloatArray
+) -> list[tuple[float, int]]:
+    """Where along an edge whole multiples of a step are passed: (pixel, multiple)."""
+    with np.errstate(invalid="ignore"):
+        if turns:
+            finite = np.isfinite(value)
+            if finite.sum() < 2:
+                return []
+            steady = np.where(finite, value, 0.0)
+            jump = (np.diff(steady) + 180) % 360 - 180
+            a = steady[:-1] / step
+            b = a + jump / step
+            ok = finite[:-1] & finite[1:] & (np.abs(jump) < 20) & (np.abs(lat[:-1]) < 88)
+        else:
+            a, b = value[:-1] / step, value[1:] / step
+            ok = np.isfinite(a) & np.isfinite(b)
+        passed = ok & (np.floor(a) != np.floor(b))
+    found = []
+    for i in np.flatnonzero(passed):
+        number = math.floor(max(a[i], b[i]))
+        share = (number - a[i]) / (b[i] - a[i])
+        found.append((float(along[i] + share * (along[i + 1] - along[i])), number))
+    return found

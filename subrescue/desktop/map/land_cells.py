@@ -1,0 +1,173 @@
+"""Land cut into cells of longitude and latitude, halved on demand and kept, so that only what is in sight is painted.
+
+Cells overlap a little: filled without antialiasing they leave no seams. A cell near the antipode of an azimuthal map
+would turn inside out when projected; cells that hold it are halved down to a few degrees and then left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.desktop.map.projection import FloatArray, angular_distance_deg
+
+OVERLAP_DEG = 0.03
+SMALLEST_DEG = 1.4
+# A cell's straight edges get a point every so many parts of its size, to follow the projection's curves.
+EDGE_PARTS = 40
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box of longitude and latitude in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @property
+    def size(self) -> float:
+        """The longer side in degrees."""
+        return max(self.east - self.west, self.north - self.south)
+
+    def cap(self) -> tuple[float, float, float]:
+        """Latitude and longitude of the middle, and the angle that holds the box, in degrees."""
+        lat, lon = (self.south + self.north) / 2, (self.west + self.east) / 2
+        lats = np.array([self.south, self.south, self.north, self.north, min(max(0.0, self.south), self.north)])
+        lons = np.array([self.west, lon, self.west, lon, self.west])
+        return lat, lon, float(angular_distance_deg(lats, lons, lat, lon).max())
+
+    def holds(self, lat: float, lon: float, margin_deg: float) -> bool:
+        """Whether a place lies in the box or within a margin of it."""
+        if not self.south - margin_deg <= lat <= self.north + margin_deg:
+            return False
+        if abs(lat) > 89 - margin_deg:
+            return True
+        wide = margin_deg / max(np.cos(np.radians(lat)), 0.02)
+        return bool((lon - self.west + wide) % 360 <= self.east - self.west + 2 * wide)
+
+
+def clipped(
+    coords: FloatArray, offsets: npt.NDArray[np.intp], axis: int, limit: float, below: bool
+) -> tuple[FloatArray, npt.NDArray[np.intp]]:
+    """Cut rings at a line of constant longitude (axis 0) or latitude (axis 1) and keep what is below or above it.
+
+    Sutherland and Hodgman (1974), all rings at once. coords: (n, 2); offsets: (r + 1,). Rings close by themselves.
+    """
+    along = coords[:, axis]
+    inside = along <= limit if below else along >= limit
+    if not len(coords) or inside.all():
+        return coords, offsets
+    if not inside.any():
+        return np.empty((0, 2)), np.zeros(1, dtype=np.intp)
+    following = np.arange(1, len(coords) + 1)
+    following[offsets[1:] - 1] = offsets[:-1]
+    crosses = inside != inside[following]
+    counts = inside.astype(np.intp) + crosses
+    ends = np.cumsum(counts)
+    out = np.empty((int(ends[-1]), 2))
+    at = ends - counts
+    out[at[inside]] = coords[inside]
+    a, b = coords[crosses], coords[following[crosses]]
+    share = ((limit - a[:, axis]) / (b[:, axis] - a[:, axis]))[:, None]
+    cut = a + share * (b - a)
+    cut[:, axis] = limit
+    out[at[crosses] + inside[crosses]] = cut
+    new_offsets = np.concatenate(([0], ends[offsets[1:] - 1]))
+    lengths = np.diff(new_offsets)
+    return out, np.concatenate(([0], np.cumsum(lengths[lengths > 0])))
+
+
+@dataclass
+class Cell:
+    """A box with the land in it, halved when asked."""
+
+    box: Box
+    coords: FloatArray
+    offsets: npt.NDArray[np.intp]
+    cap: tuple[float, float, float]
+    _halves: tuple[Cell, Cell] | None = None
+    _edged: tuple[FloatArray, npt.NDArray[np.intp]] | None = field(default=None, repr=False)
+
+    def halves(self) -> tuple[Cell, Cell]:
+        """The two halves of the longer side."""
+        if self._halves is None:
+            box = self.box
+            axis = 0 if box.east - box.west >= (box.north - box.south) else 1
+            middle = (box.west + box.east) / 2 if axis == 0 else (box.south + box.north) / 2
+            made = []
+            for below in (True, False):
+                limit = middle + (OVERLAP_DEG if below else -OVERLAP_DEG)
+                if axis == 0:
+                    part = Box(box.west, box.south, limit, box.north) if below else Box(
+                        limit, box.south, box.east, box.north)
+                else:
+                    part = Box(box.west, box.south, box.east, limit) if below else Box(
+                        box.west, limit, box.east, box.north)
+                made.append(Cell(part, *clipped(self.coords, self.offsets, axis, limit, below), part.cap()))
+            self._halves = (made[0], made[1])
+        return self._halves
+
+    def outline(self) -> tuple[FloatArray, npt.NDArray[np.intp]]:
+        """The rings with points added along the edges of the box."""
+        if self._edged is None:
+            self._edged = _with_edge_points(self.coords, self.offsets, self.box)
+        return self._edged
+
+
+def _with_edge_points(
+    coords: FloatArray, offsets: npt.NDArray[np.intp], box: Box
+) -> tuple[FloatArray, npt.NDArray[np.intp]]:
+    following = np.arange(1, len(coords) + 1)
+    following[offsets[1:] - 1] = offsets[:-1]
+    a, b = coords, coords[following]
+    on_edge = np.zeros(len(coords), dtype=bool)
+    for axis, limits in ((0, (box.west, box.east)), (1, (box.south, box.north))):
+        for limit in limits:
+            on_edge |= (a[:, axis] == limit) & (b[:, axis] == limit)
+    length = np.abs(b - a).max(axis=1)
+    parts = np.where(on_edge, np.ceil(length / (box.size / EDGE_PARTS)), 1.0).astype(np.intp)
+    parts = np.maximum(parts, 1)
+    if (parts == 1).all():
+        return coords, offsets
+    ends = np.cumsum(parts)
+    owner = np.repeat(np.arange(len(coords)), parts)
+    share = ((np.arange(ends[-1]) - (ends - parts)[owner]) / parts[owner])[:, None]
+    # a + 0 * (b - a) is a, bit for bit: the points of the coast stay as they are.
+    return a[owner] + share * (b - a)[owner], np.concatenate(([0], ends[offsets[1:] - 1]))
+
+
+def world_cell(coords: FloatArray, offsets: npt.NDArray[np.intp]) -> Cell:
+    """The cell that holds the whole earth. coords: (n, 2) longitude, latitude; offsets: (r + 1,) of closed rings."""
+    box = Box(-180.0, -90.0, 180.0, 90.0)
+    return Cell(box, coords, np.asarray(offsets, dtype=np.intp), (0.0, 0.0, 180.0))
+
+
+def cells_in_sight(
+    root: Cell,
+    lat: float,
+    lon: float,
+    reach_deg: float,
+    size_deg: float,
+    antipode: tuple[float, float] | None = None,
+) -> Iterator[Cell]:
+    """Yield the cells, at most `size_deg` long, that may lie within `reach_deg` of a place; empty ones are left out."""
+    waiting = [root]
+    while waiting:
+        cell = waiting.pop()
+        if not len(cell.coords):
+            continue
+        middle_lat, middle_lon, radius = cell.cap
+        if reach_deg < 180 and radius < 180:
+            off = float(angular_distance_deg(middle_lat, middle_lon, lat, lon))
+            if off > reach_deg + radius:
+                continue
+        near_antipode = antipode is not None and cell.box.holds(*antipode, margin_deg=1.0)
+        if cell.box.size > size_deg * 1.1 or (near_antipode and cell.box.size > SMALLEST_DEG * 2):
+            waiting.extend(reversed(cell.halves()))
+        elif not near_antipode:
+            yield cell

@@ -1,0 +1,152 @@
+"""Where the map is looked at: projection, centre, scale and size, and the way between places and pixels."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.desktop.map.projection import FloatArray, Projection, angular_distance_deg
+
+# Mean radius of the earth, IUGG 1980: R1 = 6,371.0088 km. For the limits of the zoom, not for numbers shown.
+EARTH_RADIUS_M = 6_371_008.8
+FINEST_M_PER_PX = 10.0
+
+
+@dataclass(frozen=True)
+class Viewport:
+    """A window on the map plane. x, y: its middle in radians; scale: pixels a radian; width, height: pixels."""
+
+    projection: Projection
+    x: float
+    y: float
+    scale: float
+    width: int
+    height: int
+
+    def to_screen(self, lat_deg: npt.ArrayLike, lon_deg: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
+        """Pixels of places; on a map that repeats itself, of the copy nearest to the middle of the window."""
+        x, y = self.projection.forward(lat_deg, lon_deg)
+        period = self.projection.period
+        if period is not None:
+            x = x - period * np.round((x - self.x) / period)
+        return self.plane_to_screen(x, y)
+
+    def plane_to_screen(self, x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
+        """Pixels of points of the map plane."""
+        return (
+            self.width / 2 + (np.asarray(x) - self.x) * self.scale,
+            self.height / 2 - (np.asarray(y) - self.y) * self.scale,
+        )
+
+    def to_plane(self, px: npt.ArrayLike, py: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
+        """Points of the map plane at pixels."""
+        return (
+            self.x + (np.asarray(px, float) - self.width / 2) / self.scale,
+            self.y - (np.asarray(py, float) - self.height / 2) / self.scale,
+        )
+
+    def to_geo(self, px: npt.ArrayLike, py: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
+        """Latitude and longitude at pixels; nan off the map."""
+        return self.projection.inverse(*self.to_plane(px, py))
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """Latitude and longitude in the middle; the nearest place of the map where that is off the map."""
+        x0, y0, x1, y1 = self.projection.bounds
+        x = self.x if self.projection.period is not None else min(max(self.x, x0), x1)
+        lat, lon = self.projection.inverse(x, min(max(self.y, y0), y1))
+        return (float(lat), float(lon)) if math.isfinite(float(lat)) else (0.0, 0.0)
+
+    @property
+    def degrees_per_px(self) -> float:
+        """Degrees of arc a pixel in the middle of the window."""
+        return math.degrees(1.0 / self.scale) / self.projection.stretch(*self.centre)
+
+    def panned(self, dx_px: float, dy_px: float) -> Viewport:
+        """The map moved with the hand by so many pixels."""
+        return self.at(self.x - dx_px / self.scale, self.y + dy_px / self.scale)
+
+    def at(self, x: float, y: float) -> Viewport:
+        """The same window with another middle, kept on the map."""
+        x0, y0, x1, y1 = self.projection.bounds
+        period = self.projection.period
+        if period is not None:
+            x = (x - x0) % period + x0
+            free = max(0.0, (y1 - y0) / 2 - self.height / 2 / self.scale)
+            y = min(max(y, (y0 + y1) / 2 - free), (y0 + y1) / 2 + free)
+        else:
+            x, y = min(max(x, x0), x1), min(max(y, y0), y1)
+        return replace(self, x=x, y=y)
+
+    def zoomed(self, factor: float, px: float, py: float) -> Viewport:
+        """The scale changed by a factor with the place under a pixel kept where it is."""
+        scale = min(max(self.scale * factor, self.least_scale), EARTH_RADIUS_M / FINEST_M_PER_PX)
+        x, y = self.to_plane(px, py)
+        wanted = replace(self, scale=scale)
+        return wanted.at(
+            float(x) - (px - self.width / 2) / scale, float(y) + (py - self.height / 2) / scale
+        )
+
+    @property
+    def least_scale(self) -> float:
+        """The scale at which the whole map fills the window."""
+        x0, y0, x1, y1 = self.projection.bounds
+        if self.projection.period is not None:
+            return max(self.width / (x1 - x0), self.height / (y1 - y0)) * 0.999
+        return min(self.width / (x1 - x0), self.height / (y1 - y0)) * 0.96
+
+    def resized(self, width: int, height: int) -> Viewport:
+        """The same middle and scale in a window of another size."""
+        view = replace(self, width=max(1, width), height=max(1, height))
+        return replace(view, scale=max(view.scale, view.least_scale)).at(view.x, view.y)
+
+    def grown(self, margin_px: int) -> Viewport:
+        """The window with a margin on all four sides."""
+        return replace(self, width=self.width + 2 * margin_px, height=self.height + 2 * margin_px)
+
+    def fitted(self, lat_deg: FloatArray, lon_deg: FloatArray, padding_px: float = 70.0) -> Viewport:
+        """The window that holds all places, seen no closer than 60 nautical miles across."""
+        x, y = self.projection.forward(lat_deg, lon_deg)
+        period = self.projection.period
+        if period is not None and len(x):
+            x = x[0] + (x - x[0] + period / 2) % period - period / 2
+        ok = np.isfinite(x) & np.isfinite(y)
+        if not ok.any():
+            return replace(self, scale=self.least_scale).at(0.0, 0.0)
+        x, y = x[ok], y[ok]
+        closest = math.radians(1.0) * self.projection.stretch(float(lat_deg[0]), float(lon_deg[0]))
+        wide, high = max(float(np.ptp(x)), closest), max(float(np.ptp(y)), closest)
+        room_x, room_y = max(self.width - 2 * padding_px, 50), max(self.height - 2 * padding_px, 50)
+        scale = max(min(room_x / wide, room_y / high), self.least_scale)
+        return replace(self, scale=scale).at(float(x.min() + x.max()) / 2, float(y.min() + y.max()) / 2)
+
+    def reach_deg(self) -> float:
+        """The angle from the middle of the window that holds all of it: what lies farther off need not be drawn."""
+        share = np.linspace(0.0, 1.0, 17)
+        px = np.concatenate((share, share, 0 * share, 0 * share + 1)) * self.width
+        py = np.concatenate((0 * share, 0 * share + 1, share, share)) * self.height
+        lat, lon = self.to_geo(px, py)
+        if self.projection.period is not None:
+            if self.width / self.scale > math.pi / 2 or not np.isfinite(lat).all():
+                return 180.0
+        elif not np.isfinite(lat).all():
+            return 180.0
+        lat0, lon0 = self.centre
+        opposite_x, opposite_y = self.to_screen(-lat0, lon0 + 180)
+        if 0 <= opposite_x <= self.width and 0 <= opposite_y <= self.height:
+            return 180.0
+        return float(angular_distance_deg(lat, lon, lat0, lon0).max()) + 0.1
+
+    def copies(self) -> tuple[float, ...]:
+        """Shifts in x of the copies of the map that lie in the window: 0.0 alone where it does not repeat."""
+        period = self.projection.period
+        if period is None:
+            return (0.0,)
+        x0, _, x1, _ = self.projection.bounds
+        half = self.width / 2 / self.scale
+        first = math.ceil((self.x - half - x1) / period)
+        last = math.floor((self.x + half - x0) / period)
+        return tuple(k * period for k in range(first, last + 1))
