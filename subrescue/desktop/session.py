@@ -1,0 +1,136 @@
+"""The case under the user's hands: every change is an edit, plain data that can be undone and done again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from subrescue.domain.case import Case
+from subrescue.store.cases import case_from_tables
+from subrescue.store.validation import Origin
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One change of one field of the case: dotted path, value before and after; None is unknown."""
+
+    path: str
+    before: Any
+    after: Any
+
+
+def value_at(case: Case, path: str) -> Any:
+    """The value of a field by its dotted path, `dissub.fix.position`; assumption keys keep their own dots.
+
+    None where it, or what it would stand in, is not known. Raises AttributeError for a field that no model has.
+    """
+    head, _, key = path.partition(".")
+    if head == "assumptions":
+        return case.assumptions.get(key)
+    value: Any = case
+    for name in path.split("."):
+        if value is None:
+            return None
+        value = getattr(value, name)
+    return value
+
+
+def with_value(case: Case, path: str, value: Any) -> Case:
+    """The case with one field changed; None makes it unknown. Raises InputError, in the field's words."""
+    tables = case.model_dump(exclude_none=True)
+    head, _, key = path.partition(".")
+    parents, last = ([head], key) if head == "assumptions" else (path.split(".")[:-1], path.split(".")[-1])
+    target = tables
+    for name in parents:
+        target = target.setdefault(name, {})
+    if value is None:
+        target.pop(last, None)
+    else:
+        target[last] = value.model_dump() if hasattr(value, "model_dump") else value
+    _drop_empty(tables, parents)
+    return case_from_tables(tables, Origin())
+
+
+def _drop_empty(tables: dict[str, Any], parents: list[str]) -> None:
+    """Take out tables that the edit left empty: stores of which nothing is known are not known."""
+    for depth in range(len(parents), 0, -1):
+        holder = tables
+        for name in parents[: depth - 1]:
+            holder = holder[name]
+        if not holder[parents[depth - 1]]:
+            del holder[parents[depth - 1]]
+
+
+@dataclass
+class CaseSession:
+    """A case with its history of edits. Whoever shows it listens to `changed`."""
+
+    case: Case
+    changed: list[Callable[[Case], None]] = field(default_factory=list)
+    _done: list[Edit] = field(default_factory=list)
+    _undone: list[Edit] = field(default_factory=list)
+    _saved_at: int | None = 0
+
+    def set(self, path: str, value: Any) -> bool:
+        """Change one field; false where it is that already. Raises InputError and keeps the old value."""
+        before = value_at(self.case, path)
+        if before == value:
+            return False
+        case = with_value(self.case, path, value)
+        after = value_at(case, path)
+        if after == before:
+            return False
+        if self._saved_at is not None and self._saved_at > len(self._done):
+            self._saved_at = None  # the saved state lay ahead and can no longer be reached
+        self._done.append(Edit(path, before, after))
+        self._undone.clear()
+        self._show(case)
+        return True
+
+    def undo(self) -> Edit | None:
+        """Take the last edit back; None where there is none."""
+        if not self._done:
+            return None
+        edit = self._done.pop()
+        self._undone.append(edit)
+        self._show(with_value(self.case, edit.path, edit.before))
+        return edit
+
+    def redo(self) -> Edit | None:
+        """Do the edit again that was taken back last; None where there is none."""
+        if not self._undone:
+            return None
+        edit = self._undone.pop()
+        self._done.append(edit)
+        self._show(with_value(self.case, edit.path, edit.after))
+        return edit
+
+    @property
+    def can_undo(self) -> bool:
+        """Is there an edit to take back?"""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Is there an edit to do again?"""
+        return bool(self._undone)
+
+    @property
+    def history(self) -> tuple[Edit, ...]:
+        """The edits that hold, oldest first."""
+        return tuple(self._done)
+
+    @property
+    def unsaved(self) -> bool:
+        """Does the case differ from the file it came from, or from its last saved copy?"""
+        return self._saved_at != len(self._done)
+
+    def saved(self) -> None:
+        """The case as it is now has been written."""
+        self._saved_at = len(self._done)
+
+    def _show(self, case: Case) -> None:
+        self.case = case
+        for listener in tuple(self.changed):
+            listener(case)
