@@ -1,0 +1,86 @@
+"""The timeline as plain data: for each option its phases as bars with whiskers, on one axis of hours from the alert."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from subrescue.domain.quantities import Band
+from subrescue.domain.response import Option, PhaseName, Response, Verdict
+
+SHIP_PHASES = frozenset({PhaseName.SHIP_CHARTER, PhaseName.SHIP_TO_PORT})
+"""Phases that run beside the road and air phases of a chain, and get a lane of their own."""
+
+_NICE_STEPS_H = (1, 2, 3, 6, 12, 24, 48, 96, 168)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One phase: median start and end, and P10 to P90 of the end for its whisker. lane 1 lies below lane 0."""
+
+    phase: PhaseName
+    start_h: float
+    end_h: float
+    whisker_h: tuple[float, float]
+    critical: bool
+    lane: int
+    carrier: str | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One option with its bars; `reach` is the first rescue, or the intervention where nobody is taken off."""
+
+    asset_id: str
+    name: str
+    verdict: Verdict
+    bars: tuple[Bar, ...]
+    reach: Band | None
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """All rows and the axis; survival is P10, P50, P90 or None where nothing is known."""
+
+    rows: tuple[Row, ...]
+    survival: Band | None
+    end_h: float
+    tick_h: int
+
+
+def timeline(response: Response, *, most: int = 12, selected: str | None = None) -> Timeline:
+    """Lay out the first `most` options that have a chain, and the selected one wherever it ranks."""
+    with_chain = [option for option in response.options if option.phases]
+    shown = with_chain[:most]
+    shown += [option for option in with_chain[most:] if option.asset_id == selected]
+    rows = tuple(_row(option) for option in shown)
+    window = response.survival
+    survival = None
+    if window.p10_h is not None and window.p50_h is not None and window.p90_h is not None:
+        survival = Band(p10=window.p10_h, p50=window.p50_h, p90=window.p90_h)
+    ends = [bar.whisker_h[1] for row in rows for bar in row.bars]
+    if survival is not None:
+        ends.append(survival.p90)
+    end_h = max(ends, default=24.0) * 1.03
+    return Timeline(rows=rows, survival=survival, end_h=end_h, tick_h=tick_hours(end_h))
+
+
+def tick_hours(end_h: float, *, most: int = 14) -> int:
+    """Hours between the marks of an axis that ends at `end_h`: the smallest usual step with at most `most` marks."""
+    return next((step for step in _NICE_STEPS_H if end_h / step <= most), _NICE_STEPS_H[-1])
+
+
+def _row(option: Option) -> Row:
+    bars = tuple(
+        Bar(
+            phase=span.phase,
+            start_h=span.start_h.p50,
+            end_h=span.end_h.p50,
+            whisker_h=(span.end_h.p10, span.end_h.p90),
+            critical=span.critical,
+            lane=1 if span.phase in SHIP_PHASES else 0,
+            carrier=span.carrier,
+        )
+        for span in option.phases
+    )
+    reach = option.time_to_first_rescue_h or option.time_to_intervention_h
+    return Row(option.asset_id, option.name, option.verdict, bars, reach)
