@@ -12,6 +12,7 @@ import pytest
 from subrescue.datafiles import data_dir
 from subrescue.domain.assets import AssetBase, InterventionSystem, RescueSystem, Ship
 from subrescue.domain.evidence import Source
+from subrescue.earth.land import Land
 
 Kind = TypeVar("Kind", bound=AssetBase)
 
@@ -223,3 +224,13 @@ def test_a_sea_state_is_converted_by_the_wmo_table_and_says_so() -> None:
                 assert system.launch_wave_height_m == upper_end_m[stated], system.id
             assert all(s.confidence == "low" for s in statements if s.source == "WMO3700"), system.id
     assert seen >= 6
+
+
+def test_every_base_lies_on_the_coast_of_a_sea() -> None:
+    """Bases are given to 0.02 degrees, 1.2 nm; the 1:10m map lacks the reclaimed land at Changi, 2.6 nm wide."""
+    bases = [(asset.id, asset.base.position) for asset in assets().values() if asset.base is not None]
+    shore_nm = Land().distance_to_shore_nm(
+        [position.lat_deg for _, position in bases], [position.lon_deg for _, position in bases]
+    )
+    far = [f"{asset_id}: {nm:.1f} nm" for (asset_id, _), nm in zip(bases, shore_nm.tolist(), strict=True) if nm > 3.0]
+    assert far == []
