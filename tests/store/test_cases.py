@@ -101,7 +101,7 @@ def test_a_missing_field_names_its_table_and_what_it_is() -> None:
 def test_a_depth_that_is_no_number_is_refused(value: str) -> None:
     (line,) = problems_of(GOOD.replace("depth_m = 120", f"depth_m = {value}"))
     assert line.startswith("drill.toml, line 8: dissub.depth_m: found ")
-    assert line.endswith("0 to 11000 m") or line.endswith("not infinite is needed")
+    assert line.endswith(("0 to 11000 m", "not infinite is needed"))
 
 
 def test_yes_is_not_true() -> None:

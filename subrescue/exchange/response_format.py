@@ -1,0 +1,190 @@
+"""The shape of a response as a file for other programs; `resources/schemas/response.schema.json` is derived from it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import ConfigDict, Field
+
+from subrescue.domain.base import Model
+from subrescue.domain.case import CaseKind, Plight
+from subrescue.domain.reasons import Value
+from subrescue.domain.response import Gate, Mode, PhaseName, Verdict
+
+FORMAT_VERSION = 1
+
+
+class OutModel(Model):
+    """A table of the file; names that are words of Python are written by their alias."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class ReasonOut(OutModel):
+    """A reason in words, with its message id and values for programs."""
+
+    id: str = Field(title="Message id")
+    text: str = Field(title="Text", description="In English, with its remedy")
+    values: dict[str, Value] = Field(title="Values")
+    remedy: ReasonOut | None = Field(title="Remedy", description="The nearest thing that would change the verdict")
+
+
+class PlaceOut(OutModel):
+    """A named place."""
+
+    name: str = Field(title="Name")
+    code: str | None = Field(title="Code", description="ICAO code of an airfield")
+    lat_deg: float = Field(title="Latitude", ge=-90, le=90)
+    lon_deg: float = Field(title="Longitude", ge=-180, le=180)
+
+
+class BandOut(OutModel):
+    """A result with its doubt, to a tenth."""
+
+    p10: float = Field(title="P10")
+    p50: float = Field(title="P50")
+    p90: float = Field(title="P90")
+
+
+class DissubOut(OutModel):
+    """The distressed submarine as planned for. null is not known."""
+
+    name: str
+    nation: str | None
+    class_id: str | None
+    plight: Plight
+    lat_deg: float = Field(ge=-90, le=90)
+    lon_deg: float = Field(ge=-180, le=180)
+    error_radius_nm: float | None
+    depth_m: float | None
+    people_aboard: int | None
+    survivors: int | None
+
+
+class CaseOut(OutModel):
+    """The case that the response answers."""
+
+    id: str
+    title: str
+    kind: CaseKind = Field(title="Kind", description="exercise or real: the two never mix")
+    alert: datetime = Field(title="Alert", description="UTC; all hours count from here")
+    dissub: DissubOut
+
+
+class SurvivalOut(OutModel):
+    """When the crew can no longer live aboard, in hours from the alert; null where nothing has to be planned."""
+
+    p10_h: float | None
+    p50_h: float | None
+    p90_h: float | None
+    limiting: str = Field(description="carbon_dioxide, oxygen, cold, water, stated, hull_crushed, prior, surfaced ...")
+    hours_per_pod: float | None = Field(description="Hours that one pod of life-support stores buys for all")
+    reasons: tuple[ReasonOut, ...]
+
+
+class EscapeOut(OutModel):
+    """Whether escape from the submarine is possible at this depth."""
+
+    verdict: Verdict
+    reason: str
+    reasons: tuple[ReasonOut, ...]
+
+
+class GateOut(OutModel):
+    """One check with its verdict: `reason` in words, `reasons` for programs."""
+
+    gate: Gate
+    verdict: Verdict
+    reason: str
+    reasons: tuple[ReasonOut, ...]
+
+
+class PhaseOut(OutModel):
+    """One phase of the chain; hours from the alert."""
+
+    phase: PhaseName
+    start_h: BandOut
+    end_h: BandOut
+    origin: PlaceOut | None = Field(alias="from")
+    destination: PlaceOut | None = Field(alias="to")
+    carrier: str | None
+    distance_nm: float | None
+    critical: bool = Field(description="Lies on the critical path")
+    assumption: str | None = Field(description="Key of the assumption that gives its length")
+
+
+class ViaOut(OutModel):
+    """Airports of embarkation and debarkation, fuel stops, port of debarkation and ship."""
+
+    apoe: PlaceOut | None
+    stops: tuple[PlaceOut, ...]
+    apod: PlaceOut | None
+    spod: PlaceOut | None
+    ship: str | None
+    ship_id: str | None
+
+
+class AirliftOut(OutModel):
+    """The airlift of the chain."""
+
+    aircraft: str
+    fleet_id: str
+    aircraft_count: int
+    sorties: int
+    payload_t: float | None
+    flight_nm: float
+    flight_h: float
+
+
+class AlternativeOut(OutModel):
+    """Another chain for the same asset."""
+
+    mode: Mode
+    verdict: Verdict
+    via: ViaOut
+    airlift: AirliftOut | None
+    time_h: float
+    costs_h: float = Field(description="Median hours more than the chosen chain")
+
+
+class OptionOut(OutModel):
+    """The best chain of one asset."""
+
+    rank: int = Field(ge=1)
+    asset_id: str
+    name: str
+    nations: tuple[str, ...]
+    kind: str
+    mode: Mode | None = Field(description="null where no chain was found")
+    verdict: Verdict
+    gates: tuple[GateOut, ...]
+    phases: tuple[PhaseOut, ...]
+    via: ViaOut
+    airlift: AirliftOut | None
+    sea_nm: float | None
+    time_to_intervention_h: BandOut | None
+    time_to_first_rescue_h: BandOut | None
+    time_to_last_rescue_h: BandOut | None
+    probability_in_time: float | None = Field(ge=0, le=1)
+    probability_all_in_time: float | None = Field(ge=0, le=1)
+    expected_rescued: float | None = Field(ge=0)
+    limiting_factor: str | None
+    limiting_factor_id: str | None
+    critical_path: tuple[PhaseName, ...]
+    unknowns: tuple[ReasonOut, ...]
+    weakest_fact: str | None
+    alternatives: tuple[AlternativeOut, ...]
+    notes: tuple[ReasonOut, ...]
+
+
+class ResponseOut(OutModel):
+    """The response to a case: which assets can reach the distressed submarine, and in what time."""
+
+    format: str = Field(default="subrescue-response", pattern="^subrescue-response$")
+    format_version: int = FORMAT_VERSION
+    banner: str = Field(title="Banner", description="EXERCISE or REAL", pattern="^(EXERCISE|REAL)$")
+    case: CaseOut
+    survival: SurvivalOut
+    escape: EscapeOut | None
+    findings: tuple[ReasonOut, ...] = Field(description="What holds for the whole case")
+    options: tuple[OptionOut, ...] = Field(description="Ranked: those that can, by time; those that cannot, last")

@@ -1,0 +1,208 @@
+"""Writes a response as JSON for other programs, in the shape of `response_format`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from subrescue.domain.case import Case
+from subrescue.domain.quantities import Band
+from subrescue.domain.reasons import Reason
+from subrescue.domain.response import (
+    Airlift,
+    Alternative,
+    EscapeAdvice,
+    GateResult,
+    Option,
+    PhaseSpan,
+    Place,
+    Response,
+    SurvivalWindow,
+    Via,
+)
+from subrescue.exchange import response_format as out
+from subrescue.exchange.numbers import tenth
+from subrescue.exchange.wording import say, say_all
+
+
+def banner(case: Case) -> str:
+    """EXERCISE or REAL: stands on every product."""
+    return case.kind.value.upper()
+
+
+def response_to_dict(response: Response, case: Case) -> dict[str, Any]:
+    """The response as plain data, as `resources/schemas/response.schema.json` describes it."""
+    data: dict[str, Any] = response_file(response, case).model_dump(mode="json", by_alias=True)
+    return data
+
+
+def response_to_json(response: Response, case: Case) -> str:
+    """The response as JSON text."""
+    return json.dumps(response_to_dict(response, case), ensure_ascii=False, indent=2) + "\n"
+
+
+def response_file(response: Response, case: Case) -> out.ResponseOut:
+    """The response in the shape of the file."""
+    return out.ResponseOut(
+        banner=banner(case),
+        case=_case(case),
+        survival=_survival(response.survival),
+        escape=_escape(response.escape),
+        findings=_reasons(response.findings),
+        options=tuple(_option(option, rank) for rank, option in enumerate(response.options, start=1)),
+    )
+
+
+def _case(case: Case) -> out.CaseOut:
+    dissub = case.dissub
+    return out.CaseOut(
+        id=case.id,
+        title=case.title,
+        kind=case.kind,
+        alert=case.alert,
+        dissub=out.DissubOut(
+            name=dissub.name,
+            nation=dissub.nation,
+            class_id=dissub.class_id,
+            plight=dissub.plight,
+            lat_deg=dissub.fix.position.lat_deg,
+            lon_deg=dissub.fix.position.lon_deg,
+            error_radius_nm=dissub.fix.error_radius_nm,
+            depth_m=dissub.depth_m,
+            people_aboard=dissub.people_aboard,
+            survivors=dissub.survivors,
+        ),
+    )
+
+
+def _survival(window: SurvivalWindow) -> out.SurvivalOut:
+    return out.SurvivalOut(
+        p10_h=tenth(window.p10_h),
+        p50_h=tenth(window.p50_h),
+        p90_h=tenth(window.p90_h),
+        limiting=window.limiting,
+        hours_per_pod=tenth(window.hours_per_pod),
+        reasons=_reasons(window.reasons),
+    )
+
+
+def _escape(advice: EscapeAdvice | None) -> out.EscapeOut | None:
+    if advice is None:
+        return None
+    return out.EscapeOut(verdict=advice.verdict, reason=say_all(advice.reasons), reasons=_reasons(advice.reasons))
+
+
+def _option(option: Option, rank: int) -> out.OptionOut:
+    limit = option.limiting_factor
+    return out.OptionOut(
+        rank=rank,
+        asset_id=option.asset_id,
+        name=option.name,
+        nations=option.nations,
+        kind=option.kind,
+        mode=option.mode,
+        verdict=option.verdict,
+        gates=tuple(_gate(gate) for gate in option.gates),
+        phases=tuple(_phase(phase) for phase in option.phases),
+        via=_via(option.via),
+        airlift=_airlift(option.airlift),
+        sea_nm=tenth(option.sea_nm),
+        time_to_intervention_h=_band(option.time_to_intervention_h),
+        time_to_first_rescue_h=_band(option.time_to_first_rescue_h),
+        time_to_last_rescue_h=_band(option.time_to_last_rescue_h),
+        probability_in_time=_share(option.probability_in_time),
+        probability_all_in_time=_share(option.probability_all_in_time),
+        expected_rescued=tenth(option.expected_rescued),
+        limiting_factor=say(limit) if limit is not None else None,
+        limiting_factor_id=limit.id if limit is not None else None,
+        critical_path=option.critical_path,
+        unknowns=_reasons(option.unknowns),
+        weakest_fact=option.weakest_fact,
+        alternatives=tuple(_alternative(alternative) for alternative in option.alternatives),
+        notes=_reasons(option.notes),
+    )
+
+
+def _gate(gate: GateResult) -> out.GateOut:
+    return out.GateOut(
+        gate=gate.gate, verdict=gate.verdict, reason=say_all(gate.reasons), reasons=_reasons(gate.reasons)
+    )
+
+
+def _phase(phase: PhaseSpan) -> out.PhaseOut:
+    return out.PhaseOut(
+        phase=phase.phase,
+        start_h=_certain_band(phase.start_h),
+        end_h=_certain_band(phase.end_h),
+        origin=_place(phase.origin),
+        destination=_place(phase.destination),
+        carrier=phase.carrier,
+        distance_nm=tenth(phase.distance_nm),
+        critical=phase.critical,
+        assumption=phase.assumption,
+    )
+
+
+def _via(via: Via) -> out.ViaOut:
+    return out.ViaOut(
+        apoe=_place(via.apoe),
+        stops=tuple(place for stop in via.stops if (place := _place(stop)) is not None),
+        apod=_place(via.apod),
+        spod=_place(via.spod),
+        ship=via.ship,
+        ship_id=via.ship_id,
+    )
+
+
+def _airlift(airlift: Airlift | None) -> out.AirliftOut | None:
+    if airlift is None:
+        return None
+    return out.AirliftOut(
+        aircraft=airlift.aircraft,
+        fleet_id=airlift.fleet_id,
+        aircraft_count=airlift.aircraft_count,
+        sorties=airlift.sorties,
+        payload_t=tenth(airlift.payload_t),
+        flight_nm=round(airlift.flight_nm, 1),
+        flight_h=round(airlift.flight_h, 1),
+    )
+
+
+def _alternative(alternative: Alternative) -> out.AlternativeOut:
+    return out.AlternativeOut(
+        mode=alternative.mode,
+        verdict=alternative.verdict,
+        via=_via(alternative.via),
+        airlift=_airlift(alternative.airlift),
+        time_h=round(alternative.time_h, 1),
+        costs_h=round(alternative.costs_h, 1),
+    )
+
+
+def _place(place: Place | None) -> out.PlaceOut | None:
+    if place is None:
+        return None
+    position = place.position
+    return out.PlaceOut(name=place.name, code=place.code, lat_deg=position.lat_deg, lon_deg=position.lon_deg)
+
+
+def _band(band: Band | None) -> out.BandOut | None:
+    return None if band is None else _certain_band(band)
+
+
+def _certain_band(band: Band) -> out.BandOut:
+    return out.BandOut(p10=round(band.p10, 1), p50=round(band.p50, 1), p90=round(band.p90, 1))
+
+
+def _share(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)
+
+
+def _reasons(reasons: Iterable[Reason]) -> tuple[out.ReasonOut, ...]:
+    return tuple(_reason(reason) for reason in reasons)
+
+
+def _reason(reason: Reason) -> out.ReasonOut:
+    remedy = _reason(reason.remedy) if reason.remedy is not None else None
+    return out.ReasonOut(id=reason.id, text=say(reason), values=reason.values, remedy=remedy)

@@ -1,0 +1,170 @@
+"""Shows a response on a terminal: survival window on top, one row an option, then the steps of the first chain."""
+
+from __future__ import annotations
+
+from rich import box
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from subrescue.domain.case import Case, CaseKind, Dissub
+from subrescue.domain.quantities import Band
+from subrescue.domain.response import Option, PhaseSpan, Response, SurvivalWindow, Verdict
+from subrescue.exchange import numbers
+from subrescue.exchange.response_json import banner
+from subrescue.exchange.terminal import Screen, rendered
+from subrescue.exchange.via import code, option_line
+from subrescue.exchange.wording import label, say, say_all, text
+
+_LOOK = {
+    Verdict.GREEN: ("●", "green"),
+    Verdict.AMBER: ("◆", "yellow"),
+    Verdict.RED: ("■", "red"),
+    Verdict.UNKNOWN: ("○", "cyan"),
+}
+
+
+def response_table(response: Response, case: Case, screen: Screen | None = None) -> str:
+    """The response as text for a terminal of this width; verdicts are told by word and shape besides colour."""
+    screen = screen or Screen()
+    parts: list[RenderableType] = [*_heading(response, case), Text("")]
+    if response.options:
+        parts += [_options(response.options), Text("")]
+        parts += _first_chain(response.options)
+    else:
+        parts.append(Text(text("table.no_options")))
+    parts.append(Text(text("table.footer", {"banner": banner(case)}), style="dim"))
+    return rendered(parts, screen)
+
+
+def verdict_text(verdict: Verdict) -> Text:
+    """A verdict by shape, word and colour."""
+    sign, colour = _LOOK[verdict]
+    return Text(f"{sign} {label('verdict', verdict)}", style=colour)
+
+
+def _heading(response: Response, case: Case) -> list[RenderableType]:
+    style = "bold black on yellow" if case.kind is CaseKind.EXERCISE else "bold white on red"
+    alert = case.alert.strftime("%Y-%m-%d %H:%MZ")
+    lines: list[RenderableType] = [
+        Text.assemble(
+            (f" {banner(case)} ", style), " ", (case.title, "bold"), f"  {text('table.alert', {'alert': alert})}"
+        ),
+        Text(_dissub_line(case.dissub)),
+        Text(survival_line(response.survival), style="bold"),
+    ]
+    lines += [Text(f"  {say(why)}") for why in response.survival.reasons]
+    if response.escape is not None:
+        escape = Text(f"{text('table.escape')}: ")
+        escape.append_text(verdict_text(response.escape.verdict))
+        escape.append(f" - {say_all(response.escape.reasons)}")
+        lines.append(escape)
+    lines += [Text(f"! {say(finding)}", style="bold") for finding in response.findings]
+    return lines
+
+
+def _dissub_line(dissub: Dissub) -> str:
+    fix = dissub.fix
+    who = ", ".join(part for part in (dissub.nation, dissub.class_id) if part)
+    error = f" ± {numbers.miles(fix.error_radius_nm)}" if fix.error_radius_nm is not None else ""
+    values = {
+        "name": f"{dissub.name} ({who})" if who else dissub.name,
+        "plight": label("plight", dissub.plight),
+        "depth": numbers.metres(dissub.depth_m),
+        "position": f"{numbers.position(fix.position)}{error}",
+        "aboard": dissub.people_aboard,
+        "survivors": dissub.survivors,
+    }
+    return text("table.dissub", values)
+
+
+def survival_line(window: SurvivalWindow) -> str:
+    """The survival window in one line."""
+    limiting = label("limiting", window.limiting)
+    if window.p50_h is None:
+        return text("table.survival_none", {"limiting": limiting})
+    values = {
+        "p50": numbers.hours(window.p50_h),
+        "p10": numbers.hours(window.p10_h),
+        "p90": numbers.hours(window.p90_h),
+        "limiting": limiting,
+    }
+    pod = ""
+    if window.hours_per_pod is not None:
+        pod = text("table.pod", {"hours": numbers.hours(window.hours_per_pod)})
+    return text("table.survival", values) + pod
+
+
+def _options(options: tuple[Option, ...]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=True)
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column(text("table.verdict"), no_wrap=True)
+    table.add_column(text("table.asset"), ratio=4)
+    table.add_column(text("table.how"), ratio=6)
+    for heading in ("table.ttfi", "table.ttfr", "table.tlr"):
+        table.add_column(text(heading), justify="right", no_wrap=True)
+    table.add_column(text("table.in_time"), justify="right", no_wrap=True)
+    table.add_column(text("table.why"), ratio=6)
+    for rank, option in enumerate(options, start=1):
+        chance = option.probability_in_time
+        table.add_row(
+            str(rank),
+            verdict_text(option.verdict),
+            f"{option.name} [{' '.join(option.nations)}]",
+            option_line(option),
+            _band(option.time_to_intervention_h),
+            _band(option.time_to_first_rescue_h),
+            _band(option.time_to_last_rescue_h),
+            numbers.share(chance) if chance is not None else "-",
+            why_line(option),
+        )
+    return table
+
+
+def _band(band: Band | None) -> str:
+    """A distribution in two short lines."""
+    return numbers.band(band).replace(" (", "\n(")
+
+
+def why_line(option: Option) -> str:
+    """The worst gate of an option with its reasons; where all are green, what limits it most."""
+    for verdict in (Verdict.RED, Verdict.UNKNOWN, Verdict.AMBER):
+        if option.verdict is Verdict.GREEN or verdict is Verdict.GREEN:
+            break
+        doubts = [gate for gate in option.gates if gate.verdict is verdict]
+        if doubts and (verdict is option.verdict or option.verdict is Verdict.RED):
+            first = f"{label('gate', doubts[0].gate)}: {say_all(doubts[0].reasons)}"
+            more = ", ".join(label("gate", gate.gate) for gate in doubts[1:])
+            return f"{first}; {text('table.also')}: {more}" if more else first
+    return say(option.limiting_factor) if option.limiting_factor is not None else ""
+
+
+def _first_chain(options: tuple[Option, ...]) -> list[RenderableType]:
+    option = next((o for o in options if o.verdict is not Verdict.RED and o.phases), None)
+    if option is None:
+        return []
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for phase in option.phases:
+        span = f"{numbers.hours(phase.start_h.p50)} - {numbers.hours(phase.end_h.p50)} h"
+        star = "*" if phase.critical else " "
+        table.add_row(span, f"{star} {label('phase', phase.phase)}", _where(phase))
+    heading = text("table.chain", {"name": option.name})
+    tail = [Text("")]
+    if option.unknowns:
+        tail.insert(0, Text(text("table.ask", {"what": say_all(option.unknowns[:3])})))
+    return [Text(heading, style="bold"), table, *tail]
+
+
+def _where(phase: PhaseSpan) -> str:
+    ends = [code(place) for place in (phase.origin, phase.destination) if place is not None]
+    if len(ends) == 2 and ends[0] == ends[1]:
+        ends.pop()
+    parts = [" > ".join(ends)]
+    if phase.distance_nm:
+        parts.append(numbers.miles(phase.distance_nm))
+    if phase.carrier:
+        parts.append(phase.carrier)
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,37 @@
+"""Tells in one line how an asset travels: aircraft, airports, port, ship."""
+
+from __future__ import annotations
+
+from subrescue.domain.response import Airlift, Option, Place, Via
+from subrescue.exchange.wording import label
+
+
+def code(place: Place) -> str:
+    """The short name of a place: the ICAO code of an airfield, else its name."""
+    return place.code or place.name
+
+
+def via_line(via: Via, airlift: Airlift | None) -> str:
+    """Such as `2 x C-17A (RAF), EGPK > BIKF > ENBR, Bergen, Grampian Surveyor`."""
+    parts: list[str] = []
+    if airlift is not None:
+        many = f"{airlift.aircraft_count} x " if airlift.aircraft_count > 1 else ""
+        sorties = f" in {airlift.sorties} sorties" if airlift.sorties > airlift.aircraft_count else ""
+        parts.append(f"{many}{airlift.aircraft}{sorties}")
+    fields = [place for place in (via.apoe, *via.stops, via.apod) if place is not None]
+    if fields:
+        parts.append(" > ".join(code(place) for place in fields))
+    if via.spod is not None:
+        parts.append(via.spod.name)
+    if via.ship is not None:
+        parts.append(via.ship)
+    return ", ".join(parts)
+
+
+def option_line(option: Option) -> str:
+    """How an option travels, with its mode."""
+    if option.mode is None:
+        return label("mode", "none")
+    line = via_line(option.via, option.airlift)
+    mode = label("mode", option.mode)
+    return f"{mode}: {line}" if line else mode

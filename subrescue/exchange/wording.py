@@ -1,0 +1,83 @@
+"""Puts reasons and names of the domain into words. The texts stand in `resources/messages/`, by message id."""
+
+from __future__ import annotations
+
+import logging
+import string
+import tomllib
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from functools import cache
+from typing import Any
+
+from subrescue.domain.reasons import Reason
+from subrescue.store.paths import resources_dir
+
+_log = logging.getLogger(__name__)
+
+UNKNOWN = "unknown"
+
+
+@cache
+def catalogue(language: str = "en") -> Mapping[str, str]:
+    """All texts of a language by message id."""
+    text = (resources_dir() / "messages" / f"{language}.toml").read_text(encoding="utf-8")
+    texts: dict[str, str] = tomllib.loads(text)
+    return texts
+
+
+def say(reason: Reason) -> str:
+    """A reason in words, with its remedy: "DISSUB at 907 m, limit 610 m; would reach a DISSUB above 610 m"."""
+    words = text(reason.id, reason.values)
+    return f"{words}; {say(reason.remedy)}" if reason.remedy is not None else words
+
+
+def say_all(reasons: Iterable[Reason]) -> str:
+    """Several reasons in words, in their order."""
+    return "; ".join(say(reason) for reason in reasons)
+
+
+def label(group: str, name: str | Enum | None) -> str:
+    """The word for a name of the domain: `label("phase", PhaseName.FIT_OUT)` is "fit-out"."""
+    if name is None:
+        return UNKNOWN
+    key = str(name.value if isinstance(name, Enum) else name)
+    words = catalogue().get(f"{group}.{key}")
+    return words if words is not None else key.replace("_", " ")
+
+
+def text(message_id: str, values: Mapping[str, Any] | None = None) -> str:
+    """A text of the catalogue with its values filled in. One that is missing is logged, its id and values shown."""
+    values = values or {}
+    words = catalogue().get(message_id)
+    if words is None:
+        _log.warning("no text for the message %s", message_id)
+        shown = ", ".join(f"{name} {_FORMATTER.format_field(value, '')}" for name, value in values.items())
+        return f"{message_id} ({shown})" if shown else message_id
+    return _FORMATTER.vformat(words, (), _Values(values, message_id))
+
+
+class _Values(dict[str, Any]):
+    def __init__(self, values: Mapping[str, Any], message_id: str) -> None:
+        super().__init__(values)
+        self._message_id = message_id
+
+    def __missing__(self, name: str) -> None:
+        _log.warning("the message %s has no value %s", self._message_id, name)
+
+
+class _Formatter(string.Formatter):
+    """Prints what is not known as `unknown`, whatever the format of the number."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if value is None:
+            return UNKNOWN
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, str):
+            return value
+        formatted: str = super().format_field(value, format_spec)
+        return formatted
+
+
+_FORMATTER = _Formatter()

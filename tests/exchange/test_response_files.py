@@ -1,0 +1,120 @@
+"""The response as JSON, CSV and table: the stated shape, safe in a spreadsheet, never finer than known."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import jsonschema
+import pytest
+
+from subrescue.domain.case import CaseKind
+from subrescue.domain.response import Response, SurvivalWindow
+from subrescue.exchange.response_csv import HEADER, response_to_csv
+from subrescue.exchange.response_json import response_to_dict, response_to_json
+from subrescue.exchange.response_table import response_table
+from subrescue.exchange.terminal import Screen
+from subrescue.store.paths import resources_dir
+from tests.exchange import samples
+
+
+@pytest.fixture(scope="module")
+def schema() -> Any:
+    return json.loads((resources_dir() / "schemas" / "response.schema.json").read_text(encoding="utf-8"))
+
+
+def test_the_response_holds_to_its_schema(schema: Any) -> None:
+    checker = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    checker.check_schema(schema)
+    checker.validate(json.loads(response_to_json(samples.RESPONSE, samples.case())))
+    nothing = Response(case_id="drill-1", survival=SurvivalWindow(limiting="surfaced"))
+    checker.validate(response_to_dict(nothing, samples.case(CaseKind.REAL)))
+
+
+def test_the_schema_refuses_what_is_no_response(schema: Any) -> None:
+    data = response_to_dict(samples.RESPONSE, samples.case())
+    for spoil in ({"banner": "DRILL"}, {"options": [{}]}, {"survival": None}, {"extra": 1}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({**data, **spoil}, schema)
+
+
+def test_json_has_the_fields_that_other_programs_rely_on() -> None:
+    data = response_to_dict(samples.RESPONSE, samples.case())
+    assert data["banner"] == "EXERCISE"
+    assert data["case"]["alert"] == "2026-03-01T09:00:00Z"
+    assert data["survival"]["p50_h"] == 61.3
+    first, second = data["options"]
+    assert first["gates"][1] == {
+        "gate": "permission",
+        "verdict": "amber",
+        "reason": "not asked yet",
+        "reasons": [{"id": "permission.not_asked", "text": "not asked yet", "values": {}, "remedy": None}],
+    }
+    assert first["phases"][1]["from"]["code"] == "EGPK"
+    assert first["phases"][1]["to"]["name"] == "Bergen Flesland"
+    assert first["phases"][1]["start_h"] == {"p10": 18.0, "p50": 20.0, "p90": 24.0}
+    assert first["via"]["ship"] == "Olympic Zeus"
+    assert first["airlift"]["sorties"] == 5
+    assert first["time_to_first_rescue_h"]["p50"] == 52.5
+    assert first["limiting_factor"] == "not asked yet"
+    assert first["limiting_factor_id"] == "permission.not_asked"
+    assert first["critical_path"] == ["alert", "flight"]
+    assert second["time_to_first_rescue_h"] is None
+    assert second["mode"] is None
+    assert second["gates"][0]["reason"] == "DISSUB at 120 m, limit 90 m; would reach a DISSUB above 90 m"
+
+
+def test_csv_has_one_row_an_option_and_no_formula() -> None:
+    rows = list(csv.reader(io.StringIO(response_to_csv(samples.RESPONSE, samples.case()))))
+    assert tuple(rows[0]) == HEADER
+    assert all(len(row) == len(HEADER) for row in rows)
+    first, second = (dict(zip(HEADER, row, strict=True)) for row in rows[1:])
+    assert first["banner"] == "EXERCISE"
+    assert first["time_to_first_rescue_p50_h"] == "52.5"
+    assert first["apoe"] == "EGPK Prestwick"
+    assert second["name"] == "'=Bell"
+    assert second["time_to_first_rescue_p50_h"] == ""
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+
+
+@pytest.mark.parametrize("width", [100, 120, 140])
+def test_the_table_tells_everything_without_colour(width: int) -> None:
+    text = response_table(samples.RESPONSE, samples.case(), Screen(width=width))
+    lines = text.splitlines()
+    assert max(map(len, lines)) <= width
+    assert lines[0].startswith(" EXERCISE ")
+    assert "2026-03-01 09:00Z" in lines[0]
+    assert "\x1b" not in text
+    assert "Survival: median 61 h (P10 48 h, P90 76 h), limited by carbon dioxide" in text
+    assert text.index("Survival") < text.index("NSRS")
+    assert "◆ doubt" in text
+    assert "■ no-go" in text
+    assert text.index("NSRS") < text.index("=Bell")
+    assert "52.5" not in text  # hours above ten are whole
+
+
+def test_colour_is_there_where_it_is_wanted_and_signs_only_where_they_can_be_shown() -> None:
+    assert "\x1b[" in response_table(samples.RESPONSE, samples.case(), Screen(width=120, colour=True))
+    plain = response_table(samples.RESPONSE, samples.case(), Screen(width=120, unicode=False))
+    assert plain.isascii()
+    assert "+ doubt" in plain
+
+
+def test_a_real_case_never_says_exercise() -> None:
+    real = samples.case(CaseKind.REAL)
+    for text in (
+        response_table(samples.RESPONSE, real),
+        response_to_csv(samples.RESPONSE, real),
+        response_to_json(samples.RESPONSE, real),
+    ):
+        assert "REAL" in text
+        assert "EXERCISE" not in text
+
+
+def test_no_options_and_no_window_are_said_in_words() -> None:
+    nothing = Response(case_id="drill-1", survival=SurvivalWindow(limiting="surfaced"))
+    text = response_table(nothing, samples.case())
+    assert "Survival: no window (on the surface)" in text
+    assert "No asset in the registry." in text

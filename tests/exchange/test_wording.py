@@ -1,0 +1,90 @@
+"""Every message has its words, and what is not known is called unknown."""
+
+from __future__ import annotations
+
+import ast
+import string
+from pathlib import Path
+
+import pytest
+
+import subrescue
+from subrescue.domain.reasons import reason
+from subrescue.domain.response import Gate, Mode, PhaseName, Verdict
+from subrescue.exchange import numbers
+from subrescue.exchange.wording import catalogue, label, say, text
+
+PACKAGE = Path(subrescue.__file__).parent
+
+
+def _literal_ids() -> set[tuple[str, str]]:
+    """Ids of `reason("...")` and `text("...")` in the source, with the module that says them."""
+    found = set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
+                continue
+            if node.func.id in ("reason", "text"):
+                for part in ast.walk(node.args[0]):
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str) and "." in part.value.strip("."):
+                        found.add((part.value, str(path.relative_to(PACKAGE))))
+    return found
+
+
+def test_every_message_in_the_code_has_a_text() -> None:
+    missing = sorted((name, path) for name, path in _literal_ids() if name not in catalogue())
+    assert not missing
+
+
+def test_every_name_of_the_domain_has_a_word() -> None:
+    for group, names in (("verdict", Verdict), ("gate", Gate), ("phase", PhaseName), ("mode", Mode)):
+        assert not [name for name in names if f"{group}.{name.value}" not in catalogue()]
+
+
+def test_every_text_is_a_format_that_can_be_filled() -> None:
+    for words in catalogue().values():
+        for _, name, spec, _ in string.Formatter().parse(words):
+            assert name is None or name.isidentifier()
+            assert spec is None or format(1.0, spec)
+
+
+def test_a_reason_is_said_with_its_values_and_its_remedy() -> None:
+    remedy = reason("depth.would_reach", limit_m=610)
+    why = reason("depth.too_deep", remedy=remedy, depth_m=1907.4, limit_m=610)
+    assert say(why) == "DISSUB at 1,907 m, limit 610 m; would reach a DISSUB above 610 m"
+
+
+def test_an_unknown_value_is_said_to_be_unknown() -> None:
+    assert say(reason("depth.within", depth_m=None, limit_m=610)) == "DISSUB at unknown m, limit 610 m"
+
+
+@pytest.mark.expects_log
+def test_a_message_without_text_still_shows_its_id_and_values() -> None:
+    assert text("nothing.like_this", {"depth_m": 3, "x": None}) == "nothing.like_this (depth_m 3, x unknown)"
+
+
+def test_a_name_without_a_word_is_spelt_out() -> None:
+    assert label("limiting", "fire_gases") == "fire gases"
+    assert label("mode", None) == "unknown"
+
+
+def test_hours_are_never_finer_than_known() -> None:
+    assert [numbers.hours(h) for h in (0, 0.26, 9.94, 9.96, 26.5, 120.4, None)] == [
+        "0.0",
+        "0.3",
+        "9.9",
+        "10",
+        "27",
+        "120",
+        "unknown",
+    ]
+    assert [numbers.share(p) for p in (0.0, 0.001, 0.876, 0.999, 1.0, None)] == [
+        "0 %",
+        "<1 %",
+        "88 %",
+        ">99 %",
+        "100 %",
+        "unknown",
+    ]
+    assert numbers.miles(9.93) == "9.9 nm"
+    assert numbers.miles(1234.5) == "1,235 nm"
