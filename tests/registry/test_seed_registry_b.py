@@ -12,7 +12,10 @@ import pytest
 
 from subrescue.datafiles import data_dir
 from subrescue.domain.assets import AircraftFleet, AircraftType
+from subrescue.domain.position import Position
 from subrescue.domain.submarines import SubmarineClass
+from subrescue.earth.gazetteer import Gazetteer
+from subrescue.earth.geodesy import distance_nm
 
 UNSOURCED = {"id", "name", "kind", "nations", "notes", "operator", "evidence"}
 TABLES: dict[str, Any] = {
@@ -125,12 +128,11 @@ def test_rescue_seats_are_of_the_known_kinds() -> None:
 
 
 def test_fleets_lie_near_their_home_airfield() -> None:
-    world = pytest.importorskip("subrescue.earth.world").load_world()
-    from subrescue.earth.geodesy import distance_nm
-
+    gazetteer = Gazetteer()
     for row in rows("aircraft_fleet"):
-        field = world.gazetteer.find(row["airfield_icao"])
+        field = gazetteer.find_airfield(row["airfield_icao"])
         assert field is not None, row["airfield_icao"]
-        place = row["base"]["position"]
-        away = distance_nm(place["lat_deg"], place["lon_deg"], field.position.lat_deg, field.position.lon_deg)
+        assert field.runways, row["airfield_icao"]
+        place = Position.model_validate(row["base"]["position"])
+        away = distance_nm(place.lat_deg, place.lon_deg, field.position.lat_deg, field.position.lon_deg)
         assert away < 30, f"{row['id']}: {away:.0f} nm from {row['airfield_icao']}"
