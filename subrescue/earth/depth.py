@@ -75,7 +75,8 @@ class DepthGrid:
         return self.metres, lats, lons
 
     def estimate(self, position: Position) -> DepthEstimate | None:
-        """Estimate the depth at a place with its band; None on land and on lakes, whose level the grid does not know."""
+        """Estimate the depth at a place with its band; None on land and on lakes, whose level the grid does
+        not know."""
         lat, lon = position.lat_deg, position.lon_deg
         if self._land is not None and (self._land.is_land(lat, lon) or self._land.is_lake(lat, lon)):
             return None

@@ -1,0 +1,203 @@
+"""Airfields and ports as columns for computing and as records for reading, straight from the map files."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.domain.position import Position
+from subrescue.earth.files import open_arrays
+
+# Runway surfaces by their number in the file; the first means not known.
+SURFACES = ("", "asphalt", "concrete", "gravel", "dirt", "turf", "sand", "ice", "snow", "constructed")
+UNKNOWN_ELEVATION = -32768
+_COORD_STEPS = 1e5
+_AIRFIELD_SOURCE = "OurAirports, through avwx-engine 1.9.10"
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int32]
+
+
+def fold(text: str) -> str:
+    """Bring a name to the form in which names are compared: no case, no accents, no punctuation."""
+    for letter, plain in (("ø", "o"), ("Ø", "O"), ("æ", "ae"), ("Æ", "AE"), ("ß", "ss"), ("ł", "l"), ("Ł", "L"),
+                          ("đ", "d"), ("ı", "i"), ("þ", "th")):
+        text = text.replace(letter, plain)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    return " ".join("".join(c if c.isalnum() else "" if c in "'’`" else " " for c in bare).split())
+
+
+def pack_text(values: Sequence[str]) -> npt.NDArray[np.uint8]:
+    """Return a column of texts as bytes, one a line; line breaks in a text become spaces."""
+    return np.frombuffer("\n".join(value.replace("\n", " ") for value in values).encode("utf-8"), dtype=np.uint8)
+
+
+def unpack_text(column: npt.NDArray[np.uint8]) -> tuple[str, ...]:
+    """Undo `pack_text`."""
+    return tuple(column.tobytes().decode("utf-8").split("\n"))
+
+
+@dataclass(frozen=True)
+class Runway:
+    """A runway: length and width in metres and surface; None where not known."""
+
+    length_m: int
+    width_m: int | None
+    surface: str | None
+
+
+@dataclass(frozen=True)
+class Airfield:
+    """An airfield with its runways, longest first. `ident` is unique: the ICAO code where there is one.
+
+    landmass: see `Land.landmass_at`; -1 for none. Pavement strength and handling gear are not in the data.
+    """
+
+    ident: str
+    icao: str | None
+    name: str
+    place: str | None
+    country: str | None
+    position: Position
+    elevation_m: int | None
+    runways: tuple[Runway, ...]
+    landmass: int
+    source: str
+    confidence: str
+
+    @property
+    def longest_runway_m(self) -> int:
+        """Length of the longest runway in metres."""
+        return self.runways[0].length_m
+
+
+@dataclass(frozen=True)
+class Port:
+    """A port or naval base. `id` is unique: the base's own or the UN/LOCODE in small letters.
+
+    landmass: see `Land.landmass_at`; -1 for none. Depth alongside and cranes are not in the data.
+    """
+
+    id: str
+    unlocode: str | None
+    name: str
+    country: str
+    position: Position
+    is_naval_base: bool
+    aliases: tuple[str, ...]
+    landmass: int
+    source: str
+    confidence: str
+
+
+class AirfieldTable(Sequence[Airfield]):
+    """All airfields: records by number, and columns of one length (degrees, metres) for array work."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._raw: dict[str, npt.NDArray[Any]] = open_arrays("airfields.npz", folder)
+        self.lat_deg: FloatArray = self._raw["lat"] / _COORD_STEPS
+        self.lon_deg: FloatArray = self._raw["lon"] / _COORD_STEPS
+        self.landmass: IntArray = self._raw["landmass"]
+        count = self._raw["runway_count"].astype(np.int64)
+        self._first = np.cumsum(count) - count
+        self.longest_runway_m: IntArray = self._raw["runway_length_m"][self._first].astype(np.int32)
+
+    def _column(self, name: str) -> tuple[str, ...]:
+        return unpack_text(self._raw[name])
+
+    @cached_property
+    def ident(self) -> tuple[str, ...]:
+        """Unique code of each airfield."""
+        return self._column("ident")
+
+    @cached_property
+    def _texts(self) -> dict[str, tuple[str, ...]]:
+        return {name: self._column(name) for name in ("icao", "name", "place", "country", "source", "confidence")}
+
+    @cached_property
+    def number_of(self) -> dict[str, int]:
+        """Number of each airfield by its ident."""
+        return {ident: number for number, ident in enumerate(self.ident)}
+
+    def __len__(self) -> int:
+        return len(self.lat_deg)
+
+    def __iter__(self) -> Iterator[Airfield]:
+        return (self[number] for number in range(len(self)))
+
+    def __getitem__(self, number: Any) -> Any:
+        """Return the airfield of a number; a slice gives a list."""
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        i, text = int(number), self._texts
+        first, elevation = int(self._first[i]), int(self._raw["elevation_m"][i])
+        runways = tuple(
+            Runway(int(self._raw["runway_length_m"][k]),
+                   int(self._raw["runway_width_m"][k]) if self._raw["runway_width_m"][k] > 0 else None,
+                   SURFACES[self._raw["runway_surface"][k]] or None)
+            for k in range(first, first + int(self._raw["runway_count"][i])))
+        return Airfield(
+            self.ident[i], text["icao"][i] or None, text["name"][i], text["place"][i] or None,
+            text["country"][i] or None, Position(lat_deg=float(self.lat_deg[i]), lon_deg=float(self.lon_deg[i])),
+            None if elevation == UNKNOWN_ELEVATION else elevation, runways, int(self.landmass[i]),
+            text["source"][i] or _AIRFIELD_SOURCE, text["confidence"][i] or "medium")
+
+    def names(self, number: int) -> tuple[str, ...]:
+        """Return every name by which an airfield may be asked for, its codes first."""
+        text = self._texts
+        return (self.ident[number], text["icao"][number], text["name"][number], text["place"][number])
+
+
+class PortTable(Sequence[Port]):
+    """All ports, naval bases first: records by number, and columns of one length (degrees) for array work."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._raw: dict[str, npt.NDArray[Any]] = open_arrays("ports.npz", folder)
+        self.lat_deg: FloatArray = self._raw["lat"] / _COORD_STEPS
+        self.lon_deg: FloatArray = self._raw["lon"] / _COORD_STEPS
+        self.landmass: IntArray = self._raw["landmass"]
+        self.is_naval_base: npt.NDArray[np.bool_] = self._raw["is_naval_base"]
+
+    @cached_property
+    def _texts(self) -> dict[str, tuple[str, ...]]:
+        return {name: unpack_text(self._raw[name])
+                for name in ("id", "unlocode", "name", "country", "source", "confidence", "aliases")}
+
+    @cached_property
+    def id(self) -> tuple[str, ...]:
+        """Unique id of each port."""
+        return self._texts["id"]
+
+    @cached_property
+    def number_of(self) -> dict[str, int]:
+        """Number of each port by its id."""
+        return {ident: number for number, ident in enumerate(self.id)}
+
+    def __len__(self) -> int:
+        return len(self.lat_deg)
+
+    def __iter__(self) -> Iterator[Port]:
+        return (self[number] for number in range(len(self)))
+
+    def __getitem__(self, number: Any) -> Any:
+        """Return the port of a number; a slice gives a list."""
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        i, text = int(number), self._texts
+        return Port(text["id"][i], text["unlocode"][i] or None, text["name"][i], text["country"][i],
+                    Position(lat_deg=float(self.lat_deg[i]), lon_deg=float(self.lon_deg[i])),
+                    bool(self.is_naval_base[i]), tuple(a for a in text["aliases"][i].split("\t") if a),
+                    int(self.landmass[i]), text["source"][i], text["confidence"][i])
+
+    def names(self, number: int) -> tuple[str, ...]:
+        """Return every name by which a port may be asked for, its codes first."""
+        text = self._texts
+        aliases = text["aliases"][number].split("\t")
+        return (text["id"][number], text["unlocode"][number], text["name"][number], *aliases)

@@ -1,0 +1,47 @@
+"""The world that a plan is computed in: sea routes, depths, places and land, each read when it is first asked for."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from subrescue.earth.depth import DepthGrid
+from subrescue.earth.gazetteer import Gazetteer
+from subrescue.earth.land import Land
+
+if TYPE_CHECKING:
+    from subrescue.earth.router import SeaRouter
+
+
+class World:
+    """Router, depth, gazetteer and land over one folder of maps; nothing in it changes after it is made.
+
+    A part that is given is used as it is (a test's own router, say); the others are made at first use, by one thread.
+    """
+
+    def __init__(self, router: SeaRouter | None = None, depth: DepthGrid | None = None,
+                 gazetteer: Gazetteer | None = None, land: Land | None = None,
+                 maps_dir: Path | None = None) -> None:
+        self.land = land or Land(maps_dir)
+        self.depth = depth or DepthGrid(maps_dir, self.land)
+        self.gazetteer = gazetteer or Gazetteer(maps_dir)
+        self._maps_dir = maps_dir
+        self._router = router
+        self._lock = threading.Lock()
+
+    @property
+    def router(self) -> SeaRouter:
+        """The sea router; its graph is read at first use."""
+        if self._router is None:
+            with self._lock:
+                if self._router is None:
+                    from subrescue.earth.router import SeaRouter  # late: its graph needs scipy
+
+                    self._router = SeaRouter(self._maps_dir)
+        return self._router
+
+
+def load_world(maps_dir: Path | None = None) -> World:
+    """Return the world of the shipped maps, or of another folder that holds the same files. Reads nothing yet."""
+    return World(maps_dir=maps_dir)
