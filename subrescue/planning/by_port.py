@@ -1,0 +1,389 @@
+"""Chains through a port: the system comes by road or by air, a ship comes by sea, and both meet at the quay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from subrescue.domain.assets import InterventionSystem, RescueSystem, Shipment
+from subrescue.domain.quantities import Pert
+from subrescue.domain.reasons import reason
+from subrescue.domain.response import Airlift, Gate, GateResult, Mode, PhaseName, Place, Verdict, Via
+from subrescue.earth.geodesy import distance_nm
+from subrescue.planning.chains import Chain, StepList, add_passage, add_scene, datum_place, finished
+from subrescue.planning.durations import FloatArray, median, plus
+from subrescue.planning.gates_chain import lift_gate
+from subrescue.planning.hosts import Host, hosts_at_ports_h, hosts_for, told_h
+from subrescue.planning.lifts import (
+    Lift,
+    airfield_for_port,
+    flight_h,
+    further_sorties_h,
+    hardware_at_ports,
+    landed,
+    lifts_for,
+    loader_delay_h,
+)
+from subrescue.planning.places import IntArray, field_distances_nm
+from subrescue.planning.roads import NEXT_DOOR_NM, median_road_h, road_h
+from subrescue.planning.schedule import median_ends
+from subrescue.planning.situation import Situation
+
+System = RescueSystem | InterventionSystem
+
+# How many ways are kept for one asset and mode, the best first.
+KEPT = 6
+# Lorries drive a system from its base to ports within this geodesic distance.
+ROAD_MODE_NM = 600.0
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A port and a ship at which a chain joins, by their numbers, and the median hours to the datum."""
+
+    hours: float
+    port: int
+    host: int
+
+
+def recall_h(system: System, sit: Situation) -> tuple[Pert, str | None]:
+    """Hours from the order until the system leaves its store, and the assumption behind it where it has none."""
+    offer = sit.offers.get(system.id)
+    if offer is not None and offer.notice_h is not None:
+        return offer.notice_h, None
+    if system.notice_h is not None:
+        return system.notice_h, None
+    key = "recall.rescue_system_h" if isinstance(system, RescueSystem) else "recall.intervention_h"
+    return sit.assumptions[key], key
+
+
+def go_h(system: System, sit: Situation) -> float:
+    """Median hours from the alert at which the system is told to go."""
+    return median_ends(sit.starts(system.id, system.nations))[-1]
+
+
+def meetings(hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go: float, sit: Situation) -> list[Meeting]:
+    """The best meetings of hardware and ship: one for each ship, and the best ship's next ports; earliest first."""
+    open_ = np.isfinite(hardware_h) & np.isfinite(sit.port_sea_nm[ports])
+    ports, hardware_h = ports[open_], hardware_h[open_]
+    if not len(ports) or not hosts:
+        return []
+    at_port = hosts_at_ports_h(hosts, ports, go, sit)
+    fit = np.array([median(host.fit_out_h) for host in hosts])
+    pace = np.array([median(host.passage_factor) / host.speed_kn for host in hosts])
+    hours = np.maximum(at_port, hardware_h) + fit[:, None] + pace[:, None] * sit.port_sea_nm[ports]
+    found = []
+    best_ports = np.argmin(hours, axis=1)
+    for row, column in enumerate(best_ports):
+        if np.isfinite(hours[row, column]):
+            found.append(Meeting(float(hours[row, column]), int(ports[column]), row))
+    if not found:
+        return []
+    found.sort(key=lambda meeting: meeting.hours)
+    best = found[0]
+    order = np.argsort(hours[best.host], kind="stable")[1:3]
+    others = [
+        Meeting(float(hours[best.host, c]), int(ports[c]), best.host) for c in order if np.isfinite(hours[best.host, c])
+    ]
+    return [best, *sorted([*others, *found[1:]], key=lambda meeting: meeting.hours)][:KEPT]
+
+
+def only_port(system: System, sit: Situation) -> int | None:
+    """The port that the case settles for the system, or None."""
+    offer = sit.offers.get(system.id)
+    return sit.places.port_index(offer.spod) if offer is not None else None
+
+
+def road_chains(system: System, sit: Situation) -> list[Chain]:
+    """Chains by road to a port on the landmass of the base, and from there by any ship that suits."""
+    if system.base is None:
+        return []
+    places, base = sit.places, system.base.position
+    landmass = int(sit.world.land.landmass_at([base.lat_deg], [base.lon_deg])[0])
+    ports = np.flatnonzero(places.port_landmass == landmass) if landmass >= 0 else np.zeros(0, np.int64)
+    pinned = only_port(system, sit)
+    if pinned is not None:
+        ports = ports[ports == pinned]
+    nm = np.asarray(distance_nm(base.lat_deg, base.lon_deg, places.port_lat[ports], places.port_lon[ports]), float)
+    near = nm <= ROAD_MODE_NM
+    ports, nm = ports[near].astype(np.int64), nm[near]
+    if not len(ports):
+        return []
+    go = go_h(system, sit)
+    recall, key = recall_h(system, sit)
+    hardware = go + median(recall) + median_road_h(nm, sit.assumptions)
+    hosts = hosts_for(system, sit)
+    store = Place(name=system.base.name, position=base)
+    road_nm = dict(zip(ports.tolist(), nm.tolist(), strict=True))
+    chains = []
+    for meeting in meetings(hardware, ports, hosts, go, sit):
+        steps = StepList(sit.starts(system.id, system.nations))
+        start = steps.last
+        steps.add(PhaseName.RECALL, recall, f"recall:{system.id}", (start,), origin=store, assumption=key)
+        quay = _road_to_port(steps, (steps.last,), store, meeting.port, road_nm[meeting.port], sit)
+        chains.append(
+            _from_quay(system, steps, Mode.ROAD, quay, start, meeting, hosts[meeting.host], Via(), None, (), sit)
+        )
+    return chains
+
+
+def fly_away_chains(system: System, sit: Situation) -> list[Chain]:
+    """Chains by air: the best airfields, ports and ships over every fleet that may fly the system."""
+    lifts, _ = lifts_for(system, sit)
+    if not lifts:
+        return []
+    go = go_h(system, sit)
+    recall, _ = recall_h(system, sit)
+    offer = sit.offers.get(system.id)
+    pinned = sit.places.field_index(offer.apod) if offer is not None else None
+    there = landed(lifts, go + median(recall), go, pinned, sit)
+    port = only_port(system, sit)
+    hardware = hardware_at_ports(there, port, sit)
+    hosts = hosts_for(system, sit)
+    rows = {int(p): row for row, p in enumerate(sit.places.served_ports)}
+    chains = []
+    for meeting in meetings(hardware, sit.places.served_ports, hosts, go, sit):
+        field = airfield_for_port(there, rows[meeting.port], sit)
+        lift = lifts[int(there.lift[field])]
+        chains.append(_fly_away_chain(system, lift, field, meeting, hosts[meeting.host], sit))
+    return chains
+
+
+def _fly_away_chain(system: System, lift: Lift, field: int, meeting: Meeting, host: Host, sit: Situation) -> Chain:
+    steps = StepList(sit.starts(system.id, system.nations))
+    start = steps.last
+    apod = sit.places.field_place(field)
+    flown, last_flight = add_airlift(steps, system, lift, field, sit)
+    numbers = sit.assumptions
+    offload = [
+        numbers["airlift.offload_h"],
+        further_sorties_h(lift, flown.flight_nm, len(flown_stops(lift, field)) + 1, sit),
+    ]
+    delay = loader_delay_h(lift, field, sit)
+    if delay is not None:
+        offload.append(delay)
+    offloaded = steps.add(
+        PhaseName.OFFLOAD,
+        plus(*offload),
+        f"offload:{apod.code}",
+        (last_flight,),
+        destination=apod,
+        carrier=lift.fleet.name,
+        assumption="airlift.offload_h" if delay is None else "airlift.no_loader_delay_h",
+    )
+    cleared = steps.add(
+        PhaseName.CLEARANCE,
+        numbers["airlift.clearance_h"],
+        "clearance",
+        (last_flight,),
+        destination=apod,
+        assumption="airlift.clearance_h",
+    )
+    nm = float(
+        distance_nm(
+            apod.position.lat_deg,
+            apod.position.lon_deg,
+            float(sit.places.port_lat[meeting.port]),
+            float(sit.places.port_lon[meeting.port]),
+        )
+    )
+    quay = _road_to_port(steps, (offloaded, cleared), apod, meeting.port, nm, sit)
+    via = Via(
+        apoe=sit.places.field_place(lift.apoe),
+        stops=tuple(sit.places.field_place(stop) for stop in flown_stops(lift, field)),
+        apod=apod,
+    )
+    gates = (lift_gate(system, lift, field, sit),)
+    return _from_quay(system, steps, Mode.FLY_AWAY, quay, start, meeting, host, via, flown, gates, sit)
+
+
+def flown_stops(lift: Lift, field: int) -> tuple[int, ...]:
+    """Airfields at which the lift stops on the way to `field`."""
+    return lift.reach.stops_to(field)
+
+
+def add_airlift(steps: StepList, system: System, lift: Lift, field: int, sit: Situation) -> tuple[Airlift, int]:
+    """Append recall, road, wait, load and flights to an airfield; returns the airlift and its last flight."""
+    assert system.base is not None
+    places, numbers = sit.places, sit.assumptions
+    ready = add_loading(steps, system, lift, sit)
+    way = [lift.apoe, *flown_stops(lift, field), field]
+    legs = [_leg_nm(sit, a, b) for a, b in pairwise(way)]
+    before = ready
+    hours = 0.0
+    for number, (a, b, nm) in enumerate(zip(way, way[1:], legs, strict=False)):
+        if number:
+            before = steps.add(
+                PhaseName.FUEL_STOP,
+                numbers["airlift.stop_h"],
+                "stop",
+                (before,),
+                destination=places.field_place(a),
+                carrier=lift.fleet.name,
+                assumption="airlift.stop_h",
+            )
+        length = flight_h(lift, nm, 1, sit)
+        hours += median(length)
+        before = steps.add(
+            PhaseName.FLIGHT,
+            length,
+            "flight",
+            (before,),
+            origin=places.field_place(a),
+            destination=places.field_place(b),
+            carrier=lift.fleet.name,
+            distance_nm=nm,
+            assumption="airlift.track_factor",
+        )
+    return airlift_of(lift, sum(legs), hours), before
+
+
+def add_loading(steps: StepList, system: System, lift: Lift, sit: Situation) -> int:
+    """Append recall, road to the airfield, the wait for aircraft beside them, and loading; returns the loading."""
+    assert system.base is not None
+    numbers = sit.assumptions
+    apoe = sit.places.field_place(lift.apoe)
+    store = Place(name=system.base.name, position=system.base.position)
+    start = steps.last
+    recall, key = recall_h(system, sit)
+    before = steps.add(PhaseName.RECALL, recall, f"recall:{system.id}", (start,), origin=store, assumption=key)
+    if lift.apoe_road_nm > NEXT_DOOR_NM:
+        before = steps.add(
+            PhaseName.ROAD_TO_APOE,
+            road_h(lift.apoe_road_nm, numbers),
+            "road",
+            (before,),
+            origin=store,
+            destination=apoe,
+            carrier=_lorries(system.shipment),
+            distance_nm=lift.apoe_road_nm,
+            assumption="road.speed_kmh",
+        )
+    wait = steps.add(
+        PhaseName.WAIT_FOR_AIRCRAFT,
+        lift.wait_h,
+        f"wait:{lift.fleet.id}",
+        (start,),
+        destination=apoe,
+        carrier=lift.fleet.name,
+        assumption=lift.wait_key,
+    )
+    return steps.add(
+        PhaseName.LOAD_AIRCRAFT,
+        numbers["airlift.load_h"],
+        "load",
+        (before, wait),
+        destination=apoe,
+        carrier=lift.fleet.name,
+        assumption="airlift.load_h",
+    )
+
+
+def airlift_of(lift: Lift, nm: float, hours: float) -> Airlift:
+    """The airlift as a part of the response."""
+    return Airlift(
+        fleet_id=lift.fleet.id,
+        aircraft=f"{lift.aircraft.name} ({lift.fleet.name})",
+        aircraft_count=lift.at_once,
+        sorties=lift.sorties,
+        payload_t=lift.load_t,
+        flight_nm=nm,
+        flight_h=hours,
+    )
+
+
+def _leg_nm(sit: Situation, a: int, b: int) -> float:
+    places = sit.places
+    return float(field_distances_nm(places, float(places.field_lat[a]), float(places.field_lon[a]))[b])
+
+
+def _lorries(shipment: Shipment | None) -> str | None:
+    return None if shipment is None or shipment.lorries is None else f"{shipment.lorries}"
+
+
+def _road_to_port(steps: StepList, after: tuple[int, ...], start: Place, port: int, nm: float, sit: Situation) -> int:
+    return steps.add(
+        PhaseName.ROAD_TO_PORT,
+        road_h(nm, sit.assumptions),
+        "road",
+        after,
+        origin=start,
+        destination=sit.places.port_place(port),
+        distance_nm=nm,
+        assumption="road.speed_kmh",
+    )
+
+
+def _from_quay(
+    system: System,
+    steps: StepList,
+    mode: Mode,
+    quay: int,
+    start: int,
+    meeting: Meeting,
+    host: Host,
+    via: Via,
+    airlift: Airlift | None,
+    gates: tuple[GateResult, ...],
+    sit: Situation,
+) -> Chain:
+    port = sit.places.port_place(meeting.port)
+    name = host.ship.name if host.ship is not None else None
+    alongside = _add_ship(steps, host, start, meeting.port, sit)
+    steps.add(
+        PhaseName.FIT_OUT,
+        host.fit_out_h,
+        "fit_out",
+        (quay, alongside),
+        destination=port,
+        carrier=name,
+        assumption=host.fit_out_key,
+    )
+    nm = float(sit.port_sea_nm[meeting.port])
+    add_passage(steps, PhaseName.TRANSIT, nm, host.ship, (steps.last,), (port, datum_place(sit)), sit)
+    add_scene(steps, system, sit)
+    via = via.model_copy(
+        update={"spod": port, "ship": name, "ship_id": host.ship.id if host.ship is not None else None}
+    )
+    ship_gate = GateResult(gate=Gate.SHIP, verdict=host.verdict, reasons=host.reasons)
+    return finished(mode, steps, (*gates, ship_gate), via, nm, airlift=airlift, host_ship=host.ship)
+
+
+def _add_ship(steps: StepList, host: Host, start: int, port: int, sit: Situation) -> int:
+    after: tuple[int, ...] = () if host.free_from_alert else (start,)
+    told = told_h(host, sit)
+    if told is not None and not host.free_from_alert:
+        order = steps.add(
+            PhaseName.ALERT, Pert.exactly(told), "known", (), carrier=host.ship.name if host.ship else None
+        )
+        after = (order,)
+    free = steps.add(
+        PhaseName.SHIP_CHARTER,
+        host.free_h,
+        host.cause,
+        after,
+        carrier=host.ship.name if host.ship is not None else None,
+        destination=None,
+        assumption=host.free_key,
+    )
+    if host.ship is None:
+        return free
+    nm = sit.ship_ports_nm(host.ship)
+    position = sit.ship_position(host.ship)
+    if nm is None or position is None:
+        return free
+    berth = Place(name=host.ship.name, position=position)
+    return add_passage(
+        steps, PhaseName.SHIP_TO_PORT, float(nm[port]), host.ship, (free,), (berth, sit.places.port_place(port)), sit
+    )
+
+
+def nothing_by_air(system: System, sit: Situation) -> GateResult | None:
+    """The lift gate of a system that no aircraft can bring, or None where lifts exist."""
+    lifts, refused = lifts_for(system, sit)
+    if lifts:
+        return None
+    why = tuple(refused) or (reason("lift.no_airfield", name=system.name),)
+    return GateResult(gate=Gate.LIFT, verdict=Verdict.RED, reasons=why)

@@ -1,0 +1,176 @@
+"""A chain: one concrete way for one asset to the datum, as steps with places, and the steps that all chains share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship
+from subrescue.domain.assets.intervention import InterventionKind
+from subrescue.domain.position import Position
+from subrescue.domain.quantities import Pert
+from subrescue.domain.response import Airlift, GateResult, Mode, PhaseName, Place, Verdict, Via
+from subrescue.planning.durations import median, scaled
+from subrescue.planning.schedule import Step, median_ends
+from subrescue.planning.situation import Situation
+
+MovingAsset = RescueSystem | InterventionSystem | Ship
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """One way to the datum. `hours` is the median time to its last step; `gates` are those of the way itself."""
+
+    mode: Mode
+    steps: tuple[Step, ...]
+    hours: float
+    via: Via
+    gates: tuple[GateResult, ...]
+    airlift: Airlift | None = None
+    sea_nm: float | None = None
+    host_ship: Ship | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Worst of the gates of the way itself."""
+        return worst(gate.verdict for gate in self.gates)
+
+
+_ORDER = {Verdict.GREEN: 0, Verdict.AMBER: 1, Verdict.UNKNOWN: 2, Verdict.RED: 3}
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """The worst verdict of an iterable: red before unknown before amber before green; green for none.
+
+    Unknown is worse than amber: an amber gate has been looked at and can be lived with, an unknown one has not.
+    """
+    result = Verdict.GREEN
+    for verdict in verdicts:
+        if _ORDER[verdict] > _ORDER[result]:
+            result = verdict
+    return result
+
+
+class StepList:
+    """Steps in the making: each new one says after which earlier ones it starts."""
+
+    def __init__(self, first: list[Step]) -> None:
+        self.steps = list(first)
+
+    @property
+    def last(self) -> int:
+        """Index of the step added last."""
+        return len(self.steps) - 1
+
+    def add(
+        self,
+        phase: PhaseName,
+        duration_h: Pert,
+        cause: str,
+        after: tuple[int, ...],
+        *,
+        origin: Place | None = None,
+        destination: Place | None = None,
+        carrier: str | None = None,
+        distance_nm: float | None = None,
+        path: tuple[Position, ...] = (),
+        assumption: str | None = None,
+    ) -> int:
+        """Append a step and return its index."""
+        self.steps.append(
+            Step(phase, duration_h, cause, after, origin, destination, carrier, distance_nm, path, assumption)
+        )
+        return self.last
+
+
+def datum_place(sit: Situation) -> Place:
+    """The datum as the last place of a chain."""
+    return Place(name=sit.case.dissub.name, position=sit.datum)
+
+
+def add_passage(
+    steps: StepList,
+    phase: PhaseName,
+    nm: float,
+    ship: Ship | None,
+    after: tuple[int, ...],
+    ends: tuple[Place | None, Place],
+    sit: Situation,
+) -> int:
+    """Append a sea passage of a ship, or of a vessel to be chartered; the sea state is one cause for all ships."""
+    known = ship is not None and ship.id in sit.case_ships and sit.case_ships[ship.id].speed_kn is not None
+    if ship is not None:
+        speed_kn, _ = sit.ship_speed_kn(ship)
+        carrier = ship.name
+    else:
+        speed_kn, carrier = median(sit.assumptions["ship.default_speed_kn"]), None
+    hours = scaled(sit.passage_factor(ship), nm / speed_kn)
+    return steps.add(
+        phase,
+        hours,
+        "sea",
+        after,
+        origin=ends[0],
+        destination=ends[1],
+        carrier=carrier,
+        distance_nm=nm,
+        assumption="ship.known_speed_factor" if known else "ship.speed_made_good",
+    )
+
+
+def add_scene(steps: StepList, asset: MovingAsset, sit: Situation) -> int:
+    """Append what is done at the datum up to the first rescue, or up to the first intervention at the hull."""
+    here = datum_place(sit)
+    if isinstance(asset, RescueSystem):
+        survey = steps.add(
+            PhaseName.SURVEY,
+            sit.assumptions["scene.survey_h"],
+            "survey",
+            (steps.last,),
+            destination=here,
+            assumption="scene.survey_h",
+        )
+        return steps.add(
+            PhaseName.FIRST_DIVE,
+            sit.assumptions["scene.first_dive_h"],
+            "first_dive",
+            (survey,),
+            destination=here,
+            carrier=asset.name,
+            assumption="scene.first_dive_h",
+        )
+    key = "scene.intervention_h"
+    if isinstance(asset, InterventionSystem) and asset.intervention_kind is InterventionKind.LIFE_SUPPORT_STORES:
+        key = "scene.elss_sortie_h"
+    return steps.add(
+        PhaseName.INTERVENTION,
+        sit.assumptions[key],
+        "intervention",
+        (steps.last,),
+        destination=here,
+        carrier=asset.name,
+        assumption=key,
+    )
+
+
+def finished(
+    mode: Mode,
+    steps: StepList,
+    gates: tuple[GateResult, ...],
+    via: Via,
+    sea_nm: float | None,
+    *,
+    airlift: Airlift | None = None,
+    host_ship: Ship | None = None,
+) -> Chain:
+    """The chain of these steps with its median time."""
+    return Chain(
+        mode=mode,
+        steps=tuple(steps.steps),
+        hours=median_ends(steps.steps)[-1],
+        via=via,
+        gates=gates,
+        airlift=airlift,
+        sea_nm=sea_nm,
+        host_ship=host_ship,
+    )

@@ -1,0 +1,108 @@
+"""Gates of the chain: lift, time and capacity, with the values compared and what would change the verdict."""
+
+from __future__ import annotations
+
+from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.domain.reasons import Reason, reason
+from subrescue.domain.response import Gate, GateResult, Verdict
+from subrescue.planning.durations import median
+from subrescue.planning.lifts import Lift, loader_delay_h
+from subrescue.planning.places import field_distances_nm
+from subrescue.planning.situation import Situation
+
+System = RescueSystem | InterventionSystem
+
+# Shares of chance at which the time gate turns: nine in ten is good, one in twenty is nearly none.
+IN_TIME_GREEN = 0.9
+IN_TIME_RED = 0.05
+
+
+def lift_gate(system: System, lift: Lift, field: int, sit: Situation) -> GateResult:
+    """The lift of a chain: runway, K-loader, the fleet's doubts, what is not known of the shipment."""
+    places = sit.places
+    code = places.field_code(field)
+    runway_m, needed_m = float(places.field_runway_m[field]), lift.aircraft.min_runway_m
+    if runway_m < needed_m:
+        why = reason(
+            "lift.runway_short",
+            runway_m=runway_m,
+            needed_m=needed_m,
+            airfield=code,
+            aircraft=lift.aircraft.name,
+            remedy=_longer_runway(field, needed_m, sit),
+        )
+        return GateResult(gate=Gate.LIFT, verdict=Verdict.RED, reasons=(why,))
+    doubts: list[Reason] = list(lift.doubts)
+    fact = sit.fields.get(field)
+    delay = loader_delay_h(lift, field, sit)
+    if delay is not None:
+        doubts.append(
+            reason(
+                "lift.loader_missing",
+                airfield=code,
+                aircraft=lift.aircraft.name,
+                delay_h=median(delay),
+                remedy=reason("lift.bring_loader", airfield=code),
+            )
+        )
+    elif lift.needs_loader and (fact is None or fact.has_loader is None):
+        doubts.append(reason("lift.loader_unknown", airfield=code, aircraft=lift.aircraft.name))
+    if system.shipment is None or system.shipment.mass_t is None:
+        doubts.append(reason("lift.mass_unknown", nation=system.nations[0]))
+    if system.fly_away is None:
+        doubts.append(reason("lift.fly_away_unknown", nation=system.nations[0]))
+    doubts.append(reason("lift.strength_unknown", airfield=code))
+    unknown = system.fly_away is None
+    load = reason(
+        "lift.load",
+        aircraft=lift.aircraft.name,
+        sorties=lift.sorties,
+        aircraft_count=lift.at_once,
+        runway_m=runway_m,
+        needed_m=needed_m,
+        airfield=code,
+    )
+    return GateResult(gate=Gate.LIFT, verdict=Verdict.UNKNOWN if unknown else Verdict.AMBER, reasons=(*doubts, load))
+
+
+def _longer_runway(field: int, needed_m: float, sit: Situation) -> Reason | None:
+    places = sit.places
+    nm = field_distances_nm(places, float(places.field_lat[field]), float(places.field_lon[field]))
+    long_enough = (places.field_runway_m >= needed_m).nonzero()[0]
+    if not len(long_enough):
+        return None
+    best = int(long_enough[nm[long_enough].argmin()])
+    return reason(
+        "lift.longer_runway",
+        airfield=places.field_code(best),
+        runway_m=float(places.field_runway_m[best]),
+        distance_nm=float(nm[best]),
+    )
+
+
+def time_gate(probability: float | None) -> GateResult:
+    """Whether the first survivor (or the first help) is in time, by its chance."""
+    if probability is None:
+        return GateResult(gate=Gate.TIME, verdict=Verdict.UNKNOWN, reasons=(reason("time.survival_unknown"),))
+    if probability >= IN_TIME_GREEN:
+        verdict = Verdict.GREEN
+    else:
+        verdict = Verdict.AMBER if probability >= IN_TIME_RED else Verdict.RED
+    percent = round(100.0 * probability)
+    return GateResult(gate=Gate.TIME, verdict=verdict, reasons=(reason("time.in_time", percent=percent),))
+
+
+def capacity_gate(people: int | None, capacity: int | None, rescued: float | None) -> GateResult:
+    """Whether all survivors can be taken off before it is too late, by the expected number."""
+    if people is None:
+        why = reason("capacity.people_unknown")
+        return GateResult(gate=Gate.CAPACITY, verdict=Verdict.UNKNOWN, reasons=(why,))
+    if capacity is None:
+        why = reason("capacity.vehicle_unknown")
+        return GateResult(gate=Gate.CAPACITY, verdict=Verdict.UNKNOWN, reasons=(why,))
+    if rescued is None:
+        why = reason("capacity.survival_unknown", people=people)
+        return GateResult(gate=Gate.CAPACITY, verdict=Verdict.UNKNOWN, reasons=(why,))
+    verdict = Verdict.GREEN if rescued >= IN_TIME_GREEN * people else Verdict.AMBER
+    why = reason("capacity.expected", rescued=round(rescued, 1), people=people, capacity=capacity)
+    return GateResult(gate=Gate.CAPACITY, verdict=verdict, reasons=(why,))

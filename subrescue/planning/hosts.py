@@ -1,0 +1,216 @@
+"""Which ship can take a system, how long it takes to fit it out, and when the ship is free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from subrescue.domain.assets import AssetStatus, InterventionSystem, RescueSystem, RescueVehicleType, Ship
+from subrescue.domain.case import OfferState
+from subrescue.domain.quantities import Pert
+from subrescue.domain.reasons import Reason, reason
+from subrescue.domain.response import Verdict
+from subrescue.planning.durations import FloatArray, median
+from subrescue.planning.places import IntArray
+from subrescue.planning.situation import Situation
+
+System = RescueSystem | InterventionSystem
+
+
+@dataclass(frozen=True, eq=False)
+class Host:
+    """One ship for one system, or, with no ship, a vessel still to be chartered at the port.
+
+    `free_h` counts from the order, or from the alert where `free_from_alert` says so.
+    """
+
+    ship: Ship | None
+    fit_out_h: Pert
+    fit_out_key: str
+    free_h: Pert
+    free_key: str | None
+    free_from_alert: bool
+    speed_kn: float
+    passage_factor: Pert
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+
+    @property
+    def cause(self) -> str:
+        """The cause of the luck with which the ship comes free."""
+        return f"ship:{self.ship.id}" if self.ship is not None else "ship:charter"
+
+
+def fit_out(system: System, ship: Ship | None, sit: Situation) -> tuple[Pert, str]:
+    """Hours to fit a system on a ship and the assumption they come from, by how well the ship was prepared."""
+    if isinstance(system, InterventionSystem):
+        key = "fit_out.intervention_h"
+    elif ship is not None and is_certified(system, ship, sit):
+        key = "fit_out.certified_h"
+    elif system.vehicle_type is RescueVehicleType.CHAMBER:
+        key = "fit_out.chamber_h"
+    elif ship is not None and system.id in ship.screened_for:
+        key = "fit_out.screened_h"
+    else:
+        key = "fit_out.unscreened_h"
+    return sit.assumptions[key], key
+
+
+def is_certified(system: System, ship: Ship, sit: Situation) -> bool:
+    """The ship is a certified mother ship of the system, carries it as its own, or was prepared for it in this case."""
+    known = sit.case_ships.get(ship.id)
+    certified = isinstance(system, RescueSystem) and ship.id in system.ship_classes_certified
+    prepared = known is not None and system.id in known.prepared_for
+    return certified or prepared or system.id in ship.certified_for or ship.id in system.home_ships
+
+
+def hosts_for(system: System, sit: Situation) -> list[Host]:
+    """Every ship that could take the system, those that cannot at all left out, a vessel to be chartered at the end.
+
+    Where the case says which ship, only that one, whatever its faults.
+    """
+    offer = sit.offers.get(system.id)
+    if offer is not None and offer.ship is not None and offer.ship in sit.registry.ships:
+        return [_host(system, sit.registry.ships[offer.ship], sit)]
+    found = [
+        host
+        for ship in sit.registry.ships.values()
+        if _may_host(system, ship, sit) and (host := _host(system, ship, sit)).verdict is not Verdict.RED
+    ]
+    return [*found, _to_be_chartered(system, sit)]
+
+
+def _may_host(system: System, ship: Ship, sit: Situation) -> bool:
+    offer = sit.offers.get(ship.id)
+    if offer is not None and offer.state in (OfferState.DECLINED, OfferState.STOOD_DOWN):
+        return False
+    if ship.status in (AssetStatus.WITHDRAWN, AssetStatus.BUILDING) or sit.ship_position(ship) is None:
+        return False
+    if is_certified(system, ship, sit) or system.id in ship.screened_for:
+        return True
+    if ship.id in _home_ships(sit):
+        return False  # it has a vehicle of its own to bring
+    friends = {*system.nations, sit.case.dissub.nation}
+    return ship.civilian or bool(friends & set(ship.nations))
+
+
+def _home_ships(sit: Situation) -> frozenset[str]:
+    found = sit.memory.get("home_ships")
+    if not isinstance(found, frozenset):
+        found = frozenset(ship for system in sit.registry.rescue_systems.values() for ship in system.home_ships)
+        sit.memory["home_ships"] = found
+    return found
+
+
+def _host(system: System, ship: Ship, sit: Situation) -> Host:
+    hours, key = fit_out(system, ship, sit)
+    known = sit.case_ships.get(ship.id)
+    free_from_alert = known is not None and known.available_after_h is not None
+    if known is not None and known.available_after_h is not None:
+        free, free_key = known.available_after_h, None
+    else:
+        free, free_key = sit.ship_notice(ship)
+    speed_kn, _ = sit.ship_speed_kn(ship)
+    verdict, reasons = suitability(system, ship, sit)
+    return Host(
+        ship=ship,
+        fit_out_h=hours,
+        fit_out_key=key,
+        free_h=free,
+        free_key=free_key,
+        free_from_alert=free_from_alert,
+        speed_kn=speed_kn,
+        passage_factor=sit.passage_factor(ship),
+        verdict=verdict,
+        reasons=reasons,
+    )
+
+
+def _to_be_chartered(system: System, sit: Situation) -> Host:
+    hours, key = fit_out(system, None, sit)
+    return Host(
+        ship=None,
+        fit_out_h=hours,
+        fit_out_key=key,
+        free_h=sit.assumptions["ship.charter_h"],
+        free_key="ship.charter_h",
+        free_from_alert=False,
+        speed_kn=median(sit.assumptions["ship.default_speed_kn"]),
+        passage_factor=sit.passage_factor(None),
+        verdict=Verdict.AMBER,
+        reasons=(reason("ship.to_be_chartered", deck_m2=system.needs_deck_area_m2),),
+    )
+
+
+def suitability(system: System, ship: Ship, sit: Situation) -> tuple[Verdict, tuple[Reason, ...]]:
+    """The ship gate: deck, strength, load and DP of the ship against what the system needs."""
+    if is_certified(system, ship, sit):
+        return Verdict.GREEN, (reason("ship.certified", ship=ship.name),)
+    short: list[Reason] = []
+    unknown: list[str] = []
+    for what, have, need, remedy in _needs(system, ship):
+        if need is None:
+            continue
+        if have is None:
+            unknown.append(what)
+        elif have < need:
+            short.append(reason(f"ship.{what}_short", ship=ship.name, have=have, need=need, remedy=remedy))
+    if short:
+        return Verdict.RED, tuple(short)
+    if system.id in ship.screened_for:
+        return Verdict.GREEN, (reason("ship.screened", ship=ship.name),)
+    if isinstance(system, InterventionSystem):
+        if unknown:
+            return Verdict.AMBER, (reason("ship.not_screened", ship=ship.name),)
+        return Verdict.GREEN, (reason("ship.suitable", ship=ship.name),)
+    reasons = [reason("ship.not_screened", ship=ship.name)]
+    reasons += [reason(f"ship.{what}_unknown", ship=ship.name) for what in unknown]
+    return Verdict.UNKNOWN if unknown else Verdict.AMBER, tuple(reasons)
+
+
+def _needs(system: System, ship: Ship) -> list[tuple[str, float | None, float | None, Reason | None]]:
+    mass_t = system.shipment.mass_t if system.shipment is not None else None
+    area = system.needs_deck_area_m2
+    remedy = reason("ship.needs_deck", deck_m2=area) if area is not None else None
+    needs: list[tuple[str, float | None, float | None, Reason | None]] = [("deck", ship.deck_area_m2, area, remedy)]
+    if isinstance(system, RescueSystem):
+        needs += [
+            ("deck_strength", ship.deck_strength_t_m2, system.needs_deck_strength_t_m2, None),
+            ("dp", ship.dp_class, system.needs_dp_class, None),
+            ("deck_load", ship.deck_load_t, mass_t, None),
+        ]
+    return needs
+
+
+def hosts_at_ports_h(hosts: list[Host], ports: IntArray, go_h: float, sit: Situation) -> FloatArray:
+    """(hosts, ports) median hours from the alert at which each ship can lie at each port; inf where it cannot."""
+    hours = np.full((len(hosts), len(ports)), np.inf)
+    for row, host in enumerate(hosts):
+        free = free_at_h(host, go_h, sit)
+        if host.ship is None:
+            hours[row] = free
+            continue
+        nm = sit.ship_ports_nm(host.ship)
+        if nm is not None:
+            passage = nm[ports] / host.speed_kn * median(host.passage_factor)
+            hours[row] = np.where(np.isnan(passage), np.inf, free + passage)
+    return hours
+
+
+def free_at_h(host: Host, go_h: float, sit: Situation) -> float:
+    """Median hours from the alert at which the ship can cast off for the port."""
+    if host.free_from_alert:
+        return median(host.free_h)
+    told = told_h(host, sit)
+    return (go_h if told is None else told) + median(host.free_h)
+
+
+def told_h(host: Host, sit: Situation) -> float | None:
+    """Hours from the alert at which the ship itself was told to go, where the case knows."""
+    if host.ship is None:
+        return None
+    offer = sit.offers.get(host.ship.id)
+    if offer is None or offer.told_to_go is None:
+        return None
+    return max((offer.told_to_go - sit.case.alert).total_seconds() / 3600.0, 0.0)

@@ -1,0 +1,294 @@
+"""One asset's answer: its chains, the best of them sampled, its gates, its chances and the reason for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship
+from subrescue.domain.assets.intervention import InterventionKind
+from subrescue.domain.evidence import Confidence
+from subrescue.domain.quantities import Band
+from subrescue.domain.reasons import Reason, reason
+from subrescue.domain.response import (
+    Alternative,
+    Gate,
+    GateResult,
+    Mode,
+    Option,
+    PhaseName,
+    PhaseSpan,
+    Verdict,
+    Via,
+)
+from subrescue.planning.air_drop import air_drop_chains
+from subrescue.planning.by_port import fly_away_chains, nothing_by_air, road_chains
+from subrescue.planning.chains import Chain, MovingAsset, datum_place, worst
+from subrescue.planning.cycles import Cycles, cycle_h, decompression_h, run_cycles
+from subrescue.planning.durations import FloatArray, band, bands, median
+from subrescue.planning.gates_chain import capacity_gate, time_gate
+from subrescue.planning.own_ship import own_ship_chains
+from subrescue.planning.scene_gates import scene_gates
+from subrescue.planning.schedule import Timetable, timetable
+from subrescue.planning.situation import Situation
+from subrescue.planning.survival import people_to_rescue
+
+ALTERNATIVES = 5
+
+# Facts whose source decides how far an option can be trusted.
+_FACTS = (
+    "max_depth_m",
+    "capacity_persons",
+    "mating_angle_deg",
+    "launch_wave_height_m",
+    "rescue_seats",
+    "notice_h",
+    "shipment",
+    "fly_away",
+    "cycle_h",
+    "speed_kn",
+    "carries",
+    "base",
+    "status",
+)
+_CONFIDENCE = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
+
+
+def chains_of(asset: MovingAsset, sit: Situation) -> list[Chain]:
+    """Every kept way of an asset to the datum: ways that a gate forbids last, the others by median time."""
+    chains = own_ship_chains(asset, sit)
+    if not isinstance(asset, Ship):
+        if isinstance(asset, InterventionSystem) and (asset.air_drop is True or _jumps(asset)):
+            chains += air_drop_chains(asset, sit)
+        if asset.fly_away or (asset.fly_away is None and not asset.home_ships and not _jumps(asset)):
+            chains += fly_away_chains(asset, sit)
+            chains += road_chains(asset, sit)
+    return sorted(chains, key=lambda chain: (chain.verdict is Verdict.RED, not _arrives(chain), chain.hours))
+
+
+def _jumps(asset: MovingAsset) -> bool:
+    return isinstance(asset, InterventionSystem) and asset.intervention_kind is InterventionKind.PARACHUTE_GROUP
+
+
+def _arrives(chain: Chain) -> bool:
+    return any(step.phase in (PhaseName.TRANSIT, PhaseName.AIR_DROP) for step in chain.steps)
+
+
+def option_of(asset: MovingAsset, sit: Situation, survival_h: FloatArray | None) -> Option:
+    """The asset's best chain with times, gates and reasons, and its other ways as alternatives."""
+    gates = list(scene_gates(asset, sit.case, sit.submarine_class, sit.assumptions))
+    chains = chains_of(asset, sit)
+    if not chains:
+        return _without_chain(asset, gates, sit)
+    best = chains[0]
+    plan = timetable(list(best.steps), sit.draws)
+    gates += best.gates
+    outcome = _outcome(asset, best, plan, survival_h, sit)
+    if _arrives(best):
+        gates += outcome.gates
+    gates.sort(key=lambda gate: _GATE_ORDER[gate.gate])
+    verdict = worst(gate.verdict for gate in gates)
+    return Option(
+        asset_id=asset.id,
+        name=asset.name,
+        nations=asset.nations,
+        kind=asset.kind,
+        mode=best.mode,
+        verdict=verdict,
+        gates=tuple(gates),
+        phases=(*plan.spans(), *outcome.spans),
+        via=best.via,
+        airlift=best.airlift,
+        sea_nm=best.sea_nm,
+        time_to_intervention_h=outcome.intervention_h,
+        time_to_first_rescue_h=outcome.first_h,
+        time_to_last_rescue_h=outcome.last_h,
+        probability_in_time=outcome.in_time,
+        probability_all_in_time=outcome.all_in_time,
+        expected_rescued=outcome.rescued,
+        limiting_factor=limiting_factor(gates, plan),
+        critical_path=plan.critical_path(),
+        unknowns=unknowns(gates, asset),
+        weakest_fact=weakest_fact(asset),
+        alternatives=_alternatives(best, chains),
+    )
+
+
+_GATE_ORDER = {gate: number for number, gate in enumerate(Gate)}
+
+
+def _without_chain(asset: MovingAsset, gates: list[GateResult], sit: Situation) -> Option:
+    if isinstance(asset, Ship):
+        missing = GateResult(
+            gate=Gate.ROUTE,
+            verdict=Verdict.UNKNOWN,
+            reasons=(reason("ship.position_unknown", ship=asset.name, nation=asset.nations[0]),),
+        )
+    elif asset.fly_away is False:
+        why = reason("ship.home_unknown", name=asset.name, nation=asset.nations[0])
+        missing = GateResult(gate=Gate.SHIP, verdict=Verdict.UNKNOWN, reasons=(why,))
+    else:
+        missing = nothing_by_air(asset, sit) or GateResult(
+            gate=Gate.ROUTE, verdict=Verdict.RED, reasons=(reason("route.no_chain", name=asset.name),)
+        )
+    gates = sorted([*gates, missing], key=lambda gate: _GATE_ORDER[gate.gate])
+    return Option(
+        asset_id=asset.id,
+        name=asset.name,
+        nations=asset.nations,
+        kind=asset.kind,
+        verdict=worst(gate.verdict for gate in gates),
+        gates=tuple(gates),
+        limiting_factor=limiting_factor(gates, None),
+        unknowns=unknowns(gates, asset),
+        weakest_fact=weakest_fact(asset),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Outcome:
+    """What comes of a chain: times as bands, chances, gates of time and capacity, phases after the first dive."""
+
+    intervention_h: Band | None = None
+    first_h: Band | None = None
+    last_h: Band | None = None
+    in_time: float | None = None
+    all_in_time: float | None = None
+    rescued: float | None = None
+    gates: tuple[GateResult, ...] = ()
+    spans: tuple[PhaseSpan, ...] = ()
+
+
+def _outcome(
+    asset: MovingAsset, chain: Chain, plan: Timetable, survival_h: FloatArray | None, sit: Situation
+) -> _Outcome:
+    if not isinstance(asset, RescueSystem):
+        there = plan.end_of(PhaseName.INTERVENTION, PhaseName.AIR_DROP)
+        if there is None:
+            return _Outcome()
+        chance = _chance(there, survival_h)
+        return _Outcome(intervention_h=band(there), in_time=chance, gates=(time_gate(chance),))
+    surveyed, first = plan.end_of(PhaseName.SURVEY), plan.end_of(PhaseName.FIRST_DIVE)
+    if surveyed is None or first is None:
+        return _Outcome()
+    people = people_to_rescue(sit.case, sit.submarine_class)
+    chance = _chance(first, survival_h)
+    cycles = None
+    if people and asset.capacity_persons is not None:
+        cycles = run_cycles(asset, chain.host_ship, people, first, sit.case, sit.assumptions, sit.draws)
+    rescued = cycles.expected(survival_h) if cycles is not None and survival_h is not None else None
+    return _Outcome(
+        intervention_h=band(surveyed),
+        first_h=band(first),
+        last_h=band(cycles.last_h) if cycles is not None else None,
+        in_time=chance,
+        all_in_time=_chance(cycles.last_h, survival_h) if cycles is not None else None,
+        rescued=rescued,
+        gates=(time_gate(chance), capacity_gate(people, asset.capacity_persons, rescued)),
+        spans=_later_spans(asset, first, cycles, sit),
+    )
+
+
+def _chance(done_h: FloatArray, survival_h: FloatArray | None) -> float | None:
+    return None if survival_h is None else float(np.mean(done_h < survival_h))
+
+
+def _later_spans(
+    asset: RescueSystem, first: FloatArray, cycles: Cycles | None, sit: Situation
+) -> tuple[PhaseSpan, ...]:
+    if cycles is None:
+        return ()
+    here = datum_place(sit)
+    spans = []
+    if len(cycles.people) > 1:
+        start, end = bands(np.stack([first, cycles.last_h]))
+        spans.append(
+            PhaseSpan(
+                phase=PhaseName.CYCLES,
+                start_h=start,
+                end_h=end,
+                destination=here,
+                carrier=asset.name,
+                assumption=cycle_h(asset, sit.assumptions)[1],
+            )
+        )
+    stay = decompression_h(sit.case, sit.assumptions)
+    if stay is not None and asset.transfer_under_pressure:
+        done = cycles.last_h + sit.draws.draw(stay[0], "decompression")
+        start, end = bands(np.stack([cycles.last_h, done]))
+        spans.append(
+            PhaseSpan(phase=PhaseName.DECOMPRESSION, start_h=start, end_h=end, destination=here, assumption=stay[1])
+        )
+    return tuple(spans)
+
+
+def limiting_factor(gates: Iterable[GateResult], plan: Timetable | None) -> Reason | None:
+    """What decides: the first reason of the first red gate, else the longest phase of the critical path."""
+    for gate in gates:
+        if gate.verdict is Verdict.RED and gate.reasons:
+            return gate.reasons[0]
+    step = plan.longest_critical() if plan is not None else None
+    if step is None:
+        return None
+    return reason("limit.phase", phase=step.phase.value, hours=median(step.duration_h), carrier=step.carrier)
+
+
+def unknowns(gates: Iterable[GateResult], asset: MovingAsset) -> tuple[Reason, ...]:
+    """The unknown facts that keep gates from being decided, in the order of the gates."""
+    found = [why for gate in gates if gate.verdict is Verdict.UNKNOWN for why in gate.reasons]
+    if isinstance(asset, RescueSystem) and asset.fly_away and (asset.shipment is None or asset.shipment.mass_t is None):
+        found.append(reason("lift.mass_unknown", nation=asset.nations[0]))
+    return tuple(_unique(found))
+
+
+def _unique(reasons: list[Reason]) -> list[Reason]:
+    seen: set[str] = set()
+    kept = []
+    for why in reasons:
+        if why.id not in seen:
+            seen.add(why.id)
+            kept.append(why)
+    return kept
+
+
+def weakest_fact(asset: MovingAsset) -> str | None:
+    """The field whose best source is the weakest of those that a plan uses; None where none has a source."""
+    weakest, least = None, 3
+    for name in _FACTS:
+        statements = asset.evidence.get(name)
+        if not statements or getattr(asset, name, None) is None:
+            continue
+        sure = max(_CONFIDENCE[statement.confidence] for statement in statements)
+        if sure < least:
+            weakest, least = name, sure
+    return weakest
+
+
+def _key(via: Via, mode: Mode) -> tuple[str | None, str | None, str | None, str]:
+    apod = via.apod.code if via.apod is not None else None
+    return apod, via.spod.name if via.spod is not None else None, via.ship_id, mode.value
+
+
+def _alternatives(best: Chain, chains: list[Chain]) -> tuple[Alternative, ...]:
+    seen = {_key(best.via, best.mode)}
+    found = []
+    for chain in chains[1:]:
+        key = _key(chain.via, chain.mode)
+        if key in seen or not _arrives(chain):
+            continue
+        seen.add(key)
+        found.append(
+            Alternative(
+                mode=chain.mode,
+                via=chain.via,
+                airlift=chain.airlift,
+                verdict=chain.verdict,
+                time_h=chain.hours,
+                costs_h=chain.hours - best.hours,
+            )
+        )
+        if len(found) == ALTERNATIVES:
+            break
+    return tuple(found)

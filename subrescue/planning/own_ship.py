@@ -1,0 +1,100 @@
+"""Own ship: the vehicle lives on a ship, which casts off and steams to the datum."""
+
+from __future__ import annotations
+
+import math
+
+from subrescue.domain.assets import AssetStatus, Ship
+from subrescue.domain.case import OfferState
+from subrescue.domain.quantities import Pert
+from subrescue.domain.reasons import reason
+from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Place, Verdict, Via
+from subrescue.planning.chains import Chain, MovingAsset, StepList, add_passage, add_scene, datum_place, finished
+from subrescue.planning.situation import Situation
+
+
+def own_ship_chains(asset: MovingAsset, sit: Situation) -> list[Chain]:
+    """One chain for each home ship of the asset, or for the ship itself when the asset is one; none where unknown."""
+    if isinstance(asset, Ship):
+        ships = [asset]
+    else:
+        ships = [sit.registry.ships[ship_id] for ship_id in asset.home_ships if ship_id in sit.registry.ships]
+        offer = sit.offers.get(asset.id)
+        if offer is not None and offer.ship is not None:
+            ships = [ship for ship in ships if ship.id == offer.ship]
+    chains = [_chain(asset, ship, sit) for ship in ships]
+    return [chain for chain in chains if chain is not None]
+
+
+def _chain(asset: MovingAsset, ship: Ship, sit: Situation) -> Chain | None:
+    position = sit.ship_position(ship)
+    nm = sit.ship_sea_nm.get(ship.id, math.nan)
+    if position is None:
+        return None
+    berth = Place(name=_berth_name(ship, sit), position=position)
+    steps = StepList(sit.starts(asset.id, asset.nations, also=ship.id))
+    gates: tuple[GateResult, ...] = (_ship_gate(asset, ship, sit),)
+    if math.isnan(nm):
+        gates = (*gates, no_route_gate(ship.name, sit))
+        return finished(Mode.OWN_SHIP, steps, gates, Via(ship_id=ship.id, ship=ship.name), None, host_ship=ship)
+    add_notice(steps, asset, ship, sit)
+    add_passage(steps, PhaseName.TRANSIT, nm, ship, (steps.last,), (berth, datum_place(sit)), sit)
+    add_scene(steps, asset, sit)
+    return finished(Mode.OWN_SHIP, steps, gates, Via(ship_id=ship.id, ship=ship.name), nm, host_ship=ship)
+
+
+def add_notice(steps: StepList, asset: MovingAsset, ship: Ship, sit: Situation) -> int:
+    """Append the time from the order until the ship casts off; a ship that is busy waits until it is free."""
+    offer = sit.offers.get(asset.id)
+    known = sit.case_ships.get(ship.id)
+    key: str | None = None
+    if known is not None and known.available_after_h is not None:
+        go = steps.last
+        free = steps.add(PhaseName.SHIP_CHARTER, known.available_after_h, f"ship:{ship.id}", (), carrier=ship.name)
+        notice = offer.notice_h if offer is not None and offer.notice_h is not None else Pert.exactly(0.0)
+        return steps.add(PhaseName.NOTICE, notice, f"notice:{ship.id}", (go, free), carrier=ship.name)
+    if offer is not None and offer.notice_h is not None:
+        notice = offer.notice_h
+    else:
+        notice, key = sit.ship_notice(ship)
+    return steps.add(PhaseName.NOTICE, notice, f"ship:{ship.id}", (steps.last,), carrier=ship.name, assumption=key)
+
+
+def _berth_name(ship: Ship, sit: Situation) -> str:
+    known = sit.case_ships.get(ship.id)
+    if (known is None or known.position is None) and ship.fix is None and ship.base is not None:
+        return ship.base.name
+    return ship.name
+
+
+def _ship_gate(asset: MovingAsset, ship: Ship, sit: Situation) -> GateResult:
+    offer = sit.offers.get(ship.id)
+    if offer is not None and offer.state in (OfferState.DECLINED, OfferState.STOOD_DOWN):
+        return GateResult(gate=Gate.SHIP, verdict=Verdict.RED, reasons=(reason("ship.not_offered", ship=ship.name),))
+    told = any(o is not None and o.told_to_go is not None for o in (offer, sit.offers.get(asset.id)))
+    if told:
+        return GateResult(gate=Gate.SHIP, verdict=Verdict.GREEN, reasons=(reason("ship.own", ship=ship.name),))
+    match ship.status:
+        case AssetStatus.WITHDRAWN:
+            return GateResult(gate=Gate.SHIP, verdict=Verdict.RED, reasons=(reason("ship.withdrawn", ship=ship.name),))
+        case AssetStatus.BUILDING:
+            return GateResult(gate=Gate.SHIP, verdict=Verdict.RED, reasons=(reason("ship.building", ship=ship.name),))
+        case AssetStatus.UNKNOWN:
+            why = reason("ship.state_unknown", ship=ship.name, nation=ship.nations[0])
+            return GateResult(gate=Gate.SHIP, verdict=Verdict.UNKNOWN, reasons=(why,))
+        case _:
+            _, known = sit.ship_speed_kn(ship)
+            if not known:
+                why = reason("ship.speed_unknown", ship=ship.name, nation=ship.nations[0])
+                return GateResult(gate=Gate.SHIP, verdict=Verdict.AMBER, reasons=(why,))
+            return GateResult(gate=Gate.SHIP, verdict=Verdict.GREEN, reasons=(reason("ship.own", ship=ship.name),))
+
+
+def no_route_gate(start: str, sit: Situation) -> GateResult:
+    """The route gate of a way that the sea does not open."""
+    closed = ", ".join(sorted(sit.closed_passages)) or None
+    if closed is None:
+        why = reason("route.none", start=start)
+    else:
+        why = reason("route.closed", start=start, passages=closed, remedy=reason("route.open", passages=closed))
+    return GateResult(gate=Gate.ROUTE, verdict=Verdict.RED, reasons=(why,))

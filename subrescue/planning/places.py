@@ -1,0 +1,173 @@
+"""Airfields and ports as columns, the roads between them, and great-circle distances: all that no case changes.
+
+Everything here is worked out once for a world and kept, so that a live plan pays only for what the case moves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.domain.errors import InputError
+from subrescue.domain.position import Position
+from subrescue.domain.response import Place
+from subrescue.earth.geodesy import distance_nm
+
+if TYPE_CHECKING:
+    from subrescue.earth.gazetteer import Airfield, Gazetteer, Port
+    from subrescue.earth.world import World
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+# Lorries bring a rescue system from an airfield to ports within this geodesic distance: about a day's convoy.
+ROAD_REACH_NM = 200.0
+_EARTH_RADIUS_NM = 3440.065
+# Fields for fuel stops: the longest runway of each square of this many degrees.
+_STOP_GRID_DEG = 4.0
+_STOP_RUNWAY_M = 2400.0
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Airfields and ports of a world as columns, and the pairs of them that a road joins."""
+
+    gazetteer: Gazetteer
+    field_lat: FloatArray
+    field_lon: FloatArray
+    field_runway_m: FloatArray
+    field_landmass: IntArray
+    port_lat: FloatArray
+    port_lon: FloatArray
+    port_landmass: IntArray
+    # Road pairs sorted by port: the airfield of each, its geodesic in nm, and where each port's pairs begin.
+    pair_field: IntArray
+    pair_nm: FloatArray
+    pair_first: IntArray
+    served_ports: IntArray
+    stop_fields: IntArray
+    stop_nm: FloatArray
+
+    def field_code(self, index: int) -> str:
+        """The airfield's code: ICAO where it has one."""
+        return self.gazetteer.airfields.ident[index]
+
+    def field_place(self, index: int) -> Place:
+        """The airfield as a place of a chain."""
+        field: Airfield = self.gazetteer.airfields[index]
+        return Place(name=field.name, position=field.position, code=field.ident)
+
+    def port_place(self, index: int) -> Place:
+        """The port as a place of a chain."""
+        port: Port = self.gazetteer.ports[index]
+        return Place(name=port.name, position=port.position)
+
+    def field_index(self, code: str | None) -> int | None:
+        """The airfield with this code, or None."""
+        return None if code is None else self.gazetteer.airfields.number_of.get(code.strip().upper())
+
+    def port_index(self, name: str | None) -> int | None:
+        """The port of this id, name or alias; None where there is none or where several bear the name."""
+        if name is None:
+            return None
+        try:
+            port = self.gazetteer.find_port(name)
+        except InputError:
+            return None
+        return None if port is None else self.gazetteer.ports.number_of[port.id]
+
+
+@lru_cache(maxsize=2)
+def places_of(world: World) -> Places:
+    """The places of a world; worked out once and kept."""
+    fields, ports = world.gazetteer.airfields, world.gazetteer.ports
+    field_lat, field_lon = np.asarray(fields.lat_deg, float), np.asarray(fields.lon_deg, float)
+    port_lat, port_lon = np.asarray(ports.lat_deg, float), np.asarray(ports.lon_deg, float)
+    field_landmass = np.asarray(fields.landmass, np.int64)
+    port_landmass = np.asarray(ports.landmass, np.int64)
+    pair_port, pair_field = _road_pairs((field_lat, field_lon, field_landmass), (port_lat, port_lon, port_landmass))
+    pair_nm = distance_nm(port_lat[pair_port], port_lon[pair_port], field_lat[pair_field], field_lon[pair_field])
+    served, first = np.unique(pair_port, return_index=True)
+    runway_m = np.asarray(fields.longest_runway_m, float)
+    stops = _stop_fields(field_lat, field_lon, runway_m)
+    stop_nm = sphere_nm(field_lat[stops][:, None], field_lon[stops][:, None], field_lat[None, :], field_lon[None, :])
+    return Places(
+        gazetteer=world.gazetteer,
+        field_lat=field_lat,
+        field_lon=field_lon,
+        field_runway_m=runway_m,
+        field_landmass=field_landmass,
+        port_lat=port_lat,
+        port_lon=port_lon,
+        port_landmass=port_landmass,
+        pair_field=pair_field,
+        pair_nm=np.asarray(pair_nm, float),
+        pair_first=first.astype(np.int64),
+        served_ports=served.astype(np.int64),
+        stop_fields=stops,
+        stop_nm=stop_nm,
+    )
+
+
+def _road_pairs(
+    fields: tuple[FloatArray, FloatArray, IntArray], ports: tuple[FloatArray, FloatArray, IntArray]
+) -> tuple[IntArray, IntArray]:
+    from scipy.spatial import cKDTree  # late: scipy takes a quarter of a second to import
+
+    if not len(fields[0]) or not len(ports[0]):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    chord = 2.0 * np.sin(ROAD_REACH_NM / _EARTH_RADIUS_NM / 2.0)
+    near = cKDTree(unit_vectors(ports[0], ports[1])).sparse_distance_matrix(
+        cKDTree(unit_vectors(fields[0], fields[1])), chord, output_type="ndarray"
+    )
+    port, field = near["i"].astype(np.int64), near["j"].astype(np.int64)
+    joined = (ports[2][port] >= 0) & (ports[2][port] == fields[2][field])
+    port, field = port[joined], field[joined]
+    order = np.lexsort((field, port))
+    return port[order], field[order]
+
+
+def _stop_fields(lat: FloatArray, lon: FloatArray, runway_m: FloatArray) -> IntArray:
+    """The longest runway of each square of the globe, at least 2,400 m: enough for any refuelling."""
+    long_enough = np.flatnonzero(runway_m >= _STOP_RUNWAY_M)
+    square = np.floor((lat[long_enough] + 90.0) / _STOP_GRID_DEG) * 1000 + np.floor(
+        (lon[long_enough] + 180.0) / _STOP_GRID_DEG
+    )
+    order = np.lexsort((-runway_m[long_enough], square))
+    first = np.unique(square[order], return_index=True)[1]
+    return np.sort(long_enough[order][first]).astype(np.int64)
+
+
+def unit_vectors(lat: FloatArray, lon: FloatArray) -> FloatArray:
+    """(n, 3) unit vectors of positions in degrees, on the sphere."""
+    phi, lam = np.radians(lat), np.radians(lon)
+    return np.column_stack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)))
+
+
+def sphere_nm(lat1: FloatArray, lon1: FloatArray, lat2: FloatArray, lon2: FloatArray) -> FloatArray:
+    """Great-circle distance on the sphere in nm, broadcast: within 0.6 % of the geodesic, to choose by."""
+    a, b = np.radians(lat1), np.radians(lat2)
+    half = (
+        np.sin((b - a) / 2.0) ** 2
+        + np.cos(a) * np.cos(b) * np.sin(np.radians(np.asarray(lon2) - np.asarray(lon1)) / 2.0) ** 2
+    )
+    return np.asarray(2.0 * _EARTH_RADIUS_NM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))))
+
+
+@lru_cache(maxsize=256)
+def field_distances_nm(places: Places, lat: float, lon: float) -> FloatArray:
+    """Geodesics from one point to every airfield, nm; kept, since bases do not move."""
+    return np.asarray(distance_nm(lat, lon, places.field_lat, places.field_lon), float)
+
+
+@lru_cache(maxsize=512)
+def ship_to_ports_nm(world: World, places: Places, lat: float, lon: float, closed: frozenset[str]) -> FloatArray:
+    """Sea distances from a ship to every port in nm, nan where there is no route; kept, since ships seldom move."""
+    return np.asarray(
+        world.router.distances_nm(Position(lat_deg=lat, lon_deg=lon), places.port_lat, places.port_lon, closed=closed),
+        float,
+    )

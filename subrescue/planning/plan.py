@@ -1,0 +1,102 @@
+"""The planner's door: a case, a registry, assumptions and a world in, the ranked response out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from subrescue.domain.assets import Ship
+from subrescue.domain.case import Case, Plight
+from subrescue.domain.quantities import Assumptions
+from subrescue.domain.reasons import Reason, reason
+from subrescue.domain.registry import Registry
+from subrescue.domain.response import EscapeAdvice, Gate, Option, Response, Verdict
+from subrescue.planning.chains import MovingAsset
+from subrescue.planning.options import option_of
+from subrescue.planning.scene_gates import escape_advice
+from subrescue.planning.situation import Situation, situation_of
+from subrescue.planning.survival import survival_window
+
+if TYPE_CHECKING:
+    from subrescue.earth.world import World
+
+
+def plan(
+    case: Case,
+    registry: Registry,
+    assumptions: Assumptions,
+    world: World,
+    *,
+    seed: int = 0,
+    samples: int = 2000,
+) -> Response:
+    """Every asset's best chain to the DISSUB, ranked: those that can first, by time, those that cannot last.
+
+    Pure: the same inputs and seed give the same response. Hours count from the alert of the case. `samples` is the
+    number of draws behind each P10, P50 and P90.
+
+    Raises KeyError for an assumption that does not exist and ValueError for one out of its range.
+    """
+    sit = situation_of(case, registry, assumptions, world, seed, samples)
+    survival = survival_window(case, sit.submarine_class, sit.assumptions, seed=seed, samples=samples)
+    if case.dissub.plight is Plight.SURFACED:
+        return Response(case_id=case.id, survival=survival.window, findings=(reason("finding.surfaced"),))
+    escape = escape_advice(case, sit.submarine_class, sit.assumptions)
+    options = ranked([option_of(asset, sit, survival.samples_h) for asset in moving_assets(sit)])
+    return Response(
+        case_id=case.id,
+        survival=survival.window,
+        escape=escape,
+        options=tuple(options),
+        findings=findings(options, escape, sit),
+    )
+
+
+def moving_assets(sit: Situation) -> list[MovingAsset]:
+    """What can rescue or intervene: rescue systems, intervention systems, and ships with gear of their own."""
+    today = sit.registry
+    ships: list[Ship] = [ship for ship in today.ships.values() if ship.carries]
+    return [*today.rescue_systems.values(), *today.intervention_systems.values(), *ships]
+
+
+def ranked(options: list[Option]) -> list[Option]:
+    """Those that can first: by the median of the first rescue, then those that only intervene, by theirs.
+
+    Red ones last in the same order; those without a chain at the very end; equals by id.
+    """
+
+    def key(option: Option) -> tuple[bool, bool, bool, float, str]:
+        rescue = option.time_to_first_rescue_h
+        time = rescue or option.time_to_intervention_h
+        return (
+            option.verdict is Verdict.RED,
+            time is None,
+            rescue is None,
+            time.p50 if time is not None else 0.0,
+            option.asset_id,
+        )
+
+    return sorted(options, key=key)
+
+
+def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tuple[Reason, ...]:
+    """What holds for the whole case: escape comes first, nothing can rescue, only an ROV can look, no water."""
+    found: list[Reason] = []
+    dissub = sit.case.dissub
+    if escape.verdict in (Verdict.GREEN, Verdict.AMBER):
+        found.append(escape.reasons[0].model_copy(update={"id": "finding.escape_first"}))
+    if not np.isfinite(sit.port_sea_nm).any() and not any(np.isfinite(list(sit.ship_sea_nm.values()))):
+        found.append(reason("finding.no_way_by_sea"))
+    rescue = [option for option in options if option.kind == "rescue_system"]
+    if all(option.verdict is Verdict.RED for option in rescue):
+        found.append(reason("finding.no_feasible_rescue"))
+        if all(_red(option, Gate.DEPTH) for option in rescue):
+            found.append(reason("finding.rov_only", depth_m=dissub.depth_m))
+        elif any(_red(option, Gate.SEAT) for option in rescue):
+            found.append(reason("finding.intervention_instead"))
+    return tuple(found)
+
+
+def _red(option: Option, gate: Gate) -> bool:
+    return any(result.gate is gate and result.verdict is Verdict.RED for result in option.gates)

@@ -1,0 +1,164 @@
+"""What one plan stands on: case, registry of the day, world, and what the case knows of fields, ships and offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from subrescue.domain.assets import Ship, ShipRole
+from subrescue.domain.case import Case, CaseShip, FieldFact, Offer, OfferState
+from subrescue.domain.instants import hours_between
+from subrescue.domain.position import Position
+from subrescue.domain.quantities import Assumptions, Pert
+from subrescue.domain.registry import Registry
+from subrescue.domain.response import PhaseName
+from subrescue.domain.submarines import SubmarineClass
+from subrescue.planning.durations import Draws, median
+from subrescue.planning.places import FloatArray, Places, places_of, ship_to_ports_nm
+from subrescue.planning.schedule import Step
+
+if TYPE_CHECKING:
+    from subrescue.earth.world import World
+
+
+@dataclass(frozen=True, eq=False)
+class Situation:
+    """A case seen by the planner; sea distances from the datum are worked out once for all assets."""
+
+    case: Case
+    registry: Registry
+    assumptions: Assumptions
+    world: World
+    places: Places
+    submarine_class: SubmarineClass | None
+    draws: Draws
+    offers: dict[str, Offer]
+    fields: dict[int, FieldFact]
+    case_ships: dict[str, CaseShip]
+    closed_passages: frozenset[str]
+    closed_fields: frozenset[int]
+    port_sea_nm: FloatArray
+    ship_sea_nm: dict[str, float]
+    memory: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def datum(self) -> Position:
+        """Most probable position of the DISSUB."""
+        return self.case.dissub.fix.position
+
+    def ship_position(self, ship: Ship) -> Position | None:
+        """Where the ship is: what the case knows, its last fix, its base; None when nothing is known."""
+        return ship_position(ship, self.case_ships)
+
+    def ship_ports_nm(self, ship: Ship) -> FloatArray | None:
+        """Sea distance from the ship to every port, nm; None where its position is unknown."""
+        position = self.ship_position(ship)
+        if position is None:
+            return None
+        return ship_to_ports_nm(self.world, self.places, position.lat_deg, position.lon_deg, self.closed_passages)
+
+    def ship_speed_kn(self, ship: Ship) -> tuple[float, bool]:
+        """Published or known speed, and whether it is known at all; the assumption's median otherwise."""
+        known = self.case_ships.get(ship.id)
+        if known is not None and known.speed_kn is not None:
+            return known.speed_kn, True
+        if ship.speed_kn is not None:
+            return ship.speed_kn, True
+        return median(self.assumptions["ship.default_speed_kn"]), False
+
+    def passage_factor(self, ship: Ship | None) -> Pert:
+        """Hours of passage for one hour at the speed of `ship_speed_kn`: speed made good and weather together.
+
+        A speed that the case states is the speed in this sea: only the weather's doubt below the mode is left out.
+        """
+        known = self.case_ships.get(ship.id) if ship is not None else None
+        if known is not None and known.speed_kn is not None:
+            return self.assumptions["ship.known_speed_factor"]
+        good, weather = self.assumptions["ship.speed_made_good"], self.assumptions["ship.weather_factor"]
+        return Pert(min=weather.min / good.max, mode=weather.mode / good.mode, max=weather.max / good.min)
+
+    def starts(self, asset_id: str, nations: tuple[str, ...], also: str | None = None) -> list[Step]:
+        """The first steps of a chain: told to go at a known hour, or alerted and accepted."""
+        offer = self.offer(asset_id, also)
+        go = [] if offer is None or offer.told_to_go is None else [hours_between(self.case.alert, offer.told_to_go)]
+        if go:
+            told = Pert.exactly(max(go[0], 0.0))
+            return [Step(PhaseName.ALERT, told, "known", after=())]
+        notify = Step(PhaseName.ALERT, self.assumptions["alert.notify_h"], "alert", (), assumption="alert.notify_h")
+        own = self.case.dissub.nation is not None and self.case.dissub.nation in nations
+        if own:
+            key = "alert.own_nation_accept_h"
+        elif offer is not None and offer.state is OfferState.ACCEPTED:
+            return [notify]
+        else:
+            key = "alert.accept_h"
+        return [notify, Step(PhaseName.ACCEPT, self.assumptions[key], key, (0,), assumption=key)]
+
+    def offer(self, asset_id: str, also: str | None = None) -> Offer | None:
+        """What the case knows of an asset, or else of the ship or vehicle that goes with it."""
+        found = self.offers.get(asset_id)
+        if also is None or (found is not None and found.told_to_go is not None):
+            return found
+        other = self.offers.get(also)
+        return other if found is None or (other is not None and other.told_to_go is not None) else found
+
+    def ship_notice(self, ship: Ship) -> tuple[Pert, str | None]:
+        """Hours from the order until the ship casts off, and the assumption behind it where the ship has none."""
+        offer = self.offers.get(ship.id)
+        if offer is not None and offer.notice_h is not None:
+            return offer.notice_h, None
+        if ship.notice_h is not None:
+            return ship.notice_h, None
+        if ship.civilian:
+            key = "ship.charter_h"
+        elif ship.role is ShipRole.RESCUE_SHIP:
+            key = "ship.notice_rescue_ship_h"
+        else:
+            key = "ship.notice_other_h"
+        return self.assumptions[key], key
+
+
+def ship_position(ship: Ship, case_ships: dict[str, CaseShip]) -> Position | None:
+    """Where a ship is: what the case knows, its last fix, its base."""
+    known = case_ships.get(ship.id)
+    if known is not None and known.position is not None:
+        return known.position
+    if ship.fix is not None:
+        return ship.fix.position
+    return ship.base.position if ship.base is not None else None
+
+
+def situation_of(
+    case: Case, registry: Registry, assumptions: Assumptions, world: World, seed: int, samples: int
+) -> Situation:
+    """Put together what a plan needs; asks the router once for all ports and ships."""
+    today = registry.of_the_day(case)
+    numbers = assumptions.replaced(case.assumptions)
+    places = places_of(world)
+    case_ships = {known.ship: known for known in case.ships}
+    facts = {index: fact for fact in case.airfields if (index := places.field_index(fact.icao)) is not None}
+    closed = frozenset(case.closed_passages)
+    where = {ship.id: ship_position(ship, case_ships) for ship in today.ships.values()}
+    located = [(ship_id, position) for ship_id, position in where.items() if position is not None]
+    lats = np.concatenate([places.port_lat, [position.lat_deg for _, position in located]])
+    lons = np.concatenate([places.port_lon, [position.lon_deg for _, position in located]])
+    sea_nm = np.asarray(world.router.distances_nm(case.dissub.fix.position, lats, lons, closed=closed), float)
+    ports = len(places.port_lat)
+    return Situation(
+        case=case,
+        registry=today,
+        assumptions=numbers,
+        world=world,
+        places=places,
+        submarine_class=today.submarine_classes.get(case.dissub.class_id or ""),
+        draws=Draws(seed, samples),
+        offers={offer.asset: offer for offer in case.offers},
+        fields=facts,
+        case_ships=case_ships,
+        closed_passages=closed,
+        closed_fields=frozenset(index for index, fact in facts.items() if fact.closed),
+        port_sea_nm=sea_nm[:ports],
+        ship_sea_nm={ship_id: float(nm) for (ship_id, _), nm in zip(located, sea_nm[ports:], strict=True)},
+    )
