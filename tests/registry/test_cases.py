@@ -130,7 +130,7 @@ def test_the_class_and_the_aircraft_types_of_a_case_are_known(case_id: str) -> N
     classes = registry_ids("submarine_classes", "submarine_class")
     classes |= {found.id for found in one.assets.submarine_classes}
     assert one.dissub.class_id in classes
-    types = registry_ids("aircraft_types", "aircraft_type")
+    types = registry_ids("aircraft_types", "aircraft_type") | {own.id for own in one.assets.aircraft_types}
     assert {fleet.aircraft_type for fleet in one.assets.aircraft_fleets} <= types
 
 
