@@ -1,0 +1,246 @@
+"""The map without a window: what is shown of which scene, and painting it from the base and the layout."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPolygonF, QTransform
+
+from subrescue.desktop.map import furniture
+from subrescue.desktop.map.base_image import BaseImage
+from subrescue.desktop.map.layout import Hit, Layout, build_layout
+from subrescue.desktop.map.lines import leg_points
+from subrescue.desktop.map.palette import DAY, MapPalette
+from subrescue.desktop.map.places import PlaceTable
+from subrescue.desktop.map.projection import AzimuthalEquidistant, FloatArray, Mercator, Projection
+from subrescue.desktop.map.scene import MapScene
+from subrescue.desktop.map.viewport import Viewport
+from subrescue.domain.position import Position
+
+ProjectionName = Literal["azimuthal", "mercator"]
+
+LAYOUT_MARGIN_PX = 160
+# Without a chain the map shows this far around the DISSUB, in degrees of arc.
+_AROUND_DEG = 8.0
+
+
+class Canvas:
+    """State of one map: view, scene, world, colours, and the base that it has; paints itself with any painter."""
+
+    def __init__(self, width: int = 640, height: int = 480, ratio: float = 1.0) -> None:
+        self.view = Viewport(AzimuthalEquidistant(0.0, 0.0), 0.0, 0.0, 1.0, width, height)
+        self.view = self.view.resized(width, height)
+        self.palette: MapPalette = DAY
+        self.scene = MapScene()
+        self.tables: tuple[PlaceTable, ...] = ()
+        self.ratio = ratio
+        self.projection_name: ProjectionName = "azimuthal"
+        self.base: BaseImage | None = None
+        self._layout: Layout | None = None
+
+    # What is shown
+
+    def set_scene(self, scene: MapScene, keep_projection: bool = False) -> None:
+        """Show a scene; the azimuthal map is centred on its datum unless told otherwise."""
+        self.scene = scene
+        self._layout = None
+        if not keep_projection:
+            self.recentre()
+
+    def set_tables(self, tables: tuple[PlaceTable, ...]) -> None:
+        """Show these airfields and ports."""
+        self.tables, self._layout = tables, None
+
+    def set_palette(self, palette: MapPalette) -> None:
+        """Paint in these colours."""
+        self.palette, self._layout = palette, None
+
+    def set_projection(self, name: ProjectionName) -> None:
+        """Change the projection; the place in the middle and the scale there stay."""
+        self.projection_name = name
+        self.recentre()
+
+    def recentre(self) -> None:
+        """Bring the projection to the datum; the place in the middle of the window and the scale there stay."""
+        projection: Projection
+        if self.projection_name == "mercator":
+            projection = Mercator()
+        else:
+            at = self.scene.centre or self.scene.dissub
+            if at is None:
+                lat, lon = self.view.centre
+                at = Position(lat_deg=round(lat, 3), lon_deg=round(lon, 3))
+            projection = AzimuthalEquidistant(at.lat_deg, at.lon_deg)
+        if projection == self.view.projection:
+            return
+        lat, lon = self.view.centre
+        degrees = self.view.degrees_per_px
+        x, y = projection.forward(lat, lon)
+        scale = math.degrees(1.0) / degrees / projection.stretch(lat, lon)
+        view = replace(self.view, projection=projection)
+        self.view = replace(view, scale=max(scale, view.least_scale)).at(float(x), float(y))
+        self._layout = None
+
+    def fit(self) -> None:
+        """Show the DISSUB with its error ring and the chosen chain."""
+        self.recentre()
+        points = self._points_of_interest()
+        if points is not None:
+            self.view = self.view.fitted(points[:, 0], points[:, 1])
+        else:
+            self.view = self.view.zoomed(1e-9, self.view.width / 2, self.view.height / 2)
+
+    def _points_of_interest(self) -> FloatArray | None:
+        parts = [leg_points(leg) for leg in self.scene.legs if len(leg.points) >= 2]
+        parts += [np.array([[p.position.lat_deg, p.position.lon_deg]]) for p in self.scene.places]
+        dissub = self.scene.dissub
+        if dissub is not None:
+            reach = (self.scene.error_radius_nm or 0.0) / 60.0
+            if not parts:
+                reach = max(reach, _AROUND_DEG)
+            east = min(reach / max(math.cos(math.radians(dissub.lat_deg)), 0.1), 170.0)
+            north, south = min(dissub.lat_deg + reach, 90.0), max(dissub.lat_deg - reach, -90.0)
+            parts.append(np.array([
+                [dissub.lat_deg, dissub.lon_deg], [north, dissub.lon_deg], [south, dissub.lon_deg],
+                [dissub.lat_deg, dissub.lon_deg + east], [dissub.lat_deg, dissub.lon_deg - east],
+            ]))
+        elif not parts and self.scene.assets:
+            parts.append(np.array([[a.position.lat_deg, a.position.lon_deg] for a in self.scene.assets]))
+        return np.concatenate(parts) if parts else None
+
+    # Where things are
+
+    def position_at(self, px: float, py: float) -> Position | None:
+        """The place at a pixel, None off the map."""
+        lat, lon = (float(v) for v in self.view.to_geo(px, py))
+        if not (math.isfinite(lat) and math.isfinite(lon)):
+            return None
+        return Position(lat_deg=round(min(max(lat, -90.0), 90.0), 6), lon_deg=round(lon, 6))
+
+    def hit_at(self, px: float, py: float) -> Hit | None:
+        """What lies at a pixel: an asset, the DISSUB, an airfield, a port."""
+        layout = self.layout()
+        dx, dy = self._layout_shift(layout)
+        return layout.at(px - dx, py - dy)
+
+    def shows(self, position: Position) -> bool:
+        """Whether a place lies in the window."""
+        x, y = self.view.to_screen(position.lat_deg, position.lon_deg)
+        return bool(0 <= x <= self.view.width and 0 <= y <= self.view.height)
+
+    # The base
+
+    def wanted_base(self, margin_px: int) -> Viewport:
+        """The view of the base to paint for what is shown now, in device pixels."""
+        view = self.view.grown(margin_px)
+        return replace(view, scale=view.scale * self.ratio, width=round(view.width * self.ratio),
+                       height=round(view.height * self.ratio))
+
+    def base_is_good(self, margin_px: int) -> bool:
+        """Whether the base is of this projection and scale and reaches far enough around the window."""
+        base = self.base
+        if base is None or base.view.projection != self.view.projection:
+            return False
+        if not math.isclose(base.view.scale, self.view.scale * self.ratio, rel_tol=1e-9):
+            return False
+        wanted = self.wanted_base(margin_px)
+        if (base.view.width, base.view.height) != (wanted.width, wanted.height):
+            return False
+        dx, dy = self._shift(base.view)
+        return max(abs(dx), abs(dy)) * self.view.scale < margin_px * 0.5
+
+    def _shift(self, other: Viewport) -> tuple[float, float]:
+        """How far the middle of another view lies from that of ours, on the map plane, by the shortest way around."""
+        dx, dy = other.x - self.view.x, other.y - self.view.y
+        period = self.view.projection.period
+        if period is not None:
+            dx -= period * round(dx / period)
+        return dx, dy
+
+    def _paint_base(self, painter: QPainter) -> None:
+        base, view = self.base, self.view
+        if base is None:
+            painter.fillRect(QRectF(0, 0, view.width, view.height), QColor(self.palette.sea))
+            return
+        target = QRectF(0, 0, view.width, view.height)
+        if base.view.projection == view.projection:
+            factor = view.scale / base.view.scale
+            dx, dy = self._shift(base.view)
+            left = view.width / 2 + dx * view.scale - base.view.width / 2 * factor
+            top = view.height / 2 - dy * view.scale - base.view.height / 2 * factor
+            if abs(factor * self.ratio - 1.0) < 1e-9:
+                left, top = round(left * self.ratio) / self.ratio, round(top * self.ratio) / self.ratio
+                covered = QRectF(left, top, base.view.width / self.ratio, base.view.height / self.ratio)
+                if not covered.contains(target):
+                    painter.fillRect(target, QColor(self.palette.sea))
+                source = QRectF(-left * self.ratio, -top * self.ratio, view.width * self.ratio,
+                                view.height * self.ratio)
+                painter.drawImage(target, base.image, source)
+                return
+            transform = QTransform(factor, 0, 0, factor, left, top)
+        else:
+            transform = self._overlaid(base.view)
+        painter.save()
+        painter.fillRect(target, QColor(self.palette.sea))
+        painter.setClipRect(target)
+        painter.setTransform(transform, True)
+        painter.drawImage(0, 0, base.image)
+        painter.restore()
+
+    def _overlaid(self, other: Viewport) -> QTransform:
+        """Lays a base of another projection over the window, true in three places, until the right one is ready."""
+        fractions = ((0.35, 0.35), (0.65, 0.35), (0.65, 0.65), (0.35, 0.65))
+        there = [(fx * other.width, fy * other.height) for fx, fy in fractions]
+        lat, lon = other.to_geo([p[0] for p in there], [p[1] for p in there])
+        x, y = self.view.to_screen(lat, lon)
+        transform = QTransform()
+        if np.isfinite(x).all() and np.isfinite(y).all():
+            quad = QPolygonF([QPointF(*p) for p in there])
+            ours = QPolygonF([QPointF(float(a), float(b)) for a, b in zip(x, y, strict=True)])
+            made = QTransform.quadToQuad(quad, ours)
+            if isinstance(made, QTransform):
+                transform = made
+        return transform
+
+    # Painting
+
+    def layout(self) -> Layout:
+        """The layout for what is shown now, made anew where the old one cannot be shifted to it."""
+        old = self._layout
+        if old is not None and old.view.projection == self.view.projection and old.view.scale == self.view.scale:
+            wanted = self.view.grown(LAYOUT_MARGIN_PX)
+            dx, dy = self._layout_shift(old)
+            if (old.view.width, old.view.height) == (wanted.width, wanted.height) and max(
+                abs(dx + LAYOUT_MARGIN_PX), abs(dy + LAYOUT_MARGIN_PX)
+            ) < LAYOUT_MARGIN_PX:
+                return old
+        self._layout = build_layout(self.view.grown(LAYOUT_MARGIN_PX), LAYOUT_MARGIN_PX, self.scene, self.tables,
+                                    self.palette, self.ratio)
+        return self._layout
+
+    def _layout_shift(self, layout: Layout) -> tuple[float, float]:
+        """Pixels by which the layout's upper left corner lies off that of the window."""
+        dx, dy = self._shift(layout.view)
+        return (round(dx * self.view.scale) - layout.margin, round(-dy * self.view.scale) - layout.margin)
+
+    def paint(self, painter: QPainter, title_block: bool = False) -> None:
+        """Paint everything. title_block: with the scene's title, as on paper."""
+        self._paint_base(painter)
+        furniture.paint_edge_labels(painter, self.view, self.palette, self.ratio)
+        if self.scene.exercise:
+            furniture.paint_watermark(painter, self.view, self.palette, self.ratio)
+        layout = self.layout()
+        painter.save()
+        painter.translate(*self._layout_shift(layout))
+        layout.paint(painter, self.palette)
+        painter.restore()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        furniture.paint_scale_bar(painter, self.view, self.palette, self.ratio)
+        furniture.paint_north(painter, self.view, self.palette, self.ratio)
+        if title_block and self.scene.title:
+            furniture.paint_title_block(painter, self.scene, self.palette)
+        painter.setBrush(Qt.BrushStyle.NoBrush)

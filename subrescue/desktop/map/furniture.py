@@ -1,0 +1,175 @@
+"""What stands on the window and not on the earth: names of the graticule, scale bar, north, watermark, title block."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
+
+from subrescue.desktop.map.graticule import edge_labels
+from subrescue.desktop.map.labels import TextStyle, size_of, text_pixmap
+from subrescue.desktop.map.palette import MapPalette
+from subrescue.desktop.map.scene import MapScene
+from subrescue.desktop.map.viewport import Viewport
+
+_BAR_PX = 150.0
+
+
+def paint_edge_labels(painter: QPainter, view: Viewport, palette: MapPalette, ratio: float) -> None:
+    """Names of meridians and parallels along the edges; one that would meet its neighbour is left out."""
+    style = TextStyle(11, palette.graticule_label, palette.halo)
+    taken: dict[str, float] = {}
+    for label in sorted(edge_labels(view), key=lambda each: (each.side, each.x + each.y)):
+        pixmap = text_pixmap(label.text, style, ratio)
+        width, height = size_of(pixmap)
+        if label.side in ("top", "bottom"):
+            x, y = label.x - width / 2, 1.0 if label.side == "top" else view.height - height - 1
+            start, end = x, x + width
+        else:
+            x, y = (2.0 if label.side == "left" else view.width - width - 2), label.y - height / 2
+            start, end = y, y + height
+        corner = 30.0
+        length = view.width if label.side in ("top", "bottom") else view.height
+        if start < max(taken.get(label.side, -1e9) + 4, corner) or end > length - corner:
+            continue
+        taken[label.side] = end
+        painter.drawPixmap(QPointF(round(x), round(y)), pixmap)
+
+
+@lru_cache(maxsize=64)
+def _bar(lat: float, lon: float, degrees_per_px: float) -> tuple[float, float]:
+    """Round distance in nautical miles and its length in pixels, at a place and scale; measured on the ellipsoid."""
+    from subrescue.earth.geodesy import destination  # late: pyproj
+
+    nm_per_px = degrees_per_px * 60.0
+    wanted = _BAR_PX * nm_per_px
+    power = 10.0 ** math.floor(math.log10(wanted))
+    nm = max(step * power for step in (1.0, 2.0, 5.0) if step * power <= wanted)
+    end_lat, end_lon = destination(lat, lon, 90.0, min(nm, 60.0))
+    from subrescue.desktop.map.projection import angular_distance_deg
+
+    sphere_deg = float(angular_distance_deg(lat, lon, end_lat, end_lon)) * nm / min(nm, 60.0)
+    return nm, sphere_deg / degrees_per_px
+
+
+def distance_text(nm: float) -> str:
+    """Distance with its unit: "0.5 NM", "1,000 NM"."""
+    return f"{nm:,.0f} NM" if nm >= 1 else f"{nm:g} NM"
+
+
+def paint_scale_bar(painter: QPainter, view: Viewport, palette: MapPalette, ratio: float) -> None:
+    """A bar of a round distance, true in the middle of the window."""
+    lat, lon = view.centre
+    nm, length = _bar(round(lat, 3), round(lon, 3), view.degrees_per_px)
+    left, base = 14.0, view.height - 30.0
+    for colour, width in ((palette.halo, 5.0), (palette.text, 1.6)):
+        painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        painter.drawPolyline([QPointF(left, base - 5), QPointF(left, base), QPointF(left + length, base),
+                              QPointF(left + length, base - 5)])
+        painter.drawLine(QPointF(left + length / 2, base), QPointF(left + length / 2, base - 3.5))
+    style = TextStyle(11, palette.text, palette.halo, bold=True)
+    text = text_pixmap(distance_text(nm), style, ratio)
+    painter.drawPixmap(QPointF(round(left + length + 5), round(base - size_of(text)[1] + 4)), text)
+
+
+def paint_north(painter: QPainter, view: Viewport, palette: MapPalette, ratio: float) -> None:
+    """An arrow to true north as it lies in the middle of the window."""
+    lat, lon = view.centre
+    nearer = min(lat + 0.01, 89.9999)
+    x0, y0 = view.to_screen(lat if lat < 89.99 else 89.98, lon)
+    x1, y1 = view.to_screen(nearer, lon)
+    angle = math.degrees(math.atan2(float(x1 - x0), float(y0 - y1)))
+    painter.save()
+    painter.translate(view.width - 34.0, 46.0)
+    painter.setPen(QPen(QColor(palette.panel_line), 1.0))
+    painter.setBrush(QColor(palette.panel))
+    painter.drawEllipse(QPointF(0, 0), 17.0, 17.0)
+    painter.rotate(angle)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(palette.text))
+    painter.drawPolygon([QPointF(0, -14), QPointF(4.6, -1.5), QPointF(0, -3.6), QPointF(-4.6, -1.5)])
+    font = QFont()
+    font.setPixelSize(12)
+    font.setBold(True)
+    painter.setFont(font)
+    painter.setPen(QColor(palette.text))
+    painter.drawText(QRectF(-8, -3, 16, 16), Qt.AlignmentFlag.AlignCenter, "N")
+    painter.restore()
+
+
+@lru_cache(maxsize=8)
+def _watermark(text: str, colour: str, ratio: float) -> QPixmap:
+    font = QFont()
+    font.setPixelSize(64)
+    font.setBold(True)
+    font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 10)
+    width = QFontMetricsF(font).horizontalAdvance(text) + 20
+    side = math.ceil(width * 0.95)
+    high = math.ceil(width * 0.48)
+    pixmap = QPixmap(math.ceil(side * ratio), math.ceil(high * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(side / 2, high / 2)
+    painter.rotate(-20)
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(QRectF(-width / 2, -50, width, 100), Qt.AlignmentFlag.AlignCenter, text)
+    painter.end()
+    return pixmap
+
+
+def paint_watermark(painter: QPainter, view: Viewport, palette: MapPalette, ratio: float) -> None:
+    """EXERCISE across the map, faint, so that no picture of it passes for a real case."""
+    mark = _watermark("EXERCISE", palette.watermark, ratio)
+    width, height = size_of(mark)
+    columns = max(1, int(view.width // (width * 1.35)))
+    rows = max(1, int(view.height // (height * 1.7)))
+    for column in range(columns):
+        for row in range(rows):
+            x = (column + 0.5) * view.width / columns - width / 2
+            y = (row + 0.5) * view.height / rows - height / 2
+            painter.drawPixmap(QPointF(round(x), round(y)), mark)
+
+
+def paint_title_block(painter: QPainter, scene: MapScene, palette: MapPalette) -> None:
+    """Title and lines of the scene in the upper left corner, with the exercise banner above them."""
+    bold, plain = QFont(), QFont()
+    bold.setPixelSize(17)
+    bold.setBold(True)
+    plain.setPixelSize(12)
+    bold_metrics, metrics = QFontMetricsF(bold), QFontMetricsF(plain)
+    width = max([bold_metrics.horizontalAdvance(scene.title)]
+                + [metrics.horizontalAdvance(line) for line in scene.lines]) + 28
+    banner = 24.0 if scene.exercise else 0.0
+    height = banner + 14 + bold_metrics.height() + len(scene.lines) * (metrics.height() + 2)
+    box = QRectF(40, 28, width, height)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.fillRect(box, QColor(palette.panel))
+    y = box.top()
+    if scene.exercise:
+        strip = QRectF(box.left(), y, box.width(), banner)
+        painter.fillRect(strip, QColor(palette.banner))
+        font = QFont(bold)
+        font.setPixelSize(13)
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 3)
+        painter.setFont(font)
+        painter.setPen(QColor(palette.banner_text))
+        painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, "EXERCISE EXERCISE EXERCISE" if width > 320 else "EXERCISE")
+        y += banner
+    painter.setFont(bold)
+    painter.setPen(QColor(palette.text))
+    y += 7
+    painter.drawText(QPointF(box.left() + 14, y + bold_metrics.ascent()), scene.title)
+    y += bold_metrics.height()
+    painter.setFont(plain)
+    for line in scene.lines:
+        y += 2
+        painter.drawText(QPointF(box.left() + 14, y + metrics.ascent()), line)
+        y += metrics.height()
+    painter.setPen(QPen(QColor(palette.panel_line), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box)

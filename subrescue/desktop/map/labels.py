@@ -1,0 +1,103 @@
+"""Names on the map: text with a halo painted once and kept, and placing that leaves out what would cover another."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+
+_HALO_PX = 2.6
+
+
+@dataclass(frozen=True)
+class TextStyle:
+    """How a name is written. colour, halo: as in the palette."""
+
+    size_px: int
+    colour: str
+    halo: str
+    bold: bool = False
+    italic: bool = False
+
+
+def font_of(style: TextStyle) -> QFont:
+    """The font of a style, in the application's family."""
+    font = QFont()
+    font.setPixelSize(style.size_px)
+    font.setBold(style.bold)
+    font.setItalic(style.italic)
+    return font
+
+
+@lru_cache(maxsize=4096)
+def text_pixmap(text: str, style: TextStyle, ratio: float = 1.0) -> QPixmap:
+    """A name with its halo, ready to be copied onto the map."""
+    font = font_of(style)
+    metrics = QFontMetricsF(font)
+    width = math.ceil(metrics.horizontalAdvance(text) + 2 * _HALO_PX + 1)
+    height = math.ceil(metrics.height() + 2 * _HALO_PX - 2)
+    pixmap = QPixmap(math.ceil(width * ratio), math.ceil(height * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    path = QPainterPath()
+    path.addText(QPointF(_HALO_PX, _HALO_PX + metrics.ascent() - 1), font, text)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(QColor(style.halo), _HALO_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(path, pen)
+    painter.setFont(font)
+    painter.setPen(QColor(style.colour))
+    painter.drawText(QPointF(_HALO_PX, _HALO_PX + metrics.ascent() - 1), text)
+    painter.end()
+    return pixmap
+
+
+def size_of(pixmap: QPixmap) -> tuple[float, float]:
+    """Width and height in pixels of the screen's coordinates."""
+    size = pixmap.deviceIndependentSize()
+    return size.width(), size.height()
+
+
+class Room:
+    """What is taken on the screen: rectangles (left, top, right, bottom) in pixels."""
+
+    def __init__(self) -> None:
+        self._taken = np.empty((256, 4))
+        self._count = 0
+
+    def take(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Mark a rectangle as taken."""
+        if self._count == len(self._taken):
+            self._taken = np.concatenate((self._taken, np.empty_like(self._taken)))
+        self._taken[self._count] = left, top, right, bottom
+        self._count += 1
+
+    def is_free(self, left: float, top: float, right: float, bottom: float) -> bool:
+        """Whether a rectangle covers nothing that is taken."""
+        taken = self._taken[: self._count]
+        meets = (taken[:, 0] < right) & (taken[:, 2] > left) & (taken[:, 1] < bottom) & (taken[:, 3] > top)
+        return not meets.any()
+
+    def place(
+        self, x: float, y: float, width: float, height: float, gap: float, must: bool = False
+    ) -> tuple[float, float] | None:
+        """Find room for a name beside a symbol and take it: its left and top, or None. must: to the right in any case."""
+        beside = (
+            (x + gap, y - height / 2),
+            (x - gap - width, y - height / 2),
+            (x - width / 2, y - gap - height),
+            (x - width / 2, y + gap),
+        )
+        for left, top in beside:
+            if self.is_free(left + 1, top + 1, left + width - 1, top + height - 1):
+                self.take(left, top, left + width, top + height)
+                return left, top
+        if must:
+            left, top = beside[0]
+            self.take(left, top, left + width, top + height)
+            return left, top
+        return None

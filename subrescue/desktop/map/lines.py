@@ -1,0 +1,208 @@
+"""Lines over the map: legs of a chain and rings, as paths in pixels with arrows, cut to what a view can show."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from subrescue.desktop.map.palette import MapPalette
+from subrescue.desktop.map.paths import path_of, thinned
+from subrescue.desktop.map.projection import FloatArray, great_circle, unwrapped
+from subrescue.desktop.map.scene import MapLeg
+from subrescue.desktop.map.viewport import Viewport
+from subrescue.domain.position import Position
+
+ARROW_EVERY_PX = 240.0
+_BEYOND_PX = 40.0
+
+
+@dataclass(frozen=True)
+class PlacedLine:
+    """A line in pixels of a view. arrows: (x, y, angle in radians, y down) ; middle: where its label goes, or None."""
+
+    path: QPainterPath
+    arrows: tuple[tuple[float, float, float], ...]
+    middle: tuple[float, float] | None
+
+
+def leg_points(leg: MapLeg) -> FloatArray:
+    """Latitude and longitude along a leg, great circles between its points: (n, 2), longitudes without jumps."""
+    parts = []
+    for a, b in zip(leg.points, leg.points[1:], strict=False):
+        parts.append(great_circle(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)[:-1])
+    last = leg.points[-1]
+    parts.append(np.array([[last.lat_deg, last.lon_deg]]))
+    points = np.concatenate(parts)
+    points[:, 1] = unwrapped(points[:, 1])
+    return points
+
+
+def placed(view: Viewport, points: FloatArray, arrows: bool = True) -> PlacedLine:
+    """A line of (latitude, longitude) in a view; what is far outside is left out, so that dashes cost nothing there."""
+    x, y = view.projection.forward(points[:, 0], points[:, 1])
+    xs, ys, begins = [], [], []
+    for shift in _copies_of_line(view, x):
+        px, py = view.plane_to_screen(x + shift, y)
+        start = np.zeros(len(px), dtype=bool)
+        start[0] = True
+        xs.append(px)
+        ys.append(py)
+        begins.append(start)
+    if not xs:
+        return PlacedLine(QPainterPath(), (), None)
+    px, py, start = np.concatenate(xs), np.concatenate(ys), np.concatenate(begins)
+    px, py, start = thinned(px, py, start)
+    px, py, start = in_window(px, py, start, view.width, view.height)
+    if len(px) < 2:
+        return PlacedLine(QPainterPath(), (), None)
+    marks, middle = _along(px, py, start, view) if arrows else ((), None)
+    return PlacedLine(path_of(px, py, start), marks, middle)
+
+
+def _copies_of_line(view: Viewport, x: FloatArray) -> list[float]:
+    period = view.projection.period
+    if period is None:
+        return [0.0]
+    half = view.width / 2 / view.scale
+    first = math.ceil((view.x - half - float(x.max())) / period)
+    last = math.floor((view.x + half - float(x.min())) / period)
+    return [k * period for k in range(first, last + 1)]
+
+
+def in_window(
+    px: FloatArray, py: FloatArray, begins: npt.NDArray[np.bool_], width: float, height: float
+) -> tuple[FloatArray, FloatArray, npt.NDArray[np.bool_]]:
+    """Keep the pieces of lines that may be seen in a window of that size; a long piece is shortened to it."""
+    if len(px) < 2:
+        return px[:0], py[:0], begins[:0]
+    ax, ay, bx, by = px[:-1], py[:-1], px[1:], py[1:]
+    low, high_x, high_y = -_BEYOND_PX, width + _BEYOND_PX, height + _BEYOND_PX
+    # Liang and Barsky (1984), all pieces at once.
+    dx, dy = bx - ax, by - ay
+    enter, leave = np.zeros(len(dx)), np.ones(len(dx))
+    seen = ~begins[1:]
+    for p, q in ((-dx, ax - low), (dx, high_x - ax), (-dy, ay - low), (dy, high_y - ay)):
+        still = np.abs(p) < 1e-12
+        share = q / np.where(still, 1.0, p)
+        enter = np.where(~still & (p < 0), np.maximum(enter, share), enter)
+        leave = np.where(~still & (p > 0), np.minimum(leave, share), leave)
+        seen &= ~(still & (q < 0))
+    seen &= enter < leave
+    index = np.flatnonzero(seen)
+    if not len(index):
+        return px[:0], py[:0], begins[:0]
+    start_x, start_y = ax[index] + enter[index] * dx[index], ay[index] + enter[index] * dy[index]
+    end_x, end_y = ax[index] + leave[index] * dx[index], ay[index] + leave[index] * dy[index]
+    joined = np.zeros(len(index), dtype=bool)
+    joined[1:] = (np.diff(index) == 1) & (enter[index[1:]] == 0) & (leave[index[:-1]] == 1)
+    counts = np.where(joined, 1, 2)
+    ends = np.cumsum(counts)
+    out_x, out_y, out_begins = np.empty(ends[-1]), np.empty(ends[-1]), np.zeros(ends[-1], dtype=bool)
+    out_x[ends - 1], out_y[ends - 1] = end_x, end_y
+    fresh = ends[~joined] - 2
+    out_x[fresh], out_y[fresh], out_begins[fresh] = start_x[~joined], start_y[~joined], True
+    return out_x, out_y, out_begins
+
+
+def _along(
+    px: FloatArray, py: FloatArray, begins: npt.NDArray[np.bool_], view: Viewport
+) -> tuple[tuple[tuple[float, float, float], ...], tuple[float, float] | None]:
+    """Arrows at even distances and the middle of the longest visible part."""
+    dx, dy = np.diff(px), np.diff(py)
+    length = np.where(begins[1:], 0.0, np.hypot(dx, dy))
+    total = np.concatenate(([0.0], np.cumsum(length)))
+    whole = float(total[-1])
+    if whole < 24:
+        return (), None
+    count = max(1, int(whole // ARROW_EVERY_PX))
+    at = (np.arange(count) + 0.5) / count * whole + min(18.0, whole * 0.1)
+    arrows = []
+    for distance in at:
+        i = min(int(np.searchsorted(total, distance, side="right")) - 1, len(dx) - 1)
+        if length[i] <= 0:
+            continue
+        share = min((distance - total[i]) / length[i], 1.0)
+        arrows.append((float(px[i] + share * dx[i]), float(py[i] + share * dy[i]), math.atan2(dy[i], dx[i])))
+    inside = (px > 0) & (px < view.width) & (py > 0) & (py < view.height)
+    middle = None
+    if inside.any():
+        seen = np.flatnonzero(inside)
+        low, high = total[seen[0]], total[seen[-1]]
+        i = int(np.searchsorted(total, (low + high) / 2))
+        i = min(max(i, 1), len(px) - 1)
+        gap = total[i] - total[i - 1]
+        share = ((low + high) / 2 - total[i - 1]) / gap if gap > 0 else 0.0
+        middle = (float(px[i - 1] + share * dx[i - 1]), float(py[i - 1] + share * dy[i - 1]))
+    return tuple(arrows), middle
+
+
+def ring(view: Viewport, centre: Position, radius_nm: float) -> PlacedLine:
+    """The places at one distance on the ellipsoid, as a closed path in a view; open where it goes around a pole."""
+    from subrescue.earth.geodesy import circle_points  # late: pyproj
+
+    points = circle_points(centre, radius_nm, 180)
+    points = np.concatenate((points, points[:1]))
+    points[:, 1] = unwrapped(points[:, 1])
+    x, y = view.projection.forward(points[:, 0], points[:, 1])
+    path = QPainterPath()
+    closed = abs(points[-1, 1] - points[0, 1]) < 1 or view.projection.period is None
+    for shift in _copies_of_line(view, x):
+        px, py = view.plane_to_screen(x + shift, y)
+        if px.max() < 0 or py.max() < 0 or px.min() > view.width or py.min() > view.height:
+            continue
+        begins = np.zeros(len(px), dtype=bool)
+        begins[0] = True
+        if closed and float(np.ptp(px)) < 20_000:
+            path.addPath(path_of(px, py, begins))
+        else:  # so large on the screen that only its edge can be seen
+            path.addPath(path_of(*in_window(px, py, begins, view.width, view.height)))
+    return PlacedLine(path, (), None)
+
+
+def paint_leg(painter: QPainter, kind: str, line: PlacedLine, palette: MapPalette) -> None:
+    """A leg with its casing: air dashed, road dotted, sea solid, with arrows in the direction of travel."""
+    colour = QColor({"air": palette.air_leg, "road": palette.road_leg, "sea": palette.sea_leg}[kind])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    casing = QPen(QColor(palette.casing), 4.6)
+    casing.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(casing)
+    painter.drawPath(line.path)
+    pen = QPen(colour, 2.3)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if kind == "air":
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([5.0, 2.6])
+    elif kind == "road":
+        pen.setWidthF(2.9)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setDashPattern([0.1, 2.0])
+    painter.setPen(pen)
+    painter.drawPath(line.path)
+    painter.setPen(QPen(QColor(palette.casing), 1.0))
+    painter.setBrush(colour)
+    for x, y, angle in line.arrows:
+        painter.drawPolygon(_arrow(x, y, angle))
+
+
+def _arrow(x: float, y: float, angle: float) -> QPolygonF:
+    cosine, sine = math.cos(angle), math.sin(angle)
+    shape = ((7.0, 0.0), (-4.5, 4.6), (-2.2, 0.0), (-4.5, -4.6))
+    return QPolygonF([QPointF(x + a * cosine - b * sine, y + a * sine + b * cosine) for a, b in shape])
+
+
+def paint_ring(painter: QPainter, line: PlacedLine, palette: MapPalette) -> None:
+    """The error ring: lightly filled, edge dashed."""
+    painter.setBrush(QColor(palette.error_fill))
+    painter.setPen(Qt.PenStyle.NoPen)
+    if line.path.boundingRect().intersects(QRectF(0, 0, 8000, 8000)):
+        painter.drawPath(line.path)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    pen = QPen(QColor(palette.error_ring), 1.5)
+    pen.setDashPattern([4.0, 3.0])
+    painter.setPen(pen)
+    painter.drawPath(line.path)

@@ -1,0 +1,285 @@
+"""The map in the window: paints the canvas, and turns wheel, mouse and keys into views, drags and selections."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from subrescue.desktop.map.base_image import BaseImage
+from subrescue.desktop.map.base_worker import BaseWorker, depth_raster, first_base
+from subrescue.desktop.map.canvas import Canvas, ProjectionName
+from subrescue.desktop.map.palette import MapPalette
+from subrescue.desktop.map.places import tables_of
+from subrescue.desktop.map.scene import MapScene
+from subrescue.desktop.map.viewport import Viewport
+from subrescue.domain.position import Position
+
+if TYPE_CHECKING:
+    from subrescue.earth.world import World
+
+ZOOM_STEP = 1.25
+PAN_KEY_PX = 90
+_CLICK_PX = 4.0
+
+
+class MapWidget(QWidget):
+    """The map.
+
+    Wheel zooms to the pointer, dragging moves the map or the DISSUB, a click selects an asset (a second one the next
+    in its stack), a double click centres; + - arrows, Home and F from the keyboard.
+    """
+
+    dissub_moved = Signal(object)  # Position, while it is dragged
+    dissub_dropped = Signal(object)  # Position, where it was let go
+    pointer_moved = Signal(object)  # Position, or None off the map
+    asset_selected = Signal(str)  # id of an asset
+    base_painted = Signal()  # a new base is on the screen; the last one has depth and full detail
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.canvas = Canvas()
+        self._needs_fit = True
+        self._pressed: QPointF | None = None
+        self._last = QPointF()
+        self._panning = False
+        self._dragging_dissub = False
+        self._worker = BaseWorker(self)
+        self._worker.painted.connect(self._take_base)
+        self.destroyed.connect(self._worker.stop)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(200, 150)
+        self.setAccessibleName("Map")
+
+    # What the window tells the map
+
+    def set_world(self, world: World) -> None:
+        """Show the airfields, ports and depths of a world; it is read off this thread."""
+        self._worker.set_depth_source(lambda: depth_raster(world))
+        self.canvas.set_tables(tables_of(world))
+        self._ask_base()
+        self.update()
+
+    def set_scene(self, scene: MapScene) -> None:
+        """Show a scene. The first one with something in it is fitted to the window."""
+        first = self.canvas.scene.dissub is None and scene.dissub is not None
+        if self._dragging_dissub:  # what the hand holds is newer than what was computed from it
+            scene = replace(scene, dissub=self.canvas.scene.dissub)
+        self.canvas.set_scene(scene, keep_projection=self._dragging_dissub)
+        if first:
+            self.fit_scene()
+        elif scene.dissub is not None and not self._dragging_dissub and not self.canvas.shows(scene.dissub):
+            self.centre_on(scene.dissub)
+        self._changed()
+
+    def set_projection(self, name: ProjectionName) -> None:
+        """Show the map in another projection: azimuthal on the datum, or Mercator."""
+        self.canvas.set_projection(name)
+        self._changed()
+
+    def set_palette(self, palette: MapPalette) -> None:
+        """Paint in other colours: day, dusk, night."""
+        self.canvas.set_palette(palette)
+        self.canvas.base = None
+        self._changed()
+
+    def fit_scene(self) -> None:
+        """Show the DISSUB and the chosen chain."""
+        self._needs_fit = not self.isVisible()
+        self.canvas.fit()
+        self._changed()
+
+    def centre_on(self, position: Position) -> None:
+        """Bring a place to the middle of the window."""
+        x, y = self.canvas.view.projection.forward(position.lat_deg, position.lon_deg)
+        self._look(self.canvas.view.at(float(x), float(y)))
+
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom in (factor above 1) or out, the place at a pixel, or in the middle, kept where it is."""
+        at = at or QPointF(self.width() / 2, self.height() / 2)
+        self._look(self.canvas.view.zoomed(factor, at.x(), at.y()))
+
+    def stop(self) -> None:
+        """End the painting thread: for a window that closes."""
+        self._worker.stop()
+
+    @property
+    def is_painting(self) -> bool:
+        """Whether a base is being painted."""
+        return self._worker.is_busy
+
+    # Painting
+
+    def sizeHint(self) -> QSize:
+        """As large as the window gives."""
+        return QSize(900, 700)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the map; a coarse base at once where there is none."""
+        if self.canvas.base is None:
+            self.canvas.base = first_base(self.canvas.wanted_base(0), self.canvas.palette)
+            self._ask_base()
+        painter = QPainter(self)
+        self.canvas.paint(painter)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the middle and the scale; the first size that the window gets is fitted."""
+        self.canvas.ratio = self.devicePixelRatioF()
+        self.canvas.view = self.canvas.view.resized(event.size().width(), event.size().height())
+        if self._needs_fit:
+            self._needs_fit = False
+            self.canvas.fit()
+        self._changed()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the painting thread with the window."""
+        self.stop()
+        super().closeEvent(event)
+
+    def _margin(self) -> int:
+        return round(0.2 * max(self.width(), self.height()))
+
+    def _ask_base(self) -> None:
+        if self.isVisible():
+            self._worker.ask(self.canvas.wanted_base(self._margin()), self.canvas.palette)
+
+    def _take_base(self, base: BaseImage) -> None:
+        self.canvas.base = base
+        if not self._worker.is_busy and not self.canvas.base_is_good(self._margin()):
+            self._ask_base()
+        self.update()
+        self.base_painted.emit()
+
+    def _look(self, view: Viewport) -> None:
+        self.canvas.view = view
+        self._changed()
+
+    def _changed(self) -> None:
+        if self.canvas.base is not None and not self.canvas.base_is_good(self._margin()):
+            self._ask_base()
+        self.update()
+
+    # Mouse and keys
+
+    def event(self, event: QEvent) -> bool:
+        """Show the name of what is under the pointer."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            hit = self.canvas.hit_at(event.pos().x(), event.pos().y())
+            if hit is not None:
+                QToolTip.showText(event.globalPos(), hit.text, self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom to the pointer."""
+        steps = event.angleDelta().y() / 120.0
+        if steps:
+            self.zoom(ZOOM_STEP**steps, event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the DISSUB or of the map."""
+        if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            super().mousePressEvent(event)
+            return
+        self._pressed = self._last = event.position()
+        hit = self.canvas.hit_at(event.position().x(), event.position().y())
+        self._dragging_dissub = hit is not None and hit.is_dissub and event.button() == Qt.MouseButton.LeftButton
+        self._panning = False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move what is held, tell where the pointer is."""
+        here = event.position()
+        position = self.canvas.position_at(here.x(), here.y())
+        self.pointer_moved.emit(position)
+        if self._pressed is None:
+            self._show_cursor(here)
+            return
+        far = (here - self._pressed).manhattanLength() > _CLICK_PX
+        if self._dragging_dissub:
+            if position is not None and (far or self._panning):
+                self._panning = True
+                self.canvas.set_scene(replace(self.canvas.scene, dissub=position), keep_projection=True)
+                self.update()
+                self.dissub_moved.emit(position)
+        elif far or self._panning:
+            self._panning = True
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            step = here - self._last
+            self._last = here
+            self._look(self.canvas.view.panned(step.x(), step.y()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go: drop the DISSUB, end the move, or select what was clicked."""
+        if self._pressed is None:
+            super().mouseReleaseEvent(event)
+            return
+        moved, dissub = self._panning, self._dragging_dissub
+        self._pressed, self._panning, self._dragging_dissub = None, False, False
+        if moved and dissub and self.canvas.scene.dissub is not None:
+            self.canvas.recentre()
+            self._changed()
+            self.dissub_dropped.emit(self.canvas.scene.dissub)
+        elif not moved:
+            self._select_at(event.position())
+        self._show_cursor(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Bring the place to the middle."""
+        position = self.canvas.position_at(event.position().x(), event.position().y())
+        if position is not None:
+            self.centre_on(position)
+
+    def _select_at(self, at: QPointF) -> None:
+        hit = self.canvas.hit_at(at.x(), at.y())
+        if hit is None or not hit.asset_ids:
+            return
+        selected = next((a.id for a in self.canvas.scene.assets if a.selected), None)
+        number = 0
+        with contextlib.suppress(ValueError):  # what is selected lies elsewhere
+            number = hit.asset_ids.index(selected) + 1 if selected is not None else 0
+        self.asset_selected.emit(hit.asset_ids[number % len(hit.asset_ids)])
+
+    def _show_cursor(self, at: QPointF) -> None:
+        hit = self.canvas.hit_at(at.x(), at.y())
+        if hit is not None and hit.is_dissub:
+            self.setCursor(Qt.CursorShape.SizeAllCursor)
+        elif hit is not None and hit.asset_ids:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        else:
+            self.unsetCursor()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move and zoom from the keyboard."""
+        moves = {Qt.Key.Key_Left: (PAN_KEY_PX, 0), Qt.Key.Key_Right: (-PAN_KEY_PX, 0),
+                 Qt.Key.Key_Up: (0, PAN_KEY_PX), Qt.Key.Key_Down: (0, -PAN_KEY_PX)}
+        key = event.key()
+        if key in moves:
+            self._look(self.canvas.view.panned(*moves[key]))
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom(ZOOM_STEP)
+        elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
+            self.zoom(1 / ZOOM_STEP)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_F):
+            self.fit_scene()
+        else:
+            super().keyPressEvent(event)
