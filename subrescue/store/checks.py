@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,8 @@ def check_case(
     if assumptions is not None:
         findings += _assumptions(case, assumptions)
     if world is not None:
+        findings += _passages(case)
+        findings += _named_places(case, world)
         findings += _positions(case, world)
     return _problems(findings, case, path)
 
@@ -165,7 +167,9 @@ def _depth(case: Case, world: World) -> Iterator[Finding]:
     if stated is None:
         return
     estimate = world.depth.estimate(case.dissub.fix.position)
-    if estimate is None or estimate.low_m / DEPTH_FACTOR <= stated <= estimate.high_m * DEPTH_FACTOR:
+    if estimate is None or estimate.depth_m is None or estimate.high_m is None:
+        return  # land, which is told elsewhere, or water that the chart does not resolve
+    if estimate.low_m / DEPTH_FACTOR <= stated <= estimate.high_m * DEPTH_FACTOR:
         return
     yield (
         ("dissub", "depth_m"),
@@ -174,3 +178,36 @@ def _depth(case: Case, world: World) -> Iterator[Finding]:
         "check the position and the depth",
         True,
     )
+
+
+def _passages(case: Case) -> Iterator[Finding]:
+    if not case.closed_passages:
+        return
+    from subrescue.earth.passages import load_passages
+
+    known = [passage.id for passage in load_passages()]
+    for number, name in enumerate(case.closed_passages):
+        yield from _unknown(("closed_passages", number), "passage", name, known)
+
+
+def _named_places(case: Case, world: World) -> Iterator[Finding]:
+    airfield = ("airfield", world.gazetteer.find_airfield, "the ICAO code of an airfield is needed")
+    port = ("port", world.gazetteer.find_port, "the name of a port is needed")
+    for number, offer in enumerate(case.offers):
+        yield from _unknown_place(("offers", number, "apod"), offer.apod, *airfield)
+        yield from _unknown_place(("offers", number, "spod"), offer.spod, *port)
+    for number, field in enumerate(case.airfields):
+        yield from _unknown_place(("airfields", number, "icao"), field.icao, *airfield)
+
+
+def _unknown_place(
+    loc: Loc, name: str | None, what: str, find: Callable[[str], object | None], needed: str
+) -> Iterator[Finding]:
+    if name is None:
+        return
+    try:
+        if find(name) is None:
+            yield loc, f"the unknown {what} '{name}'", needed, False
+    except InputError as error:
+        for problem in error.problems:
+            yield loc, problem.found, problem.allowed, False

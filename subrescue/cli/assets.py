@@ -1,0 +1,44 @@
+"""The commands `assets list` and `assets show`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from subrescue.cli import console
+from subrescue.domain.errors import InputError, Problem
+from subrescue.exchange import assets
+from subrescue.store.registry import load_registry
+from subrescue.store.validation import nearest
+
+
+def listed(nation: str | None, kind: str | None, form: str, output: Path | None) -> None:
+    """Write the assets of a nation or kind; raises InputError for a nation that declares nothing."""
+    registry = load_registry()
+    found = assets.entries(registry, nation, kind)
+    if nation is not None and not found:
+        everything = assets.entries(registry, None, kind)
+        known = sorted({code for _, entry in everything for code in getattr(entry, "nations", ())})
+        allowed = f"nations in the registry are {', '.join(known)}" if known else "this kind belongs to no nation"
+        raise InputError(Problem("--nation", f"'{nation}', of which nothing is listed", allowed))
+    if form == "json":
+        text = assets.list_as_json(found)
+    elif form == "csv":
+        text = assets.list_as_csv(found)
+    else:
+        text = assets.list_as_table(found, console.screen(output))
+    console.emit(text, output)
+
+
+def shown(asset_id: str, form: str, output: Path | None) -> None:
+    """Write all that is known of one entry; raises InputError for an unknown id."""
+    registry = load_registry()
+    entry = assets.find_entry(registry, asset_id)
+    if entry is None:
+        raise InputError(Problem("id", f"the unknown id '{asset_id}'", nearest(asset_id, assets.ids(registry))))
+    if form == "json":
+        text = assets.entry_as_json(*entry, registry)
+    elif form == "csv":
+        text = assets.entry_as_csv(*entry, registry)
+    else:
+        text = assets.entry_as_table(*entry, registry, console.screen(output))
+    console.emit(text, output)

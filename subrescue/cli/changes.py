@@ -1,0 +1,154 @@
+"""Changes that the command line makes to a case before it is planned: `--set KEY=VALUE` and `--at TIME`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any, get_origin
+
+from subrescue.domain.case import Case
+from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.quantities import Assumptions, Pert
+from subrescue.store import model_fields
+from subrescue.store.cases import case_from_tables
+from subrescue.store.model_fields import Shape
+from subrescue.store.validation import Origin, nearest
+
+SET = "--set"
+AT = "--at"
+
+_NAMED_LISTS = {"offers": "asset", "ships": "ship", "airfields": "icao"}
+"""Lists of a case whose items are reached by a name: `offers.nsrs.state=accepted`."""
+
+_FIXED = {"id": "the id of a case does not change", "kind": "exercise and real never mix: kind is fixed at birth"}
+
+_NOT_KNOWN = ("unknown", "none", "")
+
+
+def with_alert_at(case: Case, text: str) -> Case:
+    """The case as if help had been asked for at this time; what was told when stays. Raises InputError."""
+    return case.model_copy(update={"alert": parse_instant(text)})
+
+
+def parse_instant(text: str) -> datetime:
+    """An aware instant from ISO 8601 text; raises InputError, also for a time without a zone."""
+    allowed = "a time with its zone is needed: 2026-11-23T14:07Z or 2026-11-23T17:07+03:00"
+    try:
+        instant = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise InputError(Problem(field=AT, found=f"'{text}'", allowed=allowed)) from None
+    if instant.tzinfo is None:
+        raise InputError(Problem(field=AT, found=f"'{text}', without a zone", allowed=allowed))
+    return instant.astimezone(UTC)
+
+
+def changed(case: Case, settings: Sequence[str], assumptions: Assumptions) -> Case:
+    """The case with every `KEY=VALUE` applied: dotted fields of the case and keys of assumptions.
+
+    Raises InputError with all problems; unknown keys are offered the nearest names.
+    """
+    if not settings:
+        return case
+    data: dict[str, Any] = case.model_dump(mode="json")
+    problems: list[Problem] = []
+    for setting in settings:
+        try:
+            _apply(data, setting, assumptions)
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InputError(problems)
+    return case_from_tables(data, Origin(SET))
+
+
+def _apply(data: dict[str, Any], setting: str, assumptions: Assumptions) -> None:
+    key, equals, value = (part.strip() for part in setting.partition("="))
+    if not equals or not key:
+        raise InputError(Problem(SET, f"'{setting}'", "KEY=VALUE is needed: dissub.depth_m=200"))
+    if key in assumptions.items:
+        data["assumptions"][key] = _numbers(value)
+        return
+    path = key.split(".")
+    if path[0] == "assumptions":
+        raise _unknown(key.removeprefix("assumptions."), list(assumptions.items))
+    if key in _FIXED:
+        raise InputError(Problem(SET, f"'{setting}'", _FIXED[key]))
+    named = tuple(0 if place == 1 and path[0] in _NAMED_LISTS else part for place, part in enumerate(path))
+    shape = model_fields.at(Case, named)
+    if shape is None or shape.field is None:
+        raise _unknown(key, [*field_names(), *assumptions.items])
+    table = _table_of(data, path[:-1])
+    table[path[-1]] = _value(value, shape)
+
+
+def _unknown(key: str, names: list[str]) -> InputError:
+    tail = key.rsplit(".", 1)[-1]
+    same_field = [name for name in names if name.rsplit(".", 1)[-1] == tail]
+    hint = f"did you mean {' or '.join(repr(name) for name in same_field)}?" if same_field else nearest(key, names)
+    return InputError(Problem(SET, f"the unknown key '{key}'", hint))
+
+
+def _table_of(data: dict[str, Any], path: list[str]) -> dict[str, Any]:
+    """The table at a path, made where it was not known; items of named lists are added."""
+    table: Any = data
+    for place, part in enumerate(path):
+        if place == 1 and path[0] in _NAMED_LISTS:
+            name = _NAMED_LISTS[path[0]]
+            item = next((item for item in table if item[name] == part), None)
+            if item is None:
+                item = {name: part}
+                table.append(item)
+            table = item
+        else:
+            if table.get(part) is None:
+                table[part] = {}
+            table = table[part]
+    tables: dict[str, Any] = table
+    return tables
+
+
+def _value(text: str, shape: Shape) -> Any:
+    """A value as it would stand in a case file; words that TOML does not know are text."""
+    if text.lower() in _NOT_KNOWN and not any(get_origin(kind) is tuple for kind in shape.types):
+        return None
+    if shape.takes(str):
+        return text
+    if any(get_origin(kind) is tuple for kind in shape.types):
+        return [part.strip() for part in text.strip("[]").split(",") if part.strip()]
+    if shape.takes(Pert):
+        return _numbers(text)
+    return _toml(text)
+
+
+def _numbers(text: str) -> Any:
+    """`12` or `8/12/18` (also `8,12,18`): one number or smallest, most likely and largest."""
+    parts = [part for part in text.strip("[]").replace("/", ",").split(",") if part.strip()]
+    values = [_toml(part.strip()) for part in parts]
+    return values[0] if len(values) == 1 else values
+
+
+def _toml(text: str) -> Any:
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except (tomllib.TOMLDecodeError, KeyError):
+        return text
+
+
+def field_names() -> list[str]:
+    """Every dotted field of a case that `--set` can change."""
+    return list(_leaves(model_fields.shape_of(Case), ""))
+
+
+def _leaves(shape: Shape, prefix: str) -> Iterator[str]:
+    model = shape.model
+    if model is None:
+        return
+    for name in model.model_fields:
+        inner = model_fields.child(shape, name)
+        if inner is None or (not prefix and (name in _FIXED or name in ("assets", "assumptions", "log", "sources"))):
+            continue
+        if inner.model is not None and not inner.takes(Pert) and name != "position":
+            yield from _leaves(inner, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}"

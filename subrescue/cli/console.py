@@ -1,0 +1,108 @@
+"""What the commands share: where output goes, how errors are told, which exit code they mean."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+import typer
+
+from subrescue.domain.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from subrescue.exchange.terminal import Screen
+
+FINE, CANNOT, WRONG = 0, 1, 2
+"""Exit codes."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class CannotError(Exception):
+    """The question is well put and the answer is no: no route, no screen; the message says why."""
+
+
+def told(command: Callable[P, R]) -> Callable[P, R]:
+    """Tell errors of a command on stderr, without a traceback, and end with their exit code."""
+
+    @functools.wraps(command)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except InputError as error:
+            for problem in error.problems:
+                complain(str(problem))
+            raise typer.Exit(WRONG) from None
+        except CannotError as error:
+            complain(str(error))
+            raise typer.Exit(CANNOT) from None
+        except FileNotFoundError as error:  # of the data that travel with the program: a user's files are read elsewhere
+            complain(f"a file that belongs to the program is missing, install it again: {error.filename or error}")
+            raise typer.Exit(CANNOT) from None
+
+    return wrapper
+
+
+def complain(line: str) -> None:
+    """Write a line to stderr."""
+    typer.echo(line, err=True)
+
+
+def warn(problems: Iterable[Problem]) -> None:
+    """Write doubts that do not forbid anything to stderr."""
+    for problem in problems:
+        complain(f"warning: {problem}")
+
+
+def joined(words: list[str]) -> str:
+    """Words of the command line as one text: two plain numbers are latitude and longitude."""
+    numbers = len(words) == 2 and all(_is_number(word) for word in words)
+    return (", " if numbers else " ").join(words)
+
+
+def _is_number(word: str) -> bool:
+    try:
+        float(word)
+    except ValueError:
+        return False
+    return True
+
+
+def emit(text: str, output: Path | None) -> None:
+    """Write text to a file, in one step, or to stdout."""
+    if output is not None:
+        from subrescue.store.files import write_atomically
+
+        write_atomically(output, text)
+        return
+    stream = sys.stdout
+    try:
+        stream.write(text)
+        stream.flush()
+    except UnicodeEncodeError:
+        stream.write(text.encode(stream.encoding or "ascii", "replace").decode(stream.encoding or "ascii"))
+    except BrokenPipeError:
+        # The reader, `head` perhaps, has had enough; nothing more may be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def screen(output: Path | None = None) -> Screen:
+    """What stdout, or a file, can show: width, colour, signs beyond ASCII."""
+    from subrescue.exchange.terminal import PIPED, Screen
+
+    columns = os.environ.get("COLUMNS", "")
+    if output is not None:
+        return Screen(width=PIPED)
+    is_terminal = sys.stdout.isatty()
+    width = int(columns) if columns.isdigit() and int(columns) > 0 else PIPED
+    if is_terminal:
+        width = shutil.get_terminal_size((PIPED, 40)).columns
+    colour = is_terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    unicode = "utf" in (sys.stdout.encoding or "").lower()
+    return Screen(width=width, colour=colour, unicode=unicode)

@@ -1,0 +1,124 @@
+"""The command `route`: the shortest way by sea between two places."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from subrescue.cli import console
+from subrescue.cli.places import NamedPosition, read_place
+from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.position import Position
+from subrescue.earth.passages import load_passages
+from subrescue.earth.router import NoRoute, SeaRoute
+from subrescue.earth.world import load_world
+from subrescue.exchange import geojson_geometry, numbers
+from subrescue.store.validation import nearest
+
+SHOWN_GAP_NM = 0.05
+"""A gap between a place and navigable water that is worth a line."""
+
+
+def route(start: str, end: str, close: list[str], form: str, output: Path | None) -> None:
+    """Write a sea route; raises InputError for a place or passage that is not known, CannotError for no route."""
+    world = load_world()
+    first, last = read_place(start, world, "FROM"), read_place(end, world, "TO")
+    closed = closed_passages(close)
+    try:
+        found = world.router.route(first.position, last.position, closed=closed)
+    except NoRoute as error:
+        raise console.CannotError(_why_not(error, first, last)) from None
+    writer = {"json": _as_json, "geojson": _as_geojson, "text": _as_text}[form]
+    console.emit(writer(found, first, last, closed), output)
+
+
+def closed_passages(texts: list[str]) -> frozenset[str]:
+    """The ids of passages meant by `suez,kiel`: an id, a name, or what begins only one of them. Raises InputError."""
+    passages = load_passages()
+    closed: set[str] = set()
+    problems = []
+    for name in [part.strip().lower() for text in texts for part in text.split(",") if part.strip()]:
+        exact = [passage.id for passage in passages if name in (passage.id.lower(), passage.name.lower())]
+        starts = [p.id for p in passages if p.id.lower().startswith(name) or p.name.lower().startswith(name)]
+        matches = exact or starts
+        if len(matches) == 1:
+            closed.add(matches[0])
+        elif matches:
+            problems.append(Problem("--close", f"'{name}', which begins several", f"one of {', '.join(matches)}"))
+        else:
+            hint = nearest(name, [passage.id for passage in passages])
+            problems.append(Problem("--close", f"the unknown passage '{name}'", hint))
+    if problems:
+        raise InputError(problems)
+    return frozenset(closed)
+
+
+def _why_not(error: NoRoute, first: NamedPosition, last: NamedPosition) -> str:
+    """The reason in words, with what would open a way."""
+    words = f"no route from {first} to {last}: {error}"
+    if error.nearest is not None and error.nearest_nm is not None:
+        water = numbers.position(error.nearest)
+        if water not in words:
+            words += f"; the nearest navigable water is {numbers.miles(error.nearest_nm)} away, at {water}"
+    if error.passages and not all(name in str(error) for name in error.passages):
+        words += f"; open one of: {', '.join(error.passages)}"
+    return words
+
+
+def _as_text(found: SeaRoute, first: NamedPosition, last: NamedPosition, closed: frozenset[str]) -> str:
+    names = {passage.id: passage.name for passage in load_passages()}
+    lines = [
+        f"From     {first}",
+        f"To       {last}",
+        f"Distance {numbers.miles(found.distance_nm)}",
+        f"Through  {', '.join(f'{names.get(name, name)} [{name}]' for name in found.passages) or 'open water'}",
+    ]
+    if closed:
+        lines.append(f"Closed   {', '.join(sorted(closed))}")
+    for gap_nm, what in ((found.start_gap_nm, "first"), (found.end_gap_nm, "last")):
+        if gap_nm > SHOWN_GAP_NM:
+            lines.append(f"Note     the {what} {numbers.miles(gap_nm)} lie outside the chart's navigable water")
+    lines.append(f"Points   {len(found.points)}")
+    lines += [f"  {numbers.position(position)}" for position in _positions(found)]
+    return "\n".join(lines) + "\n"
+
+
+def _as_json(found: SeaRoute, first: NamedPosition, last: NamedPosition, closed: frozenset[str]) -> str:
+    data = {
+        "from": _place(first),
+        "to": _place(last),
+        "distance_nm": round(found.distance_nm, 1),
+        "passages": list(found.passages),
+        "closed": sorted(closed),
+        "start_gap_nm": round(found.start_gap_nm, 1),
+        "end_gap_nm": round(found.end_gap_nm, 1),
+        "points": [[round(p.lat_deg, 5), round(p.lon_deg, 5)] for p in _positions(found)],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _as_geojson(found: SeaRoute, first: NamedPosition, last: NamedPosition, closed: frozenset[str]) -> str:
+    feature = {
+        "type": "Feature",
+        "geometry": geojson_geometry.line((float(lat), float(lon)) for lat, lon in found.points),
+        "properties": {
+            "from": str(first),
+            "to": str(last),
+            "distance_nm": round(found.distance_nm, 1),
+            "passages": list(found.passages),
+            "closed": sorted(closed),
+            "start_gap_nm": round(found.start_gap_nm, 1),
+            "end_gap_nm": round(found.end_gap_nm, 1),
+        },
+    }
+    return json.dumps({"type": "FeatureCollection", "features": [feature]}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _positions(found: SeaRoute) -> list[Position]:
+    return [Position(lat_deg=float(lat), lon_deg=float(lon)) for lat, lon in found.points]
+
+
+def _place(place: NamedPosition) -> dict[str, Any]:
+    position = place.position
+    return {"name": place.name, "lat_deg": round(position.lat_deg, 5), "lon_deg": round(position.lon_deg, 5)}
