@@ -138,7 +138,10 @@ def civil_ports(searoute: Path, sea_ports: Path, land: Land) -> list[dict[str, A
 def merge_ports(naval: list[dict[str, Any]], civil: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Join the lists: a civil port that a naval base of the same name covers, and a second of one name, drop out."""
     kept: list[dict[str, Any]] = []
+    taken = {base["id"] for base in naval}
     for port in civil:
+        if port["id"] in taken:  # a UN/LOCODE that spells a base's name: BREST is a place in Brazil
+            port["id"] += "_port"
         names = {fold(name) for name in (port["name"], *port["aliases"])}
         for base in naval:
             known = {fold(name) for name in (base["name"], *base["aliases"])}

@@ -1,0 +1,127 @@
+"""Airfields with their runways and ports: found by code, name, alias and distance."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from subrescue.domain.errors import InputError
+from subrescue.domain.position import Position
+from subrescue.earth.gazetteer import Gazetteer, Runway
+from subrescue.earth.land import Land
+from subrescue.earth.place_tables import fold
+
+GAZETTEER = Gazetteer()
+KURSK = Position(lat_deg=69.617, lon_deg=37.56)
+
+
+def test_prestwick_has_a_runway_of_2987_metres() -> None:
+    prestwick = GAZETTEER.find_airfield("egpk")
+    assert prestwick is not None
+    assert prestwick.icao == "EGPK"
+    assert prestwick.country == "GB"
+    assert prestwick.elevation_m == 20
+    assert prestwick.runways[0] == Runway(2987, 45, "concrete")
+    assert prestwick.longest_runway_m == 2987
+
+
+def test_every_airfield_has_a_runway_of_1500_metres_and_a_known_unknown_is_none() -> None:
+    assert len(GAZETTEER.airfields) > 6500
+    assert GAZETTEER.airfields.longest_runway_m.min() >= 1500
+    papa = GAZETTEER.find_airfield("LHPA")
+    assert papa is not None
+    assert papa.runways[0].width_m is None
+
+
+def test_an_airfield_that_the_data_lack_comes_from_our_own_table_with_its_confidence() -> None:
+    severomorsk = GAZETTEER.find_airfield("Severomorsk-1")
+    assert severomorsk is not None
+    assert severomorsk.longest_runway_m == 3000
+    assert severomorsk.elevation_m is None
+    assert severomorsk.runways[0].width_m is None
+    assert (severomorsk.confidence, severomorsk.source) == ("low", "from memory, verify")
+
+
+@pytest.mark.parametrize("text, port", [
+    ("faslane", "faslane"), ("HMNB Clyde", "faslane"), ("Gölcük", "golcuk"), ("golcuk", "golcuk"),
+    ("VIZAG", "visakhapatnam"),
+    ("simon's town", "simons_town"), ("Changi NB", "changi"), ("Yokosuka", "yokosuka"), ("Kitsap", "bangor"),
+    ("haakonsvern", "haakonsvern"), ("Comodoro Rivadavia", "comodoro_rivadavia"), ("SGSIN", "sgsin"),
+    ("Brest", "brest"), ("cartagena, es", "cartagena_es"), ("Mers-el-Kébir", "mers_el_kebir"), ("cam ranh", "cam_ranh"),
+])
+def test_ports_are_found_by_code_name_and_alias(text: str, port: str) -> None:
+    found = GAZETTEER.find_port(text)
+    assert found is not None
+    assert found.id == port
+
+
+def test_a_naval_base_wins_over_the_civil_list_and_keeps_its_position() -> None:
+    yokosuka = GAZETTEER.find_port("yokosuka")
+    assert yokosuka is not None
+    assert yokosuka.is_naval_base
+    assert yokosuka.position == Position(lat_deg=35.29, lon_deg=139.662)
+    assert yokosuka.unlocode == "JPYOS"
+    assert [port.id for port in GAZETTEER.ports if fold(port.name) == "yokosuka"] == []
+
+
+def test_a_name_borne_by_two_ports_is_refused_with_their_codes() -> None:
+    with pytest.raises(InputError, match=r"cartagena_es .*coctg|cartagena_es .*cartagena_co"):
+        GAZETTEER.find_port("Cartagena")
+
+
+def test_what_is_unknown_stays_none() -> None:
+    assert GAZETTEER.find("Atlantis") is None
+    assert GAZETTEER.find_port("") is None
+    assert GAZETTEER.find_airfield("ZZZZ") is None
+
+
+def test_a_code_is_an_airfield_and_a_name_is_first_a_port() -> None:
+    assert GAZETTEER.find("ENEV") == GAZETTEER.find_airfield("ENEV")
+    assert GAZETTEER.find("Faslane") == GAZETTEER.find_port("faslane")
+    assert GAZETTEER.find("Prestwick") == GAZETTEER.find_airfield("EGPK")
+
+
+def test_the_nearest_airfields_with_a_long_runway_come_nearest_first() -> None:
+    found = GAZETTEER.nearest_airfields(KURSK, runway_m=2360, limit=4)
+    assert [airfield.ident for airfield, _ in found] == ["XLMV", "XLMW", "ULMM", "XLMO"]
+    assert all(airfield.longest_runway_m >= 2360 for airfield, _ in found)
+    distances = [nm for _, nm in found]
+    assert distances == sorted(distances)
+    assert distances[0] == pytest.approx(95, abs=2)
+
+
+def test_airfields_within_a_radius_are_all_of_them() -> None:
+    numbers, miles = GAZETTEER.airfields_within(KURSK, 300, runway_m=2000)
+    assert np.all(miles <= 300)
+    assert len(numbers) == len(GAZETTEER.nearest_airfields(KURSK, 2000, limit=10_000, within_nm=300))
+    assert GAZETTEER.airfields.number_of["ENKR"] in numbers
+
+
+def test_the_nearest_across_the_date_line_is_near() -> None:
+    (port, nm), *_ = GAZETTEER.nearest_ports(Position(lat_deg=-16.8, lon_deg=-179.9), limit=1)
+    assert port.country == "FJ"
+    assert nm < 120
+
+
+def test_search_offers_what_begins_with_the_text_ports_first() -> None:
+    names = [place.name for place in GAZETTEER.search("sever")]
+    assert "Severomorsk naval base" in names
+    assert "Severomorsk-1 Air Base" in names
+    assert GAZETTEER.search("  ") == []
+
+
+def test_ids_are_unique() -> None:
+    assert len(set(GAZETTEER.airfields.ident)) == len(GAZETTEER.airfields)
+    assert len(set(GAZETTEER.ports.id)) == len(GAZETTEER.ports)
+
+
+def test_stored_landmasses_are_those_of_the_land() -> None:
+    land, ports, fields = Land(), GAZETTEER.ports, GAZETTEER.airfields
+    assert np.array_equal(land.landmass_at(ports.lat_deg, ports.lon_deg), ports.landmass)
+    assert np.array_equal(land.landmass_at(fields.lat_deg, fields.lon_deg), fields.landmass)
+
+
+def test_names_are_compared_without_accents_case_and_marks() -> None:
+    assert fold("Île-Longue") == fold("ile longue")
+    assert fold("Tromsø") == "tromso"
+    assert fold("Simon's Town") == fold("SIMONS TOWN")
