@@ -14,7 +14,7 @@ from subrescue.earth.land import Land
 from tools import maps_countries, maps_depth, maps_land, maps_places
 from tools.maps_common import update_manifest
 
-OWN_TABLES = ("fixed_links.toml", "naval_bases.csv", "more_airfields.toml")
+OWN_TABLES = ("NOTICE.txt", "fixed_links.toml", "naval_bases.csv", "more_airfields.toml")
 
 
 def build(options: argparse.Namespace) -> None:

@@ -1,0 +1,58 @@
+"""How fast the earth is: run with `-m benchmark`."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from subrescue.domain.position import Position
+from subrescue.earth.coordinates import parse_position
+from subrescue.earth.depth import DepthGrid
+from subrescue.earth.files import open_arrays
+from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.land import Land
+from subrescue.earth.place_tables import AirfieldTable
+from subrescue.earth.rings import unpack_rings
+
+pytestmark = pytest.mark.benchmark
+RNG = np.random.default_rng(1)
+LATS, LONS = np.degrees(np.arcsin(RNG.uniform(-1, 1, 10_000))), RNG.uniform(-180, 180, 10_000)
+
+
+def test_is_land_for_ten_thousand_places(benchmark) -> None:  # type: ignore[no-untyped-def]
+    land = Land()
+    land.is_land(0.0, 0.0)
+    benchmark(land.is_land, LATS, LONS)
+
+
+@pytest.mark.parametrize("level", ["110m", "50m", "10m"])
+def test_reading_the_land(benchmark, level: str) -> None:  # type: ignore[no-untyped-def]
+    benchmark(lambda: unpack_rings(open_arrays(f"land_{level}.npz")))
+
+
+def test_first_land_test_with_reading_and_indexing(benchmark) -> None:  # type: ignore[no-untyped-def]
+    benchmark(lambda: Land().is_land(0.0, 0.0))
+
+
+def test_reading_the_depths(benchmark) -> None:  # type: ignore[no-untyped-def]
+    benchmark(lambda: DepthGrid().array())
+
+
+def test_one_depth_estimate(benchmark) -> None:  # type: ignore[no-untyped-def]
+    land = Land()
+    grid = DepthGrid(land=land)
+    place = Position(lat_deg=69.617, lon_deg=37.56)
+    grid.estimate(place)
+    benchmark(grid.estimate, place)
+
+
+def test_reading_the_airfields(benchmark) -> None:  # type: ignore[no-untyped-def]
+    benchmark(lambda: AirfieldTable()[0])
+
+
+def test_ten_thousand_geodesics(benchmark) -> None:  # type: ignore[no-untyped-def]
+    benchmark(distance_nm, 69.6, 37.5, LATS, LONS)
+
+
+def test_parsing_a_position(benchmark) -> None:  # type: ignore[no-untyped-def]
+    benchmark(parse_position, "69°37.05'N 037°33.62'E")

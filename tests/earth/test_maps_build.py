@@ -1,0 +1,87 @@
+"""How the map builder treats what it finds in the packages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+
+from tools.maps_common import update_manifest, write_arrays
+from tools.maps_countries import _unwrapped
+from tools.maps_places import airfield_rows, merge_ports
+
+
+def station(**changes: Any) -> dict[str, Any]:
+    runway = {"length_ft": 6000, "width_ft": 0, "surface": "asphalt", "ident1": "04"}
+    return {"type": "small_airport", "name": "Field", "city": None, "country": "NO", "latitude": 60.0,
+            "longitude": 5.0, "elevation_m": None, "icao": None, "runways": [runway, dict(runway)], **changes}
+
+
+def port(ident: str, name: str, lat: float, lon: float, *, naval: bool = False) -> dict[str, Any]:
+    return {"id": ident, "unlocode": "" if naval else ident.upper(), "name": name, "country": "JP", "lat": lat,
+            "lon": lon, "naval": naval, "aliases": [], "confidence": "low", "source": "test"}
+
+
+def test_a_runway_listed_twice_is_one_and_no_width_is_unknown() -> None:
+    (row,) = airfield_rows({"XX01": station()}, [])
+    assert row["runways"] == [(1829, -1, 1)]
+    assert row["icao"] == ""
+
+
+@pytest.mark.parametrize("changes", [
+    {"type": "heliport"}, {"type": "seaplane_base"}, {"runways": None},
+    {"runways": [{"length_ft": 9000, "width_ft": 100, "surface": "water", "ident1": "N"}]},
+    {"runways": [{"length_ft": 4900, "width_ft": 100, "surface": "asphalt", "ident1": "09"}]},
+])
+def test_what_no_transport_can_use_is_left_out(changes: dict[str, Any]) -> None:
+    assert airfield_rows({"XX01": station(**changes)}, []) == []
+
+
+def test_an_own_airfield_that_the_data_have_by_now_is_told() -> None:
+    with pytest.raises(ValueError, match="XX01"):
+        airfield_rows({"XX01": station()}, [{"ident": "XX01"}])
+
+
+def test_a_naval_base_takes_the_place_and_code_of_the_civil_port_beside_it() -> None:
+    base = port("yokosuka", "Yokosuka", 35.29, 139.66, naval=True)
+    rows = merge_ports([base], [port("jpyos", "Yokosuka", 35.45, 139.65), port("jpukb", "Kobe", 34.68, 135.2)])
+    assert [(row["id"], row["unlocode"]) for row in rows] == [("yokosuka", "JPYOS"), ("jpukb", "JPUKB")]
+    assert rows[0]["lat"] == 35.29
+
+
+def test_a_code_that_spells_a_base_s_name_gives_way() -> None:
+    rows = merge_ports([port("brest", "Brest", 48.4, -4.5, naval=True)], [port("brest", "Estancia", -11.3, -37.4)])
+    assert [row["id"] for row in rows] == ["brest", "brest_port"]
+
+
+def test_an_outline_that_jumps_over_the_date_line_is_cut_there() -> None:
+    ring = np.array([[179.0, -17], [-179.0, -17], [-179.0, -16], [179.0, -16], [179.0, -17]])
+    shape = _unwrapped([ring])
+    assert shape.area == pytest.approx(2.0)
+    assert shapely.get_num_geometries(shape) == 2
+    assert shapely.intersects_xy(shape, [179.5, -179.5, 0.0], [-16.5, -16.5, -16.5]).tolist() == [True, True, False]
+
+
+def test_an_outline_round_the_pole_reaches_the_pole() -> None:
+    ring = np.array([[lon, -70.0] for lon in range(-180, 181, 20)])
+    assert shapely.intersects_xy(_unwrapped([ring]), 33.0, -89.0)
+
+
+def test_the_same_arrays_make_the_same_file(tmp_path: Path) -> None:
+    for name in ("a.npz", "b.npz"):
+        write_arrays(tmp_path / name, {"y": np.arange(5), "x": np.array(1.5)})
+    assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
+
+
+def test_the_manifest_keeps_what_other_builders_wrote(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text(json.dumps({"files": {"other.npz": {"origin": "elsewhere"}}}))
+    (tmp_path / "mine.txt").write_text("abc")
+    update_manifest(tmp_path, {"mine.txt": {"origin": "here", "licence": "own", "date": "2026-11-23"}})
+    files = json.loads((tmp_path / "manifest.json").read_text())["files"]
+    assert files["other.npz"] == {"origin": "elsewhere"}
+    assert files["mine.txt"]["bytes"] == 3
+    assert files["mine.txt"]["sha256"] == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
