@@ -24,14 +24,22 @@ _LOOK = {
 }
 
 
+_REASONS_SHOWN = 2
+"""Reasons of a gate in a row; the JSON has them all."""
+
+
 def response_table(response: Response, case: Case, screen: Screen | None = None) -> str:
     """The response as text for a terminal of this width; verdicts are told by word and shape besides colour."""
     screen = screen or Screen()
     parts: list[RenderableType] = [*_heading(response, case), Text("")]
-    if response.options:
-        parts += [_options(response.options), Text("")]
-        parts += _first_chain(response.options)
-    else:
+    ranked = list(enumerate(response.options, start=1))
+    able = [(rank, option) for rank, option in ranked if option.verdict is not Verdict.RED]
+    unable = [(rank, option) for rank, option in ranked if option.verdict is Verdict.RED]
+    if able:
+        parts += [_options(able), Text(""), *_first_chain([option for _, option in able])]
+    if unable:
+        parts += [Text(text("table.unable", {"count": len(unable)}), style="bold"), _unable(unable), Text("")]
+    if not ranked:
         parts.append(Text(text("table.no_options")))
     parts.append(Text(text("table.footer", {"banner": banner(case)}), style="dim"))
     return rendered(parts, screen)
@@ -95,8 +103,9 @@ def survival_line(window: SurvivalWindow) -> str:
     return text("table.survival", values) + pod
 
 
-def _options(options: tuple[Option, ...]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=True)
+def _options(options: list[tuple[int, Option]]) -> Table:
+    """Those that can, or may: everything about them."""
+    table = _table()
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column(text("table.verdict"), no_wrap=True)
     table.add_column(text("table.asset"), ratio=4)
@@ -105,7 +114,7 @@ def _options(options: tuple[Option, ...]) -> Table:
         table.add_column(text(heading), justify="right", no_wrap=True)
     table.add_column(text("table.in_time"), justify="right", no_wrap=True)
     table.add_column(text("table.why"), ratio=6)
-    for rank, option in enumerate(options, start=1):
+    for rank, option in options:
         chance = option.probability_in_time
         table.add_row(
             str(rank),
@@ -121,6 +130,32 @@ def _options(options: tuple[Option, ...]) -> Table:
     return table
 
 
+def _unable(options: list[tuple[int, Option]]) -> Table:
+    """Those that cannot: by what way and when they would come, and what forbids it."""
+    table = _table()
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column(text("table.verdict"), no_wrap=True)
+    table.add_column(text("table.asset"), ratio=4)
+    table.add_column(text("table.mode"), no_wrap=True)
+    table.add_column(text("table.first"), justify="right", no_wrap=True)
+    table.add_column(text("table.why"), ratio=7)
+    for rank, option in options:
+        first = option.time_to_first_rescue_h or option.time_to_intervention_h
+        table.add_row(
+            str(rank),
+            verdict_text(option.verdict),
+            f"{option.name} [{' '.join(option.nations)}]",
+            label("mode", option.mode) if option.mode is not None else "-",
+            numbers.hours(first.p50) if first is not None else "-",
+            why_line(option),
+        )
+    return table
+
+
+def _table() -> Table:
+    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=True)
+
+
 def _band(band: Band | None) -> str:
     """A distribution in two short lines."""
     return numbers.band(band).replace(" (", "\n(")
@@ -133,14 +168,14 @@ def why_line(option: Option) -> str:
             break
         doubts = [gate for gate in option.gates if gate.verdict is verdict]
         if doubts and (verdict is option.verdict or option.verdict is Verdict.RED):
-            first = f"{label('gate', doubts[0].gate)}: {say_all(doubts[0].reasons)}"
+            first = f"{label('gate', doubts[0].gate)}: {say_all(doubts[0].reasons[:_REASONS_SHOWN])}"
             more = ", ".join(label("gate", gate.gate) for gate in doubts[1:])
             return f"{first}; {text('table.also')}: {more}" if more else first
     return say(option.limiting_factor) if option.limiting_factor is not None else ""
 
 
-def _first_chain(options: tuple[Option, ...]) -> list[RenderableType]:
-    option = next((o for o in options if o.verdict is not Verdict.RED and o.phases), None)
+def _first_chain(options: list[Option]) -> list[RenderableType]:
+    option = next((o for o in options if o.phases), None)
     if option is None:
         return []
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
@@ -166,5 +201,5 @@ def _where(phase: PhaseSpan) -> str:
     if phase.distance_nm:
         parts.append(numbers.miles(phase.distance_nm))
     if phase.carrier:
-        parts.append(phase.carrier)
+        parts.append(text("table.lorries", {"count": phase.carrier}) if phase.carrier.isdigit() else phase.carrier)
     return ", ".join(part for part in parts if part)
