@@ -70,7 +70,8 @@ def meetings(hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go: flo
     ports, hardware_h = ports[open_], hardware_h[open_]
     if not len(ports) or not hosts:
         return []
-    at_port = hosts_at_ports_h(hosts, ports, go, sit)
+    prepare = np.array([median(host.prepare_h) if host.prepare_h is not None else 0.0 for host in hosts])
+    at_port = hosts_at_ports_h(hosts, ports, go, sit) + prepare[:, None]
     fit = np.array([median(host.fit_out_h) for host in hosts])
     pace = np.array([median(host.passage_factor) / host.speed_kn for host in hosts])
     hours = np.maximum(at_port, hardware_h) + fit[:, None] + pace[:, None] * sit.port_sea_nm[ports]
@@ -332,6 +333,16 @@ def _from_quay(
     port = sit.places.port_place(meeting.port)
     name = host.ship.name if host.ship is not None else None
     alongside = _add_ship(steps, host, start, meeting.port, sit)
+    if host.prepare_h is not None:
+        alongside = steps.add(
+            PhaseName.FIT_OUT,
+            host.prepare_h,
+            "fit_out",
+            (alongside,),
+            destination=port,
+            carrier=name,
+            assumption=host.fit_out_key,
+        )
     steps.add(
         PhaseName.FIT_OUT,
         host.fit_out_h,

@@ -10,7 +10,7 @@ from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import Airlift, GateResult, Mode, PhaseName, Place, Verdict, Via
-from subrescue.planning.durations import median, scaled
+from subrescue.planning.durations import median, plus, scaled
 from subrescue.planning.schedule import Step, median_ends
 from subrescue.planning.situation import Situation
 
@@ -104,7 +104,7 @@ def add_passage(
         carrier = ship.name
     else:
         speed_kn, carrier = median(sit.assumptions["ship.default_speed_kn"]), None
-    hours = scaled(sit.passage_factor(ship), nm / speed_kn)
+    hours = plus(scaled(sit.passage_factor(ship), nm / speed_kn), sit.assumptions["ship.harbour_h"])
     return steps.add(
         phase,
         hours,

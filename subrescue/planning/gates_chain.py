@@ -6,7 +6,7 @@ from subrescue.domain.assets import InterventionSystem, RescueSystem
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.planning.durations import median
-from subrescue.planning.lifts import Lift, loader_delay_h
+from subrescue.planning.lifts import RUNWAY_TIGHT, Lift, loader_delay_h
 from subrescue.planning.places import field_distances_nm
 from subrescue.planning.situation import Situation
 
@@ -22,7 +22,7 @@ def lift_gate(system: System, lift: Lift, field: int, sit: Situation) -> GateRes
     places = sit.places
     code = places.field_code(field)
     runway_m, needed_m = float(places.field_runway_m[field]), lift.aircraft.min_runway_m
-    if runway_m < needed_m:
+    if runway_m < RUNWAY_TIGHT * needed_m:
         why = reason(
             "lift.runway_short",
             runway_m=runway_m,
@@ -33,6 +33,17 @@ def lift_gate(system: System, lift: Lift, field: int, sit: Situation) -> GateRes
         )
         return GateResult(gate=Gate.LIFT, verdict=Verdict.RED, reasons=(why,))
     doubts: list[Reason] = list(lift.doubts)
+    if runway_m < needed_m:
+        doubts.append(
+            reason(
+                "lift.runway_tight",
+                runway_m=runway_m,
+                needed_m=needed_m,
+                airfield=code,
+                aircraft=lift.aircraft.name,
+                remedy=_longer_runway(field, needed_m, sit),
+            )
+        )
     fact = sit.fields.get(field)
     delay = loader_delay_h(lift, field, sit)
     if delay is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from subrescue.domain.case import OfferState
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Verdict
-from subrescue.planning.durations import FloatArray, median
+from subrescue.planning.durations import FloatArray, median, scaled
 from subrescue.planning.places import IntArray
 from subrescue.planning.situation import Situation
 
@@ -22,10 +23,13 @@ System = RescueSystem | InterventionSystem
 class Host:
     """One ship for one system, or, with no ship, a vessel still to be chartered at the port.
 
+    `prepare_h` is what the ship needs alongside before the system comes aboard (welding, cutting, foundations), and
+    needs no system there; `fit_out_h` needs both. `fit_out_key` is the assumption behind the two together.
     `free_h` counts from the order, or from the alert where `free_from_alert` says so.
     """
 
     ship: Ship | None
+    prepare_h: Pert | None
     fit_out_h: Pert
     fit_out_key: str
     free_h: Pert
@@ -46,7 +50,8 @@ def fit_out(system: System, ship: Ship | None, sit: Situation) -> tuple[Pert, st
     """Hours to fit a system on a ship and the assumption they come from, by how well the ship was prepared."""
     if isinstance(system, InterventionSystem):
         key = "fit_out.intervention_h"
-    elif ship is not None and is_certified(system, ship, sit):
+        return scaled(sit.assumptions[key], _by_mass(system, sit)), key
+    if ship is not None and is_certified(system, ship, sit):
         key = "fit_out.certified_h"
     elif system.vehicle_type is RescueVehicleType.CHAMBER:
         key = "fit_out.chamber_h"
@@ -55,6 +60,28 @@ def fit_out(system: System, ship: Ship | None, sit: Situation) -> tuple[Pert, st
     else:
         key = "fit_out.unscreened_h"
     return sit.assumptions[key], key
+
+
+def two_parts(total_h: Pert, key: str, sit: Situation) -> tuple[Pert | None, Pert]:
+    """Split a fit-out into preparing the ship and, as on a certified ship, bringing the system aboard."""
+    if key not in ("fit_out.screened_h", "fit_out.unscreened_h", "fit_out.chamber_h"):
+        return None, total_h
+    aboard = sit.assumptions["fit_out.certified_h"]
+    rest = sorted(max(a - b, 0.0) for a, b in zip(_three(total_h), _three(aboard), strict=True))
+    loaded = [min(a, b) for a, b in zip(_three(total_h), _three(aboard), strict=True)]
+    return Pert(min=rest[0], mode=rest[1], max=rest[2]), Pert(min=loaded[0], mode=loaded[1], max=loaded[2])
+
+
+def _three(value: Pert) -> tuple[float, float, float]:
+    return value.min, value.mode, value.max
+
+
+def _by_mass(system: InterventionSystem, sit: Situation) -> float:
+    """More gear takes longer to secure and connect: as the root of its mass, between two thirds and one and a half."""
+    mass_t = system.shipment.mass_t if system.shipment is not None else None
+    if mass_t is None:
+        return 1.0
+    return min(max(sqrt(mass_t / sit.assumptions["fit_out.intervention_mass_t"].mode), 2.0 / 3.0), 1.5)
 
 
 def is_certified(system: System, ship: Ship, sit: Situation) -> bool:
@@ -104,7 +131,8 @@ def _home_ships(sit: Situation) -> frozenset[str]:
 
 
 def _host(system: System, ship: Ship, sit: Situation) -> Host:
-    hours, key = fit_out(system, ship, sit)
+    total, key = fit_out(system, ship, sit)
+    prepare, aboard = two_parts(total, key, sit)
     known = sit.case_ships.get(ship.id)
     free_from_alert = known is not None and known.available_after_h is not None
     if known is not None and known.available_after_h is not None:
@@ -115,7 +143,8 @@ def _host(system: System, ship: Ship, sit: Situation) -> Host:
     verdict, reasons = suitability(system, ship, sit)
     return Host(
         ship=ship,
-        fit_out_h=hours,
+        prepare_h=prepare,
+        fit_out_h=aboard,
         fit_out_key=key,
         free_h=free,
         free_key=free_key,
@@ -128,10 +157,12 @@ def _host(system: System, ship: Ship, sit: Situation) -> Host:
 
 
 def _to_be_chartered(system: System, sit: Situation) -> Host:
-    hours, key = fit_out(system, None, sit)
+    total, key = fit_out(system, None, sit)
+    prepare, aboard = two_parts(total, key, sit)
     return Host(
         ship=None,
-        fit_out_h=hours,
+        prepare_h=prepare,
+        fit_out_h=aboard,
         fit_out_key=key,
         free_h=sit.assumptions["ship.charter_h"],
         free_key="ship.charter_h",

@@ -76,6 +76,12 @@ def _arrives(chain: Chain) -> bool:
     return any(step.phase in (PhaseName.TRANSIT, PhaseName.AIR_DROP) for step in chain.steps)
 
 
+def best_timetable(asset: MovingAsset, sit: Situation) -> Timetable | None:
+    """The sampled timetable of the asset's best chain, or None where it has none: what `option_of` reports in bands."""
+    chains = chains_of(asset, sit)
+    return timetable(list(chains[0].steps), sit.draws) if chains else None
+
+
 def option_of(asset: MovingAsset, sit: Situation, survival_h: FloatArray | None) -> Option:
     """The asset's best chain with times, gates and reasons, and its other ways as alternatives."""
     gates = list(scene_gates(asset, sit.case, sit.submarine_class, sit.assumptions))
