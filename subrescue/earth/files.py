@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +30,3 @@ def open_arrays(name: str, folder: Path | None = None) -> dict[str, npt.NDArray[
     """Read every array of a map file; raises FileNotFoundError where the file is missing."""
     with np.load((folder or maps_dir()) / name, allow_pickle=False) as arrays:
         return {key: arrays[key] for key in arrays.files}
-
-
-@cache
-def open_json(path: Path) -> Any:
-    """Read a JSON map file once."""
-    return json.loads(path.read_text(encoding="utf-8"))
