@@ -1,0 +1,161 @@
+"""Builds the sea router's files from the shipped 1:10m land and the list of passages.
+
+    python -m tools.build_router [--land FILE] [--out DIR] [--samples N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.earth.geodesy import METRES_PER_NM, distance_nm
+from subrescue.earth.passages import FILE as PASSAGES_FILE
+from subrescue.earth.passages import load_passages
+from subrescue.earth.rings import unpack_rings
+from subrescue.earth.router_graph import FILE, WATER_FILE
+from subrescue.earth.water import NM_PER_RADIAN, Water, cell_middle, cells, unit_vectors
+from tools.maps_common import update_manifest, write_arrays
+from tools.router_corners import Corners, contour_corners
+from tools.router_graph import visible_edges, wedge_headings
+from tools.router_passages import Line, land_polygons, read_passages
+from tools.router_prune import main_component, useful_edges
+from tools.router_raster import clearance, land_raster, shore_distance, water_labels
+
+# Distances off the shore, in tenths of a nautical mile: in open water, and in water too narrow for that.
+OPEN_OFF, NARROW_OFF = 30, 15
+OPEN_TOLERANCE_NM, NARROW_TOLERANCE_NM = 0.7, 0.4
+LEAST_TURN_DEG = 5.0
+# A corner of the inner contour is in narrow water where open water is farther than along a straight coast.
+NARROW_FROM_OPEN_NM = 1.8
+ORIGIN = "derived from land_10m.npz (Natural Earth 1:10m, Debian libmagics++-data 4.13.0-1)"
+
+
+def _write_passages(path: Path, lines: list[Line]) -> None:
+    features = []
+    for line in lines:
+        a, b = line.points[:-1], line.points[1:]
+        length = float(distance_nm(a[:, 0], a[:, 1], b[:, 0], b[:, 1]).sum())
+        features.append({
+            "type": "Feature",
+            "properties": {"id": line.id, "name": line.name, "kind": line.kind, "length_nm": round(length, 1),
+                           "gate": line.gate[:, ::-1].tolist()},
+            "geometry": {"type": "LineString", "coordinates": np.round(line.points[:, ::-1], 5).tolist()},
+        })
+    rows = ",\n".join(json.dumps(feature) for feature in features)
+    path.write_text('{"type": "FeatureCollection", "features": [\n' + rows + "\n]}\n", encoding="utf-8")
+
+
+def _closed_basins(land: npt.NDArray[np.bool_], lines: list[Line]) -> npt.NDArray[np.bool_]:
+    """Water that is joined to the ocean neither by itself nor by a passage."""
+    labels, group = water_labels(~land)
+    is_open = np.zeros(len(group), dtype=bool)
+    ends = np.concatenate([np.array([[0.0, -30.0]]), *(line.points[[0, -1]] for line in lines)])
+    row, col = cells(ends[:, 0], ends[:, 1])
+    is_open[group[labels[row, col]]] = True
+    is_open[0] = True
+    return np.asarray(~is_open[group][labels])
+
+
+def _corners(distance: npt.NDArray[np.uint8]) -> tuple[Corners, npt.NDArray[np.bool_]]:
+    """Corners of open and of narrow water, and which are narrow."""
+    from scipy.spatial import cKDTree
+
+    wide = contour_corners(distance < OPEN_OFF, OPEN_TOLERANCE_NM, LEAST_TURN_DEG)
+    inner = contour_corners(distance < NARROW_OFF, NARROW_TOLERANCE_NM, LEAST_TURN_DEG)
+    row, col = np.nonzero((distance >= OPEN_OFF) & (distance < OPEN_OFF + 12))
+    chord, _ = cKDTree(unit_vectors(*cell_middle(row, col))).query(unit_vectors(inner.at[:, 0], inner.at[:, 1]))
+    inner = inner.take(np.asarray(chord * NM_PER_RADIAN > NARROW_FROM_OPEN_NM))
+    return wide + inner, np.arange(len(wide) + len(inner)) >= len(wide)
+
+
+def build(land_file: Path, passages_file: Path, out: Path, samples: int) -> None:
+    """Write the router's files and their manifest entries."""
+    began = time.perf_counter()
+
+    def say(text: str) -> None:
+        print(f"{time.perf_counter() - began:6.0f} s  {text}", flush=True)
+
+    with np.load(land_file, allow_pickle=False) as stored:
+        rings = unpack_rings({key: stored[key] for key in stored.files})
+    lines = read_passages(passages_file, land_polygons(rings))
+    _write_passages(out / PASSAGES_FILE, lines)
+    land = land_raster(rings)
+    basins = _closed_basins(land, lines)
+    blocked = land | basins
+    distance = shore_distance(blocked)
+    water = Water(np.packbits(blocked, axis=1), clearance(distance))
+    write_arrays(out / WATER_FILE, {"blocked": water.blocked, "clearance_nm": water.clearance_nm,
+                                    "basins": np.packbits(basins, axis=1)})
+    say("raster written")
+    corners, is_narrow = _corners(distance)
+    chains = np.concatenate([line.points for line in lines])
+    chain_number = np.repeat(np.arange(len(lines)), [len(line.points) for line in lines])
+    is_free = np.arange(len(corners) + len(chains)) >= len(corners)
+    own = len(corners) + np.flatnonzero(np.diff(chain_number) == 0)
+    corners = corners + Corners(chains, chains + np.array([1e-3, 0]), chains + np.array([0, 1e-3]))
+    is_narrow = np.concatenate((is_narrow, np.ones(len(chains), dtype=bool)))
+    say(f"{len(corners)} corners, {int(is_narrow.sum())} of them in narrow water")
+    i, j = visible_edges(water, corners, is_narrow, is_free)
+    code = np.unique(np.concatenate((i * len(corners) + j, own * len(corners) + own + 1)))
+    say(f"{len(code)} edges")
+    _write_graph(out, corners, is_free, code // len(corners), code % len(corners), samples)
+    say("graph written")
+    entry = {"origin": ORIGIN, "licence": "public domain", "date": "2022-11-23"}
+    update_manifest(out, {
+        FILE: entry, WATER_FILE: entry,
+        PASSAGES_FILE: {"origin": "tools/passages.toml, from memory; lines of straits laid through the water of "
+                                  "land_10m.npz", "licence": "Apache-2.0", "date": "2026-11-23"},
+    })
+
+
+def _write_graph(out: Path, corners: Corners, is_free: npt.NDArray[np.bool_], i: npt.NDArray[np.int64],
+                 j: npt.NDArray[np.int64], samples: int) -> None:
+    """Keep the world ocean's corners, prune the edges, tag those that use passages, and write everything."""
+    keep = main_component(i, j, len(corners))
+    number = np.cumsum(keep) - 1
+    inside = keep[i]
+    i, j = number[i[inside]], number[j[inside]]
+    corners, is_free = corners.take(keep), is_free[keep]
+    # Neighbours in space get neighbouring numbers, along a line from pole to pole and round the earth: small steps.
+    stored = np.round(corners.at * 1e5).astype(np.int32)
+    lat, lon = stored[:, 0] / 1e5, stored[:, 1] / 1e5
+    # Rounded up to the metre: a route is never shorter than the geodesic.
+    metres = np.ceil(distance_nm(lat[i], lon[i], lat[j], lon[j]) * METRES_PER_NM).astype(np.uint32)
+    useful = useful_edges(i, j, metres / METRES_PER_NM, len(corners), samples)
+    i, j, metres = i[useful], j[useful], metres[useful]
+    at = unit_vectors(lat, lon)
+    tags: list[npt.NDArray[Any]] = []
+    for k, passage in enumerate(load_passages(out)):
+        edge = np.flatnonzero(passage.crossed_by(at[i], at[j]))
+        tags.append(np.column_stack((edge, np.full(len(edge), k))))
+    tag = np.concatenate(tags)
+    first, second = wedge_headings(corners)
+    write_arrays(out / FILE, {
+        "lat": stored[:, 0], "lon": stored[:, 1], "wedge_first": first, "wedge_second": second,
+        "is_free": np.packbits(is_free), "edge_count": np.bincount(i, minlength=len(corners)).astype(np.uint16),
+        "edge_end_step": np.diff(j, prepend=0).astype(np.int32), "edge_m": metres,
+        "tag_edge": tag[:, 0].astype(np.int32), "tag_passage": tag[:, 1].astype(np.uint8),
+    })
+    print(f"{len(corners)} corners, {len(i)} edges kept, {len(tag)} tagged")
+
+
+def main() -> None:
+    """Read the command line and build."""
+    root = Path(__file__).resolve().parent.parent
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--land", type=Path, default=root / "maps" / "land_10m.npz")
+    parser.add_argument("--passages", type=Path, default=root / "tools" / "passages.toml")
+    parser.add_argument("--out", type=Path, default=root / "maps")
+    parser.add_argument("--samples", type=int, default=3000)
+    chosen = parser.parse_args()
+    build(chosen.land, chosen.passages, chosen.out, chosen.samples)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""Lays the lines of canals and straits: through straits on a fine raster of the 1:10m land, never across it."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from subrescue.earth.rings import Rings
+
+FloatArray = npt.NDArray[np.float64]
+
+_FINE_DEG = 1 / 600  # a tenth of a minute
+_MARGIN_DEG = 0.25
+_MOST_CELLS = 3000
+
+
+@dataclass(frozen=True)
+class Line:
+    """A passage with its line and gate, (n, 2) latitude and longitude in degrees."""
+
+    id: str
+    name: str
+    kind: str
+    points: FloatArray
+    gate: FloatArray
+
+
+def land_polygons(rings: Rings) -> npt.NDArray[np.object_]:
+    """The land as shapely polygons in longitude and latitude."""
+    parts = []
+    outer = np.flatnonzero(~rings.is_hole)
+    bounds = [*outer.tolist(), len(rings)]
+    for first, stop in itertools.pairwise(bounds):
+        parts.append(shapely.Polygon(rings.ring(first), [rings.ring(k) for k in range(first + 1, stop)]))
+    return np.asarray(shapely.make_valid(np.array(parts, dtype=object)))
+
+
+def read_passages(path: Path, land: npt.NDArray[np.object_]) -> list[Line]:
+    """Read the list of passages and lay their lines."""
+    import tomllib
+
+    tree = shapely.STRtree(land)
+    lines = []
+    for entry in tomllib.loads(path.read_text(encoding="utf-8"))["passage"]:
+        through = np.array(entry["through"], dtype=np.float64)
+        points = through if entry["kind"] == "canal" else _line_through_water(through, land, tree, entry["id"])
+        lines.append(Line(entry["id"], entry["name"], entry["kind"], points, np.array(entry["gate"], dtype=np.float64)))
+    return lines
+
+
+def _line_through_water(through: FloatArray, land: npt.NDArray[np.object_], tree: shapely.STRtree,
+                        name: str) -> FloatArray:
+    """Shortest way through the given places on a fine grid, pulled tight against the land itself."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import dijkstra
+
+    low, high = through.min(axis=0) - _MARGIN_DEG, through.max(axis=0) + _MARGIN_DEG
+    step = max(_FINE_DEG, float((high - low).max()) / _MOST_CELLS)
+    box = shapely.box(low[1], low[0], high[1], high[0])
+    near = land[tree.query(box, predicate="intersects")]
+    solid = shapely.union_all(shapely.intersection(near, box)) if len(near) else shapely.Polygon()
+    shapely.prepare(solid)
+    lat = np.arange(low[0], high[0], step)
+    lon = np.arange(low[1], high[1], step)
+    x, y = np.meshgrid(lon, lat)
+    wet = ~shapely.intersects_xy(solid, x, y)
+    number = np.where(wet, np.arange(wet.size).reshape(wet.shape), -1)
+    shrink = np.cos(np.radians(through[:, 0].mean()))
+    starts, ends, costs = [], [], []
+    for dr, dc in ((0, 1), (1, 0), (1, 1), (1, -1), (1, 2), (2, 1), (1, -2), (2, -1)):
+        a = number[: wet.shape[0] - dr, max(0, -dc): wet.shape[1] - max(0, dc)].ravel()
+        b = number[dr:, max(0, dc): wet.shape[1] + min(0, dc)].ravel()
+        ok = (a >= 0) & (b >= 0)
+        starts.append(a[ok])
+        ends.append(b[ok])
+        costs.append(np.full(int(ok.sum()), np.hypot(dr, dc * shrink)))
+    graph = coo_array((np.concatenate(costs), (np.concatenate(starts), np.concatenate(ends))),
+                      shape=(wet.size, wet.size)).tocsr()
+    flat = np.column_stack((y.ravel(), x.ravel()))
+    wet_cells = np.flatnonzero(wet.ravel())
+    stops = [int(wet_cells[np.argmin(np.hypot(*((flat[wet_cells] - p) * [1, shrink]).T))]) for p in through]
+    track: list[int] = [stops[0]]
+    for a_stop, b_stop in itertools.pairwise(stops):
+        _, tables = dijkstra(graph, directed=False, indices=np.array([b_stop]), return_predecessors=True)
+        previous = tables[0]
+        here = a_stop
+        while here != b_stop:
+            here = int(previous[here])
+            if here < 0:
+                raise ValueError(f"passage {name}: no water between {flat[a_stop]} and {flat[b_stop]}")
+            track.append(here)
+    return _pulled_tight(flat[track], solid)
+
+
+def _pulled_tight(track: FloatArray, solid: Any) -> FloatArray:
+    """Leave out points of the track while the straight lines stay off the land."""
+    kept = [0]
+    while kept[-1] < len(track) - 1:
+        here = kept[-1]
+        later = np.arange(here + 1, len(track))
+        ends = np.stack((np.broadcast_to(track[here], (len(later), 2)), track[later]), axis=1)[:, :, ::-1]
+        free = ~shapely.intersects(solid, shapely.linestrings(ends))
+        free[0] = True
+        kept.append(int(later[np.flatnonzero(free)[-1]]))
+    return track[kept]

@@ -1,0 +1,57 @@
+"""Leaves out edges that hardly any shortest route uses, so that the stored graph stays small and quick."""
+
+from __future__ import annotations
+
+from multiprocessing import get_context
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components, dijkstra
+
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+# Short edges stay all: they make the ways in and out of bays and archipelagos, which a sample of sources misses.
+KEPT_BELOW_NM = 150.0
+_BATCH = 25
+
+
+class _Job:
+    graph: csr_array[np.float64]
+    code: IntArray
+    count: int
+
+
+def both_ways(i: IntArray, j: IntArray, nm: npt.NDArray[np.float64], count: int) -> csr_array[np.float64]:
+    """The symmetric matrix of the edges."""
+    half = csr_array((nm, (i, j)), shape=(count, count))
+    return csr_array(half + half.T)
+
+
+def main_component(i: IntArray, j: IntArray, count: int) -> BoolArray:
+    """Corners that hang together with the most others: the world ocean."""
+    _, label = connected_components(both_ways(i, j, np.ones(len(i)), count), directed=False)
+    return np.asarray(label == np.bincount(label).argmax())
+
+
+def _used(sources: IntArray) -> IntArray:
+    _, previous = dijkstra(_Job.graph, indices=sources, return_predecessors=True)
+    found = []
+    for tree in previous:
+        node = np.flatnonzero(tree >= 0)
+        parent = tree[node].astype(np.int64)
+        found.append(np.minimum(node, parent) * _Job.count + np.maximum(node, parent))
+    return np.unique(np.searchsorted(_Job.code, np.concatenate(found)))
+
+
+def useful_edges(i: IntArray, j: IntArray, nm: npt.NDArray[np.float64], count: int, samples: int,
+                 workers: int = 2) -> BoolArray:
+    """Edges (sorted by i, then j) that are short or lie on a shortest route from one of the sampled corners."""
+    _Job.graph, _Job.code, _Job.count = both_ways(i, j, nm, count), i * count + j, count
+    sources = np.random.default_rng(151).permutation(count)[:samples]
+    keep = nm < KEPT_BELOW_NM
+    with get_context("fork").Pool(workers) as pool:
+        for used in pool.imap_unordered(_used, [sources[k:k + _BATCH] for k in range(0, len(sources), _BATCH)]):
+            keep[used] = True
+    return np.asarray(keep)
