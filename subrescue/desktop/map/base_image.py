@@ -45,8 +45,20 @@ def _land(level: Level) -> Cell:
 
 @cache
 def _coast(level: Level) -> Runs:
+    return _runs_where(level, lakes=False)
+
+
+@cache
+def _lake_shores(level: Level) -> Runs:
+    return _runs_where(level, lakes=True)
+
+
+def _runs_where(level: Level, lakes: bool) -> Runs:
     rings = land_rings(level)
-    return runs_of(rings.coords, rings.offsets)
+    lengths = np.diff(rings.offsets)
+    chosen = rings.is_hole == lakes
+    offsets = np.concatenate(([0], np.cumsum(lengths[chosen])))
+    return runs_of(rings.coords[np.repeat(chosen, lengths)], offsets)
 
 
 @cache
@@ -92,7 +104,7 @@ def _paint(
     cancelled: Callable[[], bool],
 ) -> bool:
     reach = view.reach_deg()
-    edge = _map_edge(view, reach)
+    edge = _map_edge(view)
     if edge is not None:
         painter.setClipPath(edge)
     painter.fillRect(QRectF(0, 0, view.width, view.height), QColor(palette.sea))
@@ -103,6 +115,7 @@ def _paint(
     steps: tuple[Callable[[], bool], ...] = (
         lambda: _paint_land(painter, view, palette, level, reach, cancelled),
         lambda: _paint_runs(painter, view, _borders(level), palette.border, reach, cancelled),
+        lambda: _paint_runs(painter, view, _lake_shores(level), palette.border, reach, cancelled),
         lambda: _paint_runs(painter, view, _coast(level), palette.coast, reach, cancelled),
         lambda: _paint_graticule(painter, view, palette, reach),
     )
@@ -117,7 +130,7 @@ def _paint(
     return True
 
 
-def _map_edge(view: Viewport, reach_deg: float) -> QPainterPath | None:
+def _map_edge(view: Viewport) -> QPainterPath | None:
     """The edge of the map where it is in sight: the rim, or the northern and southern end."""
     path = QPainterPath()
     if isinstance(view.projection, AzimuthalEquidistant):
@@ -219,7 +232,7 @@ def _draw_lines(
     while at < len(px):
         end = len(px)
         if end - at > piece:
-            later = starts[np.searchsorted(starts, at + piece):]
+            later = starts[np.searchsorted(starts, at + piece) :]
             end = int(later[0]) if len(later) else len(px)
         if cancelled():
             return

@@ -1,7 +1,8 @@
-"""Paints bases of the map off the window's thread: one at a time, the newest wish next; reads the depth grid there too."""
+"""Paints bases of the map off the window's thread, one at a time and the newest wish next; reads depths there too."""
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from subrescue.desktop.map.viewport import Viewport
 
 if TYPE_CHECKING:
     from subrescue.earth.world import World
+
+_SWITCH_S = 0.0005
 
 
 def depth_raster(world: World) -> DepthRaster:
@@ -80,6 +83,9 @@ class BaseWorker(QObject):
 
         def work() -> None:
             raster, base = depth, None
+            # The window waits for Python's lock at most this long while its frames are painted beside this one.
+            usual = sys.getswitchinterval()
+            sys.setswitchinterval(_SWITCH_S)
             try:
                 if raster is None and read is not None:
                     first = render_base(view, palette, None, cancelled=self._is_stopped)
@@ -88,6 +94,7 @@ class BaseWorker(QObject):
                         raster = read()
                 base = render_base(view, palette, raster, cancelled=self._is_stopped)
             finally:
+                sys.setswitchinterval(usual)
                 self._finished.emit(1, base, raster)
 
         self._thread = threading.Thread(target=work, name="map base")

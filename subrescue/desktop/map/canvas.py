@@ -41,12 +41,15 @@ class Canvas:
         self.projection_name: ProjectionName = "azimuthal"
         self.base: BaseImage | None = None
         self._layout: Layout | None = None
+        self._old_layout: Layout | None = None
 
     # What is shown
 
     def set_scene(self, scene: MapScene, keep_projection: bool = False) -> None:
         """Show a scene; the azimuthal map is centred on its datum unless told otherwise."""
         self.scene = scene
+        # While the DISSUB is dragged airfields and ports stay as they are laid out.
+        self._old_layout = self._layout or self._old_layout if keep_projection else None
         self._layout = None
         if not keep_projection:
             self.recentre()
@@ -104,10 +107,17 @@ class Canvas:
                 reach = max(reach, _AROUND_DEG)
             east = min(reach / max(math.cos(math.radians(dissub.lat_deg)), 0.1), 170.0)
             north, south = min(dissub.lat_deg + reach, 90.0), max(dissub.lat_deg - reach, -90.0)
-            parts.append(np.array([
-                [dissub.lat_deg, dissub.lon_deg], [north, dissub.lon_deg], [south, dissub.lon_deg],
-                [dissub.lat_deg, dissub.lon_deg + east], [dissub.lat_deg, dissub.lon_deg - east],
-            ]))
+            parts.append(
+                np.array(
+                    [
+                        [dissub.lat_deg, dissub.lon_deg],
+                        [north, dissub.lon_deg],
+                        [south, dissub.lon_deg],
+                        [dissub.lat_deg, dissub.lon_deg + east],
+                        [dissub.lat_deg, dissub.lon_deg - east],
+                    ]
+                )
+            )
         elif not parts and self.scene.assets:
             parts.append(np.array([[a.position.lat_deg, a.position.lon_deg] for a in self.scene.assets]))
         return np.concatenate(parts) if parts else None
@@ -137,8 +147,12 @@ class Canvas:
     def wanted_base(self, margin_px: int) -> Viewport:
         """The view of the base to paint for what is shown now, in device pixels."""
         view = self.view.grown(margin_px)
-        return replace(view, scale=view.scale * self.ratio, width=round(view.width * self.ratio),
-                       height=round(view.height * self.ratio))
+        return replace(
+            view,
+            scale=view.scale * self.ratio,
+            width=round(view.width * self.ratio),
+            height=round(view.height * self.ratio),
+        )
 
     def base_is_good(self, margin_px: int) -> bool:
         """Whether the base is of this projection and scale and reaches far enough around the window."""
@@ -177,8 +191,9 @@ class Canvas:
                 covered = QRectF(left, top, base.view.width / self.ratio, base.view.height / self.ratio)
                 if not covered.contains(target):
                     painter.fillRect(target, QColor(self.palette.sea))
-                source = QRectF(-left * self.ratio, -top * self.ratio, view.width * self.ratio,
-                                view.height * self.ratio)
+                source = QRectF(
+                    -left * self.ratio, -top * self.ratio, view.width * self.ratio, view.height * self.ratio
+                )
                 painter.drawImage(target, base.image, source)
                 return
             transform = QTransform(factor, 0, 0, factor, left, top)
@@ -218,8 +233,16 @@ class Canvas:
                 abs(dx + LAYOUT_MARGIN_PX), abs(dy + LAYOUT_MARGIN_PX)
             ) < LAYOUT_MARGIN_PX:
                 return old
-        self._layout = build_layout(self.view.grown(LAYOUT_MARGIN_PX), LAYOUT_MARGIN_PX, self.scene, self.tables,
-                                    self.palette, self.ratio)
+        self._layout = build_layout(
+            self.view.grown(LAYOUT_MARGIN_PX),
+            LAYOUT_MARGIN_PX,
+            self.scene,
+            self.tables,
+            self.palette,
+            self.ratio,
+            self._old_layout,
+        )
+        self._old_layout = None
         return self._layout
 
     def _layout_shift(self, layout: Layout) -> tuple[float, float]:
@@ -230,7 +253,6 @@ class Canvas:
     def paint(self, painter: QPainter, title_block: bool = False) -> None:
         """Paint everything. title_block: with the scene's title, as on paper."""
         self._paint_base(painter)
-        furniture.paint_edge_labels(painter, self.view, self.palette, self.ratio)
         if self.scene.exercise:
             furniture.paint_watermark(painter, self.view, self.palette, self.ratio)
         layout = self.layout()
@@ -238,9 +260,10 @@ class Canvas:
         painter.translate(*self._layout_shift(layout))
         layout.paint(painter, self.palette)
         painter.restore()
+        furniture.paint_edge_labels(painter, self.view, self.palette, self.ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         furniture.paint_scale_bar(painter, self.view, self.palette, self.ratio)
-        furniture.paint_north(painter, self.view, self.palette, self.ratio)
+        furniture.paint_north(painter, self.view, self.palette)
         if title_block and self.scene.title:
             furniture.paint_title_block(painter, self.scene, self.palette)
         painter.setBrush(Qt.BrushStyle.NoBrush)

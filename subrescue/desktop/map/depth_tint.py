@@ -1,4 +1,4 @@
-"""The sea tinted by depth: for every few pixels the place, for the place the estimated depth, for the depth a colour."""
+"""The sea tinted by depth: for every few pixels the place, for the place the depth, for the depth a colour."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def shaded(raster: DepthRaster) -> DepthRaster:
 def colour_table(palette: MapPalette) -> npt.NDArray[np.float32]:
     """Red, green and blue for equal steps of the square root of the depth: (n, 3), 0 to 255."""
     depths = np.array([stop[0] for stop in palette.depth_stops], dtype=float)
-    colours = np.array([QColor(stop[1]).getRgb()[:3] for stop in palette.depth_stops], dtype=float)
+    stops = [QColor(stop[1]) for stop in palette.depth_stops]
+    colours = np.array([(stop.red(), stop.green(), stop.blue()) for stop in stops], dtype=float)
     at = np.linspace(0.0, 1.0, _COLOURS) ** 2 * _DEEPEST_M
     return np.column_stack([np.interp(at, depths, colours[:, i]) for i in range(3)]).astype(np.float32)
 
@@ -61,9 +62,9 @@ def _packed_table(palette: MapPalette, shades: int = 33) -> npt.NDArray[np.uint3
     rgb = np.where(light < 0, table * (1 + 0.13 * light), table + (255 - table) * 0.30 * light)
     if QColor(palette.sea).lightness() < 110:  # at night light must not glare
         rgb = table * (1 + 0.28 * light)
-    rgb = np.clip(rgb, 0, 255).astype(np.uint32)
+    whole = np.clip(rgb, 0, 255).astype(np.uint32)
     packed: npt.NDArray[np.uint32] = (
-        np.uint32(0xFF000000) | rgb[..., 0] << np.uint32(16) | rgb[..., 1] << np.uint32(8) | rgb[..., 2]
+        np.uint32(0xFF000000) | whole[..., 0] << np.uint32(16) | whole[..., 1] << np.uint32(8) | whole[..., 2]
     )
     return packed
 

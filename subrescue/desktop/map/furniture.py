@@ -66,15 +66,21 @@ def paint_scale_bar(painter: QPainter, view: Viewport, palette: MapPalette, rati
     left, base = 14.0, view.height - 30.0
     for colour, width in ((palette.halo, 5.0), (palette.text, 1.6)):
         painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-        painter.drawPolyline([QPointF(left, base - 5), QPointF(left, base), QPointF(left + length, base),
-                              QPointF(left + length, base - 5)])
+        painter.drawPolyline(
+            [
+                QPointF(left, base - 5),
+                QPointF(left, base),
+                QPointF(left + length, base),
+                QPointF(left + length, base - 5),
+            ]
+        )
         painter.drawLine(QPointF(left + length / 2, base), QPointF(left + length / 2, base - 3.5))
     style = TextStyle(11, palette.text, palette.halo, bold=True)
     text = text_pixmap(distance_text(nm), style, ratio)
     painter.drawPixmap(QPointF(round(left + length + 5), round(base - size_of(text)[1] + 4)), text)
 
 
-def paint_north(painter: QPainter, view: Viewport, palette: MapPalette, ratio: float) -> None:
+def paint_north(painter: QPainter, view: Viewport, palette: MapPalette) -> None:
     """An arrow to true north as it lies in the middle of the window."""
     lat, lon = view.centre
     nearer = min(lat + 0.01, 89.9999)
@@ -142,8 +148,10 @@ def paint_title_block(painter: QPainter, scene: MapScene, palette: MapPalette) -
     bold.setBold(True)
     plain.setPixelSize(12)
     bold_metrics, metrics = QFontMetricsF(bold), QFontMetricsF(plain)
-    width = max([bold_metrics.horizontalAdvance(scene.title)]
-                + [metrics.horizontalAdvance(line) for line in scene.lines]) + 28
+    width = (
+        max([bold_metrics.horizontalAdvance(scene.title)] + [metrics.horizontalAdvance(line) for line in scene.lines])
+        + 28
+    )
     banner = 24.0 if scene.exercise else 0.0
     height = banner + 14 + bold_metrics.height() + len(scene.lines) * (metrics.height() + 2)
     box = QRectF(40, 28, width, height)
@@ -158,7 +166,8 @@ def paint_title_block(painter: QPainter, scene: MapScene, palette: MapPalette) -
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 3)
         painter.setFont(font)
         painter.setPen(QColor(palette.banner_text))
-        painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, "EXERCISE EXERCISE EXERCISE" if width > 320 else "EXERCISE")
+        words = "EXERCISE EXERCISE EXERCISE" if width > 320 else "EXERCISE"
+        painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, words)
         y += banner
     painter.setFont(bold)
     painter.setPen(QColor(palette.text))

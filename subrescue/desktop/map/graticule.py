@@ -36,9 +36,7 @@ def step_for(degrees_per_px: float) -> float:
 def steps(view: Viewport) -> tuple[float, float]:
     """Steps of latitude and longitude in degrees for a view."""
     lat, _ = view.centre
-    return step_for(view.degrees_per_px), step_for(
-        view.degrees_per_px / max(math.cos(math.radians(lat)), 0.05)
-    )
+    return step_for(view.degrees_per_px), step_for(view.degrees_per_px / max(math.cos(math.radians(lat)), 0.05))
 
 
 def lines(view: Viewport, reach_deg: float) -> tuple[FloatArray, FloatArray, npt.NDArray[np.bool_]]:
@@ -102,8 +100,9 @@ def edge_labels(view: Viewport) -> list[EdgeLabel]:
         level = side in ("top", "bottom")
         along = np.arange(0.0, (view.width if level else view.height) + 1.0, 4.0)
         fixed = {"top": 0.0, "left": 0.0, "bottom": float(view.height), "right": float(view.width)}[side]
-        lat, lon = view.to_geo(along, np.full_like(along, fixed)) if level else view.to_geo(
-            np.full_like(along, fixed), along)
+        lat, lon = (
+            view.to_geo(along, np.full_like(along, fixed)) if level else view.to_geo(np.full_like(along, fixed), along)
+        )
         value = lon if level else lat
         step = lon_step if level else lat_step
         for at, number in _crossings(value, step, along, turns=level, lat=lat):

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 _HALO_PX = 2.6
+_SQUARE_PX = 4
 
 
 @dataclass(frozen=True)
@@ -63,29 +64,29 @@ def size_of(pixmap: QPixmap) -> tuple[float, float]:
 
 
 class Room:
-    """What is taken on the screen: rectangles (left, top, right, bottom) in pixels."""
+    """What is taken in a window, in squares of a few pixels; what lies outside is free and stays so."""
 
-    def __init__(self) -> None:
-        self._taken = np.empty((256, 4))
-        self._count = 0
+    def __init__(self, width: float, height: float) -> None:
+        self._taken = np.zeros((int(height) // _SQUARE_PX + 1, int(width) // _SQUARE_PX + 1), dtype=bool)
+
+    def _squares(self, left: float, top: float, right: float, bottom: float) -> tuple[slice, slice]:
+        return (
+            slice(max(0, int(top) // _SQUARE_PX), max(0, int(bottom) // _SQUARE_PX + 1)),
+            slice(max(0, int(left) // _SQUARE_PX), max(0, int(right) // _SQUARE_PX + 1)),
+        )
 
     def take(self, left: float, top: float, right: float, bottom: float) -> None:
         """Mark a rectangle as taken."""
-        if self._count == len(self._taken):
-            self._taken = np.concatenate((self._taken, np.empty_like(self._taken)))
-        self._taken[self._count] = left, top, right, bottom
-        self._count += 1
+        self._taken[self._squares(left, top, right, bottom)] = True
 
     def is_free(self, left: float, top: float, right: float, bottom: float) -> bool:
         """Whether a rectangle covers nothing that is taken."""
-        taken = self._taken[: self._count]
-        meets = (taken[:, 0] < right) & (taken[:, 2] > left) & (taken[:, 1] < bottom) & (taken[:, 3] > top)
-        return not meets.any()
+        return not self._taken[self._squares(left, top, right, bottom)].any()
 
     def place(
         self, x: float, y: float, width: float, height: float, gap: float, must: bool = False
     ) -> tuple[float, float] | None:
-        """Find room for a name beside a symbol and take it: its left and top, or None. must: to the right in any case."""
+        """Take room for a name beside a symbol: its left and top, or None. must: to the right in any case."""
         beside = (
             (x + gap, y - height / 2),
             (x - gap - width, y - height / 2),
@@ -93,11 +94,11 @@ class Room:
             (x - width / 2, y + gap),
         )
         for left, top in beside:
-            if self.is_free(left + 1, top + 1, left + width - 1, top + height - 1):
-                self.take(left, top, left + width, top + height)
+            if self.is_free(left + 2, top + 3, left + width - 2, top + height - 3):
+                self.take(left + 2, top + 3, left + width - 2, top + height - 3)
                 return left, top
         if must:
             left, top = beside[0]
-            self.take(left, top, left + width, top + height)
+            self.take(left + 2, top + 3, left + width - 2, top + height - 3)
             return left, top
         return None

@@ -103,11 +103,17 @@ class Cell:
             for below in (True, False):
                 limit = middle + (OVERLAP_DEG if below else -OVERLAP_DEG)
                 if axis == 0:
-                    part = Box(box.west, box.south, limit, box.north) if below else Box(
-                        limit, box.south, box.east, box.north)
+                    part = (
+                        Box(box.west, box.south, limit, box.north)
+                        if below
+                        else Box(limit, box.south, box.east, box.north)
+                    )
                 else:
-                    part = Box(box.west, box.south, box.east, limit) if below else Box(
-                        box.west, limit, box.east, box.north)
+                    part = (
+                        Box(box.west, box.south, box.east, limit)
+                        if below
+                        else Box(box.west, limit, box.east, box.north)
+                    )
                 made.append(Cell(part, *clipped(self.coords, self.offsets, axis, limit, below), part.cap()))
             self._halves = (made[0], made[1])
         return self._halves

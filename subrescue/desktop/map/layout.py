@@ -57,13 +57,18 @@ class Layout:
 
     view: Viewport
     margin: int
+    tables: tuple[PlaceTable, ...] = ()
     legs: list[tuple[str, lines.PlacedLine]] = field(default_factory=list)
     ring: lines.PlacedLine | None = None
+    places: list[tuple[float, float, QPixmap]] = field(default_factory=list)
+    place_hits: list[Hit] = field(default_factory=list)
     pictures: list[tuple[float, float, QPixmap]] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
 
     def paint(self, painter: QPainter, palette: MapPalette) -> None:
-        """Paint ring, legs, symbols and names, in this order."""
+        """Paint airfields and ports, ring, legs, symbols and names, in this order."""
+        for x, y, pixmap in self.places:
+            painter.drawPixmap(QPointF(x, y), pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.ring is not None:
             lines.paint_ring(painter, self.ring, palette)
@@ -74,9 +79,10 @@ class Layout:
 
     def at(self, x: float, y: float) -> Hit | None:
         """What lies at a pixel of the layout, the topmost first."""
-        for hit in reversed(self.hits):
-            if (hit.x - x) ** 2 + (hit.y - y) ** 2 <= hit.radius**2:
-                return hit
+        for hits in (self.hits, self.place_hits):
+            for hit in hits:
+                if (hit.x - x) ** 2 + (hit.y - y) ** 2 <= hit.radius**2:
+                    return hit
         return None
 
 
@@ -86,10 +92,11 @@ class _Builder:
     def __init__(self, view: Viewport, margin: int, palette: MapPalette, ratio: float) -> None:
         self.layout = Layout(view, margin)
         self.view, self.palette, self.ratio = view, palette, ratio
-        self.room = Room()
+        self.room = Room(view.width, view.height)
         self._names: list[tuple[float, float, QPixmap]] = []
         self._symbols: list[tuple[float, float, QPixmap]] = []
         self._hits: list[Hit] = []
+        self._waiting: list[tuple[float, float, QPixmap, float, bool]] = []
 
     def symbol(self, x: float, y: float, pixmap: QPixmap, taken: float) -> None:
         """Centre a symbol on a pixel; `taken` pixels around it stay free of names."""
@@ -98,21 +105,27 @@ class _Builder:
         self.room.take(x - taken, y - taken, x + taken, y + taken)
 
     def name(self, x: float, y: float, text: str, style: TextStyle, gap: float, must: bool = False) -> None:
-        """Write a name beside a pixel where there is room."""
-        pixmap = text_pixmap(text, style, self.ratio)
-        spot = self.room.place(x, y, *size_of(pixmap), gap, must)
-        if spot is not None:
-            self._names.append((round(spot[0]), round(spot[1]), pixmap))
+        """Ask for a name beside a pixel; it finds its room when all symbols have theirs."""
+        self._waiting.append((x, y, text_pixmap(text, style, self.ratio), gap, must))
+
+    def write_names(self) -> None:
+        """Write the names asked for so far where there is room, in the order in which they were asked for."""
+        for x, y, pixmap, gap, must in self._waiting:
+            spot = self.room.place(x, y, *size_of(pixmap), gap, must)
+            if spot is not None:
+                self._names.append((round(spot[0]), round(spot[1]), pixmap))
+        self._waiting.clear()
 
     def hit(self, hit: Hit) -> None:
         """Note what can be pointed at; what is noted first lies on top."""
         self._hits.append(hit)
 
-    def finish(self) -> Layout:
-        """The layout: what came first lies on top, names above symbols."""
-        self.layout.pictures = self._symbols[::-1] + self._names[::-1]
-        self.layout.hits = self._hits[::-1]
-        return self.layout
+    def collected(self) -> tuple[list[tuple[float, float, QPixmap]], list[Hit]]:
+        """Hand over what was collected, to be painted from the first to the last: what came first lies on top."""
+        self.write_names()
+        pictures, hits = self._symbols[::-1] + self._names[::-1], self._hits
+        self._symbols, self._names, self._hits = [], [], []
+        return pictures, hits
 
     def visible(self, x: float, y: float) -> bool:
         """Whether a pixel lies in the window of the layout."""
@@ -126,8 +139,12 @@ def build_layout(
     tables: tuple[PlaceTable, ...],
     palette: MapPalette,
     ratio: float = 1.0,
+    places_of: Layout | None = None,
 ) -> Layout:
-    """Lay a scene out. view: the window with its margin; tables: airfields and ports of the world."""
+    """Lay a scene out. view: the window with its margin; tables: airfields and ports of the world.
+
+    places_of: an older layout whose airfields and ports are taken over, while the DISSUB is dragged.
+    """
     builder = _Builder(view, margin, palette, ratio)
     for leg in scene.legs:
         if len(leg.points) >= 2:
@@ -139,9 +156,16 @@ def build_layout(
     _add_assets(builder, scene)
     _add_leg_labels(builder, scene)
     _add_notes(builder, scene)
-    for table in tables:
-        _add_places(builder, table)
-    return builder.finish()
+    layout = builder.layout
+    layout.pictures, layout.hits = builder.collected()
+    layout.tables = tables
+    if places_of is not None and places_of.view == view and places_of.tables is tables:
+        layout.places, layout.place_hits = places_of.places, places_of.place_hits
+    else:
+        for table in tables:
+            _add_places(builder, table)
+        layout.places, layout.place_hits = builder.collected()
+    return layout
 
 
 def _add_dissub(builder: _Builder, scene: MapScene) -> None:
@@ -204,13 +228,21 @@ def _add_assets(builder: _Builder, scene: MapScene) -> None:
         if not (named or host.selected):
             continue
         quiet = host.verdict in (None, Verdict.RED) and not host.selected
-        style = TextStyle(12 if host.selected else 11, palette.text_quiet if quiet else palette.text, palette.halo,
-                          bold=host.selected)
+        style = TextStyle(
+            12 if host.selected else 11, palette.text_quiet if quiet else palette.text, palette.halo, bold=host.selected
+        )
         builder.name(float(px[i]), float(py[i]), _short(host.name), style, UNITS / 2 + 2, must=host.selected)
 
 
 def _short(name: str, longest: int = 28) -> str:
     return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
+
+
+def _bare(name: str) -> str:
+    """The name of an airfield without the words that its symbol says already."""
+    for word in (" International Airport", " Intl Airport", " Regional Airport", " Airport", " Airfield"):
+        name = name.replace(word, "")
+    return name.replace(" Air Base", " AB").replace(" naval base", "").strip(" ,")
 
 
 def _words(members: list[MapAsset]) -> str:
@@ -256,11 +288,13 @@ def _add_places(builder: _Builder, table: PlaceTable) -> None:
     px, py = view.to_screen(table.lat[chosen], table.lon[chosen])
     named = view.degrees_per_px <= _PLACE_NAMES_DEG
     free = [builder.room.is_free(x - 4, y - 4, x + 4, y + 4) for x, y in zip(px, py, strict=True)]
-    shown = [(int(table.numbers[row]), float(x), float(y)) for row, x, y in zip(chosen[free], px[free], py[free],
-                                                                               strict=True)]
+    shown = [
+        (int(table.numbers[row]), float(x), float(y))
+        for row, x, y in zip(chosen[free], px[free], py[free], strict=True)
+    ]
     for number, x, y in shown:
         builder.symbol(x, y, pixmap, 4)
         builder.hit(Hit(x, y, 7, f"{table.name(number)}\n{table.detail(number)}"))
     if named:
         for number, x, y in shown:
-            builder.name(x, y, _short(table.name(number)), style, 6)
+            builder.name(x, y, _short(_bare(table.name(number))), style, 6)

@@ -191,7 +191,7 @@ def paint_leg(painter: QPainter, kind: str, line: PlacedLine, palette: MapPalett
 
 def _arrow(x: float, y: float, angle: float) -> QPolygonF:
     cosine, sine = math.cos(angle), math.sin(angle)
-    shape = ((7.0, 0.0), (-4.5, 4.6), (-2.2, 0.0), (-4.5, -4.6))
+    shape = ((8.0, 0.0), (-5.0, 5.2), (-2.4, 0.0), (-5.0, -5.2))
     return QPolygonF([QPointF(x + a * cosine - b * sine, y + a * sine + b * cosine) for a, b in shape])
 
 

@@ -73,10 +73,31 @@ def tables_of(world: World) -> tuple[PlaceTable, ...]:
         return str(ports.names(number)[2])
 
     return (
-        PlaceTable("naval_base", base, port_name, lambda _: "Naval base", ports.lat_deg[base], ports.lon_deg[base],
-                   np.full(len(base), 0.04)),
-        PlaceTable("airfield", longest_first, lambda number: str(airfields.names(number)[2]), airfield_detail,
-                   airfields.lat_deg[longest_first], airfields.lon_deg[longest_first], coarsest[longest_first]),
-        PlaceTable("port", civil, port_name, lambda _: "Port", ports.lat_deg[civil], ports.lon_deg[civil],
-                   np.full(len(civil), 0.014)),
+        PlaceTable(
+            "naval_base",
+            base,
+            port_name,
+            lambda _: "Naval base",
+            ports.lat_deg[base],
+            ports.lon_deg[base],
+            np.full(len(base), 0.04),
+        ),
+        PlaceTable(
+            "airfield",
+            longest_first,
+            lambda number: str(airfields.names(number)[2]),
+            airfield_detail,
+            airfields.lat_deg[longest_first],
+            airfields.lon_deg[longest_first],
+            coarsest[longest_first],
+        ),
+        PlaceTable(
+            "port",
+            civil,
+            port_name,
+            lambda _: "Port",
+            ports.lat_deg[civil],
+            ports.lon_deg[civil],
+            np.full(len(civil), 0.014),
+        ),
     )

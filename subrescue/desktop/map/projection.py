@@ -153,8 +153,9 @@ def great_circle(lat1: float, lon1: float, lat2: float, lon2: float, step_deg: f
         v = a * np.cos(share * angle) + side * np.sin(share * angle)
     else:
         v = (a * np.sin((1 - share) * angle) + b * np.sin(share * angle)) / math.sin(angle)
-    points = np.column_stack((np.degrees(np.arctan2(v[:, 2], np.hypot(v[:, 0], v[:, 1]))),
-                              np.degrees(np.arctan2(v[:, 1], v[:, 0]))))
+    points = np.column_stack(
+        (np.degrees(np.arctan2(v[:, 2], np.hypot(v[:, 0], v[:, 1]))), np.degrees(np.arctan2(v[:, 1], v[:, 0])))
+    )
     points[0], points[-1] = (lat1, lon1), (lat2, lon2)
     return points
 

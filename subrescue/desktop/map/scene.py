@@ -17,7 +17,7 @@ PlaceRole = Literal["apoe", "stop", "apod", "spod"]
 class MapAsset:
     """An asset where it is kept or lies; several at one place are spread when painted, their positions stay true.
 
-    verdict is None for an asset that is in no option (a fleet, an asset that was not asked). detail is added to the tooltip.
+    verdict is None for an asset that is in no option (a fleet, one that was not asked). detail goes into the tooltip.
     """
 
     id: str
@@ -62,9 +62,9 @@ class MapNote:
 class MapScene:
     """All that the map shows of a case besides the earth itself.
 
-    dissub: None where there is no casualty to show. error_radius_nm: None where it is not known; no ring is painted then.
-    centre: middle of the azimuthal projection where it shall not be the DISSUB. title and lines make the title block of
-    a picture; the widget shows none. exercise paints the watermark on screen and on paper.
+    dissub: None where there is no casualty to show. error_radius_nm: None where it is not known: no ring.
+    centre: middle of the azimuthal projection where it shall not be the DISSUB. title and lines make the title
+    block of a picture; the widget shows none. exercise paints the watermark on screen and on paper.
     """
 
     dissub: Position | None = None

@@ -33,8 +33,14 @@ def verdict_colour(verdict: Verdict | None, palette: MapPalette) -> QColor:
     """The colour that goes with a verdict; without one that of lines."""
     if verdict is None:
         return QColor(palette.symbol_line)
-    return QColor({Verdict.GREEN: palette.green, Verdict.AMBER: palette.amber, Verdict.RED: palette.red,
-                   Verdict.UNKNOWN: palette.unknown}[verdict])
+    return QColor(
+        {
+            Verdict.GREEN: palette.green,
+            Verdict.AMBER: palette.amber,
+            Verdict.RED: palette.red,
+            Verdict.UNKNOWN: palette.unknown,
+        }[verdict]
+    )
 
 
 def submarine_path(width: float) -> QPainterPath:
@@ -45,8 +51,11 @@ def submarine_path(width: float) -> QPainterPath:
     sail = QPainterPath()
     sail.addRoundedRect(QRectF(-w * 0.28, -w * 0.58, w * 0.46, w * 0.5), w * 0.08, w * 0.08)
     fin = QPainterPath()
-    fin.addPolygon(QPolygonF([QPointF(-w * 1.0, -w * 0.40), QPointF(-w * 0.76, -w * 0.40),
-                              QPointF(-w * 0.62, 0), QPointF(-w * 1.0, 0)]))
+    fin.addPolygon(
+        QPolygonF(
+            [QPointF(-w * 1.0, -w * 0.40), QPointF(-w * 0.76, -w * 0.40), QPointF(-w * 0.62, 0), QPointF(-w * 1.0, 0)]
+        )
+    )
     fin.closeSubpath()
     return hull.united(sail).united(fin)
 
@@ -54,11 +63,18 @@ def submarine_path(width: float) -> QPainterPath:
 def _rescue_vehicle() -> QPainterPath:
     """A rescue vehicle: a fat hull with its skirt below."""
     path = QPainterPath()
-    path.addRoundedRect(QRectF(-7.5, -4.6, 15, 7), 3.5, 3.5)
+    path.addRoundedRect(QRectF(-6.6, -5.4, 14.6, 7.6), 3.8, 3.8)
+    window = QPainterPath()
+    window.addEllipse(QPointF(4.2, -1.7), 1.7, 1.7)
+    fin = QPainterPath()
+    fin.addPolygon(
+        QPolygonF([QPointF(-9, -4.8), QPointF(-7.6, -4.8), QPointF(-5.4, -2), QPointF(-7.6, 1.4), QPointF(-9, 1.4)])
+    )
+    fin.closeSubpath()
     skirt = QPainterPath()
-    skirt.addPolygon(QPolygonF([QPointF(-2.4, 1.6), QPointF(2.4, 1.6), QPointF(4.2, 6), QPointF(-4.2, 6)]))
+    skirt.addPolygon(QPolygonF([QPointF(-2.6, 3.2), QPointF(3.4, 3.2), QPointF(5, 7), QPointF(-4.2, 7)]))
     skirt.closeSubpath()
-    return path.united(skirt)
+    return path.subtracted(window).united(fin).united(skirt)
 
 
 def _remote_vehicle() -> QPainterPath:
@@ -89,24 +105,46 @@ def _aircraft() -> QPainterPath:
     path = QPainterPath()
     path.addRoundedRect(QRectF(-1.3, -8, 2.6, 15.5), 1.3, 1.3)
     wings = QPainterPath()
-    wings.addPolygon(QPolygonF([QPointF(0, -3.4), QPointF(8.2, 1.8), QPointF(8.2, 3.4), QPointF(0, 1),
-                                QPointF(-8.2, 3.4), QPointF(-8.2, 1.8)]))
+    wings.addPolygon(
+        QPolygonF(
+            [
+                QPointF(0, -3.4),
+                QPointF(8.2, 1.8),
+                QPointF(8.2, 3.4),
+                QPointF(0, 1),
+                QPointF(-8.2, 3.4),
+                QPointF(-8.2, 1.8),
+            ]
+        )
+    )
     wings.closeSubpath()
     tail = QPainterPath()
-    tail.addPolygon(QPolygonF([QPointF(0, 4), QPointF(3.6, 6.6), QPointF(3.6, 7.8), QPointF(0, 6.6),
-                               QPointF(-3.6, 7.8), QPointF(-3.6, 6.6)]))
+    tail.addPolygon(
+        QPolygonF(
+            [
+                QPointF(0, 4),
+                QPointF(3.6, 6.6),
+                QPointF(3.6, 7.8),
+                QPointF(0, 6.6),
+                QPointF(-3.6, 7.8),
+                QPointF(-3.6, 6.6),
+            ]
+        )
+    )
     tail.closeSubpath()
     return path.united(wings).united(tail)
 
 
 _SHAPES: dict[str, Callable[[], QPainterPath]] = {
-    "rescue_system": _rescue_vehicle, "intervention_system": _remote_vehicle, "ship": _ship,
+    "rescue_system": _rescue_vehicle,
+    "intervention_system": _remote_vehicle,
+    "ship": _ship,
     "aircraft_fleet": _aircraft,
 }
 
 
 def _frame(kind: str) -> QPainterPath:
-    """The frame around the shape: round for rescue, square for intervention, boat-like for ships, a roof for aircraft."""
+    """The frame: round for rescue, square for intervention, a bowl for ships, an arch for aircraft."""
     path = QPainterPath()
     if kind == "rescue_system":
         path.addEllipse(QPointF(0, 0), 11.5, 11.5)
@@ -131,8 +169,8 @@ def _frame(kind: str) -> QPainterPath:
 def paint_badge(painter: QPainter, verdict: Verdict, centre: QPointF, radius: float, palette: MapPalette) -> None:
     """The verdict's badge: a disc with a tick, a triangle with a bar, a square with a cross, a ring with a question."""
     colour = verdict_colour(verdict, palette)
-    rim = QPen(QColor(palette.symbol_fill), radius * 0.34)
-    mark = QPen(QColor(palette.symbol_fill), radius * 0.42, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    rim = QPen(QColor(palette.symbol_fill), 1.1)
+    mark = QPen(QColor(palette.symbol_fill), radius * 0.32, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
     painter.save()
     painter.translate(centre)
     painter.setPen(rim)
@@ -167,7 +205,7 @@ def asset_symbol(
     """The symbol of an asset, its middle in the middle of the picture. ratio: device pixels a pixel."""
 
     def paint(painter: QPainter) -> None:
-        painter.translate(UNITS / 2 + 2, UNITS / 2 + 2)
+        painter.translate(UNITS / 2 + 4, UNITS / 2 + 4)
         frame = _frame(kind)
         if selected:
             painter.setPen(QPen(QColor(palette.selection), 5))
@@ -182,14 +220,11 @@ def asset_symbol(
         painter.setPen(Qt.PenStyle.NoPen)
         shape = QColor(palette.text_quiet if quiet else palette.symbol_line)
         painter.setBrush(shape)
-        painter.save()
-        painter.scale(0.88, 0.88)
         painter.drawPath(_SHAPES.get(kind, _ship)())
-        painter.restore()
         if verdict is not None:
-            paint_badge(painter, verdict, QPointF(9.4, 8.6), 4.6, palette)
+            paint_badge(painter, verdict, QPointF(10.6, 9.8), 5.6, palette)
 
-    return _pixmap(UNITS + 4, ratio, paint)
+    return _pixmap(UNITS + 8, ratio, paint)
 
 
 @lru_cache(maxsize=16)
@@ -244,8 +279,12 @@ def place_symbol(kind: str, palette: MapPalette, ratio: float = 1.0) -> QPixmap:
             painter.setBrush(QColor(palette.text))
             painter.drawPolygon([QPointF(0, -4.5), QPointF(4.2, 3.4), QPointF(-4.2, 3.4)])
         else:
-            colours = {"apoe": palette.air_leg, "stop": palette.air_leg, "apod": palette.air_leg,
-                       "spod": palette.sea_leg}
+            colours = {
+                "apoe": palette.air_leg,
+                "stop": palette.air_leg,
+                "apod": palette.air_leg,
+                "spod": palette.sea_leg,
+            }
             painter.setPen(QPen(QColor(palette.casing), 1.4))
             painter.setBrush(QColor(colours[kind]))
             if kind == "spod":

@@ -86,9 +86,7 @@ class Viewport:
         scale = min(max(self.scale * factor, self.least_scale), EARTH_RADIUS_M / FINEST_M_PER_PX)
         x, y = self.to_plane(px, py)
         wanted = replace(self, scale=scale)
-        return wanted.at(
-            float(x) - (px - self.width / 2) / scale, float(y) + (py - self.height / 2) / scale
-        )
+        return wanted.at(float(x) - (px - self.width / 2) / scale, float(y) + (py - self.height / 2) / scale)
 
     @property
     def least_scale(self) -> float:

@@ -270,9 +270,13 @@ class MapWidget(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move and zoom from the keyboard."""
-        moves = {Qt.Key.Key_Left: (PAN_KEY_PX, 0), Qt.Key.Key_Right: (-PAN_KEY_PX, 0),
-                 Qt.Key.Key_Up: (0, PAN_KEY_PX), Qt.Key.Key_Down: (0, -PAN_KEY_PX)}
-        key = event.key()
+        moves = {
+            Qt.Key.Key_Left: (PAN_KEY_PX, 0),
+            Qt.Key.Key_Right: (-PAN_KEY_PX, 0),
+            Qt.Key.Key_Up: (0, PAN_KEY_PX),
+            Qt.Key.Key_Down: (0, -PAN_KEY_PX),
+        }
+        key = Qt.Key(event.key())
         if key in moves:
             self._look(self.canvas.view.panned(*moves[key]))
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):

@@ -1,0 +1,73 @@
+"""Pictures of a case as PNG files, made without a screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QGuiApplication, QImage
+
+    from subrescue.desktop.map.palette import MapPalette
+    from subrescue.desktop.map.scene import MapScene
+    from subrescue.domain.case import Case
+    from subrescue.earth.world import World
+
+
+def ensure_application() -> QGuiApplication:
+    """The Qt application, made without a screen where there is none."""
+    no_screen = sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+    if no_screen:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
+
+    application = QGuiApplication.instance()
+    return application if isinstance(application, QGuiApplication) else QApplication([])
+
+
+def map_image(scene: MapScene, world: World, width: int, height: int, palette: MapPalette | None = None) -> QImage:
+    """Paint the map of a scene with its title block, in full detail."""
+    ensure_application()
+    from PySide6.QtGui import QImage, QPainter
+
+    from subrescue.desktop.map.base_image import render_base
+    from subrescue.desktop.map.base_worker import depth_raster
+    from subrescue.desktop.map.canvas import Canvas
+    from subrescue.desktop.map.places import tables_of
+
+    canvas = Canvas(width, height)
+    if palette is not None:
+        canvas.set_palette(palette)
+    canvas.set_tables(tables_of(world))
+    canvas.set_scene(scene)
+    canvas.fit()
+    canvas.base = render_base(canvas.wanted_base(0), canvas.palette, depth_raster(world))
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    canvas.paint(painter, title_block=True)
+    painter.end()
+    return image
+
+
+def save_map_picture(case: Case, path: Path, width: int = 1600, height: int = 1000) -> None:
+    """Plan a case and write its map, with the chain of the best option, as a PNG file.
+
+    Raises OSError where the file cannot be written.
+    """
+    from subrescue.desktop.case_scene import scene_of
+    from subrescue.earth.world import load_world
+    from subrescue.planning import plan
+    from subrescue.store.assumptions import load_assumptions
+    from subrescue.store.registry import load_registry
+
+    world, registry = load_world(), load_registry()
+    response = plan(case, registry, load_assumptions(), world)
+    best = response.options[0].asset_id if response.options else None
+    image = map_image(scene_of(case, response, registry, best), world, width, height)
+    if not image.save(str(path), b"PNG"):
+        raise OSError(f"the picture could not be written to {path}")
