@@ -18,9 +18,11 @@ from subrescue.earth.geodesy import METRES_PER_NM, distance_nm
 from subrescue.earth.passages import FILE as PASSAGES_FILE
 from subrescue.earth.passages import load_passages
 from subrescue.earth.rings import unpack_rings
+from subrescue.earth.router_approaches import FILE as APPROACHES_FILE
 from subrescue.earth.router_graph import FILE, WATER_FILE
 from subrescue.earth.water import NM_PER_RADIAN, Water, cell_middle, cells, unit_vectors
 from tools.maps_common import update_manifest, write_arrays
+from tools.router_approaches import approaches, open_water, sea_cells
 from tools.router_corners import Corners, contour_corners
 from tools.router_graph import visible_edges, wedge_headings
 from tools.router_passages import Line, land_polygons, read_passages
@@ -74,7 +76,7 @@ def _corners(distance: npt.NDArray[np.uint8]) -> tuple[Corners, npt.NDArray[np.b
     return wide + inner, np.arange(len(wide) + len(inner)) >= len(wide)
 
 
-def build(land_file: Path, passages_file: Path, out: Path, samples: int) -> None:
+def build(land_file: Path, passages_file: Path, fairways_file: Path, out: Path, samples: int) -> None:
     """Write the router's files and their manifest entries."""
     began = time.perf_counter()
 
@@ -106,9 +108,15 @@ def build(land_file: Path, passages_file: Path, out: Path, samples: int) -> None
     say(f"{len(code)} edges")
     _write_graph(out, corners, is_free, code // len(corners), code % len(corners), samples)
     say("graph written")
+    with np.load(out / FILE, allow_pickle=False) as graph:
+        lat, lon = graph["lat"] / 1e5, graph["lon"] / 1e5
+    is_open = open_water(blocked, distance, OPEN_OFF, lat, lon)
+    write_arrays(out / APPROACHES_FILE, approaches(sea_cells(rings, fairways_file), blocked, distance, is_open,
+                                                   OPEN_OFF))
+    say("approaches written")
     entry = {"origin": ORIGIN, "licence": "public domain", "date": "2022-11-23"}
     update_manifest(out, {
-        FILE: entry, WATER_FILE: entry,
+        FILE: entry, WATER_FILE: entry, APPROACHES_FILE: entry,
         PASSAGES_FILE: {"origin": "tools/passages.toml, from memory; lines of straits laid through the water of "
                                   "land_10m.npz", "licence": "Apache-2.0", "date": "2026-11-23"},
     })
@@ -151,10 +159,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--land", type=Path, default=root / "maps" / "land_10m.npz")
     parser.add_argument("--passages", type=Path, default=root / "tools" / "passages.toml")
+    parser.add_argument("--fairways", type=Path, default=root / "tools" / "fairways.toml")
     parser.add_argument("--out", type=Path, default=root / "maps")
-    parser.add_argument("--samples", type=int, default=3000)
+    parser.add_argument("--samples", type=int, default=2000)
     chosen = parser.parse_args()
-    build(chosen.land, chosen.passages, chosen.out, chosen.samples)
+    build(chosen.land, chosen.passages, chosen.fairways, chosen.out, chosen.samples)
 
 
 if __name__ == "__main__":

@@ -26,21 +26,27 @@ def _edges(rings: Rings) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float6
     return grid[:-1][keep], grid[1:][keep]
 
 
-def land_raster(rings: Rings) -> BoolGrid:
-    """Cells that the land touches, by its inside (even-odd at the cell's middle) and by its outline; (ROWS, COLS)."""
+def inside_raster(rings: Rings, row_share: float = 0.5, col_share: float = 0.5) -> BoolGrid:
+    """Cells whose point at these shares of height and width is inside the rings (even-odd); (ROWS, COLS)."""
     a, b = _edges(rings)
     inside = np.zeros((ROWS, COLS + 1), dtype=np.uint8)
     low, high = np.minimum(a[:, 1], b[:, 1]), np.maximum(a[:, 1], b[:, 1])
-    first, last = np.ceil(low - 0.5).astype(np.int64), np.ceil(high - 0.5).astype(np.int64)
-    count = np.clip(last, 0, ROWS) - np.clip(first, 0, ROWS)
+    first, last = (np.clip(np.ceil(v - row_share), 0, ROWS).astype(np.int64) for v in (low, high))
+    count = last - first
     owner = np.repeat(np.arange(len(a)), count)
-    row = np.arange(len(owner)) - (np.cumsum(count) - count)[owner] + np.clip(first, 0, ROWS)[owner]
-    share = (row + 0.5 - a[owner, 1]) / (b[owner, 1] - a[owner, 1])
-    column = np.clip(np.ceil(a[owner, 0] + share * (b[owner, 0] - a[owner, 0]) - 0.5), 0, COLS).astype(np.int64)
+    row = np.arange(len(owner)) - (np.cumsum(count) - count)[owner] + first[owner]
+    share = (row + row_share - a[owner, 1]) / (b[owner, 1] - a[owner, 1])
+    at = a[owner, 0] + share * (b[owner, 0] - a[owner, 0])
+    column = np.clip(np.ceil(at - col_share), 0, COLS).astype(np.int64)
     np.bitwise_xor.at(inside, (row, column), 1)
     np.bitwise_xor.accumulate(inside, axis=1, out=inside)
-    land = inside[:, :COLS].astype(bool)
-    del inside
+    return inside[:, :COLS].astype(bool)
+
+
+def land_raster(rings: Rings) -> BoolGrid:
+    """Cells that the land touches, by its inside and by its outline; (ROWS, COLS)."""
+    land = inside_raster(rings)
+    a, b = _edges(rings)
     steps = np.maximum(1, np.ceil(np.abs(b - a).max(axis=1) / _SAMPLE_MIN)).astype(np.int64) + 1
     for part in np.array_split(np.arange(len(a)), 8):
         owner = np.repeat(part, steps[part])

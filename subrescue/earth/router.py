@@ -12,11 +12,11 @@ import numpy.typing as npt
 from subrescue.domain.position import Position
 from subrescue.earth.geodesy import distance_nm, normalise_lon
 from subrescue.earth.passages import Passage, check_ids
-from subrescue.earth.router_access import Access, Berth, NoRoute, find_access, find_berth, line_nm
+from subrescue.earth.router_access import Access, Berth, NoRoute, find_access, find_berth, line_nm, way_is_shut
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_last_leg import Targets, last_corners, legs_are_free
 from subrescue.earth.router_local import window_around
-from subrescue.earth.water import FloatArray, arc_radians, lat_lon, unit_vectors
+from subrescue.earth.water import NM_PER_RADIAN, FloatArray, arc_radians, lat_lon, unit_vectors
 
 __all__ = ["NoRoute", "SeaRoute", "SeaRouter"]
 
@@ -78,36 +78,46 @@ class SeaRouter:
         shape, lat, lon = lat.shape, lat.ravel(), lon.ravel()
         start = self._berth(origin.lat_deg, origin.lon_deg)
         result = np.full(len(lat), np.nan)
-        if not len(lat):
+        valid = np.flatnonzero(np.isfinite(lat) & np.isfinite(lon) & (np.abs(lat) <= 90))
+        berths = {int(k): berth for k in valid if (berth := self._berth_or_none(float(lat[k]), float(lon[k])))}
+        if not berths:
             return result.reshape(shape)
-        at = unit_vectors(lat, lon)
-        gap = np.zeros(len(lat))
-        known = np.isfinite(lat) & np.isfinite(lon) & (np.abs(lat) <= 90)
-        dry = np.zeros(len(lat), dtype=bool)
-        dry[known] = ~self._graph.water.is_navigable(lat[known], lon[known])
-        for k in np.flatnonzero(dry):
-            try:
-                berth = self._berth(float(lat[k]), float(lon[k]))
-            except NoRoute:
-                known[k] = False
+        ends = [(k, landing) for k, berth in berths.items() for landing in berth.landings
+                if not way_is_shut(landing, shut)]
+        owner = np.array([k for k, _ in ends], dtype=np.int64)
+        way = np.array([landing.way[-1] for _, landing in ends]).reshape(-1, 2)
+        extra = np.array([landing.cost_nm for _, landing in ends])
+        total = extra + self._to_points(start, Targets(way[:, 0], way[:, 1], unit_vectors(way[:, 0], way[:, 1])),
+                                        closed, shut)
+        best = np.full(len(lat), np.inf)
+        np.minimum.at(best, owner, total)
+        for k, berth in berths.items():
+            apart = distance_nm(start.water_lat, start.water_lon, berth.water_lat, berth.water_lon)
+            if apart < _LOCAL_NM and best[k] > apart * 1.001 + 0.01:
+                local = self._local_line(start, berth, closed)
+                best[k] = best[k] if local is None else min(best[k], line_nm(local))
+            result[k] = best[k] + berth.gap_nm + start.gap_nm if np.isfinite(best[k]) else np.nan
+        return result.reshape(shape)
+
+    def _to_points(self, start: Berth, targets: Targets, closed: frozenset[str],
+                   shut: tuple[Passage, ...]) -> FloatArray:
+        """Lengths from a berth's water to points on navigable water; inf where there is no way."""
+        total = np.full(len(targets.lat), np.inf)
+        for landing in start.landings:
+            if way_is_shut(landing, shut):
                 continue
-            at[k], gap[k] = berth.at, berth.gap_nm
-        wet_lat, wet_lon = lat_lon(at)
-        wet_lat, wet_lon = np.where(dry, wet_lat, lat), np.where(dry, wet_lon, lon)
-        index = np.flatnonzero(known)
-        free = legs_are_free(self._graph, np.broadcast_to(start.at, (len(index), 3)), at[index], shut)
-        direct = index[free]
-        result[direct] = distance_nm(start.water_lat, start.water_lon, wet_lat[direct], wet_lon[direct])
-        index = index[~free]
-        if len(index):
-            tree = self._tree(start, closed)
-            targets = Targets(wet_lat[index], wet_lon[index], at[index])
-            _, total = last_corners(self._graph, tree.reach_nm[:-1], targets, shut)
-            near = arc_radians(targets.at, start.at[None, :]) < _LOCAL_NM / 3437.7
-            for k in np.flatnonzero(~np.isfinite(total) | near):
-                total[k] = self._through_narrows(tree, float(lat[index[k]]), float(lon[index[k]]), closed, total[k])
-            result[index] = np.where(np.isfinite(total), total, np.nan)
-        return (result + gap + start.gap_nm).reshape(shape)
+            ahead = np.broadcast_to(landing.at, (len(total), 3))
+            free = legs_are_free(self._graph, ahead, targets.at, shut)
+            straight = landing.cost_nm + distance_nm(landing.lat, landing.lon, targets.lat[free], targets.lon[free])
+            total[free] = np.minimum(total[free], straight)
+            if landing.cost_nm == 0 and free.all():
+                return total
+        # A straight line from the berth itself cannot be beaten.
+        around = np.flatnonzero(~np.isfinite(total) | (len(start.landings) > 1) | (start.landings[0].cost_nm > 0))
+        tree = self._tree(start, closed)
+        _, by_corner = last_corners(self._graph, tree.reach_nm[:-1], targets.take(around), shut)
+        total[around] = np.minimum(total[around], by_corner)
+        return total
 
     def route(self, a: Position, b: Position, closed: frozenset[str] = frozenset()) -> SeaRoute:
         """Find the shortest route from a to b that uses none of the closed passages.
@@ -139,6 +149,12 @@ class SeaRouter:
     def _find_berth(self, lat: float, lon: float) -> Berth:
         return find_berth(self._graph, lat, lon)
 
+    def _berth_or_none(self, lat: float, lon: float) -> Berth | None:
+        try:
+            return self._berth(lat, lon)
+        except NoRoute:
+            return None
+
     def _find_access(self, berth: Berth, closed: frozenset[str]) -> Access:
         return find_access(self._graph, berth, self._shut(closed))
 
@@ -163,21 +179,10 @@ class SeaRouter:
         reach, previous = dijkstra(grown, directed=True, indices=np.array([count]), return_predecessors=True)
         return _Tree(access, reach[0], previous[0])
 
-    def _through_narrows(self, tree: _Tree, lat: float, lon: float, closed: frozenset[str], known: float) -> float:
-        """The shortest way, gaps left out, to a place that lies near the start or that no corner sees; inf for none."""
-        berth = self._berth(lat, lon)
-        best = known
-        if not np.isfinite(known):
-            access = self._access(berth, closed)
-            if len(access.node):
-                best = min(best, float((tree.reach_nm[access.node] + access.cost_nm).min()))
-        local = self._local_line(tree.access.berth, berth, closed)
-        return best if local is None else min(best, line_nm(local))
-
     def _local_line(self, start: Berth, end: Berth, closed: frozenset[str]) -> FloatArray | None:
         """A way through the raster between near places, or None."""
         apart = distance_nm(start.water_lat, start.water_lon, end.water_lat, end.water_lon)
-        if apart > _LOCAL_NM:
+        if apart > _LOCAL_NM or start.landings[0].cost_nm > 0 or end.landings[0].cost_nm > 0:
             return None
         # One window for both directions, so that there and back are the same.
         first, last = sorted((start, end), key=lambda berth: (berth.water_lat, berth.water_lon))
@@ -189,28 +194,29 @@ class SeaRouter:
 
     def _line(self, start: Berth, end: Berth, closed: frozenset[str], shut: tuple[Passage, ...]) -> FloatArray | None:
         """The corners of the shortest line from water to water, (n, 2), or None."""
-        ends = np.array([[start.water_lat, start.water_lon], [end.water_lat, end.water_lon]])
-        if bool(legs_are_free(self._graph, start.at[None, :], end.at[None, :], shut)[0]):
-            return ends
-        tree = self._tree(start, closed)
-        target = Targets(ends[1:, 0], ends[1:, 1], end.at[None, :])
-        node, total = last_corners(self._graph, tree.reach_nm[:-1], target, shut)
-        best = float(total[0])
         line: FloatArray | None = None
-        if node[0] >= 0:
-            line = np.concatenate((self._line_to_corner(tree, int(node[0])), ends[1:]))
-        else:
-            access = self._access(end, closed)
-            if len(access.node):
-                totals = tree.reach_nm[access.node] + access.cost_nm
-                corner = int(access.node[np.argmin(totals)])
-                best = float(totals.min())
-                if np.isfinite(best):
-                    way = access.ways[corner][::-1] if corner in access.ways else ends[1:]
-                    line = np.concatenate((self._line_to_corner(tree, corner), way[1:] if len(way) > 1 else way))
-        local = self._local_line(start, end, closed)
-        if local is not None and (line is None or line_nm(local) < best):
-            line = local
+        best = np.inf
+        for one in start.landings:
+            for other in end.landings:
+                if way_is_shut(one, shut) or way_is_shut(other, shut):
+                    continue
+                if bool(legs_are_free(self._graph, one.at[None, :], other.at[None, :], shut)[0]):
+                    whole = np.concatenate((one.way, other.way[::-1]))
+                    if line_nm(whole) < best:
+                        line, best = whole, line_nm(whole)
+        if line is None or len(line) > 2:
+            tree = self._tree(start, closed)
+            for other in end.landings:
+                if way_is_shut(other, shut):
+                    continue
+                target = Targets(np.array([other.lat]), np.array([other.lon]), other.at[None, :])
+                node, total = last_corners(self._graph, tree.reach_nm[:-1], target, shut)
+                if node[0] >= 0 and float(total[0]) + other.cost_nm < best:
+                    best = float(total[0]) + other.cost_nm
+                    line = np.concatenate((self._line_to_corner(tree, int(node[0])), other.way[::-1]))
+            local = self._local_line(start, end, closed)
+            if local is not None and line_nm(local) < best:
+                line = local
         return line
 
     def _line_to_corner(self, tree: _Tree, corner: int) -> FloatArray:
@@ -218,9 +224,9 @@ class SeaRouter:
         while track[-1] != self._graph.count:
             track.append(int(tree.previous[track[-1]]))
         nodes = np.array(track[-2::-1])
-        berth = tree.access.berth
-        head = tree.access.ways.get(int(nodes[0]), np.array([[berth.water_lat, berth.water_lon], [0.0, 0.0]]))
-        return np.concatenate((head[:-1], np.column_stack((self._graph.lat[nodes], self._graph.lon[nodes]))))
+        access = tree.access
+        landing = access.berth.landings[int(access.landing[np.searchsorted(access.node, nodes[0])])]
+        return np.concatenate((landing.way, np.column_stack((self._graph.lat[nodes], self._graph.lon[nodes]))))
 
     def _passages_used(self, line: FloatArray) -> tuple[str, ...]:
         at = unit_vectors(line[:, 0], line[:, 1])
@@ -243,7 +249,7 @@ def _with_steps(line: FloatArray) -> FloatArray:
     arcs = arc_radians(at[:-1], at[1:])
     parts = [line[:1]]
     for k, arc in enumerate(arcs):
-        count = int(np.ceil(arc * 3437.7 / _STEP_NM))
+        count = int(np.ceil(arc * NM_PER_RADIAN / _STEP_NM))
         if count > 1:
             share = np.arange(1, count)[:, None] / count
             between = np.sin((1 - share) * arc) * at[k] + np.sin(share * arc) * at[k + 1]

@@ -1,8 +1,8 @@
-"""How a place is joined to the sea graph: to the corners in sight, or through narrow water to the nearest ones."""
+"""How a place is joined to the sea graph: the water that belongs to it, its way out to open water, and what it sees."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,13 +10,11 @@ from subrescue.domain.position import Position
 from subrescue.earth.geodesy import distance_nm
 from subrescue.earth.passages import Passage
 from subrescue.earth.router_graph import SeaGraph
-from subrescue.earth.router_local import nearest_navigable, window_around
-from subrescue.earth.water import FloatArray, IntArray, cells, unit_vectors
+from subrescue.earth.router_local import nearest_navigable, pulled_tight
+from subrescue.earth.water import FloatArray, IntArray, cell_middle, cells, unit_vectors
 
 # So far may a berth lie from navigable water, on a quay or up an inlet that the raster closes; farther is inland.
 MOST_GAP_NM = 5.0
-_WINDOWS_MIN = (40, 120)
-_MOST_WAYS = 24
 
 
 class NoRoute(Exception):  # noqa: N818 - a finding about the sea, not a fault of the program
@@ -27,16 +25,8 @@ class NoRoute(Exception):  # noqa: N818 - a finding about the sea, not a fault o
     (navigable water that the chart does not join to the ocean). `position` is the place at fault, where it is one.
     """
 
-    def __init__(
-        self,
-        reason: str,
-        text: str,
-        *,
-        position: Position | None = None,
-        nearest: Position | None = None,
-        nearest_nm: float | None = None,
-        passages: tuple[str, ...] = (),
-    ) -> None:
+    def __init__(self, reason: str, text: str, *, position: Position | None = None, nearest: Position | None = None,
+                 nearest_nm: float | None = None, passages: tuple[str, ...] = ()) -> None:
         super().__init__(text)
         self.reason = reason
         self.position = position
@@ -45,73 +35,114 @@ class NoRoute(Exception):  # noqa: N818 - a finding about the sea, not a fault o
         self.passages = passages
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Landing:
+    """A point on navigable water from which lines may run, and the way to it from the berth's water, (n, 2) degrees."""
+
+    way: FloatArray
+    cost_nm: float
+
+    @property
+    def lat(self) -> float:
+        """Latitude of the point."""
+        return float(self.way[-1, 0])
+
+    @property
+    def lon(self) -> float:
+        """Longitude of the point."""
+        return float(self.way[-1, 1])
+
+    @property
+    def at(self) -> FloatArray:
+        """The point as a unit vector."""
+        return unit_vectors(self.lat, self.lon)
+
+
+@dataclass(frozen=True, eq=False)
 class Berth:
-    """A place and the navigable water that belongs to it: itself, or the nearest, `gap_nm` away."""
+    """A place, the water that belongs to it `gap_nm` away, and its landings: that water, the way out, or both."""
 
     lat: float
     lon: float
     water_lat: float
     water_lon: float
     gap_nm: float
-
-    @property
-    def at(self) -> FloatArray:
-        """Unit vector of the navigable water."""
-        return unit_vectors(self.water_lat, self.water_lon)
+    landings: tuple[Landing, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Access:
-    """The corners that a berth's water is joined to, each with the length of the way, and its points where it bends."""
+    """The corners that a berth is joined to: the landing, and the length of the whole way from the berth's water."""
 
     berth: Berth
     node: IntArray
+    landing: IntArray
     cost_nm: FloatArray
-    ways: dict[int, FloatArray] = field(default_factory=dict)
 
 
 def find_berth(graph: SeaGraph, lat: float, lon: float) -> Berth:
     """Find the water of a place; raises NoRoute where it is inland or in a closed basin."""
-    if bool(graph.water.is_navigable(np.array([lat]), np.array([lon]))[0]):
-        return Berth(lat, lon, lat, lon, 0.0)
+    row, col = (int(v[0]) for v in cells(np.array([lat]), np.array([lon])))
+    navigable = bool(graph.water.is_navigable(np.array([lat]), np.array([lon]))[0])
+    has_approach = bool(graph.approaches.has(np.array([row]), np.array([col]))[0])
+    if navigable or has_approach:
+        return _moored(graph, lat, lon, lat, lon, row, col, 0.0)
+    nearest = graph.approaches.nearest(lat, lon, MOST_GAP_NM)
+    if nearest is not None:
+        row, col, apart = nearest
+        water_lat, water_lon = (float(v) for v in cell_middle(row, col))
+        return _moored(graph, lat, lon, water_lat, water_lon, row, col, apart)
     water_lat, water_lon, apart = nearest_navigable(graph.water, lat, lon)
-    if apart <= MOST_GAP_NM:
-        return Berth(lat, lon, water_lat, water_lon, apart)
-    row, col = cells(np.array([lat]), np.array([lon]))
-    closed = graph.is_closed_water(int(row[0]), int(col[0]))
-    where = f"{lat:.4f}, {lon:.4f}"
-    nearest = f"the nearest navigable water is at {water_lat:.3f}, {water_lon:.3f}, {apart:.0f} nm away"
-    text = f"{where} is in a basin without a way to the sea; {nearest}" if closed else f"{where} is on land; {nearest}"
+    closed = graph.is_closed_water(row, col)
+    found = "is in a basin without a way to the sea" if closed else "is on land"
     raise NoRoute(
         "closed_basin" if closed else "on_land",
-        text,
-        position=Position(lat_deg=lat, lon_deg=lon),
-        nearest=Position(lat_deg=water_lat, lon_deg=water_lon),
+        f"{lat:.4f}, {lon:.4f} {found}; the nearest navigable water is at {water_lat:.3f}, {water_lon:.3f}, "
+        f"{apart:.0f} nm away",
+        position=Position(lat_deg=lat, lon_deg=lon), nearest=Position(lat_deg=water_lat, lon_deg=water_lon),
         nearest_nm=apart,
     )
 
 
+def _moored(graph: SeaGraph, lat: float, lon: float, water_lat: float, water_lon: float, row: int, col: int,
+            gap_nm: float) -> Berth:
+    here = np.array([[water_lat, water_lon]])
+    landings = []
+    if bool(graph.water.is_navigable(here[:, 0], here[:, 1])[0]):
+        landings.append(Landing(here, 0.0))
+    way = graph.approaches.way_out(row, col)
+    if len(way) > 1:
+        way = pulled_tight(graph.water, np.concatenate((here, way[1:])))
+        landings.append(Landing(way, line_nm(way)))
+    return Berth(lat, lon, water_lat, water_lon, gap_nm, tuple(landings))
+
+
 def find_access(graph: SeaGraph, berth: Berth, shut: tuple[Passage, ...]) -> Access:
-    """Join a berth's water to the graph, closed passages left out. No corner at all is no error here."""
-    at = berth.at
-    node = graph.corners_in_sight(at)
-    for passage in shut:
-        node = node[~passage.crossed_by(np.broadcast_to(at, (len(node), 3)), graph.at[node])]
-    cost = distance_nm(berth.water_lat, berth.water_lon, graph.lat[node], graph.lon[node])
-    if len(node):
-        return Access(berth, node, cost)
-    for half_height in _WINDOWS_MIN:
-        window = window_around(graph.water, berth.water_lat, berth.water_lon, half_height, shut)
-        radius = 2 * half_height / 60 * np.pi / 180
-        near = np.sort(np.array(graph.tree.query_ball_point(at, radius), dtype=np.int64))
-        goals = np.column_stack((graph.lat[near], graph.lon[near]))
-        found = window.ways((berth.water_lat, berth.water_lon), goals, _MOST_WAYS) if len(near) else []
-        if found:
-            ways = {int(near[goal]): points for goal, points in found}
-            node = np.array(list(ways), dtype=np.int64)
-            return Access(berth, node, np.array([line_nm(points) for points in ways.values()]), ways)
-    return Access(berth, node, cost)
+    """Join a berth's landings to the graph, closed passages left out. No corner at all is no error here."""
+    parts = []
+    for number, landing in enumerate(berth.landings):
+        if way_is_shut(landing, shut):
+            continue
+        at = landing.at
+        node = graph.corners_in_sight(at)
+        for passage in shut:
+            node = node[~passage.crossed_by(np.broadcast_to(at, (len(node), 3)), graph.at[node])]
+        cost = landing.cost_nm + distance_nm(landing.lat, landing.lon, graph.lat[node], graph.lon[node])
+        parts.append((node, np.full(len(node), number), cost))
+    if not parts:
+        none = np.zeros(0, dtype=np.int64)
+        return Access(berth, none, none, np.zeros(0))
+    node, number, cost = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.lexsort((cost, node))
+    node, number, cost = node[order], number[order], cost[order]
+    node, first = np.unique(node, return_index=True)
+    return Access(berth, node, number[first], cost[first])
+
+
+def way_is_shut(landing: Landing, shut: tuple[Passage, ...]) -> bool:
+    """Say whether the way to a landing goes through a closed passage."""
+    at = unit_vectors(landing.way[:, 0], landing.way[:, 1])
+    return any(bool(passage.crossed_by(at[:-1], at[1:]).any()) for passage in shut)
 
 
 def line_nm(points: FloatArray) -> float:

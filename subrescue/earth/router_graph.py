@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from subrescue.earth.files import maps_dir
 from subrescue.earth.passages import Passage, load_passages
+from subrescue.earth.router_approaches import Approaches
 from subrescue.earth.water import NM_PER_RADIAN, FloatArray, IntArray, Water, unit_vectors
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class SeaGraph:
         self._metres = arrays["edge_m"]
         self._tag_edge, self._tag_passage = arrays["tag_edge"], arrays["tag_passage"]
         self.matrix = _both_ways(self._start, self._end, self._metres / METRES_PER_NM, self.count)
+        self.approaches = Approaches(self._folder)
         self.with_closed = lru_cache(maxsize=8)(self._with_closed)
 
     def _with_closed(self, closed: frozenset[str]) -> csr_array[Any]:

@@ -1,0 +1,70 @@
+"""The way from berths, bays and inlets out to open water, cell by cell, as the map file holds it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.water import COLS, ROWS, BoolArray, FloatArray, IntArray, cell_middle
+
+FILE = "router_approaches.npz"
+# The eight steps, in the order in which the file numbers them: rows to the north, columns to the east.
+_STEP_ROW = np.array([0, 1, 1, 1, 0, -1, -1, -1])
+_STEP_COL = np.array([1, 1, 0, -1, -1, -1, 0, 1])
+_MOST_STEPS = 5000
+
+
+class Approaches:
+    """For every cell near the shore, the step that leads out; read when it is first needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _arrays(self) -> tuple[npt.NDArray[Any], npt.NDArray[np.uint8]]:
+        with np.load(self._folder / FILE, allow_pickle=False) as stored:
+            return np.cumsum(stored["cell_step"], dtype=np.int32), stored["way"]
+
+    def _find(self, cell: IntArray) -> tuple[IntArray, BoolArray]:
+        known = self._arrays[0]
+        index = np.minimum(np.searchsorted(known, cell.astype(known.dtype)), len(known) - 1)
+        return index, np.asarray(known[index] == cell)
+
+    def has(self, row: IntArray, col: IntArray) -> BoolArray:
+        """Say whether cells have an approach."""
+        return self._find(row * COLS + col)[1]
+
+    def way_out(self, row: int, col: int) -> FloatArray:
+        """Middles of the cells from one cell to open water, both included, (n, 2) latitude and longitude."""
+        track = [(row, col)]
+        for _ in range(_MOST_STEPS):
+            index, found = self._find(np.array([row * COLS + col]))
+            if not found[0]:
+                break
+            step = int(self._arrays[1][index[0]])
+            row, col = row + int(_STEP_ROW[step]), (col + int(_STEP_COL[step])) % COLS
+            track.append((row, col))
+        cells = np.array(track)
+        return np.column_stack(cell_middle(cells[:, 0], cells[:, 1]))
+
+    def nearest(self, lat: float, lon: float, within_nm: float) -> tuple[int, int, float] | None:
+        """The nearest cell with an approach: row, column and the distance to its middle; None beyond `within_nm`."""
+        shrink = max(float(np.cos(np.radians(lat))), 1e-3)
+        half = int(within_nm) + 2
+        half_width = min(int(half / shrink) + 1, COLS // 2 - 1)
+        row0, col0 = int((lat + 90) * 60), int((lon + 180) * 60)
+        rows = np.arange(max(0, row0 - half), min(ROWS, row0 + half + 1))
+        cols = np.arange(col0 - half_width, col0 + half_width + 1) % COLS
+        row, col = (v.ravel() for v in np.meshgrid(rows, cols, indexing="ij"))
+        found = self.has(row, col)
+        if not found.any():
+            return None
+        row, col = row[found], col[found]
+        apart = distance_nm(lat, lon, *cell_middle(row, col))
+        best = int(np.argmin(apart))
+        return (int(row[best]), int(col[best]), float(apart[best])) if apart[best] <= within_nm else None
