@@ -167,7 +167,10 @@ def field_distances_nm(places: Places, lat: float, lon: float) -> FloatArray:
 @lru_cache(maxsize=512)
 def ship_to_ports_nm(world: World, places: Places, lat: float, lon: float, closed: frozenset[str]) -> FloatArray:
     """Sea distances from a ship to every port in nm, nan where there is no route; kept, since ships seldom move."""
-    return np.asarray(
-        world.router.distances_nm(Position(lat_deg=lat, lon_deg=lon), places.port_lat, places.port_lon, closed=closed),
-        float,
-    )
+    from subrescue.earth.router import NoRoute  # late: the router needs scipy
+
+    start = Position(lat_deg=lat, lon_deg=lon)
+    try:
+        return np.asarray(world.router.distances_nm(start, places.port_lat, places.port_lon, closed=closed), float)
+    except NoRoute:
+        return np.full(len(places.port_lat), np.nan)

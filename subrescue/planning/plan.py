@@ -14,6 +14,7 @@ from subrescue.domain.registry import Registry
 from subrescue.domain.response import EscapeAdvice, Gate, Option, Response, Verdict
 from subrescue.planning.chains import MovingAsset
 from subrescue.planning.options import option_of
+from subrescue.planning.paths import with_paths
 from subrescue.planning.scene_gates import escape_advice
 from subrescue.planning.situation import Situation, situation_of
 from subrescue.planning.survival import survival_window
@@ -30,11 +31,13 @@ def plan(
     *,
     seed: int = 0,
     samples: int = 2000,
+    paths: bool = True,
 ) -> Response:
     """Every asset's best chain to the DISSUB, ranked: those that can first, by time, those that cannot last.
 
     Pure: the same inputs and seed give the same response. Hours count from the alert of the case. `samples` is the
-    number of draws behind each P10, P50 and P90.
+    number of draws behind each P10, P50 and P90. Without `paths` the phases have no points for drawing, which is
+    faster; `planning.paths.with_paths` gives them to a single option.
 
     Raises KeyError for an assumption that does not exist and ValueError for one out of its range.
     """
@@ -43,7 +46,8 @@ def plan(
     if case.dissub.plight is Plight.SURFACED:
         return Response(case_id=case.id, survival=survival.window, findings=(reason("finding.surfaced"),))
     escape = escape_advice(case, sit.submarine_class, sit.assumptions)
-    options = ranked([option_of(asset, sit, survival.samples_h) for asset in moving_assets(sit)])
+    found = ranked([option_of(asset, sit, survival.samples_h) for asset in moving_assets(sit)])
+    options = [with_paths(option, world, sit.closed_passages) for option in found] if paths else found
     return Response(
         case_id=case.id,
         survival=survival.window,
@@ -86,7 +90,9 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
     dissub = sit.case.dissub
     if escape.verdict in (Verdict.GREEN, Verdict.AMBER):
         found.append(escape.reasons[0].model_copy(update={"id": "finding.escape_first"}))
-    if not np.isfinite(sit.port_sea_nm).any() and not any(np.isfinite(list(sit.ship_sea_nm.values()))):
+    if sit.datum_dry is not None:
+        found.append(sit.datum_dry)
+    elif not np.isfinite(sit.port_sea_nm).any() and not any(np.isfinite(list(sit.ship_sea_nm.values()))):
         found.append(reason("finding.no_way_by_sea"))
     rescue = [option for option in options if option.kind == "rescue_system"]
     if all(option.verdict is Verdict.RED for option in rescue):

@@ -12,6 +12,7 @@ from subrescue.domain.case import Case, CaseShip, FieldFact, Offer, OfferState
 from subrescue.domain.instants import hours_between
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumptions, Pert
+from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import PhaseName
 from subrescue.domain.submarines import SubmarineClass
@@ -41,6 +42,7 @@ class Situation:
     closed_fields: frozenset[int]
     port_sea_nm: FloatArray
     ship_sea_nm: dict[str, float]
+    datum_dry: Reason | None
     memory: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -130,6 +132,25 @@ def ship_position(ship: Ship, case_ships: dict[str, CaseShip]) -> Position | Non
     return ship.base.position if ship.base is not None else None
 
 
+def _sea_distances(
+    world: World, datum: Position, lats: FloatArray, lons: FloatArray, closed: frozenset[str]
+) -> tuple[FloatArray, Reason | None]:
+    """Sea distances from the datum in nm, nan where there is no route; and why there is none at all, if so."""
+    from subrescue.earth.router import NoRoute  # late: the router needs scipy
+
+    try:
+        return np.asarray(world.router.distances_nm(datum, lats, lons, closed=closed), float), None
+    except NoRoute as no_route:
+        nearest = no_route.nearest
+        why = reason(
+            f"route.datum_{no_route.reason}",
+            nearest_nm=no_route.nearest_nm,
+            lat_deg=nearest.lat_deg if nearest is not None else None,
+            lon_deg=nearest.lon_deg if nearest is not None else None,
+        )
+        return np.full(len(lats), np.nan), why
+
+
 def situation_of(
     case: Case, registry: Registry, assumptions: Assumptions, world: World, seed: int, samples: int
 ) -> Situation:
@@ -144,7 +165,7 @@ def situation_of(
     located = [(ship_id, position) for ship_id, position in where.items() if position is not None]
     lats = np.concatenate([places.port_lat, [position.lat_deg for _, position in located]])
     lons = np.concatenate([places.port_lon, [position.lon_deg for _, position in located]])
-    sea_nm = np.asarray(world.router.distances_nm(case.dissub.fix.position, lats, lons, closed=closed), float)
+    sea_nm, datum_dry = _sea_distances(world, case.dissub.fix.position, lats, lons, closed)
     ports = len(places.port_lat)
     return Situation(
         case=case,
@@ -160,5 +181,6 @@ def situation_of(
         closed_passages=closed,
         closed_fields=frozenset(index for index, fact in facts.items() if fact.closed),
         port_sea_nm=sea_nm[:ports],
+        datum_dry=datum_dry,
         ship_sea_nm={ship_id: float(nm) for (ship_id, _), nm in zip(located, sea_nm[ports:], strict=True)},
     )
