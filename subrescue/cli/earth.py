@@ -8,6 +8,7 @@ from subrescue.domain.position import Position
 from subrescue.earth.coordinates import Notation, format_position
 from subrescue.earth.world import World, load_world
 from subrescue.exchange import numbers
+from subrescue.store.checks import nearest_water
 
 _NOTATIONS: tuple[tuple[Notation, str], ...] = (
     ("dd", "DD"),
@@ -42,13 +43,6 @@ def where(text: str) -> None:
     lines += [f"{title:5}{_printed(place.position, notation)}" for notation, title in _NOTATIONS]
     lines.append(_surroundings(place.position, world))
     console.emit("\n".join(lines) + "\n", None)
-
-
-def nearest_water(position: Position, world: World) -> str:
-    """Where the nearest shore of a place on land is, in words."""
-    gap, lat, lon = world.land.nearest_shore(position.lat_deg, position.lon_deg)
-    shore = Position(lat_deg=float(lat), lon_deg=float(lon))
-    return f"the nearest water is {numbers.miles(float(gap))} away, at {format_position(shore, 'dm')}"
 
 
 def _printed(position: Position, notation: Notation) -> str:

@@ -150,12 +150,25 @@ def _on_land(loc: Loc, position: Position, world: World, tolerance_nm: float) ->
 
     if not world.land.is_land(position.lat_deg, position.lon_deg):
         return None
-    gap, lat, lon = world.land.nearest_shore(position.lat_deg, position.lon_deg)
-    if float(gap) <= tolerance_nm:
+    if world.land.distance_to_shore_nm(position.lat_deg, position.lon_deg) <= tolerance_nm:
         return None
-    shore = format_position(Position(lat_deg=float(lat), lon_deg=float(lon)), "dm")
-    found = f"{format_position(position, 'dm')}, which is on land"
-    return loc, found, f"the nearest water is {_miles(float(gap))} away, at {shore}", False
+    return loc, f"{format_position(position, 'dm')}, which is on land", nearest_water(position, world), False
+
+
+def nearest_water(position: Position, world: World) -> str:
+    """Where the nearest navigable water is, in words; for a place on land."""
+    from subrescue.earth.coordinates import format_position
+    from subrescue.earth.router import NoRoute
+
+    try:
+        world.router.route(position, position)
+    except NoRoute as error:
+        if error.nearest is not None and error.nearest_nm is not None:
+            place = format_position(error.nearest, "dm")
+            return f"the nearest navigable water is {_miles(error.nearest_nm)} away, at {place}"
+    gap, lat, lon = world.land.nearest_shore(position.lat_deg, position.lon_deg)
+    place = format_position(Position(lat_deg=float(lat), lon_deg=float(lon)), "dm")
+    return f"the nearest shore is {_miles(float(gap))} away, at {place}"
 
 
 def _miles(distance_nm: float) -> str:

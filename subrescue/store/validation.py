@@ -155,7 +155,7 @@ def _edge(data: Any, shape: Shape | None, loc: Loc, wrong: list[tuple[Loc, str, 
         parts = list(_children(shape, data))
         made = [(key, _edge(value, inner, (*loc, key), wrong)) for key, value, inner in parts]
         return dict(made) if isinstance(data, Mapping) else [value for _, value in made]
-    if not shape.any_value and _bent(data, shape):
+    if data is not None and not shape.any_value and _bent(data, shape):
         wrong.append((loc, shown(data), model_fields.allowed(shape)))
     return data
 

@@ -25,8 +25,11 @@ def _literal_ids() -> set[tuple[str, str]]:
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
                 continue
             if node.func.id in ("reason", "text"):
-                for part in ast.walk(node.args[0]):
-                    if isinstance(part, ast.Constant) and isinstance(part.value, str) and "." in part.value.strip("."):
+                pieces = {
+                    piece for part in ast.walk(node.args[0]) if isinstance(part, ast.JoinedStr) for piece in part.values
+                }
+                for part in set(ast.walk(node.args[0])) - pieces:
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str) and "." in part.value:
                         found.add((part.value, str(path.relative_to(PACKAGE))))
     return found
 
