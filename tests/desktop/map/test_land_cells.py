@@ -1,0 +1,81 @@
+"""Land in cells: cutting keeps the land, the pole and the antipode do no harm."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from subrescue.desktop.map.coast import runs_of
+from subrescue.desktop.map.land_cells import Box, cells_in_sight, clipped, world_cell
+
+SQUARE = np.array([[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0], [0.0, 0.0]])
+OFFSETS = np.array([0, 5])
+
+
+def area(coords: np.ndarray, offsets: np.ndarray) -> float:
+    total = 0.0
+    for start, end in pairwise(offsets):
+        x, y = coords[start:end, 0], coords[start:end, 1]
+        total += 0.5 * float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))
+    return total
+
+
+@given(st.floats(-2, 12), st.integers(0, 1))
+def test_the_two_parts_of_a_cut_make_the_whole(limit: float, axis: int) -> None:
+    low = clipped(SQUARE, OFFSETS, axis, limit, below=True)
+    high = clipped(SQUARE, OFFSETS, axis, limit, below=False)
+    assert area(*low) + area(*high) == pytest.approx(100.0)
+    assert area(*low) == pytest.approx(10 * min(max(limit, 0), 10))
+
+
+def test_a_cut_away_ring_leaves_nothing() -> None:
+    both = np.concatenate((SQUARE, SQUARE + np.array([40.0, 0.0])))
+    coords, offsets = clipped(both, np.array([0, 5, 10]), 0, 20.0, below=True)
+    assert len(offsets) == 2
+    assert area(coords, offsets) == pytest.approx(100.0)
+
+
+def test_cells_hold_all_the_land_and_overlap_a_little() -> None:
+    root = world_cell(SQUARE, OFFSETS)
+    cells = list(cells_in_sight(root, 0.0, 0.0, 180.0, 2.8125))
+    assert len(cells) >= 16
+    total = sum(area(*cell.outline()) for cell in cells)
+    assert 100.0 < total < 110.0  # the overlap of 0.03 degrees counts twice
+
+
+def test_only_cells_in_sight_are_cut() -> None:
+    root = world_cell(np.concatenate((SQUARE, SQUARE + np.array([100.0, 0.0]))), np.array([0, 5, 10]))
+    assert {cell.box.west < 50 for cell in cells_in_sight(root, 5.0, 5.0, 8.0, 5.625)} == {True}
+
+
+def test_the_antipode_is_in_no_cell() -> None:
+    root = world_cell(np.array([[-180.0, -90], [180, -90], [180, -60], [-180, -60], [-180, -90]]), OFFSETS)
+    cells = list(cells_in_sight(root, 68.0, 8.0, 180.0, 45.0, antipode=(-68.0, -172.0)))
+    assert cells
+    assert not any(cell.box.holds(-68.0, -172.0, 0.0) for cell in cells)
+
+
+def test_a_box_over_the_date_line_side_is_found_from_both() -> None:
+    box = Box(170.0, -20.0, 180.0, -10.0)
+    assert box.holds(-15.0, -179.9, 1.0)
+    assert not box.holds(-15.0, -170.0, 1.0)
+
+
+def test_edges_along_the_date_line_are_no_coast() -> None:
+    ring = np.array([[170.0, 60], [180, 60], [180, 70], [170, 70], [170, 60]])
+    runs = runs_of(ring, np.array([0, 5]))
+    drawn = {(int(a), int(b)) for a, b in zip(runs.first, runs.last, strict=True)}
+    assert drawn == {(0, 1), (2, 4)}
+
+
+def test_runs_in_sight_are_those_near() -> None:
+    lines = np.array([[0.0, 0], [1, 0], [90, 0], [91, 0]])
+    runs = runs_of(lines, np.array([0, 2, 4]))
+    assert list(runs.in_sight(0.0, 0.0, 10.0)) == [0]
+    points, begins = runs.points(np.array([0, 1]))
+    assert points[:, 0].tolist() == [0, 1, 90, 91]
+    assert begins.tolist() == [True, False, True, False]
