@@ -30,7 +30,7 @@ def paint_edge_labels(painter: QPainter, view: Viewport, palette: MapPalette, ra
         else:
             x, y = (2.0 if label.side == "left" else view.width - width - 2), label.y - height / 2
             start, end = y, y + height
-        corner = 30.0
+        corner = 68.0 if label.side == "right" else 30.0  # the arrow to north stands in the upper right one
         length = view.width if label.side in ("top", "bottom") else view.height
         if start < max(taken.get(label.side, -1e9) + 4, corner) or end > length - corner:
             continue

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPixmap
 
 from subrescue.desktop.map import lines
@@ -60,22 +59,22 @@ class Layout:
     tables: tuple[PlaceTable, ...] = ()
     legs: list[tuple[str, lines.PlacedLine]] = field(default_factory=list)
     ring: lines.PlacedLine | None = None
-    places: list[tuple[float, float, QPixmap]] = field(default_factory=list)
+    places: list[tuple[int, int, QPixmap]] = field(default_factory=list)
     place_hits: list[Hit] = field(default_factory=list)
-    pictures: list[tuple[float, float, QPixmap]] = field(default_factory=list)
+    pictures: list[tuple[int, int, QPixmap]] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
 
     def paint(self, painter: QPainter, palette: MapPalette) -> None:
         """Paint airfields and ports, ring, legs, symbols and names, in this order."""
         for x, y, pixmap in self.places:
-            painter.drawPixmap(QPointF(x, y), pixmap)
+            painter.drawPixmap(x, y, pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.ring is not None:
             lines.paint_ring(painter, self.ring, palette)
         for kind, line in self.legs:
             lines.paint_leg(painter, kind, line, palette)
         for x, y, pixmap in self.pictures:
-            painter.drawPixmap(QPointF(x, y), pixmap)
+            painter.drawPixmap(x, y, pixmap)
 
     def at(self, x: float, y: float) -> Hit | None:
         """What lies at a pixel of the layout, the topmost first."""
@@ -93,8 +92,8 @@ class _Builder:
         self.layout = Layout(view, margin)
         self.view, self.palette, self.ratio = view, palette, ratio
         self.room = Room(view.width, view.height)
-        self._names: list[tuple[float, float, QPixmap]] = []
-        self._symbols: list[tuple[float, float, QPixmap]] = []
+        self._names: list[tuple[int, int, QPixmap]] = []
+        self._symbols: list[tuple[int, int, QPixmap]] = []
         self._hits: list[Hit] = []
         self._waiting: list[tuple[float, float, QPixmap, float, bool]] = []
 
@@ -120,7 +119,7 @@ class _Builder:
         """Note what can be pointed at; what is noted first lies on top."""
         self._hits.append(hit)
 
-    def collected(self) -> tuple[list[tuple[float, float, QPixmap]], list[Hit]]:
+    def collected(self) -> tuple[list[tuple[int, int, QPixmap]], list[Hit]]:
         """Hand over what was collected, to be painted from the first to the last: what came first lies on top."""
         self.write_names()
         pictures, hits = self._symbols[::-1] + self._names[::-1], self._hits
@@ -152,10 +151,15 @@ def build_layout(
     if scene.dissub is not None and scene.error_radius_nm:
         builder.layout.ring = lines.ring(view, scene.dissub, scene.error_radius_nm)
     _add_dissub(builder, scene)
+    stacks = _add_assets(builder, scene)
     _add_stops(builder, scene)
-    _add_assets(builder, scene)
+    _name_assets(builder, stacks)
     _add_leg_labels(builder, scene)
     _add_notes(builder, scene)
+    builder.write_names()
+    for _, line in builder.layout.legs:  # names of places keep off the legs
+        for x, y in zip(*line.along, strict=True):
+            builder.room.take(x - 3, y - 3, x + 3, y + 3)
     layout = builder.layout
     layout.pictures, layout.hits = builder.collected()
     layout.tables = tables
@@ -199,10 +203,11 @@ def _weight(asset: MapAsset) -> tuple[bool, int, int]:
     return not asset.selected, _VERDICT_ORDER[asset.verdict], _KIND_ORDER.get(asset.kind, 9)
 
 
-def _add_assets(builder: _Builder, scene: MapScene) -> None:
+def _add_assets(builder: _Builder, scene: MapScene) -> list[tuple[float, float, MapAsset]]:
+    """Set the symbols of the assets; return the pixel and the uppermost asset of each stack."""
     view, palette = builder.view, builder.palette
     if not scene.assets:
-        return
+        return []
     assets = sorted(scene.assets, key=_weight)
     px, py = view.to_screen([a.position.lat_deg for a in assets], [a.position.lon_deg for a in assets])
     stacks: list[tuple[int, list[MapAsset]]] = []
@@ -214,7 +219,6 @@ def _add_assets(builder: _Builder, scene: MapScene) -> None:
         free &= ~near
         if builder.visible(px[i], py[i]):
             stacks.append((i, [asset, *(assets[k] for k in np.flatnonzero(near) if k != i)]))
-    named = view.degrees_per_px <= _ASSET_NAMES_DEG
     for i, members in stacks:
         x, y, host = float(px[i]), float(py[i]), members[0]
         pixmap = asset_symbol(host.kind, host.verdict, host.selected, palette, builder.ratio)
@@ -223,15 +227,20 @@ def _add_assets(builder: _Builder, scene: MapScene) -> None:
             builder.symbol(x + 11, y - 10, badge, 8)
         builder.symbol(x, y, pixmap, UNITS / 2 - 1)
         builder.hit(Hit(x, y, UNITS / 2, _words(members), tuple(a.id for a in members)))
-    for i, members in stacks:
-        host = members[0]
+    return [(float(px[i]), float(py[i]), members[0]) for i, members in stacks]
+
+
+def _name_assets(builder: _Builder, stacks: list[tuple[float, float, MapAsset]]) -> None:
+    palette = builder.palette
+    named = builder.view.degrees_per_px <= _ASSET_NAMES_DEG
+    for x, y, host in stacks:
         if not (named or host.selected):
             continue
         quiet = host.verdict in (None, Verdict.RED) and not host.selected
         style = TextStyle(
             12 if host.selected else 11, palette.text_quiet if quiet else palette.text, palette.halo, bold=host.selected
         )
-        builder.name(float(px[i]), float(py[i]), _short(host.name), style, UNITS / 2 + 2, must=host.selected)
+        builder.name(x, y, _short(host.name), style, UNITS / 2 + 2, must=host.selected)
 
 
 def _short(name: str, longest: int = 28) -> str:

@@ -23,11 +23,15 @@ _BEYOND_PX = 40.0
 
 @dataclass(frozen=True)
 class PlacedLine:
-    """A line in pixels of a view. arrows: (x, y, angle in radians, y down) ; middle: where its label goes, or None."""
+    """A line in pixels of a view.
+
+    arrows: (x, y, angle in radians, y down); middle: where its label goes, or None; along: x and y every few pixels.
+    """
 
     path: QPainterPath
     arrows: tuple[tuple[float, float, float], ...]
     middle: tuple[float, float] | None
+    along: tuple[FloatArray, FloatArray] = (np.empty(0), np.empty(0))
 
 
 def leg_points(leg: MapLeg) -> FloatArray:
@@ -42,7 +46,7 @@ def leg_points(leg: MapLeg) -> FloatArray:
     return points
 
 
-def placed(view: Viewport, points: FloatArray, arrows: bool = True) -> PlacedLine:
+def placed(view: Viewport, points: FloatArray) -> PlacedLine:
     """A line of (latitude, longitude) in a view; what is far outside is left out, so that dashes cost nothing there."""
     x, y = view.projection.forward(points[:, 0], points[:, 1])
     xs, ys, begins = [], [], []
@@ -60,8 +64,17 @@ def placed(view: Viewport, points: FloatArray, arrows: bool = True) -> PlacedLin
     px, py, start = in_window(px, py, start, view.width, view.height)
     if len(px) < 2:
         return PlacedLine(QPainterPath(), (), None)
-    marks, middle = _along(px, py, start, view) if arrows else ((), None)
-    return PlacedLine(path_of(px, py, start), marks, middle)
+    marks, middle = _along(px, py, start, view)
+    return PlacedLine(path_of(px, py, start), marks, middle, _every_few_pixels(px, py, start))
+
+
+def _every_few_pixels(
+    px: FloatArray, py: FloatArray, begins: npt.NDArray[np.bool_], step_px: float = 6.0
+) -> tuple[FloatArray, FloatArray]:
+    length = np.where(begins[1:], 0.0, np.hypot(np.diff(px), np.diff(py)))
+    total = np.concatenate(([0.0], np.cumsum(length)))
+    at = np.arange(0.0, total[-1], step_px)
+    return np.interp(at, total, px), np.interp(at, total, py)
 
 
 def _copies_of_line(view: Viewport, x: FloatArray) -> list[float]:
