@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -13,9 +12,9 @@ from subrescue.domain.reasons import reason
 from subrescue.domain.response import Airlift, Gate, GateResult, Mode, PhaseName, Place, Verdict, Via
 from subrescue.earth.geodesy import distance_nm
 from subrescue.planning.chains import Chain, StepList, add_passage, add_scene, datum_place, finished
-from subrescue.planning.durations import FloatArray, median, plus
+from subrescue.planning.durations import median, plus
 from subrescue.planning.gates_chain import lift_gate
-from subrescue.planning.hosts import Host, hosts_at_ports_h, hosts_for, told_h
+from subrescue.planning.hosts import Host, hosts_for, told_h
 from subrescue.planning.lifts import (
     Lift,
     airfield_for_port,
@@ -26,26 +25,16 @@ from subrescue.planning.lifts import (
     lifts_for,
     loader_delay_h,
 )
-from subrescue.planning.places import IntArray, field_distances_nm
+from subrescue.planning.meetings import Meeting, meetings
+from subrescue.planning.places import field_distances_nm
 from subrescue.planning.roads import NEXT_DOOR_NM, median_road_h, road_h
 from subrescue.planning.schedule import median_ends
 from subrescue.planning.situation import Situation
 
 System = RescueSystem | InterventionSystem
 
-# How many ways are kept for one asset and mode, the best first.
-KEPT = 6
 # Lorries drive a system from its base to ports within this geodesic distance.
 ROAD_MODE_NM = 600.0
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """A port and a ship at which a chain joins, by their numbers, and the median hours to the datum."""
-
-    hours: float
-    port: int
-    host: int
 
 
 def recall_h(system: System, sit: Situation) -> tuple[Pert, str | None]:
@@ -62,33 +51,6 @@ def recall_h(system: System, sit: Situation) -> tuple[Pert, str | None]:
 def go_h(system: System, sit: Situation) -> float:
     """Median hours from the alert at which the system is told to go."""
     return median_ends(sit.starts(system.id, system.nations))[-1]
-
-
-def meetings(hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go: float, sit: Situation) -> list[Meeting]:
-    """The best meetings of hardware and ship: one for each ship, and the best ship's next ports; earliest first."""
-    open_ = np.isfinite(hardware_h) & np.isfinite(sit.port_sea_nm[ports])
-    ports, hardware_h = ports[open_], hardware_h[open_]
-    if not len(ports) or not hosts:
-        return []
-    prepare = np.array([median(host.prepare_h) if host.prepare_h is not None else 0.0 for host in hosts])
-    at_port = hosts_at_ports_h(hosts, ports, go, sit) + prepare[:, None]
-    fit = np.array([median(host.fit_out_h) for host in hosts])
-    pace = np.array([median(host.passage_factor) / host.speed_kn for host in hosts])
-    hours = np.maximum(at_port, hardware_h) + fit[:, None] + pace[:, None] * sit.port_sea_nm[ports]
-    found = []
-    best_ports = np.argmin(hours, axis=1)
-    for row, column in enumerate(best_ports):
-        if np.isfinite(hours[row, column]):
-            found.append(Meeting(float(hours[row, column]), int(ports[column]), row))
-    if not found:
-        return []
-    found.sort(key=lambda meeting: meeting.hours)
-    best = found[0]
-    order = np.argsort(hours[best.host], kind="stable")[1:3]
-    others = [
-        Meeting(float(hours[best.host, c]), int(ports[c]), best.host) for c in order if np.isfinite(hours[best.host, c])
-    ]
-    return [best, *sorted([*others, *found[1:]], key=lambda meeting: meeting.hours)][:KEPT]
 
 
 def only_port(system: System, sit: Situation) -> int | None:
@@ -352,7 +314,7 @@ def _from_quay(
         carrier=name,
         assumption=host.fit_out_key,
     )
-    nm = float(sit.port_sea_nm[meeting.port])
+    nm = sit.datum_miles.to(meeting.port)
     add_passage(steps, PhaseName.TRANSIT, nm, host.ship, (steps.last,), (port, datum_place(sit)), sit)
     add_scene(steps, system, sit)
     via = via.model_copy(
@@ -381,13 +343,13 @@ def _add_ship(steps: StepList, host: Host, start: int, port: int, sit: Situation
     )
     if host.ship is None:
         return free
-    nm = sit.ship_ports_nm(host.ship)
+    miles = sit.ship_miles(host.ship)
     position = sit.ship_position(host.ship)
-    if nm is None or position is None:
+    if miles is None or position is None:
         return free
     berth = Place(name=host.ship.name, position=position)
     return add_passage(
-        steps, PhaseName.SHIP_TO_PORT, float(nm[port]), host.ship, (free,), (berth, sit.places.port_place(port)), sit
+        steps, PhaseName.SHIP_TO_PORT, miles.to(port), host.ship, (free,), (berth, sit.places.port_place(port)), sit
     )
 
 

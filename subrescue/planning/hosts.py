@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
-import numpy as np
-
 from subrescue.domain.assets import AssetStatus, InterventionSystem, RescueSystem, RescueVehicleType, Ship
 from subrescue.domain.case import OfferState
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Verdict
-from subrescue.planning.durations import FloatArray, median, scaled
-from subrescue.planning.places import IntArray
+from subrescue.planning.durations import median, scaled
 from subrescue.planning.situation import Situation
 
 System = RescueSystem | InterventionSystem
@@ -212,21 +209,6 @@ def _needs(system: System, ship: Ship) -> list[tuple[str, float | None, float | 
             ("deck_load", ship.deck_load_t, mass_t, None),
         ]
     return needs
-
-
-def hosts_at_ports_h(hosts: list[Host], ports: IntArray, go_h: float, sit: Situation) -> FloatArray:
-    """(hosts, ports) median hours from the alert at which each ship can lie at each port; inf where it cannot."""
-    hours = np.full((len(hosts), len(ports)), np.inf)
-    for row, host in enumerate(hosts):
-        free = free_at_h(host, go_h, sit)
-        if host.ship is None:
-            hours[row] = free
-            continue
-        nm = sit.ship_ports_nm(host.ship)
-        if nm is not None:
-            passage = nm[ports] / host.speed_kn * median(host.passage_factor)
-            hours[row] = np.where(np.isnan(passage), np.inf, free + passage)
-    return hours
 
 
 def free_at_h(host: Host, go_h: float, sit: Situation) -> float:

@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.domain.errors import InputError
-from subrescue.domain.position import Position
 from subrescue.domain.response import Place
 from subrescue.earth.geodesy import distance_nm
 
@@ -162,15 +161,3 @@ def sphere_nm(lat1: FloatArray, lon1: FloatArray, lat2: FloatArray, lon2: FloatA
 def field_distances_nm(places: Places, lat: float, lon: float) -> FloatArray:
     """Geodesics from one point to every airfield, nm; kept, since bases do not move."""
     return np.asarray(distance_nm(lat, lon, places.field_lat, places.field_lon), float)
-
-
-@lru_cache(maxsize=512)
-def ship_to_ports_nm(world: World, places: Places, lat: float, lon: float, closed: frozenset[str]) -> FloatArray:
-    """Sea distances from a ship to every port in nm, nan where there is no route; kept, since ships seldom move."""
-    from subrescue.earth.router import NoRoute  # late: the router needs scipy
-
-    start = Position(lat_deg=lat, lon_deg=lon)
-    try:
-        return np.asarray(world.router.distances_nm(start, places.port_lat, places.port_lon, closed=closed), float)
-    except NoRoute:
-        return np.full(len(places.port_lat), np.nan)

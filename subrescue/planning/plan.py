@@ -92,7 +92,7 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
         found.append(escape.reasons[0].model_copy(update={"id": "finding.escape_first"}))
     if sit.datum_dry is not None:
         found.append(sit.datum_dry)
-    elif not np.isfinite(sit.port_sea_nm).any() and not any(np.isfinite(list(sit.ship_sea_nm.values()))):
+    elif sit.ship_sea_nm and not np.isfinite(list(sit.ship_sea_nm.values())).any():
         found.append(reason("finding.no_way_by_sea"))
     rescue = [option for option in options if option.kind == "rescue_system"]
     if all(option.verdict is Verdict.RED for option in rescue):

@@ -17,8 +17,9 @@ from subrescue.domain.registry import Registry
 from subrescue.domain.response import PhaseName
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.planning.durations import Draws, median
-from subrescue.planning.places import FloatArray, Places, places_of, ship_to_ports_nm
+from subrescue.planning.places import FloatArray, Places, places_of
 from subrescue.planning.schedule import Step
+from subrescue.planning.sea_miles import SeaMiles, sea_miles
 
 if TYPE_CHECKING:
     from subrescue.earth.world import World
@@ -40,7 +41,6 @@ class Situation:
     case_ships: dict[str, CaseShip]
     closed_passages: frozenset[str]
     closed_fields: frozenset[int]
-    port_sea_nm: FloatArray
     ship_sea_nm: dict[str, float]
     datum_dry: Reason | None
     memory: dict[str, object] = field(default_factory=dict)
@@ -54,12 +54,18 @@ class Situation:
         """Where the ship is: what the case knows, its last fix, its base; None when nothing is known."""
         return ship_position(ship, self.case_ships)
 
-    def ship_ports_nm(self, ship: Ship) -> FloatArray | None:
-        """Sea distance from the ship to every port, nm; None where its position is unknown."""
+    def ship_miles(self, ship: Ship) -> SeaMiles | None:
+        """Sea distances from the ship to ports; None where its position is unknown."""
         position = self.ship_position(ship)
-        if position is None:
-            return None
-        return ship_to_ports_nm(self.world, self.places, position.lat_deg, position.lon_deg, self.closed_passages)
+        return None if position is None else self._miles(position)
+
+    @property
+    def datum_miles(self) -> SeaMiles:
+        """Sea distances from the datum to ports."""
+        return self._miles(self.datum)
+
+    def _miles(self, position: Position) -> SeaMiles:
+        return sea_miles(self.world, self.places, position.lat_deg, position.lon_deg, self.closed_passages)
 
     def ship_speed_kn(self, ship: Ship) -> tuple[float, bool]:
         """Published or known speed, and whether it is known at all; the assumption's median otherwise."""
@@ -154,7 +160,7 @@ def _sea_distances(
 def situation_of(
     case: Case, registry: Registry, assumptions: Assumptions, world: World, seed: int, samples: int
 ) -> Situation:
-    """Put together what a plan needs; asks the router once for all ports and ships."""
+    """Put together what a plan needs; asks the router once for all ships."""
     today = registry.of_the_day(case)
     numbers = assumptions.replaced(case.assumptions)
     places = places_of(world)
@@ -163,10 +169,9 @@ def situation_of(
     closed = frozenset(case.closed_passages)
     where = {ship.id: ship_position(ship, case_ships) for ship in today.ships.values()}
     located = [(ship_id, position) for ship_id, position in where.items() if position is not None]
-    lats = np.concatenate([places.port_lat, [position.lat_deg for _, position in located]])
-    lons = np.concatenate([places.port_lon, [position.lon_deg for _, position in located]])
+    lats = np.array([position.lat_deg for _, position in located], float)
+    lons = np.array([position.lon_deg for _, position in located], float)
     sea_nm, datum_dry = _sea_distances(world, case.dissub.fix.position, lats, lons, closed)
-    ports = len(places.port_lat)
     return Situation(
         case=case,
         registry=today,
@@ -180,7 +185,6 @@ def situation_of(
         case_ships=case_ships,
         closed_passages=closed,
         closed_fields=frozenset(index for index, fact in facts.items() if fact.closed),
-        port_sea_nm=sea_nm[:ports],
         datum_dry=datum_dry,
-        ship_sea_nm={ship_id: float(nm) for (ship_id, _), nm in zip(located, sea_nm[ports:], strict=True)},
+        ship_sea_nm={ship_id: float(nm) for (ship_id, _), nm in zip(located, sea_nm, strict=True)},
     )
