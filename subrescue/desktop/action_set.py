@@ -1,0 +1,72 @@
+"""Makes Qt's actions, menus and buttons from the table of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
+
+from subrescue.desktop.actions import ACTIONS, CASES_MENU, MENUS, Standing, in_menu
+
+
+class ActionSet:
+    """The actions of a window by id, with their menus."""
+
+    def __init__(self, owner: QObject, handlers: Mapping[str, Callable[[], None]]) -> None:
+        self.by_id: dict[str, QAction] = {}
+        groups: dict[str, QActionGroup] = {}
+        for described in ACTIONS:
+            action = QAction(described.title, owner)
+            action.setObjectName(described.id)
+            shown = QKeySequence(described.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{described.tip} ({shown})" if shown else described.tip)
+            action.setStatusTip(described.tip)
+            if described.shortcut:
+                action.setShortcut(QKeySequence(described.shortcut))
+            if described.toolbar:
+                action.setIconText(described.toolbar)
+            if described.choice:
+                action.setCheckable(True)
+                group = groups.setdefault(described.choice, QActionGroup(owner))
+                group.addAction(action)
+            handler = handlers[described.id]
+            action.triggered.connect(lambda _=False, act=handler: act())
+            self.by_id[described.id] = action
+
+    def fill_menus(self, bar: QMenuBar, fill_cases: Callable[[QMenu], None]) -> None:
+        """Put every action into its menu; a line parts one group of choices from the next."""
+        for name in MENUS:
+            menu = bar.addMenu(name)
+            menu.setToolTipsVisible(True)
+            before: str | None = None
+            for described in in_menu(name):
+                if before is not None and described.choice != before:
+                    menu.addSeparator()
+                menu.addAction(self.by_id[described.id])
+                if described.id == "open":
+                    cases = menu.addMenu(CASES_MENU)
+                    cases.aboutToShow.connect(lambda cases=cases: fill_cases(cases))
+                before = described.choice
+
+    def fill_toolbar(self, bar: QToolBar) -> None:
+        """Put the actions that have a short name on the toolbar."""
+        before: str | None = None
+        for described in ACTIONS:
+            if described.toolbar:
+                if before is not None and described.choice != before:
+                    bar.addSeparator()
+                bar.addAction(self.by_id[described.id])
+                before = described.choice
+
+    def enable(self, standing: Standing) -> None:
+        """Allow what can be done now."""
+        for described in ACTIONS:
+            self.by_id[described.id].setEnabled(described.enabled(standing))
+
+    def choose(self, choice: str, value: str) -> None:
+        """Mark which of several choices holds."""
+        for described in ACTIONS:
+            if described.choice == choice and described.value == value:
+                self.by_id[described.id].setChecked(True)

@@ -1,0 +1,97 @@
+"""Every action of the window in one table: menus, toolbar, shortcuts and the shortcut list are built from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the window has at the moment, which decides what can be done."""
+
+    can_undo: bool = False
+    can_redo: bool = False
+    has_response: bool = False
+    has_selection: bool = False
+
+
+def _always(_: Standing) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing a user can do. `choice` makes it one of several of which one holds: `theme` of day, dusk and night."""
+
+    id: str
+    menu: str
+    title: str
+    tip: str
+    shortcut: str = ""
+    enabled: Callable[[Standing], bool] = _always
+    toolbar: str = ""
+    choice: str = ""
+    value: str = ""
+
+
+MENUS: tuple[str, ...] = ("Case", "Edit", "Response", "Map", "View", "Help")
+"""Menus in their order."""
+
+CASES_MENU = "Open shipped case"
+"""The submenu of the first menu that lists the cases which travel with the program."""
+
+
+def _has_response(standing: Standing) -> bool:
+    return standing.has_response
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("open", "Case", "Open case…", "Open a case file; one can also be dropped on the window", "Ctrl+O"),
+    Action("save_copy", "Case", "Save a copy…", "Write the case as it is now into a file", "Ctrl+S"),
+    Action("quit", "Case", "Quit", "Close the window; asks when there are edits that are not saved", "Ctrl+Q"),
+    Action("undo", "Edit", "Undo", "Take the last edit back", "Ctrl+Z", lambda s: s.can_undo, "Undo"),
+    Action("redo", "Edit", "Redo", "Do the edit again", "Ctrl+Shift+Z", lambda s: s.can_redo, "Redo"),
+    Action("edit_position", "Edit", "Type the position", "Go to the position of the datum", "Ctrl+L"),
+    Action("copy_table", "Response", "Copy table as text", "Copy the ranked table, tab-separated", "Ctrl+Shift+C",
+           _has_response),
+    Action("export_table", "Response", "Export as table…", "Write the response as a table of text", "", _has_response),
+    Action("export_json", "Response", "Export as JSON…", "Write the response for other programs", "Ctrl+E",
+           _has_response),
+    Action("export_csv", "Response", "Export as CSV…", "Write the options as a spreadsheet", "", _has_response),
+    Action("export_geojson", "Response", "Export as GeoJSON…", "Write datum, places and legs for a chart program", "",
+           _has_response),
+    Action("next_option", "Response", "Next option", "Select the option below", "Ctrl+Down", _has_response),
+    Action("previous_option", "Response", "Previous option", "Select the option above", "Ctrl+Up", _has_response),
+    Action("replan", "Response", "Work out again", "Work the response out anew", "F5"),
+    Action("fit_map", "Map", "Fit case", "Show the casualty and the chosen option", "Ctrl+0", toolbar="Fit"),
+    Action("azimuthal", "Map", "Azimuthal on the datum", "Distances from the datum are true", "Ctrl+1",
+           choice="projection", value="azimuthal", toolbar="Azimuthal"),
+    Action("mercator", "Map", "Mercator", "Directions are true", "Ctrl+2",
+           choice="projection", value="mercator", toolbar="Mercator"),
+    Action("map_picture", "Map", "Picture of the map…", "Write the map of the case as a PNG picture", "Ctrl+P"),
+    Action("notation_dm", "View", "Degrees and minutes", "Show positions as 64°30.000'N",
+           choice="notation", value="dm"),
+    Action("notation_dms", "View", "Degrees, minutes, seconds", "Show positions as 64°30'00.0\"N",
+           choice="notation", value="dms"),
+    Action("notation_dd", "View", "Decimal degrees", "Show positions as 64.50000", choice="notation", value="dd"),
+    Action("notation_mgrs", "View", "MGRS", "Show positions as grid references", choice="notation", value="mgrs"),
+    Action("notation_utm", "View", "UTM", "Show positions as UTM", choice="notation", value="utm"),
+    Action("day", "View", "Day", "Light colours", "F6", choice="theme", value="day", toolbar="Day"),
+    Action("dusk", "View", "Dusk", "Dark colours", "F7", choice="theme", value="dusk", toolbar="Dusk"),
+    Action("night", "View", "Red night", "Red on black, to keep the eyes used to the dark", "F8",
+           choice="theme", value="night", toolbar="Night"),
+    Action("reset_layout", "View", "Reset panels", "Put the panels back where they were at first"),
+    Action("shortcuts", "Help", "Shortcuts", "List every action with its shortcut", "F1"),
+    Action("about", "Help", "About", "Version, licence and where the data come from"),
+)  # fmt: skip
+
+
+def in_menu(menu: str) -> tuple[Action, ...]:
+    """The actions of a menu in their order."""
+    return tuple(action for action in ACTIONS if action.menu == menu)
+
+
+def shortcut_list() -> tuple[tuple[str, str, str], ...]:
+    """Menu, title and shortcut of every action that has one."""
+    return tuple((action.menu, action.title.rstrip("…"), action.shortcut) for action in ACTIONS if action.shortcut)

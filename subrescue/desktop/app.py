@@ -1,0 +1,83 @@
+"""Starts the window: the application, the case to open, the desk and its worker."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from subrescue.domain.errors import InputError
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from subrescue.desktop.main_window import MainWindow
+
+FONT_FAMILIES = (
+    "Segoe UI",
+    "SF Pro Text",
+    "Inter",
+    "Noto Sans",
+    "Liberation Sans",
+    "DejaVu Sans Condensed",
+    "DejaVu Sans",
+)
+FONT_POINTS = 9.0
+
+
+def run_window(case_path: Path | None) -> int:
+    """Show the window with a case, the last one, or the demonstration exercise; return the exit code.
+
+    Raises InputError where the case that was asked for cannot be read.
+    """
+    from subrescue.desktop.preferences import Preferences
+
+    app = application()
+    window = make_window(case_path, Preferences())
+    window.show()
+    return app.exec()
+
+
+def application() -> QApplication:
+    """The one QApplication, dressed for dense work."""
+    from PySide6.QtGui import QFont
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("subrescue")
+    app.setApplicationDisplayName("Subrescue")
+    app.setDesktopFileName("subrescue")
+    app.setStyle("Fusion")
+    font = QFont()
+    font.setFamilies(list(FONT_FAMILIES))
+    font.setPointSizeF(FONT_POINTS)
+    app.setFont(font)
+    return app
+
+
+def make_window(case_path: Path | None, preferences: object) -> MainWindow:
+    """The window with its desk, not yet shown. A last case that cannot be read gives way to the demonstration."""
+    from subrescue.desktop.case_files import DEMONSTRATION, first_case
+    from subrescue.desktop.desk import Desk
+    from subrescue.desktop.main_window import MainWindow
+    from subrescue.desktop.plan_service import PlanService
+    from subrescue.desktop.preferences import Preferences
+    from subrescue.store.cases import find_case, read_case
+
+    assert isinstance(preferences, Preferences)
+    path = case_path or first_case(preferences.last_case)
+    trouble = ""
+    try:
+        case = read_case(path)
+    except InputError as error:
+        if case_path is not None:
+            raise
+        trouble = str(error)
+        path = find_case(DEMONSTRATION)
+        case = read_case(path)
+    window = MainWindow(Desk(PlanService(), case, path), preferences)
+    preferences.set_text("last_case", str(path.resolve()))
+    if trouble:
+        window.message_bar.show_message(trouble)
+    return window

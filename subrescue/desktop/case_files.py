@@ -1,0 +1,66 @@
+"""Files for the window: cases in, copies and responses out. Errors are InputError, for the message bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from subrescue.domain.case import Case, CaseKind
+from subrescue.domain.response import Response
+from subrescue.store.files import write_atomically
+
+DEMONSTRATION = "demo-norwegian-sea"
+"""The shipped case that opens when there is no other."""
+
+
+def first_case(last: Path | None) -> Path:
+    """The case to open at the start: the last one where it still exists, else the demonstration exercise."""
+    from subrescue.store.cases import find_case
+
+    return last if last is not None and last.is_file() else find_case(DEMONSTRATION)
+
+
+def save_copy(case: Case, path: Path) -> None:
+    """Write a case as a case file: the old or the new content is there at any moment. Raises InputError."""
+    from subrescue.exchange.case_toml import case_to_toml
+
+    write_atomically(path, case_to_toml(case))
+
+
+def file_name(case: Case, suffix: str) -> str:
+    """A name for a product of a case that tells exercise from real."""
+    kind = "EXERCISE" if case.kind is CaseKind.EXERCISE else "REAL"
+    return f"{kind}-{case.id}{suffix}"
+
+
+def _table(response: Response, case: Case) -> str:
+    from subrescue.exchange.response_table import response_table
+
+    return response_table(response, case)
+
+
+def _json(response: Response, case: Case) -> str:
+    from subrescue.exchange.response_json import response_to_json
+
+    return response_to_json(response, case)
+
+
+def _csv(response: Response, case: Case) -> str:
+    from subrescue.exchange.response_csv import response_to_csv
+
+    return response_to_csv(response, case)
+
+
+def _geojson(response: Response, case: Case) -> str:
+    from subrescue.exchange.response_geojson import response_to_geojson
+
+    return response_to_geojson(response, case)
+
+
+EXPORTS: dict[str, tuple[str, str, Callable[[Response, Case], str]]] = {
+    "export_table": (".txt", "Text (*.txt)", _table),
+    "export_json": (".json", "JSON (*.json)", _json),
+    "export_csv": (".csv", "CSV (*.csv)", _csv),
+    "export_geojson": (".geojson", "GeoJSON (*.geojson)", _geojson),
+}
+"""For each export action: ending, filter of the dialog, and what makes the text."""

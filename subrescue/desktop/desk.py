@@ -1,0 +1,184 @@
+"""The desk behind the window, without widgets: the case under edit, its response, what is selected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from subrescue.desktop.actions import Standing
+from subrescue.desktop.plan_service import PlanService, Resources
+from subrescue.desktop.session import CaseSession
+from subrescue.domain.case import Case
+from subrescue.domain.errors import InputError
+from subrescue.domain.position import Position
+from subrescue.domain.response import Option, Response, Verdict
+
+
+class Desk(QObject):
+    """One case at a time. Every change goes through here, and every view is told by the signals."""
+
+    opened = Signal()  # another case lies on the desk
+    case_changed = Signal()
+    response_changed = Signal()
+    selection_changed = Signal()
+    resources_loaded = Signal()
+    refused = Signal(str, object)  # path and InputError of an edit that was not taken
+    kept = Signal(str)  # path of an edit that changed nothing
+    message = Signal(str)
+    working = Signal(bool)
+
+    def __init__(self, service: PlanService, case: Case, path: Path | None = None) -> None:
+        super().__init__()
+        self.service = service
+        self.session = CaseSession(case)
+        self.path = path
+        self.response: Response | None = None
+        self.trouble: str = ""
+        self.resources: Resources | None = None
+        self.depth_ready = False
+        self.selected: str | None = None
+        self._chosen_by_user = False
+        service.loaded.connect(self._take_resources)
+        service.planned.connect(self._take_response)
+        service.failed.connect(self._take_failure)
+        service.warmed.connect(self._take_warmth)
+        service.busy.connect(self.working)
+        self.session.changed.append(self._show_case)
+
+    @property
+    def case(self) -> Case:
+        """The case as it is now."""
+        return self.session.case
+
+    @property
+    def standing(self) -> Standing:
+        """What can be done now."""
+        return Standing(
+            can_undo=self.session.can_undo,
+            can_redo=self.session.can_redo,
+            has_response=self.response is not None,
+            has_selection=self.selected is not None,
+        )
+
+    @property
+    def option(self) -> Option | None:
+        """The selected option."""
+        if self.response is None:
+            return None
+        return next((option for option in self.response.options if option.asset_id == self.selected), None)
+
+    def start(self) -> None:
+        """Begin to work: load what plans are made from, and ask for the first response."""
+        self.service.ask(self.case)
+        self.service.start()
+
+    def open_file(self, path: Path) -> bool:
+        """Put the case of a file on the desk; false, with a message, where it cannot be read."""
+        from subrescue.store.cases import read_case
+
+        try:
+            case = read_case(path)
+        except InputError as error:
+            self.message.emit(str(error))
+            return False
+        self.open_case(case, path)
+        return True
+
+    def open_case(self, case: Case, path: Path | None) -> None:
+        """Put another case on the desk."""
+        self.session = CaseSession(case)
+        self.session.changed.append(self._show_case)
+        self.path = path
+        self.response, self.trouble = None, ""
+        self.selected, self._chosen_by_user = None, False
+        self.opened.emit()
+        self.response_changed.emit()
+        self._show_case(case)
+
+    def edit(self, path: str, value: Any) -> bool:
+        """Change a field of the case; false where it was refused or is the same."""
+        try:
+            changed = self.session.set(path, value)
+        except InputError as error:
+            self.refused.emit(path, error)
+            return False
+        if not changed:
+            self.kept.emit(path)
+        return changed
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self.session.undo()
+
+    def redo(self) -> None:
+        """Do the edit again."""
+        self.session.redo()
+
+    def preview_position(self, position: Position) -> None:
+        """Ask what the response would be with the DISSUB elsewhere; the case stays as it is."""
+        self.service.ask(moved(self.case, position), preview=True)
+
+    def drop_position(self, position: Position) -> None:
+        """Move the DISSUB; where that is refused the old place is shown again."""
+        if not self.edit("dissub.fix.position", position):
+            self._show_case(self.case)
+
+    def select(self, asset_id: str | None) -> None:
+        """Choose an asset everywhere."""
+        if asset_id != self.selected:
+            self.selected = asset_id
+            self._chosen_by_user = asset_id is not None
+            self.selection_changed.emit()
+
+    def step_selection(self, step: int) -> None:
+        """Choose the option above or below in the ranking."""
+        ids = [option.asset_id for option in self.response.options] if self.response is not None else []
+        if not ids:
+            return
+        place = ids.index(self.selected) + step if self.selected in ids else 0
+        self.select(ids[max(0, min(place, len(ids) - 1))])
+
+    def saved(self) -> None:
+        """The case as it is now has been written."""
+        self.session.saved()
+        self.case_changed.emit()
+
+    def _show_case(self, case: Case) -> None:
+        self.case_changed.emit()
+        self.service.ask(case)
+
+    def _take_resources(self, resources: Resources) -> None:
+        self.resources = resources
+        self.resources_loaded.emit()
+
+    def _take_warmth(self) -> None:
+        self.depth_ready = True
+        self.case_changed.emit()
+
+    def _take_response(self, case: Case, response: Response) -> None:
+        if case.id != self.case.id:
+            return
+        self.response, self.trouble = response, ""
+        ids = {option.asset_id for option in response.options}
+        if self.selected not in ids or not self._chosen_by_user:
+            self.selected = first_that_can(response)
+            self._chosen_by_user = False
+        self.response_changed.emit()
+
+    def _take_failure(self, words: str) -> None:
+        self.response, self.trouble = None, words
+        self.response_changed.emit()
+
+
+def moved(case: Case, position: Position) -> Case:
+    """The case with the DISSUB at another place."""
+    fix = case.dissub.fix.model_copy(update={"position": position})
+    return case.model_copy(update={"dissub": case.dissub.model_copy(update={"fix": fix})})
+
+
+def first_that_can(response: Response) -> str | None:
+    """The option that is shown first: the best ranked that has a chain and is not forbidden, else the best ranked."""
+    can = (o.asset_id for o in response.options if o.phases and o.verdict is not Verdict.RED)
+    return next(can, response.options[0].asset_id if response.options else None)

@@ -1,0 +1,208 @@
+"""The chosen option and the whole response in words, as rich text for the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from html import escape
+
+from subrescue.desktop.rows import SIGNS
+from subrescue.desktop.themes import Theme
+from subrescue.domain.case import Case
+from subrescue.domain.reasons import Reason
+from subrescue.domain.response import GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
+from subrescue.exchange import numbers
+from subrescue.exchange.via import code, option_line, via_line
+from subrescue.exchange.wording import label, say, say_all
+
+_WORST_FIRST = (Verdict.RED, Verdict.UNKNOWN, Verdict.AMBER, Verdict.GREEN)
+
+
+def survival_line(window: SurvivalWindow) -> str:
+    """The survival window in one line: median, P10, P90, what limits it, and what a pod buys."""
+    limiting = label("limiting", window.limiting)
+    if window.p50_h is None:
+        return f"Survival: no window ({limiting})"
+    line = (
+        f"Survival P50 {numbers.hours(window.p50_h)} h "
+        f"(P10 {numbers.hours(window.p10_h)}, P90 {numbers.hours(window.p90_h)}), limited by {limiting}"
+    )
+    if window.hours_per_pod is not None:
+        line += f"; each ELSS pod buys {numbers.hours(window.hours_per_pod)} h"
+    return line
+
+
+def headline_html(response: Response, theme: Theme) -> str:
+    """What holds for the whole case, above all assets: survival, findings, escape where it can be thought of."""
+    lines = [f"<b>{escape(survival_line(response.survival))}</b>"]
+    lines += [_quiet(say(why), theme) for why in response.survival.reasons]
+    lines += [
+        f"<span style='color:{theme.changed}'><b>▲ {escape(say(found))}</b></span>" for found in response.findings
+    ]
+    escape_advice = response.escape
+    if escape_advice is not None:
+        words = escape(say_all(escape_advice.reasons))
+        if escape_advice.verdict in (Verdict.GREEN, Verdict.AMBER):
+            words = f"<b>{words}</b>"
+        lines.append(f"{_mark(escape_advice.verdict, theme)} Escape: {words}")
+    return "<br>".join(lines)
+
+
+def option_html(option: Option, case: Case, theme: Theme) -> str:
+    """One option in full."""
+    parts = [_title(option, theme)]
+    ask = [_line(say(unknown)) for unknown in option.unknowns]
+    parts += _block("Gates", _gates(option.gates, theme), theme)
+    if option.phases:
+        parts += _block("Phases", _phases(option.phases, case.alert, theme), theme)
+    if option.airlift is not None:
+        parts += _block("Airlift", _airlift(option), theme)
+    if option.alternatives:
+        parts += _block("Alternatives", _alternatives(option, theme), theme)
+    parts += _block("Ask first", "".join(ask), theme) if ask else []
+    notes = "".join(_line(say(note)) for note in option.notes)
+    parts += _block("Notes", notes, theme) if notes else []
+    if option.weakest_fact is not None:
+        parts += _block("Weakest fact", _line(option.weakest_fact.replace("_", " ")), theme)
+    return "".join(parts)
+
+
+def trouble_html(words: str, theme: Theme) -> str:
+    """Why there is no response."""
+    lines = "<br>".join(escape(line) for line in words.splitlines())
+    return f"<span style='color:{theme.error_text}'><b>■ No response</b><br>{lines}</span>"
+
+
+def nothing_html(theme: Theme) -> str:
+    """What stands in the details while no option is chosen."""
+    return _quiet("Select an option in the table, on the map or in the timeline.", theme)
+
+
+def _title(option: Option, theme: Theme) -> str:
+    figures = [
+        f"{name} <b>{escape(numbers.band(band))} h</b>"
+        for name, band in (
+            ("TTFI", option.time_to_intervention_h),
+            ("TTFR", option.time_to_first_rescue_h),
+            ("TLR", option.time_to_last_rescue_h),
+        )
+        if band is not None
+    ]
+    if option.probability_in_time is not None:
+        figures.append(f"in time <b>{escape(numbers.share(option.probability_in_time))}</b>")
+    if option.expected_rescued is not None:
+        figures.append(f"expected rescued <b>{option.expected_rescued:.0f}</b>")
+    lines = [
+        f"{_mark(option.verdict, theme)} <b>{escape(option.name)}</b> "
+        f"<span style='color:{theme.quiet}'>{escape(' '.join(option.nations))} · {label('kind', option.kind)}</span>",
+        escape(option_line(option)),
+        " &nbsp; ".join(figures),
+    ]
+    if option.limiting_factor is not None:
+        lines.append(f"Limited by {escape(say(option.limiting_factor))}")
+    return "<p style='margin:2px 0 4px 0'>" + "<br>".join(line for line in lines if line) + "</p>"
+
+
+def _gates(gates: Iterable[GateResult], theme: Theme) -> str:
+    ordered = sorted(gates, key=lambda gate: _WORST_FIRST.index(gate.verdict))
+    return _table(
+        (
+            _mark(gate.verdict, theme),
+            escape(label("gate", gate.gate)),
+            "<br>".join(_reason(why, theme) for why in gate.reasons) or label("verdict", gate.verdict),
+        )
+        for gate in ordered
+    )
+
+
+def _reason(why: Reason, theme: Theme) -> str:
+    """The reason, and in a line of its own what would change it."""
+    own = why.model_copy(update={"remedy": None})
+    words = escape(say(own))
+    return f"{words}<br><i style='color:{theme.quiet}'>→ {escape(say(why.remedy))}</i>" if why.remedy else words
+
+
+def _phases(phases: Iterable[PhaseSpan], alert: datetime, theme: Theme) -> str:
+    def row(span: PhaseSpan) -> tuple[str, ...]:
+        name = escape(label("phase", span.phase))
+        start, end = numbers.hours(span.start_h.p50), numbers.hours(span.end_h.p50)
+        spread = f"{numbers.hours(span.end_h.p10)}-{numbers.hours(span.end_h.p90)}"
+        utc = (alert + timedelta(hours=span.end_h.p50)).strftime("%d %H:%MZ")
+        return (
+            f"{start}–{end}",
+            _quiet(f"({spread})", theme),
+            _quiet(utc, theme),
+            f"<b>{name}</b>" if span.critical else name,
+            escape(_where(span)),
+        )
+
+    head = tuple(
+        _quiet(word, theme) for word in ("T+ h", "end P10-P90", "end UTC", "phase (critical bold)", "where, carrier")
+    )
+    return _table([head, *(row(span) for span in phases)], right=1)
+
+
+def _where(span: PhaseSpan) -> str:
+    ends = [code(place) for place in (span.origin, span.destination) if place is not None]
+    if len(ends) == 2 and ends[0] == ends[1]:
+        ends.pop()
+    parts = [" → ".join(ends), numbers.miles(span.distance_nm) if span.distance_nm else "", span.carrier or ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _airlift(option: Option) -> str:
+    lift = option.airlift
+    if lift is None:
+        return ""
+    load = f", {lift.payload_t:.0f} t a sortie" if lift.payload_t is not None else ""
+    many = "sortie" if lift.sorties == 1 else "sorties"
+    return _line(
+        f"{lift.aircraft_count} × {lift.aircraft}: {lift.sorties} {many}{load}; "
+        f"{numbers.miles(lift.flight_nm)}, {numbers.hours(lift.flight_h)} h one way"
+    )
+
+
+def _alternatives(option: Option, theme: Theme) -> str:
+    return _table(
+        (
+            _mark(other.verdict, theme),
+            f"{numbers.hours(other.time_h)} h",
+            f"+{numbers.hours(other.costs_h)} h" if other.costs_h >= 0 else f"{numbers.hours(other.costs_h)} h",
+            escape(f"{label('mode', other.mode)}: {via_line(other.via, other.airlift)}".rstrip(": ")),
+        )
+        for other in option.alternatives
+    )
+
+
+def _mark(verdict: Verdict, theme: Theme) -> str:
+    return (
+        f"<span style='color:{theme.verdict(verdict)}; white-space:nowrap'>{SIGNS[verdict]}&nbsp;"
+        f"<b>{escape(label('verdict', verdict))}</b></span>"
+    )
+
+
+def _quiet(words: str, theme: Theme) -> str:
+    return f"<span style='color:{theme.quiet}'>{escape(words)}</span>"
+
+
+def _line(words: str) -> str:
+    return f"<p style='margin:1px 0'>{escape(words)}</p>"
+
+
+def _block(title: str, content: str, theme: Theme) -> list[str]:
+    head = f"<p style='margin:6px 0 1px 0; color:{theme.accent}'><b>{escape(title)}</b></p>"
+    return [head, content]
+
+
+def _table(rows: Iterable[tuple[str, ...]], right: int = 0) -> str:
+    """Rows of cells that are rich text already; the first `right` columns stand at the right."""
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f"<td style='padding:0 8px 1px 0' {'align=right' if place < right else ''}>{cell}</td>"
+            for place, cell in enumerate(row)
+        )
+        + "</tr>"
+        for row in rows
+    )
+    return f"<table cellspacing='0' cellpadding='0'>{body}</table>"

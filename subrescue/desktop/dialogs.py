@@ -1,0 +1,43 @@
+"""The few questions that wait for an answer: which file, and whether to leave unsaved edits. Tests put answers in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+Leave = Literal["save", "discard", "stay"]
+
+
+def _ask_open(parent: QWidget, title: str, folder: str, files: str) -> Path | None:
+    name, _ = QFileDialog.getOpenFileName(parent, title, folder, files)
+    return Path(name) if name else None
+
+
+def _ask_save(parent: QWidget, title: str, name: str, files: str) -> Path | None:
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, files)
+    return Path(chosen) if chosen else None
+
+
+def _ask_leave(parent: QWidget, title: str) -> Leave:
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("Unsaved edits")
+    box.setText(f"{title} has edits that are in no file.")
+    button = QMessageBox.StandardButton
+    box.setStandardButtons(button.Save | button.Discard | button.Cancel)
+    box.setDefaultButton(button.Save)
+    answers: dict[int, Leave] = {button.Save.value: "save", button.Discard.value: "discard"}
+    return answers.get(box.exec(), "stay")
+
+
+@dataclass(frozen=True)
+class Dialogs:
+    """How the window asks."""
+
+    open_file: Callable[[QWidget, str, str, str], Path | None] = _ask_open
+    save_file: Callable[[QWidget, str, str, str], Path | None] = _ask_save
+    leave: Callable[[QWidget, str], Leave] = _ask_leave

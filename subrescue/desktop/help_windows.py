@@ -1,0 +1,69 @@
+"""Windows that only tell: the list of shortcuts, and version, licence and origin of the data."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+
+from subrescue.desktop.actions import shortcut_list
+
+
+def shortcuts_window(parent: QWidget) -> QDialog:
+    """A window with every action that has a shortcut, and the keys of the map."""
+    native = QKeySequence.SequenceFormat.NativeText
+    rows = [(menu, title, QKeySequence(keys).toString(native)) for menu, title, keys in shortcut_list()]
+    rows += [
+        ("Map", "Zoom in, zoom out", "+  -  wheel"),
+        ("Map", "Move the map", "arrows, drag"),
+        ("Map", "Move the DISSUB", "drag it"),
+        ("Casualty", "Take back what was typed", "Esc"),
+        ("Casualty", "Step a number", "Up, Down, PgUp, PgDown"),
+    ]
+    body = "".join(
+        f"<tr><td style='padding:1px 14px 1px 0'>{escape(menu)}</td>"
+        f"<td style='padding:1px 24px 1px 0'>{escape(title)}</td><td><b>{escape(keys)}</b></td></tr>"
+        for menu, title, keys in rows
+    )
+    return _window(parent, "Shortcuts", f"<table>{body}</table>", (430, 560))
+
+
+def about_window(parent: QWidget) -> QDialog:
+    """A window with version and licence, and the origin of each map file."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    from subrescue.earth.files import manifest
+
+    try:
+        number = version("subrescue")
+    except PackageNotFoundError:
+        number = "not installed"
+    body = "".join(
+        f"<tr><td style='padding:1px 14px 1px 0'>{escape(name)}</td>"
+        f"<td>{escape(str(facts.get('origin', '')))}<br>{escape(str(facts.get('licence', '')))}</td></tr>"
+        for name, facts in sorted(manifest().items())
+    )
+    words = (
+        f"<h3>Subrescue {escape(number)}</h3>"
+        "<p>Which national assets can reach a disabled submarine, and in what time. "
+        "A planning aid from public data; not advice to a crew.</p><p>Apache License 2.0</p>"
+        f"<h4>Maps</h4><table>{body}</table>"
+    )
+    return _window(parent, "About Subrescue", words, (620, 520))
+
+
+def _window(parent: QWidget, title: str, html: str, size: tuple[int, int]) -> QDialog:
+    window = QDialog(parent)
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    window.setWindowTitle(title)
+    window.resize(*size)
+    text = QTextBrowser()
+    text.setOpenLinks(False)
+    text.document().setDocumentMargin(12)
+    text.setHtml(html)
+    layout = QVBoxLayout(window)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(text)
+    return window

@@ -1,0 +1,44 @@
+"""Short remarks beside fields of the casualty form: the chart's depth, the facts of a submarine class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from subrescue.domain.submarines import SubmarineClass
+from subrescue.exchange import numbers
+
+if TYPE_CHECKING:
+    from subrescue.earth.depth import DepthEstimate
+
+
+def depth_hint(estimate: DepthEstimate | None) -> str:
+    """What the chart says of the depth at the datum; never more than it knows."""
+    if estimate is None:
+        return "Chart: no sea here"
+    if estimate.depth_m is None or estimate.high_m is None:
+        return "Chart: too narrow for the depth grid"
+    return f"Chart: about {numbers.metres(estimate.depth_m)} ({estimate.low_m:,.0f}-{estimate.high_m:,.0f} m)"
+
+
+def depth_doubt(depth_m: float | None, estimate: DepthEstimate | None) -> str:
+    """A warning where the depth entered lies outside the band of the chart, else nothing."""
+    if depth_m is None or estimate is None or estimate.high_m is None:
+        return ""
+    if estimate.low_m <= depth_m <= estimate.high_m:
+        return ""
+    return (
+        f"{numbers.metres(depth_m)} lies outside the chart's band of "
+        f"{estimate.low_m:,.0f}-{estimate.high_m:,.0f} m: check position and depth"
+    )
+
+
+def class_facts(boat: SubmarineClass | None) -> str:
+    """Crew, seat, escape and collapse depth of a class in one line; unknown where not public."""
+    if boat is None:
+        return ""
+    seats = f"{boat.rescue_seats_count} × " if boat.rescue_seats_count else ""
+    seat = (boat.rescue_seat or "unknown").replace("_", " ").replace("stanag", "STANAG")
+    return (
+        f"Crew {boat.crew if boat.crew is not None else 'unknown'} · seat {seats}{seat} · "
+        f"escape to {numbers.metres(boat.escape_depth_m)} · collapse {numbers.metres(boat.collapse_depth_m)}"
+    )

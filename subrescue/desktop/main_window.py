@@ -1,0 +1,339 @@
+"""The window: casualty and assumptions at the left, the map, the response at the right, the timeline below."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QFrame,
+    QLabel,
+    QMainWindow,
+    QScrollArea,
+    QTabWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from subrescue.desktop.action_set import ActionSet
+from subrescue.desktop.assumptions_panel import AssumptionsPanel
+from subrescue.desktop.banner import Banner
+from subrescue.desktop.case_scene import scene_of
+from subrescue.desktop.casualty_form import CasualtyForm
+from subrescue.desktop.desk import Desk
+from subrescue.desktop.dialogs import Dialogs
+from subrescue.desktop.editors import position_text
+from subrescue.desktop.hints import depth_hint
+from subrescue.desktop.map.widget import MapWidget
+from subrescue.desktop.message_bar import MessageBar
+from subrescue.desktop.preferences import Preferences
+from subrescue.desktop.response_panel import ResponsePanel
+from subrescue.desktop.themes import THEMES, Theme, qt_palette, style_sheet
+from subrescue.desktop.timeline_layout import timeline
+from subrescue.desktop.timeline_view import TimelineView
+from subrescue.desktop.window_commands import handlers_of
+from subrescue.domain.errors import InputError
+from subrescue.domain.position import Position
+
+NOTATIONS = ("dm", "dms", "dd", "mgrs", "utm")
+
+
+class MainWindow(QMainWindow):
+    """All views on one desk. Views only show; every change goes to the desk."""
+
+    def __init__(self, desk: Desk, preferences: Preferences, dialogs: Dialogs | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self.preferences = preferences
+        self.dialogs = dialogs or Dialogs()
+        self.notation = preferences.text("notation", "dm", NOTATIONS)
+        self.theme: Theme = THEMES[preferences.text("theme", "day", tuple(THEMES))]
+        self.map = MapWidget()
+        self.form = CasualtyForm()
+        self.assumptions = AssumptionsPanel()
+        self.response = ResponsePanel()
+        self.timeline = TimelineView()
+        self.message_bar = MessageBar()
+        self.banner = Banner()
+        self._pointer = QLabel()
+        self._state = QLabel()
+        self._lay_out()
+        self.actions_by_id = ActionSet(self, handlers_of(self))
+        self.actions_by_id.fill_menus(self.menuBar(), self._fill_cases)
+        self._tool_bar.addWidget(self.banner)
+        self.actions_by_id.fill_toolbar(self._tool_bar)
+        self._connect()
+        self.setAcceptDrops(True)
+        self.set_theme(self.theme.id)
+        self.set_notation(self.notation)
+        self.set_projection(preferences.text("projection", "azimuthal", ("azimuthal", "mercator")))
+        self._show_case()
+        self._show_response()
+        self._restore_layout()
+
+    # Layout
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle("Subrescue")
+        self.resize(1600, 1000)
+        self.setMinimumSize(1000, 640)
+        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
+        self._tool_bar = QToolBar("Case")
+        self._tool_bar.setObjectName("case_bar")
+        self._tool_bar.setMovable(False)
+        self._tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.addToolBar(self._tool_bar)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.message_bar)
+        layout.addWidget(self.map, 1)
+        self.setCentralWidget(centre)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(self.timeline)
+        area = Qt.DockWidgetArea
+        self._docks = {
+            "casualty": self._dock("Casualty", "casualty", self.form, area.LeftDockWidgetArea),
+            "assumptions": self._dock("Assumptions", "assumptions", self.assumptions, area.LeftDockWidgetArea),
+            "response": self._dock("Response", "response", self.response, area.RightDockWidgetArea),
+            "timeline": self._dock("Timeline", "timeline", scroll, area.BottomDockWidgetArea),
+        }
+        for name in ("casualty", "assumptions"):
+            self._docks[name].setTitleBarWidget(QWidget())  # the tab says it already
+        self.setTabPosition(area.LeftDockWidgetArea, QTabWidget.TabPosition.North)
+        self.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
+        self.reset_layout()
+        self.statusBar().addWidget(self._pointer, 1)
+        self.statusBar().addPermanentWidget(self._state)
+        self.statusBar().setSizeGripEnabled(False)
+
+    def _dock(self, title: str, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        feature = QDockWidget.DockWidgetFeature
+        dock.setFeatures(feature.DockWidgetMovable | feature.DockWidgetFloatable)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def reset_layout(self) -> None:
+        """Put the panels where they were at first."""
+        area = Qt.DockWidgetArea
+        for name, where in (
+            ("casualty", area.LeftDockWidgetArea),
+            ("assumptions", area.LeftDockWidgetArea),
+            ("response", area.RightDockWidgetArea),
+            ("timeline", area.BottomDockWidgetArea),
+        ):
+            self._docks[name].setFloating(False)
+            self.addDockWidget(where, self._docks[name])
+            self._docks[name].show()
+        self.tabifyDockWidget(self._docks["casualty"], self._docks["assumptions"])
+        self._docks["casualty"].raise_()
+        wide, high = self.width(), self.height()
+        horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        left, right = max(270, min(330, wide // 5)), max(440, min(680, wide * 42 // 100))
+        self.resizeDocks([self._docks["casualty"], self._docks["response"]], [left, right], horizontal)
+        self.resizeDocks([self._docks["timeline"]], [max(170, min(330, high * 3 // 10))], vertical)
+
+    def _restore_layout(self) -> None:
+        geometry, state = self.preferences.bytes("geometry"), self.preferences.bytes("layout")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        if state is not None:
+            self.restoreState(state)
+
+    # Between desk and views
+
+    def _connect(self) -> None:
+        desk = self.desk
+        desk.opened.connect(self._show_opened)
+        desk.case_changed.connect(self._show_case)
+        desk.response_changed.connect(self._show_response)
+        desk.selection_changed.connect(self._show_selection)
+        desk.resources_loaded.connect(self._show_resources)
+        desk.refused.connect(self._show_refusal)
+        desk.kept.connect(self.form.accept)
+        desk.message.connect(self.message_bar.show_message)
+        desk.working.connect(self._show_state)
+        self.form.edited.connect(desk.edit)
+        self.assumptions.edited.connect(lambda key, value: desk.edit(f"assumptions.{key}", value))
+        self.response.asset_selected.connect(desk.select)
+        self.timeline.asset_selected.connect(desk.select)
+        self.map.asset_selected.connect(desk.select)
+        self.map.dissub_moved.connect(desk.preview_position)
+        self.map.dissub_dropped.connect(desk.drop_position)
+        self.map.pointer_moved.connect(self._show_pointer)
+
+    def _show_opened(self) -> None:
+        self.form.show_case(self.desk.case)
+        self.form.forget_all()
+        self.message_bar.hide()
+        if self.desk.path is not None:
+            self.preferences.set_text("last_case", str(self.desk.path.resolve()))
+        self._show_scene()
+        self.map.fit_scene()
+
+    def _show_case(self) -> None:
+        case = self.desk.case
+        self.form.show_case(case)
+        if self.desk.depth_ready and self.desk.resources is not None and self.desk.resources.world is not None:
+            self.form.set_depth_estimate(self.desk.resources.world.depth.estimate(case.dissub.fix.position))
+        self.assumptions.show_case(case)
+        self.banner.show_case(case, unsaved=self.desk.session.unsaved)
+        self.setWindowTitle(f"{case.title}[*] - Subrescue")
+        self.setWindowModified(self.desk.session.unsaved)
+        self.actions_by_id.enable(self.desk.standing)
+        self._show_scene()
+
+    def _show_response(self) -> None:
+        desk = self.desk
+        self.response.show_response(desk.case, desk.response, desk.selected, desk.trouble)
+        self.banner.show_response(desk.response)
+        self.actions_by_id.enable(desk.standing)
+        self._show_scene()
+        self._show_timeline()
+
+    def _show_selection(self) -> None:
+        self.response.select(self.desk.selected)
+        self._show_scene()
+        self._show_timeline()
+
+    def _show_scene(self) -> None:
+        resources = self.desk.resources
+        registry = resources.registry if resources is not None else None
+        self.map.set_scene(scene_of(self.desk.case, self.desk.response, registry, self.desk.selected))
+
+    def _show_timeline(self) -> None:
+        response = self.desk.response
+        laid_out = timeline(response, selected=self.desk.selected) if response is not None else None
+        self.timeline.show_timeline(laid_out, self.desk.case.alert, self.desk.selected)
+
+    def _show_resources(self) -> None:
+        resources = self.desk.resources
+        if resources is None:
+            return
+        self.form.set_registry(resources.registry.of_the_day(self.desk.case))
+        self.assumptions.set_assumptions(resources.assumptions)
+        if resources.world is not None:
+            self.map.set_world(resources.world)
+
+    def _show_refusal(self, path: str, error: InputError) -> None:
+        if path.startswith("assumptions."):
+            self.assumptions.show_problem(str(error))
+        else:
+            self.form.show_problem(path, error)
+
+    def _show_state(self, working: bool) -> None:
+        count = len(self.desk.response.options) if self.desk.response is not None else 0
+        self._state.setText("Working out the response…" if working else f"{count} options")
+
+    def _show_pointer(self, position: Position | None) -> None:
+        if position is None:
+            self._pointer.setText("")
+            return
+        from subrescue.earth.coordinates import format_position
+
+        words = position_text(position, self.notation, format_position)
+        world = self.desk.resources.world if self.desk.resources is not None else None
+        if self.desk.depth_ready and world is not None:
+            words += "    " + depth_hint(world.depth.estimate(position)).replace("no sea here", "land")
+        self._pointer.setText(words)
+
+    # What actions do to the window itself
+
+    def set_theme(self, name: str) -> None:
+        """Day, dusk or red night over every window, menu and tooltip."""
+        self.theme = THEMES[name]
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.setPalette(qt_palette(self.theme))
+        app.setStyleSheet(style_sheet(self.theme))
+        self.map.set_palette(self.theme.map)
+        for view in (self.response, self.timeline, self.assumptions):
+            view.set_theme(self.theme)
+        self.actions_by_id.choose("theme", name)
+        self.preferences.set_text("theme", name)
+
+    def set_notation(self, notation: str) -> None:
+        """Show positions in another notation."""
+        self.notation = notation
+        self.form.set_notation(notation)
+        self.actions_by_id.choose("notation", notation)
+        self.preferences.set_text("notation", notation)
+
+    def set_projection(self, name: str) -> None:
+        """Show the map in another projection."""
+        self.map.set_projection("mercator" if name == "mercator" else "azimuthal")
+        self.actions_by_id.choose("projection", name)
+        self.preferences.set_text("projection", name)
+
+    def _fill_cases(self, menu: object) -> None:
+        from subrescue.desktop.window_commands import fill_cases_menu
+
+        fill_cases_menu(self, menu)
+
+    def may_leave(self) -> bool:
+        """Ask about edits that are in no file; true where the case may go."""
+        if not self.desk.session.unsaved:
+            return True
+        answer = self.dialogs.leave(self, self.desk.case.title)
+        if answer == "save":
+            self.actions_by_id.by_id["save_copy"].trigger()
+            return not self.desk.session.unsaved
+        return answer == "discard"
+
+    def open_file(self, path: Path) -> None:
+        """Open a case file, unless the user wants to stay with unsaved edits."""
+        if self.may_leave():
+            self.desk.open_file(path)
+
+    # Events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Start the work behind the window once it has been painted."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self.desk.start)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved edits, remember the layout, end the threads."""
+        if not self.may_leave():
+            event.ignore()
+            return
+        self.preferences.set_bytes("geometry", QByteArray(self.saveGeometry()))
+        self.preferences.set_bytes("layout", QByteArray(self.saveState()))
+        self.preferences.save()
+        self.hide()
+        self.desk.service.stop()
+        self.map.stop()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take case files."""
+        if _case_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the case file that was dropped."""
+        path = _case_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_file(path)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep status tips of menus out of the status bar: the pointer's position stands there."""
+        return True if event.type() == QEvent.Type.StatusTip else super().event(event)
+
+
+def _case_file(event: QDropEvent) -> Path | None:
+    urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+    paths = [Path(url.toLocalFile()) for url in urls]
+    return next((path for path in paths if path.suffix.casefold() == ".toml"), None)

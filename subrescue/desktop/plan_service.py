@@ -1,0 +1,156 @@
+"""Works responses out beside the window: one worker thread, the latest request wins, results come back by signals."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from subrescue.domain.case import Case
+from subrescue.domain.errors import InputError
+from subrescue.domain.quantities import Assumptions
+from subrescue.domain.registry import Registry
+from subrescue.domain.response import Response
+
+if TYPE_CHECKING:
+    from subrescue.earth.world import World
+
+_log = logging.getLogger(__name__)
+
+FULL_SAMPLES = 2000
+PREVIEW_SAMPLES = 300
+"""Samples of a plan while the casualty is dragged: medians are steady to a few per cent, and the map stays smooth."""
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What a plan is made from besides the case."""
+
+    registry: Registry
+    assumptions: Assumptions
+    world: World | None
+
+
+Loader = Callable[[], Resources]
+Planner = Callable[[Case, Resources, int], Response]
+
+
+def load_resources() -> Resources:
+    """The shipped registry, assumptions and world."""
+    from subrescue.earth.world import load_world
+    from subrescue.store.assumptions import load_assumptions
+    from subrescue.store.registry import load_registry
+
+    return Resources(load_registry(), load_assumptions(), load_world())
+
+
+def plan_case(case: Case, resources: Resources, samples: int) -> Response:
+    """The response to a case from the planner."""
+    from subrescue.planning.plan import plan
+    from subrescue.store.checks import check_case, refuse
+
+    assert resources.world is not None  # load_resources always gives one
+    refuse(check_case(case, resources.registry, resources.world, resources.assumptions))
+    return plan(case, resources.registry, resources.assumptions, resources.world, samples=samples)
+
+
+@dataclass(frozen=True)
+class _Request:
+    case: Case
+    samples: int
+    preview: bool
+
+
+class PlanService(QObject):
+    """A worker thread that loads the resources first and then answers the latest case that it was asked for.
+
+    `planned` carries the case and its response. A response is dropped when a newer case than a preview waits.
+    """
+
+    loaded = Signal(object)
+    planned = Signal(object, object)
+    failed = Signal(str)
+    busy = Signal(bool)
+    warmed = Signal()  # the depth grid is in memory: an estimate takes no time from here on
+
+    def __init__(self, loader: Loader = load_resources, planner: Planner = plan_case) -> None:
+        super().__init__()
+        self._loader = loader
+        self._planner = planner
+        self._wake = threading.Condition()
+        self._next: _Request | None = None
+        self._ended = False
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Start the worker; a second call does nothing."""
+        if self._thread is None and not self._ended:
+            self._thread = threading.Thread(target=self._run, name="planner", daemon=True)
+            self._thread.start()
+
+    def ask(self, case: Case, *, preview: bool = False) -> None:
+        """Ask for the response to a case; a request that waits is replaced."""
+        samples = PREVIEW_SAMPLES if preview else FULL_SAMPLES
+        with self._wake:
+            self._next = _Request(case, samples, preview)
+            self._wake.notify()
+
+    def stop(self) -> None:
+        """End the worker after what it is doing, and wait for it."""
+        with self._wake:
+            self._ended = True
+            self._next = None
+            self._wake.notify()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def _run(self) -> None:
+        try:
+            resources = self._loader()
+        except InputError as error:
+            self.failed.emit(str(error))
+            return
+        except Exception as error:  # noqa: BLE001 - the window outlives a broken installation; logged and shown
+            _log.exception("the resources could not be loaded")
+            self.failed.emit(f"The data could not be loaded: {error}")
+            return
+        self.loaded.emit(resources)
+        warm = resources.world is None
+        while (request := self._wait()) is not None:
+            self.busy.emit(True)
+            self._answer(request, resources)
+            with self._wake:
+                idle = self._next is None
+            if idle:
+                self.busy.emit(False)
+            if not warm and resources.world is not None:
+                warm = True
+                resources.world.depth.estimate(request.case.dissub.fix.position)
+                self.warmed.emit()
+
+    def _wait(self) -> _Request | None:
+        with self._wake:
+            while self._next is None and not self._ended:
+                self._wake.wait()
+            request, self._next = self._next, None
+            return None if self._ended else request
+
+    def _answer(self, request: _Request, resources: Resources) -> None:
+        try:
+            response = self._planner(request.case, resources, request.samples)
+        except InputError as error:
+            self.failed.emit(str(error))
+            return
+        except Exception as error:  # noqa: BLE001 - the window outlives a fault of the planner; logged and shown
+            _log.exception("the planner failed on the case %s", request.case.id)
+            self.failed.emit(f"The response could not be worked out ({type(error).__name__}: {error})")
+            return
+        with self._wake:
+            newer = self._next
+        if not self._ended and (newer is None or newer.preview):
+            self.planned.emit(request.case, response)

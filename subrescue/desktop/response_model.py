@@ -1,0 +1,163 @@
+"""The ranked options as a table model for Qt, and the painter of its two-line cells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from subrescue.desktop.rows import COLUMNS, Cell, Row, rows_of
+from subrescue.desktop.themes import DAY, Theme
+from subrescue.desktop.verdict_mark import paint_mark
+from subrescue.domain.response import Response, Verdict
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+
+SECOND_LINE = Qt.ItemDataRole.UserRole + 1
+VERDICT = Qt.ItemDataRole.UserRole + 2
+ASSET_ID = Qt.ItemDataRole.UserRole + 3
+
+
+class ResponseModel(QAbstractTableModel):
+    """One row an option, in the order of the response."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: tuple[Row, ...] = ()
+
+    def show(self, response: Response | None) -> None:
+        """Show another response. Where the ranking stays, cells are changed in place: selection and scroll stay."""
+        rows = rows_of(response) if response is not None else ()
+        same = [row.asset_id for row in rows] == [row.asset_id for row in self.rows]
+        if same and rows:
+            self.rows = rows
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
+        elif rows != self.rows:
+            self.beginResetModel()
+            self.rows = rows
+            self.endResetModel()
+
+    def row_of(self, asset_id: str | None) -> int | None:
+        """The row of an asset, or None."""
+        return next((place for place, row in enumerate(self.rows) if row.asset_id == asset_id), None)
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """As many rows as options."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        """The columns of the table of columns."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text of a cell; both lines by roles of their own."""
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        cell: Cell = row.cells[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.text
+        if role == SECOND_LINE:
+            return cell.second
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return cell.tip or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{cell.text} {cell.second}".strip()
+        if role == VERDICT:
+            return row.verdict.value
+        if role == ASSET_ID:
+            return row.asset_id
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if COLUMNS[index.column()].right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Headings with their help; ranks at the side."""
+        if orientation == Qt.Orientation.Vertical:
+            return str(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
+        if not 0 <= section < len(COLUMNS):
+            return None
+        column = COLUMNS[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.tip
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class OptionDelegate(QStyledItemDelegate):
+    """Paints a cell in two lines: the figure, and below it, smaller and quieter, its band or its way."""
+
+    def __init__(self, parent: Any = None) -> None:
+        super().__init__(parent)
+        self.theme: Theme = DAY
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Two lines high, as wide as the longer one."""
+        lines = QFontMetrics(option.font)  # type: ignore[attr-defined]
+        wide = max(
+            lines.horizontalAdvance(str(index.data() or "")),
+            lines.horizontalAdvance(str(index.data(SECOND_LINE) or "")),
+        )
+        return QSize(wide + 14, row_height(option.font))  # type: ignore[attr-defined]
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint background, mark and both lines."""
+        self.initStyleOption(option, index)
+        style = option.widget.style() if option.widget is not None else QApplication.style()  # type: ignore[attr-defined]
+        text, second = str(index.data() or ""), str(index.data(SECOND_LINE) or "")
+        option.text = ""  # type: ignore[attr-defined]
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)  # type: ignore[attr-defined]
+        area: QRect = option.rect.adjusted(6, 1, -6, -1)  # type: ignore[attr-defined]
+        painter.save()
+        theme = self.theme
+        column = COLUMNS[index.column()]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        painter.setFont(option.font)  # type: ignore[attr-defined]
+        painter.setPen(QColor(theme.selection_text if chosen else theme.text))
+        if column.key == "verdict":
+            verdict = Verdict(index.data(VERDICT))
+            paint_mark(painter, QPointF(area.left() + 6, area.center().y() + 0.5), 11, verdict, theme)
+            painter.setPen(QColor(theme.verdict(verdict)))
+            painter.setFont(_bold(option.font))  # type: ignore[attr-defined]
+            painter.drawText(area.adjusted(17, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), text)
+            painter.restore()
+            return
+        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+        if column.key == "asset":
+            painter.setFont(_bold(option.font))  # type: ignore[attr-defined]
+        _line(painter, area, side | (Qt.AlignmentFlag.AlignTop if second else Qt.AlignmentFlag.AlignVCenter), text)
+        if second:
+            painter.setFont(_small(option.font))  # type: ignore[attr-defined]
+            painter.setPen(QColor(theme.selection_text if chosen else theme.quiet))
+            _line(painter, area, side | Qt.AlignmentFlag.AlignBottom, second)
+        painter.restore()
+
+
+def row_height(font: QFont) -> int:
+    """Height of a row of two lines."""
+    return QFontMetrics(font).height() + QFontMetrics(_small(font)).height() + 5
+
+
+def _line(painter: QPainter, area: QRect, flags: Qt.AlignmentFlag, text: str) -> None:
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    painter.drawText(area, int(flags), shown)
+
+
+def _bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    return bold
+
+
+def _small(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setPointSizeF(font.pointSizeF() * 0.92)
+    return small

@@ -1,0 +1,166 @@
+"""The response: survival and escape on top, the ranked table, and below it the chosen option in full."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QSizePolicy,
+    QSplitter,
+    QTableView,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from subrescue.desktop.details import headline_html, nothing_html, option_html, trouble_html
+from subrescue.desktop.response_model import OptionDelegate, ResponseModel, row_height
+from subrescue.desktop.rows import COLUMNS
+from subrescue.desktop.themes import DAY, Theme
+from subrescue.domain.case import Case
+from subrescue.domain.response import Response
+
+_WIDTHS = {"verdict": 88, "ttfi": 54, "ttfr": 58, "tlr": 58, "in_time": 58}
+_ASSET_SHARE = 0.62
+"""Share of the remaining width that the asset's name and way take; the limiting factor has the rest."""
+
+
+class ResponsePanel(QWidget):
+    """Shows a response; `asset_selected` carries the id of the asset that the user chose."""
+
+    asset_selected = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = DAY
+        self._case: Case | None = None
+        self._response: Response | None = None
+        self._selected: str | None = None
+        self._trouble = ""
+        self.headline = QLabel("Working out the response…")
+        self.headline.setWordWrap(True)
+        self.headline.setTextFormat(Qt.TextFormat.RichText)
+        self.headline.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.headline.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        head = QFrame()
+        head.setObjectName("headline")
+        head_layout = QVBoxLayout(head)
+        head_layout.setContentsMargins(8, 5, 8, 5)
+        head_layout.addWidget(self.headline)
+        self.model = ResponseModel()
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.delegate = OptionDelegate(self.table)
+        self.table.setItemDelegate(self.delegate)
+        self._set_up_table()
+        self.details = QTextBrowser()
+        self.details.setAccessibleName("Details of the option")
+        self.details.setOpenLinks(False)
+        self.details.document().setDocumentMargin(7)
+        self.details.setHtml(nothing_html(self._theme))
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.table)
+        split.addWidget(self.details)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        split.setSizes([420, 300])
+        split.setHandleWidth(4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(head)
+        layout.addWidget(split, 1)
+
+    def show_response(self, case: Case, response: Response | None, selected: str | None, trouble: str = "") -> None:
+        """Show a response with an option chosen; without one, why there is none."""
+        self._case, self._response = case, response
+        with QSignalBlocker(self.table.selectionModel()):
+            self.model.show(response)
+        self._trouble = trouble
+        self._show_headline()
+        self.select(selected)
+
+    def select(self, asset_id: str | None) -> None:
+        """Choose an option, and show it in full."""
+        self._selected = asset_id
+        row = self.model.row_of(asset_id)
+        selection = self.table.selectionModel()
+        with QSignalBlocker(selection):
+            if row is None:
+                selection.clear()
+            else:
+                index = self.model.index(row, 0)
+                flags = QItemSelectionModel.SelectionFlag
+                selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        if row is not None:
+            self.table.scrollTo(self.model.index(row, 1))
+        self.table.viewport().update()
+        self._show_details()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in other colours."""
+        self._theme = theme
+        self.delegate.theme = theme
+        self._show_headline()
+        self.table.viewport().update()
+        self._show_details()
+
+    def _show_headline(self) -> None:
+        if self._response is not None:
+            self.headline.setText(headline_html(self._response, self._theme))
+        elif self._trouble:
+            self.headline.setText(trouble_html(self._trouble, self._theme))
+        else:
+            self.headline.setText("Working out the response…")
+
+    def _set_up_table(self) -> None:
+        table = self.table
+        table.setAccessibleName("Options, ranked")
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setShowGrid(False)
+        table.setAlternatingRowColors(True)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(row_height(table.font()))
+        table.verticalHeader().setMinimumWidth(24)
+        table.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(40)
+        for place, column in enumerate(COLUMNS):
+            if column.key in _WIDTHS:
+                header.resizeSection(place, _WIDTHS[column.key])
+        header.setStretchLastSection(True)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.selectionModel().selectionChanged.connect(self._chosen)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width that the figures leave between the asset and what limits it."""
+        super().resizeEvent(event)
+        header = self.table.horizontalHeader()
+        rest = self.width() - self.table.verticalHeader().width() - sum(_WIDTHS.values()) - 14
+        place = next(i for i, column in enumerate(COLUMNS) if column.key == "asset")
+        header.resizeSection(place, max(110, round(rest * _ASSET_SHARE)))
+
+    def _chosen(self, selected: QItemSelection, _: QItemSelection) -> None:
+        rows = {index.row() for index in selected.indexes()}
+        if rows:
+            self.asset_selected.emit(self.model.rows[min(rows)].asset_id)
+
+    def _show_details(self) -> None:
+        option = None
+        if self._response is not None:
+            option = next((o for o in self._response.options if o.asset_id == self._selected), None)
+        if option is None or self._case is None:
+            self.details.setHtml(nothing_html(self._theme))
+        else:
+            place = self.details.verticalScrollBar().value()
+            self.details.setHtml(option_html(option, self._case, self._theme))
+            self.details.verticalScrollBar().setValue(place)

@@ -1,0 +1,124 @@
+"""The response as rows of text for the ranked table: what each column says of an option, and what it says in full."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from subrescue.domain.quantities import Band
+from subrescue.domain.response import Option, Response, Verdict
+from subrescue.exchange import numbers
+from subrescue.exchange.via import option_line
+from subrescue.exchange.wording import label, say
+
+SIGNS = {Verdict.GREEN: "●", Verdict.AMBER: "◆", Verdict.RED: "■", Verdict.UNKNOWN: "○"}
+"""Shapes of the verdicts in text; the word always stands beside them."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table: key, heading, help, and whether its numbers stand at the right."""
+
+    key: str
+    title: str
+    tip: str
+    right: bool = False
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("verdict", "Verdict", "Go, doubt, no-go or unknown: the worst of its gates"),
+    Column("asset", "Asset", "Name of the asset; below it nations and the way it travels"),
+    Column("ttfi", "TTFI h", "Time to first intervention, hours from the alert: median, P10-P90", right=True),
+    Column("ttfr", "TTFR h", "Time to first rescue, hours from the alert: median, P10-P90", right=True),
+    Column("tlr", "TLR h", "Time to last rescue, hours from the alert: median, P10-P90", right=True),
+    Column("in_time", "In time", "Chance that the first survivor is out in time; below it: the last", right=True),
+    Column("limit", "Limiting factor", "What forbids it, or what limits it most"),
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell says: the main line, a quieter second line, and the whole in words for a tooltip."""
+
+    text: str
+    second: str = ""
+    tip: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One option of the response; cells in the order of COLUMNS."""
+
+    asset_id: str
+    verdict: Verdict
+    cells: tuple[Cell, ...]
+
+
+def rows_of(response: Response) -> tuple[Row, ...]:
+    """The rows of a response in its own order: ranked, those that cannot last."""
+    return tuple(_row(rank, option) for rank, option in enumerate(response.options, start=1))
+
+
+def _row(rank: int, option: Option) -> Row:
+    way = option_line(option)
+    limit = limiting_line(option)
+    nations = " ".join(option.nations)
+    return Row(
+        option.asset_id,
+        option.verdict,
+        (
+            Cell(label("verdict", option.verdict), tip=f"Rank {rank}: {label('verdict', option.verdict)}"),
+            Cell(option.name, f"{nations} · {way}", f"{option.name} [{nations}]\n{way}"),
+            _hours(option.time_to_intervention_h),
+            _hours(option.time_to_first_rescue_h),
+            _hours(option.time_to_last_rescue_h),
+            _chance(option),
+            Cell(limit[0], limit[1], "\n".join(part for part in limit if part)),
+        ),
+    )
+
+
+def _hours(value: Band | None) -> Cell:
+    if value is None:
+        return Cell("–")
+    spread = f"{numbers.hours(value.p10)}-{numbers.hours(value.p90)}"
+    return Cell(numbers.hours(value.p50), spread, f"median {numbers.hours(value.p50)} h, P10 to P90 {spread} h")
+
+
+def _chance(option: Option) -> Cell:
+    first, last = option.probability_in_time, option.probability_all_in_time
+    if first is None:
+        return Cell("–")
+    second = f"all {numbers.share(last)}" if last is not None else ""
+    tip = f"first survivor out in time: {numbers.share(first)}"
+    if last is not None:
+        tip += f"\nlast survivor out in time: {numbers.share(last)}"
+    if option.expected_rescued is not None:
+        tip += f"\nexpected to be rescued: {option.expected_rescued:.0f}"
+    return Cell(numbers.share(first), second, tip)
+
+
+def limiting_line(option: Option) -> tuple[str, str]:
+    """What limits an option in a word or two, and why: the gates that rule its verdict, else its slowest step."""
+    if option.verdict is not Verdict.GREEN:
+        ruling = [gate for gate in option.gates if gate.verdict is option.verdict]
+        if ruling:
+            names = ", ".join(label("gate", gate.gate) for gate in ruling)
+            why = [say(reason) for gate in ruling for reason in gate.reasons]
+            return names, "; ".join(why)
+    if option.limiting_factor is not None:
+        return say(option.limiting_factor), ""
+    return "", ""
+
+
+def as_text(rows: tuple[Row, ...]) -> str:
+    """The table as tab-separated text for a clipboard: one line an option, both lines of a cell in one."""
+    lines = ["\t".join(column.title for column in COLUMNS)]
+    lines += ["\t".join(_flat(cell) for cell in row.cells) for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _flat(cell: Cell) -> str:
+    both = f"{cell.text} ({cell.second})" if cell.second else cell.text
+    # A tab or line break would shift columns; a formula sign at the start would be run by a spreadsheet.
+    both = " ".join(both.split())
+    return f"'{both}" if both[:1] in ("=", "+", "@") else both

@@ -1,0 +1,160 @@
+"""What each action of the table does to a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from subrescue.desktop import case_files
+from subrescue.desktop.rows import as_text
+from subrescue.domain.errors import InputError
+
+if TYPE_CHECKING:
+    from subrescue.desktop.main_window import MainWindow
+
+CASE_FILES = "Case files (*.toml)"
+
+
+def handlers_of(window: MainWindow) -> dict[str, Callable[[], None]]:
+    """For each id of the table of actions what it does."""
+    desk = window.desk
+    handlers: dict[str, Callable[[], None]] = {
+        "open": lambda: open_dialog(window),
+        "save_copy": lambda: save_copy(window),
+        "quit": lambda: _close(window),
+        "undo": desk.undo,
+        "redo": desk.redo,
+        "edit_position": lambda: edit_position(window),
+        "copy_table": lambda: copy_table(window),
+        "next_option": lambda: desk.step_selection(1),
+        "previous_option": lambda: desk.step_selection(-1),
+        "replan": lambda: desk.service.ask(desk.case),
+        "fit_map": window.map.fit_scene,
+        "map_picture": lambda: map_picture(window),
+        "reset_layout": window.reset_layout,
+        "shortcuts": lambda: show_shortcuts(window),
+        "about": lambda: show_about(window),
+    }
+    for name in case_files.EXPORTS:
+        handlers[name] = lambda name=name: export(window, name)  # type: ignore[misc]
+    for name in ("azimuthal", "mercator"):
+        handlers[name] = lambda name=name: window.set_projection(name)  # type: ignore[misc]
+    for name in ("dm", "dms", "dd", "mgrs", "utm"):
+        handlers[f"notation_{name}"] = lambda name=name: window.set_notation(name)  # type: ignore[misc]
+    for name in ("day", "dusk", "night"):
+        handlers[name] = lambda name=name: window.set_theme(name)  # type: ignore[misc]
+    return handlers
+
+
+def _close(window: MainWindow) -> None:
+    window.close()
+
+
+def open_dialog(window: MainWindow) -> None:
+    """Ask for a case file and open it."""
+    folder = str(window.desk.path.parent) if window.desk.path is not None else ""
+    path = window.dialogs.open_file(window, "Open case", folder, CASE_FILES)
+    if path is not None:
+        window.open_file(path)
+
+
+def fill_cases_menu(window: MainWindow, menu: object) -> None:
+    """List the shipped cases in a menu."""
+    from PySide6.QtWidgets import QMenu
+
+    from subrescue.store.cases import shipped_cases
+
+    assert isinstance(menu, QMenu)
+    menu.clear()
+    for path in shipped_cases():
+        menu.addAction(path.stem).triggered.connect(lambda _=False, path=path: window.open_file(path))
+
+
+def save_copy(window: MainWindow) -> None:
+    """Ask for a name and write the case."""
+    case = window.desk.case
+    path = _ask_name(window, "Save a copy of the case", f"{case.id}.toml", ".toml", CASE_FILES)
+    if path is not None and _written(window, lambda: case_files.save_copy(case, path)):
+        window.desk.saved()
+
+
+def export(window: MainWindow, name: str) -> None:
+    """Ask for a name and write the response."""
+    response, case = window.desk.response, window.desk.case
+    if response is None:
+        return
+    suffix, files, make = case_files.EXPORTS[name]
+    path = _ask_name(window, "Export the response", case_files.file_name(case, suffix), suffix, files)
+    if path is not None:
+        from subrescue.store.files import write_atomically
+
+        _written(window, lambda: write_atomically(path, make(response, case)))
+
+
+def map_picture(window: MainWindow) -> None:
+    """Ask for a name and write the map as the window shows it."""
+    case = window.desk.case
+    path = _ask_name(window, "Picture of the map", case_files.file_name(case, ".png"), ".png", "Pictures (*.png)")
+    if path is not None:
+        from subrescue.desktop.window_picture import write_png
+
+        _written(window, lambda: write_png(window.map.grab().toImage(), path))
+
+
+def _ask_name(window: MainWindow, title: str, name: str, suffix: str, files: str) -> Path | None:
+    folder = window.desk.path.parent if window.desk.path is not None and window.desk.path.is_file() else Path.home()
+    if folder.name == "cases" and not _writable(folder):
+        folder = Path.home()
+    path = window.dialogs.save_file(window, title, str(folder / name), files)
+    if path is None:
+        return None
+    return path if path.suffix else path.with_suffix(suffix)
+
+
+def _writable(folder: Path) -> bool:
+    import os
+
+    return os.access(folder, os.W_OK)
+
+
+def _written(window: MainWindow, write: Callable[[], None]) -> bool:
+    try:
+        write()
+    except InputError as error:
+        window.message_bar.show_message(str(error))
+        return False
+    return True
+
+
+def copy_table(window: MainWindow) -> None:
+    """Put the ranked table on the clipboard."""
+    from PySide6.QtWidgets import QApplication
+
+    QApplication.clipboard().setText(as_text(window.response.model.rows))
+
+
+def edit_position(window: MainWindow) -> None:
+    """Go to the position of the datum."""
+    from subrescue.desktop.casualty_form import POSITION
+    from subrescue.desktop.editors import TextEditor
+
+    editor = window.form.editors[POSITION]
+    window.form.ensureWidgetVisible(editor)
+    editor.setFocus()
+    if isinstance(editor, TextEditor):
+        editor.selectAll()
+
+
+def show_shortcuts(window: MainWindow) -> None:
+    """List every action that has a shortcut."""
+    from subrescue.desktop.help_windows import shortcuts_window
+
+    shortcuts_window(window).show()
+
+
+def show_about(window: MainWindow) -> None:
+    """Version, licence, and where the data come from."""
+    from subrescue.desktop.help_windows import about_window
+
+    about_window(window).show()
