@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from subrescue.desktop.window_picture import save_window_picture, write_png
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QGuiApplication, QImage
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from subrescue.desktop.map.scene import MapScene
     from subrescue.domain.case import Case
     from subrescue.earth.world import World
+
+__all__ = ["map_image", "save_map_picture", "save_window_picture"]
 
 
 def ensure_application() -> QGuiApplication:
@@ -57,7 +61,7 @@ def map_image(scene: MapScene, world: World, width: int, height: int, palette: M
 def save_map_picture(case: Case, path: Path, width: int = 1600, height: int = 1000) -> None:
     """Plan a case and write its map, with the chain of the best option, as a PNG file.
 
-    Raises OSError where the file cannot be written.
+    Raises InputError where the file cannot be written.
     """
     from subrescue.desktop.case_scene import scene_of
     from subrescue.earth.world import load_world
@@ -68,6 +72,4 @@ def save_map_picture(case: Case, path: Path, width: int = 1600, height: int = 10
     world, registry = load_world(), load_registry()
     response = plan(case, registry, load_assumptions(), world)
     best = response.options[0].asset_id if response.options else None
-    image = map_image(scene_of(case, response, registry, best), world, width, height)
-    if not image.save(str(path), b"PNG"):
-        raise OSError(f"the picture could not be written to {path}")
+    write_png(map_image(scene_of(case, response, registry, best), world, width, height), path)

@@ -60,7 +60,7 @@ def lines(view: Viewport, reach_deg: float) -> tuple[FloatArray, FloatArray, npt
             lons.append(np.linspace(lon_middle - half, lon_middle + half, count))
     first, last = math.ceil((lon_middle - half) / lon_step), math.floor((lon_middle + half) / lon_step)
     if half >= 180:
-        last = first + round(360 / lon_step) - (0 if view.projection.period is not None else 1)
+        last = first + round(360 / lon_step) - 1
     for k in range(first, last + 1):
         # Close to the poles only every ninetieth meridian goes on: the others would run together.
         end = 90.0 if round(k * lon_step, 6) % 90 == 0 else 90.0 - min(2 * lat_step, 10.0)

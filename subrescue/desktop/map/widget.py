@@ -52,7 +52,7 @@ class MapWidget(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.canvas = Canvas()
-        self._needs_fit = True
+        self._is_fitted = True  # until somebody moves the map
         self._pressed: QPointF | None = None
         self._last = QPointF()
         self._panning = False
@@ -101,7 +101,7 @@ class MapWidget(QWidget):
 
     def fit_scene(self) -> None:
         """Show the DISSUB and the chosen chain."""
-        self._needs_fit = not self.isVisible()
+        self._is_fitted = True
         self.canvas.fit()
         self._changed()
 
@@ -140,11 +140,10 @@ class MapWidget(QWidget):
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the middle and the scale; the first size that the window gets is fitted."""
+        """Keep the middle and the scale; a map that nobody has moved yet is fitted anew."""
         self.canvas.ratio = self.devicePixelRatioF()
         self.canvas.view = self.canvas.view.resized(event.size().width(), event.size().height())
-        if self._needs_fit:
-            self._needs_fit = False
+        if self._is_fitted:
             self.canvas.fit()
         self._changed()
 
@@ -168,6 +167,7 @@ class MapWidget(QWidget):
         self.base_painted.emit()
 
     def _look(self, view: Viewport) -> None:
+        self._is_fitted = False
         self.canvas.view = view
         self._changed()
 

@@ -85,6 +85,16 @@ def test_the_first_scene_is_fitted(widget: MapWidget) -> None:
     assert not widget.canvas.shows(at(32.7, -117.2))
 
 
+def test_a_map_that_nobody_moved_stays_fitted_when_the_window_grows(widget: MapWidget) -> None:
+    scale = widget.canvas.view.scale
+    widget.resize(1600, 1200)
+    assert widget.canvas.view.scale > scale * 1.8
+    widget.zoom(2.0)
+    scale = widget.canvas.view.scale
+    widget.resize(800, 600)
+    assert widget.canvas.view.scale == scale
+
+
 def test_the_base_gets_depth_and_full_detail(widget: MapWidget) -> None:
     assert widget.canvas.base is not None
     assert widget.canvas.base.has_depth
