@@ -30,8 +30,9 @@ from subrescue.domain.response import Verdict
 # Assets closer together than this on the screen share one symbol with a count.
 STACK_PX = 21.0
 PLACE_SPACING_PX = 56.0
-# Names of all assets from this scale on, of airfields and ports from the next.
+# Degrees a pixel from which on all assets, naval bases, and airfields and ports bear their names.
 _ASSET_NAMES_DEG = 0.06
+_BASE_NAMES_DEG = 0.026
 _PLACE_NAMES_DEG = 0.016
 _VERDICT_ORDER = {Verdict.GREEN: 0, Verdict.AMBER: 1, Verdict.UNKNOWN: 2, Verdict.RED: 3, None: 4}
 _KIND_ORDER = {"rescue_system": 0, "intervention_system": 1, "ship": 2, "aircraft_fleet": 3}
@@ -295,7 +296,7 @@ def _add_places(builder: _Builder, table: PlaceTable) -> None:
     colour = palette.airfield if table.kind == "airfield" else palette.port
     style = TextStyle(10, colour, palette.halo)
     px, py = view.to_screen(table.lat[chosen], table.lon[chosen])
-    named = view.degrees_per_px <= _PLACE_NAMES_DEG
+    named = view.degrees_per_px <= (_BASE_NAMES_DEG if table.kind == "naval_base" else _PLACE_NAMES_DEG)
     free = [builder.room.is_free(x - 4, y - 4, x + 4, y + 4) for x, y in zip(px, py, strict=True)]
     shown = [
         (int(table.numbers[row]), float(x), float(y))
