@@ -31,7 +31,7 @@ _NO_PARENT = QModelIndex()
 
 
 class CompartmentModel(QAbstractTableModel):
-    """The compartments; an edit is handed on as the whole new tuple and shown once the case has it."""
+    """The compartments; an edit is handed on as all tables and shown once the case has it."""
 
     edited = Signal(object)
 
@@ -79,7 +79,7 @@ class CompartmentModel(QAbstractTableModel):
             return False
         tables = [compartment.model_dump(exclude_none=True) for compartment in self._compartments]
         _put(tables[index.column()], ROWS[index.row()], number_from_text(str(value)))
-        self.edited.emit(tuple(tables))
+        self.edited.emit(tables)
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:

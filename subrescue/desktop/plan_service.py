@@ -26,6 +26,9 @@ PREVIEW_SAMPLES = 300
 """Samples of a plan while the casualty is dragged: medians are steady to a few per cent, and the map stays smooth."""
 
 
+_PATIENCE_S = 2.0
+
+
 @dataclass(frozen=True)
 class Resources:
     """What a plan is made from besides the case."""
@@ -100,13 +103,13 @@ class PlanService(QObject):
             self._wake.notify()
 
     def stop(self) -> None:
-        """End the worker after what it is doing, and wait for it."""
+        """End the worker after what it is doing. A long plan is not waited for: its answer goes nowhere."""
         with self._wake:
             self._ended = True
             self._next = None
             self._wake.notify()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(_PATIENCE_S)
             self._thread = None
 
     def _run(self) -> None:
@@ -126,6 +129,8 @@ class PlanService(QObject):
             self._answer(request, resources)
             with self._wake:
                 idle = self._next is None
+            if self._ended:
+                return
             if idle:
                 self.busy.emit(False)
             if not warm and resources.world is not None:
@@ -144,13 +149,17 @@ class PlanService(QObject):
         try:
             response = self._planner(request.case, resources, request.samples)
         except InputError as error:
-            self.failed.emit(str(error))
+            self._fail(str(error))
             return
         except Exception as error:  # noqa: BLE001 - the window outlives a fault of the planner; logged and shown
             _log.exception("the planner failed on the case %s", request.case.id)
-            self.failed.emit(f"The response could not be worked out ({type(error).__name__}: {error})")
+            self._fail(f"The response could not be worked out ({type(error).__name__}: {error})")
             return
         with self._wake:
             newer = self._next
         if not self._ended and (newer is None or newer.preview):
             self.planned.emit(request.case, response)
+
+    def _fail(self, words: str) -> None:
+        if not self._ended:
+            self.failed.emit(words)

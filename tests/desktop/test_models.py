@@ -1,0 +1,140 @@
+"""The table models keep Qt's own rules, empty and full; the timeline is read and chosen by pointer and keys."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from subrescue.desktop.assumptions_panel import AssumptionModel, changed_value
+from subrescue.desktop.compartments import CompartmentModel
+from subrescue.desktop.phase_look import PhaseGroup, group_of
+from subrescue.desktop.response_model import ResponseModel
+from subrescue.desktop.themes import THEMES, Theme
+from subrescue.desktop.timeline_layout import timeline
+from subrescue.desktop.timeline_view import AXIS_PX, ROW_PX, TimelineView
+from subrescue.domain.errors import InputError
+from subrescue.domain.quantities import Pert
+from subrescue.domain.response import PhaseName
+from subrescue.domain.stores import Compartment
+from tests.desktop.samples import CASE, FIT_OUT, RESOURCES, response
+
+ALERT = datetime(2026, 11, 23, 6, tzinfo=UTC)
+
+
+def test_the_response_model_keeps_the_rules_empty_and_full(qtmodeltester: Any) -> None:
+    model = ResponseModel()
+    qtmodeltester.check(model)
+    model.show(response())
+    qtmodeltester.check(model)
+    assert model.rowCount() == 2
+    model.show(None)
+    assert model.rowCount() == 0
+
+
+def test_the_assumption_model_keeps_the_rules_empty_and_full(qtmodeltester: Any) -> None:
+    model = AssumptionModel()
+    qtmodeltester.check(model)
+    model.set_assumptions(RESOURCES.assumptions)
+    qtmodeltester.check(model)
+
+
+def test_the_compartment_model_keeps_the_rules_empty_and_full(qtmodeltester: Any) -> None:
+    model = CompartmentModel()
+    qtmodeltester.check(model)
+    model.show((Compartment(name="after", people=9),))
+    qtmodeltester.check(model)
+    assert model.index(1, 0).data() == "unknown"
+
+
+def test_a_response_of_the_same_ranking_changes_cells_and_keeps_the_rows(qtbot: Any) -> None:
+    model = ResponseModel()
+    model.show(response())
+    with qtbot.assert_not_emitted(model.modelReset), qtbot.wait_signal(model.dataChanged):
+        model.show(response(CASE.model_copy(update={"dissub": CASE.dissub.model_copy(update={"depth_m": 100.0})})))
+    assert model.index(0, 3).data() == "40"
+
+
+def test_a_changed_number_of_an_assumption_pushes_the_others_into_order() -> None:
+    old = Pert(min=8, mode=12, max=24)
+    assert changed_value(FIT_OUT, old, "min", 20) == Pert(min=20, mode=20, max=24)
+    assert changed_value(FIT_OUT, old, "max", 10) == Pert(min=8, mode=10, max=10)
+    assert changed_value(FIT_OUT, old, "mode", 30) == Pert(min=8, mode=30, max=30)
+    with pytest.raises(InputError, match="allowed is 0 to 200 h"):
+        changed_value(FIT_OUT, old, "max", 201)
+    with pytest.raises(InputError, match="'soon'"):
+        changed_value(FIT_OUT, old, "max", "soon")
+
+
+def test_every_phase_has_a_look_and_waiting_is_the_look_of_what_does_not_move() -> None:
+    assert group_of(PhaseName.ALERT) is PhaseGroup.WAIT
+    assert {group_of(phase) for phase in PhaseName} == set(PhaseGroup)
+
+
+@pytest.fixture
+def view(qtbot: Any) -> TimelineView:
+    view = TimelineView()
+    qtbot.addWidget(view)
+    view.resize(900, 200)
+    view.show_timeline(timeline(response()), ALERT, "gb-nsrs")
+    view.show()
+    return view
+
+
+def test_the_timeline_places_hours_and_finds_bars(view: TimelineView) -> None:
+    assert view.hours_at(view.x_of(40.0)) == pytest.approx(40.0)
+    bar = view.bar_at(view.x_of(9.0), AXIS_PX + 8)
+    assert bar is not None
+    assert bar.phase is PhaseName.FLIGHT
+    ship = view.bar_at(view.x_of(11.0), AXIS_PX + 19)
+    assert ship is not None
+    assert ship.phase is PhaseName.SHIP_TO_PORT
+    assert view.bar_at(view.x_of(15.0), AXIS_PX + 8) is None
+
+
+def test_a_click_on_a_row_chooses_its_asset(view: TimelineView, qtbot: Any) -> None:
+    from PySide6.QtCore import QPoint
+
+    with qtbot.wait_signal(view.asset_selected) as caught:
+        qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(300, AXIS_PX + ROW_PX // 2))
+    assert caught.args == ["gb-nsrs"]
+
+
+def test_an_empty_timeline_paints(view: TimelineView) -> None:
+    view.show_timeline(None, ALERT, None)
+    assert not view.grab().isNull()
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+def test_text_can_be_read_in_every_theme(theme: Theme) -> None:
+    """Contrast at least 4.5 to 1 for words (WCAG 2.1); 3 to 1 at night, where the luminance is limited."""
+    least = 3.0 if theme.id == "night" else 4.5
+    pairs = [
+        (theme.text, theme.window),
+        (theme.text, theme.field),
+        (theme.quiet, theme.field),
+        (theme.quiet, theme.window),
+        (theme.quiet, theme.heading),
+        (theme.selection_text, theme.selection),
+        (theme.warning_text, theme.warning_fill),
+        (theme.error_text, theme.error_fill),
+        (theme.exercise_text, theme.exercise),
+        (theme.real_text, theme.real),
+        (theme.accent_text, theme.accent),
+        (theme.changed, theme.field),
+    ]
+    low = [(ink, ground, round(contrast(ink, ground), 2)) for ink, ground in pairs if contrast(ink, ground) < least]
+    assert low == []
+
+
+def contrast(one: str, other: str) -> float:
+    brighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
