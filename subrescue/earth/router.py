@@ -12,18 +12,36 @@ import numpy.typing as npt
 from subrescue.domain.position import Position
 from subrescue.earth.geodesy import distance_nm, normalise_lon
 from subrescue.earth.passages import Passage, check_ids
-from subrescue.earth.router_access import Access, Berth, NoRoute, find_access, find_berth, line_nm, way_is_shut
+from subrescue.earth.router_access import (
+    MOST_GAP_NM,
+    Access,
+    Berth,
+    NoRoute,
+    find_access,
+    find_berth,
+    line_nm,
+    way_is_shut,
+)
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_last_leg import Targets, last_corners, legs_are_free
 from subrescue.earth.router_local import window_around
-from subrescue.earth.water import NM_PER_RADIAN, FloatArray, arc_radians, lat_lon, unit_vectors
+from subrescue.earth.water import (
+    NM_PER_RADIAN,
+    FloatArray,
+    IntArray,
+    arc_radians,
+    cell_middle,
+    cells,
+    lat_lon,
+    unit_vectors,
+)
 
 __all__ = ["NoRoute", "SeaRoute", "SeaRouter"]
 
 # Points along a leg are not farther apart than this.
 _STEP_NM = 30.0
 # Places as near as this may have a way through narrow water that no corner of the graph knows.
-_LOCAL_NM = 60.0
+_LOCAL_NM = 30.0
 
 
 @dataclass(frozen=True)
@@ -57,6 +75,7 @@ class SeaRouter:
     def __init__(self, folder: Path | None = None) -> None:
         self._graph = SeaGraph(folder)
         self._berth = lru_cache(maxsize=20_000)(self._find_berth)
+        self._nearest = lru_cache(maxsize=20_000)(self._nearest_approach)
         self._access = lru_cache(maxsize=20_000)(self._find_access)
         self._tree = lru_cache(maxsize=32)(self._grow_tree)
 
@@ -78,26 +97,47 @@ class SeaRouter:
         shape, lat, lon = lat.shape, lat.ravel(), lon.ravel()
         start = self._berth(origin.lat_deg, origin.lon_deg)
         result = np.full(len(lat), np.nan)
-        valid = np.flatnonzero(np.isfinite(lat) & np.isfinite(lon) & (np.abs(lat) <= 90))
-        berths = {int(k): berth for k in valid if (berth := self._berth_or_none(float(lat[k]), float(lon[k])))}
-        if not berths:
+        known = np.isfinite(lat) & np.isfinite(lon) & (np.abs(lat) <= 90)
+        number, water, gap, cell = self._moorings(lat, lon, np.flatnonzero(known))
+        if not len(number):
             return result.reshape(shape)
-        ends = [(k, landing) for k, berth in berths.items() for landing in berth.landings
-                if not way_is_shut(landing, shut)]
-        owner = np.array([k for k, _ in ends], dtype=np.int64)
-        way = np.array([landing.way[-1] for _, landing in ends]).reshape(-1, 2)
-        extra = np.array([landing.cost_nm for _, landing in ends])
-        total = extra + self._to_points(start, Targets(way[:, 0], way[:, 1], unit_vectors(way[:, 0], way[:, 1])),
-                                        closed, shut)
-        best = np.full(len(lat), np.inf)
-        np.minimum.at(best, owner, total)
-        for k, berth in berths.items():
-            apart = distance_nm(start.water_lat, start.water_lon, berth.water_lat, berth.water_lon)
-            if apart < _LOCAL_NM and best[k] > apart * 1.001 + 0.01:
-                local = self._local_line(start, berth, closed)
-                best[k] = best[k] if local is None else min(best[k], line_nm(local))
-            result[k] = best[k] + berth.gap_nm + start.gap_nm if np.isfinite(best[k]) else np.nan
+        navigable = np.flatnonzero(self._graph.water.is_navigable(water[:, 0], water[:, 1]))
+        hidden = np.flatnonzero(self._graph.approaches.has(cell[:, 0], cell[:, 1]))
+        exit_row, exit_col, out_nm = self._graph.approaches.exits(cell[hidden, 0], cell[hidden, 1])
+        exits = np.column_stack(cell_middle(exit_row, exit_col))
+        passable = np.ones(len(hidden), dtype=bool)
+        for passage in shut:
+            passable &= ~passage.crossed_by(unit_vectors(*water[hidden].T), unit_vectors(*exits.T))
+        hidden, exits, out_nm = hidden[passable], exits[passable], out_nm[passable]
+        owner = np.concatenate((navigable, hidden))
+        ends = np.concatenate((water[navigable], exits))
+        extra = np.concatenate((np.zeros(len(navigable)), out_nm))
+        best = np.full(len(number), np.inf)
+        targets = Targets(ends[:, 0], ends[:, 1], unit_vectors(ends[:, 0], ends[:, 1]))
+        np.minimum.at(best, owner, extra + self._to_points(start, targets, closed, shut))
+        apart = distance_nm(start.water_lat, start.water_lon, water[:, 0], water[:, 1])
+        for k in np.flatnonzero((apart < _LOCAL_NM) & (best > apart * 1.001 + 0.01)):
+            end = self._berth(float(lat[number[k]]), float(lon[number[k]]))
+            local = self._local_line(start, end, closed)
+            best[k] = best[k] if local is None else min(best[k], line_nm(local))
+        result[number] = np.where(np.isfinite(best), np.maximum(best, apart) + gap + start.gap_nm, np.nan)
         return result.reshape(shape)
+
+    def _moorings(self, lat: FloatArray, lon: FloatArray,
+                  index: IntArray) -> tuple[IntArray, FloatArray, FloatArray, IntArray]:
+        """Of the places with these numbers those that have water: numbers, water (n, 2), gaps, and cells (n, 2)."""
+        graph = self._graph
+        row, col = cells(lat[index], lon[index])
+        water = np.column_stack((lat[index], lon[index]))
+        gap = np.zeros(len(index))
+        wet = graph.water.is_navigable(lat[index], lon[index]) | graph.approaches.has(row, col)
+        for k in np.flatnonzero(~wet):
+            near = self._nearest(float(lat[index[k]]), float(lon[index[k]]))
+            if near is not None:
+                row[k], col[k], gap[k] = near
+                water[k] = np.column_stack(cell_middle(row[k], col[k]))[0]
+                wet[k] = True
+        return index[wet], water[wet], gap[wet], np.column_stack((row, col))[wet]
 
     def _to_points(self, start: Berth, targets: Targets, closed: frozenset[str],
                    shut: tuple[Passage, ...]) -> FloatArray:
@@ -149,11 +189,8 @@ class SeaRouter:
     def _find_berth(self, lat: float, lon: float) -> Berth:
         return find_berth(self._graph, lat, lon)
 
-    def _berth_or_none(self, lat: float, lon: float) -> Berth | None:
-        try:
-            return self._berth(lat, lon)
-        except NoRoute:
-            return None
+    def _nearest_approach(self, lat: float, lon: float) -> tuple[int, int, float] | None:
+        return self._graph.approaches.nearest(lat, lon, MOST_GAP_NM)
 
     def _find_access(self, berth: Berth, closed: frozenset[str]) -> Access:
         return find_access(self._graph, berth, self._shut(closed))

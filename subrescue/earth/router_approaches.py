@@ -52,6 +52,22 @@ class Approaches:
         cells = np.array(track)
         return np.column_stack(cell_middle(cells[:, 0], cells[:, 1]))
 
+    def exits(self, row: IntArray, col: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
+        """Where the ways out of many cells end, row and column, and their lengths along the cells in nautical miles."""
+        row, col, length = row.copy(), col.copy(), np.zeros(len(row))
+        going = np.arange(len(row))
+        for _ in range(_MOST_STEPS):
+            index, found = self._find(row[going] * COLS + col[going])
+            going, index = going[found], index[found]
+            if not len(going):
+                break
+            step = self._arrays[1][index]
+            shrink = np.cos(np.radians((row[going] + 0.5) / 60 - 90))
+            length[going] += np.hypot(_STEP_ROW[step], _STEP_COL[step] * shrink)
+            row[going] += _STEP_ROW[step]
+            col[going] = (col[going] + _STEP_COL[step]) % COLS
+        return row, col, length
+
     def nearest(self, lat: float, lon: float, within_nm: float) -> tuple[int, int, float] | None:
         """The nearest cell with an approach: row, column and the distance to its middle; None beyond `within_nm`."""
         shrink = max(float(np.cos(np.radians(lat))), 1e-3)

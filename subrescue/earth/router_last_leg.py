@@ -84,7 +84,7 @@ def _last_corners(
         best_node[hit_who], best[hit_who] = node[hit], value[hit]
         first[waiting] += count
         waiting = waiting[(best_node[waiting] < 0) & (first[waiting] < end[waiting])]
-        look = min(look * 2, 64)
+        look *= 4
     return best_node, best
 
 
