@@ -179,6 +179,7 @@ class SeaRouter:
             points = np.concatenate(([[first.lat, first.lon]], points))
         if second.gap_nm > 0:
             points = np.concatenate((points, [[second.lat, second.lon]]))
+        points = np.column_stack((points[:, 0], normalise_lon(points[:, 1])))
         total = line_nm(line) + first.gap_nm + second.gap_nm
         return SeaRoute(points, total, passages, first.gap_nm, second.gap_nm)
 
