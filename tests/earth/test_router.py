@@ -20,7 +20,7 @@ KURSK = at(69.617, 37.56)
 @pytest.mark.parametrize("name, start, end, expected_nm, room_nm", [
     ("Severomorsk to Kursk", at(69.07, 33.42), KURSK, 100, 8),
     ("Trondheim to Kursk", at(63.43, 10.40), KURSK, 907, 27),
-    ("Changi to Nanggala", at(1.32, 104.02), at(-7.8156, 114.8556), 879, 18),
+    ("Changi to Nanggala", at(1.32, 104.02), at(-7.8156, 114.8556), 879, 26),
     ("Petropavlovsk to AS-28", at(53.0, 158.65), at(52.25, 158.7), 52, 7),
     ("Comodoro Rivadavia to San Juan", at(-45.86, -67.47), at(-45.9497, -59.7728), 321, 4),
 ])

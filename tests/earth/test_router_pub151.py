@@ -11,9 +11,8 @@ from subrescue.domain.position import Position
 from subrescue.earth.router import SeaRoute, SeaRouter
 
 TABLE = Path(__file__).parent.parent / "data" / "pub151.csv"
-# Places of the book that no sea chart reaches: far up a river that the 1:10m land closes.
-UP_RIVER = {"New Orleans, Louisiana, U.S.A."}
-MEDIAN_PERCENT, P90_PERCENT = 1.0, 6.0
+# Measured 0.55 and 3.3 per cent over all 120 distances; a little room.
+MEDIAN_PERCENT, P90_PERCENT = 0.65, 3.8
 
 
 @dataclass(frozen=True)
@@ -29,8 +28,6 @@ def cases(router: SeaRouter) -> list[Case]:
     found = []
     with TABLE.open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            if UP_RIVER & {row["from"], row["to"]}:
-                continue
             a = Position(lat_deg=float(row["lat1"]), lon_deg=float(row["lon1"]))
             b = Position(lat_deg=float(row["lat2"]), lon_deg=float(row["lon2"]))
             closed = frozenset({"corinth"}) if row["via"] == "south of Greece" else frozenset()
