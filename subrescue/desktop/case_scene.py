@@ -38,11 +38,10 @@ def scene_of(case: Case, response: Response | None, registry: Registry | None, s
     dissub = case.dissub
     options = {option.asset_id: option for option in response.options} if response is not None else {}
     chosen = options.get(selected) if selected is not None else None
-    depth = f", {numbers.metres(dissub.depth_m)}" if dissub.depth_m is not None else ""
     return MapScene(
         dissub=dissub.fix.position,
         error_radius_nm=dissub.fix.error_radius_nm,
-        label=f"{dissub.name}{depth}",
+        label=dissub.name,
         assets=_assets(case, registry, options, selected),
         legs=tuple(leg for span in chosen.phases if (leg := _leg(span)) is not None) if chosen else (),
         places=_places(chosen) if chosen else (),

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from subrescue.earth.depth import DepthEstimate
 
 POSITION, DEPTH, CLASS = "dissub.fix.position", "dissub.depth_m", "dissub.class_id"
+_WIDE = (POSITION, CLASS)
+"""Fields whose text is long: their editors have a line of their own."""
 COMPARTMENTS, OVERRIDE = "dissub.compartments", "dissub.survival_override"
 
 
@@ -188,6 +190,11 @@ class CasualtyForm(QScrollArea):
         label = QLabel(field.title)
         label.setBuddy(editor)
         label.setToolTip(field.tip)
+        if field.path in _WIDE:
+            self._grid.addWidget(label, row, 0, 1, 3)
+            self._grid.addWidget(editor, row + 1, 0, 1, 3)
+            self._add_problem(field.path)
+            return
         self._grid.addWidget(label, row, 0)
         if field.unit:
             self._grid.addWidget(editor, row, 1)

@@ -178,6 +178,9 @@ class ChoiceEditor(QComboBox):
                 self.addItem(str(value), value)
                 place = self.count() - 1
             self.setCurrentIndex(place)
+            line = self.lineEdit()
+            if line is not None:
+                line.setCursorPosition(0)
         unknown = value is None
         if bool(self.property("unknown")) != unknown:
             self.setProperty("unknown", unknown)

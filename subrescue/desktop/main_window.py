@@ -34,6 +34,7 @@ from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.response_panel import ResponsePanel
 from subrescue.desktop.themes import THEMES, Theme, qt_palette, style_sheet
 from subrescue.desktop.timeline_layout import timeline
+from subrescue.desktop.timeline_legend import TimelineLegend
 from subrescue.desktop.timeline_view import TimelineView
 from subrescue.desktop.window_commands import handlers_of
 from subrescue.domain.errors import InputError
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.assumptions = AssumptionsPanel()
         self.response = ResponsePanel()
         self.timeline = TimelineView()
+        self.legend = TimelineLegend()
         self.message_bar = MessageBar()
         self.banner = Banner()
         self._pointer = QLabel()
@@ -99,6 +101,7 @@ class MainWindow(QMainWindow):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(self.timeline)
+        scroll.verticalScrollBar().valueChanged.connect(self.timeline.update)
         area = Qt.DockWidgetArea
         self._docks = {
             "casualty": self._dock("Casualty", "casualty", self.form, area.LeftDockWidgetArea),
@@ -108,6 +111,7 @@ class MainWindow(QMainWindow):
         }
         for name in ("casualty", "assumptions"):
             self._docks[name].setTitleBarWidget(QWidget())  # the tab says it already
+        self._docks["timeline"].setTitleBarWidget(self.legend)
         self.setTabPosition(area.LeftDockWidgetArea, QTabWidget.TabPosition.North)
         self.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
         self.reset_layout()
@@ -258,7 +262,7 @@ class MainWindow(QMainWindow):
         app.setPalette(qt_palette(self.theme))
         app.setStyleSheet(style_sheet(self.theme))
         self.map.set_palette(self.theme.map)
-        for view in (self.response, self.timeline, self.assumptions):
+        for view in (self.response, self.timeline, self.legend, self.assumptions):
             view.set_theme(self.theme)
         self.actions_by_id.choose("theme", name)
         self.preferences.set_text("theme", name)

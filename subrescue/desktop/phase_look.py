@@ -72,11 +72,11 @@ def _look(group: PhaseGroup, theme: Theme) -> tuple[str, Qt.BrushStyle]:
     pattern = Qt.BrushStyle
     return {
         PhaseGroup.WAIT: (theme.phase_wait, pattern.BDiagPattern),
-        PhaseGroup.ROAD: (theme.map.road_leg, pattern.SolidPattern),
-        PhaseGroup.AIR: (theme.map.air_leg, pattern.SolidPattern),
+        PhaseGroup.ROAD: (theme.phase_road, pattern.SolidPattern),
+        PhaseGroup.AIR: (theme.phase_air, pattern.SolidPattern),
         PhaseGroup.PORT: (theme.phase_port, pattern.DiagCrossPattern),
-        PhaseGroup.SHIP: (theme.map.sea_leg, pattern.Dense6Pattern),
-        PhaseGroup.SEA: (theme.map.sea_leg, pattern.SolidPattern),
+        PhaseGroup.SHIP: (theme.phase_sea, pattern.Dense6Pattern),
+        PhaseGroup.SEA: (theme.phase_sea, pattern.SolidPattern),
         PhaseGroup.WORK: (theme.phase_work, pattern.SolidPattern),
         PhaseGroup.CYCLES: (theme.phase_cycles, pattern.VerPattern),
     }[group]

@@ -24,7 +24,7 @@ from subrescue.desktop.themes import DAY, Theme
 from subrescue.domain.case import Case
 from subrescue.domain.response import Response
 
-_WIDTHS = {"verdict": 88, "ttfi": 54, "ttfr": 58, "tlr": 58, "in_time": 58}
+_WIDTHS = {"verdict": 84, "ttfi": 50, "ttfr": 54, "tlr": 54, "in_time": 56}
 _ASSET_SHARE = 0.62
 """Share of the remaining width that the asset's name and way take; the limiting factor has the rest."""
 

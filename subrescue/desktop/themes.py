@@ -46,6 +46,9 @@ class Theme:
     survival: str
     survival_line: str
     phase_wait: str
+    phase_road: str
+    phase_air: str
+    phase_sea: str
     phase_port: str
     phase_work: str
     phase_cycles: str
@@ -70,7 +73,8 @@ DAY = Theme(
     warning_fill="#fff1cf", warning_text="#6b4300", error_fill="#fbe3e0", error_text="#8f1d16", changed="#8a4b00",
     exercise="#7a4b00", exercise_text="#ffffff", real="#a3120b", real_text="#ffffff",
     survival="#f3c9d6", survival_line="#b3004b",
-    phase_wait="#b7c0c7", phase_port="#d9a441", phase_work="#2f8f5b", phase_cycles="#8cc7a1",
+    phase_wait="#b7c0c7", phase_road="#8a4b12", phase_air="#6a50c8", phase_sea="#1f5c94",
+    phase_port="#d9a441", phase_work="#2f8f5b", phase_cycles="#8cc7a1",
     bar_dark="#10181e", bar_light="#ffffff",
 )  # fmt: skip
 DUSK = Theme(
@@ -81,7 +85,8 @@ DUSK = Theme(
     warning_fill="#46360f", warning_text="#ffdf9c", error_fill="#4d1f1c", error_text="#ffb9b2", changed="#ffb454",
     exercise="#7a4b00", exercise_text="#ffffff", real="#b3160e", real_text="#ffffff",
     survival="#4a2336", survival_line="#ff6aa2",
-    phase_wait="#56626c", phase_port="#b98632", phase_work="#3f9e6c", phase_cycles="#2f6b4c",
+    phase_wait="#56626c", phase_road="#9a6a38", phase_air="#7a68cf", phase_sea="#3a74ae",
+    phase_port="#b98632", phase_work="#3f9e6c", phase_cycles="#2f6b4c",
     bar_dark="#0a1014", bar_light="#f3f6f8",
 )  # fmt: skip
 NIGHT = Theme(
@@ -92,7 +97,8 @@ NIGHT = Theme(
     warning_fill="#2e0909", warning_text="#ff7a66", error_fill="#3f0909", error_text="#ff8a7a", changed="#ff8a66",
     exercise="#4a0c0c", exercise_text="#ff8a7a", real="#7a0d0d", real_text="#ffb0a0",
     survival="#300a0a", survival_line="#ff6a5a",
-    phase_wait="#4a1616", phase_port="#7a2a18", phase_work="#a3362c", phase_cycles="#5f1f1a",
+    phase_wait="#4a1616", phase_road="#6a2416", phase_air="#8f2c28", phase_sea="#7d1f1a",
+    phase_port="#7a2a18", phase_work="#a3362c", phase_cycles="#5f1f1a",
     bar_dark="#0b0101", bar_light="#ffb0a0",
 )  # fmt: skip
 THEMES: dict[str, Theme] = {theme.id: theme for theme in (DAY, DUSK, NIGHT)}

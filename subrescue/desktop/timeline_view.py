@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from subrescue.desktop.phase_look import PhaseGroup, group_of, paint_group, text_colour
+from subrescue.desktop.phase_look import group_of, paint_group, text_colour
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.timeline_layout import Bar, Row, Timeline
 from subrescue.desktop.verdict_mark import paint_mark
@@ -17,7 +17,6 @@ from subrescue.exchange.wording import label
 
 ROW_PX = 23
 AXIS_PX = 33
-LEGEND_PX = 18
 NAMES_PX = 190
 
 
@@ -43,7 +42,7 @@ class TimelineView(QWidget):
         """Show rows on the axis; hours count from `alert`."""
         self._timeline, self._alert, self._selected = timeline, alert, selected
         rows = len(timeline.rows) if timeline is not None else 0
-        self.setMinimumHeight(AXIS_PX + rows * ROW_PX + LEGEND_PX + 2)
+        self.setMinimumHeight(AXIS_PX + rows * ROW_PX + 2)
         self.setAccessibleDescription(self._in_words())
         self.update()
 
@@ -54,7 +53,7 @@ class TimelineView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for eight rows."""
-        return QSize(900, AXIS_PX + LEGEND_PX + 8 * ROW_PX)
+        return QSize(900, AXIS_PX + 8 * ROW_PX)
 
     def x_of(self, hours: float) -> float:
         """Pixel of an hour on the axis."""
@@ -89,7 +88,7 @@ class TimelineView(QWidget):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint axis, survival band, rows, cursor and legend."""
+        """Paint survival band and rows; axis and cursor stay in sight while the rows are scrolled."""
         painter = QPainter(self)
         theme = self._theme
         painter.fillRect(self.rect(), QColor(theme.field))
@@ -101,17 +100,18 @@ class TimelineView(QWidget):
         bottom = AXIS_PX + len(self._timeline.rows) * ROW_PX
         self._paint_rows_ground(painter)
         self._paint_survival(painter, bottom)
-        self._paint_axis(painter, bottom)
+        self._paint_marks(painter, bottom)
         for place, row in enumerate(self._timeline.rows):
             self._paint_row(painter, row, AXIS_PX + place * ROW_PX)
-        self._paint_legend(painter, bottom)
-        self._paint_pointer(painter, bottom)
+        top = self.visibleRegion().boundingRect().top()
+        painter.translate(0, top)
+        self._paint_axis(painter)
+        self._paint_pointer(painter, bottom - top)
         painter.end()
 
     def _paint_rows_ground(self, painter: QPainter) -> None:
         assert self._timeline is not None
         theme = self._theme
-        painter.fillRect(QRectF(0, 0, self.width(), AXIS_PX), QColor(theme.heading))
         for place, row in enumerate(self._timeline.rows):
             area = QRectF(0, AXIS_PX + place * ROW_PX, self.width(), ROW_PX)
             if row.asset_id == self._selected:
@@ -131,20 +131,28 @@ class TimelineView(QWidget):
         painter.fillRect(QRectF(left, AXIS_PX, right - left, bottom - AXIS_PX), fill)
         painter.setPen(QPen(QColor(theme.survival_line), 1.4))
         x = self.x_of(window.p50)
-        painter.drawLine(QPointF(x, AXIS_PX - 6), QPointF(x, bottom))
+        painter.drawLine(QPointF(x, AXIS_PX), QPointF(x, bottom))
 
-    def _paint_axis(self, painter: QPainter, bottom: float) -> None:
+    def _paint_marks(self, painter: QPainter, bottom: float) -> None:
+        assert self._timeline is not None
+        painter.setPen(QPen(QColor(self._theme.line), 1))
+        for hour in range(0, int(self._timeline.end_h) + 1, self._timeline.tick_h):
+            x = self.x_of(hour)
+            painter.drawLine(QPointF(x, AXIS_PX), QPointF(x, bottom))
+
+    def _paint_axis(self, painter: QPainter) -> None:
         assert self._timeline is not None
         assert self._alert is not None
         theme = self._theme
+        painter.fillRect(QRectF(0, 0, self.width(), AXIS_PX), QColor(theme.heading))
         metrics = QFontMetrics(self.font())
         tick_h = self._timeline.tick_h
         room = metrics.horizontalAdvance("23 Nov 18:00Z") + 12
-        every = next(n for n in range(1, 99) if self.x_of(n * tick_h) - self.x_of(0) >= room)
+        every = next((n for n in range(1, 99) if self.x_of(n * tick_h) - self.x_of(0) >= room), 99)
         for hour in range(0, int(self._timeline.end_h) + 1, tick_h):
             x = self.x_of(hour)
-            painter.setPen(QPen(QColor(theme.line), 1))
-            painter.drawLine(QPointF(x, AXIS_PX - 4), QPointF(x, bottom))
+            painter.setPen(QPen(QColor(theme.field_line), 1))
+            painter.drawLine(QPointF(x, AXIS_PX - 4), QPointF(x, AXIS_PX))
             when = self._alert + timedelta(hours=hour)
             words = f"T+{hour}"
             utc = when.strftime("%d %b %H:%MZ")
@@ -159,6 +167,11 @@ class TimelineView(QWidget):
         painter.setPen(QColor(theme.quiet))
         painter.drawText(QPointF(8, 12), "hours from the alert")
         painter.drawText(QPointF(8, 12 + metrics.height() - 1), "UTC")
+        window = self._timeline.survival
+        if window is not None:
+            painter.setPen(QPen(QColor(theme.survival_line), 1.4))
+            x = self.x_of(window.p50)
+            painter.drawLine(QPointF(x, AXIS_PX - 6), QPointF(x, AXIS_PX))
 
     def _paint_row(self, painter: QPainter, row: Row, top: float) -> None:
         theme = self._theme
@@ -192,26 +205,6 @@ class TimelineView(QWidget):
             if QFontMetrics(self.font()).horizontalAdvance(words) + 6 < area.width():
                 painter.setPen(QColor(text_colour(group, theme)))
                 painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), words)
-
-    def _paint_legend(self, painter: QPainter, bottom: float) -> None:
-        theme = self._theme
-        metrics = QFontMetrics(self.font())
-        x, y = float(NAMES_PX), bottom + 4
-        for group in PhaseGroup:
-            box = QRectF(x, y + 2, 12, 9)
-            paint_group(painter, box, group, theme)
-            painter.setPen(QColor(theme.quiet))
-            painter.drawText(QPointF(x + 16, y + 10), group.value)
-            x += 16 + metrics.horizontalAdvance(group.value) + 14
-        if self._timeline is not None and self._timeline.survival is not None:
-            window = self._timeline.survival
-            painter.fillRect(QRectF(x, y + 2, 12, 9), QColor(theme.survival))
-            painter.setPen(QPen(QColor(theme.survival_line), 1.4))
-            painter.drawLine(QPointF(x + 6, y + 1), QPointF(x + 6, y + 12))
-            painter.setPen(QColor(theme.survival_line))
-            painter.drawText(
-                QPointF(x + 17, y + 10), f"survival P10-P90 ({numbers.hours(window.p10)}-{numbers.hours(window.p90)} h)"
-            )
 
     def _paint_pointer(self, painter: QPainter, bottom: float) -> None:
         if self._pointer_h is None or self._alert is None:
