@@ -91,6 +91,8 @@ def survival_line(window: SurvivalWindow) -> str:
     limiting = label("limiting", window.limiting)
     if window.p50_h is None:
         return text("table.survival_none", {"limiting": limiting})
+    if window.p90_h == 0:
+        return text("table.survival_over", {"limiting": limiting})
     values = {
         "p50": numbers.hours(window.p50_h),
         "p10": numbers.hours(window.p10_h),
