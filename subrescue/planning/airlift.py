@@ -78,7 +78,7 @@ def reach(
     Only stops with at least `runway_m` that are not closed. Kept: neither aircraft nor airfields move with a case.
     """
     direct = field_distances_nm(places, float(places.field_lat[origin]), float(places.field_lon[origin]))
-    usable = places.field_runway_m[places.stop_fields] >= runway_m
+    usable = (places.field_runway_m[places.stop_fields] >= runway_m) & (places.stop_fields != origin)
     if closed:
         usable &= ~np.isin(places.stop_fields, sorted(closed))
     stops = places.stop_fields[usable]

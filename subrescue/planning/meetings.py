@@ -1,7 +1,7 @@
 """Where hardware and ship meet: the ports and ships with the least time to the datum, proven by bounds.
 
 hours = max(hardware at the port, ship at the port + its preparation) + fit-out + passage to the datum. Great circles
-bound every passage from below; only pairs whose bound could still win are routed, so the answer is that of all pairs.
+bound every passage from below; only pairs whose bound could still win are routed.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.hosts import Host, free_at_h
@@ -16,10 +17,12 @@ from subrescue.planning.places import IntArray
 from subrescue.planning.situation import Situation
 
 # How many meetings are kept for one asset and mode, the best first, and how many of them with one ship.
-KEPT = 5
+KEPT = 4
 KEPT_A_SHIP = 2
-# Pairs that are routed together: the best of a round are decided together.
-_ROUND = 12
+# Pairs that are routed together: the best of a round are decided together. After so many rounds the best pair that is
+# routed is taken, although another, still unrouted, might save some tenths of an hour.
+_ROUND = 6
+_ROUNDS = 3
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,10 @@ class Meeting:
     host: int
 
 
-def meetings(hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation) -> list[Meeting]:
-    """The best meetings over all ports and ships, earliest first: at most 5, and 2 with one ship; none where none is.
+def meetings(
+    hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation, kept: int = KEPT
+) -> list[Meeting]:
+    """The best meetings over all ports and ships, earliest first: at most `kept`, 2 with one ship; none where none is.
 
     `hardware_h` and `ports` are (ports,): when the whole system lies at each port, in hours from the alert.
     """
@@ -41,75 +46,82 @@ def meetings(hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: f
     if not len(ports) or not hosts or sit.datum_dry is not None:
         return []
     table = _Table(hardware_h, ports, hosts, go_h, sit)
-    hours = table.all_hours()
+    hours = table.hours()
+    open_pairs = np.ones(hours.shape, bool)
     found: list[Meeting] = []
     taken: dict[int, int] = {}
-    while len(found) < KEPT:
+    rounds = 0
+    while len(found) < kept:
         order = np.argpartition(hours, min(_ROUND, hours.size - 1), axis=None)[:_ROUND]
-        rows, columns = np.unravel_index(order[np.argsort(hours.ravel()[order], kind="stable")], hours.shape)
-        if not np.isfinite(hours[rows[0], columns[0]]):
+        order = order[np.argsort(hours.ravel()[order], kind="stable")]
+        order = order[np.isfinite(hours.ravel()[order])]
+        if not len(order):
             break
-        if not table.is_known(int(rows[0]), int(columns[0])):
-            finite = np.isfinite(hours[rows, columns])
-            table.route(rows[finite], columns[finite], hours)
-            continue
+        rows, columns = np.unravel_index(order, hours.shape)
         row, column = int(rows[0]), int(columns[0])
+        if not table.known[row, column]:
+            table.route(rows, columns)
+            rounds += 1
+            fresh = table.hours()
+            if rounds >= _ROUNDS and np.isfinite(fresh[table.known]).any():
+                open_pairs &= table.known
+            hours = np.where(open_pairs, fresh, np.inf)
+            continue
         found.append(Meeting(float(hours[row, column]), int(ports[column]), row))
         taken[row] = taken.get(row, 0) + 1
+        open_pairs[row, column] = False
         if taken[row] == KEPT_A_SHIP:
-            hours[row] = np.inf
-        else:
-            hours[row, column] = np.inf
+            open_pairs[row] = False
+        hours = np.where(open_pairs, hours, np.inf)
     return found
 
 
 class _Table:
-    """The hours of every pair of ship and port, bounds where no route is known yet."""
+    """The hours of every pair of ship and port: bounds, and what this search has had routed.
+
+    What others had routed before is not looked at, so that a plan does not depend on what was planned earlier.
+    """
 
     def __init__(self, hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation) -> None:
-        self.ports = ports
-        self.hardware_h = hardware_h
-        self.datum = sit.datum_miles
-        self.miles = [sit.ship_miles(host.ship) if host.ship is not None else None for host in hosts]
-        self.missing = [host.ship is not None and miles is None for host, miles in zip(hosts, self.miles, strict=True)]
-        harbour = median(sit.assumptions["ship.harbour_h"])
-        self.pace = np.array([median(host.passage_factor) / host.speed_kn for host in hosts])
-        prepare = np.array([median(host.prepare_h) if host.prepare_h is not None else 0.0 for host in hosts])
-        legs = np.array([0.0 if host.ship is None else harbour for host in hosts])
-        self.ready = np.array([free_at_h(host, go_h, sit) for host in hosts]) + prepare + legs
-        self.after = np.array([median(host.fit_out_h) for host in hosts]) + harbour
-
-    def all_hours(self) -> FloatArray:
-        """(hosts, ports) hours to the datum; inf where the ship's place is unknown or no route is there."""
-        hours = np.empty((len(self.miles), len(self.ports)))
-        to_datum = self.datum.nm[self.ports]
-        for row in range(len(hours)):
-            hours[row] = self._hours(row, slice(None), to_datum)
-        return hours
-
-    def _hours(self, row: int, columns: slice | IntArray, to_datum: FloatArray) -> FloatArray:
-        miles = self.miles[row]
-        if self.missing[row]:
-            return np.full(len(to_datum), np.inf)
-        ship: FloatArray | float = 0.0 if miles is None else miles.nm[self.ports[columns]] * self.pace[row]
-        met = np.maximum(self.hardware_h[columns], self.ready[row] + ship)
-        return np.asarray(met + self.after[row] + self.pace[row] * to_datum)
-
-    def is_known(self, row: int, column: int) -> bool:
-        """Both passages of the pair are routed."""
-        port, miles = self.ports[column], self.miles[row]
-        return bool(self.datum.known[port]) and (miles is None or bool(miles.known[port]))
-
-    def route(self, rows: IntArray, columns: IntArray, hours: FloatArray) -> None:
-        """Route these pairs and put their hours right, and those of the other ships at the same ports."""
-        self.datum.ask(self.ports[columns])
-        for row in np.unique(rows):
-            miles = self.miles[int(row)]
+        self._ports, self._hardware_h, self._datum = ports, hardware_h, sit.datum_miles
+        self._ships = [sit.ship_miles(host.ship) if host.ship is not None else None for host in hosts]
+        self._datum_nm = self._datum.bound_nm[ports]
+        self._datum_known = np.zeros(len(ports), bool)
+        self._ship_nm = np.zeros((len(hosts), len(ports)))
+        self._ship_known = np.zeros((len(hosts), len(ports)), bool)
+        for row, (host, miles) in enumerate(zip(hosts, self._ships, strict=True)):
             if miles is not None:
-                miles.ask(self.ports[columns[rows == row]])
-        touched = np.unique(columns)
-        to_datum = self.datum.nm[self.ports[touched]]
-        for row in range(len(hours)):
-            taken = np.isinf(hours[row, touched])
-            fresh = self._hours(row, touched, to_datum)
-            hours[row, touched] = np.where(taken, np.inf, fresh)
+                self._ship_nm[row] = miles.bound_nm[ports]
+            else:
+                # A vessel chartered at the port is there; a ship that nobody has seen comes to none.
+                self._ship_known[row] = True
+                self._ship_nm[row] = 0.0 if host.ship is None else np.inf
+        harbour = median(sit.assumptions["ship.harbour_h"])
+        self._pace = np.array([median(host.passage_factor) / host.speed_kn for host in hosts])[:, None]
+        prepare = np.array([median(host.prepare_h) if host.prepare_h is not None else 0.0 for host in hosts])
+        leg = np.array([0.0 if host.ship is None else harbour for host in hosts])
+        self._ready = (np.array([free_at_h(host, go_h, sit) for host in hosts]) + prepare + leg)[:, None]
+        self._after = (np.array([median(host.fit_out_h) for host in hosts]) + harbour)[:, None]
+        # By way of a port no ship sails less than straight to the datum; one that has no route there never comes.
+        direct = np.array([0.0 if host.ship is None else sit.ship_sea_nm.get(host.ship.id, np.nan) for host in hosts])
+        self._least = self._ready + self._after + self._pace * np.where(np.isnan(direct), np.inf, direct)[:, None]
+
+    @property
+    def known(self) -> npt.NDArray[np.bool_]:
+        """(hosts, ports): both passages of the pair are routed."""
+        return self._ship_known & self._datum_known
+
+    def hours(self) -> FloatArray:
+        """(hosts, ports) median hours to the datum, or their bounds; inf where no ship comes."""
+        met = np.maximum(self._hardware_h, self._ready + self._pace * self._ship_nm)
+        return np.asarray(np.maximum(met + self._after + self._pace * self._datum_nm, self._least))
+
+    def route(self, rows: IntArray, columns: IntArray) -> None:
+        """Route these pairs."""
+        self._datum_nm[columns] = self._datum.routed_nm(self._ports[columns])
+        self._datum_known[columns] = True
+        for row in np.unique(rows):
+            miles, here = self._ships[int(row)], columns[rows == row]
+            if miles is not None:
+                self._ship_nm[row, here] = miles.routed_nm(self._ports[here])
+                self._ship_known[row, here] = True

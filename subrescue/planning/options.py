@@ -29,6 +29,7 @@ from subrescue.planning.chains import Chain, MovingAsset, datum_place, worst
 from subrescue.planning.cycles import Cycles, cycle_h, decompression_h, run_cycles
 from subrescue.planning.durations import FloatArray, band, bands, median
 from subrescue.planning.gates_chain import capacity_gate, time_gate
+from subrescue.planning.meetings import KEPT
 from subrescue.planning.own_ship import own_ship_chains
 from subrescue.planning.scene_gates import scene_gates
 from subrescue.planning.schedule import Timetable, timetable
@@ -56,15 +57,18 @@ _FACTS = (
 _CONFIDENCE = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
 
 
-def chains_of(asset: MovingAsset, sit: Situation) -> list[Chain]:
-    """Every kept way of an asset to the datum: ways that a gate forbids last, the others by median time."""
+def chains_of(asset: MovingAsset, sit: Situation, kept: int = KEPT) -> list[Chain]:
+    """Every kept way of an asset to the datum: ways that a gate forbids last, the others by median time.
+
+    `kept` is the number of meetings of hardware and ship that are looked for by road and by air.
+    """
     chains = own_ship_chains(asset, sit)
     if not isinstance(asset, Ship):
         if isinstance(asset, InterventionSystem) and (asset.air_drop is True or _jumps(asset)):
             chains += air_drop_chains(asset, sit)
         if asset.fly_away or (asset.fly_away is None and not asset.home_ships and not _jumps(asset)):
-            chains += fly_away_chains(asset, sit)
-            chains += road_chains(asset, sit)
+            chains += fly_away_chains(asset, sit, kept)
+            chains += road_chains(asset, sit, kept)
     return sorted(chains, key=lambda chain: (chain.verdict is Verdict.RED, not _arrives(chain), chain.hours))
 
 
@@ -85,7 +89,8 @@ def best_timetable(asset: MovingAsset, sit: Situation) -> Timetable | None:
 def option_of(asset: MovingAsset, sit: Situation, survival_h: FloatArray | None) -> Option:
     """The asset's best chain with times, gates and reasons, and its other ways as alternatives."""
     gates = list(scene_gates(asset, sit.case, sit.submarine_class, sit.assumptions))
-    chains = chains_of(asset, sit)
+    forbidden = any(gate.verdict is Verdict.RED for gate in gates)
+    chains = chains_of(asset, sit, 1 if forbidden else KEPT)
     if not chains:
         return _without_chain(asset, gates, sit)
     best = chains[0]

@@ -22,38 +22,34 @@ _SPHERE_EXCESS = 0.994
 
 
 class SeaMiles:
-    """Distances from one place to every port, nm: a lower bound until asked for, then the route; inf for no route."""
+    """Distances from one place to every port: `bound_nm` for all, and the routes that somebody asked for."""
 
     def __init__(self, world: World, places: Places, origin: Position, closed: frozenset[str]) -> None:
         self._world, self._places, self._origin, self._closed = world, places, origin, closed
         lat, lon = np.asarray(origin.lat_deg), np.asarray(origin.lon_deg)
-        self.nm: FloatArray = sphere_nm(lat, lon, places.port_lat, places.port_lon) * _SPHERE_EXCESS
-        self.known = np.zeros(len(self.nm), bool)
+        self.bound_nm: FloatArray = sphere_nm(lat, lon, places.port_lat, places.port_lon) * _SPHERE_EXCESS
+        self._nm: FloatArray = np.full(len(self.bound_nm), np.nan)
 
-    def ask(self, ports: IntArray) -> None:
-        """Find the routes to these ports, where they are not known yet."""
-        new = np.unique(ports[~self.known[ports]])
-        if not len(new):
-            return
+    def routed_nm(self, ports: IntArray) -> FloatArray:
+        """Lengths of the routes to these ports, nm; inf where there is none."""
+        new = np.unique(ports[np.isnan(self._nm[ports])])
+        if len(new):
+            self._nm[new] = self._routes(new)
+        return np.asarray(self._nm[ports])
+
+    def _routes(self, ports: IntArray) -> FloatArray:
         from subrescue.earth.router import NoRoute  # late: the router needs scipy
 
-        places = self._places
+        lat, lon = self._places.port_lat[ports], self._places.port_lon[ports]
         try:
-            found = np.asarray(
-                self._world.router.distances_nm(
-                    self._origin, places.port_lat[new], places.port_lon[new], closed=self._closed
-                ),
-                float,
-            )
+            found = np.asarray(self._world.router.distances_nm(self._origin, lat, lon, closed=self._closed), float)
         except NoRoute:
-            found = np.full(len(new), np.nan)
-        self.nm[new] = np.where(np.isnan(found), np.inf, found)
-        self.known[new] = True
+            return np.full(len(ports), np.inf)
+        return np.where(np.isnan(found), np.inf, found)
 
     def to(self, port: int) -> float:
         """The route to one port, nm; inf where there is none."""
-        self.ask(np.array([port]))
-        return float(self.nm[port])
+        return float(self.routed_nm(np.array([port]))[0])
 
 
 @lru_cache(maxsize=512)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -138,14 +139,17 @@ def ship_position(ship: Ship, case_ships: dict[str, CaseShip]) -> Position | Non
     return ship.base.position if ship.base is not None else None
 
 
+@lru_cache(maxsize=64)
 def _sea_distances(
-    world: World, datum: Position, lats: FloatArray, lons: FloatArray, closed: frozenset[str]
+    world: World, datum: tuple[float, float], places: tuple[tuple[float, float], ...], closed: frozenset[str]
 ) -> tuple[FloatArray, Reason | None]:
-    """Sea distances from the datum in nm, nan where there is no route; and why there is none at all, if so."""
+    """Sea distances from the datum in nm, nan where there is no route; and why there is none at all, if so. Kept."""
     from subrescue.earth.router import NoRoute  # late: the router needs scipy
 
+    lats, lons = np.array([lat for lat, _ in places], float), np.array([lon for _, lon in places], float)
+    start = Position(lat_deg=datum[0], lon_deg=datum[1])
     try:
-        return np.asarray(world.router.distances_nm(datum, lats, lons, closed=closed), float), None
+        return np.asarray(world.router.distances_nm(start, lats, lons, closed=closed), float), None
     except NoRoute as no_route:
         nearest = no_route.nearest
         why = reason(
@@ -154,7 +158,7 @@ def _sea_distances(
             lat_deg=nearest.lat_deg if nearest is not None else None,
             lon_deg=nearest.lon_deg if nearest is not None else None,
         )
-        return np.full(len(lats), np.nan), why
+        return np.full(len(places), np.nan), why
 
 
 def situation_of(
@@ -169,9 +173,9 @@ def situation_of(
     closed = frozenset(case.closed_passages)
     where = {ship.id: ship_position(ship, case_ships) for ship in today.ships.values()}
     located = [(ship_id, position) for ship_id, position in where.items() if position is not None]
-    lats = np.array([position.lat_deg for _, position in located], float)
-    lons = np.array([position.lon_deg for _, position in located], float)
-    sea_nm, datum_dry = _sea_distances(world, case.dissub.fix.position, lats, lons, closed)
+    datum = case.dissub.fix.position
+    berths = tuple((position.lat_deg, position.lon_deg) for _, position in located)
+    sea_nm, datum_dry = _sea_distances(world, (datum.lat_deg, datum.lon_deg), berths, closed)
     return Situation(
         case=case,
         registry=today,

@@ -1,0 +1,45 @@
+"""How long a response takes: the shipped registry, warm, and with the datum moved as by dragging."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from subrescue.domain.case import Case
+from subrescue.domain.position import Fix, Position
+from subrescue.earth.world import load_world
+from subrescue.planning.plan import plan
+from subrescue.store.assumptions import load_assumptions
+from subrescue.store.cases import read_case
+from subrescue.store.paths import resources_dir
+from subrescue.store.registry import load_registry
+
+pytestmark = pytest.mark.benchmark
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    return read_case(resources_dir() / "cases" / "demo-norwegian-sea.toml")
+
+
+@pytest.mark.parametrize("samples", [200, 2000])
+def test_a_warm_response(benchmark: BenchmarkFixture, case: Case, samples: int) -> None:
+    registry, numbers, world = load_registry(), load_assumptions(), load_world()
+    plan(case, registry, numbers, world)
+    benchmark.pedantic(lambda: plan(case, registry, numbers, world, samples=samples, paths=False), rounds=10)
+
+
+def test_a_response_to_a_dragged_datum(benchmark: BenchmarkFixture, case: Case) -> None:
+    registry, numbers, world = load_registry(), load_assumptions(), load_world()
+    plan(case, registry, numbers, world)
+    steps = itertools.count(1)
+
+    def drag() -> None:
+        here = case.dissub.fix.position
+        fix = Fix(position=Position(lat_deg=here.lat_deg + 0.02 * next(steps), lon_deg=here.lon_deg))
+        moved = case.model_copy(update={"dissub": case.dissub.model_copy(update={"fix": fix})})
+        plan(moved, registry, numbers, world, samples=200, paths=False)
+
+    benchmark.pedantic(drag, rounds=8)

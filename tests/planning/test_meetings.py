@@ -1,0 +1,72 @@
+"""Where hardware and ship meet: the bounded search finds what looking at every pair finds."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from subrescue.planning.by_port import go_h
+from subrescue.planning.durations import median
+from subrescue.planning.hosts import free_at_h, hosts_for
+from subrescue.planning.meetings import meetings
+from subrescue.planning.situation import situation_of
+from subrescue.store.assumptions import load_assumptions
+from tests.planning.worlds import a_case, registry, rescue_system, ship, small_world
+
+NUMBERS = load_assumptions()
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.lists(st.floats(0, 100), min_size=3, max_size=3),
+    st.floats(5, 25),
+    st.floats(5, 25),
+    st.floats(58, 66),
+    st.booleans(),
+)
+def test_the_best_meeting_is_that_of_all_pairs(
+    hardware: list[float], slow_kn: float, fast_kn: float, lat: float, long_way: bool
+) -> None:
+    ships = [
+        ship(id="one", speed_kn=slow_kn),
+        ship(
+            id="two",
+            speed_kn=fast_kn,
+            certified_for=[],
+            civilian=True,
+            base={"name": "Home", "position": {"lat_deg": 55.9, "lon_deg": -4.9}},
+        ),
+    ]
+    case = a_case(
+        dissub={"fix": {"position": {"lat_deg": lat, "lon_deg": 2.0}}}, closed_passages=["strait"] if long_way else []
+    )
+    system = rescue_system()
+    sit = situation_of(case, registry(ships=ships), NUMBERS, small_world(), 0, 10)
+    ports, hours = np.arange(3), np.array(hardware)
+    hosts, go = hosts_for(system, sit), go_h(system, sit)
+    harbour = median(NUMBERS["ship.harbour_h"])
+
+    def by_hand(host_number: int, port: int) -> float:
+        host = hosts[host_number]
+        pace = median(host.passage_factor) / host.speed_kn
+        ready = free_at_h(host, go, sit) + (median(host.prepare_h) if host.prepare_h else 0.0)
+        if host.ship is not None:
+            miles = sit.ship_miles(host.ship)
+            assert miles is not None
+            ready += miles.to(port) * pace + harbour
+        return max(hours[port], ready) + median(host.fit_out_h) + sit.datum_miles.to(port) * pace + harbour
+
+    best = min(by_hand(h, p) for h, p in itertools.product(range(len(hosts)), range(3)))
+    assert abs(meetings(hours, ports, hosts, go, sit)[0].hours - best) < 1e-6
+
+
+def test_what_was_planned_before_changes_nothing() -> None:
+    from subrescue.planning.plan import plan
+
+    world, assets, case = small_world(), registry(), a_case()
+    first = plan(case, assets, NUMBERS, world, samples=50)
+    plan(a_case(dissub={"fix": {"position": {"lat_deg": 61.0, "lon_deg": 0.0}}}), assets, NUMBERS, world, samples=50)
+    assert plan(case, assets, NUMBERS, world, samples=50) == first

@@ -1,0 +1,280 @@
+"""The planner in a small world: what a coordinator may rely on whatever the case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from subrescue.domain.case import Case
+from subrescue.domain.registry import Registry
+from subrescue.domain.response import Gate, Mode, Option, PhaseName, Response, Verdict
+from subrescue.planning.chains import worst
+from subrescue.planning.plan import plan
+from subrescue.store.assumptions import load_assumptions
+from tests.planning.worlds import (
+    a_case,
+    fleet,
+    own_ship_system,
+    registry,
+    rescue_ship,
+    rescue_system,
+    rov,
+    ship,
+    small_world,
+)
+
+NUMBERS = load_assumptions()
+WORLD = small_world()
+ORDER = {Verdict.GREEN: 0, Verdict.AMBER: 1, Verdict.UNKNOWN: 2, Verdict.RED: 3}
+LAWS = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def answer(case: Case | None = None, assets: Registry | None = None, seed: int = 0) -> Response:
+    return plan(case or a_case(), assets or registry(), NUMBERS, WORLD, seed=seed, samples=300)
+
+
+def option(response: Response, asset: str) -> Option:
+    return next(found for found in response.options if found.asset_id == asset)
+
+
+def gate(found: Option, name: Gate) -> Verdict:
+    return next(result.verdict for result in found.gates if result.gate is name)
+
+
+def ids(found: Option, name: Gate) -> set[str]:
+    return {why.id for result in found.gates if result.gate is name for why in result.reasons}
+
+
+def test_a_fly_away_system_goes_by_air_to_its_mother_ship() -> None:
+    found = option(answer(), "nsrs")
+    assert found.mode is Mode.FLY_AWAY
+    assert found.via.apoe is not None
+    assert found.via.apoe.code == "EGPK"
+    assert found.via.apod is not None
+    # The short runway of 1,600 m does for a C-17 (1,070 m) and lies nearer to the quay nearest the datum.
+    assert found.via.apod.code == "ENSH"
+    assert found.via.ship == "Mother ship"
+    # 100 t at 27.125 t a sortie: four sorties, two aircraft at a time.
+    assert found.airlift is not None
+    assert (found.airlift.sorties, found.airlift.aircraft_count) == (4, 2)
+
+
+def test_a_rescue_ship_steams_from_its_berth() -> None:
+    found = option(answer(), "own")
+    assert found.mode is Mode.OWN_SHIP
+    assert [span.phase for span in found.phases] == [
+        PhaseName.ALERT,
+        PhaseName.ACCEPT,
+        PhaseName.NOTICE,
+        PhaseName.TRANSIT,
+        PhaseName.SURVEY,
+        PhaseName.FIRST_DIVE,
+        PhaseName.CYCLES,
+    ]
+
+
+def test_phases_follow_one_another_and_end_with_the_first_rescue() -> None:
+    for found in answer().options:
+        if found.kind == "rescue_system":
+            dive = next(span for span in found.phases if span.phase is PhaseName.FIRST_DIVE)
+            assert found.time_to_first_rescue_h == dive.end_h
+        for span in found.phases:
+            assert span.start_h.p50 <= span.end_h.p50
+
+
+def test_the_same_question_has_the_same_answer() -> None:
+    assert answer(seed=4) == answer(seed=4)
+    assert answer(seed=4) != answer(seed=5)
+
+
+def test_another_asset_changes_nothing_for_the_others() -> None:
+    alone = option(answer(assets=registry(interventions=[])), "nsrs")
+    assert option(answer(), "nsrs") == alone
+
+
+def test_a_surfaced_submarine_leaves_nothing_to_plan() -> None:
+    response = answer(a_case(dissub={"plight": "surfaced"}))
+    assert response.options == ()
+    assert [why.id for why in response.findings] == ["finding.surfaced"]
+
+
+def test_a_crushed_hull_has_no_feasible_rescue_asset() -> None:
+    response = answer(a_case(dissub={"hull_crushed": True}))
+    assert "finding.no_feasible_rescue" in {why.id for why in response.findings}
+    assert all(found.verdict is Verdict.RED for found in response.options if found.kind == "rescue_system")
+
+
+def test_a_red_gate_never_hides_the_chain() -> None:
+    found = option(answer(a_case(dissub={"depth_m": 700})), "nsrs")
+    assert found.verdict is Verdict.RED
+    assert found.limiting_factor is not None
+    assert found.limiting_factor.id == "depth.too_deep"
+    assert found.time_to_first_rescue_h is not None
+
+
+def test_those_that_cannot_stand_last() -> None:
+    response = answer(assets=registry(systems=[rescue_system(max_depth_m=100), own_ship_system()]))
+    assert response.options[-1].asset_id == "nsrs"
+    assert response.options[0].asset_id == "own"
+
+
+def test_shallow_water_puts_escape_before_every_asset() -> None:
+    response = answer(a_case(dissub={"depth_m": 43}))
+    assert response.findings[0].id == "finding.escape_first"
+
+
+def test_an_order_at_a_known_hour_starts_the_chain_there() -> None:
+    case = a_case(offers=[{"asset": "own", "state": "accepted", "told_to_go": "2026-11-01T17:00:00Z"}])
+    found = option(answer(case), "own")
+    assert found.phases[0].end_h.p50 == 5.0
+    assert PhaseName.ACCEPT not in {span.phase for span in found.phases}
+
+
+def test_a_settled_airfield_with_a_short_runway_is_red_and_names_a_longer_one() -> None:
+    short = registry(fleets=[fleet()]).model_copy()
+    heavy = short.aircraft_types["c-17a"].model_copy(update={"min_runway_m": 2000.0})
+    assets = short.model_copy(update={"aircraft_types": {"c-17a": heavy}})
+    case = a_case(offers=[{"asset": "nsrs", "apod": "ENSH", "spod": "North quay"}])
+    found = option(answer(case, assets), "nsrs")
+    assert gate(found, Gate.LIFT) is Verdict.RED
+    why = next(result.reasons[0] for result in found.gates if result.gate is Gate.LIFT)
+    assert why.id == "lift.runway_short"
+    assert (why.values["runway_m"], why.values["needed_m"]) == (1600.0, 2000.0)
+    assert why.remedy is not None
+    assert why.remedy.values["airfield"] == "ENBR"
+
+
+def test_a_field_without_a_k_loader_is_named_and_costs_hours() -> None:
+    usual = option(answer(), "rov").time_to_intervention_h
+    fields = [{"icao": one, "has_loader": False, "loader_delay_h": 20} for one in ("ENBR", "ENSH")]
+    without = option(answer(a_case(airfields=fields)), "rov")
+    assert usual is not None
+    assert without.time_to_intervention_h is not None
+    if without.mode is Mode.FLY_AWAY and without.via.apod is not None and without.via.apod.code in ("ENBR", "ENSH"):
+        assert "lift.loader_missing" in ids(without, Gate.LIFT)
+    assert without.time_to_intervention_h.p50 > usual.p50
+
+
+def test_a_closed_airfield_is_not_used() -> None:
+    found = option(answer(a_case(airfields=[{"icao": "ENBR", "closed": True}])), "nsrs")
+    assert found.via.apod is None or found.via.apod.code != "ENBR"
+
+
+def test_no_sea_route_is_a_red_gate_and_no_number() -> None:
+    response = answer(a_case(closed_passages=["all"]))
+    found = option(response, "own")
+    assert gate(found, Gate.ROUTE) is Verdict.RED
+    assert found.time_to_first_rescue_h is None
+    assert "finding.no_way_by_sea" in {why.id for why in response.findings}
+
+
+def test_a_ship_too_small_for_the_system_is_not_taken() -> None:
+    tight = ship(
+        id="tight", name="Tight", certified_for=[], civilian=True, deck_area_m2=100, role="vessel_of_opportunity"
+    )
+    assets = registry(systems=[rescue_system(needs_deck_area_m2=300)], ships=[tight])
+    found = option(answer(assets=assets), "nsrs")
+    assert found.via.ship_id != "tight"
+    assert "ship.to_be_chartered" in ids(found, Gate.SHIP)
+
+
+def test_a_fleet_of_another_nation_does_not_fly_for_nothing() -> None:
+    assets = registry(fleets=[fleet(nations=["CN"])])
+    found = option(answer(assets=assets), "nsrs")
+    assert found.mode is not Mode.FLY_AWAY
+
+
+def test_alternatives_differ_and_cost_hours() -> None:
+    second = ship(
+        id="second", name="Second ship", base={"name": "Home quay", "position": {"lat_deg": 55.9, "lon_deg": -4.9}}
+    )
+    found = option(answer(assets=registry(ships=[ship(), second, rescue_ship()])), "nsrs")
+    assert found.alternatives
+    keys = {
+        (a.mode, a.via.ship_id, a.via.spod.name if a.via.spod else None, a.via.apod.code if a.via.apod else None)
+        for a in found.alternatives
+    }
+    assert len(keys) == len(found.alternatives) <= 5
+    assert all(a.costs_h >= -1e-6 for a in found.alternatives)
+
+
+def test_an_air_dropped_group_needs_no_ship() -> None:
+    group = rov(id="group", intervention_kind="parachute_group", air_drop=True, max_depth_m=None)
+    found = option(answer(assets=registry(interventions=[group])), "group")
+    assert found.mode is Mode.AIR_DROP
+    assert found.sea_nm is None
+    assert found.time_to_intervention_h is not None
+
+
+def test_too_few_samples_are_refused() -> None:
+    with pytest.raises(ValueError, match="samples"):
+        plan(a_case(), registry(), NUMBERS, WORLD, samples=0)
+
+
+@LAWS
+@given(st.floats(0, 48), st.floats(0, 48))
+def test_a_longer_notice_never_makes_an_asset_earlier(short: float, more: float) -> None:
+    def first(notice: float) -> float:
+        found = option(answer(assets=registry(systems=[rescue_system(notice_h=notice)])), "nsrs")
+        assert found.time_to_first_rescue_h is not None
+        return found.time_to_first_rescue_h.p50
+
+    # Whole minutes: which of two equal chains is named may change with the last digit of a median.
+    assert first(short + more) >= first(short) - 0.05
+
+
+@LAWS
+@given(st.floats(21, 900), st.floats(0, 900))
+def test_a_deeper_submarine_never_makes_a_vehicle_more_able(depth_m: float, more: float) -> None:
+    def verdict(depth: float) -> int:
+        return ORDER[gate(option(answer(a_case(dissub={"depth_m": depth})), "own"), Gate.DEPTH)]
+
+    assert verdict(depth_m + more) >= verdict(depth_m)
+
+
+@LAWS
+@given(st.floats(-10, 10), st.floats(60, 66))
+def test_a_closed_strait_never_brings_anything_earlier(lon: float, lat: float) -> None:
+    def first(closed: list[str]) -> dict[str, float]:
+        case = a_case(dissub={"fix": {"position": {"lat_deg": lat, "lon_deg": lon}}}, closed_passages=closed)
+        times = {found.asset_id: found.time_to_intervention_h for found in answer(case).options}
+        return {asset: time.p50 for asset, time in times.items() if time is not None}
+
+    open_, closed = first([]), first(["strait"])
+    assert all(closed[asset] >= open_[asset] - 0.05 for asset in closed)
+
+
+@LAWS
+@given(st.floats(8, 20), st.floats(0, 8))
+def test_a_slower_ship_never_comes_earlier(speed_kn: float, slower: float) -> None:
+    def first(speed: float) -> float:
+        found = option(answer(assets=registry(ships=[ship(), rescue_ship(speed_kn=speed)])), "own")
+        assert found.time_to_first_rescue_h is not None
+        return found.time_to_first_rescue_h.p50
+
+    assert first(max(speed_kn - slower, 1.0)) >= first(speed_kn) - 1e-9
+
+
+@given(st.lists(st.sampled_from(list(Verdict))), st.sampled_from(list(Verdict)))
+def test_one_more_gate_never_betters_the_verdict(verdicts: list[Verdict], one_more: Verdict) -> None:
+    assert ORDER[worst([*verdicts, one_more])] >= ORDER[worst(verdicts)]
+
+
+def test_every_reason_that_a_plan_gives_has_its_words() -> None:
+    from subrescue.exchange.wording import say
+
+    cases: list[dict[str, Any]] = [
+        {},
+        {"closed_passages": ["all"]},
+        {"airfields": [{"icao": "ENBR", "has_loader": False}]},
+    ]
+    for fields in cases:
+        response = answer(a_case(**fields))
+        for found in response.options:
+            for result in found.gates:
+                assert all(say(why) for why in result.reasons)
+            assert found.limiting_factor is None or say(found.limiting_factor)
+        assert all(say(why) for why in response.findings)

@@ -1,0 +1,278 @@
+"""A small world for planner tests: straight-line sea, two lands, a handful of airfields and ports, no map files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.domain.assets import AircraftFleet, AircraftType, InterventionSystem, RescueSystem, Ship
+from subrescue.domain.case import Case
+from subrescue.domain.position import Position
+from subrescue.domain.registry import Registry
+from subrescue.earth.geodesy import distance_nm, geodesic_points
+from subrescue.earth.world import World
+
+HOME, NORTH = 1, 2
+
+
+@dataclass(frozen=True)
+class _Field:
+    ident: str
+    name: str
+    position: Position
+    longest_runway_m: int
+    landmass: int
+
+
+@dataclass(frozen=True)
+class _Port:
+    id: str
+    name: str
+    position: Position
+    landmass: int
+
+
+class _Table(list[Any]):
+    """Records with columns, as the gazetteer has them."""
+
+    @property
+    def lat_deg(self) -> npt.NDArray[np.float64]:
+        return np.array([one.position.lat_deg for one in self])
+
+    @property
+    def lon_deg(self) -> npt.NDArray[np.float64]:
+        return np.array([one.position.lon_deg for one in self])
+
+    @property
+    def landmass(self) -> npt.NDArray[np.int64]:
+        return np.array([one.landmass for one in self])
+
+    @property
+    def longest_runway_m(self) -> npt.NDArray[np.int64]:
+        return np.array([one.longest_runway_m for one in self])
+
+    @property
+    def ident(self) -> tuple[str, ...]:
+        return tuple(one.ident for one in self)
+
+    @property
+    def number_of(self) -> dict[str, int]:
+        return {getattr(one, "ident", None) or one.id: n for n, one in enumerate(self)}
+
+
+class StraightSea:
+    """Great circles for sea routes; the closed passage `strait` makes every one 1.5 times as long, `all` forbids them."""
+
+    def distances_nm(
+        self, origin: Position, lats: Any, lons: Any, closed: frozenset[str] = frozenset()
+    ) -> npt.NDArray[np.float64]:
+        nm = np.asarray(distance_nm(origin.lat_deg, origin.lon_deg, np.asarray(lats), np.asarray(lons)))
+        if "all" in closed:
+            return np.full_like(nm, np.nan)
+        return nm * (1.5 if "strait" in closed else 1.0)
+
+    def route(self, a: Position, b: Position, closed: frozenset[str] = frozenset()) -> Any:
+        return SimpleNamespace(points=geodesic_points(a, b, 60.0))
+
+
+class _Land:
+    """Landmass 1 south of 58 N, landmass 2 north of it."""
+
+    def landmass_at(self, lat: Any, lon: Any) -> npt.NDArray[np.int64]:
+        return np.where(np.asarray(lat) < 58.0, HOME, NORTH)
+
+
+def at(lat: float, lon: float) -> Position:
+    return Position(lat_deg=lat, lon_deg=lon)
+
+
+FIELDS = [
+    _Field("EGPK", "Home field", at(55.5, -4.6), 3000, HOME),
+    _Field("EGSH", "Short home field", at(55.9, -4.4), 1600, HOME),
+    _Field("ENBR", "North field", at(60.3, 5.2), 2900, NORTH),
+    _Field("ENSH", "Short north field", at(61.0, 5.1), 1600, NORTH),
+]
+PORTS = [
+    _Port("home", "Home quay", at(55.9, -4.9), HOME),
+    _Port("bergen", "North quay", at(60.4, 5.3), NORTH),
+    _Port("floro", "Far north quay", at(61.6, 5.0), NORTH),
+]
+
+
+class _Gazetteer:
+    def __init__(self) -> None:
+        self.airfields, self.ports = _Table(FIELDS), _Table(PORTS)
+
+    def find_port(self, name: str) -> _Port | None:
+        return next((port for port in PORTS if port.name == name or port.id == name), None)
+
+
+def small_world() -> World:
+    """A world of four airfields and three ports."""
+    return World(
+        router=cast(Any, StraightSea()),
+        gazetteer=cast(Any, _Gazetteer()),
+        land=cast(Any, _Land()),
+        depth=cast(Any, SimpleNamespace()),
+    )
+
+
+C17 = AircraftType.model_validate(
+    {
+        "id": "c-17a",
+        "name": "C-17A",
+        "max_payload_t": 77.5,
+        "payload_range": [
+            {"payload_t": 77.5, "range_nm": 2400},
+            {"payload_t": 45, "range_nm": 3200},
+            {"payload_t": 0, "range_nm": 6230},
+        ],
+        "cruise_kn": 450,
+        "min_runway_m": 1070,
+        "full_load_runway_m": 2360,
+        "load_factor": 0.35,
+        "own_loading_gear": False,
+        "outsize": True,
+    }
+)
+
+
+def fleet(**fields: Any) -> AircraftFleet:
+    known = {
+        "id": "gb-c17",
+        "name": "RAF C-17",
+        "nations": ["GB"],
+        "aircraft_type": "c-17a",
+        "status": "active",
+        "usable_count": 2,
+        "wait_h": [4, 8, 12],
+    }
+    return AircraftFleet.model_validate({**known, **fields})
+
+
+def rescue_system(**fields: Any) -> RescueSystem:
+    known = {
+        "id": "nsrs",
+        "name": "Fly-away system",
+        "nations": ["GB"],
+        "vehicle_type": "free_srv",
+        "status": "active",
+        "status_date": "2026",
+        "base": {"name": "Store", "position": {"lat_deg": 55.6, "lon_deg": -4.7}},
+        "notice_h": [2, 3, 6],
+        "min_depth_m": 20,
+        "max_depth_m": 610,
+        "capacity_persons": 12,
+        "mating_angle_deg": 60,
+        "launch_wave_height_m": 5,
+        "pressure_limit_bar": 6,
+        "transfer_under_pressure": True,
+        "rescue_seats": ["stanag_1297"],
+        "fly_away": True,
+        "airfield_icao": "EGPK",
+        "shipment": {"mass_t": 100, "outsize_pieces": 1},
+        "cycle_h": [4, 6, 8],
+    }
+    return RescueSystem.model_validate({**known, **fields})
+
+
+def own_ship_system(**fields: Any) -> RescueSystem:
+    return rescue_system(
+        **{
+            "id": "own",
+            "name": "Vehicle of a rescue ship",
+            "nations": ["NO"],
+            "fly_away": False,
+            "shipment": None,
+            "home_ships": ["rescue-ship"],
+            **fields,
+        }
+    )
+
+
+def rov(**fields: Any) -> InterventionSystem:
+    known = {
+        "id": "rov",
+        "name": "ROV",
+        "nations": ["GB"],
+        "intervention_kind": "rov",
+        "status": "active",
+        "status_date": "2026",
+        "base": {"name": "Store", "position": {"lat_deg": 55.6, "lon_deg": -4.7}},
+        "notice_h": [2, 3, 6],
+        "max_depth_m": 1000,
+        "fly_away": True,
+        "airfield_icao": "EGPK",
+        "shipment": {"mass_t": 19, "outsize_pieces": 0},
+    }
+    return InterventionSystem.model_validate({**known, **fields})
+
+
+def ship(**fields: Any) -> Ship:
+    known = {
+        "id": "mother-ship",
+        "name": "Mother ship",
+        "nations": ["NO"],
+        "role": "mother_ship",
+        "status": "active",
+        "status_date": "2026",
+        "base": {"name": "North quay", "position": {"lat_deg": 60.4, "lon_deg": 5.3}},
+        "speed_kn": 15,
+        "notice_h": [2, 4, 8],
+        "certified_for": ["nsrs"],
+    }
+    return Ship.model_validate({**known, **fields})
+
+
+def rescue_ship(**fields: Any) -> Ship:
+    return ship(
+        **{"id": "rescue-ship", "name": "Rescue ship", "role": "rescue_ship", "certified_for": ["own"], **fields}
+    )
+
+
+def registry(*, systems: Any = None, interventions: Any = None, ships: Any = None, fleets: Any = None) -> Registry:
+    """A registry of these assets; by default one fly-away system, one own-ship system, one ROV and their ships."""
+    systems = [rescue_system(), own_ship_system()] if systems is None else systems
+    interventions = [rov()] if interventions is None else interventions
+    ships = [ship(), rescue_ship()] if ships is None else ships
+    fleets = [fleet()] if fleets is None else fleets
+    return Registry(
+        rescue_systems={a.id: a for a in systems},
+        intervention_systems={a.id: a for a in interventions},
+        ships={a.id: a for a in ships},
+        aircraft_fleets={a.id: a for a in fleets},
+        aircraft_types={C17.id: C17},
+    )
+
+
+def a_case(*, dissub: Any = None, **fields: Any) -> Case:
+    """A bottomed submarine 200 m down in the Norwegian Sea, everything known and benign, 40 aboard."""
+    known = {
+        "name": "Exercise boat",
+        "nation": "NO",
+        "rescue_seat": "stanag_1297",
+        "fix": {"position": {"lat_deg": 64.0, "lon_deg": 3.0}},
+        "depth_m": 200.0,
+        "list_deg": 0,
+        "trim_deg": 0,
+        "pressure_bar": 1.0,
+        "people_aboard": 40,
+        "hull_crushed": False,
+        "survival_override": {"p10_h": 100, "p50_h": 120, "p90_h": 140, "source": "exercise"},
+    }
+    environment = {"wave_height_m": 1.0, "current_kn": 0.5, "visibility_m": 5, "ice": False}
+    return Case.model_validate(
+        {
+            "id": "exercise",
+            "title": "Exercise",
+            "kind": "exercise",
+            "alert": "2026-11-01T12:00:00Z",
+            "dissub": {**known, **(dissub or {})},
+            "environment": environment,
+            **fields,
+        }
+    )
