@@ -84,8 +84,11 @@ def _apply(data: dict[str, Any], setting: str, assumptions: Assumptions) -> None
 
 def _unknown(key: str, names: list[str]) -> InputError:
     tail = key.rsplit(".", 1)[-1]
-    same_field = [name for name in names if name.rsplit(".", 1)[-1] == tail]
-    hint = f"did you mean {' or '.join(repr(name) for name in same_field)}?" if same_field else nearest(key, names)
+    ends = {name: name.rsplit(".", 1)[-1] for name in names}
+    alike = [name for name, end in ends.items() if end == tail] or [
+        n for n, end in ends.items() if end.startswith(tail)
+    ]
+    hint = f"did you mean {' or '.join(repr(name) for name in alike[:3])}?" if alike else nearest(key, names)
     return InputError(Problem(SET, f"the unknown key '{key}'", hint))
 
 

@@ -78,6 +78,7 @@ def test_one_number_is_known_exactly() -> None:
 
 def test_an_unknown_key_is_offered_the_nearest_names() -> None:
     assert refusal("depth_m=200") == "--set: found the unknown key 'depth_m'; did you mean 'dissub.depth_m'?"
+    assert "did you mean 'dissub.depth_m' or" in refusal("depth=200")
     assert "did you mean 'fit_out.certified_h'" in refusal("fit_out.certifed_h=8")
     assert "did you mean 'environment.wave_height_m'" in refusal("environment.wave_hight_m=3")
 
