@@ -25,7 +25,7 @@ from subrescue.planning.lifts import (
     lifts_for,
     loader_delay_h,
 )
-from subrescue.planning.meetings import KEPT, Meeting, meetings
+from subrescue.planning.meetings import Meeting, Search, meetings
 from subrescue.planning.places import field_distances_nm
 from subrescue.planning.roads import NEXT_DOOR_NM, median_road_h, road_h
 from subrescue.planning.schedule import median_ends
@@ -59,7 +59,7 @@ def only_port(system: System, sit: Situation) -> int | None:
     return sit.places.port_index(offer.spod) if offer is not None else None
 
 
-def road_chains(system: System, sit: Situation, kept: int = KEPT) -> list[Chain]:
+def road_chains(system: System, sit: Situation, search: Search) -> list[Chain]:
     """Chains by road to a port on the landmass of the base, and from there by any ship that suits."""
     if system.base is None:
         return []
@@ -81,7 +81,7 @@ def road_chains(system: System, sit: Situation, kept: int = KEPT) -> list[Chain]
     store = Place(name=system.base.name, position=base)
     road_nm = dict(zip(ports.tolist(), nm.tolist(), strict=True))
     chains = []
-    for meeting in meetings(hardware, ports, hosts, go, sit, kept):
+    for meeting in meetings(hardware, ports, hosts, go, sit, search):
         steps = StepList(sit.starts(system.id, system.nations))
         start = steps.last
         steps.add(PhaseName.RECALL, recall, f"recall:{system.id}", (start,), origin=store, assumption=key)
@@ -92,7 +92,7 @@ def road_chains(system: System, sit: Situation, kept: int = KEPT) -> list[Chain]
     return chains
 
 
-def fly_away_chains(system: System, sit: Situation, kept: int = KEPT) -> list[Chain]:
+def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chain]:
     """Chains by air: the best airfields, ports and ships over every fleet that may fly the system."""
     lifts, _ = lifts_for(system, sit)
     if not lifts:
@@ -107,7 +107,7 @@ def fly_away_chains(system: System, sit: Situation, kept: int = KEPT) -> list[Ch
     hosts = hosts_for(system, sit)
     rows = {int(p): row for row, p in enumerate(sit.places.served_ports)}
     chains = []
-    for meeting in meetings(hardware, sit.places.served_ports, hosts, go, sit, kept):
+    for meeting in meetings(hardware, sit.places.served_ports, hosts, go, sit, search):
         field = airfield_for_port(there, rows[meeting.port], sit)
         lift = lifts[int(there.lift[field])]
         chains.append(_fly_away_chain(system, lift, field, meeting, hosts[meeting.host], sit))

@@ -22,6 +22,8 @@ KEPT_A_SHIP = 2
 # Pairs that are routed together: the best of a round are decided together. After so many rounds the best pair that is
 # routed is taken, although another, still unrouted, might save some tenths of an hour.
 _ROUND = 6
+# A way that takes so much longer than the best of its asset is not looked for: nobody would choose it.
+WORTH_WITHIN_H = 72.0
 _ROUNDS = 3
 
 
@@ -34,10 +36,18 @@ class Meeting:
     host: int
 
 
+@dataclass(frozen=True)
+class Search:
+    """How many meetings are wanted, and the hours to the datum beyond which none is worth looking for."""
+
+    kept: int = KEPT
+    limit_h: float = np.inf
+
+
 def meetings(
-    hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation, kept: int = KEPT
+    hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation, search: Search
 ) -> list[Meeting]:
-    """The best meetings over all ports and ships, earliest first: at most `kept`, 2 with one ship; none where none is.
+    """The best meetings over all ports and ships, earliest first: as many as the search wants, 2 with one ship.
 
     `hardware_h` and `ports` are (ports,): when the whole system lies at each port, in hours from the alert.
     """
@@ -51,7 +61,7 @@ def meetings(
     found: list[Meeting] = []
     taken: dict[int, int] = {}
     rounds = 0
-    while len(found) < kept:
+    while len(found) < search.kept:
         order = np.argpartition(hours, min(_ROUND, hours.size - 1), axis=None)[:_ROUND]
         order = order[np.argsort(hours.ravel()[order], kind="stable")]
         order = order[np.isfinite(hours.ravel()[order])]
@@ -59,6 +69,8 @@ def meetings(
             break
         rows, columns = np.unravel_index(order, hours.shape)
         row, column = int(rows[0]), int(columns[0])
+        if hours[row, column] > min([search.limit_h, *(best.hours + WORTH_WITHIN_H for best in found)]):
+            break
         if not table.known[row, column]:
             table.route(rows, columns)
             rounds += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ from subrescue.planning.chains import Chain, MovingAsset, datum_place, worst
 from subrescue.planning.cycles import Cycles, cycle_h, decompression_h, run_cycles
 from subrescue.planning.durations import FloatArray, band, bands, median
 from subrescue.planning.gates_chain import capacity_gate, time_gate
-from subrescue.planning.meetings import KEPT
+from subrescue.planning.meetings import KEPT, WORTH_WITHIN_H, Search
 from subrescue.planning.own_ship import own_ship_chains
 from subrescue.planning.scene_gates import scene_gates
 from subrescue.planning.schedule import Timetable, timetable
@@ -67,9 +68,15 @@ def chains_of(asset: MovingAsset, sit: Situation, kept: int = KEPT) -> list[Chai
         if isinstance(asset, InterventionSystem) and (asset.air_drop is True or _jumps(asset)):
             chains += air_drop_chains(asset, sit)
         if asset.fly_away or (asset.fly_away is None and not asset.home_ships and not _jumps(asset)):
-            chains += fly_away_chains(asset, sit, kept)
-            chains += road_chains(asset, sit, kept)
+            chains += fly_away_chains(asset, sit, _search(chains, kept))
+            chains += road_chains(asset, sit, _search(chains, kept))
     return sorted(chains, key=lambda chain: (chain.verdict is Verdict.RED, not _arrives(chain), chain.hours))
+
+
+def _search(chains: list[Chain], kept: int) -> Search:
+    """What is still worth looking for beside these chains; the hours of a chain include what is done on scene."""
+    usable = [chain.hours for chain in chains if chain.verdict is not Verdict.RED and _arrives(chain)]
+    return Search(kept, min(usable, default=math.inf) + WORTH_WITHIN_H)
 
 
 def _jumps(asset: MovingAsset) -> bool:

@@ -1,4 +1,4 @@
-"""The planner against what happened, with one set of assumptions for all cases: the same that `make backtest` prints."""
+"""The planner against what happened, with one set of assumptions for all cases, as `make backtest` prints it."""
 
 from __future__ import annotations
 

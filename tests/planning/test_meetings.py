@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from subrescue.planning.by_port import go_h
 from subrescue.planning.durations import median
 from subrescue.planning.hosts import free_at_h, hosts_for
-from subrescue.planning.meetings import meetings
+from subrescue.planning.meetings import Search, meetings
 from subrescue.planning.situation import situation_of
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, rescue_system, ship, small_world
@@ -60,7 +60,7 @@ def test_the_best_meeting_is_that_of_all_pairs(
         return max(hours[port], ready) + median(host.fit_out_h) + sit.datum_miles.to(port) * pace + harbour
 
     best = min(by_hand(h, p) for h, p in itertools.product(range(len(hosts)), range(3)))
-    assert abs(meetings(hours, ports, hosts, go, sit)[0].hours - best) < 1e-6
+    assert abs(meetings(hours, ports, hosts, go, sit, Search())[0].hours - best) < 1e-6
 
 
 def test_what_was_planned_before_changes_nothing() -> None:

@@ -65,7 +65,7 @@ class _Table(list[Any]):
 
 
 class StraightSea:
-    """Great circles for sea routes; the closed passage `strait` makes every one 1.5 times as long, `all` forbids them."""
+    """Great circles for sea routes; the closed passage `strait` makes each 1.5 times as long, `all` forbids all."""
 
     def distances_nm(
         self, origin: Position, lats: Any, lons: Any, closed: frozenset[str] = frozenset()
