@@ -58,7 +58,9 @@ def plan_case(case: Case, resources: Resources, samples: int) -> Response:
 
     assert resources.world is not None  # load_resources always gives one
     refuse(check_case(case, resources.registry, resources.world, resources.assumptions))
-    return plan(case, resources.registry, resources.assumptions, resources.world, samples=samples)
+    # A preview draws no sea routes: they cost more than the plan itself while the datum is dragged.
+    paths = samples >= FULL_SAMPLES
+    return plan(case, resources.registry, resources.assumptions, resources.world, samples=samples, paths=paths)
 
 
 @dataclass(frozen=True)

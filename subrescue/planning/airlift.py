@@ -73,7 +73,7 @@ class Reach:
 def reach(
     places: Places, origin: int, leg_nm: float, stop_cost_nm: float, runway_m: float, closed: frozenset[int]
 ) -> Reach:
-    """Shortest ways from an airfield to all others in legs of at most `leg_nm`, each stop costing `stop_cost_nm`.
+    """Shortest ways from an airfield to all of use in legs of at most `leg_nm`, each stop costing `stop_cost_nm`.
 
     Only stops with at least `runway_m` that are not closed. Kept: neither aircraft nor airfields move with a case.
     """
@@ -87,7 +87,7 @@ def reach(
     flight = np.where(direct <= leg_nm, direct, np.inf)
     legs = np.where(direct <= leg_nm, 1, 0)
     last_stop = np.full(len(direct), -1, np.int64)
-    beyond = np.flatnonzero(direct > leg_nm)
+    beyond = places.goal_fields[direct[places.goal_fields] > leg_nm]
     if len(stops) and len(beyond):
         onward = between[:, beyond]
         via = np.where(onward <= leg_nm, cost[:, None] + onward, np.inf)

@@ -243,7 +243,7 @@ def landed(lifts: list[Lift], ready_h: float, go_h: float, only_field: int | Non
             if delay is not None:
                 off[field] += median(delay)
         more = (min(lift.sorties, lift.at_once) - 1) * spacing
-        turns = (lift.waves - 1) * (2.0 * (air + stops) + offload + load)
+        turns = (lift.waves - 1) * (2.0 * (air + stops) + offload + load) if lift.waves > 1 else 0.0
         hours = loaded + air + stops + np.maximum(more + turns + off, clearance)
         if only_field is None:
             hours = np.where(

@@ -27,7 +27,7 @@ IntArray = npt.NDArray[np.int64]
 ROAD_REACH_NM = 200.0
 _EARTH_RADIUS_NM = 3440.065
 # Fields for fuel stops: the longest runway of each square of this many degrees.
-_STOP_GRID_DEG = 4.0
+_STOP_GRID_DEG = 5.0
 _STOP_RUNWAY_M = 2400.0
 
 
@@ -50,6 +50,8 @@ class Places:
     served_ports: IntArray
     stop_fields: IntArray
     stop_nm: FloatArray
+    # Airfields to which a flight is of use: those with a road to a port, and the stops.
+    goal_fields: IntArray
 
     def field_code(self, index: int) -> str:
         """The airfield's code: ICAO where it has one."""
@@ -109,6 +111,7 @@ def places_of(world: World) -> Places:
         served_ports=served.astype(np.int64),
         stop_fields=stops,
         stop_nm=stop_nm,
+        goal_fields=np.union1d(pair_field, stops),
     )
 
 
