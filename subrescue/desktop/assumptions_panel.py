@@ -187,14 +187,14 @@ class AssumptionsPanel(QWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setAlternatingRowColors(True)
         self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
+        self.table.setWordWrap(True)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(21)
+        self.table.verticalHeader().setDefaultSectionSize(34)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(28)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 42), (2, 42), (3, 42), (4, 42), (5, 54)):
+        for column, width in ((1, 38), (2, 38), (3, 38), (4, 36), (5, 48)):
             header.resizeSection(column, width)
         self._problem = QLabel()
         self._problem.setProperty("role", "problem")

@@ -24,9 +24,23 @@ from subrescue.desktop.themes import DAY, Theme
 from subrescue.domain.case import Case
 from subrescue.domain.response import Response
 
-_WIDTHS = {"verdict": 84, "ttfi": 50, "ttfr": 54, "tlr": 54, "in_time": 56}
+_WIDTHS = {"verdict": 84, "ttfi": 60, "ttfr": 60, "tlr": 60, "in_time": 58}
 _ASSET_SHARE = 0.62
 """Share of the remaining width that the asset's name and way take; the limiting factor has the rest."""
+
+
+class OptionTable(QTableView):
+    """The table shares the width that the figures leave between the asset and what limits it."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        places = {column.key: place for place, column in enumerate(COLUMNS)}
+        rest = self.viewport().width() - sum(_WIDTHS.values())
+        asset = max(110, round(rest * _ASSET_SHARE))
+        header = self.horizontalHeader()
+        header.resizeSection(places["asset"], asset)
+        header.resizeSection(places["limit"], max(60, rest - asset))
 
 
 class ResponsePanel(QWidget):
@@ -52,7 +66,7 @@ class ResponsePanel(QWidget):
         head_layout.setContentsMargins(8, 5, 8, 5)
         head_layout.addWidget(self.headline)
         self.model = ResponseModel()
-        self.table = QTableView()
+        self.table = OptionTable()
         self.table.setModel(self.model)
         self.delegate = OptionDelegate(self.table)
         self.table.setItemDelegate(self.delegate)
@@ -137,17 +151,8 @@ class ResponsePanel(QWidget):
         for place, column in enumerate(COLUMNS):
             if column.key in _WIDTHS:
                 header.resizeSection(place, _WIDTHS[column.key])
-        header.setStretchLastSection(True)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.selectionModel().selectionChanged.connect(self._chosen)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width that the figures leave between the asset and what limits it."""
-        super().resizeEvent(event)
-        header = self.table.horizontalHeader()
-        rest = self.width() - self.table.verticalHeader().width() - sum(_WIDTHS.values()) - 14
-        place = next(i for i, column in enumerate(COLUMNS) if column.key == "asset")
-        header.resizeSection(place, max(110, round(rest * _ASSET_SHARE)))
 
     def _chosen(self, selected: QItemSelection, _: QItemSelection) -> None:
         rows = {index.row() for index in selected.indexes()}

@@ -182,11 +182,11 @@ class TimelineView(QWidget):
         for bar in row.bars:
             self._paint_bar(painter, bar, top)
         if row.reach is not None:
-            y = top + 8.5
+            y = top + 17.5
             left, middle, right = (self.x_of(value) for value in (row.reach.p10, row.reach.p50, row.reach.p90))
             painter.setPen(QPen(QColor(theme.text), 1.3))
             painter.drawLine(QPointF(left, y), QPointF(right, y))
-            for x, half in ((left, 3), (right, 3), (middle, 5)):
+            for x, half in ((left, 2), (right, 2), (middle, 4)):
                 painter.drawLine(QPointF(x, y - half), QPointF(x, y + half))
 
     def _paint_bar(self, painter: QPainter, bar: Bar, top: float) -> None:
@@ -285,5 +285,5 @@ class TimelineView(QWidget):
 
 
 def _lane(bar: Bar) -> tuple[float, float]:
-    """Top and height of a bar in its row: the gear above, the ship in a thin lane below."""
-    return (17.0, 4.0) if bar.lane == 1 else (2.0, 13.0)
+    """Top and height of a bar in its row: the gear above, the ship in a thin lane below, where the whisker is."""
+    return (17.0, 3.0) if bar.lane == 1 else (2.0, 12.0)
