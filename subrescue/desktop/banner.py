@@ -76,7 +76,7 @@ class Banner(QWidget):
             self.survival.setText("")
             return
         window = response.survival
-        if window.p50_h is None:
+        if window.p50_h is None or window.p90_h == 0.0:
             self.survival.setText(f"Survival: {label('limiting', window.limiting)}")
             return
         spread = f"{numbers.hours(window.p10_h)}-{numbers.hours(window.p90_h)}"

@@ -23,6 +23,8 @@ def survival_line(window: SurvivalWindow) -> str:
     limiting = label("limiting", window.limiting)
     if window.p50_h is None:
         return f"Survival: no window ({limiting})"
+    if window.p90_h == 0.0:
+        return f"Survival: no time left at the alert ({limiting})"
     line = (
         f"Survival P50 {numbers.hours(window.p50_h)} h "
         f"(P10 {numbers.hours(window.p10_h)}, P90 {numbers.hours(window.p90_h)}), limited by {limiting}"

@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
         self._docks["casualty"].raise_()
         wide, high = self.width(), self.height()
         horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        left, right = max(270, min(330, wide // 5)), max(440, min(680, wide * 42 // 100))
+        left, right = max(270, min(330, wide // 5)), max(440, min(680, wide * 44 // 100))
         self.resizeDocks([self._docks["casualty"], self._docks["response"]], [left, right], horizontal)
         self.resizeDocks([self._docks["timeline"]], [max(170, min(330, high * 3 // 10))], vertical)
 

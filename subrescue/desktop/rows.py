@@ -31,7 +31,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("ttfr", "TTFR h", "Time to first rescue, hours from the alert: median, P10-P90", right=True),
     Column("tlr", "TLR h", "Time to last rescue, hours from the alert: median, P10-P90", right=True),
     Column("in_time", "In time", "Chance that the first survivor is out in time; below it: the last", right=True),
-    Column("limit", "Limiting factor", "What forbids it, or what limits it most"),
+    Column("limit", "Limited by", "What forbids it, or what limits it most"),
 )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subrescue.desktop.case_scene import scene_of
-from subrescue.desktop.details import headline_html, option_html
+from subrescue.desktop.details import headline_html, option_html, survival_line
 from subrescue.desktop.fields import SECTIONS, described, instant_text, number_from_text, number_text
 from subrescue.desktop.hints import class_facts, depth_doubt, depth_hint
 from subrescue.desktop.rows import COLUMNS, as_text, rows_of
@@ -123,3 +123,10 @@ def test_a_depth_outside_the_chart_s_band_is_doubted() -> None:
 def test_facts_of_a_class_say_unknown_where_they_are() -> None:
     boat = SubmarineClass(id="ula", name="Ula", nations=("NO",), crew=21, rescue_seat="stanag_1297")
     assert class_facts(boat) == "Crew 21 · seat STANAG 1297 · escape to unknown · collapse unknown"
+
+
+def test_a_crushed_hull_is_told_in_words_and_not_as_zero_hours() -> None:
+    window = response().survival.model_copy(
+        update={"p10_h": 0.0, "p50_h": 0.0, "p90_h": 0.0, "limiting": "hull_crushed", "hours_per_pod": None}
+    )
+    assert survival_line(window) == "Survival: no time left at the alert (the hull is crushed)"
