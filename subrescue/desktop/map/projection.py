@@ -87,8 +87,10 @@ class AzimuthalEquidistant:
         sine, cosine = np.sin(rho), np.cos(rho)
         over = sine / np.where(rho == 0, 1.0, rho)
         over = np.where(rho == 0, 1.0, over)
-        lat = np.degrees(np.arcsin(np.clip(cosine * sin0 + y * over * cos0, -1.0, 1.0)))
-        lon = self.lon_deg + np.degrees(np.arctan2(x * over, cos0 * cosine - sin0 * y * over))
+        east, outward = x * over, cos0 * cosine - sin0 * y * over
+        # By arctan2: an arcsine loses half its digits at the poles.
+        lat = np.degrees(np.arctan2(cosine * sin0 + y * over * cos0, np.hypot(east, outward)))
+        lon = self.lon_deg + np.degrees(np.arctan2(east, outward))
         off = rho > math.pi
         return np.where(off, np.nan, lat), np.where(off, np.nan, _wrap(lon))
 
