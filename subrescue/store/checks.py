@@ -209,6 +209,7 @@ def _named_places(case: Case, world: World) -> Iterator[Finding]:
     for number, offer in enumerate(case.offers):
         yield from _unknown_place(("offers", number, "apod"), offer.apod, *airfield)
         yield from _unknown_place(("offers", number, "spod"), offer.spod, *port)
+        yield from _inland_port(("offers", number, "spod"), offer.spod, world)
     for number, field in enumerate(case.airfields):
         yield from _unknown_place(("airfields", number, "icao"), field.icao, *airfield)
 
@@ -224,3 +225,20 @@ def _unknown_place(
     except InputError as error:
         for problem in error.problems:
             yield loc, problem.found, problem.allowed, False
+
+
+def _inland_port(loc: Loc, name: str | None, world: World) -> Iterator[Finding]:
+    """A port far from the shore is taken only where the router knows a way up to it: a river port."""
+    try:
+        port = world.gazetteer.find_port(name) if name is not None else None
+    except InputError:
+        return  # told by its name already
+    if port is None or not (finding := _on_land(loc, port.position, world, BERTH_TOLERANCE_NM)):
+        return
+    from subrescue.earth.router import NoRoute
+
+    try:
+        world.router.route(port.position, port.position)
+    except NoRoute:
+        place, where, allowed, warning = finding
+        yield place, f"the port '{name}' at {where}", allowed, warning
