@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from subrescue.earth.world import World, load_world
     from subrescue.exchange.case_toml import case_to_toml
     from subrescue.exchange.response_json import response_to_dict
-    from subrescue.planning.plan import plan
+    from subrescue.planning.respond import plan
     from subrescue.store.assumptions import load_assumptions
     from subrescue.store.checks import check_case
     from subrescue.store.registry import load_registry
@@ -54,7 +54,7 @@ _HOME = {
     "load_registry": "subrescue.store.registry",
     "load_world": "subrescue.earth.world",
     "parse_position": "subrescue.earth.coordinates",
-    "plan": "subrescue.planning.plan",
+    "plan": "subrescue.planning.respond",
     "response_to_dict": "subrescue.exchange.response_json",
 }
 

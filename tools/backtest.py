@@ -28,7 +28,7 @@ from subrescue.domain.response import Gate, Option, PhaseName, Response, Verdict
 from subrescue.earth.world import World, load_world
 from subrescue.planning.durations import band
 from subrescue.planning.options import best_timetable
-from subrescue.planning.plan import plan
+from subrescue.planning.respond import plan
 from subrescue.planning.schedule import Timetable
 from subrescue.planning.situation import Situation, situation_of
 from subrescue.store.assumptions import load_assumptions

@@ -37,7 +37,7 @@ def plan(name: str, form: str, output: Path | None, at: str | None, settings: li
     """Write the response to a case; returns the exit code: 1 where no asset can."""
     registry, assumptions, world = load_registry(), load_assumptions(), load_world()
     case = checked_case(name, registry, assumptions, world, at, settings)
-    from subrescue.planning.plan import plan as plan_response
+    from subrescue.planning.respond import plan as plan_response
 
     response = plan_response(case, registry, assumptions, world)
     console.emit(written(response, case, form, output), output)

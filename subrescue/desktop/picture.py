@@ -65,7 +65,7 @@ def save_map_picture(case: Case, path: Path, width: int = 1600, height: int = 10
     """
     from subrescue.desktop.case_scene import scene_of
     from subrescue.earth.world import load_world
-    from subrescue.planning.plan import plan
+    from subrescue.planning.respond import plan
     from subrescue.store.assumptions import load_assumptions
     from subrescue.store.registry import load_registry
 

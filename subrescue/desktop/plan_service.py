@@ -53,7 +53,7 @@ def load_resources() -> Resources:
 
 def plan_case(case: Case, resources: Resources, samples: int) -> Response:
     """The response to a case from the planner."""
-    from subrescue.planning.plan import plan
+    from subrescue.planning.respond import plan
     from subrescue.store.checks import check_case, refuse
 
     assert resources.world is not None  # load_resources always gives one

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from subrescue.planning.plan import plan
+    from subrescue.planning.respond import plan
 
 __all__ = ["plan"]
 
@@ -13,7 +13,7 @@ __all__ = ["plan"]
 def __getattr__(name: str) -> Any:
     # Late: the planner needs numpy, a reader of `subrescue.planning.survival` alone may not.
     if name == "plan":
-        from subrescue.planning.plan import plan
+        from subrescue.planning.respond import plan
 
         return plan
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -10,7 +10,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from subrescue.domain.case import Case
 from subrescue.domain.position import Fix, Position
 from subrescue.earth.world import load_world
-from subrescue.planning.plan import plan
+from subrescue.planning.respond import plan
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
 from subrescue.store.paths import resources_dir

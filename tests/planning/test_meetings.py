@@ -64,7 +64,7 @@ def test_the_best_meeting_is_that_of_all_pairs(
 
 
 def test_what_was_planned_before_changes_nothing() -> None:
-    from subrescue.planning.plan import plan
+    from subrescue.planning.respond import plan
 
     world, assets, case = small_world(), registry(), a_case()
     first = plan(case, assets, NUMBERS, world, samples=50)

@@ -12,7 +12,7 @@ from subrescue.domain.case import Case
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Gate, Mode, Option, PhaseName, Response, Verdict
 from subrescue.planning.chains import worst
-from subrescue.planning.plan import plan
+from subrescue.planning.respond import plan
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import (
     a_case,
@@ -278,3 +278,11 @@ def test_every_reason_that_a_plan_gives_has_its_words() -> None:
                 assert all(say(why) for why in result.reasons)
             assert found.limiting_factor is None or say(found.limiting_factor)
         assert all(say(why) for why in response.findings)
+
+
+def test_the_package_gives_the_function_whatever_was_imported_before() -> None:
+    import subrescue.planning
+    from subrescue import plan as from_the_top
+
+    assert subrescue.planning.plan is plan
+    assert from_the_top is plan

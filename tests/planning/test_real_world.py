@@ -6,7 +6,7 @@ import pytest
 
 from subrescue.domain.response import Gate, Mode, PhaseName, Response, Verdict
 from subrescue.earth.world import load_world
-from subrescue.planning.plan import plan
+from subrescue.planning.respond import plan
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
 from subrescue.store.paths import resources_dir
