@@ -30,9 +30,12 @@ def run_window(case_path: Path | None) -> int:
 
     Raises InputError where the case that was asked for cannot be read.
     """
+    import signal
+
     from subrescue.desktop.preferences import Preferences
 
     app = application()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop never gives Python the turn to raise KeyboardInterrupt
     window = make_window(case_path, Preferences())
     window.show()
     return app.exec()
