@@ -188,6 +188,13 @@ def checks() -> list[Check]:
     return found
 
 
+def why_out(check: Check) -> str:
+    """The recorded reason for which a check lies out of range."""
+    here = (check.case, check.asset, check.phase)
+    known = {(row["case"], row["id"], row["phase"]): str(row["why"]) for row in data()[1]["out_of_range"]}
+    return known.get(here, "no reason recorded")
+
+
 def option(response: Response, asset: str) -> Option:
     """The option of one asset in a response."""
     return next(o for o in response.options if o.asset_id == asset)
@@ -356,6 +363,9 @@ def main() -> int:
     inside = sum(c.in_range for c in all_checks)
     widths = [(c.computed.p90 - c.computed.p10) / c.actual_h for c in all_checks if c.computed is not None]
     covered = sum(c.covered for c in all_checks)
+    for c in all_checks:
+        if not c.in_range:
+            print(f"out of range: {c.case} {c.asset} {c.phase}: {why_out(c)}")
     print(f"\n{inside} of {len(all_checks)} in range; what happened lies in P10-P90 for {covered}", end="; ")
     print(f"median band width {100 * float(np.median(widths)):.0f} % of what happened\n")
     for test in all_logic:

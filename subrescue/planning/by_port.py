@@ -39,11 +39,9 @@ ROAD_MODE_NM = 600.0
 
 def recall_h(system: System, sit: Situation) -> tuple[Pert, str | None]:
     """Hours from the order until the system leaves its store, and the assumption behind it where it has none."""
-    offer = sit.offers.get(system.id)
-    if offer is not None and offer.notice_h is not None:
-        return offer.notice_h, None
-    if system.notice_h is not None:
-        return system.notice_h, None
+    notice = sit.notice_h(system)
+    if notice is not None:
+        return notice
     key = "recall.rescue_system_h" if isinstance(system, RescueSystem) else "recall.intervention_h"
     return sit.assumptions[key], key
 

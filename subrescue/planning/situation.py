@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from subrescue.domain.assets import Ship, ShipRole
+from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship, ShipRole
 from subrescue.domain.case import Case, CaseShip, FieldFact, Offer, OfferState
 from subrescue.domain.instants import hours_between
 from subrescue.domain.position import Position
@@ -17,7 +17,7 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import PhaseName
 from subrescue.domain.submarines import SubmarineClass
-from subrescue.planning.durations import Draws, median
+from subrescue.planning.durations import Draws, median, scaled
 from subrescue.planning.places import FloatArray, Places, places_of
 from subrescue.planning.schedule import Step
 from subrescue.planning.sea_miles import SeaMiles, sea_miles
@@ -113,13 +113,23 @@ class Situation:
         other = self.offers.get(also)
         return other if found is None or (other is not None and other.told_to_go is not None) else found
 
+    def notice_h(self, asset: RescueSystem | InterventionSystem | Ship) -> tuple[Pert, str | None] | None:
+        """Hours that the asset takes of the notice in its offer or of its own, and the assumption; None without one.
+
+        A notice of one number is the most that is allowed: `recall.notice_share` of it is taken.
+        """
+        offer = self.offers.get(asset.id)
+        stated = offer.notice_h if offer is not None and offer.notice_h is not None else asset.notice_h
+        if stated is None or stated.min < stated.max:
+            return None if stated is None else (stated, None)
+        key = "recall.notice_share"
+        return scaled(self.assumptions[key], stated.mode), key
+
     def ship_notice(self, ship: Ship) -> tuple[Pert, str | None]:
         """Hours from the order until the ship casts off, and the assumption behind it where the ship has none."""
-        offer = self.offers.get(ship.id)
-        if offer is not None and offer.notice_h is not None:
-            return offer.notice_h, None
-        if ship.notice_h is not None:
-            return ship.notice_h, None
+        notice = self.notice_h(ship)
+        if notice is not None:
+            return notice
         if ship.civilian:
             key = "ship.charter_h"
         elif ship.role is ShipRole.RESCUE_SHIP:

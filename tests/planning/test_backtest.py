@@ -18,6 +18,14 @@ def test_at_least_fifteen_of_twenty_one_durations_lie_in_range(checks: list[back
     assert len(checks) - len(out) >= backtest.LEAST_IN_RANGE, out
 
 
+def test_what_lies_out_of_range_has_its_reason(checks: list[backtest.Check]) -> None:
+    assert [backtest.why_out(c) for c in checks if not c.in_range and backtest.why_out(c) == "no reason recorded"] == []
+
+
+def test_most_of_what_happened_lies_between_p10_and_p90(checks: list[backtest.Check]) -> None:
+    assert sum(c.covered for c in checks) >= 15
+
+
 def test_every_check_is_computed(checks: list[backtest.Check]) -> None:
     assert all(c.computed is not None for c in checks)
 
