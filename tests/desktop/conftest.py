@@ -1,0 +1,39 @@
+"""A window with a planner that answers at once, its own preferences, and no dialog that waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from subrescue.desktop.desk import Desk
+from subrescue.desktop.dialogs import Dialogs
+from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.plan_service import PlanService
+from subrescue.desktop.preferences import Preferences
+from subrescue.domain.case import Case
+from tests.desktop.driving import MakeWindow
+from tests.desktop.samples import CASE, answer, load
+
+
+@pytest.fixture
+def make_window(qtbot: Any, tmp_path: Path) -> Iterator[MakeWindow]:
+    windows: list[MainWindow] = []
+
+    def make(case: Case = CASE, planner: Any = answer, dialogs: Dialogs | None = None) -> MainWindow:
+        dialogs = dialogs or Dialogs(leave=lambda *_: "discard")
+        desk = Desk(PlanService(load, planner), case)
+        window = MainWindow(desk, Preferences(tmp_path / "window.ini"), dialogs)
+        windows.append(window)
+        window.resize(1280, 720)
+        window.show()
+        qtbot.wait_until(lambda: desk.response is not None or desk.trouble != "", timeout=10_000)
+        return window
+
+    yield make
+    for window in windows:
+        window.dialogs = Dialogs(leave=lambda *_: "discard")
+        window.close()
+        window.deleteLater()

@@ -1,0 +1,33 @@
+"""Drives the window as a person would: types into fields, triggers actions, reads what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from subrescue.desktop.editors import TextEditor
+from subrescue.desktop.main_window import MainWindow
+
+MakeWindow = Callable[..., MainWindow]
+
+
+def type_into(window: MainWindow, path: str, text: str) -> None:
+    editor = window.form.editors[path]
+    assert isinstance(editor, TextEditor)
+    editor.setFocus()
+    editor.setText(text)
+    editor.setModified(True)
+    editor.editingFinished.emit()
+
+
+def shown(window: MainWindow, path: str) -> str:
+    editor = window.form.editors[path]
+    assert isinstance(editor, TextEditor)
+    return editor.text()
+
+
+def trigger(window: MainWindow, name: str) -> None:
+    window.actions_by_id.by_id[name].trigger()
+
+
+def ttfr(window: MainWindow) -> str:
+    return str(window.response.model.index(0, 3).data())

@@ -1,0 +1,87 @@
+"""Cases, responses and pictures go in and out of the window as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from subrescue.desktop.case_files import EXPORTS
+from subrescue.desktop.casualty_form import DEPTH
+from subrescue.desktop.dialogs import Dialogs
+from subrescue.store.cases import find_case, read_case
+from tests.desktop.driving import MakeWindow, trigger, type_into
+from tests.desktop.samples import CASE
+
+
+def test_a_copy_is_saved_and_opens_again(make_window: MakeWindow, tmp_path: Path) -> None:
+    target = tmp_path / "copy.toml"
+    window = make_window(dialogs=Dialogs(save_file=lambda *_: target))
+    type_into(window, DEPTH, "100")
+    assert window.desk.session.unsaved
+    trigger(window, "save_copy")
+    assert not window.desk.session.unsaved
+    assert read_case(target) == window.desk.case
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_the_response_is_exported(make_window: MakeWindow, tmp_path: Path, name: str) -> None:
+    target = tmp_path / f"out{EXPORTS[name][0]}"
+    window = make_window(dialogs=Dialogs(save_file=lambda *_: target))
+    trigger(window, name)
+    assert "NSRS" in target.read_text(encoding="utf-8")
+
+
+def test_the_map_is_written_as_a_picture(make_window: MakeWindow, tmp_path: Path) -> None:
+    target = tmp_path / "map.png"
+    window = make_window(dialogs=Dialogs(save_file=lambda *_: target))
+    trigger(window, "map_picture")
+    assert target.read_bytes()[:4] == b"\x89PNG"
+
+
+def test_a_file_that_cannot_be_written_is_told_in_the_window(make_window: MakeWindow, tmp_path: Path) -> None:
+    window = make_window(dialogs=Dialogs(save_file=lambda *_: tmp_path / "none" / "x.json"))
+    trigger(window, "export_json")
+    assert "cannot be written" in window.message_bar.text()
+
+
+def test_a_broken_case_is_told_in_the_window_and_the_old_one_stays(make_window: MakeWindow, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text('id = "x"\nkind = "exercise"\n', encoding="utf-8")
+    window = make_window(dialogs=Dialogs(open_file=lambda *_: broken))
+    trigger(window, "open")
+    assert "broken.toml" in window.message_bar.text()
+    assert window.desk.case == CASE
+
+
+def test_a_case_file_is_dropped_on_the_window(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(find_case("kursk-2000")))])
+    action, button, key = Qt.DropAction.CopyAction, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(5, 5), action, data, button, key))
+    assert window.desk.case.id == "kursk-2000"
+    qtbot.wait_until(lambda: window.desk.response is not None, timeout=5000)
+    assert window.desk.response is not None
+    assert window.desk.response.case_id == "kursk-2000"
+
+
+def test_unsaved_edits_are_asked_about_before_they_go(make_window: MakeWindow, tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def stay(_: object, title: str) -> Any:
+        asked.append(title)
+        return "stay"
+
+    window = make_window(dialogs=Dialogs(leave=stay))
+    window.open_file(find_case("kursk-2000"))
+    assert asked == []
+    window.desk.open_case(CASE, None)
+    type_into(window, DEPTH, "100")
+    assert not window.close()
+    assert asked == ["Drill"]
+    window.open_file(find_case("kursk-2000"))
+    assert window.desk.case.id == "drill"

@@ -1,0 +1,108 @@
+"""The response follows the case while it is edited and dragged, and nothing blocks or is lost."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+
+from subrescue.desktop.casualty_form import DEPTH
+from subrescue.desktop.plan_service import Resources
+from subrescue.domain.case import Case
+from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.position import Position
+from subrescue.domain.response import Response
+from tests.desktop.driving import MakeWindow, trigger, ttfr, type_into
+from tests.desktop.samples import CASE, answer
+
+
+def test_the_table_shows_the_response_and_the_best_option_is_selected(make_window: MakeWindow) -> None:
+    window = make_window()
+    assert ttfr(window) == "56"  # 30 h + 255.125 m / 10
+    assert window.desk.selected == "gb-nsrs"
+    assert "P50 61 h" in window.banner.survival.text()
+    assert window.banner.kind.text() == "EXERCISE"
+
+
+def test_dragging_previews_and_dropping_is_one_edit(make_window: MakeWindow, qtbot: Any) -> None:
+    planned: list[tuple[float, int]] = []
+
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        planned.append((case.dissub.fix.position.lat_deg, samples))
+        return answer(case, resources, samples)
+
+    window = make_window(planner=planner)
+    for step in range(5):
+        window.map.dissub_moved.emit(Position(lat_deg=65 + step / 10, lon_deg=7))
+    assert window.desk.case == CASE
+    qtbot.wait_until(lambda: planned[-1] == (65.4, 300), timeout=5000)
+    window.map.dissub_dropped.emit(Position(lat_deg=65.5, lon_deg=7))
+    qtbot.wait_until(lambda: planned[-1] == (65.5, 2000), timeout=5000)
+    assert len(window.desk.session.history) == 1
+
+
+def test_the_latest_request_wins_and_a_stale_response_is_dropped(make_window: MakeWindow, qtbot: Any) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    planned: list[float | None] = []
+
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        planned.append(case.dissub.depth_m)
+        if case.dissub.depth_m == 100:
+            begun.set()
+            go_on.wait(5)
+        return answer(case, resources, samples)
+
+    window = make_window(planner=planner)
+    seen: list[str] = []
+    window.desk.response_changed.connect(lambda: seen.append(ttfr(window)))
+    type_into(window, DEPTH, "100")
+    assert begun.wait(5)
+    type_into(window, DEPTH, "200")
+    type_into(window, DEPTH, "300")
+    go_on.set()
+    qtbot.wait_until(lambda: ttfr(window) == "60", timeout=5000)
+    assert planned == [255.125, 100, 300]
+    assert "40" not in seen
+
+
+def test_a_case_that_cannot_be_planned_says_why_and_comes_back(make_window: MakeWindow, qtbot: Any) -> None:
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        if case.dissub.depth_m is None:
+            raise InputError(Problem("dissub.depth_m", "nothing", "a depth is needed"))
+        return answer(case, resources, samples)
+
+    window = make_window(planner=planner)
+    type_into(window, DEPTH, "")
+    qtbot.wait_until(lambda: "a depth is needed" in window.response.headline.text(), timeout=5000)
+    assert window.response.model.rowCount() == 0
+    trigger(window, "undo")
+    qtbot.wait_until(lambda: ttfr(window) == "56", timeout=5000)
+
+
+@pytest.mark.expects_log
+def test_a_fault_of_the_planner_is_shown_and_the_window_lives(make_window: MakeWindow, qtbot: Any) -> None:
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        if case.dissub.depth_m == 1:
+            raise ZeroDivisionError("oh")
+        return answer(case, resources, samples)
+
+    window = make_window(planner=planner)
+    type_into(window, DEPTH, "1")
+    qtbot.wait_until(lambda: "ZeroDivisionError" in window.response.headline.text(), timeout=5000)
+    type_into(window, DEPTH, "100")
+    qtbot.wait_until(lambda: ttfr(window) == "40", timeout=5000)
+
+
+def test_selecting_anywhere_selects_everywhere(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.map.asset_selected.emit("xx-bell")
+    assert window.response.table.currentIndex().row() == 1
+    assert "&lt;Bell&gt;" in window.response.details.toHtml()
+    window.timeline.asset_selected.emit("gb-nsrs")
+    assert window.response.table.currentIndex().row() == 0
+    assert [asset.id for asset in window.map.canvas.scene.assets if asset.selected] == ["gb-nsrs"]
+    trigger(window, "next_option")
+    assert window.desk.selected == "xx-bell"
+    window.response.table.selectRow(0)
+    assert window.desk.selected == "gb-nsrs"

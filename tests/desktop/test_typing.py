@@ -1,0 +1,147 @@
+"""What is typed changes the case, is refused in words, and can be taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from subrescue.desktop.casualty_form import CLASS, DEPTH, POSITION
+from subrescue.desktop.editors import ChoiceEditor, NumberEditor
+from subrescue.domain.position import Position
+from subrescue.store.cases import find_case, read_case
+from tests.desktop.driving import MakeWindow, shown, trigger, ttfr, type_into
+from tests.desktop.samples import CASE
+
+
+def test_editing_the_depth_works_the_response_out_again(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    type_into(window, DEPTH, "100")
+    qtbot.wait_until(lambda: ttfr(window) == "40", timeout=5000)
+    assert window.desk.case.dissub.depth_m == 100
+    trigger(window, "undo")
+    qtbot.wait_until(lambda: ttfr(window) == "56", timeout=5000)
+    assert window.desk.case == CASE
+    trigger(window, "redo")
+    qtbot.wait_until(lambda: ttfr(window) == "40", timeout=5000)
+
+
+def test_opening_every_editor_and_pressing_enter_changes_nothing(make_window: MakeWindow, qtbot: Any) -> None:
+    case = read_case(find_case("kursk-2000"))
+    window = make_window(case)
+    for editor in window.form.editors.values():
+        editor.setFocus()
+        line = editor.lineEdit() if isinstance(editor, ChoiceEditor) else editor
+        if line is not None:
+            qtbot.keyClick(line, Qt.Key.Key_Return)
+    for notation in ("notation_utm", "notation_mgrs", "notation_dd", "notation_dms"):
+        trigger(window, notation)
+        qtbot.keyClick(window.form.editors[POSITION], Qt.Key.Key_Return)
+    assert window.desk.case == case
+    assert not window.desk.session.can_undo
+
+
+def test_a_refused_text_stays_with_its_reason_and_the_case_keeps_the_old_value(
+    make_window: MakeWindow, qtbot: Any
+) -> None:
+    window = make_window()
+    type_into(window, DEPTH, "-5")
+    assert window.desk.case.dissub.depth_m == 255.125
+    assert window.form.problem_text(DEPTH) == "Found -5; allowed is 0 to 11000 m"
+    assert shown(window, DEPTH) == "-5"
+    type_into(window, "dissub.list_deg", "10")  # another edit leaves the refused text alone
+    assert shown(window, DEPTH) == "-5"
+    assert window.form.problem_text(DEPTH) != ""
+    qtbot.keyClick(window.form.editors[DEPTH], Qt.Key.Key_Escape)
+    assert shown(window, DEPTH) == "255.125"
+    assert window.form.problem_text(DEPTH) == ""
+
+
+def test_a_text_that_is_no_number_is_refused_in_words(make_window: MakeWindow) -> None:
+    window = make_window()
+    type_into(window, DEPTH, "deep")
+    assert window.form.problem_text(DEPTH) == "Found 'deep'; allowed is 0 to 11000 m"
+
+
+def test_an_emptied_field_is_unknown_and_never_zero(make_window: MakeWindow) -> None:
+    window = make_window()
+    type_into(window, DEPTH, "")
+    assert window.desk.case.dissub.depth_m is None
+    editor = window.form.editors[DEPTH]
+    assert isinstance(editor, NumberEditor)
+    assert editor.text() == ""
+    assert editor.placeholderText() == "unknown"
+
+
+@pytest.mark.parametrize("text", ["64 30.6N 7 30.0E", "64°30'36\"N 007°30'00\"E", "64.51, 7.5"])
+def test_a_position_is_typed_in_any_notation(make_window: MakeWindow, text: str) -> None:
+    window = make_window()
+    type_into(window, POSITION, text)
+    assert window.desk.case.dissub.fix.position == Position(lat_deg=64.51, lon_deg=7.5)
+
+
+def test_an_ambiguous_position_is_asked_back(make_window: MakeWindow) -> None:
+    window = make_window()
+    type_into(window, POSITION, "64 7")
+    assert window.desk.case == CASE
+    assert "can be read as" in window.form.problem_text(POSITION)
+
+
+def test_arrow_keys_step_a_number_within_its_range(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    editor = window.form.editors["environment.wave_height_m"]
+    qtbot.keyClick(editor, Qt.Key.Key_Up)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert window.desk.case.environment.wave_height_m == 2.5
+
+
+def test_the_class_is_found_by_a_part_of_its_name(make_window: MakeWindow) -> None:
+    window = make_window()
+    editor = window.form.editors[CLASS]
+    assert isinstance(editor, ChoiceEditor)
+    line = editor.lineEdit()
+    assert line is not None
+    line.setText("ula")
+    line.editingFinished.emit()
+    assert window.desk.case.dissub.class_id == "ula"
+
+
+def test_an_assumption_is_changed_marked_and_reset(make_window: MakeWindow) -> None:
+    window = make_window()
+    model = window.assumptions.model
+    assert model.setData(model.index(0, 2), "20")
+    assert window.desk.case.assumptions["fit_out.certified_h"].mode == 20
+    assert model.index(0, 0).data() == "▸ Fit-out of a certified ship"
+    assert not model.setData(model.index(0, 3), "500")
+    assert "allowed is 0 to 200 h" in window.assumptions.problem_text()
+    window.assumptions.table.selectRow(0)
+    window.assumptions.reset.click()
+    assert window.desk.case.assumptions == {}
+
+
+def test_compartments_are_edited_in_their_table(make_window: MakeWindow) -> None:
+    window = make_window(read_case(find_case("demo-norwegian-sea")))
+    model = window.form.compartments.model
+    assert model.index(0, 0).data() == "12"
+    assert not model.setData(model.index(0, 0), "12")
+    assert model.setData(model.index(0, 0), "10")
+    assert window.desk.case.dissub.compartments[0].people == 10
+    model.setData(model.index(0, 0), "-1")
+    assert "Found -1" in window.form.problem_text("dissub.compartments")
+    trigger(window, "undo")
+    assert model.index(0, 0).data() == "12"
+
+
+def test_a_stated_survival_needs_all_of_its_figures(make_window: MakeWindow) -> None:
+    window = make_window()
+    stated = window.form.stated
+    for name, text in (("p10_h", "40"), ("p50_h", "50"), ("p90_h", "70")):
+        stated.hours[name].setText(text)
+        stated.hours[name].editingFinished.emit()
+    assert window.desk.case.dissub.survival_override is None
+    stated.source.setText("Owner")
+    stated.source.editingFinished.emit()
+    override = window.desk.case.dissub.survival_override
+    assert override is not None
+    assert (override.p50_h, override.source) == (50, "Owner")
