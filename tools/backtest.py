@@ -296,7 +296,13 @@ def _too_deep(name: str) -> tuple[bool, str]:
 def _san_juan_ship() -> tuple[bool, str]:
     response = response_of("SANJUAN-2017")
     ship = {PhaseName.SHIP_CHARTER, PhaseName.SHIP_TO_PORT}
-    air = {PhaseName.WAIT_FOR_AIRCRAFT, PhaseName.LOAD_AIRCRAFT, PhaseName.FLIGHT, PhaseName.OFFLOAD}
+    air = {
+        PhaseName.WAIT_FOR_AIRCRAFT,
+        PhaseName.LOAD_AIRCRAFT,
+        PhaseName.FLIGHT,
+        PhaseName.OFFLOAD,
+        PhaseName.FURTHER_SORTIES,
+    }
     paths = [set(option(response, asset_id("SANJUAN-2017", name)).critical_path) for name in ("US-SRC", "US-PRM")]
     return all(path & ship and not path & air for path in paths), "; ".join(
         ", ".join(sorted(phase.value for phase in path)) for path in paths

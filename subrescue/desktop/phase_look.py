@@ -31,6 +31,7 @@ _GROUPS: dict[PhaseName, PhaseGroup] = {
     PhaseName.FLIGHT: PhaseGroup.AIR,
     PhaseName.FUEL_STOP: PhaseGroup.AIR,
     PhaseName.OFFLOAD: PhaseGroup.AIR,
+    PhaseName.FURTHER_SORTIES: PhaseGroup.AIR,
     PhaseName.AIR_DROP: PhaseGroup.AIR,
     PhaseName.FIT_OUT: PhaseGroup.PORT,
     PhaseName.CLEARANCE: PhaseGroup.PORT,

@@ -54,6 +54,7 @@ class PhaseName(StrEnum):
     FLIGHT = "flight"
     FUEL_STOP = "fuel_stop"
     OFFLOAD = "offload"
+    FURTHER_SORTIES = "further_sorties"
     CLEARANCE = "clearance"
     ROAD_TO_PORT = "road_to_port"
     SHIP_CHARTER = "ship_charter"

@@ -118,22 +118,27 @@ def _fly_away_chain(system: System, lift: Lift, field: int, meeting: Meeting, ho
     apod = sit.places.field_place(field)
     flown, last_flight = add_airlift(steps, system, lift, field, sit)
     numbers = sit.assumptions
-    offload = [
-        numbers["airlift.offload_h"],
-        further_sorties_h(lift, flown.flight_nm, len(flown_stops(lift, field)) + 1, sit),
-    ]
-    delay = loader_delay_h(lift, field, sit)
-    if delay is not None:
-        offload.append(delay)
+    offload, delay = numbers["airlift.offload_h"], loader_delay_h(lift, field, sit)
     offloaded = steps.add(
         PhaseName.OFFLOAD,
-        plus(*offload),
+        offload if delay is None else plus(offload, delay),
         f"offload:{apod.code}",
         (last_flight,),
         destination=apod,
         carrier=lift.fleet.name,
         assumption="airlift.offload_h" if delay is None else "airlift.no_loader_delay_h",
     )
+    if lift.sorties > 1:
+        offloaded = steps.add(
+            PhaseName.FURTHER_SORTIES,
+            further_sorties_h(lift, flown.flight_nm, len(flown_stops(lift, field)) + 1, sit),
+            f"offload:{apod.code}",
+            (offloaded,),
+            origin=sit.places.field_place(lift.apoe),
+            destination=apod,
+            carrier=lift.fleet.name,
+            assumption="airlift.usable_aircraft" if lift.waves > 1 else "airlift.interval_h",
+        )
     cleared = steps.add(
         PhaseName.CLEARANCE,
         numbers["airlift.clearance_h"],

@@ -61,7 +61,7 @@ def flight_h(lift: Lift, nm: float, legs: int, sit: Situation) -> Pert:
 
 
 def further_sorties_h(lift: Lift, nm: float, legs: int, sit: Situation) -> Pert:
-    """Hours from the first landing until the last sortie has landed: spacing on the ramp and turns back to the APOE."""
+    """Hours from the first aircraft offloaded until the last sortie is: spacing on the ramp, turns back to the APOE."""
     numbers = sit.assumptions
     spacing = scaled(numbers["airlift.interval_h"], min(lift.sorties, lift.at_once) - 1)
     if lift.waves == 1:

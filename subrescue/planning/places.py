@@ -29,6 +29,8 @@ _EARTH_RADIUS_NM = 3440.065
 # Fields for fuel stops: the longest runway of each square of this many degrees.
 _STOP_GRID_DEG = 5.0
 _STOP_RUNWAY_M = 2400.0
+# Runway needs hold near sea level: with fuel for a long leg nobody plans to take off from a field in the mountains.
+_STOP_ELEVATION_M = 1500
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +96,7 @@ def places_of(world: World) -> Places:
     pair_nm = distance_nm(port_lat[pair_port], port_lon[pair_port], field_lat[pair_field], field_lon[pair_field])
     served, first = np.unique(pair_port, return_index=True)
     runway_m = np.asarray(fields.longest_runway_m, float)
-    stops = _stop_fields(field_lat, field_lon, runway_m)
+    stops = _stop_fields(world.gazetteer, field_lat, field_lon, runway_m)
     stop_nm = sphere_nm(field_lat[stops][:, None], field_lon[stops][:, None], field_lat[None, :], field_lon[None, :])
     return Places(
         gazetteer=world.gazetteer,
@@ -133,15 +135,18 @@ def _road_pairs(
     return port[order], field[order]
 
 
-def _stop_fields(lat: FloatArray, lon: FloatArray, runway_m: FloatArray) -> IntArray:
-    """The longest runway of each square of the globe, at least 2,400 m: enough for any refuelling."""
+def _stop_fields(gazetteer: Gazetteer, lat: FloatArray, lon: FloatArray, runway_m: FloatArray) -> IntArray:
+    """The longest runway of each square of the globe, at least 2,400 m and not high up: enough for any refuelling."""
     long_enough = np.flatnonzero(runway_m >= _STOP_RUNWAY_M)
     square = np.floor((lat[long_enough] + 90.0) / _STOP_GRID_DEG) * 1000 + np.floor(
         (lon[long_enough] + 180.0) / _STOP_GRID_DEG
     )
-    order = np.lexsort((-runway_m[long_enough], square))
-    first = np.unique(square[order], return_index=True)[1]
-    return np.sort(long_enough[order][first]).astype(np.int64)
+    chosen: dict[float, int] = {}
+    for place in np.lexsort((-runway_m[long_enough], square)):
+        field = int(long_enough[place])
+        if square[place] not in chosen and (gazetteer.airfields[field].elevation_m or 0) <= _STOP_ELEVATION_M:
+            chosen[square[place]] = field
+    return np.array(sorted(chosen.values()), np.int64)
 
 
 def unit_vectors(lat: FloatArray, lon: FloatArray) -> FloatArray:

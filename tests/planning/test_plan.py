@@ -62,6 +62,31 @@ def test_a_fly_away_system_goes_by_air_to_its_mother_ship() -> None:
     assert (found.airlift.sorties, found.airlift.aircraft_count) == (4, 2)
 
 
+def test_the_first_aircraft_and_the_further_sorties_are_told_apart() -> None:
+    found = option(answer(), "nsrs")
+    spans = {span.phase: span for span in found.phases}
+    first, further = spans[PhaseName.OFFLOAD], spans[PhaseName.FURTHER_SORTIES]
+    assert first.end_h == further.start_h
+    assert further.origin is not None
+    assert further.origin.code == "EGPK"
+    # Four sorties of two aircraft are two turns: the second flies out and back again, some 330 nm each, and loads.
+    assert 4.0 < further.end_h.p50 - further.start_h.p50 < 12.0
+    assert PhaseName.FURTHER_SORTIES in found.critical_path or PhaseName.SHIP_CHARTER in found.critical_path
+
+
+def test_one_sortie_has_no_further_ones() -> None:
+    assert PhaseName.FURTHER_SORTIES not in {span.phase for span in option(answer(), "rov").phases}
+
+
+def test_a_notice_of_one_number_is_the_most_that_is_allowed() -> None:
+    only = rescue_ship(notice_h=10)
+    found = option(answer(assets=registry(ships=[ship(), only])), "own")
+    span = next(span for span in found.phases if span.phase is PhaseName.NOTICE)
+    # PERT [0.5, 0.85, 1.1] of 10 h has its median at 8.4 h.
+    assert span.end_h.p50 - span.start_h.p50 == pytest.approx(8.4, abs=0.3)
+    assert span.assumption == "recall.notice_share"
+
+
 def test_a_rescue_ship_steams_from_its_berth() -> None:
     found = option(answer(), "own")
     assert found.mode is Mode.OWN_SHIP

@@ -26,6 +26,7 @@ class _Field:
     position: Position
     longest_runway_m: int
     landmass: int
+    elevation_m: int | None = 10
 
 
 @dataclass(frozen=True)
