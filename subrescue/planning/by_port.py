@@ -26,7 +26,7 @@ from subrescue.planning.lifts import (
     loader_delay_h,
 )
 from subrescue.planning.meetings import Meeting, Search, meetings
-from subrescue.planning.places import field_distances_nm
+from subrescue.planning.places import field_distances_nm, port_distances_nm
 from subrescue.planning.roads import NEXT_DOOR_NM, median_road_h, road_h
 from subrescue.planning.schedule import median_ends
 from subrescue.planning.situation import Situation
@@ -67,7 +67,7 @@ def road_chains(system: System, sit: Situation, search: Search) -> list[Chain]:
     pinned = only_port(system, sit)
     if pinned is not None:
         ports = ports[ports == pinned]
-    nm = np.asarray(distance_nm(base.lat_deg, base.lon_deg, places.port_lat[ports], places.port_lon[ports]), float)
+    nm = port_distances_nm(places, base.lat_deg, base.lon_deg)[ports]
     near = nm <= ROAD_MODE_NM
     ports, nm = ports[near].astype(np.int64), nm[near]
     if not len(ports):
@@ -77,13 +77,13 @@ def road_chains(system: System, sit: Situation, search: Search) -> list[Chain]:
     hardware = go + median(recall) + median_road_h(nm, sit.assumptions)
     hosts = hosts_for(system, sit)
     store = Place(name=system.base.name, position=base)
-    road_nm = dict(zip(ports.tolist(), nm.tolist(), strict=True))
+    road_nm = port_distances_nm(places, base.lat_deg, base.lon_deg)
     chains = []
     for meeting in meetings(hardware, ports, hosts, go, sit, search):
         steps = StepList(sit.starts(system.id, system.nations))
         start = steps.last
         steps.add(PhaseName.RECALL, recall, f"recall:{system.id}", (start,), origin=store, assumption=key)
-        quay = _road_to_port(steps, (steps.last,), store, meeting.port, road_nm[meeting.port], sit)
+        quay = _road_to_port(steps, (steps.last,), store, meeting.port, float(road_nm[meeting.port]), sit)
         chains.append(
             _from_quay(system, steps, Mode.ROAD, quay, start, meeting, hosts[meeting.host], Via(), None, (), sit)
         )
@@ -103,10 +103,10 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
     port = only_port(system, sit)
     hardware = hardware_at_ports(there, port, sit)
     hosts = hosts_for(system, sit)
-    rows = {int(p): row for row, p in enumerate(sit.places.served_ports)}
     chains = []
     for meeting in meetings(hardware, sit.places.served_ports, hosts, go, sit, search):
-        field = airfield_for_port(there, rows[meeting.port], sit)
+        # The served ports stand in order.
+        field = airfield_for_port(there, int(np.searchsorted(sit.places.served_ports, meeting.port)), sit)
         lift = lifts[int(there.lift[field])]
         chains.append(_fly_away_chain(system, lift, field, meeting, hosts[meeting.host], sit))
     return chains

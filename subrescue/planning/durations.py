@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -29,17 +30,33 @@ def _quantiles(mode_share: float) -> FloatArray:
     return table
 
 
-_PROBABILITIES = np.linspace(0.0, 1.0, _TABLE)
+@dataclass(frozen=True, eq=False)
+class _Luck:
+    """Probabilities as places in the table of quantiles: the row below each, and how far on it lies."""
+
+    probability: FloatArray
+    row: npt.NDArray[np.int64]
+    share: FloatArray
+
+
+def _luck(probability: FloatArray) -> _Luck:
+    at = np.asarray(probability, float) * (_TABLE - 1)
+    row = np.clip(at.astype(np.int64), 0, _TABLE - 2)
+    return _Luck(np.asarray(probability, float), row, at - row)
 
 
 def quantile(value: Pert, probability: FloatArray) -> FloatArray:
     """Values of a PERT quantity at these probabilities, in its own unit; probabilities in [0, 1]."""
+    return _at(value, _luck(probability))
+
+
+def _at(value: Pert, luck: _Luck) -> FloatArray:
     spread = value.max - value.min
     if spread <= 0.0:
-        return np.full(np.shape(probability), value.min)
-    share = (value.mode - value.min) / spread
-    result: FloatArray = value.min + spread * np.interp(probability, _PROBABILITIES, _quantiles(share))
-    return result
+        return np.full(luck.row.shape, value.min)
+    table = value.min + spread * _quantiles((value.mode - value.min) / spread)
+    low: FloatArray = table[luck.row]
+    return low + luck.share * (table[luck.row + 1] - low)
 
 
 def median(value: Pert) -> float:
@@ -52,7 +69,8 @@ def median(value: Pert) -> float:
 
 def plus(*parts: Pert) -> Pert:
     """The sum of quantities that move together."""
-    return Pert(
+    # Sums and multiples of quantities in order are in order: nothing to check again.
+    return Pert.model_construct(
         min=sum(part.min for part in parts),
         mode=sum(part.mode for part in parts),
         max=sum(part.max for part in parts),
@@ -61,7 +79,13 @@ def plus(*parts: Pert) -> Pert:
 
 def scaled(value: Pert, factor: float) -> Pert:
     """A quantity times a factor that is not negative."""
-    return Pert(min=value.min * factor, mode=value.mode * factor, max=value.max * factor)
+    return Pert.model_construct(min=value.min * factor, mode=value.mode * factor, max=value.max * factor)
+
+
+@lru_cache(maxsize=512)
+def _column(seed: int, samples: int, cause: str) -> _Luck:
+    chance = np.random.default_rng([seed & 0xFFFFFFFF, zlib.crc32(cause.encode())])
+    return _luck((chance.permutation(samples) + chance.random(samples)) / samples)
 
 
 class Draws:
@@ -76,22 +100,21 @@ class Draws:
             raise ValueError(f"samples: found {samples}; at least 1 is allowed")
         self.samples = samples
         self._seed = seed
-        self._columns: dict[str, FloatArray] = {}
+        self._drawn: dict[tuple[float, float, float, str], FloatArray] = {}
 
     def probability(self, cause: str) -> FloatArray:
         """(samples,) probabilities of a cause, evenly spread over (0, 1)."""
-        column = self._columns.get(cause)
-        if column is None:
-            chance = np.random.default_rng([self._seed & 0xFFFFFFFF, zlib.crc32(cause.encode())])
-            column = (chance.permutation(self.samples) + chance.random(self.samples)) / self.samples
-            self._columns[cause] = column
-        return column
+        return _column(self._seed, self.samples, cause).probability
 
     def draw(self, value: Pert, cause: str) -> FloatArray:
-        """(samples,) values of a PERT quantity, with the luck of `cause`."""
-        if value.max <= value.min:
-            return np.full(self.samples, value.min)
-        return quantile(value, self.probability(cause))
+        """(samples,) values of a PERT quantity, with the luck of `cause`; read-only: the next asker gets them too."""
+        key = (value.min, value.mode, value.max, cause)
+        found = self._drawn.get(key)
+        if found is None:
+            found = _at(value, _column(self._seed, self.samples, cause))
+            found.setflags(write=False)
+            self._drawn[key] = found
+        return found
 
 
 def bands(rows: FloatArray) -> list[Band]:
@@ -99,7 +122,7 @@ def bands(rows: FloatArray) -> list[Band]:
     count = rows.shape[1]
     at = [round(p * (count - 1)) for p in (0.1, 0.5, 0.9)]
     parts = np.partition(rows, sorted(set(at)), axis=1)
-    return [Band(p10=float(r[at[0]]), p50=float(r[at[1]]), p90=float(r[at[2]])) for r in parts]
+    return [Band.model_construct(p10=p10, p50=p50, p90=p90) for p10, p50, p90 in parts[:, at].tolist()]
 
 
 def band(values: FloatArray) -> Band:

@@ -169,3 +169,9 @@ def sphere_nm(lat1: FloatArray, lon1: FloatArray, lat2: FloatArray, lon2: FloatA
 def field_distances_nm(places: Places, lat: float, lon: float) -> FloatArray:
     """Geodesics from one point to every airfield, nm; kept, since bases do not move."""
     return np.asarray(distance_nm(lat, lon, places.field_lat, places.field_lon), float)
+
+
+@lru_cache(maxsize=256)
+def port_distances_nm(places: Places, lat: float, lon: float) -> FloatArray:
+    """Geodesics from one point to every port, nm; kept, since bases do not move."""
+    return np.asarray(distance_nm(lat, lon, places.port_lat, places.port_lon), float)

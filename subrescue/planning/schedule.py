@@ -9,7 +9,7 @@ import numpy as np
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName, PhaseSpan, Place
-from subrescue.planning.durations import Draws, FloatArray, bands, median
+from subrescue.planning.durations import Draws, FloatArray, band, bands, median
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,11 @@ class Timetable:
 
     def spans(self) -> tuple[PhaseSpan, ...]:
         """The steps as phases of a response, in order."""
-        starts, ends = bands(self.start_h), bands(self.end_h)
+        ends = bands(self.end_h)
+        starts = [
+            ends[step.after[0]] if len(step.after) == 1 else band(start)
+            for step, start in zip(self.steps, self.start_h, strict=True)
+        ]
         return tuple(
             PhaseSpan.model_construct(
                 phase=step.phase,

@@ -85,8 +85,12 @@ class Situation:
         known = self.case_ships.get(ship.id) if ship is not None else None
         if known is not None and known.speed_kn is not None:
             return self.assumptions["ship.known_speed_factor"]
-        good, weather = self.assumptions["ship.speed_made_good"], self.assumptions["ship.weather_factor"]
-        return Pert(min=weather.min / good.max, mode=weather.mode / good.mode, max=weather.max / good.min)
+        found = self.memory.get("passage_factor")
+        if not isinstance(found, Pert):
+            good, weather = self.assumptions["ship.speed_made_good"], self.assumptions["ship.weather_factor"]
+            found = Pert(min=weather.min / good.max, mode=weather.mode / good.mode, max=weather.max / good.min)
+            self.memory["passage_factor"] = found
+        return found
 
     def starts(self, asset_id: str, nations: tuple[str, ...], also: str | None = None) -> list[Step]:
         """The first steps of a chain: told to go at a known hour, or alerted and accepted."""
