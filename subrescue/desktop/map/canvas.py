@@ -245,6 +245,11 @@ class Canvas:
         self._old_layout = None
         return self._layout
 
+    def settle(self) -> None:
+        """Lay names out for the window as it stands now: the map comes to rest after it was moved."""
+        if self._layout is not None and self._layout_shift(self._layout) != (-LAYOUT_MARGIN_PX, -LAYOUT_MARGIN_PX):
+            self._layout = None
+
     def _layout_shift(self, layout: Layout) -> tuple[float, float]:
         """Pixels by which the layout's upper left corner lies off that of the window."""
         dx, dy = self._shift(layout.view)

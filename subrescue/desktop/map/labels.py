@@ -64,10 +64,14 @@ def size_of(pixmap: QPixmap) -> tuple[float, float]:
 
 
 class Room:
-    """What is taken in a window, in squares of a few pixels; what lies outside is free and stays so."""
+    """What is taken in a window, in squares of a few pixels; what lies outside is free and stays so.
 
-    def __init__(self, width: float, height: float) -> None:
+    seen: left, top, right and bottom of what is shown of the window; a name at a place in it is not cut off.
+    """
+
+    def __init__(self, width: float, height: float, seen: tuple[float, float, float, float] | None = None) -> None:
         self._taken = np.zeros((int(height) // _SQUARE_PX + 1, int(width) // _SQUARE_PX + 1), dtype=bool)
+        self._seen = seen or (-math.inf, -math.inf, math.inf, math.inf)
 
     def _squares(self, left: float, top: float, right: float, bottom: float) -> tuple[slice, slice]:
         return (
@@ -86,13 +90,22 @@ class Room:
     def place(
         self, x: float, y: float, width: float, height: float, gap: float, must: bool = False
     ) -> tuple[float, float] | None:
-        """Take room for a name beside a symbol: its left and top, or None. must: to the right in any case."""
-        beside = (
+        """Take room for a name beside a symbol: its left and top, or None. must: to the right in any case.
+
+        A name that the edge of the window would cut goes to another side, or is shifted along the edge.
+        """
+        beside = [
             (x + gap, y - height / 2),
             (x - gap - width, y - height / 2),
             (x - width / 2, y - gap - height),
             (x - width / 2, y + gap),
-        )
+        ]
+        if self._shows(x, y, 0.0, 0.0):
+            whole = [spot for spot in beside if self._shows(*spot, width, height)]
+            shifted = [(left, self._shifted(left, top, width, height)[1]) for left, top in beside[:2]]
+            shifted += [(self._shifted(left, top, width, height)[0], top) for left, top in beside[2:]]
+            whole += [spot for spot in shifted if self._shows(*spot, width, height) and spot not in whole]
+            beside = whole or [self._shifted(*beside[0], width, height)]
         for left, top in beside:
             if self.is_free(left + 2, top + 3, left + width - 2, top + height - 3):
                 self.take(left + 2, top + 3, left + width - 2, top + height - 3)
@@ -102,3 +115,12 @@ class Room:
             self.take(left + 2, top + 3, left + width - 2, top + height - 3)
             return left, top
         return None
+
+    def _shows(self, left: float, top: float, width: float, height: float) -> bool:
+        x0, y0, x1, y1 = self._seen
+        return x0 <= left and left + width <= x1 and y0 <= top and top + height <= y1
+
+    def _shifted(self, left: float, top: float, width: float, height: float) -> tuple[float, float]:
+        """The spot moved by the least that brings all of it into the window."""
+        x0, y0, x1, y1 = self._seen
+        return max(x0, min(left, x1 - width)), max(y0, min(top, y1 - height))

@@ -30,6 +30,8 @@ from subrescue.domain.response import Verdict
 # Assets closer together than this on the screen share one symbol with a count.
 STACK_PX = 21.0
 PLACE_SPACING_PX = 56.0
+# Names keep this far from the edge of the window.
+_EDGE_PX = 3
 # Degrees a pixel from which on all assets, naval bases, and airfields and ports bear their names.
 _ASSET_NAMES_DEG = 0.06
 _BASE_NAMES_DEG = 0.026
@@ -92,7 +94,8 @@ class _Builder:
     def __init__(self, view: Viewport, margin: int, palette: MapPalette, ratio: float) -> None:
         self.layout = Layout(view, margin)
         self.view, self.palette, self.ratio = view, palette, ratio
-        self.room = Room(view.width, view.height)
+        edge = margin + _EDGE_PX
+        self.room = Room(view.width, view.height, (edge, edge, view.width - edge, view.height - edge))
         self._names: list[tuple[int, int, QPixmap]] = []
         self._symbols: list[tuple[int, int, QPixmap]] = []
         self._hits: list[Hit] = []
@@ -256,11 +259,10 @@ def _bare(name: str) -> str:
 
 
 def _words(members: list[MapAsset]) -> str:
-    """The tooltip of a stack: a line an asset with its verdict in words."""
-    shown = []
-    for asset in members[:12]:
-        verdict = f" - {asset.verdict.value}" if asset.verdict is not None else ""
-        shown.append(f"{asset.name}{verdict}" + (f"\n    {asset.detail}" if asset.detail else ""))
+    """The tooltip of a stack: the name of each asset, and below it what its detail says."""
+    shown = [
+        asset.name + "".join(f"\n    {line}" for line in asset.detail.splitlines()) for asset in members[:12]
+    ]
     if len(members) > 12:
         shown.append(f"and {len(members) - 12} more")
     return "\n".join(shown)

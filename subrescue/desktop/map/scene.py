@@ -33,7 +33,7 @@ class MapAsset:
 class MapLeg:
     """One leg of the chosen chain: along great circles by air, along the points given by road and by sea.
 
-    points: at least two, in the order of travel. label is painted at the middle: "C-17  1,412 nm".
+    points: at least two, in the order of travel. label is painted at the middle: "C-17  1,412 NM".
     """
 
     kind: LegKind

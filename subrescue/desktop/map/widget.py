@@ -239,7 +239,10 @@ class MapWidget(QWidget):
             self.canvas.recentre()
             self._changed()
             self.dissub_dropped.emit(self.canvas.scene.dissub)
-        elif not moved:
+        elif moved:
+            self.canvas.settle()
+            self.update()
+        else:
             self._select_at(event.position())
         self._show_cursor(event.position())
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QWheelEvent
 from pytestqt.qtbot import QtBot
 
 from subrescue.desktop.map.canvas import Canvas
+from subrescue.desktop.map.labels import Room
 from subrescue.desktop.map.layout import build_layout
 from subrescue.desktop.map.palette import DAY, NIGHT
 from subrescue.desktop.map.places import PlaceTable
@@ -227,3 +228,23 @@ def test_a_map_without_anything_is_painted_too(qtbot: QtBot) -> None:
     assert not empty.grab().isNull()
     qtbot.waitUntil(lambda: not empty.is_painting, timeout=20_000)
     empty.close()
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "spot"),
+    [
+        (100.0, 100.0, (110.0, 95.0)),  # room to the right
+        (180.0, 100.0, (120.0, 95.0)),  # the right edge would cut it: to the left
+        (100.0, 2.0, (75.0, 12.0)),  # the upper edge would: below
+        (5.0, 2.0, (15.0, 0.0)),  # in the corner: to the right, shifted down
+        (260.0, 100.0, (270.0, 95.0)),  # its symbol is not shown either
+    ],
+)
+def test_a_name_is_not_cut_by_the_edge_of_the_window(x: float, y: float, spot: tuple[float, float]) -> None:
+    room = Room(300, 300, seen=(0, 0, 200, 200))
+    assert room.place(x, y, 50, 10, gap=10) == spot
+
+
+def test_a_name_wider_than_the_window_is_not_lost(qapp: Any) -> None:
+    room = Room(300, 300, seen=(100, 100, 200, 200))
+    assert room.place(150, 150, 120, 10, gap=10, must=True) == (100.0, 145.0)
