@@ -6,7 +6,6 @@ from typing import get_args
 
 from subrescue.desktop.map.scene import (
     AssetKind,
-    LegKind,
     MapAsset,
     MapLeg,
     MapNote,
@@ -18,19 +17,10 @@ from subrescue.domain.assets import AssetBase, Ship
 from subrescue.domain.case import Case, CaseKind
 from subrescue.domain.position import Position
 from subrescue.domain.registry import Registry
-from subrescue.domain.response import Option, PhaseName, PhaseSpan, Place, Response
+from subrescue.domain.response import Option, PhaseSpan, Place, Response
 from subrescue.exchange import numbers
-from subrescue.exchange.via import option_line
+from subrescue.exchange.via import CARRIED_BY, option_line
 from subrescue.exchange.wording import label
-
-_LEG_KINDS: dict[PhaseName, LegKind] = {
-    PhaseName.FLIGHT: "air",
-    PhaseName.AIR_DROP: "air",
-    PhaseName.ROAD_TO_APOE: "road",
-    PhaseName.ROAD_TO_PORT: "road",
-    PhaseName.SHIP_TO_PORT: "sea",
-    PhaseName.TRANSIT: "sea",
-}
 
 
 def scene_of(case: Case, response: Response | None, registry: Registry | None, selected: str | None = None) -> MapScene:
@@ -102,7 +92,7 @@ def _detail(option: Option) -> str:
 
 
 def _leg(span: PhaseSpan) -> MapLeg | None:
-    kind = _LEG_KINDS.get(span.phase)
+    kind = CARRIED_BY.get(span.phase)
     points = span.path
     if kind is None:
         return None

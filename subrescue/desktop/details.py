@@ -8,6 +8,7 @@ from html import escape
 
 from subrescue.desktop.rows import SIGNS
 from subrescue.desktop.themes import Theme
+from subrescue.domain.assets import AircraftFleet, InterventionSystem, RescueSystem, Ship
 from subrescue.domain.case import Case
 from subrescue.domain.reasons import Reason
 from subrescue.domain.response import GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
@@ -65,7 +66,7 @@ def option_html(option: Option, case: Case, theme: Theme) -> str:
     notes = "".join(_line(say(note)) for note in option.notes)
     parts += _block("Notes", notes, theme) if notes else []
     if option.weakest_fact is not None:
-        parts += _block("Weakest fact", _line(option.weakest_fact.replace("_", " ")), theme)
+        parts += _block("Weakest fact", _line(_fact(option)), theme)
     return "".join(parts)
 
 
@@ -103,6 +104,15 @@ def _title(option: Option, theme: Theme) -> str:
     if option.limiting_factor is not None:
         lines.append(f"Limited by {escape(say(option.limiting_factor))}")
     return "<p style='margin:2px 0 4px 0'>" + "<br>".join(line for line in lines if line) + "</p>"
+
+
+def _fact(option: Option) -> str:
+    """The title of the weakest fact, as the registry calls it."""
+    name = option.weakest_fact or ""
+    for model in (RescueSystem, InterventionSystem, Ship, AircraftFleet):
+        if model.model_fields["kind"].default == option.kind and name in model.model_fields:
+            return model.model_fields[name].title or name.replace("_", " ")
+    return name.replace("_", " ")
 
 
 def _gates(gates: Iterable[GateResult], theme: Theme) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.exchange import numbers
+from subrescue.exchange.wording import label
 
 if TYPE_CHECKING:
     from subrescue.earth.depth import DepthEstimate
@@ -37,7 +38,7 @@ def class_facts(boat: SubmarineClass | None) -> str:
     if boat is None:
         return ""
     seats = f"{boat.rescue_seats_count} × " if boat.rescue_seats_count else ""
-    seat = (boat.rescue_seat or "unknown").replace("_", " ").replace("stanag", "STANAG")
+    seat = label("seat", boat.rescue_seat)
     return (
         f"Crew {boat.crew if boat.crew is not None else 'unknown'} · seat {seats}{seat} · "
         f"escape to {numbers.metres(boat.escape_depth_m)} · collapse {numbers.metres(boat.collapse_depth_m)}"

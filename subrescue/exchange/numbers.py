@@ -44,7 +44,7 @@ def miles(value: float | None) -> str:
     """Nautical miles for people: whole above 10."""
     if value is None:
         return UNKNOWN
-    return f"{_half_up(value):,} nm" if value >= 9.95 else f"{value:.1f} nm"
+    return f"{_half_up(value):,} NM" if value >= 9.95 else f"{value:.1f} NM"
 
 
 def metres(value: float | None) -> str:

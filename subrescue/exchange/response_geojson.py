@@ -6,20 +6,13 @@ import json
 from typing import Any
 
 from subrescue.domain.case import Case
-from subrescue.domain.response import Mode, Option, PhaseName, PhaseSpan, Response
+from subrescue.domain.position import Position
+from subrescue.domain.response import Mode, Option, PhaseSpan, Response
 from subrescue.exchange import geojson_geometry as geometry
 from subrescue.exchange.numbers import tenth
 from subrescue.exchange.response_json import banner
+from subrescue.exchange.via import CARRIED_BY
 from subrescue.exchange.wording import label, say
-
-_CARRIED_BY = {
-    PhaseName.FLIGHT: "air",
-    PhaseName.AIR_DROP: "air",
-    PhaseName.ROAD_TO_APOE: "road",
-    PhaseName.ROAD_TO_PORT: "road",
-    PhaseName.SHIP_TO_PORT: "sea",
-    PhaseName.TRANSIT: "sea",
-}
 
 
 def response_to_geojson(response: Response, case: Case) -> str:
@@ -92,21 +85,26 @@ def _chain(option: Option, rank: int) -> list[dict[str, Any]]:
 
 
 def _has_path(phase: PhaseSpan) -> bool:
-    ends = phase.origin is not None and phase.destination is not None and phase.origin != phase.destination
-    return len(phase.path) > 1 or (ends and phase.phase in _CARRIED_BY)
+    """Whether a phase goes anywhere: a ship that lies at the port already draws no line."""
+    return len(set(_positions(phase))) > 1
+
+
+def _positions(phase: PhaseSpan) -> tuple[Position, ...]:
+    if len(phase.path) > 1:
+        return phase.path
+    if phase.phase in CARRIED_BY and phase.origin is not None and phase.destination is not None:
+        return (phase.origin.position, phase.destination.position)
+    return ()
 
 
 def _leg(phase: PhaseSpan, common: dict[str, Any]) -> dict[str, Any]:
-    positions = phase.path
-    if len(positions) < 2 and phase.origin is not None and phase.destination is not None:
-        positions = (phase.origin.position, phase.destination.position)
     return _feature(
-        geometry.line([(position.lat_deg, position.lon_deg) for position in positions]),
+        geometry.line([(position.lat_deg, position.lon_deg) for position in _positions(phase)]),
         role="leg",
         **common,
         phase=phase.phase.value,
         label=label("phase", phase.phase),
-        by=_CARRIED_BY.get(phase.phase),
+        by=CARRIED_BY.get(phase.phase),
         carrier=phase.carrier,
         start_h_p50=tenth(phase.start_h.p50),
         end_h_p50=tenth(phase.end_h.p50),

@@ -1,9 +1,21 @@
-"""Tells in one line how an asset travels: aircraft, airports, port, ship."""
+"""Tells how an asset travels: by air, road or sea in each phase, and aircraft, airports, port, ship in one line."""
 
 from __future__ import annotations
 
-from subrescue.domain.response import Airlift, Option, Place, Via
+from typing import Literal
+
+from subrescue.domain.response import Airlift, Option, PhaseName, Place, Via
 from subrescue.exchange.wording import label
+
+CARRIED_BY: dict[PhaseName, Literal["air", "road", "sea"]] = {
+    PhaseName.FLIGHT: "air",
+    PhaseName.AIR_DROP: "air",
+    PhaseName.ROAD_TO_APOE: "road",
+    PhaseName.ROAD_TO_PORT: "road",
+    PhaseName.SHIP_TO_PORT: "sea",
+    PhaseName.TRANSIT: "sea",
+}
+"""Phases in which something travels, and by what; the others stay where they are."""
 
 
 def code(place: Place) -> str:

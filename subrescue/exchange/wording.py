@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import string
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -67,7 +67,17 @@ class _Values(dict[str, Any]):
 
 
 class _Formatter(string.Formatter):
-    """Prints what is not known as `unknown`, whatever the format of the number."""
+    """Prints what is not known as `unknown`, whatever the format of the number, and names of the domain by their word.
+
+    A value is such a name where its field is called as a group of the catalogue: `{phase}` of `fit_out` is "fit-out".
+    Several names stand with commas between them.
+    """
+
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        value = super().get_value(key, args, kwargs)
+        if not isinstance(value, str):
+            return value
+        return ", ".join(catalogue().get(f"{key}.{part}", part) for part in value.split(", "))
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if value is None:

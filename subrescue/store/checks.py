@@ -172,7 +172,7 @@ def nearest_water(position: Position, world: World) -> str:
 
 
 def _miles(distance_nm: float) -> str:
-    return f"{distance_nm:,.0f} nm" if distance_nm >= 10 else f"{distance_nm:.1f} nm"
+    return f"{distance_nm:,.0f} NM" if distance_nm >= 10 else f"{distance_nm:.1f} NM"
 
 
 def _depth(case: Case, world: World) -> Iterator[Finding]:

@@ -86,7 +86,7 @@ def test_details_name_gates_phases_and_remedies_and_escape_what_files_bring(them
     words = option_html(flown(CASE), CASE, DAY)
     assert "23 16:00Z" in words  # the flight ends at T+10, 06:00Z + 10 h
     assert "5 sorties" in words
-    assert "mating angle deg" in words
+    assert "Mating angle" in words
 
 
 def test_the_headline_tells_survival_and_escape() -> None:

@@ -66,6 +66,12 @@ def test_a_message_without_text_still_shows_its_id_and_values() -> None:
     assert text("nothing.like_this", {"depth_m": 3, "x": None}) == "nothing.like_this (depth_m 3, x unknown)"
 
 
+def test_names_of_the_domain_are_said_by_their_words() -> None:
+    assert say(reason("limit.phase", phase="wait_for_aircraft", hours=27.6)) == "wait for aircraft, about 28 h"
+    words = say(reason("seat.no_match", seat="stanag_1297", fits="russian, own"))
+    assert words == "seat is STANAG 1297; the skirt fits Russian, own"
+
+
 def test_a_name_without_a_word_is_spelt_out() -> None:
     assert label("limiting", "fire_gases") == "fire gases"
     assert label("mode", None) == "unknown"
@@ -89,5 +95,5 @@ def test_hours_are_never_finer_than_known() -> None:
         "100 %",
         "unknown",
     ]
-    assert numbers.miles(9.93) == "9.9 nm"
-    assert numbers.miles(1234.5) == "1,235 nm"
+    assert numbers.miles(9.93) == "9.9 NM"
+    assert numbers.miles(1234.5) == "1,235 NM"
