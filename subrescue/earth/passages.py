@@ -50,6 +50,32 @@ class Passage:
         return crossed
 
 
+class Gates:
+    """The gates of all passages, to be looked at together."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        if len(passages) > 64:
+            raise ValueError(f"{len(passages)} passages, at most 64 fit a mask")
+        gates = [unit_vectors(p.gate[:, 0], p.gate[:, 1]) for p in passages]
+        self._bit = np.repeat(np.uint64(1) << np.arange(len(passages), dtype=np.uint64), [len(g) - 1 for g in gates])
+        self._first = np.concatenate([g[:-1] for g in gates])
+        self._second = np.concatenate([g[1:] for g in gates])
+        self._plane = np.cross(self._first, self._second)
+
+    def crossed(self, a: FloatArray, b: FloatArray) -> npt.NDArray[np.uint64]:
+        """Tell which passages great circles between unit vectors a and b, (n, 3), use: a mask with a bit for each."""
+        normal = np.cross(a, b)
+        parts_gate = (normal @ self._first.T > 0) != (normal @ self._second.T > 0)
+        parts_leg = (a @ self._plane.T > 0) != (b @ self._plane.T > 0)
+        leg, gate = np.nonzero(parts_gate & parts_leg)
+        at = np.cross(normal[leg], self._plane[gate])
+        middle = np.einsum("ij,ij->i", at, self._first[gate] + self._second[gate]) > 0
+        same_side = middle == (np.einsum("ij,ij->i", at, a[leg] + b[leg]) > 0)
+        mask = np.zeros(len(a), dtype=np.uint64)
+        np.bitwise_or.at(mask, leg[same_side], self._bit[gate[same_side]])
+        return mask
+
+
 def load_passages(folder: Path | None = None) -> tuple[Passage, ...]:
     """Read every passage of the shipped map."""
     content = json.loads(((folder or maps_dir()) / FILE).read_text(encoding="utf-8"))

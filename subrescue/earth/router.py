@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,29 +13,14 @@ import numpy.typing as npt
 from subrescue.domain.position import Position
 from subrescue.earth.geodesy import distance_nm, normalise_lon
 from subrescue.earth.passages import Passage, check_ids
-from subrescue.earth.router_access import (
-    MOST_GAP_NM,
-    Access,
-    Berth,
-    NoRoute,
-    find_access,
-    find_berth,
-    line_nm,
-    way_is_shut,
-)
+from subrescue.earth.router_access import Berth, NoRoute, berth_or_none, find_berth, line_nm
 from subrescue.earth.router_graph import SeaGraph
-from subrescue.earth.router_last_leg import Targets, last_corners, legs_are_free
+from subrescue.earth.router_kept import Kept
 from subrescue.earth.router_local import window_around
-from subrescue.earth.water import (
-    NM_PER_RADIAN,
-    FloatArray,
-    IntArray,
-    arc_radians,
-    cell_middle,
-    cells,
-    lat_lon,
-    unit_vectors,
-)
+from subrescue.earth.router_moorings import NO_WATER, Mooring, Moorings, find_moorings, put_together, to_berths
+from subrescue.earth.router_ports import PortMoorings
+from subrescue.earth.router_tree import Tree, grow_tree, lines_are_free, straight_to, way_is_shut
+from subrescue.earth.water import NM_PER_RADIAN, FloatArray, IntArray, arc_radians, lat_lon, unit_vectors
 
 __all__ = ["NoRoute", "SeaRoute", "SeaRouter"]
 
@@ -42,6 +28,12 @@ __all__ = ["NoRoute", "SeaRoute", "SeaRouter"]
 _STEP_NM = 30.0
 # Places as near as this may have a way through narrow water that no corner of the graph knows.
 _LOCAL_NM = 30.0
+# A place is known to a hundred-thousandth of a degree, about a metre.
+_PER_DEG = 100_000
+# New places are joined to the graph so many at a time.
+_BATCH = 24
+
+Key = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -60,24 +52,20 @@ class SeaRoute:
     end_gap_nm: float
 
 
-@dataclass(frozen=True)
-class _Tree:
-    """Shortest ways from one berth to every corner: nautical miles (count + 1,), and the corner before each."""
-
-    access: Access
-    reach_nm: FloatArray
-    previous: npt.NDArray[np.int32]
-
-
 class SeaRouter:
-    """Routes over the shipped graph. Ready after construction; safe to use from several threads."""
+    """Routes over the shipped graph. Ready after construction; safe to use from several threads.
+
+    What it finds out about a place, and the ways from there, is kept: asking again is cheap, whatever is closed.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         self._graph = SeaGraph(folder)
+        self._ports = PortMoorings(self._graph, folder)
         self._berth = lru_cache(maxsize=20_000)(self._find_berth)
-        self._nearest = lru_cache(maxsize=20_000)(self._nearest_approach)
-        self._access = lru_cache(maxsize=20_000)(self._find_access)
-        self._tree = lru_cache(maxsize=32)(self._grow_tree)
+        self._moorings: Kept[Key, Mooring] = Kept(20_000)
+        self._columns = lru_cache(maxsize=8)(self._put_together)
+        self._trees: Kept[tuple[Key, frozenset[str]], Tree] = Kept(48)
+        self._local = lru_cache(maxsize=2_000)(self._find_local)
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -92,130 +80,91 @@ class SeaRouter:
         lats, lons: degrees, arrays of one shape, which the result has too. Raises NoRoute where the origin itself is
         inland or in a closed basin, InputError for an unknown passage.
         """
-        shut = self._shut(closed)
+        check_ids(closed, self.passages)
         lat, lon = np.broadcast_arrays(np.asarray(lats, dtype=np.float64), normalise_lon(lons))
         shape, lat, lon = lat.shape, lat.ravel(), lon.ravel()
-        start = self._berth(origin.lat_deg, origin.lon_deg)
+        tree = self._tree(_key(origin.lat_deg, origin.lon_deg), closed)
         result = np.full(len(lat), np.nan)
-        known = np.isfinite(lat) & np.isfinite(lon) & (np.abs(lat) <= 90)
-        number, water, gap, cell = self._moorings(lat, lon, np.flatnonzero(known))
+        known = np.flatnonzero(np.isfinite(lat) & np.isfinite(lon) & (np.abs(lat) <= 90))
+        keys = np.rint(np.column_stack((lat[known], lon[known])) * _PER_DEG).astype(np.int64)
+        number, places = self._columns(keys.tobytes())
         if not len(number):
             return result.reshape(shape)
-        navigable = np.flatnonzero(self._graph.water.is_navigable(water[:, 0], water[:, 1]))
-        hidden = np.flatnonzero(self._graph.approaches.has(cell[:, 0], cell[:, 1]))
-        exit_row, exit_col, out_nm = self._graph.approaches.exits(cell[hidden, 0], cell[hidden, 1])
-        exits = np.column_stack(cell_middle(exit_row, exit_col))
-        passable = np.ones(len(hidden), dtype=bool)
-        for passage in shut:
-            passable &= ~passage.crossed_by(unit_vectors(*water[hidden].T), unit_vectors(*exits.T))
-        hidden, exits, out_nm = hidden[passable], exits[passable], out_nm[passable]
-        owner = np.concatenate((navigable, hidden))
-        ends = np.concatenate((water[navigable], exits))
-        extra = np.concatenate((np.zeros(len(navigable)), out_nm))
+        per_joint = straight_to(self._graph, tree, places, to_berths(tree.reach_nm, places, tree.shut))
         best = np.full(len(number), np.inf)
-        targets = Targets(ends[:, 0], ends[:, 1], unit_vectors(ends[:, 0], ends[:, 1]))
-        np.minimum.at(best, owner, extra + self._to_points(start, targets, closed, shut))
-        apart = distance_nm(start.water_lat, start.water_lon, water[:, 0], water[:, 1])
+        np.minimum.at(best, places.owner, per_joint)
+        start = tree.berth
+        apart = distance_nm(start.water_lat, start.water_lon, places.water_lat, places.water_lon)
         for k in np.flatnonzero((apart < _LOCAL_NM) & (best > apart * 1.001 + 0.01)):
-            end = self._berth(float(lat[number[k]]), float(lon[number[k]]))
-            local = self._local_line(start, end, closed)
+            local = self._local_line(start, self._berth(*(int(v) for v in keys[number[k]])), closed)
             best[k] = best[k] if local is None else min(best[k], line_nm(local))
-        result[number] = np.where(np.isfinite(best), np.maximum(best, apart) + gap + start.gap_nm, np.nan)
+        whole = np.maximum(best, apart) + places.gap_nm + start.gap_nm
+        result[known[number]] = np.where(np.isfinite(best), whole, np.nan)
         return result.reshape(shape)
 
-    def _moorings(self, lat: FloatArray, lon: FloatArray,
-                  index: IntArray) -> tuple[IntArray, FloatArray, FloatArray, IntArray]:
-        """Of the places with these numbers those that have water: numbers, water (n, 2), gaps, and cells (n, 2)."""
-        graph = self._graph
-        row, col = cells(lat[index], lon[index])
-        water = np.column_stack((lat[index], lon[index]))
-        gap = np.zeros(len(index))
-        wet = graph.water.is_navigable(lat[index], lon[index]) | graph.approaches.has(row, col)
-        for k in np.flatnonzero(~wet):
-            near = self._nearest(float(lat[index[k]]), float(lon[index[k]]))
-            if near is not None:
-                row[k], col[k], gap[k] = near
-                water[k] = np.column_stack(cell_middle(row[k], col[k]))[0]
-                wet[k] = True
-        return index[wet], water[wet], gap[wet], np.column_stack((row, col))[wet]
+    def _put_together(self, keys: bytes) -> tuple[IntArray, Moorings]:
+        """Of the places with these keys the numbers of those that have water, and what is kept of them."""
+        asked = np.frombuffer(keys, dtype=np.int64).reshape(-1, 2)
+        found = self._moorings_of([(lat, lon) for lat, lon in asked.tolist()])
+        wet = [k for k, mooring in enumerate(found) if mooring.joints]
+        return np.array(wet, dtype=np.int64), put_together([found[k] for k in wet])
 
-    def _to_points(self, start: Berth, targets: Targets, closed: frozenset[str],
-                   shut: tuple[Passage, ...]) -> FloatArray:
-        """Lengths from a berth's water to points on navigable water; inf where there is no way."""
-        total = np.full(len(targets.lat), np.inf)
-        for landing in start.landings:
-            if way_is_shut(landing, shut):
+    def _moorings_of(self, keys: Sequence[Key]) -> list[Mooring]:
+        """What is kept of places, found now where it is not known yet."""
+        found: dict[Key, Mooring] = {}
+        new: dict[Key, Berth] = {}
+        for key in dict.fromkeys(keys):
+            known = self._moorings.get(key) or self._ports.get(key)
+            if known is not None:
+                found[key] = known
                 continue
-            ahead = np.broadcast_to(landing.at, (len(total), 3))
-            free = legs_are_free(self._graph, ahead, targets.at, shut)
-            straight = landing.cost_nm + distance_nm(landing.lat, landing.lon, targets.lat[free], targets.lon[free])
-            total[free] = np.minimum(total[free], straight)
-            if landing.cost_nm == 0 and free.all():
-                return total
-        # A straight line from the berth itself cannot be beaten.
-        around = np.flatnonzero(~np.isfinite(total) | (len(start.landings) > 1) | (start.landings[0].cost_nm > 0))
-        tree = self._tree(start, closed)
-        _, by_corner = last_corners(self._graph, tree.reach_nm[:-1], targets.take(around), shut)
-        total[around] = np.minimum(total[around], by_corner)
-        return total
+            berth = berth_or_none(self._graph, key[0] / _PER_DEG, key[1] / _PER_DEG)
+            if berth is None:
+                found[key] = self._moorings.put(key, NO_WATER)
+            else:
+                new[key] = berth
+        order = list(new)
+        for first in range(0, len(order), _BATCH):
+            part = order[first : first + _BATCH]
+            for key, mooring in zip(part, find_moorings(self._graph, [new[key] for key in part]), strict=True):
+                found[key] = self._moorings.put(key, mooring)
+        return [found[key] for key in keys]
 
     def route(self, a: Position, b: Position, closed: frozenset[str] = frozenset()) -> SeaRoute:
         """Find the shortest route from a to b that uses none of the closed passages.
 
         Raises NoRoute with the reason, InputError for an unknown passage.
         """
-        shut = self._shut(closed)
-        first, second = (self._berth(p.lat_deg, p.lon_deg) for p in (a, b))
-        turned = (second.lat, second.lon) < (first.lat, first.lon)
-        start, end = (second, first) if turned else (first, second)
-        line = self._line(start, end, closed, shut)
+        check_ids(closed, self.passages)
+        first, second = _key(a.lat_deg, a.lon_deg), _key(b.lat_deg, b.lon_deg)
+        start, end = self._berth(*first), self._berth(*second)
+        # The ways from one end may be known already; there and back they are the same.
+        turned = (first, closed) not in self._trees and ((second, closed) in self._trees or second < first)
+        line = self._line(second, first, closed) if turned else self._line(first, second, closed)
         if line is None:
-            raise self._why_none(a, b, start, end, closed)
+            raise self._why_none(a, b, closed)
         if turned:
             line = line[::-1]
         passages = self._passages_used(line)
+        total = line_nm(line) + start.gap_nm + end.gap_nm
         points = _with_steps(line)
-        if first.gap_nm > 0:
-            points = np.concatenate(([[first.lat, first.lon]], points))
-        if second.gap_nm > 0:
-            points = np.concatenate((points, [[second.lat, second.lon]]))
+        if start.gap_nm > 0:
+            points = np.concatenate(([[a.lat_deg, a.lon_deg]], points))
+        if end.gap_nm > 0:
+            points = np.concatenate((points, [[b.lat_deg, b.lon_deg]]))
         points = np.column_stack((points[:, 0], normalise_lon(points[:, 1])))
-        total = line_nm(line) + first.gap_nm + second.gap_nm
-        return SeaRoute(points, total, passages, first.gap_nm, second.gap_nm)
+        return SeaRoute(points, total, passages, start.gap_nm, end.gap_nm)
 
-    def _shut(self, closed: frozenset[str]) -> tuple[Passage, ...]:
-        check_ids(closed, self.passages)
-        return tuple(p for p in self.passages if p.id in closed)
+    def _find_berth(self, lat: int, lon: int) -> Berth:
+        return find_berth(self._graph, lat / _PER_DEG, lon / _PER_DEG)
 
-    def _find_berth(self, lat: float, lon: float) -> Berth:
-        return find_berth(self._graph, lat, lon)
-
-    def _nearest_approach(self, lat: float, lon: float) -> tuple[int, int, float] | None:
-        return self._graph.approaches.nearest(lat, lon, MOST_GAP_NM)
-
-    def _find_access(self, berth: Berth, closed: frozenset[str]) -> Access:
-        return find_access(self._graph, berth, self._shut(closed))
-
-    def _grow_tree(self, berth: Berth, closed: frozenset[str]) -> _Tree:
-        from scipy.sparse import csr_array
-        from scipy.sparse.csgraph import dijkstra
-
-        access = self._access(berth, closed)
-        count = self._graph.count
-        matrix = self._graph.with_closed(closed)
-        # The berth is the last row: one-way edges to its corners.
-        ends = matrix.indptr.copy()
-        ends[-1] += len(access.node)
-        grown = csr_array(
-            (
-                np.concatenate((matrix.data, np.maximum(access.cost_nm, 1e-9))),
-                np.concatenate((matrix.indices, access.node.astype(matrix.indices.dtype))),
-                ends,
-            ),
-            shape=(count + 1, count + 1),
-        )
-        reach, previous = dijkstra(grown, directed=True, indices=np.array([count]), return_predecessors=True)
-        return _Tree(access, reach[0], previous[0])
+    def _tree(self, key: Key, closed: frozenset[str]) -> Tree:
+        """The ways from a place, found now where they are not known yet; raises NoRoute where it has no water."""
+        known = self._trees.get((key, closed))
+        if known is not None:
+            return known
+        berth = self._berth(*key)
+        return self._trees.put((key, closed), grow_tree(self._graph, berth, self._moorings_of([key])[0], closed))
 
     def _local_line(self, start: Berth, end: Berth, closed: frozenset[str]) -> FloatArray | None:
         """A way through the raster between near places, or None."""
@@ -223,62 +172,59 @@ class SeaRouter:
         if apart > _LOCAL_NM or start.landings[0].cost_nm > 0 or end.landings[0].cost_nm > 0:
             return None
         # One window for both directions, so that there and back are the same.
-        first, last = sorted((start, end), key=lambda berth: (berth.water_lat, berth.water_lon))
-        window = window_around(self._graph.water, first.water_lat, first.water_lon, int(apart) + 20, self._shut(closed))
-        ways = window.ways((first.water_lat, first.water_lon), np.array([[last.water_lat, last.water_lon]]), 1)
-        if not ways:
-            return None
-        return ways[0][1] if first is start else ways[0][1][::-1]
+        first, last = sorted((b.water_lat, b.water_lon) for b in (start, end))
+        line = self._local(first, last, int(apart) + 20, closed)
+        return line if line is None or first == (start.water_lat, start.water_lon) else line[::-1]
 
-    def _line(self, start: Berth, end: Berth, closed: frozenset[str], shut: tuple[Passage, ...]) -> FloatArray | None:
+    def _find_local(self, first: tuple[float, float], last: tuple[float, float], half_height: int,
+                    closed: frozenset[str]) -> FloatArray | None:
+        shut = tuple(p for p in self.passages if p.id in closed)
+        ways = window_around(self._graph.water, *first, half_height, shut).ways(first, np.array([last]), 1)
+        return ways[0][1] if ways else None
+
+    def _line(self, first: Key, last: Key, closed: frozenset[str]) -> FloatArray | None:
         """The corners of the shortest line from water to water, (n, 2), or None."""
+        graph, shut = self._graph, self._graph.mask_of(closed)
+        start, end = self._berth(*first), self._berth(*last)
         line: FloatArray | None = None
         best = np.inf
         for one in start.landings:
             for other in end.landings:
-                if way_is_shut(one, shut) or way_is_shut(other, shut):
-                    continue
-                if bool(legs_are_free(self._graph, one.at[None, :], other.at[None, :], shut)[0]):
-                    whole = np.concatenate((one.way, other.way[::-1]))
-                    if line_nm(whole) < best:
-                        line, best = whole, line_nm(whole)
-        if line is None or len(line) > 2:
-            tree = self._tree(start, closed)
-            for other in end.landings:
-                if way_is_shut(other, shut):
-                    continue
-                target = Targets(np.array([other.lat]), np.array([other.lon]), other.at[None, :])
-                node, total = last_corners(self._graph, tree.reach_nm[:-1], target, shut)
-                if node[0] >= 0 and float(total[0]) + other.cost_nm < best:
-                    best = float(total[0]) + other.cost_nm
-                    line = np.concatenate((self._line_to_corner(tree, int(node[0])), other.way[::-1]))
-            local = self._local_line(start, end, closed)
-            if local is not None and line_nm(local) < best:
-                line = local
-        return line
-
-    def _line_to_corner(self, tree: _Tree, corner: int) -> FloatArray:
-        track = [corner]
-        while track[-1] != self._graph.count:
-            track.append(int(tree.previous[track[-1]]))
-        nodes = np.array(track[-2::-1])
-        access = tree.access
-        landing = access.berth.landings[int(access.landing[np.searchsorted(access.node, nodes[0])])]
-        return np.concatenate((landing.way, np.column_stack((self._graph.lat[nodes], self._graph.lon[nodes]))))
+                whole = np.concatenate((one.way, other.way[::-1]))
+                if (line_nm(whole) < best and not way_is_shut(graph, whole, shut)
+                        and bool(lines_are_free(graph, one.at[None, :], other.at[None, :], shut)[0])):
+                    line, best = whole, line_nm(whole)
+        if line is not None and len(line) == 2:
+            return line
+        tree, mooring = self._tree(first, closed), self._moorings_of([last])[0]
+        per_joint = to_berths(tree.reach_nm, put_together([mooring]), shut)
+        number = int(np.argmin(per_joint))
+        if per_joint[number] < best:
+            corner = mooring.joints[number].best_corner(tree.reach_nm, shut)
+            whole = np.concatenate((tree.line_to(graph, corner), end.landings[number].way[::-1]))
+            line, best = whole, line_nm(whole)
+        local = self._local_line(start, end, closed)
+        return local if local is not None and line_nm(local) < best else line
 
     def _passages_used(self, line: FloatArray) -> tuple[str, ...]:
         at = unit_vectors(line[:, 0], line[:, 1])
-        found = [(int(leg), p.id) for p in self.passages for leg in np.flatnonzero(p.crossed_by(at[:-1], at[1:]))[:1]]
-        return tuple(name for _, name in sorted(found, key=lambda pair: pair[0]))
+        masks = [int(mask) for mask in self._graph.gates.crossed(at[:-1], at[1:])]
+        found = [p.id for mask in masks if mask for k, p in enumerate(self.passages) if mask >> k & 1]
+        return tuple(dict.fromkeys(found))
 
-    def _why_none(self, a: Position, b: Position, start: Berth, end: Berth, closed: frozenset[str]) -> NoRoute:
-        open_line = self._line(start, end, frozenset(), ()) if closed else None
+    def _why_none(self, a: Position, b: Position, closed: frozenset[str]) -> NoRoute:
+        first, second = (_key(p.lat_deg, p.lon_deg) for p in (a, b))
+        open_line = self._line(first, second, frozenset()) if closed else None
         where = f"{a.lat_deg:.4f}, {a.lon_deg:.4f} and {b.lat_deg:.4f}, {b.lon_deg:.4f}"
         if open_line is None:
             return NoRoute("outside_chart", f"the chart does not join {where} by sea")
         needed = tuple(name for name in self._passages_used(open_line) if name in closed)
         names = ", ".join(p.name for p in self.passages if p.id in needed)
         return NoRoute("passages_closed", f"no way by sea between {where} while closed: {names}", passages=needed)
+
+
+def _key(lat: float, lon: float) -> Key:
+    return round(lat * _PER_DEG), round(lon * _PER_DEG)
 
 
 def _with_steps(line: FloatArray) -> FloatArray:

@@ -1,4 +1,4 @@
-"""How a place is joined to the sea graph: the water that belongs to it, its way out to open water, and what it sees."""
+"""How a place is joined to the sea: the water that belongs to it, and its way out to open water."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import numpy as np
 
 from subrescue.domain.position import Position
 from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.passages import Passage
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_local import nearest_navigable, pulled_tight
-from subrescue.earth.water import FloatArray, IntArray, cell_middle, cells, unit_vectors
+from subrescue.earth.water import FloatArray, cell_middle, cells, unit_vectors
 
 # So far may a berth lie from navigable water, on a quay or up an inlet that the raster closes; farther is inland.
 MOST_GAP_NM = 5.0
@@ -70,28 +69,12 @@ class Berth:
     landings: tuple[Landing, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Access:
-    """The corners that a berth is joined to: the landing, and the length of the whole way from the berth's water."""
-
-    berth: Berth
-    node: IntArray
-    landing: IntArray
-    cost_nm: FloatArray
-
-
 def find_berth(graph: SeaGraph, lat: float, lon: float) -> Berth:
     """Find the water of a place; raises NoRoute where it is inland or in a closed basin."""
+    berth = berth_or_none(graph, lat, lon)
+    if berth is not None:
+        return berth
     row, col = (int(v[0]) for v in cells(np.array([lat]), np.array([lon])))
-    navigable = bool(graph.water.is_navigable(np.array([lat]), np.array([lon]))[0])
-    has_approach = bool(graph.approaches.has(np.array([row]), np.array([col]))[0])
-    if navigable or has_approach:
-        return _moored(graph, lat, lon, lat, lon, row, col, 0.0)
-    nearest = graph.approaches.nearest(lat, lon, MOST_GAP_NM)
-    if nearest is not None:
-        row, col, apart = nearest
-        water_lat, water_lon = (float(v) for v in cell_middle(row, col))
-        return _moored(graph, lat, lon, water_lat, water_lon, row, col, apart)
     water_lat, water_lon, apart = nearest_navigable(graph.water, lat, lon)
     closed = graph.is_closed_water(row, col)
     found = "is in a basin without a way to the sea" if closed else "is on land"
@@ -102,6 +85,20 @@ def find_berth(graph: SeaGraph, lat: float, lon: float) -> Berth:
         position=Position(lat_deg=lat, lon_deg=lon), nearest=Position(lat_deg=water_lat, lon_deg=water_lon),
         nearest_nm=apart,
     )
+
+
+def berth_or_none(graph: SeaGraph, lat: float, lon: float) -> Berth | None:
+    """Find the water of a place; None where it is inland or in a closed basin, without looking for the reason."""
+    row, col = (int(v[0]) for v in cells(np.array([lat]), np.array([lon])))
+    navigable = bool(graph.water.is_navigable(np.array([lat]), np.array([lon]))[0])
+    if navigable or bool(graph.approaches.has(np.array([row]), np.array([col]))[0]):
+        return _moored(graph, lat, lon, lat, lon, row, col, 0.0)
+    nearest = graph.approaches.nearest(lat, lon, MOST_GAP_NM)
+    if nearest is None:
+        return None
+    row, col, apart = nearest
+    water_lat, water_lon = (float(v) for v in cell_middle(row, col))
+    return _moored(graph, lat, lon, water_lat, water_lon, row, col, apart)
 
 
 def _moored(graph: SeaGraph, lat: float, lon: float, water_lat: float, water_lon: float, row: int, col: int,
@@ -115,34 +112,6 @@ def _moored(graph: SeaGraph, lat: float, lon: float, water_lat: float, water_lon
         way = pulled_tight(graph.water, np.concatenate((here, way[1:])))
         landings.append(Landing(way, line_nm(way)))
     return Berth(lat, lon, water_lat, water_lon, gap_nm, tuple(landings))
-
-
-def find_access(graph: SeaGraph, berth: Berth, shut: tuple[Passage, ...]) -> Access:
-    """Join a berth's landings to the graph, closed passages left out. No corner at all is no error here."""
-    parts = []
-    for number, landing in enumerate(berth.landings):
-        if way_is_shut(landing, shut):
-            continue
-        at = landing.at
-        node = graph.corners_in_sight(at)
-        for passage in shut:
-            node = node[~passage.crossed_by(np.broadcast_to(at, (len(node), 3)), graph.at[node])]
-        cost = landing.cost_nm + distance_nm(landing.lat, landing.lon, graph.lat[node], graph.lon[node])
-        parts.append((node, np.full(len(node), number), cost))
-    if not parts:
-        none = np.zeros(0, dtype=np.int64)
-        return Access(berth, none, none, np.zeros(0))
-    node, number, cost = (np.concatenate(column) for column in zip(*parts, strict=True))
-    order = np.lexsort((cost, node))
-    node, number, cost = node[order], number[order], cost[order]
-    node, first = np.unique(node, return_index=True)
-    return Access(berth, node, number[first], cost[first])
-
-
-def way_is_shut(landing: Landing, shut: tuple[Passage, ...]) -> bool:
-    """Say whether the way to a landing goes through a closed passage."""
-    at = unit_vectors(landing.way[:, 0], landing.way[:, 1])
-    return any(bool(passage.crossed_by(at[:-1], at[1:]).any()) for passage in shut)
 
 
 def line_nm(points: FloatArray) -> float:

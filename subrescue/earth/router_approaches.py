@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,11 @@ class Approaches:
         with np.load(self._folder / FILE, allow_pickle=False) as stored:
             return np.cumsum(stored["cell_step"], dtype=np.int32), stored["way"]
 
+    @property
+    def number(self) -> int:
+        """A number by which others know this file's content."""
+        return zlib.crc32((self._folder / FILE).read_bytes())
+
     def _find(self, cell: IntArray) -> tuple[IntArray, BoolArray]:
         known = self._arrays[0]
         index = np.minimum(np.searchsorted(known, cell.astype(known.dtype)), len(known) - 1)
@@ -51,22 +57,6 @@ class Approaches:
             track.append((row, col))
         cells = np.array(track)
         return np.column_stack(cell_middle(cells[:, 0], cells[:, 1]))
-
-    def exits(self, row: IntArray, col: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
-        """Where the ways out of many cells end, row and column, and their lengths along the cells in nautical miles."""
-        row, col, length = row.copy(), col.copy(), np.zeros(len(row))
-        going = np.arange(len(row))
-        for _ in range(_MOST_STEPS):
-            index, found = self._find(row[going] * COLS + col[going])
-            going, index = going[found], index[found]
-            if not len(going):
-                break
-            step = self._arrays[1][index]
-            shrink = np.cos(np.radians((row[going] + 0.5) / 60 - 90))
-            length[going] += np.hypot(_STEP_ROW[step], _STEP_COL[step] * shrink)
-            row[going] += _STEP_ROW[step]
-            col[going] = (col[going] + _STEP_COL[step]) % COLS
-        return row, col, length
 
     def nearest(self, lat: float, lon: float, within_nm: float) -> tuple[int, int, float] | None:
         """The nearest cell with an approach: row, column and the distance to its middle; None beyond `within_nm`."""

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.files import maps_dir
-from subrescue.earth.passages import Passage, load_passages
+from subrescue.earth.passages import Gates, Passage, load_passages
 from subrescue.earth.router_approaches import Approaches
 from subrescue.earth.water import NM_PER_RADIAN, FloatArray, IntArray, Water, unit_vectors
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
-    from scipy.spatial import cKDTree
 
 FILE = "router.npz"
 WATER_FILE = "router_water.npz"
 METRES_PER_NM = 1852.0
 # A place is joined to every corner in sight that is as near as this, farther only where the line is tangent there.
 NEAR_NM = 60.0
-_GROUP = 48
 
 
-@dataclass(frozen=True)
-class Group:
-    """Corners in groups of neighbours: the corners in that order, the first of each group, and a circle around each."""
+@dataclass(frozen=True, eq=False)
+class Edges:
+    """Edges in both directions, row by row: `first` of each corner's, `stop` after the last; room for a row more."""
 
-    order: IntArray
-    first: IntArray
-    middle: FloatArray
-    radius: FloatArray
+    first: npt.NDArray[np.int32]
+    node: npt.NDArray[np.int32]
+    nm: FloatArray
+    stop: int
 
 
 class SeaGraph:
@@ -43,6 +39,7 @@ class SeaGraph:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or maps_dir()
         self.passages: tuple[Passage, ...] = load_passages(self._folder)
+        self.gates = Gates(self.passages)
         self.passage_index = {p.id: k for k, p in enumerate(self.passages)}
         with np.load(self._folder / WATER_FILE, allow_pickle=False) as raster:
             self.water = Water(raster["blocked"], raster["clearance_nm"])
@@ -58,25 +55,42 @@ class SeaGraph:
         self._end = np.cumsum(arrays["edge_end_step"], dtype=np.int32)
         self._metres = arrays["edge_m"]
         self._tag_edge, self._tag_passage = arrays["tag_edge"], arrays["tag_passage"]
-        self.matrix = _both_ways(self._start, self._end, self._metres / METRES_PER_NM, self.count)
         self.approaches = Approaches(self._folder)
-        self.with_closed = lru_cache(maxsize=8)(self._with_closed)
+        self._open = _both_ways(self._start, self._end, self._metres / METRES_PER_NM, self.count)
+        self._with_closed = lru_cache(maxsize=8)(self._without)
+        self._lock = threading.Lock()
 
-    def _with_closed(self, closed: frozenset[str]) -> csr_array[Any]:
-        """The edges in both directions, (count + 1) square, nautical miles; those through closed passages left out."""
-        if not closed:
-            return self.matrix
+    def mask_of(self, closed: frozenset[str]) -> np.uint64:
+        """The mask, with a bit for each passage, of those with these ids."""
+        return np.uint64(sum(1 << self.passage_index[name] for name in closed))
+
+    def _without(self, closed: frozenset[str]) -> Edges:
         numbers = [self.passage_index[name] for name in closed]
-        shut = np.ones(len(self._start), dtype=bool)
-        shut[self._tag_edge[np.isin(self._tag_passage, numbers)]] = False
-        return _both_ways(self._start[shut], self._end[shut], self._metres[shut] / METRES_PER_NM, self.count)
+        left = np.ones(len(self._start), dtype=bool)
+        left[self._tag_edge[np.isin(self._tag_passage, numbers)]] = False
+        return _both_ways(self._start[left], self._end[left], self._metres[left] / METRES_PER_NM, self.count)
 
-    @cached_property
-    def tree(self) -> cKDTree:
-        """Search tree over the corners' unit vectors."""
-        from scipy.spatial import cKDTree
+    def shortest_from(self, node: IntArray, cost_nm: FloatArray,
+                      closed: frozenset[str]) -> tuple[FloatArray, npt.NDArray[np.int32]]:
+        """Shortest ways from a place that is joined to corners `node`, (n,), `cost_nm` away, past closed passages.
 
-        return cKDTree(self.at)
+        Returns the distance to each corner, inf where there is no way, and the corner before each, `count` for the
+        place itself.
+        """
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import dijkstra
+
+        edges = self._with_closed(closed) if closed else self._open
+        stop = edges.stop + len(node)
+        # The place is the last row, in the room that the arrays have at their end: nobody else may use it meanwhile.
+        with self._lock:
+            edges.node[edges.stop : stop] = node
+            edges.nm[edges.stop : stop] = np.maximum(cost_nm, 1e-9)
+            first = np.append(edges.first, stop).astype(np.int32)
+            grown = csr_array((edges.nm[:stop], edges.node[:stop], first), shape=(self.count + 1, self.count + 1))
+            place = np.array([self.count])
+            reach, previous = dijkstra(grown, directed=True, indices=place, return_predecessors=True)
+        return np.asarray(reach[0, :-1]), np.asarray(previous[0, :-1])
 
     @cached_property
     def _wedge(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
@@ -90,44 +104,12 @@ class SeaGraph:
         normals[1][self._is_free_node] = -normals[0][self._is_free_node]
         return normals[0], normals[1]
 
-    @cached_property
-    def groups(self) -> Group:
-        """The corners in groups of neighbours, for bounds on many at a time."""
-        order = np.arange(self.count)
-        parts = [order]
-        while len(parts[0]) > _GROUP:
-            halves = []
-            for part in parts:
-                axis = int(np.ptp(self.at[part], axis=0).argmax())
-                ranked = part[np.argsort(self.at[part, axis], kind="stable")]
-                halves += [ranked[: len(ranked) // 2], ranked[len(ranked) // 2 :]]
-            parts = halves
-        first = np.cumsum([0, *(len(p) for p in parts[:-1])])
-        middle = np.array([self.at[p].mean(axis=0) for p in parts])
-        middle /= np.linalg.norm(middle, axis=1, keepdims=True)
-        radius = np.array(
-            [
-                2 * np.arcsin(np.linalg.norm(self.at[p] - m, axis=1).max() / 2)
-                for p, m in zip(parts, middle, strict=True)
-            ]
-        )
-        return Group(np.concatenate(parts), first, middle, radius * NM_PER_RADIAN)
-
-    def may_join(self, node: IntArray, at: FloatArray, apart_nm: FloatArray) -> npt.NDArray[np.bool_]:
-        """Say whether corners, (n,), may be joined to places, (n, 3) unit vectors: near or tangent there."""
-        first, second = self._wedge
-        x = at.astype(np.float32)
-        side = np.einsum("ij,ij->i", first[node], x) * np.einsum("ij,ij->i", second[node], x)
-        return np.asarray((side <= 0) | (apart_nm <= NEAR_NM))
-
-    def corners_in_sight(self, at: FloatArray) -> IntArray:
-        """Corners that a place, a unit vector, can be joined to by a free line."""
+    def corners_to_join(self, at: FloatArray) -> IntArray:
+        """Corners that a place, a unit vector, may be joined to: near, or such that the line is tangent there."""
         first, second = self._wedge
         x = at.astype(np.float32)
         near = self.at @ at >= np.cos(NEAR_NM / NM_PER_RADIAN)
-        node = np.flatnonzero(near | ((first @ x) * (second @ x) <= 0))
-        free = self.water.line_is_free(np.broadcast_to(at, (len(node), 3)), self.at[node])
-        return node[free]
+        return np.flatnonzero(near | ((first @ x) * (second @ x) <= 0))
 
     def is_closed_water(self, row: int, col: int) -> bool:
         """Say whether a cell is water without a way to the sea. Read when asked: only refusals need it."""
@@ -135,8 +117,18 @@ class SeaGraph:
             return bool((raster["basins"][row, col >> 3] >> (7 - (col & 7))) & 1)
 
 
-def _both_ways(start: npt.NDArray[Any], end: npt.NDArray[Any], nm: FloatArray, count: int) -> csr_array[Any]:
+def _both_ways(start: npt.NDArray[Any], end: npt.NDArray[Any], nm: FloatArray, count: int) -> Edges:
+    """Turn edges, sorted by their start and leading from lower to higher numbers, into edges in both directions."""
     from scipy.sparse import csr_array
 
-    half = csr_array((nm, (start, end)), shape=(count + 1, count + 1))
-    return csr_array(half + half.T)
+    out = np.concatenate(([0], np.cumsum(np.bincount(start, minlength=count)))).astype(np.int32)
+    turned = csr_array((nm, end, out), shape=(count, count)).tocsc()
+    first = out + turned.indptr
+    # In each row those that lead back stand before those that lead on.
+    at_out = np.arange(len(start)) + turned.indptr[1:][start]
+    at_back = np.arange(len(start)) + np.repeat(out[:-1], np.diff(turned.indptr))
+    stop = 2 * len(start)
+    node, length = np.empty(stop + count, dtype=np.int32), np.empty(stop + count)
+    node[at_out], node[at_back] = end, turned.indices
+    length[at_out], length[at_back] = nm, turned.data
+    return Edges(first, node, length, stop)

@@ -17,7 +17,10 @@ COARSE = 3  # cells of the clearance grid are this many minutes wide
 NM_PER_RADIAN = 60 * 180 / np.pi  # on the sphere of the raster a minute of arc is a nautical mile
 # Lines are looked at this often where land is near.
 _STEP_NM = 0.25
+_STEPS_PER_NM = 4
 _CHUNK = 400_000
+# So many points are looked at in one go, at least.
+_POINTS = 3000
 
 
 def unit_vectors(lat: npt.ArrayLike, lon: npt.ArrayLike) -> FloatArray:
@@ -66,41 +69,49 @@ class Water:
         # From the same end always: there and back get the same answer.
         turned = (a[:, 2] > b[:, 2])[:, None]
         a, b = np.where(turned, b, a), np.where(turned, a, b)
+        ahead = b - a * np.einsum("ij,ij->i", a, b)[:, None]
+        norm = np.linalg.norm(ahead, axis=1, keepdims=True)
+        ahead = ahead / np.where(norm == 0, 1, norm)
+        length = arc_radians(a, b)
         free = np.empty(len(a), dtype=bool)
         for start in range(0, len(a), _CHUNK):
             part = slice(start, start + _CHUNK)
-            free[part] = self._chunk_is_free(a[part], b[part])
+            free[part] = np.isinf(self.free_length(a[part], ahead[part], length[part]))
         return free
 
-    def _chunk_is_free(self, a: FloatArray, b: FloatArray) -> BoolArray:
-        """March along every line, by the clearance of the coarse cell, or in small steps where land is near."""
-        length = arc_radians(a, b).astype(np.float32)
-        start = a.astype(np.float32)
-        ahead = b - a * np.einsum("ij,ij->i", a, b)[:, None]
-        norm = np.linalg.norm(ahead, axis=1, keepdims=True)
-        ahead = (ahead / np.where(norm == 0, 1, norm)).astype(np.float32)
-        free = np.ones(len(a), dtype=bool)
-        number = np.arange(len(a))
-        along = np.zeros(len(a), dtype=np.float32)
+    def free_length(self, places: FloatArray, headings: FloatArray, most: FloatArray) -> npt.NDArray[np.float32]:
+        """How far, in radians, lines get before they meet land; inf where they reach `most`, also in radians.
+
+        places, headings: (n, 3) unit vectors, each heading at right angles to its place. Lines are looked at every
+        quarter of a mile, what the clearance covers left out. The points depend on the line alone, so that a line
+        gets the same answer in whatever company it is asked about.
+        """
+        start, ahead, length = places.astype(np.float32), headings.astype(np.float32), most.astype(np.float32)
+        found = np.full(len(start), np.inf, dtype=np.float32)
+        number = np.arange(len(start))
         small = np.float32(_STEP_NM / NM_PER_RADIAN)
-        per_nm = np.float32(1 / NM_PER_RADIAN)
+        last = np.ceil(length / small).astype(np.int32)
+        step = np.zeros(len(start), dtype=np.int32)
         while len(number):
-            here = start * np.cos(along)[:, None] + ahead * np.sin(along)[:, None]
-            row, col = cells(*lat_lon(here))
+            # Few lines are left: look at several points of each at once.
+            look = min(max(_POINTS // len(number), 1), 64)
+            point = step[:, None] + np.arange(look, dtype=np.int32)
+            along = np.minimum(point * small, length[:, None])
+            here = start[:, None] * np.cos(along)[..., None] + ahead[:, None] * np.sin(along)[..., None]
+            row, col = cells(*lat_lon(here.reshape(-1, 3)))
             clear = self.clearance_nm[row // COARSE, col // COARSE]
             near = np.flatnonzero(clear == 0)
-            hit = self.cell_blocked(row[near], col[near])
-            stopped = near[hit]
-            free[number[stopped]] = False
-            step = clear * per_nm
-            step[near] = small
-            done = along >= length
-            done[stopped] = True
-            along = np.minimum(along + step, length)
+            hit = near[self.cell_blocked(row[near], col[near])]
+            np.minimum.at(found, number[hit // look], along.ravel()[hit])
+            done = point[:, -1] >= last
+            done[hit // look] = True
+            onward = np.maximum(clear.astype(np.int32) * _STEPS_PER_NM, 1).reshape(point.shape)
+            step = np.minimum((point + onward).max(axis=1), last)
             if done.any():
-                go = ~done
-                number, along, length, start, ahead = number[go], along[go], length[go], start[go], ahead[go]
-        return free
+                go = np.flatnonzero(~done)
+                number, step, last, length = number[go], step[go], last[go], length[go]
+                start, ahead = start[go], ahead[go]
+        return found
 
 
 def cells(lat: npt.NDArray[Any], lon: npt.NDArray[Any]) -> tuple[IntArray, IntArray]:

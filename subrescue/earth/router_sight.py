@@ -1,0 +1,66 @@
+"""What a place on navigable water sees: how far the water is free in every direction, and the corners in sight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.earth.router_graph import SeaGraph
+from subrescue.earth.water import NM_PER_RADIAN, BoolArray, FloatArray, IntArray, Water
+
+# So many directions are looked in: 0.125 degrees apart. What a thinner slit shows is left out.
+_DIRECTIONS = 2880
+# Room for the coast between two directions.
+_ROOM_NM = 3.0
+_FARTHEST = 0.95 * np.pi
+
+
+@dataclass(frozen=True, eq=False)
+class Horizon:
+    """How far the water is free around a place: at (3,) unit vector, free_nm (directions,) from north by the east."""
+
+    at: FloatArray
+    free_nm: npt.NDArray[np.float32]
+
+    def may_show(self, places: FloatArray) -> BoolArray:
+        """Say which places, (n, 3) unit vectors, are near enough to be in sight; the line itself is not looked at."""
+        east, north = _east_north(self.at)
+        direction = (np.arctan2(places @ east, places @ north) * (_DIRECTIONS / (2 * np.pi))).astype(np.int64)
+        apart = np.arccos(np.clip(places @ self.at, -1, 1)) * NM_PER_RADIAN
+        return np.asarray(apart <= self.free_nm[direction % _DIRECTIONS] + _ROOM_NM)
+
+
+def horizons(water: Water, at: FloatArray) -> list[Horizon]:
+    """Look around from places, (n, 3) unit vectors, on navigable water."""
+    angle = np.arange(_DIRECTIONS) * (2 * np.pi / _DIRECTIONS)
+    ahead = []
+    for place in at:
+        east, north = _east_north(place)
+        ahead.append(np.sin(angle)[:, None] * east + np.cos(angle)[:, None] * north)
+    count = len(at) * _DIRECTIONS
+    start = np.repeat(at, _DIRECTIONS, axis=0)
+    free = water.free_length(start, np.concatenate(ahead), np.full(count, _FARTHEST)).reshape(len(at), _DIRECTIONS)
+    # The widest of the directions on both sides counts.
+    wide = np.maximum.reduce([np.roll(free, shift, axis=1) for shift in (1, 0, -1, -2)])
+    return [Horizon(place, row * np.float32(NM_PER_RADIAN)) for place, row in zip(at, wide, strict=True)]
+
+
+def corners_in_sight(graph: SeaGraph, seen: list[Horizon]) -> list[IntArray]:
+    """Corners that each of some places can be joined to by a free line."""
+    found = []
+    for horizon in seen:
+        node = graph.corners_to_join(horizon.at)
+        found.append(node[horizon.may_show(graph.at[node])])
+    count = np.array([len(node) for node in found])
+    start = np.repeat(np.array([horizon.at for horizon in seen]).reshape(-1, 3), count, axis=0)
+    free = graph.water.line_is_free(start, graph.at[np.concatenate(found)]) if count.sum() else np.zeros(0, dtype=bool)
+    ends = np.cumsum(count)
+    return [node[free[end - len(node) : end]] for node, end in zip(found, ends, strict=True)]
+
+
+def _east_north(at: FloatArray) -> tuple[FloatArray, FloatArray]:
+    lam = np.arctan2(at[1], at[0])
+    east = np.array([-np.sin(lam), np.cos(lam), 0.0])
+    return east, np.cross(at, east)

@@ -1,0 +1,93 @@
+"""Shortest ways from one place to every corner of the sea graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.router_access import Berth
+from subrescue.earth.router_graph import SeaGraph
+from subrescue.earth.router_moorings import Mooring, Moorings
+from subrescue.earth.router_sight import Horizon, horizons
+from subrescue.earth.water import FloatArray, unit_vectors
+
+
+@dataclass(frozen=True, eq=False)
+class Tree:
+    """Shortest ways from a berth: nautical miles to each corner, and the corner before each (`count` is the berth)."""
+
+    berth: Berth
+    mooring: Mooring
+    seen: tuple[Horizon, ...]
+    reach_nm: FloatArray
+    previous: npt.NDArray[np.int32]
+    shut: np.uint64
+
+    def corners_to(self, corner: int) -> list[int]:
+        """The corners from the berth to one of them, in order."""
+        track = [corner]
+        while (before := int(self.previous[track[-1]])) != len(self.reach_nm):
+            track.append(before)
+        return track[::-1]
+
+    def line_to(self, graph: SeaGraph, corner: int) -> FloatArray:
+        """The line from the berth's water to a corner, (n, 2) latitude and longitude."""
+        nodes = self.corners_to(corner)
+        least, way = np.inf, self.berth.landings[0].way
+        for landing, joint in zip(self.berth.landings, self.mooring.joints, strict=True):
+            here = np.flatnonzero(joint.node == nodes[0])
+            if joint.mask & int(self.shut) or not len(here) or joint.node_nm[here[0]] >= least:
+                continue
+            if (joint.gate_mask[joint.gate == here[0]] & self.shut).any():
+                continue
+            least, way = float(joint.node_nm[here[0]]), landing.way
+        return np.concatenate((way, np.column_stack((graph.lat[nodes], graph.lon[nodes]))))
+
+
+def grow_tree(graph: SeaGraph, berth: Berth, mooring: Mooring, closed: frozenset[str]) -> Tree:
+    """Find the shortest ways from a berth that use none of the closed passages."""
+    shut = graph.mask_of(closed)
+    nearest = np.full(graph.count, np.inf)
+    for joint in mooring.joints:
+        if joint.mask & int(shut):
+            continue
+        nm = joint.node_nm.astype(np.float64)
+        nm[joint.gate[(joint.gate_mask & shut) != 0]] = np.inf
+        np.minimum.at(nearest, joint.node, nm)
+    node = np.flatnonzero(np.isfinite(nearest))
+    reach, previous = graph.shortest_from(node, nearest[node], closed)
+    at = np.array([landing.at for landing in berth.landings])
+    return Tree(berth, mooring, tuple(horizons(graph.water, at)), reach, previous, shut)
+
+
+def straight_to(graph: SeaGraph, tree: Tree, moorings: Moorings, best_nm: FloatArray) -> FloatArray:
+    """Shortest lines without a corner to each joint's berth, where they are better than `best_nm`; else that."""
+    best = best_nm.copy()
+    for landing, joint, horizon in zip(tree.berth.landings, tree.mooring.joints, tree.seen, strict=True):
+        if joint.mask & int(tree.shut):
+            continue
+        near = np.flatnonzero(horizon.may_show(moorings.joint_at) & ((moorings.joint_mask & tree.shut) == 0))
+        nm = landing.cost_nm + moorings.joint_nm[near] + distance_nm(
+            landing.lat, landing.lon, moorings.joint_lat[near], moorings.joint_lon[near])
+        better = nm < best[near]
+        near, nm = near[better], nm[better]
+        free = lines_are_free(graph, np.broadcast_to(landing.at, (len(near), 3)), moorings.joint_at[near], tree.shut)
+        best[near[free]] = nm[free]
+    return best
+
+
+def lines_are_free(graph: SeaGraph, a: FloatArray, b: FloatArray, shut: np.uint64) -> npt.NDArray[np.bool_]:
+    """Say whether lines between unit vectors stay on navigable water and out of closed passages."""
+    free = graph.water.line_is_free(a, b)
+    if shut:
+        free &= (graph.gates.crossed(a, b) & shut) == 0
+    return free
+
+
+def way_is_shut(graph: SeaGraph, points: FloatArray, shut: np.uint64) -> bool:
+    """Say whether a line through points, (n, 2) degrees, uses a closed passage."""
+    at = unit_vectors(points[:, 0], points[:, 1])
+    return bool(shut) and bool((graph.gates.crossed(at[:-1], at[1:]) & shut).any())
