@@ -20,12 +20,13 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship
-from subrescue.domain.case import Case, Offer
+from subrescue.domain.case import Case
 from subrescue.domain.instants import hours_between
 from subrescue.domain.quantities import Assumptions, Band, Pert
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Gate, Option, PhaseName, Response, Verdict
 from subrescue.earth.world import World, load_world
+from subrescue.planning.asked import asked_at
 from subrescue.planning.durations import band
 from subrescue.planning.options import best_timetable
 from subrescue.planning.respond import plan
@@ -259,30 +260,13 @@ def _kursk_first() -> tuple[bool, str]:
 
 
 def counterfactual_kursk() -> Case:
-    """Kursk with help asked for at 19:30Z on 12 August: LR5 at its 12 h notice, the ship as soon after the request."""
-    case = case_of("KURSK-2000")
+    """Kursk with help asked for at 19:30Z on 12 August, LR5 at its 12 h notice."""
+    case = asked_at(case_of("KURSK-2000"), datetime.fromisoformat("2000-08-12T19:30:00+00:00"))
     lr5 = asset_id("KURSK-2000", "UK-LR5")
-    asked = datetime.fromisoformat("2000-08-12T19:30:00+00:00")
-    earlier_h = told_to_go_h(case, lr5) - hours_between(case.alert, asked)
-    offers = tuple(
-        Offer.model_validate({**o.model_dump(), "told_to_go": asked, "notice_h": Pert.exactly(12.0).model_dump()})
-        if o.asset == lr5
-        else o
-        for o in case.offers
+    at_notice = {"notice_h": Pert.exactly(12.0)}
+    return case.model_copy(
+        update={"offers": tuple(o.model_copy(update=at_notice) if o.asset == lr5 else o for o in case.offers)}
     )
-    ship = next(o.ship for o in case.offers if o.asset == lr5)
-    ships = tuple(
-        s.model_copy(update={"available_after_h": _earlier(s.available_after_h, earlier_h)}) if s.ship == ship else s
-        for s in case.ships
-    )
-    return case.model_copy(update={"offers": offers, "ships": ships})
-
-
-def _earlier(value: Pert | None, by_h: float) -> Pert | None:
-    if value is None:
-        return None
-    low, mode, high = (max(v - by_h, 0.0) for v in (value.min, value.mode, value.max))
-    return Pert(min=low, mode=mode, max=high)
 
 
 def _too_deep(name: str) -> tuple[bool, str]:

@@ -27,8 +27,10 @@ _NOT_KNOWN = ("unknown", "none", "")
 
 
 def with_alert_at(case: Case, text: str) -> Case:
-    """The case as if help had been asked for at this time; what was told when stays. Raises InputError."""
-    return case.model_copy(update={"alert": parse_instant(text)})
+    """The case as if help had been asked for at this time: later orders come then. Raises InputError."""
+    from subrescue.planning.asked import asked_at  # late: only this option needs it
+
+    return asked_at(case, parse_instant(text))
 
 
 def parse_instant(text: str) -> datetime:

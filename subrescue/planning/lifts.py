@@ -20,8 +20,8 @@ System = RescueSystem | InterventionSystem
 
 # Room that a piece needs to every wall of the hold (domain notes on lift: fits(item)).
 _HOLD_CLEARANCE_M = 0.15
-# Published runway needs are planning figures for a normal load: a runway shorter by less than this share is doubtful,
-# since a lighter load does, and not impossible.
+# Published runway needs are planning figures for a normal load: where the case settles the airfield, a runway shorter
+# by less than this share is doubtful, since a lighter load does, and not impossible. None such is proposed.
 RUNWAY_TIGHT = 0.9
 # How many airfields near the base are tried besides the usual one.
 _APOE_TRIED = 3
@@ -246,9 +246,7 @@ def landed(lifts: list[Lift], ready_h: float, go_h: float, only_field: int | Non
         turns = (lift.waves - 1) * (2.0 * (air + stops) + offload + load) if lift.waves > 1 else 0.0
         hours = loaded + air + stops + np.maximum(more + turns + off, clearance)
         if only_field is None:
-            hours = np.where(
-                allowed & (places.field_runway_m >= RUNWAY_TIGHT * lift.aircraft.min_runway_m), hours, np.inf
-            )
+            hours = np.where(allowed & (places.field_runway_m >= lift.aircraft.min_runway_m), hours, np.inf)
         else:
             hours = np.where(allowed, hours, np.inf)
         better = hours < best

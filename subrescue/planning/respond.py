@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from subrescue.domain.assets import Ship
+from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.case import Case, Plight
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import EscapeAdvice, Gate, Option, Response, Verdict
 from subrescue.planning.chains import MovingAsset
-from subrescue.planning.options import option_of
+from subrescue.planning.options import limiting_factor, option_of
 from subrescue.planning.paths import with_paths
 from subrescue.planning.scene_gates import escape_advice
 from subrescue.planning.situation import Situation, situation_of
@@ -47,13 +48,16 @@ def plan(
         return Response(case_id=case.id, survival=survival.window, findings=(reason("finding.surfaced"),))
     escape = escape_advice(case, sit.submarine_class, sit.assumptions)
     found = ranked([option_of(asset, sit, survival.samples_h) for asset in moving_assets(sit)])
+    told = findings(found, escape, sit)
+    if any(finding.id == "finding.rov_only" for finding in told):
+        found = [_to_identify(option, sit) for option in found]
     options = [with_paths(option, world, sit.closed_passages) for option in found] if paths else found
     return Response(
         case_id=case.id,
         survival=survival.window,
         escape=escape,
         options=tuple(options),
-        findings=findings(options, escape, sit),
+        findings=told,
     )
 
 
@@ -102,6 +106,16 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
         elif any(_red(option, Gate.SEAT) for option in rescue):
             found.append(reason("finding.intervention_instead"))
     return tuple(found)
+
+
+def _to_identify(option: Option, sit: Situation) -> Option:
+    """An ROV that comes too late for the crew says what it can still do."""
+    system = sit.registry.intervention_systems.get(option.asset_id)
+    if system is None or system.intervention_kind is not InterventionKind.ROV or not _red(option, Gate.TIME):
+        return option
+    why = (reason("time.identification_only"),)
+    gates = tuple(gate.model_copy(update={"reasons": why}) if gate.gate is Gate.TIME else gate for gate in option.gates)
+    return option.model_copy(update={"gates": gates, "limiting_factor": limiting_factor(gates, None)})
 
 
 def _red(option: Option, gate: Gate) -> bool:
