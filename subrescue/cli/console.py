@@ -42,9 +42,8 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
         except CannotError as error:
             complain(str(error))
             raise typer.Exit(CANNOT) from None
-        except (
-            FileNotFoundError
-        ) as error:  # of the data that travel with the program: a user's files are read elsewhere
+        except FileNotFoundError as error:
+            # Of the data that travel with the program: a user's files are read where InputError is raised.
             complain(f"a file that belongs to the program is missing, install it again: {error.filename or error}")
             raise typer.Exit(CANNOT) from None
 

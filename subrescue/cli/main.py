@@ -142,7 +142,7 @@ def route(
         typer.Option("--close", metavar="NAMES", help="Canals and straits that may not be used: suez,kiel."),
     ] = None,
     format_: Annotated[RouteFormat, typer.Option("--format", help="How to write it.")] = RouteFormat.TEXT,
-    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write to this file.")] = None,
+    output: OutputOption = None,
 ) -> None:
     """The shortest sea route between two places, with its passages. Exit code 1 where there is none."""
     from subrescue.cli import routes

@@ -1,19 +1,23 @@
-"""Reads a place on the command line: a position in any notation, or the name of a port."""
+"""Reads a place on the command line: a position in any notation, or the name of a port or airfield."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
 from subrescue.earth.coordinates import AmbiguousPosition, parse_position
+from subrescue.earth.gazetteer import Airfield, Gazetteer, Port
 from subrescue.earth.world import World
 from subrescue.exchange.numbers import position as position_text
+
+_ICAO_LETTERS = 4
 
 
 @dataclass(frozen=True)
 class NamedPosition:
-    """A position and, for a port, its name."""
+    """A position and, for a port or airfield, its name."""
 
     position: Position
     name: str | None = None
@@ -25,6 +29,33 @@ class NamedPosition:
 
 def read_place(text: str, world: World, field: str) -> NamedPosition:
     """The place that a text means; raises InputError where it is neither a position nor a place, or means several."""
+    return _read(text, field, world.gazetteer, world.gazetteer.find, "place", (Port, Airfield))
+
+
+def read_place_at_sea(text: str, world: World, field: str) -> NamedPosition:
+    """The place from or to which a ship goes: a position, a port, or an airfield by its ICAO code.
+
+    Airfields do not count by name: who asks for a route from Moscow is not helped by a list of its airports.
+    Raises InputError as `read_place` does.
+    """
+    return _read(text, field, world.gazetteer, lambda name: _port_or_code(world.gazetteer, name), "port", (Port,))
+
+
+def _port_or_code(gazetteer: Gazetteer, text: str) -> Port | Airfield | None:
+    port = gazetteer.find_port(text)
+    if port is None and len(text.strip()) == _ICAO_LETTERS and text.strip().upper() in gazetteer.airfields.number_of:
+        return gazetteer.find_airfield(text)
+    return port
+
+
+def _read(
+    text: str,
+    field: str,
+    gazetteer: Gazetteer,
+    find: Callable[[str], Port | Airfield | None],
+    what: str,
+    kinds: tuple[type, ...],
+) -> NamedPosition:
     try:
         return NamedPosition(parse_position(text))
     except AmbiguousPosition as error:
@@ -32,17 +63,17 @@ def read_place(text: str, world: World, field: str) -> NamedPosition:
     except InputError as error:
         no_position = error
     try:
-        place = world.gazetteer.find(text)
+        place = find(text)
     except InputError as error:
         raise _at(field, error) from None
     if place is not None:
         return NamedPosition(place.position, place.name)
     if any(sign.isdigit() for sign in text):
         raise _at(field, no_position)
-    near = [f"'{found.name}'" for found in world.gazetteer.search(text[:4], limit=4)]
-    hint = f"; places that begin so: {', '.join(dict.fromkeys(near))}" if near else ""
+    near = [f"'{found.name}'" for found in gazetteer.search(text[:4], limit=12) if isinstance(found, kinds)]
+    hint = f"; {what}s that begin so: {', '.join(list(dict.fromkeys(near))[:4])}" if near else ""
     allowed = f"a position or the name of a port is needed{hint}"
-    raise InputError(Problem(field, f"'{text}', which is no known place", allowed))
+    raise InputError(Problem(field, f"'{text}', which is no known {what}", allowed))
 
 
 def _at(field: str, error: InputError) -> InputError:

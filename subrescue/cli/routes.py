@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from subrescue.cli import console
-from subrescue.cli.places import NamedPosition, read_place
+from subrescue.cli.places import NamedPosition, read_place_at_sea
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
 from subrescue.earth.passages import load_passages
@@ -23,7 +23,7 @@ SHOWN_GAP_NM = 0.05
 def route(start: str, end: str, close: list[str], form: str, output: Path | None) -> None:
     """Write a sea route; raises InputError for a place or passage that is not known, CannotError for no route."""
     world = load_world()
-    first, last = read_place(start, world, "FROM"), read_place(end, world, "TO")
+    first, last = read_place_at_sea(start, world, "FROM"), read_place_at_sea(end, world, "TO")
     closed = closed_passages(close)
     try:
         found = world.router.route(first.position, last.position, closed=closed)
@@ -56,14 +56,18 @@ def closed_passages(texts: list[str]) -> frozenset[str]:
 
 def _why_not(error: NoRoute, first: NamedPosition, last: NamedPosition) -> str:
     """The reason in words, with what would open a way."""
-    words = f"no route from {first} to {last}: {error}"
-    if error.nearest is not None and error.nearest_nm is not None:
-        water = numbers.position(error.nearest)
-        if water not in words:
-            words += f"; the nearest navigable water is {numbers.miles(error.nearest_nm)} away, at {water}"
-    if error.passages and not all(name in str(error) for name in error.passages):
-        words += f"; open one of: {', '.join(error.passages)}"
-    return words
+    no_route = f"no route from {first} to {last}"
+    if error.passages:
+        names = {passage.id: passage.name for passage in load_passages()}
+        shut = ", ".join(f"{names.get(name, name)} [{name}]" for name in error.passages)
+        return f"{no_route} while closed: {shut}"
+    if error.position is None or error.nearest is None or error.nearest_nm is None:
+        return f"{no_route}: {error}"
+    faulty = next((place for place in (first, last) if place.position == error.position), None)
+    where = faulty.name if faulty is not None and faulty.name else numbers.position(error.position)
+    what = "lies in a basin without a way to the sea" if error.reason == "closed_basin" else "is on land"
+    water = f"{numbers.miles(error.nearest_nm)} away, at {numbers.position(error.nearest)}"
+    return f"{no_route}: {where} {what}; the nearest navigable water is {water}"
 
 
 def _as_text(found: SeaRoute, first: NamedPosition, last: NamedPosition, closed: frozenset[str]) -> str:

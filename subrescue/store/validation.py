@@ -121,13 +121,17 @@ def shown(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)
 
 
+_FEW = 40
+"""Names that a reader can still look through."""
+
+
 def nearest(name: str, names: list[str]) -> str:
     """`did you mean 'x'?` where a known name is close, else the names themselves where they are few."""
     by_lower = {known.lower(): known for known in names}
     close = [by_lower[match] for match in get_close_matches(name.lower(), list(by_lower), n=3, cutoff=0.6)]
     if close:
         return "did you mean " + " or ".join(f"'{match}'" for match in close) + "?"
-    if len(names) <= 24:
+    if len(names) <= _FEW:
         return "known are " + ", ".join(names)
     return f"none of the {len(names)} known names is close to it"
 

@@ -176,6 +176,35 @@ def test_no_route_says_why_and_what_would_open_one() -> None:
     assert "on land" in err
 
 
+def test_a_place_without_sea_says_once_where_the_nearest_water_is() -> None:
+    code, _, err = run("route", "48N 10E", "Bergen")
+    assert code == 1
+    assert "48°00.000'N 010°00.000'E is on land" in err
+    assert err.count("nearest navigable water") == 1
+
+
+def test_a_route_needs_ports_and_is_not_answered_with_airfields() -> None:
+    code, _, err = run("route", "Moscow", "Toulon")
+    assert code == 2
+    assert "FROM: found 'Moscow', which is no known port" in err
+    assert "UUEE" not in err
+    code, out, _ = run("route", "Bergen", "EGPK")
+    assert code == 0
+    assert "Prestwick" in out
+
+
+def test_a_route_goes_to_a_file_by_the_short_option_too(tmp_path: Path) -> None:
+    target = tmp_path / "route.txt"
+    assert run("route", "-33.9,151.3", "-41.3,174.9", "-o", str(target)) == (0, "", "")
+    assert target.read_text(encoding="utf-8").startswith("From     33°54.000'S 151°18.000'E")
+
+
+def test_a_passage_like_no_other_is_answered_with_all_of_them() -> None:
+    code, _, err = run("route", "Bergen", "Aberdeen", "--close", "all")
+    assert code == 2
+    assert "known are suez, panama, kiel" in err
+
+
 def test_an_unknown_passage_is_offered_the_nearest() -> None:
     code, _, err = run("route", "Bergen", "Aberdeen", "--close", "suezz")
     assert code == 2
