@@ -68,12 +68,13 @@ def _apply(data: dict[str, Any], setting: str, assumptions: Assumptions) -> None
     key, equals, value = (part.strip() for part in setting.partition("="))
     if not equals or not key:
         raise InputError(Problem(SET, f"'{setting}'", "KEY=VALUE is needed: dissub.depth_m=200"))
-    if key in assumptions.items:
-        data["assumptions"][key] = _numbers(value)
+    assumption = key.removeprefix("assumptions.")
+    if assumption in assumptions.items:
+        data["assumptions"][assumption] = _numbers(value)
         return
     path = key.split(".")
     if path[0] == "assumptions":
-        raise _unknown(key.removeprefix("assumptions."), list(assumptions.items))
+        raise _unknown(assumption, list(assumptions.items))
     if key in _FIXED:
         raise InputError(Problem(SET, f"'{setting}'", _FIXED[key]))
     named = tuple(0 if place == 1 and path[0] in _NAMED_LISTS else part for place, part in enumerate(path))

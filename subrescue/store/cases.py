@@ -25,7 +25,7 @@ def find_case(text: str) -> Path:
     Raises InputError with the names that are known.
     """
     path = Path(text)
-    if path.exists():
+    if text and path.exists():
         return path
     shipped = {case.stem: case for case in shipped_cases()}
     if text in shipped:

@@ -25,10 +25,11 @@ def read_text(path: Path, what: str = "case file") -> str:
     try:
         if path.is_dir():
             raise problem("a folder", f"a {what} is expected")
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise problem(f"{size:,} bytes", f"a {what} has at most {MAX_BYTES:,} bytes")
-        content = path.read_bytes()
+        # Never more than that is read: a device or a pipe states no size.
+        with path.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            raise problem(f"more than {MAX_BYTES:,} bytes", f"a {what} has at most {MAX_BYTES:,} bytes")
     except FileNotFoundError:
         raise problem("no such file", f"a {what} is expected") from None
     except OSError as error:

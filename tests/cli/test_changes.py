@@ -52,6 +52,11 @@ def test_a_value_can_be_made_unknown_again() -> None:
     assert set_("dissub.depth_m=unknown").dissub.depth_m is None
 
 
+def test_an_assumption_may_be_named_as_in_a_case_file() -> None:
+    assert set_("assumptions.fit_out.certified_h=6/8/12") == set_("fit_out.certified_h=6/8/12")
+    assert "did you mean 'fit_out.certified_h'" in refusal("assumptions.certified_h=6")
+
+
 def test_lists_are_set_by_commas() -> None:
     assert set_("closed_passages=suez,kiel").closed_passages == ("suez", "kiel")
     assert set_("closed_passages=").closed_passages == ()

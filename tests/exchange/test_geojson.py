@@ -9,6 +9,7 @@ from shapely.geometry import shape
 
 from subrescue.domain.case import CaseKind
 from subrescue.domain.position import Position
+from subrescue.domain.response import PhaseName, PhaseSpan
 from subrescue.earth.geodesy import circle_points
 from subrescue.exchange.geojson_geometry import line, ring
 from subrescue.exchange.response_geojson import response_to_features, response_to_geojson
@@ -67,6 +68,20 @@ def test_features_carry_the_chain_and_the_banner() -> None:
     assert transit["properties"]["from"] == "Bergen"
     assert transit["geometry"]["coordinates"] == [[5.32, 60.39], [2.25, 60.5]]
     assert data["alert"] == "2026-03-01T09:00:00Z"
+
+
+def test_a_ship_that_lies_at_the_port_already_draws_no_line() -> None:
+    at_port = PhaseSpan(
+        phase=PhaseName.SHIP_TO_PORT,
+        start_h=samples.band(1),
+        end_h=samples.band(2),
+        origin=samples.SPOD.model_copy(update={"name": "Olympic Zeus"}),
+        destination=samples.SPOD,
+        path=(samples.SPOD.position, samples.SPOD.position),
+    )
+    option = samples.FLY.model_copy(update={"phases": (*samples.FLY.phases, at_port)})
+    data = response_to_features(samples.RESPONSE.model_copy(update={"options": (option,)}), samples.case())
+    assert [feature["properties"]["role"] for feature in data["features"]] == ["datum", "error", "asset", "leg", "leg"]
 
 
 def test_a_real_case_says_so() -> None:

@@ -141,7 +141,7 @@ def test_a_wrong_assumption_names_its_line() -> None:
         (b"\n  \n", "an empty file"),
         (b"\x89PNG\r\n\x1a\n\0\0", "a binary file"),
         (b"id = 'x'\ntitle = '\xe9'\n", "a byte that is no UTF-8 text (0xe9)"),
-        (b"#" * 5_000_001, "5,000,001 bytes"),
+        (b"#" * 5_000_001, "more than 5,000,000 bytes"),
     ],
 )
 def test_a_file_that_is_no_case_is_named(tmp_path: Path, content: bytes, found: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from subrescue.domain.errors import InputError
-from subrescue.store.files import write_atomically
+from subrescue.store.files import MAX_BYTES, read_text, write_atomically
 
 
 def test_what_is_written_replaces_the_old_and_leaves_nothing_beside(tmp_path: Path) -> None:
@@ -40,3 +40,14 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
         write_atomically(tmp_path / "none" / "plan.json", "x")
     with pytest.raises(InputError, match="a folder"):
         write_atomically(tmp_path, "x")
+
+
+def test_no_more_than_the_limit_is_read_of_what_states_no_size(tmp_path: Path) -> None:
+    large = tmp_path / "large.toml"
+    large.write_bytes(b"a" * (MAX_BYTES + 1))
+    with pytest.raises(InputError, match="at most 5,000,000 bytes"):
+        read_text(large)
+    endless = Path("/dev/zero")
+    if endless.exists():
+        with pytest.raises(InputError, match="at most 5,000,000 bytes"):
+            read_text(endless)
