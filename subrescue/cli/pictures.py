@@ -51,7 +51,7 @@ def picture(name: str, output: Path, whole_window: bool, size: str) -> None:
     with tempfile.TemporaryDirectory(prefix="subrescue-") as folder:
         drawn = Path(folder) / "picture.png"
         if whole_window:
-            save_window_picture(find_case(name), drawn)
+            save_window_picture(find_case(name), drawn, width, height)
         else:
             save_map_picture(case, drawn, width, height)
         content = drawn.read_bytes()

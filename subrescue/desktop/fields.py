@@ -137,7 +137,7 @@ def described_in(model: type[BaseModel], path: str) -> FormField:
     )
 
 
-_UNITS = {"deg": "°", "C": "°C", "m2": "m²", "m3": "m³", "t/m2": "t/m²"}
+_UNITS = {"nm": "NM", "deg": "°", "C": "°C", "m2": "m²", "m3": "m³", "t/m2": "t/m²"}
 
 
 def _kind(shape: model_fields.Shape) -> FieldKind:

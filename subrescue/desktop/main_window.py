@@ -37,6 +37,7 @@ from subrescue.desktop.timeline_layout import timeline
 from subrescue.desktop.timeline_legend import TimelineLegend
 from subrescue.desktop.timeline_view import TimelineView
 from subrescue.desktop.window_commands import handlers_of
+from subrescue.desktop.work_clock import WorkClock
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.banner = Banner()
         self._pointer = QLabel()
         self._state = QLabel()
+        self._clock = WorkClock(self)
         self._lay_out()
         self.actions_by_id = ActionSet(self, handlers_of(self))
         self.actions_by_id.fill_menus(self.menuBar(), self._fill_cases)
@@ -177,6 +179,7 @@ class MainWindow(QMainWindow):
         self.map.dissub_moved.connect(desk.preview_position)
         self.map.dissub_dropped.connect(desk.drop_position)
         self.map.pointer_moved.connect(self._show_pointer)
+        self._clock.said.connect(self._show_work)
 
     def _show_opened(self) -> None:
         self.form.show_case(self.desk.case)
@@ -238,8 +241,17 @@ class MainWindow(QMainWindow):
             self.form.show_problem(path, error)
 
     def _show_state(self, working: bool) -> None:
+        if not working:
+            self._clock.end()
+        elif self.desk.depth_ready:
+            self._clock.begin("Working out the response")
+        else:
+            self._clock.begin("Reading registry, coasts and sea routes, and working out the first response")
+
+    def _show_work(self, words: str) -> None:
         count = len(self.desk.response.options) if self.desk.response is not None else 0
-        self._state.setText("Working out the response…" if working else f"{count} options")
+        self._state.setText(words or f"{count} options")
+        self.response.show_progress(words)
 
     def _show_pointer(self, position: Position | None) -> None:
         if position is None:
@@ -317,6 +329,7 @@ class MainWindow(QMainWindow):
         self.preferences.set_bytes("layout", QByteArray(self.saveState()))
         self.preferences.save()
         self.hide()
+        self._clock.end()
         self.desk.service.stop()
         self.map.stop()
         super().closeEvent(event)

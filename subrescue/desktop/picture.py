@@ -64,6 +64,7 @@ def save_map_picture(case: Case, path: Path, width: int = 1600, height: int = 10
     Raises InputError where the file cannot be written.
     """
     from subrescue.desktop.case_scene import scene_of
+    from subrescue.desktop.desk import first_that_can
     from subrescue.earth.world import load_world
     from subrescue.planning.respond import plan
     from subrescue.store.assumptions import load_assumptions
@@ -71,5 +72,5 @@ def save_map_picture(case: Case, path: Path, width: int = 1600, height: int = 10
 
     world, registry = load_world(), load_registry()
     response = plan(case, registry, load_assumptions(), world)
-    best = response.options[0].asset_id if response.options else None
-    write_png(map_image(scene_of(case, response, registry, best), world, width, height), path)
+    scene = scene_of(case, response, registry, first_that_can(response))
+    write_png(map_image(scene, world, width, height), path)

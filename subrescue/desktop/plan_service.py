@@ -58,9 +58,7 @@ def plan_case(case: Case, resources: Resources, samples: int) -> Response:
 
     assert resources.world is not None  # load_resources always gives one
     refuse(check_case(case, resources.registry, resources.world, resources.assumptions))
-    # A preview draws no sea routes: they cost more than the plan itself while the datum is dragged.
-    paths = samples >= FULL_SAMPLES
-    return plan(case, resources.registry, resources.assumptions, resources.world, samples=samples, paths=paths)
+    return plan(case, resources.registry, resources.assumptions, resources.world, samples=samples)
 
 
 @dataclass(frozen=True)
@@ -115,14 +113,10 @@ class PlanService(QObject):
             self._thread = None
 
     def _run(self) -> None:
-        try:
-            resources = self._loader()
-        except InputError as error:
-            self.failed.emit(str(error))
-            return
-        except Exception as error:  # noqa: BLE001 - the window outlives a broken installation; logged and shown
-            _log.exception("the resources could not be loaded")
-            self.failed.emit(f"The data could not be loaded: {error}")
+        self.busy.emit(True)
+        resources = self._load()
+        if resources is None:
+            self.busy.emit(False)
             return
         self.loaded.emit(resources)
         warm = resources.world is None
@@ -139,6 +133,16 @@ class PlanService(QObject):
                 warm = True
                 resources.world.depth.estimate(request.case.dissub.fix.position)
                 self.warmed.emit()
+
+    def _load(self) -> Resources | None:
+        try:
+            return self._loader()
+        except InputError as error:
+            self._fail(str(error))
+        except Exception as error:  # noqa: BLE001 - the window outlives a broken installation; logged and shown
+            _log.exception("the resources could not be loaded")
+            self._fail(f"The data could not be loaded: {error}")
+        return None
 
     def _wait(self) -> _Request | None:
         with self._wake:

@@ -123,6 +123,11 @@ class ResponsePanel(QWidget):
         self.table.viewport().update()
         self._show_details()
 
+    def show_progress(self, words: str) -> None:
+        """Say what is being done while there is neither a response nor trouble."""
+        if self._response is None and not self._trouble:
+            self.headline.setText(words)
+
     def _show_headline(self) -> None:
         if self._response is not None:
             self.headline.setText(headline_html(self._response, self._theme))

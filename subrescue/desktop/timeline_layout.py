@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from subrescue.domain.quantities import Band
-from subrescue.domain.response import Option, PhaseName, Response, Verdict
+from subrescue.domain.response import Option, PhaseName, PhaseSpan, Response, Verdict
 
 SHIP_PHASES = frozenset({PhaseName.SHIP_CHARTER, PhaseName.SHIP_TO_PORT})
-"""Phases that run beside the road and air phases of a chain, and get a lane of their own."""
+"""Phases of the ship, which run beside the road and air phases of a chain, and get a lane of their own."""
 
 _NICE_STEPS_H = (1, 2, 3, 6, 12, 24, 48, 96, 168)
 
@@ -69,6 +70,12 @@ def tick_hours(end_h: float, *, most: int = 14) -> int:
     return next((step for step in _NICE_STEPS_H if end_h / step <= most), _NICE_STEPS_H[-1])
 
 
+def _lanes(spans: Sequence[PhaseSpan]) -> list[int]:
+    """The lane of each phase. A fit-out before the last one prepares the ship while the gear is still on its way."""
+    fit_outs = [place for place, span in enumerate(spans) if span.phase is PhaseName.FIT_OUT]
+    return [1 if span.phase in SHIP_PHASES or place in fit_outs[:-1] else 0 for place, span in enumerate(spans)]
+
+
 def _row(option: Option) -> Row:
     bars = tuple(
         Bar(
@@ -77,10 +84,10 @@ def _row(option: Option) -> Row:
             end_h=span.end_h.p50,
             whisker_h=(span.end_h.p10, span.end_h.p90),
             critical=span.critical,
-            lane=1 if span.phase in SHIP_PHASES else 0,
+            lane=lane,
             carrier=span.carrier,
         )
-        for span in option.phases
+        for span, lane in zip(option.phases, _lanes(option.phases), strict=True)
     )
     reach = option.time_to_first_rescue_h or option.time_to_intervention_h
     return Row(option.asset_id, option.name, option.verdict, bars, reach)

@@ -22,14 +22,15 @@ from tests.desktop.samples import CASE, answer, load
 def make_window(qtbot: Any, tmp_path: Path) -> Iterator[MakeWindow]:
     windows: list[MainWindow] = []
 
-    def make(case: Case = CASE, planner: Any = answer, dialogs: Dialogs | None = None) -> MainWindow:
+    def make(case: Case = CASE, planner: Any = answer, dialogs: Dialogs | None = None, wait: bool = True) -> MainWindow:
         dialogs = dialogs or Dialogs(leave=lambda *_: "discard")
         desk = Desk(PlanService(load, planner), case)
         window = MainWindow(desk, Preferences(tmp_path / "window.ini"), dialogs)
         windows.append(window)
         window.resize(1280, 720)
         window.show()
-        qtbot.wait_until(lambda: desk.response is not None or desk.trouble != "", timeout=10_000)
+        if wait:
+            qtbot.wait_until(lambda: desk.response is not None or desk.trouble != "", timeout=10_000)
         return window
 
     yield make

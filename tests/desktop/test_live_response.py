@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from subrescue.cli.main import app
 from subrescue.desktop.casualty_form import DEPTH
-from subrescue.desktop.plan_service import Resources
+from subrescue.desktop.plan_service import FULL_SAMPLES, Resources, load_resources, plan_case
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
 from subrescue.domain.response import Response
+from subrescue.exchange.response_json import response_to_dict
+from subrescue.store.cases import find_case, read_case
 from tests.desktop.driving import MakeWindow, trigger, ttfr, type_into
 from tests.desktop.samples import CASE, answer
 
@@ -106,3 +111,28 @@ def test_selecting_anywhere_selects_everywhere(make_window: MakeWindow) -> None:
     assert window.desk.selected == "xx-bell"
     window.response.table.selectRow(0)
     assert window.desk.selected == "gb-nsrs"
+
+
+def test_while_the_first_response_is_worked_out_the_window_says_so(make_window: MakeWindow, qtbot: Any) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        begun.set()
+        go_on.wait(5)
+        return answer(case, resources, samples)
+
+    window = make_window(planner=planner, wait=False)
+    qtbot.wait_until(begun.is_set, timeout=5000)
+    qtbot.wait_until(lambda: "first response…" in window.response.headline.text(), timeout=5000)
+    type_into(window, DEPTH, "100")  # the window is not blocked
+    go_on.set()
+    qtbot.wait_until(lambda: ttfr(window) == "40", timeout=5000)
+    assert "Survival" in window.response.headline.text()
+
+
+def test_the_window_and_the_command_line_give_the_same_figures() -> None:
+    path = find_case("san-juan-2017")
+    case = read_case(path)
+    shown = response_to_dict(plan_case(case, load_resources(), FULL_SAMPLES), case)
+    run = CliRunner().invoke(app, ["plan", str(path), "--format", "json"])
+    assert json.loads(run.stdout) == json.loads(json.dumps(shown))

@@ -29,6 +29,11 @@ def test_the_ship_runs_in_a_lane_beside_the_gear() -> None:
     assert lanes == {PhaseName.RECALL: 0, PhaseName.SHIP_TO_PORT: 1, PhaseName.FIT_OUT: 0}
 
 
+def test_a_ship_made_ready_while_the_gear_travels_hides_none_of_its_bars() -> None:
+    chain = option("a", (PhaseName.RECALL, 0, 8), (PhaseName.FIT_OUT, 0, 30), (PhaseName.FIT_OUT, 30, 40))
+    assert [bar.lane for bar in timeline(a_response(chain)).rows[0].bars] == [0, 1, 0]
+
+
 def test_the_axis_holds_the_last_whisker_and_the_survival_window() -> None:
     laid_out = timeline(a_response(option("a", (PhaseName.RECALL, 0, 10))))
     assert laid_out.end_h == pytest.approx(103)  # survival P90 of 100 h and 3 %
