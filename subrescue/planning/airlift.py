@@ -82,23 +82,32 @@ def reach(
     if closed:
         usable &= ~np.isin(places.stop_fields, sorted(closed))
     stops = places.stop_fields[usable]
-    between = places.stop_nm[usable]
-    cost, before = _to_stops(direct, stops, between, leg_nm, stop_cost_nm)
+    cost, before = _to_stops(direct, stops, places.stop_nm[usable][:, stops], leg_nm, stop_cost_nm)
     flight = np.where(direct <= leg_nm, direct, np.inf)
     legs = np.where(direct <= leg_nm, 1, 0)
     last_stop = np.full(len(direct), -1, np.int64)
-    beyond = places.goal_fields[direct[places.goal_fields] > leg_nm]
-    if len(stops) and len(beyond):
-        onward = between[:, beyond]
-        via = np.where(onward <= leg_nm, cost[:, None] + onward, np.inf)
-        best = np.argmin(via, axis=0)
-        total = via[best, np.arange(len(beyond))]
-        found = np.isfinite(total)
-        reached = beyond[found]
-        last_stop[reached] = stops[best[found]]
-        count = np.array([_stop_count(int(s), before) for s in stops])[best[found]]
+    refuelled = np.flatnonzero(np.isfinite(cost))
+    far = np.flatnonzero(direct[places.goal_fields] > leg_nm)
+    if len(refuelled) and len(far):
+        last = places.goal_nm[far]
+        # One row of costs for all stops: those that are not usable or never reached stay out.
+        row = np.full(last.shape[1], np.inf, np.float32)
+        row[np.flatnonzero(usable)[refuelled]] = cost[refuelled]
+        over = last > leg_nm
+        last += row
+        last[over] = np.inf
+        best = np.argmin(last, axis=1)
+        least = last[np.arange(len(far)), best].astype(float)
+        found = np.isfinite(least)
+        number = np.full(len(row), -1, np.int64)
+        number[np.flatnonzero(usable)] = np.arange(len(stops))
+        reached, by = places.goal_fields[far[found]], number[best[found]]
+        last_stop[reached] = stops[by]
+        counts = np.zeros(len(stops), np.int64)
+        counts[refuelled] = [_stop_count(int(stop), before) for stop in stops[refuelled]]
+        count = counts[by]
         legs[reached] = count + 1
-        flight[reached] = total[found] - count * stop_cost_nm
+        flight[reached] = least[found] - count * stop_cost_nm
     return Reach(flight, legs.astype(np.int64), last_stop, before)
 
 
@@ -110,12 +119,11 @@ def _stop_count(stop: int, before: dict[int, int]) -> int:
 
 
 def _to_stops(
-    direct: FloatArray, stops: IntArray, between: FloatArray, leg_nm: float, stop_cost_nm: float
+    direct: FloatArray, stops: IntArray, hop: FloatArray, leg_nm: float, stop_cost_nm: float
 ) -> tuple[FloatArray, dict[int, int]]:
     """Least cost to be refuelled at each stop, and the stop before it (-1: none), by rounds of Bellman's equation."""
     cost = np.where(direct[stops] <= leg_nm, direct[stops] + stop_cost_nm, np.inf)
     before = {int(stop): -1 for stop in stops[np.isfinite(cost)]}
-    hop = between[:, stops]
     hop = np.where(hop <= leg_nm, hop + stop_cost_nm, np.inf)
     for _ in range(4):
         via = cost[:, None] + hop

@@ -26,6 +26,8 @@ IntArray = npt.NDArray[np.int64]
 # Lorries bring a rescue system from an airfield to ports within this geodesic distance: about a day's convoy.
 ROAD_REACH_NM = 200.0
 _EARTH_RADIUS_NM = 3440.065
+# No transport lands with a load on less: no way with stops is looked for to such a field.
+_GOAL_RUNWAY_M = 900.0
 # Fields for fuel stops: the longest runway of each square of this many degrees.
 _STOP_GRID_DEG = 5.0
 _STOP_RUNWAY_M = 2400.0
@@ -54,6 +56,8 @@ class Places:
     stop_nm: FloatArray
     # Airfields to which a flight is of use: those with a road to a port, and the stops.
     goal_fields: IntArray
+    # (goals, stops) nm, in single precision: to choose the last stop by.
+    goal_nm: npt.NDArray[np.float32]
 
     def field_code(self, index: int) -> str:
         """The airfield's code: ICAO where it has one."""
@@ -98,6 +102,7 @@ def places_of(world: World) -> Places:
     runway_m = np.asarray(fields.longest_runway_m, float)
     stops = _stop_fields(world.gazetteer, field_lat, field_lon, runway_m)
     stop_nm = sphere_nm(field_lat[stops][:, None], field_lon[stops][:, None], field_lat[None, :], field_lon[None, :])
+    goals = np.union1d(pair_field[runway_m[pair_field] >= _GOAL_RUNWAY_M], stops).astype(np.int64)
     return Places(
         gazetteer=world.gazetteer,
         field_lat=field_lat,
@@ -113,24 +118,28 @@ def places_of(world: World) -> Places:
         served_ports=served.astype(np.int64),
         stop_fields=stops,
         stop_nm=stop_nm,
-        goal_fields=np.union1d(pair_field, stops),
+        goal_fields=goals,
+        goal_nm=np.ascontiguousarray(stop_nm[:, goals].T, dtype=np.float32),
     )
 
 
 def _road_pairs(
     fields: tuple[FloatArray, FloatArray, IntArray], ports: tuple[FloatArray, FloatArray, IntArray]
 ) -> tuple[IntArray, IntArray]:
-    from scipy.spatial import cKDTree  # late: scipy takes a quarter of a second to import
-
     if not len(fields[0]) or not len(ports[0]):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    chord = 2.0 * np.sin(ROAD_REACH_NM / _EARTH_RADIUS_NM / 2.0)
-    near = cKDTree(unit_vectors(ports[0], ports[1])).sparse_distance_matrix(
-        cKDTree(unit_vectors(fields[0], fields[1])), chord, output_type="ndarray"
-    )
-    port, field = near["i"].astype(np.int64), near["j"].astype(np.int64)
+    # Fields in order of latitude: those in the band of a port are a slice, and a dot product decides among them.
+    order = np.argsort(fields[0], kind="stable")
+    band = np.degrees(ROAD_REACH_NM / _EARTH_RADIUS_NM)
+    first = np.searchsorted(fields[0][order], ports[0] - band)
+    count = np.searchsorted(fields[0][order], ports[0] + band, side="right") - first
+    port = np.repeat(np.arange(len(count)), count)
+    field = order[np.arange(len(port)) - np.repeat(np.cumsum(count) - count - first, count)]
     joined = (ports[2][port] >= 0) & (ports[2][port] == fields[2][field])
     port, field = port[joined], field[joined]
+    here, there = unit_vectors(ports[0], ports[1])[port], unit_vectors(fields[0], fields[1])[field]
+    near = np.einsum("ij,ij->i", here, there) >= np.cos(ROAD_REACH_NM / _EARTH_RADIUS_NM)
+    port, field = port[near], field[near]
     order = np.lexsort((field, port))
     return port[order], field[order]
 
