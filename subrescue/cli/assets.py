@@ -34,7 +34,8 @@ def shown(asset_id: str, form: str, output: Path | None) -> None:
     registry = load_registry()
     entry = assets.find_entry(registry, asset_id)
     if entry is None:
-        raise InputError(Problem("id", f"the unknown id '{asset_id}'", nearest(asset_id, assets.ids(registry))))
+        hint = f"{nearest(asset_id.lower(), assets.ids(registry))}; `subrescue assets list` prints all"
+        raise InputError(Problem("id", f"the unknown id '{asset_id}'", hint))
     if form == "json":
         text = assets.entry_as_json(*entry, registry)
     elif form == "csv":

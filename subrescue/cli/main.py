@@ -189,7 +189,9 @@ def list_assets(
 @assets_app.command("show")
 @console.told
 def show_asset(
-    asset: Annotated[str, typer.Argument(metavar="ID", help="Id of an asset, aircraft type or submarine class.")],
+    asset: Annotated[
+        str, typer.Argument(metavar="ID", help="Id or full name of an asset, aircraft type or submarine class.")
+    ],
     format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to write it.")] = ListFormat.TABLE,
     output: OutputOption = None,
 ) -> None:

@@ -92,11 +92,7 @@ def _as_json(found: SeaRoute, first: NamedPosition, last: NamedPosition, closed:
     data = {
         "from": _place(first),
         "to": _place(last),
-        "distance_nm": round(found.distance_nm, 1),
-        "passages": list(found.passages),
-        "closed": sorted(closed),
-        "start_gap_nm": round(found.start_gap_nm, 1),
-        "end_gap_nm": round(found.end_gap_nm, 1),
+        **_facts(found, closed),
         "points": [[round(p.lat_deg, 5), round(p.lon_deg, 5)] for p in _positions(found)],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
@@ -106,17 +102,19 @@ def _as_geojson(found: SeaRoute, first: NamedPosition, last: NamedPosition, clos
     feature = {
         "type": "Feature",
         "geometry": geojson_geometry.line((float(lat), float(lon)) for lat, lon in found.points),
-        "properties": {
-            "from": str(first),
-            "to": str(last),
-            "distance_nm": round(found.distance_nm, 1),
-            "passages": list(found.passages),
-            "closed": sorted(closed),
-            "start_gap_nm": round(found.start_gap_nm, 1),
-            "end_gap_nm": round(found.end_gap_nm, 1),
-        },
+        "properties": {"from": str(first), "to": str(last), **_facts(found, closed)},
     }
     return json.dumps({"type": "FeatureCollection", "features": [feature]}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _facts(found: SeaRoute, closed: frozenset[str]) -> dict[str, Any]:
+    return {
+        "distance_nm": round(found.distance_nm, 1),
+        "passages": list(found.passages),
+        "closed": sorted(closed),
+        "start_gap_nm": round(found.start_gap_nm, 1),
+        "end_gap_nm": round(found.end_gap_nm, 1),
+    }
 
 
 def _positions(found: SeaRoute) -> list[Position]:

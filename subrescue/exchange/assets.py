@@ -22,20 +22,12 @@ from subrescue.exchange import numbers
 from subrescue.exchange.delimited import Cell, to_csv
 from subrescue.exchange.terminal import Screen, rendered
 from subrescue.exchange.wording import UNKNOWN, label, text
+from subrescue.store.registry import ASSET_KINDS, KINDS
 
 Entry = AssetBase | AircraftType | SubmarineClass
 
-GROUPS = {
-    "rescue_system": "rescue_systems",
-    "intervention_system": "intervention_systems",
-    "ship": "ships",
-    "aircraft_fleet": "aircraft_fleets",
-    "aircraft_type": "aircraft_types",
-    "submarine_class": "submarine_classes",
-}
+GROUPS = {kind: field for kind, (field, _) in KINDS.items() if kind != "source"}
 """Kind of an entry: the field of the registry."""
-
-ASSET_GROUPS = ("rescue_system", "intervention_system", "ship", "aircraft_fleet")
 
 HEADER = (
     "kind",
@@ -55,7 +47,7 @@ HEADER = (
 def entries(registry: Registry, nation: str | None = None, kind: str | None = None) -> list[tuple[str, Entry]]:
     """The entries of the registry with their kinds, of one nation or kind; without a kind, all assets."""
     found: list[tuple[str, Entry]] = []
-    for group in [kind] if kind is not None else ASSET_GROUPS:
+    for group in [kind] if kind is not None else ASSET_KINDS:
         found += [(group, entry) for entry in getattr(registry, GROUPS[group]).values()]
     if nation is None:
         return found
@@ -63,12 +55,13 @@ def entries(registry: Registry, nation: str | None = None, kind: str | None = No
 
 
 def find_entry(registry: Registry, entry_id: str) -> tuple[str, Entry] | None:
-    """The asset, aircraft type or submarine class of this id with its kind, or None."""
-    for kind, group in GROUPS.items():
-        entry = getattr(registry, group).get(entry_id)
-        if entry is not None:
-            return kind, entry
-    return None
+    """The asset, aircraft type or submarine class of this id or full name with its kind; None for none or several."""
+    wanted = entry_id.strip().casefold()
+    entries = [(kind, entry) for kind, group in GROUPS.items() for entry in getattr(registry, group).values()]
+    by_id = [found for found in entries if found[1].id == wanted]
+    by_name = [found for found in entries if found[1].name.casefold() == wanted]
+    found = by_id or by_name
+    return found[0] if len(found) == 1 else None
 
 
 def ids(registry: Registry) -> list[str]:

@@ -28,6 +28,11 @@ def tenth(value: float | None) -> float | None:
     return None if value is None else round(value, 1)
 
 
+def thousandth(value: float | None) -> float | None:
+    """A probability for machines, to a thousandth: finer than any sampling here."""
+    return None if value is None else round(value, 3)
+
+
 def share(value: float | None) -> str:
     """A probability for people, in steps of 1 %; certain only where it is."""
     if value is None:

@@ -6,7 +6,7 @@ from subrescue.domain.case import Case
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, Place, Response, Verdict
 from subrescue.exchange.delimited import Cell, to_csv
-from subrescue.exchange.numbers import tenth
+from subrescue.exchange.numbers import tenth, thousandth
 from subrescue.exchange.response_json import banner
 from subrescue.exchange.wording import say, say_all
 
@@ -65,8 +65,8 @@ def _row(option: Option) -> tuple[Cell, ...]:
         *_band(option.time_to_intervention_h),
         *_band(option.time_to_first_rescue_h),
         *_band(option.time_to_last_rescue_h),
-        _share(option.probability_in_time),
-        _share(option.probability_all_in_time),
+        thousandth(option.probability_in_time),
+        thousandth(option.probability_all_in_time),
         tenth(option.expected_rescued),
         tenth(option.sea_nm),
         _name(via.apoe),
@@ -83,10 +83,6 @@ def _row(option: Option) -> tuple[Cell, ...]:
 
 def _band(band: Band | None) -> tuple[Cell, Cell, Cell]:
     return (None, None, None) if band is None else (tenth(band.p10), tenth(band.p50), tenth(band.p90))
-
-
-def _share(value: float | None) -> float | None:
-    return None if value is None else round(value, 3)
 
 
 def _name(place: Place | None) -> str | None:

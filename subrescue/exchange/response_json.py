@@ -22,7 +22,7 @@ from subrescue.domain.response import (
     Via,
 )
 from subrescue.exchange import response_format as out
-from subrescue.exchange.numbers import tenth
+from subrescue.exchange.numbers import tenth, thousandth
 from subrescue.exchange.wording import say, say_all
 
 
@@ -111,8 +111,8 @@ def _option(option: Option, rank: int) -> out.OptionOut:
         time_to_intervention_h=_band(option.time_to_intervention_h),
         time_to_first_rescue_h=_band(option.time_to_first_rescue_h),
         time_to_last_rescue_h=_band(option.time_to_last_rescue_h),
-        probability_in_time=_share(option.probability_in_time),
-        probability_all_in_time=_share(option.probability_all_in_time),
+        probability_in_time=thousandth(option.probability_in_time),
+        probability_all_in_time=thousandth(option.probability_all_in_time),
         expected_rescued=tenth(option.expected_rescued),
         limiting_factor=say(limit) if limit is not None else None,
         limiting_factor_id=limit.id if limit is not None else None,
@@ -193,10 +193,6 @@ def _band(band: Band | None) -> out.BandOut | None:
 
 def _certain_band(band: Band) -> out.BandOut:
     return out.BandOut(p10=round(band.p10, 1), p50=round(band.p50, 1), p90=round(band.p90, 1))
-
-
-def _share(value: float | None) -> float | None:
-    return None if value is None else round(value, 3)
 
 
 def _reasons(reasons: Iterable[Reason]) -> tuple[out.ReasonOut, ...]:

@@ -124,7 +124,7 @@ def _assumptions(case: Case, assumptions: Assumptions) -> Iterator[Finding]:
 def _positions(case: Case, world: World) -> Iterator[Finding]:
     datum = case.dissub.fix.position
     loc: Loc = ("dissub", "fix", "position")
-    if finding := _on_land(loc, datum, world, SHORE_TOLERANCE_NM):
+    if finding := _on_land(loc, datum, world, SHORE_TOLERANCE_NM) or _beside_a_lake(loc, datum, world):
         yield finding
     else:
         yield from _depth(case, world)
@@ -153,6 +153,19 @@ def _on_land(loc: Loc, position: Position, world: World, tolerance_nm: float) ->
     if world.land.distance_to_shore_nm(position.lat_deg, position.lon_deg) <= tolerance_nm:
         return None
     return loc, f"{format_position(position, 'dm')}, which is on land", nearest_water(position, world), False
+
+
+def _beside_a_lake(loc: Loc, position: Position, world: World) -> Finding | None:
+    """The finding where a place on land has a shore near it, but only that of a lake."""
+    from subrescue.earth.router import NoRoute
+
+    if not world.land.is_land(position.lat_deg, position.lon_deg):
+        return None
+    try:
+        world.router.route(position, position)
+    except NoRoute as error:
+        return _on_land(loc, position, world, -1.0) if error.reason == "on_land" else None
+    return None
 
 
 def nearest_water(position: Position, world: World) -> str:

@@ -199,6 +199,22 @@ def test_a_route_goes_to_a_file_by_the_short_option_too(tmp_path: Path) -> None:
     assert target.read_text(encoding="utf-8").startswith("From     33°54.000'S 151°18.000'E")
 
 
+def test_an_asset_is_shown_by_its_id_or_full_name_in_any_case() -> None:
+    by_id = run("assets", "show", "nsrs")
+    assert run("assets", "show", "NSRS") == by_id
+    assert run("assets", "show", "NSRS with SRV Nemo") == by_id
+    code, _, err = run("assets", "show", "flying saucer")
+    assert code == 2
+    assert "`subrescue assets list` prints all" in err
+
+
+def test_the_shore_of_a_lake_is_no_place_for_a_submarine() -> None:
+    # 60 N 10 E lies 200 m from the shore of Tyrifjorden, 26 nm from the sea
+    code, _, err = run("plan", "demo-norwegian-sea", "--set", "dissub.fix.position=60N 10E")
+    assert code == 2
+    assert "which is on land; the nearest navigable water is 26 NM away" in err
+
+
 def test_a_passage_like_no_other_is_answered_with_all_of_them() -> None:
     code, _, err = run("route", "Bergen", "Aberdeen", "--close", "all")
     assert code == 2
