@@ -53,7 +53,7 @@ def map_image(scene: MapScene, world: World, width: int, height: int, palette: M
     canvas.base = render_base(canvas.wanted_base(0), canvas.palette, depth_raster(world))
     image = QImage(width, height, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    canvas.paint(painter, title_block=True)
+    canvas.paint(painter, with_title=True)
     painter.end()
     return image
 

@@ -115,10 +115,11 @@ class OptionDelegate(QStyledItemDelegate):
         text, second = str(index.data() or ""), str(index.data(SECOND_LINE) or "")
         option.text = ""  # type: ignore[attr-defined]
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)  # type: ignore[attr-defined]
-        area: QRect = option.rect.adjusted(6, 1, -6, -1)  # type: ignore[attr-defined]
+        column = COLUMNS[index.column()]
+        beside = 4 if column.right else 6
+        area: QRect = option.rect.adjusted(beside, 1, -beside, -1)  # type: ignore[attr-defined]
         painter.save()
         theme = self.theme
-        column = COLUMNS[index.column()]
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
         painter.setFont(option.font)  # type: ignore[attr-defined]
         painter.setPen(QColor(theme.selection_text if chosen else theme.text))

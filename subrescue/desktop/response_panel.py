@@ -24,7 +24,7 @@ from subrescue.desktop.themes import DAY, Theme
 from subrescue.domain.case import Case
 from subrescue.domain.response import Response
 
-_WIDTHS = {"verdict": 84, "ttfi": 60, "ttfr": 60, "tlr": 60, "in_time": 58}
+_WIDTHS = {"verdict": 84, "ttfi": 57, "ttfr": 57, "tlr": 57, "in_time": 60}
 _ASSET_SHARE = 0.62
 """Share of the remaining width that the asset's name and way take; the limiting factor has the rest."""
 

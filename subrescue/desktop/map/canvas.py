@@ -18,6 +18,7 @@ from subrescue.desktop.map.palette import DAY, MapPalette
 from subrescue.desktop.map.places import PlaceTable
 from subrescue.desktop.map.projection import AzimuthalEquidistant, FloatArray, Mercator, Projection
 from subrescue.desktop.map.scene import MapScene
+from subrescue.desktop.map.title_block import TitleBlock, paint_title_block, title_block
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.domain.position import Position
 
@@ -42,6 +43,7 @@ class Canvas:
         self.base: BaseImage | None = None
         self._layout: Layout | None = None
         self._old_layout: Layout | None = None
+        self._blocked: QRectF | None = None
 
     # What is shown
 
@@ -241,6 +243,7 @@ class Canvas:
             self.palette,
             self.ratio,
             self._old_layout,
+            self._blocked,
         )
         self._old_layout = None
         return self._layout
@@ -255,11 +258,20 @@ class Canvas:
         dx, dy = self._shift(layout.view)
         return (round(dx * self.view.scale) - layout.margin, round(-dy * self.view.scale) - layout.margin)
 
-    def paint(self, painter: QPainter, title_block: bool = False) -> None:
-        """Paint everything. title_block: with the scene's title, as on paper."""
+    def _title_block(self) -> TitleBlock:
+        points = self._points_of_interest()
+        points = points if points is not None else np.empty((0, 2))
+        clear = self.view.to_screen(points[:, 0], points[:, 1])
+        return title_block(self.scene, self.view.width, self.view.height, clear)
+
+    def paint(self, painter: QPainter, with_title: bool = False) -> None:
+        """Paint everything. with_title: with the scene's title, as on paper."""
         self._paint_base(painter)
         if self.scene.exercise:
             furniture.paint_watermark(painter, self.view, self.palette, self.ratio)
+        block = self._title_block() if with_title and self.scene.title else None
+        if block is not None:
+            self._blocked, self._layout = block.box, None
         layout = self.layout()
         painter.save()
         painter.translate(*self._layout_shift(layout))
@@ -269,6 +281,6 @@ class Canvas:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         furniture.paint_scale_bar(painter, self.view, self.palette, self.ratio)
         furniture.paint_north(painter, self.view, self.palette)
-        if title_block and self.scene.title:
-            furniture.paint_title_block(painter, self.scene, self.palette)
+        if block is not None:
+            paint_title_block(painter, block, self.palette)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -1,4 +1,4 @@
-"""What stands on the window and not on the earth: names of the graticule, scale bar, north, watermark, title block."""
+"""What stands on the window and not on the earth: names of the graticule, scale bar, north, watermark."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from subrescue.desktop.map.graticule import edge_labels
 from subrescue.desktop.map.labels import TextStyle, size_of, text_pixmap
 from subrescue.desktop.map.palette import MapPalette
-from subrescue.desktop.map.scene import MapScene
 from subrescue.desktop.map.viewport import Viewport
 
 _BAR_PX = 150.0
@@ -139,46 +138,3 @@ def paint_watermark(painter: QPainter, view: Viewport, palette: MapPalette, rati
             x = (column + 0.5) * view.width / columns - width / 2
             y = (row + 0.5) * view.height / rows - height / 2
             painter.drawPixmap(QPointF(round(x), round(y)), mark)
-
-
-def paint_title_block(painter: QPainter, scene: MapScene, palette: MapPalette) -> None:
-    """Title and lines of the scene in the upper left corner, with the exercise banner above them."""
-    bold, plain = QFont(), QFont()
-    bold.setPixelSize(17)
-    bold.setBold(True)
-    plain.setPixelSize(12)
-    bold_metrics, metrics = QFontMetricsF(bold), QFontMetricsF(plain)
-    width = (
-        max([bold_metrics.horizontalAdvance(scene.title)] + [metrics.horizontalAdvance(line) for line in scene.lines])
-        + 28
-    )
-    banner = 24.0 if scene.exercise else 0.0
-    height = banner + 14 + bold_metrics.height() + len(scene.lines) * (metrics.height() + 2)
-    box = QRectF(40, 28, width, height)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.fillRect(box, QColor(palette.panel))
-    y = box.top()
-    if scene.exercise:
-        strip = QRectF(box.left(), y, box.width(), banner)
-        painter.fillRect(strip, QColor(palette.banner))
-        font = QFont(bold)
-        font.setPixelSize(13)
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 3)
-        painter.setFont(font)
-        painter.setPen(QColor(palette.banner_text))
-        words = "EXERCISE EXERCISE EXERCISE" if width > 320 else "EXERCISE"
-        painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, words)
-        y += banner
-    painter.setFont(bold)
-    painter.setPen(QColor(palette.text))
-    y += 7
-    painter.drawText(QPointF(box.left() + 14, y + bold_metrics.ascent()), scene.title)
-    y += bold_metrics.height()
-    painter.setFont(plain)
-    for line in scene.lines:
-        y += 2
-        painter.drawText(QPointF(box.left() + 14, y + metrics.ascent()), line)
-        y += metrics.height()
-    painter.setPen(QPen(QColor(palette.panel_line), 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(box)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPixmap
 
 from subrescue.desktop.map import lines
@@ -143,12 +144,17 @@ def build_layout(
     palette: MapPalette,
     ratio: float = 1.0,
     places_of: Layout | None = None,
+    blocked: QRectF | None = None,
 ) -> Layout:
     """Lay a scene out. view: the window with its margin; tables: airfields and ports of the world.
 
     places_of: an older layout whose airfields and ports are taken over, while the DISSUB is dragged.
+    blocked: pixels of the window without its margin, where no name may stand.
     """
     builder = _Builder(view, margin, palette, ratio)
+    if blocked is not None:
+        box = blocked.translated(margin, margin)
+        builder.room.take(box.left(), box.top(), box.right(), box.bottom())
     for leg in scene.legs:
         if len(leg.points) >= 2:
             builder.layout.legs.append((leg.kind, lines.placed(view, lines.leg_points(leg))))

@@ -15,7 +15,8 @@ from subrescue.desktop.map.lines import in_window, leg_points, placed
 from subrescue.desktop.map.palette import DAY, DUSK, NIGHT
 from subrescue.desktop.map.paths import path_of
 from subrescue.desktop.map.projection import AzimuthalEquidistant, Mercator
-from subrescue.desktop.map.scene import MapLeg
+from subrescue.desktop.map.scene import MapLeg, MapScene
+from subrescue.desktop.map.title_block import title_block
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.domain.position import Position
 
@@ -135,3 +136,14 @@ def test_every_palette_names_colours_that_qt_knows() -> None:
         for name, value in vars(palette).items():
             colours = [stop[1] for stop in value] if name == "depth_stops" else [value]
             assert all(QColor(colour).isValid() for colour in colours), name
+
+
+def test_the_title_block_goes_to_a_corner_where_it_hides_no_chain() -> None:
+    scene = MapScene(title="Drill", lines=("S-1, " + "by way of somewhere, " * 20,), exercise=True)
+    nothing = (np.empty(0), np.empty(0))
+    first = title_block(scene, 1000, 700, nothing)
+    assert (first.box.left(), first.box.top()) == (40, 28)
+    assert first.box.width() <= 400
+    assert len(first.lines) > 1  # folded
+    moved = title_block(scene, 1000, 700, (np.array([100.0]), np.array([60.0])))
+    assert (moved.box.right(), moved.box.bottom()) == (936, 652)
