@@ -83,7 +83,8 @@ def road_chains(system: System, sit: Situation, search: Search) -> list[Chain]:
         steps = StepList(sit.starts(system.id, system.nations))
         start = steps.last
         steps.add(PhaseName.RECALL, recall, f"recall:{system.id}", (start,), origin=store, assumption=key)
-        quay = _road_to_port(steps, (steps.last,), store, meeting.port, float(road_nm[meeting.port]), sit)
+        miles = float(road_nm[meeting.port])
+        quay = _road_to_port(steps, (steps.last,), (store, meeting.port), miles, _lorries(system.shipment), sit)
         chains.append(
             _from_quay(system, steps, Mode.ROAD, quay, start, meeting, hosts[meeting.host], Via(), None, (), sit)
         )
@@ -155,7 +156,7 @@ def _fly_away_chain(system: System, lift: Lift, field: int, meeting: Meeting, ho
             float(sit.places.port_lon[meeting.port]),
         )
     )
-    quay = _road_to_port(steps, (offloaded, cleared), apod, meeting.port, nm, sit)
+    quay = _road_to_port(steps, (offloaded, cleared), (apod, meeting.port), nm, _lorries(system.shipment), sit)
     via = Via(
         apoe=sit.places.field_place(lift.apoe),
         stops=tuple(sit.places.field_place(stop) for stop in flown_stops(lift, field)),
@@ -269,14 +270,17 @@ def _lorries(shipment: Shipment | None) -> str | None:
     return None if shipment is None or shipment.lorries is None else f"{shipment.lorries}"
 
 
-def _road_to_port(steps: StepList, after: tuple[int, ...], start: Place, port: int, nm: float, sit: Situation) -> int:
+def _road_to_port(
+    steps: StepList, after: tuple[int, ...], ends: tuple[Place, int], nm: float, lorries: str | None, sit: Situation
+) -> int:
     return steps.add(
         PhaseName.ROAD_TO_PORT,
         road_h(nm, sit.assumptions),
         "road",
         after,
-        origin=start,
-        destination=sit.places.port_place(port),
+        origin=ends[0],
+        destination=sit.places.port_place(ends[1]),
+        carrier=lorries,
         distance_nm=nm,
         assumption="road.speed_kmh",
     )
@@ -345,7 +349,11 @@ def _add_ship(steps: StepList, host: Host, start: int, port: int, sit: Situation
         assumption=host.free_key,
     )
     if host.ship is None:
-        return free
+        nm = float(sit.places.port_charter_nm[port])
+        if not nm:
+            return free
+        ends = (None, sit.places.port_place(port))
+        return add_passage(steps, PhaseName.SHIP_TO_PORT, nm, None, (free,), ends, sit)
     miles = sit.ship_miles(host.ship)
     position = sit.ship_position(host.ship)
     if miles is None or position is None:

@@ -105,9 +105,9 @@ class _Table:
             if miles is not None:
                 self._ship_nm[row] = miles.bound_nm[ports]
             else:
-                # A vessel chartered at the port is there; a ship that nobody has seen comes to none.
+                # A vessel to be chartered is there or comes from where vessels are; one nobody has seen comes to none.
                 self._ship_known[row] = True
-                self._ship_nm[row] = 0.0 if host.ship is None else np.inf
+                self._ship_nm[row] = sit.places.port_charter_nm[ports] if host.ship is None else np.inf
         harbour = median(sit.assumptions["ship.harbour_h"])
         self._pace = np.array([median(host.passage_factor) / host.speed_kn for host in hosts])[:, None]
         prepare = np.array([median(host.prepare_h) if host.prepare_h is not None else 0.0 for host in hosts])

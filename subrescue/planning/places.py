@@ -30,6 +30,8 @@ _EARTH_RADIUS_NM = 3440.065
 _GOAL_RUNWAY_M = 900.0
 # Fields for fuel stops: the longest runway of each square of this many degrees.
 _STOP_GRID_DEG = 5.0
+# Vessels with a deck for a rescue system lie idle where there is trade: on a landmass with at least so many ports.
+_CHARTER_PORTS = 3
 _STOP_RUNWAY_M = 2400.0
 # Runway needs hold near sea level: with fuel for a long leg nobody plans to take off from a field in the mountains.
 _STOP_ELEVATION_M = 1500
@@ -47,6 +49,8 @@ class Places:
     port_lat: FloatArray
     port_lon: FloatArray
     port_landmass: IntArray
+    # From each port to the nearest where a vessel may be had, nm: 0 where it is one itself.
+    port_charter_nm: FloatArray
     # Road pairs sorted by port: the airfield of each, its geodesic in nm, and where each port's pairs begin.
     pair_field: IntArray
     pair_nm: FloatArray
@@ -112,6 +116,7 @@ def places_of(world: World) -> Places:
         port_lat=port_lat,
         port_lon=port_lon,
         port_landmass=port_landmass,
+        port_charter_nm=_charter_nm(port_lat, port_lon, port_landmass),
         pair_field=pair_field,
         pair_nm=np.asarray(pair_nm, float),
         pair_first=first.astype(np.int64),
@@ -142,6 +147,18 @@ def _road_pairs(
     port, field = port[near], field[near]
     order = np.lexsort((field, port))
     return port[order], field[order]
+
+
+def _charter_nm(lat: FloatArray, lon: FloatArray, landmass: IntArray) -> FloatArray:
+    """Great circles from ports of small islands to the nearest port of a larger land; 0 for all where there is none."""
+    on_land, number, count = np.unique(landmass, return_inverse=True, return_counts=True)
+    large = (on_land[number] >= 0) & (count[number] >= _CHARTER_PORTS)
+    nm = np.zeros(len(landmass))
+    if large.any():
+        small = np.flatnonzero(~large)
+        apart = sphere_nm(lat[small][:, None], lon[small][:, None], lat[large][None, :], lon[large][None, :])
+        nm[small] = apart.min(axis=1)
+    return nm
 
 
 def _stop_fields(gazetteer: Gazetteer, lat: FloatArray, lon: FloatArray, runway_m: FloatArray) -> IntArray:
