@@ -16,6 +16,13 @@ from subrescue.desktop.map.viewport import Viewport
 _BAR_PX = 150.0
 
 
+def furniture_boxes(width: float, height: float) -> tuple[QRectF, ...]:
+    """Where scale bar and arrow to north stand in a window of that size, so that names keep off them."""
+    if width < 2 * _BAR_PX:
+        return ()
+    return QRectF(8, height - 46, _BAR_PX + 80, 26), QRectF(width - 53, 27, 38, 38)
+
+
 def paint_edge_labels(painter: QPainter, view: Viewport, palette: MapPalette, ratio: float) -> None:
     """Names of meridians and parallels along the edges; one that would meet its neighbour is left out."""
     style = TextStyle(11, palette.graticule_label, palette.halo)

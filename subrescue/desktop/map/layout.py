@@ -13,6 +13,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPixmap
 
 from subrescue.desktop.map import lines
+from subrescue.desktop.map.furniture import furniture_boxes
 from subrescue.desktop.map.labels import Room, TextStyle, size_of, text_pixmap
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.places import PlaceTable
@@ -152,9 +153,10 @@ def build_layout(
     blocked: pixels of the window without its margin, where no name may stand.
     """
     builder = _Builder(view, margin, palette, ratio)
-    if blocked is not None:
-        box = blocked.translated(margin, margin)
-        builder.room.take(box.left(), box.top(), box.right(), box.bottom())
+    for box in (*furniture_boxes(view.width - 2 * margin, view.height - 2 * margin), blocked):
+        if box is not None:
+            box = box.translated(margin, margin)
+            builder.room.take(box.left(), box.top(), box.right(), box.bottom())
     for leg in scene.legs:
         if len(leg.points) >= 2:
             builder.layout.legs.append((leg.kind, lines.placed(view, lines.leg_points(leg))))
