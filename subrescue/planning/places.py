@@ -51,7 +51,7 @@ class Places:
     port_landmass: IntArray
     # From each port to the nearest where a vessel may be had, nm: 0 where it is one itself.
     port_charter_nm: FloatArray
-    # Road pairs sorted by port: the airfield of each, its geodesic in nm, and where each port's pairs begin.
+    # Road pairs sorted by port: the airfield of each, its great circle in nm to choose by, where each port's pairs begin.
     pair_field: IntArray
     pair_nm: FloatArray
     pair_first: IntArray
@@ -101,11 +101,12 @@ def places_of(world: World) -> Places:
     field_landmass = np.asarray(fields.landmass, np.int64)
     port_landmass = np.asarray(ports.landmass, np.int64)
     pair_port, pair_field = _road_pairs((field_lat, field_lon, field_landmass), (port_lat, port_lon, port_landmass))
-    pair_nm = distance_nm(port_lat[pair_port], port_lon[pair_port], field_lat[pair_field], field_lon[pair_field])
+    pair_nm = sphere_nm(port_lat[pair_port], port_lon[pair_port], field_lat[pair_field], field_lon[pair_field])
     served, first = np.unique(pair_port, return_index=True)
     runway_m = np.asarray(fields.longest_runway_m, float)
     stops = _stop_fields(world.gazetteer, field_lat, field_lon, runway_m)
-    stop_nm = sphere_nm(field_lat[stops][:, None], field_lon[stops][:, None], field_lat[None, :], field_lon[None, :])
+    towards = unit_vectors(field_lat, field_lon)
+    stop_nm = _EARTH_RADIUS_NM * np.arccos(np.clip(towards[stops] @ towards.T, -1.0, 1.0))
     goals = np.union1d(pair_field[runway_m[pair_field] >= _GOAL_RUNWAY_M], stops).astype(np.int64)
     return Places(
         gazetteer=world.gazetteer,
@@ -118,7 +119,7 @@ def places_of(world: World) -> Places:
         port_landmass=port_landmass,
         port_charter_nm=_charter_nm(port_lat, port_lon, port_landmass),
         pair_field=pair_field,
-        pair_nm=np.asarray(pair_nm, float),
+        pair_nm=pair_nm,
         pair_first=first.astype(np.int64),
         served_ports=served.astype(np.int64),
         stop_fields=stops,
