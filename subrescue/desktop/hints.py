@@ -38,7 +38,7 @@ def class_facts(boat: SubmarineClass | None) -> str:
     if boat is None:
         return ""
     seats = f"{boat.rescue_seats_count} × " if boat.rescue_seats_count else ""
-    seat = label("seat", boat.rescue_seat)
+    seat = label("fits", boat.rescue_seat)
     return (
         f"Crew {boat.crew if boat.crew is not None else 'unknown'} · seat {seats}{seat} · "
         f"escape to {numbers.metres(boat.escape_depth_m)} · collapse {numbers.metres(boat.collapse_depth_m)}"

@@ -106,6 +106,8 @@ class Room:
             shifted += [(self._shifted(left, top, width, height)[0], top) for left, top in beside[2:]]
             whole += [spot for spot in shifted if self._shows(*spot, width, height) and spot not in whole]
             beside = whole or [self._shifted(*beside[0], width, height)]
+        elif not must:  # the symbol lies outside: half of its name would only puzzle
+            beside = [spot for spot in beside if not self._touches(*spot, width, height)]
         for left, top in beside:
             if self.is_free(left + 2, top + 3, left + width - 2, top + height - 3):
                 self.take(left + 2, top + 3, left + width - 2, top + height - 3)
@@ -119,6 +121,10 @@ class Room:
     def _shows(self, left: float, top: float, width: float, height: float) -> bool:
         x0, y0, x1, y1 = self._seen
         return x0 <= left and left + width <= x1 and y0 <= top and top + height <= y1
+
+    def _touches(self, left: float, top: float, width: float, height: float) -> bool:
+        x0, y0, x1, y1 = self._seen
+        return left < x1 and left + width > x0 and top < y1 and top + height > y0
 
     def _shifted(self, left: float, top: float, width: float, height: float) -> tuple[float, float]:
         """The spot moved by the least that brings all of it into the window."""

@@ -245,6 +245,11 @@ def test_a_name_is_not_cut_by_the_edge_of_the_window(x: float, y: float, spot: t
     assert room.place(x, y, 50, 10, gap=10) == spot
 
 
+def test_a_name_whose_symbol_is_not_shown_does_not_reach_into_the_window() -> None:
+    room = Room(300, 300, seen=(100, 100, 200, 200))
+    assert room.place(95, 150, 50, 10, gap=10) == (35.0, 145.0)  # to the left, all of it outside
+
+
 def test_a_name_wider_than_the_window_is_not_lost(qapp: Any) -> None:
     room = Room(300, 300, seen=(100, 100, 200, 200))
     assert room.place(150, 150, 120, 10, gap=10, must=True) == (100.0, 145.0)
