@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from subrescue.domain.position import Position
 from subrescue.domain.response import Option, PhaseName, PhaseSpan
 from subrescue.earth.geodesy import geodesic_points
+from subrescue.planning.sea_miles import IN_PORT_NM
 
 if TYPE_CHECKING:
     from subrescue.earth.world import World
@@ -31,9 +32,9 @@ def _with_path(span: PhaseSpan, world: World, closed: frozenset[str]) -> PhaseSp
     match span.phase:
         case PhaseName.FLIGHT:
             path = _flight(start.lat_deg, start.lon_deg, end.lat_deg, end.lon_deg)
-        case PhaseName.TRANSIT | PhaseName.SHIP_TO_PORT:
+        case PhaseName.TRANSIT | PhaseName.SHIP_TO_PORT if (span.distance_nm or 0.0) > IN_PORT_NM:
             path = _passage(world, start.lat_deg, start.lon_deg, end.lat_deg, end.lon_deg, closed)
-        case PhaseName.ROAD_TO_APOE | PhaseName.ROAD_TO_PORT:
+        case PhaseName.ROAD_TO_APOE | PhaseName.ROAD_TO_PORT | PhaseName.SHIP_TO_PORT:
             path = (start, end)
         case _:
             return span

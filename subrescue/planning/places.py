@@ -51,7 +51,7 @@ class Places:
     port_landmass: IntArray
     # From each port to the nearest where a vessel may be had, nm: 0 where it is one itself.
     port_charter_nm: FloatArray
-    # Road pairs sorted by port: the airfield of each, its great circle in nm to choose by, where each port's pairs begin.
+    # Road pairs sorted by port: the airfield of each, its great circle in nm to choose by, where a port's pairs begin.
     pair_field: IntArray
     pair_nm: FloatArray
     pair_first: IntArray

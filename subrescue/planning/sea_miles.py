@@ -17,6 +17,8 @@ from subrescue.planning.places import FloatArray, IntArray, Places, sphere_nm
 if TYPE_CHECKING:
     from subrescue.earth.world import World
 
+# A ship so near to a port, as the crow flies, lies in it: there is nothing to route.
+IN_PORT_NM = 1.0
 # The sphere is at most this much longer than the geodesic on WGS 84.
 _SPHERE_EXCESS = 0.994
 
@@ -45,7 +47,9 @@ class SeaMiles:
             found = np.asarray(self._world.router.distances_nm(self._origin, lat, lon, closed=self._closed), float)
         except NoRoute:
             return np.full(len(ports), np.inf)
-        return np.where(np.isnan(found), np.inf, found)
+        found = np.where(np.isnan(found), np.inf, found)
+        here = self.bound_nm[ports]
+        return np.where(here <= IN_PORT_NM, here, found)
 
     def to(self, port: int) -> float:
         """The route to one port, nm; inf where there is none."""

@@ -6,7 +6,9 @@ import pytest
 
 from subrescue.domain.response import Gate, Mode, PhaseName, Response, Verdict
 from subrescue.earth.world import load_world
+from subrescue.planning.places import places_of
 from subrescue.planning.respond import plan
+from subrescue.planning.sea_miles import sea_miles
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
 from subrescue.store.paths import resources_dir
@@ -54,3 +56,12 @@ def test_gates_come_in_their_order(norwegian_sea: Response) -> None:
     for option in norwegian_sea.options:
         numbers = [order[result.gate] for result in option.gates]
         assert numbers == sorted(numbers)
+
+
+def test_a_ship_that_lies_in_the_port_has_nothing_to_sail() -> None:
+    world = load_world()
+    places = places_of(world)
+    port = places.port_index("Petropavlovsk-Kamchatsky")
+    assert port is not None
+    at = places.gazetteer.ports[port].position
+    assert sea_miles(world, places, at.lat_deg, at.lon_deg, frozenset()).to(port) < 0.01
