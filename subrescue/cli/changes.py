@@ -79,10 +79,20 @@ def _apply(data: dict[str, Any], setting: str, assumptions: Assumptions) -> None
         raise InputError(Problem(SET, f"'{setting}'", _FIXED[key]))
     named = tuple(0 if place == 1 and path[0] in _NAMED_LISTS else part for place, part in enumerate(path))
     shape = model_fields.at(Case, named)
+    if path[0] in _NAMED_LISTS and len(path) == 2:
+        allowed = f"name one of its fields: {', '.join(f'{key}.{field}' for field in _fields_of(path[0]))}"
+        raise InputError(Problem(SET, f"'{setting}'", allowed))
     if shape is None or shape.field is None:
         raise _unknown(key, [*field_names(), *assumptions.items])
     table = _table_of(data, path[:-1])
     table[path[-1]] = _value(value, shape)
+
+
+def _fields_of(named_list: str) -> list[str]:
+    item = model_fields.at(Case, (named_list, 0))
+    if item is None or item.model is None:
+        return []
+    return [name for name in item.model.model_fields if name != _NAMED_LISTS[named_list]]
 
 
 def _unknown(key: str, names: list[str]) -> InputError:

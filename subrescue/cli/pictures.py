@@ -12,7 +12,9 @@ from subrescue.cli import console
 from subrescue.domain.errors import InputError, Problem
 
 _LARGEST = 8192
-_DEBIAN_LIBRARIES = "apt-get install -y libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1"
+_DEBIAN_LIBRARIES = (
+    "apt-get install -y libegl1 libgl1 libglib2.0-0 libxkbcommon0 libdbus-1-3 libfontconfig1 libxcb-cursor0"
+)
 
 
 def window(case: Path | None) -> int:

@@ -26,6 +26,9 @@ BERTH_TOLERANCE_NM = 15.0
 DEPTH_FACTOR = 3.0
 """A stated depth this many times outside the chart's band is doubtful."""
 
+FAR_DAYS = 30
+"""A sinking or a proof of life this many days from the alert is doubtful: no crew lives as long."""
+
 Finding = tuple[Loc, str, str, bool]
 """Path, found, allowed, and whether it only is a warning."""
 
@@ -43,7 +46,7 @@ def check_case(
     `path` is the file that the case was read from; with it each problem names its line.
     """
     day = registry.of_the_day(case)
-    findings = [*_unknown_names(case, day), *_unknown_classes(case, day)]
+    findings = [*_unknown_names(case, day), *_unknown_classes(case, day), *_unknown_seat(case, day), *_far_dates(case)]
     if assumptions is not None:
         findings += _assumptions(case, assumptions)
     if world is not None:
@@ -59,6 +62,18 @@ def refuse(problems: Iterable[Problem]) -> list[Problem]:
     if wrong := [problem for problem in problems if not problem.warning]:
         raise InputError(wrong)
     return problems
+
+
+def _far_dates(case: Case) -> Iterator[Finding]:
+    """A year or month mistyped would move the survival window by as much."""
+    for name in ("sunk_at", "last_proof_of_life"):
+        instant = getattr(case.dissub, name)
+        if instant is None:
+            continue
+        days = (instant - case.alert).total_seconds() / 86_400
+        if abs(days) > FAR_DAYS:
+            found = f"{instant:%Y-%m-%d}, {abs(days):,.0f} days {'after' if days > 0 else 'before'} the alert"
+            yield ("dissub", name), found, "check the date: survival counts from it", True
 
 
 def _problems(findings: list[Finding], case: Case, path: Path | None) -> list[Problem]:
@@ -107,6 +122,16 @@ def _unknown_names(case: Case, day: Registry) -> Iterator[Finding]:
 def _unknown_classes(case: Case, day: Registry) -> Iterator[Finding]:
     if case.dissub.class_id is not None:
         yield from _unknown(("dissub", "class_id"), "class of submarines", case.dissub.class_id, day.submarine_classes)
+
+
+def _unknown_seat(case: Case, day: Registry) -> Iterator[Finding]:
+    """A seat that nobody knows is more often misspelt than built; it would turn every vehicle red."""
+    seat = case.dissub.rescue_seat
+    known = {boat.rescue_seat for boat in day.submarine_classes.values() if boat.rescue_seat}
+    known |= {known_seat for system in day.rescue_systems.values() for known_seat in system.rescue_seats or ()}
+    if seat is not None and seat not in known:
+        found = f"the seat '{seat}', which no class and no vehicle has"
+        yield ("dissub", "rescue_seat"), found, nearest(seat, sorted(known)), True
 
 
 def _assumptions(case: Case, assumptions: Assumptions) -> Iterator[Finding]:

@@ -57,6 +57,10 @@ def test_an_assumption_may_be_named_as_in_a_case_file() -> None:
     assert "did you mean 'fit_out.certified_h'" in refusal("assumptions.certified_h=6")
 
 
+def test_an_offer_without_a_field_is_told_its_fields() -> None:
+    assert "name one of its fields: offers.nsrs.state, offers.nsrs.told_to_go" in refusal("offers.nsrs=accepted")
+
+
 def test_lists_are_set_by_commas() -> None:
     assert set_("closed_passages=suez,kiel").closed_passages == ("suez", "kiel")
     assert set_("closed_passages=").closed_passages == ()
