@@ -65,7 +65,7 @@ def lift_gate(system: System, lift: Lift, field: int, sit: Situation) -> GateRes
     doubts.append(reason("lift.strength_unknown", airfield=code))
     unknown = system.fly_away is None
     load = reason(
-        "lift.load",
+        "lift.load" if lift.sorties > 1 else "lift.load_one",
         aircraft=lift.aircraft.name,
         sorties=lift.sorties,
         aircraft_count=lift.at_once,
