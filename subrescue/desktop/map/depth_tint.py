@@ -16,6 +16,7 @@ from subrescue.desktop.map.viewport import Viewport
 # Colours are looked up by the square root of the depth: shelves get as many as the deep ocean.
 _COLOURS = 1024
 _DEEPEST_M = 11_000.0
+_BAND_ROWS = 128
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,18 @@ class DepthRaster:
 
 def shaded(raster: DepthRaster) -> DepthRaster:
     """The raster with the shade of the sea floor, lit from the north-west."""
-    depth = np.maximum(raster.depth_m, 0).astype(np.float32)
-    to_north = np.zeros_like(depth)
-    to_north[1:-1] = depth[2:] - depth[:-2]
-    to_east = np.roll(depth, -1, axis=1) - np.roll(depth, 1, axis=1)
-    lit = (to_north - to_east) * np.float32(0.06)
-    # A slope of the sea floor shows, a cliff does not burn out: tanh keeps both in range.
-    shade = (np.tanh(lit / 60.0) * 127).astype(np.int8)
+    rows = raster.depth_m.shape[0]
+    shade = np.empty(raster.depth_m.shape, dtype=np.int8)
+    for first in range(0, rows, _BAND_ROWS):  # all at once would take ten times the room of the grid
+        last = min(first + _BAND_ROWS, rows)
+        below, above = max(first - 1, 0), min(last + 1, rows)
+        depth = np.maximum(raster.depth_m[below:above], 0).astype(np.float32)
+        to_north = np.zeros_like(depth)
+        to_north[1:-1] = depth[2:] - depth[:-2]
+        to_east = np.roll(depth, -1, axis=1) - np.roll(depth, 1, axis=1)
+        lit = (to_north - to_east)[first - below : last - below] * np.float32(0.06)
+        # A slope of the sea floor shows, a cliff does not burn out: tanh keeps both in range.
+        shade[first:last] = np.tanh(lit / 60.0) * 127
     return DepthRaster(raster.depth_m, raster.south_deg, raster.west_deg, raster.step_deg, shade)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage
 
 from subrescue.desktop.map import graticule
 from subrescue.desktop.map.base_image import level_for, render_base
-from subrescue.desktop.map.depth_tint import DepthRaster, tint
+from subrescue.desktop.map.depth_tint import DepthRaster, shaded, tint
 from subrescue.desktop.map.lines import in_window, leg_points, placed
 from subrescue.desktop.map.palette import DAY, DUSK, NIGHT
 from subrescue.desktop.map.paths import path_of
@@ -147,3 +147,13 @@ def test_the_title_block_goes_to_a_corner_where_it_hides_no_chain() -> None:
     assert len(first.lines) > 1  # folded
     moved = title_block(scene, 1000, 700, (np.array([100.0]), np.array([60.0])))
     assert (moved.box.right(), moved.box.bottom()) == (936, 652)
+
+
+def test_the_shade_of_the_sea_floor_has_no_seams_between_the_bands_it_is_made_in() -> None:
+    rows, columns = 300, 8
+    slope = np.repeat(np.arange(rows, dtype=np.int16)[:, None] * 10, columns, axis=1)
+    shade = shaded(DepthRaster(slope, -90.0, -180.0, 0.1)).shade
+    assert shade is not None
+    lit = round(math.tanh(20 * 0.06 / 60) * 127 - 0.5)  # 20 m deeper two rows on; cut to a whole number
+    assert set(np.unique(shade[1:-1])) == {lit}
+    assert set(np.unique(shade[[0, -1]])) == {0}
