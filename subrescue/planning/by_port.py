@@ -345,7 +345,7 @@ def _add_ship(steps: StepList, host: Host, start: int, port: int, sit: Situation
         host.cause,
         after,
         carrier=host.ship.name if host.ship is not None else None,
-        destination=None,
+        destination=sit.places.port_place(port) if host.ship is None else None,
         assumption=host.free_key,
     )
     if host.ship is None:
