@@ -1,6 +1,8 @@
-"""Builds the sea router's files from the shipped 1:10m land and the list of passages.
+"""Builds the sea router's files from the shipped 1:10m land and the list of passages: raster, graph, approaches, ports.
 
-    python -m tools.build_router [--land FILE] [--out DIR] [--samples N]
+    python -m tools.build_router [--land FILE] [--out DIR] [--samples N] [--from approaches|ports]
+
+All of it takes about ten minutes; --from begins with a later step, on the raster and graph that are there.
 """
 
 from __future__ import annotations
@@ -17,15 +19,17 @@ import numpy.typing as npt
 from subrescue.earth.geodesy import METRES_PER_NM, distance_nm
 from subrescue.earth.passages import FILE as PASSAGES_FILE
 from subrescue.earth.passages import load_passages
-from subrescue.earth.rings import unpack_rings
+from subrescue.earth.rings import Rings, unpack_rings
 from subrescue.earth.router_approaches import FILE as APPROACHES_FILE
 from subrescue.earth.router_graph import FILE, WATER_FILE
+from subrescue.earth.router_ports import FILE as PORTS_FILE
 from subrescue.earth.water import NM_PER_RADIAN, Water, cell_middle, cells, unit_vectors
 from tools.maps_common import update_manifest, write_arrays
-from tools.router_approaches import approaches, open_water, sea_cells
+from tools.router_approaches import approaches, fairway_cells, open_water, sea_points
 from tools.router_corners import Corners, contour_corners
 from tools.router_graph import visible_edges, wedge_headings
 from tools.router_passages import Line, land_polygons, read_passages
+from tools.router_ports import port_moorings
 from tools.router_prune import main_component, useful_edges
 from tools.router_raster import clearance, land_raster, shore_distance, water_labels
 
@@ -76,15 +80,8 @@ def _corners(distance: npt.NDArray[np.uint8]) -> tuple[Corners, npt.NDArray[np.b
     return wide + inner, np.arange(len(wide) + len(inner)) >= len(wide)
 
 
-def build(land_file: Path, passages_file: Path, fairways_file: Path, out: Path, samples: int) -> None:
-    """Write the router's files and their manifest entries."""
-    began = time.perf_counter()
-
-    def say(text: str) -> None:
-        print(f"{time.perf_counter() - began:6.0f} s  {text}", flush=True)
-
-    with np.load(land_file, allow_pickle=False) as stored:
-        rings = unpack_rings({key: stored[key] for key in stored.files})
+def build_graph(rings: Rings, passages_file: Path, out: Path, samples: int) -> None:
+    """Write passages, raster and graph."""
     lines = read_passages(passages_file, land_polygons(rings))
     _write_passages(out / PASSAGES_FILE, lines)
     land = land_raster(rings)
@@ -94,7 +91,7 @@ def build(land_file: Path, passages_file: Path, fairways_file: Path, out: Path, 
     water = Water(np.packbits(blocked, axis=1), clearance(distance))
     write_arrays(out / WATER_FILE, {"blocked": water.blocked, "clearance_nm": water.clearance_nm,
                                     "basins": np.packbits(basins, axis=1)})
-    say("raster written")
+    _say("raster written")
     corners, is_narrow = _corners(distance)
     chains = np.concatenate([line.points for line in lines])
     chain_number = np.repeat(np.arange(len(lines)), [len(line.points) for line in lines])
@@ -102,24 +99,45 @@ def build(land_file: Path, passages_file: Path, fairways_file: Path, out: Path, 
     own = len(corners) + np.flatnonzero(np.diff(chain_number) == 0)
     corners = corners + Corners(chains, chains + np.array([1e-3, 0]), chains + np.array([0, 1e-3]))
     is_narrow = np.concatenate((is_narrow, np.ones(len(chains), dtype=bool)))
-    say(f"{len(corners)} corners, {int(is_narrow.sum())} of them in narrow water")
+    _say(f"{len(corners)} corners, {int(is_narrow.sum())} of them in narrow water")
     i, j = visible_edges(water, corners, is_narrow, is_free)
     code = np.unique(np.concatenate((i * len(corners) + j, own * len(corners) + own + 1)))
-    say(f"{len(code)} edges")
+    _say(f"{len(code)} edges")
     _write_graph(out, corners, is_free, code // len(corners), code % len(corners), samples)
-    say("graph written")
-    with np.load(out / FILE, allow_pickle=False) as graph:
-        lat, lon = graph["lat"] / 1e5, graph["lon"] / 1e5
-    is_open = open_water(blocked, distance, OPEN_OFF, lat, lon)
-    write_arrays(out / APPROACHES_FILE, approaches(sea_cells(rings, fairways_file), blocked, distance, is_open,
-                                                   OPEN_OFF))
-    say("approaches written")
+    _say("graph written")
     entry = {"origin": ORIGIN, "licence": "public domain", "date": "2022-11-23"}
     update_manifest(out, {
-        FILE: entry, WATER_FILE: entry, APPROACHES_FILE: entry,
+        FILE: entry, WATER_FILE: entry,
         PASSAGES_FILE: {"origin": "tools/passages.toml, from memory; lines of straits laid through the water of "
                                   "land_10m.npz", "licence": "Apache-2.0", "date": "2026-11-23"},
     })
+
+
+def build_approaches(rings: Rings, fairways_file: Path, out: Path) -> None:
+    """Write the approaches, from the raster and graph that are there."""
+    with np.load(out / WATER_FILE, allow_pickle=False) as raster:
+        blocked = np.unpackbits(raster["blocked"], axis=1).astype(bool)
+    with np.load(out / FILE, allow_pickle=False) as graph:
+        lat, lon = graph["lat"] / 1e5, graph["lon"] / 1e5
+    distance = shore_distance(blocked)
+    is_open = open_water(blocked, distance, OPEN_OFF, lat, lon)
+    write_arrays(out / APPROACHES_FILE, approaches(rings, sea_points(rings), fairway_cells(fairways_file), blocked,
+                                                   distance, is_open, OPEN_OFF))
+    _say("approaches written")
+    update_manifest(out, {APPROACHES_FILE: {"origin": ORIGIN + "; fairways from tools/fairways.toml",
+                                            "licence": "public domain", "date": "2026-11-23"}})
+
+
+def build_ports(out: Path, places: Path) -> None:
+    """Write the moorings of the ports of the gazetteer in a folder, from raster, graph and approaches."""
+    write_arrays(out / PORTS_FILE, port_moorings(out, places))
+    _say("ports written")
+    update_manifest(out, {PORTS_FILE: {"origin": "ports.npz and resources/registry, joined to router.npz",
+                                       "licence": "public domain", "date": "2026-11-23"}})
+
+
+def _say(text: str) -> None:
+    print(f"{time.process_time():6.0f} s  {text}", flush=True)
 
 
 def _write_graph(out: Path, corners: Corners, is_free: npt.NDArray[np.bool_], i: npt.NDArray[np.int64],
@@ -156,14 +174,21 @@ def _write_graph(out: Path, corners: Corners, is_free: npt.NDArray[np.bool_], i:
 def main() -> None:
     """Read the command line and build."""
     root = Path(__file__).resolve().parent.parent
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--land", type=Path, default=root / "maps" / "land_10m.npz")
     parser.add_argument("--passages", type=Path, default=root / "tools" / "passages.toml")
     parser.add_argument("--fairways", type=Path, default=root / "tools" / "fairways.toml")
     parser.add_argument("--out", type=Path, default=root / "maps")
     parser.add_argument("--samples", type=int, default=2000)
+    parser.add_argument("--from", dest="first", choices=("approaches", "ports"), help="begin with this step")
     chosen = parser.parse_args()
-    build(chosen.land, chosen.passages, chosen.fairways, chosen.out, chosen.samples)
+    with np.load(chosen.land, allow_pickle=False) as stored:
+        rings = unpack_rings({key: stored[key] for key in stored.files})
+    if chosen.first is None:
+        build_graph(rings, chosen.passages, chosen.out, chosen.samples)
+    if chosen.first != "ports":
+        build_approaches(rings, chosen.fairways, chosen.out)
+    build_ports(chosen.out, root / "maps")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Lays, for every cell of water near the shore, the way out to open water: the approach of berths, bays and inlets.
 
-Approaches may use cells that the coast touches as long as some of the cell is sea in the 1:10m land, and fairways of
-rivers that this land closes. Routes that pass by never use them.
+Approaches may use cells that the coast touches as long as some of the cell is sea in the 1:10m land; they cross that
+land only where no way of forty times the length avoids it, and along fairways of rivers that it closes. Routes that
+pass by never use them.
 """
 
 from __future__ import annotations
@@ -15,37 +16,51 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.rings import Rings
-from tools.router_raster import COLS, ROWS, BoolGrid, ByteGrid, inside_raster, water_labels
+from subrescue.earth.router_approaches import POINTS, STEPS
+from tools.router_raster import COLS, ROWS, BoolGrid, ByteGrid, edges, inside_raster, water_labels
 
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 
 # Only sources this near to the edge of open water matter.
 _SOURCE_BAND = 20
 # Smaller waters, bays with a narrow mouth, are left by an approach like a berth.
 _LEAST_OPEN_CELLS = 1500
-# A cell that the coast touches is used only where there is no other way.
-_THIN_COST = 3.0
-# The eight steps, in the order in which the file numbers them.
-STEPS = ((0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1))
+# How much longer a way may be that keeps off cells which the coast touches, and one that keeps off the land.
+_TOUCHED_COST, _FAIRWAY_COST, _LAND_COST = 2.0, 3.0, 40.0
+# The points of a cell in the order in which they are tried: the middle, the sides, the corners.
+_TRIED = (4, 1, 3, 5, 7, 0, 2, 6, 8)
+_NO_SEA = 255
 
 
-def sea_cells(rings: Rings, fairways: Path) -> BoolGrid:
-    """Cells some of which is sea, lakes left out: nine samples a cell, and the fairways."""
+def _outer(rings: Rings) -> Rings:
+    """The land with its lakes filled in."""
     outer = np.flatnonzero(~rings.is_hole)
     offsets = np.concatenate(([0], np.cumsum(np.diff(rings.offsets)[outer])))
     coords = np.concatenate([rings.ring(int(k)) for k in outer])
-    solid = Rings(coords, offsets.astype(np.int32), rings.polygon[outer], rings.is_hole[outer])
-    sea = np.zeros((ROWS, COLS), dtype=bool)
-    for row_share in (1 / 6, 1 / 2, 5 / 6):
-        for col_share in (1 / 6, 1 / 2, 5 / 6):
-            sea |= ~inside_raster(solid, row_share, col_share)
+    return Rings(coords, offsets.astype(np.int32), rings.polygon[outer], rings.is_hole[outer])
+
+
+def sea_points(rings: Rings) -> ByteGrid:
+    """The number of the point of each cell, of nine, that is at sea and nearest to the middle; 255 where none is."""
+    solid = _outer(rings)
+    point = np.full((ROWS, COLS), _NO_SEA, dtype=np.uint8)
+    for number in _TRIED:
+        sea = ~inside_raster(solid, float(POINTS[number, 0]), float(POINTS[number, 1]))
+        point[sea & (point == _NO_SEA)] = number
+    return point
+
+
+def fairway_cells(fairways: Path) -> BoolGrid:
+    """Cells that the fairways of rivers and harbours run through."""
+    found = np.zeros((ROWS, COLS), dtype=bool)
     for entry in tomllib.loads(fairways.read_text(encoding="utf-8"))["fairway"]:
         points = np.array(entry["through"], dtype=np.float64)
         for a, b in pairwise(points):
             steps = int(np.abs(b - a).max() * 240) + 2
             track = a + (b - a) * np.linspace(0, 1, steps)[:, None]
-            sea[((track[:, 0] + 90) * 60).astype(int), ((track[:, 1] + 180) * 60).astype(int) % COLS] = True
-    return sea
+            found[((track[:, 0] + 90) * 60).astype(int), ((track[:, 1] + 180) * 60).astype(int) % COLS] = True
+    return found
 
 
 def open_water(blocked: BoolGrid, distance: ByteGrid, open_off: int, lat: FloatArray, lon: FloatArray) -> BoolGrid:
@@ -62,38 +77,69 @@ def open_water(blocked: BoolGrid, distance: ByteGrid, open_off: int, lat: FloatA
     return np.asarray(is_open[labels])
 
 
-def approaches(sea: BoolGrid, blocked: BoolGrid, distance: ByteGrid, is_open: BoolGrid,
-               open_off: int) -> dict[str, npt.NDArray[Any]]:
-    """The way out of every cell near the shore: cell numbers (row * COLS + column, delta-coded) and the steps."""
+def _crosses_coast(rings: Rings, a: FloatArray, b: FloatArray) -> npt.NDArray[np.bool_]:
+    """Say which short lines from a to b, (n, 2) row and column of the raster as fractions, cross the coast."""
+    import shapely
+
+    first, second = edges(rings)
+    tree = shapely.STRtree(np.asarray(shapely.linestrings(np.stack((first, second), axis=1))))
+    crossed = np.zeros(len(a), dtype=bool)
+    for start in range(0, len(a), 500_000):
+        part = slice(start, start + 500_000)
+        lines = shapely.linestrings(np.stack((a[part, ::-1], b[part, ::-1]), axis=1))
+        crossed[start + np.unique(tree.query(lines, predicate="intersects")[0])] = True
+    return crossed
+
+
+def approaches(rings: Rings, point: ByteGrid, fairway: BoolGrid, blocked: BoolGrid, distance: ByteGrid,
+               is_open: BoolGrid, open_off: int) -> dict[str, npt.NDArray[Any]]:
+    """The way out of every cell near the shore: cell numbers (row * COLS + column, delta-coded), steps and points."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import dijkstra
 
     band = is_open & (distance < open_off + _SOURCE_BAND)
-    wanted = ((sea | ~blocked) & ~is_open) | band
+    wanted = (((point != _NO_SEA) | fairway | ~blocked) & ~is_open) | band
     cell = np.flatnonzero(wanted.ravel())
     number = np.full(ROWS * COLS, -1, dtype=np.int32)
     number[cell] = np.arange(len(cell), dtype=np.int32)
     row, col = cell // COLS, cell % COLS
+    touched, river = blocked.ravel()[cell], fairway.ravel()[cell]
+    at = np.where(touched, point.ravel()[cell], 4)
+    dry = at == _NO_SEA
+    at[dry] = 4
+    places = np.column_stack((row, col)) + POINTS[at]
+    solid = _outer(rings)
     shrink = np.cos(np.radians((row + 0.5) / 60 - 90))
-    thin = blocked.ravel()[cell]
     starts, ends, costs = [], [], []
     for dr, dc in STEPS[:4]:
         ok = np.flatnonzero(row + dr < ROWS)
         other = number[(row[ok] + dr) * COLS + (col[ok] + dc) % COLS]
         a, b = ok[other >= 0], other[other >= 0]
-        factor = np.where(thin[a] | thin[b], _THIN_COST, 1.0)
+        ahead = places[b].copy()
+        ahead[:, 1] += np.where(col[b] - col[a] > 1, -COLS, np.where(col[a] - col[b] > 1, COLS, 0))
+        factor = np.where(touched[a] | touched[b], _TOUCHED_COST, 1.0)
+        looked = np.flatnonzero(touched[a] | touched[b])
+        on_land = _crosses_coast(solid, places[a[looked]], ahead[looked]) | dry[a[looked]] | dry[b[looked]]
+        factor[looked[on_land]] = _LAND_COST
+        factor[river[a] & river[b]] = np.minimum(factor[river[a] & river[b]], _FAIRWAY_COST)
         starts.append(a.astype(np.int32))
         ends.append(b)
-        costs.append((np.hypot(dr, dc * shrink[a]) * factor).astype(np.float32))
+        length = np.hypot(ahead[:, 0] - places[a, 0], (ahead[:, 1] - places[a, 1]) * shrink[a])
+        costs.append((np.maximum(length, 1e-3) * factor).astype(np.float32))
     graph = coo_array((np.concatenate(costs), (np.concatenate(starts), np.concatenate(ends))),
                       shape=(len(cell), len(cell))).tocsr()
     sources = np.flatnonzero(band.ravel()[cell])
     cost, previous, _ = dijkstra(graph, directed=False, indices=sources, return_predecessors=True, min_only=True)
     kept = np.flatnonzero(np.isfinite(cost) & (previous >= 0))
-    parent = previous[kept]
+    return {"cell_step": np.diff(cell[kept], prepend=0).astype(np.uint32),
+            "way": _steps(row, col, kept, previous[kept]), "point": at[kept].astype(np.uint8)}
+
+
+def _steps(row: IntArray, col: IntArray, kept: IntArray, parent: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
+    """The numbers of the steps from cells to those that they are left for."""
     step_row = row[parent] - row[kept]
     step_col = (col[parent] - col[kept] + 1) % COLS - 1
     code = np.zeros(len(kept), dtype=np.uint8)
     for k, (dr, dc) in enumerate(STEPS):
         code[(step_row == dr) & (step_col == dc)] = k
-    return {"cell_step": np.diff(cell[kept], prepend=0).astype(np.uint32), "way": code}
+    return code

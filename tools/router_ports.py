@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from subrescue.domain.position import Position
 from subrescue.earth.gazetteer import Gazetteer
-from subrescue.earth.router_access import berth_or_none
+from subrescue.earth.router_access import MOST_PORT_GAP_NM, berth_or_none
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_moorings import NO_WATER, Mooring, find_moorings
 from subrescue.earth.router_ports import as_arrays
@@ -22,14 +22,14 @@ _PER_DEG = 100_000
 _BATCH = 24
 
 
-def port_moorings(maps: Path) -> dict[str, npt.NDArray[Any]]:
-    """The arrays of the file of port moorings, from the graph and the gazetteer in a folder of maps."""
-    graph = SeaGraph(maps)
-    ports = Gazetteer(maps).ports
+def port_moorings(graph_folder: Path, places_folder: Path) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of the file of port moorings, from the graph in one folder and the gazetteer in another."""
+    graph = SeaGraph(graph_folder)
+    ports = Gazetteer(places_folder).ports
     places = np.column_stack((ports.lat_deg, ports.lon_deg)).tolist()
     places += [[p.lat_deg, p.lon_deg] for p in _positions(load_registry())]
     keys = sorted({(round(lat * _PER_DEG), round(lon * _PER_DEG)) for lat, lon in places})
-    berths = {key: berth_or_none(graph, key[0] / _PER_DEG, key[1] / _PER_DEG) for key in keys}
+    berths = {key: berth_or_none(graph, key[0] / _PER_DEG, key[1] / _PER_DEG, MOST_PORT_GAP_NM) for key in keys}
     found: dict[tuple[int, int], Mooring] = dict.fromkeys(keys, NO_WATER)
     wet = [(key, berth) for key, berth in berths.items() if berth is not None]
     for first in range(0, len(wet), _BATCH):

@@ -18,8 +18,8 @@ BoolGrid = npt.NDArray[np.bool_]
 ByteGrid = npt.NDArray[np.uint8]
 
 
-def _edges(rings: Rings) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Ends of every edge in cells, (n, 2) column and row as fractions."""
+def edges(rings: Rings) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Ends of every edge of the rings in cells, (n, 2) column and row as fractions."""
     keep = np.ones(len(rings.coords) - 1, dtype=bool)
     keep[rings.offsets[1:-1] - 1] = False
     grid = np.column_stack(((rings.coords[:, 0] + 180) * 60, (rings.coords[:, 1] + 90) * 60))
@@ -28,7 +28,7 @@ def _edges(rings: Rings) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float6
 
 def inside_raster(rings: Rings, row_share: float = 0.5, col_share: float = 0.5) -> BoolGrid:
     """Cells whose point at these shares of height and width is inside the rings (even-odd); (ROWS, COLS)."""
-    a, b = _edges(rings)
+    a, b = edges(rings)
     inside = np.zeros((ROWS, COLS + 1), dtype=np.uint8)
     low, high = np.minimum(a[:, 1], b[:, 1]), np.maximum(a[:, 1], b[:, 1])
     first, last = (np.clip(np.ceil(v - row_share), 0, ROWS).astype(np.int64) for v in (low, high))
@@ -46,7 +46,7 @@ def inside_raster(rings: Rings, row_share: float = 0.5, col_share: float = 0.5) 
 def land_raster(rings: Rings) -> BoolGrid:
     """Cells that the land touches, by its inside and by its outline; (ROWS, COLS)."""
     land = inside_raster(rings)
-    a, b = _edges(rings)
+    a, b = edges(rings)
     steps = np.maximum(1, np.ceil(np.abs(b - a).max(axis=1) / _SAMPLE_MIN)).astype(np.int64) + 1
     for part in np.array_split(np.arange(len(a)), 8):
         owner = np.repeat(part, steps[part])

@@ -12,10 +12,20 @@ import numpy.typing as npt
 
 from subrescue.domain.position import Position
 from subrescue.earth.geodesy import distance_nm, normalise_lon
+from subrescue.earth.land import Land
 from subrescue.earth.passages import Passage, check_ids
-from subrescue.earth.router_access import Berth, NoRoute, berth_or_none, find_berth, line_nm
+from subrescue.earth.router_access import (
+    MOST_GAP_NM,
+    MOST_PORT_GAP_NM,
+    Berth,
+    NoRoute,
+    berth_or_none,
+    find_berth,
+    line_nm,
+)
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_kept import Kept
+from subrescue.earth.router_land import over_land_nm
 from subrescue.earth.router_local import window_around
 from subrescue.earth.router_moorings import NO_WATER, Mooring, Moorings, find_moorings, put_together, to_berths
 from subrescue.earth.router_ports import PortMoorings
@@ -43,6 +53,8 @@ class SeaRoute:
     points: (n, 2) latitude and longitude in degrees from start to end, longitudes in [-180, 180). distance_nm: length
     on WGS 84, the gaps included. passages: ids of the canals and straits used, in order. start_gap_nm, end_gap_nm:
     from the place asked for to the navigable water that the route starts or ends on; 0 where it is on water itself.
+    over_land_nm: how much of all this, canals left out, runs over land as the 1:10m chart draws it: gaps, berths, and
+    rivers and harbour entrances that this chart closes.
     """
 
     points: FloatArray
@@ -50,6 +62,7 @@ class SeaRoute:
     passages: tuple[str, ...]
     start_gap_nm: float
     end_gap_nm: float
+    over_land_nm: float = 0.0
 
 
 class SeaRouter:
@@ -65,6 +78,7 @@ class SeaRouter:
         self._moorings: Kept[Key, Mooring] = Kept(20_000)
         self._columns = lru_cache(maxsize=8)(self._put_together)
         self._trees: Kept[tuple[Key, frozenset[str]], Tree] = Kept(48)
+        self._land = Land(folder)
         self._local = lru_cache(maxsize=2_000)(self._find_local)
 
     @property
@@ -147,16 +161,18 @@ class SeaRouter:
             line = line[::-1]
         passages = self._passages_used(line)
         total = line_nm(line) + start.gap_nm + end.gap_nm
-        points = _with_steps(line)
         if start.gap_nm > 0:
-            points = np.concatenate(([[a.lat_deg, a.lon_deg]], points))
+            line = np.concatenate(([[a.lat_deg, a.lon_deg]], line))
         if end.gap_nm > 0:
-            points = np.concatenate((points, [[b.lat_deg, b.lon_deg]]))
-        points = np.column_stack((points[:, 0], normalise_lon(points[:, 1])))
-        return SeaRoute(points, total, passages, start.gap_nm, end.gap_nm)
+            line = np.concatenate((line, [[b.lat_deg, b.lon_deg]]))
+        points = _with_steps(line)
+        points[:, 1] = normalise_lon(points[:, 1])
+        on_land = over_land_nm(self._land, self._graph.water, line, self._graph.canal_points)
+        return SeaRoute(points, total, passages, start.gap_nm, end.gap_nm, on_land)
 
     def _find_berth(self, lat: int, lon: int) -> Berth:
-        return find_berth(self._graph, lat / _PER_DEG, lon / _PER_DEG)
+        most_gap_nm = MOST_PORT_GAP_NM if self._ports.get((lat, lon)) is not None else MOST_GAP_NM
+        return find_berth(self._graph, lat / _PER_DEG, lon / _PER_DEG, most_gap_nm)
 
     def _tree(self, key: Key, closed: frozenset[str]) -> Tree:
         """The ways from a place, found now where they are not known yet; raises NoRoute where it has no water."""

@@ -10,10 +10,12 @@ from subrescue.domain.position import Position
 from subrescue.earth.geodesy import distance_nm
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_local import nearest_navigable, pulled_tight
-from subrescue.earth.water import FloatArray, cell_middle, cells, unit_vectors
+from subrescue.earth.water import FloatArray, cells, unit_vectors
 
 # So far may a berth lie from navigable water, on a quay or up an inlet that the raster closes; farther is inland.
 MOST_GAP_NM = 5.0
+# A known port or berth is no inland place: it lies up a river that the chart closes, or is listed only roughly.
+MOST_PORT_GAP_NM = 12.0
 
 
 class NoRoute(Exception):  # noqa: N818 - a finding about the sea, not a fault of the program
@@ -69,9 +71,9 @@ class Berth:
     landings: tuple[Landing, ...]
 
 
-def find_berth(graph: SeaGraph, lat: float, lon: float) -> Berth:
+def find_berth(graph: SeaGraph, lat: float, lon: float, most_gap_nm: float = MOST_GAP_NM) -> Berth:
     """Find the water of a place; raises NoRoute where it is inland or in a closed basin."""
-    berth = berth_or_none(graph, lat, lon)
+    berth = berth_or_none(graph, lat, lon, most_gap_nm)
     if berth is not None:
         return berth
     row, col = (int(v[0]) for v in cells(np.array([lat]), np.array([lon])))
@@ -87,17 +89,18 @@ def find_berth(graph: SeaGraph, lat: float, lon: float) -> Berth:
     )
 
 
-def berth_or_none(graph: SeaGraph, lat: float, lon: float) -> Berth | None:
+def berth_or_none(graph: SeaGraph, lat: float, lon: float, most_gap_nm: float = MOST_GAP_NM) -> Berth | None:
     """Find the water of a place; None where it is inland or in a closed basin, without looking for the reason."""
     row, col = (int(v[0]) for v in cells(np.array([lat]), np.array([lon])))
     navigable = bool(graph.water.is_navigable(np.array([lat]), np.array([lon]))[0])
     if navigable or bool(graph.approaches.has(np.array([row]), np.array([col]))[0]):
         return _moored(graph, lat, lon, lat, lon, row, col, 0.0)
-    nearest = graph.approaches.nearest(lat, lon, MOST_GAP_NM)
+    nearest = graph.approaches.nearest(lat, lon, most_gap_nm)
     if nearest is None:
         return None
     row, col, apart = nearest
-    water_lat, water_lon = (float(v) for v in cell_middle(row, col))
+    water_lat, water_lon = graph.approaches.place(row, col)
+    apart = distance_nm(lat, lon, water_lat, water_lon)
     return _moored(graph, lat, lon, water_lat, water_lon, row, col, apart)
 
 

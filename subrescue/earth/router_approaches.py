@@ -15,8 +15,9 @@ from subrescue.earth.water import COLS, ROWS, BoolArray, FloatArray, IntArray, c
 
 FILE = "router_approaches.npz"
 # The eight steps, in the order in which the file numbers them: rows to the north, columns to the east.
-_STEP_ROW = np.array([0, 1, 1, 1, 0, -1, -1, -1])
-_STEP_COL = np.array([1, 1, 0, -1, -1, -1, 0, 1])
+STEPS = ((0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1))
+# The nine points of a cell through which a way may run, as shares of its height and width; 4 is the middle.
+POINTS = np.array([(row / 6, col / 6) for row in (1, 3, 5) for col in (1, 3, 5)])
 _MOST_STEPS = 5000
 
 
@@ -27,9 +28,9 @@ class Approaches:
         self._folder = folder
 
     @cached_property
-    def _arrays(self) -> tuple[npt.NDArray[Any], npt.NDArray[np.uint8]]:
+    def _arrays(self) -> tuple[npt.NDArray[Any], npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
         with np.load(self._folder / FILE, allow_pickle=False) as stored:
-            return np.cumsum(stored["cell_step"], dtype=np.int32), stored["way"]
+            return np.cumsum(stored["cell_step"], dtype=np.int32), stored["way"], stored["point"]
 
     @property
     def number(self) -> int:
@@ -45,18 +46,23 @@ class Approaches:
         """Say whether cells have an approach."""
         return self._find(row * COLS + col)[1]
 
+    def place(self, row: int, col: int) -> tuple[float, float]:
+        """The point of a cell through which its way out runs, latitude and longitude in degrees."""
+        index, found = self._find(np.array([row * COLS + col]))
+        up, along = POINTS[int(self._arrays[2][index[0]]) if found[0] else 4]
+        return float((row + up) / 60 - 90), float((col % COLS + along) / 60 - 180)
+
     def way_out(self, row: int, col: int) -> FloatArray:
-        """Middles of the cells from one cell to open water, both included, (n, 2) latitude and longitude."""
-        track = [(row, col)]
+        """The way from a cell to open water, a point in each cell, (n, 2) latitude and longitude."""
+        track = [self.place(row, col)]
         for _ in range(_MOST_STEPS):
             index, found = self._find(np.array([row * COLS + col]))
             if not found[0]:
                 break
-            step = int(self._arrays[1][index[0]])
-            row, col = row + int(_STEP_ROW[step]), (col + int(_STEP_COL[step])) % COLS
-            track.append((row, col))
-        cells = np.array(track)
-        return np.column_stack(cell_middle(cells[:, 0], cells[:, 1]))
+            up, along = STEPS[int(self._arrays[1][index[0]])]
+            row, col = row + up, (col + along) % COLS
+            track.append(self.place(row, col))
+        return np.array(track)
 
     def nearest(self, lat: float, lon: float, within_nm: float) -> tuple[int, int, float] | None:
         """The nearest cell with an approach: row, column and the distance to its middle; None beyond `within_nm`."""

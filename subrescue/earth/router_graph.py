@@ -60,6 +60,12 @@ class SeaGraph:
         self._with_closed = lru_cache(maxsize=8)(self._without)
         self._lock = threading.Lock()
 
+    @cached_property
+    def canal_points(self) -> frozenset[tuple[int, int]]:
+        """The points of canals, latitude and longitude in hundred-thousandths of a degree."""
+        points = [np.rint(p.points * 1e5).astype(int).tolist() for p in self.passages if p.kind == "canal"]
+        return frozenset((lat, lon) for line in points for lat, lon in line)
+
     def mask_of(self, closed: frozenset[str]) -> np.uint64:
         """The mask, with a bit for each passage, of those with these ids."""
         return np.uint64(sum(1 << self.passage_index[name] for name in closed))

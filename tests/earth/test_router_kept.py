@@ -1,0 +1,100 @@
+"""What the router keeps of places changes how long an answer takes and never the answer."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from subrescue.domain.position import Position
+from subrescue.earth.files import maps_dir
+from subrescue.earth.gazetteer import Gazetteer
+from subrescue.earth.router import NoRoute, SeaRouter
+from subrescue.earth.router_kept import Kept
+from subrescue.earth.router_ports import FILE
+
+DATUM = Position(lat_deg=70.0, lon_deg=5.0)
+
+
+@pytest.fixture(scope="module")
+def bases() -> tuple[np.ndarray, np.ndarray]:
+    ports = Gazetteer().ports
+    chosen = np.flatnonzero(ports.is_naval_base)[::12]
+    return np.asarray(ports.lat_deg)[chosen], np.asarray(ports.lon_deg)[chosen]
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> SeaRouter:
+    """A router over the same maps without the stored ports."""
+    folder: Path = tmp_path_factory.mktemp("maps")
+    for name in ("router.npz", "router_water.npz", "router_approaches.npz", "passages.geojson", "land_10m.npz"):
+        shutil.copy(maps_dir() / name, folder)
+    return SeaRouter(folder)
+
+
+def test_stored_ports_are_as_far_as_ports_found_now(router: SeaRouter, bare: SeaRouter,
+                                                    bases: tuple[np.ndarray, np.ndarray]) -> None:
+    assert (maps_dir() / FILE).exists()
+    stored, found = router.distances_nm(DATUM, *bases), bare.distances_nm(DATUM, *bases)
+    assert np.isfinite(stored).all()
+    # Stored to ten metres, rounded up.
+    assert stored == pytest.approx(found, abs=0.02)
+
+
+def test_many_at_once_are_as_far_as_one_by_one(bare: SeaRouter, bases: tuple[np.ndarray, np.ndarray]) -> None:
+    together = bare.distances_nm(DATUM, *bases)
+    alone = [bare.distances_nm(DATUM, lat, lon)[()] for lat, lon in zip(*bases, strict=True)]
+    assert together.tolist() == alone
+
+
+def test_a_closed_passage_opens_again(router: SeaRouter, bases: tuple[np.ndarray, np.ndarray]) -> None:
+    before = router.distances_nm(DATUM, *bases)
+    closed = router.distances_nm(DATUM, *bases, frozenset({"suez", "gibraltar", "bosporus"}))
+    assert (np.isnan(closed) | (closed >= before - 1e-3)).all()
+    assert (np.isnan(closed) & np.isfinite(before)).any()  # into the Mediterranean
+    assert router.distances_nm(DATUM, *bases).tolist() == before.tolist()
+
+
+def test_almost_every_naval_base_reaches_the_sea(router: SeaRouter) -> None:
+    ports = Gazetteer().ports
+    naval = np.flatnonzero(ports.is_naval_base)
+    nm = router.distances_nm(Position(lat_deg=0, lon_deg=-30), ports.lat_deg[naval], ports.lon_deg[naval])
+    # Only those on the Caspian and on lakes have no way.
+    closed = [ports[int(k)].name for k in naval[np.isnan(nm)]]
+    assert all("Caspian" in name or "Baku" in name or "Kaspiysk" in name for name in closed)
+
+
+def test_a_known_port_up_a_river_is_reached_and_says_how_far_its_water_is(router: SeaRouter) -> None:
+    riga = Gazetteer().find_port("Riga, LV")
+    assert riga is not None
+    route = router.route(riga.position, DATUM)
+    assert 5 < route.start_gap_nm < 12
+
+
+def test_an_inland_port_is_refused(router: SeaRouter) -> None:
+    with pytest.raises(NoRoute) as refused:
+        router.route(Position(lat_deg=47.55, lon_deg=7.59), DATUM)  # Basel
+    assert refused.value.reason == "on_land"
+
+
+def test_what_was_not_used_for_longest_goes_first() -> None:
+    kept: Kept[str, int] = Kept(2)
+    kept.put("a", 1)
+    kept.put("b", 2)
+    assert kept.get("a") == 1
+    kept.put("c", 3)
+    assert [name in kept for name in "abc"] == [True, False, True]
+    assert kept.get("b") is None
+
+
+@pytest.mark.parametrize("name, start, end", [
+    ("rion", (38.20, 20.90), (38.20, 22.60)), ("bisan_seto", (34.42, 134.40), (34.25, 133.40)),
+    ("admiralty_inlet", (48.30, -123.20), (47.70, -122.45)), ("haro", (48.25, -123.30), (49.10, -123.50)),
+])
+def test_inner_leads_are_passages_that_can_be_closed(router: SeaRouter, name: str, start: tuple[float, float],
+                                                     end: tuple[float, float]) -> None:
+    a, b = (Position(lat_deg=lat, lon_deg=lon) for lat, lon in (start, end))
+    through = router.route(a, b)
+    assert name in through.passages
+    closed = float(router.distances_nm(a, b.lat_deg, b.lon_deg, frozenset({name})))
+    assert np.isnan(closed) or closed > through.distance_nm

@@ -1,0 +1,91 @@
+"""No route runs over land that the 1:10m chart shows, but in berths and rivers that it closes; and there it says so."""
+
+import csv
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+
+from subrescue.domain.position import Position
+from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.outlines import land_rings
+from subrescue.earth.router import SeaRoute, SeaRouter
+from tools.router_passages import land_polygons
+
+TABLE = Path(__file__).parent.parent / "data" / "pub151.csv"
+# Ports up rivers that the chart closes for more than five miles, and the end of a canal.
+RIVERS = {"New Orleans", "Murmansk", "Bangkok", "Hamburg", "Brisbane", "Shanghai", "Port Said"}
+BERTH_NM = 5.0
+
+
+def _sample() -> list[tuple[str, Position, Position]]:
+    with TABLE.open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file)
+                if RIVERS.isdisjoint(name.split(",")[0] for name in (row["from"], row["to"]))]
+    return [(f"{row['from']} - {row['to']}", Position(lat_deg=float(row["lat1"]), lon_deg=float(row["lon1"])),
+             Position(lat_deg=float(row["lat2"]), lon_deg=float(row["lon2"]))) for row in rows[::4]]
+
+
+@pytest.fixture(scope="module")
+def land() -> shapely.STRtree:
+    polygons = land_polygons(land_rings("10m"))
+    shapely.prepare(polygons)
+    return shapely.STRtree(polygons)
+
+
+def _over_land(land: shapely.STRtree, route: SeaRoute) -> tuple[float, float]:
+    """Nautical miles over land in all, and farther than a berth's width from either end."""
+    ends = route.points[[0, -1]]
+    whole = beyond = 0.0
+    for (lat1, lon1), (lat2, lon2) in pairwise(route.points):
+        if abs(lon2 - lon1) > 180:
+            continue
+        line = shapely.LineString([(lon1, lat1), (lon2, lat2)])
+        for number in land.query(line, predicate="intersects"):
+            for part in shapely.get_parts(shapely.intersection(line, land.geometries[number])):
+                lon, lat = shapely.get_coordinates(part).T
+                nm = distance_nm(lat[0], lon[0], lat[-1], lon[-1])
+                away = distance_nm(ends[:, 0], ends[:, 1], lat.mean(), lon.mean())
+                whole += nm
+                beyond += nm if np.min(away) > BERTH_NM else 0
+    return whole, beyond
+
+
+@pytest.mark.parametrize("name, start, end", _sample())
+def test_a_route_keeps_off_the_land_and_says_where_its_berths_do_not(
+        router: SeaRouter, land: shapely.STRtree, name: str, start: Position, end: Position) -> None:
+    # The canals are drawn over the land; the others are the routes to be held to the chart.
+    canals = frozenset(p.id for p in router.passages if p.kind == "canal")
+    route = router.route(start, end, canals)
+    whole, beyond = _over_land(land, route)
+    assert beyond <= 0.2
+    assert route.over_land_nm == pytest.approx(whole, abs=0.2)
+
+
+def test_a_river_that_the_chart_closes_is_counted_as_over_land(router: SeaRouter, land: shapely.STRtree) -> None:
+    route = router.route(Position(lat_deg=53.54, lon_deg=9.98), Position(lat_deg=56.0, lon_deg=3.0))
+    assert route.over_land_nm == pytest.approx(_over_land(land, route)[0], abs=0.2)
+    assert 5 < route.over_land_nm < 50
+
+
+def test_open_water_is_never_over_land(router: SeaRouter) -> None:
+    assert router.route(Position(lat_deg=45, lon_deg=-30), Position(lat_deg=-33, lon_deg=5)).over_land_nm == 0
+
+
+def test_a_canal_is_not_counted_as_over_land(router: SeaRouter) -> None:
+    route = router.route(Position(lat_deg=33, lon_deg=31), Position(lat_deg=25, lon_deg=36))
+    assert route.passages == ("suez",)
+    assert route.over_land_nm == 0
+
+
+def test_brisbane_is_entered_by_water(router: SeaRouter) -> None:
+    # From Sydney 529 nm by the book round Moreton Island; the islands south of it may not be crossed.
+    route = router.route(Position(lat_deg=-33.858, lon_deg=151.217), Position(lat_deg=-27.467, lon_deg=153.058))
+    off_the_river = route.points[route.points[:, 1] > 153.25]
+    a, b = off_the_river[:-1], off_the_river[1:]
+    lat = (a[:, None, 0] + (b - a)[:, None, 0] * np.linspace(0, 1, 200)).ravel()
+    lon = (a[:, None, 1] + (b - a)[:, None, 1] * np.linspace(0, 1, 200)).ravel()
+    polygons = land_polygons(land_rings("10m"))
+    assert not shapely.STRtree(polygons).query(shapely.points(lon, lat), predicate="intersects").size
