@@ -264,6 +264,16 @@ class Canvas:
         clear = self.view.to_screen(points[:, 0], points[:, 1])
         return title_block(self.scene, self.view.width, self.view.height, clear)
 
+    def paint_first(self, painter: QPainter) -> None:
+        """Paint what needs no measuring on the ellipsoid: a new window must not wait for the library that does it."""
+        self._paint_base(painter)
+        if self.scene.exercise:
+            furniture.paint_watermark(painter, self.view, self.palette, self.ratio)
+        build_layout(self.view, 0, replace(self.scene, error_radius_nm=None), (), self.palette, self.ratio).paint(
+            painter, self.palette
+        )
+        furniture.paint_edge_labels(painter, self.view, self.palette, self.ratio)
+
     def paint(self, painter: QPainter, with_title: bool = False) -> None:
         """Paint everything. with_title: with the scene's title, as on paper."""
         self._paint_base(painter)

@@ -57,6 +57,7 @@ class MapWidget(QWidget):
         self._last = QPointF()
         self._panning = False
         self._dragging_dissub = False
+        self._has_base = False  # a whole one has been painted beside the window
         self._worker = BaseWorker(self)
         self._worker.painted.connect(self._take_base)
         self.destroyed.connect(self._worker.stop)
@@ -131,12 +132,15 @@ class MapWidget(QWidget):
         return QSize(900, 700)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the map; a coarse base at once where there is none."""
+        """Paint the map; a coarse base at once where there is none, and ring and scale bar with the next one."""
         if self.canvas.base is None:
             self.canvas.base = first_base(self.canvas.wanted_base(0), self.canvas.palette)
             self._ask_base()
         painter = QPainter(self)
-        self.canvas.paint(painter)
+        if self._has_base or not self.isVisible():
+            self.canvas.paint(painter)
+        else:
+            self.canvas.paint_first(painter)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -160,7 +164,7 @@ class MapWidget(QWidget):
             self._worker.ask(self.canvas.wanted_base(self._margin()), self.canvas.palette)
 
     def _take_base(self, base: BaseImage) -> None:
-        self.canvas.base = base
+        self.canvas.base, self._has_base = base, True
         if not self._worker.is_busy and not self.canvas.base_is_good(self._margin()):
             self._ask_base()
         self.update()
