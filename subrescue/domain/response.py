@@ -201,7 +201,7 @@ class SurvivalWindow(Model):
     p90_h: float | None = Field(default=None, title="P90", json_schema_extra={"unit": "h"})
     limiting: str = Field(
         title="Limiting",
-        description="carbon_dioxide, oxygen, cold, water, stated, hull_crushed, prior or unknown",
+        description="carbon_dioxide, oxygen, cold, water, stated, hull_crushed, no_survivors, prior or unknown",
     )
     reasons: tuple[Reason, ...] = Field(default=(), title="Reasons")
     hours_per_pod: float | None = Field(

@@ -77,7 +77,7 @@ class SurvivalOut(OutModel):
     p10_h: float | None
     p50_h: float | None
     p90_h: float | None
-    limiting: str = Field(description="carbon_dioxide, oxygen, cold, water, stated, hull_crushed, prior, surfaced ...")
+    limiting: str = Field(description="carbon_dioxide, oxygen, cold, water, stated, hull_crushed, no_survivors, ...")
     hours_per_pod: float | None = Field(description="Hours that one pod of life-support stores buys for all")
     reasons: tuple[ReasonOut, ...]
 

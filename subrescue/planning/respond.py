@@ -103,7 +103,7 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
         found.append(reason("finding.no_feasible_rescue"))
         if all(_red(option, Gate.DEPTH) for option in rescue):
             found.append(reason("finding.rov_only", depth_m=dissub.depth_m))
-        elif any(_red(option, Gate.SEAT) for option in rescue):
+        elif all(_red(option, Gate.SEAT) for option in rescue):
             found.append(reason("finding.intervention_instead"))
     return tuple(found)
 

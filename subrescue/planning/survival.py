@@ -50,6 +50,8 @@ def survival_window(
     crushed = crushed_reason(case, submarine_class, assumptions)
     if crushed is not None:
         return _window(np.zeros(samples), "hull_crushed", (crushed,), None)
+    if dissub.survivors == 0:
+        return _window(np.zeros(samples), "no_survivors", (reason("survival.no_survivors"),), None)
     draws = Draws(seed, samples)
     pod_h = hours_per_pod(case, submarine_class, assumptions)
     if dissub.survival_override is not None:

@@ -112,6 +112,11 @@ def test_below_the_collapse_depth_nobody_lives() -> None:
     assert (window.limiting, window.p90_h) == ("hull_crushed", 0.0)
 
 
+def test_with_nobody_believed_alive_no_time_is_left_and_the_window_says_why() -> None:
+    window = survival_window(a_case(survivors=0), BOAT, KNOWN).window
+    assert (window.limiting, window.p90_h) == ("no_survivors", 0.0)
+
+
 def test_a_surfaced_submarine_has_no_window() -> None:
     survival = survival_window(a_case(plight="surfaced"), BOAT, KNOWN)
     assert survival.samples_h is None
