@@ -14,7 +14,9 @@ from subrescue.desktop.map.scene import MapScene
 _BANNER_PX = 24.0
 _INNER_PX = 14.0
 _WIDEST_SHARE = 0.4
-"""Share of the map's width that the block takes at most; longer lines are folded at a comma or space."""
+"""Share of the map's width that the lines take at most; longer ones are folded at a space."""
+_TITLE_SHARE = 0.65
+"""The title may take so much; then it is cut."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ class TitleBlock:
 def title_block(scene: MapScene, width: float, height: float, keep_clear: tuple[FloatArray, FloatArray]) -> TitleBlock:
     """Lay the block out on a map of that size. keep_clear: pixels x and y that it should not cover."""
     bold, plain = (QFontMetricsF(font) for font in _fonts())
-    widest = max(width * _WIDEST_SHARE, 200.0)
+    head = min(bold.horizontalAdvance(scene.title) + 2 * _INNER_PX + 1, width * _TITLE_SHARE)
+    widest = max(width * _WIDEST_SHARE, head, 200.0)
     folded = tuple(part for line in scene.lines for part in _folded(line, plain, widest - 2 * _INNER_PX))
     title = bold.elidedText(scene.title, Qt.TextElideMode.ElideRight, widest - 2 * _INNER_PX)
     wide = max([bold.horizontalAdvance(title)] + [plain.horizontalAdvance(line) for line in folded]) + 2 * _INNER_PX
