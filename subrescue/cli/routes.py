@@ -83,6 +83,9 @@ def _as_text(found: SeaRoute, first: NamedPosition, last: NamedPosition, closed:
     for gap_nm, what in ((found.start_gap_nm, "first"), (found.end_gap_nm, "last")):
         if gap_nm > SHOWN_GAP_NM:
             lines.append(f"Note     the {what} {numbers.miles(gap_nm)} lie outside the chart's navigable water")
+    if found.over_land_nm > SHOWN_GAP_NM:
+        over = numbers.miles(found.over_land_nm)
+        lines.append(f"Note     {over} of it run over land as the chart draws it: a berth, a river or a narrow inlet")
     lines.append(f"Points   {len(found.points)}")
     lines += [f"  {numbers.position(position)}" for position in _positions(found)]
     return "\n".join(lines) + "\n"
@@ -114,6 +117,7 @@ def _facts(found: SeaRoute, closed: frozenset[str]) -> dict[str, Any]:
         "closed": sorted(closed),
         "start_gap_nm": round(found.start_gap_nm, 1),
         "end_gap_nm": round(found.end_gap_nm, 1),
+        "over_land_nm": round(found.over_land_nm, 1),
     }
 
 

@@ -97,7 +97,8 @@ class SeaRouter:
         check_ids(closed, self.passages)
         lat, lon = np.broadcast_arrays(np.asarray(lats, dtype=np.float64), normalise_lon(lons))
         shape, lat, lon = lat.shape, lat.ravel(), lon.ravel()
-        tree = self._tree(_key(origin.lat_deg, origin.lon_deg), closed)
+        here = _key(origin.lat_deg, origin.lon_deg)
+        tree = self._tree(here, closed)
         result = np.full(len(lat), np.nan)
         known = np.flatnonzero(np.isfinite(lat) & np.isfinite(lon) & (np.abs(lat) <= 90))
         keys = np.rint(np.column_stack((lat[known], lon[known])) * _PER_DEG).astype(np.int64)
@@ -113,6 +114,7 @@ class SeaRouter:
             local = self._local_line(start, self._berth(*(int(v) for v in keys[number[k]])), closed)
             best[k] = best[k] if local is None else min(best[k], line_nm(local))
         whole = np.maximum(best, apart) + places.gap_nm + start.gap_nm
+        whole[(keys[number] == here).all(axis=1)] = 0.0
         result[known[number]] = np.where(np.isfinite(best), whole, np.nan)
         return result.reshape(shape)
 
@@ -152,6 +154,8 @@ class SeaRouter:
         check_ids(closed, self.passages)
         first, second = _key(a.lat_deg, a.lon_deg), _key(b.lat_deg, b.lon_deg)
         start, end = self._berth(*first), self._berth(*second)
+        if first == second:
+            return SeaRoute(np.array([[a.lat_deg, a.lon_deg], [b.lat_deg, b.lon_deg]]), 0.0, (), 0.0, 0.0)
         # The ways from one end may be known already; there and back they are the same.
         turned = (first, closed) not in self._trees and ((second, closed) in self._trees or second < first)
         line = self._line(second, first, closed) if turned else self._line(first, second, closed)

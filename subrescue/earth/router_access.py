@@ -83,7 +83,7 @@ def find_berth(graph: SeaGraph, lat: float, lon: float, most_gap_nm: float = MOS
     raise NoRoute(
         "closed_basin" if closed else "on_land",
         f"{lat:.4f}, {lon:.4f} {found}; the nearest navigable water is at {water_lat:.3f}, {water_lon:.3f}, "
-        f"{apart:.0f} nm away",
+        f"{apart:.0f} NM away",
         position=Position(lat_deg=lat, lon_deg=lon), nearest=Position(lat_deg=water_lat, lon_deg=water_lon),
         nearest_nm=apart,
     )

@@ -68,6 +68,12 @@ def test_no_way_at_all_to_the_place_itself(router: SeaRouter) -> None:
     assert router.route(MID_ATLANTIC, MID_ATLANTIC).distance_nm == 0
 
 
+def test_a_berth_is_no_way_from_itself_though_its_water_lies_off(router: SeaRouter) -> None:
+    toulon = Position(lat_deg=43.105, lon_deg=5.915)
+    assert router.route(toulon, toulon).distance_nm == 0
+    assert router.distances_nm(toulon, [toulon.lat_deg, 43.0], [toulon.lon_deg, 6.0])[0] == 0
+
+
 def test_the_length_is_that_of_the_points(router: SeaRouter) -> None:
     route = router.route(at(53.54, 8.58), at(36.0, 18.0))
     a, b = route.points[:-1], route.points[1:]
