@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from subrescue.domain.assets import InterventionSystem
@@ -11,7 +13,8 @@ from subrescue.planning.airlift import range_nm
 from subrescue.planning.by_port import add_loading, airlift_of
 from subrescue.planning.chains import Chain, StepList, datum_place, finished
 from subrescue.planning.durations import FloatArray, median
-from subrescue.planning.lifts import Lift, flight_h, lifts_for
+from subrescue.planning.flights import add_legs, fields_apart_nm
+from subrescue.planning.lifts import Lift, lifts_for
 from subrescue.planning.places import field_distances_nm
 from subrescue.planning.situation import Situation
 
@@ -45,36 +48,9 @@ def _chain(system: InterventionSystem, lift: Lift, to_datum: FloatArray, sit: Si
     way = [lift.apoe] if stop == lift.apoe else [lift.apoe, *lift.reach.stops_to(stop), stop]
     steps = StepList(sit.starts(system.id, system.nations))
     before = add_loading(steps, system, lift, sit)
-    nm_all, hours = 0.0, 0.0
-    for number, field in enumerate(way):
-        last = number == len(way) - 1
-        nm = float(to_datum[field])
-        if not last:
-            row = field_distances_nm(places, float(places.field_lat[field]), float(places.field_lon[field]))
-            nm = float(row[way[number + 1]])
-        if number:
-            before = steps.add(
-                PhaseName.FUEL_STOP,
-                numbers["airlift.stop_h"],
-                "stop",
-                (before,),
-                destination=places.field_place(field),
-                carrier=lift.fleet.name,
-                assumption="airlift.stop_h",
-            )
-        length = flight_h(lift, nm, 1, sit)
-        nm_all, hours = nm_all + nm, hours + median(length)
-        before = steps.add(
-            PhaseName.FLIGHT,
-            length,
-            "flight",
-            (before,),
-            origin=places.field_place(field),
-            destination=datum_place(sit) if last else places.field_place(way[number + 1]),
-            carrier=lift.fleet.name,
-            distance_nm=nm,
-            assumption="airlift.track_factor",
-        )
+    legs = [*(fields_apart_nm(sit, a, b) for a, b in pairwise(way)), float(to_datum[stop])]
+    flown = [*(places.field_place(field) for field in way), datum_place(sit)]
+    before, hours = add_legs(steps, lift, flown, legs, before, sit)
     steps.add(
         PhaseName.AIR_DROP,
         numbers["scene.air_drop_h"],
@@ -91,4 +67,4 @@ def _chain(system: InterventionSystem, lift: Lift, to_datum: FloatArray, sit: Si
     verdict = Verdict.AMBER if lift.doubts else Verdict.GREEN
     gate = GateResult(gate=Gate.LIFT, verdict=verdict, reasons=why)
     via = Via(apoe=places.field_place(lift.apoe), stops=tuple(places.field_place(f) for f in way[1:]))
-    return finished(Mode.AIR_DROP, steps, (gate,), via, None, airlift=airlift_of(lift, nm_all, hours))
+    return finished(Mode.AIR_DROP, steps, (gate,), via, None, airlift=airlift_of(lift, sum(legs), hours))

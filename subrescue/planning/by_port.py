@@ -13,12 +13,12 @@ from subrescue.domain.response import Airlift, Gate, GateResult, Mode, PhaseName
 from subrescue.earth.geodesy import distance_nm
 from subrescue.planning.chains import Chain, StepList, add_passage, add_scene, datum_place, finished
 from subrescue.planning.durations import median, plus
+from subrescue.planning.flights import add_legs, fields_apart_nm
 from subrescue.planning.gates_chain import lift_gate
 from subrescue.planning.hosts import Host, hosts_for, told_h
 from subrescue.planning.lifts import (
     Lift,
     airfield_for_port,
-    flight_h,
     further_sorties_h,
     hardware_at_ports,
     landed,
@@ -26,7 +26,7 @@ from subrescue.planning.lifts import (
     loader_delay_h,
 )
 from subrescue.planning.meetings import Meeting, Search, meetings
-from subrescue.planning.places import field_distances_nm, port_distances_nm
+from subrescue.planning.places import port_distances_nm
 from subrescue.planning.roads import NEXT_DOOR_NM, median_road_h, road_h
 from subrescue.planning.schedule import median_ends
 from subrescue.planning.situation import Situation
@@ -174,36 +174,10 @@ def flown_stops(lift: Lift, field: int) -> tuple[int, ...]:
 def add_airlift(steps: StepList, system: System, lift: Lift, field: int, sit: Situation) -> tuple[Airlift, int]:
     """Append recall, road, wait, load and flights to an airfield; returns the airlift and its last flight."""
     assert system.base is not None
-    places, numbers = sit.places, sit.assumptions
     ready = add_loading(steps, system, lift, sit)
     way = [lift.apoe, *flown_stops(lift, field), field]
-    legs = [_leg_nm(sit, a, b) for a, b in pairwise(way)]
-    before = ready
-    hours = 0.0
-    for number, (a, b, nm) in enumerate(zip(way, way[1:], legs, strict=False)):
-        if number:
-            before = steps.add(
-                PhaseName.FUEL_STOP,
-                numbers["airlift.stop_h"],
-                "stop",
-                (before,),
-                destination=places.field_place(a),
-                carrier=lift.fleet.name,
-                assumption="airlift.stop_h",
-            )
-        length = flight_h(lift, nm, 1, sit)
-        hours += median(length)
-        before = steps.add(
-            PhaseName.FLIGHT,
-            length,
-            "flight",
-            (before,),
-            origin=places.field_place(a),
-            destination=places.field_place(b),
-            carrier=lift.fleet.name,
-            distance_nm=nm,
-            assumption="airlift.track_factor",
-        )
+    legs = [fields_apart_nm(sit, a, b) for a, b in pairwise(way)]
+    before, hours = add_legs(steps, lift, [sit.places.field_place(number) for number in way], legs, ready, sit)
     return airlift_of(lift, sum(legs), hours), before
 
 
@@ -259,11 +233,6 @@ def airlift_of(lift: Lift, nm: float, hours: float) -> Airlift:
         flight_nm=nm,
         flight_h=hours,
     )
-
-
-def _leg_nm(sit: Situation, a: int, b: int) -> float:
-    places = sit.places
-    return float(field_distances_nm(places, float(places.field_lat[a]), float(places.field_lon[a]))[b])
 
 
 def _lorries(shipment: Shipment | None) -> str | None:
