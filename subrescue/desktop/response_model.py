@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate
 
 from subrescue.desktop.rows import COLUMNS, Cell, Row, rows_of
 from subrescue.desktop.themes import DAY, Theme
@@ -99,44 +99,45 @@ class OptionDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme: Theme = DAY
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    # The stubs of the style option leave out its fields (font, rect, state, text, widget): Any takes them as they are.
+    def sizeHint(self, option: Any, index: Index) -> QSize:
         """Two lines high, as wide as the longer one."""
-        lines = QFontMetrics(option.font)  # type: ignore[attr-defined]
+        lines = QFontMetrics(option.font)
         wide = max(
             lines.horizontalAdvance(str(index.data() or "")),
             lines.horizontalAdvance(str(index.data(SECOND_LINE) or "")),
         )
-        return QSize(wide + 14, row_height(option.font))  # type: ignore[attr-defined]
+        return QSize(wide + 14, row_height(option.font))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         """Paint background, mark and both lines."""
         self.initStyleOption(option, index)
-        style = option.widget.style() if option.widget is not None else QApplication.style()  # type: ignore[attr-defined]
+        style = option.widget.style() if option.widget is not None else QApplication.style()
         text, second = str(index.data() or ""), str(index.data(SECOND_LINE) or "")
-        option.text = ""  # type: ignore[attr-defined]
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)  # type: ignore[attr-defined]
+        option.text = ""
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         column = COLUMNS[index.column()]
         beside = 4 if column.right else 6
-        area: QRect = option.rect.adjusted(beside, 1, -beside, -1)  # type: ignore[attr-defined]
+        area: QRect = option.rect.adjusted(beside, 1, -beside, -1)
         painter.save()
         theme = self.theme
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        painter.setFont(option.font)  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.setFont(option.font)
         painter.setPen(QColor(theme.selection_text if chosen else theme.text))
         if column.key == "verdict":
             verdict = Verdict(index.data(VERDICT))
             paint_mark(painter, QPointF(area.left() + 6, area.center().y() + 0.5), 11, verdict, theme)
             painter.setPen(QColor(theme.verdict(verdict)))
-            painter.setFont(_bold(option.font))  # type: ignore[attr-defined]
+            painter.setFont(_bold(option.font))
             painter.drawText(area.adjusted(17, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), text)
             painter.restore()
             return
         side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
         if column.key == "asset":
-            painter.setFont(_bold(option.font))  # type: ignore[attr-defined]
+            painter.setFont(_bold(option.font))
         _line(painter, area, side | (Qt.AlignmentFlag.AlignTop if second else Qt.AlignmentFlag.AlignVCenter), text)
         if second:
-            painter.setFont(_small(option.font))  # type: ignore[attr-defined]
+            painter.setFont(_small(option.font))
             painter.setPen(QColor(theme.selection_text if chosen else theme.quiet))
             _line(painter, area, side | Qt.AlignmentFlag.AlignBottom, second)
         painter.restore()

@@ -52,7 +52,7 @@ class Gazetteer:
         """
         code = self.airfields.number_of.get(text.strip().upper())
         if code is not None:
-            return _airfield(self.airfields[code])
+            return self.airfields[code]
         name, country = _name_and_country(text)
         numbers = [n for n in _matches(self._airfield_names, name)
                    if country is None or self.airfields[n].country == country]
@@ -65,7 +65,7 @@ class Gazetteer:
         if len(numbers) > 1:
             raise _several("airfield", text, [f"{self.airfields[n].ident} ({self.airfields[n].name}, "
                                               f"{self.airfields[n].country})" for n in numbers])
-        return _airfield(self.airfields[numbers[0]]) if numbers else None
+        return self.airfields[numbers[0]] if numbers else None
 
     def find_port(self, text: str) -> Port | None:
         """Return the port of an id, UN/LOCODE, name or alias, accents and case ignored; None where there is none.
@@ -75,7 +75,7 @@ class Gazetteer:
         """
         code = self.ports.number_of.get(text.strip().lower())
         if code is not None:
-            return _port(self.ports[code])
+            return self.ports[code]
         name, country = _name_and_country(text)
         numbers = [n for n in _matches(self._port_names, name) if country is None or self.ports[n].country == country]
         bases = [n for n in numbers if self.ports.is_naval_base[n]]
@@ -84,13 +84,13 @@ class Gazetteer:
         if len(numbers) > 1:
             raise _several("port", text, [f"{self.ports[n].id} ({self.ports[n].name}, {self.ports[n].country})"
                                           for n in numbers])
-        return _port(self.ports[numbers[0]]) if numbers else None
+        return self.ports[numbers[0]] if numbers else None
 
     def find(self, text: str) -> Airfield | Port | None:
         """Return the airfield of an ICAO code, else the port, else the airfield of a name; None for none."""
         code = self.airfields.number_of.get(text.strip().upper())
         if code is not None:
-            return _airfield(self.airfields[code])
+            return self.airfields[code]
         return self.find_port(text) or self.find_airfield(text)
 
     def nearest_airfields(self, position: Position, runway_m: float = 0.0, limit: int = 5,
@@ -127,14 +127,6 @@ class Gazetteer:
                     if len(found) >= limit:
                         return found[:limit]
         return found
-
-
-def _airfield(record: Airfield) -> Airfield:
-    return record
-
-
-def _port(record: Port) -> Port:
-    return record
 
 
 def _by_name(count: int, names: Callable[[int], tuple[str, ...]]) -> Names:

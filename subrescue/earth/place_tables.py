@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -132,7 +132,13 @@ class AirfieldTable(Sequence[Airfield]):
     def __iter__(self) -> Iterator[Airfield]:
         return (self[number] for number in range(len(self)))
 
-    def __getitem__(self, number: Any) -> Any:
+    @overload
+    def __getitem__(self, number: int) -> Airfield: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> list[Airfield]: ...
+
+    def __getitem__(self, number: int | slice) -> Airfield | list[Airfield]:
         """Return the airfield of a number; a slice gives a list."""
         if isinstance(number, slice):
             return [self[one] for one in range(*number.indices(len(self)))]
@@ -186,7 +192,13 @@ class PortTable(Sequence[Port]):
     def __iter__(self) -> Iterator[Port]:
         return (self[number] for number in range(len(self)))
 
-    def __getitem__(self, number: Any) -> Any:
+    @overload
+    def __getitem__(self, number: int) -> Port: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> list[Port]: ...
+
+    def __getitem__(self, number: int | slice) -> Port | list[Port]:
         """Return the port of a number; a slice gives a list."""
         if isinstance(number, slice):
             return [self[one] for one in range(*number.indices(len(self)))]
