@@ -168,13 +168,13 @@ def summary(bases: Sequence[NavalBase]) -> str:
 
 
 def main() -> int:
-    """Print what was found and a summary; 1 where anything is wrong, 2 where the table cannot be read."""
+    """Print what was found and a summary; 1 where anything is wrong, 2 where table or registry cannot be read."""
     try:
-        bases = load_naval_bases()
+        bases, registry = load_naval_bases(), load_registry()
     except InputError as error:
         print(error, file=sys.stderr)
         return 2
-    found = problems(bases, load_registry())
+    found = problems(bases, registry)
     for problem in found:
         print(problem)
     print(summary(bases))
