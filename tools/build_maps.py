@@ -30,7 +30,7 @@ def build(options: argparse.Namespace) -> None:
     land = Land(out)
     print("airfields and ports")
     entries |= maps_places.build_airfields(options.stations, out / "more_airfields.toml", land, out)
-    entries |= maps_places.build_ports(options.searoute, options.sea_ports, out / "naval_bases.csv", land, out)
+    entries |= maps_places.build_ports(options.searoute, options.sea_ports, out, land, out)
     print("countries")
     entries |= maps_countries.build(options.world_atlas, out)
     update_manifest(out, entries)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import tarfile
-import tomllib
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +14,10 @@ import numpy.typing as npt
 
 from subrescue.earth.geodesy import distance_nm
 from subrescue.earth.land import Land
+from subrescue.earth.naval_bases import BaseKind, NavalBase, load_naval_bases
 from subrescue.earth.place_tables import SURFACES, UNKNOWN_ELEVATION, fold, pack_text
 from tools.maps_common import write_arrays
+from tools.own_airfields import OwnAirfield, read_own_airfields
 
 FOOT_M = 0.3048
 MIN_LONGEST_M = 1500
@@ -41,7 +41,7 @@ def _runways(station: dict[str, Any]) -> list[tuple[int, int, int]]:
     return [strip[:3] for strip in sorted(seen, key=lambda strip: (-strip[0], str(strip)))]
 
 
-def airfield_rows(stations: dict[str, Any], more: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def airfield_rows(stations: dict[str, Any], more: Sequence[OwnAirfield]) -> list[dict[str, Any]]:
     """Return airfields with a runway of 1,500 m or more, by ident; those of our own table added."""
     rows = []
     for ident, station in stations.items():
@@ -56,15 +56,15 @@ def airfield_rows(stations: dict[str, Any], more: list[dict[str, Any]]) -> list[
             "elevation": UNKNOWN_ELEVATION if elevation is None else elevation})
     known = {row["ident"] for row in rows}
     for extra in more:
-        if extra["ident"] in known:
-            raise ValueError(f"more_airfields.toml: {extra['ident']} is in the data already")
+        if extra.ident in known:
+            raise ValueError(f"more_airfields.toml: {extra.ident} is in the data already")
         rows.append({
-            "ident": extra["ident"], "icao": extra["ident"], "name": extra["name"], "place": extra["place"],
-            "country": extra["country"], "lat": extra["lat_deg"], "lon": extra["lon_deg"],
-            "runways": [(r["length_m"], r.get("width_m", -1), SURFACES.index(r.get("surface", "")))
-                        for r in extra["runways"]],
-            "elevation": extra.get("elevation_m", UNKNOWN_ELEVATION), "source": extra["source"],
-            "confidence": extra["confidence"]})
+            "ident": extra.ident, "icao": extra.ident, "name": extra.name, "place": extra.place,
+            "country": extra.country, "lat": extra.lat_deg, "lon": extra.lon_deg,
+            "runways": [(strip.length_m, strip.width_m or -1, SURFACES.index(strip.surface or ""))
+                        for strip in extra.runways],
+            "elevation": UNKNOWN_ELEVATION if extra.elevation_m is None else extra.elevation_m,
+            "source": f"{extra.source} ({extra.date})", "confidence": str(extra.confidence)})
     return sorted(rows, key=lambda row: str(row["ident"]))
 
 
@@ -81,7 +81,7 @@ def build_airfields(stations: Path, more: Path, land: Land, out: Path) -> dict[s
             text = wheel.read("avwx/data/files/stations.json").decode("utf-8")
     else:
         text = stations.read_text(encoding="utf-8")
-    rows = airfield_rows(json.loads(text), tomllib.loads(more.read_text(encoding="utf-8"))["airfield"])
+    rows = airfield_rows(json.loads(text), read_own_airfields(more))
     strips = [strip for row in rows for strip in row["runways"]]
     arrays = _positions(rows, land)
     arrays["elevation_m"] = np.array([row["elevation"] for row in rows], dtype=np.int16)
@@ -157,13 +157,17 @@ def merge_ports(naval: list[dict[str, Any]], civil: list[dict[str, Any]]) -> lis
     return sorted(naval, key=lambda row: (not row["naval"], str(row["id"]))) + kept
 
 
+def naval_rows(bases: Sequence[NavalBase]) -> list[dict[str, Any]]:
+    """Return the rows of our own table as the lists are merged; the source with its date."""
+    return [{"id": base.id, "unlocode": "", "name": base.name, "country": base.country,
+             "lat": base.position.lat_deg, "lon": base.position.lon_deg, "naval": base.kind is BaseKind.NAVAL_BASE,
+             "confidence": str(base.confidence), "source": f"{base.source} ({base.date})",
+             "aliases": list(base.aliases)} for base in bases]
+
+
 def build_ports(searoute: Path, sea_ports: Path, bases: Path, land: Land, out: Path) -> dict[str, dict[str, str]]:
-    """Write ports.npz; return the manifest entry."""
-    with io.StringIO(bases.read_text(encoding="utf-8")) as text:
-        naval = [{"id": row["id"], "unlocode": "", "name": row["name"], "country": row["country"],
-                  "lat": float(row["lat_deg"]), "lon": float(row["lon_deg"]), "naval": row["kind"] == "naval_base",
-                  "confidence": row["confidence"], "source": row["source"],
-                  "aliases": [alias for alias in row["aliases"].split(";") if alias]} for row in csv.DictReader(text)]
+    """Write ports.npz; return the manifest entry. `bases` is the folder of naval_bases.csv."""
+    naval = naval_rows(load_naval_bases(bases))
     rows = merge_ports(naval, civil_ports(searoute, sea_ports, land))
     arrays = _positions(rows, land)
     arrays["is_naval_base"] = np.array([row["naval"] for row in rows], dtype=np.bool_)

@@ -36,10 +36,11 @@ def test_every_airfield_has_a_runway_of_1500_metres_and_a_known_unknown_is_none(
 def test_an_airfield_that_the_data_lack_comes_from_our_own_table_with_its_confidence() -> None:
     severomorsk = GAZETTEER.find_airfield("Severomorsk-1")
     assert severomorsk is not None
-    assert severomorsk.longest_runway_m == 3000
+    assert severomorsk.longest_runway_m == 3500
     assert severomorsk.elevation_m is None
     assert severomorsk.runways[0].width_m is None
-    assert (severomorsk.confidence, severomorsk.source) == ("low", "from memory, verify")
+    assert severomorsk.confidence == "medium"
+    assert "3,000 m; position from memory (2018-07-03)" in severomorsk.source
 
 
 @pytest.mark.parametrize("text, port", [
@@ -83,7 +84,7 @@ def test_a_code_is_an_airfield_and_a_name_is_first_a_port() -> None:
 
 def test_the_nearest_airfields_with_a_long_runway_come_nearest_first() -> None:
     found = GAZETTEER.nearest_airfields(KURSK, runway_m=2360, limit=4)
-    assert [airfield.ident for airfield, _ in found] == ["XLMV", "XLMW", "ULMM", "XLMO"]
+    assert [airfield.ident for airfield, _ in found] == ["XLMW", "XLMV", "ULMM", "XLMO"]
     assert all(airfield.longest_runway_m >= 2360 for airfield, _ in found)
     distances = [nm for _, nm in found]
     assert distances == sorted(distances)

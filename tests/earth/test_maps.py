@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import re
@@ -70,20 +69,6 @@ def test_each_border_line_says_whether_it_is_disputed() -> None:
         disputed = border_is_disputed(level)
         assert len(disputed) == len(border_lines(level))
         assert 0 < disputed.sum() < len(disputed) / 2
-
-
-def test_the_table_of_naval_bases_holds_ranges_ids_and_sources() -> None:
-    with (maps_dir() / "naval_bases.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    assert len({row["id"] for row in rows}) == len(rows) > 140
-    for row in rows:
-        assert re.fullmatch(r"[a-z0-9_]+", row["id"])
-        assert re.fullmatch(r"[A-Z]{2}", row["country"])
-        assert row["kind"] in ("naval_base", "port")
-        assert row["confidence"] in ("high", "medium", "low")
-        assert row["source"]
-        assert -90 <= float(row["lat_deg"]) <= 90
-        assert -180 <= float(row["lon_deg"]) < 180
 
 
 @given(st.lists(st.lists(st.tuples(st.integers(-1800, 1800), st.integers(-900, 900)), min_size=2, max_size=6,

@@ -10,9 +10,30 @@ import numpy as np
 import pytest
 import shapely
 
+from subrescue.domain.errors import InputError
 from tools.maps_common import update_manifest, write_arrays
 from tools.maps_countries import _unwrapped
 from tools.maps_places import airfield_rows, merge_ports
+from tools.own_airfields import OwnAirfield, read_own_airfields
+
+OWN = """
+[[airfield]]
+ident = "XX01"
+name = "Field"
+place = "Town"
+country = "RU"
+lat_deg = 69.0
+lon_deg = 33.4
+runways = [{length_m = 3500, surface = "concrete"}]
+confidence = "low"
+source = "test"
+date = "2026-11"
+"""
+
+
+def own_airfields(folder: Path, text: str) -> tuple[OwnAirfield, ...]:
+    (folder / "own.toml").write_text(text, encoding="utf-8")
+    return read_own_airfields(folder / "own.toml")
 
 
 def station(**changes: Any) -> dict[str, Any]:
@@ -41,9 +62,31 @@ def test_what_no_transport_can_use_is_left_out(changes: dict[str, Any]) -> None:
     assert airfield_rows({"XX01": station(**changes)}, []) == []
 
 
-def test_an_own_airfield_that_the_data_have_by_now_is_told() -> None:
+def test_an_own_airfield_that_the_data_have_by_now_is_told(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="XX01"):
-        airfield_rows({"XX01": station()}, [{"ident": "XX01"}])
+        airfield_rows({"XX01": station()}, own_airfields(tmp_path, OWN))
+
+
+def test_an_own_airfield_joins_those_of_the_data_with_its_source_and_date(tmp_path: Path) -> None:
+    (row,) = airfield_rows({}, own_airfields(tmp_path, OWN))
+    assert row["runways"] == [(3500, -1, 2)]
+    assert (row["elevation"], row["confidence"], row["source"]) == (-32768, "low", "test (2026-11)")
+
+
+@pytest.mark.parametrize("old, new, field", [
+    ("lat_deg = 69.0", "lat_deg = 169.0", "lat_deg"), ("lat_deg = 69.0\n", "", "lat_deg"),
+    ('"concrete"', '"marble"', "surface"), ("3500", "35000", "length_m"), ('"low"', '"sure"', "confidence"),
+    ('date = "2026-11"', 'date = "soon"', "date"), ('source = "test"', 'sauce = "test"', "sauce"),
+])
+def test_a_fault_of_an_own_airfield_is_told_by_file_line_and_field(tmp_path: Path, old: str, new: str,
+                                                                   field: str) -> None:
+    with pytest.raises(InputError, match=f"own.toml, line .*{field}"):
+        own_airfields(tmp_path, OWN.replace(old, new))
+
+
+def test_an_own_airfield_given_twice_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="each code stands once"):
+        own_airfields(tmp_path, OWN + OWN)
 
 
 def test_a_naval_base_takes_the_place_and_code_of_the_civil_port_beside_it() -> None:
