@@ -26,7 +26,7 @@ from subrescue.domain.errors import InputError
 from subrescue.domain.registry import Registry
 
 if TYPE_CHECKING:
-    from subrescue.earth.depth import DepthEstimate
+    from subrescue.earth.depth_answers import DepthEstimate
 
 POSITION, DEPTH, CLASS = "dissub.fix.position", "dissub.depth_m", "dissub.class_id"
 _WIDE = (POSITION, CLASS)

@@ -9,7 +9,7 @@ from subrescue.exchange import numbers
 from subrescue.exchange.wording import label
 
 if TYPE_CHECKING:
-    from subrescue.earth.depth import DepthEstimate
+    from subrescue.earth.depth_answers import DepthEstimate
 
 
 def depth_hint(estimate: DepthEstimate | None) -> str:
