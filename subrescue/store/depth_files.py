@@ -82,7 +82,8 @@ def open_all(files: Sequence[DepthFile], land: Land | None) -> tuple[list[DepthS
     """Open each file; what cannot be used is told as problems and the rest go on."""
     from subrescue.earth.depth_sources import open_depth_source
 
-    sources, problems = [], []
+    sources: list[DepthSource] = []
+    problems: list[Problem] = []
     for file in files:
         try:
             sources.append(open_depth_source(file.path, land, file.positive))
