@@ -30,17 +30,17 @@ def depth_source_hint(place: DepthOfPlace) -> str:
     estimate, shore = place.answer.estimate, place.shore
     found = []
     if estimate is not None:
-        found.append(f"By {depth_words.source(estimate.source)}")
-        if estimate.source.kind is SourceKind.CHART:
+        is_chart = estimate.source.kind is SourceKind.CHART
+        found.append(f"By {depth_words.source(estimate.source) if is_chart else estimate.source.name}")
+        if is_chart:
             found.append(f"Below {depth_words.datum(estimate.source)}")
     found += [depth_words.no_answer(passed) for passed in place.answer.passed if passed.source.path is not None]
-    near = f"{label('shore_of', shore.seen_from)} {numbers.miles(shore.distance_nm)}"
+    near = f"{label('shore_of', shore.seen_from).lower()} {numbers.miles(shore.distance_nm)}"
     if shore.bearing_deg is not None:
         near += f" at {depth_words.course(shore.bearing_deg)}"
     if estimate is not None and place.slope is not None:
-        over = depth_words.metres_or_km(place.slope.over_m)
-        near = f"Slope {place.slope.slope_deg:.1f}° (mean over {over}) · {near}"
-    return "\n".join([*found, near])
+        near = f"smoothed slope {place.slope.slope_deg:.1f}° · {near}"
+    return "\n".join([*found, near[0].upper() + near[1:]])
 
 
 def depth_tip(place: DepthOfPlace) -> str:
