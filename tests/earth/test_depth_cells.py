@@ -1,4 +1,4 @@
-"""Depth, band and slope follow from the cells about a place, the same for every grid; made floors give exact answers."""
+"""Depth, band and slope follow from the cells about a place; made floors give exact answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A user's grid of heights is read whatever its names, order, storage and sign, and refused with reason where unclear."""
+"""A user's grid of heights is read whatever its names, order, storage and sign, or refused with the reason."""
 
 from __future__ import annotations
 
@@ -39,6 +39,16 @@ def refusal(path: Path, positive: Any = None) -> str:
     message = str(caught.value)
     assert message.startswith(str(path))
     return message
+
+
+def asked(path: Path) -> DepthEstimate | Silence | str:
+    """What a file says of the place, or the words with which it is refused."""
+    try:
+        grid = open_netcdf(path)
+    except InputError as error:
+        return str(error)
+    grid.slope(PLACE)
+    return grid.ask(PLACE)
 
 
 VARIANTS: dict[str, dict[str, Any]] = {
@@ -113,9 +123,10 @@ def test_the_slope_of_a_made_plane_is_exact(tmp_path: Path) -> None:
     assert found.source == grid.facts
 
 
-@pytest.mark.parametrize("attributes", [{"positive": "down"}, {"standard_name": "sea_floor_depth_below_mean_sea_level"}])
+@pytest.mark.parametrize("attributes", [{"positive": "down"}, {"standard_name": "sea_floor_depth_below_geoid"}])
 def test_depths_that_say_so_are_positive_down(tmp_path: Path, attributes: dict[str, str]) -> None:
-    grid = open_netcdf(write_grid(tmp_path / "g.nc", -plane(LATS, LONS), LATS, LONS, name="depth", attributes=attributes))
+    path = write_grid(tmp_path / "g.nc", -plane(LATS, LONS), LATS, LONS, name="depth", attributes=attributes)
+    grid = open_netcdf(path)
     assert depth_m(grid) == pytest.approx(TRUE_M, abs=1)
 
 
@@ -206,13 +217,8 @@ def test_a_file_that_was_cut_off_or_spoilt_gives_an_error_or_an_answer_and_never
                 content[place] = int(rng.integers(0, 256))
         path = tmp_path / f"{number}.nc"
         path.write_bytes(content)
-        try:
-            grid = open_netcdf(path)
-        except InputError as error:
-            assert str(path) in str(error)
-            continue
-        assert isinstance(grid.ask(PLACE), DepthEstimate | Silence)
-        grid.slope(PLACE)
+        found = asked(path)
+        assert str(path) in found if isinstance(found, str) else isinstance(found, DepthEstimate | Silence)
 
 
 def test_only_small_windows_are_read(tmp_path: Path) -> None:

@@ -91,8 +91,8 @@ def test_on_a_lake_it_is_the_shore_of_the_lake() -> None:
 
 
 def test_both_signs_of_the_date_line_are_one_place() -> None:
-    rings = Rings(np.array([[179.9, -1.0], [179.9, 1.0], [179.0, 0.0], [179.9, -1.0]]), np.array([0, 4], dtype=np.int32),
-                  np.array([0], dtype=np.int32), np.array([False]))  # fmt: skip
+    triangle = np.array([[179.9, -1.0], [179.9, 1.0], [179.0, 0.0], [179.9, -1.0]])
+    rings = Rings(triangle, np.array([0, 4], dtype=np.int32), np.array([0], dtype=np.int32), np.array([False]))
     shore = shore_of(rings, np.array([True]))
     east, west = shore.nearest(0.0, 180.0), shore.nearest(0.0, -180.0)
     assert east == west
