@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from subrescue.desktop.depth_data import opened
+from subrescue.desktop.depth_data import depth_of, opened
 from subrescue.desktop.desk import Desk
 from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.plan_service import PlanService, Resources
 from subrescue.desktop.preferences import Preferences
-from subrescue.earth.world import World, load_world
+from subrescue.earth.world import load_world
 from subrescue.store.depth_files import DepthFile, remember, remembered
 from tests.desktop.driving import trigger
 from tests.desktop.samples import CASE, RESOURCES, answer
@@ -32,7 +32,7 @@ def grid(tmp_path: Path) -> Path:
 
 def load() -> Resources:
     """The sample resources with the real earth, as at a start of the window."""
-    return opened(Resources(RESOURCES.registry, RESOURCES.assumptions, World(None, None, WORLD.gazetteer, WORLD.land)))
+    return opened(Resources(RESOURCES.registry, RESOURCES.assumptions, WORLD.with_depths(WORLD.depth)))
 
 
 class _Driver:
@@ -62,6 +62,7 @@ class _Driver:
 
 @pytest.fixture
 def driver(qtbot: Any, tmp_path: Path) -> Iterator[_Driver]:
+    depth_of(WORLD, CASE.dissub.fix.position)  # coasts and depths are read once for all tests, before a window waits
     made = _Driver(qtbot, tmp_path)
     yield made
     for window in list(made.windows):
@@ -76,7 +77,7 @@ def test_a_grid_is_loaded_answers_stays_and_is_forgotten(driver: _Driver, grid: 
     window = driver.start()
     forget = window.actions_by_id.by_id["forget_depths"]
     assert "By ETOPO5, 5 arc minutes (NOAA)" in hint(window)
-    assert "shore 6" in hint(window).lower()
+    assert "shore 46 NM at 146°" in hint(window)
     assert not forget.isEnabled()
     driver.file = grid
     trigger(window, "load_depths")
