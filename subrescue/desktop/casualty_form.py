@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -58,6 +59,7 @@ class CasualtyForm(QScrollArea):
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)
         self._depth_hint, self._depth_doubt, self._depth_source = _note("quiet"), _note("doubt"), _note("quiet")
+        self._depth_source.setTextFormat(Qt.TextFormat.PlainText)  # it names files, which may be called anything
         self._class_facts = _note("quiet")
         self.compartments = CompartmentTable()
         self.compartments.edited.connect(lambda value: self.edited.emit(COMPARTMENTS, value))
@@ -158,7 +160,7 @@ class CasualtyForm(QScrollArea):
         self._place = place
         self._depth_hint.setText(depth_hint(place.answer.estimate))
         self._depth_source.setText(depth_source_hint(place))
-        self._depth_source.setToolTip(depth_tip(place))
+        self._depth_source.setToolTip(f"<p style='white-space:pre'>{escape(depth_tip(place))}</p>")
         self._show_hints()
 
     # Building

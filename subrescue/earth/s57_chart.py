@@ -32,14 +32,16 @@ if TYPE_CHECKING:
 FloatArray = npt.NDArray[np.float64]
 
 LARGEST_BYTES = 50_000_000
-"""A cell has at most 5 megabytes by IHO's product specification; ten times that is read, no more."""
-# Soundings stand about a centimetre apart on the chart; those within three times that count for a place.
+"""A cell has at most 5 megabytes by IHO's product specification (S-57 appendix B.1, from memory); ten times that is
+read, no more."""
+# Soundings stand about a centimetre apart on the chart (a usual density, from memory); those within three times that
+# count for a place.
 _SPACING_AT_SCALE_M = 0.01
 _REACH_SPACINGS = 3.0
 _NEAREST = 8
 # Depth accuracy of the zones of confidence (S-57 attribute CATZOC): metres and share of the depth, at 95 %.
-# S-57 appendix A, chapter 2: A1 0.5 m + 1 %, A2 and B 1 m + 2 %, C 2 m + 5 %. D is "worse than C": twice C is taken.
-# What was not assessed (U, or no area) counts as D.
+# S-57 appendix A, chapter 2, from memory: A1 0.5 m + 1 %, A2 and B 1 m + 2 %, C 2 m + 5 %. D is "worse than
+# C": twice C is taken. What was not assessed (U, or no area) counts as D.
 _ACCURACY = {1: (0.5, 0.01), 2: (1.0, 0.02), 3: (1.0, 0.02), 4: (2.0, 0.05)}
 _POOR = (4.0, 0.10)
 # Without a depth area the band is that of the soundings about, widened as that of a grid.
