@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 from subrescue.cli import console
-from subrescue.cli.places import read_place
+from subrescue.cli.depths import Positive, world_with
+from subrescue.cli.places import NamedPosition, read_place
 from subrescue.domain.position import Position
 from subrescue.earth.coordinates import Notation, format_position
+from subrescue.earth.depth_answers import DepthAnswer
+from subrescue.earth.shore import NearestShore
 from subrescue.earth.world import World, load_world
-from subrescue.exchange import numbers
+from subrescue.exchange import depth_words, numbers
 from subrescue.store.checks import nearest_water
 
 _NOTATIONS: tuple[tuple[Notation, str], ...] = (
@@ -19,20 +25,38 @@ _NOTATIONS: tuple[tuple[Notation, str], ...] = (
 )
 
 
-def depth(text: str) -> None:
-    """Print the chart's depth with its band; raises CannotError on land."""
-    world = load_world()
+def depth(text: str, named: Sequence[str], positive: Positive | None, form: str) -> None:
+    """Print the depth with its band, the slope, the distance to shore and who says so.
+
+    Raises CannotError on land, in JSON after the document; InputError for a place or a source that cannot be used.
+    """
+    world = world_with(named, positive, "--source")
     place = read_place(text, world, "POSITION")
-    estimate = world.depth.estimate(place.position)
-    if estimate is None:
-        raise console.CannotError(f"{place}: on land; {nearest_water(place.position, world)}")
-    if estimate.depth_m is None:
-        figure = "unknown: the water is narrower than the chart resolves"
-    else:
-        figure = f"about {numbers.metres(estimate.depth_m)}"
-        if estimate.high_m is not None:
-            figure += f", {numbers.metres(estimate.low_m)} to {numbers.metres(estimate.high_m)}"
-    console.emit(f"{place}\nDepth  {figure}\nSource {estimate.source}; an estimate, never a sounding\n", None)
+    answer, slope = world.depth.ask(place.position), world.depth.slope(place.position)
+    shore = world.land.shore(place.position)
+    if form == "json":
+        data = {"place": _place(place), **depth_words.to_dict(answer, slope, shore)}
+        console.emit(json.dumps(data, ensure_ascii=False, indent=1) + "\n", None)
+    if answer.estimate is None:
+        raise console.CannotError(_no_depth(place, answer, shore, world))
+    if form != "json":
+        console.emit("\n".join([str(place), *depth_words.lines(answer, slope, shore)]) + "\n", None)
+
+
+def _no_depth(place: NamedPosition, answer: DepthAnswer, shore: NearestShore, world: World) -> str:
+    """Why there is no depth, and where the water is."""
+    passed = "".join(f"; {depth_words.no_answer(one)}" for one in answer.passed if one.source.path is not None)
+    if shore.seen_from == "sea":  # a chart knows an island that the coast line does not have
+        return f"{place}: no depth{passed}"
+    if shore.seen_from == "lake":
+        return f"{place}: on a lake, whose depth no source knows{passed}; {nearest_water(place.position, world)}"
+    sea = f"the sea is {depth_words.shore(shore)}"
+    return f"{place}: on land{passed}; {sea}; {nearest_water(place.position, world)}"
+
+
+def _place(place: NamedPosition) -> dict[str, str | float | None]:
+    position = place.position
+    return {"name": place.name, "lat_deg": round(position.lat_deg, 5), "lon_deg": round(position.lon_deg, 5)}
 
 
 def where(text: str) -> None:
@@ -57,5 +81,6 @@ def _surroundings(position: Position, world: World) -> str:
         country = world.land.country_at(position)
         land = f"on land, {country.name}" if country is not None else "on land"
         return f"{land}; {nearest_water(position, world)}"
-    shore = world.land.distance_to_shore_nm(position.lat_deg, position.lon_deg)
-    return f"at sea, {numbers.miles(shore)} from the nearest shore"
+    shore = world.land.shore(position)
+    water = "on a lake" if shore.seen_from == "lake" else "at sea"
+    return f"{water}, {numbers.miles(shore.distance_nm)} from the nearest shore"

@@ -22,6 +22,11 @@ app = typer.Typer(
 )
 assets_app = typer.Typer(help="What the registry holds, with its sources.", no_args_is_help=True)
 app.add_typer(assets_app, name="assets")
+depths_app = typer.Typer(
+    help="Grids (GEBCO, ETOPO) and charts (S-57) of yours that answer for depths, remembered on this machine.",
+    no_args_is_help=True,
+)
+app.add_typer(depths_app, name="depth-sources")
 
 _NUMBERS_MAY_BE_NEGATIVE = {"ignore_unknown_options": True}
 """So that `subrescue depth -7.8 114.8` is a position and no option."""
@@ -52,6 +57,20 @@ class RouteFormat(StrEnum):
     GEOJSON = "geojson"
 
 
+class DepthFormat(StrEnum):
+    """How a depth is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Positive(StrEnum):
+    """Which way a grid counts: heights are positive up, depths down."""
+
+    UP = "up"
+    DOWN = "down"
+
+
 class AssetKind(StrEnum):
     """Kinds of entries of the registry."""
 
@@ -65,6 +84,10 @@ class AssetKind(StrEnum):
 
 CaseArgument = Annotated[
     str, typer.Argument(metavar="CASE", help="A case file, or the name of a shipped case: kursk-2000.")
+]
+PositiveOption = Annotated[
+    Positive | None,
+    typer.Option("--positive", help="Which way a grid counts, where its file does not say."),
 ]
 OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file, in one step.")
@@ -125,11 +148,25 @@ def plan(
             "may be repeated.",
         ),
     ] = None,
+    depth_source: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--depth-source",
+            metavar="FILE",
+            help="A grid (netCDF) or chart (S-57) to take depths from; may be repeated. Those loaded on this "
+            "machine are then not asked. 'shipped': only the grid that travels along.",
+        ),
+    ] = None,
+    positive: PositiveOption = None,
 ) -> None:
     """The response to a case: which assets can reach the submarine, and in what time. Exit code 1 where none can."""
     from subrescue.cli import planning
 
-    raise typer.Exit(planning.plan(case, format_.value, output, at, settings or []))
+    raise typer.Exit(
+        planning.plan(
+            case, format_.value, output, at, settings or [], depth_source or [], positive.value if positive else None
+        )
+    )
 
 
 @app.command(context_settings=_NUMBERS_MAY_BE_NEGATIVE)
@@ -154,11 +191,54 @@ def route(
 @console.told
 def depth(
     position: Annotated[list[str], typer.Argument(metavar="POSITION", help="In any notation, or a port.")],
+    source: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--source",
+            metavar="FILE",
+            help="A grid (netCDF: GEBCO, ETOPO) or chart (S-57, .000) to ask; may be repeated. Those loaded on this "
+            "machine are then not asked. 'shipped': only the grid that travels along.",
+        ),
+    ] = None,
+    positive: PositiveOption = None,
+    format_: Annotated[DepthFormat, typer.Option("--format", help="How to write it.")] = DepthFormat.TEXT,
 ) -> None:
-    """The depth of the sea as the chart estimates it, with its band. Exit code 1 on land."""
+    """The depth of the sea with its band and source, slope, distance to shore. Exit code 1 on land."""
     from subrescue.cli import earth
 
-    earth.depth(console.joined(position))
+    earth.depth(console.joined(position), source or [], positive.value if positive else None, format_.value)
+
+
+@depths_app.command("list")
+@console.told
+def list_depth_sources() -> None:
+    """The sources in the order in which they are asked."""
+    from subrescue.cli import depths
+
+    depths.listed()
+
+
+@depths_app.command("add")
+@console.told
+def add_depth_sources(
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Grids (netCDF) and charts (S-57, .000).")],
+    positive: PositiveOption = None,
+) -> None:
+    """Load files for good: the window, depth and plan ask them before the grid that travels along."""
+    from subrescue.cli import depths
+
+    depths.add(files, positive.value if positive else None)
+
+
+@depths_app.command("forget")
+@console.told
+def forget_depth_sources(
+    files: Annotated[list[str] | None, typer.Argument(metavar="FILE", help="Which; all without one.")] = None,
+) -> None:
+    """Forget files that were loaded, or all of them; the files stay."""
+    from subrescue.cli import depths
+
+    depths.forget(files or [])
 
 
 @app.command(context_settings=_NUMBERS_MAY_BE_NEGATIVE)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from subrescue.cli import changes, console
+from subrescue.cli.depths import Positive, world_with
 from subrescue.domain.case import Case
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Response, Verdict
-from subrescue.earth.world import World, load_world
+from subrescue.earth.world import World
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import find_case, read_case
 from subrescue.store.checks import check_case, refuse
@@ -33,9 +34,18 @@ def checked_case(
     return changed
 
 
-def plan(name: str, form: str, output: Path | None, at: str | None, settings: list[str]) -> int:
+def plan(
+    name: str,
+    form: str,
+    output: Path | None,
+    at: str | None,
+    settings: list[str],
+    depth_sources: list[str],
+    positive: Positive | None,
+) -> int:
     """Write the response to a case; returns the exit code: 1 where no asset can."""
-    registry, assumptions, world = load_registry(), load_assumptions(), load_world()
+    registry, assumptions = load_registry(), load_assumptions()
+    world = world_with(depth_sources, positive, "--depth-source")
     case = checked_case(name, registry, assumptions, world, at, settings)
     from subrescue.planning.respond import plan as plan_response
 

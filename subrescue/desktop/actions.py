@@ -14,6 +14,7 @@ class Standing:
     can_redo: bool = False
     has_response: bool = False
     has_selection: bool = False
+    has_depth_files: bool = False
 
 
 def _always(_: Standing) -> bool:
@@ -70,6 +71,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("mercator", "Map", "Mercator", "Directions are true", "Ctrl+2",
            choice="projection", value="mercator", toolbar="Mercator"),
     Action("map_picture", "Map", "Picture of the map…", "Write the map of the case as a PNG picture", "Ctrl+P"),
+    Action("load_depths", "Map", "Load depth grid or chart…",
+           "Take depths from a GEBCO or ETOPO grid (netCDF) or an S-57 chart (.000), at the next start too"),
+    Action("forget_depths", "Map", "Forget loaded depth data", "Take depths from the grid that travels along; "
+           "the files stay where they are", "", lambda s: s.has_depth_files),
     Action("notation_dm", "View", "Degrees and minutes", "Show positions as 64°30.000'N",
            choice="notation", value="dm"),
     Action("notation_dms", "View", "Degrees, minutes, seconds", "Show positions as 64°30'00.0\"N",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -18,7 +19,7 @@ from subrescue.desktop.editors import (
     choices_of,
 )
 from subrescue.desktop.fields import SECTIONS, FormField, Section, described
-from subrescue.desktop.hints import class_facts, depth_doubt, depth_hint
+from subrescue.desktop.hints import class_facts, depth_doubt, depth_hint, depth_source_hint, depth_tip
 from subrescue.desktop.session import value_at
 from subrescue.desktop.stated_survival import StatedSurvival
 from subrescue.domain.case import Case
@@ -26,7 +27,7 @@ from subrescue.domain.errors import InputError
 from subrescue.domain.registry import Registry
 
 if TYPE_CHECKING:
-    from subrescue.earth.depth import DepthEstimate
+    from subrescue.desktop.depth_data import DepthOfPlace
 
 POSITION, DEPTH, CLASS = "dissub.fix.position", "dissub.depth_m", "dissub.class_id"
 _WIDE = (POSITION, CLASS)
@@ -48,7 +49,7 @@ class CasualtyForm(QScrollArea):
         self.editors: dict[str, TextEditor | ChoiceEditor] = {}
         self._problems: dict[str, QLabel] = {}
         self._notation = "dm"
-        self._estimate: DepthEstimate | None = None
+        self._place: DepthOfPlace | None = None
         self._case: Case | None = None
         self._registry: Registry | None = None
         body = QWidget()
@@ -57,7 +58,8 @@ class CasualtyForm(QScrollArea):
         self._grid.setHorizontalSpacing(6)
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)
-        self._depth_hint, self._depth_doubt = _note("quiet"), _note("doubt")
+        self._depth_hint, self._depth_doubt, self._depth_source = _note("quiet"), _note("doubt"), _note("quiet")
+        self._depth_source.setTextFormat(Qt.TextFormat.PlainText)  # it names files, which may be called anything
         self._class_facts = _note("quiet")
         self.compartments = CompartmentTable()
         self.compartments.edited.connect(lambda value: self.edited.emit(COMPARTMENTS, value))
@@ -153,10 +155,12 @@ class CasualtyForm(QScrollArea):
             assert isinstance(editor, PositionEditor)
             editor.show_value(self._case.dissub.fix.position, notation)
 
-    def set_depth_estimate(self, estimate: DepthEstimate | None) -> None:
-        """Show what the chart says of the depth at the datum."""
-        self._estimate = estimate
-        self._depth_hint.setText(depth_hint(estimate))
+    def show_depth(self, place: DepthOfPlace) -> None:
+        """Show what the sources of depths say of the datum, which of them answered, slope and shore."""
+        self._place = place
+        self._depth_hint.setText(depth_hint(place.answer.estimate))
+        self._depth_source.setText(depth_source_hint(place))
+        self._depth_source.setToolTip(f"<p style='white-space:pre'>{escape(depth_tip(place))}</p>")
         self._show_hints()
 
     # Building
@@ -168,6 +172,7 @@ class CasualtyForm(QScrollArea):
             self._add_field(described(path))
             if path == DEPTH:
                 self._add_wide(self._depth_hint)
+                self._add_wide(self._depth_source)
                 self._add_wide(self._depth_doubt)
             elif path == CLASS:
                 self._add_wide(self._class_facts)
@@ -246,7 +251,9 @@ class CasualtyForm(QScrollArea):
         if self._case is None:
             return
         self._depth_hint.setVisible(bool(self._depth_hint.text()))
-        doubt = depth_doubt(self._case.dissub.depth_m, self._estimate)
+        self._depth_source.setVisible(bool(self._depth_source.text()))
+        estimate = self._place.answer.estimate if self._place is not None else None
+        doubt = depth_doubt(self._case.dissub.depth_m, estimate)
         self._depth_doubt.setText(doubt)
         self._depth_doubt.setVisible(bool(doubt))
         facts = ""

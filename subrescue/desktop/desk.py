@@ -44,6 +44,7 @@ class Desk(QObject):
         service.planned.connect(self._take_response)
         service.failed.connect(self._take_failure)
         service.warmed.connect(self._take_warmth)
+        service.not_changed.connect(self.message)
         service.busy.connect(self.working)
         self.session.changed.append(self._show_case)
 
@@ -60,6 +61,7 @@ class Desk(QObject):
             can_redo=self.session.can_redo,
             has_response=self.response is not None,
             has_selection=self.selected is not None,
+            has_depth_files=self.resources is not None and self.resources.has_depth_files,
         )
 
     @property
@@ -149,9 +151,25 @@ class Desk(QObject):
         self.case_changed.emit()
         self.service.ask(case)
 
+    def load_depths(self, path: Path) -> None:
+        """Take depths from a grid or chart from now on; a message tells where it cannot be used."""
+        from subrescue.desktop.depth_data import with_file
+
+        self.service.change(lambda resources: with_file(resources, path))
+
+    def forget_depths(self) -> None:
+        """Take depths from the shipped grid alone."""
+        from subrescue.desktop.depth_data import without_files
+
+        self.service.change(without_files)
+
     def _take_resources(self, resources: Resources) -> None:
-        self.resources = resources
+        first, self.resources = self.resources is None, resources
         self.resources_loaded.emit()
+        if resources.depth_problems:
+            self.message.emit("\n".join(str(problem) for problem in resources.depth_problems))
+        if not first:
+            self.service.ask(self.case)
 
     def _take_warmth(self) -> None:
         self.depth_ready = True

@@ -5,20 +5,47 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from subrescue.domain.submarines import SubmarineClass
-from subrescue.exchange import numbers
+from subrescue.earth.depth_answers import SourceKind
+from subrescue.exchange import depth_words, numbers
 from subrescue.exchange.wording import label
 
 if TYPE_CHECKING:
-    from subrescue.earth.depth import DepthEstimate
+    from subrescue.desktop.depth_data import DepthOfPlace
+    from subrescue.earth.depth_answers import DepthEstimate
 
 
 def depth_hint(estimate: DepthEstimate | None) -> str:
     """What the chart says of the depth at the datum; never more than it knows."""
     if estimate is None:
         return "Chart: no sea here"
+    if estimate.depth_m is None and estimate.basis.value == "depth_area":
+        return f"Chart: {depth_words.figure(estimate)}"
     if estimate.depth_m is None or estimate.high_m is None:
         return "Chart: too narrow for the depth grid"
     return f"Chart: about {numbers.metres(estimate.depth_m)} ({estimate.low_m:,.0f}-{estimate.high_m:,.0f} m)"
+
+
+def depth_source_hint(place: DepthOfPlace) -> str:
+    """Which source answered, then slope and shore, each in a line; loaded data that were silent, and why."""
+    estimate, shore = place.answer.estimate, place.shore
+    found = []
+    if estimate is not None:
+        is_chart = estimate.source.kind is SourceKind.CHART
+        found.append(f"By {depth_words.source(estimate.source) if is_chart else estimate.source.name}")
+        if is_chart:
+            found.append(f"Below {depth_words.datum(estimate.source)}")
+    found += [depth_words.no_answer(passed) for passed in place.answer.passed if passed.source.path is not None]
+    near = f"{label('shore_of', shore.seen_from).lower()} {numbers.miles(shore.distance_nm)}"
+    if shore.bearing_deg is not None:
+        near += f" at {depth_words.course(shore.bearing_deg)}"
+    if estimate is not None and place.slope is not None:
+        near = f"smoothed slope {place.slope.slope_deg:.1f}° · {near}"
+    return "\n".join([*found, near[0].upper() + near[1:]])
+
+
+def depth_tip(place: DepthOfPlace) -> str:
+    """Everything of the place, a line each."""
+    return "\n".join(depth_words.lines(place.answer, place.slope, place.shore))
 
 
 def depth_doubt(depth_m: float | None, estimate: DepthEstimate | None) -> str:

@@ -24,6 +24,7 @@ from subrescue.desktop.assumptions_panel import AssumptionsPanel
 from subrescue.desktop.banner import Banner
 from subrescue.desktop.case_scene import scene_of
 from subrescue.desktop.casualty_form import CasualtyForm
+from subrescue.desktop.depth_data import depth_of
 from subrescue.desktop.desk import Desk
 from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.editors import position_text
@@ -194,7 +195,7 @@ class MainWindow(QMainWindow):
         case = self.desk.case
         self.form.show_case(case)
         if self.desk.depth_ready and self.desk.resources is not None and self.desk.resources.world is not None:
-            self.form.set_depth_estimate(self.desk.resources.world.depth.estimate(case.dissub.fix.position))
+            self.form.show_depth(depth_of(self.desk.resources.world, case.dissub.fix.position))
         self.assumptions.show_case(case)
         self.banner.show_case(case, unsaved=self.desk.session.unsaved)
         self.setWindowTitle(f"{case.title}[*] - Subrescue")
@@ -233,6 +234,7 @@ class MainWindow(QMainWindow):
         self.assumptions.set_assumptions(resources.assumptions)
         if resources.world is not None:
             self.map.set_world(resources.world)
+        self.actions_by_id.enable(self.desk.standing)
 
     def _show_refusal(self, path: str, error: InputError) -> None:
         if path.startswith("assumptions."):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from subrescue.domain.case import Case
-from subrescue.domain.errors import InputError
+from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Response
@@ -36,19 +37,24 @@ class Resources:
     registry: Registry
     assumptions: Assumptions
     world: World | None
+    has_depth_files: bool = False
+    depth_problems: tuple[Problem, ...] = ()
+    """Grids and charts of the user that are remembered and cannot be used."""
 
 
 Loader = Callable[[], Resources]
 Planner = Callable[[Case, Resources, int], Response]
+Change = Callable[[Resources], Resources]
 
 
 def load_resources() -> Resources:
-    """The shipped registry, assumptions and world."""
+    """The shipped registry, assumptions and world, with the depth files that the user has loaded."""
+    from subrescue.desktop.depth_data import opened
     from subrescue.earth.world import load_world
     from subrescue.store.assumptions import load_assumptions
     from subrescue.store.registry import load_registry
 
-    return Resources(load_registry(), load_assumptions(), load_world())
+    return opened(Resources(load_registry(), load_assumptions(), load_world()))
 
 
 def plan_case(case: Case, resources: Resources, samples: int) -> Response:
@@ -77,6 +83,7 @@ class PlanService(QObject):
     loaded = Signal(object)
     planned = Signal(object, object)
     failed = Signal(str)
+    not_changed = Signal(str)  # why the resources stayed as they are
     busy = Signal(bool)
     warmed = Signal()  # the depth grid is in memory: an estimate takes no time from here on
 
@@ -86,6 +93,7 @@ class PlanService(QObject):
         self._planner = planner
         self._wake = threading.Condition()
         self._next: _Request | None = None
+        self._changes: deque[Change] = deque()
         self._ended = False
         self._thread: threading.Thread | None = None
 
@@ -102,17 +110,29 @@ class PlanService(QObject):
             self._next = _Request(case, samples, preview)
             self._wake.notify()
 
+    def change(self, change: Change) -> None:
+        """Change the resources, on the worker: `loaded` brings the new ones, `not_changed` the words of an InputError.
+
+        Plans that follow are made from them; whoever listens to `loaded` asks again.
+        """
+        with self._wake:
+            self._changes.append(change)
+            self._wake.notify()
+
     def stop(self) -> None:
         """End the worker after what it is doing. A long plan is not waited for: its answer goes nowhere."""
         with self._wake:
             self._ended = True
             self._next = None
+            self._changes.clear()
             self._wake.notify()
         if self._thread is not None:
             self._thread.join(_PATIENCE_S)
             self._thread = None
 
     def _run(self) -> None:
+        from subrescue.desktop.depth_data import depth_of
+
         self.busy.emit(True)
         resources = self._load()
         if resources is None:
@@ -122,6 +142,12 @@ class PlanService(QObject):
         warm = resources.world is None
         while (request := self._wait()) is not None:
             self.busy.emit(True)
+            if not isinstance(request, _Request):
+                changed = self._changed(request, resources)
+                warm = warm and changed is resources
+                resources = changed
+                self.busy.emit(False)
+                continue
             self._answer(request, resources)
             with self._wake:
                 idle = self._next is None
@@ -131,7 +157,7 @@ class PlanService(QObject):
                 self.busy.emit(False)
             if not warm and resources.world is not None:
                 warm = True
-                resources.world.depth.estimate(request.case.dissub.fix.position)
+                depth_of(resources.world, request.case.dissub.fix.position)
                 self.warmed.emit()
 
     def _load(self) -> Resources | None:
@@ -144,12 +170,27 @@ class PlanService(QObject):
             self._fail(f"The data could not be loaded: {error}")
         return None
 
-    def _wait(self) -> _Request | None:
+    def _changed(self, change: Change, resources: Resources) -> Resources:
+        try:
+            changed = change(resources)
+        except InputError as error:
+            if not self._ended:
+                self.not_changed.emit(str(error))
+            return resources
+        if not self._ended:
+            self.loaded.emit(changed)
+        return changed
+
+    def _wait(self) -> _Request | Change | None:
         with self._wake:
-            while self._next is None and not self._ended:
+            while self._next is None and not self._changes and not self._ended:
                 self._wake.wait()
+            if self._ended:
+                return None
+            if self._changes:
+                return self._changes.popleft()
             request, self._next = self._next, None
-            return None if self._ended else request
+            return request
 
     def _answer(self, request: _Request, resources: Resources) -> None:
         try:

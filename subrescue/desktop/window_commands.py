@@ -32,6 +32,8 @@ def handlers_of(window: MainWindow) -> dict[str, Callable[[], None]]:
         "replan": lambda: desk.service.ask(desk.case),
         "fit_map": window.map.fit_scene,
         "map_picture": lambda: map_picture(window),
+        "load_depths": lambda: load_depths(window),
+        "forget_depths": desk.forget_depths,
         "reset_layout": window.reset_layout,
         "shortcuts": lambda: show_shortcuts(window),
         "about": lambda: show_about(window),
@@ -100,6 +102,16 @@ def map_picture(window: MainWindow) -> None:
         from subrescue.desktop.window_picture import write_png
 
         _written(window, lambda: write_png(window.map.grab().toImage(), path))
+
+
+def load_depths(window: MainWindow) -> None:
+    """Ask for a grid or chart and take depths from it."""
+    from subrescue.desktop.depth_data import FILES
+
+    path = window.dialogs.open_file(window, "Load a depth grid or chart", str(Path.home()), FILES)
+    if path is not None:
+        window.message_bar.hide()
+        window.desk.load_depths(path)
 
 
 def _ask_name(window: MainWindow, title: str, name: str, suffix: str, files: str) -> Path | None:

@@ -1,9 +1,8 @@
-"""Estimates the depth of the sea from a 5-minute grid, always with a band; the datum's depth is what the
-user enters."""
+"""Estimates the depth of the sea from the 5-minute grid that travels with the program, always with a band; the datum's
+depth is what the user enters."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.depth_answers import SHIPPED, DepthEstimate, Silence, Slope, SourceFacts
+from subrescue.earth.depth_cells import FloatArray, IntArray, Lattice, depth_and_band, slope_at
 from subrescue.earth.files import open_arrays
 
 if TYPE_CHECKING:
@@ -19,28 +20,9 @@ if TYPE_CHECKING:
 
 ROWS, COLUMNS = 2161, 4320
 CELLS_PER_DEGREE = 12
-SOURCE = "ETOPO5, 5 arc minutes (NOAA)"
-# The band reaches from the least to the greatest depth within two cells (10 arc minutes), widened by this
-# factor. Against the four wrecks of the back-test cases and 23 known depths, the grid is within 30 % at half
-# of them only.
-BAND_FACTOR = 1.5
+LATTICE = Lattice(ROWS, COLUMNS, -90.0, -180.0, 1 / CELLS_PER_DEGREE, 1 / CELLS_PER_DEGREE)
 # ETOPO5 holds this depth where nobody had sounded a fjord or a bay.
 _FILLER_M = -10
-# Where more of the neighbourhood than this is land, the water is narrower than the grid can tell.
-_NARROW_SHARE = 1 / 3
-
-
-@dataclass(frozen=True)
-class DepthEstimate:
-    """A depth from the grid: the most probable value and the band that should hold the true one, in metres.
-
-    depth_m and high_m are None where the water is too narrow for the grid (a fjord, a strait): not known.
-    """
-
-    depth_m: float | None
-    low_m: float
-    high_m: float | None
-    source: str = SOURCE
 
 
 def pack_depths(metres: npt.NDArray[np.int16]) -> npt.NDArray[np.uint8]:
@@ -62,6 +44,11 @@ class DepthGrid:
         self._folder = folder
         self._land = land
 
+    @property
+    def facts(self) -> SourceFacts:
+        """What is known of the grid."""
+        return SHIPPED
+
     @cached_property
     def metres(self) -> npt.NDArray[np.int16]:
         """Heights in metres, sea negative, land 0: (2161, 4320), rows from 90 S, columns from 180 W."""
@@ -74,31 +61,33 @@ class DepthGrid:
         lons = np.arange(COLUMNS) / CELLS_PER_DEGREE - 180
         return self.metres, lats, lons
 
-    def estimate(self, position: Position) -> DepthEstimate | None:
-        """Estimate the depth at a place with its band; None on land and on lakes, whose level the grid does
-        not know."""
+    def ask(self, position: Position) -> DepthEstimate | Silence:
+        """Estimate the depth at a place with its band, or say why not: land, or a lake, whose level the grid does
+        not know. Narrow water has an estimate without a depth."""
         lat, lon = position.lat_deg, position.lon_deg
-        if self._land is not None and (self._land.is_land(lat, lon) or self._land.is_lake(lat, lon)):
-            return None
-        row, column = (lat + 90) * CELLS_PER_DEGREE, (lon + 180) * CELLS_PER_DEGREE
-        rows = np.clip(np.arange(round(row) - 2, round(row) + 3), 0, ROWS - 1)
-        around = self.metres[np.ix_(rows, np.arange(round(column) - 2, round(column) + 3) % COLUMNS)]
-        near_land = bool(np.any(around >= 0))
-        if self._land is None and np.all(around >= 0):
-            return None
-        dry = (around >= 0) | (near_land & (around == _FILLER_M))
-        if dry.mean() > _NARROW_SHARE:
-            return DepthEstimate(None, 0.0, None)
-        deep = -around[around < 0].astype(np.float64)
-        low = 0.0 if near_land else float(deep.min()) / BAND_FACTOR
-        high = float(deep.max()) * BAND_FACTOR
-        return DepthEstimate(self._interpolated(row, column), round(low), round(high))
+        if self._land is not None and self._land.is_land(lat, lon):
+            return Silence.LAND
+        if self._land is not None and self._land.is_lake(lat, lon):
+            return Silence.LAKE
+        found = depth_and_band(LATTICE, self._heights, lat, lon, _FILLER_M)
+        if isinstance(found, Silence):
+            # Where the coast line says water a grid that only has land here is too coarse.
+            narrow = found is Silence.NARROW or self._land is not None
+            return DepthEstimate(None, 0.0, None) if narrow else found
+        depth, low, high = found
+        return DepthEstimate(None if depth is None else round(depth), round(low), round(high))
 
-    def _interpolated(self, row: float, column: float) -> float | None:
-        """Return the depth between the four grid points about a place, those on land left out."""
-        r, c = min(int(row), ROWS - 2), int(column)
-        corners = self.metres[np.ix_([r, r + 1], [c % COLUMNS, (c + 1) % COLUMNS])].astype(np.float64)
-        up, right = row - r, column - c
-        weights = np.outer([1 - up, up], [1 - right, right]) * (corners < 0)
-        total = float(weights.sum())
-        return round(-float((weights * corners).sum()) / total) if total > 1e-9 else None
+    def estimate(self, position: Position) -> DepthEstimate | None:
+        """Estimate the depth at a place with its band; None on land and on lakes."""
+        found = self.ask(position)
+        return None if isinstance(found, Silence) else found
+
+    def slope(self, position: Position) -> Slope | None:
+        """Return the mean slope over two cells, 19 km; None on land and beside it."""
+        if self._land is not None and self._land.is_land(position.lat_deg, position.lon_deg):
+            return None
+        found = slope_at(LATTICE, self._heights, position.lat_deg, position.lon_deg)
+        return None if found is None else Slope(*found)
+
+    def _heights(self, rows: IntArray, columns: IntArray) -> FloatArray:
+        return self.metres[np.ix_(rows, columns)].astype(np.float64)

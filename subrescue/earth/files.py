@@ -30,3 +30,9 @@ def open_arrays(name: str, folder: Path | None = None) -> dict[str, npt.NDArray[
     """Read every array of a map file; raises FileNotFoundError where the file is missing."""
     with np.load((folder or maps_dir()) / name, allow_pickle=False) as arrays:
         return {key: arrays[key] for key in arrays.files}
+
+
+def first_line(error: BaseException) -> str:
+    """What a library says of a file that it cannot read, short enough for a message to a person."""
+    lines = str(error).strip().splitlines()
+    return lines[0][:120] if lines else type(error).__name__

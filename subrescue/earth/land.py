@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.cells import CellIndex
-from subrescue.earth.geodesy import distance_nm, normalise_lon
+from subrescue.earth.geodesy import azimuth_deg, normalise_lon
 from subrescue.earth.outlines import land_rings, landmass_numbers
 from subrescue.earth.rings import Rings
+from subrescue.earth.shore import NearestShore, SeenFrom, Shore, shore_of
 
 if TYPE_CHECKING:
     from subrescue.domain.position import Position
@@ -26,43 +26,9 @@ IntArray = npt.NDArray[np.int64]
 NEAR_SHORE_NM = 5.0
 # Rocks and moles in a harbour do not count as the land of a port while something larger is as near.
 ISLET_KM2 = 5.0
-# Shore points are looked up at most this far apart.
-_SHORE_STEP_DEG = 0.02
 _EARTH_RADIUS_KM = 6371.0
-
-
-@dataclass(frozen=True)
-class _Shore:
-    """Points of the shore in a search tree."""
-
-    tree: Any
-    lat: FloatArray
-    lon: FloatArray
-
-
-def _unit_vectors(lat: FloatArray, lon: FloatArray) -> FloatArray:
-    phi, lam = np.radians(lat), np.radians(lon)
-    return np.column_stack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)))
-
-
-def _shore_tree(rings: Rings) -> _Shore:
-    """Build the search tree; the seams of the flat map (date line, south pole) are no shore."""
-    from scipy.spatial import cKDTree
-
-    keep = np.ones(len(rings.coords) - 1, dtype=bool)
-    keep[rings.offsets[1:-1] - 1] = False
-    a, b = rings.coords[:-1], rings.coords[1:]
-    seam = ((np.abs(a[:, 0]) == 180) & (a[:, 0] == b[:, 0])) | ((a[:, 1] == -90) & (b[:, 1] == -90))
-    start = np.flatnonzero(keep & ~seam)
-    a, b = a[start], b[start]
-    shrink = np.cos(np.radians(a[:, 1]))
-    length = np.hypot((b[:, 0] - a[:, 0]) * shrink, b[:, 1] - a[:, 1])
-    parts = np.maximum(1, np.ceil(length / _SHORE_STEP_DEG))
-    owner = np.repeat(np.arange(len(a)), parts.astype(np.int64))
-    number = np.arange(len(owner)) - (np.cumsum(parts) - parts).astype(np.int64)[owner]
-    points = a[owner] + (b - a)[owner] * (number / parts[owner])[:, None]
-    lon, lat = points[:, 0], points[:, 1]
-    return _Shore(cKDTree(_unit_vectors(lat, lon), balanced_tree=False, compact_nodes=False), lat, lon)
+# Nearer than a tenth of a metre a place lies on the shore, and no bearing leads to it.
+_ON_THE_SHORE_NM = 5e-5
 
 
 def polygon_areas_km2(rings: Rings) -> FloatArray:
@@ -98,8 +64,21 @@ class Land:
         return landmass_numbers(self._folder)
 
     @cached_property
-    def _shore(self) -> _Shore:
-        return _shore_tree(self._rings)
+    def _is_of_lakes(self) -> npt.NDArray[np.bool_]:
+        """Tell of each ring whether it bounds a lake: its outer shore, or an island in it."""
+        rings = self._rings
+        first = rings.coords[rings.offsets[:-1]]
+        in_lake = self._lakes.polygon_at(first[:, 1], first[:, 0]) >= 0
+        result: npt.NDArray[np.bool_] = rings.is_hole | in_lake
+        return result
+
+    @cached_property
+    def _sea_shore(self) -> Shore:
+        return shore_of(self._rings, ~self._is_of_lakes)
+
+    @cached_property
+    def _lake_shore(self) -> Shore:
+        return shore_of(self._rings, self._is_of_lakes)
 
     @cached_property
     def _is_large(self) -> npt.NDArray[np.bool_]:
@@ -172,21 +151,30 @@ class Land:
                       lon: npt.ArrayLike) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return the distance in nm, the latitude and the longitude of the nearest shore (lake shores
         too)."""
-        lats, lons = np.broadcast_arrays(np.asarray(lat, dtype=np.float64), normalise_lon(lon))
-        nearest = self._shore.tree.query(_unit_vectors(lats.ravel(), lons.ravel()))[1]
-        shore_lat = self._shore.lat[nearest].reshape(lats.shape)
-        shore_lon = self._shore.lon[nearest].reshape(lats.shape)
-        return np.asarray(distance_nm(lats, lons, shore_lat, shore_lon)), shore_lat, shore_lon
+        of_sea, of_lake = self._sea_shore.nearest(lat, lon), self._lake_shore.nearest(lat, lon)
+        nearer = of_sea[0] <= of_lake[0]
+        nm, shore_lat, shore_lon = (np.where(nearer, a, b) for a, b in zip(of_sea, of_lake, strict=True))
+        return nm, shore_lat, shore_lon
 
     @overload
     def distance_to_shore_nm(self, lat: float, lon: float) -> float: ...
     @overload
     def distance_to_shore_nm(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> FloatArray: ...
     def distance_to_shore_nm(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> float | FloatArray:
-        """Distance to the nearest shore in nm, from the sea or from inland; at most 0.6 nm too long close
-        inshore."""
+        """Distance to the nearest shore in nm (lake shores too), from the sea or from inland."""
         result = self.nearest_shore(lat, lon)[0]
         return float(result) if result.ndim == 0 else result
+
+    def shore(self, position: Position) -> NearestShore:
+        """Return the shore nearest to a place: that of the sea, from the sea and from land; from a lake its own."""
+        from subrescue.domain.position import Position
+
+        lat, lon = position.lat_deg, position.lon_deg
+        seen_from: SeenFrom = "land" if self.is_land(lat, lon) else "lake" if self.is_lake(lat, lon) else "sea"
+        shore = self._lake_shore if seen_from == "lake" else self._sea_shore
+        nm, shore_lat, shore_lon = (float(value) for value in shore.nearest(lat, lon))
+        bearing = azimuth_deg(lat, lon, shore_lat, shore_lon) if nm > _ON_THE_SHORE_NM else None
+        return NearestShore(nm, bearing, Position(lat_deg=shore_lat, lon_deg=shore_lon), seen_from)
 
     def country_at(self, position: Position) -> Country | None:
         """Return the country whose land a place lies on; None on water and on land that no country is drawn

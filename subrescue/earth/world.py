@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from subrescue.earth.depth import DepthGrid
+from subrescue.earth.depth_sources import Depths, open_depth_source
 from subrescue.earth.gazetteer import Gazetteer
 from subrescue.earth.land import Land
 
@@ -20,11 +22,11 @@ class World:
     A part that is given is used as it is (a test's own router, say); the others are made at first use, by one thread.
     """
 
-    def __init__(self, router: SeaRouter | None = None, depth: DepthGrid | None = None,
+    def __init__(self, router: SeaRouter | None = None, depth: Depths | None = None,
                  gazetteer: Gazetteer | None = None, land: Land | None = None,
                  maps_dir: Path | None = None) -> None:
         self.land = land or Land(maps_dir)
-        self.depth = depth or DepthGrid(maps_dir, self.land)
+        self.depth = depth or Depths(DepthGrid(maps_dir, self.land))
         self.gazetteer = gazetteer or Gazetteer(maps_dir)
         self._maps_dir = maps_dir
         self._router = router
@@ -41,7 +43,20 @@ class World:
                     self._router = SeaRouter(self._maps_dir)
         return self._router
 
+    def with_depths(self, depth: Depths) -> World:
+        """Return this world with other depths; all else is shared, what has been read too."""
+        router = self._router
+        return World(router, depth, self.gazetteer, self.land, self._maps_dir)
 
-def load_world(maps_dir: Path | None = None) -> World:
-    """Return the world of the shipped maps, or of another folder that holds the same files. Reads nothing yet."""
-    return World(maps_dir=maps_dir)
+
+def load_world(maps_dir: Path | None = None, depth_files: Sequence[Path] = ()) -> World:
+    """Return the world of the shipped maps, or of another folder that holds the same files. Reads nothing yet.
+
+    depth_files: grids (netCDF) and charts (S-57) that answer for depths before the shipped grid; raises InputError
+    where one of them cannot be used.
+    """
+    world = World(maps_dir=maps_dir)
+    if not depth_files:
+        return world
+    own = [open_depth_source(path, world.land) for path in depth_files]
+    return world.with_depths(world.depth.with_sources(own))

@@ -94,6 +94,8 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
     dissub = sit.case.dissub
     if escape.verdict in (Verdict.GREEN, Verdict.AMBER):
         found.append(escape.reasons[0].model_copy(update={"id": "finding.escape_first"}))
+    if dissub.depth_m is None and (charted := _charted_depth(sit)) is not None:
+        found.append(charted)
     if sit.datum_dry is not None:
         found.append(sit.datum_dry)
     elif sit.ship_sea_nm and not np.isfinite(list(sit.ship_sea_nm.values())).any():
@@ -106,6 +108,16 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
         elif all(_red(option, Gate.SEAT) for option in rescue):
             found.append(reason("finding.intervention_instead"))
     return tuple(found)
+
+
+def _charted_depth(sit: Situation) -> Reason | None:
+    """What the sources of depths say at the datum where nobody has said how deep the hull lies; gates do not use it."""
+    estimate = sit.world.depth.estimate(sit.datum)
+    if estimate is None or estimate.high_m is None:
+        return None
+    return reason(
+        "finding.depth_by_chart", low_m=estimate.low_m, high_m=estimate.high_m, source=estimate.source.name
+    )
 
 
 def _to_identify(option: Option, sit: Situation) -> Option:

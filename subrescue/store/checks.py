@@ -218,17 +218,14 @@ def _depth(case: Case, world: World) -> Iterator[Finding]:
     if stated is None:
         return
     estimate = world.depth.estimate(case.dissub.fix.position)
-    if estimate is None or estimate.depth_m is None or estimate.high_m is None:
+    if estimate is None or estimate.high_m is None:
         return  # land, which is told elsewhere, or water that the chart does not resolve
     if estimate.low_m / DEPTH_FACTOR <= stated <= estimate.high_m * DEPTH_FACTOR:
         return
-    yield (
-        ("dissub", "depth_m"),
-        f"{stated:g} m",
-        f"the chart has about {estimate.depth_m:,.0f} m here ({estimate.low_m:,.0f} to {estimate.high_m:,.0f} m): "
-        "check the position and the depth",
-        True,
-    )
+    band = f"{estimate.low_m:,.0f} to {estimate.high_m:,.0f} m"
+    figure = band if estimate.depth_m is None else f"about {estimate.depth_m:,.0f} m here ({band})"
+    allowed = f"the chart has {figure} by {estimate.source.name}: check the position and the depth"
+    yield ("dissub", "depth_m"), f"{stated:g} m", allowed, True
 
 
 def _passages(case: Case) -> Iterator[Finding]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -11,8 +13,10 @@ from subrescue.earth.depth import DepthGrid
 from subrescue.earth.files import open_arrays
 from subrescue.earth.geodesy import distance_nm
 from subrescue.earth.land import Land
+from subrescue.earth.netcdf_grid import open_netcdf
 from subrescue.earth.place_tables import AirfieldTable
 from subrescue.earth.rings import unpack_rings
+from tests.earth.grids import write_grid
 
 pytestmark = pytest.mark.benchmark
 RNG = np.random.default_rng(1)
@@ -44,6 +48,31 @@ def test_one_depth_estimate(benchmark) -> None:  # type: ignore[no-untyped-def]
     place = Position(lat_deg=69.617, lon_deg=37.56)
     grid.estimate(place)
     benchmark(grid.estimate, place)
+
+
+def test_one_distance_to_shore_with_bearing_and_place(benchmark) -> None:  # type: ignore[no-untyped-def]
+    """Under 5 ms, wherever it is asked; the coast is read and indexed before."""
+    land, places = Land(), iter(zip(LATS.tolist() * 20, LONS.tolist() * 20, strict=True))
+    land.shore(Position(lat_deg=0, lon_deg=0))
+
+    def ask() -> None:
+        lat, lon = next(places)
+        land.shore(Position(lat_deg=lat, lon_deg=lon))
+
+    benchmark.pedantic(ask, rounds=500, iterations=1)
+
+
+def test_one_depth_from_a_grid_of_the_user(benchmark, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """Cells of 15 seconds as GEBCO's; every question goes to another part of the file."""
+    lats, lons = 40 + np.arange(4800) / 240, -40 + np.arange(4800) / 240
+    heights = np.full((4800, 4800), -3000, dtype=np.int16)
+    grid = open_netcdf(write_grid(tmp_path / "grid.nc", heights, lats, lons, attributes={"positive": "up"}))
+    rng = np.random.default_rng(2)
+
+    def ask() -> None:
+        grid.ask(Position(lat_deg=float(rng.uniform(41, 59)), lon_deg=float(rng.uniform(-39, -21))))
+
+    benchmark.pedantic(ask, rounds=500, iterations=1)
 
 
 def test_reading_the_airfields(benchmark) -> None:  # type: ignore[no-untyped-def]

@@ -17,7 +17,7 @@ from subrescue.desktop.session import value_at
 from subrescue.desktop.themes import DAY, THEMES
 from subrescue.domain.response import Verdict
 from subrescue.domain.submarines import SubmarineClass
-from subrescue.earth.depth import DepthEstimate
+from subrescue.earth.depth_answers import DepthEstimate
 from tests.desktop.samples import BELL, CASE, RESOURCES, flown, response
 
 

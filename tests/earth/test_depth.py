@@ -37,7 +37,7 @@ def test_the_estimate_at_the_kursk_is_that_of_the_grid() -> None:
     estimate = GRID.estimate(at(69.617, 37.56))
     assert estimate is not None
     assert (estimate.depth_m, estimate.low_m, estimate.high_m) == (142, 87, 282)
-    assert "ETOPO5" in estimate.source
+    assert "ETOPO5" in estimate.source.name
 
 
 @pytest.mark.parametrize("name, lat, lon", [

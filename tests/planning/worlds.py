@@ -118,7 +118,7 @@ def small_world() -> World:
         router=cast(Any, StraightSea()),
         gazetteer=cast(Any, _Gazetteer()),
         land=cast(Any, _Land()),
-        depth=cast(Any, SimpleNamespace()),
+        depth=cast(Any, SimpleNamespace(estimate=lambda _: None)),
     )
 
 
