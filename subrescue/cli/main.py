@@ -52,6 +52,13 @@ class RouteFormat(StrEnum):
     GEOJSON = "geojson"
 
 
+class EnvironmentFormat(StrEnum):
+    """How sun, air and sea are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class AssetKind(StrEnum):
     """Kinds of entries of the registry."""
 
@@ -159,6 +166,27 @@ def depth(
     from subrescue.cli import earth
 
     earth.depth(console.joined(position))
+
+
+@app.command(context_settings=_NUMBERS_MAY_BE_NEGATIVE)
+@console.told
+def environment(
+    position: Annotated[list[str], typer.Argument(metavar="POSITION", help="In any notation, or a port.")],
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="TIME", help="2026-11-23T14:07Z; now where it is not given.")
+    ] = None,
+    depth_m: Annotated[
+        float | None, typer.Option("--depth", metavar="M", help="Also the water at this depth, in metres.")
+    ] = None,
+    format_: Annotated[
+        EnvironmentFormat, typer.Option("--format", "-f", help="How to write it.")
+    ] = EnvironmentFormat.TEXT,
+    output: OutputOption = None,
+) -> None:
+    """Sun and twilight, and the usual temperatures and wind at a place and time of year. Exit code 1 on land."""
+    from subrescue.cli import environment as command
+
+    command.environment(console.joined(position), at, depth_m, format_.value, output)
 
 
 @app.command(context_settings=_NUMBERS_MAY_BE_NEGATIVE)

@@ -61,6 +61,13 @@ def plan_case(case: Case, resources: Resources, samples: int) -> Response:
     return plan(case, resources.registry, resources.assumptions, resources.world, samples=samples)
 
 
+def _warm_up(case: Case, world: World) -> None:
+    """Read what the estimates at the datum are made from, so that the window need not wait for it."""
+    datum = case.dissub.fix.position
+    world.depth.estimate(datum)
+    world.climate.sea_surface_c(datum, case.alert)
+
+
 @dataclass(frozen=True)
 class _Request:
     case: Case
@@ -78,7 +85,7 @@ class PlanService(QObject):
     planned = Signal(object, object)
     failed = Signal(str)
     busy = Signal(bool)
-    warmed = Signal()  # the depth grid is in memory: an estimate takes no time from here on
+    warmed = Signal()  # depth grid and climate are in memory: an estimate takes no time from here on
 
     def __init__(self, loader: Loader = load_resources, planner: Planner = plan_case) -> None:
         super().__init__()
@@ -131,7 +138,7 @@ class PlanService(QObject):
                 self.busy.emit(False)
             if not warm and resources.world is not None:
                 warm = True
-                resources.world.depth.estimate(request.case.dissub.fix.position)
+                _warm_up(request.case, resources.world)
                 self.warmed.emit()
 
     def _load(self) -> Resources | None:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from subrescue.earth.climate_grids import DEEP, SEASONS, SURFACE, Cells, Grid, unpack_tenths
 from subrescue.earth.files import open_arrays
 from subrescue.earth.geodesy import METRES_PER_NM
-from subrescue.earth.water_profile import profile_at
+from subrescue.earth.water_profile import WaterProfile, profile_at
 
 if TYPE_CHECKING:
     from subrescue.domain.position import Position
@@ -115,6 +115,7 @@ class Climate:
         self._folder = folder
         self._land = land
         self._near = lru_cache(maxsize=256)(self._find_cells)
+        self._profile = lru_cache(maxsize=64)(self._find_profile)
 
     @cached_property
     def _grids(self) -> dict[str, FloatArray]:
@@ -186,11 +187,7 @@ class Climate:
         low_m and high_m: where the depth is an estimate itself, its band, which widens that of the temperature.
         None where the source is empty, or ends far higher than the depth.
         """
-        grids, months = self._grids, season_months(at)
-        cells = self._near(DEEP, position)
-        profile = profile_at(grids["water_levels_m"], grids["water_c"], cells, grids["seasons_c"],
-                             self._near(SEASONS, position), (months - _MONTHS_BESIDE, months, months + _MONTHS_BESIDE),
-                             self._surface_swing(position, months))
+        cells, profile = self._near(DEEP, position), self._profile(position, season_months(at))
         if profile is None or depth_m > profile.end_m * _DEEPER_FACTOR + _DEEPER_M:
             return None
         low_m, high_m = depth_m if low_m is None else low_m, depth_m if high_m is None else high_m
@@ -207,11 +204,23 @@ class Climate:
         )
         return _not_frozen(found, depth_m)
 
+    def _find_profile(self, position: Position, months: float) -> WaterProfile | None:
+        grids = self._grids
+        return profile_at(
+            grids["water_levels_m"],
+            grids["water_c"],
+            self._near(DEEP, position),
+            grids["seasons_c"],
+            self._near(SEASONS, position),
+            (months - _MONTHS_BESIDE, months, months + _MONTHS_BESIDE),
+            self._surface_swing(position, months),
+        )
+
     def _surface_swing(self, position: Position, months: float) -> float | None:
         """Return what the season adds at the surface by COADS, in degrees C; None where no cell has all months."""
         cells = self._near(SURFACE, position)
         values = self._grids["sea_surface_c"][:, cells.rows, cells.columns]
-        weights = cells.weights(np.isfinite(values).all(axis=0))
+        weights = cells.weights(np.isfinite(values.sum(axis=0)))
         if not weights.any():
             return None
         return float(weights @ np.nan_to_num(_of_season(values, months) - values.mean(axis=0)))

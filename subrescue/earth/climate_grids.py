@@ -18,8 +18,8 @@ IntArray = npt.NDArray[np.int64]
 
 # Stored where a cell is empty; no temperature and no wind comes near it.
 _EMPTY_TENTHS = -9999
-# A cell behind more land than this belongs to another sea: the isthmus of Panama is 25 nm wide at its narrowest.
-_LAND_BETWEEN_NM = 20.0
+# A cell behind more land than this belongs to another sea: Panama is 26 nm wide, and lakes fill a part of it.
+_LAND_BETWEEN_NM = 15.0
 _LAND_STEP_NM = 3.0
 _NM_PER_DEGREE = 60.0
 
@@ -73,12 +73,12 @@ class Grid:
     @property
     def lats(self) -> FloatArray:
         """Latitudes of the rows."""
-        return self.south_deg + self.step_deg * np.arange(self.rows)
+        return self.south_deg + self.step_deg * np.arange(self.rows, dtype=np.float64)
 
     @property
     def lons(self) -> FloatArray:
         """Longitudes of the columns."""
-        return self.west_deg + self.step_deg * np.arange(self.columns)
+        return self.west_deg + self.step_deg * np.arange(self.columns, dtype=np.float64)
 
     def cells_near(self, lat: float, lon: float, has_data: npt.NDArray[np.bool_], land: Land | None = None) -> Cells:
         """Return the cells with data whose centres lie within reach, without those behind land.
@@ -107,7 +107,7 @@ class Grid:
 
 
 def behind_land(land: Land, lat: float, lon: float, lats: FloatArray, lons: FloatArray) -> npt.NDArray[np.bool_]:
-    """Tell for each other place whether the line to it crosses more than 20 nm of land in one piece."""
+    """Tell for each other place whether the line to it crosses more than 15 nm of land."""
     if len(lats) == 0:
         return np.zeros(0, dtype=bool)
     away = np.asarray(distance_nm(lat, lon, lats, lons), dtype=np.float64)
@@ -116,17 +116,12 @@ def behind_land(land: Land, lat: float, lon: float, lats: FloatArray, lons: Floa
     here, there = _unit(np.array([lat]), np.array([lon]))[:, None, :], _unit(lats, lons)[:, None, :]
     along = here * (1 - part) + there * part
     along /= np.linalg.norm(along, axis=2, keepdims=True)
-    wet = ~np.asarray(
+    dry = np.asarray(
         land.is_land(
             np.degrees(np.arcsin(np.clip(along[..., 2], -1, 1))), np.degrees(np.arctan2(along[..., 1], along[..., 0]))
         )
     )
-    run = np.zeros(len(lats))
-    longest = np.zeros(len(lats))
-    for step in range(count):
-        run = np.where(wet[:, step], 0.0, run + away / (count - 1))
-        longest = np.maximum(longest, run)
-    result: npt.NDArray[np.bool_] = longest > _LAND_BETWEEN_NM
+    result: npt.NDArray[np.bool_] = dry.mean(axis=1) * away > _LAND_BETWEEN_NM
     return result
 
 

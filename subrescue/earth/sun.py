@@ -1,7 +1,7 @@
 """Where the sun stands, and when it rises, sets and passes the limits of twilight, from equator to pole.
 
 Own code, because a UTC day can begin with the sun up, hold two sunrises or none: astral 3.2 answers with one event a
-day or an exception, and takes those near the ends of the UTC day from the next.
+day or an exception, and is minutes off at the edges of the polar night.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 _J2000 = datetime(2000, 1, 1, 12, tzinfo=UTC)
 _DAY_S = 86_400.0
 _STEP_S = 600.0
-_HALVINGS = 24  # ten minutes to well under a millisecond
-_SEARCH_DAYS = 366
+_HALVINGS = 14  # ten minutes to a twentieth of a second
+_SEARCH_DAYS = (2, 30, 180, 366)
 
 
 class Limit(StrEnum):
@@ -174,20 +174,28 @@ def sun_day(position: Position, at: datetime) -> SunDay:
     height = _height_of(position, start)
     seconds = _samples(height, _DAY_S)
     heights = height(seconds)
+    crossings = _crossings(height, seconds, heights)
     spans = {}
     for limit, altitude in LIMITS_DEG.items():
-        crossings, rising = _crossings(height, seconds, heights, altitude)
-        edges = np.concatenate(([0.0], crossings, [_DAY_S]))
-        above = heights[0] >= altitude
-        lit = np.diff(edges)[0 if above else 1 :: 2]
-        times = [start + timedelta(seconds=int(second)) for second in crossings]
+        own = [(second, rising) for second, found, rising in crossings if found is limit]
+        edges = [0.0, *(second for second, _ in own), _DAY_S]
+        lit = np.diff(edges)[0 if heights[0] >= altitude else 1 :: 2]
+        times = [(start + timedelta(seconds=min(int(second), 86_399)), rising) for second, rising in own]
         spans[limit] = LightSpan(
             limit,
-            tuple(time for time, up in zip(times, rising, strict=True) if up),
-            tuple(time for time, up in zip(times, rising, strict=True) if not up),
+            tuple(time for time, rising in times if rising),
+            tuple(time for time, rising in times if not rising),
             float(lit.sum()) / 3600.0,
         )
-    return SunDay(start, *(spans[limit] for limit in Limit), float(heights.min()), float(heights.max()))
+    return SunDay(
+        start,
+        sun=spans[Limit.SUN],
+        civil=spans[Limit.CIVIL],
+        nautical=spans[Limit.NAUTICAL],
+        astronomical=spans[Limit.ASTRONOMICAL],
+        lowest_deg=float(heights.min()),
+        highest_deg=float(heights.max()),
+    )
 
 
 def next_sun_events(position: Position, after: datetime) -> tuple[SunEvent, ...]:
@@ -198,13 +206,10 @@ def next_sun_events(position: Position, after: datetime) -> tuple[SunEvent, ...]
     start = _checked(after)
     height = _height_of(position, start)
     found: dict[tuple[Limit, bool], SunEvent] = {}
-    for days in (2, _SEARCH_DAYS):
+    for days in _SEARCH_DAYS:
         seconds = _samples(height, days * _DAY_S)
-        heights = height(seconds)
-        for limit, altitude in LIMITS_DEG.items():
-            for second, up in zip(*_crossings(height, seconds, heights, altitude), strict=True):
-                event = SunEvent(start + timedelta(seconds=float(second)), limit, bool(up))
-                found.setdefault((limit, bool(up)), event)
+        for second, limit, rising in _crossings(height, seconds, height(seconds)):
+            found.setdefault((limit, rising), SunEvent(start + timedelta(seconds=second), limit, rising))
         if len(found) == 2 * len(Limit):
             break
     whole = (SunEvent(event.at.replace(microsecond=0), event.limit, event.rising) for event in found.values())
@@ -244,17 +249,20 @@ def _samples(height: Callable[[FloatArray], FloatArray], length_s: float) -> Flo
 
 
 def _crossings(
-    height: Callable[[FloatArray], FloatArray], seconds: FloatArray, heights: FloatArray, altitude: float
-) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
-    """Return when the height passes an altitude, halving the steps in which it does, and whether upwards."""
-    above = heights >= altitude
-    step = np.flatnonzero(above[1:] != above[:-1])
-    low, high, rising = seconds[step], seconds[step + 1], above[step + 1]
+    height: Callable[[FloatArray], FloatArray], seconds: FloatArray, heights: FloatArray
+) -> list[tuple[float, Limit, bool]]:
+    """Return when the height passes a limit, by halving the steps in which it does, which, and whether upwards."""
+    limits = list(LIMITS_DEG)
+    altitudes = np.array(list(LIMITS_DEG.values()))
+    above = heights >= altitudes[:, None]
+    which, step = np.nonzero(above[:, 1:] != above[:, :-1])
+    low, high, rising = seconds[step], seconds[step + 1], above[which, step + 1]
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        passed = (height(middle) >= altitude) == rising
+        passed = (height(middle) >= altitudes[which]) == rising
         low, high = np.where(passed, low, middle), np.where(passed, middle, high)
-    return high, rising
+    order = np.argsort(high, kind="stable")
+    return [(float(high[i]), limits[which[i]], bool(rising[i])) for i in order]
 
 
 def _horizontal(position: Position, day: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -107,8 +107,10 @@ def profile_at(
         band_m = [*depths[:-1], depths[-1] if depths else 0.0, bottom]
         least, most = [*least[:-1], min(edges), min(edges)], [*most[:-1], max(edges), max(edges)]
     return WaterProfile(
-        levels_m[: len(annual)],
-        *annual.T,
+        levels_m=levels_m[: len(annual)],
+        mean_c=annual[:, 0],
+        least_c=annual[:, 1],
+        most_c=annual[:, 2],
         has_seasons=bool(depths),
         season_m=np.array(value_m),
         season_c=np.array(value_c),
