@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from calendar import isleap
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.domain.errors import InputError, Problem
 from subrescue.earth.climate_grids import DEEP, SEASONS, SURFACE, Cells, Grid, unpack_tenths
 from subrescue.earth.files import open_arrays
 from subrescue.earth.geodesy import METRES_PER_NM
@@ -27,6 +29,7 @@ SURFACE_SOURCE = "COADS monthly means 1946-1989, 2 degrees (NOAA)"
 DEEP_SOURCE = "Levitus 1982 annual mean, 1 degree, with the seasons of the World Ocean Atlas, 2 degrees (NOAA)"
 ANNUAL_SOURCE = "Levitus 1982 annual mean, 1 degree, without seasons (NOAA)"
 
+SURFACE_FIELDS = ("sea_surface_c", "air_c", "wind_m_s")
 # Least half-widths of the bands. Sea: at nine cells of ten COADS and the World Ocean Atlas, made apart from each other,
 # agree within 1.0 C. Air: a planning assumption, about what a weather system changes within days.
 SEA_BAND_C = 1.0
@@ -102,10 +105,12 @@ def freezing_point_c(salinity: float, depth_m: float = 0.0) -> float:
 
 
 def season_months(at: datetime) -> float:
-    """Return the time of year in months since the middle of January, 0 to 12; `at` is aware."""
+    """Return the time of year in months since the middle of January, 0 to 12; raises InputError without a zone."""
+    if at.tzinfo is None or at.utcoffset() is None:
+        raise InputError(Problem("time", str(at), "a time needs a zone: 2026-11-23T14:07Z"))
     moment = at.astimezone(UTC)
-    start, end = (datetime(year, 1, 1, tzinfo=UTC) for year in (moment.year, moment.year + 1))
-    return ((moment - start) / (end - start) * 12 - 0.5) % 12
+    days = 366 if isleap(moment.year) else 365
+    return ((moment - datetime(moment.year, 1, 1, tzinfo=UTC)) / timedelta(days=days) * 12 - 0.5) % 12
 
 
 class Climate:
@@ -127,7 +132,7 @@ class Climate:
     def _has_data(self) -> dict[Grid, npt.NDArray[np.bool_]]:
         grids = self._grids
         return {
-            SURFACE: np.isfinite(grids["air_c"]).any(axis=0) | np.isfinite(grids["sea_surface_c"]).any(axis=0),
+            SURFACE: np.isfinite([grids[name] for name in SURFACE_FIELDS]).any(axis=(0, 1)),
             DEEP: np.isfinite(grids["water_c"][0]),
             SEASONS: np.isfinite(grids["seasons_c"][0, 0]),
         }

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate, optimize, special, stats
 
+from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.earth.climate import (
     ANNUAL_SOURCE,
@@ -254,6 +255,12 @@ def test_the_time_of_year_counts_from_the_middle_of_january_and_comes_round() ->
     assert season_months(datetime(2026, 1, 16, 5, tzinfo=UTC)) == pytest.approx(0, abs=0.01)
     assert season_months(datetime(2026, 1, 1, tzinfo=UTC)) == pytest.approx(11.5)
     assert season_months(datetime(2024, 12, 31, 23, 59, tzinfo=UTC)) == pytest.approx(11.5, abs=0.001)
+
+
+def test_a_time_without_a_zone_is_refused_and_the_last_year_is_not() -> None:
+    with pytest.raises(InputError, match="a time needs a zone"):
+        CLIMATE.air_c(at(56, 3), month(5).replace(tzinfo=None))
+    assert season_months(datetime(9999, 1, 1, tzinfo=UTC)) == pytest.approx(11.5)
 
 
 def test_the_fit_of_the_seasons_finds_the_waves_and_leaves_the_mean_out() -> None:

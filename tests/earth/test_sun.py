@@ -127,6 +127,7 @@ def test_the_next_sunrise_of_the_polar_night_is_found_weeks_ahead() -> None:
     assert (sunrise.at.year, sunrise.at.month, sunrise.at.day) == (2025, 1, 15)
 
 
+@settings(max_examples=50)
 @given(places, times)
 def test_a_longer_twilight_encloses_a_shorter_and_the_day(place: Position, at: datetime) -> None:
     day = sun_day(place, at)
@@ -141,6 +142,7 @@ def test_a_longer_twilight_encloses_a_shorter_and_the_day(place: Position, at: d
             assert outer.begins[0] <= inner.begins[-1]
 
 
+@settings(max_examples=50)
 @given(places, times)
 def test_every_crossing_lies_in_its_utc_day_and_on_its_limit(place: Position, at: datetime) -> None:
     day = sun_day(place, at)
@@ -153,6 +155,7 @@ def test_every_crossing_lies_in_its_utc_day_and_on_its_limit(place: Position, at
         assert abs(len(span.begins) - len(span.ends)) <= 1
 
 
+@settings(max_examples=50)
 @given(places, times)
 def test_the_height_of_the_sun_stays_within_that_of_the_day(place: Position, at: datetime) -> None:
     day = sun_day(place, at)
