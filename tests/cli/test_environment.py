@@ -35,7 +35,7 @@ def test_at_sea_all_is_told_with_bands_and_sources() -> None:
     assert line(out, "Sea surface") == "8.2 °C, 6.9 to 9.5"
     assert line(out, "Water at 255 m") == "7.2 °C, 5.6 to 8.2"
     assert line(out, "Sea bed").endswith("about 252 m by the chart, 165 to 429")
-    assert line(out, "Wind") == "18 kn, 7 to 31, from all sides, a little more from SW (227°)"
+    assert line(out, "Wind") == "18 kn, 7 to 31, from all sides, a little more from SW (229°)"
     assert "no observation and no forecast" in out
     assert "COADS" in out
     assert "Levitus" in out
