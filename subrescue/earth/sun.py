@@ -27,9 +27,9 @@ FloatArray = npt.NDArray[np.float64]
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _J2000 = datetime(2000, 1, 1, 12, tzinfo=UTC)
 _DAY_S = 86_400.0
-_STEP_S = 600.0
-_HALVINGS = 14  # ten minutes to a twentieth of a second
-_SEARCH_DAYS = (2, 30, 180, 366)
+_STEP_S = 1800.0
+_HALVINGS = 15  # half an hour to a twentieth of a second
+_SEARCH_DAYS = (2, 10, 40, 120, 366)
 
 
 class Limit(StrEnum):
@@ -235,7 +235,7 @@ def _height(position: Position, start_day: float, seconds: FloatArray) -> FloatA
 
 
 def _samples(height: Callable[[FloatArray], FloatArray], length_s: float) -> FloatArray:
-    """Return seconds at which to look at the height: every ten minutes, and at the turns between.
+    """Return seconds at which to look at the height: every half hour, and at the turns between.
 
     Without the turns a sun that only just shows itself would be missed.
     """
