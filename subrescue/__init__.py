@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from subrescue.domain.quantities import Assumptions, Band, Pert
     from subrescue.domain.registry import Registry
     from subrescue.domain.response import Option, Response, Verdict
+    from subrescue.earth.conditions import Conditions, conditions_at
     from subrescue.earth.coordinates import format_position, parse_position
+    from subrescue.earth.sun import next_sun_events, sun_day, sun_position
     from subrescue.earth.world import World, load_world
     from subrescue.exchange.case_toml import case_to_toml
     from subrescue.exchange.response_json import response_to_dict
@@ -37,6 +39,7 @@ _HOME = {
     "Assumptions": "subrescue.domain.quantities",
     "Band": "subrescue.domain.quantities",
     "Case": "subrescue.domain.case",
+    "Conditions": "subrescue.earth.conditions",
     "Fix": "subrescue.domain.position",
     "InputError": "subrescue.domain.errors",
     "Option": "subrescue.domain.response",
@@ -48,14 +51,18 @@ _HOME = {
     "Verdict": "subrescue.domain.response",
     "World": "subrescue.earth.world",
     "case_to_toml": "subrescue.exchange.case_toml",
+    "conditions_at": "subrescue.earth.conditions",
     "check_case": "subrescue.store.checks",
     "format_position": "subrescue.earth.coordinates",
     "load_assumptions": "subrescue.store.assumptions",
     "load_registry": "subrescue.store.registry",
     "load_world": "subrescue.earth.world",
+    "next_sun_events": "subrescue.earth.sun",
     "parse_position": "subrescue.earth.coordinates",
     "plan": "subrescue.planning.respond",
     "response_to_dict": "subrescue.exchange.response_json",
+    "sun_day": "subrescue.earth.sun",
+    "sun_position": "subrescue.earth.sun",
 }
 
 __all__ = [  # noqa: RUF022 - in the order in which a script uses them
@@ -69,6 +76,10 @@ __all__ = [  # noqa: RUF022 - in the order in which a script uses them
     "case_to_toml",
     "parse_position",
     "format_position",
+    "conditions_at",
+    "sun_position",
+    "sun_day",
+    "next_sun_events",
     "Case",
     "Registry",
     "Assumptions",
@@ -80,6 +91,7 @@ __all__ = [  # noqa: RUF022 - in the order in which a script uses them
     "Fix",
     "Pert",
     "Band",
+    "Conditions",
     "InputError",
     "Problem",
 ]

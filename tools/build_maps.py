@@ -11,7 +11,7 @@ import argparse
 from pathlib import Path
 
 from subrescue.earth.land import Land
-from tools import maps_countries, maps_depth, maps_land, maps_places
+from tools import maps_climate, maps_countries, maps_depth, maps_land, maps_places
 from tools.maps_common import update_manifest
 
 OWN_TABLES = ("NOTICE.txt", "fixed_links.toml", "naval_bases.csv", "more_airfields.toml")
@@ -27,6 +27,8 @@ def build(options: argparse.Namespace) -> None:
     entries |= maps_land.build(options.magics, out / "fixed_links.toml", out)
     print("depth")
     entries |= maps_depth.build(options.ferret, out)
+    print("climate")
+    entries |= maps_climate.build(options.ferret, out)
     land = Land(out)
     print("airfields and ports")
     entries |= maps_places.build_airfields(options.stations, out / "more_airfields.toml", land, out)

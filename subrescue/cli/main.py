@@ -64,6 +64,13 @@ class DepthFormat(StrEnum):
     JSON = "json"
 
 
+class EnvironmentFormat(StrEnum):
+    """How sun, air and sea are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class Positive(StrEnum):
     """Which way a grid counts: heights are positive up, depths down."""
 
@@ -239,6 +246,27 @@ def forget_depth_sources(
     from subrescue.cli import depths
 
     depths.forget(files or [])
+
+
+@app.command(context_settings=_NUMBERS_MAY_BE_NEGATIVE)
+@console.told
+def environment(
+    position: Annotated[list[str], typer.Argument(metavar="POSITION", help="In any notation, or a port.")],
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="TIME", help="2026-11-23T14:07Z; now where it is not given.")
+    ] = None,
+    depth_m: Annotated[
+        float | None, typer.Option("--depth", metavar="M", help="Also the water at this depth, in metres.")
+    ] = None,
+    format_: Annotated[
+        EnvironmentFormat, typer.Option("--format", "-f", help="How to write it.")
+    ] = EnvironmentFormat.TEXT,
+    output: OutputOption = None,
+) -> None:
+    """Sun and twilight, and the usual temperatures and wind at a place and time of year. Exit code 1 on land."""
+    from subrescue.cli import environment as command
+
+    command.environment(console.joined(position), at, depth_m, format_.value, output)
 
 
 @app.command(context_settings=_NUMBERS_MAY_BE_NEGATIVE)

@@ -22,12 +22,22 @@ from subrescue.desktop.fields import SECTIONS, FormField, Section, described
 from subrescue.desktop.hints import class_facts, depth_doubt, depth_hint, depth_source_hint, depth_tip
 from subrescue.desktop.session import value_at
 from subrescue.desktop.stated_survival import StatedSurvival
+from subrescue.desktop.usual import (
+    USUAL_PATHS,
+    UsualRow,
+    air_tip,
+    air_words,
+    light_tip,
+    light_words,
+    usual_values,
+)
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError
 from subrescue.domain.registry import Registry
 
 if TYPE_CHECKING:
     from subrescue.desktop.depth_data import DepthOfPlace
+    from subrescue.earth.conditions import Conditions
 
 POSITION, DEPTH, CLASS = "dissub.fix.position", "dissub.depth_m", "dissub.class_id"
 _WIDE = (POSITION, CLASS)
@@ -50,6 +60,7 @@ class CasualtyForm(QScrollArea):
         self._problems: dict[str, QLabel] = {}
         self._notation = "dm"
         self._place: DepthOfPlace | None = None
+        self._conditions: Conditions | None = None
         self._case: Case | None = None
         self._registry: Registry | None = None
         body = QWidget()
@@ -61,6 +72,8 @@ class CasualtyForm(QScrollArea):
         self._depth_hint, self._depth_doubt, self._depth_source = _note("quiet"), _note("doubt"), _note("quiet")
         self._depth_source.setTextFormat(Qt.TextFormat.PlainText)  # it names files, which may be called anything
         self._class_facts = _note("quiet")
+        self.light, self.air = _note("quiet"), _note("quiet")
+        self.usual_rows: dict[str, UsualRow] = {}
         self.compartments = CompartmentTable()
         self.compartments.edited.connect(lambda value: self.edited.emit(COMPARTMENTS, value))
         self.stated = StatedSurvival()
@@ -163,6 +176,11 @@ class CasualtyForm(QScrollArea):
         self._depth_source.setToolTip(f"<p style='white-space:pre'>{escape(depth_tip(place))}</p>")
         self._show_hints()
 
+    def set_conditions(self, conditions: Conditions | None) -> None:
+        """Show the sun's times and what is usual at the datum; nothing where that is not known."""
+        self._conditions = conditions
+        self._show_hints()
+
     # Building
 
     def _add_section(self, section: Section) -> None:
@@ -176,6 +194,14 @@ class CasualtyForm(QScrollArea):
                 self._add_wide(self._depth_doubt)
             elif path == CLASS:
                 self._add_wide(self._class_facts)
+            elif path in USUAL_PATHS:
+                usual = UsualRow(path)
+                usual.taken.connect(lambda value, path=path: self.edited.emit(path, value))
+                self.usual_rows[path] = usual
+                self._add_wide(usual)
+        if section.title == "Environment":
+            self._add_wide(self.air)
+            self._add_wide(self.light)
         if section.title == "Stores":
             for row in range(first, self._grid.rowCount()):
                 for column in range(3):
@@ -263,6 +289,17 @@ class CasualtyForm(QScrollArea):
             facts = class_facts(boats.get(self._case.dissub.class_id))
         self._class_facts.setText(facts)
         self._class_facts.setVisible(bool(facts))
+        self._show_usual(self._case)
+
+    def _show_usual(self, case: Case) -> None:
+        found = self._conditions
+        usual = usual_values(found) if found is not None else {}
+        for path, row in self.usual_rows.items():
+            row.show_usual(usual.get(path), value_at(case, path))
+        for label, words, tip in ((self.air, air_words, air_tip), (self.light, light_words, light_tip)):
+            label.setText(words(found) if found is not None else "")
+            label.setToolTip(tip(found) if found is not None else "")
+            label.setVisible(bool(label.text()))
 
 
 def _note(role: str) -> QLabel:

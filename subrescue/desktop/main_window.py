@@ -37,6 +37,7 @@ from subrescue.desktop.themes import THEMES, Theme, qt_palette, style_sheet
 from subrescue.desktop.timeline_layout import timeline
 from subrescue.desktop.timeline_legend import TimelineLegend
 from subrescue.desktop.timeline_view import TimelineView
+from subrescue.desktop.usual import conditions_of
 from subrescue.desktop.window_commands import handlers_of
 from subrescue.desktop.work_clock import WorkClock
 from subrescue.domain.errors import InputError
@@ -195,7 +196,9 @@ class MainWindow(QMainWindow):
         case = self.desk.case
         self.form.show_case(case)
         if self.desk.depth_ready and self.desk.resources is not None and self.desk.resources.world is not None:
-            self.form.show_depth(depth_of(self.desk.resources.world, case.dissub.fix.position))
+            world = self.desk.resources.world
+            self.form.show_depth(depth_of(world, case.dissub.fix.position))
+            self.form.set_conditions(conditions_of(case, world))
         self.assumptions.show_case(case)
         self.banner.show_case(case, unsaved=self.desk.session.unsaved)
         self.setWindowTitle(f"{case.title}[*] - Subrescue")

@@ -67,6 +67,12 @@ def plan_case(case: Case, resources: Resources, samples: int) -> Response:
     return plan(case, resources.registry, resources.assumptions, resources.world, samples=samples)
 
 
+def _warm_up(case: Case, world: World) -> None:
+    """Read what the estimates at the datum are made from, so that the window need not wait for it."""
+    datum = case.dissub.fix.position
+    world.climate.sea_surface_c(datum, case.alert)
+
+
 @dataclass(frozen=True)
 class _Request:
     case: Case
@@ -85,7 +91,7 @@ class PlanService(QObject):
     failed = Signal(str)
     not_changed = Signal(str)  # why the resources stayed as they are
     busy = Signal(bool)
-    warmed = Signal()  # the depth grid is in memory: an estimate takes no time from here on
+    warmed = Signal()  # depth grid and climate are in memory: an estimate takes no time from here on
 
     def __init__(self, loader: Loader = load_resources, planner: Planner = plan_case) -> None:
         super().__init__()
@@ -158,6 +164,7 @@ class PlanService(QObject):
             if not warm and resources.world is not None:
                 warm = True
                 depth_of(resources.world, request.case.dissub.fix.position)
+                _warm_up(request.case, resources.world)
                 self.warmed.emit()
 
     def _load(self) -> Resources | None:

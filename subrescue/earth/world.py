@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from subrescue.earth.climate import Climate
 from subrescue.earth.depth import DepthGrid
 from subrescue.earth.depth_sources import Depths, open_depth_source
 from subrescue.earth.gazetteer import Gazetteer
@@ -17,16 +18,17 @@ if TYPE_CHECKING:
 
 
 class World:
-    """Router, depth, gazetteer and land over one folder of maps; nothing in it changes after it is made.
+    """Router, depth, climate, gazetteer and land over one folder of maps; nothing in it changes after it is made.
 
     A part that is given is used as it is (a test's own router, say); the others are made at first use, by one thread.
     """
 
     def __init__(self, router: SeaRouter | None = None, depth: Depths | None = None,
                  gazetteer: Gazetteer | None = None, land: Land | None = None,
-                 maps_dir: Path | None = None) -> None:
+                 maps_dir: Path | None = None, climate: Climate | None = None) -> None:
         self.land = land or Land(maps_dir)
         self.depth = depth or Depths(DepthGrid(maps_dir, self.land))
+        self.climate = climate or Climate(maps_dir, self.land)
         self.gazetteer = gazetteer or Gazetteer(maps_dir)
         self._maps_dir = maps_dir
         self._router = router

@@ -11,6 +11,8 @@ import pytest
 import shapely
 
 from subrescue.domain.errors import InputError
+from subrescue.earth.climate_grids import Grid
+from tools.maps_climate import grid_values
 from tools.maps_common import update_manifest, write_arrays
 from tools.maps_countries import _unwrapped
 from tools.maps_places import airfield_rows, merge_ports
@@ -112,6 +114,28 @@ def test_an_outline_that_jumps_over_the_date_line_is_cut_there() -> None:
 def test_an_outline_round_the_pole_reaches_the_pole() -> None:
     ring = np.array([[lon, -70.0] for lon in range(-180, 181, 20)])
     assert shapely.intersects_xy(_unwrapped([ring]), 33.0, -89.0)
+
+
+class _Variable:
+    """A variable of a netCDF file with latitudes and longitudes."""
+
+    def __init__(self, values: Any) -> None:
+        self.values = values
+        self.dimensions = ("lat", "lon")
+
+    def __getitem__(self, _part: object) -> Any:
+        return self.values
+
+
+def test_a_climate_grid_is_turned_to_begin_at_the_date_line_and_its_gaps_are_told() -> None:
+    values = np.ma.masked_equal(np.array([[1.0, 2.0, 3.0, -9.0], [5.0, 6.0, 7.0, 8.0]]), -9)
+    data = {"T": _Variable(values), "lat": np.array([-45.0, 45.0]), "lon": np.array([45.0, 135.0, 225.0, 315.0])}
+    turned = grid_values(data, "T", Grid(-45, -135, 90, 2, 4, reach_nm=1))
+    # 225 and 315 degrees east are 135 and 45 west
+    assert turned == pytest.approx(np.array([[3, np.nan, 1, 2], [7, 8, 5, 6]]), nan_ok=True)
+    for wrong in (Grid(-45, -180, 90, 2, 4, reach_nm=1), Grid(-40, -135, 90, 2, 4, reach_nm=1)):
+        with pytest.raises(ValueError, match=r"T: l.*tudes .*; the grid's are expected"):
+            grid_values(data, "T", wrong)
 
 
 def test_the_same_arrays_make_the_same_file(tmp_path: Path) -> None:

@@ -1,0 +1,152 @@
+"""What is usual at the datum, beside the fields of the environment: estimates with their source, to be taken over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from subrescue.desktop.fields import described
+from subrescue.exchange.conditions import (
+    CLIMATE_NOTE,
+    clock,
+    degrees,
+    night_words,
+    sun_words,
+    temperature_words,
+    wind_words,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from subrescue.domain.case import Case
+    from subrescue.earth.climate import Estimate
+    from subrescue.earth.conditions import Conditions
+    from subrescue.earth.world import World
+
+WIND, SURFACE, BOTTOM = (
+    "environment.wind_kn",
+    "environment.water_temperature_c",
+    "environment.bottom_temperature_c",
+)
+USUAL_PATHS = (WIND, SURFACE, BOTTOM)
+"""Fields of the case that an estimate can fill."""
+
+
+@dataclass(frozen=True)
+class Usual:
+    """An estimate for a field of the case: short words, all that is known of it for a tooltip, the value to take."""
+
+    words: str
+    tip: str
+    value: float
+
+
+def conditions_of(case: Case, world: World) -> Conditions | None:
+    """Return the conditions at the datum of a case when help was asked for; None where its year is out of reach."""
+    from subrescue.domain.errors import InputError
+    from subrescue.earth.conditions import conditions_at
+
+    try:
+        return conditions_at(case.dissub.fix.position, case.alert, world, case.dissub.depth_m)
+    except InputError:
+        return None
+
+
+def usual_values(found: Conditions) -> dict[str, Usual]:
+    """Return for each field of the case that has one its estimate; wind in whole knots, degrees to a tenth."""
+    usual: dict[str, Usual] = {}
+    if found.wind is not None:
+        speed = found.wind.speed_kn
+        words = f"{speed.value:.0f} kn ({speed.low:.0f}-{speed.high:.0f})"
+        usual[WIND] = Usual(words, _tip(wind_words(found.wind), speed.source), float(round(speed.value)))
+    bottom = found.water_at_depth_c if found.depth_m is not None else found.sea_bed_c
+    for path, estimate in ((SURFACE, found.sea_surface_c), (BOTTOM, bottom)):
+        if estimate is not None:
+            usual[path] = Usual(
+                _short(estimate), _tip(temperature_words(estimate), estimate.source), round(estimate.value, 1) + 0.0
+            )
+    if bottom is not None:
+        at = f"At {bottom.depth_m:,.0f} m{'' if found.depth_m is not None else ', the depth by the chart'}: "
+        usual[BOTTOM] = Usual(usual[BOTTOM].words, at + usual[BOTTOM].tip, usual[BOTTOM].value)
+    return usual
+
+
+def _short(estimate: Estimate) -> str:
+    return f"{degrees(estimate.value)} °C ({degrees(estimate.low)} to {degrees(estimate.high)})"
+
+
+def _tip(words: str, source: str) -> str:
+    return f"{words}\n{CLIMATE_NOTE.capitalize()}\nSource: {source}"
+
+
+def light_words(found: Conditions) -> str:
+    """Return sunrise, sunset and civil twilight of the day, or that there are none."""
+    day = found.day
+
+    def pair(begin: datetime | None, end: datetime | None) -> str:
+        return " to ".join(clock(time) if time is not None else "–" for time in (begin, end))
+
+    words = [] if day.polar_day or day.polar_night else [f"Sun {pair(day.sun.begin, day.sun.end)}"]
+    if day.civil.begin is not None or day.civil.end is not None:
+        words.append(f"civil twilight {pair(day.civil.begin, day.civil.end)}")
+    if night := night_words(day):
+        words.append(night.removeprefix("none: "))
+    text = " · ".join(words)
+    return text[:1].upper() + text[1:]
+
+
+def air_words(found: Conditions) -> str:
+    """Return the usual temperature of the air; nothing where it is not known."""
+    return f"Usual air {_short(found.air_c)}" if found.air_c is not None else ""
+
+
+def light_tip(found: Conditions) -> str:
+    """Return where the sun stands at the time of the case, for a tooltip."""
+    return f"At {found.at:%Y-%m-%d %H:%MZ}: sun {sun_words(found.sun)}"
+
+
+def air_tip(found: Conditions) -> str:
+    """Return band and source of the air's temperature, for a tooltip."""
+    return _tip(temperature_words(found.air_c), found.air_c.source) if found.air_c is not None else ""
+
+
+class UsualRow(QWidget):
+    """The estimate for one field; `taken` carries its value when the user takes it over into the case."""
+
+    taken = Signal(object)
+
+    def __init__(self, path: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._usual: Usual | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self.label = QLabel()
+        self.label.setProperty("role", "quiet")
+        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.button = QPushButton()
+        self.button.setText("Use")
+        self.button.setAccessibleName(f"Use the usual value of {described(path).title}")
+        self.button.clicked.connect(self._take)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.button)
+        self.hide()
+
+    def show_usual(self, usual: Usual | None, value: object) -> None:
+        """Show an estimate, or nothing; it cannot be taken where the case holds its value already."""
+        self._usual = usual
+        self.setVisible(usual is not None)
+        if usual is None:
+            return
+        self.label.setText(f"Usual {usual.words}")
+        for widget in (self.label, self.button):
+            widget.setToolTip(usual.tip)
+        self.button.setEnabled(value != usual.value)
+
+    def _take(self) -> None:
+        if self._usual is not None:
+            self.taken.emit(self._usual.value)
