@@ -24,7 +24,7 @@ def build(options: argparse.Namespace) -> None:
     entries = {name: {"origin": "own table, sources in it", "licence": "Apache-2.0", "date": "2026-11-23"}
                for name in OWN_TABLES}
     print("land and borders")
-    entries |= maps_land.build(options.magics, out / "fixed_links.toml", out)
+    entries |= maps_land.build(options.magics, out / "fixed_links.toml", options.fairways, out)
     print("depth")
     entries |= maps_depth.build(options.ferret, out)
     print("climate")
@@ -49,6 +49,7 @@ def main() -> None:
     parser.add_argument("--world-atlas", type=Path, required=True, help="world-atlas-2.0.2.tgz")
     parser.add_argument("--searoute", type=Path, required=True, help="searoute-1.6.0.tar.gz")
     parser.add_argument("--sea-ports", type=Path, required=True, help="sea-ports-0.0.9.tgz")
+    parser.add_argument("--fairways", type=Path, default=Path(__file__).resolve().parent / "fairways.toml")
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent.parent / "maps")
     build(parser.parse_args())
 

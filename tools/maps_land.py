@@ -15,6 +15,7 @@ import shapely
 
 from subrescue.earth.rings import pack_rings
 from tools.maps_common import lines_of, rings_of, write_arrays
+from tools.maps_fairways import Polygons, landmass_after, read_fairways, water_cuts, without_cuts
 
 STEP_DEG = {"110m": 1e-3, "50m": 1e-3, "10m": 1e-4}
 # Debian's Magics adds two lines of its own to the borders; Natural Earth's are kept.
@@ -22,8 +23,8 @@ NOT_BORDERS = {"ForgetMagics", "Overlay limit", "Lease limit"}
 DISPUTED = ("Disputed", "Indefinite", "Line of control", "Indeterminant")
 
 
-def land_polygons(magics: Path, level: str) -> npt.NDArray[np.object_]:
-    """Return the land of one level, minor islands in and lakes cut out, largest polygon first."""
+def land_parts(magics: Path, level: str) -> Polygons:
+    """Return the land of one level as Natural Earth has it, minor islands in and lakes cut out."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # pyogrio tells that it turned rings the right way round
         land = pyogrio.read_dataframe(magics / level / f"ne_{level}_land.shp")
@@ -32,7 +33,11 @@ def land_polygons(magics: Path, level: str) -> npt.NDArray[np.object_]:
     solid = shapely.union_all(shapely.make_valid(land.geometry.dropna().to_numpy()))
     wet = shapely.union_all(shapely.make_valid(lakes.geometry.dropna().to_numpy()))
     parts = shapely.get_parts(shapely.difference(solid, wet))
-    parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    return np.asarray(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON], dtype=object)
+
+
+def rounded(parts: Polygons, level: str) -> Polygons:
+    """Return polygons rounded to the level's step, valid, largest first."""
     snapped = shapely.make_valid(shapely.set_precision(parts, STEP_DEG[level], mode="valid_output"))
     parts = shapely.get_parts(snapped)
     parts = parts[(shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & ~shapely.is_empty(parts)]
@@ -41,7 +46,17 @@ def land_polygons(magics: Path, level: str) -> npt.NDArray[np.object_]:
     return np.asarray(parts[order], dtype=object)
 
 
-def join_landmasses(polygons: npt.NDArray[np.object_], links: Path) -> npt.NDArray[np.int32]:
+def charted_land(parts: Polygons, links: Path, fairways: Path) -> tuple[Polygons, npt.NDArray[np.int32]]:
+    """Return the 1:10m polygons less the fairways, and the landmass of each, which a fairway does not part.
+
+    Each fairway is cut as its line and 0.2 nm on both sides, a nominal width: see `maps_fairways`.
+    """
+    cuts = water_cuts(read_fairways(fairways), parts)
+    whole, polygons = rounded(parts, "10m"), rounded(without_cuts(parts, cuts), "10m")
+    return polygons, landmass_after(polygons, whole, join_landmasses(whole, links))
+
+
+def join_landmasses(polygons: Polygons, links: Path) -> npt.NDArray[np.int32]:
     """Number the landmasses: polygons joined across the date line and by the fixed links for road
     vehicles."""
     group = np.arange(len(polygons))
@@ -79,18 +94,22 @@ def border_lines(magics: Path, level: str) -> dict[str, npt.NDArray[Any]]:
     return {**packed, "is_disputed": np.packbits(disputed)}
 
 
-def build(magics: Path, links: Path, out: Path) -> dict[str, dict[str, str]]:
+def build(magics: Path, links: Path, fairways: Path, out: Path) -> dict[str, dict[str, str]]:
     """Write land_*.npz and borders_*.npz; return their manifest entries."""
     origin = "Natural Earth, from Debian package libmagics++-data 4.13.0-1"
     entries = {}
     for level, step in STEP_DEG.items():
-        polygons = land_polygons(magics, level)
-        arrays = pack_rings(rings_of(polygons), step)
+        parts = land_parts(magics, level)
         if level == "10m":
-            arrays["landmass"] = join_landmasses(polygons, links)
+            polygons, landmass = charted_land(parts, links, fairways)
+            arrays = {**pack_rings(rings_of(polygons), step), "landmass": landmass}
+        else:
+            arrays = pack_rings(rings_of(rounded(parts, level)), step)
         write_arrays(out / f"land_{level}.npz", arrays)
         write_arrays(out / f"borders_{level}.npz", border_lines(magics, level))
         for kind in ("land", "borders"):
             entries[f"{kind}_{level}.npz"] = {"origin": f"{origin}, 1:{level}", "licence": "public domain",
                                               "date": "2022-11-23"}
+    entries["land_10m.npz"]["origin"] += ("; less the rivers and harbour entrances of tools/fairways.toml, each cut "
+                                          "to a nominal width of 0.2 nm on both sides of its line")
     return entries
