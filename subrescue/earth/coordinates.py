@@ -5,7 +5,7 @@ from __future__ import annotations
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
 from subrescue.earth.grid_text import UTM_HINT, grid_readings
-from subrescue.earth.lat_lon_text import lat_lon_readings
+from subrescue.earth.lat_lon_text import TO_MINUTES, TO_SECONDS, lat_lon_readings
 from subrescue.earth.map_links import link_readings
 from subrescue.earth.position_print import LANGUAGES, NOTATIONS, Language, Notation, format_position
 from subrescue.earth.position_readings import HINT, AmbiguousPosition, Reading, different, unreadable
@@ -53,7 +53,16 @@ def read_position(text: str) -> Reading:
         if not on_grid:
             raise refused or _about(error, text) from None
         in_degrees = ()
-    return _only(text, (*on_grid, *in_degrees), UTM_HINT if on_grid and not in_degrees else HINT)
+    return _only(text, (*on_grid, *in_degrees), _hint(on_grid, in_degrees))
+
+
+def _hint(on_grid: tuple[Reading, ...], in_degrees: tuple[Reading, ...]) -> str:
+    """What would have been clear."""
+    if on_grid and not in_degrees:
+        return UTM_HINT
+    if {TO_SECONDS, TO_MINUTES} & {reading.meaning for reading in in_degrees}:
+        return "write it with the marks ° ' and \""
+    return HINT
 
 
 def _about(error: InputError, text: str) -> InputError:

@@ -36,7 +36,7 @@ _TOKEN = re.compile(
 )
 _ISO_6709 = re.compile(r"([+-]\d+(?:\.\d+)?)([+-]\d+(?:\.\d+)?)(?:[+-]\d+(?:\.\d+)?(?:CRSWGS84|CRSEPSG4326)?/|/)?")
 _DOTTED = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?:\.(\d+))?(?:[.,](\d+))?(?![\d.])")
-_TO_SECONDS, _TO_MINUTES = "degrees, minutes and seconds", "degrees, minutes and decimals of a minute"
+TO_SECONDS, TO_MINUTES = "degrees, minutes and seconds", "degrees and decimal minutes"
 _MOST_TOKENS = 24
 _LONGITUDE_FIRST = "longitude first"
 _RUN_TOGETHER = "degrees and minutes run together, north and east"
@@ -105,12 +105,12 @@ def _by_dots(plain: str) -> Iterator[tuple[str, str]]:
 
     dotted = list(_DOTTED.finditer(plain))
     if not any(match[3] for match in dotted):
-        yield _DOTTED.sub(seconds, plain), _TO_MINUTES
+        yield _DOTTED.sub(seconds, plain), TO_MINUTES
         yield plain.replace(",", " , "), ""
         return
-    yield _DOTTED.sub(seconds, plain), _TO_SECONDS
+    yield _DOTTED.sub(seconds, plain), TO_SECONDS
     if any(match[3] and not match[4] for match in dotted):
-        yield _DOTTED.sub(minutes, plain), _TO_MINUTES
+        yield _DOTTED.sub(minutes, plain), TO_MINUTES
 
 
 def _tokens(text: str, whole: str) -> list[Token]:
@@ -155,7 +155,7 @@ def _readings_of(tokens: list[Token], whole: str) -> list[Reading]:
     labels = {token.means for token in tokens if isinstance(token, Label)}
     if labels & LOOKALIKES.keys():
         cyrillic = [replace(t, means=LOOKALIKES.get(t.means, t.means)) if isinstance(t, Label) else t for t in tokens]
-        return [replace(reading, sure=False, meaning="Latin C and B for the Russian С, north, and В, east")
+        return [replace(reading, sure=False, meaning="Latin C and B for Russian С, north, and В, east")
                 for reading in _readings_of(cyrillic, whole)]
     if "O" in labels:
         return _settle_o(tokens, labels, whole)
@@ -192,7 +192,7 @@ def _settle_o(tokens: list[Token], labels: set[str], whole: str) -> list[Reading
     germanic, romance = bool(words & SPEAKS_GERMANIC), bool(words & SPEAKS_ROMANCE)
     readings: list[Reading] = []
     for letter, meaning, ruled_out in (("E", "O for Ost, east", romance and not germanic),
-                                       ("W", "O for ouest, oeste, ovest, west", germanic and not romance)):
+                                       ("W", "O for ouest, west", germanic and not romance)):
         if not ruled_out:
             meant = [replace(t, means=letter) if isinstance(t, Label) and t.means == "O" else t for t in tokens]
             readings += [replace(reading, meaning=meaning) for reading in _pairs(meant, whole)]
