@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from subrescue.domain.quantities import Assumptions, Band, Pert
     from subrescue.domain.registry import Registry
     from subrescue.domain.response import Option, Response, Verdict
-    from subrescue.earth.coordinates import format_position, parse_position
+    from subrescue.earth.coordinates import AmbiguousPosition, format_position, parse_position, read_position
     from subrescue.earth.world import World, load_world
     from subrescue.exchange.case_toml import case_to_toml
     from subrescue.exchange.response_json import response_to_dict
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from subrescue.store.registry import load_registry
 
 _HOME = {
+    "AmbiguousPosition": "subrescue.earth.coordinates",
     "Assumptions": "subrescue.domain.quantities",
     "Band": "subrescue.domain.quantities",
     "Case": "subrescue.domain.case",
@@ -55,6 +56,7 @@ _HOME = {
     "load_world": "subrescue.earth.world",
     "parse_position": "subrescue.earth.coordinates",
     "plan": "subrescue.planning.respond",
+    "read_position": "subrescue.earth.coordinates",
     "response_to_dict": "subrescue.exchange.response_json",
 }
 
@@ -68,6 +70,7 @@ __all__ = [  # noqa: RUF022 - in the order in which a script uses them
     "response_to_dict",
     "case_to_toml",
     "parse_position",
+    "read_position",
     "format_position",
     "Case",
     "Registry",
@@ -81,6 +84,7 @@ __all__ = [  # noqa: RUF022 - in the order in which a script uses them
     "Pert",
     "Band",
     "InputError",
+    "AmbiguousPosition",
     "Problem",
 ]
 

@@ -34,7 +34,8 @@ _TOKEN = re.compile(
     r"(?P<gap>\s*[,;/|]\s*|\s+-\s+)|(?P<sign>\s*[+-])(?=\s?\d)|\s*(?:"
     r"(?P<number>\d+(?:\.\d+)?)\.?(?!\d)|(?P<mark>[°'\"])|(?P<word>[^\W\d_]+)\.?)"
 )
-_ISO_6709 = re.compile(r"([+-]\d+(?:\.\d+)?)([+-]\d+(?:\.\d+)?)(?:[+-]\d+(?:\.\d+)?(?:CRSWGS84|CRSEPSG4326)?/|/)?")
+_ISO_6709 = re.compile(
+    r"([+-]\d+(?:\.\d+)?) ?([+-]\d+(?:\.\d+)?)(?:[+-]\d+(?:\.\d+)?(?:CRSWGS ?84|CRSEPSG ?4326)?/|/)?")
 _DOTTED = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?:\.(\d+))?(?:[.,](\d+))?(?![\d.])")
 TO_SECONDS, TO_MINUTES = "degrees, minutes and seconds", "degrees and decimal minutes"
 _MOST_TOKENS = 24
@@ -47,9 +48,13 @@ def lat_lon_readings(plain: str) -> tuple[Reading, ...]:
 
     Raises InputError with the most telling reason where it is none.
     """
-    iso = _ISO_6709.fullmatch(plain.replace(" ", ""))
+    iso = _ISO_6709.fullmatch(plain)
     if iso is not None:
-        return (_iso(iso[1], iso[2]),)
+        try:
+            return (_iso(iso[1], iso[2]),)
+        except InputError:
+            if " " not in plain:
+                raise
     readings: list[Reading] = []
     errors: list[InputError] = []
     for candidate, meaning in _by_points(plain):

@@ -81,6 +81,11 @@ def test_moscow_as_russians_write_it() -> None:
     assert (position.lat_deg, position.lon_deg) == pytest.approx((55.755833333, 37.617777778))
 
 
+def test_signs_before_degrees_and_minutes_are_not_run_together() -> None:
+    assert parse_position("+1 30 -3 15") == Position(lat_deg=1.5, lon_deg=-3.25)
+    assert parse_position("-1 30, +3 15") == Position(lat_deg=-1.5, lon_deg=3.25)
+
+
 def test_longitude_180_east_and_west_are_one_place() -> None:
     assert parse_position("12N 180E") == parse_position("12N 180W") == Position(lat_deg=12, lon_deg=-180)
 
@@ -133,7 +138,8 @@ def test_what_has_two_readings_is_refused_and_both_are_offered(text: str, places
 
 
 @pytest.mark.parametrize("text, place", [
-    ("120.5, 35.2", (35.2, 120.5)), ("-120.5 35.2", (35.2, -120.5)), ("120 30 35 12", (35.2, 120.5)),  # longitude first
+    ("120.5, 35.2", (35.2, 120.5)), ("-120.5 35.2", (35.2, -120.5)), ("-120.5 -35.2", (-35.2, -120.5)),
+    ("120 30 35 12", (35.2, 120.5)),  # longitude first
     ("6412.5 00630.0", (64.208333, 6.5)), ("641230 0063000", (64.208333, 6.5)),  # run together, no hemisphere
     ("57N 0730E", (57, 7.5)),  # a longitude without its leading zero
 ])
