@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from subrescue.domain.registry import Registry
     from subrescue.domain.response import Option, Response, Verdict
     from subrescue.earth.conditions import Conditions, conditions_at
-    from subrescue.earth.coordinates import format_position, parse_position
+    from subrescue.earth.coordinates import AmbiguousPosition, format_position, parse_position, read_position
     from subrescue.earth.sun import next_sun_events, sun_day, sun_position
     from subrescue.earth.world import World, load_world
     from subrescue.exchange.case_toml import case_to_toml
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from subrescue.store.registry import load_registry
 
 _HOME = {
+    "AmbiguousPosition": "subrescue.earth.coordinates",
     "Assumptions": "subrescue.domain.quantities",
     "Band": "subrescue.domain.quantities",
     "Case": "subrescue.domain.case",
@@ -60,6 +61,7 @@ _HOME = {
     "next_sun_events": "subrescue.earth.sun",
     "parse_position": "subrescue.earth.coordinates",
     "plan": "subrescue.planning.respond",
+    "read_position": "subrescue.earth.coordinates",
     "response_to_dict": "subrescue.exchange.response_json",
     "sun_day": "subrescue.earth.sun",
     "sun_position": "subrescue.earth.sun",
@@ -75,6 +77,7 @@ __all__ = [  # noqa: RUF022 - in the order in which a script uses them
     "response_to_dict",
     "case_to_toml",
     "parse_position",
+    "read_position",
     "format_position",
     "conditions_at",
     "sun_position",
@@ -93,6 +96,7 @@ __all__ = [  # noqa: RUF022 - in the order in which a script uses them
     "Band",
     "Conditions",
     "InputError",
+    "AmbiguousPosition",
     "Problem",
 ]
 

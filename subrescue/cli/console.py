@@ -36,8 +36,8 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except InputError as error:
-            for problem in error.problems:
-                complain(str(problem))
+            for line in error.lines():
+                complain(line)
             raise typer.Exit(WRONG) from None
         except CannotError as error:
             complain(str(error))

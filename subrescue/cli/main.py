@@ -78,6 +78,32 @@ class Positive(StrEnum):
     DOWN = "down"
 
 
+class WhereFormat(StrEnum):
+    """How a position is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class PositionNotation(StrEnum):
+    """Notations of a position."""
+
+    DD = "dd"
+    DM = "dm"
+    DMS = "dms"
+    MGRS = "mgrs"
+    UTM = "utm"
+    UPS = "ups"
+
+
+class PositionLanguage(StrEnum):
+    """Languages of the hemispheres."""
+
+    EN = "en"
+    FR = "fr"
+    RU = "ru"
+
+
 class AssetKind(StrEnum):
     """Kinds of entries of the registry."""
 
@@ -273,11 +299,28 @@ def environment(
 @console.told
 def where(
     text: Annotated[list[str], typer.Argument(metavar="TEXT", help="A position in any notation, or a place.")],
+    format_: Annotated[WhereFormat, typer.Option("--format", help="How to write it.")] = WhereFormat.TEXT,
+    notation: Annotated[
+        PositionNotation | None, typer.Option("--notation", help="This notation alone; else all of them.")
+    ] = None,
+    decimals: Annotated[
+        int | None,
+        typer.Option("--decimals", metavar="N", help="Of the last unit, with --notation; on grids -2 is 100 m."),
+    ] = None,
+    language: Annotated[
+        PositionLanguage, typer.Option("--language", help="Hemispheres and decimal sign.")
+    ] = PositionLanguage.EN,
+    output: OutputOption = None,
 ) -> None:
-    """A position in every notation: DD, DM, DMS, MGRS, UTM."""
+    """A position in every notation: DD, DM, DMS, MGRS, and UTM or, near the poles, UPS.
+
+    An MGRS reference is read as the middle of its square. What has two readings is refused with both.
+    """
     from subrescue.cli import earth
 
-    earth.where(console.joined(text))
+    earth.where(
+        console.joined(text), format_.value, notation.value if notation else None, decimals, language.value, output
+    )
 
 
 @assets_app.command("list")

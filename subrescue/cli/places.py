@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
-from subrescue.earth.coordinates import AmbiguousPosition, parse_position
+from subrescue.earth.coordinates import AmbiguousPosition, read_position
 from subrescue.earth.gazetteer import Airfield, Gazetteer, Port
 from subrescue.earth.world import World
 from subrescue.exchange.numbers import position as position_text
@@ -17,10 +17,11 @@ _ICAO_LETTERS = 4
 
 @dataclass(frozen=True)
 class NamedPosition:
-    """A position and, for a port or airfield, its name."""
+    """A position; for a port or airfield its name, for a written position how it was understood."""
 
     position: Position
     name: str | None = None
+    read_as: str = ""
 
     def __str__(self) -> str:
         shown = position_text(self.position)
@@ -57,9 +58,11 @@ def _read(
     kinds: tuple[type, ...],
 ) -> NamedPosition:
     try:
-        return NamedPosition(parse_position(text))
+        reading = read_position(text)
+        if reading.position is not None:
+            return NamedPosition(reading.position, read_as=reading.meaning)
     except AmbiguousPosition as error:
-        raise _at(field, error) from None
+        raise error.at(field) from None
     except InputError as error:
         no_position = error
     try:

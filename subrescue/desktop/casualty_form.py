@@ -20,6 +20,7 @@ from subrescue.desktop.editors import (
 )
 from subrescue.desktop.fields import SECTIONS, FormField, Section, described
 from subrescue.desktop.hints import class_facts, depth_doubt, depth_hint, depth_source_hint, depth_tip
+from subrescue.desktop.readings_offer import ReadingsOffer
 from subrescue.desktop.session import value_at
 from subrescue.desktop.stated_survival import StatedSurvival
 from subrescue.desktop.usual import (
@@ -37,7 +38,9 @@ from subrescue.domain.registry import Registry
 
 if TYPE_CHECKING:
     from subrescue.desktop.depth_data import DepthOfPlace
+    from subrescue.domain.position import Position
     from subrescue.earth.conditions import Conditions
+    from subrescue.earth.coordinates import AmbiguousPosition
 
 POSITION, DEPTH, CLASS = "dissub.fix.position", "dissub.depth_m", "dissub.class_id"
 _WIDE = (POSITION, CLASS)
@@ -78,6 +81,8 @@ class CasualtyForm(QScrollArea):
         self.compartments.edited.connect(lambda value: self.edited.emit(COMPARTMENTS, value))
         self.stated = StatedSurvival()
         self.stated.edited.connect(lambda value: self.edited.emit(OVERRIDE, value))
+        self.offer = ReadingsOffer()
+        self.offer.chosen.connect(self._take_reading)
         self._store_rows: list[QWidget] = []
         for section in SECTIONS:
             self._add_section(section)
@@ -122,6 +127,16 @@ class CasualtyForm(QScrollArea):
         if label is not None:
             label.setText("\n".join(f"Found {p.found}; {p.allowed}" for p in error.problems))
             label.show()
+        if path == POSITION:
+            self.offer.show_readings(())
+
+    def ask(self, path: str, question: AmbiguousPosition) -> None:
+        """Show what an ambiguous position can be read as, each reading to be taken by a click."""
+        self.show_problem(path, question)
+        label = self._problems[path]
+        halves = "".join(f"\n      {reading}" for reading in question.readings if reading.position is None)
+        label.setText(f"Found {question.problems[0].found}; it can be read as below; or {question.hint}{halves}")
+        self.offer.show_readings(question.readings)
 
     def accept(self, path: str) -> None:
         """Show the value of a field again, without a message: what was typed is that value already."""
@@ -133,6 +148,8 @@ class CasualtyForm(QScrollArea):
             editor.show_value(str(value) if editor.described.kind == "choice" else value)
         if path in self._problems:
             self._problems[path].hide()
+        if path == POSITION:
+            self.offer.show_readings(())
 
     def forget_all(self) -> None:
         """Drop all refused texts: another case is shown."""
@@ -143,6 +160,8 @@ class CasualtyForm(QScrollArea):
         editor = self.editors[path]
         refused = isinstance(editor, TextEditor) and bool(editor.property("refused"))
         self._problems[path].setVisible(refused and bool(self._problems[path].text()))
+        if path == POSITION and not refused:
+            self.offer.show_readings(())
 
     def problem_text(self, path: str) -> str:
         """The message that stands beside a field, or nothing."""
@@ -225,6 +244,8 @@ class CasualtyForm(QScrollArea):
             self._grid.addWidget(label, row, 0, 1, 3)
             self._grid.addWidget(editor, row + 1, 0, 1, 3)
             self._add_problem(field.path)
+            if field.path == POSITION:
+                self._add_wide(self.offer)
             return
         self._grid.addWidget(label, row, 0)
         if field.unit:
@@ -253,12 +274,32 @@ class CasualtyForm(QScrollArea):
         editor: TextEditor
         if field.kind == "position":
             editor = PositionEditor(field)
-        elif field.kind == "instant":
+            editor.edited.connect(lambda text: self._take_position(path, text))
+            return editor
+        if field.kind == "instant":
             editor = InstantEditor(field)
         else:
             editor = TextEditor(field)
         editor.edited.connect(lambda text: self.edited.emit(path, _none_if_unknown(text)))
         return editor
+
+    def _take_position(self, path: str, text: str) -> None:
+        from subrescue.earth.coordinates import AmbiguousPosition, parse_position
+
+        value: Position | str | None = _none_if_unknown(text)
+        if isinstance(value, str):
+            try:
+                value = parse_position(value)
+            except AmbiguousPosition as question:
+                self.ask(path, question)
+                return
+            except InputError:
+                pass  # whoever listens refuses the text, in the words of the field
+        self.edited.emit(path, value)
+
+    def _take_reading(self, position: Position) -> None:
+        self.editors[POSITION].setFocus()
+        self.edited.emit(POSITION, position)
 
     def _add_heading(self, title: str) -> None:
         label = QLabel(title)

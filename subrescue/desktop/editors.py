@@ -125,18 +125,18 @@ class PositionEditor(TextEditor):
     """A position in the chosen notation; any notation may be typed."""
 
     def show_value(self, value: Position, notation: Any) -> None:
-        """Show a position; a notation that cannot print it gives way to degrees and minutes."""
+        """Show a position; a grid that does not reach it gives way to the other."""
         from subrescue.earth.coordinates import format_position
 
         self.show_text(position_text(value, notation, format_position))
 
 
 def position_text(value: Position, notation: Any, print_it: Any) -> str:
-    """A position in a notation, or in degrees and minutes where the notation does not reach (UTM beyond 84 N)."""
+    """A position in a notation; UPS where UTM does not reach, beyond 84 N and 80 S."""
     try:
         return str(print_it(value, notation))
     except ValueError:
-        return str(print_it(value, "dm"))
+        return str(print_it(value, "ups" if notation == "utm" else "utm"))
 
 
 class ChoiceEditor(QComboBox):

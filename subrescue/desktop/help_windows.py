@@ -20,6 +20,7 @@ def shortcuts_window(parent: QWidget) -> QDialog:
         ("Map", "Move the map", "arrows, drag"),
         ("Map", "Move the DISSUB", "drag it"),
         ("Casualty", "Take back what was typed", "Esc"),
+        ("Casualty", "Take a reading of an ambiguous position", "Alt+1, Alt+2"),
         ("Casualty", "Step a number", "Up, Down, PgUp, PgDown"),
     ]
     body = "".join(

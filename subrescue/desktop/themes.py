@@ -199,6 +199,7 @@ QPushButton {{ background: {heading}; border: 1px solid {field_line}; border-rad
 QPushButton:hover {{ background: {selection}; color: {selection_text}; }}
 QPushButton:focus {{ border-color: {accent}; }}
 QPushButton:disabled {{ color: {quiet}; }}
+QPushButton[role="reading"] {{ text-align: left; padding: 3px 6px; }}
 QSplitter::handle {{ background: {line}; }}
 QScrollBar:vertical {{ background: {window}; width: 11px; margin: 0; }}
 QScrollBar:horizontal {{ background: {window}; height: 11px; margin: 0; }}

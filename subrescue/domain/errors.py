@@ -35,3 +35,7 @@ class InputError(ValueError):
     def __init__(self, problems: Sequence[Problem] | Problem) -> None:
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def lines(self) -> tuple[str, ...]:
+        """The error as lines for a terminal: one fault each."""
+        return tuple(str(problem) for problem in self.problems)

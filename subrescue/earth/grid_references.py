@@ -1,87 +1,61 @@
-"""Reads and prints positions as MGRS and UTM grid references on WGS 84."""
+"""Positions as numbers and letters of the grids of WGS 84: UTM, UPS and the squares of MGRS.
+
+Zones, bands, overlaps and letters as in NGA.STND.0037 (Universal Grids and Grid Reference Systems, 2014); the
+projections are PROJ's.
+"""
 
 from __future__ import annotations
 
-import re
+import math
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
-from subrescue.earth.geodesy import METRES_PER_NM, destination
 
 if TYPE_CHECKING:
     from pyproj import Proj
 
 BANDS = "CDEFGHJKLMNPQRSTUVWX"  # eight degrees each from 80 S; X has twelve
-_MGRS = re.compile(r"(\d{1,2}[C-HJ-NP-X][A-HJ-NP-Z][A-HJ-NP-V]|[ABYZ][A-HJ-NP-Z]{2})(\d*)")
-_UTM = re.compile(r"(\d{1,2})\s*(NORTH|SOUTH|[C-HJ-NP-X])[\s,]+(\d{5,7}(?:\.\d+)?)\s*(?:M?E)?[\s,]+"
-                  r"(\d{1,8}(?:\.\d+)?)\s*(?:M?N)?")
+COLUMNS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+ROWS = "ABCDEFGHJKLMNPQRSTUV"  # of UTM; they come again every 2,000 km
+POLAR_WEST_COLUMNS, POLAR_EAST_COLUMNS = "JKLPQRSTUXYZ", "ABCFGHJKLPQR"  # from 800 km and from 2,000 km east
+SQUARE_M = 100_000.0
+UTM_SOUTH_LIMIT_DEG, UTM_NORTH_LIMIT_DEG = -80.0, 84.0
+OVERLAP_DEG = 0.5  # UTM and UPS are both good for half a degree beyond their common edge
+FALSE_SOUTH_M = 10_000_000.0  # the equator's northing in the southern hemisphere
+POLE_M = 2_000_000.0  # easting and northing of both poles in UPS
+_NOISE_M = 1e-6  # of the projection: the date line at 1,999,999.9999999 m lies on its grid line
+_FIRST_ROW = {"north": 13, "south": 8}  # of the polar squares, in units of 100 km
 
 
-def looks_like_mgrs(text: str) -> bool:
-    """Tell whether a text has the shape of an MGRS reference."""
-    return _MGRS.fullmatch(re.sub(r"\s+", "", text.upper())) is not None
+class Grid(NamedTuple):
+    """A point of UTM, or of UPS where the zone is 0: metres on the grid of a hemisphere."""
 
-
-def looks_like_utm(text: str) -> bool:
-    """Tell whether a text has the shape of a UTM reference: zone with band or hemisphere, easting,
-    northing."""
-    return _UTM.fullmatch(text.strip().upper()) is not None
-
-
-@cache
-def _converter() -> Any:
-    import mgrs  # late: only those who use grids pay for it
-
-    return mgrs.MGRS()
-
-
-def read_mgrs(text: str) -> Position:
-    """Read an MGRS reference of 4 to 10 digits; the position is the south-west corner of the square.
-
-    Raises InputError for odd digits, squares coarser than 1 km and squares that do not exist.
-    """
-    compact = re.sub(r"\s+", "", text.upper())
-    match = _MGRS.fullmatch(compact)
-    digits = match[2] if match else ""
-    if match is None or len(digits) % 2 or not 4 <= len(digits) <= 10:
-        raise InputError(Problem("MGRS reference", repr(text),
-                                 "allowed: zone, band, square and 4, 6, 8 or 10 digits, as 30VVJ 12345 67890"))
-    zone = re.match(r"\d*", compact)
-    if zone and zone[0] and not 1 <= int(zone[0]) <= 60:
-        raise InputError(Problem("MGRS zone", zone[0], "allowed: 1 to 60"))
-    try:
-        lat, lon = _converter().toLatLon(compact)
-    except Exception as error:  # the library raises its own class, differently named in each version
-        if type(error).__module__.split(".")[0] != "mgrs":
-            raise
-        raise InputError(Problem("MGRS reference", repr(text), f"no such square on the grid ({error})")) from None
-    if zone and zone[0]:
-        # A hand's breadth inside the square, so that printing it again names the same square.
-        lat, lon = destination(lat, lon, 45.0, 0.1 / METRES_PER_NM)
-    return Position(lat_deg=lat, lon_deg=lon)
-
-
-def print_mgrs(position: Position) -> str:
-    """Print a position as an MGRS reference of one metre, polar squares included."""
-    # A tenth of a metre south of the equator the library names a square that it cannot read again.
-    lat = 0.0 if abs(position.lat_deg) < 1e-6 else position.lat_deg
-    text = _converter().toMGRS(lat, position.lon_deg, MGRSPrecision=5)
-    head, digits = text[:-10].strip(), text[-10:]
-    return f"{head} {digits[:5]} {digits[5:]}"
+    zone: int
+    south: bool
+    easting_m: float
+    northing_m: float
 
 
 @cache
-def _zone_projection(zone: int, south: bool) -> Proj:
-    from pyproj import Proj
+def _projection(zone: int, south: bool) -> Proj:
+    from pyproj import Proj  # late: only those who use grids pay for it
 
-    return Proj(proj="utm", zone=zone, ellps="WGS84", south=south)
+    if zone:
+        return Proj(proj="utm", zone=zone, ellps="WGS84", south=south)
+    return Proj(proj="stere", lat_0=-90 if south else 90, lon_0=0, k=0.994, x_0=POLE_M, y_0=POLE_M, ellps="WGS84")
 
 
 def band_of(lat_deg: float) -> str:
     """Return the letter of the UTM latitude band; the latitude must lie from 80 S to 84 N."""
     return BANDS[min(int((lat_deg + 80) // 8), len(BANDS) - 1)]
+
+
+def band_edges_deg(band: str) -> tuple[float, float]:
+    """South and north edge of a UTM latitude band in degrees."""
+    south = BANDS.index(band) * 8.0 - 80.0
+    return south, south + (12.0 if band == "X" else 8.0)
 
 
 def zone_of(lat_deg: float, lon_deg: float) -> int:
@@ -93,56 +67,117 @@ def zone_of(lat_deg: float, lon_deg: float) -> int:
     return int((lon_deg + 180) // 6) % 60 + 1
 
 
-def read_utm(text: str) -> list[tuple[Position, str]]:
-    """Read a UTM reference: one reading, or two where the letter S may be a band (north) or the hemisphere.
-
-    Raises InputError for a zone, easting or northing out of range and for a band that does not hold the
-    place.
-    """
-    match = _UTM.fullmatch(text.strip().upper())
-    if match is None:
-        raise InputError(Problem("UTM reference", repr(text), "allowed: as 33 north 500000 6000000"))
-    zone, letter = int(match[1]), match[2]
-    easting, northing = float(match[3]), float(match[4])
-    if not 1 <= zone <= 60:
-        raise InputError(Problem("UTM zone", match[1], "allowed: 1 to 60"))
-    if not 100_000 <= easting < 900_000:
-        raise InputError(Problem("UTM easting", match[3], "allowed: 100000 to 900000 m"))
-    if not 0 <= northing <= 10_000_000:
-        raise InputError(Problem("UTM northing", match[4], "allowed: 0 to 10000000 m"))
-    readings: list[tuple[Position, str]] = []
-    if letter in ("NORTH", "SOUTH", "N", "S"):
-        south = letter.startswith("S")
-        name = "southern" if south else "northern"
-        position = _from_utm(zone, south, easting, northing)
-        if position is not None:
-            readings.append((position, f"zone {zone}, {name} hemisphere"))
-    if len(letter) == 1 and letter != "N":
-        position = _from_utm(zone, letter < "N", easting, northing)
-        # A tenth of a degree of grace: references near the edge of a band are often given with the
-        # neighbour's.
-        south_edge = BANDS.index(letter) * 8 - 80
-        if position is not None and -0.1 <= position.lat_deg - south_edge <= (12.1 if letter == "X" else 8.1):
-            readings.append((position, f"zone {zone}, band {letter}"))
-    if not readings:
-        raise InputError(Problem("UTM reference", repr(text), f"no place of zone {zone}{letter} has this northing"))
-    return readings
+def in_utm(lat_deg: float) -> bool:
+    """Tell whether a latitude belongs to UTM; UPS has the rest, 84 N itself included."""
+    return UTM_SOUTH_LIMIT_DEG <= lat_deg < UTM_NORTH_LIMIT_DEG
 
 
-def _from_utm(zone: int, south: bool, easting: float, northing: float) -> Position | None:
-    lon, lat = _zone_projection(zone, south)(easting, northing, inverse=True)
-    in_range = -80.1 <= lat <= 0.1 if south else -0.1 <= lat <= 84.1
-    return Position(lat_deg=lat, lon_deg=(lon + 180) % 360 - 180) if in_range else None
-
-
-def print_utm(position: Position) -> str:
-    """Print a position as UTM to one metre, the hemisphere in words because S is also a northern band.
-
-    Raises InputError beyond 80 S and 84 N, where UTM is not defined.
-    """
+def utm_of(position: Position) -> Grid:
+    """Return the UTM coordinates in the zone of the place. Raises InputError beyond 80 S and 84 N."""
     lat, lon = position.lat_deg, position.lon_deg
-    if not -80 <= lat <= 84:
-        raise InputError(Problem("position", f"latitude {lat:.5f}", "UTM is defined from 80 S to 84 N; use MGRS"))
-    zone = zone_of(lat, lon)
-    easting, northing = _zone_projection(zone, lat < 0)(lon, lat)
-    return f"{zone} {'south' if lat < 0 else 'north'} {easting:.0f} {northing:.0f}"
+    if not UTM_SOUTH_LIMIT_DEG <= lat <= UTM_NORTH_LIMIT_DEG:
+        raise InputError(Problem("position", f"latitude {lat:.5f}", "UTM is defined from 80 S to 84 N; use UPS"))
+    zone, south = zone_of(lat, lon), lat + 80 < 80  # as the bands are counted: -1e-20 is the equator
+    easting, northing = _projection(zone, south)(lon, lat)
+    if south:  # a hair's breadth south of the equator may come out on it, whose letters are those of the north
+        return Grid(zone, True, easting, min(northing, FALSE_SOUTH_M - 10 * _NOISE_M))
+    return Grid(zone, False, easting, max(northing, 0.0))
+
+
+def ups_of(position: Position) -> Grid:
+    """Return the UPS coordinates. Raises InputError between 79.5 S and 83.5 N, where UPS is not used."""
+    lat, lon = position.lat_deg, position.lon_deg
+    if not _ups_reaches(lat):
+        raise InputError(Problem("position", f"latitude {lat:.5f}",
+                                 "UPS is defined from 84 N and from 80 S to the poles; use UTM"))
+    easting, northing = _projection(0, lat < 0)(lon, lat)
+    return Grid(0, lat < 0, easting, northing)
+
+
+def _ups_reaches(lat_deg: float) -> bool:
+    return lat_deg <= UTM_SOUTH_LIMIT_DEG + OVERLAP_DEG or lat_deg >= UTM_NORTH_LIMIT_DEG - OVERLAP_DEG
+
+
+def position_of(grid: Grid) -> Position | None:
+    """Return the place of a point of UTM or UPS; None where the grid does not reach it, overlaps included."""
+    lon, lat = _projection(grid.zone, grid.south)(grid.easting_m, grid.northing_m, inverse=True)
+    if not (math.isfinite(lat) and math.isfinite(lon)):
+        return None
+    if grid.zone:
+        low, high = (UTM_SOUTH_LIMIT_DEG, 0.0) if grid.south else (0.0, UTM_NORTH_LIMIT_DEG)
+        if not low - OVERLAP_DEG <= lat <= high + OVERLAP_DEG:
+            return None
+    elif not _ups_reaches(lat) or (lat < 0) != grid.south:
+        return None
+    return Position(lat_deg=min(max(lat, -90.0), 90.0), lon_deg=(lon + 180) % 360 - 180)
+
+
+def mgrs_of(position: Position, digits: int) -> str:
+    """Return the MGRS reference of the square that holds a place, `digits` (0 to 5) for each axis.
+
+    Digits are cut off, never rounded, as the standard asks: the reference names a square.
+    """
+    grid = utm_of(position) if in_utm(position.lat_deg) else ups_of(position)
+    column, east_m = divmod(math.floor(grid.easting_m + _NOISE_M), int(SQUARE_M))
+    row, north_m = divmod(math.floor(grid.northing_m + _NOISE_M), int(SQUARE_M))
+    if grid.zone:
+        head = f"{grid.zone:02d}{band_of(position.lat_deg)}"
+        letters = COLUMNS[(grid.zone - 1) % 3 * 8 + column - 1] + ROWS[(row + _row_shift(grid.zone)) % len(ROWS)]
+    else:
+        east = column >= 20
+        head = ("AB" if grid.south else "YZ")[east]
+        first_row = _FIRST_ROW["south" if grid.south else "north"]
+        letters = (POLAR_EAST_COLUMNS[column - 20] if east else POLAR_WEST_COLUMNS[column - 8]) + COLUMNS[
+            row - first_row]
+    if not digits:
+        return head + letters
+    unit = 10 ** (5 - digits)
+    return f"{head}{letters} {east_m // unit:0{digits}d} {north_m // unit:0{digits}d}"
+
+
+def _row_shift(zone: int) -> int:
+    return 5 if zone % 2 == 0 else 0
+
+
+def mgrs_square(head: str, letters: str, east: str, north: str) -> Position | None:
+    """Return the middle of the square that an MGRS reference names; None where there is no such square.
+
+    `head` is the zone with its band (33W) or a polar letter, `letters` the 100 km square, `east` and `north` as many
+    digits each. The middle is the best guess for a place that was cut down to its square (so does GeographicLib).
+    """
+    side_m = SQUARE_M / 10 ** len(east)
+    east_m, north_m = (int(digits or 0) * side_m for digits in (east, north))
+    if len(head) > 1:
+        return _utm_square(int(head[:-1]), head[-1], letters, (east_m, north_m), side_m)
+    south, is_east = head in "AB", head in "BZ"
+    columns = POLAR_EAST_COLUMNS if is_east else POLAR_WEST_COLUMNS
+    if letters[0] not in columns:
+        return None
+    column = columns.index(letters[0]) + (20 if is_east else 8)
+    row = COLUMNS.index(letters[1]) + _FIRST_ROW["south" if south else "north"]
+    corner = column * SQUARE_M + east_m, row * SQUARE_M + north_m
+    middle = Grid(0, south, corner[0] + side_m / 2, corner[1] + side_m / 2)
+    # The square nearest to its pole decides: one that straddles the edge of UPS is still named.
+    nearest = [min(max(POLE_M, low), low + side_m) for low in corner]
+    if position_of(Grid(0, south, *nearest)) is None:
+        return None
+    lon, lat = _projection(0, south)(middle.easting_m, middle.northing_m, inverse=True)
+    return Position(lat_deg=lat, lon_deg=(lon + 180) % 360 - 180)
+
+
+def _utm_square(zone: int, band: str, letters: str, offset_m: tuple[float, float], side_m: float) -> Position | None:
+    column = COLUMNS.index(letters[0]) - (zone - 1) % 3 * 8 + 1
+    if not 1 <= column <= 8 or letters[1] not in ROWS or (band == "X" and zone in (32, 34, 36)):
+        return None
+    south = band < "N"
+    low_deg, high_deg = band_edges_deg(band)
+    easting = column * SQUARE_M + offset_m[0]
+    first_row = (ROWS.index(letters[1]) - _row_shift(zone)) % len(ROWS)
+    projection = _projection(zone, south)
+    for row in range(first_row, 100, len(ROWS)):
+        northing = row * SQUARE_M + offset_m[1]
+        corners = [projection(easting + x, northing + y, inverse=True)[1] for x in (0.0, side_m) for y in (0.0, side_m)]
+        if min(corners) < high_deg and max(corners) > low_deg:
+            lon, lat = projection(easting + side_m / 2, northing + side_m / 2, inverse=True)
+            return Position(lat_deg=lat, lon_deg=(lon + 180) % 360 - 180)
+    return None

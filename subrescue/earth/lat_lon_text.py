@@ -1,208 +1,305 @@
 """Reads latitude and longitude written as degrees, degrees and minutes, or degrees, minutes and seconds.
 
-Signs or hemisphere letters before or behind, dots or commas for decimals, any of the usual marks, and the
-run-together form of naval messages (6937N 03733E).
+A text is cut in two in every way that it allows; each pair of halves that is a position is a reading. Signs or
+hemispheres before, behind or inside, dots or commas for decimals, any of the usual marks, in either order where
+hemispheres tell it, and the run-together forms of naval and air messages (6937N 03733E).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 
-from subrescue.domain.errors import InputError, Problem
-
-_SAME = str.maketrans({
-    "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "º": "°", "˚": "°", "∘": "°", "′": "'", "’": "'", "‘": "'",
-    "´": "'", "`": "'", "ʹ": "'", "″": '"', "”": '"', "“": '"', "ʺ": '"', "，": ",", "\u00a0": " ", "\u202f": " ",
-    "\u2009": " ", "\t": " ", "\n": " ",
-})
-_WORDS = (
-    (r"С\.?\s*Ш\.?", "N"), (r"Ю\.?\s*Ш\.?", "S"), (r"В\.?\s*Д\.?", "E"), (r"З\.?\s*Д\.?", "W"),
-    (r"NORTH", "N"), (r"SOUTH", "S"), (r"EAST", "E"), (r"WEST", "W"),
-    (r"LATITUDE|LAT\b|LONGITUDE|LONG\b|LON\b|[=:]", " "), (r"DEGREES|DEG\b", "°"), (r"MINUTES|MIN\b", "'"),
-    (r"SECONDS|SEC\b", '"'), (r"''", '"'),
+from subrescue.domain.errors import InputError
+from subrescue.domain.position import Position
+from subrescue.earth.lat_lon_half import (
+    AXIS_OF,
+    ONE_OF_EACH,
+    Gap,
+    Half,
+    Label,
+    NoHalfError,
+    Number,
+    Token,
+    degrees_of,
+    in_words,
+    read_half,
+    unpacked,
 )
-_TOKEN = re.compile(r"\s*(?:(?P<number>[+-]?\d+(?:\.\d+)?)\s*(?P<mark>[°'\"])?|(?P<letter>[NSEW])|(?P<gap>[,;/]))")
-_ISO_6709 = re.compile(r"([+-]\d+(?:\.\d+)?)([+-]\d+(?:\.\d+)?)/?")
-_EXAMPLES = "allowed: as 69 37.0N 037 33.6E, 69.617 37.56, 69°37'00\"N 37°33'36\"E, MGRS or UTM"
+from subrescue.earth.position_readings import EXAMPLES, Reading, different, unreadable
+from subrescue.earth.position_signs import LOOKALIKES, MEANS, SPEAKS_GERMANIC, SPEAKS_ROMANCE, meaning_of
+
+_TOKEN = re.compile(
+    r"(?P<gap>\s*[,;/|]\s*|\s+-\s+)|(?P<sign>\s*[+-])(?=\s?\d)|\s*(?:"
+    r"(?P<number>\d+(?:\.\d+)?)\.?(?!\d)|(?P<mark>[°'\"])|(?P<word>[^\W\d_]+)\.?)"
+)
+_ISO_6709 = re.compile(
+    r"([+-]\d+(?:\.\d+)?) ?([+-]\d+(?:\.\d+)?)(?:[+-]\d+(?:\.\d+)?(?:CRSWGS ?84|CRSEPSG ?4326)?/|/)?")
+_DOTTED = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?:\.(\d+))?(?:[.,](\d+))?(?![\d.])")
+TO_SECONDS, TO_MINUTES = "degrees, minutes and seconds", "degrees and decimal minutes"
+_MOST_TOKENS = 24
+_LONGITUDE_FIRST = "longitude first"
+_RUN_TOGETHER = "degrees and minutes run together, north and east"
 
 
-@dataclass(frozen=True)
-class _Part:
-    """One number of a coordinate as written: its text without the sign, its sign and the mark behind it."""
+def lat_lon_readings(plain: str) -> tuple[Reading, ...]:
+    """Every position that a tidy text may mean as latitude and longitude.
 
-    digits: str
-    sign: str
-    mark: str
-
-
-class HalfPositionError(Exception):
-    """A text that may also be one coordinate alone; `reading` says which, for the question to the user."""
-
-    def __init__(self, reading: str) -> None:
-        super().__init__(reading)
-        self.reading = reading
-
-
-def unreadable(text: str, why: str = _EXAMPLES) -> InputError:
-    """Return the error for a text that is no position."""
-    shown = text if len(text) <= 60 else text[:57] + "..."
-    return InputError(Problem("position", repr(shown), why))
-
-
-def tidy(text: str) -> str:
-    """Bring all marks, dashes, letters and words to one form."""
-    plain = text.translate(_SAME).upper().strip()
-    for pattern, replacement in _WORDS:
-        plain = re.sub(pattern, replacement, plain)
-    return plain
-
-
-def comma_readings(plain: str) -> list[str]:
-    """Return the texts that a tidy text may mean by its commas: decimal commas, separating commas, or
-    both."""
-    if not re.search(r"\d,\d", plain):
-        return [plain]
-    separated = plain.replace(",", " , ")
-    if "." in plain:
-        return [separated]
-    decimal = re.sub(r"(\d),(\d)", r"\1.\2", plain)
-    if re.search(r"\d\.\d+\.\d", decimal):
-        return [separated]
-    return [decimal, separated]
-
-
-def read_lat_lon(plain: str) -> tuple[float, float]:
-    """Read a tidy text with dots for decimals as latitude and longitude in degrees.
-
-    Raises InputError where it cannot be one, HalfPositionError where it may be one coordinate only.
+    Raises InputError with the most telling reason where it is none.
     """
-    iso = _ISO_6709.fullmatch(plain.replace(" ", ""))
+    iso = _ISO_6709.fullmatch(plain)
     if iso is not None:
-        groups = [[_Part(half[1:], half[0], "")] for half in iso.groups()]
-        return _degrees(groups[0], "", "N", plain, packed=True), _degrees(groups[1], "", "E", plain, packed=True)
-    # A dash between two whole digits parts them (69-37.0N); elsewhere it is a sign.
-    if re.search(r"\d\.\d+-\d", plain):
-        raise unreadable(plain, "a dash behind a decimal may part or be a sign: write a space or a letter N, S, E, W")
-    tokens = _tokens(re.sub(r"(?<=\d)-(?=\d)", " ", plain), plain)
-    letters = [token for token in tokens if isinstance(token, str) and token in "NSEW"]
-    if letters:
-        first, second = _by_letters(tokens, letters, plain)
-    else:
-        first, second = (("", group) for group in _without_letters(tokens, plain))
-    if first[0] and first[0] in "EW":
-        first, second = second, first
-    packed = bool(letters)
-    return (_degrees(first[1], first[0], "N", plain, packed=packed),
-            _degrees(second[1], second[0], "E", plain, packed=packed))
+        try:
+            return (_iso(iso[1], iso[2]),)
+        except InputError:
+            if " " not in plain:
+                raise
+    readings: list[Reading] = []
+    errors: list[InputError] = []
+    for candidate, meaning in _by_points(plain):
+        try:
+            found = _readings_of(_tokens(candidate, plain), plain)
+        except InputError as error:
+            errors.append(error)
+            continue
+        readings += [replace(reading, meaning=", ".join(part for part in (reading.meaning, meaning) if part))
+                     if reading.position is not None else reading for reading in found]
+    if re.fullmatch(r"[+-]?\d+,\d+", plain):
+        readings.append(Reading(None, f"{plain}°, one coordinate alone with a decimal comma"))
+    if not readings:
+        raise next((error for error in errors if error.problems[0].field != "position"), errors[0])
+    return different(readings)
 
 
-def _tokens(text: str, whole: str) -> list[_Part | str]:
-    tokens: list[_Part | str] = []
-    at = 0
+def _iso(lat_text: str, lon_text: str) -> Reading:
+    lat, lon = (Half((Number(text[1:], text[0]),), None, "", "") for text in (lat_text, lon_text))
+    return replace(_placed(unpacked(lat, "LAT") or lat, unpacked(lon, "LON") or lon), meaning="ISO 6709")
+
+
+def _by_points(plain: str) -> Iterator[tuple[str, str]]:
+    """The texts that a tidy text may mean by its commas and dots, decimal or separating, each with its meaning."""
+    if any(match[3] or (match[4] and re.search(r"[^\W\d_]", plain)) for match in _DOTTED.finditer(plain)):
+        yield from _by_dots(plain)
+        return
+    if not re.search(r"\d,\d", plain):
+        yield plain, ""
+        return
+    separated = plain.replace(",", " , ")
+    four = re.fullmatch(r"([+-]?\d+),(\d+),([+-]?\d+),(\d+)", plain)
+    if four:
+        yield f"{four[1]}.{four[2]} , {four[3]}.{four[4]}", "decimal commas"
+        yield f"{four[1]} {four[2]} , {four[3]} {four[4]}", "degrees and minutes"
+        return
+    decimal = re.sub(r"(\d),(\d)", r"\1.\2", plain)
+    if not re.search(r"\d\.\d", plain) and not re.search(r"\d\.\d+\.\d", decimal):
+        yield decimal, ""
+    yield separated, ""
+
+
+def _by_dots(plain: str) -> Iterator[tuple[str, str]]:
+    """12.34.56 may be degrees, minutes, seconds, or degrees, minutes and hundredths; 12.34,5 is 12°34.5'."""
+
+    def seconds(match: re.Match[str]) -> str:
+        if not match[3]:
+            return f"{match[1]}°{match[2]}.{match[4]}'" if match[4] else match[0]
+        return f"{match[1]}°{match[2]}'{match[3]}{'.' + match[4] if match[4] else ''}\""
+
+    def minutes(match: re.Match[str]) -> str:
+        return f"{match[1]}°{match[2]}.{match[3]}'" if match[3] and not match[4] else match[0]
+
+    dotted = list(_DOTTED.finditer(plain))
+    if not any(match[3] for match in dotted):
+        yield _DOTTED.sub(seconds, plain), TO_MINUTES
+        yield plain.replace(",", " , "), ""
+        return
+    yield _DOTTED.sub(seconds, plain), TO_SECONDS
+    if any(match[3] and not match[4] for match in dotted):
+        yield _DOTTED.sub(minutes, plain), TO_MINUTES
+
+
+def _tokens(text: str, whole: str) -> list[Token]:
+    tokens: list[Token] = []
+    at, sign, dashed = 0, "", False
     text = text.strip()
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
             raise unreadable(whole)
-        at = match.end()
-        if match["number"]:
-            written = match["number"]
-            sign = written[0] if written[0] in "+-" else ""
-            tokens.append(_Part(written.lstrip("+-"), sign, match["mark"] or ""))
+        if match["sign"]:
+            # A dash that touches what stands before it parts (69-37.0N); elsewhere it is a sign.
+            sign = match["sign"].strip()
+            dashed = sign == "-" and at > 0 and match["sign"] == "-" and text[at - 1] not in " ,;/|"
+        elif match["number"]:
+            tokens.append(Number(match["number"], "" if dashed else sign, "", dashed))
+            sign, dashed = "", False
+        elif match["gap"]:
+            tokens.append(Gap(match["gap"].strip()))
         else:
-            tokens.append(match["letter"] or match["gap"])
-        if at < len(text) and text[at:].strip() == "":
-            break
+            means = match["mark"] or meaning_of(match["word"])
+            if means is None and match["word"] in LOOKALIKES:
+                means = match["word"]
+            if means is None:
+                raise unreadable(whole)
+            if means in ("°", "'", '"'):
+                if not tokens or not isinstance(tokens[-1], Number) or tokens[-1].mark:
+                    raise unreadable(whole, f"a mark {means} stands behind no number; {EXAMPLES}")
+                tokens[-1] = replace(tokens[-1], mark=means)
+            elif means == ";":
+                tokens.append(Gap(means))
+            elif means != " ":
+                start, end = match.span("word")
+                tokens.append(Label(means, text[start - 1:start] not in ("", *" ,;/|-"), text[end:end + 1].isdigit()))
+        if len(tokens) > _MOST_TOKENS:
+            raise unreadable(whole)
+        at = match.end()
     return tokens
 
 
-def _by_letters(tokens: list[_Part | str], letters: list[str],
-                whole: str) -> tuple[tuple[str, list[_Part]], tuple[str, list[_Part]]]:
-    if len(letters) != 2 or len({letter in "NS" for letter in letters}) != 2:
-        raise unreadable(whole, "allowed: one letter N or S and one letter E or W")
-    for number, token in enumerate(tokens[1:-1], 1):
-        if isinstance(token, str) and token in ",;/" and all(isinstance(t, _Part)
-                                                             for t in (tokens[number - 1], tokens[number + 1])):
-            raise unreadable(whole, "a comma stands inside a coordinate; " + _EXAMPLES)
-    kept = [token for token in tokens if not (isinstance(token, str) and token in ",;/")]
-    groups: list[list[_Part]] = [[], []]
-    leading = isinstance(kept[0], str)
-    seen = 0
-    for token in kept:
-        if isinstance(token, str):
-            seen += 1
-        else:
-            place = seen - 1 if leading else seen
-            if place > 1:
-                raise unreadable(whole)
-            groups[place].append(token)
-    if not groups[0] or not groups[1]:
-        raise unreadable(whole, "a coordinate has no number; " + _EXAMPLES)
-    return (letters[0], groups[0]), (letters[1], groups[1])
+def _readings_of(tokens: list[Token], whole: str) -> list[Reading]:
+    labels = {token.means for token in tokens if isinstance(token, Label)}
+    if labels & LOOKALIKES.keys():
+        cyrillic = [replace(t, means=LOOKALIKES.get(t.means, t.means)) if isinstance(t, Label) else t for t in tokens]
+        return [replace(reading, sure=False, meaning="Latin C and B for Russian С, north, and В, east")
+                for reading in _readings_of(cyrillic, whole)]
+    if "O" in labels:
+        return _settle_o(tokens, labels, whole)
+    readings = _pairs(tokens, whole)
+    numbers = [token for token in tokens if isinstance(token, Number)]
+    if labels or len(numbers) != 2:
+        return readings
+    first, second = numbers
+    if second.dashed:  # 57.5-3.2
+        signed = [replace(token, sign="-", dashed=False) if token is second else token for token in tokens]
+        readings += _pairs(signed, whole)
+    if isinstance(tokens[1], Gap):
+        if tokens[1].sign == "-":  # 57.5 - 3.2
+            readings += _pairs([first, replace(second, sign="-")], whole)
+    elif (not second.sign and "." not in first.digits and float(second.digits) < 60 and float(first.digits) <= 180
+          and second.mark in ("", "'") and first.mark in ("", "°")):
+        readings.append(Reading(None, f"{in_words(numbers)}, one coordinate alone"))
+    return readings
 
 
-def _without_letters(tokens: list[_Part | str], whole: str) -> tuple[list[_Part], list[_Part]]:
-    gaps = [number for number, token in enumerate(tokens) if isinstance(token, str)]
-    parts = [token for token in tokens if isinstance(token, _Part)]
-    if len(gaps) > 1:
-        raise unreadable(whole)
-    if gaps:
-        split = gaps[0]
-    else:
-        starts = [number for number, part in enumerate(parts) if number and (part.sign or part.mark == "°")]
-        if len(starts) > 1:
-            raise unreadable(whole)
-        if starts:
-            split = starts[0]
-        elif len(parts) == 2 and "." not in parts[0].digits + parts[1].digits:
-            if float(parts[0].digits) <= 90 and float(parts[1].digits) < 60:
-                raise HalfPositionError(f"{parts[0].sign}{parts[0].digits}°{parts[1].digits}', one coordinate alone")
-            split = 1
-        elif len(parts) in (2, 4, 6):
-            split = len(parts) // 2
-        else:
-            raise unreadable(whole, "latitude and longitude cannot be told apart: part them by a comma or "
-                                    "give the letters N or S and E or W")
-    first, second = parts[:split], parts[split:]
-    if not first or not second:
-        raise unreadable(whole)
-    return first, second
+def _settle_o(tokens: list[Token], labels: set[str], whole: str) -> list[Reading]:
+    """O is east in German and Scandinavian use (Ost) and west in French, Spanish and Italian: other words decide."""
+    if {AXIS_OF[label] for label in labels & set("NSEW")} == {"LAT", "LON"}:  # 64o30'N 007o30'E
+        marked: list[Token] = []
+        for token in tokens:
+            if isinstance(token, Label) and token.means == "O":
+                if not marked or not isinstance(marked[-1], Number) or marked[-1].mark:
+                    raise unreadable(whole, ONE_OF_EACH)
+                marked[-1] = replace(marked[-1], mark="°")
+            else:
+                marked.append(token)
+        return _pairs(marked, whole)
+    words = {word for word in re.findall(r"[^\W\d_]+", whole) if word in MEANS}
+    germanic, romance = bool(words & SPEAKS_GERMANIC), bool(words & SPEAKS_ROMANCE)
+    readings: list[Reading] = []
+    for letter, meaning, ruled_out in (("E", "O for Ost, east", romance and not germanic),
+                                       ("W", "O for ouest, west", germanic and not romance)):
+        if not ruled_out:
+            meant = [replace(t, means=letter) if isinstance(t, Label) and t.means == "O" else t for t in tokens]
+            readings += [replace(reading, meaning=meaning) for reading in _pairs(meant, whole)]
+    return readings
 
 
-def _unpacked(part: _Part, axis: str) -> list[_Part] | None:
-    """Part the run-together form: 4 or 6 digits of latitude, 5 or 7 of longitude; None where it is not
-    one."""
-    digits, dot, fraction = part.digits.partition(".")
-    wide = 2 if axis == "N" else 3
-    if len(digits) not in (wide + 2, wide + 4):
-        return None
-    pieces = [digits[:wide], digits[wide:wide + 2]] + ([digits[wide + 2:]] if len(digits) == wide + 4 else [])
-    pieces[-1] += dot + fraction
-    return [_Part(piece, part.sign if not number else "", "") for number, piece in enumerate(pieces)]
+def _pairs(tokens: list[Token], whole: str) -> list[Reading]:
+    """The readings of the best ways to cut the tokens in two; raises InputError where no cut gives a position."""
+    found: list[tuple[int, list[Reading]]] = []
+    errors: list[tuple[int, InputError]] = []
+    reasons: list[str] = []
+    for cut in range(1, len(tokens)):
+        if _holds_together(tokens[cut - 1], tokens[cut]):
+            continue
+        try:
+            first, second = read_half(tokens[:cut]), read_half(tokens[cut:])
+        except NoHalfError as error:
+            reasons.append(str(error))
+            continue
+        if first.axis and first.axis == second.axis:
+            reasons.append(ONE_OF_EACH)
+            continue
+        gap = isinstance(tokens[cut - 1], Gap) or isinstance(tokens[cut], Gap)
+        fit = 4 * gap + 2 * (first.place == second.place) + (len(first.parts) == len(second.parts))
+        try:
+            found.append((fit, _pair(first, second)))
+        except InputError as error:
+            errors.append((fit, error))
+    best = max((fit for fit, _ in found), default=-1)
+    readings = [reading for fit, several in found if fit == best for reading in several]
+    if readings:
+        return readings
+    if errors:
+        raise max(errors, key=lambda pair: pair[0])[1]
+    raise unreadable(whole, _alone(tokens) or min(reasons, key=_vagueness, default="") or EXAMPLES)
 
 
-def _degrees(parts: list[_Part], letter: str, axis: str, whole: str, *, packed: bool) -> float:
-    """Add up one coordinate; `axis` is N for latitude and E for longitude."""
-    name, limit = ("latitude", 90) if axis == "N" else ("longitude", 180)
-    if packed and len(parts) == 1:
-        parts = _unpacked(parts[0], axis) or parts
-    if len(parts) > 3 or any(part.sign for part in parts[1:]):
-        raise unreadable(whole)
-    for number, part in enumerate(parts):
-        if part.mark and part.mark != "°'\""[number]:
-            raise unreadable(whole, f"the marks of the {name} are out of order; {_EXAMPLES}")
-        if "." in part.digits and number < len(parts) - 1:
-            raise unreadable(whole, f"only the last number of the {name} may have decimals")
-    sign = parts[0].sign
-    if sign and letter:
-        raise unreadable(whole, f"the {name} has a sign and a letter: give one of them")
-    values = [float(part.digits) for part in parts] + [0.0, 0.0]
-    for value, part, unit in zip(values[1:3], parts[1:], ("minutes", "seconds"), strict=False):
-        if value >= 60:
-            raise InputError(Problem(f"{name} {unit}", part.digits, f"allowed: 0 up to but not including 60 {unit}"))
-    degrees = values[0] + (values[1] + values[2] / 60) / 60
-    if degrees > limit:
-        low, high = ("90 S", "90 N") if axis == "N" else ("180 W", "180 E")
-        raise InputError(Problem(name, f"{sign}{degrees:g}{letter}", f"allowed: {low} to {high} (-{limit} to {limit})"))
-    return -degrees if sign == "-" or (letter and letter in "SW") else degrees
+def _vagueness(reason: str) -> int:
+    """How little a reason tells: least where it names the coordinate, most where there is none."""
+    if not reason:
+        return 3
+    return 2 if reason == ONE_OF_EACH else int("itude" not in reason)
+
+
+def _holds_together(before: Token, behind: Token) -> bool:
+    """Whether a hemisphere touches a number on one side only, where no cut may part them."""
+    if isinstance(before, Label):
+        return before.before and not before.behind
+    return isinstance(behind, Label) and behind.behind and not behind.before
+
+
+def _alone(tokens: list[Token]) -> str:
+    """Why a text with one coordinate is no position, where it is that."""
+    try:
+        half = read_half(tokens)
+    except NoHalfError:
+        return ""
+    missing = {"LAT": "the longitude is", "LON": "the latitude is", None: "latitude or longitude is"}[half.axis]
+    return f"one coordinate alone, {missing} missing; {EXAMPLES}"
+
+
+def _pair(first: Half, second: Half) -> list[Reading]:
+    """What two halves mean together; raises InputError where they are out of range."""
+    turned = first.axis == "LON" or second.axis == "LAT"
+    lat, lon = (second, first) if turned else (first, second)
+    if lat.letter and not lon.letter and not lon.axis and not lon.parts[0].sign:
+        both = [_placed(lat, replace(lon, letter=letter)) for letter in "EW"]
+        return [replace(reading, sure=False, meaning="east or west is missing") for reading in both]
+    if lon.letter and not lat.letter and not lat.axis and not lat.parts[0].sign:
+        both = [_placed(replace(lat, letter=letter), lon) for letter in "NS"]
+        return [replace(reading, sure=False, meaning="north or south is missing") for reading in both]
+    try:
+        return [_placed(lat, lon)]
+    except InputError as error:
+        guessed = _guessed(lat, lon, bare=not (first.axis or second.axis))
+        if not guessed:
+            raise error from None
+        return guessed
+
+
+def _placed(lat: Half, lon: Half) -> Reading:
+    """The place of two halves; with a hemisphere they may be run together."""
+    lat_deg = degrees_of((unpacked(lat, "LAT") if lat.letter else None) or lat, "LAT")
+    lon_deg = degrees_of((unpacked(lon, "LON") if lon.letter else None) or lon, "LON")
+    return Reading(Position(lat_deg=lat_deg, lon_deg=lon_deg))
+
+
+def _guessed(lat: Half, lon: Half, *, bare: bool) -> list[Reading]:
+    """What halves that are out of range were perhaps meant for; never taken, only offered."""
+    tries: list[tuple[Half | None, Half | None, str]] = []
+    if bare:
+        tries.append((lon, lat, _LONGITUDE_FIRST))
+    if not lat.letter and not lon.letter:
+        tries.append((unpacked(lat, "LAT"), unpacked(lon, "LON"), _RUN_TOGETHER))
+    if lon.letter:
+        tries.append((lat, unpacked(lon, "LON", short=True), "a longitude without its leading zero"))
+    found = []
+    for first, second, meaning in tries:
+        if first is None or second is None:
+            continue
+        try:
+            found.append(replace(_placed(first, second), meaning=meaning, sure=False))
+        except InputError:
+            continue
+    return found

@@ -128,6 +128,58 @@ def test_a_position_is_printed_in_every_notation() -> None:
     assert "at sea" in out
 
 
+def test_near_the_pole_ups_stands_in_for_utm() -> None:
+    _, out, _ = run("where", "85N 180E")
+    assert [line[:5].strip() for line in out.splitlines()[:5]] == ["DD", "DM", "DMS", "MGRS", "UPS"]
+    assert "UPS  UPS north 2000000 2555457" in out
+    _, out, _ = run("where", "60N 3E")
+    assert [line[:5].strip() for line in out.splitlines()[:5]] == ["DD", "DM", "DMS", "MGRS", "UTM"]
+
+
+def test_a_position_is_written_for_other_programs() -> None:
+    code, out, _ = run("where", "31UDQ 48 11", "--format", "json")
+    assert code == 0
+    facts = json.loads(out)
+    # The middle of the kilometre is 448500, 5411500 in zone 31.
+    assert facts["notations"]["utm"] == "31 north 448500 5411500"
+    assert facts["read_as"] == "MGRS, the middle of a square of 1 km"
+    assert (facts["on_land"], facts["country"]) == (True, "France")
+    assert set(facts["notations"]) == {"dd", "dm", "dms", "mgrs", "utm"}
+
+
+@pytest.mark.parametrize("words, printed", [
+    (("--notation", "dm", "--decimals", "1"), "64°30.0'N 007°15.0'W"),
+    (("--notation", "dms", "--language", "fr"), "64°30'00,0\"N 007°15'00,0\"W"),
+    (("--notation", "dm", "--language", "ru"), "64°30,000' С 007°15,000' З"),
+    (("--notation", "mgrs", "--decimals", "-3"), "29WNM 84 53"),
+])
+def test_one_notation_alone_is_printed_as_finely_as_asked(words: tuple[str, ...], printed: str) -> None:
+    assert run("where", "64.5, -7.25", *words) == (0, f"{printed}\n", "")
+
+
+@pytest.mark.parametrize("words, why", [
+    (("--notation", "ups"), "UPS is defined from"), (("--decimals", "2"), "allowed with --notation only"),
+    (("--notation", "dm", "--decimals", "20"), "allowed for dm: 0 to 7"), (("--notation", "osgb"), "osgb"),
+])
+def test_a_notation_that_cannot_be_is_wrong_input(words: tuple[str, ...], why: str) -> None:
+    code, out, err = run("where", "64.5, -7.25", *words)
+    assert (code, out) == (2, "")
+    assert why in err
+
+
+def test_an_ambiguous_position_is_asked_back_with_a_line_for_each_reading() -> None:
+    for command in (("where",), ("depth",), ("route", "Bergen")):
+        code, out, err = run(*command, "57 N 3 O")
+        assert (code, out) == (2, "")
+        assert err.splitlines()[0].endswith("found '57 N 3 O'; it can be read as")
+        assert err.splitlines()[1:] == [
+            "  57°00.000'N 003°00.000'E (O for Ost, east)", "  57°00.000'N 003°00.000'W (O for ouest, west)",
+            "  write it with the letters N or S and E or W"]
+    code, _, err = run("plan", DEMO, "--set", "dissub.fix.position=57 N 3 O")
+    assert code == 2
+    assert "it can be read as: 57°00.000'N 003°00.000'E (O for Ost, east); or 57" in err
+
+
 @pytest.mark.parametrize("words", [("-7.8", "114.8"), ("--", "-7.8", "114.8"), ("-7.8, 114.8",), ("7.8S", "114.8E")])
 def test_southern_positions_need_no_tricks(words: tuple[str, ...]) -> None:
     code, out, _ = run("where", *words)

@@ -88,6 +88,62 @@ def test_an_ambiguous_position_is_asked_back(make_window: MakeWindow) -> None:
     assert "can be read as" in window.form.problem_text(POSITION)
 
 
+def test_a_reading_of_an_ambiguous_position_is_taken_by_a_click(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    type_into(window, POSITION, "64 30 N 7 30 O")
+    assert [button.accessibleName() for button in window.form.offer.buttons] == [
+        "64°30.000'N 007°30.000'E (O for Ost, east)", "64°30.000'N 007°30.000'W (O for ouest, west)"]
+    assert shown(window, POSITION) == "64 30 N 7 30 O"
+    west = window.form.offer.buttons[1]
+    qtbot.mouseClick(west, Qt.MouseButton.LeftButton)
+    assert window.desk.case.dissub.fix.position == Position(lat_deg=64.5, lon_deg=-7.5)
+    assert shown(window, POSITION) == "64°30.000'N 007°30.000'W"
+    assert window.form.offer.isHidden()
+    assert window.form.problem_text(POSITION) == ""
+    trigger(window, "undo")
+    assert window.desk.case == CASE
+
+
+def test_a_reading_is_taken_by_its_key_and_a_reading_that_is_the_value_changes_nothing(
+    make_window: MakeWindow, qtbot: Any
+) -> None:
+    window = make_window()
+    type_into(window, POSITION, "12.34.30N 45.06.00E")
+    qtbot.keyClick(window.form.offer.buttons[0], Qt.Key.Key_Space)
+    assert window.desk.case.dissub.fix.position == Position(lat_deg=12.575, lon_deg=45.1)
+    type_into(window, POSITION, "12.34.30N 45.06.00E")
+    window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    qtbot.wait_until(window.form.offer.isHidden, timeout=5000)  # a button shows for a moment that it is pressed
+    assert window.desk.case.dissub.fix.position == Position(lat_deg=12.575, lon_deg=45.1)
+    assert shown(window, POSITION) == "12°34.500'N 045°06.000'E"
+    assert len(window.desk.session.history) == 1
+
+
+def test_readings_go_when_the_text_is_taken_back_or_mended(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    type_into(window, POSITION, "64 7")
+    assert "64°7', one coordinate alone" in window.form.problem_text(POSITION)
+    assert len(window.form.offer.buttons) == 1
+    qtbot.keyClick(window.form.editors[POSITION], Qt.Key.Key_Escape)
+    assert window.form.offer.isHidden()
+    type_into(window, POSITION, "64 7")
+    type_into(window, POSITION, "hello")
+    assert window.form.offer.isHidden()
+    assert "Found 'hello'" in window.form.problem_text(POSITION)
+    type_into(window, POSITION, "64 7")
+    type_into(window, POSITION, "64 N 7 E")
+    assert window.form.offer.isHidden()
+    assert window.desk.case.dissub.fix.position == Position(lat_deg=64, lon_deg=7)
+
+
+def test_beyond_84_north_utm_gives_way_to_ups(make_window: MakeWindow) -> None:
+    window = make_window()
+    trigger(window, "notation_utm")
+    type_into(window, POSITION, "UPS north 2000000 1500000")
+    assert shown(window, POSITION) == "UPS north 2000000 1500000"
+
+
 def test_arrow_keys_step_a_number_within_its_range(make_window: MakeWindow, qtbot: Any) -> None:
     window = make_window()
     editor = window.form.editors["environment.wave_height_m"]
