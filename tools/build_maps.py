@@ -11,10 +11,10 @@ import argparse
 from pathlib import Path
 
 from subrescue.earth.land import Land
-from tools import maps_countries, maps_depth, maps_land, maps_places
+from tools import maps_airfields, maps_countries, maps_depth, maps_land, maps_ports
 from tools.maps_common import update_manifest
 
-OWN_TABLES = ("NOTICE.txt", "fixed_links.toml", "naval_bases.csv", "more_airfields.toml")
+OWN_TABLES = ("NOTICE.txt", "fixed_links.toml", "naval_bases.csv", "more_airfields.toml", "place_names.toml")
 
 
 def build(options: argparse.Namespace) -> None:
@@ -29,8 +29,10 @@ def build(options: argparse.Namespace) -> None:
     entries |= maps_depth.build(options.ferret, out)
     land = Land(out)
     print("airfields and ports")
-    entries |= maps_places.build_airfields(options.stations, out / "more_airfields.toml", land, out)
-    entries |= maps_places.build_ports(options.searoute, options.sea_ports, out / "naval_bases.csv", land, out)
+    entries |= maps_airfields.build(options.stations, out / "more_airfields.toml", land, out)
+    entries |= maps_ports.build(
+        options.searoute, options.sea_ports, out / "naval_bases.csv",
+        options.magics / "10m" / "ne_10m_rivers_lake_centerlines.shp", land, out)
     print("countries")
     entries |= maps_countries.build(options.world_atlas, out)
     update_manifest(out, entries)

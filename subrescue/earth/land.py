@@ -32,7 +32,7 @@ _EARTH_RADIUS_KM = 6371.0
 
 
 @dataclass(frozen=True)
-class _Shore:
+class Shore:
     """Points of the shore in a search tree."""
 
     tree: Any
@@ -40,12 +40,13 @@ class _Shore:
     lon: FloatArray
 
 
-def _unit_vectors(lat: FloatArray, lon: FloatArray) -> FloatArray:
+def unit_vectors(lat: FloatArray, lon: FloatArray) -> FloatArray:
+    """Return (n, 3) unit vectors of places in degrees, on the sphere."""
     phi, lam = np.radians(lat), np.radians(lon)
     return np.column_stack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)))
 
 
-def _shore_tree(rings: Rings) -> _Shore:
+def shore_tree(rings: Rings) -> Shore:
     """Build the search tree; the seams of the flat map (date line, south pole) are no shore."""
     from scipy.spatial import cKDTree
 
@@ -62,17 +63,22 @@ def _shore_tree(rings: Rings) -> _Shore:
     number = np.arange(len(owner)) - (np.cumsum(parts) - parts).astype(np.int64)[owner]
     points = a[owner] + (b - a)[owner] * (number / parts[owner])[:, None]
     lon, lat = points[:, 0], points[:, 1]
-    return _Shore(cKDTree(_unit_vectors(lat, lon), balanced_tree=False, compact_nodes=False), lat, lon)
+    return Shore(cKDTree(unit_vectors(lat, lon), balanced_tree=False, compact_nodes=False), lat, lon)
 
 
-def polygon_areas_km2(rings: Rings) -> FloatArray:
-    """Return the rough area of each polygon's outer ring, on the sphere, in square kilometres."""
+def ring_areas_km2(rings: Rings) -> FloatArray:
+    """Return the rough area of each ring, on the sphere, in square kilometres."""
     x, y = np.radians(rings.coords[:, 0]), np.sin(np.radians(rings.coords[:, 1]))
     cross = np.zeros(len(x))
     cross[:-1] = (x[1:] - x[:-1]) * (y[1:] + y[:-1]) / 2
     cross[rings.offsets[1:] - 1] = 0
     area: FloatArray = np.abs(np.add.reduceat(cross, rings.offsets[:-1])) * _EARTH_RADIUS_KM**2
-    return area[~rings.is_hole]
+    return area
+
+
+def polygon_areas_km2(rings: Rings) -> FloatArray:
+    """Return the rough area of each polygon's outer ring, on the sphere, in square kilometres."""
+    return ring_areas_km2(rings)[~rings.is_hole]
 
 
 class Land:
@@ -98,8 +104,8 @@ class Land:
         return landmass_numbers(self._folder)
 
     @cached_property
-    def _shore(self) -> _Shore:
-        return _shore_tree(self._rings)
+    def _shore(self) -> Shore:
+        return shore_tree(self._rings)
 
     @cached_property
     def _is_large(self) -> npt.NDArray[np.bool_]:
@@ -173,7 +179,7 @@ class Land:
         """Return the distance in nm, the latitude and the longitude of the nearest shore (lake shores
         too)."""
         lats, lons = np.broadcast_arrays(np.asarray(lat, dtype=np.float64), normalise_lon(lon))
-        nearest = self._shore.tree.query(_unit_vectors(lats.ravel(), lons.ravel()))[1]
+        nearest = self._shore.tree.query(unit_vectors(lats.ravel(), lons.ravel()))[1]
         shore_lat = self._shore.lat[nearest].reshape(lats.shape)
         shore_lon = self._shore.lon[nearest].reshape(lats.shape)
         return np.asarray(distance_nm(lats, lons, shore_lat, shore_lon)), shore_lat, shore_lon

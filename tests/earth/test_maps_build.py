@@ -12,7 +12,8 @@ import shapely
 
 from tools.maps_common import update_manifest, write_arrays
 from tools.maps_countries import _unwrapped
-from tools.maps_places import airfield_rows, merge_ports
+from tools.maps_airfields import airfield_rows
+from tools.maps_ports import merge_ports
 
 
 def station(**changes: Any) -> dict[str, Any]:
