@@ -15,7 +15,7 @@ from subrescue.earth.place_tables import SURFACES, UNKNOWN_ELEVATION, pack_text
 from tools.maps_common import positions, write_arrays
 
 FOOT_M = 0.3048
-# Fields with a runway this long are kept, with all their runways: the least on which a laden C-130 class transport lands.
+# Fields with a runway this long are kept, with all their runways: no laden transport lands on less.
 MIN_LONGEST_M = 900
 # Ends that name no runway: pads for helicopters, and strips in all directions.
 _NO_RUNWAY = ("H", "PAD")

@@ -89,7 +89,8 @@ def merge_ports(naval: list[dict[str, Any]], civil: list[dict[str, Any]]) -> lis
     return sorted(naval, key=lambda row: (not row["naval"], str(row["id"]))) + kept
 
 
-def build(searoute: Path, sea_ports: Path, bases: Path, rivers: Path, land: Land, out: Path) -> dict[str, dict[str, str]]:
+def build(searoute: Path, sea_ports: Path, bases: Path, rivers: Path, land: Land,
+          out: Path) -> dict[str, dict[str, str]]:
     """Write ports.npz; return the manifest entry."""
     waters = Waters(land, out, rivers, Path(__file__).with_name("sea_rivers.toml"))
     with io.StringIO(bases.read_text(encoding="utf-8")) as text:
@@ -111,8 +112,8 @@ def build(searoute: Path, sea_ports: Path, bases: Path, rivers: Path, land: Land
     arrays["aliases"] = pack_text(["\t".join(row["aliases"]) for row in rows])
     write_arrays(out / "ports.npz", arrays)
     return {"ports.npz": {
-        "origin": "PyPI searoute 1.6.0 ports.geojson, npm sea-ports 0.0.9, own table naval_bases.csv; rivers of Natural "
-                  "Earth tell seaports from inland places",
+        "origin": "PyPI searoute 1.6.0 ports.geojson, npm sea-ports 0.0.9, own table naval_bases.csv; rivers of "
+                  "Natural Earth tell seaports from inland places",
         "licence": "Apache-2.0 (searoute), MIT (sea-ports), own", "date": "2026-11-23"}}
 
 

@@ -102,7 +102,8 @@ def clean_names(name: str, others: list[str]) -> tuple[str, list[str]]:
 def _parts(name: str) -> list[str]:
     inside = re.findall(r"\(([^)]*)\)", name)
     outside = re.sub(r"\([^)]*\)", " ", name).strip(" ,/")
-    return [part for part in (outside, *(re.sub(r"^ex\.?\s+", "", part, flags=re.I) for part in inside)) if part.strip()]
+    former = [re.sub(r"^ex\.?\s+", "", part, flags=re.IGNORECASE) for part in inside]
+    return [part for part in (outside, *former) if part.strip()]
 
 
 def are_one(a: Row, b: Row) -> bool:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from subrescue.cli import console
+from subrescue.cli.places_app import places_app
 
 app = typer.Typer(
     name="subrescue",
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 assets_app = typer.Typer(help="What the registry holds, with its sources.", no_args_is_help=True)
 app.add_typer(assets_app, name="assets")
+app.add_typer(places_app, name="places")
 
 _NUMBERS_MAY_BE_NEGATIVE = {"ignore_unknown_options": True}
 """So that `subrescue depth -7.8 114.8` is a position and no option."""

@@ -157,6 +157,15 @@ class Land:
         tunnel (`fixed_links.toml`) count as one. A place in the water belongs to the nearest land within
         `reach_nm`; islets under 5 square kilometres only where nothing larger is in reach.
         """
+        polygon = self.land_polygon_near(lat, lon, reach_nm)
+        result = np.full(polygon.shape, -1, dtype=np.int64)
+        result[polygon >= 0] = self._landmass[polygon[polygon >= 0]]
+        return result
+
+    def land_polygon_near(self, lat: npt.ArrayLike, lon: npt.ArrayLike,
+                          reach_nm: float = NEAR_SHORE_NM) -> IntArray:
+        """Return the number of the land polygon that each place belongs to, as `landmass_at` has it; -1 for
+        none."""
         polygon = self.polygon_at(lat, lon)
         lats, lons = np.broadcast_arrays(np.asarray(lat, dtype=np.float64), normalise_lon(lon))
         flat, lats, lons = polygon.ravel(), lats.ravel(), lons.ravel()
@@ -164,9 +173,7 @@ class Land:
             wet = np.flatnonzero(flat < 0)
             if len(wet):
                 flat[wet] = self._cells.nearest_polygon(lats[wet], lons[wet], reach_nm, counts)
-        result = np.full(flat.shape, -1, dtype=np.int64)
-        result[flat >= 0] = self._landmass[flat[flat >= 0]]
-        return result.reshape(polygon.shape)
+        return flat.reshape(polygon.shape)
 
     def same_landmass(self, a: Position, b: Position) -> bool:
         """Tell whether a lorry can drive from a to b: both on, or within 5 nm of, one landmass. Scalar

@@ -22,9 +22,9 @@ _LATIN = str.maketrans({
 })  # fmt: skip
 # Spellings of one sound in the languages of the charts; the same for what is asked and for what is found. In order.
 _SOUNDS = tuple((re.compile(pattern), sound) for pattern, sound in (
-    (r"shch|sch|sh|zh", "s"), (r"tch|tsch", "c"), (r"ck|q", "k"), (r"kh", "h"), (r"ph", "f"), (r"th", "t"), (r"gh", "g"),
-    (r"ou|oo|ue", "u"), (r"oe", "o"), (r"ae", "a"), (r"ie|iy|yi|ij", "i"), (r"ya|ja|ia", "ia"), (r"yu|ju|iu", "iu"), (r"ye|je", "e"), (r"x", "ks"),
-    (r"y|j", "i"), (r"w", "v"), (r"(.)\1+", r"\1"),
+    (r"shch|sch|sh|zh", "s"), (r"tch|tsch", "c"), (r"ck|q", "k"), (r"kh", "h"), (r"ph", "f"), (r"th", "t"),
+    (r"gh", "g"), (r"ou|oo|ue", "u"), (r"oe", "o"), (r"ae", "a"), (r"ie|iy|yi|ij", "i"), (r"ya|ja|ia", "ia"),
+    (r"yu|ju|iu", "iu"), (r"ye|je", "e"), (r"x", "ks"), (r"y|j", "i"), (r"w", "v"), (r"(.)\1+", r"\1"),
 ))  # fmt: skip
 # ASCII needs no more than its marks taken out.
 _ASCII_MARKS = {code: None if chr(code) in "'`" else " " for code in range(128) if not chr(code).isalnum()}

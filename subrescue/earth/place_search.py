@@ -140,8 +140,8 @@ class PlaceSearch:
     def search(self, text: str, kind: PlaceKind | None = None, limit: int = 20) -> list[FoundPlace]:
         """Return the places that fit a text, the best first, of one kind if asked; none for a text without letters.
 
-        Every word of the text must fit the place: its name, alias, code or town, or its nation. Raises InputError for an
-        unknown kind.
+        Every word of the text must fit the place: its name, alias, code or town, its nation, or its kind. Raises
+        InputError for an unknown kind.
         """
         if kind is not None and kind not in KINDS:
             raise InputError(Problem("kind", f"'{kind}'", f"one of {', '.join(KINDS)}"))
@@ -271,7 +271,9 @@ def _other_names(folded_names: Sequence[str], groups: dict[str, list[str]]) -> l
                 group = groups.get(" ".join(words[first:last]))
                 if group:
                     found |= dict.fromkeys(group)
-    return [(name, folded) for name in found if (folded := fold(name)) not in folded_names]
+    # What stands among the words of its own names already is no other name.
+    known = " \n ".join(["", *folded_names, ""])
+    return [(name, folded) for name in found if f" {(folded := fold(name))} " not in known]
 
 
 def _nation_index(codes: Sequence[str], english: Iterable[tuple[str | None, str]],

@@ -65,7 +65,8 @@ class WordIndex:
         key = sound_key(typed)
         self._lower(cost, self._keys, key, _SOUND)
         if not as_typed and np.count_nonzero(np.isfinite(cost)) < enough:
-            most = (len(typed) >= _ONE_ERROR_FROM) + (len(typed) >= _TWO_ERRORS_FROM)
+            letters = min(len(typed), len(key))
+            most = (letters >= _ONE_ERROR_FROM) + (letters >= _TWO_ERRORS_FROM)
             # A second error is thought of only where one does not explain it.
             any(self._forgive(cost, key, errors) for errors in range(1, most + 1))
         return cost

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 import shapely
 
+from tools.maps_airfields import airfield_rows
 from tools.maps_common import update_manifest, write_arrays
 from tools.maps_countries import _unwrapped
-from tools.maps_airfields import airfield_rows
 from tools.maps_ports import merge_ports
 
 
