@@ -94,7 +94,7 @@ class Waters:
 
 def _chosen(rings: Rings, keep: BoolArray) -> Rings:
     numbers = np.flatnonzero(keep)
-    coords = np.concatenate([rings.ring(number) for number in numbers])
+    coords = np.concatenate([rings.ring(int(number)) for number in numbers])
     offsets = np.concatenate(([0], np.cumsum(np.diff(rings.offsets)[numbers]))).astype(np.int32)
     return Rings(coords, offsets, np.arange(len(numbers), dtype=np.int32), np.zeros(len(numbers), dtype=bool))
 

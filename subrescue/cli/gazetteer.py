@@ -10,7 +10,7 @@ from subrescue.cli import console
 from subrescue.cli.places import NamedPosition, read_place
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.reasons import Reason
-from subrescue.earth.near import RunwayNeed, nearest_airfields, nearest_ports
+from subrescue.earth.near import PortKind, RunwayNeed, nearest_airfields, nearest_ports
 from subrescue.earth.passages import Passage, load_passages
 from subrescue.earth.place_search import FoundPlace, PlaceKind
 from subrescue.earth.place_tables import Airfield, Port
@@ -128,7 +128,7 @@ def _near(place: NamedPosition, kind: str, need: RunwayNeed, count: int, landmas
                               airfield.place or "", distance_nm=field.distance_nm, bearing_deg=field.bearing_deg,
                               runway=field.runway)
         return
-    which = "naval_base" if kind == "naval_base" else "port"
+    which: PortKind = "naval_base" if kind == "naval_base" else "port"
     for found in nearest_ports(world.gazetteer, place.position, which, count, landmass=landmass):
         port = found.place
         yield ListedPlace(kind, port.id, port.name, port.country, port.position, port.unlocode or "",

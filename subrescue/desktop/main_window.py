@@ -27,9 +27,11 @@ from subrescue.desktop.casualty_form import CasualtyForm
 from subrescue.desktop.desk import Desk
 from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.editors import position_text
+from subrescue.desktop.go_to_place import GoToPlace
 from subrescue.desktop.hints import depth_hint
 from subrescue.desktop.map.widget import MapWidget
 from subrescue.desktop.message_bar import MessageBar
+from subrescue.desktop.place_finder import PlaceFinder
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.response_panel import ResponsePanel
 from subrescue.desktop.themes import THEMES, Theme, qt_palette, style_sheet
@@ -65,6 +67,8 @@ class MainWindow(QMainWindow):
         self._pointer = QLabel()
         self._state = QLabel()
         self._clock = WorkClock(self)
+        self.finder = PlaceFinder(self)
+        self.place_box: GoToPlace | None = None
         self._lay_out()
         self.actions_by_id = ActionSet(self, handlers_of(self))
         self.actions_by_id.fill_menus(self.menuBar(), self._fill_cases)
@@ -293,6 +297,16 @@ class MainWindow(QMainWindow):
         self.actions_by_id.choose("projection", name)
         self.preferences.set_text("projection", name)
 
+    def go_to_place(self) -> None:
+        """Ask for a place and show it on the map."""
+        if self.place_box is None:
+            self.place_box = GoToPlace(self.finder, self)
+            self.place_box.chosen.connect(lambda place: self.map.show_place(place.name, place.position))
+        self.finder.prepare(self.desk.resources)
+        self.place_box.show()
+        self.place_box.raise_()
+        self.place_box.activateWindow()
+
     def _fill_cases(self, menu: object) -> None:
         from subrescue.desktop.window_commands import fill_cases_menu
 
@@ -330,6 +344,9 @@ class MainWindow(QMainWindow):
         self.preferences.save()
         self.hide()
         self._clock.end()
+        if self.place_box is not None:
+            self.place_box.hide()
+        self.finder.stop()
         self.desk.service.stop()
         self.map.stop()
         super().closeEvent(event)

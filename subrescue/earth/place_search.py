@@ -185,7 +185,7 @@ class PlaceSearch:
         exact = self._nation_codes.get(word)
         if exact is not None:
             nation[self._nation == exact] = _NATION_CODE_COST if is_code else _NATION
-        cost = np.minimum(self._index.costs(word, _ENOUGH), nation)
+        cost: npt.NDArray[np.float32] = np.minimum(self._index.costs(word, _ENOUGH), nation)
         kinds = _KIND_WORDS.get(word)
         if kinds is not None:
             cost[np.isin(self._kind, [KINDS.index(kind) for kind in kinds]) & (cost > _KIND_COST)] = _KIND_COST

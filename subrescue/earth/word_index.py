@@ -18,8 +18,8 @@ IntArray = npt.NDArray[np.int64]
 _PREFIX, _PREFIX_LETTER, _PREFIX_MOST = 0.15, 0.02, 0.4
 _SOUND = 0.6
 _ERROR = 0.8
-# So many letters must be typed before an error is forgiven, and before a second one is.
-_ONE_ERROR_FROM, _TWO_ERRORS_FROM = 4, 8
+# So many letters must be left of a sound, and be typed before an error is forgiven, and before a second one is.
+_SOUND_FROM, _ONE_ERROR_FROM, _TWO_ERRORS_FROM = 3, 4, 8
 # Letters and figures by which likely words are chosen before errors are counted.
 _LETTERS = 36
 
@@ -63,7 +63,8 @@ class WordIndex:
         self._lower(cost, self._words, typed, 0.0)
         as_typed = bool((cost < _PREFIX).any())
         key = sound_key(typed)
-        self._lower(cost, self._keys, key, _SOUND)
+        if len(key) >= _SOUND_FROM:
+            self._lower(cost, self._keys, key, _SOUND)
         if not as_typed and np.count_nonzero(np.isfinite(cost)) < enough:
             letters = min(len(typed), len(key))
             most = (letters >= _ONE_ERROR_FROM) + (letters >= _TWO_ERRORS_FROM)

@@ -71,7 +71,7 @@ class Places:
 
     def field_code(self, index: int) -> str:
         """The airfield's code: ICAO where it has one."""
-        return self.gazetteer.airfields.ident[self.field_number[index]]
+        return self.gazetteer.airfields.ident[int(self.field_number[index])]
 
     def field_place(self, index: int) -> Place:
         """The airfield as a place of a chain."""
