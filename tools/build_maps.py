@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from subrescue.earth.land import Land
-from tools import maps_climate, maps_countries, maps_depth, maps_land, maps_places
+from tools import maps_airfields, maps_climate, maps_countries, maps_depth, maps_land, maps_ports
 from tools.maps_common import update_manifest
+from tools.port_waters import Waters
 
-OWN_TABLES = ("NOTICE.txt", "fixed_links.toml", "naval_bases.csv", "more_airfields.toml")
+SEA_RIVERS = Path(__file__).with_name("sea_rivers.toml")
+OWN_TABLES = ("NOTICE.txt", "fixed_links.toml", "naval_bases.csv", "more_airfields.toml", "place_names.toml")
 
 
 def build(options: argparse.Namespace) -> None:
@@ -31,8 +34,11 @@ def build(options: argparse.Namespace) -> None:
     entries |= maps_climate.build(options.ferret, out)
     land = Land(out)
     print("airfields and ports")
-    entries |= maps_places.build_airfields(options.stations, out / "more_airfields.toml", land, out)
-    entries |= maps_places.build_ports(options.searoute, options.sea_ports, out, land, out)
+    entries |= maps_airfields.build(options.stations, out / "more_airfields.toml", land, out)
+    with TemporaryDirectory() as uncut:
+        maps_land.write_uncut(options.magics, out / "fixed_links.toml", Path(uncut))
+        waters = Waters(Path(uncut), options.magics / "10m" / "ne_10m_rivers_lake_centerlines.shp", SEA_RIVERS)
+        entries |= maps_ports.build(options.searoute, options.sea_ports, out, waters, land, out)
     print("countries")
     entries |= maps_countries.build(options.world_atlas, out)
     update_manifest(out, entries)

@@ -16,9 +16,9 @@ from subrescue.domain.registry import Registry
 from subrescue.earth.countries import Countries
 from subrescue.earth.geodesy import distance_nm
 from subrescue.earth.land import Land
+from subrescue.earth.names import fold
 from subrescue.earth.naval_bases import FILE, BaseRole, BaseWater, NavalBase, load_naval_bases
 from subrescue.earth.outlines import land_rings
-from subrescue.earth.place_tables import fold
 from subrescue.store.registry import load_registry
 
 FloatArray = npt.NDArray[np.float64]

@@ -13,7 +13,10 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from subrescue.earth.land import Land
 from subrescue.earth.rings import Rings
+
+COORD_STEPS = 1e5
 
 
 def write_arrays(path: Path, arrays: dict[str, npt.NDArray[Any]]) -> None:
@@ -26,6 +29,13 @@ def write_arrays(path: Path, arrays: dict[str, npt.NDArray[Any]]) -> None:
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, buffer.getvalue())
+
+
+def positions(rows: list[dict[str, Any]], land: Land) -> dict[str, npt.NDArray[Any]]:
+    """Return the columns lat and lon in hundred-thousandths of a degree, and landmass, of rows with lat and lon."""
+    lat = np.rint(np.array([row["lat"] for row in rows]) * COORD_STEPS).astype(np.int32)
+    lon = np.rint(np.array([row["lon"] for row in rows]) * COORD_STEPS).astype(np.int32)
+    return {"lat": lat, "lon": lon, "landmass": land.landmass_at(lat / COORD_STEPS, lon / COORD_STEPS).astype(np.int32)}
 
 
 def write_json(path: Path, value: Any) -> None:

@@ -56,6 +56,13 @@ def charted_land(parts: Polygons, links: Path, fairways: Path) -> tuple[Polygons
     return polygons, landmass_after(polygons, whole, join_landmasses(whole, links))
 
 
+def write_uncut(magics: Path, links: Path, folder: Path) -> None:
+    """Write land_10m.npz without the cuts of fairways into a folder: what lies at the sea, and what up a river."""
+    whole = rounded(land_parts(magics, "10m"), "10m")
+    arrays = {**pack_rings(rings_of(whole), STEP_DEG["10m"]), "landmass": join_landmasses(whole, links)}
+    write_arrays(folder / "land_10m.npz", arrays)
+
+
 def join_landmasses(polygons: Polygons, links: Path) -> npt.NDArray[np.int32]:
     """Number the landmasses: polygons joined across the date line and by the fixed links for road
     vehicles."""

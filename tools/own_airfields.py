@@ -21,6 +21,9 @@ class OwnRunway(Model):
     width_m: int | None = quantity("Width", "m", "Of the strip", gt=0, le=200)
     surface: str | None = fact("Surface", f"One of {', '.join(name for name in SURFACES if name)}")
 
+    ident: str | None = fact("Ends", "Names of both ends: 09/27")
+    lights: bool | None = fact("Lights", "Whether it is lit")
+
     @field_validator("surface")
     @classmethod
     def _known_surface(cls, value: str | None) -> str | None:
@@ -33,6 +36,7 @@ class OwnAirfield(Model):
     """An airfield of our own table."""
 
     ident: str = Field(title="Code", description="ICAO code or another of four letters", pattern=r"^[A-Z0-9]{4}$")
+    iata: str | None = Field(default=None, title="IATA code", description="Of three letters", pattern=r"^[A-Z]{3}$")
     name: str = Field(title="Name", description="Name in use", min_length=1)
     place: str = Field(title="Place", description="Town that it serves", min_length=1)
     country: str = Field(title="Country", description="ISO 3166-1 code", pattern=r"^[A-Z]{2}$")

@@ -9,7 +9,10 @@ from typing import Annotated
 
 import typer
 
-from subrescue.cli import console
+from subrescue.cli import console, earth_commands, route_commands
+from subrescue.cli.depth_sources_app import depths_app
+from subrescue.cli.options import NUMBERS_MAY_BE_NEGATIVE, OutputOption, PositiveOption
+from subrescue.cli.places_app import places_app
 
 app = typer.Typer(
     name="subrescue",
@@ -22,14 +25,8 @@ app = typer.Typer(
 )
 assets_app = typer.Typer(help="What the registry holds, with its sources.", no_args_is_help=True)
 app.add_typer(assets_app, name="assets")
-depths_app = typer.Typer(
-    help="Grids (GEBCO, ETOPO) and charts (S-57) of yours that answer for depths, remembered on this machine.",
-    no_args_is_help=True,
-)
 app.add_typer(depths_app, name="depth-sources")
-
-_NUMBERS_MAY_BE_NEGATIVE = {"ignore_unknown_options": True}
-"""So that `subrescue depth -7.8 114.8` is a position and no option."""
+app.add_typer(places_app, name="places")
 
 
 class PlanFormat(StrEnum):
@@ -49,61 +46,6 @@ class ListFormat(StrEnum):
     CSV = "csv"
 
 
-class RouteFormat(StrEnum):
-    """How a sea route is written."""
-
-    TEXT = "text"
-    JSON = "json"
-    GEOJSON = "geojson"
-
-
-class DepthFormat(StrEnum):
-    """How a depth is written."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class EnvironmentFormat(StrEnum):
-    """How sun, air and sea are written."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class Positive(StrEnum):
-    """Which way a grid counts: heights are positive up, depths down."""
-
-    UP = "up"
-    DOWN = "down"
-
-
-class WhereFormat(StrEnum):
-    """How a position is written."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class PositionNotation(StrEnum):
-    """Notations of a position."""
-
-    DD = "dd"
-    DM = "dm"
-    DMS = "dms"
-    MGRS = "mgrs"
-    UTM = "utm"
-    UPS = "ups"
-
-
-class PositionLanguage(StrEnum):
-    """Languages of the hemispheres."""
-
-    EN = "en"
-    FR = "fr"
-    RU = "ru"
-
-
 class AssetKind(StrEnum):
     """Kinds of entries of the registry."""
 
@@ -117,13 +59,6 @@ class AssetKind(StrEnum):
 
 CaseArgument = Annotated[
     str, typer.Argument(metavar="CASE", help="A case file, or the name of a shipped case: kursk-2000.")
-]
-PositiveOption = Annotated[
-    Positive | None,
-    typer.Option("--positive", help="Which way a grid counts, where its file does not say."),
-]
-OutputOption = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file, in one step.")
 ]
 
 
@@ -202,125 +137,9 @@ def plan(
     )
 
 
-@app.command(context_settings=_NUMBERS_MAY_BE_NEGATIVE)
-@console.told
-def route(
-    start_: Annotated[str, typer.Argument(metavar="FROM", help="A position or the name of a port.")],
-    end: Annotated[str, typer.Argument(metavar="TO", help="A position or the name of a port.")],
-    close: Annotated[
-        list[str] | None,
-        typer.Option("--close", metavar="NAMES", help="Canals and straits that may not be used: suez,kiel."),
-    ] = None,
-    format_: Annotated[RouteFormat, typer.Option("--format", help="How to write it.")] = RouteFormat.TEXT,
-    output: OutputOption = None,
-) -> None:
-    """The shortest sea route between two places, with its passages. Exit code 1 where there is none."""
-    from subrescue.cli import routes
-
-    routes.route(start_, end, close or [], format_.value, output)
-
-
-@app.command(context_settings=_NUMBERS_MAY_BE_NEGATIVE)
-@console.told
-def depth(
-    position: Annotated[list[str], typer.Argument(metavar="POSITION", help="In any notation, or a port.")],
-    source: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--source",
-            metavar="FILE",
-            help="A grid (netCDF: GEBCO, ETOPO) or chart (S-57, .000) to ask; may be repeated. Those loaded on this "
-            "machine are then not asked. 'shipped': only the grid that travels along.",
-        ),
-    ] = None,
-    positive: PositiveOption = None,
-    format_: Annotated[DepthFormat, typer.Option("--format", help="How to write it.")] = DepthFormat.TEXT,
-) -> None:
-    """The depth of the sea with its band and source, slope, distance to shore. Exit code 1 on land."""
-    from subrescue.cli import earth
-
-    earth.depth(console.joined(position), source or [], positive.value if positive else None, format_.value)
-
-
-@depths_app.command("list")
-@console.told
-def list_depth_sources() -> None:
-    """The sources in the order in which they are asked."""
-    from subrescue.cli import depths
-
-    depths.listed()
-
-
-@depths_app.command("add")
-@console.told
-def add_depth_sources(
-    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Grids (netCDF) and charts (S-57, .000).")],
-    positive: PositiveOption = None,
-) -> None:
-    """Load files for good: the window, depth and plan ask them before the grid that travels along."""
-    from subrescue.cli import depths
-
-    depths.add(files, positive.value if positive else None)
-
-
-@depths_app.command("forget")
-@console.told
-def forget_depth_sources(
-    files: Annotated[list[str] | None, typer.Argument(metavar="FILE", help="Which; all without one.")] = None,
-) -> None:
-    """Forget files that were loaded, or all of them; the files stay."""
-    from subrescue.cli import depths
-
-    depths.forget(files or [])
-
-
-@app.command(context_settings=_NUMBERS_MAY_BE_NEGATIVE)
-@console.told
-def environment(
-    position: Annotated[list[str], typer.Argument(metavar="POSITION", help="In any notation, or a port.")],
-    at: Annotated[
-        str | None, typer.Option("--at", metavar="TIME", help="2026-11-23T14:07Z; now where it is not given.")
-    ] = None,
-    depth_m: Annotated[
-        float | None, typer.Option("--depth", metavar="M", help="Also the water at this depth, in metres.")
-    ] = None,
-    format_: Annotated[
-        EnvironmentFormat, typer.Option("--format", "-f", help="How to write it.")
-    ] = EnvironmentFormat.TEXT,
-    output: OutputOption = None,
-) -> None:
-    """Sun and twilight, and the usual temperatures and wind at a place and time of year. Exit code 1 on land."""
-    from subrescue.cli import environment as command
-
-    command.environment(console.joined(position), at, depth_m, format_.value, output)
-
-
-@app.command(context_settings=_NUMBERS_MAY_BE_NEGATIVE)
-@console.told
-def where(
-    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="A position in any notation, or a place.")],
-    format_: Annotated[WhereFormat, typer.Option("--format", help="How to write it.")] = WhereFormat.TEXT,
-    notation: Annotated[
-        PositionNotation | None, typer.Option("--notation", help="This notation alone; else all of them.")
-    ] = None,
-    decimals: Annotated[
-        int | None,
-        typer.Option("--decimals", metavar="N", help="Of the last unit, with --notation; on grids -2 is 100 m."),
-    ] = None,
-    language: Annotated[
-        PositionLanguage, typer.Option("--language", help="Hemispheres and decimal sign.")
-    ] = PositionLanguage.EN,
-    output: OutputOption = None,
-) -> None:
-    """A position in every notation: DD, DM, DMS, MGRS, and UTM or, near the poles, UPS.
-
-    An MGRS reference is read as the middle of its square. What has two readings is refused with both.
-    """
-    from subrescue.cli import earth
-
-    earth.where(
-        console.joined(text), format_.value, notation.value if notation else None, decimals, language.value, output
-    )
+app.command(context_settings=NUMBERS_MAY_BE_NEGATIVE)(route_commands.route)
+for _command in (earth_commands.depth, earth_commands.environment, earth_commands.where):
+    app.command(context_settings=NUMBERS_MAY_BE_NEGATIVE)(_command)
 
 
 @assets_app.command("list")

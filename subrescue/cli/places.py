@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
@@ -11,6 +12,7 @@ from subrescue.earth.coordinates import AmbiguousPosition, read_position
 from subrescue.earth.gazetteer import Airfield, Gazetteer, Port
 from subrescue.earth.world import World
 from subrescue.exchange.numbers import position as position_text
+from subrescue.store.place_search import place_search
 
 _ICAO_LETTERS = 4
 
@@ -30,7 +32,7 @@ class NamedPosition:
 
 def read_place(text: str, world: World, field: str) -> NamedPosition:
     """The place that a text means; raises InputError where it is neither a position nor a place, or means several."""
-    return _read(text, field, world.gazetteer, world.gazetteer.find, "place", (Port, Airfield))
+    return _read(text, field, world, world.gazetteer.find, "place", ("port", "naval_base", "airfield"))
 
 
 def read_place_at_sea(text: str, world: World, field: str) -> NamedPosition:
@@ -39,7 +41,8 @@ def read_place_at_sea(text: str, world: World, field: str) -> NamedPosition:
     Airfields do not count by name: who asks for a route from Moscow is not helped by a list of its airports.
     Raises InputError as `read_place` does.
     """
-    return _read(text, field, world.gazetteer, lambda name: _port_or_code(world.gazetteer, name), "port", (Port,))
+    find = partial(_port_or_code, world.gazetteer)
+    return _read(text, field, world, find, "port", ("port", "naval_base"))
 
 
 def _port_or_code(gazetteer: Gazetteer, text: str) -> Port | Airfield | None:
@@ -52,10 +55,10 @@ def _port_or_code(gazetteer: Gazetteer, text: str) -> Port | Airfield | None:
 def _read(
     text: str,
     field: str,
-    gazetteer: Gazetteer,
+    world: World,
     find: Callable[[str], Port | Airfield | None],
     what: str,
-    kinds: tuple[type, ...],
+    kinds: tuple[str, ...],
 ) -> NamedPosition:
     try:
         reading = read_position(text)
@@ -73,8 +76,8 @@ def _read(
         return NamedPosition(place.position, place.name)
     if any(sign.isdigit() for sign in text):
         raise _at(field, no_position)
-    near = [f"'{found.name}'" for found in gazetteer.search(text[:4], limit=12) if isinstance(found, kinds)]
-    hint = f"; {what}s that begin so: {', '.join(list(dict.fromkeys(near))[:4])}" if near else ""
+    near = [f"'{found.name}'" for found in place_search(world).search(text, limit=12) if found.kind in kinds]
+    hint = f"; {what}s of a like name: {', '.join(list(dict.fromkeys(near))[:4])}" if near else ""
     allowed = f"a position or the name of a port is needed{hint}"
     raise InputError(Problem(field, f"'{text}', which is no known {what}", allowed))
 

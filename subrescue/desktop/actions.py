@@ -66,6 +66,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_option", "Response", "Previous option", "Select the option above", "Ctrl+Up", _has_response),
     Action("replan", "Response", "Work out again", "Work the response out anew", "F5"),
     Action("fit_map", "Map", "Fit case", "Show the casualty and the chosen option", "Ctrl+0", toolbar="Fit"),
+    Action("go_to_place", "Map", "Go to place…", "Find an airfield, port, base or strait and show it", "Ctrl+G"),
     Action("azimuthal", "Map", "Azimuthal on the datum", "Distances from the datum are true", "Ctrl+1",
            choice="projection", value="azimuthal", toolbar="Azimuthal"),
     Action("mercator", "Map", "Mercator", "Directions are true", "Ctrl+2",

@@ -6,19 +6,12 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from subrescue.desktop.compartments import CompartmentTable
-from subrescue.desktop.editors import (
-    ChoiceEditor,
-    InstantEditor,
-    NumberEditor,
-    PositionEditor,
-    SearchEditor,
-    TextEditor,
-    choices_of,
-)
+from subrescue.desktop.editors import ChoiceEditor, InstantEditor, NumberEditor, PositionEditor, TextEditor
 from subrescue.desktop.fields import SECTIONS, FormField, Section, described
+from subrescue.desktop.form_parts import CLASS, editor_for, none_if_unknown, note
 from subrescue.desktop.hints import class_facts, depth_doubt, depth_hint, depth_source_hint, depth_tip
 from subrescue.desktop.readings_offer import ReadingsOffer
 from subrescue.desktop.session import value_at
@@ -42,7 +35,7 @@ if TYPE_CHECKING:
     from subrescue.earth.conditions import Conditions
     from subrescue.earth.coordinates import AmbiguousPosition
 
-POSITION, DEPTH, CLASS = "dissub.fix.position", "dissub.depth_m", "dissub.class_id"
+POSITION, DEPTH = "dissub.fix.position", "dissub.depth_m"
 _WIDE = (POSITION, CLASS)
 """Fields whose text is long: their editors have a line of their own."""
 COMPARTMENTS, OVERRIDE = "dissub.compartments", "dissub.survival_override"
@@ -72,10 +65,10 @@ class CasualtyForm(QScrollArea):
         self._grid.setHorizontalSpacing(6)
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)
-        self._depth_hint, self._depth_doubt, self._depth_source = _note("quiet"), _note("doubt"), _note("quiet")
+        self._depth_hint, self._depth_doubt, self._depth_source = note("quiet"), note("doubt"), note("quiet")
         self._depth_source.setTextFormat(Qt.TextFormat.PlainText)  # it names files, which may be called anything
-        self._class_facts = _note("quiet")
-        self.light, self.air = _note("quiet"), _note("quiet")
+        self._class_facts = note("quiet")
+        self.light, self.air = note("quiet"), note("quiet")
         self.usual_rows: dict[str, UsualRow] = {}
         self.compartments = CompartmentTable()
         self.compartments.edited.connect(lambda value: self.edited.emit(COMPARTMENTS, value))
@@ -233,7 +226,7 @@ class CasualtyForm(QScrollArea):
 
     def _add_field(self, field: FormField) -> None:
         row = self._grid.rowCount()
-        editor = self._editor(field)
+        editor = editor_for(field, self.edited.emit, self._take_position)
         self.editors[field.path] = editor
         if isinstance(editor, TextEditor):
             editor.restored.connect(lambda path=field.path: self.accept(path))
@@ -257,36 +250,10 @@ class CasualtyForm(QScrollArea):
             self._grid.addWidget(editor, row, 1, 1, 1 if isinstance(editor, NumberEditor) else 2)
         self._add_problem(field.path)
 
-    def _editor(self, field: FormField) -> TextEditor | ChoiceEditor:
-        path = field.path
-        if path == CLASS:
-            search = SearchEditor(field, [])
-            search.edited.connect(lambda value: self.edited.emit(path, value))
-            return search
-        if field.kind in ("choice", "yes_no"):
-            choice = ChoiceEditor(field, choices_of(field, "plight" if field.kind == "choice" else ""))
-            choice.edited.connect(lambda value: self.edited.emit(path, value))
-            return choice
-        if field.kind in ("number", "whole"):
-            number = NumberEditor(field)
-            number.edited.connect(lambda _: self.edited.emit(path, number.value()))
-            return number
-        editor: TextEditor
-        if field.kind == "position":
-            editor = PositionEditor(field)
-            editor.edited.connect(lambda text: self._take_position(path, text))
-            return editor
-        if field.kind == "instant":
-            editor = InstantEditor(field)
-        else:
-            editor = TextEditor(field)
-        editor.edited.connect(lambda text: self.edited.emit(path, _none_if_unknown(text)))
-        return editor
-
     def _take_position(self, path: str, text: str) -> None:
         from subrescue.earth.coordinates import AmbiguousPosition, parse_position
 
-        value: Position | str | None = _none_if_unknown(text)
+        value: Position | str | None = none_if_unknown(text)
         if isinstance(value, str):
             try:
                 value = parse_position(value)
@@ -310,7 +277,7 @@ class CasualtyForm(QScrollArea):
         self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 3)
 
     def _add_problem(self, path: str) -> None:
-        label = _note("problem")
+        label = note("problem")
         self._problems[path] = label
         self._add_wide(label)
 
@@ -341,17 +308,3 @@ class CasualtyForm(QScrollArea):
             label.setText(words(found) if found is not None else "")
             label.setToolTip(tip(found) if found is not None else "")
             label.setVisible(bool(label.text()))
-
-
-def _note(role: str) -> QLabel:
-    label = QLabel()
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-    label.hide()
-    return label
-
-
-def _none_if_unknown(text: str) -> str | None:
-    return text if text and text.casefold() != "unknown" else None

@@ -8,12 +8,10 @@ from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QDockWidget,
     QFrame,
     QLabel,
     QMainWindow,
     QScrollArea,
-    QTabWidget,
     QToolBar,
     QVBoxLayout,
     QWidget,
@@ -27,10 +25,13 @@ from subrescue.desktop.casualty_form import CasualtyForm
 from subrescue.desktop.depth_data import depth_of
 from subrescue.desktop.desk import Desk
 from subrescue.desktop.dialogs import Dialogs
+from subrescue.desktop.docks import add_docks, arrange
 from subrescue.desktop.editors import position_text
+from subrescue.desktop.go_to_place import GoToPlace
 from subrescue.desktop.hints import depth_hint
 from subrescue.desktop.map.widget import MapWidget
 from subrescue.desktop.message_bar import MessageBar
+from subrescue.desktop.place_finder import PlaceFinder
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.response_panel import ResponsePanel
 from subrescue.desktop.themes import THEMES, Theme, qt_palette, style_sheet
@@ -67,6 +68,8 @@ class MainWindow(QMainWindow):
         self._pointer = QLabel()
         self._state = QLabel()
         self._clock = WorkClock(self)
+        self.finder = PlaceFinder(self)
+        self.place_box: GoToPlace | None = None
         self._lay_out()
         self.actions_by_id = ActionSet(self, handlers_of(self))
         self.actions_by_id.fill_menus(self.menuBar(), self._fill_cases)
@@ -106,52 +109,22 @@ class MainWindow(QMainWindow):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(self.timeline)
         scroll.verticalScrollBar().valueChanged.connect(self.timeline.update)
-        area = Qt.DockWidgetArea
-        self._docks = {
-            "casualty": self._dock("Casualty", "casualty", self.form, area.LeftDockWidgetArea),
-            "assumptions": self._dock("Assumptions", "assumptions", self.assumptions, area.LeftDockWidgetArea),
-            "response": self._dock("Response", "response", self.response, area.RightDockWidgetArea),
-            "timeline": self._dock("Timeline", "timeline", scroll, area.BottomDockWidgetArea),
-        }
+        self._docks = add_docks(
+            self,
+            {"casualty": self.form, "assumptions": self.assumptions, "response": self.response, "timeline": scroll},
+        )
         for name in ("casualty", "assumptions"):
             self._docks[name].setTitleBarWidget(QWidget())  # the tab says it already
         self._docks["timeline"].setTitleBarWidget(self.legend)
-        self.setTabPosition(area.LeftDockWidgetArea, QTabWidget.TabPosition.North)
-        self.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
         self.reset_layout()
         self.statusBar().addWidget(self._pointer, 1)
         self.statusBar().addPermanentWidget(self._state)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(8, 0, 8, 0)
 
-    def _dock(self, title: str, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        dock.setWidget(widget)
-        feature = QDockWidget.DockWidgetFeature
-        dock.setFeatures(feature.DockWidgetMovable | feature.DockWidgetFloatable)
-        self.addDockWidget(area, dock)
-        return dock
-
     def reset_layout(self) -> None:
         """Put the panels where they were at first."""
-        area = Qt.DockWidgetArea
-        for name, where in (
-            ("casualty", area.LeftDockWidgetArea),
-            ("assumptions", area.LeftDockWidgetArea),
-            ("response", area.RightDockWidgetArea),
-            ("timeline", area.BottomDockWidgetArea),
-        ):
-            self._docks[name].setFloating(False)
-            self.addDockWidget(where, self._docks[name])
-            self._docks[name].show()
-        self.tabifyDockWidget(self._docks["casualty"], self._docks["assumptions"])
-        self._docks["casualty"].raise_()
-        wide, high = self.width(), self.height()
-        horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        left, right = max(270, min(330, wide // 5)), max(440, min(680, wide * 44 // 100))
-        self.resizeDocks([self._docks["casualty"], self._docks["response"]], [left, right], horizontal)
-        self.resizeDocks([self._docks["timeline"]], [max(170, min(330, high * 3 // 10))], vertical)
+        arrange(self, self._docks)
 
     def _restore_layout(self) -> None:
         geometry, state = self.preferences.bytes("geometry"), self.preferences.bytes("layout")
@@ -298,6 +271,16 @@ class MainWindow(QMainWindow):
         self.actions_by_id.choose("projection", name)
         self.preferences.set_text("projection", name)
 
+    def go_to_place(self) -> None:
+        """Ask for a place and show it on the map."""
+        if self.place_box is None:
+            self.place_box = GoToPlace(self.finder, self)
+            self.place_box.chosen.connect(lambda place: self.map.show_place(place.name, place.position))
+        self.finder.prepare(self.desk.resources)
+        self.place_box.show()
+        self.place_box.raise_()
+        self.place_box.activateWindow()
+
     def _fill_cases(self, menu: object) -> None:
         from subrescue.desktop.window_commands import fill_cases_menu
 
@@ -335,6 +318,9 @@ class MainWindow(QMainWindow):
         self.preferences.save()
         self.hide()
         self._clock.end()
+        if self.place_box is not None:
+            self.place_box.hide()
+        self.finder.stop()
         self.desk.service.stop()
         self.map.stop()
         super().closeEvent(event)

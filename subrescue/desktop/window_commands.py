@@ -31,6 +31,7 @@ def handlers_of(window: MainWindow) -> dict[str, Callable[[], None]]:
         "previous_option": lambda: desk.step_selection(-1),
         "replan": lambda: desk.service.ask(desk.case),
         "fit_map": window.map.fit_scene,
+        "go_to_place": window.go_to_place,
         "map_picture": lambda: map_picture(window),
         "load_depths": lambda: load_depths(window),
         "forget_depths": desk.forget_depths,

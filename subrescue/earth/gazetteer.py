@@ -1,4 +1,4 @@
-"""Finds airfields and ports: by code, name or alias, and by distance."""
+"""Finds the one airfield or port of a code, name or alias, and those near to a point; `place_search` offers many."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ import numpy.typing as npt
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
 from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.place_tables import Airfield, AirfieldTable, Port, PortTable, Runway, fold
+from subrescue.earth.names import fold
+from subrescue.earth.place_tables import Airfield, AirfieldTable, Port, PortTable, Runway
 
 # A civil port this near to a naval base of the same name is not asked about: the base is meant.
 _SAME_PLACE_NM = 30.0
+# Of airfields of one name those go first on which a transport can land.
+_TRANSPORT_RUNWAY_M = 1500
 _EARTH_RADIUS_NM = 3440.065
 
 Names = dict[str, list[int]]
 
 
 class Gazetteer:
-    """The airfields with a runway of 1,500 m or more and the ports of the world, read at first use."""
+    """The airfields with a runway of 900 m or more and the ports of the world, read at first use."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
@@ -46,16 +49,22 @@ class Gazetteer:
         return _by_name(len(self.ports), self.ports.names)
 
     def find_airfield(self, text: str) -> Airfield | None:
-        """Return the airfield of a code or name, accents and case ignored; None where there is none.
+        """Return the airfield of an ICAO or IATA code or a name, accents and case ignored; None where there is none.
 
-        Raises InputError, naming the candidates, where several bear the name. `name, XX` asks in one country.
+        An airstrip gives way to an airfield of its name with 1,500 m. Raises InputError, naming the candidates, where
+        several bear the name. `name, XX` asks in one country.
         """
         code = self.airfields.number_of.get(text.strip().upper())
         if code is not None:
             return self.airfields[code]
         name, country = _name_and_country(text)
+        iata = self.airfields.by_iata.get(text.strip().upper())
+        if iata is not None and name not in self._airfield_names:
+            return self.airfields[iata]
         numbers = [n for n in _matches(self._airfield_names, name)
                    if country is None or self.airfields[n].country == country]
+        longest = self.airfields.longest_runway_m
+        numbers = [n for n in numbers if longest[n] >= _TRANSPORT_RUNWAY_M] or numbers
         if len(numbers) > 1:
             # A place with several airfields: the one with the longest runway, when they lie together.
             numbers.sort(key=lambda n: -int(self.airfields.longest_runway_m[n]))
@@ -96,37 +105,22 @@ class Gazetteer:
     def nearest_airfields(self, position: Position, runway_m: float = 0.0, limit: int = 5,
                           within_nm: float = np.inf) -> list[tuple[Airfield, float]]:
         """Return airfields with a runway of at least `runway_m` metres and their distance in nm, nearest first."""
-        chosen, miles = _nearest(position, self.airfields.lat_deg, self.airfields.lon_deg,
+        chosen, miles = nearest_places(position, self.airfields.lat_deg, self.airfields.lon_deg,
                                  self.airfields.longest_runway_m >= runway_m, limit, within_nm)
         return [(self.airfields[n], float(nm)) for n, nm in zip(chosen, miles, strict=True)]
 
     def airfields_within(self, position: Position, radius_nm: float,
                          runway_m: float = 0.0) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
         """Return the numbers of the airfields within a radius and their distances in nm, nearest first."""
-        return _nearest(position, self.airfields.lat_deg, self.airfields.lon_deg,
+        return nearest_places(position, self.airfields.lat_deg, self.airfields.lon_deg,
                         self.airfields.longest_runway_m >= runway_m, len(self.airfields), radius_nm)
 
     def nearest_ports(self, position: Position, limit: int = 5, within_nm: float = np.inf,
                       naval_only: bool = False) -> list[tuple[Port, float]]:
-        """Return ports and their distance in nm as the crow flies, nearest first."""
-        allowed = self.ports.is_naval_base if naval_only else np.ones(len(self.ports), dtype=np.bool_)
-        chosen, miles = _nearest(position, self.ports.lat_deg, self.ports.lon_deg, allowed, limit, within_nm)
+        """Return seaports and their distance in nm as the crow flies, nearest first."""
+        allowed = self.ports.is_naval_base if naval_only else self.ports.is_seaport
+        chosen, miles = nearest_places(position, self.ports.lat_deg, self.ports.lon_deg, allowed, limit, within_nm)
         return [(self.ports[n], float(nm)) for n, nm in zip(chosen, miles, strict=True)]
-
-    def search(self, text: str, limit: int = 20) -> list[Airfield | Port]:
-        """Return places whose code or name begins with or holds a text: ports first, for a list to choose from."""
-        wanted = fold(text)
-        if not wanted:
-            return []
-        found: list[Airfield | Port] = []
-        for starts in (True, False):
-            for names, table in ((self._port_names, self.ports), (self._airfield_names, self.airfields)):
-                for name, numbers in names.items():
-                    if name.startswith(wanted) if starts else f" {wanted}" in name:
-                        found.extend(place for n in numbers if (place := table[n]) not in found)
-                    if len(found) >= limit:
-                        return found[:limit]
-        return found
 
 
 def _by_name(count: int, names: Callable[[int], tuple[str, ...]]) -> Names:
@@ -167,10 +161,13 @@ def _apart_nm(a: Position, b: Position) -> float:
     return distance_nm(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)
 
 
-def _nearest(position: Position, lat: npt.NDArray[np.float64], lon: npt.NDArray[np.float64],
+def nearest_places(position: Position, lat: npt.NDArray[np.float64], lon: npt.NDArray[np.float64],
              allowed: npt.NDArray[np.bool_], limit: int,
              within_nm: float) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-    """Return numbers and distances in nm, nearest first; the sphere chooses who is measured on the ellipsoid."""
+    """Return numbers and distances in nm of allowed places, nearest first.
+
+    The sphere chooses who is measured on the ellipsoid. lat, lon in degrees and allowed: columns of one length.
+    """
     numbers = np.flatnonzero(allowed)
     phi, phi0 = np.radians(lat[numbers]), np.radians(position.lat_deg)
     half = np.sin((phi - phi0) / 2)**2 + np.cos(phi) * np.cos(phi0) * np.sin(
@@ -188,4 +185,4 @@ def _nearest(position: Position, lat: npt.NDArray[np.float64], lon: npt.NDArray[
     return numbers[order], miles[order]
 
 
-__all__ = ["Airfield", "AirfieldTable", "Gazetteer", "Port", "PortTable", "Runway"]
+__all__ = ["Airfield", "AirfieldTable", "Gazetteer", "Port", "PortTable", "Runway", "nearest_places"]

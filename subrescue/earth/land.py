@@ -31,14 +31,19 @@ _EARTH_RADIUS_KM = 6371.0
 _ON_THE_SHORE_NM = 5e-5
 
 
-def polygon_areas_km2(rings: Rings) -> FloatArray:
-    """Return the rough area of each polygon's outer ring, on the sphere, in square kilometres."""
+def ring_areas_km2(rings: Rings) -> FloatArray:
+    """Return the rough area of each ring, on the sphere, in square kilometres."""
     x, y = np.radians(rings.coords[:, 0]), np.sin(np.radians(rings.coords[:, 1]))
     cross = np.zeros(len(x))
     cross[:-1] = (x[1:] - x[:-1]) * (y[1:] + y[:-1]) / 2
     cross[rings.offsets[1:] - 1] = 0
     area: FloatArray = np.abs(np.add.reduceat(cross, rings.offsets[:-1])) * _EARTH_RADIUS_KM**2
-    return area[~rings.is_hole]
+    return area
+
+
+def polygon_areas_km2(rings: Rings) -> FloatArray:
+    """Return the rough area of each polygon's outer ring, on the sphere, in square kilometres."""
+    return ring_areas_km2(rings)[~rings.is_hole]
 
 
 class Land:
@@ -73,7 +78,8 @@ class Land:
         return result
 
     @cached_property
-    def _sea_shore(self) -> Shore:
+    def sea_shore(self) -> Shore:
+        """The shore of the sea, without those of lakes."""
         return shore_of(self._rings, ~self._is_of_lakes)
 
     @cached_property
@@ -130,6 +136,15 @@ class Land:
         tunnel (`fixed_links.toml`) count as one. A place in the water belongs to the nearest land within
         `reach_nm`; islets under 5 square kilometres only where nothing larger is in reach.
         """
+        polygon = self.land_polygon_near(lat, lon, reach_nm)
+        result = np.full(polygon.shape, -1, dtype=np.int64)
+        result[polygon >= 0] = self._landmass[polygon[polygon >= 0]]
+        return result
+
+    def land_polygon_near(self, lat: npt.ArrayLike, lon: npt.ArrayLike,
+                          reach_nm: float = NEAR_SHORE_NM) -> IntArray:
+        """Return the number of the land polygon that each place belongs to, as `landmass_at` has it; -1 for
+        none."""
         polygon = self.polygon_at(lat, lon)
         lats, lons = np.broadcast_arrays(np.asarray(lat, dtype=np.float64), normalise_lon(lon))
         flat, lats, lons = polygon.ravel(), lats.ravel(), lons.ravel()
@@ -137,9 +152,7 @@ class Land:
             wet = np.flatnonzero(flat < 0)
             if len(wet):
                 flat[wet] = self._cells.nearest_polygon(lats[wet], lons[wet], reach_nm, counts)
-        result = np.full(flat.shape, -1, dtype=np.int64)
-        result[flat >= 0] = self._landmass[flat[flat >= 0]]
-        return result.reshape(polygon.shape)
+        return flat.reshape(polygon.shape)
 
     def same_landmass(self, a: Position, b: Position) -> bool:
         """Tell whether a lorry can drive from a to b: both on, or within 5 nm of, one landmass. Scalar
@@ -151,7 +164,7 @@ class Land:
                       lon: npt.ArrayLike) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return the distance in nm, the latitude and the longitude of the nearest shore (lake shores
         too)."""
-        of_sea, of_lake = self._sea_shore.nearest(lat, lon), self._lake_shore.nearest(lat, lon)
+        of_sea, of_lake = self.sea_shore.nearest(lat, lon), self._lake_shore.nearest(lat, lon)
         nearer = of_sea[0] <= of_lake[0]
         nm, shore_lat, shore_lon = (np.where(nearer, a, b) for a, b in zip(of_sea, of_lake, strict=True))
         return nm, shore_lat, shore_lon
@@ -171,7 +184,7 @@ class Land:
 
         lat, lon = position.lat_deg, position.lon_deg
         seen_from: SeenFrom = "land" if self.is_land(lat, lon) else "lake" if self.is_lake(lat, lon) else "sea"
-        shore = self._lake_shore if seen_from == "lake" else self._sea_shore
+        shore = self._lake_shore if seen_from == "lake" else self.sea_shore
         nm, shore_lat, shore_lon = (float(value) for value in shore.nearest(lat, lon))
         bearing = azimuth_deg(lat, lon, shore_lat, shore_lon) if nm > _ON_THE_SHORE_NM else None
         return NearestShore(nm, bearing, Position(lat_deg=shore_lat, lon_deg=shore_lon), seen_from)

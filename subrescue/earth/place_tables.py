@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,20 +17,18 @@ from subrescue.earth.files import open_arrays
 # Runway surfaces by their number in the file; the first means not known.
 SURFACES = ("", "asphalt", "concrete", "gravel", "dirt", "turf", "sand", "ice", "snow", "constructed")
 UNKNOWN_ELEVATION = -32768
+# Surfaces on which a laden transport can be counted on to land.
+PAVED = ("asphalt", "concrete")
+# What a port lies on, by its number in the file: the coast, a river that seagoing ships use, a lake without a way to
+# the sea in these maps (Great Lakes, Caspian), another waterway or none.
+WATERS = ("sea", "river", "lake", "inland")
+SEA_WATERS = ("sea", "river")
+_LIGHTS = {0: False, 1: True}
 _COORD_STEPS = 1e5
 _AIRFIELD_SOURCE = "OurAirports, through avwx-engine 1.9.10"
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int32]
-
-
-def fold(text: str) -> str:
-    """Bring a name to the form in which names are compared: no case, no accents, no punctuation."""
-    for letter, plain in (("ø", "o"), ("Ø", "O"), ("æ", "ae"), ("Æ", "AE"), ("ß", "ss"), ("ł", "l"), ("Ł", "L"),
-                          ("đ", "d"), ("ı", "i"), ("þ", "th")):
-        text = text.replace(letter, plain)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
-    return " ".join("".join(c if c.isalnum() else "" if c in "'’`" else " " for c in bare).split())
 
 
 def pack_text(values: Sequence[str]) -> npt.NDArray[np.uint8]:
@@ -46,22 +43,29 @@ def unpack_text(column: npt.NDArray[np.uint8]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Runway:
-    """A runway: length and width in metres and surface; None where not known."""
+    """A runway: its ends' names, length and width in metres, surface and lights; None where not known.
 
-    length_m: int
+    strength: what the pavement bears (PCN or PCR); no public source in `maps/` has it, so it is None.
+    """
+
+    length_m: int | None
     width_m: int | None
     surface: str | None
+    ident: str | None = None
+    lights: bool | None = None
+    strength: str | None = None
 
 
 @dataclass(frozen=True)
 class Airfield:
-    """An airfield with its runways, longest first. `ident` is unique: the ICAO code where there is one.
+    """An airfield with every runway on land, longest first. `ident` is unique: the ICAO code where there is one.
 
     landmass: see `Land.landmass_at`; -1 for none. Pavement strength and handling gear are not in the data.
     """
 
     ident: str
     icao: str | None
+    iata: str | None
     name: str
     place: str | None
     country: str | None
@@ -74,15 +78,16 @@ class Airfield:
 
     @property
     def longest_runway_m(self) -> int:
-        """Length of the longest runway in metres."""
-        return self.runways[0].length_m
+        """Length of the longest runway in metres; 0 where no length is known."""
+        return self.runways[0].length_m or 0
 
 
 @dataclass(frozen=True)
 class Port:
     """A port or naval base. `id` is unique: the base's own or the UN/LOCODE in small letters.
 
-    landmass: see `Land.landmass_at`; -1 for none. Depth alongside and cranes are not in the data.
+    water: what it lies on, see `WATERS`. landmass: see `Land.landmass_at`; -1 for none. Depth alongside and cranes are
+    not in the data.
     """
 
     id: str
@@ -95,6 +100,27 @@ class Port:
     landmass: int
     source: str
     confidence: str
+    water: str = "sea"
+
+    @property
+    def is_seaport(self) -> bool:
+        """Whether ships come to it from the sea, at the coast or up a river."""
+        return self.water in SEA_WATERS
+
+
+@dataclass(frozen=True, eq=False)
+class RunwayColumns:
+    """Runways as columns of one length: airfield number, metres (-1 where not known), kind of surface."""
+
+    airfield: npt.NDArray[np.int64]
+    length_m: IntArray
+    width_m: IntArray
+    is_paved: npt.NDArray[np.bool_]
+    surface_unknown: npt.NDArray[np.bool_]
+
+
+def _known(stored: Any) -> int | None:
+    return int(stored) if stored > 0 else None
 
 
 class AirfieldTable(Sequence[Airfield]):
@@ -107,6 +133,7 @@ class AirfieldTable(Sequence[Airfield]):
         self.landmass: IntArray = self._raw["landmass"]
         count = self._raw["runway_count"].astype(np.int64)
         self._first = np.cumsum(count) - count
+        self._count = count
         self.longest_runway_m: IntArray = self._raw["runway_length_m"][self._first].astype(np.int32)
 
     def _column(self, name: str) -> tuple[str, ...]:
@@ -119,7 +146,8 @@ class AirfieldTable(Sequence[Airfield]):
 
     @cached_property
     def _texts(self) -> dict[str, tuple[str, ...]]:
-        return {name: self._column(name) for name in ("icao", "name", "place", "country", "source", "confidence")}
+        columns = ("icao", "iata", "name", "place", "country", "source", "confidence")
+        return {name: self._column(name) for name in columns}
 
     @cached_property
     def number_of(self) -> dict[str, int]:
@@ -143,22 +171,49 @@ class AirfieldTable(Sequence[Airfield]):
         if isinstance(number, slice):
             return [self[one] for one in range(*number.indices(len(self)))]
         i, text = int(number), self._texts
-        first, elevation = int(self._first[i]), int(self._raw["elevation_m"][i])
-        runways = tuple(
-            Runway(int(self._raw["runway_length_m"][k]),
-                   int(self._raw["runway_width_m"][k]) if self._raw["runway_width_m"][k] > 0 else None,
-                   SURFACES[self._raw["runway_surface"][k]] or None)
-            for k in range(first, first + int(self._raw["runway_count"][i])))
+        elevation = int(self._raw["elevation_m"][i])
         return Airfield(
-            self.ident[i], text["icao"][i] or None, text["name"][i], text["place"][i] or None,
+            self.ident[i], text["icao"][i] or None, text["iata"][i] or None, text["name"][i], text["place"][i] or None,
             text["country"][i] or None, Position(lat_deg=float(self.lat_deg[i]), lon_deg=float(self.lon_deg[i])),
-            None if elevation == UNKNOWN_ELEVATION else elevation, runways, int(self.landmass[i]),
+            None if elevation == UNKNOWN_ELEVATION else elevation, self.runways(i), int(self.landmass[i]),
             text["source"][i] or _AIRFIELD_SOURCE, text["confidence"][i] or "medium")
+
+    @cached_property
+    def runway_columns(self) -> RunwayColumns:
+        """Every runway of every airfield as columns."""
+        raw = self._raw
+        surface = np.array(SURFACES)[raw["runway_surface"]]
+        return RunwayColumns(np.repeat(np.arange(len(self)), self._count), raw["runway_length_m"].astype(np.int32),
+                             raw["runway_width_m"].astype(np.int32), np.isin(surface, PAVED), surface == "")
+
+    def runways(self, number: int) -> tuple[Runway, ...]:
+        """Return the runways of an airfield, longest first."""
+        raw, first = self._raw, int(self._first[number])
+        return tuple(
+            Runway(_known(raw["runway_length_m"][k]), _known(raw["runway_width_m"][k]),
+                   SURFACES[raw["runway_surface"][k]] or None, self._runway_ident[k] or None,
+                   _LIGHTS.get(int(raw["runway_lights"][k])))
+            for k in range(first, first + int(self._count[number])))
+
+    @cached_property
+    def _runway_ident(self) -> tuple[str, ...]:
+        return self._column("runway_ident")
 
     def names(self, number: int) -> tuple[str, ...]:
         """Return every name by which an airfield may be asked for, its codes first."""
         text = self._texts
-        return (self.ident[number], text["icao"][number], text["name"][number], text["place"][number])
+        return (self.ident[number], text["icao"][number], text["name"][number], text["place"][number],
+                text["iata"][number])
+
+    @cached_property
+    def by_iata(self) -> dict[str, int]:
+        """Number of each airfield by its IATA code."""
+        return {iata: number for number, iata in enumerate(self._texts["iata"]) if iata}
+
+    @property
+    def country(self) -> tuple[str, ...]:
+        """ISO 3166 code of the country of each airfield; empty where not known."""
+        return self._texts["country"]
 
 
 class PortTable(Sequence[Port]):
@@ -170,6 +225,7 @@ class PortTable(Sequence[Port]):
         self.lon_deg: FloatArray = self._raw["lon"] / _COORD_STEPS
         self.landmass: IntArray = self._raw["landmass"]
         self.is_naval_base: npt.NDArray[np.bool_] = self._raw["is_naval_base"]
+        self.is_seaport: npt.NDArray[np.bool_] = self._raw["water"] < len(SEA_WATERS)
 
     @cached_property
     def _texts(self) -> dict[str, tuple[str, ...]]:
@@ -206,10 +262,15 @@ class PortTable(Sequence[Port]):
         return Port(text["id"][i], text["unlocode"][i] or None, text["name"][i], text["country"][i],
                     Position(lat_deg=float(self.lat_deg[i]), lon_deg=float(self.lon_deg[i])),
                     bool(self.is_naval_base[i]), tuple(a for a in text["aliases"][i].split("\t") if a),
-                    int(self.landmass[i]), text["source"][i], text["confidence"][i])
+                    int(self.landmass[i]), text["source"][i], text["confidence"][i], WATERS[self._raw["water"][i]])
 
     def names(self, number: int) -> tuple[str, ...]:
         """Return every name by which a port may be asked for, its codes first."""
         text = self._texts
         aliases = text["aliases"][number].split("\t")
         return (text["id"][number], text["unlocode"][number], text["name"][number], *aliases)
+
+    @property
+    def country(self) -> tuple[str, ...]:
+        """ISO 3166 code of the country of each port."""
+        return self._texts["country"]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.earth.geodesy import distance_nm, normalise_lon
+from subrescue.earth.geodesy import METRES_PER_NM, distance_nm, normalise_lon
 from subrescue.earth.rings import Rings
 
 if TYPE_CHECKING:
@@ -87,6 +87,12 @@ class Shore:
                 found[:, number] = self._measured(places[number], flat_lat[number], flat_lon[number], pieces)
         nm, shore_lat, shore_lon = (column.reshape(lats.shape) for column in found)
         return nm, shore_lat, shore_lon
+
+    def may_be_within(self, lat: FloatArray, lon: FloatArray, distance_nm: float) -> npt.NDArray[np.bool_]:
+        """Tell which places, (n,) in degrees, may be so near: false only for those that are farther; quick."""
+        reach = self.tree.query(_in_space(lat, lon))[0]  # a chord is no longer than the way along the earth
+        result: npt.NDArray[np.bool_] = reach <= distance_nm * METRES_PER_NM + _PIECE_M
+        return result
 
     def _measured(self, place: FloatArray, lat: float, lon: float, pieces: list[int]) -> tuple[float, float, float]:
         """The nearest point on some pieces: distance in nm, latitude, longitude."""

@@ -9,7 +9,7 @@ from typing import Any
 from subrescue.earth.climate import Estimate, WaterEstimate, WindEstimate
 from subrescue.earth.climate_grids import DEEP, SURFACE
 from subrescue.earth.conditions import Conditions
-from subrescue.earth.depth import DepthEstimate
+from subrescue.earth.depth_answers import DepthEstimate
 from subrescue.earth.sun import Light, LightSpan, Limit, SunDay, SunEvent, SunPosition
 from subrescue.exchange import numbers
 from subrescue.exchange.wording import UNKNOWN

@@ -26,6 +26,8 @@ IntArray = npt.NDArray[np.int64]
 # Lorries bring a rescue system from an airfield to ports within this geodesic distance: about a day's convoy.
 ROAD_REACH_NM = 200.0
 _EARTH_RADIUS_NM = 3440.065
+# The plan looks at no shorter field than this; the gazetteer has shorter ones.
+LEAST_RUNWAY_M = 1500.0
 # No transport lands with a load on less: no way with stops is looked for to such a field.
 _GOAL_RUNWAY_M = 900.0
 # Fields for fuel stops: the longest runway of each square of this many degrees.
@@ -39,9 +41,13 @@ _STOP_ELEVATION_M = 1500
 
 @dataclass(frozen=True, eq=False)
 class Places:
-    """Airfields and ports of a world as columns, and the pairs of them that a road joins."""
+    """Airfields and ports of a world as columns, and the pairs of them that a road joins.
+
+    Airfields are those with a runway of `LEAST_RUNWAY_M` or more; field_number: the number of each in the gazetteer.
+    """
 
     gazetteer: Gazetteer
+    field_number: IntArray
     field_lat: FloatArray
     field_lon: FloatArray
     field_runway_m: FloatArray
@@ -65,11 +71,11 @@ class Places:
 
     def field_code(self, index: int) -> str:
         """The airfield's code: ICAO where it has one."""
-        return self.gazetteer.airfields.ident[index]
+        return self.gazetteer.airfields.ident[int(self.field_number[index])]
 
     def field_place(self, index: int) -> Place:
         """The airfield as a place of a chain."""
-        field: Airfield = self.gazetteer.airfields[index]
+        field: Airfield = self.gazetteer.airfields[int(self.field_number[index])]
         return Place(name=field.name, position=field.position, code=field.ident)
 
     def port_place(self, index: int) -> Place:
@@ -78,8 +84,13 @@ class Places:
         return Place(name=port.name, position=port.position)
 
     def field_index(self, code: str | None) -> int | None:
-        """The airfield with this code, or None."""
-        return None if code is None else self.gazetteer.airfields.number_of.get(code.strip().upper())
+        """The airfield with this code; None where there is none or its runways are too short for a plan."""
+        number = None if code is None else self.gazetteer.airfields.number_of.get(code.strip().upper())
+        if number is None:
+            return None
+        index = int(np.searchsorted(self.field_number, number))
+        is_there = index < len(self.field_number) and self.field_number[index] == number
+        return index if is_there else None
 
     def port_index(self, name: str | None) -> int | None:
         """The port of this id, name or alias; None where there is none or where several bear the name."""
@@ -96,20 +107,22 @@ class Places:
 def places_of(world: World) -> Places:
     """The places of a world; worked out once and kept."""
     fields, ports = world.gazetteer.airfields, world.gazetteer.ports
-    field_lat, field_lon = np.asarray(fields.lat_deg, float), np.asarray(fields.lon_deg, float)
+    long_enough = np.flatnonzero(np.asarray(fields.longest_runway_m, float) >= LEAST_RUNWAY_M)
+    field_lat, field_lon = (np.asarray(column, float)[long_enough] for column in (fields.lat_deg, fields.lon_deg))
     port_lat, port_lon = np.asarray(ports.lat_deg, float), np.asarray(ports.lon_deg, float)
-    field_landmass = np.asarray(fields.landmass, np.int64)
+    field_landmass = np.asarray(fields.landmass, np.int64)[long_enough]
     port_landmass = np.asarray(ports.landmass, np.int64)
     pair_port, pair_field = _road_pairs((field_lat, field_lon, field_landmass), (port_lat, port_lon, port_landmass))
     pair_nm = sphere_nm(port_lat[pair_port], port_lon[pair_port], field_lat[pair_field], field_lon[pair_field])
     served, first = np.unique(pair_port, return_index=True)
-    runway_m = np.asarray(fields.longest_runway_m, float)
-    stops = _stop_fields(world.gazetteer, field_lat, field_lon, runway_m)
+    runway_m = np.asarray(fields.longest_runway_m, float)[long_enough]
+    stops = _stop_fields(world.gazetteer, long_enough, field_lat, field_lon, runway_m)
     towards = unit_vectors(field_lat, field_lon)
     stop_nm = _EARTH_RADIUS_NM * np.arccos(np.clip(towards[stops] @ towards.T, -1.0, 1.0))
     goals = np.union1d(pair_field[runway_m[pair_field] >= _GOAL_RUNWAY_M], stops).astype(np.int64)
     return Places(
         gazetteer=world.gazetteer,
+        field_number=long_enough,
         field_lat=field_lat,
         field_lon=field_lon,
         field_runway_m=runway_m,
@@ -162,7 +175,9 @@ def _charter_nm(lat: FloatArray, lon: FloatArray, landmass: IntArray) -> FloatAr
     return nm
 
 
-def _stop_fields(gazetteer: Gazetteer, lat: FloatArray, lon: FloatArray, runway_m: FloatArray) -> IntArray:
+def _stop_fields(
+    gazetteer: Gazetteer, number: IntArray, lat: FloatArray, lon: FloatArray, runway_m: FloatArray
+) -> IntArray:
     """The longest runway of each square of the globe, at least 2,400 m and not high up: enough for any refuelling."""
     long_enough = np.flatnonzero(runway_m >= _STOP_RUNWAY_M)
     square = np.floor((lat[long_enough] + 90.0) / _STOP_GRID_DEG) * 1000 + np.floor(
@@ -171,7 +186,9 @@ def _stop_fields(gazetteer: Gazetteer, lat: FloatArray, lon: FloatArray, runway_
     chosen: dict[float, int] = {}
     for place in np.lexsort((-runway_m[long_enough], square)):
         field = int(long_enough[place])
-        if square[place] not in chosen and (gazetteer.airfields[field].elevation_m or 0) <= _STOP_ELEVATION_M:
+        if square[place] in chosen:
+            continue
+        if (gazetteer.airfields[int(number[field])].elevation_m or 0) <= _STOP_ELEVATION_M:
             chosen[square[place]] = field
     return np.array(sorted(chosen.values()), np.int64)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -239,7 +240,7 @@ def _passages(case: Case) -> Iterator[Finding]:
 
 
 def _named_places(case: Case, world: World) -> Iterator[Finding]:
-    airfield = ("airfield", world.gazetteer.find_airfield, "the ICAO code of an airfield is needed")
+    airfield = ("airfield", partial(_long_airfield, world), "the ICAO code of an airfield is needed")
     port = ("port", world.gazetteer.find_port, "the name of a port is needed")
     for number, offer in enumerate(case.offers):
         yield from _unknown_place(("offers", number, "apod"), offer.apod, *airfield)
@@ -247,6 +248,17 @@ def _named_places(case: Case, world: World) -> Iterator[Finding]:
         yield from _inland_port(("offers", number, "spod"), offer.spod, world)
     for number, field in enumerate(case.airfields):
         yield from _unknown_place(("airfields", number, "icao"), field.icao, *airfield)
+
+
+def _long_airfield(world: World, name: str) -> object | None:
+    """The airfield of a code or name; one that is too short for a plan is refused with its length."""
+    from subrescue.planning.places import LEAST_RUNWAY_M
+
+    field = world.gazetteer.find_airfield(name)
+    if field is not None and field.longest_runway_m < LEAST_RUNWAY_M:
+        found = f"the airfield '{name}' with a runway of {field.longest_runway_m:,} m"
+        raise InputError(Problem("", found, f"the plan uses runways of {LEAST_RUNWAY_M:,.0f} m or more"))
+    return field
 
 
 def _unknown_place(

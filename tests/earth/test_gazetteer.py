@@ -9,7 +9,7 @@ from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.earth.gazetteer import Gazetteer, Runway
 from subrescue.earth.land import Land
-from subrescue.earth.place_tables import fold
+from subrescue.earth.names import fold
 
 GAZETTEER = Gazetteer()
 KURSK = Position(lat_deg=69.617, lon_deg=37.56)

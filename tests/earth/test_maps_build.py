@@ -12,10 +12,11 @@ import shapely
 
 from subrescue.domain.errors import InputError
 from subrescue.earth.climate_grids import Grid
+from tools.maps_airfields import airfield_rows
 from tools.maps_climate import grid_values
 from tools.maps_common import update_manifest, write_arrays
 from tools.maps_countries import _unwrapped
-from tools.maps_places import airfield_rows, merge_ports
+from tools.maps_ports import merge_ports
 from tools.own_airfields import OwnAirfield, read_own_airfields
 
 OWN = """

@@ -15,9 +15,10 @@ from subrescue.desktop.map.base_image import BaseImage
 from subrescue.desktop.map.layout import Hit, Layout, build_layout
 from subrescue.desktop.map.lines import leg_points
 from subrescue.desktop.map.palette import DAY, MapPalette
+from subrescue.desktop.map.place_mark import paint_place_mark
 from subrescue.desktop.map.places import PlaceTable
 from subrescue.desktop.map.projection import AzimuthalEquidistant, FloatArray, Mercator, Projection
-from subrescue.desktop.map.scene import MapScene
+from subrescue.desktop.map.scene import MapNote, MapScene
 from subrescue.desktop.map.title_block import TitleBlock, paint_title_block, title_block
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.domain.position import Position
@@ -41,6 +42,7 @@ class Canvas:
         self.ratio = ratio
         self.projection_name: ProjectionName = "azimuthal"
         self.base: BaseImage | None = None
+        self.mark: MapNote | None = None  # the place to which the user went
         self._layout: Layout | None = None
         self._old_layout: Layout | None = None
         self._blocked: QRectF | None = None
@@ -287,6 +289,8 @@ class Canvas:
         painter.translate(*self._layout_shift(layout))
         layout.paint(painter, self.palette)
         painter.restore()
+        if self.mark is not None:
+            paint_place_mark(painter, self.view, self.palette, self.ratio, self.mark)
         furniture.paint_edge_labels(painter, self.view, self.palette, self.ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         furniture.paint_scale_bar(painter, self.view, self.palette, self.ratio)

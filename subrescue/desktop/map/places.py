@@ -61,7 +61,7 @@ def tables_of(world: World) -> tuple[PlaceTable, ...]:
     airfields, ports = world.gazetteer.airfields, world.gazetteer.ports
     # Long runways are shown from farther off.
     length = np.asarray(airfields.longest_runway_m, dtype=float)
-    coarsest = np.interp(length, [1500, 2000, 2500, 3000, 3500], [0.006, 0.010, 0.016, 0.022, 0.028])
+    coarsest = np.interp(length, [900, 1500, 2000, 2500, 3000, 3500], [0.003, 0.006, 0.010, 0.016, 0.022, 0.028])
     longest_first = np.argsort(-length, kind="stable")
     base = np.flatnonzero(ports.is_naval_base)
     civil = np.flatnonzero(~ports.is_naval_base)

@@ -24,7 +24,7 @@ from subrescue.desktop.map.base_worker import BaseWorker, depth_raster, first_ba
 from subrescue.desktop.map.canvas import Canvas, ProjectionName
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.places import tables_of
-from subrescue.desktop.map.scene import MapScene
+from subrescue.desktop.map.scene import MapNote, MapScene
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.domain.position import Position
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 ZOOM_STEP = 1.25
 PAN_KEY_PX = 90
+# Degrees a pixel at which a place to which one goes is shown with its airfields and ports, if the map is farther off.
+PLACE_DEG_PER_PX = 0.004
 _CLICK_PX = 4.0
 
 
@@ -78,14 +80,15 @@ class MapWidget(QWidget):
         self.update()
 
     def set_scene(self, scene: MapScene) -> None:
-        """Show a scene. The first one with something in it is fitted to the window."""
+        """Show a scene. The first one with something in it is fitted to the window; a DISSUB that moved is followed."""
         first = self.canvas.scene.dissub is None and scene.dissub is not None
+        moved = self.canvas.scene.dissub != scene.dissub
         if self._dragging_dissub:  # what the hand holds is newer than what was computed from it
             scene = replace(scene, dissub=self.canvas.scene.dissub)
         self.canvas.set_scene(scene, keep_projection=self._dragging_dissub)
         if first:
             self.fit_scene()
-        elif scene.dissub is not None and not self._dragging_dissub and not self.canvas.shows(scene.dissub):
+        elif moved and scene.dissub is not None and not self._dragging_dissub and not self.canvas.shows(scene.dissub):
             self.centre_on(scene.dissub)
         self._changed()
 
@@ -101,8 +104,9 @@ class MapWidget(QWidget):
         self._changed()
 
     def fit_scene(self) -> None:
-        """Show the DISSUB and the chosen chain."""
+        """Show the DISSUB and the chosen chain; the mark of a place is taken away."""
         self._is_fitted = True
+        self.canvas.mark = None
         self.canvas.fit()
         self._changed()
 
@@ -110,6 +114,13 @@ class MapWidget(QWidget):
         """Bring a place to the middle of the window."""
         x, y = self.canvas.view.projection.forward(position.lat_deg, position.lon_deg)
         self._look(self.canvas.view.at(float(x), float(y)))
+
+    def show_place(self, name: str, position: Position) -> None:
+        """Bring a place to the middle, near enough to see what lies about it, and mark it."""
+        self.canvas.mark = MapNote(name, position)
+        self.centre_on(position)
+        if self.canvas.view.degrees_per_px > PLACE_DEG_PER_PX:
+            self.zoom(self.canvas.view.degrees_per_px / PLACE_DEG_PER_PX)
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom in (factor above 1) or out, the place at a pixel, or in the middle, kept where it is."""

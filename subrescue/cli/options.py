@@ -1,0 +1,35 @@
+"""What several commands share: options, arguments and their formats."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+NUMBERS_MAY_BE_NEGATIVE = {"ignore_unknown_options": True}
+"""So that `subrescue depth -7.8 114.8` is a position and no option."""
+
+
+class TextFormat(StrEnum):
+    """How an answer is written that is a text or JSON."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Positive(StrEnum):
+    """Which way a grid counts: heights are positive up, depths down."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+PositiveOption = Annotated[
+    Positive | None,
+    typer.Option("--positive", help="Which way a grid counts, where its file does not say."),
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file, in one step.")
+]

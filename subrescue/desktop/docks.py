@@ -1,0 +1,50 @@
+"""The panels about the map: which there are, where they lie at first and how large."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+
+_AREA = Qt.DockWidgetArea
+PANELS = {
+    "casualty": ("Casualty", _AREA.LeftDockWidgetArea),
+    "assumptions": ("Assumptions", _AREA.LeftDockWidgetArea),
+    "response": ("Response", _AREA.RightDockWidgetArea),
+    "timeline": ("Timeline", _AREA.BottomDockWidgetArea),
+}
+
+
+def add_docks(window: QMainWindow, widgets: Mapping[str, QWidget]) -> dict[str, QDockWidget]:
+    """Put a widget for each panel of `PANELS` into a dock of the window; return the docks by name."""
+    docks = {name: _dock(window, name, widgets[name]) for name in PANELS}
+    window.setTabPosition(_AREA.LeftDockWidgetArea, QTabWidget.TabPosition.North)
+    window.setCorner(Qt.Corner.BottomRightCorner, _AREA.RightDockWidgetArea)
+    return docks
+
+
+def _dock(window: QMainWindow, name: str, widget: QWidget) -> QDockWidget:
+    title, area = PANELS[name]
+    dock = QDockWidget(title, window)
+    dock.setObjectName(name)
+    dock.setWidget(widget)
+    feature = QDockWidget.DockWidgetFeature
+    dock.setFeatures(feature.DockWidgetMovable | feature.DockWidgetFloatable)
+    window.addDockWidget(area, dock)
+    return dock
+
+
+def arrange(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
+    """Put the panels where they were at first, in sizes that suit the window's."""
+    for name, (_, area) in PANELS.items():
+        docks[name].setFloating(False)
+        window.addDockWidget(area, docks[name])
+        docks[name].show()
+    window.tabifyDockWidget(docks["casualty"], docks["assumptions"])
+    docks["casualty"].raise_()
+    wide, high = window.width(), window.height()
+    horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+    left, right = max(270, min(330, wide // 5)), max(440, min(680, wide * 44 // 100))
+    window.resizeDocks([docks["casualty"], docks["response"]], [left, right], horizontal)
+    window.resizeDocks([docks["timeline"]], [max(170, min(330, high * 3 // 10))], vertical)

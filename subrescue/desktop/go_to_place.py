@@ -1,0 +1,85 @@
+"""A small box that searches places while one types; the one that is chosen is shown on the map. Works by keys alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
+
+from subrescue.desktop.place_finder import PlaceFinder
+from subrescue.earth.place_search import FoundPlace
+from subrescue.exchange.wording import label
+
+_SHOWN = 40
+_LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class GoToPlace(QDialog):
+    """The box. Up and Down choose in the list while typing goes on; Enter goes there, Esc closes."""
+
+    chosen = Signal(object)  # FoundPlace
+
+    def __init__(self, finder: PlaceFinder, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._finder = finder
+        self._found: list[FoundPlace] = []
+        self.setWindowTitle("Go to place")
+        self.resize(560, 420)
+        self.line = QLineEdit()
+        self.line.setPlaceholderText("Name, ICAO or IATA code, nation; also Тулон, sevromorsk, port NO")
+        self.line.setAccessibleName("Place")
+        self.list = QListWidget()
+        self.list.setObjectName("completions")
+        self.list.setAccessibleName("Places found")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._state = QLabel()
+        self._state.setProperty("role", "quiet")
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.line)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self._state)
+        self.line.textChanged.connect(self._search)
+        self.line.returnPressed.connect(self._choose)
+        self.line.installEventFilter(self)
+        self.list.itemClicked.connect(self._choose)
+        finder.ready.connect(self._search)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Type at once; what was typed last is there to be typed over."""
+        super().showEvent(event)
+        self.line.setFocus()
+        self.line.selectAll()
+        self._search()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hand the keys that choose to the list while the text keeps the focus."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _LIST_KEYS:
+            self.list.event(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _search(self) -> None:
+        text = self.line.text()
+        self._found = self._finder.find(text, _SHOWN)
+        self.list.clear()
+        self.list.addItems([_words(place) for place in self._found])
+        if self._found:
+            self.list.setCurrentRow(0)
+        if not self._finder.is_ready:
+            self._state.setText("Reading the places…")
+        elif not text.strip():
+            self._state.setText("Airfields, ports, naval bases, canals and straits, ships' berths")
+        else:
+            self._state.setText(f"{len(self._found)} found" if self._found else "No place fits")
+
+    def _choose(self) -> None:
+        row = self.list.currentRow()
+        if 0 <= row < len(self._found):
+            self.hide()
+            self.chosen.emit(self._found[row])
+
+
+def _words(place: FoundPlace) -> str:
+    """A place in a line: name, the other name by which it was found, kind, nation, code and town."""
+    name = place.name if place.matched == place.name else f"{place.name} ({place.matched})"
+    return "  ·  ".join(part for part in (name, label("place_kind", place.kind), place.country, place.detail) if part)

@@ -1,0 +1,136 @@
+"""Builds the ports, naval bases first, from the two port lists and our own table of naval bases."""
+
+from __future__ import annotations
+
+import json
+import tarfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.land import Land
+from subrescue.earth.names import fold
+from subrescue.earth.naval_bases import BaseKind, NavalBase, load_naval_bases
+from subrescue.earth.place_tables import WATERS, pack_text
+from tools.maps_common import positions, write_arrays
+from tools.port_rules import WatersLike, clean_names, with_waters, without_twins
+from tools.port_waters import Waters
+
+# A civil port and a naval base of one name nearer than this are one port, and the base's position is kept.
+SAME_PORT_NM = 25.0
+# Positions whose distances to the shore differ by less are as good as each other.
+_POSITION_NM = 0.1
+
+
+def _archive_text(archive: Path, ending: str) -> str:
+    with tarfile.open(archive) as tar:
+        for member in tar:
+            if member.name.endswith(ending):
+                stream = tar.extractfile(member)
+                if stream is not None:
+                    return stream.read().decode("utf-8")
+    raise FileNotFoundError(f"{archive.name} holds no {ending}")
+
+
+def civil_ports(searoute: Path, sea_ports: Path, waters: WatersLike) -> list[dict[str, Any]]:
+    """Merge both port lists by UN/LOCODE; where both give a position, the one nearer to the sea's shore is kept.
+
+    trade: whether a list shows trade by sea, see `port_rules`.
+    """
+    found: dict[str, list[dict[str, Any]]] = {}
+    for feature in json.loads(_archive_text(searoute, "searoute/data/ports.geojson"))["features"]:
+        lon, lat = feature["geometry"]["coordinates"]
+        facts = feature["properties"]
+        if facts["name"]:
+            found.setdefault(facts["port"], []).append({
+                "name": facts["name"], "lat": lat, "lon": lon, "aliases": [], "from": "searoute",
+                "trade": facts.get("t") is not None or bool(facts.get("to_cty"))})
+    for code, port in json.loads(_archive_text(sea_ports, "lib/ports.json")).items():
+        if "coordinates" in port:
+            lon, lat = port["coordinates"]
+            codes = [other for other in port.get("unlocs") or [] if other != code]
+            found.setdefault(code, []).append({
+                "name": port["name"], "lat": lat, "lon": lon, "from": "sea-ports", "trade": bool(port.get("code")),
+                "aliases": [*(port.get("alias") or []), port.get("city") or "", *codes]})
+    rows = []
+    for code in sorted(found):
+        given = [port for port in found[code] if abs(port["lat"]) <= 90 and abs(port["lon"]) <= 180]
+        if len(code) != 5 or not given:
+            continue
+        off_shore = waters.sea_nm([port["lat"] for port in given], [port["lon"] for port in given])
+        best = given[int(np.argmin(np.round(off_shore / _POSITION_NM)))]
+        name, aliases = clean_names(best["name"], [n for port in given for n in (port["name"], *port["aliases"])])
+        rows.append({"id": code.lower(), "unlocode": code, "name": name, "country": code[:2], "lat": best["lat"],
+                     "lon": best["lon"], "naval": False, "confidence": "low",
+                     "source": f"{best['from']}, position may be some miles out", "aliases": aliases,
+                     "trade": any(port["trade"] for port in given), "lists": len(found[code])})
+    return rows
+
+
+def merge_ports(naval: list[dict[str, Any]], civil: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Join the lists: a civil port that a naval base of the same name covers, and a twin of another, drop out."""
+    kept: list[dict[str, Any]] = []
+    taken = {base["id"] for base in naval}
+    for port in without_twins(civil):
+        if port["id"] in taken:  # a UN/LOCODE that spells a base's name: BREST is a place in Brazil
+            port["id"] += "_port"
+        names = {fold(name) for name in (port["name"], *port["aliases"])}
+        for base in naval:
+            known = {fold(name) for name in (base["name"], *base["aliases"])}
+            if names & known and distance_nm(port["lat"], port["lon"], base["lat"], base["lon"]) <= SAME_PORT_NM:
+                base["unlocode"] = base["unlocode"] or port["unlocode"]
+                break
+        else:
+            kept.append(port)
+    return sorted(naval, key=lambda row: (not row["naval"], str(row["id"]))) + kept
+
+
+def naval_rows(bases: Sequence[NavalBase]) -> list[dict[str, Any]]:
+    """Return the rows of our own table as the lists are merged; the source with its date."""
+    return [{"id": base.id, "unlocode": "", "name": base.name, "country": base.country,
+             "lat": base.position.lat_deg, "lon": base.position.lon_deg, "naval": base.kind is BaseKind.NAVAL_BASE,
+             "confidence": str(base.confidence), "source": f"{base.source} ({base.date})",
+             "aliases": list(base.aliases)} for base in bases]
+
+
+def build(searoute: Path, sea_ports: Path, bases: Path, waters: Waters, land: Land,
+          out: Path) -> dict[str, dict[str, str]]:
+    """Write ports.npz; return the manifest entry. `bases` is the folder of naval_bases.csv."""
+    naval = naval_rows(load_naval_bases(bases))
+    for base in naval:
+        base["water"] = _water_of_base(base, waters)
+    listed = civil_ports(searoute, sea_ports, waters)
+    civil, counts = with_waters(listed, waters)
+    rows = merge_ports(naval, civil)
+    _tell(len(listed), counts, len(naval), len(rows))
+    arrays = positions(rows, land)
+    arrays["is_naval_base"] = np.array([row["naval"] for row in rows], dtype=np.bool_)
+    arrays["water"] = np.array([row["water"] for row in rows], dtype=np.uint8)
+    for column in ("id", "unlocode", "name", "country", "source", "confidence"):
+        arrays[column] = pack_text([str(row[column]) for row in rows])
+    arrays["aliases"] = pack_text(["\t".join(row["aliases"]) for row in rows])
+    write_arrays(out / "ports.npz", arrays)
+    return {"ports.npz": {
+        "origin": "PyPI searoute 1.6.0 ports.geojson, npm sea-ports 0.0.9, own table naval_bases.csv; rivers of "
+                  "Natural Earth tell seaports from inland places",
+        "licence": "Apache-2.0 (searoute), MIT (sea-ports), own", "date": "2026-11-23"}}
+
+
+def _water_of_base(base: dict[str, Any], waters: Waters) -> int:
+    """What a place of our own table lies on: it is there for its water, whatever the distance to the sea."""
+    lat, lon = np.array([base["lat"]]), np.array([base["lon"]])
+    if waters.on_lake(lat, lon)[0] and waters.sea_nm(lat, lon)[0] > 0:
+        return WATERS.index("lake")
+    return WATERS.index("river" if waters.sea_nm(lat, lon)[0] > SAME_PORT_NM else "sea")
+
+
+def _tell(listed: int, counts: Counter[str], bases: int, kept: int) -> None:
+    """Print what came of the lists."""
+    on_water = sum(counts[water] for water in WATERS)
+    print(f"  {listed} listed ports: " + ", ".join(f"{counts[water]} {water}" for water in WATERS)
+          + f"; dropped {counts['town']} towns, {counts['canal']} canals, {on_water + bases - kept} twins; "
+          f"{bases} of our own table; {kept} kept")

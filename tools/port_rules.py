@@ -1,0 +1,143 @@
+"""Tells real seaports of the port lists from towns with a code for lorries and trains: by rule, without a list by hand.
+
+What a rule knows of a place: how far the sea is, on which water it lies (`port_waters`), and whether a list shows trade
+there: a Schedule K number of the US Census, or the mark of a terminal or of a liner service in searoute.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.names import fold
+from subrescue.earth.place_tables import WATERS
+
+# A position in the lists is good to some miles: so near to the sea a place is at it ...
+AT_SEA_NM = 5.0
+# ... and so near it may be, unless nothing shows trade there and a port that has some lies beside it: a suburb.
+BY_THE_SEA_NM = 10.0
+SUBURB_NM = 15.0
+# Farther inland than this a place that shows no trade is a town and no port; nearer, its position may be wrong.
+TOWN_NM = 25.0
+# Beside a river that seagoing ships use: where there is trade, and where none shows.
+BUSY_RIVER_NM = 8.0
+QUIET_RIVER_NM = 3.0
+# Ports of one name in one country nearer than this are one; of like names, nearer than that.
+SAME_NAME_NM = 12.0
+LIKE_NAME_NM = 3.0
+LIKE = 0.8
+# Words that tell two ports of one place apart no more than a blank does.
+_EMPTY_WORDS = {"port", "porto", "puerto", "harbour", "harbor", "terminal", "apt", "pt", "of", "de"}
+
+Row = dict[str, Any]
+FloatArray = npt.NDArray[np.float64]
+
+
+class WatersLike(Protocol):
+    """What the rules ask of the waters."""
+
+    def sea_nm(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> FloatArray:
+        """Miles to the sea."""
+
+    def on_lake(self, lat: FloatArray, lon: FloatArray) -> npt.NDArray[np.bool_]:
+        """Which places lie on a lake."""
+
+    def on_sea_river(self, lat: FloatArray, lon: FloatArray, beside_nm: float) -> npt.NDArray[np.bool_]:
+        """Which places lie so near to a river for seagoing ships."""
+
+
+def with_waters(rows: list[Row], waters: WatersLike) -> tuple[list[Row], Counter[str]]:
+    """Return the rows that lie on a water, each with the number of its water; and how many came to what.
+
+    Kept are seaports at the coast and up a river, lake ports, and inland places that show trade or whose position may
+    be wrong; a place far from any water that ships use and without trade is dropped, and so is the name of a canal.
+    """
+    lat, lon = (np.array([row[key] for row in rows], dtype=float) for key in ("lat", "lon"))
+    sea_nm, lake = waters.sea_nm(lat, lon), waters.on_lake(lat, lon)
+    trades = np.array([row["trade"] for row in rows], dtype=bool)
+    river = waters.on_sea_river(lat, lon, QUIET_RIVER_NM) | (trades & waters.on_sea_river(lat, lon, BUSY_RIVER_NM))
+    busy = trades & ((sea_nm <= BY_THE_SEA_NM) | river)
+    kept, counts = [], Counter[str]()
+    for i, row in enumerate(rows):
+        fate = _fate(row, float(sea_nm[i]), bool(river[i]), bool(lake[i]))
+        if fate == "sea" and sea_nm[i] > AT_SEA_NM and not trades[i] and not river[i]:
+            beside = np.asarray(distance_nm(lat[i], lon[i], lat[busy], lon[busy])) <= SUBURB_NM
+            fate = "inland" if beside.any() else "sea"
+        counts[fate] += 1
+        if fate in WATERS:
+            kept.append({**row, "water": WATERS.index(fate)})
+    return kept, counts
+
+
+def _fate(row: Row, sea_nm: float, on_river: bool, on_lake: bool) -> str:
+    if fold(row["name"]).endswith(" canal"):
+        return "canal"
+    if sea_nm <= BY_THE_SEA_NM:
+        return "sea"
+    if on_river:
+        return "river"
+    if on_lake:
+        return "lake"
+    return "inland" if row["trade"] or sea_nm <= TOWN_NM else "town"
+
+
+def clean_names(name: str, others: list[str]) -> tuple[str, list[str]]:
+    """Take a name apart: 'Kolkata (ex Calcutta)' is Kolkata, also called Calcutta. Each name comes once."""
+    plain = [" ".join(part.split()) for part in _parts(name)]
+    also = [" ".join(part.split()) for other in others for part in (other, *_parts(other))]
+    seen, kept = {fold(plain[0])}, []
+    for alias in [*plain[1:], " ".join(name.split()), *also]:
+        if alias and fold(alias) not in seen:
+            seen.add(fold(alias))
+            kept.append(alias)
+    return plain[0], kept
+
+
+def _parts(name: str) -> list[str]:
+    inside = re.findall(r"\(([^)]*)\)", name)
+    outside = re.sub(r"\([^)]*\)", " ", name).strip(" ,/")
+    former = [re.sub(r"^ex\.?\s+", "", part, flags=re.IGNORECASE) for part in inside]
+    return [part for part in (outside, *former) if part.strip()]
+
+
+def are_one(a: Row, b: Row) -> bool:
+    """Tell whether two rows are one port: one country and near together, of one name, or nearer, of like names."""
+    if a["country"] != b["country"] or abs(a["lat"] - b["lat"]) * 60.0 > SAME_NAME_NM:
+        return False
+    apart = float(distance_nm(a["lat"], a["lon"], b["lat"], b["lon"]))
+    if apart > SAME_NAME_NM:
+        return False
+    ours, theirs = (_words(row["name"]) for row in (a, b))
+    if ours == theirs:
+        return True
+    return apart <= LIKE_NAME_NM and (
+        ours <= theirs or theirs <= ours
+        or difflib.SequenceMatcher(None, fold(a["name"]), fold(b["name"])).ratio() >= LIKE)
+
+
+def _words(name: str) -> frozenset[str]:
+    words = frozenset(fold(name).split())
+    return words - _EMPTY_WORDS or words
+
+
+def without_twins(rows: list[Row]) -> list[Row]:
+    """Join rows that are one port. The other's names become aliases.
+
+    Kept is the one with trade, of those the one that more lists hold, no airport's name before an airport's.
+    """
+    kept: list[Row] = []
+    for row in sorted(rows, key=lambda row: (not row["trade"], "apt" in fold(row["name"]).split(), -row["lists"])):
+        twin = next((other for other in kept if are_one(row, other)), None)
+        if twin is None:
+            kept.append(row)
+            continue
+        known = {fold(name) for name in (twin["name"], *twin["aliases"])}
+        twin["aliases"] += [name for name in dict.fromkeys((row["name"], *row["aliases"], row["unlocode"]))
+                            if fold(name) not in known]
+    return sorted(kept, key=lambda row: str(row["id"]))
