@@ -7,6 +7,15 @@ The interface for Python scripts, with the same core as the window and the comma
     >>> response = subrescue.plan(case, subrescue.load_registry(), subrescue.load_assumptions(), subrescue.load_world())
     >>> [(option.name, option.verdict) for option in response.options]
 
+Places, by one search for the command line and the window too; what is near a point; roads:
+
+    >>> world = subrescue.load_world()
+    >>> places = subrescue.place_search(world, subrescue.load_registry())
+    >>> [(place.kind, place.id, place.position) for place in places.search("Североморск")]
+    >>> subrescue.nearest_airfields(world.gazetteer, place.position, subrescue.RunwayNeed(length_m=1500, paved=True))
+    >>> subrescue.nearest_ports(world.gazetteer, place.position, "naval_base")
+    >>> subrescue.road_between(here, there, world.land, subrescue.load_assumptions())     # a RoadEstimate or a Reason
+
 Hours of a response count from `case.alert`. What is not known is None. Input that cannot be used raises InputError,
 which names every fault. Everything here is loaded when it is first used.
 """
@@ -22,47 +31,66 @@ if TYPE_CHECKING:
     from subrescue.domain.errors import InputError, Problem
     from subrescue.domain.position import Fix, Position
     from subrescue.domain.quantities import Assumptions, Band, Pert
+    from subrescue.domain.reasons import Reason
     from subrescue.domain.registry import Registry
     from subrescue.domain.response import Option, Response, Verdict
     from subrescue.earth.conditions import Conditions, conditions_at
     from subrescue.earth.coordinates import AmbiguousPosition, format_position, parse_position, read_position
+    from subrescue.earth.near import Near, RunwayNeed, nearest_airfields, nearest_ports
+    from subrescue.earth.place_search import FoundPlace, PlaceSearch
+    from subrescue.earth.place_tables import Airfield, Port, Runway
     from subrescue.earth.sun import next_sun_events, sun_day, sun_position
     from subrescue.earth.world import World, load_world
     from subrescue.exchange.case_toml import case_to_toml
     from subrescue.exchange.response_json import response_to_dict
     from subrescue.planning.respond import plan
+    from subrescue.planning.road_estimate import RoadEstimate, road_between
     from subrescue.store.assumptions import load_assumptions
     from subrescue.store.checks import check_case
+    from subrescue.store.place_search import place_search
     from subrescue.store.registry import load_registry
 
 _HOME = {
+    "Airfield": "subrescue.earth.place_tables",
     "AmbiguousPosition": "subrescue.earth.coordinates",
     "Assumptions": "subrescue.domain.quantities",
     "Band": "subrescue.domain.quantities",
     "Case": "subrescue.domain.case",
     "Conditions": "subrescue.earth.conditions",
     "Fix": "subrescue.domain.position",
+    "FoundPlace": "subrescue.earth.place_search",
     "InputError": "subrescue.domain.errors",
+    "Near": "subrescue.earth.near",
     "Option": "subrescue.domain.response",
     "Pert": "subrescue.domain.quantities",
+    "PlaceSearch": "subrescue.earth.place_search",
+    "Port": "subrescue.earth.place_tables",
     "Position": "subrescue.domain.position",
     "Problem": "subrescue.domain.errors",
+    "Reason": "subrescue.domain.reasons",
     "Registry": "subrescue.domain.registry",
     "Response": "subrescue.domain.response",
+    "RoadEstimate": "subrescue.planning.road_estimate",
+    "Runway": "subrescue.earth.place_tables",
+    "RunwayNeed": "subrescue.earth.near",
     "Verdict": "subrescue.domain.response",
     "World": "subrescue.earth.world",
     "case_to_toml": "subrescue.exchange.case_toml",
-    "conditions_at": "subrescue.earth.conditions",
     "check_case": "subrescue.store.checks",
+    "conditions_at": "subrescue.earth.conditions",
     "format_position": "subrescue.earth.coordinates",
     "load_assumptions": "subrescue.store.assumptions",
     "load_registry": "subrescue.store.registry",
     "load_world": "subrescue.earth.world",
+    "nearest_airfields": "subrescue.earth.near",
+    "nearest_ports": "subrescue.earth.near",
     "next_sun_events": "subrescue.earth.sun",
     "parse_position": "subrescue.earth.coordinates",
+    "place_search": "subrescue.store.place_search",
     "plan": "subrescue.planning.respond",
     "read_position": "subrescue.earth.coordinates",
     "response_to_dict": "subrescue.exchange.response_json",
+    "road_between": "subrescue.planning.road_estimate",
     "sun_day": "subrescue.earth.sun",
     "sun_position": "subrescue.earth.sun",
 }
@@ -83,6 +111,10 @@ __all__ = [  # noqa: RUF022 - in the order in which a script uses them
     "sun_position",
     "sun_day",
     "next_sun_events",
+    "place_search",
+    "nearest_airfields",
+    "nearest_ports",
+    "road_between",
     "Case",
     "Registry",
     "Assumptions",
@@ -98,6 +130,15 @@ __all__ = [  # noqa: RUF022 - in the order in which a script uses them
     "InputError",
     "AmbiguousPosition",
     "Problem",
+    "PlaceSearch",
+    "FoundPlace",
+    "Airfield",
+    "Runway",
+    "RunwayNeed",
+    "Port",
+    "Near",
+    "RoadEstimate",
+    "Reason",
 ]
 
 

@@ -14,8 +14,6 @@ from subrescue.earth.world import World
 from subrescue.exchange.numbers import position as position_text
 from subrescue.store.place_search import place_search
 
-_ICAO_LETTERS = 4
-
 
 @dataclass(frozen=True)
 class NamedPosition:
@@ -47,7 +45,7 @@ def read_place_at_sea(text: str, world: World, field: str) -> NamedPosition:
 
 def _port_or_code(gazetteer: Gazetteer, text: str) -> Port | Airfield | None:
     port = gazetteer.find_port(text)
-    if port is None and len(text.strip()) == _ICAO_LETTERS and text.strip().upper() in gazetteer.airfields.number_of:
+    if port is None and text.strip().upper() in gazetteer.airfields.by_icao:
         return gazetteer.find_airfield(text)
     return port
 

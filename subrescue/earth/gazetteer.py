@@ -42,7 +42,7 @@ class Gazetteer:
 
     @cached_property
     def _airfield_names(self) -> Names:
-        return _by_name(len(self.airfields), self.airfields.names)
+        return _by_name(len(self.airfields), lambda number: self.airfields.names(number)[2:4])
 
     @cached_property
     def _port_names(self) -> Names:
@@ -54,13 +54,13 @@ class Gazetteer:
         An airstrip gives way to an airfield of its name with 1,500 m. Raises InputError, naming the candidates, where
         several bear the name. `name, XX` asks in one country.
         """
-        code = self.airfields.number_of.get(text.strip().upper())
-        if code is not None:
-            return self.airfields[code]
+        code = text.strip().upper()
         name, country = _name_and_country(text)
-        iata = self.airfields.by_iata.get(text.strip().upper())
-        if iata is not None and name not in self._airfield_names:
-            return self.airfields[iata]
+        number = self.airfields.by_icao.get(code)
+        if number is None and name not in self._airfield_names:
+            number = self.airfields.by_iata.get(code)
+        if number is not None:
+            return self.airfields[number]
         numbers = [n for n in _matches(self._airfield_names, name)
                    if country is None or self.airfields[n].country == country]
         longest = self.airfields.longest_runway_m
@@ -71,6 +71,8 @@ class Gazetteer:
             first = self.airfields[numbers[0]]
             if all(_apart_nm(first.position, self.airfields[n].position) <= _SAME_PLACE_NM for n in numbers):
                 numbers = numbers[:1]
+        if not numbers or (len(numbers) > 1 and code in self.airfields.number_of):
+            numbers = [self.airfields.number_of[code]] if code in self.airfields.number_of else []
         if len(numbers) > 1:
             raise _several("airfield", text, [f"{self.airfields[n].ident} ({self.airfields[n].name}, "
                                               f"{self.airfields[n].country})" for n in numbers])
@@ -97,7 +99,7 @@ class Gazetteer:
 
     def find(self, text: str) -> Airfield | Port | None:
         """Return the airfield of an ICAO code, else the port, else the airfield of a name; None for none."""
-        code = self.airfields.number_of.get(text.strip().upper())
+        code = self.airfields.by_icao.get(text.strip().upper())
         if code is not None:
             return self.airfields[code]
         return self.find_port(text) or self.find_airfield(text)

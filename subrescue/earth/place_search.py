@@ -97,6 +97,8 @@ class _Entry:
     country: str
     # Among places that match alike the greater goes first.
     weight: float
+    # How many of the codes are nothing but codes; an airstrip's ident may spell the name of another place.
+    plain_codes: int = 99
 
     @property
     def order(self) -> int:
@@ -195,7 +197,7 @@ class PlaceSearch:
         """What a place gains by a whole name, and its name that fits best."""
         entry = self._entries[number]
         best = (0.0, entry.names[0])
-        if any(code.lower() == typed for code in entry.codes):
+        if any(code.lower() == typed for code in entry.codes[-entry.plain_codes:] if entry.plain_codes):
             best = (_WHOLE_CODE, entry.names[0])
         for name, folded in self._names[number]:
             gain = _WHOLE_NAME if folded == typed else _BEGINNING if folded.startswith(typed) else 0.0
@@ -228,7 +230,8 @@ def _entries(gazetteer: Gazetteer, passages: Sequence[Passage], berths: Sequence
     for n in range(len(fields)):
         ident, icao, name, town, iata = fields.names(n)
         codes = tuple(dict.fromkeys(code for code in (ident, icao, iata) if code))
-        yield _Entry("airfield", n, codes, (name,), town, fields.country[n], float(fields.longest_runway_m[n]) / 1000.0)
+        yield _Entry("airfield", n, codes, (name,), town, fields.country[n], float(fields.longest_runway_m[n]) / 1000.0,
+                     len(codes) if icao else len(codes) - 1)
     for n in range(len(ports)):
         ident, unlocode, name, *aliases = ports.names(n)
         kind: PlaceKind = "naval_base" if ports.is_naval_base[n] else "port"

@@ -206,6 +206,11 @@ class AirfieldTable(Sequence[Airfield]):
                 text["iata"][number])
 
     @cached_property
+    def by_icao(self) -> dict[str, int]:
+        """Number of each airfield by its ICAO code; an ident that is none may spell the name of another place."""
+        return {icao: number for number, icao in enumerate(self._texts["icao"]) if icao}
+
+    @cached_property
     def by_iata(self) -> dict[str, int]:
         """Number of each airfield by its IATA code."""
         return {iata: number for number, iata in enumerate(self._texts["iata"]) if iata}

@@ -1,11 +1,11 @@
-"""The search over all places of a world and the berths of a registry's ships, made once and kept."""
+"""The search over all places of a world and the berths of a registry's ships, made once and kept with the world."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from subrescue.earth.place_search import Berth, PlaceSearch
 
@@ -14,33 +14,25 @@ if TYPE_CHECKING:
     from subrescue.earth.world import World
 
 _lock = threading.Lock()
+# The last search of each world with the registry that it was made for; it goes when the world goes.
+_kept: WeakKeyDictionary[World, tuple[Registry | None, PlaceSearch]] = WeakKeyDictionary()
 
 
 def place_search(world: World, registry: Registry | None = None) -> PlaceSearch:
     """The search over a world's places and, with a registry, its ships' berths. One thread makes it; all may use it."""
     with _lock:
-        return _made(world, _Berths(registry))
+        kept = _kept.get(world)
+        if kept is None or kept[0] is not registry:
+            kept = (registry, _made(world, registry))
+            _kept[world] = kept
+        return kept[1]
 
 
-class _Berths:
-    """The berths of a registry, told apart by the registry they are of: a registry is no key by itself."""
-
-    def __init__(self, registry: Registry | None) -> None:
-        self.registry = registry
-
-    def __hash__(self) -> int:
-        return id(self.registry)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Berths) and other.registry is self.registry
-
-
-@lru_cache(maxsize=4)
-def _made(world: World, berths: _Berths) -> PlaceSearch:
+def _made(world: World, registry: Registry | None) -> PlaceSearch:
     from subrescue.earth.passages import load_passages
 
     nations = [(country.iso, country.name) for country in world.land.countries.all]
-    return PlaceSearch(world.gazetteer, load_passages(), tuple(_berths(berths.registry)), nations)
+    return PlaceSearch(world.gazetteer, load_passages(), tuple(_berths(registry)), nations)
 
 
 def _berths(registry: Registry | None) -> Iterator[Berth]:

@@ -8,6 +8,7 @@ import pytest
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.earth.gazetteer import Gazetteer, Runway
+from subrescue.earth.geodesy import distance_nm
 from subrescue.earth.land import Land
 from subrescue.earth.names import fold
 
@@ -21,13 +22,18 @@ def test_prestwick_has_a_runway_of_2987_metres() -> None:
     assert prestwick.icao == "EGPK"
     assert prestwick.country == "GB"
     assert prestwick.elevation_m == 20
-    assert prestwick.runways[0] == Runway(2987, 45, "concrete")
+    assert prestwick.iata == "PIK"
+    assert prestwick.runways == (
+        Runway(2987, 45, "concrete", "12/30", lights=True, strength=None),
+        Runway(1906, 45, "asphalt", "02/20", lights=True, strength=None),
+    )
     assert prestwick.longest_runway_m == 2987
 
 
-def test_every_airfield_has_a_runway_of_1500_metres_and_a_known_unknown_is_none() -> None:
-    assert len(GAZETTEER.airfields) > 6500
-    assert GAZETTEER.airfields.longest_runway_m.min() >= 1500
+def test_every_airfield_has_a_runway_of_900_metres_and_a_known_unknown_is_none() -> None:
+    assert len(GAZETTEER.airfields) > 15_000
+    assert GAZETTEER.airfields.longest_runway_m.min() >= 900
+    assert all(runway.strength is None for runway in GAZETTEER.airfields[100].runways)
     papa = GAZETTEER.find_airfield("LHPA")
     assert papa is not None
     assert papa.runways[0].width_m is None
@@ -104,13 +110,6 @@ def test_the_nearest_across_the_date_line_is_near() -> None:
     assert nm < 120
 
 
-def test_search_offers_what_begins_with_the_text_ports_first() -> None:
-    names = [place.name for place in GAZETTEER.search("sever")]
-    assert "Severomorsk naval base" in names
-    assert "Severomorsk-1 Air Base" in names
-    assert GAZETTEER.search("  ") == []
-
-
 def test_ids_are_unique() -> None:
     assert len(set(GAZETTEER.airfields.ident)) == len(GAZETTEER.airfields)
     assert len(set(GAZETTEER.ports.id)) == len(GAZETTEER.ports)
@@ -126,3 +125,55 @@ def test_names_are_compared_without_accents_case_and_marks() -> None:
     assert fold("Île-Longue") == fold("ile longue")
     assert fold("Tromsø") == "tromso"
     assert fold("Simon's Town") == fold("SIMONS TOWN")
+
+
+def test_an_airfield_is_found_by_its_iata_code_but_a_name_of_three_letters_goes_first() -> None:
+    assert GAZETTEER.find_airfield("PIK") == GAZETTEER.find_airfield("EGPK")
+    # ELY is the code of one of the two American towns of that name, and both have an airfield.
+    with pytest.raises(InputError, match=r"KELY.*KELO"):
+        GAZETTEER.find_airfield("Ely")
+
+
+def test_an_airstrip_whose_ident_spells_a_name_gives_way_to_the_airfield_of_that_name() -> None:
+    # FARO is the ident of a strip of 1,136 m in South Africa; Faro in Portugal is LPFR.
+    faro = GAZETTEER.find_airfield("Faro, PT")
+    assert faro is not None
+    assert faro.ident == "LPFR"
+    assert "FARO" not in {place.ident for place, _ in GAZETTEER.nearest_airfields(faro.position, limit=5)}
+    strip = GAZETTEER.airfields[GAZETTEER.airfields.number_of["FARO"]]
+    assert strip.icao is None
+    assert GAZETTEER.find("Faro") != strip
+
+
+@pytest.mark.parametrize("unlocode", [
+    "DEHAM", "BEANR", "NLRTM", "FRBOD", "FRURO", "GBLON", "RUARH", "THBKK", "CNSHA", "INCCU", "USMSY", "USHOU",
+    "USPHL", "ARBUE", "CAMTR", "BRMAO", "DEBRE", "USPDX", "PEIQT", "CDMAT",
+])
+def test_the_great_ports_up_rivers_are_seaports(unlocode: str) -> None:
+    port = GAZETTEER.find_port(unlocode.lower())
+    assert port is not None
+    assert port.is_seaport
+
+
+@pytest.mark.parametrize("name", ["Denver", "Madrid", "Milano"])
+def test_inland_towns_with_a_code_are_no_seaports(name: str) -> None:
+    port = GAZETTEER.find_port(name)
+    assert port is not None
+    assert port.water == "inland"
+    assert not port.is_seaport
+
+
+def test_ports_of_great_lakes_and_caspian_say_so() -> None:
+    for name in ("Chicago", "Baku"):
+        port = GAZETTEER.find_port(name)
+        assert port is not None
+        assert port.water == "lake"
+
+
+def test_no_two_ports_of_one_name_lie_beside_each_other() -> None:
+    seen: dict[tuple[str, str], list[Position]] = {}
+    for port in GAZETTEER.ports:
+        if not port.is_naval_base:
+            for other in seen.setdefault((port.country, fold(port.name)), []):
+                assert distance_nm(other.lat_deg, other.lon_deg, port.position.lat_deg, port.position.lon_deg) > 12
+            seen[port.country, fold(port.name)].append(port.position)

@@ -12,12 +12,14 @@ import shapely
 
 from subrescue.domain.errors import InputError
 from subrescue.earth.climate_grids import Grid
+from subrescue.earth.place_tables import WATERS
 from tools.maps_airfields import airfield_rows
 from tools.maps_climate import grid_values
 from tools.maps_common import update_manifest, write_arrays
 from tools.maps_countries import _unwrapped
 from tools.maps_ports import merge_ports
 from tools.own_airfields import OwnAirfield, read_own_airfields
+from tools.port_rules import are_one, clean_names, with_waters, without_twins
 
 OWN = """
 [[airfield]]
@@ -47,22 +49,100 @@ def station(**changes: Any) -> dict[str, Any]:
 
 def port(ident: str, name: str, lat: float, lon: float, *, naval: bool = False) -> dict[str, Any]:
     return {"id": ident, "unlocode": "" if naval else ident.upper(), "name": name, "country": "JP", "lat": lat,
-            "lon": lon, "naval": naval, "aliases": [], "confidence": "low", "source": "test"}
+            "lon": lon, "naval": naval, "aliases": [], "confidence": "low", "source": "test", "trade": True, "lists": 1}
 
 
 def test_a_runway_listed_twice_is_one_and_no_width_is_unknown() -> None:
     (row,) = airfield_rows({"XX01": station()}, [])
-    assert row["runways"] == [(1829, -1, 1)]
+    assert row["runways"] == [(1829, -1, 1, "04", 0)]
     assert row["icao"] == ""
 
 
 @pytest.mark.parametrize("changes", [
     {"type": "heliport"}, {"type": "seaplane_base"}, {"runways": None},
     {"runways": [{"length_ft": 9000, "width_ft": 100, "surface": "water", "ident1": "N"}]},
-    {"runways": [{"length_ft": 4900, "width_ft": 100, "surface": "asphalt", "ident1": "09"}]},
+    {"runways": [{"length_ft": 2900, "width_ft": 100, "surface": "asphalt", "ident1": "09"}]},
 ])
 def test_what_no_transport_can_use_is_left_out(changes: dict[str, Any]) -> None:
     assert airfield_rows({"XX01": station(**changes)}, []) == []
+
+
+def test_every_runway_of_a_field_is_kept_and_no_helicopter_pad() -> None:
+    strips = [{"length_ft": 6000, "width_ft": 150, "surface": "asphalt", "ident1": "04", "ident2": "22",
+               "lights": True},
+              {"length_ft": 1200, "width_ft": None, "surface": None, "ident1": "13", "ident2": "31", "lights": False},
+              {"length_ft": 100, "width_ft": 100, "surface": "concrete", "ident1": "H1", "ident2": ""}]
+    (row,) = airfield_rows({"XX01": station(runways=strips)}, [])
+    assert row["runways"] == [(1829, 46, 1, "04/22", 1), (366, -1, 0, "13/31", 0)]
+
+
+class StraightCoast:
+    """The sea south of 0 N, a river for seagoing ships along 10 E up to 1 N, a lake east of 20 E and north of 1 N."""
+
+    def sea_nm(self, lat: Any, lon: Any) -> Any:
+        return np.maximum(np.asarray(lat) * 60.0, 0.0)
+
+    def on_lake(self, lat: Any, lon: Any) -> Any:
+        return (np.asarray(lat) > 1) & (np.asarray(lon) > 20)
+
+    def on_sea_river(self, lat: Any, lon: Any, beside_nm: float) -> Any:
+        return (np.abs(np.asarray(lon) - 10) * 60 <= beside_nm) & (np.asarray(lat) <= 1)
+
+
+@pytest.mark.parametrize("lat, lon, trade, water", [
+    (0.05, 0.0, False, "sea"),      # 3 nm inland: at the sea, whatever the lists say
+    (0.15, 0.0, True, "sea"),       # 9 nm and trade
+    (0.15, 5.0, False, "sea"),      # 9 nm, no trade, and no port beside it: a small port whose position is rough
+    (0.15, 0.1, False, "inland"),   # 9 nm, no trade, 6 nm from a port with trade: a suburb
+    (0.8, 10.1, True, "river"),     # 48 nm up the river, 6 nm beside it
+    (0.8, 10.1, False, "inland_town"),
+    (0.8, 10.03, False, "river"),   # no trade, but right at it
+    (1.2, 10.0, True, "inland"),    # above the head of navigation
+    (2.0, 21.0, False, "lake"),
+    (0.3, 0.0, False, "inland"),    # 18 nm: the position may be wrong
+    (2.0, 0.0, True, "inland"),
+    (2.0, 0.0, False, "inland_town"),
+])
+def test_what_a_listed_place_lies_on_follows_from_its_position_and_trade(
+    lat: float, lon: float, trade: bool, water: str
+) -> None:
+    asked = {**port("aaaaa", "Place", lat, lon), "trade": trade}
+    known = {**port("bbbbb", "Known", 0.15, 0.0), "trade": True}
+    rows, counts = with_waters([asked, known], StraightCoast())
+    found = [WATERS[row["water"]] for row in rows if row["id"] == "aaaaa"]
+    assert found == ([] if water == "inland_town" else [water])
+    assert counts["town"] == (water == "inland_town")
+
+
+def test_a_canal_is_no_port() -> None:
+    rows, counts = with_waters([port("egscn", "Suez Canal", -1.0, 0.0)], StraightCoast())
+    assert rows == []
+    assert counts["canal"] == 1
+
+
+@pytest.mark.parametrize("given, name, aliases", [
+    ("Kolkata (ex Calcutta)", "Kolkata", ["Calcutta", "Kolkata (ex Calcutta)"]),
+    ("As Suways (Suez)", "As Suways", ["Suez", "As Suways (Suez)"]),
+    ("Oslo", "Oslo", []),
+])
+def test_a_name_with_another_in_brackets_is_both(given: str, name: str, aliases: list[str]) -> None:
+    assert clean_names(given, [given]) == (name, aliases)
+
+
+@pytest.mark.parametrize("other, lat, one", [
+    ("Macao", 0.04, True), ("Port of Macau", 0.04, True), ("Macau", 0.19, True), ("Macau", 0.21, False),
+    ("Macao", 0.06, False), ("Zhuhai", 0.01, False),
+])
+def test_ports_of_one_name_or_of_like_names_nearby_are_one(other: str, lat: float, one: bool) -> None:
+    # 0.05 degrees are 3 nm, 0.2 degrees 12 nm.
+    assert are_one(port("momfm", "Macau", 0.0, 0.0), port("cnxxx", other, lat, 0.0)) is one
+
+
+def test_of_twins_the_one_that_more_lists_hold_is_kept_with_the_other_s_names_and_code() -> None:
+    twins = [port("cnsgh", "Shanghai", 31.2, 121.5), {**port("cnsha", "Shanghai", 31.3, 121.5), "lists": 2}]
+    (kept,) = without_twins(twins)
+    assert kept["id"] == "cnsha"
+    assert kept["aliases"] == ["CNSGH"]
 
 
 def test_an_own_airfield_that_the_data_have_by_now_is_told(tmp_path: Path) -> None:
@@ -72,7 +152,7 @@ def test_an_own_airfield_that_the_data_have_by_now_is_told(tmp_path: Path) -> No
 
 def test_an_own_airfield_joins_those_of_the_data_with_its_source_and_date(tmp_path: Path) -> None:
     (row,) = airfield_rows({}, own_airfields(tmp_path, OWN))
-    assert row["runways"] == [(3500, -1, 2)]
+    assert row["runways"] == [(3500, -1, 2, "", -1)]
     assert (row["elevation"], row["confidence"], row["source"]) == (-32768, "low", "test (2026-11)")
 
 
