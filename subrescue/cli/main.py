@@ -69,6 +69,14 @@ CaseArgument = Annotated[
 OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file, in one step.")
 ]
+CloseOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--close",
+        metavar="NAMES",
+        help="Canals and straits that may not be used, by id or name in English, French or Russian: suez,kiel,Босфор.",
+    ),
+]
 
 
 def _version(wanted: bool) -> None:
@@ -137,10 +145,7 @@ def plan(
 def route(
     start_: Annotated[str, typer.Argument(metavar="FROM", help="A position or the name of a port.")],
     end: Annotated[str, typer.Argument(metavar="TO", help="A position or the name of a port.")],
-    close: Annotated[
-        list[str] | None,
-        typer.Option("--close", metavar="NAMES", help="Canals and straits that may not be used: suez,kiel."),
-    ] = None,
+    close: CloseOption = None,
     format_: Annotated[RouteFormat, typer.Option("--format", help="How to write it.")] = RouteFormat.TEXT,
     output: OutputOption = None,
 ) -> None:
@@ -148,6 +153,32 @@ def route(
     from subrescue.cli import routes
 
     routes.route(start_, end, close or [], format_.value, output)
+
+
+@app.command()
+@console.told
+def distances(
+    table: Annotated[
+        str,
+        typer.Argument(
+            metavar="PAIRS.csv",
+            help="A table with columns lat1, lon1, lat2, lon2, or from, to (names, or positions in any notation); - is "
+            "stdin. Separator , or ; or tab; with ; a comma may be the decimal sign.",
+        ),
+    ],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="OUT.csv", help="Write to this file, in one step.")
+    ] = None,
+    close: CloseOption = None,
+) -> None:
+    """Sea distances for a table of pairs, of any length: adds distance_nm, via and status, keeps all other columns.
+
+    Exit code 0 where every row was answered or refused with a reason, 2 where rows could not be read: they stand in
+    the output with the reason, and standard error counts and names them.
+    """
+    from subrescue.cli import distances as command
+
+    raise typer.Exit(command.distances(table, output, close or []))
 
 
 @app.command(context_settings=_NUMBERS_MAY_BE_NEGATIVE)

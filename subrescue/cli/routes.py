@@ -8,13 +8,12 @@ from typing import Any
 
 from subrescue.cli import console
 from subrescue.cli.places import NamedPosition, read_place_at_sea
-from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
+from subrescue.earth.passage_names import find_passages
 from subrescue.earth.passages import load_passages
 from subrescue.earth.router import NoRoute, SeaRoute
 from subrescue.earth.world import load_world
 from subrescue.exchange import geojson_geometry, numbers
-from subrescue.store.validation import nearest
 
 SHOWN_GAP_NM = 0.05
 """A gap between a place and navigable water that is worth a line."""
@@ -24,34 +23,13 @@ def route(start: str, end: str, close: list[str], form: str, output: Path | None
     """Write a sea route; raises InputError for a place or passage that is not known, CannotError for no route."""
     world = load_world()
     first, last = read_place_at_sea(start, world, "FROM"), read_place_at_sea(end, world, "TO")
-    closed = closed_passages(close)
+    closed = find_passages(close, load_passages(), "--close")
     try:
         found = world.router.route(first.position, last.position, closed=closed)
     except NoRoute as error:
         raise console.CannotError(_why_not(error, first, last)) from None
     writer = {"json": _as_json, "geojson": _as_geojson, "text": _as_text}[form]
     console.emit(writer(found, first, last, closed), output)
-
-
-def closed_passages(texts: list[str]) -> frozenset[str]:
-    """The ids of passages meant by `suez,kiel`: an id, a name, or what begins only one of them. Raises InputError."""
-    passages = load_passages()
-    closed: set[str] = set()
-    problems = []
-    for name in [part.strip().lower() for text in texts for part in text.split(",") if part.strip()]:
-        exact = [passage.id for passage in passages if name in (passage.id.lower(), passage.name.lower())]
-        starts = [p.id for p in passages if p.id.lower().startswith(name) or p.name.lower().startswith(name)]
-        matches = exact or starts
-        if len(matches) == 1:
-            closed.add(matches[0])
-        elif matches:
-            problems.append(Problem("--close", f"'{name}', which begins several", f"one of {', '.join(matches)}"))
-        else:
-            hint = nearest(name, [passage.id for passage in passages])
-            problems.append(Problem("--close", f"the unknown passage '{name}'", hint))
-    if problems:
-        raise InputError(problems)
-    return frozenset(closed)
 
 
 def _why_not(error: NoRoute, first: NamedPosition, last: NamedPosition) -> str:
