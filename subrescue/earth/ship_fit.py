@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from subrescue.domain.assets import Ship
 from subrescue.domain.reasons import Reason, reason
 from subrescue.earth.passages import Passage
 
@@ -34,6 +35,11 @@ class ShipLimits:
             value = getattr(self, side)
             if value is not None and not 0 < value < 1000:
                 raise ValueError(f"{side}: found {value}; above 0 and below 1000 m is allowed")
+
+
+def limits_of(ship: Ship) -> ShipLimits:
+    """The size of a ship of the registry."""
+    return ShipLimits(ship.draught_m, ship.beam_m, ship.length_m, ship.air_draught_m)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ PASSAGES = load_passages()
 def test_a_ship_of_12_m_draught_and_40_m_beam_does_not_fit_the_kiel_canal() -> None:
     fit = passages_too_small(ShipLimits(draught_m=12, beam_m=40), PASSAGES)
     words = say_all(fit.too_small["kiel"])
-    assert words == "draught 12 m, the Kiel Canal takes 9.5 m; beam 40 m, the Kiel Canal takes 32.5 m"
+    assert words == "draught 12 m, Kiel Canal takes 9.5 m; beam 40 m, Kiel Canal takes 32.5 m"
     assert "kiel" in fit.closed
     assert "suez" not in fit.closed
 
