@@ -78,13 +78,20 @@ def _answer(
 ) -> None:
     from subrescue.earth.sea_pairs import sea_pairs  # late: the router needs scipy
 
-    ends = [(row.start, row.end) for row in part if row.start is not None and row.end is not None]
-    columns = [[getattr(end, name) for end in side] for side in zip(*ends, strict=True) for name in _DEGREES]
-    pairs = sea_pairs(world.router, *columns, closed=closed) if columns else None
+    starts = [row.start for row in part if row.start is not None]
+    ends = [row.end for row in part if row.end is not None]
+    pairs = sea_pairs(
+        world.router,
+        [place.lat_deg for place in starts],
+        [place.lon_deg for place in starts],
+        [place.lat_deg for place in ends],
+        [place.lon_deg for place in ends],
+        closed,
+    )
     number = 0
     for row in part:
-        if row.problem is not None or pairs is None:
-            writer.write(row, None, "", row.problem or "", reader.decimal_comma)
+        if row.problem is not None:
+            writer.write(row, None, "", row.problem, reader.decimal_comma)
             tally.count(row, False)
             continue
         distance = float(pairs.distance_nm[number])
@@ -92,9 +99,6 @@ def _answer(
         writer.write(row, known, str(pairs.via[number]), str(pairs.status[number]), reader.decimal_comma)
         tally.count(row, known is not None)
         number += 1
-
-
-_DEGREES = ("lat_deg", "lon_deg")
 
 
 def _reader_of_places(world: World) -> Callable[[str, str], Position]:

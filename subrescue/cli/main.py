@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from typer.models import OptionInfo
 
 from subrescue.cli import console
 
@@ -80,7 +79,7 @@ CloseOption = Annotated[
 ]
 
 
-def _metres(name: str, what: str) -> OptionInfo:
+def _metres(name: str, what: str) -> Any:
     return typer.Option(name, metavar="M", help=f"{what} of the ship in metres: what she does not fit is closed.")
 
 

@@ -11,7 +11,6 @@ import numpy.typing as npt
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.earth.geodesy import azimuth_deg, distance_nm
-from subrescue.earth.passage_facts import PassageFacts
 from subrescue.earth.passages import Passage
 from subrescue.earth.speed_loss import SOURCE as SEA_SOURCE
 from subrescue.earth.speed_loss import Sea, hours_factor
@@ -68,12 +67,6 @@ class PassageTime:
     def delay_h(self) -> float:
         """Most likely hours that passages cost beyond sailing their miles at the calm-water speed."""
         return sum(item.hours.mode * (1 - 1 / item.factor) for item in self.items if item.what != OPEN_WATER)
-
-
-def slows(facts: PassageFacts) -> bool:
-    """Has the passage a time, a speed limit or an ice season of its own?"""
-    has_own_pace = facts.transit_h is not None or facts.speed_limit_kn is not None or bool(facts.ice_months)
-    return facts.controlled_nm is not None and has_own_pace
 
 
 def controlled(passage: Passage, voyage: Voyage) -> TimeItem | None:

@@ -108,10 +108,9 @@ class PairReader:
                 raise InputError(Problem(name, "an empty cell", "a place is needed"))
         if len(columns) == 1:
             return self._read_place(texts[0].strip(), names[0])
-        numbers = [self._number(text) for text in texts]
-        if numbers[0] is None or numbers[1] is None:
+        lat, lon = self._number(texts[0]), self._number(texts[1])
+        if lat is None or lon is None:
             return self._read_place(f"{texts[0].strip()} {texts[1].strip()}", " ".join(names))
-        lat, lon = numbers
         if not -90 <= lat <= 90:
             raise InputError(Problem(names[0], texts[0].strip(), "-90 to 90 degrees is allowed"))
         if not -360 <= lon <= 360:
