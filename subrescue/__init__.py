@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from subrescue.domain.registry import Registry
     from subrescue.domain.response import Option, Response, Verdict
     from subrescue.earth.coordinates import format_position, parse_position
+    from subrescue.earth.sea_pairs import sea_pairs
     from subrescue.earth.world import World, load_world
     from subrescue.exchange.case_toml import case_to_toml
     from subrescue.exchange.response_json import response_to_dict
@@ -56,6 +57,7 @@ _HOME = {
     "parse_position": "subrescue.earth.coordinates",
     "plan": "subrescue.planning.respond",
     "response_to_dict": "subrescue.exchange.response_json",
+    "sea_pairs": "subrescue.earth.sea_pairs",
 }
 
 __all__ = [  # noqa: RUF022 - in the order in which a script uses them
@@ -69,6 +71,7 @@ __all__ = [  # noqa: RUF022 - in the order in which a script uses them
     "case_to_toml",
     "parse_position",
     "format_position",
+    "sea_pairs",
     "Case",
     "Registry",
     "Assumptions",

@@ -125,7 +125,7 @@ class _Table:
     @property
     def known(self) -> npt.NDArray[np.bool_]:
         """(hosts, ports): both passages of the pair are routed."""
-        return self._ship_known & self._fit_known[self._fit]
+        return np.asarray(self._ship_known & self._fit_known[self._fit])
 
     def hours(self) -> FloatArray:
         """(hosts, ports) median hours to the datum, or their bounds; inf where no ship comes."""

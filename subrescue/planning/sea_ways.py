@@ -197,11 +197,12 @@ class _Leg:
             told = reason("sea.speed_stated", speed_kn=speed_kn, low=factor.min, high=factor.max)
             return scaled(factor, nm / speed_kn), [told]
         weather, good = sit.assumptions["ship.weather_factor"], sit.assumptions["ship.speed_made_good"]
+        made_good = reason("sea.speed_made_good", share=good.mode, low=good.min, high=good.max)
         told = reason("sea.weather_assumed", factor=weather.mode, low=weather.min, high=weather.max)
         stated = sit.case.environment
         near_nm = min(nm, sit.assumptions["ship.sea_reach_nm"].mode) if self.to_datum else 0.0
         if stated.wave_height_m is None or near_nm <= 0.0:
-            return scaled(factor, nm / speed_kn), [told]
+            return scaled(factor, nm / speed_kn), [made_good, told]
         sea = Sea(stated.wave_height_m, stated.wave_from_deg)
         if route is None and sea.wave_from_deg is not None and self.ends is not None:
             route = _route(sit.world, *self.ends, closed)
@@ -210,16 +211,31 @@ class _Leg:
         slow = Pert.model_construct(min=by_table.min, mode=by_table.mode, max=max(by_table.max, weather.max))
         in_sea = Pert.model_construct(min=slow.min / good.max, mode=slow.mode / good.mode, max=slow.max / good.min)
         hours = plus(scaled(in_sea, near_nm / speed_kn), scaled(factor, (nm - near_nm) / speed_kn))
-        values = {"wave_m": sea.wave_height_m, "nm": near_nm}
-        reasons = [reason("sea.weather_computed", **values, factor=slow.mode, low=slow.min, high=slow.max)]
+        by_waves = reason(
+            "sea.weather_computed",
+            wave_m=sea.wave_height_m,
+            nm=near_nm,
+            factor=slow.mode,
+            low=slow.min,
+            high=slow.max,
+        )
+        reasons = [made_good, by_waves]
         if sea.beyond_table:
             reasons.append(reason("passage.sea_beyond_table", wave_m=sea.wave_height_m))
         return hours, [*reasons, told] if nm > near_nm else reasons
 
 
 def _canal(item: TimeItem, name: str) -> Reason:
-    hours = {"hours": item.hours.mode, "low": item.hours.min, "high": item.hours.max}
-    return reason("sea.canal", passage=name, **hours, nm=item.nm, source=item.source)
+    hours = item.hours
+    return reason(
+        "sea.canal",
+        passage=name,
+        hours=hours.mode,
+        low=hours.min,
+        high=hours.max,
+        nm=item.nm,
+        source=item.source,
+    )
 
 
 def _slowed(sea: Sea, near_nm: float, route: SeaRoute | None, length_m: float | None) -> Pert:
