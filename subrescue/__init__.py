@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from subrescue.earth.near import Near, RunwayNeed, nearest_airfields, nearest_ports
     from subrescue.earth.place_search import FoundPlace, PlaceSearch
     from subrescue.earth.place_tables import Airfield, Port, Runway
+    from subrescue.earth.sea_pairs import sea_pairs
     from subrescue.earth.sun import next_sun_events, sun_day, sun_position
     from subrescue.earth.world import World, load_world
     from subrescue.exchange.case_toml import case_to_toml
@@ -91,6 +92,7 @@ _HOME = {
     "read_position": "subrescue.earth.coordinates",
     "response_to_dict": "subrescue.exchange.response_json",
     "road_between": "subrescue.planning.road_estimate",
+    "sea_pairs": "subrescue.earth.sea_pairs",
     "sun_day": "subrescue.earth.sun",
     "sun_position": "subrescue.earth.sun",
 }
@@ -115,6 +117,7 @@ __all__ = [  # noqa: RUF022 - in the order in which a script uses them
     "nearest_airfields",
     "nearest_ports",
     "road_between",
+    "sea_pairs",
     "Case",
     "Registry",
     "Assumptions",

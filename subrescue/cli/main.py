@@ -138,6 +138,7 @@ def plan(
 
 
 app.command(context_settings=NUMBERS_MAY_BE_NEGATIVE)(route_commands.route)
+app.command()(route_commands.distances)
 for _command in (earth_commands.depth, earth_commands.environment, earth_commands.where):
     app.command(context_settings=NUMBERS_MAY_BE_NEGATIVE)(_command)
 

@@ -1,9 +1,9 @@
-"""The command `route`: sea ways; it loads what it needs when it is called."""
+"""The commands `route` and `distances`: sea ways; each loads what it needs when it is called."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -19,18 +19,82 @@ class RouteFormat(StrEnum):
     GEOJSON = "geojson"
 
 
+CloseOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--close",
+        metavar="NAMES",
+        help="Canals and straits that may not be used, by id or name in English, French or Russian: suez,kiel,Босфор.",
+    ),
+]
+
+
+def _metres(name: str, what: str) -> Any:
+    return typer.Option(name, metavar="M", help=f"{what} of the ship in metres: what she does not fit is closed.")
+
+
 @console.told
 def route(
     start_: Annotated[str, typer.Argument(metavar="FROM", help="A position or the name of a port.")],
     end: Annotated[str, typer.Argument(metavar="TO", help="A position or the name of a port.")],
-    close: Annotated[
-        list[str] | None,
-        typer.Option("--close", metavar="NAMES", help="Canals and straits that may not be used: suez,kiel."),
+    close: CloseOption = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="What closing each passage would cost, and the best other way.")
+    ] = False,
+    ship: Annotated[
+        str | None, typer.Option("--ship", metavar="ID", help="A ship of the registry: its size and speed.")
+    ] = None,
+    draught: Annotated[float | None, _metres("--draught", "Draught")] = None,
+    beam: Annotated[float | None, _metres("--beam", "Greatest beam")] = None,
+    length: Annotated[float | None, _metres("--length", "Length over all")] = None,
+    air_draught: Annotated[float | None, _metres("--air-draught", "Height above the water")] = None,
+    speed: Annotated[
+        float | None, typer.Option("--speed", metavar="KN", help="Speed in calm water: hours are then given.")
+    ] = None,
+    wave: Annotated[
+        float | None, typer.Option("--wave-m", metavar="M", help="Significant wave height on the way: slows the ship.")
+    ] = None,
+    wave_from: Annotated[
+        float | None, typer.Option("--wave-from", metavar="DEG", help="Where the waves come from, true.")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="TIME", help="When she sails, for the ice season: 2026-11-23T14:07Z.")
     ] = None,
     format_: Annotated[RouteFormat, typer.Option("--format", help="How to write it.")] = RouteFormat.TEXT,
     output: OutputOption = None,
 ) -> None:
-    """The shortest sea route between two places, with its passages. Exit code 1 where there is none."""
+    """The shortest sea route between two places, with its passages. Exit code 1 where there is none.
+
+    A ship that is known to be too large for a passage goes another way. With --speed or --ship the hours are given
+    item by item: open water, slowed by the sea, and canals with their waiting.
+    """
     from subrescue.cli import routes
 
-    routes.route(start_, end, close or [], format_.value, output)
+    asked = routes.Asked(
+        close=tuple(close or ()), explain=explain, ship=ship, draught_m=draught, beam_m=beam, length_m=length,
+        air_draught_m=air_draught, speed_kn=speed, wave_m=wave, wave_from_deg=wave_from, at=at,
+    )  # fmt: skip
+    routes.route(start_, end, asked, format_.value, output)
+
+
+@console.told
+def distances(
+    table: Annotated[
+        str,
+        typer.Argument(
+            metavar="PAIRS.csv",
+            help="A table with columns lat1, lon1, lat2, lon2, or from, to (names, or positions in any notation); - is "
+            "stdin. Separator , or ; or tab; with ; a comma may be the decimal sign.",
+        ),
+    ],
+    output: OutputOption = None,
+    close: CloseOption = None,
+) -> None:
+    """Sea distances for a table of pairs, of any length: adds distance_nm, via and status, keeps all other columns.
+
+    Exit code 0 where every row was answered or refused with a reason, 2 where rows could not be read: they stand in
+    the output with the reason, and standard error counts and names them.
+    """
+    from subrescue.cli import distances as command
+
+    raise typer.Exit(command.distances(table, output, close or []))

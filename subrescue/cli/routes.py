@@ -1,66 +1,124 @@
-"""The command `route`: the shortest way by sea between two places."""
+"""The command `route`: the shortest way by sea between two places, for a ship of a known size and speed if need be."""
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from subrescue.cli import console
+from subrescue.cli.changes import parse_instant
 from subrescue.cli.places import NamedPosition, read_place_at_sea
+from subrescue.cli.route_report import Answer, as_geojson, as_json, as_text, named
+from subrescue.domain.assets import Ship
 from subrescue.domain.errors import InputError, Problem
-from subrescue.domain.position import Position
+from subrescue.earth.passage_names import find_passages
+from subrescue.earth.passage_time import Voyage, time_on_the_way
 from subrescue.earth.passages import load_passages
-from subrescue.earth.router import NoRoute, SeaRoute
+from subrescue.earth.route_choices import choices
+from subrescue.earth.router import NoRoute
+from subrescue.earth.ship_fit import Fit, ShipLimits, passages_too_small
+from subrescue.earth.speed_loss import Sea
 from subrescue.earth.world import load_world
-from subrescue.exchange import geojson_geometry, numbers
+from subrescue.exchange import numbers
+from subrescue.exchange.wording import say_all
+from subrescue.store.registry import load_registry
 from subrescue.store.validation import nearest
 
-SHOWN_GAP_NM = 0.05
-"""A gap between a place and navigable water that is worth a line."""
+
+@dataclass(frozen=True)
+class Asked:
+    """What the options ask: closures by name, the ship, the sea, the time; None is not given."""
+
+    close: tuple[str, ...] = ()
+    explain: bool = False
+    ship: str | None = None
+    draught_m: float | None = None
+    beam_m: float | None = None
+    length_m: float | None = None
+    air_draught_m: float | None = None
+    speed_kn: float | None = None
+    wave_m: float | None = None
+    wave_from_deg: float | None = None
+    at: str | None = None
 
 
-def route(start: str, end: str, close: list[str], form: str, output: Path | None) -> None:
-    """Write a sea route; raises InputError for a place or passage that is not known, CannotError for no route."""
+def route(start: str, end: str, asked: Asked, form: str, output: Path | None) -> None:
+    """Write a sea route; raises InputError for a place, passage or ship not known, CannotError for no route."""
     world = load_world()
     first, last = read_place_at_sea(start, world, "FROM"), read_place_at_sea(end, world, "TO")
-    closed = closed_passages(close)
-    try:
-        found = world.router.route(first.position, last.position, closed=closed)
-    except NoRoute as error:
-        raise console.CannotError(_why_not(error, first, last)) from None
-    writer = {"json": _as_json, "geojson": _as_geojson, "text": _as_text}[form]
-    console.emit(writer(found, first, last, closed), output)
-
-
-def closed_passages(texts: list[str]) -> frozenset[str]:
-    """The ids of passages meant by `suez,kiel`: an id, a name, or what begins only one of them. Raises InputError."""
     passages = load_passages()
-    closed: set[str] = set()
+    closed = find_passages(asked.close, passages, "--close")
+    ship = None if asked.ship is None else _ship(asked.ship)
+    limits = _limits(asked, ship)
+    fit = None if limits == ShipLimits() else passages_too_small(limits, passages)
+    voyage = _voyage(asked, ship, limits.length_m)
+    all_closed = closed if fit is None else closed | fit.closed
+    ends = (first.position, last.position)
+    try:
+        found = world.router.route(*ends, closed=all_closed)
+    except NoRoute as error:
+        raise console.CannotError(_why_not(error, first, last, fit)) from None
+    time = None
+    if voyage is not None:
+        time = time_on_the_way(found.points, found.distance_nm, found.passages, passages, voyage)
+    explained = choices(world.router, ends, found, all_closed, voyage) if asked.explain else None
+    answer = Answer(first, last, found, closed, fit, ship, voyage, time, explained)
+    console.emit({"json": as_json, "geojson": as_geojson, "text": as_text}[form](answer), output)
+
+
+def _ship(ship_id: str) -> Ship:
+    ships = load_registry().ships
+    by_name = [ship for ship in ships.values() if ship.name.casefold() == ship_id.strip().casefold()]
+    found = ships.get(ship_id.strip().lower()) or (by_name[0] if len(by_name) == 1 else None)
+    if found is None:
+        hint = f"{nearest(ship_id.lower(), list(ships))}; `subrescue assets list --kind ship` prints all"
+        raise InputError(Problem("--ship", f"the unknown ship '{ship_id}'", hint))
+    return found
+
+
+def _limits(asked: Asked, ship: Ship | None) -> ShipLimits:
+    """The size of the ship: what the options say, else what the registry knows."""
+    sizes: dict[str, float | None] = {}
+    for side in ("draught_m", "beam_m", "length_m", "air_draught_m"):
+        given: float | None = getattr(asked, side)
+        if given is not None and not 0 < given < 1000:
+            option = "--" + side.removesuffix("_m").replace("_", "-")
+            raise InputError(Problem(option, f"{given:g}", "above 0 and below 1000 metres is allowed"))
+        sizes[side] = given if given is not None or ship is None else getattr(ship, side)
+    return ShipLimits(**sizes)
+
+
+def _voyage(asked: Asked, ship: Ship | None, length_m: float | None) -> Voyage | None:
+    """Speed, sea and month; None where no speed is given or known."""
     problems = []
-    for name in [part.strip().lower() for text in texts for part in text.split(",") if part.strip()]:
-        exact = [passage.id for passage in passages if name in (passage.id.lower(), passage.name.lower())]
-        starts = [p.id for p in passages if p.id.lower().startswith(name) or p.name.lower().startswith(name)]
-        matches = exact or starts
-        if len(matches) == 1:
-            closed.add(matches[0])
-        elif matches:
-            problems.append(Problem("--close", f"'{name}', which begins several", f"one of {', '.join(matches)}"))
-        else:
-            hint = nearest(name, [passage.id for passage in passages])
-            problems.append(Problem("--close", f"the unknown passage '{name}'", hint))
+    if asked.speed_kn is not None and not 0 < asked.speed_kn <= 100:
+        problems.append(Problem("--speed", f"{asked.speed_kn:g}", "above 0 and at most 100 kn is allowed"))
+    if asked.wave_m is not None and not 0 <= asked.wave_m <= 30:
+        problems.append(Problem("--wave-m", f"{asked.wave_m:g}", "0 to 30 metres is allowed"))
+    if asked.wave_from_deg is not None and not 0 <= asked.wave_from_deg <= 360:
+        problems.append(Problem("--wave-from", f"{asked.wave_from_deg:g}", "0 to 360 degrees is allowed"))
+    if asked.wave_from_deg is not None and asked.wave_m is None:
+        problems.append(Problem("--wave-from", "a direction without a height", "--wave-m is needed too"))
+    speed_kn = asked.speed_kn if asked.speed_kn is not None or ship is None else ship.speed_kn
+    for option, value in (("--wave-m", asked.wave_m), ("--at", asked.at)):
+        if value is not None and speed_kn is None:
+            problems.append(Problem(option, "no speed", "--speed, or a --ship of known speed, is needed for the hours"))
+    month = None if asked.at is None else parse_instant(asked.at).month
     if problems:
         raise InputError(problems)
-    return frozenset(closed)
+    if speed_kn is None:
+        return None
+    sea = None if asked.wave_m is None else Sea(asked.wave_m, asked.wave_from_deg)
+    return Voyage(speed_kn, length_m, sea, month)
 
 
-def _why_not(error: NoRoute, first: NamedPosition, last: NamedPosition) -> str:
+def _why_not(error: NoRoute, first: NamedPosition, last: NamedPosition, fit: Fit | None) -> str:
     """The reason in words, with what would open a way."""
     no_route = f"no route from {first} to {last}"
     if error.passages:
-        names = {passage.id: passage.name for passage in load_passages()}
-        shut = ", ".join(f"{names.get(name, name)} [{name}]" for name in error.passages)
-        return f"{no_route} while closed: {shut}"
+        shut = ", ".join(named(error.passages))
+        small = [say_all(fit.too_small[name]) for name in error.passages if fit is not None and name in fit.too_small]
+        return f"{no_route} while closed: {shut}" + (f"; the ship is too large: {'; '.join(small)}" if small else "")
     if error.position is None or error.nearest is None or error.nearest_nm is None:
         return f"{no_route}: {error}"
     faulty = next((place for place in (first, last) if place.position == error.position), None)
@@ -68,63 +126,3 @@ def _why_not(error: NoRoute, first: NamedPosition, last: NamedPosition) -> str:
     what = "lies in a basin without a way to the sea" if error.reason == "closed_basin" else "is on land"
     water = f"{numbers.miles(error.nearest_nm)} away, at {numbers.position(error.nearest)}"
     return f"{no_route}: {where} {what}; the nearest navigable water is {water}"
-
-
-def _as_text(found: SeaRoute, first: NamedPosition, last: NamedPosition, closed: frozenset[str]) -> str:
-    names = {passage.id: passage.name for passage in load_passages()}
-    lines = [
-        f"From     {first}",
-        f"To       {last}",
-        f"Distance {numbers.miles(found.distance_nm)}",
-        f"Through  {', '.join(f'{names.get(name, name)} [{name}]' for name in found.passages) or 'open water'}",
-    ]
-    if closed:
-        lines.append(f"Closed   {', '.join(sorted(closed))}")
-    for gap_nm, what in ((found.start_gap_nm, "first"), (found.end_gap_nm, "last")):
-        if gap_nm > SHOWN_GAP_NM:
-            lines.append(f"Note     the {what} {numbers.miles(gap_nm)} lie outside the chart's navigable water")
-    if found.over_land_nm > SHOWN_GAP_NM:
-        over = numbers.miles(found.over_land_nm)
-        lines.append(f"Note     {over} of it run over land as the chart draws it: a berth, a river or a narrow inlet")
-    lines.append(f"Points   {len(found.points)}")
-    lines += [f"  {numbers.position(position)}" for position in _positions(found)]
-    return "\n".join(lines) + "\n"
-
-
-def _as_json(found: SeaRoute, first: NamedPosition, last: NamedPosition, closed: frozenset[str]) -> str:
-    data = {
-        "from": _place(first),
-        "to": _place(last),
-        **_facts(found, closed),
-        "points": [[round(p.lat_deg, 5), round(p.lon_deg, 5)] for p in _positions(found)],
-    }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-
-
-def _as_geojson(found: SeaRoute, first: NamedPosition, last: NamedPosition, closed: frozenset[str]) -> str:
-    feature = {
-        "type": "Feature",
-        "geometry": geojson_geometry.line((float(lat), float(lon)) for lat, lon in found.points),
-        "properties": {"from": str(first), "to": str(last), **_facts(found, closed)},
-    }
-    return json.dumps({"type": "FeatureCollection", "features": [feature]}, ensure_ascii=False, indent=1) + "\n"
-
-
-def _facts(found: SeaRoute, closed: frozenset[str]) -> dict[str, Any]:
-    return {
-        "distance_nm": round(found.distance_nm, 1),
-        "passages": list(found.passages),
-        "closed": sorted(closed),
-        "start_gap_nm": round(found.start_gap_nm, 1),
-        "end_gap_nm": round(found.end_gap_nm, 1),
-        "over_land_nm": round(found.over_land_nm, 1),
-    }
-
-
-def _positions(found: SeaRoute) -> list[Position]:
-    return [Position(lat_deg=float(lat), lon_deg=float(lon)) for lat, lon in found.points]
-
-
-def _place(place: NamedPosition) -> dict[str, Any]:
-    position = place.position
-    return {"name": place.name, "lat_deg": round(position.lat_deg, 5), "lon_deg": round(position.lon_deg, 5)}

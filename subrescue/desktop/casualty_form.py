@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
+from subrescue.desktop.closed_passages import ClosedPassages
 from subrescue.desktop.compartments import CompartmentTable
 from subrescue.desktop.editors import ChoiceEditor, InstantEditor, NumberEditor, PositionEditor, TextEditor
 from subrescue.desktop.fields import SECTIONS, FormField, Section, described
@@ -39,6 +40,7 @@ POSITION, DEPTH = "dissub.fix.position", "dissub.depth_m"
 _WIDE = (POSITION, CLASS)
 """Fields whose text is long: their editors have a line of their own."""
 COMPARTMENTS, OVERRIDE = "dissub.compartments", "dissub.survival_override"
+CLOSED = "closed_passages"
 
 
 class CasualtyForm(QScrollArea):
@@ -82,6 +84,11 @@ class CasualtyForm(QScrollArea):
         self._add_heading("Stated survival")
         self._add_wide(self.stated)
         self._add_problem(OVERRIDE)
+        self.closed = ClosedPassages()
+        self.closed.edited.connect(lambda value: self.edited.emit(CLOSED, value))
+        self._add_heading("Closed passages")
+        self._add_wide(self.closed)
+        self._add_problem(CLOSED)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
         self.setWidget(body)
 
@@ -101,8 +108,9 @@ class CasualtyForm(QScrollArea):
             else:
                 editor.show_text(value or "")
             self._show_or_hide_problem(path)
-        for path in (COMPARTMENTS, OVERRIDE):
+        for path in (COMPARTMENTS, OVERRIDE, CLOSED):
             self._problems[path].hide()
+        self.closed.show_value(case.closed_passages)
         by_compartment = bool(case.dissub.compartments)
         for widget in self._store_rows:
             widget.setVisible(not by_compartment)

@@ -58,6 +58,8 @@ def option_html(option: Option, case: Case, theme: Theme) -> str:
     parts += _block("Gates", _gates(option.gates, theme), theme)
     if option.phases:
         parts += _block("Phases", _phases(option.phases, case.alert, theme), theme)
+    if any(span.sea is not None for span in option.phases):
+        parts += _block("At sea", _at_sea(option.phases), theme)
     if option.airlift is not None:
         parts += _block("Airlift", _airlift(option), theme)
     if option.alternatives:
@@ -160,6 +162,21 @@ def _where(span: PhaseSpan) -> str:
         ends.pop()
     parts = [" → ".join(ends), numbers.miles(span.distance_nm) if span.distance_nm else "", span.carrier or ""]
     return ", ".join(part for part in parts if part)
+
+
+def _at_sea(phases: Iterable[PhaseSpan]) -> str:
+    """Speed, weather and canals of each passage, each with its source."""
+    rows = []
+    for span in phases:
+        sea = span.sea
+        if sea is None:
+            continue
+        first = f"{sea.speed_kn:g} kn, factor {sea.factor:.2f}"
+        if sea.canal_h:
+            first += f", {numbers.hours(sea.canal_h)} h in canals and straits"
+        words = [escape(first), *(escape(say(why)) for why in sea.reasons)]
+        rows.append((escape(label("phase", span.phase)), "<br>".join(words)))
+    return _table(rows)
 
 
 def _airlift(option: Option) -> str:

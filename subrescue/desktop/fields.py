@@ -88,6 +88,7 @@ SECTIONS: tuple[Section, ...] = (
         "Environment",
         (
             "environment.wave_height_m",
+            "environment.wave_from_deg",
             "environment.wind_kn",
             "environment.current_kn",
             "environment.visibility_m",

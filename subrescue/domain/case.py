@@ -86,6 +86,9 @@ class Environment(Model):
     """Sea, air and bottom at the datum. None means not known."""
 
     wave_height_m: float | None = quantity("Wave height", "m", "Significant wave height", ge=0, le=25)
+    wave_from_deg: float | None = quantity(
+        "Waves from", "deg", "Direction that the waves come from, true; slows ships on their way", ge=0, le=360
+    )
     wind_kn: float | None = quantity("Wind", "kn", "Wind at 10 m", ge=0, le=150)
     current_kn: float | None = quantity("Current", "kn", "Current at the seat", ge=0, le=10)
     visibility_m: float | None = quantity("Under-water visibility", "m", "At the seat", ge=0, le=200)

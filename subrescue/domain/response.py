@@ -94,6 +94,25 @@ class GateResult(Model):
     reasons: tuple[Reason, ...] = Field(default=(), title="Reasons")
 
 
+class SeaWay(Model):
+    """How the hours of a sea passage come about: speed, factor of the sea, canals, and what is not used."""
+
+    speed_kn: float = Field(title="Speed", json_schema_extra={"unit": "kn"})
+    factor: float = Field(title="Factor", description="Most likely hours for one hour at that speed, canals left out")
+    canal_h: float = Field(
+        title="Canals",
+        description="Most likely hours in canals and controlled straits",
+        json_schema_extra={"unit": "h"},
+    )
+    passages: tuple[str, ...] = Field(default=(), title="Passages", description="Ids of those that take these hours")
+    closed: tuple[str, ...] = Field(
+        default=(),
+        title="Not used",
+        description="Ids of passages beside those closed in the case: the ship is too large, or going round is quicker",
+    )
+    reasons: tuple[Reason, ...] = Field(default=(), title="Reasons", description="Each number with its source")
+
+
 class PhaseSpan(Model):
     """One phase of a chain: when, from where to where, carried by what. Hours count from the alert of the case."""
 
@@ -111,6 +130,7 @@ class PhaseSpan(Model):
     assumption: str | None = Field(
         default=None, title="Assumption", description="Key of the assumption that gives its length"
     )
+    sea: SeaWay | None = Field(default=None, title="Sea passage", description="How the hours at sea come about")
 
 
 class Via(Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.earth.files import maps_dir
+from subrescue.earth.passage_facts import PassageFacts, facts_from
 from subrescue.earth.water import unit_vectors
 
 FloatArray = npt.NDArray[np.float64]
@@ -26,6 +27,7 @@ class Passage:
     """A canal or strait that can be closed.
 
     points: (n, 2) latitude and longitude of its line in degrees. gate: (m, 2) a line from shore to shore across it.
+    facts: what is known of it beside these.
     """
 
     id: str
@@ -34,6 +36,7 @@ class Passage:
     length_nm: float
     points: FloatArray
     gate: FloatArray
+    facts: PassageFacts = field(default_factory=PassageFacts)
 
     def crossed_by(self, a: FloatArray, b: FloatArray) -> BoolArray:
         """Say which great circles between unit vectors a and b, (n, 3) and under 180 degrees long, pass the gate."""
@@ -84,9 +87,8 @@ def load_passages(folder: Path | None = None) -> tuple[Passage, ...]:
         properties = feature["properties"]
         points = np.array(feature["geometry"]["coordinates"], dtype=np.float64)[:, ::-1]
         gate = np.array(properties["gate"], dtype=np.float64)[:, ::-1]
-        found.append(
-            Passage(properties["id"], properties["name"], properties["kind"], properties["length_nm"], points, gate)
-        )
+        passage_id, name, kind, length_nm = (properties[key] for key in ("id", "name", "kind", "length_nm"))
+        found.append(Passage(passage_id, name, kind, length_nm, points, gate, facts_from(properties)))
     return tuple(found)
 
 

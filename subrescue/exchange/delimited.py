@@ -17,11 +17,11 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     writer = csv.writer(stream)
     writer.writerow(header)
     for row in rows:
-        writer.writerow([_safe(cell) for cell in row])
+        writer.writerow([safe(cell) for cell in row])
     return stream.getvalue()
 
 
-def _safe(cell: Cell) -> Cell:
+def safe(cell: Cell) -> Cell:
     """Text that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay numbers."""
     if isinstance(cell, bool):
         return "yes" if cell else "no"

@@ -99,6 +99,17 @@ class GateOut(OutModel):
     reasons: tuple[ReasonOut, ...]
 
 
+class SeaOut(OutModel):
+    """How the hours of a sea passage come about."""
+
+    speed_kn: float
+    factor: float = Field(description="Most likely hours for one hour at that speed, canals left out")
+    canal_h: float = Field(description="Most likely hours in canals and controlled straits")
+    passages: tuple[str, ...] = Field(description="Ids of those that take these hours")
+    closed: tuple[str, ...] = Field(description="Ids of passages not used: the ship is too large, or round is quicker")
+    reasons: tuple[ReasonOut, ...]
+
+
 class PhaseOut(OutModel):
     """One phase of the chain; hours from the alert."""
 
@@ -111,6 +122,7 @@ class PhaseOut(OutModel):
     distance_nm: float | None
     critical: bool = Field(description="Lies on the critical path")
     assumption: str | None = Field(description="Key of the assumption that gives its length")
+    sea: SeaOut | None = Field(description="For a sea passage: speed, weather and canals, each with its source")
 
 
 class ViaOut(OutModel):

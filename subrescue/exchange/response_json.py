@@ -18,6 +18,7 @@ from subrescue.domain.response import (
     PhaseSpan,
     Place,
     Response,
+    SeaWay,
     SurvivalWindow,
     Via,
 )
@@ -141,6 +142,20 @@ def _phase(phase: PhaseSpan) -> out.PhaseOut:
         distance_nm=tenth(phase.distance_nm),
         critical=phase.critical,
         assumption=phase.assumption,
+        sea=_sea(phase.sea),
+    )
+
+
+def _sea(sea: SeaWay | None) -> out.SeaOut | None:
+    if sea is None:
+        return None
+    return out.SeaOut(
+        speed_kn=sea.speed_kn,
+        factor=round(sea.factor, 3),
+        canal_h=round(sea.canal_h, 1),
+        passages=sea.passages,
+        closed=sea.closed,
+        reasons=_reasons(sea.reasons),
     )
 
 

@@ -290,14 +290,15 @@ def _from_quay(
         carrier=name,
         assumption=host.fit_out_key,
     )
-    nm = sit.datum_miles.to(meeting.port)
-    add_passage(steps, PhaseName.TRANSIT, nm, host.ship, (steps.last,), (port, datum_place(sit)), sit)
+    nm = sit.datum_miles_for(host.ship).to(meeting.port)
+    transit = add_passage(steps, PhaseName.TRANSIT, nm, host.ship, (steps.last,), (port, datum_place(sit)), sit)
+    sailed_nm = steps.steps[transit].distance_nm
     add_scene(steps, system, sit)
     via = via.model_copy(
         update={"spod": port, "ship": name, "ship_id": host.ship.id if host.ship is not None else None}
     )
     ship_gate = GateResult(gate=Gate.SHIP, verdict=host.verdict, reasons=host.reasons)
-    return finished(mode, steps, (*gates, ship_gate), via, nm, airlift=airlift, host_ship=host.ship)
+    return finished(mode, steps, (*gates, ship_gate), via, sailed_nm, airlift=airlift, host_ship=host.ship)
 
 
 def _add_ship(steps: StepList, host: Host, start: int, port: int, sit: Situation) -> int:

@@ -9,9 +9,10 @@ from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship
 from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
-from subrescue.domain.response import Airlift, GateResult, Mode, PhaseName, Place, Verdict, Via
-from subrescue.planning.durations import median, plus, scaled
+from subrescue.domain.response import Airlift, GateResult, Mode, PhaseName, Place, SeaWay, Verdict, Via
+from subrescue.planning.durations import plus
 from subrescue.planning.schedule import Step, median_ends
+from subrescue.planning.sea_ways import sea_way
 from subrescue.planning.situation import Situation
 
 MovingAsset = RescueSystem | InterventionSystem | Ship
@@ -75,10 +76,11 @@ class StepList:
         distance_nm: float | None = None,
         path: tuple[Position, ...] = (),
         assumption: str | None = None,
+        sea: SeaWay | None = None,
     ) -> int:
         """Append a step and return its index."""
         self.steps.append(
-            Step(phase, duration_h, cause, after, origin, destination, carrier, distance_nm, path, assumption)
+            Step(phase, duration_h, cause, after, origin, destination, carrier, distance_nm, path, assumption, sea)
         )
         return self.last
 
@@ -99,22 +101,18 @@ def add_passage(
 ) -> int:
     """Append a sea passage of a ship, or of a vessel to be chartered; the sea state is one cause for all ships."""
     known = ship is not None and ship.id in sit.case_ships and sit.case_ships[ship.id].speed_kn is not None
-    if ship is not None:
-        speed_kn, _ = sit.ship_speed_kn(ship)
-        carrier = ship.name
-    else:
-        speed_kn, carrier = median(sit.assumptions["ship.default_speed_kn"]), None
-    hours = plus(scaled(sit.passage_factor(ship), nm / speed_kn), sit.assumptions["ship.harbour_h"])
+    way = sea_way(sit, ship, nm, ends[0], ends[1], to_datum=phase is PhaseName.TRANSIT)
     return steps.add(
         phase,
-        hours,
+        plus(way.hours, sit.assumptions["ship.harbour_h"]),
         "sea",
         after,
         origin=ends[0],
         destination=ends[1],
-        carrier=carrier,
-        distance_nm=nm,
+        carrier=ship.name if ship is not None else None,
+        distance_nm=way.nm,
         assumption="ship.known_speed_factor" if known else "ship.speed_made_good",
+        sea=way.shown,
     )
 
 

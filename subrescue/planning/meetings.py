@@ -95,10 +95,14 @@ class _Table:
     """
 
     def __init__(self, hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation) -> None:
-        self._ports, self._hardware_h, self._datum = ports, hardware_h, sit.datum_miles
+        self._ports, self._hardware_h = ports, hardware_h
+        self._datum = [sit.datum_miles_for(host.ship) for host in hosts]
         self._ships = [sit.ship_miles(host.ship) if host.ship is not None else None for host in hosts]
-        self._datum_nm = self._datum.bound_nm[ports]
-        self._datum_known = np.zeros(len(ports), bool)
+        # Most ships fit through all passages and share one row of distances to the datum.
+        self._fits = list({id(miles): miles for miles in self._datum}.values())
+        self._fit = np.array([next(k for k, one in enumerate(self._fits) if one is miles) for miles in self._datum])
+        self._fit_nm = np.stack([miles.bound_nm[ports] for miles in self._fits])
+        self._fit_known = np.zeros(self._fit_nm.shape, bool)
         self._ship_nm = np.zeros((len(hosts), len(ports)))
         self._ship_known = np.zeros((len(hosts), len(ports)), bool)
         for row, (host, miles) in enumerate(zip(hosts, self._ships, strict=True)):
@@ -121,17 +125,19 @@ class _Table:
     @property
     def known(self) -> npt.NDArray[np.bool_]:
         """(hosts, ports): both passages of the pair are routed."""
-        return self._ship_known & self._datum_known
+        return np.asarray(self._ship_known & self._fit_known[self._fit])
 
     def hours(self) -> FloatArray:
         """(hosts, ports) median hours to the datum, or their bounds; inf where no ship comes."""
         met = np.maximum(self._hardware_h, self._ready + self._pace * self._ship_nm)
-        return np.asarray(np.maximum(met + self._after + self._pace * self._datum_nm, self._least))
+        return np.asarray(np.maximum(met + self._after + self._pace * self._fit_nm[self._fit], self._least))
 
     def route(self, rows: IntArray, columns: IntArray) -> None:
         """Route these pairs."""
-        self._datum_nm[columns] = self._datum.routed_nm(self._ports[columns])
-        self._datum_known[columns] = True
+        for fit in np.unique(self._fit[rows]):
+            here = columns[self._fit[rows] == fit]
+            self._fit_nm[fit, here] = self._fits[int(fit)].routed_nm(self._ports[here])
+            self._fit_known[fit, here] = True
         for row in np.unique(rows):
             miles, here = self._ships[int(row)], columns[rows == row]
             if miles is not None:

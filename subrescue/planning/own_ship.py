@@ -9,8 +9,9 @@ from subrescue.domain.case import OfferState
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Place, Verdict, Via
+from subrescue.earth.ship_fit import limits_of
 from subrescue.planning.chains import Chain, MovingAsset, StepList, add_passage, add_scene, datum_place, finished
-from subrescue.planning.situation import Situation
+from subrescue.planning.situation import Situation, fit_of
 
 
 def own_ship_chains(asset: MovingAsset, sit: Situation) -> list[Chain]:
@@ -35,12 +36,13 @@ def _chain(asset: MovingAsset, ship: Ship, sit: Situation) -> Chain | None:
     steps = StepList(sit.starts(asset.id, asset.nations, also=ship.id))
     gates: tuple[GateResult, ...] = (_ship_gate(asset, ship, sit),)
     if math.isnan(nm):
-        gates = (*gates, no_route_gate(ship.name, sit))
+        gates = (*gates, no_route_gate(ship, sit))
         return finished(Mode.OWN_SHIP, steps, gates, Via(ship_id=ship.id, ship=ship.name), None, host_ship=ship)
     add_notice(steps, asset, ship, sit)
-    add_passage(steps, PhaseName.TRANSIT, nm, ship, (steps.last,), (berth, datum_place(sit)), sit)
+    transit = add_passage(steps, PhaseName.TRANSIT, nm, ship, (steps.last,), (berth, datum_place(sit)), sit)
+    sailed_nm = steps.steps[transit].distance_nm
     add_scene(steps, asset, sit)
-    return finished(Mode.OWN_SHIP, steps, gates, Via(ship_id=ship.id, ship=ship.name), nm, host_ship=ship)
+    return finished(Mode.OWN_SHIP, steps, gates, Via(ship_id=ship.id, ship=ship.name), sailed_nm, host_ship=ship)
 
 
 def add_notice(steps: StepList, asset: MovingAsset, ship: Ship, sit: Situation) -> int:
@@ -90,11 +92,12 @@ def _ship_gate(asset: MovingAsset, ship: Ship, sit: Situation) -> GateResult:
             return GateResult(gate=Gate.SHIP, verdict=Verdict.GREEN, reasons=(reason("ship.own", ship=ship.name),))
 
 
-def no_route_gate(start: str, sit: Situation) -> GateResult:
-    """The route gate of a way that the sea does not open."""
+def no_route_gate(ship: Ship, sit: Situation) -> GateResult:
+    """The route gate of a way that the sea does not open to this ship."""
     closed = ", ".join(sorted(sit.closed_passages)) or None
+    small = [why for reasons in fit_of(sit.world, limits_of(ship)).too_small.values() for why in reasons]
     if closed is None:
-        why = reason("route.none", start=start)
+        why = reason("route.none", start=ship.name)
     else:
-        why = reason("route.closed", start=start, passages=closed, remedy=reason("route.open", passages=closed))
-    return GateResult(gate=Gate.ROUTE, verdict=Verdict.RED, reasons=(why,))
+        why = reason("route.closed", start=ship.name, passages=closed, remedy=reason("route.open", passages=closed))
+    return GateResult(gate=Gate.ROUTE, verdict=Verdict.RED, reasons=(why, *small))

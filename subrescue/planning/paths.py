@@ -33,7 +33,8 @@ def _with_path(span: PhaseSpan, world: World, closed: frozenset[str]) -> PhaseSp
         case PhaseName.FLIGHT:
             path = _flight(start.lat_deg, start.lon_deg, end.lat_deg, end.lon_deg)
         case PhaseName.TRANSIT | PhaseName.SHIP_TO_PORT if (span.distance_nm or 0.0) > IN_PORT_NM:
-            path = _passage(world, start.lat_deg, start.lon_deg, end.lat_deg, end.lon_deg, closed)
+            not_used = closed | frozenset(span.sea.closed) if span.sea is not None else closed
+            path = _passage(world, start.lat_deg, start.lon_deg, end.lat_deg, end.lon_deg, not_used)
         case PhaseName.ROAD_TO_APOE | PhaseName.ROAD_TO_PORT | PhaseName.SHIP_TO_PORT:
             path = (start, end)
         case _:

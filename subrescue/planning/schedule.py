@@ -8,7 +8,7 @@ import numpy as np
 
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
-from subrescue.domain.response import PhaseName, PhaseSpan, Place
+from subrescue.domain.response import PhaseName, PhaseSpan, Place, SeaWay
 from subrescue.planning.durations import Draws, FloatArray, band, bands, median
 
 
@@ -29,6 +29,7 @@ class Step:
     distance_nm: float | None = None
     path: tuple[Position, ...] = ()
     assumption: str | None = None
+    sea: SeaWay | None = None
 
     def moved(self, by: int) -> Step:
         """The same step in a list that begins `by` steps earlier."""
@@ -70,6 +71,7 @@ class Timetable:
                 path=step.path,
                 critical=critical,
                 assumption=step.assumption,
+                sea=step.sea,
             )
             for step, start, end, critical in zip(self.steps, starts, ends, self.critical, strict=True)
         )

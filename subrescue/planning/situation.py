@@ -17,6 +17,7 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import PhaseName
 from subrescue.domain.submarines import SubmarineClass
+from subrescue.earth.ship_fit import Fit, ShipLimits, limits_of, passages_too_small
 from subrescue.planning.durations import Draws, median, scaled
 from subrescue.planning.places import FloatArray, Places, places_of
 from subrescue.planning.schedule import Step
@@ -58,15 +59,25 @@ class Situation:
     def ship_miles(self, ship: Ship) -> SeaMiles | None:
         """Sea distances from the ship to ports; None where its position is unknown."""
         position = self.ship_position(ship)
-        return None if position is None else self._miles(position)
+        return None if position is None else self._miles(position, ship)
 
     @property
     def datum_miles(self) -> SeaMiles:
         """Sea distances from the datum to ports."""
-        return self._miles(self.datum)
+        return self._miles(self.datum, None)
 
-    def _miles(self, position: Position) -> SeaMiles:
-        return sea_miles(self.world, self.places, position.lat_deg, position.lon_deg, self.closed_passages)
+    def datum_miles_for(self, ship: Ship | None) -> SeaMiles:
+        """Sea distances from the datum to ports through the passages that a ship fits."""
+        return self._miles(self.datum, ship)
+
+    def _miles(self, position: Position, ship: Ship | None) -> SeaMiles:
+        return sea_miles(self.world, self.places, position.lat_deg, position.lon_deg, self.closed_to(ship))
+
+    def closed_to(self, ship: Ship | None) -> frozenset[str]:
+        """Ids of the passages that are closed in the case, or that the ship is known not to fit."""
+        if ship is None:
+            return self.closed_passages
+        return self.closed_passages | fit_of(self.world, limits_of(ship)).closed
 
     def ship_speed_kn(self, ship: Ship) -> tuple[float, bool]:
         """Published or known speed, and whether it is known at all; the assumption's median otherwise."""
@@ -175,6 +186,31 @@ def _sea_distances(
         return np.full(len(places), np.nan), why
 
 
+@lru_cache(maxsize=512)
+def fit_of(world: World, limits: ShipLimits) -> Fit:
+    """Which passages a ship of this size does not fit, kept: most ships come again and again."""
+    return passages_too_small(limits, world.router.passages)
+
+
+def _ships_sea_nm(
+    world: World, datum: Position, today: Registry, case_ships: dict[str, CaseShip], closed: frozenset[str]
+) -> tuple[dict[str, float], Reason | None]:
+    """Sea distances from the datum by ship, for all that have a position; ships of one fit are asked for together."""
+    fits: dict[frozenset[str], list[tuple[str, tuple[float, float]]]] = {closed: []}
+    for ship in today.ships.values():
+        position = ship_position(ship, case_ships)
+        if position is not None:
+            shut = closed | fit_of(world, limits_of(ship)).closed
+            fits.setdefault(shut, []).append((ship.id, (position.lat_deg, position.lon_deg)))
+    found: dict[str, float] = {}
+    dry = None
+    for shut, ships in fits.items():
+        berths = tuple(berth for _, berth in ships)
+        nm, dry = _sea_distances(world, (datum.lat_deg, datum.lon_deg), berths, shut)
+        found.update({ship_id: float(miles) for (ship_id, _), miles in zip(ships, nm, strict=True)})
+    return found, dry
+
+
 def situation_of(
     case: Case, registry: Registry, assumptions: Assumptions, world: World, seed: int, samples: int
 ) -> Situation:
@@ -185,11 +221,7 @@ def situation_of(
     case_ships = {known.ship: known for known in case.ships}
     facts = {index: fact for fact in case.airfields if (index := places.field_index(fact.icao)) is not None}
     closed = frozenset(case.closed_passages)
-    where = {ship.id: ship_position(ship, case_ships) for ship in today.ships.values()}
-    located = [(ship_id, position) for ship_id, position in where.items() if position is not None]
-    datum = case.dissub.fix.position
-    berths = tuple((position.lat_deg, position.lon_deg) for _, position in located)
-    sea_nm, datum_dry = _sea_distances(world, (datum.lat_deg, datum.lon_deg), berths, closed)
+    sea_nm, datum_dry = _ships_sea_nm(world, case.dissub.fix.position, today, case_ships, closed)
     return Situation(
         case=case,
         registry=today,
@@ -204,5 +236,5 @@ def situation_of(
         closed_passages=closed,
         closed_fields=frozenset(index for index, fact in facts.items() if fact.closed),
         datum_dry=datum_dry,
-        ship_sea_nm={ship_id: float(nm) for (ship_id, _), nm in zip(located, sea_nm, strict=True)},
+        ship_sea_nm=sea_nm,
     )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from subrescue.domain.errors import InputError, Problem
 
@@ -51,7 +54,16 @@ def write_atomically(path: Path, content: str | bytes) -> None:
 
     Raises InputError where the folder does not exist or does not let itself be written.
     """
-    data = content.encode("utf-8") if isinstance(content, str) else content
+    with replacing(path) as stream:
+        stream.write(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A stream to write a file bit by bit: the file is replaced at the end, and stays as it was after any error.
+
+    Raises InputError as `write_atomically` does.
+    """
     target = path.resolve() if path.is_symlink() else path
     if target.is_dir():
         raise InputError(Problem(field="", found="a folder", allowed="the name of a file to write", file=str(path)))
@@ -60,14 +72,16 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(_mode_of(target))
         temporary.replace(target)
-    except OSError as error:
+    except BaseException as error:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         raise InputError(
             Problem(
                 field="",

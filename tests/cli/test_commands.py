@@ -46,7 +46,7 @@ def spoilt(tmp_path: Path) -> Callable[[str, str], str]:
 def test_help_names_every_command() -> None:
     code, out, _ = run("--help")
     assert code == 0
-    for name in ("open", "plan", "route", "depth", "environment", "where", "assets", "picture"):
+    for name in ("open", "plan", "route", "distances", "depth", "environment", "where", "places", "assets", "picture"):
         assert name in out
 
 

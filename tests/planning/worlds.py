@@ -14,6 +14,7 @@ from subrescue.domain.case import Case
 from subrescue.domain.position import Position
 from subrescue.domain.registry import Registry
 from subrescue.earth.geodesy import distance_nm, geodesic_points
+from subrescue.earth.passages import Passage
 from subrescue.earth.world import World
 
 HOME, NORTH = 1, 2
@@ -68,6 +69,8 @@ class _Table(list[Any]):
 class StraightSea:
     """Great circles for sea routes; the closed passage `strait` makes each 1.5 times as long, `all` forbids all."""
 
+    passages: tuple[Passage, ...] = ()
+
     def distances_nm(
         self, origin: Position, lats: Any, lons: Any, closed: frozenset[str] = frozenset()
     ) -> npt.NDArray[np.float64]:
@@ -77,7 +80,8 @@ class StraightSea:
         return nm * (1.5 if "strait" in closed else 1.0)
 
     def route(self, a: Position, b: Position, closed: frozenset[str] = frozenset()) -> Any:
-        return SimpleNamespace(points=geodesic_points(a, b, 60.0))
+        nm = float(self.distances_nm(a, b.lat_deg, b.lon_deg, closed))
+        return SimpleNamespace(points=geodesic_points(a, b, 60.0), passages=(), distance_nm=nm)
 
 
 class _Land:

@@ -37,6 +37,11 @@ class Ship(AssetBase):
     mmsi: int | None = quantity("MMSI", "1", "Nine digits", ge=100_000_000, le=999_999_999)
     fix: Fix | None = fact("Position now", "Last known position; the base is used when there is none")
     length_m: float | None = quantity("Length", "m", "Length over all", gt=0, le=500)
+    beam_m: float | None = quantity("Beam", "m", "Greatest beam, for canals", gt=0, le=100)
+    draught_m: float | None = quantity("Draught", "m", "Greatest draught, for canals and shoal straits", gt=0, le=40)
+    air_draught_m: float | None = quantity(
+        "Air draught", "m", "Height above the water, for bridges over canals and straits", gt=0, le=120
+    )
     displacement_t: float | None = quantity(
         "Displacement", "t", "Full load, or gross tonnage where the note says so", gt=0, le=500_000
     )

@@ -1,0 +1,178 @@
+"""The command `distances`: a table of pairs of places, to which the sea distance of each is added."""
+
+from __future__ import annotations
+
+import io
+import math
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO
+
+from subrescue.cli import console
+from subrescue.cli.places import read_place_at_sea
+from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.position import Position
+from subrescue.earth.passage_names import find_passages
+from subrescue.earth.passages import load_passages
+from subrescue.earth.world import World, load_world
+from subrescue.exchange.pair_table import PairReader, PairRow, PairWriter, chunks, encoding_of
+
+# Rows that are answered together; after each such part the progress moves, and Ctrl-C is heeded.
+CHUNK = 256
+# Input of more bytes, or of unknown length, shows its progress on a terminal.
+LONG_BYTES = 20_000
+# So many bad rows are told one by one.
+_TOLD = 10
+_KEPT_PLACES = 20_000
+
+
+class Tally:
+    """How the rows went."""
+
+    def __init__(self) -> None:
+        self.rows = self.answered = self.refused = 0
+        self.bad: list[PairRow] = []
+        self.bad_rows = 0
+
+    def count(self, row: PairRow, found: bool) -> None:
+        """Count a row that has been written."""
+        self.rows += 1
+        if row.problem is not None:
+            self.bad_rows += 1
+            if len(self.bad) < _TOLD:
+                self.bad.append(row)
+        elif found:
+            self.answered += 1
+        else:
+            self.refused += 1
+
+
+def distances(table: str, output: Path | None, close: list[str]) -> int:
+    """Answer a table, `-` for stdin, to a file or stdout; the exit code. Raises InputError for the table as a whole."""
+    closed = find_passages(close, load_passages(), "--close")
+    world = load_world()
+    tally = Tally()
+    with _source(table) as (raw, size), _target(output) as out:
+        start = raw.peek(4)[:4] if isinstance(raw, io.BufferedReader) else b""
+        text = io.TextIOWrapper(raw, encoding=encoding_of(start), errors="surrogateescape", newline="")
+        reader = PairReader(text, "stdin" if table == "-" else table, _reader_of_places(world))
+        written = io.TextIOWrapper(out, encoding="utf-8", errors="surrogateescape", newline="", write_through=True)
+        writer = PairWriter(written, reader.layout)
+        with _progress(size) as advance:
+            for part in chunks(reader, CHUNK):
+                _answer(part, reader, writer, world, closed, tally)
+                advance(raw.tell() if size else 0, tally.rows)
+        written.flush()
+        written.detach()
+        text.detach()
+    _report(tally)
+    return console.WRONG if tally.bad_rows else console.FINE
+
+
+def _answer(
+    part: list[PairRow], reader: PairReader, writer: PairWriter, world: World, closed: frozenset[str], tally: Tally
+) -> None:
+    from subrescue.earth.sea_pairs import sea_pairs  # late: the router needs scipy
+
+    starts = [row.start for row in part if row.start is not None]
+    ends = [row.end for row in part if row.end is not None]
+    pairs = sea_pairs(
+        world.router,
+        [place.lat_deg for place in starts],
+        [place.lon_deg for place in starts],
+        [place.lat_deg for place in ends],
+        [place.lon_deg for place in ends],
+        closed,
+    )
+    number = 0
+    for row in part:
+        if row.problem is not None:
+            writer.write(row, None, "", row.problem, reader.decimal_comma)
+            tally.count(row, False)
+            continue
+        distance = float(pairs.distance_nm[number])
+        known = None if math.isnan(distance) else distance
+        writer.write(row, known, str(pairs.via[number]), str(pairs.status[number]), reader.decimal_comma)
+        tally.count(row, known is not None)
+        number += 1
+
+
+def _reader_of_places(world: World) -> Callable[[str, str], Position]:
+    """Reads a place of a cell; what was asked before is known, wrong names too."""
+
+    @lru_cache(maxsize=_KEPT_PLACES)
+    def look_up(text: str) -> Position | InputError:
+        try:
+            return read_place_at_sea(text, world, "").position
+        except InputError as error:
+            return error
+
+    def read(text: str, field: str) -> Position:
+        found = look_up(text)
+        if isinstance(found, InputError):
+            raise InputError([Problem(field, problem.found, problem.allowed) for problem in found.problems])
+        return found
+
+    return read
+
+
+@contextmanager
+def _source(table: str) -> Iterator[tuple[BinaryIO, int]]:
+    """The bytes of the table and how many they are; 0 where that is not known."""
+    if table == "-":
+        yield sys.stdin.buffer, 0
+        return
+    path = Path(table)
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        found = "no such file" if isinstance(error, FileNotFoundError) else f"what cannot be read ({error.strerror})"
+        raise InputError(Problem("", found, "a table of pairs is expected", file=table)) from None
+    with stream:
+        yield stream, path.stat().st_size if path.is_file() else 0
+
+
+@contextmanager
+def _target(output: Path | None) -> Iterator[BinaryIO]:
+    if output is not None and str(output) != "-":
+        from subrescue.store.files import replacing
+
+        with replacing(output) as stream:
+            yield stream
+        return
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The reader, `head` perhaps, has had enough; nothing more may be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def _progress(size: int) -> Iterator[Callable[[int, int], None]]:
+    """A bar on stderr where that is a terminal and the input is long; else nothing."""
+    if not sys.stderr.isatty() or 0 < size < LONG_BYTES:
+        yield lambda _bytes, _rows: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    shown = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
+    with Progress(*shown, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("distances", total=size or None)
+        yield lambda read, rows: bar.update(task, completed=read, description=f"{rows:,} rows")
+
+
+def _report(tally: Tally) -> None:
+    console.complain(
+        f"{tally.rows:,} rows: {tally.answered:,} with a distance, {tally.refused:,} without a way by sea, "
+        f"{tally.bad_rows:,} that could not be read"
+    )
+    for row in tally.bad:
+        console.complain(f"line {row.line}: {(row.problem or '').removeprefix('bad_row: ')}")
+    if tally.bad_rows > len(tally.bad):
+        console.complain(f"and {tally.bad_rows - len(tally.bad):,} more: see the column status")

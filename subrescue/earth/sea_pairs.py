@@ -1,0 +1,119 @@
+"""Sea distances of many pairs of places at once: arrays in, arrays out, a reason where there is no way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.domain.position import Position
+from subrescue.earth.geodesy import normalise_lon
+from subrescue.earth.passages import check_ids
+from subrescue.earth.router import NoRoute, SeaRouter
+
+FloatArray = npt.NDArray[np.float64]
+TextArray = npt.NDArray[np.object_]
+
+OK = "ok"
+"""Status of a pair that has a distance."""
+BAD = "bad_position"
+"""Status of a pair that has no position: not finite, or beyond a pole."""
+
+_KEY_PER_DEG = 100_000
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class PairDistances:
+    """What was found for each pair; all arrays have the shape that was asked for.
+
+    distance_nm: nautical miles on WGS 84, gaps to navigable water included; nan where there is no way. via: ids of the
+    passages in order from the first place to the second, joined by commas; empty in open water. status: `ok`,
+    or why there is no distance: `bad_position`, `start_on_land: 31.2 nm from navigable water`, `end_closed_basin: ...`,
+    `passages_closed: bosporus, dardanelles` (those that would open a way), `outside_chart`.
+    """
+
+    distance_nm: FloatArray
+    via: TextArray
+    status: TextArray
+
+
+def sea_pairs(
+    router: SeaRouter,
+    lat1: npt.ArrayLike,
+    lon1: npt.ArrayLike,
+    lat2: npt.ArrayLike,
+    lon2: npt.ArrayLike,
+    closed: frozenset[str] = frozenset(),
+) -> PairDistances:
+    """Sea distances between places 1 and 2, pair by pair; positions in degrees, arrays that broadcast to one shape.
+
+    Nothing is raised for a pair: its status says why it has no distance. Raises InputError for an unknown passage.
+    Pairs that share a place are found together, so many to one costs little more than one.
+    """
+    check_ids(closed, router.passages)
+    columns = np.broadcast_arrays(*(np.asarray(column, dtype=np.float64) for column in (lat1, lon1, lat2, lon2)))
+    shape = columns[0].shape
+    a_lat, a_lon, b_lat, b_lon = (column.ravel() for column in columns)
+    sound = np.isfinite(a_lat) & np.isfinite(a_lon) & np.isfinite(b_lat) & np.isfinite(b_lon)
+    sound &= (np.abs(a_lat) <= 90) & (np.abs(b_lat) <= 90)
+    distance = np.full(len(a_lat), np.nan)
+    via, status = np.full(len(a_lat), "", dtype=object), np.full(len(a_lat), BAD, dtype=object)
+    numbers = np.flatnonzero(sound)
+    starts, ends = _keys(a_lat[numbers], a_lon[numbers]), _keys(b_lat[numbers], b_lon[numbers])
+    count = Counter([*starts, *ends])
+    by_hub: dict[Place, list[int]] = {}
+    for k, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        by_hub.setdefault(max((start, end), key=lambda place: (count[place], place)), []).append(k)
+    _look_up(router, by_hub, list(count), closed)
+    for pairs in by_hub.values():
+        for k in pairs:
+            number = int(numbers[k])
+            distance[number], via[number], status[number] = _pair(router, starts[k], ends[k], closed)
+    return PairDistances(distance.reshape(shape), via.reshape(shape), status.reshape(shape))
+
+
+def _keys(lat: FloatArray, lon: FloatArray) -> list[Place]:
+    """Places to a hundred-thousandth of a degree, as the router tells them apart."""
+    rounded = np.rint(np.column_stack((lat, normalise_lon(lon))) * _KEY_PER_DEG).astype(np.int64)
+    return [(int(a), int(b)) for a, b in rounded.tolist()]
+
+
+def _look_up(router: SeaRouter, by_hub: dict[Place, list[int]], places: list[Place], closed: frozenset[str]) -> None:
+    """Let the router join all places to the sea in one go: it keeps what it finds, and one by one takes longer.
+
+    The first hub that has water will do; a place without water is told by its own pairs.
+    """
+    lats, lons = [place[0] / _KEY_PER_DEG for place in places], [place[1] / _KEY_PER_DEG for place in places]
+    for hub in sorted(by_hub, key=lambda place: (-len(by_hub[place]), place)):
+        try:
+            router.distances_nm(_position(hub), lats, lons, closed=closed)
+        except NoRoute:
+            continue
+        return
+
+
+def _pair(router: SeaRouter, start: Place, end: Place, closed: frozenset[str]) -> tuple[float, str, str]:
+    a, b = _position(start), _position(end)
+    try:
+        found = router.route(a, b, closed=closed)
+    except NoRoute as no_route:
+        return float("nan"), "", _why(no_route, a)
+    return found.distance_nm, ",".join(found.passages), OK
+
+
+def _why(no_route: NoRoute, start: Position) -> str:
+    if no_route.passages:
+        return f"{no_route.reason}: {', '.join(no_route.passages)}"
+    if no_route.position is None:
+        return no_route.reason
+    which = "start" if no_route.position == start else "end"
+    water = "" if no_route.nearest_nm is None else f": {no_route.nearest_nm:.1f} nm from navigable water"
+    return f"{which}_{no_route.reason}{water}"
+
+
+def _position(place: Place) -> Position:
+    return Position(lat_deg=place[0] / _KEY_PER_DEG, lon_deg=place[1] / _KEY_PER_DEG)

@@ -1,0 +1,205 @@
+"""A table of pairs of places, read and written row by row: any length, one bad row spoils no other.
+
+Separator `,`, `;` or tab, found in the header; UTF-8, with or without its mark, other bytes pass through. With `;` or
+tab a comma may be the decimal sign, and is then written too.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.position import Position
+from subrescue.exchange.delimited import safe
+
+ADDED = ("distance_nm", "via", "status")
+"""Columns that are added, or filled anew where the table has them."""
+
+_ENDS = ((("lat1", "lon1"), "from"), (("lat2", "lon2"), "to"))
+_NUMBER = re.compile(r"\s*[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?\s*")
+_COMMA = re.compile(r"\s*[-+]?\d*,\d+\s*")
+_NEEDED = "columns lat1, lon1, lat2, lon2, or from, to, are needed"
+
+ReadPlace = Callable[[str, str], Position]
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """One row: its line in the file, its cells, its two places, or what is wrong with it."""
+
+    line: int
+    cells: list[str]
+    start: Position | None = None
+    end: Position | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the table is laid out: separator, line end, header, and where the places of a row stand."""
+
+    separator: str
+    line_end: str
+    header: tuple[str, ...]
+    ends: tuple[tuple[int, ...], ...] = field(default=())
+
+    @property
+    def written_header(self) -> list[str]:
+        """The header with the columns that are added."""
+        return [*self.header, *(name for name in ADDED if name not in self.header)]
+
+
+class PairReader:
+    """Reads the header at once and the rows one by one.
+
+    Raises InputError, naming the file, for a table without a header, a binary file, or without the columns needed.
+    """
+
+    def __init__(self, stream: TextIO, file: str, read_place: ReadPlace) -> None:
+        self._read_place = read_place
+        self.decimal_comma = False
+        first = next(iter(stream), "")
+        if "\0" in first:
+            raise InputError(Problem("", "a binary file", "a table as text in UTF-8 is expected", file=file))
+        if not first.strip():
+            raise InputError(Problem("", "no header in the first line", _NEEDED, file=file, line=1))
+        self.layout = _layout(first, file)
+        self._rows = csv.reader(stream, delimiter=self.layout.separator)
+
+    def __iter__(self) -> Iterator[PairRow]:
+        while True:
+            try:
+                cells = next(self._rows)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield PairRow(self._line, [], problem=f"bad_row: {error}")
+                continue
+            if any(cell.strip() for cell in cells):
+                yield self._row(cells)
+
+    @property
+    def _line(self) -> int:
+        return self._rows.line_num + 1  # the header was read before
+
+    def _row(self, cells: list[str]) -> PairRow:
+        wanted = len(self.layout.header)
+        if len(cells) != wanted:
+            return PairRow(self._line, cells, problem=f"bad_row: found {len(cells)} cells; the header has {wanted}")
+        places: list[Position] = []
+        for columns in self.layout.ends:
+            try:
+                places.append(self._place(cells, columns))
+            except InputError as error:
+                why = "; ".join(f"{p.field}: found {p.found}; {p.allowed}" for p in error.problems)
+                return PairRow(self._line, cells, problem=f"bad_row: {why}")
+        return PairRow(self._line, cells, places[0], places[1])
+
+    def _place(self, cells: Sequence[str], columns: tuple[int, ...]) -> Position:
+        names = [self.layout.header[column] for column in columns]
+        texts = [_without_mark(cells[column]) for column in columns]
+        for name, text in zip(names, texts, strict=True):
+            if not text.strip():
+                raise InputError(Problem(name, "an empty cell", "a place is needed"))
+        if len(columns) == 1:
+            return self._read_place(texts[0].strip(), names[0])
+        lat, lon = self._number(texts[0]), self._number(texts[1])
+        if lat is None or lon is None:
+            return self._read_place(f"{texts[0].strip()} {texts[1].strip()}", " ".join(names))
+        if not -90 <= lat <= 90:
+            raise InputError(Problem(names[0], texts[0].strip(), "-90 to 90 degrees is allowed"))
+        if not -360 <= lon <= 360:
+            raise InputError(Problem(names[1], texts[1].strip(), "-180 to 180 degrees is allowed"))
+        return Position(lat_deg=lat, lon_deg=(lon + 180) % 360 - 180)
+
+    def _number(self, text: str) -> float | None:
+        """A plain number of degrees, or None: it may be a position in another notation."""
+        if not _NUMBER.fullmatch(text):
+            return None
+        if "," in text:
+            if self.layout.separator == ",":
+                return None
+            self.decimal_comma |= _COMMA.fullmatch(text) is not None
+            text = text.replace(",", ".")
+        return float(text)
+
+
+class PairWriter:
+    """Writes rows with their answer, in the layout of the table they came from; nothing in it runs as a formula."""
+
+    def __init__(self, stream: TextIO, layout: Layout) -> None:
+        self._layout = layout
+        self._writer = csv.writer(stream, delimiter=layout.separator, lineterminator=layout.line_end)
+        self._writer.writerow([_cell(name) for name in layout.written_header])
+        self._at = [layout.written_header.index(name) for name in ADDED]
+
+    def write(self, row: PairRow, distance_nm: float | None, via: str, status: str, decimal_comma: bool) -> None:
+        """Write one row; a distance that is None stays an empty cell."""
+        width = len(self._layout.written_header)
+        cells = (row.cells + [""] * width)[: max(width, 0)]
+        shown = "" if distance_nm is None else f"{distance_nm:.1f}"
+        answer = (shown.replace(".", ",") if decimal_comma else shown, via, status)
+        for column, text in zip(self._at, answer, strict=True):
+            cells[column] = text
+        self._writer.writerow([_cell(cell) for cell in cells])
+
+
+def chunks(rows: Iterable[PairRow], size: int) -> Iterator[list[PairRow]]:
+    """Rows in lists of `size`."""
+    part: list[PairRow] = []
+    for row in rows:
+        part.append(row)
+        if len(part) == size:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def encoding_of(start: bytes) -> str:
+    """The encoding that the mark at the start of a file names; UTF-8 where there is none."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    return "utf-8-sig"
+
+
+def _layout(first: str, file: str) -> Layout:
+    """Find separator and columns in the header."""
+    text = first.rstrip("\r\n")
+    line_end = first[len(text) :] or "\n"
+    best: tuple[str, ...] = ()
+    for separator in (",", ";", "\t"):
+        header = tuple(cell.strip().lower() for cell in next(csv.reader([text], delimiter=separator)))
+        ends = _ends(header)
+        if len(ends) == 2:
+            doubled = sorted({name for name in header if name and header.count(name) > 1})
+            if doubled:
+                found = f"the column {doubled[0]} twice"
+                raise InputError(Problem("header", found, "a name may stand once", file=file, line=1))
+            return Layout(separator, line_end, tuple(next(csv.reader([text], delimiter=separator))), ends)
+        best = max(best, header, key=len)
+    raise InputError(Problem("header", f"the columns {', '.join(best)[:200]}", _NEEDED, file=file, line=1))
+
+
+def _ends(header: Sequence[str]) -> tuple[tuple[int, ...], ...]:
+    found: list[tuple[int, ...]] = []
+    for pair, name in _ENDS:
+        if all(column in header for column in pair):
+            found.append(tuple(header.index(column) for column in pair))
+        elif name in header:
+            found.append((header.index(name),))
+    return tuple(found)
+
+
+def _without_mark(text: str) -> str:
+    """The cell without the apostrophe that keeps a spreadsheet from running it."""
+    return text[1:] if text.startswith("'") and text[1:2] in ("=", "+", "-", "@") else text
+
+
+def _cell(text: str) -> str:
+    return text if _NUMBER.fullmatch(text) else str(safe(text))

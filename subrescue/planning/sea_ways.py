@@ -1,0 +1,263 @@
+"""A ship's sea passage in hours: speed and weather, the sea at the datum, canals with their waiting, what she fits.
+
+The router gives the shortest way. Where it goes through canals that keep a ship waiting, the way round them is looked
+at too, and the quicker one is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from subrescue.domain.assets import Ship
+from subrescue.domain.position import Position
+from subrescue.domain.quantities import Pert
+from subrescue.domain.reasons import Reason, reason
+from subrescue.domain.response import Place, SeaWay
+from subrescue.earth.passage_time import TimeItem, Voyage, controlled
+from subrescue.earth.passages import Passage
+from subrescue.earth.ship_fit import limits_of
+from subrescue.earth.speed_loss import Sea, hours_factor
+from subrescue.planning.durations import median, plus, scaled
+from subrescue.planning.places import FloatArray, sphere_nm
+from subrescue.planning.sea_miles import IN_PORT_NM
+from subrescue.planning.situation import Situation, fit_of
+
+if TYPE_CHECKING:
+    from subrescue.earth.router import SeaRoute
+    from subrescue.earth.world import World
+
+# Great circles on the sphere are up to so much longer than on WGS 84; and a little for the width of a gate.
+_SLACK, _SLACK_NM = 1.006, 5.0
+# Ways whose lengths differ by no more are one: a canal that saves nothing is not on the shortest.
+_AS_LONG, _AS_LONG_NM = 1.0001, 0.05
+
+
+@dataclass(frozen=True, eq=False)
+class FoundWay:
+    """One sea passage: miles, hours at sea without harbour, and how they come about."""
+
+    nm: float
+    hours: Pert
+    shown: SeaWay
+
+
+@dataclass(frozen=True, eq=False)
+class _Gated:
+    """All passages with the middle of each gate and half its width; and those of them that keep ships waiting."""
+
+    passages: tuple[Passage, ...]
+    waiting: frozenset[str]
+    lat: FloatArray
+    lon: FloatArray
+    half_nm: FloatArray
+
+
+@lru_cache(maxsize=8)
+def _gated(world: World) -> _Gated:
+    passages = world.router.passages
+    if not passages:
+        return _Gated((), frozenset(), np.zeros(0), np.zeros(0), np.zeros(0))
+    middle = np.array([(passage.gate[0] + passage.gate[-1]) / 2 for passage in passages])
+    half = [
+        float(sphere_nm(passage.gate[:, 0], passage.gate[:, 1], lat, lon).max())
+        for passage, (lat, lon) in zip(passages, middle, strict=True)
+    ]
+    waiting = frozenset(passage.id for passage in passages if passage.facts.transit_h is not None)
+    return _Gated(tuple(passages), waiting, middle[:, 0], middle[:, 1], np.array(half))
+
+
+def _may_pass(gated: _Gated, a: Position, b: Position, nm: float) -> list[Passage]:
+    """The passages that a way of so many miles from a to b could go through at all."""
+    if not gated.passages or not np.isfinite(nm):
+        return []
+    there = sphere_nm(np.asarray(a.lat_deg), np.asarray(a.lon_deg), gated.lat, gated.lon)
+    onward = sphere_nm(np.asarray(b.lat_deg), np.asarray(b.lon_deg), gated.lat, gated.lon)
+    near = there + onward - 2 * gated.half_nm <= nm * _SLACK + _SLACK_NM
+    return [gated.passages[k] for k in np.flatnonzero(near)]
+
+
+@lru_cache(maxsize=4096)
+def _route(world: World, a: tuple[float, float], b: tuple[float, float], closed: frozenset[str]) -> SeaRoute | None:
+    """The route between two places, kept; None where there is none."""
+    from subrescue.earth.router import NoRoute  # late: the router needs scipy
+
+    try:
+        return world.router.route(_position(a), _position(b), closed=closed)
+    except NoRoute:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _distance_nm(world: World, root: tuple[float, float], other: tuple[float, float], closed: frozenset[str]) -> float:
+    """Miles between two places, kept; inf where there is no way. Cheap where the router knows the ways from `root`."""
+    from subrescue.earth.router import NoRoute  # late: the router needs scipy
+
+    try:
+        nm = float(world.router.distances_nm(_position(root), [other[0]], [other[1]], closed=closed)[0])
+    except NoRoute:
+        return float("inf")
+    return nm if np.isfinite(nm) else float("inf")
+
+
+def sea_way(
+    sit: Situation, ship: Ship | None, nm: float, origin: Place | None, goal: Place, *, to_datum: bool
+) -> FoundWay:
+    """The passage of a ship, or of a vessel to be chartered, over `nm` miles, the shortest way open to her.
+
+    `to_datum` says that it ends in the sea that the case describes. The miles of the result are those of the way that
+    is taken: round a canal that would keep her longer than going round.
+    """
+    speed_kn = sit.ship_speed_kn(ship)[0] if ship is not None else median(sit.assumptions["ship.default_speed_kn"])
+    voyage = Voyage(speed_kn, ship.length_m if ship is not None else None, month=sit.case.alert.month)
+    closed = sit.closed_to(ship)
+    ends = None if origin is None else (_key(origin.position), _key(goal.position))
+    leg = _Leg(sit, ship, voyage, ends, to_datum)
+    if ends is None or origin is None or nm <= IN_PORT_NM:
+        return leg.found(nm, closed)
+    gated = _gated(sit.world)
+    near = _may_pass(gated, origin.position, goal.position, nm)
+    own_pace = [p for p in near if p.id not in closed and controlled(p, voyage) is not None]
+    waiting = gated.waiting - closed
+    round_nm = nm
+    if any(passage.id in waiting for passage in own_pace):
+        # From the end that many ask about, all canals closed at once: the router keeps what it found from there.
+        root, other = ends[::-1] if to_datum else ends
+        round_nm = _distance_nm(sit.world, root, other, closed | waiting)
+        if round_nm <= nm * _AS_LONG + _AS_LONG_NM:  # no canal is on the shortest way
+            own_pace = [passage for passage in own_pace if passage.id not in waiting]
+    route = _route(sit.world, *ends, closed) if own_pace else None
+    used = [passage for passage in own_pace if route is not None and passage.id in route.passages]
+    through = leg.found(nm, closed, near, used, route)
+    if np.isfinite(round_nm) and any(passage.id in waiting for passage in used):
+        round_ = [passage for passage in used if passage.id in waiting]
+        on_either = _may_pass(gated, origin.position, goal.position, round_nm)
+        beside = leg.found(max(round_nm, nm), closed | waiting, on_either, avoided=round_)
+        if median(beside.hours) < median(through.hours):
+            return beside
+    return through
+
+
+@dataclass(frozen=True, eq=False)
+class _Leg:
+    """What all ways of one ship between two places have in common."""
+
+    sit: Situation
+    ship: Ship | None
+    voyage: Voyage
+    ends: tuple[tuple[float, float], tuple[float, float]] | None
+    to_datum: bool
+
+    def found(
+        self,
+        nm: float,
+        closed: frozenset[str],
+        near: Sequence[Passage] = (),
+        used: Sequence[Passage] = (),
+        route: SeaRoute | None = None,
+        avoided: Sequence[Passage] = (),
+    ) -> FoundWay:
+        """The way of so many miles, through the passages `used` at their own pace, with its reasons."""
+        sit, ship = self.sit, self.ship
+        items = [item for passage in used if (item := controlled(passage, self.voyage)) is not None]
+        names = {passage.id: passage.name for passage in used}
+        open_nm = max(nm - sum(item.nm for item in items), 0.0)
+        hours, reasons = self._open_water(open_nm, route, closed)
+        sailed_h = open_nm / self.voyage.speed_kn
+        factor = hours.mode / sailed_h if sailed_h > 0 else 1.0
+        for item in items:
+            reasons += [_canal(item, names[item.what]), *item.notes]
+            hours = plus(hours, item.hours)
+        if avoided:
+            reasons.append(reason("sea.round", passages=", ".join(passage.name for passage in avoided)))
+        if ship is not None:
+            fit = fit_of(sit.world, limits_of(ship))
+            reasons += [why for passage in near for why in fit.too_small.get(passage.id, ())]
+            reasons += [why for passage in used for why in fit.unknown.get(passage.id, ())]
+        shown = SeaWay.model_construct(
+            speed_kn=self.voyage.speed_kn,
+            factor=factor,
+            canal_h=sum(item.hours.mode for item in items),
+            passages=tuple(item.what for item in items),
+            closed=tuple(sorted(closed & {passage.id for passage in near} - sit.closed_passages)),
+            reasons=tuple(reasons),
+        )
+        return FoundWay(nm, hours, shown)
+
+    def _open_water(self, nm: float, route: SeaRoute | None, closed: frozenset[str]) -> tuple[Pert, list[Reason]]:
+        """Hours of the miles outside canals: near the datum in its sea where that is known, else by the assumptions."""
+        sit, speed_kn = self.sit, self.voyage.speed_kn
+        factor = sit.passage_factor(self.ship)
+        known = sit.case_ships.get(self.ship.id) if self.ship is not None else None
+        if known is not None and known.speed_kn is not None:
+            told = reason("sea.speed_stated", speed_kn=speed_kn, low=factor.min, high=factor.max)
+            return scaled(factor, nm / speed_kn), [told]
+        weather, good = sit.assumptions["ship.weather_factor"], sit.assumptions["ship.speed_made_good"]
+        made_good = reason("sea.speed_made_good", share=good.mode, low=good.min, high=good.max)
+        told = reason("sea.weather_assumed", factor=weather.mode, low=weather.min, high=weather.max)
+        stated = sit.case.environment
+        near_nm = min(nm, sit.assumptions["ship.sea_reach_nm"].mode) if self.to_datum else 0.0
+        if stated.wave_height_m is None or near_nm <= 0.0:
+            return scaled(factor, nm / speed_kn), [made_good, told]
+        sea = Sea(stated.wave_height_m, stated.wave_from_deg)
+        if route is None and sea.wave_from_deg is not None and self.ends is not None:
+            route = _route(sit.world, *self.ends, closed)
+        by_table = _slowed(sea, near_nm, route, self.voyage.length_m)
+        # The sea may rise before the ship is there, and more than waves slows her: the assumption's worst case stands.
+        slow = Pert.model_construct(min=by_table.min, mode=by_table.mode, max=max(by_table.max, weather.max))
+        in_sea = Pert.model_construct(min=slow.min / good.max, mode=slow.mode / good.mode, max=slow.max / good.min)
+        hours = plus(scaled(in_sea, near_nm / speed_kn), scaled(factor, (nm - near_nm) / speed_kn))
+        by_waves = reason(
+            "sea.weather_computed",
+            wave_m=sea.wave_height_m,
+            nm=near_nm,
+            factor=slow.mode,
+            low=slow.min,
+            high=slow.max,
+        )
+        reasons = [made_good, by_waves]
+        if sea.beyond_table:
+            reasons.append(reason("passage.sea_beyond_table", wave_m=sea.wave_height_m))
+        return hours, [*reasons, told] if nm > near_nm else reasons
+
+
+def _canal(item: TimeItem, name: str) -> Reason:
+    hours = item.hours
+    return reason(
+        "sea.canal",
+        passage=name,
+        hours=hours.mode,
+        low=hours.min,
+        high=hours.max,
+        nm=item.nm,
+        source=item.source,
+    )
+
+
+def _slowed(sea: Sea, near_nm: float, route: SeaRoute | None, length_m: float | None) -> Pert:
+    """The factor of the last miles of a route, its courses weighed by their length; any course without a route."""
+    if route is None or sea.wave_from_deg is None:
+        return hours_factor(sea, None, length_m)
+    from subrescue.earth.geodesy import azimuth_deg, distance_nm
+
+    a, b = route.points[-2::-1], route.points[:0:-1]  # legs from the datum backwards
+    legs = np.asarray(distance_nm(a[:, 0], a[:, 1], b[:, 0], b[:, 1]))
+    course = np.asarray(azimuth_deg(a[:, 0], a[:, 1], b[:, 0], b[:, 1]))
+    before = np.concatenate(([0.0], np.cumsum(legs)[:-1]))
+    part = np.clip(near_nm - before, 0.0, legs)
+    if part.sum() <= 0.0:
+        return hours_factor(sea, None, length_m)
+    factors = [hours_factor(sea, float(one), length_m).mode for one in course[part > 0]]
+    return Pert.exactly(float(np.average(factors, weights=part[part > 0])))
+
+
+def _key(position: Position) -> tuple[float, float]:
+    return position.lat_deg, position.lon_deg
+
+
+def _position(key: tuple[float, float]) -> Position:
+    return Position(lat_deg=key[0], lon_deg=key[1])

@@ -1,0 +1,97 @@
+"""The command `distances`: tables in, tables out, bad rows told and the rest answered."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from subrescue.cli.main import app
+
+
+def run(*words: str, stdin: bytes | None = None) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, ["distances", *words], prog_name="subrescue", input=stdin)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "pairs.csv"
+    path.write_bytes(
+        "\ufeffid,from,to,note\n1,Toulon,44 37N 33 27E,a\n2,Toulon,61.5N 8W,=1+1\n3,Nowhereport,Toulon,c\n".encode()
+    )
+    return path
+
+
+def test_rows_are_answered_and_a_bad_one_is_told_with_its_line(table: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    code, stdout, stderr = run(str(table), "-o", str(out), "--close", "Босфор")
+    assert code == 2
+    assert stdout == ""
+    with out.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [row["id"] for row in rows] == ["1", "2", "3"]
+    assert rows[0]["status"] == "passages_closed: bosporus"
+    assert rows[0]["distance_nm"] == ""
+    assert float(rows[1]["distance_nm"]) == pytest.approx(2200, abs=300)
+    assert rows[1]["note"] == "'=1+1"
+    assert rows[2]["status"].startswith("bad_row: from: found 'Nowhereport'")
+    assert "3 rows: 1 with a distance, 1 without a way by sea, 1 that could not be read" in stderr
+    assert "line 4: from: found 'Nowhereport'" in stderr
+
+
+def test_refusals_alone_are_fine(tmp_path: Path) -> None:
+    code, stdout, _ = run("-", stdin=b"lat1;lon1;lat2;lon2\n48,85;2,35;60;-10\n60;-10;61;-12\n")
+    assert code == 0
+    lines = stdout.splitlines()
+    assert lines[1].startswith("48,85;2,35;60;-10;;;start_on_land: ")
+    assert lines[2] == "60;-10;61;-12;84,5;;ok"
+
+
+def test_bytes_that_are_no_utf_8_pass_through(tmp_path: Path) -> None:
+    path, out = tmp_path / "latin.csv", tmp_path / "out.csv"
+    path.write_bytes(b"lat1,lon1,lat2,lon2,name\n60,-10,61,-12,Malm\xf6\n")
+    assert run(str(path), "-o", str(out))[0] == 0
+    assert b"Malm\xf6" in out.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "words, found",
+    [
+        (["nothing-there.csv"], "no such file"),
+        (["."], "cannot be read"),
+        (["-", "--close", "nowhere"], "the unknown passage 'nowhere'"),
+        (["-"], "no header"),
+    ],
+)
+def test_wrong_use_is_told_without_a_traceback(words: list[str], found: str) -> None:
+    code, _, stderr = run(*words, stdin=b"")
+    assert code == 2
+    assert found in stderr
+    assert "Traceback" not in stderr
+
+
+def test_an_output_that_cannot_be_written_leaves_nothing_behind(table: Path, tmp_path: Path) -> None:
+    code, _, stderr = run(str(table), "-o", str(tmp_path / "no" / "out.csv"))
+    assert code == 2
+    assert "cannot be written" in stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["pairs.csv"]
+
+
+def test_a_table_may_be_replaced_by_its_own_answer(table: Path) -> None:
+    table.write_text("from,to\nToulon,61.5N 8W\n", encoding="utf-8")
+    assert run(str(table), "-o", str(table))[0] == 0
+    first = table.read_text(encoding="utf-8")
+    assert run(str(table), "-o", str(table))[0] == 0
+    assert table.read_text(encoding="utf-8") == first
+    assert "distance_nm" in first
+
+
+def test_a_table_that_is_refused_leaves_the_old_output(tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("old", encoding="utf-8")
+    assert run("-", "-o", str(out), stdin=b"a,b\n1,2\n")[0] == 2
+    assert out.read_text(encoding="utf-8") == "old"

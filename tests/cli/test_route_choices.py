@@ -1,0 +1,84 @@
+"""`route` for a ship: too large for a canal, slowed by the sea, with what each closure would cost."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from subrescue.cli.main import app
+
+NORTH_SEA, BALTIC = "55N 7E", "54.8N 11.5E"
+
+
+def run(*words: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, ["route", *words], prog_name="subrescue")
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_a_ship_too_large_for_the_kiel_canal_goes_round_skagen() -> None:
+    code, text, _ = run(NORTH_SEA, BALTIC, "--draught", "12", "--beam", "40")
+    assert code == 0
+    assert "Closed   kiel: draught 12 m, Kiel Canal takes 9.5 m; beam 40 m, Kiel Canal takes 32.5 m" in text
+    assert "[kiel]" not in text
+    assert "[great_belt]" in text
+
+
+def test_a_ship_of_unknown_height_gets_a_doubt_and_no_closure() -> None:
+    _, text, _ = run(NORTH_SEA, BALTIC, "--draught", "5")
+    assert "[kiel]" in text
+    assert "Doubt    beam unknown, Kiel Canal takes 32.5 m" in text
+
+
+def test_hours_are_itemised_with_factor_and_source() -> None:
+    code, text, _ = run(NORTH_SEA, BALTIC, "--speed", "12", "--wave-m", "3", "--wave-from", "180", "--format", "json",
+                        "--at", "2026-01-10T00:00Z", "--explain")
+    assert code == 0
+    data = json.loads(text)
+    assert [item["what"] for item in data["items"]] == ["open_water", "kiel", "open_water"]
+    assert data["items"][1]["hours"] == {"min": 7.0, "mode": 8.5, "max": 14.0}
+    assert data["items"][0]["factor"] > 1
+    assert "Aertssen" in data["items"][0]["source"]
+    assert sum(item["nm"] for item in data["items"]) == pytest.approx(data["distance_nm"], abs=0.3)
+    assert data["hours"]["mode"] == pytest.approx(sum(item["hours"]["mode"] for item in data["items"]), abs=0.2)
+    assert data["if_closed"][0]["closed"] == "kiel"
+    assert data["if_closed"][0]["costs_nm"] > 100
+    assert data["best_other_way"]["closed"] == "kiel"
+
+
+def test_a_ship_of_the_registry_brings_her_size_and_speed() -> None:
+    code, text, _ = run(NORTH_SEA, BALTIC, "--ship", "no-kv-sortland")
+    if code == 2:
+        pytest.fail(text)
+    assert "kn in calm water" in text
+
+
+def test_all_ways_too_small_is_no_route_with_the_reason() -> None:
+    code, text, stderr = run("Toulon", "Sevastopol", "--air-draught", "60")
+    assert (code, text) == (1, "")
+    assert "height 60 m above the water, Bosporus takes 58 m" in stderr
+
+
+@pytest.mark.parametrize(
+    "words, found",
+    [
+        (["--draught", "-1"], "--draught: found -1"),
+        (["--air-draught", "0"], "--air-draught: found 0"),
+        (["--speed", "0"], "--speed: found 0"),
+        (["--speed", "10", "--wave-m", "99"], "--wave-m: found 99"),
+        (["--speed", "10", "--wave-from", "10"], "--wave-m is needed too"),
+        (["--speed", "10", "--wave-m", "2", "--wave-from", "400"], "--wave-from: found 400"),
+        (["--wave-m", "2"], "--wave-m: found no speed"),
+        (["--at", "2026-01-10T00:00Z"], "--at: found no speed"),
+        (["--speed", "10", "--at", "January"], "--at: found 'January'"),
+        (["--ship", "nobody"], "--ship: found the unknown ship 'nobody'"),
+        (["--close", "Bosfor"], "did you mean 'bosporus'"),
+    ],
+)
+def test_wrong_use_is_told(words: list[str], found: str) -> None:
+    code, _, stderr = run(NORTH_SEA, BALTIC, *words)
+    assert code == 2
+    assert found in stderr
+    assert "Traceback" not in stderr

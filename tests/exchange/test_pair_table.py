@@ -1,0 +1,155 @@
+"""Tables of pairs: read row by row in the ways that spreadsheets write them, and written so that nothing runs."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.position import Position
+from subrescue.exchange.pair_table import PairReader, PairRow, PairWriter, chunks, encoding_of
+
+
+def place(text: str, field: str) -> Position:
+    """Names of two places, and no other notation."""
+    known = {"A": Position(lat_deg=1, lon_deg=2), "B": Position(lat_deg=3, lon_deg=4)}
+    if text in known:
+        return known[text]
+    raise InputError(Problem(field, f"'{text}'", "A or B"))
+
+
+def read(text: str) -> tuple[PairReader, list[PairRow]]:
+    reader = PairReader(io.StringIO(text, newline=""), "pairs.csv", place)
+    return reader, list(reader)
+
+
+def test_degrees_and_names_are_read_each_at_its_end() -> None:
+    _, rows = read("id,lat1,lon1,to\n7,10.5,-20.25,B\n")
+    assert rows == [
+        PairRow(2, ["7", "10.5", "-20.25", "B"], Position(lat_deg=10.5, lon_deg=-20.25), Position(lat_deg=3, lon_deg=4))
+    ]
+
+
+@pytest.mark.parametrize("head", ["LAT1;LON1;Lat2;lon2", " lat1 ; lon1 ;lat2;lon2"])
+def test_a_semicolon_table_may_have_a_decimal_comma(head: str) -> None:
+    reader, rows = read(f"{head}\n54,5;-3,25;10;20\n")
+    assert rows[0].start == Position(lat_deg=54.5, lon_deg=-3.25)
+    assert reader.decimal_comma
+
+
+def test_longitudes_beyond_180_are_the_same_meridian() -> None:
+    _, rows = read("lat1,lon1,lat2,lon2\n0,190,0,-190\n")
+    assert rows[0].start == Position(lat_deg=0, lon_deg=-170)
+    assert rows[0].end == Position(lat_deg=0, lon_deg=170)
+
+
+@pytest.mark.parametrize(
+    "row, words",
+    [
+        ("A", "found 1 cells; the header has 2"),
+        ("A,B,C", "found 3 cells; the header has 2"),
+        ("A,", "to: found an empty cell"),
+        ("A,Z", "to: found 'Z'; A or B"),
+    ],
+)
+def test_a_bad_row_says_what_was_found_and_spoils_no_other(row: str, words: str) -> None:
+    _, rows = read(f"from,to\n{row}\nA,B\n")
+    assert words in (rows[0].problem or "")
+    assert (rows[0].line, rows[1].line) == (2, 3)
+    assert rows[1].problem is None
+
+
+@pytest.mark.parametrize("cells, words", [("91,0,0,0", "lat1: found 91"), ("0,361,0,0", "lon1: found 361")])
+def test_degrees_off_the_globe_are_bad(cells: str, words: str) -> None:
+    _, rows = read(f"lat1,lon1,lat2,lon2\n{cells}\n")
+    assert words in (rows[0].problem or "")
+
+
+def test_a_cell_beyond_all_measure_is_a_bad_row() -> None:
+    _, rows = read("from,to\nA," + "x" * 200_000 + "\nA,B\n")
+    assert rows[0].problem is not None
+    assert rows[-1].problem is None
+
+
+def test_empty_lines_are_passed_over() -> None:
+    _, rows = read("from,to\n\nA,B\n,\n")
+    assert [row.line for row in rows] == [3]
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("", "no header"),
+        ("\n", "no header"),
+        ("a,b\n1,2\n", "the columns a, b"),
+        ("from,from,to\n", "the column from twice"),
+        ("fr\0om,to\n", "a binary file"),
+        ("lat1,lon1,lat2\n", "columns lat1, lon1, lat2, lon2, or from, to, are needed"),
+    ],
+)
+def test_a_table_without_the_columns_is_refused_as_a_whole(text: str, words: str) -> None:
+    with pytest.raises(InputError, match=words) as refused:
+        read(text)
+    assert refused.value.problems[0].file == "pairs.csv"
+
+
+def written(text: str, distance_nm: float | None = 12.34, status: str = "ok") -> list[str]:
+    reader, rows = read(text)
+    out = io.StringIO(newline="")
+    writer = PairWriter(out, reader.layout)
+    for row in rows:
+        writer.write(row, distance_nm, "suez,kiel", row.problem or status, reader.decimal_comma)
+    return out.getvalue().splitlines()
+
+
+def test_other_columns_are_kept_and_the_answer_is_added() -> None:
+    assert written("Note,FROM,to\nhere,A,B\n") == [
+        "Note,FROM,to,distance_nm,via,status",
+        'here,A,B,12.3,"suez,kiel",ok',
+    ]
+
+
+def test_a_table_that_was_answered_before_is_answered_anew() -> None:
+    again = written("from,to,distance_nm,via,status\nA,B,99,old,old\n")
+    assert again == ["from,to,distance_nm,via,status", 'A,B,12.3,"suez,kiel",ok']
+
+
+def test_what_is_not_known_is_an_empty_cell() -> None:
+    assert written("from,to\nA,B\n", None, "outside_chart")[1] == 'A,B,,"suez,kiel",outside_chart'
+
+
+def test_the_decimal_sign_of_the_table_is_that_of_the_answer() -> None:
+    assert written("lat1;lon1;lat2;lon2\n1,5;2;3;4\n")[1] == "1,5;2;3;4;12,3;suez,kiel;ok"
+
+
+def test_a_formula_is_neutralised_and_a_negative_number_is_not() -> None:
+    row = written('note,more,x,from,to\n=HYPERLINK("http"),@a,-7.5,A,B\n')[1]
+    assert row.startswith(("\"'=HYPERLINK(", "'=HYPERLINK("))
+    assert ",'@a,-7.5,A,B," in row
+
+
+def test_a_row_that_is_too_long_keeps_the_columns_of_the_answer_in_place() -> None:
+    lines = written("from,to\nA,B,C,D,E,F,G\n")
+    assert lines[1].count(",") >= 4
+    assert "found 7 cells" in lines[1]
+
+
+def test_line_ends_stay_those_of_the_table() -> None:
+    reader, _ = read("from,to\r\nA,B\r\n")
+    assert reader.layout.line_end == "\r\n"
+
+
+def test_rows_come_in_parts_and_none_is_lost() -> None:
+    rows = [PairRow(k, []) for k in range(7)]
+    parts = list(chunks(rows, 3))
+    assert [len(part) for part in parts] == [3, 3, 1]
+    assert [row.line for part in parts for row in part] == list(range(7))
+
+
+@pytest.mark.parametrize(
+    "start, encoding",
+    [(b"\xef\xbb\xbffro", "utf-8-sig"), (b"\xff\xfef\0", "utf-16"), (b"from", "utf-8-sig")],
+)
+def test_the_mark_of_a_file_tells_its_encoding(start: bytes, encoding: str) -> None:
+    assert encoding_of(start) == encoding
