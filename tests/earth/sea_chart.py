@@ -167,7 +167,8 @@ def _cut(polygon: shapely.Geometry) -> list[shapely.Geometry]:
         halves = [(west, south, (west + east) / 2, north), ((west + east) / 2, south, east, north)]
     else:
         halves = [(west, south, east, (south + north) / 2), (west, (south + north) / 2, east, north)]
-    return [piece for half in halves for piece in _cut(shapely.make_valid(shapely.clip_by_rect(polygon, *half)))]
+    parts = [shapely.clip_by_rect(polygon, *half) for half in halves]
+    return [piece for part in parts for piece in _cut(part if shapely.is_valid(part) else shapely.make_valid(part))]
 
 
 def _fine(points: FloatArray, is_near: Callable[[FloatArray, FloatArray], BoolArray]) -> FloatArray:
