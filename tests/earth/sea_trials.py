@@ -83,10 +83,11 @@ def book_pairs(file: str) -> list[BookPair]:
     """Read a table of distances from tests/data.
 
     pub151.csv is what the router was made with. pub151_more.csv was drawn after it, by a rule and before anything was
-    measured: of every entry on seven stretches of the book (A, B, K to L, L, N, P to R, T to V) the first junction point
-    and the first and the last port whose position the stretches or pub151.csv give. One misprint is left out
-    (Kristiansand - Bishop Rock, 309, where the geodesic is 719). Doubts were looked for afterwards, where the router
-    and the book part by more than 10 per cent, and only in the book's own other entries.
+    measured: of every entry on seven stretches of the book (in A, B, K, L, N, P to R, T to V) the first junction point
+    and the first and the last port whose position the stretches or pub151.csv give, and a few more in narrow waters.
+    Left out: ways between the North Sea and the Baltic that the book does not name, and one misprint (Kristiansand -
+    Bishop Rock, 309, where the geodesic is 719). Doubts were looked for afterwards, where the router and the book part
+    by more than 10 per cent, and only in the book's own other entries.
     """
     with (DATA / file).open(encoding="utf-8") as text:
         return [BookPair(f"{row['from']} - {row['to']}",
