@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from subrescue.desktop.depth_data import DepthOfPlace
     from subrescue.domain.position import Position
     from subrescue.earth.conditions import Conditions
-    from subrescue.earth.coordinates import AmbiguousPosition
+    from subrescue.earth.coordinates import AmbiguousPosition, Reading
 
 POSITION, DEPTH = "dissub.fix.position", "dissub.depth_m"
 _WIDE = (POSITION, CLASS)
@@ -119,8 +119,8 @@ class CasualtyForm(QScrollArea):
         self.stated.show_value(case.dissub.survival_override)
         self._show_hints()
 
-    def show_problem(self, path: str, error: InputError) -> None:
-        """Say beside a field why its text was not taken."""
+    def show_problem(self, path: str, error: InputError, readings: tuple[Reading, ...] = ()) -> None:
+        """Say beside a field why its text was not taken, and offer the readings that a position may have."""
         editor = self.editors.get(path)
         if isinstance(editor, TextEditor):
             editor.refuse(True)
@@ -129,15 +129,14 @@ class CasualtyForm(QScrollArea):
             label.setText("\n".join(f"Found {p.found}; {p.allowed}" for p in error.problems))
             label.show()
         if path == POSITION:
-            self.offer.show_readings(())
+            self.offer.show_readings(readings)
 
     def ask(self, path: str, question: AmbiguousPosition) -> None:
         """Show what an ambiguous position can be read as, each reading to be taken by a click."""
-        self.show_problem(path, question)
+        self.show_problem(path, question, question.readings)
         label = self._problems[path]
         halves = "".join(f"\n      {reading}" for reading in question.readings if reading.position is None)
         label.setText(f"Found {question.problems[0].found}; it can be read as below; or {question.hint}{halves}")
-        self.offer.show_readings(question.readings)
 
     def accept(self, path: str) -> None:
         """Show the value of a field again, without a message: what was typed is that value already."""

@@ -95,6 +95,8 @@ def test_a_reading_of_an_ambiguous_position_is_taken_by_a_click(make_window: Mak
         "64°30.000'N 007°30.000'E (O for Ost, east)", "64°30.000'N 007°30.000'W (O for ouest, west)"]
     assert shown(window, POSITION) == "64 30 N 7 30 O"
     west = window.form.offer.buttons[1]
+    window.form.editors[POSITION].editingFinished.emit()  # the field loses the focus to the button
+    assert window.form.offer.buttons[1] is west
     qtbot.mouseClick(west, Qt.MouseButton.LeftButton)
     assert window.desk.case.dissub.fix.position == Position(lat_deg=64.5, lon_deg=-7.5)
     assert shown(window, POSITION) == "64°30.000'N 007°30.000'W"
