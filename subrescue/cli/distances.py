@@ -12,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
+import typer
+
 from subrescue.cli import console
 from subrescue.cli.places import read_place_at_sea
 from subrescue.domain.errors import InputError, Problem
@@ -60,11 +62,12 @@ def distances(table: str, output: Path | None, close: list[str]) -> int:
         start = raw.peek(4)[:4] if isinstance(raw, io.BufferedReader) else b""
         text = io.TextIOWrapper(raw, encoding=encoding_of(start), errors="surrogateescape", newline="")
         reader = PairReader(text, "stdin" if table == "-" else table, _reader_of_places(world))
-        written = io.TextIOWrapper(out, encoding="utf-8", errors="surrogateescape", newline="", write_through=True)
+        written = io.TextIOWrapper(out, encoding="utf-8", errors="surrogateescape", newline="")
         writer = PairWriter(written, reader.layout)
         with _progress(size) as advance:
             for part in chunks(reader, CHUNK):
                 _answer(part, reader, writer, world, closed, tally)
+                written.flush()
                 advance(raw.tell() if size else 0, tally.rows)
         written.flush()
         written.detach()
@@ -150,6 +153,7 @@ def _target(output: Path | None) -> Iterator[BinaryIO]:
     except BrokenPipeError:
         # The reader, `head` perhaps, has had enough; nothing more may be written at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(console.FINE) from None
 
 
 @contextmanager

@@ -82,4 +82,4 @@ def _near(text: str, passages: Sequence[Passage]) -> str:
     close = dict.fromkeys(by_form[match] for match in get_close_matches(_folded(text), list(by_form), n=5, cutoff=0.6))
     if close:
         return "did you mean " + " or ".join(f"'{match}'" for match in close) + "?"
-    return "known are " + ", ".join(sorted(passage.id for passage in passages))
+    return "known are " + ", ".join(passage.id for passage in passages)

@@ -69,10 +69,14 @@ def sea_pairs(
     for k, (start, end) in enumerate(zip(starts, ends, strict=True)):
         by_hub.setdefault(max((start, end), key=lambda place: (count[place], place)), []).append(k)
     _look_up(router, by_hub, list(count), closed)
+    known: dict[tuple[Place, Place], tuple[float, str, str]] = {}
     for pairs in by_hub.values():
         for k in pairs:
+            pair = starts[k], ends[k]
+            if pair not in known:
+                known[pair] = _pair(router, *pair, closed)
             number = int(numbers[k])
-            distance[number], via[number], status[number] = _pair(router, starts[k], ends[k], closed)
+            distance[number], via[number], status[number] = known[pair]
     return PairDistances(distance.reshape(shape), via.reshape(shape), status.reshape(shape))
 
 
