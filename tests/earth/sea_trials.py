@@ -1,0 +1,97 @@
+"""Routes tried between two places and held to the exact chart: what was answered, refused or run over land."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from subrescue.domain.position import Position
+from subrescue.earth.router import NoRoute, SeaRouter
+from tests.earth.sea_chart import FAULT_NM, Chart, total_nm
+
+DATA = Path(__file__).parent.parent / "data"
+# The routes that the book names where it has a shorter one too, by the passages that are closed for them.
+_SHUT_FOR = {"south of Greece": frozenset({"corinth"})}
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What the router said about two places: a route with its length and its land, or the reason for none."""
+
+    start: Position
+    end: Position
+    nm: float | None
+    land_nm: float
+    stated_land_nm: float
+    reason: str | None = None
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether it runs over more land than the chart's own error."""
+        return self.land_nm > FAULT_NM
+
+    def __str__(self) -> str:
+        ends = " - ".join(f"{p.lat_deg:.5f}, {p.lon_deg:.5f}" for p in (self.start, self.end))
+        if self.nm is None:
+            return f"{ends}: {self.reason}"
+        return f"{ends}: {self.nm:.1f} nm, {self.land_nm:.2f} over land, {self.stated_land_nm:.2f} stated"
+
+
+def try_pair(router: SeaRouter, chart: Chart, start: Position, end: Position) -> Trial:
+    """Route between two places and measure the land in the way."""
+    try:
+        route = router.route(start, end)
+    except NoRoute as refused:
+        return Trial(start, end, None, 0.0, 0.0, refused.reason if str(refused) else "refused without a word")
+    return Trial(start, end, route.distance_nm, total_nm(chart.crossings(route.points)), route.over_land_nm)
+
+
+def try_fans(router: SeaRouter, chart: Chart, places: Sequence[Position], per_start: int,
+             seconds: float = float("inf")) -> Iterator[Trial]:
+    """Try the first of every `per_start` + 1 places with the others, until the places or the seconds run out."""
+    begun = perf_counter()
+    for first in range(0, len(places) - per_start, per_start + 1):
+        start, *ends = places[first : first + per_start + 1]
+        for end in ends:
+            if perf_counter() - begun > seconds:
+                return
+            yield try_pair(router, chart, start, end)
+
+
+def refusals(trials: Iterable[Trial]) -> Counter[str]:
+    """Count the trials by the reason of the refusal; those that were answered under "answered"."""
+    return Counter(trial.reason or "answered" for trial in trials)
+
+
+@dataclass(frozen=True)
+class BookPair:
+    """A distance of NGA Pub. 151. doubt: why the book contradicts itself here, or went a longer way, if so."""
+
+    name: str
+    start: Position
+    end: Position
+    nm: float
+    closed: frozenset[str]
+    doubt: str
+
+
+def book_pairs(file: str) -> list[BookPair]:
+    """Read a table of distances from tests/data.
+
+    pub151.csv is what the router was made with. pub151_more.csv was drawn after it, by a rule and before anything was
+    measured: of every entry on seven stretches of the book (in A, B, K, L, N, P to R, T to V) the first junction point
+    and the first and the last port whose position the stretches or pub151.csv give, and a few more in narrow waters.
+    Left out: ways between the North Sea and the Baltic that the book does not name, and one misprint (Kristiansand -
+    Bishop Rock, 309, where the geodesic is 719). Doubts were looked for afterwards, where the router and the book part
+    by more than 10 per cent, and only in the book's own other entries.
+    """
+    with (DATA / file).open(encoding="utf-8") as text:
+        return [BookPair(f"{row['from']} - {row['to']}",
+                         Position(lat_deg=float(row["lat1"]), lon_deg=float(row["lon1"])),
+                         Position(lat_deg=float(row["lat2"]), lon_deg=float(row["lon2"])),
+                         float(row["nm"]), _SHUT_FOR.get(row["via"], frozenset()), row.get("doubt", ""))
+                for row in csv.DictReader(text)]

@@ -1,0 +1,84 @@
+"""Anywhere at sea to anywhere: answered, or refused for a true reason, and never over land."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from subrescue.earth.router import NoRoute, SeaRouter
+from tests.earth.sea_chart import FAULT_NM, Chart, Crossing, total_nm
+from tests.earth.sea_trials import Trial, refusals, try_fans
+
+# Twelve starts with twenty ends each.
+STARTS, ENDS = 12, 20
+
+
+@pytest.fixture(scope="module")
+def open_sea(router: SeaRouter, chart: Chart) -> list[Trial]:
+    places = chart.waters(np.random.default_rng(20261125), STARTS * (ENDS + 1))
+    return list(try_fans(router, chart, places, ENDS))
+
+
+@pytest.fixture(scope="module")
+def inshore(router: SeaRouter, chart: Chart) -> list[Trial]:
+    places = chart.near_coast(np.random.default_rng(5112026), STARTS * (ENDS + 1))
+    return list(try_fans(router, chart, places, ENDS))
+
+
+def test_every_pair_of_places_at_sea_is_answered(open_sea: list[Trial]) -> None:
+    assert len(open_sea) == STARTS * ENDS
+    assert [str(trial) for trial in open_sea if trial.nm is None] == []
+
+
+def test_no_route_across_the_sea_runs_over_land(open_sea: list[Trial]) -> None:
+    assert [str(trial) for trial in open_sea if trial.is_fault] == []
+
+
+def test_a_place_by_the_shore_is_answered_or_refused_for_a_reason_that_is_true_there(inshore: list[Trial]) -> None:
+    # All of them lie on water that no land closes in.
+    assert refusals(inshore).keys() <= {"answered", "outside_chart"}
+    assert sum(trial.nm is None for trial in inshore) <= len(inshore) / 50
+
+
+def test_no_route_from_shore_to_shore_runs_over_land(inshore: list[Trial]) -> None:
+    assert [str(trial) for trial in inshore if trial.is_fault] == []
+
+
+def test_what_a_route_says_of_the_land_in_its_way_is_what_the_chart_shows(
+        open_sea: list[Trial], inshore: list[Trial]) -> None:
+    assert [str(trial) for trial in (*open_sea, *inshore)
+            if abs(trial.land_nm - trial.stated_land_nm) > FAULT_NM] == []
+
+
+def test_a_place_on_a_lake_is_refused_as_a_closed_basin(router: SeaRouter, chart: Chart) -> None:
+    at_sea = chart.waters(np.random.default_rng(3), 1)[0]
+    # The Bitter Lakes belong to the Suez Canal.
+    lakes = [lake for lake in chart.lakes(np.random.default_rng(4), 30)
+             if abs(lake.lat_deg - 30.3) > 0.3 or abs(lake.lon_deg - 32.4) > 0.3]
+    reasons = {}
+    for lake in lakes:
+        with pytest.raises(NoRoute) as refused:
+            router.route(lake, at_sea)
+        reasons[f"{lake.lat_deg:.5f}, {lake.lon_deg:.5f}"] = refused.value.reason
+    assert {place: reason for place, reason in reasons.items() if reason != "closed_basin"} == {}
+
+
+def test_the_judge_finds_the_land_in_a_line_drawn_across_it(chart: Chart) -> None:
+    # Along 52 N from the North Sea at 3 E to 15 E: the shore is met at 4.1 E, and nothing but land follows. The
+    # geodesic bulges north; a degree of longitude on it is about 36.9 nm.
+    crossings = chart.crossings(np.array([[52.0, 3.0], [52.0, 15.0]]))
+    assert total_nm(crossings) == pytest.approx(10.9 * 36.9, rel=0.02)
+    assert total_nm(crossings, beyond_nm=41) == pytest.approx(total_nm(crossings) - 41, abs=2)
+    assert chart.crossings(np.array([[45.0, -30.0], [45.0, -20.0]])) == []
+
+
+def test_the_judge_sees_over_the_date_line(chart: Chart) -> None:
+    # Taveuni and Vanua Levu lie to both sides of 180 degrees; south of 17.3 S the sea is open.
+    assert total_nm(chart.crossings(np.array([[-16.8, 179.0], [-16.8, -179.0]]))) > 3
+    assert chart.crossings(np.array([[-18.0, 179.5], [-18.0, -179.5]])) == []
+
+
+def test_the_judge_counts_stretches_by_their_distance_from_the_ends() -> None:
+    stretches = [Crossing(0, 0, 1.0, 0.5), Crossing(0, 0, 0.25, 7.0)]
+    assert total_nm(stretches) == 1.25
+    assert total_nm(stretches, beyond_nm=5) == 0.25
