@@ -10,10 +10,10 @@ READY_RUN := $(VENV)/.ready-run
 READY_DEV := $(VENV)/.ready-dev
 SETUP := pyproject.toml tools/setup_machine.py
 
-.PHONY: help setup run test lint types backtest bench maps schemas wheel clean
+.PHONY: help setup run test lint types backtest bench peers maps schemas wheel clean
 
 help:
-	@echo "make run | test | setup | lint | types | backtest | bench | maps | schemas | wheel | clean (see CONTRIBUTING.md)"
+	@echo "make run | test | setup | lint | types | backtest | bench | peers | maps | schemas | wheel | clean (see CONTRIBUTING.md)"
 
 # The stamps make a second call fast; the developer's set-up contains the user's.
 $(READY_RUN): $(SETUP)
@@ -52,6 +52,17 @@ backtest: $(READY_DEV)
 
 bench: $(READY_DEV)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m benchmark --benchmark-enable tests/benchmarks
+
+# The sea router beside other routers: they are installed for this alone, and only read for it.
+PEERS := build/peers
+
+$(PEERS)/.ready: $(READY_DEV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,peers]"
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps -d $(PEERS) scgraph==2.15.0
+	@touch $@
+
+peers: $(PEERS)/.ready
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m benchmark tests/benchmarks/test_router_peers.py
 
 # The packages that the maps are made of come through their ordinary clients and are only unpacked, never installed.
 MAP_SOURCES := build/map-sources
