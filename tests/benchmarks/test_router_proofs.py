@@ -1,0 +1,95 @@
+"""The long proofs of the sea router, on request: 20,000 pairs at sea, 2,000 inshore, all that the book says.
+
+SUBRESCUE_PROOF_SECONDS bounds the time of each of the two long ones (600 where it is not set); what was tried in that
+time is printed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from subrescue.earth.router import NoRoute, SeaRouter
+from tests.earth.sea_chart import FAULT_NM, Chart, total_nm
+from tests.earth.sea_trials import Trial, book_pairs, refusals, try_fans
+
+# From every start to so many ends.
+ENDS = 19
+SECONDS = float(os.environ.get("SUBRESCUE_PROOF_SECONDS", "600"))
+
+
+@pytest.fixture(scope="module")
+def router() -> SeaRouter:
+    return SeaRouter()
+
+
+@pytest.fixture(scope="module")
+def chart(router: SeaRouter) -> Chart:
+    return Chart(router.passages)
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
+    def aloud(text: str) -> None:
+        with capsys.disabled():
+            print(f"\n{text}")
+
+    return aloud
+
+
+def _summary(trials: list[Trial]) -> str:
+    shares = ", ".join(f"{reason} {count / len(trials):.2%}" for reason, count in refusals(trials).most_common())
+    return f"{len(trials)} pairs: {shares}; over land {sum(trial.is_fault for trial in trials)}"
+
+
+def test_20_000_pairs_at_sea_are_answered_and_none_runs_over_land(router: SeaRouter, chart: Chart,
+                                                                  say: Callable[[str], None]) -> None:
+    places = chart.waters(np.random.default_rng(20_000), 20_000 // ENDS * (ENDS + 1) + ENDS + 1)
+    trials = list(try_fans(router, chart, places, ENDS, SECONDS))
+    say(f"at sea, {_summary(trials)}")
+    assert [str(trial) for trial in trials if trial.is_fault] == []
+    assert [str(trial) for trial in trials if trial.nm is None] == []
+
+
+def test_2_000_pairs_inshore_are_answered_or_refused_and_none_runs_over_land(router: SeaRouter, chart: Chart,
+                                                                            say: Callable[[str], None]) -> None:
+    places = chart.near_coast(np.random.default_rng(2_000), 2_000 // ENDS * (ENDS + 1) + ENDS + 1)
+    trials = list(try_fans(router, chart, places, ENDS, SECONDS))
+    say(f"inshore, {_summary(trials)}")
+    faults = [str(trial) for trial in trials if trial.is_fault]
+    say("\n".join(faults[:40]))
+    assert faults == []
+    assert refusals(trials).keys() <= {"answered", "outside_chart"}
+
+
+# The median and the P90 that the issue asks for on the table; on the held-out distances there is a little more room.
+@pytest.mark.parametrize("file, median_percent, p90_percent", [
+    ("pub151.csv", 0.7, 3.0), ("pub151_more.csv", 1.0, 4.0),
+])
+def test_the_book_is_met(router: SeaRouter, chart: Chart, say: Callable[[str], None], file: str,
+                         median_percent: float, p90_percent: float) -> None:
+    errors, doubted, far_off, land, refused = [], [], [], [], []
+    for pair in book_pairs(file):
+        try:
+            route = router.route(pair.start, pair.end, pair.closed)
+        except NoRoute as reason:
+            refused.append(f"{pair.name}: {reason}")
+            continue
+        error = (route.distance_nm / pair.nm - 1) * 100
+        (doubted if pair.doubt else errors).append(abs(error))
+        if abs(error) > 5:
+            far_off.append(f"{error:+6.1f} % {route.distance_nm:7.0f} book {pair.nm:6.0f} {pair.name} "
+                           f"{'; the book: ' + pair.doubt if pair.doubt else ''}")
+        over = total_nm(chart.crossings(route.points), beyond_nm=5)
+        if over > FAULT_NM:
+            land.append(f"{pair.name}: {over:.1f} nm over land")
+    say(f"{file}: {len(errors)} distances, median {np.median(errors):.2f} %, P90 {np.percentile(errors, 90):.2f} %; "
+        f"with the {len(doubted)} that the book contradicts, P90 {np.percentile(errors + doubted, 90):.2f} %")
+    say("\n".join(sorted(far_off, reverse=True) + land + refused))
+    assert np.median(errors) < median_percent
+    assert np.percentile(errors, 90) < p90_percent
+    # Only towns far up a river are not reached.
+    assert len(refused) <= len(errors) / 50
