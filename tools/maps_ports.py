@@ -72,21 +72,29 @@ def civil_ports(searoute: Path, sea_ports: Path, waters: WatersLike) -> list[dic
 
 
 def merge_ports(naval: list[dict[str, Any]], civil: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Join the lists: a civil port that a naval base of the same name covers, and a twin of another, drop out."""
+    """Join the lists: a civil port that a naval base of the same name covers, and a twin of another, drop out.
+
+    A base takes the code of the port that it covers; of several, that of the one that most lists hold. The others'
+    codes become names of it.
+    """
     kept: list[dict[str, Any]] = []
     taken = {base["id"] for base in naval}
-    for port in without_twins(civil):
+    for port in sorted(without_twins(civil), key=lambda row: (-row["lists"], not row["trade"], str(row["id"]))):
         if port["id"] in taken:  # a UN/LOCODE that spells a base's name: BREST is a place in Brazil
             port["id"] += "_port"
         names = {fold(name) for name in (port["name"], *port["aliases"])}
         for base in naval:
             known = {fold(name) for name in (base["name"], *base["aliases"])}
             if names & known and distance_nm(port["lat"], port["lon"], base["lat"], base["lon"]) <= SAME_PORT_NM:
-                base["unlocode"] = base["unlocode"] or port["unlocode"]
+                if base["unlocode"]:
+                    base["aliases"].append(port["unlocode"])
+                else:
+                    base["unlocode"] = port["unlocode"]
                 break
         else:
             kept.append(port)
-    return sorted(naval, key=lambda row: (not row["naval"], str(row["id"]))) + kept
+    return sorted(naval, key=lambda row: (not row["naval"], str(row["id"]))) + sorted(
+        kept, key=lambda row: str(row["id"]))
 
 
 def naval_rows(bases: Sequence[NavalBase]) -> list[dict[str, Any]]:

@@ -206,7 +206,7 @@ def conditions_to_dict(found: Conditions, name: str | None = None) -> dict[str, 
         "water_at_depth_c": _estimate(found.water_at_depth_c),
         "chart_depth_m": None
         if chart is None
-        else {"value": chart.depth_m, "low": chart.low_m, "high": chart.high_m, "source": chart.source},
+        else {"value": chart.depth_m, "low": chart.low_m, "high": chart.high_m, "source": chart.source.name},
         "sea_bed_c": _estimate(found.sea_bed_c),
         "air_c": _estimate(found.air_c),
         "wind_speed_kn": _estimate(wind.speed_kn) if wind is not None else None,

@@ -179,6 +179,14 @@ def test_a_naval_base_takes_the_place_and_code_of_the_civil_port_beside_it() -> 
     assert rows[0]["lat"] == 35.29
 
 
+def test_a_base_that_covers_two_ports_bears_both_codes_the_better_known_first() -> None:
+    base = port("yokosuka", "Yokosuka", 35.29, 139.66, naval=True)
+    far = 35.29 + 13 / 60  # no twin of the other: over 12 nm from it
+    known = {**port("jpyos", "Yokosuka", far, 139.66), "lists": 2}
+    (row,) = merge_ports([base], [port("jpaaa", "Yokosuka", 35.29, 139.66), known])
+    assert (row["unlocode"], row["aliases"]) == ("JPYOS", ["JPAAA"])
+
+
 def test_a_code_that_spells_a_base_s_name_gives_way() -> None:
     rows = merge_ports([port("brest", "Brest", 48.4, -4.5, naval=True)], [port("brest", "Estancia", -11.3, -37.4)])
     assert [row["id"] for row in rows] == ["brest", "brest_port"]

@@ -137,7 +137,7 @@ def test_going_some_miles_changes_it_by_no_more(lat: float, lon: float, course: 
 
 @given(LATS, LONS)
 def test_arrays_give_what_single_places_give(lat: float, lon: float) -> None:
-    shore = LAND._sea_shore
+    shore = LAND.sea_shore
     many = shore.nearest([[lat, 10.0]], [[lon, 20.0]])
     one = shore.nearest(lat, lon)
     assert [part.shape for part in many] == [(1, 2)] * 3
