@@ -64,10 +64,19 @@ def test_a_route_keeps_off_the_land_and_says_where_its_berths_do_not(
     assert route.over_land_nm == pytest.approx(whole, abs=0.2)
 
 
-def test_a_river_that_the_chart_closes_is_counted_as_over_land(router: SeaRouter, land: shapely.STRtree) -> None:
-    route = router.route(Position(lat_deg=53.54, lon_deg=9.98), Position(lat_deg=56.0, lon_deg=3.0))
+def test_a_berth_inland_of_the_charted_water_is_counted_as_over_land(router: SeaRouter, land: shapely.STRtree) -> None:
+    # Three miles inland of the beach at Scheveningen, where no river is charted.
+    route = router.route(Position(lat_deg=52.08, lon_deg=4.33), Position(lat_deg=56.0, lon_deg=3.0))
+    assert route.start_gap_nm > 1
     assert route.over_land_nm == pytest.approx(_over_land(land, route)[0], abs=0.2)
-    assert 5 < route.over_land_nm < 50
+    assert route.over_land_nm > 1
+
+
+def test_a_river_in_the_chart_is_no_land(router: SeaRouter, land: shapely.STRtree) -> None:
+    # Hamburg lies 60 nm up the Elbe, which is cut out of the land.
+    route = router.route(Position(lat_deg=53.54, lon_deg=9.98), Position(lat_deg=56.0, lon_deg=3.0))
+    assert _over_land(land, route)[0] < 0.2
+    assert route.over_land_nm < 0.2
 
 
 def test_open_water_is_never_over_land(router: SeaRouter) -> None:
