@@ -176,7 +176,7 @@ class SeaRouter:
 
     def _find_berth(self, lat: int, lon: int) -> Berth:
         most_gap_nm = MOST_PORT_GAP_NM if self._ports.get((lat, lon)) is not None else MOST_GAP_NM
-        return find_berth(self._graph, lat / _PER_DEG, lon / _PER_DEG, most_gap_nm)
+        return find_berth(self._graph, self._land, lat / _PER_DEG, lon / _PER_DEG, most_gap_nm)
 
     def _tree(self, key: Key, closed: frozenset[str]) -> Tree:
         """The ways from a place, found now where they are not known yet; raises NoRoute where it has no water."""

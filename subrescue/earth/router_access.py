@@ -8,6 +8,7 @@ import numpy as np
 
 from subrescue.domain.position import Position
 from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.land import Land
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_local import nearest_navigable, pulled_tight
 from subrescue.earth.water import FloatArray, cells, unit_vectors
@@ -71,14 +72,17 @@ class Berth:
     landings: tuple[Landing, ...]
 
 
-def find_berth(graph: SeaGraph, lat: float, lon: float, most_gap_nm: float = MOST_GAP_NM) -> Berth:
-    """Find the water of a place; raises NoRoute where it is inland or in a closed basin."""
+def find_berth(graph: SeaGraph, land: Land, lat: float, lon: float, most_gap_nm: float = MOST_GAP_NM) -> Berth:
+    """Find the water of a place; raises NoRoute where it is inland or in a closed basin.
+
+    land: tells a lake's own shore, where the raster has only land, from land.
+    """
     berth = berth_or_none(graph, lat, lon, most_gap_nm)
     if berth is not None:
         return berth
     row, col = (int(v[0]) for v in cells(np.array([lat]), np.array([lon])))
     water_lat, water_lon, apart = nearest_navigable(graph.water, lat, lon)
-    closed = graph.is_closed_water(row, col)
+    closed = graph.is_closed_water(row, col) or (land.is_lake(lat, lon) and not land.is_land(lat, lon))
     found = "is in a basin without a way to the sea" if closed else "is on land"
     raise NoRoute(
         "closed_basin" if closed else "on_land",
