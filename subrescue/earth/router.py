@@ -15,8 +15,6 @@ from subrescue.earth.geodesy import distance_nm, normalise_lon
 from subrescue.earth.land import Land
 from subrescue.earth.passages import Passage, check_ids
 from subrescue.earth.router_access import (
-    MOST_GAP_NM,
-    MOST_PORT_GAP_NM,
     Berth,
     NoRoute,
     berth_or_none,
@@ -134,7 +132,7 @@ class SeaRouter:
             if known is not None:
                 found[key] = known
                 continue
-            berth = berth_or_none(self._graph, key[0] / _PER_DEG, key[1] / _PER_DEG)
+            berth = berth_or_none(self._graph, key[0] / _PER_DEG, key[1] / _PER_DEG, land=self._land)
             if berth is None:
                 found[key] = self._moorings.put(key, NO_WATER)
             else:
@@ -175,8 +173,8 @@ class SeaRouter:
         return SeaRoute(points, total, passages, start.gap_nm, end.gap_nm, on_land)
 
     def _find_berth(self, lat: int, lon: int) -> Berth:
-        most_gap_nm = MOST_PORT_GAP_NM if self._ports.get((lat, lon)) is not None else MOST_GAP_NM
-        return find_berth(self._graph, self._land, lat / _PER_DEG, lon / _PER_DEG, most_gap_nm)
+        is_port = self._ports.get((lat, lon)) is not None
+        return find_berth(self._graph, self._land, lat / _PER_DEG, lon / _PER_DEG, is_port=is_port)
 
     def _tree(self, key: Key, closed: frozenset[str]) -> Tree:
         """The ways from a place, found now where they are not known yet; raises NoRoute where it has no water."""

@@ -14,7 +14,7 @@ from subrescue.earth.router_local import nearest_navigable, pulled_tight
 from subrescue.earth.water import FloatArray, cells, unit_vectors
 
 # So far may a berth lie from navigable water, on a quay or up an inlet that the raster closes; farther is inland.
-MOST_GAP_NM = 5.0
+MOST_GAP_NM = 6.0
 # A known port or berth is no inland place: it lies up a river that the chart closes, or is listed only roughly.
 MOST_PORT_GAP_NM = 12.0
 
@@ -72,17 +72,19 @@ class Berth:
     landings: tuple[Landing, ...]
 
 
-def find_berth(graph: SeaGraph, land: Land, lat: float, lon: float, most_gap_nm: float = MOST_GAP_NM) -> Berth:
+def find_berth(graph: SeaGraph, land: Land, lat: float, lon: float, *, is_port: bool) -> Berth:
     """Find the water of a place; raises NoRoute where it is inland or in a closed basin.
 
-    land: tells a lake's own shore, where the raster has only land, from land.
+    land: tells a lake's own shore, where the raster has only land, from land. is_port: a listed port or berth, which
+    may lie farther from the water, and by a lake.
     """
-    berth = berth_or_none(graph, lat, lon, most_gap_nm)
+    berth = (berth_or_none(graph, lat, lon, MOST_PORT_GAP_NM) if is_port
+             else berth_or_none(graph, lat, lon, land=land))
     if berth is not None:
         return berth
     row, col = (int(v[0]) for v in cells(np.array([lat]), np.array([lon])))
     water_lat, water_lon, apart = nearest_navigable(graph.water, lat, lon)
-    closed = graph.is_closed_water(row, col) or (land.is_lake(lat, lon) and not land.is_land(lat, lon))
+    closed = graph.is_closed_water(row, col) or _on_a_lake(land, lat, lon)
     found = "is in a basin without a way to the sea" if closed else "is on land"
     raise NoRoute(
         "closed_basin" if closed else "on_land",
@@ -93,14 +95,22 @@ def find_berth(graph: SeaGraph, land: Land, lat: float, lon: float, most_gap_nm:
     )
 
 
-def berth_or_none(graph: SeaGraph, lat: float, lon: float, most_gap_nm: float = MOST_GAP_NM) -> Berth | None:
-    """Find the water of a place; None where it is inland or in a closed basin, without looking for the reason."""
+def _on_a_lake(land: Land, lat: float, lon: float) -> bool:
+    return land.is_lake(lat, lon) and not land.is_land(lat, lon)
+
+
+def berth_or_none(graph: SeaGraph, lat: float, lon: float, most_gap_nm: float = MOST_GAP_NM,
+                  land: Land | None = None) -> Berth | None:
+    """Find the water of a place; None where it is inland or in a closed basin, without looking for the reason.
+
+    land: with it a lake is no berth of the sea, however near; without it a listed port by one may be.
+    """
     row, col = (int(v[0]) for v in cells(np.array([lat]), np.array([lon])))
     navigable = bool(graph.water.is_navigable(np.array([lat]), np.array([lon]))[0])
     if navigable or bool(graph.approaches.has(np.array([row]), np.array([col]))[0]):
         return _moored(graph, lat, lon, lat, lon, row, col, 0.0)
     nearest = graph.approaches.nearest(lat, lon, most_gap_nm)
-    if nearest is None:
+    if nearest is None or (land is not None and _on_a_lake(land, lat, lon)):
         return None
     row, col, apart = nearest
     water_lat, water_lon = graph.approaches.place(row, col)
