@@ -1,0 +1,4 @@
+"""The workspace: one database with the registry and the journal of every change, in a file or on a PostgreSQL server.
+
+`opening.open_workspace` is the way in; `workspace.Workspace` is what it gives.
+"""

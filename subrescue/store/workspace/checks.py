@@ -1,0 +1,201 @@
+"""Holds a command against the registry that it would make: models, ids, sources, and names that lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+from sqlalchemy import Connection, Text, cast, or_, select
+
+from subrescue.domain.errors import InputError, Problem
+from subrescue.store.registry import ASSET_KINDS, KINDS
+from subrescue.store.validation import nearest, shown
+from subrescue.store.workspace.command import LONGEST_NAME
+from subrescue.store.workspace.entries import dump, rows_of, value_of
+from subrescue.store.workspace.fields import EVIDENCE, Entry, Key, differences
+from subrescue.store.workspace.tables import EntryRow
+
+SOURCE = "source"
+
+REFERENCES: tuple[tuple[str, str, str], ...] = (
+    ("aircraft_fleet", "aircraft_type", "aircraft_type"),
+    ("rescue_system", "home_ships", "ship"),
+    ("rescue_system", "ship_classes_certified", "ship"),
+    ("intervention_system", "home_ships", "ship"),
+    ("ship", "certified_for", "rescue_system"),
+    ("ship", "screened_for", "rescue_system"),
+)
+"""Fields that name other entries: kind, field, kind of the entry named."""
+
+_SHOWN = 4
+
+
+def checked(kind: str, entry_id: str, data: Entry) -> Entry:
+    """An entry as it is kept: checked against its model, whole. Raises InputError with every problem."""
+    name = f"{kind}[{entry_id}]"
+    problems = [Problem(name, found, "text that every database takes is needed") for found in _bad_text(data)]
+    if problems:
+        raise InputError(problems)
+    value: BaseModel = value_of((kind, entry_id), data)
+    own = getattr(value, "id", None)
+    if own != entry_id:
+        raise InputError(Problem(f"{name}.id", shown(own), f"the id of an entry does not change: '{entry_id}'"))
+    if len(entry_id) > LONGEST_NAME:
+        raise InputError(Problem(f"{name}.id", f"{len(entry_id)} signs", f"at most {LONGEST_NAME} are allowed"))
+    for field in getattr(value, EVIDENCE, {}):
+        root = field.split(".")[0]
+        if root not in type(value).model_fields or len(field) > LONGEST_NAME - len(EVIDENCE) - 1:
+            problems.append(Problem(f"{name}.{EVIDENCE}", shown(field), nearest(root, list(type(value).model_fields))))
+    if problems:
+        raise InputError(problems)
+    return dump(value)
+
+
+def _bad_text(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        if "\0" in data or any("\ud800" <= sign <= "\udfff" for sign in data):
+            yield f"text with a null character or half a character: {data[:40]!a}"
+    elif isinstance(data, Mapping):
+        for key, value in data.items():
+            yield from _bad_text(key)
+            yield from _bad_text(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _bad_text(value)
+
+
+def findings(
+    connection: Connection, before: Mapping[Key, Entry | None], after: Mapping[Key, Entry | None]
+) -> list[Problem]:
+    """What would be wrong with the registry once these entries became what `after` says.
+
+    `before` holds them as they stand; an old fault that a command does not touch is not held against it.
+    """
+    asked = {*_same_ids(before, after), *_named_sources(after), *_named_entries(before, after)}
+    rows = rows_of(connection, asked - after.keys())
+    there = {
+        key for key in asked if (after[key] is not None if key in after else key in rows and not rows[key].retired)
+    }
+    return [
+        *_doubled(before, after, there),
+        *_without_source(connection, after, there),
+        *_leading_nowhere(before, after, there),
+        *_still_named(connection, before, after),
+    ]
+
+
+def _same_ids(before: Mapping[Key, Entry | None], after: Mapping[Key, Entry | None]) -> Iterator[Key]:
+    for (kind, entry_id), entry in after.items():
+        if entry is not None and before.get((kind, entry_id)) is None and kind in ASSET_KINDS:
+            yield from ((other, entry_id) for other in ASSET_KINDS if other != kind)
+
+
+def _doubled(
+    before: Mapping[Key, Entry | None], after: Mapping[Key, Entry | None], there: set[Key]
+) -> Iterator[Problem]:
+    for kind, entry_id in _same_ids(before, after):
+        if (kind, entry_id) in there:
+            allowed = f"the registry has a {kind} of this id; ids of assets are unique"
+            yield Problem("id", f"the id '{entry_id}' a second time", allowed)
+
+
+def _named_sources(after: Mapping[Key, Entry | None]) -> Iterator[Key]:
+    for entry in after.values():
+        for statements in ((entry or {}).get(EVIDENCE) or {}).values():
+            yield from ((SOURCE, statement["source"]) for statement in statements)
+
+
+def _without_source(connection: Connection, after: Mapping[Key, Entry | None], there: set[Key]) -> Iterator[Problem]:
+    known: list[str] | None = None
+    for (kind, entry_id), entry in after.items():
+        for field, statements in ((entry or {}).get(EVIDENCE) or {}).items():
+            for number, statement in enumerate(statements, 1):
+                if (SOURCE, statement["source"]) not in there:
+                    known = known if known is not None else _ids(connection, SOURCE)
+                    yield Problem(
+                        f"{kind}[{entry_id}].evidence.{field}[{number}].source",
+                        f"the unknown source '{statement['source']}'",
+                        nearest(statement["source"], known),
+                    )
+
+
+def _named_entries(before: Mapping[Key, Entry | None], after: Mapping[Key, Entry | None]) -> Iterator[Key]:
+    yield from (target for _, target in _new_names(before, after))
+
+
+def _new_names(before: Mapping[Key, Entry | None], after: Mapping[Key, Entry | None]) -> Iterator[tuple[str, Key]]:
+    """The entries that fields name now and did not name before: the field for a message, and the entry."""
+    for (kind, entry_id), entry in after.items():
+        if entry is None:
+            continue
+        old = before.get((kind, entry_id)) or {}
+        for owner, field, target in REFERENCES:
+            if owner == kind:
+                for name in _names(entry, field):
+                    if name not in _names(old, field):
+                        yield f"{kind}[{entry_id}].{field}", (target, name)
+
+
+def _names(entry: Entry, field: str) -> list[str]:
+    value = entry.get(field)
+    return [value] if isinstance(value, str) else list(value or ())
+
+
+def _leading_nowhere(
+    before: Mapping[Key, Entry | None], after: Mapping[Key, Entry | None], there: set[Key]
+) -> Iterator[Problem]:
+    for field, (kind, name) in _new_names(before, after):
+        if (kind, name) not in there:
+            yield Problem(field, f"the unknown {kind} '{name}'", f"the id of a {kind} of the registry is needed")
+
+
+def _still_named(
+    connection: Connection, before: Mapping[Key, Entry | None], after: Mapping[Key, Entry | None]
+) -> Iterator[Problem]:
+    """Entries that a command retires while others, which stay, name them."""
+    retired = {key for key, entry in after.items() if entry is None and before.get(key) is not None}
+    for kind, entry_id in sorted(retired):
+        owners = {owner for owner, _, target in REFERENCES if target == kind}
+        if kind == SOURCE:
+            owners = {owner for owner, (_, model) in KINDS.items() if EVIDENCE in model.model_fields}
+        if not owners:
+            continue
+        users = list(_users(connection, owners, kind, entry_id, after))
+        if users:
+            some = ", ".join(users[:_SHOWN]) + (f" and {len(users) - _SHOWN} more" if len(users) > _SHOWN else "")
+            yield Problem(f"{kind}[{entry_id}]", f"an entry that others name: {some}", "change those first")
+
+
+def _users(
+    connection: Connection, owners: Iterable[str], kind: str, entry_id: str, after: Mapping[Key, Entry | None]
+) -> Iterator[str]:
+    quoted = f'"{entry_id}"'
+    query = (
+        select(EntryRow.kind, EntryRow.id, EntryRow.data)
+        .where(EntryRow.retired.is_(False), or_(*(EntryRow.kind == owner for owner in sorted(owners))))
+        .where(cast(EntryRow.data, Text).contains(quoted, autoescape=True))
+        .order_by(EntryRow.made_revision, EntryRow.made_position)
+    )
+    stay = {(owner, owner_id): data for owner, owner_id, data in connection.execute(query)}
+    stay |= {key: entry for key, entry in after.items() if entry is not None and key[0] in set(owners)}
+    for key, entry in stay.items():
+        if (key not in after or after[key] is not None) and _mentions(key[0], entry, kind, entry_id):
+            yield key[1]
+
+
+def _mentions(owner: str, entry: Entry, kind: str, entry_id: str) -> bool:
+    if kind == SOURCE:
+        return any(name == entry_id for _, name in _named_sources({(owner, ""): entry}))
+    fields = [field for named, field, target in REFERENCES if named == owner and target == kind]
+    return any(entry_id in _names(entry, field) for field in fields)
+
+
+def _ids(connection: Connection, kind: str) -> list[str]:
+    query = select(EntryRow.id).where(EntryRow.kind == kind, EntryRow.retired.is_(False))
+    return list(connection.scalars(query))
+
+
+def alike(one: Entry | None, other: Entry | None) -> bool:
+    """Whether two states of an entry are the same."""
+    return not differences(one, other)

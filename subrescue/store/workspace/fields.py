@@ -1,0 +1,70 @@
+"""An entry taken apart into fields and put together again, so that the journal holds what changed and no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Entry = dict[str, Any]
+Key = tuple[str, str]
+"""Kind and id of an entry."""
+
+Difference = tuple[str, Any, Any]
+"""Field, value before, value after; None where it is not known."""
+
+WHOLE = ""
+"""The name of the field where an entry is made or retired as a whole."""
+
+EVIDENCE = "evidence"
+_PREFIX = f"{EVIDENCE}."
+
+
+def flat(entry: Entry) -> dict[str, Any]:
+    """The fields by name, the evidence of each as `evidence.NAME`."""
+    fields = {name: value for name, value in entry.items() if name != EVIDENCE}
+    for name, statements in (entry.get(EVIDENCE) or {}).items():
+        fields[_PREFIX + name] = statements
+    return fields
+
+
+def differences(before: Entry | None, after: Entry | None) -> list[Difference]:
+    """What turns one state of an entry into another; one whole row where either is not there."""
+    if before is None or after is None:
+        return [] if before is after else [(WHOLE, before, after)]
+    old, new = flat(before), flat(after)
+    names = [*old, *(name for name in new if name not in old)]
+    return [(name, old.get(name), new.get(name)) for name in names if not same(old.get(name), new.get(name))]
+
+
+def same(one: Any, other: Any) -> bool:
+    """Equal as JSON: unlike for Python, `true` is not 1, though 5 is 5.0."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(value, other[name]) for name, value in one.items())
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(same(a, b) for a, b in zip(one, other, strict=True))
+    return bool(one == other)
+
+
+def with_field(entry: Entry | None, field: str, value: Any) -> Entry | None:
+    """The entry with one field set, or taken out where the value is None; a whole row replaces the entry."""
+    if field == WHOLE:
+        return None if value is None else dict(value)
+    if entry is None:
+        raise ValueError(f"the journal changes the field '{field}' of an entry that is not there")
+    changed = dict(entry)
+    place = changed
+    name = field
+    if field.startswith(_PREFIX):
+        place = changed[EVIDENCE] = dict(changed.get(EVIDENCE) or {})
+        name = field.removeprefix(_PREFIX)
+    if value is None:
+        place.pop(name, None)
+    else:
+        place[name] = value
+    return changed
+
+
+def unit(field: str) -> str:
+    """The fact that a field belongs to, value and evidence together: `evidence.shipment.mass_t` is of `shipment`."""
+    return field.removeprefix(_PREFIX).split(".")[0]

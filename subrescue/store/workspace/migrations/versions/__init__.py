@@ -1,0 +1,1 @@
+"""One module a format, in the order of their numbers."""

@@ -1,0 +1,76 @@
+"""Undo and redo of a desk: which command is next, and the changes that take it back, read from the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+from sqlalchemy import Connection, select
+
+from subrescue.domain.change import EntryChange
+from subrescue.store.workspace import journal
+from subrescue.store.workspace.command import Act
+from subrescue.store.workspace.fields import Key
+from subrescue.store.workspace.tables import ChangeRow, CommandRow
+
+_FEW = 200
+"""Rows of the journal that are read at a time on the way back."""
+
+
+def next_undo(connection: Connection, desk: str) -> int | None:
+    """The revision that an undo at this desk takes back: its last edit, or edit done again, that still stands."""
+    undone = 0
+    for revision, act in _back(connection, desk):
+        if act is Act.UNDO:
+            undone += 1
+        elif undone:
+            undone -= 1
+        else:
+            return revision
+    return None
+
+
+def next_redo(connection: Connection, desk: str) -> int | None:
+    """The undo that a redo at this desk takes back; None after an edit, which ends what could be done again."""
+    done_again = 0
+    for revision, act in _back(connection, desk):
+        if act is Act.REDO:
+            done_again += 1
+        elif act is not Act.UNDO:
+            return None
+        elif done_again:
+            done_again -= 1
+        else:
+            return revision
+    return None
+
+
+def _back(connection: Connection, desk: str) -> Iterator[tuple[int, Act]]:
+    """The commands of a desk, newest first, without the seed, which nobody takes back."""
+    before: int | None = None
+    for _ in count():
+        query = select(CommandRow.revision, CommandRow.act).where(
+            CommandRow.desk == desk, CommandRow.act != Act.SEED.value
+        )
+        if before is not None:
+            query = query.where(CommandRow.revision < before)
+        rows = connection.execute(query.order_by(CommandRow.revision.desc()).limit(_FEW)).all()
+        yield from ((row.revision, Act(row.act)) for row in rows)
+        if len(rows) < _FEW:
+            return
+        before = rows[-1].revision
+
+
+def taken_back(connection: Connection, revision: int) -> list[EntryChange]:
+    """The changes that take a command back: from what it made of its entries to what they were before it.
+
+    `before` is the entry as the command left it, so that a later change by somebody else is seen, and merged or
+    refused, as with any other command.
+    """
+    query = select(ChangeRow.kind, ChangeRow.entry_id).where(ChangeRow.revision == revision).distinct()
+    keys: list[Key] = [(kind, entry_id) for kind, entry_id in connection.execute(query)]
+    if not keys:
+        return []
+    after = journal.states_of(connection, revision, keys)
+    before = journal.states_of(connection, revision - 1, keys)
+    return [EntryChange(kind=key[0], entry_id=key[1], before=after[key], after=before[key]) for key in sorted(keys)]

@@ -1,0 +1,226 @@
+"""The workspace as the window, the command line and scripts use it: read the registry, change it, undo, look back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from threading import Lock
+from types import TracebackType
+from typing import Self
+
+from pydantic import BaseModel
+from sqlalchemy import Connection, Engine, func, select
+
+from subrescue.domain.base import Model, fact
+from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.instants import UtcInstant
+from subrescue.domain.registry import Registry
+from subrescue.store.registry import KINDS
+from subrescue.store.validation import nearest
+from subrescue.store.workspace import engine as engines
+from subrescue.store.workspace import entries, formats, journal, undo
+from subrescue.store.workspace.applying import apply, lock
+from subrescue.store.workspace.command import Act, Applied, Command, FieldChange, JournalRow, Stamp
+from subrescue.store.workspace.fields import Entry, Key
+from subrescue.store.workspace.place import Place
+from subrescue.store.workspace.tables import CommandRow, EntryRow, WorkspaceRow
+
+
+class Info(Model):
+    """What a workspace is and holds."""
+
+    place: str = fact("Place", "File or URL, without a password", default=...)
+    format: str = fact("Format", "Number of the format", default=...)
+    generation: str = fact("Generation", "Name of this history; another one after a backup was restored", default=...)
+    made_at: UtcInstant = fact("Made", "When it was made, UTC", default=...)
+    revision: int = fact("Revision", "Commands in the journal", default=...)
+    last_at: UtcInstant | None = fact("Last change", "When the last command was given, UTC")
+    standing: dict[str, int] = fact("Entries", "Entries that stand, by kind", default=...)
+    retired: int = fact("Retired", "Entries that are retired", default=...)
+
+
+class Workspace:
+    """An open workspace; several threads may use it. Close it, or use it in a `with` block.
+
+    Every function raises InputError where the database cannot be reached or used.
+    """
+
+    def __init__(self, engine: Engine, place: Place) -> None:
+        self._engine = engine
+        self._place = place
+        self._lock = Lock()
+        self._at: tuple[str, int] | None = None
+        self._values: dict[Key, BaseModel] = {}
+        self._registry: Registry | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def place(self) -> str:
+        """The file or URL, without a password."""
+        return str(self._place)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state throughout, for `journal`, `backup` and the like."""
+        with engines.reading(self._engine, self._place) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection whose writing is kept whole or not at all."""
+        with engines.writing(self._engine, self._place) as connection:
+            yield connection
+
+    # What stands
+
+    def revision(self) -> int:
+        """The number of the newest command: quick, to ask whether anything happened."""
+        with self.reading() as connection:
+            return _where(connection)[1]
+
+    def info(self) -> Info:
+        """What this workspace is and holds."""
+        with self.reading() as connection:
+            row = connection.execute(select(WorkspaceRow.generation, WorkspaceRow.made_at, WorkspaceRow.revision)).one()
+            count = select(EntryRow.kind, EntryRow.retired, func.count()).group_by(EntryRow.kind, EntryRow.retired)
+            counts = {(kind, retired): number for kind, retired, number in connection.execute(count)}
+            return Info(
+                place=self.place,
+                format=formats.format_of(connection, self._place) or "",
+                generation=row.generation,
+                made_at=row.made_at,
+                revision=row.revision,
+                last_at=connection.execute(select(func.max(CommandRow.at))).scalar(),
+                standing={kind: counts.get((kind, False), 0) for kind in KINDS},
+                retired=sum(number for (_, retired), number in counts.items() if retired),
+            )
+
+    def registry(self) -> Registry:
+        """The registry as it stands; only what changed since the last call is read again."""
+        with self._lock, self.reading() as connection:
+            generation, revision = _where(connection)
+            if self._registry is None or self._at != (generation, revision):
+                self._read(connection, generation)
+                self._registry = entries.registry_of(self._values)
+                self._at = generation, revision
+            return self._registry
+
+    def _read(self, connection: Connection, generation: str) -> None:
+        """Bring the values up to date; an entry that comes back to its old place means to read all anew."""
+        if self._at is not None and self._at[0] == generation:
+            changed = entries.changed_since(connection, self._at[1])
+            back = any(made <= self._at[1] and key not in self._values for key, (made, data) in changed.items() if data)
+            if not back:
+                fresh = entries.values_of({key: data for key, (_, data) in changed.items() if data is not None})
+                kept = {key: value for key, value in self._values.items() if key not in changed or key in fresh}
+                self._values = kept | fresh
+                return
+        self._values = entries.values_of(entries.all_standing(connection))
+
+    def entry(self, kind: str, entry_id: str) -> Entry | None:
+        """An entry as it stands, as the `before` of a change wants it; None where there is none or it is retired."""
+        with self.reading() as connection:
+            return entries.standing(connection, [(kind, entry_id)])[kind, entry_id]
+
+    # Changes
+
+    def apply(self, command: Command, *, merging: bool = False) -> Applied:
+        """Apply a command and its journal row in one transaction; what is returned is on disk.
+
+        With `merging`, a change of an entry that somebody else changed meanwhile is merged field by field.
+        A command that changes nothing leaves no row: the revision is the newest one and `changes` is empty.
+
+        Raises StaleWriteError where an entry is not what `before` says, and with `merging` where both changed the same
+        fact; InputError with every finding where the registry would become invalid. Nothing is applied then.
+        """
+        with self.writing() as connection:
+            return apply(connection, command, command.changes, merging=merging)
+
+    def undo(self, stamp: Stamp) -> Applied | None:
+        """Take back the last command of the desk as a command of its own; None where there is none.
+
+        Raises StaleWriteError where somebody else changed the same facts since.
+        """
+        return self._step(stamp, Act.UNDO)
+
+    def redo(self, stamp: Stamp) -> Applied | None:
+        """Do again what the desk last undid; None where there is nothing. Raises StaleWriteError as `undo` does."""
+        return self._step(stamp, Act.REDO)
+
+    def _step(self, stamp: Stamp, act: Act) -> Applied | None:
+        with self.writing() as connection:
+            lock(connection)
+            find = undo.next_undo if act is Act.UNDO else undo.next_redo
+            revision = find(connection, stamp.desk)
+            if revision is None:
+                return None
+            changes = undo.taken_back(connection, revision)
+            return apply(connection, stamp, changes, act=act, of_revision=revision, merging=True)
+
+    def undoable(self, desk: str) -> JournalRow | None:
+        """The command that an undo at this desk takes back; None where there is none."""
+        with self.reading() as connection:
+            revision = undo.next_undo(connection, desk)
+            return None if revision is None else journal.row_of(connection, revision)
+
+    def redoable(self, desk: str) -> JournalRow | None:
+        """The undo that a redo at this desk takes back; None where there is none."""
+        with self.reading() as connection:
+            revision = undo.next_redo(connection, desk)
+            return None if revision is None else journal.row_of(connection, revision)
+
+    # Looking back
+
+    def registry_as_of(self, at: datetime) -> Registry:
+        """The registry as it stood at an instant (aware), with what was done at this very instant."""
+        with self.reading() as connection:
+            return entries.registry_of_entries(journal.entries_at(connection, journal.revision_at(connection, at)))
+
+    def registry_at(self, revision: int) -> Registry:
+        """The registry as it stood after a revision."""
+        with self.reading() as connection:
+            return entries.registry_of_entries(journal.entries_at(connection, revision))
+
+    def changes_since(self, revision: int, most: int | None = None) -> tuple[Applied, ...]:
+        """The commands after a revision, oldest first, of all desks; at most so many."""
+        with self.reading() as connection:
+            return journal.since(connection, revision, most)
+
+    def history(self, entry_id: str, field: str | None = None, kind: str | None = None) -> tuple[FieldChange, ...]:
+        """Who changed an entry, or one field of it with its evidence, when, why, from what to what; oldest first.
+
+        Raises InputError for an entry that never was, an id that several kinds have, a field that the kind has not.
+        """
+        with self.reading() as connection:
+            rows = entries.rows_of(connection, [(name, entry_id) for name in ([kind] if kind else KINDS)])
+            if len(rows) != 1:
+                raise InputError(_not_one(connection, entry_id, [name for name, _ in rows]))
+            (key,) = rows
+            names = list(entries.model_of(key[0]).model_fields)
+            if field is not None and field not in names:
+                raise InputError(Problem("field", f"the unknown field '{field}'", nearest(field, names)))
+            return journal.history(connection, key, field)
+
+
+def _where(connection: Connection) -> tuple[str, int]:
+    row = connection.execute(select(WorkspaceRow.generation, WorkspaceRow.revision)).one()
+    return row.generation, row.revision
+
+
+def _not_one(connection: Connection, entry_id: str, kinds: list[str]) -> Problem:
+    if kinds:
+        return Problem("id", f"the id '{entry_id}' of several kinds", f"name the kind: {' or '.join(kinds)}")
+    known = list(connection.scalars(select(EntryRow.id)))
+    return Problem("id", f"the unknown id '{entry_id}'", nearest(entry_id, known))

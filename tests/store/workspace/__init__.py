@@ -1,0 +1,1 @@
+"""The workspace, each test on SQLite and on a PostgreSQL of its own."""

@@ -1,0 +1,55 @@
+"""The databases that the tests of the workspace run on: a new one for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from subrescue.domain.registry import Registry
+from subrescue.store.workspace.opening import open_workspace
+from subrescue.store.workspace.workspace import Workspace
+from tests import postgres
+from tests.store.workspace.samples import MORNING, small_registry
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_databases() -> Iterator[Callable[[str], str]]:
+    """A PostgreSQL server, started when the first test wants it."""
+    if postgres.left_out():
+        pytest.skip(f"PostgreSQL is left out: {postgres.WITHOUT} is set")
+    with postgres.server() as made:
+        yield made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a workspace is to be: nothing is there yet."""
+    if request.param == "sqlite":
+        return str(tmp_path / "workspace.sqlite")
+    made: Callable[[str], str] = request.getfixturevalue("postgres_databases")
+    return made(f"test_{next(_numbers)}")
+
+
+@pytest.fixture
+def opened(place: str) -> Iterator[Callable[..., Workspace]]:
+    """Opens the workspace of the test, as often as there are desks; closed with the test."""
+    desks: list[Workspace] = []
+
+    def desk(registry: Callable[[], Registry] = small_registry) -> Workspace:
+        desks.append(open_workspace(place, now=MORNING, registry=registry))
+        return desks[-1]
+
+    yield desk
+    for workspace in desks:
+        workspace.close()
+
+
+@pytest.fixture
+def workspace(opened: Callable[..., Workspace]) -> Workspace:
+    """A new workspace with the small registry."""
+    return opened()
