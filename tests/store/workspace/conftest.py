@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from subrescue.domain.registry import Registry
 from subrescue.store.workspace.opening import open_workspace
 from subrescue.store.workspace.workspace import Workspace
 from tests import postgres
@@ -18,7 +18,7 @@ _numbers = count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres_databases() -> Iterator[Callable[[str], str]]:
+def postgres_databases() -> Iterator[Callable[..., str]]:
     """A PostgreSQL server, started when the first test wants it."""
     if postgres.left_out():
         pytest.skip(f"PostgreSQL is left out: {postgres.WITHOUT} is set")
@@ -26,22 +26,46 @@ def postgres_databases() -> Iterator[Callable[[str], str]]:
         yield made
 
 
+@pytest.fixture(scope="session")
+def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace file with the small registry, to be copied."""
+    path = tmp_path_factory.mktemp("small") / "workspace.sqlite"
+    open_workspace(path, now=MORNING, registry=small_registry).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def small_database(postgres_databases: Callable[..., str]) -> str:
+    """The name of a database with the small registry, to be copied."""
+    open_workspace(postgres_databases("small"), now=MORNING, registry=small_registry).close()
+    return "small"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a workspace is to be: nothing is there yet."""
     if request.param == "sqlite":
-        return str(tmp_path / "workspace.sqlite")
-    made: Callable[[str], str] = request.getfixturevalue("postgres_databases")
-    return made(f"test_{next(_numbers)}")
+        return str(tmp_path / "new.sqlite")
+    made: Callable[..., str] = request.getfixturevalue("postgres_databases")
+    return made(f"empty_{next(_numbers)}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a workspace with the small registry is."""
+    if request.param == "sqlite":
+        return str(shutil.copy(request.getfixturevalue("small_file"), tmp_path / "workspace.sqlite"))
+    made: Callable[..., str] = request.getfixturevalue("postgres_databases")
+    return made(f"test_{next(_numbers)}", request.getfixturevalue("small_database"))
 
 
 @pytest.fixture
-def opened(place: str) -> Iterator[Callable[..., Workspace]]:
+def opened(place: str) -> Iterator[Callable[[], Workspace]]:
     """Opens the workspace of the test, as often as there are desks; closed with the test."""
     desks: list[Workspace] = []
 
-    def desk(registry: Callable[[], Registry] = small_registry) -> Workspace:
-        desks.append(open_workspace(place, now=MORNING, registry=registry))
+    def desk() -> Workspace:
+        desks.append(open_workspace(place, now=MORNING, make=False))
         return desks[-1]
 
     yield desk
@@ -50,6 +74,6 @@ def opened(place: str) -> Iterator[Callable[..., Workspace]]:
 
 
 @pytest.fixture
-def workspace(opened: Callable[..., Workspace]) -> Workspace:
-    """A new workspace with the small registry."""
+def workspace(opened: Callable[[], Workspace]) -> Workspace:
+    """A workspace with the small registry."""
     return opened()

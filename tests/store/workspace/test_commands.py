@@ -13,6 +13,7 @@ from subrescue.domain.registry import Registry
 from subrescue.store.registry import load_registry
 from subrescue.store.workspace.command import Act
 from subrescue.store.workspace.errors import StaleWriteError
+from subrescue.store.workspace.opening import open_workspace
 from subrescue.store.workspace.workspace import Workspace
 from tests.store.workspace.samples import (
     MORNING,
@@ -38,21 +39,22 @@ def refusal(workspace: Workspace, *changes: EntryChange) -> str:
     return str(refused.value)
 
 
-def test_a_new_workspace_holds_the_shipped_registry_in_its_order(opened: Callable[..., Workspace]) -> None:
+def test_a_new_workspace_holds_the_shipped_registry_in_its_order(empty_place: str) -> None:
     shipped = load_registry()
-    held = opened(load_registry).registry()
+    with open_workspace(empty_place, now=MORNING) as workspace:
+        held = workspace.registry()
     assert held == shipped
     assert [list(group) for _, group in held] == [list(group) for _, group in shipped]
 
 
-def test_a_second_start_makes_nothing_anew(opened: Callable[..., Workspace]) -> None:
-    first = opened()
-    first.apply(command(setting(first, SHIP, speed_kn=21.0)))
+def test_a_second_start_makes_nothing_anew(workspace: Workspace, place: str) -> None:
+    workspace.apply(command(setting(workspace, SHIP, speed_kn=21.0)))
 
     def never() -> Registry:
         raise AssertionError("the registry was read again")
 
-    assert opened(never).registry().ships["no-bergen"].speed_kn == 21.0
+    with open_workspace(place, now=MORNING, registry=never) as again:
+        assert again.registry().ships["no-bergen"].speed_kn == 21.0
 
 
 def test_an_edit_stands_at_once_with_who_when_and_why(workspace: Workspace) -> None:
@@ -96,7 +98,7 @@ SHIP_AGAIN: dict[str, Any] = {"id": "no-bergen", "name": "KV Bergen", "nations":
 
 
 def test_the_registry_that_is_kept_up_to_date_is_the_one_that_is_read_anew(
-    workspace: Workspace, opened: Callable[..., Workspace]
+    workspace: Workspace, opened: Callable[[], Workspace]
 ) -> None:
     workspace.registry()
     workspace.apply(command(new_ship("pl-lech"), setting(workspace, SHIP, speed_kn=9.0)))
@@ -162,7 +164,7 @@ def test_an_unknown_kind_and_an_entry_named_twice_are_refused(workspace: Workspa
     assert "a command changes each entry once" in refusal(workspace, twice, twice)
 
 
-def test_a_stale_write_is_refused_and_shows_both_sides(opened: Callable[..., Workspace]) -> None:
+def test_a_stale_write_is_refused_and_shows_both_sides(opened: Callable[[], Workspace]) -> None:
     north, south = opened(), opened()
     mine = setting(north, SHIP, speed_kn=18.0, crane_t=10.0)
     south.apply(command(setting(south, SHIP, speed_kn=22.0), at=minutes(3), desk="south", who="Bo"))
@@ -183,7 +185,7 @@ def test_a_stale_write_is_refused_and_shows_both_sides(opened: Callable[..., Wor
     assert north.registry().ships["no-bergen"].crane_t is None
 
 
-def test_stale_writes_that_do_not_conflict_are_merged_where_asked(opened: Callable[..., Workspace]) -> None:
+def test_stale_writes_that_do_not_conflict_are_merged_where_asked(opened: Callable[[], Workspace]) -> None:
     north, south = opened(), opened()
     mine = setting(north, SHIP, crane_t=10.0)
     south.apply(command(setting(south, SHIP, speed_kn=22.0), desk="south"))
@@ -196,7 +198,7 @@ def test_stale_writes_that_do_not_conflict_are_merged_where_asked(opened: Callab
         north.apply(command(mine.model_copy(update={"after": {**(mine.after or {}), "speed_kn": 1.0}})), merging=True)
 
 
-def test_an_edit_of_an_entry_that_was_retired_meanwhile_is_refused(opened: Callable[..., Workspace]) -> None:
+def test_an_edit_of_an_entry_that_was_retired_meanwhile_is_refused(opened: Callable[[], Workspace]) -> None:
     north, south = opened(), opened()
     south.apply(command(new_ship("pl-piast")))
     mine = setting(north, ("ship", "pl-piast"), speed_kn=18.0)
