@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError, Problem
@@ -125,7 +125,10 @@ def _written(
     known: Iterable[Key],
 ) -> Applied:
     known = set(known)
-    command = {**stamp_of(stamp), "revision": revision, "act": act.value, "of_revision": of_revision}
+    latest = connection.execute(select(func.max(CommandRow.stands_from))).scalar()
+    stands_from = stamp.at if latest is None else max(stamp.at, latest)
+    command = {**stamp_of(stamp), "stands_from": stands_from, "revision": revision, "act": act.value}
+    command["of_revision"] = of_revision
     connection.execute(insert(CommandRow), [command])
     new, changed = [], []
     for position, (key, entry) in enumerate(after.items()):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from subrescue.domain.errors import InputError, Problem
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 BUSY_S = 20.0
 """How long a desk waits for another one that is writing to the same file."""
+
+_LOCK = 0x5355_4252
+"""The number under which desks that make or upgrade a workspace on a server wait for each other."""
 
 CONNECT_S = 10
 """How long a server may take to answer."""
@@ -86,6 +89,12 @@ def writing(engine: Engine, place: Place) -> Iterator[Connection]:
         connection = connection.execution_options(writing=True)
         with connection.begin():
             yield connection
+
+
+def alone(connection: Connection) -> None:
+    """Wait until no other desk makes or upgrades the same workspace; a SQLite writer is alone already."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
 
 
 @contextmanager

@@ -39,7 +39,7 @@ def row_of(connection: Connection, revision: int) -> JournalRow | None:
 
 def revision_at(connection: Connection, at: datetime) -> int:
     """The revision that stood at an instant, with what was done at this very instant; 0 before the first command."""
-    return connection.execute(select(func.max(CommandRow.revision)).where(CommandRow.at <= at)).scalar() or 0
+    return connection.execute(select(func.max(CommandRow.revision)).where(CommandRow.stands_from <= at)).scalar() or 0
 
 
 def states_at(connection: Connection, revision: int, keys: Sequence[Key] | None = None) -> dict[Key, Entry | None]:

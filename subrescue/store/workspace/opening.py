@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, insert, text
+from sqlalchemy import Engine, insert
 
 from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError, Problem
@@ -16,6 +16,7 @@ from subrescue.store.registry import KINDS, load_registry
 from subrescue.store.workspace import engine as engines
 from subrescue.store.workspace import formats
 from subrescue.store.workspace.applying import apply
+from subrescue.store.workspace.backup import upgrade
 from subrescue.store.workspace.command import Act, Stamp
 from subrescue.store.workspace.entries import dump
 from subrescue.store.workspace.place import Place, place_of
@@ -24,9 +25,6 @@ from subrescue.store.workspace.workspace import Workspace
 
 SEED_DESK = "subrescue"
 """The desk of the command that fills a new workspace; nobody's undo takes it back."""
-
-_LOCK = 0x5355_4252
-"""The number under which desks that make a workspace on a server wait for each other."""
 
 
 def open_workspace(
@@ -54,11 +52,30 @@ def open_workspace(
                 raise _nothing_there(where)
             _make(engine, where, now, registry)
         elif number < formats.NEWEST:
-            raise _too_old(where, number)
+            if where.path is None:
+                raise _too_old(where, number)
+            upgrade(engine, where)
         return Workspace(engine, where)
     except BaseException:
         engine.dispose()
         raise
+
+
+def upgrade_workspace(place: str | Path | None = None) -> Path | None:
+    """Bring a workspace to the newest format; returns the file in which the old one is kept, None where it is new.
+
+    Raises InputError as `open_workspace` does.
+    """
+    where = place_of(place)
+    _see_to_folder(where, make=False)
+    engine = engines.engine_of(where)
+    try:
+        with engines.reading(engine, where) as connection:
+            if formats.format_of(connection, where) is None:
+                raise _nothing_there(where)
+        return upgrade(engine, where)
+    finally:
+        engine.dispose()
 
 
 def _see_to_folder(place: Place, make: bool) -> None:
@@ -87,7 +104,7 @@ def _too_old(place: Place, number: str) -> InputError:
 def _make(engine: Engine, place: Place, now: datetime, registry: Callable[[], Registry]) -> None:
     seed = registry()
     with engines.writing(engine, place) as connection:
-        alone(connection)
+        engines.alone(connection)
         if formats.format_of(connection, place) is not None:
             return  # another desk was quicker
         formats.bring_to_newest(connection)
@@ -95,12 +112,6 @@ def _make(engine: Engine, place: Place, now: datetime, registry: Callable[[], Re
         connection.execute(insert(WorkspaceRow), [row])
         stamp = Stamp(who="subrescue", at=now, desk=SEED_DESK, why="the registry that travels with the program")
         apply(connection, stamp, seed_of(seed), act=Act.SEED, trusted=True)
-
-
-def alone(connection: Connection) -> None:
-    """Wait until no other desk makes or upgrades the same workspace; a SQLite writer is alone already."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
 
 
 def seed_of(registry: Registry) -> list[EntryChange]:

@@ -93,13 +93,18 @@ class EntryRow(Base):
 
 
 class CommandRow(Base):
-    """One command: who, when, at which desk, why; an undo or redo names the command that it is of."""
+    """One command: who, when, at which desk, why; an undo or redo names the command that it is of.
+
+    `at` is what the clock of the desk said. `stands_from` never goes back: it is the time of an earlier command where
+    the clock of this desk was behind, so that every instant of the past has one state.
+    """
 
     __tablename__ = "commands"
-    __table_args__ = (Index("commands_by_time", "at"), Index("commands_by_desk", "desk", "revision"))
+    __table_args__ = (Index("commands_by_time", "stands_from"), Index("commands_by_desk", "desk", "revision"))
 
     revision: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(Instant)
+    stands_from: Mapped[datetime] = mapped_column(Instant)
     who: Mapped[str] = mapped_column(String(200))
     desk: Mapped[str] = mapped_column(String(200))
     act: Mapped[str] = mapped_column(String(20))

@@ -86,9 +86,13 @@ class Workspace:
     # What stands
 
     def revision(self) -> int:
-        """The number of the newest command: quick, to ask whether anything happened."""
+        """The number of the newest command."""
+        return self.mark()[1]
+
+    def mark(self) -> tuple[str, int]:
+        """Generation and revision: quick, to ask whether anything happened; a new generation was restored."""
         with self.reading() as connection:
-            return _where(connection)[1]
+            return _where(connection)
 
     def info(self) -> Info:
         """What this workspace is and holds."""
@@ -102,7 +106,7 @@ class Workspace:
                 generation=row.generation,
                 made_at=row.made_at,
                 revision=row.revision,
-                last_at=connection.execute(select(func.max(CommandRow.at))).scalar(),
+                last_at=connection.execute(select(func.max(CommandRow.stands_from))).scalar(),
                 standing={kind: counts.get((kind, False), 0) for kind in KINDS},
                 retired=sum(number for (_, retired), number in counts.items() if retired),
             )

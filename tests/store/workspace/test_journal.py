@@ -1,8 +1,9 @@
-"""The journal's readings: histories, past states, undo and redo across restarts, and laws that hold for any commands."""
+"""The journal's readings: histories, past states, undo and redo across restarts, and laws for any commands."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -181,10 +182,8 @@ def _changes(workspace: Workspace, operation: tuple[str, str, Any]) -> tuple[Ent
 
 def _act(workspace: Workspace, operation: tuple[str, str, Any], desk: str, at: datetime) -> None:
     if operation[0] in ("undo", "redo"):
-        try:
+        with suppress(StaleWriteError):  # the other desk's work is kept
             (workspace.undo if operation[0] == "undo" else workspace.redo)(stamp(at, desk=desk))
-        except StaleWriteError:
-            pass  # the other desk's work is kept
     else:
         workspace.apply(command(*_changes(workspace, operation), at=at, desk=desk))
 
