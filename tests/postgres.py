@@ -42,8 +42,8 @@ def _free_port() -> int:
 
 
 @contextmanager
-def server() -> Iterator[Callable[..., str]]:
-    """Start a server; give a function that makes a database, empty or like `template`, and returns its URL."""
+def server() -> Iterator[Callable[[str], str]]:
+    """Start a server; give a function that makes a database of a name and returns its URL."""
     folder = Path(tempfile.mkdtemp(prefix="subrescue-pg-"))
     # PostgreSQL refuses to run as root: the user that Debian's package makes takes its place.
     lower = ["runuser", "-u", _USER_OF_DEBIAN, "--"] if os.geteuid() == 0 else []
@@ -70,18 +70,17 @@ def server() -> Iterator[Callable[..., str]]:
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
         run("pg_ctl", "-D", str(folder / "data"), "-l", str(folder / "log"), "-o", options, "-w", "start")
         try:
-            yield lambda name, template="template1": _database(port, name, template)
+            yield lambda name: _database(port, name)
         finally:
             run("pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _database(port: int, name: str, template: str) -> str:
+def _database(port: int, name: str) -> str:
     import psycopg
     from psycopg.sql import SQL, Identifier
 
     with psycopg.connect(host="127.0.0.1", port=port, user="desk", dbname="postgres", autocommit=True) as connection:
-        statement = SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template))
-        connection.execute(statement)
+        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
     return f"postgresql://desk@127.0.0.1:{port}/{name}"

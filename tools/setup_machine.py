@@ -35,6 +35,9 @@ WINDOW_LIBRARIES = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+# What the tests start by itself, and where a developer may ask to leave it out.
+POSTGRESQL = "postgresql"
+WITHOUT_POSTGRESQL = "SUBRESCUE_WITHOUT_POSTGRESQL"
 
 
 class SetupError(Exception):
@@ -53,6 +56,11 @@ def loads(library: str) -> bool:
 def missing_packages(libraries: dict[str, str], loads: Callable[[str], bool] = loads) -> list[str]:
     """Return the packages of those libraries that do not load."""
     return [package for library, package in libraries.items() if not loads(library)]
+
+
+def has_postgresql() -> bool:
+    """Tell whether a PostgreSQL server can be started; Debian keeps its programs out of the path."""
+    return shutil.which("pg_ctl") is not None or any(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
 
 
 def can_make_environments() -> bool:
@@ -95,11 +103,11 @@ def apt_install(packages: list[str], prefix: list[str]) -> bool:
     return False
 
 
-def provide_system_packages() -> None:
-    """See to Python's venv part and Qt's libraries, by apt where that is allowed.
+def provide_system_packages(kind: str = "run") -> None:
+    """See to Python's venv part and Qt's libraries, and for `dev` to PostgreSQL, by apt where that is allowed.
 
     Raises SetupError where something is missing without which nothing works; prints advice where only the
-    window cannot open.
+    window cannot open, or only the tests on PostgreSQL cannot run.
     """
     if not sys.platform.startswith("linux"):
         return
@@ -109,7 +117,11 @@ def provide_system_packages() -> None:
         venv_part = [] if made else [f"python{sys.version_info.major}.{sys.version_info.minor}-venv"]
         return venv_part + missing_packages(OFFSCREEN_LIBRARIES)
 
-    wanted = needed() + missing_packages(WINDOW_LIBRARIES)
+    def for_tests() -> list[str]:
+        wanted = kind == "dev" and os.environ.get(WITHOUT_POSTGRESQL, "") in ("", "0")
+        return [POSTGRESQL] if wanted and not has_postgresql() else []
+
+    wanted = needed() + missing_packages(WINDOW_LIBRARIES) + for_tests()
     if not wanted:
         return
     prefix = apt_prefix()
@@ -122,6 +134,11 @@ def provide_system_packages() -> None:
         raise SetupError(f"system packages are missing; run this line, then make again:\n  {line}")
     if for_window:
         say(f"a window cannot open yet, tables and pictures can; for the window run:\n  {advice(for_window)}")
+    if missing := for_tests():
+        say(
+            f"the tests need a PostgreSQL server to start; run this line, or set {WITHOUT_POSTGRESQL}=1 to skip those "
+            f"tests:\n  {advice(missing)}"
+        )
 
 
 def environment_python() -> Path:
@@ -184,7 +201,7 @@ def main(kind: str) -> int:
             return 1
         return subprocess.run([newer, __file__, kind], check=False).returncode
     try:
-        provide_system_packages()
+        provide_system_packages(kind)
         provide_environment("dev" if kind == "dev" else "")
         try_qt()
     except SetupError as error:

@@ -36,6 +36,7 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[list[str]]]:
             return missing_packages(libraries, lambda library: libraries[library] not in missing)
 
         monkeypatch.setattr(setup_machine, "missing_packages", without)
+        monkeypatch.setattr(setup_machine, "has_postgresql", lambda: "postgresql" not in missing)
         monkeypatch.setattr(setup_machine, "can_make_environments", lambda: parts["venv"])
         monkeypatch.setattr(setup_machine, "environment_python", lambda: Path("none/bin/python"))
         monkeypatch.setattr(setup_machine, "apt_prefix", lambda: ["env"] if may_apt else None)
@@ -63,6 +64,29 @@ def test_a_bare_debian_gets_all_packages_in_one_call(machine: Callable[..., list
     setup_machine.provide_system_packages()
     venv = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
     assert asked == [[venv, *every]]
+
+
+def test_a_developers_machine_gets_postgresql_for_the_tests(
+    machine: Callable[..., list[list[str]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(setup_machine.WITHOUT_POSTGRESQL, raising=False)
+    asked = machine(lacks={"postgresql"}, may_apt=True)
+    setup_machine.provide_system_packages("run")
+    assert asked == []
+    setup_machine.provide_system_packages("dev")
+    assert asked == [["postgresql"]]
+
+
+def test_a_developer_may_do_without_postgresql(
+    machine: Callable[..., list[list[str]]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv(setup_machine.WITHOUT_POSTGRESQL, raising=False)
+    asked = machine(lacks={"postgresql"}, may_apt=False)
+    setup_machine.provide_system_packages("dev")
+    assert "install -y --no-install-recommends postgresql\n" in capsys.readouterr().out
+    monkeypatch.setenv(setup_machine.WITHOUT_POSTGRESQL, "1")
+    setup_machine.provide_system_packages("dev")
+    assert (asked, capsys.readouterr().out) == ([], "")
 
 
 def test_without_the_right_to_install_one_line_names_everything(

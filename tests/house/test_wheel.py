@@ -16,11 +16,13 @@ PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 
 OPEN_BOTH = """
 import json, subrescue
+from datetime import UTC, datetime
 from subrescue.datafiles import data_dir
 from subrescue.earth.world import load_world
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case, shipped_cases
 from subrescue.store.registry import load_registry
+from subrescue.store.workspace.opening import open_workspace
 
 world, registry, assumptions = load_world(), load_registry(), load_assumptions()
 print(json.dumps({
@@ -31,6 +33,7 @@ print(json.dumps({
     "north_pole_is_land": bool(world.land.is_land(89.9, 0.0)),
     "assumptions": len(assumptions.items),
     "cases": sorted(path.stem for path in shipped_cases() if read_case(path)),
+    "workspace": open_workspace("new.sqlite", now=datetime(2026, 1, 1, tzinfo=UTC)).registry() == registry,
     "registry": {
         kind: len(getattr(registry, kind))
         for kind in ("rescue_systems", "intervention_systems", "ships", "aircraft_types", "submarine_classes")
@@ -103,4 +106,5 @@ def test_registry_and_maps_open_from_an_installed_wheel(wheel: Path, tmp_path: P
     assert (seen["south_pole_is_land"], seen["north_pole_is_land"]) == (True, False)
     assert seen["assumptions"] > 0
     assert "demo-norwegian-sea" in seen["cases"]
+    assert seen["workspace"]
     assert {kind: count for kind, count in seen["registry"].items() if count < LEAST[kind]} == {}

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.store.workspace.place import Place
+from subrescue.store.workspace.tables import FORMAT_TABLE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,7 +44,8 @@ def _sqlite(place: Place) -> Engine:
     @event.listens_for(engine, "connect")
     def _connected(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
-        _write_ahead(connection)
+        if _may_be_ours(connection):
+            _write_ahead(connection)
         # FULL: a commit returns when the log is on the disk, so that nothing acknowledged is lost with the power.
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
@@ -55,6 +57,12 @@ def _sqlite(place: Place) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+def _may_be_ours(connection: sqlite3.Connection) -> bool:
+    """Whether a file is a workspace or empty: the mode of somebody else's database is not ours to change."""
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return not tables or FORMAT_TABLE in tables
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from psycopg.sql import SQL, Identifier
 
 from subrescue.store.workspace.opening import open_workspace
 from subrescue.store.workspace.workspace import Workspace
@@ -15,10 +16,11 @@ from tests import postgres
 from tests.store.workspace.samples import MORNING, small_registry
 
 _numbers = count(1)
+TABLES = ("workspace", "entries", "commands", "changes")
 
 
 @pytest.fixture(scope="session")
-def postgres_databases() -> Iterator[Callable[..., str]]:
+def postgres_databases() -> Iterator[Callable[[str], str]]:
     """A PostgreSQL server, started when the first test wants it."""
     if postgres.left_out():
         pytest.skip(f"PostgreSQL is left out: {postgres.WITHOUT} is set")
@@ -35,10 +37,27 @@ def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def small_database(postgres_databases: Callable[..., str]) -> str:
-    """The name of a database with the small registry, to be copied."""
-    open_workspace(postgres_databases("small"), now=MORNING, registry=small_registry).close()
-    return "small"
+def small_database(postgres_databases: Callable[[str], str]) -> str:
+    """A database with the small registry; `kept` holds its rows, as a new database for each test takes long."""
+    import psycopg
+
+    url = postgres_databases("small")
+    open_workspace(url, now=MORNING, registry=small_registry).close()
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE SCHEMA kept")
+        for name in TABLES:
+            connection.execute(SQL("CREATE TABLE kept.{0} AS TABLE {0}").format(Identifier(name)))
+    return url
+
+
+def _as_it_was(url: str) -> str:
+    import psycopg
+
+    with psycopg.connect(url) as connection:
+        connection.execute("TRUNCATE changes, commands, entries, workspace")
+        for name in TABLES:
+            connection.execute(SQL("INSERT INTO {0} TABLE kept.{0}").format(Identifier(name)))
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -46,7 +65,7 @@ def empty_place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a workspace is to be: nothing is there yet."""
     if request.param == "sqlite":
         return str(tmp_path / "new.sqlite")
-    made: Callable[..., str] = request.getfixturevalue("postgres_databases")
+    made: Callable[[str], str] = request.getfixturevalue("postgres_databases")
     return made(f"empty_{next(_numbers)}")
 
 
@@ -55,8 +74,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a workspace with the small registry is."""
     if request.param == "sqlite":
         return str(shutil.copy(request.getfixturevalue("small_file"), tmp_path / "workspace.sqlite"))
-    made: Callable[..., str] = request.getfixturevalue("postgres_databases")
-    return made(f"test_{next(_numbers)}", request.getfixturevalue("small_database"))
+    return _as_it_was(request.getfixturevalue("small_database"))
 
 
 @pytest.fixture

@@ -1,0 +1,259 @@
+"""Places, formats, backups: a workspace is found, made once, upgraded on a copy, restored, or plainly refused."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from subrescue.domain.errors import InputError
+from subrescue.store.workspace import backup, formats, integrity
+from subrescue.store.workspace.opening import open_workspace, upgrade_workspace
+from subrescue.store.workspace.place import default_path, place_of
+from subrescue.store.workspace.tables import Base
+from subrescue.store.workspace.workspace import Workspace
+from tests.store.workspace.samples import (
+    MORNING,
+    SHIP,
+    command,
+    minutes,
+    new_ship,
+    retiring,
+    setting,
+    small_registry,
+    stamp,
+)
+
+FIRST_FORMAT = Path(__file__).parents[2] / "data" / "workspaces" / "format-0001.sqlite"
+
+
+def faults(workspace: Workspace) -> list[str]:
+    with workspace.reading() as connection:
+        return integrity.faults(connection)
+
+
+def back_up(workspace: Workspace, target: Path) -> None:
+    with workspace.reading() as connection:
+        backup.backup(connection, place_of(workspace.place), target)
+
+
+def test_the_first_start_makes_the_file_in_the_users_data_folder(throwaway_profile: Path) -> None:
+    with open_workspace(now=MORNING, registry=small_registry) as workspace:
+        info = workspace.info()
+    assert Path(info.place) == default_path()
+    assert throwaway_profile in default_path().parents
+    assert (info.revision, info.retired, info.made_at, info.last_at) == (1, 0, MORNING, MORNING)
+    assert info.standing | {"aircraft_type": 0} == {
+        "source": 2,
+        "rescue_system": 1,
+        "intervention_system": 0,
+        "ship": 1,
+        "aircraft_type": 0,
+        "aircraft_fleet": 0,
+        "submarine_class": 0,
+    }
+
+
+def test_the_newest_format_is_the_last_step_and_makes_the_tables_of_the_models(place: str) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    assert ScriptDirectory(str(Path(formats.__file__).parent / "migrations")).get_current_head() == formats.NEWEST
+    with open_workspace(place, now=MORNING) as workspace, workspace.reading() as connection:
+        tables = {"include_object": lambda thing, name, kind, *_: name != formats.FORMAT_TABLE}
+        context = MigrationContext.configure(connection, opts={**tables, "version_table": formats.FORMAT_TABLE})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+@pytest.fixture
+def old_file(tmp_path: Path) -> Path:
+    """A workspace of the first format: a seed, and an edit by a desk whose clock was an hour fast."""
+    return Path(shutil.copy(FIRST_FORMAT, tmp_path / "old.sqlite"))
+
+
+def test_a_workspace_of_the_first_format_opens_and_is_kept_as_it_was(old_file: Path) -> None:
+    with open_workspace(old_file, now=MORNING, make=False) as workspace:
+        assert faults(workspace) == []
+        assert workspace.info().format == formats.NEWEST
+        assert workspace.registry().ships["no-bergen"].crane_t == 30.0
+        assert workspace.undoable("south") is not None
+    kept = sqlite3.connect(old_file.with_name("old.format-0001.sqlite"))
+    assert kept.execute("SELECT version_num FROM workspace_format").fetchall() == [("0001",)]
+    assert kept.execute("SELECT count(*), max(revision) FROM commands").fetchall() == [(6, 6)]
+    kept.close()
+    assert [path.name for path in sorted(old_file.parent.glob("old*"))] == ["old.format-0001.sqlite", "old.sqlite"]
+
+
+def test_a_command_of_a_desk_whose_clock_is_behind_stands_from_the_one_before_it(old_file: Path) -> None:
+    with open_workspace(old_file, now=MORNING) as workspace:
+        depths = [
+            workspace.registry_as_of(minutes(minute)).rescue_systems["nsrs"].max_depth_m for minute in (1, 59, 60)
+        ]
+        told = workspace.history("nsrs", "max_depth_m")[-1]
+    assert depths == [610.0, 610.0, 600.0]
+    assert told.at == minutes(2)
+
+
+def test_an_upgrade_that_fails_leaves_the_old_workspace(old_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = old_file.read_bytes()
+
+    def fails(connection: Any, number: str = formats.NEWEST) -> None:
+        if number == formats.NEWEST:
+            connection.execute(text("DROP TABLE changes"))
+            raise InputError(())
+        original(connection, number)
+
+    original = formats.bring_to_newest
+    monkeypatch.setattr(formats, "bring_to_newest", fails)
+    with pytest.raises(InputError):
+        open_workspace(old_file, now=MORNING)
+    monkeypatch.undo()
+    with sqlite3.connect(old_file) as left:
+        assert left.execute("SELECT count(*) FROM changes").fetchone()[0] > 0
+    left.close()
+    assert before[:16] == b"SQLite format 3\0"
+    with open_workspace(old_file, now=MORNING) as workspace:
+        assert faults(workspace) == []
+
+
+def test_an_old_workspace_on_a_server_is_upgraded_when_asked_only(
+    postgres_databases: Callable[[str], str], old_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = postgres_databases("old")
+    with monkeypatch.context() as then:
+        then.setattr(formats, "NEWEST", "0001")
+        then.setattr(formats.bring_to_newest, "__defaults__", ("0001",))
+        backup.restore(old_file, place_of(url), MORNING)
+    with pytest.raises(InputError, match="found the older format 0001; `subrescue workspace upgrade` brings it"):
+        open_workspace(url, now=MORNING)
+    kept = upgrade_workspace(url)
+    assert kept is not None
+    assert kept.name == "old.format-0001.sqlite"
+    with open_workspace(url, now=MORNING) as workspace, open_workspace(kept, now=MORNING) as copy:
+        assert faults(workspace) == faults(copy) == []
+        assert workspace.registry() == copy.registry()
+        assert workspace.changes_since(0) == copy.changes_since(0)
+    assert upgrade_workspace(url) is None
+
+
+def test_a_format_of_a_newer_program_is_refused(place: str) -> None:
+    with open_workspace(place, now=MORNING) as workspace, workspace.writing() as connection:
+        connection.execute(text("UPDATE workspace_format SET version_num = '9999'"))
+    try:
+        with pytest.raises(InputError, match="found the format 9999; this program knows formats up to"):
+            open_workspace(place, now=MORNING)
+    finally:
+        from subrescue.store.workspace import engine as engines
+
+        engine = engines.engine_of(place_of(place))
+        with engines.writing(engine, place_of(place)) as connection:
+            connection.execute(text(f"UPDATE workspace_format SET version_num = '{formats.NEWEST}'"))
+        engine.dispose()
+
+
+def test_a_backup_holds_all_and_restores_on_either_kind_of_database(
+    workspace: Workspace, empty_place: str, tmp_path: Path
+) -> None:
+    workspace.apply(command(new_ship("pl-piast"), setting(workspace, SHIP, speed_kn=12.5), at=minutes(1)))
+    workspace.apply(command(retiring(workspace, ("ship", "pl-piast")), at=minutes(2)))
+    workspace.undo(stamp(minutes(3)))
+    target = tmp_path / "kept.sqlite"
+    back_up(workspace, target)
+    assert [path.name for path in tmp_path.glob("kept*")] == ["kept.sqlite"]
+    before = target.read_bytes()
+    assert backup.restore(target, place_of(empty_place), minutes(4)) is None
+    assert target.read_bytes() == before
+    with open_workspace(empty_place, now=MORNING, make=False) as restored:
+        assert faults(restored) == []
+        assert restored.registry() == workspace.registry()
+        assert restored.changes_since(0) == workspace.changes_since(0)
+        assert restored.mark()[0] != workspace.mark()[0]
+        assert restored.redo(stamp(minutes(5))) is not None
+
+
+def test_a_restore_keeps_what_was_there_and_other_desks_see_it(
+    opened: Callable[[], Workspace], place: str, tmp_path: Path
+) -> None:
+    north, south = opened(), opened()
+    target = tmp_path / "kept.sqlite"
+    back_up(north, target)
+    north.apply(command(setting(north, SHIP, speed_kn=1.0)))
+    assert south.registry().ships["no-bergen"].speed_kn == 1.0
+    kept = backup.restore(target, place_of(place), minutes(9))
+    assert kept is not None
+    assert kept.name.endswith(".before-restore-20261123T080900Z.sqlite")
+    assert south.registry() == small_registry()
+    with open_workspace(kept, now=MORNING, make=False) as as_it_was:
+        assert as_it_was.registry().ships["no-bergen"].speed_kn == 1.0
+
+
+def test_a_broken_backup_is_refused_and_nothing_changes(workspace: Workspace, place: str, tmp_path: Path) -> None:
+    target = tmp_path / "kept.sqlite"
+    back_up(workspace, target)
+    with sqlite3.connect(target) as connection:
+        connection.execute("""UPDATE entries SET data = replace(data, '20.0', '21.0') WHERE kind = 'ship'""")
+    connection.close()
+    with pytest.raises(InputError, match=r"ship\[no-bergen\] is not what the journal makes of it: speed_kn"):
+        backup.restore(target, place_of(place), MORNING)
+    assert workspace.registry() == small_registry()
+
+
+def test_a_backup_overwrites_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    target = tmp_path / "kept.sqlite"
+    target.write_text("mine", "utf-8")
+    with pytest.raises(InputError, match="found a file that is there already; another name is needed"):
+        back_up(workspace, target)
+    with pytest.raises(InputError, match="found a place that cannot be written"):
+        back_up(workspace, tmp_path / "nowhere" / "kept.sqlite")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("text.sqlite", b"no database at all, only some text that is long enough", "a file that is no workspace"),
+        ("folder", None, "found a folder; the name of a file is needed"),
+        ("missing.sqlite", None, "found nothing there; `subrescue workspace init` makes one"),
+    ],
+)
+def test_what_is_no_workspace_is_refused_in_plain_words(
+    tmp_path: Path, name: str, content: bytes | None, said: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError) as refused:
+        open_workspace(tmp_path / name, now=MORNING, make=False)
+    assert said in str(refused.value)
+
+
+def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "other.gpkg") as other:
+        other.execute("CREATE TABLE gpkg_contents (name TEXT)")
+    other.close()
+    before = (tmp_path / "other.gpkg").read_bytes()
+    with pytest.raises(InputError, match=r"a database of something else \(its tables: gpkg_contents\)"):
+        open_workspace(tmp_path / "other.gpkg", now=MORNING)
+    assert (tmp_path / "other.gpkg").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("mysql://a@b/c", "found a URL of 'mysql'; sqlite and postgresql are allowed"),
+        ("sqlite://", "which names no file"),
+        ("postgresql://desk:secret@127.0.0.1:1/none", "a database that says: connection failed"),
+        ("://", "a URL that cannot be read"),
+        (" ", "an empty name"),
+    ],
+)
+def test_a_url_that_leads_nowhere_is_refused_and_no_password_is_told(url: str, said: str) -> None:
+    with pytest.raises(InputError) as refused:
+        open_workspace(url, now=MORNING)
+    assert said in str(refused.value)
+    assert "secret" not in str(refused.value)
