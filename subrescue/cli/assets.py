@@ -6,14 +6,13 @@ from pathlib import Path
 
 from subrescue.cli import console
 from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.registry import Registry
 from subrescue.exchange import assets
-from subrescue.store.registry import load_registry
 from subrescue.store.validation import nearest
 
 
-def listed(nation: str | None, kind: str | None, form: str, output: Path | None) -> None:
+def listed(registry: Registry, nation: str | None, kind: str | None, form: str, output: Path | None) -> None:
     """Write the assets of a nation or kind; raises InputError for a nation that declares nothing."""
-    registry = load_registry()
     found = assets.entries(registry, nation, kind)
     if nation is not None and not found:
         everything = assets.entries(registry, None, kind)
@@ -29,9 +28,8 @@ def listed(nation: str | None, kind: str | None, form: str, output: Path | None)
     console.emit(text, output)
 
 
-def shown(asset_id: str, form: str, output: Path | None) -> None:
+def shown(registry: Registry, asset_id: str, form: str, output: Path | None) -> None:
     """Write all that is known of one entry; raises InputError for an unknown id."""
-    registry = load_registry()
     entry = assets.find_entry(registry, asset_id)
     if entry is None:
         hint = f"{nearest(asset_id.lower(), assets.ids(registry))}; `subrescue assets list` prints all"

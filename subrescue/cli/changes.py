@@ -33,15 +33,15 @@ def with_alert_at(case: Case, text: str) -> Case:
     return asked_at(case, parse_instant(text))
 
 
-def parse_instant(text: str) -> datetime:
+def parse_instant(text: str, option: str = AT) -> datetime:
     """An aware instant from ISO 8601 text; raises InputError, also for a time without a zone."""
     allowed = "a time with its zone is needed: 2026-11-23T14:07Z or 2026-11-23T17:07+03:00"
     try:
         instant = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise InputError(Problem(field=AT, found=f"'{text}'", allowed=allowed)) from None
+        raise InputError(Problem(field=option, found=f"'{text}'", allowed=allowed)) from None
     if instant.tzinfo is None:
-        raise InputError(Problem(field=AT, found=f"'{text}', without a zone", allowed=allowed))
+        raise InputError(Problem(field=option, found=f"'{text}', without a zone", allowed=allowed))
     return instant.astimezone(UTC)
 
 
@@ -85,7 +85,7 @@ def _apply(data: dict[str, Any], setting: str, assumptions: Assumptions) -> None
     if shape is None or shape.field is None:
         raise _unknown(key, [*field_names(), *assumptions.items])
     table = _table_of(data, path[:-1])
-    table[path[-1]] = _value(value, shape)
+    table[path[-1]] = value_of(value, shape)
 
 
 def _fields_of(named_list: str) -> list[str]:
@@ -124,8 +124,8 @@ def _table_of(data: dict[str, Any], path: list[str]) -> dict[str, Any]:
     return tables
 
 
-def _value(text: str, shape: Shape) -> Any:
-    """A value as it would stand in a case file; words that TOML does not know are text."""
+def value_of(text: str, shape: Shape) -> Any:
+    """A value as it would stand in a file; words that TOML does not know are text, `unknown` and nothing are None."""
     if text.lower() in _NOT_KNOWN and not any(get_origin(kind) is tuple for kind in shape.types):
         return None
     if shape.takes(str):

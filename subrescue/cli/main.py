@@ -9,10 +9,18 @@ from typing import Annotated
 
 import typer
 
-from subrescue.cli import console, earth_commands, route_commands
+from subrescue.cli import asset_changes_app, console, earth_commands, route_commands
 from subrescue.cli.depth_sources_app import depths_app
-from subrescue.cli.options import NUMBERS_MAY_BE_NEGATIVE, OutputOption, PositiveOption
+from subrescue.cli.options import (
+    NUMBERS_MAY_BE_NEGATIVE,
+    AsOfOption,
+    OutputOption,
+    PositiveOption,
+    UrlOption,
+    WorkspaceOption,
+)
 from subrescue.cli.places_app import places_app
+from subrescue.cli.workspace_app import workspace_app
 
 app = typer.Typer(
     name="subrescue",
@@ -27,6 +35,7 @@ assets_app = typer.Typer(help="What the registry holds, with its sources.", no_a
 app.add_typer(assets_app, name="assets")
 app.add_typer(depths_app, name="depth-sources")
 app.add_typer(places_app, name="places")
+app.add_typer(workspace_app, name="workspace")
 
 
 class PlanFormat(StrEnum):
@@ -150,11 +159,15 @@ def list_assets(
     kind: Annotated[AssetKind | None, typer.Option("--kind", help="One kind; else all assets.")] = None,
     format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to write it.")] = ListFormat.TABLE,
     output: OutputOption = None,
+    workspace: WorkspaceOption = None,
+    url: UrlOption = None,
+    as_of: AsOfOption = None,
 ) -> None:
-    """The assets of the registry, of one nation or kind."""
-    from subrescue.cli import assets
+    """The assets of the registry, of one nation or kind: of the shipped one, or of a workspace."""
+    from subrescue.cli import assets, desk
 
-    assets.listed(nation, kind.value if kind else None, format_.value, output)
+    registry = desk.registry(workspace, url, as_of)
+    assets.listed(registry, nation, kind.value if kind else None, format_.value, output)
 
 
 @assets_app.command("show")
@@ -165,11 +178,17 @@ def show_asset(
     ],
     format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to write it.")] = ListFormat.TABLE,
     output: OutputOption = None,
+    workspace: WorkspaceOption = None,
+    url: UrlOption = None,
+    as_of: AsOfOption = None,
 ) -> None:
-    """All that is known of one asset, each fact with its sources."""
-    from subrescue.cli import assets
+    """All that is known of one asset, each fact with its sources: in the shipped registry, or in a workspace."""
+    from subrescue.cli import assets, desk
 
-    assets.shown(asset, format_.value, output)
+    assets.shown(desk.registry(workspace, url, as_of), asset, format_.value, output)
+
+
+asset_changes_app.add_to(assets_app)
 
 
 @app.command()

@@ -30,6 +30,17 @@ PositiveOption = Annotated[
     Positive | None,
     typer.Option("--positive", help="Which way a grid counts, where its file does not say."),
 ]
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option("--workspace", metavar="FILE", help="The file of a workspace; `default` is your own one."),
+]
+UrlOption = Annotated[
+    str | None, typer.Option("--url", metavar="URL", help="A workspace by URL: postgresql://user@host/database.")
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="TIME", help="As a workspace stood then: 2026-11-23T14:07Z."),
+]
 OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file, in one step.")
 ]

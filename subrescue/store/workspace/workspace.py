@@ -138,6 +138,15 @@ class Workspace:
         with self.reading() as connection:
             return entries.standing(connection, [(kind, entry_id)])[kind, entry_id]
 
+    def find(self, entry_id: str, kind: str | None = None) -> tuple[Key, Entry]:
+        """Kind, id and state of the entry of this id; raises InputError where none or several stand."""
+        with self.reading() as connection:
+            states = entries.standing(connection, _keys(entry_id, kind))
+            found = [(key, entry) for key, entry in states.items() if entry is not None]
+            if len(found) != 1:
+                raise InputError(_not_one(connection, entry_id, [key[0] for key, _ in found]))
+            return found[0]
+
     # Changes
 
     def apply(self, command: Command, *, merging: bool = False) -> Applied:
@@ -208,7 +217,7 @@ class Workspace:
         Raises InputError for an entry that never was, an id that several kinds have, a field that the kind has not.
         """
         with self.reading() as connection:
-            rows = entries.rows_of(connection, [(name, entry_id) for name in ([kind] if kind else KINDS)])
+            rows = entries.rows_of(connection, _keys(entry_id, kind))
             if len(rows) != 1:
                 raise InputError(_not_one(connection, entry_id, [name for name, _ in rows]))
             (key,) = rows
@@ -223,8 +232,15 @@ def _where(connection: Connection) -> tuple[str, int]:
     return row.generation, row.revision
 
 
+def _keys(entry_id: str, kind: str | None) -> list[Key]:
+    """The keys that an id may have, of one kind or any; raises InputError for an unknown kind."""
+    if kind is not None:
+        entries.model_of(kind)
+    return [(name, entry_id) for name in ([kind] if kind is not None else KINDS)]
+
+
 def _not_one(connection: Connection, entry_id: str, kinds: list[str]) -> Problem:
     if kinds:
         return Problem("id", f"the id '{entry_id}' of several kinds", f"name the kind: {' or '.join(kinds)}")
-    known = list(connection.scalars(select(EntryRow.id)))
+    known = list(connection.scalars(select(EntryRow.id).where(EntryRow.retired.is_(False))))
     return Problem("id", f"the unknown id '{entry_id}'", nearest(entry_id, known))

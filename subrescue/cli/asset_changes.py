@@ -1,0 +1,164 @@
+"""The commands `assets history`, `set`, `retire`, `undo` and `redo`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+
+from subrescue.cli import console, desk
+from subrescue.cli.changes import value_of
+from subrescue.domain.change import EntryChange
+from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.evidence import Evidence
+from subrescue.exchange import journal as written
+from subrescue.store import model_fields
+from subrescue.store.validation import Origin, nearest, validated
+from subrescue.store.workspace.command import Act, Applied, Command
+from subrescue.store.workspace.entries import model_of
+from subrescue.store.workspace.fields import EVIDENCE, differences
+from subrescue.store.workspace.statements import stated
+from subrescue.store.workspace.workspace import Workspace
+
+_FIXED = ("id", "kind", EVIDENCE)
+
+
+@dataclass(frozen=True)
+class Said:
+    """The source that a user names for new values."""
+
+    source: str | None
+    confidence: str
+    date: str | None
+    note: str | None
+
+    def evidence(self) -> Evidence | None:
+        """As evidence; None where no source is named. Raises InputError for a date or note without one."""
+        if self.source is None:
+            if self.date is not None or self.note is not None:
+                raise InputError(Problem("--source", "a date or note without a source", "name the source too"))
+            return None
+        data = {"source": self.source, "confidence": self.confidence, "date": self.date, "note": self.note}
+        return validated(Evidence, data, Origin())
+
+
+def history(
+    entry_id: str,
+    field: str | None,
+    kind: str | None,
+    workspace: Path | None,
+    url: str | None,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Write the history of an entry or a field; raises InputError for one that never was."""
+    with desk.opened(workspace, url) as opened:
+        rows = opened.history(entry_id, field, kind)
+    if form == "json":
+        text = written.as_json(rows)
+    elif form == "csv":
+        text = written.as_csv(rows)
+    else:
+        text = written.as_table(rows, console.screen(output))
+    console.emit(text, output)
+
+
+def set_fields(
+    entry_id: str,
+    settings: Sequence[str],
+    said: Said,
+    kind: str | None,
+    who: str | None,
+    why: str | None,
+    workspace: Path | None,
+    url: str | None,
+) -> None:
+    """Apply `FIELD=VALUE`s as one command; raises InputError with all problems."""
+    statement = said.evidence()
+    with desk.opened(workspace, url) as opened:
+        key, before = opened.find(entry_id, kind)
+        values = _values(model_of(key[0]), settings)
+        _apply(opened, stated(*key, before, values, statement), who, why)
+
+
+def retire(
+    entry_id: str, kind: str | None, who: str | None, why: str | None, workspace: Path | None, url: str | None
+) -> None:
+    """Retire an entry; raises InputError for an unknown one, or one that others name."""
+    with desk.opened(workspace, url) as opened:
+        key, before = opened.find(entry_id, kind)
+        _apply(opened, EntryChange(kind=key[0], entry_id=key[1], before=before), who, why)
+
+
+def step(
+    act: Literal["undo", "redo"], who: str | None, why: str | None, workspace: Path | None, url: str | None
+) -> None:
+    """Undo or redo; raises CannotError where there is nothing, InputError where another desk changed the same since."""
+    with desk.opened(workspace, url) as opened:
+        stamp = desk.stamp(who, why)
+        done = opened.undo(stamp) if act == "undo" else opened.redo(stamp)
+    if done is None:
+        raise console.CannotError(f"there is nothing to {act} at this desk ({stamp.desk})")
+    _tell(done)
+
+
+def _apply(opened: Workspace, change: EntryChange, who: str | None, why: str | None) -> None:
+    stamp = desk.stamp(who, why)
+    _tell(opened.apply(Command(**stamp.model_dump(), changes=(change,))))
+
+
+def _tell(done: Applied) -> None:
+    lines = [] if done.changes else ["nothing changes"]
+    for change in done.changes:
+        for field, before, after in differences(change.before, change.after):
+            words = f"{written.shown(before, field)} -> {written.shown(after, field)}"
+            lines.append(f"{change.entry_id}: {field + ': ' if field else ''}{words}")
+    if done.changes:
+        back, does = ("redo", "does it again") if done.act is Act.UNDO else ("undo", "takes it back")
+        lines.append(f"command {done.revision} of the journal; `subrescue assets {back}` {does}")
+    console.emit("\n".join(lines) + "\n", None)
+
+
+def _values(model: type[BaseModel], settings: Sequence[str]) -> dict[str, Any]:
+    """The values of `FIELD=VALUE`s; raises InputError with every field that there is not."""
+    values: dict[str, Any] = {}
+    problems = []
+    for setting in settings:
+        field, equals, text = (part.strip() for part in setting.partition("="))
+        names = field.split(".")
+        shape = model_fields.at(model, tuple(names))
+        if not equals or not field:
+            problems.append(Problem("field", f"'{setting}'", "FIELD=VALUE is needed: max_depth_m=400"))
+        elif names[0] in _FIXED:
+            problems.append(Problem(field, f"'{setting}'", "this field is not set by itself"))
+        elif shape is None or shape.field is None:
+            known = [name for name in model.model_fields if name not in _FIXED]
+            problems.append(Problem("field", f"the unknown field '{field}'", nearest(field, known)))
+        elif any(_is_table(kind) for kind in shape.types) and text.startswith(("[", "{")):
+            values[field] = _inline(field, text, problems)
+        else:
+            values[field] = value_of(text, shape)
+    if problems:
+        raise InputError(problems)
+    return values
+
+
+def _is_table(kind: Any) -> bool:
+    if get_origin(kind) is tuple:
+        return _is_table(get_args(kind)[0])
+    return isinstance(kind, type) and issubclass(kind, BaseModel) and not hasattr(kind, "exactly")
+
+
+def _inline(field: str, text: str, problems: list[Problem]) -> Any:
+    """A table, or a list of tables, as it would stand in a registry file."""
+    import tomllib
+
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except (tomllib.TOMLDecodeError, RecursionError):
+        allowed = 'a table as in the registry files is needed: {name = "x", mass_t = 3}'
+        problems.append(Problem(field, f"'{text[:60]}'", allowed))
+        return None

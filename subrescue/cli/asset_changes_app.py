@@ -1,0 +1,117 @@
+"""Commands of `subrescue assets` that change a workspace or look back in it: set, retire, undo, redo, history."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from subrescue.cli import console
+from subrescue.cli.options import OutputOption, UrlOption, WorkspaceOption
+
+AssetArgument = Annotated[str, typer.Argument(metavar="ID", help="Id of an entry of the registry.")]
+KindOption = Annotated[
+    str | None, typer.Option("--kind", metavar="KIND", help="The kind, where entries of several have this id.")
+]
+WhyOption = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason, for the journal.")]
+WhoOption = Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who says so; else the user's name.")]
+
+
+class HistoryFormat(StrEnum):
+    """How a history is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class Confidence(StrEnum):
+    """How far a source can be trusted."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@console.told
+def history(
+    asset: AssetArgument,
+    field: Annotated[str | None, typer.Option("--field", metavar="FIELD", help="One field: max_depth_m.")] = None,
+    kind: KindOption = None,
+    workspace: WorkspaceOption = None,
+    url: UrlOption = None,
+    format_: Annotated[HistoryFormat, typer.Option("--format", "-f", help="How to write it.")] = HistoryFormat.TABLE,
+    output: OutputOption = None,
+) -> None:
+    """Who changed an entry, or one field of it, when and why, from what to what."""
+    from subrescue.cli import asset_changes
+
+    asset_changes.history(asset, field, kind, workspace, url, format_.value, output)
+
+
+@console.told
+def set_fields(
+    asset: AssetArgument,
+    settings: Annotated[
+        list[str], typer.Argument(metavar="FIELD=VALUE", help="max_depth_m=400, notice_h=2/3/6, crane_t=unknown.")
+    ],
+    why: WhyOption = None,
+    source: Annotated[str | None, typer.Option("--source", metavar="ID", help="The source that says so.")] = None,
+    confidence: Annotated[Confidence, typer.Option("--confidence", help="Of this statement.")] = Confidence.MEDIUM,
+    date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="Of the statement: 2026-11.")] = None,
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="For the evidence.")] = None,
+    kind: KindOption = None,
+    who: WhoOption = None,
+    workspace: WorkspaceOption = None,
+    url: UrlOption = None,
+) -> None:
+    """Change fields of an entry as one command. What other sources said stays in the evidence."""
+    from subrescue.cli import asset_changes
+
+    evidence = asset_changes.Said(source, confidence.value, date, note)
+    asset_changes.set_fields(asset, settings, evidence, kind, who, why, workspace, url)
+
+
+@console.told
+def retire(
+    asset: AssetArgument,
+    why: WhyOption = None,
+    kind: KindOption = None,
+    who: WhoOption = None,
+    workspace: WorkspaceOption = None,
+    url: UrlOption = None,
+) -> None:
+    """Take an entry out of the registry. Its history stays, and an undo brings it back."""
+    from subrescue.cli import asset_changes
+
+    asset_changes.retire(asset, kind, who, why, workspace, url)
+
+
+@console.told
+def undo(
+    why: WhyOption = None, who: WhoOption = None, workspace: WorkspaceOption = None, url: UrlOption = None
+) -> None:
+    """Take back the last command of this desk. Exit code 1 where there is none."""
+    from subrescue.cli import asset_changes
+
+    asset_changes.step("undo", who, why, workspace, url)
+
+
+@console.told
+def redo(
+    why: WhyOption = None, who: WhoOption = None, workspace: WorkspaceOption = None, url: UrlOption = None
+) -> None:
+    """Do again what this desk undid last. Exit code 1 where there is nothing."""
+    from subrescue.cli import asset_changes
+
+    asset_changes.step("redo", who, why, workspace, url)
+
+
+def add_to(assets_app: typer.Typer) -> None:
+    """Put these commands into the group `assets`."""
+    assets_app.command("history")(history)
+    assets_app.command("set")(set_fields)
+    assets_app.command("retire")(retire)
+    assets_app.command("undo")(undo)
+    assets_app.command("redo")(redo)

@@ -1,0 +1,80 @@
+"""Which workspace a command means, who gives it, and at which desk: the clock and the system are asked here."""
+
+from __future__ import annotations
+
+import getpass
+import platform
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from subrescue.cli.console import CannotError
+from subrescue.domain.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from subrescue.domain.registry import Registry
+    from subrescue.store.workspace.command import Stamp
+    from subrescue.store.workspace.workspace import Workspace
+
+
+def place(workspace: Path | None, url: str | None) -> str | None:
+    """The place that the options name; None for the default one. Raises InputError where both are given."""
+    if workspace is not None and url is not None:
+        raise InputError(Problem("--url", "a URL beside --workspace", "one of both is allowed"))
+    return url if url is not None else str(workspace) if workspace is not None else None
+
+
+def opened(workspace: Path | None, url: str | None, *, make: bool = True) -> Workspace:
+    """Open the workspace that the options name; your own one is made at its first use, another only by `init`."""
+    from subrescue.store.workspace.opening import open_workspace
+    from subrescue.store.workspace.place import DEFAULT
+
+    where = place(workspace, url)
+    own = where in (None, DEFAULT)
+    return open_workspace(where, now=now(), make=make and own)
+
+
+def registry(workspace: Path | None, url: str | None, as_of: str | None) -> Registry:
+    """The shipped registry, or that of the workspace which the options name, now or at an instant."""
+    if workspace is None and url is None and as_of is None:
+        from subrescue.store.registry import load_registry
+
+        return load_registry()
+    from subrescue.cli.changes import parse_instant
+
+    at = parse_instant(as_of, "--as-of") if as_of is not None else None
+    with opened(workspace, url) as desk:
+        if at is None:
+            return desk.registry()
+        made_at = desk.info().made_at
+        if at < made_at:
+            begins = f"{made_at:%Y-%m-%d %H:%M:%SZ}"
+            raise CannotError(f"the journal of {desk.place} begins at {begins}: of the time before nothing is known")
+        return desk.registry_as_of(at)
+
+
+def now() -> datetime:
+    """The time, UTC."""
+    return datetime.now(UTC)
+
+
+def who() -> str:
+    """The name under which the user is logged in, as far as the system tells."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+def stamp(given: str | None, why: str | None) -> Stamp:
+    """Who, when, where and why; the desk is this user at this machine, so that undo takes back one's own work."""
+    from subrescue.store.validation import Origin, validated
+    from subrescue.store.workspace.command import Stamp
+
+    data = {
+        "who": given or who(),
+        "at": now(),
+        "desk": f"{who()}@{platform.node() or 'this machine'}",
+        "why": why or "",
+    }
+    return validated(Stamp, data, Origin())

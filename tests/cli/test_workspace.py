@@ -1,0 +1,162 @@
+"""The commands on a workspace as a new user calls them: set, history, undo, as-of, backup and restore, wrong input."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from subrescue.cli.main import app
+from subrescue.store.workspace.opening import open_workspace
+from subrescue.store.workspace.place import default_path
+from tests.store.workspace.samples import MORNING, small_registry
+
+
+def run(*words: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, list(words), prog_name="subrescue")
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture(autouse=True)
+def small_workspace(throwaway_profile: Path) -> None:
+    """The user's own workspace, with the small registry."""
+    open_workspace(now=MORNING, registry=small_registry).close()
+
+
+def depth(*words: str) -> float:
+    code, out, said = run("assets", "show", "nsrs", "--format", "json", *words)
+    assert code == 0, said
+    return float(json.loads(out)["max_depth_m"])
+
+
+def test_a_depth_is_set_looked_up_and_taken_back() -> None:
+    code, out, _ = run("assets", "set", "nsrs", "max_depth_m=400", "--source", "S2", "--why", "letter", "--who", "Anna")
+    assert code == 0
+    assert out.splitlines() == [
+        "nsrs: max_depth_m: 610 -> 400",
+        "nsrs: evidence.max_depth_m: S1 high -> S2 medium, S1 high 610",
+        "command 2 of the journal; `subrescue assets undo` takes it back",
+    ]
+    assert depth("--workspace", "default") == 400
+    code, out, _ = run("assets", "history", "nsrs", "--field", "max_depth_m", "--format", "json")
+    rows = [row for row in json.loads(out) if row["field"] == "max_depth_m"]
+    assert [(row["who"], row["why"], row["before"], row["after"]) for row in rows] == [
+        ("subrescue", "the registry that travels with the program", None, 610.0),
+        ("Anna", "letter", 610.0, 400.0),
+    ]
+    assert run("assets", "undo")[1].splitlines()[-1] == (
+        "command 3 of the journal; `subrescue assets redo` does it again"
+    )
+    assert depth("--workspace", str(default_path())) == 610
+    assert run("assets", "redo")[0] == 0
+    assert depth("--url", f"sqlite:///{default_path()}") == 400
+
+
+def test_a_past_state_is_listed_and_nothing_is_known_of_before_the_first() -> None:
+    now = datetime.now(UTC)
+    run("assets", "set", "nsrs", "max_depth_m=400", "--source", "S2")
+    assert depth("--as-of", now.isoformat()) == 610
+    assert depth("--as-of", (now + timedelta(hours=1)).isoformat()) == 400
+    code, _, said = run("assets", "list", "--as-of", "2000-01-01T00:00Z")
+    assert code == 1
+    assert "begins at 2026-11-23 08:00:00Z: of the time before nothing is known" in said
+
+
+def test_without_a_workspace_named_the_shipped_registry_is_listed() -> None:
+    code, out, _ = run("assets", "list", "--format", "csv")
+    assert code == 0
+    assert len(out.splitlines()) > 100
+    code, out, _ = run("assets", "list", "--format", "csv", "--workspace", "default")
+    assert len(out.splitlines()) == 3
+
+
+def test_a_retired_asset_leaves_the_list_and_comes_back_by_undo() -> None:
+    assert run("assets", "set", "nsrs", "ship_classes_certified=", "--source", "S2")[0] == 0
+    assert run("assets", "retire", "no-bergen", "--why", "sold")[0] == 0
+    assert "no-bergen" not in run("assets", "list", "--workspace", "default")[1]
+    assert "not there -> KV Bergen" in run("assets", "undo")[1]
+    assert "no-bergen" in run("assets", "list", "--workspace", "default")[1]
+
+
+def test_the_journal_is_exported_for_an_audit(tmp_path: Path) -> None:
+    run("assets", "set", "nsrs", "operator==1+1", "--who", "=cmd")
+    out = tmp_path / "journal.csv"
+    assert run("workspace", "journal", "--format", "csv", "-o", str(out))[0] == 0
+    rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8"))))
+    assert [row["revision"] for row in rows] == ["1", "1", "1", "1", "2"]
+    assert (rows[-1]["who"], rows[-1]["field"], rows[-1]["after"]) == ("'=cmd", "operator", "'=1+1")
+    lines = [json.loads(line) for line in run("workspace", "journal")[1].splitlines()]
+    assert [line["entry_id"] for line in lines] == ["S1", "S2", "nsrs", "no-bergen", "nsrs"]
+    assert lines[-1]["after"] == "=1+1"
+    assert "edit" in run("workspace", "journal", "--format", "table")[1]
+
+
+def test_a_workspace_is_backed_up_and_restored(tmp_path: Path) -> None:
+    kept = str(tmp_path / "kept.sqlite")
+    assert run("workspace", "backup", kept)[0] == 0
+    run("assets", "set", "nsrs", "max_depth_m=400", "--source", "S2")
+    code, out, _ = run("workspace", "restore", kept)
+    assert code == 0
+    assert "what was there before" in out
+    assert depth("--workspace", "default") == 610
+    assert run("workspace", "restore", kept, "--workspace", str(tmp_path / "other.sqlite"))[0] == 0
+    assert depth("--workspace", str(tmp_path / "other.sqlite")) == 610
+    code, out, _ = run("workspace", "info", "--check", "--format", "json")
+    assert code == 0
+    assert (json.loads(out)["revision"], json.loads(out)["faults"]) == (1, [])
+    assert "whole: the entries are what the journal makes of them" in run("workspace", "info", "--check")[1]
+    assert run("workspace", "upgrade")[1].splitlines() == [f"{default_path()}: format 0002"]
+
+
+def test_init_makes_a_workspace_once(tmp_path: Path) -> None:
+    path = tmp_path / "new.sqlite"
+    code, out, _ = run("workspace", "init", "--workspace", str(path))
+    assert (code, out) == run("workspace", "init", "--workspace", str(path))[:2]
+    assert "entries, the journal at 1" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("assets", "set", "nsrs", "max_depth_m=400"), "max_depth_m: found a new value without a source"),
+        (("assets", "set", "nsrs", "max_depth_m"), "FIELD=VALUE is needed"),
+        (("assets", "set", "nsrs", "max_dept=4"), "found the unknown field 'max_dept'; did you mean 'max_depth_m'"),
+        (("assets", "set", "nsrs", "id=x"), "this field is not set by itself"),
+        (("assets", "set", "nsrs", "max_depth_m=abc", "--source", "S2"), "found 'abc'; allowed is above 0 to 12000 m"),
+        (("assets", "set", "nsrs", "max_depth_m=400", "--source", "S7"), "found the unknown source 'S7'"),
+        (("assets", "set", "nsrs", "max_depth_m=400", "--note", "x"), "a date or note without a source"),
+        (("assets", "set", "nsrs", "shipment={mass", "--source", "S2"), "a table as in the registry files is needed"),
+        (("assets", "set", "nsrr", "name=x"), "found the unknown id 'nsrr'; did you mean 'nsrs'?"),
+        (("assets", "set", "nsrs", "name=x", "--kind", "shipp"), "found the unknown kind 'shipp'"),
+        (("assets", "set", "nsrs", "name=x", "--why", "a\0b"), "a null character"),
+        (("assets", "retire", "no-bergen"), "an entry that others name: nsrs; change those first"),
+        (("assets", "history", "nsrs", "--field", "depth"), "found the unknown field 'depth'"),
+        (("assets", "list", "--as-of", "yesterday"), "--as-of: found 'yesterday'; a time with its zone is needed"),
+        (("assets", "list", "--workspace", "a", "--url", "b"), "one of both is allowed"),
+        (("assets", "list", "--workspace", "nowhere.sqlite"), "found nothing there; `subrescue workspace init` makes"),
+        (("assets", "undo", "--url", "mysql://x/y"), "found a URL of 'mysql'"),
+        (("workspace", "info", "--workspace", "nowhere.sqlite"), "found nothing there"),
+        (("workspace", "restore", "nowhere.sqlite"), "found no such file"),
+    ],
+)
+def test_wrong_input_is_refused_with_what_is_allowed(
+    words: tuple[str, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, error = run(*words)
+    assert (code, out) == (2, "")
+    assert said in error
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("act", ["undo", "redo"])
+def test_where_there_is_nothing_to_take_back_the_answer_is_no(act: str) -> None:
+    code, _, said = run("assets", act)
+    assert code == 1
+    assert f"there is nothing to {act} at this desk" in said
