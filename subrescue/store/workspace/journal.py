@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select, tuple_
+from sqlalchemy import Connection, and_, func, or_, select
 
 from subrescue.domain.change import EntryChange
 from subrescue.store.workspace import entries
@@ -49,7 +49,7 @@ def states_at(connection: Connection, revision: int, keys: Sequence[Key] | None 
     """
     later = ChangeRow.revision > revision
     if keys is not None:
-        later = and_(later, tuple_(ChangeRow.kind, ChangeRow.entry_id).in_(keys))
+        later = and_(later, entries.among(keys, ChangeRow.kind, ChangeRow.entry_id))
     field = (ChangeRow.kind, ChangeRow.entry_id, ChangeRow.field)
     first = select(*field, func.min(ChangeRow.revision).label("revision")).where(later).group_by(*field).subquery()
     columns = ("kind", "entry_id", "field", "revision")

@@ -82,6 +82,7 @@ class EntryRow(Base):
     """An entry as it stands, or as it last stood where it is retired; nothing is ever deleted."""
 
     __tablename__ = "entries"
+    __table_args__ = (Index("entries_by_revision", "revision"),)
 
     kind: Mapped[str] = mapped_column(String(60), primary_key=True)
     id: Mapped[str] = mapped_column(String(200), primary_key=True)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from threading import Lock
 from types import TracebackType
 from typing import Self
 
-from pydantic import BaseModel
 from sqlalchemy import Connection, Engine, func, select
 
 from subrescue.domain.base import Model, fact
@@ -23,6 +21,7 @@ from subrescue.store.workspace import entries, formats, journal, undo
 from subrescue.store.workspace.applying import apply, lock
 from subrescue.store.workspace.command import Act, Applied, Command, FieldChange, JournalRow, Stamp
 from subrescue.store.workspace.fields import Entry, Key
+from subrescue.store.workspace.kept_registry import KeptRegistry, Mark, mark
 from subrescue.store.workspace.place import Place
 from subrescue.store.workspace.tables import CommandRow, EntryRow, WorkspaceRow
 
@@ -49,10 +48,7 @@ class Workspace:
     def __init__(self, engine: Engine, place: Place) -> None:
         self._engine = engine
         self._place = place
-        self._lock = Lock()
-        self._at: tuple[str, int] | None = None
-        self._values: dict[Key, BaseModel] = {}
-        self._registry: Registry | None = None
+        self._kept = KeptRegistry()
 
     def __enter__(self) -> Self:
         return self
@@ -89,10 +85,10 @@ class Workspace:
         """The number of the newest command."""
         return self.mark()[1]
 
-    def mark(self) -> tuple[str, int]:
+    def mark(self) -> Mark:
         """Generation and revision: quick, to ask whether anything happened; a new generation was restored."""
         with self.reading() as connection:
-            return _where(connection)
+            return mark(connection)
 
     def info(self) -> Info:
         """What this workspace is and holds."""
@@ -113,25 +109,8 @@ class Workspace:
 
     def registry(self) -> Registry:
         """The registry as it stands; only what changed since the last call is read again."""
-        with self._lock, self.reading() as connection:
-            generation, revision = _where(connection)
-            if self._registry is None or self._at != (generation, revision):
-                self._read(connection, generation)
-                self._registry = entries.registry_of(self._values)
-                self._at = generation, revision
-            return self._registry
-
-    def _read(self, connection: Connection, generation: str) -> None:
-        """Bring the values up to date; an entry that comes back to its old place means to read all anew."""
-        if self._at is not None and self._at[0] == generation:
-            changed = entries.changed_since(connection, self._at[1])
-            back = any(made <= self._at[1] and key not in self._values for key, (made, data) in changed.items() if data)
-            if not back:
-                fresh = entries.values_of({key: data for key, (_, data) in changed.items() if data is not None})
-                kept = {key: value for key, value in self._values.items() if key not in changed or key in fresh}
-                self._values = kept | fresh
-                return
-        self._values = entries.values_of(entries.all_standing(connection))
+        with self.reading() as connection:
+            return self._kept.now(connection)
 
     def entry(self, kind: str, entry_id: str) -> Entry | None:
         """An entry as it stands, as the `before` of a change wants it; None where there is none or it is retired."""
@@ -225,11 +204,6 @@ class Workspace:
             if field is not None and field not in names:
                 raise InputError(Problem("field", f"the unknown field '{field}'", nearest(field, names)))
             return journal.history(connection, key, field)
-
-
-def _where(connection: Connection) -> tuple[str, int]:
-    row = connection.execute(select(WorkspaceRow.generation, WorkspaceRow.revision)).one()
-    return row.generation, row.revision
 
 
 def _keys(entry_id: str, kind: str | None) -> list[Key]:

@@ -10,7 +10,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Fill the new column with the latest time up to each command, and look up past states by it."""
+    """Fill the new column with the latest time up to each command; look up past states by it, and what is new."""
     # SQLite adds a column that is never empty only with a default; every row gets its own value below.
     zone = "+00" if op.get_bind().dialect.name == "postgresql" else ""
     column = sa.Column(
@@ -24,3 +24,4 @@ def upgrade() -> None:
     )
     op.drop_index("commands_by_time", "commands")
     op.create_index("commands_by_time", "commands", ["stands_from"])
+    op.create_index("entries_by_revision", "entries", ["revision"])

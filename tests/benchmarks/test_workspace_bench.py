@@ -1,0 +1,181 @@
+"""How fast a workspace of 5,000 assets and 200,000 journal rows is; and, on request, the long proofs of it."""
+
+from __future__ import annotations
+
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, update
+
+from subrescue.domain.assets import Ship, ShipRole
+from subrescue.domain.evidence import Confidence, Evidence
+from subrescue.domain.registry import Registry
+from subrescue.store.registry import load_registry
+from subrescue.store.workspace.opening import open_workspace
+from subrescue.store.workspace.tables import ChangeRow, CommandRow, EntryRow, WorkspaceRow
+from subrescue.store.workspace.workspace import Workspace
+from tests import postgres
+from tests.store.workspace import storm
+from tests.store.workspace.samples import MORNING, command, setting, small_registry, stamp
+from tests.store.workspace.test_desks import interleaved
+
+SHIPS = 5_000
+ROWS = 200_000
+ROUNDS = 100
+EDITS = 250  # by each of two desks, two commands each: 1,000 in all
+_names = count(1)
+
+
+def many_assets() -> Registry:
+    """The shipped registry, and ships as full of facts as a real one until there are 5,000 assets."""
+    shipped = load_registry()
+    missing = SHIPS - sum(1 for _ in shipped.assets())
+    model = max(shipped.ships.values(), key=lambda ship: len(ship.model_dump_json()))
+    said = (Evidence(source="MEM", confidence=Confidence.LOW),)
+    ships = {
+        f"x-{number:04d}": Ship.model_validate(
+            {
+                **model.model_dump(),
+                "id": f"x-{number:04d}",
+                "name": f"Vessel {number}",
+                "role": ShipRole.VESSEL_OF_OPPORTUNITY,
+                "evidence": model.evidence | {"speed_kn": said},
+            }
+        )
+        for number in range(missing)
+    }
+    return shipped.model_copy(update={"ships": shipped.ships | ships})
+
+
+def fill_journal(workspace: Workspace) -> None:
+    """A year's work: the speed of one ship after another, by four desks; written in bulk, as the rows stand."""
+    first, speed = workspace.revision() + 1, {}
+    keys = [f"x-{number:04d}" for number in range(4_000)]
+    data = {name: workspace.entry("ship", name) or {} for name in keys}
+    commands: list[dict[str, Any]] = []
+    changes: list[dict[str, Any]] = []
+    for number in range(ROWS):
+        name = keys[number % len(keys)]
+        before = speed.get(name, data[name].get("speed_kn"))
+        speed[name] = after = 10.0 + number % 17
+        revision, at = first + number, MORNING + timedelta(minutes=number)
+        who = {"who": "Anna", "desk": f"desk {number % 4}", "act": "edit", "why": "a letter", "of_revision": None}
+        commands.append({**who, "revision": revision, "at": at, "stands_from": at})
+        row = {"revision": revision, "position": 0, "kind": "ship", "entry_id": name, "field": "speed_kn"}
+        changes.append({**row, "before": before, "after": after})
+    last = {name: first + number for number in range(ROWS) for name in [keys[number % len(keys)]]}
+    with workspace.writing() as connection:
+        connection.execute(insert(CommandRow), commands)
+        connection.execute(insert(ChangeRow), changes)
+        for name in keys:
+            state = {"data": {**data[name], "speed_kn": speed[name]}, "revision": last[name]}
+            connection.execute(update(EntryRow).where(EntryRow.kind == "ship", EntryRow.id == name).values(**state))
+        connection.execute(update(WorkspaceRow).values(revision=first + ROWS - 1))
+
+
+@pytest.fixture(scope="module")
+def databases() -> Iterator[Callable[[str], str]]:
+    if postgres.left_out():
+        pytest.skip(f"PostgreSQL is left out: {postgres.WITHOUT} is set")
+    with postgres.server() as made:
+        yield made
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def full_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    if request.param == "sqlite":
+        place = str(tmp_path_factory.mktemp("full") / "workspace.sqlite")
+    else:
+        place = request.getfixturevalue("databases")("full")
+    with open_workspace(place, now=MORNING, registry=many_assets) as workspace:
+        fill_journal(workspace)
+    return place
+
+
+def median_ms(act: Callable[[int], object], rounds: int = 15) -> float:
+    """The median time of an act, in ms; it is told its number."""
+    taken = []
+    for number in range(rounds):
+        start = time.perf_counter()
+        act(number)
+        taken.append((time.perf_counter() - start) * 1000)
+    return statistics.median(taken)
+
+
+def test_a_full_workspace_is_quick(full_place: str, record_property: Callable[[str, object], None]) -> None:
+    def opening(_: int) -> None:
+        with open_workspace(full_place, now=MORNING, make=False) as workspace:
+            workspace.revision()
+
+    measured = {"open": median_ms(opening, 7)}
+    with open_workspace(full_place, now=MORNING, make=False) as workspace:
+        start = time.perf_counter()
+        assert sum(1 for _ in workspace.registry().assets()) == SHIPS
+        measured["open to all 5,000 assets"] = (time.perf_counter() - start) * 1000
+        edits = iter(range(10_000))
+        at = MORNING + timedelta(minutes=ROWS)
+
+        def edit(_: int) -> None:
+            changed = setting(workspace, ("ship", "x-0007"), speed_kn=1 + next(edits) / 100)
+            workspace.apply(command(changed, at=at, desk="bench"))
+
+        def edit_and_registry(number: int) -> None:
+            edit(number)
+            workspace.registry()
+
+        measured["edit"] = median_ms(edit)
+        measured["edit, and the registry again"] = median_ms(edit_and_registry)
+        measured["undo"] = median_ms(lambda _: workspace.undo(stamp(at, desk="bench")))
+        measured["redo"] = median_ms(lambda _: workspace.redo(stamp(at, desk="bench")))
+        measured["poll without news"] = median_ms(lambda _: workspace.mark())
+        measured["changes since 20 commands ago"] = median_ms(
+            lambda _: workspace.changes_since(workspace.revision() - 20)
+        )
+        measured["history of a field"] = median_ms(lambda _: workspace.history("x-0007", "speed_kn"))
+        measured["as of an hour ago"] = median_ms(lambda _: workspace.registry_as_of(at - timedelta(hours=1)), 3)
+        measured["as of the first day"] = median_ms(lambda _: workspace.registry_as_of(MORNING), 3)
+    kind = "PostgreSQL" if "://" in full_place else "SQLite"
+    for name, taken in measured.items():
+        record_property(f"{kind}: {name}", f"{taken:.1f} ms")
+        print(f"{kind:<12}{name:<32}{taken:9.1f} ms")
+    assert measured["open"] < 300
+    assert measured["edit"] < 30
+    assert measured["undo"] < 30
+
+
+def test_a_desk_killed_a_hundred_times_never_leaves_a_half_done_command(tmp_path: Path) -> None:
+    place, chance = tmp_path / "workspace.sqlite", random.Random(7)
+    open_workspace(place, now=MORNING, registry=small_registry).close()
+    with storm.desks() as program:
+        for number in range(ROUNDS):
+            notes = tmp_path / f"notes-{number}"
+            storm.killed_at_a_random_moment(program, str(place), notes, chance)
+
+
+def test_a_desk_killed_a_hundred_times_on_a_server_leaves_no_half_done_command(
+    databases: Callable[[str], str], tmp_path: Path
+) -> None:
+    place, chance = databases("storm"), random.Random(8)
+    open_workspace(place, now=MORNING, registry=small_registry).close()
+    with storm.desks() as program:
+        for number in range(ROUNDS):
+            storm.killed_at_a_random_moment(program, place, tmp_path / f"notes-{number}", chance)
+
+
+def test_of_a_thousand_interleaved_edits_on_a_server_none_is_lost(databases: Callable[[str], str]) -> None:
+    place = databases("desks")
+    open_workspace(place, now=MORNING, registry=small_registry).close()
+    interleaved(place, EDITS)
+
+
+def test_of_a_thousand_interleaved_edits_of_a_file_none_is_lost(tmp_path: Path) -> None:
+    place = str(tmp_path / "workspace.sqlite")
+    open_workspace(place, now=MORNING, registry=small_registry).close()
+    interleaved(place, EDITS)
