@@ -16,6 +16,16 @@ Places, by one search for the command line and the window too; what is near a po
     >>> subrescue.nearest_ports(world.gazetteer, place.position, "naval_base")
     >>> subrescue.road_between(here, there, world.land, subrescue.load_assumptions())     # a RoadEstimate or a Reason
 
+A workspace keeps the registry with a journal of every change:
+
+    >>> with subrescue.open_workspace(now=datetime.now(UTC)) as workspace:        # your own one; or a file, or a URL
+    ...     before = workspace.entry("ship", "no-kv-bergen")
+    ...     change = subrescue.EntryChange(
+    ...         kind="ship", entry_id="no-kv-bergen", before=before, after=before | {"crane_t": 20.0}
+    ...     )
+    ...     workspace.apply(subrescue.Command(who="Anna", at=datetime.now(UTC), desk="north", changes=(change,)))
+    ...     registry = workspace.registry()
+
 Hours of a response count from `case.alert`. What is not known is None. Input that cannot be used raises InputError,
 which names every fault. Everything here is loaded when it is first used.
 """
@@ -28,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from subrescue.domain.case import Case
+    from subrescue.domain.change import EntryChange
     from subrescue.domain.errors import InputError, Problem
     from subrescue.domain.position import Fix, Position
     from subrescue.domain.quantities import Assumptions, Band, Pert
@@ -50,6 +61,10 @@ if TYPE_CHECKING:
     from subrescue.store.checks import check_case
     from subrescue.store.place_search import place_search
     from subrescue.store.registry import load_registry
+    from subrescue.store.workspace.command import Command
+    from subrescue.store.workspace.errors import StaleWriteError
+    from subrescue.store.workspace.opening import open_workspace
+    from subrescue.store.workspace.workspace import Workspace
 
 _HOME = {
     "Airfield": "subrescue.earth.place_tables",
@@ -57,7 +72,9 @@ _HOME = {
     "Assumptions": "subrescue.domain.quantities",
     "Band": "subrescue.domain.quantities",
     "Case": "subrescue.domain.case",
+    "Command": "subrescue.store.workspace.command",
     "Conditions": "subrescue.earth.conditions",
+    "EntryChange": "subrescue.domain.change",
     "Fix": "subrescue.domain.position",
     "FoundPlace": "subrescue.earth.place_search",
     "InputError": "subrescue.domain.errors",
@@ -75,6 +92,8 @@ _HOME = {
     "Runway": "subrescue.earth.place_tables",
     "RunwayNeed": "subrescue.earth.near",
     "Verdict": "subrescue.domain.response",
+    "StaleWriteError": "subrescue.store.workspace.errors",
+    "Workspace": "subrescue.store.workspace.workspace",
     "World": "subrescue.earth.world",
     "case_to_toml": "subrescue.exchange.case_toml",
     "check_case": "subrescue.store.checks",
@@ -86,6 +105,7 @@ _HOME = {
     "nearest_airfields": "subrescue.earth.near",
     "nearest_ports": "subrescue.earth.near",
     "next_sun_events": "subrescue.earth.sun",
+    "open_workspace": "subrescue.store.workspace.opening",
     "parse_position": "subrescue.earth.coordinates",
     "place_search": "subrescue.store.place_search",
     "plan": "subrescue.planning.respond",
@@ -118,6 +138,11 @@ __all__ = [  # noqa: RUF022 - in the order in which a script uses them
     "nearest_ports",
     "road_between",
     "sea_pairs",
+    "open_workspace",
+    "Workspace",
+    "Command",
+    "EntryChange",
+    "StaleWriteError",
     "Case",
     "Registry",
     "Assumptions",

@@ -94,12 +94,21 @@ def retire(
 
 
 def step(
-    act: Literal["undo", "redo"], who: str | None, why: str | None, workspace: Path | None, url: str | None
+    act: Literal["undo", "redo"],
+    skip: bool,
+    who: str | None,
+    why: str | None,
+    workspace: Path | None,
+    url: str | None,
 ) -> None:
-    """Undo or redo; raises CannotError where there is nothing, InputError where another desk changed the same since."""
+    """Undo or redo, or pass over what another desk changed since.
+
+    Raises CannotError where there is nothing, InputError where another desk changed the same since.
+    """
     with desk.opened(workspace, url) as opened:
         stamp = desk.stamp(who, why)
-        done = opened.undo(stamp) if act == "undo" else opened.redo(stamp)
+        settled = () if skip else None
+        done = opened.undo(stamp, settled) if act == "undo" else opened.redo(stamp, settled)
     if done is None:
         raise console.CannotError(f"there is nothing to {act} at this desk ({stamp.desk})")
     _tell(done)

@@ -17,6 +17,10 @@ KindOption = Annotated[
 WhyOption = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason, for the journal.")]
 WhoOption = Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who says so; else the user's name.")]
 
+SkipOption = Annotated[
+    bool, typer.Option("--skip", help="Pass it over: leave the entries as another desk has made them since.")
+]
+
 
 class HistoryFormat(StrEnum):
     """How a history is written."""
@@ -90,22 +94,30 @@ def retire(
 
 @console.told
 def undo(
-    why: WhyOption = None, who: WhoOption = None, workspace: WorkspaceOption = None, url: UrlOption = None
+    skip: SkipOption = False,
+    why: WhyOption = None,
+    who: WhoOption = None,
+    workspace: WorkspaceOption = None,
+    url: UrlOption = None,
 ) -> None:
     """Take back the last command of this desk. Exit code 1 where there is none."""
     from subrescue.cli import asset_changes
 
-    asset_changes.step("undo", who, why, workspace, url)
+    asset_changes.step("undo", skip, who, why, workspace, url)
 
 
 @console.told
 def redo(
-    why: WhyOption = None, who: WhoOption = None, workspace: WorkspaceOption = None, url: UrlOption = None
+    skip: SkipOption = False,
+    why: WhyOption = None,
+    who: WhoOption = None,
+    workspace: WorkspaceOption = None,
+    url: UrlOption = None,
 ) -> None:
     """Do again what this desk undid last. Exit code 1 where there is nothing."""
     from subrescue.cli import asset_changes
 
-    asset_changes.step("redo", who, why, workspace, url)
+    asset_changes.step("redo", skip, who, why, workspace, url)
 
 
 def add_to(assets_app: typer.Typer) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
@@ -11,6 +11,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine, func, select
 
 from subrescue.domain.base import Model, fact
+from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.instants import UtcInstant
 from subrescue.domain.registry import Registry
@@ -140,26 +141,27 @@ class Workspace:
         with self.writing() as connection:
             return apply(connection, command, command.changes, merging=merging)
 
-    def undo(self, stamp: Stamp) -> Applied | None:
+    def undo(self, stamp: Stamp, settled: Sequence[EntryChange] | None = None) -> Applied | None:
         """Take back the last command of the desk as a command of its own; None where there is none.
 
-        Raises StaleWriteError where somebody else changed the same facts since.
+        Raises StaleWriteError where somebody else changed the same facts since. `settled` is then what to do instead,
+        made from what stands (`merge.merge` helps); nothing of it passes the command over.
         """
-        return self._step(stamp, Act.UNDO)
+        return self._step(stamp, Act.UNDO, settled)
 
-    def redo(self, stamp: Stamp) -> Applied | None:
-        """Do again what the desk last undid; None where there is nothing. Raises StaleWriteError as `undo` does."""
-        return self._step(stamp, Act.REDO)
+    def redo(self, stamp: Stamp, settled: Sequence[EntryChange] | None = None) -> Applied | None:
+        """Do again what the desk last undid; None where there is nothing. `settled` and errors are as for `undo`."""
+        return self._step(stamp, Act.REDO, settled)
 
-    def _step(self, stamp: Stamp, act: Act) -> Applied | None:
+    def _step(self, stamp: Stamp, act: Act, settled: Sequence[EntryChange] | None) -> Applied | None:
         with self.writing() as connection:
             lock(connection)
             find = undo.next_undo if act is Act.UNDO else undo.next_redo
             revision = find(connection, stamp.desk)
             if revision is None:
                 return None
-            changes = undo.taken_back(connection, revision)
-            return apply(connection, stamp, changes, act=act, of_revision=revision, merging=True)
+            changes = settled if settled is not None else undo.taken_back(connection, revision)
+            return apply(connection, stamp, changes, act=act, of_revision=revision, merging=settled is None)
 
     def undoable(self, desk: str) -> JournalRow | None:
         """The command that an undo at this desk takes back; None where there is none."""

@@ -21,7 +21,7 @@ from subrescue.store.workspace.command import Act
 from subrescue.store.workspace.opening import open_workspace
 from tests.store.workspace.samples import MORNING, SHIP, VEHICLE, command, new_ship, setting, stamp
 
-LONG = 150
+LONG = 100
 """Entries that a long command makes."""
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from subrescue.domain.change import EntryChange
 from subrescue.store.workspace import integrity
 from subrescue.store.workspace.errors import StaleWriteError
 from subrescue.store.workspace.opening import open_workspace
@@ -31,14 +32,16 @@ def interleaved(place: str, edits: int) -> None:
                 start.wait()
                 for number in range(1, edits + 1):
                     while True:
-                        ship = workspace.registry().ships["no-bergen"]
-                        counted = setting(workspace, SHIP, displacement_t=(ship.displacement_t or 0.0) + 1)
+                        before = workspace.entry(*SHIP) or {}
+                        after = {**before, "displacement_t": before.get("displacement_t", 0.0) + 1}
+                        counted = EntryChange(kind="ship", entry_id="no-bergen", before=before, after=after)
                         try:
                             workspace.apply(command(counted, desk=name))
                             break
                         except StaleWriteError:
                             refused[name] += 1
                     workspace.apply(command(setting(workspace, SHIP, **{own: float(number)}), desk=name), merging=True)
+                    workspace.registry()  # what is kept in memory is brought up to date on the way
                 start.wait()  # both are done
                 ends[name] = workspace.registry()
         except BaseException as error:

@@ -17,6 +17,7 @@ from subrescue.domain.errors import InputError
 from subrescue.domain.registry import Registry
 from subrescue.store.workspace.command import Act
 from subrescue.store.workspace.errors import StaleWriteError
+from subrescue.store.workspace.merge import merge
 from subrescue.store.workspace.workspace import Workspace
 from tests.store.workspace.samples import (
     MORNING,
@@ -116,6 +117,32 @@ def test_an_undo_of_a_fact_that_another_desk_changed_since_is_refused(opened: Ca
     assert north.registry().ships["no-bergen"].speed_kn == 12.0
 
 
+def test_an_undo_that_was_refused_is_settled_or_passed_over(opened: Callable[[], Workspace]) -> None:
+    north, south = opened(), opened()
+    north.apply(command(setting(north, SHIP, crane_t=5.0)))
+    north.apply(command(setting(north, SHIP, speed_kn=11.0, beam_m=9.0)))
+    south.apply(command(setting(south, SHIP, speed_kn=12.0), desk="south"))
+    with pytest.raises(StaleWriteError) as refused:
+        north.undo(stamp())
+    (stale,) = refused.value.stale
+    settled = merge(stale.base, stale.mine, stale.theirs, {"speed_kn": "theirs"})
+    assert settled.conflicts == ()
+    change = EntryChange(kind=stale.kind, entry_id=stale.entry_id, before=stale.theirs, after=settled.entry)
+    done = north.undo(stamp(), [change])
+    assert done is not None
+    assert (done.act, done.of_revision) == (Act.UNDO, 3)
+    ship = north.registry().ships["no-bergen"]
+    assert (ship.speed_kn, ship.beam_m, ship.crane_t) == (12.0, None, 5.0)
+    south.apply(command(setting(south, SHIP, crane_t=6.0), desk="south"))
+    with pytest.raises(StaleWriteError):
+        north.undo(stamp())
+    passed = north.undo(stamp(), ())
+    assert passed is not None
+    assert (passed.changes, passed.of_revision) == ((), 2)
+    assert north.undo(stamp()) is None
+    assert north.registry().ships["no-bergen"].crane_t == 6.0
+
+
 def test_an_edit_ends_what_could_be_done_again(workspace: Workspace) -> None:
     workspace.apply(command(setting(workspace, SHIP, speed_kn=11.0)))
     workspace.undo(stamp())
@@ -164,7 +191,7 @@ OPERATIONS = st.lists(
     max_size=9,
 )
 DESKS = st.lists(st.booleans(), min_size=9, max_size=9)
-LAW = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LAW = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def _changes(workspace: Workspace, operation: tuple[str, str, Any]) -> tuple[EntryChange, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from subrescue.store.workspace.fields import differences, with_field
@@ -26,6 +26,7 @@ ENTRIES = st.builds(
     st.dictionaries(NAMES, st.lists(st.sampled_from(["S1", "S2"]), min_size=1, max_size=2)),
 )
 SOMETIMES = st.one_of(st.none(), ENTRIES)
+ENOUGH = settings(max_examples=50)
 
 
 def test_facts_that_one_side_touched_are_taken_from_it() -> None:
@@ -70,6 +71,7 @@ def test_an_entry_retired_here_and_changed_there_is_a_conflict() -> None:
     assert merge(BASE, changed, None, {"": "mine"}).entry == changed
 
 
+@ENOUGH
 @given(base=SOMETIMES, mine=SOMETIMES)
 def test_where_only_one_side_changed_its_state_is_the_merged_one(base: Any, mine: Any) -> None:
     for merged in (merge(base, mine, base), merge(base, base, mine), merge(base, mine, mine)):
@@ -77,6 +79,7 @@ def test_where_only_one_side_changed_its_state_is_the_merged_one(base: Any, mine
         assert differences(merged.entry, mine) == []
 
 
+@ENOUGH
 @given(base=SOMETIMES, mine=SOMETIMES, theirs=SOMETIMES)
 def test_a_merge_does_not_depend_on_who_was_first(base: Any, mine: Any, theirs: Any) -> None:
     one, other = merge(base, mine, theirs), merge(base, theirs, mine)
@@ -85,6 +88,7 @@ def test_a_merge_does_not_depend_on_who_was_first(base: Any, mine: Any, theirs: 
         assert differences(one.entry, other.entry) == []
 
 
+@ENOUGH
 @given(before=SOMETIMES, after=SOMETIMES)
 def test_the_differences_turn_one_state_into_the_other_and_back(before: Any, after: Any) -> None:
     changed, back = before, after
