@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from subrescue.domain.errors import InputError, Problem
+
 Entry = dict[str, Any]
 Key = tuple[str, str]
 """Kind and id of an entry."""
@@ -47,11 +49,15 @@ def same(one: Any, other: Any) -> bool:
 
 
 def with_field(entry: Entry | None, field: str, value: Any) -> Entry | None:
-    """The entry with one field set, or taken out where the value is None; a whole row replaces the entry."""
+    """The entry with one field set, or taken out where the value is None; a whole row replaces the entry.
+
+    Raises InputError where there is no entry: the journal is broken.
+    """
     if field == WHOLE:
         return None if value is None else dict(value)
     if entry is None:
-        raise ValueError(f"the journal changes the field '{field}' of an entry that is not there")
+        found = f"a journal that changes the field '{field}' of an entry that is not there"
+        raise InputError(Problem("workspace", found, "restore a backup: `subrescue workspace restore`"))
     changed = dict(entry)
     place = changed
     name = field

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, func, select
 
+from subrescue.domain.errors import InputError
 from subrescue.store.workspace import entries, journal
 from subrescue.store.workspace.fields import Entry, Key, differences, with_field
 from subrescue.store.workspace.tables import CommandRow, WorkspaceRow
@@ -13,7 +14,7 @@ from subrescue.store.workspace.tables import CommandRow, WorkspaceRow
 
 def faults(connection: Connection) -> list[str]:
     """What is wrong with a workspace, in words; empty where it is whole. Reads the whole journal."""
-    return [*_database(connection), *_journal(connection), *_entries(connection)]
+    return [*_database(connection), *_journal(connection), *_entries(connection), *_models(connection)]
 
 
 def _database(connection: Connection) -> Iterator[str]:
@@ -34,13 +35,20 @@ def _journal(connection: Connection) -> Iterator[str]:
         yield f"the journal has {count} commands from {first} to {last}, and {stated} are stated"
 
 
+def _models(connection: Connection) -> Iterator[str]:
+    try:
+        entries.all_values(connection)
+    except InputError as error:
+        yield from error.lines()
+
+
 def _entries(connection: Connection) -> Iterator[str]:
     states: dict[Key, Entry | None] = {}
     for row in journal.export(connection):
         key = (row.kind, row.entry_id)
         try:
             states[key] = with_field(states.get(key), row.field, row.after)
-        except ValueError as error:
+        except InputError as error:
             yield f"{row.kind}[{row.entry_id}], command {row.revision}: {error}"
             return
     made = {key: entry for key, entry in states.items() if entry is not None}

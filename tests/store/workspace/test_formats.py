@@ -204,6 +204,29 @@ def test_a_broken_backup_is_refused_and_nothing_changes(workspace: Workspace, pl
     assert workspace.registry() == small_registry()
 
 
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        ("UPDATE entries SET data = '{\"id' WHERE kind = 'ship'", "found a broken database; restore a backup"),
+        ("UPDATE entries SET data = '{}' WHERE kind = 'ship'", "ship[no-bergen].id: found nothing"),
+    ],
+)
+def test_a_spoilt_row_is_told_in_plain_words(workspace: Workspace, spoil: str, said: str) -> None:
+    with workspace.writing() as connection:
+        connection.execute(text(spoil.replace(":", "\\:")))
+    with pytest.raises(InputError) as refused:
+        workspace.registry()
+    assert said in str(refused.value)
+
+
+def test_a_file_cut_short_is_told_in_plain_words(tmp_path: Path) -> None:
+    path = tmp_path / "cut.sqlite"
+    path.write_bytes(FIRST_FORMAT.read_bytes()[:20_000])
+    with pytest.raises(InputError, match="found a broken database; restore a backup"):
+        open_workspace(path, now=MORNING)
+    assert not list(tmp_path.glob("cut.format*"))
+
+
 def test_a_backup_overwrites_nothing(workspace: Workspace, tmp_path: Path) -> None:
     target = tmp_path / "kept.sqlite"
     target.write_text("mine", "utf-8")
