@@ -15,7 +15,7 @@ from subrescue.store.workspace import checks
 from subrescue.store.workspace.command import Act, Applied, Stamp
 from subrescue.store.workspace.entries import dump, model_of, rows_of
 from subrescue.store.workspace.errors import Stale, StaleWriteError
-from subrescue.store.workspace.fields import Entry, Key, differences
+from subrescue.store.workspace.fields import Difference, Entry, Key, differences
 from subrescue.store.workspace.journal import row_of
 from subrescue.store.workspace.merge import merge
 from subrescue.store.workspace.tables import ChangeRow, CommandRow, EntryRow, WorkspaceRow
@@ -51,6 +51,7 @@ def apply(
     stand = {key: (row.data if not row.retired else None) for key, row in rows.items()}
     before: dict[Key, Entry | None] = {}
     after: dict[Key, Entry | None] = {}
+    fields: dict[Key, list[Difference]] = {}
     stale = []
     for change in wanted:
         key = (change.kind, change.entry_id)
@@ -62,15 +63,15 @@ def apply(
                 stale.append(Stale(*key, change.before, mine, theirs, last))
                 continue
             mine = merged.entry if merged.entry is None else checks.checked(*key, merged.entry)
-        if differences(theirs, mine):
-            before[key], after[key] = theirs, mine
+        if changed := differences(theirs, mine):
+            before[key], after[key], fields[key] = theirs, mine, changed
     if stale:
         raise StaleWriteError(stale)
     if not trusted and (problems := checks.findings(connection, before, after)):
         raise InputError(problems)
     if not after and act not in (Act.UNDO, Act.REDO):
         return Applied(**stamp_of(stamp), revision=newest, act=act)
-    return _written(connection, stamp, newest + 1, act, of_revision, before, after, rows.keys())
+    return _written(connection, stamp, newest + 1, act, of_revision, before, after, fields, rows.keys())
 
 
 def stamp_of(stamp: Stamp) -> dict[str, object]:
@@ -122,6 +123,7 @@ def _written(
     of_revision: int | None,
     before: dict[Key, Entry | None],
     after: dict[Key, Entry | None],
+    fields: dict[Key, list[Difference]],
     known: Iterable[Key],
 ) -> Applied:
     known = set(known)
@@ -149,8 +151,8 @@ def _written(
         connection.execute(update(table).where(*where).values(**values), changed)
     rows = [
         {"kind": key[0], "entry_id": key[1], "field": field, "before": old, "after": now}
-        for key, entry in after.items()
-        for field, old, now in differences(before[key], entry)
+        for key, changed_fields in fields.items()
+        for field, old, now in changed_fields
     ]
     if rows:
         numbered = [{**row, "revision": revision, "position": position} for position, row in enumerate(rows)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -34,15 +35,16 @@ _SHOWN = 4
 def checked(kind: str, entry_id: str, data: Entry) -> Entry:
     """An entry as it is kept: checked against its model, whole. Raises InputError with every problem."""
     name = f"{kind}[{entry_id}]"
-    problems = [Problem(name, found, "text that every database takes is needed") for found in _bad_text(data)]
-    if problems:
-        raise InputError(problems)
+    if not _is_storable(data):
+        found = "text with a null character or half a character"
+        raise InputError(Problem(name, found, "text that every database takes is needed"))
     value: BaseModel = value_of((kind, entry_id), data)
     own = getattr(value, "id", None)
     if own != entry_id:
         raise InputError(Problem(f"{name}.id", shown(own), f"the id of an entry does not change: '{entry_id}'"))
     if len(entry_id) > LONGEST_NAME:
         raise InputError(Problem(f"{name}.id", f"{len(entry_id)} signs", f"at most {LONGEST_NAME} are allowed"))
+    problems = []
     for field in getattr(value, EVIDENCE, {}):
         root = field.split(".")[0]
         if root not in type(value).model_fields or len(field) > LONGEST_NAME - len(EVIDENCE) - 1:
@@ -52,17 +54,26 @@ def checked(kind: str, entry_id: str, data: Entry) -> Entry:
     return dump(value)
 
 
-def _bad_text(data: Any) -> Iterator[str]:
+def _is_storable(data: Entry) -> bool:
+    """Whether every database takes the text of an entry: whole Unicode, and no null character."""
+    try:
+        text = json.dumps(data, ensure_ascii=False)
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\\u0000" not in text or not any("\0" in part for part in _texts(data))
+
+
+def _texts(data: Any) -> Iterator[str]:
     if isinstance(data, str):
-        if "\0" in data or any("\ud800" <= sign <= "\udfff" for sign in data):
-            yield f"text with a null character or half a character: {data[:40]!a}"
+        yield data
     elif isinstance(data, Mapping):
-        for key, value in data.items():
-            yield from _bad_text(key)
-            yield from _bad_text(value)
+        yield from data
+        for value in data.values():
+            yield from _texts(value)
     elif isinstance(data, list | tuple):
         for value in data:
-            yield from _bad_text(value)
+            yield from _texts(value)
 
 
 def findings(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, Connection, Text, and_, false, or_, select, type_coerce
@@ -14,6 +12,7 @@ from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.registry import Registry
 from subrescue.store.registry import KINDS
 from subrescue.store.validation import Origin, nearest, validated
+from subrescue.store.workspace.collector import collector_at_rest
 from subrescue.store.workspace.fields import Entry, Key
 from subrescue.store.workspace.tables import AnyRow, EntryRow
 
@@ -99,18 +98,6 @@ def dump(value: BaseModel) -> Entry:
     return value.model_dump(mode="json", exclude_none=True)
 
 
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Thousands of values that all stay would be looked through for garbage again and again: five times the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def all_values(connection: Connection) -> dict[Key, BaseModel]:
     """Every entry that stands as a value of its model, in the order in which they were made; read in one go.
 
@@ -121,7 +108,7 @@ def all_values(connection: Connection) -> dict[Key, BaseModel]:
         .where(EntryRow.retired.is_(False))
         .order_by(EntryRow.made_revision, EntryRow.made_position)
     )
-    with _collector_at_rest():
+    with collector_at_rest():
         rows = connection.execute(query).all()
         try:
             return {(kind, entry_id): model_of(kind).model_validate_json(data) for kind, entry_id, data in rows}
@@ -146,7 +133,7 @@ def values_of(entries: Mapping[Key, Entry]) -> dict[Key, BaseModel]:
     """The entries as values of their models; raises InputError with every problem."""
     problems: list[Problem] = []
     values: dict[Key, BaseModel] = {}
-    with _collector_at_rest():
+    with collector_at_rest():
         for key, data in entries.items():
             try:
                 values[key] = value_of(key, data)

@@ -39,13 +39,17 @@ def differences(before: Entry | None, after: Entry | None) -> list[Difference]:
 
 def same(one: Any, other: Any) -> bool:
     """Equal as JSON: unlike for Python, `true` is not 1, though 5 is 5.0."""
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(value, other[name]) for name, value in one.items())
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(same(a, b) for a, b in zip(one, other, strict=True))
-    return bool(one == other)
+    # What is written alike is alike, and most is: only the rest is looked through.
+    return bool(one == other) and (repr(one) == repr(other) or _same_kinds(one, other))
+
+
+def _same_kinds(one: Any, other: Any) -> bool:
+    """Whether two values that are equal for Python have true and false in the same places."""
+    if isinstance(one, dict):
+        return all(_same_kinds(value, other[name]) for name, value in one.items())
+    if isinstance(one, list | tuple):
+        return all(_same_kinds(a, b) for a, b in zip(one, other, strict=True))
+    return isinstance(one, bool) == isinstance(other, bool)
 
 
 def with_field(entry: Entry | None, field: str, value: Any) -> Entry | None:

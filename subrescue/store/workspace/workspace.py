@@ -20,6 +20,7 @@ from subrescue.store.validation import nearest
 from subrescue.store.workspace import engine as engines
 from subrescue.store.workspace import entries, formats, journal, undo
 from subrescue.store.workspace.applying import apply, lock
+from subrescue.store.workspace.collector import collector_at_rest
 from subrescue.store.workspace.command import Act, Applied, Command, FieldChange, JournalRow, Stamp
 from subrescue.store.workspace.fields import Entry, Key
 from subrescue.store.workspace.kept_registry import KeptRegistry, Mark, mark
@@ -138,7 +139,7 @@ class Workspace:
         Raises StaleWriteError where an entry is not what `before` says, and with `merging` where both changed the same
         fact; InputError with every finding where the registry would become invalid. Nothing is applied then.
         """
-        with self.writing() as connection:
+        with collector_at_rest(), self.writing() as connection:
             return apply(connection, command, command.changes, merging=merging)
 
     def undo(self, stamp: Stamp, settled: Sequence[EntryChange] | None = None) -> Applied | None:
@@ -154,7 +155,7 @@ class Workspace:
         return self._step(stamp, Act.REDO, settled)
 
     def _step(self, stamp: Stamp, act: Act, settled: Sequence[EntryChange] | None) -> Applied | None:
-        with self.writing() as connection:
+        with collector_at_rest(), self.writing() as connection:
             lock(connection)
             find = undo.next_undo if act is Act.UNDO else undo.next_redo
             revision = find(connection, stamp.desk)
@@ -179,17 +180,17 @@ class Workspace:
 
     def registry_as_of(self, at: datetime) -> Registry:
         """The registry as it stood at an instant (aware), with what was done at this very instant."""
-        with self.reading() as connection:
+        with collector_at_rest(), self.reading() as connection:
             return entries.registry_of_entries(journal.entries_at(connection, journal.revision_at(connection, at)))
 
     def registry_at(self, revision: int) -> Registry:
         """The registry as it stood after a revision."""
-        with self.reading() as connection:
+        with collector_at_rest(), self.reading() as connection:
             return entries.registry_of_entries(journal.entries_at(connection, revision))
 
     def changes_since(self, revision: int, most: int | None = None) -> tuple[Applied, ...]:
         """The commands after a revision, oldest first, of all desks; at most so many."""
-        with self.reading() as connection:
+        with collector_at_rest(), self.reading() as connection:
             return journal.since(connection, revision, most)
 
     def history(self, entry_id: str, field: str | None = None, kind: str | None = None) -> tuple[FieldChange, ...]:
