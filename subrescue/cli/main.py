@@ -135,13 +135,18 @@ def plan(
         ),
     ] = None,
     positive: PositiveOption = None,
+    workspace: WorkspaceOption = None,
+    url: UrlOption = None,
+    as_of: AsOfOption = None,
 ) -> None:
     """The response to a case: which assets can reach the submarine, and in what time. Exit code 1 where none can."""
-    from subrescue.cli import planning
+    from subrescue.cli import desk, planning
 
+    registry = desk.registry(workspace, url, as_of)
+    sources = depth_source or []
     raise typer.Exit(
         planning.plan(
-            case, format_.value, output, at, settings or [], depth_source or [], positive.value if positive else None
+            case, registry, format_.value, output, at, settings or [], sources, positive.value if positive else None
         )
     )
 

@@ -14,7 +14,6 @@ from subrescue.earth.world import World
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import find_case, read_case
 from subrescue.store.checks import check_case, refuse
-from subrescue.store.registry import load_registry
 
 
 def checked_case(
@@ -36,6 +35,7 @@ def checked_case(
 
 def plan(
     name: str,
+    registry: Registry,
     form: str,
     output: Path | None,
     at: str | None,
@@ -43,8 +43,8 @@ def plan(
     depth_sources: list[str],
     positive: Positive | None,
 ) -> int:
-    """Write the response to a case; returns the exit code: 1 where no asset can."""
-    registry, assumptions = load_registry(), load_assumptions()
+    """Write the response to a case with the assets of a registry; returns the exit code: 1 where no asset can."""
+    assumptions = load_assumptions()
     world = world_with(depth_sources, positive, "--depth-source")
     case = checked_case(name, registry, assumptions, world, at, settings)
     from subrescue.planning.respond import plan as plan_response

@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from subrescue.cli import planning
 from subrescue.cli.main import app
+from subrescue.domain.registry import Registry
+from subrescue.store.registry import load_registry
 from subrescue.store.workspace.opening import open_workspace
 from subrescue.store.workspace.place import default_path
 from tests.store.workspace.samples import MORNING, small_registry
@@ -74,6 +77,21 @@ def test_without_a_workspace_named_the_shipped_registry_is_listed() -> None:
     assert len(out.splitlines()) > 100
     code, out, _ = run("assets", "list", "--format", "csv", "--workspace", "default")
     assert len(out.splitlines()) == 3
+
+
+def test_a_case_is_planned_with_the_assets_of_a_workspace(monkeypatch: pytest.MonkeyPatch) -> None:
+    depths: list[float | None] = []
+
+    def plan(case: str, registry: Registry, *_: object) -> int:
+        depths.append(registry.rescue_systems["nsrs"].max_depth_m)
+        return 0
+
+    monkeypatch.setattr(planning, "plan", plan)
+    before = datetime.now(UTC).isoformat()
+    run("assets", "set", "nsrs", "max_depth_m=200", "--source", "S2")
+    for words in ((), ("--workspace", "default"), ("--as-of", before)):
+        assert run("plan", "demo-norwegian-sea", *words)[0] == 0
+    assert depths == [load_registry().rescue_systems["nsrs"].max_depth_m, 200.0, 610.0]
 
 
 def test_a_retired_asset_leaves_the_list_and_comes_back_by_undo() -> None:
