@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -253,6 +254,12 @@ def test_what_is_no_workspace_is_refused_in_plain_words(
     with pytest.raises(InputError) as refused:
         open_workspace(tmp_path / name, now=MORNING, make=False)
     assert said in str(refused.value)
+
+
+def test_without_the_driver_of_postgresql_the_user_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(InputError, match=r"driver is not installed; install it: pip install 'subrescue\[postgres\]'"):
+        open_workspace("postgresql://desk@127.0.0.1/x", now=MORNING)
 
 
 def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
