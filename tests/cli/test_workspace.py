@@ -17,7 +17,7 @@ from subrescue.domain.registry import Registry
 from subrescue.store.registry import load_registry
 from subrescue.store.workspace.opening import open_workspace
 from subrescue.store.workspace.place import default_path
-from tests.store.workspace.samples import MORNING, small_registry
+from tests.store.workspace.samples import MORNING, VEHICLE, command, setting, small_registry
 
 
 def run(*words: str) -> tuple[int, str, str]:
@@ -100,6 +100,21 @@ def test_a_retired_asset_leaves_the_list_and_comes_back_by_undo() -> None:
     assert "no-bergen" not in run("assets", "list", "--workspace", "default")[1]
     assert "not there -> KV Bergen" in run("assets", "undo")[1]
     assert "no-bergen" in run("assets", "list", "--workspace", "default")[1]
+
+
+def test_an_undo_that_another_desk_forbids_is_told_and_may_be_passed_over() -> None:
+    assert run("assets", "set", "nsrs", "capacity_persons=12", "--source", "S2")[0] == 0
+    assert run("assets", "set", "nsrs", "max_depth_m=400", "--source", "S2")[0] == 0
+    with open_workspace(now=MORNING) as workspace:
+        deeper = setting(workspace, VEHICLE, max_depth_m=500.0)
+        workspace.apply(command(deeper, at=datetime.now(UTC), desk="south", who="Bo"))
+    code, out, said = run("assets", "undo")
+    assert (code, out) == (2, "")
+    assert "rescue_system[nsrs].max_depth_m: found 500 by Bo at " in said
+    assert "where it was 400 and shall be 610; choose one of both" in said
+    assert run("assets", "undo", "--skip")[1].splitlines()[0] == "nothing changes"
+    assert "capacity_persons: 12 -> unknown" in run("assets", "undo")[1]
+    assert depth("--workspace", "default") == 500
 
 
 def test_the_journal_is_exported_for_an_audit(tmp_path: Path) -> None:

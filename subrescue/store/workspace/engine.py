@@ -98,6 +98,9 @@ def writing(engine: Engine, place: Place) -> Iterator[Connection]:
     with told(place), engine.connect() as connection:
         connection = connection.execution_options(writing=True)
         with connection.begin():
+            if engine.dialect.name == "postgresql":
+                # Whatever the server is set to: a commit returns when it is on the disk.
+                connection.exec_driver_sql("SET LOCAL synchronous_commit TO on")
             yield connection
 
 

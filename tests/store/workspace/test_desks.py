@@ -92,6 +92,15 @@ def test_a_desk_that_is_killed_leaves_the_workspace_before_or_after_its_command(
             storm.killed_at_a_random_moment(program, place, tmp_path / "notes", chance)
 
 
+def test_a_commit_returns_when_it_is_on_the_disk(workspace: Workspace) -> None:
+    with workspace.writing() as connection:
+        if connection.dialect.name == "sqlite":
+            asked = ("journal_mode", "synchronous", "foreign_keys")
+            assert [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked] == ["wal", 2, 1]
+        else:
+            assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
+
+
 def test_a_reader_is_not_held_up_by_a_writer(opened: Callable[[], Workspace]) -> None:
     north, south = opened(), opened()
     with north.writing():
