@@ -26,8 +26,14 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("intervention_system", "home_ships", "ship"),
     ("ship", "certified_for", "rescue_system"),
     ("ship", "screened_for", "rescue_system"),
+    ("mate", "rescue_system", "rescue_system"),
+    ("mate", "submarine_class", "submarine_class"),
+    ("agreement", "shared_system", "rescue_system"),
 )
 """Fields that name other entries: kind, field, kind of the entry named."""
+
+ONCE_TOGETHER: dict[str, tuple[str, ...]] = {"mate": ("rescue_system", "submarine_class")}
+"""Fields whose values stand together in one entry of a kind only."""
 
 _SHOWN = 4
 
@@ -90,6 +96,7 @@ def findings(
     }
     return [
         *_doubled(before, after, there),
+        *_together_again(connection, after),
         *_without_source(connection, after, there),
         *_leading_nowhere(before, after, there),
         *_still_named(connection, before, after),
@@ -109,6 +116,25 @@ def _doubled(
         if (kind, entry_id) in there:
             allowed = f"the registry has a {kind} of this id; ids of assets are unique"
             yield Problem("id", f"the id '{entry_id}' a second time", allowed)
+
+
+def _together_again(connection: Connection, after: Mapping[Key, Entry | None]) -> Iterator[Problem]:
+    for kind in sorted({kind for kind, _ in after} & ONCE_TOGETHER.keys()):
+        names = ONCE_TOGETHER[kind]
+        query = select(EntryRow.id, EntryRow.data).where(EntryRow.kind == kind, EntryRow.retired.is_(False))
+        stand: dict[str, Entry | None] = {row.id: row.data for row in connection.execute(query)}
+        stand |= {entry_id: entry for (of_kind, entry_id), entry in after.items() if of_kind == kind}
+        first: dict[tuple[Any, ...], str] = {}
+        # Those that the command leaves alone come first: it is the command's entry that is once too many.
+        for entry_id in sorted(stand, key=lambda name: (kind, name) in after):
+            entry = stand[entry_id]
+            if entry is None:
+                continue
+            values = tuple(entry.get(name) for name in names)
+            other = first.setdefault(values, entry_id)
+            if other != entry_id and (kind, entry_id) in after:
+                found = f"{' and '.join(shown(value) for value in values)} together a second time"
+                yield Problem(f"{kind}[{entry_id}]", found, f"they stand already in {kind}[{other}]")
 
 
 def _named_sources(after: Mapping[Key, Entry | None]) -> Iterator[Key]:

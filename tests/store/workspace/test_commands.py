@@ -10,8 +10,10 @@ import pytest
 from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError
 from subrescue.domain.registry import Registry
-from subrescue.store.registry import load_registry
+from subrescue.store.registry import KINDS, load_registry
+from subrescue.store.workspace import checks
 from subrescue.store.workspace.command import Act
+from subrescue.store.workspace.entries import dump
 from subrescue.store.workspace.errors import StaleWriteError
 from subrescue.store.workspace.opening import open_workspace
 from subrescue.store.workspace.workspace import Workspace
@@ -154,6 +156,24 @@ def test_what_others_name_is_not_retired_before_them(workspace: Workspace) -> No
     workspace.apply(command(retiring(workspace, SHIP), retiring(workspace, VEHICLE)))
     workspace.apply(command(retiring(workspace, ("source", "S1"))))
     assert list(workspace.registry().sources) == ["S2"]
+
+
+def test_what_stands_together_in_one_entry_is_not_put_together_in_another(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(checks.ONCE_TOGETHER, "ship", ("role", "imo"))
+    workspace.apply(command(new_ship("pl-piast", imo=1234567)))
+    assert refusal(workspace, new_ship("pl-lech", imo=1234567)) == (
+        "ship[pl-lech]: found 'rescue_ship' and 1234567 together a second time; they stand already in ship[pl-piast]"
+    )
+    workspace.apply(command(new_ship("pl-lech", imo=1234568)))
+    workspace.apply(command(setting(workspace, ("ship", "pl-lech"), speed_kn=9.0)))
+
+
+def test_every_shipped_entry_can_be_edited_as_it_is() -> None:
+    for kind, (group, _) in KINDS.items():
+        for entry_id, entry in getattr(load_registry(), group).items():
+            assert checks.checked(kind, entry_id, dump(entry)) == dump(entry)
 
 
 def test_an_unknown_kind_and_an_entry_named_twice_are_refused(workspace: Workspace) -> None:
