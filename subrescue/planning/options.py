@@ -159,7 +159,7 @@ def _without_chain(asset: MovingAsset, gates: list[GateResult], sit: Situation) 
         kind=asset.kind,
         verdict=worst(gate.verdict for gate in gates),
         gates=tuple(gates),
-        limiting_factor=limiting_factor(gates, None),
+        limiting_factor=limiting_factor(gates, None) or missing.reasons[0],
         unknowns=unknowns(gates, asset),
         weakest_fact=weakest_fact(asset),
     )
