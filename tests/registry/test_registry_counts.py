@@ -21,6 +21,8 @@ def registry() -> Registry:
         ("ships", 60),
         ("intervention_systems", 25),
         ("submarine_classes", 80),
+        ("aircraft_types", 20),
+        ("aircraft_fleets", 60),
     ],
 )
 def test_the_registry_holds_at_least_what_the_issue_asks_for(registry: Registry, group: str, least: int) -> None:
@@ -33,6 +35,11 @@ def test_the_floors_do_not_rest_on_museum_pieces(registry: Registry) -> None:
     vehicles = [system for system in registry.rescue_systems.values() if system.status is not AssetStatus.WITHDRAWN]
     assert len(afloat) >= 60
     assert len(vehicles) >= 36
+
+
+def test_an_aircraft_that_no_longer_flies_is_withdrawn(registry: Registry) -> None:
+    gone = {fleet.aircraft_type for fleet in registry.aircraft_fleets.values() if fleet.status is AssetStatus.WITHDRAWN}
+    assert gone == {"an-22", "an-225", "a300-600st"}
 
 
 def test_what_is_withdrawn_says_by_which_source(registry: Registry) -> None:
