@@ -17,6 +17,7 @@ from subrescue.domain.assets import (
     Ship,
 )
 from subrescue.domain.case import Case, Offer, OfferState
+from subrescue.domain.mates import Mate, MateState
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import EscapeAdvice, Gate, GateResult, Verdict
@@ -33,9 +34,16 @@ _CURRENT_KEYS = {
 
 
 def scene_gates(
-    asset: SceneAsset, case: Case, submarine_class: SubmarineClass | None, assumptions: Assumptions
+    asset: SceneAsset,
+    case: Case,
+    submarine_class: SubmarineClass | None,
+    assumptions: Assumptions,
+    mate: Mate | None = None,
 ) -> tuple[GateResult, ...]:
-    """The gates of one asset at this DISSUB, in the order in which a coordinator asks them."""
+    """The gates of one asset at this DISSUB, in the order in which a coordinator asks them.
+
+    `mate` is what the mate matrix says of this vehicle and this class: it decides the seat before names of seats do.
+    """
     gates = [
         _permission(asset, case),
         _availability(asset, case, assumptions),
@@ -46,7 +54,7 @@ def scene_gates(
     ]
     if isinstance(asset, RescueSystem):
         gates += [
-            _seat(asset, case, submarine_class),
+            _seat(asset, case, submarine_class, mate),
             _attitude(asset, case),
             _pressure(asset, case, assumptions),
             _visibility(case, assumptions),
@@ -163,7 +171,9 @@ def _depth(
     return _result(Gate.DEPTH, Verdict.GREEN, reason("depth.within", depth_m=depth_m, limit_m=reach_m))
 
 
-def _seat(asset: RescueSystem, case: Case, submarine_class: SubmarineClass | None) -> GateResult:
+def _seat(
+    asset: RescueSystem, case: Case, submarine_class: SubmarineClass | None, mate: Mate | None
+) -> GateResult:
     dissub = case.dissub
     seat = dissub.rescue_seat or (submarine_class.rescue_seat if submarine_class else None)
     if dissub.seat_usable is False:
@@ -171,6 +181,8 @@ def _seat(asset: RescueSystem, case: Case, submarine_class: SubmarineClass | Non
     if seat == "none":
         remedy = reason("seat.intervention_instead")
         return _result(Gate.SEAT, Verdict.RED, reason("seat.none", remedy=remedy))
+    if mate is not None and mate.state is not MateState.UNKNOWN:
+        return _by_matrix(mate, dissub.seat_usable)
     if seat is None:
         who = dissub.nation or dissub.name
         return _result(Gate.SEAT, Verdict.UNKNOWN, reason("seat.dissub_unknown", nation=who))
@@ -182,6 +194,20 @@ def _seat(asset: RescueSystem, case: Case, submarine_class: SubmarineClass | Non
     if dissub.seat_usable is None:
         return _result(Gate.SEAT, Verdict.GREEN, reason("seat.match_not_surveyed", seat=seat))
     return _result(Gate.SEAT, Verdict.GREEN, reason("seat.match", seat=seat))
+
+
+def _by_matrix(mate: Mate, seat_usable: bool | None) -> GateResult:
+    """The gate of the seat by what has been shown at sea, or drawn, for this vehicle and this class."""
+    if mate.state is MateState.NO:
+        return _result(Gate.SEAT, Verdict.RED, reason("seat.does_not_mate"))
+    if mate.state is MateState.BY_DRAWING:
+        reasons = [reason("seat.by_drawing")]
+    else:
+        shown = ", ".join(part for part in (mate.submarine, mate.date) if part is not None)
+        reasons = [reason("seat.demonstrated", shown=shown) if shown else reason("seat.demonstrated_once")]
+    if seat_usable is None:
+        reasons.append(reason("seat.not_surveyed"))
+    return _result(Gate.SEAT, Verdict.GREEN, *reasons)
 
 
 def combined_angle_deg(list_deg: float, trim_deg: float) -> float:
