@@ -132,10 +132,18 @@ def option_of(asset: MovingAsset, sit: Situation, survival_h: FloatArray | None)
         unknowns=unknowns(gates, asset),
         weakest_fact=weakest_fact(asset),
         alternatives=_alternatives(best, chains),
+        notes=_off_hours(asset, best, sit),
     )
 
 
 _GATE_ORDER = {gate: number for number, gate in enumerate(Gate)}
+
+
+def _off_hours(asset: MovingAsset, best: Chain, sit: Situation) -> tuple[Reason, ...]:
+    """Notes of the asset and its ship where they are told to go outside their working hours."""
+    ship = sit.registry.ships.get(best.via.ship_id or "")
+    late = [one for one in (asset, ship) if one is not None and sit.off_hours(one)]
+    return tuple(reason("notice.off_hours", name=name) for name in dict.fromkeys(one.name for one in late))
 
 
 def _without_chain(asset: MovingAsset, gates: list[GateResult], sit: Situation) -> Option:

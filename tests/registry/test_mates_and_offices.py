@@ -92,6 +92,7 @@ def test_the_matrix_holds_the_mates_of_the_great_exercises(registry: Registry) -
     assert shown["us-prm-falcon", "collins"] == "HMAS Sheean"
     assert shown["au-lr5", "jang-bogo-209-1200"] == "ROKS Lee Sun-sin"
     assert shown["ru-as-34", "ula"] == "KNM Uthaug"
+    assert shown["nsrs", "sodermanland"] == "HMS Sodermanland"  # Northern Crown 2012, 40 m
     assert shown["us-prm-falcon", "walrus"] == "HNLMS Dolfijn"
     assert registry.mate("au-lr5", "collins") is registry.mates["au-lr5-collins"]
 
@@ -110,9 +111,13 @@ def test_no_cell_contradicts_the_seats_of_its_vehicle_and_its_class(registry: Re
             assert (seat in fits) == (mate.state is not MateState.NO), mate.id
 
 
-def test_agreements_between_two_nations_come_newest_first(registry: Registry) -> None:
+def test_agreements_between_two_nations_come_newest_first_and_undated_ones_last(registry: Registry) -> None:
     assert [found.id for found in registry.agreements_between("IN", "SG")] == ["sg-in-2021"]
-    assert [found.id for found in registry.agreements_between("GB", "NO")] == ["nsrs-mou", "nato-ru-2003"]
+    assert [found.id for found in registry.agreements_between("GB", "NO")] == [
+        "nsrs-mou",
+        "nato-ru-2003",
+        "se-nsrs-2025",
+    ]
     assert registry.agreements_between("CN", "US") == ()
 
 
