@@ -65,7 +65,15 @@ class Registry(Model):
 
     def agreements_between(self, one: str, other: str) -> tuple[Agreement, ...]:
         """The agreements that bind both nations, the newest first; those whose date is not known last."""
-        found = [agreement for agreement in self.agreements.values() if agreement.binds(one, other)]
+        return self.agreements_with((one,), other)
+
+    def agreements_with(self, nations: tuple[str, ...], other: str | None) -> tuple[Agreement, ...]:
+        """The agreements that bind any of these nations and another one, the newest first."""
+        found = [
+            agreement
+            for agreement in self.agreements.values()
+            if other is not None and any(agreement.binds(nation, other) for nation in nations if nation != other)
+        ]
         return tuple(sorted(found, key=lambda agreement: agreement.signed or "", reverse=True))
 
     def contacts_of(self, nation: str) -> tuple[PointOfContact, ...]:

@@ -54,7 +54,14 @@ def entries(registry: Registry, nation: str | None = None, kind: str | None = No
         found += [(group, entry) for entry in getattr(registry, GROUPS[group]).values()]
     if nation is None:
         return found
-    return [(group, entry) for group, entry in found if nation.upper() in getattr(entry, "nations", ())]
+    return [(group, entry) for group, entry in found if nation.upper() in nations_of(entry, registry)]
+
+
+def nations_of(entry: Entry, registry: Registry) -> tuple[str, ...]:
+    """The nations that an entry belongs to; a cell of the mate matrix to those of the boat and of the vehicle."""
+    own: tuple[str, ...] = getattr(entry, "nations", ())
+    vehicle = registry.rescue_systems.get(entry.rescue_system) if isinstance(entry, Mate) else None
+    return own if vehicle is None else (*own, *vehicle.nations)
 
 
 def find_entry(registry: Registry, entry_id: str) -> tuple[str, Entry] | None:

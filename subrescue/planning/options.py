@@ -96,7 +96,8 @@ def best_timetable(asset: MovingAsset, sit: Situation) -> Timetable | None:
 def option_of(asset: MovingAsset, sit: Situation, survival_h: FloatArray | None) -> Option:
     """The asset's best chain with times, gates and reasons, and its other ways as alternatives."""
     mate = sit.registry.mate(asset.id, sit.submarine_class.id if sit.submarine_class is not None else None)
-    gates = list(scene_gates(asset, sit.case, sit.submarine_class, sit.assumptions, mate))
+    agreements = sit.registry.agreements_with(asset.nations, sit.case.dissub.nation)
+    gates = list(scene_gates(asset, sit.case, sit.submarine_class, sit.assumptions, mate, agreements))
     forbidden = any(gate.verdict is Verdict.RED for gate in gates)
     chains = chains_of(asset, sit, 1 if forbidden else KEPT)
     if not chains:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from math import acos, cos, degrees, radians
 
+from subrescue.domain.agreements import Agreement, AgreementState
 from subrescue.domain.assets import (
     AssetStatus,
     InterventionKind,
@@ -39,13 +40,15 @@ def scene_gates(
     submarine_class: SubmarineClass | None,
     assumptions: Assumptions,
     mate: Mate | None = None,
+    agreements: tuple[Agreement, ...] = (),
 ) -> tuple[GateResult, ...]:
     """The gates of one asset at this DISSUB, in the order in which a coordinator asks them.
 
     `mate` is what the mate matrix says of this vehicle and this class: it decides the seat before names of seats do.
+    `agreements` bind the nations of asset and DISSUB: they are told where permission is still to be had.
     """
     gates = [
-        _permission(asset, case),
+        _permission(asset, case, agreements),
         _availability(asset, case, assumptions),
         _depth(asset, case, submarine_class, assumptions),
         _sea(asset, case, assumptions),
@@ -94,7 +97,7 @@ def _result(gate: Gate, verdict: Verdict, *reasons: Reason) -> GateResult:
     return GateResult(gate=gate, verdict=verdict, reasons=reasons)
 
 
-def _permission(asset: SceneAsset, case: Case) -> GateResult:
+def _permission(asset: SceneAsset, case: Case, agreements: tuple[Agreement, ...]) -> GateResult:
     offer = offer_of(asset.id, case)
     state = offer.state if offer else OfferState.NOT_ASKED
     own = case.dissub.nation is not None and case.dissub.nation in asset.nations
@@ -104,7 +107,9 @@ def _permission(asset: SceneAsset, case: Case) -> GateResult:
         return _result(Gate.PERMISSION, Verdict.GREEN, reason("permission.own_nation"))
     if state is OfferState.ACCEPTED or (offer is not None and offer.told_to_go is not None):
         return _result(Gate.PERMISSION, Verdict.GREEN, reason("permission.accepted"))
-    return _result(Gate.PERMISSION, Verdict.AMBER, reason(f"permission.{state.value}"))
+    in_force = [found for found in agreements if found.state is AgreementState.IN_FORCE]
+    told = [reason("permission.agreement", agreement=found.name) for found in in_force[:1]]
+    return _result(Gate.PERMISSION, Verdict.AMBER, reason(f"permission.{state.value}"), *told)
 
 
 def _availability(asset: SceneAsset, case: Case, assumptions: Assumptions) -> GateResult:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from subrescue.domain.agreements import Agreement
 from subrescue.domain.assets import InterventionSystem, RescueSystem
 from subrescue.domain.case import Case
 from subrescue.domain.mates import Mate
@@ -69,6 +70,21 @@ def gate(
 ) -> GateResult:
     results = scene_gates(vehicle or a_vehicle(), case or a_case(), boat, load_assumptions())
     return next(result for result in results if result.gate is name)
+
+
+PACT = {"id": "pact", "name": "Pact of 2020", "nations": ["GB", "NO"], "signed": "2020"}
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [("in_force", ["permission.not_asked", "permission.agreement"]), ("ended", ["permission.not_asked"])],
+)
+def test_an_agreement_in_force_is_told_where_permission_is_still_to_be_had(state: str, told: list[str]) -> None:
+    pact = Agreement.model_validate({**PACT, "state": state})
+    results = scene_gates(a_vehicle(), a_case(), NATO_BOAT, load_assumptions(), agreements=(pact,))
+    permission = next(result for result in results if result.gate is Gate.PERMISSION)
+    assert permission.verdict is Verdict.AMBER  # an agreement is no order
+    assert [why.id for why in permission.reasons] == told
 
 
 @pytest.mark.parametrize(
