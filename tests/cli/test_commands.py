@@ -298,35 +298,6 @@ def test_assets_are_listed_by_nation_and_kind_with_their_sources() -> None:
     assert len(json.loads(out)) >= 30
 
 
-@pytest.mark.parametrize(
-    ("kind", "nation", "entry", "status"),
-    [
-        ("mate", "us", "us-prm-falcon-collins", "demonstrated"),  # the boat is Australian, the vehicle American
-        ("mate", "au", "us-prm-falcon-collins", "demonstrated"),
-        ("agreement", "ru", "nato-ru-2003", "suspended"),
-        ("point_of_contact", "no", "no-jrcc-north", "rescue_coordination_centre"),
-        ("medical_unit", "gb", "gb-recompression-chambers", "active"),
-    ],
-)
-def test_the_newer_kinds_are_listed_by_nation_and_shown(kind: str, nation: str, entry: str, status: str) -> None:
-    code, out, _ = run("assets", "list", "--kind", kind, "--nation", nation, "--format", "csv")
-    assert code == 0
-    row = next(row for row in csv.DictReader(io.StringIO(out)) if row["id"] == entry)
-    assert row["status"] == status
-    assert row["sources"]
-    code, out, _ = run("assets", "list", "--kind", kind, "--nation", nation)
-    assert (code, entry in out) == (0, True)
-    code, out, _ = run("assets", "show", entry)
-    assert code == 0
-    assert "unknown" in out
-
-
-def test_a_nation_of_which_a_newer_kind_knows_nothing_is_wrong_input() -> None:
-    code, out, err = run("assets", "list", "--kind", "agreement", "--nation", "kp")
-    assert (code, out) == (2, "")
-    assert "'kp', of which nothing is listed" in err
-
-
 def test_an_asset_is_shown_with_what_each_source_says() -> None:
     code, out, _ = run("assets", "show", "nsrs")
     assert code == 0
