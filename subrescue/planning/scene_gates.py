@@ -44,7 +44,8 @@ def scene_gates(
 ) -> tuple[GateResult, ...]:
     """The gates of one asset at this DISSUB, in the order in which a coordinator asks them.
 
-    `mate` is what the mate matrix says of this vehicle and this class: it decides the seat before names of seats do.
+    `mate` is what the mate matrix says of this vehicle and this class: it decides the seat before names of seats do,
+    unless the case states another seat for this boat than its class has.
     `agreements` bind the nations of asset and DISSUB: they are told where permission is still to be had.
     """
     gates = [
@@ -186,7 +187,8 @@ def _seat(
     if seat == "none":
         remedy = reason("seat.intervention_instead")
         return _result(Gate.SEAT, Verdict.RED, reason("seat.none", remedy=remedy))
-    if mate is not None and mate.state is not MateState.UNKNOWN:
+    as_class = dissub.rescue_seat is None or (submarine_class and dissub.rescue_seat == submarine_class.rescue_seat)
+    if as_class and mate is not None and mate.state is not MateState.UNKNOWN:
         return _by_matrix(mate, dissub.seat_usable)
     if seat is None:
         who = dissub.nation or dissub.name

@@ -72,6 +72,11 @@ def gate(
     return next(result for result in results if result.gate is name)
 
 
+def test_another_seat_stated_for_this_boat_weighs_more_than_what_its_class_showed() -> None:
+    assert seat_by(a_mate("no"), rescue_seat="russian").reasons[0].id == "seat.match_not_surveyed"
+    assert seat_by(a_mate("no"), rescue_seat="stanag_1297").reasons[0].id == "seat.does_not_mate"
+
+
 PACT = {"id": "pact", "name": "Pact of 2020", "nations": ["GB", "NO"], "signed": "2020"}
 
 

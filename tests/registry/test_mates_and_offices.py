@@ -76,6 +76,14 @@ def test_every_known_field_has_a_source_and_no_source_speaks_of_what_is_not_ther
         assert known_fields(row, nations=not place.startswith("medical")) == evidence, place
 
 
+def test_nations_are_two_capital_letters_and_stand_once() -> None:
+    for place, row in all_rows():
+        for field in ("nations", "helpers"):
+            nations = row.get(field, [])
+            assert all(len(nation) == 2 and nation.isalpha() and nation.isupper() for nation in nations), place
+            assert len(nations) == len(set(nations)), place
+
+
 def test_every_cell_of_the_matrix_that_was_shown_names_date_or_boat_or_says_why_not(registry: Registry) -> None:
     for mate in registry.mates.values():
         if mate.state is MateState.DEMONSTRATED and mate.date is None:
