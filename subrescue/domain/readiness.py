@@ -26,13 +26,15 @@ class Weekday(StrEnum):
 class WorkingHours(Model):
     """Days and hours of a place, by a fixed offset from UTC: summer time moves them by an hour, which it leaves out."""
 
-    days: tuple[Weekday, ...] = Field(title="Days", description="mon, tue, wed, thu, fri, sat, sun", min_length=1)
+    days: tuple[Weekday, ...] = Field(title="Days", description="mon, tue, wed, thu, fri, sat, sun")
     from_h: float = quantity("From", "h", "Hour of the day by local time at which they begin", ge=0, le=24, default=...)
     until_h: float = quantity("Until", "h", "Hour of the day by local time at which they end", ge=0, le=24, default=...)
     utc_offset_h: float = quantity("Offset", "h", "Local time less UTC, east positive", ge=-12, le=14, default=...)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
+        if not self.days:
+            raise ValueError("days need one day at least")
         if not self.from_h < self.until_h:
             raise ValueError(f"from_h < until_h does not hold: {self.from_h:g}, {self.until_h:g}")
         return self
