@@ -16,7 +16,7 @@ def listed(registry: Registry, nation: str | None, kind: str | None, form: str, 
     found = assets.entries(registry, nation, kind)
     if nation is not None and not found:
         everything = assets.entries(registry, None, kind)
-        known = sorted({code for _, entry in everything for code in getattr(entry, "nations", ())})
+        known = sorted({code for _, entry in everything for code in assets.nations_of(entry, registry)})
         allowed = f"nations in the registry are {', '.join(known)}" if known else "this kind belongs to no nation"
         raise InputError(Problem("--nation", f"'{nation}', of which nothing is listed", allowed))
     if form == "json":

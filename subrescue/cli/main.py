@@ -64,6 +64,10 @@ class AssetKind(StrEnum):
     AIRCRAFT_FLEET = "aircraft_fleet"
     AIRCRAFT_TYPE = "aircraft_type"
     SUBMARINE_CLASS = "submarine_class"
+    MEDICAL_UNIT = "medical_unit"
+    MATE = "mate"
+    AGREEMENT = "agreement"
+    POINT_OF_CONTACT = "point_of_contact"
 
 
 CaseArgument = Annotated[

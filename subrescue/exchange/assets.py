@@ -12,9 +12,12 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from subrescue.domain.assets import AircraftType
+from subrescue.domain.agreements import Agreement
+from subrescue.domain.assets import AircraftType, MedicalUnit
 from subrescue.domain.assets.base import AssetBase
+from subrescue.domain.contacts import PointOfContact
 from subrescue.domain.evidence import Evidence, Source
+from subrescue.domain.mates import Mate
 from subrescue.domain.quantities import Pert
 from subrescue.domain.registry import Registry
 from subrescue.domain.submarines import SubmarineClass
@@ -24,7 +27,7 @@ from subrescue.exchange.terminal import Screen, rendered
 from subrescue.exchange.wording import UNKNOWN, label, text
 from subrescue.store.registry import ASSET_KINDS, KINDS
 
-Entry = AssetBase | AircraftType | SubmarineClass
+Entry = AssetBase | AircraftType | SubmarineClass | Mate | Agreement | PointOfContact
 
 GROUPS = {kind: field for kind, (field, _) in KINDS.items() if kind != "source"}
 """Kind of an entry: the field of the registry."""
@@ -51,7 +54,14 @@ def entries(registry: Registry, nation: str | None = None, kind: str | None = No
         found += [(group, entry) for entry in getattr(registry, GROUPS[group]).values()]
     if nation is None:
         return found
-    return [(group, entry) for group, entry in found if nation.upper() in getattr(entry, "nations", ())]
+    return [(group, entry) for group, entry in found if nation.upper() in nations_of(entry, registry)]
+
+
+def nations_of(entry: Entry, registry: Registry) -> tuple[str, ...]:
+    """The nations that an entry belongs to; a cell of the mate matrix to those of the boat and of the vehicle."""
+    own: tuple[str, ...] = getattr(entry, "nations", ())
+    vehicle = registry.rescue_systems.get(entry.rescue_system) if isinstance(entry, Mate) else None
+    return own if vehicle is None else (*own, *vehicle.nations)
 
 
 def find_entry(registry: Registry, entry_id: str) -> tuple[str, Entry] | None:
@@ -148,8 +158,7 @@ def _csv_row(kind: str, entry: Entry) -> tuple[Cell, ...]:
         entry.id,
         entry.name,
         " ".join(getattr(entry, "nations", ())),
-        _value(getattr(entry, "status", None)),
-        getattr(entry, "status_date", None),
+        *_state(entry),
         _base(entry),
         getattr(entry, "max_depth_m", None),
         getattr(entry, "speed_kn", None),
@@ -163,20 +172,34 @@ def _value(value: Any) -> Cell:
     return plain
 
 
+def _state(entry: Entry) -> tuple[Cell, str | None]:
+    """What stands in the columns of status and date: of an asset, a mate, an agreement; the role of an office."""
+    if isinstance(entry, AssetBase):
+        return entry.status.value, entry.status_date
+    if isinstance(entry, Mate):
+        return entry.state.value, entry.date
+    if isinstance(entry, Agreement):
+        return entry.state.value, entry.signed
+    return (entry.role.value if isinstance(entry, PointOfContact) else None), None
+
+
 def _status(entry: Entry) -> str:
-    if not isinstance(entry, AssetBase):
-        return "-"
-    return f"{entry.status.value} {entry.status_date or ''}".strip()
+    return " ".join(str(part) for part in _state(entry) if part is not None) or "-"
 
 
 def _base(entry: Entry) -> str | None:
+    if isinstance(entry, PointOfContact):
+        return entry.place
     if not isinstance(entry, AssetBase):
         return None
     return entry.base.name if entry.base is not None else getattr(entry, "airfield_icao", None)
 
 
 def _main_figure(entry: Entry) -> str:
-    """The figure by which an entry is known: depth, speed, payload, number, crew."""
+    """The figure by which an entry is known: depth, speed, payload, number, crew, chambers."""
+    if isinstance(entry, MedicalUnit):
+        places = entry.chamber_places
+        return f"{places:,g} {text('assets.places')}" if places is not None else UNKNOWN
     figures = (
         ("max_depth_m", "m"),
         ("speed_kn", "kn"),

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from subrescue.domain.assets import AircraftFleet, AircraftType, InterventionSystem, RescueSystem, Ship
+from subrescue.domain.agreements import Agreement
+from subrescue.domain.assets import (
+    AircraftFleet,
+    AircraftType,
+    InterventionSystem,
+    MedicalUnit,
+    RescueSystem,
+    Ship,
+)
 from subrescue.domain.base import Model
 from subrescue.domain.case import Case
+from subrescue.domain.contacts import PointOfContact
 from subrescue.domain.evidence import Source
+from subrescue.domain.mates import Mate
 from subrescue.domain.quantities import Assumption
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.exchange.response_format import ResponseOut
@@ -34,7 +44,11 @@ class RegistryFile(Model):
     ship: tuple[Ship, ...] = ()
     aircraft_type: tuple[AircraftType, ...] = ()
     aircraft_fleet: tuple[AircraftFleet, ...] = ()
+    medical_unit: tuple[MedicalUnit, ...] = ()
     submarine_class: tuple[SubmarineClass, ...] = ()
+    mate: tuple[Mate, ...] = ()
+    agreement: tuple[Agreement, ...] = ()
+    point_of_contact: tuple[PointOfContact, ...] = ()
 
 
 class AssumptionsFile(Model):

@@ -95,7 +95,9 @@ def best_timetable(asset: MovingAsset, sit: Situation) -> Timetable | None:
 
 def option_of(asset: MovingAsset, sit: Situation, survival_h: FloatArray | None) -> Option:
     """The asset's best chain with times, gates and reasons, and its other ways as alternatives."""
-    gates = list(scene_gates(asset, sit.case, sit.submarine_class, sit.assumptions))
+    mate = sit.registry.mate(asset.id, sit.submarine_class.id if sit.submarine_class is not None else None)
+    agreements = sit.registry.agreements_with(asset.nations, sit.case.dissub.nation)
+    gates = list(scene_gates(asset, sit.case, sit.submarine_class, sit.assumptions, mate, agreements))
     forbidden = any(gate.verdict is Verdict.RED for gate in gates)
     chains = chains_of(asset, sit, 1 if forbidden else KEPT)
     if not chains:
@@ -131,10 +133,18 @@ def option_of(asset: MovingAsset, sit: Situation, survival_h: FloatArray | None)
         unknowns=unknowns(gates, asset),
         weakest_fact=weakest_fact(asset),
         alternatives=_alternatives(best, chains),
+        notes=_off_hours(asset, best, sit),
     )
 
 
 _GATE_ORDER = {gate: number for number, gate in enumerate(Gate)}
+
+
+def _off_hours(asset: MovingAsset, best: Chain, sit: Situation) -> tuple[Reason, ...]:
+    """Notes of the asset and its ship where they are told to go outside their working hours."""
+    ship = sit.registry.ships.get(best.via.ship_id or "")
+    late = [one for one in (asset, ship) if one is not None and sit.off_hours(one)]
+    return tuple(reason("notice.off_hours", name=name) for name in dict.fromkeys(one.name for one in late))
 
 
 def _without_chain(asset: MovingAsset, gates: list[GateResult], sit: Situation) -> Option:
@@ -159,7 +169,7 @@ def _without_chain(asset: MovingAsset, gates: list[GateResult], sit: Situation) 
         kind=asset.kind,
         verdict=worst(gate.verdict for gate in gates),
         gates=tuple(gates),
-        limiting_factor=limiting_factor(gates, None),
+        limiting_factor=limiting_factor(gates, None) or missing.reasons[0],
         unknowns=unknowns(gates, asset),
         weakest_fact=weakest_fact(asset),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from subrescue.domain.assets import Ship
+from subrescue.domain.assets import AssetStatus, Ship
 from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.case import Case, Plight
 from subrescue.domain.quantities import Assumptions
@@ -62,10 +62,17 @@ def plan(
 
 
 def moving_assets(sit: Situation) -> list[MovingAsset]:
-    """What can rescue or intervene: rescue systems, intervention systems, and ships with gear of their own."""
+    """What can rescue or intervene: rescue systems, intervention systems, and ships with gear of their own.
+
+    What has been withdrawn stands in the registry for the record and in no plan, unless the case itself brings or
+    names it.
+    """
     today = sit.registry
     ships: list[Ship] = [ship for ship in today.ships.values() if ship.carries]
-    return [*today.rescue_systems.values(), *today.intervention_systems.values(), *ships]
+    found: list[MovingAsset] = [*today.rescue_systems.values(), *today.intervention_systems.values(), *ships]
+    own = sit.case.assets
+    named = {*sit.offers, *(asset.id for asset in (*own.rescue_systems, *own.intervention_systems, *own.ships))}
+    return [asset for asset in found if asset.status is not AssetStatus.WITHDRAWN or asset.id in named]
 
 
 def ranked(options: list[Option]) -> list[Option]:

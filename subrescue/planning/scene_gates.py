@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from math import acos, cos, degrees, radians
 
+from subrescue.domain.agreements import Agreement, AgreementState
 from subrescue.domain.assets import (
     AssetStatus,
     InterventionKind,
@@ -17,6 +18,7 @@ from subrescue.domain.assets import (
     Ship,
 )
 from subrescue.domain.case import Case, Offer, OfferState
+from subrescue.domain.mates import Mate, MateState
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import EscapeAdvice, Gate, GateResult, Verdict
@@ -33,11 +35,21 @@ _CURRENT_KEYS = {
 
 
 def scene_gates(
-    asset: SceneAsset, case: Case, submarine_class: SubmarineClass | None, assumptions: Assumptions
+    asset: SceneAsset,
+    case: Case,
+    submarine_class: SubmarineClass | None,
+    assumptions: Assumptions,
+    mate: Mate | None = None,
+    agreements: tuple[Agreement, ...] = (),
 ) -> tuple[GateResult, ...]:
-    """The gates of one asset at this DISSUB, in the order in which a coordinator asks them."""
+    """The gates of one asset at this DISSUB, in the order in which a coordinator asks them.
+
+    `mate` is what the mate matrix says of this vehicle and this class: it decides the seat before names of seats do,
+    unless the case states another seat for this boat than its class has.
+    `agreements` bind the nations of asset and DISSUB: they are told where permission is still to be had.
+    """
     gates = [
-        _permission(asset, case),
+        _permission(asset, case, agreements),
         _availability(asset, case, assumptions),
         _depth(asset, case, submarine_class, assumptions),
         _sea(asset, case, assumptions),
@@ -46,7 +58,7 @@ def scene_gates(
     ]
     if isinstance(asset, RescueSystem):
         gates += [
-            _seat(asset, case, submarine_class),
+            _seat(asset, case, submarine_class, mate),
             _attitude(asset, case),
             _pressure(asset, case, assumptions),
             _visibility(case, assumptions),
@@ -86,7 +98,7 @@ def _result(gate: Gate, verdict: Verdict, *reasons: Reason) -> GateResult:
     return GateResult(gate=gate, verdict=verdict, reasons=reasons)
 
 
-def _permission(asset: SceneAsset, case: Case) -> GateResult:
+def _permission(asset: SceneAsset, case: Case, agreements: tuple[Agreement, ...]) -> GateResult:
     offer = offer_of(asset.id, case)
     state = offer.state if offer else OfferState.NOT_ASKED
     own = case.dissub.nation is not None and case.dissub.nation in asset.nations
@@ -96,7 +108,9 @@ def _permission(asset: SceneAsset, case: Case) -> GateResult:
         return _result(Gate.PERMISSION, Verdict.GREEN, reason("permission.own_nation"))
     if state is OfferState.ACCEPTED or (offer is not None and offer.told_to_go is not None):
         return _result(Gate.PERMISSION, Verdict.GREEN, reason("permission.accepted"))
-    return _result(Gate.PERMISSION, Verdict.AMBER, reason(f"permission.{state.value}"))
+    in_force = [found for found in agreements if found.state is AgreementState.IN_FORCE]
+    told = [reason("permission.agreement", agreement=found.name) for found in in_force[:1]]
+    return _result(Gate.PERMISSION, Verdict.AMBER, reason(f"permission.{state.value}"), *told)
 
 
 def _availability(asset: SceneAsset, case: Case, assumptions: Assumptions) -> GateResult:
@@ -163,7 +177,9 @@ def _depth(
     return _result(Gate.DEPTH, Verdict.GREEN, reason("depth.within", depth_m=depth_m, limit_m=reach_m))
 
 
-def _seat(asset: RescueSystem, case: Case, submarine_class: SubmarineClass | None) -> GateResult:
+def _seat(
+    asset: RescueSystem, case: Case, submarine_class: SubmarineClass | None, mate: Mate | None
+) -> GateResult:
     dissub = case.dissub
     seat = dissub.rescue_seat or (submarine_class.rescue_seat if submarine_class else None)
     if dissub.seat_usable is False:
@@ -171,6 +187,9 @@ def _seat(asset: RescueSystem, case: Case, submarine_class: SubmarineClass | Non
     if seat == "none":
         remedy = reason("seat.intervention_instead")
         return _result(Gate.SEAT, Verdict.RED, reason("seat.none", remedy=remedy))
+    as_class = dissub.rescue_seat is None or (submarine_class and dissub.rescue_seat == submarine_class.rescue_seat)
+    if as_class and mate is not None and mate.state is not MateState.UNKNOWN:
+        return _by_matrix(mate, dissub.seat_usable)
     if seat is None:
         who = dissub.nation or dissub.name
         return _result(Gate.SEAT, Verdict.UNKNOWN, reason("seat.dissub_unknown", nation=who))
@@ -182,6 +201,20 @@ def _seat(asset: RescueSystem, case: Case, submarine_class: SubmarineClass | Non
     if dissub.seat_usable is None:
         return _result(Gate.SEAT, Verdict.GREEN, reason("seat.match_not_surveyed", seat=seat))
     return _result(Gate.SEAT, Verdict.GREEN, reason("seat.match", seat=seat))
+
+
+def _by_matrix(mate: Mate, seat_usable: bool | None) -> GateResult:
+    """The gate of the seat by what has been shown at sea, or drawn, for this vehicle and this class."""
+    if mate.state is MateState.NO:
+        return _result(Gate.SEAT, Verdict.RED, reason("seat.does_not_mate"))
+    if mate.state is MateState.BY_DRAWING:
+        reasons = [reason("seat.by_drawing")]
+    else:
+        shown = ", ".join(part for part in (mate.submarine, mate.date) if part is not None)
+        reasons = [reason("seat.demonstrated", shown=shown) if shown else reason("seat.demonstrated_once")]
+    if seat_usable is None:
+        reasons.append(reason("seat.not_surveyed"))
+    return _result(Gate.SEAT, Verdict.GREEN, *reasons)
 
 
 def combined_angle_deg(list_deg: float, trim_deg: float) -> float:

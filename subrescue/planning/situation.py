@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from subrescue.domain.submarines import SubmarineClass
 from subrescue.earth.ship_fit import Fit, ShipLimits, limits_of, passages_too_small
 from subrescue.planning.durations import Draws, median, scaled
 from subrescue.planning.places import FloatArray, Places, places_of
-from subrescue.planning.schedule import Step
+from subrescue.planning.schedule import Step, median_ends
 from subrescue.planning.sea_miles import SeaMiles, sea_miles
 
 if TYPE_CHECKING:
@@ -134,11 +135,23 @@ class Situation:
         A notice of one number is the most that is allowed: `recall.notice_share` of it is taken.
         """
         offer = self.offers.get(asset.id)
-        stated = offer.notice_h if offer is not None and offer.notice_h is not None else asset.notice_h
+        own = asset.notice_off_hours_h if self.off_hours(asset) else asset.notice_h
+        stated = offer.notice_h if offer is not None and offer.notice_h is not None else own
         if stated is None or stated.min < stated.max:
             return None if stated is None else (stated, None)
         key = "recall.notice_share"
         return scaled(self.assumptions[key], stated.mode), key
+
+    def off_hours(self, asset: RescueSystem | InterventionSystem | Ship) -> bool:
+        """Whether the notice off hours holds: it is told to go, by the median, outside its working hours.
+
+        A notice that the case states for its offer holds at any hour.
+        """
+        hours, offer = asset.working_hours, self.offers.get(asset.id)
+        if hours is None or asset.notice_off_hours_h is None or (offer is not None and offer.notice_h is not None):
+            return False
+        go_h = median_ends(self.starts(asset.id, asset.nations))[-1]
+        return not hours.covers(self.case.alert + timedelta(hours=go_h))
 
     def ship_notice(self, ship: Ship) -> tuple[Pert, str | None]:
         """Hours from the order until the ship casts off, and the assumption behind it where the ship has none."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -31,7 +32,7 @@ class Shape:
 
     def takes(self, *kinds: type) -> bool:
         """Whether a plain value of one of these types may stand here."""
-        return any(isinstance(t, type) and issubclass(t, kinds) for t in self.types)
+        return _takes(self.types, kinds)
 
     @property
     def any_value(self) -> bool:
@@ -53,9 +54,20 @@ def shape_of(model: type[BaseModel]) -> Shape:
     return Shape((model,))
 
 
+@lru_cache(maxsize=1024)
+def _takes(types: tuple[Any, ...], kinds: tuple[type, ...]) -> bool:
+    return any(isinstance(t, type) and issubclass(t, kinds) for t in types)
+
+
 def child(shape: Shape, key: str | int) -> Shape | None:
     """The shape of a field, of an item of a list or of a value of a table; None where there is none."""
-    for kind in shape.types:
+    return _child(shape.types, 0 if isinstance(key, int) else key)
+
+
+@lru_cache(maxsize=4096)
+def _child(types: tuple[Any, ...], key: str | int) -> Shape | None:
+    """Kept, because the registry asks for the same few fields of thousands of tables; all items of a list are alike."""
+    for kind in types:
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             field = kind.model_fields.get(str(key))
             if field is not None:

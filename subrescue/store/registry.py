@@ -1,16 +1,27 @@
-"""Reads the registry of assets: one TOML table an asset, a type of aircraft, a class of submarines or a source."""
+"""Reads the registry: one TOML table an asset, a type, a class, a cell of the mate matrix, an office or a source."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
-from subrescue.domain.assets import AircraftFleet, AircraftType, InterventionSystem, RescueSystem, Ship
+from subrescue.domain.agreements import Agreement
+from subrescue.domain.assets import (
+    AircraftFleet,
+    AircraftType,
+    InterventionSystem,
+    MedicalUnit,
+    RescueSystem,
+    Ship,
+)
+from subrescue.domain.contacts import PointOfContact
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.evidence import Source
+from subrescue.domain.mates import Mate
 from subrescue.domain.registry import Registry
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.store.files import read_text
@@ -25,18 +36,23 @@ KINDS: dict[str, tuple[str, type[BaseModel]]] = {
     "ship": ("ships", Ship),
     "aircraft_type": ("aircraft_types", AircraftType),
     "aircraft_fleet": ("aircraft_fleets", AircraftFleet),
+    "medical_unit": ("medical_units", MedicalUnit),
     "submarine_class": ("submarine_classes", SubmarineClass),
+    "mate": ("mates", Mate),
+    "agreement": ("agreements", Agreement),
+    "point_of_contact": ("points_of_contact", PointOfContact),
 }
 """Name of a table in the files: the field of the registry and the model."""
 
-ASSET_KINDS = ("rescue_system", "intervention_system", "ship", "aircraft_fleet")
+ASSET_KINDS = ("rescue_system", "intervention_system", "ship", "aircraft_fleet", "medical_unit")
 """Kinds whose ids are unique together."""
 
 
 def load_registry(folder: Path | None = None) -> Registry:
     """Read every `*.toml` of a folder, or the shipped registry, which is read once.
 
-    Raises InputError with all problems: wrong fields, ids given twice, evidence of unknown sources.
+    Raises InputError with all problems: wrong fields, ids given twice, evidence of unknown sources, cells of the mate
+    matrix and agreements that name what is not there, and a vehicle and a class that stand together twice.
     """
     if folder is None:
         return _shipped()
@@ -60,7 +76,7 @@ def _load(folder: Path) -> Registry:
     for path in files:
         _read_file(path, groups, origins, problems)
     if not problems:
-        problems = [*_unknown_sources(groups, origins)]
+        problems = [*_unknown_sources(groups, origins), *_unknown_partners(groups, origins)]
     if problems:
         raise InputError(problems)
     return Registry(**groups)
@@ -105,6 +121,29 @@ def _read_file(
 def _named(problem: Problem, table: str) -> Problem:
     field = f"{table}.{problem.field}" if problem.field else table
     return Problem(field, problem.found, problem.allowed, problem.file, problem.line)
+
+
+def _unknown_partners(groups: dict[str, dict[str, Any]], origins: dict[tuple[str, str], Origin]) -> Iterator[Problem]:
+    """Find names in the mate matrix and in agreements that lead nowhere, and pairs that stand twice."""
+    links = (
+        ("mate", "rescue_system", "rescue_systems"),
+        ("mate", "submarine_class", "submarine_classes"),
+        ("agreement", "shared_system", "rescue_systems"),
+    )
+    for kind, field, group in links:
+        for value in groups[KINDS[kind][0]].values():
+            wanted = getattr(value, field)
+            if wanted is not None and wanted not in groups[group]:
+                allowed = nearest(wanted, list(groups[group])) if groups[group] else "none is known"
+                problem = origins[kind, value.id].problem((field,), f"the unknown id '{wanted}'", allowed, {})
+                yield _named(problem, f"{kind}[{value.id}]")
+    cells: dict[tuple[str, str], str] = {}
+    for mate in groups["mates"].values():
+        first = cells.setdefault((mate.rescue_system, mate.submarine_class), mate.id)
+        if first != mate.id:
+            found = f"'{mate.rescue_system}' and '{mate.submarine_class}' together a second time"
+            allowed = f"they stand already in mate[{first}]; one row for a vehicle and a class"
+            yield _named(origins["mate", mate.id].problem(("id",), found, allowed, {}), f"mate[{mate.id}]")
 
 
 def _unknown_sources(groups: dict[str, dict[str, Any]], origins: dict[tuple[str, str], Origin]) -> list[Problem]:

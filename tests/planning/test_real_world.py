@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from subrescue.domain.assets import AssetStatus
+from subrescue.domain.case import Offer
 from subrescue.domain.response import Gate, Mode, PhaseName, Response, Verdict
 from subrescue.earth.world import load_world
 from subrescue.planning.places import places_of
@@ -34,7 +36,27 @@ def test_nsrs_flies_from_prestwick_and_rescues_within_days(norwegian_sea: Respon
 def test_every_asset_that_moves_has_an_option(norwegian_sea: Response) -> None:
     registry = load_registry()
     ids = {option.asset_id for option in norwegian_sea.options}
-    assert ids >= set(registry.rescue_systems) | set(registry.intervention_systems)
+    known = [*registry.rescue_systems.values(), *registry.intervention_systems.values()]
+    assert ids >= {asset.id for asset in known if asset.status is not AssetStatus.WITHDRAWN}
+
+
+def test_what_is_withdrawn_stands_in_no_plan(norwegian_sea: Response) -> None:
+    registry = load_registry()
+    withdrawn = {asset.id for asset in registry.assets() if asset.status is AssetStatus.WITHDRAWN}
+    assert {"us-dsrv-mystic", "au-remora", "us-pigeon"} <= withdrawn
+    used = {option.asset_id for option in norwegian_sea.options}
+    used |= {option.via.ship_id for option in norwegian_sea.options if option.via.ship_id is not None}
+    assert not used & withdrawn
+
+
+def test_a_withdrawn_vehicle_that_a_case_names_is_planned_and_told_so() -> None:
+    case = read_case(resources_dir() / "cases" / "demo-norwegian-sea.toml")
+    offers = (*case.offers, Offer(asset="us-dsrv-mystic"))
+    response = plan(case.model_copy(update={"offers": offers}), load_registry(), load_assumptions(), load_world(),
+                    samples=50, paths=False)
+    mystic = next(option for option in response.options if option.asset_id == "us-dsrv-mystic")
+    assert mystic.verdict is Verdict.RED
+    assert {gate.reasons[0].id for gate in mystic.gates} >= {"availability.withdrawn"}
 
 
 def test_those_that_cannot_stand_last_with_a_reason(norwegian_sea: Response) -> None:

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from subrescue.domain.agreements import Agreement
 from subrescue.domain.assets import InterventionSystem, RescueSystem
 from subrescue.domain.case import Case
+from subrescue.domain.mates import Mate
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.planning.scene_gates import combined_angle_deg, escape_advice, scene_gates
@@ -70,6 +72,26 @@ def gate(
     return next(result for result in results if result.gate is name)
 
 
+def test_another_seat_stated_for_this_boat_weighs_more_than_what_its_class_showed() -> None:
+    assert seat_by(a_mate("no"), rescue_seat="russian").reasons[0].id == "seat.match_not_surveyed"
+    assert seat_by(a_mate("no"), rescue_seat="stanag_1297").reasons[0].id == "seat.does_not_mate"
+
+
+PACT = {"id": "pact", "name": "Pact of 2020", "nations": ["GB", "NO"], "signed": "2020"}
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [("in_force", ["permission.not_asked", "permission.agreement"]), ("ended", ["permission.not_asked"])],
+)
+def test_an_agreement_in_force_is_told_where_permission_is_still_to_be_had(state: str, told: list[str]) -> None:
+    pact = Agreement.model_validate({**PACT, "state": state})
+    results = scene_gates(a_vehicle(), a_case(), NATO_BOAT, load_assumptions(), agreements=(pact,))
+    permission = next(result for result in results if result.gate is Gate.PERMISSION)
+    assert permission.verdict is Verdict.AMBER  # an agreement is no order
+    assert [why.id for why in permission.reasons] == told
+
+
 @pytest.mark.parametrize(
     ("depth_m", "verdict", "message"),
     [
@@ -111,6 +133,44 @@ def test_a_depth_beyond_the_limit_names_the_depth_that_would_do() -> None:
 def test_a_rescue_seat_has_to_match_the_skirt(seat: str | None, fits: list[str] | None, verdict: Verdict) -> None:
     boat = NATO_BOAT.model_copy(update={"rescue_seat": seat})
     assert gate(Gate.SEAT, a_vehicle(rescue_seats=fits), boat=boat).verdict is verdict
+
+
+def a_mate(state: str, **known: Any) -> Mate:
+    return Mate(id="cell", name="Cell", rescue_system="gb-nsrs", submarine_class="boat", state=state, **known)
+
+
+def seat_by(mate: Mate, **dissub: Any) -> GateResult:
+    results = scene_gates(a_vehicle(rescue_seats=["russian"]), a_case(**dissub), NATO_BOAT, load_assumptions(), mate)
+    return next(result for result in results if result.gate is Gate.SEAT)
+
+
+@pytest.mark.parametrize(
+    ("state", "verdict", "message"),
+    [
+        ("demonstrated", Verdict.GREEN, "seat.demonstrated"),
+        ("by_drawing", Verdict.GREEN, "seat.by_drawing"),
+        ("no", Verdict.RED, "seat.does_not_mate"),
+        ("unknown", Verdict.RED, "seat.no_match"),  # names of seats decide where the matrix does not
+    ],
+)
+def test_what_was_shown_at_sea_weighs_more_than_the_names_of_seats(
+    state: str, verdict: Verdict, message: str
+) -> None:
+    found = seat_by(a_mate(state, submarine="Uthaug", date="2008"))
+    assert (found.verdict, found.reasons[0].id) == (verdict, message)
+
+
+def test_a_mate_shown_at_sea_is_told_with_boat_and_date_and_that_this_seat_was_not_seen() -> None:
+    demonstrated, not_seen = seat_by(a_mate("demonstrated", submarine="Uthaug", date="2008")).reasons
+    assert demonstrated.values == {"shown": "Uthaug, 2008"}
+    assert not_seen.id == "seat.not_surveyed"
+    (alone,) = seat_by(a_mate("demonstrated"), seat_usable=True).reasons
+    assert alone.id == "seat.demonstrated_once"
+
+
+def test_a_damaged_seat_is_no_go_whatever_was_shown_before() -> None:
+    assert seat_by(a_mate("demonstrated"), seat_usable=False).reasons[0].id == "seat.damaged"
+    assert seat_by(a_mate("demonstrated"), rescue_seat="none").reasons[0].id == "seat.none"
 
 
 def test_list_and_trim_combine_on_the_sphere() -> None:

@@ -60,6 +60,56 @@ def test_evidence_of_an_unknown_source_is_refused(tmp_path: Path) -> None:
     )
 
 
+MATE = """
+[[mate]]
+id = "one"
+name = "X with Y"
+rescue_system = "no-x"
+submarine_class = "y"
+state = "demonstrated"
+"""
+PAIR = """
+[[rescue_system]]
+id = "no-x"
+name = "X"
+nations = ["NO"]
+vehicle_type = "chamber"
+[[submarine_class]]
+id = "y"
+name = "Y"
+nations = ["NO"]
+"""
+
+
+def test_a_cell_of_the_matrix_is_found_by_vehicle_and_class(tmp_path: Path) -> None:
+    mate = load_registry(folder_of(tmp_path, systems=PAIR, mates=MATE)).mate("no-x", "y")
+    assert mate is not None
+    assert mate.state == "demonstrated"
+    assert mate.depth_m is None
+
+
+def test_a_cell_of_the_matrix_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
+    wrong = MATE.replace('"no-x"', '"no-xx"')
+    assert problems_of(folder_of(tmp_path, systems=PAIR, mates=wrong)) == [
+        "mates.toml, line 5: mate[one].rescue_system: found the unknown id 'no-xx'; did you mean 'no-x'?"
+    ]
+
+
+def test_a_vehicle_and_a_class_stand_together_once(tmp_path: Path) -> None:
+    again = MATE.replace('id = "one"', 'id = "two"')
+    (line,) = problems_of(folder_of(tmp_path, systems=PAIR, mates=MATE + again))
+    assert line == (
+        "mates.toml, line 10: mate[two].id: found 'no-x' and 'y' together a second time; "
+        "they stand already in mate[one]; one row for a vehicle and a class"
+    )
+
+
+def test_an_agreement_on_a_system_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    agreement = '[[agreement]]\nid = "a"\nname = "A"\nnations = ["NO", "SE"]\nshared_system = "nsrs"\n'
+    (line,) = problems_of(folder_of(tmp_path, agreements=agreement))
+    assert line == "agreements.toml, line 5: agreement[a].shared_system: found the unknown id 'nsrs'; none is known"
+
+
 def test_wrong_tables_of_all_files_are_listed_together(tmp_path: Path) -> None:
     folder = folder_of(
         tmp_path,

@@ -9,10 +9,11 @@ from pydantic import Field
 from subrescue.domain.assets.aircraft import AircraftFleet, AircraftType
 from subrescue.domain.assets.base import AssetBase, AssetStatus, Berth, Piece, Shipment
 from subrescue.domain.assets.intervention import InterventionKind, InterventionSystem
+from subrescue.domain.assets.medical import MedicalKind, MedicalUnit
 from subrescue.domain.assets.rescue import RescueSystem, RescueVehicleType
 from subrescue.domain.assets.ship import CarriedVehicle, Ship, ShipRole
 
-Asset = Annotated[RescueSystem | InterventionSystem | Ship | AircraftFleet, Field(discriminator="kind")]
+Asset = Annotated[RescueSystem | InterventionSystem | Ship | AircraftFleet | MedicalUnit, Field(discriminator="kind")]
 
 __all__ = [
     "AircraftFleet",
@@ -24,6 +25,8 @@ __all__ = [
     "CarriedVehicle",
     "InterventionKind",
     "InterventionSystem",
+    "MedicalKind",
+    "MedicalUnit",
     "Piece",
     "RescueSystem",
     "RescueVehicleType",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from subrescue.domain.base import Model, fact, quantity
 from subrescue.domain.evidence import FieldEvidence
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
+from subrescue.domain.readiness import WorkingHours
 
 
 class AssetStatus(StrEnum):
@@ -70,5 +72,17 @@ class AssetBase(Model):
         "Notice",
         "Hours from the order until it moves (ship: casts off; system: leaves its store), [min, mode, max]",
     )
+    working_hours: WorkingHours | None = fact(
+        "Working hours", "Days and hours in which the notice holds; without them it holds at all hours"
+    )
+    notice_off_hours_h: Pert | None = fact(
+        "Notice off hours", "Hours from an order outside the working hours until it moves, [min, mode, max]"
+    )
     notes: str | None = fact("Notes", "Anything else that is public")
     evidence: FieldEvidence = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _off_hours_of_something(self) -> Self:
+        if self.notice_off_hours_h is not None and self.working_hours is None:
+            raise ValueError("notice_off_hours_h needs working_hours beside it")
+        return self
