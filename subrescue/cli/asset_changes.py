@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -148,6 +149,8 @@ def _values(model: type[BaseModel], settings: Sequence[str]) -> dict[str, Any]:
             problems.append(Problem("field", f"the unknown field '{field}'", nearest(field, known)))
         elif any(_is_table(kind) for kind in shape.types) and text.startswith(("[", "{")):
             values[field] = _inline(field, text, problems)
+        elif any(isinstance(kind, type) and issubclass(kind, StrEnum) and text in set(kind) for kind in shape.types):
+            values[field] = text  # "unknown" may be one of the choices: it is then said, not left out
         else:
             values[field] = value_of(text, shape)
     if problems:

@@ -94,6 +94,16 @@ def test_a_case_is_planned_with_the_assets_of_a_workspace(monkeypatch: pytest.Mo
     assert depths == [load_registry().rescue_systems["nsrs"].max_depth_m, 200.0, 610.0]
 
 
+def test_unknown_is_a_choice_where_a_field_has_it_and_else_leaves_the_field_out() -> None:
+    assert run("assets", "set", "nsrs", "status=active", "--source", "S2")[0] == 0
+    out = run("assets", "set", "nsrs", "status=unknown", "max_depth_m=unknown", "--source", "S1")[1]
+    assert "nsrs: status: active -> unknown" in out
+    assert "nsrs: max_depth_m: 610 -> unknown" in out
+    with open_workspace(now=MORNING) as workspace:
+        entry = workspace.entry(*VEHICLE) or {}
+    assert (entry["status"], entry.get("max_depth_m")) == ("unknown", None)
+
+
 def test_a_retired_asset_leaves_the_list_and_comes_back_by_undo() -> None:
     assert run("assets", "set", "nsrs", "ship_classes_certified=", "--source", "S2")[0] == 0
     assert run("assets", "retire", "no-bergen", "--why", "sold")[0] == 0
