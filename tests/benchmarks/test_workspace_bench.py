@@ -100,6 +100,8 @@ def full_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
         place = request.getfixturevalue("databases")("full")
     with open_workspace(place, now=MORNING, registry=many_assets) as workspace:
         fill_journal(workspace)
+        with workspace.writing() as connection:
+            connection.exec_driver_sql("ANALYZE")  # as a server does by itself after a while
     return place
 
 
