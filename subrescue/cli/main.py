@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from subrescue.cli import console, earth_commands, route_commands
+from subrescue.cli import console, declarations_app, earth_commands, route_commands
 from subrescue.cli.depth_sources_app import depths_app
 from subrescue.cli.options import NUMBERS_MAY_BE_NEGATIVE, OutputOption, PositiveOption
 from subrescue.cli.places_app import places_app
@@ -174,6 +174,9 @@ def show_asset(
     from subrescue.cli import assets
 
     assets.shown(asset, format_.value, output)
+
+
+declarations_app.add_to(assets_app)
 
 
 @app.command()

@@ -59,9 +59,9 @@ def import_changes(
 ) -> tuple[EntryChange, ...]:
     """The changes of one import, the source first where the registry does not hold it.
 
-    A field that changes gets the source as evidence; what other sources stated is kept beside it as their value.
-    `date` is that of the declaration. Raises InputError for an acceptance that fits no row, and where a choice of fields
-    makes no valid entry.
+    A field that changes gets the source as evidence; what others stated is kept beside it as their value.
+    `date` is that of the declaration. Raises InputError for an acceptance that fits no row, and where a
+    choice of fields makes no valid entry.
     """
     rows = {(row.kind, row.entry_id): row for row in difference.rows}
     changes: list[EntryChange] = []

@@ -118,8 +118,9 @@ def _row(
         if not (name == EVIDENCE and cell is None) and not same(cell, _trimmed(old.get(name)))
     }
     if before is not None and not news:
+        name = str(before.get("name", before.get("title", "")))
         return RowDifference(
-            RowState.UNCHANGED, row.kind, row.entry_id, str(before.get("name", "")), before, before, (), row.table, row.row
+            RowState.UNCHANGED, row.kind, row.entry_id, name, before, before, (), row.table, row.row
         )  # fmt: skip
     model = KINDS[row.kind][1]
     try:

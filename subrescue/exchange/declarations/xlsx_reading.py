@@ -118,13 +118,13 @@ def _read(book: _Book, archive: zipfile.ZipFile) -> tuple[list[SheetCells], list
     book.parse(archive, "xl/workbook.xml", listed)
     strings = _strings(book, archive) if "xl/sharedStrings.xml" in names else []
     dates = _date_styles(book, archive) if "xl/styles.xml" in names else set()
-    found = []
+    read: list[SheetCells] = []
     for name, link in sheets:
         target = targets.get(link, "")
         part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
         if part in names and part.startswith("xl/"):
-            found.append(_sheet(book, archive, part, name, strings, dates, early[0]))
-    return found, others
+            read.append(_sheet(book, archive, part, name, strings, dates, early[0]))
+    return read, others
 
 
 def _strings(book: _Book, archive: zipfile.ZipFile) -> list[str]:
