@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from subrescue.cli import asset_changes_app, console, earth_commands, route_commands
+from subrescue.cli import asset_changes_app, console, declarations_app, earth_commands, route_commands
 from subrescue.cli.depth_sources_app import depths_app
 from subrescue.cli.options import (
     NUMBERS_MAY_BE_NEGATIVE,
@@ -198,6 +198,7 @@ def show_asset(
 
 
 asset_changes_app.add_to(assets_app)
+declarations_app.add_to(assets_app)
 
 
 @app.command()

@@ -1,0 +1,234 @@
+"""Does the work of `assets template`, `export`, `check`, `diff` and `import`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from subrescue.cli import console, desk
+from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.evidence import Source
+from subrescue.domain.registry import Registry
+from subrescue.store.files import write_atomically
+from subrescue.store.validation import Origin, nearest, validated
+
+if TYPE_CHECKING:
+    from subrescue.exchange.declarations.changes import Acceptance
+    from subrescue.exchange.declarations.difference import Difference, RowDifference
+    from subrescue.exchange.declarations.reading import Finding
+
+
+@dataclass(frozen=True)
+class Where:
+    """The registry that a file is made from or compared with: the shipped one, or that of a workspace."""
+
+    workspace: Path | None = None
+    url: str | None = None
+    as_of: str | None = None
+
+    def registry(self) -> Registry:
+        """As it stands, or stood at that time."""
+        return desk.registry(self.workspace, self.url, self.as_of)
+
+
+@dataclass(frozen=True)
+class Filed:
+    """As what a declaration is filed: its source, how far it is trusted, by whom and why."""
+
+    source: str
+    title: str | None
+    date: str | None
+    confidence: str
+    who: str | None
+    why: str | None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What of a declaration is taken: rows and fields as `id` or `id:field`, and more than the plain changes."""
+
+    accept: tuple[str, ...]
+    reject: tuple[str, ...]
+    conflicts: bool
+    cleared: bool
+    missing: bool
+
+
+def template(kind: str, output: Path, language: str) -> None:
+    """Write the empty table of a kind."""
+    from subrescue.exchange.declarations import templates
+
+    write_atomically(output, templates.template(kind, output.suffix.lower(), language))
+
+
+def export(
+    output: Path,
+    *,
+    kinds: tuple[str, ...],
+    nations: tuple[str, ...],
+    statuses: tuple[str, ...],
+    language: str,
+    marking: str,
+    originator: str,
+    exercise: bool,
+    where: Where,
+) -> None:
+    """Write a product; raises InputError for a selection that fits nothing."""
+    from subrescue.cli.changes import parse_instant
+    from subrescue.exchange.exports.files import SUFFIXES, to_file
+    from subrescue.exchange.exports.product import Selection, checked_text, product
+
+    if output.suffix.lower() not in SUFFIXES:
+        found = f"the ending '{output.suffix}'"
+        raise InputError(Problem("--output", found, f"allowed are {', '.join(SUFFIXES)}", file=str(output)))
+    made = product(
+        where.registry(),
+        Selection(kinds, tuple(nation.upper() for nation in nations), statuses),
+        language=language,
+        marking=checked_text("--marking", marking),
+        originator=checked_text("--originator", originator),
+        as_of=desk.now() if where.as_of is None else parse_instant(where.as_of, "--as-of"),
+        exercise=exercise,
+    )
+    write_atomically(output, to_file(made, output.suffix.lower()))
+
+
+def check(file: Path, where: Where) -> int:
+    """Tell all findings of a declaration; the exit code."""
+    difference = _compared(file, None, where.registry())
+    rows = sum(row.row is not None for row in difference.rows)
+    console.emit(f"{_plain(file.name)}: {rows} rows can be read, {_wrong(difference.findings)} faults\n", None)
+    return _told(difference.findings)
+
+
+def diff(file: Path, source: str | None, where: Where) -> int:
+    """Tell what a declaration would change, and its findings; the exit code."""
+    from subrescue.exchange.declarations.difference import RowState
+
+    difference = _compared(file, source, where.registry())
+    lines: list[str] = []
+    for row in difference.rows:
+        if row.state is not RowState.UNCHANGED:
+            lines += _row_lines(row)
+    counts = ", ".join(f"{len(difference.of(state))} {state.value}" for state in RowState)
+    console.emit(_plain("\n".join([*lines, counts])) + "\n", None)
+    return _told(difference.findings)
+
+
+def import_file(file: Path, filed: Filed, chosen: Chosen, where: Where) -> int:
+    """Apply what is taken of a declaration to a workspace as one command; nothing where the file has faults."""
+    from subrescue.domain.evidence import Confidence
+    from subrescue.exchange.declarations.changes import import_changes
+    from subrescue.store.workspace.command import Command
+
+    with desk.opened(where.workspace, where.url) as opened:
+        registry = opened.registry()
+        source = _source(registry, filed)
+        difference = _compared(file, source.id, registry)
+        if (code := _told(difference.findings)) != console.FINE:
+            console.complain("nothing was imported")
+            return code
+        changes = import_changes(
+            registry, difference, _taken(difference, chosen), source, filed.date, Confidence(filed.confidence)
+        )
+        if not changes:
+            console.emit("nothing to change\n", None)
+            return console.FINE
+        stamp = desk.stamp(filed.who, filed.why or f"Import of {_plain(file.name)}")
+        done = opened.apply(Command(**stamp.model_dump(), changes=changes))
+        console.emit(
+            f"{len({(c.kind, c.entry_id) for c in done.changes})} entries changed by command {done.revision} in "
+            f"{opened.place}; `subrescue assets undo` takes it back\n",
+            None,
+        )
+    return console.FINE
+
+
+def _source(registry: Registry, filed: Filed) -> Source:
+    """The source that a declaration is filed under: a known one, or a new one by its title."""
+    known = registry.sources.get(filed.source)
+    if known is not None:
+        if filed.title is not None and filed.title != known.title:
+            raise InputError(Problem("--source-title", f"'{filed.title}'", f"{known.id} is '{known.title}' already"))
+        return known
+    if filed.title is None:
+        hint = f"{nearest(filed.source, list(registry.sources))}; a new source needs --source-title"
+        raise InputError(Problem("--source", f"the unknown source '{filed.source}'", hint))
+    data = {"id": filed.source, "title": filed.title, "date": filed.date}
+    return validated(Source, {name: value for name, value in data.items() if value is not None}, Origin())
+
+
+def _taken(difference: Difference, chosen: Chosen) -> Iterator[Acceptance]:
+    """The rows and fields that are taken; raises InputError for a name that the difference does not have."""
+    from subrescue.exchange.declarations.changes import Acceptance, accepted
+
+    rows = {row.entry_id: {field.field for field in row.fields} for row in difference.rows}
+    asked: dict[str, dict[str, set[str] | None]] = {}
+    for option, texts in (("--accept", chosen.accept), ("--reject", chosen.reject)):
+        asked[option] = {}
+        for text in texts:
+            entry_id, _, field = text.partition(":")
+            if entry_id not in rows or (field and field not in rows[entry_id]):
+                hint = nearest(field, sorted(rows[entry_id])) if entry_id in rows else nearest(entry_id, sorted(rows))
+                raise InputError(Problem(option, f"'{text}', of which nothing differs", hint))
+            fields = asked[option].setdefault(entry_id, set())
+            asked[option][entry_id] = None if not field or fields is None else fields | {field}
+    only, never = asked["--accept"], asked["--reject"]
+    for one in accepted(
+        difference,
+        conflicts=chosen.conflicts or bool(only),
+        cleared=chosen.cleared or bool(only),
+        missing=chosen.missing or bool(only),
+    ):
+        if (only and one.entry_id not in only) or (one.entry_id in never and never[one.entry_id] is None):
+            continue
+        fields = set(one.fields) if one.fields is not None else None
+        wanted, unwanted = only.get(one.entry_id), never.get(one.entry_id)
+        if wanted is not None or unwanted is not None:
+            fields = rows[one.entry_id] if fields is None else fields
+            fields = (fields if wanted is None else fields & wanted) - (unwanted or set())
+            if not fields:
+                continue
+        yield Acceptance(one.kind, one.entry_id, None if fields is None else tuple(sorted(fields)))
+
+
+def _row_lines(row: RowDifference) -> Iterable[str]:
+    where = f" (row {row.row})" if row.row is not None else ""
+    yield f"{row.state.value} {row.kind} {row.entry_id}: {row.name}{where}"
+    if row.before is None:
+        return
+    for field in row.fields:
+        against = f"; other sources: {', '.join(field.conflicts)}" if field.conflicts else ""
+        yield f"    {field.field}: {_shown(field.before)} -> {_shown(field.after)}{against}"
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "unknown"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 120 else f"{text[:117]}..."
+
+
+def _compared(file: Path, source: str | None, registry: Registry) -> Difference:
+    from subrescue.exchange.declarations.difference import compare
+    from subrescue.exchange.declarations.reading import read_declaration
+
+    return compare(registry, read_declaration(file), source)
+
+
+def _wrong(findings: Iterable[Finding]) -> int:
+    return sum(not finding.warning for finding in findings)
+
+
+def _told(findings: Iterable[Finding]) -> int:
+    for finding in findings:
+        console.complain(_plain(f"warning: {finding}" if finding.warning else str(finding)))
+    return console.WRONG if _wrong(findings) else console.FINE
+
+
+def _plain(text: str) -> str:
+    """Text of a foreign file without the signs that steer a terminal."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)

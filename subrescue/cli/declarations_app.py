@@ -1,0 +1,164 @@
+"""The commands of `subrescue assets` for files of other desks: template, check, diff, import and export."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from subrescue.cli import console
+from subrescue.cli.asset_changes_app import Confidence, WhoOption, WhyOption
+from subrescue.cli.options import AsOfOption, UrlOption, WorkspaceOption
+
+Output = Annotated[
+    Path, typer.Option("-o", "--output", metavar="FILE", help="The file to write; its ending says what kind.")
+]
+Declared = Annotated[Path, typer.Argument(metavar="FILE", help="A declaration: .xlsx, .csv, .geojson or .gpkg.")]
+
+
+class Language(StrEnum):
+    """Languages of headings."""
+
+    ENGLISH = "en"
+    FRENCH = "fr"
+    RUSSIAN = "ru"
+
+
+class EntryKind(StrEnum):
+    """Kinds of entries that a file can hold."""
+
+    RESCUE_SYSTEM = "rescue_system"
+    INTERVENTION_SYSTEM = "intervention_system"
+    SHIP = "ship"
+    AIRCRAFT_FLEET = "aircraft_fleet"
+    MEDICAL_UNIT = "medical_unit"
+    AIRCRAFT_TYPE = "aircraft_type"
+    SUBMARINE_CLASS = "submarine_class"
+    MATE = "mate"
+    AGREEMENT = "agreement"
+    POINT_OF_CONTACT = "point_of_contact"
+    SOURCE = "source"
+
+
+LanguageOption = Annotated[Language, typer.Option("--language", help="Language of the headings.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Mount the commands."""
+    app.command("template")(console.told(template))
+    app.command("export")(console.told(export))
+    app.command("check")(console.told(check))
+    app.command("diff")(console.told(diff))
+    app.command("import")(console.told(import_))
+
+
+def template(
+    kind: Annotated[EntryKind, typer.Argument(metavar="KIND", help="Kind of entry: rescue_system, ship ...")],
+    output: Output,
+    language: LanguageOption = Language.ENGLISH,
+) -> None:
+    """An empty table for a nation to fill in: headings, units, help, lists, ranges (.xlsx, .csv, .geojson, .gpkg)."""
+    from subrescue.cli import declarations
+
+    declarations.template(kind.value, output, language.value)
+
+
+def export(
+    output: Output,
+    kind: Annotated[
+        list[EntryKind] | None, typer.Option("--kind", help="This kind only; may be repeated. Else all assets.")
+    ] = None,
+    nation: Annotated[
+        list[str] | None, typer.Option("--nation", metavar="XX", help="Two letters, ISO 3166; may be repeated.")
+    ] = None,
+    status: Annotated[
+        list[str] | None, typer.Option("--status", metavar="STATUS", help="active, limited ...; may be repeated.")
+    ] = None,
+    language: LanguageOption = Language.ENGLISH,
+    marking: Annotated[
+        str, typer.Option("--marking", metavar="TEXT", help="Classification or release marking of the product.")
+    ] = "UNCLASSIFIED",
+    originator: Annotated[
+        str, typer.Option("--originator", metavar="TEXT", help="Who makes the product.")
+    ] = "Subrescue, public registry",
+    exercise: Annotated[bool, typer.Option("--exercise", help="Mark it as an exercise's.")] = False,
+    workspace: WorkspaceOption = None,
+    url: UrlOption = None,
+    as_of: AsOfOption = None,
+) -> None:
+    """A marked table of assets: .xlsx, .csv, .geojson, .gpkg, .kml, .pdf or .html."""
+    from subrescue.cli import declarations
+
+    declarations.export(
+        output,
+        kinds=tuple(one.value for one in kind or ()),
+        nations=tuple(nation or ()),
+        statuses=tuple(status or ()),
+        language=language.value,
+        marking=marking,
+        originator=originator,
+        exercise=exercise,
+        where=declarations.Where(workspace, url, as_of),
+    )
+
+
+def check(file: Declared, workspace: WorkspaceOption = None, url: UrlOption = None) -> None:
+    """What is wrong in a declaration, by row and field. Exit code 2 where anything is."""
+    from subrescue.cli import declarations
+
+    raise typer.Exit(declarations.check(file, declarations.Where(workspace, url)))
+
+
+def diff(
+    file: Declared,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="ID", help="Id of the source under which it is filed.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    url: UrlOption = None,
+) -> None:
+    """What a declaration would change: new, changed field by field, missing, in conflict with other sources."""
+    from subrescue.cli import declarations
+
+    raise typer.Exit(declarations.diff(file, source, declarations.Where(workspace, url)))
+
+
+def import_(
+    file: Declared,
+    source: Annotated[str, typer.Option("--source", metavar="ID", help="Id of the source under which it is filed.")],
+    source_title: Annotated[
+        str | None, typer.Option("--source-title", metavar="TEXT", help="Title of the source, where it is new.")
+    ] = None,
+    date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="Of the declaration: 2026-11.")] = None,
+    confidence: Annotated[Confidence, typer.Option("--confidence", help="Of what it states.")] = Confidence.MEDIUM,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option("--accept", metavar="ID[:FIELD]", help="Take this row or field only; may be repeated."),
+    ] = None,
+    reject: Annotated[
+        list[str] | None,
+        typer.Option("--reject", metavar="ID[:FIELD]", help="Leave this row or field; may be repeated."),
+    ] = None,
+    conflicts: Annotated[
+        bool, typer.Option("--conflicts", help="Take fields too of which another source says otherwise.")
+    ] = False,
+    cleared: Annotated[bool, typer.Option("--cleared", help="Take fields too that become unknown.")] = False,
+    retire_missing: Annotated[
+        bool, typer.Option("--retire-missing", help="Retire what the nations no longer declare; nothing is deleted.")
+    ] = False,
+    who: WhoOption = None,
+    why: WhyOption = None,
+    workspace: WorkspaceOption = None,
+    url: UrlOption = None,
+) -> None:
+    """Apply a declaration to a workspace, your own where none is named, as one command that `assets undo` takes back.
+
+    What conflicts with other sources, and what would become unknown, is left as it is unless you ask for it.
+    """
+    from subrescue.cli import declarations
+
+    filed = declarations.Filed(source, source_title, date, confidence.value, who, why)
+    chosen = declarations.Chosen(tuple(accept or ()), tuple(reject or ()), conflicts, cleared, retire_missing)
+    raise typer.Exit(declarations.import_file(file, filed, chosen, declarations.Where(workspace, url)))

@@ -1,0 +1,231 @@
+"""What a declaration would change in the registry: new, changed field by field, missing, unchanged, in conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from subrescue.domain.errors import InputError
+from subrescue.domain.registry import Registry
+from subrescue.exchange.declarations.columns import EVIDENCE, Cell, columns_of, fact_of, from_cells, same, to_cells
+from subrescue.exchange.declarations.reading import Declaration, DeclaredRow, Finding
+from subrescue.store.registry import ASSET_KINDS, KINDS
+from subrescue.store.validation import Origin, nearest, validated
+
+LINKS = (
+    ("mate", "rescue_system", "rescue_system"),
+    ("mate", "submarine_class", "submarine_class"),
+    ("agreement", "shared_system", "rescue_system"),
+    ("aircraft_fleet", "aircraft_type", "aircraft_type"),
+)
+"""Kind and field that name an entry of another kind."""
+
+
+class RowState(StrEnum):
+    """What a declaration means for an entry."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    MISSING = "missing"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class FieldDifference:
+    """One field that differs: the values as JSON (None is not known), and other sources that stand for `before`."""
+
+    field: str
+    before: Any
+    after: Any
+    conflicts: tuple[str, ...] = ()
+
+    @property
+    def cleared(self) -> bool:
+        """Whether a known value would become unknown."""
+        return self.after is None
+
+
+@dataclass(frozen=True)
+class RowDifference:
+    """One entry: whole before and after, as `EntryChange` has them, and the fields that differ."""
+
+    state: RowState
+    kind: str
+    entry_id: str
+    name: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    fields: tuple[FieldDifference, ...] = ()
+    table: str = ""
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """All rows of a declaration beside the registry, and all findings."""
+
+    file: str
+    rows: tuple[RowDifference, ...]
+    findings: tuple[Finding, ...]
+
+    def of(self, state: RowState) -> tuple[RowDifference, ...]:
+        """The rows in this state."""
+        return tuple(row for row in self.rows if row.state is state)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the file says what the registry says."""
+        return all(row.state is RowState.UNCHANGED for row in self.rows)
+
+
+def compare(registry: Registry, declaration: Declaration, source: str | None = None) -> Difference:
+    """A declaration beside the registry; `source` is the id under which it would be filed, which is no conflict.
+
+    Columns that the file does not have are left as they are. Missing are entries of its kinds that belong only to
+    nations which the file declares for. Rows with findings are left out.
+    """
+    findings = list(declaration.findings)
+    known = {kind: getattr(registry, group) for kind, (group, _) in KINDS.items()}
+    rows: list[RowDifference] = []
+    for row in declaration.rows:
+        entry = known[row.kind].get(row.entry_id)
+        other = next((kind for kind in ASSET_KINDS if kind != row.kind and row.entry_id in known[kind]), None)
+        if entry is None and row.kind in ASSET_KINDS and other is not None:
+            allowed = f"it is the id of an entry of the kind '{other}'; ids are unique"
+            findings.append(_finding(declaration, row, "id", f"'{row.entry_id}'", allowed))
+            continue
+        made = _row(row, entry, declaration, findings, source)
+        if made is not None:
+            rows.append(made)
+    rows = _linked(rows, known, declaration, findings)
+    return Difference(declaration.file, (*rows, *_missing(known, declaration)), tuple(findings))
+
+
+def _finding(declaration: Declaration, row: DeclaredRow, field: str, found: str, allowed: str) -> Finding:
+    return Finding(declaration.file, row.table, row.row, field, found, allowed)
+
+
+def _row(
+    row: DeclaredRow, entry: Any, declaration: Declaration, findings: list[Finding], source: str | None
+) -> RowDifference | None:
+    before = None if entry is None else entry.model_dump(mode="json", exclude_none=True)
+    old: Mapping[str, Cell] = {} if before is None else to_cells(row.kind, before)
+    news = {
+        name: cell
+        for name, cell in row.cells.items()
+        if not (name == EVIDENCE and cell is None) and not same(cell, _trimmed(old.get(name)))
+    }
+    if before is not None and not news:
+        name = str(before.get("name", before.get("title", "")))
+        return RowDifference(
+            RowState.UNCHANGED, row.kind, row.entry_id, name, before, before, (), row.table, row.row
+        )  # fmt: skip
+    model = KINDS[row.kind][1]
+    try:
+        value = validated(model, from_cells(row.kind, {**old, **news}), Origin(declaration.file))
+    except InputError as error:
+        findings += [
+            _finding(declaration, row, problem.field, problem.found, problem.allowed) for problem in error.problems
+        ]
+        return None
+    after = value.model_dump(mode="json", exclude_none=True)
+    fields = field_differences(row.kind, before, after, source)
+    state = RowState.NEW if before is None else RowState.CHANGED if fields else RowState.UNCHANGED
+    return RowDifference(
+        state, row.kind, row.entry_id, str(after.get("name", after.get("title", ""))), before, after, fields, row.table,
+        row.row,
+    )  # fmt: skip
+
+
+def _trimmed(cell: Cell) -> Cell:
+    return (cell.strip() or None) if isinstance(cell, str) else cell
+
+
+def field_differences(
+    kind: str, before: Mapping[str, Any] | None, after: Mapping[str, Any], source: str | None
+) -> tuple[FieldDifference, ...]:
+    """The fields that differ, in the order of the columns; a part of a shipment by itself, other fields as a whole."""
+    found = []
+    for name in dict.fromkeys(column.fact for column in columns_of(kind)):
+        old, new = at(before, name), at(after, name)
+        if old != new and name != "kind":
+            others = () if old is None or before is None else _sources(before, name, source)
+            found.append(FieldDifference(name, old, new, others))
+    return tuple(found)
+
+
+def at(entry: Mapping[str, Any] | None, fact: str) -> Any:
+    """The value of a field of an entry; None where it is not known."""
+    value: Any = entry
+    for key in fact.split("."):
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
+
+
+def _sources(entry: Mapping[str, Any], fact: str, source: str | None) -> tuple[str, ...]:
+    evidence = entry.get(EVIDENCE) or {}
+    statements = evidence.get(fact, evidence.get(fact.split(".")[0], ()))
+    return tuple(dict.fromkeys(s["source"] for s in statements if s.get("value") is None and s["source"] != source))
+
+
+def _linked(
+    rows: list[RowDifference], known: Mapping[str, Any], declaration: Declaration, findings: list[Finding]
+) -> list[RowDifference]:
+    """The rows without those that name what is neither in the registry nor in the file."""
+    ids = {kind: set(known[kind]) | {row.entry_id for row in rows if row.kind == kind} for kind in KINDS}
+    kept = []
+    for row in rows:
+        after = row.after or {}
+        wrong = [
+            (field, after[field], ids[target])
+            for kind, field, target in LINKS
+            if kind == row.kind and after.get(field) is not None and after[field] not in ids[target]
+        ]
+        wrong += [
+            (f"{EVIDENCE}.{name}", statement["source"], ids["source"])
+            for name, statements in (after.get(EVIDENCE) or {}).items()
+            for statement in statements
+            if statement["source"] not in ids["source"]
+        ]
+        findings += [
+            Finding(
+                declaration.file, row.table, row.row, field, f"the unknown id '{name}'", nearest(name, sorted(names))
+            )
+            for field, name, names in wrong
+        ]
+        if not wrong:
+            kept.append(row)
+    return kept
+
+
+def _missing(known: Mapping[str, Any], declaration: Declaration) -> list[RowDifference]:
+    """Entries that the file could have named and did not."""
+    named: dict[str, set[str]] = {}
+    nations: dict[str, set[str]] = {}
+    for row in declaration.rows:
+        named.setdefault(row.kind, set()).add(row.entry_id)
+        words = row.cells.get("nations")
+        declared = str(words).split(";") if words else ()
+        nations.setdefault(row.kind, set()).update(word.strip() for word in declared)
+    found = []
+    for kind, names in named.items():
+        for entry_id, entry in known[kind].items():
+            own = getattr(entry, "nations", ())
+            if entry_id not in names and own and set(own) <= nations[kind]:
+                before = entry.model_dump(mode="json", exclude_none=True)
+                found.append(RowDifference(RowState.MISSING, kind, entry_id, entry.name, before, None))
+    return found
+
+
+__all__ = [
+    "Difference",
+    "FieldDifference",
+    "RowDifference",
+    "RowState",
+    "at",
+    "compare",
+    "fact_of",
+    "field_differences",
+]

@@ -1,0 +1,58 @@
+"""Headings of columns and words of products in English, French and Russian, from `resources/headings/`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+
+from subrescue.exchange.declarations.columns import Column, columns_of
+from subrescue.store.paths import resources_dir
+from subrescue.store.registry import KINDS
+
+LANGUAGES = ("en", "fr", "ru")
+
+
+@cache
+def words(language: str) -> Mapping[str, str]:
+    """All headings and words of a language, by the title on the model or the name of the word."""
+    text = (resources_dir() / "headings" / f"{language}.toml").read_text(encoding="utf-8")
+    found: dict[str, str] = tomllib.loads(text)
+    return found
+
+
+def word(name: str, language: str) -> str:
+    """A word of a product: `word("as_of", "fr")` is "Situation au"."""
+    return words(language)[name]
+
+
+def heading(kind: str, column: Column, language: str) -> str:
+    """The heading of a column: the titles of the model from outside in, and the unit: `Notice, most likely [h]`.
+
+    English stands on the model; other languages in the table, by kind and column, by column, or by its last part.
+    """
+    if language == "en":
+        outer, *inner = column.titles
+        title = ", ".join([outer, *(part.lower() for part in inner)])
+    else:
+        table, parts = words(language), column.name.split(".")
+        names = [f"{kind}.{column.name}", *(".".join(parts[start:]) for start in range(len(parts)))]
+        title = next((table[name] for name in names if name in table), "")
+        if len(parts) > 1 and column.name not in table:
+            outer = table.get(f"{kind}.{parts[0]}", table.get(parts[0], parts[0]))
+            title = f"{outer}, {table.get(parts[-1], parts[-1])}"
+        title = title or column.name
+    return f"{title} [{column.unit}]" if column.unit else title
+
+
+def kind_word(kind: str, language: str) -> str:
+    """The name of a kind of entries, in the plural, as the title of a sheet."""
+    return words(language)[f"kind.{kind}"]
+
+
+@cache
+def all_headings() -> frozenset[str]:
+    """Every heading in every language, to know a row of headings by."""
+    return frozenset(
+        heading(kind, column, language) for kind in KINDS for column in columns_of(kind) for language in LANGUAGES
+    )

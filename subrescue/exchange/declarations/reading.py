@@ -1,0 +1,222 @@
+"""Reads a nation's declaration, whatever its kind of file, into rows, with a finding for everything that is wrong."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from subrescue.domain.errors import InputError, Problem
+from subrescue.exchange.declarations.columns import KIND, Cell, columns_of, read_cell
+from subrescue.exchange.declarations.headings import LANGUAGES, all_headings, word
+from subrescue.exchange.declarations.layers import read_geojson, read_geopackage
+from subrescue.exchange.declarations.sheets import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, RawRow
+from subrescue.exchange.declarations.xlsx_reading import read_xlsx
+from subrescue.store.registry import KINDS
+from subrescue.store.validation import nearest, shown
+
+FORMATS = (".xlsx", ".csv", ".geojson", ".json", ".gpkg")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing wrong or doubtful in a file: table, row and field, what was found and what is allowed."""
+
+    file: str
+    table: str
+    row: int | None
+    field: str
+    found: str
+    allowed: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        table = f", '{self.table}'" if self.table else ""
+        row = f", row {self.row}" if self.row is not None else ""
+        name = f"{self.field}: " if self.field else ""
+        return f"{self.file}{table}{row}: {name}found {self.found}; {self.allowed}"
+
+
+@dataclass(frozen=True)
+class DeclaredRow:
+    """One row: its kind, its id, its known columns with their values; None is an empty cell."""
+
+    kind: str
+    entry_id: str
+    cells: dict[str, Cell]
+    table: str
+    row: int
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """All rows of a file that name a kind and an id, and all findings."""
+
+    file: str
+    rows: tuple[DeclaredRow, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_declaration(path: Path) -> Declaration:
+    """Read XLSX, CSV, GeoJSON or GeoPackage, told by the end of the name.
+
+    Raises InputError where the file as a whole cannot be used; rows and fields that cannot become findings.
+    """
+    name = path.name
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise InputError(Problem("", f"a file of the kind '{suffix or name}'", f"read are {known}", file=name))
+    content = _content(path)
+    findings: list[Finding] = []
+    rows: list[RawRow] = []
+    if suffix == ".xlsx":
+        sheets, others = read_xlsx(path)
+        findings += [_of_file(name, other) for other in others]
+        for sheet in sheets:
+            grid = sorted(sheet.rows.items())
+            findings += [Finding(name, sheet.name, row, "", what, do, True) for row, what, do in sheet.doubts[:100]]
+            rows += _grid_rows(name, sheet.name, grid, findings)
+    elif suffix == ".csv":
+        rows = _grid_rows(name, "", _csv_grid(_text(content, name), name), findings)
+    elif suffix == ".gpkg":
+        rows, doubts = read_geopackage(path)
+        findings += [_of_file(name, doubt) for doubt in doubts]
+    else:
+        rows = read_geojson(_text(content, name), name)
+    declared = [row for raw in rows if (row := _declared(raw, name, findings)) is not None]
+    if not rows and not any(not finding.warning for finding in findings):
+        findings.append(
+            Finding(name, "", None, "", "no row with an entry", "one row for each declared entry is needed", True)
+        )
+    return Declaration(name, tuple(_once(declared, name, findings)), tuple(findings))
+
+
+def _of_file(name: str, doubt: str) -> Finding:
+    found, _, allowed = doubt.partition("; ")
+    return Finding(name, "", None, "", found, allowed, warning=True)
+
+
+def _content(path: Path) -> bytes:
+    def wrong(found: str, allowed: str = "a file of a declaration is needed") -> InputError:
+        return InputError(Problem("", found, allowed, file=path.name))
+
+    try:
+        if not path.is_file():
+            raise wrong("a folder" if path.is_dir() else "no such file")
+        with path.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise wrong(f"a file that cannot be read ({getattr(error, 'strerror', None) or error})") from None
+    if len(content) > MAX_BYTES:
+        raise wrong(f"more than {MAX_BYTES // 1_000_000} MB", f"at most {MAX_BYTES // 1_000_000} MB are read")
+    if not content.strip():
+        raise wrong("an empty file")
+    return content
+
+
+def _text(content: bytes, name: str) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        found = f"a byte that is no UTF-8 text (0x{content[error.start]:02x})"
+        raise InputError(Problem("", found, "save the file as text in UTF-8", file=name, line=line)) from None
+    if "\0" in text:
+        raise InputError(Problem("", "a binary file", "save the file as text in UTF-8", file=name))
+    return text
+
+
+def _csv_grid(text: str, name: str) -> list[tuple[int, dict[int, Any]]]:
+    head = text[:20_000]
+    delimiter = max(",;\t", key=head.count)
+    grid: list[tuple[int, dict[int, Any]]] = []
+    csv.field_size_limit(MAX_CELL * 40)
+    try:
+        reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+        for cells in reader:
+            if len(cells) > MAX_COLUMNS or len(grid) > MAX_ROWS + 500:
+                found = f"{len(cells):,} columns in line {reader.line_num:,}"
+                raise InputError(Problem("", found, f"at most {MAX_ROWS:,} rows and {MAX_COLUMNS} columns", file=name))
+            grid.append((reader.line_num, {place: cell for place, cell in enumerate(cells) if cell}))
+    except csv.Error as error:
+        found = f"CSV that cannot be read ({error})"
+        raise InputError(Problem("", found, "quotes must be closed", file=name, line=reader.line_num)) from None
+    return grid
+
+
+def _grid_rows(
+    name: str, table: str, grid: Sequence[tuple[int, dict[int, Any]]], findings: list[Finding]
+) -> list[RawRow]:
+    """The rows below the row of field names; lines that begin with # are remarks."""
+    start = next((place for place, (_, cells) in enumerate(grid[:500]) if _names_fields(cells)), None)
+    if start is None:
+        if grid and table not in {word("help", language) for language in LANGUAGES}:
+            allowed = "the row of field names (kind, id, ...) is needed: `subrescue assets template` makes it"
+            findings.append(Finding(name, table, None, "", "no row of field names", allowed, bool(table)))
+        return []
+    names: dict[int, str] = {}
+    for place, cell in grid[start][1].items():
+        text = str(cell).strip()
+        if text in names.values():
+            findings.append(Finding(name, table, grid[start][0], text, "this column twice", "once; the first is taken"))
+        else:
+            names[place] = text
+    rows = []
+    for number, cells in grid[start + 1 :]:
+        first = str(next(iter(cells.values()), "")).lstrip()
+        if not cells or first.startswith("#") or (number <= grid[start + 1][0] and _is_headings(cells)):
+            continue
+        beyond = [cell for place, cell in cells.items() if place not in names]
+        if beyond:
+            allowed = "values stand in columns with a field name"
+            findings.append(Finding(name, table, number, "", f"{shown(beyond[0])} in a column without name", allowed))
+        rows.append(RawRow(table, number, {field: cells.get(place) for place, field in names.items()}))
+    return rows
+
+
+def _names_fields(cells: dict[int, Any]) -> bool:
+    texts = {str(cell).strip() for cell in cells.values()}
+    return "id" in texts and KIND in texts
+
+
+def _is_headings(cells: dict[int, Any]) -> bool:
+    known = all_headings()
+    return sum(str(cell) in known for cell in cells.values()) * 2 > len(cells)
+
+
+def _declared(raw: RawRow, file: str, findings: list[Finding]) -> DeclaredRow | None:
+    if all(cell is None or cell == "" for name, cell in raw.cells.items() if name != KIND):
+        return None
+    kind = str(raw.cells.get(KIND) or "").strip()
+    if kind not in KINDS:
+        allowed = nearest(kind, list(KINDS))
+        findings.append(Finding(file, raw.table, raw.number, KIND, shown(kind or None), allowed))
+        return None
+    columns = {column.name: column for column in columns_of(kind)}
+    cells: dict[str, Cell] = {}
+    for name, found in raw.cells.items():
+        if name in columns:
+            cells[name] = read_cell(found, columns[name])
+        elif found not in (None, "") and found == found:
+            allowed = nearest(name, list(columns))
+            findings.append(
+                Finding(file, raw.table, raw.number, name[:60], f"the unknown field with {shown(found)}", allowed)
+            )
+    entry_id = cells.get("id")
+    if not isinstance(entry_id, str):
+        findings.append(Finding(file, raw.table, raw.number, "id", "nothing", "this field is required"))
+        return None
+    return DeclaredRow(kind, entry_id, cells, raw.table, raw.number)
+
+
+def _once(rows: Iterable[DeclaredRow], file: str, findings: list[Finding]) -> list[DeclaredRow]:
+    first: dict[tuple[str, str], DeclaredRow] = {}
+    for row in rows:
+        known = first.setdefault((row.kind, row.entry_id), row)
+        if known is not row:
+            found = f"'{row.entry_id}' a second time"
+            findings.append(Finding(file, row.table, row.row, "id", found, f"it stands already in row {known.row}"))
+    return list(first.values())

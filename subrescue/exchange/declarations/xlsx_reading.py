@@ -1,0 +1,272 @@
+"""Reads the cells of an XLSX workbook and nothing else: no formula is run, no link followed, no entity expanded.
+
+Formulas, macros, links to other files and merged cells are told as findings, so that nothing is lost silently.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from xml.parsers import expat
+
+from subrescue.domain.errors import InputError, Problem
+from subrescue.exchange.declarations.sheets import MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED_BYTES
+
+_MAX_PARTS = 2000
+_DATE_FORMATS = {14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)}
+_CELL = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+@dataclass
+class SheetCells:
+    """The filled cells of a sheet, row by row (counted from 1), column by column (from 0), and what was wrong."""
+
+    name: str
+    rows: dict[int, dict[int, Any]] = field(default_factory=dict)
+    doubts: list[tuple[int | None, str, str]] = field(default_factory=list)
+
+
+class _Book:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.left = MAX_UNPACKED_BYTES
+
+    def wrong(self, found: str, allowed: str) -> InputError:
+        return InputError(Problem("", found, allowed, file=self.path.name))
+
+    def parse(self, archive: zipfile.ZipFile, part: str, start: Any, end: Any = None, text: Any = None) -> None:
+        """Feed a part to an expat parser that refuses document types, and with them every entity."""
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = text
+
+        def refuse(*_: Any) -> None:
+            raise self.wrong(f"a document type in {part}", "a workbook has none; XML entities are refused")
+
+        parser.StartDoctypeDeclHandler = refuse
+        parser.EntityDeclHandler = refuse
+        try:
+            with archive.open(part) as stream:
+                while block := stream.read(65536):
+                    self.left -= len(block)
+                    if self.left < 0:
+                        found = f"a packed file that grows beyond {MAX_UNPACKED_BYTES // 1_000_000} MB"
+                        raise self.wrong(found, "a smaller workbook is needed")
+                    parser.Parse(block, False)
+            parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            raise self.wrong(f"XML that cannot be read in {part} ({error})", "save the workbook again") from None
+
+
+def read_xlsx(path: Path) -> tuple[list[SheetCells], list[str]]:
+    """The sheets of a workbook, and what else is in the file that is not read.
+
+    Raises InputError for what is no XLSX file, is packed too tightly, has entities, or has too many rows or columns.
+    """
+    book = _Book(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _read(book, archive)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, KeyError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise book.wrong(f"a file that cannot be unpacked ({type(error).__name__})", "an XLSX workbook") from None
+    except zlib.error:
+        raise book.wrong("a file whose packing is damaged", "an XLSX workbook") from None
+
+
+def _read(book: _Book, archive: zipfile.ZipFile) -> tuple[list[SheetCells], list[str]]:
+    names = archive.namelist()
+    if len(names) > _MAX_PARTS or sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED_BYTES:
+        found = f"{len(names):,} parts, {sum(i.file_size for i in archive.infolist()) // 1_000_000:,} MB unpacked"
+        raise book.wrong(found, f"at most {_MAX_PARTS:,} parts and {MAX_UNPACKED_BYTES // 1_000_000} MB are read")
+    if "xl/workbook.xml" not in names:
+        raise book.wrong("no workbook in the file", "an XLSX workbook is needed (not XLS, XLSB or ODS)")
+    others = []
+    if any("vbaProject" in name for name in names):
+        others.append("macros; they are not read")
+    if any("externalLink" in name for name in names):
+        others.append("links to other files; they are not followed")
+    if any("embeddings/" in name or "activeX" in name for name in names):
+        others.append("embedded objects; they are not opened")
+    targets: dict[str, str] = {}
+    sheets: list[tuple[str, str]] = []
+    early = [0]
+
+    def relation(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == "Relationship" and attributes.get("TargetMode") != "External":
+            targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    def listed(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == "sheet":
+            link = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            sheets.append((attributes.get("name", ""), link))
+        elif name.rpartition(":")[2] == "workbookPr" and attributes.get("date1904") in ("1", "true"):
+            early[0] = 1462
+
+    if "xl/_rels/workbook.xml.rels" in names:
+        book.parse(archive, "xl/_rels/workbook.xml.rels", relation)
+    book.parse(archive, "xl/workbook.xml", listed)
+    strings = _strings(book, archive) if "xl/sharedStrings.xml" in names else []
+    dates = _date_styles(book, archive) if "xl/styles.xml" in names else set()
+    read: list[SheetCells] = []
+    for name, link in sheets:
+        target = targets.get(link, "")
+        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        if part in names and part.startswith("xl/"):
+            read.append(_sheet(book, archive, part, name, strings, dates, early[0]))
+    return read, others
+
+
+def _strings(book: _Book, archive: zipfile.ZipFile) -> list[str]:
+    texts: list[str] = []
+    state = {"text": "", "in": 0, "phonetic": 0}
+
+    def start(name: str, _: dict[str, str]) -> None:
+        if name.endswith("si"):
+            state["text"] = ""
+        elif name.endswith("rPh"):
+            state["phonetic"] = 1
+        elif name.rpartition(":")[2] == "t":
+            state["in"] = 1
+
+    def end(name: str) -> None:
+        if name.rpartition(":")[2] == "si":
+            texts.append(_unescaped(str(state["text"])))
+        elif name.endswith("rPh"):
+            state["phonetic"] = 0
+        elif name.rpartition(":")[2] == "t":
+            state["in"] = 0
+
+    def text(data: str) -> None:
+        if state["in"] and not state["phonetic"]:
+            state["text"] = str(state["text"]) + data
+
+    book.parse(archive, "xl/sharedStrings.xml", start, end, text)
+    return texts
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+def _date_styles(book: _Book, archive: zipfile.ZipFile) -> set[int]:
+    own: set[int] = set()
+    formats: list[int] = []
+    inside = [False]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        plain = name.rpartition(":")[2]
+        if plain == "numFmt":
+            code = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", attributes.get("formatCode", "")).lower()
+            if "y" in code or ("d" in code and "m" in code):
+                own.add(int(attributes.get("numFmtId", "0")))
+        elif plain == "cellXfs":
+            inside[0] = True
+        elif plain == "xf" and inside[0]:
+            formats.append(int(attributes.get("numFmtId", "0")))
+
+    def end(name: str) -> None:
+        if name.rpartition(":")[2] == "cellXfs":
+            inside[0] = False
+
+    book.parse(archive, "xl/styles.xml", start, end)
+    return {place for place, number in enumerate(formats) if number in _DATE_FORMATS or number in own}
+
+
+def _sheet(
+    book: _Book, archive: zipfile.ZipFile, part: str, name: str, strings: list[str], dates: set[int], early: int
+) -> SheetCells:
+    sheet = SheetCells(name)
+    reader = _SheetReader(book, sheet, strings, dates, early)
+    book.parse(archive, part, reader.start, reader.end, reader.text)
+    return sheet
+
+
+class _SheetReader:
+    def __init__(self, book: _Book, sheet: SheetCells, strings: list[str], dates: set[int], early: int) -> None:
+        self.book, self.sheet, self.strings, self.dates, self.early = book, sheet, strings, dates, early
+        self.row, self.column, self.kind, self.style = 0, -1, "n", 0
+        self.value, self.listening = "", False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Note where a cell is, and what is no plain value."""
+        plain = name.rpartition(":")[2]
+        if plain == "row":
+            self.row = int(attributes.get("r", self.row + 1))
+            self.column = -1
+            if self.row > MAX_ROWS + 100 or self.row < 1:
+                raise self._too_many(f"row {self.row:,}")
+        elif plain == "c":
+            match = _CELL.match(attributes.get("r", ""))
+            self.column = _number(match[1]) if match else self.column + 1
+            if match:
+                self.row = int(match[2])
+            if self.column >= MAX_COLUMNS or not 1 <= self.row <= MAX_ROWS + 100:
+                raise self._too_many(f"a cell in row {self.row:,}, column {self.column + 1:,}")
+            self.kind, self.style, self.value = attributes.get("t", "n"), int(attributes.get("s", "0")), ""
+        elif plain in ("v", "t"):
+            self.listening = True
+        elif plain == "f":
+            self.sheet.doubts.append((self.row, "a formula", "its last result is taken; formulas are not run"))
+        elif plain == "mergeCell":
+            place = attributes.get("ref", "")[:20]
+            self.sheet.doubts.append((None, f"merged cells {place}", "part them: one cell, one value"))
+
+    def text(self, data: str) -> None:
+        """Gather the text of a value."""
+        if self.listening:
+            self.value += data
+
+    def end(self, name: str) -> None:
+        """Keep the value of a cell."""
+        plain = name.rpartition(":")[2]
+        if plain in ("v", "t"):
+            self.listening = False
+        elif plain == "c" and self.value:
+            value = self._read_value()
+            if value not in (None, ""):
+                self.sheet.rows.setdefault(self.row, {})[self.column] = value
+
+    def _read_value(self) -> Any:
+        if self.kind == "s":
+            place = int(self.value) if self.value.isdecimal() and len(self.value) < 10 else -1
+            return self.strings[place] if 0 <= place < len(self.strings) else f"#{self.value}"
+        if self.kind == "b":
+            return self.value == "1"
+        if self.kind in ("str", "inlineStr", "e", "d"):
+            return _unescaped(self.value)
+        try:
+            number = float(self.value)
+        except ValueError:
+            return self.value
+        return _as_date(number + self.early) if self.style in self.dates else number
+
+    def _too_many(self, found: str) -> InputError:
+        allowed = f"at most {MAX_ROWS:,} rows and {MAX_COLUMNS} columns are read"
+        return self.book.wrong(f"{found} in the sheet '{self.sheet.name}'", allowed)
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _as_date(serial: float) -> Any:
+    if not 1 <= serial < 2_958_466:
+        return serial
+    moment = datetime(1899, 12, 30, tzinfo=UTC) + timedelta(days=serial)
+    return (
+        moment.date().isoformat() if serial.is_integer() else moment.replace(tzinfo=None).isoformat(timespec="seconds")
+    )

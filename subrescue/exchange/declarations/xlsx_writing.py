@@ -1,0 +1,152 @@
+"""Writes declarations and asset tables as XLSX: typed cells, frozen headings, filters, lists, notes; never a formula.
+
+Above the headings stands a hidden row with the names of the fields: by it the file is read back in any language.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from subrescue.domain.errors import InputError, Problem
+from subrescue.exchange.declarations.columns import KIND, Cell, CellKind, Column, columns_of
+from subrescue.exchange.declarations.headings import heading, kind_word, word
+from subrescue.exchange.declarations.sheets import MAX_CELL, MAX_ROWS, Sheet
+from subrescue.store import model_fields
+from subrescue.store.registry import KINDS
+
+_HEAD = {"bold": True, "border": 1, "text_wrap": True, "valign": "top"}
+
+
+def to_xlsx(
+    sheets: Sequence[Sheet],
+    language: str = "en",
+    preamble: Sequence[str] = (),
+    *,
+    template: bool = False,
+    watermark: str | None = None,
+) -> bytes:
+    """The workbook. A template has lists and ranges for its empty rows, and a sheet that tells what may stand where.
+
+    Raises InputError for a cell longer than a spreadsheet holds.
+    """
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(stream, options) as book:
+        styles = {
+            "top": book.add_format({"bold": True}),
+            "head": book.add_format({**_HEAD, "bg_color": "#DCE6F0"}),
+            "must": book.add_format({**_HEAD, "bg_color": "#F6E3B4"}),
+            "text": book.add_format({"num_format": "@"}),
+            "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
+        }  # fmt: skip
+        for sheet in sheets:
+            _write_sheet(book, sheet, language, preamble, styles, template, watermark)
+        if template:
+            _write_help(book, [sheet.kind for sheet in sheets], language, styles)
+    return stream.getvalue()
+
+
+def _write_sheet(
+    book: Any,
+    sheet: Sheet,
+    language: str,
+    preamble: Sequence[str],
+    styles: dict[str, Any],
+    template: bool,
+    watermark: str | None,
+) -> None:
+    page = book.add_worksheet(kind_word(sheet.kind, language)[:31])
+    columns = columns_of(sheet.kind)
+    top = len(preamble)
+    for number, line in enumerate(preamble):
+        page.write_string(number, 0, f"# {line}", styles["top"])
+    for place, column in enumerate(columns):
+        page.write_string(top, place, column.name)
+        style = styles["must"] if column.required else styles["head"]
+        page.write_string(top + 1, place, heading(sheet.kind, column, language), style)
+        text = column.cell not in (CellKind.NUMBER, CellKind.WHOLE)
+        width = 24 if column.name in ("name", "operator", "base.name", "notes") else 14
+        page.set_column(place, place, width, styles["text"] if text else None)
+    page.set_row(top, None, None, {"hidden": True})
+    page.set_row(top + 1, 45)
+    for number, row in enumerate(sheet.rows, top + 2):
+        for place, column in enumerate(columns):
+            cell = sheet.kind if column.name == KIND else row.get(column.name)
+            if cell is not None:
+                _write_cell(page, number, place, cell, row, column)
+    last = top + 2 + max(len(sheet.rows) - 1, 0)
+    page.freeze_panes(top + 2, 3)
+    page.autofilter(top + 1, 0, last, len(columns) - 1)
+    if template:
+        for place, column in enumerate(columns):
+            _validate(page, top + 2, place, sheet.kind, column, language)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(top + 1)
+    mark = f"{watermark}  " if watermark else ""
+    first = preamble[0].replace("&", "&&") if preamble else ""
+    page.set_header(f"&C{mark}{first}"[:250])
+    page.set_footer("&C&P / &N")
+
+
+def _write_cell(page: Any, number: int, place: int, cell: Cell, row: Any, column: Column) -> None:
+    if isinstance(cell, bool):
+        page.write_string(number, place, "yes" if cell else "no")
+    elif isinstance(cell, int | float):
+        page.write_number(number, place, cell)
+    elif cell is not None:
+        if len(cell) > MAX_CELL:
+            found, allowed = (
+                f"{len(cell):,} characters",
+                f"a cell of a spreadsheet holds {MAX_CELL:,}; write CSV instead",
+            )
+            raise InputError(Problem(f"{row.get('id')}.{column.name}", found, allowed))
+        page.write_string(number, place, cell)
+
+
+def _validate(page: Any, first: int, place: int, kind: str, column: Column, language: str) -> None:
+    shape = model_fields.at(KINDS[kind][1], tuple(column.name.split(".")))
+    rule: dict[str, Any] = {"validate": "any"}
+    if column.choices and column.cell in (CellKind.CHOICE, CellKind.YES_NO) and len(",".join(column.choices)) < 255:
+        rule = {"validate": "list", "source": list(column.choices), "error_message": column.allowed[:255]}
+    elif column.cell in (CellKind.NUMBER, CellKind.WHOLE) and shape is not None and shape.field is not None:
+        rules = shape.field.metadata
+        lows = [getattr(rule, name) for rule in rules for name in ("ge", "gt") if hasattr(rule, name)]
+        tops = [getattr(rule, name) for rule in rules for name in ("le", "lt") if hasattr(rule, name)]
+        rule = {
+            "validate": "integer" if column.cell is CellKind.WHOLE else "decimal",
+            "criteria": "between",
+            "minimum": lows[0] if lows else -1e9,
+            "maximum": tops[0] if tops else 1e9,
+            "error_message": column.allowed[:255],
+        }
+    rule["input_title"] = heading(kind, column, language)[:32]
+    rule["input_message"] = f"{column.help}. {column.allowed}"[:255]
+    page.data_validation(first, place, first + MAX_ROWS - 1, place, rule)
+
+
+def _write_help(book: Any, kinds: Sequence[str], language: str, styles: dict[str, Any]) -> None:
+    page = book.add_worksheet(word("help", language))
+    page.set_column(0, 1, 28, styles["wrap"])
+    page.set_column(2, 2, 8)
+    page.set_column(3, 4, 60, styles["wrap"])
+    lines: list[tuple[str, ...]] = []
+    for kind in kinds:
+        lines.append((kind_word(kind, language),))
+        lines += [
+            (column.name, heading(kind, column, language), column.unit, column.help, column.allowed)
+            for column in columns_of(kind)
+        ]
+    for number, line in enumerate(lines):
+        for place, text in enumerate(line):
+            page.write_string(number, place, text, styles["top"] if len(line) == 1 else None)

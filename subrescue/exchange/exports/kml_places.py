@@ -1,0 +1,52 @@
+"""A product as KML for a globe: a folder a kind, a placemark an entry with a known place, all fields as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from xml.sax.saxutils import escape, quoteattr
+
+from subrescue.exchange.declarations.columns import EVIDENCE, Cell, columns_of
+from subrescue.exchange.declarations.headings import heading, kind_word
+from subrescue.exchange.declarations.layers import place_of
+from subrescue.exchange.exports.product import Product
+
+
+def to_kml(product: Product) -> str:
+    """KML 2.2 (OGC 07-147r2): longitude first. Entries without a place stand in the folder without a point."""
+    lines = "\n".join(product.lines())
+    parts = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>',
+        f"<name>{_text(f'{product.marking} - {product.title}')}</name><description>{_text(lines)}</description>",
+    ]
+    for sheet in product.sheets:
+        columns = [(c.name, heading(sheet.kind, c, product.language)) for c in columns_of(sheet.kind)]
+        parts.append(f"<Folder><name>{_text(kind_word(sheet.kind, product.language))}</name>")
+        parts += [_placemark(row, columns) for row in sheet.rows]
+        parts.append("</Folder>")
+    return "\n".join([*parts, "</Document></kml>\n"])
+
+
+def _placemark(row: Mapping[str, Cell], columns: list[tuple[str, str]]) -> str:
+    place = place_of(row)
+    data = "".join(
+        _datum(name, title, _value(row[name]))
+        for name, title in columns
+        if name != EVIDENCE and row.get(name) is not None
+    )
+    point = f"<Point><coordinates>{place[1]!r},{place[0]!r}</coordinates></Point>" if place is not None else ""
+    title = str(row.get("name") or row.get("title") or row.get("id"))
+    return f"<Placemark><name>{_text(title)}</name><ExtendedData>{data}</ExtendedData>{point}</Placemark>"
+
+
+def _datum(name: str, title: str, value: str) -> str:
+    return f"<Data name={quoteattr(name)}><displayName>{_text(title)}</displayName><value>{_text(value)}</value></Data>"
+
+
+def _value(cell: Cell) -> str:
+    return ("yes" if cell else "no") if isinstance(cell, bool) else str(cell)
+
+
+def _text(text: str) -> str:
+    """Escaped, without the signs that XML 1.0 cannot hold."""
+    return escape("".join(sign for sign in text if sign in "\t\n" or (sign >= " " and sign not in "\ufffe\uffff")))
