@@ -141,8 +141,8 @@ def read_geopackage(path: Path) -> tuple[list[RawRow], list[str]]:
 
     try:
         layers, doubts = _inspected(path)
-    except sqlite3.Error as error:
-        raise wrong(f"a database that cannot be read ({error})") from None
+    except (sqlite3.Error, ValueError) as error:
+        raise wrong(f"a database that cannot be read ({str(error)[:80]})") from None
     rows: list[RawRow] = []
     for layer, count, width in layers:
         if count > MAX_ROWS or width > MAX_COLUMNS:

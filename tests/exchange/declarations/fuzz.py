@@ -14,14 +14,13 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.exchange.declarations import hostile
-
 from subrescue.domain.errors import InputError
 from subrescue.exchange.declarations.difference import compare
 from subrescue.exchange.declarations.reading import read_declaration
 from subrescue.exchange.declarations.sheets import sheets_of
 from subrescue.exchange.declarations.templates import tables
 from subrescue.store.registry import load_registry
+from tests.exchange.declarations import hostile
 
 WORDS = [
     b"<!DOCTYPE x>",

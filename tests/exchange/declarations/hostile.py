@@ -1,4 +1,4 @@
-"""Makes the files that nobody should send: each with a part of the message that a reader must give, or none if defused."""
+"""Makes the files that nobody should send: each with part of the message that a reader must give."""
 
 from __future__ import annotations
 
@@ -53,7 +53,8 @@ def xlsx(
         archive.writestr(
             "xl/workbook.xml",
             book
-            or f'{prolog}<workbook xmlns="{NS}" xmlns:r="{REL}"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
+            or f'{prolog}<workbook xmlns="{NS}" xmlns:r="{REL}">'
+            '<sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
         )
         archive.writestr(
             "xl/_rels/workbook.xml.rels", f'<Relationships><Relationship Id="r1" Target="{target}"/></Relationships>'
@@ -134,6 +135,8 @@ def in_xlsx() -> Iterator[Hostile]:
     yield Hostile(
         "number-huge.xlsx", xlsx(HEADINGS + row(2, ["ship", "xx-a", "A", "NO", "support", "1e999"])), found="speed_kn"
     )
+    strange = '<?xml version="1.0" encoding="UTY-8"?>'
+    yield Hostile("strange-encoding.xlsx", xlsx(prolog=strange), refused="cannot be unpacked")
     yield Hostile("headings-only.xlsx", xlsx(row(1, ["Name", "Nation"])), found="no row of field names")
 
 
@@ -216,15 +219,25 @@ def in_other() -> Iterator[Hostile]:
     yield Hostile("text.gpkg", b"hello" * 300, refused="cannot be read")
 
 
+ENTER = "INSERT INTO gpkg_contents VALUES"
+NO_TABLE = "no plain table"
 SQL = {
     "no-contents.gpkg": ("CREATE TABLE ship(id TEXT)", "cannot be read", None),
     "trigger.gpkg": ("CREATE TRIGGER evil AFTER INSERT ON ship BEGIN DELETE FROM ship; END", None, "trigger 'evil'"),
-    "view.gpkg": ("CREATE VIEW v AS SELECT load_extension('x') AS id; INSERT INTO gpkg_contents VALUES('v','attributes','v')",
-                  None, "no plain table"),
-    "quoted.gpkg": ("INSERT INTO gpkg_contents VALUES('x\"; DROP TABLE ship; --','attributes','x')", None, "no plain table"),
-    "endless-view.gpkg": ("CREATE VIEW w AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM c) SELECT x FROM c;"
-                          "INSERT INTO gpkg_contents VALUES('w','attributes','w')", None, "no plain table"),
-}  # fmt: skip
+    "view.gpkg": (
+        f"CREATE VIEW v AS SELECT load_extension('x') AS id; {ENTER}('v','attributes','v')",
+        None,
+        NO_TABLE,
+    ),
+    "quoted.gpkg": (ENTER + "('x\"; DROP TABLE ship; --','attributes','x')", None, NO_TABLE),
+    "endless-view.gpkg": (
+        "CREATE VIEW w AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM c) SELECT x FROM c;"
+        + ENTER
+        + "('w','attributes','w')",
+        None,
+        NO_TABLE,
+    ),
+}
 """GeoPackages made by SQL: what is in them, what they are refused with, what is found."""
 
 

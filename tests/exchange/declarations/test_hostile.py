@@ -6,12 +6,12 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.exchange.declarations import hostile
 
 from subrescue.domain.errors import InputError
 from subrescue.exchange.declarations.difference import compare
 from subrescue.exchange.declarations.reading import read_declaration
 from subrescue.store.registry import load_registry
+from tests.exchange.declarations import hostile
 
 CORPUS = hostile.corpus()
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.exchange.declarations.entries import SIGNS, entries
 
 from subrescue.domain.registry import Registry
 from subrescue.exchange.declarations.columns import columns_of, from_cells, guarded, to_cells, unguarded
@@ -19,6 +18,7 @@ from subrescue.exchange.declarations.reading import read_declaration
 from subrescue.exchange.declarations.sheets import sheet, sheets_of
 from subrescue.exchange.declarations.templates import SUFFIXES, tables, template
 from subrescue.store.registry import KINDS, load_registry
+from tests.exchange.declarations.entries import SIGNS, entries
 
 FEW = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 
