@@ -177,6 +177,9 @@ def _linked(
     ids = {kind: set(known[kind]) | {row.entry_id for row in rows if row.kind == kind} for kind in KINDS}
     kept = []
     for row in rows:
+        if row.state is RowState.UNCHANGED:
+            kept.append(row)
+            continue
         after = row.after or {}
         wrong = [
             (field, after[field], ids[target])

@@ -6,6 +6,7 @@ import json
 import sqlite3
 import struct
 import tempfile
+import warnings
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -140,14 +141,16 @@ def read_geopackage(path: Path) -> tuple[list[RawRow], list[str]]:
 
     try:
         layers, doubts = _inspected(path)
-    except sqlite3.Error as error:
-        raise wrong(f"a database that cannot be read ({error})") from None
+    except (sqlite3.Error, ValueError) as error:
+        raise wrong(f"a database that cannot be read ({str(error)[:80]})") from None
     rows: list[RawRow] = []
     for layer, count, width in layers:
         if count > MAX_ROWS or width > MAX_COLUMNS:
             raise wrong(f"{count:,} rows of {width} columns in '{layer}'", f"at most {MAX_ROWS:,} and {MAX_COLUMNS}")
         try:
-            meta, _, _, fields = raw.read(path.resolve(), layer=layer, read_geometry=False)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of layers that are not read: they are told as doubts
+                meta, _, _, fields = raw.read(path.resolve(), layer=layer, read_geometry=False)
         except (DataLayerError, DataSourceError, FieldError, GeometryError, ValueError, RuntimeError) as error:
             raise wrong(f"a layer '{layer}' that cannot be read ({str(error)[:80]})") from None
         names = [str(name) for name in meta["fields"]]

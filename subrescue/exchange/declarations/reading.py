@@ -104,12 +104,13 @@ def _content(path: Path) -> bytes:
         return InputError(Problem("", found, allowed, file=path.name))
 
     try:
-        if not path.is_file():
-            raise wrong("a folder" if path.is_dir() else "no such file")
+        is_file, is_folder = path.is_file(), path.is_dir()
+        if not is_file:
+            raise wrong("a folder" if is_folder else "no such file")
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise wrong(f"a file that cannot be read ({getattr(error, 'strerror', None) or error})") from None
+    except OSError as error:
+        raise wrong(f"a file that cannot be read ({error.strerror})") from None
     if len(content) > MAX_BYTES:
         raise wrong(f"more than {MAX_BYTES // 1_000_000} MB", f"at most {MAX_BYTES // 1_000_000} MB are read")
     if not content.strip():

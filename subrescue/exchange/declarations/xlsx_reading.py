@@ -76,7 +76,7 @@ def read_xlsx(path: Path) -> tuple[list[SheetCells], list[str]]:
     try:
         with zipfile.ZipFile(path) as archive:
             return _read(book, archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, KeyError, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, LookupError, ValueError) as error:
         if isinstance(error, InputError):
             raise
         raise book.wrong(f"a file that cannot be unpacked ({type(error).__name__})", "an XLSX workbook") from None

@@ -12,6 +12,7 @@ from subrescue.exchange.exports.product import Product
 from subrescue.store.paths import resources_dir
 
 _MARGIN_MM = 12.0
+_LEGEND_MM = 46.0
 _FONT = "DejaVu"
 
 
@@ -26,13 +27,6 @@ def to_pdf(product: Product) -> bytes:
 
     class Pages(FPDF):  # the library calls header and footer of a subclass
         def header(self) -> None:
-            if product.watermark:
-                self.set_font(_FONT, "B", 90)
-                self.set_text_color(246, 226, 228)
-                with self.rotation(25, self.w / 2, self.h / 2):
-                    width = self.get_string_width(product.watermark)
-                    self.text((self.w - width) / 2, self.h / 2 + 12, product.watermark)
-            self.set_text_color(0, 0, 0)
             self.set_font(_FONT, "B", 9)
             self.set_y(5)
             self.cell(0, 5, product.marking, align="C")
@@ -46,6 +40,14 @@ def to_pdf(product: Product) -> bytes:
             self.set_y(-10)
             self.set_font(_FONT, "B", 9)
             self.cell(0, 5, product.marking, align="C")
+            if product.watermark:
+                self.set_font(_FONT, "B", 90)
+                with (
+                    self.local_context(fill_opacity=0.12, text_color=(176, 0, 32)),
+                    self.rotation(25, self.w / 2, self.h / 2),
+                ):
+                    width = self.get_string_width(product.watermark)
+                    self.text((self.w - width) / 2, self.h / 2 + 12, product.watermark)
 
     pdf = Pages(orientation="landscape", format="A4")
     pdf.set_creation_date(product.as_of)
@@ -81,7 +83,7 @@ def _draw_map(pdf: Any, product: Product) -> None:
     pdf.ln(2)
     pdf.cell(0, 6, word("map", product.language), new_x="LMARGIN", new_y="NEXT")
     left, top = pdf.l_margin, pdf.get_y()
-    scale = min(pdf.epw / world_map.WIDTH, (pdf.h - top - 15) / world_map.HEIGHT)
+    scale = min((pdf.epw - _LEGEND_MM) / world_map.WIDTH, (pdf.h - top - 15) / world_map.HEIGHT)
 
     def placed(ring: list[tuple[float, float]]) -> list[tuple[float, float]]:
         return [(left + x * scale, top + y * scale) for x, y in ring]
@@ -112,6 +114,7 @@ def _sign(pdf: Any, kind: str, corners: list[tuple[float, float]]) -> None:
 
 def _draw_table(pdf: Any, sheet: Sheet, language: str, face: Any) -> None:
     headings, rows, widths = table(sheet, language)
+    pdf.set_fill_color(255, 255, 255)
     pdf.set_font(_FONT, "B", 11)
     pdf.cell(0, 7, f"{kind_word(sheet.kind, language)} ({len(rows)})", new_x="LMARGIN", new_y="NEXT")
     pdf.set_font(_FONT, "", 7)
@@ -120,7 +123,6 @@ def _draw_table(pdf: Any, sheet: Sheet, language: str, face: Any) -> None:
     style = face(emphasis="BOLD", fill_color=(220, 230, 240))
     with pdf.table(
         col_widths=tuple(widths), headings_style=style, line_height=3.6, padding=0.6, text_align="LEFT", v_align="T",
-        wrapmode="CHAR",
     ) as grid:  # fmt: skip
         for cells in (headings, *rows):
             row = grid.row()

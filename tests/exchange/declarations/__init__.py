@@ -1,0 +1,1 @@
+"""Tests of declarations in and of products out."""

@@ -1,0 +1,63 @@
+"""Files that nobody should send are refused or defused, each with a message that says what was found."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from subrescue.domain.errors import InputError
+from subrescue.exchange.declarations.difference import compare
+from subrescue.exchange.declarations.reading import read_declaration
+from subrescue.store.registry import load_registry
+from tests.exchange.declarations import hostile
+
+CORPUS = hostile.corpus()
+
+
+def test_the_corpus_is_large_enough() -> None:
+    assert len({one.name for one in CORPUS}) + len(hostile.SQL) >= 80
+
+
+@pytest.mark.parametrize("one", CORPUS, ids=lambda one: one.name)
+def test_a_hostile_file_is_refused_or_defused(one: hostile.Hostile, tmp_path: Path) -> None:
+    path = tmp_path / one.name
+    path.write_bytes(one.content)
+    begun = time.monotonic()
+    if one.refused is not None:
+        with pytest.raises(InputError) as refusal:
+            read_declaration(path)
+        assert one.refused in str(refusal.value)
+        assert one.name in str(refusal.value)
+        return
+    difference = compare(load_registry(), read_declaration(path))
+    said = "\n".join(map(str, difference.findings))
+    assert (one.found or "") in said
+    assert one.found is not None or not [f for f in difference.findings if not f.warning] or one.rows == 0
+    assert sum(row.row is not None for row in difference.rows) == one.rows
+    assert time.monotonic() - begun < 10
+
+
+@pytest.mark.parametrize("name", hostile.SQL)
+def test_a_hostile_geopackage_runs_nothing(name: str, tmp_path: Path) -> None:
+    sql, refused, found = hostile.SQL[name]
+    path = tmp_path / name
+    hostile.write_geopackage(path, sql)
+    before = path.read_bytes()
+    if refused is not None:
+        with pytest.raises(InputError, match=refused):
+            read_declaration(path)
+    else:
+        declaration = read_declaration(path)
+        assert (found or "") in "\n".join(map(str, declaration.findings))
+        assert [row.entry_id for row in declaration.rows] == ["xx-one"]
+    assert path.read_bytes() == before
+
+
+def test_a_folder_and_a_missing_file_are_no_declarations(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").mkdir()
+    with pytest.raises(InputError, match="a folder"):
+        read_declaration(tmp_path / "x.csv")
+    with pytest.raises(InputError, match="no such file"):
+        read_declaration(tmp_path / "y.csv")

@@ -1,0 +1,85 @@
+"""What is written to a file and read back makes no difference, for every kind of entry and every kind of file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from subrescue.domain.registry import Registry
+from subrescue.exchange.declarations.columns import columns_of, from_cells, guarded, to_cells, unguarded
+from subrescue.exchange.declarations.difference import RowState, compare
+from subrescue.exchange.declarations.headings import LANGUAGES, heading
+from subrescue.exchange.declarations.reading import read_declaration
+from subrescue.exchange.declarations.sheets import sheet, sheets_of
+from subrescue.exchange.declarations.templates import SUFFIXES, tables, template
+from subrescue.store.registry import KINDS, load_registry
+from tests.exchange.declarations.entries import SIGNS, entries
+
+FEW = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def reread(registry: Registry, kind: str, entry: Any, suffix: str, language: str) -> Any:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"x{suffix}"
+        path.write_bytes(tables([sheet(kind, [entry])], suffix, language, ["marking: NONE"]))
+        return compare(registry, read_declaration(path))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_an_entry_as_cells_is_the_same_entry(kind: str, data: st.DataObject) -> None:
+    entry = data.draw(entries(kind))
+    dumped = entry.model_dump(mode="json", exclude_none=True)
+    assert KINDS[kind][1].model_validate(from_cells(kind, to_cells(kind, dumped))) == entry
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("kind", KINDS)
+@FEW
+@given(data=st.data())
+def test_an_entry_written_and_read_back_makes_no_difference(kind: str, suffix: str, data: st.DataObject) -> None:
+    entry = data.draw(entries(kind))
+    language = data.draw(st.sampled_from(LANGUAGES))
+    difference = reread(Registry(**{KINDS[kind][0]: {entry.id: entry}}), kind, entry, suffix, language)
+    assert [row.state for row in difference.rows] == [RowState.UNCHANGED]
+    assert not difference.findings
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_the_whole_registry_written_in_russian_makes_no_difference(suffix: str, tmp_path: Path) -> None:
+    registry = load_registry()
+    path = tmp_path / f"all{suffix}"
+    path.write_bytes(tables(sheets_of(registry, KINDS), suffix, "ru"))
+    difference = compare(registry, read_declaration(path))
+    assert difference.is_empty
+    assert not difference.findings
+    assert len(difference.rows) == sum(len(getattr(registry, group)) for group, _ in KINDS.values())
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_template_holds_no_entry_and_reads_back(kind: str, suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"t{suffix}"
+    path.write_bytes(template(kind, suffix, "fr"))
+    declaration = read_declaration(path)
+    assert not declaration.rows
+    assert [finding.found for finding in declaration.findings] == ["no row with an entry"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_column_has_a_heading_in_every_language(kind: str) -> None:
+    for column in columns_of(kind):
+        assert "_" not in heading(kind, column, "fr") + heading(kind, column, "ru")
+        assert heading(kind, column, "ru").split(" [")[0].upper() != column.name.upper() or column.name == "mmsi"
+
+
+@given(st.text(SIGNS))
+def test_a_guard_against_formulas_comes_off_again(text: str) -> None:
+    assert unguarded(guarded(text)) == text
+    assert not guarded(text).lstrip(" ").startswith(("=", "+", "-", "@", "\n"))
