@@ -117,8 +117,8 @@ class PlanService(QObject):
             self._wake.notify()
 
     def change(self, change: Change) -> None:
-        """Change the resources, on the worker: `loaded` brings the new ones, `not_changed` the words of an InputError, and neither
-        comes where the change gives the same resources back.
+        """Change the resources, on the worker: `loaded` brings the new ones, `not_changed` the words of an InputError;
+        neither comes where the change gives the same resources back.
 
         Plans that follow are made from them; whoever listens to `loaded` asks again.
         """

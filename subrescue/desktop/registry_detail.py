@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
+from subrescue.desktop.editors import TextEditor
 from subrescue.desktop.form_parts import note
 from subrescue.desktop.registry_editors import Edit, FactEditor, editor_of, read_from, show_in, words_of
-from subrescue.desktop.editors import TextEditor
 from subrescue.domain.errors import InputError
 from subrescue.domain.evidence import Evidence, Source
 from subrescue.exchange.registry_table.age import newest
@@ -71,8 +71,8 @@ class _Form(QScrollArea):
         grid.setContentsMargins(8, 6, 8, 8)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
-        grid.setColumnStretch(1, 3)
-        grid.setColumnStretch(2, 2)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
         for place, fact in enumerate(facts_of(kind)):
             self._add(grid, 2 * place, fact, chosen)
         grid.setRowStretch(2 * len(facts_of(kind)), 1)
@@ -82,7 +82,7 @@ class _Form(QScrollArea):
         title = QLabel(fact.heading)
         title.setToolTip(fact.help)
         title.setWordWrap(True)
-        title.setFixedWidth(132)
+        title.setFixedWidth(128)
         editor = editor_of(fact)
         editor.setMinimumWidth(90)
         title.setBuddy(editor)

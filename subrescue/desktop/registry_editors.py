@@ -25,14 +25,13 @@ _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab
 
 def editor_of(fact: Fact, parent: QWidget | None = None) -> FactEditor:
     """The editor of a fact, with title, unit, range and help of its model."""
-    kind: FieldKind = "text"
-    if fact.kind not in ("pert", "list", "tables"):
-        kind = fact.kind
+    kind: FieldKind = "text" if fact.kind in ("pert", "list", "tables") else fact.kind
     field = FormField(
         fact.path, fact.heading, fact.unit, fact.help, kind, fact.low, fact.high, fact.choices, fact.required
     )
     if fact.kind in ("choice", "yes_no"):
-        return ChoiceEditor(field, choices_of(field), parent=parent)
+        words = [(words.replace("_", " "), value) for words, value in choices_of(field)]
+        return ChoiceEditor(field, words, parent=parent)
     editor = NumberEditor(field, parent) if fact.kind in ("number", "whole") else TextEditor(field, parent)
     editor.setReadOnly(not fact.editable)
     return editor
@@ -66,6 +65,7 @@ class FactDelegate(QStyledItemDelegate):
         self._model = model
         self._edit = edit
         self._check = check
+        self._view = parent
         self._open: tuple[FactEditor, Row, Fact] | None = None
         self.problem = QLabel(parent)
         self.problem.setProperty("role", "problem")
@@ -130,7 +130,7 @@ class FactDelegate(QStyledItemDelegate):
         self.problem.setText(words)
         self.problem.setFixedWidth(max(320, editor.width()))
         self.problem.adjustSize()
-        parent = self.problem.parentWidget()
+        parent = self._view
         corner = editor.mapTo(parent, editor.rect().bottomLeft())
         self.problem.move(min(corner.x(), max(parent.width() - self.problem.width() - 4, 0)), corner.y() + 2)
         self.problem.show()

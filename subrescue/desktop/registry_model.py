@@ -37,11 +37,13 @@ def columns_of(kind: str | None) -> tuple[Fact, ...]:
     """Every column that a kind offers: the age of what is known first; all assets share the common facts."""
     age = Fact("dated", text("registry.column.dated"), "", text("registry.column.dated_help"), "text", editable=False)
     if kind is not None:
-        return (*_name_first(facts_of(kind)), age)
+        name, *others = _name_first(facts_of(kind))
+        return (name, age, *others)
     one = Fact("kind", text("registry.column.kind"), "", text("registry.column.kind_help"), "text", editable=False)
     shared = [fact for fact in facts_of("ship") if fact.path in _COMMON]
     depth = next(fact for fact in facts_of("rescue_system") if fact.path == "max_depth_m")
-    return (*_name_first(shared)[:1], one, *_name_first(shared)[1:], depth, age)
+    name, *others = _name_first(shared)
+    return (name, one, age, *others, depth)
 
 
 def _name_first(facts: Any) -> list[Fact]:

@@ -37,8 +37,8 @@ class FacetPanel(QWidget):
         self.search.setPlaceholderText(text("registry.search.placeholder"))
         self.search.setClearButtonEnabled(False)
         self.kind, self.nation, self.state, self.age = (QComboBox() for _ in range(4))
-        self.depth = QLineEdit()
-        self.depth.setPlaceholderText(text("registry.facet.any"))
+        self.reach = QLineEdit()
+        self.reach.setPlaceholderText(text("registry.facet.any"))
         self.or_unknown = QCheckBox(text("registry.facet.or_unknown"))
         self.count = QLabel()
         self.count.setProperty("role", "quiet")
@@ -49,7 +49,7 @@ class FacetPanel(QWidget):
             ("nation", self.nation),
             ("state", self.state),
             ("age", self.age),
-            ("depth", self.depth),
+            ("depth", self.reach),
         )
         for name, widget in rows:
             words = text(f"registry.facet.{name}")
@@ -66,7 +66,7 @@ class FacetPanel(QWidget):
         for kind in KINDS:
             self.kind.addItem(label("kind", kind), kind)
         self.search.textChanged.connect(self.narrowed)
-        self.depth.textChanged.connect(self.narrowed)
+        self.reach.textChanged.connect(self.narrowed)
         self.or_unknown.toggled.connect(self.narrowed)
         for box in (self.nation, self.state, self.age):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -75,12 +75,12 @@ class FacetPanel(QWidget):
 
     def facets(self) -> Facets:
         """What is asked for. A depth that is no number asks for nothing, and is marked."""
-        depth = number_from_text(self.depth.text())
+        depth = number_from_text(self.reach.text())
         wrong = isinstance(depth, str)
-        if bool(self.depth.property("refused")) != wrong:
-            self.depth.setProperty("refused", wrong)
-            self.depth.style().unpolish(self.depth)
-            self.depth.style().polish(self.depth)
+        if bool(self.reach.property("refused")) != wrong:
+            self.reach.setProperty("refused", wrong)
+            self.reach.style().unpolish(self.reach)
+            self.reach.style().polish(self.reach)
         return Facets(
             words=self.search.text(),
             nation=self.nation.currentData(),
@@ -106,9 +106,9 @@ class FacetPanel(QWidget):
         """Let everything through again."""
         for box in (self.nation, self.state, self.age):
             box.setCurrentIndex(0)
-        with QSignalBlocker(self.search), QSignalBlocker(self.depth), QSignalBlocker(self.or_unknown):
+        with QSignalBlocker(self.search), QSignalBlocker(self.reach), QSignalBlocker(self.or_unknown):
             self.search.clear()
-            self.depth.clear()
+            self.reach.clear()
             self.or_unknown.setChecked(False)
         self.narrowed.emit()
 
@@ -133,8 +133,12 @@ class SourceBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        described = FormField("source", text("registry.source.title"), "", text("registry.source.help"), "text")
-        self.source = SearchEditor(described, [])
+        tip = text("registry.source.help")
+        described = FormField("source", text("registry.source.title"), "", tip, "text", required=True)
+        self._known: Mapping[str, Source] = {}
+        self._chosen: str | None = None
+        self.source = SearchEditor(described, [(text("registry.source.none"), None)])
+        self.source.edited.connect(self.choose)
         self.source.setMinimumContentsLength(24)
         self.confidence = QComboBox()
         for one in Confidence:
@@ -152,20 +156,30 @@ class SourceBar(QWidget):
         row.addWidget(self.source, 1)
         row.addWidget(self.confidence)
         row.addWidget(self.date)
-        self._known: Mapping[str, Source] = {}
 
     def show_sources(self, sources: Mapping[str, Source]) -> None:
         """Offer these sources; the chosen one stays."""
         if sources is not self._known:
             self._known = sources
-            self.source.set_choices([(f"{source.id}: {source.title}", source.id) for source in sources.values()])
+            choices: list[tuple[str, Any]] = [(text("registry.source.none"), None)]
+            choices += [(f"{source.id}: {source.title}", source.id) for source in sources.values()]
+            self.source.set_choices(choices)
+            self.choose(self._chosen)
+
+    def choose(self, source_id: str | None) -> None:
+        """Take a source for the values typed from now on; None takes it away again."""
+        self._chosen = source_id
+        self.source.show_value(source_id)
 
     def statement(self) -> Evidence | None:
         """The evidence of a new value; None while no source is chosen. Raises InputError."""
-        chosen = self.source.currentData()
-        if chosen is None:
+        if self._chosen is None:
             return None
-        data = {"source": chosen, "confidence": self.confidence.currentData(), "date": self.date.text().strip() or None}
+        data = {
+            "source": self._chosen,
+            "confidence": self.confidence.currentData(),
+            "date": self.date.text().strip() or None,
+        }
         return validated(Evidence, data, Origin())
 
 

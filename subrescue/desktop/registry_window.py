@@ -127,7 +127,7 @@ class RegistryWindow(QMainWindow):
             self._split.addWidget(widget)
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
-        self._split.setSizes([190, 760, 450])
+        self._split.setSizes([185, 735, 480])
         self.facets.setMaximumWidth(260)
         self.tabs.setMinimumWidth(360)
         centre = QWidget()
@@ -148,8 +148,8 @@ class RegistryWindow(QMainWindow):
             "show_unknown": lambda: self._turn_to(2, self.asked),
             "show_history": lambda: self._turn_to(1, self.history),
             "close": self._close,
-            "undo": lambda: self._try(self.desk.undo),
-            "redo": lambda: self._try(self.desk.redo),
+            "undo": self._undo,
+            "redo": self._redo,
             "edit_cell": self._edit_cell,
             "bulk_edit": self.bulk_edit,
             "duplicate": self.duplicate,
@@ -357,6 +357,12 @@ class RegistryWindow(QMainWindow):
             self.message_bar.show_message(text("registry.retired", {"count": len(rows)}), note=True)
             self._narrow()
 
+    def _undo(self) -> None:
+        self._try(self.desk.undo)
+
+    def _redo(self) -> None:
+        self._try(self.desk.redo)
+
     def _try(self, act: Callable[[], object]) -> bool:
         self.message_bar.hide()
         try:
@@ -407,9 +413,11 @@ class RegistryWindow(QMainWindow):
 
     def show_column(self, path: str, on: bool) -> None:
         """Show a column or leave it out; the choice is remembered for the kind."""
-        paths = {fact.path for fact in self.model.columns} | {path} if on else {
-            fact.path for fact in self.model.columns if fact.path != path
-        }
+        paths = (
+            {fact.path for fact in self.model.columns} | {path}
+            if on
+            else {fact.path for fact in self.model.columns if fact.path != path}
+        )
         if not paths:
             return
         self.model.choose_columns(tuple(paths))

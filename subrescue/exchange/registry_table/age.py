@@ -13,6 +13,9 @@ RECENT_YEARS = 2.0
 AGEING_YEARS = 5.0
 """House limits: what was published within two years is recent, beyond five it is old."""
 
+HOUSE_SOURCES = frozenset({"MEM", "CALC", "ASSUME"})
+"""Sources that are no documents: their date is the day on which somebody typed, and makes nothing younger."""
+
 _DAYS_A_YEAR = 365.25
 
 
@@ -38,6 +41,8 @@ def newest(
 
 
 def _date_of(sources: Mapping[str, Source], source_id: str) -> str | None:
+    if source_id in HOUSE_SOURCES:
+        return None
     source = sources.get(source_id)
     return source.date if source is not None else None
 

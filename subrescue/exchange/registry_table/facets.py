@@ -116,20 +116,23 @@ def counted(rows: Iterable[Row]) -> tuple[Counter[str], Counter[str], Counter[Ag
 
 def ordered(rows: Sequence[Row], path: str, *, backwards: bool = False) -> list[Row]:
     """The rows by one fact; numbers by size, words by letters, and what is not known last either way."""
+    keys: list[tuple[Row, Any]]
     if path == "dated":
         keys = [(row, row.dated) for row in rows]
     elif path == "kind":
         keys = [(row, label("kind", row.kind)) for row in rows]
     else:
         keys = [(row, value_at(row.entry, path)) for row in rows]
-    known = [(row, _sortable(value)) for row, value in keys if value is not None and value != ()]
-    unknown = [row for row, value in keys if value is None or value == ()]
+    known = [(row, _sortable(value)) for row, value in keys if not _is_unknown(value)]
+    unknown = [row for row, value in keys if _is_unknown(value)]
     return [row for row, _ in sorted(known, key=lambda pair: pair[1], reverse=backwards)] + unknown
 
 
+def _is_unknown(value: Any) -> bool:
+    return value is None or value == ()
+
+
 def _sortable(value: Any) -> tuple[int, float, str]:
-    if isinstance(value, bool):
-        return (0, float(value), "")
     if isinstance(value, int | float):
         return (0, float(value), "")
     mode = getattr(value, "mode", None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from functools import cache
@@ -63,7 +63,9 @@ def fact_of(kind: str, path: str) -> Fact:
     return found
 
 
-def _facts(root: type[BaseModel], model: type[BaseModel], prefix: str, above: str) -> Iterator[Fact]:
+def _facts(
+    root: type[BaseModel], model: type[BaseModel], prefix: str, above: str, optional: bool = False
+) -> Iterator[Fact]:
     for name in model.model_fields:
         path = prefix + name
         shape = model_fields.at(root, tuple(path.split(".")))
@@ -74,9 +76,10 @@ def _facts(root: type[BaseModel], model: type[BaseModel], prefix: str, above: st
         inner = shape.model
         many = any(get_origin(kind) in (tuple, dict) for kind in shape.types)
         if inner is not None and not many and not issubclass(inner, Position | Pert):
-            yield from _facts(root, inner, f"{path}.", whole)
+            yield from _facts(root, inner, f"{path}.", whole, optional or not shape.field.is_required())
             continue
-        yield _fact(path, whole, shape)
+        fact = _fact(path, whole, shape)
+        yield replace(fact, required=False) if optional else fact
 
 
 def _fact(path: str, title: str, shape: Shape) -> Fact:
