@@ -25,7 +25,9 @@ _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab
 
 def editor_of(fact: Fact, parent: QWidget | None = None) -> FactEditor:
     """The editor of a fact, with title, unit, range and help of its model."""
-    kind: FieldKind = "text" if fact.kind in ("pert", "list", "tables") else fact.kind
+    kind: FieldKind = "text"
+    if fact.kind != "pert" and fact.kind != "list" and fact.kind != "tables":
+        kind = fact.kind
     field = FormField(
         fact.path, fact.heading, fact.unit, fact.help, kind, fact.low, fact.high, fact.choices, fact.required
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -23,6 +24,18 @@ _NO_PARENT = QModelIndex()
 AGE_SIGNS = {Age.RECENT: "●", Age.AGEING: "◐", Age.OLD: "○", Age.UNDATED: "?"}
 """Shapes of the ages in text; date or word stand beside them."""
 
+# Asked for thousands of times in one painting: looked up once.
+_TEXTS = frozenset(
+    int(role) for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+)
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+_COLOUR = int(Qt.ItemDataRole.ForegroundRole)
+_ROLES = _TEXTS | {_ALIGNMENT, _COLOUR}
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_EDITED = _READ | Qt.ItemFlag.ItemIsEditable
+
 _COMMON = ("id", "name", "nations", "operator", "status", "status_date", "base.name", "notice_h", "notes")
 _FIRST: dict[str, tuple[str, ...]] = {
     "rescue_system": ("max_depth_m", "capacity_persons", "rescue_seats", "mating_angle_deg", "launch_wave_height_m"),
@@ -31,6 +44,11 @@ _FIRST: dict[str, tuple[str, ...]] = {
     "aircraft_fleet": ("aircraft_type", "count", "usable_count"),
 }
 _LEFT_OUT_AT_FIRST = ("id", "operator", "status_date", "notes")
+
+
+@cache
+def _paths(kind: str) -> frozenset[str]:
+    return frozenset(fact.path for fact in facts_of(kind))
 
 
 def columns_of(kind: str | None) -> tuple[Fact, ...]:
@@ -153,30 +171,25 @@ class RegistryModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Cells of facts that stand for themselves can be edited."""
-        flags = super().flags(index)
-        if index.isValid() and self.can_edit(index.row(), index.column()):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _EDITED if self.can_edit(index.row(), index.column()) else _READ
 
     def can_edit(self, row: int, column: int) -> bool:
         """Whether a cell is a fact of its entry that can be edited here."""
         fact = self.columns[column]
-        return fact.editable and any(own.path == fact.path for own in facts_of(self.rows[row].kind))
+        return fact.editable and fact.path in _paths(self.rows[row].kind)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Text of a cell; what is not known is said so, and the age of information bears a sign."""
-        if not index.isValid() or index.row() >= len(self.rows):
+        if role not in _ROLES or not index.isValid() or index.row() >= len(self.rows):
             return None
         row, fact = self.rows[index.row()], self.columns[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._words(row, fact)
-        if role == Qt.ItemDataRole.ToolTipRole:
+        if role in _TEXTS:
             return self._words(row, fact) or None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            right = fact.kind in ("number", "whole", "pert")
-            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.ForegroundRole:
+        if role == _ALIGNMENT:
+            return _RIGHT if fact.kind in ("number", "whole", "pert") else _LEFT
+        if role == _COLOUR:
             if fact.path == "dated":
                 return QBrush(QColor(self.theme.verdict(_AGE_COLOURS[row.age])))
             if fact.path != "kind" and value_at(row.entry, fact.path) in (None, ()):
@@ -190,7 +203,7 @@ class RegistryModel(QAbstractTableModel):
             return label("kind", row.kind)
         value = value_at(row.entry, fact.path)
         if value is None:
-            return UNKNOWN if any(own.path == fact.path for own in facts_of(row.kind)) else "–"
+            return UNKNOWN if fact.path in _paths(row.kind) else "–"
         return shown(value)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -33,11 +33,11 @@ from subrescue.desktop.registry_editors import FactDelegate, words_of
 from subrescue.desktop.registry_history import history_html
 from subrescue.desktop.registry_model import RegistryModel, columns_of, first_columns
 from subrescue.desktop.registry_side import FacetPanel, SourceBar, UnknownModel
+from subrescue.desktop.registry_views import dress, fit_columns, shared_facts, unknown_of
 from subrescue.desktop.themes import Theme
 from subrescue.domain.errors import InputError
 from subrescue.exchange.registry_table.facets import Row
-from subrescue.exchange.registry_table.facts import Fact, facts_of, value_at
-from subrescue.exchange.registry_table.unknown import NEEDED, unknown_facts
+from subrescue.exchange.registry_table.facts import Fact, value_at
 from subrescue.exchange.wording import text
 from subrescue.store.workspace.fields import Key
 
@@ -46,7 +46,6 @@ class RegistryWindow(QMainWindow):
     """One view of the registry's desk; every change is a command there, and comes back as another registry."""
 
     place_asked = Signal(str, object)  # name and Position of an asset that is to be shown on the map
-    table_shown = Signal()
 
     def __init__(self, desk: RegistryDesk, preferences: Preferences, theme: Theme) -> None:
         super().__init__()
@@ -97,15 +96,7 @@ class RegistryWindow(QMainWindow):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.asked.setEditTriggers(trigger.NoEditTriggers)
         for view in (self.table, self.asked):
-            view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-            view.setAlternatingRowColors(True)
-            view.setWordWrap(False)
-            view.setTabKeyNavigation(False)
-            view.setShowGrid(False)
-            view.verticalHeader().hide()
-            view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 8)
-            view.horizontalHeader().setHighlightSections(False)
-            view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+            dress(view)
         self.asked.horizontalHeader().setStretchLastSection(True)
         self.table.setSortingEnabled(True)
         self.table.horizontalHeader().setSectionsMovable(True)
@@ -165,6 +156,7 @@ class RegistryWindow(QMainWindow):
         self.desk.changed.connect(self._show_registry)
         self.desk.message.connect(self.message_bar.show_message)
         self.facets.narrowed.connect(self._narrow)
+        self.facets.search.returnPressed.connect(self._enter_table)
         self.facets.kind_chosen.connect(self._choose_kind)
         self.table.selectionModel().selectionChanged.connect(self._select)
         self.table.horizontalHeader().customContextMenuRequested.connect(lambda _: self._ask_columns())
@@ -190,24 +182,17 @@ class RegistryWindow(QMainWindow):
         self.model.choose_columns(kept or first_columns(kind))
         self._unsort()
         self.facets.show_choices(self.model.all_rows)
-        self._fit_columns()
+        fit_columns(self.table, self.model)
         self._narrow()
         self._show_tab()
-
-    def _fit_columns(self) -> None:
-        metrics = self.table.fontMetrics()
-        for place, fact in enumerate(self.model.columns):
-            words = [str(self.model.index(row, place).data()) for row in range(min(len(self.model.rows), 60))]
-            widest = max((metrics.horizontalAdvance(word) for word in words), default=0) + 18
-            heading = metrics.horizontalAdvance(fact.heading) + 30
-            self.table.setColumnWidth(place, max(min(widest, 260), min(heading, 170)))
 
     def _narrow(self) -> None:
         self.model.narrow(self.facets.facets())
         self._show_count()
         if self.model.row_of(self._chosen) is None:
-            self._choose(self.model.rows[0].key if self.model.rows else None)
-        self.table_shown.emit()
+            self._choose(None)  # the form does not jump from entry to entry while somebody types
+        if self.tabs.currentIndex() == 2:
+            self._show_tab()
 
     def _show_count(self) -> None:
         self.facets.show_count(len(self.model.rows), len(self.model.all_rows))
@@ -261,10 +246,7 @@ class RegistryWindow(QMainWindow):
             changes = self.desk.history(row.key) if row is not None else ()
             self.history.setHtml(history_html(row, changes, self._field, self._theme))
         elif place == 2:
-            kinds = [self.model.kind] if self.model.kind is not None else list(NEEDED)
-            facts = unknown_facts(self.desk.registry, [kind for kind in kinds if kind in NEEDED])
-            shown = {row.key for row in self.model.rows}
-            facts = tuple(fact for fact in facts if fact.key in shown)
+            facts = unknown_of(self.desk.registry, self.model)
             self.unknown.show(facts)
             offices = len({fact.ask for fact in facts})
             self._asked_words.setText(text("registry.unknown.words", {"count": len(facts), "offices": offices}))
@@ -310,9 +292,7 @@ class RegistryWindow(QMainWindow):
         rows = self.chosen_rows()
         if not rows:
             return
-        paths = [{fact.path for fact in facts_of(row.kind)} for row in rows]
-        shared = [fact for fact in facts_of(rows[0].kind) if fact.editable and all(fact.path in own for own in paths)]
-        shared = [fact for fact in shared if fact.path != "name"]
+        shared = shared_facts(rows)
 
         def take(fact: Fact, value: Any) -> str:
             try:
@@ -389,6 +369,11 @@ class RegistryWindow(QMainWindow):
         self.facets.search.setFocus()
         self.facets.search.selectAll()
 
+    def _enter_table(self) -> None:
+        self.table.setFocus()
+        if self._chosen is None and self.model.rows:
+            self._choose(self.model.rows[0].key)
+
     def _edit_cell(self) -> None:
         index = self.table.currentIndex()
         if index.isValid() and self.model.can_edit(index.row(), index.column()):
@@ -422,7 +407,7 @@ class RegistryWindow(QMainWindow):
             return
         self.model.choose_columns(tuple(paths))
         self.preferences.set_text(f"registry_columns_{self.model.kind or 'assets'}", " ".join(sorted(paths)))
-        self._fit_columns()
+        fit_columns(self.table, self.model)
         self._choose(self._chosen)
 
     def _close(self) -> None:

@@ -107,6 +107,8 @@ def test_typing_searches(window: RegistryWindow, qtbot: Any) -> None:
     qtbot.keyClicks(window.facets.search, "berg")
     assert names(window) == ["no-bergen"]
     assert window.facets.count.text() == "1 of 2 entries"
+    qtbot.keyClick(window.facets.search, Qt.Key.Key_Return)
+    assert window._chosen == SHIP
     trigger(window, "clear_facets")
     qtbot.keyClicks(window.facets.reach, "600")
     assert names(window) == ["nsrs"]

@@ -29,11 +29,7 @@ class Row:
     dated: str | None
     age: Age
     reach_m: float | None
-
-    @property
-    def key(self) -> Key:
-        """Kind and id."""
-        return self.kind, self.entry.id
+    key: Key
 
 
 @dataclass(frozen=True)
@@ -68,6 +64,7 @@ def row_of(kind: str, entry: Any, sources: Mapping[str, Source], today: date) ->
         dated=dated,
         age=age_of(dated, today),
         reach_m=getattr(entry, "max_depth_m", None),
+        key=(kind, entry.id),
     )
 
 
@@ -89,7 +86,9 @@ def rows_of(registry: Registry, kind: str | None, today: date, before: Iterable[
 def narrowed(rows: Sequence[Row], facets: Facets) -> list[Row]:
     """The rows that have all words and are what the facets ask for, in their order."""
     words = facets.words.casefold().split()
-    found = [row for row in rows if all(word in row.words for word in words)] if words else list(rows)
+    found = list(rows)
+    for word in words:
+        found = [row for row in found if word in row.words]
     if facets.nation is not None:
         found = [row for row in found if facets.nation in row.nations]
     if facets.state is not None:
@@ -104,14 +103,9 @@ def narrowed(rows: Sequence[Row], facets: Facets) -> list[Row]:
 
 def counted(rows: Iterable[Row]) -> tuple[Counter[str], Counter[str], Counter[Age]]:
     """How many rows there are of each nation, state and age, for the choices of the facets."""
-    nations: Counter[str] = Counter()
-    states: Counter[str] = Counter()
-    ages: Counter[Age] = Counter()
-    for row in rows:
-        nations.update(row.nations)
-        states.update([row.state] if row.state else [])
-        ages.update([row.age])
-    return nations, states, ages
+    found = list(rows)
+    nations = Counter([nation for row in found for nation in row.nations])
+    return nations, Counter([row.state for row in found if row.state]), Counter([row.age for row in found])
 
 
 def ordered(rows: Sequence[Row], path: str, *, backwards: bool = False) -> list[Row]:
