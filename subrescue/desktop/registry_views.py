@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QVBoxLayout, QWidget
 
-from subrescue.desktop.registry_model import RegistryModel
+from subrescue.desktop.registry_model import RegistryModel, columns_of
 from subrescue.domain.registry import Registry
 from subrescue.exchange.registry_table.facets import Row
 from subrescue.exchange.registry_table.facts import Fact, facts_of
@@ -54,3 +54,27 @@ def unknown_of(registry: Registry, model: RegistryModel) -> tuple[Unknown, ...]:
     shown = {row.key for row in model.rows}
     facts = unknown_facts(registry, [kind for kind in kinds if kind in NEEDED])
     return tuple(fact for fact in facts if fact.key in shown)
+
+
+def columns_menu(parent: QWidget, model: RegistryModel, show: Callable[[str, bool], None]) -> QMenu:
+    """A menu of every column that the kind offers; those that are shown are marked."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    shown = {fact.path for fact in model.columns}
+    for fact in columns_of(model.kind):
+        action = menu.addAction(fact.heading)
+        action.setCheckable(True)
+        action.setChecked(fact.path in shown)
+        action.toggled.connect(lambda on, path=fact.path: show(path, on))
+    return menu
+
+
+def stacked(*widgets: QWidget) -> QWidget:
+    """Widgets one below the other without gaps; the last takes what room there is."""
+    whole = QWidget()
+    layout = QVBoxLayout(whole)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for widget in widgets:
+        layout.addWidget(widget, 1 if widget is widgets[-1] else 0)
+    return whole

@@ -11,13 +11,11 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
     QMainWindow,
-    QMenu,
     QSplitter,
     QTableView,
     QTabWidget,
     QTextBrowser,
     QToolBar,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -31,9 +29,9 @@ from subrescue.desktop.registry_detail import RegistryDetail
 from subrescue.desktop.registry_dialogs import BulkEdit, Duplicate
 from subrescue.desktop.registry_editors import FactDelegate, words_of
 from subrescue.desktop.registry_history import history_html
-from subrescue.desktop.registry_model import RegistryModel, columns_of, first_columns
+from subrescue.desktop.registry_model import RegistryModel, first_columns
 from subrescue.desktop.registry_side import FacetPanel, SourceBar, UnknownModel
-from subrescue.desktop.registry_views import dress, fit_columns, shared_facts, unknown_of
+from subrescue.desktop.registry_views import columns_menu, dress, fit_columns, shared_facts, stacked, unknown_of
 from subrescue.desktop.themes import Theme
 from subrescue.domain.errors import InputError
 from subrescue.exchange.registry_table.facets import Row
@@ -106,11 +104,7 @@ class RegistryWindow(QMainWindow):
         self._asked_words = QLabel()
         self._asked_words.setWordWrap(True)
         self._asked_words.setMargin(8)
-        asked = QWidget()
-        below = QVBoxLayout(asked)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.addWidget(self._asked_words)
-        below.addWidget(self.asked, 1)
+        asked = stacked(self._asked_words, self.asked)
         for widget, name in ((self.detail, "facts"), (self.history, "history"), (asked, "unknown")):
             self.tabs.addTab(widget, text(f"registry.tab.{name}"))
         self._split = QSplitter(Qt.Orientation.Horizontal)
@@ -121,14 +115,7 @@ class RegistryWindow(QMainWindow):
         self._split.setSizes([185, 735, 480])
         self.facets.setMaximumWidth(260)
         self.tabs.setMinimumWidth(360)
-        centre = QWidget()
-        layout = QVBoxLayout(centre)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.message_bar)
-        layout.addWidget(self.sources)
-        layout.addWidget(self._split, 1)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(stacked(self.message_bar, self.sources, self._split))
         geometry = self.preferences.bytes("registry_geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
@@ -386,14 +373,7 @@ class RegistryWindow(QMainWindow):
         self.model.sort(-1)
 
     def _ask_columns(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        shown = {fact.path for fact in self.model.columns}
-        for fact in columns_of(self.model.kind):
-            action = menu.addAction(fact.heading)
-            action.setCheckable(True)
-            action.setChecked(fact.path in shown)
-            action.toggled.connect(lambda on, path=fact.path: self.show_column(path, on))
+        menu = columns_menu(self, self.model, self.show_column)
         menu.popup(self.table.mapToGlobal(self.table.rect().topLeft()))
 
     def show_column(self, path: str, on: bool) -> None:
