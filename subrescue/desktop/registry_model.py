@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QColor
 
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.domain.registry import Registry
@@ -191,9 +191,9 @@ class RegistryModel(QAbstractTableModel):
             return _RIGHT if fact.kind in ("number", "whole", "pert") else _LEFT
         if role == _COLOUR:
             if fact.path == "dated":
-                return QBrush(QColor(self.theme.verdict(_AGE_COLOURS[row.age])))
+                return QColor(self.theme.verdict(_AGE_COLOURS[row.age]))
             if fact.path != "kind" and value_at(row.entry, fact.path) in (None, ()):
-                return QBrush(QColor(self.theme.quiet))
+                return QColor(self.theme.quiet)
         return None
 
     def _words(self, row: Row, fact: Fact) -> str:

@@ -73,10 +73,16 @@ def rows_of(registry: Registry, kind: str | None, today: date, before: Iterable[
 
     Take none over where sources changed: a row's age comes from them.
     """
-    kept = {row.key: row for row in before}
-    rows = []
+    old = list(before)
+    kept: dict[Key, Row] | None = None
+    rows: list[Row] = []
     for name in [kind] if kind is not None else ASSET_KINDS:
         for entry in getattr(registry, KINDS[name][0]).values():
+            place = len(rows)
+            if place < len(old) and old[place].entry is entry:  # most stand where they stood
+                rows.append(old[place])
+                continue
+            kept = kept if kept is not None else {row.key: row for row in old}
             row = kept.get((name, entry.id))
             fits = row is not None and row.entry is entry
             rows.append(row if row is not None and fits else row_of(name, entry, registry.sources, today))
