@@ -135,10 +135,11 @@ class RegistryDesk(QObject):
     def _step(self, name: str) -> JournalRow | None:
         if self.workspace is None:
             return None
+        done: JournalRow | None = None
         try:
-            done: JournalRow | None = getattr(self.workspace, name)(self._stamp())
+            done = getattr(self.workspace, name)(self._stamp())
         finally:
-            self._take(self.workspace.registry())
+            self._take(self.workspace.registry(), undone=name == "undo" and done is not None)
         return done
 
     def _apply(self, changes: Sequence[EntryChange]) -> None:
@@ -156,12 +157,13 @@ class RegistryDesk(QObject):
 
     # What other desks do
 
-    def _take(self, registry: Registry) -> None:
+    def _take(self, registry: Registry, undone: bool = False) -> None:
         if self.workspace is None or self._end.is_set():
             return
         first = not self.registry.sources
         self.can_undo = self.workspace.undoable(self._desk) is not None
-        self.can_redo = self.workspace.redoable(self._desk) is not None
+        # What was undone can be done again; the rest has to be asked for.
+        self.can_redo = undone or self.workspace.redoable(self._desk) is not None
         if registry is self.registry:
             return
         self.registry = registry
