@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
 
-from subrescue.desktop.actions import ACTIONS, CASES_MENU, MENUS, Standing, in_menu
+from subrescue.desktop.actions import ACTIONS, CASES_MENU, MENUS, Action, Standing
 
 
 class ActionSet:
     """The actions of a window by id, with their menus."""
 
-    def __init__(self, owner: QObject, handlers: Mapping[str, Callable[[], None]]) -> None:
+    def __init__(
+        self, owner: QObject, handlers: Mapping[str, Callable[[], None]], table: Sequence[Action] = ACTIONS
+    ) -> None:
         self.by_id: dict[str, QAction] = {}
+        self._table = table
         groups: dict[str, QActionGroup] = {}
-        for described in ACTIONS:
+        for described in self._table:
             action = QAction(described.title, owner)
             action.setObjectName(described.id)
             shown = QKeySequence(described.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
@@ -35,17 +38,19 @@ class ActionSet:
             action.triggered.connect(lambda _=False, act=handler: act())
             self.by_id[described.id] = action
 
-    def fill_menus(self, bar: QMenuBar, fill_cases: Callable[[QMenu], None]) -> None:
+    def fill_menus(
+        self, bar: QMenuBar, fill_cases: Callable[[QMenu], None] | None = None, menus: Sequence[str] = MENUS
+    ) -> None:
         """Put every action into its menu; a line parts one group of choices from the next."""
-        for name in MENUS:
+        for name in menus:
             menu = bar.addMenu(name)
             menu.setToolTipsVisible(True)
             before: str | None = None
-            for described in in_menu(name):
+            for described in (action for action in self._table if action.menu == name):
                 if before is not None and described.choice != before:
                     menu.addSeparator()
                 menu.addAction(self.by_id[described.id])
-                if described.id == "open":
+                if described.id == "open" and fill_cases is not None:
                     cases = menu.addMenu(CASES_MENU)
                     cases.aboutToShow.connect(lambda cases=cases: fill_cases(cases))
                 before = described.choice
@@ -53,7 +58,7 @@ class ActionSet:
     def fill_toolbar(self, bar: QToolBar) -> None:
         """Put the actions that have a short name on the toolbar."""
         before: str | None = None
-        for described in ACTIONS:
+        for described in self._table:
             if described.toolbar:
                 if before is not None and described.choice != before:
                     bar.addSeparator()
@@ -62,11 +67,11 @@ class ActionSet:
 
     def enable(self, standing: Standing) -> None:
         """Allow what can be done now."""
-        for described in ACTIONS:
+        for described in self._table:
             self.by_id[described.id].setEnabled(described.enabled(standing))
 
     def choose(self, choice: str, value: str) -> None:
         """Mark which of several choices holds."""
-        for described in ACTIONS:
+        for described in self._table:
             if described.choice == choice and described.value == value:
                 self.by_id[described.id].setChecked(True)

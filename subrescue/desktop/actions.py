@@ -15,6 +15,7 @@ class Standing:
     has_response: bool = False
     has_selection: bool = False
     has_depth_files: bool = False
+    has_registry: bool = False
 
 
 def _always(_: Standing) -> bool:
@@ -65,6 +66,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_option", "Response", "Next option", "Select the option below", "Ctrl+Down", _has_response),
     Action("previous_option", "Response", "Previous option", "Select the option above", "Ctrl+Up", _has_response),
     Action("replan", "Response", "Work out again", "Work the response out anew", "F5"),
+    Action("registry", "Response", "Registry…", "Look up and change what nations declare; the response follows",
+           "Ctrl+R", lambda s: s.has_registry, "Registry"),
     Action("fit_map", "Map", "Fit case", "Show the casualty and the chosen option", "Ctrl+0", toolbar="Fit"),
     Action("go_to_place", "Map", "Go to place…", "Find an airfield, port, base or strait and show it", "Ctrl+G"),
     Action("azimuthal", "Map", "Azimuthal on the datum", "Distances from the datum are true", "Ctrl+1",

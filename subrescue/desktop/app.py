@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from subrescue.desktop.main_window import MainWindow
+    from subrescue.desktop.registry_desk import RegistryDesk
 
 FONT_FAMILIES = (
     "Segoe UI",
@@ -33,10 +34,11 @@ def run_window(case_path: Path | None) -> int:
     import signal
 
     from subrescue.desktop.preferences import Preferences
+    from subrescue.desktop.registry_desk import RegistryDesk
 
     app = application()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop never gives Python the turn to raise KeyboardInterrupt
-    window = make_window(case_path, Preferences())
+    window = make_window(case_path, Preferences(), RegistryDesk())
     window.show()
     return app.exec()
 
@@ -59,8 +61,11 @@ def application() -> QApplication:
     return app
 
 
-def make_window(case_path: Path | None, preferences: object) -> MainWindow:
-    """The window with its desk, not yet shown. A last case that cannot be read gives way to the demonstration."""
+def make_window(case_path: Path | None, preferences: object, registry: RegistryDesk | None = None) -> MainWindow:
+    """The window with its desk, not yet shown. A last case that cannot be read gives way to the demonstration.
+
+    Plans are made from the registry that is handed in, once its workspace is open, else from the shipped one.
+    """
     from subrescue.desktop.case_files import DEMONSTRATION, first_case
     from subrescue.desktop.desk import Desk
     from subrescue.desktop.main_window import MainWindow
@@ -79,7 +84,7 @@ def make_window(case_path: Path | None, preferences: object) -> MainWindow:
         trouble = str(error)
         path = find_case(DEMONSTRATION)
         case = read_case(path)
-    window = MainWindow(Desk(PlanService(), case, path), preferences)
+    window = MainWindow(Desk(PlanService(), case, path), preferences, registry=registry)
     preferences.set_text("last_case", str(path.resolve()))
     if trouble:
         window.message_bar.show_message(trouble)

@@ -38,6 +38,7 @@ class Desk(QObject):
         self.trouble: str = ""
         self.resources: Resources | None = None
         self.depth_ready = False
+        self.has_registry = False
         self.selected: str | None = None
         self._chosen_by_user = False
         service.loaded.connect(self._take_resources)
@@ -62,6 +63,7 @@ class Desk(QObject):
             has_response=self.response is not None,
             has_selection=self.selected is not None,
             has_depth_files=self.resources is not None and self.resources.has_depth_files,
+            has_registry=self.has_registry,
         )
 
     @property

@@ -33,6 +33,8 @@ from subrescue.desktop.map.widget import MapWidget
 from subrescue.desktop.message_bar import MessageBar
 from subrescue.desktop.place_finder import PlaceFinder
 from subrescue.desktop.preferences import Preferences
+from subrescue.desktop.registry_desk import RegistryDesk
+from subrescue.desktop.registry_link import RegistryLink
 from subrescue.desktop.response_panel import ResponsePanel
 from subrescue.desktop.themes import THEMES, Theme, qt_palette, style_sheet
 from subrescue.desktop.timeline_layout import timeline
@@ -50,9 +52,16 @@ NOTATIONS = ("dm", "dms", "dd", "mgrs", "utm")
 class MainWindow(QMainWindow):
     """All views on one desk. Views only show; every change goes to the desk."""
 
-    def __init__(self, desk: Desk, preferences: Preferences, dialogs: Dialogs | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        preferences: Preferences,
+        dialogs: Dialogs | None = None,
+        registry: RegistryDesk | None = None,
+    ) -> None:
         super().__init__()
         self.desk = desk
+        desk.has_registry = registry is not None
         self.preferences = preferences
         self.dialogs = dialogs or Dialogs()
         self.notation = preferences.text("notation", "dm", NOTATIONS)
@@ -70,6 +79,7 @@ class MainWindow(QMainWindow):
         self._clock = WorkClock(self)
         self.finder = PlaceFinder(self)
         self.place_box: GoToPlace | None = None
+        self.registry = RegistryLink(self, registry) if registry is not None else None
         self._lay_out()
         self.actions_by_id = ActionSet(self, handlers_of(self))
         self.actions_by_id.fill_menus(self.menuBar(), self._fill_cases)
@@ -255,6 +265,8 @@ class MainWindow(QMainWindow):
         self.map.set_palette(self.theme.map)
         for view in (self.response, self.timeline, self.legend, self.assumptions):
             view.set_theme(self.theme)
+        if self.registry is not None and self.registry.window is not None:
+            self.registry.window.set_theme(self.theme)
         self.actions_by_id.choose("theme", name)
         self.preferences.set_text("theme", name)
 
@@ -306,7 +318,17 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Start the work behind the window once it has been painted."""
         super().showEvent(event)
-        QTimer.singleShot(0, self.desk.start)
+        QTimer.singleShot(0, self._start)
+
+    def _start(self) -> None:
+        self.desk.start()
+        if self.registry is not None:
+            self.registry.desk.start()
+
+    def show_registry(self) -> None:
+        """Open the registry's window."""
+        if self.registry is not None:
+            self.registry.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved edits, remember the layout, end the threads."""
@@ -321,6 +343,8 @@ class MainWindow(QMainWindow):
         if self.place_box is not None:
             self.place_box.hide()
         self.finder.stop()
+        if self.registry is not None:
+            self.registry.stop()
         self.desk.service.stop()
         self.map.stop()
         super().closeEvent(event)

@@ -117,7 +117,8 @@ class PlanService(QObject):
             self._wake.notify()
 
     def change(self, change: Change) -> None:
-        """Change the resources, on the worker: `loaded` brings the new ones, `not_changed` the words of an InputError.
+        """Change the resources, on the worker: `loaded` brings the new ones, `not_changed` the words of an InputError;
+        neither comes where the change gives the same resources back.
 
         Plans that follow are made from them; whoever listens to `loaded` asks again.
         """
@@ -184,7 +185,7 @@ class PlanService(QObject):
             if not self._ended:
                 self.not_changed.emit(str(error))
             return resources
-        if not self._ended:
+        if not self._ended and changed is not resources:
             self.loaded.emit(changed)
         return changed
 

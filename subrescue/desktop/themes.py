@@ -200,6 +200,10 @@ QPushButton:hover {{ background: {selection}; color: {selection_text}; }}
 QPushButton:focus {{ border-color: {accent}; }}
 QPushButton:disabled {{ color: {quiet}; }}
 QPushButton[role="reading"] {{ text-align: left; padding: 3px 6px; }}
+QCheckBox::indicator {{ width: 12px; height: 12px; border: 1px solid {quiet}; border-radius: 2px;
+  background: {field}; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; }}
+QCheckBox:focus {{ color: {accent}; }}
 QSplitter::handle {{ background: {line}; }}
 QScrollBar:vertical {{ background: {window}; width: 11px; margin: 0; }}
 QScrollBar:horizontal {{ background: {window}; height: 11px; margin: 0; }}

@@ -30,6 +30,7 @@ def handlers_of(window: MainWindow) -> dict[str, Callable[[], None]]:
         "next_option": lambda: desk.step_selection(1),
         "previous_option": lambda: desk.step_selection(-1),
         "replan": lambda: desk.service.ask(desk.case),
+        "registry": window.show_registry,
         "fit_map": window.map.fit_scene,
         "go_to_place": window.go_to_place,
         "map_picture": lambda: map_picture(window),

@@ -1,0 +1,223 @@
+"""The registry under the user's hands: commands of this desk, and what other desks did, found by a quiet thread."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from subrescue.domain.change import EntryChange
+from subrescue.domain.errors import InputError
+from subrescue.domain.evidence import Evidence
+from subrescue.domain.registry import Registry
+
+if TYPE_CHECKING:
+    from subrescue.store.workspace.command import FieldChange, JournalRow, Stamp
+    from subrescue.store.workspace.fields import Key
+    from subrescue.store.workspace.workspace import Workspace
+
+_log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 1.0
+"""How often it is asked whether another desk changed anything; a change is on the screen within two seconds."""
+
+_PATIENCE_S = 3.0
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def _default_workspace() -> Workspace:
+    from subrescue.store.workspace.opening import open_workspace
+
+    return open_workspace(now=_clock())
+
+
+class RegistryDesk(QObject):
+    """An open workspace with the registry as it stands. Every change is one command of the journal."""
+
+    opened = Signal()
+    changed = Signal()  # the registry is another one, by this desk or another
+    message = Signal(str)
+    _seen = Signal(object)
+    _failed = Signal(str)
+
+    def __init__(
+        self,
+        opener: Callable[[], Workspace] = _default_workspace,
+        *,
+        who: str | None = None,
+        desk: str | None = None,
+        clock: Callable[[], datetime] = _clock,
+        look_every_s: float = LOOK_EVERY_S,
+    ) -> None:
+        super().__init__()
+        self._opener = opener
+        self._who = who or _user()
+        self._desk = desk or f"{_user()}@{_machine()}"
+        self._clock = clock
+        self._every_s = look_every_s
+        self._end = threading.Event()
+        self._thread: threading.Thread | None = None
+        self.workspace: Workspace | None = None
+        self.registry = Registry()
+        self.can_undo = self.can_redo = False
+        self._seen.connect(self._take)
+        self._failed.connect(self.message)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a registry to show."""
+        return self.workspace is not None
+
+    @property
+    def today(self) -> datetime:
+        """The time by this desk's clock."""
+        return self._clock()
+
+    def start(self) -> None:
+        """Open the workspace beside the window and look out for other desks; a second call does nothing."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="registry", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread and close the workspace."""
+        self._end.set()
+        if self._thread is not None:
+            self._thread.join(_PATIENCE_S)
+            self._thread = None
+        if self.workspace is not None:
+            self.workspace.close()
+
+    # What is done here
+
+    def state_facts(self, entries: Iterable[tuple[str, Any]], path: str, value: Any, said: Evidence | None) -> None:
+        """Set one fact of entries (kind and value of its model) on the word of a source, as one command.
+
+        What another desk changed elsewhere in them meanwhile is kept. Raises InputError.
+        """
+        self._apply([change_of(kind, entry, path, value, said) for kind, entry in entries])
+
+    def duplicate(self, kind: str, entry: Any, entry_id: str, name: str) -> None:
+        """Make an entry like another one under an id and name of its own; what identifies the old one is left out."""
+        from subrescue.store.workspace.entries import dump
+
+        after = {**dump(entry), "id": entry_id, "name": name}
+        for unique in ("imo", "mmsi", "fix"):
+            after.pop(unique, None)
+            after.get("evidence", {}).pop(unique, None)
+        self._apply([EntryChange(kind=kind, entry_id=entry_id, after=after)])
+
+    def retire(self, entries: Iterable[tuple[str, Any]]) -> None:
+        """Take entries out of use; nothing is deleted, and undo brings them back. Raises InputError."""
+        from subrescue.store.workspace.entries import dump
+
+        self._apply([EntryChange(kind=kind, entry_id=entry.id, before=dump(entry)) for kind, entry in entries])
+
+    def undo(self) -> JournalRow | None:
+        """Take this desk's last command back; None where there is none. Raises InputError."""
+        return self._step("undo")
+
+    def redo(self) -> JournalRow | None:
+        """Do again what was undone last; None where there is nothing. Raises InputError."""
+        return self._step("redo")
+
+    def history(self, key: Key) -> tuple[FieldChange, ...]:
+        """What became of an entry, oldest first."""
+        return self.workspace.history(key[1], kind=key[0]) if self.workspace is not None else ()
+
+    def _step(self, name: str) -> JournalRow | None:
+        if self.workspace is None:
+            return None
+        done: JournalRow | None = None
+        try:
+            done = getattr(self.workspace, name)(self._stamp())
+        finally:
+            self._take(self.workspace.registry(), undone=name == "undo" and done is not None)
+        return done
+
+    def _apply(self, changes: Sequence[EntryChange]) -> None:
+        from subrescue.store.workspace.command import Command
+
+        if self.workspace is None or not changes:
+            return
+        self.workspace.apply(Command(**self._stamp().model_dump(), changes=tuple(changes)), merging=True)
+        self._take(self.workspace.registry())
+
+    def _stamp(self) -> Stamp:
+        from subrescue.store.workspace.command import Stamp
+
+        return Stamp(who=self._who, at=self._clock(), desk=self._desk)
+
+    # What other desks do
+
+    def _take(self, registry: Registry, undone: bool = False) -> None:
+        if self.workspace is None or self._end.is_set():
+            return
+        first = not self.registry.sources
+        self.can_undo = self.workspace.undoable(self._desk) is not None
+        # What was undone can be done again; the rest has to be asked for.
+        self.can_redo = undone or self.workspace.redoable(self._desk) is not None
+        if registry is self.registry:
+            return
+        self.registry = registry
+        if first:
+            self.opened.emit()
+        self.changed.emit()
+
+    def _run(self) -> None:
+        try:
+            self.workspace = self._opener()
+            mark = self.workspace.mark()
+            self._seen.emit(self.workspace.registry())
+        except InputError as error:
+            self._failed.emit(str(error))
+            return
+        trouble = ""
+        while not self._end.wait(self._every_s):
+            try:
+                now = self.workspace.mark()
+                if now != mark:
+                    mark = now
+                    self._seen.emit(self.workspace.registry())
+                trouble = ""
+            except InputError as error:  # a database that is out of reach for a while: said once
+                if str(error) != trouble and not self._end.is_set():
+                    trouble = str(error)
+                    self._failed.emit(trouble)
+
+
+def change_of(kind: str, entry: Any, path: str, value: Any, said: Evidence | None) -> EntryChange:
+    """The change that states one fact, checked against the model. Raises InputError."""
+    from subrescue.store.workspace.checks import checked
+    from subrescue.store.workspace.entries import dump
+    from subrescue.store.workspace.statements import stated
+
+    before = dump(entry)
+    change = stated(kind, entry.id, before, {path: value}, said)
+    head = path.split(".")[0]
+    after = dict(change.after or {})
+    if after.get(head) == {}:
+        del after[head]  # a table of which nothing is known is not known
+    return change.model_copy(update={"after": checked(kind, entry.id, after)})
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+def _machine() -> str:
+    import platform
+
+    return platform.node() or "this machine"

@@ -1,0 +1,155 @@
+"""All facts of one entry as a form made from its model: value, unit, sources, confidence and date of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QStackedWidget, QWidget
+
+from subrescue.desktop.editors import TextEditor
+from subrescue.desktop.form_parts import note
+from subrescue.desktop.registry_editors import Edit, FactEditor, editor_of, read_from, show_in, words_of
+from subrescue.domain.errors import InputError
+from subrescue.domain.evidence import Evidence, Source
+from subrescue.exchange.registry_table.age import newest
+from subrescue.exchange.registry_table.facets import Row
+from subrescue.exchange.registry_table.facts import Fact, facts_of, value_at
+from subrescue.exchange.wording import text
+
+
+class RegistryDetail(QStackedWidget):
+    """The form of the chosen entry; one form a kind is made and filled again. `fact_chosen` follows the focus."""
+
+    fact_chosen = Signal(str)
+
+    def __init__(self, edit: Edit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._edit = edit
+        self._forms: dict[str, _Form] = {}
+        empty = QLabel(text("registry.detail.none"))
+        empty.setProperty("role", "quiet")
+        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.addWidget(empty)
+
+    def show_row(self, row: Row | None, sources: Mapping[str, Source]) -> None:
+        """Show an entry, or that none is chosen."""
+        if row is None:
+            self.setCurrentIndex(0)
+            return
+        form = self._forms.get(row.kind)
+        if form is None:
+            form = self._forms[row.kind] = _Form(row.kind, self._edit, self.fact_chosen)
+            self.addWidget(form)
+        form.show_row(row, sources)
+        self.setCurrentWidget(form)
+
+    def editor(self, kind: str, path: str) -> FactEditor:
+        """The editor of a fact of a kind that was shown."""
+        return self._forms[kind].editors[path]
+
+    def problem(self, kind: str, path: str) -> str:
+        """What is said to be wrong beside a fact."""
+        label = self._forms[kind].problems[path]
+        return label.text() if not label.isHidden() else ""
+
+
+class _Form(QScrollArea):
+    def __init__(self, kind: str, edit: Edit, chosen: Any) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._edit = edit
+        self._row: Row | None = None
+        self.editors: dict[str, FactEditor] = {}
+        self.problems: dict[str, QLabel] = {}
+        self._said: dict[str, QLabel] = {}
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(8, 6, 8, 8)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        for place, fact in enumerate(facts_of(kind)):
+            self._add(grid, 2 * place, fact, chosen)
+        grid.setRowStretch(2 * len(facts_of(kind)), 1)
+        self.setWidget(inside)
+
+    def _add(self, grid: QGridLayout, line: int, fact: Fact, chosen: Any) -> None:
+        title = QLabel(fact.heading)
+        title.setToolTip(fact.help)
+        title.setWordWrap(True)
+        title.setFixedWidth(128)
+        editor = editor_of(fact)
+        editor.setMinimumWidth(90)
+        title.setBuddy(editor)
+        said = QLabel()
+        said.setProperty("role", "quiet")
+        said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        problem = note("problem")
+        grid.addWidget(title, line, 0)
+        grid.addWidget(editor, line, 1)
+        grid.addWidget(said, line, 2)
+        grid.addWidget(problem, line + 1, 1, 1, 2)
+        editor.edited.connect(lambda *_: self._take(fact))
+        if isinstance(editor, TextEditor):
+            editor.restored.connect(problem.hide)
+            editor.selectionChanged.connect(lambda: chosen.emit(fact.path))
+            editor.cursorPositionChanged.connect(lambda *_: chosen.emit(fact.path) if editor.hasFocus() else None)
+        self.editors[fact.path], self.problems[fact.path], self._said[fact.path] = editor, problem, said
+
+    def show_row(self, row: Row, sources: Mapping[str, Source]) -> None:
+        other = self._row is None or self._row.key != row.key
+        self._row = row
+        evidence = getattr(row.entry, "evidence", {})
+        for fact in facts_of(row.kind):
+            editor, path = self.editors[fact.path], fact.path
+            if other:
+                self.problems[path].hide()
+                if isinstance(editor, TextEditor):
+                    editor.forget()
+            show_in(editor, value_at(row.entry, path))
+            statements = evidence.get(path) or evidence.get(path.split(".")[0]) or ()
+            self._said[path].setText(short_words(statements, sources))
+            self._said[path].setToolTip(long_words(statements, sources))
+
+    def _take(self, fact: Fact) -> None:
+        if self._row is None:
+            return
+        editor = self.editors[fact.path]
+        try:
+            words = self._edit(self._row, fact, read_from(editor, fact))
+        except InputError as error:
+            words = words_of(error, fact.path)
+        label = self.problems[fact.path]
+        label.setText(words)
+        label.setVisible(bool(words))
+        if isinstance(editor, TextEditor):
+            editor.refuse(bool(words))
+        elif words:
+            show_in(editor, value_at(self._row.entry, fact.path))
+
+
+def short_words(statements: tuple[Evidence, ...], sources: Mapping[str, Source]) -> str:
+    """The best source with its confidence and date in a line: `S1 · high · 2024`; nothing where none is named."""
+    if not statements:
+        return ""
+    first = statements[0]
+    date = newest((first,), sources)
+    parts = [first.source, first.confidence.value, date or text("registry.detail.undated")]
+    more = f" +{len(statements) - 1}" if len(statements) > 1 else ""
+    return " · ".join(parts) + more
+
+
+def long_words(statements: tuple[Evidence, ...], sources: Mapping[str, Source]) -> str:
+    """Every source with what it states, for a tooltip."""
+    lines = []
+    for item in statements:
+        source = sources.get(item.source)
+        parts = [f"{item.source}: {source.title if source is not None else ''}", item.confidence.value]
+        parts += [str(part) for part in (item.date, item.value, item.note) if part is not None]
+        lines.append("; ".join(parts))
+    return "\n".join(lines)

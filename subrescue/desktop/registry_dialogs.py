@@ -1,0 +1,97 @@
+"""The questions of the registry's window: one fact for many entries, and the id and name of a duplicate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from subrescue.desktop.form_parts import note
+from subrescue.desktop.registry_editors import FactEditor, editor_of, read_from, words_of
+from subrescue.domain.errors import InputError
+from subrescue.exchange.registry_table.facts import Fact
+from subrescue.exchange.wording import text
+
+_Take = Callable[..., str]
+
+
+class _Question(QDialog):
+    """A form with what is wrong below it; it closes when the answer was taken."""
+
+    def __init__(self, title: str, words: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(460)
+        self.form = QFormLayout()
+        self.problem = note("problem")
+        head = QLabel(words)
+        head.setWordWrap(True)
+        button = QDialogButtonBox.StandardButton
+        buttons = QDialogButtonBox(button.Ok | button.Cancel)
+        buttons.accepted.connect(self._ok)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(head)
+        layout.addLayout(self.form)
+        layout.addWidget(self.problem)
+        layout.addWidget(buttons)
+
+    def answer(self) -> str:
+        """Hand the answer on; what was wrong with it, or nothing."""
+        raise NotImplementedError
+
+    def _ok(self) -> None:
+        words = self.answer()
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+        if not words:
+            self.accept()
+
+
+class BulkEdit(_Question):
+    """One fact set for all chosen entries, as one command."""
+
+    def __init__(self, facts: Sequence[Fact], count: int, take: _Take, parent: QWidget) -> None:
+        super().__init__(text("registry.bulk.title"), text("registry.bulk.words", {"count": count}), parent)
+        self._take = take
+        self.fact = QComboBox()
+        for fact in facts:
+            self.fact.addItem(fact.heading, fact.path)
+        self._facts = list(facts)
+        self.editor: FactEditor = editor_of(self._facts[0])
+        self.form.addRow(text("registry.bulk.fact"), self.fact)
+        self.form.addRow(text("registry.bulk.value"), self.editor)
+        self.fact.currentIndexChanged.connect(self._show_editor)
+
+    def _show_editor(self, place: int) -> None:
+        editor = editor_of(self._facts[place])
+        self.form.replaceWidget(self.editor, editor)
+        self.editor.hide()
+        self.editor.deleteLater()
+        self.editor = editor
+
+    def answer(self) -> str:
+        """State the fact of all."""
+        fact = self._facts[self.fact.currentIndex()]
+        try:
+            return self._take(fact, read_from(self.editor, fact))
+        except InputError as error:
+            return words_of(error, fact.path)
+
+
+class Duplicate(_Question):
+    """Id and name of an entry that is made like another one."""
+
+    def __init__(self, entry: Any, take: _Take, parent: QWidget) -> None:
+        name = getattr(entry, "name", entry.id)
+        super().__init__(text("registry.duplicate.title"), text("registry.duplicate.words", {"name": name}), parent)
+        self._take = take
+        self.id = QLineEdit(f"{entry.id}-2")
+        self.name = QLineEdit(f"{name} (2)")
+        self.form.addRow(text("registry.duplicate.id"), self.id)
+        self.form.addRow(text("registry.duplicate.name"), self.name)
+
+    def answer(self) -> str:
+        """Make the entry."""
+        return self._take(self.id.text().strip(), self.name.text().strip())

@@ -1,0 +1,62 @@
+"""Ties the registry's desk and window to the main window: plans are made from it, its assets stand on the map."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from subrescue.desktop.registry_desk import RegistryDesk
+from subrescue.domain.registry import Registry
+
+if TYPE_CHECKING:
+    from subrescue.desktop.main_window import MainWindow
+    from subrescue.desktop.plan_service import Resources
+    from subrescue.desktop.registry_window import RegistryWindow
+    from subrescue.domain.position import Position
+
+
+class RegistryLink(QObject):
+    """A main window with a registry that lives: every change of it changes the response of the open case."""
+
+    def __init__(self, window: MainWindow, desk: RegistryDesk) -> None:
+        super().__init__(window)
+        self.desk = desk
+        self.window: RegistryWindow | None = None
+        self._main = window
+        desk.changed.connect(self._plan_anew)
+        desk.message.connect(window.message_bar.show_message)
+
+    def show(self) -> None:
+        """Open the registry's window, or bring it to the front."""
+        from subrescue.desktop.registry_window import RegistryWindow
+
+        if self.window is None:
+            self.window = RegistryWindow(self.desk, self._main.preferences, self._main.theme)
+            self.window.place_asked.connect(self._show_place)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def stop(self) -> None:
+        """Close the window and the workspace."""
+        if self.window is not None:
+            self.window.close()
+            self.window.deleteLater()
+            self.window = None
+        self.desk.stop()
+
+    def _plan_anew(self) -> None:
+        registry = self.desk.registry
+        self._main.desk.service.change(lambda resources: with_registry(resources, registry))
+
+    def _show_place(self, name: str, position: Position) -> None:
+        self._main.map.show_place(name, position)
+        self._main.raise_()
+        self._main.activateWindow()
+
+
+def with_registry(resources: Resources, registry: Registry) -> Resources:
+    """The resources with this registry; the very same where it says the same."""
+    return resources if resources.registry == registry else replace(resources, registry=registry)

@@ -1,0 +1,143 @@
+"""Rows of the registry and what narrows them: words, nation, kind, state, age of information, depth to be reached."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from subrescue.domain.evidence import Source
+from subrescue.domain.registry import Registry
+from subrescue.exchange.registry_table.age import Age, age_of, newest_of_entry
+from subrescue.exchange.registry_table.facts import value_at
+from subrescue.exchange.wording import label
+from subrescue.store.registry import ASSET_KINDS, KINDS
+from subrescue.store.workspace.fields import Key
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """An entry with what it is searched and narrowed by; `reach_m` is None where its greatest depth is not known."""
+
+    kind: str
+    entry: Any
+    words: str
+    nations: tuple[str, ...]
+    state: str
+    dated: str | None
+    age: Age
+    reach_m: float | None
+    key: Key
+
+
+@dataclass(frozen=True)
+class Facets:
+    """What rows must be; None and empty let everything through. `depth_m` asks for what reaches this depth.
+
+    With `or_unknown`, rows whose depth is not known stay: unknown is not "no".
+    """
+
+    words: str = ""
+    nation: str | None = None
+    state: str | None = None
+    age: Age | None = None
+    depth_m: float | None = None
+    or_unknown: bool = False
+
+
+def row_of(kind: str, entry: Any, sources: Mapping[str, Source], today: date) -> Row:
+    """The row of an entry."""
+    nations = tuple(getattr(entry, "nations", ()))
+    texts = [entry.id, getattr(entry, "name", None) or getattr(entry, "title", ""), *nations, label("kind", kind)]
+    texts += [value_at(entry, path) for path in ("operator", "base.name", "notes", "aircraft_type", "rescue_system")]
+    texts += [value_at(entry, "submarine_class"), value_at(entry, "imo"), value_at(entry, "mmsi")]
+    dated = newest_of_entry(entry, sources)
+    state = getattr(entry, "status", None) or getattr(entry, "state", None)
+    return Row(
+        kind=kind,
+        entry=entry,
+        words=" ".join(str(text) for text in texts if text is not None).casefold(),
+        nations=nations,
+        state=str(state.value) if state is not None else "",
+        dated=dated,
+        age=age_of(dated, today),
+        reach_m=getattr(entry, "max_depth_m", None),
+        key=(kind, entry.id),
+    )
+
+
+def rows_of(registry: Registry, kind: str | None, today: date, before: Iterable[Row] = ()) -> tuple[Row, ...]:
+    """The rows of a kind, or of all assets; those of `before` whose entries are the very same are taken over.
+
+    Take none over where sources changed: a row's age comes from them.
+    """
+    old = list(before)
+    kept: dict[Key, Row] | None = None
+    rows: list[Row] = []
+    for name in [kind] if kind is not None else ASSET_KINDS:
+        for entry in getattr(registry, KINDS[name][0]).values():
+            place = len(rows)
+            if place < len(old) and old[place].entry is entry:  # most stand where they stood
+                rows.append(old[place])
+                continue
+            kept = kept if kept is not None else {row.key: row for row in old}
+            row = kept.get((name, entry.id))
+            fits = row is not None and row.entry is entry
+            rows.append(row if row is not None and fits else row_of(name, entry, registry.sources, today))
+    return tuple(rows)
+
+
+def narrowed(rows: Sequence[Row], facets: Facets) -> list[Row]:
+    """The rows that have all words and are what the facets ask for, in their order."""
+    words = facets.words.casefold().split()
+    found = list(rows)
+    for word in words:
+        found = [row for row in found if word in row.words]
+    if facets.nation is not None:
+        found = [row for row in found if facets.nation in row.nations]
+    if facets.state is not None:
+        found = [row for row in found if row.state == facets.state]
+    if facets.age is not None:
+        found = [row for row in found if row.age is facets.age]
+    depth = facets.depth_m
+    if depth is not None:
+        found = [row for row in found if (row.reach_m >= depth if row.reach_m is not None else facets.or_unknown)]
+    return found
+
+
+def counted(rows: Iterable[Row]) -> tuple[Counter[str], Counter[str], Counter[Age]]:
+    """How many rows there are of each nation, state and age, for the choices of the facets."""
+    found = list(rows)
+    nations = Counter([nation for row in found for nation in row.nations])
+    return nations, Counter([row.state for row in found if row.state]), Counter([row.age for row in found])
+
+
+def ordered(rows: Sequence[Row], path: str, *, backwards: bool = False) -> list[Row]:
+    """The rows by one fact; numbers by size, words by letters, and what is not known last either way."""
+    keys: list[tuple[Row, Any]]
+    if path == "dated":
+        keys = [(row, row.dated) for row in rows]
+    elif path == "kind":
+        keys = [(row, label("kind", row.kind)) for row in rows]
+    else:
+        keys = [(row, value_at(row.entry, path)) for row in rows]
+    known = [(row, _sortable(value)) for row, value in keys if not _is_unknown(value)]
+    unknown = [row for row, value in keys if _is_unknown(value)]
+    return [row for row, _ in sorted(known, key=lambda pair: pair[1], reverse=backwards)] + unknown
+
+
+def _is_unknown(value: Any) -> bool:
+    return value is None or value == ()
+
+
+def _sortable(value: Any) -> tuple[int, float, str]:
+    if isinstance(value, int | float):
+        return (0, float(value), "")
+    mode = getattr(value, "mode", None)
+    if isinstance(mode, float):
+        return (0, mode, "")
+    if isinstance(value, tuple):
+        return (1, 0.0, ", ".join(str(part) for part in value).casefold())
+    return (1, 0.0, str(getattr(value, "value", value)).casefold())
