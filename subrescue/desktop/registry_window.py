@@ -152,12 +152,13 @@ class RegistryWindow(QMainWindow):
         self.detail.fact_chosen.connect(self._choose_field)
         self.tabs.currentChanged.connect(lambda _: self._show_tab())
 
-    # What is shown
-
     def _show_registry(self) -> None:
+        first = not self.model.all_rows
         self.model.show(self.desk.registry, self.model.kind, self.desk.today.date())
         self.facets.show_choices(self.model.all_rows)
         self.sources.show_sources(self.desk.registry.sources)
+        if first:
+            fit_columns(self.table, self.model)
         self._show_count()
         self._show_chosen()
         self._show_tab()
@@ -223,8 +224,7 @@ class RegistryWindow(QMainWindow):
         self.actions_by_id.enable(standing)
 
     def _choose_field(self, path: str) -> None:
-        if path != self._field:
-            self._field = path
+        self._field = path
 
     def _show_tab(self) -> None:
         place = self.tabs.currentIndex()

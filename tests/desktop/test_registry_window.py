@@ -83,6 +83,21 @@ def names(window: RegistryWindow) -> list[str]:
     return [row.entry.id for row in window.model.rows]
 
 
+def test_columns_fit_their_words_when_the_registry_comes_after_the_window(
+    qtbot: Any, opened: Callable[[], Workspace], tmp_path: Path
+) -> None:
+    desk = RegistryDesk(opened, who="Anna", desk="north", clock=lambda: minutes(5), look_every_s=0.05)
+    window = RegistryWindow(desk, Preferences(tmp_path / "p.ini"), THEMES["day"])
+    qtbot.addWidget(window)
+    with qtbot.wait_signal(desk.opened, timeout=10_000):
+        desk.start()
+    place = [fact.path for fact in window.model.columns].index("kind")
+    words = window.table.fontMetrics().horizontalAdvance("rescue system")
+    qtbot.wait_until(lambda: window.table.columnWidth(place) > words, timeout=5_000)
+    desk.stop()
+
+
+
 def test_every_action_stands_in_a_menu_and_does_something(window: RegistryWindow) -> None:
     table = registry_actions()
     assert {action.menu for action in table} == {menu_title(menu) for menu in MENUS}
