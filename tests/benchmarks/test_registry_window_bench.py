@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from pytest_benchmark.fixture import BenchmarkFixture
+
 from subrescue.desktop.editors import TextEditor
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_desk import RegistryDesk
@@ -16,11 +18,11 @@ from subrescue.store.workspace.opening import open_workspace
 from tests.benchmarks.test_workspace_bench import many_assets
 from tests.store.workspace.samples import MORNING, minutes
 
-SEARCH_MS = 50.0
-EDIT_MS = 30.0
+WORDS = ("v", "ve", "ves", "vess", "vesse", "vessel", "vessel 4", "vessel 42", "vessel", "", "n", "no", "")
 
 
-def test_five_thousand_assets_are_searched_and_edited_at_once(qtbot: Any, tmp_path: Path) -> None:
+def test_search_edit_and_undo_among_5000_assets(benchmark: BenchmarkFixture, qtbot: Any, tmp_path: Path) -> None:
+    """The figure is one key in the search field (aim: 50 ms); edit and undo to the screen (aim: 30 ms) are printed."""
     registry = many_assets()
     path = tmp_path / "w.sqlite"
     desk = RegistryDesk(lambda: open_workspace(path, now=MORNING, registry=lambda: registry), clock=lambda: minutes(5))
@@ -32,26 +34,13 @@ def test_five_thousand_assets_are_searched_and_edited_at_once(qtbot: Any, tmp_pa
         with qtbot.wait_exposed(window):
             window.show()
         assert len(window.model.all_rows) == 5_000
-        search = []
-        for words in (
-            "v",
-            "ve",
-            "ves",
-            "vess",
-            "vesse",
-            "vessel",
-            "vessel 4",
-            "vessel 42",
-            "vessel",
-            "",
-            "n",
-            "no",
-            "",
-        ):
-            begun = time.perf_counter()
-            window.facets.search.setText(words)
+        words = iter(WORDS * 4)
+
+        def search() -> None:
+            window.facets.search.setText(next(words))
             window.table.viewport().repaint()
-            search.append((time.perf_counter() - begun) * 1000)
+
+        benchmark.pedantic(search, rounds=len(WORDS) * 4)
         window._choose(("ship", "x-0100"))
         window.sources.choose("MEM")
         editor = window.detail.editor("ship", "speed_kn")
@@ -73,11 +62,8 @@ def test_five_thousand_assets_are_searched_and_edited_at_once(qtbot: Any, tmp_pa
             window.table.viewport().repaint(0, row.y(), window.table.viewport().width(), row.height())
             undone.append((time.perf_counter() - begun) * 1000)
         assert desk.registry.ships["x-0100"].speed_kn == 29
-        medians = {name: statistics.median(ms) for name, ms in (("search", search), ("edit", edits), ("undo", undone))}
-        print({name: f"{ms:.1f} ms" for name, ms in medians.items()}, f"worst search {max(search):.1f} ms")
-        assert medians["search"] < SEARCH_MS
-        assert medians["edit"] < EDIT_MS
-        assert medians["undo"] < EDIT_MS
+        benchmark.extra_info.update(edit_ms=statistics.median(edits), undo_ms=statistics.median(undone))
+        print(f"edit {statistics.median(edits):.1f} ms, undo {statistics.median(undone):.1f} ms")
     finally:
         window.close()
         window.deleteLater()
