@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import platform
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,23 +56,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def who() -> str:
-    """The name under which the user is logged in, as far as the system tells."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
-
-
 def stamp(given: str | None, why: str | None) -> Stamp:
-    """Who, when, where and why; the desk is this user at this machine, so that undo takes back one's own work."""
+    """Who, when, where and why."""
     from subrescue.store.validation import Origin, validated
     from subrescue.store.workspace.command import Stamp
+    from subrescue.store.workspace.person import desk_name, user_name
 
-    data = {
-        "who": given or who(),
-        "at": now(),
-        "desk": f"{who()}@{platform.node() or 'this machine'}",
-        "why": why or "",
-    }
+    data = {"who": given or user_name(), "at": now(), "desk": desk_name(), "why": why or ""}
     return validated(Stamp, data, Origin())

@@ -18,7 +18,8 @@ class Standing:
     has_registry: bool = False
 
 
-def _always(_: Standing) -> bool:
+def always(_: Standing) -> bool:
+    """Say that an action can be chosen at any time."""
     return True
 
 
@@ -31,7 +32,7 @@ class Action:
     title: str
     tip: str
     shortcut: str = ""
-    enabled: Callable[[Standing], bool] = _always
+    enabled: Callable[[Standing], bool] = always
     toolbar: str = ""
     choice: str = ""
     value: str = ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
-from subrescue.desktop.actions import Action, Standing
+from subrescue.desktop.actions import Action, Standing, always
 from subrescue.exchange.wording import text
 
 MENUS = ("registry", "edit", "view")
@@ -18,11 +19,12 @@ def _chosen(standing: Standing) -> bool:
 def registry_actions() -> tuple[Action, ...]:
     """The actions in the order of their menus."""
 
-    def action(name: str, menu: str, shortcut: str = "", enabled: object = None, toolbar: bool = False) -> Action:
+    def action(
+        name: str, menu: str, shortcut: str = "", enabled: Callable[[Standing], bool] = always, toolbar: bool = False
+    ) -> Action:
         title, tip = text(f"registry.action.{name}"), text(f"registry.action.{name}_help")
         short = title.rstrip("…") if toolbar else ""
-        known = {} if enabled is None else {"enabled": enabled}
-        return Action(name, menu_title(menu), title, tip, shortcut, toolbar=short, **known)  # type: ignore[arg-type]
+        return Action(name, menu_title(menu), title, tip, shortcut, enabled, short)
 
     return (
         action("show_on_map", "registry", "Ctrl+M", _chosen, toolbar=True),

@@ -14,6 +14,7 @@ from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError
 from subrescue.domain.evidence import Evidence
 from subrescue.domain.registry import Registry
+from subrescue.store.workspace.person import desk_name, user_name
 
 if TYPE_CHECKING:
     from subrescue.store.workspace.command import FieldChange, JournalRow, Stamp
@@ -58,8 +59,8 @@ class RegistryDesk(QObject):
     ) -> None:
         super().__init__()
         self._opener = opener
-        self._who = who or _user()
-        self._desk = desk or f"{_user()}@{_machine()}"
+        self._who = who or user_name()
+        self._desk = desk or desk_name()
         self._clock = clock
         self._every_s = look_every_s
         self._end = threading.Event()
@@ -206,18 +207,3 @@ def change_of(kind: str, entry: Any, path: str, value: Any, said: Evidence | Non
     if after.get(head) == {}:
         del after[head]  # a table of which nothing is known is not known
     return change.model_copy(update={"after": checked(kind, entry.id, after)})
-
-
-def _user() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
-
-
-def _machine() -> str:
-    import platform
-
-    return platform.node() or "this machine"

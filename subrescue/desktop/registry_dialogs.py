@@ -38,7 +38,7 @@ class _Question(QDialog):
         layout.addWidget(buttons)
 
     def answer(self) -> str:
-        """Hand the answer on; what was wrong with it, or nothing."""
+        """Hand the answer on; what was wrong with it, or nothing. Every question has its own."""
         raise NotImplementedError
 
     def _ok(self) -> None:

@@ -7,23 +7,10 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from subrescue.cli.main import app
-from subrescue.store.workspace.opening import open_workspace
-from tests.store.workspace.samples import MORNING, small_registry
+from tests.cli.calls import run
 
-
-def run(*words: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(app, list(words), prog_name="subrescue")
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result.exit_code, result.stdout, result.stderr
-
-
-@pytest.fixture(autouse=True)
-def small_workspace(throwaway_profile: Path) -> None:
-    """The user's own workspace, with the small registry."""
-    open_workspace(now=MORNING, registry=small_registry).close()
+pytestmark = pytest.mark.usefixtures("small_workspace")
 
 
 @pytest.fixture

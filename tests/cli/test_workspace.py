@@ -9,27 +9,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from subrescue.cli import planning
-from subrescue.cli.main import app
 from subrescue.domain.registry import Registry
 from subrescue.store.registry import load_registry
 from subrescue.store.workspace.opening import open_workspace
 from subrescue.store.workspace.place import default_path
-from tests.store.workspace.samples import MORNING, VEHICLE, command, setting, small_registry
+from tests.cli.calls import run
+from tests.store.workspace.samples import MORNING, VEHICLE, command, setting
 
-
-def run(*words: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(app, list(words), prog_name="subrescue")
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result.exit_code, result.stdout, result.stderr
-
-
-@pytest.fixture(autouse=True)
-def small_workspace(throwaway_profile: Path) -> None:
-    """The user's own workspace, with the small registry."""
-    open_workspace(now=MORNING, registry=small_registry).close()
+pytestmark = pytest.mark.usefixtures("small_workspace")
 
 
 def depth(*words: str) -> float:
