@@ -13,16 +13,8 @@ import numpy as np
 from subrescue.domain.assets import RescueSystem, RescueVehicleType, Ship
 from subrescue.domain.case import Case
 from subrescue.domain.quantities import Assumptions, Pert
+from subrescue.planning.decompression import decompression_at
 from subrescue.planning.durations import Draws, FloatArray
-
-# Decompression times of the domain's table, by the highest absolute pressure in bar that each covers.
-_DECOMPRESSION = (
-    (2.5, "decompression.to_2_5_bar_h"),
-    (3.0, "decompression.to_3_bar_h"),
-    (4.0, "decompression.to_4_bar_h"),
-    (5.0, "decompression.to_5_bar_h"),
-    (6.0, "decompression.to_6_bar_h"),
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,14 +67,7 @@ def pressure_bar(case: Case) -> float | None:
 
 def decompression_h(case: Case, assumptions: Assumptions) -> tuple[Pert, str] | None:
     """Hours of decompression at the known pressure and the assumption; None where none is needed or known."""
-    bar = pressure_bar(case)
-    if bar is None or bar <= assumptions["limit.pressure_no_deco_bar"].mode:
-        return None
-    for limit_bar, key in _DECOMPRESSION:
-        if bar <= limit_bar:
-            return assumptions[key], key
-    key = _DECOMPRESSION[-1][1]
-    return assumptions[key], key
+    return decompression_at(pressure_bar(case), assumptions)
 
 
 def run_cycles(
