@@ -17,6 +17,7 @@ from subrescue.planning.flights import add_legs, fields_apart_nm
 from subrescue.planning.lifts import Lift, lifts_for
 from subrescue.planning.places import field_distances_nm
 from subrescue.planning.situation import Situation
+from subrescue.planning.weather import wind_below
 
 
 def air_drop_chains(system: InterventionSystem, sit: Situation) -> list[Chain]:
@@ -59,6 +60,7 @@ def _chain(system: InterventionSystem, lift: Lift, to_datum: FloatArray, sit: Si
         destination=datum_place(sit),
         carrier=lift.fleet.name,
         assumption="scene.air_drop_h",
+        weather=wind_below(sit.case, numbers),
     )
     why = (
         *lift.doubts,

@@ -14,6 +14,7 @@ from subrescue.planning.durations import plus
 from subrescue.planning.schedule import Step, median_ends
 from subrescue.planning.sea_ways import sea_way
 from subrescue.planning.situation import Situation
+from subrescue.planning.weather import Windows, waves_below
 
 MovingAsset = RescueSystem | InterventionSystem | Ship
 
@@ -77,10 +78,24 @@ class StepList:
         path: tuple[Position, ...] = (),
         assumption: str | None = None,
         sea: SeaWay | None = None,
+        weather: Windows | None = None,
     ) -> int:
         """Append a step and return its index."""
         self.steps.append(
-            Step(phase, duration_h, cause, after, origin, destination, carrier, distance_nm, path, assumption, sea)
+            Step(
+                phase,
+                duration_h,
+                cause,
+                after,
+                origin,
+                destination,
+                carrier,
+                distance_nm,
+                path,
+                assumption,
+                sea,
+                weather,
+            )
         )
         return self.last
 
@@ -119,23 +134,36 @@ def add_passage(
 def add_scene(steps: StepList, asset: MovingAsset, sit: Situation) -> int:
     """Append what is done at the datum up to the first rescue, or up to the first intervention at the hull."""
     here = datum_place(sit)
+    weather = waves_below(asset, sit.case, sit.assumptions)
     if isinstance(asset, RescueSystem):
-        survey = steps.add(
+        ready = steps.add(
             PhaseName.SURVEY,
             sit.assumptions["scene.survey_h"],
             "survey",
             (steps.last,),
             destination=here,
             assumption="scene.survey_h",
+            weather=weather,
         )
+        if sit.case.dissub.entangled:
+            ready = steps.add(
+                PhaseName.SEAT_CLEARING,
+                sit.assumptions["scene.clear_seat_h"],
+                "clear_seat",
+                (ready,),
+                destination=here,
+                assumption="scene.clear_seat_h",
+                weather=weather,
+            )
         return steps.add(
             PhaseName.FIRST_DIVE,
             sit.assumptions["scene.first_dive_h"],
             "first_dive",
-            (survey,),
+            (ready,),
             destination=here,
             carrier=asset.name,
             assumption="scene.first_dive_h",
+            weather=weather,
         )
     key = "scene.intervention_h"
     if isinstance(asset, InterventionSystem) and asset.intervention_kind is InterventionKind.LIFE_SUPPORT_STORES:
@@ -148,6 +176,7 @@ def add_scene(steps: StepList, asset: MovingAsset, sit: Situation) -> int:
         destination=here,
         carrier=asset.name,
         assumption=key,
+        weather=weather,
     )
 
 

@@ -45,5 +45,5 @@ def decompression_band(bar: float | None, assumptions: Assumptions) -> Band | No
 
 
 def surface_minutes(bar: float) -> float:
-    """Minutes on the surface before recompression must begin, after air saturation at `bar` absolute; 0 beyond 3 bar."""
+    """Minutes on the surface before recompression must begin, from air saturation at `bar` absolute; 0 beyond 3 bar."""
     return next((minutes for limit_bar, minutes in _SURFACE_MINUTES if bar <= limit_bar), 0.0)

@@ -19,6 +19,7 @@ from subrescue.domain.response import (
     GateResult,
     Mode,
     Option,
+    PeopleOut,
     PhaseName,
     PhaseSpan,
     Verdict,
@@ -32,10 +33,13 @@ from subrescue.planning.durations import FloatArray, band, bands, median
 from subrescue.planning.gates_chain import capacity_gate, time_gate
 from subrescue.planning.meetings import KEPT, WORTH_WITHIN_H, Search
 from subrescue.planning.own_ship import own_ship_chains
+from subrescue.planning.people_out import Done, people_out, scene_notes
 from subrescue.planning.scene_gates import scene_gates
 from subrescue.planning.schedule import Timetable, timetable
 from subrescue.planning.situation import Situation
 from subrescue.planning.survival import people_to_rescue
+from subrescue.planning.weather import waves_below
+from subrescue.planning.weather_gate import with_forecast
 
 ALTERNATIVES = 5
 
@@ -104,7 +108,7 @@ def option_of(asset: MovingAsset, sit: Situation, survival_h: FloatArray | None)
         return _without_chain(asset, gates, sit)
     best = chains[0]
     plan = timetable(list(best.steps), sit.draws)
-    gates += best.gates
+    gates = with_forecast([*gates, *best.gates], plan, asset.nations[0])
     outcome = _outcome(asset, best, plan, survival_h, sit)
     if _arrives(best):
         gates += outcome.gates
@@ -132,8 +136,9 @@ def option_of(asset: MovingAsset, sit: Situation, survival_h: FloatArray | None)
         critical_path=plan.critical_path(),
         unknowns=unknowns(gates, asset),
         weakest_fact=weakest_fact(asset),
+        people_out=outcome.people_out,
         alternatives=_alternatives(best, chains),
-        notes=_off_hours(asset, best, sit),
+        notes=(*_off_hours(asset, best, sit), *outcome.notes),
     )
 
 
@@ -187,15 +192,19 @@ class _Outcome:
     rescued: float | None = None
     gates: tuple[GateResult, ...] = ()
     spans: tuple[PhaseSpan, ...] = ()
+    people_out: tuple[PeopleOut, ...] = ()
+    notes: tuple[Reason, ...] = ()
 
 
 def _outcome(
     asset: MovingAsset, chain: Chain, plan: Timetable, survival_h: FloatArray | None, sit: Situation
 ) -> _Outcome:
+    over_h = plan.end_of(PhaseName.TRANSIT, PhaseName.AIR_DROP)
     if not isinstance(asset, RescueSystem):
         there = plan.end_of(PhaseName.INTERVENTION, PhaseName.AIR_DROP)
         if there is None:
             return _Outcome()
+        sit.done[asset.id] = Done(over_h, there)
         chance = _chance(there, survival_h)
         return _Outcome(intervention_h=band(there), in_time=chance, gates=(time_gate(chance),))
     surveyed, first = plan.end_of(PhaseName.SURVEY), plan.end_of(PhaseName.FIRST_DIVE)
@@ -205,7 +214,9 @@ def _outcome(
     chance = _chance(first, survival_h)
     cycles = None
     if people and asset.capacity_persons is not None:
-        cycles = run_cycles(asset, chain.host_ship, people, first, sit.case, sit.assumptions, sit.draws)
+        weather = waves_below(asset, sit.case, sit.assumptions)
+        cycles = run_cycles(asset, chain.host_ship, people, first, sit.case, sit.assumptions, sit.draws, weather)
+    sit.done[asset.id] = Done(over_h, surveyed, first, cycles)
     rescued = cycles.expected(survival_h) if cycles is not None and survival_h is not None else None
     return _Outcome(
         intervention_h=band(surveyed),
@@ -216,6 +227,10 @@ def _outcome(
         rescued=rescued,
         gates=(time_gate(chance), capacity_gate(people, asset.capacity_persons, rescued)),
         spans=_later_spans(asset, first, cycles, sit),
+        people_out=people_out(cycles, survival_h) if cycles is not None else (),
+        notes=scene_notes(asset, chain.host_ship, people, cycles, sit.case, sit.assumptions)
+        if people and cycles is not None
+        else (),
     )
 
 

@@ -26,6 +26,7 @@ from subrescue.planning.sea_miles import SeaMiles, sea_miles
 
 if TYPE_CHECKING:
     from subrescue.earth.world import World
+    from subrescue.planning.people_out import Done
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +48,7 @@ class Situation:
     ship_sea_nm: dict[str, float]
     datum_dry: Reason | None
     memory: dict[str, object] = field(default_factory=dict)
+    done: dict[str, Done] = field(default_factory=dict)
 
     @property
     def datum(self) -> Position:

@@ -73,7 +73,7 @@ def test_names_of_the_domain_are_said_by_their_words() -> None:
 
 
 def test_a_name_without_a_word_is_spelt_out() -> None:
-    assert label("limiting", "fire_gases") == "fire gases"
+    assert label("limiting", "thin_air") == "thin air"
     assert label("mode", None) == "unknown"
 
 
