@@ -13,6 +13,7 @@ from subrescue.domain.case import Case
 from subrescue.domain.reasons import Reason
 from subrescue.domain.response import GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
 from subrescue.exchange import numbers
+from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
 from subrescue.exchange.via import code, option_line, via_line
 from subrescue.exchange.wording import label, say, say_all
 
@@ -38,6 +39,7 @@ def survival_line(window: SurvivalWindow) -> str:
 def headline_html(response: Response, theme: Theme) -> str:
     """What holds for the whole case, above all assets: survival, findings, escape where it can be thought of."""
     lines = [f"<b>{escape(survival_line(response.survival))}</b>"]
+    lines += [escape(line) for line in compartment_lines(response.survival)]
     lines += [_quiet(say(why), theme) for why in response.survival.reasons]
     lines += [
         f"<span style='color:{theme.changed}'><b>▲ {escape(say(found))}</b></span>" for found in response.findings
@@ -48,6 +50,8 @@ def headline_html(response: Response, theme: Theme) -> str:
         if escape_advice.verdict in (Verdict.GREEN, Verdict.AMBER):
             words = f"<b>{words}</b>"
         lines.append(f"{_mark(escape_advice.verdict, theme)} Escape: {words}")
+        lines += [escape(line) for line in escape_lines(escape_advice)]
+    lines += [escape(line) for line in pair_lines(response.store_pairs)]
     return "<br>".join(lines)
 
 
@@ -60,6 +64,8 @@ def option_html(option: Option, case: Case, theme: Theme) -> str:
         parts += _block("Phases", _phases(option.phases, case.alert, theme), theme)
     if any(span.sea is not None for span in option.phases):
         parts += _block("At sea", _at_sea(option.phases), theme)
+    if option.people_out:
+        parts += _block("People out", "".join(_line(line) for line in people_out_lines(option)), theme)
     if option.airlift is not None:
         parts += _block("Airlift", _airlift(option), theme)
     if option.alternatives:

@@ -12,6 +12,7 @@ from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, PhaseSpan, Response, SurvivalWindow, Verdict
 from subrescue.exchange import numbers
 from subrescue.exchange.response_json import banner
+from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
 from subrescue.exchange.terminal import Screen, rendered
 from subrescue.exchange.via import code, option_line
 from subrescue.exchange.wording import label, say, say_all, text
@@ -61,12 +62,17 @@ def _heading(response: Response, case: Case) -> list[RenderableType]:
         Text(_dissub_line(case.dissub)),
         Text(survival_line(response.survival), style="bold"),
     ]
+    lines += [Text(f"  {line}") for line in compartment_lines(response.survival)]
     lines += [Text(f"  {say(why)}") for why in response.survival.reasons]
     if response.escape is not None:
         escape = Text(f"{text('table.escape')}: ")
         escape.append_text(verdict_text(response.escape.verdict))
         escape.append(f" - {say_all(response.escape.reasons)}")
         lines.append(escape)
+        lines += [Text(f"  {line}") for line in escape_lines(response.escape)]
+    if response.store_pairs:
+        lines.append(Text(text("table.stores")))
+        lines += [Text(f"  {line}") for line in pair_lines(response.store_pairs)]
     lines += [Text(f"! {say(finding)}", style="bold") for finding in response.findings]
     return lines
 
@@ -190,6 +196,9 @@ def _first_chain(options: list[Option]) -> list[RenderableType]:
         table.add_row(span, f"{star} {label('phase', phase.phase)}", _where(phase))
     heading = text("table.chain", {"name": option.name})
     tail = [Text("")]
+    if option.people_out:
+        dives = [Text(f"  {line}") for line in people_out_lines(option)]
+        tail = [Text(text("table.people_out")), *dives, *(Text(f"  {say(note)}") for note in option.notes), *tail]
     if option.unknowns:
         tail.insert(0, Text(text("table.ask", {"what": say_all(option.unknowns[:3])})))
     return [Text(heading, style="bold"), table, *tail]

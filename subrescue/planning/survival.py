@@ -68,7 +68,7 @@ def survival_window(
     shown = tuple(life.window for life in sorted(found, key=lambda life: life.window.p50_h))
     if stated is not None:
         why = (reason("survival.stated", source=stated.source),)
-        return _window(_stated_h(stated, numbers), "stated", why, pod_h, shown)
+        return _window(stated_h(stated, numbers), "stated", why, pod_h, shown)
     reasons = [why for life in found for why in life.window.reasons]
     if _start(case) is None and any(life.space.measured_at is None for life in found):
         reasons.append(reason("survival.clock_from_alert"))
@@ -190,7 +190,7 @@ def _life(
     reasons = list(air.reasons)
     if space.survival_override is not None:
         stated = space.survival_override
-        limits = {"stated": _stated_h(stated, numbers) + _pods_h(space.people, pods, numbers)}
+        limits = {"stated": stated_h(stated, numbers) + pods_h(space.people, pods, numbers)}
         reasons.append(reason("survival.stated_in", compartment=space.name, source=stated.source))
     shape = np.zeros(numbers("survival.co2_output_m3_h").shape)
     table = {name: hours + shape for name, hours in limits.items()}
@@ -236,7 +236,7 @@ def _air_limits(
     if o2 is not None:
         limits["oxygen"] = o2.hours
     if co2 is None or o2 is None:
-        limits["prior"] = numbers("survival.prior_h") + _pods_h(space.people, pods, numbers)
+        limits["prior"] = numbers("survival.prior_h") + pods_h(space.people, pods, numbers)
         reasons.append(reason("survival.stores_unknown"))
     dangers, more = hazard_limits(
         space, volume, co2, case.dissub.depth_m, case.environment.bottom_temperature_c, numbers
@@ -248,7 +248,7 @@ def _air_limits(
     return _Limits(limits | dangers, reasons)
 
 
-def _pods_h(people: int | None, pods: int, numbers: Numbers) -> FloatArray | float:
+def pods_h(people: int | None, pods: int, numbers: Numbers) -> FloatArray | float:
     """Hours of CO2 absorption that pods add where a time is stated or a prior stands for it."""
     if not people or not pods:
         return 0.0
@@ -278,7 +278,7 @@ def _traces(
     )
 
 
-def _stated_h(stated: Override, numbers: Numbers) -> FloatArray:
+def stated_h(stated: Override, numbers: Numbers) -> FloatArray:
     """Samples of a stated time: straight lines through its three points, half as far again at both ends."""
     if numbers.luck is None:
         return np.array([stated.p50_h])

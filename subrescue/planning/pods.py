@@ -1,0 +1,178 @@
+"""Life-support stores that an early asset posts, and the rescue by another that comes in time because of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+
+from subrescue.domain.assets import InterventionKind
+from subrescue.domain.quantities import Band
+from subrescue.domain.response import Gate, Option, StorePair, Verdict
+from subrescue.planning.air import Numbers
+from subrescue.planning.durations import FloatArray, band, scaled
+from subrescue.planning.people_out import Done
+from subrescue.planning.situation import Situation
+from subrescue.planning.survival import Survival, compartment_lives, compartments, people_to_rescue, pods_h, stated_h
+
+WORTH_TELLING = 0.005
+"""Gain of the chance to be out in time that is worth a line."""
+
+_ROUNDS = 40
+"""Pods are handed out to compartments in at most so many rounds."""
+
+_POSTS = (InterventionKind.ROV, InterventionKind.ATMOSPHERIC_SUIT, InterventionKind.SATURATION_DIVERS)
+
+
+def store_pairs(options: list[Option], survival: Survival, sit: Situation) -> tuple[StorePair, ...]:
+    """For each rescue that gains, the asset whose pods help it most; the greatest gain first.
+
+    Only what can be done is paired: options that no gate but that of time forbids.
+    """
+    before_h = survival.samples_h
+    if before_h is None or before_h.max() <= 0.0:
+        return ()
+    can = [option for option in options if _can(option) and option.asset_id in sit.done]
+    rescues = [option for option in can if sit.done[option.asset_id].first_h is not None]
+    posters = [sit.done[option.asset_id].at_hull_h for option in can if _posts(option, sit)]
+    pairs = []
+    for first in can:
+        counted = _pods(first, sit)
+        posted_h = _posted_h(first, counted, posters, sit)
+        if counted is None or posted_h is None:
+            continue
+        pods, assumed = counted
+        # Stores that come too late change nothing.
+        longer_h = np.maximum(before_h, survival_with_pods(pods, sit))
+        after_h = np.where(posted_h < before_h, longer_h, before_h)
+        gift = _Gift(
+            first, pods, assumed, band(posted_h), float(np.median(after_h) - np.median(before_h)), band(after_h)
+        )
+        pairs += [_pair(gift, second, (before_h, after_h), sit) for second in rescues if second is not first]
+    people = people_to_rescue(sit.case, sit.submarine_class) or 1
+    best: dict[str, StorePair] = {}
+    for pair in sorted(pairs, key=lambda pair: (_gain(pair, people), -pair.posted_h.p50), reverse=True):
+        if _gain(pair, people) >= WORTH_TELLING:
+            best.setdefault(pair.second_id, pair)
+    return tuple(best.values())
+
+
+def survival_with_pods(pods: int, sit: Situation) -> FloatArray:
+    """(samples,) hours from the alert until life ends with these pods aboard from the start of the clock.
+
+    Each pod goes to the compartment that has the least time by then.
+    """
+    found = sit.memory.get(f"pods:{pods}")
+    if not isinstance(found, np.ndarray):
+        found = sit.memory[f"pods:{pods}"] = _with_pods(pods, sit)
+    return found
+
+
+def _with_pods(pods: int, sit: Situation) -> FloatArray:
+    numbers = Numbers(sit.assumptions, sit.draws)
+    stated = sit.case.dissub.survival_override
+    people = people_to_rescue(sit.case, sit.submarine_class)
+    if stated is not None:
+        return np.asarray(stated_h(stated, numbers) + pods_h(people, pods, numbers))
+    share = handed_out(pods, sit)
+    lives = compartment_lives(sit.case, sit.submarine_class, numbers, share)
+    return np.asarray(np.min([life.hours for life in lives], axis=0))
+
+
+def handed_out(pods: int, sit: Situation) -> tuple[int, ...]:
+    """How many pods each compartment gets, in the order of the case."""
+    count = len(compartments(sit.case, sit.submarine_class))
+    share = [0] * count
+    middle = Numbers(sit.assumptions, None)
+    at_once = ceil(pods / _ROUNDS)
+    left = pods if count > 1 else 0
+    while left > 0:
+        lives = compartment_lives(sit.case, sit.submarine_class, middle, tuple(share))
+        poorest = int(np.argmin([life.hours[0] for life in lives]))
+        share[poorest] += min(at_once, left)
+        left -= at_once
+    return tuple(share) if count > 1 else (pods,)
+
+
+def _can(option: Option) -> bool:
+    return bool(option.phases) and not any(
+        gate.verdict is Verdict.RED and gate.gate is not Gate.TIME for gate in option.gates
+    )
+
+
+def _posts(option: Option, sit: Situation) -> bool:
+    """Whether it can put pods into the escape tower: ROVs, suits and divers that reach the hull, rescue vehicles."""
+    asset = sit.registry.intervention_systems.get(option.asset_id)
+    if asset is None:
+        return option.asset_id in sit.registry.rescue_systems
+    return asset.intervention_kind in _POSTS
+
+
+def _pods(option: Option, sit: Situation) -> tuple[int, bool] | None:
+    """Pods that it brings, and whether one sortie was assumed; None for what brings none."""
+    asset = sit.registry.intervention_systems.get(option.asset_id)
+    if asset is None:
+        return None
+    if asset.elss_pods is not None:
+        return (asset.elss_pods, False) if asset.elss_pods > 0 else None
+    if asset.intervention_kind is not InterventionKind.LIFE_SUPPORT_STORES:
+        return None
+    return max(1, round(sit.assumptions["scene.elss_pods_a_sortie"].mode)), True
+
+
+def _posted_h(
+    option: Option, counted: tuple[int, bool] | None, posters: list[FloatArray | None], sit: Situation
+) -> FloatArray | None:
+    """(samples,) hours at which the last of its pods is in the hull; None where nothing is there to post them."""
+    there_h = sit.done[option.asset_id].at_hull_h
+    if counted is None or there_h is None:
+        return None
+    if not _posts(option, sit):
+        hands = [hours for hours in posters if hours is not None]
+        if not hands:
+            return None
+        there_h = np.maximum(there_h, min(hands, key=lambda hours: float(np.median(hours))))
+    a_sortie = max(1, round(sit.assumptions["scene.elss_pods_a_sortie"].mode))
+    more = ceil(counted[0] / a_sortie) - 1  # the first sortie is in the chain
+    return np.asarray(there_h + sit.draws.draw(scaled(sit.assumptions["scene.elss_sortie_h"], more), "intervention"))
+
+
+@dataclass(frozen=True)
+class _Gift:
+    """What one asset brings, whoever gains by it."""
+
+    option: Option
+    pods: int
+    assumed: bool
+    posted_h: Band
+    bought_h: float
+    survival_h: Band
+
+
+def _pair(gift: _Gift, second: Option, survival_h: tuple[FloatArray, FloatArray], sit: Situation) -> StorePair:
+    done: Done = sit.done[second.asset_id]
+    assert done.first_h is not None
+    before_h, after_h = survival_h
+    rescued = [done.cycles.expected(hours) if done.cycles is not None else None for hours in survival_h]
+    return StorePair(
+        first_id=gift.option.asset_id,
+        first=gift.option.name,
+        pods=gift.pods,
+        pods_assumed=gift.assumed,
+        posted_h=gift.posted_h,
+        bought_h=gift.bought_h,
+        survival_h=gift.survival_h,
+        second_id=second.asset_id,
+        second=second.name,
+        probability_before=float(np.mean(done.first_h < before_h)),
+        probability_after=float(np.mean(done.first_h < after_h)),
+        rescued_before=rescued[0],
+        rescued_after=rescued[1],
+    )
+
+
+def _gain(pair: StorePair, people: int) -> float:
+    """By how much the chance grows for the first survivor, or for all of them together: the greater of the two."""
+    more = (pair.rescued_after or 0.0) - (pair.rescued_before or 0.0)
+    return max(pair.probability_after - pair.probability_before, more / people)
