@@ -293,6 +293,9 @@ class SurfaceSurvival(Model):
 
     gear: str = Field(title="Gear", description="suit_and_raft or lifejacket")
     lives_h: Band = Field(title="Lives", json_schema_extra={"unit": "h"})
+    probability_until_help: float | None = Field(
+        default=None, title="Until help", description="Chance to live until help is there, if out at the alert"
+    )
 
 
 class EscapeAdvice(Model):

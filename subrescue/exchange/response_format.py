@@ -120,6 +120,7 @@ class SurfaceOut(OutModel):
 
     gear: str
     lives_h: BandOut
+    probability_until_help: float | None = Field(ge=0, le=1, description="If out at the alert")
 
 
 class EscapeOut(OutModel):

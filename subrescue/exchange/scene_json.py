@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from subrescue.domain.quantities import Band
-from subrescue.domain.response import CompartmentWindow, EscapeAdvice, PeopleOut, StorePair, TracePoint
+from subrescue.domain.response import CompartmentWindow, EscapeAdvice, PeopleOut, StorePair, SurfaceSurvival, TracePoint
 from subrescue.exchange import response_format as out
 from subrescue.exchange.numbers import tenth, thousandth
 
@@ -50,12 +50,17 @@ def escape(advice: EscapeAdvice, words: str, reasons: tuple[out.ReasonOut, ...])
         reason=words,
         reasons=reasons,
         all_out_h=optional_band(advice.all_out_h),
-        surface=tuple(out.SurfaceOut(gear=one.gear, lives_h=certain_band(one.lives_h)) for one in advice.surface),
+        surface=tuple(_surface(one) for one in advice.surface),
         help_id=advice.help_id,
         help=advice.help,
         help_h=optional_band(advice.help_h),
         probability_help_first=thousandth(advice.probability_help_first),
     )
+
+
+def _surface(one: SurfaceSurvival) -> out.SurfaceOut:
+    chance = thousandth(one.probability_until_help)
+    return out.SurfaceOut(gear=one.gear, lives_h=certain_band(one.lives_h), probability_until_help=chance)
 
 
 def store_pair(pair: StorePair) -> out.StorePairOut:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from subrescue.domain.response import CompartmentWindow, EscapeAdvice, Option, StorePair, SurvivalWindow
+from subrescue.domain.response import (
+    CompartmentWindow,
+    EscapeAdvice,
+    Option,
+    StorePair,
+    SurfaceSurvival,
+    SurvivalWindow,
+)
 from subrescue.exchange import numbers
 from subrescue.exchange.wording import UNKNOWN, label, text
 
@@ -42,9 +49,7 @@ def escape_lines(advice: EscapeAdvice) -> list[str]:
     lines = []
     if advice.all_out_h is not None:
         lines.append(text("table.all_out", {"hours": numbers.band(advice.all_out_h)}))
-    lives = ", ".join(
-        text("table.lives", {"gear": one.gear, "hours": numbers.band(one.lives_h)}) for one in advice.surface
-    )
+    lives = ", ".join(_lives(one) for one in advice.surface)
     if lives:
         lines.append(text("table.on_surface", {"lives": lives}))
     if advice.help is not None and advice.help_h is not None:
@@ -54,24 +59,41 @@ def escape_lines(advice: EscapeAdvice) -> list[str]:
     return lines
 
 
-def pair_line(pair: StorePair) -> str:
-    """Who brings how many pods when, what they buy, and what they do for whom."""
+def _lives(one: SurfaceSurvival) -> str:
+    line = text("table.lives", {"gear": one.gear, "hours": numbers.band(one.lives_h)})
+    if one.probability_until_help is not None:
+        line += text("table.until_help", {"share": numbers.share(one.probability_until_help)})
+    return line
+
+
+def pair_lines(pairs: tuple[StorePair, ...]) -> list[str]:
+    """Who brings how many pods when, what they buy, and who comes in time by them: one line for each that brings."""
+    brought: dict[str, list[StorePair]] = {}
+    for pair in pairs:
+        brought.setdefault(pair.first_id, []).append(pair)
+    return [_brought(gains) for gains in brought.values()]
+
+
+def _brought(gains: list[StorePair]) -> str:
+    first = gains[0]
     values = {
-        "first": pair.first,
-        "pods": pair.pods,
-        "assumed": text("table.pods_assumed") if pair.pods_assumed else "",
-        "posted": numbers.hours(pair.posted_h.p50),
-        "bought": numbers.hours(pair.bought_h),
-        "second": pair.second,
-        "before": numbers.share(pair.probability_before),
-        "after": numbers.share(pair.probability_after),
+        "first": first.first,
+        "pods": first.pods,
+        "assumed": text("table.pods_assumed") if first.pods_assumed else "",
+        "posted": numbers.hours(first.posted_h.p50),
+        "bought": numbers.hours(first.bought_h),
+        "gains": "; ".join(_gain(pair) for pair in gains[:_PAIRS_SHOWN]),
     }
     return text("table.pair", values)
 
 
-def pair_lines(pairs: tuple[StorePair, ...]) -> list[str]:
-    """The pairs that gain most."""
-    return [pair_line(pair) for pair in pairs[:_PAIRS_SHOWN]]
+def _gain(pair: StorePair) -> str:
+    """The chance of the first survivor, or where that is sure anyway the number that is expected out."""
+    before, after = numbers.share(pair.probability_before), numbers.share(pair.probability_after)
+    if before != after or pair.rescued_before is None or pair.rescued_after is None:
+        return text("table.gain", {"name": pair.second, "before": before, "after": after})
+    values = {"name": pair.second, "before": f"{pair.rescued_before:.0f}", "after": f"{pair.rescued_after:.0f}"}
+    return text("table.gain_people", values)
 
 
 def people_out_lines(option: Option) -> list[str]:

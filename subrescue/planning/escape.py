@@ -42,27 +42,18 @@ def escape_answer(options: list[Option], survival_h: FloatArray | None, sit: Sit
     if advice.verdict not in (Verdict.GREEN, Verdict.AMBER):
         return advice
     reasons = list(advice.reasons)
-    surface, unknown = _surface(sit)
-    reasons += unknown + _under_pressure(sit)
     first = _first_over_datum(options, sit)
-    if first is None:
-        return advice.model_copy(
-            update={"all_out_h": _all_out_h(sit), "surface": surface, "reasons": (*reasons, reason("escape.no_help"))}
-        )
-    help_h = sit.done[first.asset_id].over_datum_h
-    assert help_h is not None
-    chance = float(np.mean(help_h < survival_h)) if survival_h is not None else None
-    return advice.model_copy(
-        update={
-            "reasons": tuple(reasons),
-            "all_out_h": _all_out_h(sit),
-            "surface": surface,
-            "help_id": first.asset_id,
-            "help": first.name,
-            "help_h": band(help_h),
-            "probability_help_first": chance,
-        }
-    )
+    help_h = sit.done[first.asset_id].over_datum_h if first is not None else None
+    surface, unknown = _surface(help_h, sit)
+    reasons += unknown + _under_pressure(sit)
+    found: dict[str, object] = {"all_out_h": _all_out_h(sit), "surface": surface}
+    if first is None or help_h is None:
+        reasons.append(reason("escape.no_help"))
+    else:
+        chance = float(np.mean(help_h < survival_h)) if survival_h is not None else None
+        found |= {"help_id": first.asset_id, "help": first.name, "help_h": band(help_h)}
+        found["probability_help_first"] = chance
+    return advice.model_copy(update={**found, "reasons": tuple(reasons)})
 
 
 def surface_hours(gear: EscapeGear, water_c: float, sit: Situation) -> Pert:
@@ -76,14 +67,17 @@ def surface_hours(gear: EscapeGear, water_c: float, sit: Situation) -> Pert:
     return Pert(min=low, mode=mode, max=high)
 
 
-def _surface(sit: Situation) -> tuple[tuple[SurfaceSurvival, ...], list[Reason]]:
+def _surface(help_h: FloatArray | None, sit: Situation) -> tuple[tuple[SurfaceSurvival, ...], list[Reason]]:
     water_c = sit.case.environment.water_temperature_c
     if water_c is None:
         return (), [reason("escape.water_unknown")]
     stated = sit.case.dissub.escape_gear
-    worn = tuple(EscapeGear) if stated is None else (stated,)
-    found = tuple(SurfaceSurvival(gear=gear.value, lives_h=_band(surface_hours(gear, water_c, sit))) for gear in worn)
-    return found, [reason("escape.charts_mislead")]
+    found = []
+    for gear in tuple(EscapeGear) if stated is None else (stated,):
+        lives_h = surface_hours(gear, water_c, sit)
+        chance = None if help_h is None else float(np.mean(help_h < sit.draws.draw(lives_h, "surface")))
+        found.append(SurfaceSurvival(gear=gear.value, lives_h=_band(lives_h), probability_until_help=chance))
+    return tuple(found), [reason("escape.charts_mislead")]
 
 
 def _all_out_h(sit: Situation) -> Band | None:
