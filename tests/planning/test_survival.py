@@ -41,6 +41,8 @@ EXACT = {
     "survival.co_half_time_h": 4.5,
     "survival.pressure_limit_bar": 6.0,
     "limit.pressure_no_deco_bar": 1.7,
+    "decompression.to_2_5_bar_h": 14.0,
+    "decompression.to_3_bar_h": 24.0,
     "limit.collapse_depth_m": 1000.0,
     "limit.escape_depth_m": 180.0,
 }

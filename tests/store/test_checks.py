@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
-
 from subrescue.domain.case import Case, CaseKind, Dissub
 from subrescue.domain.position import Fix, Position
 from subrescue.store.checks import check_case
