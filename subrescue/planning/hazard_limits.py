@@ -17,6 +17,8 @@ COLD_HULL_C = 10.0
 """Air or bottom water below which the cold of the hull is counted."""
 WET_COLD_C = 20.0
 """The same for people who are wet: water takes heat away much faster than air (planning assumption)."""
+LEAST_FLOODING_M3_H = 1e-6
+"""A drop an hour; less is none."""
 SEA_METRES_PER_BAR = 9.94
 """Depth of sea water of 1,025 kg/m3 that weighs one bar."""
 
@@ -87,7 +89,7 @@ def _flooding_h(space: Compartment, volume_m3: FloatArray, depth_m: float | None
     assert space.flooding_m3_h
     now_bar = space.pressure_bar or ATMOSPHERE_BAR
     limit_bar = numbers("survival.pressure_limit_bar")
-    hours = volume_m3 / space.flooding_m3_h * np.maximum(1.0 - now_bar / limit_bar, 0.0)
+    hours = volume_m3 / max(space.flooding_m3_h, LEAST_FLOODING_M3_H) * np.maximum(1.0 - now_bar / limit_bar, 0.0)
     if depth_m is None:
         return np.asarray(hours)
     return np.where(limit_bar < ATMOSPHERE_BAR + depth_m / SEA_METRES_PER_BAR, hours, np.inf)
