@@ -36,19 +36,24 @@ def survival_line(window: SurvivalWindow) -> str:
     return line
 
 
-def headline_html(response: Response, theme: Theme) -> str:
-    """What holds for the whole case, above all assets: survival, findings, escape where it can be thought of."""
+def headline_html(response: Response, theme: Theme, doubts: Iterable[str] = ()) -> str:
+    """What holds for the whole case, above all assets: survival, findings, escape where it can be thought of.
+
+    `doubts` are what contradicts itself in the case, in words.
+    """
     lines = [f"<b>{escape(survival_line(response.survival))}</b>"]
     lines += [escape(line) for line in compartment_lines(response.survival)]
     lines += [_quiet(say(why), theme) for why in response.survival.reasons]
     lines += [
         f"<span style='color:{theme.changed}'><b>▲ {escape(say(found))}</b></span>" for found in response.findings
     ]
+    lines += [f"<span style='color:{theme.changed}'>▲ {escape(doubt)}</span>" for doubt in doubts]
     escape_advice = response.escape
     if escape_advice is not None:
         words = escape(say_all(escape_advice.reasons))
         if escape_advice.verdict in (Verdict.GREEN, Verdict.AMBER):
-            words = f"<b>{words}</b>"
+            first, more = escape(say(escape_advice.reasons[0])), escape(say_all(escape_advice.reasons[1:]))
+            words = f"<b>{first}</b>" + (f"; {more}" if more else "")
         lines.append(f"{_mark(escape_advice.verdict, theme)} Escape: {words}")
         lines += [escape(line) for line in escape_lines(escape_advice)]
     lines += [escape(line) for line in pair_lines(response.store_pairs)]

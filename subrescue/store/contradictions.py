@@ -8,10 +8,12 @@ from datetime import datetime
 from itertools import pairwise
 
 from subrescue.domain.case import Case, Plight
+from subrescue.domain.errors import Problem
 from subrescue.domain.instants import hours_between
 from subrescue.domain.stores import Compartment, Stores
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.store.toml_lines import Loc
+from subrescue.store.validation import field_name
 
 Finding = tuple[Loc, str, str, bool]
 """Path, found, allowed, and whether it only is a warning."""
@@ -41,6 +43,15 @@ def contradictions(case: Case, submarine_class: SubmarineClass | None) -> Iterat
     if case.dissub.stores is not None:
         yield from _stores(("dissub", "stores"), case.dissub.stores, _people_known(case, submarine_class))
     yield from _forecast(case)
+
+
+def contradiction_lines(case: Case) -> list[str]:
+    """What contradicts itself in a case, by the case alone: a line each, with field, found and allowed."""
+    data = case.model_dump()
+    return [
+        str(Problem(field_name(loc, data), found, allowed, warning=warning))
+        for loc, found, allowed, warning in contradictions(case, None)
+    ]
 
 
 def _instants(case: Case) -> Iterator[Finding]:
