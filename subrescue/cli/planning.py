@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from subrescue.cli import changes, console
+from subrescue.cli import console
 from subrescue.cli.depths import Positive, world_with
 from subrescue.domain.case import Case
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Response, Verdict
 from subrescue.earth.world import World
+from subrescue.store import case_settings
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import find_case, read_case
 from subrescue.store.checks import check_case, refuse
@@ -25,9 +26,9 @@ def checked_case(
     """
     path = find_case(name)
     case = read_case(path)
-    changed = changes.changed(case, settings, assumptions)
+    changed = case_settings.changed(case, settings, assumptions)
     if at is not None:
-        changed = changes.with_alert_at(changed, at)
+        changed = case_settings.with_alert_at(changed, at)
     # Lines are those of the file, which a changed case no longer is.
     console.warn(refuse(check_case(changed, registry, world, assumptions, path=path if changed == case else None)))
     return changed

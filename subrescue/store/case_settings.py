@@ -1,4 +1,4 @@
-"""Changes that the command line makes to a case before it is planned: `--set KEY=VALUE` and `--at TIME`."""
+"""Settings of a case as text: `dissub.depth_m=200`, `fit_out.certified_h=8/12/18`, or another hour of the alert."""
 
 from __future__ import annotations
 
