@@ -143,6 +143,7 @@ def _phase(phase: PhaseSpan) -> out.PhaseOut:
         critical=phase.critical,
         assumption=phase.assumption,
         sea=_sea(phase.sea),
+        length_h=_band(phase.length_h),
     )
 
 

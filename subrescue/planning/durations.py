@@ -81,6 +81,16 @@ def median(value: Pert) -> float:
     return float(value.min + spread * _quantiles((value.mode - value.min) / spread)[_TABLE // 2])
 
 
+def length(value: Pert) -> Band:
+    """P10, P50 and P90 of a PERT quantity, in its own unit, from the table of quantiles."""
+    spread = value.max - value.min
+    if spread <= 0.0:
+        return Band.model_construct(p10=value.min, p50=value.min, p90=value.min)
+    table = _quantiles((value.mode - value.min) / spread)
+    p10, p50, p90 = (float(value.min + spread * table[round(p * (_TABLE - 1))]) for p in (0.1, 0.5, 0.9))
+    return Band.model_construct(p10=p10, p50=p50, p90=p90)
+
+
 def plus(*parts: Pert) -> Pert:
     """The sum of quantities that move together."""
     # Sums and multiples of quantities in order are in order: nothing to check again.

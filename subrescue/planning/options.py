@@ -28,7 +28,7 @@ from subrescue.planning.air_drop import air_drop_chains
 from subrescue.planning.by_port import fly_away_chains, nothing_by_air, road_chains
 from subrescue.planning.chains import Chain, MovingAsset, datum_place, worst
 from subrescue.planning.cycles import Cycles, cycle_h, decompression_h, run_cycles
-from subrescue.planning.durations import FloatArray, band, bands, median
+from subrescue.planning.durations import FloatArray, band, bands, length, median
 from subrescue.planning.gates_chain import capacity_gate, time_gate
 from subrescue.planning.meetings import KEPT, WORTH_WITHIN_H, Search
 from subrescue.planning.own_ship import own_ship_chains
@@ -231,7 +231,7 @@ def _later_spans(
     here = datum_place(sit)
     spans = []
     if len(cycles.people) > 1:
-        start, end = bands(np.stack([first, cycles.last_h]))
+        start, end, lasts = bands(np.stack([first, cycles.last_h, cycles.last_h - first]))
         spans.append(
             PhaseSpan(
                 phase=PhaseName.CYCLES,
@@ -240,6 +240,7 @@ def _later_spans(
                 destination=here,
                 carrier=asset.name,
                 assumption=cycle_h(asset, sit.assumptions)[1],
+                length_h=lasts,
             )
         )
     stay = decompression_h(sit.case, sit.assumptions)
@@ -247,7 +248,14 @@ def _later_spans(
         done = cycles.last_h + sit.draws.draw(stay[0], "decompression")
         start, end = bands(np.stack([cycles.last_h, done]))
         spans.append(
-            PhaseSpan(phase=PhaseName.DECOMPRESSION, start_h=start, end_h=end, destination=here, assumption=stay[1])
+            PhaseSpan(
+                phase=PhaseName.DECOMPRESSION,
+                start_h=start,
+                end_h=end,
+                destination=here,
+                assumption=stay[1],
+                length_h=length(stay[0]),
+            )
         )
     return tuple(spans)
 

@@ -9,7 +9,7 @@ import numpy as np
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName, PhaseSpan, Place, SeaWay
-from subrescue.planning.durations import Draws, FloatArray, band, bands, median
+from subrescue.planning.durations import Draws, FloatArray, band, bands, length, median
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ class Timetable:
                 critical=critical,
                 assumption=step.assumption,
                 sea=step.sea,
+                length_h=length(step.duration_h),
             )
             for step, start, end, critical in zip(self.steps, starts, ends, self.critical, strict=True)
         )
