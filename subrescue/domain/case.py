@@ -66,6 +66,8 @@ class Dissub(Model):
     hull_crushed: bool | None = fact("Hull crushed", "The hull is known to have failed")
     seat_usable: bool | None = fact("Seat usable", "The rescue seat is clear and undamaged, as found by survey")
     entangled: bool | None = fact("Entangled", "Held by nets, ropes or cables: intervention frees it")
+    radiation: bool | None = fact("Radiation", "Radiation above normal has been measured at the hull")
+    weapons_damaged: bool | None = fact("Weapons damaged", "Weapons aboard are known or feared to be damaged")
     rescue_seat: str | None = fact("Rescue seat", "Seat of this boat where it differs from its class")
     last_proof_of_life: UtcInstant | None = fact(
         "Last proof of life", "Survival counts from here; from the sinking when there is none"
