@@ -24,6 +24,11 @@ A what-if gives a second case, a second response, and what differs:
     >>> found = subrescue.difference(response, subrescue.plan(other, registry, assumptions, world), what_if)
     >>> [(one.rank_before, one.rank_after, one.first_later_h) for one in found.options if one.changed]
 
+Why an option takes as long as it does, and which assumptions and unknown facts matter most:
+
+    >>> reasons = subrescue.why(case, registry, assumptions, world, "nsrs")
+    >>> [(phase.phase, phase.slack_h, phase.gain_h) for phase in reasons.phases]
+
 A workspace keeps the registry with a journal of every change:
 
     >>> with subrescue.open_workspace(now=datetime.now(UTC)) as workspace:        # your own one; or a file, or a URL
@@ -49,6 +54,7 @@ if TYPE_CHECKING:
     from subrescue.domain.change import EntryChange
     from subrescue.domain.difference import Difference, OptionDifference
     from subrescue.domain.errors import InputError, Problem
+    from subrescue.domain.explanation import Explanation
     from subrescue.domain.position import Fix, Position
     from subrescue.domain.quantities import Assumptions, Band, Pert
     from subrescue.domain.reasons import Reason
@@ -65,10 +71,12 @@ if TYPE_CHECKING:
     from subrescue.earth.world import World, load_world
     from subrescue.exchange.case_toml import case_to_toml
     from subrescue.exchange.difference_json import difference_to_dict
+    from subrescue.exchange.explanation_json import explanation_to_dict
     from subrescue.exchange.response_json import response_to_dict
     from subrescue.planning.difference import difference, option_difference
     from subrescue.planning.respond import plan
     from subrescue.planning.road_estimate import RoadEstimate, road_between
+    from subrescue.planning.why import why
     from subrescue.store.assumptions import load_assumptions
     from subrescue.store.checks import check_case
     from subrescue.store.place_search import place_search
@@ -89,6 +97,7 @@ _HOME = {
     "Conditions": "subrescue.earth.conditions",
     "Difference": "subrescue.domain.difference",
     "EntryChange": "subrescue.domain.change",
+    "Explanation": "subrescue.domain.explanation",
     "Fix": "subrescue.domain.position",
     "FoundPlace": "subrescue.earth.place_search",
     "InputError": "subrescue.domain.errors",
@@ -118,6 +127,7 @@ _HOME = {
     "conditions_at": "subrescue.earth.conditions",
     "difference": "subrescue.planning.difference",
     "difference_to_dict": "subrescue.exchange.difference_json",
+    "explanation_to_dict": "subrescue.exchange.explanation_json",
     "format_position": "subrescue.earth.coordinates",
     "load_assumptions": "subrescue.store.assumptions",
     "load_registry": "subrescue.store.registry",
@@ -137,6 +147,7 @@ _HOME = {
     "sea_pairs": "subrescue.earth.sea_pairs",
     "sun_day": "subrescue.earth.sun",
     "sun_position": "subrescue.earth.sun",
+    "why": "subrescue.planning.why",
 }
 
 __all__ = [  # noqa: RUF022 - in the order in which a script uses them
@@ -150,6 +161,8 @@ __all__ = [  # noqa: RUF022 - in the order in which a script uses them
     "difference",
     "option_difference",
     "difference_to_dict",
+    "why",
+    "explanation_to_dict",
     "check_case",
     "response_to_dict",
     "case_to_toml",
@@ -181,6 +194,7 @@ __all__ = [  # noqa: RUF022 - in the order in which a script uses them
     "Names",
     "Difference",
     "OptionDifference",
+    "Explanation",
     "Position",
     "Fix",
     "Pert",

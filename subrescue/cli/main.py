@@ -9,7 +9,15 @@ from typing import Annotated
 
 import typer
 
-from subrescue.cli import asset_changes_app, compare_app, console, declarations_app, earth_commands, route_commands
+from subrescue.cli import (
+    asset_changes_app,
+    compare_app,
+    console,
+    declarations_app,
+    earth_commands,
+    route_commands,
+    why_app,
+)
 from subrescue.cli.depth_sources_app import depths_app
 from subrescue.cli.options import (
     NUMBERS_MAY_BE_NEGATIVE,
@@ -160,6 +168,7 @@ def plan(
 
 
 app.command()(compare_app.compare)
+app.command()(why_app.why)
 app.command(context_settings=NUMBERS_MAY_BE_NEGATIVE)(route_commands.route)
 app.command()(route_commands.distances)
 for _command in (earth_commands.depth, earth_commands.environment, earth_commands.where):

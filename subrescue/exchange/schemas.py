@@ -21,6 +21,7 @@ from subrescue.domain.mates import Mate
 from subrescue.domain.quantities import Assumption
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.exchange.difference_format import DifferenceOut
+from subrescue.exchange.explanation_format import ExplanationOut
 from subrescue.exchange.response_format import ResponseOut
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -66,6 +67,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "assumptions.schema.json": _input_schema(AssumptionsFile, "The planning numbers of Subrescue"),
         "response.schema.json": _output_schema(ResponseOut),
         "difference.schema.json": _output_schema(DifferenceOut),
+        "explanation.schema.json": _output_schema(ExplanationOut),
     }
 
 

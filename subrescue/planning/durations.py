@@ -123,19 +123,19 @@ class Draws:
         if samples < 1:
             raise ValueError(f"samples: found {samples}; at least 1 is allowed")
         self.samples = samples
-        self._seed = seed
+        self.seed = seed
         self._drawn: dict[tuple[float, float, float, str], FloatArray] = {}
 
     def probability(self, cause: str) -> FloatArray:
         """(samples,) probabilities of a cause, evenly spread over (0, 1)."""
-        return _column(self._seed, self.samples, cause).probability
+        return _column(self.seed, self.samples, cause).probability
 
     def draw(self, value: Pert, cause: str) -> FloatArray:
         """(samples,) values of a PERT quantity, with the luck of `cause`; read-only: the next asker gets them too."""
         key = (value.min, value.mode, value.max, cause)
         found = self._drawn.get(key)
         if found is None:
-            found = _at(value, _column(self._seed, self.samples, cause))
+            found = _at(value, _column(self.seed, self.samples, cause))
             found.setflags(write=False)
             self._drawn[key] = found
         return found
