@@ -11,12 +11,12 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from subrescue.cli import console, desk
-from subrescue.cli.changes import value_of
 from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.evidence import Evidence
 from subrescue.exchange import journal as written
 from subrescue.store import model_fields
+from subrescue.store.case_settings import value_of
 from subrescue.store.validation import Origin, nearest, validated
 from subrescue.store.workspace.command import Act, Applied, Command
 from subrescue.store.workspace.entries import model_of

@@ -38,7 +38,7 @@ def registry(workspace: Path | None, url: str | None, as_of: str | None) -> Regi
         from subrescue.store.registry import load_registry
 
         return load_registry()
-    from subrescue.cli.changes import parse_instant
+    from subrescue.store.case_settings import parse_instant
 
     at = parse_instant(as_of, "--as-of") if as_of is not None else None
     with opened(workspace, url) as desk:

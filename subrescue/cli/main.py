@@ -9,14 +9,31 @@ from typing import Annotated
 
 import typer
 
-from subrescue.cli import asset_changes_app, console, declarations_app, earth_commands, route_commands
+from subrescue.cli import (
+    asset_changes_app,
+    compare_app,
+    console,
+    declarations_app,
+    earth_commands,
+    route_commands,
+    why_app,
+)
 from subrescue.cli.depth_sources_app import depths_app
 from subrescue.cli.options import (
     NUMBERS_MAY_BE_NEGATIVE,
+    AcceptOption,
     AsOfOption,
+    AtOption,
+    CloseOption,
+    MoveOption,
+    OpenOption,
     OutputOption,
     PositiveOption,
+    SamplesOption,
+    SeedOption,
+    SetOption,
     UrlOption,
+    WithoutOption,
     WorkspaceOption,
 )
 from subrescue.cli.places_app import places_app
@@ -116,19 +133,15 @@ def plan(
     case: CaseArgument,
     format_: Annotated[PlanFormat, typer.Option("--format", "-f", help="How to write it.")] = PlanFormat.TABLE,
     output: OutputOption = None,
-    at: Annotated[
-        str | None,
-        typer.Option("--at", metavar="TIME", help="Plan as if help was asked for then: 2026-11-23T14:07Z."),
-    ] = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="KEY=VALUE",
-            help="Change a field of the case (dissub.depth_m=200) or an assumption (fit_out.certified_h=8/12/18); "
-            "may be repeated.",
-        ),
-    ] = None,
+    at: AtOption = None,
+    settings: SetOption = None,
+    without: WithoutOption = None,
+    close: CloseOption = None,
+    open_: OpenOption = None,
+    move: MoveOption = None,
+    accept: AcceptOption = None,
+    seed: SeedOption = 0,
+    samples: SamplesOption = 2000,
     depth_source: Annotated[
         list[str] | None,
         typer.Option(
@@ -145,16 +158,17 @@ def plan(
 ) -> None:
     """The response to a case: which assets can reach the submarine, and in what time. Exit code 1 where none can."""
     from subrescue.cli import desk, planning
+    from subrescue.cli.what_ifs import Wishes
 
     registry = desk.registry(workspace, url, as_of)
-    sources = depth_source or []
-    raise typer.Exit(
-        planning.plan(
-            case, registry, format_.value, output, at, settings or [], sources, positive.value if positive else None
-        )
-    )
+    wishes = Wishes(settings or (), at, without or (), close or (), open_ or (), move or (), accept or ())
+    stands_on = planning.desk_of(registry, depth_source or [], positive.value if positive else None)
+    draws = planning.Draws(seed, samples)
+    raise typer.Exit(planning.plan(case, stands_on, wishes, draws, format_.value, output))
 
 
+app.command()(compare_app.compare)
+app.command()(why_app.why)
 app.command(context_settings=NUMBERS_MAY_BE_NEGATIVE)(route_commands.route)
 app.command()(route_commands.distances)
 for _command in (earth_commands.depth, earth_commands.environment, earth_commands.where):

@@ -35,7 +35,7 @@ def window(case: Path | None) -> int:
 
 def picture(name: str, output: Path, whole_window: bool, size: str) -> None:
     """Draw the map of a case, or the whole window, into a PNG file; raises InputError and CannotError."""
-    from subrescue.cli.planning import checked_case
+    from subrescue.cli.what_ifs import Desk, Wishes, checked_case
     from subrescue.earth.world import load_world
     from subrescue.store.assumptions import load_assumptions
     from subrescue.store.cases import find_case
@@ -44,7 +44,7 @@ def picture(name: str, output: Path, whole_window: bool, size: str) -> None:
     width, height = _pixels(size)
     if output.suffix.lower() != ".png":
         raise InputError(Problem("--output", f"'{output}'", "the name of a picture ends in .png"))
-    case = checked_case(name, load_registry(), load_assumptions(), load_world(), None, [])
+    case, _ = checked_case(name, Wishes(), Desk(load_registry(), load_assumptions(), load_world()))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
         from subrescue.desktop.picture import save_map_picture, save_window_picture

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from subrescue.cli import console
-from subrescue.cli.changes import parse_instant
 from subrescue.cli.places import NamedPosition, read_place_at_sea
 from subrescue.cli.route_report import Answer, as_geojson, as_json, as_text, named
 from subrescue.domain.assets import Ship
@@ -21,6 +20,7 @@ from subrescue.earth.speed_loss import Sea
 from subrescue.earth.world import load_world
 from subrescue.exchange import numbers
 from subrescue.exchange.wording import say_all
+from subrescue.store.case_settings import parse_instant
 from subrescue.store.registry import load_registry
 from subrescue.store.validation import nearest
 

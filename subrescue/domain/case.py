@@ -61,6 +61,8 @@ class Dissub(Model):
     entangled: bool | None = fact("Entangled", "Held by nets, ropes or cables: intervention frees it")
     fire: bool | None = fact("Fire", "Fire or smoke aboard: its gases can end life before CO2 and oxygen do")
     escape_gear: EscapeGear | None = fact("Escape gear", "suit_and_raft or lifejacket; unknown shows both")
+    radiation: bool | None = fact("Radiation", "Radiation above normal has been measured at the hull")
+    weapons_damaged: bool | None = fact("Weapons damaged", "Weapons aboard are known or feared to be damaged")
     rescue_seat: str | None = fact("Rescue seat", "Seat of this boat where it differs from its class")
     last_proof_of_life: UtcInstant | None = fact(
         "Last proof of life", "Survival counts from here; from the sinking when there is none"

@@ -133,6 +133,9 @@ class PhaseSpan(Model):
         default=None, title="Assumption", description="Key of the assumption that gives its length"
     )
     sea: SeaWay | None = Field(default=None, title="Sea passage", description="How the hours at sea come about")
+    length_h: Band | None = Field(
+        default=None, title="Length", description="Without waiting for others", json_schema_extra={"unit": "h"}
+    )
 
 
 class Via(Model):

@@ -145,6 +145,7 @@ def _phase(phase: PhaseSpan) -> out.PhaseOut:
         critical=phase.critical,
         assumption=phase.assumption,
         sea=_sea(phase.sea),
+        length_h=_band(phase.length_h),
     )
 
 
@@ -211,3 +212,13 @@ def _reasons(reasons: Iterable[Reason]) -> tuple[out.ReasonOut, ...]:
 def _reason(reason: Reason) -> out.ReasonOut:
     remedy = _reason(reason.remedy) if reason.remedy is not None else None
     return out.ReasonOut(id=reason.id, text=say(reason), values=reason.values, remedy=remedy)
+
+
+def reason_file(reason: Reason) -> out.ReasonOut:
+    """A reason in the shape of the file."""
+    return _reason(reason)
+
+
+def band_file(band: Band) -> out.BandOut:
+    """A band in the shape of the file."""
+    return _certain_band(band)

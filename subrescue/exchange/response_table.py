@@ -9,7 +9,7 @@ from rich.text import Text
 
 from subrescue.domain.case import Case, CaseKind, Dissub
 from subrescue.domain.quantities import Band
-from subrescue.domain.response import Option, PhaseSpan, Response, SurvivalWindow, Verdict
+from subrescue.domain.response import GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
 from subrescue.exchange import numbers
 from subrescue.exchange.response_json import banner
 from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
@@ -174,12 +174,16 @@ def why_line(option: Option) -> str:
     for verdict in (Verdict.RED, Verdict.UNKNOWN, Verdict.AMBER):
         if option.verdict is Verdict.GREEN or verdict is Verdict.GREEN:
             break
-        doubts = [gate for gate in option.gates if gate.verdict is verdict]
+        doubts = [gate for gate in option.gates if gate.verdict is verdict and not _no_way(gate)]
         if doubts and (verdict is option.verdict or option.verdict is Verdict.RED):
             first = f"{label('gate', doubts[0].gate)}: {say_all(doubts[0].reasons[:_REASONS_SHOWN])}"
             more = ", ".join(label("gate", gate.gate) for gate in doubts[1:])
             return f"{first}; {text('table.also')}: {more}" if more else first
     return say(option.limiting_factor) if option.limiting_factor is not None else ""
+
+
+def _no_way(gate: GateResult) -> bool:
+    return bool(gate.reasons) and gate.reasons[0].id == "gate.no_way"
 
 
 def _first_chain(options: list[Option]) -> list[RenderableType]:

@@ -81,6 +81,16 @@ def median(value: Pert) -> float:
     return float(value.min + spread * _quantiles((value.mode - value.min) / spread)[_TABLE // 2])
 
 
+def length(value: Pert) -> Band:
+    """P10, P50 and P90 of a PERT quantity, in its own unit, from the table of quantiles."""
+    spread = value.max - value.min
+    if spread <= 0.0:
+        return Band.model_construct(p10=value.min, p50=value.min, p90=value.min)
+    table = _quantiles((value.mode - value.min) / spread)
+    p10, p50, p90 = (float(value.min + spread * table[round(p * (_TABLE - 1))]) for p in (0.1, 0.5, 0.9))
+    return Band.model_construct(p10=p10, p50=p50, p90=p90)
+
+
 def plus(*parts: Pert) -> Pert:
     """The sum of quantities that move together."""
     # Sums and multiples of quantities in order are in order: nothing to check again.
@@ -113,19 +123,19 @@ class Draws:
         if samples < 1:
             raise ValueError(f"samples: found {samples}; at least 1 is allowed")
         self.samples = samples
-        self._seed = seed
+        self.seed = seed
         self._drawn: dict[tuple[float, float, float, str], FloatArray] = {}
 
     def probability(self, cause: str) -> FloatArray:
         """(samples,) probabilities of a cause, evenly spread over (0, 1)."""
-        return _column(self._seed, self.samples, cause).probability
+        return _column(self.seed, self.samples, cause).probability
 
     def draw(self, value: Pert, cause: str) -> FloatArray:
         """(samples,) values of a PERT quantity, with the luck of `cause`; read-only: the next asker gets them too."""
         key = (value.min, value.mode, value.max, cause)
         found = self._drawn.get(key)
         if found is None:
-            found = _at(value, _column(self._seed, self.samples, cause))
+            found = _at(value, _column(self.seed, self.samples, cause))
             found.setflags(write=False)
             self._drawn[key] = found
         return found

@@ -26,14 +26,16 @@ from subrescue.domain.response import (
     Via,
 )
 from subrescue.planning.air_drop import air_drop_chains
+from subrescue.planning.all_gates import all_gates
 from subrescue.planning.by_port import fly_away_chains, nothing_by_air, road_chains
 from subrescue.planning.chains import Chain, MovingAsset, datum_place, worst
 from subrescue.planning.cycles import Cycles, cycle_h, decompression_h, run_cycles
-from subrescue.planning.durations import FloatArray, band, bands, median
-from subrescue.planning.gates_chain import capacity_gate, time_gate
+from subrescue.planning.durations import FloatArray, band, bands, length, median
+from subrescue.planning.gates_chain import capacity_gate, hours_short, time_gate
 from subrescue.planning.meetings import KEPT, WORTH_WITHIN_H, Search
 from subrescue.planning.own_ship import own_ship_chains
 from subrescue.planning.people_out import Done, people_out, scene_notes
+from subrescue.planning.remedies import with_remedies
 from subrescue.planning.scene_gates import scene_gates
 from subrescue.planning.schedule import Timetable, timetable
 from subrescue.planning.situation import Situation
@@ -112,7 +114,7 @@ def option_of(asset: MovingAsset, sit: Situation, survival_h: FloatArray | None)
     outcome = _outcome(asset, best, plan, survival_h, sit)
     if _arrives(best):
         gates += outcome.gates
-    gates.sort(key=lambda gate: _GATE_ORDER[gate.gate])
+    gates = sorted(with_remedies(gates, asset, sit), key=lambda gate: _GATE_ORDER[gate.gate])
     verdict = worst(gate.verdict for gate in gates)
     return Option(
         asset_id=asset.id,
@@ -121,7 +123,7 @@ def option_of(asset: MovingAsset, sit: Situation, survival_h: FloatArray | None)
         kind=asset.kind,
         mode=best.mode,
         verdict=verdict,
-        gates=tuple(gates),
+        gates=all_gates(gates, asset.kind, best.mode, _arrives(best)),
         phases=(*plan.spans(), *outcome.spans),
         via=best.via,
         airlift=best.airlift,
@@ -166,14 +168,14 @@ def _without_chain(asset: MovingAsset, gates: list[GateResult], sit: Situation) 
         missing = nothing_by_air(asset, sit) or GateResult(
             gate=Gate.ROUTE, verdict=Verdict.RED, reasons=(reason("route.no_chain", name=asset.name),)
         )
-    gates = sorted([*gates, missing], key=lambda gate: _GATE_ORDER[gate.gate])
+    gates = sorted(with_remedies([*gates, missing], asset, sit), key=lambda gate: _GATE_ORDER[gate.gate])
     return Option(
         asset_id=asset.id,
         name=asset.name,
         nations=asset.nations,
         kind=asset.kind,
         verdict=worst(gate.verdict for gate in gates),
-        gates=tuple(gates),
+        gates=all_gates(gates, asset.kind, None, False),
         limiting_factor=limiting_factor(gates, None) or missing.reasons[0],
         unknowns=unknowns(gates, asset),
         weakest_fact=weakest_fact(asset),
@@ -206,7 +208,8 @@ def _outcome(
             return _Outcome()
         sit.done[asset.id] = Done(over_h, there)
         chance = _chance(there, survival_h)
-        return _Outcome(intervention_h=band(there), in_time=chance, gates=(time_gate(chance),))
+        gate = time_gate(chance, hours_short(there, survival_h))
+        return _Outcome(intervention_h=band(there), in_time=chance, gates=(gate,))
     surveyed, first = plan.end_of(PhaseName.SURVEY), plan.end_of(PhaseName.FIRST_DIVE)
     if surveyed is None or first is None:
         return _Outcome()
@@ -225,7 +228,15 @@ def _outcome(
         in_time=chance,
         all_in_time=_chance(cycles.last_h, survival_h) if cycles is not None else None,
         rescued=rescued,
-        gates=(time_gate(chance), capacity_gate(people, asset.capacity_persons, rescued)),
+        gates=(
+            time_gate(chance, hours_short(first, survival_h)),
+            capacity_gate(
+                people,
+                asset.capacity_persons,
+                rescued,
+                hours_short(cycles.last_h, survival_h) if cycles is not None else None,
+            ),
+        ),
         spans=_later_spans(asset, first, cycles, sit),
         people_out=people_out(cycles, survival_h) if cycles is not None else (),
         notes=scene_notes(asset, chain.host_ship, people, cycles, sit.case, sit.assumptions)
@@ -246,7 +257,7 @@ def _later_spans(
     here = datum_place(sit)
     spans = []
     if len(cycles.people) > 1:
-        start, end = bands(np.stack([first, cycles.last_h]))
+        start, end, lasts = bands(np.stack([first, cycles.last_h, cycles.last_h - first]))
         spans.append(
             PhaseSpan(
                 phase=PhaseName.CYCLES,
@@ -255,6 +266,7 @@ def _later_spans(
                 destination=here,
                 carrier=asset.name,
                 assumption=cycle_h(asset, sit.assumptions)[1],
+                length_h=lasts,
             )
         )
     stay = decompression_h(sit.case, sit.assumptions)
@@ -262,7 +274,14 @@ def _later_spans(
         done = cycles.last_h + sit.draws.draw(stay[0], "decompression")
         start, end = bands(np.stack([cycles.last_h, done]))
         spans.append(
-            PhaseSpan(phase=PhaseName.DECOMPRESSION, start_h=start, end_h=end, destination=here, assumption=stay[1])
+            PhaseSpan(
+                phase=PhaseName.DECOMPRESSION,
+                start_h=start,
+                end_h=end,
+                destination=here,
+                assumption=stay[1],
+                length_h=length(stay[0]),
+            )
         )
     return tuple(spans)
 

@@ -69,11 +69,16 @@ def moving_assets(sit: Situation) -> list[MovingAsset]:
     What has been withdrawn stands in the registry for the record and in no plan, unless the case itself brings or
     names it.
     """
-    today = sit.registry
+    return moving_assets_of(sit.registry, sit.case)
+
+
+def moving_assets_of(today: Registry, case: Case) -> list[MovingAsset]:
+    """The same of a registry of the day and its case."""
     ships: list[Ship] = [ship for ship in today.ships.values() if ship.carries]
     found: list[MovingAsset] = [*today.rescue_systems.values(), *today.intervention_systems.values(), *ships]
-    own = sit.case.assets
-    named = {*sit.offers, *(asset.id for asset in (*own.rescue_systems, *own.intervention_systems, *own.ships))}
+    own = case.assets
+    offered = {offer.asset for offer in case.offers}
+    named = offered | {asset.id for asset in (*own.rescue_systems, *own.intervention_systems, *own.ships)}
     return [asset for asset in found if asset.status is not AssetStatus.WITHDRAWN or asset.id in named]
 
 

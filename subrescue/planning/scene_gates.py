@@ -54,7 +54,7 @@ def scene_gates(
         _depth(asset, case, submarine_class, assumptions),
         _sea(asset, case, assumptions),
         _current(asset, case, assumptions),
-        _hazards(case),
+        _hazards(case, submarine_class),
     ]
     if isinstance(asset, RescueSystem):
         gates += [
@@ -323,12 +323,18 @@ def _visibility(case: Case, assumptions: Assumptions) -> GateResult:
     return _result(Gate.VISIBILITY, Verdict.GREEN, reason("visibility.good", visibility_m=visibility_m))
 
 
-def _hazards(case: Case) -> GateResult:
+def _hazards(case: Case, submarine_class: SubmarineClass | None) -> GateResult:
     reasons = []
     if case.environment.ice:
         reasons.append(reason("hazards.ice"))
     if case.dissub.entangled:
         reasons.append(reason("hazards.entangled"))
+    if case.dissub.radiation:
+        reasons.append(reason("hazards.radiation"))
+    elif case.dissub.radiation is None and submarine_class is not None and submarine_class.nuclear:
+        reasons.append(reason("hazards.reactor"))
+    if case.dissub.weapons_damaged:
+        reasons.append(reason("hazards.weapons"))
     if reasons:
         return _result(Gate.HAZARDS, Verdict.AMBER, *reasons)
     if case.environment.ice is None:

@@ -9,7 +9,7 @@ import numpy as np
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Band, Pert
 from subrescue.domain.response import PhaseName, PhaseSpan, Place, SeaWay
-from subrescue.planning.durations import Draws, FloatArray, band, bands, median
+from subrescue.planning.durations import Draws, FloatArray, band, bands, length, median
 from subrescue.planning.weather import Windows
 
 # Waits for weather from which on they stand in the timetable (P90), and in the critical path (median).
@@ -104,6 +104,7 @@ class Timetable:
             critical=critical,
             assumption=step.assumption,
             sea=step.sea,
+            length_h=length(step.duration_h),
         )
 
     def critical_path(self) -> tuple[PhaseName, ...]:
