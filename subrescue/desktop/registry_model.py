@@ -13,7 +13,7 @@ from subrescue.desktop.themes import DAY, Theme
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Verdict
 from subrescue.exchange.registry_table.age import Age
-from subrescue.exchange.registry_table.facets import Facets, Row, narrowed, ordered, rows_of
+from subrescue.exchange.registry_table.facets import Facets, Row, narrowed, ordered, others, rows_of
 from subrescue.exchange.registry_table.facts import Fact, facts_of, shown, value_at
 from subrescue.exchange.wording import UNKNOWN, label, text
 from subrescue.store.workspace.fields import Key
@@ -100,8 +100,7 @@ class RegistryModel(QAbstractTableModel):
         self._sources = registry.sources
         before = self.all_rows
         self.all_rows = rows_of(registry, kind, today, taken)
-        if before != self.all_rows:
-            self._by_key = {row.key: row for row in self.all_rows}
+        self._know(before)
         if kind != self.kind:
             self.beginResetModel()
             self.kind = kind
@@ -112,6 +111,15 @@ class RegistryModel(QAbstractTableModel):
             return
         if before != self.all_rows:
             self._place(self._found())
+
+    def _know(self, before: tuple[Row, ...]) -> None:
+        """Keep the rows by their keys: after an edit, only the one row is another."""
+        rows = self.all_rows
+        places = others(before, rows) if len(before) == len(rows) else []
+        if len(before) != len(rows) or any(before[place].key != rows[place].key for place in places):
+            self._by_key = {row.key: row for row in rows}
+        else:
+            self._by_key.update({rows[place].key: rows[place] for place in places})
 
     def narrow(self, facets: Facets) -> None:
         """Show the rows that the facets let through."""
@@ -139,13 +147,11 @@ class RegistryModel(QAbstractTableModel):
 
     def _place(self, rows: list[Row]) -> None:
         old = self.rows
-        if rows == old:
-            return
-        if len(rows) == len(old) and all(one.key == other.key for one, other in zip(rows, old, strict=True)):
+        changed = others(old, rows) if len(rows) == len(old) else []
+        if len(rows) == len(old) and all(old[place].key == rows[place].key for place in changed):
             self.rows = rows
-            for place, (one, other) in enumerate(zip(old, rows, strict=True)):
-                if one is not other:
-                    self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
+            for place in changed:
+                self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
             return
         self.layoutAboutToBeChanged.emit()
         held = self.persistentIndexList()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Connection, Text, and_, false, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, bindparam, false, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 
 from subrescue.domain.errors import InputError, Problem
@@ -27,20 +29,36 @@ def rows_of(connection: Connection, keys: Iterable[Key]) -> dict[Key, AnyRow]:
     wanted = list(dict.fromkeys(keys))
     found: dict[Key, AnyRow] = {}
     for start in range(0, len(wanted), MANY):
-        part = wanted[start : start + MANY]
-        query = select(*_COLUMNS).where(among(part, EntryRow.kind, EntryRow.id))
-        found |= {(row.kind, row.id): row for row in connection.execute(query)}
+        part = by_kind(wanted[start : start + MANY])
+        rows = connection.execute(_rows_of_kinds(len(part) // 2), part)
+        found |= {(row.kind, row.id): row for row in rows}
+    return found
+
+
+def by_kind(keys: Iterable[Key]) -> dict[str, Any]:
+    """Keys as the parameters of a statement with `among`: `kind0` and `ids0`, `kind1` and `ids1` ..."""
+    groups: dict[str, list[str]] = {}
+    for name, key in keys:
+        groups.setdefault(name, []).append(key)
+    found: dict[str, Any] = {}
+    for number, (name, ids) in enumerate(groups.items()):
+        found |= {f"kind{number}": name, f"ids{number}": ids}
     return found
 
 
 def among(
-    keys: Iterable[Key], kind: InstrumentedAttribute[str], entry_id: InstrumentedAttribute[str]
+    kinds: int, kind: InstrumentedAttribute[str], entry_id: InstrumentedAttribute[str]
 ) -> ColumnElement[bool]:
-    """The condition that a row is of one of these keys, kind by kind: SQLite finds no index for pairs in a list."""
-    by_kind: dict[str, list[str]] = {}
-    for name, key in keys:
-        by_kind.setdefault(name, []).append(key)
-    return or_(false(), *(and_(kind == name, entry_id.in_(ids)) for name, ids in by_kind.items()))
+    """The condition that a row is of one of the keys given by `by_kind`: SQLite finds no index for pairs in a list."""
+    ids = [bindparam(f"ids{number}", expanding=True) for number in range(kinds)]
+    names = [bindparam(f"kind{number}") for number in range(kinds)]
+    return or_(false(), *(and_(kind == names[number], entry_id.in_(ids[number])) for number in range(kinds)))
+
+
+@cache
+def _rows_of_kinds(kinds: int) -> Select[Any]:
+    """Made once for each number of kinds: making a statement takes longer than asking it."""
+    return select(*_COLUMNS).where(among(kinds, EntryRow.kind, EntryRow.id))
 
 
 def standing(connection: Connection, keys: Iterable[Key]) -> dict[Key, Entry | None]:
