@@ -172,7 +172,7 @@ def list_assets(
     url: UrlOption = None,
     as_of: AsOfOption = None,
 ) -> None:
-    """The assets of the registry, of one nation or kind: of the shipped one, or of a workspace."""
+    """The assets of the registry, of one nation or kind; of your own workspace where you have one."""
     from subrescue.cli import assets, desk
 
     registry = desk.registry(workspace, url, as_of)
@@ -191,7 +191,7 @@ def show_asset(
     url: UrlOption = None,
     as_of: AsOfOption = None,
 ) -> None:
-    """All that is known of one asset, each fact with its sources: in the shipped registry, or in a workspace."""
+    """All that is known of one asset, each fact with its sources; in your own workspace where you have one."""
     from subrescue.cli import assets, desk
 
     assets.shown(desk.registry(workspace, url, as_of), asset, format_.value, output)
