@@ -21,6 +21,7 @@ from subrescue.cli.options import (
 )
 from subrescue.cli.places_app import places_app
 from subrescue.cli.workspace_app import workspace_app
+from subrescue.domain.choices import EntryKind
 
 app = typer.Typer(
     name="subrescue",
@@ -53,21 +54,6 @@ class ListFormat(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
-
-
-class AssetKind(StrEnum):
-    """Kinds of entries of the registry."""
-
-    RESCUE_SYSTEM = "rescue_system"
-    INTERVENTION_SYSTEM = "intervention_system"
-    SHIP = "ship"
-    AIRCRAFT_FLEET = "aircraft_fleet"
-    AIRCRAFT_TYPE = "aircraft_type"
-    SUBMARINE_CLASS = "submarine_class"
-    MEDICAL_UNIT = "medical_unit"
-    MATE = "mate"
-    AGREEMENT = "agreement"
-    POINT_OF_CONTACT = "point_of_contact"
 
 
 CaseArgument = Annotated[
@@ -165,7 +151,7 @@ for _command in (earth_commands.depth, earth_commands.environment, earth_command
 @console.told
 def list_assets(
     nation: Annotated[str | None, typer.Option("--nation", metavar="XX", help="Two letters, ISO 3166.")] = None,
-    kind: Annotated[AssetKind | None, typer.Option("--kind", help="One kind; else all assets.")] = None,
+    kind: Annotated[EntryKind | None, typer.Option("--kind", help="One kind; else all assets.")] = None,
     format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to write it.")] = ListFormat.TABLE,
     output: OutputOption = None,
     workspace: WorkspaceOption = None,
