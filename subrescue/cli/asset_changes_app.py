@@ -9,6 +9,7 @@ import typer
 
 from subrescue.cli import console
 from subrescue.cli.options import OutputOption, UrlOption, WorkspaceOption
+from subrescue.domain.choices import Confidence
 
 AssetArgument = Annotated[str, typer.Argument(metavar="ID", help="Id of an entry of the registry.")]
 KindOption = Annotated[
@@ -28,14 +29,6 @@ class HistoryFormat(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
-
-
-class Confidence(StrEnum):
-    """How far a source can be trusted."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
 
 
 @console.told

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from subrescue.cli import console
+from subrescue.domain.choices import EntryKind
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.registry import Registry
 from subrescue.exchange import assets
@@ -13,6 +14,9 @@ from subrescue.store.validation import nearest
 
 def listed(registry: Registry, nation: str | None, kind: str | None, form: str, output: Path | None) -> None:
     """Write the assets of a nation or kind; raises InputError for a nation that declares nothing."""
+    if kind == EntryKind.SOURCE:
+        allowed = "sources stand with what they are of; `subrescue assets export --kind source` writes all"
+        raise InputError(Problem("--kind", f"'{kind}'", allowed))
     found = assets.entries(registry, nation, kind)
     if nation is not None and not found:
         everything = assets.entries(registry, None, kind)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Where:
-    """The registry that a file is made from or compared with: the shipped one, or that of a workspace."""
+    """The registry that a file is made from or compared with, as `desk.registry` finds it."""
 
     workspace: Path | None = None
     url: str | None = None

@@ -38,6 +38,7 @@ from subrescue.cli.options import (
 )
 from subrescue.cli.places_app import places_app
 from subrescue.cli.workspace_app import workspace_app
+from subrescue.domain.choices import EntryKind
 
 app = typer.Typer(
     name="subrescue",
@@ -70,21 +71,6 @@ class ListFormat(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
-
-
-class AssetKind(StrEnum):
-    """Kinds of entries of the registry."""
-
-    RESCUE_SYSTEM = "rescue_system"
-    INTERVENTION_SYSTEM = "intervention_system"
-    SHIP = "ship"
-    AIRCRAFT_FLEET = "aircraft_fleet"
-    AIRCRAFT_TYPE = "aircraft_type"
-    SUBMARINE_CLASS = "submarine_class"
-    MEDICAL_UNIT = "medical_unit"
-    MATE = "mate"
-    AGREEMENT = "agreement"
-    POINT_OF_CONTACT = "point_of_contact"
 
 
 CaseArgument = Annotated[
@@ -179,14 +165,14 @@ for _command in (earth_commands.depth, earth_commands.environment, earth_command
 @console.told
 def list_assets(
     nation: Annotated[str | None, typer.Option("--nation", metavar="XX", help="Two letters, ISO 3166.")] = None,
-    kind: Annotated[AssetKind | None, typer.Option("--kind", help="One kind; else all assets.")] = None,
+    kind: Annotated[EntryKind | None, typer.Option("--kind", help="One kind; else all assets.")] = None,
     format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to write it.")] = ListFormat.TABLE,
     output: OutputOption = None,
     workspace: WorkspaceOption = None,
     url: UrlOption = None,
     as_of: AsOfOption = None,
 ) -> None:
-    """The assets of the registry, of one nation or kind: of the shipped one, or of a workspace."""
+    """The assets of the registry, of one nation or kind; of your own workspace where you have one."""
     from subrescue.cli import assets, desk
 
     registry = desk.registry(workspace, url, as_of)
@@ -205,7 +191,7 @@ def show_asset(
     url: UrlOption = None,
     as_of: AsOfOption = None,
 ) -> None:
-    """All that is known of one asset, each fact with its sources: in the shipped registry, or in a workspace."""
+    """All that is known of one asset, each fact with its sources; in your own workspace where you have one."""
     from subrescue.cli import assets, desk
 
     assets.shown(desk.registry(workspace, url, as_of), asset, format_.value, output)

@@ -32,7 +32,11 @@ PositiveOption = Annotated[
 ]
 WorkspaceOption = Annotated[
     Path | None,
-    typer.Option("--workspace", metavar="FILE", help="The file of a workspace; `default` is your own one."),
+    typer.Option(
+        "--workspace",
+        metavar="FILE",
+        help="The file of a workspace; `default`: your own one; to read, `shipped`: the registry that travels along.",
+    ),
 ]
 UrlOption = Annotated[
     str | None, typer.Option("--url", metavar="URL", help="A workspace by URL: postgresql://user@host/database.")

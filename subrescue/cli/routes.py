@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from subrescue.cli import console
+from subrescue.cli import console, desk
 from subrescue.cli.places import NamedPosition, read_place_at_sea
 from subrescue.cli.route_report import Answer, as_geojson, as_json, as_text, named
 from subrescue.domain.assets import Ship
@@ -21,7 +21,6 @@ from subrescue.earth.world import load_world
 from subrescue.exchange import numbers
 from subrescue.exchange.wording import say_all
 from subrescue.store.case_settings import parse_instant
-from subrescue.store.registry import load_registry
 from subrescue.store.validation import nearest
 
 
@@ -67,7 +66,7 @@ def route(start: str, end: str, asked: Asked, form: str, output: Path | None) ->
 
 
 def _ship(ship_id: str) -> Ship:
-    ships = load_registry().ships
+    ships = desk.registry(None, None, None).ships
     by_name = [ship for ship in ships.values() if ship.name.casefold() == ship_id.strip().casefold()]
     found = ships.get(ship_id.strip().lower()) or (by_name[0] if len(by_name) == 1 else None)
     if found is None:

@@ -140,7 +140,7 @@ class RegistryDesk(QObject):
         try:
             done = getattr(self.workspace, name)(self._stamp())
         finally:
-            self._take(self.workspace.registry(), undone=name == "undo" and done is not None)
+            self._take(self.workspace.registry())
         return done
 
     def _apply(self, changes: Sequence[EntryChange]) -> None:
@@ -158,13 +158,11 @@ class RegistryDesk(QObject):
 
     # What other desks do
 
-    def _take(self, registry: Registry, undone: bool = False) -> None:
+    def _take(self, registry: Registry) -> None:
         if self.workspace is None or self._end.is_set():
             return
         first = not self.registry.sources
-        self.can_undo = self.workspace.undoable(self._desk) is not None
-        # What was undone can be done again; the rest has to be asked for.
-        self.can_redo = undone or self.workspace.redoable(self._desk) is not None
+        self.can_undo, self.can_redo = self.workspace.can_step(self._desk)
         if registry is self.registry:
             return
         self.registry = registry

@@ -177,7 +177,7 @@ class RegistryWindow(QMainWindow):
     def _narrow(self) -> None:
         self.model.narrow(self.facets.facets())
         self._show_count()
-        if self.model.row_of(self._chosen) is None:
+        if self._chosen is not None and self.model.row_of(self._chosen) is None:
             self._choose(None)  # the form does not jump from entry to entry while somebody types
         if self.tabs.currentIndex() == 2:
             self._show_tab()
@@ -211,7 +211,7 @@ class RegistryWindow(QMainWindow):
         return [self.model.rows[index.row()] for index in self.table.selectionModel().selectedRows()]
 
     def _chosen_row(self) -> Row | None:
-        return next((row for row in self.model.all_rows if row.key == self._chosen), None)
+        return self.model.row(self._chosen)
 
     def _show_chosen(self) -> None:
         self.detail.show_row(self._chosen_row(), self.desk.registry.sources)

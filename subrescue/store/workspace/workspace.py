@@ -176,6 +176,11 @@ class Workspace:
             revision = undo.next_redo(connection, desk)
             return None if revision is None else journal.row_of(connection, revision)
 
+    def can_step(self, desk: str) -> tuple[bool, bool]:
+        """Whether there is anything to undo at this desk, and anything to do again."""
+        with self.reading() as connection:
+            return undo.can_step(connection, desk)
+
     # Looking back
 
     def registry_as_of(self, at: datetime) -> Registry:
