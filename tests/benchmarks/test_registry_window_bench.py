@@ -41,7 +41,7 @@ def test_search_edit_and_undo_among_5000_assets(benchmark: BenchmarkFixture, qtb
             window.table.viewport().repaint()
 
         benchmark.pedantic(search, rounds=len(WORDS) * 4)
-        window._choose(("ship", "x-0100"))
+        window.choose(("ship", "x-0100"))
         window.sources.choose("MEM")
         editor = window.detail.editor("ship", "speed_kn")
         assert isinstance(editor, TextEditor)
