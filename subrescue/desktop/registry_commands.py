@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from subrescue.desktop import registry_tasks
 from subrescue.desktop.registry_desk import change_of
 from subrescue.desktop.registry_dialogs import BulkEdit, Duplicate
 from subrescue.desktop.registry_editors import words_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 def handlers_of(window: RegistryWindow) -> dict[str, Callable[[], object]]:
     """The function of every action of the table."""
     return {
+        "export": lambda: registry_tasks.export(window),
         "show_on_map": lambda: show_on_map(window),
         "show_unknown": lambda: window.turn_to(2, window.asked),
         "show_history": lambda: window.turn_to(1, window.history),

@@ -16,7 +16,7 @@ from subrescue.exchange.wording import text
 _Take = Callable[..., str]
 
 
-class _Question(QDialog):
+class Question(QDialog):
     """A form with what is wrong below it; it closes when the answer was taken."""
 
     def __init__(self, title: str, words: str, parent: QWidget) -> None:
@@ -28,28 +28,36 @@ class _Question(QDialog):
         head = QLabel(words)
         head.setWordWrap(True)
         button = QDialogButtonBox.StandardButton
-        buttons = QDialogButtonBox(button.Ok | button.Cancel)
-        buttons.accepted.connect(self._ok)
-        buttons.rejected.connect(self.reject)
+        self.buttons = QDialogButtonBox(button.Ok | button.Cancel)
+        self.ok = self.buttons.button(button.Ok)
+        self.buttons.accepted.connect(self._ok)
+        self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(head)
         layout.addLayout(self.form)
         layout.addWidget(self.problem)
-        layout.addWidget(buttons)
+        layout.addWidget(self.buttons)
 
     def answer(self) -> str:
         """Hand the answer on; what was wrong with it, or nothing. Every question has its own."""
         raise NotImplementedError
 
-    def _ok(self) -> None:
-        words = self.answer()
+    def _say(self, words: str, role: str = "problem") -> None:
+        """Say what is wrong, or with the role `doubt` what is to be known; nothing hides it."""
+        self.problem.setProperty("role", role)
+        self.problem.style().unpolish(self.problem)
+        self.problem.style().polish(self.problem)
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
+
+    def _ok(self) -> None:
+        words = self.answer()
+        self._say(words)
         if not words:
             self.accept()
 
 
-class BulkEdit(_Question):
+class BulkEdit(Question):
     """One fact set for all chosen entries, as one command."""
 
     def __init__(self, facts: Sequence[Fact], count: int, take: _Take, parent: QWidget) -> None:
@@ -80,7 +88,7 @@ class BulkEdit(_Question):
             return words_of(error, fact.path)
 
 
-class Duplicate(_Question):
+class Duplicate(Question):
     """Id and name of an entry that is made like another one."""
 
     def __init__(self, entry: Any, take: _Take, parent: QWidget) -> None:

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 from subrescue.desktop import registry_commands
 from subrescue.desktop.action_set import ActionSet
 from subrescue.desktop.actions import Standing
+from subrescue.desktop.background import Background
+from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.message_bar import MessageBar
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_actions import MENUS, menu_title, registry_actions
@@ -44,10 +46,14 @@ class RegistryWindow(QMainWindow):
 
     place_asked = Signal(str, object)  # name and Position of an asset that is to be shown on the map
 
-    def __init__(self, desk: RegistryDesk, preferences: Preferences, theme: Theme) -> None:
+    def __init__(
+        self, desk: RegistryDesk, preferences: Preferences, theme: Theme, dialogs: Dialogs | None = None
+    ) -> None:
         super().__init__()
         self.desk = desk
         self.preferences = preferences
+        self.dialogs = dialogs or Dialogs()
+        self.background = Background(self)
         self.model = RegistryModel()
         self.facets = FacetPanel()
         self.sources = SourceBar()
@@ -306,6 +312,7 @@ class RegistryWindow(QMainWindow):
         self.choose(self._chosen)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the size."""
+        """Remember the size, and end what runs beside the window."""
+        self.background.stop()
         self.preferences.set_bytes("registry_geometry", QByteArray(self.saveGeometry()))
         super().closeEvent(event)

@@ -97,7 +97,6 @@ def test_columns_fit_their_words_when_the_registry_comes_after_the_window(
     desk.stop()
 
 
-
 def test_every_action_stands_in_a_menu_and_does_something(window: RegistryWindow) -> None:
     table = registry_actions()
     assert {action.menu for action in table} == {menu_title(menu) for menu in MENUS}
