@@ -17,11 +17,14 @@ from subrescue.exchange.wording import text
 
 if TYPE_CHECKING:
     from subrescue.desktop.registry_window import RegistryWindow
+    from subrescue.store.workspace.command import JournalRow
 
 
 def handlers_of(window: RegistryWindow) -> dict[str, Callable[[], object]]:
     """The function of every action of the table."""
     return {
+        "import": lambda: registry_tasks.import_declaration(window),
+        "template": lambda: registry_tasks.save_template(window),
         "export": lambda: registry_tasks.export(window),
         "show_on_map": lambda: show_on_map(window),
         "show_unknown": lambda: window.turn_to(2, window.asked),
@@ -34,7 +37,7 @@ def handlers_of(window: RegistryWindow) -> dict[str, Callable[[], object]]:
         "duplicate": lambda: duplicate(window),
         "retire": lambda: retire(window),
         "go_to_source": lambda: window.sources.source.setFocus(),
-        "find": window.find,
+        "find": window.go_to_search,
         "clear_facets": window.facets.clear,
         "columns": window.ask_columns,
         "registry_order": window.unsort,
@@ -102,13 +105,25 @@ def retire(window: RegistryWindow) -> None:
 
 
 def undo(window: RegistryWindow) -> None:
-    """Take the last command of this desk back."""
-    attempt(window, window.desk.undo)
+    """Take the last command of this desk back, and say which it was."""
+    command = window.desk.next_undo()
+    done: list[JournalRow | None] = []
+    if attempt(window, lambda: done.append(window.desk.undo())) and command is not None and done[0] is not None:
+        window.message_bar.show_message(text("registry.undone", _told(command, done[0])), note=True)
 
 
 def redo(window: RegistryWindow) -> None:
-    """Do again what was taken back last."""
-    attempt(window, window.desk.redo)
+    """Do again what was taken back last, and say so."""
+    done: list[JournalRow | None] = []
+    if attempt(window, lambda: done.append(window.desk.redo())) and done[0] is not None:
+        window.message_bar.show_message(text("registry.redone", _told(done[0], done[0])), note=True)
+
+
+def _told(command: JournalRow, done: JournalRow) -> dict[str, object]:
+    """What a command was: its reason, or the time at which it was given; and how many entries it changed."""
+    entries = {(change.kind, change.entry_id) for change in getattr(done, "changes", ())}
+    what = command.why or text("registry.change_of", {"at": f"{command.at:%H:%M:%SZ}"})
+    return {"what": what, "count": len(entries)}
 
 
 def attempt(window: RegistryWindow, act: Callable[[], object]) -> bool:

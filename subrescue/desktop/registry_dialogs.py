@@ -1,17 +1,20 @@
-"""The questions of the registry's window: one fact for many entries, and the id and name of a duplicate."""
+"""The questions of the registry's window: one fact for many entries, a duplicate's id, an empty template's kind."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from subrescue.desktop.form_parts import note
 from subrescue.desktop.registry_editors import FactEditor, editor_of, read_from, words_of
 from subrescue.domain.errors import InputError
+from subrescue.exchange.declarations.headings import LANGUAGES
 from subrescue.exchange.registry_table.facts import Fact
-from subrescue.exchange.wording import text
+from subrescue.exchange.wording import label, text
+from subrescue.store.registry import KINDS
 
 _Take = Callable[..., str]
 
@@ -86,6 +89,28 @@ class BulkEdit(Question):
             return self._take(fact, read_from(self.editor, fact))
         except InputError as error:
             return words_of(error, fact.path)
+
+
+class Template(Question):
+    """Kind and language of an empty table."""
+
+    def __init__(self, kind: str | None, take: _Take, parent: QWidget) -> None:
+        super().__init__(text("registry.template.title"), text("registry.template.words"), parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._take = take
+        self.kind, self.language = QComboBox(), QComboBox()
+        for name in KINDS:
+            self.kind.addItem(label("kind", name), name)
+        for language in LANGUAGES:
+            self.language.addItem(text(f"registry.export.language.{language}"), language)
+        self.kind.setCurrentIndex(max(self.kind.findData(kind or "rescue_system"), 0))
+        self.form.addRow(text("registry.template.kind"), self.kind)
+        self.form.addRow(text("registry.template.language"), self.language)
+        self.ok.setText(text("registry.template.ok"))
+
+    def answer(self) -> str:
+        """Write it."""
+        return self._take(self.kind.currentData(), self.language.currentData())
 
 
 class Duplicate(Question):

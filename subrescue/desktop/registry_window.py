@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from subrescue.desktop import registry_commands
+from subrescue.desktop import registry_commands, registry_tasks
 from subrescue.desktop.action_set import ActionSet
 from subrescue.desktop.actions import Standing
 from subrescue.desktop.background import Background
 from subrescue.desktop.dialogs import Dialogs
+from subrescue.desktop.import_work import file_of
 from subrescue.desktop.message_bar import MessageBar
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_actions import MENUS, menu_title, registry_actions
@@ -35,6 +36,7 @@ from subrescue.desktop.registry_model import RegistryModel, first_columns
 from subrescue.desktop.registry_side import FacetPanel, SourceBar, UnknownModel
 from subrescue.desktop.registry_views import columns_menu, dress, fit_columns, stacked, unknown_of
 from subrescue.desktop.themes import Theme
+from subrescue.exchange.declarations.reading import FORMATS
 from subrescue.exchange.registry_table.facets import Row
 from subrescue.exchange.registry_table.facts import Fact
 from subrescue.exchange.wording import text
@@ -65,7 +67,7 @@ class RegistryWindow(QMainWindow):
         self.asked = QTableView()
         self.tabs = QTabWidget()
         self.dialog: QDialog | None = None
-        self._theme = theme
+        self.theme = theme
         self._chosen: Key | None = None
         self._field = ""
         self._lay_out()
@@ -73,6 +75,7 @@ class RegistryWindow(QMainWindow):
         self.actions_by_id.fill_menus(self.menuBar(), menus=[menu_title(menu) for menu in MENUS])
         self.actions_by_id.fill_toolbar(self._tool_bar)
         self._connect()
+        self.setAcceptDrops(True)
         self.set_theme(theme)
         self.choose_kind(None)
         if desk.is_open:
@@ -222,7 +225,7 @@ class RegistryWindow(QMainWindow):
         if place == 1:
             row = self.chosen_row()
             changes = self.desk.history(row.key) if row is not None else ()
-            self.history.setHtml(history_html(row, changes, self._field, self._theme))
+            self.history.setHtml(history_html(row, changes, self._field, self.theme))
         elif place == 2:
             facts = unknown_of(self.desk.registry, self.model)
             self.unknown.show(facts)
@@ -245,7 +248,7 @@ class RegistryWindow(QMainWindow):
 
     def set_theme(self, theme: Theme) -> None:
         """Show in other colours; the style sheet is the application's."""
-        self._theme = self.model.theme = theme
+        self.theme = self.model.theme = theme
         self.table.viewport().update()
         self._show_tab()
 
@@ -264,12 +267,13 @@ class RegistryWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog = dialog
         dialog.destroyed.connect(self._forget_dialog)
+        dialog.finished.connect(lambda _: self.table.setFocus())  # in a text field, Ctrl+Z would be the field's own
         dialog.open()
 
     def _forget_dialog(self) -> None:
         self.dialog = None
 
-    def find(self) -> None:
+    def go_to_search(self) -> None:
         """Go to the search field."""
         self.facets.search.setFocus()
         self.facets.search.selectAll()
@@ -310,6 +314,18 @@ class RegistryWindow(QMainWindow):
         self.preferences.set_text(f"registry_columns_{self.model.kind or 'assets'}", " ".join(sorted(paths)))
         fit_columns(self.table, self.model)
         self.choose(self._chosen)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take declarations."""
+        if file_of(event.mimeData(), FORMATS) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show what the declaration that was dropped would change."""
+        path = file_of(event.mimeData(), FORMATS)
+        if path is not None:
+            event.acceptProposedAction()
+            registry_tasks.import_declaration(self, path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the size, and end what runs beside the window."""
