@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from subrescue.desktop.fields import FormField, instant_text, number_from_text, number_text
@@ -67,6 +67,15 @@ class TextEditor(QLineEdit):
         text = self.text().strip()
         if text != self._shown.strip() or self._refused:
             self.edited.emit(text)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Undo and Redo to the window while nothing is typed: there is nothing of the field's own to take back."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and not self.isModified():
+            undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+            if event.matches(undo) or event.matches(redo):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape shows the value again."""

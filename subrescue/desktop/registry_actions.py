@@ -27,6 +27,9 @@ def registry_actions() -> tuple[Action, ...]:
         return Action(name, menu_title(menu), title, tip, shortcut, enabled, short)
 
     return (
+        action("import", "registry", "Ctrl+I", toolbar=True),
+        action("export", "registry", "Ctrl+E", toolbar=True),
+        action("template", "registry"),
         action("show_on_map", "registry", "Ctrl+M", _chosen, toolbar=True),
         action("show_unknown", "registry", "Ctrl+U"),
         action("show_history", "registry", "Ctrl+H"),

@@ -129,6 +129,27 @@ class RegistryDesk(QObject):
         """Do again what was undone last; None where there is nothing. Raises InputError."""
         return self._step("redo")
 
+    def apply_beside(self, changes: Sequence[EntryChange], why: str) -> JournalRow:
+        """Apply changes as one command; another thread may call this, and `refresh` then shows what came of it.
+
+        Raises InputError, StaleWriteError where another desk changed the same facts meanwhile.
+        """
+        from subrescue.store.workspace.command import Command
+
+        assert self.workspace is not None
+        done = self.workspace.apply(Command(**self._stamp(why).model_dump(), changes=tuple(changes)), merging=True)
+        self.workspace.registry()  # what is read here needs not be read on the GUI's thread
+        return done
+
+    def refresh(self) -> None:
+        """Show what stands now."""
+        if self.workspace is not None:
+            self._take(self.workspace.registry())
+
+    def next_undo(self) -> JournalRow | None:
+        """The command that an undo would take back."""
+        return self.workspace.undoable(self._desk) if self.workspace is not None else None
+
     def history(self, key: Key) -> tuple[FieldChange, ...]:
         """What became of an entry, oldest first."""
         return self.workspace.history(key[1], kind=key[0]) if self.workspace is not None else ()
@@ -151,10 +172,11 @@ class RegistryDesk(QObject):
         self.workspace.apply(Command(**self._stamp().model_dump(), changes=tuple(changes)), merging=True)
         self._take(self.workspace.registry())
 
-    def _stamp(self) -> Stamp:
+    def _stamp(self, why: str = "") -> Stamp:
+        from subrescue.store.validation import Origin, validated
         from subrescue.store.workspace.command import Stamp
 
-        return Stamp(who=self._who, at=self._clock(), desk=self._desk)
+        return validated(Stamp, {"who": self._who, "at": self._clock(), "desk": self._desk, "why": why}, Origin())
 
     # What other desks do
 

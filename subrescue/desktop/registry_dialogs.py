@@ -1,22 +1,25 @@
-"""The questions of the registry's window: one fact for many entries, and the id and name of a duplicate."""
+"""The questions of the registry's window: one fact for many entries, a duplicate's id, an empty template's kind."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from subrescue.desktop.form_parts import note
 from subrescue.desktop.registry_editors import FactEditor, editor_of, read_from, words_of
 from subrescue.domain.errors import InputError
+from subrescue.exchange.declarations.headings import LANGUAGES
 from subrescue.exchange.registry_table.facts import Fact
-from subrescue.exchange.wording import text
+from subrescue.exchange.wording import label, text
+from subrescue.store.registry import KINDS
 
 _Take = Callable[..., str]
 
 
-class _Question(QDialog):
+class Question(QDialog):
     """A form with what is wrong below it; it closes when the answer was taken."""
 
     def __init__(self, title: str, words: str, parent: QWidget) -> None:
@@ -28,28 +31,36 @@ class _Question(QDialog):
         head = QLabel(words)
         head.setWordWrap(True)
         button = QDialogButtonBox.StandardButton
-        buttons = QDialogButtonBox(button.Ok | button.Cancel)
-        buttons.accepted.connect(self._ok)
-        buttons.rejected.connect(self.reject)
+        self.buttons = QDialogButtonBox(button.Ok | button.Cancel)
+        self.ok = self.buttons.button(button.Ok)
+        self.buttons.accepted.connect(self._ok)
+        self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(head)
         layout.addLayout(self.form)
         layout.addWidget(self.problem)
-        layout.addWidget(buttons)
+        layout.addWidget(self.buttons)
 
     def answer(self) -> str:
         """Hand the answer on; what was wrong with it, or nothing. Every question has its own."""
         raise NotImplementedError
 
-    def _ok(self) -> None:
-        words = self.answer()
+    def _say(self, words: str, role: str = "problem") -> None:
+        """Say what is wrong, or with the role `doubt` what is to be known; nothing hides it."""
+        self.problem.setProperty("role", role)
+        self.problem.style().unpolish(self.problem)
+        self.problem.style().polish(self.problem)
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
+
+    def _ok(self) -> None:
+        words = self.answer()
+        self._say(words)
         if not words:
             self.accept()
 
 
-class BulkEdit(_Question):
+class BulkEdit(Question):
     """One fact set for all chosen entries, as one command."""
 
     def __init__(self, facts: Sequence[Fact], count: int, take: _Take, parent: QWidget) -> None:
@@ -80,7 +91,29 @@ class BulkEdit(_Question):
             return words_of(error, fact.path)
 
 
-class Duplicate(_Question):
+class Template(Question):
+    """Kind and language of an empty table."""
+
+    def __init__(self, kind: str | None, take: _Take, parent: QWidget) -> None:
+        super().__init__(text("registry.template.title"), text("registry.template.words"), parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._take = take
+        self.kind, self.language = QComboBox(), QComboBox()
+        for name in KINDS:
+            self.kind.addItem(label("kind", name), name)
+        for language in LANGUAGES:
+            self.language.addItem(text(f"registry.export.language.{language}"), language)
+        self.kind.setCurrentIndex(max(self.kind.findData(kind or "rescue_system"), 0))
+        self.form.addRow(text("registry.template.kind"), self.kind)
+        self.form.addRow(text("registry.template.language"), self.language)
+        self.ok.setText(text("registry.template.ok"))
+
+    def answer(self) -> str:
+        """Write it."""
+        return self._take(self.kind.currentData(), self.language.currentData())
+
+
+class Duplicate(Question):
     """Id and name of an entry that is made like another one."""
 
     def __init__(self, entry: Any, take: _Take, parent: QWidget) -> None:

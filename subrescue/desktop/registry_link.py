@@ -33,7 +33,7 @@ class RegistryLink(QObject):
         from subrescue.desktop.registry_window import RegistryWindow
 
         if self.window is None:
-            self.window = RegistryWindow(self.desk, self._main.preferences, self._main.theme)
+            self.window = RegistryWindow(self.desk, self._main.preferences, self._main.theme, self._main.dialogs)
             self.window.place_asked.connect(self._show_place)
         self.window.show()
         self.window.raise_()

@@ -55,7 +55,7 @@ class FacetPanel(QWidget):
         for name, widget in rows:
             words = text(f"registry.facet.{name}")
             form.addRow(words, widget)
-            widget.setAccessibleName(words)
+            widget.setAccessibleName(words.replace("&", ""))
             widget.setToolTip(text(f"registry.facet.{name}_help"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 8)

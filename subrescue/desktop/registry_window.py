@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QDialog,
     QLabel,
     QMainWindow,
     QSplitter,
@@ -19,23 +19,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from subrescue.desktop import registry_commands, registry_tasks
 from subrescue.desktop.action_set import ActionSet
 from subrescue.desktop.actions import Standing
+from subrescue.desktop.background import Background
+from subrescue.desktop.dialogs import Dialogs
+from subrescue.desktop.import_work import file_of
 from subrescue.desktop.message_bar import MessageBar
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_actions import MENUS, menu_title, registry_actions
-from subrescue.desktop.registry_desk import RegistryDesk, change_of
+from subrescue.desktop.registry_desk import RegistryDesk
 from subrescue.desktop.registry_detail import RegistryDetail
-from subrescue.desktop.registry_dialogs import BulkEdit, Duplicate
-from subrescue.desktop.registry_editors import FactDelegate, words_of
+from subrescue.desktop.registry_editors import FactDelegate
 from subrescue.desktop.registry_history import history_html
 from subrescue.desktop.registry_model import RegistryModel, first_columns
 from subrescue.desktop.registry_side import FacetPanel, SourceBar, UnknownModel
-from subrescue.desktop.registry_views import columns_menu, dress, fit_columns, shared_facts, stacked, unknown_of
+from subrescue.desktop.registry_views import columns_menu, dress, fit_columns, stacked, unknown_of
 from subrescue.desktop.themes import Theme
-from subrescue.domain.errors import InputError
+from subrescue.exchange.declarations.reading import FORMATS
 from subrescue.exchange.registry_table.facets import Row
-from subrescue.exchange.registry_table.facts import Fact, value_at
+from subrescue.exchange.registry_table.facts import Fact
 from subrescue.exchange.wording import text
 from subrescue.store.workspace.fields import Key
 
@@ -45,10 +48,14 @@ class RegistryWindow(QMainWindow):
 
     place_asked = Signal(str, object)  # name and Position of an asset that is to be shown on the map
 
-    def __init__(self, desk: RegistryDesk, preferences: Preferences, theme: Theme) -> None:
+    def __init__(
+        self, desk: RegistryDesk, preferences: Preferences, theme: Theme, dialogs: Dialogs | None = None
+    ) -> None:
         super().__init__()
         self.desk = desk
         self.preferences = preferences
+        self.dialogs = dialogs or Dialogs()
+        self.background = Background(self)
         self.model = RegistryModel()
         self.facets = FacetPanel()
         self.sources = SourceBar()
@@ -59,17 +66,18 @@ class RegistryWindow(QMainWindow):
         self.table = QTableView()
         self.asked = QTableView()
         self.tabs = QTabWidget()
-        self.dialog: BulkEdit | Duplicate | None = None
-        self._theme = theme
+        self.dialog: QDialog | None = None
+        self.theme = theme
         self._chosen: Key | None = None
         self._field = ""
         self._lay_out()
-        self.actions_by_id = ActionSet(self, self._handlers(), registry_actions())
+        self.actions_by_id = ActionSet(self, registry_commands.handlers_of(self), registry_actions())
         self.actions_by_id.fill_menus(self.menuBar(), menus=[menu_title(menu) for menu in MENUS])
         self.actions_by_id.fill_toolbar(self._tool_bar)
         self._connect()
+        self.setAcceptDrops(True)
         self.set_theme(theme)
-        self._choose_kind(None)
+        self.choose_kind(None)
         if desk.is_open:
             self._show_registry()
 
@@ -120,35 +128,16 @@ class RegistryWindow(QMainWindow):
         if geometry is not None:
             self.restoreGeometry(geometry)
 
-    def _handlers(self) -> dict[str, Callable[[], None]]:
-        return {
-            "show_on_map": self.show_on_map,
-            "show_unknown": lambda: self._turn_to(2, self.asked),
-            "show_history": lambda: self._turn_to(1, self.history),
-            "close": self._close,
-            "undo": self._undo,
-            "redo": self._redo,
-            "edit_cell": self._edit_cell,
-            "bulk_edit": self.bulk_edit,
-            "duplicate": self.duplicate,
-            "retire": self.retire,
-            "go_to_source": lambda: self.sources.source.setFocus(),
-            "find": self._find,
-            "clear_facets": self.facets.clear,
-            "columns": self._ask_columns,
-            "registry_order": self._unsort,
-        }
-
     def _connect(self) -> None:
         self.desk.changed.connect(self._show_registry)
         self.desk.message.connect(self.message_bar.show_message)
-        self.facets.narrowed.connect(self._narrow)
+        self.facets.narrowed.connect(self.narrow)
         self.facets.search.returnPressed.connect(self._enter_table)
-        self.facets.kind_chosen.connect(self._choose_kind)
+        self.facets.kind_chosen.connect(self.choose_kind)
         self.table.selectionModel().selectionChanged.connect(self._select)
-        self.table.horizontalHeader().customContextMenuRequested.connect(lambda _: self._ask_columns())
-        self.asked.activated.connect(lambda index: self._go_to_unknown(index.row()))
-        self.asked.doubleClicked.connect(lambda index: self._go_to_unknown(index.row()))
+        self.table.horizontalHeader().customContextMenuRequested.connect(lambda _: self.ask_columns())
+        self.asked.activated.connect(lambda index: self.go_to_unknown(index.row()))
+        self.asked.doubleClicked.connect(lambda index: self.go_to_unknown(index.row()))
         self.detail.fact_chosen.connect(self._choose_field)
         self.tabs.currentChanged.connect(lambda _: self._show_tab())
 
@@ -163,22 +152,24 @@ class RegistryWindow(QMainWindow):
         self._show_chosen()
         self._show_tab()
 
-    def _choose_kind(self, kind: str | None) -> None:
+    def choose_kind(self, kind: str | None) -> None:
+        """Show another kind; None shows all assets."""
         self.facets.kind.setCurrentIndex(max(self.facets.kind.findData(kind), 0))
         self.model.show(self.desk.registry, kind, self.desk.today.date())
         kept = tuple(self.preferences.text(f"registry_columns_{kind or 'assets'}", "").split())
         self.model.choose_columns(kept or first_columns(kind))
-        self._unsort()
+        self.unsort()
         self.facets.show_choices(self.model.all_rows)
         fit_columns(self.table, self.model)
-        self._narrow()
+        self.narrow()
         self._show_tab()
 
-    def _narrow(self) -> None:
+    def narrow(self) -> None:
+        """Show what the facets let through."""
         self.model.narrow(self.facets.facets())
         self._show_count()
         if self._chosen is not None and self.model.row_of(self._chosen) is None:
-            self._choose(None)  # the form does not jump from entry to entry while somebody types
+            self.choose(None)  # the form does not jump from entry to entry while somebody types
         if self.tabs.currentIndex() == 2:
             self._show_tab()
 
@@ -194,7 +185,8 @@ class RegistryWindow(QMainWindow):
         self._show_chosen()
         self._show_tab()
 
-    def _choose(self, key: Key | None) -> None:
+    def choose(self, key: Key | None) -> None:
+        """Choose an entry; None chooses none."""
         place = self.model.row_of(key)
         if place is None:
             self.table.clearSelection()
@@ -210,16 +202,18 @@ class RegistryWindow(QMainWindow):
         """The entries that are selected."""
         return [self.model.rows[index.row()] for index in self.table.selectionModel().selectedRows()]
 
-    def _chosen_row(self) -> Row | None:
+    def chosen_row(self) -> Row | None:
+        """The chosen entry, or None."""
         return self.model.row(self._chosen)
 
     def _show_chosen(self) -> None:
-        self.detail.show_row(self._chosen_row(), self.desk.registry.sources)
-        self._enable()
+        self.detail.show_row(self.chosen_row(), self.desk.registry.sources)
+        self.enable()
 
-    def _enable(self) -> None:
+    def enable(self) -> None:
+        """Allow the actions that can be done now."""
         standing = Standing(
-            can_undo=self.desk.can_undo, can_redo=self.desk.can_redo, has_selection=self._chosen_row() is not None
+            can_undo=self.desk.can_undo, can_redo=self.desk.can_redo, has_selection=self.chosen_row() is not None
         )
         self.actions_by_id.enable(standing)
 
@@ -229,9 +223,9 @@ class RegistryWindow(QMainWindow):
     def _show_tab(self) -> None:
         place = self.tabs.currentIndex()
         if place == 1:
-            row = self._chosen_row()
+            row = self.chosen_row()
             changes = self.desk.history(row.key) if row is not None else ()
-            self.history.setHtml(history_html(row, changes, self._field, self._theme))
+            self.history.setHtml(history_html(row, changes, self._field, self.theme))
         elif place == 2:
             facts = unknown_of(self.desk.registry, self.model)
             self.unknown.show(facts)
@@ -240,139 +234,70 @@ class RegistryWindow(QMainWindow):
             self.asked.resizeColumnsToContents()
             self.asked.setColumnWidth(0, min(self.asked.columnWidth(0), 190))
 
-    def _turn_to(self, tab: int, widget: QWidget) -> None:
+    def turn_to(self, tab: int, widget: QWidget) -> None:
+        """Show a tab and go to its widget."""
         self.tabs.setCurrentIndex(tab)
         widget.setFocus()
 
-    def _go_to_unknown(self, place: int) -> None:
+    def go_to_unknown(self, place: int) -> None:
+        """Go to a fact that is not known."""
         fact = self.unknown.facts[place]
-        self._choose(fact.key)
+        self.choose(fact.key)
         self.tabs.setCurrentIndex(0)
         self.detail.editor(fact.key[0], fact.path).setFocus()
 
     def set_theme(self, theme: Theme) -> None:
         """Show in other colours; the style sheet is the application's."""
-        self._theme = self.model.theme = theme
+        self.theme = self.model.theme = theme
         self.table.viewport().update()
         self._show_tab()
 
-    # What is done
+    # What is done: `registry_commands`
 
     def edit_fact(self, row: Row, fact: Fact, value: Any) -> str:
         """State a fact of an entry; what was wrong in words, or nothing."""
-        try:
-            self.desk.state_facts([(row.kind, row.entry)], fact.path, value, self.sources.statement())
-        except InputError as error:
-            return words_of(error, fact.path)
-        return ""
+        return registry_commands.edit_fact(self, row, fact, value)
 
     def check_fact(self, row: Row, fact: Fact, value: Any) -> str:
         """What would be wrong with a fact, or nothing."""
-        try:
-            change_of(row.kind, row.entry, fact.path, value, self.sources.statement())
-        except InputError as error:
-            return words_of(error, fact.path)
-        return ""
+        return registry_commands.check_fact(self, row, fact, value)
 
-    def bulk_edit(self) -> None:
-        """Ask for one fact of all chosen entries."""
-        rows = self.chosen_rows()
-        if not rows:
-            return
-        shared = shared_facts(rows)
-
-        def take(fact: Fact, value: Any) -> str:
-            try:
-                entries = [(row.kind, row.entry) for row in rows]
-                self.desk.state_facts(entries, fact.path, value, self.sources.statement())
-            except InputError as error:
-                return words_of(error, fact.path)
-            return ""
-
-        if shared:
-            self._ask(BulkEdit(shared, len(rows), take, self))
-
-    def duplicate(self) -> None:
-        """Ask for id and name of an entry that is made like the chosen one."""
-        row = self._chosen_row()
-        if row is None:
-            return
-
-        def take(entry_id: str, name: str) -> str:
-            try:
-                self.desk.duplicate(row.kind, row.entry, entry_id, name)
-            except InputError as error:
-                return str(error)
-            self._choose((row.kind, entry_id))
-            return ""
-
-        self._ask(Duplicate(row.entry, take, self))
-
-    def _ask(self, dialog: BulkEdit | Duplicate) -> None:
+    def ask(self, dialog: QDialog) -> None:
+        """Show a dialog over the window; nothing waits for it."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog = dialog
         dialog.destroyed.connect(self._forget_dialog)
+        dialog.finished.connect(lambda _: self.table.setFocus())  # in a text field, Ctrl+Z would be the field's own
         dialog.open()
 
     def _forget_dialog(self) -> None:
         self.dialog = None
 
-    def retire(self) -> None:
-        """Take the chosen entries out of use; undo brings them back."""
-        rows = self.chosen_rows()
-        if self._try(lambda: self.desk.retire((row.kind, row.entry) for row in rows)):
-            self.message_bar.show_message(text("registry.retired", {"count": len(rows)}), note=True)
-            self._narrow()
-
-    def _undo(self) -> None:
-        self._try(self.desk.undo)
-
-    def _redo(self) -> None:
-        self._try(self.desk.redo)
-
-    def _try(self, act: Callable[[], object]) -> bool:
-        self.message_bar.hide()
-        try:
-            act()
-        except InputError as error:
-            self.message_bar.show_message(str(error))
-            return False
-        self._enable()
-        return True
-
-    def show_on_map(self) -> None:
-        """Show where the chosen entry is kept, or where it is now."""
-        row = self._chosen_row()
-        if row is None:
-            return
-        position = value_at(row.entry, "fix.position") or value_at(row.entry, "base.position")
-        if position is None:
-            self.message_bar.show_message(text("registry.no_position", {"name": row.entry.id}), note=True)
-            return
-        self.message_bar.hide()
-        self.place_asked.emit(getattr(row.entry, "name", row.entry.id), position)
-
-    def _find(self) -> None:
+    def go_to_search(self) -> None:
+        """Go to the search field."""
         self.facets.search.setFocus()
         self.facets.search.selectAll()
 
     def _enter_table(self) -> None:
         self.table.setFocus()
         if self._chosen is None and self.model.rows:
-            self._choose(self.model.rows[0].key)
+            self.choose(self.model.rows[0].key)
 
-    def _edit_cell(self) -> None:
+    def edit_cell(self) -> None:
+        """Edit the fact in the current cell."""
         index = self.table.currentIndex()
         if index.isValid() and self.model.can_edit(index.row(), index.column()):
             self.table.edit(index)
         elif index.isValid():
             self.message_bar.show_message(text("registry.not_edited_here"), note=True)
 
-    def _unsort(self) -> None:
+    def unsort(self) -> None:
+        """Show the registry's own order."""
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.model.sort(-1)
 
-    def _ask_columns(self) -> None:
+    def ask_columns(self) -> None:
+        """Ask which columns are shown."""
         menu = columns_menu(self, self.model, self.show_column)
         menu.popup(self.table.mapToGlobal(self.table.rect().topLeft()))
 
@@ -388,12 +313,22 @@ class RegistryWindow(QMainWindow):
         self.model.choose_columns(tuple(paths))
         self.preferences.set_text(f"registry_columns_{self.model.kind or 'assets'}", " ".join(sorted(paths)))
         fit_columns(self.table, self.model)
-        self._choose(self._chosen)
+        self.choose(self._chosen)
 
-    def _close(self) -> None:
-        self.close()
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take declarations."""
+        if file_of(event.mimeData(), FORMATS) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show what the declaration that was dropped would change."""
+        path = file_of(event.mimeData(), FORMATS)
+        if path is not None:
+            event.acceptProposedAction()
+            registry_tasks.import_declaration(self, path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the size."""
+        """Remember the size, and end what runs beside the window."""
+        self.background.stop()
         self.preferences.set_bytes("registry_geometry", QByteArray(self.saveGeometry()))
         super().closeEvent(event)

@@ -178,14 +178,16 @@ QScrollArea {{ border: 0; }}
 QHeaderView {{ background: {heading}; }}
 QHeaderView::section {{ background: {heading}; color: {quiet}; border: 0; border-right: 1px solid {line};
   border-bottom: 1px solid {line}; padding: 3px 5px; }}
-QTableView, QTextBrowser, QListView, QPlainTextEdit {{ background: {field}; alternate-background-color: {row_alternate};
-  border: 0; gridline-color: {line}; }}
+QTableView, QTreeView, QTextBrowser, QListView, QPlainTextEdit {{ background: {field};
+  alternate-background-color: {row_alternate}; border: 0; gridline-color: {line}; }}
 QTableView::item {{ padding: 1px 4px; }}
-QTableView::item:selected {{ background: {selection}; color: {selection_text}; }}
+QTreeView::item {{ padding: 2px 4px; }}
+QTableView::item:selected, QTreeView::item:selected {{ background: {selection}; color: {selection_text}; }}
 QLineEdit, QComboBox, QAbstractSpinBox {{ background: {field}; border: 1px solid {field_line}; border-radius: 2px;
   padding: 1px 4px; min-height: 18px; }}
 QLineEdit:hover, QComboBox:hover {{ border-color: {quiet}; }}
-QLineEdit:focus, QComboBox:focus, QTableView:focus, QTextBrowser:focus {{ border: 1px solid {accent}; }}
+QLineEdit:focus, QComboBox:focus, QTableView:focus, QTreeView:focus, QTextBrowser:focus {{
+  border: 1px solid {accent}; }}
 QLineEdit[refused="true"] {{ background: {error_fill}; border-color: {error_text}; }}
 QLineEdit[unknown="true"], QComboBox[unknown="true"] {{ background: {row_alternate}; color: {quiet};
   border-style: dashed; }}
@@ -200,9 +202,12 @@ QPushButton:hover {{ background: {selection}; color: {selection_text}; }}
 QPushButton:focus {{ border-color: {accent}; }}
 QPushButton:disabled {{ color: {quiet}; }}
 QPushButton[role="reading"] {{ text-align: left; padding: 3px 6px; }}
-QCheckBox::indicator {{ width: 12px; height: 12px; border: 1px solid {quiet}; border-radius: 2px;
+QCheckBox::indicator, QTreeView::indicator {{ width: 12px; height: 12px; border: 1px solid {quiet}; border-radius: 2px;
   background: {field}; }}
-QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; }}
+QCheckBox::indicator:checked, QTreeView::indicator:checked {{ background: {accent}; border-color: {accent}; }}
+QTreeView::indicator:indeterminate {{ background: {field}; border: 3px double {accent}; width: 8px; height: 8px; }}
+QProgressBar {{ background: {field}; border: 1px solid {field_line}; border-radius: 2px; max-height: 8px; }}
+QProgressBar::chunk {{ background: {accent}; }}
 QCheckBox:focus {{ color: {accent}; }}
 QSplitter::handle {{ background: {line}; }}
 QScrollBar:vertical {{ background: {window}; width: 11px; margin: 0; }}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, get_origin
 
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import Assumptions, Pert
+from subrescue.exchange import as_of
 from subrescue.store import model_fields
 from subrescue.store.cases import case_from_tables
 from subrescue.store.model_fields import Shape
@@ -35,14 +36,7 @@ def with_alert_at(case: Case, text: str) -> Case:
 
 def parse_instant(text: str, option: str = AT) -> datetime:
     """An aware instant from ISO 8601 text; raises InputError, also for a time without a zone."""
-    allowed = "a time with its zone is needed: 2026-11-23T14:07Z or 2026-11-23T17:07+03:00"
-    try:
-        instant = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise InputError(Problem(field=option, found=f"'{text}'", allowed=allowed)) from None
-    if instant.tzinfo is None:
-        raise InputError(Problem(field=option, found=f"'{text}', without a zone", allowed=allowed))
-    return instant.astimezone(UTC)
+    return as_of.parse_instant(text, option)
 
 
 def changed(case: Case, settings: Sequence[str], assumptions: Assumptions) -> Case:

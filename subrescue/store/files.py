@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -86,10 +87,23 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             Problem(
                 field="",
                 found=f"a place that cannot be written ({error.strerror})",
-                allowed="a folder that exists and may be written is needed",
+                allowed=_WHY_NOT.get(error.errno or 0, "a folder that exists and may be written is needed"),
                 file=str(path),
             )
         ) from None
+
+
+_WHY_NOT = {
+    errno.ENOSPC: "free some space on the disk, or choose another place; the old file stays as it was",
+    errno.EDQUOT: "free some of the space that you may use, or choose another place; the old file stays as it was",
+    errno.EROFS: "choose a place that is not read-only",
+    errno.ENOENT: "a folder that exists is needed",
+    errno.ENAMETOOLONG: "a shorter name is needed",
+    errno.EACCES: "a folder that may be written is needed; a file open in another program is closed there first",
+    errno.EPERM: "a folder that may be written is needed; a file open in another program is closed there first",
+    errno.EBUSY: "close the file in the other program first, or choose another name",
+}
+"""What helps, by the system's own number of the error."""
 
 
 def _mode_of(target: Path) -> int:

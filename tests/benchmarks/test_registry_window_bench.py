@@ -53,7 +53,7 @@ def test_search_edit_and_undo_among_5000_assets(
             searched.append((time.process_time() - begun) * 1000)
 
         benchmark.pedantic(search, rounds=len(WORDS) * 4)
-        window._choose(("ship", "x-0100"))
+        window.choose(("ship", "x-0100"))
         window.sources.choose("MEM")
         editor = window.detail.editor("ship", "speed_kn")
         assert isinstance(editor, TextEditor)

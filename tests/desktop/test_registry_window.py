@@ -97,7 +97,6 @@ def test_columns_fit_their_words_when_the_registry_comes_after_the_window(
     desk.stop()
 
 
-
 def test_every_action_stands_in_a_menu_and_does_something(window: RegistryWindow) -> None:
     table = registry_actions()
     assert {action.menu for action in table} == {menu_title(menu) for menu in MENUS}
@@ -132,7 +131,7 @@ def test_typing_searches(window: RegistryWindow, qtbot: Any) -> None:
 
 
 def test_a_fact_without_a_source_is_refused_beside_the_field(window: RegistryWindow, desk: RegistryDesk) -> None:
-    window._choose(VEHICLE)
+    window.choose(VEHICLE)
     type_fact(window, "rescue_system", "max_depth_m", "400")
     assert "without a source" in window.detail.problem("rescue_system", "max_depth_m")
     assert depth(desk) == 610
@@ -141,7 +140,7 @@ def test_a_fact_without_a_source_is_refused_beside_the_field(window: RegistryWin
 def test_a_fact_is_stated_on_the_word_of_a_source_undone_and_done_again(
     window: RegistryWindow, desk: RegistryDesk
 ) -> None:
-    window._choose(VEHICLE)
+    window.choose(VEHICLE)
     window.sources.choose("S2")
     type_fact(window, "rescue_system", "max_depth_m", "400")
     assert depth(desk) == 400
@@ -154,7 +153,7 @@ def test_a_fact_is_stated_on_the_word_of_a_source_undone_and_done_again(
 
 
 def test_what_the_model_forbids_is_said_with_what_is_allowed(window: RegistryWindow, desk: RegistryDesk) -> None:
-    window._choose(VEHICLE)
+    window.choose(VEHICLE)
     window.sources.choose("S2")
     type_fact(window, "rescue_system", "max_depth_m", "13000")
     assert window.detail.problem("rescue_system", "max_depth_m") == "13000; allowed is above 0 to 12000 m"
@@ -187,7 +186,7 @@ def test_a_cell_is_edited_in_place_and_says_what_is_wrong_beside_it(
     window: RegistryWindow, desk: RegistryDesk, qtbot: Any
 ) -> None:
     window.sources.choose("S2")
-    window._choose_kind("rescue_system")
+    window.choose_kind("rescue_system")
     column = window.model.column_of("max_depth_m")
     assert column is not None
     window.table.setCurrentIndex(window.model.index(0, column))
@@ -224,7 +223,7 @@ def test_one_fact_of_many_is_one_step(window: RegistryWindow, desk: RegistryDesk
 
 
 def test_an_entry_is_duplicated_under_a_name_of_its_own(window: RegistryWindow, desk: RegistryDesk) -> None:
-    window._choose(SHIP)
+    window.choose(SHIP)
     trigger(window, "duplicate")
     dialog = window.dialog
     assert isinstance(dialog, Duplicate)
@@ -240,7 +239,7 @@ def test_an_entry_is_duplicated_under_a_name_of_its_own(window: RegistryWindow, 
 def test_what_is_named_elsewhere_is_not_retired_and_what_is_retired_comes_back(
     window: RegistryWindow, desk: RegistryDesk
 ) -> None:
-    window._choose(SHIP)
+    window.choose(SHIP)
     trigger(window, "retire")
     assert "no-bergen" in window.message_bar.text()
     assert "no-bergen" in desk.registry.ships
@@ -252,7 +251,7 @@ def test_what_is_named_elsewhere_is_not_retired_and_what_is_retired_comes_back(
 
 
 def test_the_history_names_who_said_what(window: RegistryWindow) -> None:
-    window._choose(VEHICLE)
+    window.choose(VEHICLE)
     window.sources.choose("S2")
     type_fact(window, "rescue_system", "max_depth_m", "400")
     trigger(window, "show_history")
@@ -264,7 +263,7 @@ def test_the_history_names_who_said_what(window: RegistryWindow) -> None:
 def test_what_is_not_known_leads_to_the_fact(window: RegistryWindow) -> None:
     trigger(window, "show_unknown")
     place = next(i for i, fact in enumerate(window.unknown.facts) if fact.path == "dp_class")
-    window._go_to_unknown(place)
+    window.go_to_unknown(place)
     assert window._chosen == SHIP
     assert window.tabs.currentIndex() == 0
 
@@ -274,8 +273,8 @@ def test_columns_are_chosen_and_remembered(window: RegistryWindow) -> None:
     assert window.model.column_of("operator") is not None
     window.show_column("base.name", False)
     assert window.model.column_of("base.name") is None
-    window._choose_kind("ship")
-    window._choose_kind(None)
+    window.choose_kind("ship")
+    window.choose_kind(None)
     assert window.model.column_of("operator") is not None
     assert window.model.column_of("base.name") is None
 
@@ -287,7 +286,7 @@ def test_another_desk_is_seen_within_two_seconds_and_merged(
         change = setting(other, VEHICLE, capacity_persons=9)
         other.apply(command(change, desk="south", who="Bert", at=minutes(1)))
     qtbot.wait_until(lambda: desk.registry.rescue_systems["nsrs"].capacity_persons == 9, timeout=2000)
-    window._choose(VEHICLE)
+    window.choose(VEHICLE)
     editor = window.detail.editor("rescue_system", "capacity_persons")
     assert isinstance(editor, TextEditor)
     assert editor.text() == "9"
@@ -296,8 +295,8 @@ def test_another_desk_is_seen_within_two_seconds_and_merged(
 def test_a_change_of_both_desks_is_refused_and_names_the_other(
     window: RegistryWindow, desk: RegistryDesk, opened: Callable[[], Workspace]
 ) -> None:
-    window._choose(VEHICLE)
-    row = window._chosen_row()
+    window.choose(VEHICLE)
+    row = window.chosen_row()
     assert row is not None
     window.sources.choose("S2")
     with opened() as other:
@@ -329,11 +328,11 @@ def test_an_edit_changes_the_response_of_the_open_case(qtbot: Any, desk: Registr
     assert main.registry is not None
     window = main.registry.window
     assert window is not None
-    window._choose(VEHICLE)
+    window.choose(VEHICLE)
     window.sources.choose("S2")
     type_fact(window, "rescue_system", "max_depth_m", "400")
     qtbot.wait_until(lambda: asked[-1:] == [400], timeout=5000)
-    window._choose(SHIP)
+    window.choose(SHIP)
     trigger(window, "show_on_map")
     assert main.map.canvas.mark is not None
     assert main.map.canvas.mark.text == "KV Bergen"

@@ -49,6 +49,11 @@ def accepted(
     return tuple(found)
 
 
+def can_be_retired(row: RowDifference) -> bool:
+    """Whether a missing entry is of a kind that can be retired."""
+    return row.state is RowState.MISSING and row.kind in _RETIRED
+
+
 def import_changes(
     registry: Registry,
     difference: Difference,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from subrescue.domain.errors import InputError
 from subrescue.domain.registry import Registry
 from subrescue.exchange.declarations.columns import EVIDENCE, Cell, columns_of, fact_of, from_cells, same, to_cells
-from subrescue.exchange.declarations.reading import Declaration, DeclaredRow, Finding
+from subrescue.exchange.declarations.reading import Declaration, DeclaredRow, Finding, ticked
 from subrescue.store.registry import ASSET_KINDS, KINDS
 from subrescue.store.validation import Origin, nearest, validated
 
@@ -80,16 +80,22 @@ class Difference:
         return all(row.state is RowState.UNCHANGED for row in self.rows)
 
 
-def compare(registry: Registry, declaration: Declaration, source: str | None = None) -> Difference:
+def compare(
+    registry: Registry,
+    declaration: Declaration,
+    source: str | None = None,
+    tick: Callable[[int, int], None] | None = None,
+) -> Difference:
     """A declaration beside the registry; `source` is the id under which it would be filed, which is no conflict.
 
     Columns that the file does not have are left as they are. Missing are entries of its kinds that belong only to
-    nations which the file declares for. Rows with findings are left out.
+    nations which the file declares for. Rows with findings are left out. `tick` hears how many rows of how many are
+    compared, and may end it by an exception.
     """
     findings = list(declaration.findings)
     known = {kind: getattr(registry, group) for kind, (group, _) in KINDS.items()}
     rows: list[RowDifference] = []
-    for row in declaration.rows:
+    for row in ticked(declaration.rows, tick):
         entry = known[row.kind].get(row.entry_id)
         other = next((kind for kind in ASSET_KINDS if kind != row.kind and row.entry_id in known[kind]), None)
         if entry is None and row.kind in ASSET_KINDS and other is not None:

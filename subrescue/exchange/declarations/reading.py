@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.declarations.columns import KIND, Cell, columns_of, read_cell
@@ -17,6 +17,7 @@ from subrescue.exchange.declarations.xlsx_reading import read_xlsx
 from subrescue.store.registry import KINDS
 from subrescue.store.validation import nearest, shown
 
+R = TypeVar("R")
 FORMATS = (".xlsx", ".csv", ".geojson", ".json", ".gpkg")
 
 
@@ -59,8 +60,9 @@ class Declaration:
     findings: tuple[Finding, ...]
 
 
-def read_declaration(path: Path) -> Declaration:
-    """Read XLSX, CSV, GeoJSON or GeoPackage, told by the end of the name.
+def read_declaration(path: Path, tick: Callable[[int, int], None] | None = None) -> Declaration:
+    """Read XLSX, CSV, GeoJSON or GeoPackage, told by the end of the name; `tick` hears how many rows of how many are
+    read, and may end it by an exception.
 
     Raises InputError where the file as a whole cannot be used; rows and fields that cannot become findings.
     """
@@ -86,12 +88,22 @@ def read_declaration(path: Path) -> Declaration:
         findings += [_of_file(name, doubt) for doubt in doubts]
     else:
         rows = read_geojson(_text(content, name), name)
-    declared = [row for raw in rows if (row := _declared(raw, name, findings)) is not None]
+    declared = [row for raw in ticked(rows, tick) if (row := _declared(raw, name, findings)) is not None]
     if not rows and not any(not finding.warning for finding in findings):
         findings.append(
             Finding(name, "", None, "", "no row with an entry", "one row for each declared entry is needed", True)
         )
     return Declaration(name, tuple(_once(declared, name, findings)), tuple(findings))
+
+
+def ticked(rows: Sequence[R], tick: Callable[[int, int], None] | None) -> Iterator[R]:
+    """The rows one after the other; `tick` hears of every hundredth, and of the last."""
+    for place, row in enumerate(rows):
+        if tick is not None and place % 100 == 0:
+            tick(place, len(rows))
+        yield row
+    if tick is not None:
+        tick(len(rows), len(rows))
 
 
 def _of_file(name: str, doubt: str) -> Finding:

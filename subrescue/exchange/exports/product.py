@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,20 +13,28 @@ from subrescue.exchange.assets import nations_of
 from subrescue.exchange.declarations.headings import kind_word, word
 from subrescue.exchange.declarations.sheets import Sheet, sheet
 from subrescue.store.registry import ASSET_KINDS, KINDS
+from subrescue.store.workspace.fields import Key
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which entries: kinds (none: all kinds of asset), nations, status; each is empty where it does not matter."""
+    """Which entries: kinds (none: all kinds of asset), nations, status; each is empty where it does not matter.
+
+    `keys` are kind and id of the only entries, in the order in which a table shows them. `terms` say what else narrowed
+    that table: a word of the headings (`filter_words`) and what was asked for.
+    """
 
     kinds: tuple[str, ...] = ()
     nations: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
+    keys: tuple[Key, ...] | None = None
+    terms: tuple[tuple[str, str], ...] = ()
 
     def words(self, language: str) -> str:
         """The selection in words, for the title block."""
         parts = [", ".join(kind_word(kind, language) for kind in self.kinds), ", ".join(self.nations)]
         parts.append(", ".join(self.statuses))
+        parts += [f"{word(name, language)} {asked}".strip() for name, asked in self.terms]
         return "; ".join(part for part in parts if part) or word("all", language)
 
 
@@ -97,7 +106,7 @@ def product(
     for kind in selection.kinds or ASSET_KINDS:
         entries = [
             entry
-            for entry in getattr(registry, KINDS[kind][0]).values()
+            for entry in _entries(registry, kind, selection.keys)
             if (not wanted or wanted & set(nations_of(entry, registry)))
             and (not selection.statuses or _status(entry) in selection.statuses)
         ]
@@ -108,6 +117,13 @@ def product(
         raise InputError(Problem("", f"no entry for {selection.words('en')}", "a selection that fits some entry"))
     sources = sheet("source", [source for source in registry.sources.values() if source.id in used])
     return Product(tuple(sheets), sources, selection, language, marking, originator, as_of, exercise)
+
+
+def _entries(registry: Registry, kind: str, keys: tuple[Key, ...] | None) -> Iterable[Any]:
+    known = getattr(registry, KINDS[kind][0])
+    if keys is None:
+        return list(known.values())
+    return [known[entry_id] for name, entry_id in keys if name == kind and entry_id in known]
 
 
 def _status(entry: Any) -> str | None:

@@ -1,0 +1,247 @@
+"""A declaration beside the registry as a tree for Qt: state, entry, field; a tick says what is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from subrescue.desktop.themes import DAY, Theme
+from subrescue.domain.response import Verdict
+from subrescue.exchange.declarations import shown
+from subrescue.exchange.declarations.choice import Taken, choosable, count_taken, key_of, proposed, with_ticks
+from subrescue.exchange.declarations.difference import Difference, FieldDifference, RowDifference, RowState
+from subrescue.exchange.wording import label, text
+from subrescue.store.workspace.fields import Key
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+_CHECK = Qt.CheckState
+COLUMNS = ("entry", "now", "declared", "note")
+_ORDER = (RowState.CHANGED, RowState.NEW, RowState.MISSING, RowState.UNCHANGED)
+# An index carries where its parent is: 0 at the top, 1 + place of the group for entries, and beyond _ROWS for fields
+# the place of their entry among all.
+_ROWS = 16
+
+
+class DifferenceModel(QAbstractItemModel):
+    """Groups of entries with their fields. Ticks are kept when the difference is made anew."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.theme: Theme = DAY
+        self.difference = Difference("", (), ())
+        self.ticks: dict[tuple[Key, str], bool] = {}
+        self.taken: Taken = {}
+        self.groups: list[tuple[RowState, tuple[RowDifference, ...]]] = []
+        self._rows: list[RowDifference] = []
+        self._firsts: list[int] = []
+        self._fields: dict[int, tuple[FieldDifference, ...]] = {}
+        self._wholes: list[list[tuple[Key, str]]] = []
+        self._states: list[Qt.CheckState | None] = []
+
+    def show(self, difference: Difference, *, anew: bool = False) -> None:
+        """Show another difference; `anew` is the same file beside a registry that changed, and keeps the ticks."""
+        self.beginResetModel()
+        self.difference = difference
+        if not anew:
+            self.ticks = {}
+        self.taken = with_ticks(difference, self.ticks)
+        self.groups = [(state, rows) for state in _ORDER if (rows := difference.of(state))]
+        self._rows, self._firsts, self._fields = [], [], {}
+        for _, rows in self.groups:
+            self._firsts.append(len(self._rows))
+            self._rows += rows
+        self._wholes = [
+            [(key_of(row), field) for row in rows for field in choosable(row)]
+            if state is not RowState.UNCHANGED
+            else []
+            for state, rows in self.groups
+        ]
+        self._states = [self._counted(whole) for whole in self._wholes]
+        self.endResetModel()
+
+    # What is taken
+
+    def tick(self, what: Iterable[tuple[Key, str]], on: bool) -> None:
+        """Take fields of entries, or leave them."""
+        self.ticks.update(dict.fromkeys(what, on))
+        self._take(with_ticks(self.difference, self.ticks))
+
+    def tick_all(self, on: bool) -> None:
+        """Take everything, or nothing."""
+        self.tick([(key_of(row), field) for row in self._rows for field in choosable(row)], on)
+
+    def as_proposed(self) -> None:
+        """Drop all ticks."""
+        self.ticks = {}
+        self._take(proposed(self.difference))
+
+    def _take(self, taken: Taken) -> None:
+        self.taken = taken
+        self._states = [self._counted(whole) for whole in self._wholes]
+        roles = [Qt.ItemDataRole.CheckStateRole]
+        parents = [QModelIndex(), *(self.index(place, 0) for place in range(len(self.groups)))]
+        parents += [self._index_of(place) for place, fields in self._fields.items() if fields]
+        for parent in parents:
+            last = self.rowCount(parent) - 1
+            self.dataChanged.emit(self.index(0, 0, parent), self.index(last, 0, parent), roles)
+
+    def count(self) -> int:
+        """How many entries are taken, whole or in part."""
+        return count_taken(self._rows, self.taken)
+
+    # Places
+
+    def row_at(self, index: Index) -> RowDifference | None:
+        """The entry at an index, or of the field at it; None for a group."""
+        place = self._place(index)
+        return self._rows[place] if place is not None else None
+
+    def _place(self, index: Index) -> int | None:
+        inner = index.internalId()
+        if not index.isValid() or inner == 0:
+            return None
+        return inner - _ROWS if inner >= _ROWS else self._firsts[inner - 1] + index.row()
+
+    def _field(self, index: Index) -> FieldDifference | None:
+        inner = index.internalId()
+        return self._fields_of(inner - _ROWS)[index.row()] if index.isValid() and inner >= _ROWS else None
+
+    def _fields_of(self, place: int) -> tuple[FieldDifference, ...]:
+        found = self._fields.get(place)
+        if found is None:
+            row = self._rows[place]
+            known = choosable(row)
+            found = self._fields[place] = tuple(field for field in row.fields if field.field in known)
+        return found
+
+    def index(self, row: int, column: int, parent: Index = _NO_PARENT) -> QModelIndex:
+        """The index of a group, an entry or a field."""
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        if not parent.isValid():
+            return self.createIndex(row, column, 0)
+        if parent.internalId() == 0:
+            return self.createIndex(row, column, 1 + parent.row())
+        place = self._place(parent)
+        return self.createIndex(row, column, _ROWS + (place or 0))
+
+    def parent(self, index: Index = _NO_PARENT) -> QModelIndex:  # type: ignore[override]  # Qt has two of this name
+        """The group of an entry, the entry of a field."""
+        inner = index.internalId() if index.isValid() else 0
+        if inner == 0:
+            return QModelIndex()
+        if inner < _ROWS:
+            return self.createIndex(inner - 1, 0, 0)
+        return self._index_of(inner - _ROWS)
+
+    def _index_of(self, place: int) -> QModelIndex:
+        group = max(number for number, first in enumerate(self._firsts) if first <= place)
+        return self.createIndex(place - self._firsts[group], 0, 1 + group)
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """How many groups, entries or fields."""
+        if not parent.isValid():
+            return len(self.groups)
+        if parent.column() > 0:
+            return 0
+        if parent.internalId() == 0:
+            return len(self.groups[parent.row()][1])
+        if parent.internalId() >= _ROWS:
+            return 0
+        place = self._place(parent)
+        return len(self._fields_of(place)) if place is not None else 0
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        """Entry or field, now, declared, note."""
+        return len(COLUMNS)
+
+    # Cells
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """What can be taken or left can be ticked."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if index.column() == 0 and self._all_of(index):
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags
+
+    def _all_of(self, index: Index) -> list[tuple[Key, str]]:
+        """Everything that a tick at an index takes."""
+        if index.internalId() == 0:
+            return self._wholes[index.row()]
+        row = self.row_at(index)
+        assert row is not None
+        field = self._field(index)
+        return [(key_of(row), name) for name in ((field.field,) if field is not None else choosable(row))]
+
+    def _state(self, index: Index) -> Qt.CheckState | None:
+        return self._states[index.row()] if index.internalId() == 0 else self._counted(self._all_of(index))
+
+    def _counted(self, whole: list[tuple[Key, str]]) -> Qt.CheckState | None:
+        if not whole:
+            return None
+        count = sum(field in self.taken.get(key, ()) for key, field in whole)
+        return _CHECK.Unchecked if not count else _CHECK.Checked if count == len(whole) else _CHECK.PartiallyChecked
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Words, tick and colour of a cell."""
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
+            return self._state(index)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._words(index) or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(index)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            field = self._field(index)
+            if field is not None and (field.conflicts or field.cleared) and index.column() in (0, 3):
+                row = self.row_at(index)
+                if row is not None and row.state is RowState.CHANGED:
+                    return QColor(self.theme.verdict(Verdict.AMBER))
+        return None
+
+    def _words(self, index: Index) -> str:
+        column = index.column()
+        if index.internalId() == 0:
+            state, rows = self.groups[index.row()]
+            if column == 0:
+                return text(f"registry.import.group.{state.value}", {"count": len(rows)})
+            return text(f"registry.import.group.{state.value}_help") if column == len(COLUMNS) - 1 else ""
+        row = self.row_at(index)
+        assert row is not None
+        field = self._field(index)
+        if field is None:
+            name = f"{row.name}  ({row.entry_id}, {label('kind', row.kind)})"
+            return (name, "", "", shown.row_note(row))[column]
+        before = shown.value(field.before, field.field) if row.state is RowState.CHANGED else ""
+        doubt = shown.doubt(field) if row.state is RowState.CHANGED else ""
+        return (
+            shown.title(row.kind, field.field), before, shown.value(field.after, field.field),
+            f"⚠ {doubt}" if doubt else "",
+        )[column]  # fmt: skip
+
+    def _spoken(self, index: Index) -> str:
+        words = [self._words(index.siblingAtColumn(column)) for column in range(len(COLUMNS))]
+        return "; ".join(word for word in words if word) if index.column() == 0 else self._words(index)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Tick a field, an entry or a whole group."""
+        if role != Qt.ItemDataRole.CheckStateRole or index.column() != 0:
+            return False
+        what = self._all_of(index)
+        if not what:
+            return False
+        self.tick(what, _CHECK(value) == _CHECK.Checked)
+        return True
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Headings."""
+        if orientation == Qt.Orientation.Vertical or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return text(f"registry.import.column.{COLUMNS[section]}") if 0 <= section < len(COLUMNS) else None

@@ -1,0 +1,74 @@
+"""The longer tasks of the registry's window, each with its dialog: export, import, an empty template."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from subrescue.desktop.export_dialog import ExportDialog
+from subrescue.desktop.export_request import selection_of, write
+from subrescue.desktop.import_dialog import ImportDialog
+from subrescue.desktop.import_work import ImportWork
+from subrescue.desktop.registry_dialogs import Template
+from subrescue.domain.errors import InputError
+from subrescue.exchange.wording import text
+from subrescue.store.files import write_atomically
+
+if TYPE_CHECKING:
+    from subrescue.desktop.registry_window import RegistryWindow
+
+
+def export(window: RegistryWindow) -> None:
+    """Ask how the table, filtered as it is seen, goes into a file."""
+    model = window.model
+    if not model.rows:
+        window.message_bar.show_message(text("registry.export.nothing"), note=True)
+        return
+    desk = window.desk
+    selection = selection_of(model.kind, window.facets.facets(), (row.key for row in model.rows))
+    dialog = ExportDialog(
+        selection,
+        desk.today,
+        window.preferences,
+        window.dialogs,
+        window.background,
+        lambda request, tick: write(request, desk.registry, desk.workspace, tick),
+        window,
+    )
+    dialog.accepted.connect(lambda: window.message_bar.show_message(dialog.written, note=True))
+    window.ask(dialog)
+
+
+def import_declaration(window: RegistryWindow, path: Path | None = None) -> None:
+    """Read a nation's declaration and ask what of it is taken; `path` is a file that was dropped."""
+    if not window.desk.is_open:
+        return
+    work = ImportWork(window.desk, window.background, window.dialogs, window.preferences)
+    dialog = ImportDialog(work, window.theme, lambda: save_template(window), window)
+    dialog.accepted.connect(lambda: window.message_bar.show_message(dialog.done_words, note=True))
+    window.ask(dialog)
+    if path is not None:
+        dialog.open_file(path)
+
+
+def save_template(window: RegistryWindow) -> None:
+    """Ask for kind and language of an empty table, and where it is written."""
+
+    def take(kind: str, language: str) -> str:
+        from subrescue.exchange.declarations.templates import SUFFIXES, template
+
+        kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        title = text("registry.template.title")
+        path = window.dialogs.save_file(window, title, f"template-{kind}.xlsx", f"{kinds} ({kinds})")
+        if path is None:
+            return ""
+        path = path if path.suffix else path.with_suffix(".xlsx")
+        try:
+            write_atomically(path, template(kind, path.suffix.lower(), language))
+        except InputError as error:
+            return str(error)
+        window.message_bar.show_message(text("registry.template.written", {"path": str(path)}), note=True)
+        return ""
+
+    dialog = Template(window.model.kind, take, window)
+    dialog.open()

@@ -1,0 +1,19 @@
+"""Reads the instant that a view or a product is as of."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from subrescue.domain.errors import InputError, Problem
+
+
+def parse_instant(text: str, field: str) -> datetime:
+    """An aware instant in UTC from ISO 8601 text; raises InputError, also for a time without a zone."""
+    allowed = "a time with its zone is needed: 2026-11-23T14:07Z or 2026-11-23T17:07+03:00"
+    try:
+        instant = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise InputError(Problem(field=field, found=f"'{text}'", allowed=allowed)) from None
+    if instant.tzinfo is None:
+        raise InputError(Problem(field=field, found=f"'{text}', without a zone", allowed=allowed))
+    return instant.astimezone(UTC)
