@@ -70,7 +70,7 @@ def save_map_picture(case: Case, path: Path, width: int = 1600, height: int = 10
     from subrescue.store.assumptions import load_assumptions
     from subrescue.store.registry import load_registry
 
-    world, registry = load_world(), load_registry()
-    response = plan(case, registry, load_assumptions(), world)
-    scene = scene_of(case, response, registry, first_that_can(response))
+    world, registry, assumptions = load_world(), load_registry(), load_assumptions()
+    response = plan(case, registry, assumptions, world)
+    scene = scene_of(case, response, registry, first_that_can(response), assumptions)
     write_png(map_image(scene, world, width, height), path)

@@ -110,7 +110,7 @@ class RegistryDesk(QObject):
         from subrescue.store.workspace.entries import dump
 
         after = {**dump(entry), "id": entry_id, "name": name}
-        for unique in ("imo", "mmsi", "fix"):
+        for unique in ("imo", "mmsi", "fix", "seen"):
             after.pop(unique, None)
             after.get("evidence", {}).pop(unique, None)
         self._apply([EntryChange(kind=kind, entry_id=entry_id, after=after)])
