@@ -26,6 +26,7 @@ _SENTENCE = re.compile(
     rb"!([A-Z]{2}VD[MO]),([1-9]),([1-9]),([0-9]?),([0-9A-Z]?),([0-9:;<=>?@A-W`a-w]*),([0-5])\*([0-9A-Fa-f]{2})(.*)",
     re.DOTALL,
 )
+_CHECKSUM = re.compile(rb"\*[0-9A-Fa-f]{2}")
 _ANY_AIS = re.compile(rb"![A-Z]{2}VD[MO],")
 _ANY_NMEA = re.compile(rb"[!$][A-Z]{5},|[!$]P[A-Z]{3}")
 _TAG_BLOCK = re.compile(rb"\\([^\\]{1,512})\\")
@@ -161,7 +162,7 @@ class SentenceReader:
 
 def _not_a_sentence(line: bytes, start: int) -> Fate:
     if _ANY_AIS.match(line, start):
-        return Fate.UNDECODABLE if b"*" in line[start:] else Fate.BAD_CHECKSUM
+        return Fate.UNDECODABLE if _CHECKSUM.search(line, start) else Fate.BAD_CHECKSUM
     return Fate.OTHER_SENTENCE if _ANY_NMEA.search(line) else Fate.GARBAGE
 
 

@@ -100,6 +100,8 @@ class Tracker:
         if any(payload == other and abs(at - then) <= ALIKE for other, then in track.payloads):
             return Fate.DUPLICATE
         track.payloads.append((payload, at))
+        if track.last is not None and at <= track.last.at:
+            return Fate.OLDER
         new = Sighting(
             position=report.position,
             at=at,
@@ -108,8 +110,6 @@ class Tracker:
             speed_kn=report.speed_kn,
             course_deg=report.course_deg,
         )
-        if track.last is not None and at <= track.last.at:
-            return Fate.OLDER
         if track.last is not None and not _is_likely(track.last, new):
             before, track.doubtful = track.doubtful, new
             if before is None or at <= before.at or not _is_likely(before, new):
