@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from subrescue.desktop.ais_desk import AisDesk
 from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError
 from subrescue.domain.evidence import Evidence
@@ -68,6 +69,7 @@ class RegistryDesk(QObject):
         self.workspace: Workspace | None = None
         self.registry = Registry()
         self.can_undo = self.can_redo = False
+        self.positions = AisDesk(clock, self._observer)
         self._seen.connect(self._take)
         self._failed.connect(self.message)
 
@@ -88,7 +90,8 @@ class RegistryDesk(QObject):
             self._thread.start()
 
     def stop(self) -> None:
-        """End the thread and close the workspace."""
+        """End the threads and close the workspace."""
+        self.positions.close()
         self._end.set()
         if self._thread is not None:
             self._thread.join(_PATIENCE_S)
@@ -155,6 +158,10 @@ class RegistryDesk(QObject):
         from subrescue.store.workspace.command import Stamp
 
         return Stamp(who=self._who, at=self._clock(), desk=self._desk)
+
+    def _observer(self) -> Stamp:
+        """The stamp of what is observed: at a desk of its own, so that no step of undo looks through it."""
+        return self._stamp().model_copy(update={"desk": f"{self._desk}, AIS"})
 
     # What other desks do
 

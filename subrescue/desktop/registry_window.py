@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from subrescue.desktop.action_set import ActionSet
 from subrescue.desktop.actions import Standing
+from subrescue.desktop.live_positions import LivePositions
 from subrescue.desktop.message_bar import MessageBar
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_actions import MENUS, menu_title, registry_actions
@@ -35,7 +36,8 @@ from subrescue.desktop.registry_views import columns_menu, dress, fit_columns, s
 from subrescue.desktop.themes import Theme
 from subrescue.domain.errors import InputError
 from subrescue.exchange.registry_table.facets import Row
-from subrescue.exchange.registry_table.facts import Fact, value_at
+from subrescue.exchange.registry_table.facts import Fact
+from subrescue.exchange.sightings import position_now
 from subrescue.exchange.wording import text
 from subrescue.store.workspace.fields import Key
 
@@ -56,8 +58,7 @@ class RegistryWindow(QMainWindow):
         self.unknown = UnknownModel()
         self.history = QTextBrowser()
         self.message_bar = MessageBar()
-        self.table = QTableView()
-        self.asked = QTableView()
+        self.table, self.asked = QTableView(), QTableView()
         self.tabs = QTabWidget()
         self.dialog: BulkEdit | Duplicate | None = None
         self._theme = theme
@@ -68,6 +69,7 @@ class RegistryWindow(QMainWindow):
         self.actions_by_id.fill_menus(self.menuBar(), menus=[menu_title(menu) for menu in MENUS])
         self.actions_by_id.fill_toolbar(self._tool_bar)
         self._connect()
+        self.positions = LivePositions(self)
         self.set_theme(theme)
         self._choose_kind(None)
         if desk.is_open:
@@ -125,7 +127,8 @@ class RegistryWindow(QMainWindow):
             "show_on_map": self.show_on_map,
             "show_unknown": lambda: self._turn_to(2, self.asked),
             "show_history": lambda: self._turn_to(1, self.history),
-            "close": self._close,
+            "positions": lambda: self.positions.show(),
+            "close": lambda: self.close(),
             "undo": self._undo,
             "redo": self._redo,
             "edit_cell": self._edit_cell,
@@ -345,7 +348,7 @@ class RegistryWindow(QMainWindow):
         row = self._chosen_row()
         if row is None:
             return
-        position = value_at(row.entry, "fix.position") or value_at(row.entry, "base.position")
+        position = position_now(row.entry)
         if position is None:
             self.message_bar.show_message(text("registry.no_position", {"name": row.entry.id}), note=True)
             return
@@ -389,9 +392,6 @@ class RegistryWindow(QMainWindow):
         self.preferences.set_text(f"registry_columns_{self.model.kind or 'assets'}", " ".join(sorted(paths)))
         fit_columns(self.table, self.model)
         self._choose(self._chosen)
-
-    def _close(self) -> None:
-        self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the size."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from subrescue.domain.position import Position
 from subrescue.domain.sighting import Sighting
 from subrescue.exchange import numbers
 from subrescue.exchange.registry_table.age import Age
@@ -41,6 +43,18 @@ def seen_words(seen: Sighting, now: datetime) -> str:
     """`AIS, 14 min ago`; one that no longer passes for now is marked."""
     words = f"{seen.source}, {ago(seen.at, now)}"
     return words if age_of_sighting(seen.at, now) is Age.RECENT else text("ago.old", {"words": words})
+
+
+def position_now(entry: Any) -> Position | None:
+    """Where an asset is as far as is known: the newest position of a ship, else the base; None where neither is known.
+
+    One that somebody stated without a time counts as older than one that was seen.
+    """
+    seen, fix, base = (getattr(entry, name, None) for name in ("seen", "fix", "base"))
+    if seen is not None and (fix is None or fix.at is None or fix.at <= seen.at):
+        return seen.position
+    found = fix or base
+    return found.position if found is not None else None
 
 
 def sighting_words(seen: Sighting, now: datetime | None = None) -> str:

@@ -1,4 +1,4 @@
-"""How many AIS sentences a second are read, told apart and journalled; 10,000 is what a whole coast or a flood sends."""
+"""How many AIS sentences a second are read, told apart and journalled; 10,000 is what a flood sends."""
 
 from __future__ import annotations
 
