@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from subrescue.cli import console
@@ -32,8 +33,8 @@ def listed(registry: Registry, nation: str | None, kind: str | None, form: str, 
     console.emit(text, output)
 
 
-def shown(registry: Registry, asset_id: str, form: str, output: Path | None) -> None:
-    """Write all that is known of one entry; raises InputError for an unknown id."""
+def shown(registry: Registry, asset_id: str, form: str, output: Path | None, now: datetime) -> None:
+    """Write all that is known of one entry, ages as seen from `now`; raises InputError for an unknown id."""
     entry = assets.find_entry(registry, asset_id)
     if entry is None:
         hint = f"{nearest(asset_id.lower(), assets.ids(registry))}; `subrescue assets list` prints all"
@@ -43,5 +44,5 @@ def shown(registry: Registry, asset_id: str, form: str, output: Path | None) -> 
     elif form == "csv":
         text = assets.entry_as_csv(*entry, registry)
     else:
-        text = assets.entry_as_table(*entry, registry, console.screen(output))
+        text = assets.entry_as_table(*entry, registry, console.screen(output), now)
     console.emit(text, output)

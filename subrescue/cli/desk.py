@@ -78,6 +78,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def then(as_of: str | None) -> datetime:
+    """The instant that `--as-of` names, else now."""
+    from subrescue.cli.changes import parse_instant
+
+    return now() if as_of is None else parse_instant(as_of, "--as-of")
+
+
 def stamp(given: str | None, why: str | None) -> Stamp:
     """Who, when, where and why."""
     from subrescue.store.validation import Origin, validated

@@ -194,7 +194,8 @@ def show_asset(
     """All that is known of one asset, each fact with its sources; in your own workspace where you have one."""
     from subrescue.cli import assets, desk
 
-    assets.shown(desk.registry(workspace, url, as_of), asset, format_.value, output)
+    registry = desk.registry(workspace, url, as_of)
+    assets.shown(registry, asset, format_.value, output, desk.then(as_of))
 
 
 asset_changes_app.add_to(assets_app)

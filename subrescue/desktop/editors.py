@@ -69,7 +69,7 @@ class TextEditor(QLineEdit):
             self.edited.emit(text)
 
     def event(self, event: QEvent) -> bool:
-        """Leave Undo and Redo to the window while nothing is typed: there is nothing of the field's own to take back."""
+        """Leave Undo and Redo to the window while nothing is typed: the field has nothing of its own to take back."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and not self.isModified():
             undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
             if event.matches(undo) or event.matches(redo):

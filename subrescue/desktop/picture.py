@@ -73,8 +73,8 @@ def save_map_picture(
     from subrescue.store.assumptions import load_assumptions
     from subrescue.store.registry import load_registry
 
-    world = load_world()
+    world, assumptions = load_world(), load_assumptions()
     registry = registry if registry is not None else load_registry()
-    response = plan(case, registry, load_assumptions(), world)
-    scene = scene_of(case, response, registry, first_that_can(response))
+    response = plan(case, registry, assumptions, world)
+    scene = scene_of(case, response, registry, first_that_can(response), assumptions)
     write_png(map_image(scene, world, width, height), path)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from subrescue.desktop.ais_desk import AisDesk
 from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError
 from subrescue.domain.evidence import Evidence
@@ -68,6 +69,7 @@ class RegistryDesk(QObject):
         self.workspace: Workspace | None = None
         self.registry = Registry()
         self.can_undo = self.can_redo = False
+        self.positions = AisDesk(clock, self._observer)
         self._seen.connect(self._take)
         self._failed.connect(self.message)
 
@@ -88,7 +90,8 @@ class RegistryDesk(QObject):
             self._thread.start()
 
     def stop(self) -> None:
-        """End the thread and close the workspace."""
+        """End the threads and close the workspace."""
+        self.positions.close()
         self._end.set()
         if self._thread is not None:
             self._thread.join(_PATIENCE_S)
@@ -110,7 +113,7 @@ class RegistryDesk(QObject):
         from subrescue.store.workspace.entries import dump
 
         after = {**dump(entry), "id": entry_id, "name": name}
-        for unique in ("imo", "mmsi", "fix"):
+        for unique in ("imo", "mmsi", "fix", "seen"):
             after.pop(unique, None)
             after.get("evidence", {}).pop(unique, None)
         self._apply([EntryChange(kind=kind, entry_id=entry_id, after=after)])
@@ -177,6 +180,10 @@ class RegistryDesk(QObject):
         from subrescue.store.workspace.command import Stamp
 
         return validated(Stamp, {"who": self._who, "at": self._clock(), "desk": self._desk, "why": why}, Origin())
+
+    def _observer(self) -> Stamp:
+        """The stamp of what is observed: at a desk of its own, so that no step of undo looks through it."""
+        return self._stamp().model_copy(update={"desk": f"{self._desk}, AIS"})
 
     # What other desks do
 

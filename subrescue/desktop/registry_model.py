@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
@@ -15,8 +16,9 @@ from subrescue.domain.response import Verdict
 from subrescue.exchange.registry_table.age import Age
 from subrescue.exchange.registry_table.facets import Facets, Row, narrowed, ordered, others, rows_of
 from subrescue.exchange.registry_table.facts import Fact, facts_of, shown, value_at
+from subrescue.exchange.sightings import age_of_sighting, seen_words
 from subrescue.exchange.wording import UNKNOWN, label, text
-from subrescue.store.workspace.fields import Key
+from subrescue.store.workspace.fields import OBSERVED, Key
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -37,11 +39,14 @@ _TO_RIGHT = ("number", "whole", "pert")
 _READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _EDITED = _READ | Qt.ItemFlag.ItemIsEditable
 
+SEEN = "seen"
+"""The column that says how and how long ago a ship was seen."""
+
 _COMMON = ("id", "name", "nations", "operator", "status", "status_date", "base.name", "notice_h", "notes")
 _FIRST: dict[str, tuple[str, ...]] = {
     "rescue_system": ("max_depth_m", "capacity_persons", "rescue_seats", "mating_angle_deg", "launch_wave_height_m"),
     "intervention_system": ("intervention_kind", "max_depth_m", "launch_wave_height_m"),
-    "ship": ("role", "speed_kn", "length_m", "deck_area_m2", "dp_class"),
+    "ship": (SEEN, "role", "speed_kn", "length_m", "deck_area_m2", "dp_class"),
     "aircraft_fleet": ("aircraft_type", "count", "usable_count"),
 }
 _LEFT_OUT_AT_FIRST = ("id", "operator", "status_date", "notes")
@@ -57,7 +62,9 @@ def columns_of(kind: str | None) -> tuple[Fact, ...]:
     age = Fact("dated", text("registry.column.dated"), "", text("registry.column.dated_help"), "text", editable=False)
     if kind is not None:
         name, *others = _name_first(facts_of(kind))
-        return (name, age, *others)
+        title, tip = text("registry.column.seen"), text("registry.column.seen_help")
+        seen = [Fact(SEEN, title, "", tip, "text", editable=False)] if kind in OBSERVED else []
+        return (name, age, *seen, *others)
     one = Fact("kind", text("registry.column.kind"), "", text("registry.column.kind_help"), "text", editable=False)
     shared = [fact for fact in facts_of("ship") if fact.path in _COMMON]
     depth = next(fact for fact in facts_of("rescue_system") if fact.path == "max_depth_m")
@@ -85,6 +92,7 @@ class RegistryModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.theme: Theme = DAY
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.kind: str | None = None
         self.all_rows: tuple[Row, ...] = ()
         self.rows: list[Row] = []
@@ -138,7 +146,8 @@ class RegistryModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; a column out of range brings the registry's own order back."""
         backwards = order == Qt.SortOrder.DescendingOrder
-        self._sorted = (self.columns[column].path, backwards) if 0 <= column < len(self.columns) else None
+        path = self.columns[column].path if 0 <= column < len(self.columns) else None
+        self._sorted = (f"{SEEN}.at" if path == SEEN else path, backwards) if path is not None else None
         self._place(self._found())
 
     def _found(self) -> list[Row]:
@@ -217,6 +226,8 @@ class RegistryModel(QAbstractTableModel):
     def _colour(self, row: Row, fact: Fact) -> QColor | None:
         if fact.path == "dated":
             return QColor(self.theme.verdict(_AGE_COLOURS[row.age]))
+        if fact.path == SEEN and row.entry.seen is not None:
+            return QColor(self.theme.verdict(_AGE_COLOURS[age_of_sighting(row.entry.seen.at, self.clock())]))
         if fact.path != "kind" and value_at(row.entry, fact.path) in (None, ()):
             return QColor(self.theme.quiet)
         return None
@@ -226,6 +237,8 @@ class RegistryModel(QAbstractTableModel):
             return f"{AGE_SIGNS[row.age]} {row.dated or label('age', row.age)}"
         if fact.path == "kind":
             return label("kind", row.kind)
+        if fact.path == SEEN:
+            return seen_words(row.entry.seen, self.clock()) if row.entry.seen is not None else UNKNOWN
         value = value_at(row.entry, fact.path)
         if value is None:
             return UNKNOWN if fact.path in _paths(row.kind) else "–"

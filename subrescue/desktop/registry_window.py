@@ -25,6 +25,7 @@ from subrescue.desktop.actions import Standing
 from subrescue.desktop.background import Background
 from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.import_work import file_of
+from subrescue.desktop.live_positions import LivePositions
 from subrescue.desktop.message_bar import MessageBar
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_actions import MENUS, menu_title, registry_actions
@@ -63,8 +64,7 @@ class RegistryWindow(QMainWindow):
         self.unknown = UnknownModel()
         self.history = QTextBrowser()
         self.message_bar = MessageBar()
-        self.table = QTableView()
-        self.asked = QTableView()
+        self.table, self.asked = QTableView(), QTableView()
         self.tabs = QTabWidget()
         self.dialog: QDialog | None = None
         self.theme = theme
@@ -76,6 +76,7 @@ class RegistryWindow(QMainWindow):
         self.actions_by_id.fill_toolbar(self._tool_bar)
         self._connect()
         self.setAcceptDrops(True)
+        self.positions = LivePositions(self)
         self.set_theme(theme)
         self.choose_kind(None)
         if desk.is_open:

@@ -10,7 +10,8 @@ from subrescue.domain.explanation import AssumptionWeight, Explanation, PhaseWei
 from subrescue.domain.what_if import WhatIf
 from subrescue.exchange import explanation_format as out
 from subrescue.exchange.numbers import tenth, thousandth
-from subrescue.exchange.response_json import band_file, banner, reason_file
+from subrescue.exchange.response_json import banner, reason_file
+from subrescue.exchange.scene_json import certain_band
 
 
 def explanation_to_dict(found: Explanation, case: Case, what_if: WhatIf | None = None) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def explanation_to_dict(found: Explanation, case: Case, what_if: WhatIf | None =
         what_if=what_if.lines if what_if is not None else (),
         asset_id=found.asset_id,
         name=found.name,
-        first_h=band_file(found.first_h),
+        first_h=certain_band(found.first_h),
         chance=thousandth(found.chance),
         limiting_factor=reason_file(limit) if limit is not None else None,
         sentences=tuple(reason_file(why) for why in found.sentences),
@@ -43,7 +44,7 @@ def _phase(one: PhaseWeight) -> out.PhaseWeightOut:
     return out.PhaseWeightOut(
         phase=one.phase,
         number=one.number,
-        length_h=band_file(one.length_h),
+        length_h=certain_band(one.length_h),
         slack_h=round(one.slack_h, 1),
         critical_share=round(one.critical_share, 3),
         gain_h=round(one.gain_h, 2),

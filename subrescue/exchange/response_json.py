@@ -145,7 +145,7 @@ def _phase(phase: PhaseSpan) -> out.PhaseOut:
         critical=phase.critical,
         assumption=phase.assumption,
         sea=_sea(phase.sea),
-        length_h=_band(phase.length_h),
+        length_h=optional_band(phase.length_h),
     )
 
 
@@ -218,7 +218,3 @@ def reason_file(reason: Reason) -> out.ReasonOut:
     """A reason in the shape of the file."""
     return _reason(reason)
 
-
-def band_file(band: Band) -> out.BandOut:
-    """A band in the shape of the file."""
-    return _certain_band(band)

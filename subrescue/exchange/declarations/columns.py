@@ -21,6 +21,7 @@ from subrescue.domain.quantities import Pert
 from subrescue.store import model_fields
 from subrescue.store.model_fields import Shape
 from subrescue.store.registry import KINDS
+from subrescue.store.workspace.fields import OBSERVED
 
 Cell = str | float | int | bool | None
 KIND = "kind"
@@ -66,13 +67,16 @@ def fact_of(path: str) -> str:
 
 @cache
 def columns_of(kind: str) -> tuple[Column, ...]:
-    """The columns of a kind of entry, in the order of its model; the kind comes first and the evidence last."""
+    """The columns of a kind of entry, in the order of its model; the kind comes first and the evidence last.
+
+    What is observed of it has none: that is nobody's to declare.
+    """
     model = KINDS[kind][1]
     found = [Column(KIND, CellKind.CHOICE, ("Kind",), "", "Kind of the entry", f"'{kind}'", (kind,), True)]
     found += [
         column
         for name in model.model_fields
-        if name not in (KIND, EVIDENCE)
+        if name not in (KIND, EVIDENCE, OBSERVED.get(kind))
         for column in _columns(model_fields.shape_of(model), name, (), (), False)
     ]
     if EVIDENCE in model.model_fields:

@@ -65,11 +65,11 @@ def can_step(connection: Connection, desk: str) -> tuple[bool, bool]:
 
 
 def _back(connection: Connection, desk: str) -> Iterator[tuple[int, Act]]:
-    """The commands of a desk, newest first, without the seed, which nobody takes back."""
+    """The commands of a desk, newest first, without the seed and what was observed, which nobody takes back."""
     before: int | None = None
     for _ in count():
         query = select(CommandRow.revision, CommandRow.act).where(
-            CommandRow.desk == desk, CommandRow.act != Act.SEED.value
+            CommandRow.desk == desk, CommandRow.act.not_in((Act.SEED.value, Act.OBSERVATION.value))
         )
         if before is not None:
             query = query.where(CommandRow.revision < before)
