@@ -49,9 +49,9 @@ def route(start: str, end: str, asked: Asked, form: str, output: Path | None) ->
     closed = find_passages(asked.close, passages, "--close")
     ship = None if asked.ship is None else _ship(asked.ship)
     limits = _limits(asked, ship)
-    fit = None if limits == ShipLimits() else passages_too_small(limits, passages)
+    fit = passages_too_small(limits, passages)
     voyage = _voyage(asked, ship, limits.length_m)
-    all_closed = closed if fit is None else closed | fit.closed
+    all_closed = closed | fit.closed
     ends = (first.position, last.position)
     try:
         found = world.router.route(*ends, closed=all_closed)
@@ -111,12 +111,12 @@ def _voyage(asked: Asked, ship: Ship | None, length_m: float | None) -> Voyage |
     return Voyage(speed_kn, length_m, sea, month)
 
 
-def _why_not(error: NoRoute, first: NamedPosition, last: NamedPosition, fit: Fit | None) -> str:
+def _why_not(error: NoRoute, first: NamedPosition, last: NamedPosition, fit: Fit) -> str:
     """The reason in words, with what would open a way."""
     no_route = f"no route from {first} to {last}"
     if error.passages:
         shut = ", ".join(named(error.passages))
-        small = [say_all(fit.too_small[name]) for name in error.passages if fit is not None and name in fit.too_small]
+        small = [say_all(fit.too_small[name]) for name in error.passages if name in fit.too_small]
         return f"{no_route} while closed: {shut}" + (f"; the ship is too large: {'; '.join(small)}" if small else "")
     if error.position is None or error.nearest is None or error.nearest_nm is None:
         return f"{no_route}: {error}"
