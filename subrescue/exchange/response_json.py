@@ -144,6 +144,7 @@ def _phase(phase: PhaseSpan) -> out.PhaseOut:
         assumption=phase.assumption,
         sea=_sea(phase.sea),
         length_h=_band(phase.length_h),
+        slack_h=tenth(phase.slack_h),
     )
 
 

@@ -8,25 +8,11 @@ import numpy as np
 
 from subrescue.domain.explanation import PhaseWeight
 from subrescue.domain.response import PhaseName
-from subrescue.planning.durations import Draws, FloatArray, length, median
-from subrescue.planning.schedule import Step, median_ends
+from subrescue.planning.durations import Draws, FloatArray, length
+from subrescue.planning.schedule import Step, slacks
 
 _STEP_H = 1.0
 """By how much each phase is shortened for the derivative."""
-
-
-def slacks(steps: list[Step]) -> list[float]:
-    """Hours that each step may last longer without moving the last one, every step taking its median.
-
-    The total float of the critical path method (Kelley and Walker 1959): latest less earliest end.
-    """
-    ends = median_ends(steps)
-    latest = [ends[-1] if steps else 0.0] * len(steps)
-    for index in range(len(steps) - 1, -1, -1):
-        start_latest = latest[index] - median(steps[index].duration_h)
-        for before in steps[index].after:
-            latest[before] = min(latest[before], start_latest)
-    return [max(late - end, 0.0) for late, end in zip(latest, ends, strict=True)]
 
 
 def phase_weights(steps: list[Step], draws: Draws) -> tuple[PhaseWeight, ...]:

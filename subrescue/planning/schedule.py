@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -73,8 +74,11 @@ class Timetable:
                 assumption=step.assumption,
                 sea=step.sea,
                 length_h=length(step.duration_h),
+                slack_h=slack,
             )
-            for step, start, end, critical in zip(self.steps, starts, ends, self.critical, strict=True)
+            for step, start, end, critical, slack in zip(
+                self.steps, starts, ends, self.critical, slacks(self.steps), strict=True
+            )
         )
 
     def critical_path(self) -> tuple[PhaseName, ...]:
@@ -103,12 +107,26 @@ def timetable(steps: list[Step], draws: Draws) -> Timetable:
     return Timetable(tuple(steps), start, end, _critical(steps))
 
 
-def median_ends(steps: list[Step]) -> list[float]:
+def median_ends(steps: Sequence[Step]) -> list[float]:
     """End of each step in hours from the alert when every step takes its median: what chains are compared by."""
     ends: list[float] = []
     for step in steps:
         ends.append(max((ends[before] for before in step.after), default=0.0) + median(step.duration_h))
     return ends
+
+
+def slacks(steps: Sequence[Step]) -> list[float]:
+    """Hours that each step may last longer without moving the last one, every step taking its median.
+
+    The total float of the critical path method (Kelley and Walker 1959): latest less earliest end.
+    """
+    ends = median_ends(steps)
+    latest = [ends[-1] if steps else 0.0] * len(steps)
+    for index in range(len(steps) - 1, -1, -1):
+        start_latest = latest[index] - median(steps[index].duration_h)
+        for before in steps[index].after:
+            latest[before] = min(latest[before], start_latest)
+    return [max(late - end, 0.0) for late, end in zip(latest, ends, strict=True)]
 
 
 def _critical(steps: list[Step]) -> tuple[bool, ...]:
