@@ -84,11 +84,16 @@ def median(value: Pert) -> float:
 
 def length(value: Pert) -> Band:
     """P10, P50 and P90 of a PERT quantity, in its own unit, from the table of quantiles."""
-    spread = value.max - value.min
+    return _length(value.min, value.mode, value.max)
+
+
+@lru_cache(maxsize=4096)
+def _length(low: float, mode: float, high: float) -> Band:
+    spread = high - low
     if spread <= 0.0:
-        return Band.model_construct(p10=value.min, p50=value.min, p90=value.min)
-    table = _quantiles((value.mode - value.min) / spread)
-    p10, p50, p90 = (float(value.min + spread * table[round(p * (_TABLE - 1))]) for p in (0.1, 0.5, 0.9))
+        return Band.model_construct(p10=low, p50=low, p90=low)
+    table = _quantiles((mode - low) / spread)
+    p10, p50, p90 = (float(low + spread * table[round(p * (_TABLE - 1))]) for p in (0.1, 0.5, 0.9))
     return Band.model_construct(p10=p10, p50=p50, p90=p90)
 
 
