@@ -16,6 +16,16 @@ from subrescue.exchange import numbers
 from subrescue.exchange.via import code, option_line, via_line
 from subrescue.exchange.wording import label, say, say_all
 
+_PHASE_HEAD = (
+    "T+ h",
+    "end P10-P90",
+    "end UTC",
+    "slack h",
+    "an hour less, h",
+    "phase (critical bold)",
+    "where, carrier",
+)
+
 _WORST_FIRST = (Verdict.RED, Verdict.UNKNOWN, Verdict.AMBER, Verdict.GREEN)
 
 
@@ -143,14 +153,12 @@ def _phases(phases: Iterable[PhaseSpan], alert: datetime, theme: Theme) -> str:
             _quiet(f"({numbers.spread(span.end_h)})", theme),
             _quiet(numbers.instant(alert, span.end_h), theme),
             _quiet(slack, theme),
+            "" if span.critical_share is None else f"{span.critical_share:.1f}",
             f"<b>{name}</b>" if span.critical else name,
             escape(_where(span)),
         )
 
-    head = tuple(
-        _quiet(word, theme)
-        for word in ("T+ h", "end P10-P90", "end UTC", "slack h", "phase (critical bold)", "where, carrier")
-    )
+    head = tuple(_quiet(word, theme) for word in _PHASE_HEAD)
     return _table([head, *(row(span) for span in phases)], right=1)
 
 

@@ -131,6 +131,11 @@ class PhaseSpan(Model):
         default=None, title="Assumption", description="Key of the assumption that gives its length"
     )
     sea: SeaWay | None = Field(default=None, title="Sea passage", description="How the hours at sea come about")
+    critical_share: float | None = Field(
+        default=None,
+        title="Felt",
+        description="Share of the draws in which all wait for it: an hour less brings so much of an hour",
+    )
     slack_h: float | None = Field(
         default=None,
         title="Slack",

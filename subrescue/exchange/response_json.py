@@ -145,6 +145,7 @@ def _phase(phase: PhaseSpan) -> out.PhaseOut:
         sea=_sea(phase.sea),
         length_h=_band(phase.length_h),
         slack_h=tenth(phase.slack_h),
+        critical_share=thousandth(phase.critical_share),
     )
 
 

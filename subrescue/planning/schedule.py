@@ -12,6 +12,9 @@ from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName, PhaseSpan, Place, SeaWay
 from subrescue.planning.durations import Draws, FloatArray, band, bands, length, median
 
+_SAME_H = 1e-9
+"""Hours below which sums in another order are the same."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -75,11 +78,16 @@ class Timetable:
                 sea=step.sea,
                 length_h=length(step.duration_h),
                 slack_h=slack,
+                critical_share=share,
             )
-            for step, start, end, critical, slack in zip(
-                self.steps, starts, ends, self.critical, slacks(self.steps), strict=True
+            for step, start, end, critical, slack, share in zip(
+                self.steps, starts, ends, self.critical, slacks(self.steps), self.critical_shares(), strict=True
             )
         )
+
+    def critical_shares(self) -> list[float]:
+        """Share of the draws in which all wait for each step."""
+        return critical_shares(self.steps, self.end_h)
 
     def critical_path(self) -> tuple[PhaseName, ...]:
         """Names of the critical phases in order; those that follow one another alike are named once."""
@@ -126,7 +134,28 @@ def slacks(steps: Sequence[Step]) -> list[float]:
         start_latest = latest[index] - median(steps[index].duration_h)
         for before in steps[index].after:
             latest[before] = min(latest[before], start_latest)
-    return [max(late - end, 0.0) for late, end in zip(latest, ends, strict=True)]
+    found = (late - end for late, end in zip(latest, ends, strict=True))
+    return [slack if slack > _SAME_H else 0.0 for slack in found]
+
+
+def critical_shares(steps: Sequence[Step], ends: Sequence[FloatArray] | FloatArray) -> list[float]:
+    """Share of the draws in which each step lies on the longest path to the last one; `ends` is (steps, samples).
+
+    It is also the hours by which the mean end comes sooner when the step is an hour shorter in every draw (the
+    criticality index; Van Slyke 1963, Operations Research 11).
+    """
+    on_path = [np.zeros(len(ends[-1]), bool) for _ in steps]
+    if steps:
+        on_path[-1][:] = True
+    for index in range(len(steps) - 1, -1, -1):
+        after = steps[index].after
+        if len(after) == 1:
+            on_path[after[0]] |= on_path[index]
+        elif after:
+            latest = np.argmax(np.stack([ends[before] for before in after]), axis=0)
+            for place, before in enumerate(after):
+                on_path[before] |= on_path[index] & (latest == place)
+    return [float(np.count_nonzero(path)) / len(path) for path in on_path]
 
 
 def _critical(steps: list[Step]) -> tuple[bool, ...]:
