@@ -80,7 +80,7 @@ def now() -> datetime:
 
 def then(as_of: str | None) -> datetime:
     """The instant that `--as-of` names, else now."""
-    from subrescue.cli.changes import parse_instant
+    from subrescue.store.case_settings import parse_instant
 
     return now() if as_of is None else parse_instant(as_of, "--as-of")
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from threading import Event
 
 from subrescue.cli import console, desk
-from subrescue.cli.changes import parse_instant
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.ais.report import as_json, as_text
+from subrescue.store.case_settings import parse_instant
 from subrescue.store.validation import Origin, validated
 
 _DURATION = re.compile(r"(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s)?")

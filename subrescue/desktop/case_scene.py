@@ -141,7 +141,7 @@ def _lines(case: Case, response: Response | None, chosen: Option | None) -> tupl
     ]
     if response is not None and response.survival.p50_h is not None:
         window = response.survival
-        p10, p50, p90 = (numbers.hours(value) for value in (window.p10_h, window.p50_h, window.p90_h))
+        p50, p10, p90 = numbers.window(window)
         none_left = window.p90_h == 0.0
         lines.append("No survival time left at the alert" if none_left else f"Survival {p50} h (P10 {p10}, P90 {p90})")
     if chosen is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from html import escape
 
 from subrescue.desktop.rows import SIGNS
@@ -17,6 +17,16 @@ from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair
 from subrescue.exchange.via import code, option_line, via_line
 from subrescue.exchange.wording import label, say, say_all
 
+_PHASE_HEAD = (
+    "T+ h",
+    "end P10-P90",
+    "end UTC",
+    "slack h",
+    "an hour less, h",
+    "phase (critical bold)",
+    "where, carrier",
+)
+
 _WORST_FIRST = (Verdict.RED, Verdict.UNKNOWN, Verdict.AMBER, Verdict.GREEN)
 
 
@@ -27,10 +37,8 @@ def survival_line(window: SurvivalWindow) -> str:
         return f"Survival: no window ({limiting})"
     if window.p90_h == 0.0:
         return f"Survival: no time left at the alert ({limiting})"
-    line = (
-        f"Survival P50 {numbers.hours(window.p50_h)} h "
-        f"(P10 {numbers.hours(window.p10_h)}, P90 {numbers.hours(window.p90_h)}), limited by {limiting}"
-    )
+    p50, p10, p90 = numbers.window(window)
+    line = f"Survival P50 {p50} h (P10 {p10}, P90 {p90}), limited by {limiting}"
     if window.hours_per_pod is not None:
         line += f"; each ELSS pod buys {numbers.hours(window.hours_per_pod)} h"
     return line
@@ -150,20 +158,18 @@ def _reason(why: Reason, theme: Theme) -> str:
 def _phases(phases: Iterable[PhaseSpan], alert: datetime, theme: Theme) -> str:
     def row(span: PhaseSpan) -> tuple[str, ...]:
         name = escape(label("phase", span.phase))
-        start, end = numbers.hours(span.start_h.p50), numbers.hours(span.end_h.p50)
-        spread = f"{numbers.hours(span.end_h.p10)}-{numbers.hours(span.end_h.p90)}"
-        utc = (alert + timedelta(hours=span.end_h.p50)).strftime("%d %H:%MZ")
+        slack = numbers.hours(span.slack_h) if span.slack_h else ""
         return (
-            f"{start}–{end}",
-            _quiet(f"({spread})", theme),
-            _quiet(utc, theme),
+            f"{numbers.median(span.start_h)}–{numbers.median(span.end_h)}",
+            _quiet(f"({numbers.spread(span.end_h)})", theme),
+            _quiet(numbers.instant(alert, span.end_h), theme),
+            _quiet(slack, theme),
+            "" if span.critical_share is None else f"{span.critical_share:.1f}",
             f"<b>{name}</b>" if span.critical else name,
             escape(_where(span)),
         )
 
-    head = tuple(
-        _quiet(word, theme) for word in ("T+ h", "end P10-P90", "end UTC", "phase (critical bold)", "where, carrier")
-    )
+    head = tuple(_quiet(word, theme) for word in _PHASE_HEAD)
     return _table([head, *(row(span) for span in phases)], right=1)
 
 

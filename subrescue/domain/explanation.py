@@ -77,9 +77,7 @@ class Explanation(Model):
 
     asset_id: str = Field(title="Asset id")
     name: str = Field(title="Asset")
-    first_h: Band = Field(
-        title="First", description="First rescue, else first intervention", json_schema_extra={"unit": "h"}
-    )
+    first_h: Band = Field(title="First", description="First rescue or intervention", json_schema_extra={"unit": "h"})
     chance: float | None = Field(default=None, title="Chance in time")
     limiting_factor: Reason | None = Field(default=None, title="Limiting factor")
     sentences: tuple[Reason, ...] = Field(default=(), title="In words", description="What an hour less would give")

@@ -133,6 +133,17 @@ class PhaseSpan(Model):
         default=None, title="Assumption", description="Key of the assumption that gives its length"
     )
     sea: SeaWay | None = Field(default=None, title="Sea passage", description="How the hours at sea come about")
+    critical_share: float | None = Field(
+        default=None,
+        title="Felt",
+        description="Share of the draws in which all wait for it: an hour less brings so much of an hour",
+    )
+    slack_h: float | None = Field(
+        default=None,
+        title="Slack",
+        description="Hours that it may last longer by the medians without moving the first rescue or intervention",
+        json_schema_extra={"unit": "h"},
+    )
     length_h: Band | None = Field(
         default=None, title="Length", description="Without waiting for others", json_schema_extra={"unit": "h"}
     )

@@ -211,7 +211,8 @@ def _span(span: PhaseSpan | None) -> str:
     star = "*" if span.critical else " "
     places = " > ".join(dict.fromkeys(code(place) for place in (span.origin, span.destination) if place is not None))
     where = ", ".join(part for part in (places, span.carrier or "") if part)
-    return f"{star} {numbers.hours(span_h(span))} h, to {numbers.hours(span.end_h.p50)} h  {where}".rstrip()
+    lasts = numbers.median(span.length_h) if span.length_h is not None else numbers.hours(span_h(span))
+    return f"{star} {lasts} h, to {numbers.median(span.end_h)} h  {where}".rstrip()
 
 
 def _signed(hours: float) -> str:

@@ -198,6 +198,10 @@ class PhaseOut(OutModel):
     critical: bool = Field(description="Lies on the critical path")
     assumption: str | None = Field(description="Key of the assumption that gives its length")
     sea: SeaOut | None = Field(description="For a sea passage: speed, weather and canals, each with its source")
+    slack_h: float | None = Field(description="Hours that it may last longer; null after the first dive")
+    critical_share: float | None = Field(
+        description="Share of the draws in which all wait for it; an hour less brings so much of an hour"
+    )
     length_h: BandOut | None = Field(description="Hours that it takes by itself, waiting for others left out")
 
 

@@ -146,6 +146,8 @@ def _phase(phase: PhaseSpan) -> out.PhaseOut:
         assumption=phase.assumption,
         sea=_sea(phase.sea),
         length_h=optional_band(phase.length_h),
+        slack_h=tenth(phase.slack_h),
+        critical_share=thousandth(phase.critical_share),
     )
 
 

@@ -99,12 +99,8 @@ def survival_line(window: SurvivalWindow) -> str:
         return text("table.survival_none", {"limiting": limiting})
     if window.p90_h == 0:
         return text("table.survival_over", {"limiting": limiting})
-    values = {
-        "p50": numbers.hours(window.p50_h),
-        "p10": numbers.hours(window.p10_h),
-        "p90": numbers.hours(window.p90_h),
-        "limiting": limiting,
-    }
+    p50, p10, p90 = numbers.window(window)
+    values = {"p50": p50, "p10": p10, "p90": p90, "limiting": limiting}
     pod = ""
     if window.hours_per_pod is not None:
         pod = text("table.pod", {"hours": numbers.hours(window.hours_per_pod)})
@@ -154,7 +150,7 @@ def _unable(options: list[tuple[int, Option]]) -> Table:
             verdict_text(option.verdict),
             f"{option.name} [{' '.join(option.nations)}]",
             label("mode", option.mode) if option.mode is not None else "-",
-            numbers.hours(first.p50) if first is not None else "-",
+            numbers.median(first) if first is not None else "-",
             why_line(option),
         )
     return table
@@ -195,7 +191,7 @@ def _first_chain(options: list[Option]) -> list[RenderableType]:
     table.add_column(no_wrap=True)
     table.add_column()
     for phase in option.phases:
-        span = f"{numbers.hours(phase.start_h.p50)} - {numbers.hours(phase.end_h.p50)} h"
+        span = f"{numbers.median(phase.start_h)} - {numbers.median(phase.end_h)} h"
         star = "*" if phase.critical else " "
         table.add_row(span, f"{star} {label('phase', phase.phase)}", _where(phase))
     heading = text("table.chain", {"name": option.name})

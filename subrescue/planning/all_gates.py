@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
-from subrescue.domain.reasons import Reason, reason
+from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Mode, Verdict
 
 NO_WAY = "gate.no_way"
@@ -29,11 +30,12 @@ def all_gates(gates: Iterable[GateResult], kind: str, mode: Mode | None, arrives
         if nowhere and (gate is not Gate.CAPACITY or kind == "rescue_system"):
             found[gate] = GateResult(gate=gate, verdict=Verdict.UNKNOWN, reasons=(reason(NO_WAY),))
         else:
-            found[gate] = GateResult(gate=gate, verdict=Verdict.GREEN, reasons=(_not_needed(gate, kind, mode),))
+            found[gate] = _not_needed(gate, kind, mode)
     return tuple(sorted(found.values(), key=lambda result: _ORDER[result.gate]))
 
 
-def _not_needed(gate: Gate, kind: str, mode: Mode | None) -> Reason:
-    if gate in _OF_THE_WAY and mode is not None:
-        return reason("gate.not_needed_by", mode=mode.value)
-    return reason("gate.not_needed_for", kind=kind)
+@cache
+def _not_needed(gate: Gate, kind: str, mode: Mode | None) -> GateResult:
+    by_way = gate in _OF_THE_WAY and mode is not None
+    why = reason("gate.not_needed_by", mode=mode) if by_way else reason("gate.not_needed_for", kind=kind)
+    return GateResult(gate=gate, verdict=Verdict.GREEN, reasons=(why,))

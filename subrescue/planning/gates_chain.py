@@ -99,8 +99,10 @@ def hours_short(done_h: FloatArray, survival_h: FloatArray | None) -> float | No
     """
     if survival_h is None or float(survival_h.max()) <= 0.0:
         return None
-    late = float(np.quantile(done_h - survival_h, IN_TIME_GREEN))
-    return late if late > 0.0 else None
+    late = done_h - survival_h
+    place = round(IN_TIME_GREEN * (len(late) - 1))
+    hours = float(np.partition(late, place)[place])
+    return hours if hours > 0.0 else None
 
 
 def time_gate(probability: float | None, short_h: float | None = None) -> GateResult:

@@ -31,7 +31,7 @@ from subrescue.planning.by_port import fly_away_chains, nothing_by_air, road_cha
 from subrescue.planning.chains import Chain, MovingAsset, datum_place, worst
 from subrescue.planning.cycles import Cycles, cycle_h, decompression_h, run_cycles
 from subrescue.planning.durations import FloatArray, band, bands, length, median
-from subrescue.planning.gates_chain import capacity_gate, hours_short, time_gate
+from subrescue.planning.gates_chain import IN_TIME_GREEN, capacity_gate, hours_short, time_gate
 from subrescue.planning.meetings import KEPT, WORTH_WITHIN_H, Search
 from subrescue.planning.own_ship import own_ship_chains
 from subrescue.planning.people_out import Done, people_out, scene_notes
@@ -208,7 +208,7 @@ def _outcome(
             return _Outcome()
         sit.done[asset.id] = Done(over_h, there)
         chance = _chance(there, survival_h)
-        gate = time_gate(chance, hours_short(there, survival_h))
+        gate = _time_gate(chance, there, survival_h)
         return _Outcome(intervention_h=band(there), in_time=chance, gates=(gate,))
     surveyed, first = plan.end_of(PhaseName.SURVEY), plan.end_of(PhaseName.FIRST_DIVE)
     if surveyed is None or first is None:
@@ -229,7 +229,7 @@ def _outcome(
         all_in_time=_chance(cycles.last_h, survival_h) if cycles is not None else None,
         rescued=rescued,
         gates=(
-            time_gate(chance, hours_short(first, survival_h)),
+            _time_gate(chance, first, survival_h),
             capacity_gate(
                 people,
                 asset.capacity_persons,
@@ -243,6 +243,11 @@ def _outcome(
         if people and cycles is not None
         else (),
     )
+
+
+def _time_gate(chance: float | None, done_h: FloatArray, survival_h: FloatArray | None) -> GateResult:
+    late = chance is not None and chance < IN_TIME_GREEN
+    return time_gate(chance, hours_short(done_h, survival_h) if late else None)
 
 
 def _chance(done_h: FloatArray, survival_h: FloatArray | None) -> float | None:

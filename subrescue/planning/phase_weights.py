@@ -8,25 +8,11 @@ import numpy as np
 
 from subrescue.domain.explanation import PhaseWeight
 from subrescue.domain.response import PhaseName
-from subrescue.planning.durations import Draws, FloatArray, length, median
-from subrescue.planning.schedule import Step, median_ends
+from subrescue.planning.durations import Draws, FloatArray, length
+from subrescue.planning.schedule import Step, critical_shares, slacks
 
 _STEP_H = 1.0
 """By how much each phase is shortened for the derivative."""
-
-
-def slacks(steps: list[Step]) -> list[float]:
-    """Hours that each step may last longer without moving the last one, every step taking its median.
-
-    The total float of the critical path method (Kelley and Walker 1959): latest less earliest end.
-    """
-    ends = median_ends(steps)
-    latest = [ends[-1] if steps else 0.0] * len(steps)
-    for index in range(len(steps) - 1, -1, -1):
-        start_latest = latest[index] - median(steps[index].duration_h)
-        for before in steps[index].after:
-            latest[before] = min(latest[before], start_latest)
-    return [max(late - end, 0.0) for late, end in zip(latest, ends, strict=True)]
 
 
 def phase_weights(steps: list[Step], draws: Draws) -> tuple[PhaseWeight, ...]:
@@ -38,7 +24,7 @@ def phase_weights(steps: list[Step], draws: Draws) -> tuple[PhaseWeight, ...]:
     durations = [draws.draw(step.duration_h, step.cause) for step in steps]
     base = _last_end(steps, durations)
     half = float(np.median(base))
-    critical = _critical_shares(steps, durations)
+    critical = critical_shares(steps, _ends(steps, durations))
     seen: Counter[PhaseName] = Counter()
     found = []
     for index, (step, slack) in enumerate(zip(steps, slacks(steps), strict=True)):
@@ -73,18 +59,3 @@ def _ends(steps: list[Step], durations: list[FloatArray]) -> list[FloatArray]:
 
 def _last_end(steps: list[Step], durations: list[FloatArray]) -> FloatArray:
     return _ends(steps, durations)[-1]
-
-
-def _critical_shares(steps: list[Step], durations: list[FloatArray]) -> list[float]:
-    """Share of the draws in which each step lies on the longest path to the last one."""
-    ends = _ends(steps, durations)
-    on_path = np.zeros((len(steps), len(ends[-1])), bool)
-    on_path[-1] = True
-    for index in range(len(steps) - 1, -1, -1):
-        after = steps[index].after
-        if not after:
-            continue
-        latest = np.argmax(np.stack([ends[before] for before in after]), axis=0)
-        for place, before in enumerate(after):
-            on_path[before] |= on_path[index] & (latest == place)
-    return [float(share) for share in on_path.mean(axis=1)]

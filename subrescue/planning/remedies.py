@@ -29,13 +29,14 @@ def with_remedies(gates: Iterable[GateResult], asset: MovingAsset, sit: Situatio
 
 def _remedied(gate: GateResult, asset: MovingAsset, sit: Situation) -> GateResult:
     reasons = tuple(why if why.remedy is not None else _with(why, asset, sit) for why in gate.reasons)
-    return gate.model_copy(update={"reasons": reasons})
+    return GateResult.model_construct(gate=gate.gate, verdict=gate.verdict, reasons=reasons)
 
 
 def _with(why: Reason, asset: MovingAsset, sit: Situation) -> Reason:
     find = _REMEDIES.get(why.id)
     remedy = find(why, asset, sit) if find is not None else None
-    return why if remedy is None else why.model_copy(update={"remedy": remedy})
+    # Parts that are valid already: nothing to check again.
+    return why if remedy is None else Reason.model_construct(id=why.id, values=why.values, remedy=remedy)
 
 
 def _ask(fact: str) -> Remedy:

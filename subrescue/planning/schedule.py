@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +16,9 @@ from subrescue.planning.weather import Windows
 # Waits for weather from which on they stand in the timetable (P90), and in the critical path (median).
 _WAIT_SHOWN_H = 0.1
 _WAIT_TOLD_H = 0.5
+
+_SAME_H = 1e-9
+"""Hours below which sums in another order are the same."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +75,11 @@ class Timetable:
             for step, start in zip(self.steps, self.start_h, strict=True)
         ]
         spans: list[PhaseSpan] = []
+        slack, share = slacks(self.steps), self.critical_shares()
         for number, (step, start, end) in enumerate(zip(self.steps, starts, ends, strict=True)):
             if step.weather is not None and (wait := self._wait_span(number, start)) is not None:
                 spans.append(wait)
-            spans.append(self._span(step, start, end, self.critical[number]))
+            spans.append(self._span(step, start, end, self.critical[number], slack[number], share[number]))
         return tuple(spans)
 
     def _wait_span(self, number: int, until_h: Band) -> PhaseSpan | None:
@@ -91,7 +96,7 @@ class Timetable:
         )
 
     @staticmethod
-    def _span(step: Step, start: Band, end: Band, critical: bool) -> PhaseSpan:
+    def _span(step: Step, start: Band, end: Band, critical: bool, slack_h: float, share: float) -> PhaseSpan:
         return PhaseSpan.model_construct(
             phase=step.phase,
             start_h=start,
@@ -105,7 +110,13 @@ class Timetable:
             assumption=step.assumption,
             sea=step.sea,
             length_h=length(step.duration_h),
+            slack_h=slack_h,
+            critical_share=share,
         )
+
+    def critical_shares(self) -> list[float]:
+        """Share of the draws in which all wait for each step."""
+        return critical_shares(self.steps, self.end_h)
 
     def critical_path(self) -> tuple[PhaseName, ...]:
         """Names of the critical phases in order; those that follow one another alike are named once."""
@@ -154,7 +165,7 @@ def timetable(steps: list[Step], draws: Draws) -> Timetable:
     return Timetable(tuple(steps), ready, start, end, _critical(steps))
 
 
-def median_ends(steps: list[Step]) -> list[float]:
+def median_ends(steps: Sequence[Step]) -> list[float]:
     """End of each step in hours from the alert when every step takes its median: what chains are compared by."""
     ends: list[float] = []
     for step in steps:
@@ -163,6 +174,41 @@ def median_ends(steps: list[Step]) -> list[float]:
             start_h = float(step.weather.earliest(np.array(start_h), np.array(length_h)))
         ends.append(start_h + length_h)
     return ends
+
+
+def slacks(steps: Sequence[Step]) -> list[float]:
+    """Hours that each step may last longer without moving the last one, every step taking its median.
+
+    The total float of the critical path method (Kelley and Walker 1959): latest less earliest end.
+    """
+    ends = median_ends(steps)
+    latest = [ends[-1] if steps else 0.0] * len(steps)
+    for index in range(len(steps) - 1, -1, -1):
+        start_latest = latest[index] - median(steps[index].duration_h)
+        for before in steps[index].after:
+            latest[before] = min(latest[before], start_latest)
+    found = (late - end for late, end in zip(latest, ends, strict=True))
+    return [slack if slack > _SAME_H else 0.0 for slack in found]
+
+
+def critical_shares(steps: Sequence[Step], ends: Sequence[FloatArray] | FloatArray) -> list[float]:
+    """Share of the draws in which each step lies on the longest path to the last one; `ends` is (steps, samples).
+
+    It is also the hours by which the mean end comes sooner when the step is an hour shorter in every draw (the
+    criticality index; Van Slyke 1963, Operations Research 11).
+    """
+    on_path = [np.zeros(len(ends[-1]), bool) for _ in steps]
+    if steps:
+        on_path[-1][:] = True
+    for index in range(len(steps) - 1, -1, -1):
+        after = steps[index].after
+        if len(after) == 1:
+            on_path[after[0]] |= on_path[index]
+        elif after:
+            latest = np.argmax(np.stack([ends[before] for before in after]), axis=0)
+            for place, before in enumerate(after):
+                on_path[before] |= on_path[index] & (latest == place)
+    return [float(np.count_nonzero(path)) / len(path) for path in on_path]
 
 
 def _critical(steps: list[Step]) -> tuple[bool, ...]:

@@ -19,6 +19,7 @@ from subrescue.domain.registry import Registry
 from subrescue.domain.response import PhaseName, Verdict
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.earth.ship_fit import Fit, ShipLimits, limits_of, passages_too_small
+from subrescue.planning.causes import shares_of
 from subrescue.planning.durations import Draws, median, scaled
 from subrescue.planning.places import FloatArray, Places, places_of
 from subrescue.planning.schedule import Step, median_ends
@@ -253,7 +254,7 @@ def situation_of(
         world=world,
         places=places,
         submarine_class=today.submarine_classes.get(case.dissub.class_id or ""),
-        draws=Draws(seed, samples),
+        draws=Draws(seed, samples, shares_of(numbers)),
         offers={offer.asset: offer for offer in case.offers},
         fields=facts,
         case_ships=case_ships,

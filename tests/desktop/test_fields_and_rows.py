@@ -84,7 +84,7 @@ def test_details_name_gates_phases_and_remedies_and_escape_what_files_bring(them
     assert "DISSUB at 255 m, limit 90 m" in words
     assert "→ would reach a DISSUB above 90 m" in words
     words = option_html(flown(CASE), CASE, DAY)
-    assert "23 16:00Z" in words  # the flight ends at T+10, 06:00Z + 10 h
+    assert "23 16Z" in words  # the flight ends at T+10, 06:00Z + 10 h, known to the hour
     assert "5 sorties" in words
     assert "Mating angle" in words
 

@@ -13,9 +13,9 @@ from subrescue.domain.explanation import Explanation
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import Gate, PhaseName, Verdict
 from subrescue.planning.durations import Draws
-from subrescue.planning.phase_weights import phase_weights, slacks
+from subrescue.planning.phase_weights import phase_weights
 from subrescue.planning.respond import plan
-from subrescue.planning.schedule import Step
+from subrescue.planning.schedule import Step, slacks
 from subrescue.planning.why import why
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, small_world
@@ -100,6 +100,19 @@ def test_the_hour_explained_is_that_of_the_plan(own: Explanation) -> None:
     option = next(one for one in response.options if one.asset_id == "own")
     assert own.first_h == option.time_to_first_rescue_h
     assert own.chance == option.probability_in_time
+
+
+def test_the_plan_itself_tells_slack_and_what_is_felt(own: Explanation) -> None:
+    response = plan(a_case(), registry(), NUMBERS, WORLD, samples=400)
+    for asset in ("own", "nsrs"):
+        found = next(one for one in response.options if one.asset_id == asset)
+        chain = [span for span in found.phases if span.phase is not PhaseName.CYCLES]
+        assert [span.slack_h == 0.0 for span in chain if span.critical] == [True] * sum(span.critical for span in chain)
+        assert all(span.slack_h is not None and span.critical_share is not None for span in chain)
+        assert chain[-1].critical_share == 1.0
+    told = [(span.slack_h, span.critical_share) for span in response.options[0].phases[:-1]]
+    assert response.options[0].asset_id == "own"
+    assert told == [(one.slack_h, one.critical_share) for one in own.phases]
 
 
 def test_every_phase_of_a_single_file_is_critical(own: Explanation) -> None:
