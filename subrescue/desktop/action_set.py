@@ -15,7 +15,7 @@ class ActionSet:
     """The actions of a window by id, with their menus."""
 
     def __init__(
-        self, owner: QObject, handlers: Mapping[str, Callable[[], None]], table: Sequence[Action] = ACTIONS
+        self, owner: QObject, handlers: Mapping[str, Callable[[], object]], table: Sequence[Action] = ACTIONS
     ) -> None:
         self.by_id: dict[str, QAction] = {}
         self._table = table

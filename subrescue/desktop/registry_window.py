@@ -122,13 +122,13 @@ class RegistryWindow(QMainWindow):
         if geometry is not None:
             self.restoreGeometry(geometry)
 
-    def _handlers(self) -> dict[str, Callable[[], None]]:
+    def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
             "show_on_map": self.show_on_map,
             "show_unknown": lambda: self._turn_to(2, self.asked),
             "show_history": lambda: self._turn_to(1, self.history),
             "positions": lambda: self.positions.show(),
-            "close": lambda: self.close(),
+            "close": self.close,
             "undo": self._undo,
             "redo": self._redo,
             "edit_cell": self._edit_cell,
