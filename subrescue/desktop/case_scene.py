@@ -84,7 +84,8 @@ def _assets(
 
 
 def _useful_h(case: Case, assumptions: Assumptions | None) -> float:
-    return math.inf if assumptions is None else assumptions.replaced(case.assumptions)[USEFUL].mode
+    known = assumptions.replaced(case.assumptions).items.get(USEFUL) if assumptions is not None else None
+    return math.inf if known is None else known.value.mode
 
 
 def _kind(asset: AssetBase) -> AssetKind | None:

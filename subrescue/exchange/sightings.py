@@ -51,10 +51,11 @@ def position_now(entry: Any) -> Position | None:
     One that somebody stated without a time counts as older than one that was seen.
     """
     seen, fix, base = (getattr(entry, name, None) for name in ("seen", "fix", "base"))
-    if seen is not None and (fix is None or fix.at is None or fix.at <= seen.at):
-        return seen.position
-    found = fix or base
-    return found.position if found is not None else None
+    if fix is not None and seen is not None:
+        fix = None if fix.at is None or fix.at <= seen.at else fix
+    place = fix or seen or base
+    position: Position | None = place.position if place is not None else None
+    return position
 
 
 def sighting_words(seen: Sighting, now: datetime | None = None) -> str:

@@ -131,7 +131,7 @@ def test_a_receiver_is_listened_to_until_it_is_stopped(qtbot: Any, window: Regis
     qtbot.wait_until(lambda: listening in dialog.state.text(), timeout=10_000)
     assert window.positions.line is not None
     assert window.positions.line.text().startswith(listening)
-    assert "the last not yet heard" in dialog.state.text()
+    assert "last heard: nothing yet" in dialog.state.text()
     assert not dialog.start_button.isEnabled()
     dialog.close()  # the run goes on
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:

@@ -34,11 +34,20 @@ def as_text(
     if rest:
         lines.append(text("ais.fates"))
         lines += [f"  {tally.fates[fate]:>9,}  {label('fate', fate)}" for fate in rest]
-    lines += _strangers(tally, unknown)
+    lines += _strangers(tally, registry, unknown)
     return "\n".join(lines) + "\n"
 
 
-def _strangers(tally: Tally, listed: bool) -> list[str]:
+def _perhaps(stranger: Stranger, registry: Registry) -> list[str]:
+    """Ships of the registry without an MMSI that a stranger may be, as she says: by IMO number, or else by name."""
+    lacking = [ship for ship in registry.ships.values() if ship.mmsi is None]
+    by_imo = [ship.id for ship in lacking if stranger.imo is not None and ship.imo == stranger.imo]
+    name = (stranger.name or "").casefold()
+    by_name = [ship.id for ship in lacking if name and ship.name.casefold() == name]
+    return by_imo or by_name
+
+
+def _strangers(tally: Tally, registry: Registry, listed: bool) -> list[str]:
     if not tally.strangers:
         return []
     if not listed:
@@ -46,7 +55,11 @@ def _strangers(tally: Tally, listed: bool) -> list[str]:
     lines = [text("ais.strangers_listed")]
     for stranger in strangers_of(tally):
         last = f"{stranger.last:%Y-%m-%d %H:%MZ}" if stranger.last is not None else UNKNOWN
-        lines.append(f"  {stranger.mmsi:09d}  {last}  {text('ais.reports', {'count': stranger.reports})}")
+        parts = [f"  {stranger.mmsi:09d}", last, text("ais.reports", {"count": stranger.reports})]
+        parts += [stranger.name] if stranger.name else []
+        parts += [text("ais.imo", {"imo": str(stranger.imo)})] if stranger.imo else []
+        parts += [text("ais.perhaps", {"id": ship_id}) for ship_id in _perhaps(stranger, registry)]
+        lines.append("  ".join(parts))
     if tally.strangers_not_listed:
         lines.append("  " + text("ais.strangers_more", {"count": tally.strangers_not_listed}))
     return lines
@@ -72,6 +85,8 @@ def as_json(tally: Tally, source: str, dry_run: bool) -> dict[str, Any]:
         "unknown": [
             {
                 "mmsi": stranger.mmsi,
+                "name": stranger.name,
+                "imo": stranger.imo,
                 "reports": stranger.reports,
                 "last": stranger.last.strftime("%Y-%m-%dT%H:%M:%SZ") if stranger.last is not None else None,
             }

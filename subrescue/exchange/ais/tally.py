@@ -47,9 +47,15 @@ NO_AIS = frozenset({Fate.OTHER_SENTENCE, Fate.GARBAGE, Fate.TOO_LONG})
 
 @dataclass
 class Stranger:
-    """A ship that the registry does not hold: how often she was heard, and when last; None where no time is known."""
+    """A ship that the registry does not hold: how often she was heard, and when last; None where no time is known.
+
+    `name` and `imo` are what she calls herself, which nobody has checked.
+    """
 
     mmsi: int
+    name: str | None = None
+    imo: int | None = None
+    named: bool = False
     reports: int = 0
     last: datetime | None = None
 
@@ -83,11 +89,16 @@ class Tally:
 
     def stranger(self, mmsi: int, at: datetime | None) -> None:
         """Note a report of a ship that the registry does not hold."""
-        known = self.strangers.get(mmsi)
+        known = self.listed(mmsi)
         if known is None:
-            if len(self.strangers) >= MOST_UNKNOWN:
-                self.strangers_not_listed += 1
-                return
-            known = self.strangers[mmsi] = Stranger(mmsi)
+            self.strangers_not_listed += 1
+            return
         known.reports += 1
         known.last = at if at is not None else known.last
+
+    def listed(self, mmsi: int) -> Stranger | None:
+        """The place of a stranger in the list; None where the list is full."""
+        known = self.strangers.get(mmsi)
+        if known is None and len(self.strangers) < MOST_UNKNOWN:
+            known = self.strangers[mmsi] = Stranger(mmsi)
+        return known

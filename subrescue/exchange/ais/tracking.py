@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from subrescue.domain.registry import Registry
 from subrescue.domain.sighting import AIS, Sighting
-from subrescue.exchange.ais.reports import Report, report_of, sender_of
+from subrescue.exchange.ais.reports import Report, identity_of, names_herself, report_of, sender_of
 from subrescue.exchange.ais.sentences import Message
 from subrescue.exchange.ais.tally import Fate, Tally
 from subrescue.store.workspace.observing import KeepRule, moved_nm
@@ -79,6 +79,8 @@ class Tracker:
         """What becomes of a message that was sent at `at`, None where nobody knows, and received `now`."""
         mmsi = sender_of(message)
         if isinstance(mmsi, Fate):
+            if mmsi is Fate.NOT_A_POSITION:
+                self._ask_name(message)
             return mmsi
         ids = self._ships.get(mmsi)
         if ids is None:
@@ -94,6 +96,18 @@ class Tracker:
         if at > now + AHEAD:
             return Fate.FUTURE
         return self._place(ids[0], report, at, message.payload)
+
+    def _ask_name(self, message: Message) -> None:
+        """Note what a stranger calls herself, once: by it an officer finds whose MMSI the registry lacks."""
+        mmsi = names_herself(message)
+        if mmsi is None or mmsi in self._ships:
+            return
+        stranger = self._tally.listed(mmsi)
+        if stranger is None or stranger.named:
+            return
+        identity = identity_of(message)
+        if identity is not None:
+            stranger.name, stranger.imo, stranger.named = identity.name, identity.imo, True
 
     def _place(self, ship_id: str, report: Report, at: datetime, payload: bytes) -> Fate:
         track = self._tracks[ship_id]

@@ -9,10 +9,11 @@ from subrescue.domain.assets import Ship, ShipRole
 from subrescue.domain.position import Position
 from subrescue.domain.registry import Registry
 from subrescue.domain.sighting import Sighting
+from subrescue.exchange.ais.report import as_text
 from subrescue.exchange.ais.tally import MOST_UNKNOWN, Fate, Tally
 from subrescue.exchange.ais.tracking import Tracker
 from subrescue.store.workspace.observing import KeepRule
-from tests.exchange.ais.stream import BERGEN, OTHER, STRANGER, message, sentence
+from tests.exchange.ais.stream import BERGEN, OTHER, STRANGER, message, sentence, sentences
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
@@ -55,6 +56,26 @@ def test_a_ship_of_the_registry_is_seen_and_a_stranger_is_listed() -> None:
     seen = desk.tracker.fresh["bergen"]
     assert (seen.position.lat_deg, seen.position.lon_deg, seen.at) == (60, 5, NOON)
     assert (seen.source, seen.via) == ("AIS", "made")
+
+
+def test_a_stranger_is_asked_for_her_name_once() -> None:
+    desk = Desk(ship("bergen", BERGEN))
+    told = [message(*sentences(msg_type=5, mmsi=STRANGER, shipname=name, imo=9074729)) for name in ("FIRST", "SECOND")]
+    for one in (message(*sentences(msg_type=24, partno=1, mmsi=STRANGER, shipname="X")), *told):
+        assert desk.tracker.take(one, NOON, NOON) is Fate.NOT_A_POSITION
+    desk.tracker.take(message(*sentences(msg_type=5, mmsi=BERGEN, shipname="KNOWN")), NOON, NOON)
+    (stranger,) = desk.tally.strangers.values()
+    assert (stranger.mmsi, stranger.name, stranger.imo, stranger.reports) == (STRANGER, "FIRST", 9074729, 0)
+
+
+def test_the_report_says_which_ship_without_an_mmsi_a_stranger_may_be() -> None:
+    desk = Desk(ship("bergen", BERGEN))
+    desk.tracker.take(message(*sentences(msg_type=5, mmsi=STRANGER, shipname="OTHER", imo=9074729)), NOON, NOON)
+    lacking = ship("other", None)
+    told = as_text(desk.tally, registry(ship("bergen", BERGEN), lacking), "made", NOON, unknown=True)
+    assert f"  {STRANGER}  unknown  reports: 0  OTHER  IMO 9074729  perhaps other, which has no MMSI" in told
+    known = as_text(desk.tally, registry(ship("other", OTHER)), "made", NOON, unknown=True)
+    assert "perhaps" not in known
 
 
 def test_a_flood_of_strangers_takes_no_more_room() -> None:
