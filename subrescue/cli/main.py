@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from subrescue.cli import asset_changes_app, console, declarations_app, earth_commands, route_commands
+from subrescue.cli import asset_adding_app, asset_changes_app, console, declarations_app, earth_commands, route_commands
 from subrescue.cli.depth_sources_app import depths_app
 from subrescue.cli.options import (
     NUMBERS_MAY_BE_NEGATIVE,
@@ -183,6 +183,7 @@ def show_asset(
     assets.shown(desk.registry(workspace, url, as_of), asset, format_.value, output)
 
 
+asset_adding_app.add_to(assets_app)
 asset_changes_app.add_to(assets_app)
 declarations_app.add_to(assets_app)
 
