@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from subrescue.cli import (
+    asset_adding_app,
     asset_changes_app,
     compare_app,
     console,
@@ -198,6 +199,7 @@ def show_asset(
     assets.shown(registry, asset, format_.value, output, desk.then(as_of))
 
 
+asset_adding_app.add_to(assets_app)
 asset_changes_app.add_to(assets_app)
 declarations_app.add_to(assets_app)
 

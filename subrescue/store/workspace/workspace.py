@@ -19,7 +19,7 @@ from subrescue.domain.sighting import Sighting
 from subrescue.store.registry import KINDS
 from subrescue.store.validation import nearest
 from subrescue.store.workspace import engine as engines
-from subrescue.store.workspace import entries, formats, journal, undo
+from subrescue.store.workspace import entries, formats, journal, offers, undo
 from subrescue.store.workspace.applying import apply, lock
 from subrescue.store.workspace.collector import collector_at_rest
 from subrescue.store.workspace.command import Act, Applied, Command, FieldChange, JournalRow, Stamp
@@ -129,6 +129,13 @@ class Workspace:
             if len(found) != 1:
                 raise InputError(_not_one(connection, entry_id, [key[0] for key, _ in found]))
             return found[0]
+
+    def offers(self, shipped: Registry) -> tuple[offers.Offer, ...]:
+        """What a shipped registry knows that this workspace, filled from an older one, does not: new, changed, in
+        conflict with what was edited here. `offers.counts` counts them, `offers.taken` makes the changes of a command.
+        """
+        with collector_at_rest(), self.reading() as connection:
+            return offers.offers(connection, shipped)
 
     # Changes
 
