@@ -28,7 +28,7 @@ from subrescue.desktop.import_work import file_of
 from subrescue.desktop.message_bar import MessageBar
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_actions import MENUS, menu_title, registry_actions
-from subrescue.desktop.registry_desk import RegistryDesk
+from subrescue.desktop.registry_desk import Refused, RegistryDesk
 from subrescue.desktop.registry_detail import RegistryDetail
 from subrescue.desktop.registry_editors import FactDelegate
 from subrescue.desktop.registry_history import history_html
@@ -67,6 +67,7 @@ class RegistryWindow(QMainWindow):
         self.asked = QTableView()
         self.tabs = QTabWidget()
         self.dialog: QDialog | None = None
+        self.conflict: QDialog | None = None
         self.theme = theme
         self._chosen: Key | None = None
         self._field = ""
@@ -130,6 +131,7 @@ class RegistryWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.desk.changed.connect(self._show_registry)
+        self.desk.refused.connect(self._choose_sides)
         self.desk.message.connect(self.message_bar.show_message)
         self.facets.narrowed.connect(self.narrow)
         self.facets.search.returnPressed.connect(self._enter_table)
@@ -261,6 +263,9 @@ class RegistryWindow(QMainWindow):
     def check_fact(self, row: Row, fact: Fact, value: Any) -> str:
         """What would be wrong with a fact, or nothing."""
         return registry_commands.check_fact(self, row, fact, value)
+
+    def _choose_sides(self, refused: Refused) -> None:
+        registry_tasks.choose_sides(self, refused)
 
     def ask(self, dialog: QDialog) -> None:
         """Show a dialog over the window; nothing waits for it."""
