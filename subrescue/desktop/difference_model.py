@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.domain.response import Verdict
 from subrescue.exchange.declarations import shown
+from subrescue.exchange.declarations.changes import can_be_retired
 from subrescue.exchange.declarations.choice import Taken, choosable, count_taken, key_of, proposed, with_ticks
 from subrescue.exchange.declarations.difference import Difference, FieldDifference, RowDifference, RowState
 from subrescue.exchange.wording import label, text
@@ -28,6 +29,8 @@ _ROWS = 16
 
 class DifferenceModel(QAbstractItemModel):
     """Groups of entries with their fields. Ticks are kept when the difference is made anew."""
+
+    ticked = Signal()  # any tick may be another
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,12 +85,11 @@ class DifferenceModel(QAbstractItemModel):
     def _take(self, taken: Taken) -> None:
         self.taken = taken
         self._states = [self._counted(whole) for whole in self._wholes]
-        roles = [Qt.ItemDataRole.CheckStateRole]
-        parents = [QModelIndex(), *(self.index(place, 0) for place in range(len(self.groups)))]
-        parents += [self._index_of(place) for place, fields in self._fields.items() if fields]
-        for parent in parents:
-            last = self.rowCount(parent) - 1
-            self.dataChanged.emit(self.index(0, 0, parent), self.index(last, 0, parent), roles)
+        # Thousands of entries may have changed: views draw what they show anew, and are not told of each.
+        if self.groups:
+            last = self.index(len(self.groups) - 1, 0)
+            self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.CheckStateRole])
+        self.ticked.emit()
 
     def count(self) -> int:
         """How many entries are taken, whole or in part."""
@@ -155,6 +157,14 @@ class DifferenceModel(QAbstractItemModel):
         place = self._place(parent)
         return len(self._fields_of(place)) if place is not None else 0
 
+    def hasChildren(self, parent: Index = _NO_PARENT) -> bool:
+        """Quick: a view asks it of every entry, and counts the fields of those only that are opened."""
+        row = self.row_at(parent) if parent.isValid() and parent.internalId() else None
+        if row is None:
+            return self.rowCount(parent) > 0
+        inner = parent.internalId() >= _ROWS
+        return not inner and parent.column() == 0 and row.state in (RowState.NEW, RowState.CHANGED)
+
     def columnCount(self, parent: Index = _NO_PARENT) -> int:
         """Entry or field, now, declared, note."""
         return len(COLUMNS)
@@ -166,9 +176,15 @@ class DifferenceModel(QAbstractItemModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.column() == 0 and self._all_of(index):
+        if index.column() == 0 and self._can_be_ticked(index):
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
+
+    def _can_be_ticked(self, index: Index) -> bool:
+        row = self.row_at(index)
+        if row is None:
+            return bool(self._wholes[index.row()])
+        return row.state in (RowState.NEW, RowState.CHANGED) or can_be_retired(row)
 
     def _all_of(self, index: Index) -> list[tuple[Key, str]]:
         """Everything that a tick at an index takes."""

@@ -31,10 +31,14 @@ class TextEditor(QLineEdit):
         self._shown = ""
         self.editingFinished.connect(self._finish)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a text stands in it that is no value yet: it is being typed, or was refused."""
+        return self._refused or (self.hasFocus() and self.isModified())
+
     def show_text(self, text: str) -> None:
         """Show the value as text. A text that is being typed, or was refused, stays while the value stays the same."""
-        busy = self._refused or (self.hasFocus() and self.isModified())
-        if busy and text == self._shown:
+        if self.is_busy and text == self._shown:
             return
         self._shown = text
         self._restore()

@@ -133,7 +133,8 @@ class ImportDialog(QDialog):
         self.cleared.clicked.connect(lambda on: self.model.tick(self._fields("cleared"), on))
         self.apply.clicked.connect(self.apply_taken)
         self.leave.clicked.connect(self.reject)
-        self.model.dataChanged.connect(lambda *_: self._show_state())
+        self.model.ticked.connect(self._show_state)
+        self.model.ticked.connect(self.tree.viewport().update)
         for keys, act in (("F5", self.read_again), ("Ctrl+Return", self.apply_taken), ("Ctrl+Enter", self.apply_taken)):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
@@ -213,7 +214,7 @@ class ImportDialog(QDialog):
         few = len(difference.of(RowState.CHANGED)) <= _MOST_OPENED
         for place, (state, rows) in enumerate(self.model.groups):
             group = self.model.index(place, 0)
-            self.tree.setExpanded(group, state in opened)
+            self.tree.setExpanded(group, state in opened and (anew or len(rows) <= 10 * _MOST_OPENED))
             for row in range(len(rows) if state is RowState.CHANGED and few else 0):
                 self.tree.setExpanded(self.model.index(row, 0, group), True)
             for row, one in enumerate(rows if keep is not None else ()):

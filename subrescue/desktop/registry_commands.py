@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from subrescue.desktop import registry_tasks
 from subrescue.desktop.registry_desk import change_of
@@ -15,6 +15,7 @@ from subrescue.exchange.registry_table.facets import Row
 from subrescue.exchange.registry_table.facts import Fact
 from subrescue.exchange.sightings import position_now
 from subrescue.exchange.wording import text
+from subrescue.store.workspace.errors import StaleWriteError
 
 if TYPE_CHECKING:
     from subrescue.desktop.registry_window import RegistryWindow
@@ -48,8 +49,11 @@ def handlers_of(window: RegistryWindow) -> dict[str, Callable[[], object]]:
 
 def edit_fact(window: RegistryWindow, row: Row, fact: Fact, value: Any) -> str:
     """State a fact of an entry; what was wrong in words, or nothing."""
+    if window.conflict is not None:  # an editor that loses the focus to the choice between both sides asks again
+        return text("registry.conflict.title")
     try:
-        window.desk.state_facts([(row.kind, row.entry)], fact.path, value, window.sources.statement())
+        said, why = window.sources.statement(), window.sources.why()
+        window.desk.state_facts([(row.kind, row.entry)], fact.path, value, said, why)
     except InputError as error:
         return words_of(error, fact.path)
     return ""
@@ -72,7 +76,9 @@ def bulk_edit(window: RegistryWindow) -> None:
     def take(fact: Fact, value: Any) -> str:
         try:
             entries = [(row.kind, row.entry) for row in rows]
-            window.desk.state_facts(entries, fact.path, value, window.sources.statement())
+            window.desk.state_facts(entries, fact.path, value, window.sources.statement(), window.sources.why())
+        except StaleWriteError:
+            return ""  # the choice between both sides takes over
         except InputError as error:
             return words_of(error, fact.path)
         return ""
@@ -89,7 +95,7 @@ def duplicate(window: RegistryWindow) -> None:
 
     def take(entry_id: str, name: str) -> str:
         try:
-            window.desk.duplicate(row.kind, row.entry, entry_id, name)
+            window.desk.duplicate(row.kind, row.entry, entry_id, name, window.sources.why())
         except InputError as error:
             return str(error)
         window.choose((row.kind, entry_id))
@@ -101,24 +107,48 @@ def duplicate(window: RegistryWindow) -> None:
 def retire(window: RegistryWindow) -> None:
     """Take the chosen entries out of use; undo brings them back."""
     rows = window.chosen_rows()
-    if attempt(window, lambda: window.desk.retire((row.kind, row.entry) for row in rows)):
+    if attempt(window, lambda: window.desk.retire(((row.kind, row.entry) for row in rows), window.sources.why())):
         window.message_bar.show_message(text("registry.retired", {"count": len(rows)}), note=True)
         window.narrow()
 
 
 def undo(window: RegistryWindow) -> None:
     """Take the last command of this desk back, and say which it was."""
-    command = window.desk.next_undo()
-    done: list[JournalRow | None] = []
-    if attempt(window, lambda: done.append(window.desk.undo())) and command is not None and done[0] is not None:
-        window.message_bar.show_message(text("registry.undone", _told(command, done[0])), note=True)
+    _step(window, "undo")
 
 
 def redo(window: RegistryWindow) -> None:
     """Do again what was taken back last, and say so."""
-    done: list[JournalRow | None] = []
-    if attempt(window, lambda: done.append(window.desk.redo())) and done[0] is not None:
-        window.message_bar.show_message(text("registry.redone", _told(done[0], done[0])), note=True)
+    _step(window, "redo")
+
+
+def _step(window: RegistryWindow, act: Literal["undo", "redo"]) -> None:
+    desk = window.desk
+    command = desk.next_undo() if act == "undo" else None
+
+    def tell(done: JournalRow | None) -> None:
+        desk.refresh()
+        window.enable()
+        if done is not None:
+            words = text(f"registry.{act}_done", _told(command or done, done))
+            window.message_bar.show_message(words, note=True)
+
+    def fail(error: InputError) -> None:
+        desk.refresh()
+        window.enable()
+        window.message_bar.show_message(str(error))
+
+    window.message_bar.hide()
+    if desk.is_long(act):
+        window.message_bar.show_message(text(f"registry.{act}_long"), note=True)
+        for name in ("undo", "redo"):
+            window.actions_by_id.by_id[name].setEnabled(False)
+        window.background.run(lambda _: desk.step_beside(act), tell, fail)
+        return
+    try:
+        tell(getattr(desk, act)())
+    except InputError as error:
+        fail(error)
 
 
 def _told(command: JournalRow, done: JournalRow) -> dict[str, object]:

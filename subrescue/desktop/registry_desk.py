@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,7 +20,9 @@ from subrescue.store.workspace.person import desk_name, user_name
 
 if TYPE_CHECKING:
     from subrescue.store.workspace.command import FieldChange, JournalRow, Stamp
+    from subrescue.store.workspace.errors import Stale
     from subrescue.store.workspace.fields import Key
+    from subrescue.store.workspace.settling import Choices
     from subrescue.store.workspace.workspace import Workspace
 
 _log = logging.getLogger(__name__)
@@ -28,6 +31,11 @@ LOOK_EVERY_S = 1.0
 """How often it is asked whether another desk changed anything; a change is on the screen within two seconds."""
 
 _PATIENCE_S = 3.0
+
+LONG_CHANGES = 500
+"""Changes of fields above which an undo is done beside the window: it takes some tenths of a second."""
+
+Act = Literal["undo", "redo"]
 
 
 def _clock() -> datetime:
@@ -40,12 +48,23 @@ def _default_workspace() -> Workspace:
     return open_workspace(now=_clock())
 
 
+@dataclass(frozen=True)
+class Refused:
+    """A command that was not applied, as another desk changed the same facts since they were read; nothing is lost."""
+
+    changes: tuple[EntryChange, ...]
+    stale: tuple[Stale, ...]
+    why: str
+    act: Literal["edit", "undo", "redo"] = "edit"
+
+
 class RegistryDesk(QObject):
     """An open workspace with the registry as it stands. Every change is one command of the journal."""
 
     opened = Signal()
     changed = Signal()  # the registry is another one, by this desk or another
     message = Signal(str)
+    refused = Signal(object)  # a Refused: another desk was quicker, and somebody must choose
     _seen = Signal(object)
     _failed = Signal(str)
 
@@ -101,14 +120,16 @@ class RegistryDesk(QObject):
 
     # What is done here
 
-    def state_facts(self, entries: Iterable[tuple[str, Any]], path: str, value: Any, said: Evidence | None) -> None:
+    def state_facts(
+        self, entries: Iterable[tuple[str, Any]], path: str, value: Any, said: Evidence | None, why: str = ""
+    ) -> None:
         """Set one fact of entries (kind and value of its model) on the word of a source, as one command.
 
         What another desk changed elsewhere in them meanwhile is kept. Raises InputError.
         """
-        self._apply([change_of(kind, entry, path, value, said) for kind, entry in entries])
+        self._apply([change_of(kind, entry, path, value, said) for kind, entry in entries], why)
 
-    def duplicate(self, kind: str, entry: Any, entry_id: str, name: str) -> None:
+    def duplicate(self, kind: str, entry: Any, entry_id: str, name: str, why: str = "") -> None:
         """Make an entry like another one under an id and name of its own; what identifies the old one is left out."""
         from subrescue.store.workspace.entries import dump
 
@@ -116,13 +137,17 @@ class RegistryDesk(QObject):
         for unique in ("imo", "mmsi", "fix", "seen"):
             after.pop(unique, None)
             after.get("evidence", {}).pop(unique, None)
-        self._apply([EntryChange(kind=kind, entry_id=entry_id, after=after)])
+        self.make(EntryChange(kind=kind, entry_id=entry_id, after=after), why)
 
-    def retire(self, entries: Iterable[tuple[str, Any]]) -> None:
+    def make(self, change: EntryChange, why: str = "") -> None:
+        """Make a new entry. Raises InputError."""
+        self._apply([change], why)
+
+    def retire(self, entries: Iterable[tuple[str, Any]], why: str = "") -> None:
         """Take entries out of use; nothing is deleted, and undo brings them back. Raises InputError."""
         from subrescue.store.workspace.entries import dump
 
-        self._apply([EntryChange(kind=kind, entry_id=entry.id, before=dump(entry)) for kind, entry in entries])
+        self._apply([EntryChange(kind=kind, entry_id=entry.id, before=dump(entry)) for kind, entry in entries], why)
 
     def undo(self) -> JournalRow | None:
         """Take this desk's last command back; None where there is none. Raises InputError."""
@@ -135,14 +160,39 @@ class RegistryDesk(QObject):
     def apply_beside(self, changes: Sequence[EntryChange], why: str) -> JournalRow:
         """Apply changes as one command; another thread may call this, and `refresh` then shows what came of it.
 
-        Raises InputError, StaleWriteError where another desk changed the same facts meanwhile.
+        Raises InputError; a StaleWriteError where another desk changed the same facts meanwhile, of which `refused`
+        tells too.
         """
         from subrescue.store.workspace.command import Command
+        from subrescue.store.workspace.errors import StaleWriteError
 
         assert self.workspace is not None
-        done = self.workspace.apply(Command(**self._stamp(why).model_dump(), changes=tuple(changes)), merging=True)
+        command = Command(**self._stamp(why).model_dump(), changes=tuple(changes))
+        try:
+            done = self.workspace.apply(command, merging=True)
+        except StaleWriteError as error:
+            self.refused.emit(Refused(command.changes, error.stale, why))
+            raise
         self.workspace.registry()  # what is read here needs not be read on the GUI's thread
         return done
+
+    def settle(self, refused: Refused, choices: Choices) -> None:
+        """Apply a refused command with what was chosen of both sides. Raises InputError."""
+        from subrescue.store.workspace.errors import StaleWriteError
+        from subrescue.store.workspace.settling import settled
+
+        changes = settled(refused.changes, refused.stale, choices)
+        if refused.act == "edit":
+            self._apply(changes, refused.why)
+            return
+        assert self.workspace is not None
+        try:
+            getattr(self.workspace, refused.act)(self._stamp(refused.why), changes)
+        except StaleWriteError as error:
+            self.refused.emit(Refused(changes, error.stale, refused.why, refused.act))
+            raise
+        finally:
+            self.refresh()
 
     def refresh(self) -> None:
         """Show what stands now."""
@@ -157,22 +207,55 @@ class RegistryDesk(QObject):
         """What became of an entry, oldest first."""
         return self.workspace.history(key[1], kind=key[0]) if self.workspace is not None else ()
 
-    def _step(self, name: str) -> JournalRow | None:
+    def _step(self, act: Act) -> JournalRow | None:
+        try:
+            return self.step_beside(act)
+        finally:
+            if self.workspace is not None:
+                self._take(self.workspace.registry())
+
+    def step_beside(self, act: Act) -> JournalRow | None:
+        """Undo or redo; another thread may call this, and `refresh` then shows what came of it. Raises InputError."""
+        from subrescue.store.workspace.errors import StaleWriteError
+
         if self.workspace is None:
             return None
-        done: JournalRow | None = None
+        done: JournalRow | None
         try:
-            done = getattr(self.workspace, name)(self._stamp())
-        finally:
-            self._take(self.workspace.registry())
+            done = getattr(self.workspace, act)(self._stamp())
+        except StaleWriteError as error:
+            self.refused.emit(Refused(self._of_step(act), error.stale, "", act))
+            raise
+        self.workspace.registry()
         return done
 
-    def _apply(self, changes: Sequence[EntryChange]) -> None:
-        from subrescue.store.workspace.command import Command
+    def _of_step(self, act: Act) -> tuple[EntryChange, ...]:
+        """What the next undo or redo would change."""
+        from subrescue.store.workspace import undo
 
+        assert self.workspace is not None
+        with self.workspace.reading() as connection:
+            find = undo.next_undo if act == "undo" else undo.next_redo
+            revision = find(connection, self._desk)
+            return tuple(undo.taken_back(connection, revision)) if revision is not None else ()
+
+    def is_long(self, act: Act) -> bool:
+        """Whether the next undo or redo changes so much that it is done beside the window."""
+        from subrescue.store.workspace.settling import change_count
+
+        if self.workspace is None:
+            return False
+        find = self.workspace.undoable if act == "undo" else self.workspace.redoable
+        command = find(self._desk)
+        if command is None:
+            return False
+        with self.workspace.reading() as connection:
+            return change_count(connection, command.revision) > LONG_CHANGES
+
+    def _apply(self, changes: Sequence[EntryChange], why: str = "") -> None:
         if self.workspace is None or not changes:
             return
-        self.workspace.apply(Command(**self._stamp().model_dump(), changes=tuple(changes)), merging=True)
+        self.apply_beside(changes, why)
         self._take(self.workspace.registry())
 
     def _stamp(self, why: str = "") -> Stamp:

@@ -16,9 +16,9 @@ from subrescue.domain.errors import InputError
 from subrescue.domain.evidence import Evidence, Source
 from subrescue.exchange.registry_table.age import newest
 from subrescue.exchange.registry_table.facets import Row
-from subrescue.exchange.registry_table.facts import Fact, facts_of, value_at
+from subrescue.exchange.registry_table.facts import Fact, facts_of, shown, value_at
 from subrescue.exchange.sightings import seen_words
-from subrescue.exchange.wording import text
+from subrescue.exchange.wording import UNKNOWN, text
 
 
 class RegistryDetail(QStackedWidget):
@@ -55,6 +55,12 @@ class RegistryDetail(QStackedWidget):
         if isinstance(form, _Form):
             form.show_ages(self.clock())
 
+    def release(self) -> None:
+        """Drop what was typed and kept back while another desk changed the same: it is settled."""
+        form = self.currentWidget()
+        if isinstance(form, _Form):
+            form.release()
+
     def editor(self, kind: str, path: str) -> FactEditor:
         """The editor of a fact of a kind that was shown."""
         return self._forms[kind].editors[path]
@@ -76,6 +82,8 @@ class _Form(QScrollArea):
         self.editors: dict[str, FactEditor] = {}
         self.problems: dict[str, QLabel] = {}
         self._said: dict[str, QLabel] = {}
+        self._held: dict[str, Row] = {}  # the entry as it was when somebody began to type what another desk changed
+        self._taking = ""  # the fact that is being stated here
         inside = QWidget()
         grid = QGridLayout(inside)
         grid.setContentsMargins(8, 6, 8, 8)
@@ -106,14 +114,17 @@ class _Form(QScrollArea):
         grid.addWidget(problem, line + 1, 1, 1, 2)
         editor.edited.connect(lambda *_: self._take(fact))
         if isinstance(editor, TextEditor):
-            editor.restored.connect(problem.hide)
+            editor.restored.connect(lambda: self._let_go(fact))
             editor.selectionChanged.connect(lambda: chosen.emit(fact.path))
             editor.cursorPositionChanged.connect(lambda *_: chosen.emit(fact.path) if editor.hasFocus() else None)
         self.editors[fact.path], self.problems[fact.path], self._said[fact.path] = editor, problem, said
 
     def show_row(self, row: Row, sources: Mapping[str, Source]) -> None:
-        other = self._row is None or self._row.key != row.key
+        before = self._row
+        other = before is None or before.key != row.key
         self._row = row
+        if other:
+            self._held = {}
         evidence = getattr(row.entry, "evidence", {})
         for fact in facts_of(row.kind):
             editor, path = self.editors[fact.path], fact.path
@@ -121,7 +132,13 @@ class _Form(QScrollArea):
                 self.problems[path].hide()
                 if isinstance(editor, TextEditor):
                     editor.forget()
-            show_in(editor, value_at(row.entry, path))
+            if before is not None and self._is_overtaken(fact, before, row):
+                self._held[path] = before
+            if path in self._held:
+                value = shown(value_at(row.entry, path)) or UNKNOWN
+                self._say(path, text("registry.conflict.held", {"value": value}))
+            else:
+                show_in(editor, value_at(row.entry, path))
             statements = evidence.get(path) or evidence.get(path.split(".")[0]) or ()
             self._said[path].setText(short_words(statements, sources))
             self._said[path].setToolTip(long_words(statements, sources))
@@ -131,17 +148,45 @@ class _Form(QScrollArea):
         if seen is not None:
             self._said["seen.at"].setText(seen_words(seen, now))
 
+    def _is_overtaken(self, fact: Fact, before: Row, now: Row) -> bool:
+        """Whether somebody types at a fact that another desk changed this moment."""
+        editor, path = self.editors[fact.path], fact.path
+        if path in self._held or path == self._taking or not isinstance(editor, TextEditor) or not editor.is_busy:
+            return False
+        return bool(value_at(before.entry, path) != value_at(now.entry, path))
+
+    def _let_go(self, fact: Fact) -> None:
+        self._held.pop(fact.path, None)
+        self.problems[fact.path].hide()
+        if self._row is not None:
+            show_in(self.editors[fact.path], value_at(self._row.entry, fact.path))
+
+    def release(self) -> None:
+        for fact in facts_of(self._row.kind) if self._row is not None else ():
+            editor = self.editors[fact.path]
+            if isinstance(editor, TextEditor):
+                editor.forget()
+            self._let_go(fact)
+
+    def _say(self, path: str, words: str) -> None:
+        self.problems[path].setText(words)
+        self.problems[path].setVisible(bool(words))
+
     def _take(self, fact: Fact) -> None:
         if self._row is None:
             return
+        row = self._held.get(fact.path, self._row)
         editor = self.editors[fact.path]
+        self._taking = fact.path
         try:
-            words = self._edit(self._row, fact, read_from(editor, fact))
+            words = self._edit(row, fact, read_from(editor, fact))
         except InputError as error:
             words = words_of(error, fact.path)
-        label = self.problems[fact.path]
-        label.setText(words)
-        label.setVisible(bool(words))
+        finally:
+            self._taking = ""
+        if not words:
+            self._let_go(fact)
+        self._say(fact.path, words)
         if isinstance(editor, TextEditor):
             editor.refuse(bool(words))
         elif words:

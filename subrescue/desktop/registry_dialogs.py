@@ -6,7 +6,17 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from subrescue.desktop.form_parts import note
 from subrescue.desktop.registry_editors import FactEditor, editor_of, read_from, words_of
@@ -35,11 +45,17 @@ class Question(QDialog):
         self.ok = self.buttons.button(button.Ok)
         self.buttons.accepted.connect(self._ok)
         self.buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.addWidget(head)
         layout.addLayout(self.form)
         layout.addWidget(self.problem)
         layout.addWidget(self.buttons)
+
+    def layout_below_head(self, widget: QWidget, line: QLayout | None = None) -> None:
+        """Put a widget that takes what room there is below the first words, and a line below it."""
+        self._layout.insertWidget(1, widget, 1)
+        if line is not None:
+            self._layout.insertLayout(2, line)
 
     def answer(self) -> str:
         """Hand the answer on; what was wrong with it, or nothing. Every question has its own."""

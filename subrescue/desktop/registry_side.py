@@ -18,6 +18,7 @@ from subrescue.exchange.registry_table.unknown import Unknown
 from subrescue.exchange.wording import label, text
 from subrescue.store.registry import KINDS
 from subrescue.store.validation import Origin, validated
+from subrescue.store.workspace.command import LONGEST_WHY
 
 _NO_PARENT = QModelIndex()
 
@@ -154,12 +155,22 @@ class SourceBar(QWidget):
         self.date.setToolTip(text("registry.source.date_help"))
         self.date.setAccessibleName(text("registry.source.date"))
         self.date.setMaximumWidth(110)
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText(text("registry.source.why"))
+        self.reason.setToolTip(text("registry.source.why_help"))
+        self.reason.setAccessibleName(text("registry.source.why"))
+        self.reason.setMaxLength(LONGEST_WHY)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 3, 8, 3)
         row.addWidget(QLabel(text("registry.source.title")))
         row.addWidget(self.source, 1)
         row.addWidget(self.confidence)
         row.addWidget(self.date)
+        row.addWidget(self.reason, 1)
+
+    def why(self) -> str:
+        """The reason of the changes made from now on, for the journal; empty where none is given."""
+        return self.reason.text().strip()
 
     def show_sources(self, sources: Mapping[str, Source]) -> None:
         """Offer these sources; the chosen one stays."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
+from subrescue.desktop.conflict_dialog import ConflictDialog
 from subrescue.desktop.export_dialog import ExportDialog
 from subrescue.desktop.export_request import selection_of, write
 from subrescue.desktop.import_dialog import ImportDialog
@@ -15,7 +18,10 @@ from subrescue.exchange.wording import text
 from subrescue.store.files import write_atomically
 
 if TYPE_CHECKING:
+    from subrescue.desktop.registry_desk import Refused
     from subrescue.desktop.registry_window import RegistryWindow
+    from subrescue.store.workspace.fields import Key
+    from subrescue.store.workspace.merge import Side
 
 
 def export(window: RegistryWindow) -> None:
@@ -71,4 +77,28 @@ def save_template(window: RegistryWindow) -> None:
         return ""
 
     dialog = Template(window.model.kind, take, window)
+    dialog.open()
+
+
+def choose_sides(window: RegistryWindow, refused: Refused) -> None:
+    """Show side by side what two desks changed, and apply what is chosen."""
+
+    def settle(choices: dict[tuple[Key, str], Side]) -> None:
+        window.desk.settle(refused, choices)
+
+    def end(result: int) -> None:
+        window.conflict = None
+        window.detail.release()
+        window.desk.refresh()
+        window.table.setFocus()
+        window.message_bar.show_message(text(f"registry.conflict.{'settled' if result else 'left'}"), note=True)
+
+    if window.conflict is not None:  # the newer one holds what is chosen of the older one too
+        window.conflict.blockSignals(True)
+        window.conflict.close()
+    parent = window.dialog if isinstance(window.dialog, ImportDialog) else window  # other questions are answered by it
+    dialog = ConflictDialog(refused, window.desk.history, settle, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.finished.connect(end)
+    window.conflict = dialog
     dialog.open()

@@ -29,7 +29,7 @@ from subrescue.desktop.live_positions import LivePositions
 from subrescue.desktop.message_bar import MessageBar
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_actions import MENUS, menu_title, registry_actions
-from subrescue.desktop.registry_desk import RegistryDesk
+from subrescue.desktop.registry_desk import Refused, RegistryDesk
 from subrescue.desktop.registry_detail import RegistryDetail
 from subrescue.desktop.registry_editors import FactDelegate
 from subrescue.desktop.registry_history import history_html
@@ -67,6 +67,7 @@ class RegistryWindow(QMainWindow):
         self.table, self.asked = QTableView(), QTableView()
         self.tabs = QTabWidget()
         self.dialog: QDialog | None = None
+        self.conflict: QDialog | None = None
         self.theme = theme
         self._chosen: Key | None = None
         self._field = ""
@@ -131,6 +132,7 @@ class RegistryWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.desk.changed.connect(self._show_registry)
+        self.desk.refused.connect(self._choose_sides)
         self.desk.message.connect(self.message_bar.show_message)
         self.facets.narrowed.connect(self.narrow)
         self.facets.search.returnPressed.connect(self._enter_table)
@@ -262,6 +264,9 @@ class RegistryWindow(QMainWindow):
     def check_fact(self, row: Row, fact: Fact, value: Any) -> str:
         """What would be wrong with a fact, or nothing."""
         return registry_commands.check_fact(self, row, fact, value)
+
+    def _choose_sides(self, refused: Refused) -> None:
+        registry_tasks.choose_sides(self, refused)
 
     def ask(self, dialog: QDialog) -> None:
         """Show a dialog over the window; nothing waits for it."""

@@ -28,8 +28,8 @@ def opener(folder: Path, registry: Any = small_registry) -> Opener:
 
 
 @contextmanager
-def desk_of(qtbot: Any, opened: Opener) -> Iterator[RegistryDesk]:
-    desk = RegistryDesk(opened, who="Anna", desk="north", clock=lambda: minutes(5), look_every_s=0.05)
+def desk_of(qtbot: Any, opened: Opener, look_every_s: float = 0.05) -> Iterator[RegistryDesk]:
+    desk = RegistryDesk(opened, who="Anna", desk="north", clock=lambda: minutes(5), look_every_s=look_every_s)
     with qtbot.wait_signal(desk.opened, timeout=20_000):
         desk.start()
     try:
