@@ -219,10 +219,10 @@ class Option(Model):
     time_to_first_rescue_h: Band | None = Field(default=None, title="TTFR", json_schema_extra={"unit": "h"})
     time_to_last_rescue_h: Band | None = Field(default=None, title="TLR", json_schema_extra={"unit": "h"})
     probability_in_time: float | None = Field(
-        default=None, title="In time", description="Chance that the first survivor is out in time"
+        default=None, title="In time", description="Chance that somebody still lives when the first dive is back"
     )
     probability_all_in_time: float | None = Field(
-        default=None, title="All in time", description="Chance that the last survivor is out in time"
+        default=None, title="All in time", description="Chance that all come out alive, whatever their compartment"
     )
     expected_rescued: float | None = Field(default=None, title="Expected rescued")
     limiting_factor: Reason | None = Field(default=None, title="Limiting factor")
@@ -339,7 +339,7 @@ class StorePair(Model):
     posted_h: Band = Field(title="Posted", json_schema_extra={"unit": "h"})
     bought_h: float = Field(
         title="Bought",
-        description="By how much the median of the survival window grows",
+        description="By how much the median grows of the compartment that gains most",
         json_schema_extra={"unit": "h"},
     )
     survival_h: Band = Field(title="Survival with them", json_schema_extra={"unit": "h"})

@@ -145,7 +145,7 @@ class StorePairOut(OutModel):
     pods: int
     pods_assumed: bool = Field(description="Their number is not known: one sortie is counted")
     posted_h: BandOut
-    bought_h: float = Field(description="Growth of the median of the survival window")
+    bought_h: float = Field(description="Growth of the median of the compartment that gains most")
     survival_h: BandOut = Field(description="The survival window with them")
     second_id: str
     second: str

@@ -36,7 +36,7 @@ def _compartment(space: CompartmentWindow) -> str:
         "p50": numbers.hours(space.p50_h),
         "p10": numbers.hours(space.p10_h),
         "p90": numbers.hours(space.p90_h),
-        "limits": limits,
+        "limits": limits or label("limiting", space.limiting),
     }
     line = text("table.compartment", values)
     if space.decompression_h is not None:

@@ -35,11 +35,6 @@ class Cycles:
         """(samples,) hours at which the last survivor is aboard the mother ship."""
         return np.asarray(self.out_h[-1])
 
-    def expected(self, survival_h: FloatArray) -> float:
-        """Expected number rescued: people of each dive times the chance that it comes before survival ends."""
-        chances = (self.out_h < survival_h).mean(axis=1)
-        return float(np.dot(self.people, chances))
-
 
 def dives(people: int, capacity: int) -> tuple[int, ...]:
     """People of each dive: full loads, and the rest in the last."""

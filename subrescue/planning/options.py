@@ -32,6 +32,7 @@ from subrescue.planning.chains import Chain, MovingAsset, datum_place, worst
 from subrescue.planning.cycles import Cycles, cycle_h, decompression_h, run_cycles
 from subrescue.planning.durations import FloatArray, band, bands, length, median
 from subrescue.planning.gates_chain import IN_TIME_GREEN, capacity_gate, hours_short, time_gate
+from subrescue.planning.lives import Lives, brought_out
 from subrescue.planning.meetings import KEPT, WORTH_WITHIN_H, Search
 from subrescue.planning.own_ship import own_ship_chains
 from subrescue.planning.people_out import Done, people_out, scene_notes
@@ -99,8 +100,15 @@ def best_timetable(asset: MovingAsset, sit: Situation) -> Timetable | None:
     return timetable(list(chains[0].steps), sit.draws) if chains else None
 
 
-def option_of(asset: MovingAsset, sit: Situation, survival_h: FloatArray | None) -> Option:
-    """The asset's best chain with times, gates and reasons, and its other ways as alternatives."""
+def option_of(
+    asset: MovingAsset, sit: Situation, survival_h: FloatArray | None, lives: Lives | None = None
+) -> Option:
+    """The asset's best chain with times, gates and reasons, and its other ways as alternatives.
+
+    `survival_h` is when life ends in the first compartment; `lives` tells the compartments apart where they are known.
+    """
+    if lives is None and survival_h is not None:
+        lives = Lives.together(survival_h)
     mate = sit.registry.mate(asset.id, sit.submarine_class.id if sit.submarine_class is not None else None)
     agreements = sit.registry.agreements_with(asset.nations, sit.case.dissub.nation)
     gates = list(scene_gates(asset, sit.case, sit.submarine_class, sit.assumptions, mate, agreements))
@@ -111,7 +119,7 @@ def option_of(asset: MovingAsset, sit: Situation, survival_h: FloatArray | None)
     best = chains[0]
     plan = timetable(list(best.steps), sit.draws)
     gates = with_forecast([*gates, *best.gates], plan, asset.nations[0])
-    outcome = _outcome(asset, best, plan, survival_h, sit)
+    outcome = _outcome(asset, best, plan, lives, sit)
     if _arrives(best):
         gates += outcome.gates
     gates = sorted(with_remedies(gates, asset, sit), key=lambda gate: _GATE_ORDER[gate.gate])
@@ -199,7 +207,7 @@ class _Outcome:
 
 
 def _outcome(
-    asset: MovingAsset, chain: Chain, plan: Timetable, survival_h: FloatArray | None, sit: Situation
+    asset: MovingAsset, chain: Chain, plan: Timetable, lives: Lives | None, sit: Situation
 ) -> _Outcome:
     over_h = plan.end_of(PhaseName.TRANSIT, PhaseName.AIR_DROP)
     if not isinstance(asset, RescueSystem):
@@ -207,51 +215,52 @@ def _outcome(
         if there is None:
             return _Outcome()
         sit.done[asset.id] = Done(over_h, there)
-        chance = _chance(there, survival_h)
-        gate = _time_gate(chance, there, survival_h)
-        return _Outcome(intervention_h=band(there), in_time=chance, gates=(gate,))
+        chance = _chance(there, lives)
+        return _Outcome(intervention_h=band(there), in_time=chance, gates=(_time_gate(chance, there, lives),))
     surveyed, first = plan.end_of(PhaseName.SURVEY), plan.end_of(PhaseName.FIRST_DIVE)
     if surveyed is None or first is None:
         return _Outcome()
     people = people_to_rescue(sit.case, sit.submarine_class)
-    chance = _chance(first, survival_h)
+    chance = _chance(first, lives)
     cycles = None
     if people and asset.capacity_persons is not None:
         weather = waves_below(asset, sit.case, sit.assumptions)
         cycles = run_cycles(asset, chain.host_ship, people, first, sit.case, sit.assumptions, sit.draws, weather)
     sit.done[asset.id] = Done(over_h, surveyed, first, cycles)
-    rescued = cycles.expected(survival_h) if cycles is not None and survival_h is not None else None
+    alive = brought_out(cycles, lives) if cycles is not None and lives is not None else None
+    rescued = float(alive.sum(axis=0).mean()) if alive is not None else None
     return _Outcome(
         intervention_h=band(surveyed),
         first_h=band(first),
         last_h=band(cycles.last_h) if cycles is not None else None,
         in_time=chance,
-        all_in_time=_chance(cycles.last_h, survival_h) if cycles is not None else None,
+        all_in_time=float(np.mean(alive.sum(axis=0) >= people)) if alive is not None and people else None,
         rescued=rescued,
         gates=(
-            _time_gate(chance, first, survival_h),
+            _time_gate(chance, first, lives),
             capacity_gate(
                 people,
                 asset.capacity_persons,
                 rescued,
-                hours_short(cycles.last_h, survival_h) if cycles is not None else None,
+                hours_short(cycles.last_h, lives.last_end_h) if cycles is not None and lives is not None else None,
             ),
         ),
         spans=_later_spans(asset, first, cycles, sit),
-        people_out=people_out(cycles, survival_h) if cycles is not None else (),
+        people_out=people_out(cycles, alive) if cycles is not None else (),
         notes=scene_notes(asset, chain.host_ship, people, cycles, sit.case, sit.assumptions)
         if people and cycles is not None
         else (),
     )
 
 
-def _time_gate(chance: float | None, done_h: FloatArray, survival_h: FloatArray | None) -> GateResult:
+def _time_gate(chance: float | None, done_h: FloatArray, lives: Lives | None) -> GateResult:
     late = chance is not None and chance < IN_TIME_GREEN
-    return time_gate(chance, hours_short(done_h, survival_h) if late else None)
+    return time_gate(chance, hours_short(done_h, lives.last_end_h) if late and lives is not None else None)
 
 
-def _chance(done_h: FloatArray, survival_h: FloatArray | None) -> float | None:
-    return None if survival_h is None else float(np.mean(done_h < survival_h))
+def _chance(done_h: FloatArray, lives: Lives | None) -> float | None:
+    """Chance that somebody still lives then, in whatever compartment."""
+    return None if lives is None else float(np.mean(done_h < lives.last_end_h))
 
 
 def _later_spans(

@@ -30,10 +30,14 @@ class Done:
     cycles: Cycles | None = None
 
 
-def people_out(cycles: Cycles, survival_h: FloatArray | None) -> tuple[PeopleOut, ...]:
-    """Each dive with whom it brings, how many are out by then, and the chance that they still live."""
+def people_out(cycles: Cycles, alive: FloatArray | None) -> tuple[PeopleOut, ...]:
+    """Each dive with whom it brings, how many are out by then, and the chance that they still live.
+
+    `alive` is how many each brings out alive, (dives, samples); None where no window is known.
+    """
     totals = accumulate(cycles.people)
-    chances = [None] * len(cycles.people) if survival_h is None else (cycles.out_h < survival_h).mean(axis=1).tolist()
+    shares = alive.mean(axis=1) / np.asarray(cycles.people) if alive is not None else None
+    chances = [None] * len(cycles.people) if shares is None else np.minimum(shares, 1.0).tolist()
     rows = zip(cycles.people, totals, bands(cycles.out_h), chances, strict=True)
     return tuple(
         PeopleOut(dive=number, people=people, total=total, out_h=out_h, probability_in_time=chance)

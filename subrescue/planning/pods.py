@@ -12,9 +12,18 @@ from subrescue.domain.quantities import Band
 from subrescue.domain.response import Gate, Option, StorePair, Verdict
 from subrescue.planning.air import Numbers
 from subrescue.planning.durations import FloatArray, band, scaled
+from subrescue.planning.lives import Lives, brought_out
 from subrescue.planning.people_out import Done
 from subrescue.planning.situation import Situation
-from subrescue.planning.survival import Survival, compartment_lives, compartments, people_to_rescue, pods_h, stated_h
+from subrescue.planning.survival import (
+    Survival,
+    compartment_lives,
+    compartments,
+    lives_of,
+    people_to_rescue,
+    pods_h,
+    stated_h,
+)
 
 WORTH_TELLING = 0.005
 """Gain of the chance to be out in time that is worth a line."""
@@ -30,8 +39,8 @@ def store_pairs(options: list[Option], survival: Survival, sit: Situation) -> tu
 
     Only what can be done is paired: options that no gate but that of time forbids.
     """
-    before_h = survival.samples_h
-    if before_h is None or before_h.max() <= 0.0:
+    before = survival.lives
+    if before is None or before.hours.max() <= 0.0:
         return ()
     can = [option for option in options if _can(option) and option.asset_id in sit.done]
     rescues = [option for option in can if sit.done[option.asset_id].first_h is not None]
@@ -42,14 +51,12 @@ def store_pairs(options: list[Option], survival: Survival, sit: Situation) -> tu
         posted_h = _posted_h(first, counted, posters, sit)
         if counted is None or posted_h is None:
             continue
-        pods, assumed = counted
         # Stores that come too late change nothing.
-        longer_h = np.maximum(before_h, survival_with_pods(pods, sit))
-        after_h = np.where(posted_h < before_h, longer_h, before_h)
-        gift = _Gift(
-            first, pods, assumed, band(posted_h), float(np.median(after_h) - np.median(before_h)), band(after_h)
-        )
-        pairs += [_pair(gift, second, (before_h, after_h), sit) for second in rescues if second is not first]
+        longer_h = np.maximum(before.hours, lives_with_pods(counted[0], sit).hours)
+        after = Lives(np.where(posted_h < before.hours, longer_h, before.hours), before.people)
+        bought_h = float((np.median(after.hours, axis=1) - np.median(before.hours, axis=1)).max())
+        gift = _Gift(first, *counted, band(posted_h), bought_h, band(after.first_end_h))
+        pairs += [_pair(gift, second, (before, after), sit) for second in rescues if second is not first]
     people = people_to_rescue(sit.case, sit.submarine_class) or 1
     best: dict[str, StorePair] = {}
     for pair in sorted(pairs, key=lambda pair: (_gain(pair, people), -pair.posted_h.p50), reverse=True):
@@ -58,26 +65,24 @@ def store_pairs(options: list[Option], survival: Survival, sit: Situation) -> tu
     return tuple(best.values())
 
 
-def survival_with_pods(pods: int, sit: Situation) -> FloatArray:
-    """(samples,) hours from the alert until life ends with these pods aboard from the start of the clock.
+def lives_with_pods(pods: int, sit: Situation) -> Lives:
+    """Who lives how long with these pods aboard from the start of the clock.
 
     Each pod goes to the compartment that has the least time by then.
     """
     found = sit.memory.get(f"pods:{pods}")
-    if not isinstance(found, np.ndarray):
+    if not isinstance(found, Lives):
         found = sit.memory[f"pods:{pods}"] = _with_pods(pods, sit)
     return found
 
 
-def _with_pods(pods: int, sit: Situation) -> FloatArray:
+def _with_pods(pods: int, sit: Situation) -> Lives:
     numbers = Numbers(sit.assumptions, sit.draws)
     stated = sit.case.dissub.survival_override
-    people = people_to_rescue(sit.case, sit.submarine_class)
     if stated is not None:
-        return np.asarray(stated_h(stated, numbers) + pods_h(people, pods, numbers))
-    share = handed_out(pods, sit)
-    lives = compartment_lives(sit.case, sit.submarine_class, numbers, share)
-    return np.asarray(np.min([life.hours for life in lives], axis=0))
+        people = people_to_rescue(sit.case, sit.submarine_class)
+        return Lives.together(np.asarray(stated_h(stated, numbers) + pods_h(people, pods, numbers)))
+    return lives_of(compartment_lives(sit.case, sit.submarine_class, numbers, handed_out(pods, sit)))
 
 
 def handed_out(pods: int, sit: Situation) -> tuple[int, ...]:
@@ -150,11 +155,12 @@ class _Gift:
     survival_h: Band
 
 
-def _pair(gift: _Gift, second: Option, survival_h: tuple[FloatArray, FloatArray], sit: Situation) -> StorePair:
+def _pair(gift: _Gift, second: Option, lives: tuple[Lives, Lives], sit: Situation) -> StorePair:
     done: Done = sit.done[second.asset_id]
-    assert done.first_h is not None
-    before_h, after_h = survival_h
-    rescued = [done.cycles.expected(hours) if done.cycles is not None else None for hours in survival_h]
+    first_h, cycles = done.first_h, done.cycles
+    assert first_h is not None
+    in_time = [float(np.mean(first_h < one.last_end_h)) for one in lives]
+    rescued = [None if cycles is None else float(brought_out(cycles, one).sum(axis=0).mean()) for one in lives]
     return StorePair(
         first_id=gift.option.asset_id,
         first=gift.option.name,
@@ -165,8 +171,8 @@ def _pair(gift: _Gift, second: Option, survival_h: tuple[FloatArray, FloatArray]
         survival_h=gift.survival_h,
         second_id=second.asset_id,
         second=second.name,
-        probability_before=float(np.mean(done.first_h < before_h)),
-        probability_after=float(np.mean(done.first_h < after_h)),
+        probability_before=in_time[0],
+        probability_after=in_time[1],
         rescued_before=rescued[0],
         rescued_after=rescued[1],
     )

@@ -47,7 +47,7 @@ def plan(
     survival = survival_window(case, sit.submarine_class, sit.assumptions, seed=seed, samples=samples)
     if case.dissub.plight is Plight.SURFACED:
         return Response(case_id=case.id, survival=survival.window, findings=(reason("finding.surfaced"),))
-    found = ranked([option_of(asset, sit, survival.samples_h) for asset in moving_assets(sit)])
+    found = ranked([option_of(asset, sit, survival.samples_h, survival.lives) for asset in moving_assets(sit)])
     escape = escape_answer(found, survival.samples_h, sit)
     told = findings(found, escape, sit)
     if any(finding.id == "finding.rov_only" for finding in told):

@@ -30,6 +30,7 @@ from subrescue.planning.air import (
 from subrescue.planning.decompression import decompression_band
 from subrescue.planning.durations import Draws, FloatArray, band
 from subrescue.planning.hazard_limits import hazard_limits
+from subrescue.planning.lives import Lives
 
 HIGH_OXYGEN_KPA = 50.0
 """Oxygen above which lungs suffer within days (from memory, high confidence)."""
@@ -38,10 +39,15 @@ _OXYGEN_IN_AIR_PERCENT = 20.9
 
 @dataclass(frozen=True)
 class Survival:
-    """The window, and its samples in hours from the alert (None where nothing has to be planned)."""
+    """The window, and the samples behind it in hours from the alert (None where nothing has to be planned)."""
 
     window: SurvivalWindow
-    samples_h: FloatArray | None
+    lives: Lives | None
+
+    @property
+    def samples_h(self) -> FloatArray | None:
+        """(samples,) hours at which life ends in the first compartment; None where nothing has to be planned."""
+        return None if self.lives is None else self.lives.first_end_h
 
 
 def survival_window(
@@ -57,9 +63,9 @@ def survival_window(
         return Survival(SurvivalWindow(limiting="surfaced", reasons=(reason("survival.surfaced"),)), None)
     crushed = crushed_reason(case, submarine_class, assumptions)
     if crushed is not None:
-        return _window(np.zeros(samples), "hull_crushed", (crushed,))
+        return _window(Lives.together(np.zeros(samples)), "hull_crushed", (crushed,))
     if dissub.survivors == 0:
-        return _window(np.zeros(samples), "no_survivors", (reason("survival.no_survivors"),))
+        return _window(Lives.together(np.zeros(samples)), "no_survivors", (reason("survival.no_survivors"),))
     numbers = Numbers(assumptions, Draws(seed, samples))
     pod_h = hours_per_pod(case, submarine_class, assumptions)
     stated = dissub.survival_override
@@ -68,14 +74,13 @@ def survival_window(
     shown = tuple(life.window for life in sorted(found, key=lambda life: life.window.p50_h))
     if stated is not None:
         why = (reason("survival.stated", source=stated.source),)
-        return _window(stated_h(stated, numbers), "stated", why, pod_h, shown)
+        return _window(Lives.together(stated_h(stated, numbers)), "stated", why, pod_h, shown)
     reasons = [why for life in found for why in life.window.reasons]
     if _start(case) is None and any(life.space.measured_at is None for life in found):
         reasons.append(reason("survival.clock_from_alert"))
     if dissub.fire and not any(life.space.carbon_monoxide_ppm is not None for life in found):
         reasons.append(reason("survival.fire_gases_unknown"))
-    hours = np.min([life.hours for life in found], axis=0)
-    return _window(hours, shown[0].limiting, tuple(_once(reasons)), pod_h, shown)
+    return _window(lives_of(found), shown[0].limiting, tuple(_once(reasons)), pod_h, shown)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +91,11 @@ class CompartmentLife:
     window: CompartmentWindow
     hours: FloatArray
     offset_h: float = 0.0
+
+
+def lives_of(found: list[CompartmentLife]) -> Lives:
+    """The people of all compartments with their time."""
+    return Lives(np.stack([life.hours for life in found]), tuple(life.space.people for life in found))
 
 
 def compartment_lives(
@@ -191,7 +201,7 @@ def _life(
     if space.survival_override is not None:
         stated = space.survival_override
         limits = {"stated": stated_h(stated, numbers) + pods_h(space.people, pods, numbers)}
-        reasons.append(reason("survival.stated_in", compartment=space.name, source=stated.source))
+        reasons = [reason("survival.stated_in", compartment=space.name, source=stated.source)]
     shape = np.zeros(numbers("survival.co2_output_m3_h").shape)
     table = {name: hours + shape for name, hours in limits.items()}
     medians = {name: float(np.median(hours)) for name, hours in table.items()}
@@ -297,13 +307,13 @@ def _once(reasons: list[Reason]) -> list[Reason]:
 
 
 def _window(
-    hours: FloatArray,
+    lives: Lives,
     limiting: str,
     reasons: tuple[Reason, ...],
     pod_h: float | None = None,
     shown: tuple[CompartmentWindow, ...] = (),
 ) -> Survival:
-    spread = band(hours)
+    spread = band(lives.first_end_h)
     window = SurvivalWindow(
         p10_h=spread.p10,
         p50_h=spread.p50,
@@ -313,4 +323,4 @@ def _window(
         hours_per_pod=pod_h,
         compartments=shown,
     )
-    return Survival(window, hours)
+    return Survival(window, lives)

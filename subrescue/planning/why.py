@@ -27,7 +27,7 @@ from subrescue.planning.phase_weights import phase_weights
 from subrescue.planning.respond import moving_assets, moving_assets_of
 from subrescue.planning.schedule import Step, timetable
 from subrescue.planning.situation import Situation, situation_of
-from subrescue.planning.survival import survival_window
+from subrescue.planning.survival import Survival, survival_window
 
 if TYPE_CHECKING:
     from subrescue.earth.world import World
@@ -83,13 +83,13 @@ def why(
     asset = {one.id: one for one in moving_assets(sit)}[asset_id]
     watched = _Watched(items=sit.assumptions.items)
     seen = replace(sit, assumptions=watched, memory={})
-    survival_h = _survival(seen)
-    option = option_of(asset, seen, survival_h)
+    survival = _survival(seen)
+    option = option_of(asset, seen, survival.samples_h, survival.lives)
     steps = _steps(asset, seen)
     first_h = first_of(option)
     if first_h is None or steps is None:
         return None
-    base = _Base(asset, sit, _end(steps, sit), survival_h)
+    base = _Base(asset, sit, _end(steps, sit), _last_end_h(survival))
     phases = phase_weights(steps, sit.draws)
     keys = sorted(key for key in watched.read if not key.startswith(_NOT_OF_TIME))
     weights = [weight for key in keys if (weight := _assumption(key, base)) is not None]
@@ -117,10 +117,14 @@ class _Base:
     survival_h: FloatArray | None
 
 
-def _survival(sit: Situation) -> FloatArray | None:
+def _survival(sit: Situation) -> Survival:
     draws = sit.draws
-    found = survival_window(sit.case, sit.submarine_class, sit.assumptions, seed=draws.seed, samples=draws.samples)
-    return found.samples_h
+    return survival_window(sit.case, sit.submarine_class, sit.assumptions, seed=draws.seed, samples=draws.samples)
+
+
+def _last_end_h(survival: Survival) -> FloatArray | None:
+    """(samples,) hours until which somebody lives, in whatever compartment: what a first rescue is held against."""
+    return None if survival.lives is None else survival.lives.last_end_h
 
 
 def _steps(asset: MovingAsset, sit: Situation) -> list[Step] | None:
@@ -147,7 +151,7 @@ def _assumption(key: str, base: _Base) -> AssumptionWeight | None:
         first_h: FloatArray | None = base.first_h
         survival_h = base.survival_h
         if key.startswith("survival."):
-            survival_h = _survival(other)
+            survival_h = _last_end_h(_survival(other))
         else:
             steps = _steps(base.asset, other)
             first_h = _end(steps, other) if steps is not None else None

@@ -15,6 +15,7 @@ from subrescue.domain.reasons import Reason
 from subrescue.domain.response import PhaseName
 from subrescue.planning.cycles import Cycles, run_cycles
 from subrescue.planning.durations import Draws
+from subrescue.planning.lives import Lives, brought_out
 from subrescue.planning.people_out import people_out, scene_notes
 from subrescue.planning.respond import plan
 from subrescue.planning.weather import Windows
@@ -43,7 +44,8 @@ def notes(people: int, system: RescueSystem, host: Ship | None = None, **dissub:
 
 
 def test_each_dive_tells_whom_it_brings_and_how_many_are_out_by_then() -> None:
-    found = people_out(dived(40, a_case(), vehicle()), np.array([72.0, 76.0, 90.0, 90.0]))
+    cycles = dived(40, a_case(), vehicle())
+    found = people_out(cycles, brought_out(cycles, Lives.together(np.array([72.0, 76.0, 90.0, 90.0]))))
     # Dives at 70, 75 and 80 h bring 16, 16 and 8; life ends at 72, 76, 90 and 90 h.
     assert [(one.dive, one.people, one.total, one.out_h.p50) for one in found] == [
         (1, 16, 16, 70.0),

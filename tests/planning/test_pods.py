@@ -11,7 +11,7 @@ from subrescue.domain.case import Case
 from subrescue.domain.quantities import Pert
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Response
-from subrescue.planning.pods import handed_out, survival_with_pods
+from subrescue.planning.pods import handed_out, lives_with_pods
 from subrescue.planning.respond import plan
 from subrescue.planning.situation import Situation, situation_of
 from subrescue.planning.survival import survival_window
@@ -47,7 +47,7 @@ def answer(case: Case, *interventions: Any) -> Response:
 
 def test_pods_add_the_hours_of_their_absorbent_to_a_stated_time() -> None:
     # 4 * 8 kg * 0.132 m3/kg / (40 * 0.0209 m3/h) = 5.05 h
-    assert survival_with_pods(4, situation(stated(120))) == pytest.approx(np.full(100, 125.053), abs=0.001)
+    assert lives_with_pods(4, situation(stated(120))).first_end_h == pytest.approx(np.full(100, 125.053), abs=0.001)
 
 
 def test_pods_go_to_whoever_has_the_least_time() -> None:
@@ -61,14 +61,16 @@ def test_pods_go_to_whoever_has_the_least_time() -> None:
     before = survival_window(sit.case, None, NUMBERS, samples=100).samples_h
     assert before is not None
     # The worst had 80 kg; now it is forward with 108 kg, or aft with 104 kg: 24 kg more, 3.168 m3 / 0.209 m3/h.
-    assert survival_with_pods(4, sit) - before == pytest.approx(np.full(100, 15.158), abs=0.001)
+    assert lives_with_pods(4, sit).first_end_h - before == pytest.approx(np.full(100, 15.158), abs=0.001)
 
 
 def test_pods_do_not_help_against_the_cold() -> None:
     stores = {"soda_lime_kg": 5000, "oxygen_candles": 900}
     case = a_case(dissub={"survival_override": None, "stores": stores}, environment={"bottom_temperature_c": 2})
     sit = situation(case)
-    assert survival_with_pods(10, sit) == pytest.approx(survival_window(case, None, NUMBERS, samples=100).samples_h)
+    assert lives_with_pods(10, sit).first_end_h == pytest.approx(
+        survival_window(case, None, NUMBERS, samples=100).samples_h
+    )
 
 
 def test_the_response_shows_who_posts_what_for_whom() -> None:
