@@ -152,6 +152,9 @@ class FieldFact(Model):
     closed: bool | None = fact("Closed", "Cannot be used")
     has_loader: bool | None = fact("K-loader", "A K-loader or equal is on the field")
     loader_delay_h: Pert | None = fact("Loader delay", "Hours until one arrives, where it is known to be on its way")
+    parking: int | None = quantity(
+        "Ramp", "1", "Transport aircraft that may stand and be unloaded at a time", ge=1, le=50
+    )
 
 
 class CaseShip(Model):

@@ -160,6 +160,26 @@ class Via(Model):
     ship: str | None = Field(default=None, title="Ship")
 
 
+class Sortie(Model):
+    """One loaded flight of an airlift: which aircraft flies what from where to where, by the medians."""
+
+    number: int = Field(title="Sortie", description="In the order in which they are loaded")
+    fleet_id: str = Field(title="Fleet id")
+    fleet: str = Field(title="Fleet")
+    aircraft: int = Field(title="Aircraft", description="Number of the aircraft among those that fly")
+    pieces: tuple[str, ...] = Field(default=(), title="Pieces", description="Known pieces aboard, by name")
+    load_t: float | None = Field(default=None, title="Load", json_schema_extra={"unit": "t"})
+    critical: bool = Field(default=False, title="Critical item", description="Brings what no rescue can do without")
+    origin: Place = Field(title="APOE")
+    stops: tuple[Place, ...] = Field(default=(), title="Fuel stops")
+    destination: Place = Field(title="APOD")
+    load_from_h: float = Field(title="Loading begins", json_schema_extra={"unit": "h"})
+    airborne_h: float = Field(title="Take-off", json_schema_extra={"unit": "h"})
+    landed_h: float = Field(title="Landing", json_schema_extra={"unit": "h"})
+    offload_from_h: float = Field(title="Unloading begins", json_schema_extra={"unit": "h"})
+    offloaded_h: float = Field(title="Unloaded", json_schema_extra={"unit": "h"})
+
+
 class Airlift(Model):
     """The airlift of a chain."""
 
@@ -172,6 +192,26 @@ class Airlift(Model):
     flight_h: float = Field(
         title="Flight time", description="One way, stops not counted", json_schema_extra={"unit": "h"}
     )
+    timetable: tuple[Sortie, ...] = Field(
+        default=(),
+        title="Timetable",
+        description="Every sortie by the medians, hours from the alert; of the chosen chain alone",
+    )
+
+    @property
+    def first_item_h(self) -> float | None:
+        """When the first load is on the ground at the APOD; None without a timetable."""
+        return self.timetable[0].offloaded_h if self.timetable else None
+
+    @property
+    def critical_item_h(self) -> float | None:
+        """When everything that no rescue can do without is on the ground there; None without a timetable."""
+        return max((one.offloaded_h for one in self.timetable if one.critical), default=None)
+
+    @property
+    def last_item_h(self) -> float | None:
+        """When the last load is on the ground there; None without a timetable."""
+        return max((one.offloaded_h for one in self.timetable), default=None)
 
 
 class Alternative(Model):

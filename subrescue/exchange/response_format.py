@@ -216,6 +216,26 @@ class ViaOut(OutModel):
     ship_id: str | None
 
 
+class SortieOut(OutModel):
+    """One loaded flight of an airlift by the medians: who flies what from where to where, and when."""
+
+    number: int = Field(ge=1)
+    fleet: str
+    fleet_id: str
+    aircraft: int = Field(ge=1, description="Number of the aircraft among those that fly")
+    pieces: tuple[str, ...] = Field(description="Known pieces aboard, by name")
+    load_t: float | None
+    critical: bool = Field(description="Brings what no rescue can do without")
+    origin: PlaceOut | None
+    stops: tuple[PlaceOut, ...]
+    destination: PlaceOut | None
+    load_from_h: float
+    airborne_h: float
+    landed_h: float
+    offload_from_h: float
+    offloaded_h: float
+
+
 class AirliftOut(OutModel):
     """The airlift of the chain."""
 
@@ -226,6 +246,10 @@ class AirliftOut(OutModel):
     payload_t: float | None
     flight_nm: float
     flight_h: float
+    first_item_h: float | None = Field(description="First load on the ground at the APOD; of the chosen chain alone")
+    critical_item_h: float | None = Field(description="Everything that no rescue can do without on the ground there")
+    last_item_h: float | None = Field(description="Last load on the ground there")
+    timetable: tuple[SortieOut, ...] = Field(description="Every sortie of the chosen chain; empty for an alternative")
 
 
 class AlternativeOut(OutModel):

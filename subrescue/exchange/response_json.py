@@ -18,6 +18,7 @@ from subrescue.domain.response import (
     Place,
     Response,
     SeaWay,
+    Sortie,
     SurvivalWindow,
     Via,
 )
@@ -186,6 +187,30 @@ def _airlift(airlift: Airlift | None) -> out.AirliftOut | None:
         payload_t=tenth(airlift.payload_t),
         flight_nm=round(airlift.flight_nm, 1),
         flight_h=round(airlift.flight_h, 1),
+        first_item_h=tenth(airlift.first_item_h),
+        critical_item_h=tenth(airlift.critical_item_h),
+        last_item_h=tenth(airlift.last_item_h),
+        timetable=tuple(_sortie(one) for one in airlift.timetable),
+    )
+
+
+def _sortie(sortie: Sortie) -> out.SortieOut:
+    return out.SortieOut(
+        number=sortie.number,
+        fleet=sortie.fleet,
+        fleet_id=sortie.fleet_id,
+        aircraft=sortie.aircraft,
+        pieces=sortie.pieces,
+        load_t=tenth(sortie.load_t),
+        critical=sortie.critical,
+        origin=_place(sortie.origin),
+        stops=tuple(place for stop in sortie.stops if (place := _place(stop)) is not None),
+        destination=_place(sortie.destination),
+        load_from_h=round(sortie.load_from_h, 1),
+        airborne_h=round(sortie.airborne_h, 1),
+        landed_h=round(sortie.landed_h, 1),
+        offload_from_h=round(sortie.offload_from_h, 1),
+        offloaded_h=round(sortie.offloaded_h, 1),
     )
 
 

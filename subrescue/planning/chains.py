@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship
 from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
-from subrescue.domain.response import Airlift, GateResult, Mode, PhaseName, Place, SeaWay, Verdict, Via
+from subrescue.domain.response import GateResult, Mode, PhaseName, Place, SeaWay, Verdict, Via
 from subrescue.planning.durations import plus
 from subrescue.planning.schedule import Step, median_ends
 from subrescue.planning.sea_ways import sea_way
 from subrescue.planning.situation import Situation
 from subrescue.planning.weather import Windows, waves_below
+
+if TYPE_CHECKING:
+    from subrescue.planning.lifts import Lift
+    from subrescue.planning.meetings import Meeting
 
 MovingAsset = RescueSystem | InterventionSystem | Ship
 
@@ -28,7 +33,8 @@ class Chain:
     hours: float
     via: Via
     gates: tuple[GateResult, ...]
-    airlift: Airlift | None = None
+    lift: Lift | None = None
+    meeting: Meeting | None = None
     sea_nm: float | None = None
     host_ship: Ship | None = None
 
@@ -180,6 +186,13 @@ def add_scene(steps: StepList, asset: MovingAsset, sit: Situation) -> int:
     )
 
 
+def scene_h(asset: MovingAsset, sit: Situation) -> float:
+    """Median hours from the arrival at the datum to the end of a chain."""
+    steps = StepList([Step(PhaseName.ALERT, Pert.exactly(0.0), "known", after=())])
+    add_scene(steps, asset, sit)
+    return median_ends(steps.steps)[-1]
+
+
 def finished(
     mode: Mode,
     steps: StepList,
@@ -187,7 +200,8 @@ def finished(
     via: Via,
     sea_nm: float | None,
     *,
-    airlift: Airlift | None = None,
+    lift: Lift | None = None,
+    meeting: Meeting | None = None,
     host_ship: Ship | None = None,
 ) -> Chain:
     """The chain of these steps with its median time."""
@@ -197,7 +211,8 @@ def finished(
         hours=median_ends(steps.steps)[-1],
         via=via,
         gates=gates,
-        airlift=airlift,
+        lift=lift,
+        meeting=meeting,
         sea_nm=sea_nm,
         host_ship=host_ship,
     )

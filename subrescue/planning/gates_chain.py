@@ -19,22 +19,23 @@ IN_TIME_GREEN = 0.9
 IN_TIME_RED = 0.05
 
 
-def lift_gate(system: System, lift: Lift, field: int, sit: Situation) -> GateResult:
+def lift_gate(system: System, lift: Lift, sit: Situation) -> GateResult:
     """The lift of a chain: runway, K-loader, the fleet's doubts, what is not known of the shipment."""
-    places = sit.places
+    places, field, carrier = sit.places, lift.field, lift.carrier
+    aircraft = carrier.aircraft
     code = places.field_code(field)
-    runway_m, needed_m = float(places.field_runway_m[field]), lift.aircraft.min_runway_m
+    runway_m, needed_m = float(places.field_runway_m[field]), aircraft.min_runway_m
     if runway_m < RUNWAY_TIGHT * needed_m:
         why = reason(
             "lift.runway_short",
             runway_m=runway_m,
             needed_m=needed_m,
             airfield=code,
-            aircraft=lift.aircraft.name,
+            aircraft=aircraft.name,
             remedy=_longer_runway(field, needed_m, sit),
         )
         return GateResult(gate=Gate.LIFT, verdict=Verdict.RED, reasons=(why,))
-    doubts: list[Reason] = list(lift.doubts)
+    doubts: list[Reason] = list(carrier.doubts)
     if runway_m < needed_m:
         doubts.append(
             reason(
@@ -42,24 +43,24 @@ def lift_gate(system: System, lift: Lift, field: int, sit: Situation) -> GateRes
                 runway_m=runway_m,
                 needed_m=needed_m,
                 airfield=code,
-                aircraft=lift.aircraft.name,
+                aircraft=aircraft.name,
                 remedy=_longer_runway(field, needed_m, sit),
             )
         )
     fact = sit.fields.get(field)
-    delay = loader_delay_h(lift, field, sit)
+    delay = loader_delay_h(aircraft, fact, sit)
     if delay is not None:
         doubts.append(
             reason(
                 "lift.loader_missing",
                 airfield=code,
-                aircraft=lift.aircraft.name,
+                aircraft=aircraft.name,
                 delay_h=median(delay),
                 remedy=reason("lift.bring_loader", airfield=code),
             )
         )
-    elif lift.needs_loader and (fact is None or fact.has_loader is None):
-        doubts.append(reason("lift.loader_unknown", airfield=code, aircraft=lift.aircraft.name))
+    elif carrier.needs_loader and (fact is None or fact.has_loader is None):
+        doubts.append(reason("lift.loader_unknown", airfield=code, aircraft=aircraft.name))
     if system.shipment is None or system.shipment.mass_t is None:
         doubts.append(reason("lift.mass_unknown", nation=system.nations[0]))
     if system.fly_away is None:
@@ -67,10 +68,10 @@ def lift_gate(system: System, lift: Lift, field: int, sit: Situation) -> GateRes
     doubts.append(reason("lift.strength_unknown", airfield=code))
     unknown = system.fly_away is None
     load = reason(
-        "lift.load" if lift.sorties > 1 else "lift.load_one",
-        aircraft=lift.aircraft.name,
-        sorties=lift.sorties,
-        aircraft_count=lift.at_once,
+        "lift.load" if carrier.sorties > 1 else "lift.load_one",
+        aircraft=aircraft.name,
+        sorties=carrier.sorties,
+        aircraft_count=min(len(carrier.flying.free), carrier.sorties),
         runway_m=runway_m,
         needed_m=needed_m,
         airfield=code,

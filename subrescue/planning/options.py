@@ -14,6 +14,7 @@ from subrescue.domain.evidence import Confidence
 from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import (
+    Airlift,
     Alternative,
     Gate,
     GateResult,
@@ -25,9 +26,11 @@ from subrescue.domain.response import (
     Verdict,
     Via,
 )
+from subrescue.planning.action_plan import airlift_of
 from subrescue.planning.air_drop import air_drop_chains
 from subrescue.planning.all_gates import all_gates
-from subrescue.planning.by_port import fly_away_chains, nothing_by_air, road_chains
+from subrescue.planning.by_air import fly_away_chains, nothing_by_air
+from subrescue.planning.by_port import go_h, road_chains
 from subrescue.planning.chains import Chain, MovingAsset, datum_place, worst
 from subrescue.planning.cycles import Cycles, cycle_h, decompression_h, run_cycles
 from subrescue.planning.durations import FloatArray, band, bands, length, median
@@ -134,7 +137,7 @@ def option_of(
         gates=all_gates(gates, asset.kind, best.mode, _arrives(best)),
         phases=(*plan.spans(), *outcome.spans),
         via=best.via,
-        airlift=best.airlift,
+        airlift=_airlift(asset, best, sit),
         sea_nm=best.sea_nm,
         time_to_intervention_h=outcome.intervention_h,
         time_to_first_rescue_h=outcome.first_h,
@@ -147,7 +150,7 @@ def option_of(
         unknowns=unknowns(gates, asset),
         weakest_fact=weakest_fact(asset),
         people_out=outcome.people_out,
-        alternatives=_alternatives(best, chains),
+        alternatives=_alternatives(best, chains, sit),
         notes=(*_off_hours(asset, best, sit), *outcome.notes),
     )
 
@@ -347,7 +350,14 @@ def _key(via: Via, mode: Mode) -> tuple[str | None, str | None, str | None, str]
     return apod, via.spod.name if via.spod is not None else None, via.ship_id, mode.value
 
 
-def _alternatives(best: Chain, chains: list[Chain]) -> tuple[Alternative, ...]:
+def _airlift(asset: MovingAsset, chain: Chain, sit: Situation) -> Airlift | None:
+    """The airlift of the chosen chain with its timetable."""
+    if chain.lift is None or isinstance(asset, Ship):
+        return None
+    return airlift_of(chain.lift, sit, shipment=asset.shipment, go_h=go_h(asset, sit))
+
+
+def _alternatives(best: Chain, chains: list[Chain], sit: Situation) -> tuple[Alternative, ...]:
     seen = {_key(best.via, best.mode)}
     found = []
     for chain in chains[1:]:
@@ -359,7 +369,7 @@ def _alternatives(best: Chain, chains: list[Chain]) -> tuple[Alternative, ...]:
             Alternative(
                 mode=chain.mode,
                 via=chain.via,
-                airlift=chain.airlift,
+                airlift=airlift_of(chain.lift, sit) if chain.lift is not None else None,
                 verdict=chain.verdict,
                 time_h=chain.hours,
                 costs_h=chain.hours - best.hours,

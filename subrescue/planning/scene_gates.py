@@ -177,9 +177,7 @@ def _depth(
     return _result(Gate.DEPTH, Verdict.GREEN, reason("depth.within", depth_m=depth_m, limit_m=reach_m))
 
 
-def _seat(
-    asset: RescueSystem, case: Case, submarine_class: SubmarineClass | None, mate: Mate | None
-) -> GateResult:
+def _seat(asset: RescueSystem, case: Case, submarine_class: SubmarineClass | None, mate: Mate | None) -> GateResult:
     dissub = case.dissub
     seat = dissub.rescue_seat or (submarine_class.rescue_seat if submarine_class else None)
     if dissub.seat_usable is False:
