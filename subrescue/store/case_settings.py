@@ -10,8 +10,7 @@ from typing import Any, get_origin
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import Assumptions, Pert
-from subrescue.exchange import as_of
-from subrescue.store import model_fields
+from subrescue.store import as_of, model_fields
 from subrescue.store.cases import case_from_tables
 from subrescue.store.model_fields import Shape
 from subrescue.store.validation import Origin, nearest
