@@ -10,28 +10,32 @@ import numpy as np
 from subrescue.domain.explanation import PhaseWeight
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName
-from subrescue.planning.durations import Draws, length
+from subrescue.planning.durations import Draws, FloatArray, length
 from subrescue.planning.schedule import Step, slacks, timetable
 
 _STEP_H = 1.0
 """By how much each phase is shortened for the derivative."""
 
 
+_MARK = "an hour less: "
+
+
 def phase_weights(steps: list[Step], draws: Draws) -> tuple[PhaseWeight, ...]:
     """Slack, share of the draws in which the last step waits for it, and worth of an hour less, for each step.
 
-    The derivative of the median is numeric: the step's smallest, most likely and largest hours are made an hour less
-    (never below nothing), the timetable run anew, and all else has the luck that it had.
+    The derivative of the median is numeric: the step is made an hour shorter in every draw (never below nothing), the
+    timetable run anew, and all else has the luck that it had.
     """
     base = timetable(steps, draws)
     half = float(np.median(base.end_h[-1]))
+    less = _Shorter(draws)
     shares = base.critical_shares()
     seen: Counter[PhaseName] = Counter()
     found = []
     for index, (step, slack) in enumerate(zip(steps, slacks(steps), strict=True)):
         seen[step.phase] += 1
-        shorter = [*steps[:index], replace(step, duration_h=_less(step.duration_h)), *steps[index + 1 :]]
-        gain = (half - float(np.median(timetable(shorter, draws).end_h[-1]))) / _STEP_H
+        shorter = [*steps[:index], replace(step, cause=f"{_MARK}{step.cause}"), *steps[index + 1 :]]
+        gain = (half - float(np.median(timetable(shorter, less).end_h[-1]))) / _STEP_H
         lasts = length(step.duration_h)
         found.append(
             PhaseWeight(
@@ -47,6 +51,14 @@ def phase_weights(steps: list[Step], draws: Draws) -> tuple[PhaseWeight, ...]:
     return tuple(found)
 
 
-def _less(value: Pert) -> Pert:
-    low, mode, high = (max(hours - _STEP_H, 0.0) for hours in (value.min, value.mode, value.max))
-    return Pert(min=low, mode=mode, max=high)
+class _Shorter(Draws):
+    """The same luck, but what a marked cause draws is an hour shorter."""
+
+    def __init__(self, draws: Draws) -> None:
+        super().__init__(draws.seed, draws.samples, draws.shares)
+
+    def draw(self, value: Pert, cause: str) -> FloatArray:
+        """(samples,) values as drawn, those of a marked cause an hour less and never below nothing."""
+        if not cause.startswith(_MARK):
+            return super().draw(value, cause)
+        return np.maximum(super().draw(value, cause.removeprefix(_MARK)) - _STEP_H, 0.0)
