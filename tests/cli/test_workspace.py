@@ -15,7 +15,7 @@ from subrescue.domain.registry import Registry
 from subrescue.store.registry import load_registry
 from subrescue.store.workspace import formats
 from subrescue.store.workspace.opening import open_workspace
-from subrescue.store.workspace.place import default_path
+from subrescue.store.workspace.own_place import default_path
 from tests.cli.calls import run
 from tests.store.workspace.samples import MORNING, VEHICLE, command, setting
 
