@@ -65,6 +65,18 @@ def _put(entry: dict[str, Any], path: str, value: Any) -> None:
     entry[last] = value
 
 
+def _is_needed(kind: str, path: str) -> bool:
+    field = KINDS[kind][1].model_fields.get(path)
+    return field is not None and field.is_required()
+
+
+def _default(kind: str, path: str) -> Any:
+    """What the model takes where nothing is said: the status "unknown", not civilian; nobody states it."""
+    field = KINDS[kind][1].model_fields.get(path)
+    default = None if field is None or field.is_required() else field.default
+    return getattr(default, "value", default)
+
+
 def proposed_id(nations: str, name: str) -> str:
     """An id as the registry has them, from the first nation and the name: `no-kv-bergen`."""
     plain = unicodedata.normalize("NFKD", f"{nations.split(',')[0]} {name}".casefold())
@@ -76,7 +88,7 @@ class NewEntry(Question):
 
     def __init__(self, kind: str | None, registry: Registry, sources: SourceBar, make: Make, parent: QWidget) -> None:
         super().__init__(text("registry.new.title"), text("registry.new.words"), parent)
-        self.setMinimumSize(760, 560)
+        self.setMinimumSize(860, 580)
         self._registry, self._make = registry, make
         self._own_id = False
         self.made: tuple[str, str] | None = None
@@ -115,8 +127,9 @@ class NewEntry(Question):
         grid.setContentsMargins(8, 4, 8, 4)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
-        facts = facts_of(self.kind.currentData())
-        ordered = sorted(facts, key=lambda fact: (fact.path not in _FIRST, not fact.required))
+        kind = self.kind.currentData()
+        facts = facts_of(kind)
+        ordered = sorted(facts, key=lambda fact: (fact.path not in _FIRST, not _is_needed(kind, fact.path)))
         for place, fact in enumerate(fact for fact in ordered if fact.editable or fact.path == "id"):
             self._add(grid, 2 * place, fact)
         grid.setRowStretch(grid.rowCount(), 1)
@@ -130,7 +143,7 @@ class NewEntry(Question):
             first.setFocus()
 
     def _add(self, grid: QGridLayout, line: int, fact: Fact) -> None:
-        title = QLabel(f"{fact.heading} *" if fact.required else fact.heading)
+        title = QLabel(f"{fact.heading} *" if _is_needed(self.kind.currentData(), fact.path) else fact.heading)
         title.setToolTip(fact.help)
         title.setWordWrap(True)
         title.setFixedWidth(200)
@@ -143,7 +156,7 @@ class NewEntry(Question):
             elif fact.path in _FIRST:
                 editor.textChanged.connect(lambda _: self._propose_id())
         else:
-            editor.show_value(None)
+            editor.show_value(_default(self.kind.currentData(), fact.path))
             editor.activated.connect(lambda _: self._touch(fact.path))
         title.setBuddy(editor)
         problem = note("problem")
@@ -172,7 +185,9 @@ class NewEntry(Question):
         for fact in facts_of(self.kind.currentData()):
             if fact.path in self.editors:
                 try:
-                    values[fact.path] = read_from(self.editors[fact.path], fact)
+                    value = read_from(self.editors[fact.path], fact)
+                    if value != _default(self.kind.currentData(), fact.path):
+                        values[fact.path] = value
                 except InputError as error:
                     problems += [Problem(fact.path, one.found, one.allowed) for one in error.problems]
         change: EntryChange | None = None
