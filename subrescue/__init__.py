@@ -16,6 +16,19 @@ Places, by one search for the command line and the window too; what is near a po
     >>> subrescue.nearest_ports(world.gazetteer, place.position, "naval_base")
     >>> subrescue.road_between(here, there, world.land, subrescue.load_assumptions())     # a RoadEstimate or a Reason
 
+A what-if gives a second case, a second response, and what differs:
+
+    >>> names = subrescue.Names(case, registry, assumptions, world)
+    >>> what_if = subrescue.read_what_if(["dissub.depth_m=300", "without lr5", "close suez", "accept nsrs=6h"], names)
+    >>> other = subrescue.applied(case, what_if, names)
+    >>> found = subrescue.difference(response, subrescue.plan(other, registry, assumptions, world), what_if)
+    >>> [(one.rank_before, one.rank_after, one.first_later_h) for one in found.options if one.changed]
+
+Why an option takes as long as it does, and which assumptions and unknown facts matter most:
+
+    >>> reasons = subrescue.why(case, registry, assumptions, world, "nsrs")
+    >>> [(phase.phase, phase.slack_h, phase.gain_h) for phase in reasons.phases]
+
 A workspace keeps the registry with a journal of every change:
 
     >>> with subrescue.open_workspace(now=datetime.now(UTC)) as workspace:        # your own one; or a file, or a URL
@@ -39,12 +52,15 @@ if TYPE_CHECKING:
 
     from subrescue.domain.case import Case
     from subrescue.domain.change import EntryChange
+    from subrescue.domain.difference import Difference, OptionDifference
     from subrescue.domain.errors import InputError, Problem
+    from subrescue.domain.explanation import Explanation
     from subrescue.domain.position import Fix, Position
     from subrescue.domain.quantities import Assumptions, Band, Pert
     from subrescue.domain.reasons import Reason
     from subrescue.domain.registry import Registry
     from subrescue.domain.response import Option, Response, Verdict
+    from subrescue.domain.what_if import WhatIf
     from subrescue.earth.conditions import Conditions, conditions_at
     from subrescue.earth.coordinates import AmbiguousPosition, format_position, parse_position, read_position
     from subrescue.earth.near import Near, RunwayNeed, nearest_airfields, nearest_ports
@@ -54,13 +70,18 @@ if TYPE_CHECKING:
     from subrescue.earth.sun import next_sun_events, sun_day, sun_position
     from subrescue.earth.world import World, load_world
     from subrescue.exchange.case_toml import case_to_toml
+    from subrescue.exchange.difference_json import difference_to_dict
+    from subrescue.exchange.explanation_json import explanation_to_dict
     from subrescue.exchange.response_json import response_to_dict
+    from subrescue.planning.difference import difference, option_difference
     from subrescue.planning.respond import plan
     from subrescue.planning.road_estimate import RoadEstimate, road_between
+    from subrescue.planning.why import why
     from subrescue.store.assumptions import load_assumptions
     from subrescue.store.checks import check_case
     from subrescue.store.place_search import place_search
     from subrescue.store.registry import load_registry
+    from subrescue.store.what_if import Names, applied, read_what_if
     from subrescue.store.workspace.command import Command
     from subrescue.store.workspace.errors import StaleWriteError
     from subrescue.store.workspace.opening import open_workspace
@@ -74,11 +95,15 @@ _HOME = {
     "Case": "subrescue.domain.case",
     "Command": "subrescue.store.workspace.command",
     "Conditions": "subrescue.earth.conditions",
+    "Difference": "subrescue.domain.difference",
     "EntryChange": "subrescue.domain.change",
+    "Explanation": "subrescue.domain.explanation",
     "Fix": "subrescue.domain.position",
     "FoundPlace": "subrescue.earth.place_search",
     "InputError": "subrescue.domain.errors",
+    "Names": "subrescue.store.what_if",
     "Near": "subrescue.earth.near",
+    "OptionDifference": "subrescue.domain.difference",
     "Option": "subrescue.domain.response",
     "Pert": "subrescue.domain.quantities",
     "PlaceSearch": "subrescue.earth.place_search",
@@ -93,11 +118,16 @@ _HOME = {
     "RunwayNeed": "subrescue.earth.near",
     "Verdict": "subrescue.domain.response",
     "StaleWriteError": "subrescue.store.workspace.errors",
+    "WhatIf": "subrescue.domain.what_if",
     "Workspace": "subrescue.store.workspace.workspace",
     "World": "subrescue.earth.world",
+    "applied": "subrescue.store.what_if",
     "case_to_toml": "subrescue.exchange.case_toml",
     "check_case": "subrescue.store.checks",
     "conditions_at": "subrescue.earth.conditions",
+    "difference": "subrescue.planning.difference",
+    "difference_to_dict": "subrescue.exchange.difference_json",
+    "explanation_to_dict": "subrescue.exchange.explanation_json",
     "format_position": "subrescue.earth.coordinates",
     "load_assumptions": "subrescue.store.assumptions",
     "load_registry": "subrescue.store.registry",
@@ -106,15 +136,18 @@ _HOME = {
     "nearest_ports": "subrescue.earth.near",
     "next_sun_events": "subrescue.earth.sun",
     "open_workspace": "subrescue.store.workspace.opening",
+    "option_difference": "subrescue.planning.difference",
     "parse_position": "subrescue.earth.coordinates",
     "place_search": "subrescue.store.place_search",
     "plan": "subrescue.planning.respond",
     "read_position": "subrescue.earth.coordinates",
+    "read_what_if": "subrescue.store.what_if",
     "response_to_dict": "subrescue.exchange.response_json",
     "road_between": "subrescue.planning.road_estimate",
     "sea_pairs": "subrescue.earth.sea_pairs",
     "sun_day": "subrescue.earth.sun",
     "sun_position": "subrescue.earth.sun",
+    "why": "subrescue.planning.why",
 }
 
 __all__ = [  # noqa: RUF022 - in the order in which a script uses them
@@ -123,6 +156,13 @@ __all__ = [  # noqa: RUF022 - in the order in which a script uses them
     "load_assumptions",
     "load_world",
     "plan",
+    "read_what_if",
+    "applied",
+    "difference",
+    "option_difference",
+    "difference_to_dict",
+    "why",
+    "explanation_to_dict",
     "check_case",
     "response_to_dict",
     "case_to_toml",
@@ -150,6 +190,11 @@ __all__ = [  # noqa: RUF022 - in the order in which a script uses them
     "Response",
     "Option",
     "Verdict",
+    "WhatIf",
+    "Names",
+    "Difference",
+    "OptionDifference",
+    "Explanation",
     "Position",
     "Fix",
     "Pert",

@@ -11,12 +11,12 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from subrescue.cli import console, desk
-from subrescue.cli.changes import value_of
 from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.evidence import Evidence
 from subrescue.exchange import journal as written
 from subrescue.store import model_fields
+from subrescue.store.case_settings import value_of
 from subrescue.store.validation import Origin, nearest, validated
 from subrescue.store.workspace.command import Act, Applied, Command
 from subrescue.store.workspace.entries import model_of
@@ -81,7 +81,7 @@ def set_fields(
     statement = said.evidence()
     with desk.opened(workspace, url) as opened:
         key, before = opened.find(entry_id, kind)
-        values = _values(model_of(key[0]), settings)
+        values = values_of(model_of(key[0]), settings)
         _apply(opened, stated(*key, before, values, statement), who, why)
 
 
@@ -132,8 +132,8 @@ def _tell(done: Applied) -> None:
     console.emit("\n".join(lines) + "\n", None)
 
 
-def _values(model: type[BaseModel], settings: Sequence[str]) -> dict[str, Any]:
-    """The values of `FIELD=VALUE`s; raises InputError with every field that there is not."""
+def values_of(model: type[BaseModel], settings: Sequence[str]) -> dict[str, Any]:
+    """The values of `FIELD=VALUE`s by the paths of fields; raises InputError with every field that there is not."""
     values: dict[str, Any] = {}
     problems = []
     for setting in settings:

@@ -1,4 +1,4 @@
-"""Commands of `subrescue assets` that change a workspace or look back in it: set, retire, undo, redo, history."""
+"""Commands of `subrescue assets` on a workspace: set, retire, undo, redo, history, and positions from AIS."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from subrescue.cli import console
-from subrescue.cli.options import OutputOption, UrlOption, WorkspaceOption
+from subrescue.cli.options import OutputOption, TextFormat, UrlOption, WorkspaceOption
+from subrescue.domain.choices import Confidence
 
 AssetArgument = Annotated[str, typer.Argument(metavar="ID", help="Id of an entry of the registry.")]
 KindOption = Annotated[
@@ -28,14 +29,6 @@ class HistoryFormat(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
-
-
-class Confidence(StrEnum):
-    """How far a source can be trusted."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
 
 
 @console.told
@@ -120,6 +113,44 @@ def redo(
     asset_changes.step("redo", skip, who, why, workspace, url)
 
 
+@console.told
+def positions(
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="A file, tcp://HOST:PORT, or udp://[HOST]:PORT to listen on.")
+    ],
+    for_: Annotated[
+        str | None, typer.Option("--for", metavar="TIME", help="How long to listen: 90s, 10m, 1h30m; else to the end.")
+    ] = None,
+    recorded_at: Annotated[
+        str | None,
+        typer.Option("--recorded-at", metavar="TIME", help="Of a file without times: 2026-11-23T14:07Z."),
+    ] = None,
+    moved_nm: Annotated[
+        float, typer.Option("--moved", metavar="NM", min=0, max=1000, help="Journal a ship again after so far,")
+    ] = 2.0,
+    after_min: Annotated[
+        float,
+        typer.Option("--after", metavar="MINUTES", min=0, max=100_000, help="or after so long."),
+    ] = 60.0,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; tell what would be journalled.")] = False,
+    unknown: Annotated[bool, typer.Option("--unknown", help="List the ships that the registry does not hold.")] = False,
+    why: WhyOption = None,
+    who: WhoOption = None,
+    workspace: WorkspaceOption = None,
+    url: UrlOption = None,
+    format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
+) -> None:
+    """Last positions of ships by MMSI from AIS (NMEA 0183). Exit code 1 where no ship of the registry was heard."""
+    from subrescue.cli import positions as command
+
+    limits = (moved_nm, after_min)
+    raise typer.Exit(
+        command.positions(
+            source, for_, recorded_at, limits, dry_run, unknown, who, why, workspace, url, format_.value
+        )
+    )
+
+
 def add_to(assets_app: typer.Typer) -> None:
     """Put these commands into the group `assets`."""
     assets_app.command("history")(history)
@@ -127,3 +158,4 @@ def add_to(assets_app: typer.Typer) -> None:
     assets_app.command("retire")(retire)
     assets_app.command("undo")(undo)
     assets_app.command("redo")(redo)
+    assets_app.command("positions")(positions)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from subrescue.cli import console
+from subrescue.domain.choices import EntryKind
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.registry import Registry
 from subrescue.exchange import assets
@@ -13,6 +15,9 @@ from subrescue.store.validation import nearest
 
 def listed(registry: Registry, nation: str | None, kind: str | None, form: str, output: Path | None) -> None:
     """Write the assets of a nation or kind; raises InputError for a nation that declares nothing."""
+    if kind == EntryKind.SOURCE:
+        allowed = "sources stand with what they are of; `subrescue assets export --kind source` writes all"
+        raise InputError(Problem("--kind", f"'{kind}'", allowed))
     found = assets.entries(registry, nation, kind)
     if nation is not None and not found:
         everything = assets.entries(registry, None, kind)
@@ -28,8 +33,8 @@ def listed(registry: Registry, nation: str | None, kind: str | None, form: str, 
     console.emit(text, output)
 
 
-def shown(registry: Registry, asset_id: str, form: str, output: Path | None) -> None:
-    """Write all that is known of one entry; raises InputError for an unknown id."""
+def shown(registry: Registry, asset_id: str, form: str, output: Path | None, now: datetime) -> None:
+    """Write all that is known of one entry, ages as seen from `now`; raises InputError for an unknown id."""
     entry = assets.find_entry(registry, asset_id)
     if entry is None:
         hint = f"{nearest(asset_id.lower(), assets.ids(registry))}; `subrescue assets list` prints all"
@@ -39,5 +44,5 @@ def shown(registry: Registry, asset_id: str, form: str, output: Path | None) -> 
     elif form == "csv":
         text = assets.entry_as_csv(*entry, registry)
     else:
-        text = assets.entry_as_table(*entry, registry, console.screen(output))
+        text = assets.entry_as_table(*entry, registry, console.screen(output), now)
     console.emit(text, output)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Where:
-    """The registry that a file is made from or compared with: the shipped one, or that of a workspace."""
+    """The registry that a file is made from or compared with, as `desk.registry` finds it."""
 
     workspace: Path | None = None
     url: str | None = None
@@ -77,9 +77,9 @@ def export(
     where: Where,
 ) -> None:
     """Write a product; raises InputError for a selection that fits nothing."""
-    from subrescue.cli.changes import parse_instant
     from subrescue.exchange.exports.files import SUFFIXES, to_file
     from subrescue.exchange.exports.product import Selection, checked_text, product
+    from subrescue.store.case_settings import parse_instant
 
     if output.suffix.lower() not in SUFFIXES:
         found = f"the ending '{output.suffix}'"

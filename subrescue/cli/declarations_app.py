@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from subrescue.cli import console
-from subrescue.cli.asset_changes_app import Confidence, WhoOption, WhyOption
+from subrescue.cli.asset_changes_app import WhoOption, WhyOption
 from subrescue.cli.options import AsOfOption, UrlOption, WorkspaceOption
+from subrescue.domain.choices import Confidence, EntryKind
 
 Output = Annotated[
     Path, typer.Option("-o", "--output", metavar="FILE", help="The file to write; its ending says what kind.")
@@ -24,22 +25,6 @@ class Language(StrEnum):
     ENGLISH = "en"
     FRENCH = "fr"
     RUSSIAN = "ru"
-
-
-class EntryKind(StrEnum):
-    """Kinds of entries that a file can hold."""
-
-    RESCUE_SYSTEM = "rescue_system"
-    INTERVENTION_SYSTEM = "intervention_system"
-    SHIP = "ship"
-    AIRCRAFT_FLEET = "aircraft_fleet"
-    MEDICAL_UNIT = "medical_unit"
-    AIRCRAFT_TYPE = "aircraft_type"
-    SUBMARINE_CLASS = "submarine_class"
-    MATE = "mate"
-    AGREEMENT = "agreement"
-    POINT_OF_CONTACT = "point_of_contact"
-    SOURCE = "source"
 
 
 LanguageOption = Annotated[Language, typer.Option("--language", help="Language of the headings.")]

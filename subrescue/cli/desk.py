@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from subrescue.cli.console import CannotError
+from subrescue.cli.console import CannotError, complain
 from subrescue.domain.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -15,8 +15,16 @@ if TYPE_CHECKING:
     from subrescue.store.workspace.workspace import Workspace
 
 
+SHIPPED = "shipped"
+"""The word for the registry that travels with the program; it can be read only."""
+
+
 def place(workspace: Path | None, url: str | None) -> str | None:
     """The place that the options name; None for the default one. Raises InputError where both are given."""
+    if str(workspace) == SHIPPED:
+        found = "the registry that travels with the program, which can be read only"
+        allowed = "a workspace is needed: yours by `default`, another by its file"
+        raise InputError(Problem("--workspace", found, allowed))
     if workspace is not None and url is not None:
         raise InputError(Problem("--url", "a URL beside --workspace", "one of both is allowed"))
     return url if url is not None else str(workspace) if workspace is not None else None
@@ -25,7 +33,7 @@ def place(workspace: Path | None, url: str | None) -> str | None:
 def opened(workspace: Path | None, url: str | None, *, make: bool = True) -> Workspace:
     """Open the workspace that the options name; your own one is made at its first use, another only by `init`."""
     from subrescue.store.workspace.opening import open_workspace
-    from subrescue.store.workspace.place import DEFAULT
+    from subrescue.store.workspace.own_place import DEFAULT
 
     where = place(workspace, url)
     own = where in (None, DEFAULT)
@@ -33,15 +41,23 @@ def opened(workspace: Path | None, url: str | None, *, make: bool = True) -> Wor
 
 
 def registry(workspace: Path | None, url: str | None, as_of: str | None) -> Registry:
-    """The shipped registry, or that of the workspace which the options name, now or at an instant."""
-    if workspace is None and url is None and as_of is None:
+    """The registry that reading commands use, now or at an instant, as the window has it.
+
+    Of the workspace which the options name; without any of the user's own one, which is then told on stderr, and of
+    the shipped one where the user has none yet.
+    """
+    named = (workspace, url, as_of) != (None, None, None)
+    shipped = str(workspace) == SHIPPED and url is None and as_of is None
+    if shipped or not (named or _has_own()):
         from subrescue.store.registry import load_registry
 
         return load_registry()
-    from subrescue.cli.changes import parse_instant
+    from subrescue.store.case_settings import parse_instant
 
     at = parse_instant(as_of, "--as-of") if as_of is not None else None
     with opened(workspace, url) as desk:
+        if not named:
+            complain(f"registry: your workspace {desk.place} (--workspace {SHIPPED}: as it travels with the program)")
         if at is None:
             return desk.registry()
         made_at = desk.info().made_at
@@ -51,9 +67,22 @@ def registry(workspace: Path | None, url: str | None, as_of: str | None) -> Regi
         return desk.registry_as_of(at)
 
 
+def _has_own() -> bool:
+    from subrescue.store.workspace.own_place import default_path
+
+    return default_path().exists()
+
+
 def now() -> datetime:
     """The time, UTC."""
     return datetime.now(UTC)
+
+
+def then(as_of: str | None) -> datetime:
+    """The instant that `--as-of` names, else now."""
+    from subrescue.store.case_settings import parse_instant
+
+    return now() if as_of is None else parse_instant(as_of, "--as-of")
 
 
 def stamp(given: str | None, why: str | None) -> Stamp:

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from subrescue.cli import console
-from subrescue.cli.changes import parse_instant
 from subrescue.cli.places import read_place
 from subrescue.domain.errors import InputError, Problem
 from subrescue.earth.conditions import conditions_at
 from subrescue.earth.world import load_world
 from subrescue.exchange.conditions import conditions_text, conditions_to_json
+from subrescue.store.case_settings import parse_instant
 from subrescue.store.checks import nearest_water
 
 _OPTIONS = {"time": "--at", "depth_m": "--depth"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
-from subrescue.cli import console
+from subrescue.cli import console, desk
 from subrescue.cli.places import NamedPosition, read_place
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.reasons import Reason
@@ -25,9 +25,7 @@ _NEAR_KINDS = ("airfield", "port", "naval_base")
 
 def search(wanted: str, kind: str | None, count: int, form: str, output: Path | None) -> None:
     """Write the places that fit a text; raises CannotError where none does."""
-    from subrescue.store.registry import load_registry
-
-    finder = place_search(load_world(), load_registry())
+    finder = place_search(load_world(), desk.registry(None, None, None))
     found = finder.search(wanted, cast("PlaceKind | None", kind), count)
     if not found:
         raise console.CannotError(text("places.none", {"wanted": wanted}))
@@ -36,10 +34,8 @@ def search(wanted: str, kind: str | None, count: int, form: str, output: Path | 
 
 def show(wanted: str, form: str, output: Path | None) -> None:
     """Write all that is known of the place of an id or code; raises InputError for an unknown one, with like names."""
-    from subrescue.store.registry import load_registry
-
     world = load_world()
-    finder = place_search(world, load_registry())
+    finder = place_search(world, desk.registry(None, None, None))
     found = finder.with_code(wanted)
     if not found:
         near = [f"{place.id} ({place.name})" for place in finder.search(wanted, limit=4)]

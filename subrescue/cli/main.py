@@ -9,18 +9,37 @@ from typing import Annotated
 
 import typer
 
-from subrescue.cli import asset_changes_app, console, declarations_app, earth_commands, route_commands
+from subrescue.cli import (
+    asset_adding_app,
+    asset_changes_app,
+    compare_app,
+    console,
+    declarations_app,
+    earth_commands,
+    route_commands,
+    why_app,
+)
 from subrescue.cli.depth_sources_app import depths_app
 from subrescue.cli.options import (
     NUMBERS_MAY_BE_NEGATIVE,
+    AcceptOption,
     AsOfOption,
+    AtOption,
+    CloseOption,
+    MoveOption,
+    OpenOption,
     OutputOption,
     PositiveOption,
+    SamplesOption,
+    SeedOption,
+    SetOption,
     UrlOption,
+    WithoutOption,
     WorkspaceOption,
 )
 from subrescue.cli.places_app import places_app
 from subrescue.cli.workspace_app import workspace_app
+from subrescue.domain.choices import EntryKind
 
 app = typer.Typer(
     name="subrescue",
@@ -53,21 +72,6 @@ class ListFormat(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
-
-
-class AssetKind(StrEnum):
-    """Kinds of entries of the registry."""
-
-    RESCUE_SYSTEM = "rescue_system"
-    INTERVENTION_SYSTEM = "intervention_system"
-    SHIP = "ship"
-    AIRCRAFT_FLEET = "aircraft_fleet"
-    AIRCRAFT_TYPE = "aircraft_type"
-    SUBMARINE_CLASS = "submarine_class"
-    MEDICAL_UNIT = "medical_unit"
-    MATE = "mate"
-    AGREEMENT = "agreement"
-    POINT_OF_CONTACT = "point_of_contact"
 
 
 CaseArgument = Annotated[
@@ -116,19 +120,15 @@ def plan(
     case: CaseArgument,
     format_: Annotated[PlanFormat, typer.Option("--format", "-f", help="How to write it.")] = PlanFormat.TABLE,
     output: OutputOption = None,
-    at: Annotated[
-        str | None,
-        typer.Option("--at", metavar="TIME", help="Plan as if help was asked for then: 2026-11-23T14:07Z."),
-    ] = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="KEY=VALUE",
-            help="Change a field of the case (dissub.depth_m=200) or an assumption (fit_out.certified_h=8/12/18); "
-            "may be repeated.",
-        ),
-    ] = None,
+    at: AtOption = None,
+    settings: SetOption = None,
+    without: WithoutOption = None,
+    close: CloseOption = None,
+    open_: OpenOption = None,
+    move: MoveOption = None,
+    accept: AcceptOption = None,
+    seed: SeedOption = 0,
+    samples: SamplesOption = 2000,
     depth_source: Annotated[
         list[str] | None,
         typer.Option(
@@ -145,16 +145,17 @@ def plan(
 ) -> None:
     """The response to a case: which assets can reach the submarine, and in what time. Exit code 1 where none can."""
     from subrescue.cli import desk, planning
+    from subrescue.cli.what_ifs import Wishes
 
     registry = desk.registry(workspace, url, as_of)
-    sources = depth_source or []
-    raise typer.Exit(
-        planning.plan(
-            case, registry, format_.value, output, at, settings or [], sources, positive.value if positive else None
-        )
-    )
+    wishes = Wishes(settings or (), at, without or (), close or (), open_ or (), move or (), accept or ())
+    stands_on = planning.desk_of(registry, depth_source or [], positive.value if positive else None)
+    draws = planning.Draws(seed, samples)
+    raise typer.Exit(planning.plan(case, stands_on, wishes, draws, format_.value, output))
 
 
+app.command()(compare_app.compare)
+app.command()(why_app.why)
 app.command(context_settings=NUMBERS_MAY_BE_NEGATIVE)(route_commands.route)
 app.command()(route_commands.distances)
 for _command in (earth_commands.depth, earth_commands.environment, earth_commands.where):
@@ -165,14 +166,14 @@ for _command in (earth_commands.depth, earth_commands.environment, earth_command
 @console.told
 def list_assets(
     nation: Annotated[str | None, typer.Option("--nation", metavar="XX", help="Two letters, ISO 3166.")] = None,
-    kind: Annotated[AssetKind | None, typer.Option("--kind", help="One kind; else all assets.")] = None,
+    kind: Annotated[EntryKind | None, typer.Option("--kind", help="One kind; else all assets.")] = None,
     format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to write it.")] = ListFormat.TABLE,
     output: OutputOption = None,
     workspace: WorkspaceOption = None,
     url: UrlOption = None,
     as_of: AsOfOption = None,
 ) -> None:
-    """The assets of the registry, of one nation or kind: of the shipped one, or of a workspace."""
+    """The assets of the registry, of one nation or kind; of your own workspace where you have one."""
     from subrescue.cli import assets, desk
 
     registry = desk.registry(workspace, url, as_of)
@@ -191,12 +192,14 @@ def show_asset(
     url: UrlOption = None,
     as_of: AsOfOption = None,
 ) -> None:
-    """All that is known of one asset, each fact with its sources: in the shipped registry, or in a workspace."""
+    """All that is known of one asset, each fact with its sources; in your own workspace where you have one."""
     from subrescue.cli import assets, desk
 
-    assets.shown(desk.registry(workspace, url, as_of), asset, format_.value, output)
+    registry = desk.registry(workspace, url, as_of)
+    assets.shown(registry, asset, format_.value, output, desk.then(as_of))
 
 
+asset_adding_app.add_to(assets_app)
 asset_changes_app.add_to(assets_app)
 declarations_app.add_to(assets_app)
 

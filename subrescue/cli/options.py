@@ -32,7 +32,11 @@ PositiveOption = Annotated[
 ]
 WorkspaceOption = Annotated[
     Path | None,
-    typer.Option("--workspace", metavar="FILE", help="The file of a workspace; `default` is your own one."),
+    typer.Option(
+        "--workspace",
+        metavar="FILE",
+        help="The file of a workspace; `default`: your own one; to read, `shipped`: the registry that travels along.",
+    ),
 ]
 UrlOption = Annotated[
     str | None, typer.Option("--url", metavar="URL", help="A workspace by URL: postgresql://user@host/database.")
@@ -43,4 +47,49 @@ AsOfOption = Annotated[
 ]
 OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file, in one step.")
+]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="Change a field of the case (dissub.depth_m=200) or an assumption (fit_out.certified_h=8/12/18); "
+        "may be repeated.",
+    ),
+]
+AtOption = Annotated[
+    str | None,
+    typer.Option("--at", metavar="TIME", help="Plan as if help was asked for then: 2026-11-23T14:07Z."),
+]
+WithoutOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar="ASSET",
+        help="Leave out an asset, ship or fleet (lr5), or a nation's own (RU); repeatable.",
+    ),
+]
+CloseOption = Annotated[
+    list[str] | None,
+    typer.Option("--close", metavar="PLACE", help="Close an airfield (ENVA) or a canal or strait (suez); repeatable."),
+]
+OpenOption = Annotated[
+    list[str] | None,
+    typer.Option("--open", metavar="PLACE", help="Open an airfield or passage that the case closes; repeatable."),
+]
+MoveOption = Annotated[
+    list[str] | None,
+    typer.Option("--move", metavar="SHIP=POSITION", help="Have a ship somewhere else; repeatable."),
+]
+AcceptOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--accept",
+        metavar="ASSET=WHEN",
+        help="Accept an asset and tell it to go, hours after the alert (gb-nsrs=6h) or at a time; repeatable.",
+    ),
+]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Seed of the draws behind every P10, P50 and P90.")]
+SamplesOption = Annotated[
+    int, typer.Option("--samples", min=100, max=100_000, help="Draws behind every P10, P50 and P90.")
 ]

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from subrescue.cli import console
+from subrescue.cli import console, desk
 from subrescue.domain.errors import InputError, Problem
 
 _LARGEST = 8192
@@ -35,16 +35,16 @@ def window(case: Path | None) -> int:
 
 def picture(name: str, output: Path, whole_window: bool, size: str) -> None:
     """Draw the map of a case, or the whole window, into a PNG file; raises InputError and CannotError."""
-    from subrescue.cli.planning import checked_case
+    from subrescue.cli.what_ifs import Desk, Wishes, checked_case
     from subrescue.earth.world import load_world
     from subrescue.store.assumptions import load_assumptions
     from subrescue.store.cases import find_case
-    from subrescue.store.registry import load_registry
 
     width, height = _pixels(size)
     if output.suffix.lower() != ".png":
         raise InputError(Problem("--output", f"'{output}'", "the name of a picture ends in .png"))
-    case = checked_case(name, load_registry(), load_assumptions(), load_world(), None, [])
+    registry = desk.registry(None, None, None)
+    case, _ = checked_case(name, Wishes(), Desk(registry, load_assumptions(), load_world()))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
         from subrescue.desktop.picture import save_map_picture, save_window_picture
@@ -53,9 +53,9 @@ def picture(name: str, output: Path, whole_window: bool, size: str) -> None:
     with tempfile.TemporaryDirectory(prefix="subrescue-") as folder:
         drawn = Path(folder) / "picture.png"
         if whole_window:
-            save_window_picture(find_case(name), drawn, width, height)
+            save_window_picture(find_case(name), drawn, width, height, registry=registry)
         else:
-            save_map_picture(case, drawn, width, height)
+            save_map_picture(case, drawn, width, height, registry)
         content = drawn.read_bytes()
     from subrescue.store.files import write_atomically
 

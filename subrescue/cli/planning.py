@@ -2,54 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from subrescue.cli import changes, console
+from subrescue.cli import console
 from subrescue.cli.depths import Positive, world_with
+from subrescue.cli.what_ifs import Desk, Wishes, checked_case
 from subrescue.domain.case import Case
-from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Response, Verdict
-from subrescue.earth.world import World
 from subrescue.store.assumptions import load_assumptions
-from subrescue.store.cases import find_case, read_case
-from subrescue.store.checks import check_case, refuse
 
 
-def checked_case(
-    name: str, registry: Registry, assumptions: Assumptions, world: World, at: str | None, settings: list[str]
-) -> Case:
-    """Read a case, apply the changes and hold it against registry and earth; doubts go to stderr.
+@dataclass(frozen=True)
+class Draws:
+    """Seed and number of the draws."""
 
-    Raises InputError with every fault that forbids it.
-    """
-    path = find_case(name)
-    case = read_case(path)
-    changed = changes.changed(case, settings, assumptions)
-    if at is not None:
-        changed = changes.with_alert_at(changed, at)
-    # Lines are those of the file, which a changed case no longer is.
-    console.warn(refuse(check_case(changed, registry, world, assumptions, path=path if changed == case else None)))
-    return changed
+    seed: int = 0
+    samples: int = 2000
 
 
-def plan(
-    name: str,
-    registry: Registry,
-    form: str,
-    output: Path | None,
-    at: str | None,
-    settings: list[str],
-    depth_sources: list[str],
-    positive: Positive | None,
-) -> int:
+def desk_of(registry: Registry, depth_sources: list[str], positive: Positive | None) -> Desk:
+    """What cases are planned with: this registry, the shipped assumptions, and the earth with these depths."""
+    return Desk(registry, load_assumptions(), world_with(depth_sources, positive, "--depth-source"))
+
+
+def plan(name: str, desk: Desk, wishes: Wishes, draws: Draws, form: str, output: Path | None) -> int:
     """Write the response to a case with the assets of a registry; returns the exit code: 1 where no asset can."""
-    assumptions = load_assumptions()
-    world = world_with(depth_sources, positive, "--depth-source")
-    case = checked_case(name, registry, assumptions, world, at, settings)
+    case, _ = checked_case(name, wishes, desk)
     from subrescue.planning.respond import plan as plan_response
 
-    response = plan_response(case, registry, assumptions, world)
+    response = plan_response(case, desk.registry, desk.assumptions, desk.world, seed=draws.seed, samples=draws.samples)
     console.emit(written(response, case, form, output), output)
     return console.FINE if any(option.verdict is not Verdict.RED for option in response.options) else console.CANNOT
 

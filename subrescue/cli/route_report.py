@@ -31,7 +31,7 @@ class Answer:
     last: NamedPosition
     found: SeaRoute
     closed: frozenset[str]
-    fit: Fit | None = None
+    fit: Fit
     ship: Ship | None = None
     voyage: Voyage | None = None
     time: PassageTime | None = None
@@ -55,10 +55,9 @@ def as_text(answer: Answer) -> str:
     ]
     if answer.closed:
         lines.append(f"Closed   {', '.join(sorted(answer.closed))}")
-    if answer.fit is not None:
-        lines += [f"Closed   {name}: {say_all(why)}" for name, why in sorted(answer.fit.too_small.items())]
-        unknown = [why for name in found.passages for why in answer.fit.unknown.get(name, ())]
-        lines += [f"Doubt    {say(why)}" for why in unknown]
+    lines += [f"Closed   {name}: {say_all(why)}" for name, why in sorted(answer.fit.too_small.items())]
+    unknown = [why for name in found.passages for why in answer.fit.unknown.get(name, ())]
+    lines += [f"Doubt    {say(why)}" for why in unknown]
     for gap_nm, what in ((found.start_gap_nm, "first"), (found.end_gap_nm, "last")):
         if gap_nm > SHOWN_GAP_NM:
             lines.append(f"Note     the {what} {numbers.miles(gap_nm)} lie outside the chart's navigable water")
@@ -143,11 +142,11 @@ def _facts(answer: Answer) -> dict[str, Any]:
         "start_gap_nm": round(found.start_gap_nm, 1),
         "end_gap_nm": round(found.end_gap_nm, 1),
         "over_land_nm": round(found.over_land_nm, 1),
+        "too_small": {name: say_all(why) for name, why in sorted(answer.fit.too_small.items())},
+        "fit_unknown": {
+            name: say_all(answer.fit.unknown[name]) for name in found.passages if name in answer.fit.unknown
+        },
     }
-    if answer.fit is not None:
-        data["too_small"] = {name: say_all(why) for name, why in sorted(answer.fit.too_small.items())}
-        used = {name: answer.fit.unknown[name] for name in found.passages if name in answer.fit.unknown}
-        data["fit_unknown"] = {name: say_all(why) for name, why in used.items()}
     if answer.time is not None and answer.voyage is not None:
         data["speed_kn"] = answer.voyage.speed_kn
         data["hours"] = _pert(answer.time.hours)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from subrescue.cli import console
-from subrescue.cli.changes import parse_instant
+from subrescue.cli import console, desk
 from subrescue.cli.places import NamedPosition, read_place_at_sea
 from subrescue.cli.route_report import Answer, as_geojson, as_json, as_text, named
 from subrescue.domain.assets import Ship
@@ -21,7 +20,7 @@ from subrescue.earth.speed_loss import Sea
 from subrescue.earth.world import load_world
 from subrescue.exchange import numbers
 from subrescue.exchange.wording import say_all
-from subrescue.store.registry import load_registry
+from subrescue.store.case_settings import parse_instant
 from subrescue.store.validation import nearest
 
 
@@ -50,9 +49,9 @@ def route(start: str, end: str, asked: Asked, form: str, output: Path | None) ->
     closed = find_passages(asked.close, passages, "--close")
     ship = None if asked.ship is None else _ship(asked.ship)
     limits = _limits(asked, ship)
-    fit = None if limits == ShipLimits() else passages_too_small(limits, passages)
+    fit = passages_too_small(limits, passages)
     voyage = _voyage(asked, ship, limits.length_m)
-    all_closed = closed if fit is None else closed | fit.closed
+    all_closed = closed | fit.closed
     ends = (first.position, last.position)
     try:
         found = world.router.route(*ends, closed=all_closed)
@@ -67,7 +66,7 @@ def route(start: str, end: str, asked: Asked, form: str, output: Path | None) ->
 
 
 def _ship(ship_id: str) -> Ship:
-    ships = load_registry().ships
+    ships = desk.registry(None, None, None).ships
     by_name = [ship for ship in ships.values() if ship.name.casefold() == ship_id.strip().casefold()]
     found = ships.get(ship_id.strip().lower()) or (by_name[0] if len(by_name) == 1 else None)
     if found is None:
@@ -112,12 +111,12 @@ def _voyage(asked: Asked, ship: Ship | None, length_m: float | None) -> Voyage |
     return Voyage(speed_kn, length_m, sea, month)
 
 
-def _why_not(error: NoRoute, first: NamedPosition, last: NamedPosition, fit: Fit | None) -> str:
+def _why_not(error: NoRoute, first: NamedPosition, last: NamedPosition, fit: Fit) -> str:
     """The reason in words, with what would open a way."""
     no_route = f"no route from {first} to {last}"
     if error.passages:
         shut = ", ".join(named(error.passages))
-        small = [say_all(fit.too_small[name]) for name in error.passages if fit is not None and name in fit.too_small]
+        small = [say_all(fit.too_small[name]) for name in error.passages if name in fit.too_small]
         return f"{no_route} while closed: {shut}" + (f"; the ship is too large: {'; '.join(small)}" if small else "")
     if error.position is None or error.nearest is None or error.nearest_nm is None:
         return f"{no_route}: {error}"

@@ -1,4 +1,4 @@
-"""The group of commands `subrescue workspace`: init, info, journal, backup, restore, upgrade."""
+"""The group of commands `subrescue workspace`: init, info, offer, journal, backup, restore, upgrade."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from subrescue.cli import console
+from subrescue.cli.asset_changes_app import WhoOption, WhyOption
 from subrescue.cli.options import OutputOption, TextFormat, UrlOption, WorkspaceOption
 
 workspace_app = typer.Typer(
@@ -46,6 +47,35 @@ def info(
     from subrescue.cli import workspaces
 
     raise typer.Exit(workspaces.info(workspace, url, check, format_.value))
+
+
+@workspace_app.command("offer")
+@console.told
+def offer(
+    take: Annotated[bool, typer.Option("--take", help="Take it as one command; without, it is only listed.")] = False,
+    accept: Annotated[
+        list[str] | None, typer.Option("--accept", metavar="ID", help="Take this entry only; may be repeated.")
+    ] = None,
+    reject: Annotated[
+        list[str] | None, typer.Option("--reject", metavar="ID", help="Leave this entry; may be repeated.")
+    ] = None,
+    conflicts: Annotated[
+        bool, typer.Option("--conflicts", help="Take what the program says of facts too that were edited here.")
+    ] = False,
+    who: WhoOption = None,
+    why: WhyOption = None,
+    workspace: WorkspaceOption = None,
+    url: UrlOption = None,
+    format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to list it.")] = TextFormat.TEXT,
+) -> None:
+    """What the registry of a newer program knows beyond the workspace: new, changed, in conflict with your edits.
+
+    Nothing is taken that you do not ask for, and `assets undo` takes a taking back.
+    """
+    from subrescue.cli import offers
+
+    wanted = offers.Wanted(take, tuple(accept or ()), tuple(reject or ()), conflicts)
+    offers.offer(wanted, format_.value, who, why, workspace, url)
 
 
 @workspace_app.command("journal")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 from subrescue.cli import console, desk
@@ -20,8 +21,11 @@ def init(workspace: Path | None, url: str | None) -> None:
 
 def info(workspace: Path | None, url: str | None, check: bool, form: str) -> int:
     """Write what a workspace is and holds; the exit code. Raises InputError where there is none."""
+    from subrescue.cli import offers
+
     with desk.opened(workspace, url, make=False) as opened:
         found = opened.info()
+        offered = offers.counted(opened)
         faults: list[str] | None = None
         if check:
             from subrescue.store.workspace import integrity
@@ -29,7 +33,8 @@ def info(workspace: Path | None, url: str | None, check: bool, form: str) -> int
             with opened.reading() as connection:
                 faults = integrity.faults(connection)
     if form == "json":
-        data = found.model_dump(mode="json") | ({} if faults is None else {"faults": faults})
+        data = found.model_dump(mode="json") | {"offered": asdict(offered)}
+        data |= {} if faults is None else {"faults": faults}
         console.emit(json.dumps(data, ensure_ascii=False, indent=2) + "\n", None)
     else:
         lines = [
@@ -40,6 +45,7 @@ def info(workspace: Path | None, url: str | None, check: bool, form: str) -> int
             + (f", the last {found.last_at:%Y-%m-%d %H:%M:%SZ}" if found.last_at else ""),
             *(f"{kind:<20} {count:>7,}" for kind, count in found.standing.items()),
             f"{'retired':<20} {found.retired:>7,}",
+            *([f"{offers.words(offered)}: `subrescue workspace offer` lists it"] if offered.total else []),
         ]
         if faults is not None:
             lines += ["whole: the entries are what the journal makes of them"] if not faults else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from subrescue.desktop.main_window import MainWindow
     from subrescue.desktop.registry_desk import RegistryDesk
+    from subrescue.domain.registry import Registry
 
 FONT_FAMILIES = (
     "Segoe UI",
@@ -61,15 +63,22 @@ def application() -> QApplication:
     return app
 
 
-def make_window(case_path: Path | None, preferences: object, registry: RegistryDesk | None = None) -> MainWindow:
+def make_window(
+    case_path: Path | None,
+    preferences: object,
+    registry: RegistryDesk | None = None,
+    *,
+    planned_with: Registry | None = None,
+) -> MainWindow:
     """The window with its desk, not yet shown. A last case that cannot be read gives way to the demonstration.
 
-    Plans are made from the registry that is handed in, once its workspace is open, else from the shipped one.
+    Plans are made from the registry that is handed in, once its workspace is open, before that from `planned_with`,
+    and without it from the shipped one.
     """
     from subrescue.desktop.case_files import DEMONSTRATION, first_case
     from subrescue.desktop.desk import Desk
     from subrescue.desktop.main_window import MainWindow
-    from subrescue.desktop.plan_service import PlanService
+    from subrescue.desktop.plan_service import PlanService, load_resources
     from subrescue.desktop.preferences import Preferences
     from subrescue.store.cases import find_case, read_case
 
@@ -84,7 +93,8 @@ def make_window(case_path: Path | None, preferences: object, registry: RegistryD
         trouble = str(error)
         path = find_case(DEMONSTRATION)
         case = read_case(path)
-    window = MainWindow(Desk(PlanService(), case, path), preferences, registry=registry)
+    load = load_resources if planned_with is None else lambda: replace(load_resources(), registry=planned_with)
+    window = MainWindow(Desk(PlanService(load), case, path), preferences, registry=registry)
     preferences.set_text("last_case", str(path.resolve()))
     if trouble:
         window.message_bar.show_message(trouble)

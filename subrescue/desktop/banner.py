@@ -79,6 +79,6 @@ class Banner(QWidget):
         if window.p50_h is None or window.p90_h == 0.0:
             self.survival.setText(f"Survival: {label('limiting', window.limiting)}")
             return
-        spread = f"{numbers.hours(window.p10_h)}-{numbers.hours(window.p90_h)}"
-        self.survival.setText(f"Survival P50 {numbers.hours(window.p50_h)} h ({spread})")
+        p50, p10, p90 = numbers.window(window)
+        self.survival.setText(f"Survival P50 {p50} h ({p10}-{p90})")
         self.survival.setToolTip(f"Limited by {label('limiting', window.limiting)}; hours from the alert, P10-P90")

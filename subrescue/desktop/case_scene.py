@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import get_args
 
 from subrescue.desktop.map.scene import (
@@ -15,16 +16,26 @@ from subrescue.desktop.map.scene import (
 )
 from subrescue.domain.assets import AssetBase, Ship
 from subrescue.domain.case import Case, CaseKind
-from subrescue.domain.position import Position
+from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Option, PhaseSpan, Place, Response
 from subrescue.exchange import numbers
 from subrescue.exchange.via import CARRIED_BY, option_line
 from subrescue.exchange.wording import label
+from subrescue.planning.ship_places import USEFUL, Known, ShipPlace, place_of_ship
 
 
-def scene_of(case: Case, response: Response | None, registry: Registry | None, selected: str | None = None) -> MapScene:
-    """The scene of a case; without response or registry it shows the casualty alone."""
+def scene_of(
+    case: Case,
+    response: Response | None,
+    registry: Registry | None,
+    selected: str | None = None,
+    assumptions: Assumptions | None = None,
+) -> MapScene:
+    """The scene of a case; without response or registry it shows the casualty alone.
+
+    Ships that were seen stand where they were seen, as in the plan; the assumptions say for how long that holds.
+    """
     dissub = case.dissub
     options = {option.asset_id: option for option in response.options} if response is not None else {}
     chosen = options.get(selected) if selected is not None else None
@@ -32,7 +43,7 @@ def scene_of(case: Case, response: Response | None, registry: Registry | None, s
         dissub=dissub.fix.position,
         error_radius_nm=dissub.fix.error_radius_nm,
         label=dissub.name,
-        assets=_assets(case, registry, options, selected),
+        assets=_assets(case, registry, options, selected, _useful_h(case, assumptions)),
         legs=tuple(leg for span in chosen.phases if (leg := _leg(span)) is not None) if chosen else (),
         places=_places(chosen) if chosen else (),
         notes=tuple(MapNote(note.text, note.position) for note in case.annotations),
@@ -43,16 +54,17 @@ def scene_of(case: Case, response: Response | None, registry: Registry | None, s
 
 
 def _assets(
-    case: Case, registry: Registry | None, options: dict[str, Option], selected: str | None
+    case: Case, registry: Registry | None, options: dict[str, Option], selected: str | None, useful_h: float
 ) -> tuple[MapAsset, ...]:
     if registry is None:
         return ()
-    ships_now = {known.ship: known.position for known in case.ships if known.position is not None}
+    case_ships = {known.ship: known for known in case.ships}
     shown = []
     for asset in registry.of_the_day(case).assets():
-        if asset.id not in options and asset.id not in ships_now:
+        at = place_of_ship(asset, case_ships.get(asset.id), case.alert, useful_h) if isinstance(asset, Ship) else None
+        if asset.id not in options and (at is None or at.known not in (Known.CASE, Known.SEEN)):
             continue
-        place = ships_now.get(asset.id) or _place(asset)
+        place = at.position if at is not None else asset.base.position if asset.base is not None else None
         kind = _kind(asset)
         if place is None or kind is None:
             continue
@@ -65,10 +77,15 @@ def _assets(
                 kind=kind,
                 verdict=option.verdict if option else None,
                 selected=asset.id == selected,
-                detail=_detail(option) if option else "",
+                detail="\n".join(part for part in (_detail(option) if option else "", _seen(at)) if part),
             )
         )
     return tuple(shown)
+
+
+def _useful_h(case: Case, assumptions: Assumptions | None) -> float:
+    known = assumptions.replaced(case.assumptions).items.get(USEFUL) if assumptions is not None else None
+    return math.inf if known is None else known.value.mode
 
 
 def _kind(asset: AssetBase) -> AssetKind | None:
@@ -76,10 +93,11 @@ def _kind(asset: AssetBase) -> AssetKind | None:
     return next((kind for kind in get_args(AssetKind) if kind == name), None)
 
 
-def _place(asset: AssetBase) -> Position | None:
-    if isinstance(asset, Ship) and asset.fix is not None:
-        return asset.fix.position
-    return asset.base.position if asset.base is not None else None
+def _seen(place: ShipPlace | None) -> str:
+    """When and how a ship was seen, where it is shown for that."""
+    if place is None or place.known is not Known.SEEN or place.at is None:
+        return ""
+    return f"{place.source}, {place.at:%Y-%m-%d %H:%MZ}"
 
 
 def _detail(option: Option) -> str:
@@ -124,7 +142,7 @@ def _lines(case: Case, response: Response | None, chosen: Option | None) -> tupl
     ]
     if response is not None and response.survival.p50_h is not None:
         window = response.survival
-        p10, p50, p90 = (numbers.hours(value) for value in (window.p10_h, window.p50_h, window.p90_h))
+        p50, p10, p90 = numbers.window(window)
         none_left = window.p90_h == 0.0
         lines.append("No survival time left at the alert" if none_left else f"Survival {p50} h (P10 {p10}, P90 {p90})")
     if chosen is not None:

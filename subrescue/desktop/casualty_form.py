@@ -104,7 +104,8 @@ class CasualtyForm(QScrollArea):
             elif isinstance(editor, NumberEditor | InstantEditor):
                 editor.show_value(value)
             elif isinstance(editor, ChoiceEditor):
-                editor.show_value(str(value) if editor.described.kind == "choice" else value)
+                named = editor.described.kind == "choice" and value is not None
+                editor.show_value(str(value) if named else value)
             else:
                 editor.show_text(value or "")
             self._show_or_hide_problem(path)
@@ -145,7 +146,8 @@ class CasualtyForm(QScrollArea):
             editor.forget()
         elif isinstance(editor, ChoiceEditor) and self._case is not None:
             value = value_at(self._case, path)
-            editor.show_value(str(value) if editor.described.kind == "choice" else value)
+            named = editor.described.kind == "choice" and value is not None
+            editor.show_value(str(value) if named else value)
         if path in self._problems:
             self._problems[path].hide()
         if path == POSITION:

@@ -17,12 +17,16 @@ ROWS: tuple[str, ...] = (
     "pressure_bar",
     "co2_percent",
     "o2_percent",
+    "carbon_monoxide_ppm",
     "temperature_c",
+    "flooding_m3_h",
     "stores.soda_lime_kg",
     "stores.lioh_kg",
+    "stores.superoxide_kg",
     "stores.oxygen_candles",
     "stores.oxygen_bottles_m3",
     "stores.water_l",
+    "stores.power_h",
 )
 """Fields of a compartment from top to bottom."""
 

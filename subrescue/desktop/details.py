@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from html import escape
 
 from subrescue.desktop.rows import SIGNS
@@ -13,8 +13,19 @@ from subrescue.domain.case import Case
 from subrescue.domain.reasons import Reason
 from subrescue.domain.response import GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
 from subrescue.exchange import numbers
+from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
 from subrescue.exchange.via import code, option_line, via_line
 from subrescue.exchange.wording import label, say, say_all
+
+_PHASE_HEAD = (
+    "T+ h",
+    "end P10-P90",
+    "end UTC",
+    "slack h",
+    "an hour less, h",
+    "phase (critical bold)",
+    "where, carrier",
+)
 
 _WORST_FIRST = (Verdict.RED, Verdict.UNKNOWN, Verdict.AMBER, Verdict.GREEN)
 
@@ -26,28 +37,34 @@ def survival_line(window: SurvivalWindow) -> str:
         return f"Survival: no window ({limiting})"
     if window.p90_h == 0.0:
         return f"Survival: no time left at the alert ({limiting})"
-    line = (
-        f"Survival P50 {numbers.hours(window.p50_h)} h "
-        f"(P10 {numbers.hours(window.p10_h)}, P90 {numbers.hours(window.p90_h)}), limited by {limiting}"
-    )
+    p50, p10, p90 = numbers.window(window)
+    line = f"Survival P50 {p50} h (P10 {p10}, P90 {p90}), limited by {limiting}"
     if window.hours_per_pod is not None:
         line += f"; each ELSS pod buys {numbers.hours(window.hours_per_pod)} h"
     return line
 
 
-def headline_html(response: Response, theme: Theme) -> str:
-    """What holds for the whole case, above all assets: survival, findings, escape where it can be thought of."""
+def headline_html(response: Response, theme: Theme, doubts: Iterable[str] = ()) -> str:
+    """What holds for the whole case, above all assets: survival, findings, escape where it can be thought of.
+
+    `doubts` are what contradicts itself in the case, in words.
+    """
     lines = [f"<b>{escape(survival_line(response.survival))}</b>"]
+    lines += [escape(line) for line in compartment_lines(response.survival)]
     lines += [_quiet(say(why), theme) for why in response.survival.reasons]
     lines += [
         f"<span style='color:{theme.changed}'><b>▲ {escape(say(found))}</b></span>" for found in response.findings
     ]
+    lines += [f"<span style='color:{theme.changed}'>▲ {escape(doubt)}</span>" for doubt in doubts]
     escape_advice = response.escape
     if escape_advice is not None:
         words = escape(say_all(escape_advice.reasons))
         if escape_advice.verdict in (Verdict.GREEN, Verdict.AMBER):
-            words = f"<b>{words}</b>"
+            first, more = escape(say(escape_advice.reasons[0])), escape(say_all(escape_advice.reasons[1:]))
+            words = f"<b>{first}</b>" + (f"; {more}" if more else "")
         lines.append(f"{_mark(escape_advice.verdict, theme)} Escape: {words}")
+        lines += [escape(line) for line in escape_lines(escape_advice)]
+    lines += [escape(line) for line in pair_lines(response.store_pairs)]
     return "<br>".join(lines)
 
 
@@ -60,6 +77,8 @@ def option_html(option: Option, case: Case, theme: Theme) -> str:
         parts += _block("Phases", _phases(option.phases, case.alert, theme), theme)
     if any(span.sea is not None for span in option.phases):
         parts += _block("At sea", _at_sea(option.phases), theme)
+    if option.people_out:
+        parts += _block("People out", "".join(_line(line) for line in people_out_lines(option)), theme)
     if option.airlift is not None:
         parts += _block("Airlift", _airlift(option), theme)
     if option.alternatives:
@@ -139,20 +158,18 @@ def _reason(why: Reason, theme: Theme) -> str:
 def _phases(phases: Iterable[PhaseSpan], alert: datetime, theme: Theme) -> str:
     def row(span: PhaseSpan) -> tuple[str, ...]:
         name = escape(label("phase", span.phase))
-        start, end = numbers.hours(span.start_h.p50), numbers.hours(span.end_h.p50)
-        spread = f"{numbers.hours(span.end_h.p10)}-{numbers.hours(span.end_h.p90)}"
-        utc = (alert + timedelta(hours=span.end_h.p50)).strftime("%d %H:%MZ")
+        slack = numbers.hours(span.slack_h) if span.slack_h else ""
         return (
-            f"{start}–{end}",
-            _quiet(f"({spread})", theme),
-            _quiet(utc, theme),
+            f"{numbers.median(span.start_h)}–{numbers.median(span.end_h)}",
+            _quiet(f"({numbers.spread(span.end_h)})", theme),
+            _quiet(numbers.instant(alert, span.end_h), theme),
+            _quiet(slack, theme),
+            "" if span.critical_share is None else f"{span.critical_share:.1f}",
             f"<b>{name}</b>" if span.critical else name,
             escape(_where(span)),
         )
 
-    head = tuple(
-        _quiet(word, theme) for word in ("T+ h", "end P10-P90", "end UTC", "phase (critical bold)", "where, carrier")
-    )
+    head = tuple(_quiet(word, theme) for word in _PHASE_HEAD)
     return _table([head, *(row(span) for span in phases)], right=1)
 
 

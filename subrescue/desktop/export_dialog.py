@@ -15,11 +15,11 @@ from subrescue.desktop.export_request import EXERCISE, ExportRequest, proposed_n
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_dialogs import Question
 from subrescue.domain.errors import InputError
-from subrescue.exchange.as_of import parse_instant
 from subrescue.exchange.declarations.headings import LANGUAGES
 from subrescue.exchange.exports.files import SUFFIXES
 from subrescue.exchange.exports.product import Selection
 from subrescue.exchange.wording import text
+from subrescue.store.as_of import parse_instant
 
 Write = Callable[[ExportRequest, Callable[[int, int], None]], int]
 """Writes a request on another thread; returns how many entries it has."""

@@ -68,20 +68,29 @@ SECTIONS: tuple[Section, ...] = (
             "dissub.seat_usable",
             "dissub.entangled",
             "dissub.hull_crushed",
+            "dissub.fire",
         ),
     ),
     Section(
         "People",
-        ("dissub.people_aboard", "dissub.survivors", "dissub.last_proof_of_life", "dissub.sunk_at"),
+        (
+            "dissub.people_aboard",
+            "dissub.survivors",
+            "dissub.escape_gear",
+            "dissub.last_proof_of_life",
+            "dissub.sunk_at",
+        ),
     ),
     Section(
         "Stores",
         (
             "dissub.stores.soda_lime_kg",
             "dissub.stores.lioh_kg",
+            "dissub.stores.superoxide_kg",
             "dissub.stores.oxygen_candles",
             "dissub.stores.oxygen_bottles_m3",
             "dissub.stores.water_l",
+            "dissub.stores.power_h",
         ),
     ),
     Section(

@@ -20,6 +20,9 @@ from subrescue.desktop.fields import FormField
 
 CLASS = "dissub.class_id"
 
+_WORDS = {"dissub.plight": "plight", "dissub.escape_gear": "gear"}
+"""Where the words for the choices of a field stand in the catalogue."""
+
 
 def editor_for(
     field: FormField, edited: Callable[[str, object], object], take_position: Callable[[str, str], object]
@@ -32,7 +35,7 @@ def editor_for(
         search.edited.connect(lambda value: edited(path, value))
         return search
     if field.kind in ("choice", "yes_no"):
-        choice = ChoiceEditor(field, choices_of(field, "plight" if field.kind == "choice" else ""))
+        choice = ChoiceEditor(field, choices_of(field, _WORDS.get(path, "")))
         choice.edited.connect(lambda value: edited(path, value))
         return choice
     if field.kind in ("number", "whole"):

@@ -204,8 +204,8 @@ class MainWindow(QMainWindow):
 
     def _show_scene(self) -> None:
         resources = self.desk.resources
-        registry = resources.registry if resources is not None else None
-        self.map.set_scene(scene_of(self.desk.case, self.desk.response, registry, self.desk.selected))
+        known = (resources.registry, resources.assumptions) if resources is not None else (None, None)
+        self.map.set_scene(scene_of(self.desk.case, self.desk.response, known[0], self.desk.selected, known[1]))
 
     def _show_timeline(self) -> None:
         response = self.desk.response

@@ -39,6 +39,7 @@ _GROUPS: dict[PhaseName, PhaseGroup] = {
     PhaseName.SHIP_TO_PORT: PhaseGroup.SHIP,
     PhaseName.TRANSIT: PhaseGroup.SEA,
     PhaseName.SURVEY: PhaseGroup.WORK,
+    PhaseName.SEAT_CLEARING: PhaseGroup.WORK,
     PhaseName.FIRST_DIVE: PhaseGroup.WORK,
     PhaseName.INTERVENTION: PhaseGroup.WORK,
     PhaseName.CYCLES: PhaseGroup.CYCLES,

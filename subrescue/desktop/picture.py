@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from subrescue.desktop.map.palette import MapPalette
     from subrescue.desktop.map.scene import MapScene
     from subrescue.domain.case import Case
+    from subrescue.domain.registry import Registry
     from subrescue.earth.world import World
 
 __all__ = ["map_image", "save_map_picture", "save_window_picture"]
@@ -58,10 +59,12 @@ def map_image(scene: MapScene, world: World, width: int, height: int, palette: M
     return image
 
 
-def save_map_picture(case: Case, path: Path, width: int = 1600, height: int = 1000) -> None:
+def save_map_picture(
+    case: Case, path: Path, width: int = 1600, height: int = 1000, registry: Registry | None = None
+) -> None:
     """Plan a case and write its map, with the chain of the best option, as a PNG file.
 
-    Raises InputError where the file cannot be written.
+    Without a registry, the shipped one is planned with. Raises InputError where the file cannot be written.
     """
     from subrescue.desktop.case_scene import scene_of
     from subrescue.desktop.desk import first_that_can
@@ -70,7 +73,8 @@ def save_map_picture(case: Case, path: Path, width: int = 1600, height: int = 10
     from subrescue.store.assumptions import load_assumptions
     from subrescue.store.registry import load_registry
 
-    world, registry = load_world(), load_registry()
-    response = plan(case, registry, load_assumptions(), world)
-    scene = scene_of(case, response, registry, first_that_can(response))
+    world, assumptions = load_world(), load_assumptions()
+    registry = registry if registry is not None else load_registry()
+    response = plan(case, registry, assumptions, world)
+    scene = scene_of(case, response, registry, first_that_can(response), assumptions)
     write_png(map_image(scene, world, width, height), path)

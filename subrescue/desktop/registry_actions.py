@@ -33,6 +33,7 @@ def registry_actions() -> tuple[Action, ...]:
         action("show_on_map", "registry", "Ctrl+M", _chosen, toolbar=True),
         action("show_unknown", "registry", "Ctrl+U"),
         action("show_history", "registry", "Ctrl+H"),
+        action("positions", "registry", "Ctrl+L", toolbar=True),
         action("close", "registry", "Ctrl+W"),
         action("undo", "edit", "Ctrl+Z", lambda s: s.can_undo, toolbar=True),
         action("redo", "edit", "Ctrl+Shift+Z", lambda s: s.can_redo, toolbar=True),

@@ -12,7 +12,8 @@ from subrescue.desktop.registry_editors import words_of
 from subrescue.desktop.registry_views import shared_facts
 from subrescue.domain.errors import InputError
 from subrescue.exchange.registry_table.facets import Row
-from subrescue.exchange.registry_table.facts import Fact, value_at
+from subrescue.exchange.registry_table.facts import Fact
+from subrescue.exchange.sightings import position_now
 from subrescue.exchange.wording import text
 from subrescue.store.workspace.errors import StaleWriteError
 
@@ -29,6 +30,7 @@ def handlers_of(window: RegistryWindow) -> dict[str, Callable[[], object]]:
         "new_entry": lambda: registry_tasks.new_entry(window),
         "export": lambda: registry_tasks.export(window),
         "show_on_map": lambda: show_on_map(window),
+        "positions": lambda: window.positions.show(),
         "show_unknown": lambda: window.turn_to(2, window.asked),
         "show_history": lambda: window.turn_to(1, window.history),
         "close": window.close,
@@ -174,7 +176,7 @@ def show_on_map(window: RegistryWindow) -> None:
     row = window.chosen_row()
     if row is None:
         return
-    position = value_at(row.entry, "fix.position") or value_at(row.entry, "base.position")
+    position = position_now(row.entry)
     if position is None:
         window.message_bar.show_message(text("registry.no_position", {"name": row.entry.id}), note=True)
         return

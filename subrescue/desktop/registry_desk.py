@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from subrescue.desktop.ais_desk import AisDesk
 from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError
 from subrescue.domain.evidence import Evidence
@@ -87,6 +88,7 @@ class RegistryDesk(QObject):
         self.workspace: Workspace | None = None
         self.registry = Registry()
         self.can_undo = self.can_redo = False
+        self.positions = AisDesk(clock, self._observer)
         self._seen.connect(self._take)
         self._failed.connect(self.message)
 
@@ -107,7 +109,8 @@ class RegistryDesk(QObject):
             self._thread.start()
 
     def stop(self) -> None:
-        """End the thread and close the workspace."""
+        """End the threads and close the workspace."""
+        self.positions.close()
         self._end.set()
         if self._thread is not None:
             self._thread.join(_PATIENCE_S)
@@ -131,7 +134,7 @@ class RegistryDesk(QObject):
         from subrescue.store.workspace.entries import dump
 
         after = {**dump(entry), "id": entry_id, "name": name}
-        for unique in ("imo", "mmsi", "fix"):
+        for unique in ("imo", "mmsi", "fix", "seen"):
             after.pop(unique, None)
             after.get("evidence", {}).pop(unique, None)
         self.make(EntryChange(kind=kind, entry_id=entry_id, after=after), why)
@@ -261,14 +264,17 @@ class RegistryDesk(QObject):
 
         return validated(Stamp, {"who": self._who, "at": self._clock(), "desk": self._desk, "why": why}, Origin())
 
+    def _observer(self) -> Stamp:
+        """The stamp of what is observed: at a desk of its own, so that no step of undo looks through it."""
+        return self._stamp().model_copy(update={"desk": f"{self._desk}, AIS"})
+
     # What other desks do
 
     def _take(self, registry: Registry) -> None:
         if self.workspace is None or self._end.is_set():
             return
         first = not self.registry.sources
-        self.can_undo = self.workspace.undoable(self._desk) is not None
-        self.can_redo = self.workspace.redoable(self._desk) is not None
+        self.can_undo, self.can_redo = self.workspace.can_step(self._desk)
         if registry is self.registry:
             return
         self.registry = registry

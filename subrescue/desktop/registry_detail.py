@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +17,7 @@ from subrescue.domain.evidence import Evidence, Source
 from subrescue.exchange.registry_table.age import newest
 from subrescue.exchange.registry_table.facets import Row
 from subrescue.exchange.registry_table.facts import Fact, facts_of, shown, value_at
+from subrescue.exchange.sightings import seen_words
 from subrescue.exchange.wording import UNKNOWN, text
 
 
@@ -28,6 +30,7 @@ class RegistryDetail(QStackedWidget):
         super().__init__(parent)
         self._edit = edit
         self._forms: dict[str, _Form] = {}
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         empty = QLabel(text("registry.detail.none"))
         empty.setProperty("role", "quiet")
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -43,7 +46,14 @@ class RegistryDetail(QStackedWidget):
             form = self._forms[row.kind] = _Form(row.kind, self._edit, self.fact_chosen)
             self.addWidget(form)
         form.show_row(row, sources)
+        form.show_ages(self.clock())
         self.setCurrentWidget(form)
+
+    def show_ages(self) -> None:
+        """Say how long ago the chosen ship was seen."""
+        form = self.currentWidget()
+        if isinstance(form, _Form):
+            form.show_ages(self.clock())
 
     def release(self) -> None:
         """Drop what was typed and kept back while another desk changed the same: it is settled."""
@@ -132,6 +142,11 @@ class _Form(QScrollArea):
             statements = evidence.get(path) or evidence.get(path.split(".")[0]) or ()
             self._said[path].setText(short_words(statements, sources))
             self._said[path].setToolTip(long_words(statements, sources))
+
+    def show_ages(self, now: datetime) -> None:
+        seen = getattr(self._row.entry, "seen", None) if self._row is not None else None
+        if seen is not None:
+            self._said["seen.at"].setText(seen_words(seen, now))
 
     def _is_overtaken(self, fact: Fact, before: Row, now: Row) -> bool:
         """Whether somebody types at a fact that another desk changed this moment."""

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QLabel, QStyledItemDelegate, QWidget
 
 from subrescue.desktop.editors import ChoiceEditor, NumberEditor, TextEditor, choices_of
 from subrescue.desktop.fields import FieldKind, FormField
+from subrescue.desktop.registry_cells import CellPainter
 from subrescue.desktop.registry_model import Index, RegistryModel
 from subrescue.domain.errors import InputError
 from subrescue.exchange.registry_table.facets import Row
@@ -65,6 +66,7 @@ class FactDelegate(QStyledItemDelegate):
     def __init__(self, model: RegistryModel, edit: Edit, check: Edit, parent: QWidget) -> None:
         super().__init__(parent)
         self._model = model
+        self._cells = CellPainter(model)
         self._edit = edit
         self._check = check
         self._view = parent
@@ -73,6 +75,11 @@ class FactDelegate(QStyledItemDelegate):
         self.problem.setProperty("role", "problem")
         self.problem.setWordWrap(True)
         self.problem.hide()
+
+    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
+        """Draw a cell, the many plain ones quickly."""
+        if not self._cells.drawn(painter, option, index):
+            super().paint(painter, option, index)
 
     def createEditor(self, parent: QWidget, option: Any, index: Index) -> QWidget:
         """The editor of the fact, with its value in it."""

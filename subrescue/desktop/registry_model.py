@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
@@ -13,10 +14,11 @@ from subrescue.desktop.themes import DAY, Theme
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Verdict
 from subrescue.exchange.registry_table.age import Age
-from subrescue.exchange.registry_table.facets import Facets, Row, narrowed, ordered, rows_of
+from subrescue.exchange.registry_table.facets import Facets, Row, narrowed, ordered, others, rows_of
 from subrescue.exchange.registry_table.facts import Fact, facts_of, shown, value_at
+from subrescue.exchange.sightings import age_of_sighting, seen_words
 from subrescue.exchange.wording import UNKNOWN, label, text
-from subrescue.store.workspace.fields import Key
+from subrescue.store.workspace.fields import OBSERVED, Key
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -33,14 +35,18 @@ _COLOUR = int(Qt.ItemDataRole.ForegroundRole)
 _ROLES = _TEXTS | {_ALIGNMENT, _COLOUR}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_TO_RIGHT = ("number", "whole", "pert")
 _READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _EDITED = _READ | Qt.ItemFlag.ItemIsEditable
+
+SEEN = "seen"
+"""The column that says how and how long ago a ship was seen."""
 
 _COMMON = ("id", "name", "nations", "operator", "status", "status_date", "base.name", "notice_h", "notes")
 _FIRST: dict[str, tuple[str, ...]] = {
     "rescue_system": ("max_depth_m", "capacity_persons", "rescue_seats", "mating_angle_deg", "launch_wave_height_m"),
     "intervention_system": ("intervention_kind", "max_depth_m", "launch_wave_height_m"),
-    "ship": ("role", "speed_kn", "length_m", "deck_area_m2", "dp_class"),
+    "ship": (SEEN, "role", "speed_kn", "length_m", "deck_area_m2", "dp_class"),
     "aircraft_fleet": ("aircraft_type", "count", "usable_count"),
 }
 _LEFT_OUT_AT_FIRST = ("id", "operator", "status_date", "notes")
@@ -56,7 +62,9 @@ def columns_of(kind: str | None) -> tuple[Fact, ...]:
     age = Fact("dated", text("registry.column.dated"), "", text("registry.column.dated_help"), "text", editable=False)
     if kind is not None:
         name, *others = _name_first(facts_of(kind))
-        return (name, age, *others)
+        title, tip = text("registry.column.seen"), text("registry.column.seen_help")
+        seen = [Fact(SEEN, title, "", tip, "text", editable=False)] if kind in OBSERVED else []
+        return (name, age, *seen, *others)
     one = Fact("kind", text("registry.column.kind"), "", text("registry.column.kind_help"), "text", editable=False)
     shared = [fact for fact in facts_of("ship") if fact.path in _COMMON]
     depth = next(fact for fact in facts_of("rescue_system") if fact.path == "max_depth_m")
@@ -84,9 +92,11 @@ class RegistryModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.theme: Theme = DAY
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.kind: str | None = None
         self.all_rows: tuple[Row, ...] = ()
         self.rows: list[Row] = []
+        self._by_key: dict[Key, Row] = {}
         self.columns: tuple[Fact, ...] = columns_of(None)
         self._sources: Any = None
         self._facets = Facets()
@@ -98,6 +108,7 @@ class RegistryModel(QAbstractTableModel):
         self._sources = registry.sources
         before = self.all_rows
         self.all_rows = rows_of(registry, kind, today, taken)
+        self._know(before)
         if kind != self.kind:
             self.beginResetModel()
             self.kind = kind
@@ -108,6 +119,15 @@ class RegistryModel(QAbstractTableModel):
             return
         if before != self.all_rows:
             self._place(self._found())
+
+    def _know(self, before: tuple[Row, ...]) -> None:
+        """Keep the rows by their keys: after an edit, only the one row is another."""
+        rows = self.all_rows
+        places = others(before, rows) if len(before) == len(rows) else []
+        if len(before) != len(rows) or any(before[place].key != rows[place].key for place in places):
+            self._by_key = {row.key: row for row in rows}
+        else:
+            self._by_key.update({rows[place].key: rows[place] for place in places})
 
     def narrow(self, facets: Facets) -> None:
         """Show the rows that the facets let through."""
@@ -126,7 +146,8 @@ class RegistryModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; a column out of range brings the registry's own order back."""
         backwards = order == Qt.SortOrder.DescendingOrder
-        self._sorted = (self.columns[column].path, backwards) if 0 <= column < len(self.columns) else None
+        path = self.columns[column].path if 0 <= column < len(self.columns) else None
+        self._sorted = (f"{SEEN}.at" if path == SEEN else path, backwards) if path is not None else None
         self._place(self._found())
 
     def _found(self) -> list[Row]:
@@ -135,27 +156,33 @@ class RegistryModel(QAbstractTableModel):
 
     def _place(self, rows: list[Row]) -> None:
         old = self.rows
-        if [row.key for row in rows] == [row.key for row in old]:
+        changed = others(old, rows) if len(rows) == len(old) else []
+        if len(rows) == len(old) and all(old[place].key == rows[place].key for place in changed):
             self.rows = rows
-            for place, (one, other) in enumerate(zip(old, rows, strict=True)):
-                if one is not other:
-                    self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
+            for place in changed:
+                self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
             return
         self.layoutAboutToBeChanged.emit()
         held = self.persistentIndexList()
         keys = [old[index.row()].key for index in held]
         self.rows = rows
-        places = {row.key: place for place, row in enumerate(rows)} if held else {}
+        places = dict(zip(rows, range(len(rows)), strict=True)) if held else {}
         moved = [
-            self.index(places[key], index.column()) if key in places else QModelIndex()
+            self.index(place, index.column()) if (place := places.get(self._by_key.get(key))) is not None
+            else QModelIndex()
             for key, index in zip(keys, held, strict=True)
-        ]
+        ]  # fmt: skip
         self.changePersistentIndexList(held, moved)
         self.layoutChanged.emit()
 
+    def row(self, key: Key | None) -> Row | None:
+        """The row of an entry, whether the facets let it through or not; None where there is none."""
+        return self._by_key.get(key) if key is not None else None
+
     def row_of(self, key: Key | None) -> int | None:
         """The place of an entry, or None."""
-        return next((place for place, row in enumerate(self.rows) if row.key == key), None)
+        row = self.row(key)
+        return self.rows.index(row) if row is not None and row in self.rows else None
 
     def column_of(self, path: str) -> int | None:
         """The place of a fact among the columns, or None."""
@@ -188,12 +215,21 @@ class RegistryModel(QAbstractTableModel):
         if role in _TEXTS:
             return self._words(row, fact) or None
         if role == _ALIGNMENT:
-            return _RIGHT if fact.kind in ("number", "whole", "pert") else _LEFT
-        if role == _COLOUR:
-            if fact.path == "dated":
-                return QColor(self.theme.verdict(_AGE_COLOURS[row.age]))
-            if fact.path != "kind" and value_at(row.entry, fact.path) in (None, ()):
-                return QColor(self.theme.quiet)
+            return _RIGHT if fact.kind in _TO_RIGHT else _LEFT
+        return self._colour(row, fact) if role == _COLOUR else None
+
+    def cell(self, row: Row, column: int) -> tuple[str, QColor | None, bool]:
+        """What is drawn of a row in a column: words, colour where it is not the plain one, whether at the right."""
+        fact = self.columns[column]
+        return self._words(row, fact), self._colour(row, fact), fact.kind in _TO_RIGHT
+
+    def _colour(self, row: Row, fact: Fact) -> QColor | None:
+        if fact.path == "dated":
+            return QColor(self.theme.verdict(_AGE_COLOURS[row.age]))
+        if fact.path == SEEN and row.entry.seen is not None:
+            return QColor(self.theme.verdict(_AGE_COLOURS[age_of_sighting(row.entry.seen.at, self.clock())]))
+        if fact.path != "kind" and value_at(row.entry, fact.path) in (None, ()):
+            return QColor(self.theme.quiet)
         return None
 
     def _words(self, row: Row, fact: Fact) -> str:
@@ -201,6 +237,8 @@ class RegistryModel(QAbstractTableModel):
             return f"{AGE_SIGNS[row.age]} {row.dated or label('age', row.age)}"
         if fact.path == "kind":
             return label("kind", row.kind)
+        if fact.path == SEEN:
+            return seen_words(row.entry.seen, self.clock()) if row.entry.seen is not None else UNKNOWN
         value = value_at(row.entry, fact.path)
         if value is None:
             return UNKNOWN if fact.path in _paths(row.kind) else "–"

@@ -13,7 +13,7 @@ from subrescue.desktop.fields import FormField, number_from_text
 from subrescue.desktop.registry_model import AGE_SIGNS, Index
 from subrescue.domain.evidence import Confidence, Evidence, Source
 from subrescue.exchange.registry_table.age import Age
-from subrescue.exchange.registry_table.facets import Facets, Row, counted
+from subrescue.exchange.registry_table.facets import Facets, Row, counted, counts_alike
 from subrescue.exchange.registry_table.unknown import Unknown
 from subrescue.exchange.wording import label, text
 from subrescue.store.registry import KINDS
@@ -31,6 +31,7 @@ class FacetPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._counted: Sequence[Row] | None = None
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.setVerticalSpacing(3)
@@ -93,6 +94,9 @@ class FacetPanel(QWidget):
 
     def show_choices(self, rows: Sequence[Row]) -> None:
         """Offer the nations, states and ages that there are, with how many of each."""
+        before, self._counted = self._counted, rows
+        if before is not None and counts_alike(before, rows):
+            return
         nations, states, ages = counted(rows)
         fill(self.nation, [(f"{name}  {nations[name]}", name) for name in sorted(nations)])
         fill(self.state, [(f"{label('status', name)}  {states[name]}", name) for name in sorted(states)])

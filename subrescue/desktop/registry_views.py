@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QVBoxLayout, QWidget
 
-from subrescue.desktop.registry_model import RegistryModel, columns_of
+from subrescue.desktop.registry_model import SEEN, RegistryModel, columns_of
 from subrescue.domain.registry import Registry
+from subrescue.domain.sighting import AIS
 from subrescue.exchange.registry_table.facets import Row
 from subrescue.exchange.registry_table.facts import Fact, facts_of
 from subrescue.exchange.registry_table.unknown import NEEDED, Unknown, unknown_facts
+from subrescue.exchange.wording import text
 
 _WIDEST = 260
 _SAMPLE = 60
@@ -36,6 +38,8 @@ def fit_columns(view: QTableView, model: RegistryModel) -> None:
     metrics = view.fontMetrics()
     for place, fact in enumerate(model.columns):
         words = [str(model.index(row, place).data()) for row in range(min(len(model.rows), _SAMPLE))]
+        if fact.path == SEEN:  # what it will say stands there when a ship is seen, long after this
+            words.append(text("ago.old", {"words": f"{AIS}, {text('ago.minutes', {'count': 119})}"}))
         widest = max((metrics.horizontalAdvance(word) for word in words), default=0) + 18
         heading = metrics.horizontalAdvance(fact.heading) + 30
         view.setColumnWidth(place, max(min(widest, _WIDEST), min(heading, 170)))

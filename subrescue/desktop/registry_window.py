@@ -25,6 +25,7 @@ from subrescue.desktop.actions import Standing
 from subrescue.desktop.background import Background
 from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.import_work import file_of
+from subrescue.desktop.live_positions import LivePositions
 from subrescue.desktop.message_bar import MessageBar
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_actions import MENUS, menu_title, registry_actions
@@ -63,8 +64,7 @@ class RegistryWindow(QMainWindow):
         self.unknown = UnknownModel()
         self.history = QTextBrowser()
         self.message_bar = MessageBar()
-        self.table = QTableView()
-        self.asked = QTableView()
+        self.table, self.asked = QTableView(), QTableView()
         self.tabs = QTabWidget()
         self.dialog: QDialog | None = None
         self.conflict: QDialog | None = None
@@ -77,6 +77,7 @@ class RegistryWindow(QMainWindow):
         self.actions_by_id.fill_toolbar(self._tool_bar)
         self._connect()
         self.setAcceptDrops(True)
+        self.positions = LivePositions(self)
         self.set_theme(theme)
         self.choose_kind(None)
         if desk.is_open:
@@ -170,7 +171,7 @@ class RegistryWindow(QMainWindow):
         """Show what the facets let through."""
         self.model.narrow(self.facets.facets())
         self._show_count()
-        if self.model.row_of(self._chosen) is None:
+        if self._chosen is not None and self.model.row_of(self._chosen) is None:
             self.choose(None)  # the form does not jump from entry to entry while somebody types
         if self.tabs.currentIndex() == 2:
             self._show_tab()
@@ -206,7 +207,7 @@ class RegistryWindow(QMainWindow):
 
     def chosen_row(self) -> Row | None:
         """The chosen entry, or None."""
-        return next((row for row in self.model.all_rows if row.key == self._chosen), None)
+        return self.model.row(self._chosen)
 
     def _show_chosen(self) -> None:
         self.detail.show_row(self.chosen_row(), self.desk.registry.sources)

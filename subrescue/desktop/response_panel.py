@@ -23,6 +23,7 @@ from subrescue.desktop.rows import COLUMNS
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.domain.case import Case
 from subrescue.domain.response import Response
+from subrescue.store.contradictions import contradiction_lines
 
 _WIDTHS = {"verdict": 84, "ttfi": 57, "ttfr": 57, "tlr": 57, "in_time": 60}
 _ASSET_SHARE = 0.62
@@ -130,11 +131,17 @@ class ResponsePanel(QWidget):
 
     def _show_headline(self) -> None:
         if self._response is not None:
-            self.headline.setText(headline_html(self._response, self._theme))
+            self.headline.setText(headline_html(self._response, self._theme, self._doubts()))
         elif self._trouble:
             self.headline.setText(trouble_html(self._trouble, self._theme))
         else:
             self.headline.setText("Working out the response…")
+
+    def _doubts(self) -> list[str]:
+        """What contradicts itself in the case, in words; what needs registry or chart is told where it is entered."""
+        if self._case is None:
+            return []
+        return contradiction_lines(self._case)
 
     def _set_up_table(self) -> None:
         table = self.table

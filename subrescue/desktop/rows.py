@@ -80,8 +80,8 @@ def _row(rank: int, option: Option) -> Row:
 def _hours(value: Band | None) -> Cell:
     if value is None:
         return Cell("–")
-    spread = f"{numbers.hours(value.p10)}-{numbers.hours(value.p90)}"
-    return Cell(numbers.hours(value.p50), spread, f"median {numbers.hours(value.p50)} h, P10 to P90 {spread} h")
+    middle, spread = numbers.median(value), numbers.spread(value)
+    return Cell(middle, spread, f"median {middle} h, P10 to P90 {spread} h")
 
 
 def _chance(option: Option) -> Cell:

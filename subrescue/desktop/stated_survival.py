@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from subrescue.desktop.editors import NumberEditor, TextEditor
 from subrescue.desktop.fields import described_in
-from subrescue.domain.case import Override
+from subrescue.domain.stores import Override
 
 _HOURS = ("p10_h", "p50_h", "p90_h")
 

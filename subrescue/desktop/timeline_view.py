@@ -12,6 +12,7 @@ from subrescue.desktop.phase_look import group_of, paint_group, text_colour
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.timeline_layout import Bar, Row, Timeline
 from subrescue.desktop.verdict_mark import paint_mark
+from subrescue.domain.quantities import Band
 from subrescue.exchange import numbers
 from subrescue.exchange.wording import label
 
@@ -241,10 +242,10 @@ class TimelineView(QWidget):
             return ""
         if bar is None:
             return f"{row.name}: {label('verdict', row.verdict)}"
+        end = Band(p10=bar.whisker_h[0], p50=bar.end_h, p90=bar.whisker_h[1])
         lines = [
             f"{row.name}: {label('phase', bar.phase)}",
-            f"T+{numbers.hours(bar.start_h)} to {numbers.hours(bar.end_h)} h "
-            f"(end P10-P90 {numbers.hours(bar.whisker_h[0])}-{numbers.hours(bar.whisker_h[1])} h)",
+            f"T+{numbers.hours(bar.start_h)} to {numbers.median(end)} h (end P10-P90 {numbers.spread(end)} h)",
         ]
         if bar.carrier:
             lines.append(bar.carrier)

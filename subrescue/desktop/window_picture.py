@@ -13,15 +13,24 @@ from subrescue.domain.errors import InputError, Problem
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from subrescue.domain.registry import Registry
+
 LONGEST_WAIT_MS = 120_000
 
 
 def save_window_picture(
-    case_path: Path, path: Path, width: int = 1600, height: int = 1000, theme: str = "day"
+    case_path: Path,
+    path: Path,
+    width: int = 1600,
+    height: int = 1000,
+    theme: str = "day",
+    *,
+    registry: Registry | None = None,
 ) -> None:
     """Write the window of a case, after its first response, as a PNG picture. Works without a screen.
 
-    Raises InputError where the case cannot be read, no response comes in two minutes, or the picture cannot be written.
+    Without a registry, the shipped one is planned with. Raises InputError where the case cannot be read, no response
+    comes in two minutes, or the picture cannot be written.
     """
     if not _has_screen():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -32,7 +41,7 @@ def save_window_picture(
 
     app = application()
     with tempfile.TemporaryDirectory(prefix="subrescue-") as folder:
-        window = make_window(case_path, Preferences(Path(folder) / "window.ini"))
+        window = make_window(case_path, Preferences(Path(folder) / "window.ini"), planned_with=registry)
         window.set_theme(theme)
         window.resize(width, height)
         window.reset_layout()

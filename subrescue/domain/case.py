@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import pairwise
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -13,7 +14,7 @@ from subrescue.domain.evidence import Confidence, Source
 from subrescue.domain.instants import UtcInstant
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Pert
-from subrescue.domain.stores import Compartment, Stores
+from subrescue.domain.stores import Compartment, Override, Stores
 from subrescue.domain.submarines import SubmarineClass
 
 
@@ -32,19 +33,11 @@ class Plight(StrEnum):
     MISSING = "missing"
 
 
-class Override(Model):
-    """A survival time that somebody who can know has stated; it replaces the computed one."""
+class EscapeGear(StrEnum):
+    """What escapers wear on the surface."""
 
-    p10_h: float = quantity("P10", "h", "Hours after the alert", ge=0, le=2000, default=...)
-    p50_h: float = quantity("P50", "h", "Hours after the alert", ge=0, le=2000, default=...)
-    p90_h: float = quantity("P90", "h", "Hours after the alert", ge=0, le=2000, default=...)
-    source: str = fact("Source", "Who stated it and when", default=...)
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if not self.p10_h <= self.p50_h <= self.p90_h:
-            raise ValueError(f"p10_h <= p50_h <= p90_h does not hold: {self.p10_h:g}, {self.p50_h:g}, {self.p90_h:g}")
-        return self
+    SUIT_AND_RAFT = "suit_and_raft"
+    LIFEJACKET = "lifejacket"
 
 
 class Dissub(Model):
@@ -66,6 +59,10 @@ class Dissub(Model):
     hull_crushed: bool | None = fact("Hull crushed", "The hull is known to have failed")
     seat_usable: bool | None = fact("Seat usable", "The rescue seat is clear and undamaged, as found by survey")
     entangled: bool | None = fact("Entangled", "Held by nets, ropes or cables: intervention frees it")
+    fire: bool | None = fact("Fire", "Fire or smoke aboard: its gases can end life before CO2 and oxygen do")
+    escape_gear: EscapeGear | None = fact("Escape gear", "suit_and_raft or lifejacket; unknown shows both")
+    radiation: bool | None = fact("Radiation", "Radiation above normal has been measured at the hull")
+    weapons_damaged: bool | None = fact("Weapons damaged", "Weapons aboard are known or feared to be damaged")
     rescue_seat: str | None = fact("Rescue seat", "Seat of this boat where it differs from its class")
     last_proof_of_life: UtcInstant | None = fact(
         "Last proof of life", "Survival counts from here; from the sinking when there is none"
@@ -82,6 +79,14 @@ class Dissub(Model):
         return self
 
 
+class ForecastHour(Model):
+    """What is forecast for the datum from an hour on, until the next entry."""
+
+    at: UtcInstant = fact("Time", "UTC; holds until the next entry", default=...)
+    wave_height_m: float = quantity("Wave height", "m", "Significant wave height", ge=0, le=25, default=...)
+    wind_kn: float | None = quantity("Wind", "kn", "Wind at 10 m", ge=0, le=150)
+
+
 class Environment(Model):
     """Sea, air and bottom at the datum. None means not known."""
 
@@ -95,6 +100,21 @@ class Environment(Model):
     water_temperature_c: float | None = quantity("Water", "C", "Surface temperature", ge=-2.5, le=40)
     bottom_temperature_c: float | None = quantity("Bottom water", "C", "Temperature at the hull", ge=-2.5, le=40)
     ice: bool | None = fact("Ice", "Ice at the datum")
+    forecast: tuple[ForecastHour, ...] = fact(
+        "Forecast",
+        "Sea at the datum by hour, in order; work at the hull waits for a window that is long enough",
+        default=(),
+    )
+
+    @model_validator(mode="after")
+    def _forecast_in_order(self) -> Self:
+        for number, (before, after) in enumerate(pairwise(self.forecast), start=2):
+            if after.at <= before.at:
+                raise ValueError(
+                    f"forecast: found {after.at:%Y-%m-%dT%H:%M}Z as entry {number}; "
+                    f"it must be later than {before.at:%Y-%m-%dT%H:%M}Z before it"
+                )
+        return self
 
 
 class OfferState(StrEnum):
@@ -132,6 +152,9 @@ class FieldFact(Model):
     closed: bool | None = fact("Closed", "Cannot be used")
     has_loader: bool | None = fact("K-loader", "A K-loader or equal is on the field")
     loader_delay_h: Pert | None = fact("Loader delay", "Hours until one arrives, where it is known to be on its way")
+    parking: int | None = quantity(
+        "Ramp", "1", "Transport aircraft that may stand and be unloaded at a time", ge=1, le=50
+    )
 
 
 class CaseShip(Model):

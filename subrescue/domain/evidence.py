@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
 from subrescue.domain.base import Model, fact
+from subrescue.domain.choices import Confidence
 
-
-class Confidence(StrEnum):
-    """How far a public figure can be trusted."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
+__all__ = ["Confidence", "Evidence", "FieldEvidence", "Source"]
 
 
 class Source(Model):

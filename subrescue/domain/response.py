@@ -61,7 +61,9 @@ class PhaseName(StrEnum):
     SHIP_TO_PORT = "ship_to_port"
     FIT_OUT = "fit_out"
     TRANSIT = "transit"
+    WEATHER_WAIT = "weather_wait"
     SURVEY = "survey"
+    SEAT_CLEARING = "seat_clearing"
     FIRST_DIVE = "first_dive"
     CYCLES = "cycles"
     DECOMPRESSION = "decompression"
@@ -131,6 +133,20 @@ class PhaseSpan(Model):
         default=None, title="Assumption", description="Key of the assumption that gives its length"
     )
     sea: SeaWay | None = Field(default=None, title="Sea passage", description="How the hours at sea come about")
+    critical_share: float | None = Field(
+        default=None,
+        title="Felt",
+        description="Share of the draws in which all wait for it: an hour less brings so much of an hour",
+    )
+    slack_h: float | None = Field(
+        default=None,
+        title="Slack",
+        description="Hours that it may last longer by the medians without moving the first rescue or intervention",
+        json_schema_extra={"unit": "h"},
+    )
+    length_h: Band | None = Field(
+        default=None, title="Length", description="Without waiting for others", json_schema_extra={"unit": "h"}
+    )
 
 
 class Via(Model):
@@ -142,6 +158,26 @@ class Via(Model):
     spod: Place | None = Field(default=None, title="SPOD")
     ship_id: str | None = Field(default=None, title="Ship id")
     ship: str | None = Field(default=None, title="Ship")
+
+
+class Sortie(Model):
+    """One loaded flight of an airlift: which aircraft flies what from where to where, by the medians."""
+
+    number: int = Field(title="Sortie", description="In the order in which they are loaded")
+    fleet_id: str = Field(title="Fleet id")
+    fleet: str = Field(title="Fleet")
+    aircraft: int = Field(title="Aircraft", description="Number of the aircraft among those that fly")
+    pieces: tuple[str, ...] = Field(default=(), title="Pieces", description="Known pieces aboard, by name")
+    load_t: float | None = Field(default=None, title="Load", json_schema_extra={"unit": "t"})
+    critical: bool = Field(default=False, title="Critical item", description="Brings what no rescue can do without")
+    origin: Place = Field(title="APOE")
+    stops: tuple[Place, ...] = Field(default=(), title="Fuel stops")
+    destination: Place = Field(title="APOD")
+    load_from_h: float = Field(title="Loading begins", json_schema_extra={"unit": "h"})
+    airborne_h: float = Field(title="Take-off", json_schema_extra={"unit": "h"})
+    landed_h: float = Field(title="Landing", json_schema_extra={"unit": "h"})
+    offload_from_h: float = Field(title="Unloading begins", json_schema_extra={"unit": "h"})
+    offloaded_h: float = Field(title="Unloaded", json_schema_extra={"unit": "h"})
 
 
 class Airlift(Model):
@@ -156,6 +192,26 @@ class Airlift(Model):
     flight_h: float = Field(
         title="Flight time", description="One way, stops not counted", json_schema_extra={"unit": "h"}
     )
+    timetable: tuple[Sortie, ...] = Field(
+        default=(),
+        title="Timetable",
+        description="Every sortie by the medians, hours from the alert; of the chosen chain alone",
+    )
+
+    @property
+    def first_item_h(self) -> float | None:
+        """When the first load is on the ground at the APOD; None without a timetable."""
+        return self.timetable[0].offloaded_h if self.timetable else None
+
+    @property
+    def critical_item_h(self) -> float | None:
+        """When everything that no rescue can do without is on the ground there; None without a timetable."""
+        return max((one.offloaded_h for one in self.timetable if one.critical), default=None)
+
+    @property
+    def last_item_h(self) -> float | None:
+        """When the last load is on the ground there; None without a timetable."""
+        return max((one.offloaded_h for one in self.timetable), default=None)
 
 
 class Alternative(Model):
@@ -173,6 +229,16 @@ class Alternative(Model):
     costs_h: float = Field(
         title="Costs", description="Median hours more than the chosen chain", json_schema_extra={"unit": "h"}
     )
+
+
+class PeopleOut(Model):
+    """One dive of a rescue: how many it brings up, how many are out by then, and when. Hours from the alert."""
+
+    dive: int = Field(title="Dive", description="Counted from 1")
+    people: int = Field(title="People", description="Brought up by this dive")
+    total: int = Field(title="Out by then")
+    out_h: Band = Field(title="Out", description="Aboard the mother ship", json_schema_extra={"unit": "h"})
+    probability_in_time: float | None = Field(default=None, title="In time", description="Chance that they still live")
 
 
 class Option(Model):
@@ -193,10 +259,10 @@ class Option(Model):
     time_to_first_rescue_h: Band | None = Field(default=None, title="TTFR", json_schema_extra={"unit": "h"})
     time_to_last_rescue_h: Band | None = Field(default=None, title="TLR", json_schema_extra={"unit": "h"})
     probability_in_time: float | None = Field(
-        default=None, title="In time", description="Chance that the first survivor is out in time"
+        default=None, title="In time", description="Chance that somebody still lives when the first dive is back"
     )
     probability_all_in_time: float | None = Field(
-        default=None, title="All in time", description="Chance that the last survivor is out in time"
+        default=None, title="All in time", description="Chance that all come out alive, whatever their compartment"
     )
     expected_rescued: float | None = Field(default=None, title="Expected rescued")
     limiting_factor: Reason | None = Field(default=None, title="Limiting factor")
@@ -209,8 +275,51 @@ class Option(Model):
         title="Weakest fact",
         description="Field of the asset whose source is weakest among those used",
     )
+    people_out: tuple[PeopleOut, ...] = Field(
+        default=(), title="People out", description="Each dive of the rescue: whom it brings up, and when"
+    )
     alternatives: tuple[Alternative, ...] = Field(default=(), title="Alternatives")
     notes: tuple[Reason, ...] = Field(default=(), title="Notes", description="Warnings that are no verdict")
+
+
+class TracePoint(Model):
+    """A corner of a line over time; between corners the line is straight. Hours from the alert."""
+
+    at_h: float = Field(title="Time", json_schema_extra={"unit": "h"})
+    value: float = Field(title="Value")
+
+
+class Limit(Model):
+    """When one cause ends life in a compartment, in hours from the alert; None where it would not."""
+
+    name: str = Field(title="Limit", description="carbon_dioxide, oxygen, cold, water, power, fire_gases, ...")
+    p10_h: float | None = Field(default=None, title="P10", json_schema_extra={"unit": "h"})
+    p50_h: float | None = Field(default=None, title="P50", json_schema_extra={"unit": "h"})
+    p90_h: float | None = Field(default=None, title="P90", json_schema_extra={"unit": "h"})
+
+
+class CompartmentWindow(Model):
+    """The survival window of one compartment: what ends it, each limit by itself, and its air over time."""
+
+    name: str = Field(title="Compartment")
+    people: int | None = Field(default=None, title="People")
+    p10_h: float = Field(title="P10", json_schema_extra={"unit": "h"})
+    p50_h: float = Field(title="P50", json_schema_extra={"unit": "h"})
+    p90_h: float = Field(title="P90", json_schema_extra={"unit": "h"})
+    limiting: str = Field(title="Limiting", description="The limit with the least median")
+    limits: tuple[Limit, ...] = Field(
+        default=(), title="Limits", description="All that were worked out, shortest first"
+    )
+    co2_percent: tuple[TracePoint, ...] = Field(
+        default=(), title="CO2", description="Surface-equivalent CO2 over time at the most likely values"
+    )
+    o2_kpa: tuple[TracePoint, ...] = Field(
+        default=(), title="Oxygen", description="Partial pressure of oxygen over time at the most likely values"
+    )
+    decompression_h: Band | None = Field(
+        default=None, title="Decompression", description="Of its people, once out", json_schema_extra={"unit": "h"}
+    )
+    reasons: tuple[Reason, ...] = Field(default=(), title="Reasons")
 
 
 class SurvivalWindow(Model):
@@ -221,19 +330,65 @@ class SurvivalWindow(Model):
     p90_h: float | None = Field(default=None, title="P90", json_schema_extra={"unit": "h"})
     limiting: str = Field(
         title="Limiting",
-        description="carbon_dioxide, oxygen, cold, water, stated, hull_crushed, no_survivors, prior or unknown",
+        description="carbon_dioxide, oxygen, cold, wet_cold, water, power, fire_gases, flooding, stated, hull_crushed, "
+        "no_survivors, surfaced or prior",
     )
     reasons: tuple[Reason, ...] = Field(default=(), title="Reasons")
     hours_per_pod: float | None = Field(
         default=None, title="Hours bought by an ELSS pod", json_schema_extra={"unit": "h"}
     )
+    compartments: tuple[CompartmentWindow, ...] = Field(
+        default=(), title="Compartments", description="Each by itself, the worst first; the worst rules the window"
+    )
+
+
+class SurfaceSurvival(Model):
+    """How long escapers live on the surface with this gear, in hours from the start of their escape."""
+
+    gear: str = Field(title="Gear", description="suit_and_raft or lifejacket")
+    lives_h: Band = Field(title="Lives", json_schema_extra={"unit": "h"})
+    probability_until_help: float | None = Field(
+        default=None, title="Until help", description="Chance to live until help is there, if out at the alert"
+    )
 
 
 class EscapeAdvice(Model):
-    """Whether escape from the submarine is possible at this depth; shown before any rescue asset."""
+    """Whether escape from the submarine is possible at this depth, and what waits above; before any rescue asset."""
 
     verdict: Verdict = Field(title="Verdict")
     reasons: tuple[Reason, ...] = Field(default=(), title="Reasons")
+    all_out_h: Band | None = Field(
+        default=None, title="All out", description="Hours that the escape of all takes", json_schema_extra={"unit": "h"}
+    )
+    surface: tuple[SurfaceSurvival, ...] = Field(default=(), title="On the surface")
+    help_id: str | None = Field(default=None, title="First help", description="Id of the asset first over the datum")
+    help: str | None = Field(default=None, title="First help by name")
+    help_h: Band | None = Field(default=None, title="Help over the datum", json_schema_extra={"unit": "h"})
+    probability_help_first: float | None = Field(
+        default=None, title="Help first", description="Chance that help is over the datum before the air below ends"
+    )
+
+
+class StorePair(Model):
+    """Life-support stores that one asset posts, and what they do for the rescue by another. Hours from the alert."""
+
+    first_id: str = Field(title="Brings stores", description="Id of the asset that brings the pods")
+    first: str = Field(title="Brings stores, by name")
+    pods: int = Field(title="Pods")
+    pods_assumed: bool = Field(title="Pods assumed", description="Their number is not known: one sortie is counted")
+    posted_h: Band = Field(title="Posted", json_schema_extra={"unit": "h"})
+    bought_h: float = Field(
+        title="Bought",
+        description="By how much the median grows of the compartment that gains most",
+        json_schema_extra={"unit": "h"},
+    )
+    survival_h: Band = Field(title="Survival with them", json_schema_extra={"unit": "h"})
+    second_id: str = Field(title="Rescues", description="Id of the rescue system that gains")
+    second: str = Field(title="Rescues, by name")
+    probability_before: float = Field(title="In time without")
+    probability_after: float = Field(title="In time with them")
+    rescued_before: float | None = Field(default=None, title="Expected rescued without")
+    rescued_after: float | None = Field(default=None, title="Expected rescued with them")
 
 
 class Response(Model):
@@ -242,6 +397,9 @@ class Response(Model):
     case_id: str = Field(title="Case")
     survival: SurvivalWindow = Field(title="Survival window")
     escape: EscapeAdvice | None = Field(default=None, title="Escape")
+    store_pairs: tuple[StorePair, ...] = Field(
+        default=(), title="Stores before rescue", description="Who brings stores so that another comes in time"
+    )
     options: tuple[Option, ...] = Field(default=(), title="Options")
     findings: tuple[Reason, ...] = Field(
         default=(),

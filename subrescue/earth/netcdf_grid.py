@@ -107,6 +107,20 @@ class NetcdfGrid:
             return tile
 
 
+def _refuse_cut_off(data: Any, path: Path) -> None:
+    """Raise InputError where a file of the old form is shorter than the values that it declares.
+
+    The library reads zeros behind the end of such a file, and zero is land. The new form says itself that it is broken.
+    """
+    if not data.data_model.startswith("NETCDF3"):
+        return
+    declared = sum(variable.size * variable.dtype.itemsize for variable in data.variables.values())
+    size = path.stat().st_size
+    if size < declared:
+        found = f"a file that was cut off: {size:,} bytes"
+        raise InputError(Problem("", found, f"its grids take {declared:,}; fetch it again", str(path)))
+
+
 def is_netcdf(path: Path) -> bool:
     """Tell by the first bytes whether a file is netCDF, old (CDF) or new (HDF5). Raises OSError."""
     with path.open("rb") as stream:
@@ -127,6 +141,7 @@ def open_netcdf(path: Path, land: Land | None = None, positive: Positive | None 
             warnings.simplefilter("ignore")
             data = netCDF4.Dataset(str(path.resolve()), "r")
             data.set_auto_maskandscale(False)
+            _refuse_cut_off(data, path)
             header = read_header(data, name, positive)
     except InputError:
         raise

@@ -150,6 +150,13 @@ class AirfieldTable(Sequence[Airfield]):
         return {name: self._column(name) for name in columns}
 
     @cached_property
+    def elevation_m(self) -> npt.NDArray[np.float64]:
+        """Elevation of each airfield in metres; nan where it is not known."""
+        metres = self._raw["elevation_m"].astype(float)
+        metres[self._raw["elevation_m"] == UNKNOWN_ELEVATION] = np.nan
+        return np.asarray(metres)
+
+    @cached_property
     def number_of(self) -> dict[str, int]:
         """Number of each airfield by its ident."""
         return {ident: number for number, ident in enumerate(self.ident)}

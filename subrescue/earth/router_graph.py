@@ -14,6 +14,7 @@ import numpy.typing as npt
 from subrescue.earth.files import maps_dir
 from subrescue.earth.passages import Gates, Passage, load_passages
 from subrescue.earth.router_approaches import Approaches
+from subrescue.earth.router_sight import Lookout
 from subrescue.earth.water import NM_PER_RADIAN, FloatArray, IntArray, Water, unit_vectors
 
 FILE = "router.npz"
@@ -43,6 +44,7 @@ class SeaGraph:
         self.passage_index = {p.id: k for k, p in enumerate(self.passages)}
         with np.load(self._folder / WATER_FILE, allow_pickle=False) as raster:
             self.water = Water(raster["blocked"], raster["clearance_nm"])
+        self.lookout = Lookout(self.water)
         with np.load(self._folder / FILE, allow_pickle=False) as stored:
             arrays = {key: stored[key] for key in stored.files}
         self.lat: FloatArray = arrays["lat"] / 1e5

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from subrescue.earth.geodesy import distance_nm
 from subrescue.earth.router_access import Berth
 from subrescue.earth.router_graph import SeaGraph
-from subrescue.earth.router_sight import corners_in_sight, horizons
+from subrescue.earth.router_sight import corners_in_sight
 from subrescue.earth.water import FloatArray, IntArray, unit_vectors
 
 MaskArray = npt.NDArray[np.uint64]
@@ -85,7 +85,7 @@ def find_moorings(graph: SeaGraph, berths: Sequence[Berth]) -> list[Mooring]:
     if not landings:
         return [Mooring(b.water_lat, b.water_lon, b.gap_nm, ()) for b in berths]
     at = np.array([landing.at for landing in landings])
-    nodes = corners_in_sight(graph, horizons(graph.water, at))
+    nodes = corners_in_sight(graph, graph.lookout.horizons(at))
     for landing, place, node in zip(landings, at, nodes, strict=True):
         apart = distance_nm(landing.lat, landing.lon, graph.lat[node], graph.lon[node])
         mask = graph.gates.crossed(np.broadcast_to(place, (len(node), 3)), graph.at[node])

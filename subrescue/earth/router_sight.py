@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.earth.router_graph import SeaGraph
+from subrescue.earth.router_kept import Kept
 from subrescue.earth.water import NM_PER_RADIAN, BoolArray, FloatArray, IntArray, Water
+
+if TYPE_CHECKING:
+    from subrescue.earth.router_graph import SeaGraph
 
 # So many directions are looked in: 0.125 degrees apart. What a thinner slit shows is left out.
 _DIRECTIONS = 2880
 # Room for the coast between two directions.
 _ROOM_NM = 3.0
 _FARTHEST = 0.95 * np.pi
+# Horizons kept: 12 kB each.
+_KEPT = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,8 +38,27 @@ class Horizon:
         return np.asarray(apart <= self.free_nm[direction % _DIRECTIONS] + _ROOM_NM)
 
 
-def horizons(water: Water, at: FloatArray) -> list[Horizon]:
-    """Look around from places, (n, 3) unit vectors, on navigable water."""
+class Lookout:
+    """Looks around on one raster and keeps what it saw last: a new place asks when it is joined, and again for ways.
+
+    Safe to be used from several threads.
+    """
+
+    def __init__(self, water: Water) -> None:
+        self._water = water
+        self._kept: Kept[bytes, Horizon] = Kept(_KEPT)
+
+    def horizons(self, at: FloatArray) -> list[Horizon]:
+        """What is in sight of places, (n, 3) unit vectors, on navigable water."""
+        keys = [place.tobytes() for place in at]
+        known = [self._kept.get(key) for key in keys]
+        new = [k for k, horizon in enumerate(known) if horizon is None]
+        looked = iter(_horizons(self._water, at[new])) if new else iter(())
+        return [self._kept.put(key, next(looked)) if horizon is None else horizon
+                for key, horizon in zip(keys, known, strict=True)]
+
+
+def _horizons(water: Water, at: FloatArray) -> list[Horizon]:
     angle = np.arange(_DIRECTIONS) * (2 * np.pi / _DIRECTIONS)
     ahead = []
     for place in at:

@@ -11,7 +11,7 @@ from subrescue.earth.geodesy import distance_nm
 from subrescue.earth.router_access import Berth
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_moorings import Mooring, Moorings
-from subrescue.earth.router_sight import Horizon, horizons
+from subrescue.earth.router_sight import Horizon
 from subrescue.earth.water import FloatArray, unit_vectors
 
 
@@ -60,7 +60,7 @@ def grow_tree(graph: SeaGraph, berth: Berth, mooring: Mooring, closed: frozenset
     node = np.flatnonzero(np.isfinite(nearest))
     reach, previous = graph.shortest_from(node, nearest[node], closed)
     at = np.array([landing.at for landing in berth.landings])
-    return Tree(berth, mooring, tuple(horizons(graph.water, at)), reach, previous, shut)
+    return Tree(berth, mooring, tuple(graph.lookout.horizons(at)), reach, previous, shut)
 
 
 def straight_to(graph: SeaGraph, tree: Tree, moorings: Moorings, best_nm: FloatArray) -> FloatArray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
@@ -20,9 +21,11 @@ from subrescue.domain.evidence import Evidence, Source
 from subrescue.domain.mates import Mate
 from subrescue.domain.quantities import Pert
 from subrescue.domain.registry import Registry
+from subrescue.domain.sighting import Sighting
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.exchange import numbers
 from subrescue.exchange.delimited import Cell, to_csv
+from subrescue.exchange.sightings import sighting_words
 from subrescue.exchange.terminal import Screen, rendered
 from subrescue.exchange.wording import UNKNOWN, label, text
 from subrescue.store.registry import ASSET_KINDS, KINDS
@@ -128,8 +131,13 @@ def entry_as_csv(kind: str, entry: Entry, registry: Registry) -> str:
     return to_csv(header, rows)
 
 
-def entry_as_table(kind: str, entry: Entry, registry: Registry, screen: Screen | None = None) -> str:
-    """One entry for a terminal: each fact with its confidence and its sources, then the documents."""
+def entry_as_table(
+    kind: str, entry: Entry, registry: Registry, screen: Screen | None = None, now: datetime | None = None
+) -> str:
+    """One entry for a terminal: each fact with its confidence and its sources, then the documents.
+
+    Seen from `now`, a position has its age.
+    """
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=True)
     table.add_column(text("assets.fact"), no_wrap=True)
     table.add_column(text("assets.value"), ratio=3)
@@ -138,6 +146,8 @@ def entry_as_table(kind: str, entry: Entry, registry: Registry, screen: Screen |
     for _, title, unit, value, evidence in _facts(entry):
         known = value is not None and value != ()
         shown = f"{_shown(value)} {unit}".strip() if known else UNKNOWN
+        if isinstance(value, Sighting):
+            shown = sighting_words(value, now)
         table.add_row(
             title,
             Text(shown, style="" if known else "dim"),
@@ -232,6 +242,8 @@ def _shown(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, Pert):
         return f"{value.min:g}" if value.min == value.max else f"{value.min:g} / {value.mode:g} / {value.max:g}"
+    if isinstance(value, Sighting):
+        return sighting_words(value)
     if isinstance(value, BaseModel):
         if {"lat_deg", "lon_deg"} <= type(value).model_fields.keys():
             from subrescue.domain.position import Position

@@ -1,11 +1,18 @@
-"""Numbers for people, never finer than they are known: whole hours above 10, a tenth below."""
+"""Numbers for people, never finer than they are known.
+
+Hours stand whole above 10 and to a tenth below; those with a band no finer than its width allows, by the rule of the
+Particle Data Group (Review of Particle Physics, introduction, "Rounding"): of the three leading figures of the doubt,
+100 to 354 keep two figures, 355 to 949 one. The doubt is half of the way from P10 to P90.
+"""
 
 from __future__ import annotations
 
-from math import floor
+from datetime import datetime, timedelta
+from math import floor, log10
 
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Band
+from subrescue.domain.response import SurvivalWindow
 from subrescue.exchange.wording import UNKNOWN
 
 
@@ -16,11 +23,57 @@ def hours(value: float | None) -> str:
     return f"{_half_up(value)}" if abs(value) >= 9.95 else f"{value:.1f}"
 
 
+def step_h(value: Band) -> float:
+    """The step to which hours of this band are told: 0.1, 1, 10 or 100."""
+    least = 1.0 if abs(value.p50) >= 9.95 else 0.1
+    doubt = (value.p90 - value.p10) / 2.0
+    if doubt <= 0.0:
+        return least
+    digits = floor(log10(doubt))
+    # 3.545 and not 3.55: 354 of three figures is the last that keeps two.
+    keeps_two = doubt / 10.0**digits < 3.545
+    return float(max(least, 10.0 ** (digits - 1 if keeps_two else digits)))
+
+
 def band(value: Band | None) -> str:
-    """A distribution for people: `26 (21-34)`, the median and P10 to P90."""
+    """A distribution for people: `26 (21-34)`, the median and P10 to P90, no finer than its width allows."""
     if value is None:
         return "-"
-    return f"{hours(value.p50)} ({hours(value.p10)}-{hours(value.p90)})"
+    step = step_h(value)
+    return f"{_stepped(value.p50, step)} ({_stepped(value.p10, step)}-{_stepped(value.p90, step)})"
+
+
+def median(value: Band) -> str:
+    """The median of a distribution alone, told as in its band."""
+    return _stepped(value.p50, step_h(value))
+
+
+def spread(value: Band) -> str:
+    """P10 to P90 of a distribution alone: `21-34`."""
+    step = step_h(value)
+    return f"{_stepped(value.p10, step)}-{_stepped(value.p90, step)}"
+
+
+def instant(alert: datetime, value: Band) -> str:
+    """The day and time UTC of a median that counts from the alert: `24 14:07Z`, or `24 14Z` where hours are known."""
+    hour = timedelta(hours=1)
+    at = alert + value.p50 * hour
+    if step_h(value) < 1.0:
+        return at.strftime("%d %H:%MZ")
+    return (at + hour / 2).strftime("%d %HZ")
+
+
+def window(value: SurvivalWindow) -> tuple[str, str, str]:
+    """P50, P10 and P90 of a survival window, no finer than its width allows; `unknown` where not known."""
+    p10, p50, p90 = value.p10_h, value.p50_h, value.p90_h
+    if p10 is None or p50 is None or p90 is None:
+        return hours(p50), hours(p10), hours(p90)
+    step = step_h(Band(p10=p10, p50=p50, p90=p90))
+    return _stepped(p50, step), _stepped(p10, step), _stepped(p90, step)
+
+
+def _stepped(value: float, step: float) -> str:
+    return f"{_half_up(value / step) * step:.0f}" if step >= 1.0 else f"{value:.1f}"
 
 
 def tenth(value: float | None) -> float | None:

@@ -71,6 +71,38 @@ class CaseOut(OutModel):
     dissub: DissubOut
 
 
+class TracePointOut(OutModel):
+    """A corner of a line over time, straight between corners; hours from the alert."""
+
+    at_h: float
+    value: float
+
+
+class LimitOut(OutModel):
+    """When one cause ends life in a compartment, in hours from the alert; null where it would not."""
+
+    name: str = Field(description="carbon_dioxide, oxygen, cold, wet_cold, water, power, fire_gases, flooding, ...")
+    p10_h: float | None
+    p50_h: float | None
+    p90_h: float | None
+
+
+class CompartmentOut(OutModel):
+    """The survival window of one compartment."""
+
+    name: str
+    people: int | None
+    p10_h: float
+    p50_h: float
+    p90_h: float
+    limiting: str = Field(description="The limit with the least median")
+    limits: tuple[LimitOut, ...] = Field(description="All that were worked out, shortest first")
+    co2_percent: tuple[TracePointOut, ...] = Field(description="Surface-equivalent CO2 over time, to plot")
+    o2_kpa: tuple[TracePointOut, ...] = Field(description="Partial pressure of oxygen over time, to plot")
+    decompression_h: BandOut | None = Field(description="Of its people, once out; null where none is needed or known")
+    reasons: tuple[ReasonOut, ...]
+
+
 class SurvivalOut(OutModel):
     """When the crew can no longer live aboard, in hours from the alert; null where nothing has to be planned."""
 
@@ -80,14 +112,57 @@ class SurvivalOut(OutModel):
     limiting: str = Field(description="carbon_dioxide, oxygen, cold, water, stated, hull_crushed, no_survivors, ...")
     hours_per_pod: float | None = Field(description="Hours that one pod of life-support stores buys for all")
     reasons: tuple[ReasonOut, ...]
+    compartments: tuple[CompartmentOut, ...] = Field(description="Each by itself, the worst first")
+
+
+class SurfaceOut(OutModel):
+    """How long escapers live on the surface."""
+
+    gear: str
+    lives_h: BandOut
+    probability_until_help: float | None = Field(ge=0, le=1, description="If out at the alert")
 
 
 class EscapeOut(OutModel):
-    """Whether escape from the submarine is possible at this depth."""
+    """Whether escape from the submarine is possible at this depth, and what waits above."""
 
     verdict: Verdict
     reason: str
     reasons: tuple[ReasonOut, ...]
+    all_out_h: BandOut | None = Field(description="Hours that the escape of all takes, through one tower")
+    surface: tuple[SurfaceOut, ...]
+    help_id: str | None = Field(description="Id of the asset that is first over the datum")
+    help: str | None
+    help_h: BandOut | None
+    probability_help_first: float | None = Field(ge=0, le=1, description="Before the air below ends")
+
+
+class StorePairOut(OutModel):
+    """Stores that one asset posts, and the rescue by another that gains by them."""
+
+    first_id: str
+    first: str
+    pods: int
+    pods_assumed: bool = Field(description="Their number is not known: one sortie is counted")
+    posted_h: BandOut
+    bought_h: float = Field(description="Growth of the median of the compartment that gains most")
+    survival_h: BandOut = Field(description="The survival window with them")
+    second_id: str
+    second: str
+    probability_before: float = Field(ge=0, le=1)
+    probability_after: float = Field(ge=0, le=1)
+    rescued_before: float | None
+    rescued_after: float | None
+
+
+class PeopleOutOut(OutModel):
+    """One dive of the rescue."""
+
+    dive: int
+    people: int
+    total: int = Field(description="Out by then")
+    out_h: BandOut
+    probability_in_time: float | None = Field(ge=0, le=1)
 
 
 class GateOut(OutModel):
@@ -123,6 +198,11 @@ class PhaseOut(OutModel):
     critical: bool = Field(description="Lies on the critical path")
     assumption: str | None = Field(description="Key of the assumption that gives its length")
     sea: SeaOut | None = Field(description="For a sea passage: speed, weather and canals, each with its source")
+    slack_h: float | None = Field(description="Hours that it may last longer; null after the first dive")
+    critical_share: float | None = Field(
+        description="Share of the draws in which all wait for it; an hour less brings so much of an hour"
+    )
+    length_h: BandOut | None = Field(description="Hours that it takes by itself, waiting for others left out")
 
 
 class ViaOut(OutModel):
@@ -136,6 +216,26 @@ class ViaOut(OutModel):
     ship_id: str | None
 
 
+class SortieOut(OutModel):
+    """One loaded flight of an airlift by the medians: who flies what from where to where, and when."""
+
+    number: int = Field(ge=1)
+    fleet: str
+    fleet_id: str
+    aircraft: int = Field(ge=1, description="Number of the aircraft among those that fly")
+    pieces: tuple[str, ...] = Field(description="Known pieces aboard, by name")
+    load_t: float | None
+    critical: bool = Field(description="Brings what no rescue can do without")
+    origin: PlaceOut | None
+    stops: tuple[PlaceOut, ...]
+    destination: PlaceOut | None
+    load_from_h: float
+    airborne_h: float
+    landed_h: float
+    offload_from_h: float
+    offloaded_h: float
+
+
 class AirliftOut(OutModel):
     """The airlift of the chain."""
 
@@ -146,6 +246,10 @@ class AirliftOut(OutModel):
     payload_t: float | None
     flight_nm: float
     flight_h: float
+    first_item_h: float | None = Field(description="First load on the ground at the APOD; of the chosen chain alone")
+    critical_item_h: float | None = Field(description="Everything that no rescue can do without on the ground there")
+    last_item_h: float | None = Field(description="Last load on the ground there")
+    timetable: tuple[SortieOut, ...] = Field(description="Every sortie of the chosen chain; empty for an alternative")
 
 
 class AlternativeOut(OutModel):
@@ -185,6 +289,7 @@ class OptionOut(OutModel):
     critical_path: tuple[PhaseName, ...]
     unknowns: tuple[ReasonOut, ...]
     weakest_fact: str | None
+    people_out: tuple[PeopleOutOut, ...] = Field(description="People out against time, dive by dive")
     alternatives: tuple[AlternativeOut, ...]
     notes: tuple[ReasonOut, ...]
 
@@ -199,4 +304,5 @@ class ResponseOut(OutModel):
     survival: SurvivalOut
     escape: EscapeOut | None
     findings: tuple[ReasonOut, ...] = Field(description="What holds for the whole case")
+    store_pairs: tuple[StorePairOut, ...] = Field(description="Who brings stores so that another comes in time")
     options: tuple[OptionOut, ...] = Field(description="Ranked: those that can, by time; those that cannot, last")

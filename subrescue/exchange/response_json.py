@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from subrescue.domain.case import Case
-from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason
 from subrescue.domain.response import (
     Airlift,
@@ -19,11 +18,14 @@ from subrescue.domain.response import (
     Place,
     Response,
     SeaWay,
+    Sortie,
     SurvivalWindow,
     Via,
 )
 from subrescue.exchange import response_format as out
+from subrescue.exchange import scene_json as scene
 from subrescue.exchange.numbers import tenth, thousandth
+from subrescue.exchange.scene_json import certain_band, optional_band
 from subrescue.exchange.wording import say, say_all
 
 
@@ -50,6 +52,7 @@ def response_file(response: Response, case: Case) -> out.ResponseOut:
         case=_case(case),
         survival=_survival(response.survival),
         escape=_escape(response.escape),
+        store_pairs=tuple(scene.store_pair(pair) for pair in response.store_pairs),
         findings=_reasons(response.findings),
         options=tuple(_option(option, rank) for rank, option in enumerate(response.options, start=1)),
     )
@@ -85,13 +88,12 @@ def _survival(window: SurvivalWindow) -> out.SurvivalOut:
         limiting=window.limiting,
         hours_per_pod=tenth(window.hours_per_pod),
         reasons=_reasons(window.reasons),
+        compartments=tuple(scene.compartment(space, _reasons(space.reasons)) for space in window.compartments),
     )
 
 
 def _escape(advice: EscapeAdvice | None) -> out.EscapeOut | None:
-    if advice is None:
-        return None
-    return out.EscapeOut(verdict=advice.verdict, reason=say_all(advice.reasons), reasons=_reasons(advice.reasons))
+    return None if advice is None else scene.escape(advice, say_all(advice.reasons), _reasons(advice.reasons))
 
 
 def _option(option: Option, rank: int) -> out.OptionOut:
@@ -109,9 +111,9 @@ def _option(option: Option, rank: int) -> out.OptionOut:
         via=_via(option.via),
         airlift=_airlift(option.airlift),
         sea_nm=tenth(option.sea_nm),
-        time_to_intervention_h=_band(option.time_to_intervention_h),
-        time_to_first_rescue_h=_band(option.time_to_first_rescue_h),
-        time_to_last_rescue_h=_band(option.time_to_last_rescue_h),
+        time_to_intervention_h=optional_band(option.time_to_intervention_h),
+        time_to_first_rescue_h=optional_band(option.time_to_first_rescue_h),
+        time_to_last_rescue_h=optional_band(option.time_to_last_rescue_h),
         probability_in_time=thousandth(option.probability_in_time),
         probability_all_in_time=thousandth(option.probability_all_in_time),
         expected_rescued=tenth(option.expected_rescued),
@@ -120,6 +122,7 @@ def _option(option: Option, rank: int) -> out.OptionOut:
         critical_path=option.critical_path,
         unknowns=_reasons(option.unknowns),
         weakest_fact=option.weakest_fact,
+        people_out=tuple(scene.people_out(dive) for dive in option.people_out),
         alternatives=tuple(_alternative(alternative) for alternative in option.alternatives),
         notes=_reasons(option.notes),
     )
@@ -134,8 +137,8 @@ def _gate(gate: GateResult) -> out.GateOut:
 def _phase(phase: PhaseSpan) -> out.PhaseOut:
     return out.PhaseOut(
         phase=phase.phase,
-        start_h=_certain_band(phase.start_h),
-        end_h=_certain_band(phase.end_h),
+        start_h=certain_band(phase.start_h),
+        end_h=certain_band(phase.end_h),
         origin=_place(phase.origin),
         destination=_place(phase.destination),
         carrier=phase.carrier,
@@ -143,6 +146,9 @@ def _phase(phase: PhaseSpan) -> out.PhaseOut:
         critical=phase.critical,
         assumption=phase.assumption,
         sea=_sea(phase.sea),
+        length_h=optional_band(phase.length_h),
+        slack_h=tenth(phase.slack_h),
+        critical_share=thousandth(phase.critical_share),
     )
 
 
@@ -181,6 +187,30 @@ def _airlift(airlift: Airlift | None) -> out.AirliftOut | None:
         payload_t=tenth(airlift.payload_t),
         flight_nm=round(airlift.flight_nm, 1),
         flight_h=round(airlift.flight_h, 1),
+        first_item_h=tenth(airlift.first_item_h),
+        critical_item_h=tenth(airlift.critical_item_h),
+        last_item_h=tenth(airlift.last_item_h),
+        timetable=tuple(_sortie(one) for one in airlift.timetable),
+    )
+
+
+def _sortie(sortie: Sortie) -> out.SortieOut:
+    return out.SortieOut(
+        number=sortie.number,
+        fleet=sortie.fleet,
+        fleet_id=sortie.fleet_id,
+        aircraft=sortie.aircraft,
+        pieces=sortie.pieces,
+        load_t=tenth(sortie.load_t),
+        critical=sortie.critical,
+        origin=_place(sortie.origin),
+        stops=tuple(place for stop in sortie.stops if (place := _place(stop)) is not None),
+        destination=_place(sortie.destination),
+        load_from_h=round(sortie.load_from_h, 1),
+        airborne_h=round(sortie.airborne_h, 1),
+        landed_h=round(sortie.landed_h, 1),
+        offload_from_h=round(sortie.offload_from_h, 1),
+        offloaded_h=round(sortie.offloaded_h, 1),
     )
 
 
@@ -202,14 +232,6 @@ def _place(place: Place | None) -> out.PlaceOut | None:
     return out.PlaceOut(name=place.name, code=place.code, lat_deg=position.lat_deg, lon_deg=position.lon_deg)
 
 
-def _band(band: Band | None) -> out.BandOut | None:
-    return None if band is None else _certain_band(band)
-
-
-def _certain_band(band: Band) -> out.BandOut:
-    return out.BandOut(p10=round(band.p10, 1), p50=round(band.p50, 1), p90=round(band.p90, 1))
-
-
 def _reasons(reasons: Iterable[Reason]) -> tuple[out.ReasonOut, ...]:
     return tuple(_reason(reason) for reason in reasons)
 
@@ -217,3 +239,9 @@ def _reasons(reasons: Iterable[Reason]) -> tuple[out.ReasonOut, ...]:
 def _reason(reason: Reason) -> out.ReasonOut:
     remedy = _reason(reason.remedy) if reason.remedy is not None else None
     return out.ReasonOut(id=reason.id, text=say(reason), values=reason.values, remedy=remedy)
+
+
+def reason_file(reason: Reason) -> out.ReasonOut:
+    """A reason in the shape of the file."""
+    return _reason(reason)
+

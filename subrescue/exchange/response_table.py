@@ -9,9 +9,10 @@ from rich.text import Text
 
 from subrescue.domain.case import Case, CaseKind, Dissub
 from subrescue.domain.quantities import Band
-from subrescue.domain.response import Option, PhaseSpan, Response, SurvivalWindow, Verdict
+from subrescue.domain.response import GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
 from subrescue.exchange import numbers
 from subrescue.exchange.response_json import banner
+from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
 from subrescue.exchange.terminal import Screen, rendered
 from subrescue.exchange.via import code, option_line
 from subrescue.exchange.wording import label, say, say_all, text
@@ -61,12 +62,17 @@ def _heading(response: Response, case: Case) -> list[RenderableType]:
         Text(_dissub_line(case.dissub)),
         Text(survival_line(response.survival), style="bold"),
     ]
+    lines += [Text(f"  {line}") for line in compartment_lines(response.survival)]
     lines += [Text(f"  {say(why)}") for why in response.survival.reasons]
     if response.escape is not None:
         escape = Text(f"{text('table.escape')}: ")
         escape.append_text(verdict_text(response.escape.verdict))
         escape.append(f" - {say_all(response.escape.reasons)}")
         lines.append(escape)
+        lines += [Text(f"  {line}") for line in escape_lines(response.escape)]
+    if response.store_pairs:
+        lines.append(Text(text("table.stores")))
+        lines += [Text(f"  {line}") for line in pair_lines(response.store_pairs)]
     lines += [Text(f"! {say(finding)}", style="bold") for finding in response.findings]
     return lines
 
@@ -93,12 +99,8 @@ def survival_line(window: SurvivalWindow) -> str:
         return text("table.survival_none", {"limiting": limiting})
     if window.p90_h == 0:
         return text("table.survival_over", {"limiting": limiting})
-    values = {
-        "p50": numbers.hours(window.p50_h),
-        "p10": numbers.hours(window.p10_h),
-        "p90": numbers.hours(window.p90_h),
-        "limiting": limiting,
-    }
+    p50, p10, p90 = numbers.window(window)
+    values = {"p50": p50, "p10": p10, "p90": p90, "limiting": limiting}
     pod = ""
     if window.hours_per_pod is not None:
         pod = text("table.pod", {"hours": numbers.hours(window.hours_per_pod)})
@@ -148,7 +150,7 @@ def _unable(options: list[tuple[int, Option]]) -> Table:
             verdict_text(option.verdict),
             f"{option.name} [{' '.join(option.nations)}]",
             label("mode", option.mode) if option.mode is not None else "-",
-            numbers.hours(first.p50) if first is not None else "-",
+            numbers.median(first) if first is not None else "-",
             why_line(option),
         )
     return table
@@ -168,12 +170,16 @@ def why_line(option: Option) -> str:
     for verdict in (Verdict.RED, Verdict.UNKNOWN, Verdict.AMBER):
         if option.verdict is Verdict.GREEN or verdict is Verdict.GREEN:
             break
-        doubts = [gate for gate in option.gates if gate.verdict is verdict]
+        doubts = [gate for gate in option.gates if gate.verdict is verdict and not _no_way(gate)]
         if doubts and (verdict is option.verdict or option.verdict is Verdict.RED):
             first = f"{label('gate', doubts[0].gate)}: {say_all(doubts[0].reasons[:_REASONS_SHOWN])}"
             more = ", ".join(label("gate", gate.gate) for gate in doubts[1:])
             return f"{first}; {text('table.also')}: {more}" if more else first
     return say(option.limiting_factor) if option.limiting_factor is not None else ""
+
+
+def _no_way(gate: GateResult) -> bool:
+    return bool(gate.reasons) and gate.reasons[0].id == "gate.no_way"
 
 
 def _first_chain(options: list[Option]) -> list[RenderableType]:
@@ -185,11 +191,14 @@ def _first_chain(options: list[Option]) -> list[RenderableType]:
     table.add_column(no_wrap=True)
     table.add_column()
     for phase in option.phases:
-        span = f"{numbers.hours(phase.start_h.p50)} - {numbers.hours(phase.end_h.p50)} h"
+        span = f"{numbers.median(phase.start_h)} - {numbers.median(phase.end_h)} h"
         star = "*" if phase.critical else " "
         table.add_row(span, f"{star} {label('phase', phase.phase)}", _where(phase))
     heading = text("table.chain", {"name": option.name})
     tail = [Text("")]
+    if option.people_out:
+        dives = [Text(f"  {line}") for line in people_out_lines(option)]
+        tail = [Text(text("table.people_out")), *dives, *(Text(f"  {say(note)}") for note in option.notes), *tail]
     if option.unknowns:
         tail.insert(0, Text(text("table.ask", {"what": say_all(option.unknowns[:3])})))
     return [Text(heading, style="bold"), table, *tail]

@@ -20,6 +20,8 @@ from subrescue.domain.evidence import Source
 from subrescue.domain.mates import Mate
 from subrescue.domain.quantities import Assumption
 from subrescue.domain.submarines import SubmarineClass
+from subrescue.exchange.difference_format import DifferenceOut
+from subrescue.exchange.explanation_format import ExplanationOut
 from subrescue.exchange.response_format import ResponseOut
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -63,11 +65,14 @@ def schemas() -> dict[str, dict[str, Any]]:
         "case.schema.json": _input_schema(Case, "A Subrescue case file"),
         "registry.schema.json": _input_schema(RegistryFile, "A Subrescue registry file"),
         "assumptions.schema.json": _input_schema(AssumptionsFile, "The planning numbers of Subrescue"),
-        "response.schema.json": {
-            "$schema": DIALECT,
-            **ResponseOut.model_json_schema(mode="serialization", by_alias=True),
-        },
+        "response.schema.json": _output_schema(ResponseOut),
+        "difference.schema.json": _output_schema(DifferenceOut),
+        "explanation.schema.json": _output_schema(ExplanationOut),
     }
+
+
+def _output_schema(model: type[Model]) -> dict[str, Any]:
+    return {"$schema": DIALECT, **model.model_json_schema(mode="serialization", by_alias=True)}
 
 
 def _input_schema(model: type[Model], title: str) -> dict[str, Any]:

@@ -9,62 +9,95 @@ import numpy as np
 from subrescue.domain.assets import InterventionSystem
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Verdict, Via
-from subrescue.planning.airlift import range_nm
-from subrescue.planning.by_port import add_loading, airlift_of
+from subrescue.planning.airlift import reach
+from subrescue.planning.areas import every_stop
+from subrescue.planning.by_port import recall_h
 from subrescue.planning.chains import Chain, StepList, datum_place, finished
 from subrescue.planning.durations import FloatArray, median
-from subrescue.planning.flights import add_legs, fields_apart_nm
-from subrescue.planning.lifts import Lift, lifts_for
+from subrescue.planning.embarkation import airfields_of_embarkation, is_strange, ready_at
+from subrescue.planning.flights import add_legs, add_loading, fields_apart_nm
+from subrescue.planning.lifts import Carrier, Lift, carriers_for
 from subrescue.planning.places import field_distances_nm
 from subrescue.planning.situation import Situation
+from subrescue.planning.weather import wind_below
 
 
 def air_drop_chains(system: InterventionSystem, sit: Situation) -> list[Chain]:
     """The best chain of each fleet that can fly the system to the datum and land again; earliest first."""
-    lifts, _ = lifts_for(system, sit, drop=True)
+    recall, _ = recall_h(system, sit)
+    carriers, _ = carriers_for(system, median(recall), sit, drop=True)
     to_datum = field_distances_nm(sit.places, sit.datum.lat_deg, sit.datum.lon_deg)
-    chains = [chain for lift in lifts if (chain := _chain(system, lift, to_datum, sit)) is not None]
+    chains = [chain for carrier in carriers if (chain := _chain(system, carrier, to_datum, sit)) is not None]
     return sorted(chains, key=lambda chain: chain.hours)
 
 
-def _chain(system: InterventionSystem, lift: Lift, to_datum: FloatArray, sit: Situation) -> Chain | None:
-    reserve = 1.0 - median(sit.assumptions["airlift.range_reserve"])
-    leg_nm = range_nm(lift.aircraft.payload_range, lift.load_t) * reserve
-    # Whatever the last take-off, the aircraft flies to the datum and on to a field where it can land.
-    fields = np.flatnonzero(sit.places.field_runway_m >= lift.aircraft.min_runway_m)
-    fields = fields[~np.isin(fields, sorted(sit.closed_fields))]
-    if not len(fields):
+def _chain(system: InterventionSystem, carrier: Carrier, to_datum: FloatArray, sit: Situation) -> Chain | None:
+    lift = _lift(carrier, to_datum, sit)
+    if lift is None:
         return None
-    home_nm = float(to_datum[fields].min())
     places, numbers = sit.places, sit.assumptions
-    stop = int(lift.apoe)
-    if to_datum[stop] + home_nm > leg_nm:
-        stops = places.stop_fields[places.field_runway_m[places.stop_fields] >= lift.aircraft.min_runway_m]
-        total = lift.reach.flight_nm[stops] + to_datum[stops]
-        total = np.where(to_datum[stops] + home_nm <= leg_nm, total, np.inf)
-        if not len(stops) or not np.isfinite(total.min()):
-            return None
-        stop = int(stops[np.argmin(total)])
-    way = [lift.apoe] if stop == lift.apoe else [lift.apoe, *lift.reach.stops_to(stop), stop]
+    way = [lift.apoe, *lift.stops]
     steps = StepList(sit.starts(system.id, system.nations))
     before = add_loading(steps, system, lift, sit)
-    legs = [*(fields_apart_nm(sit, a, b) for a, b in pairwise(way)), float(to_datum[stop])]
     flown = [*(places.field_place(field) for field in way), datum_place(sit)]
-    before, hours = add_legs(steps, lift, flown, legs, before, sit)
+    before = add_legs(steps, carrier, flown, lift.legs_nm, before, sit)
     steps.add(
         PhaseName.AIR_DROP,
         numbers["scene.air_drop_h"],
         "air_drop",
         (before,),
         destination=datum_place(sit),
-        carrier=lift.fleet.name,
+        carrier=carrier.fleet.name,
         assumption="scene.air_drop_h",
+        weather=wind_below(sit.case, numbers),
     )
     why = (
-        *lift.doubts,
-        reason("lift.drop", aircraft=lift.aircraft.name, fleet=lift.fleet.name, distance_nm=float(to_datum[stop])),
+        *carrier.doubts,
+        reason(
+            "lift.drop",
+            aircraft=carrier.aircraft.name,
+            fleet=carrier.fleet.name,
+            distance_nm=float(to_datum[lift.field]),
+        ),
     )
-    verdict = Verdict.AMBER if lift.doubts else Verdict.GREEN
+    verdict = Verdict.AMBER if carrier.doubts else Verdict.GREEN
     gate = GateResult(gate=Gate.LIFT, verdict=verdict, reasons=why)
-    via = Via(apoe=places.field_place(lift.apoe), stops=tuple(places.field_place(f) for f in way[1:]))
-    return finished(Mode.AIR_DROP, steps, (gate,), via, None, airlift=airlift_of(lift, sum(legs), hours))
+    via = Via(apoe=places.field_place(way[0]), stops=tuple(places.field_place(f) for f in way[1:]))
+    return finished(Mode.AIR_DROP, steps, (gate,), via, None, lift=lift)
+
+
+def _lift(carrier: Carrier, to_datum: FloatArray, sit: Situation) -> Lift | None:
+    """The quickest flight to the datum, whatever the last take-off, from which the aircraft can go on and land."""
+    places, flying = sit.places, carrier.flying
+    landing = np.flatnonzero(places.field_runway_m >= carrier.aircraft.min_runway_m)
+    landing = landing[~np.isin(landing, sorted(sit.closed_fields))]
+    fields, road_nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
+    if not len(landing) or not len(fields):
+        return None
+    leg_nm = flying.hops.leg_nm - float(to_datum[landing].min())
+    start = np.maximum(ready_at(places, flying, road_nm, fields), min(flying.free))
+    strange = is_strange(places, flying.store, fields)
+    best: tuple[float, Lift] | None = None
+    for row in np.argsort(start + to_datum[fields] / flying.an_hour_nm, kind="stable"):
+        apoe, road, odd = int(fields[row]), float(road_nm[row]), bool(strange[row])
+        least = float(start[row] + to_datum[apoe] / flying.an_hour_nm)
+        if best is not None and least >= best[0]:
+            break
+        if to_datum[apoe] <= leg_nm:
+            found = (least, Lift(carrier, apoe, road, odd, apoe, (), (float(to_datum[apoe]),)))
+        else:
+            area = every_stop(places)
+            ways = reach(places, apoe, area, flying.hops)
+            last = to_datum[area.fields]
+            hours = (ways.flight_nm + last) / flying.an_hour_nm + ways.legs * (flying.turn.stop + flying.leg_extra)
+            hours = np.where(last <= leg_nm, hours, np.inf)
+            if not len(hours) or not np.isfinite(hours.min()):
+                continue
+            at = int(np.argmin(hours))
+            stops = (*ways.stops_to(at), int(area.fields[at]))
+            way = (apoe, *stops)
+            legs = (*(fields_apart_nm(sit, a, b) for a, b in pairwise(way)), float(last[at]))
+            found = (float(start[row] + hours[at]), Lift(carrier, apoe, road, odd, stops[-1], stops, legs))
+        if best is None or found[0] < best[0]:
+            best = found
+    return best[1] if best is not None else None

@@ -11,10 +11,12 @@ from functools import lru_cache
 from math import ceil
 
 import numpy as np
+import numpy.typing as npt
 
 from subrescue.domain.assets import AircraftType, Shipment
 from subrescue.domain.assets.aircraft import PayloadRange
-from subrescue.planning.places import FloatArray, IntArray, Places, field_distances_nm
+from subrescue.planning.areas import Area
+from subrescue.planning.places import FloatArray, IntArray, Places, sphere_apart_nm
 
 
 def range_nm(curve: tuple[PayloadRange, ...], payload_t: float) -> float:
@@ -49,89 +51,117 @@ def runway_needed_m(aircraft: AircraftType, payload_t: float) -> float:
 
 @dataclass(frozen=True, eq=False)
 class Reach:
-    """Flights from one airfield with one load: to every airfield the distance, the flight time and the stops.
+    """Flights from one airfield with one load to the airfields of an area: distance, legs and stops.
 
-    `flight_nm` and `legs` are (fields,); inf and 0 where it cannot go. `stops_to(field)` names the fuel stops.
+    `flight_nm` and `legs` are (fields of the area,); inf and 0 where it cannot go. `stops_to(row)` names the stops.
     """
 
     flight_nm: FloatArray
     legs: IntArray
     last_stop: IntArray
-    before: dict[int, int]
+    refuelled: Refuelled | None
 
-    def stops_to(self, field: int) -> tuple[int, ...]:
-        """Indices of the airfields at which it stops on the way to `field`, in order."""
+    def stops_to(self, row: int) -> tuple[int, ...]:
+        """Numbers of the airfields at which it stops on the way to the airfield of this row, in order."""
         stops: list[int] = []
-        stop = int(self.last_stop[field])
-        while stop >= 0:
-            stops.append(stop)
-            stop = self.before.get(stop, -1)
+        stop = int(self.last_stop[row])
+        while stop >= 0 and self.refuelled is not None:
+            stops.append(int(self.refuelled.fields[stop]))
+            stop = int(self.refuelled.before[stop])
         return tuple(reversed(stops))
 
 
-@lru_cache(maxsize=512)
-def reach(
-    places: Places, origin: int, leg_nm: float, stop_cost_nm: float, runway_m: float, closed: frozenset[int]
-) -> Reach:
-    """Shortest ways from an airfield to all of use in legs of at most `leg_nm`, each stop costing `stop_cost_nm`.
+@dataclass(frozen=True)
+class Hops:
+    """How an aircraft goes far: the longest leg, what a stop costs as if it were miles, the runway that stops need."""
 
-    Only stops with at least `runway_m` that are not closed. Kept: neither aircraft nor airfields move with a case.
+    leg_nm: float
+    stop_cost_nm: float
+    runway_m: float
+    closed: frozenset[int]
+
+
+@lru_cache(maxsize=2048)
+def reach(places: Places, origin: int, area: Area, hops: Hops) -> Reach:
+    """The cheapest ways from an airfield to those of an area, over any number of any airfields that serve as stops.
+
+    Kept: neither aircraft nor airfields move with a case.
     """
-    direct = field_distances_nm(places, float(places.field_lat[origin]), float(places.field_lon[origin]))
-    usable = (places.field_runway_m[places.stop_fields] >= runway_m) & (places.stop_fields != origin)
-    if closed:
-        usable &= ~np.isin(places.stop_fields, sorted(closed))
-    stops = places.stop_fields[usable]
-    cost, before = _to_stops(direct, stops, places.stop_nm[usable][:, stops], leg_nm, stop_cost_nm)
-    flight = np.where(direct <= leg_nm, direct, np.inf)
-    legs = np.where(direct <= leg_nm, 1, 0)
+    direct = sphere_apart_nm(places.towards[area.fields], places.towards[[origin]])[:, 0]
+    there = direct <= hops.leg_nm
+    cost = np.where(there, direct, np.inf)
+    legs = np.where(there, 1, 0)
     last_stop = np.full(len(direct), -1, np.int64)
-    refuelled = np.flatnonzero(np.isfinite(cost))
-    far = np.flatnonzero(direct[places.goal_fields] > leg_nm)
-    if len(refuelled) and len(far):
-        last = places.goal_nm[far]
-        # One row of costs for all stops: those that are not usable or never reached stay out.
-        row = np.full(last.shape[1], np.inf, np.float32)
-        row[np.flatnonzero(usable)[refuelled]] = cost[refuelled]
-        over = last > leg_nm
-        last += row
-        last[over] = np.inf
-        best = np.argmin(last, axis=1)
-        least = last[np.arange(len(far)), best].astype(float)
-        found = np.isfinite(least)
-        number = np.full(len(row), -1, np.int64)
-        number[np.flatnonzero(usable)] = np.arange(len(stops))
-        reached, by = places.goal_fields[far[found]], number[best[found]]
-        last_stop[reached] = stops[by]
-        counts = np.zeros(len(stops), np.int64)
-        counts[refuelled] = [_stop_count(int(stop), before) for stop in stops[refuelled]]
-        count = counts[by]
-        legs[reached] = count + 1
-        flight[reached] = least[found] - count * stop_cost_nm
-    return Reach(flight, legs.astype(np.int64), last_stop, before)
-
-
-def _stop_count(stop: int, before: dict[int, int]) -> int:
-    count = 1
-    while (stop := before.get(stop, -1)) >= 0:
-        count += 1
-    return count
-
-
-def _to_stops(
-    direct: FloatArray, stops: IntArray, hop: FloatArray, leg_nm: float, stop_cost_nm: float
-) -> tuple[FloatArray, dict[int, int]]:
-    """Least cost to be refuelled at each stop, and the stop before it (-1: none), by rounds of Bellman's equation."""
-    cost = np.where(direct[stops] <= leg_nm, direct[stops] + stop_cost_nm, np.inf)
-    before = {int(stop): -1 for stop in stops[np.isfinite(cost)]}
-    hop = np.where(hop <= leg_nm, hop + stop_cost_nm, np.inf)
-    for _ in range(4):
-        via = cost[:, None] + hop
-        best = np.argmin(via, axis=0) if len(stops) else np.zeros(0, np.int64)
-        better = via[best, np.arange(len(stops))] < cost - 1e-9
-        if not better.any():
+    refuelled: Refuelled | None = None
+    far = np.flatnonzero(~there)
+    rounds = 0
+    # No way over n stops is cheaper than the great circle and n stops: rounds end where that is no gain.
+    while len(far := far[cost[far] > direct[far] + (rounds + 1) * hops.stop_cost_nm]):
+        rounds += 1
+        refuelled = _refuelled(places, origin, hops, rounds)
+        reached = np.flatnonzero(np.isfinite(refuelled.cost_nm))
+        if not len(reached):
             break
-        for index in np.flatnonzero(better):
-            before[int(stops[index])] = int(stops[best[index]])
-        cost = np.where(better, via[best, np.arange(len(stops))], cost)
-    return cost, before
+        onward = stop_distances_nm(places, area)[np.ix_(far, reached)]
+        total = np.where(onward <= hops.leg_nm, onward + refuelled.cost_nm[reached], np.float32(np.inf))
+        best = np.argmin(total, axis=1)
+        least = total[np.arange(len(far)), best].astype(float)
+        better = least < cost[far]
+        cost[far] = np.minimum(cost[far], least)
+        last_stop[far[better]] = reached[best[better]]
+        legs[far[better]] = refuelled.count[reached[best[better]]] + 1
+        if refuelled.settled:
+            break
+    flight = np.where(legs > 0, cost - (legs - 1) * hops.stop_cost_nm, np.inf)
+    return Reach(flight, legs.astype(np.int64), last_stop, refuelled)
+
+
+@lru_cache(maxsize=4)
+def stop_distances_nm(places: Places, area: Area) -> npt.NDArray[np.float32]:
+    """(fields of the area, stops) great circles in nm, in single precision."""
+    return sphere_apart_nm(places.towards[area.fields], places.towards[places.stop_fields]).astype(np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class Refuelled:
+    """For all stops: what it costs to stand there refuelled (inf: never), how many stops that takes, the stop before.
+
+    fields: their numbers as airfields; before: a row of these, -1 for none. settled: another stop on the way makes
+    none of them cheaper.
+    """
+
+    fields: IntArray
+    cost_nm: npt.NDArray[np.float32]
+    count: npt.NDArray[np.int16]
+    before: npt.NDArray[np.int16]
+    settled: bool
+
+
+@lru_cache(maxsize=1024)
+def _refuelled(places: Places, origin: int, hops: Hops, most: int) -> Refuelled:
+    """The cheapest ways to all stops over at most so many of them, by Bellman's equation."""
+    fields = places.stop_fields
+    usable = (places.field_runway_m[fields] >= hops.runway_m) & (fields != origin)
+    if hops.closed:
+        usable &= ~np.isin(fields, sorted(hops.closed))
+    if most == 1:
+        direct = sphere_apart_nm(places.towards[fields], places.towards[[origin]])[:, 0]
+        near = usable & (direct <= hops.leg_nm)
+        cost = np.where(near, direct + hops.stop_cost_nm, np.inf).astype(np.float32)
+        return Refuelled(fields, cost, near.astype(np.int16), np.full(len(fields), -1, np.int16), not near.any())
+    earlier = _refuelled(places, origin, hops, most - 1)
+    if earlier.settled:
+        return earlier
+    reached = np.flatnonzero(np.isfinite(earlier.cost_nm))
+    hop = places.hop_nm[reached]
+    via = np.where(hop <= hops.leg_nm, hop + earlier.cost_nm[reached, None], np.float32(np.inf))
+    best = np.argmin(via, axis=0)
+    least = via[best, np.arange(len(best))] + np.float32(hops.stop_cost_nm)
+    better = usable & (least < earlier.cost_nm - np.float32(0.01))
+    return Refuelled(
+        fields=fields,
+        cost_nm=np.where(better, least, earlier.cost_nm),
+        count=np.where(better, earlier.count[reached[best]] + 1, earlier.count).astype(np.int16),
+        before=np.where(better, reached[best], earlier.before).astype(np.int16),
+        settled=not better.any(),
+    )

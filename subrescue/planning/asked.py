@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from subrescue.domain.case import Case, CaseShip, Offer, Override
+from subrescue.domain.case import Case, CaseShip, Dissub, Offer
 from subrescue.domain.instants import hours_between
 from subrescue.domain.quantities import Pert
+from subrescue.domain.stores import Override
 
 
 def asked_at(case: Case, at: datetime) -> Case:
@@ -26,7 +27,7 @@ def asked_at(case: Case, at: datetime) -> Case:
     return case.model_copy(
         update={
             "alert": at,
-            "dissub": case.dissub.model_copy(update={"survival_override": _stated(case, since_h)}),
+            "dissub": _dissub(case.dissub, since_h),
             "offers": tuple(_told(offer, at) if offer.asset in sooner_h else offer for offer in case.offers),
             "ships": tuple(_free(ship, since_h + with_ship.get(ship.ship, 0.0)) for ship in case.ships),
         }
@@ -37,8 +38,16 @@ def _told(offer: Offer, at: datetime) -> Offer:
     return offer.model_copy(update={"told_to_go": at})
 
 
-def _stated(case: Case, since_h: float) -> Override | None:
-    stated = case.dissub.survival_override
+def _dissub(dissub: Dissub, since_h: float) -> Dissub:
+    spaces = tuple(
+        space.model_copy(update={"survival_override": _stated(space.survival_override, since_h)})
+        for space in dissub.compartments
+    )
+    stated = _stated(dissub.survival_override, since_h)
+    return dissub.model_copy(update={"survival_override": stated, "compartments": spaces})
+
+
+def _stated(stated: Override | None, since_h: float) -> Override | None:
     if stated is None:
         return None
     hours = {key: max(getattr(stated, key) - since_h, 0.0) for key in ("p10_h", "p50_h", "p90_h")}

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship
 from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
-from subrescue.domain.response import Airlift, GateResult, Mode, PhaseName, Place, SeaWay, Verdict, Via
+from subrescue.domain.response import GateResult, Mode, PhaseName, Place, SeaWay, Verdict, Via
 from subrescue.planning.durations import plus
 from subrescue.planning.schedule import Step, median_ends
 from subrescue.planning.sea_ways import sea_way
 from subrescue.planning.situation import Situation
+from subrescue.planning.weather import Windows, waves_below
+
+if TYPE_CHECKING:
+    from subrescue.planning.lifts import Lift
+    from subrescue.planning.meetings import Meeting
 
 MovingAsset = RescueSystem | InterventionSystem | Ship
 
@@ -27,7 +33,8 @@ class Chain:
     hours: float
     via: Via
     gates: tuple[GateResult, ...]
-    airlift: Airlift | None = None
+    lift: Lift | None = None
+    meeting: Meeting | None = None
     sea_nm: float | None = None
     host_ship: Ship | None = None
 
@@ -77,10 +84,24 @@ class StepList:
         path: tuple[Position, ...] = (),
         assumption: str | None = None,
         sea: SeaWay | None = None,
+        weather: Windows | None = None,
     ) -> int:
         """Append a step and return its index."""
         self.steps.append(
-            Step(phase, duration_h, cause, after, origin, destination, carrier, distance_nm, path, assumption, sea)
+            Step(
+                phase,
+                duration_h,
+                cause,
+                after,
+                origin,
+                destination,
+                carrier,
+                distance_nm,
+                path,
+                assumption,
+                sea,
+                weather,
+            )
         )
         return self.last
 
@@ -119,23 +140,36 @@ def add_passage(
 def add_scene(steps: StepList, asset: MovingAsset, sit: Situation) -> int:
     """Append what is done at the datum up to the first rescue, or up to the first intervention at the hull."""
     here = datum_place(sit)
+    weather = waves_below(asset, sit.case, sit.assumptions)
     if isinstance(asset, RescueSystem):
-        survey = steps.add(
+        ready = steps.add(
             PhaseName.SURVEY,
             sit.assumptions["scene.survey_h"],
             "survey",
             (steps.last,),
             destination=here,
             assumption="scene.survey_h",
+            weather=weather,
         )
+        if sit.case.dissub.entangled:
+            ready = steps.add(
+                PhaseName.SEAT_CLEARING,
+                sit.assumptions["scene.clear_seat_h"],
+                "clear_seat",
+                (ready,),
+                destination=here,
+                assumption="scene.clear_seat_h",
+                weather=weather,
+            )
         return steps.add(
             PhaseName.FIRST_DIVE,
             sit.assumptions["scene.first_dive_h"],
             "first_dive",
-            (survey,),
+            (ready,),
             destination=here,
             carrier=asset.name,
             assumption="scene.first_dive_h",
+            weather=weather,
         )
     key = "scene.intervention_h"
     if isinstance(asset, InterventionSystem) and asset.intervention_kind is InterventionKind.LIFE_SUPPORT_STORES:
@@ -148,7 +182,15 @@ def add_scene(steps: StepList, asset: MovingAsset, sit: Situation) -> int:
         destination=here,
         carrier=asset.name,
         assumption=key,
+        weather=weather,
     )
+
+
+def scene_h(asset: MovingAsset, sit: Situation) -> float:
+    """Median hours from the arrival at the datum to the end of a chain."""
+    steps = StepList([Step(PhaseName.ALERT, Pert.exactly(0.0), "known", after=())])
+    add_scene(steps, asset, sit)
+    return median_ends(steps.steps)[-1]
 
 
 def finished(
@@ -158,7 +200,8 @@ def finished(
     via: Via,
     sea_nm: float | None,
     *,
-    airlift: Airlift | None = None,
+    lift: Lift | None = None,
+    meeting: Meeting | None = None,
     host_ship: Ship | None = None,
 ) -> Chain:
     """The chain of these steps with its median time."""
@@ -168,7 +211,8 @@ def finished(
         hours=median_ends(steps.steps)[-1],
         via=via,
         gates=gates,
-        airlift=airlift,
+        lift=lift,
+        meeting=meeting,
         sea_nm=sea_nm,
         host_ship=host_ship,
     )

@@ -13,34 +13,27 @@ import numpy as np
 from subrescue.domain.assets import RescueSystem, RescueVehicleType, Ship
 from subrescue.domain.case import Case
 from subrescue.domain.quantities import Assumptions, Pert
+from subrescue.planning.decompression import decompression_at
 from subrescue.planning.durations import Draws, FloatArray
-
-# Decompression times of the domain's table, by the highest absolute pressure in bar that each covers.
-_DECOMPRESSION = (
-    (2.5, "decompression.to_2_5_bar_h"),
-    (3.0, "decompression.to_3_bar_h"),
-    (4.0, "decompression.to_4_bar_h"),
-    (5.0, "decompression.to_5_bar_h"),
-    (6.0, "decompression.to_6_bar_h"),
-)
+from subrescue.planning.weather import Windows
 
 
 @dataclass(frozen=True, eq=False)
 class Cycles:
-    """When each dive brings its people up: (cycles, samples) hours from the alert; and people of each dive."""
+    """When each dive brings its people up: (cycles, samples) hours from the alert; and people of each dive.
+
+    `queue_h` and `weather_h` are the hours, (samples,), for which dives waited for chambers and for the sea.
+    """
 
     out_h: FloatArray
     people: tuple[int, ...]
+    queue_h: FloatArray
+    weather_h: FloatArray
 
     @property
     def last_h(self) -> FloatArray:
         """(samples,) hours at which the last survivor is aboard the mother ship."""
         return np.asarray(self.out_h[-1])
-
-    def expected(self, survival_h: FloatArray) -> float:
-        """Expected number rescued: people of each dive times the chance that it comes before survival ends."""
-        chances = (self.out_h < survival_h).mean(axis=1)
-        return float(np.dot(self.people, chances))
 
 
 def dives(people: int, capacity: int) -> tuple[int, ...]:
@@ -75,14 +68,7 @@ def pressure_bar(case: Case) -> float | None:
 
 def decompression_h(case: Case, assumptions: Assumptions) -> tuple[Pert, str] | None:
     """Hours of decompression at the known pressure and the assumption; None where none is needed or known."""
-    bar = pressure_bar(case)
-    if bar is None or bar <= assumptions["limit.pressure_no_deco_bar"].mode:
-        return None
-    for limit_bar, key in _DECOMPRESSION:
-        if bar <= limit_bar:
-            return assumptions[key], key
-    key = _DECOMPRESSION[-1][1]
-    return assumptions[key], key
+    return decompression_at(pressure_bar(case), assumptions)
 
 
 def run_cycles(
@@ -93,8 +79,12 @@ def run_cycles(
     case: Case,
     assumptions: Assumptions,
     draws: Draws,
+    weather: Windows | None = None,
 ) -> Cycles:
-    """Dive until all are up. `first_h` is the sampled end of the first dive; needs a known capacity."""
+    """Dive until all are up. `first_h` is the sampled end of the first dive; needs a known capacity.
+
+    No dive starts before it can be back with chambers free for its people, and before `weather` holds for all of it.
+    """
     assert system.capacity_persons is not None
     loads = dives(people, system.capacity_persons)
     cycle = draws.draw(cycle_h(system, assumptions)[0], f"cycle:{system.id}")
@@ -104,17 +94,23 @@ def run_cycles(
     stay = decompression_h(case, assumptions)
     stay_h = draws.draw(stay[0], "decompression") if stay is not None else None
     out = np.empty((len(loads), draws.samples))
+    queue, waited = np.zeros(draws.samples), np.zeros(draws.samples)
     for k in range(len(loads)):
         if k == 0:
             out[0] = first_h
             continue
-        out[k] = out[k - 1] + cycle
-        if per_charge is not None and k % per_charge == 0:
-            out[k] += charge
+        ready = out[k - 1] + charge if per_charge is not None and k % per_charge == 0 else out[k - 1]
         waits_for = _frees_places(k, loads, places) if stay_h is not None else None
         if waits_for is not None and stay_h is not None:
-            np.maximum(out[k], out[waits_for] + stay_h, out=out[k])
-    return Cycles(out, loads)
+            free = np.maximum(ready, out[waits_for] + stay_h - cycle)
+            queue += free - ready
+            ready = free
+        if weather is not None:
+            start = weather.earliest(ready, cycle)
+            waited += start - ready
+            ready = start
+        out[k] = ready + cycle
+    return Cycles(out, loads, queue, waited)
 
 
 def _frees_places(k: int, loads: tuple[int, ...], places: int | None) -> int | None:

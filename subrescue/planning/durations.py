@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.domain.quantities import Band, Pert
+from subrescue.planning.causes import Shares
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -81,6 +82,21 @@ def median(value: Pert) -> float:
     return float(value.min + spread * _quantiles((value.mode - value.min) / spread)[_TABLE // 2])
 
 
+def length(value: Pert) -> Band:
+    """P10, P50 and P90 of a PERT quantity, in its own unit, from the table of quantiles."""
+    return _length(value.min, value.mode, value.max)
+
+
+@lru_cache(maxsize=4096)
+def _length(low: float, mode: float, high: float) -> Band:
+    spread = high - low
+    if spread <= 0.0:
+        return Band.model_construct(p10=low, p50=low, p90=low)
+    table = _quantiles((mode - low) / spread)
+    p10, p50, p90 = (float(low + spread * table[round(p * (_TABLE - 1))]) for p in (0.1, 0.5, 0.9))
+    return Band.model_construct(p10=p10, p50=p50, p90=p90)
+
+
 def plus(*parts: Pert) -> Pert:
     """The sum of quantities that move together."""
     # Sums and multiples of quantities in order are in order: nothing to check again.
@@ -97,35 +113,48 @@ def scaled(value: Pert, factor: float) -> Pert:
 
 
 @lru_cache(maxsize=512)
-def _column(seed: int, samples: int, cause: str) -> _Luck:
+def _column(seed: int, samples: int, cause: str, shared: tuple[str, float] | None = None) -> _Luck:
+    """The luck of a cause: a Latin hypercube column, whose order follows that of its family as far as they share."""
     chance = np.random.default_rng([seed & 0xFFFFFFFF, zlib.crc32(cause.encode())])
-    return _luck((chance.permutation(samples) + chance.random(samples)) / samples)
+    order, within = chance.permutation(samples), chance.random(samples)
+    if shared is not None:
+        from scipy.special import ndtri  # late: scipy takes a quarter of a second to import
+
+        family, share = shared
+        common = _column(seed, samples, f"family of {family}").probability
+        scores = np.sqrt(share) * ndtri(common) + np.sqrt(1.0 - share) * ndtri((order + within) / samples)
+        order = np.argsort(np.argsort(scores))
+    return _luck((order + within) / samples)
+
+
+_ALONE = Shares()
 
 
 class Draws:
     """Seeded draws by cause: whoever names the same cause gets the same luck.
 
     Each cause is a Latin hypercube column of its own, made from the seed and the cause's name alone, so that adding
-    an asset or asking in another order changes nothing for the others.
+    an asset or asking in another order changes nothing for the others. `shares` says which causes hang together.
     """
 
-    def __init__(self, seed: int, samples: int) -> None:
+    def __init__(self, seed: int, samples: int, shares: Shares = _ALONE) -> None:
         if samples < 1:
             raise ValueError(f"samples: found {samples}; at least 1 is allowed")
         self.samples = samples
-        self._seed = seed
+        self.seed = seed
+        self._shares = shares
         self._drawn: dict[tuple[float, float, float, str], FloatArray] = {}
 
     def probability(self, cause: str) -> FloatArray:
         """(samples,) probabilities of a cause, evenly spread over (0, 1)."""
-        return _column(self._seed, self.samples, cause).probability
+        return _column(self.seed, self.samples, cause, self._shares.of(cause)).probability
 
     def draw(self, value: Pert, cause: str) -> FloatArray:
         """(samples,) values of a PERT quantity, with the luck of `cause`; read-only: the next asker gets them too."""
         key = (value.min, value.mode, value.max, cause)
         found = self._drawn.get(key)
         if found is None:
-            found = _at(value, _column(self._seed, self.samples, cause))
+            found = _at(value, _column(self.seed, self.samples, cause, self._shares.of(cause)))
             found.setflags(write=False)
             self._drawn[key] = found
         return found

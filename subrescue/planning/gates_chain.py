@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from subrescue.domain.assets import InterventionSystem, RescueSystem
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
-from subrescue.planning.durations import median
+from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.lifts import RUNWAY_TIGHT, Lift, loader_delay_h
 from subrescue.planning.places import field_distances_nm
 from subrescue.planning.situation import Situation
@@ -17,22 +19,23 @@ IN_TIME_GREEN = 0.9
 IN_TIME_RED = 0.05
 
 
-def lift_gate(system: System, lift: Lift, field: int, sit: Situation) -> GateResult:
+def lift_gate(system: System, lift: Lift, sit: Situation) -> GateResult:
     """The lift of a chain: runway, K-loader, the fleet's doubts, what is not known of the shipment."""
-    places = sit.places
+    places, field, carrier = sit.places, lift.field, lift.carrier
+    aircraft = carrier.aircraft
     code = places.field_code(field)
-    runway_m, needed_m = float(places.field_runway_m[field]), lift.aircraft.min_runway_m
+    runway_m, needed_m = float(places.field_runway_m[field]), aircraft.min_runway_m
     if runway_m < RUNWAY_TIGHT * needed_m:
         why = reason(
             "lift.runway_short",
             runway_m=runway_m,
             needed_m=needed_m,
             airfield=code,
-            aircraft=lift.aircraft.name,
+            aircraft=aircraft.name,
             remedy=_longer_runway(field, needed_m, sit),
         )
         return GateResult(gate=Gate.LIFT, verdict=Verdict.RED, reasons=(why,))
-    doubts: list[Reason] = list(lift.doubts)
+    doubts: list[Reason] = list(carrier.doubts)
     if runway_m < needed_m:
         doubts.append(
             reason(
@@ -40,24 +43,24 @@ def lift_gate(system: System, lift: Lift, field: int, sit: Situation) -> GateRes
                 runway_m=runway_m,
                 needed_m=needed_m,
                 airfield=code,
-                aircraft=lift.aircraft.name,
+                aircraft=aircraft.name,
                 remedy=_longer_runway(field, needed_m, sit),
             )
         )
     fact = sit.fields.get(field)
-    delay = loader_delay_h(lift, field, sit)
+    delay = loader_delay_h(aircraft, fact, sit)
     if delay is not None:
         doubts.append(
             reason(
                 "lift.loader_missing",
                 airfield=code,
-                aircraft=lift.aircraft.name,
+                aircraft=aircraft.name,
                 delay_h=median(delay),
                 remedy=reason("lift.bring_loader", airfield=code),
             )
         )
-    elif lift.needs_loader and (fact is None or fact.has_loader is None):
-        doubts.append(reason("lift.loader_unknown", airfield=code, aircraft=lift.aircraft.name))
+    elif carrier.needs_loader and (fact is None or fact.has_loader is None):
+        doubts.append(reason("lift.loader_unknown", airfield=code, aircraft=aircraft.name))
     if system.shipment is None or system.shipment.mass_t is None:
         doubts.append(reason("lift.mass_unknown", nation=system.nations[0]))
     if system.fly_away is None:
@@ -65,10 +68,10 @@ def lift_gate(system: System, lift: Lift, field: int, sit: Situation) -> GateRes
     doubts.append(reason("lift.strength_unknown", airfield=code))
     unknown = system.fly_away is None
     load = reason(
-        "lift.load" if lift.sorties > 1 else "lift.load_one",
-        aircraft=lift.aircraft.name,
-        sorties=lift.sorties,
-        aircraft_count=lift.at_once,
+        "lift.load" if carrier.sorties > 1 else "lift.load_one",
+        aircraft=aircraft.name,
+        sorties=carrier.sorties,
+        aircraft_count=min(len(carrier.flying.free), carrier.sorties),
         runway_m=runway_m,
         needed_m=needed_m,
         airfield=code,
@@ -91,20 +94,35 @@ def _longer_runway(field: int, needed_m: float, sit: Situation) -> Reason | None
     )
 
 
-def time_gate(probability: float | None) -> GateResult:
-    """Whether the first survivor (or the first help) is in time, by its chance."""
+def hours_short(done_h: FloatArray, survival_h: FloatArray | None) -> float | None:
+    """Hours by which it would have to come sooner to be in time in nine cases of ten; None where it is, or nobody
+    lives to be reached. Both (samples,) in hours from the alert.
+    """
+    if survival_h is None or float(survival_h.max()) <= 0.0:
+        return None
+    late = done_h - survival_h
+    place = round(IN_TIME_GREEN * (len(late) - 1))
+    hours = float(np.partition(late, place)[place])
+    return hours if hours > 0.0 else None
+
+
+def time_gate(probability: float | None, short_h: float | None = None) -> GateResult:
+    """Whether the first survivor (or the first help) is in time, by its chance; `short_h` is by what it is not."""
     if probability is None:
         return GateResult(gate=Gate.TIME, verdict=Verdict.UNKNOWN, reasons=(reason("time.survival_unknown"),))
     if probability >= IN_TIME_GREEN:
         verdict = Verdict.GREEN
     else:
         verdict = Verdict.AMBER if probability >= IN_TIME_RED else Verdict.RED
-    percent = round(100.0 * probability)
-    return GateResult(gate=Gate.TIME, verdict=verdict, reasons=(reason("time.in_time", percent=percent),))
+    remedy = reason("time.sooner", hours=short_h) if short_h is not None and verdict is not Verdict.GREEN else None
+    why = reason("time.in_time", percent=round(100.0 * probability), remedy=remedy)
+    return GateResult(gate=Gate.TIME, verdict=verdict, reasons=(why,))
 
 
-def capacity_gate(people: int | None, capacity: int | None, rescued: float | None) -> GateResult:
-    """Whether all survivors can be taken off before it is too late, by the expected number."""
+def capacity_gate(
+    people: int | None, capacity: int | None, rescued: float | None, short_h: float | None = None
+) -> GateResult:
+    """Whether all survivors can be taken off before it is too late, by the expected number; `short_h` as for time."""
     if people is None:
         why = reason("capacity.people_unknown")
         return GateResult(gate=Gate.CAPACITY, verdict=Verdict.UNKNOWN, reasons=(why,))
@@ -115,5 +133,6 @@ def capacity_gate(people: int | None, capacity: int | None, rescued: float | Non
         why = reason("capacity.survival_unknown", people=people)
         return GateResult(gate=Gate.CAPACITY, verdict=Verdict.UNKNOWN, reasons=(why,))
     verdict = Verdict.GREEN if rescued >= IN_TIME_GREEN * people else Verdict.AMBER
-    why = reason("capacity.expected", rescued=round(rescued, 1), people=people, capacity=capacity)
+    remedy = reason("capacity.sooner", hours=short_h) if short_h is not None and verdict is not Verdict.GREEN else None
+    why = reason("capacity.expected", rescued=round(rescued, 1), people=people, capacity=capacity, remedy=remedy)
     return GateResult(gate=Gate.CAPACITY, verdict=verdict, reasons=(why,))

@@ -10,6 +10,7 @@ from subrescue.domain.case import OfferState
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Verdict
+from subrescue.planning.chains import worst
 from subrescue.planning.durations import median, scaled
 from subrescue.planning.situation import Situation
 
@@ -138,6 +139,7 @@ def _host(system: System, ship: Ship, sit: Situation) -> Host:
         free, free_key = sit.ship_notice(ship)
     speed_kn, _ = sit.ship_speed_kn(ship)
     verdict, reasons = suitability(system, ship, sit)
+    doubt, of_place = sit.ship_place_doubt(ship)
     return Host(
         ship=ship,
         prepare_h=prepare,
@@ -148,8 +150,8 @@ def _host(system: System, ship: Ship, sit: Situation) -> Host:
         free_from_alert=free_from_alert,
         speed_kn=speed_kn,
         passage_factor=sit.passage_factor(ship),
-        verdict=verdict,
-        reasons=reasons,
+        verdict=worst((verdict, doubt)),
+        reasons=(*reasons, *of_place),
     )
 
 

@@ -1,95 +1,103 @@
-"""Which aircraft can fly a system out, from which airfield, and when all of it stands on each airfield of the world."""
+"""Which fleets can fly a system out, how much of it in one sortie, and when each aircraft stands ready to load."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil
-
-import numpy as np
+from typing import TypeVar
 
 from subrescue.domain.assets import AircraftFleet, AircraftType, AssetStatus, InterventionSystem, RescueSystem, Shipment
+from subrescue.domain.case import FieldFact
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
-from subrescue.planning.airlift import Reach, range_nm, reach, runway_needed_m, sortie_load_t, sorties_needed
-from subrescue.planning.durations import FloatArray, median, plus, scaled
-from subrescue.planning.places import IntArray, field_distances_nm
-from subrescue.planning.roads import median_road_h, road_h
+from subrescue.planning.airlift import Hops, range_nm, runway_needed_m, sortie_load_t, sorties_needed
+from subrescue.planning.durations import median, plus, scaled
+from subrescue.planning.embarkation import FieldLimits, Flying, Store
+from subrescue.planning.loads import packed
+from subrescue.planning.roads import MedianRoad, median_road
 from subrescue.planning.situation import Situation
+from subrescue.planning.sorties import Turn
 
 System = RescueSystem | InterventionSystem
+T = TypeVar("T")
 
 # Room that a piece needs to every wall of the hold (domain notes on lift: fits(item)).
 _HOLD_CLEARANCE_M = 0.15
 # Published runway needs are planning figures for a normal load: where the case settles the airfield, a runway shorter
 # by less than this share is doubtful, since a lighter load does, and not impossible. None such is proposed.
 RUNWAY_TIGHT = 0.9
-# How many airfields near the base are tried besides the usual one.
-_APOE_TRIED = 3
+# Hours that work the same are one: so many places of a number count.
+_PLACES = 4
 
 
 @dataclass(frozen=True, eq=False)
-class Lift:
-    """One fleet flying one system from one airfield of embarkation."""
+class Carrier:
+    """One fleet for one system: the load of a sortie, the sorties, the wait, and all of it in numbers."""
 
     fleet: AircraftFleet
     aircraft: AircraftType
-    apoe: int
-    apoe_road_nm: float
     load_t: float
     sorties: int
-    at_once: int
-    reach: Reach
     wait_h: Pert
     wait_key: str | None
     doubts: tuple[Reason, ...]
-
-    @property
-    def waves(self) -> int:
-        """Turns that the aircraft fly."""
-        return ceil(self.sorties / self.at_once)
+    flying: Flying
 
     @property
     def needs_loader(self) -> bool:
         """Needs a K-loader or its equal on the field; an unknown counts as yes."""
-        return self.aircraft.own_loading_gear is not True
+        return needs_loader(self.aircraft)
 
 
-def flight_h(lift: Lift, nm: float, legs: int, sit: Situation) -> Pert:
+@dataclass(frozen=True, eq=False)
+class Lift:
+    """A fleet flying a system from one airfield to another, over these stops, and over so many miles in each leg.
+
+    strange: the airfield of embarkation is not the usual one.
+    """
+
+    carrier: Carrier
+    apoe: int
+    apoe_road_nm: float
+    strange: bool
+    field: int
+    stops: tuple[int, ...]
+    legs_nm: tuple[float, ...]
+
+
+def needs_loader(aircraft: AircraftType) -> bool:
+    """The aircraft needs a K-loader or its equal on the field; an unknown counts as yes."""
+    return aircraft.own_loading_gear is not True
+
+
+def leg_h(aircraft: AircraftType, nm: float, legs: int, sit: Situation) -> Pert:
     """Hours in the air over a distance in `legs` legs: cruise, wind and routing, climb and approach."""
     extra, wind = sit.assumptions["airlift.leg_extra_h"], sit.assumptions["airlift.track_factor"]
-    return plus(scaled(wind, nm / lift.aircraft.cruise_kn), scaled(extra, legs))
+    return plus(scaled(wind, nm / aircraft.cruise_kn), scaled(extra, legs))
 
 
-def further_sorties_h(lift: Lift, nm: float, legs: int, sit: Situation) -> Pert:
-    """Hours from the first aircraft offloaded until the last sortie is: spacing on the ramp, turns back to the APOE."""
-    numbers = sit.assumptions
-    spacing = scaled(numbers["airlift.interval_h"], min(lift.sorties, lift.at_once) - 1)
-    if lift.waves == 1:
-        return spacing
-    out = flight_h(lift, nm, legs, sit)
-    stops = scaled(numbers["airlift.stop_h"], legs - 1)
-    turn = plus(out, out, stops, stops, numbers["airlift.offload_h"], numbers["airlift.load_h"])
-    return plus(spacing, scaled(turn, lift.waves - 1))
-
-
-def loader_delay_h(lift: Lift, field: int, sit: Situation) -> Pert | None:
+def loader_delay_h(aircraft: AircraftType, fact: FieldFact | None, sit: Situation) -> Pert | None:
     """Hours lost because the field is known to have no K-loader, or None."""
-    fact = sit.fields.get(field)
-    if fact is None or fact.has_loader is not False or not lift.needs_loader:
+    if fact is None or fact.has_loader is not False or not needs_loader(aircraft):
         return None
     return fact.loader_delay_h or sit.assumptions["airlift.no_loader_delay_h"]
 
 
-def lifts_for(system: System, sit: Situation, *, drop: bool = False) -> tuple[list[Lift], list[Reason]]:
-    """Every fleet that may and can fly the system, from each airfield worth trying; and why the others cannot."""
+def carriers_for(
+    system: System, recall_h: float, sit: Situation, *, landing_anywhere: bool = False, drop: bool = False
+) -> tuple[list[Carrier], list[Reason]]:
+    """Every fleet that may and can fly the system; and why the others cannot.
+
+    `recall_h` are the median hours from the order until the system leaves its store. `landing_anywhere` looks at no
+    runway where it lands: the case has settled the airfield.
+    """
     base = system.base
     if base is None:
         return [], [reason("lift.base_unknown", nation=system.nations[0])]
-    lifts: list[Lift] = []
+    found: list[Carrier] = []
     refused: list[Reason] = []
-    roads = field_distances_nm(sit.places, base.position.lat_deg, base.position.lon_deg)
-    landmass = int(sit.world.land.landmass_at([base.position.lat_deg], [base.position.lon_deg])[0])
-    usual = sit.places.field_index(system.airfield_icao)
+    lat, lon = base.position.lat_deg, base.position.lon_deg
+    store = Store(lat, lon, _landmass(lat, lon, sit), sit.places.field_index(system.airfield_icao))
     for fleet in sit.registry.aircraft_fleets.values():
         aircraft = sit.registry.aircraft_types.get(fleet.aircraft_type)
         if aircraft is None or (drop and fleet.charter):
@@ -101,10 +109,14 @@ def lifts_for(system: System, sit: Situation, *, drop: bool = False) -> tuple[li
         if misfit is not None:
             refused.append(misfit)
             continue
-        lifts += _from_airfields(system, fleet, aircraft, doubts, (roads, landmass, usual), sit)
-    if not lifts and not refused:
+        found.append(_carrier(system, fleet, aircraft, doubts, (store, recall_h, landing_anywhere), sit))
+    if not found and not refused:
         refused.append(reason("lift.no_fleet", nations=", ".join(system.nations)))
-    return lifts, refused
+    return found, refused
+
+
+def _landmass(lat: float, lon: float, sit: Situation) -> int:
+    return int(sit.world.land.landmass_at([lat], [lon])[0])
 
 
 def _may_fly(fleet: AircraftFleet, system: System, sit: Situation) -> tuple[Reason, ...] | None:
@@ -147,139 +159,89 @@ def hold_misfit(aircraft: AircraftType, system: System) -> Reason | None:
     return None
 
 
-def _from_airfields(
+def _carrier(
     system: System,
     fleet: AircraftFleet,
     aircraft: AircraftType,
     doubts: tuple[Reason, ...],
-    base: tuple[FloatArray, int, int | None],
+    start: tuple[Store, float, bool],
     sit: Situation,
-) -> list[Lift]:
-    roads, landmass, usual = base
-    factor = median(aircraft.load_factor or sit.assumptions["airlift.load_factor"])
-    full_load_t = sortie_load_t(aircraft, factor)
+) -> Carrier:
+    store, recall_h, landing_anywhere = start
+    numbers = sit.assumptions
+    full_load_t = sortie_load_t(aircraft, median(aircraft.load_factor or numbers["airlift.load_factor"]))
     shipment = system.shipment
-    sorties = sorties_needed(shipment, full_load_t)
+    sorties = max(sorties_needed(shipment, full_load_t), len(packed(shipment, aircraft)))
     mass_t = shipment.mass_t if shipment is not None else None
     load_t = full_load_t if mass_t is None else min(full_load_t, mass_t / sorties)
-    usable = fleet.usable_count or round(median(sit.assumptions["airlift.usable_aircraft"]))
-    at_once = max(1, min(usable, fleet.count or usable, sorties))
-    leg_nm = range_nm(aircraft.payload_range, load_t) * (1.0 - median(sit.assumptions["airlift.range_reserve"]))
-    needs_m = runway_needed_m(aircraft, load_t)
-    stop_cost_nm = median(sit.assumptions["airlift.stop_h"]) * aircraft.cruise_kn
+    leg_nm = range_nm(aircraft.payload_range, load_t) * (1.0 - median(numbers["airlift.range_reserve"]))
     wait_key = None
     if fleet.wait_h is None:
         wait_key = "airlift.wait_charter_h" if fleet.charter or doubts else "airlift.wait_military_h"
-    wait_h = fleet.wait_h or sit.assumptions[wait_key or ""]
-    found = []
-    for apoe in _airfields_of_embarkation(roads, landmass, usual, needs_m, sit):
-        ways = reach(sit.places, apoe, round(leg_nm, 1), round(stop_cost_nm, 1), round(needs_m, 1), sit.closed_fields)
-        found.append(
-            Lift(
-                fleet=fleet,
-                aircraft=aircraft,
-                apoe=apoe,
-                apoe_road_nm=float(roads[apoe]),
-                load_t=load_t,
-                sorties=sorties,
-                at_once=at_once,
-                reach=ways,
-                wait_h=wait_h,
-                wait_key=wait_key,
-                doubts=doubts,
-            )
-        )
-    return found
+    wait_h = fleet.wait_h or numbers[wait_key or ""]
+    # A track longer than the geodesic is so much slower a flight.
+    an_hour_nm = aircraft.cruise_kn / median(numbers["airlift.track_factor"])
+    stop_h, extra_h = median(numbers["airlift.stop_h"]), median(numbers["airlift.leg_extra_h"])
+    flying = Flying(
+        store=store,
+        ready=round(recall_h, _PLACES),
+        free=_free_h(fleet, median(wait_h), sorties, sit),
+        other_apoe=median(numbers["airlift.other_apoe_h"]),
+        road=_remembered(sit, "median_road", MedianRoad, lambda: median_road(numbers)),
+        sorties=sorties,
+        turn=_remembered(sit, "turn", Turn, lambda: turn_of(sit)),
+        hops=Hops(
+            leg_nm=round(leg_nm, 1),
+            # A stop is the hours on the ground and those of one more climb and approach, as miles flown meanwhile.
+            stop_cost_nm=round((stop_h + extra_h) * an_hour_nm, 1),
+            runway_m=round(runway_needed_m(aircraft, load_t), 1),
+            closed=sit.closed_fields,
+        ),
+        an_hour_nm=round(an_hour_nm, _PLACES),
+        leg_extra=extra_h,
+        ramp=max(round(median(numbers["airlift.ramp_places"])), 1),
+        clearance=median(numbers["airlift.clearance_h"]),
+        landing_runway_m=0.0 if landing_anywhere else aircraft.min_runway_m,
+        barred=frozenset(),
+        facts=_facts(aircraft, sit),
+    )
+    return Carrier(fleet, aircraft, load_t, sorties, wait_h, wait_key, doubts, flying)
 
 
-def _airfields_of_embarkation(
-    roads: FloatArray, landmass: int, usual: int | None, needs_m: float, sit: Situation
-) -> list[int]:
-    """The usual airfield where its runway does, and the nearest by road that do."""
-    places = sit.places
-    usable = (places.field_runway_m >= needs_m) & (roads <= 400.0)
-    if landmass >= 0:
-        usable &= places.field_landmass == landmass
-    if sit.closed_fields:
-        usable[sorted(sit.closed_fields)] = False
-    if usual is not None and places.field_runway_m[usual] >= needs_m and usual not in sit.closed_fields:
-        return [usual]
-    near = np.flatnonzero(usable)
-    return [int(index) for index in near[np.argsort(roads[near], kind="stable")[:_APOE_TRIED]]]
+def _free_h(fleet: AircraftFleet, wait_h: float, sorties: int, sit: Situation) -> tuple[float, ...]:
+    """When each aircraft stands at the APOE, hours from the order: first those to be had at once."""
+    usable = fleet.usable_count or round(median(sit.assumptions["airlift.usable_aircraft"]))
+    at_once = max(1, min(usable, fleet.count or usable))
+    free = [wait_h] * at_once
+    for more in fleet.later:
+        free += [max(median(more.wait_h), wait_h)] * more.count
+    return tuple(round(hours, _PLACES) for hours in sorted(free)[: max(sorties, 1)])
 
 
-@dataclass(frozen=True, eq=False)
-class Landed:
-    """When all of a system stands on each airfield by its best lift: (fields,) hours from the alert, and the lift."""
-
-    hours: FloatArray
-    lift: IntArray
-
-
-def landed(lifts: list[Lift], ready_h: float, go_h: float, only_field: int | None, sit: Situation) -> Landed:
-    """The earliest arrival of the whole shipment at every airfield, offloaded and cleared; inf where there is none."""
+def turn_of(sit: Situation) -> Turn:
+    """What an aircraft does on the ground, by the medians of the assumptions."""
     numbers = sit.assumptions
-    places = sit.places
-    allowed = np.ones(len(places.field_runway_m), bool)
-    if sit.closed_fields:
-        allowed[sorted(sit.closed_fields)] = False
-    if only_field is not None:
-        allowed[:] = False
-        allowed[only_field] = only_field not in sit.closed_fields
-    best = np.full(len(allowed), np.inf)
-    which = np.full(len(allowed), -1, np.int64)
-    load, offload = median(numbers["airlift.load_h"]), median(numbers["airlift.offload_h"])
-    stop, extra = median(numbers["airlift.stop_h"]), median(numbers["airlift.leg_extra_h"])
-    spacing, clearance = median(numbers["airlift.interval_h"]), median(numbers["airlift.clearance_h"])
-    wind = median(numbers["airlift.track_factor"])
-    for index, lift in enumerate(lifts):
-        road = median(road_h(lift.apoe_road_nm, numbers))
-        loaded = max(ready_h + road, go_h + median(lift.wait_h)) + load
-        air = lift.reach.flight_nm * (wind / lift.aircraft.cruise_kn) + lift.reach.legs * extra
-        stops = np.maximum(lift.reach.legs - 1, 0) * stop
-        off = np.full(len(allowed), offload)
-        for field in sit.fields:
-            delay = loader_delay_h(lift, field, sit)
-            if delay is not None:
-                off[field] += median(delay)
-        more = (min(lift.sorties, lift.at_once) - 1) * spacing
-        turns = (lift.waves - 1) * (2.0 * (air + stops) + offload + load) if lift.waves > 1 else 0.0
-        hours = loaded + air + stops + np.maximum(more + turns + off, clearance)
-        if only_field is None:
-            hours = np.where(allowed & (places.field_runway_m >= lift.aircraft.min_runway_m), hours, np.inf)
-        else:
-            hours = np.where(allowed, hours, np.inf)
-        better = hours < best
-        best[better] = hours[better]
-        which[better] = index
-    return Landed(best, which)
+    return Turn(
+        load=median(numbers["airlift.load_h"]),
+        offload=median(numbers["airlift.offload_h"]),
+        interval=median(numbers["airlift.interval_h"]),
+        stop=median(numbers["airlift.stop_h"]),
+        crew_duty=median(numbers["airlift.crew_duty_h"]),
+    )
 
 
-def hardware_at_ports(there: Landed, only_port: int | None, sit: Situation) -> FloatArray:
-    """(served ports,) earliest hours at which the whole system lies at each port over all airfields; inf for none."""
-    places = sit.places
-    if not len(places.served_ports):
-        return np.zeros(0)
-    hours = there.hours[places.pair_field] + pair_road_h(sit)
-    best: FloatArray = np.minimum.reduceat(hours, places.pair_first)
-    if only_port is not None:
-        best = np.where(places.served_ports == only_port, best, np.inf)
-    return best
+def _facts(aircraft: AircraftType, sit: Situation) -> tuple[FieldLimits, ...]:
+    found = []
+    for field, fact in sorted(sit.fields.items()):
+        delay = loader_delay_h(aircraft, fact, sit)
+        if delay is not None or fact.parking is not None:
+            found.append(FieldLimits(field, 0.0 if delay is None else median(delay), fact.parking))
+    return tuple(found)
 
 
-def pair_road_h(sit: Situation) -> FloatArray:
-    """Median road hours of every airfield-port pair; worked out once for a plan."""
-    found = sit.memory.get("pair_road_h")
-    if not isinstance(found, np.ndarray):
-        found = median_road_h(sit.places.pair_nm, sit.assumptions)
-        sit.memory["pair_road_h"] = found
+def _remembered(sit: Situation, key: str, kind: type[T], make: Callable[[], T]) -> T:
+    """What is the same for all lifts of a plan, made once."""
+    found = sit.memory.get(key)
+    if not isinstance(found, kind):
+        found = sit.memory[key] = make()
     return found
-
-
-def airfield_for_port(there: Landed, served: int, sit: Situation) -> int:
-    """The airfield through which the hardware comes to the port of this row of the served ports, by least time."""
-    places = sit.places
-    ends = np.append(places.pair_first, len(places.pair_field))
-    row = slice(int(ends[served]), int(ends[served + 1]))
-    fields = places.pair_field[row]
-    return int(fields[np.argmin(there.hours[fields] + pair_road_h(sit)[row])])

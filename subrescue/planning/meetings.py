@@ -1,11 +1,12 @@
 """Where hardware and ship meet: the ports and ships with the least time to the datum, proven by bounds.
 
 hours = max(hardware at the port, ship at the port + its preparation) + fit-out + passage to the datum. Great circles
-bound every passage from below; only pairs whose bound could still win are routed.
+bound every passage from below; pairs are routed until the least of all is one that is routed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,17 +15,16 @@ import numpy.typing as npt
 from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.hosts import Host, free_at_h
 from subrescue.planning.places import IntArray
+from subrescue.planning.sea_ways import least_pace
 from subrescue.planning.situation import Situation
 
-# How many meetings are kept for one asset and mode, the best first, and how many of them with one ship.
-KEPT = 4
+# How many meetings are kept for one asset and mode, the best first, and how many of them with one ship while others do.
+KEPT = 6
 KEPT_A_SHIP = 2
-# Pairs that are routed together: the best of a round are decided together. After so many rounds the best pair that is
-# routed is taken, although another, still unrouted, might save some tenths of an hour.
-_ROUND = 6
+# Pairs that are routed together: the best of a round are decided together.
+_ROUND = 12
 # A way that takes so much longer than the best of its asset is not looked for: nobody would choose it.
 WORTH_WITHIN_H = 72.0
-_ROUNDS = 3
 
 
 @dataclass(frozen=True)
@@ -46,46 +46,36 @@ class Search:
 
 def meetings(
     hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation, search: Search
-) -> list[Meeting]:
-    """The best meetings over all ports and ships, earliest first: as many as the search wants, 2 with one ship.
+) -> Iterator[Meeting]:
+    """All meetings over all ports and ships, earliest first, up to the limit of the search; with one ship 2 at first.
 
-    `hardware_h` and `ports` are (ports,): when the whole system lies at each port, in hours from the alert.
+    `hardware_h` and `ports` are (ports,): when the whole system lies at each port, in hours from the alert. After
+    `search.kept` of them the further ones of the same ships come too, in the order of their hours. Whoever takes the
+    meetings one by one pays for no more routes than he needs.
     """
     open_ = np.isfinite(hardware_h)
     ports, hardware_h = ports[open_], hardware_h[open_]
     if not len(ports) or not hosts or sit.datum_dry is not None:
-        return []
+        return
     table = _Table(hardware_h, ports, hosts, go_h, sit)
-    hours = table.hours()
-    open_pairs = np.ones(hours.shape, bool)
-    found: list[Meeting] = []
-    taken: dict[int, int] = {}
-    rounds = 0
-    while len(found) < search.kept:
-        order = np.argpartition(hours, min(_ROUND, hours.size - 1), axis=None)[:_ROUND]
-        order = order[np.argsort(hours.ravel()[order], kind="stable")]
-        order = order[np.isfinite(hours.ravel()[order])]
-        if not len(order):
-            break
-        rows, columns = np.unravel_index(order, hours.shape)
-        row, column = int(rows[0]), int(columns[0])
-        if hours[row, column] > min([search.limit_h, *(best.hours + WORTH_WITHIN_H for best in found)]):
-            break
-        if not table.known[row, column]:
-            table.route(rows, columns)
-            rounds += 1
-            fresh = table.hours()
-            if rounds >= _ROUNDS and np.isfinite(fresh[table.known]).any():
-                open_pairs &= table.known
-            hours = np.where(open_pairs, fresh, np.inf)
+    left = np.ones((len(hosts), len(ports)), bool)
+    held_back = np.zeros(len(hosts), bool)
+    taken = np.zeros(len(hosts), np.int64)
+    limit_h = search.limit_h
+    while True:
+        found = table.earliest(left & ~held_back[:, None], limit_h)
+        if found is None:
+            if not held_back.any():
+                return
+            held_back[:] = False
+            taken[:] = -len(ports)
             continue
-        found.append(Meeting(float(hours[row, column]), int(ports[column]), row))
-        taken[row] = taken.get(row, 0) + 1
-        open_pairs[row, column] = False
-        if taken[row] == KEPT_A_SHIP:
-            open_pairs[row] = False
-        hours = np.where(open_pairs, hours, np.inf)
-    return found
+        row, column, hours = found
+        limit_h = min(limit_h, hours + WORTH_WITHIN_H)
+        left[row, column] = False
+        taken[row] += 1
+        held_back[row] = taken[row] >= KEPT_A_SHIP
+        yield Meeting(hours, int(ports[column]), row)
 
 
 class _Table:
@@ -113,26 +103,49 @@ class _Table:
                 self._ship_known[row] = True
                 self._ship_nm[row] = sit.places.port_charter_nm[ports] if host.ship is None else np.inf
         harbour = median(sit.assumptions["ship.harbour_h"])
-        self._pace = np.array([median(host.passage_factor) / host.speed_kn for host in hosts])[:, None]
+        paces = [least_pace(sit, host.ship) for host in hosts]
+        self._far = np.array([pace.far_h for pace in paces])[:, None]
+        self._near = np.array([pace.near_h for pace in paces])[:, None]
+        self._near_nm = np.array([pace.near_nm for pace in paces])[:, None]
         prepare = np.array([median(host.prepare_h) if host.prepare_h is not None else 0.0 for host in hosts])
         leg = np.array([0.0 if host.ship is None else harbour for host in hosts])
         self._ready = (np.array([free_at_h(host, go_h, sit) for host in hosts]) + prepare + leg)[:, None]
         self._after = (np.array([median(host.fit_out_h) for host in hosts]) + harbour)[:, None]
         # By way of a port no ship sails less than straight to the datum; one that has no route there never comes.
         direct = np.array([0.0 if host.ship is None else sit.ship_sea_nm.get(host.ship.id, np.nan) for host in hosts])
-        self._least = self._ready + self._after + self._pace * np.where(np.isnan(direct), np.inf, direct)[:, None]
+        self._least = self._ready + self._after + self._to_datum(np.where(np.isnan(direct), np.inf, direct)[:, None])
 
-    @property
-    def known(self) -> npt.NDArray[np.bool_]:
-        """(hosts, ports): both passages of the pair are routed."""
-        return np.asarray(self._ship_known & self._fit_known[self._fit])
+    def _to_datum(self, nm: FloatArray) -> FloatArray:
+        """Median hours of the passage over so many miles, the last ones in the sea of the datum."""
+        near = np.minimum(nm, self._near_nm)
+        return np.asarray(self._near * near + self._far * (nm - near))
 
-    def hours(self) -> FloatArray:
+    def earliest(self, left: npt.NDArray[np.bool_], limit_h: float) -> tuple[int, int, float] | None:
+        """Row, column and hours of the earliest of the pairs that are left, routed until that is proven; None beyond.
+
+        Bounds lie below what they bound: when the least of all is routed, it is the earliest.
+        """
+        while True:
+            hours = np.where(left, self._hours(), np.inf).ravel()
+            order = np.argpartition(hours, min(_ROUND, hours.size - 1))[:_ROUND]
+            order = order[np.argsort(hours[order], kind="stable")]
+            order = order[hours[order] <= limit_h]
+            order = order[np.isfinite(hours[order])]
+            if not len(order):
+                return None
+            rows, columns = np.unravel_index(order, left.shape)
+            known = self._ship_known & self._fit_known[self._fit]
+            if known[rows[0], columns[0]]:
+                return int(rows[0]), int(columns[0]), float(hours[order[0]])
+            self._route(rows, columns)
+
+    def _hours(self) -> FloatArray:
         """(hosts, ports) median hours to the datum, or their bounds; inf where no ship comes."""
-        met = np.maximum(self._hardware_h, self._ready + self._pace * self._ship_nm)
-        return np.asarray(np.maximum(met + self._after + self._pace * self._fit_nm[self._fit], self._least))
+        met = np.maximum(self._hardware_h, self._ready + self._far * self._ship_nm)
+        onward = self._to_datum(self._fit_nm[self._fit])
+        return np.asarray(np.maximum(met + self._after + onward, self._least))
 
-    def route(self, rows: IntArray, columns: IntArray) -> None:
+    def _route(self, rows: IntArray, columns: IntArray) -> None:
         """Route these pairs."""
         for fit in np.unique(self._fit[rows]):
             here = columns[self._fit[rows] == fit]

@@ -14,28 +14,38 @@ from subrescue.domain.evidence import Confidence
 from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import (
+    Airlift,
     Alternative,
     Gate,
     GateResult,
     Mode,
     Option,
+    PeopleOut,
     PhaseName,
     PhaseSpan,
     Verdict,
     Via,
 )
+from subrescue.planning.action_plan import airlift_of
 from subrescue.planning.air_drop import air_drop_chains
-from subrescue.planning.by_port import fly_away_chains, nothing_by_air, road_chains
+from subrescue.planning.all_gates import all_gates
+from subrescue.planning.by_air import fly_away_chains, nothing_by_air
+from subrescue.planning.by_port import go_h, road_chains
 from subrescue.planning.chains import Chain, MovingAsset, datum_place, worst
 from subrescue.planning.cycles import Cycles, cycle_h, decompression_h, run_cycles
-from subrescue.planning.durations import FloatArray, band, bands, median
-from subrescue.planning.gates_chain import capacity_gate, time_gate
+from subrescue.planning.durations import FloatArray, band, bands, length, median
+from subrescue.planning.gates_chain import IN_TIME_GREEN, capacity_gate, hours_short, time_gate
+from subrescue.planning.lives import Lives, brought_out
 from subrescue.planning.meetings import KEPT, WORTH_WITHIN_H, Search
 from subrescue.planning.own_ship import own_ship_chains
+from subrescue.planning.people_out import Done, people_out, scene_notes
+from subrescue.planning.remedies import with_remedies
 from subrescue.planning.scene_gates import scene_gates
 from subrescue.planning.schedule import Timetable, timetable
 from subrescue.planning.situation import Situation
 from subrescue.planning.survival import people_to_rescue
+from subrescue.planning.weather import waves_below
+from subrescue.planning.weather_gate import with_forecast
 
 ALTERNATIVES = 5
 
@@ -93,8 +103,15 @@ def best_timetable(asset: MovingAsset, sit: Situation) -> Timetable | None:
     return timetable(list(chains[0].steps), sit.draws) if chains else None
 
 
-def option_of(asset: MovingAsset, sit: Situation, survival_h: FloatArray | None) -> Option:
-    """The asset's best chain with times, gates and reasons, and its other ways as alternatives."""
+def option_of(
+    asset: MovingAsset, sit: Situation, survival_h: FloatArray | None, lives: Lives | None = None
+) -> Option:
+    """The asset's best chain with times, gates and reasons, and its other ways as alternatives.
+
+    `survival_h` is when life ends in the first compartment; `lives` tells the compartments apart where they are known.
+    """
+    if lives is None and survival_h is not None:
+        lives = Lives.together(survival_h)
     mate = sit.registry.mate(asset.id, sit.submarine_class.id if sit.submarine_class is not None else None)
     agreements = sit.registry.agreements_with(asset.nations, sit.case.dissub.nation)
     gates = list(scene_gates(asset, sit.case, sit.submarine_class, sit.assumptions, mate, agreements))
@@ -104,11 +121,11 @@ def option_of(asset: MovingAsset, sit: Situation, survival_h: FloatArray | None)
         return _without_chain(asset, gates, sit)
     best = chains[0]
     plan = timetable(list(best.steps), sit.draws)
-    gates += best.gates
-    outcome = _outcome(asset, best, plan, survival_h, sit)
+    gates = with_forecast([*gates, *best.gates], plan, asset.nations[0])
+    outcome = _outcome(asset, best, plan, lives, sit)
     if _arrives(best):
         gates += outcome.gates
-    gates.sort(key=lambda gate: _GATE_ORDER[gate.gate])
+    gates = sorted(with_remedies(gates, asset, sit), key=lambda gate: _GATE_ORDER[gate.gate])
     verdict = worst(gate.verdict for gate in gates)
     return Option(
         asset_id=asset.id,
@@ -117,10 +134,10 @@ def option_of(asset: MovingAsset, sit: Situation, survival_h: FloatArray | None)
         kind=asset.kind,
         mode=best.mode,
         verdict=verdict,
-        gates=tuple(gates),
+        gates=all_gates(gates, asset.kind, best.mode, _arrives(best)),
         phases=(*plan.spans(), *outcome.spans),
         via=best.via,
-        airlift=best.airlift,
+        airlift=_airlift(asset, best, sit),
         sea_nm=best.sea_nm,
         time_to_intervention_h=outcome.intervention_h,
         time_to_first_rescue_h=outcome.first_h,
@@ -132,8 +149,9 @@ def option_of(asset: MovingAsset, sit: Situation, survival_h: FloatArray | None)
         critical_path=plan.critical_path(),
         unknowns=unknowns(gates, asset),
         weakest_fact=weakest_fact(asset),
-        alternatives=_alternatives(best, chains),
-        notes=_off_hours(asset, best, sit),
+        people_out=outcome.people_out,
+        alternatives=_alternatives(best, chains, sit),
+        notes=(*_off_hours(asset, best, sit), *outcome.notes),
     )
 
 
@@ -161,14 +179,14 @@ def _without_chain(asset: MovingAsset, gates: list[GateResult], sit: Situation) 
         missing = nothing_by_air(asset, sit) or GateResult(
             gate=Gate.ROUTE, verdict=Verdict.RED, reasons=(reason("route.no_chain", name=asset.name),)
         )
-    gates = sorted([*gates, missing], key=lambda gate: _GATE_ORDER[gate.gate])
+    gates = sorted(with_remedies([*gates, missing], asset, sit), key=lambda gate: _GATE_ORDER[gate.gate])
     return Option(
         asset_id=asset.id,
         name=asset.name,
         nations=asset.nations,
         kind=asset.kind,
         verdict=worst(gate.verdict for gate in gates),
-        gates=tuple(gates),
+        gates=all_gates(gates, asset.kind, None, False),
         limiting_factor=limiting_factor(gates, None) or missing.reasons[0],
         unknowns=unknowns(gates, asset),
         weakest_fact=weakest_fact(asset),
@@ -187,40 +205,65 @@ class _Outcome:
     rescued: float | None = None
     gates: tuple[GateResult, ...] = ()
     spans: tuple[PhaseSpan, ...] = ()
+    people_out: tuple[PeopleOut, ...] = ()
+    notes: tuple[Reason, ...] = ()
 
 
 def _outcome(
-    asset: MovingAsset, chain: Chain, plan: Timetable, survival_h: FloatArray | None, sit: Situation
+    asset: MovingAsset, chain: Chain, plan: Timetable, lives: Lives | None, sit: Situation
 ) -> _Outcome:
+    over_h = plan.end_of(PhaseName.TRANSIT, PhaseName.AIR_DROP)
     if not isinstance(asset, RescueSystem):
         there = plan.end_of(PhaseName.INTERVENTION, PhaseName.AIR_DROP)
         if there is None:
             return _Outcome()
-        chance = _chance(there, survival_h)
-        return _Outcome(intervention_h=band(there), in_time=chance, gates=(time_gate(chance),))
+        sit.done[asset.id] = Done(over_h, there)
+        chance = _chance(there, lives)
+        return _Outcome(intervention_h=band(there), in_time=chance, gates=(_time_gate(chance, there, lives),))
     surveyed, first = plan.end_of(PhaseName.SURVEY), plan.end_of(PhaseName.FIRST_DIVE)
     if surveyed is None or first is None:
         return _Outcome()
     people = people_to_rescue(sit.case, sit.submarine_class)
-    chance = _chance(first, survival_h)
+    chance = _chance(first, lives)
     cycles = None
     if people and asset.capacity_persons is not None:
-        cycles = run_cycles(asset, chain.host_ship, people, first, sit.case, sit.assumptions, sit.draws)
-    rescued = cycles.expected(survival_h) if cycles is not None and survival_h is not None else None
+        weather = waves_below(asset, sit.case, sit.assumptions)
+        cycles = run_cycles(asset, chain.host_ship, people, first, sit.case, sit.assumptions, sit.draws, weather)
+    sit.done[asset.id] = Done(over_h, surveyed, first, cycles)
+    alive = brought_out(cycles, lives) if cycles is not None and lives is not None else None
+    rescued = float(alive.sum(axis=0).mean()) if alive is not None else None
     return _Outcome(
         intervention_h=band(surveyed),
         first_h=band(first),
         last_h=band(cycles.last_h) if cycles is not None else None,
         in_time=chance,
-        all_in_time=_chance(cycles.last_h, survival_h) if cycles is not None else None,
+        all_in_time=float(np.mean(alive.sum(axis=0) >= people)) if alive is not None and people else None,
         rescued=rescued,
-        gates=(time_gate(chance), capacity_gate(people, asset.capacity_persons, rescued)),
+        gates=(
+            _time_gate(chance, first, lives),
+            capacity_gate(
+                people,
+                asset.capacity_persons,
+                rescued,
+                hours_short(cycles.last_h, lives.last_end_h) if cycles is not None and lives is not None else None,
+            ),
+        ),
         spans=_later_spans(asset, first, cycles, sit),
+        people_out=people_out(cycles, alive) if cycles is not None else (),
+        notes=scene_notes(asset, chain.host_ship, people, cycles, sit.case, sit.assumptions)
+        if people and cycles is not None
+        else (),
     )
 
 
-def _chance(done_h: FloatArray, survival_h: FloatArray | None) -> float | None:
-    return None if survival_h is None else float(np.mean(done_h < survival_h))
+def _time_gate(chance: float | None, done_h: FloatArray, lives: Lives | None) -> GateResult:
+    late = chance is not None and chance < IN_TIME_GREEN
+    return time_gate(chance, hours_short(done_h, lives.last_end_h) if late and lives is not None else None)
+
+
+def _chance(done_h: FloatArray, lives: Lives | None) -> float | None:
+    """Chance that somebody still lives then, in whatever compartment."""
+    return None if lives is None else float(np.mean(done_h < lives.last_end_h))
 
 
 def _later_spans(
@@ -231,7 +274,7 @@ def _later_spans(
     here = datum_place(sit)
     spans = []
     if len(cycles.people) > 1:
-        start, end = bands(np.stack([first, cycles.last_h]))
+        start, end, lasts = bands(np.stack([first, cycles.last_h, cycles.last_h - first]))
         spans.append(
             PhaseSpan(
                 phase=PhaseName.CYCLES,
@@ -240,6 +283,7 @@ def _later_spans(
                 destination=here,
                 carrier=asset.name,
                 assumption=cycle_h(asset, sit.assumptions)[1],
+                length_h=lasts,
             )
         )
     stay = decompression_h(sit.case, sit.assumptions)
@@ -247,7 +291,14 @@ def _later_spans(
         done = cycles.last_h + sit.draws.draw(stay[0], "decompression")
         start, end = bands(np.stack([cycles.last_h, done]))
         spans.append(
-            PhaseSpan(phase=PhaseName.DECOMPRESSION, start_h=start, end_h=end, destination=here, assumption=stay[1])
+            PhaseSpan(
+                phase=PhaseName.DECOMPRESSION,
+                start_h=start,
+                end_h=end,
+                destination=here,
+                assumption=stay[1],
+                length_h=length(stay[0]),
+            )
         )
     return tuple(spans)
 
@@ -299,7 +350,14 @@ def _key(via: Via, mode: Mode) -> tuple[str | None, str | None, str | None, str]
     return apod, via.spod.name if via.spod is not None else None, via.ship_id, mode.value
 
 
-def _alternatives(best: Chain, chains: list[Chain]) -> tuple[Alternative, ...]:
+def _airlift(asset: MovingAsset, chain: Chain, sit: Situation) -> Airlift | None:
+    """The airlift of the chosen chain with its timetable."""
+    if chain.lift is None or isinstance(asset, Ship):
+        return None
+    return airlift_of(chain.lift, sit, shipment=asset.shipment, go_h=go_h(asset, sit))
+
+
+def _alternatives(best: Chain, chains: list[Chain], sit: Situation) -> tuple[Alternative, ...]:
     seen = {_key(best.via, best.mode)}
     found = []
     for chain in chains[1:]:
@@ -311,7 +369,7 @@ def _alternatives(best: Chain, chains: list[Chain]) -> tuple[Alternative, ...]:
             Alternative(
                 mode=chain.mode,
                 via=chain.via,
-                airlift=chain.airlift,
+                airlift=airlift_of(chain.lift, sit) if chain.lift is not None else None,
                 verdict=chain.verdict,
                 time_h=chain.hours,
                 costs_h=chain.hours - best.hours,

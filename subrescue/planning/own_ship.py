@@ -10,7 +10,8 @@ from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Place, Verdict, Via
 from subrescue.earth.ship_fit import limits_of
-from subrescue.planning.chains import Chain, MovingAsset, StepList, add_passage, add_scene, datum_place, finished
+from subrescue.planning.chains import Chain, MovingAsset, StepList, add_passage, add_scene, datum_place, finished, worst
+from subrescue.planning.ship_places import Known
 from subrescue.planning.situation import Situation, fit_of
 
 
@@ -63,13 +64,22 @@ def add_notice(steps: StepList, asset: MovingAsset, ship: Ship, sit: Situation) 
 
 
 def _berth_name(ship: Ship, sit: Situation) -> str:
-    known = sit.case_ships.get(ship.id)
-    if (known is None or known.position is None) and ship.fix is None and ship.base is not None:
+    place = sit.ship_place(ship)
+    if place is not None and place.known is Known.BASE and ship.base is not None:
         return ship.base.name
     return ship.name
 
 
 def _ship_gate(asset: MovingAsset, ship: Ship, sit: Situation) -> GateResult:
+    """Whether the ship can go, and how well it is known where she is."""
+    gate = _state_gate(asset, ship, sit)
+    verdict, reasons = sit.ship_place_doubt(ship)
+    return gate.model_copy(
+        update={"verdict": worst((gate.verdict, verdict)), "reasons": (*gate.reasons, *reasons)}
+    )
+
+
+def _state_gate(asset: MovingAsset, ship: Ship, sit: Situation) -> GateResult:
     offer = sit.offers.get(ship.id)
     if offer is not None and offer.state in (OfferState.DECLINED, OfferState.STOOD_DOWN):
         return GateResult(gate=Gate.SHIP, verdict=Verdict.RED, reasons=(reason("ship.not_offered", ship=ship.name),))

@@ -28,12 +28,9 @@ ROAD_REACH_NM = 200.0
 _EARTH_RADIUS_NM = 3440.065
 # The plan looks at no shorter field than this; the gazetteer has shorter ones.
 LEAST_RUNWAY_M = 1500.0
-# No transport lands with a load on less: no way with stops is looked for to such a field.
-_GOAL_RUNWAY_M = 900.0
-# Fields for fuel stops: the longest runway of each square of this many degrees.
-_STOP_GRID_DEG = 5.0
 # Vessels with a deck for a rescue system lie idle where there is trade: on a landmass with at least so many ports.
 _CHARTER_PORTS = 3
+# Full of fuel a transport takes off from such a field: every one of them is a fuel stop.
 _STOP_RUNWAY_M = 2400.0
 # Runway needs hold near sea level: with fuel for a long leg nobody plans to take off from a field in the mountains.
 _STOP_ELEVATION_M = 1500
@@ -62,12 +59,13 @@ class Places:
     pair_nm: FloatArray
     pair_first: IntArray
     served_ports: IntArray
+    # (fields, 3) unit vectors: flights are chosen by great circles on the sphere.
+    towards: FloatArray
     stop_fields: IntArray
-    stop_nm: FloatArray
-    # Airfields to which a flight is of use: those with a road to a port, and the stops.
-    goal_fields: IntArray
-    # (goals, stops) nm, in single precision: to choose the last stop by.
-    goal_nm: npt.NDArray[np.float32]
+    # (stops, stops) nm, in single precision.
+    hop_nm: npt.NDArray[np.float32]
+    # ISO code of the country of each airfield, "" where it is not known.
+    field_country: npt.NDArray[np.str_]
 
     def field_code(self, index: int) -> str:
         """The airfield's code: ICAO where it has one."""
@@ -116,10 +114,8 @@ def places_of(world: World) -> Places:
     pair_nm = sphere_nm(port_lat[pair_port], port_lon[pair_port], field_lat[pair_field], field_lon[pair_field])
     served, first = np.unique(pair_port, return_index=True)
     runway_m = np.asarray(fields.longest_runway_m, float)[long_enough]
-    stops = _stop_fields(world.gazetteer, long_enough, field_lat, field_lon, runway_m)
     towards = unit_vectors(field_lat, field_lon)
-    stop_nm = _EARTH_RADIUS_NM * np.arccos(np.clip(towards[stops] @ towards.T, -1.0, 1.0))
-    goals = np.union1d(pair_field[runway_m[pair_field] >= _GOAL_RUNWAY_M], stops).astype(np.int64)
+    stops = _stop_fields(np.asarray(fields.elevation_m, float)[long_enough], runway_m)
     return Places(
         gazetteer=world.gazetteer,
         field_number=long_enough,
@@ -135,10 +131,10 @@ def places_of(world: World) -> Places:
         pair_nm=pair_nm,
         pair_first=first.astype(np.int64),
         served_ports=served.astype(np.int64),
+        towards=towards,
         stop_fields=stops,
-        stop_nm=stop_nm,
-        goal_fields=goals,
-        goal_nm=np.ascontiguousarray(stop_nm[:, goals].T, dtype=np.float32),
+        hop_nm=sphere_apart_nm(towards[stops], towards[stops]).astype(np.float32),
+        field_country=np.asarray(fields.country)[long_enough],
     )
 
 
@@ -175,28 +171,21 @@ def _charter_nm(lat: FloatArray, lon: FloatArray, landmass: IntArray) -> FloatAr
     return nm
 
 
-def _stop_fields(
-    gazetteer: Gazetteer, number: IntArray, lat: FloatArray, lon: FloatArray, runway_m: FloatArray
-) -> IntArray:
-    """The longest runway of each square of the globe, at least 2,400 m and not high up: enough for any refuelling."""
-    long_enough = np.flatnonzero(runway_m >= _STOP_RUNWAY_M)
-    square = np.floor((lat[long_enough] + 90.0) / _STOP_GRID_DEG) * 1000 + np.floor(
-        (lon[long_enough] + 180.0) / _STOP_GRID_DEG
-    )
-    chosen: dict[float, int] = {}
-    for place in np.lexsort((-runway_m[long_enough], square)):
-        field = int(long_enough[place])
-        if square[place] in chosen:
-            continue
-        if (gazetteer.airfields[int(number[field])].elevation_m or 0) <= _STOP_ELEVATION_M:
-            chosen[square[place]] = field
-    return np.array(sorted(chosen.values()), np.int64)
+def _stop_fields(elevation_m: FloatArray, runway_m: FloatArray) -> IntArray:
+    """Every airfield with at least 2,400 m of runway that does not lie high up; an unknown elevation counts as low."""
+    high = np.nan_to_num(elevation_m) > _STOP_ELEVATION_M
+    return np.flatnonzero((runway_m >= _STOP_RUNWAY_M) & ~high).astype(np.int64)
 
 
 def unit_vectors(lat: FloatArray, lon: FloatArray) -> FloatArray:
     """(n, 3) unit vectors of positions in degrees, on the sphere."""
     phi, lam = np.radians(lat), np.radians(lon)
     return np.column_stack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)))
+
+
+def sphere_apart_nm(here: FloatArray, there: FloatArray) -> FloatArray:
+    """(n, m) great circles in nm between unit vectors (n, 3) and (m, 3)."""
+    return np.asarray(_EARTH_RADIUS_NM * np.arccos(np.clip(here @ there.T, -1.0, 1.0)))
 
 
 def sphere_nm(lat1: FloatArray, lon1: FloatArray, lat2: FloatArray, lon2: FloatArray) -> FloatArray:

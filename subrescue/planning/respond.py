@@ -14,9 +14,10 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import EscapeAdvice, Gate, Option, Response, Verdict
 from subrescue.planning.chains import MovingAsset
+from subrescue.planning.escape import escape_answer
 from subrescue.planning.options import limiting_factor, option_of
 from subrescue.planning.paths import with_paths
-from subrescue.planning.scene_gates import escape_advice
+from subrescue.planning.pods import store_pairs
 from subrescue.planning.situation import Situation, situation_of
 from subrescue.planning.survival import survival_window
 
@@ -46,8 +47,8 @@ def plan(
     survival = survival_window(case, sit.submarine_class, sit.assumptions, seed=seed, samples=samples)
     if case.dissub.plight is Plight.SURFACED:
         return Response(case_id=case.id, survival=survival.window, findings=(reason("finding.surfaced"),))
-    escape = escape_advice(case, sit.submarine_class, sit.assumptions)
-    found = ranked([option_of(asset, sit, survival.samples_h) for asset in moving_assets(sit)])
+    found = ranked([option_of(asset, sit, survival.samples_h, survival.lives) for asset in moving_assets(sit)])
+    escape = escape_answer(found, survival.samples_h, sit)
     told = findings(found, escape, sit)
     if any(finding.id == "finding.rov_only" for finding in told):
         found = [_to_identify(option, sit) for option in found]
@@ -56,6 +57,7 @@ def plan(
         case_id=case.id,
         survival=survival.window,
         escape=escape,
+        store_pairs=store_pairs(found, survival, sit),
         options=tuple(options),
         findings=told,
     )
@@ -67,11 +69,16 @@ def moving_assets(sit: Situation) -> list[MovingAsset]:
     What has been withdrawn stands in the registry for the record and in no plan, unless the case itself brings or
     names it.
     """
-    today = sit.registry
+    return moving_assets_of(sit.registry, sit.case)
+
+
+def moving_assets_of(today: Registry, case: Case) -> list[MovingAsset]:
+    """The same of a registry of the day and its case."""
     ships: list[Ship] = [ship for ship in today.ships.values() if ship.carries]
     found: list[MovingAsset] = [*today.rescue_systems.values(), *today.intervention_systems.values(), *ships]
-    own = sit.case.assets
-    named = {*sit.offers, *(asset.id for asset in (*own.rescue_systems, *own.intervention_systems, *own.ships))}
+    own = case.assets
+    offered = {offer.asset for offer in case.offers}
+    named = offered | {asset.id for asset in (*own.rescue_systems, *own.intervention_systems, *own.ships)}
     return [asset for asset in found if asset.status is not AssetStatus.WITHDRAWN or asset.id in named]
 
 

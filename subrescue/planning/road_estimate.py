@@ -33,8 +33,9 @@ class RoadEstimate:
     over_links: bool
 
 
-def road_between(a: Position, b: Position, land: Land, assumptions: Assumptions,
-                 names: tuple[str, str] = ("A", "B")) -> RoadEstimate | Reason:
+def road_between(
+    a: Position, b: Position, land: Land, assumptions: Assumptions, names: tuple[str, str] = ("A", "B")
+) -> RoadEstimate | Reason:
     """Estimate the road between two places, or say why there is none; `names` of the places go into the reason.
 
     A place in the water counts to the land within 5 nm. Geodesic times the detour factor: see `road.detour_factor`.

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import numpy as np
+
 from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.planning.durations import FloatArray, median
 
@@ -24,10 +28,21 @@ def road_h(distance_nm: float, assumptions: Assumptions) -> Pert:
     )
 
 
-def median_road_h(distance_nm: FloatArray, assumptions: Assumptions) -> FloatArray:
-    """Median hours by road for many distances in nm: linear between none and a long haul."""
+@dataclass(frozen=True)
+class MedianRoad:
+    """Median hours of a road over many distances: none next door, else a straight line."""
+
+    fixed_h: float
+    a_mile_h: float
+
+    def hours(self, nm: FloatArray) -> FloatArray:
+        """Hours over (n,) geodesics in nm."""
+        return np.where(nm <= NEXT_DOOR_NM, 0.0, self.fixed_h + self.a_mile_h * nm)
+
+
+def median_road(assumptions: Assumptions) -> MedianRoad:
+    """Median hours by road as a straight line from next door to a long haul; off by minutes between them."""
     near, far = 2.0 * NEXT_DOOR_NM, 200.0
     at_near, at_far = median(road_h(near, assumptions)), median(road_h(far, assumptions))
-    hours: FloatArray = at_near + (distance_nm - near) * ((at_far - at_near) / (far - near))
-    hours[distance_nm <= NEXT_DOOR_NM] = 0.0
-    return hours
+    a_mile_h = (at_far - at_near) / (far - near)
+    return MedianRoad(at_near - near * a_mile_h, a_mile_h)

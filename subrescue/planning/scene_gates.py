@@ -54,7 +54,7 @@ def scene_gates(
         _depth(asset, case, submarine_class, assumptions),
         _sea(asset, case, assumptions),
         _current(asset, case, assumptions),
-        _hazards(case),
+        _hazards(case, submarine_class),
     ]
     if isinstance(asset, RescueSystem):
         gates += [
@@ -177,9 +177,7 @@ def _depth(
     return _result(Gate.DEPTH, Verdict.GREEN, reason("depth.within", depth_m=depth_m, limit_m=reach_m))
 
 
-def _seat(
-    asset: RescueSystem, case: Case, submarine_class: SubmarineClass | None, mate: Mate | None
-) -> GateResult:
+def _seat(asset: RescueSystem, case: Case, submarine_class: SubmarineClass | None, mate: Mate | None) -> GateResult:
     dissub = case.dissub
     seat = dissub.rescue_seat or (submarine_class.rescue_seat if submarine_class else None)
     if dissub.seat_usable is False:
@@ -282,7 +280,9 @@ def _sea(asset: SceneAsset, case: Case, assumptions: Assumptions) -> GateResult:
         return _result(Gate.SEA, Verdict.UNKNOWN, reason("sea.limit_unknown", wave_m=wave_m, nation=nation))
     if wave_m > limit_m:
         remedy = reason("sea.wait_for_window", limit_m=limit_m)
-        return _result(Gate.SEA, Verdict.RED, reason("sea.over", remedy=remedy, wave_m=wave_m, limit_m=limit_m))
+        # With a forecast the timetable waits for a window, and the gate is asked again once it stands.
+        verdict = Verdict.AMBER if case.environment.forecast else Verdict.RED
+        return _result(Gate.SEA, verdict, reason("sea.over", remedy=remedy, wave_m=wave_m, limit_m=limit_m))
     return _result(Gate.SEA, Verdict.GREEN, reason("sea.within", wave_m=wave_m, limit_m=limit_m))
 
 
@@ -321,12 +321,18 @@ def _visibility(case: Case, assumptions: Assumptions) -> GateResult:
     return _result(Gate.VISIBILITY, Verdict.GREEN, reason("visibility.good", visibility_m=visibility_m))
 
 
-def _hazards(case: Case) -> GateResult:
+def _hazards(case: Case, submarine_class: SubmarineClass | None) -> GateResult:
     reasons = []
     if case.environment.ice:
         reasons.append(reason("hazards.ice"))
     if case.dissub.entangled:
         reasons.append(reason("hazards.entangled"))
+    if case.dissub.radiation:
+        reasons.append(reason("hazards.radiation"))
+    elif case.dissub.radiation is None and submarine_class is not None and submarine_class.nuclear:
+        reasons.append(reason("hazards.reactor"))
+    if case.dissub.weapons_damaged:
+        reasons.append(reason("hazards.weapons"))
     if reasons:
         return _result(Gate.HAZARDS, Verdict.AMBER, *reasons)
     if case.environment.ice is None:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from subrescue.domain.position import Position
-from subrescue.domain.quantities import Pert
+from subrescue.domain.quantities import Band, Pert
 from subrescue.domain.response import PhaseName, PhaseSpan, Place, SeaWay
-from subrescue.planning.durations import Draws, FloatArray, band, bands, median
+from subrescue.planning.durations import Draws, FloatArray, band, bands, length, median
+from subrescue.planning.weather import Windows
+
+# Waits for weather from which on they stand in the timetable (P90), and in the critical path (median).
+_WAIT_SHOWN_H = 0.1
+_WAIT_TOLD_H = 0.5
+
+_SAME_H = 1e-9
+"""Hours below which sums in another order are the same."""
 
 
 @dataclass(frozen=True)
 class Step:
     """One step of a chain: its length, the cause of its luck, and the steps that must have ended before it starts.
 
-    `after` counts from 0 in the list of steps; a step after none starts at the alert.
+    A step with `weather` also waits for a window that is long enough for it. `after` counts from 0 in the list of
+    steps; a step after none starts at the alert.
     """
 
     phase: PhaseName
@@ -30,6 +40,7 @@ class Step:
     path: tuple[Position, ...] = ()
     assumption: str | None = None
     sea: SeaWay | None = None
+    weather: Windows | None = None
 
     def moved(self, by: int) -> Step:
         """The same step in a list that begins `by` steps earlier."""
@@ -38,9 +49,13 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Timetable:
-    """Steps with their sampled starts and ends, (steps, samples), in hours from the alert."""
+    """Steps with their sampled starts and ends, (steps, samples), in hours from the alert.
+
+    `ready_h` is when a step could start but for the weather.
+    """
 
     steps: tuple[Step, ...]
+    ready_h: FloatArray
     start_h: FloatArray
     end_h: FloatArray
     critical: tuple[bool, ...]
@@ -56,37 +71,79 @@ class Timetable:
         """The steps as phases of a response, in order."""
         ends = bands(self.end_h)
         starts = [
-            ends[step.after[0]] if len(step.after) == 1 else band(start)
+            ends[step.after[0]] if len(step.after) == 1 and step.weather is None else band(start)
             for step, start in zip(self.steps, self.start_h, strict=True)
         ]
-        return tuple(
-            PhaseSpan.model_construct(
-                phase=step.phase,
-                start_h=start,
-                end_h=end,
-                origin=step.origin,
-                destination=step.destination,
-                carrier=step.carrier,
-                distance_nm=step.distance_nm,
-                path=step.path,
-                critical=critical,
-                assumption=step.assumption,
-                sea=step.sea,
-            )
-            for step, start, end, critical in zip(self.steps, starts, ends, self.critical, strict=True)
+        spans: list[PhaseSpan] = []
+        slack, share = slacks(self.steps), self.critical_shares()
+        for number, (step, start, end) in enumerate(zip(self.steps, starts, ends, strict=True)):
+            if step.weather is not None and (wait := self._wait_span(number, start)) is not None:
+                spans.append(wait)
+            spans.append(self._span(step, start, end, self.critical[number], slack[number], share[number]))
+        return tuple(spans)
+
+    def _wait_span(self, number: int, until_h: Band) -> PhaseSpan | None:
+        """The wait for weather before a step; None where hardly anything is waited for."""
+        if band(self.start_h[number] - self.ready_h[number]).p90 < _WAIT_SHOWN_H:
+            return None
+        step = self.steps[number]
+        return PhaseSpan(
+            phase=PhaseName.WEATHER_WAIT,
+            start_h=band(self.ready_h[number]),
+            end_h=until_h,
+            destination=step.destination,
+            critical=self.critical[number],
         )
+
+    @staticmethod
+    def _span(step: Step, start: Band, end: Band, critical: bool, slack_h: float, share: float) -> PhaseSpan:
+        return PhaseSpan.model_construct(
+            phase=step.phase,
+            start_h=start,
+            end_h=end,
+            origin=step.origin,
+            destination=step.destination,
+            carrier=step.carrier,
+            distance_nm=step.distance_nm,
+            path=step.path,
+            critical=critical,
+            assumption=step.assumption,
+            sea=step.sea,
+            length_h=length(step.duration_h),
+            slack_h=slack_h,
+            critical_share=share,
+        )
+
+    def critical_shares(self) -> list[float]:
+        """Share of the draws in which all wait for each step."""
+        return critical_shares(self.steps, self.end_h)
 
     def critical_path(self) -> tuple[PhaseName, ...]:
         """Names of the critical phases in order; those that follow one another alike are named once."""
         names: list[PhaseName] = []
-        for step, critical in zip(self.steps, self.critical, strict=True):
-            if critical and (not names or names[-1] is not step.phase):
+        for number, (step, critical) in enumerate(zip(self.steps, self.critical, strict=True)):
+            if not critical:
+                continue
+            if self._wait_h(number) >= _WAIT_TOLD_H:
+                names.append(PhaseName.WEATHER_WAIT)
+            if not names or names[-1] is not step.phase:
                 names.append(step.phase)
         return tuple(names)
 
+    def _wait_h(self, number: int) -> float:
+        """Median hours for which a step waits for weather."""
+        if self.steps[number].weather is None:
+            return 0.0
+        return float(np.median(self.start_h[number] - self.ready_h[number]))
+
     def longest_critical(self) -> Step | None:
-        """The critical step with the longest median, the first of those alike; None for an empty chain."""
+        """The critical step with the longest median, the first of those alike; None for an empty chain.
+
+        A wait for weather counts as a step.
+        """
         chosen = [step for step, critical in zip(self.steps, self.critical, strict=True) if critical]
+        waits = [self._wait_h(number) for number, critical in enumerate(self.critical) if critical]
+        chosen += [Step(PhaseName.WEATHER_WAIT, Pert.exactly(hours), "weather", ()) for hours in waits if hours > 0.0]
         return max(chosen, key=lambda step: median(step.duration_h), default=None)
 
 
@@ -95,19 +152,63 @@ def timetable(steps: list[Step], draws: Draws) -> Timetable:
     count = len(steps)
     start = np.zeros((count, draws.samples))
     end = np.zeros((count, draws.samples))
+    ready = start if all(step.weather is None for step in steps) else np.zeros((count, draws.samples))
     for index, step in enumerate(steps):
         for before in step.after:
             np.maximum(start[index], end[before], out=start[index])
-        end[index] = start[index] + draws.draw(step.duration_h, step.cause)
-    return Timetable(tuple(steps), start, end, _critical(steps))
+        length_h = draws.draw(step.duration_h, step.cause)
+        if ready is not start:
+            ready[index] = start[index]
+        if step.weather is not None:
+            start[index] = step.weather.earliest(ready[index], length_h)
+        end[index] = start[index] + length_h
+    return Timetable(tuple(steps), ready, start, end, _critical(steps))
 
 
-def median_ends(steps: list[Step]) -> list[float]:
+def median_ends(steps: Sequence[Step]) -> list[float]:
     """End of each step in hours from the alert when every step takes its median: what chains are compared by."""
     ends: list[float] = []
     for step in steps:
-        ends.append(max((ends[before] for before in step.after), default=0.0) + median(step.duration_h))
+        start_h, length_h = max((ends[before] for before in step.after), default=0.0), median(step.duration_h)
+        if step.weather is not None:
+            start_h = float(step.weather.earliest(np.array(start_h), np.array(length_h)))
+        ends.append(start_h + length_h)
     return ends
+
+
+def slacks(steps: Sequence[Step]) -> list[float]:
+    """Hours that each step may last longer without moving the last one, every step taking its median.
+
+    The total float of the critical path method (Kelley and Walker 1959): latest less earliest end.
+    """
+    ends = median_ends(steps)
+    latest = [ends[-1] if steps else 0.0] * len(steps)
+    for index in range(len(steps) - 1, -1, -1):
+        start_latest = latest[index] - median(steps[index].duration_h)
+        for before in steps[index].after:
+            latest[before] = min(latest[before], start_latest)
+    found = (late - end for late, end in zip(latest, ends, strict=True))
+    return [slack if slack > _SAME_H else 0.0 for slack in found]
+
+
+def critical_shares(steps: Sequence[Step], ends: Sequence[FloatArray] | FloatArray) -> list[float]:
+    """Share of the draws in which each step lies on the longest path to the last one; `ends` is (steps, samples).
+
+    It is also the hours by which the mean end comes sooner when the step is an hour shorter in every draw (the
+    criticality index; Van Slyke 1963, Operations Research 11).
+    """
+    on_path = [np.zeros(len(ends[-1]), bool) for _ in steps]
+    if steps:
+        on_path[-1][:] = True
+    for index in range(len(steps) - 1, -1, -1):
+        after = steps[index].after
+        if len(after) == 1:
+            on_path[after[0]] |= on_path[index]
+        elif after:
+            latest = np.argmax(np.stack([ends[before] for before in after]), axis=0)
+            for place, before in enumerate(after):
+                on_path[before] |= on_path[index] & (latest == place)
+    return [float(np.count_nonzero(path)) / len(path) for path in on_path]
 
 
 def _critical(steps: list[Step]) -> tuple[bool, ...]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # A ship so near to a port, as the crow flies, lies in it: there is nothing to route.
 IN_PORT_NM = 1.0
 # The sphere is at most this much longer than the geodesic on WGS 84.
-_SPHERE_EXCESS = 0.994
+SPHERE_EXCESS = 0.994
 
 
 class SeaMiles:
@@ -29,7 +29,7 @@ class SeaMiles:
     def __init__(self, world: World, places: Places, origin: Position, closed: frozenset[str]) -> None:
         self._world, self._places, self._origin, self._closed = world, places, origin, closed
         lat, lon = np.asarray(origin.lat_deg), np.asarray(origin.lon_deg)
-        self.bound_nm: FloatArray = sphere_nm(lat, lon, places.port_lat, places.port_lon) * _SPHERE_EXCESS
+        self.bound_nm: FloatArray = sphere_nm(lat, lon, places.port_lat, places.port_lon) * SPHERE_EXCESS
         self._nm: FloatArray = np.full(len(self.bound_nm), np.nan)
 
     def routed_nm(self, ports: IntArray) -> FloatArray:

@@ -46,6 +46,41 @@ class FoundWay:
     shown: SeaWay
 
 
+@dataclass(frozen=True)
+class Pace:
+    """Least median hours for a mile to the datum: the last `near_nm` in its sea, the others before; canals left out."""
+
+    far_h: float
+    near_h: float
+    near_nm: float
+
+
+def least_pace(sit: Situation, ship: Ship | None) -> Pace:
+    """What a passage of the ship takes at the least, of whatever course: by it ports are chosen before they are routed."""
+    speed_kn = sit.ship_speed_kn(ship)[0] if ship is not None else median(sit.assumptions["ship.default_speed_kn"])
+    far_h = median(sit.passage_factor(ship)) / speed_kn
+    known = sit.case_ships.get(ship.id) if ship is not None else None
+    stated = sit.case.environment
+    if stated.wave_height_m is None or (known is not None and known.speed_kn is not None):
+        return Pace(far_h, far_h, 0.0)
+    sea = Sea(stated.wave_height_m, stated.wave_from_deg)
+    slow = hours_factor(sea, None, ship.length_m if ship is not None else None)
+    if stated.wave_from_deg is not None:
+        slow = Pert.exactly(slow.min)
+    return Pace(far_h, median(_in_sea(sit, slow)) / speed_kn, sit.assumptions["ship.sea_reach_nm"].mode)
+
+
+def _in_sea(sit: Situation, by_table: Pert) -> Pert:
+    """Hours for one hour at full speed in the sea of the datum.
+
+    The sea may rise before the ship is there, and more than waves slows her: the assumption's worst case stands.
+    """
+    most, good = sit.assumptions["ship.weather_factor"].max, sit.assumptions["ship.speed_made_good"]
+    return Pert.model_construct(
+        min=by_table.min / good.max, mode=by_table.mode / good.mode, max=max(by_table.max, most) / good.min
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class _Gated:
     """All passages with the middle of each gate and half its width; and those of them that keep ships waiting."""
@@ -207,17 +242,15 @@ class _Leg:
         if route is None and sea.wave_from_deg is not None and self.ends is not None:
             route = _route(sit.world, *self.ends, closed)
         by_table = _slowed(sea, near_nm, route, self.voyage.length_m)
-        # The sea may rise before the ship is there, and more than waves slows her: the assumption's worst case stands.
-        slow = Pert.model_construct(min=by_table.min, mode=by_table.mode, max=max(by_table.max, weather.max))
-        in_sea = Pert.model_construct(min=slow.min / good.max, mode=slow.mode / good.mode, max=slow.max / good.min)
+        in_sea = _in_sea(sit, by_table)
         hours = plus(scaled(in_sea, near_nm / speed_kn), scaled(factor, (nm - near_nm) / speed_kn))
         by_waves = reason(
             "sea.weather_computed",
             wave_m=sea.wave_height_m,
             nm=near_nm,
-            factor=slow.mode,
-            low=slow.min,
-            high=slow.max,
+            factor=by_table.mode,
+            low=by_table.min,
+            high=max(by_table.max, weather.max),
         )
         reasons = [made_good, by_waves]
         if sea.beyond_table:

@@ -16,16 +16,19 @@ from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.registry import Registry
-from subrescue.domain.response import PhaseName
+from subrescue.domain.response import PhaseName, Verdict
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.earth.ship_fit import Fit, ShipLimits, limits_of, passages_too_small
+from subrescue.planning.causes import shares_of
 from subrescue.planning.durations import Draws, median, scaled
 from subrescue.planning.places import FloatArray, Places, places_of
 from subrescue.planning.schedule import Step, median_ends
 from subrescue.planning.sea_miles import SeaMiles, sea_miles
+from subrescue.planning.ship_places import FRESH, USEFUL, ShipPlace, doubt_of, place_of_ship
 
 if TYPE_CHECKING:
     from subrescue.earth.world import World
+    from subrescue.planning.people_out import Done
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,15 +50,26 @@ class Situation:
     ship_sea_nm: dict[str, float]
     datum_dry: Reason | None
     memory: dict[str, object] = field(default_factory=dict)
+    done: dict[str, Done] = field(default_factory=dict)
 
     @property
     def datum(self) -> Position:
         """Most probable position of the DISSUB."""
         return self.case.dissub.fix.position
 
+    def ship_place(self, ship: Ship) -> ShipPlace | None:
+        """Where the ship is and how that is known: what the case knows, its newest position, its base; None unknown."""
+        return place_of_ship(ship, self.case_ships.get(ship.id), self.case.alert, useful_h(self.assumptions))
+
     def ship_position(self, ship: Ship) -> Position | None:
-        """Where the ship is: what the case knows, its last fix, its base; None when nothing is known."""
-        return ship_position(ship, self.case_ships)
+        """Where the ship is; None when nothing is known."""
+        place = self.ship_place(ship)
+        return None if place is None else place.position
+
+    def ship_place_doubt(self, ship: Ship) -> tuple[Verdict, tuple[Reason, ...]]:
+        """What must be said of the ship's place: source and age of a position, amber where it is old."""
+        speed_kn, _ = self.ship_speed_kn(ship)
+        return doubt_of(ship, self.ship_place(ship), speed_kn, self.assumptions[FRESH].mode)
 
     def ship_miles(self, ship: Ship) -> SeaMiles | None:
         """Sea distances from the ship to ports; None where its position is unknown."""
@@ -167,14 +181,9 @@ class Situation:
         return self.assumptions[key], key
 
 
-def ship_position(ship: Ship, case_ships: dict[str, CaseShip]) -> Position | None:
-    """Where a ship is: what the case knows, its last fix, its base."""
-    known = case_ships.get(ship.id)
-    if known is not None and known.position is not None:
-        return known.position
-    if ship.fix is not None:
-        return ship.fix.position
-    return ship.base.position if ship.base is not None else None
+def useful_h(assumptions: Assumptions) -> float:
+    """Hours from the alert within which a ship's position tells where she is."""
+    return assumptions[USEFUL].mode
 
 
 @lru_cache(maxsize=64)
@@ -206,15 +215,13 @@ def fit_of(world: World, limits: ShipLimits) -> Fit:
 
 
 def _ships_sea_nm(
-    world: World, datum: Position, today: Registry, case_ships: dict[str, CaseShip], closed: frozenset[str]
+    world: World, datum: Position, places: dict[str, tuple[Ship, Position]], closed: frozenset[str]
 ) -> tuple[dict[str, float], Reason | None]:
-    """Sea distances from the datum by ship, for all that have a position; ships of one fit are asked for together."""
+    """Sea distances from the datum by ship, from where each is; ships of one fit are asked for together."""
     fits: dict[frozenset[str], list[tuple[str, tuple[float, float]]]] = {closed: []}
-    for ship in today.ships.values():
-        position = ship_position(ship, case_ships)
-        if position is not None:
-            shut = closed | fit_of(world, limits_of(ship)).closed
-            fits.setdefault(shut, []).append((ship.id, (position.lat_deg, position.lon_deg)))
+    for ship, position in places.values():
+        shut = closed | fit_of(world, limits_of(ship)).closed
+        fits.setdefault(shut, []).append((ship.id, (position.lat_deg, position.lon_deg)))
     found: dict[str, float] = {}
     dry = None
     for shut, ships in fits.items():
@@ -234,7 +241,12 @@ def situation_of(
     case_ships = {known.ship: known for known in case.ships}
     facts = {index: fact for fact in case.airfields if (index := places.field_index(fact.icao)) is not None}
     closed = frozenset(case.closed_passages)
-    sea_nm, datum_dry = _ships_sea_nm(world, case.dissub.fix.position, today, case_ships, closed)
+    lie = {
+        ship.id: (ship, place.position)
+        for ship in today.ships.values()
+        if (place := place_of_ship(ship, case_ships.get(ship.id), case.alert, useful_h(numbers))) is not None
+    }
+    sea_nm, datum_dry = _ships_sea_nm(world, case.dissub.fix.position, lie, closed)
     return Situation(
         case=case,
         registry=today,
@@ -242,7 +254,7 @@ def situation_of(
         world=world,
         places=places,
         submarine_class=today.submarine_classes.get(case.dissub.class_id or ""),
-        draws=Draws(seed, samples),
+        draws=Draws(seed, samples, shares_of(numbers)),
         offers={offer.asset: offer for offer in case.offers},
         fields=facts,
         case_ships=case_ships,

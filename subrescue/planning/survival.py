@@ -1,40 +1,53 @@
-"""How long the crew can live aboard: CO2, oxygen, water and cold in each compartment, or a stated time; worst rules.
+"""How long the crew can live aboard: every compartment by itself, or a stated time; the worst compartment rules.
 
-Formulas and constants: Arieli et al., Aviat Space Environ Med 80:561 (2009) for CO2 output and soda lime; the other
-numbers are assumptions with their own sources. Nothing here is advice to a crew.
+The air stands in `air`, the other limits in `hazard_limits`. Nothing here is advice to a crew.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import numpy as np
-from numpy.typing import NDArray
 
-from subrescue.domain.case import Case, Override, Plight
+from subrescue.domain.case import Case, Plight
 from subrescue.domain.instants import hours_between
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
-from subrescue.domain.response import SurvivalWindow
-from subrescue.domain.stores import Compartment, Stores
+from subrescue.domain.response import CompartmentWindow, Limit, SurvivalWindow, TracePoint
+from subrescue.domain.stores import Compartment, Override, Stores
 from subrescue.domain.submarines import SubmarineClass
-from subrescue.planning.durations import Draws, band
+from subrescue.planning.air import (
+    KPA_PER_PERCENT,
+    Numbers,
+    carbon_dioxide,
+    oxygen,
+    pod_absorbs_m3,
+    squeeze,
+    trace,
+    volume_m3,
+)
+from subrescue.planning.decompression import decompression_band
+from subrescue.planning.durations import Draws, FloatArray, band
+from subrescue.planning.hazard_limits import hazard_limits
+from subrescue.planning.lives import Lives
 
-Samples = NDArray[np.float64]
-
-KPA_PER_BAR = 100.0
-KPA_PER_PERCENT = 1.01325
-"""Partial pressure of one per cent of a gas at one standard atmosphere, kPa."""
-COLD_HULL_C = 10.0
-"""Bottom water below which the cold of the hull is counted."""
+HIGH_OXYGEN_KPA = 50.0
+"""Oxygen above which lungs suffer within days (from memory, high confidence)."""
+_OXYGEN_IN_AIR_PERCENT = 20.9
 
 
 @dataclass(frozen=True)
 class Survival:
-    """The window, and its samples in hours from the alert (None where nothing has to be planned)."""
+    """The window, and the samples behind it in hours from the alert (None where nothing has to be planned)."""
 
     window: SurvivalWindow
-    samples_h: Samples | None
+    lives: Lives | None
+
+    @property
+    def samples_h(self) -> FloatArray | None:
+        """(samples,) hours at which life ends in the first compartment; None where nothing has to be planned."""
+        return None if self.lives is None else self.lives.first_end_h
 
 
 def survival_window(
@@ -42,32 +55,59 @@ def survival_window(
 ) -> Survival:
     """The distribution of the time at which the crew can no longer live aboard.
 
-    Hours count from the alert of the case; never less than 0. A stated time replaces the computed one.
+    Hours count from the alert of the case; never less than 0. A stated time replaces the computed one; one that is
+    stated for a compartment replaces what is computed for it.
     """
     dissub = case.dissub
     if dissub.plight is Plight.SURFACED:
         return Survival(SurvivalWindow(limiting="surfaced", reasons=(reason("survival.surfaced"),)), None)
     crushed = crushed_reason(case, submarine_class, assumptions)
     if crushed is not None:
-        return _window(np.zeros(samples), "hull_crushed", (crushed,), None)
+        return _window(Lives.together(np.zeros(samples)), "hull_crushed", (crushed,))
     if dissub.survivors == 0:
-        return _window(np.zeros(samples), "no_survivors", (reason("survival.no_survivors"),), None)
-    draws = Draws(seed, samples)
+        return _window(Lives.together(np.zeros(samples)), "no_survivors", (reason("survival.no_survivors"),))
+    numbers = Numbers(assumptions, Draws(seed, samples))
     pod_h = hours_per_pod(case, submarine_class, assumptions)
-    if dissub.survival_override is not None:
-        stated = dissub.survival_override
-        why = reason("survival.stated", source=stated.source)
-        return _window(_override_samples(stated, draws.probability("survival.stated")), "stated", (why,), pod_h)
-    start = dissub.last_proof_of_life or dissub.sunk_at
-    offset_h = 0.0 if start is None else hours_between(case.alert, start)
-    limits, reasons = _limits(case, submarine_class, _Numbers(assumptions, draws))
-    names = list(limits)
-    table = np.stack([limits[name] for name in names])
-    medians = np.median(table, axis=1)
-    limiting = names[int(np.argmin(medians))]
-    if start is None:
+    stated = dissub.survival_override
+    # Beside a stated time the compartments are shown where the case tells of them.
+    found = [] if stated is not None and not dissub.compartments else compartment_lives(case, submarine_class, numbers)
+    shown = tuple(life.window for life in sorted(found, key=lambda life: life.window.p50_h))
+    if stated is not None:
+        why = (reason("survival.stated", source=stated.source),)
+        return _window(Lives.together(stated_h(stated, numbers)), "stated", why, pod_h, shown)
+    reasons = [why for life in found for why in life.window.reasons]
+    if _start(case) is None and any(life.space.measured_at is None for life in found):
         reasons.append(reason("survival.clock_from_alert"))
-    return _window(np.maximum(table.min(axis=0) + offset_h, 0.0), limiting, tuple(reasons), pod_h)
+    if dissub.fire and not any(life.space.carbon_monoxide_ppm is not None for life in found):
+        reasons.append(reason("survival.fire_gases_unknown"))
+    return _window(lives_of(found), shown[0].limiting, tuple(_once(reasons)), pod_h, shown)
+
+
+@dataclass(frozen=True, eq=False)
+class CompartmentLife:
+    """One compartment with its window, and the samples behind it, (samples,) hours from the alert."""
+
+    space: Compartment
+    window: CompartmentWindow
+    hours: FloatArray
+    offset_h: float = 0.0
+
+
+def lives_of(found: list[CompartmentLife]) -> Lives:
+    """The people of all compartments with their time."""
+    return Lives(np.stack([life.hours for life in found]), tuple(life.space.people for life in found))
+
+
+def compartment_lives(
+    case: Case, submarine_class: SubmarineClass | None, numbers: Numbers, pods: tuple[int, ...] = ()
+) -> list[CompartmentLife]:
+    """The life of each compartment with people in it, in the order of the case; the boat as one where none is given.
+
+    `pods` of life-support stores are added to each, in the same order.
+    """
+    spaces = compartments(case, submarine_class)
+    more = pods or (0,) * len(spaces)
+    return [_life(space, case, submarine_class, numbers, extra) for space, extra in zip(spaces, more, strict=True)]
 
 
 def crushed_reason(case: Case, submarine_class: SubmarineClass | None, assumptions: Assumptions) -> Reason | None:
@@ -105,106 +145,182 @@ def hours_per_pod(case: Case, submarine_class: SubmarineClass | None, assumption
     return absorbed_m3 / (people * assumptions["survival.co2_output_m3_h"].mode)
 
 
-def _limits(
-    case: Case, submarine_class: SubmarineClass | None, draws: _Numbers
-) -> tuple[dict[str, Samples], list[Reason]]:
-    limits: dict[str, Samples] = {}
-    reasons: list[Reason] = []
-    for space in _compartments(case, submarine_class):
-        computed, why = _compartment_limits(space, submarine_class, draws)
-        reasons.extend(why)
-        for name, hours in computed.items():
-            limits[name] = hours if name not in limits else np.minimum(limits[name], hours)
-    if not {"carbon_dioxide", "oxygen"} <= set(limits):
-        limits["prior"] = draws("survival.prior_h")
-        reasons.append(reason("survival.stores_unknown"))
-    bottom_c = case.environment.bottom_temperature_c
-    if bottom_c is not None and bottom_c < COLD_HULL_C:
-        limits["cold"] = draws("survival.cold_h")
-    return limits, reasons
+def compartments(case: Case, submarine_class: SubmarineClass | None) -> tuple[Compartment, ...]:
+    """The compartments in which people live, or may; the whole boat as one where the case tells of none.
 
-
-def _compartments(case: Case, submarine_class: SubmarineClass | None) -> tuple[Compartment, ...]:
+    Stores that are known for the boat alone are shared out by people.
+    """
     dissub = case.dissub
-    if dissub.compartments:
-        return dissub.compartments
-    return (
-        Compartment(
-            name=dissub.name,
-            people=people_to_rescue(case, submarine_class),
-            free_volume_m3=submarine_class.free_volume_m3 if submarine_class else None,
-            pressure_bar=dissub.pressure_bar,
-            stores=dissub.stores,
-        ),
+    lived_in = tuple(space for space in dissub.compartments if space.people != 0)
+    if not lived_in:
+        people = people_to_rescue(case, submarine_class)
+        name, bar = dissub.name, dissub.pressure_bar
+        return (Compartment.model_construct(name=name, people=people, pressure_bar=bar, stores=dissub.stores),)
+    if dissub.pressure_bar is not None:
+        lived_in = tuple(
+            space if space.pressure_bar is not None else space.model_copy(update={"pressure_bar": dissub.pressure_bar})
+            for space in lived_in
+        )
+    people_in_all = sum(space.people or 0 for space in lived_in)
+    alone = all(space.people and space.stores is None for space in lived_in)
+    if dissub.stores is None or not alone:
+        return lived_in
+    return tuple(
+        space.model_copy(update={"stores": _share(dissub.stores, (space.people or 0) / people_in_all)})
+        for space in lived_in
     )
 
 
-@dataclass(frozen=True)
-class _Numbers:
-    """Samples of assumptions by key; one cause varies alike in every compartment."""
+def _share(stores: Stores, share: float) -> Stores:
+    """What falls to a part of the people; power lasts as long for each, and candles are counted in parts."""
+    whole = (
+        "soda_lime_kg",
+        "lioh_kg",
+        "superoxide_kg",
+        "oxygen_bottles_m3",
+        "water_l",
+        "oxygen_candles",
+        "absorbent_canisters",
+    )
+    known = {name: value * share for name in whole if (value := getattr(stores, name)) is not None}
+    return stores.model_copy(update=known)
 
-    assumptions: Assumptions
-    luck: Draws
 
-    def __call__(self, key: str) -> Samples:
-        return self.luck.draw(self.assumptions[key], key)
+def _start(case: Case) -> datetime | None:
+    return case.dissub.last_proof_of_life or case.dissub.sunk_at
 
 
-def _compartment_limits(
-    space: Compartment, submarine_class: SubmarineClass | None, draws: _Numbers
-) -> tuple[dict[str, Samples], list[Reason]]:
-    reasons: list[Reason] = []
+def _life(
+    space: Compartment, case: Case, submarine_class: SubmarineClass | None, numbers: Numbers, pods: int
+) -> CompartmentLife:
+    start = space.measured_at or _start(case)
+    offset_h = 0.0 if start is None else hours_between(case.alert, start)
+    air = _air_limits(space, case, submarine_class, numbers, pods)
+    limits = {name: np.maximum(hours + offset_h, 0.0) for name, hours in air.limits.items()}
+    reasons = list(air.reasons)
+    if space.survival_override is not None:
+        stated = space.survival_override
+        limits = {"stated": stated_h(stated, numbers) + pods_h(space.people, pods, numbers)}
+        reasons = [reason("survival.stated_in", compartment=space.name, source=stated.source)]
+    shape = np.zeros(numbers("survival.co2_output_m3_h").shape)
+    table = {name: hours + shape for name, hours in limits.items()}
+    medians = {name: float(np.median(hours)) for name, hours in table.items()}
+    hours = np.min(list(table.values()), axis=0)
+    spread = band(hours)
+    co2, o2 = _traces(space, submarine_class, numbers, offset_h)
+    window = CompartmentWindow(
+        name=space.name,
+        people=space.people,
+        p10_h=spread.p10,
+        p50_h=spread.p50,
+        p90_h=spread.p90,
+        limiting=min(medians, key=lambda name: medians[name]),
+        limits=tuple(_limit(name, table[name]) for name in sorted(medians, key=lambda name: medians[name])),
+        co2_percent=co2,
+        o2_kpa=o2,
+        decompression_h=decompression_band(space.pressure_bar, numbers.assumptions),
+        reasons=tuple(reasons),
+    )
+    return CompartmentLife(space, window, hours, offset_h)
+
+
+@dataclass(frozen=True, eq=False)
+class _Limits:
+    limits: dict[str, FloatArray]
+    reasons: list[Reason] = field(default_factory=list)
+
+
+def _air_limits(
+    space: Compartment, case: Case, submarine_class: SubmarineClass | None, numbers: Numbers, pods: int
+) -> _Limits:
+    """Hours from the start of the clock until each limit is reached."""
     if not space.people:
-        if space.people is None:
-            reasons.append(reason("survival.people_unknown", compartment=space.name))
-        return {}, reasons
+        unknown = reason("survival.people_unknown", compartment=space.name)
+        return _Limits({"prior": numbers("survival.prior_h")}, [unknown, reason("survival.stores_unknown")])
+    volume, why = volume_m3(space, submarine_class, numbers)
+    reasons = list(why)
+    co2, o2 = carbon_dioxide(space, volume, pods, numbers), oxygen(space, volume, pods, numbers)
+    limits: dict[str, FloatArray] = {}
+    if co2 is not None:
+        limits["carbon_dioxide"] = co2.hours
+    if o2 is not None:
+        limits["oxygen"] = o2.hours
+    if co2 is None or o2 is None:
+        limits["prior"] = numbers("survival.prior_h") + pods_h(space.people, pods, numbers)
+        reasons.append(reason("survival.stores_unknown"))
+    dangers, more = hazard_limits(
+        space, volume, co2, case.dissub.depth_m, case.environment.bottom_temperature_c, numbers
+    )
+    reasons += more
+    percent = space.o2_percent or _OXYGEN_IN_AIR_PERCENT * squeeze(space)
+    if percent * KPA_PER_PERCENT > HIGH_OXYGEN_KPA:
+        reasons.append(reason("survival.oxygen_high", compartment=space.name, o2_kpa=percent * KPA_PER_PERCENT))
+    return _Limits(limits | dangers, reasons)
+
+
+def pods_h(people: int | None, pods: int, numbers: Numbers) -> FloatArray | float:
+    """Hours of CO2 absorption that pods add where a time is stated or a prior stands for it."""
+    if not people or not pods:
+        return 0.0
+    return np.asarray(pods * pod_absorbs_m3(numbers) / (people * numbers("survival.co2_output_m3_h")))
+
+
+def _limit(name: str, hours: FloatArray) -> Limit:
+    spread = band(hours)
+    p10, p50, p90 = (value if np.isfinite(value) else None for value in (spread.p10, spread.p50, spread.p90))
+    return Limit(name=name, p10_h=p10, p50_h=p50, p90_h=p90)
+
+
+def _traces(
+    space: Compartment, submarine_class: SubmarineClass | None, numbers: Numbers, offset_h: float
+) -> tuple[tuple[TracePoint, ...], tuple[TracePoint, ...]]:
+    """CO2 and oxygen over time at the medians of all numbers; empty where the stores are not known."""
+    if not space.people:
+        return (), ()
+    middle = Numbers(numbers.assumptions, None)
     stores = space.stores or Stores()
-    volume_m3 = _volume_samples_m3(space, submarine_class, draws)
-    if volume_m3 is None:
-        reasons.append(reason("survival.volume_unknown", compartment=space.name))
-        volume_m3 = np.zeros_like(draws("survival.volume_factor"))
-    limits: dict[str, Samples] = {}
-    co2_out_m3_h = space.people * draws("survival.co2_output_m3_h")
-    if stores.soda_lime_kg is not None or stores.lioh_kg is not None:
-        start = draws("survival.co2_start_percent") if space.co2_percent is None else space.co2_percent
-        room_m3 = volume_m3 * np.maximum(draws("survival.co2_limit_percent") - start, 0.0) / 100.0
-        absorbed_m3 = (stores.soda_lime_kg or 0.0) * draws("survival.soda_lime_m3_kg")
-        absorbed_m3 = absorbed_m3 + (stores.lioh_kg or 0.0) * draws("survival.lioh_m3_kg")
-        limits["carbon_dioxide"] = (room_m3 + absorbed_m3) / co2_out_m3_h
-    if stores.oxygen_candles is not None or stores.oxygen_bottles_m3 is not None:
-        start_kpa = draws("survival.o2_start_kpa")
-        if space.o2_percent is not None:
-            start_kpa = np.full_like(start_kpa, space.o2_percent * KPA_PER_PERCENT)
-        room_m3 = volume_m3 * np.maximum(start_kpa - draws("survival.o2_limit_kpa"), 0.0) / KPA_PER_BAR
-        a_candle_m3 = draws("survival.candle_m3") if stores.candle_oxygen_m3 is None else stores.candle_oxygen_m3
-        given_m3 = (stores.oxygen_candles or 0) * a_candle_m3 + (stores.oxygen_bottles_m3 or 0.0)
-        # Breathing rate is one cause for both gases: oxygen use varies with the CO2 output.
-        activity = draws("survival.co2_output_m3_h") / np.median(draws("survival.co2_output_m3_h"))
-        use_m3_h = space.people * activity * np.median(draws("survival.o2_use_m3_h"))
-        limits["oxygen"] = (room_m3 + given_m3) / use_m3_h
-    if stores.water_l is not None:
-        dry_h = 24.0 * stores.water_l / (space.people * draws("survival.water_l_day"))
-        limits["water"] = dry_h + 24.0 * draws("survival.thirst_days")
-    return limits, reasons
+    volume, _ = volume_m3(space, submarine_class, middle)
+    co2, o2 = carbon_dioxide(space, volume, 0, middle), oxygen(space, volume, 0, middle)
+    power_h = stores.power_h if stores.absorbent_needs_power else None
+    return (
+        () if co2 is None else trace(co2, middle.middle("survival.co2_hold_percent"), offset_h, held_at_most_h=power_h),
+        () if o2 is None else trace(o2, middle.middle("survival.o2_hold_kpa"), offset_h),
+    )
 
 
-def _volume_samples_m3(space: Compartment, submarine_class: SubmarineClass | None, draws: _Numbers) -> Samples | None:
-    if space.free_volume_m3 is not None:
-        return space.free_volume_m3 * draws("survival.volume_factor")
-    if submarine_class is not None and submarine_class.displacement_t is not None:
-        return submarine_class.displacement_t * draws("survival.volume_share")
-    return None
-
-
-def _override_samples(stated: Override, probability: Samples) -> Samples:
+def stated_h(stated: Override, numbers: Numbers) -> FloatArray:
+    """Samples of a stated time: straight lines through its three points, half as far again at both ends."""
+    if numbers.luck is None:
+        return np.array([stated.p50_h])
     below, above = stated.p50_h - stated.p10_h, stated.p90_h - stated.p50_h
     values = [stated.p10_h - below / 2, stated.p10_h, stated.p50_h, stated.p90_h, stated.p90_h + above / 2]
-    return np.maximum(np.interp(probability, [0.0, 0.1, 0.5, 0.9, 1.0], values), 0.0)
+    chances = numbers.luck.probability("survival.stated")
+    return np.maximum(np.interp(chances, [0.0, 0.1, 0.5, 0.9, 1.0], values), 0.0)
 
 
-def _window(hours: Samples, limiting: str, reasons: tuple[Reason, ...], pod_h: float | None) -> Survival:
-    spread = band(hours)
+def _once(reasons: list[Reason]) -> list[Reason]:
+    found: list[Reason] = []
+    for why in reasons:
+        if why not in found:
+            found.append(why)
+    return found
+
+
+def _window(
+    lives: Lives,
+    limiting: str,
+    reasons: tuple[Reason, ...],
+    pod_h: float | None = None,
+    shown: tuple[CompartmentWindow, ...] = (),
+) -> Survival:
+    spread = band(lives.first_end_h)
     window = SurvivalWindow(
-        p10_h=spread.p10, p50_h=spread.p50, p90_h=spread.p90, limiting=limiting, reasons=reasons, hours_per_pod=pod_h
+        p10_h=spread.p10,
+        p50_h=spread.p50,
+        p90_h=spread.p90,
+        limiting=limiting,
+        reasons=reasons,
+        hours_per_pod=pod_h,
+        compartments=shown,
     )
-    return Survival(window, hours)
+    return Survival(window, lives)

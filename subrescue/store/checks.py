@@ -1,4 +1,4 @@
-"""Holds a case against registry, assumptions and earth: unknown names, a datum on land, a doubtful depth."""
+"""Holds a case against itself, registry, assumptions and earth: unknown names, a datum on land, a doubtful depth."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
+from subrescue.store.contradictions import Finding, contradictions
 from subrescue.store.toml_lines import Loc, key_lines, line_of
 from subrescue.store.validation import field_name, nearest
 
@@ -30,9 +31,6 @@ DEPTH_FACTOR = 3.0
 FAR_DAYS = 30
 """A sinking or a proof of life this many days from the alert is doubtful: no crew lives as long."""
 
-Finding = tuple[Loc, str, str, bool]
-"""Path, found, allowed, and whether it only is a warning."""
-
 
 def check_case(
     case: Case,
@@ -48,6 +46,7 @@ def check_case(
     """
     day = registry.of_the_day(case)
     findings = [*_unknown_names(case, day), *_unknown_classes(case, day), *_unknown_seat(case, day), *_far_dates(case)]
+    findings += contradictions(case, day.submarine_classes.get(case.dissub.class_id or ""))
     if assumptions is not None:
         findings += _assumptions(case, assumptions)
     if world is not None:

@@ -11,6 +11,7 @@ from subrescue.domain.case import Case
 from subrescue.domain.position import Fix, Position
 from subrescue.earth.world import load_world
 from subrescue.planning.respond import plan
+from subrescue.planning.survival import survival_window
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
 from subrescue.store.paths import resources_dir
@@ -29,6 +30,20 @@ def test_a_warm_response(benchmark: BenchmarkFixture, case: Case, samples: int) 
     registry, numbers, world = load_registry(), load_assumptions(), load_world()
     plan(case, registry, numbers, world)
     benchmark.pedantic(lambda: plan(case, registry, numbers, world, samples=samples, paths=False), rounds=10)
+
+
+def test_the_survival_window_of_ten_thousand_draws(benchmark: BenchmarkFixture) -> None:
+    full = read_case(resources_dir() / "cases" / "demo-skagerrak.toml")
+    numbers = load_assumptions()
+    survival_window(full, None, numbers, samples=10_000)
+    benchmark.pedantic(lambda: survival_window(full, None, numbers, samples=10_000), rounds=10)
+
+
+def test_a_response_with_a_forecast(benchmark: BenchmarkFixture) -> None:
+    full = read_case(resources_dir() / "cases" / "demo-skagerrak.toml")
+    registry, numbers, world = load_registry(), load_assumptions(), load_world()
+    plan(full, registry, numbers, world)
+    benchmark.pedantic(lambda: plan(full, registry, numbers, world, paths=False), rounds=5)
 
 
 def test_a_response_to_a_dragged_datum(benchmark: BenchmarkFixture, case: Case) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import statistics
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from subrescue.desktop.editors import TextEditor
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_desk import RegistryDesk
 from subrescue.desktop.registry_window import RegistryWindow
-from subrescue.desktop.themes import THEMES
+from subrescue.desktop.themes import THEMES, qt_palette, style_sheet
 from subrescue.store.workspace.opening import open_workspace
 from tests.benchmarks.test_workspace_bench import many_assets
 from tests.store.workspace.samples import MORNING, minutes
@@ -21,13 +23,20 @@ from tests.store.workspace.samples import MORNING, minutes
 WORDS = ("v", "ve", "ves", "vess", "vesse", "vessel", "vessel 4", "vessel 42", "vessel", "", "n", "no", "")
 
 
-def test_search_edit_and_undo_among_5000_assets(benchmark: BenchmarkFixture, qtbot: Any, tmp_path: Path) -> None:
-    """The figure is one key in the search field (aim: 50 ms); edit and undo to the screen (aim: 30 ms) are printed."""
+def test_search_edit_and_undo_among_5000_assets(
+    benchmark: BenchmarkFixture, qtbot: Any, qapp: QApplication, tmp_path: Path
+) -> None:
+    """The figure is one key in the search field (limit: 50 ms); edit and undo to the screen (limit: 30 ms) are printed.
+
+    Beside the time of the clock stands that of the processor, which a busy machine blurs less.
+    """
     registry = many_assets()
     path = tmp_path / "w.sqlite"
     desk = RegistryDesk(lambda: open_workspace(path, now=MORNING, registry=lambda: registry), clock=lambda: minutes(5))
     with qtbot.wait_signal(desk.opened, timeout=60_000):
         desk.start()
+    qapp.setPalette(qt_palette(THEMES["day"]))
+    qapp.setStyleSheet(style_sheet(THEMES["day"]))
     window = RegistryWindow(desk, Preferences(tmp_path / "p.ini"), THEMES["day"])
     try:
         window.resize(1920, 1080)
@@ -35,36 +44,42 @@ def test_search_edit_and_undo_among_5000_assets(benchmark: BenchmarkFixture, qtb
             window.show()
         assert len(window.model.all_rows) == 5_000
         words = iter(WORDS * 4)
+        searched: list[float] = []
 
         def search() -> None:
+            begun = time.process_time()
             window.facets.search.setText(next(words))
             window.table.viewport().repaint()
+            searched.append((time.process_time() - begun) * 1000)
 
         benchmark.pedantic(search, rounds=len(WORDS) * 4)
         window.choose(("ship", "x-0100"))
         window.sources.choose("MEM")
         editor = window.detail.editor("ship", "speed_kn")
         assert isinstance(editor, TextEditor)
+
+        def to_screen(act: Callable[[], object]) -> tuple[float, float]:
+            """Milliseconds by the clock and by the processor until an act is on the screen."""
+            begun, begun_cpu = time.perf_counter(), time.process_time()
+            act()
+            row = window.table.visualRect(window.table.currentIndex())
+            window.table.viewport().repaint(0, row.y(), window.table.viewport().width(), row.height())
+            return (time.perf_counter() - begun) * 1000, (time.process_time() - begun_cpu) * 1000
+
         edits = []
         for speed in range(10, 40):
             editor.setText(str(speed))
-            begun = time.perf_counter()
-            editor.editingFinished.emit()
-            row = window.table.visualRect(window.table.currentIndex())
-            window.table.viewport().repaint(0, row.y(), window.table.viewport().width(), row.height())
-            edits.append((time.perf_counter() - begun) * 1000)
+            edits.append(to_screen(editor.editingFinished.emit))
         assert desk.registry.ships["x-0100"].speed_kn == 39
-        undone = []
-        for _ in range(10):
-            begun = time.perf_counter()
-            window.actions_by_id.by_id["undo"].trigger()
-            row = window.table.visualRect(window.table.currentIndex())
-            window.table.viewport().repaint(0, row.y(), window.table.viewport().width(), row.height())
-            undone.append((time.perf_counter() - begun) * 1000)
+        undone = [to_screen(window.actions_by_id.by_id["undo"].trigger) for _ in range(10)]
         assert desk.registry.ships["x-0100"].speed_kn == 29
-        benchmark.extra_info.update(edit_ms=statistics.median(edits), undo_ms=statistics.median(undone))
-        print(f"edit {statistics.median(edits):.1f} ms, undo {statistics.median(undone):.1f} ms")
+        print(f"\na key in the search {statistics.median(searched):.1f} ms of the processor")
+        for name, taken in (("edit", edits), ("undo", undone)):
+            clock, processor = (statistics.median(one) for one in zip(*taken, strict=True))
+            benchmark.extra_info.update({f"{name}_ms": clock, f"{name}_processor_ms": processor})
+            print(f"{name} {clock:.1f} ms, of the processor {processor:.1f} ms")
     finally:
         window.close()
         window.deleteLater()
         desk.stop()
+        qapp.setStyleSheet("")

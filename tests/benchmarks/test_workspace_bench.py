@@ -105,14 +105,15 @@ def full_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     return place
 
 
-def median_ms(act: Callable[[int], object], rounds: int = 15) -> float:
-    """The median time of an act, in ms; it is told its number."""
+def median_ms(act: Callable[[int], object], rounds: int = 15) -> tuple[float, float]:
+    """The median times of an act in ms, by the clock and by this process's processor; it is told its number."""
     taken = []
     for number in range(rounds):
-        start = time.perf_counter()
+        start, start_cpu = time.perf_counter(), time.process_time()
         act(number)
-        taken.append((time.perf_counter() - start) * 1000)
-    return statistics.median(taken)
+        taken.append(((time.perf_counter() - start) * 1000, (time.process_time() - start_cpu) * 1000))
+    clock, processor = zip(*taken, strict=True)
+    return statistics.median(clock), statistics.median(processor)
 
 
 def test_a_full_workspace_is_quick(full_place: str, record_property: Callable[[str, object], None]) -> None:
@@ -122,9 +123,8 @@ def test_a_full_workspace_is_quick(full_place: str, record_property: Callable[[s
 
     measured = {"open": median_ms(opening, 7)}
     with open_workspace(full_place, now=MORNING, make=False) as workspace:
-        start = time.perf_counter()
+        measured["open to all 5,000 assets"] = median_ms(lambda _: workspace.registry(), 1)
         assert sum(1 for _ in workspace.registry().assets()) == SHIPS
-        measured["open to all 5,000 assets"] = (time.perf_counter() - start) * 1000
         edits = iter(range(10_000))
         at = MORNING + timedelta(minutes=ROWS)
 
@@ -148,9 +148,10 @@ def test_a_full_workspace_is_quick(full_place: str, record_property: Callable[[s
         measured["as of an hour ago"] = median_ms(lambda _: workspace.registry_as_of(at - timedelta(hours=1)), 3)
         measured["as of the first day"] = median_ms(lambda _: workspace.registry_as_of(MORNING), 3)
     kind = "PostgreSQL" if "://" in full_place else "SQLite"
-    for name, taken in measured.items():
-        record_property(f"{kind}: {name}", f"{taken:.1f} ms")
-        print(f"{kind:<12}{name:<32}{taken:9.1f} ms")
+    print(f"{'':<44}{'clock':>9}    {'processor':>9}")
+    for name, (clock, processor) in measured.items():
+        record_property(f"{kind}: {name}", f"{clock:.1f} ms, {processor:.1f} ms of this process's processor")
+        print(f"{kind:<12}{name:<32}{clock:9.1f} ms {processor:9.1f} ms")
 
 
 def killed_again_and_again(place: str, folder: Path, chance: random.Random) -> None:

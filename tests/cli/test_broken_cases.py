@@ -12,8 +12,10 @@ from subrescue.cli.main import app
 BROKEN = Path(__file__).resolve().parent.parent / "cases" / "broken"
 FINDINGS = {
     "binary": "a binary file",
+    "compartments-above-aboard": "dissub.compartments: found 25 people in compartments; at most the 21 people aboard",
     "dissub-on-mountain": "line 16: dissub.fix.position: found 46°33.000'N 007°58.800'E, which is on land",
     "empty": "an empty file",
+    "forecast-out-of-order": "environment.forecast: found 2026-11-23T06:00Z as entry 2; it must be later than",
     "latitude-95": "line 16: dissub.fix.position.lat_deg: found 95; allowed is -90 to 90",
     "misspelt-field": "did you mean 'wave_height_m'?",
     "not-toml": "line 18: found text that is no TOML",

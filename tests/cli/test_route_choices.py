@@ -82,3 +82,10 @@ def test_wrong_use_is_told(words: list[str], found: str) -> None:
     assert code == 2
     assert found in stderr
     assert "Traceback" not in stderr
+
+
+def test_a_route_for_no_ship_in_particular_says_what_its_canals_take() -> None:
+    code, text, _ = run("37.9N 23.6E", "45.4N 12.4E")
+    assert code == 0
+    assert "Through  Corinth Canal [corinth]" in text
+    assert "Doubt    beam unknown, Corinth Canal takes 18.3 m" in text

@@ -60,12 +60,20 @@ def test_a_past_state_is_listed_and_nothing_is_known_of_before_the_first() -> No
     assert "begins at 2026-11-23 08:00:00Z: of the time before nothing is known" in said
 
 
-def test_without_a_workspace_named_the_shipped_registry_is_listed() -> None:
-    code, out, _ = run("assets", "list", "--format", "csv")
-    assert code == 0
-    assert len(out.splitlines()) > 100
-    code, out, _ = run("assets", "list", "--format", "csv", "--workspace", "default")
-    assert len(out.splitlines()) == 3
+def test_without_a_workspace_named_ones_own_is_read_which_is_told() -> None:
+    code, out, said = run("assets", "list", "--format", "csv")
+    assert (code, len(out.splitlines())) == (0, 3)
+    assert said == f"registry: your workspace {default_path()} (--workspace shipped: as it travels with the program)\n"
+    assert run("assets", "list", "--format", "csv", "--workspace", "default") == (0, out, "")
+
+
+def test_the_shipped_registry_is_read_where_it_is_named_or_there_is_no_other() -> None:
+    code, named, said = run("assets", "list", "--format", "csv", "--workspace", "shipped")
+    assert (code, said) == (0, "")
+    assert len(named.splitlines()) > 100
+    default_path().unlink()
+    assert run("assets", "list", "--format", "csv") == (0, named, "")
+    assert not default_path().exists()
 
 
 def test_a_case_is_planned_with_the_assets_of_a_workspace(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,9 +86,9 @@ def test_a_case_is_planned_with_the_assets_of_a_workspace(monkeypatch: pytest.Mo
     monkeypatch.setattr(planning, "plan", plan)
     before = datetime.now(UTC).isoformat()
     run("assets", "set", "nsrs", "max_depth_m=200", "--source", "S2")
-    for words in ((), ("--workspace", "default"), ("--as-of", before)):
+    for words in ((), ("--workspace", "default"), ("--as-of", before), ("--workspace", "shipped")):
         assert run("plan", "demo-norwegian-sea", *words)[0] == 0
-    assert depths == [load_registry().rescue_systems["nsrs"].max_depth_m, 200.0, 610.0]
+    assert depths == [200.0, 200.0, 610.0, load_registry().rescue_systems["nsrs"].max_depth_m]
 
 
 def test_unknown_is_a_choice_where_a_field_has_it_and_else_leaves_the_field_out() -> None:
@@ -172,6 +180,8 @@ def test_init_makes_a_workspace_once(tmp_path: Path) -> None:
         (("assets", "list", "--as-of", "yesterday"), "--as-of: found 'yesterday'; a time with its zone is needed"),
         (("assets", "list", "--workspace", "a", "--url", "b"), "one of both is allowed"),
         (("assets", "list", "--workspace", "nowhere.sqlite"), "found nothing there; `subrescue workspace init` makes"),
+        (("assets", "undo", "--workspace", "shipped"), "travels with the program, which can be read only"),
+        (("assets", "list", "--workspace", "shipped", "--as-of", "2026-01-01T00:00Z"), "which can be read only"),
         (("assets", "undo", "--url", "mysql://x/y"), "found a URL of 'mysql'"),
         (("workspace", "info", "--workspace", "nowhere.sqlite"), "found nothing there"),
         (("workspace", "restore", "nowhere.sqlite"), "found no such file"),

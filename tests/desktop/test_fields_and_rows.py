@@ -19,6 +19,7 @@ from subrescue.domain.response import Verdict
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.earth.depth_answers import DepthEstimate
 from tests.desktop.samples import BELL, CASE, RESOURCES, flown, response
+from tests.exchange.scene_samples import RESPONSE
 
 
 def test_every_field_of_the_form_exists_in_the_case_and_says_what_it_is() -> None:
@@ -84,7 +85,7 @@ def test_details_name_gates_phases_and_remedies_and_escape_what_files_bring(them
     assert "DISSUB at 255 m, limit 90 m" in words
     assert "→ would reach a DISSUB above 90 m" in words
     words = option_html(flown(CASE), CASE, DAY)
-    assert "23 16:00Z" in words  # the flight ends at T+10, 06:00Z + 10 h
+    assert "23 16Z" in words  # the flight ends at T+10, 06:00Z + 10 h, known to the hour
     assert "5 sorties" in words
     assert "Mating angle" in words
 
@@ -93,6 +94,15 @@ def test_the_headline_tells_survival_and_escape() -> None:
     words = headline_html(response(), DAY)
     assert "Survival P50 61 h (P10 48, P90 76), limited by carbon dioxide; each ELSS pod buys 4.2 h" in words
     assert "escape is not possible at 255 m: the limit is 180 m" in words
+
+
+def test_the_headline_and_the_details_tell_compartments_stores_and_dives() -> None:
+    words = headline_html(RESPONSE, DAY, ["dissub.stores: found stores for <nobody>"])
+    assert "forward, 12 people: median 61 h (48-76)" in words
+    assert "first over the datum: SPAG" in words
+    assert "ELSS pods: 3 pods" in words
+    assert "▲ dissub.stores: found stores for &lt;nobody&gt;" in words
+    assert "dive 2: 21 out at 66 (64-70) h" in option_html(RESPONSE.options[0], CASE, DAY)
 
 
 def test_the_scene_has_the_legs_of_the_selected_option_only() -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from subrescue.desktop.casualty_form import CLASS, DEPTH, POSITION
 from subrescue.desktop.editors import ChoiceEditor, NumberEditor
+from subrescue.domain.case import EscapeGear
 from subrescue.domain.position import Position
 from subrescue.store.cases import find_case, read_case
 from tests.desktop.driving import MakeWindow, shown, trigger, ttfr, type_into
@@ -189,6 +190,27 @@ def test_compartments_are_edited_in_their_table(make_window: MakeWindow) -> None
     assert "Found -1" in window.form.problem_text("dissub.compartments")
     trigger(window, "undo")
     assert model.index(0, 0).data() == "12"
+
+
+def test_escape_gear_is_chosen_by_its_words_and_unknown_where_nobody_knows(make_window: MakeWindow) -> None:
+    window = make_window(read_case(find_case("demo-norwegian-sea")))
+    gear = window.form.editors["dissub.escape_gear"]
+    assert isinstance(gear, ChoiceEditor)
+    assert [gear.itemText(place) for place in range(gear.count())] == ["unknown", "suit and raft", "lifejacket"]
+    assert gear.currentText() == "unknown"
+    gear.activated.emit(2)
+    assert window.desk.case.dissub.escape_gear is EscapeGear.LIFEJACKET
+    assert gear.currentText() == "lifejacket"
+    gear.activated.emit(0)
+    assert window.desk.case.dissub.escape_gear is None
+
+
+def test_what_contradicts_itself_stands_above_the_response(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window(read_case(find_case("demo-norwegian-sea")))
+    model = window.form.compartments.model
+    model.setData(model.index(0, 0), "5")
+    words = "dissub.compartments: found 14 people in compartments"
+    qtbot.wait_until(lambda: words in window.response.headline.text(), timeout=5000)
 
 
 def test_a_stated_survival_needs_all_of_its_figures(make_window: MakeWindow) -> None:

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from subrescue.domain.assets import AircraftType
-from subrescue.domain.case import Case, Dissub, Override
+from subrescue.domain.case import Case, Dissub
 from subrescue.domain.instants import hours_between
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumption, Assumptions, Pert
+from subrescue.domain.stores import Override
 
 HERE = {"position": {"lat_deg": 66, "lon_deg": 8}}
 

@@ -221,6 +221,14 @@ def test_a_file_that_was_cut_off_or_spoilt_gives_an_error_or_an_answer_and_never
         assert isinstance(found, DepthEstimate | Silence) or str(path) in found
 
 
+@pytest.mark.parametrize("form", ["NETCDF3_CLASSIC", "NETCDF3_64BIT_OFFSET", "NETCDF3_64BIT_DATA"])
+def test_an_old_file_that_lost_its_end_is_refused_and_not_taken_for_land(tmp_path: Path, form: str) -> None:
+    path = write_grid(tmp_path / "g.nc", plane(LATS, LONS), LATS, LONS, form=form, attributes=UP)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    assert f"found a file that was cut off: {len(whole) // 2:,} bytes; its grids take" in refusal(path)
+
+
 def test_only_small_windows_are_read(tmp_path: Path) -> None:
     """A file of 2.4 GB that holds nothing but holes: opening and asking reads some kilobytes of it."""
     path = tmp_path / "large.nc"

@@ -15,15 +15,16 @@ from subrescue.domain.case import (
     CaseKind,
     Dissub,
     Environment,
+    EscapeGear,
+    ForecastHour,
     LogEntry,
     Offer,
     OfferState,
-    Override,
 )
 from subrescue.domain.evidence import Confidence, Evidence
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Pert
-from subrescue.domain.stores import Compartment, Stores
+from subrescue.domain.stores import Compartment, Override, Stores
 from subrescue.exchange.case_toml import case_to_toml
 from subrescue.store.cases import read_case, read_case_text, shipped_cases
 
@@ -42,7 +43,34 @@ def _maybe(strategy: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
     return st.none() | strategy
 
 
-_stores = st.builds(Stores, soda_lime_kg=_maybe(st.floats(0, 9999)), oxygen_candles=_maybe(st.integers(0, 99)))
+_stores = st.builds(
+    Stores,
+    soda_lime_kg=_maybe(st.floats(0, 9999)),
+    superoxide_kg=_maybe(st.floats(0, 999)),
+    absorbent_canisters=_maybe(st.integers(0, 99)),
+    canister_person_h=_maybe(st.floats(1, 99)),
+    canister_source=_maybe(_text),
+    oxygen_candles=_maybe(st.integers(0, 99)),
+    power_h=_maybe(st.floats(0, 99)),
+    absorbent_needs_power=_maybe(st.booleans()),
+)
+_stated = st.just(Override(p10_h=1, p50_h=2, p90_h=3, source="x"))
+_space = st.builds(
+    Compartment,
+    name=_text,
+    stores=_maybe(_stores),
+    carbon_monoxide_ppm=_maybe(st.floats(0, 999)),
+    wet=_maybe(st.booleans()),
+    flooding_m3_h=_maybe(st.floats(0, 99)),
+    measured_at=_maybe(_time),
+    source=_maybe(_text),
+    survival_override=_maybe(_stated),
+)
+_forecast = st.lists(
+    st.builds(ForecastHour, at=_time, wave_height_m=st.floats(0, 20), wind_kn=_maybe(st.floats(0, 99))),
+    max_size=3,
+    unique_by=lambda hour: hour.at,
+).map(lambda hours: tuple(sorted(hours, key=lambda hour: hour.at)))
 _cases = st.builds(
     Case,
     id=st.just("a-1"),
@@ -56,11 +84,15 @@ _cases = st.builds(
         fix=st.builds(Fix, position=_position, error_radius_nm=_maybe(st.floats(0, 99)), at=_maybe(_time)),
         depth_m=_maybe(st.floats(0, 9999)),
         entangled=_maybe(st.booleans()),
-        compartments=st.lists(st.builds(Compartment, name=_text, stores=_maybe(_stores)), max_size=2).map(tuple),
+        compartments=st.lists(_space, max_size=2).map(tuple),
+        fire=_maybe(st.booleans()),
+        escape_gear=_maybe(st.sampled_from(EscapeGear)),
         stores=_maybe(_stores),
-        survival_override=_maybe(st.just(Override(p10_h=1, p50_h=2, p90_h=3, source="x"))),
+        survival_override=_maybe(_stated),
     ),
-    environment=st.builds(Environment, wave_height_m=_maybe(st.floats(0, 20)), ice=_maybe(st.booleans())),
+    environment=st.builds(
+        Environment, wave_height_m=_maybe(st.floats(0, 20)), ice=_maybe(st.booleans()), forecast=_forecast
+    ),
     offers=st.lists(
         st.builds(
             Offer, asset=_text, state=st.sampled_from(OfferState), told_to_go=_maybe(_time), notice_h=_maybe(_pert)

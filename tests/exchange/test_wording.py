@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 import string
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import subrescue
+from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, Mode, PhaseName, Verdict
 from subrescue.exchange import numbers
@@ -73,7 +77,7 @@ def test_names_of_the_domain_are_said_by_their_words() -> None:
 
 
 def test_a_name_without_a_word_is_spelt_out() -> None:
-    assert label("limiting", "fire_gases") == "fire gases"
+    assert label("limiting", "thin_air") == "thin air"
     assert label("mode", None) == "unknown"
 
 
@@ -97,3 +101,41 @@ def test_hours_are_never_finer_than_known() -> None:
     ]
     assert numbers.miles(9.93) == "9.9 NM"
     assert numbers.miles(1234.5) == "1,235 NM"
+
+
+@pytest.mark.parametrize(
+    ("band", "words"),
+    [
+        ((76.2, 87.4, 99.1), "87 (76-99)"),
+        # Half of the width is 45 h: one figure of doubt, so tens.
+        ((90.0, 128.0, 180.0), "130 (90-180)"),
+        # 35.4 h keeps two figures, 35.5 h keeps one.
+        ((100.0, 121.0, 170.8), "121 (100-171)"),
+        ((100.0, 121.0, 171.0), "120 (100-170)"),
+        # 5.8 h: one figure, although the hours are below 10.
+        ((4.5, 8.7, 16.1), "9 (5-16)"),
+        ((2.42, 3.31, 4.33), "3.3 (2.4-4.3)"),
+        ((5.0, 5.0, 5.0), "5.0 (5.0-5.0)"),
+        ((1.71, 1.72, 1.73), "1.7 (1.7-1.7)"),
+        ((26.3, 26.4, 26.5), "26 (26-27)"),
+        ((500.0, 880.0, 1300.0), "900 (500-1300)"),
+    ],
+)
+def test_a_band_is_told_no_finer_than_its_width_allows(band: tuple[float, float, float], words: str) -> None:
+    found = Band(p10=band[0], p50=band[1], p90=band[2])
+    assert numbers.band(found) == words
+    assert numbers.median(found) == words.split()[0]
+    assert numbers.spread(found) == words.split("(")[1].rstrip(")")
+
+
+def test_an_instant_is_told_to_the_minute_only_where_it_is_known_so() -> None:
+    alert = datetime(2026, 11, 23, 6, tzinfo=UTC)
+    assert numbers.instant(alert, Band(p10=4.3, p50=4.5, p90=4.8)) == "23 10:30Z"
+    assert numbers.instant(alert, Band(p10=76.0, p50=87.6, p90=99.0)) == "26 22Z"
+
+
+@given(st.floats(0, 2000), st.floats(0, 500), st.floats(0, 500), st.floats(1, 10))
+def test_a_wider_band_is_never_told_finer(middle: float, below: float, above: float, factor: float) -> None:
+    narrow = Band(p10=middle - below, p50=middle, p90=middle + above)
+    wide = Band(p10=middle - factor * below, p50=middle, p90=middle + factor * above)
+    assert numbers.step_h(wide) >= numbers.step_h(narrow)

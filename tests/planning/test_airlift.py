@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from subrescue.domain.assets import Shipment
-from subrescue.planning.airlift import range_nm, reach, runway_needed_m, sortie_load_t, sorties_needed
+from subrescue.planning.airlift import Hops, range_nm, reach, runway_needed_m, sortie_load_t, sorties_needed
+from subrescue.planning.areas import area_about
 from subrescue.planning.places import places_of
-from tests.planning.worlds import C17, small_world
+from tests.planning.worlds import C17, at, small_world
 
 
 def test_range_falls_with_the_load_along_the_published_points() -> None:
@@ -44,10 +45,12 @@ def test_runway_grows_from_the_least_to_the_full_load() -> None:
 
 def test_what_is_beyond_one_leg_is_reached_over_a_stop() -> None:
     places = places_of(small_world())
-    direct = reach(places, 0, 600.0, 1350.0, 1500.0, frozenset())
+    area = area_about(places, at(60.0, 0.0), 1500.0)
+    assert area.fields.tolist() == [0, 1, 2, 3]
+    direct = reach(places, 0, area, Hops(600.0, 1350.0, 1500.0, frozenset()))
     assert direct.legs.tolist() == [1, 1, 1, 1]
     # From the home field the north field is 426 nm, the short north field 451 nm away: legs of 430 nm need the stop.
-    stopped = reach(places, 0, 430.0, 1350.0, 1500.0, frozenset())
+    stopped = reach(places, 0, area, Hops(430.0, 1350.0, 1500.0, frozenset()))
     assert stopped.legs.tolist() == [1, 1, 1, 2]
     assert stopped.stops_to(3) == (2,)
     assert stopped.flight_nm[3] > direct.flight_nm[3]
@@ -55,5 +58,6 @@ def test_what_is_beyond_one_leg_is_reached_over_a_stop() -> None:
 
 def test_a_closed_field_is_no_stop() -> None:
     places = places_of(small_world())
-    closed = reach(places, 0, 430.0, 1350.0, 1500.0, frozenset({2}))
+    area = area_about(places, at(60.0, 0.0), 1500.0)
+    closed = reach(places, 0, area, Hops(430.0, 1350.0, 1500.0, frozenset({2})))
     assert np.isinf(closed.flight_nm[3])

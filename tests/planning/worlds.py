@@ -28,6 +28,7 @@ class _Field:
     longest_runway_m: int
     landmass: int
     elevation_m: int | None = 10
+    country: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,14 @@ class _Table(list[Any]):
     @property
     def longest_runway_m(self) -> npt.NDArray[np.int64]:
         return np.array([one.longest_runway_m for one in self])
+
+    @property
+    def elevation_m(self) -> npt.NDArray[np.float64]:
+        return np.array([np.nan if one.elevation_m is None else one.elevation_m for one in self])
+
+    @property
+    def country(self) -> tuple[str, ...]:
+        return tuple(one.country for one in self)
 
     @property
     def ident(self) -> tuple[str, ...]:
@@ -109,18 +118,29 @@ PORTS = [
 
 
 class _Gazetteer:
-    def __init__(self) -> None:
-        self.airfields, self.ports = _Table(FIELDS), _Table(PORTS)
+    def __init__(self, fields: list[Any], ports: list[Any]) -> None:
+        self.airfields, self.ports = _Table(fields), _Table(ports)
 
-    def find_port(self, name: str) -> _Port | None:
-        return next((port for port in PORTS if port.name == name or port.id == name), None)
+    def find_port(self, name: str) -> Any:
+        return next((port for port in self.ports if name in (port.name, port.id)), None)
 
 
-def small_world() -> World:
-    """A world of four airfields and three ports."""
+def a_field(ident: str, lat: float, lon: float, runway_m: int, country: str = "") -> Any:
+    """An airfield on the land of its latitude."""
+    landmass = HOME if lat < 58.0 else NORTH
+    return _Field(ident, f"Field {ident}", at(lat, lon), runway_m, landmass, country=country)
+
+
+def a_port(ident: str, lat: float, lon: float) -> Any:
+    """A port on the land of its latitude."""
+    return _Port(ident, f"Port {ident}", at(lat, lon), HOME if lat < 58.0 else NORTH)
+
+
+def small_world(fields: list[Any] | None = None, ports: list[Any] | None = None) -> World:
+    """A world of four airfields and three ports, or of these."""
     return World(
         router=cast(Any, StraightSea()),
-        gazetteer=cast(Any, _Gazetteer()),
+        gazetteer=cast(Any, _Gazetteer(fields or FIELDS, ports or PORTS)),
         land=cast(Any, _Land()),
         depth=cast(Any, SimpleNamespace(estimate=lambda _: None)),
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
-
 from subrescue.domain.case import Case, CaseKind, Dissub
 from subrescue.domain.position import Fix, Position
 from subrescue.store.checks import check_case
@@ -30,10 +28,16 @@ def test_a_proof_of_life_in_another_year_is_doubted() -> None:
     assert text.startswith("dissub.last_proof_of_life: found 2027-03-01, 365 days after the alert")
 
 
-@pytest.mark.parametrize("field", ["sunk_at", "last_proof_of_life"])
-def test_a_sinking_of_the_day_before_and_a_sign_of_life_of_the_day_after_are_not(field: str) -> None:
-    assert findings(**{field: datetime(2026, 2, 28, 9, tzinfo=UTC)}) == []
-    assert findings(**{field: datetime(2026, 3, 2, 9, tzinfo=UTC)}) == []
+def test_a_sinking_of_the_day_before_and_a_sign_of_life_of_the_day_after_are_not() -> None:
+    assert findings(sunk_at=datetime(2026, 2, 28, 9, tzinfo=UTC)) == []
+    assert findings(last_proof_of_life=datetime(2026, 2, 28, 9, tzinfo=UTC)) == []
+    assert findings(last_proof_of_life=datetime(2026, 3, 2, 9, tzinfo=UTC)) == []
+
+
+def test_an_alert_before_the_sinking_is_doubted() -> None:
+    ((warning, text),) = findings(sunk_at=datetime(2026, 3, 2, 9, tzinfo=UTC))
+    assert warning
+    assert text.startswith("alert: found 2026-03-01T09:00Z, 24 h before the sinking")
 
 
 def test_a_misspelt_rescue_seat_is_doubted_before_it_turns_every_vehicle_red() -> None:

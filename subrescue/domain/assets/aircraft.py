@@ -61,6 +61,13 @@ class AircraftType(Model):
         return self
 
 
+class LaterAircraft(Model):
+    """Aircraft of a fleet that come later than the first ones."""
+
+    count: int = quantity("Aircraft", "1", "How many come then", ge=1, le=100, default=...)
+    wait_h: Pert = fact("Wait", "Hours from tasking until they stand at the APOE, [min, mode, max]", default=...)
+
+
 class AircraftFleet(AssetBase):
     """Aircraft of one type that one operator can send."""
 
@@ -85,4 +92,7 @@ class AircraftFleet(AssetBase):
     wait_h: Pert | None = fact(
         "Wait",
         "Hours from tasking until the first aircraft stands at the APOE, [min, mode, max]; unknown uses the assumption",
+    )
+    later: tuple[LaterAircraft, ...] = fact(
+        "Later", "Aircraft that come after those to be had at once, as a charter's terms say", default=()
     )

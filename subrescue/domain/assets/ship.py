@@ -10,6 +10,7 @@ from pydantic import Field
 from subrescue.domain.assets.base import AssetBase
 from subrescue.domain.base import Model, fact, quantity
 from subrescue.domain.position import Fix
+from subrescue.domain.sighting import Sighting
 
 
 class ShipRole(StrEnum):
@@ -36,6 +37,7 @@ class Ship(AssetBase):
     imo: int | None = quantity("IMO number", "1", "Seven digits", ge=1_000_000, le=9_999_999)
     mmsi: int | None = quantity("MMSI", "1", "Nine digits", ge=100_000_000, le=999_999_999)
     fix: Fix | None = fact("Position now", "Last known position; the base is used when there is none")
+    seen: Sighting | None = fact("Seen", "Where it was last observed; the newer of this and the stated position counts")
     length_m: float | None = quantity("Length", "m", "Length over all", gt=0, le=500)
     beam_m: float | None = quantity("Beam", "m", "Greatest beam, for canals", gt=0, le=100)
     draught_m: float | None = quantity("Draught", "m", "Greatest draught, for canals and shoal straits", gt=0, le=40)

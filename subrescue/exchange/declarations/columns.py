@@ -21,6 +21,7 @@ from subrescue.domain.quantities import Pert
 from subrescue.store import model_fields
 from subrescue.store.model_fields import Shape
 from subrescue.store.registry import KINDS
+from subrescue.store.workspace.fields import OBSERVED
 
 Cell = str | float | int | bool | None
 KIND = "kind"
@@ -66,13 +67,16 @@ def fact_of(path: str) -> str:
 
 @cache
 def columns_of(kind: str) -> tuple[Column, ...]:
-    """The columns of a kind of entry, in the order of its model; the kind comes first and the evidence last."""
+    """The columns of a kind of entry, in the order of its model; the kind comes first and the evidence last.
+
+    What is observed of it has none: that is nobody's to declare.
+    """
     model = KINDS[kind][1]
     found = [Column(KIND, CellKind.CHOICE, ("Kind",), "", "Kind of the entry", f"'{kind}'", (kind,), True)]
     found += [
         column
         for name in model.model_fields
-        if name not in (KIND, EVIDENCE)
+        if name not in (KIND, EVIDENCE, OBSERVED.get(kind))
         for column in _columns(model_fields.shape_of(model), name, (), (), False)
     ]
     if EVIDENCE in model.model_fields:
@@ -134,29 +138,46 @@ def _is_enum(kind: Any) -> bool:
 
 def to_cells(kind: str, entry: Mapping[str, Any]) -> dict[str, Cell]:
     """An entry, as `model_dump(mode="json", exclude_none=True)` gives it, as cells by the name of their column."""
-    return {
-        column.name: kind if column.name == KIND else _cell(_at(entry, column.name), column)
-        for column in columns_of(kind)
-    }
+    empty, plain, lists = _columns_by_name(kind)
+    cells = dict(empty)
+    _fill(cells, entry, "", plain, lists)
+    cells[KIND] = kind
+    return cells
 
 
-def _at(entry: Any, path: str) -> Any:
-    for key in path.split("."):
-        if not isinstance(entry, Mapping):
-            return None
-        entry = entry.get(key)
-    return entry
+@cache
+def _columns_by_name(kind: str) -> tuple[dict[str, Cell], frozenset[str], dict[str, Column]]:
+    """A row without a cell, the columns whose cells are the values themselves, those whose cells are made of lists."""
+    columns = columns_of(kind)
+    lists = {column.name: column for column in columns if column.cell in (CellKind.WORDS, CellKind.TABLES)}
+    names = [column.name for column in columns]
+    return dict.fromkeys(names), frozenset(names) - lists.keys(), lists
+
+
+def _fill(
+    cells: dict[str, Cell],
+    table: Mapping[str, Any],
+    prefix: str,
+    plain: frozenset[str],
+    lists: Mapping[str, Column],
+) -> None:
+    for key, value in table.items():
+        name = prefix + key
+        if name in plain:
+            cells[name] = value
+        elif (column := lists.get(name)) is not None:
+            cells[name] = _cell(value, column)
+        elif isinstance(value, dict):
+            _fill(cells, value, f"{name}.", plain, lists)
 
 
 def _cell(value: Any, column: Column) -> Cell:
+    """A list as a cell: words beside each other, tables as JSON."""
     if column.cell is CellKind.WORDS:
         if not value:
             return "[]" if value is not None and column.empty_list_is_known else None
         return "; ".join(value) if all(map(_is_plain, value)) else _json(value)
-    if column.cell is CellKind.TABLES:
-        return _json(value) if value or (value is not None and column.empty_list_is_known) else None
-    plain: Cell = value
-    return plain
+    return _json(value) if value or (value is not None and column.empty_list_is_known) else None
 
 
 def _is_plain(word: str) -> bool:

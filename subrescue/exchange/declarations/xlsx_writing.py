@@ -9,10 +9,10 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from subrescue.domain.errors import InputError, Problem
-from subrescue.exchange.declarations.columns import KIND, Cell, CellKind, Column, columns_of
+from subrescue.exchange.declarations.columns import CellKind, Column, columns_of
 from subrescue.exchange.declarations.headings import heading, kind_word, word
-from subrescue.exchange.declarations.sheets import MAX_CELL, MAX_ROWS, Sheet
+from subrescue.exchange.declarations.sheets import MAX_ROWS, Sheet
+from subrescue.exchange.declarations.xlsx_rows import Rows, with_rows
 from subrescue.store import model_fields
 from subrescue.store.registry import KINDS
 
@@ -52,7 +52,9 @@ def to_xlsx(
             _write_sheet(book, sheet, language, preamble, styles, template, watermark)
         if template:
             _write_help(book, [sheet.kind for sheet in sheets], language, styles)
-    return stream.getvalue()
+    first = len(preamble) + 3  # below the names of the fields and the headings
+    names = [[column.name for column in columns_of(sheet.kind)] for sheet in sheets]
+    return with_rows(stream.getvalue(), [Rows(names[n], first, sheet.rows) for n, sheet in enumerate(sheets)])
 
 
 def _write_sheet(
@@ -78,11 +80,6 @@ def _write_sheet(
         page.set_column(place, place, width, styles["text"] if text else None)
     page.set_row(top, None, None, {"hidden": True})
     page.set_row(top + 1, 45)
-    for number, row in enumerate(sheet.rows, top + 2):
-        for place, column in enumerate(columns):
-            cell = sheet.kind if column.name == KIND else row.get(column.name)
-            if cell is not None:
-                _write_cell(page, number, place, cell, row, column)
     last = top + 2 + max(len(sheet.rows) - 1, 0)
     page.freeze_panes(top + 2, 3)
     page.autofilter(top + 1, 0, last, len(columns) - 1)
@@ -97,21 +94,6 @@ def _write_sheet(
     first = preamble[0].replace("&", "&&") if preamble else ""
     page.set_header(f"&C{mark}{first}"[:250])
     page.set_footer("&C&P / &N")
-
-
-def _write_cell(page: Any, number: int, place: int, cell: Cell, row: Any, column: Column) -> None:
-    if isinstance(cell, bool):
-        page.write_string(number, place, "yes" if cell else "no")
-    elif isinstance(cell, int | float):
-        page.write_number(number, place, cell)
-    elif cell is not None:
-        if len(cell) > MAX_CELL:
-            found, allowed = (
-                f"{len(cell):,} characters",
-                f"a cell of a spreadsheet holds {MAX_CELL:,}; write CSV instead",
-            )
-            raise InputError(Problem(f"{row.get('id')}.{column.name}", found, allowed))
-        page.write_string(number, place, cell)
 
 
 def _validate(page: Any, first: int, place: int, kind: str, column: Column, language: str) -> None:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from operator import attrgetter, is_
 from typing import Any
 
 from subrescue.domain.evidence import Source
@@ -30,6 +32,9 @@ class Row:
     age: Age
     reach_m: float | None
     key: Key
+
+
+_ENTRY = attrgetter("entry")
 
 
 @dataclass(frozen=True)
@@ -68,25 +73,47 @@ def row_of(kind: str, entry: Any, sources: Mapping[str, Source], today: date) ->
     )
 
 
-def rows_of(registry: Registry, kind: str | None, today: date, before: Iterable[Row] = ()) -> tuple[Row, ...]:
+def rows_of(registry: Registry, kind: str | None, today: date, before: Sequence[Row] = ()) -> tuple[Row, ...]:
     """The rows of a kind, or of all assets; those of `before` whose entries are the very same are taken over.
 
     Take none over where sources changed: a row's age comes from them.
     """
-    old = list(before)
-    kept: dict[Key, Row] | None = None
-    rows: list[Row] = []
+    kinds: list[str] = []
+    entries: list[Any] = []
     for name in [kind] if kind is not None else ASSET_KINDS:
-        for entry in getattr(registry, KINDS[name][0]).values():
-            place = len(rows)
-            if place < len(old) and old[place].entry is entry:  # most stand where they stood
-                rows.append(old[place])
-                continue
-            kept = kept if kept is not None else {row.key: row for row in old}
-            row = kept.get((name, entry.id))
-            fits = row is not None and row.entry is entry
-            rows.append(row if row is not None and fits else row_of(name, entry, registry.sources, today))
-    return tuple(rows)
+        group = getattr(registry, KINDS[name][0])
+        entries += group.values()
+        kinds += [name] * len(group)
+    if len(before) == len(entries):  # most stand where they stood: found without a step of Python for each
+        rows = list(before)
+        for place in others(map(_ENTRY, before), entries):
+            rows[place] = row_of(kinds[place], entries[place], registry.sources, today)
+        return tuple(rows)
+    kept = {id(row.entry): row for row in before}
+    return tuple(
+        row if (row := kept.get(id(entry))) is not None else row_of(name, entry, registry.sources, today)
+        for name, entry in zip(kinds, entries, strict=True)
+    )
+
+
+def others(one: Iterable[Any], other: Iterable[Any]) -> list[int]:
+    """The places at which two lists of one length do not hold the very same object."""
+    same = list(map(is_, one, other))
+    places = []
+    while len(places) < len(same):  # from one to the next: most often there is a single one among thousands
+        try:
+            places.append(same.index(False, places[-1] + 1 if places else 0))
+        except ValueError:
+            break
+    return places
+
+
+def counts_alike(before: Sequence[Row], now: Sequence[Row]) -> bool:
+    """Whether `counted` gives the same of both, as far as a glance at the rows that are others tells."""
+    return len(before) == len(now) and all(
+        (before[n].nations, before[n].state, before[n].age) == (now[n].nations, now[n].state, now[n].age)
+        for n in others(before, now)
+    )
 
 
 def narrowed(rows: Sequence[Row], facets: Facets) -> list[Row]:
@@ -107,11 +134,16 @@ def narrowed(rows: Sequence[Row], facets: Facets) -> list[Row]:
     return found
 
 
-def counted(rows: Iterable[Row]) -> tuple[Counter[str], Counter[str], Counter[Age]]:
+def counted(rows: Sequence[Row]) -> tuple[Counter[str], Counter[str], Counter[Age]]:
     """How many rows there are of each nation, state and age, for the choices of the facets."""
-    found = list(rows)
-    nations = Counter([nation for row in found for nation in row.nations])
-    return nations, Counter([row.state for row in found if row.state]), Counter([row.age for row in found])
+    states = Counter(map(attrgetter("state"), rows))
+    del states[""]
+    ages = Counter(map(id, map(attrgetter("age"), rows)))  # of members, whose own hash is slow
+    return (
+        Counter(chain.from_iterable(map(attrgetter("nations"), rows))),
+        states,
+        Counter({age: ages[id(age)] for age in Age if id(age) in ages}),
+    )
 
 
 def ordered(rows: Sequence[Row], path: str, *, backwards: bool = False) -> list[Row]:

@@ -18,12 +18,12 @@ from subrescue.exchange import numbers
 from subrescue.store import model_fields
 from subrescue.store.model_fields import Shape
 from subrescue.store.registry import KINDS
-from subrescue.store.workspace.fields import EVIDENCE
+from subrescue.store.workspace.fields import EVIDENCE, OBSERVED
 
 FactKind = Literal["number", "whole", "text", "choice", "yes_no", "instant", "position", "pert", "list", "tables"]
 
 _UNITS = {"nm": "NM", "deg": "°", "C": "°C", "m2": "m²", "m3": "m³", "t/m2": "t/m²", "1": ""}
-_NOT_EDITED = frozenset({"id", "kind", EVIDENCE})
+_NOT_EDITED = frozenset({"id", "kind", EVIDENCE, *OBSERVED.values()})
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _fact(path: str, title: str, shape: Shape) -> Fact:
         high=next(iter(highs), None),
         choices=tuple(choices),
         required=field.is_required() or (field.default is not None and kind not in ("list", "tables")),
-        editable=path not in _NOT_EDITED and kind != "tables",
+        editable=path.split(".")[0] not in _NOT_EDITED and kind != "tables",
     )
 
 

@@ -15,7 +15,7 @@ from subrescue.store.workspace import checks
 from subrescue.store.workspace.command import Act, Applied, Stamp
 from subrescue.store.workspace.entries import dump, model_of, rows_of
 from subrescue.store.workspace.errors import Stale, StaleWriteError
-from subrescue.store.workspace.fields import Difference, Entry, Key, differences
+from subrescue.store.workspace.fields import Difference, Entry, Key, differences, is_of_another, observed_as_in
 from subrescue.store.workspace.journal import row_of
 from subrescue.store.workspace.merge import merge
 from subrescue.store.workspace.tables import ChangeRow, CommandRow, EntryRow, WorkspaceRow
@@ -41,6 +41,9 @@ def apply(
     A command that changes nothing leaves no row, unless it is an undo or redo, which moves the desk's steps. `trusted`
     leaves out the checks, for what the program itself made.
 
+    What is observed of an entry is changed by observations alone: for every other act it stands as it stands, so that
+    a ship that sails makes no edit stale and no undo takes her back.
+
     Raises StaleWriteError where entries are not what `before` says, with `merging` only where both sides changed the
     same fact; InputError where the registry would become invalid.
     """
@@ -53,9 +56,11 @@ def apply(
     after: dict[Key, Entry | None] = {}
     fields: dict[Key, list[Difference]] = {}
     stale = []
-    for change in wanted:
-        key = (change.kind, change.entry_id)
-        theirs, mine = stand.get(key), change.after
+    for told in wanted:
+        key = (told.kind, told.entry_id)
+        theirs = stand.get(key)
+        change = _but_for_observed(told, theirs, act)
+        mine = change.after
         if not _as_expected(change, theirs):
             merged = merge(change.before, mine, theirs)
             if not merging or merged.conflicts:
@@ -99,6 +104,17 @@ def _checked(change: EntryChange) -> EntryChange:
         return change
     after = checks.checked(change.kind, change.entry_id, change.after)
     return change.model_copy(update={"after": after})
+
+
+def _but_for_observed(change: EntryChange, stands: Entry | None, act: Act) -> EntryChange:
+    """The change without what it says of what is observed; an entry that comes back brings its own along."""
+    comes_back = stands is None and change.before is None and act is not Act.EDIT
+    if act is Act.OBSERVATION or comes_back:
+        return change
+    before = observed_as_in(change.before, change.kind, stands)
+    another = is_of_another(change.kind, change.before, change.after)
+    after = observed_as_in(change.after, change.kind, None if another else stands)
+    return change.model_copy(update={"before": before, "after": after})
 
 
 def _as_expected(change: EntryChange, stands: Entry | None) -> bool:

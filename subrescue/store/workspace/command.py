@@ -31,6 +31,7 @@ class Act(StrEnum):
     EDIT = "edit"
     UNDO = "undo"
     REDO = "redo"
+    OBSERVATION = "observation"
 
 
 class Stamp(Model):
@@ -62,7 +63,7 @@ class JournalRow(Stamp):
     """A command as the journal keeps it; `of_revision` is the command that an undo or redo is of."""
 
     revision: int = fact("Revision", "Number of the command; they count up by one", default=...)
-    act: Act = fact("Act", "seed, edit, undo or redo", default=...)
+    act: Act = fact("Act", "seed, edit, undo, redo or observation", default=...)
     of_revision: int | None = fact("Of", "Revision of the command undone or done again")
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
+from operator import itemgetter
+from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Connection, Text, and_, false, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, bindparam, false, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 
 from subrescue.domain.errors import InputError, Problem
@@ -27,20 +30,36 @@ def rows_of(connection: Connection, keys: Iterable[Key]) -> dict[Key, AnyRow]:
     wanted = list(dict.fromkeys(keys))
     found: dict[Key, AnyRow] = {}
     for start in range(0, len(wanted), MANY):
-        part = wanted[start : start + MANY]
-        query = select(*_COLUMNS).where(among(part, EntryRow.kind, EntryRow.id))
-        found |= {(row.kind, row.id): row for row in connection.execute(query)}
+        part = by_kind(wanted[start : start + MANY])
+        rows = connection.execute(_rows_of_kinds(len(part) // 2), part)
+        found |= {(row.kind, row.id): row for row in rows}
+    return found
+
+
+def by_kind(keys: Iterable[Key]) -> dict[str, Any]:
+    """Keys as the parameters of a statement with `among`: `kind0` and `ids0`, `kind1` and `ids1` ..."""
+    groups: dict[str, list[str]] = {}
+    for name, key in keys:
+        groups.setdefault(name, []).append(key)
+    found: dict[str, Any] = {}
+    for number, (name, ids) in enumerate(groups.items()):
+        found |= {f"kind{number}": name, f"ids{number}": ids}
     return found
 
 
 def among(
-    keys: Iterable[Key], kind: InstrumentedAttribute[str], entry_id: InstrumentedAttribute[str]
+    kinds: int, kind: InstrumentedAttribute[str], entry_id: InstrumentedAttribute[str]
 ) -> ColumnElement[bool]:
-    """The condition that a row is of one of these keys, kind by kind: SQLite finds no index for pairs in a list."""
-    by_kind: dict[str, list[str]] = {}
-    for name, key in keys:
-        by_kind.setdefault(name, []).append(key)
-    return or_(false(), *(and_(kind == name, entry_id.in_(ids)) for name, ids in by_kind.items()))
+    """The condition that a row is of one of the keys given by `by_kind`: SQLite finds no index for pairs in a list."""
+    ids = [bindparam(f"ids{number}", expanding=True) for number in range(kinds)]
+    names = [bindparam(f"kind{number}") for number in range(kinds)]
+    return or_(false(), *(and_(kind == names[number], entry_id.in_(ids[number])) for number in range(kinds)))
+
+
+@cache
+def _rows_of_kinds(kinds: int) -> Select[Any]:
+    """Made once for each number of kinds: making a statement takes longer than asking it."""
+    return select(*_COLUMNS).where(among(kinds, EntryRow.kind, EntryRow.id))
 
 
 def standing(connection: Connection, keys: Iterable[Key]) -> dict[Key, Entry | None]:
@@ -103,15 +122,19 @@ def all_values(connection: Connection) -> dict[Key, BaseModel]:
 
     Raises InputError with every problem.
     """
-    query = (
-        select(EntryRow.kind, EntryRow.id, type_coerce(EntryRow.data, Text).label("text"))
-        .where(EntryRow.retired.is_(False))
-        .order_by(EntryRow.made_revision, EntryRow.made_position)
-    )
+    query = select(
+        EntryRow.kind,
+        EntryRow.id,
+        type_coerce(EntryRow.data, Text),
+        EntryRow.made_revision,
+        EntryRow.made_position,
+    ).where(EntryRow.retired.is_(False))
     with collector_at_rest():
         rows = connection.execute(query).all()
+        # Put into order here: a database sorts the whole texts of the entries, on disk where they are many.
+        rows = sorted(rows, key=itemgetter(3, 4))
         try:
-            return {(kind, entry_id): model_of(kind).model_validate_json(data) for kind, entry_id, data in rows}
+            return {(row[0], row[1]): model_of(row[0]).model_validate_json(row[2]) for row in rows}
         except ValueError:
             return values_of(all_standing(connection))  # says what is wrong with which entry
 

@@ -19,6 +19,12 @@ WHOLE = ""
 EVIDENCE = "evidence"
 _PREFIX = f"{EVIDENCE}."
 
+OBSERVED: dict[str, str] = {"ship": "seen"}
+"""The field of a kind that observations alone change: an edit, an import and an undo leave it as it stands."""
+
+OBSERVED_BY: dict[str, str] = {"ship": "mmsi"}
+"""The field by which what is observed is known: where an edit changes it, what was observed was of another one."""
+
 
 def flat(entry: Entry) -> dict[str, Any]:
     """The fields by name, the evidence of each as `evidence.NAME`."""
@@ -78,3 +84,17 @@ def with_field(entry: Entry | None, field: str, value: Any) -> Entry | None:
 def unit(field: str) -> str:
     """The fact that a field belongs to, value and evidence together: `evidence.shipment.mass_t` is of `shipment`."""
     return field.removeprefix(_PREFIX).split(".")[0]
+
+
+def observed_as_in(entry: Entry | None, kind: str, stands: Entry | None) -> Entry | None:
+    """The entry with what is observed of it as in another state; without it where that state has none."""
+    name = OBSERVED.get(kind)
+    if entry is None or name is None:
+        return entry
+    return with_field(entry, name, (stands or {}).get(name))
+
+
+def is_of_another(kind: str, before: Entry | None, after: Entry | None) -> bool:
+    """Whether a change makes what was observed of an entry an observation of something else."""
+    name = OBSERVED_BY.get(kind)
+    return name is not None and before is not None and after is not None and before.get(name) != after.get(name)

@@ -10,7 +10,7 @@ from subrescue.domain.errors import InputError, Problem
 from subrescue.store.workspace.place import Place
 from subrescue.store.workspace.tables import FORMAT_TABLE
 
-NEWEST = "0002"
+NEWEST = "0003"
 """The format that this program reads and writes; the last step in `migrations/versions`."""
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select
 
 from subrescue.domain.change import EntryChange
 from subrescue.store.workspace import entries
@@ -47,16 +48,10 @@ def states_at(connection: Connection, revision: int, keys: Sequence[Key] | None 
 
     None where the entry was not there then.
     """
-    later = ChangeRow.revision > revision
-    if keys is not None:
-        later = and_(later, entries.among(keys, ChangeRow.kind, ChangeRow.entry_id))
-    field = (ChangeRow.kind, ChangeRow.entry_id, ChangeRow.field)
-    first = select(*field, func.min(ChangeRow.revision).label("revision")).where(later).group_by(*field).subquery()
-    columns = ("kind", "entry_id", "field", "revision")
-    same = and_(*(getattr(ChangeRow, name) == first.c[name] for name in columns))
-    query = select(*field, ChangeRow.revision, ChangeRow.before).join(first, same)
+    of = entries.by_kind(keys) if keys is not None else {}
+    query = _first_later(len(of) // 2 if keys is not None else None)
     by_entry: dict[Key, list[AnyRow]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(query, {"than": revision, **of}):
         by_entry.setdefault((row.kind, row.entry_id), []).append(row)
     states = entries.standing(connection, by_entry if keys is None else keys)
     for key, rows in by_entry.items():
@@ -68,6 +63,21 @@ def states_at(connection: Connection, revision: int, keys: Sequence[Key] | None 
                 state = with_field(state, row.field, row.before)
         states[key] = state
     return states
+
+
+@cache
+def _first_later(kinds: int | None) -> Select[Any]:
+    """The first change of each field after the revision `than`: of all entries, or of keys of so many kinds.
+
+    Made once for each number of kinds: making a statement takes longer than asking it.
+    """
+    later = ChangeRow.revision > bindparam("than")
+    if kinds is not None:
+        later = and_(later, entries.among(kinds, ChangeRow.kind, ChangeRow.entry_id))
+    field = (ChangeRow.kind, ChangeRow.entry_id, ChangeRow.field)
+    first = select(*field, func.min(ChangeRow.revision).label("revision")).where(later).group_by(*field).subquery()
+    same = and_(*(getattr(ChangeRow, name) == first.c[name] for name in ("kind", "entry_id", "field", "revision")))
+    return select(*field, ChangeRow.revision, ChangeRow.before).join(first, same)
 
 
 def states_of(connection: Connection, revision: int, keys: Sequence[Key]) -> dict[Key, Entry | None]:

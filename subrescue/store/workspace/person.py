@@ -18,3 +18,8 @@ def desk_name() -> str:
     import platform
 
     return f"{user_name()}@{platform.node() or 'this machine'}"
+
+
+def observer_name() -> str:
+    """The desk under which this desk's observations stand: no step of undo looks through thousands of them."""
+    return f"{desk_name()}, AIS"

@@ -9,10 +9,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from subrescue.domain.errors import InputError, Problem
-
-FILE = "workspace.sqlite"
-DEFAULT = "default"
-"""The word for the workspace in the user's data folder."""
+from subrescue.store.workspace.own_place import DEFAULT, default_path
 
 _ALLOWED = "a file, or a URL such as postgresql://user@host/database, is needed"
 
@@ -26,13 +23,6 @@ class Place:
 
     def __str__(self) -> str:
         return str(self.path) if self.path is not None else self.url.set(drivername="postgresql").render_as_string()
-
-
-def default_path() -> Path:
-    """The file of the default workspace, in the user's data folder."""
-    from platformdirs import user_data_path
-
-    return user_data_path("subrescue", appauthor=False) / FILE
 
 
 def place_of(text: str | Path | None) -> Place:

@@ -10,9 +10,11 @@ from sqlalchemy import Connection, select
 from subrescue.domain.change import EntryChange
 from subrescue.store.workspace import journal
 from subrescue.store.workspace.command import Act
-from subrescue.store.workspace.fields import Key
-from subrescue.store.workspace.tables import ChangeRow, CommandRow
+from subrescue.store.workspace.entries import rows_of
+from subrescue.store.workspace.fields import Entry, Key, with_field
+from subrescue.store.workspace.tables import AnyRow, ChangeRow, CommandRow
 
+_CHANGED = select(ChangeRow.kind, ChangeRow.entry_id, ChangeRow.field, ChangeRow.before)
 _FEW = 200
 """Rows of the journal that are read at a time on the way back."""
 
@@ -45,12 +47,29 @@ def next_redo(connection: Connection, desk: str) -> int | None:
     return None
 
 
+def can_step(connection: Connection, desk: str) -> tuple[bool, bool]:
+    """Whether there is anything to undo at this desk, and anything to do again; the journal is read back once."""
+    undo: bool | None = None
+    redo: bool | None = None
+    undone = done_again = 0
+    for _, act in _back(connection, desk):
+        if undo is None:
+            undo = None if act is Act.UNDO or undone else True
+            undone += 1 if act is Act.UNDO else -1
+        if redo is None:
+            redo = False if act is Act.EDIT else True if act is Act.UNDO and not done_again else None
+            done_again += 1 if act is Act.REDO else -1
+        if undo is not None and redo is not None:
+            break
+    return bool(undo), bool(redo)
+
+
 def _back(connection: Connection, desk: str) -> Iterator[tuple[int, Act]]:
-    """The commands of a desk, newest first, without the seed, which nobody takes back."""
+    """The commands of a desk, newest first, without the seed and what was observed, which nobody takes back."""
     before: int | None = None
     for _ in count():
         query = select(CommandRow.revision, CommandRow.act).where(
-            CommandRow.desk == desk, CommandRow.act != Act.SEED.value
+            CommandRow.desk == desk, CommandRow.act.not_in((Act.SEED.value, Act.OBSERVATION.value))
         )
         if before is not None:
             query = query.where(CommandRow.revision < before)
@@ -67,10 +86,16 @@ def taken_back(connection: Connection, revision: int) -> list[EntryChange]:
     `before` is the entry as the command left it, so that a later change by somebody else is seen, and merged or
     refused, as with any other command.
     """
-    query = select(ChangeRow.kind, ChangeRow.entry_id).where(ChangeRow.revision == revision).distinct()
-    keys: list[Key] = [(kind, entry_id) for kind, entry_id in connection.execute(query)]
-    if not keys:
-        return []
-    after = journal.states_of(connection, revision, keys)
-    before = journal.states_of(connection, revision - 1, keys)
-    return [EntryChange(kind=key[0], entry_id=key[1], before=after[key], after=before[key]) for key in sorted(keys)]
+    fields: dict[Key, list[AnyRow]] = {}
+    for row in connection.execute(_CHANGED.where(ChangeRow.revision == revision).order_by(ChangeRow.position)):
+        fields.setdefault((row.kind, row.entry_id), []).append(row)
+    stand = rows_of(connection, fields)
+    after: dict[Key, Entry | None] = {
+        key: None if row.retired else row.data for key, row in stand.items() if row.revision == revision
+    }
+    after |= journal.states_of(connection, revision, [key for key in fields if key not in after])
+    before = dict(after)
+    for key, rows in fields.items():
+        for row in reversed(rows):
+            before[key] = with_field(before[key], row.field, row.before)
+    return [EntryChange(kind=key[0], entry_id=key[1], before=after[key], after=before[key]) for key in sorted(fields)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
@@ -15,15 +15,17 @@ from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.instants import UtcInstant
 from subrescue.domain.registry import Registry
+from subrescue.domain.sighting import Sighting
 from subrescue.store.registry import KINDS
 from subrescue.store.validation import nearest
 from subrescue.store.workspace import engine as engines
-from subrescue.store.workspace import entries, formats, journal, undo
+from subrescue.store.workspace import entries, formats, journal, offers, undo
 from subrescue.store.workspace.applying import apply, lock
 from subrescue.store.workspace.collector import collector_at_rest
 from subrescue.store.workspace.command import Act, Applied, Command, FieldChange, JournalRow, Stamp
 from subrescue.store.workspace.fields import Entry, Key
 from subrescue.store.workspace.kept_registry import KeptRegistry, Mark, mark
+from subrescue.store.workspace.observing import KeepRule, observe
 from subrescue.store.workspace.place import Place
 from subrescue.store.workspace.tables import CommandRow, EntryRow, WorkspaceRow
 
@@ -128,6 +130,13 @@ class Workspace:
                 raise InputError(_not_one(connection, entry_id, [key[0] for key, _ in found]))
             return found[0]
 
+    def offers(self, shipped: Registry) -> tuple[offers.Offer, ...]:
+        """What a shipped registry knows that this workspace, filled from an older one, does not: new, changed, in
+        conflict with what was edited here. `offers.counts` counts them, `offers.taken` makes the changes of a command.
+        """
+        with collector_at_rest(), self.reading() as connection:
+            return offers.offers(connection, shipped)
+
     # Changes
 
     def apply(self, command: Command, *, merging: bool = False) -> Applied:
@@ -141,6 +150,14 @@ class Workspace:
         """
         with collector_at_rest(), self.writing() as connection:
             return apply(connection, command, command.changes, merging=merging)
+
+    def observe(self, stamp: Stamp, seen: Mapping[str, Sighting], rule: KeepRule | None = None) -> Applied:
+        """Journal where ships (by id) were seen, as one observation: no edit, no conflict with one, no step of undo.
+
+        Returns what the rule kept of them; where it kept nothing there is no row, and `changes` is empty.
+        """
+        with collector_at_rest(), self.writing() as connection:
+            return observe(connection, stamp, seen, rule or KeepRule())
 
     def undo(self, stamp: Stamp, settled: Sequence[EntryChange] | None = None) -> Applied | None:
         """Take back the last command of the desk as a command of its own; None where there is none.
@@ -175,6 +192,11 @@ class Workspace:
         with self.reading() as connection:
             revision = undo.next_redo(connection, desk)
             return None if revision is None else journal.row_of(connection, revision)
+
+    def can_step(self, desk: str) -> tuple[bool, bool]:
+        """Whether there is anything to undo at this desk, and anything to do again."""
+        with self.reading() as connection:
+            return undo.can_step(connection, desk)
 
     # Looking back
 

@@ -13,6 +13,8 @@ import pytest
 from sqlalchemy import text
 
 from subrescue.domain.errors import InputError
+from subrescue.domain.position import Position
+from subrescue.domain.sighting import Sighting
 from subrescue.store.workspace import backup, formats, integrity
 from subrescue.store.workspace.opening import open_workspace, upgrade_workspace
 from subrescue.store.workspace.place import default_path, place_of
@@ -82,6 +84,23 @@ def test_a_workspace_of_the_first_format_opens_and_is_kept_as_it_was(old_file: P
     assert kept.execute("SELECT count(*), max(revision) FROM commands").fetchall() == [(6, 6)]
     kept.close()
     assert [path.name for path in sorted(old_file.parent.glob("old*"))] == ["old.format-0001.sqlite", "old.sqlite"]
+
+
+def test_a_workspace_from_before_observations_opens_is_kept_and_takes_one(tmp_path: Path) -> None:
+    # A seed, edits by two desks with an undo, and a ship whose position somebody typed.
+    old = Path(shutil.copy(FIRST_FORMAT.with_name("format-0002.sqlite"), tmp_path / "old.sqlite"))
+    with open_workspace(old, now=MORNING, make=False) as workspace:
+        assert faults(workspace) == []
+        assert workspace.info().format == formats.NEWEST
+        ship = workspace.registry().ships["no-bergen"]
+        assert (ship.mmsi, ship.speed_kn, ship.seen) == (257000001, 20, None)
+        seen = Sighting(position=Position(lat_deg=61, lon_deg=4), at=minutes(30), source="AIS")
+        workspace.observe(stamp(minutes(31)), {"no-bergen": seen})
+        assert workspace.registry().ships["no-bergen"].seen == seen
+        assert workspace.registry().ships["no-bergen"].fix == ship.fix
+        assert faults(workspace) == []
+        assert workspace.redoable("north") is not None
+    assert old.with_name("old.format-0002.sqlite").exists()
 
 
 def test_a_command_of_a_desk_whose_clock_is_behind_stands_from_the_one_before_it(old_file: Path) -> None:

@@ -224,6 +224,8 @@ def test_whatever_was_done_undoing_all_is_the_start_and_redoing_all_the_end(
     start = workspace.registry()
     for operation in operations:
         _act(workspace, operation, desk, MORNING)
+        asked = (workspace.undoable(desk) is not None, workspace.redoable(desk) is not None)
+        assert workspace.can_step(desk) == asked
     while workspace.redo(stamp(desk=desk)):
         pass
     end = workspace.registry()

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from subrescue.cli.changes import changed, field_names, parse_instant, with_alert_at
 from subrescue.domain.case import Case, CaseKind, Dissub, Offer, OfferState
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Pert
 from subrescue.store.assumptions import load_assumptions
+from subrescue.store.case_settings import changed, field_names, parse_instant, with_alert_at
 
 TOLD = datetime(2026, 3, 1, 10, tzinfo=UTC)
 CASE = Case(

@@ -1,4 +1,4 @@
-"""Changes that the command line makes to a case before it is planned: `--set KEY=VALUE` and `--at TIME`."""
+"""Settings of a case as text: `dissub.depth_m=200`, `fit_out.certified_h=8/12/18`, or another hour of the alert."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import Any, get_origin
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import Assumptions, Pert
-from subrescue.exchange import as_of
-from subrescue.store import model_fields
+from subrescue.store import as_of, model_fields
 from subrescue.store.cases import case_from_tables
 from subrescue.store.model_fields import Shape
 from subrescue.store.validation import Origin, nearest
@@ -58,13 +57,18 @@ def changed(case: Case, settings: Sequence[str], assumptions: Assumptions) -> Ca
     return case_from_tables(data, Origin(SET))
 
 
+def check_setting(case: Case, setting: str, assumptions: Assumptions) -> None:
+    """Raise InputError where `KEY=VALUE` names nothing that can be set; whether the value is allowed is not asked."""
+    _apply(case.model_dump(mode="json"), setting, assumptions)
+
+
 def _apply(data: dict[str, Any], setting: str, assumptions: Assumptions) -> None:
     key, equals, value = (part.strip() for part in setting.partition("="))
     if not equals or not key:
         raise InputError(Problem(SET, f"'{setting}'", "KEY=VALUE is needed: dissub.depth_m=200"))
     assumption = key.removeprefix("assumptions.")
     if assumption in assumptions.items:
-        data["assumptions"][assumption] = _numbers(value)
+        data["assumptions"][assumption] = numbers(value)
         return
     path = key.split(".")
     if path[0] == "assumptions":
@@ -127,11 +131,11 @@ def value_of(text: str, shape: Shape) -> Any:
     if any(get_origin(kind) is tuple for kind in shape.types):
         return [part.strip() for part in text.strip("[]").split(",") if part.strip()]
     if shape.takes(Pert):
-        return _numbers(text)
+        return numbers(text)
     return _toml(text)
 
 
-def _numbers(text: str) -> Any:
+def numbers(text: str) -> Any:
     """`12` or `8/12/18` (also `8,12,18`): one number or smallest, most likely and largest."""
     parts = [part for part in text.strip("[]").replace("/", ",").split(",") if part.strip()]
     values = [_toml(part.strip()) for part in parts]

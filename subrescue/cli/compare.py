@@ -1,0 +1,90 @@
+"""The command `compare`: two responses, or two options of one, and what differs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from subrescue.cli import console
+from subrescue.cli.planning import Draws
+from subrescue.cli.what_ifs import Desk, Wishes, checked_case
+from subrescue.domain.case import Case
+from subrescue.domain.difference import Difference
+from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.response import Response
+from subrescue.store.what_if import asset_id
+
+
+def cases(
+    name: str, other: str | None, desk: Desk, wishes: Wishes, draws: Draws, form: str, output: Path | None
+) -> None:
+    """Write what differs between two cases, the second with the changes; without a second the first is changed.
+
+    Raises InputError where there is nothing to compare, and where one is an exercise and the other real.
+    """
+    from subrescue.planning.difference import difference
+
+    if other is None and not wishes.parts():
+        allowed = "a second case, or a change is needed: compare kursk-2000 --set dissub.depth_m=300"
+        raise InputError(Problem("compare", "one case", allowed))
+    before, _ = checked_case(name, Wishes(), desk)
+    after, what_if = checked_case(other or name, wishes, desk)
+    if before.kind is not after.kind:
+        raise InputError(
+            Problem("compare", f"{before.kind.value} and {after.kind.value}", "exercise and real never mix")
+        )
+    found = difference(
+        _planned(before, desk, draws), _planned(after, desk, draws), what_if if what_if.changes else None
+    )
+    _emit(found, (before, after), form, output)
+
+
+def options(
+    name: str,
+    other: str | None,
+    assets: tuple[str, str],
+    desk: Desk,
+    wishes: Wishes,
+    draws: Draws,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Write two options of one case, or of its what-if, side by side.
+
+    Raises InputError for an asset that the response does not hold, and where a second case is given.
+    """
+    from subrescue.planning.difference import option_difference
+
+    if other is not None:
+        raise InputError(Problem("--options", f"the second case '{other}'", "the two options are of one case"))
+    case, what_if = checked_case(name, wishes, desk)
+    response = _planned(case, desk, draws)
+    ranked = {option.asset_id: (rank, option) for rank, option in enumerate(response.options, start=1)}
+    known = [(option.asset_id, option.name) for option in response.options]
+    one, two = (ranked[asset_id(asset, known, "--options")] for asset in assets)
+    pair = option_difference(one, two)
+    if form == "json":
+        found = Difference(
+            what_if=what_if if what_if.changes else None, before=response, after=response, options=(pair,)
+        )
+        _emit(found, (case, case), form, output)
+        return
+    from subrescue.exchange.difference_text import options_table
+
+    console.emit(options_table(pair, case, console.screen(output)), output)
+
+
+def _planned(case: Case, desk: Desk, draws: Draws) -> Response:
+    from subrescue.planning.respond import plan
+
+    return plan(case, desk.registry, desk.assumptions, desk.world, seed=draws.seed, samples=draws.samples, paths=False)
+
+
+def _emit(found: Difference, both: tuple[Case, Case], form: str, output: Path | None) -> None:
+    if form == "json":
+        from subrescue.exchange.difference_json import difference_to_json
+
+        console.emit(difference_to_json(found, both), output)
+        return
+    from subrescue.exchange.difference_text import difference_table
+
+    console.emit(difference_table(found, both, console.screen(output)), output)

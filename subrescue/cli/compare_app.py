@@ -1,0 +1,68 @@
+"""The command `compare` as it is typed: two cases, a case and a what-if, or two options of one case."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from subrescue.cli import console
+from subrescue.cli.options import (
+    AcceptOption,
+    AsOfOption,
+    AtOption,
+    CloseOption,
+    MoveOption,
+    OpenOption,
+    OutputOption,
+    SamplesOption,
+    SeedOption,
+    SetOption,
+    TextFormat,
+    UrlOption,
+    WithoutOption,
+    WorkspaceOption,
+)
+
+
+@console.told
+def compare(
+    case: Annotated[str, typer.Argument(metavar="A", help="A case file, or the name of a shipped case: kursk-2000.")],
+    other: Annotated[
+        str | None, typer.Argument(metavar="[B]", help="Another case; the first one changed, where there is none.")
+    ] = None,
+    options: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--options", metavar="ASSET ASSET", help="Two assets of one case, phase by phase: nsrs urf."),
+    ] = None,
+    format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
+    output: OutputOption = None,
+    at: AtOption = None,
+    settings: SetOption = None,
+    without: WithoutOption = None,
+    close: CloseOption = None,
+    open_: OpenOption = None,
+    move: MoveOption = None,
+    accept: AcceptOption = None,
+    seed: SeedOption = 0,
+    samples: SamplesOption = 2000,
+    workspace: WorkspaceOption = None,
+    url: UrlOption = None,
+    as_of: AsOfOption = None,
+) -> None:
+    """What differs between two cases, or a case and a what-if: rank, verdict, hours, chances, gates, phases.
+
+    The changes are made to B, or to A where there is no B: `compare kursk-2000 --set dissub.depth_m=300`.
+    """
+    from subrescue.cli import compare as command
+    from subrescue.cli import desk, planning
+    from subrescue.cli.what_ifs import Wishes
+
+    registry = desk.registry(workspace, url, as_of)
+    wishes = Wishes(settings or (), at, without or (), close or (), open_ or (), move or (), accept or ())
+    stands_on = planning.desk_of(registry, [], None)
+    draws = planning.Draws(seed, samples)
+    if options is not None:
+        command.options(case, other, options, stands_on, wishes, draws, format_.value, output)
+    else:
+        command.cases(case, other, stands_on, wishes, draws, format_.value, output)

@@ -1,0 +1,76 @@
+"""The command `assets positions`: AIS sentences in, last positions of the registry's ships into the journal."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+
+from subrescue.cli import console, desk
+from subrescue.domain.errors import InputError, Problem
+from subrescue.exchange.ais.report import as_json, as_text
+from subrescue.store.case_settings import parse_instant
+from subrescue.store.validation import Origin, validated
+
+_DURATION = re.compile(r"(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s)?")
+
+
+def duration(words: str) -> timedelta:
+    """`90s`, `10m`, `1h30m` as a span of time. Raises InputError."""
+    found = _DURATION.fullmatch(words.strip())
+    parts = [int(part or 0) for part in found.groups()] if found is not None else [0]
+    if found is None or not any(parts):
+        raise InputError(Problem("--for", f"'{words}'", "a span of time is needed: 90s, 10m or 1h30m"))
+    return timedelta(hours=parts[0], minutes=parts[1], seconds=parts[2])
+
+
+def positions(
+    source: str,
+    span: str | None,
+    recorded_at: str | None,
+    limits: tuple[float, float],
+    dry_run: bool,
+    unknown: bool,
+    who: str | None,
+    why: str | None,
+    workspace: Path | None,
+    url: str | None,
+    form: str,
+) -> int:
+    """Listen, journal and tell; the exit code: 1 where no ship of the registry was heard. Raises InputError."""
+    from subrescue.exchange.ais.listening import Listener, Terms
+    from subrescue.exchange.ais.sources import source_of
+    from subrescue.store.workspace.observing import KeepRule
+    from subrescue.store.workspace.person import observer_name
+
+    where = source_of(source)
+    lasts = duration(span) if span is not None else None
+    at = parse_instant(recorded_at, "--recorded-at") if recorded_at is not None else None
+    if at is not None and where.is_live:
+        raise InputError(Problem("--recorded-at", "a time for a live source", "it is for files without times"))
+    if at is not None and at > desk.now():
+        raise InputError(Problem("--recorded-at", f"'{recorded_at}', which is still to come", "a past time is needed"))
+    rule = validated(KeepRule, {"moved_nm": limits[0], "after_min": limits[1]}, Origin())
+    terms = Terms(rule=rule, recorded_at=at, dry_run=dry_run, patient=where.is_live and lasts is not None)
+    stop = Event()
+    with desk.opened(workspace, url) as opened:
+        listener = Listener(
+            opened,
+            where,
+            clock=desk.now,
+            stamp=lambda: desk.stamp(who, why).model_copy(update={"desk": observer_name()}),
+            terms=terms,
+        )
+        with suppress(KeyboardInterrupt):  # the user has heard enough: what was heard is journalled and told
+            listener.run(stop, desk.now() + lasts if lasts is not None else None)
+        registry = opened.registry()
+    tally = listener.tally
+    if form == "json":
+        written = json.dumps(as_json(tally, str(where), dry_run), ensure_ascii=False, indent=2) + "\n"
+    else:
+        written = as_text(tally, registry, str(where), desk.now(), dry_run=dry_run, unknown=unknown)
+    console.emit(written, None)
+    return console.FINE if tally.heard else console.CANNOT

@@ -1,0 +1,68 @@
+"""What the command line changes of a case before it is planned: `--set`, `--without`, `--close` and their like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from subrescue.cli import console
+from subrescue.domain.case import Case
+from subrescue.domain.quantities import Assumptions
+from subrescue.domain.registry import Registry
+from subrescue.domain.what_if import WhatIf
+from subrescue.earth.world import World
+from subrescue.store.cases import find_case, read_case
+from subrescue.store.checks import check_case, refuse
+from subrescue.store.what_if import Names, applied, what_if_of
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """The changes as they were typed."""
+
+    settings: Sequence[str] = ()
+    at: str | None = None
+    without: Sequence[str] = ()
+    close: Sequence[str] = ()
+    open: Sequence[str] = ()
+    move: Sequence[str] = ()
+    accept: Sequence[str] = ()
+
+    def parts(self) -> list[tuple[str, str, str]]:
+        """Act, text and option of each change, in the order in which they are made."""
+        asked = () if self.at is None else (self.at,)
+        groups = (
+            ("set", "--set", self.settings),
+            ("ask", "--at", asked),
+            ("without", "--without", self.without),
+            ("close", "--close", self.close),
+            ("open", "--open", self.open),
+            ("move", "--move", self.move),
+            ("accept", "--accept", self.accept),
+        )
+        return [(act, text, option) for act, option, texts in groups for text in texts]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What cases are planned with."""
+
+    registry: Registry
+    assumptions: Assumptions
+    world: World
+
+
+def checked_case(name: str, wishes: Wishes, desk: Desk) -> tuple[Case, WhatIf]:
+    """Read a case, make the changes and hold it against registry and earth; doubts go to stderr.
+
+    Raises InputError with every fault that forbids it.
+    """
+    path = find_case(name)
+    case = read_case(path)
+    names = Names(case, desk.registry, desk.assumptions, desk.world)
+    what_if = what_if_of(wishes.parts(), names)
+    changed = applied(case, what_if, names)
+    # Lines are those of the file, which a changed case no longer is.
+    doubts = check_case(changed, desk.registry, desk.world, desk.assumptions, path=path if changed == case else None)
+    console.warn(refuse(doubts))
+    return changed, what_if

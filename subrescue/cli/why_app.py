@@ -1,0 +1,101 @@
+"""The command `why`: why an option takes as long as it does, and what would change that most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from subrescue.cli import console
+from subrescue.cli.options import (
+    AcceptOption,
+    AsOfOption,
+    AtOption,
+    CloseOption,
+    MoveOption,
+    OpenOption,
+    OutputOption,
+    SamplesOption,
+    SeedOption,
+    SetOption,
+    TextFormat,
+    UrlOption,
+    WithoutOption,
+    WorkspaceOption,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from subrescue.cli.planning import Draws
+    from subrescue.cli.what_ifs import Desk, Wishes
+
+
+@console.told
+def why(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="A case file, or the name of a shipped case.")],
+    asset: Annotated[str, typer.Argument(metavar="ASSET", help="An asset by id, name or a word of its id: nsrs.")],
+    format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
+    output: OutputOption = None,
+    at: AtOption = None,
+    settings: SetOption = None,
+    without: WithoutOption = None,
+    close: CloseOption = None,
+    open_: OpenOption = None,
+    move: MoveOption = None,
+    accept: AcceptOption = None,
+    seed: SeedOption = 0,
+    samples: SamplesOption = 1000,
+    workspace: WorkspaceOption = None,
+    url: UrlOption = None,
+    as_of: AsOfOption = None,
+) -> None:
+    """Why an asset takes as long as it does: slack and worth of each phase, assumptions and unknown facts that matter.
+
+    Exit code 1 where the asset has no way to the datum.
+    """
+    from subrescue.cli import desk, planning
+    from subrescue.cli.what_ifs import Wishes
+
+    registry = desk.registry(workspace, url, as_of)
+    wishes = Wishes(settings or (), at, without or (), close or (), open_ or (), move or (), accept or ())
+    stands_on = planning.desk_of(registry, [], None)
+    _explained(case, asset, stands_on, wishes, planning.Draws(seed, samples), format_, output)
+
+
+def _explained(
+    name: str,
+    asset: str,
+    stands_on: Desk,
+    wishes: Wishes,
+    draws: Draws,
+    form: TextFormat,
+    output: Path | None,
+) -> None:
+    from subrescue.cli.what_ifs import checked_case
+    from subrescue.planning.why import asset_names
+    from subrescue.planning.why import why as explain
+    from subrescue.store.what_if import asset_id
+
+    case, what_if = checked_case(name, wishes, stands_on)
+    known = asset_names(case, stands_on.registry)
+    wanted = asset_id(asset, known, "asset")
+    found = explain(
+        case,
+        stands_on.registry,
+        stands_on.assumptions,
+        stands_on.world,
+        wanted,
+        seed=draws.seed,
+        samples=draws.samples,
+    )
+    if found is None:
+        raise console.CannotError(f"{dict(known)[wanted]} has no way to the datum")
+    if form is TextFormat.JSON:
+        from subrescue.exchange.explanation_json import explanation_to_json
+
+        console.emit(explanation_to_json(found, case, what_if), output)
+        return
+    from subrescue.exchange.explanation_text import explanation_table
+
+    console.emit(explanation_table(found, case, what_if, console.screen(output)), output)

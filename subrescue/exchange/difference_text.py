@@ -1,0 +1,225 @@
+"""Shows on a terminal what differs between two responses, and two options phase by phase."""
+
+from __future__ import annotations
+
+from rich import box
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from subrescue.domain.case import Case, CaseKind
+from subrescue.domain.difference import Difference, GateDifference, OptionDifference, first_of, span_h
+from subrescue.domain.instants import hours_between
+from subrescue.domain.quantities import Band
+from subrescue.domain.response import GateResult, Option, PhaseSpan, Via
+from subrescue.exchange import numbers
+from subrescue.exchange.response_json import banner
+from subrescue.exchange.response_table import survival_line, verdict_text
+from subrescue.exchange.terminal import Screen, rendered
+from subrescue.exchange.via import code, option_line
+from subrescue.exchange.wording import label, say, say_all, text
+
+_TOLD_H = 0.5
+"""Median hours by which a phase must differ to be told in a row of the table; the phases below it tell all."""
+
+
+def difference_table(found: Difference, cases: tuple[Case, Case], screen: Screen | None = None) -> str:
+    """Every option that differs with what made it so, then the first of them phase by phase."""
+    parts: list[RenderableType] = [*_heading(found, cases), Text("")]
+    changed = [one for one in found.options if one.changed]
+    if changed:
+        parts += [_options(changed), Text("")]
+    parts.append(Text(text("difference.unchanged", {"count": len(found.options) - len(changed)})))
+    first = next((one for one in changed if one.before and one.after and _phases_differ(one)), None)
+    if first is not None and first.after is not None:
+        title = text("difference.phases", {"name": first.after.name})
+        parts += [Text(""), Text(title, style="bold"), _phases(first, ("before", "after"))]
+    parts += [Text(""), Text(text("difference.footer", {"banner": banner(cases[1])}), style="dim")]
+    return rendered(parts, screen or Screen())
+
+
+def options_table(one: OptionDifference, case: Case, screen: Screen | None = None) -> str:
+    """Two options of one response, side by side: figures, gates and phases."""
+    assert one.before is not None
+    assert one.after is not None
+    parts: list[RenderableType] = [_title(case), Text("")]
+    table = _table()
+    table.add_column("")
+    for name in (one.before.name, one.after.name):
+        table.add_column(name, ratio=5)
+    table.add_row(text("table.verdict"), verdict_text(one.before.verdict), verdict_text(one.after.verdict))
+    table.add_row(text("table.how"), option_line(one.before), option_line(one.after))
+    for heading, name in (
+        ("table.ttfi", "time_to_intervention_h"),
+        ("table.ttfr", "time_to_first_rescue_h"),
+        ("table.tlr", "time_to_last_rescue_h"),
+    ):
+        table.add_row(text(heading), *(numbers.band(getattr(side, name)) for side in (one.before, one.after)))
+    table.add_row(text("table.in_time"), *(_share(side.probability_in_time) for side in (one.before, one.after)))
+    limits = (side.limiting_factor for side in (one.before, one.after))
+    table.add_row(text("difference.limit"), *(say(why) if why is not None else "-" for why in limits))
+    for gate in one.gates:
+        if gate.turned:
+            table.add_row(label("gate", gate.gate), _gate(gate.before), _gate(gate.after))
+    names = (one.before.name, one.after.name)
+    parts += [table, Text(""), _phases(one, names), Text("")]
+    parts.append(Text(text("difference.footer", {"banner": banner(case)}), style="dim"))
+    return rendered(parts, screen or Screen())
+
+
+def _title(case: Case) -> Text:
+    style = "bold black on yellow" if case.kind is CaseKind.EXERCISE else "bold white on red"
+    return Text.assemble((f" {banner(case)} ", style), " ", (case.title, "bold"))
+
+
+def _heading(found: Difference, cases: tuple[Case, Case]) -> list[RenderableType]:
+    lines: list[RenderableType] = [_title(cases[0])]
+    if cases[1].title != cases[0].title:
+        lines.append(Text(text("difference.against", {"title": cases[1].title}), style="bold"))
+    if found.what_if is not None:
+        lines += [Text(text("difference.what_if", {"change": line}), style="bold") for line in found.what_if.lines]
+    later_h = hours_between(cases[0].alert, cases[1].alert)
+    if later_h and cases[0].id == cases[1].id:
+        words = "difference.alert_later" if later_h > 0 else "difference.alert_sooner"
+        lines.append(Text(text(words, {"hours": numbers.hours(abs(later_h))})))
+    was, now = survival_line(found.before.survival), survival_line(found.after.survival)
+    lines.append(Text(now))
+    if was != now:
+        lines.append(Text(text("difference.before", {"words": was})))
+    lines += [Text(f"+ {say(why)}", style="bold") for why in found.findings_new]
+    lines += [Text(text("difference.no_more", {"words": say(why)})) for why in found.findings_gone]
+    return lines
+
+
+def _options(options: list[OptionDifference]) -> Table:
+    table = _table()
+    table.add_column("#", no_wrap=True)
+    table.add_column(text("table.verdict"), no_wrap=True)
+    table.add_column(text("table.asset"), ratio=4)
+    table.add_column(text("difference.first"), no_wrap=True)
+    table.add_column(text("table.in_time"), no_wrap=True)
+    table.add_column(text("difference.what"), ratio=8)
+    for one in options:
+        shown = one.after or one.before
+        assert shown is not None
+        table.add_row(
+            _ranks(one),
+            _verdicts(one),
+            f"{shown.name} [{' '.join(shown.nations)}]",
+            _hours(one),
+            _chances(one),
+            "\n".join(_changes(one)),
+        )
+    return table
+
+
+def _ranks(one: OptionDifference) -> str:
+    was, now = (str(rank) if rank is not None else "-" for rank in (one.rank_before, one.rank_after))
+    return was if was == now else f"{was} > {now}"
+
+
+def _verdicts(one: OptionDifference) -> Text:
+    sides = [verdict_text(side.verdict) if side is not None else Text("-") for side in (one.before, one.after)]
+    if str(sides[0]) == str(sides[1]):
+        return sides[0]
+    return Text("\n> ").join(sides)
+
+
+def _hours(one: OptionDifference) -> str:
+    was, now = first_of(one.before), first_of(one.after)
+    if was == now:
+        return numbers.band(now)
+    later = one.first_later_h
+    tail = "" if later is None else f" ({_signed(later)})"
+    return f"{_band(was)}\n> {_band(now)}{tail}"
+
+
+def _band(band: Band | None) -> str:
+    return numbers.band(band) if band is not None else "-"
+
+
+def _chances(one: OptionDifference) -> str:
+    was, now = (_share(side.probability_in_time) if side is not None else "-" for side in (one.before, one.after))
+    return was if was == now else f"{was}\n> {now}"
+
+
+def _share(chance: float | None) -> str:
+    return numbers.share(chance) if chance is not None else "-"
+
+
+def _changes(one: OptionDifference) -> list[str]:
+    """Gates that turned with the new reason, another way, and the phases that made the hours."""
+    if one.before is None or one.after is None:
+        return [text("difference.only_after" if one.before is None else "difference.only_before")]
+    found = [_turned(gate) for gate in one.gates if gate.turned]
+    if _way(one.before) != _way(one.after):
+        ways = {"before": option_line(one.before), "after": option_line(one.after)}
+        found.append(text("difference.way", ways))
+    longer = sorted(
+        (pair for pair in one.phases if abs(pair.longer_h) >= _TOLD_H), key=lambda pair: -abs(pair.longer_h)
+    )
+    if longer:
+        found.append(", ".join(f"{label('phase', pair.phase)} {_signed(pair.longer_h)} h" for pair in longer[:4]))
+    return found
+
+
+def _way(option: Option) -> tuple[object, Via]:
+    return option.mode, option.via
+
+
+def _turned(gate: GateDifference) -> str:
+    was = label("verdict", gate.before.verdict) if gate.before is not None else "-"
+    if gate.after is None:
+        return f"{label('gate', gate.gate)}: {was} > -"
+    now = label("verdict", gate.after.verdict)
+    return f"{label('gate', gate.gate)}: {was} > {now}: {say_all(gate.after.reasons[:1])}"
+
+
+def _gate(result: GateResult | None) -> str:
+    if result is None:
+        return "-"
+    return f"{label('verdict', result.verdict)}: {say_all(result.reasons[:1])}" if result.reasons else "-"
+
+
+def _phases_differ(one: OptionDifference) -> bool:
+    return any(pair.before != pair.after for pair in one.phases)
+
+
+def _phases(one: OptionDifference, names: tuple[str, str]) -> Table:
+    """Phase by phase: median length on both sides, the difference, and the end on both sides."""
+    table = _table()
+    table.add_column(text("difference.phase"), no_wrap=True)
+    for name in names:
+        table.add_column(text("difference.side", {"name": name}), ratio=5)
+    table.add_column(text("difference.longer"), justify="right", no_wrap=True)
+    table.add_column(text("difference.later"), justify="right", no_wrap=True)
+    for pair in one.phases:
+        number = f" {pair.number}" if pair.number > 1 else ""
+        table.add_row(
+            f"{label('phase', pair.phase)}{number}",
+            _span(pair.before),
+            _span(pair.after),
+            _signed(pair.longer_h),
+            _signed(pair.later_h) if pair.later_h is not None else "-",
+        )
+    return table
+
+
+def _span(span: PhaseSpan | None) -> str:
+    if span is None:
+        return "-"
+    star = "*" if span.critical else " "
+    places = " > ".join(dict.fromkeys(code(place) for place in (span.origin, span.destination) if place is not None))
+    where = ", ".join(part for part in (places, span.carrier or "") if part)
+    lasts = numbers.median(span.length_h) if span.length_h is not None else numbers.hours(span_h(span))
+    return f"{star} {lasts} h, to {numbers.median(span.end_h)} h  {where}".rstrip()
+
+
+def _signed(hours: float) -> str:
+    if abs(hours) < 0.05:
+        return "0"
+    return f"{'+' if hours > 0 else '-'}{numbers.hours(abs(hours))}"
+
+
+def _table() -> Table:
+    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=True)

@@ -1,0 +1,112 @@
+"""Compartments, escape, stores and people out in lines of words, for the terminal and the window alike."""
+
+from __future__ import annotations
+
+from subrescue.domain.response import (
+    CompartmentWindow,
+    EscapeAdvice,
+    Option,
+    StorePair,
+    SurfaceSurvival,
+    SurvivalWindow,
+)
+from subrescue.exchange import numbers
+from subrescue.exchange.wording import UNKNOWN, label, text
+
+_LIMITS_SHOWN = 4
+_PAIRS_SHOWN = 3
+
+
+def compartment_lines(window: SurvivalWindow) -> list[str]:
+    """One line a compartment, the worst first; none where the boat is one and nothing beside the window is known."""
+    if len(window.compartments) == 1 and len(window.compartments[0].limits) < 2:
+        return []
+    return [_compartment(space) for space in window.compartments]
+
+
+def _compartment(space: CompartmentWindow) -> str:
+    limits = ", ".join(
+        f"{label('limiting', limit.name)} {numbers.hours(limit.p50_h)} h"
+        for limit in space.limits[:_LIMITS_SHOWN]
+        if limit.p50_h is not None
+    )
+    values = {
+        "name": space.name,
+        "people": UNKNOWN if space.people is None else space.people,
+        "p50": numbers.hours(space.p50_h),
+        "p10": numbers.hours(space.p10_h),
+        "p90": numbers.hours(space.p90_h),
+        "limits": limits or label("limiting", space.limiting),
+    }
+    line = text("table.compartment", values)
+    if space.decompression_h is not None:
+        line += text("table.decompression", {"hours": numbers.hours(space.decompression_h.p50)})
+    return line
+
+
+def escape_lines(advice: EscapeAdvice) -> list[str]:
+    """What waits above whoever escapes; none where escape is out of the question."""
+    lines = []
+    if advice.all_out_h is not None:
+        lines.append(text("table.all_out", {"hours": numbers.band(advice.all_out_h)}))
+    lives = ", ".join(_lives(one) for one in advice.surface)
+    if lives:
+        lines.append(text("table.on_surface", {"lives": lives}))
+    if advice.help is not None and advice.help_h is not None:
+        chance = advice.probability_help_first
+        values = {"name": advice.help, "hours": numbers.band(advice.help_h), "share": numbers.share(chance)}
+        lines.append(text("table.first_help", values))
+    return lines
+
+
+def _lives(one: SurfaceSurvival) -> str:
+    line = text("table.lives", {"gear": one.gear, "hours": numbers.band(one.lives_h)})
+    if one.probability_until_help is not None:
+        line += text("table.until_help", {"share": numbers.share(one.probability_until_help)})
+    return line
+
+
+def pair_lines(pairs: tuple[StorePair, ...]) -> list[str]:
+    """Who brings how many pods when, what they buy, and who comes in time by them: one line for each that brings."""
+    brought: dict[str, list[StorePair]] = {}
+    for pair in pairs:
+        brought.setdefault(pair.first_id, []).append(pair)
+    return [_brought(gains) for gains in brought.values()]
+
+
+def _brought(gains: list[StorePair]) -> str:
+    first = gains[0]
+    values = {
+        "first": first.first,
+        "pods": first.pods,
+        "assumed": text("table.pods_assumed") if first.pods_assumed else "",
+        "posted": numbers.hours(first.posted_h.p50),
+        "bought": numbers.hours(first.bought_h),
+        "gains": "; ".join(_gain(pair) for pair in gains[:_PAIRS_SHOWN]),
+    }
+    return text("table.pair", values)
+
+
+def _gain(pair: StorePair) -> str:
+    """The chance of the first survivor, or where that is sure anyway the number that is expected out."""
+    before, after = numbers.share(pair.probability_before), numbers.share(pair.probability_after)
+    if before != after or pair.rescued_before is None or pair.rescued_after is None:
+        return text("table.gain", {"name": pair.second, "before": before, "after": after})
+    values = {"name": pair.second, "before": f"{pair.rescued_before:.0f}", "after": f"{pair.rescued_after:.0f}"}
+    return text("table.gain_people", values)
+
+
+def people_out_lines(option: Option) -> list[str]:
+    """People out against time: one line a dive."""
+    return [
+        text(
+            "table.dive",
+            {
+                "dive": dive.dive,
+                "total": dive.total,
+                "hours": numbers.band(dive.out_h),
+                "share": numbers.share(dive.probability_in_time),
+            },
+        )
+        for dive in option.people_out
+    ]

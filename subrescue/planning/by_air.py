@@ -1,0 +1,242 @@
+"""Fly-away: every fleet, airfield of embarkation, stop, airfield of debarkation, port and ship; the best of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+
+import numpy as np
+
+from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.domain.reasons import reason
+from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Verdict, Via
+from subrescue.earth.geodesy import distance_nm
+from subrescue.planning.airlift import reach
+from subrescue.planning.areas import RADII_NM, Area, area_about, area_of
+from subrescue.planning.by_port import Quay, earliest, from_quay, go_h, lorries, only_port, recall_h, road_to_port
+from subrescue.planning.chains import Chain, StepList, scene_h
+from subrescue.planning.durations import FloatArray, median, plus
+from subrescue.planning.embarkation import is_strange, landed_by, soonest_by
+from subrescue.planning.flights import add_legs, add_loading, fields_apart_nm
+from subrescue.planning.further_sorties import further_h
+from subrescue.planning.gates_chain import lift_gate
+from subrescue.planning.hosts import Host, hosts_for
+from subrescue.planning.lifts import Carrier, Lift, carriers_for, loader_delay_h
+from subrescue.planning.meetings import Meeting, Search, meetings
+from subrescue.planning.places import IntArray, field_distances_nm
+from subrescue.planning.roads import median_road
+from subrescue.planning.sea_miles import SPHERE_EXCESS
+from subrescue.planning.sea_ways import least_pace
+from subrescue.planning.situation import Situation
+
+System = RescueSystem | InterventionSystem
+
+# Beside the best chain, so many over another airfield and by another fleet are kept, to the same port and ship.
+_OTHER_FIELDS = 2
+_OTHER_FLEETS = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Landings:
+    """When all of a system stands on each airfield of an area by the fleet that is first, and which fleet that is.
+
+    hours: (fields,) from the alert; carrier: (fields,) its number, -1 for none.
+    """
+
+    area: Area
+    hours: FloatArray
+    carrier: IntArray
+
+
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """One system's search: what flies it, what carries it on, and when it is told to go."""
+
+    system: System
+    carriers: list[Carrier]
+    hosts: list[Host]
+    go_h: float
+    sit: Situation
+
+    def landings(self, area: Area) -> Landings:
+        """The landings in an area, each by the fleet that is first; fleets that can be first nowhere are not flown."""
+        places = self.sit.places
+        hours = np.full(len(area.fields), np.inf)
+        first = np.full(len(area.fields), -1, np.int64)
+        for number in sorted(range(len(self.carriers)), key=lambda n: self.carriers[n].flying.soonest_h):
+            flying = self.carriers[number].flying
+            if not (soonest_by(places, area, flying) + self.go_h < hours).any():
+                continue
+            by_this = landed_by(places, area, flying).hours + self.go_h
+            better = by_this < hours
+            hours[better] = by_this[better]
+            first[better] = number
+        return Landings(area, hours, first)
+
+    def lift(self, area: Area, row: int, number: int) -> Lift:
+        """How the fleet of this number flies to the airfield of this row."""
+        carrier, places = self.carriers[number], self.sit.places
+        apoe, field = int(landed_by(places, area, carrier.flying).apoe[row]), int(area.fields[row])
+        stops = reach(places, apoe, area, carrier.flying.hops).stops_to(row)
+        way = [apoe, *stops, field]
+        store = carrier.flying.store
+        road_nm = float(field_distances_nm(places, store.lat_deg, store.lon_deg)[apoe])
+        legs = tuple(fields_apart_nm(self.sit, a, b) for a, b in pairwise(way))
+        odd = bool(is_strange(places, store, np.array([apoe]))[0])
+        return Lift(carrier, apoe, road_nm, odd, field, stops, legs)
+
+
+def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chain]:
+    """Chains by air, earliest first: the best meetings, and for the best of them other airfields and fleets."""
+    offer = sit.offers.get(system.id)
+    pinned = sit.places.field_index(offer.apod) if offer is not None else None
+    recall, _ = recall_h(system, sit)
+    carriers, _ = carriers_for(system, median(recall), sit, landing_anywhere=pinned is not None)
+    hosts = hosts_for(system, sit)
+    if not carriers or not hosts:
+        return []
+    this = _Search(system, carriers, hosts, go_h(system, sit), sit)
+    on_scene = scene_h(system, sit)
+    chains: list[Chain] = []
+    for area in _areas(pinned, sit):
+        there = this.landings(area)
+        hardware = hardware_at_ports(there, only_port(system, sit), sit)
+        found = meetings(hardware, area.ports, hosts, this.go_h, sit, search)
+        chains = earliest(found, partial(_chain, this, there), search.kept, on_scene)
+        best = min((chain.hours - on_scene for chain in chains), default=np.inf)
+        if min(best, search.limit_h) <= _soonest_outside_h(this, area):
+            break
+    if chains and search.kept > 1:
+        chains += _beside(this, there, chains[0])
+    return sorted(chains, key=lambda chain: chain.hours)
+
+
+def _areas(pinned: int | None, sit: Situation) -> Iterator[Area]:
+    if pinned is not None:
+        yield area_of(sit.places, pinned)
+        return
+    for radius_nm in RADII_NM:
+        yield area_about(sit.places, sit.datum, radius_nm)
+
+
+def _soonest_outside_h(this: _Search, area: Area) -> float:
+    """No chain through a port outside the area reaches the datum before these hours."""
+    if area.within_nm == np.inf:
+        return np.inf
+    paces = [least_pace(this.sit, host.ship) for host in this.hosts]
+    sea_nm = max(area.within_nm, 0.0) * SPHERE_EXCESS
+    sail = min(
+        pace.near_h * min(sea_nm, pace.near_nm) + pace.far_h * max(sea_nm - pace.near_nm, 0.0) + median(host.fit_out_h)
+        for pace, host in zip(paces, this.hosts, strict=True)
+    )
+    return this.go_h + min(carrier.flying.soonest_h for carrier in this.carriers) + sail
+
+
+def hardware_at_ports(there: Landings, port: int | None, sit: Situation) -> FloatArray:
+    """(ports of the area,) earliest hours at which the whole system lies at each port; inf for none."""
+    area = there.area
+    if not len(area.ports):
+        return np.zeros(0)
+    hours = there.hours[area.pair_field] + median_road(sit.assumptions).hours(area.pair_nm)
+    best: FloatArray = np.minimum.reduceat(hours, area.pair_first)
+    return best if port is None else np.where(area.ports == port, best, np.inf)
+
+
+def _by_road_nm(there: Landings, port: int) -> tuple[IntArray, FloatArray]:
+    """Rows of the airfields with a road to a port, and the miles of it."""
+    pairs = there.area.pairs_of(int(np.searchsorted(there.area.ports, port)))
+    return there.area.pair_field[pairs], there.area.pair_nm[pairs]
+
+
+def _chain(this: _Search, there: Landings, meeting: Meeting) -> Chain:
+    rows, nm = _by_road_nm(there, meeting.port)
+    row = int(rows[np.argmin(there.hours[rows] + median_road(this.sit.assumptions).hours(nm))])
+    return _through(this, this.lift(there.area, row, int(there.carrier[row])), meeting)
+
+
+def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
+    """The best chain over other airfields, and by other fleets: what stays when the field or the fleet is out."""
+    lift, meeting, places = best.lift, best.meeting, this.sit.places
+    if lift is None or meeting is None:
+        return []
+    rows, nm = _by_road_nm(there, meeting.port)
+    hours = there.hours[rows] + median_road(this.sit.assumptions).hours(nm)
+    order = [int(rows[at]) for at in np.argsort(hours, kind="stable") if np.isfinite(hours[at])]
+    fields = [row for row in order if row != there.area.row(lift.field)][:_OTHER_FIELDS]
+    found = [this.lift(there.area, row, int(there.carrier[row])) for row in fields]
+    here = area_of(places, lift.field)
+    fleets = [number for number, carrier in enumerate(this.carriers) if carrier is not lift.carrier]
+    by_fleet = {number: float(landed_by(places, here, this.carriers[number].flying).hours[0]) for number in fleets}
+    others = [number for number in sorted(fleets, key=lambda n: by_fleet[n]) if np.isfinite(by_fleet[number])]
+    found += [this.lift(here, 0, number) for number in others[:_OTHER_FLEETS]]
+    return [_through(this, one, meeting) for one in found]
+
+
+def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
+    """The chain of one lift, port and ship."""
+    system, sit, host = this.system, this.sit, this.hosts[meeting.host]
+    steps = StepList(sit.starts(system.id, system.nations))
+    start = steps.last
+    apod = sit.places.field_place(lift.field)
+    apoe = sit.places.field_place(lift.apoe)
+    stops = tuple(sit.places.field_place(stop) for stop in lift.stops)
+    loaded = add_loading(steps, system, lift, sit)
+    last_flight = add_legs(steps, lift.carrier, (apoe, *stops, apod), lift.legs_nm, loaded, sit)
+    fleet = lift.carrier.fleet.name
+    offload = sit.assumptions["airlift.offload_h"]
+    delay = loader_delay_h(lift.carrier.aircraft, sit.fields.get(lift.field), sit)
+    offloaded = steps.add(
+        PhaseName.OFFLOAD,
+        offload if delay is None else plus(offload, delay),
+        f"offload:{apod.code}",
+        (last_flight,),
+        destination=apod,
+        carrier=fleet,
+        assumption="airlift.offload_h" if delay is None else "airlift.no_loader_delay_h",
+    )
+    further = further_h(lift, sit)
+    if further is not None:
+        offloaded = steps.add(
+            PhaseName.FURTHER_SORTIES,
+            further.hours,
+            f"offload:{apod.code}",
+            (offloaded,),
+            origin=apoe,
+            destination=apod,
+            carrier=fleet,
+            assumption=further.assumption,
+        )
+    cleared = steps.add(
+        PhaseName.CLEARANCE,
+        sit.assumptions["airlift.clearance_h"],
+        "clearance",
+        (last_flight,),
+        destination=apod,
+        assumption="airlift.clearance_h",
+    )
+    port_lat, port_lon = float(sit.places.port_lat[meeting.port]), float(sit.places.port_lon[meeting.port])
+    nm = float(distance_nm(apod.position.lat_deg, apod.position.lon_deg, port_lat, port_lon))
+    ends = (apod, meeting.port)
+    quay = Quay(
+        mode=Mode.FLY_AWAY,
+        step=road_to_port(steps, (offloaded, cleared), ends, nm, lorries(system.shipment), sit),
+        start=start,
+        meeting=meeting,
+        host=host,
+        via=Via(apoe=apoe, stops=stops, apod=apod),
+        lift=lift,
+        gates=(lift_gate(system, lift, sit),),
+    )
+    return from_quay(system, steps, quay, sit)
+
+
+def nothing_by_air(system: System, sit: Situation) -> GateResult | None:
+    """The lift gate of a system that no aircraft can bring, or None where fleets can."""
+    recall, _ = recall_h(system, sit)
+    carriers, refused = carriers_for(system, median(recall), sit)
+    if carriers:
+        return None
+    why = tuple(refused) or (reason("lift.no_airfield", name=system.name),)
+    return GateResult(gate=Gate.LIFT, verdict=Verdict.RED, reasons=why)

@@ -1,0 +1,201 @@
+"""From which airfields a fleet can fly a system, and which of them puts it first on each airfield of an area.
+
+Every airfield within a day's road of the store is one to fly from. That from which the system usually flies has load
+crews, loaders and clearances for it; any other costs the hours of an assumption. Where none is usual, those of another
+country than the store's do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.planning.airlift import Hops, reach
+from subrescue.planning.areas import Area
+from subrescue.planning.places import FloatArray, IntArray, Places, field_distances_nm, sphere_apart_nm, unit_vectors
+from subrescue.planning.roads import MedianRoad
+from subrescue.planning.sorties import Turn, Work, first_and_last_h, with_crew_changes
+
+# Lorries bring a system from its store to airfields within this geodesic distance.
+APOE_ROAD_NM = 400.0
+
+
+@dataclass(frozen=True)
+class Store:
+    """Where a system is kept, the landmass of the place (-1 unknown), the number of its usual airfield."""
+
+    lat_deg: float
+    lon_deg: float
+    landmass: int
+    usual: int | None
+
+
+@dataclass(frozen=True)
+class FieldLimits:
+    """What is known of one airfield in the case: hours until there is a loader, aircraft that may stand at a time."""
+
+    field: int
+    loader_h: float
+    ramp: int | None
+
+
+@dataclass(frozen=True)
+class Flying:
+    """One fleet flying one system, in numbers alone: the same numbers have the same flights, and are kept.
+
+    Hours are medians and count from the order. ready: the system leaves its store; free: each aircraft stands at the
+    APOE. other_apoe: what an airfield takes that is not the usual one.
+    """
+
+    store: Store
+    ready: float
+    free: tuple[float, ...]
+    other_apoe: float
+    road: MedianRoad
+    sorties: int
+    turn: Turn
+    hops: Hops
+    an_hour_nm: float
+    leg_extra: float
+    ramp: int
+    clearance: float
+    landing_runway_m: float
+    barred: frozenset[int]
+    facts: tuple[FieldLimits, ...]
+
+    @property
+    def soonest_h(self) -> float:
+        """No airfield sees the whole system unloaded before these hours from the order."""
+        turns = -(-self.sorties // len(self.free))
+        hours = turns * (self.turn.load + self.turn.offload) + (2 * turns - 1) * self.leg_extra
+        return max(self.ready, min(self.free)) + hours
+
+    def from_field(self, ready: float) -> Work:
+        """The work with the system standing at the APOE after so many hours."""
+        return Work(self.sorties, ready, self.free)
+
+
+@dataclass(frozen=True, eq=False)
+class Landed:
+    """When all of a system stands on each airfield of an area, and whence it was flown; inf and -1 for none."""
+
+    hours: FloatArray
+    apoe: IntArray
+
+
+@lru_cache(maxsize=256)
+def airfields_of_embarkation(
+    places: Places, store: Store, runway_m: float, closed: frozenset[int]
+) -> tuple[IntArray, FloatArray]:
+    """Every airfield to fly from, by its number, and the miles to it; the usual one first, then the nearest."""
+    nm = field_distances_nm(places, store.lat_deg, store.lon_deg)
+    usable = (places.field_runway_m >= runway_m) & (nm <= APOE_ROAD_NM)
+    if store.landmass >= 0:
+        usable &= places.field_landmass == store.landmass
+    if closed:
+        usable[sorted(closed)] = False
+    found = np.flatnonzero(usable)
+    order = np.lexsort((nm[found], found != (-1 if store.usual is None else store.usual)))
+    found = found[order]
+    return found, nm[found]
+
+
+def is_strange(places: Places, store: Store, fields: IntArray) -> npt.NDArray[np.bool_]:
+    """(fields,) whether an airfield is not the usual one; where none is, whether it lies in another country."""
+    if store.usual is not None:
+        return np.asarray(fields != store.usual)
+    nearest = int(np.argmin(field_distances_nm(places, store.lat_deg, store.lon_deg)))
+    return np.asarray(places.field_country[fields] != places.field_country[nearest])
+
+
+def ready_at(places: Places, flying: Flying, nm: FloatArray, fields: IntArray) -> FloatArray:
+    """When loading can begin at each airfield of embarkation as far as system and airfield go, hours from the order.
+
+    A strange airfield makes the first aircraft wait as well.
+    """
+    there = flying.ready + flying.road.hours(nm)
+    late = np.maximum(there, min(flying.free)) + flying.other_apoe
+    return np.where(is_strange(places, flying.store, fields), late, there)
+
+
+@lru_cache(maxsize=1024)
+def landed_by(places: Places, area: Area, flying: Flying) -> Landed:
+    """The earliest landing of everything on each airfield of an area over all airfields of embarkation and all stops.
+
+    An airfield of embarkation is left out where a bound shows that it is earliest for none: every aircraft that flies
+    the last sortie has flown w of them, none shorter than the great circle, with as many stops as that needs.
+    """
+    fields, nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
+    best = np.full(len(area.fields), np.inf)
+    apoe = np.full(len(area.fields), -1, np.int64)
+    if not len(fields) or not len(area.fields):
+        return Landed(best, apoe)
+    turn = flying.turn
+    ready = ready_at(places, flying, nm, fields)
+    turns = -(-flying.sorties // len(flying.free))
+    straight_nm = sphere_apart_nm(places.towards[fields], places.towards[area.fields])
+    least_legs = np.maximum(np.ceil(straight_nm / max(flying.hops.leg_nm, 1.0)), 1.0)
+    straight = straight_nm / flying.an_hour_nm + least_legs * flying.leg_extra + (least_legs - 1.0) * turn.stop
+    ground = turns * (turn.load + turn.offload)
+    bound = np.maximum(ready, min(flying.free))[:, None] + ground + (2 * turns - 1) * straight
+    loader, ramp = _facts(area, flying)
+    open_ = places.field_runway_m[area.fields] >= flying.landing_runway_m
+    shut = flying.barred | flying.hops.closed
+    if shut:
+        open_ &= ~np.isin(area.fields, sorted(shut))
+    left = np.ones(len(fields), bool)
+    while left.any():
+        # The airfield that might gain the most is tried next, until none might.
+        gain = np.where(open_, best - bound, 0.0)
+        gain[np.isnan(gain)] = 0.0
+        left &= (gain > 1e-9).any(axis=1)
+        if not left.any():
+            break
+        rows = np.flatnonzero(left)
+        row = int(rows[0] if np.isinf(best[open_]).all() else rows[np.argmax(np.minimum(gain[rows], 1e3).sum(axis=1))])
+        left[row] = False
+        ways = reach(places, int(fields[row]), area, flying.hops)
+        hours = last_h(flying, float(ready[row]), ways.flight_nm, ways.legs, loader, ramp)
+        better = open_ & (hours < best)
+        best[better] = hours[better]
+        apoe[better] = fields[row]
+    return Landed(best, apoe)
+
+
+def soonest_by(places: Places, area: Area, flying: Flying) -> FloatArray:
+    """(fields of the area,) hours from the order before which the fleet has not landed everything there."""
+    turns = -(-flying.sorties // len(flying.free))
+    store = unit_vectors(np.array([flying.store.lat_deg]), np.array([flying.store.lon_deg]))
+    nm = sphere_apart_nm(places.towards[area.fields], store)[:, 0] - APOE_ROAD_NM
+    return flying.soonest_h + (2 * turns - 1) * np.maximum(nm, 0.0) / flying.an_hour_nm
+
+
+def last_h(
+    flying: Flying, ready: float, flight_nm: FloatArray, legs: IntArray, loader_h: FloatArray, ramp: FloatArray
+) -> FloatArray:
+    """When all is unloaded and cleared after flights of so many miles and legs; inf where there is no flight."""
+    there = np.isfinite(flight_nm)
+    found = np.full(len(flight_nm), np.inf)
+    if not there.any():
+        return found
+    stops = np.maximum(legs[there] - 1, 0) * flying.turn.stop
+    air = flight_nm[there] / flying.an_hour_nm + legs[there] * flying.leg_extra
+    out = with_crew_changes(air + stops, flying.turn)
+    first, last = first_and_last_h(flying.from_field(ready), flying.turn, out, ramp[there], loader_h[there])
+    landed = first - flying.turn.offload - loader_h[there]
+    found[there] = np.maximum(last, landed + flying.clearance)
+    return found
+
+
+def _facts(area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:
+    loader = np.zeros(len(area.fields))
+    ramp = np.full(len(area.fields), float(flying.ramp))
+    for fact in flying.facts:
+        row = area.row(fact.field)
+        if row is not None:
+            loader[row] = fact.loader_h
+            ramp[row] = fact.ramp if fact.ramp is not None else flying.ramp
+    return loader, ramp

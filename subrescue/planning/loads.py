@@ -1,0 +1,57 @@
+"""What goes into which sortie: known pieces one by one, the rest of the mass spread over all sorties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from subrescue.domain.assets import AircraftType, Shipment
+from subrescue.domain.assets.base import Piece
+
+# Room between two pieces and at both ends of the hold, m.
+_BETWEEN_M = 0.15
+
+
+@dataclass(frozen=True)
+class Load:
+    """The known pieces of one sortie, by name, and the tonnes in all."""
+
+    pieces: tuple[str, ...]
+    mass_t: float | None
+
+
+def packed(shipment: Shipment | None, aircraft: AircraftType) -> tuple[tuple[Piece, ...], ...]:
+    """Known pieces by sortie: the longest first, each into the first hold that has the length and the payload for it.
+
+    A piece of unknown length or mass takes none of it: what is unknown forbids nothing. First-fit decreasing needs at
+    most 11/9 of the least number of holds and two thirds of one (Dosa 2007).
+    """
+    if shipment is None:
+        return ()
+    pieces = [piece for piece in shipment.pieces for _ in range(piece.count)]
+    holds: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda one: (-(one.length_m or 0.0), -(one.mass_t or 0.0), one.name)):
+        for hold in holds:
+            if _fits([*hold, piece], aircraft):
+                hold.append(piece)
+                break
+        else:
+            holds.append([piece])
+    return tuple(tuple(hold) for hold in holds)
+
+
+def _fits(pieces: list[Piece], aircraft: AircraftType) -> bool:
+    length_m = sum((piece.length_m or 0.0) + _BETWEEN_M for piece in pieces)
+    mass_t = sum(piece.mass_t or 0.0 for piece in pieces)
+    room_m = aircraft.hold_length_m
+    return mass_t <= aircraft.max_payload_t and (room_m is None or length_m <= room_m - _BETWEEN_M)
+
+
+def loads(shipment: Shipment | None, aircraft: AircraftType, sorties: int) -> tuple[Load, ...]:
+    """The load of each sortie in the order in which they fly: what the first rescue needs flies first.
+
+    The mass of a shipment is spread evenly, as by volume it is; None where it is not known.
+    """
+    mass_t = shipment.mass_t / sorties if shipment is not None and shipment.mass_t is not None else None
+    holds = packed(shipment, aircraft)
+    found = [Load(tuple(piece.name for piece in hold), mass_t) for hold in holds[:sorties]]
+    return (*found, *(Load((), mass_t) for _ in range(sorties - len(found))))

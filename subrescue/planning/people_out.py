@@ -1,0 +1,70 @@
+"""People out against time, and what waits for them above: chambers, berths, the minutes before recompression."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
+
+from subrescue.domain.assets import RescueSystem, Ship
+from subrescue.domain.case import Case
+from subrescue.domain.quantities import Assumptions
+from subrescue.domain.reasons import Reason, reason
+from subrescue.domain.response import PeopleOut
+from subrescue.planning.cycles import Cycles, pressure_bar
+from subrescue.planning.decompression import surface_minutes
+from subrescue.planning.durations import FloatArray, bands
+
+WORTH_TELLING_H = 0.5
+"""Hours lost on scene that are worth a note."""
+
+
+@dataclass(frozen=True, eq=False)
+class Done:
+    """What one option achieves, (samples,) hours from the alert: kept for what assets do for one another."""
+
+    over_datum_h: FloatArray | None = None
+    at_hull_h: FloatArray | None = None
+    first_h: FloatArray | None = None
+    cycles: Cycles | None = None
+
+
+def people_out(cycles: Cycles, alive: FloatArray | None) -> tuple[PeopleOut, ...]:
+    """Each dive with whom it brings, how many are out by then, and the chance that they still live.
+
+    `alive` is how many each brings out alive, (dives, samples); None where no window is known.
+    """
+    totals = accumulate(cycles.people)
+    shares = alive.mean(axis=1) / np.asarray(cycles.people) if alive is not None else None
+    chances = [None] * len(cycles.people) if shares is None else np.minimum(shares, 1.0).tolist()
+    rows = zip(cycles.people, totals, bands(cycles.out_h), chances, strict=True)
+    return tuple(
+        PeopleOut(dive=number, people=people, total=total, out_h=out_h, probability_in_time=chance)
+        for number, (people, total, out_h, chance) in enumerate(rows, start=1)
+    )
+
+
+def scene_notes(
+    system: RescueSystem, ship: Ship | None, people: int, cycles: Cycles, case: Case, assumptions: Assumptions
+) -> tuple[Reason, ...]:
+    """What a coordinator must know of the hours after the first dive; warnings that are no verdict."""
+    notes: list[Reason] = []
+    queue_h, weather_h = float(np.median(cycles.queue_h)), float(np.median(cycles.weather_h))
+    places = system.chamber_places or (ship.chamber_places if ship is not None else None)
+    bar = pressure_bar(case)
+    pressed = bar is not None and bar > assumptions["limit.pressure_no_deco_bar"].mode
+    if queue_h >= WORTH_TELLING_H:
+        notes.append(reason("scene.chambers_full", hours=queue_h, places=places, people=people))
+    if weather_h >= WORTH_TELLING_H:
+        notes.append(reason("scene.dives_wait", hours=weather_h))
+    if bar is not None and pressed:
+        if places is None:
+            notes.append(reason("scene.chambers_unknown", people=people, nation=system.nations[0]))
+        if system.transfer_under_pressure is not True:
+            minutes = surface_minutes(bar)
+            within = reason("scene.recompress_within", bar=bar, minutes=minutes)
+            notes.append(within if minutes else reason("scene.no_way_by_surface", bar=bar))
+    if ship is not None and ship.berths is not None and ship.berths < people:
+        notes.append(reason("scene.berths_short", ship=ship.name, berths=ship.berths, people=people))
+    return tuple(notes)

@@ -1,0 +1,160 @@
+"""The airlift as a schedule: k aircraft fly n sorties; each is loaded, flies, waits for the ramp, is unloaded, returns.
+
+Aircraft are loaded in the order in which they stand ready, one an interval; the ramp of the airfield takes a few at a
+time and begins to unload one an interval. All sorties are alike, so taking the aircraft that is ready first is best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor
+
+import numpy as np
+
+from subrescue.planning.durations import FloatArray
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Median hours of what an aircraft does on the ground, and the crew's duty; interval: between two aircraft."""
+
+    load: float
+    offload: float
+    interval: float
+    stop: float
+    crew_duty: float
+
+
+@dataclass(frozen=True)
+class Work:
+    """What has to be flown, and by what: sorties, when the load stands at the APOE, when each aircraft does.
+
+    Hours count from any instant, the same for all. `free` may hold more aircraft than there are sorties.
+    """
+
+    sorties: int
+    ready: float
+    free: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Flown:
+    """One sortie: number of the aircraft, hours at which loading begins and ends, landing, begin and end of unloading."""
+
+    aircraft: int
+    load_from: float
+    airborne: float
+    landed: float
+    offload_from: float
+    offloaded: float
+
+
+def with_crew_changes(hours: FloatArray, turn: Turn) -> FloatArray:
+    """A flight with its stops, and one stop more for each crew duty that it takes whole."""
+    return np.asarray(hours + np.floor(hours / turn.crew_duty) * turn.stop)
+
+
+def first_and_last_h(
+    work: Work, turn: Turn, out_h: FloatArray, ramp: FloatArray, loader_h: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """When the first sortie is unloaded, and when the last is, at each of many airfields.
+
+    `out_h` are the hours of the flight there with its stops (back they are the same), `ramp` the aircraft that may be
+    unloaded at a time, `loader_h` the hours after the first landing until there is something to unload with; all
+    (fields,).
+    """
+    count = len(out_h)
+    free = np.repeat(np.array(sorted(work.free))[:, None], count, axis=1)
+    places = int(ramp.max()) if count else 1
+    slots = np.where(np.arange(places)[:, None] < ramp, -np.inf, np.inf)
+    rows = np.arange(count)
+    loading = unloading = np.full(count, -np.inf)
+    loader = np.full(count, -np.inf)
+    first = last = np.full(count, np.inf)
+    for number in range(work.sorties):
+        aircraft = np.argmin(free, axis=0)
+        loading = np.maximum(np.maximum(free[aircraft, rows], work.ready), loading + turn.interval)
+        landed = loading + turn.load + out_h
+        if number == 0:
+            loader = landed + loader_h
+        slot = np.argmin(slots, axis=0)
+        unloading = np.maximum(np.maximum(np.maximum(landed, slots[slot, rows]), unloading + turn.interval), loader)
+        last = unloading + turn.offload
+        if number == 0:
+            first = last
+        slots[slot, rows] = last
+        free[aircraft, rows] = last + out_h
+    return first, last
+
+
+def schedule(work: Work, turn: Turn, out_h: float, ramp: int, loader_h: float) -> tuple[Flown, ...]:
+    """Every sortie of the same airlift to one airfield, in order."""
+    free, slots = sorted(work.free), [-np.inf] * ramp
+    found: list[Flown] = []
+    loading = unloading = loader = -np.inf
+    for number in range(work.sorties):
+        aircraft = free.index(min(free))
+        loading = max(free[aircraft], work.ready, loading + turn.interval)
+        airborne = loading + turn.load
+        landed = airborne + out_h
+        if number == 0:
+            loader = landed + loader_h
+        slot = slots.index(min(slots))
+        unloading = max(landed, slots[slot], unloading + turn.interval, loader)
+        done = unloading + turn.offload
+        slots[slot], free[aircraft] = done, done + out_h
+        found.append(Flown(aircraft, loading, airborne, landed, unloading, done))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class After:
+    """How often each part lies between the first sortie's unloading and the last one's, on the way that decides."""
+
+    out: int = 0
+    load: int = 0
+    offload: int = 0
+    interval: int = 0
+    wait: float = 0.0
+
+
+def between(flown: Sequence[Flown], turn: Turn, out_h: float) -> After:
+    """What makes the last sortie later than the first: each step back goes to what had to be done before.
+
+    `wait` are hours that no part explains: an aircraft that came later, a loader.
+    """
+    out = load = offload = interval = 0
+    last = flown[-1]
+    total = last.offloaded - flown[0].offloaded
+    at = len(flown) - 1
+    while at > 0:
+        here, earlier = flown[at], flown[at - 1]
+        own = next((n for n in range(at - 1, -1, -1) if flown[n].aircraft == here.aircraft), None)
+        if here.offload_from > here.landed + 1e-9:
+            if abs(here.offload_from - earlier.offload_from - turn.interval) < 1e-9:
+                interval, at = interval + 1, at - 1
+                continue
+            blocked = next((n for n in range(at) if abs(flown[n].offloaded - here.offload_from) < 1e-9), None)
+            if blocked is not None:
+                offload, at = offload + 1, blocked
+                continue
+        if own is not None and abs(here.load_from - flown[own].offloaded - out_h) < 1e-9:
+            out, load, offload, at = out + 2, load + 1, offload + 1, own
+            continue
+        if abs(here.load_from - earlier.load_from - turn.interval) < 1e-9:
+            interval, at = interval + 1, at - 1
+            continue
+        break
+    told = out * out_h + load * turn.load + offload * turn.offload + interval * turn.interval
+    return After(out, load, offload, interval, max(total - told, 0.0))
+
+
+def aircraft_needed(work: Work, turn: Turn, out_h: float) -> int:
+    """Aircraft that fly at least one sortie."""
+    return len({one.aircraft for one in schedule(work, turn, out_h, max(work.sorties, 1), 0.0)})
+
+
+def duties(hours: float, turn: Turn) -> int:
+    """Crew changes of a flight with its stops."""
+    return floor(hours / turn.crew_duty)

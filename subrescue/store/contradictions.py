@@ -1,0 +1,178 @@
+"""Finds what contradicts itself in a case: instants, people and compartments, pressure and depth, air, forecast."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import pairwise
+
+from subrescue.domain.case import Case, Plight
+from subrescue.domain.errors import Problem
+from subrescue.domain.instants import hours_between
+from subrescue.domain.stores import Compartment, Stores
+from subrescue.domain.submarines import SubmarineClass
+from subrescue.store.toml_lines import Loc
+from subrescue.store.validation import field_name
+
+Finding = tuple[Loc, str, str, bool]
+"""Path, found, allowed, and whether it only is a warning."""
+
+ATMOSPHERE_BAR, SEA_METRES_PER_BAR = 1.01325, 9.94
+PRESSURE_MARGIN_BAR = 0.5
+"""By how much a stated pressure may lie above that of the sea: gauges and depths are rounded."""
+CREW_FACTOR = 2.0
+"""People aboard above the crew of the class by this factor are doubtful: trainees and passengers sail too."""
+FAR_HOURS = 30 * 24.0
+"""A measurement this far from the alert is doubtful: no crew lives as long."""
+FORECAST_GAP_H = 24.0
+"""An entry of a forecast holds until the next: longer than this it is no forecast."""
+COLLAPSE_CO2_PERCENT, COLLAPSE_O2_PERCENT = 10.0, 8.0
+"""Surface-equivalent shares at which people lose consciousness (from memory, high confidence)."""
+HUGE_ABSORBENT_KG = 250.0
+"""Absorbent for one person that would last two months."""
+
+
+def contradictions(case: Case, submarine_class: SubmarineClass | None) -> Iterator[Finding]:
+    """Everything in a case that cannot be true together, or hardly can; each finding with the field to look at."""
+    yield from _instants(case)
+    yield from _people(case, submarine_class)
+    yield from _hull(case, submarine_class)
+    for number, space in enumerate(case.dissub.compartments):
+        yield from _compartment(("dissub", "compartments", number), space, case)
+    if case.dissub.stores is not None:
+        yield from _stores(("dissub", "stores"), case.dissub.stores, _people_known(case, submarine_class))
+    yield from _forecast(case)
+
+
+def contradiction_lines(case: Case) -> list[str]:
+    """What contradicts itself in a case, by the case alone: a line each, with field, found and allowed."""
+    data = case.model_dump()
+    return [
+        str(Problem(field_name(loc, data), found, allowed, warning=warning))
+        for loc, found, allowed, warning in contradictions(case, None)
+    ]
+
+
+def _instants(case: Case) -> Iterator[Finding]:
+    sunk = case.dissub.sunk_at
+    if sunk is None:
+        return
+    if case.alert < sunk:
+        found = f"{_text(case.alert)}, {hours_between(case.alert, sunk):,.0f} h before the sinking"
+        yield ("alert",), found, "help is not asked for before it is needed: check both times", True
+    for number, offer in enumerate(case.offers):
+        if offer.told_to_go is not None and offer.told_to_go < sunk:
+            found = f"{_text(offer.told_to_go)}, before the sinking"
+            yield ("offers", number, "told_to_go"), found, f"an order after {_text(sunk)} is expected", True
+
+
+def _people_known(case: Case, submarine_class: SubmarineClass | None) -> int | None:
+    dissub = case.dissub
+    if dissub.survivors is not None:
+        return dissub.survivors
+    if dissub.people_aboard is not None:
+        return dissub.people_aboard
+    return submarine_class.crew if submarine_class is not None else None
+
+
+def _people(case: Case, submarine_class: SubmarineClass | None) -> Iterator[Finding]:
+    dissub = case.dissub
+    inside = sum(space.people or 0 for space in dissub.compartments)
+    loc: Loc = ("dissub", "compartments")
+    if dissub.people_aboard is not None and inside > dissub.people_aboard:
+        yield loc, f"{inside} people in compartments", f"at most the {dissub.people_aboard} people aboard", False
+    elif dissub.survivors is not None and dissub.compartments:
+        all_known = all(space.people is not None for space in dissub.compartments)
+        if inside > dissub.survivors or (all_known and inside < dissub.survivors):
+            allowed = f"survivors are {dissub.survivors}: cycles are planned for them, air for those in compartments"
+            yield loc, f"{inside} people in compartments", allowed, True
+    names = Counter(space.name for space in dissub.compartments)
+    for number, space in enumerate(dissub.compartments):
+        if names[space.name] > 1:
+            yield (*loc, number, "name"), f"the name '{space.name}' twice", "each compartment needs its own", True
+    crew = submarine_class.crew if submarine_class is not None else None
+    if crew is not None and dissub.people_aboard is not None and dissub.people_aboard > CREW_FACTOR * crew:
+        allowed = f"the class has a crew of {crew}: check the number and the class"
+        yield ("dissub", "people_aboard"), str(dissub.people_aboard), allowed, True
+
+
+def _hull(case: Case, submarine_class: SubmarineClass | None) -> Iterator[Finding]:
+    dissub = case.dissub
+    if dissub.depth_m is None:
+        return
+    if dissub.plight is Plight.SURFACED and dissub.depth_m > 0:
+        yield ("dissub", "depth_m"), f"{dissub.depth_m:g} m", "the plight is surfaced: the depth is 0 or unknown", True
+    yield from _pressure(("dissub", "pressure_bar"), dissub.pressure_bar, dissub.depth_m)
+    collapse_m = submarine_class.collapse_depth_m if submarine_class is not None else None
+    if dissub.hull_crushed is False and collapse_m is not None and dissub.depth_m > collapse_m:
+        allowed = f"the class is crushed below {collapse_m:g} m, and {dissub.depth_m:g} m is stated: check both"
+        yield ("dissub", "hull_crushed"), "false", allowed, True
+
+
+def _pressure(loc: Loc, bar: float | None, depth_m: float | None) -> Iterator[Finding]:
+    """Air in a hull that is open to the sea stands at the pressure of the sea, and never above it."""
+    if bar is None or depth_m is None:
+        return
+    sea_bar = ATMOSPHERE_BAR + depth_m / SEA_METRES_PER_BAR
+    if bar > sea_bar + PRESSURE_MARGIN_BAR:
+        yield loc, f"{bar:g} bar", f"the sea at {depth_m:g} m has {sea_bar:.1f} bar: check both", True
+
+
+def _compartment(loc: Loc, space: Compartment, case: Case) -> Iterator[Finding]:
+    yield from _pressure((*loc, "pressure_bar"), space.pressure_bar, case.dissub.depth_m)
+    if space.co2_percent is not None and space.o2_percent is not None and space.co2_percent + space.o2_percent > 100:
+        found = f"{space.o2_percent:g} % with {space.co2_percent:g} % of CO2"
+        yield (*loc, "o2_percent"), found, "at most 100 % together", False
+    if space.people and space.co2_percent is not None and space.co2_percent > COLLAPSE_CO2_PERCENT:
+        allowed = f"above {COLLAPSE_CO2_PERCENT:g} % nobody stays conscious: check the reading"
+        yield (*loc, "co2_percent"), f"{space.co2_percent:g} %", allowed, True
+    if space.people and space.o2_percent is not None and space.o2_percent < COLLAPSE_O2_PERCENT:
+        allowed = f"below {COLLAPSE_O2_PERCENT:g} % nobody stays conscious: check the reading"
+        yield (*loc, "o2_percent"), f"{space.o2_percent:g} %", allowed, True
+    if space.stores is not None:
+        yield from _stores((*loc, "stores"), space.stores, space.people)
+    if space.measured_at is None:
+        return
+    away_h = hours_between(case.alert, space.measured_at)
+    if abs(away_h) > FAR_HOURS:
+        found = (
+            f"{_text(space.measured_at)}, {abs(away_h) / 24:,.0f} days {'after' if away_h > 0 else 'before'} the alert"
+        )
+        yield (*loc, "measured_at"), found, "check the date: survival counts from it", True
+    elif case.dissub.sunk_at is not None and space.measured_at < case.dissub.sunk_at:
+        found = f"{_text(space.measured_at)}, before the sinking"
+        yield (*loc, "measured_at"), found, f"a time after {_text(case.dissub.sunk_at)} is expected", True
+
+
+def _stores(loc: Loc, stores: Stores, people: int | None) -> Iterator[Finding]:
+    known = stores.model_dump(exclude_none=True)
+    if known and not people:
+        found = "stores for nobody" if people == 0 else "stores, and no number of people"
+        yield loc, found, "give the people that live on them: without them the stores are not counted", True
+    for name in ("soda_lime_kg", "lioh_kg", "superoxide_kg"):
+        kg = getattr(stores, name)
+        if kg is not None and people and kg > HUGE_ABSORBENT_KG * people:
+            yield (*loc, name), f"{kg:g} kg for {people} people", "that would last for months: check the unit", True
+    if stores.canister_person_h is not None and stores.canister_source is None:
+        found = f"{stores.canister_person_h:g} h and no source"
+        yield (*loc, "canister_person_h"), found, "name who says so in canister_source", True
+
+
+def _forecast(case: Case) -> Iterator[Finding]:
+    forecast = case.environment.forecast
+    if not forecast:
+        return
+    loc: Loc = ("environment", "forecast")
+    if forecast[-1].at <= case.alert:
+        allowed = f"it ends before the alert at {_text(case.alert)} and is not used"
+        yield loc, f"a forecast to {_text(forecast[-1].at)}", allowed, True
+    for number, (before, after) in enumerate(pairwise(forecast), start=1):
+        gap_h = hours_between(before.at, after.at)
+        if gap_h > FORECAST_GAP_H:
+            found = f"{gap_h:,.0f} h after the entry before"
+            yield (*loc, number, "at"), found, "each entry holds until the next: check the times", True
+
+
+def _text(at: datetime) -> str:
+    return f"{at:%Y-%m-%dT%H:%M}Z"

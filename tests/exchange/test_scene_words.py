@@ -1,0 +1,75 @@
+"""Compartments, escape, stores and dives are told in the table, in the JSON and in the window by the same words."""
+
+from __future__ import annotations
+
+import jsonschema
+
+from subrescue.domain.quantities import Band
+from subrescue.domain.response import EscapeAdvice, Verdict
+from subrescue.exchange.response_json import response_to_dict
+from subrescue.exchange.response_table import response_table
+from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
+from subrescue.exchange.schemas import schemas
+from tests.exchange.samples import band, case
+from tests.exchange.scene_samples import AFTER, ESCAPE, PAIR, RESPONSE, WINDOW
+
+
+def test_a_compartment_tells_its_window_its_limits_and_its_decompression() -> None:
+    assert compartment_lines(WINDOW) == [
+        "forward, 12 people: median 61 h (48-76); power 61 h, oxygen 90 h; then 14 h of decompression",
+        "after, unknown people: median 80 h (70-90); a planning prior, stores unknown",
+    ]
+
+
+def test_a_boat_of_one_compartment_of_which_nothing_is_known_has_no_line() -> None:
+    assert compartment_lines(WINDOW.model_copy(update={"compartments": (AFTER,)})) == []
+
+
+def test_escape_tells_hours_gear_and_the_first_help() -> None:
+    assert escape_lines(ESCAPE) == [
+        "all out in 2.6 (2.4-3.0) h, through one tower",
+        "on the surface: suit and raft 46 (36-66) h (lives until help if out at the alert: >99 %), "
+        "lifejacket 2.7 (2.2-3.7) h",
+        "first over the datum: SPAG at 21 (19-25) h; before life below first ends: 100 %",
+    ]
+    assert escape_lines(EscapeAdvice(verdict=Verdict.RED)) == []
+
+
+def test_stores_tell_who_brings_them_what_they_buy_and_for_whom() -> None:
+    sure = PAIR.model_copy(
+        update={"second": "NSRS", "second_id": "nsrs", "probability_before": 1.0, "probability_after": 1.0}
+    )
+    assert pair_lines((PAIR, sure)) == [
+        "ELSS pods: 3 pods (number unknown, one sortie counted) posted by 40 h, survival +18 h; "
+        "URF in time 56 %, with them 97 %; NSRS brings out 12, with them 20"
+    ]
+
+
+def test_dives_tell_how_many_are_out_by_when() -> None:
+    assert people_out_lines(RESPONSE.options[0]) == [
+        "dive 1: 12 out at 60 (58-64) h, in time 90 %",
+        "dive 2: 21 out at 66 (64-70) h, in time 50 %",
+    ]
+
+
+def test_the_table_shows_them_all() -> None:
+    text = response_table(RESPONSE, case())
+    for words in ("forward, 12 people", "first over the datum: SPAG", "ELSS pods: 3 pods", "dive 2: 21 out"):
+        assert words in text
+
+
+def test_the_json_carries_them_all_and_holds_to_its_schema() -> None:
+    data = response_to_dict(RESPONSE, case())
+    jsonschema.Draft202012Validator(schemas()["response.schema.json"]).validate(data)
+    forward = data["survival"]["compartments"][0]
+    assert forward["limits"][1] == {"name": "fire_gases", "p10_h": None, "p50_h": None, "p90_h": None}
+    assert forward["co2_percent"] == [{"at_h": 0.0, "value": 0.5}, {"at_h": 61.3, "value": 3.0}]
+    assert forward["decompression_h"] == {"p10": 12.0, "p50": 14.0, "p90": 18.0}
+    assert forward["reasons"][0]["text"] == "free volume of forward is unknown and is not counted"
+    assert data["escape"]["surface"][0]["probability_until_help"] == 0.996
+    assert data["store_pairs"][0]["bought_h"] == 18.2
+    assert [dive["total"] for dive in data["options"][0]["people_out"]] == [12, 21]
+
+
+def test_a_band_stays_a_band() -> None:
+    assert Band.model_validate(response_to_dict(RESPONSE, case())["escape"]["help_h"]) == band(21.0)

@@ -1,0 +1,114 @@
+"""Where escape is possible the response tells what waits above: time on the surface, and who is there first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from subrescue.domain.case import EscapeGear
+from subrescue.domain.quantities import Pert
+from subrescue.domain.response import EscapeAdvice, Verdict
+from subrescue.planning.escape import surface_hours
+from subrescue.planning.respond import plan
+from subrescue.planning.situation import situation_of
+from subrescue.store.assumptions import load_assumptions
+from tests.planning.worlds import a_case, registry, small_world
+
+NUMBERS = load_assumptions().replaced({"escape.people_h": Pert.exactly(8.0)})
+WORLD = small_world()
+
+
+def advice(environment: dict[str, Any] | None = None, assets: Any = None, **dissub: Any) -> EscapeAdvice:
+    case = a_case(dissub={"depth_m": 100, **dissub}, environment={"water_temperature_c": 7.5, **(environment or {})})
+    found = plan(case, assets or registry(), NUMBERS, WORLD, samples=200).escape
+    assert found is not None
+    return found
+
+
+def ids(found: EscapeAdvice) -> set[str]:
+    return {why.id for why in found.reasons}
+
+
+def hours(gear: EscapeGear, water_c: float) -> Pert:
+    return surface_hours(gear, water_c, situation_of(a_case(), registry(), NUMBERS, WORLD, 0, 10))
+
+
+def test_life_on_the_surface_is_read_between_the_temperatures_of_the_table() -> None:
+    # Half way from 5 C (12, 24, 48) to 10 C (24, 48, 96).
+    assert hours(EscapeGear.SUIT_AND_RAFT, 7.5) == Pert(min=18, mode=36, max=72)
+    # Half way from 7 C (1, 2.4, 3) to 13 C (1, 3.7, 6).
+    assert hours(EscapeGear.LIFEJACKET, 10.0) == Pert(min=1, mode=3.05, max=4.5)
+    # Beyond the ends the ends hold.
+    assert hours(EscapeGear.LIFEJACKET, -1.0) == Pert(min=0.5, mode=1.5, max=2)
+    assert hours(EscapeGear.SUIT_AND_RAFT, 30.0) == hours(EscapeGear.SUIT_AND_RAFT, 10.0)
+
+
+@given(st.floats(-2, 30), st.floats(0, 20), st.sampled_from(EscapeGear))
+def test_warmer_water_never_shortens_life_on_the_surface(water_c: float, warmer_c: float, gear: EscapeGear) -> None:
+    cold, warm = hours(gear, water_c), hours(gear, water_c + warmer_c)
+    assert warm.min >= cold.min
+    assert warm.mode >= cold.mode
+    assert warm.max >= cold.max
+
+
+def test_forty_people_take_five_hours_through_one_tower_at_eight_an_hour() -> None:
+    found = advice()
+    assert found.all_out_h is not None
+    assert found.all_out_h.p50 == 5.0
+
+
+def test_the_gear_that_is_stated_is_shown_alone_and_both_where_it_is_unknown() -> None:
+    assert [one.gear for one in advice().surface] == ["suit_and_raft", "lifejacket"]
+    (only,) = advice(escape_gear="lifejacket").surface
+    assert only.gear == "lifejacket"
+    # The rescue ship needs a day and more; nobody lives that long in a lifejacket at 7.5 C.
+    assert only.probability_until_help == 0.0
+
+
+def test_the_first_over_the_datum_is_named_with_its_time() -> None:
+    found = advice()
+    assert (found.help_id, found.help) == ("own", "Vehicle of a rescue ship")
+    assert found.help_h is not None
+    assert found.help_h.p10 < found.help_h.p50 < found.help_h.p90
+    assert found.probability_help_first == 1.0
+
+
+def test_nobody_to_help_is_said() -> None:
+    found = advice(assets=registry(systems=[], interventions=[], ships=[]))
+    assert found.help is None
+    assert "escape.no_help" in ids(found)
+
+
+def test_unknown_water_leaves_the_time_on_the_surface_unknown() -> None:
+    found = advice({"water_temperature_c": None})
+    assert found.surface == ()
+    assert "escape.water_unknown" in ids(found)
+
+
+def test_pressure_tells_how_soon_recompression_has_to_begin() -> None:
+    found = advice(pressure_bar=2.6)
+    (why,) = (why for why in found.reasons if why.id == "escape.saturated")
+    assert why.values["minutes"] == 17.0  # 2.7 bar absolute: 55 fsw
+    assert "escape.beyond_air" in ids(advice(pressure_bar=4))
+    assert "escape.saturated" not in ids(advice(pressure_bar=1.2))
+
+
+def test_too_deep_for_escape_nothing_more_is_told() -> None:
+    found = advice(depth_m=300)
+    assert found.verdict is Verdict.RED
+    assert (found.all_out_h, found.surface, found.help) == (None, (), None)
+
+
+def test_escape_that_is_possible_stands_first() -> None:
+    case = a_case(dissub={"depth_m": 100})
+    found = plan(case, registry(), NUMBERS, WORLD, samples=50)
+    assert found.findings[0].id == "finding.escape_first"
+
+
+def test_a_life_in_water_of_the_tables_is_not_printed_finer_than_a_band() -> None:
+    (suit, _) = advice().surface
+    assert suit.lives_h.p10 == pytest.approx(26, abs=2)
+    assert suit.lives_h.p90 == pytest.approx(53, abs=2)

@@ -1,0 +1,256 @@
+"""The planner's best chain is that of trying every fleet, airfield, stop, port and ship one after the other."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from subrescue.domain.assets import AircraftFleet, AircraftType, RescueSystem, Ship
+from subrescue.domain.case import Case
+from subrescue.domain.position import Position
+from subrescue.domain.quantities import Assumptions
+from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.world import World
+from subrescue.planning.airlift import range_nm, runway_needed_m
+from subrescue.planning.by_port import SLACK_H
+from subrescue.planning.durations import median
+from subrescue.planning.options import chains_of
+from subrescue.planning.places import sphere_nm
+from subrescue.planning.roads import road_h
+from subrescue.planning.situation import situation_of
+from subrescue.store.assumptions import load_assumptions
+from tests.planning.worlds import C17, a_case, a_field, a_port, fleet, registry, rescue_system, ship, small_world
+
+NUMBERS = load_assumptions()
+# The search works on the sphere, the chain on WGS 84: flights differ by up to half a per cent, roads and sums by minutes.
+TOLERANCE_H = 0.1
+
+
+@dataclass
+class Field:
+    code: str
+    lat: float
+    lon: float
+    runway_m: int
+
+
+@dataclass
+class Port:
+    id: str
+    lat: float
+    lon: float
+
+
+def middle(key: str) -> float:
+    return median(NUMBERS[key])
+
+
+def miles(a: Any, b: Any) -> float:
+    return float(distance_nm(a.lat, a.lon, b.lat, b.lon))
+
+
+def same_land(a: Any, b: Any) -> bool:
+    return (a.lat < 58.0) == (b.lat < 58.0)
+
+
+def flight_hours(way: tuple[Field, ...], leg_nm: float) -> float:
+    """Hours through these airfields, none of them twice, legs within range; endless if one is too long."""
+    # Flights are chosen on the sphere.
+    legs = [float(sphere_nm(np.array(a.lat), np.array(a.lon), b.lat, b.lon)) for a, b in itertools.pairwise(way)]
+    if max(legs) > leg_nm:
+        return math.inf
+    air = sum(legs) * middle("airlift.track_factor") / C17.cruise_kn + len(legs) * middle("airlift.leg_extra_h")
+    hours = air + (len(legs) - 1) * middle("airlift.stop_h")
+    return hours + math.floor(hours / middle("airlift.crew_duty_h")) * middle("airlift.stop_h")
+
+
+def last_unloaded(sorties: int, aircraft: int, wait: float, ready: float, out: float) -> float:
+    """Hours until the last sortie is unloaded: one aircraft after the other, loader and ramp shared."""
+    free = [wait] * aircraft
+    ramp = [0.0] * round(middle("airlift.ramp_places"))
+    loading = unloading = -math.inf
+    for _ in range(sorties):
+        first = free.index(min(free))
+        loading = max(free[first], ready, loading + middle("airlift.interval_h"))
+        landed = loading + middle("airlift.load_h") + out
+        place = ramp.index(min(ramp))
+        unloading = max(landed, ramp[place], unloading + middle("airlift.interval_h"))
+        ramp[place] = unloading + middle("airlift.offload_h")
+        free[first] = ramp[place] + out
+    return max(ramp)
+
+
+def by_air(
+    system: RescueSystem, fleets: list[AircraftFleet], aircraft_type: AircraftType, fields: list[Field], go: float
+) -> dict[str, float]:
+    """Hours until everything stands cleared on each airfield, over all fleets, airfields of embarkation and stops."""
+    assert system.base is not None
+    assert system.notice_h is not None
+    assert system.shipment is not None
+    assert system.shipment.mass_t is not None
+    store = Port("store", system.base.position.lat_deg, system.base.position.lon_deg)
+    best = {field.code: math.inf for field in fields}
+    for one in fleets:
+        assert one.usable_count is not None
+        assert one.wait_h is not None
+        full = 0.35 * C17.max_payload_t
+        sorties = math.ceil(system.shipment.mass_t / full)
+        load = min(full, system.shipment.mass_t / sorties)
+        leg_nm = range_nm(aircraft_type.payload_range, load) * 0.9
+        runway = runway_needed_m(C17, load)
+        aircraft = min(one.usable_count, sorties)
+        for apoe, apod in itertools.product(fields, fields):
+            if apoe.runway_m < runway or miles(store, apoe) > 400 or not same_land(store, apoe):
+                continue
+            stops = [f for f in fields if f not in (apoe, apod) and f.runway_m >= max(2400, runway)]
+            ways = [(apoe, *between, apod) for n in (0, 1, 2) for between in itertools.permutations(stops, n)]
+            out = min(flight_hours(way, leg_nm) for way in ways)
+            if apoe is apod or math.isinf(out):
+                continue
+            wait = median(one.wait_h)
+            ready = median(system.notice_h) + median(road_h(miles(store, apoe), NUMBERS))
+            if system.airfield_icao is not None and apoe.code != system.airfield_icao:
+                ready = max(ready, wait) + middle("airlift.other_apoe_h")
+            last = last_unloaded(sorties, aircraft, wait, ready, out)
+            first = last_unloaded(1, aircraft, wait, ready, out)
+            cleared = max(last, first - middle("airlift.offload_h") + middle("airlift.clearance_h"))
+            best[apod.code] = min(best[apod.code], go + cleared)
+    return best
+
+
+def fastest(
+    system: RescueSystem,
+    fleets: list[AircraftFleet],
+    aircraft_type: AircraftType,
+    ships: list[Ship],
+    world: tuple[list[Field], list[Port]],
+) -> float:
+    """Hours to the datum over all airfields, ports and ships, by air and by road, before the survey."""
+    assert system.base is not None
+    assert system.notice_h is not None
+    fields, ports = world
+    go = middle("alert.notify_h") + middle("alert.accept_h")
+    landed = by_air(system, fleets, aircraft_type, fields, go)
+    datum = Port("datum", 64.0, 3.0)
+    store = Port("store", system.base.position.lat_deg, system.base.position.lon_deg)
+    good, weather = NUMBERS["ship.speed_made_good"], NUMBERS["ship.weather_factor"]
+    factor = (weather.min / good.max, weather.mode / good.mode, weather.max / good.min)
+    harbour = middle("ship.harbour_h")
+    best = math.inf
+    for port in ports:
+        hardware = math.inf
+        for field in fields:
+            if same_land(field, port) and miles(field, port) <= 200:
+                hardware = min(hardware, landed[field.code] + median(road_h(miles(field, port), NUMBERS)))
+        if same_land(store, port) and miles(store, port) <= 600:
+            road = median(road_h(miles(store, port), NUMBERS))
+            hardware = min(hardware, go + median(system.notice_h) + road)
+        for vessel in ships:
+            assert vessel.base is not None
+            assert vessel.notice_h is not None
+            assert vessel.speed_kn is not None
+            pace = median(
+                NUMBERS["ship.speed_made_good"].model_copy(
+                    update=dict(zip(("min", "mode", "max"), factor, strict=True))
+                )
+            )
+            berth = Port("berth", vessel.base.position.lat_deg, vessel.base.position.lon_deg)
+            there = go + median(vessel.notice_h) + miles(berth, port) * pace / vessel.speed_kn + harbour
+            fitted = max(hardware, there) + middle("fit_out.certified_h")
+            best = min(best, fitted + miles(port, datum) * pace / vessel.speed_kn + harbour)
+    return best
+
+
+def short_legged(share: float) -> AircraftType:
+    """A C-17 that flies only a share of its range, so that small worlds need stops."""
+    points = [point.model_copy(update={"range_nm": point.range_nm * share}) for point in C17.payload_range]
+    return C17.model_copy(update={"payload_range": tuple(points)})
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> tuple[list[Field], list[Port]]:
+    def place(low: float, high: float) -> tuple[float, float]:
+        return draw(st.floats(low, high)), draw(st.floats(-8.0, 8.0))
+
+    fields = [Field("HOME", 55.5, -4.6, 3000)]
+    for number in range(draw(st.integers(1, 3))):
+        fields.append(Field(f"S{number}", *place(52.0, 57.5), draw(st.sampled_from([1500, 2000, 2500, 3200]))))
+    for number in range(draw(st.integers(1, 3))):
+        fields.append(Field(f"N{number}", *place(58.5, 66.0), draw(st.sampled_from([1500, 2000, 2500, 3200]))))
+    ports = [Port(f"p{number}", *place(58.5, 66.0)) for number in range(draw(st.integers(1, 4)))]
+    return fields, [*ports, Port("south", *place(52.0, 57.5))]
+
+
+def as_world(world: tuple[list[Field], list[Port]]) -> World:
+    return small_world(
+        [a_field(f.code, f.lat, f.lon, f.runway_m) for f in world[0]], [a_port(p.id, p.lat, p.lon) for p in world[1]]
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    worlds(),
+    st.lists(st.tuples(st.integers(1, 4), st.floats(1, 40)), min_size=1, max_size=3),
+    st.lists(
+        st.tuples(st.floats(56.0, 66.0), st.floats(-6, 6), st.floats(6, 22), st.floats(0, 40)), min_size=1, max_size=3
+    ),
+    st.floats(5, 400),
+    st.booleans(),
+    st.sampled_from([1.0, 0.1, 0.06, 0.03]),
+)
+def test_no_chain_is_earlier_than_the_planners(
+    world: tuple[list[Field], list[Port]],
+    fleets: list[tuple[int, float]],
+    ships: list[tuple[float, float, float, float]],
+    mass_t: float,
+    usual: bool,
+    share: float,
+) -> None:
+    flying = [fleet(id=f"f{number}", usable_count=count, wait_h=wait) for number, (count, wait) in enumerate(fleets)]
+    sailing = [
+        ship(
+            id=f"s{number}",
+            speed_kn=speed,
+            notice_h=[notice, notice + 1, notice + 3],
+            base={"name": "Berth", "position": {"lat_deg": lat, "lon_deg": lon}},
+        )
+        for number, (lat, lon, speed, notice) in enumerate(ships)
+    ]
+    system = rescue_system(
+        notice_h=[2, 3, 6],
+        airfield_icao="HOME" if usual else None,
+        shipment={"mass_t": mass_t, "outsize_pieces": 1},
+        ship_classes_certified=[one.id for one in sailing],
+    )
+    aircraft_type = short_legged(share)
+    by_hand = fastest(system, flying, aircraft_type, sailing, world)
+    assets = registry(systems=[system], ships=sailing, fleets=flying, interventions=[])
+    assets = assets.model_copy(update={"aircraft_types": {aircraft_type.id: aircraft_type}})
+    found = plan_of(a_calm_case(), assets, as_world(world), system)
+    assert found == pytest.approx(by_hand, abs=TOLERANCE_H + SLACK_H)
+
+
+def a_calm_case() -> Case:
+    """Nothing known of the sea, so that one pace holds for every mile; nobody is asked who could be chartered."""
+    case = a_case(assumptions={"ship.charter_h": 900.0})
+    return case.model_copy(update={"environment": case.environment.model_copy(update={"wave_height_m": None})})
+
+
+def plan_of(case: Case, assets: Any, world: World, system: RescueSystem) -> float:
+    """Median hours of the best chain, up to its arrival at the datum."""
+    numbers: Assumptions = NUMBERS
+    sit = situation_of(case, assets, numbers, world, 0, 10)
+    chains = chains_of(system, sit)
+    on_scene = median(numbers["scene.survey_h"]) + median(numbers["scene.first_dive_h"])
+    return (chains[0].hours - on_scene) if chains else math.inf
+
+
+def test_the_datum_of_these_worlds() -> None:
+    assert a_calm_case().dissub.fix.position == Position(lat_deg=64.0, lon_deg=3.0)

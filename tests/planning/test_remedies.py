@@ -1,0 +1,174 @@
+"""Every gate of every option answers, and whatever is no yes says what would change it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from subrescue.domain.reasons import Reason, reason
+from subrescue.domain.response import Gate, GateResult, Option, Response, Verdict
+from subrescue.earth.world import load_world
+from subrescue.exchange.wording import catalogue, say
+from subrescue.planning.gates_chain import hours_short
+from subrescue.planning.remedies import with_remedies
+from subrescue.planning.respond import plan
+from subrescue.planning.situation import situation_of
+from subrescue.store.assumptions import load_assumptions
+from subrescue.store.cases import find_case, read_case
+from subrescue.store.registry import load_registry
+from tests.planning.worlds import a_case, fleet, registry, rescue_system, rov, small_world
+
+NUMBERS = load_assumptions()
+WORLD = small_world()
+ALL = set(Gate) - {Gate.ROUTE}
+
+
+def option(asset: str, *, assets: Any = None, **fields: Any) -> Option:
+    case = a_case(**fields)
+    response = plan(case, assets or registry(), NUMBERS, WORLD, samples=300)
+    return next(one for one in response.options if one.asset_id == asset)
+
+
+def result(found: Option, gate: Gate) -> GateResult:
+    return next(one for one in found.gates if one.gate is gate)
+
+
+def remedy(found: Option, gate: Gate) -> Reason | None:
+    return result(found, gate).reasons[0].remedy
+
+
+@pytest.fixture(scope="module", params=["demo-norwegian-sea", "kursk-2000", "nanggala-2021", "demo-strait-of-sicily"])
+def response(request: pytest.FixtureRequest) -> Response:
+    case = read_case(find_case(request.param))
+    return plan(case, load_registry(), NUMBERS, load_world(), samples=200, paths=False)
+
+
+def test_every_option_answers_every_gate(response: Response) -> None:
+    for one in response.options:
+        assert {gate.gate for gate in one.gates} >= ALL, one.asset_id
+        assert [gate.gate for gate in one.gates] == sorted({g.gate for g in one.gates}, key=list(Gate).index)
+
+
+_MAY_STAND_ALONE = {
+    "gate.no_way",
+    "permission.agreement",
+    "lift.load",
+    "lift.load_one",
+    "lift.drop",
+    "survival.hull_crushed",
+    "survival.no_survivors",
+    "time.identification_only",
+    "route.no_chain",
+}
+"""Reasons that nothing in the planner's reach would change, or that only tell what was compared."""
+
+
+def test_what_is_no_yes_says_what_would_change_it(response: Response) -> None:
+    crushed = response.survival.p90_h == 0
+    for one in response.options:
+        for gate in one.gates:
+            if gate.verdict is Verdict.GREEN:
+                continue
+            for why in gate.reasons:
+                alone = why.id in _MAY_STAND_ALONE or why.id.startswith("passage.")
+                over = crushed and gate.gate in (Gate.TIME, Gate.CAPACITY)
+                assert why.remedy is not None or alone or over, (one.asset_id, gate.gate, why)
+
+
+def test_every_remedy_has_words(response: Response) -> None:
+    for one in response.options:
+        for why in (why for gate in one.gates for why in gate.reasons):
+            told = why.remedy
+            while told is not None:
+                assert told.id in catalogue()
+                assert "unknown" not in say(told), say(told)
+                told = told.remedy
+
+
+def test_the_verdict_is_that_of_the_worst_gate(response: Response) -> None:
+    order = [Verdict.GREEN, Verdict.AMBER, Verdict.UNKNOWN, Verdict.RED]
+    for one in response.options:
+        assert one.verdict is max((gate.verdict for gate in one.gates), key=order.index)
+
+
+def test_a_deep_boat_would_be_reached_higher_up() -> None:
+    found = remedy(option("nsrs", dissub={"depth_m": 700}), Gate.DEPTH)
+    assert found is not None
+    assert (found.id, found.values) == ("depth.would_reach", {"limit_m": 610.0})
+    near = remedy(option("nsrs", dissub={"depth_m": 600}), Gate.DEPTH)
+    assert near is not None
+    # The margin is 0.9: nine tenths of 610 m.
+    assert (near.id, near.values) == ("depth.no_doubt_above", {"limit_m": pytest.approx(549.0)})
+
+
+def test_a_seat_that_does_not_match_names_the_vehicles_that_would_mate() -> None:
+    both = registry(systems=[rescue_system(), rescue_system(id="ru", name="Russian vehicle", rescue_seats=["russian"])])
+    found = remedy(option("nsrs", assets=both, dissub={"rescue_seat": "russian"}), Gate.SEAT)
+    assert found is not None
+    assert (found.id, found.values) == ("seat.others_mate", {"vehicles": "Russian vehicle"})
+
+
+def test_an_unknown_seat_says_whom_to_ask() -> None:
+    found = remedy(option("nsrs", dissub={"rescue_seat": None}), Gate.SEAT)
+    assert found is not None
+    assert say(found) == "ask NO for the rescue seat of the class"
+
+
+def test_a_fleet_that_would_have_to_be_lent_is_named() -> None:
+    abroad = fleet(nations=["CN"], base={"name": "Base", "position": {"lat_deg": 40, "lon_deg": 116}})
+    sit = situation_of(a_case(), registry(fleets=[abroad]), NUMBERS, WORLD, 0, 50)
+    refused = GateResult(gate=Gate.LIFT, verdict=Verdict.RED, reasons=(reason("lift.no_fleet", nations="GB"),))
+    found = with_remedies([refused], rov(), sit)[0].reasons[0].remedy
+    assert found is not None
+    assert say(found) == "the C-17A of RAF C-17 would take it, if CN lent it"
+
+
+def test_a_remedy_that_a_gate_gives_itself_stays() -> None:
+    sit = situation_of(a_case(), registry(), NUMBERS, WORLD, 0, 50)
+    own = reason("depth.limit_unknown", nation="GB", remedy=reason("find.depth"))
+    gate = GateResult(gate=Gate.DEPTH, verdict=Verdict.UNKNOWN, reasons=(own,))
+    assert with_remedies([gate], rov(), sit) == (gate,)
+
+
+def test_too_late_says_by_how_many_hours() -> None:
+    stated = {"p10_h": 20, "p50_h": 24, "p90_h": 30, "source": "exercise"}
+    found = option("nsrs", dissub={"survival_override": stated})
+    why = result(found, Gate.TIME).reasons[0]
+    assert why.remedy is not None
+    sooner_h = why.remedy.values["hours"]
+    assert isinstance(sooner_h, float)
+    later = {key: hours + sooner_h + 0.5 for key, hours in stated.items() if isinstance(hours, int)}
+    assert result(option("nsrs", dissub={"survival_override": {**stated, **later}}), Gate.TIME).verdict is Verdict.GREEN
+
+
+def test_hours_short_are_those_of_the_ninth_case_in_ten() -> None:
+    done, survival = np.arange(0.0, 101.0), np.full(101, 50.0)
+    # done - survival runs from -50 to 50: nine in ten lie below 40.
+    assert hours_short(done, survival) == pytest.approx(40.0)
+    assert hours_short(done - 45.0, survival) is None, "already in time"
+    assert hours_short(done, np.zeros(101)) is None, "nobody lives to be reached"
+
+
+def test_what_does_not_apply_is_green_and_says_so() -> None:
+    found = option("rov")
+    seat = result(found, Gate.SEAT)
+    assert (seat.verdict, seat.reasons[0].id) == (Verdict.GREEN, "gate.not_needed_for")
+    assert say(seat.reasons[0]) == "not asked of this kind: intervention system"
+    lift = result(option("own"), Gate.LIFT)
+    assert say(lift.reasons[0]) == "not needed: it comes by own ship"
+
+
+def test_no_way_leaves_the_hour_unknown_and_the_verdict_red() -> None:
+    found = option("own", closed_passages=["all"])
+    assert found.verdict is Verdict.RED
+    assert result(found, Gate.TIME).reasons[0].id == "gate.no_way"
+    assert "gate.no_way" not in {why.id for why in found.unknowns}
+
+
+def test_a_reactor_and_weapons_are_flags() -> None:
+    found = option("rov", dissub={"radiation": True, "weapons_damaged": True})
+    hazards = result(found, Gate.HAZARDS)
+    assert hazards.verdict is Verdict.AMBER
+    assert [why.id for why in hazards.reasons] == ["hazards.radiation", "hazards.weapons"]
