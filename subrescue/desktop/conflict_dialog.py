@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
@@ -31,6 +32,9 @@ from subrescue.store.workspace.merge import FieldView, Side
 MOST_SHOWN = 200
 """Facts in conflict that are shown one by one."""
 
+_WRAP = 44
+"""Signs in a line of a value: a button does not break its text by itself."""
+
 History = Callable[[Key], tuple[FieldChange, ...]]
 
 
@@ -46,7 +50,7 @@ class ConflictDialog(Question):
     ) -> None:
         words = "undo_words" if refused.act == "undo" else "words"
         super().__init__(text("registry.conflict.title"), text(f"registry.conflict.{words}"), parent)
-        self.setMinimumSize(860, 320)
+        self.setMinimumSize(980, 360)
         self.choices: dict[tuple[Key, str], Side] = {}
         self.buttons_of: dict[tuple[Key, str], tuple[QRadioButton, QRadioButton]] = {}
         self._settle = settle
@@ -61,6 +65,7 @@ class ConflictDialog(Question):
             head.setProperty("role", "section")
             grid.addWidget(head, 0, column)
             grid.setColumnStretch(column, 3 if column > 1 else 2)
+            grid.setColumnMinimumWidth(column, 130)
         for one in refused.stale:
             self._add_entry(grid, one, history((one.kind, one.entry_id)))
         grid.setRowStretch(grid.rowCount(), 1)
@@ -159,7 +164,7 @@ def _value(value: object, field: str) -> str:
 
 def _parts(value: str, evidence: Entry, who: str) -> Iterator[str]:
     """The value, on whose word, and by whom it was changed when."""
-    yield value
+    yield textwrap.fill(value, _WRAP)
     statements = next(iter(evidence.values()), None)
     if statements:
         first = statements[0]

@@ -46,6 +46,7 @@ class Filing(QWidget):
             self.confidence.addItem(label("confidence", one), one.value)
         self.confidence.setCurrentIndex(1)
         self.id.setPlaceholderText(text("registry.import.id"))
+        self.date.setPlaceholderText("2026-11")
         self.title.setPlaceholderText(text("registry.import.source_title"))
         named: tuple[tuple[str, QWidget], ...] = (
             ("id", self.id), ("source_title", self.title), ("date", self.date), ("why", self.why),

@@ -37,6 +37,7 @@ def registry_actions() -> tuple[Action, ...]:
         action("close", "registry", "Ctrl+W"),
         action("undo", "edit", "Ctrl+Z", lambda s: s.can_undo, toolbar=True),
         action("redo", "edit", "Ctrl+Shift+Z", lambda s: s.can_redo, toolbar=True),
+        action("new_entry", "edit", "Ctrl+N", toolbar=True),
         action("edit_cell", "edit", "F2", _chosen),
         action("bulk_edit", "edit", "Ctrl+B", _chosen, toolbar=True),
         action("duplicate", "edit", "Ctrl+D", _chosen, toolbar=True),

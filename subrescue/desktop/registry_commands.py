@@ -27,6 +27,7 @@ def handlers_of(window: RegistryWindow) -> dict[str, Callable[[], object]]:
     return {
         "import": lambda: registry_tasks.import_declaration(window),
         "template": lambda: registry_tasks.save_template(window),
+        "new_entry": lambda: registry_tasks.new_entry(window),
         "export": lambda: registry_tasks.export(window),
         "show_on_map": lambda: show_on_map(window),
         "positions": lambda: window.positions.show(),

@@ -57,6 +57,10 @@ class Question(QDialog):
         if line is not None:
             self._layout.insertLayout(2, line)
 
+    def layout_below_form(self, widget: QWidget) -> None:
+        """Put a widget that takes what room there is below the form."""
+        self._layout.insertWidget(2, widget, 1)
+
     def answer(self) -> str:
         """Hand the answer on; what was wrong with it, or nothing. Every question has its own."""
         raise NotImplementedError

@@ -168,6 +168,14 @@ class SourceBar(QWidget):
         row.addWidget(self.date)
         row.addWidget(self.reason, 1)
 
+    def take_over(self, other: SourceBar) -> None:
+        """Offer and choose what another bar does."""
+        self.show_sources(other._known)
+        self.choose(other._chosen)
+        self.confidence.setCurrentIndex(other.confidence.currentIndex())
+        self.date.setText(other.date.text())
+        self.reason.setText(other.reason.text())
+
     def why(self) -> str:
         """The reason of the changes made from now on, for the journal; empty where none is given."""
         return self.reason.text().strip()

@@ -12,10 +12,13 @@ from subrescue.desktop.export_dialog import ExportDialog
 from subrescue.desktop.export_request import selection_of, write
 from subrescue.desktop.import_dialog import ImportDialog
 from subrescue.desktop.import_work import ImportWork
+from subrescue.desktop.new_entry import NewEntry
 from subrescue.desktop.registry_dialogs import Template
+from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError
 from subrescue.exchange.wording import text
 from subrescue.store.files import write_atomically
+from subrescue.store.registry import ASSET_KINDS
 
 if TYPE_CHECKING:
     from subrescue.desktop.registry_desk import Refused
@@ -55,6 +58,33 @@ def import_declaration(window: RegistryWindow, path: Path | None = None) -> None
     window.ask(dialog)
     if path is not None:
         dialog.open_file(path)
+
+
+def new_entry(window: RegistryWindow) -> None:
+    """Ask for the facts of a new entry, and choose it when it is made."""
+
+    def make(change: EntryChange, why: str) -> str:
+        try:
+            window.desk.make(change, why)
+        except InputError as error:
+            return str(error)
+        return ""
+
+    def chosen() -> None:
+        if dialog.made is None:
+            return
+        kind, entry_id = dialog.made
+        if window.model.kind not in (kind, None) or (window.model.kind is None and kind not in ASSET_KINDS):
+            window.choose_kind(kind)
+        if window.model.row_of(dialog.made) is None:
+            window.facets.clear()
+        window.choose(dialog.made)
+        window.message_bar.show_message(text("registry.new.made", {"id": entry_id}), note=True)
+
+    if window.desk.is_open:
+        dialog = NewEntry(window.model.kind, window.desk.registry, window.sources, make, window)
+        dialog.accepted.connect(chosen)
+        window.ask(dialog)
 
 
 def save_template(window: RegistryWindow) -> None:

@@ -208,6 +208,12 @@ QCheckBox::indicator:checked, QTreeView::indicator:checked {{ background: {accen
 QTreeView::indicator:indeterminate {{ background: {field}; border: 3px double {accent}; width: 8px; height: 8px; }}
 QProgressBar {{ background: {field}; border: 1px solid {field_line}; border-radius: 2px; max-height: 8px; }}
 QProgressBar::chunk {{ background: {accent}; }}
+QRadioButton::indicator {{ width: 11px; height: 11px; border: 1px solid {quiet}; border-radius: 6px;
+  background: {field}; }}
+QRadioButton::indicator:checked {{ background: {accent}; border: 3px solid {field}; width: 7px; height: 7px;
+  border-radius: 6px; }}
+QRadioButton:checked {{ font-weight: 600; }}
+QRadioButton:focus {{ color: {accent}; }}
 QCheckBox:focus {{ color: {accent}; }}
 QSplitter::handle {{ background: {line}; }}
 QScrollBar:vertical {{ background: {window}; width: 11px; margin: 0; }}

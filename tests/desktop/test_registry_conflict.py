@@ -104,6 +104,7 @@ def test_it_is_chosen_by_keys_alone(window: RegistryWindow, desk: RegistryDesk, 
     qtbot.wait_until(lambda: QApplication.activeWindow() is dialog, timeout=5_000)
     hands = Hands()
     hands.press(Qt.Key.Key_M, ALT)
+    qtbot.wait_until(dialog.ok.isEnabled, timeout=5_000)
     hands.press(Qt.Key.Key_Return)
     assert depth(desk) == 400
     assert hands.count == 2
