@@ -56,7 +56,7 @@ def store_pairs(options: list[Option], survival: Survival, sit: Situation) -> tu
         after = Lives(np.where(posted_h < before.hours, longer_h, before.hours), before.people)
         bought_h = float((np.median(after.hours, axis=1) - np.median(before.hours, axis=1)).max())
         gift = _Gift(first, *counted, band(posted_h), bought_h, band(after.first_end_h))
-        pairs += [_pair(gift, second, (before, after), sit) for second in rescues if second is not first]
+        pairs += [_pair(gift, second, after, sit) for second in rescues if second is not first]
     people = people_to_rescue(sit.case, sit.submarine_class) or 1
     best: dict[str, StorePair] = {}
     for pair in sorted(pairs, key=lambda pair: (_gain(pair, people), -pair.posted_h.p50), reverse=True):
@@ -155,12 +155,11 @@ class _Gift:
     survival_h: Band
 
 
-def _pair(gift: _Gift, second: Option, lives: tuple[Lives, Lives], sit: Situation) -> StorePair:
+def _pair(gift: _Gift, second: Option, after: Lives, sit: Situation) -> StorePair:
     done: Done = sit.done[second.asset_id]
-    first_h, cycles = done.first_h, done.cycles
-    assert first_h is not None
-    in_time = [float(np.mean(first_h < one.last_end_h)) for one in lives]
-    rescued = [None if cycles is None else float(brought_out(cycles, one).sum(axis=0).mean()) for one in lives]
+    assert done.first_h is not None
+    in_time = float(np.mean(done.first_h < after.last_end_h))
+    rescued = None if done.cycles is None else float(brought_out(done.cycles, after).sum(axis=0).mean())
     return StorePair(
         first_id=gift.option.asset_id,
         first=gift.option.name,
@@ -171,10 +170,10 @@ def _pair(gift: _Gift, second: Option, lives: tuple[Lives, Lives], sit: Situatio
         survival_h=gift.survival_h,
         second_id=second.asset_id,
         second=second.name,
-        probability_before=in_time[0],
-        probability_after=in_time[1],
-        rescued_before=rescued[0],
-        rescued_after=rescued[1],
+        probability_before=second.probability_in_time or 0.0,
+        probability_after=in_time,
+        rescued_before=second.expected_rescued,
+        rescued_after=rescued,
     )
 
 
