@@ -31,6 +31,9 @@ WORTH_TELLING = 0.005
 _ROUNDS = 40
 """Pods are handed out to compartments in at most so many rounds."""
 
+_HELPED = ("carbon_dioxide", "oxygen", "prior", "stated", "power")
+"""Limits of a compartment that absorbent and candles put off."""
+
 _POSTS = (InterventionKind.ROV, InterventionKind.ATMOSPHERIC_SUIT, InterventionKind.SATURATION_DIVERS)
 
 
@@ -52,7 +55,7 @@ def store_pairs(options: list[Option], survival: Survival, sit: Situation) -> tu
         if counted is None or posted_h is None:
             continue
         # Stores that come too late change nothing.
-        longer_h = np.maximum(before.hours, lives_with_pods(counted[0], sit).hours)
+        longer_h = np.maximum(before.hours, lives_with_pods(counted[0], sit, float(np.median(posted_h))).hours)
         after = Lives(np.where(posted_h < before.hours, longer_h, before.hours), before.people)
         bought_h = float((np.median(after.hours, axis=1) - np.median(before.hours, axis=1)).max())
         gift = _Gift(first, *counted, band(posted_h), bought_h, band(after.first_end_h))
@@ -65,28 +68,24 @@ def store_pairs(options: list[Option], survival: Survival, sit: Situation) -> tu
     return tuple(best.values())
 
 
-def lives_with_pods(pods: int, sit: Situation) -> Lives:
-    """Who lives how long with these pods aboard from the start of the clock.
+def lives_with_pods(pods: int, sit: Situation, posted_h: float = 0.0) -> Lives:
+    """Who lives how long with these pods aboard; `posted_h` is when, in hours from the alert, by the median.
 
-    Each pod goes to the compartment that has the least time by then.
+    Each pod goes to the compartment that has the least time by then, of those that live then and that stores can help.
     """
-    found = sit.memory.get(f"pods:{pods}")
-    if not isinstance(found, Lives):
-        found = sit.memory[f"pods:{pods}"] = _with_pods(pods, sit)
-    return found
-
-
-def _with_pods(pods: int, sit: Situation) -> Lives:
     numbers = Numbers(sit.assumptions, sit.draws)
     stated = sit.case.dissub.survival_override
     if stated is not None:
         people = people_to_rescue(sit.case, sit.submarine_class)
         return Lives.together(np.asarray(stated_h(stated, numbers) + pods_h(people, pods, numbers)))
-    return lives_of(compartment_lives(sit.case, sit.submarine_class, numbers, handed_out(pods, sit)))
+    return lives_of(compartment_lives(sit.case, sit.submarine_class, numbers, handed_out(pods, sit, posted_h)))
 
 
-def handed_out(pods: int, sit: Situation) -> tuple[int, ...]:
-    """How many pods each compartment gets, in the order of the case."""
+def handed_out(pods: int, sit: Situation, posted_h: float = 0.0) -> tuple[int, ...]:
+    """How many pods each compartment gets, in the order of the case.
+
+    One in which nobody lives by the time that they are posted gets none, nor one that cold or flooding ends.
+    """
     count = len(compartments(sit.case, sit.submarine_class))
     share = [0] * count
     middle = Numbers(sit.assumptions, None)
@@ -94,7 +93,9 @@ def handed_out(pods: int, sit: Situation) -> tuple[int, ...]:
     left = pods if count > 1 else 0
     while left > 0:
         lives = compartment_lives(sit.case, sit.submarine_class, middle, tuple(share))
-        poorest = int(np.argmin([life.hours[0] for life in lives]))
+        helped = [life.window.limiting in _HELPED and life.hours[0] > posted_h for life in lives]
+        hours = [life.hours[0] if can or not any(helped) else np.inf for life, can in zip(lives, helped, strict=True)]
+        poorest = int(np.argmin(hours))
         share[poorest] += min(at_once, left)
         left -= at_once
     return tuple(share) if count > 1 else (pods,)
