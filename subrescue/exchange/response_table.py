@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from rich import box
 from rich.console import RenderableType
 from rich.table import Table
@@ -9,8 +11,9 @@ from rich.text import Text
 
 from subrescue.domain.case import Case, CaseKind, Dissub
 from subrescue.domain.quantities import Band
-from subrescue.domain.response import Option, PhaseSpan, Response, SurvivalWindow, Verdict
+from subrescue.domain.response import Airlift, Option, PhaseSpan, Response, SurvivalWindow, Verdict
 from subrescue.exchange import numbers
+from subrescue.exchange.airlift_plan import headings, items_line, timetable_rows
 from subrescue.exchange.response_json import banner
 from subrescue.exchange.terminal import Screen, rendered
 from subrescue.exchange.via import code, option_line
@@ -36,7 +39,7 @@ def response_table(response: Response, case: Case, screen: Screen | None = None)
     able = [(rank, option) for rank, option in ranked if option.verdict is not Verdict.RED]
     unable = [(rank, option) for rank, option in ranked if option.verdict is Verdict.RED]
     if able:
-        parts += [_options(able), Text(""), *_first_chain([option for _, option in able])]
+        parts += [_options(able), Text(""), *_first_chain([option for _, option in able], case.alert)]
     if unable:
         parts += [Text(text("table.unable", {"count": len(unable)}), style="bold"), _unable(unable), Text("")]
     if not ranked:
@@ -176,7 +179,7 @@ def why_line(option: Option) -> str:
     return say(option.limiting_factor) if option.limiting_factor is not None else ""
 
 
-def _first_chain(options: list[Option]) -> list[RenderableType]:
+def _first_chain(options: list[Option], alert: datetime) -> list[RenderableType]:
     option = next((o for o in options if o.phases), None)
     if option is None:
         return []
@@ -188,11 +191,23 @@ def _first_chain(options: list[Option]) -> list[RenderableType]:
         span = f"{numbers.hours(phase.start_h.p50)} - {numbers.hours(phase.end_h.p50)} h"
         star = "*" if phase.critical else " "
         table.add_row(span, f"{star} {label('phase', phase.phase)}", _where(phase))
+    parts: list[RenderableType] = [table]
+    if option.airlift is not None and option.airlift.timetable:
+        parts += [Text(""), Text(items_line(option.airlift)), _sorties(option.airlift, alert)]
     heading = text("table.chain", {"name": option.name})
     tail = [Text("")]
     if option.unknowns:
         tail.insert(0, Text(text("table.ask", {"what": say_all(option.unknowns[:3])})))
-    return [Text(heading, style="bold"), table, *tail]
+    return [Text(heading, style="bold"), *parts, *tail]
+
+
+def _sorties(airlift: Airlift, alert: datetime) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for number, heading in enumerate(headings()):
+        table.add_column(heading, no_wrap=number != 2)
+    for row in timetable_rows(airlift, alert):
+        table.add_row(*row)
+    return table
 
 
 def _where(phase: PhaseSpan) -> str:
