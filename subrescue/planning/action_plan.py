@@ -6,7 +6,7 @@ from subrescue.domain.assets import Shipment
 from subrescue.domain.response import Airlift, FleetShare, Sortie
 from subrescue.planning.durations import median
 from subrescue.planning.further_sorties import flown
-from subrescue.planning.lifts import Lift, leg_h
+from subrescue.planning.lifts import Lift, leg_h, loader_delay_h
 from subrescue.planning.loads import loads
 from subrescue.planning.situation import Situation
 from subrescue.planning.sorties import Flown
@@ -62,13 +62,21 @@ def _timetable(
             stops=tuple(sit.places.field_place(stop) for stop in lift.stops),
             destination=sit.places.field_place(lift.field),
             load_from_h=go_h + row.load_from,
-            airborne_h=go_h + row.airborne,
-            landed_h=go_h + row.landed,
+            airborne_h=go_h + row.airborne + _held_h(lift, row, sit),
+            landed_h=go_h + row.landed + _held_h(lift, row, sit),
             offload_from_h=go_h + row.offload_from,
             offloaded_h=go_h + row.offloaded,
         )
         for number, ((lift, row), load) in enumerate(zip(rows, loaded, strict=True))
     )
+
+
+def _held_h(lift: Lift, row: Flown, sit: Situation) -> float:
+    """Hours that a loaded aircraft waits at the APOE, since the ramp at the other end is full; not for a loader."""
+    fact = sit.fields.get(lift.field)
+    if loader_delay_h(lift.carrier.aircraft, fact, sit) is not None:
+        return 0.0
+    return row.offload_from - row.landed
 
 
 def critical_sorties(shipment: Shipment | None, sorties: int) -> int:
