@@ -59,13 +59,13 @@ class Dissub(Model):
     hull_crushed: bool | None = fact("Hull crushed", "The hull is known to have failed")
     seat_usable: bool | None = fact("Seat usable", "The rescue seat is clear and undamaged, as found by survey")
     entangled: bool | None = fact("Entangled", "Held by nets, ropes or cables: intervention frees it")
-    fire: bool | None = fact("Fire", "Fire or smoke aboard: its gases can end life before CO2 and oxygen do")
-    escape_gear: EscapeGear | None = fact("Escape gear", "suit_and_raft or lifejacket; unknown shows both")
     rescue_seat: str | None = fact("Rescue seat", "Seat of this boat where it differs from its class")
     last_proof_of_life: UtcInstant | None = fact(
         "Last proof of life", "Survival counts from here; from the sinking when there is none"
     )
     sunk_at: UtcInstant | None = fact("Sunk at", "When it sank")
+    fire: bool | None = fact("Fire", "Fire or smoke aboard: its gases can end life before CO2 and oxygen do")
+    escape_gear: EscapeGear | None = fact("Escape gear", "suit_and_raft or lifejacket; unknown shows both")
     compartments: tuple[Compartment, ...] = fact("Compartments", "Where survivors are, if known", default=())
     stores: Stores | None = fact("Stores", "Life-support stores of the boat, where not given by compartment")
     survival_override: Override | None = fact("Survival stated", "Replaces the computed survival window")

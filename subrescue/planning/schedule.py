@@ -12,6 +12,7 @@ from subrescue.domain.response import PhaseName, PhaseSpan, Place, SeaWay
 from subrescue.planning.durations import Draws, FloatArray, band, bands, median
 from subrescue.planning.weather import Windows
 
+
 @dataclass(frozen=True)
 class Step:
     """One step of a chain: its length, the cause of its luck, and the steps that must have ended before it starts.
