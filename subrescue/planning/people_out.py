@@ -46,7 +46,7 @@ def people_out(cycles: Cycles, alive: FloatArray | None) -> tuple[PeopleOut, ...
 
 
 def under_pressure(case: Case, people: int, limit_bar: float) -> int:
-    """How many of `people` come out of more than `limit_bar` absolute: all, unless compartments are known to be below."""
+    """How many of `people` come out of more than `limit_bar` absolute: all but those known to be below it."""
     free = 0
     for space in case.dissub.compartments:
         bar = space.pressure_bar if space.pressure_bar is not None else case.dissub.pressure_bar
