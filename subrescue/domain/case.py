@@ -59,8 +59,6 @@ class Dissub(Model):
     hull_crushed: bool | None = fact("Hull crushed", "The hull is known to have failed")
     seat_usable: bool | None = fact("Seat usable", "The rescue seat is clear and undamaged, as found by survey")
     entangled: bool | None = fact("Entangled", "Held by nets, ropes or cables: intervention frees it")
-    fire: bool | None = fact("Fire", "Fire or smoke aboard: its gases can end life before CO2 and oxygen do")
-    escape_gear: EscapeGear | None = fact("Escape gear", "suit_and_raft or lifejacket; unknown shows both")
     radiation: bool | None = fact("Radiation", "Radiation above normal has been measured at the hull")
     weapons_damaged: bool | None = fact("Weapons damaged", "Weapons aboard are known or feared to be damaged")
     rescue_seat: str | None = fact("Rescue seat", "Seat of this boat where it differs from its class")
@@ -68,6 +66,8 @@ class Dissub(Model):
         "Last proof of life", "Survival counts from here; from the sinking when there is none"
     )
     sunk_at: UtcInstant | None = fact("Sunk at", "When it sank")
+    fire: bool | None = fact("Fire", "Fire or smoke aboard: its gases can end life before CO2 and oxygen do")
+    escape_gear: EscapeGear | None = fact("Escape gear", "suit_and_raft or lifejacket; unknown shows both")
     compartments: tuple[Compartment, ...] = fact("Compartments", "Where survivors are, if known", default=())
     stores: Stores | None = fact("Stores", "Life-support stores of the boat, where not given by compartment")
     survival_override: Override | None = fact("Survival stated", "Replaces the computed survival window")

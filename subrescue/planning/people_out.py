@@ -45,6 +45,16 @@ def people_out(cycles: Cycles, alive: FloatArray | None) -> tuple[PeopleOut, ...
     )
 
 
+def under_pressure(case: Case, people: int, limit_bar: float) -> int:
+    """How many of `people` come out of more than `limit_bar` absolute: all but those known to be below it."""
+    free = 0
+    for space in case.dissub.compartments:
+        bar = space.pressure_bar if space.pressure_bar is not None else case.dissub.pressure_bar
+        if bar is not None and bar <= limit_bar:
+            free += space.people or 0
+    return max(people - free, 0)
+
+
 def scene_notes(
     system: RescueSystem, ship: Ship | None, people: int, cycles: Cycles, case: Case, assumptions: Assumptions
 ) -> tuple[Reason, ...]:
@@ -60,7 +70,8 @@ def scene_notes(
         notes.append(reason("scene.dives_wait", hours=weather_h))
     if bar is not None and pressed:
         if places is None:
-            notes.append(reason("scene.chambers_unknown", people=people, nation=system.nations[0]))
+            pressed_people = under_pressure(case, people, assumptions["limit.pressure_no_deco_bar"].mode)
+            notes.append(reason("scene.chambers_unknown", people=pressed_people, nation=system.nations[0]))
         if system.transfer_under_pressure is not True:
             minutes = surface_minutes(bar)
             within = reason("scene.recompress_within", bar=bar, minutes=minutes)

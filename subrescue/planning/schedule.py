@@ -8,14 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from subrescue.domain.position import Position
-from subrescue.domain.quantities import Band, Pert
+from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName, PhaseSpan, Place, SeaWay
 from subrescue.planning.durations import Draws, FloatArray, band, bands, length, median
 from subrescue.planning.weather import Windows
-
-# Waits for weather from which on they stand in the timetable (P90), and in the critical path (median).
-_WAIT_SHOWN_H = 0.1
-_WAIT_TOLD_H = 0.5
 
 _SAME_H = 1e-9
 """Hours below which sums in another order are the same."""
@@ -68,50 +64,52 @@ class Timetable:
         return None
 
     def spans(self) -> tuple[PhaseSpan, ...]:
-        """The steps as phases of a response, in order."""
+        """The steps as phases of a response, in order, with the waits for weather before those that wait."""
+        spans: list[PhaseSpan] = []
+        for number, span in enumerate(self._step_spans()):
+            if self.steps[number].weather is not None and (wait := self._wait_span(number, span)) is not None:
+                spans.append(wait)
+            spans.append(span)
+        return tuple(spans)
+
+    def _wait_span(self, number: int, before: PhaseSpan) -> PhaseSpan | None:
+        """The wait for weather before a step; None where hardly anything is waited for."""
+        if band(self.start_h[number] - self.ready_h[number]).p90 < _WAIT_SHOWN_H:
+            return None
+        return PhaseSpan(
+            phase=PhaseName.WEATHER_WAIT,
+            start_h=band(self.ready_h[number]),
+            end_h=before.start_h,
+            destination=before.destination,
+            critical=before.critical,
+        )
+
+    def _step_spans(self) -> tuple[PhaseSpan, ...]:
         ends = bands(self.end_h)
         starts = [
             ends[step.after[0]] if len(step.after) == 1 and step.weather is None else band(start)
             for step, start in zip(self.steps, self.start_h, strict=True)
         ]
-        spans: list[PhaseSpan] = []
-        slack, share = slacks(self.steps), self.critical_shares()
-        for number, (step, start, end) in enumerate(zip(self.steps, starts, ends, strict=True)):
-            if step.weather is not None and (wait := self._wait_span(number, start)) is not None:
-                spans.append(wait)
-            spans.append(self._span(step, start, end, self.critical[number], slack[number], share[number]))
-        return tuple(spans)
-
-    def _wait_span(self, number: int, until_h: Band) -> PhaseSpan | None:
-        """The wait for weather before a step; None where hardly anything is waited for."""
-        if band(self.start_h[number] - self.ready_h[number]).p90 < _WAIT_SHOWN_H:
-            return None
-        step = self.steps[number]
-        return PhaseSpan(
-            phase=PhaseName.WEATHER_WAIT,
-            start_h=band(self.ready_h[number]),
-            end_h=until_h,
-            destination=step.destination,
-            critical=self.critical[number],
-        )
-
-    @staticmethod
-    def _span(step: Step, start: Band, end: Band, critical: bool, slack_h: float, share: float) -> PhaseSpan:
-        return PhaseSpan.model_construct(
-            phase=step.phase,
-            start_h=start,
-            end_h=end,
-            origin=step.origin,
-            destination=step.destination,
-            carrier=step.carrier,
-            distance_nm=step.distance_nm,
-            path=step.path,
-            critical=critical,
-            assumption=step.assumption,
-            sea=step.sea,
-            length_h=length(step.duration_h),
-            slack_h=slack_h,
-            critical_share=share,
+        return tuple(
+            PhaseSpan.model_construct(
+                phase=step.phase,
+                start_h=start,
+                end_h=end,
+                origin=step.origin,
+                destination=step.destination,
+                carrier=step.carrier,
+                distance_nm=step.distance_nm,
+                path=step.path,
+                critical=critical,
+                assumption=step.assumption,
+                sea=step.sea,
+                length_h=length(step.duration_h),
+                slack_h=slack,
+                critical_share=share,
+            )
+            for step, start, end, critical, slack, share in zip(
+                self.steps, starts, ends, self.critical, slacks(self.steps), self.critical_shares(), strict=True
+            )
         )
 
     def critical_shares(self) -> list[float]:
@@ -145,6 +143,11 @@ class Timetable:
         waits = [self._wait_h(number) for number, critical in enumerate(self.critical) if critical]
         chosen += [Step(PhaseName.WEATHER_WAIT, Pert.exactly(hours), "weather", ()) for hours in waits if hours > 0.0]
         return max(chosen, key=lambda step: median(step.duration_h), default=None)
+
+
+# Waits for weather from which on they stand in the timetable (P90), and in the critical path (median), hours.
+_WAIT_SHOWN_H = 0.1
+_WAIT_TOLD_H = 0.5
 
 
 def timetable(steps: list[Step], draws: Draws) -> Timetable:
@@ -184,7 +187,9 @@ def slacks(steps: Sequence[Step]) -> list[float]:
     ends = median_ends(steps)
     latest = [ends[-1] if steps else 0.0] * len(steps)
     for index in range(len(steps) - 1, -1, -1):
-        start_latest = latest[index] - median(steps[index].duration_h)
+        # A step that waits for weather might miss its window if it were ready any later than it starts.
+        end_h = latest[index] if steps[index].weather is None else ends[index]
+        start_latest = end_h - median(steps[index].duration_h)
         for before in steps[index].after:
             latest[before] = min(latest[before], start_latest)
     found = (late - end for late, end in zip(latest, ends, strict=True))

@@ -78,6 +78,8 @@ def survival_window(
     reasons = [why for life in found for why in life.window.reasons]
     if _start(case) is None and any(life.space.measured_at is None for life in found):
         reasons.append(reason("survival.clock_from_alert"))
+    if _shares(case):
+        reasons.append(reason("survival.stores_shared"))
     if dissub.fire and not any(life.space.carbon_monoxide_ppm is not None for life in found):
         reasons.append(reason("survival.fire_gases_unknown"))
     return _window(lives_of(found), shown[0].limiting, tuple(_once(reasons)), pod_h, shown)
@@ -150,7 +152,7 @@ def compartments(case: Case, submarine_class: SubmarineClass | None) -> tuple[Co
     Stores that are known for the boat alone are shared out by people.
     """
     dissub = case.dissub
-    lived_in = tuple(space for space in dissub.compartments if space.people != 0)
+    lived_in = _lived_in(case)
     if not lived_in:
         people = people_to_rescue(case, submarine_class)
         name, bar = dissub.name, dissub.pressure_bar
@@ -160,14 +162,24 @@ def compartments(case: Case, submarine_class: SubmarineClass | None) -> tuple[Co
             space if space.pressure_bar is not None else space.model_copy(update={"pressure_bar": dissub.pressure_bar})
             for space in lived_in
         )
-    people_in_all = sum(space.people or 0 for space in lived_in)
-    alone = all(space.people and space.stores is None for space in lived_in)
-    if dissub.stores is None or not alone:
+    if dissub.stores is None or not _shares(case):
         return lived_in
+    people_in_all = sum(space.people or 0 for space in lived_in)
     return tuple(
         space.model_copy(update={"stores": _share(dissub.stores, (space.people or 0) / people_in_all)})
         for space in lived_in
     )
+
+
+def _lived_in(case: Case) -> tuple[Compartment, ...]:
+    return tuple(space for space in case.dissub.compartments if space.people != 0)
+
+
+def _shares(case: Case) -> bool:
+    """Whether the stores of the boat have to be shared out: they are known, and those of no compartment are."""
+    lived_in = _lived_in(case)
+    alone = all(space.people and space.stores is None for space in lived_in)
+    return case.dissub.stores is not None and len(lived_in) > 0 and alone
 
 
 def _share(stores: Stores, share: float) -> Stores:

@@ -42,6 +42,9 @@ def contradictions(case: Case, submarine_class: SubmarineClass | None) -> Iterat
         yield from _compartment(("dissub", "compartments", number), space, case)
     if case.dissub.stores is not None:
         yield from _stores(("dissub", "stores"), case.dissub.stores, _people_known(case, submarine_class))
+        if any(space.stores is not None for space in case.dissub.compartments):
+            found = "stores of the boat beside those of compartments"
+            yield ("dissub", "stores"), found, "only those of the compartments are counted: give each its own", True
     yield from _forecast(case)
 
 

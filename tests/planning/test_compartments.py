@@ -151,6 +151,7 @@ def test_stores_of_the_boat_are_shared_by_people_where_no_compartment_has_its_ow
     found = survival_window(a_case(survivors=30, compartments=spaces, stores=stores), BOAT, KNOWN, samples=20).window
     # 100 kg and 30 candles fall to each ten, in 100 m3 each: (2.5 + 13.2) / 0.209 h in both.
     assert [space.p50_h for space in found.compartments] == pytest.approx([75.12, 75.12], abs=0.01)
+    assert "survival.stores_shared" in [why.id for why in found.reasons]
 
 
 def test_a_compartment_without_known_stores_has_a_prior_of_its_own() -> None:

@@ -78,6 +78,17 @@ def test_unknown_chambers_are_asked_for_only_under_pressure() -> None:
     assert notes(20, vehicle(chamber_places=None), pressure_bar=1.0) == {}
 
 
+def test_only_those_who_come_out_of_pressure_are_counted_for_chambers() -> None:
+    spaces = [
+        {"name": "forward", "people": 11, "pressure_bar": 2.1},
+        {"name": "control room", "people": 6, "pressure_bar": 1.1},
+        {"name": "after", "people": 3},
+    ]
+    # Nobody knows the pressure aft: its three may need a chamber.
+    found = notes(20, vehicle(chamber_places=None), compartments=spaces, pressure_bar=None)
+    assert found["scene.chambers_unknown"].values["people"] == 14
+
+
 @pytest.mark.parametrize(("bar", "minutes"), [(2.2, 30.0), (2.7, 17.0), (2.9, 10.0)])
 def test_without_transfer_under_pressure_the_minutes_on_the_surface_are_told(bar: float, minutes: float) -> None:
     found = notes(20, vehicle(transfer_under_pressure=False, chamber_places=40), pressure_bar=bar)

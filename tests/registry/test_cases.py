@@ -24,6 +24,7 @@ TESTS = Path(__file__).parent.parent
 BROKEN = TESTS / "cases" / "broken"
 SHIPPED = {
     "demo-norwegian-sea",
+    "demo-skagerrak",
     "demo-strait-of-sicily",
     "kursk-2000",
     "as-28-2005",
@@ -91,7 +92,7 @@ def case_assets(case_id: str) -> Iterator[dict[str, Any]]:
             yield from found
 
 
-def test_the_issue_s_six_cases_are_shipped_and_the_logic_cases_are_there() -> None:
+def test_the_shipped_cases_and_the_logic_cases_are_there() -> None:
     assert {path.stem for path in (data_dir("resources") / "cases").glob("*.toml")} == SHIPPED
     assert {path.stem for path in (TESTS / "cases").glob("*.toml")} == LOGIC
 

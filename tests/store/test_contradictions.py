@@ -95,6 +95,10 @@ def space(**fields: Any) -> dict[str, Any]:
             {"compartments": [space(people=None, stores={"soda_lime_kg": 5})]},
             "dissub.compartments[after].stores: found stores, and no number of people",
         ),
+        (
+            {"survivors": 10, "stores": {"lioh_kg": 5}, "compartments": [space(stores={"lioh_kg": 5})]},
+            "dissub.stores: found stores of the boat beside those of compartments; only those of the compartments are",
+        ),
         ({"stores": {"oxygen_candles": 5}}, "dissub.stores: found stores, and no number of people"),
         (
             {"survivors": 10, "stores": {"soda_lime_kg": 5000}},
