@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from subrescue.cli import console
@@ -23,11 +24,13 @@ def cases(
     """
     from subrescue.planning.difference import difference
 
-    if other is None and not wishes.parts():
+    if other is not None and is_what_if(other):
+        wishes, other = replace(wishes, file=Path(other)), None
+    if other is None and wishes == Wishes():
         allowed = "a second case, or a change is needed: compare kursk-2000 --set dissub.depth_m=300"
         raise InputError(Problem("compare", "one case", allowed))
-    before, _ = checked_case(name, Wishes(), desk)
-    after, what_if = checked_case(other or name, wishes, desk)
+    before, _, told = checked_case(name, Wishes(), desk)
+    after, what_if, _ = checked_case(other or name, wishes, desk, told)
     if before.kind is not after.kind:
         raise InputError(
             Problem("compare", f"{before.kind.value} and {after.kind.value}", "exercise and real never mix")
@@ -36,6 +39,12 @@ def cases(
         _planned(before, desk, draws), _planned(after, desk, draws), what_if if what_if.changes else None
     )
     _emit(found, (before, after), form, output)
+
+
+def is_what_if(text: str) -> bool:
+    """Whether the second thing to compare is a file of changes and no case: a file that does not end in .toml."""
+    path = Path(text)
+    return path.is_file() and path.suffix.lower() != ".toml"
 
 
 def options(
@@ -56,7 +65,7 @@ def options(
 
     if other is not None:
         raise InputError(Problem("--options", f"the second case '{other}'", "the two options are of one case"))
-    case, what_if = checked_case(name, wishes, desk)
+    case, what_if, _ = checked_case(name, wishes, desk)
     response = _planned(case, desk, draws)
     ranked = {option.asset_id: (rank, option) for rank, option in enumerate(response.options, start=1)}
     known = [(option.asset_id, option.name) for option in response.options]

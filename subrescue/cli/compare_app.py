@@ -20,6 +20,7 @@ from subrescue.cli.options import (
     SetOption,
     TextFormat,
     UrlOption,
+    WhatIfOption,
     WithoutOption,
     WorkspaceOption,
 )
@@ -29,7 +30,7 @@ from subrescue.cli.options import (
 def compare(
     case: Annotated[str, typer.Argument(metavar="A", help="A case file, or the name of a shipped case: kursk-2000.")],
     other: Annotated[
-        str | None, typer.Argument(metavar="[B]", help="Another case; the first one changed, where there is none.")
+        str | None, typer.Argument(metavar="[B]", help="Another case, or a file of changes to the first.")
     ] = None,
     options: Annotated[
         tuple[str, str] | None,
@@ -37,6 +38,7 @@ def compare(
     ] = None,
     format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
     output: OutputOption = None,
+    what_if: WhatIfOption = None,
     at: AtOption = None,
     settings: SetOption = None,
     without: WithoutOption = None,
@@ -52,14 +54,16 @@ def compare(
 ) -> None:
     """What differs between two cases, or a case and a what-if: rank, verdict, hours, chances, gates, phases.
 
-    The changes are made to B, or to A where there is no B: `compare kursk-2000 --set dissub.depth_m=300`.
+    The changes are made to B, or to A where there is no B: `compare kursk-2000 --set dissub.depth_m=300`. A file of
+    changes is a text file with one a line, as `what if:` prints them: `set KEY=VALUE`, `without`, `close`, `open`,
+    `move`, `accept`, `ask`.
     """
     from subrescue.cli import compare as command
     from subrescue.cli import desk, planning
     from subrescue.cli.what_ifs import Wishes
 
     registry = desk.registry(workspace, url, as_of)
-    wishes = Wishes(settings or (), at, without or (), close or (), open_ or (), move or (), accept or ())
+    wishes = Wishes(what_if, settings or (), at, without or (), close or (), open_ or (), move or (), accept or ())
     stands_on = planning.desk_of(registry, [], None)
     draws = planning.Draws(seed, samples)
     if options is not None:

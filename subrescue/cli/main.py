@@ -34,6 +34,7 @@ from subrescue.cli.options import (
     SeedOption,
     SetOption,
     UrlOption,
+    WhatIfOption,
     WithoutOption,
     WorkspaceOption,
 )
@@ -120,6 +121,7 @@ def plan(
     case: CaseArgument,
     format_: Annotated[PlanFormat, typer.Option("--format", "-f", help="How to write it.")] = PlanFormat.TABLE,
     output: OutputOption = None,
+    what_if: WhatIfOption = None,
     at: AtOption = None,
     settings: SetOption = None,
     without: WithoutOption = None,
@@ -148,7 +150,7 @@ def plan(
     from subrescue.cli.what_ifs import Wishes
 
     registry = desk.registry(workspace, url, as_of)
-    wishes = Wishes(settings or (), at, without or (), close or (), open_ or (), move or (), accept or ())
+    wishes = Wishes(what_if, settings or (), at, without or (), close or (), open_ or (), move or (), accept or ())
     stands_on = planning.desk_of(registry, depth_source or [], positive.value if positive else None)
     draws = planning.Draws(seed, samples)
     raise typer.Exit(planning.plan(case, stands_on, wishes, draws, format_.value, output))

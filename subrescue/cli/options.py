@@ -57,6 +57,10 @@ SetOption = Annotated[
         "may be repeated.",
     ),
 ]
+WhatIfOption = Annotated[
+    Path | None,
+    typer.Option("--what-if", metavar="FILE", help="A text file of changes, one a line: close suez, without lr5 ..."),
+]
 AtOption = Annotated[
     str | None,
     typer.Option("--at", metavar="TIME", help="Plan as if help was asked for then: 2026-11-23T14:07Z."),

@@ -44,7 +44,7 @@ def picture(name: str, output: Path, whole_window: bool, size: str) -> None:
     if output.suffix.lower() != ".png":
         raise InputError(Problem("--output", f"'{output}'", "the name of a picture ends in .png"))
     registry = desk.registry(None, None, None)
-    case, _ = checked_case(name, Wishes(), Desk(registry, load_assumptions(), load_world()))
+    case, _, _ = checked_case(name, Wishes(), Desk(registry, load_assumptions(), load_world()))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
         from subrescue.desktop.picture import save_map_picture, save_window_picture

@@ -29,7 +29,7 @@ def desk_of(registry: Registry, depth_sources: list[str], positive: Positive | N
 
 def plan(name: str, desk: Desk, wishes: Wishes, draws: Draws, form: str, output: Path | None) -> int:
     """Write the response to a case with the assets of a registry; returns the exit code: 1 where no asset can."""
-    case, _ = checked_case(name, wishes, desk)
+    case, _, _ = checked_case(name, wishes, desk)
     from subrescue.planning.respond import plan as plan_response
 
     response = plan_response(case, desk.registry, desk.assumptions, desk.world, seed=draws.seed, samples=draws.samples)

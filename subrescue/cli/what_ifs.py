@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from subrescue.cli import console
 from subrescue.domain.case import Case
+from subrescue.domain.errors import Problem
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
 from subrescue.domain.what_if import WhatIf
 from subrescue.earth.world import World
 from subrescue.store.cases import find_case, read_case
 from subrescue.store.checks import check_case, refuse
-from subrescue.store.what_if import Names, applied, what_if_of
+from subrescue.store.what_if import Names, applied, read_what_if_file, what_if_of
 
 
 @dataclass(frozen=True)
 class Wishes:
     """The changes as they were typed."""
 
+    file: Path | None = None
     settings: Sequence[str] = ()
     at: str | None = None
     without: Sequence[str] = ()
@@ -52,17 +55,24 @@ class Desk:
     world: World
 
 
-def checked_case(name: str, wishes: Wishes, desk: Desk) -> tuple[Case, WhatIf]:
-    """Read a case, make the changes and hold it against registry and earth; doubts go to stderr.
+def checked_case(
+    name: str, wishes: Wishes, desk: Desk, told: Collection[Problem] = ()
+) -> tuple[Case, WhatIf, list[Problem]]:
+    """Read a case, make the changes and hold it against registry and earth; doubts go to stderr but for those `told`.
+
+    Returns the case, the changes and the doubts.
 
     Raises InputError with every fault that forbids it.
     """
     path = find_case(name)
     case = read_case(path)
     names = Names(case, desk.registry, desk.assumptions, desk.world)
-    what_if = what_if_of(wishes.parts(), names)
+    filed = read_what_if_file(wishes.file, names) if wishes.file is not None else WhatIf()
+    what_if = WhatIf(changes=(*filed.changes, *what_if_of(wishes.parts(), names).changes))
     changed = applied(case, what_if, names)
     # Lines are those of the file, which a changed case no longer is.
-    doubts = check_case(changed, desk.registry, desk.world, desk.assumptions, path=path if changed == case else None)
-    console.warn(refuse(doubts))
-    return changed, what_if
+    found = check_case(changed, desk.registry, desk.world, desk.assumptions, path=path if changed == case else None)
+    doubts = refuse(found)
+    known = {(problem.field, problem.found) for problem in told}
+    console.warn(problem for problem in doubts if (problem.field, problem.found) not in known)
+    return changed, what_if, doubts

@@ -20,6 +20,7 @@ from subrescue.cli.options import (
     SetOption,
     TextFormat,
     UrlOption,
+    WhatIfOption,
     WithoutOption,
     WorkspaceOption,
 )
@@ -37,6 +38,7 @@ def why(
     asset: Annotated[str, typer.Argument(metavar="ASSET", help="An asset by id, name or a word of its id: nsrs.")],
     format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
     output: OutputOption = None,
+    what_if: WhatIfOption = None,
     at: AtOption = None,
     settings: SetOption = None,
     without: WithoutOption = None,
@@ -58,7 +60,7 @@ def why(
     from subrescue.cli.what_ifs import Wishes
 
     registry = desk.registry(workspace, url, as_of)
-    wishes = Wishes(settings or (), at, without or (), close or (), open_ or (), move or (), accept or ())
+    wishes = Wishes(what_if, settings or (), at, without or (), close or (), open_ or (), move or (), accept or ())
     stands_on = planning.desk_of(registry, [], None)
     _explained(case, asset, stands_on, wishes, planning.Draws(seed, samples), format_, output)
 
@@ -77,7 +79,7 @@ def _explained(
     from subrescue.planning.why import why as explain
     from subrescue.store.what_if import asset_id
 
-    case, what_if = checked_case(name, wishes, stands_on)
+    case, what_if, _ = checked_case(name, wishes, stands_on)
     known = asset_names(case, stands_on.registry)
     wanted = asset_id(asset, known, "asset")
     found = explain(

@@ -84,7 +84,10 @@ def _assets(
 
 
 def _useful_h(case: Case, assumptions: Assumptions | None) -> float:
-    known = assumptions.replaced(case.assumptions).items.get(USEFUL) if assumptions is not None else None
+    own = case.assumptions.get(USEFUL)
+    if own is not None:
+        return own.mode
+    known = assumptions.items.get(USEFUL) if assumptions is not None else None
     return math.inf if known is None else known.value.mode
 
 

@@ -13,6 +13,7 @@ from subrescue.domain.case import Case
 from subrescue.domain.reasons import Reason
 from subrescue.domain.response import GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
 from subrescue.exchange import numbers
+from subrescue.exchange.airlift_plan import headings, items_line, timetable_rows
 from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
 from subrescue.exchange.via import code, option_line, via_line
 from subrescue.exchange.wording import label, say, say_all
@@ -80,7 +81,7 @@ def option_html(option: Option, case: Case, theme: Theme) -> str:
     if option.people_out:
         parts += _block("People out", "".join(_line(line) for line in people_out_lines(option)), theme)
     if option.airlift is not None:
-        parts += _block("Airlift", _airlift(option), theme)
+        parts += _block("Airlift", _airlift(option, case.alert), theme)
     if option.alternatives:
         parts += _block("Alternatives", _alternatives(option, theme), theme)
     parts += _block("Ask first", "".join(ask), theme) if ask else []
@@ -196,16 +197,19 @@ def _at_sea(phases: Iterable[PhaseSpan]) -> str:
     return _table(rows)
 
 
-def _airlift(option: Option) -> str:
+def _airlift(option: Option, alert: datetime) -> str:
     lift = option.airlift
     if lift is None:
         return ""
-    load = f", {lift.payload_t:.0f} t a sortie" if lift.payload_t is not None else ""
-    many = "sortie" if lift.sorties == 1 else "sorties"
-    return _line(
-        f"{lift.aircraft_count} × {lift.aircraft}: {lift.sorties} {many}{load}; "
-        f"{numbers.miles(lift.flight_nm)}, {numbers.hours(lift.flight_h)} h one way"
-    )
+    words = [
+        f"{fleet.aircraft_count} × {fleet.aircraft} ({fleet.fleet}): {fleet.sorties} "
+        f"{'sortie' if fleet.sorties == 1 else 'sorties'}, {fleet.payload_t:.0f} t a sortie"
+        for fleet in lift.fleets
+    ]
+    words.append(f"{numbers.miles(lift.flight_nm)}, {numbers.hours(lift.flight_h)} h one way")
+    told = "".join(_line(line) for line in (*words, items_line(lift)) if line)
+    rows = [tuple(escape(cell) for cell in row) for row in timetable_rows(lift, alert)]
+    return told + (_table([headings(), *rows]) if rows else "")
 
 
 def _alternatives(option: Option, theme: Theme) -> str:

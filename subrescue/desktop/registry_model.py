@@ -167,11 +167,11 @@ class RegistryModel(QAbstractTableModel):
         keys = [old[index.row()].key for index in held]
         self.rows = rows
         places = dict(zip(rows, range(len(rows)), strict=True)) if held else {}
+        kept = [self._by_key.get(key) for key in keys]
         moved = [
-            self.index(place, index.column()) if (place := places.get(self._by_key.get(key))) is not None
-            else QModelIndex()
-            for key, index in zip(keys, held, strict=True)
-        ]  # fmt: skip
+            self.index(places[row], index.column()) if row is not None and row in places else QModelIndex()
+            for row, index in zip(kept, held, strict=True)
+        ]
         self.changePersistentIndexList(held, moved)
         self.layoutChanged.emit()
 

@@ -180,8 +180,19 @@ class Sortie(Model):
     offloaded_h: float = Field(title="Unloaded", json_schema_extra={"unit": "h"})
 
 
+class FleetShare(Model):
+    """What one fleet flies in an airlift."""
+
+    fleet_id: str = Field(title="Fleet id")
+    fleet: str = Field(title="Fleet")
+    aircraft: str = Field(title="Aircraft type")
+    aircraft_count: int = Field(title="Aircraft used")
+    sorties: int = Field(title="Sorties")
+    payload_t: float = Field(title="Load a sortie", json_schema_extra={"unit": "t"})
+
+
 class Airlift(Model):
-    """The airlift of a chain."""
+    """The airlift of a chain; where several fleets share it, the figures of the one that lands first stand here."""
 
     fleet_id: str = Field(title="Fleet id")
     aircraft: str = Field(title="Aircraft", description="Type and operator")
@@ -191,6 +202,9 @@ class Airlift(Model):
     flight_nm: float = Field(title="Distance flown", json_schema_extra={"unit": "nm"})
     flight_h: float = Field(
         title="Flight time", description="One way, stops not counted", json_schema_extra={"unit": "h"}
+    )
+    fleets: tuple[FleetShare, ...] = Field(
+        default=(), title="Fleets", description="Every fleet that flies a sortie, the one that lands first at the head"
     )
     timetable: tuple[Sortie, ...] = Field(
         default=(),

@@ -10,11 +10,13 @@ from rich import box
 from rich.console import RenderableType
 from rich.table import Table
 
+from subrescue.domain.sighting import Sighting
 from subrescue.exchange.delimited import to_csv
+from subrescue.exchange.sightings import sighting_words
 from subrescue.exchange.terminal import Screen, rendered
 from subrescue.exchange.wording import UNKNOWN, text
 from subrescue.store.workspace.command import FieldChange
-from subrescue.store.workspace.fields import WHOLE
+from subrescue.store.workspace.fields import OBSERVED, WHOLE
 
 HEADER = (
     "revision",
@@ -77,6 +79,8 @@ def shown(value: Any, field: str) -> str:
         return text("journal.not_there") if field == WHOLE else UNKNOWN
     if field == WHOLE:
         return str(value.get("name") or value.get("title") or value.get("id"))
+    if field in OBSERVED.values() and isinstance(value, dict):
+        return sighting_words(Sighting.model_validate(value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):

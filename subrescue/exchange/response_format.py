@@ -236,8 +236,19 @@ class SortieOut(OutModel):
     offloaded_h: float
 
 
+class FleetOut(OutModel):
+    """What one fleet flies in an airlift."""
+
+    fleet_id: str
+    fleet: str
+    aircraft: str
+    aircraft_count: int = Field(ge=1)
+    sorties: int = Field(ge=1)
+    payload_t: float
+
+
 class AirliftOut(OutModel):
-    """The airlift of the chain."""
+    """The airlift of the chain; where several fleets share it, the figures of the one that lands first."""
 
     aircraft: str
     fleet_id: str
@@ -249,6 +260,7 @@ class AirliftOut(OutModel):
     first_item_h: float | None = Field(description="First load on the ground at the APOD; of the chosen chain alone")
     critical_item_h: float | None = Field(description="Everything that no rescue can do without on the ground there")
     last_item_h: float | None = Field(description="Last load on the ground there")
+    fleets: tuple[FleetOut, ...] = Field(description="Every fleet that flies, the one that lands first at the head")
     timetable: tuple[SortieOut, ...] = Field(description="Every sortie of the chosen chain; empty for an alternative")
 
 

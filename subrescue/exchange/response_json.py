@@ -190,6 +190,17 @@ def _airlift(airlift: Airlift | None) -> out.AirliftOut | None:
         first_item_h=tenth(airlift.first_item_h),
         critical_item_h=tenth(airlift.critical_item_h),
         last_item_h=tenth(airlift.last_item_h),
+        fleets=tuple(
+            out.FleetOut(
+                fleet_id=one.fleet_id,
+                fleet=one.fleet,
+                aircraft=one.aircraft,
+                aircraft_count=one.aircraft_count,
+                sorties=one.sorties,
+                payload_t=round(one.payload_t, 1),
+            )
+            for one in airlift.fleets
+        ),
         timetable=tuple(_sortie(one) for one in airlift.timetable),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from rich import box
 from rich.console import RenderableType
 from rich.table import Table
@@ -9,8 +11,9 @@ from rich.text import Text
 
 from subrescue.domain.case import Case, CaseKind, Dissub
 from subrescue.domain.quantities import Band
-from subrescue.domain.response import GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
+from subrescue.domain.response import Airlift, GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
 from subrescue.exchange import numbers
+from subrescue.exchange.airlift_plan import headings, items_line, timetable_rows
 from subrescue.exchange.response_json import banner
 from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
 from subrescue.exchange.terminal import Screen, rendered
@@ -37,7 +40,7 @@ def response_table(response: Response, case: Case, screen: Screen | None = None)
     able = [(rank, option) for rank, option in ranked if option.verdict is not Verdict.RED]
     unable = [(rank, option) for rank, option in ranked if option.verdict is Verdict.RED]
     if able:
-        parts += [_options(able), Text(""), *_first_chain([option for _, option in able])]
+        parts += [_options(able), Text(""), *_first_chain([option for _, option in able], case.alert)]
     if unable:
         parts += [Text(text("table.unable", {"count": len(unable)}), style="bold"), _unable(unable), Text("")]
     if not ranked:
@@ -182,7 +185,7 @@ def _no_way(gate: GateResult) -> bool:
     return bool(gate.reasons) and gate.reasons[0].id == "gate.no_way"
 
 
-def _first_chain(options: list[Option]) -> list[RenderableType]:
+def _first_chain(options: list[Option], alert: datetime) -> list[RenderableType]:
     option = next((o for o in options if o.phases), None)
     if option is None:
         return []
@@ -194,6 +197,9 @@ def _first_chain(options: list[Option]) -> list[RenderableType]:
         span = f"{numbers.median(phase.start_h)} - {numbers.median(phase.end_h)} h"
         star = "*" if phase.critical else " "
         table.add_row(span, f"{star} {label('phase', phase.phase)}", _where(phase))
+    parts: list[RenderableType] = [table]
+    if option.airlift is not None and option.airlift.timetable:
+        parts += [Text(""), Text(items_line(option.airlift)), _sorties(option.airlift, alert)]
     heading = text("table.chain", {"name": option.name})
     tail = [Text("")]
     if option.people_out:
@@ -201,7 +207,16 @@ def _first_chain(options: list[Option]) -> list[RenderableType]:
         tail = [Text(text("table.people_out")), *dives, *(Text(f"  {say(note)}") for note in option.notes), *tail]
     if option.unknowns:
         tail.insert(0, Text(text("table.ask", {"what": say_all(option.unknowns[:3])})))
-    return [Text(heading, style="bold"), table, *tail]
+    return [Text(heading, style="bold"), *parts, *tail]
+
+
+def _sorties(airlift: Airlift, alert: datetime) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for number, heading in enumerate(headings()):
+        table.add_column(heading, no_wrap=number != 2)
+    for row in timetable_rows(airlift, alert):
+        table.add_row(*row)
+    return table
 
 
 def _where(phase: PhaseSpan) -> str:

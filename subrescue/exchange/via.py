@@ -28,8 +28,10 @@ def via_line(via: Via, airlift: Airlift | None) -> str:
     parts: list[str] = []
     if airlift is not None:
         many = f"{airlift.aircraft_count} x " if airlift.aircraft_count > 1 else ""
-        sorties = f" in {airlift.sorties} sorties" if airlift.sorties > airlift.aircraft_count else ""
-        parts.append(f"{many}{airlift.aircraft}{sorties}")
+        others = [f"{other.aircraft_count} x {other.aircraft} ({other.fleet})" for other in airlift.fleets[1:]]
+        aircraft = airlift.aircraft_count + sum(other.aircraft_count for other in airlift.fleets[1:])
+        sorties = f" in {airlift.sorties} sorties" if airlift.sorties > aircraft else ""
+        parts.append(" + ".join((f"{many}{airlift.aircraft}", *others)) + sorties)
     fields = [place for place in (via.apoe, *via.stops, via.apod) if place is not None]
     if fields:
         parts.append(" > ".join(code(place) for place in fields))

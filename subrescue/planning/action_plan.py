@@ -3,58 +3,80 @@
 from __future__ import annotations
 
 from subrescue.domain.assets import Shipment
-from subrescue.domain.response import Airlift, Sortie
+from subrescue.domain.response import Airlift, FleetShare, Sortie
 from subrescue.planning.durations import median
 from subrescue.planning.further_sorties import flown
-from subrescue.planning.lifts import Lift, leg_h
+from subrescue.planning.lifts import Lift, leg_h, loader_delay_h
 from subrescue.planning.loads import loads
 from subrescue.planning.situation import Situation
+from subrescue.planning.sorties import Flown
 
 
-def airlift_of(lift: Lift, sit: Situation, *, shipment: Shipment | None = None, go_h: float | None = None) -> Airlift:
+def airlift_of(lift: Lift, sit: Situation, shipment: Shipment | None, go_h: float | None = None) -> Airlift:
     """The airlift as a part of the response; with the order in hours from the alert also its timetable by the medians.
 
     The vehicle and what goes with it flies first, so that the fit-out begins with the heaviest work.
     """
     carrier = lift.carrier
-    rows = flown(lift, sit)
-    plan: tuple[Sortie, ...] = ()
-    if go_h is not None:
-        apoe, apod = sit.places.field_place(lift.apoe), sit.places.field_place(lift.field)
-        stops = tuple(sit.places.field_place(stop) for stop in lift.stops)
-        critical = critical_sorties(shipment, carrier.sorties)
-        plan = tuple(
-            Sortie(
-                number=number + 1,
-                fleet_id=carrier.fleet.id,
-                fleet=carrier.fleet.name,
-                aircraft=row.aircraft + 1,
-                pieces=load.pieces,
-                load_t=load.mass_t,
-                critical=number < critical,
-                origin=apoe,
-                stops=stops,
-                destination=apod,
-                load_from_h=go_h + row.load_from,
-                airborne_h=go_h + row.airborne,
-                landed_h=go_h + row.landed,
-                offload_from_h=go_h + row.offload_from,
-                offloaded_h=go_h + row.offloaded,
-            )
-            for number, (row, load) in enumerate(
-                zip(rows, loads(shipment, carrier.aircraft, carrier.sorties), strict=True)
-            )
-        )
+    rows = flown(shipment, lift, sit)
+    shares = tuple(_share(one, [row for by, row in rows if by.carrier is one.carrier]) for one in lift.all)
     return Airlift(
         fleet_id=carrier.fleet.id,
         aircraft=f"{carrier.aircraft.name} ({carrier.fleet.name})",
-        aircraft_count=len({row.aircraft for row in rows}),
-        sorties=carrier.sorties,
+        aircraft_count=shares[0].aircraft_count,
+        sorties=len(rows),
         payload_t=carrier.load_t,
         flight_nm=sum(lift.legs_nm),
         flight_h=sum(median(leg_h(carrier.aircraft, nm, 1, sit)) for nm in lift.legs_nm),
-        timetable=plan,
+        fleets=shares,
+        timetable=_timetable(rows, sit, shipment, go_h) if go_h is not None else (),
     )
+
+
+def _share(lift: Lift, rows: list[Flown]) -> FleetShare:
+    return FleetShare(
+        fleet_id=lift.carrier.fleet.id,
+        fleet=lift.carrier.fleet.name,
+        aircraft=lift.carrier.aircraft.name,
+        aircraft_count=len({row.aircraft for row in rows}),
+        sorties=len(rows),
+        payload_t=lift.carrier.load_t,
+    )
+
+
+def _timetable(
+    rows: tuple[tuple[Lift, Flown], ...], sit: Situation, shipment: Shipment | None, go_h: float
+) -> tuple[Sortie, ...]:
+    critical = critical_sorties(shipment, len(rows))
+    loaded = loads(shipment, [lift.carrier.aircraft for lift, _ in rows], [lift.carrier.load_t for lift, _ in rows])
+    return tuple(
+        Sortie(
+            number=number + 1,
+            fleet_id=lift.carrier.fleet.id,
+            fleet=lift.carrier.fleet.name,
+            aircraft=row.aircraft + 1,
+            pieces=load.pieces,
+            load_t=load.mass_t,
+            critical=number < critical,
+            origin=sit.places.field_place(lift.apoe),
+            stops=tuple(sit.places.field_place(stop) for stop in lift.stops),
+            destination=sit.places.field_place(lift.field),
+            load_from_h=go_h + row.load_from,
+            airborne_h=go_h + row.airborne + _held_h(lift, row, sit),
+            landed_h=go_h + row.landed + _held_h(lift, row, sit),
+            offload_from_h=go_h + row.offload_from,
+            offloaded_h=go_h + row.offloaded,
+        )
+        for number, ((lift, row), load) in enumerate(zip(rows, loaded, strict=True))
+    )
+
+
+def _held_h(lift: Lift, row: Flown, sit: Situation) -> float:
+    """Hours that a loaded aircraft waits at the APOE, since the ramp at the other end is full; not for a loader."""
+    fact = sit.fields.get(lift.field)
+    if loader_delay_h(lift.carrier.aircraft, fact, sit) is not None:
+        return 0.0
+    return row.offload_from - row.landed
 
 
 def critical_sorties(shipment: Shipment | None, sorties: int) -> int:

@@ -15,7 +15,7 @@ from subrescue.planning.by_port import recall_h
 from subrescue.planning.chains import Chain, StepList, datum_place, finished
 from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.embarkation import airfields_of_embarkation, is_strange, ready_at
-from subrescue.planning.flights import add_legs, add_loading, fields_apart_nm
+from subrescue.planning.flights import add_legs, add_loading, add_recall, fields_apart_nm
 from subrescue.planning.lifts import Carrier, Lift, carriers_for
 from subrescue.planning.places import field_distances_nm
 from subrescue.planning.situation import Situation
@@ -38,7 +38,8 @@ def _chain(system: InterventionSystem, carrier: Carrier, to_datum: FloatArray, s
     places, numbers = sit.places, sit.assumptions
     way = [lift.apoe, *lift.stops]
     steps = StepList(sit.starts(system.id, system.nations))
-    before = add_loading(steps, system, lift, sit)
+    start = steps.last
+    before = add_loading(steps, system, lift, (start, add_recall(steps, system, sit), {}), sit)
     flown = [*(places.field_place(field) for field in way), datum_place(sit)]
     before = add_legs(steps, carrier, flown, lift.legs_nm, before, sit)
     steps.add(

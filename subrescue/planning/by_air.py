@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 
@@ -19,13 +19,14 @@ from subrescue.planning.by_port import Quay, earliest, from_quay, go_h, lorries,
 from subrescue.planning.chains import Chain, StepList, scene_h
 from subrescue.planning.durations import FloatArray, median, plus
 from subrescue.planning.embarkation import is_strange, landed_by, soonest_by
-from subrescue.planning.flights import add_legs, add_loading, fields_apart_nm
-from subrescue.planning.further_sorties import further_h
+from subrescue.planning.flights import Since, add_legs, add_loading, add_recall, fields_apart_nm
+from subrescue.planning.further_sorties import flying_of, further_h
 from subrescue.planning.gates_chain import lift_gate
 from subrescue.planning.hosts import Host, hosts_for
 from subrescue.planning.lifts import Carrier, Lift, carriers_for, loader_delay_h
 from subrescue.planning.meetings import Meeting, Search, meetings
 from subrescue.planning.places import IntArray, field_distances_nm
+from subrescue.planning.pools import Member, Pool, pooled_h
 from subrescue.planning.roads import median_road
 from subrescue.planning.sea_miles import SPHERE_EXCESS
 from subrescue.planning.sea_ways import least_pace
@@ -36,6 +37,9 @@ System = RescueSystem | InterventionSystem
 # Beside the best chain, so many over another airfield and by another fleet are kept, to the same port and ship.
 _OTHER_FIELDS = 2
 _OTHER_FLEETS = 2
+# More fleets than this do not share one airlift; of so few all sets are tried.
+_POOLED = 8
+_ALL_SETS = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,12 +60,23 @@ class _Search:
 
     system: System
     carriers: list[Carrier]
+    pools: list[tuple[int, ...]]
     hosts: list[Host]
     go_h: float
     sit: Situation
 
+    def pool(self, numbers: tuple[int, ...]) -> Pool:
+        """These carriers as a pool."""
+        shipment = self.system.shipment
+        mass_t = shipment.mass_t if shipment is not None else None
+        members = tuple(Member(self.carriers[n].flying, self.carriers[n].load_t) for n in numbers)
+        return Pool(members, mass_t or 0.0, max((shipment.outsize_pieces if shipment is not None else 0) or 0, 1))
+
     def landings(self, area: Area) -> Landings:
-        """The landings in an area, each by the fleet that is first; fleets that can be first nowhere are not flown."""
+        """The landings in an area, each by the fleet or the pool that is first.
+
+        Fleets that can be first nowhere are not flown. Numbers beyond those of the carriers are those of the pools.
+        """
         places = self.sit.places
         hours = np.full(len(area.fields), np.inf)
         first = np.full(len(area.fields), -1, np.int64)
@@ -73,10 +88,19 @@ class _Search:
             better = by_this < hours
             hours[better] = by_this[better]
             first[better] = number
+        for number, numbers in enumerate(self.pools, len(self.carriers)):
+            together = pooled_h(places, area, self.pool(numbers)) + self.go_h
+            better = together < hours - 1e-9
+            hours[better] = together[better]
+            first[better] = number
         return Landings(area, hours, first)
 
     def lift(self, area: Area, row: int, number: int) -> Lift:
-        """How the fleet of this number flies to the airfield of this row."""
+        """How the fleet or pool of this number flies to the airfield of this row."""
+        if number >= len(self.carriers):
+            every = [self.lift(area, row, one) for one in self.pools[number - len(self.carriers)]]
+            lead, *others = flying_of(self.system.shipment, every, self.sit)
+            return replace(lead, partners=tuple(others))
         carrier, places = self.carriers[number], self.sit.places
         apoe, field = int(landed_by(places, area, carrier.flying).apoe[row]), int(area.fields[row])
         stops = reach(places, apoe, area, carrier.flying.hops).stops_to(row)
@@ -97,7 +121,7 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
     hosts = hosts_for(system, sit)
     if not carriers or not hosts:
         return []
-    this = _Search(system, carriers, hosts, go_h(system, sit), sit)
+    this = _Search(system, carriers, pools_of(system, carriers), hosts, go_h(system, sit), sit)
     on_scene = scene_h(system, sit)
     chains: list[Chain] = []
     for area in _areas(pinned, sit):
@@ -111,6 +135,25 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
     if chains and search.kept > 1:
         chains += _beside(this, there, chains[0])
     return sorted(chains, key=lambda chain: chain.hours)
+
+
+def pools_of(system: System, carriers: list[Carrier]) -> list[tuple[int, ...]]:
+    """Fleets that may share the work, by their numbers: of those that fly for the nations anyway.
+
+    All sets of up to four; of more the first two, three and so on, by load and by how soon they are there. None where
+    the mass is unknown or one sortie of each is enough.
+    """
+    if system.shipment is None or system.shipment.mass_t is None:
+        return []
+    free = [n for n, carrier in enumerate(carriers) if not carrier.doubts]
+    if not any(carriers[n].sorties > 1 for n in free):
+        return []
+    if len(free) <= _ALL_SETS:
+        return [some for size in range(2, len(free) + 1) for some in combinations(free, size)]
+    by_load = sorted(free, key=lambda n: (-carriers[n].load_t, carriers[n].flying.soonest_h, carriers[n].fleet.id))
+    by_time = sorted(free, key=lambda n: (carriers[n].flying.first_h, -carriers[n].load_t, carriers[n].fleet.id))
+    sizes = range(2, min(len(free), _POOLED) + 1)
+    return list(dict.fromkeys(tuple(sorted(order[:size])) for order in (by_load, by_time) for size in sizes))
 
 
 def _areas(pinned: int | None, sit: Situation) -> Iterator[Area]:
@@ -131,7 +174,7 @@ def _soonest_outside_h(this: _Search, area: Area) -> float:
         pace.near_h * min(sea_nm, pace.near_nm) + pace.far_h * max(sea_nm - pace.near_nm, 0.0) + median(host.fit_out_h)
         for pace, host in zip(paces, this.hosts, strict=True)
     )
-    return this.go_h + min(carrier.flying.soonest_h for carrier in this.carriers) + sail
+    return this.go_h + min(carrier.flying.first_h for carrier in this.carriers) + sail
 
 
 def hardware_at_ports(there: Landings, port: int | None, sit: Situation) -> FloatArray:
@@ -167,7 +210,7 @@ def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
     fields = [row for row in order if row != there.area.row(lift.field)][:_OTHER_FIELDS]
     found = [this.lift(there.area, row, int(there.carrier[row])) for row in fields]
     here = area_of(places, lift.field)
-    fleets = [number for number, carrier in enumerate(this.carriers) if carrier is not lift.carrier]
+    fleets = [number for number, carrier in enumerate(this.carriers) if lift.partners or carrier is not lift.carrier]
     by_fleet = {number: float(landed_by(places, here, this.carriers[number].flying).hours[0]) for number in fleets}
     others = [number for number in sorted(fleets, key=lambda n: by_fleet[n]) if np.isfinite(by_fleet[number])]
     found += [this.lift(here, 0, number) for number in others[:_OTHER_FLEETS]]
@@ -182,37 +225,19 @@ def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
     apod = sit.places.field_place(lift.field)
     apoe = sit.places.field_place(lift.apoe)
     stops = tuple(sit.places.field_place(stop) for stop in lift.stops)
-    loaded = add_loading(steps, system, lift, sit)
-    last_flight = add_legs(steps, lift.carrier, (apoe, *stops, apod), lift.legs_nm, loaded, sit)
-    fleet = lift.carrier.fleet.name
-    offload = sit.assumptions["airlift.offload_h"]
-    delay = loader_delay_h(lift.carrier.aircraft, sit.fields.get(lift.field), sit)
-    offloaded = steps.add(
-        PhaseName.OFFLOAD,
-        offload if delay is None else plus(offload, delay),
-        f"offload:{apod.code}",
-        (last_flight,),
-        destination=apod,
-        carrier=fleet,
-        assumption="airlift.offload_h" if delay is None else "airlift.no_loader_delay_h",
-    )
-    further = further_h(lift, sit)
-    if further is not None:
-        offloaded = steps.add(
-            PhaseName.FURTHER_SORTIES,
-            further.hours,
-            f"offload:{apod.code}",
-            (offloaded,),
-            origin=apoe,
-            destination=apod,
-            carrier=fleet,
-            assumption=further.assumption,
-        )
+    recalled = add_recall(steps, system, sit)
+    unloaded: list[int] = []
+    flights: list[int] = []
+    roads: dict[int, int] = {}
+    for one in lift.all:
+        flight, last = _add_lift(steps, system, (lift, one), (start, recalled, roads), sit)
+        flights.append(flight)
+        unloaded.append(last)
     cleared = steps.add(
         PhaseName.CLEARANCE,
         sit.assumptions["airlift.clearance_h"],
         "clearance",
-        (last_flight,),
+        (flights[0],),
         destination=apod,
         assumption="airlift.clearance_h",
     )
@@ -221,7 +246,7 @@ def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
     ends = (apod, meeting.port)
     quay = Quay(
         mode=Mode.FLY_AWAY,
-        step=road_to_port(steps, (offloaded, cleared), ends, nm, lorries(system.shipment), sit),
+        step=road_to_port(steps, (*unloaded, cleared), ends, nm, lorries(system.shipment), sit),
         start=start,
         meeting=meeting,
         host=host,
@@ -230,6 +255,44 @@ def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
         gates=(lift_gate(system, lift, sit),),
     )
     return from_quay(system, steps, quay, sit)
+
+
+def _add_lift(
+    steps: StepList, system: System, lifts: tuple[Lift, Lift], before: Since, sit: Situation
+) -> tuple[int, int]:
+    """Append one fleet's part in a lift: the whole and the part; returns its last flight and its last unloading.
+
+    """
+    whole, lift = lifts
+    fleet = lift.carrier.fleet.name
+    apoe, apod = sit.places.field_place(lift.apoe), sit.places.field_place(lift.field)
+    stops = [sit.places.field_place(stop) for stop in lift.stops]
+    loaded = add_loading(steps, system, lift, before, sit)
+    last_flight = add_legs(steps, lift.carrier, (apoe, *stops, apod), lift.legs_nm, loaded, sit)
+    offload = sit.assumptions["airlift.offload_h"]
+    delay = loader_delay_h(lift.carrier.aircraft, sit.fields.get(lift.field), sit)
+    unloaded = steps.add(
+        PhaseName.OFFLOAD,
+        offload if delay is None else plus(offload, delay),
+        f"offload:{apod.code}",
+        (last_flight,),
+        destination=apod,
+        carrier=fleet,
+        assumption="airlift.offload_h" if delay is None else "airlift.no_loader_delay_h",
+    )
+    further = further_h(system.shipment, whole, lift, sit)
+    if further is not None:
+        unloaded = steps.add(
+            PhaseName.FURTHER_SORTIES,
+            further.hours,
+            f"offload:{apod.code}",
+            (unloaded,),
+            origin=apoe,
+            destination=apod,
+            carrier=fleet,
+            assumption=further.assumption,
+        )
+    return last_flight, unloaded
 
 
 def nothing_by_air(system: System, sit: Situation) -> GateResult | None:

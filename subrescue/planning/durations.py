@@ -142,19 +142,19 @@ class Draws:
             raise ValueError(f"samples: found {samples}; at least 1 is allowed")
         self.samples = samples
         self.seed = seed
-        self._shares = shares
+        self.shares = shares
         self._drawn: dict[tuple[float, float, float, str], FloatArray] = {}
 
     def probability(self, cause: str) -> FloatArray:
         """(samples,) probabilities of a cause, evenly spread over (0, 1)."""
-        return _column(self.seed, self.samples, cause, self._shares.of(cause)).probability
+        return _column(self.seed, self.samples, cause, self.shares.of(cause)).probability
 
     def draw(self, value: Pert, cause: str) -> FloatArray:
         """(samples,) values of a PERT quantity, with the luck of `cause`; read-only: the next asker gets them too."""
         key = (value.min, value.mode, value.max, cause)
         found = self._drawn.get(key)
         if found is None:
-            found = _at(value, _column(self.seed, self.samples, cause, self._shares.of(cause)))
+            found = _at(value, _column(self.seed, self.samples, cause, self.shares.of(cause)))
             found.setflags(write=False)
             self._drawn[key] = found
         return found

@@ -67,6 +67,11 @@ class Flying:
     facts: tuple[FieldLimits, ...]
 
     @property
+    def first_h(self) -> float:
+        """No airfield sees the first sortie unloaded before these hours from the order."""
+        return max(self.ready, min(self.free)) + self.turn.load + self.turn.offload + self.leg_extra
+
+    @property
     def soonest_h(self) -> float:
         """No airfield sees the whole system unloaded before these hours from the order."""
         turns = -(-self.sorties // len(self.free))
@@ -141,7 +146,7 @@ def landed_by(places: Places, area: Area, flying: Flying) -> Landed:
     straight = straight_nm / flying.an_hour_nm + least_legs * flying.leg_extra + (least_legs - 1.0) * turn.stop
     ground = turns * (turn.load + turn.offload)
     bound = np.maximum(ready, min(flying.free))[:, None] + ground + (2 * turns - 1) * straight
-    loader, ramp = _facts(area, flying)
+    loader, ramp = field_limits(area, flying)
     open_ = places.field_runway_m[area.fields] >= flying.landing_runway_m
     shut = flying.barred | flying.hops.closed
     if shut:
@@ -190,7 +195,8 @@ def last_h(
     return found
 
 
-def _facts(area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:
+def field_limits(area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:
+    """(fields of the area,) hours until there is a loader, and aircraft that may be unloaded at a time."""
     loader = np.zeros(len(area.fields))
     ramp = np.full(len(area.fields), float(flying.ramp))
     for fact in flying.facts:

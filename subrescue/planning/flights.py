@@ -19,17 +19,32 @@ from subrescue.planning.sorties import duties
 System = RescueSystem | InterventionSystem
 
 
-def add_loading(steps: StepList, system: System, lift: Lift, sit: Situation) -> int:
-    """Append recall, road to the airfield, the wait for aircraft beside them, and loading; returns the loading."""
+# The order, the recall, and the roads to airfields of embarkation, as steps.
+Since = tuple[int, int, dict[int, int]]
+
+
+def add_recall(steps: StepList, system: System, sit: Situation) -> int:
+    """Append the recall after the last step; returns it."""
+    assert system.base is not None
+    store = Place(name=system.base.name, position=system.base.position)
+    recall, key = recall_h(system, sit)
+    return steps.add(PhaseName.RECALL, recall, f"recall:{system.id}", (steps.last,), origin=store, assumption=key)
+
+
+def add_loading(steps: StepList, system: System, lift: Lift, since: Since, sit: Situation) -> int:
+    """Append road to the airfield, the wait for aircraft beside it, and loading; returns the loading.
+
+    `since` are the order, the recall, and the roads that others of the lift go: one convoy takes all to an airfield.
+    """
     assert system.base is not None
     numbers, carrier = sit.assumptions, lift.carrier
     apoe = sit.places.field_place(lift.apoe)
     store = Place(name=system.base.name, position=system.base.position)
-    start = steps.last
-    recall, key = recall_h(system, sit)
-    before = steps.add(PhaseName.RECALL, recall, f"recall:{system.id}", (start,), origin=store, assumption=key)
-    if lift.apoe_road_nm > NEXT_DOOR_NM:
-        before = steps.add(
+    start, before, roads = since
+    if lift.apoe in roads:
+        before = roads[lift.apoe]
+    elif lift.apoe_road_nm > NEXT_DOOR_NM:
+        before = roads[lift.apoe] = steps.add(
             PhaseName.ROAD_TO_APOE,
             road_h(lift.apoe_road_nm, numbers),
             "road",

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from subrescue.domain.assets import Shipment
 from subrescue.domain.quantities import Pert
 from subrescue.planning.durations import median, plus, scaled
 from subrescue.planning.flights import out_h
 from subrescue.planning.lifts import Lift, loader_delay_h, turn_of
+from subrescue.planning.pools import Own, shared
 from subrescue.planning.situation import Situation
 from subrescue.planning.sorties import Flown, between, schedule
+
+# Of hours so few nothing is told.
+_NO_TIME_H = 1e-6
 
 
 @dataclass(frozen=True)
@@ -29,28 +35,72 @@ def ready_h(lift: Lift) -> float:
     return max(there, min(flying.free)) + flying.other_apoe if lift.strange else there
 
 
-def flown(lift: Lift, sit: Situation) -> tuple[Flown, ...]:
-    """Every sortie by the medians, in hours from the order."""
+def flown(shipment: Shipment | None, lift: Lift, sit: Situation) -> tuple[tuple[Lift, Flown], ...]:
+    """Every sortie by the medians in the order of landing, in hours from the order, with the fleet that flies it."""
+    kept = sit.memory.setdefault("flown", {})
+    assert isinstance(kept, dict)
+    found: tuple[tuple[Lift, Flown], ...] | None = kept.get(lift)
+    if found is None:
+        found = kept[lift] = _flown(shipment, lift, sit)
+    return found
+
+
+def _flown(shipment: Shipment | None, lift: Lift, sit: Situation) -> tuple[tuple[Lift, Flown], ...]:
     flying = lift.carrier.flying
     fact = sit.fields.get(lift.field)
-    delay = loader_delay_h(lift.carrier.aircraft, fact, sit)
     ramp = fact.parking if fact is not None and fact.parking is not None else flying.ramp
-    out = median(out_h(lift.carrier, lift.legs_nm, sit))
-    loader = 0.0 if delay is None else median(delay)
-    return schedule(flying.from_field(ready_h(lift)), turn_of(sit), out, ramp, loader)
+    if not lift.partners:
+        out, loader = median(out_h(lift.carrier, lift.legs_nm, sit)), _loader_h(lift, sit)
+        rows = schedule(flying.from_field(ready_h(lift)), turn_of(sit), out, ramp, loader)
+        return tuple((lift, row) for row in rows)
+    return tuple((lift.all[number], row) for number, row in _together(shipment, lift.all, ramp, sit))
 
 
-def further_h(lift: Lift, sit: Situation) -> Further | None:
-    """What the sorties after the first take; None where one does."""
-    if lift.carrier.sorties == 1:
-        return None
+def _loader_h(lift: Lift, sit: Situation) -> float:
+    delay = loader_delay_h(lift.carrier.aircraft, sit.fields.get(lift.field), sit)
+    return 0.0 if delay is None else median(delay)
+
+
+def _together(
+    shipment: Shipment | None, lifts: Sequence[Lift], ramp: int, sit: Situation
+) -> tuple[tuple[int, Flown], ...]:
+    fleets = [
+        Own(
+            load_t=lift.carrier.load_t,
+            ready=ready_h(lift),
+            free=lift.carrier.flying.free,
+            out=median(out_h(lift.carrier, lift.legs_nm, sit)),
+            loader=_loader_h(lift, sit),
+        )
+        for lift in lifts
+    ]
+    mass_t = (shipment.mass_t if shipment is not None else None) or 0.0
+    outsize = (shipment.outsize_pieces if shipment is not None else None) or 0
+    return shared(fleets, turn_of(sit), ramp, mass_t, max(outsize, 1))
+
+
+def flying_of(shipment: Shipment | None, lifts: Sequence[Lift], sit: Situation) -> list[Lift]:
+    """Those of a pool that fly a sortie at all, the one that lands first at the head."""
+    rows = _flown(shipment, replace(lifts[0], partners=tuple(lifts[1:])), sit)
+    by_carrier = {lift.carrier: lift for lift in lifts}
+    return list(dict.fromkeys(by_carrier[lift.carrier] for lift, _ in rows))
+
+
+def further_h(shipment: Shipment | None, whole: Lift, lift: Lift, sit: Situation) -> Further | None:
+    """What the sorties of a fleet after its first take, and the wait of its first for the ramp; None for no time."""
     numbers, out = sit.assumptions, out_h(lift.carrier, lift.legs_nm, sit)
-    parts = between(flown(lift, sit), turn_of(sit), median(out))
+    rows = [row for one, row in flown(shipment, whole, sit) if one.carrier is lift.carrier]
+    parts = between(rows, turn_of(sit), median(out))
+    queue = rows[0].offload_from - rows[0].landed - _loader_h(lift, sit)
+    wait = parts.wait + max(queue, 0.0)
+    if len(rows) == 1 and wait < _NO_TIME_H:
+        return None
     hours = plus(
         scaled(out, parts.out),
         scaled(numbers["airlift.load_h"], parts.load),
         scaled(numbers["airlift.offload_h"], parts.offload),
         scaled(numbers["airlift.interval_h"], parts.interval),
-        Pert.exactly(parts.wait),
+        # Waiting for others on the ramp is as sure as the interval between them.
+        scaled(numbers["airlift.interval_h"], wait / median(numbers["airlift.interval_h"])),
     )
     return Further(hours, "airlift.usable_aircraft" if parts.out else "airlift.interval_h")

@@ -7,7 +7,9 @@ import numpy as np
 from subrescue.domain.assets import InterventionSystem, RescueSystem
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
+from subrescue.planning.chains import worst
 from subrescue.planning.durations import FloatArray, median
+from subrescue.planning.further_sorties import flown
 from subrescue.planning.lifts import RUNWAY_TIGHT, Lift, loader_delay_h
 from subrescue.planning.places import field_distances_nm
 from subrescue.planning.situation import Situation
@@ -20,7 +22,14 @@ IN_TIME_RED = 0.05
 
 
 def lift_gate(system: System, lift: Lift, sit: Situation) -> GateResult:
-    """The lift of a chain: runway, K-loader, the fleet's doubts, what is not known of the shipment."""
+    """The lift of a chain, of all fleets that share it: the worst verdict, and each reason once."""
+    gates = [_one_lift(system, lift, one, sit) for one in lift.all]
+    reasons = tuple({(why.id, str(why.values)): why for gate in gates for why in gate.reasons}.values())
+    return GateResult(gate=Gate.LIFT, verdict=worst(gate.verdict for gate in gates), reasons=reasons)
+
+
+def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateResult:
+    """Runway, K-loader, the fleet's doubts, what is not known of the shipment."""
     places, field, carrier = sit.places, lift.field, lift.carrier
     aircraft = carrier.aircraft
     code = places.field_code(field)
@@ -67,11 +76,12 @@ def lift_gate(system: System, lift: Lift, sit: Situation) -> GateResult:
         doubts.append(reason("lift.fly_away_unknown", nation=system.nations[0]))
     doubts.append(reason("lift.strength_unknown", airfield=code))
     unknown = system.fly_away is None
+    rows = [row for one, row in flown(system.shipment, whole, sit) if one.carrier is carrier]
     load = reason(
-        "lift.load" if carrier.sorties > 1 else "lift.load_one",
+        "lift.load" if len(rows) > 1 else "lift.load_one",
         aircraft=aircraft.name,
-        sorties=carrier.sorties,
-        aircraft_count=min(len(carrier.flying.free), carrier.sorties),
+        sorties=len(rows),
+        aircraft_count=len({row.aircraft for row in rows}),
         runway_m=runway_m,
         needed_m=needed_m,
         airfield=code,

@@ -53,7 +53,7 @@ class Carrier:
 class Lift:
     """A fleet flying a system from one airfield to another, over these stops, and over so many miles in each leg.
 
-    strange: the airfield of embarkation is not the usual one.
+    strange: the airfield of embarkation is not the usual one. partners: other fleets that share the work.
     """
 
     carrier: Carrier
@@ -63,6 +63,12 @@ class Lift:
     field: int
     stops: tuple[int, ...]
     legs_nm: tuple[float, ...]
+    partners: tuple[Lift, ...] = ()
+
+    @property
+    def all(self) -> tuple[Lift, ...]:
+        """This one and those that fly with it, to the same airfield."""
+        return (self, *self.partners)
 
 
 def needs_loader(aircraft: AircraftType) -> bool:

@@ -6,12 +6,16 @@ Each dive takes first those who have the least time left; who has died in a comp
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 
 from subrescue.planning.cycles import Cycles
 from subrescue.planning.durations import FloatArray
+
+IntArray = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,18 +48,28 @@ class Lives:
         known = [count or 0 for count in self.people]
         missing = max(people - sum(known), 0)
         unknown = [place for place, count in enumerate(self.people) if count is None]
-        homes = unknown or [int(np.argmin(np.median(self.hours, axis=1)))]
+        homes = unknown or [self._worst]
         for number, place in enumerate(homes):
             known[place] += missing // len(homes) + (number < missing % len(homes))
         return tuple(known)
 
+    @cached_property
+    def _worst(self) -> int:
+        return int(np.argmin(np.median(self.hours, axis=1)))
+
+    @cached_property
+    def in_order(self) -> tuple[IntArray, FloatArray]:
+        """(compartments, samples): which compartment ends first, second ..., and the hours at which they do."""
+        order = np.argsort(self.hours, axis=0, kind="stable")
+        return order, np.take_along_axis(self.hours, order, axis=0)
+
 
 def brought_out(cycles: Cycles, lives: Lives) -> FloatArray:
     """(dives, samples) people whom each dive brings out alive."""
+    if len(lives.people) == 1:
+        return np.asarray((cycles.out_h < lives.hours) * np.asarray(cycles.people, float)[:, None])
     count = cycles.out_h.shape[1]
-    hours = np.broadcast_to(lives.hours, (len(lives.people), count))
-    order = np.argsort(hours, axis=0, kind="stable")
-    hours = np.take_along_axis(hours, order, axis=0)
+    order, hours = lives.in_order
     waiting = np.asarray(lives.counted(sum(cycles.people)), float)[order]
     found = np.zeros(cycles.out_h.shape)
     for dive, load in enumerate(cycles.people):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from subrescue.domain.assets import AircraftType, Shipment
@@ -46,12 +47,20 @@ def _fits(pieces: list[Piece], aircraft: AircraftType) -> bool:
     return mass_t <= aircraft.max_payload_t and (room_m is None or length_m <= room_m - _BETWEEN_M)
 
 
-def loads(shipment: Shipment | None, aircraft: AircraftType, sorties: int) -> tuple[Load, ...]:
-    """The load of each sortie in the order in which they fly: what the first rescue needs flies first.
+def loads(
+    shipment: Shipment | None, aircraft: Sequence[AircraftType], most_t: Sequence[float]
+) -> tuple[Load, ...]:
+    """The load of each sortie in the order in which they land: what the first rescue needs flies first.
 
-    The mass of a shipment is spread evenly, as by volume it is; None where it is not known.
+    `most_t` is what each may carry by volume. The mass of a shipment is spread in proportion; None where not known.
     """
-    mass_t = shipment.mass_t / sorties if shipment is not None and shipment.mass_t is not None else None
-    holds = packed(shipment, aircraft)
-    found = [Load(tuple(piece.name for piece in hold), mass_t) for hold in holds[:sorties]]
-    return (*found, *(Load((), mass_t) for _ in range(sorties - len(found))))
+    mass_t = shipment.mass_t if shipment is not None else None
+    holds = packed(shipment, aircraft[0]) if aircraft else ()
+    share = None if mass_t is None else mass_t / sum(most_t)
+    return tuple(
+        Load(
+            tuple(piece.name for piece in holds[number]) if number < len(holds) else (),
+            None if share is None else most * share,
+        )
+        for number, most in enumerate(most_t)
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship
+from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship, Shipment
 from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.evidence import Confidence
 from subrescue.domain.quantities import Band
@@ -18,13 +18,11 @@ from subrescue.domain.response import (
     Alternative,
     Gate,
     GateResult,
-    Mode,
     Option,
     PeopleOut,
     PhaseName,
     PhaseSpan,
     Verdict,
-    Via,
 )
 from subrescue.planning.action_plan import airlift_of
 from subrescue.planning.air_drop import air_drop_chains
@@ -47,7 +45,9 @@ from subrescue.planning.survival import people_to_rescue
 from subrescue.planning.weather import waves_below
 from subrescue.planning.weather_gate import with_forecast
 
+# Alternatives that differ in airfield, port, ship or mode, and those that differ in the fleet alone.
 ALTERNATIVES = 5
+BY_OTHER_FLEETS = 2
 
 # Facts whose source decides how far an option can be trusted.
 _FACTS = (
@@ -150,7 +150,7 @@ def option_of(
         unknowns=unknowns(gates, asset),
         weakest_fact=weakest_fact(asset),
         people_out=outcome.people_out,
-        alternatives=_alternatives(best, chains, sit),
+        alternatives=_alternatives(best, chains, None if isinstance(asset, Ship) else asset.shipment, sit),
         notes=(*_off_hours(asset, best, sit), *outcome.notes),
     )
 
@@ -345,36 +345,50 @@ def weakest_fact(asset: MovingAsset) -> str | None:
     return weakest
 
 
-def _key(via: Via, mode: Mode) -> tuple[str | None, str | None, str | None, str]:
-    apod = via.apod.code if via.apod is not None else None
-    return apod, via.spod.name if via.spod is not None else None, via.ship_id, mode.value
-
-
 def _airlift(asset: MovingAsset, chain: Chain, sit: Situation) -> Airlift | None:
     """The airlift of the chosen chain with its timetable."""
     if chain.lift is None or isinstance(asset, Ship):
         return None
-    return airlift_of(chain.lift, sit, shipment=asset.shipment, go_h=go_h(asset, sit))
+    return airlift_of(chain.lift, sit, asset.shipment, go_h(asset, sit))
 
 
-def _alternatives(best: Chain, chains: list[Chain], sit: Situation) -> tuple[Alternative, ...]:
-    seen = {_key(best.via, best.mode)}
-    found = []
-    for chain in chains[1:]:
-        key = _key(chain.via, chain.mode)
-        if key in seen or not _arrives(chain):
+def _places(chain: Chain) -> tuple[str | None, str | None, str | None, str]:
+    via = chain.via
+    apod = via.apod.code if via.apod is not None else None
+    return apod, via.spod.name if via.spod is not None else None, via.ship_id, chain.mode.value
+
+
+def _fleets(chain: Chain) -> tuple[str, ...]:
+    return () if chain.lift is None else tuple(sorted(one.carrier.fleet.id for one in chain.lift.all))
+
+
+def _alternatives(
+    best: Chain, chains: list[Chain], shipment: Shipment | None, sit: Situation
+) -> tuple[Alternative, ...]:
+    """The earliest chains that differ in airfield, port, ship or mode, and those that differ in the fleet alone."""
+    seen, flying = {_places(best)}, {(_places(best), _fleets(best))}
+    elsewhere: list[Chain] = []
+    otherwise: list[Chain] = []
+    for chain in chains:
+        if chain is best or not _arrives(chain):
             continue
-        seen.add(key)
-        found.append(
-            Alternative(
-                mode=chain.mode,
-                via=chain.via,
-                airlift=airlift_of(chain.lift, sit) if chain.lift is not None else None,
-                verdict=chain.verdict,
-                time_h=chain.hours,
-                costs_h=chain.hours - best.hours,
-            )
+        if _places(chain) not in seen:
+            seen.add(_places(chain))
+            flying.add((_places(chain), _fleets(chain)))
+            elsewhere.append(chain)
+        elif (_places(chain), _fleets(chain)) not in flying:
+            flying.add((_places(chain), _fleets(chain)))
+            otherwise.append(chain)
+    kept = {*elsewhere[:ALTERNATIVES], *otherwise[:BY_OTHER_FLEETS]}
+    return tuple(
+        Alternative(
+            mode=chain.mode,
+            via=chain.via,
+            airlift=airlift_of(chain.lift, sit, shipment) if chain.lift is not None else None,
+            verdict=chain.verdict,
+            time_h=chain.hours,
+            costs_h=chain.hours - best.hours,
         )
-        if len(found) == ALTERNATIVES:
-            break
-    return tuple(found)
+        for chain in chains
+        if chain in kept
+    )

@@ -74,9 +74,7 @@ def _ship_gate(asset: MovingAsset, ship: Ship, sit: Situation) -> GateResult:
     """Whether the ship can go, and how well it is known where she is."""
     gate = _state_gate(asset, ship, sit)
     verdict, reasons = sit.ship_place_doubt(ship)
-    return gate.model_copy(
-        update={"verdict": worst((gate.verdict, verdict)), "reasons": (*gate.reasons, *reasons)}
-    )
+    return gate.model_copy(update={"verdict": worst((gate.verdict, verdict)), "reasons": (*gate.reasons, *reasons)})
 
 
 def _state_gate(asset: MovingAsset, ship: Ship, sit: Situation) -> GateResult:

@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 
 from subrescue.domain.explanation import PhaseWeight
+from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName
 from subrescue.planning.durations import Draws, FloatArray, length
-from subrescue.planning.schedule import Step, critical_shares, slacks
+from subrescue.planning.schedule import Step, slacks, timetable
 
 _STEP_H = 1.0
 """By how much each phase is shortened for the derivative."""
 
 
+_MARK = "an hour less: "
+
+
 def phase_weights(steps: list[Step], draws: Draws) -> tuple[PhaseWeight, ...]:
     """Slack, share of the draws in which the last step waits for it, and worth of an hour less, for each step.
 
-    The derivative of the median is numeric: the step is made an hour shorter in every draw (never below nothing) and
-    all else has the luck that it had.
+    The derivative of the median is numeric: the step is made an hour shorter in every draw (never below nothing), the
+    timetable run anew, and all else has the luck that it had.
     """
-    durations = [draws.draw(step.duration_h, step.cause) for step in steps]
-    base = _last_end(steps, durations)
-    half = float(np.median(base))
-    critical = critical_shares(steps, _ends(steps, durations))
+    base = timetable(steps, draws)
+    half = float(np.median(base.end_h[-1]))
+    less = _Shorter(draws)
+    shares = base.critical_shares()
     seen: Counter[PhaseName] = Counter()
     found = []
     for index, (step, slack) in enumerate(zip(steps, slacks(steps), strict=True)):
         seen[step.phase] += 1
-        shorter = list(durations)
-        shorter[index] = np.maximum(durations[index] - _STEP_H, 0.0)
-        gain = (half - float(np.median(_last_end(steps, shorter)))) / _STEP_H
+        shorter = [*steps[:index], replace(step, cause=f"{_MARK}{step.cause}"), *steps[index + 1 :]]
+        gain = (half - float(np.median(timetable(shorter, less).end_h[-1]))) / _STEP_H
         lasts = length(step.duration_h)
         found.append(
             PhaseWeight(
@@ -39,7 +43,7 @@ def phase_weights(steps: list[Step], draws: Draws) -> tuple[PhaseWeight, ...]:
                 number=seen[step.phase],
                 length_h=lasts,
                 slack_h=slack,
-                critical_share=critical[index],
+                critical_share=shares[index],
                 gain_h=gain,
                 doubt_h=max(gain, 0.0) * (lasts.p90 - lasts.p10),
             )
@@ -47,15 +51,14 @@ def phase_weights(steps: list[Step], draws: Draws) -> tuple[PhaseWeight, ...]:
     return tuple(found)
 
 
-def _ends(steps: list[Step], durations: list[FloatArray]) -> list[FloatArray]:
-    ends: list[FloatArray] = []
-    for step, lasts in zip(steps, durations, strict=True):
-        start = np.zeros_like(lasts)
-        for before in step.after:
-            start = np.maximum(start, ends[before])
-        ends.append(start + lasts)
-    return ends
+class _Shorter(Draws):
+    """The same luck, but what a marked cause draws is an hour shorter."""
 
+    def __init__(self, draws: Draws) -> None:
+        super().__init__(draws.seed, draws.samples, draws.shares)
 
-def _last_end(steps: list[Step], durations: list[FloatArray]) -> FloatArray:
-    return _ends(steps, durations)[-1]
+    def draw(self, value: Pert, cause: str) -> FloatArray:
+        """(samples,) values as drawn, those of a marked cause an hour less and never below nothing."""
+        if not cause.startswith(_MARK):
+            return super().draw(value, cause)
+        return np.maximum(super().draw(value, cause.removeprefix(_MARK)) - _STEP_H, 0.0)

@@ -31,6 +31,9 @@ WORTH_TELLING = 0.005
 _ROUNDS = 40
 """Pods are handed out to compartments in at most so many rounds."""
 
+_HELPED = ("carbon_dioxide", "oxygen", "prior", "stated", "power")
+"""Limits of a compartment that absorbent and candles put off."""
+
 _POSTS = (InterventionKind.ROV, InterventionKind.ATMOSPHERIC_SUIT, InterventionKind.SATURATION_DIVERS)
 
 
@@ -52,11 +55,11 @@ def store_pairs(options: list[Option], survival: Survival, sit: Situation) -> tu
         if counted is None or posted_h is None:
             continue
         # Stores that come too late change nothing.
-        longer_h = np.maximum(before.hours, lives_with_pods(counted[0], sit).hours)
+        longer_h = np.maximum(before.hours, lives_with_pods(counted[0], sit, float(np.median(posted_h))).hours)
         after = Lives(np.where(posted_h < before.hours, longer_h, before.hours), before.people)
         bought_h = float((np.median(after.hours, axis=1) - np.median(before.hours, axis=1)).max())
         gift = _Gift(first, *counted, band(posted_h), bought_h, band(after.first_end_h))
-        pairs += [_pair(gift, second, (before, after), sit) for second in rescues if second is not first]
+        pairs += [_pair(gift, second, after, sit) for second in rescues if second is not first]
     people = people_to_rescue(sit.case, sit.submarine_class) or 1
     best: dict[str, StorePair] = {}
     for pair in sorted(pairs, key=lambda pair: (_gain(pair, people), -pair.posted_h.p50), reverse=True):
@@ -65,28 +68,24 @@ def store_pairs(options: list[Option], survival: Survival, sit: Situation) -> tu
     return tuple(best.values())
 
 
-def lives_with_pods(pods: int, sit: Situation) -> Lives:
-    """Who lives how long with these pods aboard from the start of the clock.
+def lives_with_pods(pods: int, sit: Situation, posted_h: float = 0.0) -> Lives:
+    """Who lives how long with these pods aboard; `posted_h` is when, in hours from the alert, by the median.
 
-    Each pod goes to the compartment that has the least time by then.
+    Each pod goes to the compartment that has the least time by then, of those that live then and that stores can help.
     """
-    found = sit.memory.get(f"pods:{pods}")
-    if not isinstance(found, Lives):
-        found = sit.memory[f"pods:{pods}"] = _with_pods(pods, sit)
-    return found
-
-
-def _with_pods(pods: int, sit: Situation) -> Lives:
     numbers = Numbers(sit.assumptions, sit.draws)
     stated = sit.case.dissub.survival_override
     if stated is not None:
         people = people_to_rescue(sit.case, sit.submarine_class)
         return Lives.together(np.asarray(stated_h(stated, numbers) + pods_h(people, pods, numbers)))
-    return lives_of(compartment_lives(sit.case, sit.submarine_class, numbers, handed_out(pods, sit)))
+    return lives_of(compartment_lives(sit.case, sit.submarine_class, numbers, handed_out(pods, sit, posted_h)))
 
 
-def handed_out(pods: int, sit: Situation) -> tuple[int, ...]:
-    """How many pods each compartment gets, in the order of the case."""
+def handed_out(pods: int, sit: Situation, posted_h: float = 0.0) -> tuple[int, ...]:
+    """How many pods each compartment gets, in the order of the case.
+
+    One in which nobody lives by the time that they are posted gets none, nor one that cold or flooding ends.
+    """
     count = len(compartments(sit.case, sit.submarine_class))
     share = [0] * count
     middle = Numbers(sit.assumptions, None)
@@ -94,7 +93,9 @@ def handed_out(pods: int, sit: Situation) -> tuple[int, ...]:
     left = pods if count > 1 else 0
     while left > 0:
         lives = compartment_lives(sit.case, sit.submarine_class, middle, tuple(share))
-        poorest = int(np.argmin([life.hours[0] for life in lives]))
+        helped = [life.window.limiting in _HELPED and life.hours[0] > posted_h for life in lives]
+        hours = [life.hours[0] if can or not any(helped) else np.inf for life, can in zip(lives, helped, strict=True)]
+        poorest = int(np.argmin(hours))
         share[poorest] += min(at_once, left)
         left -= at_once
     return tuple(share) if count > 1 else (pods,)
@@ -155,12 +156,11 @@ class _Gift:
     survival_h: Band
 
 
-def _pair(gift: _Gift, second: Option, lives: tuple[Lives, Lives], sit: Situation) -> StorePair:
+def _pair(gift: _Gift, second: Option, after: Lives, sit: Situation) -> StorePair:
     done: Done = sit.done[second.asset_id]
-    first_h, cycles = done.first_h, done.cycles
-    assert first_h is not None
-    in_time = [float(np.mean(first_h < one.last_end_h)) for one in lives]
-    rescued = [None if cycles is None else float(brought_out(cycles, one).sum(axis=0).mean()) for one in lives]
+    assert done.first_h is not None
+    in_time = float(np.mean(done.first_h < after.last_end_h))
+    rescued = None if done.cycles is None else float(brought_out(done.cycles, after).sum(axis=0).mean())
     return StorePair(
         first_id=gift.option.asset_id,
         first=gift.option.name,
@@ -171,10 +171,10 @@ def _pair(gift: _Gift, second: Option, lives: tuple[Lives, Lives], sit: Situatio
         survival_h=gift.survival_h,
         second_id=second.asset_id,
         second=second.name,
-        probability_before=in_time[0],
-        probability_after=in_time[1],
-        rescued_before=rescued[0],
-        rescued_after=rescued[1],
+        probability_before=second.probability_in_time or 0.0,
+        probability_after=in_time,
+        rescued_before=second.expected_rescued,
+        rescued_after=rescued,
     )
 
 

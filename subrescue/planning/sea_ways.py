@@ -56,7 +56,7 @@ class Pace:
 
 
 def least_pace(sit: Situation, ship: Ship | None) -> Pace:
-    """What a passage of the ship takes at the least, of whatever course: by it ports are chosen before they are routed."""
+    """What a passage of the ship takes at the least, on whatever course: ports are chosen by it before any route."""
     speed_kn = sit.ship_speed_kn(ship)[0] if ship is not None else median(sit.assumptions["ship.default_speed_kn"])
     far_h = median(sit.passage_factor(ship)) / speed_kn
     known = sit.case_ships.get(ship.id) if ship is not None else None

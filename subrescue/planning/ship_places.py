@@ -82,18 +82,23 @@ def doubt_of(
 ) -> tuple[Verdict, tuple[Reason, ...]]:
     """What a plan says of a ship's place: nothing for a case's word or the base, else source and age.
 
-    Amber where the position is older than `fresh_h` at the alert or was passed over for the base; `speed_kn` says how
-    far she may have gone since.
+    Amber where the position is more than `fresh_h` from the alert, or nobody knows of when it is, or an old one was
+    passed over for the base; what was seen long after the alert says nothing of it. `speed_kn` says how far she may
+    have gone since.
     """
     if place is None:
         return Verdict.GREEN, ()
     if place.passed_over is not None:
         old = place.passed_over
         days = abs(old.age_h or 0.0) / _HOURS_A_DAY
-        name = "ship.seen_long_ago" if (old.age_h or 0.0) > 0 else "ship.seen_long_after"
-        return Verdict.AMBER, (reason(name, ship=ship.name, source=old.source, days=days, nation=ship.nations[0]),)
+        before = (old.age_h or 0.0) > 0
+        name = "ship.seen_long_ago" if before else "ship.seen_long_after"
+        why = reason(name, ship=ship.name, source=old.source, days=days, nation=ship.nations[0])
+        return Verdict.AMBER if before else Verdict.GREEN, (why,)
     if place.age_h is None:
-        return Verdict.GREEN, ()
+        if place.known is not Known.FIX:
+            return Verdict.GREEN, ()
+        return Verdict.AMBER, (reason("ship.position_undated", ship=ship.name, nation=ship.nations[0]),)
     if place.age_h > fresh_h:
         why = reason(
             "ship.seen_old",
@@ -105,4 +110,5 @@ def doubt_of(
         )
         return Verdict.AMBER, (why,)
     name = "ship.seen" if place.age_h >= 0 else "ship.seen_after"
-    return Verdict.GREEN, (reason(name, ship=ship.name, source=place.source, age_h=abs(place.age_h)),)
+    verdict = Verdict.GREEN if abs(place.age_h) <= fresh_h else Verdict.AMBER
+    return verdict, (reason(name, ship=ship.name, source=place.source, age_h=abs(place.age_h)),)

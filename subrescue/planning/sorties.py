@@ -40,7 +40,7 @@ class Work:
 
 @dataclass(frozen=True)
 class Flown:
-    """One sortie: number of the aircraft, hours at which loading begins and ends, landing, begin and end of unloading."""
+    """One sortie: number of the aircraft, hours of loading, take-off, landing, begin and end of unloading."""
 
     aircraft: int
     load_from: float

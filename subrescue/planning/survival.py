@@ -90,7 +90,6 @@ class CompartmentLife:
     space: Compartment
     window: CompartmentWindow
     hours: FloatArray
-    offset_h: float = 0.0
 
 
 def lives_of(found: list[CompartmentLife]) -> Lives:
@@ -221,7 +220,7 @@ def _life(
         decompression_h=decompression_band(space.pressure_bar, numbers.assumptions),
         reasons=tuple(reasons),
     )
-    return CompartmentLife(space, window, hours, offset_h)
+    return CompartmentLife(space, window, hours)
 
 
 @dataclass(frozen=True, eq=False)
@@ -251,6 +250,8 @@ def _air_limits(
     dangers, more = hazard_limits(
         space, volume, co2, case.dissub.depth_m, case.environment.bottom_temperature_c, numbers
     )
+    if "power" in dangers:  # what pods bring takes up CO2 without power
+        dangers["power"] = dangers["power"] + pods_h(space.people, pods, numbers)
     reasons += more
     percent = space.o2_percent or _OXYGEN_IN_AIR_PERCENT * squeeze(space)
     if percent * KPA_PER_PERCENT > HIGH_OXYGEN_KPA:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -25,7 +25,7 @@ class Shape:
     types: tuple[Any, ...]
     field: FieldInfo | None = None
 
-    @property
+    @cached_property
     def model(self) -> type[BaseModel] | None:
         """The model of a table that may stand here."""
         return next((t for t in self.types if isinstance(t, type) and issubclass(t, BaseModel)), None)
@@ -34,10 +34,31 @@ class Shape:
         """Whether a plain value of one of these types may stand here."""
         return _takes(self.types, kinds)
 
-    @property
+    @cached_property
     def any_value(self) -> bool:
         """Whether several plain kinds may stand here, so that nothing can be said about the kind."""
         return len(self.types) != 1 and self.model is None
+
+    @cached_property
+    def is_position(self) -> bool:
+        """Whether a position may stand here."""
+        return self.takes(Position)
+
+    @cached_property
+    def plain_kind(self) -> Literal["yes_no", "number", "instant"] | None:
+        """The one plain kind that may stand here and that other values would be bent to; None where any may."""
+        if self.any_value:
+            return None
+        if self.takes(bool):
+            return "yes_no"
+        if self.takes(int, float) and not self.takes(Enum):
+            return "number"
+        return "instant" if self.takes(datetime) else None
+
+    @cached_property
+    def children(self) -> dict[str | int, Shape | None]:
+        """The shapes below that were asked for so far: the registry asks for the same few in thousands of tables."""
+        return {}
 
 
 def _plain_types(annotation: Any) -> tuple[Any, ...]:
@@ -49,6 +70,7 @@ def _plain_types(annotation: Any) -> tuple[Any, ...]:
     return (annotation,)
 
 
+@lru_cache(maxsize=256)
 def shape_of(model: type[BaseModel]) -> Shape:
     """The shape of a whole model."""
     return Shape((model,))
@@ -61,12 +83,20 @@ def _takes(types: tuple[Any, ...], kinds: tuple[type, ...]) -> bool:
 
 def child(shape: Shape, key: str | int) -> Shape | None:
     """The shape of a field, of an item of a list or of a value of a table; None where there is none."""
-    return _child(shape.types, 0 if isinstance(key, int) else key)
+    key = 0 if isinstance(key, int) else key  # all items of a list are alike
+    known = shape.children
+    if key not in known:
+        if len(known) > _MANY:
+            known.clear()
+        known[key] = _child(shape.types, key)
+    return known[key]
 
 
-@lru_cache(maxsize=4096)
+_MANY = 4096
+"""Names below one shape that are kept; a table with free names may have any."""
+
+
 def _child(types: tuple[Any, ...], key: str | int) -> Shape | None:
-    """Kept, because the registry asks for the same few fields of thousands of tables; all items of a list are alike."""
     for kind in types:
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             field = kind.model_fields.get(str(key))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from enum import Enum
-from typing import Any, TypeVar
+from types import NoneType
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from subrescue.domain.errors import InputError, Problem
-from subrescue.domain.position import Position
 from subrescue.store import model_fields
 from subrescue.store.model_fields import Shape
 from subrescue.store.toml_lines import Loc, key_lines, line_of
@@ -140,38 +140,32 @@ def _covers(outer: Loc, inner: Loc) -> bool:
     return inner[: len(outer)] == outer
 
 
-def _children(shape: Shape, data: Any) -> Iterator[tuple[str | int, Any, Shape | None]]:
-    if isinstance(data, Mapping):
-        for key, value in data.items():
-            yield key, value, model_fields.child(shape, key)
-    elif isinstance(data, list):
-        for place, value in enumerate(data):
-            yield place, value, model_fields.child(shape, place)
+_PLAIN = frozenset({str, float, int, bool, NoneType})
 
 
 def _edge(data: Any, shape: Shape | None, loc: Loc, wrong: list[tuple[Loc, str, str]]) -> Any:
     """Parse text positions, and find values that would be bent to fit: true as 1, 1700000000 as a time."""
     if shape is None:
         return data
-    if shape.takes(Position) and isinstance(data, str):
+    if type(data) not in _PLAIN:  # asked first, as most values are plain
+        child = model_fields.child
+        if isinstance(data, Mapping):
+            return {key: _edge(value, child(shape, key), (*loc, key), wrong) for key, value in data.items()}
+        if isinstance(data, list):
+            return [_edge(value, child(shape, n), (*loc, n), wrong) for n, value in enumerate(data)]
+    if isinstance(data, str) and shape.is_position:
         return _position(data, loc, wrong)
-    if isinstance(data, Mapping | list):
-        parts = list(_children(shape, data))
-        made = [(key, _edge(value, inner, (*loc, key), wrong)) for key, value, inner in parts]
-        return dict(made) if isinstance(data, Mapping) else [value for _, value in made]
-    if data is not None and not shape.any_value and _bent(data, shape):
+    if data is not None and shape.plain_kind is not None and _bent(data, shape.plain_kind):
         wrong.append((loc, shown(data), model_fields.allowed(shape)))
     return data
 
 
-def _bent(data: Any, shape: Shape) -> bool:
-    if shape.takes(bool):
+def _bent(data: Any, kind: Literal["yes_no", "number", "instant"]) -> bool:
+    if kind == "yes_no":
         return not isinstance(data, bool)
-    if shape.takes(int, float) and not shape.takes(Enum):
+    if kind == "number":
         return isinstance(data, bool | str)
-    if shape.takes(datetime):
-        return not isinstance(data, datetime | str)
-    return False
+    return not isinstance(data, datetime | str)
 
 
 def _position(text: str, loc: Loc, wrong: list[tuple[Loc, str, str]]) -> Any:

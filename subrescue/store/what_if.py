@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -29,6 +30,7 @@ from subrescue.domain.what_if import (
     WithoutNation,
 )
 from subrescue.store.case_settings import changed, check_setting, numbers, parse_instant
+from subrescue.store.files import read_text
 from subrescue.store.validation import nearest
 
 if TYPE_CHECKING:
@@ -53,6 +55,25 @@ class Names:
     def day(self) -> Registry:
         """The registry of the day."""
         return self.registry.of_the_day(self.case)
+
+
+def read_what_if_file(path: Path, names: Names) -> WhatIf:
+    """A what-if from a text file: one change a line, blank lines and those that begin with # left out.
+
+    Raises InputError that names file and line.
+    """
+    problems: list[Problem] = []
+    changes: list[Change] = []
+    for number, line in enumerate(read_text(path, "what-if").splitlines(), start=1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        try:
+            changes += read_what_if([line], names).changes
+        except InputError as error:
+            problems += [replace(problem, file=str(path), line=number) for problem in error.problems]
+    if problems:
+        raise InputError(problems)
+    return WhatIf(changes=tuple(changes))
 
 
 def read_what_if(lines: Iterable[str], names: Names) -> WhatIf:

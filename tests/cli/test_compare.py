@@ -38,6 +38,23 @@ def test_the_difference_as_json_holds_to_its_schema() -> None:
     assert phases["transit"]["longer_h"] == 0
 
 
+def test_a_file_of_changes_is_a_what_if(tmp_path: Path) -> None:
+    file = tmp_path / "deeper.txt"
+    file.write_text("# a deeper boat\nset dissub.depth_m=420\n\nwithout lr5\n", encoding="utf-8")
+    code, out, _ = run("compare", DEMO, str(file), "--close", "ENVA", "--samples", "200")
+    assert code == 0
+    for line in ("set dissub.depth_m=420", "without au-lr5", "close ENVA"):
+        assert f"what if: {line}" in out
+
+
+def test_a_wrong_line_of_a_file_is_told_by_its_number(tmp_path: Path) -> None:
+    file = tmp_path / "wrong.txt"
+    file.write_text("close suez\nclose sueez\n", encoding="utf-8")
+    code, out, err = run("compare", DEMO, str(file))
+    assert (code, out) == (2, "")
+    assert err == f"{file}, line 2: close: found the unknown passage 'sueez'; did you mean 'suez'?\n"
+
+
 def test_two_options_stand_side_by_side() -> None:
     code, out, _ = run("compare", DEMO, "--options", "nsrs", "urf")
     assert code == 0

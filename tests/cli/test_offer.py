@@ -9,7 +9,7 @@ import pytest
 from subrescue.cli import offers
 from subrescue.domain.registry import Registry
 from subrescue.store.workspace.opening import open_workspace
-from subrescue.store.workspace.place import default_path
+from subrescue.store.workspace.own_place import default_path
 from tests.cli.calls import run
 from tests.store.workspace.samples import MORNING, small_registry
 

@@ -43,6 +43,7 @@ def test_a_file_moves_the_ship_and_what_was_heard_is_told(recorded: str) -> None
     assert "AIS, 14 min ago" in " ".join(shown.split())
     history = run("assets", "history", "no-bergen", "--field", "seen")[1]
     assert "observed" in history
+    assert "60°00.000'N" in history
     code, _, said = run("assets", "undo")
     assert code == 0  # of the MMSI: what was observed is no step
     assert json.loads(run("assets", "show", "no-bergen", "--workspace", "default", "-f", "json")[1])["mmsi"] is None

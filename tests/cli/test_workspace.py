@@ -13,8 +13,9 @@ import pytest
 from subrescue.cli import planning
 from subrescue.domain.registry import Registry
 from subrescue.store.registry import load_registry
+from subrescue.store.workspace import formats
 from subrescue.store.workspace.opening import open_workspace
-from subrescue.store.workspace.place import default_path
+from subrescue.store.workspace.own_place import default_path
 from tests.cli.calls import run
 from tests.store.workspace.samples import MORNING, VEHICLE, command, setting
 
@@ -151,7 +152,7 @@ def test_a_workspace_is_backed_up_and_restored(tmp_path: Path) -> None:
     assert code == 0
     assert (json.loads(out)["revision"], json.loads(out)["faults"]) == (1, [])
     assert "whole: the entries are what the journal makes of them" in run("workspace", "info", "--check")[1]
-    assert run("workspace", "upgrade")[1].splitlines() == [f"{default_path()}: format 0002"]
+    assert run("workspace", "upgrade")[1].splitlines() == [f"{default_path()}: format {formats.NEWEST}"]
 
 
 def test_init_makes_a_workspace_once(tmp_path: Path) -> None:

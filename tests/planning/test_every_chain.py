@@ -29,7 +29,7 @@ from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import C17, a_case, a_field, a_port, fleet, registry, rescue_system, ship, small_world
 
 NUMBERS = load_assumptions()
-# The search works on the sphere, the chain on WGS 84: flights differ by up to half a per cent, roads and sums by minutes.
+# The search flies on the sphere, the chain on WGS 84: flights differ by half a per cent at most, sums by minutes.
 TOLERANCE_H = 0.1
 
 
@@ -71,20 +71,46 @@ def flight_hours(way: tuple[Field, ...], leg_nm: float) -> float:
     return hours + math.floor(hours / middle("airlift.crew_duty_h")) * middle("airlift.stop_h")
 
 
-def last_unloaded(sorties: int, aircraft: int, wait: float, ready: float, out: float) -> float:
-    """Hours until the last sortie is unloaded: one aircraft after the other, loader and ramp shared."""
-    free = [wait] * aircraft
+@dataclass
+class Aircraft:
+    fleet: int
+    free: float
+
+
+@dataclass
+class Part:
+    """One fleet on its way to one airfield: when it can begin to load, its flight, its aircraft, a sortie's load."""
+
+    ready: float
+    out: float
+    wait: float
+    aircraft: int
+    load_t: float
+
+
+def unloaded(parts: list[Part], mass_t: float) -> float:
+    """Hours until the last tonne is unloaded and cleared: whoever lands first flies next; the ramp is shared."""
+    fly = [Aircraft(number, part.wait) for number, part in enumerate(parts) for _ in range(part.aircraft)]
     ramp = [0.0] * round(middle("airlift.ramp_places"))
-    loading = unloading = -math.inf
-    for _ in range(sorties):
-        first = free.index(min(free))
-        loading = max(free[first], ready, loading + middle("airlift.interval_h"))
-        landed = loading + middle("airlift.load_h") + out
+    loading = [-math.inf] * len(parts)
+    unloading, carried, landings = -math.inf, 0.0, []
+
+    def loads_at(one: Aircraft) -> float:
+        return max(one.free, parts[one.fleet].ready, loading[one.fleet] + middle("airlift.interval_h"))
+
+    def lands_at(one: Aircraft) -> float:
+        return loads_at(one) + middle("airlift.load_h") + parts[one.fleet].out
+
+    while carried < mass_t - 1e-6:
+        one = min(fly, key=lands_at)
+        landings.append(lands_at(one))
+        loading[one.fleet] = loads_at(one)
         place = ramp.index(min(ramp))
-        unloading = max(landed, ramp[place], unloading + middle("airlift.interval_h"))
+        unloading = max(landings[-1], ramp[place], unloading + middle("airlift.interval_h"))
         ramp[place] = unloading + middle("airlift.offload_h")
-        free[first] = ramp[place] + out
-    return max(ramp)
+        one.free = ramp[place] + parts[one.fleet].out
+        carried += parts[one.fleet].load_t
+    return max(*ramp, min(landings) + middle("airlift.clearance_h"))
 
 
 def by_air(
@@ -96,32 +122,36 @@ def by_air(
     assert system.shipment is not None
     assert system.shipment.mass_t is not None
     store = Port("store", system.base.position.lat_deg, system.base.position.lon_deg)
+    mass_t = system.shipment.mass_t
     best = {field.code: math.inf for field in fields}
-    for one in fleets:
-        assert one.usable_count is not None
-        assert one.wait_h is not None
-        full = 0.35 * C17.max_payload_t
-        sorties = math.ceil(system.shipment.mass_t / full)
-        load = min(full, system.shipment.mass_t / sorties)
-        leg_nm = range_nm(aircraft_type.payload_range, load) * 0.9
-        runway = runway_needed_m(C17, load)
-        aircraft = min(one.usable_count, sorties)
-        for apoe, apod in itertools.product(fields, fields):
-            if apoe.runway_m < runway or miles(store, apoe) > 400 or not same_land(store, apoe):
-                continue
-            stops = [f for f in fields if f not in (apoe, apod) and f.runway_m >= max(2400, runway)]
-            ways = [(apoe, *between, apod) for n in (0, 1, 2) for between in itertools.permutations(stops, n)]
-            out = min(flight_hours(way, leg_nm) for way in ways)
-            if apoe is apod or math.isinf(out):
-                continue
-            wait = median(one.wait_h)
-            ready = median(system.notice_h) + median(road_h(miles(store, apoe), NUMBERS))
-            if system.airfield_icao is not None and apoe.code != system.airfield_icao:
-                ready = max(ready, wait) + middle("airlift.other_apoe_h")
-            last = last_unloaded(sorties, aircraft, wait, ready, out)
-            first = last_unloaded(1, aircraft, wait, ready, out)
-            cleared = max(last, first - middle("airlift.offload_h") + middle("airlift.clearance_h"))
-            best[apod.code] = min(best[apod.code], go + cleared)
+    for apod in fields:
+        parts = []
+        for one in fleets:
+            assert one.usable_count is not None
+            assert one.wait_h is not None
+            full = 0.35 * C17.max_payload_t
+            sorties = math.ceil(mass_t / full)
+            load_t = min(full, mass_t / sorties)
+            leg_nm = range_nm(aircraft_type.payload_range, load_t) * 0.9
+            runway = runway_needed_m(C17, load_t)
+            wait, aircraft = median(one.wait_h), min(one.usable_count, sorties)
+            tried = []
+            for apoe in fields:
+                if apoe is apod or apoe.runway_m < runway or miles(store, apoe) > 400 or not same_land(store, apoe):
+                    continue
+                stops = [f for f in fields if f not in (apoe, apod) and f.runway_m >= max(2400, runway)]
+                ways = [(apoe, *between, apod) for n in (0, 1, 2) for between in itertools.permutations(stops, n)]
+                out = min(flight_hours(way, leg_nm) for way in ways)
+                ready = median(system.notice_h) + median(road_h(miles(store, apoe), NUMBERS))
+                if system.airfield_icao is not None and apoe.code != system.airfield_icao:
+                    ready = max(ready, wait) + middle("airlift.other_apoe_h")
+                if not math.isinf(out):
+                    tried.append(Part(ready, out, wait, aircraft, load_t))
+            if tried:
+                parts.append(min(tried, key=lambda part: unloaded([part], mass_t)))
+        for size in range(1, len(parts) + 1):
+            for some in itertools.combinations(parts, size):
+                best[apod.code] = min(best[apod.code], go + unloaded(list(some), mass_t))
     return best
 
 
@@ -179,11 +209,11 @@ def worlds(draw: st.DrawFn) -> tuple[list[Field], list[Port]]:
     def place(low: float, high: float) -> tuple[float, float]:
         return draw(st.floats(low, high)), draw(st.floats(-8.0, 8.0))
 
-    fields = [Field("HOME", 55.5, -4.6, 3000)]
-    for number in range(draw(st.integers(1, 3))):
-        fields.append(Field(f"S{number}", *place(52.0, 57.5), draw(st.sampled_from([1500, 2000, 2500, 3200]))))
-    for number in range(draw(st.integers(1, 3))):
-        fields.append(Field(f"N{number}", *place(58.5, 66.0), draw(st.sampled_from([1500, 2000, 2500, 3200]))))
+    def fields_of(land: str, low: float, high: float) -> list[Field]:
+        runways = st.sampled_from([1500, 2000, 2500, 3200])
+        return [Field(f"{land}{n}", *place(low, high), draw(runways)) for n in range(draw(st.integers(1, 3)))]
+
+    fields = [Field("HOME", 55.5, -4.6, 3000), *fields_of("S", 52.0, 57.5), *fields_of("N", 58.5, 66.0)]
     ports = [Port(f"p{number}", *place(58.5, 66.0)) for number in range(draw(st.integers(1, 4)))]
     return fields, [*ports, Port("south", *place(52.0, 57.5))]
 

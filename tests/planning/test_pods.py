@@ -64,6 +64,34 @@ def test_pods_go_to_whoever_has_the_least_time() -> None:
     assert lives_with_pods(4, sit).first_end_h - before == pytest.approx(np.full(100, 15.158), abs=0.001)
 
 
+def test_pods_are_not_wasted_where_the_cold_ends_life() -> None:
+    stores = {"soda_lime_kg": 100, "oxygen_candles": 90}
+    known = {"people": 10, "free_volume_m3": 100, "stores": stores}
+    spaces = [{"name": "forward", "wet": True, "temperature_c": 5, **known}, {"name": "after", **known}]
+    sit = situation(a_case(dissub={"survival_override": None, "survivors": 20, "compartments": spaces}))
+    assert handed_out(3, sit) == (0, 3)
+
+
+def test_pods_go_to_those_who_live_when_they_are_posted() -> None:
+    poor, rich = {"soda_lime_kg": 10, "oxygen_candles": 90}, {"soda_lime_kg": 100, "oxygen_candles": 90}
+    known = {"people": 10, "free_volume_m3": 100}
+    spaces = [{"name": "forward", "stores": poor, **known}, {"name": "after", "stores": rich, **known}]
+    sit = situation(a_case(dissub={"survival_override": None, "survivors": 20, "compartments": spaces}))
+    # Forward life ends after about 19 h: 2.7 m3 of room and 1.32 m3 of absorption for 0.209 m3 an hour.
+    assert handed_out(3, sit, 10.0) == (3, 0)
+    assert handed_out(3, sit, 40.0) == (0, 3)
+
+
+def test_absorbent_of_pods_needs_no_power() -> None:
+    stores = {"soda_lime_kg": 500, "oxygen_candles": 900, "power_h": 10, "absorbent_needs_power": True}
+    spaces = [{"name": "all", "people": 40, "free_volume_m3": 400, "stores": stores}]
+    case = a_case(dissub={"survival_override": None, "compartments": spaces})
+    before = survival_window(case, None, NUMBERS, samples=100).samples_h
+    assert before is not None
+    # 4 * 8 * 0.132 / (40 * 0.0209) = 5.05 h after the power has gone
+    assert lives_with_pods(4, situation(case)).first_end_h - before == pytest.approx(np.full(100, 5.053), abs=0.001)
+
+
 def test_pods_do_not_help_against_the_cold() -> None:
     stores = {"soda_lime_kg": 5000, "oxygen_candles": 900}
     case = a_case(dissub={"survival_override": None, "stores": stores}, environment={"bottom_temperature_c": 2})

@@ -65,12 +65,20 @@ def test_a_position_of_half_a_day_is_used_amber_with_how_far_she_may_have_gone()
     assert values["moved_nm"] == 12 * speed_kn
 
 
-@pytest.mark.parametrize("at, name", [("2026-09-01T08:00:00Z", "long_ago"), ("2027-09-01T08:00:00Z", "long_after")])
-def test_a_position_of_another_season_is_passed_over_for_the_base_and_that_is_said(at: str, name: str) -> None:
+@pytest.mark.parametrize(
+    "at, name, verdict",
+    [
+        ("2026-09-01T08:00:00Z", "long_ago", Verdict.AMBER),
+        ("2027-09-01T08:00:00Z", "long_after", Verdict.GREEN),  # a case of the past: nothing to do with it
+    ],
+)
+def test_a_position_of_another_season_is_passed_over_for_the_base_and_that_is_said(
+    at: str, name: str, verdict: Verdict
+) -> None:
     option = option_of(planned(seen=seen(at)))
     without = option_of(planned())
     assert start_of(option) == start_of(without) != (64.0, 6.0)
-    assert ship_gate(option).verdict is Verdict.AMBER
+    assert ship_gate(option).verdict is verdict
     assert ship_gate(without).verdict is Verdict.GREEN
     assert list(told(option)) == [f"ship.seen_{name}"]
 
@@ -84,9 +92,12 @@ def test_an_old_position_is_all_there_is_of_a_ship_without_a_base_and_one_of_the
 
 
 def test_a_position_of_after_the_alert_is_used_and_said_so() -> None:
-    option = option_of(planned(seen=seen("2026-11-23T18:00:00Z")))
+    option = option_of(planned(seen=seen("2026-11-23T10:00:00Z")))
     assert ship_gate(option).verdict is Verdict.GREEN
-    assert told(option)["ship.seen_after"]["age_h"] == 10
+    assert told(option)["ship.seen_after"]["age_h"] == 2
+    later = option_of(planned(seen=seen("2026-11-23T18:00:00Z")))
+    assert ship_gate(later).verdict is Verdict.AMBER
+    assert told(later)["ship.seen_after"]["age_h"] == 10
 
 
 def test_the_newer_of_what_was_seen_and_what_was_stated_counts_and_the_word_of_the_case_first() -> None:
@@ -98,6 +109,9 @@ def test_the_newer_of_what_was_seen_and_what_was_stated_counts_and_the_word_of_t
     assert told(called)["ship.seen"]["source"] == "a call"
     timeless = {"position": stated["position"]}
     assert start_of(option_of(planned(seen=older, fix=timeless))) == (64.0, 6.0)
+    undated = ship_gate(option_of(planned(fix=timeless)))
+    assert undated.verdict is Verdict.AMBER
+    assert "ship.position_undated" in [why.id for why in undated.reasons]
     case = {"ships": [{"ship": rescue_ship().id, "position": {"lat_deg": 62.0, "lon_deg": 4.0}}]}
     ordered = option_of(planned(seen=newer, **case))
     assert start_of(ordered) == (62.0, 4.0)

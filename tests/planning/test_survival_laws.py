@@ -152,7 +152,7 @@ def test_no_limit_of_a_compartment_ends_before_its_window_and_the_worst_rules(li
 
 
 @LAWS
-@given(spaces, st.integers(0, 30), st.integers(0, 30))
+@given(spaces, st.integers(0, 20), st.integers(0, 20))
 def test_more_pods_never_shorten_life(lived_in: list[dict[str, Any]], pods: int, more: int) -> None:
     sit = situation_of(a_boat(lived_in), registry(), NUMBERS, WORLD, 0, 50)
     # Handed out one by one, no pod moves when another comes: the worst compartment never has less.

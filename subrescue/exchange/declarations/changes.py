@@ -129,7 +129,7 @@ def _put(entry: dict[str, Any], name: str, value: Any) -> None:
     if value is None:
         table.pop(last, None)
     else:
-        table[last] = copy.deepcopy(value)
+        table[last] = dict(value) if isinstance(value, dict) else value  # a table of its own, to be added to
 
 
 def _support(entry: dict[str, Any], row: RowDifference, chosen: Iterable[str], statement: dict[str, Any]) -> None:

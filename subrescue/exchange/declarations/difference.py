@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from subrescue.domain.errors import InputError
@@ -149,12 +150,18 @@ def _trimmed(cell: Cell) -> Cell:
     return (cell.strip() or None) if isinstance(cell, str) else cell
 
 
+@cache
+def facts_of(kind: str) -> tuple[str, ...]:
+    """The fields by which entries of a kind are compared, in the order of the columns."""
+    return tuple(dict.fromkeys(column.fact for column in columns_of(kind)))
+
+
 def field_differences(
     kind: str, before: Mapping[str, Any] | None, after: Mapping[str, Any], source: str | None
 ) -> tuple[FieldDifference, ...]:
     """The fields that differ, in the order of the columns; a part of a shipment by itself, other fields as a whole."""
     found = []
-    for name in dict.fromkeys(column.fact for column in columns_of(kind)):
+    for name in facts_of(kind):
         old, new = at(before, name), at(after, name)
         if old != new and name != "kind":
             others = () if old is None or before is None else _sources(before, name, source)
@@ -166,7 +173,7 @@ def at(entry: Mapping[str, Any] | None, fact: str) -> Any:
     """The value of a field of an entry; None where it is not known."""
     value: Any = entry
     for key in fact.split("."):
-        value = value.get(key) if isinstance(value, Mapping) else None
+        value = value.get(key) if isinstance(value, dict) else None
     return value
 
 

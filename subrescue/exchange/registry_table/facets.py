@@ -99,7 +99,7 @@ def rows_of(registry: Registry, kind: str | None, today: date, before: Sequence[
 def others(one: Iterable[Any], other: Iterable[Any]) -> list[int]:
     """The places at which two lists of one length do not hold the very same object."""
     same = list(map(is_, one, other))
-    places = []
+    places: list[int] = []
     while len(places) < len(same):  # from one to the next: most often there is a single one among thousands
         try:
             places.append(same.index(False, places[-1] + 1 if places else 0))

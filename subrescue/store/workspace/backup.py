@@ -16,7 +16,8 @@ from sqlalchemy import Connection, DateTime, Engine, column, delete, inspect, se
 from subrescue.domain.errors import InputError, Problem
 from subrescue.store.workspace import engine as engines
 from subrescue.store.workspace import formats, integrity
-from subrescue.store.workspace.place import Place, default_path, place_of
+from subrescue.store.workspace.own_place import default_path
+from subrescue.store.workspace.place import Place, place_of
 from subrescue.store.workspace.tables import Base, Instant, WorkspaceRow
 
 _TABLES = ("workspace", "entries", "commands", "changes")

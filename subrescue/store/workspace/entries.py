@@ -8,7 +8,19 @@ from operator import itemgetter
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Connection, Select, Text, and_, bindparam, false, or_, select, type_coerce
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    false,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from subrescue.domain.errors import InputError, Problem
@@ -51,8 +63,8 @@ def among(
     kinds: int, kind: InstrumentedAttribute[str], entry_id: InstrumentedAttribute[str]
 ) -> ColumnElement[bool]:
     """The condition that a row is of one of the keys given by `by_kind`: SQLite finds no index for pairs in a list."""
-    ids = [bindparam(f"ids{number}", expanding=True) for number in range(kinds)]
-    names = [bindparam(f"kind{number}") for number in range(kinds)]
+    ids: list[BindParameter[Any]] = [bindparam(f"ids{number}", expanding=True) for number in range(kinds)]
+    names: list[BindParameter[Any]] = [bindparam(f"kind{number}") for number in range(kinds)]
     return or_(false(), *(and_(kind == names[number], entry_id.in_(ids[number])) for number in range(kinds)))
 
 

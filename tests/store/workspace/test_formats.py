@@ -17,7 +17,8 @@ from subrescue.domain.position import Position
 from subrescue.domain.sighting import Sighting
 from subrescue.store.workspace import backup, formats, integrity
 from subrescue.store.workspace.opening import open_workspace, upgrade_workspace
-from subrescue.store.workspace.place import default_path, place_of
+from subrescue.store.workspace.own_place import default_path
+from subrescue.store.workspace.place import place_of
 from subrescue.store.workspace.tables import Base
 from subrescue.store.workspace.workspace import Workspace
 from tests.store.workspace.samples import (

@@ -1,0 +1,141 @@
+"""Several fleets share one airlift: the aircraft that lands first flies next, until everything is carried.
+
+The ramp of the airfield of debarkation is shared by all; each fleet loads at its own airfield of embarkation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from subrescue.planning.airlift import reach
+from subrescue.planning.areas import Area
+from subrescue.planning.durations import FloatArray
+from subrescue.planning.embarkation import (
+    Flying,
+    airfields_of_embarkation,
+    field_limits,
+    landed_by,
+    ready_at,
+)
+from subrescue.planning.places import Places
+from subrescue.planning.sorties import Flown, Turn, with_crew_changes
+
+# Sorties are counted until so little is left: tonnes are known to a few hundred kilograms at best.
+_DONE_T = 1e-6
+
+
+@dataclass(frozen=True)
+class Member:
+    """A fleet of the pool: its flights and the tonnes of one of its sorties."""
+
+    flying: Flying
+    load_t: float
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Fleets that fly together, the tonnes to carry, and the least number of sorties, one for each outsize piece."""
+
+    members: tuple[Member, ...]
+    mass_t: float
+    least: int
+
+
+@dataclass(frozen=True)
+class Own:
+    """One fleet's part in a pool on the way to one airfield: load of a sortie, hours; loader: whether it needs one."""
+
+    load_t: float
+    ready: float
+    free: tuple[float, ...]
+    out: float
+    loader: float
+
+
+@lru_cache(maxsize=512)
+def pooled_h(places: Places, area: Area, pool: Pool) -> FloatArray:
+    """(fields of the area,) when everything is unloaded and cleared, hours from the order; inf where none flies."""
+    count = len(area.fields)
+    own = [_out_and_ready(places, area, member.flying) for member in pool.members]
+    owner = np.array([n for n, member in enumerate(pool.members) for _ in member.flying.free])
+    free = np.array([hours for member in pool.members for hours in member.flying.free])[:, None] + np.zeros(count)
+    out, ready = (np.stack(parts) for parts in zip(*own, strict=True))
+    limits = [field_limits(area, member.flying) for member in pool.members]
+    delay = np.stack([loader for loader, _ in limits])
+    ramp = np.min(np.stack([places_ for _, places_ in limits]), axis=0)
+    load_t = np.array([member.load_t for member in pool.members])
+    turn, rows = pool.members[0].flying.turn, np.arange(count)
+    slots = np.where(np.arange(int(ramp.max(initial=1.0)))[:, None] < ramp, -np.inf, np.inf)
+    loading = np.full((len(pool.members), count), -np.inf)
+    unloading = np.full(count, -np.inf)
+    loader = np.full(count, np.inf)
+    carried, sorties = np.zeros(count), 0
+    landed_first = np.full(count, np.inf)
+    last = np.full(count, np.inf)
+    open_ = np.ones(count, bool)
+    while open_.any():
+        start = np.maximum(np.maximum(free, ready[owner]), loading[owner] + turn.interval)
+        landing = start + turn.load + out[owner]
+        pick = np.argmin(landing, axis=0)
+        by, landed = owner[pick], landing[pick, rows]
+        open_ &= np.isfinite(landed)
+        landed_first = np.minimum(landed_first, landed)
+        here = delay[by, rows]
+        loader = np.where((here > 0) & np.isinf(loader), landed + here, loader)
+        wait_for_loader = np.where(here > 0, loader, -np.inf)
+        slot = np.argmin(slots, axis=0)
+        ramp_free = np.maximum(slots[slot, rows], unloading + turn.interval)
+        begin = np.maximum(np.maximum(landed, ramp_free), wait_for_loader)
+        done = begin + turn.offload
+        last = np.where(open_, np.where(np.isfinite(last), np.maximum(last, done), done), last)
+        loading[by, rows] = start[pick, rows]
+        slots[slot, rows], free[pick, rows], unloading = done, done + out[by, rows], begin
+        carried += load_t[by]
+        sorties += 1
+        open_ &= (carried < pool.mass_t - _DONE_T) | (sorties < pool.least)
+    return np.maximum(last, landed_first + pool.members[0].flying.clearance)
+
+
+def _out_and_ready(places: Places, area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:
+    """(fields,) hours of the flight with its stops, and when loading can begin, from the best airfield of each."""
+    apoe = landed_by(places, area, flying).apoe
+    fields, nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
+    ready = dict(zip(fields.tolist(), ready_at(places, flying, nm, fields).tolist(), strict=True))
+    out_h, ready_h = np.full(len(apoe), np.inf), np.zeros(len(apoe))
+    for one in np.unique(apoe[apoe >= 0]).tolist():
+        mine = apoe == one
+        ways = reach(places, one, area, flying.hops)
+        stops = np.maximum(ways.legs[mine] - 1, 0) * flying.turn.stop
+        air = ways.flight_nm[mine] / flying.an_hour_nm + ways.legs[mine] * flying.leg_extra
+        out_h[mine] = with_crew_changes(air + stops, flying.turn)
+        ready_h[mine] = ready[one]
+    return out_h, ready_h
+
+
+def shared(fleets: Sequence[Own], turn: Turn, ramp: int, mass_t: float, least: int) -> tuple[tuple[int, Flown], ...]:
+    """Every sortie of a pool to one airfield in the order of landing: number of the fleet, and the sortie."""
+    aircraft = [(n, k, hours) for n, fleet in enumerate(fleets) for k, hours in enumerate(fleet.free)]
+    loading = [-np.inf] * len(fleets)
+    slots = [-np.inf] * ramp
+    unloading, loader, carried = -np.inf, np.inf, 0.0
+    found: list[tuple[int, Flown]] = []
+    while carried < mass_t - _DONE_T or len(found) < least:
+        starts = [max(hours, fleets[n].ready, loading[n] + turn.interval) for n, _, hours in aircraft]
+        landings = [start + turn.load + fleets[n].out for start, (n, _, _) in zip(starts, aircraft, strict=True)]
+        pick = landings.index(min(landings))
+        n, k, _ = aircraft[pick]
+        fleet, landed = fleets[n], landings[pick]
+        if fleet.loader > 0.0:
+            loader = min(loader, landed + fleet.loader)
+        slot = slots.index(min(slots))
+        begin = max(landed, slots[slot], unloading + turn.interval, loader if fleet.loader > 0.0 else -np.inf)
+        done = begin + turn.offload
+        found.append((n, Flown(k, starts[pick], starts[pick] + turn.load, landed, begin, done)))
+        loading[n], slots[slot], unloading = starts[pick], done, begin
+        aircraft[pick] = (n, k, done + fleet.out)
+        carried += fleet.load_t
+    return tuple(found)
