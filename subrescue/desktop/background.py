@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -44,6 +45,8 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._threads: list[tuple[Job, threading.Thread]] = []
+        self._at_rest = 0
+        self._ended = False
         self._event.connect(self._take)
 
     @property
@@ -59,10 +62,12 @@ class Background(QObject):
         told: Tick | None = None,
     ) -> Job:
         """Begin a job. It ends with one call of `done` or `failed`, or with none where it is cancelled."""
+        self._ended = False
         job = Job(done, failed, told)
         thread = threading.Thread(target=self._work, args=(job, act), name="background", daemon=True)
         self._threads = [(one, its) for one, its in self._threads if its.is_alive()]
         self._threads.append((job, thread))
+        self._rest()
         thread.start()
         return job
 
@@ -73,13 +78,36 @@ class Background(QObject):
         for _, thread in self._threads:
             thread.join(_PATIENCE_S)
         self._threads = []
+        self._ended = True
+        if self._at_rest:
+            self._at_rest = 0
+            gc.enable()
+
+    def _rest(self) -> None:
+        """Collect no garbage while a job runs: its thread would delete widgets, which only the GUI's may do."""
+        if not self._at_rest and not gc.isenabled():
+            return
+        gc.disable()
+        self._at_rest += 1
+
+    def _wake(self) -> None:
+        if self._at_rest:
+            self._at_rest -= 1
+            if not self._at_rest:
+                gc.enable()
 
     def _work(self, job: Job, act: Callable[[Tick], Any]) -> None:
         def tick(done: int, of: int) -> None:
             if job.cancelled:
                 raise StoppedError
-            self._event.emit(job, "told", (done, of))
+            self._send(job, "told", (done, of))
 
+        try:
+            self._do(job, act, tick)
+        finally:
+            self._send(job, "over", None)
+
+    def _do(self, job: Job, act: Callable[[Tick], Any], tick: Tick) -> None:
         try:
             result = act(tick)
         except StoppedError:
@@ -95,9 +123,16 @@ class Background(QObject):
 
     def _tell(self, job: Job, what: str, value: object) -> None:
         if not job.cancelled:
+            self._send(job, what, value)
+
+    def _send(self, job: Job, what: str, value: object) -> None:
+        if not self._ended:  # the window may be gone
             self._event.emit(job, what, value)
 
     def _take(self, job: Job, what: str, value: Any) -> None:
+        if what == "over":
+            self._wake()
+            return
         if job.cancelled:
             return
         if what == "told":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
 from subrescue.desktop.themes import DAY, Theme
@@ -32,8 +32,8 @@ class DifferenceModel(QAbstractItemModel):
 
     ticked = Signal()  # any tick may be another
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.theme: Theme = DAY
         self.difference = Difference("", (), ())
         self.ticks: dict[tuple[Key, str], bool] = {}
@@ -243,7 +243,7 @@ class DifferenceModel(QAbstractItemModel):
         )[column]  # fmt: skip
 
     def _spoken(self, index: Index) -> str:
-        words = [self._words(index.siblingAtColumn(column)) for column in range(len(COLUMNS))]
+        words = [self._words(index.sibling(index.row(), column)) for column in range(len(COLUMNS))]
         return "; ".join(word for word in words if word) if index.column() == 0 else self._words(index)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

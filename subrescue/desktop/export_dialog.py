@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from subrescue.desktop.background import Background, Job
 from subrescue.desktop.dialogs import Dialogs
@@ -95,7 +95,7 @@ class ExportDialog(Question):
             words = text(f"registry.export.{name}")
             self.form.addRow("" if name == "exercise" else words, shown)
             label = self.form.labelForField(shown)
-            if label is not None and shown is not widget:
+            if isinstance(label, QLabel) and shown is not widget:
                 label.setBuddy(widget)
             widget.setAccessibleName(words.replace("&", ""))
             widget.setToolTip(text(f"registry.export.{name}_help"))

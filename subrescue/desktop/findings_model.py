@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
 from subrescue.desktop.themes import DAY, Theme
@@ -21,8 +21,8 @@ class FindingsModel(QAbstractTableModel):
 
     COLUMNS = ("weight", "table", "row", "field", "found", "allowed")
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.theme: Theme = DAY
         self.findings: tuple[Finding, ...] = ()
 

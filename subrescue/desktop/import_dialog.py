@@ -54,7 +54,7 @@ class ImportDialog(QDialog):
         self._job: Job | None = None
         self._declaration: Declaration | None = None
         self._path: Path | None = None
-        self.model, self.findings = DifferenceModel(), FindingsModel()
+        self.model, self.findings = DifferenceModel(self), FindingsModel(self)
         self.model.theme = self.findings.theme = theme
         self.filing = Filing(work.desk.registry.sources)
         self.file = QLineEdit()
@@ -111,8 +111,9 @@ class ImportDialog(QDialog):
         last.addWidget(self.status, 1)
         self.bar.setTextVisible(False)
         self.bar.setMaximumWidth(220)
-        for widget in (self.bar, self.stop, self.apply, self.leave):
-            last.addWidget(widget)
+        last.addWidget(self.bar)
+        for button in (self.stop, self.apply, self.leave):
+            last.addWidget(button)
         self.leave.setAutoDefault(False)
         layout.addLayout(last)
         for box, name in ((self.conflicts, "take_conflicts"), (self.cleared, "take_cleared")):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, Text, cast, or_, select
+from sqlalchemy import Connection, Select, Text, cast, or_, select
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.store.registry import ASSET_KINDS, KINDS
@@ -34,6 +35,9 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
 
 ONCE_TOGETHER: dict[str, tuple[str, ...]] = {"mate": ("rescue_system", "submarine_class")}
 """Fields whose values stand together in one entry of a kind only."""
+
+_FEW_RETIRED = 20
+"""Entries of a kind that are looked up one by one when they are retired."""
 
 _SHOWN = 4
 
@@ -192,13 +196,21 @@ def _still_named(
 ) -> Iterator[Problem]:
     """Entries that a command retires while others, which stay, name them."""
     retired = {key for key, entry in after.items() if entry is None and before.get(key) is not None}
+    many = {kind for kind, count in Counter(kind for kind, _ in retired).items() if count > _FEW_RETIRED}
+    named: dict[str, dict[str, list[str]]] = {}
     for kind, entry_id in sorted(retired):
         owners = {owner for owner, _, target in REFERENCES if target == kind}
         if kind == SOURCE:
             owners = {owner for owner, (_, model) in KINDS.items() if EVIDENCE in model.model_fields}
         if not owners:
             continue
-        users = list(_users(connection, owners, kind, entry_id, after))
+        if kind in many:
+            # An import that is taken back: all that stays is read once, and not once for each entry.
+            if kind not in named:
+                named[kind] = _all_users(connection, owners, kind, after)
+            users = named[kind].get(entry_id, [])
+        else:
+            users = list(_users(connection, owners, kind, entry_id, after))
         if users:
             some = ", ".join(users[:_SHOWN]) + (f" and {len(users) - _SHOWN} more" if len(users) > _SHOWN else "")
             yield Problem(f"{kind}[{entry_id}]", f"an entry that others name: {some}", "change those first")
@@ -214,18 +226,42 @@ def _users(
         .where(cast(EntryRow.data, Text).contains(quoted, autoescape=True))
         .order_by(EntryRow.made_revision, EntryRow.made_position)
     )
-    stay = {(owner, owner_id): data for owner, owner_id, data in connection.execute(query)}
-    stay |= {key: entry for key, entry in after.items() if entry is not None and key[0] in set(owners)}
-    for key, entry in stay.items():
-        if (key not in after or after[key] is not None) and _mentions(key[0], entry, kind, entry_id):
+    for key, entry in _staying(connection, query, owners, after).items():
+        if entry_id in _named_of(key[0], entry, kind):
             yield key[1]
 
 
-def _mentions(owner: str, entry: Entry, kind: str, entry_id: str) -> bool:
+def _all_users(
+    connection: Connection, owners: Iterable[str], kind: str, after: Mapping[Key, Entry | None]
+) -> dict[str, list[str]]:
+    """For each entry of a kind that others name, the ids of those which stay."""
+    query = (
+        select(EntryRow.kind, EntryRow.id, EntryRow.data)
+        .where(EntryRow.retired.is_(False), or_(*(EntryRow.kind == owner for owner in sorted(owners))))
+        .order_by(EntryRow.made_revision, EntryRow.made_position)
+    )
+    users: dict[str, list[str]] = {}
+    for key, entry in _staying(connection, query, owners, after).items():
+        for name in _named_of(key[0], entry, kind):
+            users.setdefault(name, []).append(key[1])
+    return users
+
+
+def _staying(
+    connection: Connection, query: Select[Any], owners: Iterable[str], after: Mapping[Key, Entry | None]
+) -> dict[Key, Entry]:
+    """The entries that a query finds, as they will be after the command; those that it retires are left out."""
+    stay = {(owner, owner_id): data for owner, owner_id, data in connection.execute(query)}
+    stay |= {key: entry for key, entry in after.items() if entry is not None and key[0] in set(owners)}
+    return {key: entry for key, entry in stay.items() if key not in after or after[key] is not None}
+
+
+def _named_of(owner: str, entry: Entry, kind: str) -> set[str]:
+    """The ids of entries of a kind that an entry names."""
     if kind == SOURCE:
-        return any(name == entry_id for _, name in _named_sources({(owner, ""): entry}))
+        return {name for _, name in _named_sources({(owner, ""): entry})}
     fields = [field for named, field, target in REFERENCES if named == owner and target == kind]
-    return any(entry_id in _names(entry, field) for field in fields)
+    return {name for field in fields for name in _names(entry, field)}
 
 
 def _ids(connection: Connection, kind: str) -> list[str]:

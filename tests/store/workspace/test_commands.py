@@ -239,3 +239,13 @@ def test_unicode_is_kept(workspace: Workspace) -> None:
     assert workspace.registry().ships["no-bergen"].name == "Игорь 한 \U0001f6a2 'q' \"d\" \\ %"
     assert workspace.undo(stamp()) is not None
     assert workspace.registry() == small_registry()
+
+
+def test_of_many_entries_retired_at_once_none_is_named_by_what_stays(workspace: Workspace) -> None:
+    many = [new_ship(f"pl-{number}") for number in range(30)]
+    workspace.apply(command(*many, at=minutes(1)))
+    gone = [retiring(workspace, ("ship", change.entry_id)) for change in many]
+    with pytest.raises(InputError, match=r"no-bergen.*others name: nsrs"):
+        workspace.apply(command(*gone, retiring(workspace, SHIP), at=minutes(2)))
+    workspace.apply(command(*gone, at=minutes(3)))
+    assert list(workspace.registry().ships) == ["no-bergen"]
