@@ -87,7 +87,9 @@ def _typed(kind: str, settings: Sequence[str]) -> dict[str, Any]:
 def _put(data: dict[str, Any], path: list[str], value: Any) -> None:
     for name in path[:-1]:
         inner = data.get(name)
-        data[name] = data = dict(inner) if isinstance(inner, dict) else {}
+        table = dict(inner) if isinstance(inner, dict) else {}
+        data[name] = table
+        data = table
     if value is None:
         data.pop(path[-1], None)
     else:

@@ -17,8 +17,8 @@ from subrescue.desktop.registry_model import Index, RegistryModel
 from subrescue.desktop.themes import Theme
 from subrescue.exchange.registry_table.facets import Row
 
-MOST_KEPT = 20_000
-"""Cells that are kept laid out: some fifty screens."""
+MOST_KEPT = 2_000
+"""Rows whose cells are kept laid out: some fifty screens."""
 
 _OF_QT = (
     QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver
@@ -50,7 +50,8 @@ class CellPainter:
         self._theme: Theme | None = None
         self._look: _Look | None = None
         self._last = (-1, -1)
-        self._kept: dict[tuple[Row, str, int], _Laid] = {}
+        self._kept: dict[Row, dict[tuple[str, int], _Laid]] = {}
+        model.dataChanged.connect(self._forget)
 
     def drawn(self, painter: QPainter, option: Any, index: Index) -> bool:
         """Draw a cell; False for a chosen one, and one below the mouse, which are left to Qt."""
@@ -65,17 +66,25 @@ class CellPainter:
         self._last = (line, column)
         place = option.rect
         row = model.rows[line]
-        key = (row, model.columns[column].path, place.width())
-        kept = self._kept.get(key)
-        if kept is None:
+        cells = self._kept.get(row)
+        if cells is None:
             if len(self._kept) > MOST_KEPT:
                 self._kept.clear()
-            kept = self._kept[key] = self._laid_out(look, row, column, place.size())
-        text, across, down, colour = kept
+            cells = self._kept[row] = {}
+        key = (model.columns[column].path, place.width())
+        laid = cells.get(key)
+        if laid is None:
+            laid = cells[key] = self._laid_out(look, row, column, place.size())
+        text, across, down, colour = laid
         painter.setFont(look.font)
         painter.setPen(colour)
         painter.drawStaticText(QPointF(place.x() + across, place.y() + down), text)
         return True
+
+    def _forget(self, first: Index, last: Index, _roles: object = None) -> None:
+        """Lay out anew what the model says it shows otherwise."""
+        for row in self._model.rows[first.row() : last.row() + 1]:
+            self._kept.pop(row, None)
 
     def _looked(self, option: Any) -> _Look:
         """The look of the cells; where it is another one, every cell is laid out anew."""

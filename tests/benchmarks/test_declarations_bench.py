@@ -1,7 +1,12 @@
-"""How long 5,000 assets take to an XLSX file (aim: 2 s), and back with the difference (aim: 3 s)."""
+"""How long 5,000 assets take to an XLSX file (limit: 2 s), and back with the difference (limit: 3 s).
+
+Beside the time of the clock the processor's is printed, which a busy machine blurs less.
+"""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -40,8 +45,16 @@ def table(registry: Registry) -> bytes:
     return to_file(made, ".xlsx")
 
 
+def processor_s(act: Callable[[], object]) -> float:
+    """The processor's time of an act, in s."""
+    begun = time.process_time()
+    act()
+    return time.process_time() - begun
+
+
 def test_xlsx_export_of_5000_assets(benchmark: BenchmarkFixture, registry: Registry) -> None:
     assert benchmark.pedantic(table, args=(registry,), rounds=3)
+    print(f"\nexport: {processor_s(lambda: table(registry)):.2f} s of the processor")
 
 
 def test_import_of_5000_assets_with_its_difference(
@@ -51,3 +64,4 @@ def test_import_of_5000_assets_with_its_difference(
     path.write_bytes(table(registry))
     found = benchmark.pedantic(lambda: compare(registry, read_declaration(path)), rounds=3)
     assert found.is_empty
+    print(f"\nimport: {processor_s(lambda: compare(registry, read_declaration(path))):.2f} s of the processor")

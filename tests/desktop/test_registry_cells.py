@@ -97,6 +97,15 @@ def test_cells_follow_what_they_show(table: QTableView, theme: Theme) -> None:
     assert picture(table) == by_qt(table) != wider
 
 
+def test_cells_follow_what_the_model_says_has_changed(table: QTableView, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = table.model()
+    assert isinstance(model, RegistryModel)
+    first = picture(table)
+    monkeypatch.setattr(RegistryModel, "_words", lambda *_: "later")
+    model.dataChanged.emit(model.index(0, 0), model.index(len(model.rows) - 1, 0))
+    assert picture(table) == by_qt(table) != first
+
+
 def test_cells_follow_theme_and_font(table: QTableView, qapp: QApplication, theme: Theme) -> None:
     model = table.model()
     assert isinstance(model, RegistryModel)
