@@ -188,6 +188,7 @@ _REMEDIES: dict[str, Remedy] = {
     "lift.no_outsize": _other_fleet,
     "lift.foreign_fleet": _ask("loan_of_fleet"),
     "lift.charter": _say("lift.charter_now", "fleet"),
+    "lift.clearance_refused": _say("lift.would_clear", "nations"),
     "lift.loader_unknown": _ask_field("k_loader"),
     "lift.strength_unknown": _ask_field("pavement"),
     "lift.mass_unknown": _ask("shipment_mass"),

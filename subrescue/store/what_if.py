@@ -86,7 +86,9 @@ def read_what_if(lines: Iterable[str], names: Names) -> WhatIf:
         word, _, rest = line.strip().partition(" ")
         known = word in ACTS
         if not known and "=" not in line:
-            allowed = f"a change is needed: KEY=VALUE, or {', '.join(ACTS)} and what; {nearest(word, list(ACTS))}"
+            near = nearest(word, list(ACTS))
+            hint = f"; {near}" if near.startswith("did you") else ""
+            allowed = f"a change is needed: KEY=VALUE, or {', '.join(ACTS)} and what{hint}"
             raise InputError(Problem("what if", f"'{line.strip()}'", allowed))
         parts.append((word, rest.strip(), word) if known else ("set", line.strip(), "set"))
     return what_if_of(parts, names)

@@ -158,6 +158,7 @@ def test_changes_are_made_in_their_order() -> None:
         ("move kv-bergen=north", "move: found 'north'"),
         ("accept nsrs=soon", "accept: found 'soon'; hours from the alert, 6h, or a time with its zone"),
         ("ask yesterday", "ask: found 'yesterday'; a time with its zone is needed"),
+        ("clos suez", "accept and what; did you mean 'close'?"),
         ("sink nsrs", "what if: found 'sink nsrs'; a change is needed: KEY=VALUE, or set, ask,"),
     ],
 )
