@@ -98,7 +98,7 @@ def pooled_h(places: Places, area: Area, pool: Pool) -> FloatArray:
         carried += load_t[by]
         sorties += 1
         open_ &= (carried < pool.mass_t - _DONE_T) | (sorties < pool.least)
-    return np.maximum(last, landed_first + pool.members[0].flying.clearance)
+    return np.asarray(np.maximum(last, landed_first + pool.members[0].flying.clearance))
 
 
 def _out_and_ready(places: Places, area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:
