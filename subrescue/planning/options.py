@@ -28,6 +28,7 @@ from subrescue.planning.air_drop import air_drop_chains
 from subrescue.planning.by_air import fly_away_chains, nothing_by_air
 from subrescue.planning.by_port import go_h, road_chains
 from subrescue.planning.chains import Chain, MovingAsset, datum_place, worst
+from subrescue.planning.chamber_ship import chamber_ship
 from subrescue.planning.cycles import Cycles, cycle_h, decompression_h, run_cycles
 from subrescue.planning.durations import FloatArray, band, bands, median
 from subrescue.planning.gates_chain import capacity_gate, time_gate
@@ -136,6 +137,7 @@ def option_of(asset: MovingAsset, sit: Situation, survival_h: FloatArray | None)
         unknowns=unknowns(gates, asset),
         weakest_fact=weakest_fact(asset),
         alternatives=_alternatives(best, chains, None if isinstance(asset, Ship) else asset.shipment, sit),
+        chamber_ship=chamber_ship(asset, best, sit) if isinstance(asset, RescueSystem) and not forbidden else None,
         notes=_off_hours(asset, best, sit),
     )
 
