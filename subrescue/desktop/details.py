@@ -82,6 +82,10 @@ def option_html(option: Option, case: Case, theme: Theme) -> str:
         parts += _block("People out", "".join(_line(line) for line in people_out_lines(option)), theme)
     if option.airlift is not None:
         parts += _block("Airlift", _airlift(option, case.alert), theme)
+    second = option.chamber_ship
+    if second is not None:
+        line = f"{second.ship}: {second.places} places, at the datum after {numbers.hours(second.arrives_h)} h"
+        parts += _block("Second ship with chambers", _line(line), theme)
     if option.alternatives:
         parts += _block("Alternatives", _alternatives(option, theme), theme)
     parts += _block("Ask first", "".join(ask), theme) if ask else []

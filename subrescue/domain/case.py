@@ -157,6 +157,19 @@ class FieldFact(Model):
     )
 
 
+class LandingClearance(Model):
+    """Whether and how soon a nation lets the transport aircraft of others land, in this case."""
+
+    nation: str = fact("Nation", "Whose airfields, two letters", default=...)
+    aircraft_of: tuple[str, ...] = fact("Aircraft of", "Nations whose aircraft it is about; empty for all", default=())
+    refused: bool | None = fact("Refused", "They may not land, nor stop for fuel")
+    lead_h: Pert | None = fact("Lead time", "Hours from the order until they are cleared, [min, mode, max]")
+
+    def concerns(self, nations: tuple[str, ...]) -> bool:
+        """Whether it is about aircraft of these nations; a nation's own need none."""
+        return self.nation not in nations and (not self.aircraft_of or bool(set(nations) & set(self.aircraft_of)))
+
+
 class CaseShip(Model):
     """What is known of a ship in this case: where it is and when it is free."""
 
@@ -218,6 +231,9 @@ class Case(Model):
     environment: Environment = fact("Environment", "Sea, air and bottom at the datum", default=Environment())
     offers: tuple[Offer, ...] = fact("Offers", "What is known of single assets", default=())
     airfields: tuple[FieldFact, ...] = fact("Airfields", "What is known of single airfields", default=())
+    clearances: tuple[LandingClearance, ...] = fact(
+        "Clearances", "Nations that refuse landing or take time to clear it", default=()
+    )
     ships: tuple[CaseShip, ...] = fact("Ships", "What is known of single ships", default=())
     closed_passages: tuple[str, ...] = fact(
         "Closed passages", "Ids of canals and straits that may not be used", default=()

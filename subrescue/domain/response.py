@@ -228,6 +228,16 @@ class Airlift(Model):
         return max((one.offloaded_h for one in self.timetable), default=None)
 
 
+class ChamberShip(Model):
+    """A second ship with decompression chambers, where those beside the vehicle are too few for all survivors."""
+
+    ship_id: str = Field(title="Ship id")
+    ship: str = Field(title="Ship")
+    places: int | None = Field(default=None, title="Places", description="People in her chambers at one time")
+    arrives_h: float = Field(title="Arrives", description="Median hours at the datum", json_schema_extra={"unit": "h"})
+    needed: int | None = Field(default=None, title="Survivors", description="People to be treated; None: not known")
+
+
 class Alternative(Model):
     """Another chain for the same asset and what it costs."""
 
@@ -292,6 +302,7 @@ class Option(Model):
     people_out: tuple[PeopleOut, ...] = Field(
         default=(), title="People out", description="Each dive of the rescue: whom it brings up, and when"
     )
+    chamber_ship: ChamberShip | None = Field(default=None, title="Second ship with chambers")
     alternatives: tuple[Alternative, ...] = Field(default=(), title="Alternatives")
     notes: tuple[Reason, ...] = Field(default=(), title="Notes", description="Warnings that are no verdict")
 

@@ -275,6 +275,16 @@ class AlternativeOut(OutModel):
     costs_h: float = Field(description="Median hours more than the chosen chain")
 
 
+class ChamberShipOut(OutModel):
+    """A second ship with decompression chambers, where those beside the vehicle are too few."""
+
+    ship: str
+    ship_id: str
+    places: int | None
+    arrives_h: float
+    needed: int | None
+
+
 class OptionOut(OutModel):
     """The best chain of one asset."""
 
@@ -289,6 +299,7 @@ class OptionOut(OutModel):
     phases: tuple[PhaseOut, ...]
     via: ViaOut
     airlift: AirliftOut | None
+    chamber_ship: ChamberShipOut | None
     sea_nm: float | None
     time_to_intervention_h: BandOut | None
     time_to_first_rescue_h: BandOut | None

@@ -11,6 +11,7 @@ from subrescue.domain.reasons import Reason
 from subrescue.domain.response import (
     Airlift,
     Alternative,
+    ChamberShip,
     EscapeAdvice,
     GateResult,
     Option,
@@ -110,6 +111,7 @@ def _option(option: Option, rank: int) -> out.OptionOut:
         phases=tuple(_phase(phase) for phase in option.phases),
         via=_via(option.via),
         airlift=_airlift(option.airlift),
+        chamber_ship=_chamber_ship(option.chamber_ship),
         sea_nm=tenth(option.sea_nm),
         time_to_intervention_h=optional_band(option.time_to_intervention_h),
         time_to_first_rescue_h=optional_band(option.time_to_first_rescue_h),
@@ -202,6 +204,18 @@ def _airlift(airlift: Airlift | None) -> out.AirliftOut | None:
             for one in airlift.fleets
         ),
         timetable=tuple(_sortie(one) for one in airlift.timetable),
+    )
+
+
+def _chamber_ship(second: ChamberShip | None) -> out.ChamberShipOut | None:
+    if second is None:
+        return None
+    return out.ChamberShipOut(
+        ship=second.ship,
+        ship_id=second.ship_id,
+        places=second.places,
+        arrives_h=round(second.arrives_h, 1),
+        needed=second.needed,
     )
 
 

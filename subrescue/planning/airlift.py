@@ -81,13 +81,18 @@ class Hops:
     closed: frozenset[int]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def reach(places: Places, origin: int, area: Area, hops: Hops) -> Reach:
     """The cheapest ways from an airfield to those of an area, over any number of any airfields that serve as stops.
 
     Kept: neither aircraft nor airfields move with a case.
     """
-    direct = sphere_apart_nm(places.towards[area.fields], places.towards[[origin]])[:, 0]
+    return reach_some(places, origin, area, np.arange(len(area.fields)), hops)
+
+
+def reach_some(places: Places, origin: int, area: Area, rows: IntArray, hops: Hops) -> Reach:
+    """The cheapest ways to the airfields of these rows of an area alone: all of a `Reach` is (rows,)."""
+    direct = sphere_apart_nm(places.towards[area.fields[rows]], places.towards[[origin]])[:, 0]
     there = direct <= hops.leg_nm
     cost = np.where(there, direct, np.inf)
     legs = np.where(there, 1, 0)
@@ -102,7 +107,7 @@ def reach(places: Places, origin: int, area: Area, hops: Hops) -> Reach:
         reached = np.flatnonzero(np.isfinite(refuelled.cost_nm))
         if not len(reached):
             break
-        onward = stop_distances_nm(places, area)[np.ix_(far, reached)]
+        onward = stop_distances_nm(places, area)[np.ix_(rows[far], reached)]
         total = np.where(onward <= hops.leg_nm, onward + refuelled.cost_nm[reached], np.float32(np.inf))
         best = np.argmin(total, axis=1)
         least = total[np.arange(len(far)), best].astype(float)

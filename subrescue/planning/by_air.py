@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 import numpy as np
 
 from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Verdict, Via
 from subrescue.earth.geodesy import distance_nm
@@ -268,6 +269,13 @@ def _add_lift(
     apoe, apod = sit.places.field_place(lift.apoe), sit.places.field_place(lift.field)
     stops = [sit.places.field_place(stop) for stop in lift.stops]
     loaded = add_loading(steps, system, lift, before, sit)
+    lead = lift.carrier.leads.get(str(sit.places.field_country[lift.field]))
+    if lead is not None:
+        cleared = steps.add(PhaseName.CLEARANCE, lead, f"lead:{apod.code}", before[:1], destination=apod, carrier=fleet)
+        # Nobody takes off without it.
+        loaded = steps.add(
+            PhaseName.CLEARANCE, Pert.exactly(0.0), "known", (loaded, cleared), destination=apod, carrier=fleet
+        )
     last_flight = add_legs(steps, lift.carrier, (apoe, *stops, apod), lift.legs_nm, loaded, sit)
     offload = sit.assumptions["airlift.offload_h"]
     delay = loader_delay_h(lift.carrier.aircraft, sit.fields.get(lift.field), sit)

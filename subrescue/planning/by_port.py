@@ -9,10 +9,10 @@ import numpy as np
 
 from subrescue.domain.assets import InterventionSystem, RescueSystem, Shipment
 from subrescue.domain.quantities import Pert
-from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Place, Via
+from subrescue.domain.response import GateResult, Mode, PhaseName, Place, Via
 from subrescue.planning.chains import Chain, StepList, add_passage, add_scene, datum_place, finished, scene_h
 from subrescue.planning.durations import median
-from subrescue.planning.hosts import Host, hosts_for, told_h
+from subrescue.planning.hosts import Host, hosts_for, ship_gate, told_h
 from subrescue.planning.lifts import Lift
 from subrescue.planning.meetings import Meeting, Search, meetings
 from subrescue.planning.places import port_distances_nm
@@ -164,8 +164,7 @@ def from_quay(system: System, steps: StepList, at: Quay, sit: Situation) -> Chai
     via = at.via.model_copy(
         update={"spod": port, "ship": name, "ship_id": host.ship.id if host.ship is not None else None}
     )
-    ship_gate = GateResult(gate=Gate.SHIP, verdict=host.verdict, reasons=host.reasons)
-    gates = (*at.gates, ship_gate)
+    gates = (*at.gates, ship_gate(system, host, sum(step.distance_nm or 0.0 for step in steps.steps if step.sea)))
     return finished(at.mode, steps, gates, via, sailed_nm, lift=at.lift, meeting=meeting, host_ship=host.ship)
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.planning.airlift import Hops, reach
+from subrescue.planning.airlift import Hops, reach_some
 from subrescue.planning.areas import Area
 from subrescue.planning.places import FloatArray, IntArray, Places, field_distances_nm, sphere_apart_nm, unit_vectors
 from subrescue.planning.roads import MedianRoad
@@ -47,7 +47,8 @@ class Flying:
     """One fleet flying one system, in numbers alone: the same numbers have the same flights, and are kept.
 
     Hours are medians and count from the order. ready: the system leaves its store; free: each aircraft stands at the
-    APOE. other_apoe: what an airfield takes that is not the usual one.
+    APOE. other_apoe: what an airfield takes that is not the usual one. leads: nations that clear the fleet only after
+    so many hours.
     """
 
     store: Store
@@ -63,8 +64,8 @@ class Flying:
     ramp: int
     clearance: float
     landing_runway_m: float
-    barred: frozenset[int]
     facts: tuple[FieldLimits, ...]
+    leads: tuple[tuple[str, float], ...] = ()
 
     @property
     def first_h(self) -> float:
@@ -78,8 +79,8 @@ class Flying:
         hours = turns * (self.turn.load + self.turn.offload) + (2 * turns - 1) * self.leg_extra
         return max(self.ready, min(self.free)) + hours
 
-    def from_field(self, ready: float) -> Work:
-        """The work with the system standing at the APOE after so many hours."""
+    def work(self, ready: float | FloatArray) -> Work:
+        """The work with the system standing at the APOE after so many hours, one number or one for each field."""
         return Work(self.sorties, ready, self.free)
 
 
@@ -147,10 +148,10 @@ def landed_by(places: Places, area: Area, flying: Flying) -> Landed:
     ground = turns * (turn.load + turn.offload)
     bound = np.maximum(ready, min(flying.free))[:, None] + ground + (2 * turns - 1) * straight
     loader, ramp = field_limits(area, flying)
+    cleared = cleared_h(places, area, flying)
     open_ = places.field_runway_m[area.fields] >= flying.landing_runway_m
-    shut = flying.barred | flying.hops.closed
-    if shut:
-        open_ &= ~np.isin(area.fields, sorted(shut))
+    if flying.hops.closed:
+        open_ &= ~np.isin(area.fields, sorted(flying.hops.closed))
     left = np.ones(len(fields), bool)
     while left.any():
         # The airfield that might gain the most is tried next, until none might.
@@ -162,11 +163,13 @@ def landed_by(places: Places, area: Area, flying: Flying) -> Landed:
         rows = np.flatnonzero(left)
         row = int(rows[0] if np.isinf(best[open_]).all() else rows[np.argmax(np.minimum(gain[rows], 1e3).sum(axis=1))])
         left[row] = False
-        ways = reach(places, int(fields[row]), area, flying.hops)
-        hours = last_h(flying, float(ready[row]), ways.flight_nm, ways.legs, loader, ramp)
-        better = open_ & (hours < best)
-        best[better] = hours[better]
-        apoe[better] = fields[row]
+        here = np.flatnonzero(gain[row] > 1e-9)
+        ways = reach_some(places, int(fields[row]), area, here, flying.hops)
+        begin = np.maximum(ready[row], cleared[here] - turn.load)
+        hours = last_h(flying, begin, ways.flight_nm, ways.legs, (loader[here], ramp[here]))
+        better = hours < best[here]
+        best[here[better]] = hours[better]
+        apoe[here[better]] = fields[row]
     return Landed(best, apoe)
 
 
@@ -178,10 +181,22 @@ def soonest_by(places: Places, area: Area, flying: Flying) -> FloatArray:
     return flying.soonest_h + (2 * turns - 1) * np.maximum(nm, 0.0) / flying.an_hour_nm
 
 
+def cleared_h(places: Places, area: Area, flying: Flying) -> FloatArray:
+    """(fields of the area,) hours from the order before which the fleet may not take off for there; 0 where it may."""
+    hours = np.zeros(len(area.fields))
+    for nation, lead in flying.leads:
+        hours[places.field_country[area.fields] == nation] = lead
+    return hours
+
+
 def last_h(
-    flying: Flying, ready: float, flight_nm: FloatArray, legs: IntArray, loader_h: FloatArray, ramp: FloatArray
+    flying: Flying, ready: FloatArray, flight_nm: FloatArray, legs: IntArray, limits: tuple[FloatArray, FloatArray]
 ) -> FloatArray:
-    """When all is unloaded and cleared after flights of so many miles and legs; inf where there is no flight."""
+    """When all is unloaded and cleared after flights of so many miles and legs; inf where there is no flight.
+
+    `limits` are those of `field_limits`; all arrays are (fields,).
+    """
+    loader_h, ramp = limits
     there = np.isfinite(flight_nm)
     found = np.full(len(flight_nm), np.inf)
     if not there.any():
@@ -189,7 +204,7 @@ def last_h(
     stops = np.maximum(legs[there] - 1, 0) * flying.turn.stop
     air = flight_nm[there] / flying.an_hour_nm + legs[there] * flying.leg_extra
     out = with_crew_changes(air + stops, flying.turn)
-    first, last = first_and_last_h(flying.from_field(ready), flying.turn, out, ramp[there], loader_h[there])
+    first, last = first_and_last_h(flying.work(ready[there]), flying.turn, out, ramp[there], loader_h[there])
     landed = first - flying.turn.offload - loader_h[there]
     found[there] = np.maximum(last, landed + flying.clearance)
     return found

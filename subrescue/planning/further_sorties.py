@@ -28,11 +28,13 @@ class Further:
     assumption: str
 
 
-def ready_h(lift: Lift) -> float:
-    """Median hours from the order until the system stands at the airfield of embarkation and can be loaded."""
+def ready_h(lift: Lift, sit: Situation) -> float:
+    """Median hours from the order until loading can begin: the system is there, and clearance when it is loaded."""
     flying = lift.carrier.flying
     there = flying.ready + float(flying.road.hours(np.asarray(lift.apoe_road_nm)))
-    return max(there, min(flying.free)) + flying.other_apoe if lift.strange else there
+    begin = max(there, min(flying.free)) + flying.other_apoe if lift.strange else there
+    lead = lift.carrier.leads.get(str(sit.places.field_country[lift.field]))
+    return begin if lead is None else max(begin, median(lead) - flying.turn.load)
 
 
 def flown(shipment: Shipment | None, lift: Lift, sit: Situation) -> tuple[tuple[Lift, Flown], ...]:
@@ -51,7 +53,7 @@ def _flown(shipment: Shipment | None, lift: Lift, sit: Situation) -> tuple[tuple
     ramp = fact.parking if fact is not None and fact.parking is not None else flying.ramp
     if not lift.partners:
         out, loader = median(out_h(lift.carrier, lift.legs_nm, sit)), _loader_h(lift, sit)
-        rows = schedule(flying.from_field(ready_h(lift)), turn_of(sit), out, ramp, loader)
+        rows = schedule(flying.work(ready_h(lift, sit)), turn_of(sit), out, ramp, loader)
         return tuple((lift, row) for row in rows)
     return tuple((lift.all[number], row) for number, row in _together(shipment, lift.all, ramp, sit))
 
@@ -67,7 +69,7 @@ def _together(
     fleets = [
         Own(
             load_t=lift.carrier.load_t,
-            ready=ready_h(lift),
+            ready=ready_h(lift, sit),
             free=lift.carrier.flying.free,
             out=median(out_h(lift.carrier, lift.legs_nm, sit)),
             loader=_loader_h(lift, sit),

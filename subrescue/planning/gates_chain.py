@@ -8,6 +8,7 @@ from subrescue.domain.assets import InterventionSystem, RescueSystem
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.planning.chains import worst
+from subrescue.planning.clearances import refusing
 from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.further_sorties import flown
 from subrescue.planning.lifts import RUNWAY_TIGHT, Lift, loader_delay_h
@@ -56,6 +57,9 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
                 remedy=_longer_runway(field, needed_m, sit),
             )
         )
+    refused = refusing(carrier.fleet, sit.case.clearances)
+    if refused:
+        doubts.append(reason("lift.clearance_refused", fleet=carrier.fleet.name, nations=", ".join(refused)))
     fact = sit.fields.get(field)
     delay = loader_delay_h(aircraft, fact, sit)
     if delay is not None:

@@ -9,7 +9,7 @@ from subrescue.domain.assets import AssetStatus, InterventionSystem, RescueSyste
 from subrescue.domain.case import OfferState
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
-from subrescue.domain.response import Verdict
+from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.planning.chains import worst
 from subrescue.planning.durations import median, scaled
 from subrescue.planning.situation import Situation
@@ -197,6 +197,22 @@ def suitability(system: System, ship: Ship, sit: Situation) -> tuple[Verdict, tu
     reasons = [reason("ship.not_screened", ship=ship.name)]
     reasons += [reason(f"ship.{what}_unknown", ship=ship.name) for what in unknown]
     return Verdict.UNKNOWN if unknown else Verdict.AMBER, tuple(reasons)
+
+
+def ship_gate(system: System, host: Host, sailed_nm: float) -> GateResult:
+    """The ship gate of a chain: what she is fit for, berths for the team, and fuel for the miles that she sails.
+
+    Berths and fuel only doubt: people can be fewer, and she can take fuel at the port.
+    """
+    ship = host.ship
+    short: list[Reason] = []
+    team = system.shipment.people if system.shipment is not None else None
+    if ship is not None and ship.berths is not None and team is not None and ship.berths < team:
+        short.append(reason("ship.berths_short", ship=ship.name, have=ship.berths, need=team))
+    if ship is not None and ship.range_nm is not None and ship.range_nm < sailed_nm:
+        short.append(reason("ship.range_short", ship=ship.name, have=ship.range_nm, need=sailed_nm))
+    verdict = Verdict.AMBER if short and host.verdict is Verdict.GREEN else host.verdict
+    return GateResult(gate=Gate.SHIP, verdict=verdict, reasons=(*host.reasons, *short))
 
 
 def _needs(system: System, ship: Ship) -> list[tuple[str, float | None, float | None, Reason | None]]:

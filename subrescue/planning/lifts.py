@@ -11,6 +11,7 @@ from subrescue.domain.case import FieldFact
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.planning.airlift import Hops, range_nm, runway_needed_m, sortie_load_t, sorties_needed
+from subrescue.planning.clearances import closed_to, lead_h
 from subrescue.planning.durations import median, plus, scaled
 from subrescue.planning.embarkation import FieldLimits, Flying, Store
 from subrescue.planning.loads import packed
@@ -41,6 +42,7 @@ class Carrier:
     wait_h: Pert
     wait_key: str | None
     doubts: tuple[Reason, ...]
+    leads: dict[str, Pert]
     flying: Flying
 
     @property
@@ -188,6 +190,7 @@ def _carrier(
     # A track longer than the geodesic is so much slower a flight.
     an_hour_nm = aircraft.cruise_kn / median(numbers["airlift.track_factor"])
     stop_h, extra_h = median(numbers["airlift.stop_h"]), median(numbers["airlift.leg_extra_h"])
+    leads = lead_h(fleet, sit.case.clearances, sit.registry)
     flying = Flying(
         store=store,
         ready=round(recall_h, _PLACES),
@@ -201,17 +204,17 @@ def _carrier(
             # A stop is the hours on the ground and those of one more climb and approach, as miles flown meanwhile.
             stop_cost_nm=round((stop_h + extra_h) * an_hour_nm, 1),
             runway_m=round(runway_needed_m(aircraft, load_t), 1),
-            closed=sit.closed_fields,
+            closed=sit.closed_fields | closed_to(fleet, sit.case.clearances, sit.places),
         ),
         an_hour_nm=round(an_hour_nm, _PLACES),
         leg_extra=extra_h,
         ramp=max(round(median(numbers["airlift.ramp_places"])), 1),
         clearance=median(numbers["airlift.clearance_h"]),
         landing_runway_m=0.0 if landing_anywhere else aircraft.min_runway_m,
-        barred=frozenset(),
         facts=_facts(aircraft, sit),
+        leads=tuple(sorted((nation, round(median(hours), _PLACES)) for nation, hours in leads.items())),
     )
-    return Carrier(fleet, aircraft, load_t, sorties, wait_h, wait_key, doubts, flying)
+    return Carrier(fleet, aircraft, load_t, sorties, wait_h, wait_key, doubts, leads, flying)
 
 
 def _free_h(fleet: AircraftFleet, wait_h: float, sorties: int, sit: Situation) -> tuple[float, ...]:

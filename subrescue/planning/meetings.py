@@ -23,6 +23,8 @@ KEPT = 6
 KEPT_A_SHIP = 2
 # Pairs that are routed together: the best of a round are decided together.
 _ROUND = 12
+# Of all pairs so many with the least bounds are looked at first.
+_LOOKED_AT = 4096
 # A way that takes so much longer than the best of its asset is not looked for: nobody would choose it.
 WORTH_WITHIN_H = 72.0
 
@@ -86,6 +88,7 @@ class _Table:
 
     def __init__(self, hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation) -> None:
         self._ports, self._hardware_h = ports, hardware_h
+        self._found: FloatArray | None = None
         self._datum = [sit.datum_miles_for(host.ship) for host in hosts]
         self._ships = [sit.ship_miles(host.ship) if host.ship is not None else None for host in hosts]
         # Most ships fit through all passages and share one row of distances to the datum.
@@ -114,39 +117,60 @@ class _Table:
         # By way of a port no ship sails less than straight to the datum; one that has no route there never comes.
         direct = np.array([0.0 if host.ship is None else sit.ship_sea_nm.get(host.ship.id, np.nan) for host in hosts])
         self._least = self._ready + self._after + self._to_datum(np.where(np.isnan(direct), np.inf, direct)[:, None])
+        self._look_at(_LOOKED_AT)
 
-    def _to_datum(self, nm: FloatArray) -> FloatArray:
+    def _to_datum(self, nm: FloatArray, rows: IntArray | slice = slice(None)) -> FloatArray:
         """Median hours of the passage over so many miles, the last ones in the sea of the datum."""
-        near = np.minimum(nm, self._near_nm)
-        return np.asarray(self._near * near + self._far * (nm - near))
+        near = np.minimum(nm, self._near_nm[rows])
+        return np.asarray(self._near[rows] * near + self._far[rows] * (nm - near))
 
     def earliest(self, left: npt.NDArray[np.bool_], limit_h: float) -> tuple[int, int, float] | None:
         """Row, column and hours of the earliest of the pairs that are left, routed until that is proven; None beyond.
 
-        Bounds lie below what they bound: when the least of all is routed, it is the earliest.
+        Bounds lie below what they bound: when the least of all is routed, it is the earliest. The pairs with the least
+        bounds are looked at first, the others when these may not do.
         """
         while True:
-            hours = np.where(left, self._hours(), np.inf).ravel()
+            hours = np.where(left[self._rows, self._columns], self._hours(), np.inf)
             order = np.argpartition(hours, min(_ROUND, hours.size - 1))[:_ROUND]
             order = order[np.argsort(hours[order], kind="stable")]
-            order = order[hours[order] <= limit_h]
+            order = order[hours[order] <= min(limit_h, self._others_h)]
             order = order[np.isfinite(hours[order])]
             if not len(order):
-                return None
-            rows, columns = np.unravel_index(order, left.shape)
-            known = self._ship_known & self._fit_known[self._fit]
-            if known[rows[0], columns[0]]:
+                if self._others_h > limit_h or np.isinf(self._others_h):
+                    return None
+                self._look_at(4 * len(self._rows))
+                continue
+            rows, columns = self._rows[order], self._columns[order]
+            if self._ship_known[rows[0], columns[0]] and self._fit_known[self._fit[rows[0]], columns[0]]:
                 return int(rows[0]), int(columns[0]), float(hours[order[0]])
             self._route(rows, columns)
 
-    def _hours(self) -> FloatArray:
-        """(hosts, ports) median hours to the datum, or their bounds; inf where no ship comes."""
+    def _look_at(self, count: int) -> None:
+        """Take so many pairs with the least bounds; the others come no earlier than `_others_h`."""
         met = np.maximum(self._hardware_h, self._ready + self._far * self._ship_nm)
-        onward = self._to_datum(self._fit_nm[self._fit])
-        return np.asarray(np.maximum(met + self._after + onward, self._least))
+        bound = np.maximum(met + self._after + self._to_datum(self._fit_nm[self._fit]), self._least).ravel()
+        if count >= bound.size:
+            chosen, self._others_h = np.arange(bound.size), np.inf
+        else:
+            parts = np.argpartition(bound, count)
+            chosen, self._others_h = np.sort(parts[:count]), float(bound[parts[count]])
+        self._rows, self._columns = np.unravel_index(chosen, (len(self._fit), len(self._ports)))
+        self._found = None
+
+    def _hours(self) -> FloatArray:
+        """(pairs looked at,) median hours to the datum, or their bounds; inf where no ship comes."""
+        if self._found is None:
+            rows, columns = self._rows, self._columns
+            ready = self._ready[rows, 0] + self._far[rows, 0] * self._ship_nm[rows, columns]
+            met = np.maximum(self._hardware_h[columns], ready)
+            onward = self._to_datum(self._fit_nm[self._fit[rows], columns][:, None], rows)[:, 0]
+            self._found = np.asarray(np.maximum(met + self._after[rows, 0] + onward, self._least[rows, 0]))
+        return self._found
 
     def _route(self, rows: IntArray, columns: IntArray) -> None:
         """Route these pairs."""
+        self._found = None
         for fit in np.unique(self._fit[rows]):
             here = columns[self._fit[rows] == fit]
             self._fit_nm[fit, here] = self._fits[int(fit)].routed_nm(self._ports[here])

@@ -30,6 +30,7 @@ from subrescue.planning.all_gates import all_gates
 from subrescue.planning.by_air import fly_away_chains, nothing_by_air
 from subrescue.planning.by_port import go_h, road_chains
 from subrescue.planning.chains import Chain, MovingAsset, datum_place, worst
+from subrescue.planning.chamber_ship import chamber_ship
 from subrescue.planning.cycles import Cycles, cycle_h, decompression_h, run_cycles
 from subrescue.planning.durations import FloatArray, band, bands, length, median
 from subrescue.planning.gates_chain import IN_TIME_GREEN, capacity_gate, hours_short, time_gate
@@ -151,6 +152,7 @@ def option_of(
         weakest_fact=weakest_fact(asset),
         people_out=outcome.people_out,
         alternatives=_alternatives(best, chains, None if isinstance(asset, Ship) else asset.shipment, sit),
+        chamber_ship=chamber_ship(asset, best, sit) if isinstance(asset, RescueSystem) and not forbidden else None,
         notes=(*_off_hours(asset, best, sit), *outcome.notes),
     )
 

@@ -17,6 +17,7 @@ from subrescue.planning.durations import FloatArray
 from subrescue.planning.embarkation import (
     Flying,
     airfields_of_embarkation,
+    cleared_h,
     field_limits,
     landed_by,
     ready_at,
@@ -97,7 +98,7 @@ def pooled_h(places: Places, area: Area, pool: Pool) -> FloatArray:
         carried += load_t[by]
         sorties += 1
         open_ &= (carried < pool.mass_t - _DONE_T) | (sorties < pool.least)
-    return np.maximum(last, landed_first + pool.members[0].flying.clearance)
+    return np.asarray(np.maximum(last, landed_first + pool.members[0].flying.clearance))
 
 
 def _out_and_ready(places: Places, area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:
@@ -113,7 +114,7 @@ def _out_and_ready(places: Places, area: Area, flying: Flying) -> tuple[FloatArr
         air = ways.flight_nm[mine] / flying.an_hour_nm + ways.legs[mine] * flying.leg_extra
         out_h[mine] = with_crew_changes(air + stops, flying.turn)
         ready_h[mine] = ready[one]
-    return out_h, ready_h
+    return out_h, np.maximum(ready_h, cleared_h(places, area, flying) - flying.turn.load)
 
 
 def shared(fleets: Sequence[Own], turn: Turn, ramp: int, mass_t: float, least: int) -> tuple[tuple[int, Flown], ...]:

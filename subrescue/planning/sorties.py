@@ -34,7 +34,7 @@ class Work:
     """
 
     sorties: int
-    ready: float
+    ready: float | FloatArray
     free: tuple[float, ...]
 
 
@@ -90,12 +90,12 @@ def first_and_last_h(
 
 def schedule(work: Work, turn: Turn, out_h: float, ramp: int, loader_h: float) -> tuple[Flown, ...]:
     """Every sortie of the same airlift to one airfield, in order."""
-    free, slots = sorted(work.free), [-np.inf] * ramp
+    free, slots, ready = sorted(work.free), [-np.inf] * ramp, float(work.ready)
     found: list[Flown] = []
     loading = unloading = loader = -np.inf
     for number in range(work.sorties):
         aircraft = free.index(min(free))
-        loading = max(free[aircraft], work.ready, loading + turn.interval)
+        loading = max(free[aircraft], ready, loading + turn.interval)
         airborne = loading + turn.load
         landed = airborne + out_h
         if number == 0:

@@ -7,6 +7,8 @@ import itertools
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from subrescue.domain.assets import Ship, ShipRole
+from subrescue.domain.assets.base import Berth
 from subrescue.domain.case import Case
 from subrescue.domain.position import Fix, Position
 from subrescue.earth.world import load_world
@@ -25,7 +27,7 @@ def case() -> Case:
     return read_case(resources_dir() / "cases" / "demo-norwegian-sea.toml")
 
 
-@pytest.mark.parametrize("samples", [200, 2000])
+@pytest.mark.parametrize("samples", [200, 2000, 10_000])
 def test_a_warm_response(benchmark: BenchmarkFixture, case: Case, samples: int) -> None:
     registry, numbers, world = load_registry(), load_assumptions(), load_world()
     plan(case, registry, numbers, world)
@@ -58,3 +60,23 @@ def test_a_response_to_a_dragged_datum(benchmark: BenchmarkFixture, case: Case) 
         plan(moved, registry, numbers, world, samples=200, paths=False)
 
     benchmark.pedantic(drag, rounds=8)
+
+
+def test_a_response_with_500_more_ships(benchmark: BenchmarkFixture, case: Case) -> None:
+    registry, numbers, world = load_registry(), load_assumptions(), load_world()
+    ports = world.gazetteer.ports
+    ships = {
+        f"vessel-{number}": Ship(
+            id=f"vessel-{number}",
+            name=f"Vessel {number}",
+            nations=("PA",),
+            role=ShipRole.VESSEL_OF_OPPORTUNITY,
+            civilian=True,
+            speed_kn=12.0,
+            base=Berth(name=ports[number * 7].name, position=ports[number * 7].position),
+        )
+        for number in range(500)
+    }
+    many = registry.model_copy(update={"ships": {**registry.ships, **ships}})
+    plan(case, many, numbers, world, samples=2000, paths=False)
+    benchmark.pedantic(lambda: plan(case, many, numbers, world, samples=2000, paths=False), rounds=3)
