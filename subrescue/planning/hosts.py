@@ -93,8 +93,17 @@ def is_certified(system: System, ship: Ship, sit: Situation) -> bool:
 def hosts_for(system: System, sit: Situation) -> list[Host]:
     """Every ship that could take the system, those that cannot at all left out, a vessel to be chartered at the end.
 
-    Where the case says which ship, only that one, whatever its faults.
+    Where the case says which ship, only that one, whatever its faults. Kept for the plan: road and air ask alike.
     """
+    kept = sit.memory.setdefault("hosts", {})
+    assert isinstance(kept, dict)
+    found: list[Host] | None = kept.get(system.id)
+    if found is None:
+        found = kept[system.id] = _hosts_for(system, sit)
+    return found
+
+
+def _hosts_for(system: System, sit: Situation) -> list[Host]:
     offer = sit.offers.get(system.id)
     if offer is not None and offer.ship is not None and offer.ship in sit.registry.ships:
         return [_host(system, sit.registry.ships[offer.ship], sit)]

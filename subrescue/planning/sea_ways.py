@@ -57,6 +57,16 @@ class Pace:
 
 def least_pace(sit: Situation, ship: Ship | None) -> Pace:
     """What a passage of the ship takes at the least, on whatever course: ports are chosen by it before any route."""
+    kept = sit.memory.setdefault("least_pace", {})
+    assert isinstance(kept, dict)
+    key = ship.id if ship is not None else None
+    found: Pace | None = kept.get(key)
+    if found is None:
+        found = kept[key] = _least_pace(sit, ship)
+    return found
+
+
+def _least_pace(sit: Situation, ship: Ship | None) -> Pace:
     speed_kn = sit.ship_speed_kn(ship)[0] if ship is not None else median(sit.assumptions["ship.default_speed_kn"])
     far_h = median(sit.passage_factor(ship)) / speed_kn
     known = sit.case_ships.get(ship.id) if ship is not None else None
