@@ -14,11 +14,12 @@ from subrescue.desktop.map.scene import (
     MapScene,
     PlaceRole,
 )
+from subrescue.domain.airlift import Place
 from subrescue.domain.assets import AssetBase, Ship
 from subrescue.domain.case import Case, CaseKind
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
-from subrescue.domain.response import Option, PhaseSpan, Place, Response
+from subrescue.domain.response import Option, PhaseSpan, Response
 from subrescue.exchange import numbers
 from subrescue.exchange.via import CARRIED_BY, option_line
 from subrescue.exchange.wording import label

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from subrescue.domain.response import Airlift, Sortie
+from subrescue.domain.airlift import Airlift, Sortie
 from subrescue.exchange import numbers
 from subrescue.exchange.via import code
 from subrescue.exchange.wording import text

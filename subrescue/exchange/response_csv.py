@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from subrescue.domain.airlift import Place
 from subrescue.domain.case import Case
 from subrescue.domain.quantities import Band
-from subrescue.domain.response import Option, Place, Response, Verdict
+from subrescue.domain.response import Option, Response, Verdict
 from subrescue.exchange.delimited import Cell, to_csv
 from subrescue.exchange.numbers import tenth, thousandth
 from subrescue.exchange.response_json import banner

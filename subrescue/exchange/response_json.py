@@ -6,20 +6,18 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from subrescue.domain.airlift import Airlift, Place, Sortie
 from subrescue.domain.case import Case
 from subrescue.domain.reasons import Reason
 from subrescue.domain.response import (
-    Airlift,
     Alternative,
     ChamberShip,
     EscapeAdvice,
     GateResult,
     Option,
     PhaseSpan,
-    Place,
     Response,
     SeaWay,
-    Sortie,
     SurvivalWindow,
     Via,
 )

@@ -9,9 +9,10 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from subrescue.domain.airlift import Airlift
 from subrescue.domain.case import Case, CaseKind, Dissub
 from subrescue.domain.quantities import Band
-from subrescue.domain.response import Airlift, GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
+from subrescue.domain.response import GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
 from subrescue.exchange import numbers
 from subrescue.exchange.airlift_plan import headings, items_line, timetable_rows
 from subrescue.exchange.response_json import banner

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from subrescue.domain.response import Airlift, Option, PhaseName, Place, Via
+from subrescue.domain.airlift import Airlift, Place
+from subrescue.domain.response import Option, PhaseName, Via
 from subrescue.exchange.wording import label
 
 CARRIED_BY: dict[PhaseName, Literal["air", "road", "sea"]] = {

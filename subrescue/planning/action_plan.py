@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from subrescue.domain.airlift import Airlift, FleetShare, Sortie
 from subrescue.domain.assets import Shipment
-from subrescue.domain.response import Airlift, FleetShare, Sortie
 from subrescue.planning.durations import median
 from subrescue.planning.further_sorties import flown
 from subrescue.planning.lifts import Lift, leg_h, loader_delay_h

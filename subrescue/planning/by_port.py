@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from subrescue.domain.airlift import Place
 from subrescue.domain.assets import InterventionSystem, RescueSystem, Shipment
 from subrescue.domain.quantities import Pert
-from subrescue.domain.response import GateResult, Mode, PhaseName, Place, Via
+from subrescue.domain.response import GateResult, Mode, PhaseName, Via
 from subrescue.planning.chains import Chain, StepList, add_passage, add_scene, datum_place, finished, scene_h
 from subrescue.planning.durations import median
 from subrescue.planning.hosts import Host, hosts_for, ship_gate, told_h

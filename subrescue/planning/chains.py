@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from subrescue.domain.airlift import Place
 from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship
 from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
-from subrescue.domain.response import GateResult, Mode, PhaseName, Place, SeaWay, Verdict, Via
+from subrescue.domain.response import GateResult, Mode, PhaseName, SeaWay, Verdict, Via
 from subrescue.planning.durations import plus
 from subrescue.planning.schedule import Step, median_ends
 from subrescue.planning.sea_ways import sea_way

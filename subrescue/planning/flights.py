@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from subrescue.domain.airlift import Place
 from subrescue.domain.assets import InterventionSystem, RescueSystem
 from subrescue.domain.quantities import Pert
-from subrescue.domain.response import PhaseName, Place
+from subrescue.domain.response import PhaseName
 from subrescue.earth.geodesy import distance_nm
 from subrescue.planning.by_port import lorries, recall_h
 from subrescue.planning.chains import StepList

@@ -8,22 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from subrescue.domain.airlift import Airlift
 from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship, Shipment
 from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.evidence import Confidence
 from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason, reason
-from subrescue.domain.response import (
-    Airlift,
-    Alternative,
-    Gate,
-    GateResult,
-    Option,
-    PeopleOut,
-    PhaseName,
-    PhaseSpan,
-    Verdict,
-)
+from subrescue.domain.response import Alternative, Gate, GateResult, Option, PeopleOut, PhaseName, PhaseSpan, Verdict
 from subrescue.planning.action_plan import airlift_of
 from subrescue.planning.air_drop import air_drop_chains
 from subrescue.planning.all_gates import all_gates

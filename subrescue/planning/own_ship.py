@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 
+from subrescue.domain.airlift import Place
 from subrescue.domain.assets import AssetStatus, Ship
 from subrescue.domain.case import OfferState
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import reason
-from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Place, Verdict, Via
+from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Verdict, Via
 from subrescue.earth.ship_fit import limits_of
 from subrescue.planning.chains import Chain, MovingAsset, StepList, add_passage, add_scene, datum_place, finished, worst
 from subrescue.planning.ship_places import Known

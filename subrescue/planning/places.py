@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.domain.airlift import Place
 from subrescue.domain.errors import InputError
-from subrescue.domain.response import Place
 from subrescue.earth.geodesy import distance_nm
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from subrescue.domain.airlift import Place
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
-from subrescue.domain.response import PhaseName, PhaseSpan, Place, SeaWay
+from subrescue.domain.response import PhaseName, PhaseSpan, SeaWay
 from subrescue.planning.durations import Draws, FloatArray, band, bands, length, median
 from subrescue.planning.weather import Windows
 

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from subrescue.domain.airlift import Place
 from subrescue.domain.assets import Ship
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
-from subrescue.domain.response import Place, SeaWay
+from subrescue.domain.response import SeaWay
 from subrescue.earth.passage_time import TimeItem, Voyage, controlled
 from subrescue.earth.passages import Passage
 from subrescue.earth.ship_fit import limits_of

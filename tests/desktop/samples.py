@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from subrescue.desktop.plan_service import Resources
+from subrescue.domain.airlift import Airlift, Place
 from subrescue.domain.assets import RescueSystem
 from subrescue.domain.assets.base import Berth
 from subrescue.domain.case import Case
@@ -11,7 +12,6 @@ from subrescue.domain.quantities import Assumption, Assumptions, Band, Pert
 from subrescue.domain.reasons import reason
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import (
-    Airlift,
     EscapeAdvice,
     Gate,
     GateResult,
@@ -19,7 +19,6 @@ from subrescue.domain.response import (
     Option,
     PhaseName,
     PhaseSpan,
-    Place,
     Response,
     SurvivalWindow,
     Verdict,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from subrescue.domain.airlift import Airlift, Place
 from subrescue.domain.case import Case, CaseKind, Dissub
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import (
-    Airlift,
     Alternative,
     EscapeAdvice,
     Gate,
@@ -18,7 +18,6 @@ from subrescue.domain.response import (
     Option,
     PhaseName,
     PhaseSpan,
-    Place,
     Response,
     SurvivalWindow,
     Verdict,

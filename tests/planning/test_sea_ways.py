@@ -9,11 +9,11 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
+from subrescue.domain.airlift import Place
 from subrescue.domain.assets import Ship
 from subrescue.domain.evidence import Confidence
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
-from subrescue.domain.response import Place
 from subrescue.earth.geodesy import distance_nm, geodesic_points
 from subrescue.earth.passage_facts import FactSource, PassageFacts
 from subrescue.earth.passages import Passage
