@@ -83,6 +83,7 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
     rows = [row for one, row in flown(system.shipment, whole, sit) if one.carrier is carrier]
     load = reason(
         "lift.load" if len(rows) > 1 else "lift.load_one",
+        fleet=carrier.fleet.name,
         aircraft=aircraft.name,
         sorties=len(rows),
         aircraft_count=len({row.aircraft for row in rows}),
