@@ -18,7 +18,7 @@ from subrescue.store.tables import read_tables
 from subrescue.store.validation import Origin, validated
 from subrescue.store.workspace.command import Command
 from subrescue.store.workspace.entries import dump, model_of
-from subrescue.store.workspace.fields import EVIDENCE
+from subrescue.store.workspace.fields import EVIDENCE, OBSERVED
 from subrescue.store.workspace.statements import stated
 from subrescue.store.workspace.workspace import Workspace
 
@@ -134,7 +134,8 @@ def _unknown(opened: Workspace, change: EntryChange) -> Iterator[str]:
         yield f"ask: {needed[0].ask}"
     paths = {fact.path for fact in needed}
     entry = model_of(change.kind).model_validate(change.after)
-    rest = [fact.path for fact in facts_of(change.kind) if fact.path not in paths]
+    observed = OBSERVED.get(change.kind)  # is seen, never stated
+    rest = [fact.path for fact in facts_of(change.kind) if fact.path not in paths and fact.path.split(".")[0] != observed]
     others = [path for path in rest if value_at(entry, path) is None]
     if others:
         yield f"unknown besides: {', '.join(others)}"

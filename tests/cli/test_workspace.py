@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from subrescue.cli import planning
-from subrescue.domain.registry import Registry
+from subrescue.cli.what_ifs import Desk
 from subrescue.store.registry import load_registry
 from subrescue.store.workspace import formats
 from subrescue.store.workspace.opening import open_workspace
@@ -80,8 +80,8 @@ def test_the_shipped_registry_is_read_where_it_is_named_or_there_is_no_other() -
 def test_a_case_is_planned_with_the_assets_of_a_workspace(monkeypatch: pytest.MonkeyPatch) -> None:
     depths: list[float | None] = []
 
-    def plan(case: str, registry: Registry, *_: object) -> int:
-        depths.append(registry.rescue_systems["nsrs"].max_depth_m)
+    def plan(case: str, desk: Desk, *_: object) -> int:
+        depths.append(desk.registry.rescue_systems["nsrs"].max_depth_m)
         return 0
 
     monkeypatch.setattr(planning, "plan", plan)
