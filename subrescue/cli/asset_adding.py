@@ -135,7 +135,8 @@ def _unknown(opened: Workspace, change: EntryChange) -> Iterator[str]:
     paths = {fact.path for fact in needed}
     entry = model_of(change.kind).model_validate(change.after)
     observed = OBSERVED.get(change.kind)  # is seen, never stated
-    rest = [fact.path for fact in facts_of(change.kind) if fact.path not in paths and fact.path.split(".")[0] != observed]
+    known = [fact.path for fact in facts_of(change.kind) if fact.path.split(".")[0] != observed]
+    rest = [path for path in known if path not in paths]
     others = [path for path in rest if value_at(entry, path) is None]
     if others:
         yield f"unknown besides: {', '.join(others)}"
