@@ -56,8 +56,8 @@ def window(qtbot: Any, tmp_path: Path, clock: Clock) -> Iterator[RegistryWindow]
         desk.start()
     window = RegistryWindow(desk, Preferences(tmp_path / "p.ini"), THEMES["day"])
     window.show()
-    window._choose_kind("ship")
-    window._choose(SHIP)
+    window.choose_kind("ship")
+    window.choose(SHIP)
     yield window
     window.close()
     window.deleteLater()

@@ -12,7 +12,7 @@ from subrescue.domain.response import Gate
 from subrescue.exchange.registry_table.unknown import NEEDED
 from subrescue.store.registry import KINDS
 
-ASSUMED = {"base", "airfield_icao", "fix", "working_hours", "notice_off_hours_h", "status_date"}
+ASSUMED = {"base", "airfield_icao", "fix", "seen", "working_hours", "notice_off_hours_h", "status_date"}
 """Facts of place, hours and state: without them another fact or an assumption stands in, and the plan says so."""
 
 NOT_ASKED: dict[str, set[str]] = {
@@ -22,9 +22,13 @@ NOT_ASKED: dict[str, set[str]] = {
         "fly_away",  # asked by its shipment
         "needs_deck_strength_t_m2",  # few are public; the deck's area and load decide
     },
-    "intervention_system": {"air_drop", "fly_away", "shipment", "needs_deck_area_m2"},
+    "intervention_system": {
+        "air_drop", "fly_away", "shipment", "needs_deck_area_m2",
+        "elss_pods",  # one sortie of them is counted
+    },
     "ship": {
         "length_m", "displacement_t", "range_nm", "chamber_places",  # assumptions stand in
+        "berths",  # doubted where known to be too few
         "deck_strength_t_m2", "deck_load_t",  # few are public; the deck's area decides
     },
     "aircraft_fleet": {"count", "sanctioned", "wait_h"},
