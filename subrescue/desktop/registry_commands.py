@@ -125,26 +125,31 @@ def redo(window: RegistryWindow) -> None:
 
 def _step(window: RegistryWindow, act: Literal["undo", "redo"]) -> None:
     desk = window.desk
-    command = desk.next_undo() if act == "undo" else None
+    command, is_long = desk.next_step(act)
 
     def tell(done: JournalRow | None) -> None:
-        desk.refresh()
         window.enable()
         if done is not None:
-            words = text(f"registry.{act}_done", _told(command or done, done))
-            window.message_bar.show_message(words, note=True)
+            named = command if act == "undo" and command is not None else done
+            window.message_bar.show_message(text(f"registry.{act}_done", _told(named, done)), note=True)
 
     def fail(error: InputError) -> None:
-        desk.refresh()
         window.enable()
         window.message_bar.show_message(str(error))
 
+    def refreshed(then: Callable[[Any], None]) -> Callable[[Any], None]:
+        def run(found: Any) -> None:
+            desk.refresh()
+            then(found)
+
+        return run
+
     window.message_bar.hide()
-    if desk.is_long(act):
+    if is_long:
         window.message_bar.show_message(text(f"registry.{act}_long"), note=True)
         for name in ("undo", "redo"):
             window.actions_by_id.by_id[name].setEnabled(False)
-        window.background.run(lambda _: desk.step_beside(act), tell, fail)
+        window.background.run(lambda _: desk.step_beside(act), refreshed(tell), refreshed(fail))
         return
     try:
         tell(getattr(desk, act)())

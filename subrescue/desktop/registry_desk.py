@@ -199,10 +199,6 @@ class RegistryDesk(QObject):
         if self.workspace is not None:
             self._take(self.workspace.registry())
 
-    def next_undo(self) -> JournalRow | None:
-        """The command that an undo would take back."""
-        return self.workspace.undoable(self._desk) if self.workspace is not None else None
-
     def history(self, key: Key) -> tuple[FieldChange, ...]:
         """What became of an entry, oldest first."""
         return self.workspace.history(key[1], kind=key[0]) if self.workspace is not None else ()
@@ -239,18 +235,19 @@ class RegistryDesk(QObject):
             revision = find(connection, self._desk)
             return tuple(undo.taken_back(connection, revision)) if revision is not None else ()
 
-    def is_long(self, act: Act) -> bool:
-        """Whether the next undo or redo changes so much that it is done beside the window."""
+    def next_step(self, act: Act) -> tuple[JournalRow | None, bool]:
+        """The command that an undo or redo would take back, and whether that is so much that it is done beside the
+        window."""
         from subrescue.store.workspace.settling import change_count
 
         if self.workspace is None:
-            return False
+            return None, False
         find = self.workspace.undoable if act == "undo" else self.workspace.redoable
         command = find(self._desk)
         if command is None:
-            return False
+            return None, False
         with self.workspace.reading() as connection:
-            return change_count(connection, command.revision) > LONG_CHANGES
+            return command, change_count(connection, command.revision) > LONG_CHANGES
 
     def _apply(self, changes: Sequence[EntryChange], why: str = "") -> None:
         if self.workspace is None or not changes:
