@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -25,10 +25,11 @@ from PySide6.QtWidgets import (
 
 from subrescue.desktop.background import Job, Tick
 from subrescue.desktop.difference_model import DifferenceModel
+from subrescue.desktop.file_drops import FileDrops
 from subrescue.desktop.findings_model import FindingsModel
 from subrescue.desktop.form_parts import note
 from subrescue.desktop.import_filing import Filing
-from subrescue.desktop.import_work import ImportWork, file_of
+from subrescue.desktop.import_work import ImportWork
 from subrescue.desktop.registry_views import dress
 from subrescue.desktop.themes import Theme
 from subrescue.domain.errors import InputError
@@ -41,13 +42,14 @@ _MOST_OPENED = 60
 """Entries whose fields are unfolded at first; more would make a long page, and each opens by a key."""
 
 
-class ImportDialog(QDialog):
+class ImportDialog(FileDrops, QDialog):
     """Nothing changes before Apply; reading, comparing and applying run beside the window."""
 
     def __init__(self, work: ImportWork, theme: Theme, save_template: Callable[[], None], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(text("registry.import.title"))
         self.setAcceptDrops(True)
+        self.take_files(FORMATS, self.open_file)
         self.resize(1160, 660)
         self.work = work
         self.done_words = ""
@@ -315,17 +317,7 @@ class ImportDialog(QDialog):
             self._job.cancel()
         super().reject()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take declarations."""
-        if file_of(event.mimeData(), FORMATS) is not None:
-            event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read the file that was dropped."""
-        path = file_of(event.mimeData(), FORMATS)
-        if path is not None:
-            event.acceptProposedAction()
-            self.open_file(path)
 
 
 def _button(name: str) -> QPushButton:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QWidget
 
 from subrescue.desktop.background import Background, Tick
@@ -59,9 +58,3 @@ class ImportWork:
             return 0
         done = self.desk.apply_beside(changes, why)
         return len({(change.kind, change.entry_id) for change in getattr(done, "changes", ())})
-
-
-def file_of(data: QMimeData, suffixes: Sequence[str]) -> Path | None:
-    """The first local file that is dragged and has one of these endings."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return next((path for path in paths if path.suffix.casefold() in suffixes), None)

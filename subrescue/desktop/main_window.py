@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -27,6 +27,7 @@ from subrescue.desktop.desk import Desk
 from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.docks import add_docks, arrange
 from subrescue.desktop.editors import position_text
+from subrescue.desktop.file_drops import FileDrops
 from subrescue.desktop.go_to_place import GoToPlace
 from subrescue.desktop.hints import depth_hint
 from subrescue.desktop.map.widget import MapWidget
@@ -49,7 +50,7 @@ from subrescue.domain.position import Position
 NOTATIONS = ("dm", "dms", "dd", "mgrs", "utm")
 
 
-class MainWindow(QMainWindow):
+class MainWindow(FileDrops, QMainWindow):
     """All views on one desk. Views only show; every change goes to the desk."""
 
     def __init__(
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id.fill_toolbar(self._tool_bar)
         self._connect()
         self.setAcceptDrops(True)
+        self.take_files((".toml",), self.open_file)
         self.set_theme(self.theme.id)
         self.set_notation(self.notation)
         self.set_projection(preferences.text("projection", "azimuthal", ("azimuthal", "mercator")))
@@ -349,24 +351,6 @@ class MainWindow(QMainWindow):
         self.map.stop()
         super().closeEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take case files."""
-        if _case_file(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open the case file that was dropped."""
-        path = _case_file(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.open_file(path)
-
     def event(self, event: QEvent) -> bool:
         """Keep status tips of menus out of the status bar: the pointer's position stands there."""
         return True if event.type() == QEvent.Type.StatusTip else super().event(event)
-
-
-def _case_file(event: QDropEvent) -> Path | None:
-    urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
-    paths = [Path(url.toLocalFile()) for url in urls]
-    return next((path for path in paths if path.suffix.casefold() == ".toml"), None)

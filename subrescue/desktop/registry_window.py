@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -24,7 +24,7 @@ from subrescue.desktop.action_set import ActionSet
 from subrescue.desktop.actions import Standing
 from subrescue.desktop.background import Background
 from subrescue.desktop.dialogs import Dialogs
-from subrescue.desktop.import_work import file_of
+from subrescue.desktop.file_drops import FileDrops
 from subrescue.desktop.live_positions import LivePositions
 from subrescue.desktop.message_bar import MessageBar
 from subrescue.desktop.preferences import Preferences
@@ -44,7 +44,7 @@ from subrescue.exchange.wording import text
 from subrescue.store.workspace.fields import Key
 
 
-class RegistryWindow(QMainWindow):
+class RegistryWindow(FileDrops, QMainWindow):
     """One view of the registry's desk; every change is a command there, and comes back as another registry."""
 
     place_asked = Signal(str, object)  # name and Position of an asset that is to be shown on the map
@@ -77,6 +77,7 @@ class RegistryWindow(QMainWindow):
         self.actions_by_id.fill_toolbar(self._tool_bar)
         self._connect()
         self.setAcceptDrops(True)
+        self.take_files(FORMATS, lambda path: registry_tasks.import_declaration(self, path))
         self.positions = LivePositions(self)
         self.set_theme(theme)
         self.choose_kind(None)
@@ -320,18 +321,6 @@ class RegistryWindow(QMainWindow):
         self.preferences.set_text(f"registry_columns_{self.model.kind or 'assets'}", " ".join(sorted(paths)))
         fit_columns(self.table, self.model)
         self.choose(self._chosen)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take declarations."""
-        if file_of(event.mimeData(), FORMATS) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Show what the declaration that was dropped would change."""
-        path = file_of(event.mimeData(), FORMATS)
-        if path is not None:
-            event.acceptProposedAction()
-            registry_tasks.import_declaration(self, path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the size, and end what runs beside the window."""
