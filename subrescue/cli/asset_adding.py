@@ -14,7 +14,7 @@ from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.registry_table.facts import facts_of, value_at
 from subrescue.exchange.registry_table.unknown import NEEDED, unknown_facts
 from subrescue.store.files import read_text
-from subrescue.store.tables import read_tables
+from subrescue.store.tables import put_at, read_tables
 from subrescue.store.validation import Origin, validated
 from subrescue.store.workspace.command import Command
 from subrescue.store.workspace.entries import dump, model_of
@@ -39,7 +39,7 @@ def add(
     """Make an entry as one command; raises InputError with all problems, and for an id that there is already."""
     data, origin = _read(kind, file)
     for path, value in _typed(kind, settings).items():
-        _put(data, path.split("."), value)
+        put_at(data, path.split("."), value)
     change = _change(kind, data, said, origin)
     with desk.opened(workspace, url) as opened:
         if opened.entry(kind, change.entry_id) is not None:
@@ -84,18 +84,6 @@ def _typed(kind: str, settings: Sequence[str]) -> dict[str, Any]:
     return {**values, "id": ids[-1].partition("=")[2].strip()} if ids else values
 
 
-def _put(data: dict[str, Any], path: list[str], value: Any) -> None:
-    for name in path[:-1]:
-        inner = data.get(name)
-        table = dict(inner) if isinstance(inner, dict) else {}
-        data[name] = table
-        data = table
-    if value is None:
-        data.pop(path[-1], None)
-    else:
-        data[path[-1]] = value
-
-
 def _change(kind: str, data: dict[str, Any], said: Said, origin: Origin) -> EntryChange:
     """The change that makes the entry; each fact has evidence of its own, or that of the source which is named."""
     model = model_of(kind)
@@ -110,7 +98,7 @@ def _change(kind: str, data: dict[str, Any], said: Said, origin: Origin) -> Entr
     before: dict[str, Any] = {name: whole[name] for name in whole if name in ("id", "kind", EVIDENCE)}
     for path, value in _facts(whole):
         if path not in values:
-            _put(before, path.split("."), value)
+            put_at(before, path.split("."), value)
     change = stated(kind, str(whole["id"]), before, values, said.evidence())
     after = {name: value for name, value in (change.after or {}).items() if name != EVIDENCE or value}
     return EntryChange(kind=kind, entry_id=change.entry_id, after=after)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 from subrescue.desktop.fields import described_in, number_from_text, number_text
 from subrescue.domain.stores import Compartment
 from subrescue.exchange.wording import UNKNOWN
+from subrescue.store.tables import put_at
 
 ROWS: tuple[str, ...] = (
     "people",
@@ -143,14 +144,8 @@ def _value(compartment: Compartment, path: str) -> float | None:
 
 
 def _put(table: dict[str, Any], path: str, value: Any) -> None:
-    *parents, last = path.split(".")
-    target = table
-    for name in parents:
-        target = target.setdefault(name, {})
-    if value is None:
-        target.pop(last, None)
-    else:
-        target[last] = value
-    for name in parents:
+    names = path.split(".")
+    put_at(table, names, value)
+    for name in names[:-1]:
         if not table[name]:
             del table[name]

@@ -22,6 +22,7 @@ from subrescue.domain.registry import Registry
 from subrescue.exchange.registry_table.facts import Fact, facts_of
 from subrescue.exchange.wording import label, text
 from subrescue.store.registry import ASSET_KINDS, KINDS
+from subrescue.store.tables import put_at
 
 _FIRST = ("id", "name", "title", "nations")
 Make = Callable[[EntryChange, str], str]
@@ -48,7 +49,7 @@ def new_change(kind: str, values: Mapping[str, Any], said: Evidence | None, regi
     except InputError as error:
         problems += error.problems
         for path, value in known.items():
-            _put(after, path, value)
+            put_at(after, path.split("."), value)
     try:
         after = checked(kind, str(blank["id"]), {name: value for name, value in after.items() if value != {}})
     except InputError as error:
@@ -56,13 +57,6 @@ def new_change(kind: str, values: Mapping[str, Any], said: Evidence | None, regi
     if problems:
         raise InputError(problems)
     return EntryChange(kind=kind, entry_id=entry_id, after=after)
-
-
-def _put(entry: dict[str, Any], path: str, value: Any) -> None:
-    *parents, last = path.split(".")
-    for parent in parents:
-        entry = entry.setdefault(parent, {})
-    entry[last] = value
 
 
 def _is_needed(kind: str, path: str) -> bool:

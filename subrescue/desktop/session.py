@@ -8,6 +8,7 @@ from typing import Any
 
 from subrescue.domain.case import Case
 from subrescue.store.cases import case_from_tables
+from subrescue.store.tables import put_at
 from subrescue.store.validation import Origin
 
 
@@ -41,13 +42,7 @@ def with_value(case: Case, path: str, value: Any) -> Case:
     tables = case.model_dump(exclude_none=True)
     head, _, key = path.partition(".")
     parents, last = ([head], key) if head == "assumptions" else (path.split(".")[:-1], path.split(".")[-1])
-    target = tables
-    for name in parents:
-        target = target.setdefault(name, {})
-    if value is None:
-        target.pop(last, None)
-    else:
-        target[last] = value.model_dump() if hasattr(value, "model_dump") else value
+    put_at(tables, [*parents, last], value.model_dump() if hasattr(value, "model_dump") else value)
     _drop_empty(tables, parents)
     return case_from_tables(tables, Origin())
 

@@ -1,9 +1,10 @@
-"""Opens a TOML file as plain tables; a fault of its syntax is named with its line."""
+"""Opens a TOML file as plain tables, a fault of its syntax being named with its line; and changes such tables."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from typing import Any
 
 from subrescue.domain.errors import InputError, Problem
@@ -49,3 +50,17 @@ def list_of_tables(data: dict[str, Any], key: str, name: str) -> list[Any]:
     if not isinstance(tables, list):
         raise InputError(Problem(field=key, found="one table", allowed=f"a list is needed: write [[{key}]]", file=name))
     return tables
+
+
+def put_at(table: dict[str, Any], names: Sequence[str], value: Any) -> None:
+    """Put a value where the names lead through tables in one another; missing ones are made. None takes it out."""
+    *parents, last = names
+    for name in parents:
+        inner = table.get(name)
+        if not isinstance(inner, dict):
+            inner = table[name] = {}
+        table = inner
+    if value is None:
+        table.pop(last, None)
+    else:
+        table[last] = value

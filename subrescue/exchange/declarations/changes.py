@@ -15,6 +15,7 @@ from subrescue.domain.registry import Registry
 from subrescue.exchange.declarations.columns import EVIDENCE
 from subrescue.exchange.declarations.difference import Difference, RowDifference, RowState, at
 from subrescue.store.registry import ASSET_KINDS, KINDS
+from subrescue.store.tables import put_at
 from subrescue.store.validation import Origin, validated
 
 _RETIRED = {"agreement": ("state", "ended"), **dict.fromkeys(ASSET_KINDS, ("status", "withdrawn"))}
@@ -122,14 +123,8 @@ def _bare(row: RowDifference) -> dict[str, Any]:
 
 
 def _put(entry: dict[str, Any], name: str, value: Any) -> None:
-    *parents, last = name.split(".")
-    table = entry
-    for parent in parents:
-        table = table.setdefault(parent, {})
-    if value is None:
-        table.pop(last, None)
-    else:
-        table[last] = dict(value) if isinstance(value, dict) else value  # a table of its own, to be added to
+    # A table of its own, to be added to.
+    put_at(entry, name.split("."), dict(value) if isinstance(value, dict) else value)
 
 
 def _support(entry: dict[str, Any], row: RowDifference, chosen: Iterable[str], statement: dict[str, Any]) -> None:
