@@ -49,7 +49,7 @@ class World:
     def with_depths(self, depth: Depths) -> World:
         """Return this world with other depths; all else is shared, what has been read too."""
         router = self._router
-        return World(router, depth, self.gazetteer, self.land, self._maps_dir)
+        return World(router, depth, self.gazetteer, self.land, self._maps_dir, self.climate)
 
 
 @lru_cache(maxsize=2)
