@@ -65,7 +65,7 @@ class RegistryDesk(QObject):
     changed = Signal()  # the registry is another one, by this desk or another
     message = Signal(str)
     refused = Signal(object)  # a Refused: another desk was quicker, and somebody must choose
-    _seen = Signal(object)
+    _seen = Signal()
     _failed = Signal(str)
 
     def __init__(
@@ -89,7 +89,7 @@ class RegistryDesk(QObject):
         self.registry = Registry()
         self.can_undo = self.can_redo = False
         self.positions = AisDesk(clock, self._observer)
-        self._seen.connect(self._take)
+        self._seen.connect(self._news)
         self._failed.connect(self.message)
 
     @property
@@ -267,6 +267,15 @@ class RegistryDesk(QObject):
 
     # What other desks do
 
+    def _news(self) -> None:
+        """Show what stands now, and not what stood when the news was sent: this desk may have changed it since."""
+        if self._end.is_set():
+            return
+        try:
+            self.refresh()
+        except InputError as error:
+            self.message.emit(str(error))
+
     def _take(self, registry: Registry) -> None:
         if self.workspace is None or self._end.is_set():
             return
@@ -283,7 +292,8 @@ class RegistryDesk(QObject):
         try:
             self.workspace = self._opener()
             mark = self.workspace.mark()
-            self._seen.emit(self.workspace.registry())
+            self.workspace.registry()
+            self._seen.emit()
         except InputError as error:
             self._failed.emit(str(error))
             return
@@ -293,7 +303,8 @@ class RegistryDesk(QObject):
                 now = self.workspace.mark()
                 if now != mark:
                     mark = now
-                    self._seen.emit(self.workspace.registry())
+                    self.workspace.registry()  # what is read here needs not be read on the GUI's thread
+                    self._seen.emit()
                 trouble = ""
             except InputError as error:  # a database that is out of reach for a while: said once
                 if str(error) != trouble and not self._end.is_set():
