@@ -27,6 +27,7 @@ from subrescue.desktop.desk import Desk
 from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.docks import add_docks, arrange
 from subrescue.desktop.editors import position_text
+from subrescue.desktop.features import FEATURES
 from subrescue.desktop.file_drops import FileDrops
 from subrescue.desktop.go_to_place import GoToPlace
 from subrescue.desktop.hints import depth_hint
@@ -81,8 +82,12 @@ class MainWindow(FileDrops, QMainWindow):
         self.finder = PlaceFinder(self)
         self.place_box: GoToPlace | None = None
         self.registry = RegistryLink(self, registry) if registry is not None else None
+        self.features = tuple(make(self) for make in FEATURES)
         self._lay_out()
-        self.actions_by_id = ActionSet(self, handlers_of(self))
+        handlers = handlers_of(self)
+        for feature in self.features:
+            handlers |= feature.handlers()
+        self.actions_by_id = ActionSet(self, handlers)
         self.actions_by_id.fill_menus(self.menuBar(), self._fill_cases)
         self._tool_bar.addWidget(self.banner)
         self.actions_by_id.fill_toolbar(self._tool_bar)
@@ -121,10 +126,15 @@ class MainWindow(FileDrops, QMainWindow):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(self.timeline)
         scroll.verticalScrollBar().valueChanged.connect(self.timeline.update)
-        self._docks = add_docks(
-            self,
-            {"casualty": self.form, "assumptions": self.assumptions, "response": self.response, "timeline": scroll},
-        )
+        panels: dict[str, QWidget] = {
+            "casualty": self.form,
+            "assumptions": self.assumptions,
+            "response": self.response,
+            "timeline": scroll,
+        }
+        for feature in self.features:
+            panels |= feature.panels()
+        self._docks = add_docks(self, panels)
         for name in ("casualty", "assumptions"):
             self._docks[name].setTitleBarWidget(QWidget())  # the tab says it already
         self._docks["timeline"].setTitleBarWidget(self.legend)
@@ -167,6 +177,8 @@ class MainWindow(FileDrops, QMainWindow):
         self.map.dissub_dropped.connect(desk.drop_position)
         self.map.pointer_moved.connect(self._show_pointer)
         self._clock.said.connect(self._show_work)
+        for feature in self.features:
+            feature.connect()
 
     def _show_opened(self) -> None:
         self.form.show_case(self.desk.case)
@@ -267,6 +279,8 @@ class MainWindow(FileDrops, QMainWindow):
         self.map.set_palette(self.theme.map)
         for view in (self.response, self.timeline, self.legend, self.assumptions):
             view.set_theme(self.theme)
+        for feature in self.features:
+            feature.set_theme(self.theme)
         if self.registry is not None and self.registry.window is not None:
             self.registry.window.set_theme(self.theme)
         self.actions_by_id.choose("theme", name)
@@ -345,6 +359,8 @@ class MainWindow(FileDrops, QMainWindow):
         if self.place_box is not None:
             self.place_box.hide()
         self.finder.stop()
+        for feature in self.features:
+            feature.stop()
         if self.registry is not None:
             self.registry.stop()
         self.desk.service.stop()

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 CASE_FILES = "Case files (*.toml)"
 
 
-def handlers_of(window: MainWindow) -> dict[str, Callable[[], None]]:
-    """For each id of the table of actions what it does."""
+def handlers_of(window: MainWindow) -> dict[str, Callable[[], object]]:
+    """For each id of the table of actions what it does; features bring theirs along."""
     desk = window.desk
-    handlers: dict[str, Callable[[], None]] = {
+    handlers: dict[str, Callable[[], object]] = {
         "open": lambda: open_dialog(window),
         "save_copy": lambda: save_copy(window),
         "quit": lambda: _close(window),

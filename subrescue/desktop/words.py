@@ -1,0 +1,47 @@
+"""What the window says, in the language that the user chose: `tr` for a text, `trn` for one with a number in it.
+
+Widgets ask when they are made; another language makes the windows anew on the same desk. A table of texts (actions,
+columns, panels) keeps the English words, marked with `later`, and whoever shows it asks `tr`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from subrescue.exchange.languages import Phrases, catalogue, localised
+
+_language = "en"
+
+
+def language() -> str:
+    """Code of the language that is spoken now."""
+    return _language
+
+
+def set_language(code: str) -> None:
+    """Speak another language from now on. Raises KeyError for one that there is not."""
+    global _language
+    catalogue(code)
+    _language = code
+
+
+def tr(text: str, /, **values: Any) -> str:
+    """A text in the user's language, values filled in: `tr("{count} of {total} shown", count=3, total=12)`."""
+    found = catalogue(_language).gettext(text) if text else text
+    return Phrases(_language).vformat(found, (), values) if values else found
+
+
+def trn(one: str, many: str, count: int, /, **values: Any) -> str:
+    """A text by number, in the plural form of the language: `trn("{count} option", "{count} options", n)`."""
+    found = catalogue(_language).ngettext(one, many, count)
+    return Phrases(_language).vformat(found, (), {"count": count, **values})
+
+
+def later(text: str) -> str:
+    """Mark a text of a table for the catalogues; it stays English until it is shown through `tr`."""
+    return text
+
+
+def number(value: float, spec: str = ",.0f") -> str:
+    """A number in the marks of the user's language: `number(1234.5, ",.1f")` is "1 234,5" in French."""
+    return localised(format(value, spec), _language)

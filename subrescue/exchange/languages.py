@@ -1,0 +1,54 @@
+"""The three languages of the screen: catalogues of texts, plural forms, and numbers as each language writes them.
+
+Texts are found by their English words, plural forms by gettext's rules; the catalogues are
+`resources/languages/CODE.po`, compiled to `CODE.mo` beside it. Files for other programs never depend on a language.
+"""
+
+from __future__ import annotations
+
+import gettext
+import string
+from functools import cache
+from typing import Any
+
+from subrescue.store.paths import resources_dir
+
+LANGUAGES: dict[str, str] = {"en": "English", "fr": "Français", "ru": "Русский"}
+"""Name of each language in itself, by its ISO 639 code; the first needs no catalogue."""
+
+# Group sign and decimal mark, as the Unicode CLDR 46 gives them.
+_MARKS = {"en": (",", "."), "fr": ("\u202f", ","), "ru": ("\u00a0", ",")}
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Texts of a language by their English words; those of English are themselves.
+
+    Raises KeyError for a language that there is not.
+    """
+    LANGUAGES[language]
+    path = resources_dir() / "languages" / f"{language}.mo"
+    if language == "en" or not path.is_file():
+        return gettext.NullTranslations()
+    with path.open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def localised(number: str, language: str) -> str:
+    """A number as Python's format writes it ("1,234.5"), in the marks of a language ("1 234,5")."""
+    group, decimal = _MARKS[language]
+    return number.translate({ord(","): group, ord("."): decimal})
+
+
+class Phrases(string.Formatter):
+    """Fills values into texts; numbers come out in the marks of a language, whatever has no number in it as it is."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """One value; a number in the language's marks."""
+        words: str = super().format_field(value, format_spec)
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return localised(words, self._language)
+        return words
