@@ -33,6 +33,7 @@ def run_window(case_path: Path | None) -> int:
 
     Raises InputError where the case that was asked for cannot be read.
     """
+    import gc
     import signal
 
     from subrescue.desktop.preferences import Preferences
@@ -41,6 +42,8 @@ def run_window(case_path: Path | None) -> int:
     app = application()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop never gives Python the turn to raise KeyboardInterrupt
     window = make_window(case_path, Preferences(), RegistryDesk())
+    # The world stays to the end: leaving it out spares a tenth of a second whenever garbage is looked for.
+    window.desk.service.warmed.connect(gc.freeze)
     window.show()
     return app.exec()
 
