@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from subrescue.desktop.words import later
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -93,6 +95,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("night", "View", "Red night", "Red on black, to keep the eyes used to the dark", "F8",
            choice="theme", value="night", toolbar="Night"),
     Action("reset_layout", "View", "Reset panels", "Put the panels back where they were at first"),
+    Action("palette", "Help", later("Command palette…"), later("Find an action or a case by typing a part of its name"),
+           "Ctrl+Shift+P"),
     Action("shortcuts", "Help", "Shortcuts", "List every action with its shortcut", "F1"),
     Action("about", "Help", "About", "Version, licence and where the data come from"),
 )  # fmt: skip
