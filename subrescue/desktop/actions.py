@@ -54,6 +54,8 @@ def _has_response(standing: Standing) -> bool:
 ACTIONS: tuple[Action, ...] = (
     Action("open", "Case", "Open case…", "Open a case file; one can also be dropped on the window", "Ctrl+O"),
     Action("save_copy", "Case", "Save a copy…", "Write the case as it is now into a file", "Ctrl+S"),
+    Action("restore_kept", "Case", later("Restore kept edits"),
+           later("Open a case with edits that are in no file, as another window or an interrupted run left it")),
     Action("quit", "Case", "Quit", "Close the window; asks when there are edits that are not saved", "Ctrl+Q"),
     Action("undo", "Edit", "Undo", "Take the last edit back", "Ctrl+Z", lambda s: s.can_undo, "Undo"),
     Action("redo", "Edit", "Redo", "Do the edit again", "Ctrl+Shift+Z", lambda s: s.can_redo, "Redo"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QBrush, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
 from subrescue.desktop.actions import ACTIONS
@@ -121,14 +121,13 @@ class CommandPalette(QDialog):
     def _search(self) -> None:
         self._found = matching(self._entries, self.line.text())
         self.list.clear()
-        disabled = QBrush(self.palette().color(self.palette().ColorGroup.Disabled, self.palette().ColorRole.Text))
-        quiet = QBrush(self.palette().color(self.palette().ColorRole.PlaceholderText))
+        quiet = QBrush(QColor(self._window.theme.quiet))
         for entry in self._found:
             item = QTreeWidgetItem([entry.title, entry.group, entry.shortcut])
             for column in (1, 2):
                 item.setForeground(column, quiet)
             if not entry.enabled:
-                item.setForeground(0, disabled)
+                item.setForeground(0, quiet)
                 item.setText(1, tr("{menu}, not possible now", menu=entry.group))
             self.list.addTopLevelItem(item)
         if self._found:

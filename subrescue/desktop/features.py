@@ -48,5 +48,11 @@ def _recent(window: MainWindow) -> Feature:
     return RecentFeature(window)
 
 
-FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_palette, _recent)
+def _kept_session(window: MainWindow) -> Feature:
+    from subrescue.desktop.kept_session import KeptSessionFeature
+
+    return KeptSessionFeature(window)
+
+
+FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_palette, _recent, _kept_session)
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""
