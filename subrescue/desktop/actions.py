@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from subrescue.desktop.words import later
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -52,6 +54,8 @@ def _has_response(standing: Standing) -> bool:
 ACTIONS: tuple[Action, ...] = (
     Action("open", "Case", "Open case…", "Open a case file; one can also be dropped on the window", "Ctrl+O"),
     Action("save_copy", "Case", "Save a copy…", "Write the case as it is now into a file", "Ctrl+S"),
+    Action("restore_kept", "Case", later("Restore kept edits"),
+           later("Open a case with edits that are in no file, as another window or an interrupted run left it")),
     Action("quit", "Case", "Quit", "Close the window; asks when there are edits that are not saved", "Ctrl+Q"),
     Action("undo", "Edit", "Undo", "Take the last edit back", "Ctrl+Z", lambda s: s.can_undo, "Undo"),
     Action("redo", "Edit", "Redo", "Do the edit again", "Ctrl+Shift+Z", lambda s: s.can_redo, "Redo"),
@@ -93,6 +97,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("night", "View", "Red night", "Red on black, to keep the eyes used to the dark", "F8",
            choice="theme", value="night", toolbar="Night"),
     Action("reset_layout", "View", "Reset panels", "Put the panels back where they were at first"),
+    Action("palette", "Help", later("Command palette…"), later("Find an action or a case by typing a part of its name"),
+           "Ctrl+Shift+P"),
     Action("shortcuts", "Help", "Shortcuts", "List every action with its shortcut", "F1"),
     Action("about", "Help", "About", "Version, licence and where the data come from"),
 )  # fmt: skip

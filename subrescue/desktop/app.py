@@ -80,13 +80,15 @@ def make_window(
     """
     from subrescue.desktop.case_files import DEMONSTRATION, first_case
     from subrescue.desktop.desk import Desk
+    from subrescue.desktop.kept_session import keep_session
     from subrescue.desktop.main_window import MainWindow
     from subrescue.desktop.plan_service import PlanService, load_resources
     from subrescue.desktop.preferences import Preferences
     from subrescue.store.cases import find_case, read_case
 
     assert isinstance(preferences, Preferences)
-    path = case_path or first_case(preferences.last_case)
+    last = preferences.last_case
+    path = case_path or first_case(last)
     trouble = ""
     try:
         case = read_case(path)
@@ -99,6 +101,7 @@ def make_window(
     load = load_resources if planned_with is None else lambda: replace(load_resources(), registry=planned_with)
     window = MainWindow(Desk(PlanService(load), case, path), preferences, registry=registry)
     preferences.set_text("last_case", str(path.resolve()))
+    keep_session(window, case_path or last, asked=case_path is not None)
     if trouble:
         window.message_bar.show_message(trouble)
     return window

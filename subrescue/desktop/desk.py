@@ -92,14 +92,18 @@ class Desk(QObject):
 
     def open_case(self, case: Case, path: Path | None) -> None:
         """Put another case on the desk."""
-        self.session = CaseSession(case)
+        self.resume(CaseSession(case), path)
+
+    def resume(self, session: CaseSession, path: Path | None) -> None:
+        """Put a case on the desk with the edits that were made to it."""
+        self.session = session
         self.session.changed.append(self._show_case)
         self.path = path
         self.response, self.trouble = None, ""
         self.selected, self._chosen_by_user = None, False
         self.opened.emit()
         self.response_changed.emit()
-        self._show_case(case)
+        self._show_case(self.case)
 
     def edit(self, path: str, value: Any) -> bool:
         """Change a field of the case; false where it was refused or is the same."""
@@ -119,6 +123,10 @@ class Desk(QObject):
     def redo(self) -> None:
         """Do the edit again."""
         self.session.redo()
+
+    def go_to_edit(self, at: int) -> None:
+        """Go to where the first `at` edits hold."""
+        self.session.go_to(at)
 
     def preview_position(self, position: Position) -> None:
         """Ask what the response would be with the DISSUB elsewhere; the case stays as it is."""

@@ -36,5 +36,23 @@ class Feature:
         """End what runs, for the window closes."""
 
 
-FEATURES: tuple[Callable[[MainWindow], Feature], ...] = ()
+def _palette(window: MainWindow) -> Feature:
+    from subrescue.desktop.command_palette import PaletteFeature
+
+    return PaletteFeature(window)
+
+
+def _recent(window: MainWindow) -> Feature:
+    from subrescue.desktop.recent_cases import RecentFeature
+
+    return RecentFeature(window)
+
+
+def _kept_session(window: MainWindow) -> Feature:
+    from subrescue.desktop.kept_session import KeptSessionFeature
+
+    return KeptSessionFeature(window)
+
+
+FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_palette, _recent, _kept_session)
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

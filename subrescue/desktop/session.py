@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,6 +67,25 @@ class CaseSession:
     _undone: list[Edit] = field(default_factory=list)
     _saved_at: int | None = 0
 
+    def __post_init__(self) -> None:
+        self.base = self.case
+        """The case before all edits."""
+
+    @classmethod
+    def resumed(cls, base: Case, edits: Iterable[tuple[str, Any]], at: int, saved_at: int | None) -> CaseSession:
+        """A session as it was left: the case as opened, its edits (path, value), how many hold, where it was saved.
+
+        Raises InputError where an edit fits the case no longer.
+        """
+        cases, made = [base], []
+        for path, value in edits:
+            case = with_value(cases[-1], path, value)
+            made.append(Edit(path, value_at(cases[-1], path), value_at(case, path)))
+            cases.append(case)
+        session = cls(cases[at], _done=made[:at], _undone=made[at:][::-1], _saved_at=saved_at)
+        session.base = base
+        return session
+
     def set(self, path: str, value: Any) -> bool:
         """Change one field; false where it is that already. Raises InputError and keeps the old value."""
         before = value_at(self.case, path)
@@ -100,6 +119,37 @@ class CaseSession:
         self._done.append(edit)
         self._show(with_value(self.case, edit.path, edit.after))
         return edit
+
+    def go_to(self, at: int) -> None:
+        """Go to where the first `at` edits hold, by undo or redo in one step. Raises IndexError for none such."""
+        if not 0 <= at <= len(self.edits):
+            raise IndexError(at)
+        case = self.case
+        while len(self._done) > at:
+            edit = self._done.pop()
+            self._undone.append(edit)
+            case = with_value(case, edit.path, edit.before)
+        while len(self._done) < at:
+            edit = self._undone.pop()
+            self._done.append(edit)
+            case = with_value(case, edit.path, edit.after)
+        if case is not self.case:
+            self._show(case)
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """All edits, oldest first: those that hold, then those that were taken back and can be done again."""
+        return (*self._done, *reversed(self._undone))
+
+    @property
+    def at(self) -> int:
+        """How many of the edits hold."""
+        return len(self._done)
+
+    @property
+    def saved_at(self) -> int | None:
+        """How many edits held when the case was saved; 0 as it was opened, None where that cannot be reached again."""
+        return self._saved_at
 
     @property
     def can_undo(self) -> bool:
