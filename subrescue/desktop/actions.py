@@ -52,10 +52,13 @@ def _has_response(standing: Standing) -> bool:
 ACTIONS: tuple[Action, ...] = (
     Action("open", "Case", "Open case…", "Open a case file; one can also be dropped on the window", "Ctrl+O"),
     Action("save_copy", "Case", "Save a copy…", "Write the case as it is now into a file", "Ctrl+S"),
+    Action("export_log_text", "Case", "Export log as text…", "Write the log of the case for people, UTC and T+"),
+    Action("export_log_csv", "Case", "Export log as CSV…", "Write the log of the case as a spreadsheet"),
     Action("quit", "Case", "Quit", "Close the window; asks when there are edits that are not saved", "Ctrl+Q"),
     Action("undo", "Edit", "Undo", "Take the last edit back", "Ctrl+Z", lambda s: s.can_undo, "Undo"),
     Action("redo", "Edit", "Redo", "Do the edit again", "Ctrl+Shift+Z", lambda s: s.can_redo, "Redo"),
     Action("edit_position", "Edit", "Type the position", "Go to the position of the datum", "Ctrl+L"),
+    Action("write_log", "Edit", "Write in the log", "Note what happened, with the time of now", "Ctrl+J"),
     Action("copy_table", "Response", "Copy table as text", "Copy the ranked table, tab-separated", "Ctrl+Shift+C",
            _has_response),
     Action("export_table", "Response", "Export as table…", "Write the response as a table of text", "", _has_response),

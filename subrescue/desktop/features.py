@@ -36,5 +36,11 @@ class Feature:
         """End what runs, for the window closes."""
 
 
-FEATURES: tuple[Callable[[MainWindow], Feature], ...] = ()
+def _log(window: MainWindow) -> Feature:
+    from subrescue.desktop.log_feature import LogFeature
+
+    return LogFeature(window)
+
+
+FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_log,)
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""
