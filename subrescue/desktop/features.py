@@ -54,5 +54,11 @@ def _kept_session(window: MainWindow) -> Feature:
     return KeptSessionFeature(window)
 
 
-FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_palette, _recent, _kept_session)
+def _log(window: MainWindow) -> Feature:
+    from subrescue.desktop.log_feature import LogFeature
+
+    return LogFeature(window)
+
+
+FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_palette, _recent, _kept_session, _log)
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""
