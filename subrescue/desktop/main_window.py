@@ -30,7 +30,7 @@ from subrescue.desktop.editors import position_text
 from subrescue.desktop.features import FEATURES
 from subrescue.desktop.file_drops import FileDrops
 from subrescue.desktop.go_to_place import GoToPlace
-from subrescue.desktop.hints import depth_hint
+from subrescue.desktop.hints import pointer_depth
 from subrescue.desktop.map.widget import MapWidget
 from subrescue.desktop.message_bar import MessageBar
 from subrescue.desktop.place_finder import PlaceFinder
@@ -44,6 +44,7 @@ from subrescue.desktop.timeline_legend import TimelineLegend
 from subrescue.desktop.timeline_view import TimelineView
 from subrescue.desktop.usual import conditions_of
 from subrescue.desktop.window_commands import handlers_of
+from subrescue.desktop.words import tr, trn
 from subrescue.desktop.work_clock import WorkClock
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
@@ -108,7 +109,7 @@ class MainWindow(FileDrops, QMainWindow):
         self.resize(1600, 1000)
         self.setMinimumSize(1000, 640)
         self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
-        self._tool_bar = QToolBar("Case")
+        self._tool_bar = QToolBar(tr("Case"))
         self._tool_bar.setObjectName("case_bar")
         self._tool_bar.setMovable(False)
         self._tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
@@ -246,13 +247,13 @@ class MainWindow(FileDrops, QMainWindow):
         if not working:
             self._clock.end()
         elif self.desk.depth_ready:
-            self._clock.begin("Working out the response")
+            self._clock.begin(tr("Working out the response"))
         else:
-            self._clock.begin("Reading registry, coasts and sea routes, and working out the first response")
+            self._clock.begin(tr("Reading registry, coasts and sea routes, and working out the first response"))
 
     def _show_work(self, words: str) -> None:
         count = len(self.desk.response.options) if self.desk.response is not None else 0
-        self._state.setText(words or f"{count} options")
+        self._state.setText(words or trn("{count} option", "{count} options", count))
         self.response.show_progress(words)
 
     def _show_pointer(self, position: Position | None) -> None:
@@ -264,7 +265,7 @@ class MainWindow(FileDrops, QMainWindow):
         words = position_text(position, self.notation, format_position)
         world = self.desk.resources.world if self.desk.resources is not None else None
         if self.desk.depth_ready and world is not None:
-            words += "    " + depth_hint(world.depth.estimate(position)).replace("no sea here", "land")
+            words += "    " + pointer_depth(world.depth.estimate(position))
         self._pointer.setText(words)
 
     # What actions do to the window itself

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from subrescue.desktop import case_files
 from subrescue.desktop.rows import as_text
+from subrescue.desktop.words import later, tr
 from subrescue.domain.errors import InputError
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
 
-CASE_FILES = "Case files (*.toml)"
+CASE_FILES = later("Case files (*.toml)")
 
 
 def handlers_of(window: MainWindow) -> dict[str, Callable[[], object]]:
@@ -58,7 +59,7 @@ def _close(window: MainWindow) -> None:
 def open_dialog(window: MainWindow) -> None:
     """Ask for a case file and open it."""
     folder = str(window.desk.path.parent) if window.desk.path is not None else ""
-    path = window.dialogs.open_file(window, "Open case", folder, CASE_FILES)
+    path = window.dialogs.open_file(window, tr("Open case"), folder, tr(CASE_FILES))
     if path is not None:
         window.open_file(path)
 
@@ -78,7 +79,7 @@ def fill_cases_menu(window: MainWindow, menu: object) -> None:
 def save_copy(window: MainWindow) -> None:
     """Ask for a name and write the case."""
     case = window.desk.case
-    path = _ask_name(window, "Save a copy of the case", f"{case.id}.toml", ".toml", CASE_FILES)
+    path = _ask_name(window, tr("Save a copy of the case"), f"{case.id}.toml", ".toml", tr(CASE_FILES))
     if path is not None and _written(window, lambda: case_files.save_copy(case, path)):
         window.desk.saved()
 
@@ -89,7 +90,7 @@ def export(window: MainWindow, name: str) -> None:
     if response is None:
         return
     suffix, files, make = case_files.EXPORTS[name]
-    path = _ask_name(window, "Export the response", case_files.file_name(case, suffix), suffix, files)
+    path = _ask_name(window, tr("Export the response"), case_files.file_name(case, suffix), suffix, files)
     if path is not None:
         from subrescue.store.files import write_atomically
 
@@ -99,7 +100,8 @@ def export(window: MainWindow, name: str) -> None:
 def map_picture(window: MainWindow) -> None:
     """Ask for a name and write the map as the window shows it."""
     case = window.desk.case
-    path = _ask_name(window, "Picture of the map", case_files.file_name(case, ".png"), ".png", "Pictures (*.png)")
+    files = tr("Pictures (*.png)")
+    path = _ask_name(window, tr("Picture of the map"), case_files.file_name(case, ".png"), ".png", files)
     if path is not None:
         from subrescue.desktop.window_picture import write_png
 
@@ -110,7 +112,7 @@ def load_depths(window: MainWindow) -> None:
     """Ask for a grid or chart and take depths from it."""
     from subrescue.desktop.depth_data import FILES
 
-    path = window.dialogs.open_file(window, "Load a depth grid or chart", str(Path.home()), FILES)
+    path = window.dialogs.open_file(window, tr("Load a depth grid or chart"), str(Path.home()), tr(FILES))
     if path is not None:
         window.message_bar.hide()
         window.desk.load_depths(path)

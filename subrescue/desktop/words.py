@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from subrescue.exchange.languages import Phrases, catalogue, localised
+from subrescue.exchange.languages import Phrases, catalogue, localised, speak
 
 _language = "en"
 
@@ -19,9 +19,9 @@ def language() -> str:
 
 
 def set_language(code: str) -> None:
-    """Speak another language from now on. Raises KeyError for one that there is not."""
+    """Speak another language from now on, reasons and numbers of the core too. Raises KeyError for an unknown one."""
     global _language
-    catalogue(code)
+    speak(code)
     _language = code
 
 
