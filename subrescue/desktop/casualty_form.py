@@ -139,10 +139,8 @@ class CasualtyForm(QScrollArea):
         self.show_problem(path, question, question.readings)
         label = self._problems[path]
         halves = "".join(f"\n      {reading}" for reading in question.readings if reading.position is None)
-        label.setText(
-            tr("Found {found}; it can be read as below; or {hint}", found=question.problems[0].found,
-               hint=question.hint) + halves  # fmt: skip
-        )
+        found, hint = question.problems[0].found, question.hint
+        label.setText(tr("Found {found}; it can be read as below; or {hint}", found=found, hint=hint) + halves)
 
     def accept(self, path: str) -> None:
         """Show the value of a field again, without a message: what was typed is that value already."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,12 @@ from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.domain.response import Option, Response, Verdict
+
+_log = logging.getLogger(__name__)
+_SIGNALS = (
+    "opened", "case_changed", "response_changed", "selection_changed", "resources_loaded", "refused", "kept",
+    "message", "working",
+)  # fmt: skip
 
 
 class Desk(QObject):
@@ -48,6 +55,14 @@ class Desk(QObject):
         service.not_changed.connect(self.message)
         service.busy.connect(self.working)
         self.session.changed.append(self._show_case)
+
+    def forget_views(self) -> None:
+        """Tell nobody any more: the views on the desk are about to be made anew."""
+        for name in _SIGNALS:
+            try:
+                getattr(self, name).disconnect()
+            except RuntimeError:
+                _log.debug("nobody listened to %s", name)
 
     @property
     def case(self) -> Case:

@@ -44,7 +44,7 @@ from subrescue.desktop.timeline_legend import TimelineLegend
 from subrescue.desktop.timeline_view import TimelineView
 from subrescue.desktop.usual import conditions_of
 from subrescue.desktop.window_commands import handlers_of
-from subrescue.desktop.words import tr, trn
+from subrescue.desktop.words import language, tr, trn
 from subrescue.desktop.work_clock import WorkClock
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
@@ -82,6 +82,7 @@ class MainWindow(FileDrops, QMainWindow):
         self._clock = WorkClock(self)
         self.finder = PlaceFinder(self)
         self.place_box: GoToPlace | None = None
+        self.successor: MainWindow | None = None
         self.registry = RegistryLink(self, registry) if registry is not None else None
         self.features = tuple(make(self) for make in FEATURES)
         self._lay_out()
@@ -98,6 +99,7 @@ class MainWindow(FileDrops, QMainWindow):
         self.set_theme(self.theme.id)
         self.set_notation(self.notation)
         self.set_projection(preferences.text("projection", "azimuthal", ("azimuthal", "mercator")))
+        self.actions_by_id.choose("language", language())
         self._show_case()
         self._show_response()
         self._restore_layout()
@@ -352,10 +354,18 @@ class MainWindow(FileDrops, QMainWindow):
         if not self.may_leave():
             event.ignore()
             return
+        self.hide()
+        self.retire()
+        if self.registry is not None:
+            self.registry.stop()
+        self.desk.service.stop()
+        super().closeEvent(event)
+
+    def retire(self) -> None:
+        """Remember the layout and let go of the desk: nothing of it is shown here any more."""
         self.preferences.set_bytes("geometry", QByteArray(self.saveGeometry()))
         self.preferences.set_bytes("layout", QByteArray(self.saveState()))
         self.preferences.save()
-        self.hide()
         self._clock.end()
         if self.place_box is not None:
             self.place_box.hide()
@@ -363,10 +373,14 @@ class MainWindow(FileDrops, QMainWindow):
         for feature in self.features:
             feature.stop()
         if self.registry is not None:
-            self.registry.stop()
-        self.desk.service.stop()
+            self.registry.close_window()
+        self.desk.forget_views()
         self.map.stop()
-        super().closeEvent(event)
+
+    def show_what_is_loaded(self) -> None:
+        """Show registry, assumptions and world that the desk has already."""
+        self._show_resources()
+        self._show_case()
 
     def event(self, event: QEvent) -> bool:
         """Keep status tips of menus out of the status bar: the pointer's position stands there."""

@@ -12,7 +12,7 @@ from subrescue.desktop.phase_look import group_of, paint_group, text_colour
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.timeline_layout import Bar, Row, Timeline
 from subrescue.desktop.verdict_mark import paint_mark
-from subrescue.desktop.words import tr
+from subrescue.desktop.words import moment, tr
 from subrescue.domain.quantities import Band
 from subrescue.exchange import numbers
 from subrescue.exchange.wording import label
@@ -158,7 +158,7 @@ class TimelineView(QWidget):
             painter.drawLine(QPointF(x, AXIS_PX - 4), QPointF(x, AXIS_PX))
             when = self._alert + timedelta(hours=hour)
             words = f"T+{hour}"
-            utc = when.strftime("%d %b %H:%MZ")
+            utc = moment(when)
             wide = max(metrics.horizontalAdvance(words), metrics.horizontalAdvance(utc))
             if hour // tick_h % every or x + wide / 2 > self.width():
                 continue
@@ -217,7 +217,7 @@ class TimelineView(QWidget):
         painter.setPen(QPen(QColor(theme.accent), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, 0), QPointF(x, bottom))
         when = self._alert + timedelta(hours=self._pointer_h)
-        words = f"T+{self._pointer_h:.1f} h  {when.strftime('%d %b %H:%MZ')}"
+        words = tr("T+{hours:.1f} h  {at}", hours=self._pointer_h, at=moment(when))
         wide = QFontMetrics(self.font()).horizontalAdvance(words) + 8
         left = min(x + 4, self.width() - wide - 2)
         area = QRectF(left, 1, wide, 15)

@@ -10,6 +10,7 @@ from subrescue.desktop import case_files
 from subrescue.desktop.rows import as_text
 from subrescue.desktop.words import later, tr
 from subrescue.domain.errors import InputError
+from subrescue.exchange.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
@@ -49,7 +50,18 @@ def handlers_of(window: MainWindow) -> dict[str, Callable[[], object]]:
         handlers[f"notation_{name}"] = lambda name=name: window.set_notation(name)  # type: ignore[misc]
     for name in ("day", "dusk", "night"):
         handlers[name] = lambda name=name: window.set_theme(name)  # type: ignore[misc]
+    for name in LANGUAGES:
+        handlers[f"language_{name}"] = lambda name=name: set_language(window, name)  # type: ignore[misc]
     return handlers
+
+
+def set_language(window: MainWindow, code: str) -> None:
+    """Speak another language once the menu has closed: it goes with its window."""
+    from PySide6.QtCore import QTimer
+
+    from subrescue.desktop.language_switch import change_language
+
+    QTimer.singleShot(0, window, lambda: change_language(window, code))
 
 
 def _close(window: MainWindow) -> None:
