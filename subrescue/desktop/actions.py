@@ -99,6 +99,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("dusk", "View", "Dusk", "Dark colours", "F7", choice="theme", value="dusk", toolbar="Dusk"),
     Action("night", "View", "Red night", "Red on black, to keep the eyes used to the dark", "F8",
            choice="theme", value="night", toolbar="Night"),
+    Action("language_en", "View", "English", "Speak English", choice="language", value="en"),
+    Action("language_fr", "View", "Français", "Parler français", choice="language", value="fr"),
+    Action("language_ru", "View", "Русский", "Говорить по-русски", choice="language", value="ru"),
     Action("reset_layout", "View", "Reset panels", "Put the panels back where they were at first"),
     Action("palette", "Help", later("Command palette…"), later("Find an action or a case by typing a part of its name"),
            "Ctrl+Shift+P"),
@@ -114,4 +117,4 @@ def in_menu(menu: str) -> tuple[Action, ...]:
 
 def shortcut_list() -> tuple[tuple[str, str, str], ...]:
     """Menu, title and shortcut of every action that has one."""
-    return tuple((action.menu, action.title.rstrip("…"), action.shortcut) for action in ACTIONS if action.shortcut)
+    return tuple((action.menu, action.title, action.shortcut) for action in ACTIONS if action.shortcut)

@@ -81,6 +81,7 @@ def make_window(
     from subrescue.desktop.case_files import DEMONSTRATION, first_case
     from subrescue.desktop.desk import Desk
     from subrescue.desktop.kept_session import keep_session
+    from subrescue.desktop.language_switch import remembered, use_language
     from subrescue.desktop.main_window import MainWindow
     from subrescue.desktop.plan_service import PlanService, load_resources
     from subrescue.desktop.preferences import Preferences
@@ -98,6 +99,7 @@ def make_window(
         trouble = str(error)
         path = find_case(DEMONSTRATION)
         case = read_case(path)
+    use_language(remembered(preferences))
     load = load_resources if planned_with is None else lambda: replace(load_resources(), registry=planned_with)
     window = MainWindow(Desk(PlanService(load), case, path), preferences, registry=registry)
     preferences.set_text("last_case", str(path.resolve()))

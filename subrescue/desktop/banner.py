@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from subrescue.desktop.words import tr
 from subrescue.domain.case import Case, CaseKind
 from subrescue.domain.response import Response
 from subrescue.exchange import numbers
@@ -62,13 +63,13 @@ class Banner(QWidget):
     def show_case(self, case: Case, *, unsaved: bool) -> None:
         """Show kind, title and alert of a case."""
         real = case.kind is CaseKind.REAL
-        self.kind.setText("REAL" if real else "EXERCISE")
+        self.kind.setText(tr("REAL") if real else tr("EXERCISE"))
         self.kind.setProperty("real", real)
         self.kind.style().unpolish(self.kind)
         self.kind.style().polish(self.kind)
-        self.title.set_full(f"{case.title} (edited)" if unsaved else case.title)
-        self.alert.setText(f"Alert {case.alert.strftime('%Y-%m-%d %H:%MZ')}")
-        self.alert.setToolTip("All hours count from the alert (T+0)")
+        self.title.set_full(tr("{title} (edited)", title=case.title) if unsaved else case.title)
+        self.alert.setText(tr("Alert {at}", at=case.alert.strftime("%Y-%m-%d %H:%MZ")))
+        self.alert.setToolTip(tr("All hours count from the alert (T+0)"))
 
     def show_response(self, response: Response | None) -> None:
         """Show the survival window of a response."""
@@ -77,8 +78,10 @@ class Banner(QWidget):
             return
         window = response.survival
         if window.p50_h is None or window.p90_h == 0.0:
-            self.survival.setText(f"Survival: {label('limiting', window.limiting)}")
+            self.survival.setText(tr("Survival: {what}", what=label("limiting", window.limiting)))
             return
         p50, p10, p90 = numbers.window(window)
-        self.survival.setText(f"Survival P50 {p50} h ({p10}-{p90})")
-        self.survival.setToolTip(f"Limited by {label('limiting', window.limiting)}; hours from the alert, P10-P90")
+        self.survival.setText(tr("Survival P50 {p50} h ({p10}-{p90})", p50=p50, p10=p10, p90=p90))
+        self.survival.setToolTip(
+            tr("Limited by {what}; hours from the alert, P10-P90", what=label("limiting", window.limiting))
+        )

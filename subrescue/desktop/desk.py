@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,12 @@ from subrescue.domain.case import Case, LogEntry
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.domain.response import Option, Response, Verdict
+
+_log = logging.getLogger(__name__)
+_SIGNALS = (
+    "opened", "case_changed", "response_changed", "selection_changed", "resources_loaded", "refused", "kept",
+    "message", "working",
+)  # fmt: skip
 
 
 def utc_now() -> datetime:
@@ -62,6 +69,14 @@ class Desk(QObject):
         service.not_changed.connect(self.message)
         service.busy.connect(self.working)
         self.session.changed.append(self._show_case)
+
+    def forget_views(self) -> None:
+        """Tell nobody any more: the views on the desk are about to be made anew."""
+        for name in _SIGNALS:
+            try:
+                getattr(self, name).disconnect()
+            except RuntimeError:
+                _log.debug("nobody listened to %s", name)
 
     @property
     def case(self) -> Case:

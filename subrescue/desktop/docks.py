@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
+from subrescue.desktop.words import tr
+
 _AREA = Qt.DockWidgetArea
 PANELS = {
     "casualty": ("Casualty", _AREA.LeftDockWidgetArea),
@@ -27,7 +29,7 @@ def add_docks(window: QMainWindow, widgets: Mapping[str, QWidget]) -> dict[str, 
 
 def _dock(window: QMainWindow, name: str, widget: QWidget) -> QDockWidget:
     title, area = PANELS[name]
-    dock = QDockWidget(title, window)
+    dock = QDockWidget(tr(title), window)
     dock.setObjectName(name)
     dock.setWidget(widget)
     feature = QDockWidget.DockWidgetFeature

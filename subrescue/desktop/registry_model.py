@@ -17,7 +17,7 @@ from subrescue.exchange.registry_table.age import Age
 from subrescue.exchange.registry_table.facets import Facets, Row, narrowed, ordered, others, rows_of
 from subrescue.exchange.registry_table.facts import Fact, facts_of, shown, value_at
 from subrescue.exchange.sightings import age_of_sighting, seen_words
-from subrescue.exchange.wording import UNKNOWN, label, text
+from subrescue.exchange.wording import label, text, unknown
 from subrescue.store.workspace.fields import OBSERVED, Key
 
 Index = QModelIndex | QPersistentModelIndex
@@ -250,10 +250,10 @@ class RegistryModel(QAbstractTableModel):
         if fact.path == "kind":
             return label("kind", row.kind)
         if fact.path == SEEN:
-            return seen_words(row.entry.seen, self.clock()) if row.entry.seen is not None else UNKNOWN
+            return seen_words(row.entry.seen, self.clock()) if row.entry.seen is not None else unknown()
         value = value_at(row.entry, fact.path)
         if value is None:
-            return UNKNOWN if fact.path in _paths(row.kind) else "–"
+            return unknown() if fact.path in _paths(row.kind) else "–"
         return shown(value)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

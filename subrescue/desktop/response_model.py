@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate
 from subrescue.desktop.rows import COLUMNS, Cell, Row, rows_of
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.verdict_mark import paint_mark
+from subrescue.desktop.words import tr
 from subrescue.domain.response import Response, Verdict
 
 Index = QModelIndex | QPersistentModelIndex
@@ -83,9 +84,9 @@ class ResponseModel(QAbstractTableModel):
             return None
         column = COLUMNS[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.title
+            return tr(column.title)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.tip
+            return tr(column.tip)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter

@@ -21,6 +21,7 @@ from subrescue.desktop.details import headline_html, nothing_html, option_html, 
 from subrescue.desktop.response_model import OptionDelegate, ResponseModel, row_height
 from subrescue.desktop.rows import COLUMNS
 from subrescue.desktop.themes import DAY, Theme
+from subrescue.desktop.words import tr
 from subrescue.domain.case import Case
 from subrescue.domain.response import Response
 from subrescue.store.contradictions import contradiction_lines
@@ -56,7 +57,7 @@ class ResponsePanel(QWidget):
         self._response: Response | None = None
         self._selected: str | None = None
         self._trouble = ""
-        self.headline = QLabel("Working out the response…")
+        self.headline = QLabel(tr("Working out the response…"))
         self.headline.setWordWrap(True)
         self.headline.setTextFormat(Qt.TextFormat.RichText)
         self.headline.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -73,7 +74,7 @@ class ResponsePanel(QWidget):
         self.table.setItemDelegate(self.delegate)
         self._set_up_table()
         self.details = QTextBrowser()
-        self.details.setAccessibleName("Details of the option")
+        self.details.setAccessibleName(tr("Details of the option"))
         self.details.setOpenLinks(False)
         self.details.document().setDocumentMargin(7)
         self.details.setHtml(nothing_html(self._theme))
@@ -135,7 +136,7 @@ class ResponsePanel(QWidget):
         elif self._trouble:
             self.headline.setText(trouble_html(self._trouble, self._theme))
         else:
-            self.headline.setText("Working out the response…")
+            self.headline.setText(tr("Working out the response…"))
 
     def _doubts(self) -> list[str]:
         """What contradicts itself in the case, in words; what needs registry or chart is told where it is entered."""
@@ -145,7 +146,7 @@ class ResponsePanel(QWidget):
 
     def _set_up_table(self) -> None:
         table = self.table
-        table.setAccessibleName("Options, ranked")
+        table.setAccessibleName(tr("Options, ranked"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

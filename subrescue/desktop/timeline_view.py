@@ -12,6 +12,7 @@ from subrescue.desktop.phase_look import group_of, paint_group, text_colour
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.timeline_layout import Bar, Row, Timeline
 from subrescue.desktop.verdict_mark import paint_mark
+from subrescue.desktop.words import moment, tr
 from subrescue.domain.quantities import Band
 from subrescue.exchange import numbers
 from subrescue.exchange.wording import label
@@ -35,7 +36,7 @@ class TimelineView(QWidget):
         self._pointer_h: float | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Timeline")
+        self.setAccessibleName(tr("Timeline"))
         self.setMinimumWidth(420)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
 
@@ -95,7 +96,8 @@ class TimelineView(QWidget):
         painter.fillRect(self.rect(), QColor(theme.field))
         if self._timeline is None or self._alert is None:
             painter.setPen(QColor(theme.quiet))
-            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), "The timeline follows with the response")
+            words = tr("The timeline follows with the response")
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), words)
             painter.end()
             return
         bottom = AXIS_PX + len(self._timeline.rows) * ROW_PX
@@ -156,7 +158,7 @@ class TimelineView(QWidget):
             painter.drawLine(QPointF(x, AXIS_PX - 4), QPointF(x, AXIS_PX))
             when = self._alert + timedelta(hours=hour)
             words = f"T+{hour}"
-            utc = when.strftime("%d %b %H:%MZ")
+            utc = moment(when)
             wide = max(metrics.horizontalAdvance(words), metrics.horizontalAdvance(utc))
             if hour // tick_h % every or x + wide / 2 > self.width():
                 continue
@@ -166,7 +168,7 @@ class TimelineView(QWidget):
             painter.setPen(QColor(theme.quiet))
             painter.drawText(QPointF(left, 12 + metrics.height() - 1), utc)
         painter.setPen(QColor(theme.quiet))
-        painter.drawText(QPointF(8, 12), "hours from the alert")
+        painter.drawText(QPointF(8, 12), tr("hours from the alert"))
         painter.drawText(QPointF(8, 12 + metrics.height() - 1), "UTC")
         window = self._timeline.survival
         if window is not None:
@@ -215,7 +217,7 @@ class TimelineView(QWidget):
         painter.setPen(QPen(QColor(theme.accent), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, 0), QPointF(x, bottom))
         when = self._alert + timedelta(hours=self._pointer_h)
-        words = f"T+{self._pointer_h:.1f} h  {when.strftime('%d %b %H:%MZ')}"
+        words = tr("T+{hours:.1f} h  {at}", hours=self._pointer_h, at=moment(when))
         wide = QFontMetrics(self.font()).horizontalAdvance(words) + 8
         left = min(x + 4, self.width() - wide - 2)
         area = QRectF(left, 1, wide, 15)
@@ -245,12 +247,13 @@ class TimelineView(QWidget):
         end = Band(p10=bar.whisker_h[0], p50=bar.end_h, p90=bar.whisker_h[1])
         lines = [
             f"{row.name}: {label('phase', bar.phase)}",
-            f"T+{numbers.hours(bar.start_h)} to {numbers.median(end)} h (end P10-P90 {numbers.spread(end)} h)",
+            tr("T+{start} to {end} h (end P10-P90 {spread} h)", start=numbers.hours(bar.start_h),
+               end=numbers.median(end), spread=numbers.spread(end)),
         ]
         if bar.carrier:
             lines.append(bar.carrier)
         if bar.critical:
-            lines.append("on the critical path")
+            lines.append(tr("on the critical path"))
         return "\n".join(lines)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -282,7 +285,8 @@ class TimelineView(QWidget):
     def _in_words(self) -> str:
         if self._timeline is None:
             return ""
-        return "; ".join(f"{row.name}: {numbers.band(row.reach)} h" for row in self._timeline.rows)
+        rows = self._timeline.rows
+        return "; ".join(tr("{name}: {hours} h", name=row.name, hours=numbers.band(row.reach)) for row in rows)
 
 
 def _lane(bar: Bar) -> tuple[float, float]:
