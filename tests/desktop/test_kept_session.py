@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from subrescue.desktop.app import make_window
 from subrescue.desktop.dialogs import Dialogs
+from subrescue.desktop.language_switch import change_language, use_language
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.session import CaseSession, Edit
@@ -249,3 +250,19 @@ def test_going_to_another_edit_takes_the_lines_of_the_log_along() -> None:
     assert session.case == CASE
     session.go_to(4)
     assert session.case == whole
+
+
+def test_another_language_keeps_the_edits_and_goes_on_keeping(tmp_path: Path, qtbot: Any) -> None:
+    window = make_window(find_case("kursk-2000"), Preferences(tmp_path / "window.ini"))
+    window.desk.edit(DEPTH, 101.0)
+    new = change_language(window, "fr")
+    try:
+        new.desk.edit(DEPTH, 102.0)
+        held = kept(tmp_path / "session-1.journal")
+        assert held is not None
+        assert [edit.after for edit in held.edits] == [101.0, 102.0]
+    finally:
+        new.dialogs = Dialogs(leave=lambda *_: "discard")
+        new.close()
+        new.deleteLater()
+        use_language("en")
