@@ -202,7 +202,7 @@ def _seat(asset: RescueSystem, case: Case, submarine_class: SubmarineClass | Non
 
 
 def _by_matrix(mate: Mate, seat_usable: bool | None) -> GateResult:
-    """The gate of the seat by what has been shown at sea, or drawn, for this vehicle and this class; a drawing doubts."""
+    """The gate of the seat by what has been shown at sea, or drawn, for this vehicle and class; a drawing doubts."""
     if mate.state is MateState.NO:
         return _result(Gate.SEAT, Verdict.RED, reason("seat.does_not_mate"))
     verdict = Verdict.GREEN
