@@ -34,7 +34,7 @@ class ShipPlace:
     """A ship's place. `age_h` counts from when she was there to the alert, None where the time is not known.
 
     It is negative where she was seen after the alert: her way is reckoned from then. `useful` says whether she may
-    still be thereabouts; `passed_over` is a position that says too little to be used, where a base is used in its stead.
+    still be thereabouts; `passed_over` is a position that says too little to be used: a base is used in its stead.
     """
 
     position: Position
