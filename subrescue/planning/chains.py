@@ -138,6 +138,14 @@ def add_passage(
     )
 
 
+def add_seen(steps: StepList, ship: Ship, sit: Situation) -> tuple[int, ...]:
+    """Append the hours until the ship was seen where she is, if that was after the alert: her way begins there."""
+    seen_h = sit.seen_after_h(ship)
+    if seen_h is None:
+        return ()
+    return (steps.add(PhaseName.SHIP_SEEN, Pert.exactly(seen_h), "known", (), carrier=ship.name),)
+
+
 def add_scene(steps: StepList, asset: MovingAsset, sit: Situation) -> int:
     """Append what is done at the datum up to the first rescue, or up to the first intervention at the hull."""
     here = datum_place(sit)

@@ -239,11 +239,12 @@ def _needs(system: System, ship: Ship) -> list[tuple[str, float | None, float | 
 
 
 def free_at_h(host: Host, go_h: float, sit: Situation) -> float:
-    """Median hours from the alert at which the ship can cast off for the port."""
+    """Median hours from the alert at which the ship can set out for the port: free, and no sooner than she was seen."""
+    seen_h = (sit.seen_after_h(host.ship) if host.ship is not None else None) or 0.0
     if host.free_from_alert:
-        return median(host.free_h)
+        return max(median(host.free_h), seen_h)
     told = told_h(host, sit)
-    return (go_h if told is None else told) + median(host.free_h)
+    return max((go_h if told is None else told) + median(host.free_h), seen_h)
 
 
 def told_h(host: Host, sit: Situation) -> float | None:

@@ -162,6 +162,8 @@ _REMEDIES: dict[str, Remedy] = {
     "survival.beyond_any_collapse_depth": _say("find.hull"),
     "seat.dissub_unknown": _ask("rescue_seat"),
     "seat.vehicle_unknown": _ask("seats_of_vehicle"),
+    "seat.by_drawing": _say("seat.would_show"),
+    "seat.not_surveyed": _SURVEY,
     "seat.no_match": _others_mate,
     "seat.does_not_mate": _others_mate,
     "attitude.dissub_unknown": _SURVEY,

@@ -61,6 +61,11 @@ class Situation:
         """Where the ship is and how that is known: what the case knows, its newest position, its base; None unknown."""
         return place_of_ship(ship, self.case_ships.get(ship.id), self.case.alert, useful_h(self.assumptions))
 
+    def seen_after_h(self, ship: Ship) -> float | None:
+        """Hours from the alert before which the ship cannot leave her place, as she was seen there then; else None."""
+        place = self.ship_place(ship)
+        return None if place is None else place.seen_after_h
+
     def ship_position(self, ship: Ship) -> Position | None:
         """Where the ship is; None when nothing is known."""
         place = self.ship_place(ship)
