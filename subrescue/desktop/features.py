@@ -60,5 +60,17 @@ def _log(window: MainWindow) -> Feature:
     return LogFeature(window)
 
 
-FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_palette, _recent, _kept_session, _log)
+def _clock(window: MainWindow) -> Feature:
+    from subrescue.desktop.clock_feature import ClockFeature
+
+    return ClockFeature(window)
+
+
+FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
+    _palette,
+    _recent,
+    _kept_session,
+    _log,
+    _clock,
+)
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""
