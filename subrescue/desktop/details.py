@@ -65,7 +65,7 @@ def headline_html(response: Response, theme: Theme, doubts: Iterable[str] = ()) 
         if escape_advice.verdict in (Verdict.GREEN, Verdict.AMBER):
             first, more = escape(say(escape_advice.reasons[0])), escape(say_all(escape_advice.reasons[1:]))
             words = f"<b>{first}</b>" + (f"; {more}" if more else "")
-        lines.append(f"{_mark(escape_advice.verdict, theme)} {tr('Escape: {words}', words=words)}")
+        lines.append(f"{_mark(escape_advice.verdict, theme)} " + tr("Escape: {words}", words=words))
         lines += [escape(line) for line in escape_lines(escape_advice)]
     lines += [escape(line) for line in pair_lines(response.store_pairs)]
     return "<br>".join(lines)
@@ -102,7 +102,8 @@ def option_html(option: Option, case: Case, theme: Theme) -> str:
 def trouble_html(words: str, theme: Theme) -> str:
     """Why there is no response."""
     lines = "<br>".join(escape(line) for line in words.splitlines())
-    return f"<span style='color:{theme.error_text}'><b>■ {escape(tr('No response'))}</b><br>{lines}</span>"
+    head = escape(tr("No response"))
+    return f"<span style='color:{theme.error_text}'><b>■ {head}</b><br>{lines}</span>"
 
 
 def nothing_html(theme: Theme) -> str:

@@ -49,11 +49,12 @@ def about_window(parent: QWidget) -> QDialog:
         f"<td>{escape(str(facts.get('origin', '')))}<br>{escape(str(facts.get('licence', '')))}</td></tr>"
         for name, facts in sorted(manifest().items())
     )
+    purpose = tr("Which national assets can reach a disabled submarine, and in what time. "
+                 "A planning aid from public data; not advice to a crew.")  # fmt: skip
+    maps = tr("Maps")
     words = (
         f"<h3>Subrescue {escape(number)}</h3>"
-        f"<p>{escape(tr('Which national assets can reach a disabled submarine, and in what time.'))} "
-        f"{escape(tr('A planning aid from public data; not advice to a crew.'))}</p><p>Apache License 2.0</p>"
-        f"<h4>{escape(tr('Maps'))}</h4><table>{body}</table>"
+        f"<p>{escape(purpose)}</p><p>Apache License 2.0</p><h4>{escape(maps)}</h4><table>{body}</table>"
     )
     return _window(parent, tr("About Subrescue"), words, (620, 520))
 

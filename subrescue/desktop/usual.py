@@ -71,9 +71,9 @@ def usual_values(found: Conditions) -> dict[str, Usual]:
                 _short(estimate), _tip(temperature_words(estimate), estimate.source), round(estimate.value, 1) + 0.0
             )
     if bottom is not None:
-        stated = found.depth_m is not None
-        at = tr("At {depth_m:,.0f} m: " if stated else "At {depth_m:,.0f} m, the depth by the chart: ",
-                depth_m=bottom.depth_m)  # fmt: skip
+        at = tr("At {depth_m:,.0f} m: ", depth_m=bottom.depth_m)
+        if found.depth_m is None:
+            at = tr("At {depth_m:,.0f} m, the depth by the chart: ", depth_m=bottom.depth_m)
         usual[BOTTOM] = Usual(usual[BOTTOM].words, at + usual[BOTTOM].tip, usual[BOTTOM].value)
     return usual
 

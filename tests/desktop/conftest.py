@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shiboken6 import isValid
 
 from subrescue.desktop.desk import Desk
 from subrescue.desktop.dialogs import Dialogs
@@ -35,6 +36,8 @@ def make_window(qtbot: Any, tmp_path: Path) -> Iterator[MakeWindow]:
 
     yield make
     for window in windows:
+        if not isValid(window):  # another one has taken its place
+            continue
         window.dialogs = Dialogs(leave=lambda *_: "discard")
         window.close()
         window.deleteLater()

@@ -118,4 +118,4 @@ def test_forms_of_number_follow_the_language() -> None:
     shown = [words.trn("{count} option", "{count} options", n) for n in (1, 2, 5, 21, 112)]
     assert shown == ["1 вариант", "2 варианта", "5 вариантов", "21 вариант", "112 вариантов"]
     words.set_language("fr")
-    assert words.trn("{count} option", "{count} options", 0) == "0 option"
+    assert words.trn("{count} option", "{count} options", 0) == "0 solution"
