@@ -59,6 +59,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("quit", "Case", "Quit", "Close the window; asks when there are edits that are not saved", "Ctrl+Q"),
     Action("undo", "Edit", "Undo", "Take the last edit back", "Ctrl+Z", lambda s: s.can_undo, "Undo"),
     Action("redo", "Edit", "Redo", "Do the edit again", "Ctrl+Shift+Z", lambda s: s.can_redo, "Redo"),
+    Action("edit_history", "Edit", later("History…"), later("List every edit and go to where any of them holds"),
+           "Ctrl+H"),
     Action("edit_position", "Edit", "Type the position", "Go to the position of the datum", "Ctrl+L"),
     Action("copy_table", "Response", "Copy table as text", "Copy the ranked table, tab-separated", "Ctrl+Shift+C",
            _has_response),

@@ -54,5 +54,11 @@ def _kept_session(window: MainWindow) -> Feature:
     return KeptSessionFeature(window)
 
 
-FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_palette, _recent, _kept_session)
+def _edit_history(window: MainWindow) -> Feature:
+    from subrescue.desktop.edit_history import HistoryFeature
+
+    return HistoryFeature(window)
+
+
+FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_palette, _recent, _kept_session, _edit_history)
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""
