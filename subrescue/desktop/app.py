@@ -35,14 +35,21 @@ def run_window(case_path: Path | None) -> int:
     """
     import signal
 
+    from subrescue.desktop.crash_window import CrashReporter
     from subrescue.desktop.preferences import Preferences
     from subrescue.desktop.registry_desk import RegistryDesk
 
     app = application()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop never gives Python the turn to raise KeyboardInterrupt
-    window = make_window(case_path, Preferences(), RegistryDesk())
+    preferences = Preferences()
+    window = make_window(case_path, preferences, RegistryDesk())
+    reporter = CrashReporter(preferences.folder / "crashes", window)
+    reporter.install()
     window.show()
-    return app.exec()
+    try:
+        return app.exec()
+    finally:
+        reporter.uninstall()
 
 
 def application() -> QApplication:
