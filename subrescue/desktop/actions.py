@@ -61,6 +61,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", "Edit", "Redo", "Do the edit again", "Ctrl+Shift+Z", lambda s: s.can_redo, "Redo"),
     Action("edit_history", "Edit", later("History…"), later("List every edit and go to where any of them holds"),
            "Ctrl+H"),
+    Action("preferences", "Edit", later("Preferences…"), later("Colours, notation, language and size of the window"),
+           "Ctrl+,"),
     Action("edit_position", "Edit", "Type the position", "Go to the position of the datum", "Ctrl+L"),
     Action("copy_table", "Response", "Copy table as text", "Copy the ranked table, tab-separated", "Ctrl+Shift+C",
            _has_response),

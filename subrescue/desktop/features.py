@@ -60,5 +60,11 @@ def _edit_history(window: MainWindow) -> Feature:
     return HistoryFeature(window)
 
 
-FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_palette, _recent, _kept_session, _edit_history)
+def _preferences(window: MainWindow) -> Feature:
+    from subrescue.desktop.preferences_window import PreferencesFeature
+
+    return PreferencesFeature(window)
+
+
+FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_palette, _recent, _kept_session, _edit_history, _preferences)
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""
