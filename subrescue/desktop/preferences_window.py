@@ -23,6 +23,7 @@ from subrescue.desktop.features import Feature
 from subrescue.desktop.fuzzy import fit
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.preferences import Preferences
+from subrescue.desktop.themes import Theme
 from subrescue.desktop.words import tr
 from subrescue.exchange.languages import LANGUAGES
 
@@ -44,6 +45,10 @@ def set_letter_size(window: MainWindow, percent: int) -> None:
     font = app.font()
     font.setPointSizeF(FONT_POINTS * percent / 100)
     app.setFont(font)
+    font.setPointSizeF(FONT_POINTS)
+    for painted in (window.timeline, window.legend):  # their rows have a fixed height, as the labels of the map have
+        painted.setFont(font)
+    window.assumptions.table.verticalHeader().setDefaultSectionSize(max(34, 34 * percent // 100))
     window.set_theme(window.theme.id)  # the style sheet takes the new letters
     window.preferences.set_text("letter_size", str(percent))
 
@@ -169,6 +174,11 @@ class PreferencesFeature(Feature):
         self.box.raise_()
         self.box.activateWindow()
         self.box.search.setFocus()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show the theme that another part chose."""
+        if self.box is not None:
+            self.box.refresh()
 
     def stop(self) -> None:
         """Go with the window."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.preferences_window import PreferencesFeature, PreferencesWindow, letter_size
+from subrescue.desktop.response_model import row_height
 from subrescue.exchange.languages import LANGUAGES
 from tests.desktop.driving import MakeWindow, trigger
 
@@ -66,6 +67,23 @@ def test_the_window_shows_what_holds_now(make_window: MakeWindow) -> None:
     }
     languages = box.boxes["language"]
     assert [languages.itemText(place) for place in range(languages.count())] == list(LANGUAGES.values())
+
+
+def test_another_theme_from_the_menu_shows_in_the_open_window(make_window: MakeWindow) -> None:
+    window = make_window()
+    box = shown(window)
+    trigger(window, "night")
+    assert box.boxes["theme"].currentData() == "night"
+    trigger(window, "day")
+
+
+def test_rows_of_the_response_are_as_high_as_two_lines_of_large_letters(make_window: MakeWindow) -> None:
+    window = make_window()
+    choose(shown(window), "letter_size", "200")
+    table = window.response.table
+    assert table.font().pointSizeF() == 18
+    assert table.rowHeight(0) == row_height(table.font())
+    assert sum(table.columnWidth(column) for column in range(7)) <= max(table.viewport().width(), 800)
 
 
 @pytest.mark.parametrize(
