@@ -36,16 +36,23 @@ def run_window(case_path: Path | None) -> int:
     import gc
     import signal
 
+    from subrescue.desktop.crash_window import CrashReporter
     from subrescue.desktop.preferences import Preferences
     from subrescue.desktop.registry_desk import RegistryDesk
 
     app = application()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop never gives Python the turn to raise KeyboardInterrupt
-    window = make_window(case_path, Preferences(), RegistryDesk())
+    preferences = Preferences()
+    window = make_window(case_path, preferences, RegistryDesk())
     # The world stays to the end: leaving it out spares a tenth of a second whenever garbage is looked for.
     window.desk.service.warmed.connect(gc.freeze)
+    reporter = CrashReporter(preferences.folder / "crashes", app)
+    reporter.install()
     window.show()
-    return app.exec()
+    try:
+        return app.exec()
+    finally:
+        reporter.uninstall()
 
 
 def application() -> QApplication:

@@ -131,7 +131,7 @@ class CommandPalette(QDialog):
                 item.setText(1, tr("{menu}, not possible now", menu=entry.group))
             self.list.addTopLevelItem(item)
         if self._found:
-            self.list.setCurrentItem(self.list.topLevelItem(0))
+            self.list.setCurrentIndex(self.list.model().index(0, 0))
         self._show_tip()
 
     def _show_tip(self) -> None:
@@ -140,7 +140,7 @@ class CommandPalette(QDialog):
 
     def chosen(self) -> Entry | None:
         """The entry that Enter would run."""
-        row = self.list.indexOfTopLevelItem(self.list.currentItem()) if self.list.currentItem() is not None else -1
+        row = self.list.currentIndex().row()  # -1 for none
         return self._found[row] if 0 <= row < len(self._found) else None
 
     def _run(self) -> None:

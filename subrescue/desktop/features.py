@@ -66,11 +66,25 @@ def _clock(window: MainWindow) -> Feature:
     return ClockFeature(window)
 
 
+def _edit_history(window: MainWindow) -> Feature:
+    from subrescue.desktop.edit_history import HistoryFeature
+
+    return HistoryFeature(window)
+
+
+def _preferences(window: MainWindow) -> Feature:
+    from subrescue.desktop.preferences_window import PreferencesFeature
+
+    return PreferencesFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
     _kept_session,
     _log,
     _clock,
+    _edit_history,
+    _preferences,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

@@ -8,15 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from subrescue.store.user_folders import config_folder
+
 
 class Preferences:
     """A small file in the user's own folder."""
 
     def __init__(self, path: Path | None = None) -> None:
-        if path is None:
-            from platformdirs import user_config_path
-
-            path = user_config_path("subrescue", appauthor=False) / "window.ini"
+        path = path or config_folder() / "window.ini"
         self.folder = path.parent
         self._settings = QSettings(str(path), QSettings.Format.IniFormat)
 
