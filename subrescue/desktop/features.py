@@ -36,5 +36,11 @@ class Feature:
         """End what runs, for the window closes."""
 
 
-FEATURES: tuple[Callable[[MainWindow], Feature], ...] = ()
+def _offers(window: MainWindow) -> Feature:
+    from subrescue.desktop.offer_feature import OfferFeature
+
+    return OfferFeature(window)
+
+
+FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_offers,)
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

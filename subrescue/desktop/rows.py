@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from subrescue.desktop.offer_states import offer_line, offer_of
+from subrescue.domain.case import Offer
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, Response, Verdict
 from subrescue.exchange import numbers
@@ -53,12 +56,17 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def rows_of(response: Response) -> tuple[Row, ...]:
-    """The rows of a response in its own order: ranked, those that cannot last."""
-    return tuple(_row(rank, option) for rank, option in enumerate(response.options, start=1))
+def rows_of(response: Response, offers: Iterable[Offer] = ()) -> tuple[Row, ...]:
+    """The rows of a response in its own order: ranked, those that cannot last; the state of an offer below its
+    verdict."""
+    known = tuple(offers)
+    return tuple(
+        _row(rank, option, offer_line(offer_of(known, option.asset_id)))
+        for rank, option in enumerate(response.options, start=1)
+    )
 
 
-def _row(rank: int, option: Option) -> Row:
+def _row(rank: int, option: Option, offer: str) -> Row:
     way = option_line(option)
     limit = limiting_line(option)
     nations = " ".join(option.nations)
@@ -66,7 +74,11 @@ def _row(rank: int, option: Option) -> Row:
         option.asset_id,
         option.verdict,
         (
-            Cell(label("verdict", option.verdict), tip=f"Rank {rank}: {label('verdict', option.verdict)}"),
+            Cell(
+                label("verdict", option.verdict),
+                offer,
+                "\n".join(line for line in (f"Rank {rank}: {label('verdict', option.verdict)}", offer) if line),
+            ),
             Cell(option.name, f"{nations} · {way}", f"{option.name} [{nations}]\n{way}"),
             _hours(option.time_to_intervention_h),
             _hours(option.time_to_first_rescue_h),
