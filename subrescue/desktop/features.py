@@ -78,6 +78,12 @@ def _preferences(window: MainWindow) -> Feature:
     return PreferencesFeature(window)
 
 
+def _offers(window: MainWindow) -> Feature:
+    from subrescue.desktop.offer_feature import OfferFeature
+
+    return OfferFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -86,5 +92,6 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _clock,
     _edit_history,
     _preferences,
+    _offers,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

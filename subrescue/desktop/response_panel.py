@@ -101,7 +101,12 @@ class ResponsePanel(QWidget):
         self.details.setHtml(nothing_html(self._theme))
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
-        split.addWidget(self.details)
+        below = QWidget()
+        self._below = QVBoxLayout(below)
+        self._below.setContentsMargins(0, 0, 0, 0)
+        self._below.setSpacing(0)
+        self._below.addWidget(self.details, 1)
+        split.addWidget(below)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         split.setSizes([420, 300])
@@ -116,10 +121,14 @@ class ResponsePanel(QWidget):
         """Show a response with an option chosen; without one, why there is none."""
         self._case, self._response = case, response
         with QSignalBlocker(self.table.selectionModel()):
-            self.model.show(response)
+            self.model.show(response, case.offers)
         self._trouble = trouble
         self._show_headline()
         self.select(selected)
+
+    def add_above_details(self, widget: QWidget) -> None:
+        """Put a control of the chosen option between the table and its details."""
+        self._below.insertWidget(self._below.count() - 1, widget)
 
     def select(self, asset_id: str | None) -> None:
         """Choose an option, and show it in full."""
