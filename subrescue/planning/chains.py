@@ -109,7 +109,10 @@ class StepList:
 
 def datum_place(sit: Situation) -> Place:
     """The datum as the last place of a chain."""
-    return Place(name=sit.case.dissub.name, position=sit.datum)
+    found = sit.memory.get("datum_place")
+    if not isinstance(found, Place):
+        found = sit.memory["datum_place"] = Place(name=sit.case.dissub.name, position=sit.datum)
+    return found
 
 
 def add_passage(
