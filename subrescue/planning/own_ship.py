@@ -22,6 +22,7 @@ from subrescue.planning.chains import (
     finished,
     worst,
 )
+from subrescue.planning.ship_gear import ice_doubt
 from subrescue.planning.ship_places import Known
 from subrescue.planning.situation import Situation, fit_of
 
@@ -86,7 +87,10 @@ def _ship_gate(asset: MovingAsset, ship: Ship, sit: Situation) -> GateResult:
     """Whether the ship can go, and how well it is known where she is."""
     gate = _state_gate(asset, ship, sit)
     verdict, reasons = sit.ship_place_doubt(ship)
-    return gate.model_copy(update={"verdict": worst((gate.verdict, verdict)), "reasons": (*gate.reasons, *reasons)})
+    iced, of_ice = ice_doubt(ship, sit.case)
+    return gate.model_copy(
+        update={"verdict": worst((gate.verdict, verdict, iced)), "reasons": (*gate.reasons, *reasons, *of_ice)}
+    )
 
 
 def _state_gate(asset: MovingAsset, ship: Ship, sit: Situation) -> GateResult:
