@@ -93,7 +93,7 @@ class MapWidget(QWidget):
         self._changed()
 
     def set_projection(self, name: ProjectionName) -> None:
-        """Show the map in another projection: azimuthal on the datum, or Mercator."""
+        """Show the map in another projection: azimuthal on the datum, Mercator, or stereographic about a pole."""
         self.canvas.set_projection(name)
         self._changed()
 
