@@ -25,6 +25,8 @@ from subrescue.earth.outlines import Level, border_lines, land_rings
 LEVELS: tuple[tuple[Level, float], ...] = (("110m", 0.2), ("50m", 0.032), ("10m", 0.0))
 # Cells of about this many pixels: few enough to paint one by one, small enough to leave out what is not in sight.
 CELL_PX = 420.0
+# Radius of the land painted on the south pole: on the coarsest map 1.5 degrees, and land reaches to 84 S all around.
+POLE_PX = 8.0
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,11 @@ def _paint_land(
             if cx.max() < 0 or cy.max() < 0 or cx.min() > view.width or cy.min() > view.height:
                 continue
             painter.drawPath(path_of(*thinned(cx, cy, pen_lifts(len(points), offsets))))
+    if view.projection.rim is not None:
+        # The cells of Antarctica meet in a point at the pole, where their overlap closes no crack.
+        x, y = (float(v) for v in view.to_screen(-90.0, 0.0))
+        if math.isfinite(x) and -POLE_PX < x < view.width + POLE_PX and -POLE_PX < y < view.height + POLE_PX:
+            painter.drawEllipse(QPointF(x, y), POLE_PX, POLE_PX)
     return True
 
 

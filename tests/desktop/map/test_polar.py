@@ -70,7 +70,7 @@ def test_the_map_ends_thirty_degrees_beyond_the_equator(projection: PolarStereog
 def test_land_is_land_over_the_whole_polar_map_and_at_the_pole_itself() -> None:
     for projection, land, sea in (
         (NORTH, ((72, -40), (62, 100), (5, 20), (45, -100)), ((90, 0), (89, 180), (80, 179.9), (35, -45), (-25, -20))),
-        (SOUTH, ((-88.5, 45), (-88.5, -135), (-80, 179.9), (-25, 135), (-10, -55)), ((-60, 180), (-60, 0), (0, -30))),
+        (SOUTH, ((-88.5, 45), (-88.5, -135), (-86, 179.5), (-25, 135), (-10, -55)), ((-60, 180), (-60, 0), (0, -30))),
     ):
         view = whole(projection)
         base = render_base(view, DAY, None)
@@ -119,3 +119,11 @@ def test_the_polar_maps_are_chosen_in_the_menu_and_remembered(make_window: MakeW
     assert again.actions_by_id.by_id["north_polar"].isChecked()
     trigger(again, "south_polar")
     assert again.map.canvas.view.projection == SOUTH
+
+
+def test_no_crack_runs_through_the_land_at_the_south_pole() -> None:
+    view = Viewport(SOUTH, 0.0, 0.0, 1000.0, 200, 200)
+    base = render_base(view, DAY, None)
+    assert base is not None
+    colours = {base.image.pixelColor(100 + d, 100 + d).name() for d in (*range(-20, -2), *range(2, 20))}
+    assert colours == {DAY.land}
