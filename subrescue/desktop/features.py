@@ -36,5 +36,11 @@ class Feature:
         """End what runs, for the window closes."""
 
 
-FEATURES: tuple[Callable[[MainWindow], Feature], ...] = ()
+def _map_tools(window: MainWindow) -> Feature:
+    from subrescue.desktop.map_tools import MapToolsFeature
+
+    return MapToolsFeature(window)
+
+
+FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_map_tools,)
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""
