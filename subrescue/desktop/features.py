@@ -84,6 +84,12 @@ def _offers(window: MainWindow) -> Feature:
     return OfferFeature(window)
 
 
+def _map_tools(window: MainWindow) -> Feature:
+    from subrescue.desktop.map_tools import MapToolsFeature
+
+    return MapToolsFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -93,5 +99,6 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _edit_history,
     _preferences,
     _offers,
+    _map_tools,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

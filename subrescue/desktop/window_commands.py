@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from subrescue.desktop import case_files
+from subrescue.desktop.map.canvas import PROJECTIONS
 from subrescue.desktop.rows import as_text
 from subrescue.desktop.words import later, tr
 from subrescue.domain.errors import InputError
@@ -44,7 +45,7 @@ def handlers_of(window: MainWindow) -> dict[str, Callable[[], object]]:
     }
     for name in case_files.EXPORTS:
         handlers[name] = lambda name=name: export(window, name)  # type: ignore[misc]
-    for name in ("azimuthal", "mercator"):
+    for name in PROJECTIONS:
         handlers[name] = lambda name=name: window.set_projection(name)  # type: ignore[misc]
     for name in ("dm", "dms", "dd", "mgrs", "utm"):
         handlers[f"notation_{name}"] = lambda name=name: window.set_notation(name)  # type: ignore[misc]
