@@ -69,6 +69,8 @@ ACTIONS: tuple[Action, ...] = (
            _has_response),
     Action("next_option", "Response", "Next option", "Select the option below", "Ctrl+Down", _has_response),
     Action("previous_option", "Response", "Previous option", "Select the option above", "Ctrl+Up", _has_response),
+    Action("time_slider", "Response", "Move through time", "Go to the time slider: it moves the carriers of the chosen "
+           "option along their routes; Esc takes them away", "Ctrl+T", _has_response),
     Action("replan", "Response", "Work out again", "Work the response out anew", "F5"),
     Action("registry", "Response", "Registry…", "Look up and change what nations declare; the response follows",
            "Ctrl+R", lambda s: s.has_registry, "Registry"),

@@ -48,5 +48,11 @@ def _clock(window: MainWindow) -> Feature:
     return ClockFeature(window)
 
 
-FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_log, _clock)
+def _time_slider(window: MainWindow) -> Feature:
+    from subrescue.desktop.time_slider import TimeSliderFeature
+
+    return TimeSliderFeature(window)
+
+
+FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_log, _clock, _time_slider)
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

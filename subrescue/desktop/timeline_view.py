@@ -22,9 +22,13 @@ NAMES_PX = 190
 
 
 class TimelineView(QWidget):
-    """Paints a timeline; a click or the arrow keys choose an asset, the pointer reads hours and UTC."""
+    """Paints a timeline; a click or the arrow keys choose an asset, the pointer reads hours and UTC.
+
+    Dragging on the axis, or the keys left and right, move the cursor, which stays.
+    """
 
     asset_selected = Signal(str)
+    cursor_moved = Signal(float)  # hour to which the user brought the cursor
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +37,8 @@ class TimelineView(QWidget):
         self._selected: str | None = None
         self._theme = DAY
         self._pointer_h: float | None = None
+        self._cursor_h: float | None = None
+        self._dragging = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Timeline")
@@ -52,14 +58,29 @@ class TimelineView(QWidget):
         self._theme = theme
         self.update()
 
+    def set_cursor(self, hour: float | None) -> None:
+        """Mark an hour; None takes the mark away."""
+        if hour != self._cursor_h:
+            self._cursor_h = hour
+            self.update()
+
+    @property
+    def _axis_top(self) -> int:
+        """The axis stays in sight while the rows are scrolled."""
+        return self.visibleRegion().boundingRect().top()
+
     def sizeHint(self) -> QSize:
         """Room for eight rows."""
         return QSize(900, AXIS_PX + 8 * ROW_PX)
 
+    @property
+    def end_h(self) -> float:
+        """Hour at which the axis ends."""
+        return self._timeline.end_h if self._timeline is not None else 24.0
+
     def x_of(self, hours: float) -> float:
         """Pixel of an hour on the axis."""
-        end_h = self._timeline.end_h if self._timeline is not None else 24.0
-        return NAMES_PX + hours / end_h * (self.width() - NAMES_PX - 10)
+        return NAMES_PX + hours / self.end_h * (self.width() - NAMES_PX - 10)
 
     def hours_at(self, x: float) -> float | None:
         """Hour at a pixel; None beside the axis."""
@@ -104,10 +125,12 @@ class TimelineView(QWidget):
         self._paint_marks(painter, bottom)
         for place, row in enumerate(self._timeline.rows):
             self._paint_row(painter, row, AXIS_PX + place * ROW_PX)
-        top = self.visibleRegion().boundingRect().top()
+        top = self._axis_top
         painter.translate(0, top)
         self._paint_axis(painter)
-        self._paint_pointer(painter, bottom - top)
+        self._paint_reading(painter, bottom - top, self._cursor_h, Qt.PenStyle.SolidLine)
+        if not self._dragging:
+            self._paint_reading(painter, bottom - top, self._pointer_h, Qt.PenStyle.DashLine)
         painter.end()
 
     def _paint_rows_ground(self, painter: QPainter) -> None:
@@ -207,15 +230,15 @@ class TimelineView(QWidget):
                 painter.setPen(QColor(text_colour(group, theme)))
                 painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), words)
 
-    def _paint_pointer(self, painter: QPainter, bottom: float) -> None:
-        if self._pointer_h is None or self._alert is None:
+    def _paint_reading(self, painter: QPainter, bottom: float, hour: float | None, line: Qt.PenStyle) -> None:
+        if hour is None or self._alert is None:
             return
         theme = self._theme
-        x = self.x_of(self._pointer_h)
-        painter.setPen(QPen(QColor(theme.accent), 1, Qt.PenStyle.DashLine))
+        x = self.x_of(hour)
+        painter.setPen(QPen(QColor(theme.accent), 1 if line == Qt.PenStyle.DashLine else 2, line))
         painter.drawLine(QPointF(x, 0), QPointF(x, bottom))
-        when = self._alert + timedelta(hours=self._pointer_h)
-        words = f"T+{self._pointer_h:.1f} h  {when.strftime('%d %b %H:%MZ')}"
+        when = self._alert + timedelta(hours=hour)
+        words = f"T+{hour:.1f} h  {when.strftime('%d %b %H:%MZ')}"
         wide = QFontMetrics(self.font()).horizontalAdvance(words) + 8
         left = min(x + 4, self.width() - wide - 2)
         area = QRectF(left, 1, wide, 15)
@@ -256,7 +279,23 @@ class TimelineView(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Read the axis at the pointer."""
         self._pointer_h = self.hours_at(event.position().x())
+        if self._dragging:
+            self._move_cursor(event.position().x())
         self.update()
+
+    def _move_cursor(self, x: float) -> None:
+        """Bring the cursor to a pixel, or to the end of the axis that is nearer."""
+        if self._timeline is None:
+            return
+        self.bring_cursor((x - NAMES_PX) / (self.width() - NAMES_PX - 10) * self._timeline.end_h)
+
+    def bring_cursor(self, hour: float) -> None:
+        """Move the cursor as the user does: it stays on the axis, and whoever listens is told."""
+        if self._timeline is None:
+            return
+        hour = max(0.0, min(hour, self._timeline.end_h))
+        self.set_cursor(hour)
+        self.cursor_moved.emit(hour)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the reading away."""
@@ -264,13 +303,28 @@ class TimelineView(QWidget):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the asset of a row."""
+        """Take hold of the cursor on the axis, or choose the asset of a row."""
+        x, y = event.position().x(), event.position().y()
+        if y - self._axis_top < AXIS_PX and self.hours_at(x) is not None:
+            self._dragging = True
+            self._move_cursor(x)
+            return
         row = self.row_at(event.position().y())
         if row is not None:
             self.asset_selected.emit(row.asset_id)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let the cursor go."""
+        self._dragging = False
+        self.update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose the asset above or below."""
+        """Choose the asset above or below; move the cursor by an hour, with Shift by six minutes."""
+        turn = {Qt.Key.Key_Left: -1.0, Qt.Key.Key_Right: 1.0}.get(Qt.Key(event.key()))
+        if turn is not None and self._timeline is not None:
+            fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.bring_cursor((self._cursor_h or 0.0) + turn * (0.1 if fine else 1.0))
+            return
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         if step is None or self._timeline is None or not self._timeline.rows:
             super().keyPressEvent(event)
