@@ -54,5 +54,11 @@ def _time_slider(window: MainWindow) -> Feature:
     return TimeSliderFeature(window)
 
 
-FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_log, _clock, _time_slider)
+def _timeline(window: MainWindow) -> Feature:
+    from subrescue.desktop.timeline_feature import TimelineFeature
+
+    return TimelineFeature(window)
+
+
+FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_log, _clock, _time_slider, _timeline)
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

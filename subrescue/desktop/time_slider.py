@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QSlider, QVBoxLa
 
 from subrescue.desktop.features import Feature
 from subrescue.desktop.map.carriers_layer import CarriersLayer
-from subrescue.desktop.timeline_view import NAMES_PX
+from subrescue.desktop.timeline_canvas import NAMES_PX
 from subrescue.desktop.words import tr
 from subrescue.exchange.elapsed import t_plus
 from subrescue.exchange.whereabouts import carriers

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.time_slider import TimeSliderFeature
-from subrescue.desktop.timeline_view import NAMES_PX
+from subrescue.desktop.timeline_canvas import NAMES_PX
 from tests.desktop.driving import MakeWindow, trigger
 from tests.desktop.samples import CASE, HOME, PORT
 
