@@ -90,6 +90,18 @@ def _map_tools(window: MainWindow) -> Feature:
     return MapToolsFeature(window)
 
 
+def _time_slider(window: MainWindow) -> Feature:
+    from subrescue.desktop.time_slider import TimeSliderFeature
+
+    return TimeSliderFeature(window)
+
+
+def _timeline(window: MainWindow) -> Feature:
+    from subrescue.desktop.timeline_feature import TimelineFeature
+
+    return TimelineFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -100,5 +112,7 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _preferences,
     _offers,
     _map_tools,
+    _time_slider,
+    _timeline,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""
