@@ -42,5 +42,11 @@ def _offers(window: MainWindow) -> Feature:
     return OfferFeature(window)
 
 
-FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_offers,)
+def _option_filter(window: MainWindow) -> Feature:
+    from subrescue.desktop.option_filter import OptionFilterFeature
+
+    return OptionFilterFeature(window)
+
+
+FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_option_filter, _offers)
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""
