@@ -101,7 +101,7 @@ ACTIONS: tuple[Action, ...] = (
            "Angles are true and the pole lies in the middle; reaches to 30°N", "Ctrl+4",
            choice="projection", value="south_polar"),
     Action("measure", "Map", "Measure", "Click points for distance, bearing and area; Escape ends", "Ctrl+M"),
-    Action("note_here", "Map", "Note in the middle…", "Write a note on the place in the middle of the map", "Ctrl+T"),
+    Action("note_here", "Map", "Note in the middle…", "Write a note on the place in the middle of the map", "Ctrl+N"),
     Action("map_picture", "Map", "Picture of the map…", "Write the map of the case as a PNG picture", "Ctrl+P"),
     Action("load_depths", "Map", "Load depth grid or chart…",
            "Take depths from a GEBCO or ETOPO grid (netCDF) or an S-57 chart (.000), at the next start too"),

@@ -102,6 +102,12 @@ def _timeline(window: MainWindow) -> Feature:
     return TimelineFeature(window)
 
 
+def _option_filter(window: MainWindow) -> Feature:
+    from subrescue.desktop.option_filter import OptionFilterFeature
+
+    return OptionFilterFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -114,5 +120,6 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _map_tools,
     _time_slider,
     _timeline,
+    _option_filter,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

@@ -30,8 +30,8 @@ def handlers_of(window: MainWindow) -> dict[str, Callable[[], object]]:
         "redo": desk.redo,
         "edit_position": lambda: edit_position(window),
         "copy_table": lambda: copy_table(window),
-        "next_option": lambda: desk.step_selection(1),
-        "previous_option": lambda: desk.step_selection(-1),
+        "next_option": lambda: window.response.step(1),
+        "previous_option": lambda: window.response.step(-1),
         "replan": lambda: desk.service.ask(desk.case),
         "registry": window.show_registry,
         "fit_map": window.map.fit_scene,
@@ -160,7 +160,7 @@ def copy_table(window: MainWindow) -> None:
     """Put the ranked table on the clipboard."""
     from PySide6.QtWidgets import QApplication
 
-    QApplication.clipboard().setText(as_text(window.response.model.rows))
+    QApplication.clipboard().setText(as_text(window.response.view.rows_shown()))
 
 
 def edit_position(window: MainWindow) -> None:
