@@ -174,7 +174,8 @@ def from_quay(system: System, steps: StepList, at: Quay, sit: Situation) -> Chai
     via = at.via.model_copy(
         update={"spod": port, "ship": name, "ship_id": host.ship.id if host.ship is not None else None}
     )
-    gates = (*at.gates, ship_gate(system, host, sum(step.distance_nm or 0.0 for step in steps.steps if step.sea)))
+    at_sea_nm = sum(step.distance_nm or 0.0 for step in steps.steps if step.sea)
+    gates = (*at.gates, ship_gate(system, host, at_sea_nm, sit))
     return finished(at.mode, steps, gates, via, sailed_nm, lift=at.lift, meeting=meeting, host_ship=host.ship)
 
 

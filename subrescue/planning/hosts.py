@@ -24,7 +24,8 @@ class Host:
 
     `prepare_h` is what the ship needs alongside before the system comes aboard (welding, cutting, foundations), and
     needs no system there; `fit_out_h` needs both. `fit_out_key` is the assumption behind the two together.
-    `free_h` counts from the order, or from the alert where `free_from_alert` says so.
+    `free_h` counts from the order, or from the alert where `free_from_alert` says so. What is to be said
+    of the ship is worked out by `ship_gate` for those that are chosen.
     """
 
     ship: Ship | None
@@ -36,8 +37,6 @@ class Host:
     free_from_alert: bool
     speed_kn: float
     passage_factor: Pert
-    verdict: Verdict
-    reasons: tuple[Reason, ...]
 
     @property
     def cause(self) -> str:
@@ -47,18 +46,34 @@ class Host:
 
 def fit_out(system: System, ship: Ship | None, sit: Situation) -> tuple[Pert, str]:
     """Hours to fit a system on a ship and the assumption they come from, by how well the ship was prepared."""
+    key = _fit_out_key(system, ship, sit)
     if isinstance(system, InterventionSystem):
-        key = "fit_out.intervention_h"
         return scaled(sit.assumptions[key], _by_mass(system, sit)), key
-    if ship is not None and is_certified(system, ship, sit):
-        key = "fit_out.certified_h"
-    elif system.vehicle_type is RescueVehicleType.CHAMBER:
-        key = "fit_out.chamber_h"
-    elif ship is not None and system.id in ship.screened_for:
-        key = "fit_out.screened_h"
-    else:
-        key = "fit_out.unscreened_h"
     return sit.assumptions[key], key
+
+
+def _fit_out_key(system: System, ship: Ship | None, sit: Situation) -> str:
+    if isinstance(system, InterventionSystem):
+        return "fit_out.intervention_h"
+    if ship is not None and is_certified(system, ship, sit):
+        return "fit_out.certified_h"
+    if system.vehicle_type is RescueVehicleType.CHAMBER:
+        return "fit_out.chamber_h"
+    if ship is not None and system.id in ship.screened_for:
+        return "fit_out.screened_h"
+    return "fit_out.unscreened_h"
+
+
+def _parts(system: System, ship: Ship | None, sit: Situation) -> tuple[Pert | None, Pert, str]:
+    """Preparing, bringing aboard, and the assumption behind both; kept: many ships need the same."""
+    kept = sit.memory.setdefault("fit_out", {})
+    assert isinstance(kept, dict)
+    key = system.id, _fit_out_key(system, ship, sit)
+    found: tuple[Pert | None, Pert, str] | None = kept.get(key)
+    if found is None:
+        total, by = fit_out(system, ship, sit)
+        found = kept[key] = (*two_parts(total, by, sit), by)
+    return found
 
 
 def two_parts(total_h: Pert, key: str, sit: Situation) -> tuple[Pert | None, Pert]:
@@ -108,26 +123,37 @@ def _hosts_for(system: System, sit: Situation) -> list[Host]:
     offer = sit.offers.get(system.id)
     if offer is not None and offer.ship is not None and offer.ship in sit.registry.ships:
         return [_host(system, sit.registry.ships[offer.ship], sit)]
+    friends = frozenset((*system.nations, sit.case.dissub.nation))
     found = [
-        host
-        for ship in sit.registry.ships.values()
-        if _may_host(system, ship, sit) and (host := _host(system, ship, sit)).verdict is not Verdict.RED
+        _host(system, ship, sit)
+        for ship in _at_hand(sit)
+        if _may_host(system, ship, friends, sit) and not _falls_short(system, ship, sit)
     ]
     return [*found, _to_be_chartered(system, sit)]
 
 
-def _may_host(system: System, ship: Ship, sit: Situation) -> bool:
-    offer = sit.offers.get(ship.id)
-    if offer is not None and offer.state in (OfferState.DECLINED, OfferState.STOOD_DOWN):
-        return False
-    if ship.status in (AssetStatus.WITHDRAWN, AssetStatus.BUILDING) or sit.ship_position(ship) is None:
-        return False
+def _at_hand(sit: Situation) -> tuple[Ship, ...]:
+    """Ships that somebody may send and of which it is known where they are, kept for the plan."""
+    found = sit.memory.get("at_hand")
+    if not isinstance(found, tuple):
+        gone = (OfferState.DECLINED, OfferState.STOOD_DOWN)
+        refused = {offer.asset for offer in sit.offers.values() if offer.state in gone}
+        found = sit.memory["at_hand"] = tuple(
+            ship
+            for ship in sit.registry.ships.values()
+            if ship.id not in refused
+            and ship.status not in (AssetStatus.WITHDRAWN, AssetStatus.BUILDING)
+            and sit.ship_position(ship) is not None
+        )
+    return found
+
+
+def _may_host(system: System, ship: Ship, friends: frozenset[str | None], sit: Situation) -> bool:
     if is_certified(system, ship, sit) or system.id in ship.screened_for:
         return True
     if ship.id in _home_ships(sit):
         return False  # it has a vehicle of its own to bring
-    friends = {*system.nations, sit.case.dissub.nation}
-    return ship.civilian or bool(friends & set(ship.nations))
+    return ship.civilian or not friends.isdisjoint(ship.nations)
 
 
 def _home_ships(sit: Situation) -> frozenset[str]:
@@ -139,18 +165,8 @@ def _home_ships(sit: Situation) -> frozenset[str]:
 
 
 def _host(system: System, ship: Ship, sit: Situation) -> Host:
-    total, key = fit_out(system, ship, sit)
-    prepare, aboard = two_parts(total, key, sit)
-    known = sit.case_ships.get(ship.id)
-    free_from_alert = known is not None and known.available_after_h is not None
-    if known is not None and known.available_after_h is not None:
-        free, free_key = known.available_after_h, None
-    else:
-        free, free_key = sit.ship_notice(ship)
-    speed_kn, _ = sit.ship_speed_kn(ship)
-    verdict, reasons = suitability(system, ship, sit)
-    doubt, of_place = sit.ship_place_doubt(ship)
-    iced, of_ice = ice_doubt(ship, sit.case)
+    prepare, aboard, key = _parts(system, ship, sit)
+    free, free_key, free_from_alert = _free(ship, sit)
     return Host(
         ship=ship,
         prepare_h=prepare,
@@ -159,16 +175,38 @@ def _host(system: System, ship: Ship, sit: Situation) -> Host:
         free_h=free,
         free_key=free_key,
         free_from_alert=free_from_alert,
-        speed_kn=speed_kn,
+        speed_kn=sit.ship_speed_kn(ship)[0],
         passage_factor=sit.passage_factor(ship),
-        verdict=worst((verdict, doubt, iced)),
-        reasons=(*reasons, *of_place, *of_ice),
     )
 
 
+def _judged(system: System, ship: Ship | None, sit: Situation) -> tuple[Verdict, tuple[Reason, ...]]:
+    if ship is None:
+        chartered = reason("ship.to_be_chartered", deck_m2=system.needs_deck_area_m2)
+        return Verdict.AMBER, (chartered, *ice_doubt(None, sit.case)[1])
+    verdict, reasons = suitability(system, ship, sit)
+    doubt, of_place = sit.ship_place_doubt(ship)
+    iced, of_ice = ice_doubt(ship, sit.case)
+    return worst((verdict, doubt, iced)), (*reasons, *of_place, *of_ice)
+
+
+def _free(ship: Ship, sit: Situation) -> tuple[Pert, str | None, bool]:
+    """When the ship is free, the assumption behind it, and whether it counts from the alert; kept for the plan."""
+    kept = sit.memory.setdefault("ship_free", {})
+    assert isinstance(kept, dict)
+    found: tuple[Pert, str | None, bool] | None = kept.get(ship.id)
+    if found is None:
+        known = sit.case_ships.get(ship.id)
+        if known is not None and known.available_after_h is not None:
+            found = known.available_after_h, None, True
+        else:
+            found = (*sit.ship_notice(ship), False)
+        kept[ship.id] = found
+    return found
+
+
 def _to_be_chartered(system: System, sit: Situation) -> Host:
-    total, key = fit_out(system, None, sit)
-    prepare, aboard = two_parts(total, key, sit)
+    prepare, aboard, key = _parts(system, None, sit)
     return Host(
         ship=None,
         prepare_h=prepare,
@@ -179,9 +217,16 @@ def _to_be_chartered(system: System, sit: Situation) -> Host:
         free_from_alert=False,
         speed_kn=median(sit.assumptions["ship.default_speed_kn"]),
         passage_factor=sit.passage_factor(None),
-        verdict=Verdict.AMBER,
-        reasons=(reason("ship.to_be_chartered", deck_m2=system.needs_deck_area_m2), *ice_doubt(None, sit.case)[1]),
     )
+
+
+def _falls_short(system: System, ship: Ship, sit: Situation) -> bool:
+    """Whether `suitability` is red: the ship is known to have too little of something."""
+    too_little = any(
+        need is not None and have is not None and have < need for _, have, need in _needs(system, ship)
+    )
+    short = too_little or (isinstance(system, RescueSystem) and launch(system, ship)[0] is Verdict.RED)
+    return short and not is_certified(system, ship, sit)
 
 
 def suitability(system: System, ship: Ship, sit: Situation) -> tuple[Verdict, tuple[Reason, ...]]:
@@ -190,12 +235,13 @@ def suitability(system: System, ship: Ship, sit: Situation) -> tuple[Verdict, tu
         return Verdict.GREEN, (reason("ship.certified", ship=ship.name),)
     short: list[Reason] = []
     unknown: list[str] = []
-    for what, have, need, remedy in _needs(system, ship):
+    for what, have, need in _needs(system, ship):
         if need is None:
             continue
         if have is None:
             unknown.append(what)
         elif have < need:
+            remedy = reason("ship.needs_deck", deck_m2=need) if what == "deck" else None
             short.append(reason(f"ship.{what}_short", ship=ship.name, have=have, need=need, remedy=remedy))
     lifted = launch(system, ship) if isinstance(system, RescueSystem) else None
     if lifted is not None and lifted[0] is Verdict.RED:
@@ -215,34 +261,35 @@ def suitability(system: System, ship: Ship, sit: Situation) -> tuple[Verdict, tu
     return worst((Verdict.UNKNOWN if unknown else Verdict.AMBER, lifted[0])), (*reasons, lifted[1])
 
 
-def ship_gate(system: System, host: Host, sailed_nm: float) -> GateResult:
+def ship_gate(system: System, host: Host, sailed_nm: float, sit: Situation) -> GateResult:
     """The ship gate of a chain: what she is fit for, berths for the team, and fuel for the miles that she sails.
 
     Berths and fuel only doubt: people can be fewer, and she can take fuel at the port.
     """
     ship = host.ship
+    judged, reasons = _judged(system, ship, sit)
     short: list[Reason] = []
     team = system.shipment.people if system.shipment is not None else None
     if ship is not None and ship.berths is not None and team is not None and ship.berths < team:
         short.append(reason("ship.berths_short", ship=ship.name, have=ship.berths, need=team))
     if ship is not None and ship.range_nm is not None and ship.range_nm < sailed_nm:
         short.append(reason("ship.range_short", ship=ship.name, have=ship.range_nm, need=sailed_nm))
-    verdict = Verdict.AMBER if short and host.verdict is Verdict.GREEN else host.verdict
-    return GateResult(gate=Gate.SHIP, verdict=verdict, reasons=(*host.reasons, *short))
+    verdict = Verdict.AMBER if short and judged is Verdict.GREEN else judged
+    return GateResult(gate=Gate.SHIP, verdict=verdict, reasons=(*reasons, *short))
 
 
-def _needs(system: System, ship: Ship) -> list[tuple[str, float | None, float | None, Reason | None]]:
+def _needs(system: System, ship: Ship) -> tuple[tuple[str, float | None, float | None], ...]:
+    """What the ship has and what the system needs."""
+    deck = ("deck", ship.deck_area_m2, system.needs_deck_area_m2)
+    if not isinstance(system, RescueSystem):
+        return (deck,)
     mass_t = system.shipment.mass_t if system.shipment is not None else None
-    area = system.needs_deck_area_m2
-    remedy = reason("ship.needs_deck", deck_m2=area) if area is not None else None
-    needs: list[tuple[str, float | None, float | None, Reason | None]] = [("deck", ship.deck_area_m2, area, remedy)]
-    if isinstance(system, RescueSystem):
-        needs += [
-            ("deck_strength", ship.deck_strength_t_m2, system.needs_deck_strength_t_m2, None),
-            ("dp", ship.dp_class, system.needs_dp_class, None),
-            ("deck_load", ship.deck_load_t, mass_t, None),
-        ]
-    return needs
+    return (
+        deck,
+        ("deck_strength", ship.deck_strength_t_m2, system.needs_deck_strength_t_m2),
+        ("dp", ship.dp_class, system.needs_dp_class),
+        ("deck_load", ship.deck_load_t, mass_t),
+    )
 
 
 def free_at_h(host: Host, go_h: float, sit: Situation) -> float:

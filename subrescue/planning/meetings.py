@@ -15,7 +15,8 @@ import numpy.typing as npt
 from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.hosts import Host, free_at_h
 from subrescue.planning.places import IntArray
-from subrescue.planning.sea_ways import least_pace
+from subrescue.planning.sea_miles import SeaMiles
+from subrescue.planning.sea_ways import Pace, least_pace
 from subrescue.planning.situation import Situation
 
 # How many meetings are kept for one asset and mode, the best first, and how many of them with one ship while others do.
@@ -80,6 +81,32 @@ def meetings(
         yield Meeting(hours, int(ports[column]), row)
 
 
+@dataclass(frozen=True, eq=False)
+class _Way:
+    """What a ship's ways have in common for every system: miles from her and from the datum to ports, and her pace."""
+
+    datum: SeaMiles
+    ship: SeaMiles | None
+    pace: Pace
+    direct_nm: float
+
+
+def _way_of(host: Host, sit: Situation) -> _Way:
+    kept = sit.memory.setdefault("ways", {})
+    assert isinstance(kept, dict)
+    ship = host.ship
+    key = ship.id if ship is not None else None
+    found: _Way | None = kept.get(key)
+    if found is None:
+        found = kept[key] = _Way(
+            datum=sit.datum_miles_for(ship),
+            ship=sit.ship_miles(ship) if ship is not None else None,
+            pace=least_pace(sit, ship),
+            direct_nm=0.0 if ship is None else sit.ship_sea_nm.get(ship.id, np.nan),
+        )
+    return found
+
+
 class _Table:
     """The hours of every pair of ship and port: bounds, and what this search has had routed.
 
@@ -89,11 +116,12 @@ class _Table:
     def __init__(self, hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation) -> None:
         self._ports, self._hardware_h = ports, hardware_h
         self._found: FloatArray | None = None
-        self._datum = [sit.datum_miles_for(host.ship) for host in hosts]
-        self._ships = [sit.ship_miles(host.ship) if host.ship is not None else None for host in hosts]
+        ways = [_way_of(host, sit) for host in hosts]
+        self._ships = [way.ship for way in ways]
         # Most ships fit through all passages and share one row of distances to the datum.
-        self._fits = list({id(miles): miles for miles in self._datum}.values())
-        self._fit = np.array([next(k for k, one in enumerate(self._fits) if one is miles) for miles in self._datum])
+        self._fits = list({id(way.datum): way.datum for way in ways}.values())
+        number = {id(miles): k for k, miles in enumerate(self._fits)}
+        self._fit = np.array([number[id(way.datum)] for way in ways])
         self._fit_nm = np.stack([miles.bound_nm[ports] for miles in self._fits])
         self._fit_known = np.zeros(self._fit_nm.shape, bool)
         self._ship_nm = np.zeros((len(hosts), len(ports)))
@@ -106,7 +134,7 @@ class _Table:
                 self._ship_known[row] = True
                 self._ship_nm[row] = sit.places.port_charter_nm[ports] if host.ship is None else np.inf
         harbour = median(sit.assumptions["ship.harbour_h"])
-        paces = [least_pace(sit, host.ship) for host in hosts]
+        paces = [way.pace for way in ways]
         self._far = np.array([pace.far_h for pace in paces])[:, None]
         self._near = np.array([pace.near_h for pace in paces])[:, None]
         self._near_nm = np.array([pace.near_nm for pace in paces])[:, None]
@@ -115,7 +143,7 @@ class _Table:
         self._ready = (np.array([free_at_h(host, go_h, sit) for host in hosts]) + prepare + leg)[:, None]
         self._after = (np.array([median(host.fit_out_h) for host in hosts]) + harbour)[:, None]
         # By way of a port no ship sails less than straight to the datum; one that has no route there never comes.
-        direct = np.array([0.0 if host.ship is None else sit.ship_sea_nm.get(host.ship.id, np.nan) for host in hosts])
+        direct = np.array([way.direct_nm for way in ways])
         self._least = self._ready + self._after + self._to_datum(np.where(np.isnan(direct), np.inf, direct)[:, None])
         self._look_at(_LOOKED_AT)
 

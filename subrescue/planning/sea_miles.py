@@ -56,7 +56,7 @@ class SeaMiles:
         return float(self.routed_nm(np.array([port]))[0])
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def sea_miles(world: World, places: Places, lat: float, lon: float, closed: frozenset[str]) -> SeaMiles:
     """The distances from one place, kept: ships and ports seldom move, and a datum is asked about many times."""
     return SeaMiles(world, places, Position(lat_deg=lat, lon_deg=lon), closed)
