@@ -105,13 +105,33 @@ def start(
 
 @app.command("open")
 @console.told
-def open_case(case: CaseArgument) -> None:
+def open_case(
+    case: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[CASE]",
+            help="A case file, or the name of a shipped case: kursk-2000; without one, where you left off.",
+        ),
+    ] = None,
+    profile: Annotated[
+        Path | None,
+        typer.Option(
+            "--profile",
+            metavar="DIR",
+            help="Keep preferences, session and workspace in this folder, apart from your own; it may be thrown away.",
+        ),
+    ] = None,
+) -> None:
     """Open a case in the window."""
     from subrescue.cli import pictures
     from subrescue.store.cases import find_case, read_case
+    from subrescue.store.user_folders import use_profile
 
-    path = find_case(case)
-    read_case(path)
+    path = find_case(case) if case is not None else None
+    if path is not None:
+        read_case(path)
+    if profile is not None:
+        use_profile(profile)
     raise typer.Exit(pictures.window(path))
 
 

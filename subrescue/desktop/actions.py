@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from subrescue.desktop.words import later
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -52,10 +54,19 @@ def _has_response(standing: Standing) -> bool:
 ACTIONS: tuple[Action, ...] = (
     Action("open", "Case", "Open case…", "Open a case file; one can also be dropped on the window", "Ctrl+O"),
     Action("save_copy", "Case", "Save a copy…", "Write the case as it is now into a file", "Ctrl+S"),
+    Action("restore_kept", "Case", later("Restore kept edits"),
+           later("Open a case with edits that are in no file, as another window or an interrupted run left it")),
+    Action("export_log_text", "Case", "Export log as text…", "Write the log of the case for people, UTC and T+"),
+    Action("export_log_csv", "Case", "Export log as CSV…", "Write the log of the case as a spreadsheet"),
     Action("quit", "Case", "Quit", "Close the window; asks when there are edits that are not saved", "Ctrl+Q"),
     Action("undo", "Edit", "Undo", "Take the last edit back", "Ctrl+Z", lambda s: s.can_undo, "Undo"),
     Action("redo", "Edit", "Redo", "Do the edit again", "Ctrl+Shift+Z", lambda s: s.can_redo, "Redo"),
+    Action("edit_history", "Edit", later("History…"), later("List every edit and go to where any of them holds"),
+           "Ctrl+H"),
+    Action("preferences", "Edit", later("Preferences…"), later("Colours, notation, language and size of the window"),
+           "Ctrl+,"),
     Action("edit_position", "Edit", "Type the position", "Go to the position of the datum", "Ctrl+L"),
+    Action("write_log", "Edit", "Write in the log", "Note what happened, with the time of now", "Ctrl+J"),
     Action("copy_table", "Response", "Copy table as text", "Copy the ranked table, tab-separated", "Ctrl+Shift+C",
            _has_response),
     Action("export_table", "Response", "Export as table…", "Write the response as a table of text", "", _has_response),
@@ -96,6 +107,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("language_fr", "View", "Français", "Parler français", choice="language", value="fr"),
     Action("language_ru", "View", "Русский", "Говорить по-русски", choice="language", value="ru"),
     Action("reset_layout", "View", "Reset panels", "Put the panels back where they were at first"),
+    Action("palette", "Help", later("Command palette…"), later("Find an action or a case by typing a part of its name"),
+           "Ctrl+Shift+P"),
     Action("shortcuts", "Help", "Shortcuts", "List every action with its shortcut", "F1"),
     Action("about", "Help", "About", "Version, licence and where the data come from"),
 )  # fmt: skip

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 
 from subrescue.desktop.actions import Standing
 from subrescue.desktop.plan_service import PlanService, Resources
-from subrescue.desktop.session import CaseSession
-from subrescue.domain.case import Case
+from subrescue.desktop.session import CaseSession, Edit
+from subrescue.domain.case import Case, LogEntry
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.domain.response import Option, Response, Verdict
@@ -21,6 +23,11 @@ _SIGNALS = (
     "opened", "case_changed", "response_changed", "selection_changed", "resources_loaded", "refused", "kept",
     "message", "working",
 )  # fmt: skip
+
+
+def utc_now() -> datetime:
+    """The clock of the machine: the only one that the window reads; tests hand another to the desk."""
+    return datetime.now(UTC)
 
 
 class Desk(QObject):
@@ -36,10 +43,17 @@ class Desk(QObject):
     message = Signal(str)
     working = Signal(bool)
 
-    def __init__(self, service: PlanService, case: Case, path: Path | None = None) -> None:
+    def __init__(
+        self,
+        service: PlanService,
+        case: Case,
+        path: Path | None = None,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
         super().__init__()
         self.service = service
-        self.session = CaseSession(case)
+        self.clock = clock
+        self.session = CaseSession(case, line_of=self._line_of)
         self.path = path
         self.response: Response | None = None
         self.trouble: str = ""
@@ -107,14 +121,19 @@ class Desk(QObject):
 
     def open_case(self, case: Case, path: Path | None) -> None:
         """Put another case on the desk."""
-        self.session = CaseSession(case)
+        self.resume(CaseSession(case), path)
+
+    def resume(self, session: CaseSession, path: Path | None) -> None:
+        """Put a case on the desk with the edits that were made to it."""
+        self.session = session
+        session.line_of = self._line_of
         self.session.changed.append(self._show_case)
         self.path = path
         self.response, self.trouble = None, ""
         self.selected, self._chosen_by_user = None, False
         self.opened.emit()
         self.response_changed.emit()
-        self._show_case(case)
+        self._show_case(self.case)
 
     def edit(self, path: str, value: Any) -> bool:
         """Change a field of the case; false where it was refused or is the same."""
@@ -127,6 +146,23 @@ class Desk(QObject):
             self.kept.emit(path)
         return changed
 
+    def write_log(self, text: str) -> bool:
+        """Add a line to the log, at the time that the clock shows; false where it is empty or was refused."""
+        words = text.strip()
+        line = LogEntry(at=self.clock().replace(microsecond=0), text=words)
+        return bool(words) and self.edit("log", (*self.case.log, line))
+
+    def _line_of(self, edit: Edit) -> LogEntry | None:
+        """What the log says of an edit; None of one that no plan feels."""
+        from subrescue.exchange.case_log import AUTOMATIC, change_words
+
+        known = self.resources
+        assumptions = known.assumptions.items if known is not None else {}
+        names = {asset.id: asset.name for asset in known.registry.of_the_day(self.case).assets()} if known else {}
+        words = change_words(edit.path, edit.before, edit.after, assumptions, names)
+        at = self.clock().replace(microsecond=0)
+        return LogEntry(at=at, text=words, source=AUTOMATIC) if words else None
+
     def undo(self) -> None:
         """Take the last edit back."""
         self.session.undo()
@@ -134,6 +170,10 @@ class Desk(QObject):
     def redo(self) -> None:
         """Do the edit again."""
         self.session.redo()
+
+    def go_to_edit(self, at: int) -> None:
+        """Go to where the first `at` edits hold."""
+        self.session.go_to(at)
 
     def preview_position(self, position: Position) -> None:
         """Ask what the response would be with the DISSUB elsewhere; the case stays as it is."""

@@ -15,6 +15,7 @@ PANELS = {
     "assumptions": ("Assumptions", _AREA.LeftDockWidgetArea),
     "response": ("Response", _AREA.RightDockWidgetArea),
     "timeline": ("Timeline", _AREA.BottomDockWidgetArea),
+    "log": ("Log", _AREA.BottomDockWidgetArea),
 }
 
 
@@ -45,6 +46,8 @@ def arrange(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
         docks[name].show()
     window.tabifyDockWidget(docks["casualty"], docks["assumptions"])
     docks["casualty"].raise_()
+    window.tabifyDockWidget(docks["timeline"], docks["log"])
+    docks["timeline"].raise_()
     wide, high = window.width(), window.height()
     horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
     left, right = max(270, min(330, wide // 5)), max(440, min(680, wide * 44 // 100))

@@ -36,5 +36,62 @@ class Feature:
         """End what runs, for the window closes."""
 
 
-FEATURES: tuple[Callable[[MainWindow], Feature], ...] = ()
+def _palette(window: MainWindow) -> Feature:
+    from subrescue.desktop.command_palette import PaletteFeature
+
+    return PaletteFeature(window)
+
+
+def _recent(window: MainWindow) -> Feature:
+    from subrescue.desktop.recent_cases import RecentFeature
+
+    return RecentFeature(window)
+
+
+def _kept_session(window: MainWindow) -> Feature:
+    from subrescue.desktop.kept_session import KeptSessionFeature
+
+    return KeptSessionFeature(window)
+
+
+def _log(window: MainWindow) -> Feature:
+    from subrescue.desktop.log_feature import LogFeature
+
+    return LogFeature(window)
+
+
+def _clock(window: MainWindow) -> Feature:
+    from subrescue.desktop.clock_feature import ClockFeature
+
+    return ClockFeature(window)
+
+
+def _edit_history(window: MainWindow) -> Feature:
+    from subrescue.desktop.edit_history import HistoryFeature
+
+    return HistoryFeature(window)
+
+
+def _preferences(window: MainWindow) -> Feature:
+    from subrescue.desktop.preferences_window import PreferencesFeature
+
+    return PreferencesFeature(window)
+
+
+def _offers(window: MainWindow) -> Feature:
+    from subrescue.desktop.offer_feature import OfferFeature
+
+    return OfferFeature(window)
+
+
+FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
+    _palette,
+    _recent,
+    _kept_session,
+    _log,
+    _clock,
+    _edit_history,
+    _preferences,
+    _offers,
+)
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

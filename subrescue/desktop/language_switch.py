@@ -43,16 +43,20 @@ def change_language(window: MainWindow, code: str) -> MainWindow:
 
     Returns the new window, or the old one where it speaks the language already.
     """
+    from subrescue.desktop.kept_session import hand_over_session
+
     if code == language():
         window.actions_by_id.choose("language", code)
         return window
     window.preferences.set_text("language", code)
     registry, registry_open = window.registry, window.registry is not None and window.registry.is_shown
     place = window.geometry()
+    keep_session = hand_over_session(window)
     window.retire()
     use_language(code)
     desk = registry.desk if registry is not None else None
     new = type(window)(window.desk, window.preferences, window.dialogs, desk)
+    keep_session(new)
     new.setGeometry(place)
     new.show_what_is_loaded()
     new.show()

@@ -82,6 +82,7 @@ class MainWindow(FileDrops, QMainWindow):
         self._clock = WorkClock(self)
         self.finder = PlaceFinder(self)
         self.place_box: GoToPlace | None = None
+        self._is_retired = False
         self.successor: MainWindow | None = None
         self.registry = RegistryLink(self, registry) if registry is not None else None
         self.features = tuple(make(self) for make in FEATURES)
@@ -362,7 +363,10 @@ class MainWindow(FileDrops, QMainWindow):
         super().closeEvent(event)
 
     def retire(self) -> None:
-        """Remember the layout and let go of the desk: nothing of it is shown here any more."""
+        """Remember the layout and let go of the desk: nothing of it is shown here any more. Once only."""
+        if self._is_retired:
+            return
+        self._is_retired = True
         self.preferences.set_bytes("geometry", QByteArray(self.saveGeometry()))
         self.preferences.set_bytes("layout", QByteArray(self.saveState()))
         self.preferences.save()

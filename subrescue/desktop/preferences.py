@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
+
+from subrescue.store.user_folders import config_folder
 
 
 class Preferences:
     """A small file in the user's own folder."""
 
     def __init__(self, path: Path | None = None) -> None:
-        if path is None:
-            from platformdirs import user_config_path
-
-            path = user_config_path("subrescue", appauthor=False) / "window.ini"
+        path = path or config_folder() / "window.ini"
+        self.folder = path.parent
         self._settings = QSettings(str(path), QSettings.Format.IniFormat)
 
     def text(self, key: str, default: str, allowed: tuple[str, ...] = ()) -> str:
@@ -25,6 +27,18 @@ class Preferences:
     def set_text(self, key: str, value: str) -> None:
         """Remember a word."""
         self._settings.setValue(key, value)
+
+    def texts(self, key: str) -> list[str]:
+        """A remembered list of words; empty where there is none or it cannot be read."""
+        try:
+            values = json.loads(self.text(key, "[]"))
+        except ValueError:
+            return []
+        return [str(value) for value in values] if isinstance(values, list) else []
+
+    def set_texts(self, key: str, values: Sequence[str]) -> None:
+        """Remember a list of words."""
+        self.set_text(key, json.dumps(list(values)))
 
     @property
     def last_case(self) -> Path | None:

@@ -99,15 +99,17 @@ class RegistryModel(QAbstractTableModel):
         self._by_key: dict[Key, Row] = {}
         self.columns: tuple[Fact, ...] = columns_of(None)
         self._sources: Any = None
+        self._ready: tuple[Registry, str | None, date, tuple[Row, ...]] | None = None
         self._facets = Facets()
         self._sorted: tuple[str, bool] | None = None
 
     def show(self, registry: Registry, kind: str | None, today: date) -> None:
         """Show another state of the registry, or another kind. Rows that stay in place are changed in place."""
-        taken = self.all_rows if registry.sources is self._sources else ()
-        self._sources = registry.sources
+        ready = self._ready
         before = self.all_rows
-        self.all_rows = rows_of(registry, kind, today, taken)
+        if ready is None or ready[0] is not registry or ready[1:3] != (kind, today):
+            ready = self._made(registry, kind, today)
+        self._sources, self.all_rows, self._ready = registry.sources, ready[3], None
         self._know(before)
         if kind != self.kind:
             self.beginResetModel()
@@ -119,6 +121,16 @@ class RegistryModel(QAbstractTableModel):
             return
         if before != self.all_rows:
             self._place(self._found())
+
+    def prepare(self, registry: Registry, today: date) -> None:
+        """Make the rows that `show` will need of this registry; another thread may call this."""
+        self._ready = self._made(registry, self.kind, today)
+
+    def _made(
+        self, registry: Registry, kind: str | None, today: date
+    ) -> tuple[Registry, str | None, date, tuple[Row, ...]]:
+        taken = self.all_rows if registry.sources is self._sources else ()
+        return registry, kind, today, rows_of(registry, kind, today, taken)
 
     def _know(self, before: tuple[Row, ...]) -> None:
         """Keep the rows by their keys: after an edit, only the one row is another."""

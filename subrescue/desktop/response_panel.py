@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.details import headline_html, nothing_html, option_html, trouble_html
 from subrescue.desktop.response_model import OptionDelegate, ResponseModel, row_height
 from subrescue.desktop.rows import COLUMNS
@@ -37,8 +38,28 @@ class OptionTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""
         super().resizeEvent(event)
+        self._share()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give rows and figures the room that letters of another size need."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.model() is not None:
+            self.fit_letters()
+
+    def fit_letters(self) -> None:
+        """Rows as high, and figures as wide, as the letters need."""
+        self.verticalHeader().setDefaultSectionSize(row_height(self.font()))
+        for place, column in enumerate(COLUMNS):
+            if column.key in _WIDTHS:
+                self.horizontalHeader().resizeSection(place, self._wide(column.key))
+        self._share()
+
+    def _wide(self, key: str) -> int:
+        return round(_WIDTHS[key] * max(1.0, self.font().pointSizeF() / FONT_POINTS))
+
+    def _share(self) -> None:
         places = {column.key: place for place, column in enumerate(COLUMNS)}
-        rest = self.viewport().width() - sum(_WIDTHS.values())
+        rest = self.viewport().width() - sum(map(self._wide, _WIDTHS))
         asset = max(110, round(rest * _ASSET_SHARE))
         header = self.horizontalHeader()
         header.resizeSection(places["asset"], asset)
@@ -80,7 +101,12 @@ class ResponsePanel(QWidget):
         self.details.setHtml(nothing_html(self._theme))
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
-        split.addWidget(self.details)
+        below = QWidget()
+        self._below = QVBoxLayout(below)
+        self._below.setContentsMargins(0, 0, 0, 0)
+        self._below.setSpacing(0)
+        self._below.addWidget(self.details, 1)
+        split.addWidget(below)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         split.setSizes([420, 300])
@@ -95,10 +121,14 @@ class ResponsePanel(QWidget):
         """Show a response with an option chosen; without one, why there is none."""
         self._case, self._response = case, response
         with QSignalBlocker(self.table.selectionModel()):
-            self.model.show(response)
+            self.model.show(response, case.offers)
         self._trouble = trouble
         self._show_headline()
         self.select(selected)
+
+    def add_above_details(self, widget: QWidget) -> None:
+        """Put a control of the chosen option between the table and its details."""
+        self._below.insertWidget(self._below.count() - 1, widget)
 
     def select(self, asset_id: str | None) -> None:
         """Choose an option, and show it in full."""
@@ -155,15 +185,12 @@ class ResponsePanel(QWidget):
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(row_height(table.font()))
         table.verticalHeader().setMinimumWidth(24)
         table.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(40)
-        for place, column in enumerate(COLUMNS):
-            if column.key in _WIDTHS:
-                header.resizeSection(place, _WIDTHS[column.key])
+        table.fit_letters()
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.selectionModel().selectionChanged.connect(self._chosen)
 

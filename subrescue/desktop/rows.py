@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from subrescue.desktop.offer_states import offer_line, offer_of
 from subrescue.desktop.words import tr
+from subrescue.domain.case import Offer
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, Response, Verdict
 from subrescue.exchange import numbers
@@ -54,12 +57,17 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def rows_of(response: Response) -> tuple[Row, ...]:
-    """The rows of a response in its own order: ranked, those that cannot last."""
-    return tuple(_row(rank, option) for rank, option in enumerate(response.options, start=1))
+def rows_of(response: Response, offers: Iterable[Offer] = ()) -> tuple[Row, ...]:
+    """The rows of a response in its own order: ranked, those that cannot last; the state of an offer below its
+    verdict."""
+    known = tuple(offers)
+    return tuple(
+        _row(rank, option, offer_line(offer_of(known, option.asset_id)))
+        for rank, option in enumerate(response.options, start=1)
+    )
 
 
-def _row(rank: int, option: Option) -> Row:
+def _row(rank: int, option: Option, offer: str) -> Row:
     way = option_line(option)
     limit = limiting_line(option)
     verdict = label("verdict", option.verdict)
@@ -68,7 +76,11 @@ def _row(rank: int, option: Option) -> Row:
         option.asset_id,
         option.verdict,
         (
-            Cell(verdict, tip=tr("Rank {rank}: {verdict}", rank=rank, verdict=verdict)),
+            Cell(
+                verdict,
+                offer,
+                "\n".join(filter(None, (tr("Rank {rank}: {verdict}", rank=rank, verdict=verdict), offer))),
+            ),
             Cell(option.name, f"{nations} · {way}", f"{option.name} [{nations}]\n{way}"),
             _hours(option.time_to_intervention_h),
             _hours(option.time_to_first_rescue_h),

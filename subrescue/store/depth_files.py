@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from subrescue.domain.errors import InputError, Problem
 from subrescue.store.files import read_text, write_atomically
 from subrescue.store.tables import list_of_tables, read_tables
+from subrescue.store.user_folders import config_folder
 
 if TYPE_CHECKING:
     from subrescue.earth.depth_answers import DepthSource
@@ -30,9 +31,7 @@ class DepthFile:
 
 def settings_path() -> Path:
     """Where the list is kept, in the user's own folder."""
-    from platformdirs import user_config_path
-
-    return user_config_path("subrescue", appauthor=False) / FILE
+    return config_folder() / FILE
 
 
 def remembered() -> tuple[DepthFile, ...]:

@@ -25,7 +25,7 @@ def make_window(qtbot: Any, tmp_path: Path) -> Iterator[MakeWindow]:
 
     def make(case: Case = CASE, planner: Any = answer, dialogs: Dialogs | None = None, wait: bool = True) -> MainWindow:
         dialogs = dialogs or Dialogs(leave=lambda *_: "discard")
-        desk = Desk(PlanService(load, planner), case)
+        desk = Desk(PlanService(load, planner), case, clock=lambda: case.alert)
         window = MainWindow(desk, Preferences(tmp_path / "window.ini"), dialogs)
         windows.append(window)
         window.resize(1280, 720)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from subrescue.store.user_folders import data_folder
+
 FILE = "workspace.sqlite"
 DEFAULT = "default"
 """The word for the workspace in the user's data folder."""
@@ -11,6 +13,4 @@ DEFAULT = "default"
 
 def default_path() -> Path:
     """The file of the default workspace, in the user's data folder."""
-    from platformdirs import user_data_path
-
-    return user_data_path("subrescue", appauthor=False) / FILE
+    return data_folder() / FILE

@@ -1,0 +1,72 @@
+"""Says an edit in words: which field, what it was, what it became."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from subrescue.desktop.fields import described, instant_text, number_text
+from subrescue.desktop.session import Edit
+from subrescue.desktop.words import tr, trn
+from subrescue.domain.position import Position
+from subrescue.domain.quantities import Assumptions, Pert
+
+
+@dataclass(frozen=True)
+class EditWords:
+    """An edit as a line of the history says it."""
+
+    field: str
+    before: str
+    after: str
+
+
+def edit_words(edit: Edit, notation: str, assumptions: Assumptions | None = None) -> EditWords:
+    """An edit in words; positions in a notation, assumptions by their titles where these are known."""
+    title, unit = _field(edit.path, assumptions)
+    unset = tr("as shipped") if edit.path.startswith("assumptions.") else tr("unknown")
+    before, after = (
+        unset if value is None else " ".join(part for part in (_value(value, notation), _unit(value, unit)) if part)
+        for value in (edit.before, edit.after)
+    )
+    return EditWords(title, before, after)
+
+
+def _field(path: str, assumptions: Assumptions | None) -> tuple[str, str]:
+    head, _, key = path.partition(".")
+    if head == "assumptions":
+        item = assumptions.items.get(key) if assumptions is not None else None
+        return (tr(item.title), item.unit) if item is not None else (key, "")
+    try:
+        field = described(path)
+    except KeyError:
+        return path, ""
+    return tr(field.title), field.unit
+
+
+def _unit(value: Any, unit: str) -> str:
+    return unit if isinstance(value, int | float | Pert) and not isinstance(value, bool) else ""
+
+
+def _value(value: Any, notation: str) -> str:
+    if isinstance(value, bool):
+        return tr("yes") if value else tr("no")
+    if isinstance(value, Position):
+        from subrescue.desktop.editors import position_text
+        from subrescue.earth.coordinates import format_position
+
+        return position_text(value, notation, format_position)
+    if isinstance(value, Pert):
+        low, mode, high = (number_text(part) for part in (value.min, value.mode, value.max))
+        return mode if low == high else f"{mode} ({low}-{high})"
+    if isinstance(value, datetime):
+        return instant_text(value)
+    if isinstance(value, Enum):
+        return str(value.value).replace("_", " ")
+    if isinstance(value, int | float):
+        return number_text(value)
+    if isinstance(value, tuple | list | dict):
+        return trn("{count} entry", "{count} entries", len(value))
+    return str(value)

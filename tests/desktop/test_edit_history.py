@@ -1,0 +1,95 @@
+"""The history says every edit in words and goes to any of them, and nothing is lost on the way."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from subrescue.desktop.edit_history import HistoryFeature, HistoryWindow
+from subrescue.desktop.edit_words import EditWords, edit_words
+from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.session import CaseSession, Edit
+from subrescue.domain.position import Position
+from subrescue.domain.quantities import Pert
+from tests.desktop.driving import MakeWindow, trigger
+from tests.desktop.samples import CASE, RESOURCES
+
+DEPTH = "dissub.depth_m"
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (Edit(DEPTH, 255.125, 300.0), EditWords("Depth", "255.125 m", "300 m")),
+        (Edit(DEPTH, None, 0.0), EditWords("Depth", "unknown", "0 m")),
+        (Edit("dissub.entangled", True, False), EditWords("Entangled", "yes", "no")),
+        (
+            Edit("dissub.fix.position", Position(lat_deg=64.5, lon_deg=-7.25), None),
+            EditWords("Position", "64°30.000'N 007°15.000'W", "unknown"),
+        ),
+        (
+            Edit("assumptions.fit_out.certified_h", None, Pert(min=8, mode=12.5, max=18)),
+            EditWords("Fit-out of a certified ship", "as shipped", "12.5 (8-18) h"),
+        ),
+        (
+            Edit("dissub.sunk_at", None, datetime(2026, 11, 22, 3, 4, tzinfo=UTC)),
+            EditWords("Sunk at", "unknown", "2026-11-22 03:04Z"),
+        ),
+        (Edit("a.field.of.tomorrow", (), (1, 2)), EditWords("a.field.of.tomorrow", "0 entries", "2 entries")),
+        (Edit("assumptions.not.known", 1, 2), EditWords("not.known", "1", "2")),
+    ],
+)
+def test_an_edit_is_said_with_title_unit_and_both_values(edit: Edit, words: EditWords) -> None:
+    assert edit_words(edit, "dm", RESOURCES.assumptions) == words
+
+
+def history(window: MainWindow) -> HistoryWindow:
+    trigger(window, "edit_history")
+    box = next(feature.box for feature in window.features if isinstance(feature, HistoryFeature))
+    assert box is not None
+    return box
+
+
+def lines(box: HistoryWindow) -> list[tuple[str, str, bool]]:
+    items = [box.list.topLevelItem(row) for row in range(box.list.topLevelItemCount())]
+    return [(item.text(0), item.text(2), item.font(0).bold()) for item in items if item is not None]
+
+
+def test_choosing_a_line_goes_there_and_the_later_edits_stay(make_window: MakeWindow) -> None:
+    window = make_window()
+    box = history(window)
+    assert lines(box) == [("Case as opened", "", True)]
+    for depth_m in (100.0, 200.0, 300.0):
+        window.desk.edit(DEPTH, depth_m)
+    assert lines(box)[1:] == [("Depth", "100 m", False), ("Depth", "200 m", False), ("Depth", "300 m", True)]
+    item = box.list.topLevelItem(1)
+    assert item is not None
+    box.list.itemActivated.emit(item, 0)
+    assert window.desk.case.dissub.depth_m == 100
+    assert [bold for _, _, bold in lines(box)] == [False, True, False, False]
+    trigger(window, "redo")
+    assert window.desk.case.dissub.depth_m == 200
+    window.desk.saved()
+    assert lines(box)[2][0] == "Depth (saved)"
+    window.desk.edit(DEPTH, 50.0)
+    assert [line[1] for line in lines(box)] == ["", "100 m", "200 m", "50 m"]
+
+
+@given(st.lists(st.integers(1, 500), max_size=6, unique=True), st.data())
+def test_any_way_through_the_history_ends_in_the_same_cases(depths_m: list[int], data: Any) -> None:
+    session = CaseSession(CASE)
+    cases = [CASE]
+    for depth_m in depths_m:
+        session.set(DEPTH, float(depth_m))
+        cases.append(session.case)
+    edits = session.edits
+    for at in data.draw(st.lists(st.integers(0, len(edits)), max_size=6)):
+        session.go_to(at)
+        assert session.case == cases[at]
+        assert (session.edits, session.at) == (edits, at)
+    with pytest.raises(IndexError):
+        session.go_to(len(edits) + 1)

@@ -1,0 +1,268 @@
+"""What was under edit is there again after any end of the program: a kill, a torn file, a quit."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from subrescue.desktop.app import make_window
+from subrescue.desktop.dialogs import Dialogs
+from subrescue.desktop.language_switch import change_language, use_language
+from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.preferences import Preferences
+from subrescue.desktop.session import CaseSession, Edit
+from subrescue.desktop.session_file import SessionFile, parsed
+from subrescue.domain.case import LogEntry
+from subrescue.domain.errors import InputError
+from subrescue.domain.position import Position
+from subrescue.domain.quantities import Pert
+from subrescue.store.cases import find_case
+from tests.desktop.driving import trigger
+from tests.desktop.samples import CASE
+
+DEPTH = "dissub.depth_m"
+EDITS: tuple[tuple[str, Any], ...] = (
+    (DEPTH, 0.1 + 0.2),
+    ("dissub.fix.position", Position(lat_deg=-89.123456789, lon_deg=179.999)),
+    ("assumptions.fit_out.certified_h", Pert(min=8, mode=12, max=18)),
+    ("dissub.sunk_at", datetime(2026, 11, 22, 3, 4, 5, tzinfo=UTC)),
+    ("dissub.stores.soda_lime_kg", 120.0),
+    ("dissub.name", "Ырк «é»\n\u2028"),
+    ("dissub.hull_crushed", True),
+    (DEPTH, None),
+    ("dissub.plight", "flooded"),
+)
+
+
+def kept(path: Path) -> CaseSession | None:
+    found = parsed(path.read_bytes(), str(path))
+    return found.session() if found is not None else None
+
+
+def state(session: CaseSession) -> tuple[Any, ...]:
+    return session.case, session.base, session.edits, session.at, session.saved_at
+
+
+def line_of(edit: Edit) -> LogEntry | None:
+    """The log speaks of some edits and not of others."""
+    at = datetime(2026, 11, 22, 4, tzinfo=UTC)
+    return LogEntry(at=at, text=edit.path, source="desk") if edit.path.startswith("dissub") else None
+
+
+def edited(path: Path) -> tuple[CaseSession, list[tuple[int, tuple[Any, ...]]]]:
+    """A session with edits of every kind, undo, redo and save; after each the length of the file and the state."""
+    session, file = CaseSession(CASE, line_of=line_of), SessionFile(path)
+    states = []
+
+    def note(_: object = None) -> None:
+        file.note(session, Path("/cases/drill.toml"))
+        states.append((path.stat().st_size, state(session)))
+
+    note()
+    session.changed.append(note)
+    for field, value in EDITS[:6]:
+        assert session.set(field, value)
+    session.undo()
+    session.undo()
+    session.redo()
+    session.saved()
+    note()
+    session.go_to(1)
+    session.go_to(4)
+    for field, value in EDITS[6:8]:
+        assert session.set(field, value)
+    session.undo()
+    file.close()
+    return session, states
+
+
+def test_a_session_comes_back_whole_with_all_that_was_undone(tmp_path: Path) -> None:
+    path = tmp_path / "session-1.journal"
+    session, _ = edited(path)
+    again = kept(path)
+    assert again is not None
+    assert state(again) == state(session)
+    again.redo()
+    assert again.case.dissub.depth_m is None
+    again.go_to(0)
+    assert again.case == CASE
+
+
+def test_cut_at_any_byte_the_state_before_or_after_the_last_step_opens(tmp_path: Path) -> None:
+    path, cut = tmp_path / "session-1.journal", tmp_path / "cut"
+    _, states = edited(path)
+    content = path.read_bytes()
+    for length in range(states[0][0], len(content) + 1):
+        cut.write_bytes(content[:length])
+        expected = [known for size, known in states if size <= length][-1]
+        again = kept(cut)
+        assert again is not None
+        assert state(again) == expected, length
+
+
+@given(at=st.integers(0, 10_000), byte=st.integers(0, 255))
+def test_a_changed_byte_never_gives_an_edit_that_nobody_made(
+    tmp_path_factory: pytest.TempPathFactory, at: int, byte: int
+) -> None:
+    folder = tmp_path_factory.mktemp("changed")
+    path = folder / "session-1.journal"
+    _, states = edited(path)
+    content = bytearray(path.read_bytes())
+    content[at % len(content)] = byte
+    path.write_bytes(content)
+    again = kept(path)
+    assert again is None or state(again) in [known for _, known in states] or again.at == 0
+
+
+def test_a_file_of_another_format_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    edited(path)
+    import zlib
+
+    text = b'{"format":2}'
+    path.write_bytes(b"%08x %s\n" % (zlib.crc32(text), text))
+    with pytest.raises(InputError, match="format 2"):
+        kept(path)
+
+
+@pytest.fixture
+def start(tmp_path: Path, qapp: Any) -> Iterator[Any]:
+    windows: list[MainWindow] = []
+
+    def make(case: Path | None = None) -> MainWindow:
+        window = make_window(case, Preferences(tmp_path / "window.ini"))
+        window.dialogs = Dialogs(leave=lambda *_: "discard")
+        windows.append(window)
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from subrescue.desktop.app import application, make_window
+from subrescue.desktop.preferences import Preferences
+from subrescue.store.cases import find_case
+app = application()
+window = make_window(find_case("kursk-2000"), Preferences(Path(sys.argv[1]) / "window.ini"))
+window.desk.edit("dissub.depth_m", 77.0)
+window.desk.edit("dissub.depth_m", 88.0)
+window.desk.edit("dissub.depth_m", 99.0)
+window.desk.undo()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
+def test_after_kill_9_the_next_start_has_the_edits_and_says_so(tmp_path: Path, start: Any) -> None:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    ended = subprocess.run([sys.executable, "-c", _KILLED, str(tmp_path)], check=False, timeout=120, env=environment)
+    assert ended.returncode == -signal.SIGKILL
+    other = start(find_case("demo-norwegian-sea"))
+    assert other.desk.case.id != "kursk-2000"
+    assert "Restore kept edits" in other.message_bar.text()
+    window = start()
+    assert window.desk.case.id == "kursk-2000"
+    assert window.desk.case.dissub.depth_m == 88
+    assert window.desk.path == find_case("kursk-2000").resolve()
+    assert window.desk.session.unsaved
+    assert "restored with 2 edits" in window.message_bar.text()
+    trigger(window, "redo")
+    assert window.desk.case.dissub.depth_m == 99
+    window.desk.session.go_to(0)
+    assert window.desk.case.dissub.depth_m == 108
+
+
+def test_kept_edits_of_another_case_are_restored_on_request_once(tmp_path: Path, start: Any) -> None:
+    session, file = CaseSession(CASE), SessionFile(tmp_path / "session-1.journal")
+    session.set(DEPTH, 12.0)
+    file.note(session, None)
+    file.close()
+    window = start(find_case("kursk-2000"))
+    trigger(window, "restore_kept")
+    assert window.desk.case.dissub.depth_m == 12
+    assert window.desk.session.unsaved
+    trigger(window, "restore_kept")
+    assert window.desk.case.id == CASE.id
+    assert window.message_bar.text() == "No other case has edits that are in no file."
+
+
+def test_after_a_quit_saved_edits_can_still_be_undone_and_discarded_ones_are_gone(start: Any) -> None:
+    window = start(find_case("kursk-2000"))
+    window.desk.edit(DEPTH, 50.0)
+    window.desk.saved()
+    window.close()
+    window = start()
+    assert window.desk.case.dissub.depth_m == 50
+    assert not window.desk.session.unsaved
+    window.desk.edit(DEPTH, 60.0)
+    window.close()
+    window = start()
+    assert window.desk.case.dissub.depth_m == 108
+
+
+def test_a_case_file_that_was_changed_meanwhile_is_read_anew(tmp_path: Path, start: Any) -> None:
+    from subrescue.exchange.case_toml import case_to_toml
+
+    path = tmp_path / "drill.toml"
+    path.write_text(case_to_toml(CASE), encoding="utf-8")
+    start(path).close()
+    path.write_text(case_to_toml(CASE).replace("255.125", "200.0"), encoding="utf-8")
+    assert start().desk.case.dissub.depth_m == 200
+
+
+def test_a_kept_file_that_cannot_be_read_is_neither_used_nor_written_over(tmp_path: Path, start: Any) -> None:
+    import zlib
+
+    text = b'{"format":1,"case":"id = 5","path":null}'
+    content = b"%08x %s\n" % (zlib.crc32(text), text)
+    place = tmp_path / "session-1.journal"
+    place.write_bytes(content)
+    window = start(find_case("kursk-2000"))
+    assert "session-1.journal" in window.message_bar.text()
+    window.desk.edit(DEPTH, 50.0)
+    assert place.read_bytes() == content
+
+
+def test_going_to_another_edit_takes_the_lines_of_the_log_along() -> None:
+    session = CaseSession(CASE, line_of=line_of)
+    for field, value in EDITS[:4]:
+        session.set(field, value)
+    whole = session.case
+    assert [line.text for line in whole.log[len(CASE.log) :]] == [DEPTH, "dissub.fix.position", "dissub.sunk_at"]
+    session.go_to(1)
+    assert [line.text for line in session.case.log[len(CASE.log) :]] == [DEPTH]
+    session.go_to(0)
+    assert session.case == CASE
+    session.go_to(4)
+    assert session.case == whole
+
+
+def test_another_language_keeps_the_edits_and_goes_on_keeping(tmp_path: Path, qtbot: Any) -> None:
+    window = make_window(find_case("kursk-2000"), Preferences(tmp_path / "window.ini"))
+    window.desk.edit(DEPTH, 101.0)
+    new = change_language(window, "fr")
+    try:
+        new.desk.edit(DEPTH, 102.0)
+        held = kept(tmp_path / "session-1.journal")
+        assert held is not None
+        assert [edit.after for edit in held.edits] == [101.0, 102.0]
+    finally:
+        new.dialogs = Dialogs(leave=lambda *_: "discard")
+        new.close()
+        new.deleteLater()
+        use_language("en")

@@ -1,0 +1,110 @@
+"""Preferences hold at once, are remembered, and are found by a search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.preferences import Preferences
+from subrescue.desktop.preferences_window import PreferencesFeature, PreferencesWindow, letter_size
+from subrescue.desktop.response_model import row_height
+from subrescue.exchange.languages import LANGUAGES
+from tests.desktop.driving import MakeWindow, trigger
+
+
+@pytest.fixture(autouse=True)
+def font(qapp: QApplication) -> Iterator[None]:
+    before = qapp.font()
+    yield
+    qapp.setFont(before)
+
+
+def shown(window: MainWindow) -> PreferencesWindow:
+    trigger(window, "preferences")
+    box = next(feature.box for feature in window.features if isinstance(feature, PreferencesFeature))
+    assert box is not None
+    return box
+
+
+def choose(box: PreferencesWindow, key: str, value: str) -> None:
+    place = box.boxes[key].findData(value)
+    assert place >= 0
+    box.boxes[key].setCurrentIndex(place)
+
+
+def test_a_choice_holds_at_once_and_at_the_next_start(make_window: MakeWindow, qapp: QApplication) -> None:
+    window = make_window()
+    box = shown(window)
+    choose(box, "theme", "dusk")
+    choose(box, "notation", "mgrs")
+    choose(box, "letter_size", "200")
+    choose(box, "language", "fr")
+    assert (window.theme.id, window.notation) == ("dusk", "mgrs")
+    assert window.actions_by_id.by_id["notation_mgrs"].isChecked()
+    assert qapp.font().pointSizeF() == 18
+    assert window.form.font().pointSizeF() == 18
+    qapp.setFont(QApplication.font("QMenu"))
+    again = make_window()
+    assert (again.theme.id, again.notation) == ("dusk", "mgrs")
+    assert again.preferences.text("language", "en") == "fr"
+    assert qapp.font().pointSizeF() == 18
+    trigger(again, "day")
+
+
+def test_the_window_shows_what_holds_now(make_window: MakeWindow) -> None:
+    window = make_window()
+    trigger(window, "notation_dd")
+    box = shown(window)
+    assert {key: one.currentData() for key, one in box.boxes.items()} == {
+        "theme": "day",
+        "notation": "dd",
+        "language": "en",
+        "letter_size": "100",
+    }
+    languages = box.boxes["language"]
+    assert [languages.itemText(place) for place in range(languages.count())] == list(LANGUAGES.values())
+
+
+def test_another_theme_from_the_menu_shows_in_the_open_window(make_window: MakeWindow) -> None:
+    window = make_window()
+    box = shown(window)
+    trigger(window, "night")
+    assert box.boxes["theme"].currentData() == "night"
+    trigger(window, "day")
+
+
+def test_rows_of_the_response_are_as_high_as_two_lines_of_large_letters(make_window: MakeWindow) -> None:
+    window = make_window()
+    choose(shown(window), "letter_size", "200")
+    table = window.response.table
+    assert table.font().pointSizeF() == 18
+    assert table.rowHeight(0) == row_height(table.font())
+    assert sum(table.columnWidth(column) for column in range(7)) <= max(table.viewport().width(), 800)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", {"theme", "notation", "language", "letter_size"}),
+        ("letters", {"letter_size"}),
+        ("mgrs", {"notation"}),
+        ("français", {"language"}),
+        ("francais", {"language"}),
+        ("zzz", set()),
+    ],
+)
+def test_a_preference_is_found_by_its_words_and_choices(make_window: MakeWindow, query: str, found: set[str]) -> None:
+    box = shown(make_window())
+    box.search.setText(query)
+    assert {key for key, one in box.boxes.items() if one.isVisible()} == found
+
+
+def test_a_size_that_nobody_offers_is_not_taken(tmp_path: Path) -> None:
+    preferences = Preferences(tmp_path / "window.ini")
+    for wrong in ("20", "1000", "large", ""):
+        preferences.set_text("letter_size", wrong)
+        assert letter_size(preferences) == 100
