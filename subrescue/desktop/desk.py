@@ -191,14 +191,6 @@ class Desk(QObject):
             self._chosen_by_user = asset_id is not None
             self.selection_changed.emit()
 
-    def step_selection(self, step: int) -> None:
-        """Choose the option above or below in the ranking."""
-        ids = [option.asset_id for option in self.response.options] if self.response is not None else []
-        if not ids:
-            return
-        place = ids.index(self.selected) + step if self.selected in ids else 0
-        self.select(ids[max(0, min(place, len(ids) - 1))])
-
     def saved(self) -> None:
         """The case as it is now has been written."""
         self.session.saved()

@@ -84,6 +84,30 @@ def _offers(window: MainWindow) -> Feature:
     return OfferFeature(window)
 
 
+def _map_tools(window: MainWindow) -> Feature:
+    from subrescue.desktop.map_tools import MapToolsFeature
+
+    return MapToolsFeature(window)
+
+
+def _time_slider(window: MainWindow) -> Feature:
+    from subrescue.desktop.time_slider import TimeSliderFeature
+
+    return TimeSliderFeature(window)
+
+
+def _timeline(window: MainWindow) -> Feature:
+    from subrescue.desktop.timeline_feature import TimelineFeature
+
+    return TimelineFeature(window)
+
+
+def _option_filter(window: MainWindow) -> Feature:
+    from subrescue.desktop.option_filter import OptionFilterFeature
+
+    return OptionFilterFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -93,5 +117,9 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _edit_history,
     _preferences,
     _offers,
+    _map_tools,
+    _time_slider,
+    _timeline,
+    _option_filter,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

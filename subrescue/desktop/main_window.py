@@ -31,6 +31,7 @@ from subrescue.desktop.features import FEATURES
 from subrescue.desktop.file_drops import FileDrops
 from subrescue.desktop.go_to_place import GoToPlace
 from subrescue.desktop.hints import pointer_depth
+from subrescue.desktop.map.canvas import PROJECTIONS
 from subrescue.desktop.map.widget import MapWidget
 from subrescue.desktop.message_bar import MessageBar
 from subrescue.desktop.place_finder import PlaceFinder
@@ -99,7 +100,7 @@ class MainWindow(FileDrops, QMainWindow):
         self.take_files((".toml",), self.open_file)
         self.set_theme(self.theme.id)
         self.set_notation(self.notation)
-        self.set_projection(preferences.text("projection", "azimuthal", ("azimuthal", "mercator")))
+        self.set_projection(preferences.text("projection", "azimuthal", PROJECTIONS))
         self.actions_by_id.choose("language", language())
         self._show_case()
         self._show_response()
@@ -299,7 +300,7 @@ class MainWindow(FileDrops, QMainWindow):
 
     def set_projection(self, name: str) -> None:
         """Show the map in another projection."""
-        self.map.set_projection("mercator" if name == "mercator" else "azimuthal")
+        self.map.set_projection(next(known for known in PROJECTIONS if known == name))
         self.actions_by_id.choose("projection", name)
         self.preferences.set_text("projection", name)
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.details import headline_html, nothing_html, option_html, trouble_html
+from subrescue.desktop.option_view import OptionView, TableChoice
 from subrescue.desktop.response_model import OptionDelegate, ResponseModel, row_height
 from subrescue.desktop.rows import COLUMNS
 from subrescue.desktop.themes import DAY, Theme
@@ -27,7 +28,7 @@ from subrescue.domain.case import Case
 from subrescue.domain.response import Response
 from subrescue.store.contradictions import contradiction_lines
 
-_WIDTHS = {"verdict": 84, "ttfi": 57, "ttfr": 57, "tlr": 57, "in_time": 60}
+_WIDTHS = {"verdict": 92, "ttfi": 57, "ttfr": 57, "tlr": 57, "in_time": 60}
 _ASSET_SHARE = 0.62
 """Share of the remaining width that the asset's name and way take; the limiting factor has the rest."""
 
@@ -90,7 +91,10 @@ class ResponsePanel(QWidget):
         head_layout.addWidget(self.headline)
         self.model = ResponseModel()
         self.table = OptionTable()
-        self.table.setModel(self.model)
+        self.view = OptionView()
+        self.view.setSourceModel(self.model)
+        self.view.sort(0)
+        self.table.setModel(self.view)
         self.delegate = OptionDelegate(self.table)
         self.table.setItemDelegate(self.delegate)
         self._set_up_table()
@@ -115,6 +119,8 @@ class ResponsePanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(head)
+        self._above = QVBoxLayout()
+        layout.addLayout(self._above)
         layout.addWidget(split, 1)
 
     def show_response(self, case: Case, response: Response | None, selected: str | None, trouble: str = "") -> None:
@@ -126,6 +132,24 @@ class ResponsePanel(QWidget):
         self._show_headline()
         self.select(selected)
 
+    def add_above_table(self, widget: QWidget) -> None:
+        """Put a control of the whole table between the headline and it."""
+        self._above.addWidget(widget)
+
+    def choose(self, choice: TableChoice) -> None:
+        """Show other options or another order; the chosen option stays chosen where it is no longer shown."""
+        with QSignalBlocker(self.table.selectionModel()):
+            self.view.choose(choice)
+        self.select(self._selected)
+
+    def step(self, step: int) -> None:
+        """Choose the option above or below in the order that is shown."""
+        rows = self.view.rows_shown()
+        if rows:
+            place = self.view.row_of(self._selected)
+            place = 0 if place is None else max(0, min(place + step, len(rows) - 1))
+            self.asset_selected.emit(rows[place].asset_id)
+
     def add_above_details(self, widget: QWidget) -> None:
         """Put a control of the chosen option between the table and its details."""
         self._below.insertWidget(self._below.count() - 1, widget)
@@ -133,17 +157,17 @@ class ResponsePanel(QWidget):
     def select(self, asset_id: str | None) -> None:
         """Choose an option, and show it in full."""
         self._selected = asset_id
-        row = self.model.row_of(asset_id)
+        row = self.view.row_of(asset_id)
         selection = self.table.selectionModel()
         with QSignalBlocker(selection):
             if row is None:
                 selection.clear()
             else:
-                index = self.model.index(row, 0)
+                index = self.view.index(row, 0)
                 flags = QItemSelectionModel.SelectionFlag
                 selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         if row is not None:
-            self.table.scrollTo(self.model.index(row, 1))
+            self.table.scrollTo(self.view.index(row, 1))
         self.table.viewport().update()
         self._show_details()
 
@@ -197,7 +221,7 @@ class ResponsePanel(QWidget):
     def _chosen(self, selected: QItemSelection, _: QItemSelection) -> None:
         rows = {index.row() for index in selected.indexes()}
         if rows:
-            self.asset_selected.emit(self.model.rows[min(rows)].asset_id)
+            self.asset_selected.emit(self.view.rows_shown()[min(rows)].asset_id)
 
     def _show_details(self) -> None:
         option = None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from subrescue.desktop.offer_states import offer_line, offer_of
 from subrescue.desktop.words import tr
@@ -50,11 +50,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One option of the response; cells in the order of COLUMNS."""
+    """One option of the response; cells in the order of COLUMNS. `figures` has the median hours and the chance that
+    columns are sorted by, None where there is none."""
 
     asset_id: str
     verdict: Verdict
     cells: tuple[Cell, ...]
+    kind: str = ""
+    figures: Mapping[str, float | None] = field(default_factory=dict)
 
 
 def rows_of(response: Response, offers: Iterable[Offer] = ()) -> tuple[Row, ...]:
@@ -88,7 +91,18 @@ def _row(rank: int, option: Option, offer: str) -> Row:
             _chance(option),
             Cell(limit[0], limit[1], "\n".join(part for part in limit if part)),
         ),
+        option.kind,
+        {
+            "ttfi": _median(option.time_to_intervention_h),
+            "ttfr": _median(option.time_to_first_rescue_h),
+            "tlr": _median(option.time_to_last_rescue_h),
+            "in_time": option.probability_in_time,
+        },
     )
+
+
+def _median(value: Band | None) -> float | None:
+    return value.p50 if value is not None else None
 
 
 def _hours(value: Band | None) -> Cell:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from subrescue.desktop import case_files
+from subrescue.desktop.map.canvas import PROJECTIONS
 from subrescue.desktop.rows import as_text
 from subrescue.desktop.words import later, tr
 from subrescue.domain.errors import InputError
@@ -29,8 +30,8 @@ def handlers_of(window: MainWindow) -> dict[str, Callable[[], object]]:
         "redo": desk.redo,
         "edit_position": lambda: edit_position(window),
         "copy_table": lambda: copy_table(window),
-        "next_option": lambda: desk.step_selection(1),
-        "previous_option": lambda: desk.step_selection(-1),
+        "next_option": lambda: window.response.step(1),
+        "previous_option": lambda: window.response.step(-1),
         "replan": lambda: desk.service.ask(desk.case),
         "registry": window.show_registry,
         "fit_map": window.map.fit_scene,
@@ -44,7 +45,7 @@ def handlers_of(window: MainWindow) -> dict[str, Callable[[], object]]:
     }
     for name in case_files.EXPORTS:
         handlers[name] = lambda name=name: export(window, name)  # type: ignore[misc]
-    for name in ("azimuthal", "mercator"):
+    for name in PROJECTIONS:
         handlers[name] = lambda name=name: window.set_projection(name)  # type: ignore[misc]
     for name in ("dm", "dms", "dd", "mgrs", "utm"):
         handlers[f"notation_{name}"] = lambda name=name: window.set_notation(name)  # type: ignore[misc]
@@ -159,7 +160,7 @@ def copy_table(window: MainWindow) -> None:
     """Put the ranked table on the clipboard."""
     from PySide6.QtWidgets import QApplication
 
-    QApplication.clipboard().setText(as_text(window.response.model.rows))
+    QApplication.clipboard().setText(as_text(window.response.view.rows_shown()))
 
 
 def edit_position(window: MainWindow) -> None:

@@ -55,5 +55,6 @@ _MONTHS = (
 
 
 def moment(when: datetime) -> str:
-    """Day, month and time in UTC, short: "23 Nov 18:00Z"."""
-    return f"{when.day:02} {tr(_MONTHS[when.month - 1])} {when:%H:%MZ}"
+    """Day, month and time in UTC, short: "23 Nov 18:00Z"; of another zone with its difference: "23 Nov 19:00+0100"."""
+    zone = "Z" if not when.utcoffset() else f"{when:%z}"
+    return f"{when.day:02} {tr(_MONTHS[when.month - 1])} {when:%H:%M}{zone}"
