@@ -106,7 +106,8 @@ def _models() -> Iterator[str]:
     for assumption in load_assumptions().items.values():
         yield from (assumption.title, assumption.unit)
     for kind in KINDS:
-        yield from (fact.title for fact in facts_of(kind))
+        for fact in facts_of(kind):
+            yield from (fact.title, fact.unit)
 
 
 def read(code: str) -> Words:

@@ -15,6 +15,7 @@ from subrescue.desktop.form_parts import note
 from subrescue.desktop.registry_dialogs import Question
 from subrescue.desktop.registry_editors import FactEditor, editor_of, read_from
 from subrescue.desktop.registry_side import SourceBar
+from subrescue.desktop.words import tr
 from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.evidence import Evidence
@@ -138,7 +139,7 @@ class NewEntry(Question):
 
     def _add(self, grid: QGridLayout, line: int, fact: Fact) -> None:
         title = QLabel(f"{fact.heading} *" if _is_needed(self.kind.currentData(), fact.path) else fact.heading)
-        title.setToolTip(fact.help)
+        title.setToolTip(tr(fact.help))
         title.setWordWrap(True)
         title.setFixedWidth(200)
         editor = editor_of(fact)

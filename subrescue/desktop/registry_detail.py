@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePol
 from subrescue.desktop.editors import TextEditor
 from subrescue.desktop.form_parts import note
 from subrescue.desktop.registry_editors import Edit, FactEditor, editor_of, read_from, show_in, words_of
+from subrescue.desktop.words import tr
 from subrescue.domain.errors import InputError
 from subrescue.domain.evidence import Evidence, Source
 from subrescue.exchange.registry_table.age import newest
@@ -98,7 +99,7 @@ class _Form(QScrollArea):
 
     def _add(self, grid: QGridLayout, line: int, fact: Fact, chosen: Any) -> None:
         title = QLabel(fact.heading)
-        title.setToolTip(fact.help)
+        title.setToolTip(tr(fact.help))
         title.setWordWrap(True)
         title.setFixedWidth(128)
         editor = editor_of(fact)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from subrescue.desktop.themes import Theme
+from subrescue.desktop.words import tr
 from subrescue.exchange import journal
 from subrescue.exchange.registry_table.facets import Row
 from subrescue.exchange.registry_table.facts import facts_of
@@ -18,7 +19,7 @@ def history_html(row: Row | None, changes: Sequence[FieldChange], field: str, th
     """The changes of an entry, newest first, the facts by their titles; those of `field` are marked."""
     if row is None:
         return f"<p style='color:{theme.quiet}'>{escape(text('registry.detail.none'))}</p>"
-    titles = {fact.path.split(".")[0]: fact.title.split(":")[0] for fact in facts_of(row.kind)}
+    titles = {fact.path.split(".")[0]: tr(fact.title).split(":")[0].rstrip() for fact in facts_of(row.kind)}
     parts = [f"<h4>{escape(getattr(row.entry, 'name', row.entry.id))}</h4>"]
     for change in reversed(changes):
         root = unit(change.field)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QL
 from subrescue.desktop.editors import SearchEditor
 from subrescue.desktop.fields import FormField, number_from_text
 from subrescue.desktop.registry_model import AGE_SIGNS, Index
+from subrescue.desktop.words import tr
 from subrescue.domain.evidence import Confidence, Evidence, Source
 from subrescue.exchange.registry_table.age import Age
 from subrescue.exchange.registry_table.facets import Facets, Row, counted, counts_alike
@@ -235,7 +236,7 @@ class UnknownModel(QAbstractTableModel):
             return None
         fact = self.facts[index.row()]
         asked = fact.ask if fact.ask == " ".join(fact.nations) else f"{' '.join(fact.nations)}: {fact.ask}"
-        return (fact.name, fact.title, label("gate", fact.gate), asked)[index.column()]
+        return (fact.name, tr(fact.title), label("gate", fact.gate), asked)[index.column()]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Headings."""

@@ -40,10 +40,12 @@ class TimelineLegend(QWidget):
         bold.setWeight(QFont.Weight.DemiBold)
         painter.setFont(bold)
         painter.setPen(QColor(theme.text))
-        painter.drawText(QRectF(8, 0, 100, self.height()), int(Qt.AlignmentFlag.AlignVCenter), tr("Timeline"))
+        name = tr("Timeline")
+        named = QFontMetrics(bold).horizontalAdvance(name)
+        painter.drawText(QRectF(8, 0, named + 8, self.height()), int(Qt.AlignmentFlag.AlignVCenter), name)
         painter.setFont(self.font())
         metrics = QFontMetrics(self.font())
-        x, y = 84.0, self.height() / 2
+        x, y = 8.0 + named + 18, self.height() / 2
         first = tr("first rescue, P10-P90")
         for words, group in [*((tr(group.value), group) for group in PhaseGroup), (first, None),
                              (tr("survival, P10-P90"), None)]:

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.exchange import numbers
+from subrescue.exchange.languages import told
 from subrescue.store import model_fields
 from subrescue.store.model_fields import Shape
 from subrescue.store.registry import KINDS
@@ -44,7 +45,7 @@ class Fact:
     @property
     def heading(self) -> str:
         """The title with the unit: `Greatest depth, m`."""
-        return f"{self.title}, {self.unit}" if self.unit else self.title
+        return f"{told(self.title)}, {told(self.unit)}" if self.unit else told(self.title)
 
 
 @cache
