@@ -41,6 +41,7 @@ from subrescue.cli.options import (
 from subrescue.cli.places_app import places_app
 from subrescue.cli.workspace_app import workspace_app
 from subrescue.domain.choices import EntryKind
+from subrescue.domain.errors import InputError, Problem
 
 app = typer.Typer(
     name="subrescue",
@@ -141,6 +142,12 @@ def plan(
     case: CaseArgument,
     format_: Annotated[PlanFormat, typer.Option("--format", "-f", help="How to write it.")] = PlanFormat.TABLE,
     output: OutputOption = None,
+    details: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ASSET", help="Only this asset (nsrs), with all its gates, phases and alternatives, as text."
+        ),
+    ] = None,
     what_if: WhatIfOption = None,
     at: AtOption = None,
     settings: SetOption = None,
@@ -165,7 +172,10 @@ def plan(
     url: UrlOption = None,
     as_of: AsOfOption = None,
 ) -> None:
-    """The response to a case: which assets can reach the submarine, and in what time. Exit code 1 where none can."""
+    """The response to a case: which assets can reach the submarine, and in what time. Exit code 1 where none can.
+
+    With --details one asset in full; exit code 1 where that one cannot.
+    """
     from subrescue.cli import desk, planning
     from subrescue.cli.what_ifs import Wishes
 
@@ -173,6 +183,10 @@ def plan(
     wishes = Wishes(what_if, settings or (), at, without or (), close or (), open_ or (), move or (), accept or ())
     stands_on = planning.desk_of(registry, depth_source or [], positive.value if positive else None)
     draws = planning.Draws(seed, samples)
+    if details is not None:
+        if format_ is not PlanFormat.TABLE:
+            raise InputError(Problem("--format", f"{format_.value} with --details", "table; json holds all assets"))
+        raise typer.Exit(planning.details(case, details, stands_on, wishes, draws, output))
     raise typer.Exit(planning.plan(case, stands_on, wishes, draws, format_.value, output))
 
 

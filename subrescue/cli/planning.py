@@ -11,6 +11,7 @@ from subrescue.cli.what_ifs import Desk, Wishes, checked_case
 from subrescue.domain.case import Case
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Response, Verdict
+from subrescue.exchange.wording import say
 from subrescue.store.assumptions import load_assumptions
 
 
@@ -35,6 +36,27 @@ def plan(name: str, desk: Desk, wishes: Wishes, draws: Draws, form: str, output:
     response = plan_response(case, desk.registry, desk.assumptions, desk.world, seed=draws.seed, samples=draws.samples)
     console.emit(written(response, case, form, output), output)
     return console.FINE if any(option.verdict is not Verdict.RED for option in response.options) else console.CANNOT
+
+
+def details(name: str, asset: str, desk: Desk, wishes: Wishes, draws: Draws, output: Path | None) -> int:
+    """Write one asset of the response in full; returns the exit code: 1 where it cannot.
+
+    Raises InputError for an asset that the plan does not hold, with the names that come near.
+    """
+    case, _, _ = checked_case(name, wishes, desk)
+    from subrescue.planning.respond import plan as plan_response
+    from subrescue.planning.why import asset_names
+    from subrescue.store.what_if import asset_id
+
+    wanted = asset_id(asset, asset_names(case, desk.registry), "--details")
+    response = plan_response(case, desk.registry, desk.assumptions, desk.world, seed=draws.seed, samples=draws.samples)
+    from subrescue.exchange.option_details import option_details
+
+    for rank, option in enumerate(response.options, start=1):
+        if option.asset_id == wanted:
+            console.emit(option_details(option, rank, case, console.screen(output)), output)
+            return console.CANNOT if option.verdict is Verdict.RED else console.FINE
+    raise console.CannotError("; ".join(say(finding) for finding in response.findings))
 
 
 def written(response: Response, case: Case, form: str, output: Path | None) -> str:

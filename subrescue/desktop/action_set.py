@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
 
 from subrescue.desktop.actions import ACTIONS, CASES_MENU, MENUS, Action, Standing
+from subrescue.desktop.words import tr
 
 
 class ActionSet:
@@ -21,15 +22,15 @@ class ActionSet:
         self._table = table
         groups: dict[str, QActionGroup] = {}
         for described in self._table:
-            action = QAction(described.title, owner)
+            action = QAction(tr(described.title), owner)
             action.setObjectName(described.id)
             shown = QKeySequence(described.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{described.tip} ({shown})" if shown else described.tip)
-            action.setStatusTip(described.tip)
+            action.setToolTip(f"{tr(described.tip)} ({shown})" if shown else tr(described.tip))
+            action.setStatusTip(tr(described.tip))
             if described.shortcut:
                 action.setShortcut(QKeySequence(described.shortcut))
             if described.toolbar:
-                action.setIconText(described.toolbar)
+                action.setIconText(tr(described.toolbar))
             if described.choice:
                 action.setCheckable(True)
                 group = groups.setdefault(described.choice, QActionGroup(owner))
@@ -43,7 +44,7 @@ class ActionSet:
     ) -> None:
         """Put every action into its menu; a line parts one group of choices from the next."""
         for name in menus:
-            menu = bar.addMenu(name)
+            menu = bar.addMenu(tr(name))
             menu.setToolTipsVisible(True)
             before: str | None = None
             for described in (action for action in self._table if action.menu == name):
@@ -51,7 +52,7 @@ class ActionSet:
                     menu.addSeparator()
                 menu.addAction(self.by_id[described.id])
                 if described.id == "open" and fill_cases is not None:
-                    cases = menu.addMenu(CASES_MENU)
+                    cases = menu.addMenu(tr(CASES_MENU))
                     cases.aboutToShow.connect(lambda cases=cases: fill_cases(cases))
                 before = described.choice
 

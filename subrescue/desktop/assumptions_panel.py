@@ -28,13 +28,15 @@ from PySide6.QtWidgets import (
 
 from subrescue.desktop.fields import number_from_text, number_text
 from subrescue.desktop.themes import DAY, Theme
+from subrescue.desktop.words import later, tr
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import Assumption, Assumptions, Pert
+from subrescue.exchange.wording import label
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-_HEADINGS = ("Assumption", "min", "mode", "max", "unit", "source")
+_HEADINGS = (later("Assumption"), later("min"), later("mode"), later("max"), later("unit"), later("source"))
 _PARTS = ("min", "mode", "max")
 
 
@@ -43,7 +45,9 @@ def changed_value(assumption: Assumption, value: Pert, part: str, number: float 
 
     Raises InputError where it is no number or outside the allowed range.
     """
-    allowed = f"allowed is {assumption.low:g} to {assumption.high:g} {assumption.unit}"
+    allowed = tr(
+        "allowed is {low:g} to {high:g} {unit}", low=assumption.low, high=assumption.high, unit=tr(assumption.unit)
+    )
     if number is None or isinstance(number, str):
         raise InputError(Problem(assumption.key, f"'{number or ''}'", allowed))
     if not assumption.low <= number <= assumption.high:
@@ -108,14 +112,15 @@ class AssumptionModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             if 1 <= column <= 3:
                 return number_text(getattr(self.value(item), _PARTS[column - 1]))
-            title = f"▸ {item.title}" if changed else item.title
-            return {0: title, 4: item.unit, 5: item.source}[column]
+            title = f"▸ {tr(item.title)}" if changed else tr(item.title)
+            return {0: title, 4: tr(item.unit), 5: item.source}[column]
         if role == Qt.ItemDataRole.ToolTipRole:
             shipped = f"{item.value.min:g} / {item.value.mode:g} / {item.value.max:g}"
-            return (
-                f"{item.key}\n{item.help}\nShipped: {shipped} {item.unit}; allowed {item.low:g} to {item.high:g}\n"
-                f"Source {item.source}, confidence {item.confidence}"
-            )
+            range_of = tr("Shipped: {shipped} {unit}; allowed {low:g} to {high:g}", shipped=shipped, unit=tr(item.unit),
+                          low=item.low, high=item.high)  # fmt: skip
+            sure = label("confidence", item.confidence)
+            source = tr("Source {source}, confidence {sure}", source=item.source, sure=sure)
+            return f"{item.key}\n{tr(item.help)}\n{range_of}\n{source}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if 1 <= column <= 3 else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -152,7 +157,7 @@ class AssumptionModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(_HEADINGS):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return _HEADINGS[section]
+            return tr(_HEADINGS[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if 1 <= section <= 3 else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -174,16 +179,16 @@ class AssumptionsPanel(QWidget):
         self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._proxy.setFilterKeyColumn(-1)
         self._search = QLineEdit()
-        self._search.setPlaceholderText("Search")
-        self._search.setAccessibleName("Search assumptions")
+        self._search.setPlaceholderText(tr("Search"))
+        self._search.setAccessibleName(tr("Search assumptions"))
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._proxy.setFilterFixedString)
-        self.reset = QPushButton("Reset")
-        self.reset.setToolTip("Give the chosen assumption its shipped value again")
+        self.reset = QPushButton(tr("Reset"))
+        self.reset.setToolTip(tr("Give the chosen assumption its shipped value again"))
         self.reset.clicked.connect(self._reset_chosen)
         self.table = QTableView()
         self.table.setModel(self._proxy)
-        self.table.setAccessibleName("Assumptions")
+        self.table.setAccessibleName(tr("Assumptions"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setAlternatingRowColors(True)
         self.table.setShowGrid(False)

@@ -1,14 +1,17 @@
-"""The top of the window: exercise or real, the case's title, the alert and how long the crew can live."""
+"""The top of the window: exercise or real, the case's title, UTC, time since the alert, how long the crew can live."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from subrescue.desktop.clock_words import runs, since_alert, survival_left
+from subrescue.desktop.words import tr
 from subrescue.domain.case import Case, CaseKind
 from subrescue.domain.response import Response
-from subrescue.exchange import numbers
 from subrescue.exchange.wording import label
 
 
@@ -51,34 +54,71 @@ class Banner(QWidget):
         self.kind.setObjectName("kind")
         self.title = _Elided()
         self.title.setObjectName("case_title")
+        self.utc = QLabel()
+        self.utc.setObjectName("utc")
+        self.utc.setToolTip(tr("Time now; the clock of this machine"))
         self.alert = QLabel()
         self.survival = QLabel()
         self.survival.setObjectName("survival")
         layout.addWidget(self.kind)
         layout.addWidget(self.title, 1)
+        layout.addWidget(self.utc)
         layout.addWidget(self.alert)
         layout.addWidget(self.survival)
+        self._now: datetime | None = None
+        self._case: Case | None = None
+        self._response: Response | None = None
 
     def show_case(self, case: Case, *, unsaved: bool) -> None:
         """Show kind, title and alert of a case."""
         real = case.kind is CaseKind.REAL
-        self.kind.setText("REAL" if real else "EXERCISE")
+        self.kind.setText(tr("REAL") if real else tr("EXERCISE"))
         self.kind.setProperty("real", real)
         self.kind.style().unpolish(self.kind)
         self.kind.style().polish(self.kind)
-        self.title.set_full(f"{case.title} (edited)" if unsaved else case.title)
-        self.alert.setText(f"Alert {case.alert.strftime('%Y-%m-%d %H:%MZ')}")
-        self.alert.setToolTip("All hours count from the alert (T+0)")
+        self.title.set_full(tr("{title} (edited)", title=case.title) if unsaved else case.title)
+        self._case = case
+        self._tell()
 
     def show_response(self, response: Response | None) -> None:
         """Show the survival window of a response."""
+        self._response = response
+        self._tell()
+
+    def show_time(self, now: datetime) -> None:
+        """Show what the clock says; only the words that become others are painted anew."""
+        self._now = now
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._now is not None:
+            self._keep_wide(self.utc, f"UTC {self._now:%H:%M:%S}Z")
+        if self._case is None:
+            return
+        alert = self._case.alert
+        self.alert.setText(since_alert(alert, self._now))
+        self.alert.setToolTip(
+            tr("Since the alert, {alert:%Y-%m-%d %H:%MZ}; all hours count from it (T+0)", alert=alert)
+        )
+        response = self._response
         if response is None:
             self.survival.setText("")
             return
         window = response.survival
-        if window.p50_h is None or window.p90_h == 0.0:
-            self.survival.setText(f"Survival: {label('limiting', window.limiting)}")
-            return
-        p50, p10, p90 = numbers.window(window)
-        self.survival.setText(f"Survival P50 {p50} h ({p10}-{p90})")
-        self.survival.setToolTip(f"Limited by {label('limiting', window.limiting)}; hours from the alert, P10-P90")
+        limiting = label("limiting", window.limiting)
+        self.survival.setText(survival_left(window, alert, self._now, limiting))
+        if runs(alert, self._now):
+            self.survival.setToolTip(tr("Limited by {limiting}; hours from now, P10-P90", limiting=limiting))
+        else:
+            self.survival.setToolTip(tr("Limited by {limiting}; hours from the alert, P10-P90", limiting=limiting))
+
+    @staticmethod
+    def _keep_wide(shown: QLabel, words: str) -> None:
+        """Show words without a new layout of the banner each second, though figures differ in width."""
+        wide = QFontMetrics(shown.font()).horizontalAdvance(words.translate(_EIGHTS)) + 2
+        if shown.minimumWidth() < wide:
+            shown.setFixedWidth(wide)
+        shown.setText(words)
+
+
+_EIGHTS = str.maketrans("0123456789", "8888888888")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from subrescue.domain.case import Case, CaseKind
 from subrescue.domain.response import Response
+from subrescue.exchange.languages import speaking
 from subrescue.store.files import write_atomically
 
 DEMONSTRATION = "demo-norwegian-sea"
@@ -31,6 +32,16 @@ def file_name(case: Case, suffix: str) -> str:
     """A name for a product of a case that tells exercise from real."""
     kind = "EXERCISE" if case.kind is CaseKind.EXERCISE else "REAL"
     return f"{kind}-{case.id}{suffix}"
+
+
+def _english(make: Callable[[Response, Case], str]) -> Callable[[Response, Case], str]:
+    """What makes a file, in English whatever the window speaks: files never depend on a language."""
+
+    def made(response: Response, case: Case) -> str:
+        with speaking("en"):
+            return make(response, case)
+
+    return made
 
 
 def _table(response: Response, case: Case) -> str:
@@ -58,9 +69,9 @@ def _geojson(response: Response, case: Case) -> str:
 
 
 EXPORTS: dict[str, tuple[str, str, Callable[[Response, Case], str]]] = {
-    "export_table": (".txt", "Text (*.txt)", _table),
-    "export_json": (".json", "JSON (*.json)", _json),
-    "export_csv": (".csv", "CSV (*.csv)", _csv),
-    "export_geojson": (".geojson", "GeoJSON (*.geojson)", _geojson),
+    "export_table": (".txt", "Text (*.txt)", _english(_table)),
+    "export_json": (".json", "JSON (*.json)", _english(_json)),
+    "export_csv": (".csv", "CSV (*.csv)", _english(_csv)),
+    "export_geojson": (".geojson", "GeoJSON (*.geojson)", _english(_geojson)),
 }
 """For each export action: ending, filter of the dialog, and what makes the text."""

@@ -14,6 +14,7 @@ from subrescue.desktop.map.scene import (
     MapScene,
     PlaceRole,
 )
+from subrescue.desktop.words import tr
 from subrescue.domain.airlift import Place
 from subrescue.domain.assets import AssetBase, Ship
 from subrescue.domain.case import Case, CaseKind
@@ -109,7 +110,7 @@ def _detail(option: Option) -> str:
     name = "TTFR"
     if reach is None:
         reach, name = option.time_to_intervention_h, "TTFI"
-    when = f"{name} {numbers.band(reach)} h" if reach is not None else ""
+    when = f"{name} " + tr("{hours} h", hours=numbers.band(reach)) if reach is not None else ""
     return "\n".join(part for part in (label("verdict", option.verdict), option_line(option), when) if part)
 
 
@@ -141,14 +142,16 @@ def _places(option: Option) -> tuple[MapPlace, ...]:
 def _lines(case: Case, response: Response | None, chosen: Option | None) -> tuple[str, ...]:
     dissub = case.dissub
     lines = [
-        f"{dissub.name}, {numbers.position(dissub.fix.position)}, depth {numbers.metres(dissub.depth_m)}",
-        f"Alert {case.alert.strftime('%Y-%m-%d %H:%MZ')}",
+        f"{dissub.name}, {numbers.position(dissub.fix.position)}, "
+        + tr("depth {depth}", depth=numbers.metres(dissub.depth_m)),
+        tr("Alert {at}", at=case.alert.strftime("%Y-%m-%d %H:%MZ")),
     ]
     if response is not None and response.survival.p50_h is not None:
         window = response.survival
         p50, p10, p90 = numbers.window(window)
         none_left = window.p90_h == 0.0
-        lines.append("No survival time left at the alert" if none_left else f"Survival {p50} h (P10 {p10}, P90 {p90})")
+        left = tr("Survival {p50} h (P10 {p10}, P90 {p90})", p50=p50, p10=p10, p90=p90)
+        lines.append(tr("No survival time left at the alert") if none_left else left)
     if chosen is not None:
         lines.append(f"{chosen.name}: {option_line(chosen)}")
     return tuple(lines)

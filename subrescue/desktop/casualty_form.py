@@ -26,6 +26,7 @@ from subrescue.desktop.usual import (
     light_words,
     usual_values,
 )
+from subrescue.desktop.words import tr
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError
 from subrescue.domain.registry import Registry
@@ -81,12 +82,12 @@ class CasualtyForm(QScrollArea):
         self._store_rows: list[QWidget] = []
         for section in SECTIONS:
             self._add_section(section)
-        self._add_heading("Stated survival")
+        self._add_heading(tr("Stated survival"))
         self._add_wide(self.stated)
         self._add_problem(OVERRIDE)
         self.closed = ClosedPassages()
         self.closed.edited.connect(lambda value: self.edited.emit(CLOSED, value))
-        self._add_heading("Closed passages")
+        self._add_heading(tr("Closed passages"))
         self._add_wide(self.closed)
         self._add_problem(CLOSED)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
@@ -127,7 +128,8 @@ class CasualtyForm(QScrollArea):
             editor.refuse(True)
         label = self._problems.get(path)
         if label is not None:
-            label.setText("\n".join(f"Found {p.found}; {p.allowed}" for p in error.problems))
+            found = [tr("Found {found}; {allowed}", found=p.found, allowed=p.allowed) for p in error.problems]
+            label.setText("\n".join(found))
             label.show()
         if path == POSITION:
             self.offer.show_readings(readings)
@@ -137,7 +139,8 @@ class CasualtyForm(QScrollArea):
         self.show_problem(path, question, question.readings)
         label = self._problems[path]
         halves = "".join(f"\n      {reading}" for reading in question.readings if reading.position is None)
-        label.setText(f"Found {question.problems[0].found}; it can be read as below; or {question.hint}{halves}")
+        found, hint = question.problems[0].found, question.hint
+        label.setText(tr("Found {found}; it can be read as below; or {hint}", found=found, hint=hint) + halves)
 
     def accept(self, path: str) -> None:
         """Show the value of a field again, without a message: what was typed is that value already."""
@@ -205,7 +208,7 @@ class CasualtyForm(QScrollArea):
     # Building
 
     def _add_section(self, section: Section) -> None:
-        self._add_heading(section.title)
+        self._add_heading(tr(section.title))
         first = self._grid.rowCount()
         for path in section.paths:
             self._add_field(described(path))

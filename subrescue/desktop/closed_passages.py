@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from subrescue.desktop.words import tr
 from subrescue.earth.passages import Passage, load_passages
 from subrescue.exchange import numbers
 from subrescue.exchange.wording import label
@@ -25,7 +26,7 @@ class ClosedPassages(QListWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Closed passages")
+        self.setAccessibleName(tr("Closed passages"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._closed: tuple[str, ...] = ()
         for passage in sorted(load_passages(), key=lambda one: one.name.casefold()):
@@ -40,7 +41,7 @@ class ClosedPassages(QListWidget):
         known = {self.item(row).data(_ID) for row in range(self.count())}
         for name in self._closed:
             if name not in known:
-                self._add(name, name, "The map has no passage of this id")
+                self._add(name, name, tr("The map has no passage of this id"))
         for row in range(self.count()):
             item = self.item(row)
             ticked = item.data(_ID) in self._closed
@@ -79,26 +80,28 @@ def passage_tip(passage: Passage) -> str:
     if others:
         lines.append(" · ".join(others))
     limits = {
-        "draught_max_m": "draught to",
-        "beam_max_m": "beam to",
-        "length_max_m": "length to",
-        "air_draught_max_m": "height above the water to",
+        "draught_max_m": tr("draught to"),
+        "beam_max_m": tr("beam to"),
+        "length_max_m": tr("length to"),
+        "air_draught_max_m": tr("height above the water to"),
     }
     for name, words in limits.items():
         value = getattr(facts, name)
         if value is not None:
-            lines.append(f"{words} {value:g} m ({facts.sources[name]})")
+            lines.append(tr("{what} {value:g} m ({source})", what=words, value=value, source=facts.sources[name]))
     if facts.transit_h is not None:
         hours = facts.transit_h
-        span = f"{hours.mode:g} h ({hours.min:g}-{hours.max:g})"
-        lines.append(f"takes {span}, waiting included ({facts.sources['transit_h']})")
+        span = tr("{mode:g} h ({low:g}-{high:g})", mode=hours.mode, low=hours.min, high=hours.max)
+        lines.append(tr("takes {span}, waiting included ({source})", span=span, source=facts.sources["transit_h"]))
     if facts.speed_limit_kn is not None:
-        lines.append(f"{facts.speed_limit_kn:g} kn at most ({facts.sources['speed_limit_kn']})")
+        lines.append(
+            tr("{speed:g} kn at most ({source})", speed=facts.speed_limit_kn, source=facts.sources["speed_limit_kn"])
+        )
     if facts.ice_months:
-        lines.append("ice in the months " + ", ".join(str(month) for month in facts.ice_months))
+        lines.append(tr("ice in the months {months}", months=", ".join(str(month) for month in facts.ice_months)))
     if facts.nations:
-        refuses = {True: ", can refuse a ship", False: ", open to all ships", None: ""}[facts.refusable]
-        lines.append(f"controlled by {' '.join(facts.nations)}{refuses}")
+        refuses = {True: tr(", can refuse a ship"), False: tr(", open to all ships"), None: ""}[facts.refusable]
+        lines.append(tr("controlled by {nations}", nations=" ".join(facts.nations)) + refuses)
     if facts.notes:
         lines.append(", ".join(label("passage_note", note) for note in facts.notes))
     return "\n".join(lines)

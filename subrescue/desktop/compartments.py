@@ -8,8 +8,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from subrescue.desktop.fields import described_in, number_from_text, number_text
+from subrescue.desktop.words import tr
 from subrescue.domain.stores import Compartment
-from subrescue.exchange.wording import UNKNOWN
+from subrescue.exchange.wording import unknown
 from subrescue.store.tables import put_at
 
 ROWS: tuple[str, ...] = (
@@ -66,7 +67,7 @@ class CompartmentModel(QAbstractTableModel):
             return None
         value = _value(self._compartments[index.column()], ROWS[index.row()])
         if role == Qt.ItemDataRole.DisplayRole:
-            return UNKNOWN if value is None else number_text(value)
+            return unknown() if value is None else number_text(value)
         if role == Qt.ItemDataRole.EditRole:
             return number_text(value)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -115,7 +116,7 @@ class CompartmentTable(QWidget):
         self.model.edited.connect(self.edited)
         self.view = QTableView()
         self.view.setModel(self.model)
-        self.view.setAccessibleName("Compartments")
+        self.view.setAccessibleName(tr("Compartments"))
         self.view.setEditTriggers(QTableView.EditTrigger.AllEditTriggers)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -78,10 +78,9 @@ class CrashReporter(QObject):
 
     _caught = Signal(str, object, int)
 
-    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
-        self._parent = parent
         self._seen: Counter[str] = Counter()
         self._reports: dict[str, tuple[str, Path | None]] = {}
         self._lock = threading.Lock()
@@ -126,7 +125,7 @@ class CrashReporter(QObject):
 
     def _show(self, text: str, path: Path | None, count: int) -> None:
         if self.window is None:
-            self.window = CrashWindow(self._parent)
+            self.window = CrashWindow()  # of no window: another language makes those anew
         if count == 1 or self.window.isVisible():
             self.window.show_report(text, path, count)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from subrescue.desktop.plan_service import Resources
+from subrescue.desktop.words import later
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from subrescue.earth.shore import NearestShore
     from subrescue.earth.world import World
 
-FILES = "Depth grids and charts (*.nc *.grd *.cdf *.000);;All files (*)"
+FILES = later("Depth grids and charts (*.nc *.grd *.cdf *.000);;All files (*)")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +12,22 @@ from PySide6.QtCore import QObject, Signal
 
 from subrescue.desktop.actions import Standing
 from subrescue.desktop.plan_service import PlanService, Resources
-from subrescue.desktop.session import CaseSession
-from subrescue.domain.case import Case
+from subrescue.desktop.session import CaseSession, Edit
+from subrescue.domain.case import Case, LogEntry
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.domain.response import Option, Response, Verdict
+
+_log = logging.getLogger(__name__)
+_SIGNALS = (
+    "opened", "case_changed", "response_changed", "selection_changed", "resources_loaded", "refused", "kept",
+    "message", "working",
+)  # fmt: skip
+
+
+def utc_now() -> datetime:
+    """The clock of the machine: the only one that the window reads; tests hand another to the desk."""
+    return datetime.now(UTC)
 
 
 class Desk(QObject):
@@ -29,10 +43,17 @@ class Desk(QObject):
     message = Signal(str)
     working = Signal(bool)
 
-    def __init__(self, service: PlanService, case: Case, path: Path | None = None) -> None:
+    def __init__(
+        self,
+        service: PlanService,
+        case: Case,
+        path: Path | None = None,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
         super().__init__()
         self.service = service
-        self.session = CaseSession(case)
+        self.clock = clock
+        self.session = CaseSession(case, line_of=self._line_of)
         self.path = path
         self.response: Response | None = None
         self.trouble: str = ""
@@ -48,6 +69,14 @@ class Desk(QObject):
         service.not_changed.connect(self.message)
         service.busy.connect(self.working)
         self.session.changed.append(self._show_case)
+
+    def forget_views(self) -> None:
+        """Tell nobody any more: the views on the desk are about to be made anew."""
+        for name in _SIGNALS:
+            try:
+                getattr(self, name).disconnect()
+            except RuntimeError:
+                _log.debug("nobody listened to %s", name)
 
     @property
     def case(self) -> Case:
@@ -97,6 +126,7 @@ class Desk(QObject):
     def resume(self, session: CaseSession, path: Path | None) -> None:
         """Put a case on the desk with the edits that were made to it."""
         self.session = session
+        session.line_of = self._line_of
         self.session.changed.append(self._show_case)
         self.path = path
         self.response, self.trouble = None, ""
@@ -115,6 +145,23 @@ class Desk(QObject):
         if not changed:
             self.kept.emit(path)
         return changed
+
+    def write_log(self, text: str) -> bool:
+        """Add a line to the log, at the time that the clock shows; false where it is empty or was refused."""
+        words = text.strip()
+        line = LogEntry(at=self.clock().replace(microsecond=0), text=words)
+        return bool(words) and self.edit("log", (*self.case.log, line))
+
+    def _line_of(self, edit: Edit) -> LogEntry | None:
+        """What the log says of an edit; None of one that no plan feels."""
+        from subrescue.exchange.case_log import AUTOMATIC, change_words
+
+        known = self.resources
+        assumptions = known.assumptions.items if known is not None else {}
+        names = {asset.id: asset.name for asset in known.registry.of_the_day(self.case).assets()} if known else {}
+        words = change_words(edit.path, edit.before, edit.after, assumptions, names)
+        at = self.clock().replace(microsecond=0)
+        return LogEntry(at=at, text=words, source=AUTOMATIC) if words else None
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -143,14 +190,6 @@ class Desk(QObject):
             self.selected = asset_id
             self._chosen_by_user = asset_id is not None
             self.selection_changed.emit()
-
-    def step_selection(self, step: int) -> None:
-        """Choose the option above or below in the ranking."""
-        ids = [option.asset_id for option in self.response.options] if self.response is not None else []
-        if not ids:
-            return
-        place = ids.index(self.selected) + step if self.selected in ids else 0
-        self.select(ids[max(0, min(place, len(ids) - 1))])
 
     def saved(self) -> None:
         """The case as it is now has been written."""

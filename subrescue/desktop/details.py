@@ -8,6 +8,7 @@ from html import escape
 
 from subrescue.desktop.rows import SIGNS
 from subrescue.desktop.themes import Theme
+from subrescue.desktop.words import later, number, tr, trn
 from subrescue.domain.assets import AircraftFleet, InterventionSystem, RescueSystem, Ship
 from subrescue.domain.case import Case
 from subrescue.domain.reasons import Reason
@@ -19,13 +20,13 @@ from subrescue.exchange.via import code, option_line, via_line
 from subrescue.exchange.wording import label, say, say_all
 
 _PHASE_HEAD = (
-    "T+ h",
-    "end P10-P90",
-    "end UTC",
-    "slack h",
-    "an hour less, h",
-    "phase (critical bold)",
-    "where, carrier",
+    later("T+ h"),
+    later("end P10-P90"),
+    later("end UTC"),
+    later("slack h"),
+    later("an hour less, h"),
+    later("phase (critical bold)"),
+    later("where, carrier"),
 )
 
 _WORST_FIRST = (Verdict.RED, Verdict.UNKNOWN, Verdict.AMBER, Verdict.GREEN)
@@ -35,13 +36,14 @@ def survival_line(window: SurvivalWindow) -> str:
     """The survival window in one line: median, P10, P90, what limits it, and what a pod buys."""
     limiting = label("limiting", window.limiting)
     if window.p50_h is None:
-        return f"Survival: no window ({limiting})"
+        return tr("Survival: no window ({limiting})", limiting=limiting)
     if window.p90_h == 0.0:
-        return f"Survival: no time left at the alert ({limiting})"
+        return tr("Survival: no time left at the alert ({limiting})", limiting=limiting)
     p50, p10, p90 = numbers.window(window)
-    line = f"Survival P50 {p50} h (P10 {p10}, P90 {p90}), limited by {limiting}"
+    line = tr("Survival P50 {p50} h (P10 {p10}, P90 {p90}), limited by {limiting}", p50=p50, p10=p10, p90=p90,
+              limiting=limiting)  # fmt: skip
     if window.hours_per_pod is not None:
-        line += f"; each ELSS pod buys {numbers.hours(window.hours_per_pod)} h"
+        line += tr("; each ELSS pod buys {hours} h", hours=numbers.hours(window.hours_per_pod))
     return line
 
 
@@ -63,7 +65,7 @@ def headline_html(response: Response, theme: Theme, doubts: Iterable[str] = ()) 
         if escape_advice.verdict in (Verdict.GREEN, Verdict.AMBER):
             first, more = escape(say(escape_advice.reasons[0])), escape(say_all(escape_advice.reasons[1:]))
             words = f"<b>{first}</b>" + (f"; {more}" if more else "")
-        lines.append(f"{_mark(escape_advice.verdict, theme)} Escape: {words}")
+        lines.append(f"{_mark(escape_advice.verdict, theme)} " + tr("Escape: {words}", words=words))
         lines += [escape(line) for line in escape_lines(escape_advice)]
     lines += [escape(line) for line in pair_lines(response.store_pairs)]
     return "<br>".join(lines)
@@ -73,43 +75,45 @@ def option_html(option: Option, case: Case, theme: Theme) -> str:
     """One option in full."""
     parts = [_title(option, theme)]
     ask = [_line(say(unknown)) for unknown in option.unknowns]
-    parts += _block("Gates", _gates(option.gates, theme), theme)
+    parts += _block(tr("Gates"), _gates(option.gates, theme), theme)
     if option.phases:
-        parts += _block("Phases", _phases(option.phases, case.alert, theme), theme)
+        parts += _block(tr("Phases"), _phases(option.phases, case.alert, theme), theme)
     if any(span.sea is not None for span in option.phases):
-        parts += _block("At sea", _at_sea(option.phases), theme)
+        parts += _block(tr("At sea"), _at_sea(option.phases), theme)
     if option.people_out:
-        parts += _block("People out", "".join(_line(line) for line in people_out_lines(option)), theme)
+        parts += _block(tr("People out"), "".join(_line(line) for line in people_out_lines(option)), theme)
     if option.airlift is not None:
-        parts += _block("Airlift", _airlift(option, case.alert), theme)
+        parts += _block(tr("Airlift"), _airlift(option, case.alert), theme)
     second = option.chamber_ship
     if second is not None:
-        line = f"{second.ship}: {second.places} places, at the datum after {numbers.hours(second.arrives_h)} h"
-        parts += _block("Second ship with chambers", _line(line), theme)
+        line = tr("{ship}: {places} places, at the datum after {hours} h", ship=second.ship, places=second.places,
+                  hours=numbers.hours(second.arrives_h))  # fmt: skip
+        parts += _block(tr("Second ship with chambers"), _line(line), theme)
     if option.alternatives:
-        parts += _block("Alternatives", _alternatives(option, theme), theme)
-    parts += _block("Ask first", "".join(ask), theme) if ask else []
+        parts += _block(tr("Alternatives"), _alternatives(option, theme), theme)
+    parts += _block(tr("Ask first"), "".join(ask), theme) if ask else []
     notes = "".join(_line(say(note)) for note in option.notes)
-    parts += _block("Notes", notes, theme) if notes else []
+    parts += _block(tr("Notes"), notes, theme) if notes else []
     if option.weakest_fact is not None:
-        parts += _block("Weakest fact", _line(_fact(option)), theme)
+        parts += _block(tr("Weakest fact"), _line(_fact(option)), theme)
     return "".join(parts)
 
 
 def trouble_html(words: str, theme: Theme) -> str:
     """Why there is no response."""
     lines = "<br>".join(escape(line) for line in words.splitlines())
-    return f"<span style='color:{theme.error_text}'><b>■ No response</b><br>{lines}</span>"
+    head = escape(tr("No response"))
+    return f"<span style='color:{theme.error_text}'><b>■ {head}</b><br>{lines}</span>"
 
 
 def nothing_html(theme: Theme) -> str:
     """What stands in the details while no option is chosen."""
-    return _quiet("Select an option in the table, on the map or in the timeline.", theme)
+    return _quiet(tr("Select an option in the table, on the map or in the timeline."), theme)
 
 
 def _title(option: Option, theme: Theme) -> str:
     figures = [
-        f"{name} <b>{escape(numbers.band(band))} h</b>"
+        tr("{name} <b>{hours} h</b>", name=name, hours=escape(numbers.band(band)))
         for name, band in (
             ("TTFI", option.time_to_intervention_h),
             ("TTFR", option.time_to_first_rescue_h),
@@ -118,9 +122,9 @@ def _title(option: Option, theme: Theme) -> str:
         if band is not None
     ]
     if option.probability_in_time is not None:
-        figures.append(f"in time <b>{escape(numbers.share(option.probability_in_time))}</b>")
+        figures.append(tr("in time <b>{share}</b>", share=escape(numbers.share(option.probability_in_time))))
     if option.expected_rescued is not None:
-        figures.append(f"expected rescued <b>{option.expected_rescued:.0f}</b>")
+        figures.append(tr("expected rescued <b>{people:.0f}</b>", people=option.expected_rescued))
     lines = [
         f"{_mark(option.verdict, theme)} <b>{escape(option.name)}</b> "
         f"<span style='color:{theme.quiet}'>{escape(' '.join(option.nations))} · {label('kind', option.kind)}</span>",
@@ -128,7 +132,7 @@ def _title(option: Option, theme: Theme) -> str:
         " &nbsp; ".join(figures),
     ]
     if option.limiting_factor is not None:
-        lines.append(f"Limited by {escape(say(option.limiting_factor))}")
+        lines.append(tr("Limited by {what}", what=escape(say(option.limiting_factor))))
     return "<p style='margin:2px 0 4px 0'>" + "<br>".join(line for line in lines if line) + "</p>"
 
 
@@ -137,7 +141,7 @@ def _fact(option: Option) -> str:
     name = option.weakest_fact or ""
     for model in (RescueSystem, InterventionSystem, Ship, AircraftFleet):
         if model.model_fields["kind"].default == option.kind and name in model.model_fields:
-            return model.model_fields[name].title or name.replace("_", " ")
+            return tr(model.model_fields[name].title or name.replace("_", " "))
     return name.replace("_", " ")
 
 
@@ -169,12 +173,12 @@ def _phases(phases: Iterable[PhaseSpan], alert: datetime, theme: Theme) -> str:
             _quiet(f"({numbers.spread(span.end_h)})", theme),
             _quiet(numbers.instant(alert, span.end_h), theme),
             _quiet(slack, theme),
-            "" if span.critical_share is None else f"{span.critical_share:.1f}",
+            "" if span.critical_share is None else number(span.critical_share, ".1f"),
             f"<b>{name}</b>" if span.critical else name,
             escape(_where(span)),
         )
 
-    head = tuple(_quiet(word, theme) for word in _PHASE_HEAD)
+    head = tuple(_quiet(tr(word), theme) for word in _PHASE_HEAD)
     return _table([head, *(row(span) for span in phases)], right=1)
 
 
@@ -193,9 +197,9 @@ def _at_sea(phases: Iterable[PhaseSpan]) -> str:
         sea = span.sea
         if sea is None:
             continue
-        first = f"{sea.speed_kn:g} kn, factor {sea.factor:.2f}"
+        first = tr("{speed:g} kn, factor {factor:.2f}", speed=sea.speed_kn, factor=sea.factor)
         if sea.canal_h:
-            first += f", {numbers.hours(sea.canal_h)} h in canals and straits"
+            first += ", " + tr("{hours} h in canals and straits", hours=numbers.hours(sea.canal_h))
         words = [escape(first), *(escape(say(why)) for why in sea.reasons)]
         rows.append((escape(label("phase", span.phase)), "<br>".join(words)))
     return _table(rows)
@@ -206,11 +210,13 @@ def _airlift(option: Option, alert: datetime) -> str:
     if lift is None:
         return ""
     words = [
-        f"{fleet.aircraft_count} × {fleet.aircraft} ({fleet.fleet}): {fleet.sorties} "
-        f"{'sortie' if fleet.sorties == 1 else 'sorties'}, {fleet.payload_t:.0f} t a sortie"
+        f"{fleet.aircraft_count} × {fleet.aircraft} ({fleet.fleet}): "
+        + trn("{count} sortie, {mass_t:.0f} t a sortie", "{count} sorties, {mass_t:.0f} t a sortie", fleet.sorties,
+              mass_t=fleet.payload_t)
         for fleet in lift.fleets
     ]
-    words.append(f"{numbers.miles(lift.flight_nm)}, {numbers.hours(lift.flight_h)} h one way")
+    one_way = {"miles": numbers.miles(lift.flight_nm), "hours": numbers.hours(lift.flight_h)}
+    words.append(tr("{miles}, {hours} h one way", **one_way))
     told = "".join(_line(line) for line in (*words, items_line(lift)) if line)
     rows = [tuple(escape(cell) for cell in row) for row in timetable_rows(lift, alert)]
     return told + (_table([headings(), *rows]) if rows else "")
@@ -220,8 +226,8 @@ def _alternatives(option: Option, theme: Theme) -> str:
     return _table(
         (
             _mark(other.verdict, theme),
-            f"{numbers.hours(other.time_h)} h",
-            f"+{numbers.hours(other.costs_h)} h" if other.costs_h >= 0 else f"{numbers.hours(other.costs_h)} h",
+            tr("{hours} h", hours=numbers.hours(other.time_h)),
+            ("+" if other.costs_h >= 0 else "") + tr("{hours} h", hours=numbers.hours(other.costs_h)),
             escape(f"{label('mode', other.mode)}: {via_line(other.via, other.airlift)}".rstrip(": ")),
         )
         for other in option.alternatives

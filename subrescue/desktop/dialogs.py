@@ -9,6 +9,8 @@ from typing import Literal
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from subrescue.desktop.words import tr
+
 Leave = Literal["save", "discard", "stay"]
 
 
@@ -25,8 +27,8 @@ def _ask_save(parent: QWidget, title: str, name: str, files: str) -> Path | None
 def _ask_leave(parent: QWidget, title: str) -> Leave:
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle("Unsaved edits")
-    box.setText(f"{title} has edits that are in no file.")
+    box.setWindowTitle(tr("Unsaved edits"))
+    box.setText(tr("{title} has edits that are in no file.", title=title))
     button = QMessageBox.StandardButton
     box.setStandardButtons(button.Save | button.Discard | button.Cancel)
     box.setDefaultButton(button.Save)

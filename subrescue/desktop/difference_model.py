@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -12,7 +12,7 @@ from subrescue.desktop.themes import DAY, Theme
 from subrescue.domain.response import Verdict
 from subrescue.exchange.declarations import shown
 from subrescue.exchange.declarations.changes import can_be_retired
-from subrescue.exchange.declarations.choice import Taken, choosable, count_taken, key_of, proposed, with_ticks
+from subrescue.exchange.declarations.choice import Choice, Taken, choice_of, count_taken, key_of
 from subrescue.exchange.declarations.difference import Difference, FieldDifference, RowDifference, RowState
 from subrescue.exchange.wording import label, text
 from subrescue.store.workspace.fields import Key
@@ -42,49 +42,48 @@ class DifferenceModel(QAbstractItemModel):
         self._rows: list[RowDifference] = []
         self._firsts: list[int] = []
         self._fields: dict[int, tuple[FieldDifference, ...]] = {}
-        self._wholes: list[list[tuple[Key, str]]] = []
+        self._choice = choice_of(self.difference)
         self._states: list[Qt.CheckState | None] = []
 
-    def show(self, difference: Difference, *, anew: bool = False) -> None:
-        """Show another difference; `anew` is the same file beside a registry that changed, and keeps the ticks."""
+    def show(self, difference: Difference, choice: Choice | None = None, *, anew: bool = False) -> None:
+        """Show another difference; `anew` is the same file beside a registry that changed, and keeps the ticks.
+
+        `choice` is what `choice_of` gives of it, where it was worked out beside the window.
+        """
         self.beginResetModel()
         self.difference = difference
+        self._choice = choice if choice is not None else choice_of(difference)
         if not anew:
             self.ticks = {}
-        self.taken = with_ticks(difference, self.ticks)
+        self.taken = self._choice.ticked(self._choice.proposed, self.ticks)
         self.groups = [(state, rows) for state in _ORDER if (rows := difference.of(state))]
         self._rows, self._firsts, self._fields = [], [], {}
         for _, rows in self.groups:
             self._firsts.append(len(self._rows))
             self._rows += rows
-        self._wholes = [
-            [(key_of(row), field) for row in rows for field in choosable(row)]
-            if state is not RowState.UNCHANGED
-            else []
-            for state, rows in self.groups
-        ]
-        self._states = [self._counted(whole) for whole in self._wholes]
+        self._states = [self._of_rows(rows) for _, rows in self.groups]
         self.endResetModel()
 
     # What is taken
 
     def tick(self, what: Iterable[tuple[Key, str]], on: bool) -> None:
         """Take fields of entries, or leave them."""
-        self.ticks.update(dict.fromkeys(what, on))
-        self._take(with_ticks(self.difference, self.ticks))
+        ticks = dict.fromkeys(what, on)
+        self.ticks.update(ticks)
+        self._take(self._choice.ticked(self.taken, ticks))
 
     def tick_all(self, on: bool) -> None:
         """Take everything, or nothing."""
-        self.tick([(key_of(row), field) for row in self._rows for field in choosable(row)], on)
+        self.tick(((key, field) for key, fields in self._choice.fields.items() for field in fields), on)
 
     def as_proposed(self) -> None:
         """Drop all ticks."""
         self.ticks = {}
-        self._take(proposed(self.difference))
+        self._take(self._choice.proposed)
 
     def _take(self, taken: Taken) -> None:
         self.taken = taken
-        self._states = [self._counted(whole) for whole in self._wholes]
+        self._states = [self._of_rows(rows) for _, rows in self.groups]
         # Thousands of entries may have changed: views draw what they show anew, and are not told of each.
         if self.groups:
             last = self.index(len(self.groups) - 1, 0)
@@ -116,7 +115,7 @@ class DifferenceModel(QAbstractItemModel):
         found = self._fields.get(place)
         if found is None:
             row = self._rows[place]
-            known = choosable(row)
+            known = self._choice.fields[key_of(row)]
             found = self._fields[place] = tuple(field for field in row.fields if field.field in known)
         return found
 
@@ -183,26 +182,39 @@ class DifferenceModel(QAbstractItemModel):
     def _can_be_ticked(self, index: Index) -> bool:
         row = self.row_at(index)
         if row is None:
-            return bool(self._wholes[index.row()])
+            return self._states[index.row()] is not None
         return row.state in (RowState.NEW, RowState.CHANGED) or can_be_retired(row)
 
     def _all_of(self, index: Index) -> list[tuple[Key, str]]:
         """Everything that a tick at an index takes."""
+        fields = self._choice.fields
         if index.internalId() == 0:
-            return self._wholes[index.row()]
+            state, rows = self.groups[index.row()]
+            keys = map(key_of, rows if state is not RowState.UNCHANGED else ())
+            return [(key, name) for key in keys for name in fields[key]]
         row = self.row_at(index)
         assert row is not None
         field = self._field(index)
-        return [(key_of(row), name) for name in ((field.field,) if field is not None else choosable(row))]
+        key = key_of(row)
+        return [(key, name) for name in ((field.field,) if field is not None else fields[key])]
 
     def _state(self, index: Index) -> Qt.CheckState | None:
-        return self._states[index.row()] if index.internalId() == 0 else self._counted(self._all_of(index))
+        if index.internalId() == 0:
+            return self._states[index.row()]
+        row, field = self.row_at(index), self._field(index)
+        assert row is not None
+        if field is None:
+            return self._of_rows((row,))
+        return _CHECK.Checked if field.field in self.taken.get(key_of(row), ()) else _CHECK.Unchecked
 
-    def _counted(self, whole: list[tuple[Key, str]]) -> Qt.CheckState | None:
-        if not whole:
+    def _of_rows(self, rows: Sequence[RowDifference]) -> Qt.CheckState | None:
+        """The tick of rows of one state: of all their fields, of some or of none; None where nothing can be taken."""
+        keys = [key_of(row) for row in rows if row.state is not RowState.UNCHANGED]
+        all_of_them = sum(len(self._choice.fields[key]) for key in keys)
+        if not all_of_them:
             return None
-        count = sum(field in self.taken.get(key, ()) for key, field in whole)
-        return _CHECK.Unchecked if not count else _CHECK.Checked if count == len(whole) else _CHECK.PartiallyChecked
+        count = sum(len(self.taken.get(key, ())) for key in keys)
+        return _CHECK.Unchecked if not count else _CHECK.Checked if count == all_of_them else _CHECK.PartiallyChecked
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Words, tick and colour of a cell."""

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
+from subrescue.desktop.words import tr
+
 _AREA = Qt.DockWidgetArea
 PANELS = {
     "casualty": ("Casualty", _AREA.LeftDockWidgetArea),
     "assumptions": ("Assumptions", _AREA.LeftDockWidgetArea),
     "response": ("Response", _AREA.RightDockWidgetArea),
     "timeline": ("Timeline", _AREA.BottomDockWidgetArea),
+    "log": ("Log", _AREA.BottomDockWidgetArea),
 }
 
 
@@ -26,7 +29,7 @@ def add_docks(window: QMainWindow, widgets: Mapping[str, QWidget]) -> dict[str, 
 
 def _dock(window: QMainWindow, name: str, widget: QWidget) -> QDockWidget:
     title, area = PANELS[name]
-    dock = QDockWidget(title, window)
+    dock = QDockWidget(tr(title), window)
     dock.setObjectName(name)
     dock.setWidget(widget)
     feature = QDockWidget.DockWidgetFeature
@@ -43,6 +46,8 @@ def arrange(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
         docks[name].show()
     window.tabifyDockWidget(docks["casualty"], docks["assumptions"])
     docks["casualty"].raise_()
+    window.tabifyDockWidget(docks["timeline"], docks["log"])
+    docks["timeline"].raise_()
     wide, high = window.width(), window.height()
     horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
     left, right = max(270, min(330, wide // 5)), max(440, min(680, wide * 44 // 100))

@@ -10,8 +10,9 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from subrescue.desktop.fields import FormField, instant_text, number_from_text, number_text
+from subrescue.desktop.words import tr
 from subrescue.domain.position import Position
-from subrescue.exchange.wording import UNKNOWN, label
+from subrescue.exchange.wording import label, unknown
 
 
 class TextEditor(QLineEdit):
@@ -24,7 +25,7 @@ class TextEditor(QLineEdit):
         super().__init__(parent)
         self.described = described
         self._refused = False
-        self.setPlaceholderText(UNKNOWN if not described.required else "")
+        self.setPlaceholderText(unknown() if not described.required else "")
         self.setToolTip(described.tip)
         self.setAccessibleName(described.title)
         self.setAccessibleDescription(described.tip)
@@ -178,7 +179,7 @@ class ChoiceEditor(QComboBox):
         with QSignalBlocker(self):
             self.clear()
             if not self.described.required:
-                self.addItem(UNKNOWN, None)
+                self.addItem(unknown(), None)
             for words, data in choices:
                 self.addItem(words, data)
         self.show_value(value)
@@ -237,7 +238,7 @@ class SearchEditor(ChoiceEditor):
         if place < 0:
             place = max(self.currentIndex(), 0)
         data = None if not words else self.itemData(place)
-        self.setEditText(self.itemText(place) if words else UNKNOWN)
+        self.setEditText(self.itemText(place) if words else unknown())
         self.edited.emit(data)
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
@@ -252,5 +253,5 @@ class SearchEditor(ChoiceEditor):
 def choices_of(described: FormField, group: str = "") -> list[tuple[str, Any]]:
     """Words and values of a field that is a choice or yes or no."""
     if described.kind == "yes_no":
-        return [("yes", True), ("no", False)]
+        return [(tr("yes"), True), (tr("no"), False)]
     return [(label(group, choice) if group else choice, choice) for choice in described.choices]

@@ -54,6 +54,18 @@ def _kept_session(window: MainWindow) -> Feature:
     return KeptSessionFeature(window)
 
 
+def _log(window: MainWindow) -> Feature:
+    from subrescue.desktop.log_feature import LogFeature
+
+    return LogFeature(window)
+
+
+def _clock(window: MainWindow) -> Feature:
+    from subrescue.desktop.clock_feature import ClockFeature
+
+    return ClockFeature(window)
+
+
 def _edit_history(window: MainWindow) -> Feature:
     from subrescue.desktop.edit_history import HistoryFeature
 
@@ -66,5 +78,48 @@ def _preferences(window: MainWindow) -> Feature:
     return PreferencesFeature(window)
 
 
-FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_palette, _recent, _kept_session, _edit_history, _preferences)
+def _offers(window: MainWindow) -> Feature:
+    from subrescue.desktop.offer_feature import OfferFeature
+
+    return OfferFeature(window)
+
+
+def _map_tools(window: MainWindow) -> Feature:
+    from subrescue.desktop.map_tools import MapToolsFeature
+
+    return MapToolsFeature(window)
+
+
+def _time_slider(window: MainWindow) -> Feature:
+    from subrescue.desktop.time_slider import TimeSliderFeature
+
+    return TimeSliderFeature(window)
+
+
+def _timeline(window: MainWindow) -> Feature:
+    from subrescue.desktop.timeline_feature import TimelineFeature
+
+    return TimelineFeature(window)
+
+
+def _option_filter(window: MainWindow) -> Feature:
+    from subrescue.desktop.option_filter import OptionFilterFeature
+
+    return OptionFilterFeature(window)
+
+
+FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
+    _palette,
+    _recent,
+    _kept_session,
+    _log,
+    _clock,
+    _edit_history,
+    _preferences,
+    _offers,
+    _map_tools,
+    _time_slider,
+    _timeline,
+    _option_filter,
+)
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from functools import cache
@@ -12,8 +12,10 @@ from typing import Literal
 from annotated_types import Ge, Gt, Le
 from pydantic import BaseModel
 
+from subrescue.desktop.words import language, tr
 from subrescue.domain.case import Case
 from subrescue.domain.position import Position
+from subrescue.exchange.wording import unknown
 from subrescue.store import model_fields
 
 FieldKind = Literal["number", "whole", "text", "choice", "yes_no", "instant", "position"]
@@ -38,9 +40,9 @@ class FormField:
         """Help with unit and range, for a tooltip."""
         parts = [self.help]
         if self.low is not None and self.high is not None:
-            parts.append(f"{self.low:g} to {self.high:g} {self.unit}".rstrip())
+            parts.append(tr("{low:g} to {high:g} {unit}", low=self.low, high=self.high, unit=self.unit).rstrip())
         if not self.required:
-            parts.append("empty: unknown")
+            parts.append(tr("empty: unknown"))
         return " · ".join(part for part in parts if part)
 
 
@@ -69,6 +71,9 @@ SECTIONS: tuple[Section, ...] = (
             "dissub.entangled",
             "dissub.hull_crushed",
             "dissub.fire",
+            "dissub.radiation",
+            "dissub.weapons_damaged",
+            "dissub.rescue_seat",
         ),
     ),
     Section(
@@ -87,7 +92,12 @@ SECTIONS: tuple[Section, ...] = (
             "dissub.stores.soda_lime_kg",
             "dissub.stores.lioh_kg",
             "dissub.stores.superoxide_kg",
+            "dissub.stores.absorbent_canisters",
+            "dissub.stores.canister_person_h",
+            "dissub.stores.canister_source",
+            "dissub.stores.absorbent_needs_power",
             "dissub.stores.oxygen_candles",
+            "dissub.stores.candle_oxygen_m3",
             "dissub.stores.oxygen_bottles_m3",
             "dissub.stores.water_l",
             "dissub.stores.power_h",
@@ -110,14 +120,24 @@ SECTIONS: tuple[Section, ...] = (
 """The form from top to bottom."""
 
 
-@cache
 def described(path: str) -> FormField:
     """What the models say of the field at a path of the case. Raises KeyError where there is none."""
     return described_in(Case, path)
 
 
-@cache
 def described_in(model: type[BaseModel], path: str) -> FormField:
+    """What a model says of the field at a dotted path, in the user's language. Raises KeyError where there is none."""
+    return _translated(model, path, language())
+
+
+@cache
+def _translated(model: type[BaseModel], path: str, _: str) -> FormField:
+    field = field_in_english(model, path)
+    return replace(field, title=tr(field.title), unit=tr(field.unit), help=tr(field.help))
+
+
+@cache
+def field_in_english(model: type[BaseModel], path: str) -> FormField:
     """What a model says of the field at a dotted path. Raises KeyError where there is none."""
     shape = model_fields.at(model, tuple(path.split(".")))
     if shape is None or shape.field is None:
@@ -184,7 +204,7 @@ def instant_text(value: datetime | None) -> str:
 def number_from_text(text: str) -> float | str | None:
     """The number that was typed, with a dot or comma; None for nothing; the text where it is no number."""
     text = text.strip().replace("\N{MINUS SIGN}", "-")
-    if not text or text.casefold() == "unknown":
+    if not text or text.casefold() in ("unknown", unknown()):
         return None
     try:
         value = float(text.replace(",", ".")) if text.count(",") <= 1 and "." not in text else float(text)

@@ -17,6 +17,7 @@ from subrescue.desktop.editors import (
     choices_of,
 )
 from subrescue.desktop.fields import FormField
+from subrescue.exchange.wording import unknown
 
 CLASS = "dissub.class_id"
 
@@ -65,4 +66,4 @@ def note(role: str) -> QLabel:
 
 def none_if_unknown(text: str) -> str | None:
     """Return what was typed; None for nothing and for `unknown`."""
-    return text if text and text.casefold() != "unknown" else None
+    return text if text and text.casefold() not in ("unknown", unknown()) else None

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from subrescue.desktop.place_finder import PlaceFinder
+from subrescue.desktop.words import tr
 from subrescue.earth.place_search import FoundPlace
 from subrescue.exchange.wording import label
 
@@ -23,14 +24,14 @@ class GoToPlace(QDialog):
         super().__init__(parent)
         self._finder = finder
         self._found: list[FoundPlace] = []
-        self.setWindowTitle("Go to place")
+        self.setWindowTitle(tr("Go to place"))
         self.resize(560, 420)
         self.line = QLineEdit()
-        self.line.setPlaceholderText("Name, ICAO or IATA code, nation; also Тулон, sevromorsk, port NO")
-        self.line.setAccessibleName("Place")
+        self.line.setPlaceholderText(tr("Name, ICAO or IATA code, nation; also Тулон, sevromorsk, port NO"))
+        self.line.setAccessibleName(tr("Place"))
         self.list = QListWidget()
         self.list.setObjectName("completions")
-        self.list.setAccessibleName("Places found")
+        self.list.setAccessibleName(tr("Places found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._state = QLabel()
         self._state.setProperty("role", "quiet")
@@ -66,11 +67,12 @@ class GoToPlace(QDialog):
         if self._found:
             self.list.setCurrentRow(0)
         if not self._finder.is_ready:
-            self._state.setText("Reading the places…")
+            self._state.setText(tr("Reading the places…"))
         elif not text.strip():
-            self._state.setText("Airfields, ports, naval bases, canals and straits, ships' berths")
+            self._state.setText(tr("Airfields, ports, naval bases, canals and straits, ships' berths"))
         else:
-            self._state.setText(f"{len(self._found)} found" if self._found else "No place fits")
+            count = len(self._found)
+            self._state.setText(tr("{count} found", count=count) if count else tr("No place fits"))
 
     def _choose(self) -> None:
         row = self.list.currentRow()

@@ -9,26 +9,29 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from subrescue.desktop.actions import shortcut_list
+from subrescue.desktop.words import tr
 
 
 def shortcuts_window(parent: QWidget) -> QDialog:
     """A window with every action that has a shortcut, and the keys of the map."""
     native = QKeySequence.SequenceFormat.NativeText
-    rows = [(menu, title, QKeySequence(keys).toString(native)) for menu, title, keys in shortcut_list()]
+    rows = [
+        (tr(menu), tr(title).rstrip("…"), QKeySequence(keys).toString(native)) for menu, title, keys in shortcut_list()
+    ]
     rows += [
-        ("Map", "Zoom in, zoom out", "+  -  wheel"),
-        ("Map", "Move the map", "arrows, drag"),
-        ("Map", "Move the DISSUB", "drag it"),
-        ("Casualty", "Take back what was typed", "Esc"),
-        ("Casualty", "Take a reading of an ambiguous position", "Alt+1, Alt+2"),
-        ("Casualty", "Step a number", "Up, Down, PgUp, PgDown"),
+        (tr("Map"), tr("Zoom in, zoom out"), tr("+  -  wheel")),
+        (tr("Map"), tr("Move the map"), tr("arrows, drag")),
+        (tr("Map"), tr("Move the DISSUB"), tr("drag it")),
+        (tr("Casualty"), tr("Take back what was typed"), "Esc"),
+        (tr("Casualty"), tr("Take a reading of an ambiguous position"), "Alt+1, Alt+2"),
+        (tr("Casualty"), tr("Step a number"), tr("Up, Down, PgUp, PgDown")),
     ]
     body = "".join(
         f"<tr><td style='padding:1px 14px 1px 0'>{escape(menu)}</td>"
         f"<td style='padding:1px 24px 1px 0'>{escape(title)}</td><td><b>{escape(keys)}</b></td></tr>"
         for menu, title, keys in rows
     )
-    return _window(parent, "Shortcuts", f"<table>{body}</table>", (430, 560))
+    return _window(parent, tr("Shortcuts"), f"<table>{body}</table>", (430, 560))
 
 
 def about_window(parent: QWidget) -> QDialog:
@@ -40,19 +43,20 @@ def about_window(parent: QWidget) -> QDialog:
     try:
         number = version("subrescue")
     except PackageNotFoundError:
-        number = "not installed"
+        number = tr("not installed")
     body = "".join(
         f"<tr><td style='padding:1px 14px 1px 0'>{escape(name)}</td>"
         f"<td>{escape(str(facts.get('origin', '')))}<br>{escape(str(facts.get('licence', '')))}</td></tr>"
         for name, facts in sorted(manifest().items())
     )
+    purpose = tr("Which national assets can reach a disabled submarine, and in what time. "
+                 "A planning aid from public data; not advice to a crew.")  # fmt: skip
+    maps = tr("Maps")
     words = (
         f"<h3>Subrescue {escape(number)}</h3>"
-        "<p>Which national assets can reach a disabled submarine, and in what time. "
-        "A planning aid from public data; not advice to a crew.</p><p>Apache License 2.0</p>"
-        f"<h4>Maps</h4><table>{body}</table>"
+        f"<p>{escape(purpose)}</p><p>Apache License 2.0</p><h4>{escape(maps)}</h4><table>{body}</table>"
     )
-    return _window(parent, "About Subrescue", words, (620, 520))
+    return _window(parent, tr("About Subrescue"), words, (620, 520))
 
 
 def _window(parent: QWidget, title: str, html: str, size: tuple[int, int]) -> QDialog:

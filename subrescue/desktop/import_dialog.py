@@ -33,7 +33,7 @@ from subrescue.desktop.import_work import ImportWork
 from subrescue.desktop.registry_views import dress
 from subrescue.desktop.themes import Theme
 from subrescue.domain.errors import InputError
-from subrescue.exchange.declarations.choice import acceptances, fields_where
+from subrescue.exchange.declarations.choice import Choice, acceptances, fields_where
 from subrescue.exchange.declarations.difference import Difference, RowState
 from subrescue.exchange.declarations.reading import FORMATS, Declaration
 from subrescue.exchange.wording import text
@@ -178,7 +178,7 @@ class ImportDialog(FileDrops, QDialog):
             return
         self._begin(
             lambda tick: self.work.compare(declaration, source, tick),
-            lambda difference: self._show(difference, anew=True),
+            lambda found: self._show(*found, anew=True),
             "registry.import.comparing", "",
         )  # fmt: skip
 
@@ -202,16 +202,16 @@ class ImportDialog(FileDrops, QDialog):
         self._job = self.work.background.run(act, over, self._failed, told)
         self._show_state()
 
-    def _take(self, declaration: Declaration, difference: Difference) -> None:
+    def _take(self, declaration: Declaration, difference: Difference, choice: Choice) -> None:
         self._declaration = declaration
-        self._show(difference)
+        self._show(difference, choice)
         self.tabs.setCurrentIndex(1 if self.findings.faults else 0)
         (self.table if self.findings.faults else self.tree).setFocus()
 
-    def _show(self, difference: Difference, *, anew: bool = False) -> None:
+    def _show(self, difference: Difference, choice: Choice, *, anew: bool = False) -> None:
         opened, current = self._opened() if anew else ({RowState.CHANGED, RowState.NEW}, self.tree.currentIndex())
         keep = self.model.row_at(current) if anew and current.isValid() else None
-        self.model.show(difference, anew=anew)
+        self.model.show(difference, choice, anew=anew)
         self.findings.show(difference.findings)
         self.table.resizeColumnsToContents()
         few = len(difference.of(RowState.CHANGED)) <= _MOST_OPENED

@@ -13,6 +13,7 @@ from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_desk import RegistryDesk
 from subrescue.domain.evidence import Confidence, Source
 from subrescue.exchange.declarations.changes import Acceptance, import_changes
+from subrescue.exchange.declarations.choice import Choice, choice_of
 from subrescue.exchange.declarations.difference import Difference, compare
 from subrescue.exchange.declarations.reading import FORMATS, Declaration, read_declaration
 from subrescue.exchange.wording import text
@@ -34,14 +35,15 @@ class ImportWork:
             self._preferences.set_text("import_folder", str(path.parent))
         return path
 
-    def read(self, path: Path, source: str, tick: Tick) -> tuple[Declaration, Difference]:
-        """The file and what it would change. Raises InputError."""
+    def read(self, path: Path, source: str, tick: Tick) -> tuple[Declaration, Difference, Choice]:
+        """The file, what it would change and what there is to choose of it. Raises InputError."""
         declaration = read_declaration(path, tick)
-        return declaration, self.compare(declaration, source, tick)
+        return declaration, *self.compare(declaration, source, tick)
 
-    def compare(self, declaration: Declaration, source: str, tick: Tick) -> Difference:
-        """What a declaration would change in the registry as it stands."""
-        return compare(self.desk.registry, declaration, source, tick)
+    def compare(self, declaration: Declaration, source: str, tick: Tick) -> tuple[Difference, Choice]:
+        """What a declaration would change in the registry as it stands, and what there is to choose of it."""
+        difference = compare(self.desk.registry, declaration, source, tick)
+        return difference, choice_of(difference)
 
     def apply(
         self,

@@ -41,8 +41,25 @@ def keep_session(window: MainWindow, case: Path | None, *, asked: bool) -> None:
 
     A case that was not `asked` for by name gives way to another with edits that are in no file.
     """
-    feature = next(one for one in window.features if isinstance(one, KeptSessionFeature))
-    feature.begin(case, asked=asked)
+    _feature_of(window).begin(case, asked=asked)
+
+
+def hand_over_session(window: MainWindow) -> Callable[[MainWindow], None]:
+    """Take what a window keeps from it; the return gives it to the window that is made in its place."""
+    old = _feature_of(window)
+    held = old._place, old._file
+    old._place = old._file = None
+
+    def give(successor: MainWindow) -> None:
+        new = _feature_of(successor)
+        new._place, new._file = held
+        new._note()
+
+    return give
+
+
+def _feature_of(window: MainWindow) -> KeptSessionFeature:
+    return next(one for one in window.features if isinstance(one, KeptSessionFeature))
 
 
 class KeptSessionFeature(Feature):

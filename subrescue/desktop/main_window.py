@@ -30,7 +30,8 @@ from subrescue.desktop.editors import position_text
 from subrescue.desktop.features import FEATURES
 from subrescue.desktop.file_drops import FileDrops
 from subrescue.desktop.go_to_place import GoToPlace
-from subrescue.desktop.hints import depth_hint
+from subrescue.desktop.hints import pointer_depth
+from subrescue.desktop.map.canvas import PROJECTIONS
 from subrescue.desktop.map.widget import MapWidget
 from subrescue.desktop.message_bar import MessageBar
 from subrescue.desktop.place_finder import PlaceFinder
@@ -44,6 +45,7 @@ from subrescue.desktop.timeline_legend import TimelineLegend
 from subrescue.desktop.timeline_view import TimelineView
 from subrescue.desktop.usual import conditions_of
 from subrescue.desktop.window_commands import handlers_of
+from subrescue.desktop.words import language, tr, trn
 from subrescue.desktop.work_clock import WorkClock
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
@@ -81,6 +83,8 @@ class MainWindow(FileDrops, QMainWindow):
         self._clock = WorkClock(self)
         self.finder = PlaceFinder(self)
         self.place_box: GoToPlace | None = None
+        self._is_retired = False
+        self.successor: MainWindow | None = None
         self.registry = RegistryLink(self, registry) if registry is not None else None
         self.features = tuple(make(self) for make in FEATURES)
         self._lay_out()
@@ -96,7 +100,8 @@ class MainWindow(FileDrops, QMainWindow):
         self.take_files((".toml",), self.open_file)
         self.set_theme(self.theme.id)
         self.set_notation(self.notation)
-        self.set_projection(preferences.text("projection", "azimuthal", ("azimuthal", "mercator")))
+        self.set_projection(preferences.text("projection", "azimuthal", PROJECTIONS))
+        self.actions_by_id.choose("language", language())
         self._show_case()
         self._show_response()
         self._restore_layout()
@@ -108,7 +113,7 @@ class MainWindow(FileDrops, QMainWindow):
         self.resize(1600, 1000)
         self.setMinimumSize(1000, 640)
         self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
-        self._tool_bar = QToolBar("Case")
+        self._tool_bar = QToolBar(tr("Case"))
         self._tool_bar.setObjectName("case_bar")
         self._tool_bar.setMovable(False)
         self._tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
@@ -246,13 +251,13 @@ class MainWindow(FileDrops, QMainWindow):
         if not working:
             self._clock.end()
         elif self.desk.depth_ready:
-            self._clock.begin("Working out the response")
+            self._clock.begin(tr("Working out the response"))
         else:
-            self._clock.begin("Reading registry, coasts and sea routes, and working out the first response")
+            self._clock.begin(tr("Reading registry, coasts and sea routes, and working out the first response"))
 
     def _show_work(self, words: str) -> None:
         count = len(self.desk.response.options) if self.desk.response is not None else 0
-        self._state.setText(words or f"{count} options")
+        self._state.setText(words or trn("{count} option", "{count} options", count))
         self.response.show_progress(words)
 
     def _show_pointer(self, position: Position | None) -> None:
@@ -264,7 +269,7 @@ class MainWindow(FileDrops, QMainWindow):
         words = position_text(position, self.notation, format_position)
         world = self.desk.resources.world if self.desk.resources is not None else None
         if self.desk.depth_ready and world is not None:
-            words += "    " + depth_hint(world.depth.estimate(position)).replace("no sea here", "land")
+            words += "    " + pointer_depth(world.depth.estimate(position))
         self._pointer.setText(words)
 
     # What actions do to the window itself
@@ -295,7 +300,7 @@ class MainWindow(FileDrops, QMainWindow):
 
     def set_projection(self, name: str) -> None:
         """Show the map in another projection."""
-        self.map.set_projection("mercator" if name == "mercator" else "azimuthal")
+        self.map.set_projection(next(known for known in PROJECTIONS if known == name))
         self.actions_by_id.choose("projection", name)
         self.preferences.set_text("projection", name)
 
@@ -351,10 +356,21 @@ class MainWindow(FileDrops, QMainWindow):
         if not self.may_leave():
             event.ignore()
             return
+        self.hide()
+        self.retire()
+        if self.registry is not None:
+            self.registry.stop()
+        self.desk.service.stop()
+        super().closeEvent(event)
+
+    def retire(self) -> None:
+        """Remember the layout and let go of the desk: nothing of it is shown here any more. Once only."""
+        if self._is_retired:
+            return
+        self._is_retired = True
         self.preferences.set_bytes("geometry", QByteArray(self.saveGeometry()))
         self.preferences.set_bytes("layout", QByteArray(self.saveState()))
         self.preferences.save()
-        self.hide()
         self._clock.end()
         if self.place_box is not None:
             self.place_box.hide()
@@ -362,10 +378,14 @@ class MainWindow(FileDrops, QMainWindow):
         for feature in self.features:
             feature.stop()
         if self.registry is not None:
-            self.registry.stop()
-        self.desk.service.stop()
+            self.registry.close_window()
+        self.desk.forget_views()
         self.map.stop()
-        super().closeEvent(event)
+
+    def show_what_is_loaded(self) -> None:
+        """Show registry, assumptions and world that the desk has already."""
+        self._show_resources()
+        self._show_case()
 
     def event(self, event: QEvent) -> bool:
         """Keep status tips of menus out of the status bar: the pointer's position stands there."""

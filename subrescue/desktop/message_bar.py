@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from subrescue.desktop.words import tr
+
 _MOST_LINES = 6
 
 
@@ -24,7 +26,7 @@ class MessageBar(QFrame):
         layout.addWidget(self._words, 1)
         close = QToolButton()
         close.setText("✕")
-        close.setToolTip("Close this message")
+        close.setToolTip(tr("Close this message"))
         close.clicked.connect(self.hide)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
@@ -33,7 +35,7 @@ class MessageBar(QFrame):
         """Show a message; a note is no fault. Long lists of faults are cut, with how many more there are."""
         lines = words.splitlines()
         if len(lines) > _MOST_LINES:
-            lines = [*lines[: _MOST_LINES - 1], f"… and {len(lines) - _MOST_LINES + 1} more"]
+            lines = [*lines[: _MOST_LINES - 1], tr("… and {count} more", count=len(lines) - _MOST_LINES + 1)]
         self._words.setText("\n".join(lines))
         self._words.setAccessibleName(words)
         self.setProperty("weight", "note" if note else "fault")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from subrescue.desktop.words import tr
+
 if TYPE_CHECKING:
     from subrescue.earth.coordinates import Reading
 
@@ -43,7 +45,7 @@ class ReadingsOffer(QWidget):
             words = f"&{number}   {reading.text}"
             button = QPushButton(f"{words}\n      {reading.meaning}" if reading.meaning else words)
             button.setProperty("role", "reading")
-            button.setToolTip(f"Take this reading (Alt+{number})")
+            button.setToolTip(tr("Take this reading (Alt+{key})", key=str(number)))
             button.setAccessibleName(str(reading))
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
             button.setAutoDefault(True)  # Enter takes the button that has the focus

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
 from subrescue.desktop.actions import Action, Standing, always
 from subrescue.exchange.wording import text
@@ -15,7 +14,6 @@ def _chosen(standing: Standing) -> bool:
     return standing.has_selection
 
 
-@cache
 def registry_actions() -> tuple[Action, ...]:
     """The actions in the order of their menus."""
 

@@ -87,6 +87,7 @@ class RegistryDesk(QObject):
         self._thread: threading.Thread | None = None
         self.workspace: Workspace | None = None
         self.registry = Registry()
+        self.preparing: list[Callable[[Registry], None]] = []  # called beside the GUI's thread before it shows a change
         self.can_undo = self.can_redo = False
         self.positions = AisDesk(clock, self._observer)
         self._seen.connect(self._news)
@@ -173,7 +174,7 @@ class RegistryDesk(QObject):
         except StaleWriteError as error:
             self.refused.emit(Refused(command.changes, error.stale, why))
             raise
-        self.workspace.registry()  # what is read here needs not be read on the GUI's thread
+        self._prepare()
         return done
 
     def settle(self, refused: Refused, choices: Choices) -> None:
@@ -222,8 +223,16 @@ class RegistryDesk(QObject):
         except StaleWriteError as error:
             self.refused.emit(Refused(self._of_step(act), error.stale, "", act))
             raise
-        self.workspace.registry()
+        self._prepare()
         return done
+
+    def _prepare(self) -> None:
+        """Read the registry as it stands and make ready what shows it: that needs not be done on the GUI's thread."""
+        assert self.workspace is not None
+        registry = self.workspace.registry()
+        if threading.current_thread() is not threading.main_thread():
+            for prepare in tuple(self.preparing):
+                prepare(registry)
 
     def _of_step(self, act: Act) -> tuple[EntryChange, ...]:
         """What the next undo or redo would change."""
@@ -303,7 +312,7 @@ class RegistryDesk(QObject):
                 now = self.workspace.mark()
                 if now != mark:
                     mark = now
-                    self.workspace.registry()  # what is read here needs not be read on the GUI's thread
+                    self._prepare()
                     self._seen.emit()
                 trouble = ""
             except InputError as error:  # a database that is out of reach for a while: said once

@@ -18,7 +18,7 @@ from subrescue.exchange.registry_table.age import newest
 from subrescue.exchange.registry_table.facets import Row
 from subrescue.exchange.registry_table.facts import Fact, facts_of, shown, value_at
 from subrescue.exchange.sightings import seen_words
-from subrescue.exchange.wording import UNKNOWN, text
+from subrescue.exchange.wording import text, unknown
 
 
 class RegistryDetail(QStackedWidget):
@@ -135,7 +135,7 @@ class _Form(QScrollArea):
             if before is not None and self._is_overtaken(fact, before, row):
                 self._held[path] = before
             if path in self._held:
-                value = shown(value_at(row.entry, path)) or UNKNOWN
+                value = shown(value_at(row.entry, path)) or unknown()
                 self._say(path, text("registry.conflict.held", {"value": value}))
             else:
                 show_in(editor, value_at(row.entry, path))

@@ -39,13 +39,22 @@ class RegistryLink(QObject):
         self.window.raise_()
         self.window.activateWindow()
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether the registry's window is open."""
+        return self.window is not None and self.window.isVisible()
+
     def stop(self) -> None:
         """Close the window and the workspace."""
+        self.close_window()
+        self.desk.stop()
+
+    def close_window(self) -> None:
+        """Close the window; the workspace stays open."""
         if self.window is not None:
             self.window.close()
             self.window.deleteLater()
             self.window = None
-        self.desk.stop()
 
     def _plan_anew(self) -> None:
         registry = self.desk.registry

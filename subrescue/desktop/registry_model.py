@@ -17,7 +17,7 @@ from subrescue.exchange.registry_table.age import Age
 from subrescue.exchange.registry_table.facets import Facets, Row, narrowed, ordered, others, rows_of
 from subrescue.exchange.registry_table.facts import Fact, facts_of, shown, value_at
 from subrescue.exchange.sightings import age_of_sighting, seen_words
-from subrescue.exchange.wording import UNKNOWN, label, text
+from subrescue.exchange.wording import label, text, unknown
 from subrescue.store.workspace.fields import OBSERVED, Key
 
 Index = QModelIndex | QPersistentModelIndex
@@ -99,15 +99,17 @@ class RegistryModel(QAbstractTableModel):
         self._by_key: dict[Key, Row] = {}
         self.columns: tuple[Fact, ...] = columns_of(None)
         self._sources: Any = None
+        self._ready: tuple[Registry, str | None, date, tuple[Row, ...]] | None = None
         self._facets = Facets()
         self._sorted: tuple[str, bool] | None = None
 
     def show(self, registry: Registry, kind: str | None, today: date) -> None:
         """Show another state of the registry, or another kind. Rows that stay in place are changed in place."""
-        taken = self.all_rows if registry.sources is self._sources else ()
-        self._sources = registry.sources
+        ready = self._ready
         before = self.all_rows
-        self.all_rows = rows_of(registry, kind, today, taken)
+        if ready is None or ready[0] is not registry or ready[1:3] != (kind, today):
+            ready = self._made(registry, kind, today)
+        self._sources, self.all_rows, self._ready = registry.sources, ready[3], None
         self._know(before)
         if kind != self.kind:
             self.beginResetModel()
@@ -119,6 +121,16 @@ class RegistryModel(QAbstractTableModel):
             return
         if before != self.all_rows:
             self._place(self._found())
+
+    def prepare(self, registry: Registry, today: date) -> None:
+        """Make the rows that `show` will need of this registry; another thread may call this."""
+        self._ready = self._made(registry, self.kind, today)
+
+    def _made(
+        self, registry: Registry, kind: str | None, today: date
+    ) -> tuple[Registry, str | None, date, tuple[Row, ...]]:
+        taken = self.all_rows if registry.sources is self._sources else ()
+        return registry, kind, today, rows_of(registry, kind, today, taken)
 
     def _know(self, before: tuple[Row, ...]) -> None:
         """Keep the rows by their keys: after an edit, only the one row is another."""
@@ -238,10 +250,10 @@ class RegistryModel(QAbstractTableModel):
         if fact.path == "kind":
             return label("kind", row.kind)
         if fact.path == SEEN:
-            return seen_words(row.entry.seen, self.clock()) if row.entry.seen is not None else UNKNOWN
+            return seen_words(row.entry.seen, self.clock()) if row.entry.seen is not None else unknown()
         value = value_at(row.entry, fact.path)
         if value is None:
-            return UNKNOWN if fact.path in _paths(row.kind) else "–"
+            return unknown() if fact.path in _paths(row.kind) else "–"
         return shown(value)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -133,6 +133,7 @@ class RegistryWindow(FileDrops, QMainWindow):
 
     def _connect(self) -> None:
         self.desk.changed.connect(self._show_registry)
+        self.desk.preparing.append(lambda registry: self.model.prepare(registry, self.desk.today.date()))
         self.desk.refused.connect(self._choose_sides)
         self.desk.message.connect(self.message_bar.show_message)
         self.facets.narrowed.connect(self.narrow)

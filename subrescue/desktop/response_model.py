@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate
 from subrescue.desktop.rows import COLUMNS, Cell, Row, rows_of
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.verdict_mark import paint_mark
+from subrescue.desktop.words import tr
+from subrescue.domain.case import Offer
 from subrescue.domain.response import Response, Verdict
 
 Index = QModelIndex | QPersistentModelIndex
@@ -28,9 +31,9 @@ class ResponseModel(QAbstractTableModel):
         super().__init__()
         self.rows: tuple[Row, ...] = ()
 
-    def show(self, response: Response | None) -> None:
+    def show(self, response: Response | None, offers: Iterable[Offer] = ()) -> None:
         """Show another response. Where the ranking stays, cells are changed in place: selection and scroll stay."""
-        rows = rows_of(response) if response is not None else ()
+        rows = rows_of(response, offers) if response is not None else ()
         same = [row.asset_id for row in rows] == [row.asset_id for row in self.rows]
         if same and rows:
             self.rows = rows
@@ -83,9 +86,9 @@ class ResponseModel(QAbstractTableModel):
             return None
         column = COLUMNS[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.title
+            return tr(column.title)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.tip
+            return tr(column.tip)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -117,8 +120,8 @@ class OptionDelegate(QStyledItemDelegate):
         option.text = ""
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         column = COLUMNS[index.column()]
-        beside = 4 if column.right else 6
-        area: QRect = option.rect.adjusted(beside, 1, -beside, -1)
+        margin = 4 if column.right else 6
+        area: QRect = option.rect.adjusted(margin, 1, -margin, -1)
         painter.save()
         theme = self.theme
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -129,7 +132,13 @@ class OptionDelegate(QStyledItemDelegate):
             paint_mark(painter, QPointF(area.left() + 6, area.center().y() + 0.5), 11, verdict, theme)
             painter.setPen(QColor(theme.verdict(verdict)))
             painter.setFont(_bold(option.font))
-            painter.drawText(area.adjusted(17, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), text)
+            beside = area.adjusted(17, 0, 0, 0)
+            upper = Qt.AlignmentFlag.AlignTop if second else Qt.AlignmentFlag.AlignVCenter
+            _line(painter, beside, upper, text)
+            if second:
+                painter.setFont(_small(option.font))
+                painter.setPen(QColor(theme.selection_text if chosen else theme.quiet))
+                _line(painter, beside, Qt.AlignmentFlag.AlignBottom, second)
             painter.restore()
             return
         side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft

@@ -19,14 +19,16 @@ from PySide6.QtWidgets import (
 
 from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.details import headline_html, nothing_html, option_html, trouble_html
+from subrescue.desktop.option_view import OptionView, TableChoice
 from subrescue.desktop.response_model import OptionDelegate, ResponseModel, row_height
 from subrescue.desktop.rows import COLUMNS
 from subrescue.desktop.themes import DAY, Theme
+from subrescue.desktop.words import tr
 from subrescue.domain.case import Case
 from subrescue.domain.response import Response
 from subrescue.store.contradictions import contradiction_lines
 
-_WIDTHS = {"verdict": 84, "ttfi": 57, "ttfr": 57, "tlr": 57, "in_time": 60}
+_WIDTHS = {"verdict": 92, "ttfi": 57, "ttfr": 57, "tlr": 57, "in_time": 60}
 _ASSET_SHARE = 0.62
 """Share of the remaining width that the asset's name and way take; the limiting factor has the rest."""
 
@@ -82,7 +84,7 @@ class ResponsePanel(QWidget):
         self._response: Response | None = None
         self._selected: str | None = None
         self._trouble = ""
-        self.headline = QLabel("Working out the response…")
+        self.headline = QLabel(tr("Working out the response…"))
         self.headline.setWordWrap(True)
         self.headline.setTextFormat(Qt.TextFormat.RichText)
         self.headline.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -94,18 +96,26 @@ class ResponsePanel(QWidget):
         head_layout.addWidget(self.headline)
         self.model = ResponseModel()
         self.table = OptionTable()
-        self.table.setModel(self.model)
+        self.view = OptionView()
+        self.view.setSourceModel(self.model)
+        self.view.sort(0)
+        self.table.setModel(self.view)
         self.delegate = OptionDelegate(self.table)
         self.table.setItemDelegate(self.delegate)
         self._set_up_table()
         self.details = QTextBrowser()
-        self.details.setAccessibleName("Details of the option")
+        self.details.setAccessibleName(tr("Details of the option"))
         self.details.setOpenLinks(False)
         self.details.document().setDocumentMargin(7)
         self.details.setHtml(nothing_html(self._theme))
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
-        split.addWidget(self.details)
+        below = QWidget()
+        self._below = QVBoxLayout(below)
+        self._below.setContentsMargins(0, 0, 0, 0)
+        self._below.setSpacing(0)
+        self._below.addWidget(self.details, 1)
+        split.addWidget(below)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         split.setSizes([420, 300])
@@ -114,31 +124,55 @@ class ResponsePanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(head)
+        self._above = QVBoxLayout()
+        layout.addLayout(self._above)
         layout.addWidget(split, 1)
 
     def show_response(self, case: Case, response: Response | None, selected: str | None, trouble: str = "") -> None:
         """Show a response with an option chosen; without one, why there is none."""
         self._case, self._response = case, response
         with QSignalBlocker(self.table.selectionModel()):
-            self.model.show(response)
+            self.model.show(response, case.offers)
         self._trouble = trouble
         self._show_headline()
         self.select(selected)
 
+    def add_above_table(self, widget: QWidget) -> None:
+        """Put a control of the whole table between the headline and it."""
+        self._above.addWidget(widget)
+
+    def choose(self, choice: TableChoice) -> None:
+        """Show other options or another order; the chosen option stays chosen where it is no longer shown."""
+        with QSignalBlocker(self.table.selectionModel()):
+            self.view.choose(choice)
+        self.select(self._selected)
+
+    def step(self, step: int) -> None:
+        """Choose the option above or below in the order that is shown."""
+        rows = self.view.rows_shown()
+        if rows:
+            place = self.view.row_of(self._selected)
+            place = 0 if place is None else max(0, min(place + step, len(rows) - 1))
+            self.asset_selected.emit(rows[place].asset_id)
+
+    def add_above_details(self, widget: QWidget) -> None:
+        """Put a control of the chosen option between the table and its details."""
+        self._below.insertWidget(self._below.count() - 1, widget)
+
     def select(self, asset_id: str | None) -> None:
         """Choose an option, and show it in full."""
         self._selected = asset_id
-        row = self.model.row_of(asset_id)
+        row = self.view.row_of(asset_id)
         selection = self.table.selectionModel()
         with QSignalBlocker(selection):
             if row is None:
                 selection.clear()
             else:
-                index = self.model.index(row, 0)
+                index = self.view.index(row, 0)
                 flags = QItemSelectionModel.SelectionFlag
                 selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         if row is not None:
-            self.table.scrollTo(self.model.index(row, 1))
+            self.table.scrollTo(self.view.index(row, 1))
         self.table.viewport().update()
         self._show_details()
 
@@ -161,7 +195,7 @@ class ResponsePanel(QWidget):
         elif self._trouble:
             self.headline.setText(trouble_html(self._trouble, self._theme))
         else:
-            self.headline.setText("Working out the response…")
+            self.headline.setText(tr("Working out the response…"))
 
     def _doubts(self) -> list[str]:
         """What contradicts itself in the case, in words; what needs registry or chart is told where it is entered."""
@@ -171,7 +205,7 @@ class ResponsePanel(QWidget):
 
     def _set_up_table(self) -> None:
         table = self.table
-        table.setAccessibleName("Options, ranked")
+        table.setAccessibleName(tr("Options, ranked"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -191,7 +225,7 @@ class ResponsePanel(QWidget):
     def _chosen(self, selected: QItemSelection, _: QItemSelection) -> None:
         rows = {index.row() for index in selected.indexes()}
         if rows:
-            self.asset_selected.emit(self.model.rows[min(rows)].asset_id)
+            self.asset_selected.emit(self.view.rows_shown()[min(rows)].asset_id)
 
     def _show_details(self) -> None:
         option = None

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
+from subrescue.desktop.offer_states import offer_line, offer_of
+from subrescue.desktop.words import tr
+from subrescue.domain.case import Offer
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, Response, Verdict
 from subrescue.exchange import numbers
@@ -46,27 +50,40 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One option of the response; cells in the order of COLUMNS."""
+    """One option of the response; cells in the order of COLUMNS. `figures` has the median hours and the chance that
+    columns are sorted by, None where there is none."""
 
     asset_id: str
     verdict: Verdict
     cells: tuple[Cell, ...]
+    kind: str = ""
+    figures: Mapping[str, float | None] = field(default_factory=dict)
 
 
-def rows_of(response: Response) -> tuple[Row, ...]:
-    """The rows of a response in its own order: ranked, those that cannot last."""
-    return tuple(_row(rank, option) for rank, option in enumerate(response.options, start=1))
+def rows_of(response: Response, offers: Iterable[Offer] = ()) -> tuple[Row, ...]:
+    """The rows of a response in its own order: ranked, those that cannot last; the state of an offer below its
+    verdict."""
+    known = tuple(offers)
+    return tuple(
+        _row(rank, option, offer_line(offer_of(known, option.asset_id)))
+        for rank, option in enumerate(response.options, start=1)
+    )
 
 
-def _row(rank: int, option: Option) -> Row:
+def _row(rank: int, option: Option, offer: str) -> Row:
     way = option_line(option)
     limit = limiting_line(option)
+    verdict = label("verdict", option.verdict)
     nations = " ".join(option.nations)
     return Row(
         option.asset_id,
         option.verdict,
         (
-            Cell(label("verdict", option.verdict), tip=f"Rank {rank}: {label('verdict', option.verdict)}"),
+            Cell(
+                verdict,
+                offer,
+                "\n".join(filter(None, (tr("Rank {rank}: {verdict}", rank=rank, verdict=verdict), offer))),
+            ),
             Cell(option.name, f"{nations} · {way}", f"{option.name} [{nations}]\n{way}"),
             _hours(option.time_to_intervention_h),
             _hours(option.time_to_first_rescue_h),
@@ -74,26 +91,37 @@ def _row(rank: int, option: Option) -> Row:
             _chance(option),
             Cell(limit[0], limit[1], "\n".join(part for part in limit if part)),
         ),
+        option.kind,
+        {
+            "ttfi": _median(option.time_to_intervention_h),
+            "ttfr": _median(option.time_to_first_rescue_h),
+            "tlr": _median(option.time_to_last_rescue_h),
+            "in_time": option.probability_in_time,
+        },
     )
+
+
+def _median(value: Band | None) -> float | None:
+    return value.p50 if value is not None else None
 
 
 def _hours(value: Band | None) -> Cell:
     if value is None:
         return Cell("–")
     middle, spread = numbers.median(value), numbers.spread(value)
-    return Cell(middle, spread, f"median {middle} h, P10 to P90 {spread} h")
+    return Cell(middle, spread, tr("median {middle} h, P10 to P90 {spread} h", middle=middle, spread=spread))
 
 
 def _chance(option: Option) -> Cell:
     first, last = option.probability_in_time, option.probability_all_in_time
     if first is None:
         return Cell("–")
-    second = f"all {numbers.share(last)}" if last is not None else ""
-    tip = f"first survivor out in time: {numbers.share(first)}"
+    second = tr("all {share}", share=numbers.share(last)) if last is not None else ""
+    tip = tr("first survivor out in time: {share}", share=numbers.share(first))
     if last is not None:
-        tip += f"\nlast survivor out in time: {numbers.share(last)}"
+        tip += "\n" + tr("last survivor out in time: {share}", share=numbers.share(last))
     if option.expected_rescued is not None:
-        tip += f"\nexpected to be rescued: {option.expected_rescued:.0f}"
+        tip += "\n" + tr("expected to be rescued: {people:.0f}", people=option.expected_rescued)
     return Cell(numbers.share(first), second, tip)
 
 
@@ -112,7 +140,7 @@ def limiting_line(option: Option) -> tuple[str, str]:
 
 def as_text(rows: tuple[Row, ...]) -> str:
     """The table as tab-separated text for a clipboard: one line an option, both lines of a cell in one."""
-    lines = ["\t".join(column.title for column in COLUMNS)]
+    lines = ["\t".join(tr(column.title) for column in COLUMNS)]
     lines += ["\t".join(_flat(cell) for cell in row.cells) for row in rows]
     return "\n".join(lines) + "\n"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from subrescue.domain.case import Case
+from subrescue.domain.case import Case, LogEntry
 from subrescue.store.cases import case_from_tables
 from subrescue.store.tables import put_at
 from subrescue.store.validation import Origin
@@ -14,11 +14,16 @@ from subrescue.store.validation import Origin
 
 @dataclass(frozen=True)
 class Edit:
-    """One change of one field of the case: dotted path, value before and after; None is unknown."""
+    """One change of one field of the case: dotted path, value before and after; None is unknown.
+
+    `line` is the line of the log that the change brought along. Both are one act: undo takes the line out too, for
+    a log that tells of a value which the case no longer has would lie, and the case is then what it was before.
+    """
 
     path: str
     before: Any
     after: Any
+    line: LogEntry | None = None
 
 
 def value_at(case: Case, path: str) -> Any:
@@ -57,12 +62,26 @@ def _drop_empty(tables: dict[str, Any], parents: list[str]) -> None:
             del holder[parents[depth - 1]]
 
 
+def _with_line(case: Case, line: LogEntry | None) -> Case:
+    return case if line is None else case.model_copy(update={"log": (*case.log, line)})
+
+
+def _done_again(case: Case, edit: Edit) -> Case:
+    return _with_line(with_value(case, edit.path, edit.after), edit.line)
+
+
+def _taken_back(case: Case, edit: Edit) -> Case:
+    case = with_value(case, edit.path, edit.before)
+    return case if edit.line is None else case.model_copy(update={"log": case.log[:-1]})
+
+
 @dataclass
 class CaseSession:
     """A case with its history of edits. Whoever shows it listens to `changed`."""
 
     case: Case
     changed: list[Callable[[Case], None]] = field(default_factory=list)
+    line_of: Callable[[Edit], LogEntry | None] = lambda _: None  # what the log says of an edit, if anything
     _done: list[Edit] = field(default_factory=list)
     _undone: list[Edit] = field(default_factory=list)
     _saved_at: int | None = 0
@@ -72,16 +91,19 @@ class CaseSession:
         """The case before all edits."""
 
     @classmethod
-    def resumed(cls, base: Case, edits: Iterable[tuple[str, Any]], at: int, saved_at: int | None) -> CaseSession:
-        """A session as it was left: the case as opened, its edits (path, value), how many hold, where it was saved.
+    def resumed(
+        cls, base: Case, edits: Iterable[tuple[str, Any, LogEntry | None]], at: int, saved_at: int | None
+    ) -> CaseSession:
+        """A session as it was left: the case as opened, its edits (path, value, line of the log), how many hold, where
+        it was saved.
 
         Raises InputError where an edit fits the case no longer.
         """
         cases, made = [base], []
-        for path, value in edits:
+        for path, value, line in edits:
             case = with_value(cases[-1], path, value)
-            made.append(Edit(path, value_at(cases[-1], path), value_at(case, path)))
-            cases.append(case)
+            made.append(Edit(path, value_at(cases[-1], path), value_at(case, path), line))
+            cases.append(_with_line(case, line))
         session = cls(cases[at], _done=made[:at], _undone=made[at:][::-1], _saved_at=saved_at)
         session.base = base
         return session
@@ -97,9 +119,10 @@ class CaseSession:
             return False
         if self._saved_at is not None and self._saved_at > len(self._done):
             self._saved_at = None  # the saved state lay ahead and can no longer be reached
-        self._done.append(Edit(path, before, after))
+        line = self.line_of(Edit(path, before, after))
+        self._done.append(Edit(path, before, after, line))
         self._undone.clear()
-        self._show(case)
+        self._show(_with_line(case, line))
         return True
 
     def undo(self) -> Edit | None:
@@ -108,7 +131,7 @@ class CaseSession:
             return None
         edit = self._done.pop()
         self._undone.append(edit)
-        self._show(with_value(self.case, edit.path, edit.before))
+        self._show(_taken_back(self.case, edit))
         return edit
 
     def redo(self) -> Edit | None:
@@ -117,7 +140,7 @@ class CaseSession:
             return None
         edit = self._undone.pop()
         self._done.append(edit)
-        self._show(with_value(self.case, edit.path, edit.after))
+        self._show(_done_again(self.case, edit))
         return edit
 
     def go_to(self, at: int) -> None:
@@ -128,11 +151,11 @@ class CaseSession:
         while len(self._done) > at:
             edit = self._done.pop()
             self._undone.append(edit)
-            case = with_value(case, edit.path, edit.before)
+            case = _taken_back(case, edit)
         while len(self._done) < at:
             edit = self._undone.pop()
             self._done.append(edit)
-            case = with_value(case, edit.path, edit.after)
+            case = _done_again(case, edit)
         if case is not self.case:
             self._show(case)
 

@@ -20,7 +20,7 @@ from typing import Any
 from pydantic_core import to_jsonable_python
 
 from subrescue.desktop.session import CaseSession, Edit
-from subrescue.domain.case import Case
+from subrescue.domain.case import Case, LogEntry
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.case_toml import case_to_toml
 from subrescue.store.cases import read_case_text
@@ -31,11 +31,14 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Kept:
-    """What a file says: case as opened, its file, edits as path and plain value, how many hold, and at which saved."""
+    """What a file says: case as opened, its file, edits, how many hold, and at which saved.
+
+    An edit is its path, its value in plain data and what the log says of it.
+    """
 
     case: Case
     path: Path | None
-    edits: tuple[tuple[str, Any], ...] = ()
+    edits: tuple[tuple[str, Any, LogEntry | None], ...] = ()
     at: int = 0
     saved_at: int | None = 0
 
@@ -58,7 +61,7 @@ def first_line(case: Case, path: Path | None) -> bytes:
 
 def step_line(kept: int, edits: Iterable[Edit], at: int, saved_at: int | None) -> bytes:
     """A line that says: the first `kept` edits stay, these follow, `at` of all hold, `saved_at` are saved."""
-    added = [[edit.path, to_jsonable_python(edit.after, exclude_none=True)] for edit in edits]
+    added = [[edit.path, *to_jsonable_python((edit.after, edit.line), exclude_none=True)] for edit in edits]
     return _line({"keep": kept, "add": added, "at": at, "saved": saved_at})
 
 
@@ -79,10 +82,13 @@ def parsed(content: bytes, name: str) -> Kept | None:
     if head.get("format") != FORMAT or "case" not in head:
         found = f"format {head.get('format')}"
         raise InputError(Problem("format", found, f"format {FORMAT} is read by this program", name))
-    edits: list[tuple[str, Any]] = []
+    edits: list[tuple[str, Any, LogEntry | None]] = []
     at, saved_at = 0, 0
     for record in records[1:]:
-        edits[record["keep"] :] = [(path, value) for path, value in record["add"]]
+        edits[record["keep"] :] = [
+            (path, value, LogEntry.model_validate(line) if line is not None else None)
+            for path, value, line in record["add"]
+        ]
         at, saved_at = record["at"], record["saved"]
     path = Path(head["path"]) if head["path"] is not None else None
     return Kept(read_case_text(head["case"], name), path, tuple(edits), at, saved_at)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from subrescue.desktop.editors import NumberEditor, TextEditor
 from subrescue.desktop.fields import described_in
+from subrescue.desktop.words import tr
 from subrescue.domain.stores import Override
 
 _HOURS = ("p10_h", "p50_h", "p90_h")
@@ -30,16 +31,16 @@ class StatedSurvival(QWidget):
             head = QLabel(f"{field.title}, {field.unit}")
             head.setProperty("role", "quiet")
             editor = NumberEditor(field)
-            editor.setPlaceholderText("not stated")
+            editor.setPlaceholderText(tr("not stated"))
             editor.edited.connect(self._changed)
             self.hours[name] = editor
             grid.addWidget(head, 0, column)
             grid.addWidget(editor, 1, column)
         self.source = TextEditor(described_in(Override, "source"))
-        self.source.setPlaceholderText("stated by")
+        self.source.setPlaceholderText(tr("stated by"))
         self.source.edited.connect(self._changed)
         grid.addWidget(self.source, 2, 0, 1, 3)
-        self._missing = QLabel("Needed: P10, P50, P90 and who stated them")
+        self._missing = QLabel(tr("Needed: P10, P50, P90 and who stated them"))
         self._missing.setProperty("role", "quiet")
         self._missing.hide()
         grid.addWidget(self._missing, 3, 0, 1, 3)

@@ -215,6 +215,11 @@ QRadioButton::indicator:checked {{ background: {accent}; border: 3px solid {fiel
 QRadioButton:checked {{ font-weight: 600; }}
 QRadioButton:focus {{ color: {accent}; }}
 QCheckBox:focus {{ color: {accent}; }}
+QSlider::groove:horizontal {{ background: {field_line}; height: 4px; border-radius: 2px; }}
+QSlider::sub-page:horizontal {{ background: {accent}; border-radius: 2px; }}
+QSlider::handle:horizontal {{ background: {accent}; border: 2px solid {window}; width: 12px; margin: -6px 0;
+  border-radius: 8px; }}
+QSlider::handle:horizontal:focus {{ border-color: {text}; }}
 QSplitter::handle {{ background: {line}; }}
 QScrollBar:vertical {{ background: {window}; width: 11px; margin: 0; }}
 QScrollBar:horizontal {{ background: {window}; height: 11px; margin: 0; }}

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from subrescue.desktop.phase_look import PhaseGroup, paint_group
 from subrescue.desktop.themes import DAY, Theme
+from subrescue.desktop.words import tr
 
 _HEIGHT_PX = 23
 
@@ -18,7 +19,7 @@ class TimelineLegend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = DAY
-        self.setAccessibleName("Timeline: legend")
+        self.setAccessibleName(tr("Timeline: legend"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_theme(self, theme: Theme) -> None:
@@ -39,19 +40,20 @@ class TimelineLegend(QWidget):
         bold.setWeight(QFont.Weight.DemiBold)
         painter.setFont(bold)
         painter.setPen(QColor(theme.text))
-        painter.drawText(QRectF(8, 0, 100, self.height()), int(Qt.AlignmentFlag.AlignVCenter), "Timeline")
+        painter.drawText(QRectF(8, 0, 100, self.height()), int(Qt.AlignmentFlag.AlignVCenter), tr("Timeline"))
         painter.setFont(self.font())
         metrics = QFontMetrics(self.font())
         x, y = 84.0, self.height() / 2
-        for words, group in [*((group.value, group) for group in PhaseGroup), ("first rescue, P10-P90", None),
-                             ("survival, P10-P90", None)]:
+        first = tr("first rescue, P10-P90")
+        for words, group in [*((tr(group.value), group) for group in PhaseGroup), (first, None),
+                             (tr("survival, P10-P90"), None)]:
             wide = 18 + metrics.horizontalAdvance(words) + 12
             if x + wide > self.width():
                 break
             box = QRectF(x, y - 5, 13, 10)
             if group is not None:
                 paint_group(painter, box, group, theme)
-            elif words.startswith("first"):
+            elif words == first:
                 painter.setPen(QPen(QColor(theme.text), 1.3))
                 painter.drawLine(QPointF(x, y), QPointF(x + 13, y))
                 for place, half in ((0, 3), (6.5, 5), (13, 3)):

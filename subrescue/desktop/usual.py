@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from subrescue.desktop.fields import described
+from subrescue.desktop.words import tr
 from subrescue.exchange.conditions import (
     CLIMATE_NOTE,
     clock,
@@ -61,7 +62,7 @@ def usual_values(found: Conditions) -> dict[str, Usual]:
     usual: dict[str, Usual] = {}
     if found.wind is not None:
         speed = found.wind.speed_kn
-        words = f"{speed.value:.0f} kn ({speed.low:.0f}-{speed.high:.0f})"
+        words = tr("{speed:.0f} kn ({low:.0f}-{high:.0f})", speed=speed.value, low=speed.low, high=speed.high)
         usual[WIND] = Usual(words, _tip(wind_words(found.wind), speed.source), float(round(speed.value)))
     bottom = found.water_at_depth_c if found.depth_m is not None else found.sea_bed_c
     for path, estimate in ((SURFACE, found.sea_surface_c), (BOTTOM, bottom)):
@@ -70,17 +71,20 @@ def usual_values(found: Conditions) -> dict[str, Usual]:
                 _short(estimate), _tip(temperature_words(estimate), estimate.source), round(estimate.value, 1) + 0.0
             )
     if bottom is not None:
-        at = f"At {bottom.depth_m:,.0f} m{'' if found.depth_m is not None else ', the depth by the chart'}: "
+        at = tr("At {depth_m:,.0f} m: ", depth_m=bottom.depth_m)
+        if found.depth_m is None:
+            at = tr("At {depth_m:,.0f} m, the depth by the chart: ", depth_m=bottom.depth_m)
         usual[BOTTOM] = Usual(usual[BOTTOM].words, at + usual[BOTTOM].tip, usual[BOTTOM].value)
     return usual
 
 
 def _short(estimate: Estimate) -> str:
-    return f"{degrees(estimate.value)} °C ({degrees(estimate.low)} to {degrees(estimate.high)})"
+    return tr("{value} °C ({low} to {high})", value=degrees(estimate.value), low=degrees(estimate.low),
+              high=degrees(estimate.high))  # fmt: skip
 
 
 def _tip(words: str, source: str) -> str:
-    return f"{words}\n{CLIMATE_NOTE.capitalize()}\nSource: {source}"
+    return f"{words}\n{tr(CLIMATE_NOTE).capitalize()}\n" + tr("Source: {source}", source=source)
 
 
 def light_words(found: Conditions) -> str:
@@ -88,25 +92,26 @@ def light_words(found: Conditions) -> str:
     day = found.day
 
     def pair(begin: datetime | None, end: datetime | None) -> str:
-        return " to ".join(clock(time) if time is not None else "–" for time in (begin, end))
+        times = [clock(time) if time is not None else "–" for time in (begin, end)]
+        return tr("{begin} to {end}", begin=times[0], end=times[1])
 
-    words = [] if day.polar_day or day.polar_night else [f"Sun {pair(day.sun.begin, day.sun.end)}"]
+    words = [] if day.polar_day or day.polar_night else [tr("Sun {times}", times=pair(day.sun.begin, day.sun.end))]
     if day.civil.begin is not None or day.civil.end is not None:
-        words.append(f"civil twilight {pair(day.civil.begin, day.civil.end)}")
+        words.append(tr("civil twilight {times}", times=pair(day.civil.begin, day.civil.end)))
     if night := night_words(day):
-        words.append(night.removeprefix("none: "))
+        words.append(night.removeprefix(tr("none: ")))
     text = " · ".join(words)
     return text[:1].upper() + text[1:]
 
 
 def air_words(found: Conditions) -> str:
     """Return the usual temperature of the air; nothing where it is not known."""
-    return f"Usual air {_short(found.air_c)}" if found.air_c is not None else ""
+    return tr("Usual air {degrees}", degrees=_short(found.air_c)) if found.air_c is not None else ""
 
 
 def light_tip(found: Conditions) -> str:
     """Return where the sun stands at the time of the case, for a tooltip."""
-    return f"At {found.at:%Y-%m-%d %H:%MZ}: sun {sun_words(found.sun)}"
+    return tr("At {at}: sun {where}", at=f"{found.at:%Y-%m-%d %H:%MZ}", where=sun_words(found.sun))
 
 
 def air_tip(found: Conditions) -> str:
@@ -129,8 +134,8 @@ class UsualRow(QWidget):
         self.label.setProperty("role", "quiet")
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.button = QPushButton()
-        self.button.setText("Use")
-        self.button.setAccessibleName(f"Use the usual value of {described(path).title}")
+        self.button.setText(tr("Use"))
+        self.button.setAccessibleName(tr("Use the usual value of {title}", title=described(path).title))
         self.button.clicked.connect(self._take)
         row.addWidget(self.label, 1)
         row.addWidget(self.button)
@@ -142,7 +147,7 @@ class UsualRow(QWidget):
         self.setVisible(usual is not None)
         if usual is None:
             return
-        self.label.setText(f"Usual {usual.words}")
+        self.label.setText(tr("Usual {words}", words=usual.words))
         for widget in (self.label, self.button):
             widget.setToolTip(usual.tip)
         self.button.setEnabled(value != usual.value)

@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from subrescue.desktop import case_files
+from subrescue.desktop.map.canvas import PROJECTIONS
 from subrescue.desktop.rows import as_text
+from subrescue.desktop.words import later, tr
 from subrescue.domain.errors import InputError
+from subrescue.exchange.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
 
-CASE_FILES = "Case files (*.toml)"
+CASE_FILES = later("Case files (*.toml)")
 
 
 def handlers_of(window: MainWindow) -> dict[str, Callable[[], object]]:
@@ -27,8 +30,8 @@ def handlers_of(window: MainWindow) -> dict[str, Callable[[], object]]:
         "redo": desk.redo,
         "edit_position": lambda: edit_position(window),
         "copy_table": lambda: copy_table(window),
-        "next_option": lambda: desk.step_selection(1),
-        "previous_option": lambda: desk.step_selection(-1),
+        "next_option": lambda: window.response.step(1),
+        "previous_option": lambda: window.response.step(-1),
         "replan": lambda: desk.service.ask(desk.case),
         "registry": window.show_registry,
         "fit_map": window.map.fit_scene,
@@ -42,13 +45,24 @@ def handlers_of(window: MainWindow) -> dict[str, Callable[[], object]]:
     }
     for name in case_files.EXPORTS:
         handlers[name] = lambda name=name: export(window, name)  # type: ignore[misc]
-    for name in ("azimuthal", "mercator"):
+    for name in PROJECTIONS:
         handlers[name] = lambda name=name: window.set_projection(name)  # type: ignore[misc]
     for name in ("dm", "dms", "dd", "mgrs", "utm"):
         handlers[f"notation_{name}"] = lambda name=name: window.set_notation(name)  # type: ignore[misc]
     for name in ("day", "dusk", "night"):
         handlers[name] = lambda name=name: window.set_theme(name)  # type: ignore[misc]
+    for name in LANGUAGES:
+        handlers[f"language_{name}"] = lambda name=name: set_language(window, name)  # type: ignore[misc]
     return handlers
+
+
+def set_language(window: MainWindow, code: str) -> None:
+    """Speak another language once the menu has closed: it goes with its window."""
+    from PySide6.QtCore import QTimer
+
+    from subrescue.desktop.language_switch import change_language
+
+    QTimer.singleShot(0, window, lambda: change_language(window, code))
 
 
 def _close(window: MainWindow) -> None:
@@ -58,7 +72,7 @@ def _close(window: MainWindow) -> None:
 def open_dialog(window: MainWindow) -> None:
     """Ask for a case file and open it."""
     folder = str(window.desk.path.parent) if window.desk.path is not None else ""
-    path = window.dialogs.open_file(window, "Open case", folder, CASE_FILES)
+    path = window.dialogs.open_file(window, tr("Open case"), folder, tr(CASE_FILES))
     if path is not None:
         window.open_file(path)
 
@@ -78,7 +92,7 @@ def fill_cases_menu(window: MainWindow, menu: object) -> None:
 def save_copy(window: MainWindow) -> None:
     """Ask for a name and write the case."""
     case = window.desk.case
-    path = _ask_name(window, "Save a copy of the case", f"{case.id}.toml", ".toml", CASE_FILES)
+    path = _ask_name(window, tr("Save a copy of the case"), f"{case.id}.toml", ".toml", tr(CASE_FILES))
     if path is not None and _written(window, lambda: case_files.save_copy(case, path)):
         window.desk.saved()
 
@@ -89,7 +103,7 @@ def export(window: MainWindow, name: str) -> None:
     if response is None:
         return
     suffix, files, make = case_files.EXPORTS[name]
-    path = _ask_name(window, "Export the response", case_files.file_name(case, suffix), suffix, files)
+    path = _ask_name(window, tr("Export the response"), case_files.file_name(case, suffix), suffix, files)
     if path is not None:
         from subrescue.store.files import write_atomically
 
@@ -99,7 +113,8 @@ def export(window: MainWindow, name: str) -> None:
 def map_picture(window: MainWindow) -> None:
     """Ask for a name and write the map as the window shows it."""
     case = window.desk.case
-    path = _ask_name(window, "Picture of the map", case_files.file_name(case, ".png"), ".png", "Pictures (*.png)")
+    files = tr("Pictures (*.png)")
+    path = _ask_name(window, tr("Picture of the map"), case_files.file_name(case, ".png"), ".png", files)
     if path is not None:
         from subrescue.desktop.window_picture import write_png
 
@@ -110,7 +125,7 @@ def load_depths(window: MainWindow) -> None:
     """Ask for a grid or chart and take depths from it."""
     from subrescue.desktop.depth_data import FILES
 
-    path = window.dialogs.open_file(window, "Load a depth grid or chart", str(Path.home()), FILES)
+    path = window.dialogs.open_file(window, tr("Load a depth grid or chart"), str(Path.home()), tr(FILES))
     if path is not None:
         window.message_bar.hide()
         window.desk.load_depths(path)
@@ -145,7 +160,7 @@ def copy_table(window: MainWindow) -> None:
     """Put the ranked table on the clipboard."""
     from PySide6.QtWidgets import QApplication
 
-    QApplication.clipboard().setText(as_text(window.response.model.rows))
+    QApplication.clipboard().setText(as_text(window.response.view.rows_shown()))
 
 
 def edit_position(window: MainWindow) -> None:

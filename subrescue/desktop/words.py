@@ -6,9 +6,10 @@ columns, panels) keeps the English words, marked with `later`, and whoever shows
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from subrescue.exchange.languages import Phrases, catalogue, localised
+from subrescue.exchange.languages import Phrases, catalogue, localised, speak
 
 _language = "en"
 
@@ -19,9 +20,9 @@ def language() -> str:
 
 
 def set_language(code: str) -> None:
-    """Speak another language from now on. Raises KeyError for one that there is not."""
+    """Speak another language from now on, reasons and numbers of the core too. Raises KeyError for an unknown one."""
     global _language
-    catalogue(code)
+    speak(code)
     _language = code
 
 
@@ -45,3 +46,15 @@ def later(text: str) -> str:
 def number(value: float, spec: str = ",.0f") -> str:
     """A number in the marks of the user's language: `number(1234.5, ",.1f")` is "1 234,5" in French."""
     return localised(format(value, spec), _language)
+
+
+_MONTHS = (
+    later("Jan"), later("Feb"), later("Mar"), later("Apr"), later("May"), later("Jun"),
+    later("Jul"), later("Aug"), later("Sep"), later("Oct"), later("Nov"), later("Dec"),
+)  # fmt: skip
+
+
+def moment(when: datetime) -> str:
+    """Day, month and time in UTC, short: "23 Nov 18:00Z"; of another zone with its difference: "23 Nov 19:00+0100"."""
+    zone = "Z" if not when.utcoffset() else f"{when:%z}"
+    return f"{when.day:02} {tr(_MONTHS[when.month - 1])} {when:%H:%M}{zone}"

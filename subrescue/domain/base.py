@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,6 +11,19 @@ class Model(BaseModel):
     """A frozen value; fields that the model does not know are refused, so that a misspelt field is never lost."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, ser_json_inf_nan="null")
+
+    @classmethod
+    def of_checked(cls, **values: Any) -> Self:
+        """A value of fields that hold already, as `model_construct` but many times faster: nothing is checked.
+
+        All fields are given, in the order in which the model names them: no default is filled in.
+        """
+        found = cls.__new__(cls)
+        object.__setattr__(found, "__dict__", values)
+        object.__setattr__(found, "__pydantic_fields_set__", set(values))
+        object.__setattr__(found, "__pydantic_extra__", None)
+        object.__setattr__(found, "__pydantic_private__", None)
+        return found
 
 
 def quantity(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any, Self
 
 from pydantic import Field, model_validator
@@ -46,6 +47,8 @@ class Pert(Model):
     @classmethod
     def exactly(cls, value: float) -> Self:
         """A quantity that is known: all three values equal."""
+        if type(value) is float and isfinite(value):
+            return cls.of_checked(min=value, mode=value, max=value)
         return cls(min=value, mode=value, max=value)
 
 

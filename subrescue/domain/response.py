@@ -59,6 +59,7 @@ class PhaseName(StrEnum):
     CLEARANCE = "clearance"
     ROAD_TO_PORT = "road_to_port"
     SHIP_CHARTER = "ship_charter"
+    SHIP_SEEN = "ship_seen"
     SHIP_TO_PORT = "ship_to_port"
     FIT_OUT = "fit_out"
     TRANSIT = "transit"

@@ -114,3 +114,17 @@ def circle_points(centre: Position, radius_nm: float, count: int = 180) -> Float
     azimuths = np.arange(count) * (360.0 / count)
     lat, lon = destination(np.full(count, centre.lat_deg), centre.lon_deg, azimuths, radius_nm)
     return np.column_stack((lat, lon))
+
+
+def polygon_area_nm2(lat_deg: npt.ArrayLike, lon_deg: npt.ArrayLike) -> float:
+    """Area within a polygon of geodesics in square nautical miles, whichever way round its corners are given.
+
+    Degrees in, (n,) each, n >= 3; the last corner is joined to the first, also around a pole or over the date line.
+    Parts that a line which crosses itself goes round the other way count against the rest. Karney (2013), through
+    PROJ. Raises ValueError for fewer than three corners.
+    """
+    lat, lon = np.asarray(lat_deg, dtype=np.float64), np.asarray(lon_deg, dtype=np.float64)
+    if len(lat) < 3:
+        raise ValueError(f"corners: found {len(lat)}; 3 or more are allowed")
+    area_m2, _ = _wgs84().polygon_area_perimeter(lon, lat)
+    return abs(float(area_m2)) / METRES_PER_NM**2

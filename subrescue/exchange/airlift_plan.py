@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from subrescue.domain.airlift import Airlift, Sortie
 from subrescue.exchange import numbers
+from subrescue.exchange.languages import told
 from subrescue.exchange.via import code
 from subrescue.exchange.wording import text
 
@@ -39,7 +40,7 @@ def items_line(airlift: Airlift) -> str:
 def _row(sortie: Sortie, alert: datetime) -> tuple[str, ...]:
     star = "*" if sortie.critical else ""
     load = ", ".join(sortie.pieces)
-    tonnes = f"{sortie.load_t:,.0f} t" if sortie.load_t is not None else ""
+    tonnes = told("{mass_t:,.0f} t", mass_t=sortie.load_t) if sortie.load_t is not None else ""
     way = " > ".join(code(place) for place in (sortie.origin, *sortie.stops, sortie.destination))
     times = (sortie.load_from_h, sortie.airborne_h, sortie.landed_h, sortie.offloaded_h)
     return (

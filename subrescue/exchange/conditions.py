@@ -12,12 +12,13 @@ from subrescue.earth.conditions import Conditions
 from subrescue.earth.depth_answers import DepthEstimate
 from subrescue.earth.sun import Light, LightSpan, Limit, SunDay, SunEvent, SunPosition
 from subrescue.exchange import numbers
-from subrescue.exchange.wording import UNKNOWN
+from subrescue.exchange.languages import marked, told
+from subrescue.exchange.wording import unknown
 
 # A cell whose centre is farther off than this is worth a word.
 _NEAR_NM = 85.0
-_POINTS = ["N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"]
-_LIGHTS = {
+POINTS = ["N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"]
+LIGHTS = {
     Light.DAY: "day",
     Light.CIVIL: "civil twilight",
     Light.NAUTICAL: "nautical twilight",
@@ -43,7 +44,7 @@ def conditions_text(found: Conditions, place: str) -> str:
     ]
     if night := night_words(day):
         rows.append(("Night", night))
-    rows.append(("Next", ", ".join(event_words(event, dated=True) for event in found.next_events[:2]) or UNKNOWN))
+    rows.append(("Next", ", ".join(event_words(event, dated=True) for event in found.next_events[:2]) or unknown()))
     if found.on_land:
         rows.append(("Sea", "none: the place is on land"))
     else:
@@ -54,7 +55,7 @@ def conditions_text(found: Conditions, place: str) -> str:
 def _sea(found: Conditions) -> list[tuple[str, str]]:
     at = f"Water at {found.depth_m:,.0f} m" if found.depth_m is not None else None
     sources = {e.source for e in _estimates(found) if e is not None}
-    nothing = f"{UNKNOWN}: the sources have no data within {numbers.miles(SURFACE.reach_nm)} for this time of year"
+    nothing = unknown() + f": the sources have no data within {numbers.miles(SURFACE.reach_nm)} for this time of year"
     return [
         ("Sea surface", temperature_words(found.sea_surface_c) or nothing),
         *([(at, temperature_words(found.water_at_depth_c) or _no_water())] if at is not None else []),
@@ -73,16 +74,17 @@ def _estimates(found: Conditions) -> tuple[Estimate | None, ...]:
 
 def degrees(value: float) -> str:
     """Return a temperature to a tenth, without a sign on nought."""
-    return f"{round(value, 1) + 0.0:.1f}"
+    return marked(f"{round(value, 1) + 0.0:.1f}")
 
 
 def temperature_words(estimate: Estimate | None) -> str:
     """Return `8.4 °C, 7.2 to 9.9`, with what limits it; nothing for None."""
     if estimate is None:
         return ""
-    words = f"{degrees(estimate.value)} °C, {degrees(estimate.low)} to {degrees(estimate.high)}"
+    words = told("{value} °C, {low} to {high}", value=degrees(estimate.value), low=degrees(estimate.low),
+                 high=degrees(estimate.high))  # fmt: skip
     if isinstance(estimate, WaterEstimate) and estimate.data_end_m is not None:
-        words += f"; the source ends at {numbers.metres(estimate.data_end_m)}"
+        words += told("; the source ends at {depth}", depth=numbers.metres(estimate.data_end_m))
     return words + _far(estimate)
 
 
@@ -91,46 +93,52 @@ def wind_words(wind: WindEstimate | None) -> str:
     if wind is None:
         return ""
     speed = wind.speed_kn
-    point = f"{_POINTS[round(wind.from_deg / 22.5) % 16]} ({round(wind.from_deg) % 360:03d}°)"
+    point = f"{told(POINTS[round(wind.from_deg / 22.5) % 16])} ({round(wind.from_deg) % 360:03d}°)"
     if wind.is_variable:
-        blows = f"from all sides, a little more from {point}"
+        blows = told("from all sides, a little more from {point}", point=point)
     else:
-        blows = f"from {point}, eight in ten within {wind.half_width_deg:.0f}° of it"
-    return f"{speed.value:.0f} kn, {speed.low:.0f} to {speed.high:.0f}, {blows}{_far(speed)}"
+        blows = told("from {point}, eight in ten within {width:.0f}° of it", point=point, width=wind.half_width_deg)
+    knots = told("{speed:.0f} kn, {low:.0f} to {high:.0f}", speed=speed.value, low=speed.low, high=speed.high)
+    return f"{knots}, {blows}{_far(speed)}"
 
 
 def _far(estimate: Estimate) -> str:
     if estimate.nearest_nm <= _NEAR_NM:
         return ""
-    return f"; from cells {numbers.miles(estimate.nearest_nm)} away and farther"
+    return told("; from cells {miles} away and farther", miles=numbers.miles(estimate.nearest_nm))
 
 
 def _no_water() -> str:
-    return f"{UNKNOWN}: the source has no data so deep within {numbers.miles(DEEP.reach_nm)}"
+    return unknown() + f": the source has no data so deep within {numbers.miles(DEEP.reach_nm)}"
 
 
 def _bed_words(chart: DepthEstimate | None, bed: WaterEstimate | None) -> str:
     if chart is None:
-        return f"{UNKNOWN}: the chart has no depth here"
+        return unknown() + ": the chart has no depth here"
     if chart.depth_m is None or chart.high_m is None:
-        return f"{UNKNOWN}: the water is narrower than the chart resolves"
+        return unknown() + ": the water is narrower than the chart resolves"
     where = f"about {numbers.metres(chart.depth_m)} by the chart, {chart.low_m:,.0f} to {chart.high_m:,.0f}"
     return f"{temperature_words(bed) or _no_water()}; {where}"
 
 
 def sun_words(sun: SunPosition) -> str:
     """Return where the sun stands and what light that makes."""
-    height = f"{abs(sun.altitude_deg):.1f}° {'over' if sun.altitude_deg >= 0 else 'under'} the horizon"
-    return f"{height}, bearing {round(sun.azimuth_deg) % 360:03d}°: {_LIGHTS[sun.light]}"
+    height = abs(sun.altitude_deg)
+    over = told("{height:.1f}° over the horizon", height=height)
+    under = told("{height:.1f}° under the horizon", height=height)
+    bearing = told("bearing {bearing}°", bearing=f"{round(sun.azimuth_deg) % 360:03d}")
+    return f"{over if sun.altitude_deg >= 0 else under}, {bearing}: {told(LIGHTS[sun.light])}"
 
 
 def night_words(day: SunDay) -> str:
     """Say what is out of the common: polar day, polar night, twilight all night; nothing where night falls."""
     if day.polar_day:
-        return "none: the sun does not set (polar day)"
-    words = f"the sun does not rise (polar night), at most {_LIGHTS[day.brightest]}" if day.polar_night else ""
+        return told("none: ") + told("the sun does not set (polar day)")
+    words = ""
+    if day.polar_night:
+        words = told("the sun does not rise (polar night), at most {light}", light=told(LIGHTS[day.brightest]))
     if day.darkest is not Light.NIGHT:
-        words += ("; " if words else "") + f"{_LIGHTS[day.darkest]} all night"
+        words += ("; " if words else "") + told("{light} all night", light=told(LIGHTS[day.darkest]))
     return words
 
 

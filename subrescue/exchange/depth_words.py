@@ -16,6 +16,7 @@ from subrescue.earth.depth_answers import (
 )
 from subrescue.earth.shore import NearestShore
 from subrescue.exchange import numbers
+from subrescue.exchange.languages import told
 from subrescue.exchange.wording import label, text
 
 
@@ -83,7 +84,10 @@ def metres_or_km(metres: float) -> str:
     """A length in metres, in kilometres from ten of them on."""
     if metres < 995:
         return numbers.metres(metres)
-    return f"{metres / 1000:,.0f} km" if metres >= 9_950 else f"{metres / 1000:.1f} km"
+    kilometres = metres / 1000
+    if metres >= 9_950:
+        return told("{kilometres:,.0f} km", kilometres=kilometres)
+    return told("{kilometres:.1f} km", kilometres=kilometres)
 
 
 def lines(answer: DepthAnswer, found_slope: Slope | None, found_shore: NearestShore) -> list[str]:
@@ -91,13 +95,14 @@ def lines(answer: DepthAnswer, found_slope: Slope | None, found_shore: NearestSh
     estimate = answer.estimate
     rows: list[tuple[str, str]] = []
     if estimate is not None:
-        rows += [("Depth", figure(estimate)), ("Below", datum(estimate.source)), ("Slope", slope(found_slope))]
+        rows += [(told("Depth"), figure(estimate)), (told("Below"), datum(estimate.source))]
+        rows.append((told("Slope"), slope(found_slope)))
     rows.append((label("shore_of", found_shore.seen_from), shore(found_shore)))
     if estimate is not None:
-        rows.append(("Source", source(estimate.source)))
+        rows.append((told("Source"), source(estimate.source)))
         if found_slope is not None and found_slope.source != estimate.source:
-            rows.append(("", f"slope by {source(found_slope.source)}"))
-    rows += [("Passed" if number == 0 else "", no_answer(passed)) for number, passed in enumerate(answer.passed)]
+            rows.append(("", told("slope by {source}", source=source(found_slope.source))))
+    rows += [(told("Passed") if number == 0 else "", no_answer(passed)) for number, passed in enumerate(answer.passed)]
     return [f"{title:10}{words}" for title, words in rows]
 
 

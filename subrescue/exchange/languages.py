@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import gettext
 import string
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -18,6 +21,42 @@ LANGUAGES: dict[str, str] = {"en": "English", "fr": "Français", "ru": "Русс
 
 # Group sign and decimal mark, as the Unicode CLDR 46 gives them.
 _MARKS = {"en": (",", "."), "fr": ("\u202f", ","), "ru": ("\u00a0", ",")}
+
+# Each thread speaks English until it is told otherwise, so that work beside the window writes the same files.
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
+
+
+def spoken() -> str:
+    """Code of the language in which reasons, names and numbers are put into words here; English unless changed."""
+    return _SPOKEN.get()
+
+
+def speak(language: str) -> None:
+    """Put words of this thread into another language from now on. Raises KeyError for one that there is not."""
+    LANGUAGES[language]
+    _SPOKEN.set(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Put words into a language for a while: `with speaking("en")` around all that writes files."""
+    LANGUAGES[language]
+    token = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
+def told(text: str, /, **values: Any) -> str:
+    """A text of the exchange in the language that is spoken, values filled in; the catalogues find it by its name."""
+    found = catalogue(spoken()).gettext(text)
+    return Phrases(spoken()).vformat(found, (), values) if values else found
+
+
+def marked(number: str) -> str:
+    """A number as Python's format writes it, in the marks of the language that is spoken."""
+    return localised(number, spoken())
 
 
 @cache

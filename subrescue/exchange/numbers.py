@@ -13,14 +13,15 @@ from math import floor, log10
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import SurvivalWindow
-from subrescue.exchange.wording import UNKNOWN
+from subrescue.exchange.languages import marked, told
+from subrescue.exchange.wording import unknown
 
 
 def hours(value: float | None) -> str:
     """Hours for people: `26`, `3.5`; `unknown` where not known."""
     if value is None:
-        return UNKNOWN
-    return f"{_half_up(value)}" if abs(value) >= 9.95 else f"{value:.1f}"
+        return unknown()
+    return f"{_half_up(value)}" if abs(value) >= 9.95 else marked(f"{value:.1f}")
 
 
 def step_h(value: Band) -> float:
@@ -73,7 +74,7 @@ def window(value: SurvivalWindow) -> tuple[str, str, str]:
 
 
 def _stepped(value: float, step: float) -> str:
-    return f"{_half_up(value / step) * step:.0f}" if step >= 1.0 else f"{value:.1f}"
+    return f"{_half_up(value / step) * step:.0f}" if step >= 1.0 else marked(f"{value:.1f}")
 
 
 def tenth(value: float | None) -> float | None:
@@ -89,7 +90,7 @@ def thousandth(value: float | None) -> float | None:
 def share(value: float | None) -> str:
     """A probability for people, in steps of 1 %; certain only where it is."""
     if value is None:
-        return UNKNOWN
+        return unknown()
     percent = _half_up(value * 100)
     if percent >= 100 and value < 1:
         return ">99 %"
@@ -101,13 +102,13 @@ def share(value: float | None) -> str:
 def miles(value: float | None) -> str:
     """Nautical miles for people: whole above 10."""
     if value is None:
-        return UNKNOWN
-    return f"{_half_up(value):,} NM" if value >= 9.95 else f"{value:.1f} NM"
+        return unknown()
+    return told("{miles:,} NM", miles=_half_up(value)) if value >= 9.95 else told("{miles:.1f} NM", miles=value)
 
 
 def metres(value: float | None) -> str:
     """Metres for people."""
-    return UNKNOWN if value is None else f"{_half_up(value):,} m"
+    return unknown() if value is None else told("{metres:,} m", metres=_half_up(value))
 
 
 def position(value: Position) -> str:

@@ -190,6 +190,18 @@ def _first_chain(options: list[Option], alert: datetime) -> list[RenderableType]
     option = next((o for o in options if o.phases), None)
     if option is None:
         return []
+    tail = [Text("")]
+    if option.people_out:
+        dives = [Text(f"  {line}") for line in people_out_lines(option)]
+        tail = [Text(text("table.people_out")), *dives, *(Text(f"  {say(note)}") for note in option.notes), *tail]
+    if option.unknowns:
+        tail.insert(0, Text(text("table.ask", {"what": say_all(option.unknowns[:3])})))
+    heading = text("table.chain", {"name": option.name})
+    return [Text(heading, style="bold"), *chain_parts(option, alert), *tail]
+
+
+def chain_parts(option: Option, alert: datetime) -> list[RenderableType]:
+    """The phases of an option with places and carriers, and the timetable of its airlift where it has one."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
@@ -201,14 +213,7 @@ def _first_chain(options: list[Option], alert: datetime) -> list[RenderableType]
     parts: list[RenderableType] = [table]
     if option.airlift is not None and option.airlift.timetable:
         parts += [Text(""), Text(items_line(option.airlift)), _sorties(option.airlift, alert)]
-    heading = text("table.chain", {"name": option.name})
-    tail = [Text("")]
-    if option.people_out:
-        dives = [Text(f"  {line}") for line in people_out_lines(option)]
-        tail = [Text(text("table.people_out")), *dives, *(Text(f"  {say(note)}") for note in option.notes), *tail]
-    if option.unknowns:
-        tail.insert(0, Text(text("table.ask", {"what": say_all(option.unknowns[:3])})))
-    return [Text(heading, style="bold"), *parts, *tail]
+    return parts
 
 
 def _sorties(airlift: Airlift, alert: datetime) -> Table:

@@ -11,7 +11,8 @@ from subrescue.domain.response import (
     SurvivalWindow,
 )
 from subrescue.exchange import numbers
-from subrescue.exchange.wording import UNKNOWN, label, text
+from subrescue.exchange.languages import told
+from subrescue.exchange.wording import label, text, unknown
 
 _LIMITS_SHOWN = 4
 _PAIRS_SHOWN = 3
@@ -26,13 +27,13 @@ def compartment_lines(window: SurvivalWindow) -> list[str]:
 
 def _compartment(space: CompartmentWindow) -> str:
     limits = ", ".join(
-        f"{label('limiting', limit.name)} {numbers.hours(limit.p50_h)} h"
+        told("{what} {hours} h", what=label("limiting", limit.name), hours=numbers.hours(limit.p50_h))
         for limit in space.limits[:_LIMITS_SHOWN]
         if limit.p50_h is not None
     )
     values = {
         "name": space.name,
-        "people": UNKNOWN if space.people is None else space.people,
+        "people": unknown() if space.people is None else space.people,
         "p50": numbers.hours(space.p50_h),
         "p10": numbers.hours(space.p10_h),
         "p90": numbers.hours(space.p90_h),

@@ -6,6 +6,7 @@ from typing import Literal
 
 from subrescue.domain.airlift import Airlift, Place
 from subrescue.domain.response import Option, PhaseName, Via
+from subrescue.exchange.languages import told
 from subrescue.exchange.wording import label
 
 CARRIED_BY: dict[PhaseName, Literal["air", "road", "sea"]] = {
@@ -31,7 +32,7 @@ def via_line(via: Via, airlift: Airlift | None) -> str:
         many = f"{airlift.aircraft_count} x " if airlift.aircraft_count > 1 else ""
         others = [f"{other.aircraft_count} x {other.aircraft} ({other.fleet})" for other in airlift.fleets[1:]]
         aircraft = airlift.aircraft_count + sum(other.aircraft_count for other in airlift.fleets[1:])
-        sorties = f" in {airlift.sorties} sorties" if airlift.sorties > aircraft else ""
+        sorties = " " + told("in {count} sorties", count=airlift.sorties) if airlift.sorties > aircraft else ""
         parts.append(" + ".join((f"{many}{airlift.aircraft}", *others)) + sorties)
     fields = [place for place in (via.apoe, *via.stops, via.apod) if place is not None]
     if fields:

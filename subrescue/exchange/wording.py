@@ -1,4 +1,7 @@
-"""Puts reasons and names of the domain into words. The texts stand in `resources/messages/`, by message id."""
+"""Puts reasons and names of the domain into words. The texts stand in `resources/messages/`, by message id.
+
+They are English unless a window speaks another language (`languages.speak`): files and terminals never do.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,17 @@ from functools import cache
 from typing import Any
 
 from subrescue.domain.reasons import Reason
+from subrescue.exchange.languages import marked, told
 from subrescue.store.paths import resources_dir
 
 _log = logging.getLogger(__name__)
 
 UNKNOWN = "unknown"
+
+
+def unknown() -> str:
+    """What stands where a value is not known, in the language that is spoken."""
+    return told("unknown")
 
 
 @cache
@@ -40,10 +49,10 @@ def say_all(reasons: Iterable[Reason]) -> str:
 def label(group: str, name: str | Enum | None) -> str:
     """The word for a name of the domain: `label("phase", PhaseName.FIT_OUT)` is "fit-out"."""
     if name is None:
-        return UNKNOWN
+        return unknown()
     key = str(name.value if isinstance(name, Enum) else name)
     words = catalogue().get(f"{group}.{key}")
-    return words if words is not None else key.replace("_", " ")
+    return told(words) if words is not None else key.replace("_", " ")
 
 
 def text(message_id: str, values: Mapping[str, Any] | None = None) -> str:
@@ -54,7 +63,7 @@ def text(message_id: str, values: Mapping[str, Any] | None = None) -> str:
         _log.warning("no text for the message %s", message_id)
         shown = ", ".join(f"{name} {_FORMATTER.format_field(value, '')}" for name, value in values.items())
         return f"{message_id} ({shown})" if shown else message_id
-    return _FORMATTER.vformat(words, (), _Values(values, message_id))
+    return _FORMATTER.vformat(told(words), (), _Values(values, message_id))
 
 
 class _Values(dict[str, Any]):
@@ -77,17 +86,21 @@ class _Formatter(string.Formatter):
         value = super().get_value(key, args, kwargs)
         if not isinstance(value, str):
             return value
-        return ", ".join(catalogue().get(f"{key}.{part}", part) for part in value.split(", "))
+        return ", ".join(self._word(f"{key}.{part}", part) for part in value.split(", "))
+
+    def _word(self, message_id: str, part: str) -> str:
+        words = catalogue().get(message_id)
+        return told(words) if words is not None else part
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if value is None:
-            return UNKNOWN
+            return unknown()
         if isinstance(value, bool):
-            return "yes" if value else "no"
+            return told("yes") if value else told("no")
         if isinstance(value, str):
             return value
         formatted: str = super().format_field(value, format_spec)
-        return formatted
+        return marked(formatted) if isinstance(value, (int, float)) else formatted
 
 
 _FORMATTER = _Formatter()

@@ -11,7 +11,16 @@ from subrescue.domain.airlift import Place
 from subrescue.domain.assets import InterventionSystem, RescueSystem, Shipment
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import GateResult, Mode, PhaseName, Via
-from subrescue.planning.chains import Chain, StepList, add_passage, add_scene, datum_place, finished, scene_h
+from subrescue.planning.chains import (
+    Chain,
+    StepList,
+    add_passage,
+    add_scene,
+    add_seen,
+    datum_place,
+    finished,
+    scene_h,
+)
 from subrescue.planning.durations import median
 from subrescue.planning.hosts import Host, hosts_for, ship_gate, told_h
 from subrescue.planning.lifts import Lift
@@ -196,7 +205,6 @@ def _add_ship(steps: StepList, host: Host, start: int, port: int, sit: Situation
     position = sit.ship_position(host.ship)
     if miles is None or position is None:
         return free
-    berth = Place(name=host.ship.name, position=position)
-    return add_passage(
-        steps, PhaseName.SHIP_TO_PORT, miles.to(port), host.ship, (free,), (berth, sit.places.port_place(port)), sit
-    )
+    ends = (Place(name=host.ship.name, position=position), sit.places.port_place(port))
+    after = (free, *add_seen(steps, host.ship, sit))
+    return add_passage(steps, PhaseName.SHIP_TO_PORT, miles.to(port), host.ship, after, ends, sit)

@@ -109,7 +109,10 @@ class StepList:
 
 def datum_place(sit: Situation) -> Place:
     """The datum as the last place of a chain."""
-    return Place(name=sit.case.dissub.name, position=sit.datum)
+    found = sit.memory.get("datum_place")
+    if not isinstance(found, Place):
+        found = sit.memory["datum_place"] = Place(name=sit.case.dissub.name, position=sit.datum)
+    return found
 
 
 def add_passage(
@@ -136,6 +139,14 @@ def add_passage(
         assumption="ship.known_speed_factor" if known else "ship.speed_made_good",
         sea=way.shown,
     )
+
+
+def add_seen(steps: StepList, ship: Ship, sit: Situation) -> tuple[int, ...]:
+    """Append the hours until the ship was seen where she is, if that was after the alert: her way begins there."""
+    seen_h = sit.seen_after_h(ship)
+    if seen_h is None:
+        return ()
+    return (steps.add(PhaseName.SHIP_SEEN, Pert.exactly(seen_h), "known", (), carrier=ship.name),)
 
 
 def add_scene(steps: StepList, asset: MovingAsset, sit: Situation) -> int:

@@ -1,10 +1,12 @@
 """After the first rescue: dive cycles with battery charges and the chamber queue, and how many come out in time.
 
-t_k = t_1 + k cycles + charges, and no cycle starts before there are chamber places for those whom it brings.
+t_k = t_1 + k cycles + charges, and no cycle starts before there are chamber places for those whom it brings under
+pressure (`chamber_queue`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -13,6 +15,7 @@ import numpy as np
 from subrescue.domain.assets import RescueSystem, RescueVehicleType, Ship
 from subrescue.domain.case import Case
 from subrescue.domain.quantities import Assumptions, Pert
+from subrescue.planning.chamber_queue import Chambers, Group, MorePlaces, shared_out
 from subrescue.planning.decompression import decompression_at
 from subrescue.planning.durations import Draws, FloatArray
 from subrescue.planning.weather import Windows
@@ -23,12 +26,16 @@ class Cycles:
     """When each dive brings its people up: (cycles, samples) hours from the alert; and people of each dive.
 
     `queue_h` and `weather_h` are the hours, (samples,), for which dives waited for chambers and for the sea.
+    `pressed_h` and `treated_h` are when the last who need a chamber are out, and when the last leaves it; None where
+    nobody is known to need one.
     """
 
     out_h: FloatArray
     people: tuple[int, ...]
     queue_h: FloatArray
     weather_h: FloatArray
+    pressed_h: FloatArray | None = None
+    treated_h: FloatArray | None = None
 
     @property
     def last_h(self) -> FloatArray:
@@ -80,46 +87,53 @@ def run_cycles(
     assumptions: Assumptions,
     draws: Draws,
     weather: Windows | None = None,
+    groups: Sequence[Group] | None = None,
+    more: Sequence[MorePlaces] = (),
 ) -> Cycles:
     """Dive until all are up. `first_h` is the sampled end of the first dive; needs a known capacity.
 
     No dive starts before it can be back with chambers free for its people, and before `weather` holds for all of it.
+    `groups` are the people by the pressure that they come out of, all at the highest where it is left out; `more` are
+    chambers of other ships, which count beside known places of the system or its ship.
     """
     assert system.capacity_persons is not None
     loads = dives(people, system.capacity_persons)
     cycle = draws.draw(cycle_h(system, assumptions)[0], f"cycle:{system.id}")
     charge = draws.draw(assumptions["scene.recharge_h"], f"charge:{system.id}")
     per_charge = cycles_per_charge(system, assumptions)
-    places = system.chamber_places or (ship.chamber_places if ship is not None else None)
-    stay = decompression_h(case, assumptions)
-    stay_h = draws.draw(stay[0], "decompression") if stay is not None else None
+    places = chamber_places(system, ship)
+    chambers = Chambers(places, more, draws.samples) if places is not None else None
+    whom = shared_out(groups or (Group(people, decompression_h(case, assumptions)),), loads)
     out = np.empty((len(loads), draws.samples))
     queue, waited = np.zeros(draws.samples), np.zeros(draws.samples)
-    for k in range(len(loads)):
+    pressed_h: FloatArray | None = None
+    treated_h: FloatArray | None = None
+    for k, dive in enumerate(whom):
+        inside = [(group.people, group.stay[0]) for group in dive if group.stay is not None]
         if k == 0:
             out[0] = first_h
-            continue
-        ready = out[k - 1] + charge if per_charge is not None and k % per_charge == 0 else out[k - 1]
-        waits_for = _frees_places(k, loads, places) if stay_h is not None else None
-        if waits_for is not None and stay_h is not None:
-            free = np.maximum(ready, out[waits_for] + stay_h - cycle)
-            queue += free - ready
-            ready = free
-        if weather is not None:
-            start = weather.earliest(ready, cycle)
-            waited += start - ready
-            ready = start
-        out[k] = ready + cycle
-    return Cycles(out, loads, queue, waited)
+        else:
+            ready = out[k - 1] + charge if per_charge is not None and k % per_charge == 0 else out[k - 1]
+            need = sum(count for count, _ in inside)
+            room_h = chambers.room_from_h(need) if chambers is not None and need else None
+            if room_h is not None:
+                free = np.maximum(ready, room_h - cycle)
+                queue += free - ready
+                ready = free
+            if weather is not None:
+                start = weather.earliest(ready, cycle)
+                waited += start - ready
+                ready = start
+            out[k] = ready + cycle
+        for count, stay in inside:
+            leave_h = out[k] + draws.draw(stay, "decompression")
+            if chambers is not None:
+                chambers.enter(count, leave_h)
+            pressed_h = out[k]
+            treated_h = leave_h if treated_h is None else np.maximum(treated_h, leave_h)
+    return Cycles(out, loads, queue, waited, pressed_h, treated_h)
 
 
-def _frees_places(k: int, loads: tuple[int, ...], places: int | None) -> int | None:
-    """The dive whose people must leave the chambers before those of dive k fit in; None where there is room."""
-    if places is None or sum(loads[: k + 1]) <= places:
-        return None
-    inside = loads[k]
-    for j in range(k - 1, -1, -1):
-        inside += loads[j]
-        if inside > places:
-            return j
-    return None
+def chamber_places(system: RescueSystem, ship: Ship | None) -> int | None:
+    """Places in the chambers of the system, or else of its ship; None where nobody knows."""
+    return system.chamber_places or (ship.chamber_places if ship is not None else None)

@@ -12,6 +12,7 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.planning.chains import worst
 from subrescue.planning.durations import median, scaled
+from subrescue.planning.ship_gear import ice_doubt, launch
 from subrescue.planning.situation import Situation
 
 System = RescueSystem | InterventionSystem
@@ -149,6 +150,7 @@ def _host(system: System, ship: Ship, sit: Situation) -> Host:
     speed_kn, _ = sit.ship_speed_kn(ship)
     verdict, reasons = suitability(system, ship, sit)
     doubt, of_place = sit.ship_place_doubt(ship)
+    iced, of_ice = ice_doubt(ship, sit.case)
     return Host(
         ship=ship,
         prepare_h=prepare,
@@ -159,8 +161,8 @@ def _host(system: System, ship: Ship, sit: Situation) -> Host:
         free_from_alert=free_from_alert,
         speed_kn=speed_kn,
         passage_factor=sit.passage_factor(ship),
-        verdict=worst((verdict, doubt)),
-        reasons=(*reasons, *of_place),
+        verdict=worst((verdict, doubt, iced)),
+        reasons=(*reasons, *of_place, *of_ice),
     )
 
 
@@ -178,12 +180,12 @@ def _to_be_chartered(system: System, sit: Situation) -> Host:
         speed_kn=median(sit.assumptions["ship.default_speed_kn"]),
         passage_factor=sit.passage_factor(None),
         verdict=Verdict.AMBER,
-        reasons=(reason("ship.to_be_chartered", deck_m2=system.needs_deck_area_m2),),
+        reasons=(reason("ship.to_be_chartered", deck_m2=system.needs_deck_area_m2), *ice_doubt(None, sit.case)[1]),
     )
 
 
 def suitability(system: System, ship: Ship, sit: Situation) -> tuple[Verdict, tuple[Reason, ...]]:
-    """The ship gate: deck, strength, load and DP of the ship against what the system needs."""
+    """The ship gate: deck, strength, load, DP and crane of the ship against what the system needs."""
     if is_certified(system, ship, sit):
         return Verdict.GREEN, (reason("ship.certified", ship=ship.name),)
     short: list[Reason] = []
@@ -195,6 +197,9 @@ def suitability(system: System, ship: Ship, sit: Situation) -> tuple[Verdict, tu
             unknown.append(what)
         elif have < need:
             short.append(reason(f"ship.{what}_short", ship=ship.name, have=have, need=need, remedy=remedy))
+    lifted = launch(system, ship) if isinstance(system, RescueSystem) else None
+    if lifted is not None and lifted[0] is Verdict.RED:
+        short.append(lifted[1])
     if short:
         return Verdict.RED, tuple(short)
     if system.id in ship.screened_for:
@@ -205,7 +210,9 @@ def suitability(system: System, ship: Ship, sit: Situation) -> tuple[Verdict, tu
         return Verdict.GREEN, (reason("ship.suitable", ship=ship.name),)
     reasons = [reason("ship.not_screened", ship=ship.name)]
     reasons += [reason(f"ship.{what}_unknown", ship=ship.name) for what in unknown]
-    return Verdict.UNKNOWN if unknown else Verdict.AMBER, tuple(reasons)
+    if lifted is None:
+        return Verdict.UNKNOWN if unknown else Verdict.AMBER, tuple(reasons)
+    return worst((Verdict.UNKNOWN if unknown else Verdict.AMBER, lifted[0])), (*reasons, lifted[1])
 
 
 def ship_gate(system: System, host: Host, sailed_nm: float) -> GateResult:
@@ -239,11 +246,12 @@ def _needs(system: System, ship: Ship) -> list[tuple[str, float | None, float | 
 
 
 def free_at_h(host: Host, go_h: float, sit: Situation) -> float:
-    """Median hours from the alert at which the ship can cast off for the port."""
+    """Median hours from the alert at which the ship can set out for the port: free, and no sooner than she was seen."""
+    seen_h = (sit.seen_after_h(host.ship) if host.ship is not None else None) or 0.0
     if host.free_from_alert:
-        return median(host.free_h)
+        return max(median(host.free_h), seen_h)
     told = told_h(host, sit)
-    return (go_h if told is None else told) + median(host.free_h)
+    return max((go_h if told is None else told) + median(host.free_h), seen_h)
 
 
 def told_h(host: Host, sit: Situation) -> float | None:

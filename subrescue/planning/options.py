@@ -14,21 +14,34 @@ from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.evidence import Confidence
 from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason, reason
-from subrescue.domain.response import Alternative, Gate, GateResult, Option, PeopleOut, PhaseName, PhaseSpan, Verdict
+from subrescue.domain.response import (
+    Alternative,
+    ChamberShip,
+    Gate,
+    GateResult,
+    Option,
+    PeopleOut,
+    PhaseName,
+    PhaseSpan,
+    Verdict,
+)
 from subrescue.planning.action_plan import airlift_of
 from subrescue.planning.air_drop import air_drop_chains
 from subrescue.planning.all_gates import all_gates
 from subrescue.planning.by_air import fly_away_chains, nothing_by_air
 from subrescue.planning.by_port import go_h, road_chains
-from subrescue.planning.chains import Chain, MovingAsset, datum_place, worst
-from subrescue.planning.chamber_ship import chamber_ship
-from subrescue.planning.cycles import Cycles, cycle_h, decompression_h, run_cycles
-from subrescue.planning.durations import FloatArray, band, bands, length, median
+from subrescue.planning.chains import Chain, MovingAsset, worst
+from subrescue.planning.chamber_queue import pressed
+from subrescue.planning.chamber_ship import chamber_ship, chambers_beside
+from subrescue.planning.cycles import decompression_h, run_cycles
+from subrescue.planning.durations import FloatArray, band, median
 from subrescue.planning.gates_chain import IN_TIME_GREEN, capacity_gate, hours_short, time_gate
+from subrescue.planning.later_spans import later_spans
 from subrescue.planning.lives import Lives, brought_out
 from subrescue.planning.meetings import KEPT, WORTH_WITHIN_H, Search
 from subrescue.planning.own_ship import own_ship_chains
 from subrescue.planning.people_out import Done, people_out, scene_notes
+from subrescue.planning.pressure_groups import groups_of
 from subrescue.planning.remedies import with_remedies
 from subrescue.planning.scene_gates import scene_gates
 from subrescue.planning.schedule import Timetable, timetable
@@ -143,7 +156,7 @@ def option_of(
         weakest_fact=weakest_fact(asset),
         people_out=outcome.people_out,
         alternatives=_alternatives(best, chains, None if isinstance(asset, Ship) else asset.shipment, sit),
-        chamber_ship=chamber_ship(asset, best, sit) if isinstance(asset, RescueSystem) and not forbidden else None,
+        chamber_ship=None if forbidden else outcome.chamber_ship,
         notes=(*_off_hours(asset, best, sit), *outcome.notes),
     )
 
@@ -200,6 +213,7 @@ class _Outcome:
     spans: tuple[PhaseSpan, ...] = ()
     people_out: tuple[PeopleOut, ...] = ()
     notes: tuple[Reason, ...] = ()
+    chamber_ship: ChamberShip | None = None
 
 
 def _outcome(
@@ -214,14 +228,20 @@ def _outcome(
         chance = _chance(there, lives)
         return _Outcome(intervention_h=band(there), in_time=chance, gates=(_time_gate(chance, there, lives),))
     surveyed, first = plan.end_of(PhaseName.SURVEY), plan.end_of(PhaseName.FIRST_DIVE)
-    if surveyed is None or first is None:
-        return _Outcome()
     people = people_to_rescue(sit.case, sit.submarine_class)
+    groups = groups_of(sit.case, sit.submarine_class, people, lives, sit.assumptions) if people else ()
+    needed = pressed(groups) if people else None
+    asked = needed if people else decompression_h(sit.case, sit.assumptions)
+    more = chambers_beside(asset, chain, needed, sit) if asked else ()
+    if surveyed is None or first is None:
+        return _Outcome(chamber_ship=chamber_ship(more, needed))
     chance = _chance(first, lives)
     cycles = None
     if people and asset.capacity_persons is not None:
         weather = waves_below(asset, sit.case, sit.assumptions)
-        cycles = run_cycles(asset, chain.host_ship, people, first, sit.case, sit.assumptions, sit.draws, weather)
+        cycles = run_cycles(
+            asset, chain.host_ship, people, first, sit.case, sit.assumptions, sit.draws, weather, groups, more
+        )
     sit.done[asset.id] = Done(over_h, surveyed, first, cycles)
     alive = brought_out(cycles, lives) if cycles is not None and lives is not None else None
     rescued = float(alive.sum(axis=0).mean()) if alive is not None else None
@@ -241,11 +261,12 @@ def _outcome(
                 hours_short(cycles.last_h, lives.last_end_h) if cycles is not None and lives is not None else None,
             ),
         ),
-        spans=_later_spans(asset, first, cycles, sit),
+        spans=later_spans(asset, first, cycles, groups, sit),
         people_out=people_out(cycles, alive) if cycles is not None else (),
-        notes=scene_notes(asset, chain.host_ship, people, cycles, sit.case, sit.assumptions)
+        notes=scene_notes(asset, chain.host_ship, people, cycles, sit.case, sit.assumptions, groups, more)
         if people and cycles is not None
         else (),
+        chamber_ship=chamber_ship(more, needed),
     )
 
 
@@ -257,43 +278,6 @@ def _time_gate(chance: float | None, done_h: FloatArray, lives: Lives | None) ->
 def _chance(done_h: FloatArray, lives: Lives | None) -> float | None:
     """Chance that somebody still lives then, in whatever compartment."""
     return None if lives is None else float(np.mean(done_h < lives.last_end_h))
-
-
-def _later_spans(
-    asset: RescueSystem, first: FloatArray, cycles: Cycles | None, sit: Situation
-) -> tuple[PhaseSpan, ...]:
-    if cycles is None:
-        return ()
-    here = datum_place(sit)
-    spans = []
-    if len(cycles.people) > 1:
-        start, end, lasts = bands(np.stack([first, cycles.last_h, cycles.last_h - first]))
-        spans.append(
-            PhaseSpan(
-                phase=PhaseName.CYCLES,
-                start_h=start,
-                end_h=end,
-                destination=here,
-                carrier=asset.name,
-                assumption=cycle_h(asset, sit.assumptions)[1],
-                length_h=lasts,
-            )
-        )
-    stay = decompression_h(sit.case, sit.assumptions)
-    if stay is not None and asset.transfer_under_pressure:
-        done = cycles.last_h + sit.draws.draw(stay[0], "decompression")
-        start, end = bands(np.stack([cycles.last_h, done]))
-        spans.append(
-            PhaseSpan(
-                phase=PhaseName.DECOMPRESSION,
-                start_h=start,
-                end_h=end,
-                destination=here,
-                assumption=stay[1],
-                length_h=length(stay[0]),
-            )
-        )
-    return tuple(spans)
 
 
 def limiting_factor(gates: Iterable[GateResult], plan: Timetable | None) -> Reason | None:

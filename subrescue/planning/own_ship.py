@@ -11,7 +11,18 @@ from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Verdict, Via
 from subrescue.earth.ship_fit import limits_of
-from subrescue.planning.chains import Chain, MovingAsset, StepList, add_passage, add_scene, datum_place, finished, worst
+from subrescue.planning.chains import (
+    Chain,
+    MovingAsset,
+    StepList,
+    add_passage,
+    add_scene,
+    add_seen,
+    datum_place,
+    finished,
+    worst,
+)
+from subrescue.planning.ship_gear import ice_doubt
 from subrescue.planning.ship_places import Known
 from subrescue.planning.situation import Situation, fit_of
 
@@ -40,8 +51,9 @@ def _chain(asset: MovingAsset, ship: Ship, sit: Situation) -> Chain | None:
     if math.isnan(nm):
         gates = (*gates, no_route_gate(ship, sit))
         return finished(Mode.OWN_SHIP, steps, gates, Via(ship_id=ship.id, ship=ship.name), None, host_ship=ship)
-    add_notice(steps, asset, ship, sit)
-    transit = add_passage(steps, PhaseName.TRANSIT, nm, ship, (steps.last,), (berth, datum_place(sit)), sit)
+    free = add_notice(steps, asset, ship, sit)
+    after = (free, *add_seen(steps, ship, sit))
+    transit = add_passage(steps, PhaseName.TRANSIT, nm, ship, after, (berth, datum_place(sit)), sit)
     sailed_nm = steps.steps[transit].distance_nm
     add_scene(steps, asset, sit)
     return finished(Mode.OWN_SHIP, steps, gates, Via(ship_id=ship.id, ship=ship.name), sailed_nm, host_ship=ship)
@@ -75,7 +87,10 @@ def _ship_gate(asset: MovingAsset, ship: Ship, sit: Situation) -> GateResult:
     """Whether the ship can go, and how well it is known where she is."""
     gate = _state_gate(asset, ship, sit)
     verdict, reasons = sit.ship_place_doubt(ship)
-    return gate.model_copy(update={"verdict": worst((gate.verdict, verdict)), "reasons": (*gate.reasons, *reasons)})
+    iced, of_ice = ice_doubt(ship, sit.case)
+    return gate.model_copy(
+        update={"verdict": worst((gate.verdict, verdict, iced)), "reasons": (*gate.reasons, *reasons, *of_ice)}
+    )
 
 
 def _state_gate(asset: MovingAsset, ship: Ship, sit: Situation) -> GateResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -12,7 +13,9 @@ from subrescue.domain.case import Case
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import PeopleOut
-from subrescue.planning.cycles import Cycles, pressure_bar
+from subrescue.planning.chamber_queue import Group, MorePlaces
+from subrescue.planning.chamber_queue import pressed as pressed_of
+from subrescue.planning.cycles import Cycles, chamber_places, pressure_bar
 from subrescue.planning.decompression import surface_minutes
 from subrescue.planning.durations import FloatArray, bands
 
@@ -56,22 +59,39 @@ def under_pressure(case: Case, people: int, limit_bar: float) -> int:
 
 
 def scene_notes(
-    system: RescueSystem, ship: Ship | None, people: int, cycles: Cycles, case: Case, assumptions: Assumptions
+    system: RescueSystem,
+    ship: Ship | None,
+    people: int,
+    cycles: Cycles,
+    case: Case,
+    assumptions: Assumptions,
+    groups: Sequence[Group] | None = None,
+    more: Sequence[MorePlaces] = (),
 ) -> tuple[Reason, ...]:
-    """What a coordinator must know of the hours after the first dive; warnings that are no verdict."""
+    """What a coordinator must know of the hours after the first dive; warnings that are no verdict.
+
+    `groups` are the people by pressure, all under the highest where it is left out; `more` are chambers of other ships.
+    """
     notes: list[Reason] = []
     queue_h, weather_h = float(np.median(cycles.queue_h)), float(np.median(cycles.weather_h))
-    places = system.chamber_places or (ship.chamber_places if ship is not None else None)
+    places = chamber_places(system, ship)
     bar = pressure_bar(case)
     pressed = bar is not None and bar > assumptions["limit.pressure_no_deco_bar"].mode
+    need = people if groups is None else pressed_of(groups)
     if queue_h >= WORTH_TELLING_H:
-        notes.append(reason("scene.chambers_full", hours=queue_h, places=places, people=people))
+        notes.append(reason("scene.chambers_full", hours=queue_h, places=places, people=need))
+    if places is not None:
+        notes += [
+            reason("scene.chambers_join", ship=one.ship.name, places=one.places, hours=float(np.median(one.from_h)))
+            for one in more
+        ]
     if weather_h >= WORTH_TELLING_H:
         notes.append(reason("scene.dives_wait", hours=weather_h))
     if bar is not None and pressed:
         if places is None:
-            pressed_people = under_pressure(case, people, assumptions["limit.pressure_no_deco_bar"].mode)
-            notes.append(reason("scene.chambers_unknown", people=pressed_people, nation=system.nations[0]))
+            limit_bar = assumptions["limit.pressure_no_deco_bar"].mode
+            asked = under_pressure(case, people, limit_bar) if groups is None else need
+            notes.append(reason("scene.chambers_unknown", people=asked, nation=system.nations[0]))
         if system.transfer_under_pressure is not True:
             minutes = surface_minutes(bar)
             within = reason("scene.recompress_within", bar=bar, minutes=minutes)

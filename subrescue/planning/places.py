@@ -73,13 +73,11 @@ class Places:
 
     def field_place(self, index: int) -> Place:
         """The airfield as a place of a chain."""
-        field: Airfield = self.gazetteer.airfields[int(self.field_number[index])]
-        return Place(name=field.name, position=field.position, code=field.ident)
+        return _field_place(self, int(index))
 
     def port_place(self, index: int) -> Place:
         """The port as a place of a chain."""
-        port: Port = self.gazetteer.ports[index]
-        return Place(name=port.name, position=port.position)
+        return _port_place(self, int(index))
 
     def field_index(self, code: str | None) -> int | None:
         """The airfield with this code; None where there is none or its runways are too short for a plan."""
@@ -196,6 +194,18 @@ def sphere_nm(lat1: FloatArray, lon1: FloatArray, lat2: FloatArray, lon2: FloatA
         + np.cos(a) * np.cos(b) * np.sin(np.radians(np.asarray(lon2) - np.asarray(lon1)) / 2.0) ** 2
     )
     return np.asarray(2.0 * _EARTH_RADIUS_NM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))))
+
+
+@lru_cache(maxsize=2048)
+def _field_place(places: Places, index: int) -> Place:
+    field: Airfield = places.gazetteer.airfields[int(places.field_number[index])]
+    return Place(name=field.name, position=field.position, code=field.ident)
+
+
+@lru_cache(maxsize=2048)
+def _port_place(places: Places, index: int) -> Place:
+    port: Port = places.gazetteer.ports[index]
+    return Place(name=port.name, position=port.position)
 
 
 @lru_cache(maxsize=256)

@@ -202,17 +202,18 @@ def _seat(asset: RescueSystem, case: Case, submarine_class: SubmarineClass | Non
 
 
 def _by_matrix(mate: Mate, seat_usable: bool | None) -> GateResult:
-    """The gate of the seat by what has been shown at sea, or drawn, for this vehicle and this class."""
+    """The gate of the seat by what has been shown at sea, or drawn, for this vehicle and class; a drawing doubts."""
     if mate.state is MateState.NO:
         return _result(Gate.SEAT, Verdict.RED, reason("seat.does_not_mate"))
+    verdict = Verdict.GREEN
     if mate.state is MateState.BY_DRAWING:
-        reasons = [reason("seat.by_drawing")]
+        verdict, reasons = Verdict.AMBER, [reason("seat.by_drawing")]
     else:
         shown = ", ".join(part for part in (mate.submarine, mate.date) if part is not None)
         reasons = [reason("seat.demonstrated", shown=shown) if shown else reason("seat.demonstrated_once")]
     if seat_usable is None:
         reasons.append(reason("seat.not_surveyed"))
-    return _result(Gate.SEAT, Verdict.GREEN, *reasons)
+    return _result(Gate.SEAT, verdict, *reasons)
 
 
 def combined_angle_deg(list_deg: float, trim_deg: float) -> float:

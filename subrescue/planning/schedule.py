@@ -87,12 +87,11 @@ class Timetable:
 
     def _step_spans(self) -> tuple[PhaseSpan, ...]:
         ends = bands(self.end_h)
-        starts = [
-            ends[step.after[0]] if len(step.after) == 1 and step.weather is None else band(start)
-            for step, start in zip(self.steps, self.start_h, strict=True)
-        ]
+        alone = [n for n, step in enumerate(self.steps) if len(step.after) != 1 or step.weather is not None]
+        own = dict(zip(alone, bands(self.start_h[alone]), strict=True))
+        starts = [own[n] if n in own else ends[step.after[0]] for n, step in enumerate(self.steps)]
         return tuple(
-            PhaseSpan.model_construct(
+            PhaseSpan.of_checked(
                 phase=step.phase,
                 start_h=start,
                 end_h=end,
@@ -104,9 +103,9 @@ class Timetable:
                 critical=critical,
                 assumption=step.assumption,
                 sea=step.sea,
-                length_h=length(step.duration_h),
-                slack_h=slack,
                 critical_share=share,
+                slack_h=slack,
+                length_h=length(step.duration_h),
             )
             for step, start, end, critical, slack, share in zip(
                 self.steps, starts, ends, self.critical, slacks(self.steps), self.critical_shares(), strict=True

@@ -87,7 +87,7 @@ def _in_sea(sit: Situation, by_table: Pert) -> Pert:
     The sea may rise before the ship is there, and more than waves slows her: the assumption's worst case stands.
     """
     most, good = sit.assumptions["ship.weather_factor"].max, sit.assumptions["ship.speed_made_good"]
-    return Pert.model_construct(
+    return Pert.of_checked(
         min=by_table.min / good.max, mode=by_table.mode / good.mode, max=max(by_table.max, most) / good.min
     )
 
@@ -121,10 +121,14 @@ def _may_pass(gated: _Gated, a: Position, b: Position, nm: float) -> list[Passag
     """The passages that a way of so many miles from a to b could go through at all."""
     if not gated.passages or not np.isfinite(nm):
         return []
-    there = sphere_nm(np.asarray(a.lat_deg), np.asarray(a.lon_deg), gated.lat, gated.lon)
-    onward = sphere_nm(np.asarray(b.lat_deg), np.asarray(b.lon_deg), gated.lat, gated.lon)
-    near = there + onward - 2 * gated.half_nm <= nm * _SLACK + _SLACK_NM
+    near = _gates_nm(gated, *_key(a)) + _gates_nm(gated, *_key(b)) - 2 * gated.half_nm <= nm * _SLACK + _SLACK_NM
     return [gated.passages[k] for k in np.flatnonzero(near)]
+
+
+@lru_cache(maxsize=4096)
+def _gates_nm(gated: _Gated, lat: float, lon: float) -> FloatArray:
+    """(passages,) miles from a place to the middle of each gate, kept."""
+    return sphere_nm(np.asarray(lat), np.asarray(lon), gated.lat, gated.lon)
 
 
 @lru_cache(maxsize=4096)
@@ -224,7 +228,7 @@ class _Leg:
             fit = fit_of(sit.world, limits_of(ship))
             reasons += [why for passage in near for why in fit.too_small.get(passage.id, ())]
             reasons += [why for passage in used for why in fit.unknown.get(passage.id, ())]
-        shown = SeaWay.model_construct(
+        shown = SeaWay.of_checked(
             speed_kn=self.voyage.speed_kn,
             factor=factor,
             canal_h=sum(item.hours.mode for item in items),

@@ -33,8 +33,8 @@ class Known(StrEnum):
 class ShipPlace:
     """A ship's place. `age_h` counts from when she was there to the alert, None where the time is not known.
 
-    It is negative where she was seen after the alert. `useful` says whether she may still be thereabouts; `passed_over`
-    is a position that says too little to be used, where a base is used in its stead.
+    It is negative where she was seen after the alert: her way is reckoned from then. `useful` says whether she may
+    still be thereabouts; `passed_over` is a position that says too little to be used: a base is used in its stead.
     """
 
     position: Position
@@ -44,6 +44,11 @@ class ShipPlace:
     age_h: float | None = None
     useful: bool = True
     passed_over: ShipPlace | None = None
+
+    @property
+    def seen_after_h(self) -> float | None:
+        """Hours from the alert at which she was there; None where that was before it, or nobody knows when."""
+        return -self.age_h if self.age_h is not None and self.age_h < 0 else None
 
 
 def place_of_ship(ship: Ship, known: CaseShip | None, alert: datetime, useful_h: float) -> ShipPlace | None:

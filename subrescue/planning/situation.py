@@ -59,7 +59,18 @@ class Situation:
 
     def ship_place(self, ship: Ship) -> ShipPlace | None:
         """Where the ship is and how that is known: what the case knows, its newest position, its base; None unknown."""
-        return place_of_ship(ship, self.case_ships.get(ship.id), self.case.alert, useful_h(self.assumptions))
+        kept = self.memory.setdefault("ship_place", {})
+        assert isinstance(kept, dict)
+        if ship.id not in kept:
+            known, useful = self.case_ships.get(ship.id), useful_h(self.assumptions)
+            kept[ship.id] = place_of_ship(ship, known, self.case.alert, useful)
+        found: ShipPlace | None = kept[ship.id]
+        return found
+
+    def seen_after_h(self, ship: Ship) -> float | None:
+        """Hours from the alert before which the ship cannot leave her place, as she was seen there then; else None."""
+        place = self.ship_place(ship)
+        return None if place is None else place.seen_after_h
 
     def ship_position(self, ship: Ship) -> Position | None:
         """Where the ship is; None when nothing is known."""
@@ -92,7 +103,12 @@ class Situation:
         """Ids of the passages that are closed in the case, or that the ship is known not to fit."""
         if ship is None:
             return self.closed_passages
-        return self.closed_passages | fit_of(self.world, limits_of(ship)).closed
+        kept = self.memory.setdefault("closed_to", {})
+        assert isinstance(kept, dict)
+        found: frozenset[str] | None = kept.get(ship.id)
+        if found is None:
+            found = kept[ship.id] = self.closed_passages | fit_of(self.world, limits_of(ship)).closed
+        return found
 
     def ship_speed_kn(self, ship: Ship) -> tuple[float, bool]:
         """Published or known speed, and whether it is known at all; the assumption's median otherwise."""

@@ -5,19 +5,24 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.editors import TextEditor
+from subrescue.desktop.import_dialog import ImportDialog
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_desk import RegistryDesk
 from subrescue.desktop.registry_window import RegistryWindow
 from subrescue.desktop.themes import THEMES, qt_palette, style_sheet
 from subrescue.store.workspace.opening import open_workspace
 from tests.benchmarks.test_workspace_bench import many_assets
+from tests.desktop.registry_samples import desk_of, opener, window_of
 from tests.store.workspace.samples import MORNING, minutes
 
 WORDS = ("v", "ve", "ves", "vess", "vesse", "vessel", "vessel 4", "vessel 42", "vessel", "", "n", "no", "")
@@ -83,3 +88,42 @@ def test_search_edit_and_undo_among_5000_assets(
         window.deleteLater()
         desk.stop()
         qapp.setStyleSheet("")
+
+
+def test_the_window_lives_on_while_5000_entries_are_imported(
+    benchmark: BenchmarkFixture, qtbot: Any, tmp_path: Path
+) -> None:
+    """The figure is the whole import; the longest time for which the window stood still is printed for each act."""
+    path = tmp_path / "many.csv"
+    rows = (f"ship,no-x{n},KV X{n},NO,support,{10 + n % 9},{50 + n % 60}\n" for n in range(5_000))
+    path.write_text("kind,id,name,nations,role,speed_kn,length_m\n" + "".join(rows), encoding="utf-8")
+    asked = Dialogs(open_file=lambda *_: path, save_file=lambda *_: None)
+    with desk_of(qtbot, opener(tmp_path)) as desk, window_of(qtbot, desk, tmp_path, asked) as window:
+        beats: list[float] = []
+        beat = QTimer(window)
+        beat.setInterval(1)
+        beat.timeout.connect(lambda: beats.append(time.perf_counter()))
+        beat.start()
+
+        def act(name: str, begin: Callable[[], object], ended: Callable[[], bool]) -> None:
+            beats[:] = [time.perf_counter()]
+            begin()
+            qtbot.wait_until(ended, timeout=90_000)
+            qtbot.wait(100)
+            worst = max(later - sooner for sooner, later in pairwise(beats)) * 1000
+            benchmark.extra_info[f"{name}_ms"] = worst
+            print(f"\n{name}: stood still for {worst:.0f} ms at most")
+
+        def run() -> None:
+            act("open", window.actions_by_id.by_id["import"].trigger, lambda: window.dialog is not None)
+            dialog = window.dialog
+            assert isinstance(dialog, ImportDialog)
+            act("read", lambda: dialog.open_file(path), lambda: not window.background.is_busy)
+            act("untick", dialog.nothing.click, lambda: not dialog.model.count())
+            act("tick", dialog.all.click, lambda: dialog.model.count() >= 5_000)
+            dialog.proposed.click()
+            act("apply", dialog.apply_taken, lambda: window.dialog is None)
+            act("undo", window.actions_by_id.by_id["undo"].trigger, lambda: not window.background.is_busy)
+
+        benchmark.pedantic(run, rounds=1)
+        assert "no-x7" not in desk.registry.ships

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shiboken6 import isValid
 
 from subrescue.desktop.desk import Desk
 from subrescue.desktop.dialogs import Dialogs
@@ -24,7 +25,7 @@ def make_window(qtbot: Any, tmp_path: Path) -> Iterator[MakeWindow]:
 
     def make(case: Case = CASE, planner: Any = answer, dialogs: Dialogs | None = None, wait: bool = True) -> MainWindow:
         dialogs = dialogs or Dialogs(leave=lambda *_: "discard")
-        desk = Desk(PlanService(load, planner), case)
+        desk = Desk(PlanService(load, planner), case, clock=lambda: case.alert)
         window = MainWindow(desk, Preferences(tmp_path / "window.ini"), dialogs)
         windows.append(window)
         window.resize(1280, 720)
@@ -35,6 +36,8 @@ def make_window(qtbot: Any, tmp_path: Path) -> Iterator[MakeWindow]:
 
     yield make
     for window in windows:
+        if not isValid(window):  # another one has taken its place
+            continue
         window.dialogs = Dialogs(leave=lambda *_: "discard")
         window.close()
         window.deleteLater()

@@ -17,10 +17,12 @@ from hypothesis import strategies as st
 
 from subrescue.desktop.app import make_window
 from subrescue.desktop.dialogs import Dialogs
+from subrescue.desktop.language_switch import change_language, use_language
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.preferences import Preferences
-from subrescue.desktop.session import CaseSession
+from subrescue.desktop.session import CaseSession, Edit
 from subrescue.desktop.session_file import SessionFile, parsed
+from subrescue.domain.case import LogEntry
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
@@ -51,9 +53,15 @@ def state(session: CaseSession) -> tuple[Any, ...]:
     return session.case, session.base, session.edits, session.at, session.saved_at
 
 
+def line_of(edit: Edit) -> LogEntry | None:
+    """The log speaks of some edits and not of others."""
+    at = datetime(2026, 11, 22, 4, tzinfo=UTC)
+    return LogEntry(at=at, text=edit.path, source="desk") if edit.path.startswith("dissub") else None
+
+
 def edited(path: Path) -> tuple[CaseSession, list[tuple[int, tuple[Any, ...]]]]:
     """A session with edits of every kind, undo, redo and save; after each the length of the file and the state."""
-    session, file = CaseSession(CASE), SessionFile(path)
+    session, file = CaseSession(CASE, line_of=line_of), SessionFile(path)
     states = []
 
     def note(_: object = None) -> None:
@@ -241,3 +249,33 @@ def test_a_kept_file_that_cannot_be_read_is_neither_used_nor_written_over(tmp_pa
     assert "session-1.journal" in window.message_bar.text()
     window.desk.edit(DEPTH, 50.0)
     assert place.read_bytes() == content
+
+
+def test_going_to_another_edit_takes_the_lines_of_the_log_along() -> None:
+    session = CaseSession(CASE, line_of=line_of)
+    for field, value in EDITS[:4]:
+        session.set(field, value)
+    whole = session.case
+    assert [line.text for line in whole.log[len(CASE.log) :]] == [DEPTH, "dissub.fix.position", "dissub.sunk_at"]
+    session.go_to(1)
+    assert [line.text for line in session.case.log[len(CASE.log) :]] == [DEPTH]
+    session.go_to(0)
+    assert session.case == CASE
+    session.go_to(4)
+    assert session.case == whole
+
+
+def test_another_language_keeps_the_edits_and_goes_on_keeping(tmp_path: Path, qtbot: Any) -> None:
+    window = make_window(find_case("kursk-2000"), Preferences(tmp_path / "window.ini"))
+    window.desk.edit(DEPTH, 101.0)
+    new = change_language(window, "fr")
+    try:
+        new.desk.edit(DEPTH, 102.0)
+        held = kept(tmp_path / "session-1.journal")
+        assert held is not None
+        assert [edit.after for edit in held.edits] == [101.0, 102.0]
+    finally:
+        new.dialogs = Dialogs(leave=lambda *_: "discard")
+        new.close()
+        new.deleteLater()
+        use_language("en")

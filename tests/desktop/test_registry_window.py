@@ -115,6 +115,18 @@ def test_the_model_keeps_the_rules_of_qt_empty_and_full(qtmodeltester: Any) -> N
     qtmodeltester.check(model)
 
 
+def test_rows_made_ready_beside_the_window_are_shown_of_that_very_registry_alone() -> None:
+    ready, other = registry(), registry()
+    model = RegistryModel()
+    model.prepare(ready, MORNING.date())
+    model.show(other, None, MORNING.date())
+    assert all(row.entry is getattr(other, f"{row.kind}s")[row.entry.id] for row in model.all_rows)
+    model.prepare(ready, MORNING.date())
+    model.show(ready, None, MORNING.date())
+    assert model.all_rows
+    assert all(row.entry is getattr(ready, f"{row.kind}s")[row.entry.id] for row in model.all_rows)
+
+
 def test_typing_searches(window: RegistryWindow, qtbot: Any) -> None:
     assert names(window) == ["nsrs", "no-bergen"]
     trigger(window, "find")

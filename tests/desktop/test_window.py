@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 from subrescue.desktop.actions import ACTIONS, MENUS
 from subrescue.desktop.casualty_form import DEPTH
 from subrescue.desktop.themes import THEMES
-from subrescue.desktop.window_commands import handlers_of
 from subrescue.store.cases import find_case
 from tests.desktop.driving import MakeWindow, trigger, type_into
 from tests.desktop.samples import CASE
@@ -18,8 +17,7 @@ from tests.desktop.samples import CASE
 
 def test_every_action_of_the_table_does_something_and_stands_in_a_menu(make_window: MakeWindow) -> None:
     window = make_window()
-    by_features = [set(feature.handlers()) for feature in window.features]
-    assert set(handlers_of(window)).union(*by_features) == {action.id for action in ACTIONS}
+    assert set(window.actions_by_id.by_id) == {action.id for action in ACTIONS}
     assert {action.menu for action in ACTIONS} == set(MENUS)
     shortcuts = [action.shortcut for action in ACTIONS if action.shortcut]
     assert len(shortcuts) == len(set(shortcuts))

@@ -148,7 +148,7 @@ def seat_by(mate: Mate, **dissub: Any) -> GateResult:
     ("state", "verdict", "message"),
     [
         ("demonstrated", Verdict.GREEN, "seat.demonstrated"),
-        ("by_drawing", Verdict.GREEN, "seat.by_drawing"),
+        ("by_drawing", Verdict.AMBER, "seat.by_drawing"),
         ("no", Verdict.RED, "seat.does_not_mate"),
         ("unknown", Verdict.RED, "seat.no_match"),  # names of seats decide where the matrix does not
     ],

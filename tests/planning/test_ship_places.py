@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
-from subrescue.domain.response import Gate, GateResult, Option, PhaseName, Response, Verdict
+from subrescue.domain.response import Gate, GateResult, Option, PhaseName, PhaseSpan, Response, Verdict
 from subrescue.planning.respond import plan
 from subrescue.store.assumptions import load_assumptions
-from tests.planning.worlds import a_case, own_ship_system, registry, rescue_ship, small_world
+from tests.planning.worlds import a_case, own_ship_system, registry, rescue_ship, rescue_system, ship, small_world
 
 NUMBERS = load_assumptions()
 WORLD = small_world()
 ALERT = "2026-11-23T08:00:00Z"
+LATE = "2026-11-27T12:00:00Z"
 NEAR = {"lat_deg": 64.0, "lon_deg": 6.0}
 
 
@@ -21,8 +22,8 @@ def planned(**case: Any) -> Response:
     seen = case.pop("seen", None)
     fix = case.pop("fix", None)
     base = {} if case.pop("base", True) else {"base": None}
-    ship = rescue_ship(seen=seen, fix=fix, **base)
-    return plan(a_case(alert=ALERT, **case), registry(systems=[own_ship_system()], ships=[ship]), NUMBERS, WORLD)
+    own = rescue_ship(seen=seen, fix=fix, **base)
+    return plan(a_case(alert=ALERT, **case), registry(systems=[own_ship_system()], ships=[own]), NUMBERS, WORLD)
 
 
 def seen(at: str, **position: float) -> dict[str, Any]:
@@ -98,6 +99,39 @@ def test_a_position_of_after_the_alert_is_used_and_said_so() -> None:
     later = option_of(planned(seen=seen("2026-11-23T18:00:00Z")))
     assert ship_gate(later).verdict is Verdict.AMBER
     assert told(later)["ship.seen_after"]["age_h"] == 10
+
+
+def of(option: Option, phase: PhaseName) -> PhaseSpan:
+    return next(span for span in option.phases if span.phase is phase)
+
+
+def test_the_way_of_a_ship_seen_after_the_alert_begins_when_she_was_seen() -> None:
+    # Notice ends after some hours; a sighting at 100 h is later, so the passage takes its usual hours from then.
+    before, after = option_of(planned(seen=seen("2026-11-23T08:00:00Z"))), option_of(planned(seen=seen(LATE)))
+    assert of(after, PhaseName.SHIP_SEEN).end_h.p50 == 100
+    assert of(after, PhaseName.TRANSIT).start_h.p50 == 100
+    one, other = of(before, PhaseName.TRANSIT), of(after, PhaseName.TRANSIT)
+    assert other.end_h.p50 - 100 == pytest.approx(one.end_h.p50 - one.start_h.p50, abs=1.0)
+    assert PhaseName.SHIP_SEEN in after.critical_path
+    assert PhaseName.SHIP_SEEN not in [span.phase for span in before.phases]
+
+
+def test_a_sighting_before_her_notice_ends_holds_nothing_up() -> None:
+    soon, at_once = option_of(planned(seen=seen("2026-11-23T08:30:00Z"))), option_of(planned(seen=seen(ALERT)))
+    assert soon.time_to_first_rescue_h == at_once.time_to_first_rescue_h
+    assert of(soon, PhaseName.SHIP_SEEN).end_h.p50 == 0.5
+
+
+def test_a_ship_for_a_system_comes_to_its_port_from_when_she_was_seen() -> None:
+    def host(at: str) -> Option:
+        ships = [ship(seen=seen(at))]
+        assets = registry(systems=[rescue_system()], interventions=[], ships=ships)
+        return option_of(plan(a_case(alert=ALERT), assets, NUMBERS, WORLD, samples=200))
+
+    late = host(LATE)
+    assert late.via.ship == "Mother ship"
+    assert of(late, PhaseName.SHIP_TO_PORT).start_h.p50 == 100
+    assert of(host(ALERT), PhaseName.SHIP_TO_PORT).start_h.p50 < 100
 
 
 def test_the_newer_of_what_was_seen_and_what_was_stated_counts_and_the_word_of_the_case_first() -> None:

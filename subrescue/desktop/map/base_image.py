@@ -17,7 +17,7 @@ from subrescue.desktop.map.depth_tint import DepthRaster, tint
 from subrescue.desktop.map.land_cells import Cell, cells_in_sight, world_cell
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.paths import path_of, pen_lifts, thinned
-from subrescue.desktop.map.projection import AZIMUTHAL_RIM_DEG, AzimuthalEquidistant, FloatArray
+from subrescue.desktop.map.projection import AzimuthalEquidistant, FloatArray
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.earth.outlines import Level, border_lines, land_rings
 
@@ -25,6 +25,8 @@ from subrescue.earth.outlines import Level, border_lines, land_rings
 LEVELS: tuple[tuple[Level, float], ...] = (("110m", 0.2), ("50m", 0.032), ("10m", 0.0))
 # Cells of about this many pixels: few enough to paint one by one, small enough to leave out what is not in sight.
 CELL_PX = 420.0
+# Radius of the land painted on the south pole: on the coarsest map 1.5 degrees, and land reaches to 84 S all around.
+POLE_PX = 8.0
 
 
 @dataclass(frozen=True)
@@ -133,8 +135,8 @@ def _paint(
 def _map_edge(view: Viewport) -> QPainterPath | None:
     """The edge of the map where it is in sight: the rim, or the northern and southern end."""
     path = QPainterPath()
-    if isinstance(view.projection, AzimuthalEquidistant):
-        radius = math.radians(AZIMUTHAL_RIM_DEG) * view.scale
+    if view.projection.rim is not None:
+        radius = view.projection.rim * view.scale
         x, y = (float(v) for v in view.plane_to_screen(0.0, 0.0))
         corners = [math.hypot(cx - x, cy - y) for cx in (0, view.width) for cy in (0, view.height)]
         if max(corners) < radius:
@@ -183,6 +185,11 @@ def _paint_land(
             if cx.max() < 0 or cy.max() < 0 or cx.min() > view.width or cy.min() > view.height:
                 continue
             painter.drawPath(path_of(*thinned(cx, cy, pen_lifts(len(points), offsets))))
+    if view.projection.rim is not None:
+        # The cells of Antarctica meet in a point at the pole, where their overlap closes no crack.
+        x, y = (float(v) for v in view.to_screen(-90.0, 0.0))
+        if math.isfinite(x) and -POLE_PX < x < view.width + POLE_PX and -POLE_PX < y < view.height + POLE_PX:
+            painter.drawEllipse(QPointF(x, y), POLE_PX, POLE_PX)
     return True
 
 
@@ -222,10 +229,9 @@ def _draw_lines(
 ) -> None:
     """Draw lines of the map plane in pieces: the window's thread gets its turn between two of them."""
     px, py = view.plane_to_screen(x, y)
-    if isinstance(view.projection, AzimuthalEquidistant):
+    if view.projection.rim is not None:
         # Beside the antipode two neighbours lie on opposite sides of the map: no line joins them.
-        rim = math.radians(AZIMUTHAL_RIM_DEG + 3)
-        begins = begins | (np.hypot(x, y) > rim)
+        begins = begins | (np.hypot(x, y) > view.projection.rim + math.radians(3))
     px, py, begins = thinned(px, py, begins)
     starts = np.flatnonzero(begins)
     at = 0

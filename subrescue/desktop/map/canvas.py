@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -17,13 +17,20 @@ from subrescue.desktop.map.lines import leg_points
 from subrescue.desktop.map.palette import DAY, MapPalette
 from subrescue.desktop.map.place_mark import paint_place_mark
 from subrescue.desktop.map.places import PlaceTable
-from subrescue.desktop.map.projection import AzimuthalEquidistant, FloatArray, Mercator, Projection
+from subrescue.desktop.map.projection import (
+    AzimuthalEquidistant,
+    FloatArray,
+    Mercator,
+    PolarStereographic,
+    Projection,
+)
 from subrescue.desktop.map.scene import MapNote, MapScene
 from subrescue.desktop.map.title_block import TitleBlock, paint_title_block, title_block
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.domain.position import Position
 
-ProjectionName = Literal["azimuthal", "mercator"]
+ProjectionName = Literal["azimuthal", "mercator", "north_polar", "south_polar"]
+PROJECTIONS: tuple[ProjectionName, ...] = get_args(ProjectionName)
 
 LAYOUT_MARGIN_PX = 160
 # Without a chain the map shows this far around the DISSUB, in degrees of arc.
@@ -76,6 +83,8 @@ class Canvas:
         projection: Projection
         if self.projection_name == "mercator":
             projection = Mercator()
+        elif self.projection_name in ("north_polar", "south_polar"):
+            projection = PolarStereographic(is_north=self.projection_name == "north_polar")
         else:
             at = self.scene.centre or self.scene.dissub
             if at is None:

@@ -90,8 +90,9 @@ def paint_north(painter: QPainter, view: Viewport, palette: MapPalette) -> None:
     """An arrow to true north as it lies in the middle of the window."""
     lat, lon = view.centre
     nearer = min(lat + 0.01, 89.9999)
-    x0, y0 = view.to_screen(lat if lat < 89.99 else 89.98, lon)
-    x1, y1 = view.to_screen(nearer, lon)
+    # Through the plane: to_screen would know no pixel just beyond the rim.
+    x0, y0 = view.plane_to_screen(*view.projection.forward(lat if lat < 89.99 else 89.98, lon))
+    x1, y1 = view.plane_to_screen(*view.projection.forward(nearer, lon))
     angle = math.degrees(math.atan2(float(x1 - x0), float(y0 - y1)))
     painter.save()
     painter.translate(view.width - 34.0, 46.0)

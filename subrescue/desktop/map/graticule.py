@@ -13,6 +13,7 @@ from subrescue.desktop.map.viewport import Viewport
 
 STEPS_DEG = (30.0, 20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 1 / 6, 1 / 12, 1 / 30, 1 / 60, 1 / 120)
 WANTED_PX = 120.0
+POLE_PX = 300.0
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,10 @@ def step_for(degrees_per_px: float) -> float:
 def steps(view: Viewport) -> tuple[float, float]:
     """Steps of latitude and longitude in degrees for a view."""
     lat, _ = view.centre
-    return step_for(view.degrees_per_px), step_for(view.degrees_per_px / max(math.cos(math.radians(lat)), 0.05))
+    # About a pole meridians are counted by their distance some way off it: in its middle they all meet.
+    about_pole = min(0.05, math.sin(math.radians(min(POLE_PX * view.degrees_per_px, 90.0))))
+    narrowed = max(math.cos(math.radians(lat)), about_pole)
+    return step_for(view.degrees_per_px), step_for(view.degrees_per_px / narrowed)
 
 
 def lines(view: Viewport, reach_deg: float) -> tuple[FloatArray, FloatArray, npt.NDArray[np.bool_]]:

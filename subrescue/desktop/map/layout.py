@@ -27,6 +27,7 @@ from subrescue.desktop.map.symbols import (
     place_symbol,
 )
 from subrescue.desktop.map.viewport import Viewport
+from subrescue.desktop.words import tr
 from subrescue.domain.response import Verdict
 
 # Assets closer together than this on the screen share one symbol with a count.
@@ -193,9 +194,9 @@ def _add_dissub(builder: _Builder, scene: MapScene) -> None:
         return
     builder.symbol(x, y, dissub_symbol(palette, builder.ratio), DISSUB_UNITS / 2 - 3)
     builder.name(x, y, scene.label, TextStyle(14, palette.dissub, palette.halo, bold=True), 21, must=True)
-    words = f"{scene.label} (drag to move)"
+    words = tr("{name} (drag to move)", name=scene.label)
     if scene.error_radius_nm is not None:
-        words += f"\nError radius {scene.error_radius_nm:g} NM"
+        words += "\n" + tr("Error radius {radius:g} NM", radius=scene.error_radius_nm)
     builder.hit(Hit(x, y, DISSUB_UNITS / 2, words, is_dissub=True))
 
 
@@ -272,7 +273,7 @@ def _words(members: list[MapAsset]) -> str:
         asset.name + "".join(f"\n    {line}" for line in asset.detail.splitlines()) for asset in members[:12]
     ]
     if len(members) > 12:
-        shown.append(f"and {len(members) - 12} more")
+        shown.append(tr("and {count} more", count=len(members) - 12))
     return "\n".join(shown)
 
 

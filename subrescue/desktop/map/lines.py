@@ -54,6 +54,7 @@ def placed(view: Viewport, points: FloatArray) -> PlacedLine:
         px, py = view.plane_to_screen(x + shift, y)
         start = np.zeros(len(px), dtype=bool)
         start[0] = True
+        px, py, start = _on_map(view, x + shift, y, px, py, start)
         xs.append(px)
         ys.append(py)
         begins.append(start)
@@ -66,6 +67,18 @@ def placed(view: Viewport, points: FloatArray) -> PlacedLine:
         return PlacedLine(QPainterPath(), (), None)
     marks, middle = _along(px, py, start, view)
     return PlacedLine(path_of(px, py, start), marks, middle, _every_few_pixels(px, py, start))
+
+
+def _on_map(
+    view: Viewport, x: FloatArray, y: FloatArray, px: FloatArray, py: FloatArray, begins: npt.NDArray[np.bool_]
+) -> tuple[FloatArray, FloatArray, npt.NDArray[np.bool_]]:
+    """Drop the points beyond the rim of a round map and lift the pen where they were."""
+    off = view.off_map(x, y)
+    if not off.any():
+        return px, py, begins
+    begins = begins.copy()
+    begins[1:] |= off[:-1]
+    return px[~off], py[~off], begins[~off]
 
 
 def _every_few_pixels(
@@ -170,7 +183,8 @@ def ring(view: Viewport, centre: Position, radius_nm: float) -> PlacedLine:
             continue
         begins = np.zeros(len(px), dtype=bool)
         begins[0] = True
-        if closed and float(np.ptp(px)) < 20_000:
+        px, py, begins = _on_map(view, x + shift, y, px, py, begins)
+        if closed and len(px) == len(x) and float(np.ptp(px)) < 20_000:
             path.addPath(path_of(px, py, begins))
         else:  # so large on the screen that only its edge can be seen
             path.addPath(path_of(*in_window(px, py, begins, view.width, view.height)))

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from subrescue.desktop.map.projection import FloatArray, angular_distance_deg
 from subrescue.desktop.map.viewport import Viewport
+from subrescue.desktop.words import tr
 
 if TYPE_CHECKING:
     from subrescue.earth.world import World
@@ -67,7 +68,8 @@ def tables_of(world: World) -> tuple[PlaceTable, ...]:
     civil = np.flatnonzero(~ports.is_naval_base)
 
     def airfield_detail(number: int) -> str:
-        return f"Airfield {airfields.ident[number]}, runway {airfields.longest_runway_m[number]:,} m"
+        return tr("Airfield {code}, runway {length_m:,} m", code=str(airfields.ident[number]),
+                  length_m=int(airfields.longest_runway_m[number]))  # fmt: skip
 
     def port_name(number: int) -> str:
         return str(ports.names(number)[2])
@@ -77,7 +79,7 @@ def tables_of(world: World) -> tuple[PlaceTable, ...]:
             "naval_base",
             base,
             port_name,
-            lambda _: "Naval base",
+            lambda _: tr("Naval base"),
             ports.lat_deg[base],
             ports.lon_deg[base],
             np.full(len(base), 0.04),
@@ -95,7 +97,7 @@ def tables_of(world: World) -> tuple[PlaceTable, ...]:
             "port",
             civil,
             port_name,
-            lambda _: "Port",
+            lambda _: tr("Port"),
             ports.lat_deg[civil],
             ports.lon_deg[civil],
             np.full(len(civil), 0.014),

@@ -16,6 +16,10 @@ FloatArray = npt.NDArray[np.float64]
 
 # Beyond this distance from its centre the azimuthal map is all stretch: it ends there.
 AZIMUTHAL_RIM_DEG = 174.0
+# A polar map reaches this far from its pole: 30 degrees beyond the equator, where it is four times too large.
+STEREOGRAPHIC_RIM_DEG = 120.0
+# What lies farther from the pole is drawn on this circle, out of sight: the opposite pole lies at infinity.
+_FARTHEST_DEG = 150.0
 # The square Mercator map: atan(sinh(pi)).
 MERCATOR_LAT_DEG = 85.0511287798066
 
@@ -30,6 +34,10 @@ class Projection(Protocol):
     @property
     def bounds(self) -> tuple[float, float, float, float]:
         """Least x, least y, greatest x, greatest y of one copy of the map."""
+
+    @property
+    def rim(self) -> float | None:
+        """Radius of a round map about x = y = 0, or None."""
 
     def forward(self, lat_deg: npt.ArrayLike, lon_deg: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
         """Return x and y of places."""
@@ -60,8 +68,12 @@ class AzimuthalEquidistant:
     @property
     def bounds(self) -> tuple[float, float, float, float]:
         """The square around the rim."""
-        rim = math.radians(AZIMUTHAL_RIM_DEG)
-        return -rim, -rim, rim, rim
+        return -self.rim, -self.rim, self.rim, self.rim
+
+    @property
+    def rim(self) -> float:
+        """Where the map ends, all around."""
+        return math.radians(AZIMUTHAL_RIM_DEG)
 
     def forward(self, lat_deg: npt.ArrayLike, lon_deg: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
         """Return x and y; the antipode, which is a whole circle, comes out due east."""
@@ -113,6 +125,11 @@ class Mercator:
         """The square from 180 W to 180 E."""
         return -math.pi, -math.pi, math.pi, math.pi
 
+    @property
+    def rim(self) -> None:
+        """It is not round."""
+        return
+
     def forward(self, lat_deg: npt.ArrayLike, lon_deg: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
         """Return x in the copy in which the longitude is given (190 is right of 180), y at most at the map's edge."""
         lat = np.radians(np.clip(np.asarray(lat_deg, float), -MERCATOR_LAT_DEG, MERCATOR_LAT_DEG))
@@ -128,6 +145,55 @@ class Mercator:
     def stretch(self, lat_deg: float, lon_deg: float) -> float:
         """Return the secant of the latitude."""
         return 1.0 / max(math.cos(math.radians(lat_deg)), 0.05)
+
+
+@dataclass(frozen=True)
+class PolarStereographic:
+    """True in angles about a pole, Greenwich below it in the north and above it in the south.
+
+    Snyder, Map Projections (1987), p. 158 and 159, sphere: equations 21-5 to 21-8 in the north, 21-9 to 21-12 in the
+    south, 20-14 and 20-17 back; scale 1 at the pole.
+    """
+
+    is_north: bool
+
+    @property
+    def period(self) -> None:
+        """It does not repeat."""
+        return
+
+    @property
+    def rim(self) -> float:
+        """Where the map ends, all around."""
+        return 2.0 * math.tan(math.radians(STEREOGRAPHIC_RIM_DEG / 2))
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """The square around the rim."""
+        return -self.rim, -self.rim, self.rim, self.rim
+
+    def forward(self, lat_deg: npt.ArrayLike, lon_deg: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
+        """Return x and y; what lies far beyond the rim comes out on one circle around it."""
+        sign = 1.0 if self.is_north else -1.0
+        off_pole_deg = np.minimum(90.0 - sign * np.asarray(lat_deg, float), _FARTHEST_DEG)
+        rho = 2.0 * np.tan(np.radians(off_pole_deg) / 2)
+        lon = np.radians(np.asarray(lon_deg, float))
+        return rho * np.sin(lon), -sign * rho * np.cos(lon)
+
+    def inverse(self, x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
+        """Return latitude and longitude; nan beyond the rim."""
+        x, y = np.broadcast_arrays(np.asarray(x, float), np.asarray(y, float))
+        sign = 1.0 if self.is_north else -1.0
+        rho = np.hypot(x, y)
+        lat = sign * (90.0 - np.degrees(2.0 * np.arctan(rho / 2)))
+        lon = _wrap(np.degrees(np.arctan2(x, -sign * y)))
+        off = rho > self.rim * (1 + 1e-9)
+        return np.where(off, np.nan, lat), np.where(off, np.nan, lon)
+
+    def stretch(self, lat_deg: float, lon_deg: float) -> float:
+        """Return the scale, the same in all directions: 1 at the pole, 2 on the equator."""
+        sine = math.sin(math.radians(lat_deg)) * (1.0 if self.is_north else -1.0)
+        return 2.0 / (1.0 + max(sine, -0.9))
 
 
 def angular_distance_deg(

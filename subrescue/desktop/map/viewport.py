@@ -27,12 +27,22 @@ class Viewport:
     height: int
 
     def to_screen(self, lat_deg: npt.ArrayLike, lon_deg: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
-        """Pixels of places; on a map that repeats itself, of the copy nearest to the middle of the window."""
+        """Pixels of places; on a map that repeats itself, of the copy nearest to the middle of the window.
+
+        Off a round map they are nan.
+        """
         x, y = self.projection.forward(lat_deg, lon_deg)
         period = self.projection.period
         if period is not None:
             x = x - period * np.round((x - self.x) / period)
+        x = np.where(self.off_map(x, y), np.nan, x)
         return self.plane_to_screen(x, y)
+
+    def off_map(self, x: FloatArray, y: FloatArray) -> npt.NDArray[np.bool_]:
+        """Which points of the map plane lie beyond the rim of a round map."""
+        rim = self.projection.rim
+        off: npt.NDArray[np.bool_] = np.hypot(x, y) > (math.inf if rim is None else rim * (1 + 1e-9))
+        return off
 
     def plane_to_screen(self, x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
         """Pixels of points of the map plane."""
@@ -71,14 +81,15 @@ class Viewport:
 
     def at(self, x: float, y: float) -> Viewport:
         """The same window with another middle, kept on the map."""
-        x0, y0, x1, y1 = self.projection.bounds
+        x0, y0, _x1, y1 = self.projection.bounds
         period = self.projection.period
         if period is not None:
             x = (x - x0) % period + x0
             free = max(0.0, (y1 - y0) / 2 - self.height / 2 / self.scale)
             y = min(max(y, (y0 + y1) / 2 - free), (y0 + y1) / 2 + free)
-        else:
-            x, y = min(max(x, x0), x1), min(max(y, y0), y1)
+        elif self.projection.rim is not None and math.hypot(x, y) > self.projection.rim:
+            share = self.projection.rim / math.hypot(x, y)
+            x, y = x * share, y * share
         return replace(self, x=x, y=y)
 
     def zoomed(self, factor: float, px: float, py: float) -> Viewport:
@@ -111,7 +122,7 @@ class Viewport:
         period = self.projection.period
         if period is not None and len(x):
             x = x[0] + (x - x[0] + period / 2) % period - period / 2
-        ok = np.isfinite(x) & np.isfinite(y)
+        ok = np.isfinite(x) & np.isfinite(y) & ~self.off_map(x, y)
         if not ok.any():
             return replace(self, scale=self.least_scale).at(0.0, 0.0)
         x, y = x[ok], y[ok]
@@ -133,7 +144,7 @@ class Viewport:
         elif not np.isfinite(lat).all():
             return 180.0
         lat0, lon0 = self.centre
-        opposite_x, opposite_y = self.to_screen(-lat0, lon0 + 180)
+        opposite_x, opposite_y = self.plane_to_screen(*self.projection.forward(-lat0, lon0 + 180))
         if 0 <= opposite_x <= self.width and 0 <= opposite_y <= self.height:
             return 180.0
         return float(angular_distance_deg(lat, lon, lat0, lon0).max()) + 0.1

@@ -6,9 +6,10 @@ import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
+    QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -25,6 +26,7 @@ from subrescue.desktop.map.canvas import Canvas, ProjectionName
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.places import tables_of
 from subrescue.desktop.map.scene import MapNote, MapScene
+from subrescue.desktop.map.tool import MapTool
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.domain.position import Position
 
@@ -49,11 +51,13 @@ class MapWidget(QWidget):
     dissub_dropped = Signal(object)  # Position, where it was let go
     pointer_moved = Signal(object)  # Position, or None off the map
     asset_selected = Signal(str)  # id of an asset
+    menu_wanted = Signal(object, QPoint)  # Position or None off the map, pixel of the widget
     base_painted = Signal()  # a new base is on the screen; the last one has depth and full detail
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.canvas = Canvas()
+        self.tool: MapTool | None = None
         self._is_fitted = True  # until somebody moves the map
         self._pressed: QPointF | None = None
         self._last = QPointF()
@@ -93,7 +97,7 @@ class MapWidget(QWidget):
         self._changed()
 
     def set_projection(self, name: ProjectionName) -> None:
-        """Show the map in another projection: azimuthal on the datum, or Mercator."""
+        """Show the map in another projection: azimuthal on the datum, Mercator, or stereographic about a pole."""
         self.canvas.set_projection(name)
         self._changed()
 
@@ -127,6 +131,13 @@ class MapWidget(QWidget):
         at = at or QPointF(self.width() / 2, self.height() / 2)
         self._look(self.canvas.view.zoomed(factor, at.x(), at.y()))
 
+    def take_tool(self, tool: MapTool | None) -> None:
+        """Make the pointer a tool, or a hand again."""
+        self.tool = tool
+        self.setCursor(Qt.CursorShape.CrossCursor if tool is not None else Qt.CursorShape.ArrowCursor)
+        self.setFocus()
+        self.update()
+
     def stop(self) -> None:
         """End the painting thread: for a window that closes."""
         self._worker.stop()
@@ -152,6 +163,8 @@ class MapWidget(QWidget):
             self.canvas.paint(painter)
         else:
             self.canvas.paint_first(painter)
+        if self.tool is not None:
+            self.tool.paint(painter, self.canvas.view, self.canvas.palette, self.canvas.ratio)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -218,7 +231,8 @@ class MapWidget(QWidget):
             return
         self._pressed = self._last = event.position()
         hit = self.canvas.hit_at(event.position().x(), event.position().y())
-        self._dragging_dissub = hit is not None and hit.is_dissub and event.button() == Qt.MouseButton.LeftButton
+        holds_dissub = hit is not None and hit.is_dissub and self.tool is None
+        self._dragging_dissub = holds_dissub and event.button() == Qt.MouseButton.LeftButton
         self._panning = False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -227,6 +241,9 @@ class MapWidget(QWidget):
         position = self.canvas.position_at(here.x(), here.y())
         self.pointer_moved.emit(position)
         if self._pressed is None:
+            if self.tool is not None:
+                self.tool.hovered(position)
+                self.update()
             self._show_cursor(here)
             return
         far = (here - self._pressed).manhattanLength() > _CLICK_PX
@@ -257,12 +274,29 @@ class MapWidget(QWidget):
         elif moved:
             self.canvas.settle()
             self.update()
+        elif self.tool is not None:
+            self._use_tool(event.position())
         else:
             self._select_at(event.position())
         self._show_cursor(event.position())
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the place under the pointer; by the keyboard, of the one in the middle."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        at = self.rect().center() if by_key else event.pos()
+        self.menu_wanted.emit(self.canvas.position_at(at.x(), at.y()), at)
+
+    def _use_tool(self, at: QPointF) -> None:
+        position = self.canvas.position_at(at.x(), at.y())
+        if self.tool is not None and position is not None:
+            self.tool.clicked(position, self.canvas.view)
+            self.update()
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Bring the place to the middle."""
+        """Bring the place to the middle; a tool takes it for a click as any other."""
+        if self.tool is not None:
+            self._pressed = self._last = event.position()
+            return
         position = self.canvas.position_at(event.position().x(), event.position().y())
         if position is not None:
             self.centre_on(position)
@@ -279,7 +313,9 @@ class MapWidget(QWidget):
 
     def _show_cursor(self, at: QPointF) -> None:
         hit = self.canvas.hit_at(at.x(), at.y())
-        if hit is not None and hit.is_dissub:
+        if self.tool is not None:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+        elif hit is not None and hit.is_dissub:
             self.setCursor(Qt.CursorShape.SizeAllCursor)
         elif hit is not None and hit.asset_ids:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -295,7 +331,9 @@ class MapWidget(QWidget):
             Qt.Key.Key_Down: (0, -PAN_KEY_PX),
         }
         key = Qt.Key(event.key())
-        if key in moves:
+        if self.tool is not None and self.tool.key(key, self.canvas.view):
+            self.update()
+        elif key in moves:
             self._look(self.canvas.view.panned(*moves[key]))
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom(ZOOM_STEP)

@@ -57,6 +57,9 @@ class RescueSystem(AssetBase):
         "Deck strength needed", "t/m2", "Deck strength that the system needs", gt=0, le=50
     )
     needs_dp_class: int | None = quantity("DP class needed", "1", "IMO dynamic positioning class", ge=0, le=3)
+    own_launch_gear: bool | None = fact(
+        "Own launch gear", "Brings its own launch and recovery gear; without it the ship's crane or A-frame lifts it"
+    )
     cycle_h: Pert | None = fact("Cycle", "Hours a dive cycle, [min, mode, max]")
     cycles_per_charge: int | None = quantity(
         "Cycles a charge",

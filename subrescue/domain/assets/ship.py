@@ -54,6 +54,9 @@ class Ship(AssetBase):
     deck_load_t: float | None = quantity("Deck load", "t", "Cargo that the deck may carry", gt=0, le=50_000)
     dp_class: int | None = quantity("DP class", "1", "IMO dynamic positioning class; 0 is none", ge=0, le=3)
     crane_t: float | None = quantity("Crane", "t", "Largest crane or A-frame", gt=0, le=5000)
+    ice_class: str | None = fact(
+        "Ice class", "As the class society writes it, 1A or PC 6; none where she is not built for ice"
+    )
     berths: int | None = quantity("Spare berths", "1", "Berths for people who are not crew", ge=0, le=2000)
     chamber_places: int | None = quantity(
         "Chamber places", "1", "People in decompression chambers at one time", ge=0, le=1000

@@ -9,7 +9,7 @@ from subrescue.exchange import journal
 from subrescue.exchange.declarations.columns import EVIDENCE, columns_of
 from subrescue.exchange.declarations.difference import FieldDifference, RowDifference, RowState
 from subrescue.exchange.declarations.headings import heading
-from subrescue.exchange.wording import UNKNOWN, text
+from subrescue.exchange.wording import text, unknown
 
 _LONGEST = 160
 
@@ -27,7 +27,7 @@ def title(kind: str, field: str) -> str:
 def value(value: Any, field: str) -> str:
     """A value of an entry, as JSON, in one short line."""
     if value is None:
-        return UNKNOWN
+        return unknown()
     if field == EVIDENCE:
         return text("registry.import.statements", {"count": sum(len(items) for items in value.values())})
     words = " ".join(journal.shown(value, field).split())

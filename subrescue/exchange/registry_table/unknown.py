@@ -23,6 +23,7 @@ NEEDED: dict[str, dict[str, str]] = {
         "shipment.mass_t": "lift",
         "needs_deck_area_m2": "ship",
         "needs_dp_class": "ship",
+        "own_launch_gear": "ship",
         "notice_h": "time",
     },
     "intervention_system": {

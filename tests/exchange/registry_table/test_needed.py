@@ -29,6 +29,8 @@ NOT_ASKED: dict[str, set[str]] = {
     "ship": {
         "length_m", "displacement_t", "range_nm", "chamber_places",  # assumptions stand in
         "berths",  # doubted where known to be too few
+        "crane_t",  # read where the system has no launch gear, which is asked for
+        "ice_class",  # read where there is ice at the datum
         "deck_strength_t_m2", "deck_load_t",  # few are public; the deck's area decides
     },
     "aircraft_fleet": {"count", "sanctioned", "wait_h"},

@@ -1,0 +1,160 @@
+"""What the map can do beside showing the case: measure, notes that the case keeps, and the menu of a place."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu
+
+from subrescue.desktop.editors import position_text
+from subrescue.desktop.features import Feature
+from subrescue.desktop.map.measure_tool import MeasureTool
+from subrescue.desktop.map.tool import PickTool, middle_of
+from subrescue.desktop.words import tr
+from subrescue.domain.case import Annotation
+from subrescue.domain.position import Position
+
+if TYPE_CHECKING:
+    from subrescue.desktop.main_window import MainWindow
+
+# A note whose mark lies this near to the pointer is the one that is meant.
+NOTE_PX = 12.0
+_SHOWN_LINES = 8
+
+
+class MapToolsFeature(Feature):
+    """Measuring, notes and the menu of the map."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.ask_text: Callable[[str, str], str | None] = self._ask_text
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """Measure, and a note without the mouse."""
+        return {"measure": self.measure, "note_here": lambda: self.add_note(middle_of(self.window.map.canvas.view))}
+
+    def connect(self) -> None:
+        """Show the menu when the map asks for it; another case ends what is being done."""
+        self.window.map.menu_wanted.connect(self._show_menu)
+        self.window.desk.opened.connect(self._end)
+
+    # Tools
+
+    def measure(self, start: Position | None = None) -> None:
+        """Begin to measure, from a place if one is given; end it if it is being done already."""
+        if isinstance(self.window.map.tool, MeasureTool) and start is None:
+            self._end()
+            return
+        tool = MeasureTool(self.window.map.setAccessibleDescription, self._end)
+        self.window.map.take_tool(tool)
+        if start is not None:
+            tool.add(start)
+
+    def _end(self) -> None:
+        if self.window.map.tool is None:
+            return
+        self.window.map.take_tool(None)
+        self.window.map.setAccessibleDescription("")
+
+    # Notes
+
+    def add_note(self, position: Position) -> None:
+        """Ask for the words of a note and write it into the case."""
+        text = self.ask_text(tr("Note on the map"), "")
+        if text:
+            self._keep((*self.window.desk.case.annotations, Annotation(text=text, position=position)))
+
+    def edit_note(self, number: int) -> None:
+        """Ask for other words for a note."""
+        note = self._note(number)
+        text = self.ask_text(tr("Note on the map"), note.text)
+        if text:
+            self._replace(note, Annotation(text=text, position=note.position))
+
+    def move_note(self, number: int) -> None:
+        """Let the user click where a note belongs."""
+        note = self._note(number)
+
+        def picked(position: Position | None) -> None:
+            self.window.map.take_tool(None)
+            if position is not None:
+                self._replace(note, Annotation(text=note.text, position=position))
+
+        self.window.map.take_tool(PickTool(picked))
+
+    def delete_note(self, number: int) -> None:
+        """Take a note out of the case."""
+        self._replace(self._note(number), None)
+
+    def note_at(self, at: QPoint) -> int | None:
+        """Number of the note whose mark lies nearest to a pixel, None where none is near."""
+        notes, view = self.window.desk.case.annotations, self.window.map.canvas.view
+        off = []
+        for number, note in enumerate(notes):
+            x, y = (float(v) for v in view.to_screen(note.position.lat_deg, note.position.lon_deg))
+            distance = math.hypot(x - at.x(), y - at.y())
+            if distance <= NOTE_PX:
+                off.append((distance, number))
+        return min(off)[1] if off else None
+
+    def _note(self, number: int) -> Annotation:
+        return self.window.desk.case.annotations[number]
+
+    def _replace(self, note: Annotation, by: Annotation | None) -> None:
+        """Put another note in the place of one; nothing happens where it is no longer there."""
+        notes = list(self.window.desk.case.annotations)
+        if note in notes:
+            at = notes.index(note)
+            notes[at : at + 1] = [by] if by is not None else []
+            self._keep(tuple(notes))
+
+    def _keep(self, notes: tuple[Annotation, ...]) -> None:
+        self.window.desk.edit("annotations", notes)
+
+    def _ask_text(self, title: str, text: str) -> str | None:
+        words, taken = QInputDialog.getText(self.window, title, tr("Text"), QLineEdit.EchoMode.Normal, text)
+        return words.strip() if taken else None
+
+    # The menu
+
+    def _show_menu(self, position: Position | None, at: QPoint) -> None:
+        menu = self.menu(position, at)
+        if menu is not None:
+            menu.aboutToHide.connect(lambda: QTimer.singleShot(0, menu.deleteLater))
+            menu.popup(self.window.map.mapToGlobal(at))
+
+    def menu(self, position: Position | None, at: QPoint) -> QMenu | None:
+        """The menu of a place: what lies there and what can be done with it; None off the map."""
+        if position is None:
+            return None
+        from subrescue.earth.coordinates import format_position  # late: MGRS
+
+        window = self.window
+        menu = QMenu(window)
+        hit = window.map.canvas.hit_at(at.x(), at.y())
+        for line in hit.text.splitlines()[:_SHOWN_LINES] if hit is not None else []:
+            menu.addAction(line.replace("&", "&&")).setEnabled(False)
+        if hit is not None:
+            menu.addSeparator()
+        words = position_text(position, window.notation, format_position)
+
+        def offer(name: str, text: str, act: Callable[[], object]) -> None:
+            action = menu.addAction(text)
+            action.setObjectName(name)
+            action.triggered.connect(lambda _=False: act())
+
+        offer("copy", tr("Copy {position}", position=words), lambda: QApplication.clipboard().setText(words))
+        offer("measure_from", tr("Measure from here"), lambda: self.measure(position))
+        offer("centre", tr("Centre here"), lambda: window.map.centre_on(position))
+        menu.addSeparator()
+        number = self.note_at(at)
+        if number is None:
+            offer("add_note", tr("Note here…"), lambda: self.add_note(position))
+        else:
+            offer("edit_note", tr("Edit note…"), lambda: self.edit_note(number))
+            offer("move_note", tr("Move note, then click its place"), lambda: self.move_note(number))
+            offer("delete_note", tr("Delete note"), lambda: self.delete_note(number))
+        return menu

@@ -1,0 +1,36 @@
+"""Asks where a product of the case goes and has it written; what goes wrong stands in the message bar."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from subrescue.desktop.case_files import file_name
+from subrescue.domain.errors import InputError
+
+if TYPE_CHECKING:
+    from subrescue.desktop.main_window import MainWindow
+
+
+def write_product(
+    window: MainWindow, title: str, part: str, suffix: str, files: str, write: Callable[[Path], None]
+) -> bool:
+    """Ask for a file and write into it; true where it was written.
+
+    The name that is offered tells exercise from real and ends in `part` and `suffix`: EXERCISE-drill-log.csv.
+    """
+    case, source = window.desk.case, window.desk.path
+    folder = source.parent if source is not None and source.is_file() else Path.home()
+    if not os.access(folder, os.W_OK):
+        folder = Path.home()
+    path = window.dialogs.save_file(window, title, str(folder / file_name(case, f"-{part}{suffix}")), files)
+    if path is None:
+        return False
+    try:
+        write(path if path.suffix else path.with_suffix(suffix))
+    except InputError as error:
+        window.message_bar.show_message(str(error))
+        return False
+    return True

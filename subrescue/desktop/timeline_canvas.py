@@ -1,0 +1,315 @@
+"""The timeline as a picture: one row an asset, its phases as bars with a whisker, the survival band behind them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from subrescue.desktop.phase_look import group_of, paint_group, text_colour
+from subrescue.desktop.themes import DAY, Theme
+from subrescue.desktop.timeline_axis import Scale, Shown, reading, written
+from subrescue.desktop.timeline_layout import Bar, Row, Timeline, tick_hours
+from subrescue.desktop.verdict_mark import paint_mark
+from subrescue.desktop.words import tr
+from subrescue.exchange import numbers
+from subrescue.exchange.wording import label
+
+ROW_PX = 23
+AXIS_PX = 33
+NAMES_PX = 190
+
+
+class TimelineCanvas(QWidget):
+    """Paints the hours of a timeline that are shown, a cursor, and the hour under the pointer."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._timeline: Timeline | None = None
+        self._alert: datetime | None = None
+        self._selected: str | None = None
+        self._theme = DAY
+        self._pointer_h: float | None = None
+        self._cursor_h: float | None = None
+        self._dragging = False
+        self._shown: Shown | None = None  # the whole axis
+        self._scale: Scale = "t_plus"
+        self._whole = False  # painted as a picture, not scrolled
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("Timeline"))
+        self.setMinimumWidth(420)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+
+    def show_timeline(self, timeline: Timeline | None, alert: datetime, selected: str | None) -> None:
+        """Show rows on the axis; hours count from `alert`."""
+        self._timeline, self._alert, self._selected = timeline, alert, selected
+        rows = len(timeline.rows) if timeline is not None else 0
+        self.setMinimumHeight(AXIS_PX + rows * ROW_PX + 2)
+        self.setAccessibleDescription(self._in_words())
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in other colours."""
+        self._theme = theme
+        self.update()
+
+    def set_cursor(self, hour: float | None) -> None:
+        """Mark an hour; None takes the mark away."""
+        if hour != self._cursor_h:
+            self._cursor_h = hour
+            self.update()
+
+    @property
+    def _axis_top(self) -> int:
+        """The axis stays in sight while the rows are scrolled."""
+        return 0 if self._whole else self.visibleRegion().boundingRect().top()
+
+    def sizeHint(self) -> QSize:
+        """Room for eight rows."""
+        return QSize(900, AXIS_PX + 8 * ROW_PX)
+
+    @property
+    def end_h(self) -> float:
+        """Hour at which the axis ends."""
+        return self._timeline.end_h if self._timeline is not None else 24.0
+
+    def x_of(self, hours: float) -> float:
+        """Pixel of an hour on the axis."""
+        shown = self.shown
+        return NAMES_PX + (hours - shown.from_h) / shown.hours * (self.width() - NAMES_PX - 10)
+
+    @property
+    def shown(self) -> Shown:
+        """The hours that are shown; all where nobody has zoomed, and never beyond the end of the axis."""
+        whole = Shown(0.0, self.end_h)
+        if self._shown is None or self._shown.hours >= self.end_h:
+            return whole
+        return self._shown.moved(0.0, self.end_h)
+
+    def zoom(self, factor: float, at_h: float | None = None) -> None:
+        """Show fewer hours by a factor, about an hour: the cursor, or the middle of what is shown."""
+        shown = self.shown
+        if at_h is None:
+            held = self._cursor_h is not None and shown.from_h <= self._cursor_h <= shown.to_h
+            at_h = self._cursor_h if held else (shown.from_h + shown.to_h) / 2
+        assert at_h is not None
+        self._shown = shown.zoomed(factor, at_h, self.end_h)
+        self.update()
+
+    def show_whole(self) -> None:
+        """Show the whole axis."""
+        self._shown = None
+        self.update()
+
+    def set_scale(self, scale: Scale) -> None:
+        """Write the axis in T+, UTC or local time first."""
+        self._scale = scale
+        self.update()
+
+    def picture(self) -> QPixmap:
+        """All rows with their axis as they would look without scrolling."""
+        self._whole = True
+        try:
+            return self.grab()
+        finally:
+            self._whole = False
+
+    def hours_at(self, x: float) -> float | None:
+        """Hour at a pixel; None beside the axis."""
+        if self._timeline is None or x < NAMES_PX or x > self.width() - 10:
+            return None
+        return self._hour_of(x)
+
+    def _hour_of(self, x: float) -> float:
+        shown = self.shown
+        return shown.from_h + (x - NAMES_PX) / (self.width() - NAMES_PX - 10) * shown.hours
+
+    def row_at(self, y: float) -> Row | None:
+        """The row at a pixel."""
+        if self._timeline is None or y < AXIS_PX:
+            return None
+        place = int((y - AXIS_PX) // ROW_PX)
+        return self._timeline.rows[place] if place < len(self._timeline.rows) else None
+
+    def bar_at(self, x: float, y: float) -> Bar | None:
+        """The phase at a pixel, the topmost first."""
+        row = self.row_at(y)
+        if row is None:
+            return None
+        inside = (y - AXIS_PX) % ROW_PX
+        for bar in reversed(row.bars):
+            top, high = _lane(bar)
+            if self.x_of(bar.start_h) - 1 <= x <= self.x_of(bar.end_h) + 1 and top <= inside <= top + high:
+                return bar
+        return None
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint survival band and rows; axis and cursor stay in sight while the rows are scrolled."""
+        painter = QPainter(self)
+        theme = self._theme
+        painter.fillRect(self.rect(), QColor(theme.field))
+        if self._timeline is None or self._alert is None:
+            painter.setPen(QColor(theme.quiet))
+            words = tr("The timeline follows with the response")
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), words)
+            painter.end()
+            return
+        bottom = AXIS_PX + len(self._timeline.rows) * ROW_PX
+        self._paint_rows_ground(painter)
+        painter.setClipRect(self._beside_names(bottom))
+        self._paint_survival(painter, bottom)
+        self._paint_marks(painter, bottom)
+        painter.setClipping(False)
+        for place, row in enumerate(self._timeline.rows):
+            self._paint_row(painter, row, AXIS_PX + place * ROW_PX)
+        top = self._axis_top
+        painter.translate(0, top)
+        self._paint_axis(painter)
+        self._paint_reading(painter, bottom - top, self._cursor_h, Qt.PenStyle.SolidLine)
+        if not self._dragging:
+            self._paint_reading(painter, bottom - top, self._pointer_h, Qt.PenStyle.DashLine)
+        painter.end()
+
+    def _beside_names(self, bottom: float) -> QRectF:
+        return QRectF(NAMES_PX - 1, 0, self.width() - NAMES_PX + 1, max(bottom, self.height()))
+
+    def _marks_h(self) -> range:
+        shown = self.shown
+        tick_h = tick_hours(shown.hours)
+        return range(-int(-shown.from_h // tick_h) * tick_h, int(shown.to_h) + 1, tick_h)
+
+    def _paint_rows_ground(self, painter: QPainter) -> None:
+        assert self._timeline is not None
+        theme = self._theme
+        for place, row in enumerate(self._timeline.rows):
+            area = QRectF(0, AXIS_PX + place * ROW_PX, self.width(), ROW_PX)
+            if row.asset_id == self._selected:
+                painter.fillRect(area, QColor(theme.selection))
+            elif place % 2:
+                painter.fillRect(area, QColor(theme.row_alternate))
+
+    def _paint_survival(self, painter: QPainter, bottom: float) -> None:
+        assert self._timeline is not None
+        window = self._timeline.survival
+        if window is None:
+            return
+        theme = self._theme
+        left, right = self.x_of(window.p10), self.x_of(window.p90)
+        fill = QColor(theme.survival)
+        fill.setAlpha(150)
+        painter.fillRect(QRectF(left, AXIS_PX, right - left, bottom - AXIS_PX), fill)
+        painter.setPen(QPen(QColor(theme.survival_line), 1.4))
+        x = self.x_of(window.p50)
+        painter.drawLine(QPointF(x, AXIS_PX), QPointF(x, bottom))
+
+    def _paint_marks(self, painter: QPainter, bottom: float) -> None:
+        assert self._timeline is not None
+        painter.setPen(QPen(QColor(self._theme.line), 1))
+        for hour in self._marks_h():
+            x = self.x_of(hour)
+            painter.drawLine(QPointF(x, AXIS_PX), QPointF(x, bottom))
+
+    def _paint_axis(self, painter: QPainter) -> None:
+        assert self._timeline is not None
+        assert self._alert is not None
+        theme = self._theme
+        painter.fillRect(QRectF(0, 0, self.width(), AXIS_PX), QColor(theme.heading))
+        metrics = QFontMetrics(self.font())
+        marks = self._marks_h()
+        room = metrics.horizontalAdvance(max(written(88, self._alert, self._scale), key=len)) + 12
+        every = next((n for n in range(1, 99) if self.x_of(n * marks.step) - self.x_of(0) >= room), 99)
+        for hour in marks:
+            x = self.x_of(hour)
+            painter.setPen(QPen(QColor(theme.field_line), 1))
+            painter.drawLine(QPointF(x, AXIS_PX - 4), QPointF(x, AXIS_PX))
+            lines = written(hour, self._alert, self._scale)
+            wide = max(metrics.horizontalAdvance(words) for words in lines)
+            if hour // marks.step % every or x + wide / 2 > self.width():
+                continue
+            for number, (words, colour) in enumerate(zip(lines, (theme.text, theme.quiet), strict=True)):
+                painter.setPen(QColor(colour))
+                painter.drawText(QPointF(x - wide / 2, 12 + number * (metrics.height() - 1)), words)
+        painter.setPen(QColor(theme.quiet))
+        names = {"t_plus": tr("hours from the alert"), "utc": tr("UTC"), "local": tr("local time")}
+        second = names["utc" if self._scale == "t_plus" else "t_plus"]
+        painter.drawText(QPointF(8, 12), names[self._scale])
+        painter.drawText(QPointF(8, 12 + metrics.height() - 1), second)
+        window = self._timeline.survival
+        if window is not None:
+            painter.setPen(QPen(QColor(theme.survival_line), 1.4))
+            x = self.x_of(window.p50)
+            if x >= NAMES_PX:
+                painter.drawLine(QPointF(x, AXIS_PX - 6), QPointF(x, AXIS_PX))
+
+    def _paint_row(self, painter: QPainter, row: Row, top: float) -> None:
+        theme = self._theme
+        paint_mark(painter, QPointF(14, top + ROW_PX / 2), 10, row.verdict, theme)
+        painter.setPen(QColor(theme.selection_text if row.asset_id == self._selected else theme.text))
+        name = QFontMetrics(self.font()).elidedText(row.name, Qt.TextElideMode.ElideRight, NAMES_PX - 34)
+        painter.drawText(QRectF(25, top, NAMES_PX - 30, ROW_PX), int(Qt.AlignmentFlag.AlignVCenter), name)
+        painter.setClipRect(self._beside_names(top + ROW_PX))
+        for bar in row.bars:
+            self._paint_bar(painter, bar, top)
+        self._paint_reach(painter, row, top)
+        painter.setClipping(False)
+
+    def _paint_reach(self, painter: QPainter, row: Row, top: float) -> None:
+        theme = self._theme
+        if row.reach is not None:
+            y = top + 17.5
+            left, middle, right = (self.x_of(value) for value in (row.reach.p10, row.reach.p50, row.reach.p90))
+            painter.setPen(QPen(QColor(theme.text), 1.3))
+            painter.drawLine(QPointF(left, y), QPointF(right, y))
+            for x, half in ((left, 2), (right, 2), (middle, 4)):
+                painter.drawLine(QPointF(x, y - half), QPointF(x, y + half))
+
+    def _paint_bar(self, painter: QPainter, bar: Bar, top: float) -> None:
+        theme = self._theme
+        start, end = self.x_of(bar.start_h), self.x_of(bar.end_h)
+        lane_top, high = _lane(bar)
+        area = QRectF(start, top + lane_top, max(end - start, 1.0), high)
+        group = group_of(bar.phase)
+        paint_group(painter, area, group, theme)
+        edge = QColor(theme.text) if bar.critical else QColor(theme.field_line)
+        painter.setPen(QPen(edge, 0.8))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(area)
+        if bar.lane == 0:
+            words = label("phase", bar.phase)
+            inside = area.intersected(QRectF(NAMES_PX, top, self.width() - NAMES_PX, ROW_PX))
+            if QFontMetrics(self.font()).horizontalAdvance(words) + 6 < inside.width():
+                painter.setPen(QColor(text_colour(group, theme)))
+                painter.drawText(inside, int(Qt.AlignmentFlag.AlignCenter), words)
+
+    def _paint_reading(self, painter: QPainter, bottom: float, hour: float | None, line: Qt.PenStyle) -> None:
+        if hour is None or self._alert is None:
+            return
+        theme = self._theme
+        x = self.x_of(hour)
+        if not NAMES_PX - 1 <= x <= self.width():
+            return
+        painter.setPen(QPen(QColor(theme.accent), 1 if line == Qt.PenStyle.DashLine else 2, line))
+        painter.drawLine(QPointF(x, 0), QPointF(x, bottom))
+        words = reading(hour, self._alert, self._scale)
+        wide = QFontMetrics(self.font()).horizontalAdvance(words) + 8
+        left = min(x + 4, self.width() - wide - 2)
+        area = QRectF(left, 1, wide, 15)
+        painter.fillRect(area, QColor(theme.accent))
+        painter.setPen(QColor(theme.accent_text))
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), words)
+
+    def _in_words(self) -> str:
+        if self._timeline is None:
+            return ""
+        rows = self._timeline.rows
+        return "; ".join(tr("{name}: {hours} h", name=row.name, hours=numbers.band(row.reach)) for row in rows)
+
+
+def _lane(bar: Bar) -> tuple[float, float]:
+    """Top and height of a bar in its row: the gear above, the ship in a thin lane below, where the whisker is."""
+    return (17.0, 3.0) if bar.lane == 1 else (2.0, 12.0)

@@ -1,0 +1,170 @@
+"""The log of a case in words and files: a line for each change that the plan feels, and the log as text or CSV.
+
+The lines stand in the case file, so they are English whatever the window speaks: files never depend on language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from subrescue.domain.base import Model
+from subrescue.domain.case import Case, LogEntry
+from subrescue.domain.position import Position
+from subrescue.domain.quantities import Assumption, Pert
+from subrescue.exchange.delimited import to_csv
+from subrescue.exchange.elapsed import t_plus
+from subrescue.exchange.numbers import position
+from subrescue.exchange.response_json import banner
+from subrescue.exchange.wording import UNKNOWN
+from subrescue.store import model_fields
+
+AUTOMATIC = "desk"
+"""Source of a line that the program wrote itself when a value of the case was changed."""
+
+HEADER = ("banner", "case", "at_utc", "t_plus_h", "text", "source", "confidence")
+
+_NOT_PLANNED_WITH = frozenset({"id", "title", "kind", "summary", "annotations", "log", "sources"})
+_UNITS = {"nm": "NM", "deg": "°", "C": "°C", "m2": "m²", "m3": "m³", "1": ""}
+
+
+def change_words(
+    path: str,
+    before: Any,
+    after: Any,
+    assumptions: Mapping[str, Assumption] | None = None,
+    names: Mapping[str, str] | None = None,
+) -> str | None:
+    """A changed field of a case in words: "Depth: 255 m → 300 m"; None for a field that no plan is made from.
+
+    `path` is dotted, assumption keys keep their own dots. `assumptions` gives their titles, units and standard
+    values, `names` the names of assets by id; without them keys and ids are written.
+    """
+    head, _, key = path.partition(".")
+    if head in _NOT_PLANNED_WITH:
+        return None
+    if head == "assumptions" and key:
+        known = (assumptions or {}).get(key)
+        title, unit = (known.title, known.unit) if known is not None else (key, "")
+        standard = f"{_shown(known.value, unit)} (standard)" if known is not None else "standard"
+        old, new = (standard if value is None else _shown(value, unit) for value in (before, after))
+        return f"{title}: {old} → {new}"
+    title, unit = _described(Case, tuple(path.split(".")))
+    return "; ".join(_differences(title, unit, before, after, names or {})) or None
+
+
+def _described(model: type[Any], path: tuple[str, ...]) -> tuple[str, str]:
+    shape = model_fields.at(model, path)
+    field = shape.field if shape is not None else None
+    if field is None:
+        return ".".join(path), ""
+    extra = field.json_schema_extra
+    unit = str(extra.get("unit") or "") if isinstance(extra, Mapping) else ""
+    return field.title or path[-1], _UNITS.get(unit, unit)
+
+
+def _differences(title: str, unit: str, before: Any, after: Any, names: Mapping[str, str]) -> list[str]:
+    if before == after:
+        return []
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        return _of_lists(title, before, after, names)
+    if _has_parts(before) and type(before) is type(after):
+        found = []
+        for name in type(before).model_fields:
+            part, part_unit = _described(type(before), (name,))
+            found += _differences(f"{title}, {part}", part_unit, getattr(before, name), getattr(after, name), names)
+        return found
+    return [f"{title}: {_shown(before, unit)} → {_shown(after, unit)}"]
+
+
+def _of_lists(title: str, before: tuple[Any, ...], after: tuple[Any, ...], names: Mapping[str, str]) -> list[str]:
+    """Entries of a list by the first field of each, which names it: asset, ship, airfield, compartment."""
+    old, new = ({_name(entry): entry for entry in entries} for entries in (before, after))
+    found = []
+    for name in [*old, *(name for name in new if name not in old)]:
+        spoken = f"{title}, {names.get(name, name)}"
+        if name not in new:
+            found.append(f"{spoken}: taken out")
+        elif name not in old:
+            entry = new[name]
+            found.append(f"{spoken}: {_shown(entry)}" if isinstance(entry, Model) else f"{spoken}: added")
+        else:
+            found += _differences(spoken, "", old[name], new[name], names)
+    return found or [f"{title}: order changed"]
+
+
+def _name(entry: Any) -> str:
+    return _shown(getattr(entry, next(iter(type(entry).model_fields)))) if isinstance(entry, Model) else str(entry)
+
+
+def _has_parts(value: Any) -> bool:
+    return isinstance(value, Model) and not isinstance(value, Pert | Position)
+
+
+def _shown(value: Any, unit: str = "") -> str:
+    """A value in words, with its unit where it is known."""
+    if value is None or value == ():
+        return UNKNOWN if value is None else "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Enum):
+        return str(value.value).replace("_", " ")
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%SZ}" if value.second else f"{value:%Y-%m-%d %H:%MZ}"
+    if isinstance(value, Position):
+        return position(value)
+    if isinstance(value, Pert):
+        parts = [value.mode] if value.min == value.max else [value.min, value.mode, value.max]
+        return _with_unit("/".join(f"{part:.12g}" for part in parts), unit)
+    if isinstance(value, int | float):
+        return _with_unit(f"{value:.12g}", unit)
+    if isinstance(value, tuple):
+        return ", ".join(_shown(entry) for entry in value)
+    if isinstance(value, Model):
+        described = ((_described(type(value), (name,)), getattr(value, name)) for name in type(value).model_fields)
+        return ", ".join(f"{title} {_shown(part, unit)}" for (title, unit), part in described if part not in (None, ()))
+    return str(value)
+
+
+def _with_unit(words: str, unit: str) -> str:
+    return f"{words}{unit}" if unit == "°" else f"{words} {unit}".rstrip()
+
+
+def matching(log: tuple[LogEntry, ...], words: str = "", *, automatic: bool = True) -> tuple[LogEntry, ...]:
+    """The lines that hold all words, in any case; without `automatic`, only those that somebody wrote."""
+    wanted = words.casefold().split()
+    return tuple(
+        entry
+        for entry in log
+        if (automatic or entry.source != AUTOMATIC)
+        and all(word in f"{entry.text} {entry.source or ''}".casefold() for word in wanted)
+    )
+
+
+def log_to_csv(case: Case) -> str:
+    """The log as CSV text in the order of the case; what is not known is an empty cell."""
+    rows = (
+        (
+            banner(case),
+            case.id,
+            entry.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            round((entry.at - case.alert).total_seconds() / 3600.0, 2),
+            entry.text,
+            entry.source,
+            entry.confidence.value if entry.confidence is not None else None,
+        )
+        for entry in case.log
+    )
+    return to_csv(HEADER, rows)
+
+
+def log_to_text(case: Case) -> str:
+    """The log as text for people: a heading that tells exercise from real, then a line an entry, UTC and T+."""
+    lines = [f"{banner(case)}  {case.title}", f"Alert {case.alert:%Y-%m-%d %H:%MZ}", ""]
+    for entry in case.log:
+        said_by = f"  [{entry.source}]" if entry.source else ""
+        words = " ".join(entry.text.split())
+        lines.append(f"{entry.at:%Y-%m-%d %H:%M:%SZ}  {t_plus(entry.at, case.alert)}  {words}{said_by}")
+    return "\n".join(lines) + "\n"

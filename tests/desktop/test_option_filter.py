@@ -1,0 +1,110 @@
+"""The ranked table is filtered and sorted as the user likes, and the way back to the rank is one click."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.option_filter import OptionFilterFeature
+from subrescue.desktop.option_view import TableChoice, choice_from_text, order_of, passes
+from subrescue.desktop.rows import Row
+from subrescue.domain.response import Verdict
+from tests.desktop.driving import MakeWindow, trigger
+
+
+def filter_of(window: MainWindow) -> OptionFilterFeature:
+    return next(feature for feature in window.features if isinstance(feature, OptionFilterFeature))
+
+
+def ids(window: MainWindow) -> list[str]:
+    return [row.asset_id for row in window.response.view.rows_shown()]
+
+
+def click_heading(window: MainWindow, place: int) -> None:
+    window.response.table.horizontalHeader().sectionClicked.emit(place)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("nsrs", ["gb-nsrs"]), ("NO trond", ["gb-nsrs"]), ("bell", ["xx-bell"]), ("bell nsrs", []), ("  ", None)],
+)
+def test_every_word_must_stand_in_name_nation_or_way(
+    make_window: MakeWindow, words: str, found: list[str] | None
+) -> None:
+    window = make_window()
+    filter_of(window).search.setText(words)
+    assert ids(window) == (["gb-nsrs", "xx-bell"] if found is None else found)
+
+
+def test_a_filtered_option_stays_chosen_and_is_found_again(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.desk.select("gb-nsrs")
+    filter_of(window).search.setText("bell")
+    assert window.desk.selected == "gb-nsrs"
+    assert filter_of(window).count.text() == "1 of 2 shown"
+    filter_of(window).search.clear()
+    assert window.response.table.currentIndex().row() == 0
+    assert filter_of(window).count.text() == ""
+
+
+def test_a_click_on_a_heading_sorts_another_turns_it_and_a_third_goes_back_to_the_rank(
+    make_window: MakeWindow,
+) -> None:
+    window = make_window()
+    click_heading(window, 1)
+    assert ids(window) == ["xx-bell", "gb-nsrs"]  # "<Bell>" before "NSRS"
+    assert window.response.table.model().headerData(0, _vertical()) == "2"  # the rank goes with the row
+    window.desk.select("gb-nsrs")
+    trigger(window, "previous_option")
+    assert window.desk.selected == "xx-bell"  # steps follow what is shown
+    click_heading(window, 1)
+    assert ids(window) == ["gb-nsrs", "xx-bell"]
+    click_heading(window, 3)
+    click_heading(window, 3)
+    assert ids(window) == ["gb-nsrs", "xx-bell"]  # no figure comes last, falling too
+    click_heading(window, 3)
+    assert filter_of(window).choice.sort == ""
+
+
+def test_verdicts_and_order_are_remembered_and_words_are_not(make_window: MakeWindow) -> None:
+    window = make_window()
+    feature = filter_of(window)
+    feature.verdicts["red"].trigger()
+    click_heading(window, 1)
+    feature.search.setText("nsrs")
+    again = make_window()
+    assert ids(again) == ["gb-nsrs"]
+    assert filter_of(again).choice == TableChoice(hidden_verdicts=("red",), sort="asset")
+    assert not filter_of(again).verdicts["red"].isChecked()
+    filter_of(again).all.trigger()
+    assert ids(again) == ["xx-bell", "gb-nsrs"]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "3", '{"sort": "ttfr"}', '{"hidden_verdicts": 1}'])
+def test_what_was_remembered_and_cannot_be_read_shows_all(text: str) -> None:
+    assert choice_from_text(text) == TableChoice()
+
+
+@given(st.lists(st.none() | st.floats(0, 500), max_size=12), st.booleans())
+def test_options_without_a_figure_come_last_and_equal_ones_keep_their_rank(
+    values: list[float | None], descending: bool
+) -> None:
+    choice = TableChoice(sort="ttfr", descending=descending)
+    rows = [Row(str(place), Verdict.GREEN, (), "ship", {"ttfr": value}) for place, value in enumerate(values)]
+    order = sorted(range(len(rows)), key=lambda place: order_of(rows[place], place, choice))
+    known = [values[place] for place in order if values[place] is not None]
+    assert known == sorted(known, key=lambda value: value or 0.0, reverse=descending)
+    assert [values[place] for place in order][: len(known)] == known
+    pairs = list(pairwise(order))
+    assert all(one < other for one, other in pairs if values[one] == values[other])
+    assert all(passes(row, choice) for row in rows)
+
+
+def _vertical() -> object:
+    from PySide6.QtCore import Qt
+
+    return Qt.Orientation.Vertical

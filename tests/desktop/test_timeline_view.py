@@ -1,0 +1,85 @@
+"""The timeline in the window: zoom by wheel, keys and actions, its scale, and its picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QWheelEvent
+
+from subrescue.desktop.dialogs import Dialogs
+from subrescue.desktop.themes import THEMES
+from subrescue.desktop.timeline_view import TimelineView
+from tests.desktop.driving import MakeWindow, trigger
+
+
+def turn_wheel(view: TimelineView, x: float, steps: int, keys: Qt.KeyboardModifier) -> bool:
+    at = QPointF(x, 50)
+    event = QWheelEvent(
+        at,
+        QPointF(view.mapToGlobal(at.toPoint())),
+        QPoint(),
+        QPoint(0, 120 * steps),
+        Qt.MouseButton.NoButton,
+        keys,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    view.wheelEvent(event)
+    return event.isAccepted()
+
+
+def test_ctrl_and_wheel_zoom_to_the_pointer_and_the_wheel_alone_does_not(make_window: MakeWindow) -> None:
+    view = make_window().timeline
+    x = view.x_of(30.0)
+    assert not turn_wheel(view, x, 2, Qt.KeyboardModifier.NoModifier)
+    whole = view.shown
+    assert turn_wheel(view, x, 2, Qt.KeyboardModifier.ControlModifier)
+    assert view.shown.hours == pytest.approx(whole.hours / 1.25**2)
+    assert view.x_of(30.0) == pytest.approx(x)
+    turn_wheel(view, x, 1, Qt.KeyboardModifier.ShiftModifier)
+    assert view.shown.from_h < 30.0
+
+
+def test_keys_and_actions_zoom_to_the_cursor_and_show_all_again(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    view = window.timeline
+    whole = view.shown
+    view.bring_cursor(20.0)
+    x = view.x_of(20.0)
+    qtbot.keyClick(view, Qt.Key.Key_Plus)
+    trigger(window, "timeline_zoom_in")
+    assert view.x_of(20.0) == pytest.approx(x)
+    assert view.shown.hours == pytest.approx(whole.hours / 1.25**2)
+    qtbot.keyClick(view, Qt.Key.Key_Minus)
+    trigger(window, "timeline_zoom_out")
+    assert view.shown.hours == pytest.approx(whole.hours)
+    trigger(window, "timeline_zoom_in")
+    qtbot.keyClick(view, Qt.Key.Key_0)
+    assert view.shown == whole
+
+
+def test_the_scale_is_chosen_and_remembered(make_window: MakeWindow) -> None:
+    window = make_window()
+    assert window.actions_by_id.by_id["scale_t_plus"].isChecked()
+    trigger(window, "scale_utc")
+    again = make_window()
+    assert again.actions_by_id.by_id["scale_utc"].isChecked()
+    assert again.timeline._scale == "utc"
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_picture_holds_all_rows_in_the_colours_of_the_window(
+    make_window: MakeWindow, tmp_path: Path, theme: str
+) -> None:
+    path = tmp_path / "x.png"
+    window = make_window(dialogs=Dialogs(leave=lambda *_: "discard", save_file=lambda *_: path))
+    trigger(window, theme)
+    trigger(window, "timeline_picture")
+    image = QImage(str(path))
+    assert image.width() >= window.timeline.width()
+    assert image.height() >= 30 + window.timeline.height()
+    assert image.pixelColor(2, 2).name() == THEMES[theme].exercise
+    trigger(window, "day")

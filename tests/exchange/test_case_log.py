@@ -1,0 +1,114 @@
+"""The log of a case tells each change in the words of its field, and is read as text and by a spreadsheet."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from subrescue.domain.case import Case, LogEntry, Offer
+from subrescue.domain.position import Position
+from subrescue.domain.quantities import Assumption, Pert
+from subrescue.exchange.case_log import change_words, log_to_csv, log_to_text, matching
+from subrescue.exchange.elapsed import t_plus
+
+ALERT = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+CASE = Case.model_validate(
+    {
+        "id": "drill",
+        "title": "Drill",
+        "kind": "exercise",
+        "alert": ALERT,
+        "dissub": {"name": "Boat", "fix": {"position": {"lat_deg": 64.5, "lon_deg": 7.5}}},
+        "log": [
+            {"at": ALERT - timedelta(minutes=70), "text": "Buoy found", "source": "MRCC"},
+            {"at": ALERT + timedelta(hours=9, minutes=20), "text": "=Depth: unknown → 255 m", "source": "desk"},
+        ],
+    }
+)
+FIT_OUT = Assumption(
+    key="fit_out.certified_h",
+    title="Fit-out",
+    unit="h",
+    value=Pert(min=8, mode=12, max=24),
+    high=200,
+    source="ASSUME",
+    confidence="low",
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "words"),
+    [
+        ("dissub.depth_m", 255.125, 300.0, "Depth: 255.125 m → 300 m"),
+        ("dissub.depth_m", None, 255.0, "Depth: unknown → 255 m"),
+        ("dissub.survivors", 21, None, "Survivors: 21 → unknown"),
+        ("dissub.pressure_bar", 1.0, 1.4, "Pressure: 1 bar → 1.4 bar"),
+        ("dissub.list_deg", 0.0, 12.5, "List: 0° → 12.5°"),
+        ("dissub.fire", None, True, "Fire: unknown → yes"),
+        ("dissub.last_proof_of_life", None, ALERT, "Last proof of life: unknown → 2026-11-23 06:00Z"),
+        ("closed_passages", ("suez",), ("kiel",), "Closed passages, suez: taken out; Closed passages, kiel: added"),
+        (
+            "dissub.fix.position",
+            Position(lat_deg=64.5, lon_deg=7.5),
+            Position(lat_deg=-64.25, lon_deg=-7.5),
+            "Position: 64°30.000'N 007°30.000'E → 64°15.000'S 007°30.000'W",
+        ),
+    ],
+)
+def test_a_change_is_told_by_the_title_of_its_field_before_and_after(
+    path: str, before: object, after: object, words: str
+) -> None:
+    assert change_words(path, before, after) == words
+
+
+def test_an_assumption_is_told_with_its_unit_and_the_standard_value_that_it_left() -> None:
+    known = {FIT_OUT.key: FIT_OUT}
+    changed = Pert(min=8, mode=20, max=24)
+    words = change_words("assumptions.fit_out.certified_h", None, changed, known)
+    assert words == "Fit-out: 8/12/24 h (standard) → 8/20/24 h"
+    assert change_words("assumptions.gone.h", changed, None) == "gone.h: 8/20/24 → standard"
+
+
+def test_of_offers_only_what_changed_is_told_by_the_name_of_the_asset() -> None:
+    asked, offered = Offer(asset="gb-nsrs", state="asked"), Offer(asset="gb-nsrs", state="offered", ship="no-ship")
+    other = Offer(asset="it-srv", state="asked")
+    words = change_words("offers", (asked, other), (offered, other), names={"gb-nsrs": "NSRS"})
+    assert words == "Offers, NSRS, State: asked → offered; Offers, NSRS, Ship: unknown → no-ship"
+    assert change_words("offers", (), (other,)) == "Offers, it-srv: Asset it-srv, State asked"
+
+
+@pytest.mark.parametrize("path", ["title", "summary", "annotations", "log", "sources"])
+def test_what_no_plan_feels_leaves_no_line(path: str) -> None:
+    assert change_words(path, (), ("x",)) is None
+
+
+def test_time_since_the_alert_runs_on_past_a_day_and_has_a_sign_before_it() -> None:
+    assert t_plus(ALERT + timedelta(hours=49, minutes=5, seconds=59), ALERT) == "T+49:05"
+    assert t_plus(ALERT + timedelta(seconds=61), ALERT, seconds=True) == "T+00:01:01"
+    assert t_plus(ALERT - timedelta(minutes=70), ALERT) == "T-01:10"
+    assert t_plus(ALERT, ALERT) == "T+00:00"
+
+
+def test_the_log_is_searched_by_words_in_any_case_and_lines_of_the_desk_can_be_left_out() -> None:
+    assert [entry.text for entry in matching(CASE.log, "buoy mrcc")] == ["Buoy found"]
+    assert matching(CASE.log, "buoy depth") == ()
+    assert [entry.source for entry in matching(CASE.log, automatic=False)] == ["MRCC"]
+
+
+def test_as_csv_a_line_is_no_formula_and_tells_exercise_from_real() -> None:
+    header, first, second = log_to_csv(CASE).splitlines()
+    assert header == "banner,case,at_utc,t_plus_h,text,source,confidence"
+    assert first == "EXERCISE,drill,2026-11-23T04:50:00Z,-1.17,Buoy found,MRCC,"
+    assert second == "EXERCISE,drill,2026-11-23T15:20:00Z,9.33,'=Depth: unknown → 255 m,desk,"
+
+
+def test_as_text_an_entry_of_several_lines_stays_one_line() -> None:
+    entry = LogEntry(at=ALERT, text="Asked\nNorway")
+    lines = log_to_text(CASE.model_copy(update={"log": (entry,)})).splitlines()
+    assert lines == [
+        "EXERCISE  Drill",
+        "Alert 2026-11-23 06:00Z",
+        "",
+        "2026-11-23 06:00:00Z  T+00:00  Asked Norway",
+    ]

@@ -1,0 +1,97 @@
+"""The catalogues are whole: every text of the window has its French and Russian, with the same values in it."""
+
+from __future__ import annotations
+
+import ast
+import string
+from pathlib import Path
+
+import pytest
+
+from subrescue.exchange.languages import catalogue
+from tools.build_languages import CODES, FOLDER, PLURALS, ROOT, Text, as_mo, as_po, extracted, filled, lacking, read
+
+AGAIN = "run `python -m tools.build_languages`"
+
+
+def values(text: str) -> set[tuple[str, str]]:
+    """Names and formats of the values of a text; none where its braces are no places for values."""
+    try:
+        return {(name, spec or "") for _, name, spec, _ in string.Formatter().parse(text) if name is not None}
+    except ValueError:
+        return set()
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[Text]:
+    return extracted()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_text_is_translated_and_nothing_else_is_kept(code: str, texts: list[Text]) -> None:
+    words = read(code)
+    assert lacking(words, texts) == [], AGAIN
+    assert sorted(map(str, set(words) - set(texts))) == [], AGAIN
+    assert (FOLDER / f"{code}.po").read_text("utf-8") == as_po(code, words, texts), AGAIN
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_translations_have_the_values_of_the_english_text(code: str) -> None:
+    wrong = []
+    for text, given in read(code).items():
+        english = (text,) if isinstance(text, str) else text
+        wanted = {value for one in english for value in values(one)}
+        wrong += [(english[0], one) for one in given if values(one) != wanted]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_compiled_catalogue_is_what_the_text_compiles_to(code: str) -> None:
+    assert (FOLDER / f"{code}.mo").read_bytes() == as_mo(code, read(code)), AGAIN
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_as_many_lines_stand_in_the_translation(code: str) -> None:
+    single = {text: given[0] for text, given in read(code).items() if isinstance(text, str)}
+    assert [text for text, given in single.items() if text.count("\n") != given.count("\n")] == []
+    assert [text for text, given in single.items() if text[:1] == " " and given[:1] not in " \u00a0"] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_forms_of_number_are_those_of_the_language(code: str) -> None:
+    forms = int(PLURALS[code].partition("nplurals=")[2][0])
+    assert {len(given) for text, given in read(code).items() if isinstance(text, tuple)} == {forms}
+    assert catalogue(code).info()["plural-forms"] == PLURALS[code]
+
+
+def test_dissub_and_the_times_keep_their_names() -> None:
+    for code in CODES:
+        for text, given in read(code).items():
+            for name in ("DISSUB", "TTFI", "TTFR", "TLR", "ELSS"):
+                assert all(name in one for one in given if name in str(text)), text
+
+
+def test_no_text_hides_in_an_f_string_where_it_would_not_be_found() -> None:
+    hidden = []
+    for path in sorted((ROOT / "subrescue").rglob("*.py")):
+        for outer in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(outer, ast.JoinedStr):
+                continue
+            for node in ast.walk(outer):
+                named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id
+                if named in ("tr", "trn", "told", "later") and isinstance(node, ast.Call):
+                    hidden += [f"{path.name}:{node.lineno}" for arg in node.args[:1] if isinstance(arg, ast.Constant)]
+    assert hidden == []
+
+
+def test_a_line_without_all_languages_is_refused(tmp_path: Path) -> None:
+    lines = tmp_path / "new.tsv"
+    lines.write_text("Close\tFermer\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="line 1: found 2 parts"):
+        filled(lines)
+
+
+def test_forms_of_number_are_read_from_a_line(tmp_path: Path) -> None:
+    lines = tmp_path / "new.tsv"
+    lines.write_text("{count} day | {count} days\t{count} jour | {count} jours\t1 | 2 | 5\n", encoding="utf-8")
+    assert filled(lines)["ru"] == {("{count} day", "{count} days"): ("1", "2", "5")}

@@ -1,0 +1,98 @@
+"""A ship's crane against the vehicle that brings no launch gear, and her ice class against ice at the datum."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from subrescue.domain.response import Gate, GateResult, Verdict
+from subrescue.exchange.wording import say
+from subrescue.planning.hosts import hosts_for, suitability
+from subrescue.planning.respond import plan
+from subrescue.planning.ship_gear import ice_doubt, launch
+from subrescue.planning.situation import situation_of
+from subrescue.store.assumptions import load_assumptions
+from tests.planning.worlds import a_case, own_ship_system, registry, rescue_ship, rescue_system, ship, small_world
+
+NUMBERS = load_assumptions()
+WORLD = small_world()
+PIECES = [{"name": "Vehicle", "mass_t": 27.0}, {"name": "Winch", "mass_t": 8.0}, {"name": "Umbilical"}]
+
+
+def vehicle(own: bool | None, pieces: list[dict[str, Any]] | None = None) -> Any:
+    shipment = {"mass_t": 100, "outsize_pieces": 1, "pieces": PIECES if pieces is None else pieces}
+    return rescue_system(own_launch_gear=own, shipment=shipment)
+
+
+@pytest.mark.parametrize(
+    ("own", "crane_t", "verdict", "message"),
+    [
+        (True, None, Verdict.GREEN, "ship.own_launch_gear"),
+        (True, 5.0, Verdict.GREEN, "ship.own_launch_gear"),
+        (False, 27.0, Verdict.GREEN, "ship.crane_lifts"),  # the heaviest piece, exactly
+        (False, 26.0, Verdict.RED, "ship.crane_short"),
+        (False, None, Verdict.UNKNOWN, "ship.crane_unknown"),
+        (None, 50.0, Verdict.GREEN, "ship.crane_lifts"),
+        (None, 26.0, Verdict.UNKNOWN, "ship.crane_doubt"),
+        (None, None, Verdict.UNKNOWN, "ship.crane_unknown"),
+    ],
+)
+def test_a_vehicle_without_launch_gear_needs_a_crane_that_lifts_its_heaviest_piece(
+    own: bool | None, crane_t: float | None, verdict: Verdict, message: str
+) -> None:
+    found, why = launch(vehicle(own), ship(crane_t=crane_t))
+    assert (found, why.id) == (verdict, message)
+
+
+def test_a_mass_that_nobody_knows_stays_unknown() -> None:
+    assert launch(vehicle(False, []), ship(crane_t=100.0))[0] is Verdict.UNKNOWN
+    assert launch(rescue_system(shipment=None), ship(crane_t=100.0))[1].id == "ship.piece_unknown"
+
+
+def test_a_crane_that_is_too_weak_leaves_the_ship_out_and_a_certified_one_is_not_asked() -> None:
+    weak = {"civilian": True, "crane_t": 10.0, "deck_area_m2": 500.0}
+    system = vehicle(False)
+    ships = [ship(id="weak", name="Weak", certified_for=[], **weak), ship(id="made-for-it", crane_t=10.0)]
+    sit = situation_of(a_case(), registry(systems=[system], ships=ships), NUMBERS, WORLD, 0, 10)
+    assert suitability(system, ships[0], sit)[0] is Verdict.RED
+    assert suitability(system, ships[1], sit)[0] is Verdict.GREEN
+    assert [host.ship.id for host in hosts_for(system, sit) if host.ship is not None] == ["made-for-it"]
+
+
+def ship_gate(ice_class: str | None, *, ice: bool | None = True) -> GateResult:
+    """The gate of the ship of a vehicle that lives aboard, in ice or without."""
+    environment = {"wave_height_m": 1.0, "current_kn": 0.5, "visibility_m": 5, "ice": ice}
+    assets = registry(systems=[own_ship_system()], interventions=[], ships=[rescue_ship(ice_class=ice_class)])
+    option = plan(a_case(environment=environment), assets, NUMBERS, WORLD, samples=50).options[0]
+    return next(gate for gate in option.gates if gate.gate is Gate.SHIP)
+
+
+@pytest.mark.parametrize(
+    ("ice_class", "verdict", "message", "remedy"),
+    [
+        ("1A", Verdict.GREEN, "ship.ice_class", None),
+        ("none", Verdict.AMBER, "ship.ice_class_none", "a ship with an ice class, or an icebreaker with her"),
+        (None, Verdict.UNKNOWN, "ship.ice_class_unknown", "ask NO for the ice class"),
+    ],
+)
+def test_ice_at_the_datum_asks_for_the_ice_class_of_the_ship(
+    ice_class: str | None, verdict: Verdict, message: str, remedy: str | None
+) -> None:
+    gate = ship_gate(ice_class)
+    (why,) = (one for one in gate.reasons if one.id.startswith("ship.ice"))
+    assert (gate.verdict, why.id) == (verdict, message)
+    assert (say(why.remedy) if why.remedy is not None else None) == remedy
+
+
+@pytest.mark.parametrize("ice", [False, None])
+def test_without_ice_nobody_asks_for_an_ice_class(ice: bool | None) -> None:
+    gate = ship_gate(None, ice=ice)
+    assert gate.verdict is Verdict.GREEN
+    assert not [why for why in gate.reasons if why.id.startswith("ship.ice")]
+
+
+def test_a_vessel_to_be_chartered_must_be_built_for_ice() -> None:
+    ice = a_case(environment={"ice": True})
+    assert ice_doubt(None, ice)[1][0].id == "ship.charter_for_ice"
+    assert ice_doubt(None, a_case()) == (Verdict.GREEN, ())
