@@ -105,15 +105,16 @@ class KeptSessionFeature(Feature):
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError:
             return []
-        places = []
+        places, empty = [], False
         for number in range(1, _PLACES + 1):
             path = self._folder / f"session-{number}.journal"
+            if empty and not path.exists():
+                continue  # one empty place is enough
             lock = QLockFile(str(path.with_suffix(".lock")))
             lock.setStaleLockTime(0)
             if lock.tryLock(0):
                 places.append(_read(path, lock))
-                if not path.exists():
-                    break  # places are taken in their order, and those behind are empty or in use
+                empty = empty or not path.exists()
         return places
 
     def _resume(self, place: _Place) -> None:
@@ -161,7 +162,8 @@ class KeptSessionFeature(Feature):
                 self.window.message_bar.show_message(tr("No other case has edits that are in no file."), note=True)
             elif self.window.may_leave():
                 self._resume(left)
-                left.path.unlink(missing_ok=True)  # what it said has been written to the place of this window
+                if self._file is not None:  # what it said has been written to the place of this window
+                    left.path.unlink(missing_ok=True)
         finally:
             for place in places:
                 place.lock.unlock()

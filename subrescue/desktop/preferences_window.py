@@ -45,12 +45,11 @@ def set_letter_size(window: MainWindow, percent: int) -> None:
     font = app.font()
     font.setPointSizeF(FONT_POINTS * percent / 100)
     app.setFont(font)
-    font.setPointSizeF(FONT_POINTS)
     for painted in (window.timeline, window.legend):  # their rows have a fixed height, as the labels of the map have
-        painted.setFont(font)
+        painted.setStyleSheet(f"font-size: {FONT_POINTS}pt;")
     window.assumptions.table.verticalHeader().setDefaultSectionSize(max(34, 34 * percent // 100))
-    window.set_theme(window.theme.id)  # the style sheet takes the new letters
     window.preferences.set_text("letter_size", str(percent))
+    window.set_theme(window.theme.id)  # the style sheet takes the new letters
 
 
 class PreferencesWindow(QDialog):
@@ -76,7 +75,7 @@ class PreferencesWindow(QDialog):
         languages = tuple(LANGUAGES.items())
         self._add("language", tr("Language"), tr("Of the window; files never depend on it"), languages)
         sizes = [(str(size), tr("{percent} %", percent=size)) for size in SIZES]
-        self._add("letter_size", tr("Size of letters"), tr("In all windows, against the usual size"), sizes)
+        self._add("letter_size", tr("Size of letters"), tr("In all windows; map and timeline keep theirs"), sizes)
         self._none = QLabel(tr("No preference fits"))
         self._none.setProperty("role", "quiet")
         close = QPushButton(tr("Close"))
@@ -122,6 +121,8 @@ class PreferencesWindow(QDialog):
         for key, value in now.items():
             with QSignalBlocker(self.boxes[key]):
                 self.boxes[key].setCurrentIndex(self.boxes[key].findData(value))
+        percent = max(100, letter_size(window.preferences))
+        self.setMinimumSize(620 * percent // 100, 260 * percent // 100)
 
     def _choose(self, key: str, value: str) -> None:
         window = self._window

@@ -32,6 +32,9 @@ _WIDTHS = {"verdict": 92, "ttfi": 57, "ttfr": 57, "tlr": 57, "in_time": 60}
 _ASSET_SHARE = 0.62
 """Share of the remaining width that the asset's name and way take; the limiting factor has the rest."""
 
+_LEAST_REST = 170
+"""Width that asset and limiting factor need together; where the figures leave less, the table scrolls."""
+
 
 class OptionTable(QTableView):
     """The table shares the width that the figures leave between the asset and what limits it."""
@@ -61,6 +64,8 @@ class OptionTable(QTableView):
     def _share(self) -> None:
         places = {column.key: place for place, column in enumerate(COLUMNS)}
         rest = self.viewport().width() - sum(map(self._wide, _WIDTHS))
+        bar = Qt.ScrollBarPolicy
+        self.setHorizontalScrollBarPolicy(bar.ScrollBarAlwaysOff if rest >= _LEAST_REST else bar.ScrollBarAsNeeded)
         asset = max(110, round(rest * _ASSET_SHARE))
         header = self.horizontalHeader()
         header.resizeSection(places["asset"], asset)
@@ -215,7 +220,6 @@ class ResponsePanel(QWidget):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(40)
         table.fit_letters()
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.selectionModel().selectionChanged.connect(self._chosen)
 
     def _chosen(self, selected: QItemSelection, _: QItemSelection) -> None:

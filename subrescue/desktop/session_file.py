@@ -11,6 +11,7 @@ import os
 import threading
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
@@ -142,7 +143,8 @@ class SessionFile:
         if self._syncing is not None:
             self._syncing.join()
         if self._stream is not None:
-            os.fsync(self._stream.fileno())
+            with suppress(OSError):  # a full disk must not hold a window that closes
+                os.fsync(self._stream.fileno())
             self._stream.close()
         self._stream = self._session = self._syncing = None
 

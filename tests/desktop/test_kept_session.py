@@ -187,8 +187,9 @@ def test_after_kill_9_the_next_start_has_the_edits_and_says_so(tmp_path: Path, s
     assert window.desk.case.dissub.depth_m == 108
 
 
-def test_kept_edits_of_another_case_are_restored_on_request_once(tmp_path: Path, start: Any) -> None:
-    session, file = CaseSession(CASE), SessionFile(tmp_path / "session-1.journal")
+@pytest.mark.parametrize("number", [1, 5])
+def test_kept_edits_of_another_case_are_restored_on_request_once(tmp_path: Path, start: Any, number: int) -> None:
+    session, file = CaseSession(CASE), SessionFile(tmp_path / f"session-{number}.journal")
     session.set(DEPTH, 12.0)
     file.note(session, None)
     file.close()
@@ -199,6 +200,18 @@ def test_kept_edits_of_another_case_are_restored_on_request_once(tmp_path: Path,
     trigger(window, "restore_kept")
     assert window.desk.case.id == CASE.id
     assert window.message_bar.text() == "No other case has edits that are in no file."
+
+
+def test_two_windows_keep_their_own_and_both_come_back(tmp_path: Path, start: Any) -> None:
+    first, second = start(find_case("kursk-2000")), start(find_case("demo-norwegian-sea"))
+    first.desk.edit(DEPTH, 50.0)
+    second.desk.edit(DEPTH, 60.0)
+    depths_m = set()
+    for number in (1, 2):
+        again = kept(tmp_path / f"session-{number}.journal")
+        assert again is not None
+        depths_m.add(again.case.dissub.depth_m)
+    assert depths_m == {50, 60}
 
 
 def test_after_a_quit_saved_edits_can_still_be_undone_and_discarded_ones_are_gone(start: Any) -> None:

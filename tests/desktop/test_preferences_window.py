@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from subrescue.desktop.main_window import MainWindow
@@ -83,7 +84,9 @@ def test_rows_of_the_response_are_as_high_as_two_lines_of_large_letters(make_win
     table = window.response.table
     assert table.font().pointSizeF() == 18
     assert table.rowHeight(0) == row_height(table.font())
-    assert sum(table.columnWidth(column) for column in range(7)) <= max(table.viewport().width(), 800)
+    assert table.columnWidth(3) == 2 * 57
+    fits = table.horizontalHeader().length() <= table.viewport().width()
+    assert fits == (table.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
 
 @pytest.mark.parametrize(
