@@ -1,4 +1,4 @@
-"""What the map can do beside showing the case: measure, notes that the case keeps, and the menu of a place."""
+"""What the map can do beside showing the case: measure, range rings, notes that the case keeps, a menu of places."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu
 from subrescue.desktop.editors import position_text
 from subrescue.desktop.features import Feature
 from subrescue.desktop.map.measure_tool import MeasureTool
+from subrescue.desktop.map.range_rings import RingSet, paint_rings, parse_ranges
 from subrescue.desktop.map.tool import PickTool, middle_of
 from subrescue.desktop.words import tr
 from subrescue.domain.case import Annotation
+from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 
 if TYPE_CHECKING:
@@ -30,16 +32,25 @@ class MapToolsFeature(Feature):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
+        self.rings: tuple[RingSet, ...] = ()
         self.ask_text: Callable[[str, str], str | None] = self._ask_text
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Measure, and a note without the mouse."""
-        return {"measure": self.measure, "note_here": lambda: self.add_note(middle_of(self.window.map.canvas.view))}
+        return {
+            "measure": self.measure,
+            "note_here": lambda: self.add_note(middle_of(self.window.map.canvas.view)),
+            "range_rings": self.add_rings,
+            "asset_rings": lambda: self.add_rings(asset_id=self.window.desk.selected),
+            "clear_rings": self.clear_rings,
+        }
 
     def connect(self) -> None:
         """Show the menu when the map asks for it; another case ends what is being done."""
         self.window.map.menu_wanted.connect(self._show_menu)
         self.window.desk.opened.connect(self._end)
+        self.window.desk.opened.connect(self.clear_rings)
+        self.window.map.overlays.append(lambda painter, canvas: paint_rings(painter, canvas, self.rings))
 
     # Tools
 
@@ -58,6 +69,26 @@ class MapToolsFeature(Feature):
             return
         self.window.map.take_tool(None)
         self.window.map.setAccessibleDescription("")
+
+    # Range rings
+
+    def add_rings(self, position: Position | None = None, asset_id: str | None = None) -> None:
+        """Ask for radii and draw rings about a point or an asset, about the DISSUB where neither is given."""
+        text = self.ask_text(tr("Range rings: miles, or hours x knots"), "50, 100, 12 h x 15 kn")
+        if not text:
+            return
+        try:
+            ranges = parse_ranges(text)
+        except InputError as error:
+            self.window.message_bar.show_message(str(error))
+            return
+        self.rings = (*self.rings, RingSet(ranges, asset_id, position))
+        self.window.map.update()
+
+    def clear_rings(self) -> None:
+        """Take all rings off the map."""
+        self.rings = ()
+        self.window.map.update()
 
     # Notes
 
@@ -148,6 +179,7 @@ class MapToolsFeature(Feature):
 
         offer("copy", tr("Copy {position}", position=words), lambda: QApplication.clipboard().setText(words))
         offer("measure_from", tr("Measure from here"), lambda: self.measure(position))
+        offer("rings", tr("Range rings here…"), lambda: self.add_rings(position))
         offer("centre", tr("Centre here"), lambda: window.map.centre_on(position))
         menu.addSeparator()
         number = self.note_at(at)

@@ -187,9 +187,9 @@ def _paint_land(
             painter.drawPath(path_of(*thinned(cx, cy, pen_lifts(len(points), offsets))))
     if view.projection.rim is not None:
         # The cells of Antarctica meet in a point at the pole, where their overlap closes no crack.
-        x, y = (float(v) for v in view.to_screen(-90.0, 0.0))
-        if math.isfinite(x) and -POLE_PX < x < view.width + POLE_PX and -POLE_PX < y < view.height + POLE_PX:
-            painter.drawEllipse(QPointF(x, y), POLE_PX, POLE_PX)
+        pole_x, pole_y = (float(v) for v in view.to_screen(-90.0, 0.0))
+        if -POLE_PX < pole_x < view.width + POLE_PX and -POLE_PX < pole_y < view.height + POLE_PX:
+            painter.drawEllipse(QPointF(pole_x, pole_y), POLE_PX, POLE_PX)
     return True
 
 

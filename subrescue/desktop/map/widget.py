@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,7 @@ class MapWidget(QWidget):
         super().__init__(parent)
         self.canvas = Canvas()
         self.tool: MapTool | None = None
+        self.overlays: list[Callable[[QPainter, Canvas], None]] = []  # paint over the map, under the tool
         self._is_fitted = True  # until somebody moves the map
         self._pressed: QPointF | None = None
         self._last = QPointF()
@@ -163,6 +165,8 @@ class MapWidget(QWidget):
             self.canvas.paint(painter)
         else:
             self.canvas.paint_first(painter)
+        for overlay in self.overlays:
+            overlay(painter, self.canvas)
         if self.tool is not None:
             self.tool.paint(painter, self.canvas.view, self.canvas.palette, self.canvas.ratio)
         painter.end()
