@@ -92,7 +92,7 @@ def _of_lists(title: str, before: tuple[Any, ...], after: tuple[Any, ...], names
             found.append(f"{spoken}: {_shown(entry)}" if isinstance(entry, Model) else f"{spoken}: added")
         else:
             found += _differences(spoken, "", old[name], new[name], names)
-    return found or [f"{title}: order changed"]
+    return found or [f"{title}: changed"]
 
 
 def _name(entry: Any) -> str:

@@ -13,8 +13,9 @@ from subrescue.desktop.compartments import CompartmentModel
 from subrescue.desktop.phase_look import PhaseGroup, group_of
 from subrescue.desktop.response_model import ResponseModel
 from subrescue.desktop.themes import THEMES, Theme
+from subrescue.desktop.timeline_canvas import AXIS_PX, ROW_PX
 from subrescue.desktop.timeline_layout import timeline
-from subrescue.desktop.timeline_view import AXIS_PX, ROW_PX, TimelineView
+from subrescue.desktop.timeline_view import TimelineView
 from subrescue.domain.errors import InputError
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName

@@ -78,6 +78,10 @@ def test_of_offers_only_what_changed_is_told_by_the_name_of_the_asset() -> None:
     assert change_words("offers", (), (other,)) == "Offers, it-srv: Asset it-srv, State asked"
 
 
+def test_a_list_that_names_no_single_change_says_no_more_than_that_it_changed() -> None:
+    assert change_words("closed_passages", ("suez", "kiel"), ("kiel", "suez")) == "Closed passages: changed"
+
+
 @pytest.mark.parametrize("path", ["title", "summary", "annotations", "log", "sources"])
 def test_what_no_plan_feels_leaves_no_line(path: str) -> None:
     assert change_words(path, (), ("x",)) is None
