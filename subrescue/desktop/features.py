@@ -48,5 +48,11 @@ def _option_filter(window: MainWindow) -> Feature:
     return OptionFilterFeature(window)
 
 
-FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_option_filter, _offers)
+def _owner_questions(window: MainWindow) -> Feature:
+    from subrescue.desktop.owner_questions import OwnerQuestionsFeature
+
+    return OwnerQuestionsFeature(window)
+
+
+FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (_option_filter, _offers, _owner_questions)
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""
