@@ -69,6 +69,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("write_log", "Edit", "Write in the log", "Note what happened, with the time of now", "Ctrl+J"),
     Action("copy_table", "Response", "Copy table as text", "Copy the ranked table, tab-separated", "Ctrl+Shift+C",
            _has_response),
+    Action("copy_questions", "Response", later("Copy questions to the owner"),
+           later("Copy what is not known of the DISSUB and of each asset, as a list to send"), "", _has_response),
     Action("export_table", "Response", "Export as table…", "Write the response as a table of text", "", _has_response),
     Action("export_json", "Response", "Export as JSON…", "Write the response for other programs", "Ctrl+E",
            _has_response),

@@ -108,6 +108,12 @@ def _option_filter(window: MainWindow) -> Feature:
     return OptionFilterFeature(window)
 
 
+def _owner_questions(window: MainWindow) -> Feature:
+    from subrescue.desktop.owner_questions import OwnerQuestionsFeature
+
+    return OwnerQuestionsFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -121,5 +127,6 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _time_slider,
     _timeline,
     _option_filter,
+    _owner_questions,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

@@ -35,7 +35,8 @@ class OptionFilterFeature(Feature):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda words: self.choose(replace(self.choice, words=words)))
         self.count = QLabel()
-        self.count.setProperty("role", "quiet")
+        self.count.setProperty("role", "doubt")  # an option that is left out must not be overlooked
+        self.count.hide()
         self.menu = QMenu(window)
         self.verdicts = {
             verdict.value: self._tick(f"{SIGNS[verdict]} {label('verdict', verdict)}") for verdict in Verdict
@@ -100,11 +101,6 @@ class OptionFilterFeature(Feature):
         for name, action in self.kinds.items():
             action.setChecked(name not in choice.hidden_kinds)
         self.by_rank.setEnabled(bool(choice.sort))
-        header = response.table.horizontalHeader()
-        header.setSortIndicatorShown(bool(choice.sort))
-        if choice.sort:
-            place = next(place for place, column in enumerate(COLUMNS) if column.key == choice.sort)
-            order = Qt.SortOrder.DescendingOrder if choice.descending else Qt.SortOrder.AscendingOrder
-            header.setSortIndicator(place, order)
         shown, of = response.view.rowCount(), response.model.rowCount()
+        self.count.setVisible(shown != of)
         self.count.setText("" if shown == of else tr("{count} of {total} shown", count=shown, total=of))

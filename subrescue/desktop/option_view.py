@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
 from subrescue.desktop.rows import COLUMNS, Row
 from subrescue.domain.response import Verdict
@@ -92,6 +93,7 @@ class OptionView(QSortFilterProxyModel):
             self.choice = choice
             self.invalidate()
             self.sort(0)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
     def rows_shown(self) -> tuple[Row, ...]:
         """The rows as they are shown."""
@@ -114,6 +116,14 @@ class OptionView(QSortFilterProxyModel):
         if isinstance(one[1], str) and isinstance(other[1], str) and self.choice.descending:
             one, other = (one[0], other[1], one[2]), (other[0], one[1], other[2])
         return one < other
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Headings, that of the sorted column with an arrow; at the side the rank, wherever a row stands."""
+        found = super().headerData(section, orientation, role)
+        is_heading = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        if is_heading and COLUMNS[section].key == self.choice.sort:
+            return f"{found}{'▼' if self.choice.descending else '▲'}"
+        return found
 
     def _rows(self) -> tuple[Row, ...]:
         source: QAbstractItemModel = self.sourceModel()
