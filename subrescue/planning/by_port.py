@@ -206,6 +206,7 @@ def _add_ship(steps: StepList, host: Host, start: int, port: int, sit: Situation
     position = sit.ship_position(host.ship)
     if miles is None or position is None:
         return free
-    ends = (Place(name=host.ship.name, position=position), sit.places.port_place(port))
+    berth = Place(name=host.ship.name, position=position)
+    way = (berth, sit.places.port_place(port))
     after = (free, *add_seen(steps, host.ship, sit))
-    return add_passage(steps, PhaseName.SHIP_TO_PORT, miles.to(port), host.ship, after, ends, sit)
+    return add_passage(steps, PhaseName.SHIP_TO_PORT, miles.to(port), host.ship, after, way, sit)
