@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from subrescue.desktop.words import tr
 
@@ -53,3 +53,16 @@ def arrange(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
     left, right = max(270, min(330, wide // 5)), max(440, min(680, wide * 44 // 100))
     window.resizeDocks([docks["casualty"], docks["response"]], [left, right], horizontal)
     window.resizeDocks([docks["timeline"]], [max(170, min(330, high * 3 // 10))], vertical)
+
+
+def hide_unused_tab_bars(window: QMainWindow) -> None:
+    """Hide the tab bars of an arrangement that another has replaced: Qt leaves them painted where they were.
+
+    Those that are in use are shown again by the layout.
+    """
+    for bar in window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        bar.hide()
+    layout = window.layout()
+    if layout is not None:
+        layout.invalidate()
+        layout.activate()

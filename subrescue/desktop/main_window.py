@@ -25,7 +25,7 @@ from subrescue.desktop.casualty_form import CasualtyForm
 from subrescue.desktop.depth_data import depth_of
 from subrescue.desktop.desk import Desk
 from subrescue.desktop.dialogs import Dialogs
-from subrescue.desktop.docks import add_docks, arrange
+from subrescue.desktop.docks import add_docks, arrange, hide_unused_tab_bars
 from subrescue.desktop.editors import position_text
 from subrescue.desktop.features import FEATURES
 from subrescue.desktop.file_drops import FileDrops
@@ -342,6 +342,7 @@ class MainWindow(FileDrops, QMainWindow):
         QTimer.singleShot(0, self._start)
 
     def _start(self) -> None:
+        hide_unused_tab_bars(self)
         self.desk.start()
         if self.registry is not None:
             self.registry.desk.start()

@@ -57,6 +57,19 @@ def test_another_language_makes_the_window_anew_on_the_same_desk(make_window: Ma
     close(new)
 
 
+def test_no_tab_bar_of_an_earlier_arrangement_stays(make_window: MakeWindow, qtbot: Any) -> None:
+    from PySide6.QtWidgets import QTabBar
+
+    new = in_language(qtbot, make_window(), "fr")
+
+    def shown() -> list[str]:
+        bars = [bar for bar in new.findChildren(QTabBar) if bar.parent() is new and bar.isVisible()]
+        return sorted(bar.tabText(0) for bar in bars)
+
+    qtbot.wait_until(lambda: len(shown()) == len(set(shown())) > 0)
+    close(new)
+
+
 def test_the_language_of_today_changes_nothing(make_window: MakeWindow) -> None:
     window = make_window()
     assert change_language(window, "en") is window
