@@ -120,9 +120,10 @@ def read(code: str) -> Words:
     words: Words = {}
     for message in catalogue:
         if message.id and not message.fuzzy:
-            text = tuple(message.id) if isinstance(message.id, (list, tuple)) else message.id
-            given = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
-            words[text] = tuple(given)  # type: ignore[index]
+            given = message.string if isinstance(message.string, (list, tuple)) else (message.string or "",)
+            names = message.id
+            text = (names[0], names[1]) if isinstance(names, (list, tuple)) else names
+            words[text] = tuple(given)
     return words
 
 
