@@ -133,7 +133,7 @@ class PreferencesWindow(QDialog):
         elif key == "letter_size":
             set_letter_size(window, int(value))
         else:
-            window.preferences.set_text(key, value)
+            window.actions_by_id.by_id[f"language_{value}"].trigger()
 
     def _filter(self) -> None:
         fitting = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -25,12 +25,16 @@ from subrescue.desktop.rows import COLUMNS
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.words import tr
 from subrescue.domain.case import Case
-from subrescue.domain.response import Response
+from subrescue.domain.response import Response, Verdict
+from subrescue.exchange.wording import label
 from subrescue.store.contradictions import contradiction_lines
 
 _WIDTHS = {"verdict": 92, "ttfi": 57, "ttfr": 57, "tlr": 57, "in_time": 60}
 _ASSET_SHARE = 0.62
 """Share of the remaining width that the asset's name and way take; the limiting factor has the rest."""
+
+_MARK_PX = 32
+"""Room for the mark of a verdict and the space about its word."""
 
 _LEAST_REST = 170
 """Width that asset and limiting factor need together; where the figures leave less, the table scrolls."""
@@ -59,7 +63,13 @@ class OptionTable(QTableView):
         self._share()
 
     def _wide(self, key: str) -> int:
-        return round(_WIDTHS[key] * max(1.0, self.font().pointSizeF() / FONT_POINTS))
+        wide = round(_WIDTHS[key] * max(1.0, self.font().pointSizeF() / FONT_POINTS))
+        if key != "verdict":
+            return wide
+        bold = QFont(self.font())
+        bold.setBold(True)
+        words = (label("verdict", verdict) for verdict in Verdict)
+        return max(wide, max(map(QFontMetrics(bold).horizontalAdvance, words)) + _MARK_PX)
 
     def _share(self) -> None:
         places = {column.key: place for place, column in enumerate(COLUMNS)}

@@ -12,6 +12,7 @@ from subrescue.desktop.map.graticule import edge_labels
 from subrescue.desktop.map.labels import TextStyle, size_of, text_pixmap
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.viewport import Viewport
+from subrescue.desktop.words import tr
 
 _BAR_PX = 150.0
 
@@ -62,7 +63,7 @@ def _bar(lat: float, lon: float, degrees_per_px: float) -> tuple[float, float]:
 
 def distance_text(nm: float) -> str:
     """Distance with its unit: "0.5 NM", "1,000 NM"."""
-    return f"{nm:,.0f} NM" if nm >= 1 else f"{nm:g} NM"
+    return tr("{nm:,.0f} NM", nm=nm) if nm >= 1 else tr("{nm:g} NM", nm=nm)
 
 
 def paint_scale_bar(painter: QPainter, view: Viewport, palette: MapPalette, ratio: float) -> None:
@@ -137,7 +138,7 @@ def _watermark(text: str, colour: str, ratio: float) -> QPixmap:
 
 def paint_watermark(painter: QPainter, view: Viewport, palette: MapPalette, ratio: float) -> None:
     """EXERCISE across the map, faint, so that no picture of it passes for a real case."""
-    mark = _watermark("EXERCISE", palette.watermark, ratio)
+    mark = _watermark(tr("EXERCISE"), palette.watermark, ratio)
     width, height = size_of(mark)
     columns = max(1, int(view.width // (width * 1.35)))
     rows = max(1, int(view.height // (height * 1.7)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -167,13 +168,21 @@ def _along(
     return tuple(arrows), middle
 
 
-def ring(view: Viewport, centre: Position, radius_nm: float) -> PlacedLine:
-    """The places at one distance on the ellipsoid, as a closed path in a view; open where it goes around a pole."""
+@lru_cache(maxsize=128)
+def _circle(centre: Position, radius_nm: float) -> FloatArray:
+    """Places all around, the first one again at the end; kept, for a map that is moved asks at every frame."""
     from subrescue.earth.geodesy import circle_points  # late: pyproj
 
     points = circle_points(centre, radius_nm, 180)
     points = np.concatenate((points, points[:1]))
     points[:, 1] = unwrapped(points[:, 1])
+    points.flags.writeable = False
+    return points
+
+
+def ring(view: Viewport, centre: Position, radius_nm: float) -> PlacedLine:
+    """The places at one distance on the ellipsoid, as a closed path in a view; open where it goes around a pole."""
+    points = _circle(centre, radius_nm)
     x, y = view.projection.forward(points[:, 0], points[:, 1])
     path = QPainterPath()
     closed = abs(points[-1, 1] - points[0, 1]) < 1 or view.projection.period is None

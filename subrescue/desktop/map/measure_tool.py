@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from subrescue.desktop.map.labels import TextStyle, text_pixmap
 from subrescue.desktop.map.lines import PlacedLine, placed
 from subrescue.desktop.map.palette import MapPalette
-from subrescue.desktop.map.projection import unwrapped
+from subrescue.desktop.map.projection import FloatArray, unwrapped
 from subrescue.desktop.map.tool import MapTool, middle_of
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.words import tr
@@ -43,6 +43,7 @@ class Measured:
     area_nm2: float | None
 
 
+@lru_cache(maxsize=64)
 def measured(points: tuple[Position, ...], closed: bool = False) -> Measured:
     """Legs between points in nautical miles and degrees true, on WGS 84. closed: the last leg leads to the start."""
     from subrescue.earth.geodesy import azimuth_deg, distance_nm, polygon_area_nm2  # late: pyproj
@@ -187,8 +188,15 @@ def _measured(points: tuple[Position, ...]) -> Measured:
 
 @lru_cache(maxsize=128)
 def _leg_line(view: Viewport, a: Position, b: Position) -> PlacedLine:
+    return placed(view, _geodesic(a, b))
+
+
+@lru_cache(maxsize=64)
+def _geodesic(a: Position, b: Position) -> FloatArray:
+    """Places of a leg; kept, for a map that is moved asks at every frame."""
     from subrescue.earth.geodesy import geodesic_points  # late: pyproj
 
     points = geodesic_points(a, b, 30.0)
     points[:, 1] = np.asarray(unwrapped(points[:, 1]))
-    return placed(view, points)
+    points.flags.writeable = False
+    return points

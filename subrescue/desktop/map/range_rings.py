@@ -102,9 +102,13 @@ def paint_rings(painter: QPainter, canvas: Canvas, sets: tuple[RingSet, ...]) ->
 
 @lru_cache(maxsize=64)
 def _placed(view: Viewport, centre: Position, radius_nm: float) -> tuple[PlacedLine, tuple[float, float] | None]:
-    from subrescue.earth.geodesy import destination  # late: pyproj
-
-    north = destination(centre.lat_deg, centre.lon_deg, 0.0, radius_nm)
-    x, y = (float(v) for v in view.to_screen(*north))
+    x, y = (float(v) for v in view.to_screen(*_north(centre, radius_nm)))
     shown = math.isfinite(x) and 0 <= x <= view.width and 0 <= y <= view.height
     return ring(view, centre, radius_nm), (x, y) if shown else None
+
+
+@lru_cache(maxsize=128)
+def _north(centre: Position, radius_nm: float) -> tuple[float, float]:
+    from subrescue.earth.geodesy import destination  # late: pyproj
+
+    return destination(centre.lat_deg, centre.lon_deg, 0.0, radius_nm)
