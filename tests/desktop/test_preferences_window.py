@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from subrescue.desktop.language_switch import remembered, use_language
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.preferences_window import PreferencesFeature, PreferencesWindow, letter_size
@@ -43,7 +45,6 @@ def test_a_choice_holds_at_once_and_at_the_next_start(make_window: MakeWindow, q
     choose(box, "theme", "dusk")
     choose(box, "notation", "mgrs")
     choose(box, "letter_size", "200")
-    choose(box, "language", "fr")
     assert (window.theme.id, window.notation) == ("dusk", "mgrs")
     assert window.actions_by_id.by_id["notation_mgrs"].isChecked()
     assert qapp.font().pointSizeF() == 18
@@ -51,9 +52,23 @@ def test_a_choice_holds_at_once_and_at_the_next_start(make_window: MakeWindow, q
     qapp.setFont(QApplication.font("QMenu"))
     again = make_window()
     assert (again.theme.id, again.notation) == ("dusk", "mgrs")
-    assert again.preferences.text("language", "en") == "fr"
     assert qapp.font().pointSizeF() == 18
     trigger(again, "day")
+
+
+def test_a_language_that_is_chosen_is_spoken_at_once(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    choose(shown(window), "language", "fr")
+    qtbot.wait_until(lambda: window.successor is not None, timeout=5_000)
+    new = window.successor
+    assert new is not None
+    try:
+        assert new.actions_by_id.by_id["language_fr"].isChecked()
+        assert remembered(new.preferences) == "fr"
+    finally:
+        use_language("en")
+        new.close()
+        new.deleteLater()
 
 
 def test_the_window_shows_what_holds_now(make_window: MakeWindow) -> None:
