@@ -114,10 +114,10 @@ def along(points: Sequence[Position], share: float) -> Position:
         return points[0]
     if share >= 1.0:
         return points[-1]
-    pairs = list(pairwise(points))
-    lengths = [distance_nm(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg) for a, b in pairs]
+    lats, lons = [point.lat_deg for point in points], [point.lon_deg for point in points]
+    lengths = distance_nm(lats[:-1], lons[:-1], lats[1:], lons[1:]).tolist()
     left_nm = share * sum(lengths)
-    for (a, b), length_nm in zip(pairs, lengths, strict=True):
+    for (a, b), length_nm in zip(pairwise(points), lengths, strict=True):
         if left_nm < length_nm:
             azimuth = azimuth_deg(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)
             lat, lon = destination(a.lat_deg, a.lon_deg, azimuth, left_nm)
