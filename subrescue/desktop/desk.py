@@ -155,11 +155,13 @@ class Desk(QObject):
     def _line_of(self, edit: Edit) -> LogEntry | None:
         """What the log says of an edit; None of one that no plan feels."""
         from subrescue.exchange.case_log import AUTOMATIC, change_words
+        from subrescue.exchange.languages import speaking
 
         known = self.resources
         assumptions = known.assumptions.items if known is not None else {}
         names = {asset.id: asset.name for asset in known.registry.of_the_day(self.case).assets()} if known else {}
-        words = change_words(edit.path, edit.before, edit.after, assumptions, names)
+        with speaking("en"):  # the line goes into the file
+            words = change_words(edit.path, edit.before, edit.after, assumptions, names)
         at = self.clock().replace(microsecond=0)
         return LogEntry(at=at, text=words, source=AUTOMATIC) if words else None
 

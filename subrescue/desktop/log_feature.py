@@ -26,6 +26,7 @@ from subrescue.desktop.themes import Theme
 from subrescue.desktop.words import tr
 from subrescue.domain.case import Case
 from subrescue.exchange.case_log import log_to_csv, log_to_text
+from subrescue.exchange.languages import speaking
 from subrescue.store.files import write_atomically
 
 if TYPE_CHECKING:
@@ -135,6 +136,8 @@ class LogFeature(Feature):
         case = self.window.desk.case
 
         def write(path: Path) -> None:
-            write_atomically(path, make(case))
+            with speaking("en"):
+                content = make(case)
+            write_atomically(path, content)
 
         return write_product(self.window, tr("Export the log"), "log", suffix, files, write)

@@ -16,8 +16,11 @@ from subrescue.exchange.wording import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_OF_THE_DISSUB = (".dissub_unknown", "capacity.people_unknown")
-"""Ends of ids of reasons of a gate that only who knows the DISSUB can answer."""
+_OF_THE_DISSUB = (".dissub_unknown", "capacity.people_unknown", "current.unknown", "sea.unknown", "visibility.unknown")
+"""Ends of ids of reasons of a gate that speak of the DISSUB and the sea at its seat, not of one asset."""
+
+_NO_QUESTION = ("dissub.stores.canister_source",)
+"""Fields of the form that tell where another field comes from."""
 
 _OF_SURVIVAL = "unknown"
 """Reasons of survival and escape speak of the DISSUB; this word in an id tells of a fact that is missing."""
@@ -49,7 +52,12 @@ def questions(case: Case, response: Response) -> str:
 def missing_fields(case: Case) -> list[str]:
     """Titles with units of the fields of the DISSUB that the form asks and nobody has filled in; of stores only where
     they are not given by compartment."""
-    paths = [path for section in SECTIONS for path in section.paths if path.startswith("dissub.")]
+    paths = [
+        path
+        for section in SECTIONS
+        for path in section.paths
+        if path.startswith("dissub.") and path not in _NO_QUESTION
+    ]
     if case.dissub.compartments:
         paths = [path for path in paths if not path.startswith("dissub.stores.")]
     fields = [described(path) for path in paths if value_at(case, path) is None]

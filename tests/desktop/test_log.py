@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from subrescue.desktop.casualty_form import DEPTH
 from subrescue.desktop.dialogs import Dialogs
+from subrescue.desktop.language_switch import use_language
 from subrescue.desktop.log_feature import LogFeature, LogPanel
 from subrescue.desktop.log_model import LogModel
 from subrescue.desktop.main_window import MainWindow
@@ -120,3 +121,15 @@ def test_the_model_of_the_log_is_sound_empty_and_full(qtmodeltester: Any) -> Non
     qtmodeltester.check(model)
     model.show_case(CASE.model_copy(update={"log": (LogEntry(at=NOON, text="x"), LogEntry(at=NOON, text="y"))}))
     qtmodeltester.check(model)
+
+
+def test_lines_of_the_log_are_english_whatever_the_window_speaks(make_window: MakeWindow) -> None:
+    window = make_window()
+    try:
+        use_language("ru")
+        window.desk.edit("dissub.depth_m", 1234.5)
+        window.desk.edit("dissub.plight", "missing")
+    finally:
+        use_language("en")
+    lines = [line.text for line in window.desk.case.log[-2:]]
+    assert lines == ["Depth: 255.125 m → 1234.5 m", "Plight: bottomed → missing"]
