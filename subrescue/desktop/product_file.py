@@ -21,16 +21,24 @@ def write_product(
 
     The name that is offered tells exercise from real and ends in `part` and `suffix`: EXERCISE-drill-log.csv.
     """
-    case, source = window.desk.case, window.desk.path
-    folder = source.parent if source is not None and source.is_file() else Path.home()
-    if not os.access(folder, os.W_OK):
-        folder = Path.home()
-    path = window.dialogs.save_file(window, title, str(folder / file_name(case, f"-{part}{suffix}")), files)
+    path = ask_file(window, title, file_name(window.desk.case, f"-{part}{suffix}"), suffix, files)
     if path is None:
         return False
     try:
-        write(path if path.suffix else path.with_suffix(suffix))
+        write(path)
     except InputError as error:
         window.message_bar.show_message(str(error))
         return False
     return True
+
+
+def ask_file(window: MainWindow, title: str, name: str, suffix: str, files: str) -> Path | None:
+    """Ask for a file beside the case, or at home where nothing can be written there; None where none was chosen."""
+    source = window.desk.path
+    folder = source.parent if source is not None and source.is_file() else Path.home()
+    if not os.access(folder, os.W_OK):
+        folder = Path.home()
+    path = window.dialogs.save_file(window, title, str(folder / name), files)
+    if path is None:
+        return None
+    return path if path.suffix else path.with_suffix(suffix)

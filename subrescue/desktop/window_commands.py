@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from subrescue.desktop import case_files
 from subrescue.desktop.map.canvas import PROJECTIONS
+from subrescue.desktop.product_file import ask_file
 from subrescue.desktop.rows import as_text
 from subrescue.desktop.words import later, tr
 from subrescue.domain.errors import InputError
@@ -92,7 +93,7 @@ def fill_cases_menu(window: MainWindow, menu: object) -> None:
 def save_copy(window: MainWindow) -> None:
     """Ask for a name and write the case."""
     case = window.desk.case
-    path = _ask_name(window, tr("Save a copy of the case"), f"{case.id}.toml", ".toml", tr(CASE_FILES))
+    path = ask_file(window, tr("Save a copy of the case"), f"{case.id}.toml", ".toml", tr(CASE_FILES))
     if path is not None and _written(window, lambda: case_files.save_copy(case, path)):
         window.desk.saved()
 
@@ -103,7 +104,7 @@ def export(window: MainWindow, name: str) -> None:
     if response is None:
         return
     suffix, files, make = case_files.EXPORTS[name]
-    path = _ask_name(window, tr("Export the response"), case_files.file_name(case, suffix), suffix, files)
+    path = ask_file(window, tr("Export the response"), case_files.file_name(case, suffix), suffix, files)
     if path is not None:
         from subrescue.store.files import write_atomically
 
@@ -114,7 +115,7 @@ def map_picture(window: MainWindow) -> None:
     """Ask for a name and write the map as the window shows it."""
     case = window.desk.case
     files = tr("Pictures (*.png)")
-    path = _ask_name(window, tr("Picture of the map"), case_files.file_name(case, ".png"), ".png", files)
+    path = ask_file(window, tr("Picture of the map"), case_files.file_name(case, ".png"), ".png", files)
     if path is not None:
         from subrescue.desktop.window_picture import write_png
 
@@ -129,22 +130,6 @@ def load_depths(window: MainWindow) -> None:
     if path is not None:
         window.message_bar.hide()
         window.desk.load_depths(path)
-
-
-def _ask_name(window: MainWindow, title: str, name: str, suffix: str, files: str) -> Path | None:
-    folder = window.desk.path.parent if window.desk.path is not None and window.desk.path.is_file() else Path.home()
-    if folder.name == "cases" and not _writable(folder):
-        folder = Path.home()
-    path = window.dialogs.save_file(window, title, str(folder / name), files)
-    if path is None:
-        return None
-    return path if path.suffix else path.with_suffix(suffix)
-
-
-def _writable(folder: Path) -> bool:
-    import os
-
-    return os.access(folder, os.W_OK)
 
 
 def _written(window: MainWindow, write: Callable[[], None]) -> bool:
