@@ -24,7 +24,10 @@ _REMEMBERED = "response_table"
 
 
 class OptionFilterFeature(Feature):
-    """What is shown and in which order is remembered until the next start; the words to find are not."""
+    """What is shown and in which order is remembered until the next start; the words to find are not.
+
+    Another case that is opened begins with all its options.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -69,6 +72,7 @@ class OptionFilterFeature(Feature):
         header.setSectionsClickable(True)
         header.sectionClicked.connect(lambda place: self.choose(self.choice.sorted_by_next(COLUMNS[place].key)))
         self.window.desk.response_changed.connect(self._show)
+        self.window.desk.opened.connect(self._show_all)  # nobody expects an option of another case to be left out
         self.choose(choice_from_text(self.window.preferences.text(_REMEMBERED, "")))
 
     def choose(self, choice: TableChoice) -> None:

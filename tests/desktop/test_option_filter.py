@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from subrescue.desktop.option_view import TableChoice, choice_from_text, order_o
 from subrescue.desktop.rows import Row
 from subrescue.domain.response import Verdict
 from tests.desktop.driving import MakeWindow, trigger
+from tests.desktop.samples import CASE
 
 
 def filter_of(window: MainWindow) -> OptionFilterFeature:
@@ -49,6 +51,16 @@ def test_a_filtered_option_stays_chosen_and_is_found_again(make_window: MakeWind
     filter_of(window).search.clear()
     assert window.response.table.currentIndex().row() == 0
     assert filter_of(window).count.text() == ""
+
+
+def test_another_case_begins_with_all_its_options(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    window.desk.session.saved()
+    filter_of(window).verdicts["amber"].trigger()
+    filter_of(window).search.setText("bell")
+    window.desk.open_case(CASE.model_copy(update={"id": "another"}), None)
+    assert filter_of(window).search.text() == ""
+    qtbot.wait_until(lambda: ids(window) == ["gb-nsrs", "xx-bell"], timeout=5_000)
 
 
 def test_a_click_on_a_heading_sorts_another_turns_it_and_a_third_goes_back_to_the_rank(
