@@ -186,6 +186,7 @@ class AssumptionsPanel(QWidget):
         self.reset = QPushButton(tr("Reset"))
         self.reset.setToolTip(tr("Give the chosen assumption its shipped value again"))
         self.reset.clicked.connect(self._reset_chosen)
+        self._above = QVBoxLayout()
         self.table = QTableView()
         self.table.setModel(self._proxy)
         self.table.setAccessibleName(tr("Assumptions"))
@@ -214,7 +215,12 @@ class AssumptionsPanel(QWidget):
         layout.setSpacing(4)
         layout.addLayout(top)
         layout.addWidget(self._problem)
+        layout.addLayout(self._above)
         layout.addWidget(self.table, 1)
+
+    def add_above_table(self, widget: QWidget) -> None:
+        """Put a line of somebody else above the table."""
+        self._above.addWidget(widget)
 
     def set_assumptions(self, assumptions: Assumptions) -> None:
         """Show the assumptions that a case may change."""

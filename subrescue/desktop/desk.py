@@ -56,6 +56,7 @@ class Desk(QObject):
         self.session = CaseSession(case, line_of=self._line_of)
         self.path = path
         self.response: Response | None = None
+        self.planned_case: Case | None = None  # the case as it was when the response was asked for
         self.trouble: str = ""
         self.resources: Resources | None = None
         self.depth_ready = False
@@ -229,7 +230,7 @@ class Desk(QObject):
     def _take_response(self, case: Case, response: Response) -> None:
         if case.id != self.case.id:
             return
-        self.response, self.trouble = response, ""
+        self.response, self.planned_case, self.trouble = response, case, ""
         ids = {option.asset_id for option in response.options}
         if self.selected not in ids or not self._chosen_by_user:
             self.selected = first_that_can(response)

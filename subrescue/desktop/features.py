@@ -114,6 +114,12 @@ def _owner_questions(window: MainWindow) -> Feature:
     return OwnerQuestionsFeature(window)
 
 
+def _assumption_effect(window: MainWindow) -> Feature:
+    from subrescue.desktop.assumption_effect import AssumptionEffectFeature
+
+    return AssumptionEffectFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -128,5 +134,6 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _timeline,
     _option_filter,
     _owner_questions,
+    _assumption_effect,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""
