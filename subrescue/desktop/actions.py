@@ -87,6 +87,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("timeline_whole", "Response", "Whole timeline", "Show all hours", "", _has_response),
     Action("timeline_picture", "Response", "Picture of the timeline…", "Write the timeline as a PNG picture", "",
            _has_response),
+    Action("why", "Response", "Why…", "What each phase, assumption and unknown fact weighs in the chosen option", "F2",
+           lambda s: s.has_response and s.has_selection),
     Action("replan", "Response", "Work out again", "Work the response out anew", "F5"),
     Action("registry", "Response", "Registry…", "Look up and change what nations declare; the response follows",
            "Ctrl+R", lambda s: s.has_registry, "Registry"),

@@ -120,6 +120,12 @@ def _assumption_effect(window: MainWindow) -> Feature:
     return AssumptionEffectFeature(window)
 
 
+def _why(window: MainWindow) -> Feature:
+    from subrescue.desktop.why_feature import WhyFeature
+
+    return WhyFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -135,5 +141,6 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _option_filter,
     _owner_questions,
     _assumption_effect,
+    _why,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

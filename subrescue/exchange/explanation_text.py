@@ -11,6 +11,7 @@ from subrescue.domain.case import Case, CaseKind
 from subrescue.domain.explanation import AssumptionWeight, Explanation
 from subrescue.domain.what_if import WhatIf
 from subrescue.exchange import numbers
+from subrescue.exchange.languages import marked, told
 from subrescue.exchange.response_json import banner
 from subrescue.exchange.response_table import verdict_text
 from subrescue.exchange.terminal import Screen, rendered
@@ -49,7 +50,7 @@ def _phases(found: Explanation) -> Table:
             numbers.band(one.length_h),
             numbers.hours(one.slack_h),
             numbers.share(one.critical_share),
-            f"{max(one.gain_h, 0.0):.1f}",
+            marked(f"{max(one.gain_h, 0.0):.1f}"),
             numbers.hours(one.doubt_h),
         )
     return table
@@ -60,13 +61,13 @@ def _assumptions(weights: tuple[AssumptionWeight, ...]) -> Table:
     for heading in ("why.value", "why.at_low", "why.at_high", "why.chance"):
         table.add_column(text(heading), justify="right", no_wrap=True)
     for one in weights:
-        unit = "" if one.unit == "1" else f" {one.unit}"
+        unit = "" if one.unit == "1" else f" {told(one.unit)}"
         chances = "-"
         if one.chance_at_low is not None and one.chance_at_high is not None:
             chances = f"{numbers.share(one.chance_at_low)} > {numbers.share(one.chance_at_high)}"
         table.add_row(
-            f"{one.title} ({one.key})",
-            f"{one.low:.3g} to {one.high:.3g}{unit}",
+            f"{told(one.title)} ({one.key})",
+            told("{low:.3g} to {high:.3g}{unit}", low=one.low, high=one.high, unit=unit),
             numbers.hours(one.at_low_h),
             numbers.hours(one.at_high_h),
             chances,

@@ -1,0 +1,108 @@
+"""Why the chosen option takes as long as it does: worked out beside the window, told in a window of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout
+
+from subrescue.desktop.background import Background, Job
+from subrescue.desktop.features import Feature
+from subrescue.desktop.plan_service import Resources
+from subrescue.desktop.words import language, tr
+from subrescue.domain.case import Case
+from subrescue.domain.errors import InputError
+from subrescue.domain.response import Option
+from subrescue.exchange.languages import speaking
+
+if TYPE_CHECKING:
+    from subrescue.desktop.main_window import MainWindow
+
+_COLUMNS = 108
+
+
+def why_words(case: Case, resources: Resources, option: Option) -> str:
+    """The same words as the command `why` prints, in the language that is spoken. Raises InputError without a way."""
+    from subrescue.domain.errors import Problem
+    from subrescue.exchange.explanation_text import explanation_table
+    from subrescue.exchange.terminal import Screen
+    from subrescue.planning.why import why
+
+    assert resources.world is not None  # load_resources always gives one
+    found = why(case, resources.registry, resources.assumptions, resources.world, option.asset_id)
+    if found is None:
+        raise InputError(Problem("", option.name, "an asset that has a way to the datum"))
+    return explanation_table(found, case, None, Screen(_COLUMNS))
+
+
+class WhyWindow(QDialog):
+    """Shows the words in columns; they can be selected and copied."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text.setAccessibleName(tr("Why the option takes so long"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.text)
+        wide = self.text.fontMetrics().horizontalAdvance("0" * (_COLUMNS + 4))
+        self.resize(min(wide + 30, window.width()), min(720, window.height()))
+
+
+class WhyFeature(Feature):
+    """Asks the planner once for each time that the user asks; closing the window ends the work."""
+
+    explain: Callable[[Case, Resources, Option], str] = staticmethod(why_words)
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.background = Background(window)
+        self.shown: WhyWindow | None = None
+        self._job: Job | None = None
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """The one action."""
+        return {"why": self.ask}
+
+    def ask(self) -> None:
+        """Work out and show why the chosen option takes so long."""
+        desk = self.window.desk
+        option, resources, case, spoken = desk.option, desk.resources, desk.case, language()
+        if option is None or resources is None:
+            return
+        self._end()
+        shown = self.shown = WhyWindow(self.window)
+        shown.setWindowTitle(tr("Why: {name}", name=option.name))
+        shown.text.setPlainText(tr("Working out what each phase, assumption and unknown fact weighs…"))
+        shown.finished.connect(self._closed)
+        shown.show()
+
+        def work(_: object) -> str:
+            with speaking(spoken):
+                return self.explain(case, resources, option)
+
+        def failed(error: InputError) -> None:
+            shown.text.setPlainText(str(error))
+
+        self._job = self.background.run(work, shown.text.setPlainText, failed)
+
+    def _closed(self) -> None:
+        self.shown = None
+        if self._job is not None:
+            self._job.cancel()
+
+    def _end(self) -> None:
+        if self.shown is not None:
+            self.shown.close()
+
+    def stop(self) -> None:
+        """Close the window and end the work."""
+        self._end()
+        self.background.stop()

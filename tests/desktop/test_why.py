@@ -1,0 +1,81 @@
+"""Why the chosen option takes so long is told in a window, in the words of the command line."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from subrescue.cli.main import app
+from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.plan_service import Resources, load_resources, plan_case
+from subrescue.desktop.why_feature import WhyFeature, why_words
+from subrescue.domain.case import Case
+from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.response import Option
+from subrescue.exchange.languages import speaking
+from subrescue.store.cases import find_case, read_case
+from tests.desktop.driving import MakeWindow, trigger
+
+
+def feature_of(window: MainWindow) -> WhyFeature:
+    return next(one for one in window.features if isinstance(one, WhyFeature))
+
+
+def text(window: MainWindow) -> str:
+    shown = feature_of(window).shown
+    return shown.text.toPlainText() if shown is not None else ""
+
+
+def tokens(words: str) -> list[str]:
+    """What stands in the words, wherever their lines break."""
+    return sorted(word for word in words.split() if word.strip("─"))
+
+
+def test_the_answer_comes_beside_the_window(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    go, threads = threading.Event(), []
+
+    def explain(case: Case, resources: Resources, option: Option) -> str:
+        threads.append(threading.current_thread())
+        go.wait(5)
+        return f"{option.name} of {case.id}"
+
+    feature_of(window).explain = explain
+    trigger(window, "why")
+    assert text(window).startswith("Working out")
+    go.set()
+    qtbot.wait_until(lambda: text(window) == f"NSRS of {window.desk.case.id}", timeout=5_000)
+    assert threads[0] is not threading.main_thread()
+
+
+def test_a_refusal_is_told_and_a_closed_window_asks_for_nothing_more(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+
+    def explain(*_: object) -> str:
+        raise InputError(Problem("", "NSRS", "an asset that has a way to the datum"))
+
+    feature = feature_of(window)
+    feature.explain = explain
+    trigger(window, "why")
+    qtbot.wait_until(lambda: "an asset that has a way" in text(window), timeout=5_000)
+    assert feature.shown is not None
+    feature.shown.close()
+    assert feature.shown is None
+
+
+def test_the_words_are_those_of_the_command_line_in_the_language_that_is_spoken() -> None:
+    case, resources = read_case(find_case("demo-norwegian-sea")), load_resources()
+    options = plan_case(case, resources, 50).options
+    best = next(option for option in options if option.phases)
+    words = why_words(case, resources, best)
+    told = CliRunner().invoke(app, ["why", "demo-norwegian-sea", best.asset_id])
+    assert tokens(words) == tokens(told.stdout)
+    with speaking("ru"):
+        assert "час" in why_words(case, resources, best)
+    without_way = next((option for option in options if not option.phases), None)
+    assert without_way is not None
+    with pytest.raises(InputError, match="a way to the datum"):
+        why_words(case, resources, without_way)
