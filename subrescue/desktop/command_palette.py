@@ -6,18 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QBrush, QColor, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
 from subrescue.desktop.actions import ACTIONS
+from subrescue.desktop.boxes import KeysToList, bring_to_front
 from subrescue.desktop.features import Feature
 from subrescue.desktop.fuzzy import fit
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.recent_cases import recent_cases
 from subrescue.desktop.words import tr
-
-_LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ class CommandPalette(QDialog):
         layout.addWidget(self._tip)
         self.line.textChanged.connect(self._search)
         self.line.returnPressed.connect(self._run)
-        self.line.installEventFilter(self)
+        KeysToList(self.line, self.list)
         self.list.itemClicked.connect(self._run)
         self.list.currentItemChanged.connect(self._show_tip)
 
@@ -110,13 +109,6 @@ class CommandPalette(QDialog):
         self.line.clear()
         self.line.setFocus()
         self._search()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hand the keys that choose to the list while the text keeps the focus."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _LIST_KEYS:
-            self.list.event(event)
-            return True
-        return super().eventFilter(watched, event)
 
     def _search(self) -> None:
         self._found = matching(self._entries, self.line.text())
@@ -165,9 +157,7 @@ class PaletteFeature(Feature):
         """Show the palette and take the keys."""
         if self.box is None:
             self.box = CommandPalette(self.window)
-        self.box.show()
-        self.box.raise_()
-        self.box.activateWindow()
+        bring_to_front(self.box)
 
     def stop(self) -> None:
         """Go with the window."""

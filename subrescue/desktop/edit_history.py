@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QFont
 from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
+from subrescue.desktop.boxes import bring_to_front
 from subrescue.desktop.edit_words import edit_words
 from subrescue.desktop.features import Feature
 from subrescue.desktop.main_window import MainWindow
@@ -97,10 +98,8 @@ class HistoryFeature(Feature):
         """Show the history beside the work; it follows."""
         if self.box is None:
             self.box = HistoryWindow(self.window)
-        self.box.show()
+        bring_to_front(self.box)
         self.box.refresh()
-        self.box.raise_()
-        self.box.activateWindow()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of lines anew."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
+from subrescue.desktop.boxes import KeysToList
 from subrescue.desktop.place_finder import PlaceFinder
 from subrescue.desktop.words import tr
 from subrescue.earth.place_search import FoundPlace
 from subrescue.exchange.wording import label
 
 _SHOWN = 40
-_LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class GoToPlace(QDialog):
@@ -41,7 +41,7 @@ class GoToPlace(QDialog):
         layout.addWidget(self._state)
         self.line.textChanged.connect(self._search)
         self.line.returnPressed.connect(self._choose)
-        self.line.installEventFilter(self)
+        KeysToList(self.line, self.list)
         self.list.itemClicked.connect(self._choose)
         finder.ready.connect(self._search)
 
@@ -51,13 +51,6 @@ class GoToPlace(QDialog):
         self.line.setFocus()
         self.line.selectAll()
         self._search()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hand the keys that choose to the list while the text keeps the focus."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _LIST_KEYS:
-            self.list.event(event)
-            return True
-        return super().eventFilter(watched, event)
 
     def _search(self) -> None:
         text = self.line.text()

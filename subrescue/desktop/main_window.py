@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from subrescue.desktop.action_set import ActionSet
 from subrescue.desktop.assumptions_panel import AssumptionsPanel
 from subrescue.desktop.banner import Banner
+from subrescue.desktop.boxes import bring_to_front
 from subrescue.desktop.case_scene import scene_of
 from subrescue.desktop.casualty_form import CasualtyForm
 from subrescue.desktop.depth_data import depth_of
@@ -310,9 +311,7 @@ class MainWindow(FileDrops, QMainWindow):
             self.place_box = GoToPlace(self.finder, self)
             self.place_box.chosen.connect(lambda place: self.map.show_place(place.name, place.position))
         self.finder.prepare(self.desk.resources)
-        self.place_box.show()
-        self.place_box.raise_()
-        self.place_box.activateWindow()
+        bring_to_front(self.place_box)
 
     def _fill_cases(self, menu: object) -> None:
         from subrescue.desktop.window_commands import fill_cases_menu

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 
 from subrescue.desktop.actions import ACTIONS
 from subrescue.desktop.app import FONT_POINTS
+from subrescue.desktop.boxes import bring_to_front
 from subrescue.desktop.features import Feature
 from subrescue.desktop.fuzzy import fit
+from subrescue.desktop.language_switch import remembered
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.themes import Theme
@@ -115,7 +117,7 @@ class PreferencesWindow(QDialog):
         now = {
             "theme": window.theme.id,
             "notation": window.notation,
-            "language": window.preferences.text("language", "en", tuple(LANGUAGES)),
+            "language": remembered(window.preferences),
             "letter_size": str(letter_size(window.preferences)),
         }
         for key, value in now.items():
@@ -171,9 +173,7 @@ class PreferencesFeature(Feature):
         if self.box is None:
             self.box = PreferencesWindow(self.window)
         self.box.refresh()
-        self.box.show()
-        self.box.raise_()
-        self.box.activateWindow()
+        bring_to_front(self.box)
         self.box.search.setFocus()
 
     def set_theme(self, theme: Theme) -> None:

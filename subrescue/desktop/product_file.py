@@ -22,10 +22,13 @@ def write_product(
     The name that is offered tells exercise from real and ends in `part` and `suffix`: EXERCISE-drill-log.csv.
     """
     path = ask_file(window, title, file_name(window.desk.case, f"-{part}{suffix}"), suffix, files)
-    if path is None:
-        return False
+    return path is not None and written(window, lambda: write(path))
+
+
+def written(window: MainWindow, write: Callable[[], None]) -> bool:
+    """Write, and say in the message bar what was refused; true where it was written."""
     try:
-        write(path)
+        write()
     except InputError as error:
         window.message_bar.show_message(str(error))
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -35,7 +36,7 @@ class TimelineFeature(Feature):
             "timeline_picture": self.write_picture,
         }
         for scale in SCALES:
-            handlers[f"scale_{scale}"] = lambda scale=scale: self.set_scale(scale)  # type: ignore[misc]
+            handlers[f"scale_{scale}"] = partial(self.set_scale, scale)
         return handlers
 
     def connect(self) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from subrescue.desktop import case_files
 from subrescue.desktop.map.canvas import PROJECTIONS
-from subrescue.desktop.product_file import ask_file
+from subrescue.desktop.product_file import ask_file, written
 from subrescue.desktop.rows import as_text
 from subrescue.desktop.words import later, tr
-from subrescue.domain.errors import InputError
 from subrescue.exchange.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -45,15 +45,15 @@ def handlers_of(window: MainWindow) -> dict[str, Callable[[], object]]:
         "about": lambda: show_about(window),
     }
     for name in case_files.EXPORTS:
-        handlers[name] = lambda name=name: export(window, name)  # type: ignore[misc]
+        handlers[name] = partial(export, window, name)
     for name in PROJECTIONS:
-        handlers[name] = lambda name=name: window.set_projection(name)  # type: ignore[misc]
+        handlers[name] = partial(window.set_projection, name)
     for name in ("dm", "dms", "dd", "mgrs", "utm"):
-        handlers[f"notation_{name}"] = lambda name=name: window.set_notation(name)  # type: ignore[misc]
+        handlers[f"notation_{name}"] = partial(window.set_notation, name)
     for name in ("day", "dusk", "night"):
-        handlers[name] = lambda name=name: window.set_theme(name)  # type: ignore[misc]
+        handlers[name] = partial(window.set_theme, name)
     for name in LANGUAGES:
-        handlers[f"language_{name}"] = lambda name=name: set_language(window, name)  # type: ignore[misc]
+        handlers[f"language_{name}"] = partial(set_language, window, name)
     return handlers
 
 
@@ -94,7 +94,7 @@ def save_copy(window: MainWindow) -> None:
     """Ask for a name and write the case."""
     case = window.desk.case
     path = ask_file(window, tr("Save a copy of the case"), f"{case.id}.toml", ".toml", tr(CASE_FILES))
-    if path is not None and _written(window, lambda: case_files.save_copy(case, path)):
+    if path is not None and written(window, lambda: case_files.save_copy(case, path)):
         window.desk.saved()
 
 
@@ -108,7 +108,7 @@ def export(window: MainWindow, name: str) -> None:
     if path is not None:
         from subrescue.store.files import write_atomically
 
-        _written(window, lambda: write_atomically(path, make(response, case)))
+        written(window, lambda: write_atomically(path, make(response, case)))
 
 
 def map_picture(window: MainWindow) -> None:
@@ -119,7 +119,7 @@ def map_picture(window: MainWindow) -> None:
     if path is not None:
         from subrescue.desktop.window_picture import write_png
 
-        _written(window, lambda: write_png(window.map.grab().toImage(), path))
+        written(window, lambda: write_png(window.map.grab().toImage(), path))
 
 
 def load_depths(window: MainWindow) -> None:
@@ -130,15 +130,6 @@ def load_depths(window: MainWindow) -> None:
     if path is not None:
         window.message_bar.hide()
         window.desk.load_depths(path)
-
-
-def _written(window: MainWindow, write: Callable[[], None]) -> bool:
-    try:
-        write()
-    except InputError as error:
-        window.message_bar.show_message(str(error))
-        return False
-    return True
 
 
 def copy_table(window: MainWindow) -> None:

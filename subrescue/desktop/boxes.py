@@ -1,0 +1,32 @@
+"""What boxes beside the window share: coming to the front, and a list that is led by keys while one types."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
+
+_LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+def bring_to_front(box: QWidget) -> None:
+    """Show a box above the others and give it the keys."""
+    box.show()
+    box.raise_()
+    box.activateWindow()
+
+
+class KeysToList(QObject):
+    """Hands the keys that choose in a list to it while the text keeps the focus; lives as long as the line."""
+
+    def __init__(self, line: QLineEdit, view: QAbstractItemView) -> None:
+        super().__init__(line)
+        self._view = view
+        line.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hand a key on, or leave it to the line."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _LIST_KEYS:
+            self._view.event(event)
+            return True
+        return super().eventFilter(watched, event)
