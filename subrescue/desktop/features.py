@@ -126,6 +126,12 @@ def _why(window: MainWindow) -> Feature:
     return WhyFeature(window)
 
 
+def _compare(window: MainWindow) -> Feature:
+    from subrescue.desktop.compare_feature import CompareFeature
+
+    return CompareFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -142,5 +148,6 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _owner_questions,
     _assumption_effect,
     _why,
+    _compare,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""
