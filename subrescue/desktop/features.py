@@ -132,6 +132,12 @@ def _compare(window: MainWindow) -> Feature:
     return CompareFeature(window)
 
 
+def _table_layout(window: MainWindow) -> Feature:
+    from subrescue.desktop.table_layout import TableLayoutFeature
+
+    return TableLayoutFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -149,5 +155,6 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _assumption_effect,
     _why,
     _compare,
+    _table_layout,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""
