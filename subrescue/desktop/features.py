@@ -138,6 +138,12 @@ def _table_layout(window: MainWindow) -> Feature:
     return TableLayoutFeature(window)
 
 
+def _option_sources(window: MainWindow) -> Feature:
+    from subrescue.desktop.option_sources import OptionSourcesFeature
+
+    return OptionSourcesFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -156,5 +162,6 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _why,
     _compare,
     _table_layout,
+    _option_sources,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from subrescue.desktop.details import headline_html, nothing_html, option_html, trouble_html
 from subrescue.desktop.option_groups import GroupedRows
+from subrescue.desktop.option_sources import FactSource
 from subrescue.desktop.option_table import OptionTable
 from subrescue.desktop.option_view import OptionView, TableChoice
 from subrescue.desktop.response_model import OptionDelegate, ResponseModel
@@ -26,7 +27,7 @@ from subrescue.desktop.rows import COLUMNS, USUAL
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.words import tr
 from subrescue.domain.case import Case
-from subrescue.domain.response import Response
+from subrescue.domain.response import Option, Response
 from subrescue.store.contradictions import contradiction_lines
 
 
@@ -53,6 +54,7 @@ class ResponsePanel(QWidget):
         head_layout.setContentsMargins(8, 5, 8, 5)
         head_layout.addWidget(self.headline)
         self.columns: tuple[str, ...] = USUAL
+        self.facts_of: Callable[[Option], tuple[FactSource, ...]] = lambda _: ()
         self.model = ResponseModel()
         self.table = OptionTable()
         self.view = OptionView()
@@ -230,5 +232,5 @@ class ResponsePanel(QWidget):
             self.details.setHtml(nothing_html(self._theme))
         else:
             place = self.details.verticalScrollBar().value()
-            self.details.setHtml(option_html(option, self._case, self._theme))
+            self.details.setHtml(option_html(option, self._case, self._theme, self.facts_of(option)))
             self.details.verticalScrollBar().setValue(place)
