@@ -57,6 +57,7 @@ class Desk(QObject):
         self.path = path
         self.response: Response | None = None
         self.planned_case: Case | None = None  # the case as it was when the response was asked for
+        self._asked: Case | None = None  # what the last request was made from
         self.trouble: str = ""
         self.resources: Resources | None = None
         self.depth_ready = False
@@ -105,7 +106,7 @@ class Desk(QObject):
 
     def start(self) -> None:
         """Begin to work: load what plans are made from, and ask for the first response."""
-        self.service.ask(self.case)
+        self._ask(self.case)
         self.service.start()
 
     def open_file(self, path: Path) -> bool:
@@ -130,7 +131,7 @@ class Desk(QObject):
         session.line_of = self._line_of
         self.session.changed.append(self._show_case)
         self.path = path
-        self.response, self.trouble = None, ""
+        self.response, self.trouble, self._asked = None, "", None
         self.selected, self._chosen_by_user = None, False
         self.opened.emit()
         self.response_changed.emit()
@@ -180,6 +181,7 @@ class Desk(QObject):
 
     def preview_position(self, position: Position) -> None:
         """Ask what the response would be with the DISSUB elsewhere; the case stays as it is."""
+        self._asked = None
         self.service.ask(moved(self.case, position), preview=True)
 
     def drop_position(self, position: Position) -> None:
@@ -201,6 +203,11 @@ class Desk(QObject):
 
     def _show_case(self, case: Case) -> None:
         self.case_changed.emit()
+        if self._asked is None or planned_part(case) != self._asked:
+            self._ask(case)
+
+    def _ask(self, case: Case) -> None:
+        self._asked = planned_part(case)
         self.service.ask(case)
 
     def load_depths(self, path: Path) -> None:
@@ -221,7 +228,7 @@ class Desk(QObject):
         if resources.depth_problems:
             self.message.emit("\n".join(str(problem) for problem in resources.depth_problems))
         if not first:
-            self.service.ask(self.case)
+            self._ask(self.case)
 
     def _take_warmth(self) -> None:
         self.depth_ready = True
@@ -240,6 +247,11 @@ class Desk(QObject):
     def _take_failure(self, words: str) -> None:
         self.response, self.trouble = None, words
         self.response_changed.emit()
+
+
+def planned_part(case: Case) -> Case:
+    """The case without what no plan feels: its log and the marks on the map."""
+    return case.model_copy(update={"log": (), "annotations": ()})
 
 
 def moved(case: Case, position: Position) -> Case:

@@ -132,6 +132,30 @@ def _report(window: MainWindow) -> Feature:
     return ReportFeature(window)
 
 
+def _layers(window: MainWindow) -> Feature:
+    from subrescue.desktop.layers_feature import LayersFeature
+
+    return LayersFeature(window)
+
+
+def _compare(window: MainWindow) -> Feature:
+    from subrescue.desktop.compare_feature import CompareFeature
+
+    return CompareFeature(window)
+
+
+def _table_layout(window: MainWindow) -> Feature:
+    from subrescue.desktop.table_layout import TableLayoutFeature
+
+    return TableLayoutFeature(window)
+
+
+def _option_sources(window: MainWindow) -> Feature:
+    from subrescue.desktop.option_sources import OptionSourcesFeature
+
+    return OptionSourcesFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -149,5 +173,9 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _assumption_effect,
     _why,
     _report,
+    _layers,
+    _compare,
+    _table_layout,
+    _option_sources,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""
