@@ -163,6 +163,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("reset_layout", "View", "Reset panels", "Put the panels back where they were at first"),
     Action("palette", "Help", later("Command palette…"), later("Find an action or a case by typing a part of its name"),
            "Ctrl+Shift+P"),
+    Action("guide", "Help", later("First steps"), later("Plan for a new DISSUB in four short steps")),
     Action("shortcuts", "Help", "Shortcuts", "List every action with its shortcut", "F1"),
     Action("about", "Help", "About", "Version, licence and where the data come from"),
 )  # fmt: skip

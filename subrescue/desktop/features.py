@@ -132,6 +132,12 @@ def _report(window: MainWindow) -> Feature:
     return ReportFeature(window)
 
 
+def _guide(window: MainWindow) -> Feature:
+    from subrescue.desktop.guide_feature import GuideFeature
+
+    return GuideFeature(window)
+
+
 def _layers(window: MainWindow) -> Feature:
     from subrescue.desktop.layers_feature import LayersFeature
 
@@ -173,6 +179,7 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _assumption_effect,
     _why,
     _report,
+    _guide,
     _layers,
     _compare,
     _table_layout,
