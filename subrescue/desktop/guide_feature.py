@@ -81,9 +81,10 @@ class GuideFeature(Feature):
             self.panel.answered.connect(self._answer)
             self.panel.skipped.connect(self.end)
             self.panel.reading_taken.connect(self._take_position)
-            centre = self.window.centralWidget().layout()
-            if isinstance(centre, QVBoxLayout):
-                centre.insertWidget(1, self.panel)
+            centre = self.window.centralWidget()
+            layout = centre.layout() if centre is not None else None
+            if isinstance(layout, QVBoxLayout):
+                layout.insertWidget(1, self.panel)
         self.panel.show()
         self.panel.alert.setText(instant_text(self.window.desk.clock().replace(second=0, microsecond=0)))
         self._go(step)
@@ -122,7 +123,7 @@ class GuideFeature(Feature):
                 self._read_position(panel.position.text())
                 return
             if step == 1:
-                self._set("dissub.depth_m", number_from_text(panel.depth.text()))
+                self._set("dissub.depth_m", number_from_text(panel.depth_m.text()))
                 self._set("dissub.people_aboard", number_from_text(panel.aboard.text()))
             if step == 2:
                 from subrescue.store.case_settings import parse_instant

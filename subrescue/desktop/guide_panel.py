@@ -55,7 +55,7 @@ class GuidePanel(QFrame):
         self.kind = QComboBox()
         for words, kind in ((tr("Exercise"), CaseKind.EXERCISE), (tr("Real"), CaseKind.REAL)):
             self.kind.addItem(words, kind)
-        self.position, self.depth, self.aboard, self.alert = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        self.position, self.depth_m, self.aboard, self.alert = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self.back, self.next, self.skip = QPushButton(), QPushButton(), QPushButton()
         self.back.setText(tr("&Back"))
         self.skip.setText(tr("&Skip"))
@@ -63,7 +63,7 @@ class GuidePanel(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)  # it never makes the panels narrower
         self.rows = (
             _fields((tr("Position"), self.position), (tr("Kind of case"), self.kind)),
-            _fields((tr("Depth, m"), self.depth), (tr("People aboard"), self.aboard)),
+            _fields((tr("Depth, m"), self.depth_m), (tr("People aboard"), self.aboard)),
             _fields((tr("Alert, UTC"), self.alert)),
             self.told,
         )
@@ -102,7 +102,7 @@ class GuidePanel(QFrame):
         self.skip.setVisible(not last)
         self.say("")
         self.readings.show_readings(())
-        field = (self.position, self.depth, self.alert, self.next)[self.step]
+        field = (self.position, self.depth_m, self.alert, self.next)[self.step]
         field.setFocus()
         if isinstance(field, QLineEdit):
             field.selectAll()

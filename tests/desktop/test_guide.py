@@ -66,7 +66,7 @@ def test_a_new_profile_is_led_to_a_ranked_response_in_at_most_twelve_actions(
     assert panel.position.hasFocus()
     person.types("57 30.0N 010 15.0W")
     person.presses(Qt.Key.Key_Return)
-    assert panel.depth.hasFocus()
+    assert panel.depth_m.hasFocus()
     person.types("120")
     person.presses(Qt.Key.Key_Tab)
     person.types("45")
@@ -105,7 +105,7 @@ def test_it_blocks_nothing_and_edits_can_be_undone(make_window: MakeWindow, qtbo
     person.presses(Qt.Key.Key_Return)
     type_into(window, "dissub.name", "Boat 7")  # the form beside it is alive
     assert window.desk.case.dissub.name == "Boat 7"
-    panel.depth.setFocus()
+    panel.depth_m.setFocus()
     person.types("80")
     person.presses(Qt.Key.Key_Return)
     assert window.desk.case.dissub.depth_m == 80
@@ -150,7 +150,7 @@ def test_wrong_numbers_are_told_in_the_words_of_the_field(
     panel.position.setText("10.5N 20.25W")
     person = Person()
     person.presses(Qt.Key.Key_Return)
-    panel.depth.setText(depth)
+    panel.depth_m.setText(depth)
     panel.aboard.setText(aboard)
     person.presses(Qt.Key.Key_Return)
     assert panel.step == 1
@@ -198,7 +198,7 @@ def test_no_other_case_is_touched(make_window: MakeWindow, qtbot: Any) -> None:
     panel.position.setText("10.5N 20.25W")
     panel.answered.emit(0)
     window.desk.open_case(CASE, None)
-    panel.depth.setText("99")
+    panel.depth_m.setText("99")
     panel.answered.emit(1)
     assert window.desk.case == CASE
     assert (panel.step, "Another case" in panel.problem.text()) == (0, True)
@@ -221,7 +221,7 @@ def test_it_goes_on_in_another_language(make_window: MakeWindow, qtbot: Any) -> 
     panel.answered.emit(0)
     new = change_language(window, "fr")
     assert panel_of(new).step == 1
-    panel_of(new).depth.setText("77")
+    panel_of(new).depth_m.setText("77")
     panel_of(new).answered.emit(1)
     assert new.desk.case.dissub.depth_m == 77
     again = change_language(new, "en")
