@@ -71,6 +71,8 @@ ACTIONS: tuple[Action, ...] = (
            "Ctrl+H"),
     Action("preferences", "Edit", later("Preferences…"), later("Colours, notation, language and size of the window"),
            "Ctrl+,"),
+    Action("copy_rows", "Edit", later("Copy rows"),
+           later("Copy the chosen rows of the table that has the keys, tab-separated"), "Ctrl+C"),
     Action("edit_position", "Edit", "Type the position", "Go to the position of the datum", "Ctrl+L"),
     Action("write_log", "Edit", "Write in the log", "Note what happened, with the time of now", "Ctrl+J"),
     Action("copy_table", "Response", "Copy table as text", "Copy the ranked table, tab-separated", "Ctrl+Shift+C",
@@ -164,7 +166,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("palette", "Help", later("Command palette…"), later("Find an action or a case by typing a part of its name"),
            "Ctrl+Shift+P"),
     Action("guide", "Help", later("First steps"), later("Plan for a new DISSUB in four short steps")),
-    Action("shortcuts", "Help", "Shortcuts", "List every action with its shortcut", "F1"),
+    Action("panel_help", "Help", later("Help on the panel"),
+           later("What the panel with the keys says, how to read it, and its keys"), "F1", toolbar="?"),
+    Action("shortcuts", "Help", "Shortcuts", "List every action with its shortcut", "Ctrl+F1"),
     Action("about", "Help", "About", "Version, licence and where the data come from"),
 )  # fmt: skip
 

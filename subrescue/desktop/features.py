@@ -138,6 +138,18 @@ def _guide(window: MainWindow) -> Feature:
     return GuideFeature(window)
 
 
+def _help(window: MainWindow) -> Feature:
+    from subrescue.desktop.help_feature import HelpFeature
+
+    return HelpFeature(window)
+
+
+def _table_copy(window: MainWindow) -> Feature:
+    from subrescue.desktop.table_copy import TableCopyFeature
+
+    return TableCopyFeature(window)
+
+
 def _layers(window: MainWindow) -> Feature:
     from subrescue.desktop.layers_feature import LayersFeature
 
@@ -180,6 +192,8 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _why,
     _report,
     _guide,
+    _help,
+    _table_copy,
     _layers,
     _compare,
     _table_layout,
