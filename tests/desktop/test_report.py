@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,18 @@ def test_no_words_reach_beyond_the_margins(qapp: Any, paper: Paper, code: str) -
                 assert mark.x >= MARGIN - 0.5, mark
                 assert mark.x + mark.width <= width - MARGIN + 0.5, mark
                 assert 8 <= mark.y <= height - 8, mark
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "ru"])
+def test_no_words_stand_over_others(qapp: Any, code: str) -> None:
+    for page in small(wishes=ReportWishes(NOW, code)).pages:
+        lines: dict[float, list[Words]] = {}
+        for mark in page.marks:
+            if isinstance(mark, Words):
+                lines.setdefault(round(mark.y, 2), []).append(mark)
+        for line in lines.values():
+            line.sort(key=lambda mark: mark.x)
+            assert all(one.x + one.width <= other.x for one, other in pairwise(line)), line
 
 
 def test_words_in_the_file_begin_inside_their_page(demo: Bound) -> None:

@@ -11,7 +11,8 @@ from subrescue.desktop.themes import DAY
 from subrescue.exchange.report import ReportTable
 
 _PAD = 2.5
-_LABEL_SHARE = 0.17
+_BETWEEN = 14.0
+"""Points between the longest name of the title block and what stands beside it."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Flow:
     def pairs(self, pairs: tuple[tuple[str, str], ...]) -> None:
         """The title block: names in bold, what they are beside them, in a box."""
         body, letters = self._body, self._letters
-        left = body.left + body.width * _LABEL_SHARE
+        left = body.left + _PAD + max(letters.width("strong", name) for name, _ in pairs) + _BETWEEN
         start, high = self._y, letters.height("plain")
         place = len(self.pages[-1].marks)
         self._y += _PAD
