@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 
 def file_of(data: QMimeData, suffixes: Sequence[str]) -> Path | None:
@@ -22,8 +23,11 @@ class FileDrops:
     _take_drop: Callable[[Path], object]
 
     def take_files(self, suffixes: Sequence[str], take: Callable[[Path], object]) -> None:
-        """Hand each file with one of these endings to `take`."""
+        """Hand each file with one of these endings to `take`, wherever on the window it is dropped."""
         self._drop_suffixes, self._take_drop = suffixes, take
+        if isinstance(self, QWidget):
+            for line in self.findChildren(QLineEdit):
+                line.setAcceptDrops(False)  # it would take the file's name for words
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Show whether the file would be taken."""

@@ -56,6 +56,8 @@ class GuidePanel(QFrame):
         for words, kind in ((tr("Exercise"), CaseKind.EXERCISE), (tr("Real"), CaseKind.REAL)):
             self.kind.addItem(words, kind)
         self.position, self.depth_m, self.aboard, self.alert = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        for line in (self.position, self.depth_m, self.aboard, self.alert):
+            line.setAcceptDrops(False)  # a case file that is dropped there belongs to the window
         self.back, self.next, self.skip = QPushButton(), QPushButton(), QPushButton()
         self.back.setText(tr("&Back"))
         self.skip.setText(tr("&Skip"))
