@@ -90,6 +90,11 @@ class GuidePanel(QFrame):
             line.addWidget(button)
         layout.addLayout(line)
 
+    @property
+    def is_last(self) -> bool:
+        """Whether the last step is shown, which asks nothing."""
+        return self.step == len(STEPS) - 1
+
     def show_step(self, step: int) -> None:
         """Show a step, its first field ready to be typed into."""
         self.step = max(0, min(step, len(STEPS) - 1))
@@ -99,9 +104,8 @@ class GuidePanel(QFrame):
         for place, row in enumerate(self.rows):
             row.setVisible(place == self.step)
         self.back.setVisible(self.step > 0)
-        last = self.step == len(STEPS) - 1
-        self.next.setText(tr("&Done") if last else tr("&Next"))
-        self.skip.setVisible(not last)
+        self.next.setText(tr("&Done") if self.is_last else tr("&Next"))
+        self.skip.setVisible(not self.is_last)
         self.say("")
         self.readings.show_readings(())
         field = (self.position, self.depth_m, self.alert, self.next)[self.step]
