@@ -65,6 +65,8 @@ ACTIONS: tuple[Action, ...] = (
            "Ctrl+H"),
     Action("preferences", "Edit", later("Preferences…"), later("Colours, notation, language and size of the window"),
            "Ctrl+,"),
+    Action("reset_assumptions", "Edit", later("Reset all assumptions"),
+           later("Give every changed assumption its shipped value again; one undo brings all back")),
     Action("edit_position", "Edit", "Type the position", "Go to the position of the datum", "Ctrl+L"),
     Action("write_log", "Edit", "Write in the log", "Note what happened, with the time of now", "Ctrl+J"),
     Action("copy_table", "Response", "Copy table as text", "Copy the ranked table, tab-separated", "Ctrl+Shift+C",

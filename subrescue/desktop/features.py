@@ -144,6 +144,12 @@ def _option_sources(window: MainWindow) -> Feature:
     return OptionSourcesFeature(window)
 
 
+def _assumption_lever(window: MainWindow) -> Feature:
+    from subrescue.desktop.assumption_lever import AssumptionLeverFeature
+
+    return AssumptionLeverFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -163,5 +169,6 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _compare,
     _table_layout,
     _option_sources,
+    _assumption_lever,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""
