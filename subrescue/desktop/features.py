@@ -126,6 +126,12 @@ def _why(window: MainWindow) -> Feature:
     return WhyFeature(window)
 
 
+def _layers(window: MainWindow) -> Feature:
+    from subrescue.desktop.layers_feature import LayersFeature
+
+    return LayersFeature(window)
+
+
 def _compare(window: MainWindow) -> Feature:
     from subrescue.desktop.compare_feature import CompareFeature
 
@@ -166,6 +172,7 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _owner_questions,
     _assumption_effect,
     _why,
+    _layers,
     _compare,
     _table_layout,
     _option_sources,

@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu
 
 from subrescue.desktop.editors import position_text
 from subrescue.desktop.features import Feature
+from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.measure_tool import MeasureTool
 from subrescue.desktop.map.range_rings import RingSet, paint_rings, parse_ranges
 from subrescue.desktop.map.tool import PickTool, middle_of
@@ -50,7 +52,7 @@ class MapToolsFeature(Feature):
         self.window.map.menu_wanted.connect(self._show_menu)
         self.window.desk.opened.connect(self._end)
         self.window.desk.opened.connect(self.clear_rings)
-        self.window.map.overlays.append(lambda painter, canvas: paint_rings(painter, canvas, self.rings))
+        self.window.map.overlays.append(self._paint_rings)
 
     # Tools
 
@@ -89,6 +91,10 @@ class MapToolsFeature(Feature):
         """Take all rings off the map."""
         self.rings = ()
         self.window.map.update()
+
+    def _paint_rings(self, painter: QPainter, canvas: Canvas) -> None:
+        if canvas.layers.shows("rings"):
+            paint_rings(painter, canvas, self.rings)
 
     # Notes
 

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from subrescue.desktop.map.base_image import BaseImage
 from subrescue.desktop.map.base_worker import BaseWorker, depth_raster, first_base
 from subrescue.desktop.map.canvas import Canvas, ProjectionName
+from subrescue.desktop.map.layers import LayerChoice
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.places import tables_of
 from subrescue.desktop.map.scene import MapNote, MapScene
@@ -108,6 +109,15 @@ class MapWidget(QWidget):
         self.canvas.set_palette(palette)
         self.canvas.base = None
         self._changed()
+
+    def show_layers(self, layers: LayerChoice, palette: MapPalette) -> None:
+        """Show other layers; palette: the colours of the theme. The old base stays until the new one is painted."""
+        self.canvas.set_layers(layers)
+        faded = layers.palette(palette)
+        if faded != self.canvas.palette:
+            self.canvas.set_palette(faded)
+            self._ask_base()
+        self.update()
 
     def fit_scene(self) -> None:
         """Show the DISSUB and the chosen chain; the mark of a place is taken away."""
