@@ -132,6 +132,12 @@ def _layers(window: MainWindow) -> Feature:
     return LayersFeature(window)
 
 
+def _own_layers(window: MainWindow) -> Feature:
+    from subrescue.desktop.own_layers_feature import OwnLayersFeature
+
+    return OwnLayersFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -149,5 +155,6 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _assumption_effect,
     _why,
     _layers,
+    _own_layers,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""
