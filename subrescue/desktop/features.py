@@ -156,6 +156,12 @@ def _assumption_lever(window: MainWindow) -> Feature:
     return AssumptionLeverFeature(window)
 
 
+def _own_layers(window: MainWindow) -> Feature:
+    from subrescue.desktop.own_layers_feature import OwnLayersFeature
+
+    return OwnLayersFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -177,5 +183,6 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _table_layout,
     _option_sources,
     _assumption_lever,
+    _own_layers,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""
