@@ -126,6 +126,30 @@ def _why(window: MainWindow) -> Feature:
     return WhyFeature(window)
 
 
+def _report(window: MainWindow) -> Feature:
+    from subrescue.desktop.paper.feature import ReportFeature
+
+    return ReportFeature(window)
+
+
+def _guide(window: MainWindow) -> Feature:
+    from subrescue.desktop.guide_feature import GuideFeature
+
+    return GuideFeature(window)
+
+
+def _help(window: MainWindow) -> Feature:
+    from subrescue.desktop.help_feature import HelpFeature
+
+    return HelpFeature(window)
+
+
+def _table_copy(window: MainWindow) -> Feature:
+    from subrescue.desktop.table_copy import TableCopyFeature
+
+    return TableCopyFeature(window)
+
+
 def _layers(window: MainWindow) -> Feature:
     from subrescue.desktop.layers_feature import LayersFeature
 
@@ -178,6 +202,10 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _owner_questions,
     _assumption_effect,
     _why,
+    _report,
+    _guide,
+    _help,
+    _table_copy,
     _layers,
     _compare,
     _table_layout,

@@ -169,7 +169,11 @@ def as_text(rows: tuple[Row, ...], keys: Iterable[str] = USUAL) -> str:
 
 
 def _flat(cell: Cell) -> str:
-    both = f"{cell.text} ({cell.second})" if cell.second else cell.text
+    return flat(f"{cell.text} ({cell.second})" if cell.second else cell.text)
+
+
+def flat(words: str) -> str:
+    """Words as one field of tab-separated text."""
     # A tab or line break would shift columns; a formula sign at the start would be run by a spreadsheet.
-    both = " ".join(both.split())
-    return f"'{both}" if both[:1] in ("=", "+", "@") else both
+    words = " ".join(words.split())
+    return f"'{words}" if words[:1] in ("=", "+", "@") else words
