@@ -30,7 +30,6 @@ from subrescue.planning.meetings import Meeting, Search, meetings
 from subrescue.planning.places import IntArray, field_distances_nm
 from subrescue.planning.pools import Member, Pool, pooled_h
 from subrescue.planning.roads import median_road
-from subrescue.planning.schedule import Step
 from subrescue.planning.sea_miles import SPHERE_EXCESS
 from subrescue.planning.sea_ways import least_pace
 from subrescue.planning.situation import Situation
@@ -257,14 +256,14 @@ def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
         lift=lift,
         gates=(ashore.gate,),
     )
-    return from_quay(flights.system, StepList(ashore.steps), quay, this.sit)
+    return from_quay(flights.system, ashore.steps.copy(), quay, this.sit)
 
 
 @dataclass(frozen=True, eq=False)
 class _Ashore:
     """A system on its way to a quay by air: the steps, the last of them at the quay, the order, places, lift gate."""
 
-    steps: list[Step]
+    steps: StepList
     step: int
     start: int
     via: Via
@@ -298,7 +297,7 @@ def _to_quay(flights: _Flights, lift: Lift, port: int) -> _Ashore:
     nm = float(distance_nm(apod.position.lat_deg, apod.position.lon_deg, port_lat, port_lon))
     quay = road_to_port(steps, (*unloaded, cleared), (apod, port), nm, lorries(system.shipment), sit)
     via = Via(apoe=apoe, stops=stops, apod=apod)
-    return _Ashore(steps.steps, quay, start, via, lift_gate(system, lift, sit))
+    return _Ashore(steps, quay, start, via, lift_gate(system, lift, sit))
 
 
 def _add_lift(

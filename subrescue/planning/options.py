@@ -36,7 +36,9 @@ from subrescue.planning.chamber_ship import chamber_ship, chambers_beside
 from subrescue.planning.cycles import decompression_h, run_cycles
 from subrescue.planning.durations import FloatArray, band, median
 from subrescue.planning.gates_chain import IN_TIME_GREEN, capacity_gate, hours_short, time_gate
+from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.later_spans import later_spans
+from subrescue.planning.lifts import Lift
 from subrescue.planning.lives import Lives, brought_out
 from subrescue.planning.meetings import KEPT, WORTH_WITHIN_H, Search
 from subrescue.planning.own_ship import own_ship_chains
@@ -326,7 +328,17 @@ def _airlift(asset: MovingAsset, chain: Chain, sit: Situation) -> Airlift | None
     """The airlift of the chosen chain with its timetable."""
     if chain.lift is None or isinstance(asset, Ship):
         return None
-    return airlift_of(chain.lift, sit, asset.shipment, go_h(asset, sit))
+    lift, shipment, ground = chain.lift, asset.shipment, ground_of(sit)
+
+    def timed() -> Airlift:
+        return airlift_of(lift, ground, shipment, go_h(asset, ground))
+
+    return on_ground(ground, "airlifts", (lift, True), (shipment,), timed)
+
+
+def _airlift_figures(lift: Lift, sit: Situation, shipment: Shipment | None) -> Airlift:
+    ground = ground_of(sit)
+    return on_ground(ground, "airlifts", (lift, False), (shipment,), lambda: airlift_of(lift, ground, shipment))
 
 
 def _places(chain: Chain) -> tuple[str | None, str | None, str | None, str]:
@@ -361,7 +373,7 @@ def _alternatives(
         Alternative(
             mode=chain.mode,
             via=chain.via,
-            airlift=airlift_of(chain.lift, sit, shipment) if chain.lift is not None else None,
+            airlift=_airlift_figures(chain.lift, sit, shipment) if chain.lift is not None else None,
             verdict=chain.verdict,
             time_h=chain.hours,
             costs_h=chain.hours - best.hours,

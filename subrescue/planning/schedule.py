@@ -172,11 +172,20 @@ def median_ends(steps: Sequence[Step]) -> list[float]:
     """End of each step in hours from the alert when every step takes its median: what chains are compared by."""
     ends: list[float] = []
     for step in steps:
-        start_h, length_h = max((ends[before] for before in step.after), default=0.0), median(step.duration_h)
-        if step.weather is not None:
-            start_h = float(step.weather.earliest(np.array(start_h), np.array(length_h)))
-        ends.append(start_h + length_h)
+        ends.append(median_end(step, ends))
     return ends
+
+
+def median_end(step: Step, ends: Sequence[float]) -> float:
+    """The same of one step after others with these ends."""
+    after, length_h = step.after, median(step.duration_h)
+    if len(after) == 1:
+        start_h = ends[after[0]]
+    else:
+        start_h = max((ends[before] for before in after), default=0.0)
+    if step.weather is not None:
+        start_h = float(step.weather.earliest(np.array(start_h), np.array(length_h)))
+    return start_h + length_h
 
 
 def slacks(steps: Sequence[Step]) -> list[float]:
