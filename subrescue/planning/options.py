@@ -34,7 +34,7 @@ from subrescue.planning.chains import Chain, MovingAsset, worst
 from subrescue.planning.chamber_queue import pressed
 from subrescue.planning.chamber_ship import chamber_ship, chambers_beside
 from subrescue.planning.cycles import decompression_h, run_cycles
-from subrescue.planning.durations import FloatArray, band, median
+from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.gates_chain import IN_TIME_GREEN, capacity_gate, hours_short, time_gate
 from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.later_spans import later_spans
@@ -228,7 +228,8 @@ def _outcome(
             return _Outcome()
         sit.done[asset.id] = Done(over_h, there)
         chance = _chance(there, lives)
-        return _Outcome(intervention_h=band(there), in_time=chance, gates=(_time_gate(chance, there, lives),))
+        there_band = plan.end_band(PhaseName.INTERVENTION, PhaseName.AIR_DROP)
+        return _Outcome(intervention_h=there_band, in_time=chance, gates=(_time_gate(chance, there, lives),))
     surveyed, first = plan.end_of(PhaseName.SURVEY), plan.end_of(PhaseName.FIRST_DIVE)
     people = people_to_rescue(sit.case, sit.submarine_class)
     groups = groups_of(sit.case, sit.submarine_class, people, lives, sit.assumptions) if people else ()
@@ -248,9 +249,9 @@ def _outcome(
     alive = brought_out(cycles, lives) if cycles is not None and lives is not None else None
     rescued = float(alive.sum(axis=0).mean()) if alive is not None else None
     return _Outcome(
-        intervention_h=band(surveyed),
-        first_h=band(first),
-        last_h=band(cycles.last_h) if cycles is not None else None,
+        intervention_h=plan.end_band(PhaseName.SURVEY),
+        first_h=plan.end_band(PhaseName.FIRST_DIVE),
+        last_h=cycles.out_bands[-1] if cycles is not None else None,
         in_time=chance,
         all_in_time=float(np.mean(alive.sum(axis=0) >= people)) if alive is not None and people else None,
         rescued=rescued,
