@@ -71,6 +71,8 @@ ACTIONS: tuple[Action, ...] = (
            "Ctrl+H"),
     Action("preferences", "Edit", later("Preferences…"), later("Colours, notation, language and size of the window"),
            "Ctrl+,"),
+    Action("reset_assumptions", "Edit", later("Reset all assumptions"),
+           later("Give every changed assumption its shipped value again; one undo brings all back")),
     Action("copy_rows", "Edit", later("Copy rows"),
            later("Copy the chosen rows of the table that has the keys, tab-separated"), "Ctrl+C"),
     Action("edit_position", "Edit", "Type the position", "Go to the position of the datum", "Ctrl+L"),
@@ -135,6 +137,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda s: s.has_selection),
     Action("clear_rings", "Map", "Clear range rings", "Take all range rings off the map"),
     Action("layers", "Map", later("Layers…"), later("Choose what the map shows"), "Ctrl+Shift+L"),
+    Action("add_layer", "Map", later("Add layer…"), later("Show a file on the map: GeoPackage, GeoJSON, KML, "
+           "shapefile, S-57; one can also be dropped on the window")),
     Action("night_layer", "Map", later("Sunlight on the map"), later("Show or hide night and the twilights"),
            "Ctrl+Shift+N"),
     Action("map_picture", "Map", "Picture of the map…", "Write the map of the case as a PNG picture", "Ctrl+P"),

@@ -86,6 +86,11 @@ class Desk(QObject):
         return self.session.case
 
     @property
+    def shows_preview(self) -> bool:
+        """Whether the response is to a case that the desk only tries: something is being dragged."""
+        return self.planned_case is not None and planned_part(self.planned_case) != planned_part(self.case)
+
+    @property
     def standing(self) -> Standing:
         """What can be done now."""
         return Standing(
@@ -181,8 +186,16 @@ class Desk(QObject):
 
     def preview_position(self, position: Position) -> None:
         """Ask what the response would be with the DISSUB elsewhere; the case stays as it is."""
+        self.preview(moved(self.case, position))
+
+    def preview(self, case: Case) -> None:
+        """Ask what the response would be if the case were another; it stays as it is, and the last one asked wins."""
         self._asked = None
-        self.service.ask(moved(self.case, position), preview=True)
+        self.service.ask(case, preview=True)
+
+    def end_preview(self) -> None:
+        """Ask for the response to the case as it is, where something else was asked for since."""
+        self._show_case(self.case)
 
     def drop_position(self, position: Position) -> None:
         """Move the DISSUB; where that is refused the old place is shown again."""

@@ -174,6 +174,18 @@ def _option_sources(window: MainWindow) -> Feature:
     return OptionSourcesFeature(window)
 
 
+def _assumption_lever(window: MainWindow) -> Feature:
+    from subrescue.desktop.assumption_lever import AssumptionLeverFeature
+
+    return AssumptionLeverFeature(window)
+
+
+def _own_layers(window: MainWindow) -> Feature:
+    from subrescue.desktop.own_layers_feature import OwnLayersFeature
+
+    return OwnLayersFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -198,5 +210,7 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _compare,
     _table_layout,
     _option_sources,
+    _assumption_lever,
+    _own_layers,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

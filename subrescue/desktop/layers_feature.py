@@ -43,6 +43,7 @@ class LayersFeature(Feature):
         self._rest.timeout.connect(self._settle)
         self.night = NightLayer(self._rest.start)
         self.choice = choice_from_text(window.preferences.text(_REMEMBERED, ""))
+        self.more_rows: list[Callable[[], tuple[str, list[LayerRow]]]] = []  # groups of other features, above ours
         self._timer = QTimer(window)
         self._timer.setInterval(_MINUTE_MS)
         self._timer.timeout.connect(self._tell_time)
@@ -120,7 +121,7 @@ class LayersFeature(Feature):
     def _tell_time(self) -> None:
         at = self.light_at()
         self.night.at = at
-        self._show_rows()
+        self.refresh()
         if self.choice.shows("night"):
             self.window.map.update()
 
@@ -128,10 +129,12 @@ class LayersFeature(Feature):
         self.night.settle()
         self.window.map.update()
 
-    def _show_rows(self) -> None:
+    def refresh(self) -> None:
+        """Show in the panel what holds now."""
         of_case = [self._row(layer) for layer in LAYERS if layer.of_case]
         of_earth = [self._row(layer) for layer in LAYERS if not layer.of_case]
-        self.panel.show_rows([(tr("Case"), of_case), (tr("Earth"), of_earth)])
+        more = [rows() for rows in self.more_rows]
+        self.panel.show_rows([*(group for group in more if group[1]), (tr("Case"), of_case), (tr("Earth"), of_earth)])
 
     def _row(self, layer: MapLayer) -> LayerRow:
         title, choice = tr(layer.title), self.choice

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
+    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -18,14 +19,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from subrescue.desktop.words import tr
+from subrescue.desktop.words import later, tr
 
 _ID = Qt.ItemDataRole.UserRole
+# The names of the colours that own layers can have, by day.
+_COLOURS = (later("Blue"), later("Orange"), later("Green"), later("Violet"), later("Crimson"), later("Grey"))
 
 
 @dataclass(frozen=True)
 class LayerRow:
-    """A line of the panel. percent: how strong, None where that cannot be chosen; is_own: the user brought it."""
+    """A line of the panel. percent: how strong, None where that cannot be chosen; is_own: the user brought it.
+
+    colour: of its square; colour_number: which of those that can be chosen; names: the field of its names, of `fields`.
+    """
 
     id: str
     title: str
@@ -34,6 +40,9 @@ class LayerRow:
     percent: int | None = None
     is_own: bool = False
     colour: str = ""
+    colour_number: int = 0
+    names: str = ""
+    fields: tuple[str, ...] = ()
 
 
 Groups = tuple[tuple[str, tuple[LayerRow, ...]], ...]
@@ -48,6 +57,8 @@ class LayersPanel(QWidget):
 
     ticked = Signal(str, bool)
     faded = Signal(str, int)
+    coloured = Signal(str, int)
+    named = Signal(str, str)
     reset_wanted = Signal()
     add_wanted = Signal()
     remove_wanted = Signal(str)
@@ -77,6 +88,16 @@ class LayersPanel(QWidget):
         self.strength.setToolTip(tr("How strong the layer is painted"))
         self.strength.valueChanged.connect(self._fade)
         self._percent = QLabel()
+        self.colour = QComboBox()
+        self.colour.setAccessibleName(tr("Colour"))
+        for number, words in enumerate(_COLOURS):
+            self.colour.addItem(tr(words), number)
+        self.colour.activated.connect(lambda number: self.coloured.emit(self.current_id(), number))
+        self.names = QComboBox()
+        self.names.setAccessibleName(tr("Field of the names"))
+        self.names.setToolTip(tr("Which field of the layer is written beside its features"))
+        self.names.activated.connect(lambda _: self.named.emit(self.current_id(), str(self.names.currentData())))
+        self._own = QWidget()
         self.add = self._button(tr("Add…"), tr("Show a file on the map: GeoPackage, GeoJSON, KML, shapefile, S-57"))
         self.zoom = self._button(tr("Zoom to"), tr("Show all of the chosen own layer"))
         self.remove = self._button(tr("Remove"), tr("Take the chosen own layer off the map; its file stays"))
@@ -95,7 +116,6 @@ class LayersPanel(QWidget):
         buttons = QHBoxLayout()
         for button in (self.add, self.zoom, self.remove):
             buttons.addWidget(button)
-            button.hide()
         buttons.addStretch(1)
         last = QHBoxLayout()
         last.addWidget(self.reset)
@@ -105,8 +125,16 @@ class LayersPanel(QWidget):
         layout.setSpacing(5)
         layout.addWidget(self.tree, 1)
         layout.addWidget(self.help)
-        for part in (row, buttons, last):
-            layout.addLayout(part)
+        layout.addLayout(row)
+        own = QHBoxLayout(self._own)
+        own.setContentsMargins(0, 0, 0, 0)
+        own.addWidget(QLabel(tr("Colour")))
+        own.addWidget(self.colour)
+        own.addWidget(QLabel(tr("Names")))
+        own.addWidget(self.names, 1)
+        layout.addWidget(self._own)
+        layout.addLayout(buttons)
+        layout.addLayout(last)
 
     def _button(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text)
@@ -192,3 +220,12 @@ class LayersPanel(QWidget):
         self._percent.setText(tr("{percent} %", percent=self.strength.value()))
         for button in (self.zoom, self.remove):
             button.setEnabled(row is not None and row.is_own)
+        self._own.setVisible(row is not None and row.is_own)
+        if row is not None and row.is_own:
+            self.colour.setCurrentIndex(row.colour_number)
+            choices = [("", tr("none")), *((name, name) for name in row.fields)]
+            if [self.names.itemData(i) for i in range(self.names.count())] != [name for name, _ in choices]:
+                self.names.clear()
+                for name, words in choices:
+                    self.names.addItem(words, name)
+            self.names.setCurrentIndex(max(self.names.findData(row.names), 0))

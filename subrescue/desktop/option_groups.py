@@ -160,10 +160,9 @@ class GroupedRows(QAbstractTableModel):
                   verdict=label("verdict", best.verdict))  # fmt: skip
 
     def _found(self) -> tuple[tuple[Group, ...], tuple[Group | int, ...]]:
-        rows = self._view.rows_shown()
         if not self.grouping:
-            return (), tuple(range(len(rows)))
-        groups = groups_of(rows, self.grouping)
+            return (), tuple(range(self._view.rowCount()))
+        groups = groups_of(self._view.rows_shown(), self.grouping)
         entries: list[Group | int] = []
         for group in groups:
             entries.append(group)

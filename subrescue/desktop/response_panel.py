@@ -43,6 +43,7 @@ class ResponsePanel(QWidget):
         self._response: Response | None = None
         self._selected: str | None = None
         self._trouble = ""
+        self._keeps_details = False
         self.headline = QLabel(tr("Working out the response…"))
         self.headline.setWordWrap(True)
         self.headline.setTextFormat(Qt.TextFormat.RichText)
@@ -92,14 +93,27 @@ class ResponsePanel(QWidget):
         layout.addLayout(self._above)
         layout.addWidget(split, 1)
 
-    def show_response(self, case: Case, response: Response | None, selected: str | None, trouble: str = "") -> None:
-        """Show a response with an option chosen; without one, why there is none."""
+    def show_response(
+        self,
+        case: Case,
+        response: Response | None,
+        selected: str | None,
+        trouble: str = "",
+        *,
+        is_preview: bool = False,
+    ) -> None:
+        """Show a response with an option chosen; without one, why there is none.
+
+        The details wait while something is dragged: to lay them out takes longer than a map may stand still.
+        """
         self._case, self._response = case, response
+        self._keeps_details = is_preview and selected == self._selected
         with QSignalBlocker(self.table.selectionModel()):
             self.model.show(response, case.offers)
         self._trouble = trouble
         self._show_headline()
         self.select(selected)
+        self._keeps_details = False
 
     def add_above_table(self, widget: QWidget) -> None:
         """Put a control of the whole table between the headline and it."""
@@ -225,6 +239,8 @@ class ResponsePanel(QWidget):
                 self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def _show_details(self) -> None:
+        if self._keeps_details:
+            return
         option = None
         if self._response is not None:
             option = next((o for o in self._response.options if o.asset_id == self._selected), None)

@@ -34,9 +34,11 @@ from subrescue.planning.chains import Chain, MovingAsset, worst
 from subrescue.planning.chamber_queue import pressed
 from subrescue.planning.chamber_ship import chamber_ship, chambers_beside
 from subrescue.planning.cycles import decompression_h, run_cycles
-from subrescue.planning.durations import FloatArray, band, median
+from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.gates_chain import IN_TIME_GREEN, capacity_gate, hours_short, time_gate
+from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.later_spans import later_spans
+from subrescue.planning.lifts import Lift
 from subrescue.planning.lives import Lives, brought_out
 from subrescue.planning.meetings import KEPT, WORTH_WITHIN_H, Search
 from subrescue.planning.own_ship import own_ship_chains
@@ -226,7 +228,8 @@ def _outcome(
             return _Outcome()
         sit.done[asset.id] = Done(over_h, there)
         chance = _chance(there, lives)
-        return _Outcome(intervention_h=band(there), in_time=chance, gates=(_time_gate(chance, there, lives),))
+        there_band = plan.end_band(PhaseName.INTERVENTION, PhaseName.AIR_DROP)
+        return _Outcome(intervention_h=there_band, in_time=chance, gates=(_time_gate(chance, there, lives),))
     surveyed, first = plan.end_of(PhaseName.SURVEY), plan.end_of(PhaseName.FIRST_DIVE)
     people = people_to_rescue(sit.case, sit.submarine_class)
     groups = groups_of(sit.case, sit.submarine_class, people, lives, sit.assumptions) if people else ()
@@ -246,9 +249,9 @@ def _outcome(
     alive = brought_out(cycles, lives) if cycles is not None and lives is not None else None
     rescued = float(alive.sum(axis=0).mean()) if alive is not None else None
     return _Outcome(
-        intervention_h=band(surveyed),
-        first_h=band(first),
-        last_h=band(cycles.last_h) if cycles is not None else None,
+        intervention_h=plan.end_band(PhaseName.SURVEY),
+        first_h=plan.end_band(PhaseName.FIRST_DIVE),
+        last_h=cycles.out_bands[-1] if cycles is not None else None,
         in_time=chance,
         all_in_time=float(np.mean(alive.sum(axis=0) >= people)) if alive is not None and people else None,
         rescued=rescued,
@@ -326,7 +329,17 @@ def _airlift(asset: MovingAsset, chain: Chain, sit: Situation) -> Airlift | None
     """The airlift of the chosen chain with its timetable."""
     if chain.lift is None or isinstance(asset, Ship):
         return None
-    return airlift_of(chain.lift, sit, asset.shipment, go_h(asset, sit))
+    lift, shipment, ground = chain.lift, asset.shipment, ground_of(sit)
+
+    def timed() -> Airlift:
+        return airlift_of(lift, ground, shipment, go_h(asset, ground))
+
+    return on_ground(ground, "airlifts", (lift, True), (shipment,), timed)
+
+
+def _airlift_figures(lift: Lift, sit: Situation, shipment: Shipment | None) -> Airlift:
+    ground = ground_of(sit)
+    return on_ground(ground, "airlifts", (lift, False), (shipment,), lambda: airlift_of(lift, ground, shipment))
 
 
 def _places(chain: Chain) -> tuple[str | None, str | None, str | None, str]:
@@ -361,7 +374,7 @@ def _alternatives(
         Alternative(
             mode=chain.mode,
             via=chain.via,
-            airlift=airlift_of(chain.lift, sit, shipment) if chain.lift is not None else None,
+            airlift=_airlift_figures(chain.lift, sit, shipment) if chain.lift is not None else None,
             verdict=chain.verdict,
             time_h=chain.hours,
             costs_h=chain.hours - best.hours,

@@ -15,6 +15,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
 
 from subrescue.desktop.map.canvas import Canvas
+from subrescue.desktop.map.kept_picture import laid_over
 from subrescue.desktop.map.labels import TextStyle, size_of, text_pixmap
 from subrescue.desktop.map.lines import PlacedLine, placed
 from subrescue.desktop.map.projection import FloatArray, unwrapped
@@ -140,7 +141,7 @@ class NightLayer:
         """The view of the shade, which may be that of an earlier frame, and how it lies in the window."""
         kept = self._view
         if kept is not None and kept.projection == view.projection and kept.width == view.width + 2 * MARGIN_PX:
-            transform, factor = _laid_over(kept, view), view.scale / kept.scale
+            transform, factor = laid_over(kept, view), view.scale / kept.scale
             covered = transform.mapRect(QRectF(0, 0, kept.width, kept.height))
             if factor == 1.0 and covered.contains(QRectF(0, 0, view.width, view.height)):
                 return kept, transform
@@ -148,17 +149,7 @@ class NightLayer:
                 self._stretched()
                 return kept, transform
         self._view = view.grown(MARGIN_PX)
-        return self._view, _laid_over(self._view, view)
-
-
-def _laid_over(kept: Viewport, view: Viewport) -> QTransform:
-    factor, shift_x = view.scale / kept.scale, kept.x - view.x
-    period = view.projection.period
-    if period is not None:
-        shift_x -= period * round(shift_x / period)
-    left = view.width / 2 + shift_x * view.scale - kept.width / 2 * factor
-    top = view.height / 2 + (view.y - kept.y) * view.scale - kept.height / 2 * factor
-    return QTransform(factor, 0, 0, factor, left, top)
+        return self._view, laid_over(self._view, view)
 
 
 def _name_lines(painter: QPainter, canvas: Canvas, sun: tuple[float, float]) -> None:

@@ -27,6 +27,7 @@ from subrescue.desktop.map.canvas import Canvas, ProjectionName
 from subrescue.desktop.map.layers import LayerChoice
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.places import tables_of
+from subrescue.desktop.map.projection import FloatArray
 from subrescue.desktop.map.scene import MapNote, MapScene
 from subrescue.desktop.map.tool import MapTool
 from subrescue.desktop.map.viewport import Viewport
@@ -130,6 +131,10 @@ class MapWidget(QWidget):
         """Bring a place to the middle of the window."""
         x, y = self.canvas.view.projection.forward(position.lat_deg, position.lon_deg)
         self._look(self.canvas.view.at(float(x), float(y)))
+
+    def show_places(self, lat_deg: FloatArray, lon_deg: FloatArray) -> None:
+        """Show all of these places."""
+        self._look(self.canvas.view.fitted(lat_deg, lon_deg))
 
     def show_place(self, name: str, position: Position) -> None:
         """Bring a place to the middle, near enough to see what lies about it, and mark it."""
