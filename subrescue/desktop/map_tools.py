@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTimer
@@ -230,7 +231,7 @@ class MapToolsFeature(Feature):
         offer("centre", tr("Centre here"), lambda: window.map.centre_on(position))
         for ring in [self.rings[number] for number in rings_at(window.map.canvas, self.rings, position)]:
             words = tr("Remove ring {ring}", ring=ring_label(ring))
-            offer("remove_ring", words, lambda ring=ring: self.remove_ring(ring))
+            offer("remove_ring", words, partial(self.remove_ring, ring))
         menu.addSeparator()
         number = self.note_at(at)
         if number is None:
