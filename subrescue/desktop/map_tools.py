@@ -20,6 +20,7 @@ from subrescue.desktop.words import tr
 from subrescue.domain.case import Annotation
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
+from subrescue.exchange.problem_words import told_error
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
@@ -82,7 +83,7 @@ class MapToolsFeature(Feature):
         try:
             ranges = parse_ranges(text)
         except InputError as error:
-            self.window.message_bar.show_message(str(error))
+            self.window.message_bar.show_message(told_error(error))
             return
         self.rings = (*self.rings, RingSet(ranges, asset_id, position))
         self.window.map.update()
