@@ -32,6 +32,7 @@ from subrescue.desktop.words import later, tr
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import Assumption, Assumptions, Pert
+from subrescue.exchange.problem_words import told_error
 from subrescue.exchange.wording import label
 
 Index = QModelIndex | QPersistentModelIndex
@@ -115,7 +116,7 @@ class AssumptionModel(QAbstractTableModel):
             title = f"▸ {tr(item.title)}" if changed else tr(item.title)
             return {0: title, 4: tr(item.unit), 5: item.source}[column]
         if role == Qt.ItemDataRole.ToolTipRole:
-            shipped = f"{item.value.min:g} / {item.value.mode:g} / {item.value.max:g}"
+            shipped = " / ".join(number_text(getattr(item.value, part)) for part in _PARTS)
             range_of = tr("Shipped: {shipped} {unit}; allowed {low:g} to {high:g}", shipped=shipped, unit=tr(item.unit),
                           low=item.low, high=item.high)  # fmt: skip
             sure = label("confidence", item.confidence)
@@ -142,7 +143,7 @@ class AssumptionModel(QAbstractTableModel):
         try:
             new = changed_value(item, self.value(item), _PARTS[index.column() - 1], number_from_text(str(value)))
         except InputError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(told_error(error))
             return False
         self.edited.emit(item.key, None if new == item.value else new)
         return True

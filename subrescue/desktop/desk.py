@@ -17,6 +17,7 @@ from subrescue.domain.case import Case, LogEntry
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.domain.response import Option, Response, Verdict
+from subrescue.exchange.problem_words import told_error, told_lines
 
 _log = logging.getLogger(__name__)
 _SIGNALS = (
@@ -68,7 +69,7 @@ class Desk(QObject):
         service.planned.connect(self._take_response)
         service.failed.connect(self._take_failure)
         service.warmed.connect(self._take_warmth)
-        service.not_changed.connect(self.message)
+        service.not_changed.connect(self._take_refusal)
         service.busy.connect(self.working)
         self.session.changed.append(self._show_case)
 
@@ -121,7 +122,7 @@ class Desk(QObject):
         try:
             case = read_case(path)
         except InputError as error:
-            self.message.emit(str(error))
+            self.message.emit(told_error(error))
             return False
         self.open_case(case, path)
         return True
@@ -257,8 +258,11 @@ class Desk(QObject):
             self._chosen_by_user = False
         self.response_changed.emit()
 
+    def _take_refusal(self, words: str) -> None:
+        self.message.emit(told_lines(words))
+
     def _take_failure(self, words: str) -> None:
-        self.response, self.trouble = None, words
+        self.response, self.trouble = None, told_lines(words)
         self.response_changed.emit()
 
 

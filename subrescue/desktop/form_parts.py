@@ -19,6 +19,7 @@ from subrescue.desktop.editors import (
 from subrescue.desktop.fields import FormField
 from subrescue.desktop.words import tr
 from subrescue.domain.errors import Problem
+from subrescue.exchange.problem_words import told_part
 from subrescue.exchange.wording import unknown
 
 CLASS = "dissub.class_id"
@@ -73,5 +74,5 @@ def none_if_unknown(text: str) -> str | None:
 
 def problem_words(problem: Problem) -> str:
     """Return why a text was not taken, with the line of a table that was pasted."""
-    words = tr("Found {found}; {allowed}", found=problem.found, allowed=problem.allowed)
+    words = tr("Found {found}; {allowed}", found=told_part(problem.found), allowed=told_part(problem.allowed))
     return tr("Line {line}: {words}", line=problem.line, words=words) if problem.line is not None else words

@@ -50,6 +50,7 @@ from subrescue.desktop.words import language, tr, trn
 from subrescue.desktop.work_clock import WorkClock
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
+from subrescue.exchange.problem_words import told_error
 
 NOTATIONS = ("dm", "dms", "dd", "mgrs", "utm")
 
@@ -246,7 +247,7 @@ class MainWindow(FileDrops, QMainWindow):
 
     def _show_refusal(self, path: str, error: InputError) -> None:
         if path.startswith("assumptions."):
-            self.assumptions.show_problem(str(error))
+            self.assumptions.show_problem(told_error(error))
         else:
             self.form.show_problem(path, error)
 

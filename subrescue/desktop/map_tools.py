@@ -21,6 +21,7 @@ from subrescue.desktop.words import tr
 from subrescue.domain.case import Annotation, RangeRing
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
+from subrescue.exchange.problem_words import told_error
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
@@ -83,7 +84,7 @@ class MapToolsFeature(Feature):
         try:
             ranges = parse_ranges(text)
         except InputError as error:
-            self.window.message_bar.show_message(str(error))
+            self.window.message_bar.show_message(told_error(error))
             return
         about = {"asset": asset_id, "position": position}
         new = tuple(RangeRing.model_validate(each.model_dump() | about) for each in ranges)

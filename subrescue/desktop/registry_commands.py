@@ -11,6 +11,7 @@ from subrescue.desktop.registry_dialogs import BulkEdit, Duplicate
 from subrescue.desktop.registry_editors import words_of
 from subrescue.desktop.registry_views import shared_facts
 from subrescue.domain.errors import InputError
+from subrescue.exchange.problem_words import told_error
 from subrescue.exchange.registry_table.facets import Row
 from subrescue.exchange.registry_table.facts import Fact
 from subrescue.exchange.sightings import position_now
@@ -155,7 +156,7 @@ def _step(window: RegistryWindow, act: Literal["undo", "redo"]) -> None:
 
     def fail(error: InputError) -> None:
         window.enable()
-        window.message_bar.show_message(str(error))
+        window.message_bar.show_message(told_error(error))
 
     def refreshed(then: Callable[[Any], None]) -> Callable[[Any], None]:
         def run(found: Any) -> None:
@@ -190,7 +191,7 @@ def attempt(window: RegistryWindow, act: Callable[[], object]) -> bool:
     try:
         act()
     except InputError as error:
-        window.message_bar.show_message(str(error))
+        window.message_bar.show_message(told_error(error))
         return False
     window.enable()
     return True

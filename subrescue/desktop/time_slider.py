@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QSlider, QVBoxLa
 from subrescue.desktop.features import Feature
 from subrescue.desktop.map.carriers_layer import CarriersLayer
 from subrescue.desktop.timeline_canvas import NAMES_PX
-from subrescue.desktop.words import tr
+from subrescue.desktop.words import moment, tr
 from subrescue.exchange.elapsed import t_plus
 from subrescue.exchange.whereabouts import carriers
 
@@ -119,5 +119,5 @@ class TimeSliderFeature(Feature):
             return
         alert = desk.case.alert
         at = alert + timedelta(minutes=round(hour * 60))
-        self.reading.setText(tr("{t_plus}  {at:%d %b %H:%M}Z", t_plus=t_plus(at, alert), at=at))
+        self.reading.setText(f"{t_plus(at, alert)}  {moment(at)}")
         self.layer.show_carriers(carriers(desk.option, hour) if desk.option is not None else ())
