@@ -25,8 +25,8 @@ T = TypeVar("T")
 
 # Assumptions of the way to the quay; one that is not among them is not there on the ground.
 _OF_GROUND = ("alert.", "recall.", "airlift.", "road.")
-# Assumptions of the gates at the DISSUB.
-_OF_SCENE = ("limit.",)
+# Assumptions of the gates at the DISSUB, and of what ships can do for a system.
+_OF_SCENE = ("limit.", "alert.", "recall.", "ship.", "fit_out.")
 # Of each kind so many results are kept.
 _KEPT = 1024
 _NOWHERE = Fix(position=Position(lat_deg=0.0, lon_deg=0.0))
