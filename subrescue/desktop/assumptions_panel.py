@@ -168,6 +168,7 @@ class AssumptionsPanel(QWidget):
     """The table with a search field and a reset; `edited` carries key and new value, None for the shipped one."""
 
     edited = Signal(str, object)
+    all_reset = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -186,6 +187,10 @@ class AssumptionsPanel(QWidget):
         self.reset = QPushButton(tr("Reset"))
         self.reset.setToolTip(tr("Give the chosen assumption its shipped value again"))
         self.reset.clicked.connect(self._reset_chosen)
+        self.reset_all = QPushButton(tr("Reset all"))
+        self.reset_all.setToolTip(tr("Give every changed assumption its shipped value again; one undo brings all back"))
+        self.reset_all.clicked.connect(self.all_reset)
+        self.reset_all.setEnabled(False)
         self._above = QVBoxLayout()
         self.table = QTableView()
         self.table.setModel(self._proxy)
@@ -210,6 +215,7 @@ class AssumptionsPanel(QWidget):
         top = QHBoxLayout()
         top.addWidget(self._search, 1)
         top.addWidget(self.reset)
+        top.addWidget(self.reset_all)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.setSpacing(4)
@@ -229,7 +235,14 @@ class AssumptionsPanel(QWidget):
     def show_case(self, case: Case) -> None:
         """Show the values of a case."""
         self.model.show_case(case)
+        self.reset_all.setEnabled(bool(case.assumptions))
         self._problem.hide()
+
+    @property
+    def chosen(self) -> Assumption | None:
+        """The assumption in whose row the cursor stands."""
+        index = self.table.currentIndex()
+        return self.model.items[self._proxy.mapToSource(index).row()] if index.isValid() else None
 
     def show_problem(self, words: str) -> None:
         """Say why a value was not taken."""

@@ -57,6 +57,7 @@ class Desk(QObject):
         self.path = path
         self.response: Response | None = None
         self.planned_case: Case | None = None  # the case as it was when the response was asked for
+        self._asked: Case | None = None  # what the last request was made from
         self.trouble: str = ""
         self.resources: Resources | None = None
         self.depth_ready = False
@@ -85,6 +86,11 @@ class Desk(QObject):
         return self.session.case
 
     @property
+    def shows_preview(self) -> bool:
+        """Whether the response is to a case that the desk only tries: something is being dragged."""
+        return self.planned_case is not None and planned_part(self.planned_case) != planned_part(self.case)
+
+    @property
     def standing(self) -> Standing:
         """What can be done now."""
         return Standing(
@@ -105,7 +111,7 @@ class Desk(QObject):
 
     def start(self) -> None:
         """Begin to work: load what plans are made from, and ask for the first response."""
-        self.service.ask(self.case)
+        self._ask(self.case)
         self.service.start()
 
     def open_file(self, path: Path) -> bool:
@@ -130,7 +136,7 @@ class Desk(QObject):
         session.line_of = self._line_of
         self.session.changed.append(self._show_case)
         self.path = path
-        self.response, self.trouble = None, ""
+        self.response, self.trouble, self._asked = None, "", None
         self.selected, self._chosen_by_user = None, False
         self.opened.emit()
         self.response_changed.emit()
@@ -180,7 +186,16 @@ class Desk(QObject):
 
     def preview_position(self, position: Position) -> None:
         """Ask what the response would be with the DISSUB elsewhere; the case stays as it is."""
-        self.service.ask(moved(self.case, position), preview=True)
+        self.preview(moved(self.case, position))
+
+    def preview(self, case: Case) -> None:
+        """Ask what the response would be if the case were another; it stays as it is, and the last one asked wins."""
+        self._asked = None
+        self.service.ask(case, preview=True)
+
+    def end_preview(self) -> None:
+        """Ask for the response to the case as it is, where something else was asked for since."""
+        self._show_case(self.case)
 
     def drop_position(self, position: Position) -> None:
         """Move the DISSUB; where that is refused the old place is shown again."""
@@ -201,6 +216,11 @@ class Desk(QObject):
 
     def _show_case(self, case: Case) -> None:
         self.case_changed.emit()
+        if self._asked is None or planned_part(case) != self._asked:
+            self._ask(case)
+
+    def _ask(self, case: Case) -> None:
+        self._asked = planned_part(case)
         self.service.ask(case)
 
     def load_depths(self, path: Path) -> None:
@@ -221,7 +241,7 @@ class Desk(QObject):
         if resources.depth_problems:
             self.message.emit("\n".join(str(problem) for problem in resources.depth_problems))
         if not first:
-            self.service.ask(self.case)
+            self._ask(self.case)
 
     def _take_warmth(self) -> None:
         self.depth_ready = True
@@ -240,6 +260,11 @@ class Desk(QObject):
     def _take_failure(self, words: str) -> None:
         self.response, self.trouble = None, words
         self.response_changed.emit()
+
+
+def planned_part(case: Case) -> Case:
+    """The case without what no plan feels: its log and the marks on the map."""
+    return case.model_copy(update={"log": (), "annotations": (), "range_rings": ()})
 
 
 def moved(case: Case, position: Position) -> Case:

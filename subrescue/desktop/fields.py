@@ -116,6 +116,7 @@ SECTIONS: tuple[Section, ...] = (
             "environment.ice",
         ),
     ),
+    Section("Case", ("title", "alert", "summary")),
 )
 """The form from top to bottom."""
 

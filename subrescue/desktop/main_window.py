@@ -211,7 +211,9 @@ class MainWindow(FileDrops, QMainWindow):
 
     def _show_response(self) -> None:
         desk = self.desk
-        self.response.show_response(desk.case, desk.response, desk.selected, desk.trouble)
+        self.response.show_response(
+            desk.case, desk.response, desk.selected, desk.trouble, is_preview=desk.shows_preview
+        )
         self.banner.show_response(desk.response)
         self.actions_by_id.enable(desk.standing)
         self._show_scene()

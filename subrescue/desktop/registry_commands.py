@@ -45,7 +45,27 @@ def handlers_of(window: RegistryWindow) -> dict[str, Callable[[], object]]:
         "clear_facets": window.facets.clear,
         "columns": window.ask_columns,
         "registry_order": window.unsort,
+        "copy": lambda: copy_rows(window),
+        "help": lambda: show_help(window),
     }
+
+
+def copy_rows(window: RegistryWindow) -> None:
+    """Copy the chosen rows of the table that has the keys, of the entries where none has them."""
+    from PySide6.QtWidgets import QApplication
+
+    from subrescue.desktop.table_copy import copy_from, table_at
+
+    copy_from(table_at(QApplication.focusWidget()) or window.table)
+
+
+def show_help(window: RegistryWindow) -> None:
+    """Show what the registry says, how to read it, and its keys."""
+    from subrescue.desktop.help_feature import HelpWindow
+
+    shown = HelpWindow(window)
+    shown.show_help("registry")
+    shown.show()
 
 
 def edit_fact(window: RegistryWindow, row: Row, fact: Fact, value: Any) -> str:

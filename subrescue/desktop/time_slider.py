@@ -50,6 +50,7 @@ class TimeSliderFeature(Feature):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.hour: float | None = None
+        self.listeners: list[Callable[[], object]] = []  # told when the hour or what it counts from has changed
         self.slider = TimeSlider()
         self.reading = QLabel()
         self.layer = CarriersLayer(window.map)
@@ -101,6 +102,8 @@ class TimeSliderFeature(Feature):
         """Stand at an hour from the alert; None stands at none, and the map shows no carriers."""
         self.hour = hour
         self._show()
+        for listener in self.listeners:
+            listener()
 
     def _show(self) -> None:
         desk, hour = self.window.desk, self.hour

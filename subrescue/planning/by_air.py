@@ -23,6 +23,7 @@ from subrescue.planning.embarkation import is_strange, landed_by, soonest_by
 from subrescue.planning.flights import Since, add_legs, add_loading, add_recall, fields_apart_nm
 from subrescue.planning.further_sorties import flying_of, further_h
 from subrescue.planning.gates_chain import lift_gate
+from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.hosts import Host, hosts_for
 from subrescue.planning.lifts import Carrier, Lift, carriers_for, loader_delay_h
 from subrescue.planning.meetings import Meeting, Search, meetings
@@ -56,13 +57,12 @@ class Landings:
 
 
 @dataclass(frozen=True, eq=False)
-class _Search:
-    """One system's search: what flies it, what carries it on, and when it is told to go."""
+class _Flights:
+    """What flies one system, and when it is told to go; `sit` is the ground: no flight depends on the DISSUB."""
 
     system: System
     carriers: list[Carrier]
     pools: list[tuple[int, ...]]
-    hosts: list[Host]
     go_h: float
     sit: Situation
 
@@ -74,10 +74,13 @@ class _Search:
         return Pool(members, mass_t or 0.0, max((shipment.outsize_pieces if shipment is not None else 0) or 0, 1))
 
     def landings(self, area: Area) -> Landings:
-        """The landings in an area, each by the fleet or the pool that is first.
+        """The landings in an area, each by the fleet or the pool that is first; kept.
 
         Fleets that can be first nowhere are not flown. Numbers beyond those of the carriers are those of the pools.
         """
+        return on_ground(self.sit, "landings", (self.system.id, area), (self,), lambda: self._landings(area), 128)
+
+    def _landings(self, area: Area) -> Landings:
         places = self.sit.places
         hours = np.full(len(area.fields), np.inf)
         first = np.full(len(area.fields), -1, np.int64)
@@ -97,7 +100,11 @@ class _Search:
         return Landings(area, hours, first)
 
     def lift(self, area: Area, row: int, number: int) -> Lift:
-        """How the fleet or pool of this number flies to the airfield of this row."""
+        """How the fleet or pool of this number flies to the airfield of this row; kept."""
+        key = (self.system.id, area, row, number)
+        return on_ground(self.sit, "lifts", key, (self,), lambda: self._lift(area, row, number))
+
+    def _lift(self, area: Area, row: int, number: int) -> Lift:
         if number >= len(self.carriers):
             every = [self.lift(area, row, one) for one in self.pools[number - len(self.carriers)]]
             lead, *others = flying_of(self.system.shipment, every, self.sit)
@@ -113,22 +120,31 @@ class _Search:
         return Lift(carrier, apoe, road_nm, odd, field, stops, legs)
 
 
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """One system's search: what flies it, and what carries it on."""
+
+    flights: _Flights
+    hosts: list[Host]
+    sit: Situation
+
+
 def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chain]:
     """Chains by air, earliest first: the best meetings, and for the best of them other airfields and fleets."""
     offer = sit.offers.get(system.id)
     pinned = sit.places.field_index(offer.apod) if offer is not None else None
-    recall, _ = recall_h(system, sit)
-    carriers, _ = carriers_for(system, median(recall), sit, landing_anywhere=pinned is not None)
+    ground = ground_of(sit)
+    flights = on_ground(ground, "flights", system.id, (system,), lambda: _flights(system, pinned is not None, ground))
     hosts = hosts_for(system, sit)
-    if not carriers or not hosts:
+    if not flights.carriers or not hosts:
         return []
-    this = _Search(system, carriers, pools_of(system, carriers), hosts, go_h(system, sit), sit)
+    this = _Search(flights, hosts, sit)
     on_scene = scene_h(system, sit)
     chains: list[Chain] = []
     for area in _areas(pinned, sit):
-        there = this.landings(area)
+        there = flights.landings(area)
         hardware = hardware_at_ports(there, only_port(system, sit), sit)
-        found = meetings(hardware, area.ports, hosts, this.go_h, sit, search)
+        found = meetings(hardware, area.ports, hosts, flights.go_h, sit, search)
         chains = earliest(found, partial(_chain, this, there), search.kept, on_scene)
         best = min((chain.hours - on_scene for chain in chains), default=np.inf)
         if min(best, search.limit_h) <= _soonest_outside_h(this, area):
@@ -136,6 +152,12 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
     if chains and search.kept > 1:
         chains += _beside(this, there, chains[0])
     return sorted(chains, key=lambda chain: chain.hours)
+
+
+def _flights(system: System, landing_anywhere: bool, ground: Situation) -> _Flights:
+    recall, _ = recall_h(system, ground)
+    carriers, _ = carriers_for(system, median(recall), ground, landing_anywhere=landing_anywhere)
+    return _Flights(system, carriers, pools_of(system, carriers), go_h(system, ground), ground)
 
 
 def pools_of(system: System, carriers: list[Carrier]) -> list[tuple[int, ...]]:
@@ -175,7 +197,7 @@ def _soonest_outside_h(this: _Search, area: Area) -> float:
         pace.near_h * min(sea_nm, pace.near_nm) + pace.far_h * max(sea_nm - pace.near_nm, 0.0) + median(host.fit_out_h)
         for pace, host in zip(paces, this.hosts, strict=True)
     )
-    return this.go_h + min(carrier.flying.first_h for carrier in this.carriers) + sail
+    return this.flights.go_h + min(carrier.flying.first_h for carrier in this.flights.carriers) + sail
 
 
 def hardware_at_ports(there: Landings, port: int | None, sit: Situation) -> FloatArray:
@@ -197,30 +219,59 @@ def _by_road_nm(there: Landings, port: int) -> tuple[IntArray, FloatArray]:
 def _chain(this: _Search, there: Landings, meeting: Meeting) -> Chain:
     rows, nm = _by_road_nm(there, meeting.port)
     row = int(rows[np.argmin(there.hours[rows] + median_road(this.sit.assumptions).hours(nm))])
-    return _through(this, this.lift(there.area, row, int(there.carrier[row])), meeting)
+    return _through(this, this.flights.lift(there.area, row, int(there.carrier[row])), meeting)
 
 
 def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
     """The best chain over other airfields, and by other fleets: what stays when the field or the fleet is out."""
-    lift, meeting, places = best.lift, best.meeting, this.sit.places
+    flights, lift, meeting, places = this.flights, best.lift, best.meeting, this.sit.places
     if lift is None or meeting is None:
         return []
     rows, nm = _by_road_nm(there, meeting.port)
     hours = there.hours[rows] + median_road(this.sit.assumptions).hours(nm)
     order = [int(rows[at]) for at in np.argsort(hours, kind="stable") if np.isfinite(hours[at])]
     fields = [row for row in order if row != there.area.row(lift.field)][:_OTHER_FIELDS]
-    found = [this.lift(there.area, row, int(there.carrier[row])) for row in fields]
+    found = [flights.lift(there.area, row, int(there.carrier[row])) for row in fields]
     here = area_of(places, lift.field)
-    fleets = [number for number, carrier in enumerate(this.carriers) if lift.partners or carrier is not lift.carrier]
-    by_fleet = {number: float(landed_by(places, here, this.carriers[number].flying).hours[0]) for number in fleets}
+    fleets = [number for number, carrier in enumerate(flights.carriers) if lift.partners or carrier is not lift.carrier]
+    by_fleet = {number: float(landed_by(places, here, flights.carriers[number].flying).hours[0]) for number in fleets}
     others = [number for number in sorted(fleets, key=lambda n: by_fleet[n]) if np.isfinite(by_fleet[number])]
-    found += [this.lift(here, 0, number) for number in others[:_OTHER_FLEETS]]
+    found += [flights.lift(here, 0, number) for number in others[:_OTHER_FLEETS]]
     return [_through(this, one, meeting) for one in found]
 
 
 def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
     """The chain of one lift, port and ship."""
-    system, sit, host = this.system, this.sit, this.hosts[meeting.host]
+    flights = this.flights
+    ashore = on_ground(
+        flights.sit, "ashore", (lift, meeting.port), (flights,), lambda: _to_quay(flights, lift, meeting.port)
+    )
+    quay = Quay(
+        mode=Mode.FLY_AWAY,
+        step=ashore.step,
+        start=ashore.start,
+        meeting=meeting,
+        host=this.hosts[meeting.host],
+        via=ashore.via,
+        lift=lift,
+        gates=(ashore.gate,),
+    )
+    return from_quay(flights.system, ashore.steps.copy(), quay, this.sit)
+
+
+@dataclass(frozen=True, eq=False)
+class _Ashore:
+    """A system on its way to a quay by air: the steps, the last of them at the quay, the order, places, lift gate."""
+
+    steps: StepList
+    step: int
+    start: int
+    via: Via
+    gate: GateResult
+
+
+def _to_quay(flights: _Flights, lift: Lift, port: int) -> _Ashore:
+    system, sit = flights.system, flights.sit
     steps = StepList(sit.starts(system.id, system.nations))
     start = steps.last
     apod = sit.places.field_place(lift.field)
@@ -228,34 +279,25 @@ def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
     stops = tuple(sit.places.field_place(stop) for stop in lift.stops)
     recalled = add_recall(steps, system, sit)
     unloaded: list[int] = []
-    flights: list[int] = []
+    landed: list[int] = []
     roads: dict[int, int] = {}
     for one in lift.all:
         flight, last = _add_lift(steps, system, (lift, one), (start, recalled, roads), sit)
-        flights.append(flight)
+        landed.append(flight)
         unloaded.append(last)
     cleared = steps.add(
         PhaseName.CLEARANCE,
         sit.assumptions["airlift.clearance_h"],
         "clearance",
-        (flights[0],),
+        (landed[0],),
         destination=apod,
         assumption="airlift.clearance_h",
     )
-    port_lat, port_lon = float(sit.places.port_lat[meeting.port]), float(sit.places.port_lon[meeting.port])
+    port_lat, port_lon = float(sit.places.port_lat[port]), float(sit.places.port_lon[port])
     nm = float(distance_nm(apod.position.lat_deg, apod.position.lon_deg, port_lat, port_lon))
-    ends = (apod, meeting.port)
-    quay = Quay(
-        mode=Mode.FLY_AWAY,
-        step=road_to_port(steps, (*unloaded, cleared), ends, nm, lorries(system.shipment), sit),
-        start=start,
-        meeting=meeting,
-        host=host,
-        via=Via(apoe=apoe, stops=stops, apod=apod),
-        lift=lift,
-        gates=(lift_gate(system, lift, sit),),
-    )
-    return from_quay(system, steps, quay, sit)
+    quay = road_to_port(steps, (*unloaded, cleared), (apod, port), nm, lorries(system.shipment), sit)
+    via = Via(apoe=apoe, stops=stops, apod=apod)
+    return _Ashore(steps, quay, start, via, lift_gate(system, lift, sit))
 
 
 def _add_lift(

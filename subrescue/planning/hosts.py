@@ -181,6 +181,17 @@ def _host(system: System, ship: Ship, sit: Situation) -> Host:
 
 
 def _judged(system: System, ship: Ship | None, sit: Situation) -> tuple[Verdict, tuple[Reason, ...]]:
+    """What is to be said of a ship for a system, kept for the plan: many chains have both."""
+    kept = sit.memory.setdefault("judged", {})
+    assert isinstance(kept, dict)
+    key = system.id, None if ship is None else ship.id
+    found: tuple[Verdict, tuple[Reason, ...]] | None = kept.get(key)
+    if found is None:
+        found = kept[key] = _judge(system, ship, sit)
+    return found
+
+
+def _judge(system: System, ship: Ship | None, sit: Situation) -> tuple[Verdict, tuple[Reason, ...]]:
     if ship is None:
         chartered = reason("ship.to_be_chartered", deck_m2=system.needs_deck_area_m2)
         return Verdict.AMBER, (chartered, *ice_doubt(None, sit.case)[1])

@@ -189,22 +189,29 @@ class _Table:
     def _hours(self) -> FloatArray:
         """(pairs looked at,) median hours to the datum, or their bounds; inf where no ship comes."""
         if self._found is None:
-            rows, columns = self._rows, self._columns
-            ready = self._ready[rows, 0] + self._far[rows, 0] * self._ship_nm[rows, columns]
-            met = np.maximum(self._hardware_h[columns], ready)
-            onward = self._to_datum(self._fit_nm[self._fit[rows], columns][:, None], rows)[:, 0]
-            self._found = np.asarray(np.maximum(met + self._after[rows, 0] + onward, self._least[rows, 0]))
+            self._found = self._hours_of(self._rows, self._columns)
         return self._found
 
+    def _hours_of(self, rows: IntArray, columns: IntArray) -> FloatArray:
+        ready = self._ready[rows, 0] + self._far[rows, 0] * self._ship_nm[rows, columns]
+        met = np.maximum(self._hardware_h[columns], ready)
+        onward = self._to_datum(self._fit_nm[self._fit[rows], columns][:, None], rows)[:, 0]
+        return np.asarray(np.maximum(met + self._after[rows, 0] + onward, self._least[rows, 0]))
+
     def _route(self, rows: IntArray, columns: IntArray) -> None:
-        """Route these pairs."""
-        self._found = None
-        for fit in np.unique(self._fit[rows]):
-            here = columns[self._fit[rows] == fit]
-            self._fit_nm[fit, here] = self._fits[int(fit)].routed_nm(self._ports[here])
+        """Route these pairs; the hours change of the pairs with a port of theirs."""
+        fits = self._fit[rows]
+        for fit in set(fits.tolist()):
+            here = columns[fits == fit]
+            self._fit_nm[fit, here] = self._fits[fit].routed_nm(self._ports[here])
             self._fit_known[fit, here] = True
-        for row in np.unique(rows):
-            miles, here = self._ships[int(row)], columns[rows == row]
+        for row in set(rows.tolist()):
+            miles, here = self._ships[row], columns[rows == row]
             if miles is not None:
                 self._ship_nm[row, here] = miles.routed_nm(self._ports[here])
                 self._ship_known[row, here] = True
+        if self._found is not None:
+            touched = np.zeros(len(self._ports), bool)
+            touched[columns] = True
+            pairs = np.flatnonzero(touched[self._columns])
+            self._found[pairs] = self._hours_of(self._rows[pairs], self._columns[pairs])
