@@ -162,16 +162,17 @@ class SeaRouter:
             raise self._why_none(a, b, closed)
         if turned:
             line = line[::-1]
-        nm, passages = (part[0] for part in measured(self._graph, [line]))
-        total = float(nm) + start.gap_nm + end.gap_nm
+        nm, passages = measured(self._graph, [line])
+        total = float(nm[0]) + start.gap_nm + end.gap_nm
         if start.gap_nm > 0:
             line = np.concatenate(([[a.lat_deg, a.lon_deg]], line))
         if end.gap_nm > 0:
             line = np.concatenate((line, [[b.lat_deg, b.lon_deg]]))
         points = _with_steps(line)
         points[:, 1] = normalise_lon(points[:, 1])
-        on_land = over_land_nm(self._land, self._graph.water, line, self._graph.canal_points)
-        return SeaRoute(points, total, passages, start.gap_nm, end.gap_nm, on_land)
+        on_land = over_land_nm(self._land, self._graph.water, line, self._graph.canal_points,
+                               self._graph.has_open_corner(line))
+        return SeaRoute(points, total, passages[0], start.gap_nm, end.gap_nm, on_land)
 
     def join(self, lats: npt.ArrayLike, lons: npt.ArrayLike) -> None:
         """Join places, (n,) degrees, to the sea in one go; whatever is asked about them then takes less time."""

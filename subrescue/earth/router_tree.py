@@ -63,18 +63,20 @@ def grow_tree(graph: SeaGraph, berth: Berth, mooring: Mooring, closed: frozenset
     return Tree(berth, mooring, tuple(graph.lookout.horizons(at)), reach, previous, shut)
 
 
-def straight_to(graph: SeaGraph, tree: Tree, moorings: Moorings,
-                best_nm: FloatArray) -> tuple[FloatArray, IntArray]:
+def straight_to(graph: SeaGraph, tree: Tree, moorings: Moorings, best_nm: FloatArray, *,
+                through_slits: bool = False) -> tuple[FloatArray, IntArray]:
     """Shortest lines without a corner to each joint's berth, where they are better than `best_nm`; else that.
 
-    Returns them with the number of the root's landing from which such a line runs, -1 where there is none.
+    through_slits: also lines that the horizon does not show, which takes a look along each. Returns the lengths with
+    the number of the root's landing from which such a line runs, -1 where there is none.
     """
     best, start = best_nm.copy(), np.full(len(best_nm), -1, dtype=np.int64)
     for number, (landing, joint, horizon) in enumerate(
             zip(tree.berth.landings, tree.mooring.joints, tree.seen, strict=True)):
         if joint.mask & int(tree.shut):
             continue
-        near = np.flatnonzero(horizon.may_show(moorings.joint_at) & ((moorings.joint_mask & tree.shut) == 0))
+        is_shown = through_slits | horizon.may_show(moorings.joint_at)
+        near = np.flatnonzero(is_shown & ((moorings.joint_mask & tree.shut) == 0))
         nm = landing.cost_nm + moorings.joint_nm[near] + distance_nm(
             landing.lat, landing.lon, moorings.joint_lat[near], moorings.joint_lon[near])
         better = nm < best[near]

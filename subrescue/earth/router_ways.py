@@ -30,7 +30,7 @@ def lines_to(graph: SeaGraph, tree: Tree, ends: Sequence[tuple[Berth, Mooring]])
     """
     places = put_together([mooring for _, mooring in ends])
     by_corner = to_berths(tree.reach_nm, places, tree.shut)
-    nm, landing = straight_to(graph, tree, places, by_corner)
+    nm, landing = straight_to(graph, tree, places, by_corner, through_slits=True)
     best = np.full(len(ends), -1, dtype=np.int64)
     order = np.argsort(-nm, kind="stable")
     best[places.owner[order]] = order  # the last written, the shortest, stays
@@ -57,7 +57,8 @@ def measured(graph: SeaGraph, lines: Sequence[FloatArray]) -> tuple[FloatArray, 
     owner = np.repeat(np.arange(len(lines)), count)
     leg = np.flatnonzero(owner[:-1] == owner[1:])
     a, b = points[leg], points[leg + 1]
-    total = np.bincount(owner[leg], distance_nm(a[:, 0], a[:, 1], b[:, 0], b[:, 1]), minlength=len(lines))
+    total = np.zeros(len(lines))
+    np.add.at(total, owner[leg], distance_nm(a[:, 0], a[:, 1], b[:, 0], b[:, 1]))
     at = unit_vectors(points[:, 0], points[:, 1])
     mask = graph.gates.crossed(at[leg], at[leg + 1])
     found: list[list[str]] = [[] for _ in lines]

@@ -91,8 +91,9 @@ def _ways_of_hub(router: SeaRouter, hub: Place, pairs: list[tuple[Place, Place]]
     for backwards in (False, True):
         part = [pair for pair in pairs if (pair[0] != hub) == backwards]
         others = np.array([start if backwards else end for start, end in part], dtype=float).reshape(-1, 2)
+        lats, lons = others[:, 0] / _KEY_PER_DEG, others[:, 1] / _KEY_PER_DEG
         try:
-            ways = router.ways(_position(hub), *others.T / _KEY_PER_DEG, closed, backwards=backwards) if part else []
+            ways = router.ways(_position(hub), lats, lons, closed, backwards=backwards) if part else []
         except NoRoute:
             ways = [None] * len(part)
         for pair, way in zip(part, ways, strict=True):

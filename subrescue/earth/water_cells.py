@@ -47,13 +47,13 @@ def cells_of(x: Float32Array, y: Float32Array, z: Float32Array) -> tuple[IntArra
     rows, cols = _tables()
     share = y / np.maximum(np.abs(x) + np.abs(y), _LEAST)
     share = np.where(x < 0, np.copysign(_TWO, y) - share, share)
-    row = rows[((z + _ONE) * _STEPS).astype(np.int32)]
-    col = cols[((share + _TWO) * _STEPS).astype(np.int32)]
+    row: npt.NDArray[np.int16] = rows[((z + _ONE) * _STEPS).astype(np.int32)]
+    col: npt.NDArray[np.int16] = cols[((share + _TWO) * _STEPS).astype(np.int32)]
     near = np.flatnonzero((row | col) < 0)
-    row, col = row.astype(np.int64), col.astype(np.int64)
+    whole_row, whole_col = row.astype(np.int64), col.astype(np.int64)
     if len(near):
-        row[near], col[near] = cells(*_lat_lon(x[near], y[near], z[near]))
-    return row, col
+        whole_row[near], whole_col[near] = cells(*_lat_lon(x[near], y[near], z[near]))
+    return whole_row, whole_col
 
 
 @cache
