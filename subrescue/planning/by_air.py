@@ -20,7 +20,7 @@ from subrescue.planning.by_port import Quay, earliest, from_quay, go_h, lorries,
 from subrescue.planning.chains import Chain, StepList, scene_h
 from subrescue.planning.durations import FloatArray, median, plus
 from subrescue.planning.embarkation import is_strange, landed_by, soonest_by
-from subrescue.planning.flights import Since, add_legs, add_loading, add_recall, fields_apart_nm
+from subrescue.planning.flights import Since, add_legs, add_loading, add_recall, add_tanker, fields_apart_nm
 from subrescue.planning.further_sorties import flying_of, further_h
 from subrescue.planning.gates_chain import lift_gate
 from subrescue.planning.ground import ground_of, on_ground
@@ -33,6 +33,7 @@ from subrescue.planning.roads import median_road
 from subrescue.planning.sea_miles import SPHERE_EXCESS
 from subrescue.planning.sea_ways import least_pace
 from subrescue.planning.situation import Situation
+from subrescue.planning.tanker_lifts import met_by_tankers, no_fuel_needed, refuelling_of, with_tankers
 
 System = RescueSystem | InterventionSystem
 
@@ -86,6 +87,8 @@ class _Flights:
         first = np.full(len(area.fields), -1, np.int64)
         for number in sorted(range(len(self.carriers)), key=lambda n: self.carriers[n].flying.soonest_h):
             flying = self.carriers[number].flying
+            if no_fuel_needed(places, area, flying):
+                continue
             if not (soonest_by(places, area, flying) + self.go_h < hours).any():
                 continue
             by_this = landed_by(places, area, flying).hours + self.go_h
@@ -93,6 +96,8 @@ class _Flights:
             hours[better] = by_this[better]
             first[better] = number
         for number, numbers in enumerate(self.pools, len(self.carriers)):
+            if any(no_fuel_needed(places, area, self.carriers[one].flying) for one in numbers):
+                continue
             together = pooled_h(places, area, self.pool(numbers)) + self.go_h
             better = together < hours - 1e-9
             hours[better] = together[better]
@@ -117,7 +122,8 @@ class _Flights:
         road_nm = float(field_distances_nm(places, store.lat_deg, store.lon_deg)[apoe])
         legs = tuple(fields_apart_nm(self.sit, a, b) for a, b in pairwise(way))
         odd = bool(is_strange(places, store, np.array([apoe]))[0])
-        return Lift(carrier, apoe, road_nm, odd, field, stops, legs)
+        met = refuelling_of(carrier, places, apoe, field) if not stops else None
+        return Lift(carrier, apoe, road_nm, odd, field, stops, legs, refuelled=met)
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,6 +163,7 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
 def _flights(system: System, landing_anywhere: bool, ground: Situation) -> _Flights:
     recall, _ = recall_h(system, ground)
     carriers, _ = carriers_for(system, median(recall), ground, landing_anywhere=landing_anywhere)
+    carriers += met_by_tankers(carriers, ground)
     return _Flights(system, carriers, pools_of(system, carriers), go_h(system, ground), ground)
 
 
@@ -168,15 +175,17 @@ def pools_of(system: System, carriers: list[Carrier]) -> list[tuple[int, ...]]:
     """
     if system.shipment is None or system.shipment.mass_t is None:
         return []
-    free = [n for n, carrier in enumerate(carriers) if not carrier.doubts]
+    free = [n for n, carrier in enumerate(carriers) if not carrier.doubts and carrier.tankers is None]
     if not any(carriers[n].sorties > 1 for n in free):
         return []
     if len(free) <= _ALL_SETS:
-        return [some for size in range(2, len(free) + 1) for some in combinations(free, size)]
+        sets = [some for size in range(2, len(free) + 1) for some in combinations(free, size)]
+        return with_tankers(sets, carriers)
     by_load = sorted(free, key=lambda n: (-carriers[n].load_t, carriers[n].flying.soonest_h, carriers[n].fleet.id))
     by_time = sorted(free, key=lambda n: (carriers[n].flying.first_h, -carriers[n].load_t, carriers[n].fleet.id))
     sizes = range(2, min(len(free), _POOLED) + 1)
-    return list(dict.fromkeys(tuple(sorted(order[:size])) for order in (by_load, by_time) for size in sizes))
+    found = dict.fromkeys(tuple(sorted(order[:size])) for order in (by_load, by_time) for size in sizes)
+    return with_tankers(list(found), carriers)
 
 
 def _areas(pinned: int | None, sit: Situation) -> Iterator[Area]:
@@ -234,9 +243,14 @@ def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
     fields = [row for row in order if row != there.area.row(lift.field)][:_OTHER_FIELDS]
     found = [flights.lift(there.area, row, int(there.carrier[row])) for row in fields]
     here = area_of(places, lift.field)
-    fleets = [number for number, carrier in enumerate(flights.carriers) if lift.partners or carrier is not lift.carrier]
+    fleets = [n for n, one in enumerate(flights.carriers) if lift.partners or one.fleet is not lift.carrier.fleet]
     by_fleet = {number: float(landed_by(places, here, flights.carriers[number].flying).hours[0]) for number in fleets}
     others = [number for number in sorted(fleets, key=lambda n: by_fleet[n]) if np.isfinite(by_fleet[number])]
+    # A fleet stands there once, with its tankers or without.
+    first: dict[str, int] = {}
+    for number in others:
+        first.setdefault(flights.carriers[number].fleet.id, number)
+    others = list(first.values())
     found += [flights.lift(here, 0, number) for number in others[:_OTHER_FLEETS]]
     return [_through(this, one, meeting) for one in found]
 
@@ -319,7 +333,8 @@ def _add_lift(
         loaded = steps.add(
             PhaseName.CLEARANCE, Pert.exactly(0.0), "known", (loaded, cleared), destination=apod, carrier=fleet
         )
-    last_flight = add_legs(steps, lift.carrier, (apoe, *stops, apod), lift.legs_nm, loaded, sit)
+    loaded = add_tanker(steps, lift, before[0], loaded)
+    last_flight = add_legs(steps, lift, (apoe, *stops, apod), loaded, sit)
     offload = sit.assumptions["airlift.offload_h"]
     delay = loader_delay_h(lift.carrier.aircraft, sit.fields.get(lift.field), sit)
     unloaded = steps.add(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 # Assumptions of the way to the quay; one that is not among them is not there on the ground.
-_OF_GROUND = ("alert.", "recall.", "airlift.", "road.")
+_OF_GROUND = ("alert.", "recall.", "airlift.", "refuel.", "road.")
 # Assumptions of the gates at the DISSUB, and of what ships can do for a system.
 _OF_SCENE = ("limit.", "alert.", "recall.", "ship.", "fit_out.")
 # Of each kind so many results are kept.
@@ -85,6 +85,7 @@ def _case_of(case: Case) -> Case:
             "assumptions": {},
             "assets": CaseAssets(),
             "annotations": (),
+            "range_rings": (),
             "log": (),
             "sources": (),
         }
@@ -154,6 +155,7 @@ def _without_place(sit: Situation) -> Situation:
         "dissub": sit.case.dissub.model_copy(update={"fix": _NOWHERE}),
         "assumptions": {},
         "annotations": (),
+        "range_rings": (),
         "log": (),
     }
     return replace(
