@@ -135,6 +135,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("range_rings", "Map", "Range rings…", "Rings about the DISSUB, by miles or by hours and knots"),
     Action("asset_rings", "Map", "Range rings about the asset…", "Rings about the selected asset", "",
            lambda s: s.has_selection),
+    Action("remove_ring", "Map", later("Remove range ring…"), later("Choose a range ring to take off the map")),
     Action("clear_rings", "Map", "Clear range rings", "Take all range rings off the map"),
     Action("layers", "Map", later("Layers…"), later("Choose what the map shows"), "Ctrl+Shift+L"),
     Action("add_layer", "Map", later("Add layer…"), later("Show a file on the map: GeoPackage, GeoJSON, KML, "

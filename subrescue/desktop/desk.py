@@ -268,7 +268,7 @@ class Desk(QObject):
 
 def planned_part(case: Case) -> Case:
     """The case without what no plan feels: its log and the marks on the map."""
-    return case.model_copy(update={"log": (), "annotations": ()})
+    return case.model_copy(update={"log": (), "annotations": (), "range_rings": ()})
 
 
 def moved(case: Case, position: Position) -> Case:

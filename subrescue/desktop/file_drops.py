@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 
 def file_of(data: QMimeData, suffixes: Sequence[str]) -> Path | None:
@@ -21,8 +22,14 @@ class FileDrops:
     _drops: tuple[tuple[Sequence[str], Callable[[Path], object]], ...] = ()
 
     def take_files(self, suffixes: Sequence[str], take: Callable[[Path], object]) -> None:
-        """Hand each file with one of these endings to `take`; what was said of other endings stays."""
+        """Hand each file with one of these endings to `take`, wherever on the window it is dropped.
+
+        What was said of other endings stays.
+        """
         self._drops = (*self._drops, (suffixes, take))
+        if isinstance(self, QWidget):
+            for line in self.findChildren(QLineEdit):
+                line.setAcceptDrops(False)  # it would take the file's name for words
 
     def _taken(self, data: QMimeData) -> tuple[Path, Callable[[Path], object]] | None:
         found = ((file_of(data, suffixes), take) for suffixes, take in self._drops)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from subrescue.desktop.features import Feature
 from subrescue.desktop.fields import instant_text, number_from_text
-from subrescue.desktop.guide_panel import STEPS, GuidePanel
 from subrescue.desktop.words import tr
 from subrescue.domain.errors import InputError
 from subrescue.exchange import numbers
@@ -18,11 +17,11 @@ from subrescue.exchange.wording import label, say
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from subrescue.desktop.guide_panel import GuidePanel
     from subrescue.desktop.main_window import MainWindow
     from subrescue.domain.case import Case, CaseKind
     from subrescue.domain.position import Position
 
-_LAST = len(STEPS) - 1
 _SEEN, _STEP, _CASE = "guide_seen", "guide_step", "guide_case"
 
 
@@ -77,6 +76,8 @@ class GuideFeature(Feature):
 
     def _open(self, step: int) -> None:
         if self.panel is None:
+            from subrescue.desktop.guide_panel import GuidePanel
+
             self.panel = GuidePanel()
             self.panel.answered.connect(self._answer)
             self.panel.skipped.connect(self.end)
@@ -110,7 +111,7 @@ class GuideFeature(Feature):
         panel = self.panel
         if panel is None:
             return
-        if step == _LAST:
+        if panel.is_last:
             self.end()
             return
         if step > 0 and not self._is_mine():
@@ -169,7 +170,7 @@ class GuideFeature(Feature):
     def _tell(self) -> None:
         """What the desk has answered, at the last step."""
         panel, desk = self.panel, self.window.desk
-        if panel is None or panel.step != _LAST:
+        if panel is None or not panel.is_last:
             return
         if desk.trouble:
             panel.tell("")

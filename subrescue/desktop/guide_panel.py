@@ -56,6 +56,8 @@ class GuidePanel(QFrame):
         for words, kind in ((tr("Exercise"), CaseKind.EXERCISE), (tr("Real"), CaseKind.REAL)):
             self.kind.addItem(words, kind)
         self.position, self.depth_m, self.aboard, self.alert = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        for line in (self.position, self.depth_m, self.aboard, self.alert):
+            line.setAcceptDrops(False)  # a case file that is dropped there belongs to the window
         self.back, self.next, self.skip = QPushButton(), QPushButton(), QPushButton()
         self.back.setText(tr("&Back"))
         self.skip.setText(tr("&Skip"))
@@ -88,6 +90,11 @@ class GuidePanel(QFrame):
             line.addWidget(button)
         layout.addLayout(line)
 
+    @property
+    def is_last(self) -> bool:
+        """Whether the last step is shown, which asks nothing."""
+        return self.step == len(STEPS) - 1
+
     def show_step(self, step: int) -> None:
         """Show a step, its first field ready to be typed into."""
         self.step = max(0, min(step, len(STEPS) - 1))
@@ -97,9 +104,8 @@ class GuidePanel(QFrame):
         for place, row in enumerate(self.rows):
             row.setVisible(place == self.step)
         self.back.setVisible(self.step > 0)
-        last = self.step == len(STEPS) - 1
-        self.next.setText(tr("&Done") if last else tr("&Next"))
-        self.skip.setVisible(not last)
+        self.next.setText(tr("&Done") if self.is_last else tr("&Next"))
+        self.skip.setVisible(not self.is_last)
         self.say("")
         self.readings.show_readings(())
         field = (self.position, self.depth_m, self.alert, self.next)[self.step]

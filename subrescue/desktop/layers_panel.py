@@ -110,7 +110,7 @@ class LayersPanel(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.addWidget(QLabel(tr("Strength")))
+        row.addWidget(QLabel(tr("Opacity")))
         row.addWidget(self.strength, 1)
         row.addWidget(self._percent)
         buttons = QHBoxLayout()

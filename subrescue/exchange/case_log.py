@@ -26,7 +26,7 @@ AUTOMATIC = "desk"
 
 HEADER = ("banner", "case", "at_utc", "t_plus_h", "text", "source", "confidence")
 
-_NOT_PLANNED_WITH = frozenset({"id", "title", "kind", "summary", "annotations", "log", "sources"})
+_NOT_PLANNED_WITH = frozenset({"id", "title", "kind", "summary", "annotations", "range_rings", "log", "sources"})
 _UNITS = {"nm": "NM", "deg": "°", "C": "°C", "m2": "m²", "m3": "m³", "1": ""}
 
 

@@ -191,11 +191,12 @@ def _soonest_outside_h(this: _Search, area: Area) -> float:
     """No chain through a port outside the area reaches the datum before these hours."""
     if area.within_nm == np.inf:
         return np.inf
-    paces = [least_pace(this.sit, host.ship) for host in this.hosts]
     sea_nm = max(area.within_nm, 0.0) * SPHERE_EXCESS
+    # Many ships are of one pace and need the same work.
+    kinds = {(least_pace(this.sit, host.ship), median(host.fit_out_h)) for host in this.hosts}
     sail = min(
-        pace.near_h * min(sea_nm, pace.near_nm) + pace.far_h * max(sea_nm - pace.near_nm, 0.0) + median(host.fit_out_h)
-        for pace, host in zip(paces, this.hosts, strict=True)
+        pace.near_h * min(sea_nm, pace.near_nm) + pace.far_h * max(sea_nm - pace.near_nm, 0.0) + fit_out_h
+        for pace, fit_out_h in kinds
     )
     return this.flights.go_h + min(carrier.flying.first_h for carrier in this.flights.carriers) + sail
 

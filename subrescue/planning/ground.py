@@ -25,6 +25,8 @@ T = TypeVar("T")
 
 # Assumptions of the way to the quay; one that is not among them is not there on the ground.
 _OF_GROUND = ("alert.", "recall.", "airlift.", "road.")
+# Assumptions of the gates at the DISSUB, and of what ships can do for a system.
+_OF_SCENE = ("limit.", "alert.", "recall.", "ship.", "fit_out.")
 # Of each kind so many results are kept.
 _KEPT = 1024
 _NOWHERE = Fix(position=Position(lat_deg=0.0, lon_deg=0.0))
@@ -41,13 +43,24 @@ def ground_of(sit: Situation) -> Situation:
     return found
 
 
+def scene_of(sit: Situation) -> Situation:
+    """The situation without the place of the DISSUB, with a memory that outlives the plan: for what is so anywhere.
+
+    It has no sea and no luck, and only the assumptions of `_OF_SCENE`.
+    """
+    found = sit.memory.get("scene")
+    if not isinstance(found, type(sit)):
+        found = sit.memory["scene"] = _kept(_Ground(_without_place(sit)))
+    return found
+
+
 def on_ground(
     sit: Situation, kind: str, key: object, inputs: tuple[object, ...], make: Callable[[], T], most: int = _KEPT
 ) -> T:
-    """What was made of these very inputs on this ground, made now where it was not: `sit` is that of `ground_of`.
+    """What was made of these very inputs on this ground, made now where it was not.
 
-    `key` finds it; `inputs` are what it was made of beside the ground, compared by identity. No more than `most` of a
-    kind are kept.
+    `sit` is that of `ground_of` or `scene_of`. `key` finds the result; `inputs` are what it was made of beside the
+    ground, compared by identity. No more than `most` of a kind are kept.
     """
     rows = sit.memory.setdefault(kind, {})
     assert isinstance(rows, dict)
@@ -84,8 +97,8 @@ def _registry_of(registry: Registry) -> Registry:
     )
 
 
-def _numbers_of(assumptions: Assumptions) -> Assumptions:
-    chosen = {key: item for key, item in assumptions.items.items() if key.startswith(_OF_GROUND)}
+def _numbers_of(assumptions: Assumptions, families: tuple[str, ...]) -> Assumptions:
+    chosen = {key: item for key, item in assumptions.items.items() if key.startswith(families)}
     return Assumptions.of_checked(items=chosen)
 
 
@@ -107,10 +120,11 @@ class _Ground:
             and mine.case == its.case
             and mine.assumptions == its.assumptions
             and mine.registry == its.registry
+            and mine.submarine_class == its.submarine_class
         )
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=6)
 def _kept(ground: _Ground) -> Situation:
     """The first of the grounds that are the same."""
     return ground.sit
@@ -121,11 +135,32 @@ def _without_dissub(sit: Situation) -> Situation:
         sit,
         case=_case_of(sit.case),
         registry=_registry_of(sit.registry),
-        assumptions=_numbers_of(sit.assumptions),
+        assumptions=_numbers_of(sit.assumptions, _OF_GROUND),
         submarine_class=None,
         draws=Draws(0, 1),
         case_ships={},
         closed_passages=frozenset(),
+        ship_sea_nm={},
+        datum_dry=None,
+        memory={},
+        done={},
+    )
+
+
+def _without_place(sit: Situation) -> Situation:
+    blank: dict[str, object] = {
+        "title": "",
+        "summary": None,
+        "dissub": sit.case.dissub.model_copy(update={"fix": _NOWHERE}),
+        "assumptions": {},
+        "annotations": (),
+        "log": (),
+    }
+    return replace(
+        sit,
+        case=sit.case.model_copy(update=blank),
+        assumptions=_numbers_of(sit.assumptions, _OF_SCENE),
+        draws=Draws(0, 1),
         ship_sea_nm={},
         datum_dry=None,
         memory={},

@@ -36,14 +36,14 @@ from subrescue.planning.chamber_ship import chamber_ship, chambers_beside
 from subrescue.planning.cycles import decompression_h, run_cycles
 from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.gates_chain import IN_TIME_GREEN, capacity_gate, hours_short, time_gate
-from subrescue.planning.ground import ground_of, on_ground
+from subrescue.planning.ground import ground_of, on_ground, scene_of
 from subrescue.planning.later_spans import later_spans
 from subrescue.planning.lifts import Lift
 from subrescue.planning.lives import Lives, brought_out
 from subrescue.planning.meetings import KEPT, WORTH_WITHIN_H, Search
 from subrescue.planning.own_ship import own_ship_chains
 from subrescue.planning.people_out import Done, people_out, scene_notes
-from subrescue.planning.pressure_groups import groups_of
+from subrescue.planning.pressure_groups import groups_for
 from subrescue.planning.remedies import with_remedies
 from subrescue.planning.scene_gates import scene_gates
 from subrescue.planning.schedule import Timetable, timetable
@@ -119,9 +119,8 @@ def option_of(
     """
     if lives is None and survival_h is not None:
         lives = Lives.together(survival_h)
-    mate = sit.registry.mate(asset.id, sit.submarine_class.id if sit.submarine_class is not None else None)
-    agreements = sit.registry.agreements_with(asset.nations, sit.case.dissub.nation)
-    gates = list(scene_gates(asset, sit.case, sit.submarine_class, sit.assumptions, mate, agreements))
+    at_hull = _gates_at_hull(asset, sit)
+    gates = list(at_hull)
     forbidden = any(gate.verdict is Verdict.RED for gate in gates)
     chains = chains_of(asset, sit, 1 if forbidden else KEPT)
     if not chains:
@@ -132,7 +131,9 @@ def option_of(
     outcome = _outcome(asset, best, plan, lives, sit)
     if _arrives(best):
         gates += outcome.gates
-    gates = sorted(with_remedies(gates, asset, sit), key=lambda gate: _GATE_ORDER[gate.gate])
+    more = [gate for gate in gates if all(gate is not known for known in at_hull)]
+    gates = [gate for gate in gates if any(gate is known for known in at_hull)]
+    gates = sorted([*gates, *with_remedies(more, asset, sit)], key=lambda gate: _GATE_ORDER[gate.gate])
     verdict = worst(gate.verdict for gate in gates)
     return Option(
         asset_id=asset.id,
@@ -161,6 +162,19 @@ def option_of(
         chamber_ship=None if forbidden else outcome.chamber_ship,
         notes=(*_off_hours(asset, best, sit), *outcome.notes),
     )
+
+
+def _gates_at_hull(asset: MovingAsset, sit: Situation) -> tuple[GateResult, ...]:
+    """The gates of an asset at this DISSUB wherever she lies, with their remedies; kept from plan to plan."""
+    scene = scene_of(sit)
+
+    def judged() -> tuple[GateResult, ...]:
+        boat, case = scene.submarine_class, scene.case
+        mate = scene.registry.mate(asset.id, boat.id if boat is not None else None)
+        agreements = scene.registry.agreements_with(asset.nations, case.dissub.nation)
+        return with_remedies(scene_gates(asset, case, boat, scene.assumptions, mate, agreements), asset, scene)
+
+    return on_ground(scene, "gates_at_hull", asset.id, (asset,), judged)
 
 
 _GATE_ORDER = {gate: number for number, gate in enumerate(Gate)}
@@ -232,7 +246,7 @@ def _outcome(
         return _Outcome(intervention_h=there_band, in_time=chance, gates=(_time_gate(chance, there, lives),))
     surveyed, first = plan.end_of(PhaseName.SURVEY), plan.end_of(PhaseName.FIRST_DIVE)
     people = people_to_rescue(sit.case, sit.submarine_class)
-    groups = groups_of(sit.case, sit.submarine_class, people, lives, sit.assumptions) if people else ()
+    groups = groups_for(people, lives, sit) if people else ()
     needed = pressed(groups) if people else None
     asked = needed if people else decompression_h(sit.case, sit.assumptions)
     more = chambers_beside(asset, chain, needed, sit) if asked else ()

@@ -33,7 +33,7 @@ class MapLayer:
 
 
 LAYERS: tuple[MapLayer, ...] = (
-    MapLayer("notes", later("Notes"), later("Notes on places that the case keeps"), of_case=True),
+    MapLayer("notes", later("Notes on the map"), later("Notes on places that the case keeps"), of_case=True),
     MapLayer("rings", later("Range rings"), later("Rings about DISSUB, assets and points"), of_case=True),
     MapLayer("routes", later("Routes"), later("Legs of the chosen option by air, road and sea, with the airfields and "
              "ports on its way"), of_case=True),
@@ -42,7 +42,7 @@ LAYERS: tuple[MapLayer, ...] = (
     MapLayer("intervention_system", later("Intervention systems"), later("Systems that look, clear and supply, where "
              "they are kept"), of_case=True),
     MapLayer("ship", later("Ships"), later("Ships where they were seen last, or at their base"), of_case=True),
-    MapLayer("aircraft_fleet", later("Aircraft"), later("Fleets of aircraft at their bases"), of_case=True),
+    MapLayer("aircraft_fleet", later("Aircraft fleets"), later("Fleets of aircraft at their bases"), of_case=True),
     MapLayer("error_ring", later("Error of the datum"), later("The circle in which the DISSUB lies"), of_case=True),
     MapLayer("naval_base", later("Naval bases"), later("Shown from medium scales on")),
     MapLayer("airfield", later("Airfields"), later("The longer the runway, the farther off they are shown")),
