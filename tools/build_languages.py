@@ -94,7 +94,7 @@ def _models() -> Iterator[str]:
     from subrescue.desktop.compartments import ROWS
     from subrescue.desktop.fields import SECTIONS, field_in_english
     from subrescue.desktop.forecast_editor import COLUMNS
-    from subrescue.domain.case import Case, ForecastHour
+    from subrescue.domain.case import Case, ForecastHour, Offer
     from subrescue.domain.stores import Compartment, Override
     from subrescue.exchange.registry_table.facts import facts_of
     from subrescue.store.assumptions import load_assumptions
@@ -103,6 +103,7 @@ def _models() -> Iterator[str]:
     fields = [field_in_english(Case, path) for section in SECTIONS for path in section.paths]
     fields += [field_in_english(Compartment, path) for path in ROWS]
     fields += [field_in_english(ForecastHour, path) for path in COLUMNS]
+    fields += [field_in_english(Offer, path) for path in ("state", "told_to_go")]
     fields += [field_in_english(Override, path) for path in ("p10_h", "p50_h", "p90_h", "source")]
     for field in fields:
         yield from (field.title, field.help, field.unit)

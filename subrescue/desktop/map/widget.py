@@ -31,6 +31,7 @@ from subrescue.desktop.map.projection import FloatArray
 from subrescue.desktop.map.scene import MapNote, MapScene
 from subrescue.desktop.map.tool import MapTool
 from subrescue.desktop.map.viewport import Viewport
+from subrescue.desktop.words import tr
 from subrescue.domain.position import Position
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class MapWidget(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(200, 150)
-        self.setAccessibleName("Map")
+        self.setAccessibleName(tr("Map"))
 
     # What the window tells the map
 
