@@ -49,10 +49,21 @@ def run_window(case_path: Path | None) -> int:
     reporter = CrashReporter(preferences.folder / "crashes", app)
     reporter.install()
     window.show()
+    if case_path is None:
+        greet(window)
     try:
         return app.exec()
     finally:
         reporter.uninstall()
+
+
+def greet(window: MainWindow) -> None:
+    """Lead through the first plan where this profile has never been led through one."""
+    from subrescue.desktop.guide_feature import GuideFeature
+
+    for feature in window.features:
+        if isinstance(feature, GuideFeature):
+            feature.greet()
 
 
 def application() -> QApplication:

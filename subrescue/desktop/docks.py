@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
-from subrescue.desktop.words import tr
+from subrescue.desktop.words import later, tr
 
 _AREA = Qt.DockWidgetArea
 PANELS = {
     "casualty": ("Casualty", _AREA.LeftDockWidgetArea),
     "assumptions": ("Assumptions", _AREA.LeftDockWidgetArea),
+    "layers": (later("Layers"), _AREA.LeftDockWidgetArea),
     "response": ("Response", _AREA.RightDockWidgetArea),
     "timeline": ("Timeline", _AREA.BottomDockWidgetArea),
     "log": ("Log", _AREA.BottomDockWidgetArea),
@@ -45,6 +46,7 @@ def arrange(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
         window.addDockWidget(area, docks[name])
         docks[name].show()
     window.tabifyDockWidget(docks["casualty"], docks["assumptions"])
+    window.tabifyDockWidget(docks["assumptions"], docks["layers"])
     docks["casualty"].raise_()
     window.tabifyDockWidget(docks["timeline"], docks["log"])
     docks["timeline"].raise_()

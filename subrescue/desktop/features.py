@@ -126,6 +126,66 @@ def _why(window: MainWindow) -> Feature:
     return WhyFeature(window)
 
 
+def _report(window: MainWindow) -> Feature:
+    from subrescue.desktop.paper.feature import ReportFeature
+
+    return ReportFeature(window)
+
+
+def _guide(window: MainWindow) -> Feature:
+    from subrescue.desktop.guide_feature import GuideFeature
+
+    return GuideFeature(window)
+
+
+def _help(window: MainWindow) -> Feature:
+    from subrescue.desktop.help_feature import HelpFeature
+
+    return HelpFeature(window)
+
+
+def _table_copy(window: MainWindow) -> Feature:
+    from subrescue.desktop.table_copy import TableCopyFeature
+
+    return TableCopyFeature(window)
+
+
+def _layers(window: MainWindow) -> Feature:
+    from subrescue.desktop.layers_feature import LayersFeature
+
+    return LayersFeature(window)
+
+
+def _compare(window: MainWindow) -> Feature:
+    from subrescue.desktop.compare_feature import CompareFeature
+
+    return CompareFeature(window)
+
+
+def _table_layout(window: MainWindow) -> Feature:
+    from subrescue.desktop.table_layout import TableLayoutFeature
+
+    return TableLayoutFeature(window)
+
+
+def _option_sources(window: MainWindow) -> Feature:
+    from subrescue.desktop.option_sources import OptionSourcesFeature
+
+    return OptionSourcesFeature(window)
+
+
+def _assumption_lever(window: MainWindow) -> Feature:
+    from subrescue.desktop.assumption_lever import AssumptionLeverFeature
+
+    return AssumptionLeverFeature(window)
+
+
+def _own_layers(window: MainWindow) -> Feature:
+    from subrescue.desktop.own_layers_feature import OwnLayersFeature
+
+    return OwnLayersFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -142,5 +202,15 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _owner_questions,
     _assumption_effect,
     _why,
+    _report,
+    _guide,
+    _help,
+    _table_copy,
+    _layers,
+    _compare,
+    _table_layout,
+    _option_sources,
+    _assumption_lever,
+    _own_layers,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

@@ -50,6 +50,7 @@ from subrescue.desktop.words import language, tr, trn
 from subrescue.desktop.work_clock import WorkClock
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
+from subrescue.exchange.problem_words import told_error
 
 NOTATIONS = ("dm", "dms", "dd", "mgrs", "utm")
 
@@ -211,7 +212,9 @@ class MainWindow(FileDrops, QMainWindow):
 
     def _show_response(self) -> None:
         desk = self.desk
-        self.response.show_response(desk.case, desk.response, desk.selected, desk.trouble)
+        self.response.show_response(
+            desk.case, desk.response, desk.selected, desk.trouble, is_preview=desk.shows_preview
+        )
         self.banner.show_response(desk.response)
         self.actions_by_id.enable(desk.standing)
         self._show_scene()
@@ -244,7 +247,7 @@ class MainWindow(FileDrops, QMainWindow):
 
     def _show_refusal(self, path: str, error: InputError) -> None:
         if path.startswith("assumptions."):
-            self.assumptions.show_problem(str(error))
+            self.assumptions.show_problem(told_error(error))
         else:
             self.form.show_problem(path, error)
 

@@ -63,6 +63,11 @@ def paint_group(painter: QPainter, area: QRectF, group: PhaseGroup, theme: Theme
         painter.fillRect(area, QBrush(over, pattern))
 
 
+def colour_and_pattern(group: PhaseGroup, theme: Theme) -> tuple[str, Qt.BrushStyle]:
+    """Colour of a group as #rrggbb and its pattern, for whoever paints it with other means."""
+    return _look(group, theme)
+
+
 def text_colour(group: PhaseGroup, theme: Theme) -> str:
     """The colour of words on the colour of a group: dark on light, light on dark."""
     ground = QColor(_look(group, theme)[0])

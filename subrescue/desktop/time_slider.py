@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QSlider, QVBoxLa
 from subrescue.desktop.features import Feature
 from subrescue.desktop.map.carriers_layer import CarriersLayer
 from subrescue.desktop.timeline_canvas import NAMES_PX
-from subrescue.desktop.words import tr
+from subrescue.desktop.words import moment, tr
 from subrescue.exchange.elapsed import t_plus
 from subrescue.exchange.whereabouts import carriers
 
@@ -50,6 +50,7 @@ class TimeSliderFeature(Feature):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.hour: float | None = None
+        self.listeners: list[Callable[[], object]] = []  # told when the hour or what it counts from has changed
         self.slider = TimeSlider()
         self.reading = QLabel()
         self.layer = CarriersLayer(window.map)
@@ -101,6 +102,8 @@ class TimeSliderFeature(Feature):
         """Stand at an hour from the alert; None stands at none, and the map shows no carriers."""
         self.hour = hour
         self._show()
+        for listener in self.listeners:
+            listener()
 
     def _show(self) -> None:
         desk, hour = self.window.desk, self.hour
@@ -116,5 +119,5 @@ class TimeSliderFeature(Feature):
             return
         alert = desk.case.alert
         at = alert + timedelta(minutes=round(hour * 60))
-        self.reading.setText(tr("{t_plus}  {at:%d %b %H:%M}Z", t_plus=t_plus(at, alert), at=at))
+        self.reading.setText(f"{t_plus(at, alert)}  {moment(at)}")
         self.layer.show_carriers(carriers(desk.option, hour) if desk.option is not None else ())

@@ -17,6 +17,7 @@ from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError
 from subrescue.domain.response import Option
 from subrescue.exchange.languages import speaking
+from subrescue.exchange.problem_words import told_error
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
@@ -89,7 +90,7 @@ class WhyFeature(Feature):
                 return self.explain(case, resources, option)
 
         def failed(error: InputError) -> None:
-            shown.text.setPlainText(str(error))
+            shown.text.setPlainText(told_error(error))
 
         self._job = self.background.run(work, shown.text.setPlainText, failed)
 

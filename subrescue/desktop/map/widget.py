@@ -24,8 +24,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from subrescue.desktop.map.base_image import BaseImage
 from subrescue.desktop.map.base_worker import BaseWorker, depth_raster, first_base
 from subrescue.desktop.map.canvas import Canvas, ProjectionName
+from subrescue.desktop.map.layers import LayerChoice
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.places import tables_of
+from subrescue.desktop.map.projection import FloatArray
 from subrescue.desktop.map.scene import MapNote, MapScene
 from subrescue.desktop.map.tool import MapTool
 from subrescue.desktop.map.viewport import Viewport
@@ -109,6 +111,15 @@ class MapWidget(QWidget):
         self.canvas.base = None
         self._changed()
 
+    def show_layers(self, layers: LayerChoice, palette: MapPalette) -> None:
+        """Show other layers; palette: the colours of the theme. The old base stays until the new one is painted."""
+        self.canvas.set_layers(layers)
+        faded = layers.palette(palette)
+        if faded != self.canvas.palette:
+            self.canvas.set_palette(faded)
+            self._ask_base()
+        self.update()
+
     def fit_scene(self) -> None:
         """Show the DISSUB and the chosen chain; the mark of a place is taken away."""
         self._is_fitted = True
@@ -120,6 +131,10 @@ class MapWidget(QWidget):
         """Bring a place to the middle of the window."""
         x, y = self.canvas.view.projection.forward(position.lat_deg, position.lon_deg)
         self._look(self.canvas.view.at(float(x), float(y)))
+
+    def show_places(self, lat_deg: FloatArray, lon_deg: FloatArray) -> None:
+        """Show all of these places."""
+        self._look(self.canvas.view.fitted(lat_deg, lon_deg))
 
     def show_place(self, name: str, position: Position) -> None:
         """Bring a place to the middle, near enough to see what lies about it, and mark it."""
