@@ -59,13 +59,15 @@ class Landings:
 
 @dataclass(frozen=True, eq=False)
 class _Flights:
-    """What flies one system, and when it is told to go; `sit` is the ground: no flight depends on the DISSUB."""
+    """What flies one system, and when it is told to go.
+
+    Every `sit` here is the ground (`planning.ground`): no flight depends on the DISSUB.
+    """
 
     system: System
     carriers: list[Carrier]
     pools: list[tuple[int, ...]]
     go_h: float
-    sit: Situation
 
     def pool(self, numbers: tuple[int, ...]) -> Pool:
         """These carriers as a pool."""
@@ -74,15 +76,15 @@ class _Flights:
         members = tuple(Member(self.carriers[n].flying, self.carriers[n].load_t) for n in numbers)
         return Pool(members, mass_t or 0.0, max((shipment.outsize_pieces if shipment is not None else 0) or 0, 1))
 
-    def landings(self, area: Area) -> Landings:
+    def landings(self, area: Area, sit: Situation) -> Landings:
         """The landings in an area, each by the fleet or the pool that is first; kept.
 
         Fleets that can be first nowhere are not flown. Numbers beyond those of the carriers are those of the pools.
         """
-        return on_ground(self.sit, "landings", (self.system.id, area), (self,), lambda: self._landings(area), 128)
+        return on_ground(sit, "landings", (self.system.id, area), (self,), lambda: self._landings(area, sit), 128)
 
-    def _landings(self, area: Area) -> Landings:
-        places = self.sit.places
+    def _landings(self, area: Area, sit: Situation) -> Landings:
+        places = sit.places
         hours = np.full(len(area.fields), np.inf)
         first = np.full(len(area.fields), -1, np.int64)
         for number in sorted(range(len(self.carriers)), key=lambda n: self.carriers[n].flying.soonest_h):
@@ -104,23 +106,23 @@ class _Flights:
             first[better] = number
         return Landings(area, hours, first)
 
-    def lift(self, area: Area, row: int, number: int) -> Lift:
+    def lift(self, area: Area, row: int, number: int, sit: Situation) -> Lift:
         """How the fleet or pool of this number flies to the airfield of this row; kept."""
         key = (self.system.id, area, row, number)
-        return on_ground(self.sit, "lifts", key, (self,), lambda: self._lift(area, row, number))
+        return on_ground(sit, "lifts", key, (self,), lambda: self._lift(area, row, number, sit))
 
-    def _lift(self, area: Area, row: int, number: int) -> Lift:
+    def _lift(self, area: Area, row: int, number: int, sit: Situation) -> Lift:
         if number >= len(self.carriers):
-            every = [self.lift(area, row, one) for one in self.pools[number - len(self.carriers)]]
-            lead, *others = flying_of(self.system.shipment, every, self.sit)
+            every = [self.lift(area, row, one, sit) for one in self.pools[number - len(self.carriers)]]
+            lead, *others = flying_of(self.system.shipment, every, sit)
             return replace(lead, partners=tuple(others))
-        carrier, places = self.carriers[number], self.sit.places
+        carrier, places = self.carriers[number], sit.places
         apoe, field = int(landed_by(places, area, carrier.flying).apoe[row]), int(area.fields[row])
         stops = reach(places, apoe, area, carrier.flying.hops).stops_to(row)
         way = [apoe, *stops, field]
         store = carrier.flying.store
         road_nm = float(field_distances_nm(places, store.lat_deg, store.lon_deg)[apoe])
-        legs = tuple(fields_apart_nm(self.sit, a, b) for a, b in pairwise(way))
+        legs = tuple(fields_apart_nm(sit, a, b) for a, b in pairwise(way))
         odd = bool(is_strange(places, store, np.array([apoe]))[0])
         met = refuelling_of(carrier, places, apoe, field) if not stops else None
         return Lift(carrier, apoe, road_nm, odd, field, stops, legs, refuelled=met)
@@ -148,7 +150,7 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
     on_scene = scene_h(system, sit)
     chains: list[Chain] = []
     for area in _areas(pinned, sit):
-        there = flights.landings(area)
+        there = flights.landings(area, ground)
         hardware = hardware_at_ports(there, only_port(system, sit), sit)
         found = meetings(hardware, area.ports, hosts, flights.go_h, sit, search)
         chains = earliest(found, partial(_chain, this, there), search.kept, on_scene)
@@ -164,7 +166,7 @@ def _flights(system: System, landing_anywhere: bool, ground: Situation) -> _Flig
     recall, _ = recall_h(system, ground)
     carriers, _ = carriers_for(system, median(recall), ground, landing_anywhere=landing_anywhere)
     carriers += met_by_tankers(carriers, ground)
-    return _Flights(system, carriers, pools_of(system, carriers), go_h(system, ground), ground)
+    return _Flights(system, carriers, pools_of(system, carriers), go_h(system, ground))
 
 
 def pools_of(system: System, carriers: list[Carrier]) -> list[tuple[int, ...]]:
@@ -229,7 +231,7 @@ def _by_road_nm(there: Landings, port: int) -> tuple[IntArray, FloatArray]:
 def _chain(this: _Search, there: Landings, meeting: Meeting) -> Chain:
     rows, nm = _by_road_nm(there, meeting.port)
     row = int(rows[np.argmin(there.hours[rows] + median_road(this.sit.assumptions).hours(nm))])
-    return _through(this, this.flights.lift(there.area, row, int(there.carrier[row])), meeting)
+    return _through(this, this.flights.lift(there.area, row, int(there.carrier[row]), ground_of(this.sit)), meeting)
 
 
 def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
@@ -237,11 +239,12 @@ def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
     flights, lift, meeting, places = this.flights, best.lift, best.meeting, this.sit.places
     if lift is None or meeting is None:
         return []
+    ground = ground_of(this.sit)
     rows, nm = _by_road_nm(there, meeting.port)
     hours = there.hours[rows] + median_road(this.sit.assumptions).hours(nm)
     order = [int(rows[at]) for at in np.argsort(hours, kind="stable") if np.isfinite(hours[at])]
     fields = [row for row in order if row != there.area.row(lift.field)][:_OTHER_FIELDS]
-    found = [flights.lift(there.area, row, int(there.carrier[row])) for row in fields]
+    found = [flights.lift(there.area, row, int(there.carrier[row]), ground) for row in fields]
     here = area_of(places, lift.field)
     fleets = [n for n, one in enumerate(flights.carriers) if lift.partners or one.fleet is not lift.carrier.fleet]
     by_fleet = {number: float(landed_by(places, here, flights.carriers[number].flying).hours[0]) for number in fleets}
@@ -251,15 +254,15 @@ def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
     for number in others:
         first.setdefault(flights.carriers[number].fleet.id, number)
     others = list(first.values())
-    found += [flights.lift(here, 0, number) for number in others[:_OTHER_FLEETS]]
+    found += [flights.lift(here, 0, number, ground) for number in others[:_OTHER_FLEETS]]
     return [_through(this, one, meeting) for one in found]
 
 
 def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
     """The chain of one lift, port and ship."""
-    flights = this.flights
+    system, ground = this.flights.system, ground_of(this.sit)
     ashore = on_ground(
-        flights.sit, "ashore", (lift, meeting.port), (flights,), lambda: _to_quay(flights, lift, meeting.port)
+        ground, "ashore", (lift, meeting.port), (system,), lambda: _to_quay(system, lift, meeting.port, ground)
     )
     quay = Quay(
         mode=Mode.FLY_AWAY,
@@ -271,7 +274,7 @@ def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
         lift=lift,
         gates=(ashore.gate,),
     )
-    return from_quay(flights.system, ashore.steps.copy(), quay, this.sit)
+    return from_quay(system, ashore.steps.copy(), quay, this.sit)
 
 
 @dataclass(frozen=True, eq=False)
@@ -285,8 +288,7 @@ class _Ashore:
     gate: GateResult
 
 
-def _to_quay(flights: _Flights, lift: Lift, port: int) -> _Ashore:
-    system, sit = flights.system, flights.sit
+def _to_quay(system: System, lift: Lift, port: int, sit: Situation) -> _Ashore:
     steps = StepList(sit.starts(system.id, system.nations))
     start = steps.last
     apod = sit.places.field_place(lift.field)
