@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -192,6 +193,8 @@ class Soak:
         if not canvas.shows(dissub):
             self.window.map.fit_scene()
         x, y = canvas.view.to_screen(dissub.lat_deg, dissub.lon_deg)
+        if not (math.isfinite(x) and math.isfinite(y)):
+            return "the DISSUB lies off the polar map"
         self._drag(QPoint(round(float(x)), round(float(y))), self._within(self.window.map))
         return "drag the DISSUB"
 
