@@ -94,7 +94,7 @@ def test_frame_while_the_dissub_is_dragged(benchmark: BenchmarkFixture, widget: 
 
 
 def test_frame_with_500_assets_moved_or_zoomed(benchmark: BenchmarkFixture, widget: MapWidget) -> None:
-    """Prints median and P99 of each; the aim is a P99 under 12 ms, and zooming, which lays names out anew, misses it."""
+    """Prints median and P99 of each; the aim is a P99 under 12 ms; zooming lays names out anew and misses it."""
     crowd = tuple(
         replace(_ASSETS[i % 100], id=f"a{i}", position=Position(lat_deg=45.0 + i % 31, lon_deg=i % 61 - 25.0 + i / 1e3))
         for i in range(500)
