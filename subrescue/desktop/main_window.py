@@ -53,6 +53,7 @@ from subrescue.domain.position import Position
 from subrescue.exchange.problem_words import told_error
 
 NOTATIONS = ("dm", "dms", "dd", "mgrs", "utm")
+_LATEST_START_MS = 1500
 
 
 class MainWindow(FileDrops, QMainWindow):
@@ -183,6 +184,7 @@ class MainWindow(FileDrops, QMainWindow):
         self.map.dissub_moved.connect(desk.preview_position)
         self.map.dissub_dropped.connect(desk.drop_position)
         self.map.pointer_moved.connect(self._show_pointer)
+        self.map.first_painted.connect(self._start, Qt.ConnectionType.QueuedConnection)
         self._clock.said.connect(self._show_work)
         for feature in self.features:
             feature.connect()
@@ -339,12 +341,14 @@ class MainWindow(FileDrops, QMainWindow):
     # Events
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Start the work behind the window once it has been painted."""
+        """Tidy the panels; the work behind the window starts once the map has been painted, or soon without that."""
         super().showEvent(event)
-        QTimer.singleShot(0, self._start)
+        QTimer.singleShot(0, self, lambda: hide_unused_tab_bars(self))
+        QTimer.singleShot(_LATEST_START_MS, self, self._start)
 
     def _start(self) -> None:
-        hide_unused_tab_bars(self)
+        if self._is_retired:
+            return
         self.desk.start()
         if self.registry is not None:
             self.registry.desk.start()

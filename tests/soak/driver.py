@@ -1,7 +1,8 @@
-"""Does what a hurried person might do to a window, chosen at random from a seed: menus, keys, mouse, edits, switches."""
+"""Does what a hurried person might do to a window, at random from a seed: menus, keys, mouse, edits, switches."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from subrescue.desktop.dialogs import Dialogs
+from subrescue.desktop.dialogs import Dialogs, Leave
 from subrescue.desktop.editors import ChoiceEditor, TextEditor
 from subrescue.desktop.main_window import MainWindow
 from subrescue.store.cases import shipped_cases
@@ -50,7 +51,7 @@ class Soak:
         self.random = Random(seed)
         self.folder = folder
         self._window = window
-        window.dialogs = Dialogs(self._open, self._save, lambda *_: self.random.choice(("discard", "stay")), lambda _: None)
+        window.dialogs = Dialogs(self._open, self._save, self._leave, lambda _: None)
         acts: dict[Callable[[], str], int] = {
             self.menu: 20, self.type_text: 12, self.choose: 4, self.key: 14, self.click: 14, self.drag_map: 6,
             self.drag_dissub: 8, self.wheel: 6, self.back_and_forth: 10, self.close_a_box: 4, self.switch: 3,
@@ -78,6 +79,9 @@ class Soak:
 
     def _open(self, *_: object) -> Path | None:
         return self.random.choice((None, self.folder / "none.toml", *shipped_cases()))
+
+    def _leave(self, *_: object) -> Leave:
+        return self.random.choice(("discard", "stay"))
 
     def _save(self, _parent: object, _title: str, name: str, _files: str) -> Path | None:
         return self.random.choice((None, self.folder / Path(name).name, self.folder / "no" / "folder" / "x.json"))
@@ -189,6 +193,8 @@ class Soak:
         if not canvas.shows(dissub):
             self.window.map.fit_scene()
         x, y = canvas.view.to_screen(dissub.lat_deg, dissub.lon_deg)
+        if not (math.isfinite(x) and math.isfinite(y)):
+            return "the DISSUB lies off the polar map"
         self._drag(QPoint(round(float(x)), round(float(y))), self._within(self.window.map))
         return "drag the DISSUB"
 

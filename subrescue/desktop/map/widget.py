@@ -56,6 +56,7 @@ class MapWidget(QWidget):
     pointer_moved = Signal(object)  # Position, or None off the map
     asset_selected = Signal(str)  # id of an asset
     menu_wanted = Signal(object, QPoint)  # Position or None off the map, pixel of the widget
+    first_painted = Signal()  # the map stands on the screen for the first time, with a coarse base
     base_painted = Signal()  # a new base is on the screen; the last one has depth and full detail
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -68,6 +69,7 @@ class MapWidget(QWidget):
         self._last = QPointF()
         self._panning = False
         self._dragging_dissub = False
+        self._was_painted = False
         self._has_base = False  # a whole one has been painted beside the window
         self._worker = BaseWorker(self)
         self._worker.painted.connect(self._take_base)
@@ -174,7 +176,8 @@ class MapWidget(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the map; a coarse base at once where there is none, and ring and scale bar with the next one."""
         if self.canvas.base is None:
-            self.canvas.base = first_base(self.canvas.wanted_base(0), self.canvas.palette)
+            coarse = not self._has_base  # nothing is in memory yet, and a start cannot wait for it
+            self.canvas.base = first_base(self.canvas.wanted_base(0), self.canvas.palette, coarse)
             self._ask_base()
         painter = QPainter(self)
         if self._has_base or not self.isVisible():
@@ -186,6 +189,9 @@ class MapWidget(QWidget):
         if self.tool is not None:
             self.tool.paint(painter, self.canvas.view, self.canvas.palette, self.canvas.ratio)
         painter.end()
+        if not self._was_painted and self.isVisible():
+            self._was_painted = True
+            self.first_painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the middle and the scale; a map that nobody has moved yet is fitted anew."""
