@@ -290,7 +290,7 @@ def _add_lift(
         loaded = steps.add(
             PhaseName.CLEARANCE, Pert.exactly(0.0), "known", (loaded, cleared), destination=apod, carrier=fleet
         )
-    loaded = add_tanker(steps, lift, before[0], loaded, sit)
+    loaded = add_tanker(steps, lift, before[0], loaded)
     last_flight = add_legs(steps, lift, (apoe, *stops, apod), loaded, sit)
     offload = sit.assumptions["airlift.offload_h"]
     delay = loader_delay_h(lift.carrier.aircraft, sit.fields.get(lift.field), sit)

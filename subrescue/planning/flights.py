@@ -141,7 +141,7 @@ def _add_refuelled(
     return before
 
 
-def add_tanker(steps: StepList, lift: Lift, order: int, loaded: int, sit: Situation) -> int:
+def add_tanker(steps: StepList, lift: Lift, order: int, loaded: int) -> int:
     """Append the wait for the tanker that meets a lift, from the order; returns what the take-off waits for."""
     met, tankers = lift.refuelled, lift.carrier.tankers
     if met is None or tankers is None:
