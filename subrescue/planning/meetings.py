@@ -28,7 +28,7 @@ _ROUND = 12
 _ROUNDING_H = 1e-6
 # Of all pairs so many with the least bounds are looked at first.
 _LOOKED_AT = 4096
-# A way that takes so much longer than the best of its asset is not looked for: nobody would choose it.
+# Once enough are kept, a way that takes so much longer than the last of them is not looked for.
 WORTH_WITHIN_H = 72.0
 
 
@@ -66,7 +66,7 @@ def meetings(
     left = np.ones((len(hosts), len(ports)), bool)
     held_back = np.zeros(len(hosts), bool)
     taken = np.zeros(len(hosts), np.int64)
-    limit_h = search.limit_h
+    limit_h, found_so_far = search.limit_h, 0
     while True:
         found = table.earliest(left & ~held_back[:, None], limit_h)
         if found is None:
@@ -76,7 +76,9 @@ def meetings(
             taken[:] = -len(ports)
             continue
         row, column, hours = found
-        limit_h = min(limit_h, hours + WORTH_WITHIN_H)
+        found_so_far += 1
+        if found_so_far >= search.kept:
+            limit_h = min(limit_h, hours + WORTH_WITHIN_H)
         left[row, column] = False
         taken[row] += 1
         held_back[row] = taken[row] >= KEPT_A_SHIP

@@ -92,8 +92,11 @@ def chains_of(asset: MovingAsset, sit: Situation, kept: int = KEPT) -> list[Chai
 
 def _search(chains: list[Chain], kept: int) -> Search:
     """What is still worth looking for beside these chains; the hours of a chain include what is done on scene."""
-    usable = [chain.hours for chain in chains if chain.verdict is not Verdict.RED and _arrives(chain)]
-    return Search(kept, min(usable, default=math.inf) + WORTH_WITHIN_H)
+    usable = [chain for chain in chains if chain.verdict is not Verdict.RED and _arrives(chain)]
+    # While there are too few alternatives, every way is worth looking for, however late.
+    few = kept > 1 and len({_places(chain) for chain in usable}) <= ALTERNATIVES
+    soonest_h = math.inf if few else min((chain.hours for chain in usable), default=math.inf)
+    return Search(kept, soonest_h + WORTH_WITHIN_H)
 
 
 def _jumps(asset: MovingAsset) -> bool:

@@ -72,7 +72,9 @@ def answer(day: Registry, *, stop: tuple[float, float] | None = STOP, **numbers:
     fields = [a_field("HOME", *HOME, 3000, "GB"), a_field("THERE", *THERE, 2900, "NO")]
     if stop is not None:
         fields.append(a_field("STOP", *stop, 3000, "GB"))
-    case = a_case(assumptions={"refuel.fuel_t": FUEL_T, "airlift.other_apoe_h": 48} | {key.replace("__", "."): value for key, value in numbers.items()})
+    changed = {"refuel.fuel_t": FUEL_T, "airlift.other_apoe_h": 48}
+    changed |= {key.replace("__", "."): value for key, value in numbers.items()}
+    case = a_case(assumptions=changed)
     return plan(case, day, NUMBERS, small_world(fields, [a_port("bergen", 60.4, 5.3)]), samples=50).options[0]
 
 
@@ -100,7 +102,8 @@ def test_without_a_tanker_it_stops_and_with_one_it_does_not() -> None:
     assert met.airlift is not None
     assert met.airlift.timetable[0].tanker == "Tankers"
     saved = median(NUMBERS["airlift.stop_h"]) + median(NUMBERS["airlift.leg_extra_h"])
-    longer = (apart(HOME, STOP) + apart(STOP, THERE) - apart(HOME, THERE)) / 450 * median(NUMBERS["airlift.track_factor"])
+    longer_nm = apart(HOME, STOP) + apart(STOP, THERE) - apart(HOME, THERE)
+    longer = longer_nm / C17.cruise_kn * median(NUMBERS["airlift.track_factor"])
     spent = median(NUMBERS["refuel.rendezvous_h"])
     assert landed_h(plain) - landed_h(met) == pytest.approx(saved + longer - spent, abs=TOLERANCE_H)
 
