@@ -376,9 +376,7 @@ def _alternatives(
     seen, flying = {_places(best)}, {(_places(best), _fleets(best))}
     elsewhere: list[Chain] = []
     otherwise: list[Chain] = []
-    for chain in chains:
-        if chain is best or not _arrives(chain):
-            continue
+    for chain in filter(_arrives, chains):
         if _places(chain) not in seen:
             seen.add(_places(chain))
             flying.add((_places(chain), _fleets(chain)))
