@@ -12,6 +12,7 @@ from subrescue.desktop.fields import instant_text, number_from_text
 from subrescue.desktop.words import tr
 from subrescue.domain.errors import InputError
 from subrescue.exchange import numbers
+from subrescue.exchange.problem_words import told_error
 from subrescue.exchange.wording import label, say
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class GuideFeature(Feature):
 
                 self._set("alert", parse_instant(panel.alert.text().strip(), tr("Alert, UTC")))
         except InputError as error:
-            panel.say(str(error))
+            panel.say(told_error(error))
             return
         self._go(step + 1)
 

@@ -17,6 +17,7 @@ from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.session_file import Kept, SessionFile, parsed
 from subrescue.desktop.words import tr, trn
 from subrescue.domain.errors import InputError, Problem
+from subrescue.exchange.problem_words import told_error
 
 _PLACES = 20
 
@@ -125,7 +126,7 @@ class KeptSessionFeature(Feature):
         except InputError as error:
             self._put_aside(place)
             self._note()
-            self.window.message_bar.show_message(str(error))
+            self.window.message_bar.show_message(told_error(error))
             return
         self.window.desk.resume(session, kept.path)
         if kept.unsaved:

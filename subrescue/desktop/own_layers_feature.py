@@ -22,6 +22,7 @@ from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.words import later, tr, trn
 from subrescue.domain.errors import InputError
 from subrescue.exchange.map_files import SUFFIXES, read_map_file
+from subrescue.exchange.problem_words import told_error
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
@@ -157,8 +158,8 @@ class OwnLayersFeature(Feature):
                 self.own = tuple(each for each in self.own if each.path != path)
                 self._show()
             elif own is not None:  # it was there before: a drive may be missing today
-                self._replace(replace(own, layer=None, problem=str(error)))
-            self.window.message_bar.show_message(str(error))
+                self._replace(replace(own, layer=None, problem=told_error(error)))
+            self.window.message_bar.show_message(told_error(error))
 
         running = self._jobs.get(path)
         if running is not None:

@@ -119,7 +119,7 @@ def duplicate(window: RegistryWindow) -> None:
         try:
             window.desk.duplicate(row.kind, row.entry, entry_id, name, window.sources.why())
         except InputError as error:
-            return str(error)
+            return told_error(error)
         window.choose((row.kind, entry_id))
         return ""
 

@@ -17,6 +17,7 @@ from subrescue.desktop.words import later, tr
 from subrescue.domain.errors import InputError
 from subrescue.exchange.exports.product import checked_text
 from subrescue.exchange.languages import LANGUAGES
+from subrescue.exchange.problem_words import told_error
 from subrescue.exchange.report import ReportWishes
 
 Goal = Literal["pdf", "print", "preview"]
@@ -98,7 +99,7 @@ class ReportDialog(Question):
         try:
             make = self._begin(self)
         except InputError as error:
-            self._say(str(error))
+            self._say(told_error(error))
             return
         if make is None:
             return
@@ -128,7 +129,7 @@ class ReportDialog(Question):
     def _failed(self, error: InputError) -> None:
         self._enable(True)
         self.bar.hide()
-        self._say(str(error))
+        self._say(told_error(error))
 
     def _enable(self, on: bool) -> None:
         for widget in (self.marking, self.originator, self.paper, self.language, self.with_log, self.ok):

@@ -14,6 +14,7 @@ from subrescue.desktop.features import Feature
 from subrescue.desktop.product_file import ask_file
 from subrescue.desktop.words import tr
 from subrescue.domain.errors import InputError, Problem
+from subrescue.exchange.problem_words import told_error
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
@@ -47,7 +48,7 @@ class ReportFeature(Feature):
         self.background.run(_read_modules, lambda _: self._show(goal), self._refuse)
 
     def _refuse(self, error: InputError) -> None:
-        self.window.message_bar.show_message(str(error))
+        self.window.message_bar.show_message(told_error(error))
 
     def _show(self, goal: Goal) -> None:
         from subrescue.desktop.paper.dialog import ReportDialog
