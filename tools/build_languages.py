@@ -52,6 +52,10 @@ class _Compiled(Catalog):
             ("Plural-Forms", PLURALS[self.code]),
         ]
 
+    @mime_headers.setter
+    def mime_headers(self, value: Iterable[tuple[str, str]]) -> None:
+        raise AttributeError("the head of a compiled catalogue is what it is")
+
 
 def extracted() -> list[Text]:
     """Every text that the window may show, in order: of the code, of its tables, of the models, of the messages."""
