@@ -54,7 +54,7 @@ class _Compiled(Catalog):
 
     @mime_headers.setter
     def mime_headers(self, value: Iterable[tuple[str, str]]) -> None:
-        raise AttributeError("the head of a compiled catalogue is what it is")
+        raise AttributeError(f"the head of a compiled catalogue is its own, not {list(value)}")
 
 
 def extracted() -> list[Text]:
