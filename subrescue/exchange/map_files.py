@@ -6,9 +6,7 @@ limit stands before everything that could grow.
 
 from __future__ import annotations
 
-import logging
 import sqlite3
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from subrescue.domain.errors import InputError, Problem
+from subrescue.earth.files import first_line, quiet_reader
 from subrescue.exchange.map_shapes import Shapes, joined_shapes, shapes_of
 
 LARGEST_BYTES = 200_000_000
@@ -147,28 +146,12 @@ def _has_entities(content: bytes) -> bool:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the library's own remarks out of log and standard error: what matters is raised."""
-    log = logging.getLogger("pyogrio")
-    level = log.level
-    log.setLevel(logging.CRITICAL + 1)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        log.setLevel(level)
-
-
-@contextmanager
 def _reading(path: Path, layer: str, known: _Format) -> Iterator[None]:
     """Turn what the library raises into a message of ours."""
     from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 
-    from subrescue.earth.files import first_line
-
     try:
-        with _quiet():
+        with quiet_reader():
             yield
     except InputError:
         raise
