@@ -80,11 +80,10 @@ def _import_before_qt() -> None:
 
 def greet(window: MainWindow) -> None:
     """Lead through the first plan where this profile has never been led through one."""
+    from subrescue.desktop.features import feature_of
     from subrescue.desktop.guide_feature import GuideFeature
 
-    for feature in window.features:
-        if isinstance(feature, GuideFeature):
-            feature.greet()
+    feature_of(window, GuideFeature).greet()
 
 
 def application() -> QApplication:

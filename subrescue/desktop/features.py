@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -34,6 +34,17 @@ class Feature:
 
     def stop(self) -> None:
         """End what runs, for the window closes."""
+
+
+F = TypeVar("F", bound=Feature)
+
+
+def feature_of(window: MainWindow, kind: type[F]) -> F:
+    """The window's feature of a kind. Raises LookupError where it has none."""
+    for feature in window.features:
+        if isinstance(feature, kind):
+            return feature
+    raise LookupError(kind.__name__)
 
 
 def _palette(window: MainWindow) -> Feature:

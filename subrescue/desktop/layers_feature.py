@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
-from subrescue.desktop.features import Feature
+from subrescue.desktop.docks import bring_panel, leave_title_to_tab
+from subrescue.desktop.features import Feature, feature_of
 from subrescue.desktop.layers_panel import LayerRow, LayersPanel
 from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.layers import BY_ID, LAYERS, LayerChoice, MapLayer, choice_from_text
@@ -59,15 +60,11 @@ class LayersFeature(Feature):
     def connect(self) -> None:
         """Listen to the panel, to what moves the hour, and paint."""
         window = self.window
-        dock = window.findChild(QDockWidget, "layers")
-        if isinstance(dock, QDockWidget):
-            dock.setTitleBarWidget(QWidget())  # the tab says it already
+        leave_title_to_tab(window, "layers")
         self.panel.ticked.connect(self.show_layer)
         self.panel.faded.connect(self.fade_layer)
         self.panel.reset_wanted.connect(lambda: self.choose(LayerChoice()))
-        for feature in window.features:
-            if isinstance(feature, TimeSliderFeature):
-                feature.listeners.append(self._tell_time)
+        feature_of(window, TimeSliderFeature).listeners.append(self._tell_time)
         window.desk.opened.connect(self._tell_time)
         window.map.canvas.underlays.append(self.night.paint)
         window.map.overlays.append(self._paint_missing)
@@ -79,10 +76,7 @@ class LayersFeature(Feature):
 
     def go(self) -> None:
         """Bring the panel to the front."""
-        dock = self.window.findChild(QDockWidget, "layers")
-        if isinstance(dock, QDockWidget):
-            dock.show()
-            dock.raise_()
+        bring_panel(self.window, "layers")
         self.panel.tree.setFocus()
         if not self.panel.current_id():
             self.panel.choose(LAYERS[0].id)
@@ -106,23 +100,23 @@ class LayersFeature(Feature):
             self._timer.start()
         else:
             self._timer.stop()
-        self._tell_time()
+        self.night.at = self.light_at()
+        self.refresh()
 
     def light_at(self) -> datetime | None:
         """The moment whose day and night is shown; None in years for which the sun is not worked out."""
         desk = self.window.desk
         alert, now = desk.case.alert, desk.clock()
-        hour = next((one.hour for one in self.window.features if isinstance(one, TimeSliderFeature)), None)
+        hour = feature_of(self.window, TimeSliderFeature).hour
         at = now if alert <= now <= alert + _RUNNING else alert
         if hour is not None:
             at = alert + timedelta(hours=hour)
         return at if FIRST_YEAR < at.year < LAST_YEAR else None
 
     def _tell_time(self) -> None:
-        at = self.light_at()
-        self.night.at = at
-        self.refresh()
-        if self.choice.shows("night"):
+        self.night.at = self.light_at()
+        if self.choice.shows("night"):  # only then does a line of the panel tell the hour
+            self.refresh()
             self.window.map.update()
 
     def _settle(self) -> None:

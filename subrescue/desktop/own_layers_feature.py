@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtGui import QPainter
 
 from subrescue.desktop.background import Background, Job, Tick
-from subrescue.desktop.features import Feature
+from subrescue.desktop.features import Feature, feature_of
 from subrescue.desktop.layers_feature import LayersFeature
 from subrescue.desktop.layers_panel import LayerRow
 from subrescue.desktop.map.canvas import Canvas
@@ -62,7 +62,7 @@ class OwnLayersFeature(Feature):
     def connect(self) -> None:
         """Stand among the layers, take dropped files, and read what was remembered once the window has its data."""
         window = self.window
-        self._layers = next(each for each in window.features if isinstance(each, LayersFeature))
+        self._layers = feature_of(window, LayersFeature)
         self._layers.more_rows.append(self._rows)
         panel = self._layers.panel
         panel.add_wanted.connect(self.ask)

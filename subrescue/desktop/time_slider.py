@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
+from subrescue.desktop.docks import bring_panel, dock_of
 from subrescue.desktop.features import Feature
 from subrescue.desktop.map.carriers_layer import CarriersLayer
 from subrescue.desktop.timeline_canvas import NAMES_PX
@@ -61,8 +62,8 @@ class TimeSliderFeature(Feature):
 
     def connect(self) -> None:
         """Put the slider under the timeline, and listen to both, the desk and each other."""
-        dock = self.window.findChild(QDockWidget, "timeline")
-        if isinstance(dock, QDockWidget):
+        dock = dock_of(self.window, "timeline")
+        if dock is not None:
             dock.setWidget(self._under(dock.widget()))
         self.slider.valueChanged.connect(lambda minutes: self.set_hour(minutes / 60.0))
         self.slider.left.connect(lambda: self.set_hour(None))
@@ -90,10 +91,7 @@ class TimeSliderFeature(Feature):
 
     def go(self) -> None:
         """Bring slider and timeline to the front; the first time at the alert."""
-        dock = self.window.findChild(QDockWidget, "timeline")
-        if isinstance(dock, QDockWidget):
-            dock.show()
-            dock.raise_()
+        bring_panel(self.window, "timeline")
         self.slider.setFocus()
         if self.hour is None:
             self.set_hour(0.0)
