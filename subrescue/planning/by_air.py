@@ -19,7 +19,7 @@ from subrescue.planning.areas import RADII_NM, Area, area_about, area_of
 from subrescue.planning.by_port import Quay, earliest, from_quay, go_h, lorries, only_port, recall_h, road_to_port
 from subrescue.planning.chains import Chain, StepList, scene_h
 from subrescue.planning.durations import FloatArray, median, plus
-from subrescue.planning.embarkation import is_strange, landed_by, soonest_by
+from subrescue.planning.embarkation import is_strange, landed_before, landed_by, soonest_by
 from subrescue.planning.flights import Since, add_legs, add_loading, add_recall, add_tanker, fields_apart_nm
 from subrescue.planning.further_sorties import flying_of, further_h
 from subrescue.planning.gates_chain import lift_gate
@@ -43,6 +43,8 @@ _OTHER_FLEETS = 2
 # More fleets than this do not share one airlift; of so few all sets are tried.
 _POOLED = 8
 _ALL_SETS = 4
+# Sums in another order are the same within so many hours.
+_ROUNDING_H = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,13 +89,17 @@ class _Flights:
         places = sit.places
         hours = np.full(len(area.fields), np.inf)
         first = np.full(len(area.fields), -1, np.int64)
+        pooled = {one for numbers in self.pools for one in numbers}
         for number in sorted(range(len(self.carriers)), key=lambda n: self.carriers[n].flying.soonest_h):
             flying = self.carriers[number].flying
             if no_fuel_needed(places, area, flying):
                 continue
             if not (soonest_by(places, area, flying) + self.go_h < hours).any():
                 continue
-            by_this = landed_by(places, area, flying).hours + self.go_h
+            # What no pool asks about again is flown only to where it might be first.
+            limit_h = hours - self.go_h + _ROUNDING_H
+            landed = landed_by(places, area, flying) if number in pooled else landed_before(places, area, flying, limit_h)
+            by_this = landed.hours + self.go_h
             better = by_this < hours
             hours[better] = by_this[better]
             first[better] = number
