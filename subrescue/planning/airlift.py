@@ -150,7 +150,7 @@ class _Ways:
     legs: IntArray
 
 
-@lru_cache(maxsize=768)
+@lru_cache(maxsize=2048)
 def _known_ways(places: Places, origin: int, area: Area, hops: Hops) -> _Ways:
     return _Ways(np.full(len(area.fields), np.inf), np.full(len(area.fields), -1, np.int64))
 

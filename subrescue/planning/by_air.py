@@ -27,7 +27,7 @@ from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.hosts import Host, hosts_for
 from subrescue.planning.lifts import Carrier, Lift, carriers_for, loader_delay_h
 from subrescue.planning.meetings import Meeting, Search, meetings
-from subrescue.planning.places import IntArray, field_distances_nm
+from subrescue.planning.places import IntArray, Places, field_distances_nm
 from subrescue.planning.pools import Member, Pool, pooled_h
 from subrescue.planning.roads import median_road
 from subrescue.planning.sea_miles import SPHERE_EXCESS
@@ -253,8 +253,8 @@ def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
     found = [flights.lift(there.area, row, int(there.carrier[row]), ground) for row in fields]
     here = area_of(places, lift.field)
     fleets = [n for n, one in enumerate(flights.carriers) if lift.partners or one.fleet is not lift.carrier.fleet]
-    by_fleet = {number: float(landed_by(places, here, flights.carriers[number].flying).hours[0]) for number in fleets}
-    others = [number for number in sorted(fleets, key=lambda n: by_fleet[n]) if np.isfinite(by_fleet[number])]
+    by_fleet = _landed_first_h(flights, here, fleets, places)
+    others = [number for number in sorted(by_fleet, key=lambda n: by_fleet[n]) if np.isfinite(by_fleet[number])]
     # A fleet stands there once, with its tankers or without.
     first: dict[str, int] = {}
     for number in others:
@@ -262,6 +262,22 @@ def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
     others = list(first.values())
     found += [flights.lift(here, 0, number, ground) for number in others[:_OTHER_FLEETS]]
     return [_through(this, one, meeting) for one in found]
+
+
+def _landed_first_h(flights: _Flights, here: Area, fleets: list[int], places: Places) -> dict[int, float]:
+    """When everything stands on one airfield by carrier, of all that can be among the first `_OTHER_FLEETS` fleets."""
+    flyings = [carrier.flying for carrier in flights.carriers]
+    soonest = {number: float(soonest_by(places, here, flyings[number])[0]) for number in fleets}
+    found: dict[int, float] = {}
+    first: dict[str, float] = {}
+    for number in sorted(fleets, key=lambda n: soonest[n]):
+        enough_h = sorted(first.values())[:_OTHER_FLEETS]
+        if len(enough_h) == _OTHER_FLEETS and soonest[number] > enough_h[-1] + _ROUNDING_H:
+            break
+        hours = found[number] = float(landed_by(places, here, flyings[number]).hours[0])
+        fleet = flights.carriers[number].fleet.id
+        first[fleet] = min(hours, first.get(fleet, np.inf))
+    return {number: found[number] for number in fleets if number in found}
 
 
 def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
