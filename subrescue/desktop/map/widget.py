@@ -211,7 +211,7 @@ class MapWidget(QWidget):
 
     def _ask_base(self) -> None:
         if self.isVisible():
-            self._worker.ask(self.canvas.wanted_base(self._margin()), self.canvas.palette)
+            self._worker.ask(self.canvas.wanted_base(self._margin()), self.canvas.palette, self.canvas.ratio)
 
     def _take_base(self, base: BaseImage) -> None:
         self.canvas.base, self._has_base = base, True

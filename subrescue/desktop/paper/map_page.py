@@ -56,5 +56,7 @@ def _canvas(shown: MapOf, width: int, height: int, go_on: Callable[[], object]) 
         go_on()
         return False
 
-    canvas.base = render_base(canvas.wanted_base(0), canvas.palette, depth_raster(world), cancelled=cancelled)
+    canvas.base = render_base(
+        canvas.wanted_base(0), canvas.palette, depth_raster(world), cancelled=cancelled, ratio=_RATIO
+    )
     return canvas
