@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from subrescue.desktop.map import graticule
 from subrescue.desktop.map.coast import Runs, runs_of
@@ -152,10 +152,13 @@ def _map_edge(view: Viewport) -> QPainterPath | None:
         path.addEllipse(QPointF(x, y), radius, radius)
         return path
     _, y0, _, y1 = view.projection.bounds
-    top, bottom = float(view.plane_to_screen(0, y1)[1]), float(view.plane_to_screen(0, y0)[1])
-    if top <= 0 and bottom >= view.height:
+    wide, high = view.half_size
+    if view.y + high <= y1 and view.y - high >= y0:
         return None
-    path.addRect(QRectF(-2, top, view.width + 4, bottom - top))
+    left, right = view.x - wide - 4 / view.scale, view.x + wide + 4 / view.scale
+    corners = view.plane_to_screen([left, right, right, left], [y1, y1, y0, y0])
+    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in zip(*(part.tolist() for part in corners), strict=True)]))
+    path.closeSubpath()
     return path
 
 

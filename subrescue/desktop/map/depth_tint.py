@@ -120,7 +120,7 @@ def tint(view: Viewport, raster: DepthRaster, palette: MapPalette) -> tuple[QIma
     wide, high = -(-view.width // step), -(-view.height // step)
     px = (np.arange(wide) * step + (step - 1) / 2 + 0.5)[None, :]
     py = (np.arange(high) * step + (step - 1) / 2 + 0.5)[:, None]
-    if view.projection.period is not None:  # rows share their latitude, columns their longitude
+    if view.projection.period is not None and not view.turn_deg:  # rows share their latitude, columns their longitude
         lat = view.to_geo(0.0, py)[0]
         lon = view.projection.inverse(view.to_plane(px, 0.0)[0], 0.0)[1]
     else:
