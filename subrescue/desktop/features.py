@@ -203,6 +203,12 @@ def _earth_names(window: MainWindow) -> Feature:
     return NamesFeature(window)
 
 
+def _map_turn(window: MainWindow) -> Feature:
+    from subrescue.desktop.turn_feature import TurnFeature
+
+    return TurnFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -230,5 +236,6 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _assumption_lever,
     _own_layers,
     _earth_names,
+    _map_turn,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""
