@@ -143,6 +143,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("remove_ring", "Map", later("Remove range ring…"), later("Choose a range ring to take off the map")),
     Action("clear_rings", "Map", "Clear range rings", "Take all range rings off the map"),
     Action("layers", "Map", later("Layers…"), later("Choose what the map shows"), "Ctrl+Shift+L"),
+    Action("map_legend", "Map", later("Legend…"), later("What the marks of the map mean"), "Ctrl+Shift+K"),
     Action("add_layer", "Map", later("Add layer…"), later("Show a file on the map: GeoPackage, GeoJSON, KML, "
            "shapefile, S-57; one can also be dropped on the window")),
     Action("night_layer", "Map", later("Sunlight on the map"), later("Show or hide night and the twilights"),
