@@ -133,26 +133,29 @@ def reach_some(places: Places, origin: int, area: Area, rows: IntArray, hops: Ho
 
 def ways_to(places: Places, origin: int, area: Area, rows: IntArray, hops: Hops) -> tuple[FloatArray, IntArray]:
     """(rows,) miles in the air to the airfields of these rows of an area, and the legs; inf and 0 for no way. Kept."""
-    known = _known_ways(places, origin, area, hops)
-    new = rows[known.legs[rows] < 0]
-    if len(new):
-        found = reach_some(places, origin, area, new, hops)
-        known.flight_nm[new] = found.flight_nm
-        known.legs[new] = found.legs
-    return known.flight_nm[rows], known.legs[rows]
+    return _ways(places, origin, area, hops).to(rows)
 
 
-@dataclass(frozen=True, eq=False)
 class _Ways:
     """The ways from one airfield to those of an area that somebody asked for; legs: -1 where nobody did."""
 
-    flight_nm: FloatArray
-    legs: IntArray
+    def __init__(self, places: Places, origin: int, area: Area, hops: Hops) -> None:
+        self._places, self._origin, self._area, self._hops = places, origin, area, hops
+        self._flight_nm = np.full(len(area.fields), np.inf)
+        self._legs = np.full(len(area.fields), -1, np.int64)
+
+    def to(self, rows: IntArray) -> tuple[FloatArray, IntArray]:
+        new = rows[self._legs[rows] < 0]
+        if len(new):
+            found = reach_some(self._places, self._origin, self._area, new, self._hops)
+            self._flight_nm[new] = found.flight_nm
+            self._legs[new] = found.legs
+        return self._flight_nm[rows], self._legs[rows]
 
 
 @lru_cache(maxsize=2048)
-def _known_ways(places: Places, origin: int, area: Area, hops: Hops) -> _Ways:
-    return _Ways(np.full(len(area.fields), np.inf), np.full(len(area.fields), -1, np.int64))
+def _ways(places: Places, origin: int, area: Area, hops: Hops) -> _Ways:
+    return _Ways(places, origin, area, hops)
 
 
 @lru_cache(maxsize=4)

@@ -97,8 +97,10 @@ class _Flights:
             if not (soonest_by(places, area, flying) + self.go_h < hours).any():
                 continue
             # What no pool asks about again is flown only to where it might be first.
-            limit_h = hours - self.go_h + _ROUNDING_H
-            landed = landed_by(places, area, flying) if number in pooled else landed_before(places, area, flying, limit_h)
+            if number in pooled:
+                landed = landed_by(places, area, flying)
+            else:
+                landed = landed_before(places, area, flying, hours - self.go_h + _ROUNDING_H)
             by_this = landed.hours + self.go_h
             better = by_this < hours
             hours[better] = by_this[better]
