@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QContextMenuEvent,
@@ -42,6 +42,9 @@ PAN_KEY_PX = 90
 # Degrees a pixel at which a place to which one goes is shown with its airfields and ports, if the map is farther off.
 PLACE_DEG_PER_PX = 0.004
 _CLICK_PX = 4.0
+# The hand rests so long after its last move; then names are laid out anew, in slices between two frames.
+_REST_MS = 90
+SLICE_S = 0.004
 
 
 class MapWidget(QWidget):
@@ -74,6 +77,9 @@ class MapWidget(QWidget):
         self._worker = BaseWorker(self)
         self._worker.painted.connect(self._take_base)
         self.destroyed.connect(self._worker.stop)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._lay_out)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -160,12 +166,13 @@ class MapWidget(QWidget):
 
     def stop(self) -> None:
         """End the painting thread: for a window that closes."""
+        self._rest.stop()
         self._worker.stop()
 
     @property
     def is_painting(self) -> bool:
-        """Whether a base is being painted."""
-        return self._worker.is_busy
+        """Whether a base is being painted, or names are being laid out."""
+        return self._worker.is_busy or self._rest.isActive()
 
     # Painting
 
@@ -180,6 +187,7 @@ class MapWidget(QWidget):
             self.canvas.base = first_base(self.canvas.wanted_base(0), self.canvas.palette, coarse)
             self._ask_base()
         painter = QPainter(self)
+        self.canvas.is_live = self.isVisible() and self._has_base
         if self._has_base or not self.isVisible():
             self.canvas.paint(painter)
         else:
@@ -189,6 +197,8 @@ class MapWidget(QWidget):
         if self.tool is not None:
             self.tool.paint(painter, self.canvas.view, self.canvas.palette, self.canvas.ratio)
         painter.end()
+        if self.canvas.is_live and self.canvas.is_stale and not self._rest.isActive():
+            self._rest.start(0)
         if not self._was_painted and self.isVisible():
             self._was_painted = True
             self.first_painted.emit()
@@ -228,7 +238,16 @@ class MapWidget(QWidget):
     def _changed(self) -> None:
         if self.canvas.base is not None and not self.canvas.base_is_good(self._margin()):
             self._ask_base()
+        if not self.canvas.is_stale:
+            self._rest.start(_REST_MS)
         self.update()
+
+    def _lay_out(self) -> None:
+        """Go on with the layout of names for what is shown now; again between the next two frames if there is more."""
+        if self.canvas.go_on(SLICE_S):
+            self.update()
+        if self.canvas.is_unsettled:
+            self._rest.start(0)
 
     # Mouse and keys
 
@@ -298,8 +317,7 @@ class MapWidget(QWidget):
             self._changed()
             self.dissub_dropped.emit(self.canvas.scene.dissub)
         elif moved:
-            self.canvas.settle()
-            self.update()
+            self._changed()
         elif self.tool is not None:
             self._use_tool(event.position())
         else:
