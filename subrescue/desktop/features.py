@@ -197,6 +197,12 @@ def _own_layers(window: MainWindow) -> Feature:
     return OwnLayersFeature(window)
 
 
+def _earth_names(window: MainWindow) -> Feature:
+    from subrescue.desktop.names_feature import NamesFeature
+
+    return NamesFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -223,5 +229,6 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _option_sources,
     _assumption_lever,
     _own_layers,
+    _earth_names,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

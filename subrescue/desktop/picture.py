@@ -43,6 +43,7 @@ def map_image(scene: MapScene, world: World, width: int, height: int, palette: M
     from subrescue.desktop.map.base_image import render_base
     from subrescue.desktop.map.base_worker import depth_raster
     from subrescue.desktop.map.canvas import Canvas
+    from subrescue.desktop.map.names_layer import paint_names_now
     from subrescue.desktop.map.places import tables_of
 
     canvas = Canvas(width, height)
@@ -51,6 +52,7 @@ def map_image(scene: MapScene, world: World, width: int, height: int, palette: M
     canvas.set_tables(tables_of(world))
     canvas.set_scene(scene)
     canvas.fit()
+    canvas.underlays.append(paint_names_now)
     canvas.base = render_base(canvas.wanted_base(0), canvas.palette, depth_raster(world))
     image = QImage(width, height, QImage.Format.Format_RGB32)
     painter = QPainter(image)

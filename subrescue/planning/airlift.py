@@ -131,6 +131,30 @@ def reach_some(places: Places, origin: int, area: Area, rows: IntArray, hops: Ho
     return Reach(flight, legs.astype(np.int64), last_stop, refuelled)
 
 
+def ways_to(places: Places, origin: int, area: Area, rows: IntArray, hops: Hops) -> tuple[FloatArray, IntArray]:
+    """(rows,) miles in the air to the airfields of these rows of an area, and the legs; inf and 0 for no way. Kept."""
+    known = _known_ways(places, origin, area, hops)
+    new = rows[known.legs[rows] < 0]
+    if len(new):
+        found = reach_some(places, origin, area, new, hops)
+        known.flight_nm[new] = found.flight_nm
+        known.legs[new] = found.legs
+    return known.flight_nm[rows], known.legs[rows]
+
+
+@dataclass(frozen=True, eq=False)
+class _Ways:
+    """The ways from one airfield to those of an area that somebody asked for; legs: -1 where nobody did."""
+
+    flight_nm: FloatArray
+    legs: IntArray
+
+
+@lru_cache(maxsize=2048)
+def _known_ways(places: Places, origin: int, area: Area, hops: Hops) -> _Ways:
+    return _Ways(np.full(len(area.fields), np.inf), np.full(len(area.fields), -1, np.int64))
+
+
 @lru_cache(maxsize=4)
 def stop_distances_nm(places: Places, area: Area) -> npt.NDArray[np.float32]:
     """(fields of the area, stops) great circles in nm, in single precision."""

@@ -19,7 +19,7 @@ from subrescue.planning.areas import RADII_NM, Area, area_about, area_of
 from subrescue.planning.by_port import Quay, earliest, from_quay, go_h, lorries, only_port, recall_h, road_to_port
 from subrescue.planning.chains import Chain, StepList, scene_h
 from subrescue.planning.durations import FloatArray, median, plus
-from subrescue.planning.embarkation import is_strange, landed_by, soonest_by
+from subrescue.planning.embarkation import is_strange, landed_before, landed_by, soonest_by
 from subrescue.planning.flights import Since, add_legs, add_loading, add_recall, add_tanker, fields_apart_nm
 from subrescue.planning.further_sorties import flying_of, further_h
 from subrescue.planning.gates_chain import lift_gate
@@ -27,7 +27,7 @@ from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.hosts import Host, hosts_for
 from subrescue.planning.lifts import Carrier, Lift, carriers_for, loader_delay_h
 from subrescue.planning.meetings import Meeting, Search, meetings
-from subrescue.planning.places import IntArray, field_distances_nm
+from subrescue.planning.places import IntArray, Places, field_distances_nm
 from subrescue.planning.pools import Member, Pool, pooled_h
 from subrescue.planning.roads import median_road
 from subrescue.planning.sea_miles import SPHERE_EXCESS
@@ -43,6 +43,8 @@ _OTHER_FLEETS = 2
 # More fleets than this do not share one airlift; of so few all sets are tried.
 _POOLED = 8
 _ALL_SETS = 4
+# Sums in another order are the same within so many hours.
+_ROUNDING_H = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,13 +89,17 @@ class _Flights:
         places = sit.places
         hours = np.full(len(area.fields), np.inf)
         first = np.full(len(area.fields), -1, np.int64)
+        pooled = {one for numbers in self.pools for one in numbers}
         for number in sorted(range(len(self.carriers)), key=lambda n: self.carriers[n].flying.soonest_h):
             flying = self.carriers[number].flying
             if no_fuel_needed(places, area, flying):
                 continue
             if not (soonest_by(places, area, flying) + self.go_h < hours).any():
                 continue
-            by_this = landed_by(places, area, flying).hours + self.go_h
+            # What no pool asks about again is flown only to where it might be first.
+            limit_h = hours - self.go_h + _ROUNDING_H
+            landed = landed_by(places, area, flying) if number in pooled else landed_before(places, area, flying, limit_h)
+            by_this = landed.hours + self.go_h
             better = by_this < hours
             hours[better] = by_this[better]
             first[better] = number
@@ -247,8 +253,8 @@ def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
     found = [flights.lift(there.area, row, int(there.carrier[row]), ground) for row in fields]
     here = area_of(places, lift.field)
     fleets = [n for n, one in enumerate(flights.carriers) if lift.partners or one.fleet is not lift.carrier.fleet]
-    by_fleet = {number: float(landed_by(places, here, flights.carriers[number].flying).hours[0]) for number in fleets}
-    others = [number for number in sorted(fleets, key=lambda n: by_fleet[n]) if np.isfinite(by_fleet[number])]
+    by_fleet = _landed_first_h(flights, here, fleets, places)
+    others = [number for number in sorted(by_fleet, key=lambda n: by_fleet[n]) if np.isfinite(by_fleet[number])]
     # A fleet stands there once, with its tankers or without.
     first: dict[str, int] = {}
     for number in others:
@@ -256,6 +262,22 @@ def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
     others = list(first.values())
     found += [flights.lift(here, 0, number, ground) for number in others[:_OTHER_FLEETS]]
     return [_through(this, one, meeting) for one in found]
+
+
+def _landed_first_h(flights: _Flights, here: Area, fleets: list[int], places: Places) -> dict[int, float]:
+    """When everything stands on one airfield by carrier, of all that can be among the first `_OTHER_FLEETS` fleets."""
+    flyings = [carrier.flying for carrier in flights.carriers]
+    soonest = {number: float(soonest_by(places, here, flyings[number])[0]) for number in fleets}
+    found: dict[int, float] = {}
+    first: dict[str, float] = {}
+    for number in sorted(fleets, key=lambda n: soonest[n]):
+        enough_h = sorted(first.values())[:_OTHER_FLEETS]
+        if len(enough_h) == _OTHER_FLEETS and soonest[number] > enough_h[-1] + _ROUNDING_H:
+            break
+        hours = found[number] = float(landed_by(places, here, flyings[number]).hours[0])
+        fleet = flights.carriers[number].fleet.id
+        first[fleet] = min(hours, first.get(fleet, np.inf))
+    return {number: found[number] for number in fleets if number in found}
 
 
 def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:

@@ -165,7 +165,7 @@ class Canvas:
 
     def hit_at(self, px: float, py: float) -> Hit | None:
         """What lies at a pixel: an asset, the DISSUB, an airfield, a port."""
-        return self._present_layout().at(px, py, self.view)
+        return self.shown_layout().at(px, py, self.view)
 
     def shows(self, position: Position) -> bool:
         """Whether a place lies in the window."""
@@ -292,7 +292,7 @@ class Canvas:
         dy += (layout.view.height - self.view.height) / 2
         return max(factor, 1.0 / factor, 1.0 + max(abs(dx), abs(dy)) / _SHIFT_PX)
 
-    def _present_layout(self) -> Layout:
+    def shown_layout(self) -> Layout:
         """The layout that a frame is painted from: under the hand one that is good enough."""
         if self.is_live and self._layout is not None and self._staleness(self._layout) < _STALE_FACTOR:
             return self._layout
@@ -346,7 +346,7 @@ class Canvas:
         if block is not None:
             self._blocked = block.box
             self._drop_layout()
-        self._present_layout().paint(painter, self.palette, self.view)
+        self.shown_layout().paint(painter, self.palette, self.view)
         if self.mark is not None:
             paint_place_mark(painter, self.view, self.palette, self.ratio, self.mark)
         furniture.paint_edge_labels(painter, self.view, self.palette, self.ratio)

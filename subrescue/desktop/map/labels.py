@@ -105,6 +105,22 @@ class Room:
             taken |= row
         return not taken & columns
 
+    def moved(self, dx: float, dy: float, width: float, height: float) -> Room:
+        """What is taken here, as a window of another size sees it; dx, dy: its upper left corner in this one."""
+        other = Room(width, height)
+        left, top = round(dx / _SQUARE_PX), round(dy / _SQUARE_PX)
+        within = (1 << other._columns) - 1
+        for row in range(max(0, -top), min(len(other._rows), len(self._rows) - top)):
+            taken = self._rows[row + top]
+            other._rows[row] = (taken >> left if left >= 0 else taken << -left) & within
+        return other
+
+    def copy(self) -> Room:
+        """The same room, to be taken on its own."""
+        other = Room(1, 1, self._seen)
+        other._columns, other._rows = self._columns, self._rows.copy()
+        return other
+
     def place(
         self,
         x: float,

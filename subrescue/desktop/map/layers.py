@@ -50,6 +50,10 @@ LAYERS: tuple[MapLayer, ...] = (
     MapLayer("night", later("Day and night"), later("Night and the three twilights (sun 6°, 12° and 18° below the "
              "horizon), at the hour of the time slider; without it now, or at the alert where the case is not "
              "running now"), fades=True, at_first=False),
+    MapLayer("sea_names", later("Names of seas"), later("Oceans, seas, gulfs and straits in slanted letters, in the "
+             "language of the window")),
+    MapLayer("country_names", later("Names of countries"), later("Countries and territories in capitals, in the "
+             "language of the window: no statement on anybody's claim")),
     MapLayer("graticule", later("Graticule"), later("Meridians and parallels with their names at the edges")),
     MapLayer("borders", later("Borders"), later("Borders of countries and shores of lakes, as Natural Earth draws "
              "them: no statement on anybody's claim")),

@@ -46,6 +46,7 @@ class Layout:
     place_marks: Marks = field(init=False)
     place_hits: list[Hit] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
+    rooms: tuple[Room, Room] | None = None  # taken by the case, and by airfields and ports too; None while dragged
 
     def __post_init__(self) -> None:
         self.marks = self.place_marks = Marks(self.view, [], [])
@@ -158,7 +159,7 @@ class LayoutWork:
             for x, y in zip(line.along[0].tolist(), line.along[1].tolist(), strict=True):
                 builder.room.take(x - 3, y - 3, x + 3, y + 3)
         layout.marks, layout.hits = builder.collected()
-        old = self._places_of
+        of_case, old = builder.room.copy(), self._places_of
         if old is not None and old.view == view and old.tables is layout.tables:
             layout.place_marks, layout.place_hits = old.place_marks, old.place_hits
             return
@@ -167,6 +168,7 @@ class LayoutWork:
             parts.add_places(builder, table, number)
             yield from builder.write_names()
         layout.place_marks, layout.place_hits = builder.collected()
+        layout.rooms = (of_case, builder.room)
 
 
 def build_layout(

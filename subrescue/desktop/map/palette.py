@@ -45,6 +45,8 @@ class MapPalette:
     banner_text: str
     panel: str
     panel_line: str
+    sea_name: str
+    country_name: str
 
 
 DAY = MapPalette(
@@ -90,6 +92,8 @@ DAY = MapPalette(
     banner_text="#ffffff",
     panel="#e8f7f8f8",
     panel_line="#8a959e",
+    sea_name="#2c5a7d",
+    country_name="#655b4a",
 )
 DUSK = MapPalette(
     space="#12171c",
@@ -134,6 +138,8 @@ DUSK = MapPalette(
     banner_text="#ffffff",
     panel="#e01a2128",
     panel_line="#5d6a75",
+    sea_name="#86a9c0",
+    country_name="#aaa693",
 )
 NIGHT = MapPalette(
     space="#050000",
@@ -178,4 +184,6 @@ NIGHT = MapPalette(
     banner_text="#ff8a7a",
     panel="#e0120303",
     panel_line="#6a1c1c",
+    sea_name="#8c2f2a",
+    country_name="#96403a",
 )
