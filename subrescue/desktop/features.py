@@ -203,6 +203,12 @@ def _earth_names(window: MainWindow) -> Feature:
     return NamesFeature(window)
 
 
+def _first_map(window: MainWindow) -> Feature:
+    from subrescue.desktop.first_map import FirstMapFeature
+
+    return FirstMapFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -230,5 +236,6 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _assumption_lever,
     _own_layers,
     _earth_names,
+    _first_map,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

@@ -20,16 +20,10 @@ from subrescue.desktop.map.marks import Hit, is_same_lie, shift_between
 from subrescue.desktop.map.palette import DAY, MapPalette
 from subrescue.desktop.map.place_mark import paint_place_mark
 from subrescue.desktop.map.places import PlaceTable
-from subrescue.desktop.map.projection import (
-    AzimuthalEquidistant,
-    FloatArray,
-    Mercator,
-    PolarStereographic,
-    Projection,
-)
+from subrescue.desktop.map.projection import AzimuthalEquidistant, FloatArray
 from subrescue.desktop.map.scene import MapNote, MapScene
 from subrescue.desktop.map.title_block import TitleBlock, paint_title_block, title_block
-from subrescue.desktop.map.viewport import Viewport
+from subrescue.desktop.map.viewport import Viewport, points_about, projection_named
 from subrescue.domain.position import Position
 
 ProjectionName = Literal["azimuthal", "mercator", "north_polar", "south_polar"]
@@ -39,8 +33,6 @@ LAYOUT_MARGIN_PX = 160
 # A map under the hand shows a layout of another scale up to this factor; beyond the last it waits for a new one.
 _FRESH_FACTOR, _STALE_FACTOR = 1.6, 4.0
 _SHIFT_PX = 200.0
-# Without a chain the map shows this far around the DISSUB, in degrees of arc.
-_AROUND_DEG = 8.0
 
 
 class Canvas:
@@ -99,17 +91,11 @@ class Canvas:
 
     def recentre(self) -> None:
         """Bring the projection to the datum; the place in the middle of the window and the scale there stay."""
-        projection: Projection
-        if self.projection_name == "mercator":
-            projection = Mercator()
-        elif self.projection_name in ("north_polar", "south_polar"):
-            projection = PolarStereographic(is_north=self.projection_name == "north_polar")
-        else:
-            at = self.scene.centre or self.scene.dissub
-            if at is None:
-                lat, lon = self.view.centre
-                at = Position(lat_deg=round(lat, 3), lon_deg=round(lon, 3))
-            projection = AzimuthalEquidistant(at.lat_deg, at.lon_deg)
+        at = self.scene.centre or self.scene.dissub
+        if at is None:
+            lat, lon = self.view.centre
+            at = Position(lat_deg=round(lat, 3), lon_deg=round(lon, 3))
+        projection = projection_named(self.projection_name, at)
         if projection == self.view.projection:
             return
         lat, lon = self.view.centre
@@ -134,22 +120,7 @@ class Canvas:
         parts += [np.array([[p.position.lat_deg, p.position.lon_deg]]) for p in self.scene.places]
         dissub = self.scene.dissub
         if dissub is not None:
-            reach = (self.scene.error_radius_nm or 0.0) / 60.0
-            if not parts:
-                reach = max(reach, _AROUND_DEG)
-            east = min(reach / max(math.cos(math.radians(dissub.lat_deg)), 0.1), 170.0)
-            north, south = min(dissub.lat_deg + reach, 90.0), max(dissub.lat_deg - reach, -90.0)
-            parts.append(
-                np.array(
-                    [
-                        [dissub.lat_deg, dissub.lon_deg],
-                        [north, dissub.lon_deg],
-                        [south, dissub.lon_deg],
-                        [dissub.lat_deg, dissub.lon_deg + east],
-                        [dissub.lat_deg, dissub.lon_deg - east],
-                    ]
-                )
-            )
+            parts.append(points_about(dissub, self.scene.error_radius_nm, alone=not parts))
         elif not parts and self.scene.assets:
             parts.append(np.array([[a.position.lat_deg, a.position.lon_deg] for a in self.scene.assets]))
         return np.concatenate(parts) if parts else None

@@ -182,6 +182,8 @@ class MapWidget(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the map; a coarse base at once where there is none, and ring and scale bar with the next one."""
+        if not self._was_painted and self.canvas.base is not None:
+            self._ask_base()  # what is there is a coarse one that the start left
         if self.canvas.base is None:
             coarse = not self._has_base  # nothing is in memory yet, and a start cannot wait for it
             self.canvas.base = first_base(self.canvas.wanted_base(0), self.canvas.palette, coarse)
