@@ -22,7 +22,7 @@ class _Elided(QLabel):
         super().__init__()
         self._full = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(60)
+        self.setMinimumWidth(48)
 
     def set_full(self, words: str) -> None:
         self._full = words
@@ -49,7 +49,7 @@ class Banner(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 0)
-        layout.setSpacing(12)
+        layout.setSpacing(10)
         self.kind = QLabel()
         self.kind.setObjectName("kind")
         self.title = _Elided()

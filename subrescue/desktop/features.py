@@ -209,6 +209,12 @@ def _first_map(window: MainWindow) -> Feature:
     return FirstMapFeature(window)
 
 
+def _map_turn(window: MainWindow) -> Feature:
+    from subrescue.desktop.turn_feature import TurnFeature
+
+    return TurnFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -237,5 +243,6 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _own_layers,
     _earth_names,
     _first_map,
+    _map_turn,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

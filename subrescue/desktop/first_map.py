@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from subrescue.domain.case import Case
 
 # Where the map stands in a window of the first layout: left, top, right and bottom panels in pixels.
-_FIRST_PANELS = (330, 62, 560, 292)
+_FIRST_PANELS = (324, 47, 684, 355)
+_LEAST_PX = 200
 _REMEMBERED = "map_panels"
 _SIZE = (1600, 1000)
 _LONGEST_WAIT_MS = 300
@@ -52,23 +53,24 @@ class FirstMap(QWidget):
             self.restoreGeometry(geometry)
 
     def box(self) -> QRect:
-        """Where the map stands."""
+        """Where the map stands: everywhere, if the panels that are remembered leave no room in this window."""
         left, top, right, bottom = self._panels
-        return self.rect().adjusted(left, top, -right, -bottom)
+        box = self.rect().adjusted(left, top, -right, -bottom)
+        return box if min(box.width(), box.height()) >= _LEAST_PX else self.rect()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the coarse earth, and the ground of the panels to come."""
         box, ratio = self.box(), self.devicePixelRatioF()
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._ground)
-        if box.width() > 50 and box.height() > 50:
-            view = self._view(box.width(), box.height())
-            view = replace(view, scale=view.scale * ratio, width=round(view.width * ratio),
-                           height=round(view.height * ratio))  # fmt: skip
-            if self.base is None or self.base.view != view:
-                self.base = render_base(view, self._palette, None, "110m")
-            if self.base is not None:
-                painter.drawImage(QRectF(box), self.base.image)
+        view = self._view(box.width(), box.height())
+        view = replace(
+            view, scale=view.scale * ratio, width=round(view.width * ratio), height=round(view.height * ratio)
+        )
+        if self.base is None or self.base.view != view:
+            self.base = render_base(view, self._palette, None, "110m")
+        if self.base is not None:
+            painter.drawImage(QRectF(box), self.base.image)
         painter.end()
         self.was_painted = True
 

@@ -43,7 +43,7 @@ class World:
                 if self._router is None:
                     from subrescue.earth.router import SeaRouter  # late: its graph needs scipy
 
-                    self._router = SeaRouter(self._maps_dir)
+                    self._router = SeaRouter(self._maps_dir, self.land)
         return self._router
 
     def with_depths(self, depth: Depths) -> World:

@@ -19,9 +19,10 @@ from subrescue.desktop.map.base_image import render_base
 from subrescue.desktop.map.base_worker import depth_raster, first_base
 from subrescue.desktop.map.palette import DAY
 from subrescue.desktop.map.projection import AzimuthalEquidistant, Mercator
+from subrescue.desktop.map.resting_hand import SLICE_S
 from subrescue.desktop.map.scene import MapAsset, MapLeg, MapScene
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.desktop.map.widget import SLICE_S, MapWidget
+from subrescue.desktop.map.widget import MapWidget
 from subrescue.domain.position import Position
 from subrescue.domain.response import Verdict
 from subrescue.earth.world import load_world

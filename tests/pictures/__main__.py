@@ -24,7 +24,7 @@ def main(folder: Path, asked: argparse.Namespace) -> int:
     from subrescue.desktop.preferences_window import set_letter_size
     from subrescue.store.user_folders import use_profile
     from tests.pictures.laws import findings
-    from tests.pictures.states import BOXES, MAIN, Stage, tidy
+    from tests.pictures.states import BOXES, MAIN, Stage, Still, tidy
     from tests.soak.stage import close, stage, wait_for
 
     known = MAIN | BOXES
@@ -33,7 +33,7 @@ def main(folder: Path, asked: argparse.Namespace) -> int:
     count = found = 0
     with tempfile.TemporaryDirectory(prefix="subrescue-pictures-") as name:
         use_profile(Path(name) / "profile")
-        window = stage(Path(name))
+        window = stage(Path(name), planner=Still())
         for code in asked.languages.split(","):
             window = change_language(window, code)
             for letters in map(int, asked.letters.split(",")):

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QStyle,
     QTabBar,
+    QTextBrowser,
     QToolButton,
     QWidget,
 )
@@ -56,7 +57,17 @@ def cut_texts(top: QWidget) -> Iterator[str]:
             need = widget.sizeHint() if not isinstance(widget, QCheckBox | QRadioButton) else widget.minimumSizeHint()
             if _is_less(widget.rect(), need.width(), need.height()):
                 yield f"{_name(widget)} is cut: {widget.text()!r} needs {need.toTuple()}, has {widget.size().toTuple()}"
+        elif isinstance(widget, QScrollArea):
+            yield from _cut_sideways(widget)
+        elif isinstance(widget, QTextBrowser) and widget.horizontalScrollBar().isVisible():
+            yield f"{_name(widget)} has to be moved sideways to be read"
         yield from _cut_by_bar(widget)
+
+
+def _cut_sideways(area: QScrollArea) -> Iterator[str]:
+    inside = area.widget()
+    if inside is not None and inside.width() > area.viewport().width() + _SLACK_PX:
+        yield f"{_name(area)} shows {area.viewport().width()} of {inside.width()} pixels of its width"
 
 
 def _is_less(room: QRect, wide: int, high: int) -> bool:

@@ -14,9 +14,11 @@ from subrescue.desktop.features import feature_of
 from subrescue.desktop.guide_feature import GuideFeature
 from subrescue.desktop.import_dialog import ImportDialog
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.plan_service import Resources, plan_case
 from subrescue.desktop.registry_window import RegistryWindow
 from subrescue.desktop.why_feature import WhyFeature
-from subrescue.domain.response import Verdict
+from subrescue.domain.case import Case
+from subrescue.domain.response import Response, Verdict
 from tests.soak.stage import wait_for
 
 DECLARATION = (
@@ -35,6 +37,19 @@ class Stage:
     def do(self, name: str) -> None:
         """Choose an action of the main window."""
         self.window.actions_by_id.by_id[name].trigger()
+
+
+class Still:
+    """A planner that plans once for real and gives that response from then on."""
+
+    def __init__(self) -> None:
+        self._response: Response | None = None
+
+    def __call__(self, case: Case, resources: Resources, samples: int) -> Response:
+        """The response of the first case."""
+        if self._response is None:
+            self._response = plan_case(case, resources, samples)
+        return self._response
 
 
 def opened(stage: Stage, kind: type[QWidget] = QDialog) -> QWidget:

@@ -92,6 +92,10 @@ class StraightSea:
         nm = float(self.distances_nm(a, b.lat_deg, b.lon_deg, closed))
         return SimpleNamespace(points=geodesic_points(a, b, 60.0), passages=(), distance_nm=nm)
 
+    def ways(self, origin: Position, lats: Any, lons: Any, closed: frozenset[str] = frozenset()) -> list[Any]:
+        nm = np.asarray(self.distances_nm(origin, lats, lons, closed))
+        return [SimpleNamespace(passages=(), distance_nm=float(one)) for one in nm]
+
 
 class _Land:
     """Landmass 1 south of 58 N, landmass 2 north of it."""

@@ -17,6 +17,7 @@ from subrescue.desktop.map.layers import LayerChoice
 from subrescue.desktop.map.layout import Layout, LayoutWork, build_layout
 from subrescue.desktop.map.lines import leg_points
 from subrescue.desktop.map.marks import Hit, is_same_lie, shift_between
+from subrescue.desktop.map.overlaid import laid_over
 from subrescue.desktop.map.palette import DAY, MapPalette
 from subrescue.desktop.map.place_mark import paint_place_mark
 from subrescue.desktop.map.places import PlaceTable
@@ -32,7 +33,7 @@ PROJECTIONS: tuple[ProjectionName, ...] = get_args(ProjectionName)
 LAYOUT_MARGIN_PX = 160
 # A map under the hand shows a layout of another scale up to this factor; beyond the last it waits for a new one.
 _FRESH_FACTOR, _STALE_FACTOR = 1.6, 4.0
-_SHIFT_PX = 200.0
+_SHIFT_PX, _TURN_DEG = 200.0, 30.0
 
 
 class Canvas:
@@ -158,7 +159,7 @@ class Canvas:
     def base_is_good(self, margin_px: int) -> bool:
         """Whether the base is of this projection and scale and reaches far enough around the window."""
         base = self.base
-        if base is None or base.view.projection != self.view.projection:
+        if base is None or base.view.projection != self.view.projection or base.view.turn_deg != self.view.turn_deg:
             return False
         if not math.isclose(base.view.scale, self.view.scale * self.ratio, rel_tol=1e-9):
             return False
@@ -183,12 +184,9 @@ class Canvas:
             return
         target = QRectF(0, 0, view.width, view.height)
         if base.view.projection == view.projection:
-            factor = view.scale / base.view.scale
-            dx, dy = self._shift(base.view)
-            left = view.width / 2 + dx * view.scale - base.view.width / 2 * factor
-            top = view.height / 2 - dy * view.scale - base.view.height / 2 * factor
-            if abs(factor * self.ratio - 1.0) < 1e-9:
-                left, top = round(left * self.ratio) / self.ratio, round(top * self.ratio) / self.ratio
+            transform = laid_over(base.view, view)
+            if abs(transform.m11() * self.ratio - 1.0) < 1e-9 and transform.m12() == 0:
+                left, top = (round(each * self.ratio) / self.ratio for each in (transform.dx(), transform.dy()))
                 covered = QRectF(left, top, base.view.width / self.ratio, base.view.height / self.ratio)
                 if not covered.contains(target):
                     painter.fillRect(target, QColor(self.palette.sea))
@@ -197,7 +195,6 @@ class Canvas:
                 )
                 painter.drawImage(target, base.image, source)
                 return
-            transform = QTransform(factor, 0, 0, factor, left, top)
         else:
             transform = self._overlaid(base.view)
         painter.save()
@@ -254,14 +251,15 @@ class Canvas:
         return max(abs(dx + LAYOUT_MARGIN_PX), abs(dy + LAYOUT_MARGIN_PX)) < LAYOUT_MARGIN_PX
 
     def _staleness(self, layout: Layout) -> float:
-        """The factor by which the map has been zoomed since; a shift by _SHIFT_PX counts as twice."""
+        """The factor by which the map has been zoomed since; _SHIFT_PX or _TURN_DEG count as twice."""
         if layout.view.projection != self.view.projection:
             return math.inf
         factor = self.view.scale / layout.view.scale
         dx, dy = shift_between(layout.view, self.view)
         dx += (layout.view.width - self.view.width) / 2
         dy += (layout.view.height - self.view.height) / 2
-        return max(factor, 1.0 / factor, 1.0 + max(abs(dx), abs(dy)) / _SHIFT_PX)
+        turn_deg = abs((self.view.turn_deg - layout.view.turn_deg + 180.0) % 360.0 - 180.0)
+        return max(factor, 1.0 / factor, 1.0 + max(abs(dx), abs(dy)) / _SHIFT_PX, 1.0 + turn_deg / _TURN_DEG)
 
     def shown_layout(self) -> Layout:
         """The layout that a frame is painted from: under the hand one that is good enough."""
@@ -323,7 +321,7 @@ class Canvas:
         furniture.paint_edge_labels(painter, self.view, self.palette, self.ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         furniture.paint_scale_bar(painter, self.view, self.palette, self.ratio)
-        furniture.paint_north(painter, self.view, self.palette)
+        furniture.paint_north(painter, self.view, self.palette, self.ratio)
         if block is not None:
             paint_title_block(painter, block, self.palette)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -62,7 +62,7 @@ class Layout:
             self.marks.paint(painter, dx, dy, view.width, view.height)
             return
         room = None
-        if view.scale < self.view.scale:
+        if view.scale < self.view.scale or view.turn_deg != self.view.turn_deg:
             room = Room(view.width, view.height)
             for box in self.blocked:
                 room.take(box.left(), box.top(), box.right(), box.bottom())

@@ -47,6 +47,8 @@ class MapPalette:
     panel_line: str
     sea_name: str
     country_name: str
+    contour: str
+    contour_label: str
 
 
 DAY = MapPalette(
@@ -94,6 +96,8 @@ DAY = MapPalette(
     panel_line="#8a959e",
     sea_name="#2c5a7d",
     country_name="#655b4a",
+    contour="#9048708f",
+    contour_label="#3a5f7c",
 )
 DUSK = MapPalette(
     space="#12171c",
@@ -140,6 +144,8 @@ DUSK = MapPalette(
     panel_line="#5d6a75",
     sea_name="#86a9c0",
     country_name="#aaa693",
+    contour="#8067869c",
+    contour_label="#8ea8b8",
 )
 NIGHT = MapPalette(
     space="#050000",
@@ -186,4 +192,6 @@ NIGHT = MapPalette(
     panel_line="#6a1c1c",
     sea_name="#8c2f2a",
     country_name="#96403a",
+    contour="#60902a26",
+    contour_label="#96403a",
 )
