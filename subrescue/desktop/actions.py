@@ -76,6 +76,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy_rows", "Edit", later("Copy rows"),
            later("Copy the chosen rows of the table that has the keys, tab-separated"), "Ctrl+C"),
     Action("edit_position", "Edit", "Type the position", "Go to the position of the datum", "Ctrl+L"),
+    Action("close_passage", "Edit", later("Close or open a passage"),
+           later("Go to the canals and straits of the case: type the beginning of a name, the space bar closes it"),
+           "Ctrl+K"),
     Action("write_log", "Edit", "Write in the log", "Note what happened, with the time of now", "Ctrl+J"),
     Action("copy_table", "Response", "Copy table as text", "Copy the ranked table, tab-separated", "Ctrl+Shift+C",
            _has_response),
@@ -143,6 +146,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("remove_ring", "Map", later("Remove range ring…"), later("Choose a range ring to take off the map")),
     Action("clear_rings", "Map", "Clear range rings", "Take all range rings off the map"),
     Action("layers", "Map", later("Layers…"), later("Choose what the map shows"), "Ctrl+Shift+L"),
+    Action("map_legend", "Map", later("Legend…"), later("What the marks of the map mean"), "Ctrl+Shift+K"),
     Action("add_layer", "Map", later("Add layer…"), later("Show a file on the map: GeoPackage, GeoJSON, KML, "
            "shapefile, S-57; one can also be dropped on the window")),
     Action("night_layer", "Map", later("Sunlight on the map"), later("Show or hide night and the twilights"),

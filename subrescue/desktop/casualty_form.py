@@ -44,8 +44,8 @@ _WIDE = (POSITION, CLASS)
 COMPARTMENTS, OVERRIDE = "dissub.compartments", "dissub.survival_override"
 CLOSED = "closed_passages"
 FORECAST = "environment.forecast"
-_WIDEST = 340
-"""Pixels that the form asks for at most: the map must keep its room in a window of 1280."""
+_MOST_SHARE = 0.3
+"""Share of the window's width that the form asks for at most: the map must keep its room."""
 
 
 class CasualtyForm(QScrollArea):
@@ -100,12 +100,12 @@ class CasualtyForm(QScrollArea):
         self.setWidget(body)
 
     def minimumSizeHint(self) -> QSize:
-        """As wide as its fields need in letters of the usual size; with larger ones it may be moved sideways."""
+        """As wide as its fields need, in a window that has room for it; else it may be moved sideways."""
         least = super().minimumSizeHint()
         if self.widget() is None:
             return least
         wide = self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
-        return QSize(max(least.width(), min(wide, _WIDEST)), least.height())
+        return QSize(max(least.width(), min(wide, round(self.window().width() * _MOST_SHARE))), least.height())
 
     # What the window tells the form
 

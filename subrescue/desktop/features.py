@@ -215,6 +215,12 @@ def _map_turn(window: MainWindow) -> Feature:
     return TurnFeature(window)
 
 
+def _legend(window: MainWindow) -> Feature:
+    from subrescue.desktop.legend_feature import LegendFeature
+
+    return LegendFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -244,5 +250,6 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _earth_names,
     _first_map,
     _map_turn,
+    _legend,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

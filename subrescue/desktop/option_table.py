@@ -36,6 +36,9 @@ _MARK_PX = 32
 _MARGIN_PX = 14
 """Room about the words of a heading."""
 
+_LEAST_ASSET = 110
+"""Room for a name."""
+
 _LEAST_REST = 170
 """Width that asset and limiting factor need together; where the figures leave less, the table scrolls."""
 
@@ -108,9 +111,10 @@ class OptionTable(QTableView):
         hidden = {key for key, place in places.items() if self.isColumnHidden(place)}
         rest = self.viewport().width() - sum(self._wide(key) for key in _WIDTHS if key not in hidden)
         bar = Qt.ScrollBarPolicy
-        self.setHorizontalScrollBarPolicy(bar.ScrollBarAlwaysOff if rest >= _LEAST_REST else bar.ScrollBarAsNeeded)
         limit = self._of_heading("limit")
-        asset = max(110, rest if "limit" in hidden else min(round(rest * _ASSET_SHARE), rest - limit))
+        fits = rest >= max(_LEAST_REST, 0 if "limit" in hidden else _LEAST_ASSET + limit)
+        self.setHorizontalScrollBarPolicy(bar.ScrollBarAlwaysOff if fits else bar.ScrollBarAsNeeded)
+        asset = max(_LEAST_ASSET, self._of_heading("asset"), rest if "limit" in hidden else min(round(rest * _ASSET_SHARE), rest - limit))
         header = self.horizontalHeader()
         header.resizeSection(places["asset"], asset)
         if "limit" not in hidden:

@@ -48,7 +48,8 @@ class Flying:
 
     Hours are medians and count from the order. ready: the system leaves its store; free: each aircraft stands at the
     APOE. other_apoe: what an airfield takes that is not the usual one. leads: nations that clear the fleet only after
-    so many hours. tanker: the tankers are there, before which none takes off.
+    so many hours. tanker: the tankers are there, before which none takes off. overflight: the nations on the way have
+    cleared the fleet, before which none takes off for abroad; own: the nations of the fleet.
     """
 
     store: Store
@@ -67,6 +68,8 @@ class Flying:
     facts: tuple[FieldLimits, ...]
     leads: tuple[tuple[str, float], ...] = ()
     tanker: float = 0.0
+    overflight: float = 0.0
+    own: tuple[str, ...] = ()
 
     @property
     def first_h(self) -> float:
@@ -130,7 +133,7 @@ def ready_at(places: Places, flying: Flying, nm: FloatArray, fields: IntArray) -
 
 @lru_cache(maxsize=1024)
 def landed_by(places: Places, area: Area, flying: Flying) -> Landed:
-    """The earliest landing of everything on each airfield of an area over all airfields of embarkation and all stops."""
+    """The earliest landing of everything on each airfield of an area, from any airfield, over any stops; kept."""
     return landed_before(places, area, flying, np.full(len(area.fields), np.inf))
 
 
@@ -198,9 +201,12 @@ def soonest_by(places: Places, area: Area, flying: Flying) -> FloatArray:
 
 def cleared_h(places: Places, area: Area, flying: Flying) -> FloatArray:
     """(fields of the area,) hours from the order before which the fleet may not take off for there; 0 where it may."""
-    hours = np.full(len(area.fields), flying.tanker)
+    country = places.field_country[area.fields]
+    abroad = max(flying.tanker, flying.overflight)
+    hours = np.full(len(area.fields), abroad)
+    hours[np.isin(country, flying.own)] = flying.tanker
     for nation, lead in flying.leads:
-        hours[places.field_country[area.fields] == nation] = max(lead, flying.tanker)
+        hours[country == nation] = max(lead, abroad)
     return hours
 
 

@@ -9,13 +9,12 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import Qt, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
+    QAbstractScrollArea,
     QCheckBox,
     QComboBox,
-    QDockWidget,
     QHeaderView,
     QLabel,
-    QLayout,
+    QMainWindow,
     QMenuBar,
     QRadioButton,
     QScrollArea,
@@ -150,29 +149,15 @@ def _cut_by_bar(widget: QWidget) -> Iterator[str]:
 def overlaps(top: QWidget) -> Iterator[str]:
     """Pairs of neighbours in one parent that lie on each other."""
     for parent in (top, *visible(top)):
-        if isinstance(parent, QAbstractItemView | QScrollArea | QMenuBar | QComboBox):
+        # Panels that share a place in a main window lie behind each other on purpose, under their tabs.
+        if parent.layout() is None or isinstance(parent, QAbstractScrollArea | QMainWindow | QMenuBar | QComboBox):
             continue
-        layout = parent.layout()
-        if layout is None:
-            continue
-        # Panels that share a place lie behind each other on purpose, under their tabs.
-        seen = [child for child in _laid_out(layout) if child.isVisible() and not isinstance(child, QDockWidget)]
+        children = parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        seen = [child for child in children if child.isVisible() and not child.isWindow()]
         for one, other in combinations(seen, 2):
             shared = one.geometry().intersected(other.geometry())
             if shared.width() > _SLACK_PX and shared.height() > _SLACK_PX:
                 yield f"{_name(one)} and {_name(other)} overlap by {shared.size().toTuple()}"
-
-
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid_out(inner)
 
 
 def _name(widget: QWidget | None) -> str:

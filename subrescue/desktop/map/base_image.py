@@ -26,6 +26,7 @@ from subrescue.earth.outlines import Level, border_lines, land_rings
 LEVELS: tuple[tuple[Level, float], ...] = (("110m", 0.2), ("50m", 0.032), ("10m", 0.0))
 # Cells of about this many pixels: few enough to paint one by one, small enough to leave out what is not in sight.
 CELL_PX = 420.0
+CELLS_DEG = (45.0, 22.5, 11.25, 5.625, 2.8125, 1.40625)
 # Radius of the land painted on the south pole: on the coarsest map 1.5 degrees, and land reaches to 84 S all around.
 POLE_PX = 8.0
 
@@ -43,7 +44,13 @@ class BaseImage:
 @cache
 def _land(level: Level) -> Cell:
     rings = land_rings(level)
-    return world_cell(rings.coords, rings.offsets.astype(np.intp))
+    return world_cell(rings.coords, rings.offsets.astype(np.intp), largest_cell_deg(level))
+
+
+def largest_cell_deg(level: Level) -> float:
+    """The longest cells of a level that are painted: those of the coarsest scale for which it serves."""
+    coarser = [coarsest for _, coarsest in LEVELS[: [name for name, _ in LEVELS].index(level)]]
+    return next((size for size in CELLS_DEG if size <= CELL_PX * min(coarser, default=math.inf)), CELLS_DEG[-1])
 
 
 @cache
@@ -156,8 +163,8 @@ def _map_edge(view: Viewport) -> QPainterPath | None:
     if view.y + high <= y1 and view.y - high >= y0:
         return None
     left, right = view.x - wide - 4 / view.scale, view.x + wide + 4 / view.scale
-    corners = view.plane_to_screen([left, right, right, left], [y1, y1, y0, y0])
-    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in zip(*(part.tolist() for part in corners), strict=True)]))
+    px, py = view.plane_to_screen([left, right, right, left], [y1, y1, y0, y0])
+    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in zip(px.tolist(), py.tolist(), strict=True)]))
     path.closeSubpath()
     return path
 
@@ -174,8 +181,8 @@ def _paint_land(
     antipode = None
     if isinstance(view.projection, AzimuthalEquidistant):
         antipode = (-view.projection.lat_deg, (view.projection.lon_deg + 360) % 360 - 180)
-    size = CELL_PX * view.degrees_per_px
-    size = next((s for s in (45.0, 22.5, 11.25, 5.625, 2.8125) if s <= size), 1.40625)
+    size = min(CELL_PX * view.degrees_per_px, largest_cell_deg(level))
+    size = next((s for s in CELLS_DEG if s <= size), CELLS_DEG[-1])
     cells = list(cells_in_sight(_land(level), lat, lon, reach_deg, size, antipode))
     if not cells or cancelled():
         return not cancelled()

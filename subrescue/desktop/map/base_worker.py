@@ -23,9 +23,9 @@ _SWITCH_S = 0.0005
 
 
 def depth_raster(world: World) -> DepthRaster:
-    """The depth grid of the world as the painter wants it: positive down, shaded."""
+    """The depth grid of the world as the painter wants it: shaded."""
     heights, lats, lons = world.depth.array()
-    return shaded(DepthRaster(-heights, float(lats[0]), float(lons[0]), float(lats[1] - lats[0])))
+    return shaded(DepthRaster(heights, float(lats[0]), float(lons[0]), float(lats[1] - lats[0])))
 
 
 def first_base(view: Viewport, palette: MapPalette, coarse: bool = False) -> BaseImage:

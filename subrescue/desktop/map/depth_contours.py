@@ -87,9 +87,10 @@ def smooth_depths(raster: DepthRaster, lat: FloatArray, lon: FloatArray, wanted_
     return total.astype(float)
 
 
-def _weights(t: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.float32], ...]:
+def _weights(t: npt.NDArray[np.float32]) -> list[npt.NDArray[np.float32]]:
     rest = 1 - t
-    return rest**3 / 6, (3 * t**3 - 6 * t**2 + 4) / 6, (3 * rest**3 - 6 * rest**2 + 4) / 6, t**3 / 6
+    parts = (rest**3 / 6, (3 * t**3 - 6 * t**2 + 4) / 6, (3 * rest**3 - 6 * rest**2 + 4) / 6, t**3 / 6)
+    return [part.astype(np.float32) for part in parts]
 
 
 @dataclass(frozen=True)

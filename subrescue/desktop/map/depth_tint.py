@@ -22,13 +22,14 @@ _COARSER = 4
 
 @dataclass(frozen=True)
 class DepthRaster:
-    """Depths on a grid of whole steps around the earth.
+    """Heights on a grid of whole steps around the earth.
 
-    depth_m: (rows, columns) positive down, first row at `south_deg`, first column at `west_deg`.
+    height_m: (rows, columns) sea negative, first row at `south_deg`, first column at `west_deg`: the grid of the world
+    itself, of which no copy is made.
     shade: the same shape, light from the north-west as -127 (dark) to 127 (light), or None.
     """
 
-    depth_m: npt.NDArray[np.int16]
+    height_m: npt.NDArray[np.int16]
     south_deg: float
     west_deg: float
     step_deg: float
@@ -37,7 +38,7 @@ class DepthRaster:
     @cached_property
     def coarser(self) -> tuple[npt.NDArray[np.int16], ...]:
         """The depths on every second, fourth, eighth and sixteenth point, each the mean of those about it."""
-        grids = []
+        grids: list[npt.NDArray[np.int16]] = []
         grid = self.depth_m
         while len(grids) < _COARSER and grid.shape[0] % 2 == 1 and grid.shape[1] % 2 == 0:
             grid = _halved(grid)
@@ -55,19 +56,19 @@ def _halved(grid: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:
 
 def shaded(raster: DepthRaster) -> DepthRaster:
     """The raster with the shade of the sea floor, lit from the north-west."""
-    rows = raster.depth_m.shape[0]
-    shade = np.empty(raster.depth_m.shape, dtype=np.int8)
+    rows = raster.height_m.shape[0]
+    shade = np.empty(raster.height_m.shape, dtype=np.int8)
     for first in range(0, rows, _BAND_ROWS):  # all at once would take ten times the room of the grid
         last = min(first + _BAND_ROWS, rows)
         below, above = max(first - 1, 0), min(last + 1, rows)
-        depth = np.maximum(raster.depth_m[below:above], 0).astype(np.float32)
+        depth = -np.minimum(raster.height_m[below:above], 0).astype(np.float32)
         to_north = np.zeros_like(depth)
         to_north[1:-1] = depth[2:] - depth[:-2]
         to_east = np.roll(depth, -1, axis=1) - np.roll(depth, 1, axis=1)
         lit = (to_north - to_east)[first - below : last - below] * np.float32(0.06)
         # A slope of the sea floor shows, a cliff does not burn out: tanh keeps both in range.
         shade[first:last] = np.tanh(lit / 60.0) * 127
-    return DepthRaster(raster.depth_m, raster.south_deg, raster.west_deg, raster.step_deg, shade)
+    return DepthRaster(raster.height_m, raster.south_deg, raster.west_deg, raster.step_deg, shade)
 
 
 def colour_table(palette: MapPalette) -> npt.NDArray[np.float32]:
@@ -129,7 +130,7 @@ def tint(view: Viewport, raster: DepthRaster, palette: MapPalette) -> tuple[QIma
     row = ((np.nan_to_num(lat) - raster.south_deg) / raster.step_deg).astype(np.float32)
     column = ((np.nan_to_num(lon) - raster.west_deg) % 360.0 / raster.step_deg).astype(np.float32)
     row, column = np.broadcast_arrays(row, column)
-    depth = np.maximum(_sampled(raster.depth_m, row, column), 0.0)
+    depth = np.maximum(-_sampled(raster.height_m, row, column), 0.0)
     index = (np.sqrt(depth * np.float32(1.0 / _DEEPEST_M)) * (_COLOURS - 1)).astype(np.int32)
     np.minimum(index, _COLOURS - 1, out=index)
     table = _packed_table(palette)

@@ -190,8 +190,8 @@ NIGHT = MapPalette(
     banner_text="#ff8a7a",
     panel="#e0120303",
     panel_line="#6a1c1c",
-    sea_name="#8c2f2a",
-    country_name="#96403a",
+    sea_name="#a53c36",
+    country_name="#a84a42",
     contour="#60902a26",
-    contour_label="#96403a",
+    contour_label="#a84a42",
 )
