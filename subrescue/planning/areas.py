@@ -50,7 +50,7 @@ def area_about(places: Places, datum: Position, radius_nm: float) -> Area:
     return _area(places, float(lat), float(lon), radius_nm)
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=12)  # up to 5 MB each; a plan looks at three at most
 def _area(places: Places, lat: float, lon: float, radius_nm: float) -> Area:
     served = places.served_ports
     nm = sphere_nm(np.asarray(lat), np.asarray(lon), places.port_lat[served], places.port_lon[served])
