@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from subrescue.desktop.map.viewport import Viewport
 _COLOURS = 1024
 _DEEPEST_M = 11_000.0
 _BAND_ROWS = 128
+_COARSER = 4
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,24 @@ class DepthRaster:
     west_deg: float
     step_deg: float
     shade: npt.NDArray[np.int8] | None = None
+
+    @cached_property
+    def coarser(self) -> tuple[npt.NDArray[np.int16], ...]:
+        """The depths on every second, fourth, eighth and sixteenth point, each the mean of those about it."""
+        grids: list[npt.NDArray[np.int16]] = []
+        grid = self.depth_m
+        while len(grids) < _COARSER and grid.shape[0] % 2 == 1 and grid.shape[1] % 2 == 0:
+            grid = _halved(grid)
+            grids.append(grid)
+        return tuple(grids)
+
+
+def _halved(grid: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:
+    """Every second row and column, weighed 1, 2, 1 with their neighbours; columns go round, first and last row stay."""
+    middle = grid[::2].astype(np.int32)
+    middle[1:-1] = (grid[1:-3:2].astype(np.int32) + 2 * middle[1:-1] + grid[3:-1:2]) // 4
+    whole = (np.roll(middle, 1, axis=1)[:, ::2] + 2 * middle[:, ::2] + middle[:, 1::2]) // 4
+    return whole.astype(np.int16)
 
 
 def shaded(raster: DepthRaster) -> DepthRaster:
@@ -102,7 +121,7 @@ def tint(view: Viewport, raster: DepthRaster, palette: MapPalette) -> tuple[QIma
     wide, high = -(-view.width // step), -(-view.height // step)
     px = (np.arange(wide) * step + (step - 1) / 2 + 0.5)[None, :]
     py = (np.arange(high) * step + (step - 1) / 2 + 0.5)[:, None]
-    if view.projection.period is not None:  # rows share their latitude, columns their longitude
+    if view.projection.period is not None and not view.turn_deg:  # rows share their latitude, columns their longitude
         lat = view.to_geo(0.0, py)[0]
         lon = view.projection.inverse(view.to_plane(px, 0.0)[0], 0.0)[1]
     else:
