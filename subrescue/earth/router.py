@@ -74,8 +74,8 @@ class SeaRouter:
     def __init__(self, folder: Path | None = None, land: Land | None = None) -> None:
         self._graph = SeaGraph(folder)
         self._ports = PortMoorings(self._graph, folder)
-        self._berths: Kept[Key, Berth | NoRoute] = Kept(20_000)
-        self._moorings: Kept[Key, Mooring] = Kept(20_000)
+        self._berths: Kept[Key, Berth | NoRoute] = Kept(12_000)
+        self._moorings: Kept[Key, Mooring] = Kept(4_000)
         self._columns = lru_cache(maxsize=8)(self._put_together)
         self._trees: Kept[tuple[Key, frozenset[str]], Tree] = Kept(48)
         self._land = land or Land(folder)

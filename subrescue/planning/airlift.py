@@ -165,6 +165,8 @@ def _ways(places: Places, origin: int, area: Area, hops: Hops) -> _Ways:
 @lru_cache(maxsize=4)
 def stop_distances_nm(places: Places, area: Area) -> npt.NDArray[np.float32]:
     """(fields of the area, stops) great circles in nm, in single precision."""
+    if area.fields is places.stop_fields:
+        return places.hop_nm
     return sphere_apart_nm(places.towards[area.fields], places.towards[places.stop_fields]).astype(np.float32)
 
 
