@@ -244,7 +244,7 @@ QFrame#message QLabel {{ color: {error_text}; }}
 QFrame#message[weight="note"] {{ background: {warning_fill}; border-bottom-color: {warning_text}; }}
 QFrame#message[weight="note"] QLabel {{ color: {warning_text}; }}
 QWidget#banner {{ background: {window}; }}
-QLabel#kind {{ font-weight: 700; padding: 4px 9px; }}
+QLabel#kind {{ font-weight: 700; padding: 4px 6px; }}
 QLabel#kind[real="false"] {{ background: {exercise}; color: {exercise_text}; }}
 QLabel#kind[real="true"] {{ background: {real}; color: {real_text}; }}
 QLabel#case_title {{ font-weight: 600; }}
