@@ -63,7 +63,7 @@ def smooth_depths(raster: DepthRaster, lat: FloatArray, lon: FloatArray, wanted_
     A cubic B-spline with the depths as its control points (De Boor, A Practical Guide to Splines, 1978): it has no
     edges between cells, and does not pass through every depth.
     """
-    grids = (raster.depth_m, *raster.coarser)
+    grids = (raster.height_m, *raster.coarser)
     halvings = min(max(math.floor(math.log2(max(wanted_deg / raster.step_deg, 1.0)) + 0.5), 0), len(grids) - 1)
     grid, step = grids[halvings], raster.step_deg * 2**halvings
     rows, columns = grid.shape
@@ -81,7 +81,7 @@ def smooth_depths(raster: DepthRaster, lat: FloatArray, lon: FloatArray, wanted_
         first = c0 + np.where(beyond, columns // 2, 0) - 1
         line = np.zeros(lat.shape, dtype=np.float32)
         for k in range(4):
-            line += of_column[k] * np.maximum(flat.take(base + (first + k) % columns), 0)
+            line -= of_column[k] * np.minimum(flat.take(base + (first + k) % columns), 0)
         total += of_row[i] * line
     total[off] = np.nan
     return total.astype(float)
