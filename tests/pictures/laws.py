@@ -141,7 +141,8 @@ def _cut_choice(box: QComboBox) -> Iterator[str]:
 def _cut_by_bar(widget: QWidget) -> Iterator[str]:
     """Parts that a bar has no room for: it hides them behind an arrow."""
     if isinstance(widget, QToolButton) and widget.objectName() == "qt_toolbar_ext_button" and widget.isVisible():
-        yield f"{_name(widget.parentWidget())} has no room for all its buttons"
+        bar = widget.parentWidget()
+        yield f"{_name(bar)} has no room for all its buttons: {bar.width()} of {bar.sizeHint().width()} pixels"
     if isinstance(widget, QToolButton) and widget.objectName() == "qt_menubar_ext_button" and widget.isVisible():
         yield "the menu bar has no room for all its menus"
 
