@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import sys
 import weakref
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from subrescue.desktop.language_switch import change_language
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.spare_memory import give_back
 from tests.desktop.driving import MakeWindow
 
 
@@ -35,3 +39,13 @@ def test_windows_of_earlier_languages_are_let_go(make_window: MakeWindow, qtbot:
     qtbot.wait_until(lambda: alive() == [False, False, True], timeout=20_000)
     window.close()
     window.deleteLater()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have no such call")
+def test_free_pages_go_back_to_the_system_where_the_c_library_can() -> None:
+    assert give_back() == hasattr(ctypes.CDLL(None), "malloc_trim")
+
+
+def test_other_systems_are_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert not give_back()

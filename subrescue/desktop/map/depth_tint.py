@@ -41,7 +41,7 @@ class DepthRaster:
         grids: list[npt.NDArray[np.int16]] = []
         grid = self.height_m
         while len(grids) < _COARSER and grid.shape[0] % 2 == 1 and grid.shape[1] % 2 == 0:
-            grid = _halved(grid)
+            grid = -_halved(-grid)
             grids.append(grid)
         return tuple(grids)
 
