@@ -74,7 +74,7 @@ def _is_less(room: QRect, wide: int, high: int) -> bool:
 
 
 def _cut_label(label: QLabel) -> Iterator[str]:
-    if not label.text() or label.pixmap() is not None and not label.pixmap().isNull():
+    if not label.text() or not label.pixmap().isNull():
         return
     room = label.contentsRect().adjusted(label.margin(), label.margin(), -label.margin(), -label.margin())
     if label.wordWrap() or Qt.mightBeRichText(label.text()):
