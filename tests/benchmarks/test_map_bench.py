@@ -70,7 +70,7 @@ def widget(qtbot: QtBot) -> MapWidget:
     made.set_scene(SCENE)
     made.show()
     made.grab()
-    qtbot.waitUntil(lambda: not made.is_painting, timeout=30_000)
+    qtbot.waitUntil(lambda: not made.is_painting, timeout=120_000)
     return made
 
 

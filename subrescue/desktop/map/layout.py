@@ -149,14 +149,14 @@ class LayoutWork:
         layout.ring = _ring(view, scene)
         yield
         parts.add_dissub(builder, scene)
-        parts.add_assets(builder, layout.crowd)
+        yield from parts.add_assets(builder, layout.crowd)
         parts.add_stops(builder, scene)
         parts.add_leg_labels(builder, [(leg, line) for leg, (_, _, line) in zip(drawn, layout.legs, strict=True)])
         parts.add_notes(builder, scene)
         yield
         yield from builder.write_names()
         for _, _, line in layout.legs:  # names of places keep off the legs
-            for x, y in zip(line.along[0].tolist(), line.along[1].tolist(), strict=True):
+            for x, y in zip(*(part.tolist() for part in line.along()), strict=True):
                 builder.room.take(x - 3, y - 3, x + 3, y + 3)
         layout.marks, layout.hits = builder.collected()
         of_case, old = builder.room.copy(), self._places_of
@@ -165,7 +165,7 @@ class LayoutWork:
             return
         for number, table in enumerate(layout.tables):
             yield
-            parts.add_places(builder, table, number)
+            yield from parts.add_places(builder, table, number)
             yield from builder.write_names()
         layout.place_marks, layout.place_hits = builder.collected()
         layout.rooms = (of_case, builder.room)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, partial
 
 from subrescue.desktop.map.labels import TextStyle
@@ -17,6 +18,8 @@ from subrescue.domain.response import Verdict
 
 # One place is shown in a square of one to two times this size.
 PLACE_SPACING_PX = 40.0
+# The clock is looked at after so many symbols.
+_MARKS_A_STEP = 40
 # Degrees a pixel from which on all assets, naval bases, and airfields and ports bear their names.
 _ASSET_NAMES_DEG = 0.06
 _BASE_NAMES_DEG = 0.026
@@ -61,8 +64,8 @@ def add_stops(builder: Builder, scene: MapScene) -> None:
         builder.hit(Hit(x, y, 8, words.__str__))
 
 
-def add_assets(builder: Builder, crowd: Crowd) -> None:
-    """Set the symbols of the assets and ask for the names of the uppermost of each stack."""
+def add_assets(builder: Builder, crowd: Crowd) -> Iterator[None]:
+    """Set the symbols of the assets and ask for the names of the uppermost of each stack, step by step."""
     view, palette = builder.view, builder.palette
     if not crowd.assets:
         return
@@ -71,7 +74,9 @@ def add_assets(builder: Builder, crowd: Crowd) -> None:
     # Looking a symbol up by a palette takes as long as all else that is done for an asset.
     symbol = cache(lambda kind, verdict, selected: asset_symbol(kind, verdict, selected, palette, builder.ratio))
     badge = cache(lambda count: count_badge(count, palette, builder.ratio))
-    for numbers in stacks_of(px, py):
+    for count, numbers in enumerate(stacks_of(px, py)):
+        if count % _MARKS_A_STEP == 0:
+            yield
         x, y, host = px[numbers[0]], py[numbers[0]], crowd.assets[numbers[0]]
         if not builder.visible(x, y):
             continue
@@ -114,8 +119,8 @@ def add_notes(builder: Builder, scene: MapScene) -> None:
             builder.hit(Hit(x, y, 8, note.text.__str__))
 
 
-def add_places(builder: Builder, table: PlaceTable, number_of_table: int) -> None:
-    """Set the airfields or ports of a table where nothing else stands."""
+def add_places(builder: Builder, table: PlaceTable, number_of_table: int) -> Iterator[None]:
+    """Set the airfields or ports of a table where nothing else stands, step by step."""
     view, palette = builder.view, builder.palette
     chosen = table.shown(view, PLACE_SPACING_PX)
     if not len(chosen):
@@ -127,7 +132,9 @@ def add_places(builder: Builder, table: PlaceTable, number_of_table: int) -> Non
     named = view.degrees_per_px <= (_BASE_NAMES_DEG if table.kind == "naval_base" else _PLACE_NAMES_DEG)
     numbers = table.numbers[chosen].tolist()
     free = [builder.room.is_free(x - 4, y - 4, x + 4, y + 4) for x, y in zip(px, py, strict=True)]
-    for number, x, y, is_free in zip(numbers, px, py, free, strict=True):
+    for count, (number, x, y, is_free) in enumerate(zip(numbers, px, py, free, strict=True)):
+        if count % _MARKS_A_STEP == 0:
+            yield
         if not is_free:
             continue
         builder.symbol(x, y, pixmap, 4)
