@@ -130,7 +130,7 @@ def _registry_with_ships(registry: Registry) -> Registry:
 @lru_cache(maxsize=512)
 def _carried_by(system: str, home_ships: tuple[str, ...]) -> RescueSystem:
     """A system of which nothing is known but its ships."""
-    return RescueSystem.model_construct(id=system, home_ships=home_ships)
+    return RescueSystem.model_construct(id=system, name=system, nations=(), home_ships=home_ships)
 
 
 def _numbers_of(assumptions: Assumptions, families: tuple[str, ...]) -> Assumptions:

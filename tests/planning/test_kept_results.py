@@ -72,7 +72,8 @@ def entangled(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
 
 
 def a_ship_bound_to_another_system(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
-    ship = next(ship for ship in registry.ships.values() if ship.civilian and ship.base is not None)
+    carried = {ship for system in registry.rescue_systems.values() for ship in system.home_ships}
+    ship = next(ship for ship in registry.ships.values() if ship.base is not None and ship.id not in carried)
     urf = registry.rescue_systems["se-urf"]
     bound = urf.model_copy(update={"home_ships": (*urf.home_ships, ship.id)})
     return case, registry.model_copy(update={"rescue_systems": {**registry.rescue_systems, urf.id: bound}}), numbers
