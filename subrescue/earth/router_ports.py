@@ -48,6 +48,10 @@ class PortMoorings:
         arrays = self._arrays
         return {(lat, lon): k for k, (lat, lon) in enumerate(arrays["key"].tolist())} if arrays else {}
 
+    def has(self, key: tuple[int, int]) -> bool:
+        """Say whether a place is among them."""
+        return key in self._number
+
     def get(self, key: tuple[int, int]) -> Mooring | None:
         """The mooring of a place, by latitude and longitude in hundred-thousandths of a degree; None if not known."""
         number = self._number.get(key)

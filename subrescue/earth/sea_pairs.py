@@ -11,7 +11,7 @@ import numpy.typing as npt
 from subrescue.domain.position import Position
 from subrescue.earth.geodesy import normalise_lon
 from subrescue.earth.passages import check_ids
-from subrescue.earth.router import NoRoute, SeaRouter
+from subrescue.earth.router import OFTEN, NoRoute, SeaRouter
 
 FloatArray = npt.NDArray[np.float64]
 TextArray = npt.NDArray[np.object_]
@@ -68,8 +68,9 @@ def sea_pairs(
     by_hub: dict[Place, list[int]] = {}
     for k, (start, end) in enumerate(zip(starts, ends, strict=True)):
         by_hub.setdefault(max((start, end), key=lambda place: (count[place], place)), []).append(k)
-    # All in one go: one by one takes longer.
-    router.join([place[0] / _KEY_PER_DEG for place in count], [place[1] / _KEY_PER_DEG for place in count])
+    # All in one go, which takes less time; those of a few pairs need not be joined for good.
+    often = [place for place, pairs in count.items() if pairs > OFTEN]
+    router.join([place[0] / _KEY_PER_DEG for place in often], [place[1] / _KEY_PER_DEG for place in often])
     known: dict[tuple[Place, Place], tuple[float, str, str]] = {}
     for hub, pairs in by_hub.items():
         _ways_of_hub(router, hub, list(dict.fromkeys((starts[k], ends[k]) for k in pairs)), closed, known)

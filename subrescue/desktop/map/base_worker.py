@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import threading
 from collections.abc import Callable
@@ -22,9 +23,9 @@ _SWITCH_S = 0.0005
 
 
 def depth_raster(world: World) -> DepthRaster:
-    """The depth grid of the world as the painter wants it: positive down, shaded."""
+    """The depth grid of the world as the painter wants it: shaded."""
     heights, lats, lons = world.depth.array()
-    return shaded(DepthRaster(-heights, float(lats[0]), float(lons[0]), float(lats[1] - lats[0])))
+    return shaded(DepthRaster(heights, float(lats[0]), float(lons[0]), float(lats[1] - lats[0])))
 
 
 def first_base(view: Viewport, palette: MapPalette, coarse: bool = False) -> BaseImage:
@@ -49,9 +50,11 @@ class BaseWorker(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread: threading.Thread | None = None
-        self._wish: tuple[Viewport, MapPalette] | None = None
+        self._wish: tuple[Viewport, MapPalette, float] | None = None
         self._busy = False
         self._stopped = False
+        self._has_read_coasts = False  # the finest, which takes longer than painting the others
+        self._last: tuple[Viewport, MapPalette] | None = None  # what the last whole base shows
         self._read_depth: Callable[[], DepthRaster] | None = None
         self._depth: DepthRaster | None = None
         self._finished.connect(self._take)
@@ -65,10 +68,10 @@ class BaseWorker(QObject):
         """Whether something is being painted or waits for it."""
         return self._busy or self._wish is not None
 
-    def ask(self, view: Viewport, palette: MapPalette) -> None:
-        """Ask for a base; it replaces a wish that has not been begun."""
+    def ask(self, view: Viewport, palette: MapPalette, ratio: float = 1.0) -> None:
+        """Ask for a base, `ratio` device pixels a pixel; it replaces a wish that has not been begun."""
         self._stopped = False
-        self._wish = (view, palette)
+        self._wish = (view, palette, ratio)
         self._start()
 
     def stop(self) -> None:
@@ -82,7 +85,7 @@ class BaseWorker(QObject):
     def _start(self) -> None:
         if self._busy or self._wish is None:
             return
-        (view, palette), self._wish = self._wish, None
+        (view, palette, ratio), self._wish = self._wish, None
         self._busy = True
         depth, read = self._depth, self._read_depth
 
@@ -92,18 +95,30 @@ class BaseWorker(QObject):
             usual = sys.getswitchinterval()
             sys.setswitchinterval(_SWITCH_S)
             try:
+                if not self._has_read_coasts:
+                    self._paint_medium(view, palette)
                 if raster is None and read is not None:
-                    first = render_base(view, palette, None, cancelled=self._is_stopped)
-                    self._finished.emit(-1, first, None)
+                    if (view, palette) != self._last:  # else it stands there without depth already
+                        first = render_base(view, palette, None, cancelled=self._is_stopped)
+                        self._finished.emit(-1, first, None)
                     if not self._stopped:
                         raster = read()
-                base = render_base(view, palette, raster, cancelled=self._is_stopped)
+                base = render_base(view, palette, raster, cancelled=self._is_stopped, ratio=ratio)
             finally:
                 sys.setswitchinterval(usual)
+                self._last = (view, palette) if base is not None else None
                 self._finished.emit(1, base, raster)
 
         self._thread = threading.Thread(target=work, name="map base")
         self._thread.start()
+
+    def _paint_medium(self, view: Viewport, palette: MapPalette) -> None:
+        """Send a base of middling detail first, and read what the window measures rings and scale bar with."""
+        importlib.import_module("subrescue.earth.geodesy")
+
+        self._has_read_coasts = True
+        if level_for(view.degrees_per_px) == "10m":
+            self._finished.emit(-1, render_base(view, palette, None, "50m", self._is_stopped), None)
 
     def _is_stopped(self) -> bool:
         return self._stopped

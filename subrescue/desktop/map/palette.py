@@ -45,6 +45,10 @@ class MapPalette:
     banner_text: str
     panel: str
     panel_line: str
+    sea_name: str
+    country_name: str
+    contour: str
+    contour_label: str
 
 
 DAY = MapPalette(
@@ -76,10 +80,10 @@ DAY = MapPalette(
     road_leg="#8a4b12",
     sea_leg="#0b3d7a",
     casing="#e6ffffff",
-    green="#1c7d3c",
-    amber="#b96a00",
+    green="#1a7037",
+    amber="#8f5000",
     red="#b3261e",
-    unknown="#5f6b76",
+    unknown="#59646e",
     symbol_fill="#ffffff",
     symbol_line="#20282f",
     selection="#ffb300",
@@ -90,6 +94,10 @@ DAY = MapPalette(
     banner_text="#ffffff",
     panel="#e8f7f8f8",
     panel_line="#8a959e",
+    sea_name="#2c5a7d",
+    country_name="#655b4a",
+    contour="#9048708f",
+    contour_label="#3a5f7c",
 )
 DUSK = MapPalette(
     space="#12171c",
@@ -134,6 +142,10 @@ DUSK = MapPalette(
     banner_text="#ffffff",
     panel="#e01a2128",
     panel_line="#5d6a75",
+    sea_name="#86a9c0",
+    country_name="#aaa693",
+    contour="#8067869c",
+    contour_label="#8ea8b8",
 )
 NIGHT = MapPalette(
     space="#050000",
@@ -167,7 +179,7 @@ NIGHT = MapPalette(
     green="#d8584a",
     amber="#ff8a66",
     red="#ff3b30",
-    unknown="#a8463e",
+    unknown="#b4503f",
     symbol_fill="#160404",
     symbol_line="#ff6a5a",
     selection="#ffb0a0",
@@ -178,4 +190,8 @@ NIGHT = MapPalette(
     banner_text="#ff8a7a",
     panel="#e0120303",
     panel_line="#6a1c1c",
+    sea_name="#a53c36",
+    country_name="#a84a42",
+    contour="#60902a26",
+    contour_label="#a84a42",
 )

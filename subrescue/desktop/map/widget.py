@@ -16,6 +16,8 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
+    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -24,10 +26,12 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from subrescue.desktop.map.base_image import BaseImage
 from subrescue.desktop.map.base_worker import BaseWorker, depth_raster, first_base
 from subrescue.desktop.map.canvas import Canvas, ProjectionName
+from subrescue.desktop.map.furniture import on_north_arrow
 from subrescue.desktop.map.layers import LayerChoice
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.places import tables_of
 from subrescue.desktop.map.projection import FloatArray
+from subrescue.desktop.map.resting_hand import RestingHand
 from subrescue.desktop.map.scene import MapNote, MapScene
 from subrescue.desktop.map.tool import MapTool
 from subrescue.desktop.map.viewport import Viewport
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
 
 ZOOM_STEP = 1.25
 PAN_KEY_PX = 90
+TURN_DEG = 5.0
 # Degrees a pixel at which a place to which one goes is shown with its airfields and ports, if the map is farther off.
 PLACE_DEG_PER_PX = 0.004
 _CLICK_PX = 4.0
@@ -47,8 +52,9 @@ _CLICK_PX = 4.0
 class MapWidget(QWidget):
     """The map.
 
-    Wheel zooms to the pointer, dragging moves the map or the DISSUB, a click selects an asset (a second one the next
-    in its stack), a double click centres; + - arrows, Home and F from the keyboard.
+    Wheel zooms to the pointer and turns the map with Shift held, dragging moves the map or the DISSUB, a click selects
+    an asset (a second one the next in its stack) or, on the arrow to north, turns north up; a double click centres;
+    + - arrows, Home, F, page up and down from the keyboard.
     """
 
     dissub_moved = Signal(object)  # Position, while it is dragged
@@ -74,6 +80,8 @@ class MapWidget(QWidget):
         self._worker = BaseWorker(self)
         self._worker.painted.connect(self._take_base)
         self.destroyed.connect(self._worker.stop)
+        self._hand = RestingHand(self.canvas, self)
+        self._hand.laid_out.connect(self.update)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -151,6 +159,14 @@ class MapWidget(QWidget):
         at = at or QPointF(self.width() / 2, self.height() / 2)
         self._look(self.canvas.view.zoomed(factor, at.x(), at.y()))
 
+    def turn(self, turn_deg: float) -> None:
+        """Turn the map clockwise about its middle."""
+        self._look(self.canvas.view.turned(self.canvas.view.turn_deg + turn_deg))
+
+    def turn_north_up(self) -> None:
+        """Turn the map so that north is up in its middle."""
+        self._look(self.canvas.view.north_up())
+
     def take_tool(self, tool: MapTool | None) -> None:
         """Make the pointer a tool, or a hand again."""
         self.tool = tool
@@ -160,12 +176,13 @@ class MapWidget(QWidget):
 
     def stop(self) -> None:
         """End the painting thread: for a window that closes."""
+        self._hand.stop()
         self._worker.stop()
 
     @property
     def is_painting(self) -> bool:
-        """Whether a base is being painted."""
-        return self._worker.is_busy
+        """Whether a base is being painted, or names are being laid out."""
+        return self._worker.is_busy or self._hand.is_waited_for
 
     # Painting
 
@@ -175,11 +192,14 @@ class MapWidget(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the map; a coarse base at once where there is none, and ring and scale bar with the next one."""
+        if not self._was_painted and self.canvas.base is not None:
+            self._ask_base()  # what is there is a coarse one that the start left
         if self.canvas.base is None:
             coarse = not self._has_base  # nothing is in memory yet, and a start cannot wait for it
             self.canvas.base = first_base(self.canvas.wanted_base(0), self.canvas.palette, coarse)
             self._ask_base()
         painter = QPainter(self)
+        self.canvas.is_live = self.isVisible() and self._has_base
         if self._has_base or not self.isVisible():
             self.canvas.paint(painter)
         else:
@@ -188,7 +208,12 @@ class MapWidget(QWidget):
             overlay(painter, self.canvas)
         if self.tool is not None:
             self.tool.paint(painter, self.canvas.view, self.canvas.palette, self.canvas.ratio)
+        if self.hasFocus():
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Link), 3.0))  # the theme's accent
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect())
         painter.end()
+        self._hand.painted()
         if not self._was_painted and self.isVisible():
             self._was_painted = True
             self.first_painted.emit()
@@ -211,7 +236,7 @@ class MapWidget(QWidget):
 
     def _ask_base(self) -> None:
         if self.isVisible():
-            self._worker.ask(self.canvas.wanted_base(self._margin()), self.canvas.palette)
+            self._worker.ask(self.canvas.wanted_base(self._margin()), self.canvas.palette, self.canvas.ratio)
 
     def _take_base(self, base: BaseImage) -> None:
         self.canvas.base, self._has_base = base, True
@@ -228,6 +253,7 @@ class MapWidget(QWidget):
     def _changed(self) -> None:
         if self.canvas.base is not None and not self.canvas.base_is_good(self._margin()):
             self._ask_base()
+        self._hand.moved()
         self.update()
 
     # Mouse and keys
@@ -244,9 +270,11 @@ class MapWidget(QWidget):
         return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom to the pointer."""
-        steps = event.angleDelta().y() / 120.0
-        if steps:
+        """Zoom to the pointer; with Shift, turn the map."""
+        steps = (event.angleDelta().y() or event.angleDelta().x()) / 120.0
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.turn(-TURN_DEG * steps)
+        elif steps:
             self.zoom(ZOOM_STEP**steps, event.position())
         event.accept()
 
@@ -298,8 +326,7 @@ class MapWidget(QWidget):
             self._changed()
             self.dissub_dropped.emit(self.canvas.scene.dissub)
         elif moved:
-            self.canvas.settle()
-            self.update()
+            self._changed()
         elif self.tool is not None:
             self._use_tool(event.position())
         else:
@@ -328,6 +355,9 @@ class MapWidget(QWidget):
             self.centre_on(position)
 
     def _select_at(self, at: QPointF) -> None:
+        if self.canvas.view.turn_deg and on_north_arrow(self.width(), at):
+            self.turn_north_up()
+            return
         hit = self.canvas.hit_at(at.x(), at.y())
         if hit is None or not hit.asset_ids:
             return
@@ -365,6 +395,8 @@ class MapWidget(QWidget):
             self.zoom(ZOOM_STEP)
         elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
             self.zoom(1 / ZOOM_STEP)
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.turn(-TURN_DEG if key == Qt.Key.Key_PageUp else TURN_DEG)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_F):
             self.fit_scene()
         else:
