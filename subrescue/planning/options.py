@@ -28,7 +28,7 @@ from subrescue.domain.response import (
 from subrescue.planning.action_plan import airlift_of
 from subrescue.planning.air_drop import air_drop_chains
 from subrescue.planning.all_gates import all_gates
-from subrescue.planning.by_air import fly_away_chains, nothing_by_air
+from subrescue.planning.by_air import fly_away_chains
 from subrescue.planning.by_port import go_h, road_chains
 from subrescue.planning.chains import Chain, MovingAsset, worst
 from subrescue.planning.chamber_queue import pressed
@@ -41,6 +41,7 @@ from subrescue.planning.later_spans import later_spans
 from subrescue.planning.lifts import Lift
 from subrescue.planning.lives import Lives, brought_out
 from subrescue.planning.meetings import KEPT, WORTH_WITHIN_H, Search
+from subrescue.planning.no_way_by_air import nothing_by_air
 from subrescue.planning.own_ship import own_ship_chains
 from subrescue.planning.people_out import Done, people_out, scene_notes
 from subrescue.planning.pressure_groups import groups_for
@@ -255,8 +256,7 @@ def _outcome(
     more = chambers_beside(asset, chain, needed, sit) if asked else ()
     if surveyed is None or first is None:
         return _Outcome(chamber_ship=chamber_ship(more, needed))
-    chance = _chance(first, lives)
-    cycles = None
+    chance, cycles = _chance(first, lives), None
     if people and asset.capacity_persons is not None:
         weather = waves_below(asset, sit.case, sit.assumptions)
         cycles = run_cycles(
