@@ -82,7 +82,7 @@ def smooth_depths(raster: DepthRaster, lat: FloatArray, lon: FloatArray, wanted_
         first = c0 + np.where(beyond, columns // 2, 0) - 1
         line = np.zeros(lat.shape, dtype=np.float32)
         for k in range(4):
-            line -= of_column[k] * np.minimum(flat.take(base + (first + k) % columns), 0)
+            line += of_column[k] * np.maximum(-flat.take(base + (first + k) % columns), 0)
         total += of_row[i] * line
     total[off] = np.nan
     return total.astype(float)

@@ -70,7 +70,7 @@ def test_coarser_grids_keep_an_even_slope_and_go_round() -> None:
     rows = np.repeat(np.arange(361)[:, None] * 8, 720, axis=1).astype(np.int16)
     raster = DepthRaster(-rows, -90.0, -180.0, STEP)
     assert [grid.shape for grid in raster.coarser] == [(181, 360), (91, 180), (46, 90)]
-    assert (raster.coarser[0][:, 0] == np.arange(181) * -16).all()
+    assert (raster.coarser[0][:, 0] == -np.arange(181) * 16).all()
     wide = smooth_depths(raster, np.array([10.0]), np.array([179.99]), 8 * STEP)
     assert wide == pytest.approx([200 * 8], abs=0.5)  # 100 degrees north of the pole, two rows a degree
 
