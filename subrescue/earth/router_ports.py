@@ -39,8 +39,9 @@ class PortMoorings:
             arrays = {key: stored[key] for key in stored.files}
         for name in ("joint", "node", "gate"):
             arrays[f"first_{name}"] = np.concatenate(([0], np.cumsum(arrays[f"{name}_count"], dtype=np.int64)))
-        arrays["node"] = np.cumsum(arrays["node_step"], dtype=np.int32)
-        arrays["node_nm"] = (arrays["node_10m"] / _PER_NM).astype(np.float32)
+        # What these are made from is not kept beside them.
+        arrays["node"] = np.cumsum(arrays.pop("node_step"), dtype=np.int32)
+        arrays["node_nm"] = (arrays.pop("node_10m") / _PER_NM).astype(np.float32)
         return arrays
 
     @cached_property

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from subrescue.domain.assets import AircraftType, Shipment
 from subrescue.domain.assets.aircraft import PayloadRange
 from subrescue.planning.areas import Area
-from subrescue.planning.detours import Around, cheapest, nations_of
+from subrescue.planning.detours import Around, cheapest, ways_nm
 from subrescue.planning.places import FloatArray, IntArray, Places, sphere_apart_nm
 from subrescue.planning.refuelling import NO_TANKER, Tanking, met_by
 
@@ -239,13 +239,13 @@ def _cheapest(
 
 def _round_nm(places: Places, origin: int, fields: IntArray, round_: Around, leg_nm: float) -> FloatArray:
     """(fields,) miles from an airfield to others on ways round what is barred; inf beyond `leg_nm`."""
-    nations, towards = nations_of(round_.airspace, places), places.towards
-    return round_.from_nm(towards[origin], int(nations[origin]), towards[fields], nations[fields], leg_nm)
+    found = np.full(len(fields), np.inf)
+    near = np.flatnonzero(sphere_apart_nm(places.towards[fields], places.towards[[origin]])[:, 0] <= leg_nm)
+    found[near] = ways_nm(round_, places, np.full(len(near), origin), fields[near])
+    return found
 
 
 def _shut(places: Places, origin: int, fields: IntArray, round_: Around) -> npt.NDArray[np.bool_]:
     """(fields,) whether the great circle from an airfield goes through what is barred."""
-    nations, towards = nations_of(round_.airspace, places), places.towards
-    here = np.broadcast_to(towards[origin], (len(fields), 3))
-    own = np.full(len(fields), nations[origin], np.uint8)
-    return round_.crosses(here, towards[fields], own, nations[fields])
+    straight_nm = sphere_apart_nm(places.towards[fields], places.towards[[origin]])[:, 0]
+    return np.asarray(ways_nm(round_, places, np.full(len(fields), origin), fields) > straight_nm + 0.1)

@@ -69,7 +69,7 @@ def way_of(sit: Situation) -> Situation:
         return sit
     found = sit.memory.get("way")
     if not isinstance(found, type(sit)):
-        found = sit.memory["way"] = _kept(_Ground(_without_people(sit)))
+        found = sit.memory["way"] = _kept_way(_Ground(_without_people(sit)))
     return found
 
 
@@ -164,6 +164,12 @@ class _Ground:
 @lru_cache(maxsize=8)
 def _kept(ground: _Ground) -> Situation:
     """The first of the grounds that are the same."""
+    return ground.sit
+
+
+@lru_cache(maxsize=2)
+def _kept_way(ground: _Ground) -> Situation:
+    """The same for ways: each holds the chains of all assets, and many such would keep the garbage collector busy."""
     return ground.sit
 
 

@@ -26,7 +26,6 @@ from subrescue.domain.response import (
 from subrescue.planning.action_plan import airlift_of
 from subrescue.planning.all_gates import all_gates
 from subrescue.planning.asset_chains import ALTERNATIVES, chains_of, places_on
-from subrescue.planning.by_air import nothing_by_air
 from subrescue.planning.by_port import go_h
 from subrescue.planning.chains import Chain, MovingAsset, worst
 from subrescue.planning.chamber_queue import pressed
@@ -39,6 +38,7 @@ from subrescue.planning.later_spans import later_spans
 from subrescue.planning.lifts import Lift
 from subrescue.planning.lives import Lives, brought_out
 from subrescue.planning.meetings import KEPT
+from subrescue.planning.no_way_by_air import nothing_by_air
 from subrescue.planning.people_out import Done, people_out, scene_notes
 from subrescue.planning.pressure_groups import groups_for
 from subrescue.planning.remedies import with_remedies
@@ -219,8 +219,7 @@ def _outcome(
     more = chambers_beside(asset, chain, needed, sit) if asked else ()
     if surveyed is None or first is None:
         return _Outcome(chamber_ship=chamber_ship(more, needed))
-    chance = _chance(first, lives)
-    cycles = None
+    chance, cycles = _chance(first, lives), None
     if people and asset.capacity_persons is not None:
         weather = waves_below(asset, sit.case, sit.assumptions)
         cycles = run_cycles(

@@ -31,6 +31,7 @@ def test_windows_of_earlier_languages_are_let_go(make_window: MakeWindow, qtbot:
         made.append(weakref.ref(window))
         QCoreApplication.processEvents()  # it is shown, and tidies its panels
     assert first.successor is window  # the starter of the program holds the first, and by it the newest
+    assert first.map.canvas.base is None
 
     def alive() -> list[bool]:
         let_go()

@@ -85,6 +85,7 @@ def respond(inputs: Inputs) -> str:
 
 def forget() -> None:
     ground._kept.cache_clear()
+    ground._kept_way.cache_clear()
     survival._lives_aboard.cache_clear()
 
 

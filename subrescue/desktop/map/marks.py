@@ -33,6 +33,11 @@ class Hit(NamedTuple):
         """Its words: put together when they are asked for."""
         return self.say()
 
+    def following(self, selected: str) -> str:
+        """The asset of the stack that comes after the one selected; the first where that lies elsewhere."""
+        number = self.asset_ids.index(selected) + 1 if selected in self.asset_ids else 0
+        return self.asset_ids[number % len(self.asset_ids)]
+
 
 class Mark(NamedTuple):
     """A symbol or a name. x, y: pixel of its place; left, top: of its picture; width, height: of the picture.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -359,13 +358,9 @@ class MapWidget(QWidget):
             self.turn_north_up()
             return
         hit = self.canvas.hit_at(at.x(), at.y())
-        if hit is None or not hit.asset_ids:
-            return
-        selected = next((a.id for a in self.canvas.scene.assets if a.selected), None)
-        number = 0
-        with contextlib.suppress(ValueError):  # what is selected lies elsewhere
-            number = hit.asset_ids.index(selected) + 1 if selected is not None else 0
-        self.asset_selected.emit(hit.asset_ids[number % len(hit.asset_ids)])
+        if hit is not None and hit.asset_ids:
+            selected = next((a.id for a in self.canvas.scene.assets if a.selected), "")
+            self.asset_selected.emit(hit.following(selected))
 
     def _show_cursor(self, at: QPointF) -> None:
         hit = self.canvas.hit_at(at.x(), at.y())
