@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,15 @@ from subrescue.earth.router_graph import FILE, WATER_FILE
 from subrescue.earth.router_ports import FILE as PORTS_FILE
 from subrescue.earth.water import NM_PER_RADIAN, Water, cell_middle, cells, unit_vectors
 from tools.maps_common import update_manifest, write_arrays
+from tools.passage_facts import merge
 from tools.router_approaches import approaches, fairway_cells, open_water, sea_points
 from tools.router_corners import Corners, contour_corners
 from tools.router_graph import visible_edges, wedge_headings
-from tools.router_passages import Line, land_polygons, read_passages
+from tools.router_passages import Line, land_polygons, read_leads, read_passages
 from tools.router_ports import port_moorings
 from tools.router_prune import main_component, useful_edges
 from tools.router_raster import clearance, land_raster, shore_distance, water_labels
+from tools.router_shoals import shoal_cells
 
 # Distances off the shore, in tenths of a nautical mile: in open water, and in water too narrow for that.
 OPEN_OFF, NARROW_OFF = 30, 15
@@ -39,7 +42,17 @@ OPEN_TOLERANCE_NM, NARROW_TOLERANCE_NM = 0.7, 0.4
 LEAST_TURN_DEG = 5.0
 # A corner of the inner contour is in narrow water where open water is farther than along a straight coast.
 NARROW_FROM_OPEN_NM = 1.8
-ORIGIN = "derived from land_10m.npz (Natural Earth 1:10m, Debian libmagics++-data 4.13.0-1)"
+ORIGIN = ("derived from land_10m.npz (Natural Earth 1:10m, Debian libmagics++-data 4.13.0-1); "
+          "shoals and inner leads from tools/shoals.toml and tools/leads.toml")
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The files that are kept by hand: passages that can be closed, inner leads that cannot, shoals in the way."""
+
+    passages: Path
+    leads: Path
+    shoals: Path
 
 
 def _write_passages(path: Path, lines: list[Line]) -> None:
@@ -80,21 +93,23 @@ def _corners(distance: npt.NDArray[np.uint8]) -> tuple[Corners, npt.NDArray[np.b
     return wide + inner, np.arange(len(wide) + len(inner)) >= len(wide)
 
 
-def build_graph(rings: Rings, passages_file: Path, out: Path, samples: int) -> None:
+def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
     """Write passages, raster and graph."""
-    lines = read_passages(passages_file, land_polygons(rings))
+    polygons = land_polygons(rings)
+    lines = read_passages(lists.passages, polygons)
     _write_passages(out / PASSAGES_FILE, lines)
     land = land_raster(rings)
     basins = _closed_basins(land, lines)
-    blocked = land | basins
+    blocked = land | basins | shoal_cells(lists.shoals)
     distance = shore_distance(blocked)
     water = Water(np.packbits(blocked, axis=1), clearance(distance))
     write_arrays(out / WATER_FILE, {"blocked": water.blocked, "clearance_nm": water.clearance_nm,
                                     "basins": np.packbits(basins, axis=1)})
     _say("raster written")
     corners, is_narrow = _corners(distance)
-    chains = np.concatenate([line.points for line in lines])
-    chain_number = np.repeat(np.arange(len(lines)), [len(line.points) for line in lines])
+    ways = [line.points for line in lines] + read_leads(lists.leads, polygons)
+    chains = np.concatenate(ways)
+    chain_number = np.repeat(np.arange(len(ways)), [len(way) for way in ways])
     is_free = np.arange(len(corners) + len(chains)) >= len(corners)
     own = len(corners) + np.flatnonzero(np.diff(chain_number) == 0)
     corners = corners + Corners(chains, chains + np.array([1e-3, 0]), chains + np.array([0, 1e-3]))
@@ -109,8 +124,9 @@ def build_graph(rings: Rings, passages_file: Path, out: Path, samples: int) -> N
     update_manifest(out, {
         FILE: entry, WATER_FILE: entry,
         PASSAGES_FILE: {"origin": "tools/passages.toml, from memory; lines of straits laid through the water of "
-                                  "land_10m.npz", "licence": "Apache-2.0", "date": "2026-11-23"},
+                                  "land_10m.npz", "licence": "Apache-2.0", "date": "2026-11-26"},
     })
+    _say(f"facts of {merge(out)} passages written")
 
 
 def build_approaches(rings: Rings, fairways_file: Path, out: Path) -> None:
@@ -177,6 +193,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--land", type=Path, default=root / "maps" / "land_10m.npz")
     parser.add_argument("--passages", type=Path, default=root / "tools" / "passages.toml")
+    parser.add_argument("--leads", type=Path, default=root / "tools" / "leads.toml")
+    parser.add_argument("--shoals", type=Path, default=root / "tools" / "shoals.toml")
     parser.add_argument("--fairways", type=Path, default=root / "tools" / "fairways.toml")
     parser.add_argument("--out", type=Path, default=root / "maps")
     parser.add_argument("--samples", type=int, default=2000)
@@ -185,7 +203,7 @@ def main() -> None:
     with np.load(chosen.land, allow_pickle=False) as stored:
         rings = unpack_rings({key: stored[key] for key in stored.files})
     if chosen.first is None:
-        build_graph(rings, chosen.passages, chosen.out, chosen.samples)
+        build_graph(rings, Lists(chosen.passages, chosen.leads, chosen.shoals), chosen.out, chosen.samples)
     if chosen.first != "ports":
         build_approaches(rings, chosen.fairways, chosen.out)
     build_ports(chosen.out, root / "maps")

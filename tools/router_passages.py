@@ -54,6 +54,15 @@ def read_passages(path: Path, land: npt.NDArray[np.object_]) -> list[Line]:
     return lines
 
 
+def read_leads(path: Path, land: npt.NDArray[np.object_]) -> list[FloatArray]:
+    """Read the list of inner leads and lay their lines, each (n, 2) latitude and longitude in degrees."""
+    import tomllib
+
+    tree = shapely.STRtree(land)
+    return [_line_through_water(np.array(entry["through"], dtype=np.float64), land, tree, entry["id"])
+            for entry in tomllib.loads(path.read_text(encoding="utf-8"))["lead"]]
+
+
 def _line_through_water(through: FloatArray, land: npt.NDArray[np.object_], tree: shapely.STRtree,
                         name: str) -> FloatArray:
     """Shortest way through the given places on a fine grid, pulled tight against the land itself."""
@@ -93,7 +102,7 @@ def _line_through_water(through: FloatArray, land: npt.NDArray[np.object_], tree
         while here != b_stop:
             here = int(previous[here])
             if here < 0:
-                raise ValueError(f"passage {name}: no water between {flat[a_stop]} and {flat[b_stop]}")
+                raise ValueError(f"{name}: no water between {flat[a_stop]} and {flat[b_stop]}")
             track.append(here)
     return _pulled_tight(flat[track], solid)
 
