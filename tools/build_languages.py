@@ -52,6 +52,10 @@ class _Compiled(Catalog):
             ("Plural-Forms", PLURALS[self.code]),
         ]
 
+    @mime_headers.setter
+    def mime_headers(self, value: Iterable[tuple[str, str]]) -> None:
+        raise AttributeError(f"the head of a compiled catalogue is its own, not {list(value)}")
+
 
 def extracted() -> list[Text]:
     """Every text that the window may show, in order: of the code, of its tables, of the models, of the messages."""
@@ -77,6 +81,7 @@ def _tables() -> Iterator[str]:
     from subrescue.desktop.phase_look import PhaseGroup
     from subrescue.desktop.rows import COLUMNS
     from subrescue.exchange.conditions import CLIMATE_NOTE, LIGHTS, POINTS
+    from subrescue.exchange.problem_words import TEXTS
 
     yield from (*MENUS, CASES_MENU)
     for action in ACTIONS:
@@ -86,13 +91,14 @@ def _tables() -> Iterator[str]:
     for column in COLUMNS:
         yield from (column.title, column.tip)
     yield from (group.value for group in PhaseGroup)
-    yield from (*POINTS, *LIGHTS.values(), CLIMATE_NOTE, "yes", "no", "unknown")
+    yield from (*POINTS, *LIGHTS.values(), CLIMATE_NOTE, "yes", "no", "unknown", *TEXTS)
 
 
 def _models() -> Iterator[str]:
     from subrescue.desktop.compartments import ROWS
     from subrescue.desktop.fields import SECTIONS, field_in_english
-    from subrescue.domain.case import Case
+    from subrescue.desktop.forecast_editor import COLUMNS
+    from subrescue.domain.case import Case, ForecastHour, Offer
     from subrescue.domain.stores import Compartment, Override
     from subrescue.exchange.registry_table.facts import facts_of
     from subrescue.store.assumptions import load_assumptions
@@ -100,11 +106,13 @@ def _models() -> Iterator[str]:
 
     fields = [field_in_english(Case, path) for section in SECTIONS for path in section.paths]
     fields += [field_in_english(Compartment, path) for path in ROWS]
+    fields += [field_in_english(ForecastHour, path) for path in COLUMNS]
+    fields += [field_in_english(Offer, path) for path in ("state", "told_to_go")]
     fields += [field_in_english(Override, path) for path in ("p10_h", "p50_h", "p90_h", "source")]
     for field in fields:
         yield from (field.title, field.help, field.unit)
     for assumption in load_assumptions().items.values():
-        yield from (assumption.title, assumption.unit)
+        yield from (assumption.title, assumption.unit, assumption.help)
     for kind in KINDS:
         for fact in facts_of(kind):
             yield from (fact.title, fact.unit)

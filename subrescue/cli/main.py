@@ -16,6 +16,7 @@ from subrescue.cli import (
     console,
     declarations_app,
     earth_commands,
+    report_app,
     route_commands,
     why_app,
 )
@@ -192,6 +193,7 @@ def plan(
 
 app.command()(compare_app.compare)
 app.command()(why_app.why)
+app.command()(report_app.report)
 app.command(context_settings=NUMBERS_MAY_BE_NEGATIVE)(route_commands.route)
 app.command()(route_commands.distances)
 for _command in (earth_commands.depth, earth_commands.environment, earth_commands.where):

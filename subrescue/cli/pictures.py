@@ -29,7 +29,7 @@ def window(case: Path | None) -> int:
     try:
         from subrescue.desktop.app import run_window
     except ImportError as error:
-        raise _no_qt(error) from None
+        raise no_qt(error) from None
     return run_window(case)
 
 
@@ -49,7 +49,7 @@ def picture(name: str, output: Path, whole_window: bool, size: str) -> None:
     try:
         from subrescue.desktop.picture import save_map_picture, save_window_picture
     except ImportError as error:
-        raise _no_qt(error) from None
+        raise no_qt(error) from None
     with tempfile.TemporaryDirectory(prefix="subrescue-") as folder:
         drawn = Path(folder) / "picture.png"
         if whole_window:
@@ -69,6 +69,7 @@ def _pixels(size: str) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
-def _no_qt(error: ImportError) -> console.CannotError:
+def no_qt(error: ImportError) -> console.CannotError:
+    """What to say where a library that Qt needs is missing."""
     hint = f"; on Debian and Ubuntu: {_DEBIAN_LIBRARIES}" if sys.platform.startswith("linux") else ""
     return console.CannotError(f"the window cannot start, a library of the system is missing: {error}{hint}")

@@ -23,6 +23,7 @@ from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.form_parts import note
 from subrescue.desktop.preferences import Preferences
 from subrescue.domain.errors import InputError, Problem
+from subrescue.exchange.problem_words import told_error
 from subrescue.exchange.sightings import ago
 from subrescue.exchange.wording import text
 
@@ -98,7 +99,7 @@ class AisDialog(QDialog):
         try:
             self._ais.start(self._desk.workspace, words, self._recorded_at())
         except InputError as error:
-            self._say(str(error))
+            self._say(told_error(error))
             return
         self._name = words
         self._preferences.set_text(_SOURCE, words)

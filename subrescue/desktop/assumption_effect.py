@@ -66,10 +66,13 @@ class AssumptionEffectFeature(Feature):
         self.window.desk.response_changed.connect(self._follow)
 
     def _follow(self) -> None:
-        case, response = self.window.desk.planned_case, self.window.desk.response
+        """Hold each response against the last to the case itself: those while a lever moves change nothing of it."""
+        desk = self.window.desk
+        case, response = desk.planned_case, desk.response
         now = (case, response) if case is not None and response is not None else None
         words = effect_words(self._last, now) if self._last is not None and now is not None else ""
         if now is None or self._last is None or now[1] is not self._last[1]:
             self.line.setText(words)
             self.line.setVisible(bool(words))
-        self._last = now
+        if now is None or now[0].assumptions == desk.case.assumptions:
+            self._last = now

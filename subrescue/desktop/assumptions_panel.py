@@ -32,6 +32,7 @@ from subrescue.desktop.words import later, tr
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import Assumption, Assumptions, Pert
+from subrescue.exchange.problem_words import told_error
 from subrescue.exchange.wording import label
 
 Index = QModelIndex | QPersistentModelIndex
@@ -115,7 +116,7 @@ class AssumptionModel(QAbstractTableModel):
             title = f"▸ {tr(item.title)}" if changed else tr(item.title)
             return {0: title, 4: tr(item.unit), 5: item.source}[column]
         if role == Qt.ItemDataRole.ToolTipRole:
-            shipped = f"{item.value.min:g} / {item.value.mode:g} / {item.value.max:g}"
+            shipped = " / ".join(number_text(getattr(item.value, part)) for part in _PARTS)
             range_of = tr("Shipped: {shipped} {unit}; allowed {low:g} to {high:g}", shipped=shipped, unit=tr(item.unit),
                           low=item.low, high=item.high)  # fmt: skip
             sure = label("confidence", item.confidence)
@@ -142,7 +143,7 @@ class AssumptionModel(QAbstractTableModel):
         try:
             new = changed_value(item, self.value(item), _PARTS[index.column() - 1], number_from_text(str(value)))
         except InputError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(told_error(error))
             return False
         self.edited.emit(item.key, None if new == item.value else new)
         return True
@@ -168,6 +169,7 @@ class AssumptionsPanel(QWidget):
     """The table with a search field and a reset; `edited` carries key and new value, None for the shipped one."""
 
     edited = Signal(str, object)
+    all_reset = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -186,6 +188,10 @@ class AssumptionsPanel(QWidget):
         self.reset = QPushButton(tr("Reset"))
         self.reset.setToolTip(tr("Give the chosen assumption its shipped value again"))
         self.reset.clicked.connect(self._reset_chosen)
+        self.reset_all = QPushButton(tr("Reset all"))
+        self.reset_all.setToolTip(tr("Give every changed assumption its shipped value again; one undo brings all back"))
+        self.reset_all.clicked.connect(self.all_reset)
+        self.reset_all.setEnabled(False)
         self._above = QVBoxLayout()
         self.table = QTableView()
         self.table.setModel(self._proxy)
@@ -210,6 +216,7 @@ class AssumptionsPanel(QWidget):
         top = QHBoxLayout()
         top.addWidget(self._search, 1)
         top.addWidget(self.reset)
+        top.addWidget(self.reset_all)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.setSpacing(4)
@@ -229,7 +236,14 @@ class AssumptionsPanel(QWidget):
     def show_case(self, case: Case) -> None:
         """Show the values of a case."""
         self.model.show_case(case)
+        self.reset_all.setEnabled(bool(case.assumptions))
         self._problem.hide()
+
+    @property
+    def chosen(self) -> Assumption | None:
+        """The assumption in whose row the cursor stands."""
+        index = self.table.currentIndex()
+        return self.model.items[self._proxy.mapToSource(index).row()] if index.isValid() else None
 
     def show_problem(self, words: str) -> None:
         """Say why a value was not taken."""

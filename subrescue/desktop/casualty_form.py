@@ -12,7 +12,8 @@ from subrescue.desktop.closed_passages import ClosedPassages
 from subrescue.desktop.compartments import CompartmentTable
 from subrescue.desktop.editors import ChoiceEditor, InstantEditor, NumberEditor, PositionEditor, TextEditor
 from subrescue.desktop.fields import SECTIONS, FormField, Section, described
-from subrescue.desktop.form_parts import CLASS, editor_for, none_if_unknown, note
+from subrescue.desktop.forecast_editor import ForecastEditor
+from subrescue.desktop.form_parts import CLASS, editor_for, none_if_unknown, note, problem_words
 from subrescue.desktop.hints import class_facts, depth_doubt, depth_hint, depth_source_hint, depth_tip
 from subrescue.desktop.readings_offer import ReadingsOffer
 from subrescue.desktop.session import value_at
@@ -42,6 +43,7 @@ _WIDE = (POSITION, CLASS)
 """Fields whose text is long: their editors have a line of their own."""
 COMPARTMENTS, OVERRIDE = "dissub.compartments", "dissub.survival_override"
 CLOSED = "closed_passages"
+FORECAST = "environment.forecast"
 
 
 class CasualtyForm(QScrollArea):
@@ -77,6 +79,9 @@ class CasualtyForm(QScrollArea):
         self.compartments.edited.connect(lambda value: self.edited.emit(COMPARTMENTS, value))
         self.stated = StatedSurvival()
         self.stated.edited.connect(lambda value: self.edited.emit(OVERRIDE, value))
+        self.forecast = ForecastEditor()
+        self.forecast.edited.connect(lambda value: self.edited.emit(FORECAST, value))
+        self.forecast.refused.connect(lambda error: self.show_problem(FORECAST, error))
         self.offer = ReadingsOffer()
         self.offer.chosen.connect(self._take_reading)
         self._store_rows: list[QWidget] = []
@@ -110,14 +115,14 @@ class CasualtyForm(QScrollArea):
             else:
                 editor.show_text(value or "")
             self._show_or_hide_problem(path)
-        for path in (COMPARTMENTS, OVERRIDE, CLOSED):
+        for path in (COMPARTMENTS, OVERRIDE, CLOSED, FORECAST):
             self._problems[path].hide()
         self.closed.show_value(case.closed_passages)
         by_compartment = bool(case.dissub.compartments)
         for widget in self._store_rows:
             widget.setVisible(not by_compartment)
         self.compartments.show_compartments(case.dissub.compartments)
-        self.compartments.setVisible(by_compartment)
+        self.forecast.show_case(case)
         self.stated.show_value(case.dissub.survival_override)
         self._show_hints()
 
@@ -128,7 +133,7 @@ class CasualtyForm(QScrollArea):
             editor.refuse(True)
         label = self._problems.get(path)
         if label is not None:
-            found = [tr("Found {found}; {allowed}", found=p.found, allowed=p.allowed) for p in error.problems]
+            found = [problem_words(problem) for problem in error.problems]
             label.setText("\n".join(found))
             label.show()
         if path == POSITION:
@@ -226,6 +231,9 @@ class CasualtyForm(QScrollArea):
         if section.title == "Environment":
             self._add_wide(self.air)
             self._add_wide(self.light)
+            self._add_heading(tr("Forecast"))
+            self._add_wide(self.forecast)
+            self._add_problem(FORECAST)
         if section.title == "Stores":
             for row in range(first, self._grid.rowCount()):
                 for column in range(3):

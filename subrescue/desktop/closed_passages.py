@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from subrescue.desktop.words import tr
+from subrescue.desktop.words import language, tr
 from subrescue.earth.passages import Passage, load_passages
 from subrescue.exchange import numbers
 from subrescue.exchange.wording import label
@@ -29,8 +29,9 @@ class ClosedPassages(QListWidget):
         self.setAccessibleName(tr("Closed passages"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._closed: tuple[str, ...] = ()
-        for passage in sorted(load_passages(), key=lambda one: one.name.casefold()):
-            self._add(passage.id, passage.name, passage_tip(passage))
+        named = sorted((passage_name(passage).casefold(), passage.id, passage) for passage in load_passages())
+        for _, _, passage in named:
+            self._add(passage.id, passage_name(passage), passage_tip(passage))
         self.setFixedHeight(_SHOWN_ROWS * max(self.sizeHintForRow(0), 16) + 2 * self.frameWidth())
         self.itemChanged.connect(self._changed)
 
@@ -70,6 +71,11 @@ class ClosedPassages(QListWidget):
         closed = [*others, passage_id] if item.checkState() == Qt.CheckState.Checked else others
         if tuple(closed) != self._closed:
             self.edited.emit(closed)
+
+
+def passage_name(passage: Passage) -> str:
+    """The name of a passage in the user's language, the English one where it has none in it."""
+    return passage.facts.names.get(language(), passage.name)
 
 
 def passage_tip(passage: Passage) -> str:

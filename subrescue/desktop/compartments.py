@@ -1,13 +1,18 @@
-"""Compartments of the DISSUB as a table: one column a compartment, one row a quantity, unknown where not known."""
+"""Compartments of the DISSUB as a table: one column a compartment, one row a fact, unknown where not known.
+
+They are added and taken out below the table, and each says its name, who reported it and when in its last rows.
+"""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableView, QVBoxLayout, QWidget
 
-from subrescue.desktop.fields import described_in, number_from_text, number_text
+from subrescue.desktop.fields import described_in, instant_text, number_from_text, number_text
+from subrescue.desktop.form_parts import none_if_unknown
 from subrescue.desktop.words import tr
 from subrescue.domain.stores import Compartment
 from subrescue.exchange.wording import unknown
@@ -21,14 +26,23 @@ ROWS: tuple[str, ...] = (
     "o2_percent",
     "carbon_monoxide_ppm",
     "temperature_c",
+    "wet",
     "flooding_m3_h",
     "stores.soda_lime_kg",
     "stores.lioh_kg",
     "stores.superoxide_kg",
+    "stores.absorbent_canisters",
+    "stores.canister_person_h",
+    "stores.canister_source",
+    "stores.absorbent_needs_power",
     "stores.oxygen_candles",
+    "stores.candle_oxygen_m3",
     "stores.oxygen_bottles_m3",
     "stores.water_l",
     "stores.power_h",
+    "measured_at",
+    "source",
+    "name",
 )
 """Fields of a compartment from top to bottom."""
 
@@ -67,9 +81,9 @@ class CompartmentModel(QAbstractTableModel):
             return None
         value = _value(self._compartments[index.column()], ROWS[index.row()])
         if role == Qt.ItemDataRole.DisplayRole:
-            return unknown() if value is None else number_text(value)
+            return unknown() if value is None else value_text(value)
         if role == Qt.ItemDataRole.EditRole:
-            return number_text(value)
+            return value_text(value)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -83,10 +97,27 @@ class CompartmentModel(QAbstractTableModel):
         old = self.data(index, Qt.ItemDataRole.EditRole)
         if str(value).strip() == old:
             return False
-        tables = [compartment.model_dump(exclude_none=True) for compartment in self._compartments]
-        _put(tables[index.column()], ROWS[index.row()], number_from_text(str(value)))
+        tables = self._tables()
+        _put(tables[index.column()], ROWS[index.row()], value_from_text(str(value), ROWS[index.row()]))
         self.edited.emit(tables)
         return True
+
+    def add(self) -> None:
+        """Hand on the compartments with another one, of which nothing is known."""
+        names = {compartment.name for compartment in self._compartments}
+        number = next(n for n in range(1, len(names) + 2) if f"compartment {n}" not in names)
+        self.edited.emit([*self._tables(), {"name": f"compartment {number}"}])
+
+    def remove(self, column: int) -> None:
+        """Hand on the compartments without that of a column."""
+        self.edited.emit([table for place, table in enumerate(self._tables()) if place != column])
+
+    def name(self, column: int) -> str:
+        """Name of the compartment in a column; nothing where there is none."""
+        return self._compartments[column].name if 0 <= column < len(self._compartments) else ""
+
+    def _tables(self) -> list[dict[str, Any]]:
+        return [compartment.model_dump(exclude_none=True) for compartment in self._compartments]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every cell can be edited."""
@@ -124,24 +155,69 @@ class CompartmentTable(QWidget):
         self.view.verticalHeader().setDefaultSectionSize(21)
         self.view.verticalHeader().setMinimumSectionSize(18)
         self.view.setCornerButtonEnabled(False)
+        self.add = QPushButton(tr("Add compartment"))
+        self.add.setToolTip(
+            tr("A space in which survivors live, shut off from the others; stores are then given for each space")
+        )
+        self.add.clicked.connect(self.model.add)
+        self.remove = QPushButton(tr("Take out"))
+        self.remove.clicked.connect(lambda: self.model.remove(self._column()))
+        self.view.selectionModel().currentColumnChanged.connect(lambda *_: self._name_button())
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.add)
+        buttons.addWidget(self.remove)
+        buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 2, 0, 2)
         layout.addWidget(self.view)
+        layout.addLayout(buttons)
 
     def show_compartments(self, compartments: tuple[Compartment, ...]) -> None:
         """Show other compartments."""
         self.model.show(compartments)
+        self.view.setVisible(bool(compartments))
+        self.remove.setVisible(bool(compartments))
+        self._name_button()
         self.view.setFixedHeight(21 * len(ROWS) + self.view.horizontalHeader().sizeHint().height() + 2)
 
 
-def _value(compartment: Compartment, path: str) -> float | None:
+    def _column(self) -> int:
+        """The column that is taken out: that of the cursor, else the last."""
+        index = self.view.currentIndex()
+        return index.column() if index.isValid() else self.model.columnCount() - 1
+
+    def _name_button(self) -> None:
+        self.remove.setText(tr("Take out {name}", name=self.model.name(self._column())))
+
+
+def value_text(value: Any) -> str:
+    """A value of a compartment as it is typed: yes and no in the user's language, times in UTC; empty for unknown."""
+    if isinstance(value, bool):
+        return tr("yes") if value else tr("no")
+    if isinstance(value, datetime):
+        return instant_text(value)
+    return value if isinstance(value, str) else number_text(value)
+
+
+def value_from_text(text: str, path: str) -> Any:
+    """What was typed for a fact of a compartment; text that is no value of its kind is handed on for the refusal."""
+    kind = described_in(Compartment, path).kind
+    if kind in ("number", "whole"):
+        return number_from_text(text)
+    found = none_if_unknown(text.strip())
+    if kind == "yes_no" and found is not None:
+        words = {"yes": True, "no": False, tr("yes").casefold(): True, tr("no").casefold(): False}
+        return words.get(found.casefold(), found)
+    return found
+
+
+def _value(compartment: Compartment, path: str) -> Any:
     value: Any = compartment
     for name in path.split("."):
         if value is None:
             return None
         value = getattr(value, name)
-    number: float | None = value
-    return number
+    return value
 
 
 def _put(table: dict[str, Any], path: str, value: Any) -> None:

@@ -23,6 +23,7 @@ from subrescue.desktop.registry_dialogs import Question
 from subrescue.domain.errors import InputError
 from subrescue.exchange.declarations.shown import title
 from subrescue.exchange.declarations.shown import value as words_of_value
+from subrescue.exchange.problem_words import told_error
 from subrescue.exchange.wording import label, text
 from subrescue.store.workspace.command import FieldChange
 from subrescue.store.workspace.errors import Stale
@@ -152,7 +153,7 @@ class ConflictDialog(Question):
         try:
             self._settle(self.choices)
         except InputError as error:
-            return str(error)
+            return told_error(error)
         return ""
 
 

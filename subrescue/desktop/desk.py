@@ -17,6 +17,7 @@ from subrescue.domain.case import Case, LogEntry
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.domain.response import Option, Response, Verdict
+from subrescue.exchange.problem_words import told_error, told_lines
 
 _log = logging.getLogger(__name__)
 _SIGNALS = (
@@ -57,6 +58,7 @@ class Desk(QObject):
         self.path = path
         self.response: Response | None = None
         self.planned_case: Case | None = None  # the case as it was when the response was asked for
+        self._asked: Case | None = None  # what the last request was made from
         self.trouble: str = ""
         self.resources: Resources | None = None
         self.depth_ready = False
@@ -67,7 +69,7 @@ class Desk(QObject):
         service.planned.connect(self._take_response)
         service.failed.connect(self._take_failure)
         service.warmed.connect(self._take_warmth)
-        service.not_changed.connect(self.message)
+        service.not_changed.connect(self._take_refusal)
         service.busy.connect(self.working)
         self.session.changed.append(self._show_case)
 
@@ -83,6 +85,11 @@ class Desk(QObject):
     def case(self) -> Case:
         """The case as it is now."""
         return self.session.case
+
+    @property
+    def shows_preview(self) -> bool:
+        """Whether the response is to a case that the desk only tries: something is being dragged."""
+        return self.planned_case is not None and planned_part(self.planned_case) != planned_part(self.case)
 
     @property
     def standing(self) -> Standing:
@@ -105,7 +112,7 @@ class Desk(QObject):
 
     def start(self) -> None:
         """Begin to work: load what plans are made from, and ask for the first response."""
-        self.service.ask(self.case)
+        self._ask(self.case)
         self.service.start()
 
     def open_file(self, path: Path) -> bool:
@@ -115,7 +122,7 @@ class Desk(QObject):
         try:
             case = read_case(path)
         except InputError as error:
-            self.message.emit(str(error))
+            self.message.emit(told_error(error))
             return False
         self.open_case(case, path)
         return True
@@ -130,7 +137,7 @@ class Desk(QObject):
         session.line_of = self._line_of
         self.session.changed.append(self._show_case)
         self.path = path
-        self.response, self.trouble = None, ""
+        self.response, self.trouble, self._asked = None, "", None
         self.selected, self._chosen_by_user = None, False
         self.opened.emit()
         self.response_changed.emit()
@@ -180,7 +187,16 @@ class Desk(QObject):
 
     def preview_position(self, position: Position) -> None:
         """Ask what the response would be with the DISSUB elsewhere; the case stays as it is."""
-        self.service.ask(moved(self.case, position), preview=True)
+        self.preview(moved(self.case, position))
+
+    def preview(self, case: Case) -> None:
+        """Ask what the response would be if the case were another; it stays as it is, and the last one asked wins."""
+        self._asked = None
+        self.service.ask(case, preview=True)
+
+    def end_preview(self) -> None:
+        """Ask for the response to the case as it is, where something else was asked for since."""
+        self._show_case(self.case)
 
     def drop_position(self, position: Position) -> None:
         """Move the DISSUB; where that is refused the old place is shown again."""
@@ -201,6 +217,11 @@ class Desk(QObject):
 
     def _show_case(self, case: Case) -> None:
         self.case_changed.emit()
+        if self._asked is None or planned_part(case) != self._asked:
+            self._ask(case)
+
+    def _ask(self, case: Case) -> None:
+        self._asked = planned_part(case)
         self.service.ask(case)
 
     def load_depths(self, path: Path) -> None:
@@ -221,7 +242,7 @@ class Desk(QObject):
         if resources.depth_problems:
             self.message.emit("\n".join(str(problem) for problem in resources.depth_problems))
         if not first:
-            self.service.ask(self.case)
+            self._ask(self.case)
 
     def _take_warmth(self) -> None:
         self.depth_ready = True
@@ -237,9 +258,17 @@ class Desk(QObject):
             self._chosen_by_user = False
         self.response_changed.emit()
 
+    def _take_refusal(self, words: str) -> None:
+        self.message.emit(told_lines(words))
+
     def _take_failure(self, words: str) -> None:
-        self.response, self.trouble = None, words
+        self.response, self.trouble = None, told_lines(words)
         self.response_changed.emit()
+
+
+def planned_part(case: Case) -> Case:
+    """The case without what no plan feels: its log and the marks on the map."""
+    return case.model_copy(update={"log": (), "annotations": (), "range_rings": ()})
 
 
 def moved(case: Case, position: Position) -> Case:

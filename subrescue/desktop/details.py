@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from html import escape
 
+from subrescue.desktop.option_sources import FactSource, sources_html
 from subrescue.desktop.rows import SIGNS
 from subrescue.desktop.themes import Theme
 from subrescue.desktop.words import later, number, tr, trn
@@ -71,8 +72,8 @@ def headline_html(response: Response, theme: Theme, doubts: Iterable[str] = ()) 
     return "<br>".join(lines)
 
 
-def option_html(option: Option, case: Case, theme: Theme) -> str:
-    """One option in full."""
+def option_html(option: Option, case: Case, theme: Theme, facts: tuple[FactSource, ...] = ()) -> str:
+    """One option in full; `facts` are those of its asset with their sources."""
     parts = [_title(option, theme)]
     ask = [_line(say(unknown)) for unknown in option.unknowns]
     parts += _block(tr("Gates"), _gates(option.gates, theme), theme)
@@ -96,6 +97,8 @@ def option_html(option: Option, case: Case, theme: Theme) -> str:
     parts += _block(tr("Notes"), notes, theme) if notes else []
     if option.weakest_fact is not None:
         parts += _block(tr("Weakest fact"), _line(_fact(option)), theme)
+    if facts:
+        parts += _block(tr("Sources"), sources_html(option, facts, theme), theme)
     return "".join(parts)
 
 

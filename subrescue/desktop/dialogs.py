@@ -1,15 +1,21 @@
-"""The few questions that wait for an answer: which file, and whether to leave unsaved edits. Tests put answers in."""
+"""The few questions that wait for an answer: which file, which printer, whether to leave unsaved edits.
+
+Tests put answers in.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from subrescue.desktop.words import tr
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 Leave = Literal["save", "discard", "stay"]
 
@@ -36,6 +42,15 @@ def _ask_leave(parent: QWidget, title: str) -> Leave:
     return answers.get(box.exec(), "stay")
 
 
+def _choose_printer(parent: QWidget) -> QPrinter | None:
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(tr("Print"))
+    return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
+
+
 @dataclass(frozen=True)
 class Dialogs:
     """How the window asks."""
@@ -43,3 +58,4 @@ class Dialogs:
     open_file: Callable[[QWidget, str, str, str], Path | None] = _ask_open
     save_file: Callable[[QWidget, str, str, str], Path | None] = _ask_save
     leave: Callable[[QWidget, str], Leave] = _ask_leave
+    choose_printer: Callable[[QWidget], QPrinter | None] = _choose_printer

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
-from subrescue.desktop.words import tr
+from subrescue.desktop.words import later, tr
 
 _AREA = Qt.DockWidgetArea
 PANELS = {
     "casualty": ("Casualty", _AREA.LeftDockWidgetArea),
     "assumptions": ("Assumptions", _AREA.LeftDockWidgetArea),
+    "layers": (later("Layers"), _AREA.LeftDockWidgetArea),
     "response": ("Response", _AREA.RightDockWidgetArea),
     "timeline": ("Timeline", _AREA.BottomDockWidgetArea),
     "log": ("Log", _AREA.BottomDockWidgetArea),
@@ -38,6 +39,27 @@ def _dock(window: QMainWindow, name: str, widget: QWidget) -> QDockWidget:
     return dock
 
 
+def dock_of(window: QMainWindow, name: str) -> QDockWidget | None:
+    """The dock of a panel of `PANELS`; None in a window that has no panels yet."""
+    dock = window.findChild(QDockWidget, name)
+    return dock if isinstance(dock, QDockWidget) else None
+
+
+def bring_panel(window: QMainWindow, name: str) -> None:
+    """Show a panel in front of those that share its place."""
+    dock = dock_of(window, name)
+    if dock is not None:
+        dock.show()
+        dock.raise_()
+
+
+def leave_title_to_tab(window: QMainWindow, name: str) -> None:
+    """Take the title bar off a panel whose tab says it already."""
+    dock = dock_of(window, name)
+    if dock is not None:
+        dock.setTitleBarWidget(QWidget())
+
+
 def arrange(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
     """Put the panels where they were at first, in sizes that suit the window's."""
     for name, (_, area) in PANELS.items():
@@ -45,6 +67,7 @@ def arrange(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
         window.addDockWidget(area, docks[name])
         docks[name].show()
     window.tabifyDockWidget(docks["casualty"], docks["assumptions"])
+    window.tabifyDockWidget(docks["assumptions"], docks["layers"])
     docks["casualty"].raise_()
     window.tabifyDockWidget(docks["timeline"], docks["log"])
     docks["timeline"].raise_()

@@ -36,7 +36,7 @@ def edit_words(edit: Edit, notation: str, assumptions: Assumptions | None = None
 
 def _field(path: str, assumptions: Assumptions | None) -> tuple[str, str]:
     head, _, key = path.partition(".")
-    if head == "assumptions":
+    if head == "assumptions" and key:
         item = assumptions.items.get(key) if assumptions is not None else None
         return (tr(item.title), item.unit) if item is not None else (key, "")
     try:

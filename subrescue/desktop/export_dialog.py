@@ -18,6 +18,7 @@ from subrescue.domain.errors import InputError
 from subrescue.exchange.declarations.headings import LANGUAGES
 from subrescue.exchange.exports.files import SUFFIXES
 from subrescue.exchange.exports.product import Selection
+from subrescue.exchange.problem_words import told_error
 from subrescue.exchange.wording import text
 from subrescue.store.as_of import parse_instant
 
@@ -159,7 +160,7 @@ class ExportDialog(Question):
         try:
             request = self.request()
         except InputError as error:
-            self._say(str(error))
+            self._say(told_error(error))
             return
         self._enable(False)
         self._say(text("registry.export.writing", {"name": request.path.name}), "doubt")
@@ -179,7 +180,7 @@ class ExportDialog(Question):
 
     def _failed(self, error: InputError) -> None:
         self._enable(True)
-        self._say(str(error))
+        self._say(told_error(error))
 
     def _enable(self, on: bool) -> None:
         self.ok.setEnabled(on)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -34,6 +34,17 @@ class Feature:
 
     def stop(self) -> None:
         """End what runs, for the window closes."""
+
+
+F = TypeVar("F", bound=Feature)
+
+
+def feature_of(window: MainWindow, kind: type[F]) -> F:
+    """The window's feature of a kind. Raises LookupError where it has none."""
+    for feature in window.features:
+        if isinstance(feature, kind):
+            return feature
+    raise LookupError(kind.__name__)
 
 
 def _palette(window: MainWindow) -> Feature:
@@ -126,6 +137,66 @@ def _why(window: MainWindow) -> Feature:
     return WhyFeature(window)
 
 
+def _report(window: MainWindow) -> Feature:
+    from subrescue.desktop.paper.feature import ReportFeature
+
+    return ReportFeature(window)
+
+
+def _guide(window: MainWindow) -> Feature:
+    from subrescue.desktop.guide_feature import GuideFeature
+
+    return GuideFeature(window)
+
+
+def _help(window: MainWindow) -> Feature:
+    from subrescue.desktop.help_feature import HelpFeature
+
+    return HelpFeature(window)
+
+
+def _table_copy(window: MainWindow) -> Feature:
+    from subrescue.desktop.table_copy import TableCopyFeature
+
+    return TableCopyFeature(window)
+
+
+def _layers(window: MainWindow) -> Feature:
+    from subrescue.desktop.layers_feature import LayersFeature
+
+    return LayersFeature(window)
+
+
+def _compare(window: MainWindow) -> Feature:
+    from subrescue.desktop.compare_feature import CompareFeature
+
+    return CompareFeature(window)
+
+
+def _table_layout(window: MainWindow) -> Feature:
+    from subrescue.desktop.table_layout import TableLayoutFeature
+
+    return TableLayoutFeature(window)
+
+
+def _option_sources(window: MainWindow) -> Feature:
+    from subrescue.desktop.option_sources import OptionSourcesFeature
+
+    return OptionSourcesFeature(window)
+
+
+def _assumption_lever(window: MainWindow) -> Feature:
+    from subrescue.desktop.assumption_lever import AssumptionLeverFeature
+
+    return AssumptionLeverFeature(window)
+
+
+def _own_layers(window: MainWindow) -> Feature:
+    from subrescue.desktop.own_layers_feature import OwnLayersFeature
+
+    return OwnLayersFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -142,5 +213,15 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _owner_questions,
     _assumption_effect,
     _why,
+    _report,
+    _guide,
+    _help,
+    _table_copy,
+    _layers,
+    _compare,
+    _table_layout,
+    _option_sources,
+    _assumption_lever,
+    _own_layers,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

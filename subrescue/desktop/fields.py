@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from subrescue.desktop.words import language, tr
 from subrescue.domain.case import Case
 from subrescue.domain.position import Position
+from subrescue.exchange.languages import localised
 from subrescue.exchange.wording import unknown
 from subrescue.store import model_fields
 
@@ -116,6 +117,7 @@ SECTIONS: tuple[Section, ...] = (
             "environment.ice",
         ),
     ),
+    Section("Case", ("title", "alert", "summary")),
 )
 """The form from top to bottom."""
 
@@ -185,12 +187,12 @@ def _kind(shape: model_fields.Shape) -> FieldKind:
 
 
 def number_text(value: float | None) -> str:
-    """A number as it is typed: no more digits than it has; empty where it is not known."""
+    """A number as it is typed: no more digits than it has, with the decimal mark of the language; empty for unknown."""
     if value is None:
         return ""
     if float(value).is_integer() and abs(value) < 1e15:
         return str(int(value))
-    return repr(float(value))
+    return localised(repr(float(value)), language())
 
 
 def instant_text(value: datetime | None) -> str:

@@ -17,6 +17,9 @@ from subrescue.desktop.editors import (
     choices_of,
 )
 from subrescue.desktop.fields import FormField
+from subrescue.desktop.words import tr
+from subrescue.domain.errors import Problem
+from subrescue.exchange.problem_words import told_part
 from subrescue.exchange.wording import unknown
 
 CLASS = "dissub.class_id"
@@ -67,3 +70,9 @@ def note(role: str) -> QLabel:
 def none_if_unknown(text: str) -> str | None:
     """Return what was typed; None for nothing and for `unknown`."""
     return text if text and text.casefold() not in ("unknown", unknown()) else None
+
+
+def problem_words(problem: Problem) -> str:
+    """Return why a text was not taken, with the line of a table that was pasted."""
+    words = tr("Found {found}; {allowed}", found=told_part(problem.found), allowed=told_part(problem.allowed))
+    return tr("Line {line}: {words}", line=problem.line, words=words) if problem.line is not None else words

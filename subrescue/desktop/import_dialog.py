@@ -36,6 +36,7 @@ from subrescue.domain.errors import InputError
 from subrescue.exchange.declarations.choice import Choice, acceptances, fields_where
 from subrescue.exchange.declarations.difference import Difference, RowState
 from subrescue.exchange.declarations.reading import FORMATS, Declaration
+from subrescue.exchange.problem_words import told_error
 from subrescue.exchange.wording import text
 
 _MOST_OPENED = 60
@@ -241,7 +242,7 @@ class ImportDialog(FileDrops, QDialog):
     def _failed(self, error: InputError) -> None:
         self._job = None
         self._show_state()
-        self._say(str(error))
+        self._say(told_error(error))
 
     # Choosing and applying
 
@@ -255,7 +256,7 @@ class ImportDialog(FileDrops, QDialog):
         try:
             filed = self.filing.filed()
         except InputError as error:
-            self._say(str(error))
+            self._say(told_error(error))
             return
         difference, taken = self.model.difference, acceptances(self.model.difference, self.model.taken)
         self.setProperty("applying", True)

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
-from subrescue.desktop.features import Feature
+from subrescue.desktop.features import Feature, feature_of
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.session_file import Kept, SessionFile, parsed
 from subrescue.desktop.words import tr, trn
 from subrescue.domain.errors import InputError, Problem
+from subrescue.exchange.problem_words import told_error
 
 _PLACES = 20
 
@@ -41,25 +42,21 @@ def keep_session(window: MainWindow, case: Path | None, *, asked: bool) -> None:
 
     A case that was not `asked` for by name gives way to another with edits that are in no file.
     """
-    _feature_of(window).begin(case, asked=asked)
+    feature_of(window, KeptSessionFeature).begin(case, asked=asked)
 
 
 def hand_over_session(window: MainWindow) -> Callable[[MainWindow], None]:
     """Take what a window keeps from it; the return gives it to the window that is made in its place."""
-    old = _feature_of(window)
+    old = feature_of(window, KeptSessionFeature)
     held = old._place, old._file
     old._place = old._file = None
 
     def give(successor: MainWindow) -> None:
-        new = _feature_of(successor)
+        new = feature_of(successor, KeptSessionFeature)
         new._place, new._file = held
         new._note()
 
     return give
-
-
-def _feature_of(window: MainWindow) -> KeptSessionFeature:
-    return next(one for one in window.features if isinstance(one, KeptSessionFeature))
 
 
 class KeptSessionFeature(Feature):
@@ -125,7 +122,7 @@ class KeptSessionFeature(Feature):
         except InputError as error:
             self._put_aside(place)
             self._note()
-            self.window.message_bar.show_message(str(error))
+            self.window.message_bar.show_message(told_error(error))
             return
         self.window.desk.resume(session, kept.path)
         if kept.unsaved:

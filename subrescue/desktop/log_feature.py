@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QDockWidget,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from subrescue.desktop.docks import bring_panel, leave_title_to_tab
 from subrescue.desktop.features import Feature
 from subrescue.desktop.log_model import LogModel
 from subrescue.desktop.product_file import write_product
@@ -111,9 +111,7 @@ class LogFeature(Feature):
 
     def connect(self) -> None:
         """Follow the case."""
-        dock = self.window.findChild(QDockWidget, "log")
-        if isinstance(dock, QDockWidget):
-            dock.setTitleBarWidget(QWidget())  # the tab says it already
+        leave_title_to_tab(self.window, "log")
         self.window.desk.case_changed.connect(self._show)
         self._show()
 
@@ -123,10 +121,7 @@ class LogFeature(Feature):
 
     def write_line(self) -> None:
         """Bring the log to the front, ready for a line."""
-        dock = self.window.findChild(QDockWidget, "log")
-        if isinstance(dock, QDockWidget):
-            dock.show()
-            dock.raise_()
+        bring_panel(self.window, "log")
         self.panel.line.setFocus()
 
     def _show(self) -> None:

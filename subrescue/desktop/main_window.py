@@ -50,8 +50,10 @@ from subrescue.desktop.words import language, tr, trn
 from subrescue.desktop.work_clock import WorkClock
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
+from subrescue.exchange.problem_words import told_error
 
 NOTATIONS = ("dm", "dms", "dd", "mgrs", "utm")
+_LATEST_START_MS = 1500
 
 
 class MainWindow(FileDrops, QMainWindow):
@@ -182,6 +184,7 @@ class MainWindow(FileDrops, QMainWindow):
         self.map.dissub_moved.connect(desk.preview_position)
         self.map.dissub_dropped.connect(desk.drop_position)
         self.map.pointer_moved.connect(self._show_pointer)
+        self.map.first_painted.connect(self._start, Qt.ConnectionType.QueuedConnection)
         self._clock.said.connect(self._show_work)
         for feature in self.features:
             feature.connect()
@@ -211,7 +214,9 @@ class MainWindow(FileDrops, QMainWindow):
 
     def _show_response(self) -> None:
         desk = self.desk
-        self.response.show_response(desk.case, desk.response, desk.selected, desk.trouble)
+        self.response.show_response(
+            desk.case, desk.response, desk.selected, desk.trouble, is_preview=desk.shows_preview
+        )
         self.banner.show_response(desk.response)
         self.actions_by_id.enable(desk.standing)
         self._show_scene()
@@ -244,7 +249,7 @@ class MainWindow(FileDrops, QMainWindow):
 
     def _show_refusal(self, path: str, error: InputError) -> None:
         if path.startswith("assumptions."):
-            self.assumptions.show_problem(str(error))
+            self.assumptions.show_problem(told_error(error))
         else:
             self.form.show_problem(path, error)
 
@@ -336,12 +341,14 @@ class MainWindow(FileDrops, QMainWindow):
     # Events
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Start the work behind the window once it has been painted."""
+        """Tidy the panels; the work behind the window starts once the map has been painted, or soon without that."""
         super().showEvent(event)
-        QTimer.singleShot(0, self._start)
+        QTimer.singleShot(0, self, lambda: hide_unused_tab_bars(self))
+        QTimer.singleShot(_LATEST_START_MS, self, self._start)
 
     def _start(self) -> None:
-        hide_unused_tab_bars(self)
+        if self._is_retired:
+            return
         self.desk.start()
         if self.registry is not None:
             self.registry.desk.start()

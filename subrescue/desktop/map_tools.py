@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu
 
 from subrescue.desktop.editors import position_text
 from subrescue.desktop.features import Feature
+from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.measure_tool import MeasureTool
-from subrescue.desktop.map.range_rings import RingSet, paint_rings, parse_ranges
+from subrescue.desktop.map.range_rings import paint_rings, parse_ranges, ring_label, rings_at
 from subrescue.desktop.map.tool import PickTool, middle_of
 from subrescue.desktop.words import tr
-from subrescue.domain.case import Annotation
+from subrescue.domain.case import Annotation, RangeRing
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
+from subrescue.exchange.problem_words import told_error
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
@@ -32,8 +36,8 @@ class MapToolsFeature(Feature):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self.rings: tuple[RingSet, ...] = ()
         self.ask_text: Callable[[str, str], str | None] = self._ask_text
+        self.ask_which: Callable[[str, list[str]], int | None] = self._ask_which
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Measure, and a note without the mouse."""
@@ -42,6 +46,7 @@ class MapToolsFeature(Feature):
             "note_here": lambda: self.add_note(middle_of(self.window.map.canvas.view)),
             "range_rings": self.add_rings,
             "asset_rings": lambda: self.add_rings(asset_id=self.window.desk.selected),
+            "remove_ring": self.remove_one_of_rings,
             "clear_rings": self.clear_rings,
         }
 
@@ -49,8 +54,7 @@ class MapToolsFeature(Feature):
         """Show the menu when the map asks for it; another case ends what is being done."""
         self.window.map.menu_wanted.connect(self._show_menu)
         self.window.desk.opened.connect(self._end)
-        self.window.desk.opened.connect(self.clear_rings)
-        self.window.map.overlays.append(lambda painter, canvas: paint_rings(painter, canvas, self.rings))
+        self.window.map.overlays.append(self._paint_rings)
 
     # Tools
 
@@ -80,15 +84,54 @@ class MapToolsFeature(Feature):
         try:
             ranges = parse_ranges(text)
         except InputError as error:
-            self.window.message_bar.show_message(str(error))
+            self.window.message_bar.show_message(told_error(error))
             return
-        self.rings = (*self.rings, RingSet(ranges, asset_id, position))
-        self.window.map.update()
+        about = {"asset": asset_id, "position": position}
+        new = tuple(RangeRing.model_validate(each.model_dump() | about) for each in ranges)
+        self.window.desk.edit("range_rings", (*self.rings, *new))
+
+    @property
+    def rings(self) -> tuple[RangeRing, ...]:
+        """The rings of the case."""
+        return self.window.desk.case.range_rings
+
+    def ring_words(self, ring: RangeRing) -> str:
+        """A ring with what it stands about: "50 NM, NSRS"."""
+        if ring.position is not None:
+            from subrescue.earth.coordinates import format_position  # late: MGRS
+
+            about = position_text(ring.position, self.window.notation, format_position)
+        elif ring.asset is not None:
+            names = {asset.id: asset.name for asset in self.window.map.canvas.scene.assets}
+            about = names.get(ring.asset, ring.asset)
+        else:
+            about = self.window.desk.case.dissub.name
+        return f"{ring_label(ring)}, {about}"
+
+    def remove_one_of_rings(self) -> None:
+        """Ask which ring to take off the map, and take it."""
+        if not self.rings:
+            self.window.message_bar.show_message(tr("There are no range rings."), note=True)
+            return
+        which = self.ask_which(tr("Remove range ring"), [self.ring_words(ring) for ring in self.rings])
+        if which is not None:
+            self.remove_ring(self.rings[which])
+
+    def remove_ring(self, ring: RangeRing) -> None:
+        """Take one ring off the map; nothing happens where it is no longer there."""
+        left = list(self.rings)
+        if ring in left:
+            left.remove(ring)
+            self.window.desk.edit("range_rings", tuple(left))
 
     def clear_rings(self) -> None:
         """Take all rings off the map."""
-        self.rings = ()
-        self.window.map.update()
+        if self.rings:
+            self.window.desk.edit("range_rings", ())
+
+    def _paint_rings(self, painter: QPainter, canvas: Canvas) -> None:
+        if self.rings and canvas.layers.shows("rings"):
+            paint_rings(painter, canvas, self.rings)
 
     # Notes
 
@@ -149,6 +192,12 @@ class MapToolsFeature(Feature):
         words, taken = QInputDialog.getText(self.window, title, tr("Text"), QLineEdit.EchoMode.Normal, text)
         return words.strip() if taken else None
 
+    def _ask_which(self, title: str, choices: list[str]) -> int | None:
+        # Numbered: two rings may bear the same words.
+        numbered = [f"{number}. {words}" for number, words in enumerate(choices, 1)]
+        words, taken = QInputDialog.getItem(self.window, title, tr("Range ring"), numbered, 0, False)
+        return numbered.index(words) if taken else None
+
     # The menu
 
     def _show_menu(self, position: Position | None, at: QPoint) -> None:
@@ -170,17 +219,20 @@ class MapToolsFeature(Feature):
             menu.addAction(line.replace("&", "&&")).setEnabled(False)
         if hit is not None:
             menu.addSeparator()
-        words = position_text(position, window.notation, format_position)
+        here = position_text(position, window.notation, format_position)
 
         def offer(name: str, text: str, act: Callable[[], object]) -> None:
             action = menu.addAction(text)
             action.setObjectName(name)
             action.triggered.connect(lambda _=False: act())
 
-        offer("copy", tr("Copy {position}", position=words), lambda: QApplication.clipboard().setText(words))
+        offer("copy", tr("Copy {position}", position=here), lambda: QApplication.clipboard().setText(here))
         offer("measure_from", tr("Measure from here"), lambda: self.measure(position))
         offer("rings", tr("Range rings here…"), lambda: self.add_rings(position))
         offer("centre", tr("Centre here"), lambda: window.map.centre_on(position))
+        for ring in [self.rings[number] for number in rings_at(window.map.canvas, self.rings, position)]:
+            words = tr("Remove ring {ring}", ring=ring_label(ring))
+            offer("remove_ring", words, partial(self.remove_ring, ring))
         menu.addSeparator()
         number = self.note_at(at)
         if number is None:

@@ -16,6 +16,7 @@ from subrescue.desktop.offer_states import STATE_WORDS, offer_of, with_offer
 from subrescue.desktop.words import tr
 from subrescue.domain.case import Offer, OfferState
 from subrescue.domain.errors import InputError
+from subrescue.exchange.problem_words import told_error
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
@@ -102,7 +103,7 @@ class OfferFeature(Feature):
     def _refuse(self, path: str, error: InputError) -> None:
         if path == OFFERS:
             self.told.refuse(True)
-            self.window.message_bar.show_message(str(error))
+            self.window.message_bar.show_message(told_error(error))
 
     def _show_anew(self) -> None:
         self.told.forget()

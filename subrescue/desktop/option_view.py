@@ -102,7 +102,9 @@ class OptionView(QSortFilterProxyModel):
 
     def row_of(self, asset_id: str | None) -> int | None:
         """Where an asset is shown, or None."""
-        return next((place for place, row in enumerate(self.rows_shown()) if row.asset_id == asset_id), None)
+        place = next((place for place, row in enumerate(self._rows()) if row.asset_id == asset_id), None)
+        shown = self.mapFromSource(self.sourceModel().index(place, 0)).row() if place is not None else -1
+        return shown if shown >= 0 else None
 
     def filterAcceptsRow(self, source_row: int, _: QModelIndex | QPersistentModelIndex) -> bool:
         """Show what the user chose to see."""

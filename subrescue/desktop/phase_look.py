@@ -30,6 +30,7 @@ _GROUPS: dict[PhaseName, PhaseGroup] = {
     PhaseName.LOAD_AIRCRAFT: PhaseGroup.AIR,
     PhaseName.FLIGHT: PhaseGroup.AIR,
     PhaseName.FUEL_STOP: PhaseGroup.AIR,
+    PhaseName.AIR_REFUELLING: PhaseGroup.AIR,
     PhaseName.OFFLOAD: PhaseGroup.AIR,
     PhaseName.FURTHER_SORTIES: PhaseGroup.AIR,
     PhaseName.AIR_DROP: PhaseGroup.AIR,
@@ -61,6 +62,11 @@ def paint_group(painter: QPainter, area: QRectF, group: PhaseGroup, theme: Theme
         over = QColor(theme.field)
         over.setAlpha(90)
         painter.fillRect(area, QBrush(over, pattern))
+
+
+def colour_and_pattern(group: PhaseGroup, theme: Theme) -> tuple[str, Qt.BrushStyle]:
+    """Colour of a group as #rrggbb and its pattern, for whoever paints it with other means."""
+    return _look(group, theme)
 
 
 def text_colour(group: PhaseGroup, theme: Theme) -> str:

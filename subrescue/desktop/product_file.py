@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from subrescue.desktop.case_files import file_name
 from subrescue.domain.errors import InputError
+from subrescue.exchange.problem_words import told_error
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
@@ -30,7 +31,7 @@ def written(window: MainWindow, write: Callable[[], None]) -> bool:
     try:
         write()
     except InputError as error:
-        window.message_bar.show_message(str(error))
+        window.message_bar.show_message(told_error(error))
         return False
     return True
 

@@ -40,11 +40,13 @@ def registry_actions() -> tuple[Action, ...]:
         action("bulk_edit", "edit", "Ctrl+B", _chosen, toolbar=True),
         action("duplicate", "edit", "Ctrl+D", _chosen, toolbar=True),
         action("retire", "edit", "Ctrl+Delete", _chosen, toolbar=True),
+        action("copy", "edit", "Ctrl+C"),
         action("go_to_source", "edit", "Ctrl+K"),
         action("find", "view", "Ctrl+F"),
         action("clear_facets", "view", "Ctrl+Shift+F"),
         action("columns", "view", "Ctrl+T", toolbar=True),
         action("registry_order", "view", "Ctrl+0"),
+        action("help", "view", "F1"),
     )
 
 

@@ -11,6 +11,7 @@ from subrescue.desktop.registry_dialogs import BulkEdit, Duplicate
 from subrescue.desktop.registry_editors import words_of
 from subrescue.desktop.registry_views import shared_facts
 from subrescue.domain.errors import InputError
+from subrescue.exchange.problem_words import told_error
 from subrescue.exchange.registry_table.facets import Row
 from subrescue.exchange.registry_table.facts import Fact
 from subrescue.exchange.sightings import position_now
@@ -45,7 +46,27 @@ def handlers_of(window: RegistryWindow) -> dict[str, Callable[[], object]]:
         "clear_facets": window.facets.clear,
         "columns": window.ask_columns,
         "registry_order": window.unsort,
+        "copy": lambda: copy_rows(window),
+        "help": lambda: show_help(window),
     }
+
+
+def copy_rows(window: RegistryWindow) -> None:
+    """Copy the chosen rows of the table that has the keys, of the entries where none has them."""
+    from PySide6.QtWidgets import QApplication
+
+    from subrescue.desktop.table_copy import copy_from, table_at
+
+    copy_from(table_at(QApplication.focusWidget()) or window.table)
+
+
+def show_help(window: RegistryWindow) -> None:
+    """Show what the registry says, how to read it, and its keys."""
+    from subrescue.desktop.help_feature import HelpWindow
+
+    shown = HelpWindow(window)
+    shown.show_help("registry")
+    shown.show()
 
 
 def edit_fact(window: RegistryWindow, row: Row, fact: Fact, value: Any) -> str:
@@ -98,7 +119,7 @@ def duplicate(window: RegistryWindow) -> None:
         try:
             window.desk.duplicate(row.kind, row.entry, entry_id, name, window.sources.why())
         except InputError as error:
-            return str(error)
+            return told_error(error)
         window.choose((row.kind, entry_id))
         return ""
 
@@ -135,7 +156,7 @@ def _step(window: RegistryWindow, act: Literal["undo", "redo"]) -> None:
 
     def fail(error: InputError) -> None:
         window.enable()
-        window.message_bar.show_message(str(error))
+        window.message_bar.show_message(told_error(error))
 
     def refreshed(then: Callable[[Any], None]) -> Callable[[Any], None]:
         def run(found: Any) -> None:
@@ -170,7 +191,7 @@ def attempt(window: RegistryWindow, act: Callable[[], object]) -> bool:
     try:
         act()
     except InputError as error:
-        window.message_bar.show_message(str(error))
+        window.message_bar.show_message(told_error(error))
         return False
     window.enable()
     return True

@@ -16,6 +16,7 @@ from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError
 from subrescue.domain.evidence import Evidence
 from subrescue.domain.registry import Registry
+from subrescue.exchange.problem_words import told_error
 from subrescue.store.workspace.person import desk_name, user_name
 
 if TYPE_CHECKING:
@@ -283,7 +284,7 @@ class RegistryDesk(QObject):
         try:
             self.refresh()
         except InputError as error:
-            self.message.emit(str(error))
+            self.message.emit(told_error(error))
 
     def _take(self, registry: Registry) -> None:
         if self.workspace is None or self._end.is_set():

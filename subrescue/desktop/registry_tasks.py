@@ -16,6 +16,7 @@ from subrescue.desktop.new_entry import NewEntry
 from subrescue.desktop.registry_dialogs import Template
 from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError
+from subrescue.exchange.problem_words import told_error
 from subrescue.exchange.wording import text
 from subrescue.store.files import write_atomically
 from subrescue.store.registry import ASSET_KINDS
@@ -67,7 +68,7 @@ def new_entry(window: RegistryWindow) -> None:
         try:
             window.desk.make(change, why)
         except InputError as error:
-            return str(error)
+            return told_error(error)
         return ""
 
     def chosen() -> None:
@@ -102,7 +103,7 @@ def save_template(window: RegistryWindow) -> None:
         try:
             write_atomically(path, template(kind, path.suffix.lower(), language))
         except InputError as error:
-            return str(error)
+            return told_error(error)
         window.message_bar.show_message(text("registry.template.written", {"path": str(path)}), note=True)
         return ""
 

@@ -22,6 +22,8 @@ _NO_PARENT = QModelIndex()
 SECOND_LINE = Qt.ItemDataRole.UserRole + 1
 VERDICT = Qt.ItemDataRole.UserRole + 2
 ASSET_ID = Qt.ItemDataRole.UserRole + 3
+IS_GROUP = Qt.ItemDataRole.UserRole + 4
+"""The row is the head of a group of options."""
 
 
 class ResponseModel(QAbstractTableModel):
@@ -119,6 +121,9 @@ class OptionDelegate(QStyledItemDelegate):
         text, second = str(index.data() or ""), str(index.data(SECOND_LINE) or "")
         option.text = ""
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        if index.data(IS_GROUP):
+            self._paint_group(painter, option, index, text)
+            return
         column = COLUMNS[index.column()]
         margin = 4 if column.right else 6
         area: QRect = option.rect.adjusted(margin, 1, -margin, -1)
@@ -149,6 +154,19 @@ class OptionDelegate(QStyledItemDelegate):
             painter.setFont(_small(option.font))
             painter.setPen(QColor(theme.selection_text if chosen else theme.quiet))
             _line(painter, area, side | Qt.AlignmentFlag.AlignBottom, second)
+        painter.restore()
+
+    def _paint_group(self, painter: QPainter, option: Any, index: Index, text: str) -> None:
+        """The head of a group: the mark of its best, and the words across all columns."""
+        theme, area = self.theme, option.rect.adjusted(6, 1, -6, -1)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        if not chosen:
+            painter.fillRect(option.rect, QColor(theme.heading))
+        paint_mark(painter, QPointF(area.left() + 6, area.center().y() + 0.5), 11, Verdict(index.data(VERDICT)), theme)
+        painter.setPen(QColor(theme.selection_text if chosen else theme.text))
+        painter.setFont(_bold(option.font))
+        _line(painter, area.adjusted(17, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()
 
 

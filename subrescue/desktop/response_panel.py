@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from collections.abc import Callable, Collection
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -11,75 +12,23 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QSplitter,
-    QTableView,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
-from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.details import headline_html, nothing_html, option_html, trouble_html
+from subrescue.desktop.option_groups import GroupedRows
+from subrescue.desktop.option_sources import FactSource
+from subrescue.desktop.option_table import OptionTable
 from subrescue.desktop.option_view import OptionView, TableChoice
-from subrescue.desktop.response_model import OptionDelegate, ResponseModel, row_height
-from subrescue.desktop.rows import COLUMNS
+from subrescue.desktop.response_model import OptionDelegate, ResponseModel
+from subrescue.desktop.rows import COLUMNS, USUAL
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.words import tr
 from subrescue.domain.case import Case
-from subrescue.domain.response import Response, Verdict
-from subrescue.exchange.wording import label
+from subrescue.domain.response import Option, Response
 from subrescue.store.contradictions import contradiction_lines
-
-_WIDTHS = {"verdict": 92, "ttfi": 57, "ttfr": 57, "tlr": 57, "in_time": 60}
-_ASSET_SHARE = 0.62
-"""Share of the remaining width that the asset's name and way take; the limiting factor has the rest."""
-
-_MARK_PX = 32
-"""Room for the mark of a verdict and the space about its word."""
-
-_LEAST_REST = 170
-"""Width that asset and limiting factor need together; where the figures leave less, the table scrolls."""
-
-
-class OptionTable(QTableView):
-    """The table shares the width that the figures leave between the asset and what limits it."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width anew."""
-        super().resizeEvent(event)
-        self._share()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Give rows and figures the room that letters of another size need."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and self.model() is not None:
-            self.fit_letters()
-
-    def fit_letters(self) -> None:
-        """Rows as high, and figures as wide, as the letters need."""
-        self.verticalHeader().setDefaultSectionSize(row_height(self.font()))
-        for place, column in enumerate(COLUMNS):
-            if column.key in _WIDTHS:
-                self.horizontalHeader().resizeSection(place, self._wide(column.key))
-        self._share()
-
-    def _wide(self, key: str) -> int:
-        wide = round(_WIDTHS[key] * max(1.0, self.font().pointSizeF() / FONT_POINTS))
-        if key != "verdict":
-            return wide
-        bold = QFont(self.font())
-        bold.setBold(True)
-        words = (label("verdict", verdict) for verdict in Verdict)
-        return max(wide, max(map(QFontMetrics(bold).horizontalAdvance, words)) + _MARK_PX)
-
-    def _share(self) -> None:
-        places = {column.key: place for place, column in enumerate(COLUMNS)}
-        rest = self.viewport().width() - sum(map(self._wide, _WIDTHS))
-        bar = Qt.ScrollBarPolicy
-        self.setHorizontalScrollBarPolicy(bar.ScrollBarAlwaysOff if rest >= _LEAST_REST else bar.ScrollBarAsNeeded)
-        asset = max(110, round(rest * _ASSET_SHARE))
-        header = self.horizontalHeader()
-        header.resizeSection(places["asset"], asset)
-        header.resizeSection(places["limit"], max(60, rest - asset))
 
 
 class ResponsePanel(QWidget):
@@ -94,6 +43,7 @@ class ResponsePanel(QWidget):
         self._response: Response | None = None
         self._selected: str | None = None
         self._trouble = ""
+        self._keeps_details = False
         self.headline = QLabel(tr("Working out the response…"))
         self.headline.setWordWrap(True)
         self.headline.setTextFormat(Qt.TextFormat.RichText)
@@ -104,12 +54,17 @@ class ResponsePanel(QWidget):
         head_layout = QVBoxLayout(head)
         head_layout.setContentsMargins(8, 5, 8, 5)
         head_layout.addWidget(self.headline)
+        self.columns: tuple[str, ...] = USUAL
+        self.facts_of: Callable[[Option], tuple[FactSource, ...]] = lambda _: ()
         self.model = ResponseModel()
         self.table = OptionTable()
         self.view = OptionView()
         self.view.setSourceModel(self.model)
         self.view.sort(0)
-        self.table.setModel(self.view)
+        self.grouped = GroupedRows(self.view)
+        self.grouped.arranged.connect(self._arranged)
+        self.table.grouped = self.grouped
+        self.table.setModel(self.grouped)
         self.delegate = OptionDelegate(self.table)
         self.table.setItemDelegate(self.delegate)
         self._set_up_table()
@@ -138,14 +93,27 @@ class ResponsePanel(QWidget):
         layout.addLayout(self._above)
         layout.addWidget(split, 1)
 
-    def show_response(self, case: Case, response: Response | None, selected: str | None, trouble: str = "") -> None:
-        """Show a response with an option chosen; without one, why there is none."""
+    def show_response(
+        self,
+        case: Case,
+        response: Response | None,
+        selected: str | None,
+        trouble: str = "",
+        *,
+        is_preview: bool = False,
+    ) -> None:
+        """Show a response with an option chosen; without one, why there is none.
+
+        The details wait while something is dragged: to lay them out takes longer than a map may stand still.
+        """
         self._case, self._response = case, response
+        self._keeps_details = is_preview and selected == self._selected
         with QSignalBlocker(self.table.selectionModel()):
             self.model.show(response, case.offers)
         self._trouble = trouble
         self._show_headline()
         self.select(selected)
+        self._keeps_details = False
 
     def add_above_table(self, widget: QWidget) -> None:
         """Put a control of the whole table between the headline and it."""
@@ -159,11 +127,24 @@ class ResponsePanel(QWidget):
 
     def step(self, step: int) -> None:
         """Choose the option above or below in the order that is shown."""
-        rows = self.view.rows_shown()
+        rows = self.grouped.rows_in_order()
         if rows:
-            place = self.view.row_of(self._selected)
-            place = 0 if place is None else max(0, min(place + step, len(rows) - 1))
+            places = [place for place, row in enumerate(rows) if row.asset_id == self._selected]
+            place = max(0, min(places[0] + step, len(rows) - 1)) if places else 0
+            self.grouped.open_for(rows[place])
             self.asset_selected.emit(rows[place].asset_id)
+
+    def show_columns(self, keys: Collection[str]) -> None:
+        """Show these columns, by their keys."""
+        self.columns = tuple(keys)
+        for place, column in enumerate(COLUMNS):
+            self.table.setColumnHidden(place, column.key not in keys)
+        self.table.fit_letters()
+
+    def group_by(self, grouping: str) -> None:
+        """Group the table by nation or kind, or not at all."""
+        if grouping != self.grouped.grouping:
+            self.grouped.group_by(grouping)
 
     def add_above_details(self, widget: QWidget) -> None:
         """Put a control of the chosen option between the table and its details."""
@@ -172,17 +153,17 @@ class ResponsePanel(QWidget):
     def select(self, asset_id: str | None) -> None:
         """Choose an option, and show it in full."""
         self._selected = asset_id
-        row = self.view.row_of(asset_id)
+        row = self.grouped.row_of(asset_id)
         selection = self.table.selectionModel()
         with QSignalBlocker(selection):
             if row is None:
                 selection.clear()
             else:
-                index = self.view.index(row, 0)
+                index = self.grouped.index(row, 0)
                 flags = QItemSelectionModel.SelectionFlag
                 selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         if row is not None:
-            self.table.scrollTo(self.view.index(row, 1))
+            self.table.scrollTo(self.grouped.index(row, 1))
         self.table.viewport().update()
         self._show_details()
 
@@ -231,13 +212,35 @@ class ResponsePanel(QWidget):
         header.setMinimumSectionSize(40)
         table.fit_letters()
         table.selectionModel().selectionChanged.connect(self._chosen)
+        table.clicked.connect(self._clicked)
 
     def _chosen(self, selected: QItemSelection, _: QItemSelection) -> None:
         rows = {index.row() for index in selected.indexes()}
-        if rows:
-            self.asset_selected.emit(self.view.rows_shown()[min(rows)].asset_id)
+        option = self.grouped.option_at(min(rows)) if rows else None
+        if option is not None:
+            self.asset_selected.emit(option.asset_id)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        group = self.grouped.group_at(index.row())
+        if group is not None:
+            self.table.fold(index.row(), group.key not in self.grouped.folded)
+
+    def _arranged(self) -> None:
+        """Heads of groups go across all columns; the chosen option stays chosen."""
+        self.table.clearSpans()
+        for row in range(self.grouped.rowCount()):
+            if self.grouped.group_at(row) is not None:
+                self.table.setSpan(row, 0, 1, len(COLUMNS))
+        row_of_chosen = self.grouped.row_of(self._selected)
+        if row_of_chosen is not None:
+            flags = QItemSelectionModel.SelectionFlag
+            with QSignalBlocker(self.table.selectionModel()):
+                index = self.grouped.index(row_of_chosen, 0)
+                self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def _show_details(self) -> None:
+        if self._keeps_details:
+            return
         option = None
         if self._response is not None:
             option = next((o for o in self._response.options if o.asset_id == self._selected), None)
@@ -245,5 +248,5 @@ class ResponsePanel(QWidget):
             self.details.setHtml(nothing_html(self._theme))
         else:
             place = self.details.verticalScrollBar().value()
-            self.details.setHtml(option_html(option, self._case, self._theme))
+            self.details.setHtml(option_html(option, self._case, self._theme, self.facts_of(option)))
             self.details.verticalScrollBar().setValue(place)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from subrescue.desktop.offer_states import offer_line, offer_of
-from subrescue.desktop.words import tr
+from subrescue.desktop.words import later, number, tr
 from subrescue.domain.case import Offer
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, Response, Verdict
@@ -36,7 +36,18 @@ COLUMNS: tuple[Column, ...] = (
     Column("tlr", "TLR h", "Time to last rescue, hours from the alert: median, P10-P90", right=True),
     Column("in_time", "In time", "Chance that the first survivor is out in time; below it: the last", right=True),
     Column("limit", "Limited by", "What forbids it, or what limits it most"),
+    Column("nation", later("Nation"), later("Nations that hold the asset")),
+    Column("kind", later("Kind"), later("Rescue system, intervention system or ship")),
+    Column("via", later("Way"), later("How it travels: aircraft, airfields, port, ship")),
+    Column("expected", later("Rescued"), later("How many are expected to be rescued in time"), right=True),
+    Column("offer", later("Offer"), later("Whether it was asked for, offered, accepted, declined or stood down")),
 )
+
+USUAL = ("verdict", "asset", "ttfi", "ttfr", "tlr", "in_time", "limit")
+"""Columns that are shown until the user chooses others."""
+
+ALWAYS = ("verdict", "asset")
+"""Columns that are never left out: nobody may read hours without whose they are and whether they hold."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,8 @@ class Row:
     verdict: Verdict
     cells: tuple[Cell, ...]
     kind: str = ""
+    nations: tuple[str, ...] = ()
+    name: str = ""
     figures: Mapping[str, float | None] = field(default_factory=dict)
 
 
@@ -90,13 +103,21 @@ def _row(rank: int, option: Option, offer: str) -> Row:
             _hours(option.time_to_last_rescue_h),
             _chance(option),
             Cell(limit[0], limit[1], "\n".join(part for part in limit if part)),
+            Cell(nations),
+            Cell(label("kind", option.kind)),
+            Cell(way, "", way),
+            Cell(number(option.expected_rescued) if option.expected_rescued is not None else "–"),
+            Cell(offer),
         ),
         option.kind,
+        option.nations,
+        option.name,
         {
             "ttfi": _median(option.time_to_intervention_h),
             "ttfr": _median(option.time_to_first_rescue_h),
             "tlr": _median(option.time_to_last_rescue_h),
             "in_time": option.probability_in_time,
+            "expected": option.expected_rescued,
         },
     )
 
@@ -138,15 +159,21 @@ def limiting_line(option: Option) -> tuple[str, str]:
     return "", ""
 
 
-def as_text(rows: tuple[Row, ...]) -> str:
+def as_text(rows: tuple[Row, ...], keys: Iterable[str] = USUAL) -> str:
     """The table as tab-separated text for a clipboard: one line an option, both lines of a cell in one."""
-    lines = ["\t".join(tr(column.title) for column in COLUMNS)]
-    lines += ["\t".join(_flat(cell) for cell in row.cells) for row in rows]
+    wanted = set(keys)
+    places = [place for place, column in enumerate(COLUMNS) if column.key in wanted]
+    lines = ["\t".join(tr(COLUMNS[place].title) for place in places)]
+    lines += ["\t".join(_flat(row.cells[place]) for place in places) for row in rows]
     return "\n".join(lines) + "\n"
 
 
 def _flat(cell: Cell) -> str:
-    both = f"{cell.text} ({cell.second})" if cell.second else cell.text
+    return flat(f"{cell.text} ({cell.second})" if cell.second else cell.text)
+
+
+def flat(words: str) -> str:
+    """Words as one field of tab-separated text."""
     # A tab or line break would shift columns; a formula sign at the start would be run by a spreadsheet.
-    both = " ".join(both.split())
-    return f"'{both}" if both[:1] in ("=", "+", "@") else both
+    words = " ".join(words.split())
+    return f"'{words}" if words[:1] in ("=", "+", "@") else words

@@ -32,7 +32,7 @@ def value_at(case: Case, path: str) -> Any:
     None where it, or what it would stand in, is not known. Raises AttributeError for a field that no model has.
     """
     head, _, key = path.partition(".")
-    if head == "assumptions":
+    if head == "assumptions" and key:
         return case.assumptions.get(key)
     value: Any = case
     for name in path.split("."):
@@ -46,10 +46,17 @@ def with_value(case: Case, path: str, value: Any) -> Case:
     """The case with one field changed; None makes it unknown. Raises InputError, in the field's words."""
     tables = case.model_dump(exclude_none=True)
     head, _, key = path.partition(".")
-    parents, last = ([head], key) if head == "assumptions" else (path.split(".")[:-1], path.split(".")[-1])
-    put_at(tables, [*parents, last], value.model_dump() if hasattr(value, "model_dump") else value)
+    own_key = head == "assumptions" and bool(key)
+    parents, last = ([head], key) if own_key else (path.split(".")[:-1], path.split(".")[-1])
+    put_at(tables, [*parents, last], _plain(value))
     _drop_empty(tables, parents)
     return case_from_tables(tables, Origin())
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    return value.model_dump() if hasattr(value, "model_dump") else value
 
 
 def _drop_empty(tables: dict[str, Any], parents: list[str]) -> None:

@@ -234,6 +234,8 @@ QLabel[role="problem"] {{ color: {error_text}; background: {error_fill}; padding
 QLabel[role="doubt"] {{ color: {warning_text}; background: {warning_fill}; padding: 2px 4px; border-radius: 2px; }}
 QFrame#headline {{ background: {field}; border-bottom: 1px solid {line}; }}
 QFrame#headline QLabel {{ background: transparent; }}
+QFrame#guide {{ background: {field}; border: none; border-bottom: 2px solid {accent}; }}
+QFrame#guide QLabel, QFrame#guide QWidget[role="plain"] {{ background: transparent; }}
 QFrame#message {{ background: {error_fill}; border-bottom: 1px solid {error_text}; }}
 QFrame#message QLabel {{ color: {error_text}; }}
 QFrame#message[weight="note"] {{ background: {warning_fill}; border-bottom-color: {warning_text}; }}

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
+from subrescue.desktop.docks import bring_panel, dock_of
 from subrescue.desktop.features import Feature
 from subrescue.desktop.map.carriers_layer import CarriersLayer
 from subrescue.desktop.timeline_canvas import NAMES_PX
-from subrescue.desktop.words import tr
+from subrescue.desktop.words import moment, tr
 from subrescue.exchange.elapsed import t_plus
 from subrescue.exchange.whereabouts import carriers
 
@@ -50,6 +51,7 @@ class TimeSliderFeature(Feature):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.hour: float | None = None
+        self.listeners: list[Callable[[], object]] = []  # told when the hour or what it counts from has changed
         self.slider = TimeSlider()
         self.reading = QLabel()
         self.layer = CarriersLayer(window.map)
@@ -60,8 +62,8 @@ class TimeSliderFeature(Feature):
 
     def connect(self) -> None:
         """Put the slider under the timeline, and listen to both, the desk and each other."""
-        dock = self.window.findChild(QDockWidget, "timeline")
-        if isinstance(dock, QDockWidget):
+        dock = dock_of(self.window, "timeline")
+        if dock is not None:
             dock.setWidget(self._under(dock.widget()))
         self.slider.valueChanged.connect(lambda minutes: self.set_hour(minutes / 60.0))
         self.slider.left.connect(lambda: self.set_hour(None))
@@ -89,10 +91,7 @@ class TimeSliderFeature(Feature):
 
     def go(self) -> None:
         """Bring slider and timeline to the front; the first time at the alert."""
-        dock = self.window.findChild(QDockWidget, "timeline")
-        if isinstance(dock, QDockWidget):
-            dock.show()
-            dock.raise_()
+        bring_panel(self.window, "timeline")
         self.slider.setFocus()
         if self.hour is None:
             self.set_hour(0.0)
@@ -101,6 +100,8 @@ class TimeSliderFeature(Feature):
         """Stand at an hour from the alert; None stands at none, and the map shows no carriers."""
         self.hour = hour
         self._show()
+        for listener in self.listeners:
+            listener()
 
     def _show(self) -> None:
         desk, hour = self.window.desk, self.hour
@@ -116,5 +117,5 @@ class TimeSliderFeature(Feature):
             return
         alert = desk.case.alert
         at = alert + timedelta(minutes=round(hour * 60))
-        self.reading.setText(tr("{t_plus}  {at:%d %b %H:%M}Z", t_plus=t_plus(at, alert), at=at))
+        self.reading.setText(f"{t_plus(at, alert)}  {moment(at)}")
         self.layer.show_carriers(carriers(desk.option, hour) if desk.option is not None else ())

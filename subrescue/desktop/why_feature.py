@@ -17,6 +17,7 @@ from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError
 from subrescue.domain.response import Option
 from subrescue.exchange.languages import speaking
+from subrescue.exchange.problem_words import told_error
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
@@ -29,10 +30,12 @@ def why_words(case: Case, resources: Resources, option: Option) -> str:
     from subrescue.domain.errors import Problem
     from subrescue.exchange.explanation_text import explanation_table
     from subrescue.exchange.terminal import Screen
-    from subrescue.planning.why import why
+    from subrescue.planning.why import asset_names, why
 
     assert resources.world is not None  # load_resources always gives one
-    found = why(case, resources.registry, resources.assumptions, resources.world, option.asset_id)
+    found = None
+    if option.asset_id in dict(asset_names(case, resources.registry)):  # else it has left the registry since
+        found = why(case, resources.registry, resources.assumptions, resources.world, option.asset_id)
     if found is None:
         raise InputError(Problem("", option.name, "an asset that has a way to the datum"))
     return explanation_table(found, case, None, Screen(_COLUMNS))
@@ -74,7 +77,8 @@ class WhyFeature(Feature):
     def ask(self) -> None:
         """Work out and show why the chosen option takes so long."""
         desk = self.window.desk
-        option, resources, case, spoken = desk.option, desk.resources, desk.case, language()
+        # Of the case that the option is an answer to: the one on the desk may have been edited since.
+        option, resources, case, spoken = desk.option, desk.resources, desk.planned_case or desk.case, language()
         if option is None or resources is None:
             return
         self._end()
@@ -89,7 +93,7 @@ class WhyFeature(Feature):
                 return self.explain(case, resources, option)
 
         def failed(error: InputError) -> None:
-            shown.text.setPlainText(str(error))
+            shown.text.setPlainText(told_error(error))
 
         self._job = self.background.run(work, shown.text.setPlainText, failed)
 

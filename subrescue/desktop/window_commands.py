@@ -136,7 +136,7 @@ def copy_table(window: MainWindow) -> None:
     """Put the ranked table on the clipboard."""
     from PySide6.QtWidgets import QApplication
 
-    QApplication.clipboard().setText(as_text(window.response.view.rows_shown()))
+    QApplication.clipboard().setText(as_text(window.response.grouped.rows_in_order(), window.response.columns))
 
 
 def edit_position(window: MainWindow) -> None:

@@ -6,17 +6,36 @@ columns, panels) keeps the English words, marked with `later`, and whoever shows
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
-from subrescue.exchange.languages import Phrases, catalogue, localised, speak
+from subrescue.exchange.languages import Phrases, catalogue, localised, speak, speaking
 
 _language = "en"
+# Of work that makes a product in a language of its own; the window's where it says none.
+_OF_PRODUCT: ContextVar[str | None] = ContextVar("of_product", default=None)
 
 
 def language() -> str:
     """Code of the language that is spoken now."""
-    return _language
+    return _OF_PRODUCT.get() or _language
+
+
+@contextmanager
+def product_in(code: str) -> Iterator[None]:
+    """Put all words of this thread, those of widgets too, into the language of a product for a while.
+
+    Raises KeyError for a language that there is not.
+    """
+    with speaking(code):
+        token = _OF_PRODUCT.set(code)
+        try:
+            yield
+        finally:
+            _OF_PRODUCT.reset(token)
 
 
 def set_language(code: str) -> None:
@@ -28,14 +47,16 @@ def set_language(code: str) -> None:
 
 def tr(text: str, /, **values: Any) -> str:
     """A text in the user's language, values filled in: `tr("{count} of {total} shown", count=3, total=12)`."""
-    found = catalogue(_language).gettext(text) if text else text
-    return Phrases(_language).vformat(found, (), values) if values else found
+    spoken = language()
+    found = catalogue(spoken).gettext(text) if text else text
+    return Phrases(spoken).vformat(found, (), values) if values else found
 
 
 def trn(one: str, many: str, count: int, /, **values: Any) -> str:
     """A text by number, in the plural form of the language: `trn("{count} option", "{count} options", n)`."""
-    found = catalogue(_language).ngettext(one, many, count)
-    return Phrases(_language).vformat(found, (), {"count": count, **values})
+    spoken = language()
+    found = catalogue(spoken).ngettext(one, many, count)
+    return Phrases(spoken).vformat(found, (), {"count": count, **values})
 
 
 def later(text: str) -> str:
@@ -45,7 +66,7 @@ def later(text: str) -> str:
 
 def number(value: float, spec: str = ",.0f") -> str:
     """A number in the marks of the user's language: `number(1234.5, ",.1f")` is "1 234,5" in French."""
-    return localised(format(value, spec), _language)
+    return localised(format(value, spec), language())
 
 
 _MONTHS = (

@@ -28,6 +28,9 @@ class Sortie(Model):
     critical: bool = Field(default=False, title="Critical item", description="Brings what no rescue can do without")
     origin: Place = Field(title="APOE")
     stops: tuple[Place, ...] = Field(default=(), title="Fuel stops")
+    tanker: str | None = Field(
+        default=None, title="Tanker", description="Fleet that gives fuel in flight on the way there"
+    )
     destination: Place = Field(title="APOD")
     load_from_h: float = Field(title="Loading begins", json_schema_extra={"unit": "h"})
     airborne_h: float = Field(title="Take-off", json_schema_extra={"unit": "h"})

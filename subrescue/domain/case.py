@@ -191,6 +191,28 @@ class Annotation(Model):
     position: Position = fact("Position", "Where", default=...)
 
 
+class RangeRing(Model):
+    """A ring on the map: about an asset, which it follows, about a position, or else about the DISSUB."""
+
+    radius_nm: float = quantity("Radius", "nm", "Up to half a turn of the earth", gt=0, le=10_800, default=...)
+    hours: float | None = quantity("Hours", "h", "Hours of sailing or flying that gave the radius", gt=0)
+    speed_kn: float | None = quantity("Speed", "kn", "Speed that gave the radius", gt=0)
+    asset: str | None = fact("Asset", "Id of the asset that it follows")
+    position: Position | None = fact("Position", "Its middle, where that is a place of its own")
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if (self.hours is None) != (self.speed_kn is None):
+            raise ValueError("hours and speed go together")
+        if self.hours is not None and self.speed_kn is not None:
+            product_nm = self.hours * self.speed_kn
+            if abs(product_nm - self.radius_nm) > 0.001 * self.radius_nm:
+                raise ValueError(f"radius {self.radius_nm:g} nm is not {self.hours:g} h x {self.speed_kn:g} kn")
+        if self.asset is not None and self.position is not None:
+            raise ValueError("a ring stands about an asset or a position, not about both")
+        return self
+
+
 class LogEntry(Model):
     """A line of the log."""
 
@@ -243,5 +265,6 @@ class Case(Model):
     )
     assets: CaseAssets = fact("Assets", "Assets of the day", default=CaseAssets())
     annotations: tuple[Annotation, ...] = fact("Annotations", "Marks on the map", default=())
+    range_rings: tuple[RangeRing, ...] = fact("Range rings", "Rings on the map", default=())
     log: tuple[LogEntry, ...] = fact("Log", "What happened when", default=())
     sources: tuple[Source, ...] = fact("Sources", "Documents that this case relies on", default=())

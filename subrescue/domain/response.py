@@ -54,6 +54,7 @@ class PhaseName(StrEnum):
     LOAD_AIRCRAFT = "load_aircraft"
     FLIGHT = "flight"
     FUEL_STOP = "fuel_stop"
+    AIR_REFUELLING = "air_refuelling"
     OFFLOAD = "offload"
     FURTHER_SORTIES = "further_sorties"
     CLEARANCE = "clearance"

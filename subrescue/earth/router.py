@@ -28,9 +28,10 @@ from subrescue.earth.router_local import window_around
 from subrescue.earth.router_moorings import NO_WATER, Mooring, Moorings, find_moorings, put_together, to_berths
 from subrescue.earth.router_ports import PortMoorings
 from subrescue.earth.router_tree import Tree, grow_tree, lines_are_free, straight_to, way_is_shut
+from subrescue.earth.router_ways import SeaWay, lines_to, measured
 from subrescue.earth.water import NM_PER_RADIAN, FloatArray, IntArray, arc_radians, lat_lon, unit_vectors
 
-__all__ = ["NoRoute", "SeaRoute", "SeaRouter"]
+__all__ = ["NoRoute", "SeaRoute", "SeaRouter", "SeaWay"]
 
 # Points along a leg are not farther apart than this.
 _STEP_NM = 30.0
@@ -72,7 +73,7 @@ class SeaRouter:
     def __init__(self, folder: Path | None = None) -> None:
         self._graph = SeaGraph(folder)
         self._ports = PortMoorings(self._graph, folder)
-        self._berth = lru_cache(maxsize=20_000)(self._find_berth)
+        self._berths: Kept[Key, Berth | NoRoute] = Kept(20_000)
         self._moorings: Kept[Key, Mooring] = Kept(20_000)
         self._columns = lru_cache(maxsize=8)(self._put_together)
         self._trees: Kept[tuple[Key, frozenset[str]], Tree] = Kept(48)
@@ -103,7 +104,7 @@ class SeaRouter:
         number, places = self._columns(keys.tobytes())
         if not len(number):
             return result.reshape(shape)
-        per_joint = straight_to(self._graph, tree, places, to_berths(tree.reach_nm, places, tree.shut))
+        per_joint, _ = straight_to(self._graph, tree, places, to_berths(tree.reach_nm, places, tree.shut))
         best = np.full(len(number), np.inf)
         np.minimum.at(best, places.owner, per_joint)
         start = tree.berth
@@ -161,20 +162,64 @@ class SeaRouter:
             raise self._why_none(a, b, closed)
         if turned:
             line = line[::-1]
-        passages = self._passages_used(line)
-        total = line_nm(line) + start.gap_nm + end.gap_nm
+        nm, passages = measured(self._graph, [line])
+        total = float(nm[0]) + start.gap_nm + end.gap_nm
         if start.gap_nm > 0:
             line = np.concatenate(([[a.lat_deg, a.lon_deg]], line))
         if end.gap_nm > 0:
             line = np.concatenate((line, [[b.lat_deg, b.lon_deg]]))
         points = _with_steps(line)
         points[:, 1] = normalise_lon(points[:, 1])
-        on_land = over_land_nm(self._land, self._graph.water, line, self._graph.canal_points)
-        return SeaRoute(points, total, passages, start.gap_nm, end.gap_nm, on_land)
+        on_land = over_land_nm(self._land, self._graph.water, line, self._graph.canal_points,
+                               self._graph.has_open_corner(line))
+        return SeaRoute(points, total, passages[0], start.gap_nm, end.gap_nm, on_land)
 
-    def _find_berth(self, lat: int, lon: int) -> Berth:
-        is_port = self._ports.get((lat, lon)) is not None
-        return find_berth(self._graph, self._land, lat / _PER_DEG, lon / _PER_DEG, is_port=is_port)
+    def join(self, lats: npt.ArrayLike, lons: npt.ArrayLike) -> None:
+        """Join places, (n,) degrees, to the sea in one go; whatever is asked about them then takes less time."""
+        self._moorings_of(_keys(lats, lons))
+
+    def ways(self, origin: Position, lats: npt.ArrayLike, lons: npt.ArrayLike, closed: frozenset[str] = frozenset(), *,
+             backwards: bool = False) -> list[SeaWay | None]:
+        """Length and passages of the shortest routes from one place to many; `route` without its line, for many.
+
+        lats, lons: (n,) degrees, finite and up to the poles. backwards: the routes lead to the one place; passages come
+        in that order. None stands where `route` would raise NoRoute, which knows the reason. Raises NoRoute where
+        the origin itself is inland or in a closed basin, InputError for an unknown passage.
+        """
+        check_ids(closed, self.passages)
+        here = _key(origin.lat_deg, origin.lon_deg)
+        tree = self._tree(here, closed)
+        keys = _keys(lats, lons)
+        moorings = self._moorings_of(keys)
+        found: list[SeaWay | None] = [SeaWay(0.0, ()) if key == here else None for key in keys]
+        wet = [k for k, mooring in enumerate(moorings) if mooring.joints and keys[k] != here]
+        berths = [self._berth(*keys[k]) for k in wet]
+        lines = lines_to(self._graph, tree, [(berth, moorings[k]) for k, berth in zip(wet, berths, strict=True)])
+        for number, (berth, line) in enumerate(zip(berths, lines, strict=True)):
+            if line is None or len(line) > 2:
+                local = self._local_line(tree.berth, berth, closed)
+                if local is not None and (line is None or line_nm(local) < line_nm(line)):
+                    lines[number] = local
+        known = [number for number, line in enumerate(lines) if line is not None]
+        run = [line[::-1] if backwards else line for line in lines if line is not None]
+        for number, nm, passages in zip(known, *measured(self._graph, run), strict=True):
+            gaps = tree.berth.gap_nm + berths[number].gap_nm
+            found[wet[number]] = SeaWay(float(nm) + gaps, passages)
+        return found
+
+    def _berth(self, lat: int, lon: int) -> Berth:
+        """The water of a place; raises NoRoute where it has none. That takes long to find out and is kept too."""
+        found = self._berths.get((lat, lon))
+        if found is None:
+            is_port = self._ports.get((lat, lon)) is not None
+            try:
+                found = find_berth(self._graph, self._land, lat / _PER_DEG, lon / _PER_DEG, is_port=is_port)
+            except NoRoute as refusal:
+                found = refusal.again()
+            self._berths.put((lat, lon), found)
+        if isinstance(found, NoRoute):
+            raise found.again()
+        return found
 
     def _tree(self, key: Key, closed: frozenset[str]) -> Tree:
         """The ways from a place, found now where they are not known yet; raises NoRoute where it has no water."""
@@ -224,25 +269,24 @@ class SeaRouter:
         local = self._local_line(start, end, closed)
         return local if local is not None and line_nm(local) < best else line
 
-    def _passages_used(self, line: FloatArray) -> tuple[str, ...]:
-        at = unit_vectors(line[:, 0], line[:, 1])
-        masks = [int(mask) for mask in self._graph.gates.crossed(at[:-1], at[1:])]
-        found = [p.id for mask in masks if mask for k, p in enumerate(self.passages) if mask >> k & 1]
-        return tuple(dict.fromkeys(found))
-
     def _why_none(self, a: Position, b: Position, closed: frozenset[str]) -> NoRoute:
         first, second = (_key(p.lat_deg, p.lon_deg) for p in (a, b))
         open_line = self._line(first, second, frozenset()) if closed else None
         where = f"{a.lat_deg:.4f}, {a.lon_deg:.4f} and {b.lat_deg:.4f}, {b.lon_deg:.4f}"
         if open_line is None:
             return NoRoute("outside_chart", f"the chart does not join {where} by sea")
-        needed = tuple(name for name in self._passages_used(open_line) if name in closed)
+        needed = tuple(name for name in measured(self._graph, [open_line])[1][0] if name in closed)
         names = ", ".join(p.name for p in self.passages if p.id in needed)
         return NoRoute("passages_closed", f"no way by sea between {where} while closed: {names}", passages=needed)
 
 
 def _key(lat: float, lon: float) -> Key:
     return round(lat * _PER_DEG), round(lon * _PER_DEG)
+
+
+def _keys(lats: npt.ArrayLike, lons: npt.ArrayLike) -> list[Key]:
+    return [_key(lat, lon) for lat, lon in zip(np.ravel(lats).tolist(), normalise_lon(lons).ravel().tolist(),
+                                               strict=True)]
 
 
 def _with_steps(line: FloatArray) -> FloatArray:

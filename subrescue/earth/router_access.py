@@ -36,6 +36,11 @@ class NoRoute(Exception):  # noqa: N818 - a finding about the sea, not a fault o
         self.nearest_nm = nearest_nm
         self.passages = passages
 
+    def again(self) -> NoRoute:
+        """The same finding, to be raised another time."""
+        return NoRoute(self.reason, str(self), position=self.position, nearest=self.nearest,
+                       nearest_nm=self.nearest_nm, passages=self.passages)
+
 
 @dataclass(frozen=True, eq=False)
 class Landing:

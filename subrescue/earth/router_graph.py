@@ -15,7 +15,7 @@ from subrescue.earth.files import maps_dir
 from subrescue.earth.passages import Gates, Passage, load_passages
 from subrescue.earth.router_approaches import Approaches
 from subrescue.earth.router_sight import Lookout
-from subrescue.earth.water import NM_PER_RADIAN, FloatArray, IntArray, Water, unit_vectors
+from subrescue.earth.water import NM_PER_RADIAN, BoolArray, FloatArray, IntArray, Water, unit_vectors
 
 FILE = "router.npz"
 WATER_FILE = "router_water.npz"
@@ -67,6 +67,18 @@ class SeaGraph:
         """The points of canals, latitude and longitude in hundred-thousandths of a degree."""
         points = [np.rint(p.points * 1e5).astype(int).tolist() for p in self.passages if p.kind == "canal"]
         return frozenset((lat, lon) for line in points for lat, lon in line)
+
+    @cached_property
+    def _open_corners(self) -> IntArray:
+        """The corners in open water, not on the lines of passages, as sorted numbers of their places."""
+        is_open = ~self._is_free_node
+        return np.sort(_place_number(self.lat[is_open], self.lon[is_open]))
+
+    def has_open_corner(self, points: FloatArray) -> BoolArray:
+        """Say which points of a route, (n, 2) degrees, are corners in open water: all lines to these are free."""
+        number = _place_number(points[:, 0], points[:, 1])
+        at = np.searchsorted(self._open_corners, number)
+        return np.asarray(self._open_corners[np.minimum(at, len(self._open_corners) - 1)] == number)
 
     def mask_of(self, closed: frozenset[str]) -> np.uint64:
         """The mask, with a bit for each passage, of those with these ids."""
@@ -123,6 +135,11 @@ class SeaGraph:
         """Say whether a cell is water without a way to the sea. Read when asked: only refusals need it."""
         with np.load(self._folder / WATER_FILE, allow_pickle=False) as raster:
             return bool((raster["basins"][row, col >> 3] >> (7 - (col & 7))) & 1)
+
+
+def _place_number(lat: FloatArray, lon: FloatArray) -> IntArray:
+    """A number for each place, to a hundred-thousandth of a degree."""
+    return np.rint(lat * 1e5).astype(np.int64) * 100_000_000 + np.rint(lon * 1e5).astype(np.int64)
 
 
 def _both_ways(start: npt.NDArray[Any], end: npt.NDArray[Any], nm: FloatArray, count: int) -> Edges:

@@ -6,20 +6,23 @@ import numpy as np
 
 from subrescue.earth.geodesy import distance_nm
 from subrescue.earth.land import Land
-from subrescue.earth.water import FloatArray, Water, unit_vectors
+from subrescue.earth.water import BoolArray, FloatArray, Water, unit_vectors
 
 # The chart is asked this often along a line.
 _STEP_NM = 0.05
 
 
-def over_land_nm(land: Land, water: Water, points: FloatArray, canals: frozenset[tuple[int, int]]) -> float:
+def over_land_nm(land: Land, water: Water, points: FloatArray, canals: frozenset[tuple[int, int]],
+                 is_open: BoolArray) -> float:
     """Length over charted land of a line through points, (n, 2) latitude and longitude, in nautical miles.
 
-    canals: points of canals in hundred-thousandths of a degree; legs between two of them do not count.
+    canals: points of canals in hundred-thousandths of a degree; legs between two of them do not count. is_open: (n,)
+    the points to and from which every line was found free when it was made; such legs are not looked at again.
     """
     at = unit_vectors(points[:, 0], points[:, 1])
     is_canal = np.array([point in canals for point in map(tuple, np.rint(points * 1e5).astype(int).tolist())])
-    near = np.flatnonzero(~(is_canal[:-1] & is_canal[1:]) & ~water.line_is_free(at[:-1], at[1:]))
+    near = np.flatnonzero(~(is_canal[:-1] & is_canal[1:]) & ~(is_open[:-1] | is_open[1:]))
+    near = near[~water.line_is_free(at[near], at[near + 1])]
     if not len(near):
         return 0.0
     a, b = points[near], points[near + 1]

@@ -12,7 +12,7 @@ from subrescue.earth.router_access import Berth
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_moorings import Mooring, Moorings
 from subrescue.earth.router_sight import Horizon
-from subrescue.earth.water import FloatArray, unit_vectors
+from subrescue.earth.water import FloatArray, IntArray, unit_vectors
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,20 +63,27 @@ def grow_tree(graph: SeaGraph, berth: Berth, mooring: Mooring, closed: frozenset
     return Tree(berth, mooring, tuple(graph.lookout.horizons(at)), reach, previous, shut)
 
 
-def straight_to(graph: SeaGraph, tree: Tree, moorings: Moorings, best_nm: FloatArray) -> FloatArray:
-    """Shortest lines without a corner to each joint's berth, where they are better than `best_nm`; else that."""
-    best = best_nm.copy()
-    for landing, joint, horizon in zip(tree.berth.landings, tree.mooring.joints, tree.seen, strict=True):
+def straight_to(graph: SeaGraph, tree: Tree, moorings: Moorings, best_nm: FloatArray, *,
+                through_slits: bool = False) -> tuple[FloatArray, IntArray]:
+    """Shortest lines without a corner to each joint's berth, where they are better than `best_nm`; else that.
+
+    through_slits: also lines that the horizon does not show, which takes a look along each. Returns the lengths with
+    the number of the root's landing from which such a line runs, -1 where there is none.
+    """
+    best, start = best_nm.copy(), np.full(len(best_nm), -1, dtype=np.int64)
+    for number, (landing, joint, horizon) in enumerate(
+            zip(tree.berth.landings, tree.mooring.joints, tree.seen, strict=True)):
         if joint.mask & int(tree.shut):
             continue
-        near = np.flatnonzero(horizon.may_show(moorings.joint_at) & ((moorings.joint_mask & tree.shut) == 0))
+        is_shown = through_slits | horizon.may_show(moorings.joint_at)
+        near = np.flatnonzero(is_shown & ((moorings.joint_mask & tree.shut) == 0))
         nm = landing.cost_nm + moorings.joint_nm[near] + distance_nm(
             landing.lat, landing.lon, moorings.joint_lat[near], moorings.joint_lon[near])
         better = nm < best[near]
         near, nm = near[better], nm[better]
         free = lines_are_free(graph, np.broadcast_to(landing.at, (len(near), 3)), moorings.joint_at[near], tree.shut)
-        best[near[free]] = nm[free]
-    return best
+        best[near[free]], start[near[free]] = nm[free], number
+    return best, start
 
 
 def lines_are_free(graph: SeaGraph, a: FloatArray, b: FloatArray, shut: np.uint64) -> npt.NDArray[np.bool_]:

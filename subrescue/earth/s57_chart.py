@@ -3,10 +3,6 @@ low-water datum, so the water is deeper by the tide."""
 
 from __future__ import annotations
 
-import logging
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +19,7 @@ from subrescue.earth.depth_answers import (
     SourceFacts,
     SourceKind,
 )
-from subrescue.earth.files import first_line
+from subrescue.earth.files import first_line, quiet_reader
 from subrescue.earth.geodesy import METRES_PER_NM, distance_nm
 
 if TYPE_CHECKING:
@@ -168,7 +164,7 @@ def open_s57(path: Path) -> S57Chart:
     if size > LARGEST_BYTES:
         raise _refusal(name, "", f"{size / 1e6:,.0f} MB", f"a chart cell has at most {LARGEST_BYTES / 1e6:,.0f} MB")
     try:
-        with _quiet():
+        with quiet_reader():
             facts = _facts(path)
             charted = S57Chart(
                 facts,
@@ -191,20 +187,6 @@ def open_s57(path: Path) -> S57Chart:
 
 def _refusal(file: str, field: str, found: str, allowed: str) -> InputError:
     return InputError(Problem(field, found, allowed, file))
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the library's own remarks out of log and standard error: what matters is raised."""
-    log = logging.getLogger("pyogrio")
-    level = log.level
-    log.setLevel(logging.CRITICAL + 1)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        log.setLevel(level)
 
 
 def _layer(path: Path, layer: str, columns: tuple[str, ...]) -> tuple[Any, dict[str, Any]] | None:

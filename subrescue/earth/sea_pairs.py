@@ -68,15 +68,14 @@ def sea_pairs(
     by_hub: dict[Place, list[int]] = {}
     for k, (start, end) in enumerate(zip(starts, ends, strict=True)):
         by_hub.setdefault(max((start, end), key=lambda place: (count[place], place)), []).append(k)
-    _look_up(router, by_hub, list(count), closed)
+    # All in one go: one by one takes longer.
+    router.join([place[0] / _KEY_PER_DEG for place in count], [place[1] / _KEY_PER_DEG for place in count])
     known: dict[tuple[Place, Place], tuple[float, str, str]] = {}
-    for pairs in by_hub.values():
+    for hub, pairs in by_hub.items():
+        _ways_of_hub(router, hub, list(dict.fromkeys((starts[k], ends[k]) for k in pairs)), closed, known)
         for k in pairs:
-            pair = starts[k], ends[k]
-            if pair not in known:
-                known[pair] = _pair(router, *pair, closed)
             number = int(numbers[k])
-            distance[number], via[number], status[number] = known[pair]
+            distance[number], via[number], status[number] = known[starts[k], ends[k]]
     return PairDistances(distance.reshape(shape), via.reshape(shape), status.reshape(shape))
 
 
@@ -86,21 +85,23 @@ def _keys(lat: FloatArray, lon: FloatArray) -> list[Place]:
     return [(int(a), int(b)) for a, b in rounded.tolist()]
 
 
-def _look_up(router: SeaRouter, by_hub: dict[Place, list[int]], places: list[Place], closed: frozenset[str]) -> None:
-    """Let the router join all places to the sea in one go: it keeps what it finds, and one by one takes longer.
-
-    The first hub that has water will do; a place without water is told by its own pairs.
-    """
-    lats, lons = [place[0] / _KEY_PER_DEG for place in places], [place[1] / _KEY_PER_DEG for place in places]
-    for hub in sorted(by_hub, key=lambda place: (-len(by_hub[place]), place)):
+def _ways_of_hub(router: SeaRouter, hub: Place, pairs: list[tuple[Place, Place]], closed: frozenset[str],
+                 known: dict[tuple[Place, Place], tuple[float, str, str]]) -> None:
+    """Find the pairs of one place together, those from it and those to it; the ones without a way tell why."""
+    for backwards in (False, True):
+        part = [pair for pair in pairs if (pair[0] != hub) == backwards]
+        others = np.array([start if backwards else end for start, end in part], dtype=float).reshape(-1, 2)
+        lats, lons = others[:, 0] / _KEY_PER_DEG, others[:, 1] / _KEY_PER_DEG
         try:
-            router.distances_nm(_position(hub), lats, lons, closed=closed)
+            ways = router.ways(_position(hub), lats, lons, closed, backwards=backwards) if part else []
         except NoRoute:
-            continue
-        return
+            ways = [None] * len(part)
+        for pair, way in zip(part, ways, strict=True):
+            known[pair] = (_alone(router, *pair, closed) if way is None
+                           else (way.distance_nm, ",".join(way.passages), OK))
 
 
-def _pair(router: SeaRouter, start: Place, end: Place, closed: frozenset[str]) -> tuple[float, str, str]:
+def _alone(router: SeaRouter, start: Place, end: Place, closed: frozenset[str]) -> tuple[float, str, str]:
     a, b = _position(start), _position(end)
     try:
         found = router.route(a, b, closed=closed)

@@ -8,31 +8,29 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.water_cells import COLS, ROWS, Float32Array, IntArray, cells, cells_of, lat_lon
+
+__all__ = ["COARSE", "COLS", "NM_PER_RADIAN", "ROWS", "BoolArray", "FloatArray", "IntArray", "Water", "arc_radians",
+           "cell_middle", "cells", "lat_lon", "unit_vectors"]
+
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
-IntArray = npt.NDArray[np.int64]
 
-ROWS, COLS = 10800, 21600  # row 0 at the south pole, column 0 at 180 degrees west
 COARSE = 3  # cells of the clearance grid are this many minutes wide
 NM_PER_RADIAN = 60 * 180 / np.pi  # on the sphere of the raster a minute of arc is a nautical mile
 # Lines are looked at this often where land is near.
 _STEP_NM = 0.25
 _STEPS_PER_NM = 4
 _CHUNK = 400_000
-# So many points are looked at in one go, at least.
-_POINTS = 3000
+# So many points are looked at in one go, at least; of more lines than this, one part after the other.
+_POINTS = 1500
+_LINES = 30_000
 
 
 def unit_vectors(lat: npt.ArrayLike, lon: npt.ArrayLike) -> FloatArray:
     """Turn latitudes and longitudes in degrees into unit vectors, (n, 3)."""
     phi, lam = np.radians(np.asarray(lat, dtype=np.float64)), np.radians(np.asarray(lon, dtype=np.float64))
     return np.stack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)), axis=-1)
-
-
-def lat_lon(vectors: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
-    """Turn vectors (n, 3) into latitudes and longitudes in degrees."""
-    x, y, z = vectors[..., 0], vectors[..., 1], vectors[..., 2]
-    return np.degrees(np.arctan2(z, np.hypot(x, y))), np.degrees(np.arctan2(y, x))
 
 
 def arc_radians(a: npt.NDArray[Any], b: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -86,39 +84,43 @@ class Water:
         quarter of a mile, what the clearance covers left out. The points depend on the line alone, so that a line
         gets the same answer in whatever company it is asked about.
         """
-        start, ahead, length = places.astype(np.float32), headings.astype(np.float32), most.astype(np.float32)
-        found = np.full(len(start), np.inf, dtype=np.float32)
-        number = np.arange(len(start))
+        found = np.full(len(places), np.inf, dtype=np.float32)
+        for first in range(0, len(places), _LINES):
+            part = slice(first, first + _LINES)
+            self._look_along(places[part].T.astype(np.float32), headings[part].T.astype(np.float32),
+                             most[part].astype(np.float32), found[part])
+        return found
+
+    def _look_along(self, start: Float32Array, ahead: Float32Array, length: Float32Array, found: Float32Array) -> None:
+        """Write into `found` how far lines get; start, ahead: (3, n), so that one sort of number lies together."""
+        blocked, clearance = self.blocked.ravel(), self.clearance_nm.ravel()
+        number = np.arange(len(length))
         small = np.float32(_STEP_NM / NM_PER_RADIAN)
         last = np.ceil(length / small).astype(np.int32)
-        step = np.zeros(len(start), dtype=np.int32)
+        step = np.zeros(len(length), dtype=np.int32)
+        lines = np.vstack((start, ahead, length))
         while len(number):
             # Few lines are left: look at several points of each at once.
             look = min(max(_POINTS // len(number), 1), 64)
-            point = step[:, None] + np.arange(look, dtype=np.int32)
-            along = np.minimum(point * small, length[:, None])
-            here = start[:, None] * np.cos(along)[..., None] + ahead[:, None] * np.sin(along)[..., None]
-            row, col = cells(*lat_lon(here.reshape(-1, 3)))
-            clear = self.clearance_nm[row // COARSE, col // COARSE]
-            near = np.flatnonzero(clear == 0)
-            hit = near[self.cell_blocked(row[near], col[near])]
-            np.minimum.at(found, number[hit // look], along.ravel()[hit])
-            done = point[:, -1] >= last
-            done[hit // look] = True
+            point = step + np.arange(look, dtype=np.int32)[:, None]  # (look, lines): long rows are quick
+            along = np.minimum(point * small, lines[6])
+            near, far = np.cos(along), np.sin(along)
+            row, col = cells_of(*((lines[k] * near + lines[k + 3] * far).ravel() for k in range(3)))
+            clear = clearance[row // COARSE * (COLS // COARSE) + col // COARSE]
+            close = np.flatnonzero(clear == 0)
+            row, col = row[close], col[close]
+            bits = blocked[row * (COLS // 8) + (col >> 3)] >> (7 - (col & 7)).astype(np.uint8)
+            hit = close[(bits & 1) != 0]
+            done = point[-1] >= last
+            if len(hit):
+                line = hit % len(number)
+                done[line] = True
+                found[number[line[::-1]]] = along.ravel()[hit[::-1]]  # the last written, the first on the line, stays
             onward = np.maximum(clear.astype(np.int32) * _STEPS_PER_NM, 1).reshape(point.shape)
-            step = np.minimum((point + onward).max(axis=1), last)
+            step = np.minimum((point + onward).max(axis=0), last)
             if done.any():
                 go = np.flatnonzero(~done)
-                number, step, last, length = number[go], step[go], last[go], length[go]
-                start, ahead = start[go], ahead[go]
-        return found
-
-
-def cells(lat: npt.NDArray[Any], lon: npt.NDArray[Any]) -> tuple[IntArray, IntArray]:
-    """Row and column of the cells in which places lie."""
-    row = np.clip(((lat + 90) * 60).astype(np.int64), 0, ROWS - 1)
-    col = ((lon + 180) * 60).astype(np.int64) % COLS
-    return row, col
+                number, step, last, lines = number[go], step[go], last[go], lines[:, go]
 
 
 def cell_middle(row: npt.ArrayLike, col: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:

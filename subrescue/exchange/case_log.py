@@ -26,7 +26,7 @@ AUTOMATIC = "desk"
 
 HEADER = ("banner", "case", "at_utc", "t_plus_h", "text", "source", "confidence")
 
-_NOT_PLANNED_WITH = frozenset({"id", "title", "kind", "summary", "annotations", "log", "sources"})
+_NOT_PLANNED_WITH = frozenset({"id", "title", "kind", "summary", "annotations", "range_rings", "log", "sources"})
 _UNITS = {"nm": "NM", "deg": "°", "C": "°C", "m2": "m²", "m3": "m³", "1": ""}
 
 
@@ -51,6 +51,14 @@ def change_words(
         standard = f"{_shown(known.value, unit)} (standard)" if known is not None else "standard"
         old, new = (standard if value is None else _shown(value, unit) for value in (before, after))
         return f"{title}: {old} → {new}"
+    if path == "assumptions":
+        keys = [*before, *(name for name in after if name not in before)]
+        told = (
+            change_words(f"assumptions.{name}", before.get(name), after.get(name), assumptions)
+            for name in keys
+            if before.get(name) != after.get(name)
+        )
+        return "; ".join(words for words in told if words) or None
     title, unit = _described(Case, tuple(path.split(".")))
     return "; ".join(_differences(title, unit, before, after, names or {})) or None
 

@@ -8,15 +8,16 @@ from rich.table import Table
 from rich.text import Text
 
 from subrescue.domain.case import Case, CaseKind
-from subrescue.domain.difference import Difference, GateDifference, OptionDifference, first_of, span_h
+from subrescue.domain.difference import Difference, GateDifference, OptionDifference, first_of
 from subrescue.domain.instants import hours_between
 from subrescue.domain.quantities import Band
-from subrescue.domain.response import GateResult, Option, PhaseSpan, Via
+from subrescue.domain.response import Option, Via
 from subrescue.exchange import numbers
+from subrescue.exchange.pair_words import deciding_lines, figure_rows, phase_name, phase_rows, share, signed
 from subrescue.exchange.response_json import banner
 from subrescue.exchange.response_table import survival_line, verdict_text
 from subrescue.exchange.terminal import Screen, rendered
-from subrescue.exchange.via import code, option_line
+from subrescue.exchange.via import option_line
 from subrescue.exchange.wording import label, say, say_all, text
 
 _TOLD_H = 0.5
@@ -48,21 +49,12 @@ def options_table(one: OptionDifference, case: Case, screen: Screen | None = Non
     for name in (one.before.name, one.after.name):
         table.add_column(name, ratio=5)
     table.add_row(text("table.verdict"), verdict_text(one.before.verdict), verdict_text(one.after.verdict))
-    table.add_row(text("table.how"), option_line(one.before), option_line(one.after))
-    for heading, name in (
-        ("table.ttfi", "time_to_intervention_h"),
-        ("table.ttfr", "time_to_first_rescue_h"),
-        ("table.tlr", "time_to_last_rescue_h"),
-    ):
-        table.add_row(text(heading), *(numbers.band(getattr(side, name)) for side in (one.before, one.after)))
-    table.add_row(text("table.in_time"), *(_share(side.probability_in_time) for side in (one.before, one.after)))
-    limits = (side.limiting_factor for side in (one.before, one.after))
-    table.add_row(text("difference.limit"), *(say(why) if why is not None else "-" for why in limits))
-    for gate in one.gates:
-        if gate.turned:
-            table.add_row(label("gate", gate.gate), _gate(gate.before), _gate(gate.after))
+    for row in figure_rows(one):
+        table.add_row(*row)
     names = (one.before.name, one.after.name)
     parts += [table, Text(""), _phases(one, names), Text("")]
+    parts += [Text(line, style="bold") for line in deciding_lines(one)]
+    parts.append(Text(""))
     parts.append(Text(text("difference.footer", {"banner": banner(case)}), style="dim"))
     return rendered(parts, screen or Screen())
 
@@ -130,7 +122,7 @@ def _hours(one: OptionDifference) -> str:
     if was == now:
         return numbers.band(now)
     later = one.first_later_h
-    tail = "" if later is None else f" ({_signed(later)})"
+    tail = "" if later is None else f" ({signed(later)})"
     return f"{_band(was)}\n> {_band(now)}{tail}"
 
 
@@ -139,12 +131,8 @@ def _band(band: Band | None) -> str:
 
 
 def _chances(one: OptionDifference) -> str:
-    was, now = (_share(side.probability_in_time) if side is not None else "-" for side in (one.before, one.after))
+    was, now = (share(side.probability_in_time) if side is not None else "-" for side in (one.before, one.after))
     return was if was == now else f"{was}\n> {now}"
-
-
-def _share(chance: float | None) -> str:
-    return numbers.share(chance) if chance is not None else "-"
 
 
 def _changes(one: OptionDifference) -> list[str]:
@@ -159,7 +147,7 @@ def _changes(one: OptionDifference) -> list[str]:
         (pair for pair in one.phases if abs(pair.longer_h) >= _TOLD_H), key=lambda pair: -abs(pair.longer_h)
     )
     if longer:
-        found.append(", ".join(f"{label('phase', pair.phase)} {_signed(pair.longer_h)} h" for pair in longer[:4]))
+        found.append(", ".join(f"{phase_name(pair)} {signed(pair.longer_h)} h" for pair in longer[:4]))
     return found
 
 
@@ -175,12 +163,6 @@ def _turned(gate: GateDifference) -> str:
     return f"{label('gate', gate.gate)}: {was} > {now}: {say_all(gate.after.reasons[:1])}"
 
 
-def _gate(result: GateResult | None) -> str:
-    if result is None:
-        return "-"
-    return f"{label('verdict', result.verdict)}: {say_all(result.reasons[:1])}" if result.reasons else "-"
-
-
 def _phases_differ(one: OptionDifference) -> bool:
     return any(pair.before != pair.after for pair in one.phases)
 
@@ -193,32 +175,9 @@ def _phases(one: OptionDifference, names: tuple[str, str]) -> Table:
         table.add_column(text("difference.side", {"name": name}), ratio=5)
     table.add_column(text("difference.longer"), justify="right", no_wrap=True)
     table.add_column(text("difference.later"), justify="right", no_wrap=True)
-    for pair in one.phases:
-        number = f" {pair.number}" if pair.number > 1 else ""
-        table.add_row(
-            f"{label('phase', pair.phase)}{number}",
-            _span(pair.before),
-            _span(pair.after),
-            _signed(pair.longer_h),
-            _signed(pair.later_h) if pair.later_h is not None else "-",
-        )
+    for row in phase_rows(one):
+        table.add_row(*row)
     return table
-
-
-def _span(span: PhaseSpan | None) -> str:
-    if span is None:
-        return "-"
-    star = "*" if span.critical else " "
-    places = " > ".join(dict.fromkeys(code(place) for place in (span.origin, span.destination) if place is not None))
-    where = ", ".join(part for part in (places, span.carrier or "") if part)
-    lasts = numbers.median(span.length_h) if span.length_h is not None else numbers.hours(span_h(span))
-    return f"{star} {lasts} h, to {numbers.median(span.end_h)} h  {where}".rstrip()
-
-
-def _signed(hours: float) -> str:
-    if abs(hours) < 0.05:
-        return "0"
-    return f"{'+' if hours > 0 else '-'}{numbers.hours(abs(hours))}"
 
 
 def _table() -> Table:

@@ -28,7 +28,7 @@ def step_h(value: Band) -> float:
     """The step to which hours of this band are told: 0.1, 1, 10 or 100."""
     least = 1.0 if abs(value.p50) >= 9.95 else 0.1
     doubt = (value.p90 - value.p10) / 2.0
-    if doubt <= 0.0:
+    if doubt < 0.1:  # whole hours and tenths are fine enough, and a doubt next to nothing has no digits
         return least
     digits = floor(log10(doubt))
     # 3.545 and not 3.55: 354 of three figures is the last that keeps two.

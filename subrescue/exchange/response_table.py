@@ -36,7 +36,7 @@ _REASONS_SHOWN = 2
 def response_table(response: Response, case: Case, screen: Screen | None = None) -> str:
     """The response as text for a terminal of this width; verdicts are told by word and shape besides colour."""
     screen = screen or Screen()
-    parts: list[RenderableType] = [*_heading(response, case), Text("")]
+    parts: list[RenderableType] = [*heading_parts(response, case), Text("")]
     ranked = list(enumerate(response.options, start=1))
     able = [(rank, option) for rank, option in ranked if option.verdict is not Verdict.RED]
     unable = [(rank, option) for rank, option in ranked if option.verdict is Verdict.RED]
@@ -56,7 +56,8 @@ def verdict_text(verdict: Verdict) -> Text:
     return Text(f"{sign} {label('verdict', verdict)}", style=colour)
 
 
-def _heading(response: Response, case: Case) -> list[RenderableType]:
+def heading_parts(response: Response, case: Case) -> list[RenderableType]:
+    """Title, submarine, survival, escape, stores and findings: what holds for the whole case, line by line."""
     style = "bold black on yellow" if case.kind is CaseKind.EXERCISE else "bold white on red"
     alert = case.alert.strftime("%Y-%m-%d %H:%MZ")
     lines: list[RenderableType] = [

@@ -27,10 +27,15 @@ def airlift_of(lift: Lift, sit: Situation, shipment: Shipment | None, go_h: floa
         sorties=len(rows),
         payload_t=carrier.load_t,
         flight_nm=sum(lift.legs_nm),
-        flight_h=sum(median(leg_h(carrier.aircraft, nm, 1, sit)) for nm in lift.legs_nm),
+        flight_h=_flight_h(lift, sit),
         fleets=shares,
         timetable=_timetable(rows, sit, shipment, go_h) if go_h is not None else (),
     )
+
+
+def _flight_h(lift: Lift, sit: Situation) -> float:
+    met = 0.0 if lift.refuelled is None else median(sit.assumptions["refuel.rendezvous_h"])
+    return sum(median(leg_h(lift.carrier.aircraft, nm, 1, sit)) for nm in lift.legs_nm) + met
 
 
 def _share(lift: Lift, rows: list[Flown]) -> FleetShare:
@@ -60,6 +65,7 @@ def _timetable(
             critical=number < critical,
             origin=sit.places.field_place(lift.apoe),
             stops=tuple(sit.places.field_place(stop) for stop in lift.stops),
+            tanker=None if lift.refuelled is None else lift.refuelled.tanker.name,
             destination=sit.places.field_place(lift.field),
             load_from_h=go_h + row.load_from,
             airborne_h=go_h + row.airborne + _held_h(lift, row, sit),

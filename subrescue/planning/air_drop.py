@@ -41,7 +41,7 @@ def _chain(system: InterventionSystem, carrier: Carrier, to_datum: FloatArray, s
     start = steps.last
     before = add_loading(steps, system, lift, (start, add_recall(steps, system, sit), {}), sit)
     flown = [*(places.field_place(field) for field in way), datum_place(sit)]
-    before = add_legs(steps, carrier, flown, lift.legs_nm, before, sit)
+    before = add_legs(steps, lift, flown, before, sit)
     steps.add(
         PhaseName.AIR_DROP,
         numbers["scene.air_drop_h"],

@@ -17,6 +17,7 @@ from subrescue.domain.assets import AircraftType, Shipment
 from subrescue.domain.assets.aircraft import PayloadRange
 from subrescue.planning.areas import Area
 from subrescue.planning.places import FloatArray, IntArray, Places, sphere_apart_nm
+from subrescue.planning.refuelling import NO_TANKER, Tanking, met_by
 
 
 def range_nm(curve: tuple[PayloadRange, ...], payload_t: float) -> float:
@@ -73,12 +74,16 @@ class Reach:
 
 @dataclass(frozen=True)
 class Hops:
-    """How an aircraft goes far: the longest leg, what a stop costs as if it were miles, the runway that stops need."""
+    """How an aircraft goes far: the longest leg, what a stop costs as if it were miles, the runway that stops need.
+
+    tanking: the tankers that can meet it on a flight without a stop.
+    """
 
     leg_nm: float
     stop_cost_nm: float
     runway_m: float
     closed: frozenset[int]
+    tanking: Tanking | None = None
 
 
 @lru_cache(maxsize=512)
@@ -97,6 +102,11 @@ def reach_some(places: Places, origin: int, area: Area, rows: IntArray, hops: Ho
     cost = np.where(there, direct, np.inf)
     legs = np.where(there, 1, 0)
     last_stop = np.full(len(direct), -1, np.int64)
+    if hops.tanking is not None:
+        met = met_by(places.towards[origin], places.towards[area.fields[rows]], hops.leg_nm, hops.tanking)
+        in_flight = ~there & (met != NO_TANKER)
+        cost[in_flight] = direct[in_flight] + hops.tanking.cost_nm
+        legs[in_flight] = 1
     refuelled: Refuelled | None = None
     far = np.flatnonzero(~there)
     rounds = 0

@@ -20,9 +20,10 @@ from subrescue.planning.by_port import Quay, earliest, from_quay, go_h, lorries,
 from subrescue.planning.chains import Chain, StepList, scene_h
 from subrescue.planning.durations import FloatArray, median, plus
 from subrescue.planning.embarkation import is_strange, landed_by, soonest_by
-from subrescue.planning.flights import Since, add_legs, add_loading, add_recall, fields_apart_nm
+from subrescue.planning.flights import Since, add_legs, add_loading, add_recall, add_tanker, fields_apart_nm
 from subrescue.planning.further_sorties import flying_of, further_h
 from subrescue.planning.gates_chain import lift_gate
+from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.hosts import Host, hosts_for
 from subrescue.planning.lifts import Carrier, Lift, carriers_for, loader_delay_h
 from subrescue.planning.meetings import Meeting, Search, meetings
@@ -32,6 +33,7 @@ from subrescue.planning.roads import median_road
 from subrescue.planning.sea_miles import SPHERE_EXCESS
 from subrescue.planning.sea_ways import least_pace
 from subrescue.planning.situation import Situation
+from subrescue.planning.tanker_lifts import met_by_tankers, no_fuel_needed, refuelling_of, with_tankers
 
 System = RescueSystem | InterventionSystem
 
@@ -56,15 +58,16 @@ class Landings:
 
 
 @dataclass(frozen=True, eq=False)
-class _Search:
-    """One system's search: what flies it, what carries it on, and when it is told to go."""
+class _Flights:
+    """What flies one system, and when it is told to go.
+
+    Every `sit` here is the ground (`planning.ground`): no flight depends on the DISSUB.
+    """
 
     system: System
     carriers: list[Carrier]
     pools: list[tuple[int, ...]]
-    hosts: list[Host]
     go_h: float
-    sit: Situation
 
     def pool(self, numbers: tuple[int, ...]) -> Pool:
         """These carriers as a pool."""
@@ -73,16 +76,21 @@ class _Search:
         members = tuple(Member(self.carriers[n].flying, self.carriers[n].load_t) for n in numbers)
         return Pool(members, mass_t or 0.0, max((shipment.outsize_pieces if shipment is not None else 0) or 0, 1))
 
-    def landings(self, area: Area) -> Landings:
-        """The landings in an area, each by the fleet or the pool that is first.
+    def landings(self, area: Area, sit: Situation) -> Landings:
+        """The landings in an area, each by the fleet or the pool that is first; kept.
 
         Fleets that can be first nowhere are not flown. Numbers beyond those of the carriers are those of the pools.
         """
-        places = self.sit.places
+        return on_ground(sit, "landings", (self.system.id, area), (self,), lambda: self._landings(area, sit), 128)
+
+    def _landings(self, area: Area, sit: Situation) -> Landings:
+        places = sit.places
         hours = np.full(len(area.fields), np.inf)
         first = np.full(len(area.fields), -1, np.int64)
         for number in sorted(range(len(self.carriers)), key=lambda n: self.carriers[n].flying.soonest_h):
             flying = self.carriers[number].flying
+            if no_fuel_needed(places, area, flying):
+                continue
             if not (soonest_by(places, area, flying) + self.go_h < hours).any():
                 continue
             by_this = landed_by(places, area, flying).hours + self.go_h
@@ -90,45 +98,61 @@ class _Search:
             hours[better] = by_this[better]
             first[better] = number
         for number, numbers in enumerate(self.pools, len(self.carriers)):
+            if any(no_fuel_needed(places, area, self.carriers[one].flying) for one in numbers):
+                continue
             together = pooled_h(places, area, self.pool(numbers)) + self.go_h
             better = together < hours - 1e-9
             hours[better] = together[better]
             first[better] = number
         return Landings(area, hours, first)
 
-    def lift(self, area: Area, row: int, number: int) -> Lift:
-        """How the fleet or pool of this number flies to the airfield of this row."""
+    def lift(self, area: Area, row: int, number: int, sit: Situation) -> Lift:
+        """How the fleet or pool of this number flies to the airfield of this row; kept."""
+        key = (self.system.id, area, row, number)
+        return on_ground(sit, "lifts", key, (self,), lambda: self._lift(area, row, number, sit))
+
+    def _lift(self, area: Area, row: int, number: int, sit: Situation) -> Lift:
         if number >= len(self.carriers):
-            every = [self.lift(area, row, one) for one in self.pools[number - len(self.carriers)]]
-            lead, *others = flying_of(self.system.shipment, every, self.sit)
+            every = [self.lift(area, row, one, sit) for one in self.pools[number - len(self.carriers)]]
+            lead, *others = flying_of(self.system.shipment, every, sit)
             return replace(lead, partners=tuple(others))
-        carrier, places = self.carriers[number], self.sit.places
+        carrier, places = self.carriers[number], sit.places
         apoe, field = int(landed_by(places, area, carrier.flying).apoe[row]), int(area.fields[row])
         stops = reach(places, apoe, area, carrier.flying.hops).stops_to(row)
         way = [apoe, *stops, field]
         store = carrier.flying.store
         road_nm = float(field_distances_nm(places, store.lat_deg, store.lon_deg)[apoe])
-        legs = tuple(fields_apart_nm(self.sit, a, b) for a, b in pairwise(way))
+        legs = tuple(fields_apart_nm(sit, a, b) for a, b in pairwise(way))
         odd = bool(is_strange(places, store, np.array([apoe]))[0])
-        return Lift(carrier, apoe, road_nm, odd, field, stops, legs)
+        met = refuelling_of(carrier, places, apoe, field) if not stops else None
+        return Lift(carrier, apoe, road_nm, odd, field, stops, legs, refuelled=met)
+
+
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """One system's search: what flies it, and what carries it on."""
+
+    flights: _Flights
+    hosts: list[Host]
+    sit: Situation
 
 
 def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chain]:
     """Chains by air, earliest first: the best meetings, and for the best of them other airfields and fleets."""
     offer = sit.offers.get(system.id)
     pinned = sit.places.field_index(offer.apod) if offer is not None else None
-    recall, _ = recall_h(system, sit)
-    carriers, _ = carriers_for(system, median(recall), sit, landing_anywhere=pinned is not None)
+    ground = ground_of(sit)
+    flights = on_ground(ground, "flights", system.id, (system,), lambda: _flights(system, pinned is not None, ground))
     hosts = hosts_for(system, sit)
-    if not carriers or not hosts:
+    if not flights.carriers or not hosts:
         return []
-    this = _Search(system, carriers, pools_of(system, carriers), hosts, go_h(system, sit), sit)
+    this = _Search(flights, hosts, sit)
     on_scene = scene_h(system, sit)
     chains: list[Chain] = []
     for area in _areas(pinned, sit):
-        there = this.landings(area)
+        there = flights.landings(area, ground)
         hardware = hardware_at_ports(there, only_port(system, sit), sit)
-        found = meetings(hardware, area.ports, hosts, this.go_h, sit, search)
+        found = meetings(hardware, area.ports, hosts, flights.go_h, sit, search)
         chains = earliest(found, partial(_chain, this, there), search.kept, on_scene)
         best = min((chain.hours - on_scene for chain in chains), default=np.inf)
         if min(best, search.limit_h) <= _soonest_outside_h(this, area):
@@ -136,6 +160,13 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
     if chains and search.kept > 1:
         chains += _beside(this, there, chains[0])
     return sorted(chains, key=lambda chain: chain.hours)
+
+
+def _flights(system: System, landing_anywhere: bool, ground: Situation) -> _Flights:
+    recall, _ = recall_h(system, ground)
+    carriers, _ = carriers_for(system, median(recall), ground, landing_anywhere=landing_anywhere)
+    carriers += met_by_tankers(carriers, ground)
+    return _Flights(system, carriers, pools_of(system, carriers), go_h(system, ground))
 
 
 def pools_of(system: System, carriers: list[Carrier]) -> list[tuple[int, ...]]:
@@ -146,15 +177,17 @@ def pools_of(system: System, carriers: list[Carrier]) -> list[tuple[int, ...]]:
     """
     if system.shipment is None or system.shipment.mass_t is None:
         return []
-    free = [n for n, carrier in enumerate(carriers) if not carrier.doubts]
+    free = [n for n, carrier in enumerate(carriers) if not carrier.doubts and carrier.tankers is None]
     if not any(carriers[n].sorties > 1 for n in free):
         return []
     if len(free) <= _ALL_SETS:
-        return [some for size in range(2, len(free) + 1) for some in combinations(free, size)]
+        sets = [some for size in range(2, len(free) + 1) for some in combinations(free, size)]
+        return with_tankers(sets, carriers)
     by_load = sorted(free, key=lambda n: (-carriers[n].load_t, carriers[n].flying.soonest_h, carriers[n].fleet.id))
     by_time = sorted(free, key=lambda n: (carriers[n].flying.first_h, -carriers[n].load_t, carriers[n].fleet.id))
     sizes = range(2, min(len(free), _POOLED) + 1)
-    return list(dict.fromkeys(tuple(sorted(order[:size])) for order in (by_load, by_time) for size in sizes))
+    found = dict.fromkeys(tuple(sorted(order[:size])) for order in (by_load, by_time) for size in sizes)
+    return with_tankers(list(found), carriers)
 
 
 def _areas(pinned: int | None, sit: Situation) -> Iterator[Area]:
@@ -169,13 +202,14 @@ def _soonest_outside_h(this: _Search, area: Area) -> float:
     """No chain through a port outside the area reaches the datum before these hours."""
     if area.within_nm == np.inf:
         return np.inf
-    paces = [least_pace(this.sit, host.ship) for host in this.hosts]
     sea_nm = max(area.within_nm, 0.0) * SPHERE_EXCESS
+    # Many ships are of one pace and need the same work.
+    kinds = {(least_pace(this.sit, host.ship), median(host.fit_out_h)) for host in this.hosts}
     sail = min(
-        pace.near_h * min(sea_nm, pace.near_nm) + pace.far_h * max(sea_nm - pace.near_nm, 0.0) + median(host.fit_out_h)
-        for pace, host in zip(paces, this.hosts, strict=True)
+        pace.near_h * min(sea_nm, pace.near_nm) + pace.far_h * max(sea_nm - pace.near_nm, 0.0) + fit_out_h
+        for pace, fit_out_h in kinds
     )
-    return this.go_h + min(carrier.flying.first_h for carrier in this.carriers) + sail
+    return this.flights.go_h + min(carrier.flying.first_h for carrier in this.flights.carriers) + sail
 
 
 def hardware_at_ports(there: Landings, port: int | None, sit: Situation) -> FloatArray:
@@ -197,30 +231,64 @@ def _by_road_nm(there: Landings, port: int) -> tuple[IntArray, FloatArray]:
 def _chain(this: _Search, there: Landings, meeting: Meeting) -> Chain:
     rows, nm = _by_road_nm(there, meeting.port)
     row = int(rows[np.argmin(there.hours[rows] + median_road(this.sit.assumptions).hours(nm))])
-    return _through(this, this.lift(there.area, row, int(there.carrier[row])), meeting)
+    return _through(this, this.flights.lift(there.area, row, int(there.carrier[row]), ground_of(this.sit)), meeting)
 
 
 def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
     """The best chain over other airfields, and by other fleets: what stays when the field or the fleet is out."""
-    lift, meeting, places = best.lift, best.meeting, this.sit.places
+    flights, lift, meeting, places = this.flights, best.lift, best.meeting, this.sit.places
     if lift is None or meeting is None:
         return []
+    ground = ground_of(this.sit)
     rows, nm = _by_road_nm(there, meeting.port)
     hours = there.hours[rows] + median_road(this.sit.assumptions).hours(nm)
     order = [int(rows[at]) for at in np.argsort(hours, kind="stable") if np.isfinite(hours[at])]
     fields = [row for row in order if row != there.area.row(lift.field)][:_OTHER_FIELDS]
-    found = [this.lift(there.area, row, int(there.carrier[row])) for row in fields]
+    found = [flights.lift(there.area, row, int(there.carrier[row]), ground) for row in fields]
     here = area_of(places, lift.field)
-    fleets = [number for number, carrier in enumerate(this.carriers) if lift.partners or carrier is not lift.carrier]
-    by_fleet = {number: float(landed_by(places, here, this.carriers[number].flying).hours[0]) for number in fleets}
+    fleets = [n for n, one in enumerate(flights.carriers) if lift.partners or one.fleet is not lift.carrier.fleet]
+    by_fleet = {number: float(landed_by(places, here, flights.carriers[number].flying).hours[0]) for number in fleets}
     others = [number for number in sorted(fleets, key=lambda n: by_fleet[n]) if np.isfinite(by_fleet[number])]
-    found += [this.lift(here, 0, number) for number in others[:_OTHER_FLEETS]]
+    # A fleet stands there once, with its tankers or without.
+    first: dict[str, int] = {}
+    for number in others:
+        first.setdefault(flights.carriers[number].fleet.id, number)
+    others = list(first.values())
+    found += [flights.lift(here, 0, number, ground) for number in others[:_OTHER_FLEETS]]
     return [_through(this, one, meeting) for one in found]
 
 
 def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
     """The chain of one lift, port and ship."""
-    system, sit, host = this.system, this.sit, this.hosts[meeting.host]
+    system, ground = this.flights.system, ground_of(this.sit)
+    ashore = on_ground(
+        ground, "ashore", (lift, meeting.port), (system,), lambda: _to_quay(system, lift, meeting.port, ground)
+    )
+    quay = Quay(
+        mode=Mode.FLY_AWAY,
+        step=ashore.step,
+        start=ashore.start,
+        meeting=meeting,
+        host=this.hosts[meeting.host],
+        via=ashore.via,
+        lift=lift,
+        gates=(ashore.gate,),
+    )
+    return from_quay(system, ashore.steps.copy(), quay, this.sit)
+
+
+@dataclass(frozen=True, eq=False)
+class _Ashore:
+    """A system on its way to a quay by air: the steps, the last of them at the quay, the order, places, lift gate."""
+
+    steps: StepList
+    step: int
+    start: int
+    via: Via
+    gate: GateResult
+
+
+def _to_quay(system: System, lift: Lift, port: int, sit: Situation) -> _Ashore:
     steps = StepList(sit.starts(system.id, system.nations))
     start = steps.last
     apod = sit.places.field_place(lift.field)
@@ -228,34 +296,25 @@ def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
     stops = tuple(sit.places.field_place(stop) for stop in lift.stops)
     recalled = add_recall(steps, system, sit)
     unloaded: list[int] = []
-    flights: list[int] = []
+    landed: list[int] = []
     roads: dict[int, int] = {}
     for one in lift.all:
         flight, last = _add_lift(steps, system, (lift, one), (start, recalled, roads), sit)
-        flights.append(flight)
+        landed.append(flight)
         unloaded.append(last)
     cleared = steps.add(
         PhaseName.CLEARANCE,
         sit.assumptions["airlift.clearance_h"],
         "clearance",
-        (flights[0],),
+        (landed[0],),
         destination=apod,
         assumption="airlift.clearance_h",
     )
-    port_lat, port_lon = float(sit.places.port_lat[meeting.port]), float(sit.places.port_lon[meeting.port])
+    port_lat, port_lon = float(sit.places.port_lat[port]), float(sit.places.port_lon[port])
     nm = float(distance_nm(apod.position.lat_deg, apod.position.lon_deg, port_lat, port_lon))
-    ends = (apod, meeting.port)
-    quay = Quay(
-        mode=Mode.FLY_AWAY,
-        step=road_to_port(steps, (*unloaded, cleared), ends, nm, lorries(system.shipment), sit),
-        start=start,
-        meeting=meeting,
-        host=host,
-        via=Via(apoe=apoe, stops=stops, apod=apod),
-        lift=lift,
-        gates=(lift_gate(system, lift, sit),),
-    )
-    return from_quay(system, steps, quay, sit)
+    quay = road_to_port(steps, (*unloaded, cleared), (apod, port), nm, lorries(system.shipment), sit)
+    via = Via(apoe=apoe, stops=stops, apod=apod)
+    return _Ashore(steps, quay, start, via, lift_gate(system, lift, sit))
 
 
 def _add_lift(
@@ -276,7 +335,8 @@ def _add_lift(
         loaded = steps.add(
             PhaseName.CLEARANCE, Pert.exactly(0.0), "known", (loaded, cleared), destination=apod, carrier=fleet
         )
-    last_flight = add_legs(steps, lift.carrier, (apoe, *stops, apod), lift.legs_nm, loaded, sit)
+    loaded = add_tanker(steps, lift, before[0], loaded)
+    last_flight = add_legs(steps, lift, (apoe, *stops, apod), loaded, sit)
     offload = sit.assumptions["airlift.offload_h"]
     delay = loader_delay_h(lift.carrier.aircraft, sit.fields.get(lift.field), sit)
     unloaded = steps.add(

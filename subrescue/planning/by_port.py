@@ -21,11 +21,12 @@ from subrescue.planning.chains import (
     finished,
     scene_h,
 )
-from subrescue.planning.durations import median
+from subrescue.planning.durations import FloatArray, median
+from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.hosts import Host, hosts_for, ship_gate, told_h
 from subrescue.planning.lifts import Lift
 from subrescue.planning.meetings import Meeting, Search, meetings
-from subrescue.planning.places import port_distances_nm
+from subrescue.planning.places import IntArray, port_distances_nm
 from subrescue.planning.roads import median_road, road_h
 from subrescue.planning.schedule import median_ends
 from subrescue.planning.situation import Situation
@@ -62,6 +63,34 @@ def road_chains(system: System, sit: Situation, search: Search) -> list[Chain]:
     """Chains by road to a port on the landmass of the base, and from there by any ship that suits."""
     if system.base is None:
         return []
+    ground = ground_of(sit)
+    roads = on_ground(ground, "roads", system.id, (system,), lambda: _roads(system, ground))
+    if not len(roads.ports):
+        return []
+    hosts = hosts_for(system, sit)
+
+    def chain(meeting: Meeting) -> Chain:
+        key = (system.id, meeting.port)
+        begun, start = on_ground(ground, "by_road", key, (system,), lambda: _by_road(system, meeting.port, ground))
+        steps = begun.copy()
+        at = Quay(Mode.ROAD, steps.last, start, meeting, hosts[meeting.host], Via())
+        return from_quay(system, steps, at, sit)
+
+    found = meetings(roads.hardware_h, roads.ports, hosts, roads.go_h, sit, search)
+    return earliest(found, chain, search.kept, scene_h(system, sit))
+
+
+@dataclass(frozen=True, eq=False)
+class _Roads:
+    """The ports to which a system goes by road, (ports,), when it is there, and when it is told to go."""
+
+    ports: IntArray
+    hardware_h: FloatArray
+    go_h: float
+
+
+def _roads(system: System, sit: Situation) -> _Roads:
+    assert system.base is not None
     places, base = sit.places, system.base.position
     landmass = int(sit.world.land.landmass_at([base.lat_deg], [base.lon_deg])[0])
     ports = np.flatnonzero(places.port_landmass == landmass) if landmass >= 0 else np.zeros(0, np.int64)
@@ -71,24 +100,23 @@ def road_chains(system: System, sit: Situation, search: Search) -> list[Chain]:
     nm = port_distances_nm(places, base.lat_deg, base.lon_deg)[ports]
     near = nm <= ROAD_MODE_NM
     ports, nm = ports[near].astype(np.int64), nm[near]
-    if not len(ports):
-        return []
     go = go_h(system, sit)
-    recall, key = recall_h(system, sit)
-    hardware = go + median(recall) + median_road(sit.assumptions).hours(nm)
-    hosts = hosts_for(system, sit)
+    recall, _ = recall_h(system, sit)
+    return _Roads(ports, go + median(recall) + median_road(sit.assumptions).hours(nm), go)
+
+
+def _by_road(system: System, port: int, sit: Situation) -> tuple[StepList, int]:
+    """The steps from the alert to the quay, the last of them the road, and the order among them."""
+    assert system.base is not None
+    base = system.base.position
     store = Place(name=system.base.name, position=base)
-    road_nm = port_distances_nm(places, base.lat_deg, base.lon_deg)
-
-    def chain(meeting: Meeting) -> Chain:
-        steps = StepList(sit.starts(system.id, system.nations))
-        start = steps.last
-        steps.add(PhaseName.RECALL, recall, f"recall:{system.id}", (start,), origin=store, assumption=key)
-        miles = float(road_nm[meeting.port])
-        quay = road_to_port(steps, (steps.last,), (store, meeting.port), miles, lorries(system.shipment), sit)
-        return from_quay(system, steps, Quay(Mode.ROAD, quay, start, meeting, hosts[meeting.host], Via()), sit)
-
-    return earliest(meetings(hardware, ports, hosts, go, sit, search), chain, search.kept, scene_h(system, sit))
+    recall, key = recall_h(system, sit)
+    steps = StepList(sit.starts(system.id, system.nations))
+    start = steps.last
+    steps.add(PhaseName.RECALL, recall, f"recall:{system.id}", (start,), origin=store, assumption=key)
+    miles = float(port_distances_nm(sit.places, base.lat_deg, base.lon_deg)[port])
+    road_to_port(steps, (steps.last,), (store, port), miles, lorries(system.shipment), sit)
+    return steps, start
 
 
 def earliest(found: Iterable[Meeting], build: Callable[[Meeting], Chain], kept: int, on_scene_h: float) -> list[Chain]:
@@ -171,8 +199,13 @@ def from_quay(system: System, steps: StepList, at: Quay, sit: Situation) -> Chai
     transit = add_passage(steps, PhaseName.TRANSIT, nm, host.ship, (steps.last,), (port, datum_place(sit)), sit)
     sailed_nm = steps.steps[transit].distance_nm
     add_scene(steps, system, sit)
-    via = at.via.model_copy(
-        update={"spod": port, "ship": name, "ship_id": host.ship.id if host.ship is not None else None}
+    via = Via.of_checked(
+        apoe=at.via.apoe,
+        stops=at.via.stops,
+        apod=at.via.apod,
+        spod=port,
+        ship_id=host.ship.id if host.ship is not None else None,
+        ship=name,
     )
     at_sea_nm = sum(step.distance_nm or 0.0 for step in steps.steps if step.sea)
     gates = (*at.gates, ship_gate(system, host, at_sea_nm, sit))

@@ -13,7 +13,7 @@ from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import GateResult, Mode, PhaseName, SeaWay, Verdict, Via
 from subrescue.planning.durations import plus
-from subrescue.planning.schedule import Step, median_ends
+from subrescue.planning.schedule import Step, median_end, median_ends
 from subrescue.planning.sea_ways import sea_way
 from subrescue.planning.situation import Situation
 from subrescue.planning.weather import Windows, waves_below
@@ -61,10 +61,20 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 class StepList:
-    """Steps in the making: each new one says after which earlier ones it starts."""
+    """Steps in the making: each new one says after which earlier ones it starts.
+
+    `ends_h` are their ends in hours from the alert when every step takes its median.
+    """
 
     def __init__(self, first: list[Step]) -> None:
         self.steps = list(first)
+        self.ends_h = median_ends(first)
+
+    def copy(self) -> StepList:
+        """The same steps, to go on from."""
+        found = StepList([])
+        found.steps, found.ends_h = list(self.steps), list(self.ends_h)
+        return found
 
     @property
     def last(self) -> int:
@@ -88,22 +98,22 @@ class StepList:
         weather: Windows | None = None,
     ) -> int:
         """Append a step and return its index."""
-        self.steps.append(
-            Step(
-                phase,
-                duration_h,
-                cause,
-                after,
-                origin,
-                destination,
-                carrier,
-                distance_nm,
-                path,
-                assumption,
-                sea,
-                weather,
-            )
+        step = Step(
+            phase,
+            duration_h,
+            cause,
+            after,
+            origin,
+            destination,
+            carrier,
+            distance_nm,
+            path,
+            assumption,
+            sea,
+            weather,
         )
+        self.steps.append(step)
+        self.ends_h.append(median_end(step, self.ends_h))
         return self.last
 
 
@@ -202,7 +212,7 @@ def scene_h(asset: MovingAsset, sit: Situation) -> float:
     """Median hours from the arrival at the datum to the end of a chain."""
     steps = StepList([Step(PhaseName.ALERT, Pert.exactly(0.0), "known", after=())])
     add_scene(steps, asset, sit)
-    return median_ends(steps.steps)[-1]
+    return steps.ends_h[-1]
 
 
 def finished(
@@ -220,7 +230,7 @@ def finished(
     return Chain(
         mode=mode,
         steps=tuple(steps.steps),
-        hours=median_ends(steps.steps)[-1],
+        hours=steps.ends_h[-1],
         via=via,
         gates=gates,
         lift=lift,

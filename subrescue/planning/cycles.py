@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 
 import numpy as np
 
 from subrescue.domain.assets import RescueSystem, RescueVehicleType, Ship
 from subrescue.domain.case import Case
-from subrescue.domain.quantities import Assumptions, Pert
+from subrescue.domain.quantities import Assumptions, Band, Pert
 from subrescue.planning.chamber_queue import Chambers, Group, MorePlaces, shared_out
 from subrescue.planning.decompression import decompression_at
-from subrescue.planning.durations import Draws, FloatArray
+from subrescue.planning.durations import Draws, FloatArray, bands
 from subrescue.planning.weather import Windows
 
 
@@ -36,6 +37,11 @@ class Cycles:
     weather_h: FloatArray
     pressed_h: FloatArray | None = None
     treated_h: FloatArray | None = None
+
+    @cached_property
+    def out_bands(self) -> list[Band]:
+        """P10, P50 and P90 of when each dive brings its people up."""
+        return bands(self.out_h)
 
     @property
     def last_h(self) -> FloatArray:

@@ -48,7 +48,7 @@ class Flying:
 
     Hours are medians and count from the order. ready: the system leaves its store; free: each aircraft stands at the
     APOE. other_apoe: what an airfield takes that is not the usual one. leads: nations that clear the fleet only after
-    so many hours.
+    so many hours. tanker: the tankers are there, before which none takes off.
     """
 
     store: Store
@@ -66,6 +66,7 @@ class Flying:
     landing_runway_m: float
     facts: tuple[FieldLimits, ...]
     leads: tuple[tuple[str, float], ...] = ()
+    tanker: float = 0.0
 
     @property
     def first_h(self) -> float:
@@ -144,6 +145,8 @@ def landed_by(places: Places, area: Area, flying: Flying) -> Landed:
     turns = -(-flying.sorties // len(flying.free))
     straight_nm = sphere_apart_nm(places.towards[fields], places.towards[area.fields])
     least_legs = np.maximum(np.ceil(straight_nm / max(flying.hops.leg_nm, 1.0)), 1.0)
+    if flying.hops.tanking is not None:
+        least_legs = np.where(straight_nm <= flying.hops.tanking.far_nm, 1.0, least_legs)
     straight = straight_nm / flying.an_hour_nm + least_legs * flying.leg_extra + (least_legs - 1.0) * turn.stop
     ground = turns * (turn.load + turn.offload)
     bound = np.maximum(ready, min(flying.free))[:, None] + ground + (2 * turns - 1) * straight
@@ -183,9 +186,9 @@ def soonest_by(places: Places, area: Area, flying: Flying) -> FloatArray:
 
 def cleared_h(places: Places, area: Area, flying: Flying) -> FloatArray:
     """(fields of the area,) hours from the order before which the fleet may not take off for there; 0 where it may."""
-    hours = np.zeros(len(area.fields))
+    hours = np.full(len(area.fields), flying.tanker)
     for nation, lead in flying.leads:
-        hours[places.field_country[area.fields] == nation] = lead
+        hours[places.field_country[area.fields] == nation] = max(lead, flying.tanker)
     return hours
 
 

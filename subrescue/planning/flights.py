@@ -12,7 +12,7 @@ from subrescue.earth.geodesy import distance_nm
 from subrescue.planning.by_port import lorries, recall_h
 from subrescue.planning.chains import StepList
 from subrescue.planning.durations import median, plus, scaled
-from subrescue.planning.lifts import Carrier, Lift, leg_h, turn_of
+from subrescue.planning.lifts import Lift, Refuelling, leg_h, turn_of
 from subrescue.planning.roads import NEXT_DOOR_NM, road_h
 from subrescue.planning.situation import Situation
 from subrescue.planning.sorties import duties
@@ -77,17 +77,19 @@ def add_loading(steps: StepList, system: System, lift: Lift, since: Since, sit: 
     )
 
 
-def add_legs(
-    steps: StepList, carrier: Carrier, way: Sequence[Place], legs_nm: Sequence[float], before: int, sit: Situation
-) -> int:
-    """Append the flight through the places of `way`, one leg of `legs_nm` between each two; returns the last flight.
+def add_legs(steps: StepList, lift: Lift, way: Sequence[Place], before: int, sit: Situation) -> int:
+    """Append the flight of a lift through the places of `way`, one leg between each two; returns the last flight.
 
     `before` is the step that has to be done first. A flight longer than a crew's duty has one stop more.
     """
+    carrier = lift.carrier
     fleet = carrier.fleet.name
-    for number, leg_nm in enumerate(legs_nm):
+    for number, leg_nm in enumerate(lift.legs_nm):
         if number:
             before = _add_stop(steps, fleet, way[number], 1, before, "airlift.stop_h", sit)
+        if lift.refuelled is not None:
+            before = _add_refuelled(steps, lift, lift.refuelled, (way[0], way[1]), before, sit)
+            continue
         before = steps.add(
             PhaseName.FLIGHT,
             leg_h(carrier.aircraft, leg_nm, 1, sit),
@@ -99,10 +101,63 @@ def add_legs(
             distance_nm=leg_nm,
             assumption="airlift.track_factor",
         )
-    changes = duties(out_median_h(carrier, legs_nm, sit), turn_of(sit))
+    changes = duties(out_median_h(lift, sit), turn_of(sit))
     if changes:
         before = _add_stop(steps, fleet, way[-2], changes, before, "airlift.crew_duty_h", sit)
     return before
+
+
+def _add_refuelled(
+    steps: StepList, lift: Lift, met: Refuelling, ends: tuple[Place, Place], before: int, sit: Situation
+) -> int:
+    """Append a flight that is given fuel on its way, in two parts."""
+    aircraft, fleet = lift.carrier.aircraft, lift.carrier.fleet.name
+    here = Place(name=met.tanker.name, position=met.at)
+    a, b = ends[0].position, met.at
+    out_nm = min(float(distance_nm(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)), lift.legs_nm[0])
+    parts = ((out_nm, 1, ends[0], here), (lift.legs_nm[0] - out_nm, 0, here, ends[1]))
+    for number, (nm, legs, origin, destination) in enumerate(parts):
+        if number:
+            before = steps.add(
+                PhaseName.AIR_REFUELLING,
+                sit.assumptions["refuel.rendezvous_h"],
+                "refuel",
+                (before,),
+                destination=here,
+                carrier=met.tanker.name,
+                assumption="refuel.rendezvous_h",
+            )
+        before = steps.add(
+            PhaseName.FLIGHT,
+            leg_h(aircraft, nm, legs, sit),
+            "flight",
+            (before,),
+            origin=origin,
+            destination=destination,
+            carrier=fleet,
+            distance_nm=nm,
+            assumption="airlift.track_factor",
+        )
+    return before
+
+
+def add_tanker(steps: StepList, lift: Lift, order: int, loaded: int) -> int:
+    """Append the wait for the tanker that meets a lift, from the order; returns what the take-off waits for."""
+    met, tankers = lift.refuelled, lift.carrier.tankers
+    if met is None or tankers is None:
+        return loaded
+    there = steps.add(
+        PhaseName.WAIT_FOR_AIRCRAFT,
+        tankers.wait_h,
+        f"tanker:{met.tanker.id}",
+        (order,),
+        carrier=met.tanker.name,
+        assumption=tankers.wait_key,
+    )
+    # Nobody takes off before the tanker does.
+    return steps.add(
+        PhaseName.WAIT_FOR_AIRCRAFT, Pert.exactly(0.0), "known", (loaded, there), carrier=met.tanker.name
+    )
 
 
 def _add_stop(
@@ -119,18 +174,20 @@ def _add_stop(
     )
 
 
-def out_median_h(carrier: Carrier, legs_nm: Sequence[float], sit: Situation) -> float:
-    """Median hours of a flight with its stops, without crew changes."""
-    stops = (len(legs_nm) - 1) * median(sit.assumptions["airlift.stop_h"])
-    return sum(median(leg_h(carrier.aircraft, nm, 1, sit)) for nm in legs_nm) + stops
+def out_median_h(lift: Lift, sit: Situation) -> float:
+    """Median hours of a flight with its stops and its refuelling, without crew changes."""
+    stops = (len(lift.legs_nm) - 1) * median(sit.assumptions["airlift.stop_h"])
+    met = 0.0 if lift.refuelled is None else median(sit.assumptions["refuel.rendezvous_h"])
+    return sum(median(leg_h(lift.carrier.aircraft, nm, 1, sit)) for nm in lift.legs_nm) + stops + met
 
 
-def out_h(carrier: Carrier, legs_nm: Sequence[float], sit: Situation) -> Pert:
-    """Hours of a flight with its stops and crew changes."""
+def out_h(lift: Lift, sit: Situation) -> Pert:
+    """Hours of a flight with its stops, its refuelling and crew changes."""
     stop = sit.assumptions["airlift.stop_h"]
-    changes = duties(out_median_h(carrier, legs_nm, sit), turn_of(sit))
-    stops = scaled(stop, len(legs_nm) - 1 + changes)
-    return plus(leg_h(carrier.aircraft, sum(legs_nm), len(legs_nm), sit), stops)
+    changes = duties(out_median_h(lift, sit), turn_of(sit))
+    stops = scaled(stop, len(lift.legs_nm) - 1 + changes)
+    out = plus(leg_h(lift.carrier.aircraft, sum(lift.legs_nm), len(lift.legs_nm), sit), stops)
+    return out if lift.refuelled is None else plus(out, sit.assumptions["refuel.rendezvous_h"])
 
 
 def fields_apart_nm(sit: Situation, a: int, b: int) -> float:

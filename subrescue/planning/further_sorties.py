@@ -34,7 +34,8 @@ def ready_h(lift: Lift, sit: Situation) -> float:
     there = flying.ready + float(flying.road.hours(np.asarray(lift.apoe_road_nm)))
     begin = max(there, min(flying.free)) + flying.other_apoe if lift.strange else there
     lead = lift.carrier.leads.get(str(sit.places.field_country[lift.field]))
-    return begin if lead is None else max(begin, median(lead) - flying.turn.load)
+    held = flying.tanker if lead is None else max(median(lead), flying.tanker)
+    return max(begin, held - flying.turn.load)
 
 
 def flown(shipment: Shipment | None, lift: Lift, sit: Situation) -> tuple[tuple[Lift, Flown], ...]:
@@ -52,7 +53,7 @@ def _flown(shipment: Shipment | None, lift: Lift, sit: Situation) -> tuple[tuple
     fact = sit.fields.get(lift.field)
     ramp = fact.parking if fact is not None and fact.parking is not None else flying.ramp
     if not lift.partners:
-        out, loader = median(out_h(lift.carrier, lift.legs_nm, sit)), _loader_h(lift, sit)
+        out, loader = median(out_h(lift, sit)), _loader_h(lift, sit)
         rows = schedule(flying.work(ready_h(lift, sit)), turn_of(sit), out, ramp, loader)
         return tuple((lift, row) for row in rows)
     return tuple((lift.all[number], row) for number, row in _together(shipment, lift.all, ramp, sit))
@@ -71,7 +72,7 @@ def _together(
             load_t=lift.carrier.load_t,
             ready=ready_h(lift, sit),
             free=lift.carrier.flying.free,
-            out=median(out_h(lift.carrier, lift.legs_nm, sit)),
+            out=median(out_h(lift, sit)),
             loader=_loader_h(lift, sit),
         )
         for lift in lifts
@@ -90,7 +91,7 @@ def flying_of(shipment: Shipment | None, lifts: Sequence[Lift], sit: Situation) 
 
 def further_h(shipment: Shipment | None, whole: Lift, lift: Lift, sit: Situation) -> Further | None:
     """What the sorties of a fleet after its first take, and the wait of its first for the ramp; None for no time."""
-    numbers, out = sit.assumptions, out_h(lift.carrier, lift.legs_nm, sit)
+    numbers, out = sit.assumptions, out_h(lift, sit)
     rows = [row for one, row in flown(shipment, whole, sit) if one.carrier is lift.carrier]
     parts = between(rows, turn_of(sit), median(out))
     queue = rows[0].offload_from - rows[0].landed - _loader_h(lift, sit)

@@ -14,6 +14,7 @@ from subrescue.planning.further_sorties import flown
 from subrescue.planning.lifts import RUNWAY_TIGHT, Lift, loader_delay_h
 from subrescue.planning.places import field_distances_nm
 from subrescue.planning.situation import Situation
+from subrescue.planning.tanker_lifts import refuelling_doubts, refuelling_told
 
 System = RescueSystem | InterventionSystem
 
@@ -74,6 +75,7 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
         )
     elif carrier.needs_loader and (fact is None or fact.has_loader is None):
         doubts.append(reason("lift.loader_unknown", airfield=code, aircraft=aircraft.name))
+    doubts += refuelling_doubts(lift)
     if system.shipment is None or system.shipment.mass_t is None:
         doubts.append(reason("lift.mass_unknown", nation=system.nations[0]))
     if system.fly_away is None:
@@ -91,7 +93,8 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
         needed_m=needed_m,
         airfield=code,
     )
-    return GateResult(gate=Gate.LIFT, verdict=Verdict.UNKNOWN if unknown else Verdict.AMBER, reasons=(*doubts, load))
+    told = (*doubts, load, *refuelling_told(lift))
+    return GateResult(gate=Gate.LIFT, verdict=Verdict.UNKNOWN if unknown else Verdict.AMBER, reasons=told)
 
 
 def _longer_runway(field: int, needed_m: float, sit: Situation) -> Reason | None:

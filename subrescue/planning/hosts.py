@@ -12,6 +12,7 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.planning.chains import worst
 from subrescue.planning.durations import median, scaled
+from subrescue.planning.ground import on_ground, scene_of
 from subrescue.planning.ship_gear import ice_doubt, launch
 from subrescue.planning.situation import Situation
 
@@ -109,14 +110,11 @@ def is_certified(system: System, ship: Ship, sit: Situation) -> bool:
 def hosts_for(system: System, sit: Situation) -> list[Host]:
     """Every ship that could take the system, those that cannot at all left out, a vessel to be chartered at the end.
 
-    Where the case says which ship, only that one, whatever its faults. Kept for the plan: road and air ask alike.
+    Where the case says which ship, only that one, whatever its faults. Kept from plan to plan: they are the same
+    wherever the DISSUB lies.
     """
-    kept = sit.memory.setdefault("hosts", {})
-    assert isinstance(kept, dict)
-    found: list[Host] | None = kept.get(system.id)
-    if found is None:
-        found = kept[system.id] = _hosts_for(system, sit)
-    return found
+    scene = scene_of(sit)
+    return on_ground(scene, "hosts", system.id, (system,), lambda: _hosts_for(system, scene))
 
 
 def _hosts_for(system: System, sit: Situation) -> list[Host]:
@@ -181,6 +179,17 @@ def _host(system: System, ship: Ship, sit: Situation) -> Host:
 
 
 def _judged(system: System, ship: Ship | None, sit: Situation) -> tuple[Verdict, tuple[Reason, ...]]:
+    """What is to be said of a ship for a system, kept for the plan: many chains have both."""
+    kept = sit.memory.setdefault("judged", {})
+    assert isinstance(kept, dict)
+    key = system.id, None if ship is None else ship.id
+    found: tuple[Verdict, tuple[Reason, ...]] | None = kept.get(key)
+    if found is None:
+        found = kept[key] = _judge(system, ship, sit)
+    return found
+
+
+def _judge(system: System, ship: Ship | None, sit: Situation) -> tuple[Verdict, tuple[Reason, ...]]:
     if ship is None:
         chartered = reason("ship.to_be_chartered", deck_m2=system.needs_deck_area_m2)
         return Verdict.AMBER, (chartered, *ice_doubt(None, sit.case)[1])

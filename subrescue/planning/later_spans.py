@@ -9,7 +9,7 @@ from subrescue.domain.response import PhaseName, PhaseSpan
 from subrescue.planning.chains import datum_place
 from subrescue.planning.chamber_queue import Group, longest_stay
 from subrescue.planning.cycles import Cycles, cycle_h
-from subrescue.planning.durations import FloatArray, bands, length
+from subrescue.planning.durations import FloatArray, band, bands, length
 from subrescue.planning.situation import Situation
 
 
@@ -22,7 +22,8 @@ def later_spans(
     here = datum_place(sit)
     spans = []
     if len(cycles.people) > 1:
-        start, end, lasts = bands(np.stack([first, cycles.last_h, cycles.last_h - first]))
+        # The first dive of the cycles is that of the chain.
+        start, end, lasts = cycles.out_bands[0], cycles.out_bands[-1], band(cycles.last_h - first)
         spans.append(
             PhaseSpan(
                 phase=PhaseName.CYCLES,

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from subrescue.domain.assets import AircraftFleet, AircraftType, AssetStatus, InterventionSystem, RescueSystem, Shipment
 from subrescue.domain.case import FieldFact
+from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.planning.airlift import Hops, range_nm, runway_needed_m, sortie_load_t, sorties_needed
@@ -15,6 +16,7 @@ from subrescue.planning.clearances import closed_to, lead_h
 from subrescue.planning.durations import median, plus, scaled
 from subrescue.planning.embarkation import FieldLimits, Flying, Store
 from subrescue.planning.loads import packed
+from subrescue.planning.refuelling import Tankers, is_tanker
 from subrescue.planning.roads import MedianRoad, median_road
 from subrescue.planning.situation import Situation
 from subrescue.planning.sorties import Turn
@@ -33,7 +35,10 @@ _PLACES = 4
 
 @dataclass(frozen=True, eq=False)
 class Carrier:
-    """One fleet for one system: the load of a sortie, the sorties, the wait, and all of it in numbers."""
+    """One fleet for one system: the load of a sortie, the sorties, the wait, and all of it in numbers.
+
+    tankers: those that may meet it; a fleet that may be met is also there as one that is not.
+    """
 
     fleet: AircraftFleet
     aircraft: AircraftType
@@ -44,11 +49,22 @@ class Carrier:
     doubts: tuple[Reason, ...]
     leads: dict[str, Pert]
     flying: Flying
+    tankers: Tankers | None = None
 
     @property
     def needs_loader(self) -> bool:
         """Needs a K-loader or its equal on the field; an unknown counts as yes."""
         return needs_loader(self.aircraft)
+
+
+@dataclass(frozen=True)
+class Refuelling:
+    """Where a flight is given fuel, by which tanker, how far from its base, and whether that is cleared for it."""
+
+    tanker: AircraftFleet
+    at: Position
+    from_base_nm: float
+    cleared: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +82,7 @@ class Lift:
     stops: tuple[int, ...]
     legs_nm: tuple[float, ...]
     partners: tuple[Lift, ...] = ()
+    refuelled: Refuelling | None = None
 
     @property
     def all(self) -> tuple[Lift, ...]:
@@ -108,7 +125,7 @@ def carriers_for(
     store = Store(lat, lon, _landmass(lat, lon, sit), sit.places.field_index(system.airfield_icao))
     for fleet in sit.registry.aircraft_fleets.values():
         aircraft = sit.registry.aircraft_types.get(fleet.aircraft_type)
-        if aircraft is None or (drop and fleet.charter):
+        if aircraft is None or is_tanker(aircraft) or (drop and fleet.charter):
             continue
         doubts = _may_fly(fleet, system, sit)
         if doubts is None:

@@ -24,9 +24,11 @@ KEPT = 6
 KEPT_A_SHIP = 2
 # Pairs that are routed together: the best of a round are decided together.
 _ROUND = 12
+# Sums in another order are the same within so many hours.
+_ROUNDING_H = 1e-6
 # Of all pairs so many with the least bounds are looked at first.
 _LOOKED_AT = 4096
-# A way that takes so much longer than the best of its asset is not looked for: nobody would choose it.
+# Once enough are kept, a way that takes so much longer than the last of them is not looked for.
 WORTH_WITHIN_H = 72.0
 
 
@@ -64,7 +66,7 @@ def meetings(
     left = np.ones((len(hosts), len(ports)), bool)
     held_back = np.zeros(len(hosts), bool)
     taken = np.zeros(len(hosts), np.int64)
-    limit_h = search.limit_h
+    limit_h, found_so_far = search.limit_h, 0
     while True:
         found = table.earliest(left & ~held_back[:, None], limit_h)
         if found is None:
@@ -74,7 +76,9 @@ def meetings(
             taken[:] = -len(ports)
             continue
         row, column, hours = found
-        limit_h = min(limit_h, hours + WORTH_WITHIN_H)
+        found_so_far += 1
+        if found_so_far >= search.kept:
+            limit_h = min(limit_h, hours + WORTH_WITHIN_H)
         left[row, column] = False
         taken[row] += 1
         held_back[row] = taken[row] >= KEPT_A_SHIP
@@ -107,6 +111,62 @@ def _way_of(host: Host, sit: Situation) -> _Way:
     return found
 
 
+@dataclass(frozen=True, eq=False)
+class _Columns:
+    """What the ships of a system bring to every search, whatever the ports: (hosts,) or (hosts, 1).
+
+    ships: miles from each to ports; fits: those from the datum, one for all ships that fit through the same passages;
+    ready: hours at which each could be at a port next to her and prepared; after: those of the fit-out and harbours.
+    """
+
+    hosts: list[Host]
+    ships: list[SeaMiles | None]
+    fits: list[SeaMiles]
+    fit: IntArray
+    far: FloatArray
+    near: FloatArray
+    near_nm: FloatArray
+    ready: FloatArray
+    after: FloatArray
+    direct_nm: FloatArray
+
+
+def _columns(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
+    """The columns of these ships, kept for the plan: a system asks by road and by air."""
+    kept = sit.memory.setdefault("columns", {})
+    assert isinstance(kept, dict)
+    key = id(hosts), go_h
+    found: _Columns | None = kept.get(key)
+    if found is None:
+        found = kept[key] = _columns_of(hosts, go_h, sit)
+    return found
+
+
+def _columns_of(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
+    ways = [_way_of(host, sit) for host in hosts]
+    # Most ships fit through all passages and share one row of distances to the datum.
+    fits = list({id(way.datum): way.datum for way in ways}.values())
+    number = {id(miles): k for k, miles in enumerate(fits)}
+    harbour = median(sit.assumptions["ship.harbour_h"])
+    paces = [way.pace for way in ways]
+    prepare = np.array([median(host.prepare_h) if host.prepare_h is not None else 0.0 for host in hosts])
+    leg = np.array([0.0 if host.ship is None else harbour for host in hosts])
+    # A ship that has no route to the datum never comes.
+    direct = np.array([way.direct_nm for way in ways])
+    return _Columns(
+        hosts=hosts,
+        ships=[way.ship for way in ways],
+        fits=fits,
+        fit=np.array([number[id(way.datum)] for way in ways]),
+        far=np.array([pace.far_h for pace in paces])[:, None],
+        near=np.array([pace.near_h for pace in paces])[:, None],
+        near_nm=np.array([pace.near_nm for pace in paces])[:, None],
+        ready=(np.array([free_at_h(host, go_h, sit) for host in hosts]) + prepare + leg)[:, None],
+        after=(np.array([median(host.fit_out_h) for host in hosts]) + harbour)[:, None],
+        direct_nm=np.where(np.isnan(direct), np.inf, direct)[:, None],
+    )
+
+
 class _Table:
     """The hours of every pair of ship and port: bounds, and what this search has had routed.
 
@@ -116,35 +176,22 @@ class _Table:
     def __init__(self, hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation) -> None:
         self._ports, self._hardware_h = ports, hardware_h
         self._found: FloatArray | None = None
-        ways = [_way_of(host, sit) for host in hosts]
-        self._ships = [way.ship for way in ways]
-        # Most ships fit through all passages and share one row of distances to the datum.
-        self._fits = list({id(way.datum): way.datum for way in ways}.values())
-        number = {id(miles): k for k, miles in enumerate(self._fits)}
-        self._fit = np.array([number[id(way.datum)] for way in ways])
+        columns = _columns(hosts, go_h, sit)
+        self._ships, self._fits, self._fit = columns.ships, columns.fits, columns.fit
+        self._far, self._near, self._near_nm = columns.far, columns.near, columns.near_nm
+        self._ready, self._after = columns.ready, columns.after
         self._fit_nm = np.stack([miles.bound_nm[ports] for miles in self._fits])
         self._fit_known = np.zeros(self._fit_nm.shape, bool)
-        self._ship_nm = np.zeros((len(hosts), len(ports)))
+        self._ship_nm = np.empty((len(hosts), len(ports)))
         self._ship_known = np.zeros((len(hosts), len(ports)), bool)
+        self._ship_asked = np.zeros(len(hosts), bool)
         for row, (host, miles) in enumerate(zip(hosts, self._ships, strict=True)):
-            if miles is not None:
-                self._ship_nm[row] = miles.bound_nm[ports]
-            else:
+            if miles is None:
                 # A vessel to be chartered is there or comes from where vessels are; one nobody has seen comes to none.
-                self._ship_known[row] = True
+                self._ship_known[row] = self._ship_asked[row] = True
                 self._ship_nm[row] = sit.places.port_charter_nm[ports] if host.ship is None else np.inf
-        harbour = median(sit.assumptions["ship.harbour_h"])
-        paces = [way.pace for way in ways]
-        self._far = np.array([pace.far_h for pace in paces])[:, None]
-        self._near = np.array([pace.near_h for pace in paces])[:, None]
-        self._near_nm = np.array([pace.near_nm for pace in paces])[:, None]
-        prepare = np.array([median(host.prepare_h) if host.prepare_h is not None else 0.0 for host in hosts])
-        leg = np.array([0.0 if host.ship is None else harbour for host in hosts])
-        self._ready = (np.array([free_at_h(host, go_h, sit) for host in hosts]) + prepare + leg)[:, None]
-        self._after = (np.array([median(host.fit_out_h) for host in hosts]) + harbour)[:, None]
-        # By way of a port no ship sails less than straight to the datum; one that has no route there never comes.
-        direct = np.array([way.direct_nm for way in ways])
-        self._least = self._ready + self._after + self._to_datum(np.where(np.isnan(direct), np.inf, direct)[:, None])
+        # By way of a port no ship sails less than straight to the datum.
+        self._least = self._ready + self._after + self._to_datum(columns.direct_nm)
         self._look_at(_LOOKED_AT)
 
     def _to_datum(self, nm: FloatArray, rows: IntArray | slice = slice(None)) -> FloatArray:
@@ -176,35 +223,79 @@ class _Table:
 
     def _look_at(self, count: int) -> None:
         """Take so many pairs with the least bounds; the others come no earlier than `_others_h`."""
-        met = np.maximum(self._hardware_h, self._ready + self._far * self._ship_nm)
-        bound = np.maximum(met + self._after + self._to_datum(self._fit_nm[self._fit]), self._least).ravel()
-        if count >= bound.size:
-            chosen, self._others_h = np.arange(bound.size), np.inf
-        else:
-            parts = np.argpartition(bound, count)
-            chosen, self._others_h = np.sort(parts[:count]), float(bound[parts[count]])
-        self._rows, self._columns = np.unravel_index(chosen, (len(self._fit), len(self._ports)))
+        every = np.arange(len(self._fit)), np.arange(len(self._ports))
+        size = len(every[0]) * len(every[1])
         self._found = None
+        if count >= size:
+            self._bound(*every)
+            chosen, self._others_h = np.arange(size), np.inf
+        else:
+            few = self._within(self._least_of_some(count), *every)
+            chosen, others_h, clear = self._chosen(count, *few)
+            if not clear:  # which of equals at the edge are taken does not hang on how many were looked at
+                chosen, others_h, _ = self._chosen(count, *every)
+            self._others_h = others_h
+        self._rows, self._columns = np.unravel_index(chosen, (len(self._fit), len(self._ports)))
+
+    def _chosen(self, count: int, rows: IntArray, columns: IntArray) -> tuple[IntArray, float, bool]:
+        """So many pairs of these with the least bounds, the next bound, and whether all of theirs lie below it."""
+        bound = self._bound(rows, columns).ravel()
+        parts = np.argpartition(bound, count)
+        pairs = (rows[:, None] * len(self._ports) + columns).ravel()
+        edge_h = bound[parts[count]]
+        return np.sort(pairs[parts[:count]]), float(edge_h), bool((bound[parts[:count]] < edge_h).all())
+
+    def _least_of_some(self, count: int) -> float:
+        """Hours that more than `count` of all bounds do not exceed: those of the ships that are nearest."""
+        least = self._least[:, 0]
+        some = min(2 * count // len(self._ports) + 8, len(least) - 1)
+        nearest = np.sort(np.argpartition(least, some)[: some + 1])
+        return float(np.partition(self._bound(nearest, np.arange(len(self._ports))).ravel(), count)[count])
+
+    def _within(self, limit_h: float, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
+        """The ships and ports that can have a bound within these hours at all."""
+        a_mile_h = min(float(self._near.min()), float(self._far.min()))
+        soonest = self._hardware_h + float(self._after.min()) + a_mile_h * self._fit_nm.min(axis=0)
+        return rows[self._least[:, 0] <= limit_h], columns[soonest <= limit_h + _ROUNDING_H]
+
+    def _bound(self, rows: IntArray, columns: IntArray) -> FloatArray:
+        """(rows, columns) hours before which no chain over these ships and ports is at the datum."""
+        for row in rows[~self._ship_asked[rows]].tolist():
+            miles = self._ships[row]
+            if miles is not None:
+                self._ship_nm[row] = miles.bound_nm[self._ports]
+            self._ship_asked[row] = True
+        ship_h = self._far[rows] * self._ship_nm[np.ix_(rows, columns)]
+        met = np.maximum(self._hardware_h[columns], self._ready[rows] + ship_h)
+        onward = self._to_datum(self._fit_nm[np.ix_(self._fit[rows], columns)], rows)
+        return np.asarray(np.maximum(met + self._after[rows] + onward, self._least[rows]))
 
     def _hours(self) -> FloatArray:
         """(pairs looked at,) median hours to the datum, or their bounds; inf where no ship comes."""
         if self._found is None:
-            rows, columns = self._rows, self._columns
-            ready = self._ready[rows, 0] + self._far[rows, 0] * self._ship_nm[rows, columns]
-            met = np.maximum(self._hardware_h[columns], ready)
-            onward = self._to_datum(self._fit_nm[self._fit[rows], columns][:, None], rows)[:, 0]
-            self._found = np.asarray(np.maximum(met + self._after[rows, 0] + onward, self._least[rows, 0]))
+            self._found = self._hours_of(self._rows, self._columns)
         return self._found
 
+    def _hours_of(self, rows: IntArray, columns: IntArray) -> FloatArray:
+        ready = self._ready[rows, 0] + self._far[rows, 0] * self._ship_nm[rows, columns]
+        met = np.maximum(self._hardware_h[columns], ready)
+        onward = self._to_datum(self._fit_nm[self._fit[rows], columns][:, None], rows)[:, 0]
+        return np.asarray(np.maximum(met + self._after[rows, 0] + onward, self._least[rows, 0]))
+
     def _route(self, rows: IntArray, columns: IntArray) -> None:
-        """Route these pairs."""
-        self._found = None
-        for fit in np.unique(self._fit[rows]):
-            here = columns[self._fit[rows] == fit]
-            self._fit_nm[fit, here] = self._fits[int(fit)].routed_nm(self._ports[here])
+        """Route these pairs; the hours change of the pairs with a port of theirs."""
+        fits = self._fit[rows]
+        for fit in set(fits.tolist()):
+            here = columns[fits == fit]
+            self._fit_nm[fit, here] = self._fits[fit].routed_nm(self._ports[here])
             self._fit_known[fit, here] = True
-        for row in np.unique(rows):
-            miles, here = self._ships[int(row)], columns[rows == row]
+        for row in set(rows.tolist()):
+            miles, here = self._ships[row], columns[rows == row]
             if miles is not None:
                 self._ship_nm[row, here] = miles.routed_nm(self._ports[here])
                 self._ship_known[row, here] = True
+        if self._found is not None:
+            touched = np.zeros(len(self._ports), bool)
+            touched[columns] = True
+            pairs = np.flatnonzero(touched[self._columns])
+            self._found[pairs] = self._hours_of(self._rows[pairs], self._columns[pairs])

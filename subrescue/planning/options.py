@@ -34,14 +34,16 @@ from subrescue.planning.chains import Chain, MovingAsset, worst
 from subrescue.planning.chamber_queue import pressed
 from subrescue.planning.chamber_ship import chamber_ship, chambers_beside
 from subrescue.planning.cycles import decompression_h, run_cycles
-from subrescue.planning.durations import FloatArray, band, median
+from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.gates_chain import IN_TIME_GREEN, capacity_gate, hours_short, time_gate
+from subrescue.planning.ground import ground_of, on_ground, scene_of
 from subrescue.planning.later_spans import later_spans
+from subrescue.planning.lifts import Lift
 from subrescue.planning.lives import Lives, brought_out
 from subrescue.planning.meetings import KEPT, WORTH_WITHIN_H, Search
 from subrescue.planning.own_ship import own_ship_chains
 from subrescue.planning.people_out import Done, people_out, scene_notes
-from subrescue.planning.pressure_groups import groups_of
+from subrescue.planning.pressure_groups import groups_for
 from subrescue.planning.remedies import with_remedies
 from subrescue.planning.scene_gates import scene_gates
 from subrescue.planning.schedule import Timetable, timetable
@@ -90,8 +92,11 @@ def chains_of(asset: MovingAsset, sit: Situation, kept: int = KEPT) -> list[Chai
 
 def _search(chains: list[Chain], kept: int) -> Search:
     """What is still worth looking for beside these chains; the hours of a chain include what is done on scene."""
-    usable = [chain.hours for chain in chains if chain.verdict is not Verdict.RED and _arrives(chain)]
-    return Search(kept, min(usable, default=math.inf) + WORTH_WITHIN_H)
+    usable = [chain for chain in chains if chain.verdict is not Verdict.RED and _arrives(chain)]
+    # While there are too few alternatives, every way is worth looking for, however late.
+    few = kept > 1 and len({_places(chain) for chain in usable}) <= ALTERNATIVES
+    soonest_h = math.inf if few else min((chain.hours for chain in usable), default=math.inf)
+    return Search(kept, soonest_h + WORTH_WITHIN_H)
 
 
 def _jumps(asset: MovingAsset) -> bool:
@@ -117,9 +122,8 @@ def option_of(
     """
     if lives is None and survival_h is not None:
         lives = Lives.together(survival_h)
-    mate = sit.registry.mate(asset.id, sit.submarine_class.id if sit.submarine_class is not None else None)
-    agreements = sit.registry.agreements_with(asset.nations, sit.case.dissub.nation)
-    gates = list(scene_gates(asset, sit.case, sit.submarine_class, sit.assumptions, mate, agreements))
+    at_hull = _gates_at_hull(asset, sit)
+    gates = list(at_hull)
     forbidden = any(gate.verdict is Verdict.RED for gate in gates)
     chains = chains_of(asset, sit, 1 if forbidden else KEPT)
     if not chains:
@@ -130,7 +134,9 @@ def option_of(
     outcome = _outcome(asset, best, plan, lives, sit)
     if _arrives(best):
         gates += outcome.gates
-    gates = sorted(with_remedies(gates, asset, sit), key=lambda gate: _GATE_ORDER[gate.gate])
+    more = [gate for gate in gates if all(gate is not known for known in at_hull)]
+    gates = [gate for gate in gates if any(gate is known for known in at_hull)]
+    gates = sorted([*gates, *with_remedies(more, asset, sit)], key=lambda gate: _GATE_ORDER[gate.gate])
     verdict = worst(gate.verdict for gate in gates)
     return Option(
         asset_id=asset.id,
@@ -159,6 +165,19 @@ def option_of(
         chamber_ship=None if forbidden else outcome.chamber_ship,
         notes=(*_off_hours(asset, best, sit), *outcome.notes),
     )
+
+
+def _gates_at_hull(asset: MovingAsset, sit: Situation) -> tuple[GateResult, ...]:
+    """The gates of an asset at this DISSUB wherever she lies, with their remedies; kept from plan to plan."""
+    scene = scene_of(sit)
+
+    def judged() -> tuple[GateResult, ...]:
+        boat, case = scene.submarine_class, scene.case
+        mate = scene.registry.mate(asset.id, boat.id if boat is not None else None)
+        agreements = scene.registry.agreements_with(asset.nations, case.dissub.nation)
+        return with_remedies(scene_gates(asset, case, boat, scene.assumptions, mate, agreements), asset, scene)
+
+    return on_ground(scene, "gates_at_hull", asset.id, (asset,), judged)
 
 
 _GATE_ORDER = {gate: number for number, gate in enumerate(Gate)}
@@ -226,10 +245,11 @@ def _outcome(
             return _Outcome()
         sit.done[asset.id] = Done(over_h, there)
         chance = _chance(there, lives)
-        return _Outcome(intervention_h=band(there), in_time=chance, gates=(_time_gate(chance, there, lives),))
+        there_band = plan.end_band(PhaseName.INTERVENTION, PhaseName.AIR_DROP)
+        return _Outcome(intervention_h=there_band, in_time=chance, gates=(_time_gate(chance, there, lives),))
     surveyed, first = plan.end_of(PhaseName.SURVEY), plan.end_of(PhaseName.FIRST_DIVE)
     people = people_to_rescue(sit.case, sit.submarine_class)
-    groups = groups_of(sit.case, sit.submarine_class, people, lives, sit.assumptions) if people else ()
+    groups = groups_for(people, lives, sit) if people else ()
     needed = pressed(groups) if people else None
     asked = needed if people else decompression_h(sit.case, sit.assumptions)
     more = chambers_beside(asset, chain, needed, sit) if asked else ()
@@ -246,9 +266,9 @@ def _outcome(
     alive = brought_out(cycles, lives) if cycles is not None and lives is not None else None
     rescued = float(alive.sum(axis=0).mean()) if alive is not None else None
     return _Outcome(
-        intervention_h=band(surveyed),
-        first_h=band(first),
-        last_h=band(cycles.last_h) if cycles is not None else None,
+        intervention_h=plan.end_band(PhaseName.SURVEY),
+        first_h=plan.end_band(PhaseName.FIRST_DIVE),
+        last_h=cycles.out_bands[-1] if cycles is not None else None,
         in_time=chance,
         all_in_time=float(np.mean(alive.sum(axis=0) >= people)) if alive is not None and people else None,
         rescued=rescued,
@@ -326,7 +346,17 @@ def _airlift(asset: MovingAsset, chain: Chain, sit: Situation) -> Airlift | None
     """The airlift of the chosen chain with its timetable."""
     if chain.lift is None or isinstance(asset, Ship):
         return None
-    return airlift_of(chain.lift, sit, asset.shipment, go_h(asset, sit))
+    lift, shipment, ground = chain.lift, asset.shipment, ground_of(sit)
+
+    def timed() -> Airlift:
+        return airlift_of(lift, ground, shipment, go_h(asset, ground))
+
+    return on_ground(ground, "airlifts", (lift, True), (shipment,), timed)
+
+
+def _airlift_figures(lift: Lift, sit: Situation, shipment: Shipment | None) -> Airlift:
+    ground = ground_of(sit)
+    return on_ground(ground, "airlifts", (lift, False), (shipment,), lambda: airlift_of(lift, ground, shipment))
 
 
 def _places(chain: Chain) -> tuple[str | None, str | None, str | None, str]:
@@ -346,9 +376,7 @@ def _alternatives(
     seen, flying = {_places(best)}, {(_places(best), _fleets(best))}
     elsewhere: list[Chain] = []
     otherwise: list[Chain] = []
-    for chain in chains:
-        if chain is best or not _arrives(chain):
-            continue
+    for chain in filter(_arrives, chains):
         if _places(chain) not in seen:
             seen.add(_places(chain))
             flying.add((_places(chain), _fleets(chain)))
@@ -361,7 +389,7 @@ def _alternatives(
         Alternative(
             mode=chain.mode,
             via=chain.via,
-            airlift=airlift_of(chain.lift, sit, shipment) if chain.lift is not None else None,
+            airlift=_airlift_figures(chain.lift, sit, shipment) if chain.lift is not None else None,
             verdict=chain.verdict,
             time_h=chain.hours,
             costs_h=chain.hours - best.hours,

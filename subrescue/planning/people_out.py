@@ -17,7 +17,7 @@ from subrescue.planning.chamber_queue import Group, MorePlaces
 from subrescue.planning.chamber_queue import pressed as pressed_of
 from subrescue.planning.cycles import Cycles, chamber_places, pressure_bar
 from subrescue.planning.decompression import surface_minutes
-from subrescue.planning.durations import FloatArray, bands
+from subrescue.planning.durations import FloatArray
 
 WORTH_TELLING_H = 0.5
 """Hours lost on scene that are worth a note."""
@@ -41,7 +41,7 @@ def people_out(cycles: Cycles, alive: FloatArray | None) -> tuple[PeopleOut, ...
     totals = accumulate(cycles.people)
     shares = alive.mean(axis=1) / np.asarray(cycles.people) if alive is not None else None
     chances = [None] * len(cycles.people) if shares is None else np.minimum(shares, 1.0).tolist()
-    rows = zip(cycles.people, totals, bands(cycles.out_h), chances, strict=True)
+    rows = zip(cycles.people, totals, cycles.out_bands, chances, strict=True)
     return tuple(
         PeopleOut(dive=number, people=people, total=total, out_h=out_h, probability_in_time=chance)
         for number, (people, total, out_h, chance) in enumerate(rows, start=1)
@@ -73,7 +73,9 @@ def scene_notes(
     `groups` are the people by pressure, all under the highest where it is left out; `more` are chambers of other ships.
     """
     notes: list[Reason] = []
-    queue_h, weather_h = float(np.median(cycles.queue_h)), float(np.median(cycles.weather_h))
+    # Mostly nobody waits: nothing to put in order.
+    waits = (cycles.queue_h, cycles.weather_h)
+    queue_h, weather_h = (float(np.median(hours)) if hours.any() else 0.0 for hours in waits)
     places = chamber_places(system, ship)
     bar = pressure_bar(case)
     pressed = bar is not None and bar > assumptions["limit.pressure_no_deco_bar"].mode

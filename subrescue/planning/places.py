@@ -25,7 +25,7 @@ IntArray = npt.NDArray[np.int64]
 
 # Lorries bring a rescue system from an airfield to ports within this geodesic distance: about a day's convoy.
 ROAD_REACH_NM = 200.0
-_EARTH_RADIUS_NM = 3440.065
+EARTH_RADIUS_NM = 3440.065
 # The plan looks at no shorter field than this; the gazetteer has shorter ones.
 LEAST_RUNWAY_M = 1500.0
 # Vessels with a deck for a rescue system lie idle where there is trade: on a landmass with at least so many ports.
@@ -143,7 +143,7 @@ def _road_pairs(
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     # Fields in order of latitude: those in the band of a port are a slice, and a dot product decides among them.
     order = np.argsort(fields[0], kind="stable")
-    band = np.degrees(ROAD_REACH_NM / _EARTH_RADIUS_NM)
+    band = np.degrees(ROAD_REACH_NM / EARTH_RADIUS_NM)
     first = np.searchsorted(fields[0][order], ports[0] - band)
     count = np.searchsorted(fields[0][order], ports[0] + band, side="right") - first
     port = np.repeat(np.arange(len(count)), count)
@@ -151,7 +151,7 @@ def _road_pairs(
     joined = (ports[2][port] >= 0) & (ports[2][port] == fields[2][field])
     port, field = port[joined], field[joined]
     here, there = unit_vectors(ports[0], ports[1])[port], unit_vectors(fields[0], fields[1])[field]
-    near = np.einsum("ij,ij->i", here, there) >= np.cos(ROAD_REACH_NM / _EARTH_RADIUS_NM)
+    near = np.einsum("ij,ij->i", here, there) >= np.cos(ROAD_REACH_NM / EARTH_RADIUS_NM)
     port, field = port[near], field[near]
     order = np.lexsort((field, port))
     return port[order], field[order]
@@ -183,7 +183,7 @@ def unit_vectors(lat: FloatArray, lon: FloatArray) -> FloatArray:
 
 def sphere_apart_nm(here: FloatArray, there: FloatArray) -> FloatArray:
     """(n, m) great circles in nm between unit vectors (n, 3) and (m, 3)."""
-    return np.asarray(_EARTH_RADIUS_NM * np.arccos(np.clip(here @ there.T, -1.0, 1.0)))
+    return np.asarray(EARTH_RADIUS_NM * np.arccos(np.clip(here @ there.T, -1.0, 1.0)))
 
 
 def sphere_nm(lat1: FloatArray, lon1: FloatArray, lat2: FloatArray, lon2: FloatArray) -> FloatArray:
@@ -193,7 +193,7 @@ def sphere_nm(lat1: FloatArray, lon1: FloatArray, lat2: FloatArray, lon2: FloatA
         np.sin((b - a) / 2.0) ** 2
         + np.cos(a) * np.cos(b) * np.sin(np.radians(np.asarray(lon2) - np.asarray(lon1)) / 2.0) ** 2
     )
-    return np.asarray(2.0 * _EARTH_RADIUS_NM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))))
+    return np.asarray(2.0 * EARTH_RADIUS_NM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))))
 
 
 @lru_cache(maxsize=2048)

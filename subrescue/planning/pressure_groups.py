@@ -10,6 +10,7 @@ from subrescue.domain.submarines import SubmarineClass
 from subrescue.planning.chamber_queue import Group
 from subrescue.planning.decompression import decompression_at
 from subrescue.planning.lives import Lives
+from subrescue.planning.situation import Situation
 from subrescue.planning.survival import compartments
 
 
@@ -36,3 +37,13 @@ def groups_of(
         left -= taken
         found.append(Group(taken, decompression_at(highest if bar is None else bar, assumptions)))
     return tuple(group for group in found if group.people)
+
+
+def groups_for(people: int, lives: Lives | None, sit: Situation) -> tuple[Group, ...]:
+    """The people by compartment: the same for every option of a plan."""
+    kept = sit.memory.get("groups")
+    if not isinstance(kept, tuple) or kept[0] is not lives:
+        kept = lives, groups_of(sit.case, sit.submarine_class, people, lives, sit.assumptions)
+        sit.memory["groups"] = kept
+    found: tuple[Group, ...] = kept[1]
+    return found

@@ -190,6 +190,7 @@ _REMEDIES: dict[str, Remedy] = {
     "lift.no_outsize": _other_fleet,
     "lift.foreign_fleet": _ask("loan_of_fleet"),
     "lift.charter": _say("lift.charter_now", "fleet"),
+    "lift.tanker_clearance_unknown": _say("lift.would_clear_tanker", "nations"),
     "lift.clearance_refused": _say("lift.would_clear", "nations"),
     "lift.loader_unknown": _ask_field("k_loader"),
     "lift.strength_unknown": _ask_field("pavement"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from subrescue.domain.airlift import Place
 from subrescue.domain.position import Position
-from subrescue.domain.quantities import Pert
+from subrescue.domain.quantities import Band, Pert
 from subrescue.domain.response import PhaseName, PhaseSpan, SeaWay
 from subrescue.planning.durations import Draws, FloatArray, band, bands, length, median
 from subrescue.planning.weather import Windows
@@ -59,10 +60,21 @@ class Timetable:
 
     def end_of(self, *phases: PhaseName) -> FloatArray | None:
         """(samples,) end of the last step of these phases, or None when the chain has none."""
-        for index in range(len(self.steps) - 1, -1, -1):
-            if self.steps[index].phase in phases:
-                return np.asarray(self.end_h[index])
-        return None
+        index = self._last_of(phases)
+        return None if index is None else np.asarray(self.end_h[index])
+
+    def end_band(self, *phases: PhaseName) -> Band | None:
+        """The same as P10, P50 and P90."""
+        index = self._last_of(phases)
+        return None if index is None else self.end_bands[index]
+
+    @cached_property
+    def end_bands(self) -> list[Band]:
+        """P10, P50 and P90 of the end of each step."""
+        return bands(self.end_h)
+
+    def _last_of(self, phases: tuple[PhaseName, ...]) -> int | None:
+        return next((n for n in range(len(self.steps) - 1, -1, -1) if self.steps[n].phase in phases), None)
 
     def spans(self) -> tuple[PhaseSpan, ...]:
         """The steps as phases of a response, in order, with the waits for weather before those that wait."""
@@ -86,7 +98,7 @@ class Timetable:
         )
 
     def _step_spans(self) -> tuple[PhaseSpan, ...]:
-        ends = bands(self.end_h)
+        ends = self.end_bands
         alone = [n for n, step in enumerate(self.steps) if len(step.after) != 1 or step.weather is not None]
         own = dict(zip(alone, bands(self.start_h[alone]), strict=True))
         starts = [own[n] if n in own else ends[step.after[0]] for n, step in enumerate(self.steps)]
@@ -172,11 +184,20 @@ def median_ends(steps: Sequence[Step]) -> list[float]:
     """End of each step in hours from the alert when every step takes its median: what chains are compared by."""
     ends: list[float] = []
     for step in steps:
-        start_h, length_h = max((ends[before] for before in step.after), default=0.0), median(step.duration_h)
-        if step.weather is not None:
-            start_h = float(step.weather.earliest(np.array(start_h), np.array(length_h)))
-        ends.append(start_h + length_h)
+        ends.append(median_end(step, ends))
     return ends
+
+
+def median_end(step: Step, ends: Sequence[float]) -> float:
+    """The same of one step after others with these ends."""
+    after, length_h = step.after, median(step.duration_h)
+    if len(after) == 1:
+        start_h = ends[after[0]]
+    else:
+        start_h = max((ends[before] for before in after), default=0.0)
+    if step.weather is not None:
+        start_h = float(step.weather.earliest(np.array(start_h), np.array(length_h)))
+    return start_h + length_h
 
 
 def slacks(steps: Sequence[Step]) -> list[float]:

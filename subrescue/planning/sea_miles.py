@@ -34,9 +34,12 @@ class SeaMiles:
 
     def routed_nm(self, ports: IntArray) -> FloatArray:
         """Lengths of the routes to these ports, nm; inf where there is none."""
-        new = np.unique(ports[np.isnan(self._nm[ports])])
-        if len(new):
-            self._nm[new] = self._routes(new)
+        found = self._nm[ports]
+        unknown = np.isnan(found)
+        if not unknown.any():
+            return np.asarray(found)
+        new = np.unique(ports[unknown])
+        self._nm[new] = self._routes(new)
         return np.asarray(self._nm[ports])
 
     def _routes(self, ports: IntArray) -> FloatArray:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from subrescue.earth.router import SeaRoute
     from subrescue.earth.world import World
 
+_Ends = tuple[tuple[float, float], tuple[float, float]]
+
 # Great circles on the sphere are up to so much longer than on WGS 84; and a little for the width of a gate.
 _SLACK, _SLACK_NM = 1.006, 5.0
 # Ways whose lengths differ by no more are one: a canal that saves nothing is not on the shortest.
@@ -75,10 +77,16 @@ def _least_pace(sit: Situation, ship: Ship | None) -> Pace:
     if stated.wave_height_m is None or (known is not None and known.speed_kn is not None):
         return Pace(far_h, far_h, 0.0)
     sea = Sea(stated.wave_height_m, stated.wave_from_deg)
-    slow = hours_factor(sea, None, ship.length_m if ship is not None else None)
+    slow = _on_any_course(sea, ship.length_m if ship is not None else None)
     if stated.wave_from_deg is not None:
         slow = Pert.exactly(slow.min)
     return Pace(far_h, median(_in_sea(sit, slow)) / speed_kn, sit.assumptions["ship.sea_reach_nm"].mode)
+
+
+@lru_cache(maxsize=1024)
+def _on_any_course(sea: Sea, length_m: float | None) -> Pert:
+    """The factor from an unknown direction, kept: many ships are of one length."""
+    return hours_factor(sea, None, length_m)
 
 
 def _in_sea(sit: Situation, by_table: Pert) -> Pert:
@@ -117,11 +125,11 @@ def _gated(world: World) -> _Gated:
     return _Gated(tuple(passages), waiting, middle[:, 0], middle[:, 1], np.array(half))
 
 
-def _may_pass(gated: _Gated, a: Position, b: Position, nm: float) -> list[Passage]:
+def _may_pass(gated: _Gated, a: tuple[float, float], b: tuple[float, float], nm: float) -> list[Passage]:
     """The passages that a way of so many miles from a to b could go through at all."""
     if not gated.passages or not np.isfinite(nm):
         return []
-    near = _gates_nm(gated, *_key(a)) + _gates_nm(gated, *_key(b)) - 2 * gated.half_nm <= nm * _SLACK + _SLACK_NM
+    near = _gates_nm(gated, *a) + _gates_nm(gated, *b) - 2 * gated.half_nm <= nm * _SLACK + _SLACK_NM
     return [gated.passages[k] for k in np.flatnonzero(near)]
 
 
@@ -162,15 +170,25 @@ def sea_way(
     `to_datum` says that it ends in the sea that the case describes. The miles of the result are those of the way that
     is taken: round a canal that would keep her longer than going round.
     """
+    kept = sit.memory.setdefault("sea_ways", {})
+    assert isinstance(kept, dict)
+    ends = None if origin is None else (_key(origin.position), _key(goal.position))
+    key = (None if ship is None else ship.id, ends, nm, to_datum)
+    found: FoundWay | None = kept.get(key)
+    if found is None:
+        found = kept[key] = _sea_way(sit, ship, nm, ends, to_datum)
+    return found
+
+
+def _sea_way(sit: Situation, ship: Ship | None, nm: float, ends: _Ends | None, to_datum: bool) -> FoundWay:
     speed_kn = sit.ship_speed_kn(ship)[0] if ship is not None else median(sit.assumptions["ship.default_speed_kn"])
     voyage = Voyage(speed_kn, ship.length_m if ship is not None else None, month=sit.case.alert.month)
     closed = sit.closed_to(ship)
-    ends = None if origin is None else (_key(origin.position), _key(goal.position))
     leg = _Leg(sit, ship, voyage, ends, to_datum)
-    if ends is None or origin is None or nm <= IN_PORT_NM:
+    if ends is None or nm <= IN_PORT_NM:
         return leg.found(nm, closed)
     gated = _gated(sit.world)
-    near = _may_pass(gated, origin.position, goal.position, nm)
+    near = _may_pass(gated, *ends, nm)
     own_pace = [p for p in near if p.id not in closed and controlled(p, voyage) is not None]
     waiting = gated.waiting - closed
     round_nm = nm
@@ -185,7 +203,7 @@ def sea_way(
     through = leg.found(nm, closed, near, used, route)
     if np.isfinite(round_nm) and any(passage.id in waiting for passage in used):
         round_ = [passage for passage in used if passage.id in waiting]
-        on_either = _may_pass(gated, origin.position, goal.position, round_nm)
+        on_either = _may_pass(gated, *ends, round_nm)
         beside = leg.found(max(round_nm, nm), closed | waiting, on_either, avoided=round_)
         if median(beside.hours) < median(through.hours):
             return beside
@@ -199,7 +217,7 @@ class _Leg:
     sit: Situation
     ship: Ship | None
     voyage: Voyage
-    ends: tuple[tuple[float, float], tuple[float, float]] | None
+    ends: _Ends | None
     to_datum: bool
 
     def found(
@@ -289,7 +307,7 @@ def _canal(item: TimeItem, name: str) -> Reason:
 def _slowed(sea: Sea, near_nm: float, route: SeaRoute | None, length_m: float | None) -> Pert:
     """The factor of the last miles of a route, its courses weighed by their length; any course without a route."""
     if route is None or sea.wave_from_deg is None:
-        return hours_factor(sea, None, length_m)
+        return _on_any_course(sea, length_m)
     from subrescue.earth.geodesy import azimuth_deg, distance_nm
 
     a, b = route.points[-2::-1], route.points[:0:-1]  # legs from the datum backwards
@@ -298,7 +316,7 @@ def _slowed(sea: Sea, near_nm: float, route: SeaRoute | None, length_m: float | 
     before = np.concatenate(([0.0], np.cumsum(legs)[:-1]))
     part = np.clip(near_nm - before, 0.0, legs)
     if part.sum() <= 0.0:
-        return hours_factor(sea, None, length_m)
+        return _on_any_course(sea, length_m)
     factors = [hours_factor(sea, float(one), length_m).mode for one in course[part > 0]]
     return Pert.exactly(float(np.average(factors, weights=part[part > 0])))
 

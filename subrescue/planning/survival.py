@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import CompartmentWindow, Limit, SurvivalWindow, TracePoint
 from subrescue.domain.stores import Compartment, Override, Stores
 from subrescue.domain.submarines import SubmarineClass
+from subrescue.planning.aboard import Aboard, aboard
 from subrescue.planning.air import (
     KPA_PER_PERCENT,
     Numbers,
@@ -106,9 +108,19 @@ def compartment_lives(
 
     `pods` of life-support stores are added to each, in the same order.
     """
+    return list(_lives_aboard(aboard(case, submarine_class, numbers), pods))
+
+
+@lru_cache(maxsize=64)
+def _lives_aboard(boat: Aboard, pods: tuple[int, ...]) -> tuple[CompartmentLife, ...]:
+    """The lives in a boat, kept: they do not change with her place, nor with those who come to her."""
+    case, submarine_class, numbers = boat.case, boat.submarine_class, boat.numbers
     spaces = compartments(case, submarine_class)
-    more = pods or (0,) * len(spaces)
-    return [_life(space, case, submarine_class, numbers, extra) for space, extra in zip(spaces, more, strict=True)]
+    more = zip(spaces, pods or (0,) * len(spaces), strict=True)
+    found = tuple(_life(space, case, submarine_class, numbers, extra) for space, extra in more)
+    for life in found:
+        life.hours.setflags(write=False)
+    return found
 
 
 def crushed_reason(case: Case, submarine_class: SubmarineClass | None, assumptions: Assumptions) -> Reason | None:

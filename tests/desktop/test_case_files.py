@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
 
 from subrescue.desktop.case_files import EXPORTS
 from subrescue.desktop.casualty_form import DEPTH
@@ -85,3 +86,23 @@ def test_unsaved_edits_are_asked_about_before_they_go(make_window: MakeWindow, t
     assert asked == ["Drill"]
     window.open_file(find_case("kursk-2000"))
     assert window.desk.case.id == "drill"
+
+
+def test_a_case_file_is_taken_on_a_field_too_and_other_files_nowhere(
+    make_window: MakeWindow, qtbot: Any, tmp_path: Path
+) -> None:
+    window = make_window()
+    field = window.form.editors["dissub.name"]
+    target = tmp_path / "copy.toml"
+    target.write_bytes(find_case("kursk-2000").read_bytes())
+    for path, taken in ((tmp_path / "photo.png", False), (target, True)):
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        action, button, key = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        enter = QDragEnterEvent(QPoint(5, 5), action, data, button, key)
+        QApplication.sendEvent(field, enter)
+        assert enter.isAccepted() is taken
+        if taken:
+            QApplication.sendEvent(field, QDropEvent(QPointF(5, 5), action, data, button, key))
+            qtbot.wait_until(lambda: window.desk.case.id == "kursk-2000", timeout=5_000)
+        assert field.text() == ("Boat" if not taken else window.desk.case.dissub.name)

@@ -12,7 +12,7 @@ from subrescue.desktop.case_scene import scene_of
 from subrescue.desktop.details import headline_html, option_html, survival_line
 from subrescue.desktop.fields import SECTIONS, described, instant_text, number_from_text, number_text
 from subrescue.desktop.hints import class_facts, depth_doubt, depth_hint
-from subrescue.desktop.rows import COLUMNS, as_text, rows_of
+from subrescue.desktop.rows import COLUMNS, USUAL, as_text, rows_of
 from subrescue.desktop.session import value_at
 from subrescue.desktop.themes import DAY, THEMES
 from subrescue.domain.response import Verdict
@@ -66,15 +66,17 @@ def test_the_table_keeps_the_order_of_the_response_and_tells_verdicts_by_word() 
     assert (texts["in_time"].text, texts["in_time"].second) == ("87 %", "all 60 %")
     assert texts["asset"].second == "GB FR NO · fly-away: 2 x C-17A (RAF) in 5 sorties, EGPK > ENVA, Trondheim, Ship"
     bell = rows[1].cells
-    assert [cell.text for cell in bell] == ["no-go", "<Bell>", "–", "–", "–", "–", "depth"]
-    assert bell[-1].second == "DISSUB at 255 m, limit 90 m; would reach a DISSUB above 90 m"
+    assert [cell.text for cell in bell[:7]] == ["no-go", "<Bell>", "–", "–", "–", "–", "depth"]
+    assert [cell.text for cell in bell[7:]] == ["XX", "rescue system", "no way found", "–", ""]
+    assert [cell.text for cell in rows[0].cells[10:]] == ["18", ""]
+    assert bell[6].second == "DISSUB at 255 m, limit 90 m; would reach a DISSUB above 90 m"
 
 
 def test_the_copied_table_has_one_line_an_option_and_no_formula() -> None:
     formula = BELL.model_copy(update={"name": "=HYPERLINK(1)\tx"})
     lines = as_text(rows_of(response().model_copy(update={"options": (formula,)}))).splitlines()
     assert len(lines) == 2
-    assert len(lines[1].split("\t")) == len(COLUMNS)
+    assert len(lines[1].split("\t")) == len(USUAL)
     assert lines[1].split("\t")[1].startswith("'=HYPERLINK(1) x")
 
 

@@ -71,6 +71,22 @@ def test_the_latest_request_wins_and_a_stale_response_is_dropped(make_window: Ma
     assert "40" not in seen
 
 
+def test_what_no_plan_feels_asks_for_none(make_window: MakeWindow, qtbot: Any) -> None:
+    planned: list[Case] = []
+
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        planned.append(case)
+        return answer(case, resources, samples)
+
+    window = make_window(planner=planner)
+    first = len(planned)
+    window.desk.write_log("Norway asked")
+    window.desk.undo()
+    type_into(window, DEPTH, "100")
+    qtbot.wait_until(lambda: ttfr(window) == "40", timeout=5000)
+    assert [case.dissub.depth_m for case in planned[first:]] == [100]
+
+
 def test_a_case_that_cannot_be_planned_says_why_and_comes_back(make_window: MakeWindow, qtbot: Any) -> None:
     def planner(case: Case, resources: Resources, samples: int) -> Response:
         if case.dissub.depth_m is None:

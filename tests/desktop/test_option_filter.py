@@ -106,7 +106,7 @@ def test_options_without_a_figure_come_last_and_equal_ones_keep_their_rank(
     values: list[float | None], descending: bool
 ) -> None:
     choice = TableChoice(sort="ttfr", descending=descending)
-    rows = [Row(str(place), Verdict.GREEN, (), "ship", {"ttfr": value}) for place, value in enumerate(values)]
+    rows = [Row(str(place), Verdict.GREEN, (), "ship", figures={"ttfr": value}) for place, value in enumerate(values)]
     order = sorted(range(len(rows)), key=lambda place: order_of(rows[place], place, choice))
     known = [values[place] for place in order if values[place] is not None]
     assert known == sorted(known, key=lambda value: value or 0.0, reverse=descending)

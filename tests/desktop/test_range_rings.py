@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint
 
+from subrescue.desktop.case_files import save_copy
+from subrescue.desktop.desk import planned_part
+from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.map.projection import Mercator
-from subrescue.desktop.map.range_rings import Range, RingSet, parse_ranges, ring_label
 from subrescue.desktop.map.range_rings import _placed as placed_ring
+from subrescue.desktop.map.range_rings import centre_of, parse_ranges, ring_label, rings_at
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.map_tools import MapToolsFeature
+from subrescue.domain.case import RangeRing
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
-from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.geodesy import destination, distance_nm
+from subrescue.store.cases import read_case
 from tests.desktop.driving import MakeWindow, trigger
 from tests.desktop.samples import CASE
 
 
 def test_radii_are_miles_or_hours_times_knots() -> None:
     assert parse_ranges("50; 100.5 nm,12h x 15 kn, 2 h*10") == (
-        Range(50), Range(100.5), Range(180, 12, 15), Range(20, 2, 10),
+        RangeRing(radius_nm=50),
+        RangeRing(radius_nm=100.5),
+        RangeRing(radius_nm=180, hours=12, speed_kn=15),
+        RangeRing(radius_nm=20, hours=2, speed_kn=10),
     )
     assert [ring_label(each) for each in parse_ranges("1250, 12 h x 15 kn")] == ["1,250 NM", "180 NM (12 h x 15 kn)"]
 
@@ -42,28 +53,85 @@ def test_a_ring_of_the_far_north_is_no_circle_in_mercator_but_true_on_the_ellips
     assert top[0] == pytest.approx(600, abs=0.5)
 
 
-def test_rings_follow_dissub_and_asset_stay_on_a_point_and_go_with_the_case(make_window: MakeWindow) -> None:
+def tools(window: MainWindow) -> MapToolsFeature:
+    return next(each for each in window.features if isinstance(each, MapToolsFeature))
+
+
+def test_rings_follow_dissub_and_asset_and_stay_on_a_point(make_window: MakeWindow) -> None:
     window = make_window()
-    feature = next(each for each in window.features if isinstance(each, MapToolsFeature))
-    feature.ask_text = lambda *_: "50, 12 h x 15 kn"
+    feature = tools(window)
+    feature.ask_text = lambda *_: "50"
     trigger(window, "range_rings")
     trigger(window, "asset_rings")
     point = Position(lat_deg=64.0, lon_deg=7.0)
     feature.add_rings(point)
-    centres = [rings.centre(window.map.canvas.scene) for rings in feature.rings]
+    centres = [centre_of(ring, window.map.canvas.scene) for ring in feature.rings]
     assert centres == [CASE.dissub.fix.position, Position(lat_deg=56.07, lon_deg=-4.82), point]
     window.map.grab()
     moved = Position(lat_deg=63.0, lon_deg=6.0)
     window.desk.edit("dissub.fix.position", moved)
-    assert feature.rings[0].centre(window.map.canvas.scene) == moved
+    assert centre_of(feature.rings[0], window.map.canvas.scene) == moved
+    assert centre_of(RangeRing(radius_nm=5, asset="gone"), window.map.canvas.scene) is None
+
+
+def test_rings_belong_to_the_case_are_undone_and_asked_for_no_new_plan(make_window: MakeWindow, tmp_path: Path) -> None:
+    window = make_window()
+    feature = tools(window)
+    feature.ask_text = lambda *_: "50, 12 h x 15 kn"
+    trigger(window, "asset_rings")
+    rings = feature.rings
+    assert [ring_label(ring) for ring in rings] == ["50 NM", "180 NM (12 h x 15 kn)"]
+    assert planned_part(window.desk.case) == planned_part(CASE)
+    assert window.desk.case.log == ()
+    trigger(window, "undo")
+    assert feature.rings == ()
+    trigger(window, "redo")
+    save_copy(window.desk.case, tmp_path / "drill.toml")
     window.desk.open_case(CASE, None)
     assert feature.rings == ()
-    assert RingSet((Range(5),), asset_id="gone").centre(window.map.canvas.scene) is None
+    assert read_case(tmp_path / "drill.toml").range_rings == rings
+
+
+def test_one_ring_is_removed_by_its_menu_or_from_a_list_and_all_at_once(make_window: MakeWindow) -> None:
+    window = make_window()
+    feature = tools(window)
+    trigger(window, "remove_ring")
+    assert window.message_bar.text() == "There are no range rings."
+    feature.ask_text = lambda *_: "50, 80, 90"
+    trigger(window, "range_rings")
+    lat, lon = destination(CASE.dissub.fix.position.lat_deg, CASE.dissub.fix.position.lon_deg, 120.0, 80.0)
+    there = Position(lat_deg=lat, lon_deg=lon)
+    assert rings_at(window.map.canvas, feature.rings, there)[0] == 1
+    assert rings_at(window.map.canvas, feature.rings, CASE.dissub.fix.position) == []
+    x, y = window.map.canvas.view.to_screen(lat, lon)
+    menu = feature.menu(there, QPoint(round(float(x)), round(float(y))))
+    assert menu is not None
+    next(action for action in menu.actions() if action.objectName() == "remove_ring").trigger()
+    assert [ring.radius_nm for ring in feature.rings] == [50, 90]
+    asked: list[list[str]] = []
+    feature.ask_which = lambda _, choices: asked.append(choices) or 0
+    trigger(window, "remove_ring")
+    assert asked == [["50 NM, Boat", "90 NM, Boat"]]
+    assert [ring.radius_nm for ring in feature.rings] == [90]
+    trigger(window, "clear_rings")
+    assert feature.rings == ()
+    trigger(window, "undo")
+    assert [ring.radius_nm for ring in feature.rings] == [90]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"radius_nm": 0}, {"radius_nm": 10_801}, {"radius_nm": 5, "hours": 1},
+              {"radius_nm": 5, "hours": 1, "speed_kn": 6},
+              {"radius_nm": 5, "asset": "a", "position": {"lat_deg": 1, "lon_deg": 2}}]
+)  # fmt: skip
+def test_a_ring_of_a_case_file_that_makes_no_sense_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError):
+        RangeRing.model_validate(wrong)
 
 
 def test_a_wrong_radius_is_said_in_the_message_bar_and_draws_nothing(make_window: MakeWindow) -> None:
     window = make_window()
-    feature = next(each for each in window.features if isinstance(each, MapToolsFeature))
+    feature = tools(window)
     feature.ask_text = lambda *_: "far"
     trigger(window, "range_rings")
     assert feature.rings == ()

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from subrescue.desktop.actions import ACTIONS, Standing
 from subrescue.desktop.desk import Desk
 from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.editors import TextEditor
+from subrescue.desktop.help_feature import HelpWindow
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.plan_service import PlanService
 from subrescue.desktop.preferences import Preferences
@@ -359,3 +360,16 @@ def test_without_a_workspace_the_registry_is_not_offered() -> None:
     action = next(action for action in ACTIONS if action.id == "registry")
     assert not action.enabled(Standing())
     assert action.enabled(Standing(has_registry=True))
+
+
+def test_chosen_rows_are_copied_and_f1_tells_what_the_registry_says(window: RegistryWindow) -> None:
+    window.table.selectRow(0)
+    name = window.table.model().index(0, 0).data()
+    trigger(window, "copy")
+    lines = QApplication.clipboard().text().splitlines()
+    assert len(lines) == 2
+    assert lines[1].split("\t")[0] == name
+    trigger(window, "help")
+    help_window = next(iter(window.findChildren(HelpWindow)))
+    assert help_window.windowTitle() == "Help: Registry"
+    help_window.close()

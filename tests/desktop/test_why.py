@@ -51,6 +51,21 @@ def test_the_answer_comes_beside_the_window(make_window: MakeWindow, qtbot: Any)
     assert threads[0] is not threading.main_thread()
 
 
+def test_an_edit_in_between_asks_of_the_case_that_was_planned(make_window: MakeWindow, qtbot: Any) -> None:
+    window, asked = make_window(), []
+
+    def explain(case: Case, *_: object) -> str:
+        asked.append(case)
+        return "explained"
+
+    feature_of(window).explain = explain
+    planned = window.desk.case
+    window.desk.write_log("Norway asked")
+    trigger(window, "why")
+    qtbot.wait_until(lambda: text(window) == "explained", timeout=5_000)
+    assert asked == [planned]
+
+
 def test_a_refusal_is_told_and_a_closed_window_asks_for_nothing_more(make_window: MakeWindow, qtbot: Any) -> None:
     window = make_window()
 
@@ -79,3 +94,6 @@ def test_the_words_are_those_of_the_command_line_in_the_language_that_is_spoken(
     assert without_way is not None
     with pytest.raises(InputError, match="a way to the datum"):
         why_words(case, resources, without_way)
+    gone = best.model_copy(update={"asset_id": "taken-out-since"})
+    with pytest.raises(InputError, match="a way to the datum"):
+        why_words(case, resources, gone)

@@ -82,7 +82,7 @@ def test_a_list_that_names_no_single_change_says_no_more_than_that_it_changed() 
     assert change_words("closed_passages", ("suez", "kiel"), ("kiel", "suez")) == "Closed passages: changed"
 
 
-@pytest.mark.parametrize("path", ["title", "summary", "annotations", "log", "sources"])
+@pytest.mark.parametrize("path", ["title", "summary", "annotations", "range_rings", "log", "sources"])
 def test_what_no_plan_feels_leaves_no_line(path: str) -> None:
     assert change_words(path, (), ("x",)) is None
 

@@ -56,6 +56,7 @@ _MAY_STAND_ALONE = {
     "permission.agreement",
     "lift.load",
     "lift.load_one",
+    "lift.refuelled",
     "lift.drop",
     "ship.own_launch_gear",
     "ship.crane_lifts",

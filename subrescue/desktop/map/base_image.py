@@ -110,7 +110,7 @@ def _paint(
     if edge is not None:
         painter.setClipPath(edge)
     painter.fillRect(QRectF(0, 0, view.width, view.height), QColor(palette.sea))
-    if depth is not None:
+    if depth is not None and len({colour for _, colour in palette.depth_stops}) > 1:
         picture, step = tint(view, depth, palette)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(QRectF(0, 0, picture.width() * step, picture.height() * step), picture)

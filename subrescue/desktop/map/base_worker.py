@@ -15,6 +15,7 @@ from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.viewport import Viewport
 
 if TYPE_CHECKING:
+    from subrescue.earth.outlines import Level
     from subrescue.earth.world import World
 
 _SWITCH_S = 0.0005
@@ -26,9 +27,13 @@ def depth_raster(world: World) -> DepthRaster:
     return shaded(DepthRaster(-heights, float(lats[0]), float(lons[0]), float(lats[1] - lats[0])))
 
 
-def first_base(view: Viewport, palette: MapPalette) -> BaseImage:
-    """A base at once, coarse and without depth: what the window shows before anything else is ready."""
-    base = render_base(view, palette, None, level="110m" if level_for(view.degrees_per_px) == "110m" else "50m")
+def first_base(view: Viewport, palette: MapPalette, coarse: bool = False) -> BaseImage:
+    """A base at once, without depth: what the window shows before anything else is ready.
+
+    coarse: of the 1:110m land at every scale, which is read in a third of the time of the finer one.
+    """
+    level: Level = "110m" if coarse or level_for(view.degrees_per_px) == "110m" else "50m"
+    base = render_base(view, palette, None, level)
     if base is None:
         raise RuntimeError("painting the first base was given up though nobody asked for that")
     return base

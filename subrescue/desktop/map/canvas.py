@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal, get_args
 
@@ -12,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF, QTransform
 
 from subrescue.desktop.map import furniture
 from subrescue.desktop.map.base_image import BaseImage
+from subrescue.desktop.map.layers import LayerChoice
 from subrescue.desktop.map.layout import Hit, Layout, build_layout
 from subrescue.desktop.map.lines import leg_points
 from subrescue.desktop.map.palette import DAY, MapPalette
@@ -46,6 +48,9 @@ class Canvas:
         self.palette: MapPalette = DAY
         self.scene = MapScene()
         self.tables: tuple[PlaceTable, ...] = ()
+        self.layers = LayerChoice()
+        self.underlays: list[Callable[[QPainter, Canvas], None]] = []  # paint over the base, under all symbols
+        self._shown_tables: tuple[PlaceTable, ...] = ()
         self.ratio = ratio
         self.projection_name: ProjectionName = "azimuthal"
         self.base: BaseImage | None = None
@@ -67,7 +72,12 @@ class Canvas:
 
     def set_tables(self, tables: tuple[PlaceTable, ...]) -> None:
         """Show these airfields and ports."""
-        self.tables, self._layout = tables, None
+        self.tables, self._shown_tables, self._layout = tables, self.layers.tables(tables), None
+
+    def set_layers(self, layers: LayerChoice) -> None:
+        """Show these layers of scene, airfields and ports; those of the base are in the palette."""
+        self.layers = layers
+        self.set_tables(self.tables)
 
     def set_palette(self, palette: MapPalette) -> None:
         """Paint in these colours."""
@@ -249,8 +259,8 @@ class Canvas:
         self._layout = build_layout(
             self.view.grown(LAYOUT_MARGIN_PX),
             LAYOUT_MARGIN_PX,
-            self.scene,
-            self.tables,
+            self.layers.scene(self.scene),
+            self._shown_tables,
             self.palette,
             self.ratio,
             self._old_layout,
@@ -280,14 +290,15 @@ class Canvas:
         self._paint_base(painter)
         if self.scene.exercise:
             furniture.paint_watermark(painter, self.view, self.palette, self.ratio)
-        build_layout(self.view, 0, replace(self.scene, error_radius_nm=None), (), self.palette, self.ratio).paint(
-            painter, self.palette
-        )
+        scene = replace(self.layers.scene(self.scene), error_radius_nm=None)
+        build_layout(self.view, 0, scene, (), self.palette, self.ratio).paint(painter, self.palette)
         furniture.paint_edge_labels(painter, self.view, self.palette, self.ratio)
 
     def paint(self, painter: QPainter, with_title: bool = False) -> None:
         """Paint everything. with_title: with the scene's title, as on paper."""
         self._paint_base(painter)
+        for underlay in self.underlays:
+            underlay(painter, self)
         if self.scene.exercise:
             furniture.paint_watermark(painter, self.view, self.palette, self.ratio)
         block = self._title_block() if with_title and self.scene.title else None

@@ -46,12 +46,15 @@ class Runs:
         return self.coords[index], begins
 
 
-def runs_of(coords: FloatArray, offsets: npt.NDArray[np.integer]) -> Runs:
-    """Cut lines into runs; edges along the date line and at the south pole, where the flat map ends, are no coast."""
+def runs_of(coords: FloatArray, offsets: npt.NDArray[np.integer], *, seams: bool = False) -> Runs:
+    """Cut lines into runs; edges along the date line and at the south pole, where the flat map ends, are no coast.
+
+    seams: such edges are lines as all others.
+    """
     a, b = coords[:-1], coords[1:]
     seam = (np.abs(a[:, 0]) >= 179.9999) & (np.abs(b[:, 0]) >= 179.9999)
     seam |= (np.abs(a[:, 1]) >= 89.99) & (np.abs(b[:, 1]) >= 89.99)
-    drawn = ~seam
+    drawn = np.ones(len(seam), dtype=bool) if seams else ~seam
     drawn[offsets[1:-1] - 1] = False
     # A run starts where an edge is drawn and the one before is not, and after every RUN_POINTS edges.
     before = np.concatenate(([False], drawn[:-1]))

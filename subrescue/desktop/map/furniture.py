@@ -26,6 +26,8 @@ def furniture_boxes(width: float, height: float) -> tuple[QRectF, ...]:
 
 def paint_edge_labels(painter: QPainter, view: Viewport, palette: MapPalette, ratio: float) -> None:
     """Names of meridians and parallels along the edges; one that would meet its neighbour is left out."""
+    if QColor(palette.graticule_label).alpha() == 0:
+        return
     style = TextStyle(11, palette.graticule_label, palette.halo)
     taken: dict[str, float] = {}
     for label in sorted(edge_labels(view), key=lambda each: (each.side, each.x + each.y)):

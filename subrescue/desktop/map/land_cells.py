@@ -18,6 +18,8 @@ OVERLAP_DEG = 0.03
 SMALLEST_DEG = 1.4
 # A cell's straight edges get a point every so many parts of its size, to follow the projection's curves.
 EDGE_PARTS = 40
+# Smaller cells are cut anew for each base: kept, forty thousand of them filled 280 MB within minutes of moving about.
+KEPT_DEG = 6.0
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,10 @@ class Cell:
                         else Box(box.west, limit, box.east, box.north)
                     )
                 made.append(Cell(part, *clipped(self.coords, self.offsets, axis, limit, below), part.cap()))
-            self._halves = (made[0], made[1])
+            halves = (made[0], made[1])
+            if self.box.size <= KEPT_DEG:
+                return halves
+            self._halves = halves
         return self._halves
 
     def outline(self) -> tuple[FloatArray, npt.NDArray[np.intp]]:

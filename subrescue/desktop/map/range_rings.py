@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
@@ -16,42 +15,28 @@ from subrescue.desktop.map.lines import PlacedLine, ring
 from subrescue.desktop.map.scene import MapScene
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.words import tr
+from subrescue.domain.case import RangeRing
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
 
 # Half a turn of the earth: beyond it a ring comes nearer again.
 LONGEST_NM = 10_800.0
 MOST_RINGS = 12
+# A ring whose line runs this near to the pointer is meant.
+NEAR_PX = 7.0
 _ITEM = re.compile(r"(\d+(?:\.\d+)?)\s*(?:nm|(h)\s*[x*×]\s*(\d+(?:\.\d+)?)\s*(?:kn|kt|kts)?)?", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Range:
-    """The radius of a ring; hours and knots where it was given so."""
-
-    radius_nm: float
-    hours: float | None = None
-    speed_kn: float | None = None
-
-
-@dataclass(frozen=True)
-class RingSet:
-    """Rings about one thing. asset_id: the asset that they follow; position: a point; neither: the DISSUB."""
-
-    ranges: tuple[Range, ...]
-    asset_id: str | None = None
-    position: Position | None = None
-
-    def centre(self, scene: MapScene) -> Position | None:
-        """Where they stand now, None where what they follow is not shown."""
-        if self.position is not None:
-            return self.position
-        if self.asset_id is not None:
-            return next((asset.position for asset in scene.assets if asset.id == self.asset_id), None)
-        return scene.dissub
+def centre_of(ring_: RangeRing, scene: MapScene) -> Position | None:
+    """Where a ring stands now, None where what it follows is not shown."""
+    if ring_.position is not None:
+        return ring_.position
+    if ring_.asset is not None:
+        return next((asset.position for asset in scene.assets if asset.id == ring_.asset), None)
+    return scene.dissub
 
 
-def parse_ranges(text: str) -> tuple[Range, ...]:
+def parse_ranges(text: str) -> tuple[RangeRing, ...]:
     """Read "50, 100, 12 h x 15 kn": radii in nautical miles or as hours times knots. Raises InputError."""
     ranges = []
     for part in re.split(r"[;,]", text):
@@ -63,7 +48,10 @@ def parse_ranges(text: str) -> tuple[Range, ...]:
         radius = first if speed is None else first * speed
         if not 0 < radius <= LONGEST_NM:
             raise _refused(part.strip(), f"a radius above 0 and up to {LONGEST_NM:,.0f} NM")
-        ranges.append(Range(radius, first if speed is not None else None, speed))
+        if speed is None:
+            ranges.append(RangeRing(radius_nm=radius))
+        else:
+            ranges.append(RangeRing(radius_nm=radius, hours=first, speed_kn=speed))
     if len(ranges) > MOST_RINGS:
         raise _refused(f"{len(ranges)} rings", f"up to {MOST_RINGS} rings at a time")
     return tuple(ranges)
@@ -73,7 +61,7 @@ def _refused(found: str, allowed: str) -> InputError:
     return InputError(Problem("range rings", found, allowed))
 
 
-def ring_label(each: Range) -> str:
+def ring_label(each: RangeRing) -> str:
     """What a ring is called: "180 NM", with its hours and knots where it was given so."""
     if each.hours is not None and each.speed_kn is not None:
         return tr("{radius_nm:,.6g} NM ({hours:g} h x {speed_kn:g} kn)", radius_nm=each.radius_nm, hours=each.hours,
@@ -81,23 +69,38 @@ def ring_label(each: Range) -> str:
     return tr("{radius_nm:,.6g} NM", radius_nm=each.radius_nm)
 
 
-def paint_rings(painter: QPainter, canvas: Canvas, sets: tuple[RingSet, ...]) -> None:
+def paint_rings(painter: QPainter, canvas: Canvas, rings: tuple[RangeRing, ...]) -> None:
     """Paint all rings with their names at the north of each."""
     view, palette = canvas.view, canvas.palette
     style = TextStyle(11, palette.text, palette.halo, bold=True)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for rings in sets:
-        centre = rings.centre(canvas.scene)
-        for each in rings.ranges if centre is not None else ():
-            line, top = _placed(view, centre, each.radius_nm)
-            for colour, width in ((palette.casing, 3.6), (palette.text_quiet, 1.5)):
-                painter.setPen(QPen(QColor(colour), width))
-                painter.drawPath(line.path)
-            if top is not None:
-                label = text_pixmap(ring_label(each), style, canvas.ratio)
-                wide, high = size_of(label)
-                painter.drawPixmap(QPointF(round(top[0] - wide / 2), round(top[1] - high - 1)), label)
+    for each in rings:
+        centre = centre_of(each, canvas.scene)
+        if centre is None:
+            continue
+        line, top = _placed(view, centre, each.radius_nm)
+        for colour, width in ((palette.casing, 3.6), (palette.text_quiet, 1.5)):
+            painter.setPen(QPen(QColor(colour), width))
+            painter.drawPath(line.path)
+        if top is not None:
+            label = text_pixmap(ring_label(each), style, canvas.ratio)
+            wide, high = size_of(label)
+            painter.drawPixmap(QPointF(round(top[0] - wide / 2), round(top[1] - high - 1)), label)
+
+
+def rings_at(canvas: Canvas, rings: tuple[RangeRing, ...], position: Position) -> list[int]:
+    """Numbers of the rings whose line runs near a place on the screen, the nearest first."""
+    from subrescue.earth.geodesy import distance_nm  # late: pyproj
+
+    reach_nm = NEAR_PX * canvas.view.degrees_per_px * 60.0
+    off = []
+    for number, each in enumerate(rings):
+        centre = centre_of(each, canvas.scene)
+        if centre is not None:
+            away = distance_nm(centre.lat_deg, centre.lon_deg, position.lat_deg, position.lon_deg)
+            off.append((abs(away - each.radius_nm), number))
+    return [number for away, number in sorted(off) if away <= reach_nm]
 
 
 @lru_cache(maxsize=64)

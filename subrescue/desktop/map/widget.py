@@ -24,11 +24,14 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from subrescue.desktop.map.base_image import BaseImage
 from subrescue.desktop.map.base_worker import BaseWorker, depth_raster, first_base
 from subrescue.desktop.map.canvas import Canvas, ProjectionName
+from subrescue.desktop.map.layers import LayerChoice
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.places import tables_of
+from subrescue.desktop.map.projection import FloatArray
 from subrescue.desktop.map.scene import MapNote, MapScene
 from subrescue.desktop.map.tool import MapTool
 from subrescue.desktop.map.viewport import Viewport
+from subrescue.desktop.words import tr
 from subrescue.domain.position import Position
 
 if TYPE_CHECKING:
@@ -53,6 +56,7 @@ class MapWidget(QWidget):
     pointer_moved = Signal(object)  # Position, or None off the map
     asset_selected = Signal(str)  # id of an asset
     menu_wanted = Signal(object, QPoint)  # Position or None off the map, pixel of the widget
+    first_painted = Signal()  # the map stands on the screen for the first time, with a coarse base
     base_painted = Signal()  # a new base is on the screen; the last one has depth and full detail
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -65,6 +69,7 @@ class MapWidget(QWidget):
         self._last = QPointF()
         self._panning = False
         self._dragging_dissub = False
+        self._was_painted = False
         self._has_base = False  # a whole one has been painted beside the window
         self._worker = BaseWorker(self)
         self._worker.painted.connect(self._take_base)
@@ -74,7 +79,7 @@ class MapWidget(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(200, 150)
-        self.setAccessibleName("Map")
+        self.setAccessibleName(tr("Map"))
 
     # What the window tells the map
 
@@ -109,6 +114,15 @@ class MapWidget(QWidget):
         self.canvas.base = None
         self._changed()
 
+    def show_layers(self, layers: LayerChoice, palette: MapPalette) -> None:
+        """Show other layers; palette: the colours of the theme. The old base stays until the new one is painted."""
+        self.canvas.set_layers(layers)
+        faded = layers.palette(palette)
+        if faded != self.canvas.palette:
+            self.canvas.set_palette(faded)
+            self._ask_base()
+        self.update()
+
     def fit_scene(self) -> None:
         """Show the DISSUB and the chosen chain; the mark of a place is taken away."""
         self._is_fitted = True
@@ -120,6 +134,10 @@ class MapWidget(QWidget):
         """Bring a place to the middle of the window."""
         x, y = self.canvas.view.projection.forward(position.lat_deg, position.lon_deg)
         self._look(self.canvas.view.at(float(x), float(y)))
+
+    def show_places(self, lat_deg: FloatArray, lon_deg: FloatArray) -> None:
+        """Show all of these places."""
+        self._look(self.canvas.view.fitted(lat_deg, lon_deg))
 
     def show_place(self, name: str, position: Position) -> None:
         """Bring a place to the middle, near enough to see what lies about it, and mark it."""
@@ -158,7 +176,8 @@ class MapWidget(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the map; a coarse base at once where there is none, and ring and scale bar with the next one."""
         if self.canvas.base is None:
-            self.canvas.base = first_base(self.canvas.wanted_base(0), self.canvas.palette)
+            coarse = not self._has_base  # nothing is in memory yet, and a start cannot wait for it
+            self.canvas.base = first_base(self.canvas.wanted_base(0), self.canvas.palette, coarse)
             self._ask_base()
         painter = QPainter(self)
         if self._has_base or not self.isVisible():
@@ -170,6 +189,9 @@ class MapWidget(QWidget):
         if self.tool is not None:
             self.tool.paint(painter, self.canvas.view, self.canvas.palette, self.canvas.ratio)
         painter.end()
+        if not self._was_painted and self.isVisible():
+            self._was_painted = True
+            self.first_painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the middle and the scale; a map that nobody has moved yet is fitted anew."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from itertools import pairwise
 from typing import Literal, Self
 
@@ -11,6 +12,13 @@ from subrescue.domain.assets.base import AssetBase
 from subrescue.domain.base import Model, fact, quantity
 from subrescue.domain.evidence import FieldEvidence
 from subrescue.domain.quantities import Pert
+
+
+class FuelBy(StrEnum):
+    """How fuel is given in flight: a boom flown into a receptacle, or a hose with a drogue for the receiver's probe."""
+
+    BOOM = "boom"
+    DROGUE = "drogue"
 
 
 class PayloadRange(Model):
@@ -48,6 +56,13 @@ class AircraftType(Model):
     )
     own_loading_gear: bool | None = fact("Own loading gear", "Loads and unloads without a K-loader")
     air_refuelled: bool | None = fact("Air refuelling", "Can take fuel in flight")
+    takes_fuel_by: FuelBy | None = fact("Takes fuel by", "boom or drogue, for those that can take fuel in flight")
+    fuel_t_h: float | None = quantity("Fuel used", "t/h", "Fuel used in cruise", gt=0, le=50)
+    gives_fuel_by: tuple[FuelBy, ...] = fact(
+        "Gives fuel by",
+        "boom, drogue or both, for tankers: they carry fuel and no gear, payload and range are those of fuel given",
+        default=(),
+    )
     outsize: bool | None = fact("Takes a rescue vehicle", "The hold takes a rescue vehicle in one piece")
     notes: str | None = fact("Notes", "Anything else that is public")
     evidence: FieldEvidence = Field(default_factory=dict)
@@ -92,6 +107,11 @@ class AircraftFleet(AssetBase):
     wait_h: Pert | None = fact(
         "Wait",
         "Hours from tasking until the first aircraft stands at the APOE, [min, mode, max]; unknown uses the assumption",
+    )
+    refuels: tuple[str, ...] = fact(
+        "Refuels",
+        "Nations whose aircraft this tanker is known to be cleared to refuel, two letters; its own always",
+        default=(),
     )
     later: tuple[LaterAircraft, ...] = fact(
         "Later", "Aircraft that come after those to be had at once, as a charter's terms say", default=()

@@ -1,0 +1,80 @@
+"""The command `report`: response, map and timeline of a case as PDF for paper, with title block and marking."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from subrescue.cli import console
+from subrescue.cli.declarations_app import Language
+from subrescue.cli.options import (
+    AcceptOption,
+    AsOfOption,
+    AtOption,
+    CloseOption,
+    MoveOption,
+    OpenOption,
+    SamplesOption,
+    SeedOption,
+    SetOption,
+    UrlOption,
+    WhatIfOption,
+    WithoutOption,
+    WorkspaceOption,
+)
+
+
+class PaperSize(StrEnum):
+    """Sizes of paper."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+@console.told
+def report(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="A case file, or the name of a shipped case.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.pdf", help="The file to write, in one step.")],
+    paper: Annotated[PaperSize, typer.Option("--paper", help="Size of paper.")] = PaperSize.A4,
+    language: Annotated[Language, typer.Option("--language", help="Language of the report.")] = Language.ENGLISH,
+    marking: Annotated[
+        str, typer.Option("--marking", metavar="TEXT", help="Classification or release marking of the report.")
+    ] = "UNCLASSIFIED",
+    originator: Annotated[
+        str, typer.Option("--originator", metavar="TEXT", help="Who makes the report.")
+    ] = "Subrescue, public registry",
+    log: Annotated[bool, typer.Option("--log", help="The log of the case too.")] = False,
+    asset: Annotated[
+        str | None,
+        typer.Option("--asset", metavar="ASSET", help="Whose way the map shows: nsrs; else of the best that can."),
+    ] = None,
+    what_if: WhatIfOption = None,
+    at: AtOption = None,
+    settings: SetOption = None,
+    without: WithoutOption = None,
+    close: CloseOption = None,
+    open_: OpenOption = None,
+    move: MoveOption = None,
+    accept: AcceptOption = None,
+    seed: SeedOption = 0,
+    samples: SamplesOption = 2000,
+    workspace: WorkspaceOption = None,
+    url: UrlOption = None,
+    as_of: AsOfOption = None,
+) -> None:
+    """Response, map and timeline of a case as PDF, each page marked, without a screen. The numbers are those of `plan`.
+
+    Exit code 1 where no asset can.
+    """
+    from subrescue.cli import desk, planning, reports
+    from subrescue.cli.what_ifs import Wishes
+
+    reports.refuse_ending(output)
+    registry = desk.registry(workspace, url, as_of)
+    wishes = Wishes(what_if, settings or (), at, without or (), close or (), open_ or (), move or (), accept or ())
+    asked = reports.Asked(paper.value, language.value, marking, originator, log, asset, desk.then(as_of))
+    draws = planning.Draws(seed, samples)
+    raise typer.Exit(reports.report(case, planning.desk_of(registry, [], None), wishes, draws, asked, output))

@@ -1,0 +1,100 @@
+"""Help on the panel under the hands: F1 tells what it says, how to read it, and its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QTextBrowser, QVBoxLayout, QWidget
+
+from subrescue.desktop.boxes import bring_to_front
+from subrescue.desktop.docks import PANELS
+from subrescue.desktop.features import Feature
+from subrescue.desktop.panel_help import HELP
+from subrescue.desktop.words import tr
+
+if TYPE_CHECKING:
+    from subrescue.desktop.main_window import MainWindow
+
+
+def help_html(name: str) -> str:
+    """The help of a panel as rich text, with links to that of the others."""
+    found = HELP[name]
+    words = "".join(f"<p>{escape(tr(text))}</p>" for text in found.words)
+    keys = "".join(
+        f"<tr><td style='padding:1px 18px 1px 0'><b>{escape(tr(key))}</b></td><td>{escape(tr(does))}</td></tr>"
+        for key, does in found.keys
+    )
+    others = " · ".join(
+        f"<a href='#{other}'>{escape(tr(one.title))}</a>" for other, one in HELP.items() if other != name
+    )
+    return f"<h3>{escape(tr(found.title))}</h3>{words}<table>{keys}</table><hr><p>{others}</p>"
+
+
+class HelpWindow(QDialog):
+    """Shows the help of one panel; a link shows another, Esc closes."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(470, 460)
+        self.text = QTextBrowser()
+        self.text.setOpenLinks(False)
+        self.text.document().setDocumentMargin(12)
+        self.text.anchorClicked.connect(self._follow)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.text)
+
+    def show_help(self, name: str) -> None:
+        """Show the help of a panel."""
+        title = tr(HELP[name].title)
+        self.setWindowTitle(tr("Help: {panel}", panel=title))
+        self.text.setAccessibleName(tr("Help: {panel}", panel=title))
+        self.text.setHtml(help_html(name))
+
+    def _follow(self, link: QUrl) -> None:
+        if link.fragment() in HELP:
+            self.show_help(link.fragment())
+
+
+def panel_at(widget: QWidget | None) -> str:
+    """The panel in which a widget lies; the map where it lies in none."""
+    while widget is not None:
+        if isinstance(widget, QDockWidget) and widget.objectName() in PANELS and widget.objectName() in HELP:
+            return widget.objectName()
+        widget = widget.parentWidget()
+    return "map"
+
+
+class HelpFeature(Feature):
+    """Keeps one window of help."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.shown: HelpWindow | None = None
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """Help on the panel that has the keys."""
+        return {"panel_help": self.show}
+
+    def show(self) -> None:
+        """Show the help of the panel that has the keys; the window of help itself keeps what it shows."""
+        focus = QApplication.focusWidget()
+        if self.shown is not None and focus is self.shown.text:
+            return
+        if self.shown is None:
+            self.shown = HelpWindow(self.window)
+            self.shown.finished.connect(self._forget)
+        self.shown.show_help(panel_at(focus))
+        bring_to_front(self.shown)
+
+    def _forget(self) -> None:
+        self.shown = None
+
+    def stop(self) -> None:
+        """Close the window of help."""
+        if self.shown is not None:
+            self.shown.close()

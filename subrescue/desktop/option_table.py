@@ -1,0 +1,107 @@
+"""The ranked table as it lies on the screen: widths of its columns, and the keys that fold its groups."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QTableView
+
+from subrescue.desktop.app import FONT_POINTS
+from subrescue.desktop.option_groups import GroupedRows
+from subrescue.desktop.response_model import row_height
+from subrescue.desktop.rows import COLUMNS
+from subrescue.domain.response import Verdict
+from subrescue.exchange.wording import label
+
+_FOLDING = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_WIDTHS = {
+    "verdict": 92,
+    "ttfi": 57,
+    "ttfr": 57,
+    "tlr": 57,
+    "in_time": 60,
+    "nation": 70,
+    "kind": 110,
+    "via": 150,
+    "expected": 62,
+    "offer": 84,
+}
+_ASSET_SHARE = 0.62
+"""Share of the remaining width that the asset's name and way take; the limiting factor has the rest."""
+
+_MARK_PX = 32
+"""Room for the mark of a verdict and the space about its word."""
+
+_LEAST_REST = 170
+"""Width that asset and limiting factor need together; where the figures leave less, the table scrolls."""
+
+
+class OptionTable(QTableView):
+    """The table shares the width that the figures leave between the asset and what limits it.
+
+    Where it is grouped, Left and Right fold and open a group, Left on an option goes to its head.
+    """
+
+    grouped: GroupedRows
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Fold and open groups by keys."""
+        row, key = self.currentIndex().row(), event.key()
+        group = self.grouped.group_at(row)
+        if self.grouped.grouping and key == Qt.Key.Key_Left and group is None:
+            head = self.grouped.head_of(row)
+            if head is not None:
+                self.selectRow(head)
+                return
+        if group is not None and key in _FOLDING:
+            is_folded = group.key in self.grouped.folded
+            self.fold(row, key == Qt.Key.Key_Left or (key != Qt.Key.Key_Right and not is_folded))
+            return
+        super().keyPressEvent(event)
+
+    def fold(self, row: int, folded: bool) -> None:
+        """Fold or open the group whose head stands in a row; its head stays chosen."""
+        group = self.grouped.group_at(row)
+        if group is not None:
+            self.grouped.fold(group.key, folded)
+            self.selectRow(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._share()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give rows and figures the room that letters of another size need."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.model() is not None:
+            self.fit_letters()
+
+    def fit_letters(self) -> None:
+        """Rows as high, and figures as wide, as the letters need."""
+        self.verticalHeader().setDefaultSectionSize(row_height(self.font()))
+        for place, column in enumerate(COLUMNS):
+            if column.key in _WIDTHS:
+                self.horizontalHeader().resizeSection(place, self._wide(column.key))
+        self._share()
+
+    def _wide(self, key: str) -> int:
+        wide = round(_WIDTHS[key] * max(1.0, self.font().pointSizeF() / FONT_POINTS))
+        if key != "verdict":
+            return wide
+        bold = QFont(self.font())
+        bold.setBold(True)
+        words = (label("verdict", verdict) for verdict in Verdict)
+        return max(wide, max(map(QFontMetrics(bold).horizontalAdvance, words)) + _MARK_PX)
+
+    def _share(self) -> None:
+        places = {column.key: place for place, column in enumerate(COLUMNS)}
+        hidden = {key for key, place in places.items() if self.isColumnHidden(place)}
+        rest = self.viewport().width() - sum(self._wide(key) for key in _WIDTHS if key not in hidden)
+        bar = Qt.ScrollBarPolicy
+        self.setHorizontalScrollBarPolicy(bar.ScrollBarAlwaysOff if rest >= _LEAST_REST else bar.ScrollBarAsNeeded)
+        asset = max(110, rest if "limit" in hidden else round(rest * _ASSET_SHARE))
+        header = self.horizontalHeader()
+        header.resizeSection(places["asset"], asset)
+        if "limit" not in hidden:
+            header.resizeSection(places["limit"], max(60, rest - asset))

@@ -1,0 +1,142 @@
+"""Asks how the report is to look - paper, language, marking, originator, log - and shows how far its making is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Literal
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QProgressBar, QWidget
+
+from subrescue.desktop.background import Background, Job, Tick
+from subrescue.desktop.paper.frame import Paper
+from subrescue.desktop.paper.pages import STEPS
+from subrescue.desktop.preferences import Preferences
+from subrescue.desktop.registry_dialogs import Question
+from subrescue.desktop.words import later, tr
+from subrescue.domain.errors import InputError
+from subrescue.exchange.exports.product import checked_text
+from subrescue.exchange.languages import LANGUAGES
+from subrescue.exchange.problem_words import told_error
+from subrescue.exchange.report import ReportWishes
+
+Goal = Literal["pdf", "print", "preview"]
+GOALS: dict[Goal, tuple[str, str]] = {
+    "pdf": (later("Export PDF"), later("&Export…")),
+    "print": (later("Print"), later("&Print…")),
+    "preview": (later("Print preview"), later("&Show")),
+}
+"""Title of the form and words of its button by what becomes of the report."""
+
+Make = Callable[[Tick], Any]
+Begin = Callable[["ReportDialog"], "Make | None"]
+"""Asks where the report goes and returns what makes it on another thread; None where the user turned back."""
+
+
+class ReportDialog(Question):
+    """A form that remembers what was chosen last; it stays while the report is made, and Cancel ends that."""
+
+    def __init__(
+        self, goal: Goal, preferences: Preferences, background: Background, begin: Begin, parent: QWidget
+    ) -> None:
+        title, button = GOALS[goal]
+        super().__init__(tr(title), tr("Response, map and timeline on pages with a title block."), parent)
+        self.goal = goal
+        self.job: Job | None = None
+        self.finish: Callable[[Any], None] = lambda _: None
+        self._preferences, self._background, self._begin = preferences, background, begin
+        self.marking = QLineEdit(preferences.text("export_marking", "UNCLASSIFIED"))
+        self.originator = QLineEdit(preferences.text("export_originator", "Subrescue, public registry"))
+        self.paper, self.language = QComboBox(), QComboBox()
+        for name, size in (("A4", Paper.A4), (tr("Letter"), Paper.LETTER)):
+            self.paper.addItem(name, size.value)
+        for code, name in LANGUAGES.items():
+            self.language.addItem(name, code)
+        self.paper.setCurrentIndex(max(self.paper.findData(preferences.text("report_paper", "a4")), 0))
+        self.language.setCurrentIndex(max(self.language.findData(preferences.text("export_language", "en")), 0))
+        self.with_log = QCheckBox(tr("The &log too"))
+        self.with_log.setChecked(preferences.text("report_log", "no") == "yes")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, STEPS)
+        self.bar.setAccessibleName(tr("How far the report is"))
+        self.bar.hide()
+        self._lay_out()
+        self.ok.setText(tr(button))
+        self.ok.setDefault(True)
+        self._say("")
+        self.marking.setFocus()
+        self.marking.selectAll()
+
+    def _lay_out(self) -> None:
+        rows: tuple[tuple[str, QWidget, str], ...] = (
+            (tr("&Marking"), self.marking, tr("Classification or release marking: above and below on every page")),
+            (tr("&Originator"), self.originator, tr("Who makes the report: at the foot of every page")),
+            (tr("Pa&per"), self.paper, tr("Tables upright, map and timeline across")),
+            (tr("&Language"), self.language, tr("Language of the report, whatever the window speaks")),
+            ("", self.with_log, tr("Put the log of the case at the end of the tables")),
+        )
+        for words, widget, tip in rows:
+            self.form.addRow(words, widget)
+            widget.setToolTip(tip)
+            widget.setAccessibleName((words or self.with_log.text()).replace("&", ""))
+        self.form.addRow(self.bar)
+
+    def wishes(self, now: datetime) -> ReportWishes:
+        """What is asked for. Raises InputError for a marking or originator that cannot stand on a product."""
+        return ReportWishes(
+            as_of=now,
+            language=self.language.currentData(),
+            marking=checked_text(tr("Marking"), self.marking.text()),
+            originator=checked_text(tr("Originator"), self.originator.text()),
+            with_log=self.with_log.isChecked(),
+        )
+
+    def size_of_paper(self) -> Paper:
+        """The paper that is chosen."""
+        return Paper(self.paper.currentData())
+
+    def _ok(self) -> None:
+        try:
+            make = self._begin(self)
+        except InputError as error:
+            self._say(told_error(error))
+            return
+        if make is None:
+            return
+        self._say("")
+        self._enable(False)
+        self.bar.setValue(0)
+        self.bar.show()
+        self.job = self._background.run(make, self._done, self._failed, self._told)
+
+    def _told(self, done: int, of: int) -> None:
+        self.bar.setRange(0, of)
+        self.bar.setValue(done)
+
+    def _done(self, result: Any) -> None:
+        remembered = {
+            "export_marking": self.marking.text().strip(),
+            "export_originator": self.originator.text().strip(),
+            "export_language": self.language.currentData(),
+            "report_paper": self.paper.currentData(),
+            "report_log": "yes" if self.with_log.isChecked() else "no",
+        }
+        for key, value in remembered.items():
+            self._preferences.set_text(key, value)
+        self.accept()
+        self.finish(result)
+
+    def _failed(self, error: InputError) -> None:
+        self._enable(True)
+        self.bar.hide()
+        self._say(told_error(error))
+
+    def _enable(self, on: bool) -> None:
+        for widget in (self.marking, self.originator, self.paper, self.language, self.with_log, self.ok):
+            widget.setEnabled(on)
+
+    def reject(self) -> None:
+        """End the making where it runs, and close; nothing is written then."""
+        if self.job is not None:
+            self.job.cancel()
+        super().reject()

@@ -1,0 +1,74 @@
+"""The shortest ways from one place to many, as lines from corner to corner: measured and named together, not drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.router_access import Berth
+from subrescue.earth.router_graph import SeaGraph
+from subrescue.earth.router_moorings import Mooring, put_together, to_berths
+from subrescue.earth.router_tree import Tree, straight_to
+from subrescue.earth.water import FloatArray, unit_vectors
+
+
+@dataclass(frozen=True, eq=False)
+class SeaWay:
+    """The length of a way by sea in nautical miles, gaps included, and the ids of the passages used, in order."""
+
+    distance_nm: float
+    passages: tuple[str, ...]
+
+
+def lines_to(graph: SeaGraph, tree: Tree, ends: Sequence[tuple[Berth, Mooring]]) -> list[FloatArray | None]:
+    """The shortest lines from the root of a tree to berths, (n, 2) latitude and longitude each; None for no way.
+
+    Ways through narrow water between near places, which no corner of the graph knows, are not among them.
+    """
+    places = put_together([mooring for _, mooring in ends])
+    by_corner = to_berths(tree.reach_nm, places, tree.shut)
+    nm, landing = straight_to(graph, tree, places, by_corner, through_slits=True)
+    best = np.full(len(ends), -1, dtype=np.int64)
+    order = np.argsort(-nm, kind="stable")
+    best[places.owner[order]] = order  # the last written, the shortest, stays
+    first = np.searchsorted(places.owner, np.arange(len(ends)))
+    lines: list[FloatArray | None] = []
+    for k, (berth, mooring) in enumerate(ends):
+        joint = int(best[k])
+        if joint < 0 or not np.isfinite(nm[joint]):
+            lines.append(None)
+            continue
+        number = joint - int(first[k])
+        start = (tree.berth.landings[int(landing[joint])].way if landing[joint] >= 0
+                 else tree.line_to(graph, mooring.joints[number].best_corner(tree.reach_nm, tree.shut)))
+        lines.append(np.concatenate((start, berth.landings[number].way[::-1])))
+    return lines
+
+
+def measured(graph: SeaGraph, lines: Sequence[FloatArray]) -> tuple[FloatArray, list[tuple[str, ...]]]:
+    """Lengths of lines, (n, 2) degrees each, in nautical miles on WGS 84, and the ids of the passages each uses."""
+    if not lines:
+        return np.zeros(0), []
+    count = np.array([len(line) for line in lines])
+    points = np.concatenate(lines)
+    owner = np.repeat(np.arange(len(lines)), count)
+    leg = np.flatnonzero(owner[:-1] == owner[1:])
+    a, b = points[leg], points[leg + 1]
+    total = np.zeros(len(lines))
+    np.add.at(total, owner[leg], distance_nm(a[:, 0], a[:, 1], b[:, 0], b[:, 1]))
+    at = unit_vectors(points[:, 0], points[:, 1])
+    mask = graph.gates.crossed(at[leg], at[leg + 1])
+    found: list[list[str]] = [[] for _ in lines]
+    for k in np.flatnonzero(mask):
+        found[owner[leg[k]]] += names_of(graph, mask[k])
+    return total, [tuple(dict.fromkeys(names)) for names in found]
+
+
+def names_of(graph: SeaGraph, mask: np.uint64) -> list[str]:
+    """The ids of the passages of a mask."""
+    return [p.id for k, p in enumerate(graph.passages) if int(mask) >> k & 1]
+
+

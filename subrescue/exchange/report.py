@@ -1,0 +1,263 @@
+"""The response as a report for paper: title block, what holds for the case, and tables of text, ready to be laid out.
+
+The words are those of the command line, in the language that the report is asked for in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from rich.text import Text
+
+from subrescue.domain.case import Case, CaseKind
+from subrescue.domain.evidence import Source
+from subrescue.domain.quantities import Assumptions, Pert
+from subrescue.domain.registry import Registry
+from subrescue.domain.response import Option, Response, Verdict
+from subrescue.exchange import numbers
+from subrescue.exchange.declarations.headings import word
+from subrescue.exchange.elapsed import t_plus
+from subrescue.exchange.exports.product import checked_text
+from subrescue.exchange.languages import marked, speaking, told
+from subrescue.exchange.response_json import banner
+from subrescue.exchange.response_table import heading_parts, verdict_text, why_line
+from subrescue.exchange.via import option_line
+from subrescue.exchange.wording import label, say_all, text
+
+
+@dataclass(frozen=True)
+class ReportWishes:
+    """What is asked of a report; `as_of` is when it is made. `with_log` puts the log of the case at its end."""
+
+    as_of: datetime
+    language: str = "en"
+    marking: str = "UNCLASSIFIED"
+    originator: str = "Subrescue, public registry"
+    with_log: bool = False
+
+    @property
+    def as_of_text(self) -> str:
+        """The as-of time in UTC: 2026-11-26 00:33Z."""
+        return self.as_of.astimezone(UTC).strftime("%Y-%m-%d %H:%MZ")
+
+
+@dataclass(frozen=True)
+class ReportTable:
+    """A table of text: columns with their relative widths, `right` those that stand at the right.
+
+    `verdicts` are those of the rows, for the colour of the first word; empty where the rows have none.
+    """
+
+    title: str
+    headings: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: frozenset[int] = frozenset()
+    verdicts: tuple[Verdict, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report in plain words; every page bears `marking`, `foot` and, for an exercise, `watermark`."""
+
+    language: str
+    title: str
+    marking: str
+    foot: str
+    watermark: str | None
+    block: tuple[tuple[str, str], ...]
+    lines: tuple[str, ...]
+    tables: tuple[ReportTable, ...]
+    map_title: str
+    map_caption: str
+    timeline_title: str
+    note: str
+
+    def page_words(self, number: int, count: int) -> str:
+        """Which page of how many, as it stands at the foot of each."""
+        return word("page", self.language).format(page=number, pages=count)
+
+
+def report_of(
+    response: Response,
+    case: Case,
+    registry: Registry,
+    assumptions: Assumptions,
+    wishes: ReportWishes,
+    chosen: Option | None = None,
+) -> Report:
+    """The report on a response; `chosen` is the option whose way the map shows.
+
+    Raises InputError for a marking or originator that cannot stand on a product, KeyError for an unknown language.
+    """
+    marking = checked_text("marking", wishes.marking)
+    originator = checked_text("originator", wishes.originator)
+    language = wishes.language
+    with speaking(language):
+        exercise = case.kind is CaseKind.EXERCISE
+        watermark = word("exercise", language) if exercise else None
+        return Report(
+            language=language,
+            title=f"{watermark} - {case.title}" if watermark else case.title,
+            marking=marking,
+            foot=f"{originator}   {wishes.as_of_text}",
+            watermark=watermark,
+            block=tuple(_block(case, registry, marking, originator, wishes)),
+            lines=heading_lines(response, case),
+            tables=tuple(_tables(response, case, registry, assumptions, wishes)),
+            map_title=text("report.map"),
+            map_caption=f"{chosen.name}: {option_line(chosen)}" if chosen is not None else "",
+            timeline_title=text("report.timeline"),
+            note=text("table.footer", {"banner": banner(case)}),
+        )
+
+
+def heading_lines(response: Response, case: Case) -> tuple[str, ...]:
+    """What holds for the whole case, as it stands above the table of the command line, without its title."""
+    parts = heading_parts(response, case)
+    return tuple(part.plain for part in parts[1:] if isinstance(part, Text))
+
+
+def _block(
+    case: Case, registry: Registry, marking: str, originator: str, wishes: ReportWishes
+) -> Iterator[tuple[str, str]]:
+    import subrescue
+
+    fix = case.dissub.fix
+    error = f" ± {numbers.miles(fix.error_radius_nm)}" if fix.error_radius_nm is not None else ""
+    yield word("marking", wishes.language), marking
+    yield text("report.case"), f"{case.title} ({case.id}), {banner(case)}"
+    yield text("report.datum"), f"{numbers.position(fix.position)}{error}, {numbers.metres(case.dissub.depth_m)}"
+    yield text("report.alert"), case.alert.strftime("%Y-%m-%d %H:%MZ")
+    yield word("as_of", wishes.language), wishes.as_of_text
+    yield word("originator", wishes.language), originator
+    version = f"Subrescue {subrescue.__version__}"
+    assets = sum(1 for _ in registry.of_the_day(case).assets())
+    yield text("report.made_with"), text("report.version", {"version": version, "assets": assets})
+
+
+def _tables(
+    response: Response, case: Case, registry: Registry, assumptions: Assumptions, wishes: ReportWishes
+) -> Iterator[ReportTable]:
+    ranked = list(enumerate(response.options, start=1))
+    able = [(rank, option) for rank, option in ranked if option.verdict is not Verdict.RED]
+    unable = [(rank, option) for rank, option in ranked if option.verdict is Verdict.RED]
+    if able:
+        yield _able(able)
+    if unable:
+        yield _unable(unable)
+    if case.assumptions:
+        yield _changed(case, assumptions)
+    if wishes.with_log and case.log:
+        yield _log(case)
+    sources = _sources(response, case, registry)
+    if sources:
+        headings = (text("report.source"), text("report.title"), text("report.date"), text("report.address"))
+        rows = tuple((source.id, source.title, source.date or "", source.url or "") for source in sources)
+        yield ReportTable(word("sources", wishes.language), headings, (1.1, 4.5, 0.8, 3.0), rows)
+
+
+def _able(options: list[tuple[int, Option]]) -> ReportTable:
+    heads = ("verdict", "asset", "how", "ttfi", "ttfr", "tlr", "in_time", "why")
+    rows = []
+    for rank, option in options:
+        chance = option.probability_in_time
+        rows.append(
+            (
+                str(rank),
+                verdict_text(option.verdict).plain,
+                f"{option.name} [{' '.join(option.nations)}]",
+                option_line(option),
+                numbers.band(option.time_to_intervention_h),
+                numbers.band(option.time_to_first_rescue_h),
+                numbers.band(option.time_to_last_rescue_h),
+                numbers.share(chance) if chance is not None else "-",
+                why_line(option),
+            )
+        )
+    return ReportTable(
+        text("report.response", {"count": len(options)}),
+        ("#", *(text(f"table.{head}") for head in heads)),
+        (0.35, 1.4, 1.6, 2.05, 1.05, 1.05, 1.05, 0.8, 2.3),
+        tuple(rows),
+        frozenset({0, 4, 5, 6, 7}),
+        tuple(option.verdict for _, option in options),
+    )
+
+
+def _unable(options: list[tuple[int, Option]]) -> ReportTable:
+    rows = []
+    for rank, option in options:
+        first = option.time_to_first_rescue_h or option.time_to_intervention_h
+        rows.append(
+            (
+                str(rank),
+                verdict_text(option.verdict).plain,
+                f"{option.name} [{' '.join(option.nations)}]",
+                label("mode", option.mode) if option.mode is not None else "-",
+                numbers.median(first) if first is not None else "-",
+                "\n".join(_forbidden(option)),
+            )
+        )
+    heads = ("verdict", "asset", "mode", "first", "why")
+    return ReportTable(
+        text("table.unable", {"count": len(options)}),
+        ("#", *(text(f"table.{head}") for head in heads)),
+        (0.35, 1.3, 1.9, 0.9, 0.65, 5.9),
+        tuple(rows),
+        frozenset({0, 4}),
+        tuple(option.verdict for _, option in options),
+    )
+
+
+def _forbidden(option: Option) -> Iterator[str]:
+    """Every gate that forbids an option with all its reasons, a line a gate."""
+    for gate in option.gates:
+        if gate.verdict is Verdict.RED:
+            reasons = say_all(gate.reasons)
+            yield f"{label('gate', gate.gate)}: {reasons}" if reasons else label("gate", gate.gate)
+
+
+def _changed(case: Case, assumptions: Assumptions) -> ReportTable:
+    """The planning numbers that the case changes, each beside the standard one."""
+    rows = []
+    for key, value in sorted(case.assumptions.items()):
+        known = assumptions.items.get(key)
+        title, unit = (told(known.title), told(known.unit)) if known is not None else (key, "")
+        standard = f"{_pert(known.value)} {unit}".rstrip() if known is not None else "-"
+        rows.append((title, f"{_pert(value)} {unit}".rstrip(), standard, known.source if known is not None else "-"))
+    headings = (text("why.assumption_name"), text("report.here"), text("report.standard"), text("report.source"))
+    return ReportTable(text("report.assumptions"), headings, (3.5, 1.4, 1.4, 2.0), tuple(rows))
+
+
+def _pert(value: Pert) -> str:
+    parts = [value.mode] if value.min == value.max else [value.min, value.mode, value.max]
+    return " / ".join(marked(f"{part:,.12g}") for part in parts)
+
+
+def _log(case: Case) -> ReportTable:
+    rows = tuple(
+        (f"{entry.at:%Y-%m-%d %H:%M:%SZ}", t_plus(entry.at, case.alert), " ".join(entry.text.split()),
+         entry.source or "")
+        for entry in case.log
+    )  # fmt: skip
+    headings = ("UTC", "T+", text("report.entry"), text("report.source"))
+    return ReportTable(text("report.log"), headings, (1.7, 1.1, 6.0, 1.2), rows)
+
+
+def _sources(response: Response, case: Case, registry: Registry) -> list[Source]:
+    """The documents of the case and of every asset in the response, by id."""
+    asked = {option.asset_id for option in response.options}
+    day = registry.of_the_day(case)
+    used = {
+        fact.source
+        for asset in day.assets()
+        if asset.id in asked
+        for facts in asset.evidence.values()
+        for fact in facts
+    }
+    known = {**day.sources, **{source.id: source for source in case.sources}}
+    wanted: Iterable[str] = used | {source.id for source in case.sources}
+    return [known[name] for name in sorted(wanted) if name in known]

@@ -1,0 +1,170 @@
+"""What no DISSUB changes: the same case with its submarine taken out, and what was worked out for it, kept.
+
+Fleets, airfields, lifts and roads are the same wherever a boat lies and whatever is known of her. They are worked out
+in a situation that does not know her, so that nothing of her can slip in, and the next plan finds them there as long
+as all that they may look at is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
+
+from subrescue.domain.case import Case, CaseAssets, Dissub, Environment
+from subrescue.domain.position import Fix, Position
+from subrescue.domain.quantities import Assumptions
+from subrescue.domain.registry import Registry
+from subrescue.planning.durations import Draws
+
+if TYPE_CHECKING:
+    from subrescue.planning.situation import Situation
+
+T = TypeVar("T")
+
+# Assumptions of the way to the quay; one that is not among them is not there on the ground.
+_OF_GROUND = ("alert.", "recall.", "airlift.", "refuel.", "road.")
+# Assumptions of the gates at the DISSUB, and of what ships can do for a system.
+_OF_SCENE = ("limit.", "alert.", "recall.", "ship.", "fit_out.")
+# Of each kind so many results are kept.
+_KEPT = 1024
+_NOWHERE = Fix(position=Position(lat_deg=0.0, lon_deg=0.0))
+
+
+def ground_of(sit: Situation) -> Situation:
+    """The situation without the DISSUB, with a memory that outlives the plan.
+
+    It has no sea and no ships, no systems but those that are handed to it, and only the assumptions of `_OF_GROUND`.
+    """
+    found = sit.memory.get("ground")
+    if not isinstance(found, type(sit)):
+        found = sit.memory["ground"] = _kept(_Ground(_without_dissub(sit)))
+    return found
+
+
+def scene_of(sit: Situation) -> Situation:
+    """The situation without the place of the DISSUB, with a memory that outlives the plan: for what is so anywhere.
+
+    It has no sea and no luck, and only the assumptions of `_OF_SCENE`.
+    """
+    found = sit.memory.get("scene")
+    if not isinstance(found, type(sit)):
+        found = sit.memory["scene"] = _kept(_Ground(_without_place(sit)))
+    return found
+
+
+def on_ground(
+    sit: Situation, kind: str, key: object, inputs: tuple[object, ...], make: Callable[[], T], most: int = _KEPT
+) -> T:
+    """What was made of these very inputs on this ground, made now where it was not.
+
+    `sit` is that of `ground_of` or `scene_of`. `key` finds the result; `inputs` are what it was made of beside the
+    ground, compared by identity. No more than `most` of a kind are kept.
+    """
+    rows = sit.memory.setdefault(kind, {})
+    assert isinstance(rows, dict)
+    row: tuple[tuple[object, ...], T] | None = rows.get(key)
+    if row is None or any(one is not other for one, other in zip(row[0], inputs, strict=True)):
+        if len(rows) >= most:
+            rows.clear()
+        row = rows[key] = (inputs, make())
+    return row[1]
+
+
+def _case_of(case: Case) -> Case:
+    return case.model_copy(
+        update={
+            "id": "ground",
+            "title": "",
+            "summary": None,
+            "dissub": Dissub(name="", nation=case.dissub.nation, fix=_NOWHERE),
+            "environment": Environment(),
+            "ships": (),
+            "closed_passages": (),
+            "assumptions": {},
+            "assets": CaseAssets(),
+            "annotations": (),
+            "range_rings": (),
+            "log": (),
+            "sources": (),
+        }
+    )
+
+
+def _registry_of(registry: Registry) -> Registry:
+    return registry.model_copy(
+        update={"rescue_systems": {}, "intervention_systems": {}, "ships": {}, "medical_units": {}, "sources": {}}
+    )
+
+
+def _numbers_of(assumptions: Assumptions, families: tuple[str, ...]) -> Assumptions:
+    chosen = {key: item for key, item in assumptions.items.items() if key.startswith(families)}
+    return Assumptions.of_checked(items=chosen)
+
+
+@dataclass(frozen=True, eq=False)
+class _Ground:
+    """A situation without a DISSUB; those that see the same are one."""
+
+    sit: Situation
+
+    def __hash__(self) -> int:
+        return hash((self.sit.case.alert, id(self.sit.world)))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Ground):
+            return False
+        mine, its = self.sit, other.sit
+        return (
+            mine.world is its.world
+            and mine.case == its.case
+            and mine.assumptions == its.assumptions
+            and mine.registry == its.registry
+            and mine.submarine_class == its.submarine_class
+        )
+
+
+@lru_cache(maxsize=6)
+def _kept(ground: _Ground) -> Situation:
+    """The first of the grounds that are the same."""
+    return ground.sit
+
+
+def _without_dissub(sit: Situation) -> Situation:
+    return replace(
+        sit,
+        case=_case_of(sit.case),
+        registry=_registry_of(sit.registry),
+        assumptions=_numbers_of(sit.assumptions, _OF_GROUND),
+        submarine_class=None,
+        draws=Draws(0, 1),
+        case_ships={},
+        closed_passages=frozenset(),
+        ship_sea_nm={},
+        datum_dry=None,
+        memory={},
+        done={},
+    )
+
+
+def _without_place(sit: Situation) -> Situation:
+    blank: dict[str, object] = {
+        "title": "",
+        "summary": None,
+        "dissub": sit.case.dissub.model_copy(update={"fix": _NOWHERE}),
+        "assumptions": {},
+        "annotations": (),
+        "range_rings": (),
+        "log": (),
+    }
+    return replace(
+        sit,
+        case=sit.case.model_copy(update=blank),
+        assumptions=_numbers_of(sit.assumptions, _OF_SCENE),
+        draws=Draws(0, 1),
+        ship_sea_nm={},
+        datum_dry=None,
+        memory={},
+        done={},
+    )

@@ -1,0 +1,152 @@
+"""The forecast, the compartments with all their facts, and the case itself are entered in the form, without a file."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.modeltest import ModelTester
+
+from subrescue.desktop.compartments import ROWS, value_from_text, value_text
+from subrescue.desktop.fields import described_in
+from subrescue.desktop.forecast_editor import ForecastModel
+from subrescue.desktop.main_window import MainWindow
+from subrescue.domain.case import Case
+from subrescue.domain.stores import Compartment, Stores
+from tests.desktop.driving import MakeWindow, trigger, type_into
+from tests.desktop.samples import CASE
+
+FORECAST = "environment.forecast"
+
+
+def shown(window: MainWindow) -> list[tuple[str, ...]]:
+    model = window.form.forecast.model
+    return [
+        tuple(str(model.index(row, column).data()) for column in range(3)) for row in range(model.rowCount())
+    ]
+
+
+def put(window: MainWindow, row: int, column: int, text: str) -> bool:
+    model = window.form.forecast.model
+    return model.setData(model.index(row, column), text)
+
+
+def test_entries_are_added_edited_and_undone(make_window: MakeWindow) -> None:
+    window = make_window()
+    editor = window.form.forecast
+    assert editor.view.isHidden()
+    editor.add.click()
+    assert shown(window) == [("2026-11-23 06:00Z", "unknown", "unknown")]
+    assert not editor.hint.isHidden()
+    assert window.desk.case.environment.forecast == ()  # no wave height is made up
+    assert put(window, 0, 1, "1,5")
+    editor.add.click()
+    assert put(window, 1, 0, "+9")
+    assert put(window, 1, 1, "3")
+    assert put(window, 1, 2, "25")
+    assert shown(window) == [("2026-11-23 06:00Z", "1.5", "unknown"), ("2026-11-23 15:00Z", "3", "25")]
+    assert not put(window, 1, 2, "25")  # Enter alone changes nothing
+    assert put(window, 0, 0, "+10")  # entries stay in the order of time
+    assert [row[0] for row in shown(window)] == ["2026-11-23 15:00Z", "2026-11-23 16:00Z"]
+    trigger(window, "undo")
+    trigger(window, "undo")
+    trigger(window, "undo")
+    trigger(window, "undo")
+    assert window.desk.case.environment.forecast == ()
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "words"),
+    [
+        (0, "noon", "Found 'noon'; a time in UTC"),
+        (1, "26", "Found 26"),
+        (1, "high", "Found 'high'"),
+        (1, "", "Found nothing"),
+        (0, "+6", "it must be later than 2026-11-23T12:00Z"),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_the_table(
+    make_window: MakeWindow, column: int, text: str, words: str
+) -> None:
+    forecast = [{"at": CASE.alert, "wave_height_m": 1}, {"at": CASE.alert + timedelta(hours=6), "wave_height_m": 2}]
+    case = Case.model_validate(CASE.model_dump() | {"environment": {"forecast": forecast}})
+    window = make_window(case)
+    put(window, 0, column, text)
+    assert words.casefold() in window.form.problem_text(FORECAST).casefold()
+    assert window.desk.case.environment.forecast == case.environment.forecast
+
+
+def test_a_table_is_pasted_copied_and_shortened(make_window: MakeWindow) -> None:
+    window = make_window()
+    editor = window.form.forecast
+    QApplication.clipboard().setText("+0\t1.5\t10\n+6\t2\n")
+    editor.from_text.click()
+    assert [entry.wave_height_m for entry in window.desk.case.environment.forecast] == [1.5, 2.0]
+    editor.view.copied.emit()
+    assert QApplication.clipboard().text().splitlines()[1] == "2026-11-23 06:00:00Z\t1.5\t10"
+    editor.view.selectRow(0)
+    editor.view.removed.emit()
+    assert [entry.wave_height_m for entry in window.desk.case.environment.forecast] == [2.0]
+    QApplication.clipboard().setText("+0\t1.5\nsoon\t2")
+    editor.view.pasted.emit()
+    assert window.form.problem_text(FORECAST).startswith("Line 2: Found 'soon'")
+    assert [entry.wave_height_m for entry in window.desk.case.environment.forecast] == [2.0]
+
+
+def test_the_model_keeps_what_qt_expects_of_it(qtmodeltester: ModelTester) -> None:
+    model = ForecastModel()
+    qtmodeltester.check(model)
+    model.show(CASE)
+    model.begin()
+    qtmodeltester.check(model)
+
+
+def test_a_compartment_is_added_filled_named_and_taken_out(make_window: MakeWindow) -> None:
+    window = make_window()
+    table = window.form.compartments
+    assert table.view.isHidden()
+    table.add.click()
+    assert not table.view.isHidden()
+
+    def put_fact(path: str, text: str) -> None:
+        assert table.model.setData(table.model.index(ROWS.index(path), 0), text)
+
+    put_fact("wet", "yes")
+    put_fact("stores.absorbent_canisters", "40")
+    put_fact("stores.canister_source", "Owner")
+    put_fact("measured_at", "2026-11-23 05:00Z")
+    put_fact("name", "after")
+    space = window.desk.case.dissub.compartments[0]
+    assert (space.name, space.wet) == ("after", True)
+    assert space.stores == Stores(absorbent_canisters=40, canister_source="Owner")
+    assert space.measured_at == CASE.alert - timedelta(hours=1)
+    assert table.remove.text() == "Take out after"
+    table.model.setData(table.model.index(ROWS.index("wet"), 0), "damp")
+    assert "damp" in window.form.problem_text("dissub.compartments")
+    table.remove.click()
+    assert window.desk.case.dissub.compartments == ()
+    trigger(window, "undo")
+    assert window.desk.case.dissub.compartments == (space,)
+
+
+@pytest.mark.parametrize("path", [path for path in ROWS if described_in(Compartment, path).kind == "yes_no"])
+def test_yes_and_no_are_typed_as_they_are_shown(path: str) -> None:
+    assert [value_from_text(value_text(value), path) for value in (True, False)] == [True, False]
+    assert value_from_text("unknown", path) is None
+
+
+def test_every_plain_fact_of_a_compartment_has_a_row() -> None:
+    plain = {name for name in Compartment.model_fields if name not in ("stores", "survival_override")}
+    assert set(ROWS) == plain | {f"stores.{name}" for name in Stores.model_fields}
+
+
+def test_title_and_alert_are_entered_too(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    type_into(window, "title", "Another drill")
+    type_into(window, "alert", "2026-11-23 07:00Z")
+    assert window.desk.case.title == "Another drill"
+    assert window.desk.case.alert == CASE.alert + timedelta(hours=1)
+    type_into(window, "alert", "")
+    assert "Found" in window.form.problem_text("alert")

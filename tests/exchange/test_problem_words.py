@@ -1,0 +1,59 @@
+"""Why an input was not taken is told in the language of the window; files and the command line keep the English."""
+
+from __future__ import annotations
+
+import pytest
+
+from subrescue.desktop.fields import SECTIONS, described
+from subrescue.desktop.session import with_value
+from subrescue.domain.errors import InputError, Problem
+from subrescue.exchange.languages import speaking
+from subrescue.exchange.problem_words import TEXTS, is_known, told_error, told_lines, told_part, told_problem
+from tests.desktop.samples import CASE
+
+
+@pytest.mark.parametrize(
+    ("text", "template"),
+    [
+        ("allowed is 0 to 25 m", "allowed is {low} to {high} {unit}"),
+        ("allowed is 0 to 500 (whole numbers)", "allowed is {low} to {high} (whole numbers)"),
+        ("'noon', without a zone", "'{text}', without a zone"),
+    ],
+)
+def test_a_text_is_found_by_its_form(text: str, template: str) -> None:
+    assert template in TEXTS
+    assert told_part(text) == text  # English is spoken
+    with speaking("fr"):
+        assert told_part(text)  # whatever the catalogue has
+
+
+def test_what_the_table_does_not_know_stays_as_it_is() -> None:
+    with speaking("ru"):
+        assert told_part("a whale; that is too large") == "a whale; that is too large"
+        assert told_lines("No line of a fault") == "No line of a fault"
+
+
+def test_the_english_is_that_of_the_error() -> None:
+    error = InputError([Problem("depth_m", "-1", "allowed is 0 to 11000 m", "case.toml", 3), Problem("", "x", "y")])
+    assert told_error(error) == str(error)
+    with speaking("fr"):
+        assert "case.toml" in told_problem(error.problems[0])
+        assert "-1" in told_problem(error.problems[0])
+
+
+NUMBERS = [path for section in SECTIONS for path in section.paths if described(path).low is not None]
+
+
+@pytest.mark.parametrize("path", NUMBERS)
+@pytest.mark.parametrize("is_text", [True, False])
+def test_every_number_of_the_form_is_refused_in_words_that_the_table_knows(path: str, is_text: bool) -> None:
+    low = described(path).low
+    assert low is not None
+    with pytest.raises(InputError) as caught:
+        with_value(CASE, path, "many" if is_text else low - 1)
+    assert [problem.allowed for problem in caught.value.problems if not is_known(problem.allowed)] == []
+
+
+def test_a_text_of_parts_is_known_by_its_parts() -> None:
+    assert is_known("a number is needed; leave it out")
+    assert not is_known("a number is needed; a whale")

@@ -1,0 +1,116 @@
+"""What is kept from one plan to the next never shows: a plan after another is the plan that a fresh process makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from subrescue.domain.case import Case, OfferState
+from subrescue.domain.position import Fix, Position
+from subrescue.domain.quantities import Assumptions, Pert
+from subrescue.domain.registry import Registry
+from subrescue.earth.world import load_world
+from subrescue.planning import ground, survival
+from subrescue.planning.ground import ground_of, on_ground, scene_of
+from subrescue.planning.respond import plan
+from subrescue.planning.situation import Situation, situation_of
+from subrescue.store.assumptions import load_assumptions
+from subrescue.store.cases import read_case
+from subrescue.store.paths import resources_dir
+from subrescue.store.registry import load_registry
+
+Inputs = tuple[Case, Registry, Assumptions]
+
+
+@pytest.fixture(scope="module")
+def inputs() -> Inputs:
+    case = read_case(resources_dir() / "cases" / "demo-norwegian-sea.toml")
+    return case, load_registry(), load_assumptions()
+
+
+def moved(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
+    fix = Fix(position=Position(lat_deg=58.0, lon_deg=3.0))
+    return case.model_copy(update={"dissub": case.dissub.model_copy(update={"fix": fix})}), registry, numbers
+
+
+def shallower(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
+    dissub = case.dissub.model_copy(update={"depth_m": 90.0, "people_aboard": 12, "survivors": 12, "compartments": ()})
+    return case.model_copy(update={"dissub": dissub}), registry, numbers
+
+
+def slower_loading(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
+    return case, registry, numbers.replaced({"airlift.load_h": Pert(min=6.0, mode=7.0, max=8.0)})
+
+
+def stricter_sea(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
+    return case, registry, numbers.replaced({"limit.wave_height_m": Pert.exactly(1.0)})
+
+
+def another_shipment(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
+    nsrs = registry.rescue_systems["nsrs"].model_copy(update={"max_depth_m": 200.0, "notice_h": Pert.exactly(40.0)})
+    return case, registry.model_copy(update={"rescue_systems": {**registry.rescue_systems, "nsrs": nsrs}}), numbers
+
+
+def one_fleet_less(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
+    fleets = dict(list(registry.aircraft_fleets.items())[1:])
+    return case, registry.model_copy(update={"aircraft_fleets": fleets}), numbers
+
+
+def declined(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
+    offers = tuple(offer.model_copy(update={"state": OfferState.DECLINED}) for offer in case.offers)
+    return case.model_copy(update={"offers": offers}), registry, numbers
+
+
+def respond(inputs: Inputs) -> str:
+    return plan(*inputs, load_world(), samples=50, paths=False).model_dump_json()
+
+
+def forget() -> None:
+    ground._kept.cache_clear()
+    survival._lives_aboard.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "edit", [moved, shallower, slower_loading, stricter_sea, another_shipment, one_fleet_less, declined]
+)
+def test_a_plan_after_another_is_that_of_a_fresh_process(inputs: Inputs, edit: Callable[..., Inputs]) -> None:
+    respond(inputs)
+    after_another = respond(edit(*inputs))
+    forget()
+    assert after_another == respond(edit(*inputs))
+
+
+def a_situation(inputs: Inputs) -> Situation:
+    return situation_of(*inputs, load_world(), 0, 10)
+
+
+def test_the_ground_outlives_a_move_and_a_deeper_boat(inputs: Inputs) -> None:
+    here = ground_of(a_situation(inputs))
+    assert ground_of(a_situation(moved(*inputs))) is here
+    assert ground_of(a_situation(shallower(*inputs))) is here
+    assert ground_of(a_situation(slower_loading(*inputs))) is not here
+
+
+def test_the_gates_at_the_hull_outlive_a_move_and_no_deeper_boat(inputs: Inputs) -> None:
+    here = scene_of(a_situation(inputs))
+    assert scene_of(a_situation(moved(*inputs))) is here
+    assert scene_of(a_situation(shallower(*inputs))) is not here
+
+
+def test_the_ground_knows_nothing_of_the_dissub(inputs: Inputs) -> None:
+    here = ground_of(a_situation(inputs))
+    assert (here.case.dissub.depth_m, here.case.dissub.people_aboard, here.ship_sea_nm) == (None, None, {})
+    with pytest.raises(KeyError):
+        here.assumptions["scene.survey_h"]
+
+
+def test_what_was_made_of_another_value_is_made_again(inputs: Inputs) -> None:
+    here, one, other = ground_of(a_situation(inputs)), object(), object()
+    made: list[object] = []
+
+    def make() -> int:
+        made.append(None)
+        return len(made)
+
+    assert [on_ground(here, "tried", "x", (value,), make) for value in (one, one, other, one)] == [1, 1, 2, 3]

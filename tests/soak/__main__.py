@@ -1,0 +1,73 @@
+"""Soaks the window: `python -m tests.soak [ACTIONS] [SEED] [--real]`; ends with 1 at the first finding.
+
+Plans come at once from one real response, so that the window is what is worn; `--real` plans each time. A line of
+figures follows each 250 actions. The last actions before a finding are printed; the same seed goes the same way.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import sys
+import tempfile
+import time
+from collections import deque
+from pathlib import Path
+
+MOST_GROWTH_MB = 150.0
+"""By which memory may grow from the 500th action on; what planner and map hold at rest is measured beside it."""
+_STUCK_S = 120
+
+
+def main(actions: int, seed: int, real: bool) -> int:
+    """Do `actions` things to a window; return the exit code."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    import pytest
+    from PySide6.QtTest import QTest
+
+    from subrescue.store.user_folders import use_profile
+    from tests.soak.driver import Soak
+    from tests.soak.stage import close, stage
+    from tests.soak.watch import Watch, counted, rss_mb
+
+    faulthandler.enable()
+    done: deque[str] = deque(maxlen=25)
+    began = time.monotonic()
+    held: list[float] = []
+    with (
+        tempfile.TemporaryDirectory(prefix="subrescue-soak-") as name,
+        Watch() as watch,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        use_profile(Path(name) / "profile")
+        window = stage(Path(name), real)
+        soak = Soak(window, seed, Path(name))
+        soak.answer_dialogs(patch)
+        print(f"the window stands after {time.monotonic() - began:.0f} s: {rss_mb():.0f} MB", flush=True)
+        for number in range(1, actions + 1):
+            faulthandler.dump_traceback_later(_STUCK_S, exit=True)
+            done.append(soak.step())
+            QTest.qWait(1 if number % 10 else 30)
+            if watch.findings:
+                print(f"seed {seed}, action {number}:", *done, "found:", *watch.findings, sep="\n  ")
+                return 1
+            if number % 250 == 0 or number == actions:
+                held.append(rss_mb())
+                counts = " ".join(f"{count} {what}" for what, count in counted().items())
+                print(f"{number} actions {time.monotonic() - began:.0f} s: {held[-1]:.0f} MB, {counts}", flush=True)
+                if len(held) > 2 and held[-1] - held[1] > MOST_GROWTH_MB:
+                    print(f"grown by more than {MOST_GROWTH_MB:g} MB since the 500th action")
+                    return 1
+        close(soak.window)
+        faulthandler.cancel_dump_traceback_later()
+        if watch.findings:
+            print("at the end found:", *watch.findings, sep="\n  ")
+            return 1
+        print(f"{actions} actions, seed {seed}: nothing found, at most {max(held):.0f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    numbers = [int(word) for word in sys.argv[1:] if not word.startswith("-")]
+    chosen = numbers + [20_000, 1][len(numbers) :]
+    sys.exit(main(chosen[0], chosen[1], "--real" in sys.argv))

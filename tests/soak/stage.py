@@ -1,0 +1,75 @@
+"""Sets a whole window up, with registry and world, for a soak or a picture; and takes it down."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtTest import QTest
+
+from subrescue.desktop.app import application
+from subrescue.desktop.case_files import DEMONSTRATION
+from subrescue.desktop.desk import Desk
+from subrescue.desktop.kept_session import keep_session
+from subrescue.desktop.language_switch import use_language
+from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.plan_service import PlanService, Resources, load_resources, plan_case
+from subrescue.desktop.preferences import Preferences
+from subrescue.desktop.registry_desk import RegistryDesk
+from subrescue.domain.case import Case
+from subrescue.domain.response import Response
+from subrescue.store.cases import find_case, read_case
+
+
+class Echo:
+    """A planner that plans once for real and gives that response to every case, turned by a place each time."""
+
+    def __init__(self) -> None:
+        self._response: Response | None = None
+        self._count = 0
+
+    def __call__(self, case: Case, resources: Resources, samples: int) -> Response:
+        """The response of the first case, as if it were that of this one."""
+        if self._response is None:
+            self._response = plan_case(case, resources, samples)
+        self._count += 1
+        options = self._response.options
+        at = self._count % len(options)
+        return self._response.model_copy(update={"case_id": case.id, "options": options[at:] + options[:at]})
+
+
+def stage(folder: Path, real: bool = False) -> MainWindow:
+    """A window on the demonstration, shown, with its first response. folder: where preferences lie."""
+    application()
+    use_language("en")
+    path = find_case(DEMONSTRATION)
+    desk = Desk(PlanService(load_resources, plan_case if real else Echo()), read_case(path), path)
+    window = MainWindow(desk, Preferences(folder / "window.ini"), registry=RegistryDesk())
+    keep_session(window, path, asked=False)
+    window.resize(1920, 1080)
+    window.reset_layout()
+    window.show()
+    wait_for(lambda: desk.response is not None and desk.depth_ready, "a response")
+    wait_for(lambda: not window.map.is_painting, "the map")
+    return window
+
+
+def wait_for(holds: Callable[[], bool], what: str, patience_s: float = 120.0) -> None:
+    """Let the window live until something holds; raises TimeoutError."""
+    end = time.monotonic() + patience_s
+    while not holds():
+        if time.monotonic() > end:
+            raise TimeoutError(f"{what} did not come within {patience_s:g} s")
+        QTest.qWait(5)
+
+
+def close(window: MainWindow) -> None:
+    """Close the window and all that it started."""
+    from subrescue.desktop.dialogs import Dialogs
+
+    window.dialogs = Dialogs(leave=lambda *_: "discard")
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,68 @@
+"""What a soak must not hear: exceptions, lines in the log, words of Qt; and how much memory the program holds."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import sys
+import threading
+import traceback
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+# Qt's offscreen platform says these of itself, not of the program.
+_OF_THE_PLATFORM = ("This plugin does not support", "QFont::setPointSizeF")
+
+
+def rss_mb() -> float:
+    """Resident memory of this process in MB (10^6 bytes); Linux alone."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) * 1024 / 1e6
+    raise RuntimeError("no VmRSS in /proc/self/status")
+
+
+def counted() -> dict[str, int]:
+    """Widgets and Python objects that live now, after a collection of garbage."""
+    gc.collect()
+    return {"widgets": len(QApplication.allWidgets()), "objects": len(gc.get_objects())}
+
+
+class Watch(logging.Handler):
+    """Collects findings from every door by which trouble comes."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.findings: list[str] = []
+
+    def __enter__(self) -> Watch:
+        logging.getLogger().addHandler(self)
+        self._hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
+        sys.excepthook = self._raised
+        threading.excepthook = lambda args: self._raised(args.exc_type, args.exc_value, args.exc_traceback)
+        sys.unraisablehook = lambda args: self._raised(args.exc_type, args.exc_value, args.exc_traceback)
+        self._qt = qInstallMessageHandler(self._said)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger().removeHandler(self)
+        sys.excepthook, threading.excepthook, sys.unraisablehook = self._hooks
+        qInstallMessageHandler(self._qt)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note a line of the log."""
+        words = f"log {record.levelname} {record.name}: {record.getMessage()}"
+        if record.exc_info:
+            words += "\n" + "".join(traceback.format_exception(*record.exc_info))
+        self.findings.append(words)
+
+    def _raised(self, kind: Any, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.findings.append("".join(traceback.format_exception(kind, error, trace)))
+
+    def _said(self, kind: QtMsgType, context: Any, words: str) -> None:
+        if kind != QtMsgType.QtDebugMsg and not words.startswith(_OF_THE_PLATFORM):
+            self.findings.append(f"Qt: {words}")
