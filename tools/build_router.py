@@ -42,6 +42,8 @@ OPEN_TOLERANCE_NM, NARROW_TOLERANCE_NM = 0.7, 0.4
 LEAST_TURN_DEG = 5.0
 # A corner of the inner contour is in narrow water where open water is farther than along a straight coast.
 NARROW_FROM_OPEN_NM = 1.8
+# Points of an inner lead are not farther apart than this: harbours beside it join it there.
+JOIN_NM = 2.0
 ORIGIN = ("derived from land_10m.npz (Natural Earth 1:10m, Debian libmagics++-data 4.13.0-1); "
           "shoals and inner leads from tools/shoals.toml and tools/leads.toml")
 
@@ -93,6 +95,11 @@ def _corners(distance: npt.NDArray[np.uint8]) -> tuple[Corners, npt.NDArray[np.b
     return wide + inner, np.arange(len(wide) + len(inner)) >= len(wide)
 
 
+def _loose(places: npt.NDArray[np.float64]) -> Corners:
+    """Points of lines, (n, 2) degrees, at which ways may turn in any direction."""
+    return Corners(places, places + np.array([1e-3, 0]), places + np.array([0, 1e-3]))
+
+
 def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
     """Write passages, raster and graph."""
     polygons = land_polygons(rings)
@@ -107,16 +114,27 @@ def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
                                     "basins": np.packbits(basins, axis=1)})
     _say("raster written")
     corners, is_narrow = _corners(distance)
-    ways = [line.points for line in lines] + read_leads(lists.leads, polygons)
+    leads = read_leads(lists.leads, polygons)
+    ways = [line.points for line in lines] + leads
     chains = np.concatenate(ways)
     chain_number = np.repeat(np.arange(len(ways)), [len(way) for way in ways])
     is_free = np.arange(len(corners) + len(chains)) >= len(corners)
     own = len(corners) + np.flatnonzero(np.diff(chain_number) == 0)
-    corners = corners + Corners(chains, chains + np.array([1e-3, 0]), chains + np.array([0, 1e-3]))
+    corners = corners + _loose(chains)
     is_narrow = np.concatenate((is_narrow, np.ones(len(chains), dtype=bool)))
     _say(f"{len(corners)} corners, {int(is_narrow.sum())} of them in narrow water")
     i, j = visible_edges(water, corners, is_narrow, is_free)
-    code = np.unique(np.concatenate((i * len(corners) + j, own * len(corners) + own + 1)))
+    links = np.column_stack((own, own + 1))
+    # Along leads harbours may join anywhere: points between, which see nothing but their neighbours.
+    first_lead = len(corners) - sum(len(lead) for lead in leads)
+    for lead in leads:
+        for start, added in enumerate(between(lead, JOIN_NM), first_lead):
+            number = np.array([start, *range(len(corners), len(corners) + len(added)), start + 1])
+            links = np.concatenate((links, np.sort(np.column_stack((number[:-1], number[1:])), axis=1)))
+            corners = corners + _loose(added)
+        first_lead += len(lead)
+    is_free = np.concatenate((is_free, np.ones(len(corners) - len(is_free), dtype=bool)))
+    code = np.unique(np.concatenate((i * len(corners) + j, links[:, 0] * len(corners) + links[:, 1])))
     _say(f"{len(code)} edges")
     _write_graph(out, corners, is_free, code // len(corners), code % len(corners), samples)
     _say("graph written")
@@ -135,10 +153,12 @@ def build_approaches(rings: Rings, fairways_file: Path, out: Path) -> None:
         blocked = np.unpackbits(raster["blocked"], axis=1).astype(bool)
     with np.load(out / FILE, allow_pickle=False) as graph:
         lat, lon = graph["lat"] / 1e5, graph["lon"] / 1e5
+        is_free = np.unpackbits(graph["is_free"], count=len(lat)).astype(bool)
+    leads = np.column_stack((lat, lon))[is_free]
     distance = shore_distance(blocked)
     is_open = open_water(blocked, distance, OPEN_OFF, lat, lon)
     write_arrays(out / APPROACHES_FILE, approaches(rings, sea_points(rings), fairway_cells(fairways_file), blocked,
-                                                   distance, is_open, OPEN_OFF))
+                                                   distance, is_open, OPEN_OFF, leads))
     _say("approaches written")
     update_manifest(out, {APPROACHES_FILE: {"origin": ORIGIN + "; fairways from tools/fairways.toml",
                                             "licence": "public domain", "date": "2026-11-23"}})
