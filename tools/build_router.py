@@ -30,7 +30,7 @@ from tools.passage_facts import merge
 from tools.router_approaches import approaches, fairway_cells, open_water, sea_points
 from tools.router_corners import Corners, contour_corners
 from tools.router_graph import visible_edges, wedge_headings
-from tools.router_passages import Line, land_polygons, read_leads, read_passages
+from tools.router_passages import Line, between, land_polygons, read_leads, read_passages
 from tools.router_ports import port_moorings
 from tools.router_prune import main_component, useful_edges
 from tools.router_raster import clearance, land_raster, shore_distance, water_labels
@@ -100,6 +100,23 @@ def _loose(places: npt.NDArray[np.float64]) -> Corners:
     return Corners(places, places + np.array([1e-3, 0]), places + np.array([0, 1e-3]))
 
 
+def _along(leads: list[npt.NDArray[np.float64]], first: int,
+           count: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    """The points between those of leads, which see nothing but their neighbours, and the links along each lead.
+
+    first: the number of the corner that the first lead begins with. count: of the corners, which the added ones follow.
+    """
+    places, links = [np.zeros((0, 2))], [np.zeros((0, 2), dtype=np.int64)]
+    for lead in leads:
+        for start, added in enumerate(between(lead, JOIN_NM), first):
+            number = np.array([start, *range(count, count + len(added)), start + 1])
+            links.append(np.sort(np.column_stack((number[:-1], number[1:])), axis=1))
+            places.append(added)
+            count += len(added)
+        first += len(lead)
+    return np.concatenate(places), np.concatenate(links)
+
+
 def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
     """Write passages, raster and graph."""
     polygons = land_polygons(rings)
@@ -119,22 +136,17 @@ def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
     chains = np.concatenate(ways)
     chain_number = np.repeat(np.arange(len(ways)), [len(way) for way in ways])
     is_free = np.arange(len(corners) + len(chains)) >= len(corners)
-    own = len(corners) + np.flatnonzero(np.diff(chain_number) == 0)
+    first_lead = len(corners) + sum(len(line.points) for line in lines)
+    own = len(corners) + np.flatnonzero((np.diff(chain_number) == 0) & (chain_number[1:] < len(lines)))
     corners = corners + _loose(chains)
     is_narrow = np.concatenate((is_narrow, np.ones(len(chains), dtype=bool)))
     _say(f"{len(corners)} corners, {int(is_narrow.sum())} of them in narrow water")
     i, j = visible_edges(water, corners, is_narrow, is_free)
-    links = np.column_stack((own, own + 1))
-    # Along leads harbours may join anywhere: points between, which see nothing but their neighbours.
-    first_lead = len(corners) - sum(len(lead) for lead in leads)
-    for lead in leads:
-        for start, added in enumerate(between(lead, JOIN_NM), first_lead):
-            number = np.array([start, *range(len(corners), len(corners) + len(added)), start + 1])
-            links = np.concatenate((links, np.sort(np.column_stack((number[:-1], number[1:])), axis=1)))
-            corners = corners + _loose(added)
-        first_lead += len(lead)
-    is_free = np.concatenate((is_free, np.ones(len(corners) - len(is_free), dtype=bool)))
-    code = np.unique(np.concatenate((i * len(corners) + j, links[:, 0] * len(corners) + links[:, 1])))
+    added, links = _along(leads, first_lead, len(corners))
+    corners = corners + _loose(added)
+    is_free = np.concatenate((is_free, np.ones(len(added), dtype=bool)))
+    first, last = np.concatenate((np.column_stack((i, j)), np.column_stack((own, own + 1)), links)).T
+    code = np.unique(first * len(corners) + last)
     _say(f"{len(code)} edges")
     _write_graph(out, corners, is_free, code // len(corners), code % len(corners), samples)
     _say("graph written")

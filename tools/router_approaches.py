@@ -99,8 +99,8 @@ def approaches(rings: Rings, point: ByteGrid, fairway: BoolGrid, blocked: BoolGr
                is_open: BoolGrid, open_off: int, leads: FloatArray) -> dict[str, npt.NDArray[Any]]:
     """The way out of every cell near the shore: cell numbers (row * COLS + column, delta-coded), steps and points.
 
-    leads: (n, 2) latitude and longitude of the points of inner leads, straits and canals; those in open water do not count. The
-    arrays whose names begin with `lead_` hold the ways to these, of the cells that have one near.
+    leads: (n, 2) latitude and longitude of the points of inner leads, straits and canals; those in open water do not
+    count. The arrays whose names begin with `lead_` hold the ways to these, of the cells that have one near.
     """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import dijkstra
@@ -142,7 +142,8 @@ def approaches(rings: Rings, point: ByteGrid, fairway: BoolGrid, blocked: BoolGr
     ends.append(np.arange(len(cell), len(cell) + len(goal), dtype=np.int32))
     costs.append((np.maximum(length, 1e-3) * np.where(on_land, _LAND_COST, 1.0)).astype(np.float32))
     size = len(cell) + len(goal)
-    graph = coo_array((np.concatenate(costs), (np.concatenate(starts), np.concatenate(ends))), shape=(size, size)).tocsr()
+    graph = coo_array((np.concatenate(costs), (np.concatenate(starts), np.concatenate(ends))),
+                      shape=(size, size)).tocsr()
     result: dict[str, npt.NDArray[Any]] = {}
     for prefix, sources, most in (("", np.flatnonzero(band.ravel()[cell]), np.inf),
                                   ("lead_", np.arange(len(cell), size), _LEAD_NM)):
@@ -150,16 +151,16 @@ def approaches(rings: Rings, point: ByteGrid, fairway: BoolGrid, blocked: BoolGr
                                      limit=most)
         kept = np.flatnonzero((np.isfinite(cost) & (previous >= 0))[: len(cell)])
         parent = previous[kept]
-        result |= {f"{prefix}cell_step": np.diff(cell[kept], prepend=0).astype(np.uint32),
-                   f"{prefix}way": np.where(parent < len(cell), _steps(row, col, kept, np.minimum(parent, len(cell) - 1)),
-                                            AT_LEAD).astype(np.uint8),
+        way = _steps(row, col, kept, np.minimum(parent, len(cell) - 1))
+        way[parent >= len(cell)] = AT_LEAD
+        result |= {f"{prefix}cell_step": np.diff(cell[kept], prepend=0).astype(np.uint32), f"{prefix}way": way,
                    f"{prefix}point": at[kept].astype(np.uint8)}
     return result
 
 
 def _goals(leads: FloatArray, number: npt.NDArray[np.int32], places: FloatArray,
            may_be: BoolGrid) -> tuple[FloatArray, IntArray]:
-    """Of the points of leads, degrees, the nearest to the place of each cell: as row and column, and number of the cell."""
+    """Of the points of leads, degrees, the nearest to the place of each cell: row and column, and the cell's number."""
     at = np.column_stack(((leads[:, 0] + 90) * 60, (leads[:, 1] + 180) * 60 % COLS))
     cell = at[:, 0].astype(np.int64) * COLS + at[:, 1].astype(np.int64)
     ok = may_be.ravel()[cell]

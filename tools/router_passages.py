@@ -63,7 +63,7 @@ def read_leads(path: Path, land: npt.NDArray[np.object_]) -> list[FloatArray]:
     import tomllib
 
     tree = shapely.STRtree(land)
-    return [_line_through_water(np.array(entry["through"], dtype=np.float64), land, tree, entry["id"])
+    return [_line_through_water(np.array(entry["through"], dtype=np.float64), land, tree, entry["id"], by_all=True)
             for entry in tomllib.loads(path.read_text(encoding="utf-8"))["lead"]]
 
 
@@ -76,8 +76,11 @@ def between(line: FloatArray, most_nm: float) -> list[FloatArray]:
 
 
 def _line_through_water(through: FloatArray, land: npt.NDArray[np.object_], tree: shapely.STRtree,
-                        name: str) -> FloatArray:
-    """Shortest way through the given places on a fine grid, pulled tight against the land itself."""
+                        name: str, *, by_all: bool = False) -> FloatArray:
+    """Shortest way through the given places on a fine grid, pulled tight against the land itself.
+
+    by_all: each place stays on the line, else only its ends.
+    """
     from scipy.sparse import coo_array
 
     low, high = through.min(axis=0) - _MARGIN_DEG, through.max(axis=0) + _MARGIN_DEG
@@ -105,7 +108,7 @@ def _line_through_water(through: FloatArray, land: npt.NDArray[np.object_], tree
     flat = np.column_stack((y.ravel(), x.ravel()))
     wet_cells = np.flatnonzero(wet.ravel())
     stops = [int(wet_cells[np.argmin(np.hypot(*((flat[wet_cells] - p) * [1, shrink]).T))]) for p in through]
-    track: list[int] = [stops[0]]
+    parts: list[list[int]] = []
     for a_stop, b_stop in itertools.pairwise(stops):
         part = _steps_to(graph, a_stop, b_stop)
         for _ in range(_MOST_TRIES):
@@ -120,8 +123,11 @@ def _line_through_water(through: FloatArray, land: npt.NDArray[np.object_], tree
             part = _steps_to(graph, a_stop, b_stop)
         if not len(part):
             raise ValueError(f"{name}: no water between {flat[a_stop]} and {flat[b_stop]}")
-        track += part[1:]
-    return _pulled_tight(flat[track], solid)
+        parts.append(part)
+    if by_all:
+        tight = [_pulled_tight(flat[part], solid) for part in parts]
+        return np.concatenate([tight[0], *(line[1:] for line in tight[1:])])
+    return _pulled_tight(flat[[parts[0][0], *(cell for part in parts for cell in part[1:])]], solid)
 
 
 def _steps_to(graph: Any, start: int, end: int) -> list[int]:

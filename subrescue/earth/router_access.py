@@ -67,7 +67,7 @@ class Landing:
 
 @dataclass(frozen=True, eq=False)
 class Berth:
-    """A place, the water that belongs to it `gap_nm` away, and its landings: that water, the way out, the way to a lead."""
+    """A place, the water that belongs to it `gap_nm` away, and its landings: that water, the ways out and to a lead."""
 
     lat: float
     lon: float

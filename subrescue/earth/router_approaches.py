@@ -1,4 +1,4 @@
-"""The way from berths, bays and inlets out to open water or to an inner lead, cell by cell, as the map file holds it."""
+"""The ways from berths, bays and inlets to open water or an inner lead, cell by cell, as the map file holds them."""
 
 from __future__ import annotations
 

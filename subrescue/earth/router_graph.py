@@ -89,7 +89,7 @@ class SeaGraph:
         return (row * COLS + col)[order], node[order]
 
     def way_to_lead(self, row: int, col: int) -> FloatArray | None:
-        """The way from a cell to the nearest point of a lead, strait or canal, (n, 2) degrees, or None where none is near."""
+        """The way from a cell to the nearest point of a lead, strait or canal, (n, 2) degrees; None where none is"""
         found = self.approaches.way_to_lead(row, col)
         if found is None:
             return None
@@ -106,7 +106,8 @@ class SeaGraph:
         cell_of, corner = self._lead_points
         cell = int(row[0]) * COLS + int(col[0])
         near = corner[slice(*np.searchsorted(cell_of, [cell, cell + 1]))]
-        return near[_place_number(self.lat[near], self.lon[near]) == _place_number(np.array([lat]), np.array([lon]))]
+        here = _place_number(np.array([lat]), np.array([lon]))
+        return np.asarray(near[_place_number(self.lat[near], self.lon[near]) == here])
 
     def mask_of(self, closed: frozenset[str]) -> np.uint64:
         """The mask, with a bit for each passage, of those with these ids."""
