@@ -141,7 +141,9 @@ def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
     corners = corners + _loose(chains)
     is_narrow = np.concatenate((is_narrow, np.ones(len(chains), dtype=bool)))
     _say(f"{len(corners)} corners, {int(is_narrow.sum())} of them in narrow water")
-    i, j = visible_edges(water, corners, is_narrow, is_free)
+    step = np.diff(chain_number, prepend=-1, append=-1) == 0
+    is_inside = np.concatenate((np.zeros(len(corners) - len(chains), dtype=bool), step[:-1] & step[1:]))
+    i, j = visible_edges(water, corners, is_narrow, is_free, is_inside)
     added, links = _along(leads, first_lead, len(corners))
     corners = corners + _loose(added)
     is_free = np.concatenate((is_free, np.ones(len(added), dtype=bool)))
