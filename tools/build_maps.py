@@ -12,12 +12,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from subrescue.earth.land import Land
-from tools import maps_airfields, maps_climate, maps_countries, maps_depth, maps_land, maps_ports
+from tools import (
+    maps_airfields,
+    maps_airspace,
+    maps_climate,
+    maps_countries,
+    maps_depth,
+    maps_land,
+    maps_names,
+    maps_ports,
+)
 from tools.maps_common import update_manifest
 from tools.port_waters import Waters
 
 SEA_RIVERS = Path(__file__).with_name("sea_rivers.toml")
-OWN_TABLES = ("NOTICE.txt", "fixed_links.toml", "naval_bases.csv", "more_airfields.toml", "place_names.toml")
+OWN_TABLES = ("NOTICE.txt", "fixed_links.toml", "naval_bases.csv", "more_airfields.toml", "place_names.toml",
+              "sea_names.toml")
 
 
 def build(options: argparse.Namespace) -> None:
@@ -41,6 +51,8 @@ def build(options: argparse.Namespace) -> None:
         entries |= maps_ports.build(options.searoute, options.sea_ports, out, waters, land, out)
     print("countries")
     entries |= maps_countries.build(options.world_atlas, out)
+    entries |= maps_airspace.build(out)
+    entries |= maps_names.build(out)
     update_manifest(out, entries)
     total = sum((out / name).stat().st_size for name in entries)
     print(f"{len(entries)} files, {total / 1e6:.1f} MB")

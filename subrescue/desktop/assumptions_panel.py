@@ -6,17 +6,17 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -39,6 +39,9 @@ Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 _HEADINGS = (later("Assumption"), later("min"), later("mode"), later("max"), later("unit"), later("source"))
 _PARTS = ("min", "mode", "max")
+_MARGIN_PX = 12
+_LEAST_TITLE = "0" * 17
+"""A title has room for two lines of as many figures; where the panel is narrower, the table is moved sideways."""
 
 
 def changed_value(assumption: Assumption, value: Pert, part: str, number: float | str | None) -> Pert:
@@ -165,6 +168,31 @@ class AssumptionModel(QAbstractTableModel):
         return None
 
 
+class _Table(QTableView):
+    """Figures, unit and source as wide as their headings; the title has the rest, and never less than can be read."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._share()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Share the width of letters of another size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.model() is not None:
+            self._share()
+
+    def _share(self) -> None:
+        header, letters = self.horizontalHeader(), self.fontMetrics()
+        rest = self.viewport().width()
+        for column, sample in ((1, "0000"), (2, "0000"), (3, "0000"), (4, "0000"), (5, "ASSU")):
+            words = tr(_HEADINGS[column])
+            wide = max(header.fontMetrics().horizontalAdvance(words), letters.horizontalAdvance(sample)) + _MARGIN_PX
+            header.resizeSection(column, wide)
+            rest -= wide
+        header.resizeSection(0, max(rest, letters.horizontalAdvance(_LEAST_TITLE)))
+
+
 class AssumptionsPanel(QWidget):
     """The table with a search field and a reset; `edited` carries key and new value, None for the shipped one."""
 
@@ -193,7 +221,7 @@ class AssumptionsPanel(QWidget):
         self.reset_all.clicked.connect(self.all_reset)
         self.reset_all.setEnabled(False)
         self._above = QVBoxLayout()
-        self.table = QTableView()
+        self.table = _Table()
         self.table.setModel(self._proxy)
         self.table.setAccessibleName(tr("Assumptions"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -205,9 +233,6 @@ class AssumptionsPanel(QWidget):
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(28)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 38), (2, 38), (3, 38), (4, 36), (5, 48)):
-            header.resizeSection(column, width)
         self._problem = QLabel()
         self._problem.setProperty("role", "problem")
         self._problem.setWordWrap(True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -22,7 +22,7 @@ class _Elided(QLabel):
         super().__init__()
         self._full = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(60)
+        self.setMinimumWidth(24)
 
     def set_full(self, words: str) -> None:
         self._full = words
@@ -39,6 +39,23 @@ class _Elided(QLabel):
             self.setText(shown)
 
 
+class _Steady(QLabel):
+    """A label whose width stays while its figures change: no new layout of the banner each second."""
+
+    def say(self, words: str) -> None:
+        wide = QFontMetrics(self.font()).horizontalAdvance(words.translate(_EIGHTS)) + 2
+        if self.minimumWidth() < wide:
+            self.setFixedWidth(wide)
+        self.setText(words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Letters of another size are of another width."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setMinimumWidth(0)
+            self.say(self.text())
+
+
 class Banner(QWidget):
     """The kind of the case can be read from across the room."""
 
@@ -49,12 +66,12 @@ class Banner(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 0)
-        layout.setSpacing(12)
+        layout.setSpacing(10)
         self.kind = QLabel()
         self.kind.setObjectName("kind")
         self.title = _Elided()
         self.title.setObjectName("case_title")
-        self.utc = QLabel()
+        self.utc = _Steady()
         self.utc.setObjectName("utc")
         self.utc.setToolTip(tr("Time now; the clock of this machine"))
         self.alert = QLabel()
@@ -92,7 +109,7 @@ class Banner(QWidget):
 
     def _tell(self) -> None:
         if self._now is not None:
-            self._keep_wide(self.utc, f"UTC {self._now:%H:%M:%S}Z")
+            self.utc.say(f"UTC {self._now:%H:%M:%S}Z")
         if self._case is None:
             return
         alert = self._case.alert
@@ -111,14 +128,6 @@ class Banner(QWidget):
             self.survival.setToolTip(tr("Limited by {limiting}; hours from now, P10-P90", limiting=limiting))
         else:
             self.survival.setToolTip(tr("Limited by {limiting}; hours from the alert, P10-P90", limiting=limiting))
-
-    @staticmethod
-    def _keep_wide(shown: QLabel, words: str) -> None:
-        """Show words without a new layout of the banner each second, though figures differ in width."""
-        wide = QFontMetrics(shown.font()).horizontalAdvance(words.translate(_EIGHTS)) + 2
-        if shown.minimumWidth() < wide:
-            shown.setFixedWidth(wide)
-        shown.setText(words)
 
 
 _EIGHTS = str.maketrans("0123456789", "8888888888")

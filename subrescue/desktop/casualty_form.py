@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from subrescue.desktop.closed_passages import ClosedPassages
@@ -44,6 +44,8 @@ _WIDE = (POSITION, CLASS)
 COMPARTMENTS, OVERRIDE = "dissub.compartments", "dissub.survival_override"
 CLOSED = "closed_passages"
 FORECAST = "environment.forecast"
+_MOST_SHARE = 0.3
+"""Share of the window's width that the form asks for at most: the map must keep its room."""
 
 
 class CasualtyForm(QScrollArea):
@@ -55,7 +57,6 @@ class CasualtyForm(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.editors: dict[str, TextEditor | ChoiceEditor] = {}
         self._problems: dict[str, QLabel] = {}
@@ -97,6 +98,14 @@ class CasualtyForm(QScrollArea):
         self._add_problem(CLOSED)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
         self.setWidget(body)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its fields need, in a window that has room for it; else it may be moved sideways."""
+        least = super().minimumSizeHint()
+        if self.widget() is None:
+            return least
+        wide = self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(max(least.width(), min(wide, round(self.window().width() * _MOST_SHARE))), least.height())
 
     # What the window tells the form
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from subrescue.desktop.fields import described_in, instant_text, number_from_text, number_text
 from subrescue.desktop.form_parts import none_if_unknown
@@ -163,10 +163,9 @@ class CompartmentTable(QWidget):
         self.remove = QPushButton(tr("Take out"))
         self.remove.clicked.connect(lambda: self.model.remove(self._column()))
         self.view.selectionModel().currentColumnChanged.connect(lambda *_: self._name_button())
-        buttons = QHBoxLayout()
+        buttons = QVBoxLayout()  # below each other: the panel is narrow, and a compartment may have a long name
         buttons.addWidget(self.add)
         buttons.addWidget(self.remove)
-        buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 2, 0, 2)
         layout.addWidget(self.view)

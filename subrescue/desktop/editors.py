@@ -153,6 +153,10 @@ def position_text(value: Position, notation: Any, print_it: Any) -> str:
         return str(print_it(value, "ups" if notation == "utm" else "utm"))
 
 
+_LONGEST_WORD = 14
+"""Letters of a choice that it always has room for; longer ones are cut where a form is narrow."""
+
+
 class ChoiceEditor(QComboBox):
     """One of a few values, or unknown; the wheel scrolls the form and not the value."""
 
@@ -182,6 +186,8 @@ class ChoiceEditor(QComboBox):
                 self.addItem(unknown(), None)
             for words, data in choices:
                 self.addItem(words, data)
+        longest = max((len(self.itemText(place)) for place in range(self.count())), default=0)
+        self.setMinimumContentsLength(max(6, min(longest, _LONGEST_WORD)))
         self.show_value(value)
 
     def show_value(self, value: Any) -> None:

@@ -197,6 +197,24 @@ def _own_layers(window: MainWindow) -> Feature:
     return OwnLayersFeature(window)
 
 
+def _earth_names(window: MainWindow) -> Feature:
+    from subrescue.desktop.names_feature import NamesFeature
+
+    return NamesFeature(window)
+
+
+def _map_turn(window: MainWindow) -> Feature:
+    from subrescue.desktop.turn_feature import TurnFeature
+
+    return TurnFeature(window)
+
+
+def _legend(window: MainWindow) -> Feature:
+    from subrescue.desktop.legend_feature import LegendFeature
+
+    return LegendFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -223,5 +241,8 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _option_sources,
     _assumption_lever,
     _own_layers,
+    _earth_names,
+    _map_turn,
+    _legend,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

@@ -197,8 +197,9 @@ class ForecastEditor(QWidget):
         self.hint.setProperty("role", "quiet")
         self.hint.setWordWrap(True)
         buttons = QGridLayout()
-        for column, button in enumerate((self.add, self.remove, self.from_text)):
-            buttons.addWidget(button, 0, column)
+        buttons.addWidget(self.add, 0, 0)  # two lines: the panel is narrow, and some languages are long
+        buttons.addWidget(self.remove, 0, 1)
+        buttons.addWidget(self.from_text, 1, 0, 1, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 2, 0, 2)
         layout.addWidget(self.view)

@@ -21,6 +21,7 @@ def shortcuts_window(parent: QWidget) -> QDialog:
     rows += [
         (tr("Map"), tr("Zoom in, zoom out"), tr("+  -  wheel")),
         (tr("Map"), tr("Move the map"), tr("arrows, drag")),
+        (tr("Map"), tr("Turn the map"), tr("PgUp, PgDown, Shift and wheel")),
         (tr("Map"), tr("Move the DISSUB"), tr("drag it")),
         (tr("Casualty"), tr("Take back what was typed"), "Esc"),
         (tr("Casualty"), tr("Take a reading of an ambiguous position"), "Alt+1, Alt+2"),

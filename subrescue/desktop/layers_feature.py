@@ -45,6 +45,7 @@ class LayersFeature(Feature):
         self.night = NightLayer(self._rest.start)
         self.choice = choice_from_text(window.preferences.text(_REMEMBERED, ""))
         self.more_rows: list[Callable[[], tuple[str, list[LayerRow]]]] = []  # groups of other features, above ours
+        self.listeners: list[Callable[[], object]] = []  # are told when another choice is shown
         self._timer = QTimer(window)
         self._timer.setInterval(_MINUTE_MS)
         self._timer.timeout.connect(self._tell_time)
@@ -102,6 +103,8 @@ class LayersFeature(Feature):
             self._timer.stop()
         self.night.at = self.light_at()
         self.refresh()
+        for listener in self.listeners:
+            listener()
 
     def light_at(self) -> datetime | None:
         """The moment whose day and night is shown; None in years for which the sun is not worked out."""

@@ -10,6 +10,7 @@ from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.option_groups import GroupedRows
 from subrescue.desktop.response_model import row_height
 from subrescue.desktop.rows import COLUMNS
+from subrescue.desktop.words import tr
 from subrescue.domain.response import Verdict
 from subrescue.exchange.wording import label
 
@@ -31,6 +32,12 @@ _ASSET_SHARE = 0.62
 
 _MARK_PX = 32
 """Room for the mark of a verdict and the space about its word."""
+
+_MARGIN_PX = 14
+"""Room about the words of a heading."""
+
+_LEAST_ASSET = 110
+"""Room for a name."""
 
 _LEAST_REST = 170
 """Width that asset and limiting factor need together; where the figures leave less, the table scrolls."""
@@ -87,6 +94,7 @@ class OptionTable(QTableView):
 
     def _wide(self, key: str) -> int:
         wide = round(_WIDTHS[key] * max(1.0, self.font().pointSizeF() / FONT_POINTS))
+        wide = max(wide, self._of_heading(key))
         if key != "verdict":
             return wide
         bold = QFont(self.font())
@@ -94,14 +102,20 @@ class OptionTable(QTableView):
         words = (label("verdict", verdict) for verdict in Verdict)
         return max(wide, max(map(QFontMetrics(bold).horizontalAdvance, words)) + _MARK_PX)
 
+    def _of_heading(self, key: str) -> int:
+        title = next(column.title for column in COLUMNS if column.key == key)
+        return self.horizontalHeader().fontMetrics().horizontalAdvance(tr(title)) + _MARGIN_PX
+
     def _share(self) -> None:
         places = {column.key: place for place, column in enumerate(COLUMNS)}
         hidden = {key for key, place in places.items() if self.isColumnHidden(place)}
         rest = self.viewport().width() - sum(self._wide(key) for key in _WIDTHS if key not in hidden)
         bar = Qt.ScrollBarPolicy
-        self.setHorizontalScrollBarPolicy(bar.ScrollBarAlwaysOff if rest >= _LEAST_REST else bar.ScrollBarAsNeeded)
-        asset = max(110, rest if "limit" in hidden else round(rest * _ASSET_SHARE))
+        limit = self._of_heading("limit")
+        fits = rest >= max(_LEAST_REST, 0 if "limit" in hidden else _LEAST_ASSET + limit)
+        self.setHorizontalScrollBarPolicy(bar.ScrollBarAlwaysOff if fits else bar.ScrollBarAsNeeded)
+        asset = max(_LEAST_ASSET, self._of_heading("asset"), rest if "limit" in hidden else min(round(rest * _ASSET_SHARE), rest - limit))
         header = self.horizontalHeader()
         header.resizeSection(places["asset"], asset)
         if "limit" not in hidden:
-            header.resizeSection(places["limit"], max(60, rest - asset))
+            header.resizeSection(places["limit"], max(limit, rest - asset))

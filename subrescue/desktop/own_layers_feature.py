@@ -210,8 +210,12 @@ class OwnLayersFeature(Feature):
         look, row = own.look, _PREFIX + str(own.path)
         return LayerRow(row, title, words, look.shown, look.percent, True, colour, look.colour, look.names, fields)
 
+    def shown(self) -> tuple[tuple[OwnLayer, OwnLook], ...]:
+        """The layers that are on the map, the uppermost first."""
+        return tuple((own.layer, own.look) for own in self.own if own.layer is not None and own.look.shown)
+
     def _paint(self, painter: QPainter, canvas: Canvas) -> None:
-        layers = tuple((own.layer, own.look) for own in self.own if own.layer is not None and own.look.shown)
+        layers = self.shown()
         if not layers:
             return
         palette, ratio = canvas.palette, canvas.ratio

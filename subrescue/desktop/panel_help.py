@@ -29,6 +29,9 @@ HELP: dict[str, PanelHelp] = {
         (
             (later("arrows, drag"), later("Move the map")),
             (later("+  -  wheel"), later("Zoom in, zoom out")),
+            (later("PgUp, PgDown, Shift and wheel"), later("Turn the map")),
+            ("Alt+Home", later("Turn north up; so does a click on the arrow to north")),
+            ("Ctrl+Shift+K", later("What the marks of the map mean")),
             ("Ctrl+0, F", later("Show the whole case")),
             ("Ctrl+G", later("Go to a place by its name")),
             ("Ctrl+M", later("Measure distance, bearing and area")),

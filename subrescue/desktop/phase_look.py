@@ -36,6 +36,7 @@ _GROUPS: dict[PhaseName, PhaseGroup] = {
     PhaseName.AIR_DROP: PhaseGroup.AIR,
     PhaseName.FIT_OUT: PhaseGroup.PORT,
     PhaseName.CLEARANCE: PhaseGroup.PORT,
+    PhaseName.OVERFLIGHT: PhaseGroup.PORT,
     PhaseName.SHIP_CHARTER: PhaseGroup.SHIP,
     PhaseName.SHIP_SEEN: PhaseGroup.SHIP,
     PhaseName.SHIP_TO_PORT: PhaseGroup.SHIP,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from subrescue.desktop.map.palette import MapPalette
     from subrescue.desktop.map.scene import MapScene
-    from subrescue.domain.case import Case
+    from subrescue.domain.case import Case, RangeRing
     from subrescue.domain.registry import Registry
     from subrescue.earth.world import World
 
@@ -35,15 +35,24 @@ def ensure_application() -> QGuiApplication:
     return application if isinstance(application, QGuiApplication) else QApplication([])
 
 
-def map_image(scene: MapScene, world: World, width: int, height: int, palette: MapPalette | None = None) -> QImage:
-    """Paint the map of a scene with its title block, in full detail."""
+def map_image(
+    scene: MapScene,
+    world: World,
+    width: int,
+    height: int,
+    palette: MapPalette | None = None,
+    rings: tuple[RangeRing, ...] = (),
+) -> QImage:
+    """Paint the map of a scene with its title block, in full detail; rings: the range rings of the case."""
     ensure_application()
     from PySide6.QtGui import QImage, QPainter
 
     from subrescue.desktop.map.base_image import render_base
     from subrescue.desktop.map.base_worker import depth_raster
     from subrescue.desktop.map.canvas import Canvas
+    from subrescue.desktop.map.names_layer import paint_names_now
     from subrescue.desktop.map.places import tables_of
+    from subrescue.desktop.map.range_rings import paint_rings
 
     canvas = Canvas(width, height)
     if palette is not None:
@@ -51,10 +60,12 @@ def map_image(scene: MapScene, world: World, width: int, height: int, palette: M
     canvas.set_tables(tables_of(world))
     canvas.set_scene(scene)
     canvas.fit()
+    canvas.underlays.append(paint_names_now)
     canvas.base = render_base(canvas.wanted_base(0), canvas.palette, depth_raster(world))
     image = QImage(width, height, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     canvas.paint(painter, with_title=True)
+    paint_rings(painter, canvas, rings)
     painter.end()
     return image
 
@@ -77,4 +88,4 @@ def save_map_picture(
     registry = registry if registry is not None else load_registry()
     response = plan(case, registry, assumptions, world)
     scene = scene_of(case, response, registry, first_that_can(response), assumptions)
-    write_png(map_image(scene, world, width, height), path)
+    write_png(map_image(scene, world, width, height, rings=case.range_rings), path)

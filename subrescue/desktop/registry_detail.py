@@ -19,7 +19,7 @@ from subrescue.exchange.registry_table.age import newest
 from subrescue.exchange.registry_table.facets import Row
 from subrescue.exchange.registry_table.facts import Fact, facts_of, shown, value_at
 from subrescue.exchange.sightings import seen_words
-from subrescue.exchange.wording import text, unknown
+from subrescue.exchange.wording import label, text, unknown
 
 
 class RegistryDetail(QStackedWidget):
@@ -108,6 +108,7 @@ class _Form(QScrollArea):
         said = QLabel()
         said.setProperty("role", "quiet")
         said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        said.setWordWrap(True)
         problem = note("problem")
         grid.addWidget(title, line, 0)
         grid.addWidget(editor, line, 1)
@@ -200,7 +201,7 @@ def short_words(statements: tuple[Evidence, ...], sources: Mapping[str, Source])
         return ""
     first = statements[0]
     date = newest((first,), sources)
-    parts = [first.source, first.confidence.value, date or text("registry.detail.undated")]
+    parts = [first.source, label("confidence", first.confidence), date or text("registry.detail.undated")]
     more = f" +{len(statements) - 1}" if len(statements) > 1 else ""
     return " · ".join(parts) + more
 
@@ -210,7 +211,7 @@ def long_words(statements: tuple[Evidence, ...], sources: Mapping[str, Source]) 
     lines = []
     for item in statements:
         source = sources.get(item.source)
-        parts = [f"{item.source}: {source.title if source is not None else ''}", item.confidence.value]
+        parts = [f"{item.source}: {source.title if source is not None else ''}", label("confidence", item.confidence)]
         parts += [str(part) for part in (item.date, item.value, item.note) if part is not None]
         lines.append("; ".join(parts))
     return "\n".join(lines)

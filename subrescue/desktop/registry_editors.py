@@ -33,8 +33,7 @@ def editor_of(fact: Fact, parent: QWidget | None = None) -> FactEditor:
         fact.path, fact.heading, fact.unit, fact.help, kind, fact.low, fact.high, fact.choices, fact.required
     )
     if fact.kind in ("choice", "yes_no"):
-        words = [(words.replace("_", " "), value) for words, value in choices_of(field)]
-        return ChoiceEditor(field, words, parent=parent)
+        return ChoiceEditor(field, choices_of(field, "choice"), parent=parent)
     editor = NumberEditor(field, parent) if fact.kind in ("number", "whole") else TextEditor(field, parent)
     editor.setReadOnly(not fact.editable)
     return editor

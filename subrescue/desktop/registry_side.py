@@ -100,7 +100,7 @@ class FacetPanel(QWidget):
             return
         nations, states, ages = counted(rows)
         fill(self.nation, [(f"{name}  {nations[name]}", name) for name in sorted(nations)])
-        fill(self.state, [(f"{label('status', name)}  {states[name]}", name) for name in sorted(states)])
+        fill(self.state, [(f"{label('choice', name)}  {states[name]}", name) for name in sorted(states)])
         words = [(f"{AGE_SIGNS[age]} {label('age', age)}  {ages[age]}", age.value) for age in Age if ages[age]]
         fill(self.age, words)
 
@@ -164,10 +164,10 @@ class SourceBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 3, 8, 3)
         row.addWidget(QLabel(text("registry.source.title")))
-        row.addWidget(self.source, 1)
+        row.addWidget(self.source, 3)
         row.addWidget(self.confidence)
         row.addWidget(self.date)
-        row.addWidget(self.reason, 1)
+        row.addWidget(self.reason, 2)
 
     def take_over(self, other: SourceBar) -> None:
         """Offer and choose what another bar does."""

@@ -160,7 +160,7 @@ QMenu::separator {{ height: 1px; background: {line}; margin: 3px 0; }}
 QMenu::indicator {{ width: 12px; height: 12px; left: 5px; }}
 QMenu::indicator:checked {{ background: {accent}; border-radius: 6px; margin: 2px; }}
 QToolBar {{ background: {window}; border: 0; border-bottom: 1px solid {line}; spacing: 2px; padding: 0; }}
-QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 3px; padding: 3px 7px; }}
+QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 3px; padding: 3px 5px; }}
 QToolButton:hover {{ background: {selection}; color: {selection_text}; }}
 QToolButton:focus {{ border-color: {accent}; }}
 QToolButton:disabled {{ color: {field_line}; }}
@@ -184,7 +184,7 @@ QTableView::item {{ padding: 1px 4px; }}
 QTreeView::item {{ padding: 2px 4px; }}
 QTableView::item:selected, QTreeView::item:selected {{ background: {selection}; color: {selection_text}; }}
 QLineEdit, QComboBox, QAbstractSpinBox {{ background: {field}; border: 1px solid {field_line}; border-radius: 2px;
-  padding: 1px 4px; min-height: 18px; }}
+  padding: 1px 4px; min-height: 18px; placeholder-text-color: {quiet}; }}
 QLineEdit:hover, QComboBox:hover {{ border-color: {quiet}; }}
 QLineEdit:focus, QComboBox:focus, QTableView:focus, QTreeView:focus, QTextBrowser:focus {{
   border: 1px solid {accent}; }}
@@ -241,7 +241,7 @@ QFrame#message QLabel {{ color: {error_text}; }}
 QFrame#message[weight="note"] {{ background: {warning_fill}; border-bottom-color: {warning_text}; }}
 QFrame#message[weight="note"] QLabel {{ color: {warning_text}; }}
 QWidget#banner {{ background: {window}; }}
-QLabel#kind {{ font-weight: 700; padding: 4px 12px; }}
+QLabel#kind {{ font-weight: 700; padding: 4px 9px; }}
 QLabel#kind[real="false"] {{ background: {exercise}; color: {exercise_text}; }}
 QLabel#kind[real="true"] {{ background: {real}; color: {real_text}; }}
 QLabel#case_title {{ font-weight: 600; }}

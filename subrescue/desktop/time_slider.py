@@ -10,6 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
+from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.docks import bring_panel, dock_of
 from subrescue.desktop.features import Feature
 from subrescue.desktop.map.carriers_layer import CarriersLayer
@@ -54,6 +55,7 @@ class TimeSliderFeature(Feature):
         self.listeners: list[Callable[[], object]] = []  # told when the hour or what it counts from has changed
         self.slider = TimeSlider()
         self.reading = QLabel()
+        self.reading.setStyleSheet(f"font-size: {FONT_POINTS}pt;")  # as the names above it, whose column it continues
         self.layer = CarriersLayer(window.map)
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from subrescue.desktop import case_files
+from subrescue.desktop.docks import bring_panel
 from subrescue.desktop.map.canvas import PROJECTIONS
 from subrescue.desktop.product_file import ask_file, written
 from subrescue.desktop.rows import as_text
@@ -30,6 +31,7 @@ def handlers_of(window: MainWindow) -> dict[str, Callable[[], object]]:
         "undo": desk.undo,
         "redo": desk.redo,
         "edit_position": lambda: edit_position(window),
+        "close_passage": lambda: close_passage(window),
         "copy_table": lambda: copy_table(window),
         "next_option": lambda: window.response.step(1),
         "previous_option": lambda: window.response.step(-1),
@@ -144,11 +146,22 @@ def edit_position(window: MainWindow) -> None:
     from subrescue.desktop.casualty_form import POSITION
     from subrescue.desktop.editors import TextEditor
 
+    bring_panel(window, "casualty")
     editor = window.form.editors[POSITION]
     window.form.ensureWidgetVisible(editor)
     editor.setFocus()
     if isinstance(editor, TextEditor):
         editor.selectAll()
+
+
+def close_passage(window: MainWindow) -> None:
+    """Go to the canals and straits that the case may close."""
+    bring_panel(window, "casualty")
+    passages = window.form.closed
+    window.form.ensureWidgetVisible(passages)
+    if not passages.currentIndex().isValid():
+        passages.setCurrentRow(0)
+    passages.setFocus()
 
 
 def show_shortcuts(window: MainWindow) -> None:

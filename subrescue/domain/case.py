@@ -158,12 +158,16 @@ class FieldFact(Model):
 
 
 class LandingClearance(Model):
-    """Whether and how soon a nation lets the transport aircraft of others land, in this case."""
+    """Whether and how soon a nation lets the transport aircraft of others land or fly over it, in this case."""
 
-    nation: str = fact("Nation", "Whose airfields, two letters", default=...)
+    nation: str = fact("Nation", "Whose airfields and airspace, two letters", default=...)
     aircraft_of: tuple[str, ...] = fact("Aircraft of", "Nations whose aircraft it is about; empty for all", default=())
     refused: bool | None = fact("Refused", "They may not land, nor stop for fuel")
     lead_h: Pert | None = fact("Lead time", "Hours from the order until they are cleared, [min, mode, max]")
+    overflight_refused: bool | None = fact("Overflight refused", "They may not fly over its land and 12 NM of sea")
+    overflight_h: Pert | None = fact(
+        "Overflight lead time", "Hours from the order until they are cleared to fly over, [min, mode, max]"
+    )
 
     def concerns(self, nations: tuple[str, ...]) -> bool:
         """Whether it is about aircraft of these nations; a nation's own need none."""
@@ -254,7 +258,7 @@ class Case(Model):
     offers: tuple[Offer, ...] = fact("Offers", "What is known of single assets", default=())
     airfields: tuple[FieldFact, ...] = fact("Airfields", "What is known of single airfields", default=())
     clearances: tuple[LandingClearance, ...] = fact(
-        "Clearances", "Nations that refuse landing or take time to clear it", default=()
+        "Clearances", "Nations that refuse landing or overflight, or take time to clear it", default=()
     )
     ships: tuple[CaseShip, ...] = fact("Ships", "What is known of single ships", default=())
     closed_passages: tuple[str, ...] = fact(

@@ -58,6 +58,7 @@ class PhaseName(StrEnum):
     OFFLOAD = "offload"
     FURTHER_SORTIES = "further_sorties"
     CLEARANCE = "clearance"
+    OVERFLIGHT = "overflight"
     ROAD_TO_PORT = "road_to_port"
     SHIP_CHARTER = "ship_charter"
     SHIP_SEEN = "ship_seen"

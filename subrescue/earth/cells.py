@@ -60,10 +60,16 @@ class CellIndex:
         cell = (r1[edge] + number // wide[edge]) * self._columns + c1[edge] + number % wide[edge]
         order = np.argsort(cell, kind="stable")
         self._edges = edge[order].astype(np.int32)
-        self._count = np.bincount(cell, minlength=self._rows * self._columns)
-        self._first = np.cumsum(self._count) - self._count
+        count = np.bincount(cell, minlength=self._rows * self._columns)
+        # Of each cell where its edges begin, and after the last the end: a million cells, so in four bytes each.
+        self._first = np.concatenate(([0], np.cumsum(count))).astype(np.int32)
 
-    def _corner_polygons(self) -> IntArray:
+    def _edges_in(self, cell: IntArray) -> tuple[IntArray, IntArray]:
+        """How many edges touch each of some cells, and where they begin."""
+        first = self._first[cell].astype(np.int64)
+        return self._first[cell + 1] - first, first
+
+    def _corner_polygons(self) -> npt.NDArray[np.int32]:
         """Return the polygon at each cell's south-west corner, -1 for none, by scanning each row from the
         west."""
         r1, r2 = self._row(np.minimum(self._y1, self._y2)), self._row(np.maximum(self._y1, self._y2))
@@ -79,7 +85,7 @@ class CellIndex:
         passed = np.searchsorted(key, corners)
         in_row = passed - np.repeat(np.searchsorted(key, rows * wide - 1.0), self._columns)
         inside = in_row % 2 == 1
-        polygon = np.full(len(corners), -1, dtype=np.int64)
+        polygon = np.full(len(corners), -1, dtype=np.int32)
         polygon[inside] = self._polygon[edge[passed[inside] - 1]]
         return polygon
 
@@ -100,13 +106,14 @@ class CellIndex:
         y = np.clip(lat, -90 + _SEAM_DEG, 90 - _SEAM_DEG)
         column, row = self._column(x), self._row(y)
         cell = row * self._columns + column
-        result: IntArray = self._corner[cell].copy()
-        near = np.flatnonzero(self._count[cell])
+        result: IntArray = self._corner[cell].astype(np.int64)
+        count, first = self._edges_in(cell)
+        near = np.flatnonzero(count)
         if not len(near):
             return result
-        count = self._count[cell[near]]
+        count = count[near]
         owner, number = _spread(count)
-        edge = self._edges[self._first[cell[near]][owner] + number].astype(np.int64)
+        edge = self._edges[first[near][owner] + number].astype(np.int64)
         px, py = x[near][owner], y[near][owner]
         x0 = (self._west + column[near] * self._size)[owner]
         y0 = (self._south + row[near] * self._size)[owner]
@@ -149,8 +156,9 @@ class CellIndex:
         column = (self._column(lon)[place] + number % wide[place] - columns[place]) % around
         inside = (row >= 0) & (row < self._rows)
         place, cell = place[inside], row[inside] * self._columns + column[inside]
-        owner, number = _spread(self._count[cell])
-        edge = self._edges[self._first[cell][owner] + number].astype(np.int64)
+        count, first = self._edges_in(cell)
+        owner, number = _spread(count)
+        edge = self._edges[first[owner] + number].astype(np.int64)
         owner = place[owner]
         counts = chosen[self._polygon[edge]]
         edge, owner = edge[counts], owner[counts]

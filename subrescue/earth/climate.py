@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.domain.errors import InputError, Problem
-from subrescue.earth.climate_grids import DEEP, SEASONS, SURFACE, Cells, Grid, unpack_tenths
+from subrescue.earth.climate_grids import DEEP, SEASONS, SURFACE, Cells, Grid, Tenths, unpack_tenths
 from subrescue.earth.files import open_arrays
 from subrescue.earth.geodesy import METRES_PER_NM
 from subrescue.earth.water_profile import WaterProfile, profile_at
@@ -123,18 +123,23 @@ class Climate:
         self._profile = lru_cache(maxsize=64)(self._find_profile)
 
     @cached_property
-    def _grids(self) -> dict[str, FloatArray]:
+    def _read(self) -> tuple[dict[str, Tenths], FloatArray]:
+        """The fields by name, and the depths of the levels of water temperatures."""
         arrays = open_arrays("climate.npz", self._folder)
         levels = arrays.pop("water_levels_m").astype(np.float64)
-        return {"water_levels_m": levels} | {name: unpack_tenths(array) for name, array in arrays.items()}
+        return {name: unpack_tenths(array) for name, array in arrays.items()}, levels
+
+    @property
+    def _grids(self) -> dict[str, Tenths]:
+        return self._read[0]
 
     @cached_property
     def _has_data(self) -> dict[Grid, npt.NDArray[np.bool_]]:
         grids = self._grids
         return {
-            SURFACE: np.isfinite([grids[name] for name in SURFACE_FIELDS]).any(axis=(0, 1)),
-            DEEP: np.isfinite(grids["water_c"][0]),
-            SEASONS: np.isfinite(grids["seasons_c"][0, 0]),
+            SURFACE: np.any([grids[name].filled.any(axis=0) for name in SURFACE_FIELDS], axis=0),
+            DEEP: grids["water_c"].filled[0],
+            SEASONS: grids["seasons_c"].filled[0, 0],
         }
 
     def _find_cells(self, grid: Grid, position: Position) -> Cells:
@@ -212,7 +217,7 @@ class Climate:
     def _find_profile(self, position: Position, months: float) -> WaterProfile | None:
         grids = self._grids
         return profile_at(
-            grids["water_levels_m"],
+            self._read[1],
             grids["water_c"],
             self._near(DEEP, position),
             grids["seasons_c"],

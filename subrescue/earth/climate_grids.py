@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,11 +31,27 @@ def pack_tenths(values: FloatArray) -> npt.NDArray[np.uint8]:
     return np.ascontiguousarray(np.moveaxis(steps.view(np.uint8).reshape(*values.shape, 2), -1, 0))
 
 
-def unpack_tenths(packed: npt.NDArray[np.uint8]) -> FloatArray:
+@dataclass(frozen=True, eq=False)
+class Tenths:
+    """A field in whole tenths, a quarter of the room of its numbers; an index gives numbers, NaN for empty cells."""
+
+    tenths: npt.NDArray[np.int16]
+
+    def __getitem__(self, where: Any) -> FloatArray:
+        """Numbers of some cells, indexed as an array is."""
+        found = self.tenths[where]
+        return np.where(found == _EMPTY_TENTHS, np.nan, found / 10.0)
+
+    @property
+    def filled(self) -> npt.NDArray[np.bool_]:
+        """Say which cells hold a number."""
+        return np.asarray(self.tenths != _EMPTY_TENTHS)
+
+
+def unpack_tenths(packed: npt.NDArray[np.uint8]) -> Tenths:
     """Undo `pack_tenths`."""
     steps = np.ascontiguousarray(np.moveaxis(packed, 0, -1)).view("<i2")[..., 0]
-    tenths = np.cumsum(steps, axis=-1, dtype=np.int16)
-    return np.where(tenths == _EMPTY_TENTHS, np.nan, tenths / 10.0)
+    return Tenths(np.cumsum(steps, axis=-1, dtype=np.int16))
 
 
 @dataclass(frozen=True)

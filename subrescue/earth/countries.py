@@ -62,6 +62,11 @@ class Countries:
         """Outlines as rings: see `Rings`."""
         return unpack_rings(self._raw)
 
+    @property
+    def owner(self) -> npt.NDArray[np.int16]:
+        """(polygons,) number in `all` of the country that each polygon of `rings` belongs to."""
+        return np.asarray(self._raw["country"])
+
     @cached_property
     def _tree(self) -> Any:
         import shapely

@@ -68,16 +68,17 @@ class SeaRouter:
     """Routes over the shipped graph. Ready after construction; safe to use from several threads.
 
     What it finds out about a place, and the ways from there, is kept: asking again is cheap, whatever is closed.
+    land: that of the same folder where somebody has it already, whose index takes some 40 MB.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, land: Land | None = None) -> None:
         self._graph = SeaGraph(folder)
         self._ports = PortMoorings(self._graph, folder)
         self._berths: Kept[Key, Berth | NoRoute] = Kept(20_000)
         self._moorings: Kept[Key, Mooring] = Kept(20_000)
         self._columns = lru_cache(maxsize=8)(self._put_together)
         self._trees: Kept[tuple[Key, frozenset[str]], Tree] = Kept(48)
-        self._land = Land(folder)
+        self._land = land or Land(folder)
         self._local = lru_cache(maxsize=2_000)(self._find_local)
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +22,23 @@ WATER_FILE = "router_water.npz"
 METRES_PER_NM = 1852.0
 # A place is joined to every corner in sight that is as near as this, farther only where the line is tangent there.
 NEAR_NM = 60.0
+# No way is as long; only edges that are barred are.
+_FARTHEST_NM = 1e9
 
 
 @dataclass(frozen=True, eq=False)
 class Edges:
-    """Edges in both directions, row by row: `first` of each corner's, `stop` after the last; room for a row more."""
+    """Edges in both directions, row by row: `first` of each corner's, `stop` after the last; room for a row more.
+
+    tagged: where the edges that use passages stand, there and back, and `passage`, the number of the passage of each.
+    """
 
     first: npt.NDArray[np.int32]
     node: npt.NDArray[np.int32]
     nm: FloatArray
     stop: int
+    tagged: IntArray
+    passage: IntArray
 
 
 class SeaGraph:
@@ -53,13 +60,11 @@ class SeaGraph:
         self.at = unit_vectors(self.lat, self.lon)
         self._first_heading, self._second_heading = arrays["wedge_first"], arrays["wedge_second"]
         self._is_free_node = np.unpackbits(arrays["is_free"], count=self.count).astype(bool)
-        self._start = np.repeat(np.arange(self.count, dtype=np.int32), arrays["edge_count"])
-        self._end = np.cumsum(arrays["edge_end_step"], dtype=np.int32)
-        self._metres = arrays["edge_m"]
-        self._tag_edge, self._tag_passage = arrays["tag_edge"], arrays["tag_passage"]
         self.approaches = Approaches(self._folder)
-        self._open = _both_ways(self._start, self._end, self._metres / METRES_PER_NM, self.count)
-        self._with_closed = lru_cache(maxsize=8)(self._without)
+        start = np.repeat(np.arange(self.count, dtype=np.int32), arrays["edge_count"])
+        end = np.cumsum(arrays["edge_end_step"], dtype=np.int32)
+        self._edges = _both_ways(start, end, arrays["edge_m"] / METRES_PER_NM, self.count, arrays["tag_edge"],
+                                 arrays["tag_passage"])
         self._lock = threading.Lock()
 
     @cached_property
@@ -113,11 +118,10 @@ class SeaGraph:
         """The mask, with a bit for each passage, of those with these ids."""
         return np.uint64(sum(1 << self.passage_index[name] for name in closed))
 
-    def _without(self, closed: frozenset[str]) -> Edges:
+    def _barred(self, closed: frozenset[str]) -> IntArray:
+        """Where the edges stand that use a closed passage."""
         numbers = [self.passage_index[name] for name in closed]
-        left = np.ones(len(self._start), dtype=bool)
-        left[self._tag_edge[np.isin(self._tag_passage, numbers)]] = False
-        return _both_ways(self._start[left], self._end[left], self._metres[left] / METRES_PER_NM, self.count)
+        return np.unique(self._edges.tagged[np.isin(self._edges.passage, numbers)])
 
     def shortest_from(self, node: IntArray, cost_nm: FloatArray,
                       closed: frozenset[str]) -> tuple[FloatArray, npt.NDArray[np.int32]]:
@@ -129,16 +133,22 @@ class SeaGraph:
         from scipy.sparse import csr_array
         from scipy.sparse.csgraph import dijkstra
 
-        edges = self._with_closed(closed) if closed else self._open
+        edges, barred = self._edges, self._barred(closed)
         stop = edges.stop + len(node)
-        # The place is the last row, in the room that the arrays have at their end: nobody else may use it meanwhile.
+        # The place is the last row, in the room that the arrays have at their end, and what is closed is farther than
+        # any way while this runs: nobody else may use the arrays meanwhile. A copy for each set of closed passages
+        # would take 31 MB.
         with self._lock:
-            edges.node[edges.stop : stop] = node
-            edges.nm[edges.stop : stop] = np.maximum(cost_nm, 1e-9)
-            first = np.append(edges.first, stop).astype(np.int32)
-            grown = csr_array((edges.nm[:stop], edges.node[:stop], first), shape=(self.count + 1, self.count + 1))
-            place = np.array([self.count])
-            reach, previous = dijkstra(grown, directed=True, indices=place, return_predecessors=True)
+            usual, edges.nm[barred] = edges.nm[barred], np.inf
+            try:
+                edges.node[edges.stop : stop] = node
+                edges.nm[edges.stop : stop] = np.maximum(cost_nm, 1e-9)
+                first = np.append(edges.first, stop).astype(np.int32)
+                grown = csr_array((edges.nm[:stop], edges.node[:stop], first), shape=(self.count + 1, self.count + 1))
+                reach, previous = dijkstra(grown, directed=True, indices=np.array([self.count]),
+                                           return_predecessors=True, limit=_FARTHEST_NM)
+            finally:
+                edges.nm[barred] = usual
         return np.asarray(reach[0, :-1]), np.asarray(previous[0, :-1])
 
     @cached_property
@@ -171,18 +181,25 @@ def _place_number(lat: FloatArray, lon: FloatArray) -> IntArray:
     return np.rint(lat * 1e5).astype(np.int64) * 100_000_000 + np.rint(lon * 1e5).astype(np.int64)
 
 
-def _both_ways(start: npt.NDArray[Any], end: npt.NDArray[Any], nm: FloatArray, count: int) -> Edges:
-    """Turn edges, sorted by their start and leading from lower to higher numbers, into edges in both directions."""
+def _both_ways(start: npt.NDArray[Any], end: npt.NDArray[Any], nm: FloatArray, count: int, tag_edge: IntArray,
+               tag_passage: npt.NDArray[Any]) -> Edges:
+    """Turn edges, sorted by their start and leading from lower to higher numbers, into edges in both directions.
+
+    tag_edge, tag_passage: the edges that use a passage, and its number.
+    """
     from scipy.sparse import csr_array
 
     out = np.concatenate(([0], np.cumsum(np.bincount(start, minlength=count)))).astype(np.int32)
-    turned = csr_array((nm, end, out), shape=(count, count)).tocsc()
+    turned = csr_array((np.arange(len(start), dtype=np.int32), end, out), shape=(count, count)).tocsc()
     first = out + turned.indptr
     # In each row those that lead back stand before those that lead on.
-    at_out = np.arange(len(start)) + turned.indptr[1:][start]
-    at_back = np.arange(len(start)) + np.repeat(out[:-1], np.diff(turned.indptr))
+    at_out = np.arange(len(start), dtype=np.int32) + turned.indptr[1:][start]
+    at_back = np.arange(len(start), dtype=np.int32) + np.repeat(out[:-1], np.diff(turned.indptr))
     stop = 2 * len(start)
     node, length = np.empty(stop + count, dtype=np.int32), np.empty(stop + count)
     node[at_out], node[at_back] = end, turned.indices
-    length[at_out], length[at_back] = nm, turned.data
-    return Edges(first, node, length, stop)
+    length[at_out], length[at_back] = nm, nm[turned.data]
+    back_of = np.empty(len(start), dtype=np.int32)
+    back_of[turned.data] = at_back
+    tagged = np.concatenate((at_out[tag_edge], back_of[tag_edge])).astype(np.int64)
+    return Edges(first, node, length, stop, tagged, np.tile(tag_passage, 2).astype(np.int64))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.water_cells import COLS, ROWS, Float32Array, IntArray, cells, cells_of, lat_lon
+from subrescue.earth.water_lines import COARSE, blocked_lines
 
 __all__ = ["COARSE", "COLS", "NM_PER_RADIAN", "ROWS", "BoolArray", "FloatArray", "IntArray", "Water", "arc_radians",
            "cell_middle", "cells", "lat_lon", "unit_vectors"]
@@ -16,12 +18,13 @@ __all__ = ["COARSE", "COLS", "NM_PER_RADIAN", "ROWS", "BoolArray", "FloatArray",
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 
-COARSE = 3  # cells of the clearance grid are this many minutes wide
 NM_PER_RADIAN = 60 * 180 / np.pi  # on the sphere of the raster a minute of arc is a nautical mile
 # Lines are looked at this often where land is near.
 _STEP_NM = 0.25
 _STEPS_PER_NM = 4
-_CHUNK = 400_000
+_STEP_RADIANS = np.float32(_STEP_NM / NM_PER_RADIAN)
+# Lines whose stretches are looked at together.
+_TOGETHER = 4000
 # So many points are looked at in one go, at least; of more lines than this, one part after the other.
 _POINTS = 1500
 _LINES = 30_000
@@ -72,10 +75,21 @@ class Water:
         ahead = ahead / np.where(norm == 0, 1, norm)
         length = arc_radians(a, b)
         free = np.empty(len(a), dtype=bool)
-        for start in range(0, len(a), _CHUNK):
-            part = slice(start, start + _CHUNK)
-            free[part] = np.isinf(self.free_length(a[part], ahead[part], length[part]))
+        for first in range(0, len(a), _TOGETHER):
+            part = slice(first, first + _TOGETHER)
+            free[part] = ~blocked_lines(
+                self.blocked, self._clearance_but_pole, a[part].T.astype(np.float32), ahead[part].T.astype(np.float32),
+                length[part].astype(np.float32), _STEP_RADIANS, _STEPS_PER_NM)
         return free
+
+    @cached_property
+    def _clearance_but_pole(self) -> npt.NDArray[np.uint8]:
+        """The clearance, none in the first cell, at the south pole."""
+        if self.clearance_nm[0, 0] == 0:
+            return self.clearance_nm
+        clearance = self.clearance_nm.copy()
+        clearance[0, 0] = 0
+        return clearance
 
     def free_length(self, places: FloatArray, headings: FloatArray, most: FloatArray) -> npt.NDArray[np.float32]:
         """How far, in radians, lines get before they meet land; inf where they reach `most`, also in radians.
@@ -95,7 +109,7 @@ class Water:
         """Write into `found` how far lines get; start, ahead: (3, n), so that one sort of number lies together."""
         blocked, clearance = self.blocked.ravel(), self.clearance_nm.ravel()
         number = np.arange(len(length))
-        small = np.float32(_STEP_NM / NM_PER_RADIAN)
+        small = _STEP_RADIANS
         last = np.ceil(length / small).astype(np.int32)
         step = np.zeros(len(length), dtype=np.int32)
         lines = np.vstack((start, ahead, length))

@@ -15,10 +15,8 @@ ROWS, COLS = 10800, 21600  # row 0 at the south pole, column 0 at 180 degrees we
 
 # The tables have so many steps for a unit of z, and for a quarter of the way round.
 _FINE = 1 << 18
-_STEPS, _ONE, _TWO = np.float32(_FINE), np.float32(1), np.float32(2)
+_ONE, _TWO = np.float32(1), np.float32(2)
 _LEAST = np.float32(1e-30)
-# In the tables: near the edge of a cell.
-_EDGE = -1
 
 
 def lat_lon(vectors: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
@@ -45,10 +43,9 @@ def cells_of(x: Float32Array, y: Float32Array, z: Float32Array) -> tuple[IntArra
     and longitude, are looked up in tables; where a place is near to the edge of a cell the arc tangent decides.
     """
     rows, cols = _tables()
-    share = y / np.maximum(np.abs(x) + np.abs(y), _LEAST)
-    share = np.where(x < 0, np.copysign(_TWO, y) - share, share)
-    row: npt.NDArray[np.int16] = rows[((z + _ONE) * _STEPS).astype(np.int32)]
-    col: npt.NDArray[np.int16] = cols[((share + _TWO) * _STEPS).astype(np.int32)]
+    by_z, by_share = place_numbers(x, y, z, _FINE)
+    row: npt.NDArray[np.int16] = rows[by_z]
+    col: npt.NDArray[np.int16] = cols[by_share]
     near = np.flatnonzero((row | col) < 0)
     whole_row, whole_col = row.astype(np.int64), col.astype(np.int64)
     if len(near):
@@ -56,22 +53,37 @@ def cells_of(x: Float32Array, y: Float32Array, z: Float32Array) -> tuple[IntArra
     return whole_row, whole_col
 
 
+def place_numbers(x: Float32Array, y: Float32Array, z: Float32Array,
+                  fine: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Where unit vectors stand in tables by z and by share: `fine` steps for a unit, and for a quarter of the round."""
+    steps = np.float32(fine)
+    share = y / np.maximum(np.abs(x) + np.abs(y), _LEAST)
+    share = np.where(x < 0, np.copysign(_TWO, y) - share, share)
+    return ((z + _ONE) * steps).astype(np.int32), ((share + _TWO) * steps).astype(np.int32)
+
+
 @cache
 def _tables() -> tuple[npt.NDArray[np.int16], npt.NDArray[np.int16]]:
     """The rows by z and the columns by the share, a step a number."""
-    lat = np.radians(np.arange(ROWS + 1) / 60 - 90)
-    lon = np.radians(np.arange(COLS + 1) / 60 - 180)
+    by_z, by_share = edges_of(ROWS, COLS)
+    return step_cells(by_z, 2, _FINE).astype(np.int16), step_cells(by_share, 4, _FINE).astype(np.int16)
+
+
+def edges_of(rows: int, cols: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """The edges of rows and columns of as many cells, as z + 1 and as share + 2."""
+    lat = np.radians(np.arange(rows + 1) / rows * 180 - 90)
+    lon = np.radians(np.arange(cols + 1) / cols * 360 - 180)
     share = np.sin(lon) / (np.abs(np.cos(lon)) + np.abs(np.sin(lon)))
     share = np.where(np.cos(lon) < 0, np.copysign(2, lon) - share, share)
-    return _table(np.sin(lat) + 1, 2), _table(share + 2, 4)
+    return np.sin(lat) + 1, share + 2
 
 
-def _table(edges: npt.NDArray[np.float64], units: int) -> npt.NDArray[np.int16]:
-    """The number of the cell at each step; on the steps with an edge and those beside them, `_EDGE`."""
-    at = np.bincount(np.minimum((edges * _FINE).astype(np.int64), units * _FINE), minlength=units * _FINE + 1)
-    cell = np.cumsum(at) - 1
-    is_edge = np.zeros(units * _FINE + 1, dtype=bool)
+def step_cells(edges: npt.NDArray[np.float64], units: int, fine: int) -> IntArray:
+    """The number of the cell at each step; on the steps with an edge and those beside them, -1."""
+    last = units * fine
+    cell = np.cumsum(np.bincount(np.minimum((edges * fine).astype(np.int64), last), minlength=last + 1)) - 1
+    is_edge = np.zeros(last + 1, dtype=bool)
     # Vectors and arc tangents of single precision are off by a fifth of a step at most.
     for off in (-0.4, 0.4):
-        is_edge[np.clip((edges * _FINE + off).astype(np.int64), 0, units * _FINE)] = True
-    return np.where(is_edge, _EDGE, cell).astype(np.int16)
+        is_edge[np.clip((edges * fine + off).astype(np.int64), 0, last)] = True
+    return np.where(is_edge, -1, cell)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.earth.climate_grids import Cells
+from subrescue.earth.climate_grids import Cells, Tenths
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -78,9 +78,9 @@ def fit_seasons(monthly: FloatArray) -> FloatArray:
 
 def profile_at(
     levels_m: FloatArray,
-    annual_c: FloatArray,
+    annual_c: FloatArray | Tenths,
     near: Cells,
-    waves_c: FloatArray,
+    waves_c: FloatArray | Tenths,
     near_waves: Cells,
     months: tuple[float, float, float],
     surface_swing_c: float | None,

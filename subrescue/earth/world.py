@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from subrescue.earth.airspace import Airspace
 from subrescue.earth.climate import Climate
 from subrescue.earth.depth import DepthGrid
 from subrescue.earth.depth_sources import Depths, open_depth_source
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class World:
-    """Router, depth, climate, gazetteer and land over one folder of maps; nothing in it changes after it is made.
+    """Router, depth, climate, gazetteer, airspace, land over one folder of maps; nothing in it changes once it is made.
 
     A part that is given is used as it is (a test's own router, say); the others are made at first use, by one thread.
     """
@@ -31,6 +32,7 @@ class World:
         self.depth = depth or Depths(DepthGrid(maps_dir, self.land))
         self.climate = climate or Climate(maps_dir, self.land)
         self.gazetteer = gazetteer or Gazetteer(maps_dir)
+        self.airspace = Airspace(maps_dir)
         self._maps_dir = maps_dir
         self._router = router
         self._lock = threading.Lock()
@@ -43,7 +45,7 @@ class World:
                 if self._router is None:
                     from subrescue.earth.router import SeaRouter  # late: its graph needs scipy
 
-                    self._router = SeaRouter(self._maps_dir)
+                    self._router = SeaRouter(self._maps_dir, self.land)
         return self._router
 
     def with_depths(self, depth: Depths) -> World:

@@ -9,15 +9,17 @@ import numpy as np
 from subrescue.domain.assets import InterventionSystem
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Verdict, Via
-from subrescue.planning.airlift import reach
+from subrescue.planning.airlift import Hops, reach
 from subrescue.planning.areas import every_stop
 from subrescue.planning.by_port import recall_h
 from subrescue.planning.chains import Chain, StepList, datum_place, finished
+from subrescue.planning.detours import nations_of
 from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.embarkation import airfields_of_embarkation, is_strange, ready_at
-from subrescue.planning.flights import add_legs, add_loading, add_recall, fields_apart_nm
+from subrescue.planning.flights import add_legs, add_loading, add_overflights, add_recall
 from subrescue.planning.lifts import Carrier, Lift, carriers_for
-from subrescue.planning.places import field_distances_nm
+from subrescue.planning.overflights import leg, overflight_doubts, overflight_told
+from subrescue.planning.places import field_distances_nm, unit_vectors
 from subrescue.planning.situation import Situation
 from subrescue.planning.weather import wind_below
 
@@ -40,6 +42,7 @@ def _chain(system: InterventionSystem, carrier: Carrier, to_datum: FloatArray, s
     steps = StepList(sit.starts(system.id, system.nations))
     start = steps.last
     before = add_loading(steps, system, lift, (start, add_recall(steps, system, sit), {}), sit)
+    before = add_overflights(steps, lift, start, before, sit, sit.datum)
     flown = [*(places.field_place(field) for field in way), datum_place(sit)]
     before = add_legs(steps, lift, flown, before, sit)
     steps.add(
@@ -52,16 +55,18 @@ def _chain(system: InterventionSystem, carrier: Carrier, to_datum: FloatArray, s
         assumption="scene.air_drop_h",
         weather=wind_below(sit.case, numbers),
     )
+    doubts = (*carrier.doubts, *overflight_doubts(lift, sit, sit.datum))
     why = (
-        *carrier.doubts,
+        *doubts,
         reason(
             "lift.drop",
             aircraft=carrier.aircraft.name,
             fleet=carrier.fleet.name,
             distance_nm=float(to_datum[lift.field]),
         ),
+        *overflight_told(lift, sit, sit.datum),
     )
-    verdict = Verdict.AMBER if carrier.doubts else Verdict.GREEN
+    verdict = Verdict.AMBER if doubts else Verdict.GREEN
     gate = GateResult(gate=Gate.LIFT, verdict=verdict, reasons=why)
     via = Via(apoe=places.field_place(way[0]), stops=tuple(places.field_place(f) for f in way[1:]))
     return finished(Mode.AIR_DROP, steps, (gate,), via, None, lift=lift)
@@ -70,6 +75,7 @@ def _chain(system: InterventionSystem, carrier: Carrier, to_datum: FloatArray, s
 def _lift(carrier: Carrier, to_datum: FloatArray, sit: Situation) -> Lift | None:
     """The quickest flight to the datum, whatever the last take-off, from which the aircraft can go on and land."""
     places, flying = sit.places, carrier.flying
+    to_datum = _to_datum_nm(to_datum, flying.hops, sit)
     landing = np.flatnonzero(places.field_runway_m >= carrier.aircraft.min_runway_m)
     landing = landing[~np.isin(landing, sorted(sit.closed_fields))]
     fields, road_nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
@@ -85,7 +91,7 @@ def _lift(carrier: Carrier, to_datum: FloatArray, sit: Situation) -> Lift | None
         if best is not None and least >= best[0]:
             break
         if to_datum[apoe] <= leg_nm:
-            found = (least, Lift(carrier, apoe, road, odd, apoe, (), (float(to_datum[apoe]),)))
+            found = (least, _flown(carrier, (apoe, road, odd), (apoe,), sit))
         else:
             area = every_stop(places)
             ways = reach(places, apoe, area, flying.hops)
@@ -96,9 +102,27 @@ def _lift(carrier: Carrier, to_datum: FloatArray, sit: Situation) -> Lift | None
                 continue
             at = int(np.argmin(hours))
             stops = (*ways.stops_to(at), int(area.fields[at]))
-            way = (apoe, *stops)
-            legs = (*(fields_apart_nm(sit, a, b) for a, b in pairwise(way)), float(last[at]))
-            found = (float(start[row] + hours[at]), Lift(carrier, apoe, road, odd, stops[-1], stops, legs))
+            found = (float(start[row] + hours[at]), _flown(carrier, (apoe, road, odd), (apoe, *stops), sit))
         if best is None or found[0] < best[0]:
             best = found
     return best[1] if best is not None else None
+
+
+def _flown(carrier: Carrier, start: tuple[int, float, bool], way: tuple[int, ...], sit: Situation) -> Lift:
+    """The lift from its airfield, with the road there and whether it is a strange one, over stops to the datum."""
+    apoe, road_nm, strange = start
+    ends = [*(sit.places.field_place(field).position for field in way), sit.datum]
+    legs = [leg(carrier.flying.hops.round, a, b) for a, b in pairwise(ends)]
+    turns = tuple(turning for _, turning in legs) if any(turning for _, turning in legs) else ()
+    return Lift(carrier, apoe, road_nm, strange, way[-1], way[1:], tuple(nm for nm, _ in legs), turns=turns)
+
+
+def _to_datum_nm(straight_nm: FloatArray, hops: Hops, sit: Situation) -> FloatArray:
+    """(fields,) miles to the datum, round nations that refuse; inf where there is no way."""
+    if hops.round is None:
+        return straight_nm
+    airspace, places, datum = hops.round.airspace, sit.places, sit.datum
+    here = unit_vectors(np.array([datum.lat_deg]), np.array([datum.lon_deg]))[0]
+    over = int(airspace.at(datum.lat_deg, datum.lon_deg))
+    way_nm = hops.round.from_nm(here, over, places.towards, nations_of(airspace, places), hops.leg_nm)
+    return np.where(np.isfinite(way_nm), np.maximum(way_nm, straight_nm), np.inf)

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from subrescue.domain.assets import AircraftType, Shipment
 from subrescue.domain.assets.aircraft import PayloadRange
 from subrescue.planning.areas import Area
+from subrescue.planning.detours import Around, cheapest, nations_of
 from subrescue.planning.places import FloatArray, IntArray, Places, sphere_apart_nm
 from subrescue.planning.refuelling import NO_TANKER, Tanking, met_by
 
@@ -76,7 +77,7 @@ class Reach:
 class Hops:
     """How an aircraft goes far: the longest leg, what a stop costs as if it were miles, the runway that stops need.
 
-    tanking: the tankers that can meet it on a flight without a stop.
+    tanking: the tankers that can meet it on a flight without a stop. round: the ways round nations that refuse it.
     """
 
     leg_nm: float
@@ -84,6 +85,7 @@ class Hops:
     runway_m: float
     closed: frozenset[int]
     tanking: Tanking | None = None
+    round: Around | None = None
 
 
 @lru_cache(maxsize=512)
@@ -98,13 +100,16 @@ def reach(places: Places, origin: int, area: Area, hops: Hops) -> Reach:
 def reach_some(places: Places, origin: int, area: Area, rows: IntArray, hops: Hops) -> Reach:
     """The cheapest ways to the airfields of these rows of an area alone: all of a `Reach` is (rows,)."""
     direct = sphere_apart_nm(places.towards[area.fields[rows]], places.towards[[origin]])[:, 0]
-    there = direct <= hops.leg_nm
-    cost = np.where(there, direct, np.inf)
+    way_nm = direct if hops.round is None else _round_nm(places, origin, area.fields[rows], hops.round, hops.leg_nm)
+    there = way_nm <= hops.leg_nm
+    cost = np.where(there, way_nm, np.inf)
     legs = np.where(there, 1, 0)
     last_stop = np.full(len(direct), -1, np.int64)
     if hops.tanking is not None:
         met = met_by(places.towards[origin], places.towards[area.fields[rows]], hops.leg_nm, hops.tanking)
         in_flight = ~there & (met != NO_TANKER)
+        if hops.round is not None:
+            in_flight &= ~_shut(places, origin, area.fields[rows], hops.round)
         cost[in_flight] = direct[in_flight] + hops.tanking.cost_nm
         legs[in_flight] = 1
     refuelled: Refuelled | None = None
@@ -118,9 +123,8 @@ def reach_some(places: Places, origin: int, area: Area, rows: IntArray, hops: Ho
         if not len(reached):
             break
         onward = stop_distances_nm(places, area)[np.ix_(rows[far], reached)]
-        total = np.where(onward <= hops.leg_nm, onward + refuelled.cost_nm[reached], np.float32(np.inf))
-        best = np.argmin(total, axis=1)
-        least = total[np.arange(len(far)), best].astype(float)
+        ends = refuelled.fields[reached], area.fields[rows[far]]
+        best, least = _cheapest(places, onward, ends, refuelled.cost_nm[reached], hops)
         better = least < cost[far]
         cost[far] = np.minimum(cost[far], least)
         last_stop[far[better]] = reached[best[better]]
@@ -129,6 +133,30 @@ def reach_some(places: Places, origin: int, area: Area, rows: IntArray, hops: Ho
             break
     flight = np.where(legs > 0, cost - (legs - 1) * hops.stop_cost_nm, np.inf)
     return Reach(flight, legs.astype(np.int64), last_stop, refuelled)
+
+
+def ways_to(places: Places, origin: int, area: Area, rows: IntArray, hops: Hops) -> tuple[FloatArray, IntArray]:
+    """(rows,) miles in the air to the airfields of these rows of an area, and the legs; inf and 0 for no way. Kept."""
+    known = _known_ways(places, origin, area, hops)
+    new = rows[known.legs[rows] < 0]
+    if len(new):
+        found = reach_some(places, origin, area, new, hops)
+        known.flight_nm[new] = found.flight_nm
+        known.legs[new] = found.legs
+    return known.flight_nm[rows], known.legs[rows]
+
+
+@dataclass(frozen=True, eq=False)
+class _Ways:
+    """The ways from one airfield to those of an area that somebody asked for; legs: -1 where nobody did."""
+
+    flight_nm: FloatArray
+    legs: IntArray
+
+
+@lru_cache(maxsize=2048)
+def _known_ways(places: Places, origin: int, area: Area, hops: Hops) -> _Ways:
+    return _Ways(np.full(len(area.fields), np.inf), np.full(len(area.fields), -1, np.int64))
 
 
 @lru_cache(maxsize=4)
@@ -161,6 +189,8 @@ def _refuelled(places: Places, origin: int, hops: Hops, most: int) -> Refuelled:
         usable &= ~np.isin(fields, sorted(hops.closed))
     if most == 1:
         direct = sphere_apart_nm(places.towards[fields], places.towards[[origin]])[:, 0]
+        if hops.round is not None:
+            direct = _round_nm(places, origin, fields, hops.round, hops.leg_nm)
         near = usable & (direct <= hops.leg_nm)
         cost = np.where(near, direct + hops.stop_cost_nm, np.inf).astype(np.float32)
         return Refuelled(fields, cost, near.astype(np.int16), np.full(len(fields), -1, np.int16), not near.any())
@@ -168,10 +198,15 @@ def _refuelled(places: Places, origin: int, hops: Hops, most: int) -> Refuelled:
     if earlier.settled:
         return earlier
     reached = np.flatnonzero(np.isfinite(earlier.cost_nm))
-    hop = places.hop_nm[reached]
-    via = np.where(hop <= hops.leg_nm, hop + earlier.cost_nm[reached, None], np.float32(np.inf))
-    best = np.argmin(via, axis=0)
-    least = via[best, np.arange(len(best))] + np.float32(hops.stop_cost_nm)
+    if hops.round is None:
+        hop = places.hop_nm[reached]
+        via = np.where(hop <= hops.leg_nm, hop + earlier.cost_nm[reached, None], np.float32(np.inf))
+        best = np.argmin(via, axis=0)
+        least = via[best, np.arange(len(best))]
+    else:
+        hop = places.hop_nm[:, reached]
+        best, least = _cheapest(places, hop, (fields[reached], fields), earlier.cost_nm[reached], hops)
+    least = least + np.float32(hops.stop_cost_nm)
     better = usable & (least < earlier.cost_nm - np.float32(0.01))
     return Refuelled(
         fields=fields,
@@ -180,3 +215,32 @@ def _refuelled(places: Places, origin: int, hops: Hops, most: int) -> Refuelled:
         before=np.where(better, reached[best], earlier.before).astype(np.int16),
         settled=not better.any(),
     )
+
+
+def _cheapest(
+    places: Places,
+    hop_nm: npt.NDArray[np.float32],
+    ends: tuple[IntArray, IntArray],
+    cost_nm: npt.NDArray[np.float32],
+    hops: Hops,
+) -> tuple[IntArray, npt.NDArray[np.float32]]:
+    """(targets,) the source of the cheapest leg to each, and the cost over it; `ends` are sources and targets."""
+    if hops.round is not None:
+        return cheapest(hops.round, places, hop_nm, ends, cost_nm, hops.leg_nm)
+    total = np.where(hop_nm <= hops.leg_nm, hop_nm + cost_nm, np.float32(np.inf))
+    best = np.argmin(total, axis=1)
+    return best, total[np.arange(len(total)), best]
+
+
+def _round_nm(places: Places, origin: int, fields: IntArray, round_: Around, leg_nm: float) -> FloatArray:
+    """(fields,) miles from an airfield to others on ways round what is barred; inf beyond `leg_nm`."""
+    nations, towards = nations_of(round_.airspace, places), places.towards
+    return round_.from_nm(towards[origin], int(nations[origin]), towards[fields], nations[fields], leg_nm)
+
+
+def _shut(places: Places, origin: int, fields: IntArray, round_: Around) -> npt.NDArray[np.bool_]:
+    """(fields,) whether the great circle from an airfield goes through what is barred."""
+    nations, towards = nations_of(round_.airspace, places), places.towards
+    here = np.broadcast_to(towards[origin], (len(fields), 3))
+    own = np.full(len(fields), nations[origin], np.uint8)
+    return round_.crosses(here, towards[fields], own, nations[fields])

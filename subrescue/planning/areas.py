@@ -16,6 +16,8 @@ _SQUARE_DEG = 5.0
 _TO_CORNER_NM = 213.0
 # How far the ports lie from the middle of the square: the first area, and those that are asked when it may not do.
 RADII_NM = (1500.0, 4000.0, float("inf"))
+# So many ports of the first area are routed together: for each alone the router takes nearly as long.
+_GROUP = 512
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +48,31 @@ class Area:
 
 def area_about(places: Places, datum: Position, radius_nm: float) -> Area:
     """The area about a datum, kept for its square."""
+    return _area(places, *_middle(datum), radius_nm)
+
+
+def ports_in_groups(places: Places, datum: Position) -> IntArray:
+    """(ports,) the group of each port of the first area about a datum, 0 for those nearest to its middle; else -1.
+
+    The groups are the same for every datum of a square.
+    """
+    lat, lon = _middle(datum)
+    return _ports_in_groups(places, lat, lon)
+
+
+@lru_cache(maxsize=8)
+def _ports_in_groups(places: Places, lat: float, lon: float) -> IntArray:
+    ports = _area(places, lat, lon, RADII_NM[0]).ports
+    nm = sphere_nm(np.asarray(lat), np.asarray(lon), places.port_lat[ports], places.port_lon[ports])
+    found = np.full(len(places.port_lat), -1, np.int64)
+    found[ports[np.argsort(nm, kind="stable")]] = np.arange(len(ports)) // _GROUP
+    return found
+
+
+def _middle(datum: Position) -> tuple[float, float]:
+    """The middle of the square of a datum, in degrees."""
     lat, lon = (np.floor(one / _SQUARE_DEG) * _SQUARE_DEG + _SQUARE_DEG / 2 for one in (datum.lat_deg, datum.lon_deg))
-    return _area(places, float(lat), float(lon), radius_nm)
+    return float(lat), float(lon)
 
 
 @lru_cache(maxsize=48)

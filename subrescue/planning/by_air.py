@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,31 +18,33 @@ from subrescue.planning.airlift import reach
 from subrescue.planning.areas import RADII_NM, Area, area_about, area_of
 from subrescue.planning.by_port import Quay, earliest, from_quay, go_h, lorries, only_port, recall_h, road_to_port
 from subrescue.planning.chains import Chain, StepList, scene_h
+from subrescue.planning.clearances import refusing, refusing_overflight
 from subrescue.planning.durations import FloatArray, median, plus
-from subrescue.planning.embarkation import is_strange, landed_by, soonest_by
-from subrescue.planning.flights import Since, add_legs, add_loading, add_recall, add_tanker, fields_apart_nm
+from subrescue.planning.embarkation import is_strange, landed_before, landed_by, soonest_by
+from subrescue.planning.flights import Since, add_legs, add_loading, add_overflights, add_recall, add_tanker
 from subrescue.planning.further_sorties import flying_of, further_h
 from subrescue.planning.gates_chain import lift_gate
 from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.hosts import Host, hosts_for
 from subrescue.planning.lifts import Carrier, Lift, carriers_for, loader_delay_h
 from subrescue.planning.meetings import Meeting, Search, meetings
-from subrescue.planning.places import IntArray, field_distances_nm
+from subrescue.planning.overflights import leg
+from subrescue.planning.places import IntArray, Places, field_distances_nm
+from subrescue.planning.pool_choice import pools_of
 from subrescue.planning.pools import Member, Pool, pooled_h
 from subrescue.planning.roads import median_road
 from subrescue.planning.sea_miles import SPHERE_EXCESS
 from subrescue.planning.sea_ways import least_pace
 from subrescue.planning.situation import Situation
-from subrescue.planning.tanker_lifts import met_by_tankers, no_fuel_needed, refuelling_of, with_tankers
+from subrescue.planning.tanker_lifts import met_by_tankers, no_fuel_needed, refuelling_of
 
 System = RescueSystem | InterventionSystem
 
 # Beside the best chain, so many over another airfield and by another fleet are kept, to the same port and ship.
 _OTHER_FIELDS = 2
 _OTHER_FLEETS = 2
-# More fleets than this do not share one airlift; of so few all sets are tried.
-_POOLED = 8
-_ALL_SETS = 4
+# Sums in another order are the same within so many hours.
+_ROUNDING_H = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,13 +89,17 @@ class _Flights:
         places = sit.places
         hours = np.full(len(area.fields), np.inf)
         first = np.full(len(area.fields), -1, np.int64)
+        pooled = {one for numbers in self.pools for one in numbers}
         for number in sorted(range(len(self.carriers)), key=lambda n: self.carriers[n].flying.soonest_h):
             flying = self.carriers[number].flying
             if no_fuel_needed(places, area, flying):
                 continue
             if not (soonest_by(places, area, flying) + self.go_h < hours).any():
                 continue
-            by_this = landed_by(places, area, flying).hours + self.go_h
+            # What no pool asks about again is flown only to where it might be first.
+            limit_h = hours - self.go_h + _ROUNDING_H
+            landed = landed_by(places, area, flying) if number in pooled else landed_before(places, area, flying, limit_h)
+            by_this = landed.hours + self.go_h
             better = by_this < hours
             hours[better] = by_this[better]
             first[better] = number
@@ -122,10 +128,12 @@ class _Flights:
         way = [apoe, *stops, field]
         store = carrier.flying.store
         road_nm = float(field_distances_nm(places, store.lat_deg, store.lon_deg)[apoe])
-        legs = tuple(fields_apart_nm(sit, a, b) for a, b in pairwise(way))
+        ends = [places.field_place(station).position for station in way]
+        legs = [leg(carrier.flying.hops.round, a, b) for a, b in pairwise(ends)]
         odd = bool(is_strange(places, store, np.array([apoe]))[0])
         met = refuelling_of(carrier, places, apoe, field) if not stops else None
-        return Lift(carrier, apoe, road_nm, odd, field, stops, legs, refuelled=met)
+        lift = Lift(carrier, apoe, road_nm, odd, field, stops, tuple(nm for nm, _ in legs), refuelled=met)
+        return replace(lift, turns=tuple(turns for _, turns in legs)) if any(turns for _, turns in legs) else lift
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,27 +175,6 @@ def _flights(system: System, landing_anywhere: bool, ground: Situation) -> _Flig
     carriers, _ = carriers_for(system, median(recall), ground, landing_anywhere=landing_anywhere)
     carriers += met_by_tankers(carriers, ground)
     return _Flights(system, carriers, pools_of(system, carriers), go_h(system, ground))
-
-
-def pools_of(system: System, carriers: list[Carrier]) -> list[tuple[int, ...]]:
-    """Fleets that may share the work, by their numbers: of those that fly for the nations anyway.
-
-    All sets of up to four; of more the first two, three and so on, by load and by how soon they are there. None where
-    the mass is unknown or one sortie of each is enough.
-    """
-    if system.shipment is None or system.shipment.mass_t is None:
-        return []
-    free = [n for n, carrier in enumerate(carriers) if not carrier.doubts and carrier.tankers is None]
-    if not any(carriers[n].sorties > 1 for n in free):
-        return []
-    if len(free) <= _ALL_SETS:
-        sets = [some for size in range(2, len(free) + 1) for some in combinations(free, size)]
-        return with_tankers(sets, carriers)
-    by_load = sorted(free, key=lambda n: (-carriers[n].load_t, carriers[n].flying.soonest_h, carriers[n].fleet.id))
-    by_time = sorted(free, key=lambda n: (carriers[n].flying.first_h, -carriers[n].load_t, carriers[n].fleet.id))
-    sizes = range(2, min(len(free), _POOLED) + 1)
-    found = dict.fromkeys(tuple(sorted(order[:size])) for order in (by_load, by_time) for size in sizes)
-    return with_tankers(list(found), carriers)
 
 
 def _areas(pinned: int | None, sit: Situation) -> Iterator[Area]:
@@ -247,8 +234,8 @@ def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
     found = [flights.lift(there.area, row, int(there.carrier[row]), ground) for row in fields]
     here = area_of(places, lift.field)
     fleets = [n for n, one in enumerate(flights.carriers) if lift.partners or one.fleet is not lift.carrier.fleet]
-    by_fleet = {number: float(landed_by(places, here, flights.carriers[number].flying).hours[0]) for number in fleets}
-    others = [number for number in sorted(fleets, key=lambda n: by_fleet[n]) if np.isfinite(by_fleet[number])]
+    by_fleet = _landed_first_h(flights, here, fleets, places)
+    others = [number for number in sorted(by_fleet, key=lambda n: by_fleet[n]) if np.isfinite(by_fleet[number])]
     # A fleet stands there once, with its tankers or without.
     first: dict[str, int] = {}
     for number in others:
@@ -256,6 +243,22 @@ def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
     others = list(first.values())
     found += [flights.lift(here, 0, number, ground) for number in others[:_OTHER_FLEETS]]
     return [_through(this, one, meeting) for one in found]
+
+
+def _landed_first_h(flights: _Flights, here: Area, fleets: list[int], places: Places) -> dict[int, float]:
+    """When everything stands on one airfield by carrier, of all that can be among the first `_OTHER_FLEETS` fleets."""
+    flyings = [carrier.flying for carrier in flights.carriers]
+    soonest = {number: float(soonest_by(places, here, flyings[number])[0]) for number in fleets}
+    found: dict[int, float] = {}
+    first: dict[str, float] = {}
+    for number in sorted(fleets, key=lambda n: soonest[n]):
+        enough_h = sorted(first.values())[:_OTHER_FLEETS]
+        if len(enough_h) == _OTHER_FLEETS and soonest[number] > enough_h[-1] + _ROUNDING_H:
+            break
+        hours = found[number] = float(landed_by(places, here, flyings[number]).hours[0])
+        fleet = flights.carriers[number].fleet.id
+        first[fleet] = min(hours, first.get(fleet, np.inf))
+    return {number: found[number] for number in fleets if number in found}
 
 
 def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
@@ -335,6 +338,7 @@ def _add_lift(
         loaded = steps.add(
             PhaseName.CLEARANCE, Pert.exactly(0.0), "known", (loaded, cleared), destination=apod, carrier=fleet
         )
+    loaded = add_overflights(steps, lift, before[0], loaded, sit)
     loaded = add_tanker(steps, lift, before[0], loaded)
     last_flight = add_legs(steps, lift, (apoe, *stops, apod), loaded, sit)
     offload = sit.assumptions["airlift.offload_h"]
@@ -368,6 +372,20 @@ def nothing_by_air(system: System, sit: Situation) -> GateResult | None:
     recall, _ = recall_h(system, sit)
     carriers, refused = carriers_for(system, median(recall), sit)
     if carriers:
-        return None
+        return _no_way_cleared(system, carriers, sit)
     why = tuple(refused) or (reason("lift.no_airfield", name=system.name),)
     return GateResult(gate=Gate.LIFT, verdict=Verdict.RED, reasons=why)
+
+
+def _no_way_cleared(system: System, carriers: list[Carrier], sit: Situation) -> GateResult | None:
+    """The lift gate of a system that nations keep from coming; None where it would not come by air in any case."""
+    clearances = sit.case.clearances
+    by_fleet = [(*refusing(one.fleet, clearances), *refusing_overflight(one.fleet, clearances)) for one in carriers]
+    nations = dict.fromkeys(nation for some in by_fleet for nation in some)
+    if not nations:
+        return None
+    free = replace(sit, case=sit.case.model_copy(update={"clearances": ()}), memory={})
+    if not fly_away_chains(system, free, Search(1)):
+        return None
+    why = reason("lift.no_way_cleared", nations=", ".join(nations))
+    return GateResult(gate=Gate.LIFT, verdict=Verdict.RED, reasons=(why,))

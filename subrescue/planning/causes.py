@@ -22,6 +22,7 @@ _FAMILIES = {
     "alert.accept_h": "decision",
     "alert.own_nation_accept_h": "decision",
     "clearance": "decision",
+    "overflight": "decision",
 }
 """Family by the cause, or by what stands before its colon: `wait:gb-c17` is of the aircraft."""
 

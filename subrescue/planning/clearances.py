@@ -1,4 +1,4 @@
-"""Landing clearances by pairs of nations: fields that are closed to a fleet, and hours until others are open to it."""
+"""Clearances by pairs of nations: who lets a fleet land or fly over, and the hours until they do."""
 
 from __future__ import annotations
 
@@ -25,12 +25,40 @@ def closed_to(fleet: AircraftFleet, clearances: tuple[LandingClearance, ...], pl
     return frozenset(np.flatnonzero(np.isin(places.field_country, nations)).tolist())
 
 
+def refusing_overflight(fleet: AircraftFleet, clearances: tuple[LandingClearance, ...]) -> tuple[str, ...]:
+    """Nations over which the fleet may not fly, in the order of the case."""
+    refused = (one.nation for one in clearances if one.overflight_refused and one.concerns(fleet.nations))
+    return tuple(dict.fromkeys(refused))
+
+
 def lead_h(fleet: AircraftFleet, clearances: tuple[LandingClearance, ...], registry: Registry) -> dict[str, Pert]:
     """Hours from the order until a nation clears the fleet, by nation: of the case, else of an agreement with it.
 
     Of several agreements the quickest counts. Nations of which nothing is known are left out: the assumption of the
     airfield's own clearance stands for them.
     """
+    found = _by_agreement(fleet, registry)
+    for one in clearances:
+        if one.lead_h is not None and one.concerns(fleet.nations):
+            found[one.nation] = one.lead_h
+    return found
+
+
+def overflight_lead_h(
+    fleet: AircraftFleet, clearances: tuple[LandingClearance, ...], registry: Registry
+) -> dict[str, Pert]:
+    """Hours from the order until a nation lets the fleet fly over, by nation: of the case, else of an agreement.
+
+    Nations of which nothing is known are left out: an assumption stands for them.
+    """
+    found = _by_agreement(fleet, registry)
+    for one in clearances:
+        if one.overflight_h is not None and one.concerns(fleet.nations):
+            found[one.nation] = one.overflight_h
+    return found
+
+
+def _by_agreement(fleet: AircraftFleet, registry: Registry) -> dict[str, Pert]:
     found: dict[str, Pert] = {}
     for agreement in registry.agreements.values():
         if agreement.clearance_h is None or not set(agreement.nations) & set(fleet.nations):
@@ -39,7 +67,4 @@ def lead_h(fleet: AircraftFleet, clearances: tuple[LandingClearance, ...], regis
             known = found.get(nation)
             if nation not in fleet.nations and (known is None or median(agreement.clearance_h) < median(known)):
                 found[nation] = agreement.clearance_h
-    for one in clearances:
-        if one.lead_h is not None and one.concerns(fleet.nations):
-            found[one.nation] = one.lead_h
     return found

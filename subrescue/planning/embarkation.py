@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.planning.airlift import Hops, reach_some
+from subrescue.planning.airlift import Hops, ways_to
 from subrescue.planning.areas import Area
 from subrescue.planning.places import FloatArray, IntArray, Places, field_distances_nm, sphere_apart_nm, unit_vectors
 from subrescue.planning.roads import MedianRoad
@@ -48,7 +48,8 @@ class Flying:
 
     Hours are medians and count from the order. ready: the system leaves its store; free: each aircraft stands at the
     APOE. other_apoe: what an airfield takes that is not the usual one. leads: nations that clear the fleet only after
-    so many hours. tanker: the tankers are there, before which none takes off.
+    so many hours. tanker: the tankers are there, before which none takes off. overflight: the nations on the way have
+    cleared the fleet, before which none takes off for abroad; own: the nations of the fleet.
     """
 
     store: Store
@@ -67,6 +68,8 @@ class Flying:
     facts: tuple[FieldLimits, ...]
     leads: tuple[tuple[str, float], ...] = ()
     tanker: float = 0.0
+    overflight: float = 0.0
+    own: tuple[str, ...] = ()
 
     @property
     def first_h(self) -> float:
@@ -130,50 +133,62 @@ def ready_at(places: Places, flying: Flying, nm: FloatArray, fields: IntArray) -
 
 @lru_cache(maxsize=1024)
 def landed_by(places: Places, area: Area, flying: Flying) -> Landed:
-    """The earliest landing of everything on each airfield of an area over all airfields of embarkation and all stops.
+    """The earliest landing of everything on each airfield of an area over all airfields of embarkation and all stops."""
+    return landed_before(places, area, flying, np.full(len(area.fields), np.inf))
+
+
+def landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArray) -> Landed:
+    """The same where it is before (fields,) hours from the order; inf and -1 elsewhere.
 
     An airfield of embarkation is left out where a bound shows that it is earliest for none: every aircraft that flies
     the last sortie has flown w of them, none shorter than the great circle, with as many stops as that needs.
     """
     fields, nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
-    best = np.full(len(area.fields), np.inf)
+    best = limit_h.copy()
     apoe = np.full(len(area.fields), -1, np.int64)
     if not len(fields) or not len(area.fields):
-        return Landed(best, apoe)
-    turn = flying.turn
+        return Landed(np.full(len(area.fields), np.inf), apoe)
     ready = ready_at(places, flying, nm, fields)
-    turns = -(-flying.sorties // len(flying.free))
-    straight_nm = sphere_apart_nm(places.towards[fields], places.towards[area.fields])
-    least_legs = np.maximum(np.ceil(straight_nm / max(flying.hops.leg_nm, 1.0)), 1.0)
-    if flying.hops.tanking is not None:
-        least_legs = np.where(straight_nm <= flying.hops.tanking.far_nm, 1.0, least_legs)
-    straight = straight_nm / flying.an_hour_nm + least_legs * flying.leg_extra + (least_legs - 1.0) * turn.stop
-    ground = turns * (turn.load + turn.offload)
-    bound = np.maximum(ready, min(flying.free))[:, None] + ground + (2 * turns - 1) * straight
+    bound = _bound_h(places, area, flying, ready)
     loader, ramp = field_limits(area, flying)
     cleared = cleared_h(places, area, flying)
     open_ = places.field_runway_m[area.fields] >= flying.landing_runway_m
     if flying.hops.closed:
         open_ &= ~np.isin(area.fields, sorted(flying.hops.closed))
-    left = np.ones(len(fields), bool)
-    while left.any():
-        # The airfield that might gain the most is tried next, until none might.
-        gain = np.where(open_, best - bound, 0.0)
-        gain[np.isnan(gain)] = 0.0
-        left &= (gain > 1e-9).any(axis=1)
-        if not left.any():
-            break
-        rows = np.flatnonzero(left)
-        row = int(rows[0] if np.isinf(best[open_]).all() else rows[np.argmax(np.minimum(gain[rows], 1e3).sum(axis=1))])
-        left[row] = False
-        here = np.flatnonzero(gain[row] > 1e-9)
-        ways = reach_some(places, int(fields[row]), area, here, flying.hops)
-        begin = np.maximum(ready[row], cleared[here] - turn.load)
-        hours = last_h(flying, begin, ways.flight_nm, ways.legs, (loader[here], ramp[here]))
+    bound[:, ~open_] = np.inf
+    # The usual airfield or the nearest first, then by what they might do.
+    order = np.argsort(bound[1:, open_].sum(axis=1), kind="stable") + 1
+    for row in (0, *order.tolist()):
+        here = np.flatnonzero(bound[row] < best - 1e-9)
+        if not len(here):
+            continue
+        flight_nm, legs = ways_to(places, int(fields[row]), area, here, flying.hops)
+        begin = np.maximum(ready[row], cleared[here] - flying.turn.load)
+        hours = last_h(flying, begin, flight_nm, legs, (loader[here], ramp[here]))
         better = hours < best[here]
         best[here[better]] = hours[better]
         apoe[here[better]] = fields[row]
-    return Landed(best, apoe)
+    return Landed(np.where(apoe >= 0, best, np.inf), apoe)
+
+
+def _bound_h(places: Places, area: Area, flying: Flying, ready: FloatArray) -> FloatArray:
+    """(airfields of embarkation, fields) hours from the order before which not everything is unloaded."""
+    turn, hops = flying.turn, flying.hops
+    turns = -(-flying.sorties // len(flying.free))
+    straight_nm = _straight_nm(places, area, flying.store, hops.runway_m, hops.closed)
+    least_legs = np.maximum(np.ceil(straight_nm / max(hops.leg_nm, 1.0)), 1.0)
+    if hops.tanking is not None:
+        least_legs = np.where(straight_nm <= hops.tanking.far_nm, 1.0, least_legs)
+    straight = straight_nm / flying.an_hour_nm + least_legs * flying.leg_extra + (least_legs - 1.0) * turn.stop
+    ground = turns * (turn.load + turn.offload)
+    return np.asarray(np.maximum(ready, min(flying.free))[:, None] + ground + (2 * turns - 1) * straight)
+
+
+@lru_cache(maxsize=32)
+def _straight_nm(places: Places, area: Area, store: Store, runway_m: float, closed: frozenset[int]) -> FloatArray:
+    """(airfields of embarkation, fields) great circles in nm; kept, as fleets of one aircraft ask for the same."""
+    fields, _ = airfields_of_embarkation(places, store, runway_m, closed)
+    return sphere_apart_nm(places.towards[fields], places.towards[area.fields])
 
 
 def soonest_by(places: Places, area: Area, flying: Flying) -> FloatArray:
@@ -186,9 +201,12 @@ def soonest_by(places: Places, area: Area, flying: Flying) -> FloatArray:
 
 def cleared_h(places: Places, area: Area, flying: Flying) -> FloatArray:
     """(fields of the area,) hours from the order before which the fleet may not take off for there; 0 where it may."""
-    hours = np.full(len(area.fields), flying.tanker)
+    country = places.field_country[area.fields]
+    abroad = max(flying.tanker, flying.overflight)
+    hours = np.full(len(area.fields), abroad)
+    hours[np.isin(country, flying.own)] = flying.tanker
     for nation, lead in flying.leads:
-        hours[places.field_country[area.fields] == nation] = max(lead, flying.tanker)
+        hours[country == nation] = max(lead, abroad)
     return hours
 
 

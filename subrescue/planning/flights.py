@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from subrescue.domain.airlift import Place
 from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName
 from subrescue.earth.geodesy import distance_nm
@@ -13,6 +14,7 @@ from subrescue.planning.by_port import lorries, recall_h
 from subrescue.planning.chains import StepList
 from subrescue.planning.durations import median, plus, scaled
 from subrescue.planning.lifts import Lift, Refuelling, leg_h, turn_of
+from subrescue.planning.overflights import asked_of
 from subrescue.planning.roads import NEXT_DOOR_NM, road_h
 from subrescue.planning.situation import Situation
 from subrescue.planning.sorties import duties
@@ -84,6 +86,7 @@ def add_legs(steps: StepList, lift: Lift, way: Sequence[Place], before: int, sit
     """
     carrier = lift.carrier
     fleet = carrier.fleet.name
+    turns = lift.turns or ((),) * len(lift.legs_nm)
     for number, leg_nm in enumerate(lift.legs_nm):
         if number:
             before = _add_stop(steps, fleet, way[number], 1, before, "airlift.stop_h", sit)
@@ -99,6 +102,7 @@ def add_legs(steps: StepList, lift: Lift, way: Sequence[Place], before: int, sit
             destination=way[number + 1],
             carrier=fleet,
             distance_nm=leg_nm,
+            path=(way[number].position, *turns[number], way[number + 1].position) if turns[number] else (),
             assumption="airlift.track_factor",
         )
     changes = duties(out_median_h(lift, sit), turn_of(sit))
@@ -139,6 +143,27 @@ def _add_refuelled(
             assumption="airlift.track_factor",
         )
     return before
+
+
+def add_overflights(
+    steps: StepList, lift: Lift, order: int, loaded: int, sit: Situation, goal: Position | None = None
+) -> int:
+    """Append the clearances of the nations that a lift flies over, from the order; returns what take-off waits for."""
+    asked, fleet = asked_of(lift, sit, goal), lift.carrier.fleet
+    cleared = [
+        steps.add(
+            PhaseName.OVERFLIGHT,
+            one.lead_h,
+            "overflight" if one.assumption is not None else f"overflight:{one.nations[0]}",
+            (order,),
+            carrier=fleet.name,
+            assumption=one.assumption,
+        )
+        for one in asked
+    ]
+    if not cleared:
+        return loaded
+    return steps.add(PhaseName.OVERFLIGHT, Pert.exactly(0.0), "known", (loaded, *cleared), carrier=fleet.name)
 
 
 def add_tanker(steps: StepList, lift: Lift, order: int, loaded: int) -> int:

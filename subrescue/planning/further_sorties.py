@@ -12,6 +12,7 @@ from subrescue.domain.quantities import Pert
 from subrescue.planning.durations import median, plus, scaled
 from subrescue.planning.flights import out_h
 from subrescue.planning.lifts import Lift, loader_delay_h, turn_of
+from subrescue.planning.overflights import asked_of
 from subrescue.planning.pools import Own, shared
 from subrescue.planning.situation import Situation
 from subrescue.planning.sorties import Flown, between, schedule
@@ -34,7 +35,8 @@ def ready_h(lift: Lift, sit: Situation) -> float:
     there = flying.ready + float(flying.road.hours(np.asarray(lift.apoe_road_nm)))
     begin = max(there, min(flying.free)) + flying.other_apoe if lift.strange else there
     lead = lift.carrier.leads.get(str(sit.places.field_country[lift.field]))
-    held = flying.tanker if lead is None else max(median(lead), flying.tanker)
+    overflight = max((median(asked.lead_h) for asked in asked_of(lift, sit)), default=0.0)
+    held = max(0.0 if lead is None else median(lead), flying.tanker, overflight)
     return max(begin, held - flying.turn.load)
 
 

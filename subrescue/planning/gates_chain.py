@@ -12,6 +12,7 @@ from subrescue.planning.clearances import refusing
 from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.further_sorties import flown
 from subrescue.planning.lifts import RUNWAY_TIGHT, Lift, loader_delay_h
+from subrescue.planning.overflights import overflight_doubts, overflight_told
 from subrescue.planning.places import field_distances_nm
 from subrescue.planning.situation import Situation
 from subrescue.planning.tanker_lifts import refuelling_doubts, refuelling_told
@@ -61,6 +62,7 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
     refused = refusing(carrier.fleet, sit.case.clearances)
     if refused:
         doubts.append(reason("lift.clearance_refused", fleet=carrier.fleet.name, nations=", ".join(refused)))
+    doubts += overflight_doubts(lift, sit)
     fact = sit.fields.get(field)
     delay = loader_delay_h(aircraft, fact, sit)
     if delay is not None:
@@ -93,7 +95,7 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
         needed_m=needed_m,
         airfield=code,
     )
-    told = (*doubts, load, *refuelling_told(lift))
+    told = (*doubts, load, *overflight_told(lift, sit), *refuelling_told(lift))
     return GateResult(gate=Gate.LIFT, verdict=Verdict.UNKNOWN if unknown else Verdict.AMBER, reasons=told)
 
 

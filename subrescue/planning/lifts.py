@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from subrescue.domain.assets import AircraftFleet, AircraftType, AssetStatus, InterventionSystem, RescueSystem, Shipment
@@ -16,6 +16,7 @@ from subrescue.planning.clearances import closed_to, lead_h
 from subrescue.planning.durations import median, plus, scaled
 from subrescue.planning.embarkation import FieldLimits, Flying, Store
 from subrescue.planning.loads import packed
+from subrescue.planning.overflights import Leave, leaves, ways_round
 from subrescue.planning.refuelling import Tankers, is_tanker
 from subrescue.planning.roads import MedianRoad, median_road
 from subrescue.planning.situation import Situation
@@ -37,7 +38,8 @@ _PLACES = 4
 class Carrier:
     """One fleet for one system: the load of a sortie, the sorties, the wait, and all of it in numbers.
 
-    tankers: those that may meet it; a fleet that may be met is also there as one that is not.
+    tankers: those that may meet it; a fleet that may be met is also there as one that is not. leave: the nations that
+    it flies round; a fleet that some keep waiting is there for each wait, and `patience` counts them.
     """
 
     fleet: AircraftFleet
@@ -49,6 +51,8 @@ class Carrier:
     doubts: tuple[Reason, ...]
     leads: dict[str, Pert]
     flying: Flying
+    leave: Leave
+    patience: int = 0
     tankers: Tankers | None = None
 
     @property
@@ -71,7 +75,8 @@ class Refuelling:
 class Lift:
     """A fleet flying a system from one airfield to another, over these stops, and over so many miles in each leg.
 
-    strange: the airfield of embarkation is not the usual one. partners: other fleets that share the work.
+    strange: the airfield of embarkation is not the usual one. partners: other fleets that share the work. turns: where
+    each leg turns on its way round a nation, empty where none does.
     """
 
     carrier: Carrier
@@ -83,6 +88,7 @@ class Lift:
     legs_nm: tuple[float, ...]
     partners: tuple[Lift, ...] = ()
     refuelled: Refuelling | None = None
+    turns: tuple[tuple[Position, ...], ...] = ()
 
     @property
     def all(self) -> tuple[Lift, ...]:
@@ -134,7 +140,7 @@ def carriers_for(
         if misfit is not None:
             refused.append(misfit)
             continue
-        found.append(_carrier(system, fleet, aircraft, doubts, (store, recall_h, landing_anywhere), sit))
+        found += _carriers(system, fleet, aircraft, doubts, (store, recall_h, landing_anywhere), sit)
     if not found and not refused:
         refused.append(reason("lift.no_fleet", nations=", ".join(system.nations)))
     return found, refused
@@ -184,14 +190,15 @@ def hold_misfit(aircraft: AircraftType, system: System) -> Reason | None:
     return None
 
 
-def _carrier(
+def _carriers(
     system: System,
     fleet: AircraftFleet,
     aircraft: AircraftType,
     doubts: tuple[Reason, ...],
     start: tuple[Store, float, bool],
     sit: Situation,
-) -> Carrier:
+) -> list[Carrier]:
+    """The fleet once for each way to deal with the nations that it would fly over, the least wait first."""
     store, recall_h, landing_anywhere = start
     numbers = sit.assumptions
     full_load_t = sortie_load_t(aircraft, median(aircraft.load_factor or numbers["airlift.load_factor"]))
@@ -229,9 +236,17 @@ def _carrier(
         clearance=median(numbers["airlift.clearance_h"]),
         landing_runway_m=0.0 if landing_anywhere else aircraft.min_runway_m,
         facts=_facts(aircraft, sit),
+        own=fleet.nations,
         leads=tuple(sorted((nation, round(median(hours), _PLACES)) for nation, hours in leads.items())),
     )
-    return Carrier(fleet, aircraft, load_t, sorties, wait_h, wait_key, doubts, leads, flying)
+    found = []
+    for patience, leave in enumerate(leaves(fleet, sit)):
+        hops = replace(flying.hops, round=ways_round(leave, sit))
+        cleared = replace(flying, hops=hops, overflight=round(leave.cleared_h, _PLACES))
+        found.append(
+            Carrier(fleet, aircraft, load_t, sorties, wait_h, wait_key, doubts, leads, cleared, leave, patience)
+        )
+    return found
 
 
 def _free_h(fleet: AircraftFleet, wait_h: float, sorties: int, sit: Situation) -> tuple[float, ...]:

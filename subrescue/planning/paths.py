@@ -1,8 +1,9 @@
-"""Lines of a chain for the map: geodesics of flights, sea routes of passages."""
+"""Lines of a chain for the map: geodesics of flights, round nations that refuse them, and sea routes of passages."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from subrescue.domain.position import Position
@@ -31,7 +32,9 @@ def _with_path(span: PhaseSpan, world: World, closed: frozenset[str]) -> PhaseSp
     path: Path
     match span.phase:
         case PhaseName.FLIGHT:
-            path = _flight(start.lat_deg, start.lon_deg, end.lat_deg, end.lon_deg)
+            way = span.path or (start, end)
+            legs = [_flight(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg) for a, b in pairwise(way)]
+            path = (*legs[0], *(point for leg in legs[1:] for point in leg[1:]))
         case PhaseName.TRANSIT | PhaseName.SHIP_TO_PORT if (span.distance_nm or 0.0) > IN_PORT_NM:
             not_used = closed | frozenset(span.sea.closed) if span.sea is not None else closed
             path = _passage(world, start.lat_deg, start.lon_deg, end.lat_deg, end.lon_deg, not_used)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from subrescue.domain.position import Position
+from subrescue.planning.areas import ports_in_groups
 from subrescue.planning.places import FloatArray, IntArray, Places, sphere_nm
 
 if TYPE_CHECKING:
@@ -24,13 +25,19 @@ SPHERE_EXCESS = 0.994
 
 
 class SeaMiles:
-    """Distances from one place to every port: `bound_nm` for all, and the routes that somebody asked for."""
+    """Distances from one place to every port: `bound_nm` for all, and the routes that somebody asked for.
 
-    def __init__(self, world: World, places: Places, origin: Position, closed: frozenset[str]) -> None:
+    `many` says that many ports will be asked about: each is routed together with its group.
+    """
+
+    def __init__(
+        self, world: World, places: Places, origin: Position, closed: frozenset[str], *, many: bool = False
+    ) -> None:
         self._world, self._places, self._origin, self._closed = world, places, origin, closed
         lat, lon = np.asarray(origin.lat_deg), np.asarray(origin.lon_deg)
         self.bound_nm: FloatArray = sphere_nm(lat, lon, places.port_lat, places.port_lon) * SPHERE_EXCESS
         self._nm: FloatArray = np.full(len(self.bound_nm), np.nan)
+        self._group = ports_in_groups(places, origin) if many else None
 
     def routed_nm(self, ports: IntArray) -> FloatArray:
         """Lengths of the routes to these ports, nm; inf where there is none."""
@@ -39,6 +46,10 @@ class SeaMiles:
         if not unknown.any():
             return np.asarray(found)
         new = np.unique(ports[unknown])
+        if self._group is not None and (groups := self._group[new]).max() >= 0:
+            with_them = np.isin(self._group, groups[groups >= 0])
+            with_them[new] = True
+            new = np.flatnonzero(with_them)
         self._nm[new] = self._routes(new)
         return np.asarray(self._nm[ports])
 
@@ -60,6 +71,26 @@ class SeaMiles:
 
 
 @lru_cache(maxsize=1024)
-def sea_miles(world: World, places: Places, lat: float, lon: float, closed: frozenset[str]) -> SeaMiles:
+def sea_miles(
+    world: World, places: Places, lat: float, lon: float, closed: frozenset[str], *, many: bool = False
+) -> SeaMiles:
     """The distances from one place, kept: ships and ports seldom move, and a datum is asked about many times."""
-    return SeaMiles(world, places, Position(lat_deg=lat, lon_deg=lon), closed)
+    return SeaMiles(world, places, Position(lat_deg=lat, lon_deg=lon), closed, many=many)
+
+
+@lru_cache(maxsize=4096)
+def passages_between(
+    world: World, root: tuple[float, float], other: tuple[float, float], closed: frozenset[str]
+) -> frozenset[str]:
+    """The passages of the shortest way between two places, none for no way; kept.
+
+    Cheap where the router knows the ways from `root`. Places are latitude and longitude in degrees.
+    """
+    from subrescue.earth.router import NoRoute  # late: the router needs scipy
+
+    start = Position(lat_deg=root[0], lon_deg=root[1])
+    try:
+        way = world.router.ways(start, [other[0]], [other[1]], closed=closed)[0]
+    except NoRoute:
+        return frozenset()
+    return frozenset() if way is None else frozenset(way.passages)

@@ -25,7 +25,7 @@ from subrescue.earth.ship_fit import limits_of
 from subrescue.earth.speed_loss import Sea, hours_factor
 from subrescue.planning.durations import median, plus, scaled
 from subrescue.planning.places import FloatArray, sphere_nm
-from subrescue.planning.sea_miles import IN_PORT_NM
+from subrescue.planning.sea_miles import IN_PORT_NM, passages_between
 from subrescue.planning.situation import Situation, fit_of
 
 if TYPE_CHECKING:
@@ -190,24 +190,25 @@ def _sea_way(sit: Situation, ship: Ship | None, nm: float, ends: _Ends | None, t
     gated = _gated(sit.world)
     near = _may_pass(gated, *ends, nm)
     own_pace = [p for p in near if p.id not in closed and controlled(p, voyage) is not None]
+    # From the end that many ask about: the router keeps what it found from there.
+    root, other = ends[::-1] if to_datum else ends
+    through = passages_between(sit.world, root, other, closed) if own_pace else frozenset()
+    used = [passage for passage in own_pace if passage.id in through]
     waiting = gated.waiting - closed
-    round_nm = nm
-    if any(passage.id in waiting for passage in own_pace):
-        # From the end that many ask about, all canals closed at once: the router keeps what it found from there.
-        root, other = ends[::-1] if to_datum else ends
+    round_nm = np.inf
+    if any(passage.id in waiting for passage in used):
+        # All canals closed at once: that is one set for all ships.
         round_nm = _distance_nm(sit.world, root, other, closed | waiting)
         if round_nm <= nm * _AS_LONG + _AS_LONG_NM:  # no canal is on the shortest way
-            own_pace = [passage for passage in own_pace if passage.id not in waiting]
-    route = _route(sit.world, *ends, closed) if own_pace else None
-    used = [passage for passage in own_pace if route is not None and passage.id in route.passages]
-    through = leg.found(nm, closed, near, used, route)
-    if np.isfinite(round_nm) and any(passage.id in waiting for passage in used):
-        round_ = [passage for passage in used if passage.id in waiting]
+            used = [passage for passage in used if passage.id not in waiting]
+    straight = leg.found(nm, closed, near, used)
+    round_ = [passage for passage in used if passage.id in waiting]
+    if np.isfinite(round_nm) and round_:
         on_either = _may_pass(gated, *ends, round_nm)
         beside = leg.found(max(round_nm, nm), closed | waiting, on_either, avoided=round_)
-        if median(beside.hours) < median(through.hours):
+        if median(beside.hours) < median(straight.hours):
             return beside
-    return through
+    return straight
 
 
 @dataclass(frozen=True, eq=False)
@@ -226,7 +227,6 @@ class _Leg:
         closed: frozenset[str],
         near: Sequence[Passage] = (),
         used: Sequence[Passage] = (),
-        route: SeaRoute | None = None,
         avoided: Sequence[Passage] = (),
     ) -> FoundWay:
         """The way of so many miles, through the passages `used` at their own pace, with its reasons."""
@@ -234,7 +234,7 @@ class _Leg:
         items = [item for passage in used if (item := controlled(passage, self.voyage)) is not None]
         names = {passage.id: passage.name for passage in used}
         open_nm = max(nm - sum(item.nm for item in items), 0.0)
-        hours, reasons = self._open_water(open_nm, route, closed)
+        hours, reasons = self._open_water(open_nm, closed)
         sailed_h = open_nm / self.voyage.speed_kn
         factor = hours.mode / sailed_h if sailed_h > 0 else 1.0
         for item in items:
@@ -256,7 +256,7 @@ class _Leg:
         )
         return FoundWay(nm, hours, shown)
 
-    def _open_water(self, nm: float, route: SeaRoute | None, closed: frozenset[str]) -> tuple[Pert, list[Reason]]:
+    def _open_water(self, nm: float, closed: frozenset[str]) -> tuple[Pert, list[Reason]]:
         """Hours of the miles outside canals: near the datum in its sea where that is known, else by the assumptions."""
         sit, speed_kn = self.sit, self.voyage.speed_kn
         factor = sit.passage_factor(self.ship)
@@ -272,8 +272,8 @@ class _Leg:
         if stated.wave_height_m is None or near_nm <= 0.0:
             return scaled(factor, nm / speed_kn), [made_good, told]
         sea = Sea(stated.wave_height_m, stated.wave_from_deg)
-        if route is None and sea.wave_from_deg is not None and self.ends is not None:
-            route = _route(sit.world, *self.ends, closed)
+        ends = self.ends if sea.wave_from_deg is not None else None
+        route = _route(sit.world, *ends, closed) if ends is not None else None
         by_table = _slowed(sea, near_nm, route, self.voyage.length_m)
         in_sea = _in_sea(sit, by_table)
         hours = plus(scaled(in_sea, near_nm / speed_kn), scaled(factor, (nm - near_nm) / speed_kn))

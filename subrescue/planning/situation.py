@@ -23,12 +23,15 @@ from subrescue.planning.causes import shares_of
 from subrescue.planning.durations import Draws, median, scaled
 from subrescue.planning.places import FloatArray, Places, places_of
 from subrescue.planning.schedule import Step, median_ends
-from subrescue.planning.sea_miles import SeaMiles, sea_miles
+from subrescue.planning.sea_miles import SeaMiles, passages_between, sea_miles
 from subrescue.planning.ship_places import FRESH, USEFUL, ShipPlace, doubt_of, place_of_ship
 
 if TYPE_CHECKING:
     from subrescue.earth.world import World
     from subrescue.planning.people_out import Done
+
+# The passages of so many ways take the router less time than all ways from a place past other closed passages.
+_ONE_BY_ONE = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,14 +93,15 @@ class Situation:
     @property
     def datum_miles(self) -> SeaMiles:
         """Sea distances from the datum to ports."""
-        return self._miles(self.datum, None)
+        return self.datum_miles_for(None)
 
     def datum_miles_for(self, ship: Ship | None) -> SeaMiles:
         """Sea distances from the datum to ports through the passages that a ship fits."""
-        return self._miles(self.datum, ship)
+        return self._miles(self.datum, ship, many=True)
 
-    def _miles(self, position: Position, ship: Ship | None) -> SeaMiles:
-        return sea_miles(self.world, self.places, position.lat_deg, position.lon_deg, self.closed_to(ship))
+    def _miles(self, position: Position, ship: Ship | None, *, many: bool = False) -> SeaMiles:
+        closed, lat, lon = self.closed_to(ship), position.lat_deg, position.lon_deg
+        return sea_miles(self.world, self.places, lat, lon, closed, many=many)
 
     def closed_to(self, ship: Ship | None) -> frozenset[str]:
         """Ids of the passages that are closed in the case, or that the ship is known not to fit."""
@@ -233,17 +237,25 @@ def fit_of(world: World, limits: ShipLimits) -> Fit:
 def _ships_sea_nm(
     world: World, datum: Position, places: dict[str, tuple[Ship, Position]], closed: frozenset[str]
 ) -> tuple[dict[str, float], Reason | None]:
-    """Sea distances from the datum by ship, from where each is; ships of one fit are asked for together."""
-    fits: dict[frozenset[str], list[tuple[str, tuple[float, float]]]] = {closed: []}
-    for ship, position in places.values():
-        shut = closed | fit_of(world, limits_of(ship)).closed
-        fits.setdefault(shut, []).append((ship.id, (position.lat_deg, position.lon_deg)))
-    found: dict[str, float] = {}
-    dry = None
+    """Sea distances from the datum by ship, from where each is; ships of one fit are asked for together.
+
+    What a ship does not fit through matters only where her shortest way goes there: few are looked at one by one.
+    """
+    start = datum.lat_deg, datum.lon_deg
+    berths = {ship_id: (position.lat_deg, position.lon_deg) for ship_id, (_, position) in places.items()}
+    nm, dry = _sea_distances(world, start, tuple(berths.values()), closed)
+    found = dict(zip(berths, nm.tolist(), strict=True))
+    fits: dict[frozenset[str], list[str]] = {}
+    for ship, _ in places.values():
+        shut = fit_of(world, limits_of(ship)).closed - closed
+        if shut:
+            fits.setdefault(shut, []).append(ship.id)
     for shut, ships in fits.items():
-        berths = tuple(berth for _, berth in ships)
-        nm, dry = _sea_distances(world, (datum.lat_deg, datum.lon_deg), berths, shut)
-        found.update({ship_id: float(miles) for (ship_id, _), miles in zip(ships, nm, strict=True)})
+        if len(ships) <= _ONE_BY_ONE:
+            ships = [one for one in ships if shut & passages_between(world, start, berths[one], closed)]
+        if ships:
+            nm, _ = _sea_distances(world, start, tuple(berths[one] for one in ships), closed | shut)
+            found.update(zip(ships, nm.tolist(), strict=True))
     return found, dry
 
 

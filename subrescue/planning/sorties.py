@@ -64,6 +64,50 @@ def first_and_last_h(
     unloaded at a time, `loader_h` the hours after the first landing until there is something to unload with; all
     (fields,).
     """
+    found = _in_turn(work, turn, out_h, ramp, loader_h)
+    return _one_by_one(work, turn, out_h, ramp, loader_h) if found is None else found
+
+
+def _in_turn(
+    work: Work, turn: Turn, out_h: FloatArray, ramp: FloatArray, loader_h: FloatArray
+) -> tuple[FloatArray, FloatArray] | None:
+    """The same where the aircraft take turns alike at all airfields, as they nearly always do; None where not.
+
+    Sorties end in the order in which they begin. So of those that are back the one that flew first is ready first, and
+    of a full ramp the place is free next that was taken first.
+    """
+    count = len(out_h)
+    if not count or loader_h.any() or (ramp != ramp[0]).any():
+        return None
+    new, places = sorted(work.free), int(ramp[0])
+    back: list[FloatArray] = []
+    done: list[FloatArray] = []
+    taken = flown = 0
+    loading = unloading = np.full(count, -np.inf)
+    for number in range(work.sorties):
+        is_new = taken < len(new)
+        if is_new and flown < len(back):
+            is_later = back[flown] >= new[taken]
+            is_new = bool(is_later.all())
+            if not is_new and is_later.any():
+                return None
+        free: float | FloatArray
+        if is_new:
+            free, taken = new[taken], taken + 1
+        else:
+            free, flown = back[flown], flown + 1
+        loading = np.maximum(np.maximum(free, work.ready), loading + turn.interval)
+        unloading = np.maximum(loading + turn.load + out_h, unloading + turn.interval)
+        if number >= places:
+            unloading = np.maximum(unloading, done[number - places])
+        done.append(unloading + turn.offload)
+        back.append(done[-1] + out_h)
+    return done[0], done[-1]
+
+
+def _one_by_one(
+    work: Work, turn: Turn, out_h: FloatArray, ramp: FloatArray, loader_h: FloatArray
+) -> tuple[FloatArray, FloatArray]:
     count = len(out_h)
     free = np.repeat(np.array(sorted(work.free))[:, None], count, axis=1)
     places = int(ramp.max()) if count else 1

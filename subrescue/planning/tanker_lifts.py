@@ -44,17 +44,19 @@ def no_fuel_needed(places: Places, area: Area, flying: Flying) -> bool:
     """Whether a fleet with tankers reaches every airfield of an area without: then it flies as the one without them."""
     if flying.hops.tanking is None or not len(area.fields):
         return flying.hops.tanking is not None
+    if flying.hops.round is not None:
+        return False
     from_store = field_distances_nm(places, flying.store.lat_deg, flying.store.lon_deg)[area.fields]
     return float(from_store.max()) / SPHERE_EXCESS + APOE_ROAD_NM <= flying.hops.leg_nm
 
 
 def with_tankers(pools: Sequence[Numbers], carriers: Sequence[Carrier]) -> list[Numbers]:
     """Pools of fleets without tankers, and each once more with the tankers of all its fleets that have some."""
-    plain = {carrier.fleet.id: n for n, carrier in enumerate(carriers) if carrier.tankers is None}
+    plain = {(one.fleet.id, one.patience): n for n, one in enumerate(carriers) if one.tankers is None}
     met: dict[int, int] = {}
     for n, carrier in enumerate(carriers):
         if carrier.tankers is not None:
-            met.setdefault(plain[carrier.fleet.id], n)
+            met.setdefault(plain[carrier.fleet.id, carrier.patience], n)
     also = [tuple(met.get(n, n) for n in pool) for pool in pools]
     return list(dict.fromkeys([*pools, *also]))
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolBar
 
 from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.difference_model import DifferenceModel
@@ -340,3 +340,17 @@ def test_reading_is_stopped(window: RegistryWindow, qtbot: Any, tmp_path: Path) 
 def test_a_new_source_is_named_after_the_file() -> None:
     assert proposed_source(Path("/x/Norway, 2026.xlsx")) == ("NORWAY-2026", "Declaration Norway, 2026.xlsx")
     assert proposed_source(Path("/x/Россия.xlsx"))[0] == "DECLARATION"
+
+
+def test_a_wrong_import_is_taken_back_by_one_click(
+    window: RegistryWindow, desk: RegistryDesk, qtbot: Any, tmp_path: Path
+) -> None:
+    before = desk.registry
+    read(window, qtbot, norway(tmp_path))
+    apply(window, qtbot)
+    assert desk.registry != before
+    bar, hands = window.findChild(QToolBar, "registry_bar"), Hands()
+    assert bar is not None
+    hands.click(bar.widgetForAction(window.actions_by_id.by_id["undo"]))
+    assert desk.registry == before
+    assert hands.count == 1

@@ -271,8 +271,10 @@ def test_the_fit_of_the_seasons_finds_the_waves_and_leaves_the_mean_out() -> Non
 
 def test_packed_values_come_back_to_a_tenth_with_their_gaps() -> None:
     values = np.array([[[1.24, np.nan, -1.96], [28.0, 0.0, np.nan]]])
-    assert unpack_tenths(pack_tenths(values)) == pytest.approx(np.array([[[1.2, np.nan, -2.0], [28, 0, np.nan]]]),
-                                                               nan_ok=True)
+    found = unpack_tenths(pack_tenths(values))
+    assert found[...] == pytest.approx(np.array([[[1.2, np.nan, -2.0], [28, 0, np.nan]]]), nan_ok=True)
+    assert found.filled.tolist() == [[[True, False, True], [True, True, False]]]
+    assert found.tenths.itemsize == 2  # in numbers the fields would take four times the room
 
 
 def test_the_weights_of_cells_sum_to_one_and_the_nearest_counts_most() -> None:

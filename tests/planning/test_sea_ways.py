@@ -58,6 +58,11 @@ class OneCanal:
         used = () if "canal" in closed else ("canal",)
         return SimpleNamespace(points=geodesic_points(a, b, 30.0), passages=used, distance_nm=nm)
 
+    def ways(self, origin: Position, lats: Any, lons: Any, closed: frozenset[str] = frozenset()) -> Any:
+        used = () if "canal" in closed else ("canal",)
+        nm = np.asarray(self.distances_nm(origin, lats, lons, closed))
+        return [SimpleNamespace(passages=used, distance_nm=float(one)) for one in nm]
+
 
 def found(passage: Passage, *, round_: float = 1.5, own: Ship | None = None, **environment: Any) -> FoundWay:
     return sea_way(

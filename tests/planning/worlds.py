@@ -13,6 +13,7 @@ from subrescue.domain.assets import AircraftFleet, AircraftType, InterventionSys
 from subrescue.domain.case import Case
 from subrescue.domain.position import Position
 from subrescue.domain.registry import Registry
+from subrescue.earth.countries import Countries
 from subrescue.earth.geodesy import distance_nm, geodesic_points
 from subrescue.earth.passages import Passage
 from subrescue.earth.world import World
@@ -92,9 +93,15 @@ class StraightSea:
         nm = float(self.distances_nm(a, b.lat_deg, b.lon_deg, closed))
         return SimpleNamespace(points=geodesic_points(a, b, 60.0), passages=(), distance_nm=nm)
 
+    def ways(self, origin: Position, lats: Any, lons: Any, closed: frozenset[str] = frozenset()) -> list[Any]:
+        nm = np.asarray(self.distances_nm(origin, lats, lons, closed))
+        return [SimpleNamespace(passages=(), distance_nm=float(one)) for one in nm]
+
 
 class _Land:
-    """Landmass 1 south of 58 N, landmass 2 north of it."""
+    """Landmass 1 south of 58 N, landmass 2 north of it; countries are the real ones."""
+
+    countries = Countries()
 
     def landmass_at(self, lat: Any, lon: Any) -> npt.NDArray[np.int64]:
         return np.where(np.asarray(lat) < 58.0, HOME, NORTH)

@@ -15,7 +15,7 @@ from subrescue.desktop.desk import Desk
 from subrescue.desktop.kept_session import keep_session
 from subrescue.desktop.language_switch import use_language
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.plan_service import PlanService, Resources, load_resources, plan_case
+from subrescue.desktop.plan_service import Planner, PlanService, Resources, load_resources, plan_case
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_desk import RegistryDesk
 from subrescue.domain.case import Case
@@ -40,12 +40,12 @@ class Echo:
         return self._response.model_copy(update={"case_id": case.id, "options": options[at:] + options[:at]})
 
 
-def stage(folder: Path, real: bool = False) -> MainWindow:
-    """A window on the demonstration, shown, with its first response. folder: where preferences lie."""
+def stage(folder: Path, real: bool = False, planner: Planner | None = None) -> MainWindow:
+    """A window on the demonstration, shown, with its first response. folder: where preferences lie. Without a `planner`, an `Echo`."""
     application()
     use_language("en")
     path = find_case(DEMONSTRATION)
-    desk = Desk(PlanService(load_resources, plan_case if real else Echo()), read_case(path), path)
+    desk = Desk(PlanService(load_resources, planner or (plan_case if real else Echo())), read_case(path), path)
     window = MainWindow(desk, Preferences(folder / "window.ini"), registry=RegistryDesk())
     keep_session(window, path, asked=False)
     window.resize(1920, 1080)

@@ -9,10 +9,11 @@ from functools import cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from subrescue.desktop.map import graticule
 from subrescue.desktop.map.coast import Runs, runs_of
+from subrescue.desktop.map.depth_contours import paint_contours, paint_values
 from subrescue.desktop.map.depth_tint import DepthRaster, tint
 from subrescue.desktop.map.land_cells import Cell, cells_in_sight, world_cell
 from subrescue.desktop.map.palette import MapPalette
@@ -25,6 +26,7 @@ from subrescue.earth.outlines import Level, border_lines, land_rings
 LEVELS: tuple[tuple[Level, float], ...] = (("110m", 0.2), ("50m", 0.032), ("10m", 0.0))
 # Cells of about this many pixels: few enough to paint one by one, small enough to leave out what is not in sight.
 CELL_PX = 420.0
+CELLS_DEG = (45.0, 22.5, 11.25, 5.625, 2.8125, 1.40625)
 # Radius of the land painted on the south pole: on the coarsest map 1.5 degrees, and land reaches to 84 S all around.
 POLE_PX = 8.0
 
@@ -42,7 +44,13 @@ class BaseImage:
 @cache
 def _land(level: Level) -> Cell:
     rings = land_rings(level)
-    return world_cell(rings.coords, rings.offsets.astype(np.intp))
+    return world_cell(rings.coords, rings.offsets.astype(np.intp), largest_cell_deg(level))
+
+
+def largest_cell_deg(level: Level) -> float:
+    """The longest cells of a level that are painted: those of the coarsest scale for which it serves."""
+    coarser = [coarsest for _, coarsest in LEVELS[: [name for name, _ in LEVELS].index(level)]]
+    return next((size for size in CELLS_DEG if size <= CELL_PX * min(coarser, default=math.inf)), CELLS_DEG[-1])
 
 
 @cache
@@ -84,14 +92,18 @@ def render_base(
     depth: DepthRaster | None,
     level: Level | None = None,
     cancelled: Callable[[], bool] = _never,
+    ratio: float = 1.0,
 ) -> BaseImage | None:
-    """Paint the base of a view; None when it was cancelled. level: that of the scale where none is asked for."""
+    """Paint the base of a view in device pixels; None when it was cancelled.
+
+    level: that of the scale where none is asked for. ratio: device pixels a pixel, for lines and letters.
+    """
     level = level or level_for(view.degrees_per_px)
     image = QImage(view.width, view.height, QImage.Format.Format_RGB32)
     image.fill(QColor(palette.space))
     painter = QPainter(image)
     try:
-        done = _paint(painter, view, palette, depth, level, cancelled)
+        done = _paint(painter, view, palette, depth, level, cancelled, ratio)
     finally:
         painter.end()
     return BaseImage(image, view, level, depth is not None) if done else None
@@ -104,6 +116,7 @@ def _paint(
     depth: DepthRaster | None,
     level: Level,
     cancelled: Callable[[], bool],
+    ratio: float,
 ) -> bool:
     reach = view.reach_deg()
     edge = _map_edge(view)
@@ -114,6 +127,7 @@ def _paint(
         picture, step = tint(view, depth, palette)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(QRectF(0, 0, picture.width() * step, picture.height() * step), picture)
+    values = paint_contours(painter, view, depth, palette, ratio, cancelled) if depth is not None else []
     steps: tuple[Callable[[], bool], ...] = (
         lambda: _paint_land(painter, view, palette, level, reach, cancelled),
         lambda: _paint_runs(painter, view, _borders(level), palette.border, reach, cancelled),
@@ -124,6 +138,7 @@ def _paint(
     for step_of_painting in steps:
         if cancelled() or not step_of_painting():
             return False
+    paint_values(painter, values)
     if edge is not None:
         painter.setClipping(False)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -144,10 +159,13 @@ def _map_edge(view: Viewport) -> QPainterPath | None:
         path.addEllipse(QPointF(x, y), radius, radius)
         return path
     _, y0, _, y1 = view.projection.bounds
-    top, bottom = float(view.plane_to_screen(0, y1)[1]), float(view.plane_to_screen(0, y0)[1])
-    if top <= 0 and bottom >= view.height:
+    wide, high = view.half_size
+    if view.y + high <= y1 and view.y - high >= y0:
         return None
-    path.addRect(QRectF(-2, top, view.width + 4, bottom - top))
+    left, right = view.x - wide - 4 / view.scale, view.x + wide + 4 / view.scale
+    corners = view.plane_to_screen([left, right, right, left], [y1, y1, y0, y0])
+    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in zip(*(part.tolist() for part in corners), strict=True)]))
+    path.closeSubpath()
     return path
 
 
@@ -163,8 +181,8 @@ def _paint_land(
     antipode = None
     if isinstance(view.projection, AzimuthalEquidistant):
         antipode = (-view.projection.lat_deg, (view.projection.lon_deg + 360) % 360 - 180)
-    size = CELL_PX * view.degrees_per_px
-    size = next((s for s in (45.0, 22.5, 11.25, 5.625, 2.8125) if s <= size), 1.40625)
+    size = min(CELL_PX * view.degrees_per_px, largest_cell_deg(level))
+    size = next((s for s in CELLS_DEG if s <= size), CELLS_DEG[-1])
     cells = list(cells_in_sight(_land(level), lat, lon, reach_deg, size, antipode))
     if not cells or cancelled():
         return not cancelled()

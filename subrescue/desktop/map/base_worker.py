@@ -22,9 +22,9 @@ _SWITCH_S = 0.0005
 
 
 def depth_raster(world: World) -> DepthRaster:
-    """The depth grid of the world as the painter wants it: positive down, shaded."""
+    """The depth grid of the world as the painter wants it: shaded."""
     heights, lats, lons = world.depth.array()
-    return shaded(DepthRaster(-heights, float(lats[0]), float(lons[0]), float(lats[1] - lats[0])))
+    return shaded(DepthRaster(heights, float(lats[0]), float(lons[0]), float(lats[1] - lats[0])))
 
 
 def first_base(view: Viewport, palette: MapPalette, coarse: bool = False) -> BaseImage:
@@ -49,7 +49,7 @@ class BaseWorker(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread: threading.Thread | None = None
-        self._wish: tuple[Viewport, MapPalette] | None = None
+        self._wish: tuple[Viewport, MapPalette, float] | None = None
         self._busy = False
         self._stopped = False
         self._read_depth: Callable[[], DepthRaster] | None = None
@@ -65,10 +65,10 @@ class BaseWorker(QObject):
         """Whether something is being painted or waits for it."""
         return self._busy or self._wish is not None
 
-    def ask(self, view: Viewport, palette: MapPalette) -> None:
-        """Ask for a base; it replaces a wish that has not been begun."""
+    def ask(self, view: Viewport, palette: MapPalette, ratio: float = 1.0) -> None:
+        """Ask for a base, `ratio` device pixels a pixel; it replaces a wish that has not been begun."""
         self._stopped = False
-        self._wish = (view, palette)
+        self._wish = (view, palette, ratio)
         self._start()
 
     def stop(self) -> None:
@@ -82,7 +82,7 @@ class BaseWorker(QObject):
     def _start(self) -> None:
         if self._busy or self._wish is None:
             return
-        (view, palette), self._wish = self._wish, None
+        (view, palette, ratio), self._wish = self._wish, None
         self._busy = True
         depth, read = self._depth, self._read_depth
 
@@ -97,7 +97,7 @@ class BaseWorker(QObject):
                     self._finished.emit(-1, first, None)
                     if not self._stopped:
                         raster = read()
-                base = render_base(view, palette, raster, cancelled=self._is_stopped)
+                base = render_base(view, palette, raster, cancelled=self._is_stopped, ratio=ratio)
             finally:
                 sys.setswitchinterval(usual)
                 self._finished.emit(1, base, raster)

@@ -16,6 +16,7 @@ from subrescue.desktop.map.base_image import BaseImage
 from subrescue.desktop.map.layers import LayerChoice
 from subrescue.desktop.map.layout import Hit, Layout, build_layout
 from subrescue.desktop.map.lines import leg_points
+from subrescue.desktop.map.overlaid import laid_over
 from subrescue.desktop.map.palette import DAY, MapPalette
 from subrescue.desktop.map.place_mark import paint_place_mark
 from subrescue.desktop.map.places import PlaceTable
@@ -180,7 +181,7 @@ class Canvas:
     def base_is_good(self, margin_px: int) -> bool:
         """Whether the base is of this projection and scale and reaches far enough around the window."""
         base = self.base
-        if base is None or base.view.projection != self.view.projection:
+        if base is None or base.view.projection != self.view.projection or base.view.turn_deg != self.view.turn_deg:
             return False
         if not math.isclose(base.view.scale, self.view.scale * self.ratio, rel_tol=1e-9):
             return False
@@ -205,12 +206,9 @@ class Canvas:
             return
         target = QRectF(0, 0, view.width, view.height)
         if base.view.projection == view.projection:
-            factor = view.scale / base.view.scale
-            dx, dy = self._shift(base.view)
-            left = view.width / 2 + dx * view.scale - base.view.width / 2 * factor
-            top = view.height / 2 - dy * view.scale - base.view.height / 2 * factor
-            if abs(factor * self.ratio - 1.0) < 1e-9:
-                left, top = round(left * self.ratio) / self.ratio, round(top * self.ratio) / self.ratio
+            transform = laid_over(base.view, view)
+            if abs(transform.m11() * self.ratio - 1.0) < 1e-9 and transform.m12() == 0:
+                left, top = (round(each * self.ratio) / self.ratio for each in (transform.dx(), transform.dy()))
                 covered = QRectF(left, top, base.view.width / self.ratio, base.view.height / self.ratio)
                 if not covered.contains(target):
                     painter.fillRect(target, QColor(self.palette.sea))
@@ -219,7 +217,6 @@ class Canvas:
                 )
                 painter.drawImage(target, base.image, source)
                 return
-            transform = QTransform(factor, 0, 0, factor, left, top)
         else:
             transform = self._overlaid(base.view)
         painter.save()
@@ -249,7 +246,8 @@ class Canvas:
     def layout(self) -> Layout:
         """The layout for what is shown now, made anew where the old one cannot be shifted to it."""
         old = self._layout
-        if old is not None and old.view.projection == self.view.projection and old.view.scale == self.view.scale:
+        lies = (self.view.projection, self.view.scale, self.view.turn_deg)
+        if old is not None and (old.view.projection, old.view.scale, old.view.turn_deg) == lies:
             wanted = self.view.grown(LAYOUT_MARGIN_PX)
             dx, dy = self._layout_shift(old)
             if (old.view.width, old.view.height) == (wanted.width, wanted.height) and max(
@@ -277,7 +275,9 @@ class Canvas:
     def _layout_shift(self, layout: Layout) -> tuple[float, float]:
         """Pixels by which the layout's upper left corner lies off that of the window."""
         dx, dy = self._shift(layout.view)
-        return (round(dx * self.view.scale) - layout.margin, round(-dy * self.view.scale) - layout.margin)
+        x, y = self.view.plane_to_screen(self.view.x + dx, self.view.y + dy)
+        margin = layout.margin
+        return round(float(x) - self.view.width / 2) - margin, round(float(y) - self.view.height / 2) - margin
 
     def _title_block(self) -> TitleBlock:
         points = self._points_of_interest()
@@ -314,7 +314,7 @@ class Canvas:
         furniture.paint_edge_labels(painter, self.view, self.palette, self.ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         furniture.paint_scale_bar(painter, self.view, self.palette, self.ratio)
-        furniture.paint_north(painter, self.view, self.palette)
+        furniture.paint_north(painter, self.view, self.palette, self.ratio)
         if block is not None:
             paint_title_block(painter, block, self.palette)
         painter.setBrush(Qt.BrushStyle.NoBrush)

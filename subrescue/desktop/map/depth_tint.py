@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,38 +17,58 @@ from subrescue.desktop.map.viewport import Viewport
 _COLOURS = 1024
 _DEEPEST_M = 11_000.0
 _BAND_ROWS = 128
+_COARSER = 4
 
 
 @dataclass(frozen=True)
 class DepthRaster:
-    """Depths on a grid of whole steps around the earth.
+    """Heights on a grid of whole steps around the earth.
 
-    depth_m: (rows, columns) positive down, first row at `south_deg`, first column at `west_deg`.
+    height_m: (rows, columns) sea negative, first row at `south_deg`, first column at `west_deg`: the grid of the world
+    itself, of which no copy is made.
     shade: the same shape, light from the north-west as -127 (dark) to 127 (light), or None.
     """
 
-    depth_m: npt.NDArray[np.int16]
+    height_m: npt.NDArray[np.int16]
     south_deg: float
     west_deg: float
     step_deg: float
     shade: npt.NDArray[np.int8] | None = None
 
+    @cached_property
+    def coarser(self) -> tuple[npt.NDArray[np.int16], ...]:
+        """The depths on every second, fourth, eighth and sixteenth point, each the mean of those about it."""
+        grids = []
+        grid = self.depth_m
+        while len(grids) < _COARSER and grid.shape[0] % 2 == 1 and grid.shape[1] % 2 == 0:
+            grid = _halved(grid)
+            grids.append(grid)
+        return tuple(grids)
+
+
+def _halved(grid: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:
+    """Every second row and column, weighed 1, 2, 1 with their neighbours; columns go round, first and last row stay."""
+    middle = grid[::2].astype(np.int32)
+    middle[1:-1] = (grid[1:-3:2].astype(np.int32) + 2 * middle[1:-1] + grid[3:-1:2]) // 4
+    whole = (np.roll(middle, 1, axis=1)[:, ::2] + 2 * middle[:, ::2] + middle[:, 1::2]) // 4
+    return whole.astype(np.int16)
+
 
 def shaded(raster: DepthRaster) -> DepthRaster:
     """The raster with the shade of the sea floor, lit from the north-west."""
-    rows = raster.depth_m.shape[0]
-    shade = np.empty(raster.depth_m.shape, dtype=np.int8)
+    rows = raster.height_m.shape[0]
+    shade = np.empty(raster.height_m.shape, dtype=np.int8)
     for first in range(0, rows, _BAND_ROWS):  # all at once would take ten times the room of the grid
         last = min(first + _BAND_ROWS, rows)
         below, above = max(first - 1, 0), min(last + 1, rows)
-        depth = np.maximum(raster.depth_m[below:above], 0).astype(np.float32)
+        depth = -np.minimum(raster.height_m[below:above], 0).astype(np.float32)
         to_north = np.zeros_like(depth)
         to_north[1:-1] = depth[2:] - depth[:-2]
         to_east = np.roll(depth, -1, axis=1) - np.roll(depth, 1, axis=1)
         lit = (to_north - to_east)[first - below : last - below] * np.float32(0.06)
         # A slope of the sea floor shows, a cliff does not burn out: tanh keeps both in range.
         shade[first:last] = np.tanh(lit / 60.0) * 127
-    return DepthRaster(raster.depth_m, raster.south_deg, raster.west_deg, raster.step_deg, shade)
+    return DepthRaster(raster.height_m, raster.south_deg, raster.west_deg, raster.step_deg, shade)
 
 
 def colour_table(palette: MapPalette) -> npt.NDArray[np.float32]:
@@ -101,7 +121,7 @@ def tint(view: Viewport, raster: DepthRaster, palette: MapPalette) -> tuple[QIma
     wide, high = -(-view.width // step), -(-view.height // step)
     px = (np.arange(wide) * step + (step - 1) / 2 + 0.5)[None, :]
     py = (np.arange(high) * step + (step - 1) / 2 + 0.5)[:, None]
-    if view.projection.period is not None:  # rows share their latitude, columns their longitude
+    if view.projection.period is not None and not view.turn_deg:  # rows share their latitude, columns their longitude
         lat = view.to_geo(0.0, py)[0]
         lon = view.projection.inverse(view.to_plane(px, 0.0)[0], 0.0)[1]
     else:
@@ -110,7 +130,7 @@ def tint(view: Viewport, raster: DepthRaster, palette: MapPalette) -> tuple[QIma
     row = ((np.nan_to_num(lat) - raster.south_deg) / raster.step_deg).astype(np.float32)
     column = ((np.nan_to_num(lon) - raster.west_deg) % 360.0 / raster.step_deg).astype(np.float32)
     row, column = np.broadcast_arrays(row, column)
-    depth = np.maximum(_sampled(raster.depth_m, row, column), 0.0)
+    depth = np.maximum(-_sampled(raster.height_m, row, column), 0.0)
     index = (np.sqrt(depth * np.float32(1.0 / _DEEPEST_M)) * (_COLOURS - 1)).astype(np.int32)
     np.minimum(index, _COLOURS - 1, out=index)
     table = _packed_table(palette)

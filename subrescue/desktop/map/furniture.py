@@ -15,13 +15,15 @@ from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.words import tr
 
 _BAR_PX = 150.0
+# The arrow to north: how far its middle lies in from the right edge and down from the upper one, and its radius.
+_NORTH_IN_PX, _NORTH_DOWN_PX, _NORTH_RADIUS_PX = 34.0, 46.0, 17.0
 
 
 def furniture_boxes(width: float, height: float) -> tuple[QRectF, ...]:
     """Where scale bar and arrow to north stand in a window of that size, so that names keep off them."""
     if width < 2 * _BAR_PX:
         return ()
-    return QRectF(8, height - 46, _BAR_PX + 80, 26), QRectF(width - 53, 27, 38, 38)
+    return QRectF(8, height - 46, _BAR_PX + 80, 26), QRectF(width - 53, 27, 38, 54)
 
 
 def paint_edge_labels(painter: QPainter, view: Viewport, palette: MapPalette, ratio: float) -> None:
@@ -89,20 +91,24 @@ def paint_scale_bar(painter: QPainter, view: Viewport, palette: MapPalette, rati
     painter.drawPixmap(QPointF(round(left + length + 5), round(base - size_of(text)[1] + 4)), text)
 
 
-def paint_north(painter: QPainter, view: Viewport, palette: MapPalette) -> None:
-    """An arrow to true north as it lies in the middle of the window."""
-    lat, lon = view.centre
-    nearer = min(lat + 0.01, 89.9999)
-    # Through the plane: to_screen would know no pixel just beyond the rim.
-    x0, y0 = view.plane_to_screen(*view.projection.forward(lat if lat < 89.99 else 89.98, lon))
-    x1, y1 = view.plane_to_screen(*view.projection.forward(nearer, lon))
-    angle = math.degrees(math.atan2(float(x1 - x0), float(y0 - y1)))
+def on_north_arrow(width: float, at: QPointF) -> bool:
+    """Whether a pixel lies on the arrow to north of a window of that width."""
+    return math.hypot(at.x() - (width - _NORTH_IN_PX), at.y() - _NORTH_DOWN_PX) <= _NORTH_RADIUS_PX
+
+
+def paint_north(painter: QPainter, view: Viewport, palette: MapPalette, ratio: float = 1.0) -> None:
+    """An arrow to true north as it lies in the middle of the window; on a turned map, the bearing that is up."""
+    if view.turn_deg:
+        up_deg = round(-view.north_deg) % 360
+        label = text_pixmap(tr("{bearing:03.0f}°", bearing=up_deg), TextStyle(11, palette.text, palette.halo), ratio)
+        left = view.width - _NORTH_IN_PX - size_of(label)[0] / 2
+        painter.drawPixmap(QPointF(round(left), _NORTH_DOWN_PX + _NORTH_RADIUS_PX), label)
     painter.save()
-    painter.translate(view.width - 34.0, 46.0)
+    painter.translate(view.width - _NORTH_IN_PX, _NORTH_DOWN_PX)
     painter.setPen(QPen(QColor(palette.panel_line), 1.0))
     painter.setBrush(QColor(palette.panel))
-    painter.drawEllipse(QPointF(0, 0), 17.0, 17.0)
-    painter.rotate(angle)
+    painter.drawEllipse(QPointF(0, 0), _NORTH_RADIUS_PX, _NORTH_RADIUS_PX)
+    painter.rotate(view.north_deg)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(palette.text))
     painter.drawPolygon([QPointF(0, -14), QPointF(4.6, -1.5), QPointF(0, -3.6), QPointF(-4.6, -1.5)])

@@ -97,8 +97,12 @@ def degrees_text(value: float, is_lat: bool, step_deg: float) -> str:
 
 
 def edge_labels(view: Viewport) -> list[EdgeLabel]:
-    """Names of meridians along the top and bottom and of parallels along the left and right edge."""
+    """Names of meridians along the top and bottom and of parallels along the left and right edge.
+
+    The other way round where the map is turned so far that these cross those edges.
+    """
     lat_step, lon_step = steps(view)
+    swapped = view.turn_deg != 0 and abs(math.sin(math.radians(view.north_deg))) > math.sqrt(0.5)
     labels: list[EdgeLabel] = []
     for side in ("top", "bottom", "left", "right"):
         level = side in ("top", "bottom")
@@ -107,10 +111,11 @@ def edge_labels(view: Viewport) -> list[EdgeLabel]:
         lat, lon = (
             view.to_geo(along, np.full_like(along, fixed)) if level else view.to_geo(np.full_like(along, fixed), along)
         )
-        value = lon if level else lat
-        step = lon_step if level else lat_step
-        for at, number in _crossings(value, step, along, turns=level, lat=lat):
-            text = degrees_text(number * step, not level, step)
+        of_lon = level != swapped
+        value = lon if of_lon else lat
+        step = lon_step if of_lon else lat_step
+        for at, number in _crossings(value, step, along, turns=of_lon, lat=lat):
+            text = degrees_text(number * step, not of_lon, step)
             labels.append(EdgeLabel(text, at if level else fixed, fixed if level else at, side))
     return labels
 

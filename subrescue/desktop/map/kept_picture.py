@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QTransform
 
 from subrescue.desktop.map.canvas import Canvas
+from subrescue.desktop.map.overlaid import laid_over
 from subrescue.desktop.map.viewport import Viewport
 
 _SWITCH_S = 0.0005
@@ -27,17 +28,6 @@ class _Wish:
     view: Viewport
     key: Hashable
     paint: Paint
-
-
-def laid_over(kept: Viewport, view: Viewport) -> QTransform:
-    """How a picture of another view of the same projection lies in the window: shifted by the shortest way, scaled."""
-    factor, shift_x = view.scale / kept.scale, kept.x - view.x
-    period = view.projection.period
-    if period is not None:
-        shift_x -= period * round(shift_x / period)
-    left = view.width / 2 + shift_x * view.scale - kept.width / 2 * factor
-    top = view.height / 2 + (view.y - kept.y) * view.scale - kept.height / 2 * factor
-    return QTransform(factor, 0, 0, factor, left, top)
 
 
 class KeptPicture(QObject):
@@ -75,7 +65,7 @@ class KeptPicture(QObject):
         transform = laid_over(self._of.view, view)
         target = QRectF(0, 0, view.width, view.height)
         painter.save()
-        if abs(transform.m11() * canvas.ratio - 1.0) < 1e-9:  # copied pixel by pixel
+        if abs(transform.m11() * canvas.ratio - 1.0) < 1e-9 and transform.m12() == 0:  # copied pixel by pixel
             left = round(transform.dx() * canvas.ratio) / canvas.ratio
             top = round(transform.dy() * canvas.ratio) / canvas.ratio
             transform = QTransform(transform.m11(), 0, 0, transform.m22(), left, top)
@@ -91,6 +81,8 @@ class KeptPicture(QObject):
     def _fits(self, canvas: Canvas, key: Hashable) -> bool:
         of, view = self._of, canvas.view
         if of is None or of.key != key or of.view.projection != view.projection:
+            return False
+        if of.view.turn_deg != view.turn_deg:
             return False
         if not math.isclose(of.view.scale, view.scale * canvas.ratio, rel_tol=1e-9):
             return False

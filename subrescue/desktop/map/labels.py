@@ -87,6 +87,25 @@ class Room:
         """Whether a rectangle covers nothing that is taken."""
         return not self._taken[self._squares(left, top, right, bottom)].any()
 
+    def moved(self, dx: float, dy: float, width: float, height: float) -> Room:
+        """What is taken here, as a window of another size sees it; dx, dy: its upper left corner in this one."""
+        other = Room(width, height)
+        left, top = round(dx / _SQUARE_PX), round(dy / _SQUARE_PX)
+        rows, columns = other._taken.shape
+        below, right = min(top + rows, self._taken.shape[0]), min(left + columns, self._taken.shape[1])
+        first_row, first_column = max(top, 0), max(left, 0)
+        if below > first_row and right > first_column:
+            other._taken[first_row - top : below - top, first_column - left : right - left] = (
+                self._taken[first_row:below, first_column:right]
+            )  # fmt: skip
+        return other
+
+    def copy(self) -> Room:
+        """The same room, to be taken on its own."""
+        other = Room(1, 1, self._seen)
+        other._taken = self._taken.copy()
+        return other
+
     def place(
         self, x: float, y: float, width: float, height: float, gap: float, must: bool = False
     ) -> tuple[float, float] | None:

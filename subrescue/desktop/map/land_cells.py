@@ -16,6 +16,8 @@ from subrescue.desktop.map.projection import FloatArray, angular_distance_deg
 
 OVERLAP_DEG = 0.03
 SMALLEST_DEG = 1.4
+# Halves overlap: a cell may be so much longer than was asked.
+_ROOM = 1.1
 # A cell's straight edges get a point every so many parts of its size, to follow the projection's curves.
 EDGE_PARTS = 40
 # Smaller cells are cut anew for each base: kept, forty thousand of them filled 280 MB within minutes of moving about.
@@ -86,14 +88,24 @@ def clipped(
 
 @dataclass
 class Cell:
-    """A box with the land in it, halved when asked."""
+    """A box with the land in it, halved when asked.
+
+    largest_deg: a longer cell is never painted. Once it is halved its land is left to the halves: eight generations of
+    cells would hold the land of the whole earth each.
+    """
 
     box: Box
     coords: FloatArray
     offsets: npt.NDArray[np.intp]
     cap: tuple[float, float, float]
+    largest_deg: float = 360.0
     _halves: tuple[Cell, Cell] | None = None
     _edged: tuple[FloatArray, npt.NDArray[np.intp]] | None = field(default=None, repr=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no land in the box."""
+        return self._halves is None and not len(self.coords)
 
     def halves(self) -> tuple[Cell, Cell]:
         """The two halves of the longer side."""
@@ -116,11 +128,14 @@ class Cell:
                         if below
                         else Box(box.west, limit, box.east, box.north)
                     )
-                made.append(Cell(part, *clipped(self.coords, self.offsets, axis, limit, below), part.cap()))
+                land = clipped(self.coords, self.offsets, axis, limit, below)
+                made.append(Cell(part, *land, part.cap(), self.largest_deg))
             halves = (made[0], made[1])
             if self.box.size <= KEPT_DEG:
                 return halves
             self._halves = halves
+            if self.box.size > self.largest_deg:
+                self.coords, self.offsets = np.empty((0, 2)), np.zeros(1, dtype=np.intp)
         return self._halves
 
     def outline(self) -> tuple[FloatArray, npt.NDArray[np.intp]]:
@@ -152,10 +167,13 @@ def _with_edge_points(
     return a[owner] + share * (b - a)[owner], np.concatenate(([0], ends[offsets[1:] - 1]))
 
 
-def world_cell(coords: FloatArray, offsets: npt.NDArray[np.intp]) -> Cell:
-    """The cell that holds the whole earth. coords: (n, 2) longitude, latitude; offsets: (r + 1,) of closed rings."""
+def world_cell(coords: FloatArray, offsets: npt.NDArray[np.intp], largest_deg: float = 360.0) -> Cell:
+    """The cell that holds the whole earth. coords: (n, 2) longitude, latitude; offsets: (r + 1,) of closed rings.
+
+    largest_deg: the longest side that is ever asked for, see `cells_in_sight`.
+    """
     box = Box(-180.0, -90.0, 180.0, 90.0)
-    return Cell(box, coords, np.asarray(offsets, dtype=np.intp), (0.0, 0.0, 180.0))
+    return Cell(box, coords, np.asarray(offsets, dtype=np.intp), (0.0, 0.0, 180.0), largest_deg * _ROOM)
 
 
 def cells_in_sight(
@@ -166,11 +184,14 @@ def cells_in_sight(
     size_deg: float,
     antipode: tuple[float, float] | None = None,
 ) -> Iterator[Cell]:
-    """Yield the cells, at most `size_deg` long, that may lie within `reach_deg` of a place; empty ones are left out."""
+    """Yield the cells, at most `size_deg` long, that may lie within `reach_deg` of a place; empty ones are left out.
+
+    size_deg: no more than the `largest_deg` of the root.
+    """
     waiting = [root]
     while waiting:
         cell = waiting.pop()
-        if not len(cell.coords):
+        if cell.is_empty:
             continue
         middle_lat, middle_lon, radius = cell.cap
         if reach_deg < 180 and radius < 180:
@@ -178,7 +199,7 @@ def cells_in_sight(
             if off > reach_deg + radius:
                 continue
         near_antipode = antipode is not None and cell.box.holds(*antipode, margin_deg=1.0)
-        if cell.box.size > size_deg * 1.1 or (near_antipode and cell.box.size > SMALLEST_DEG * 2):
+        if cell.box.size > size_deg * _ROOM or (near_antipode and cell.box.size > SMALLEST_DEG * 2):
             waiting.extend(reversed(cell.halves()))
         elif not near_antipode:
             yield cell

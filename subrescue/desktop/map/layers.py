@@ -50,10 +50,17 @@ LAYERS: tuple[MapLayer, ...] = (
     MapLayer("night", later("Day and night"), later("Night and the three twilights (sun 6°, 12° and 18° below the "
              "horizon), at the hour of the time slider; without it now, or at the alert where the case is not "
              "running now"), fades=True, at_first=False),
+    MapLayer("sea_names", later("Names of seas"), later("Oceans, seas, gulfs and straits in slanted letters, in the "
+             "language of the window")),
+    MapLayer("country_names", later("Names of countries"), later("Countries and territories in capitals, in the "
+             "language of the window: no statement on anybody's claim")),
     MapLayer("graticule", later("Graticule"), later("Meridians and parallels with their names at the edges")),
     MapLayer("borders", later("Borders"), later("Borders of countries and shores of lakes, as Natural Earth draws "
              "them: no statement on anybody's claim")),
     MapLayer("land", later("Land"), later("The fill of the land; coasts are always drawn"), fades=True),
+    MapLayer("contours", later("Depth contours"), later("Lines of 200, 1,000, 2,000 m and so on, from nearer by 500 m "
+             "too: smoothed out of the grid of 5 arc minutes, an estimate and not for navigation; left out where the "
+             "scale is larger than the grid bears")),
     MapLayer("depths", later("Depth tint"), later("Colours and relief of the sea floor"), fades=True),
 )  # fmt: skip
 """From the uppermost on the map to the lowest."""
@@ -118,11 +125,12 @@ class LayerChoice:
             self.percent("depths") if self.shows("depths") else 0,
             self.shows("borders"),
             self.shows("graticule"),
+            self.shows("contours"),
         )
 
 
 @lru_cache(maxsize=32)
-def _faded(palette: MapPalette, land: int, depths: int, borders: bool, graticule: bool) -> MapPalette:
+def _faded(palette: MapPalette, land: int, depths: int, borders: bool, graticule: bool, contours: bool) -> MapPalette:
     if depths < 100:
         stops = tuple((depth_m, _mixed(palette.sea, colour, depths)) for depth_m, colour in palette.depth_stops)
         palette = replace(palette, depth_stops=stops)
@@ -133,6 +141,8 @@ def _faded(palette: MapPalette, land: int, depths: int, borders: bool, graticule
         palette = replace(palette, land=_mixed(palette.sea, palette.land, land))
     if not borders:
         palette = replace(palette, border=_CLEAR)
+    if not contours:
+        palette = replace(palette, contour=_CLEAR, contour_label=_CLEAR)
     return palette if graticule else replace(palette, graticule=_CLEAR, graticule_label=_CLEAR)
 
 

@@ -69,6 +69,7 @@ class Layout:
     place_hits: list[Hit] = field(default_factory=list)
     pictures: list[tuple[int, int, QPixmap]] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
+    rooms: tuple[Room, Room] | None = None  # taken by the case, and by airfields and ports too; None while dragged
 
     def paint(self, painter: QPainter, palette: MapPalette) -> None:
         """Paint airfields and ports, ring, legs, symbols and names, in this order."""
@@ -176,12 +177,14 @@ def build_layout(
     layout = builder.layout
     layout.pictures, layout.hits = builder.collected()
     layout.tables = tables
+    of_case = builder.room.copy()
     if places_of is not None and places_of.view == view and places_of.tables is tables:
         layout.places, layout.place_hits = places_of.places, places_of.place_hits
     else:
         for table in tables:
             _add_places(builder, table)
         layout.places, layout.place_hits = builder.collected()
+        layout.rooms = (of_case, builder.room)
     return layout
 
 

@@ -95,7 +95,7 @@ def _copies_of_line(view: Viewport, x: FloatArray) -> list[float]:
     period = view.projection.period
     if period is None:
         return [0.0]
-    half = view.width / 2 / view.scale
+    half = view.half_size[0]
     first = math.ceil((view.x - half - float(x.max())) / period)
     last = math.floor((view.x + half - float(x.min())) / period)
     return [k * period for k in range(first, last + 1)]

@@ -15,9 +15,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
 
 from subrescue.desktop.map.canvas import Canvas
-from subrescue.desktop.map.kept_picture import laid_over
 from subrescue.desktop.map.labels import TextStyle, size_of, text_pixmap
 from subrescue.desktop.map.lines import PlacedLine, placed
+from subrescue.desktop.map.overlaid import laid_over
 from subrescue.desktop.map.projection import FloatArray, unwrapped
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.words import later, tr
@@ -140,7 +140,8 @@ class NightLayer:
     def _placed(self, view: Viewport) -> tuple[Viewport, QTransform]:
         """The view of the shade, which may be that of an earlier frame, and how it lies in the window."""
         kept = self._view
-        if kept is not None and kept.projection == view.projection and kept.width == view.width + 2 * MARGIN_PX:
+        lies = (view.projection, view.turn_deg, view.width + 2 * MARGIN_PX)
+        if kept is not None and (kept.projection, kept.turn_deg, kept.width) == lies:
             transform, factor = laid_over(kept, view), view.scale / kept.scale
             covered = transform.mapRect(QRectF(0, 0, kept.width, kept.height))
             if factor == 1.0 and covered.contains(QRectF(0, 0, view.width, view.height)):

@@ -150,7 +150,7 @@ def _shifts(view: Viewport, x: FloatArray) -> list[float]:
     period = view.projection.period
     if period is None or not len(x):
         return [0.0]
-    half = view.width / 2 / view.scale
+    half = view.half_size[0]
     first = math.ceil((view.x - half - float(x.max())) / period)
     return [k * period for k in range(first, math.floor((view.x + half - float(x.min())) / period) + 1)]
 

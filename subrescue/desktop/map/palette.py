@@ -45,6 +45,10 @@ class MapPalette:
     banner_text: str
     panel: str
     panel_line: str
+    sea_name: str
+    country_name: str
+    contour: str
+    contour_label: str
 
 
 DAY = MapPalette(
@@ -90,6 +94,10 @@ DAY = MapPalette(
     banner_text="#ffffff",
     panel="#e8f7f8f8",
     panel_line="#8a959e",
+    sea_name="#2c5a7d",
+    country_name="#655b4a",
+    contour="#9048708f",
+    contour_label="#3a5f7c",
 )
 DUSK = MapPalette(
     space="#12171c",
@@ -134,6 +142,10 @@ DUSK = MapPalette(
     banner_text="#ffffff",
     panel="#e01a2128",
     panel_line="#5d6a75",
+    sea_name="#86a9c0",
+    country_name="#aaa693",
+    contour="#8067869c",
+    contour_label="#8ea8b8",
 )
 NIGHT = MapPalette(
     space="#050000",
@@ -178,4 +190,8 @@ NIGHT = MapPalette(
     banner_text="#ff8a7a",
     panel="#e0120303",
     panel_line="#6a1c1c",
+    sea_name="#a53c36",
+    country_name="#a84a42",
+    contour="#60902a26",
+    contour_label="#a84a42",
 )

@@ -17,7 +17,10 @@ FINEST_M_PER_PX = 10.0
 
 @dataclass(frozen=True)
 class Viewport:
-    """A window on the map plane. x, y: its middle in radians; scale: pixels a radian; width, height: pixels."""
+    """A window on the map plane. x, y: its middle in radians; scale: pixels a radian; width, height: pixels.
+
+    turn_deg: by how much the map is turned clockwise about the middle, in (-180, 180].
+    """
 
     projection: Projection
     x: float
@@ -25,6 +28,7 @@ class Viewport:
     scale: float
     width: int
     height: int
+    turn_deg: float = 0.0
 
     def to_screen(self, lat_deg: npt.ArrayLike, lon_deg: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
         """Pixels of places; on a map that repeats itself, of the copy nearest to the middle of the window.
@@ -46,17 +50,47 @@ class Viewport:
 
     def plane_to_screen(self, x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
         """Pixels of points of the map plane."""
-        return (
-            self.width / 2 + (np.asarray(x) - self.x) * self.scale,
-            self.height / 2 - (np.asarray(y) - self.y) * self.scale,
-        )
+        across, down = self._spun((np.asarray(x) - self.x) * self.scale, (np.asarray(y) - self.y) * -self.scale, 1.0)
+        return self.width / 2 + across, self.height / 2 + down
 
     def to_plane(self, px: npt.ArrayLike, py: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
         """Points of the map plane at pixels."""
-        return (
-            self.x + (np.asarray(px, float) - self.width / 2) / self.scale,
-            self.y - (np.asarray(py, float) - self.height / 2) / self.scale,
-        )
+        across, down = np.asarray(px, float) - self.width / 2, np.asarray(py, float) - self.height / 2
+        across, down = self._spun(across, down, -1.0)
+        return self.x + across / self.scale, self.y - down / self.scale
+
+    def _spun(self, across: FloatArray, down: FloatArray, way: float) -> tuple[FloatArray, FloatArray]:
+        """Turn vectors of pixels with the map (way 1), or back (-1)."""
+        if not self.turn_deg:
+            return across, down
+        cosine, sine = math.cos(math.radians(self.turn_deg)), way * math.sin(math.radians(self.turn_deg))
+        return across * cosine - down * sine, across * sine + down * cosine
+
+    @property
+    def half_size(self) -> tuple[float, float]:
+        """Half the width and height, on the map plane, of the upright box about the window."""
+        cosine, sine = abs(math.cos(math.radians(self.turn_deg))), abs(math.sin(math.radians(self.turn_deg)))
+        wide, high = self.width * cosine + self.height * sine, self.width * sine + self.height * cosine
+        return wide / 2 / self.scale, high / 2 / self.scale
+
+    def turned(self, turn_deg: float) -> Viewport:
+        """The map turned about the middle of the window; closer where the window would show more than all of it."""
+        view = replace(self, turn_deg=180.0 - (180.0 - turn_deg) % 360.0)
+        return replace(view, scale=max(view.scale, view.least_scale)).at(self.x, self.y)
+
+    @property
+    def north_deg(self) -> float:
+        """Where true north lies in the middle of the window, in degrees clockwise from up."""
+        lat, lon = self.centre
+        # Through the plane: to_screen would know no pixel just beyond the rim.
+        x0, y0 = self.plane_to_screen(*self.projection.forward(lat if lat < 89.99 else 89.98, lon))
+        x1, y1 = self.plane_to_screen(*self.projection.forward(min(lat + 0.01, 89.9999), lon))
+        return math.degrees(math.atan2(float(x1 - x0), float(y0 - y1)))
+
+    def north_up(self) -> Viewport:
+        """The map turned so that north is up in the middle of the window."""
+        turn_deg = self.turn_deg - self.north_deg
+        return self.turned(0.0 if abs(turn_deg) < 1e-6 else turn_deg)
 
     def to_geo(self, px: npt.ArrayLike, py: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
         """Latitude and longitude at pixels; nan off the map."""
@@ -77,7 +111,8 @@ class Viewport:
 
     def panned(self, dx_px: float, dy_px: float) -> Viewport:
         """The map moved with the hand by so many pixels."""
-        return self.at(self.x - dx_px / self.scale, self.y + dy_px / self.scale)
+        x, y = self.to_plane(self.width / 2 - dx_px, self.height / 2 - dy_px)
+        return self.at(float(x), float(y))
 
     def at(self, x: float, y: float) -> Viewport:
         """The same window with another middle, kept on the map."""
@@ -85,7 +120,7 @@ class Viewport:
         period = self.projection.period
         if period is not None:
             x = (x - x0) % period + x0
-            free = max(0.0, (y1 - y0) / 2 - self.height / 2 / self.scale)
+            free = max(0.0, (y1 - y0) / 2 - self.half_size[1])
             y = min(max(y, (y0 + y1) / 2 - free), (y0 + y1) / 2 + free)
         elif self.projection.rim is not None and math.hypot(x, y) > self.projection.rim:
             share = self.projection.rim / math.hypot(x, y)
@@ -97,14 +132,16 @@ class Viewport:
         scale = min(max(self.scale * factor, self.least_scale), EARTH_RADIUS_M / FINEST_M_PER_PX)
         x, y = self.to_plane(px, py)
         wanted = replace(self, scale=scale)
-        return wanted.at(float(x) - (px - self.width / 2) / scale, float(y) + (py - self.height / 2) / scale)
+        off_x, off_y = wanted.to_plane(px, py)
+        return wanted.at(float(x - off_x) + self.x, float(y - off_y) + self.y)
 
     @property
     def least_scale(self) -> float:
         """The scale at which the whole map fills the window."""
         x0, y0, x1, y1 = self.projection.bounds
         if self.projection.period is not None:
-            return max(self.width / (x1 - x0), self.height / (y1 - y0)) * 0.999
+            wide, high = (2 * half * self.scale for half in self.half_size)
+            return max(wide / (x1 - x0), high / (y1 - y0)) * 0.999
         return min(self.width / (x1 - x0), self.height / (y1 - y0)) * 0.96
 
     def resized(self, width: int, height: int) -> Viewport:
@@ -125,12 +162,14 @@ class Viewport:
         ok = np.isfinite(x) & np.isfinite(y) & ~self.off_map(x, y)
         if not ok.any():
             return replace(self, scale=self.least_scale).at(0.0, 0.0)
-        x, y = x[ok], y[ok]
+        x, y = self._spun(x[ok], -y[ok], 1.0)  # as the window sees them
         closest = math.radians(1.0) * self.projection.stretch(float(lat_deg[0]), float(lon_deg[0]))
         wide, high = max(float(np.ptp(x)), closest), max(float(np.ptp(y)), closest)
         room_x, room_y = max(self.width - 2 * padding_px, 50), max(self.height - 2 * padding_px, 50)
         scale = max(min(room_x / wide, room_y / high), self.least_scale)
-        return replace(self, scale=scale).at(float(x.min() + x.max()) / 2, float(y.min() + y.max()) / 2)
+        middle = np.array(float(x.min() + x.max()) / 2), np.array(float(y.min() + y.max()) / 2)
+        across, down = self._spun(*middle, -1.0)
+        return replace(self, scale=scale).at(float(across), -float(down))
 
     def reach_deg(self) -> float:
         """The angle from the middle of the window that holds all of it: what lies farther off need not be drawn."""
@@ -139,7 +178,7 @@ class Viewport:
         py = np.concatenate((0 * share, 0 * share + 1, share, share)) * self.height
         lat, lon = self.to_geo(px, py)
         if self.projection.period is not None:
-            if self.width / self.scale > math.pi / 2 or not np.isfinite(lat).all():
+            if 2 * self.half_size[0] > math.pi / 2 or not np.isfinite(lat).all():
                 return 180.0
         elif not np.isfinite(lat).all():
             return 180.0
@@ -155,7 +194,7 @@ class Viewport:
         if period is None:
             return (0.0,)
         x0, _, x1, _ = self.projection.bounds
-        half = self.width / 2 / self.scale
+        half = self.half_size[0]
         first = math.ceil((self.x - half - x1) / period)
         last = math.floor((self.x + half - x0) / period)
         return tuple(k * period for k in range(first, last + 1))

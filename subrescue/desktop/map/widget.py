@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from subrescue.desktop.map.base_image import BaseImage
 from subrescue.desktop.map.base_worker import BaseWorker, depth_raster, first_base
 from subrescue.desktop.map.canvas import Canvas, ProjectionName
+from subrescue.desktop.map.furniture import on_north_arrow
 from subrescue.desktop.map.layers import LayerChoice
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.places import tables_of
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 ZOOM_STEP = 1.25
 PAN_KEY_PX = 90
+TURN_DEG = 5.0
 # Degrees a pixel at which a place to which one goes is shown with its airfields and ports, if the map is farther off.
 PLACE_DEG_PER_PX = 0.004
 _CLICK_PX = 4.0
@@ -47,8 +49,9 @@ _CLICK_PX = 4.0
 class MapWidget(QWidget):
     """The map.
 
-    Wheel zooms to the pointer, dragging moves the map or the DISSUB, a click selects an asset (a second one the next
-    in its stack), a double click centres; + - arrows, Home and F from the keyboard.
+    Wheel zooms to the pointer and turns the map with Shift held, dragging moves the map or the DISSUB, a click selects
+    an asset (a second one the next in its stack) or, on the arrow to north, turns north up; a double click centres;
+    + - arrows, Home, F, page up and down from the keyboard.
     """
 
     dissub_moved = Signal(object)  # Position, while it is dragged
@@ -151,6 +154,14 @@ class MapWidget(QWidget):
         at = at or QPointF(self.width() / 2, self.height() / 2)
         self._look(self.canvas.view.zoomed(factor, at.x(), at.y()))
 
+    def turn(self, turn_deg: float) -> None:
+        """Turn the map clockwise about its middle."""
+        self._look(self.canvas.view.turned(self.canvas.view.turn_deg + turn_deg))
+
+    def turn_north_up(self) -> None:
+        """Turn the map so that north is up in its middle."""
+        self._look(self.canvas.view.north_up())
+
     def take_tool(self, tool: MapTool | None) -> None:
         """Make the pointer a tool, or a hand again."""
         self.tool = tool
@@ -211,7 +222,7 @@ class MapWidget(QWidget):
 
     def _ask_base(self) -> None:
         if self.isVisible():
-            self._worker.ask(self.canvas.wanted_base(self._margin()), self.canvas.palette)
+            self._worker.ask(self.canvas.wanted_base(self._margin()), self.canvas.palette, self.canvas.ratio)
 
     def _take_base(self, base: BaseImage) -> None:
         self.canvas.base, self._has_base = base, True
@@ -244,9 +255,11 @@ class MapWidget(QWidget):
         return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom to the pointer."""
-        steps = event.angleDelta().y() / 120.0
-        if steps:
+        """Zoom to the pointer; with Shift, turn the map."""
+        steps = (event.angleDelta().y() or event.angleDelta().x()) / 120.0
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.turn(-TURN_DEG * steps)
+        elif steps:
             self.zoom(ZOOM_STEP**steps, event.position())
         event.accept()
 
@@ -328,6 +341,9 @@ class MapWidget(QWidget):
             self.centre_on(position)
 
     def _select_at(self, at: QPointF) -> None:
+        if self.canvas.view.turn_deg and on_north_arrow(self.width(), at):
+            self.turn_north_up()
+            return
         hit = self.canvas.hit_at(at.x(), at.y())
         if hit is None or not hit.asset_ids:
             return
@@ -365,6 +381,8 @@ class MapWidget(QWidget):
             self.zoom(ZOOM_STEP)
         elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
             self.zoom(1 / ZOOM_STEP)
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.turn(-TURN_DEG if key == Qt.Key.Key_PageUp else TURN_DEG)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_F):
             self.fit_scene()
         else:

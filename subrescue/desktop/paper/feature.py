@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from subrescue.desktop.background import Background, Tick
 from subrescue.desktop.boxes import bring_to_front
 from subrescue.desktop.case_files import file_name
-from subrescue.desktop.features import Feature
+from subrescue.desktop.features import Feature, feature_of
 from subrescue.desktop.product_file import ask_file
 from subrescue.desktop.words import tr
 from subrescue.domain.errors import InputError, Problem
@@ -72,7 +72,10 @@ class ReportFeature(Feature):
 
     def _job(self, dialog: ReportDialog) -> ReportJob:
         """What the report is made from, as it stands now: the case that the response answers."""
+        from subrescue.desktop.layers_feature import LayersFeature
+        from subrescue.desktop.own_layers_feature import OwnLayersFeature
         from subrescue.desktop.paper.letters import bring_letters
+        from subrescue.desktop.paper.map_page import MapLook
         from subrescue.desktop.paper.pages import ReportJob
 
         desk = self.window.desk
@@ -81,7 +84,8 @@ class ReportFeature(Feature):
         bring_letters()
         wishes = dialog.wishes(desk.clock())
         case = desk.planned_case or desk.case
-        return ReportJob(case, desk.response, desk.resources, desk.selected, wishes, dialog.size_of_paper())
+        look = MapLook(feature_of(self.window, LayersFeature).choice, feature_of(self.window, OwnLayersFeature).shown())
+        return ReportJob(case, desk.response, desk.resources, desk.selected, wishes, dialog.size_of_paper(), look)
 
     def _begin_pdf(self, dialog: ReportDialog) -> Make | None:
         job, window = self._job(dialog), self.window

@@ -1,17 +1,23 @@
-"""The map on a landscape page: its land as a picture, legs, symbols and lines over it as lines."""
+"""The map on a landscape page: its land as a picture, legs, symbols, rings and own layers over it as lines."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from subrescue.desktop.map.layers import LAYERS, LayerChoice
 from subrescue.desktop.paper.frame import Paper
 from subrescue.desktop.paper.letters import Letters, Style
 from subrescue.desktop.paper.marks import Box, Page, Picture, Words
+from subrescue.domain.case import RangeRing
 from subrescue.exchange.report import Report
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+
     from subrescue.desktop.map.canvas import Canvas
+    from subrescue.desktop.map.own_layers import OwnLayer, OwnLook
     from subrescue.desktop.map.scene import MapScene
     from subrescue.earth.world import World
 
@@ -19,7 +25,23 @@ _RATIO = 2.5
 """Dots of the picture of land a pixel of the map: 240 an inch, for a pixel is 0.75 points."""
 _PIXEL_PT = 0.75
 
-MapOf = tuple["MapScene", "World"]
+
+@dataclass(frozen=True)
+class MapLook:
+    """How the map stands on the screen: which layers are shown, and the user's own ones, the uppermost first."""
+
+    layers: LayerChoice = field(default_factory=LayerChoice)
+    own: tuple[tuple[OwnLayer, OwnLook], ...] = ()
+
+
+@dataclass(frozen=True)
+class MapOf:
+    """What is on the map of a report."""
+
+    scene: MapScene
+    world: World
+    rings: tuple[RangeRing, ...] = ()
+    look: MapLook = field(default_factory=MapLook)
 
 
 def map_page(report: Report, shown: MapOf, paper: Paper, letters: Letters, go_on: Callable[[], object]) -> Page:
@@ -36,25 +58,53 @@ def map_page(report: Report, shown: MapOf, paper: Paper, letters: Letters, go_on
             y += letters.height(style)
     box = Box(body.left, y + 4, body.width, body.bottom - y - 4)
     canvas = _canvas(shown, round(box.width / _PIXEL_PT), round(box.height / _PIXEL_PT), go_on)
-    page.marks.append(Picture(box, canvas.view.width, canvas.paint))
+
+    def paint(painter: QPainter) -> None:
+        from subrescue.desktop.map.range_rings import paint_rings
+
+        canvas.paint(painter)
+        paint_rings(painter, canvas, shown.rings)
+
+    page.marks.append(Picture(box, canvas.view.width, paint))
     return page
+
+
+def with_all_of_case(layers: LayerChoice) -> LayerChoice:
+    """The layers of the screen, and all of the case: nobody sees on paper what was taken away."""
+    of_case = {layer.id for layer in LAYERS if layer.of_case}
+    return replace(layers, shown={name: shown for name, shown in layers.shown.items() if name not in of_case})
 
 
 def _canvas(shown: MapOf, width: int, height: int, go_on: Callable[[], object]) -> Canvas:
     from subrescue.desktop.map.base_image import render_base
     from subrescue.desktop.map.base_worker import depth_raster
+    from subrescue.desktop.map.names_layer import paint_names_now
+    from subrescue.desktop.map.own_layers import paint_own
     from subrescue.desktop.map.places import tables_of
     from subrescue.desktop.paper.map_canvas import PaperCanvas
 
-    scene, world = shown
+    world, own = shown.world, shown.look.own
     canvas = PaperCanvas(width, height, _RATIO)
+    layers = with_all_of_case(shown.look.layers)
+    canvas.set_layers(layers)
+    canvas.set_palette(layers.palette(canvas.palette))
     canvas.set_tables(tables_of(world))
-    canvas.set_scene(scene)
+    canvas.set_scene(shown.scene)
     canvas.fit()
+
+    def paint_own_layers(painter: QPainter, on: Canvas) -> None:
+        painter.save()
+        paint_own(painter, on.view, own, on.palette, 1.0, lambda: False)
+        painter.restore()
+
+    canvas.underlays.append(paint_own_layers)
+    canvas.underlays.append(paint_names_now)
 
     def cancelled() -> bool:
         go_on()
         return False
 
-    canvas.base = render_base(canvas.wanted_base(0), canvas.palette, depth_raster(world), cancelled=cancelled)
+    canvas.base = render_base(
+        canvas.wanted_base(0), canvas.palette, depth_raster(world), cancelled=cancelled, ratio=_RATIO
+    )
     return canvas

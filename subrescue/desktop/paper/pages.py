@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from subrescue.desktop.paper.flow import Flow
 from subrescue.desktop.paper.frame import Frame, Paper
 from subrescue.desktop.paper.letters import Letters
-from subrescue.desktop.paper.map_page import map_page
+from subrescue.desktop.paper.map_page import MapLook, MapOf, map_page
 from subrescue.desktop.paper.marks import Page
 from subrescue.desktop.themes import DAY
 from subrescue.desktop.words import product_in
@@ -36,6 +36,7 @@ class ReportJob:
     selected: str | None
     wishes: ReportWishes
     paper: Paper = Paper.A4
+    look: MapLook = field(default_factory=MapLook)
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def lay_out(job: ReportJob, tick: Tick) -> Bound:
             from subrescue.desktop.case_scene import scene_of
 
             scene = scene_of(case, response, known.registry, job.selected, known.assumptions)
-            pages.append(map_page(report, (scene, known.world), job.paper, letters, lambda: tick(2, STEPS)))
+            shown = MapOf(scene, known.world, case.range_rings, job.look)
+            pages.append(map_page(report, shown, job.paper, letters, lambda: tick(2, STEPS)))
         tick(3, STEPS)
         pages += _timeline(job, report, letters)
         frame = Frame(report, job.paper, letters)

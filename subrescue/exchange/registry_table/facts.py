@@ -16,6 +16,7 @@ from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.exchange import numbers
 from subrescue.exchange.languages import told
+from subrescue.exchange.wording import label
 from subrescue.store import model_fields
 from subrescue.store.model_fields import Shape
 from subrescue.store.registry import KINDS
@@ -170,7 +171,7 @@ def shown(value: Any) -> str:
     if isinstance(value, Pert):
         return typed(value).replace("/", " - ")
     if isinstance(value, Enum):
-        return str(value.value).replace("_", " ")
+        return label("choice", value)
     return typed(value)
 
 

@@ -47,6 +47,27 @@ def test_cells_hold_all_the_land_and_overlap_a_little() -> None:
     assert 100.0 < total < 110.0  # the overlap of 0.03 degrees counts twice
 
 
+def test_cells_too_long_to_be_painted_leave_their_land_to_their_halves() -> None:
+    small = [0.0, 0.0, 180.0, 2.8125]
+    roots = world_cell(SQUARE, OFFSETS, 11.25), world_cell(SQUARE, OFFSETS)
+    once, kept, again = (list(cells_in_sight(root, *small)) for root in (*roots, roots[0]))
+    assert [cell.coords.tolist() for cell in once] == [cell.coords.tolist() for cell in kept]
+    assert [cell.coords.tolist() for cell in again] == [cell.coords.tolist() for cell in kept]
+    inner, waiting = [], [roots[0]]
+    while waiting:
+        cell = waiting.pop()
+        if cell._halves is not None:
+            inner.append(cell)
+            waiting.extend(cell._halves)
+    long = [cell for cell in inner if cell.box.size > 11.25 * 1.1]
+    assert len(long) >= 8  # of the whole earth down to 11.25 by 22.5 degrees
+    assert all(not len(cell.coords) and not cell.is_empty for cell in long)
+    # What may be painted at another scale keeps its own.
+    assert len(list(cells_in_sight(roots[0], 0.0, 0.0, 180.0, 11.25))) == len(
+        list(cells_in_sight(roots[1], 0.0, 0.0, 180.0, 11.25))
+    )
+
+
 def test_only_cells_in_sight_are_cut() -> None:
     root = world_cell(np.concatenate((SQUARE, SQUARE + np.array([100.0, 0.0]))), np.array([0, 5, 10]))
     assert {cell.box.west < 50 for cell in cells_in_sight(root, 5.0, 5.0, 8.0, 5.625)} == {True}

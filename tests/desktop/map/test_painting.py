@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from subrescue.desktop.map import graticule
-from subrescue.desktop.map.base_image import level_for, render_base
+from subrescue.desktop.map.base_image import largest_cell_deg, level_for, render_base
 from subrescue.desktop.map.depth_tint import DepthRaster, shaded, tint
 from subrescue.desktop.map.lines import in_window, leg_points, placed
 from subrescue.desktop.map.palette import DAY, DUSK, NIGHT
@@ -69,10 +69,20 @@ def test_the_level_of_detail_follows_the_scale() -> None:
     assert [level_for(d) for d in (0.4, 0.1, 0.01)] == ["110m", "50m", "10m"]
 
 
+def test_cells_are_as_long_as_the_coarsest_scale_of_their_level_wants() -> None:
+    # 420 pixels of 0.032 degrees are 13.4 degrees, of 0.2 degrees 84; no cell is longer than 45 degrees.
+    assert [largest_cell_deg(level) for level in ("110m", "50m", "10m")] == [45.0, 45.0, 11.25]
+
+
+def test_the_painter_reads_the_grid_of_the_world_and_no_copy_of_it() -> None:
+    height = np.full((19, 36), -100, dtype=np.int16)
+    assert shaded(DepthRaster(height, -90.0, -180.0, 10.0)).height_m is height
+
+
 def test_deeper_water_is_darker() -> None:
-    depth = np.zeros((19, 36), dtype=np.int16)
-    depth[:, 18:] = 4000
-    raster = DepthRaster(depth, -90.0, -180.0, 10.0)
+    height = np.zeros((19, 36), dtype=np.int16)
+    height[:, 18:] = -4000
+    raster = DepthRaster(height, -90.0, -180.0, 10.0)
     view = Viewport(Mercator(), 0.0, 0.0, 400 / (2 * math.pi), 400, 300)
     image, step = tint(view, raster, DAY)
     shallow = QColor(image.pixel(50 // step, 150 // step))
@@ -82,7 +92,7 @@ def test_deeper_water_is_darker() -> None:
 
 
 def test_beyond_the_map_the_tint_is_space() -> None:
-    raster = DepthRaster(np.full((19, 36), 100, dtype=np.int16), -90.0, -180.0, 10.0)
+    raster = DepthRaster(np.full((19, 36), -100, dtype=np.int16), -90.0, -180.0, 10.0)
     view = Viewport(AzimuthalEquidistant(0, 0), 0.0, 0.0, 30.0, 400, 400)
     image, _ = tint(view, raster, DAY)
     assert QColor(image.pixel(0, 0)).name() == DAY.space
@@ -151,7 +161,7 @@ def test_the_title_block_goes_to_a_corner_where_it_hides_no_chain() -> None:
 
 def test_the_shade_of_the_sea_floor_has_no_seams_between_the_bands_it_is_made_in() -> None:
     rows, columns = 300, 8
-    slope = np.repeat(np.arange(rows, dtype=np.int16)[:, None] * 10, columns, axis=1)
+    slope = np.repeat(np.arange(rows, dtype=np.int16)[:, None] * -10, columns, axis=1)
     shade = shaded(DepthRaster(slope, -90.0, -180.0, 0.1)).shade
     assert shade is not None
     lit = round(math.tanh(20 * 0.06 / 60) * 127 - 0.5)  # 20 m deeper two rows on; cut to a whole number

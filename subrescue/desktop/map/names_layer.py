@@ -1,0 +1,92 @@
+"""The names of seas and countries as a layer of the window's map: painted beside the window, under the symbols, and
+clear of what the case shows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QPainter
+
+from subrescue.desktop.map.canvas import Canvas
+from subrescue.desktop.map.earth_names import NameChoice, paint_names, place_names
+from subrescue.desktop.map.kept_picture import KeptPicture
+from subrescue.desktop.map.labels import Room
+from subrescue.desktop.map.viewport import Viewport
+from subrescue.desktop.words import language
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+# Degrees a pixel from which on airfields and ports bear names, which those of seas and countries then give way to.
+_PLACE_NAMES_DEG = 0.026
+
+
+def choice_of(canvas: Canvas) -> NameChoice | None:
+    """Which names a map shows now, None for none."""
+    choice = NameChoice(language(), canvas.layers.shows("sea_names"), canvas.layers.shows("country_names"))
+    return choice if choice.seas or choice.countries else None
+
+
+def _room_in(view: Viewport, of: Viewport, room: Room) -> Room:
+    """The room of a layout as another window of the same map sees it; a free one where that is of another scale."""
+    if of.projection != view.projection or not math.isclose(of.scale, view.scale, rel_tol=1e-9):
+        return Room(view.width, view.height)
+    dx, dy = of.plane_to_screen(*view.to_plane(0.0, 0.0))
+    return room.moved(float(dx), float(dy), view.width, view.height)
+
+
+def paint_names_now(painter: QPainter, canvas: Canvas) -> None:
+    """Paint the names at once, as lines: for a picture or a page."""
+    choice, layout = choice_of(canvas), canvas.layout()
+    if choice is None or layout.rooms is None:
+        return
+    near = layout.view.degrees_per_px <= _PLACE_NAMES_DEG
+    room = _room_in(canvas.view, layout.view, layout.rooms[1 if near else 0])
+    painter.save()
+    paint_names(painter, place_names(canvas.view, room, choice, canvas.palette))
+    painter.restore()
+
+
+class NamesLayer:
+    """Keeps a picture of the names, and asks for another where view, case, colours or language are others."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        self.picture = KeptPicture(parent)
+        self._taken: tuple[Viewport, Room] | None = None
+
+    def paint(self, painter: QPainter, canvas: Canvas) -> None:
+        """Paint the names over the base."""
+        choice = choice_of(canvas)
+        if choice is None:
+            self.picture.clear()
+            return
+        layout = canvas.layout()
+        if layout.rooms is not None:  # while the DISSUB is dragged those from before hold
+            case, all_names = layout.rooms
+            near = layout.view.degrees_per_px <= _PLACE_NAMES_DEG
+            self._taken = (layout.view, all_names if near else case)
+        if self._taken is None:
+            return
+        (of, room), palette, ratio, scene = self._taken, canvas.palette, canvas.ratio, canvas.scene
+        shown = (canvas.layers.as_text(), scene.assets, scene.legs, scene.places, scene.notes)
+        key: Hashable = (choice, palette, shown)
+
+        def paint(into: QPainter, view: Viewport, given_up: Callable[[], bool]) -> None:
+            on_screen = replace(
+                view, scale=view.scale / ratio, width=round(view.width / ratio), height=round(view.height / ratio)
+            )
+            names = place_names(on_screen, _room_in(on_screen, of, room), choice, palette)
+            into.scale(ratio, ratio)
+            for name in names:
+                if given_up():
+                    return
+                paint_names(into, [name])
+
+        self.picture.show(painter, canvas, key, paint)
+
+    def stop(self) -> None:
+        """Wait for what is being painted."""
+        self.picture.stop()

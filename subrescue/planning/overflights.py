@@ -1,0 +1,150 @@
+"""Overflight: the nations whose airspace a lift goes through, what they ask of its fleet, and the ways that fit it.
+
+A fleet that some nations keep waiting is there several times: flying over those that clear it by a certain hour and
+round all slower ones, for every such hour. The search weighs the wait against the way round like any other choice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from subrescue.domain.assets import AircraftFleet
+from subrescue.domain.position import Position
+from subrescue.domain.quantities import Pert
+from subrescue.domain.reasons import Reason, reason
+from subrescue.earth.airspace import sovereign_of
+from subrescue.earth.geodesy import distance_nm
+from subrescue.planning.clearances import overflight_lead_h, refusing_overflight
+from subrescue.planning.detours import Around, around
+from subrescue.planning.durations import median
+from subrescue.planning.situation import Situation
+
+if TYPE_CHECKING:
+    from subrescue.planning.lifts import Lift
+
+ASSUMED = "airlift.overflight_h"
+# A way round that is longer by less is not told of.
+_LONGER_NM = 5.0
+
+
+@dataclass(frozen=True)
+class Leave:
+    """One way to deal with the nations on the way: those flown round, and when the others have cleared the fleet."""
+
+    barred: frozenset[str]
+    cleared_h: float
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Nations that are asked together for their airspace, the hours until they clear it, and the assumption if so."""
+
+    nations: tuple[str, ...]
+    lead_h: Pert
+    assumption: str | None
+
+
+def leaves(fleet: AircraftFleet, sit: Situation) -> tuple[Leave, ...]:
+    """Every way to deal with the nations that refuse a fleet or keep it waiting, the least wait first.
+
+    Nations of which nothing is known clear it after the median of the assumption.
+    """
+    refusing = frozenset(refusing_overflight(fleet, sit.case.clearances))
+    usual_h = median(sit.assumptions[ASSUMED])
+    leads = {
+        nation: median(hours)
+        for nation, hours in overflight_lead_h(fleet, sit.case.clearances, sit.registry).items()
+        if nation not in refusing
+    }
+    waits = sorted({usual_h, *(hours for hours in leads.values() if hours > usual_h)})
+    return tuple(
+        Leave(refusing | frozenset(nation for nation, hours in leads.items() if hours > wait), wait) for wait in waits
+    )
+
+
+def ways_round(leave: Leave, sit: Situation) -> Around | None:
+    """The ways round the nations that are flown round; None where there are none."""
+    if not leave.barred:
+        return None
+    return around(sit.world.airspace, sit.world.land.countries, leave.barred)
+
+
+def leg(round_: Around | None, a: Position, b: Position) -> tuple[float, tuple[Position, ...]]:
+    """Miles of a leg on its way round what is barred, and the points where it turns."""
+    turns = () if round_ is None else round_.turns(a, b)
+    way = (a, *turns, b)
+    nm = sum(float(distance_nm(p.lat_deg, p.lon_deg, q.lat_deg, q.lon_deg)) for p, q in pairwise(way))
+    return nm, turns
+
+
+def _ends(lift: Lift, sit: Situation, goal: Position | None) -> list[Position]:
+    fields = (lift.apoe, *lift.stops) if goal is not None else (lift.apoe, *lift.stops, lift.field)
+    ends = [sit.places.field_place(field).position for field in fields]
+    return ends if goal is None else [*ends, goal]
+
+
+def overflown(lift: Lift, sit: Situation, goal: Position | None = None) -> tuple[str, ...]:
+    """Nations over which a lift flies and where it does not land, in order; the fleet's own need no asking.
+
+    `goal` is where something is dropped from it, instead of its landing.
+    """
+    places, airspace, ends = sit.places, sit.world.airspace, _ends(lift, sit, goal)
+    landed = (lift.apoe, *lift.stops, lift.field)
+    own = {*map(sovereign_of, lift.carrier.fleet.nations), *(str(places.field_country[field]) for field in landed)}
+    at_ends = ends if goal is None else ends[:-1]
+    own |= {airspace.codes[int(airspace.at(end.lat_deg, end.lon_deg))] for end in at_ends}
+    # Who is flown round is grazed at most: the grid is no finer than the way.
+    own |= set(map(sovereign_of, lift.carrier.leave.barred))
+    turns = lift.turns or ((),) * len(lift.legs_nm)
+    way = [ends[0]]
+    for goal, turning in zip(ends[1:], turns, strict=True):
+        way += [*turning, goal]
+    return tuple(nation for nation in airspace.over(tuple(way)) if nation not in own)
+
+
+def asked_of(lift: Lift, sit: Situation, goal: Position | None = None) -> tuple[Asked, ...]:
+    """Whom a lift has to ask for its airspace: each nation of which the lead time is stated, and the others together.
+
+    Kept: airfields do not move, and a lift is made once.
+    """
+    kept = sit.memory.setdefault("overflights", {})
+    assert isinstance(kept, dict)
+    found: tuple[Asked, ...] | None = kept.get((lift, goal))
+    if found is None:
+        nations = overflown(lift, sit, goal)
+        leads = overflight_lead_h(lift.carrier.fleet, sit.case.clearances, sit.registry)
+        stated = [Asked((nation,), leads[nation], None) for nation in nations if nation in leads]
+        others = tuple(nation for nation in nations if nation not in leads)
+        assumed = [Asked(others, sit.assumptions[ASSUMED], ASSUMED)] if others else []
+        found = kept[lift, goal] = (*stated, *assumed)
+    return found
+
+
+def overflight_doubts(lift: Lift, sit: Situation, goal: Position | None = None) -> list[Reason]:
+    """Nations that refuse a fleet their airspace, and those of which it is not known whether they clear it."""
+    fleet, found = lift.carrier.fleet, []
+    refused = refusing_overflight(fleet, sit.case.clearances)
+    if refused:
+        found.append(reason("lift.overflight_refused", fleet=fleet.name, nations=", ".join(refused)))
+    unknown = [asked for asked in asked_of(lift, sit, goal) if asked.assumption is not None]
+    names = [(", ".join(asked.nations), median(asked.lead_h)) for asked in unknown]
+    return [*found, *(reason("lift.overflight_unknown", fleet=fleet.name, nations=n, hours=h) for n, h in names)]
+
+
+def overflight_told(lift: Lift, sit: Situation, goal: Position | None = None) -> list[Reason]:
+    """By when nations clear their airspace, as is stated, and how much longer the way round others is."""
+    fleet = lift.carrier.fleet
+    found = [
+        reason("lift.overflight_lead", fleet=fleet.name, nation=asked.nations[0], hours=median(asked.lead_h))
+        for asked in asked_of(lift, sit, goal)
+        if asked.assumption is None
+    ]
+    if any(lift.turns):
+        straight_nm = sum(leg(None, a, b)[0] for a, b in pairwise(_ends(lift, sit, goal)))
+        longer_nm = sum(lift.legs_nm) - straight_nm
+        if longer_nm > _LONGER_NM:
+            barred = ", ".join(sorted(lift.carrier.leave.barred))
+            found.append(reason("lift.flies_round", fleet=fleet.name, nations=barred, longer_nm=longer_nm))
+    return found

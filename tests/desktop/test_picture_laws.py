@@ -1,0 +1,88 @@
+"""No text of the window is cut and no part lies on another, in every language, at 1280x720 and with letters of any size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QTabBar, QWidget
+
+from subrescue.desktop.language_switch import use_language
+from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.preferences_window import set_letter_size
+from tests.desktop.driving import MakeWindow
+from tests.desktop.test_language import close, in_language
+from tests.pictures.laws import findings
+from tests.pictures.states import BOXES, MAIN, Stage, tidy
+
+STATES = ("plan", "form", "assumptions", "layers", "compare", "guide", "preferences", "palette", "history", "help")
+
+
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    font = app.font()
+    yield
+    app.setFont(font)
+    use_language("en")
+
+
+def told(window: MainWindow, folder: Path, qtbot: Any) -> list[str]:
+    found = []
+    for name in STATES:
+        stage = Stage(window, folder)
+        shown = (MAIN | BOXES)[name](stage)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        qtbot.wait_until(lambda shown=shown: shown.isVisible())
+        found += [f"{name}: {finding}" for finding in findings(shown)]
+        tidy(stage)
+    return sorted(set(found))
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "ru"])
+def test_nothing_is_cut_or_covered_at_1280_by_720(
+    make_window: MakeWindow, qtbot: Any, tmp_path: Path, code: str
+) -> None:
+    window = make_window()
+    window = window if code == "en" else in_language(qtbot, window, code)
+    for percent in (100, 80):
+        set_letter_size(window, percent)
+        window.resize(1280, 720)
+        window.reset_layout()
+        assert told(window, tmp_path, qtbot) == []
+    if code != "en":
+        close(window)
+
+
+@pytest.mark.parametrize("percent", [150, 200])
+def test_large_letters_are_not_cut(make_window: MakeWindow, qtbot: Any, tmp_path: Path, percent: int) -> None:
+    window = in_language(qtbot, make_window(), "ru")
+    set_letter_size(window, percent)
+    window.resize(1920, 1080)
+    window.reset_layout()
+    found = told(window, tmp_path, qtbot)
+    # What the tool bar has no room for stands in the menus; a wide table is moved sideways.
+    assert [one for one in found if "no room for all" not in one and "sideways" not in one] == []
+    close(window)
+
+
+def test_the_laws_see_a_text_that_is_cut_and_parts_that_overlap(qtbot: Any) -> None:
+    top = QWidget()
+    qtbot.add_widget(top)
+    label, tabs = QLabel("A text that is much longer than its box"), QTabBar()
+    button, other = QPushButton("Another text that is longer"), QPushButton("B")
+    row = QHBoxLayout(top)
+    for widget in (label, button, other):
+        row.addWidget(widget)
+    label.setFixedWidth(40)
+    button.setFixedWidth(30)
+    tabs.addTab("tab")
+    top.show()
+    qtbot.wait_exposed(top)
+    assert [finding.split(" is cut")[0] for finding in findings(top)] == ["label", "QPushButton 'Another text that is longer'"]
+    other.move(button.pos())
+    assert any("overlap" in finding for finding in findings(top))

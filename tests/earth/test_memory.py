@@ -1,0 +1,63 @@
+"""What the world keeps in memory: once, in the least room that holds it exactly, and no copy for each question."""
+
+import numpy as np
+
+from subrescue.earth.cells import CellIndex
+from subrescue.earth.land import Land
+from subrescue.earth.rings import Rings
+from subrescue.earth.router import SeaRouter
+from subrescue.earth.router_graph import SeaGraph
+from subrescue.earth.world import World
+
+
+def held_bytes(thing: object) -> int:
+    """Bytes of the arrays that an object holds itself."""
+    return sum(value.nbytes for value in vars(thing).values() if isinstance(value, np.ndarray))
+
+
+def test_closed_passages_take_no_memory_and_are_open_again_afterwards(router: SeaRouter) -> None:
+    graph: SeaGraph = router._graph
+    edges = graph._edges
+    node, cost = np.array([5, graph.count // 2]), np.array([1.0, 2.0])
+    reach, before = graph.shortest_from(node, cost, frozenset())
+    kept, lengths = held_bytes(graph) + held_bytes(edges), edges.nm[: edges.stop].copy()
+    for closed in ({"suez"}, {"gibraltar"}, {"suez", "panama"}, {passage.id for passage in graph.passages}):
+        farther, _ = graph.shortest_from(node, cost, frozenset(closed))
+        assert (farther >= reach).all()
+    assert held_bytes(graph) + held_bytes(edges) == kept
+    assert np.isfinite(edges.nm[: edges.stop]).all()
+    assert edges.nm[: edges.stop].tolist() == lengths.tolist()
+    again, same = graph.shortest_from(node, cost, frozenset())
+    assert again.tolist() == reach.tolist()
+    assert same.tolist() == before.tolist()
+
+
+def test_a_passage_that_is_closed_bars_its_edges_both_ways(router: SeaRouter) -> None:
+    graph: SeaGraph = router._graph
+    suez = graph._barred(frozenset({"suez"}))
+    assert len(suez) > 0
+    assert len(suez) % 2 == 0
+    # Each edge stands in the row of its one end with the other as its goal, and the other way round.
+    row = np.searchsorted(graph._edges.first, suez, side="right") - 1
+    goal = graph._edges.node[suez]
+    there = set(zip(row.tolist(), goal.tolist(), strict=True))
+    assert there == {(b, a) for a, b in there}
+    assert graph._barred(frozenset()).tolist() == []
+
+
+def test_the_router_of_a_world_uses_the_land_of_the_world() -> None:
+    world = World()
+    assert world.router._land is world.land
+
+
+def test_a_router_alone_brings_its_own_land() -> None:
+    land = Land()
+    assert SeaRouter(land=land)._land is land
+
+
+def test_an_index_of_a_million_cells_takes_eight_bytes_for_each() -> None:
+    square = np.array([[0.1, 0.1], [0.4, 0.1], [0.4, 0.4], [0.1, 0.4], [0.1, 0.1]])
+    index = CellIndex(Rings(square, np.array([0, 5], np.int32), np.array([0], np.int32), np.array([False])))
+    cells = 721 * 1441
+    assert 8 * cells <= held_bytes(index) < 8 * cells + 1000
+    assert index.polygon_at(np.array([0.2, 0.5]), np.array([0.2, 0.2])).tolist() == [0, -1]

@@ -1,0 +1,167 @@
+"""What must hold of every picture and needs no eye: no text is cut, and no part lies on another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import Qt, QTextDocument
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QCheckBox,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QMainWindow,
+    QMenuBar,
+    QRadioButton,
+    QScrollArea,
+    QStyle,
+    QTabBar,
+    QTextBrowser,
+    QToolButton,
+    QWidget,
+)
+
+_SLACK_PX = 1
+"""Fusion rounds; a text is not cut by a pixel of its bearing."""
+
+
+def findings(top: QWidget) -> list[str]:
+    """Every text that is cut and every pair of neighbours that overlap in a window, in words."""
+    return [*cut_texts(top), *overlaps(top)]
+
+
+def visible(top: QWidget) -> Iterator[QWidget]:
+    """The widgets of a window that can be seen; other windows that belong to it are not part of it."""
+    for widget in top.findChildren(QWidget):
+        if widget.isVisible() and widget.window() is top and not widget.visibleRegion().isEmpty():
+            yield widget
+
+
+def cut_texts(top: QWidget) -> Iterator[str]:
+    """Labels, buttons, tabs, heads of tables and choices whose text is larger than its box."""
+    for widget in visible(top):
+        if isinstance(widget, QLabel):
+            yield from _cut_label(widget)
+        elif isinstance(widget, QTabBar):
+            yield from _cut_tabs(widget)
+        elif isinstance(widget, QHeaderView):
+            yield from _cut_heads(widget)
+        elif isinstance(widget, QComboBox):
+            yield from _cut_choice(widget)
+        elif isinstance(widget, QAbstractButton) and widget.text():
+            need = widget.sizeHint() if not isinstance(widget, QCheckBox | QRadioButton) else widget.minimumSizeHint()
+            if _is_less(widget.rect(), need.width(), need.height()):
+                yield f"{_name(widget)} is cut: {widget.text()!r} needs {need.toTuple()}, has {widget.size().toTuple()}"
+        elif isinstance(widget, QScrollArea):
+            yield from _cut_sideways(widget)
+        elif isinstance(widget, QTextBrowser) and widget.horizontalScrollBar().isVisible():
+            yield f"{_name(widget)} has to be moved sideways to be read"
+        yield from _cut_by_bar(widget)
+
+
+def _cut_sideways(area: QScrollArea) -> Iterator[str]:
+    inside = area.widget()
+    if inside is not None and inside.width() > area.viewport().width() + _SLACK_PX:
+        yield f"{_name(area)} shows {area.viewport().width()} of {inside.width()} pixels of its width"
+
+
+def _is_less(room: QRect, wide: int, high: int) -> bool:
+    return room.width() + _SLACK_PX < wide or room.height() + _SLACK_PX < high
+
+
+def _cut_label(label: QLabel) -> Iterator[str]:
+    if not label.text() or label.pixmap() is not None and not label.pixmap().isNull():
+        return
+    room = label.contentsRect().adjusted(label.margin(), label.margin(), -label.margin(), -label.margin())
+    if label.wordWrap() or Qt.mightBeRichText(label.text()):
+        high = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+        longest = max(_widths(label))
+        if label.height() + _SLACK_PX < high or room.width() + _SLACK_PX < longest:
+            yield f"label is cut: {label.text()!r} needs {longest}x{high}, has {label.size().toTuple()}"
+        return
+    letters, words = label.fontMetrics(), label.text()
+    if label.buddy() is not None:  # an ampersand marks the letter of its shortcut
+        words = words.replace("&&", "\0").replace("&", "").replace("\0", "&")
+    wide = max(letters.horizontalAdvance(line) for line in words.split("\n"))
+    if _is_less(room, wide, letters.height() * (words.count("\n") + 1)):
+        yield f"label is cut: {words!r} needs {wide}, has {room.width()}x{room.height()}"
+
+
+def _widths(label: QLabel) -> Iterator[int]:
+    """Widths of the longest word: what wrapping cannot make smaller."""
+    document = QTextDocument()
+    if label.textFormat() == Qt.TextFormat.PlainText or not Qt.mightBeRichText(label.text()):
+        plain = label.text()
+    else:
+        document.setHtml(label.text())
+        plain = document.toPlainText()
+    yield 0
+    yield from (label.fontMetrics().horizontalAdvance(word) for word in plain.split())
+
+
+def _cut_tabs(bar: QTabBar) -> Iterator[str]:
+    for place in range(bar.count()):
+        words = bar.tabText(place)
+        if bar.isTabVisible(place) and bar.fontMetrics().horizontalAdvance(words) > bar.tabRect(place).width():
+            yield f"tab is cut: {words!r}"
+    if bar.count() and bar.tabRect(bar.count() - 1).right() > bar.width() + _SLACK_PX:
+        yield f"tabs do not fit: {[bar.tabText(place) for place in range(bar.count())]} in {bar.width()}"
+
+
+def _cut_heads(head: QHeaderView) -> Iterator[str]:
+    model = head.model()
+    if model is None or head.orientation() == Qt.Orientation.Vertical:
+        return
+    for place in range(head.count()):
+        if head.isSectionHidden(place):
+            continue
+        words = str(model.headerData(place, Qt.Orientation.Horizontal) or "")
+        wide = max((head.fontMetrics().horizontalAdvance(line) for line in words.split("\n")), default=0)
+        if wide > head.sectionSize(place) + _SLACK_PX:
+            yield f"head of a column is cut: {words!r} needs {wide}, has {head.sectionSize(place)}"
+
+
+def _cut_choice(box: QComboBox) -> Iterator[str]:
+    from PySide6.QtWidgets import QStyleOptionComboBox
+
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    room = box.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
+    )
+    wide = box.fontMetrics().horizontalAdvance(box.currentText())
+    if wide > room.width() + _SLACK_PX:
+        yield f"choice is cut: {box.currentText()!r} needs {wide}, has {room.width()} ({_name(box)})"
+
+
+def _cut_by_bar(widget: QWidget) -> Iterator[str]:
+    """Parts that a bar has no room for: it hides them behind an arrow."""
+    if isinstance(widget, QToolButton) and widget.objectName() == "qt_toolbar_ext_button" and widget.isVisible():
+        yield f"{_name(widget.parentWidget())} has no room for all its buttons"
+    if isinstance(widget, QToolButton) and widget.objectName() == "qt_menubar_ext_button" and widget.isVisible():
+        yield "the menu bar has no room for all its menus"
+
+
+def overlaps(top: QWidget) -> Iterator[str]:
+    """Pairs of neighbours in one parent that lie on each other."""
+    for parent in (top, *visible(top)):
+        # Panels that share a place in a main window lie behind each other on purpose, under their tabs.
+        if parent.layout() is None or isinstance(parent, QAbstractScrollArea | QMainWindow | QMenuBar | QComboBox):
+            continue
+        children = parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        seen = [child for child in children if child.isVisible() and not child.isWindow()]
+        for one, other in combinations(seen, 2):
+            shared = one.geometry().intersected(other.geometry())
+            if shared.width() > _SLACK_PX and shared.height() > _SLACK_PX:
+                yield f"{_name(one)} and {_name(other)} overlap by {shared.size().toTuple()}"
+
+
+def _name(widget: QWidget | None) -> str:
+    if widget is None:
+        return "nothing"
+    words = widget.objectName() or widget.accessibleName() or str(getattr(widget, "text", lambda: "")())
+    return f"{type(widget).__name__} {words[:40]!r}"
