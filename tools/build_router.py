@@ -2,7 +2,7 @@
 
     python -m tools.build_router [--land FILE] [--out DIR] [--samples N] [--from approaches|ports]
 
-All of it takes about ten minutes; --from begins with a later step, on the raster and graph that are there.
+All of it takes about 25 minutes on two free cores; --from begins with a later step, on what is there.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from tools.passage_facts import merge
 from tools.router_approaches import approaches, fairway_cells, open_water, sea_points
 from tools.router_corners import Corners, contour_corners
 from tools.router_graph import visible_edges, wedge_headings
-from tools.router_passages import Line, between, land_polygons, read_leads, read_passages
+from tools.router_passages import Line, between, land_polygons, meetings, read_leads, read_passages
 from tools.router_ports import port_moorings
-from tools.router_prune import main_component, useful_edges
+from tools.router_prune import main_component, spread, useful_edges
 from tools.router_raster import clearance, land_raster, shore_distance, water_labels
 from tools.router_shoals import shoal_cells
 
@@ -136,7 +136,7 @@ def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
     chains = np.concatenate(ways)
     chain_number = np.repeat(np.arange(len(ways)), [len(way) for way in ways])
     is_free = np.arange(len(corners) + len(chains)) >= len(corners)
-    first_lead = len(corners) + sum(len(line.points) for line in lines)
+    first_chain, first_lead = len(corners), len(corners) + sum(len(line.points) for line in lines)
     own = len(corners) + np.flatnonzero((np.diff(chain_number) == 0) & (chain_number[1:] < len(lines)))
     corners = corners + _loose(chains)
     is_narrow = np.concatenate((is_narrow, np.ones(len(chains), dtype=bool)))
@@ -147,7 +147,8 @@ def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
     added, links = _along(leads, first_lead, len(corners))
     corners = corners + _loose(added)
     is_free = np.concatenate((is_free, np.ones(len(added), dtype=bool)))
-    first, last = np.concatenate((np.column_stack((i, j)), np.column_stack((own, own + 1)), links)).T
+    first, last = np.concatenate((np.column_stack((i, j)), np.column_stack((own, own + 1)), links,
+                                  np.sort(first_chain + meetings(lines, leads, polygons), axis=1))).T
     code = np.unique(first * len(corners) + last)
     _say(f"{len(code)} edges")
     _write_graph(out, corners, is_free, code // len(corners), code % len(corners), samples)
@@ -161,7 +162,7 @@ def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
     _say(f"facts of {merge(out)} passages written")
 
 
-def build_approaches(rings: Rings, fairways_file: Path, out: Path) -> None:
+def build_approaches(rings: Rings, fairways_file: Path, shoals_file: Path, out: Path) -> None:
     """Write the approaches, from the raster and graph that are there."""
     with np.load(out / WATER_FILE, allow_pickle=False) as raster:
         blocked = np.unpackbits(raster["blocked"], axis=1).astype(bool)
@@ -172,7 +173,7 @@ def build_approaches(rings: Rings, fairways_file: Path, out: Path) -> None:
     distance = shore_distance(blocked)
     is_open = open_water(blocked, distance, OPEN_OFF, lat, lon)
     write_arrays(out / APPROACHES_FILE, approaches(rings, sea_points(rings), fairway_cells(fairways_file), blocked,
-                                                   distance, is_open, OPEN_OFF, leads))
+                                                   distance, is_open, OPEN_OFF, leads, shoal_cells(shoals_file)))
     _say("approaches written")
     update_manifest(out, {APPROACHES_FILE: {"origin": ORIGIN + "; fairways from tools/fairways.toml",
                                             "licence": "public domain", "date": "2026-11-23"}})
@@ -203,7 +204,7 @@ def _write_graph(out: Path, corners: Corners, is_free: npt.NDArray[np.bool_], i:
     lat, lon = stored[:, 0] / 1e5, stored[:, 1] / 1e5
     # Rounded up to the metre: a route is never shorter than the geodesic.
     metres = np.ceil(distance_nm(lat[i], lon[i], lat[j], lon[j]) * METRES_PER_NM).astype(np.uint32)
-    useful = useful_edges(i, j, metres / METRES_PER_NM, len(corners), samples)
+    useful = useful_edges(i, j, metres / METRES_PER_NM, len(corners), spread(lat, lon, samples))
     i, j, metres = i[useful], j[useful], metres[useful]
     at = unit_vectors(lat, lon)
     tags: list[npt.NDArray[Any]] = []
@@ -239,7 +240,7 @@ def main() -> None:
     if chosen.first is None:
         build_graph(rings, Lists(chosen.passages, chosen.leads, chosen.shoals), chosen.out, chosen.samples)
     if chosen.first != "ports":
-        build_approaches(rings, chosen.fairways, chosen.out)
+        build_approaches(rings, chosen.fairways, chosen.shoals, chosen.out)
     build_ports(chosen.out, root / "maps")
 
 

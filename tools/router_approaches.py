@@ -29,7 +29,7 @@ _SOURCE_BAND = 20
 # Smaller waters, bays with a narrow mouth, are left by an approach like a berth.
 _LEAST_OPEN_CELLS = 1500
 # How much longer a way may be that keeps off cells which the coast touches, and one that keeps off the land.
-_TOUCHED_COST, _FAIRWAY_COST, _LAND_COST = 2.0, 3.0, 40.0
+_TOUCHED_COST, _FAIRWAY_COST, _SHOAL_COST, _LAND_COST = 2.0, 3.0, 10.0, 40.0
 # So far, in nautical miles at these costs, does a lead draw places.
 _LEAD_NM = 25.0
 # The points of a cell in the order in which they are tried: the middle, the sides, the corners.
@@ -96,11 +96,12 @@ def _crosses_coast(rings: Rings, a: FloatArray, b: FloatArray) -> npt.NDArray[np
 
 
 def approaches(rings: Rings, point: ByteGrid, fairway: BoolGrid, blocked: BoolGrid, distance: ByteGrid,
-               is_open: BoolGrid, open_off: int, leads: FloatArray) -> dict[str, npt.NDArray[Any]]:
+               is_open: BoolGrid, open_off: int, leads: FloatArray, shoals: BoolGrid) -> dict[str, npt.NDArray[Any]]:
     """The way out of every cell near the shore: cell numbers (row * COLS + column, delta-coded), steps and points.
 
     leads: (n, 2) latitude and longitude of the points of inner leads, straits and canals; those in open water do not
-    count. The arrays whose names begin with `lead_` hold the ways to these, of the cells that have one near.
+    count. shoals: cells that a way enters only where it cannot do without for ten times the length. The arrays whose
+    names begin with `lead_` hold the ways to leads, of the cells that have one near.
     """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import dijkstra
@@ -111,6 +112,7 @@ def approaches(rings: Rings, point: ByteGrid, fairway: BoolGrid, blocked: BoolGr
     number = np.full(ROWS * COLS, -1, dtype=np.int32)
     number[cell] = np.arange(len(cell), dtype=np.int32)
     row, col = cell // COLS, cell % COLS
+    bar = shoals.ravel()[cell]
     touched, river = blocked.ravel()[cell], fairway.ravel()[cell]
     at = np.where(touched, point.ravel()[cell], 4)
     dry = at == _NO_SEA
@@ -126,6 +128,7 @@ def approaches(rings: Rings, point: ByteGrid, fairway: BoolGrid, blocked: BoolGr
         ahead = places[b].copy()
         ahead[:, 1] += np.where(col[b] - col[a] > 1, -COLS, np.where(col[a] - col[b] > 1, COLS, 0))
         factor = np.where(touched[a] | touched[b], _TOUCHED_COST, 1.0)
+        factor[bar[a] | bar[b]] = _SHOAL_COST
         looked = np.flatnonzero(touched[a] | touched[b])
         on_land = _crosses_coast(solid, places[a[looked]], ahead[looked]) | dry[a[looked]] | dry[b[looked]]
         factor[looked[on_land]] = _LAND_COST

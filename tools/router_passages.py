@@ -22,6 +22,8 @@ _MOST_CELLS = 3000
 # What a step over a point of land costs, in cells, and how often a way without one is looked for.
 _SHUT_COST = 1e4
 _MOST_TRIES = 25
+# The end of a lead is joined to other lines as near as this.
+MEET_NM = 4.0
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,31 @@ def between(line: FloatArray, most_nm: float) -> list[FloatArray]:
     parts = np.maximum(1, np.ceil(nm / most_nm)).astype(int).tolist()
     return [a + (b - a) * (np.arange(1, count) / count)[:, None]
             for a, b, count in zip(line[:-1], line[1:], parts, strict=True)]
+
+
+def meetings(lines: list[Line], leads: list[FloatArray], land: npt.NDArray[np.object_]) -> npt.NDArray[np.int64]:
+    """Where the ends of leads meet other leads and straits: pairs of numbers in all points of lines and leads, (n, 2).
+
+    An end is joined to the nearest point of each other line that is as near as MEET_NM, past no land.
+    """
+    ways = [line.points for line in lines] + leads
+    points = np.concatenate(ways)
+    owner = np.repeat(np.arange(len(ways)), [len(way) for way in ways])
+    may_be = np.array([line.kind != "canal" for line in lines] + [True] * len(leads))[owner]
+    tree = shapely.STRtree(land)
+    found = [np.zeros((0, 2), dtype=np.int64)]
+    for number in range(len(lines), len(ways)):
+        own = np.flatnonzero(owner == number)
+        for end in own[[0, -1]].tolist():
+            nm = distance_nm(points[end, 0], points[end, 1], points[:, 0], points[:, 1])
+            near = np.flatnonzero(may_be & (owner != number) & (nm <= MEET_NM))
+            near = near[np.argsort(nm[near], kind="stable")]
+            near = near[np.unique(owner[near], return_index=True)[1]]
+            legs = np.stack((np.broadcast_to(points[end], (len(near), 2)), points[near]), axis=1)[:, :, ::-1]
+            drawn = np.array([shapely.LineString(leg) for leg in legs], dtype=object)
+            near = np.delete(near, np.unique(tree.query(drawn, predicate="intersects")[0]))
+            found.append(np.column_stack((np.full(len(near), end), near)))
+    return np.concatenate(found)
 
 
 def _line_through_water(through: FloatArray, land: npt.NDArray[np.object_], tree: shapely.STRtree,
