@@ -102,7 +102,7 @@ def _models() -> Iterator[str]:
     from subrescue.domain.stores import Compartment, Override
     from subrescue.exchange.registry_table.facts import facts_of
     from subrescue.store.assumptions import load_assumptions
-    from subrescue.store.registry import KINDS
+    from subrescue.store.registry import KINDS, load_registry
 
     fields = [field_in_english(Case, path) for section in SECTIONS for path in section.paths]
     fields += [field_in_english(Compartment, path) for path in ROWS]
@@ -115,7 +115,8 @@ def _models() -> Iterator[str]:
         yield from (assumption.title, assumption.unit, assumption.help)
     for kind in KINDS:
         for fact in facts_of(kind):
-            yield from (fact.title, fact.unit)
+            yield from (fact.title, fact.unit, fact.help)
+    yield from (agreement.name for agreement in load_registry().agreements.values())
 
 
 def read(code: str) -> Words:

@@ -26,35 +26,51 @@ FONT_FAMILIES = (
     "DejaVu Sans",
 )
 FONT_POINTS = 9.0
-_BEFORE_QT = (
-    "numpy",
+_BEFORE_QT = ("numpy", "subrescue.earth.outlines", "subrescue.store.cases")
+_BEFORE_THE_WINDOW = (
     "subrescue.domain.registry",
     "subrescue.earth.coordinates",
-    "subrescue.earth.outlines",
     "subrescue.earth.passages",
     "subrescue.exchange.conditions",
     "subrescue.exchange.response_json",
-    "subrescue.store.cases",
+    "subrescue.desktop.main_window",
 )
 
 
 def run_window(case_path: Path | None) -> int:
     """Show the window with a case, the last one, or the demonstration exercise; return the exit code.
 
+    The map alone comes first: it is there in half the time that importing and building the window takes.
     Raises InputError where the case that was asked for cannot be read.
     """
+    import builtins
     import gc
     import signal
 
-    _import_before_qt()
-    from subrescue.desktop.crash_window import CrashReporter
+    gc.disable()  # nothing that a start makes is rubbish; looking for it takes a tenth of the time
+    importing = builtins.__import__
+    _import(_BEFORE_QT)
     from subrescue.desktop.preferences import Preferences
-    from subrescue.desktop.registry_desk import RegistryDesk
 
     app = application()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop never gives Python the turn to raise KeyboardInterrupt
     preferences = Preferences()
+    from subrescue.desktop.first_map import show_first_map
+
+    first_map = show_first_map(preferences, case_path)
+    # Qt's Python layer reads the source of every module that is imported, in search of Qt's name: a tenth of the time.
+    qt_importing, builtins.__import__ = builtins.__import__, importing
+    try:
+        _import(_BEFORE_THE_WINDOW)
+    finally:
+        builtins.__import__ = qt_importing
+    from subrescue.desktop.crash_window import CrashReporter
+    from subrescue.desktop.registry_desk import RegistryDesk
+
     window = make_window(case_path, preferences, RegistryDesk())
+    if first_map is not None:
+        first_map.hand_over(window)
+    gc.enable()
     # The world stays to the end: leaving it out spares a tenth of a second whenever garbage is looked for.
     window.desk.service.warmed.connect(gc.freeze)
     reporter = CrashReporter(preferences.folder / "crashes", app)
@@ -68,13 +84,10 @@ def run_window(case_path: Path | None) -> int:
         reporter.uninstall()
 
 
-def _import_before_qt() -> None:
-    """Import what is heavy and knows no Qt: once Qt is loaded, its Python layer reads the source of every module that
-    is imported, in search of Qt's name, which is a tenth of the time of importing.
-    """
+def _import(names: tuple[str, ...]) -> None:
     import importlib
 
-    for name in _BEFORE_QT:
+    for name in names:
         importlib.import_module(name)
 
 

@@ -22,7 +22,7 @@ class _Elided(QLabel):
         super().__init__()
         self._full = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(24)
+        self.setMinimumWidth(0)
 
     def set_full(self, words: str) -> None:
         self._full = words
@@ -65,8 +65,8 @@ class Banner(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 8, 0)
-        layout.setSpacing(10)
+        layout.setContentsMargins(0, 0, 4, 0)
+        layout.setSpacing(8)
         self.kind = QLabel()
         self.kind.setObjectName("kind")
         self.title = _Elided()

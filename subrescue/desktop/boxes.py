@@ -22,6 +22,7 @@ class KeysToList(QObject):
     def __init__(self, line: QLineEdit, view: QAbstractItemView) -> None:
         super().__init__(line)
         self._view = view
+        view.setProperty("led", True)  # it needs no keys of its own
         line.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

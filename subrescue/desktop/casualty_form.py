@@ -44,7 +44,7 @@ _WIDE = (POSITION, CLASS)
 COMPARTMENTS, OVERRIDE = "dissub.compartments", "dissub.survival_override"
 CLOSED = "closed_passages"
 FORECAST = "environment.forecast"
-_MOST_SHARE = 0.3
+_MOST_SHARE = 0.35
 """Share of the window's width that the form asks for at most: the map must keep its room."""
 
 
@@ -101,10 +101,10 @@ class CasualtyForm(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as its fields need, in a window that has room for it; else it may be moved sideways."""
-        least = super().minimumSizeHint()
-        if self.widget() is None:
+        least, body = super().minimumSizeHint(), self.widget()
+        if body is None:
             return least
-        wide = self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        wide = body.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
         return QSize(max(least.width(), min(wide, round(self.window().width() * _MOST_SHARE))), least.height())
 
     # What the window tells the form

@@ -153,7 +153,7 @@ def position_text(value: Position, notation: Any, print_it: Any) -> str:
         return str(print_it(value, "ups" if notation == "utm" else "utm"))
 
 
-_LONGEST_WORD = 14
+_LONGEST_WORD = 12
 """Letters of a choice that it always has room for; longer ones are cut where a form is narrow."""
 
 

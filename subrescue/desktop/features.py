@@ -203,6 +203,12 @@ def _earth_names(window: MainWindow) -> Feature:
     return NamesFeature(window)
 
 
+def _first_map(window: MainWindow) -> Feature:
+    from subrescue.desktop.first_map import FirstMapFeature
+
+    return FirstMapFeature(window)
+
+
 def _map_turn(window: MainWindow) -> Feature:
     from subrescue.desktop.turn_feature import TurnFeature
 
@@ -242,6 +248,7 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _assumption_lever,
     _own_layers,
     _earth_names,
+    _first_map,
     _map_turn,
     _legend,
 )

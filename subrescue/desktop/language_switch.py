@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from subrescue.desktop.preferences import Preferences
 
 _NAME = "words of Qt"
+_first: WeakKeyDictionary[MainWindow, MainWindow] = WeakKeyDictionary()
+"""By window that took the place of another, the first of all, which the starter of the program holds."""
 
 
 def remembered(preferences: Preferences) -> str:
@@ -62,7 +65,10 @@ def change_language(window: MainWindow, code: str) -> MainWindow:
     new.show()
     if registry_open:
         new.show_registry()
-    window.successor = new  # keeps it alive: the starter of the program holds the first window
+    # The starter of the program holds the first window, which keeps the newest alive; those between are let go.
+    first = _first[new] = _first.get(window, window)
+    window.successor = first.successor = new
     window.hide()
+    window.map.canvas.base = None  # the first window stays as an object, without its picture
     window.deleteLater()
     return new

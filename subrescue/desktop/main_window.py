@@ -86,7 +86,7 @@ class MainWindow(FileDrops, QMainWindow):
         self._clock = WorkClock(self)
         self.finder = PlaceFinder(self)
         self.place_box: GoToPlace | None = None
-        self._is_retired = False
+        self._is_retired = self._is_started = False
         self.successor: MainWindow | None = None
         self.registry = RegistryLink(self, registry) if registry is not None else None
         self.features = tuple(make(self) for make in FEATURES)
@@ -184,7 +184,7 @@ class MainWindow(FileDrops, QMainWindow):
         self.map.dissub_moved.connect(desk.preview_position)
         self.map.dissub_dropped.connect(desk.drop_position)
         self.map.pointer_moved.connect(self._show_pointer)
-        self.map.first_painted.connect(self._start, Qt.ConnectionType.QueuedConnection)
+        self.map.base_painted.connect(self._start, Qt.ConnectionType.QueuedConnection)
         self._clock.said.connect(self._show_work)
         for feature in self.features:
             feature.connect()
@@ -347,11 +347,11 @@ class MainWindow(FileDrops, QMainWindow):
         QTimer.singleShot(_LATEST_START_MS, self, self._start)
 
     def _start(self) -> None:
-        if self._is_retired:
-            return
-        self.desk.start()
-        if self.registry is not None:
-            self.registry.desk.start()
+        if not self._is_retired and not self._is_started:
+            self._is_started = True
+            self.desk.start()
+            if self.registry is not None:
+                self.registry.desk.start()
 
     def show_registry(self) -> None:
         """Open the registry's window."""

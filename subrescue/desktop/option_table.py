@@ -114,7 +114,8 @@ class OptionTable(QTableView):
         limit = self._of_heading("limit")
         fits = rest >= max(_LEAST_REST, 0 if "limit" in hidden else _LEAST_ASSET + limit)
         self.setHorizontalScrollBarPolicy(bar.ScrollBarAlwaysOff if fits else bar.ScrollBarAsNeeded)
-        asset = max(_LEAST_ASSET, self._of_heading("asset"), rest if "limit" in hidden else min(round(rest * _ASSET_SHARE), rest - limit))
+        shared = rest if "limit" in hidden else min(round(rest * _ASSET_SHARE), rest - limit)
+        asset = max(_LEAST_ASSET, self._of_heading("asset"), shared)
         header = self.horizontalHeader()
         header.resizeSection(places["asset"], asset)
         if "limit" not in hidden:

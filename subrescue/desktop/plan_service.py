@@ -139,6 +139,7 @@ class PlanService(QObject):
 
     def _run(self) -> None:
         from subrescue.desktop.depth_data import depth_of
+        from subrescue.desktop.spare_memory import give_back
 
         self.busy.emit(True)
         resources = self._load()
@@ -166,6 +167,7 @@ class PlanService(QObject):
                 warm = True
                 depth_of(resources.world, request.case.dissub.fix.position)
                 _warm_up(request.case, resources.world)
+                give_back()
                 self.warmed.emit()
 
     def _load(self) -> Resources | None:

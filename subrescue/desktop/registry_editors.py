@@ -13,6 +13,7 @@ from subrescue.desktop.editors import ChoiceEditor, NumberEditor, TextEditor, ch
 from subrescue.desktop.fields import FieldKind, FormField
 from subrescue.desktop.registry_cells import CellPainter
 from subrescue.desktop.registry_model import Index, RegistryModel
+from subrescue.desktop.words import tr
 from subrescue.domain.errors import InputError
 from subrescue.exchange.registry_table.facets import Row
 from subrescue.exchange.registry_table.facts import Fact, from_typed, typed, value_at
@@ -30,7 +31,7 @@ def editor_of(fact: Fact, parent: QWidget | None = None) -> FactEditor:
     if fact.kind != "pert" and fact.kind != "list" and fact.kind != "tables":
         kind = fact.kind
     field = FormField(
-        fact.path, fact.heading, fact.unit, fact.help, kind, fact.low, fact.high, fact.choices, fact.required
+        fact.path, fact.heading, fact.unit, tr(fact.help), kind, fact.low, fact.high, fact.choices, fact.required
     )
     if fact.kind in ("choice", "yes_no"):
         return ChoiceEditor(field, choices_of(field, "choice"), parent=parent)

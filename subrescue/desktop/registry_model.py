@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from subrescue.desktop.themes import DAY, Theme
+from subrescue.desktop.words import tr
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Verdict
 from subrescue.exchange.registry_table.age import Age
@@ -262,7 +263,7 @@ class RegistryModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].heading
-        return self.columns[section].help if role == Qt.ItemDataRole.ToolTipRole else None
+        return tr(self.columns[section].help) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 _AGE_COLOURS = {

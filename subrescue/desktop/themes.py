@@ -81,7 +81,7 @@ DUSK = Theme(
     id="dusk", title="Dusk", map=MAP_DUSK,
     window="#1b2228", field="#12181d", field_line="#414e58", row_alternate="#161d23",
     text="#e1e7ec", quiet="#9fadb8", line="#333e47", heading="#242d35",
-    accent="#5fa8dc", accent_text="#0c151c", selection="#274a66", selection_text="#f2f7fb",
+    accent="#5fa8dc", accent_text="#0c151c", selection="#1a344a", selection_text="#f2f7fb",
     warning_fill="#46360f", warning_text="#ffdf9c", error_fill="#4d1f1c", error_text="#ffb9b2", changed="#ffb454",
     exercise="#7a4b00", exercise_text="#ffffff", real="#b3160e", real_text="#ffffff",
     survival="#4a2336", survival_line="#ff6aa2",
@@ -93,7 +93,7 @@ NIGHT = Theme(
     id="night", title="Red night", map=MAP_NIGHT,
     window="#120303", field="#0b0101", field_line="#5a1a1a", row_alternate="#140404",
     text="#f0604f", quiet="#b4443a", line="#3a0f0f", heading="#1e0606",
-    accent="#c0392f", accent_text="#120303", selection="#4a1010", selection_text="#ff8a7a",
+    accent="#c0392f", accent_text="#120303", selection="#380b0b", selection_text="#ff8a7a",
     warning_fill="#2e0909", warning_text="#ff7a66", error_fill="#3f0909", error_text="#ff8a7a", changed="#ff8a66",
     exercise="#4a0c0c", exercise_text="#ff8a7a", real="#7a0d0d", real_text="#ffb0a0",
     survival="#300a0a", survival_line="#ff6a5a",
@@ -159,8 +159,9 @@ QMenu::item:disabled {{ color: {quiet}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 3px 0; }}
 QMenu::indicator {{ width: 12px; height: 12px; left: 5px; }}
 QMenu::indicator:checked {{ background: {accent}; border-radius: 6px; margin: 2px; }}
-QToolBar {{ background: {window}; border: 0; border-bottom: 1px solid {line}; spacing: 2px; padding: 0; }}
-QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 3px; padding: 3px 5px; }}
+QToolBar {{ background: {window}; border: 0; border-bottom: 1px solid {line}; spacing: 1px; padding: 0; }}
+QToolBar::separator {{ background: {line}; width: 1px; margin: 6px 1px; }}
+QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 3px; padding: 3px 4px; }}
 QToolButton:hover {{ background: {selection}; color: {selection_text}; }}
 QToolButton:focus {{ border-color: {accent}; }}
 QToolButton:disabled {{ color: {field_line}; }}
@@ -173,6 +174,7 @@ QDockWidget::title {{ background: {heading}; padding: 4px 8px; border-bottom: 1p
 QTabBar::tab {{ background: {window}; color: {quiet}; border: 0; border-top: 2px solid transparent;
   padding: 4px 12px; }}
 QTabBar::tab:selected {{ background: {heading}; color: {text}; border-top-color: {accent}; }}
+QTabBar::tab:focus {{ background: {selection}; color: {selection_text}; }}
 QTabBar {{ background: {window}; }}
 QScrollArea {{ border: 0; }}
 QHeaderView {{ background: {heading}; }}
@@ -186,7 +188,8 @@ QTableView::item:selected, QTreeView::item:selected {{ background: {selection}; 
 QLineEdit, QComboBox, QAbstractSpinBox {{ background: {field}; border: 1px solid {field_line}; border-radius: 2px;
   padding: 1px 4px; min-height: 18px; placeholder-text-color: {quiet}; }}
 QLineEdit:hover, QComboBox:hover {{ border-color: {quiet}; }}
-QLineEdit:focus, QComboBox:focus, QTableView:focus, QTreeView:focus, QTextBrowser:focus {{
+QLineEdit:focus, QComboBox:focus, QTableView:focus, QTreeView:focus, QListView:focus, QTextEdit:focus,
+QPlainTextEdit:focus {{
   border: 1px solid {accent}; }}
 QLineEdit[refused="true"] {{ background: {error_fill}; border-color: {error_text}; }}
 QLineEdit[unknown="true"], QComboBox[unknown="true"] {{ background: {row_alternate}; color: {quiet};
@@ -241,7 +244,7 @@ QFrame#message QLabel {{ color: {error_text}; }}
 QFrame#message[weight="note"] {{ background: {warning_fill}; border-bottom-color: {warning_text}; }}
 QFrame#message[weight="note"] QLabel {{ color: {warning_text}; }}
 QWidget#banner {{ background: {window}; }}
-QLabel#kind {{ font-weight: 700; padding: 4px 9px; }}
+QLabel#kind {{ font-weight: 700; padding: 4px 6px; }}
 QLabel#kind[real="false"] {{ background: {exercise}; color: {exercise_text}; }}
 QLabel#kind[real="true"] {{ background: {real}; color: {real_text}; }}
 QLabel#case_title {{ font-weight: 600; }}

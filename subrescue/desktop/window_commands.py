@@ -121,7 +121,12 @@ def map_picture(window: MainWindow) -> None:
     if path is not None:
         from subrescue.desktop.window_picture import write_png
 
-        written(window, lambda: write_png(window.map.grab().toImage(), path))
+        had_keys = window.map.hasFocus()
+        window.map.clearFocus()  # its frame is no part of a picture
+        picture = window.map.grab().toImage()
+        if had_keys:
+            window.map.setFocus()
+        written(window, lambda: write_png(picture, path))
 
 
 def load_depths(window: MainWindow) -> None:

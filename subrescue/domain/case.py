@@ -160,7 +160,7 @@ class FieldFact(Model):
 class LandingClearance(Model):
     """Whether and how soon a nation lets the transport aircraft of others land or fly over it, in this case."""
 
-    nation: str = fact("Nation", "Whose airfields and airspace, two letters", default=...)
+    nation: str = Field(title="Nation", description="Whose airfields and airspace, two letters", pattern="^[A-Z]{2}$")
     aircraft_of: tuple[str, ...] = fact("Aircraft of", "Nations whose aircraft it is about; empty for all", default=())
     refused: bool | None = fact("Refused", "They may not land, nor stop for fuel")
     lead_h: Pert | None = fact("Lead time", "Hours from the order until they are cleared, [min, mode, max]")

@@ -21,6 +21,7 @@ from subrescue.earth.router_access import (
     find_berth,
     line_nm,
 )
+from subrescue.earth.router_ends import moorings_at_end
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_kept import Kept
 from subrescue.earth.router_land import over_land_nm
@@ -39,6 +40,8 @@ _STEP_NM = 30.0
 _LOCAL_NM = 30.0
 # A place is known to a hundred-thousandth of a degree, about a metre.
 _PER_DEG = 100_000
+# So often a new place is looked at for one tree alone; when it is asked about again it is joined for good.
+OFTEN = 4
 # New places are joined to the graph so many at a time.
 _BATCH = 24
 
@@ -74,9 +77,10 @@ class SeaRouter:
     def __init__(self, folder: Path | None = None, land: Land | None = None) -> None:
         self._graph = SeaGraph(folder)
         self._ports = PortMoorings(self._graph, folder)
-        self._berths: Kept[Key, Berth | NoRoute] = Kept(20_000)
-        self._moorings: Kept[Key, Mooring] = Kept(20_000)
-        self._columns = lru_cache(maxsize=8)(self._put_together)
+        self._berths: Kept[Key, Berth | NoRoute] = Kept(12_000)
+        self._moorings: Kept[Key, Mooring] = Kept(4_000)
+        self._asked: Kept[Key, int] = Kept(20_000)
+        self._columns: Kept[bytes, tuple[IntArray, Moorings]] = Kept(8)
         self._trees: Kept[tuple[Key, frozenset[str]], Tree] = Kept(48)
         self._land = land or Land(folder)
         self._local = lru_cache(maxsize=2_000)(self._find_local)
@@ -102,7 +106,7 @@ class SeaRouter:
         result = np.full(len(lat), np.nan)
         known = np.flatnonzero(np.isfinite(lat) & np.isfinite(lon) & (np.abs(lat) <= 90))
         keys = np.rint(np.column_stack((lat[known], lon[known])) * _PER_DEG).astype(np.int64)
-        number, places = self._columns(keys.tobytes())
+        number, places = self._columns_for(tree, keys)
         if not len(number):
             return result.reshape(shape)
         per_joint, _ = straight_to(self._graph, tree, places, to_berths(tree.reach_nm, places, tree.shut))
@@ -118,12 +122,36 @@ class SeaRouter:
         result[known[number]] = np.where(np.isfinite(best), whole, np.nan)
         return result.reshape(shape)
 
-    def _put_together(self, keys: bytes) -> tuple[IntArray, Moorings]:
-        """Of the places with these keys the numbers of those that have water, and what is kept of them."""
-        asked = np.frombuffer(keys, dtype=np.int64).reshape(-1, 2)
-        found = self._moorings_of([(lat, lon) for lat, lon in asked.tolist()])
+    def _columns_for(self, tree: Tree, keys: IntArray) -> tuple[IntArray, Moorings]:
+        """Of the places with these keys the numbers of those that have water, and what is known of them."""
+        which = keys.tobytes()
+        known = self._columns.get(which)
+        if known is not None:
+            return known
+        pairs: list[Key] = [(lat, lon) for lat, lon in keys.tolist()]
+        may_stay = all(self._is_joined(key) for key in pairs)
+        found = self._moorings_for(tree, pairs)
         wet = [k for k, mooring in enumerate(found) if mooring.joints]
-        return np.array(wet, dtype=np.int64), put_together([found[k] for k in wet])
+        columns = np.array(wet, dtype=np.int64), put_together([found[k] for k in wet])
+        return self._columns.put(which, columns) if may_stay else columns
+
+    def _is_joined(self, key: Key) -> bool:
+        return key in self._moorings or self._ports.has(key)
+
+    def _moorings_for(self, tree: Tree, keys: Sequence[Key]) -> list[Mooring]:
+        """What is kept of places, or at first of new ones what one tree needs."""
+        new: dict[Key, Berth] = {}
+        for key in dict.fromkeys(keys):
+            if self._is_joined(key) or self._asked.put(key, (self._asked.get(key) or 0) + 1) > OFTEN:
+                continue
+            berth = self._sea_berth(key)
+            if berth is None:
+                self._moorings.put(key, NO_WATER)
+            else:
+                new[key] = berth
+        at_end = dict(zip(new, moorings_at_end(self._graph, tree, list(new.values())), strict=True))
+        joined = iter(self._moorings_of([key for key in keys if key not in new]))
+        return [at_end[key] if key in at_end else next(joined) for key in keys]
 
     def _moorings_of(self, keys: Sequence[Key]) -> list[Mooring]:
         """What is kept of places, found now where it is not known yet."""
@@ -134,7 +162,7 @@ class SeaRouter:
             if known is not None:
                 found[key] = known
                 continue
-            berth = berth_or_none(self._graph, key[0] / _PER_DEG, key[1] / _PER_DEG, land=self._land)
+            berth = self._sea_berth(key)
             if berth is None:
                 found[key] = self._moorings.put(key, NO_WATER)
             else:
@@ -191,7 +219,7 @@ class SeaRouter:
         here = _key(origin.lat_deg, origin.lon_deg)
         tree = self._tree(here, closed)
         keys = _keys(lats, lons)
-        moorings = self._moorings_of(keys)
+        moorings = self._moorings_for(tree, keys)
         found: list[SeaWay | None] = [SeaWay(0.0, ()) if key == here else None for key in keys]
         wet = [k for k, mooring in enumerate(moorings) if mooring.joints and keys[k] != here]
         berths = [self._berth(*keys[k]) for k in wet]
@@ -207,6 +235,16 @@ class SeaRouter:
             gaps = tree.berth.gap_nm + berths[number].gap_nm
             found[wet[number]] = SeaWay(float(nm) + gaps, passages)
         return found
+
+    def _sea_berth(self, key: Key) -> Berth | None:
+        """The water of a place that is no known port; None where it has none, without looking for the reason."""
+        known = self._berths.get(key)
+        if known is not None:
+            return known if isinstance(known, Berth) else None
+        berth = berth_or_none(self._graph, key[0] / _PER_DEG, key[1] / _PER_DEG, land=self._land)
+        if berth is not None:
+            self._berths.put(key, berth)
+        return berth
 
     def _berth(self, lat: int, lon: int) -> Berth:
         """The water of a place; raises NoRoute where it has none. That takes long to find out and is kept too."""
@@ -260,7 +298,8 @@ class SeaRouter:
                     line, best = whole, line_nm(whole)
         if line is not None and len(line) == 2:
             return line
-        tree, mooring = self._tree(first, closed), self._moorings_of([last])[0]
+        tree = self._tree(first, closed)
+        mooring = self._moorings_for(tree, [last])[0]
         per_joint = to_berths(tree.reach_nm, put_together([mooring]), shut)
         number = int(np.argmin(per_joint))
         if per_joint[number] < best:

@@ -92,13 +92,18 @@ def find_moorings(graph: SeaGraph, berths: Sequence[Berth]) -> list[Mooring]:
         apart = distance_nm(landing.lat, landing.lon, graph.lat[node], graph.lon[node])
         mask = graph.gates.crossed(np.broadcast_to(place, (len(node), 3)), graph.at[node])
         gate = np.flatnonzero(mask)
-        track = unit_vectors(landing.way[:, 0], landing.way[:, 1])
-        own = int(np.bitwise_or.reduce(graph.gates.crossed(track[:-1], track[1:]), initial=np.uint64(0)))
+        own = mask_of_way(graph, landing.way)
         found.append(Joint(landing.lat, landing.lon, landing.cost_nm, own, node.astype(np.int32),
                            (landing.cost_nm + apart).astype(np.float32), gate.astype(np.int32), mask[gate]))
     ends = list(accumulate(len(berth.landings) for berth in berths))
     return [Mooring(b.water_lat, b.water_lon, b.gap_nm, tuple(found[end - len(b.landings) : end]))
             for b, end in zip(berths, ends, strict=True)]
+
+
+def mask_of_way(graph: SeaGraph, way: FloatArray) -> int:
+    """The mask of the passages that a way, (n, 2) degrees, uses."""
+    track = unit_vectors(way[:, 0], way[:, 1])
+    return int(np.bitwise_or.reduce(graph.gates.crossed(track[:-1], track[1:]), initial=np.uint64(0)))
 
 
 def put_together(moorings: Sequence[Mooring]) -> Moorings:

@@ -39,14 +39,19 @@ class PortMoorings:
             arrays = {key: stored[key] for key in stored.files}
         for name in ("joint", "node", "gate"):
             arrays[f"first_{name}"] = np.concatenate(([0], np.cumsum(arrays[f"{name}_count"], dtype=np.int64)))
-        arrays["node"] = np.cumsum(arrays["node_step"], dtype=np.int32)
-        arrays["node_nm"] = (arrays["node_10m"] / _PER_NM).astype(np.float32)
+        # What these are made from is not kept beside them.
+        arrays["node"] = np.cumsum(arrays.pop("node_step"), dtype=np.int32)
+        arrays["node_nm"] = (arrays.pop("node_10m") / _PER_NM).astype(np.float32)
         return arrays
 
     @cached_property
     def _number(self) -> dict[tuple[int, int], int]:
         arrays = self._arrays
         return {(lat, lon): k for k, (lat, lon) in enumerate(arrays["key"].tolist())} if arrays else {}
+
+    def has(self, key: tuple[int, int]) -> bool:
+        """Say whether a place is among them."""
+        return key in self._number
 
     def get(self, key: tuple[int, int]) -> Mooring | None:
         """The mooring of a place, by latitude and longitude in hundred-thousandths of a degree; None if not known."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # So many directions are looked in: 0.125 degrees apart. What a thinner slit shows is left out.
 _DIRECTIONS = 2880
+# The directions on both sides of a place, from the one that is taken for its own.
+_BESIDE = np.array([-1, 0, 1, 2])
 # Room for the coast between two directions.
 _ROOM_NM = 3.0
 _FARTHEST = 0.95 * np.pi
@@ -33,7 +35,7 @@ class Horizon:
     def may_show(self, places: FloatArray) -> BoolArray:
         """Say which places, (n, 3) unit vectors, are near enough to be in sight; the line itself is not looked at."""
         east, north = _east_north(self.at)
-        direction = (np.arctan2(places @ east, places @ north) * (_DIRECTIONS / (2 * np.pi))).astype(np.int64)
+        direction = _direction(places, east, north)
         apart = np.arccos(np.clip(places @ self.at, -1, 1)) * NM_PER_RADIAN
         return np.asarray(apart <= self.free_nm[direction % _DIRECTIONS] + _ROOM_NM)
 
@@ -57,6 +59,23 @@ class Lookout:
         return [self._kept.put(key, next(looked)) if horizon is None else horizon
                 for key, horizon in zip(keys, known, strict=True)]
 
+    def shows(self, at: FloatArray, places: FloatArray) -> BoolArray:
+        """Say of pairs of unit vectors, (n, 3) each, what `may_show` says of the horizon of the first.
+
+        Only the directions beside each place are looked in, and no farther than the place.
+        """
+        angle, apart = np.empty((len(at), len(_BESIDE))), np.empty(len(at))
+        ahead = np.empty((len(at), len(_BESIDE), 3))
+        for k, (here, place) in enumerate(zip(at, places, strict=True)):
+            east, north = _east_north(here)
+            angle[k] = (_direction(place, east, north) + _BESIDE) % _DIRECTIONS * (2 * np.pi / _DIRECTIONS)
+            ahead[k] = np.sin(angle[k])[:, None] * east + np.cos(angle[k])[:, None] * north
+            apart[k] = np.arccos(np.clip(place @ here, -1, 1)) * NM_PER_RADIAN
+        most = np.minimum(np.maximum(apart - _ROOM_NM, 0) / NM_PER_RADIAN, _FARTHEST)
+        free = self._water.is_free_for(np.repeat(at, len(_BESIDE), axis=0), ahead.reshape(-1, 3),
+                                       np.repeat(most, len(_BESIDE)))
+        return np.asarray(free.reshape(len(at), len(_BESIDE)).any(axis=1))
+
 
 def _horizons(water: Water, at: FloatArray) -> list[Horizon]:
     angle = np.arange(_DIRECTIONS) * (2 * np.pi / _DIRECTIONS)
@@ -68,7 +87,7 @@ def _horizons(water: Water, at: FloatArray) -> list[Horizon]:
     start = np.repeat(at, _DIRECTIONS, axis=0)
     free = water.free_length(start, np.concatenate(ahead), np.full(count, _FARTHEST)).reshape(len(at), _DIRECTIONS)
     # The widest of the directions on both sides counts.
-    wide = np.maximum.reduce([np.roll(free, shift, axis=1) for shift in (1, 0, -1, -2)])
+    wide = np.maximum.reduce([np.roll(free, -beside, axis=1) for beside in _BESIDE])
     return [Horizon(place, row * np.float32(NM_PER_RADIAN)) for place, row in zip(at, wide, strict=True)]
 
 
@@ -83,6 +102,10 @@ def corners_in_sight(graph: SeaGraph, seen: list[Horizon]) -> list[IntArray]:
     free = graph.water.line_is_free(start, graph.at[np.concatenate(found)]) if count.sum() else np.zeros(0, dtype=bool)
     ends = np.cumsum(count)
     return [node[free[end - len(node) : end]] for node, end in zip(found, ends, strict=True)]
+
+
+def _direction(places: FloatArray, east: FloatArray, north: FloatArray) -> IntArray:
+    return np.asarray((np.arctan2(places @ east, places @ north) * (_DIRECTIONS / (2 * np.pi))).astype(np.int64))
 
 
 def _east_north(at: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ from subrescue.earth.geodesy import distance_nm
 from subrescue.earth.router_access import Berth
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_moorings import Mooring, Moorings
-from subrescue.earth.router_sight import Horizon
+from subrescue.earth.router_sight import Horizon, Lookout
 from subrescue.earth.water import FloatArray, IntArray, unit_vectors
 
 
@@ -21,10 +22,15 @@ class Tree:
 
     berth: Berth
     mooring: Mooring
-    seen: tuple[Horizon, ...]
+    lookout: Lookout
     reach_nm: FloatArray
     previous: npt.NDArray[np.int32]
     shut: np.uint64
+
+    @cached_property
+    def seen(self) -> tuple[Horizon, ...]:
+        """What is in sight of each landing of the berth; not everyone asks, and it takes long to see."""
+        return tuple(self.lookout.horizons(np.array([landing.at for landing in self.berth.landings])))
 
     def corners_to(self, corner: int) -> list[int]:
         """The corners from the berth to one of them, in order."""
@@ -59,8 +65,7 @@ def grow_tree(graph: SeaGraph, berth: Berth, mooring: Mooring, closed: frozenset
         np.minimum.at(nearest, joint.node, nm)
     node = np.flatnonzero(np.isfinite(nearest))
     reach, previous = graph.shortest_from(node, nearest[node], closed)
-    at = np.array([landing.at for landing in berth.landings])
-    return Tree(berth, mooring, tuple(graph.lookout.horizons(at)), reach, previous, shut)
+    return Tree(berth, mooring, graph.lookout, reach, previous, shut)
 
 
 def straight_to(graph: SeaGraph, tree: Tree, moorings: Moorings, best_nm: FloatArray, *,
@@ -71,12 +76,11 @@ def straight_to(graph: SeaGraph, tree: Tree, moorings: Moorings, best_nm: FloatA
     the number of the root's landing from which such a line runs, -1 where there is none.
     """
     best, start = best_nm.copy(), np.full(len(best_nm), -1, dtype=np.int64)
-    for number, (landing, joint, horizon) in enumerate(
-            zip(tree.berth.landings, tree.mooring.joints, tree.seen, strict=True)):
+    for number, (landing, joint) in enumerate(zip(tree.berth.landings, tree.mooring.joints, strict=True)):
         if joint.mask & int(tree.shut):
             continue
-        is_shown = through_slits | horizon.may_show(moorings.joint_at)
-        near = np.flatnonzero(is_shown & ((moorings.joint_mask & tree.shut) == 0))
+        is_open = (moorings.joint_mask & tree.shut) == 0
+        near = np.flatnonzero(is_open if through_slits else is_open & tree.seen[number].may_show(moorings.joint_at))
         nm = landing.cost_nm + moorings.joint_nm[near] + distance_nm(
             landing.lat, landing.lon, moorings.joint_lat[near], moorings.joint_lon[near])
         better = nm < best[near]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from subrescue.domain.position import Position
 from subrescue.earth.geodesy import normalise_lon
 from subrescue.earth.passages import check_ids
-from subrescue.earth.router import NoRoute, SeaRouter
+from subrescue.earth.router import OFTEN, NoRoute, SeaRouter
 
 FloatArray = npt.NDArray[np.float64]
 TextArray = npt.NDArray[np.object_]
@@ -22,6 +22,8 @@ BAD = "bad_position"
 """Status of a pair that has no position: not finite, or beyond a pole."""
 
 _KEY_PER_DEG = 100_000
+# So many places are joined together before the ways from them are found; the router keeps some thousands.
+_HUBS = 240
 
 Place = tuple[int, int]
 
@@ -68,10 +70,12 @@ def sea_pairs(
     by_hub: dict[Place, list[int]] = {}
     for k, (start, end) in enumerate(zip(starts, ends, strict=True)):
         by_hub.setdefault(max((start, end), key=lambda place: (count[place], place)), []).append(k)
-    # All in one go: one by one takes longer.
-    router.join([place[0] / _KEY_PER_DEG for place in count], [place[1] / _KEY_PER_DEG for place in count])
+    _join(router, [place for place, pairs in count.items() if pairs > OFTEN])
     known: dict[tuple[Place, Place], tuple[float, str, str]] = {}
-    for hub, pairs in by_hub.items():
+    hubs = list(by_hub)
+    for turn, (hub, pairs) in enumerate(by_hub.items()):
+        if turn % _HUBS == 0:
+            _join(router, hubs[turn : turn + _HUBS])
         _ways_of_hub(router, hub, list(dict.fromkeys((starts[k], ends[k]) for k in pairs)), closed, known)
         for k in pairs:
             number = int(numbers[k])
@@ -83,6 +87,11 @@ def _keys(lat: FloatArray, lon: FloatArray) -> list[Place]:
     """Places to a hundred-thousandth of a degree, as the router tells them apart."""
     rounded = np.rint(np.column_stack((lat, normalise_lon(lon))) * _KEY_PER_DEG).astype(np.int64)
     return [(int(a), int(b)) for a, b in rounded.tolist()]
+
+
+def _join(router: SeaRouter, places: list[Place]) -> None:
+    """Join places in one go, which takes less time than one by one; ends of a few pairs need not be joined for good."""
+    router.join([place[0] / _KEY_PER_DEG for place in places], [place[1] / _KEY_PER_DEG for place in places])
 
 
 def _ways_of_hub(router: SeaRouter, hub: Place, pairs: list[tuple[Place, Place]], closed: frozenset[str],

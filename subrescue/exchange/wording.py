@@ -86,6 +86,8 @@ class _Formatter(string.Formatter):
         value = super().get_value(key, args, kwargs)
         if not isinstance(value, str):
             return value
+        if key in _NAMED:
+            return told(value)
         return ", ".join(self._word(f"{key}.{part}", part) for part in value.split(", "))
 
     def _word(self, message_id: str, part: str) -> str:
@@ -102,5 +104,8 @@ class _Formatter(string.Formatter):
         formatted: str = super().format_field(value, format_spec)
         return marked(formatted) if isinstance(value, (int, float)) else formatted
 
+
+_NAMED = frozenset({"agreement"})
+"""Fields that hold the name of an entry of the registry which the catalogues translate; others are proper names."""
 
 _FORMATTER = _Formatter()

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from subrescue.domain.assets import AircraftType, Shipment
 from subrescue.domain.assets.aircraft import PayloadRange
 from subrescue.planning.areas import Area
-from subrescue.planning.detours import Around, cheapest, nations_of
+from subrescue.planning.detours import Around, cheapest, ways_nm
 from subrescue.planning.places import FloatArray, IntArray, Places, sphere_apart_nm
 from subrescue.planning.refuelling import NO_TANKER, Tanking, met_by
 
@@ -137,31 +137,36 @@ def reach_some(places: Places, origin: int, area: Area, rows: IntArray, hops: Ho
 
 def ways_to(places: Places, origin: int, area: Area, rows: IntArray, hops: Hops) -> tuple[FloatArray, IntArray]:
     """(rows,) miles in the air to the airfields of these rows of an area, and the legs; inf and 0 for no way. Kept."""
-    known = _known_ways(places, origin, area, hops)
-    new = rows[known.legs[rows] < 0]
-    if len(new):
-        found = reach_some(places, origin, area, new, hops)
-        known.flight_nm[new] = found.flight_nm
-        known.legs[new] = found.legs
-    return known.flight_nm[rows], known.legs[rows]
+    return _ways(places, origin, area, hops).to(rows)
 
 
-@dataclass(frozen=True, eq=False)
 class _Ways:
     """The ways from one airfield to those of an area that somebody asked for; legs: -1 where nobody did."""
 
-    flight_nm: FloatArray
-    legs: IntArray
+    def __init__(self, places: Places, origin: int, area: Area, hops: Hops) -> None:
+        self._places, self._origin, self._area, self._hops = places, origin, area, hops
+        self._flight_nm = np.full(len(area.fields), np.inf)
+        self._legs = np.full(len(area.fields), -1, np.int64)
+
+    def to(self, rows: IntArray) -> tuple[FloatArray, IntArray]:
+        new = rows[self._legs[rows] < 0]
+        if len(new):
+            found = reach_some(self._places, self._origin, self._area, new, self._hops)
+            self._flight_nm[new] = found.flight_nm
+            self._legs[new] = found.legs
+        return self._flight_nm[rows], self._legs[rows]
 
 
 @lru_cache(maxsize=2048)
-def _known_ways(places: Places, origin: int, area: Area, hops: Hops) -> _Ways:
-    return _Ways(np.full(len(area.fields), np.inf), np.full(len(area.fields), -1, np.int64))
+def _ways(places: Places, origin: int, area: Area, hops: Hops) -> _Ways:
+    return _Ways(places, origin, area, hops)
 
 
 @lru_cache(maxsize=4)
 def stop_distances_nm(places: Places, area: Area) -> npt.NDArray[np.float32]:
     """(fields of the area, stops) great circles in nm, in single precision."""
+    if area.fields is places.stop_fields:
+        return places.hop_nm
     return sphere_apart_nm(places.towards[area.fields], places.towards[places.stop_fields]).astype(np.float32)
 
 
@@ -234,13 +239,13 @@ def _cheapest(
 
 def _round_nm(places: Places, origin: int, fields: IntArray, round_: Around, leg_nm: float) -> FloatArray:
     """(fields,) miles from an airfield to others on ways round what is barred; inf beyond `leg_nm`."""
-    nations, towards = nations_of(round_.airspace, places), places.towards
-    return round_.from_nm(towards[origin], int(nations[origin]), towards[fields], nations[fields], leg_nm)
+    found = np.full(len(fields), np.inf)
+    near = np.flatnonzero(sphere_apart_nm(places.towards[fields], places.towards[[origin]])[:, 0] <= leg_nm)
+    found[near] = ways_nm(round_, places, np.full(len(near), origin), fields[near])
+    return found
 
 
 def _shut(places: Places, origin: int, fields: IntArray, round_: Around) -> npt.NDArray[np.bool_]:
     """(fields,) whether the great circle from an airfield goes through what is barred."""
-    nations, towards = nations_of(round_.airspace, places), places.towards
-    here = np.broadcast_to(towards[origin], (len(fields), 3))
-    own = np.full(len(fields), nations[origin], np.uint8)
-    return round_.crosses(here, towards[fields], own, nations[fields])
+    straight_nm = sphere_apart_nm(places.towards[fields], places.towards[[origin]])[:, 0]
+    return np.asarray(ways_nm(round_, places, np.full(len(fields), origin), fields) > straight_nm + 0.1)

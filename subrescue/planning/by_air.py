@@ -11,14 +11,12 @@ import numpy as np
 
 from subrescue.domain.assets import InterventionSystem, RescueSystem
 from subrescue.domain.quantities import Pert
-from subrescue.domain.reasons import reason
-from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Verdict, Via
+from subrescue.domain.response import GateResult, Mode, PhaseName, Via
 from subrescue.earth.geodesy import distance_nm
 from subrescue.planning.airlift import reach
 from subrescue.planning.areas import RADII_NM, Area, area_about, area_of
 from subrescue.planning.by_port import Quay, earliest, from_quay, go_h, lorries, only_port, recall_h, road_to_port
 from subrescue.planning.chains import Chain, StepList, scene_h
-from subrescue.planning.clearances import refusing, refusing_overflight
 from subrescue.planning.durations import FloatArray, median, plus
 from subrescue.planning.embarkation import is_strange, landed_before, landed_by, soonest_by
 from subrescue.planning.flights import Since, add_legs, add_loading, add_overflights, add_recall, add_tanker
@@ -43,6 +41,8 @@ System = RescueSystem | InterventionSystem
 # Beside the best chain, so many over another airfield and by another fleet are kept, to the same port and ship.
 _OTHER_FIELDS = 2
 _OTHER_FLEETS = 2
+# While there are fewer ways that differ in airfield, port or ship, others are looked for: farther off, over all fields.
+_ENOUGH = 6
 # Sums in another order are the same within so many hours.
 _ROUNDING_H = 1e-6
 
@@ -85,20 +85,27 @@ class _Flights:
         """
         return on_ground(sit, "landings", (self.system.id, area), (self,), lambda: self._landings(area, sit), 128)
 
+    def _first_tried(self, number: int) -> tuple[float, str, int]:
+        """Fleets that are as quick are tried by their ids."""
+        carrier = self.carriers[number]
+        return carrier.flying.soonest_h, carrier.fleet.id, number
+
     def _landings(self, area: Area, sit: Situation) -> Landings:
         places = sit.places
         hours = np.full(len(area.fields), np.inf)
         first = np.full(len(area.fields), -1, np.int64)
         pooled = {one for numbers in self.pools for one in numbers}
-        for number in sorted(range(len(self.carriers)), key=lambda n: self.carriers[n].flying.soonest_h):
+        for number in sorted(range(len(self.carriers)), key=self._first_tried):
             flying = self.carriers[number].flying
             if no_fuel_needed(places, area, flying):
                 continue
             if not (soonest_by(places, area, flying) + self.go_h < hours).any():
                 continue
             # What no pool asks about again is flown only to where it might be first.
-            limit_h = hours - self.go_h + _ROUNDING_H
-            landed = landed_by(places, area, flying) if number in pooled else landed_before(places, area, flying, limit_h)
+            if number in pooled:
+                landed = landed_by(places, area, flying)
+            else:
+                landed = landed_before(places, area, flying, hours - self.go_h + _ROUNDING_H)
             by_this = landed.hours + self.go_h
             better = by_this < hours
             hours[better] = by_this[better]
@@ -163,10 +170,18 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
         found = meetings(hardware, area.ports, hosts, flights.go_h, sit, search)
         chains = earliest(found, partial(_chain, this, there), search.kept, on_scene)
         best = min((chain.hours - on_scene for chain in chains), default=np.inf)
+        few = search.kept > 1 and len(chains) < _ENOUGH and search.limit_h == np.inf
+        if few and only_port(system, sit) is None:
+            continue
         if min(best, search.limit_h) <= _soonest_outside_h(this, area):
             break
     if chains and search.kept > 1:
-        chains += _beside(this, there, chains[0])
+        first = list(chains)
+        chains += _beside(this, there, first[0])
+        for chain in first:
+            if len({_places(one) for one in chains}) >= _ENOUGH:
+                break
+            chains += _over_other_fields(this, there, chain, _ENOUGH)
     return sorted(chains, key=lambda chain: chain.hours)
 
 
@@ -227,11 +242,6 @@ def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
     if lift is None or meeting is None:
         return []
     ground = ground_of(this.sit)
-    rows, nm = _by_road_nm(there, meeting.port)
-    hours = there.hours[rows] + median_road(this.sit.assumptions).hours(nm)
-    order = [int(rows[at]) for at in np.argsort(hours, kind="stable") if np.isfinite(hours[at])]
-    fields = [row for row in order if row != there.area.row(lift.field)][:_OTHER_FIELDS]
-    found = [flights.lift(there.area, row, int(there.carrier[row]), ground) for row in fields]
     here = area_of(places, lift.field)
     fleets = [n for n, one in enumerate(flights.carriers) if lift.partners or one.fleet is not lift.carrier.fleet]
     by_fleet = _landed_first_h(flights, here, fleets, places)
@@ -241,8 +251,28 @@ def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
     for number in others:
         first.setdefault(flights.carriers[number].fleet.id, number)
     others = list(first.values())
-    found += [flights.lift(here, 0, number, ground) for number in others[:_OTHER_FLEETS]]
-    return [_through(this, one, meeting) for one in found]
+    found = [flights.lift(here, 0, number, ground) for number in others[:_OTHER_FLEETS]]
+    other_fields = _over_other_fields(this, there, best, _OTHER_FIELDS)
+    return [*other_fields, *(_through(this, one, meeting) for one in found)]
+
+
+def _over_other_fields(this: _Search, there: Landings, chain: Chain, most: int) -> list[Chain]:
+    """The same port and ship over so many other airfields, the earliest."""
+    lift, meeting, ground = chain.lift, chain.meeting, ground_of(this.sit)
+    if lift is None or meeting is None:
+        return []
+    rows, nm = _by_road_nm(there, meeting.port)
+    hours = there.hours[rows] + median_road(this.sit.assumptions).hours(nm)
+    order = [int(rows[at]) for at in np.argsort(hours, kind="stable") if np.isfinite(hours[at])]
+    fields = [row for row in order if row != there.area.row(lift.field)][:most]
+    lifts = [this.flights.lift(there.area, row, int(there.carrier[row]), ground) for row in fields]
+    return [_through(this, one, meeting) for one in lifts]
+
+
+def _places(chain: Chain) -> tuple[str | None, str | None, str | None]:
+    via = chain.via
+    apod, spod = (None if place is None else place.code or place.name for place in (via.apod, via.spod))
+    return apod, spod, via.ship_id
 
 
 def _landed_first_h(flights: _Flights, here: Area, fleets: list[int], places: Places) -> dict[int, float]:
@@ -365,27 +395,3 @@ def _add_lift(
             assumption=further.assumption,
         )
     return last_flight, unloaded
-
-
-def nothing_by_air(system: System, sit: Situation) -> GateResult | None:
-    """The lift gate of a system that no aircraft can bring, or None where fleets can."""
-    recall, _ = recall_h(system, sit)
-    carriers, refused = carriers_for(system, median(recall), sit)
-    if carriers:
-        return _no_way_cleared(system, carriers, sit)
-    why = tuple(refused) or (reason("lift.no_airfield", name=system.name),)
-    return GateResult(gate=Gate.LIFT, verdict=Verdict.RED, reasons=why)
-
-
-def _no_way_cleared(system: System, carriers: list[Carrier], sit: Situation) -> GateResult | None:
-    """The lift gate of a system that nations keep from coming; None where it would not come by air in any case."""
-    clearances = sit.case.clearances
-    by_fleet = [(*refusing(one.fleet, clearances), *refusing_overflight(one.fleet, clearances)) for one in carriers]
-    nations = dict.fromkeys(nation for some in by_fleet for nation in some)
-    if not nations:
-        return None
-    free = replace(sit, case=sit.case.model_copy(update={"clearances": ()}), memory={})
-    if not fly_away_chains(system, free, Search(1)):
-        return None
-    why = reason("lift.no_way_cleared", nations=", ".join(nations))
-    return GateResult(gate=Gate.LIFT, verdict=Verdict.RED, reasons=(why,))

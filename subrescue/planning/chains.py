@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from subrescue.domain.airlift import Place
@@ -39,10 +40,15 @@ class Chain:
     sea_nm: float | None = None
     host_ship: Ship | None = None
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         """Worst of the gates of the way itself."""
         return worst(gate.verdict for gate in self.gates)
+
+    @cached_property
+    def arrives(self) -> bool:
+        """Whether it reaches the datum; one that the sea does not open ends before."""
+        return any(step.phase in (PhaseName.TRANSIT, PhaseName.AIR_DROP) for step in self.steps)
 
 
 _ORDER = {Verdict.GREEN: 0, Verdict.AMBER: 1, Verdict.UNKNOWN: 2, Verdict.RED: 3}

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.domain.position import Position
-from subrescue.earth.airspace import Airspace, sovereign_of
+from subrescue.earth.airspace import COLS, ROWS, Airspace, sovereign_of
 from subrescue.planning.places import EARTH_RADIUS_NM, FloatArray, IntArray, Places, sphere_apart_nm, unit_vectors
 
 if TYPE_CHECKING:
@@ -33,22 +33,22 @@ _APART_NM = 60.0
 _STEP_NM = 10.0
 # No leg to or from a corner is longer, unless the aircraft says so.
 _FAR_NM = 5000.0
-# So many flights are looked at together.
-_TOGETHER = 4096
 
 
 @dataclass(frozen=True, eq=False)
 class Around:
     """The ways round the airspace of some nations.
 
-    barred: (256,) by the number of the grid. corners: (c, 3) unit vectors. apart_nm: (c, c) shortest way between them,
-    next_: (c, c) the corner after the first on it, -1 for none.
+    barred: (256,) by the number of the grid. caps, cap_sine: middles of caps of the sphere that hold the outlines, and
+    the sines of their radii. free_nm: (180, 360) by whole degrees, miles within which nothing is barred. corners:
+    (c, 3) unit vectors. apart_nm: (c, c) shortest way between them; next_: (c, c) the corner after the first, or -1.
     """
 
     airspace: Airspace
     barred: Bools
     caps: FloatArray
     cap_sine: FloatArray
+    free_nm: FloatArray
     corners: FloatArray
     apart_nm: FloatArray
     next_: IntArray
@@ -58,7 +58,7 @@ class Around:
 
         `own` and `its` (n,) are the nations of its ends, whose airspace it may cross.
         """
-        return _crosses(self.airspace, self.barred, (self.caps, self.cap_sine), (here, there), (own, its))
+        return _crosses(self, (here, there), (own, its))
 
     def sight_nm(self, places: FloatArray, own: Numbers, far_nm: float = _FAR_NM) -> FloatArray:
         """(n, c) miles from places, (n, 3) unit vectors, to the corners within `far_nm` that they see; else inf."""
@@ -137,9 +137,10 @@ def around(airspace: Airspace, countries: Countries, nations: frozenset[str]) ->
     middles = np.ascontiguousarray(caps[:, :3])
     corners = _thinned(np.concatenate([np.zeros((0, 3)), *(_corners(one) for one in large_first)]))
     corners = corners[~barred[_numbers(airspace, corners)]]
-    bare = Around(airspace, barred, middles, reach, corners, np.zeros((0, 0)), np.zeros((0, 0), np.int64))
+    free_nm = _free_nm(airspace, barred)
+    bare = Around(airspace, barred, middles, reach, free_nm, corners, np.zeros((0, 0)), np.zeros((0, 0), np.int64))
     apart_nm, next_ = _ways(bare.sight_nm(corners, np.zeros(len(corners), np.uint8)))
-    return Around(airspace, barred, middles, reach, corners, apart_nm, next_)
+    return Around(airspace, barred, middles, reach, free_nm, corners, apart_nm, next_)
 
 
 def _outlines(countries: Countries, code: str) -> list[FloatArray]:
@@ -234,13 +235,7 @@ def _sight_nm(this: Around, places: FloatArray, own: Numbers, far_nm: float) -> 
     return found
 
 
-def _crosses(
-    airspace: Airspace,
-    barred: Bools,
-    caps: tuple[FloatArray, FloatArray],
-    ends: tuple[FloatArray, FloatArray],
-    own: tuple[Numbers, Numbers],
-) -> Bools:
+def _crosses(this: Around, ends: tuple[FloatArray, FloatArray], own: tuple[Numbers, Numbers]) -> Bools:
     here, there = ends
     found = np.zeros(len(here), bool)
     cosine = np.clip((here * there).sum(axis=1), -1.0, 1.0)
@@ -249,22 +244,42 @@ def _crosses(
     across /= np.maximum(length, 1e-12)[:, None]
     far = np.arccos(cosine)
     # The plane of the great circle passes every cap by: the flight crosses none of their nations.
-    near = (np.abs(np.cross(here, across) @ caps[0].T) <= caps[1]).any(axis=1) if len(caps[0]) else found
+    off = np.abs(np.cross(here, across) @ this.caps.T)
+    near: Bools = np.asarray((off <= this.cap_sine).any(axis=1), bool)
     left = np.flatnonzero(near & (length > 1e-9))
-    left = left[np.argsort(far[left], kind="stable")]
-    for begin in range(0, len(left), _TOGETHER):
-        some = left[begin : begin + _TOGETHER]
-        steps = int(far[some[-1]] * EARTH_RADIUS_NM / _STEP_NM) + 2
-        angle = np.minimum(np.arange(steps) * (_STEP_NM / EARTH_RADIUS_NM), far[some][:, None]).astype(np.float32)
-        turn, rise = np.sin(angle), np.cos(angle)
-        x, y, z = (
-            rise * here[some, axis, None].astype(np.float32) + turn * across[some, axis, None].astype(np.float32)
-            for axis in range(3)
-        )
-        nation = airspace.at(np.degrees(np.arcsin(np.clip(z, -1.0, 1.0))), np.degrees(np.arctan2(y, x)))
-        hit = barred[nation] & (nation != own[0][some, None]) & (nation != own[1][some, None])
-        found[some] = hit.any(axis=1)
+    angle = np.zeros(len(left))
+    while len(left):
+        point = np.cos(angle)[:, None] * here[left] + np.sin(angle)[:, None] * across[left]
+        lat = np.degrees(np.arcsin(np.clip(point[:, 2], -1.0, 1.0)))
+        lon = np.degrees(np.arctan2(point[:, 1], point[:, 0]))
+        nation = this.airspace.at(lat, lon)
+        hit = this.barred[nation] & (nation != own[0][left]) & (nation != own[1][left])
+        found[left[hit]] = True
+        on = ~hit & (angle < far[left])
+        # No barred airspace is nearer than the grid of distances says: so far one need not look.
+        free = this.free_nm[_coarse(lat[on], 180), _coarse(lon[on], 360)]
+        left = left[on]
+        angle = np.minimum(angle[on] + np.maximum(free, _STEP_NM) / EARTH_RADIUS_NM, far[left])
     return found
+
+
+def _coarse(degrees: FloatArray, count: int) -> IntArray:
+    """Row or column in a grid of whole degrees."""
+    return np.asarray(np.floor(degrees + count / 2.0), np.int64) % count
+
+
+def _free_nm(airspace: Airspace, barred: Bools) -> FloatArray:
+    """(180, 360) miles from anywhere in a cell of one degree within which there is no barred airspace."""
+    shut = barred[airspace.cells].reshape(180, ROWS // 180, 360, COLS // 360).any(axis=(1, 3))
+    lat, lon = np.meshgrid(np.arange(180) - 89.5, np.arange(360) - 179.5, indexing="ij")
+    cells = unit_vectors(lat.ravel(), lon.ravel()).astype(np.float32)
+    there = cells[shut.ravel()]
+    if not len(there):
+        return np.full((180, 360), np.inf)
+    cosine = np.concatenate([(some @ there.T).max(axis=1) for some in np.array_split(cells, 90)])
+    nm = EARTH_RADIUS_NM * np.arccos(np.clip(cosine.astype(np.float64), -1.0, 1.0))
+    # From the middle of a cell to its corner it is no more than 43 nm, in either cell.
+    return np.asarray(np.maximum(nm - 90.0, 0.0).reshape(180, 360))
 
 
 def nations_of(airspace: Airspace, places: Places) -> Numbers:
@@ -292,30 +307,72 @@ def cheapest(
     """
     sources, targets = ends
     total = np.where(hop_nm <= leg_nm, hop_nm + cost_nm, np.float32(np.inf))
-    nations, towards = nations_of(this.airspace, places), places.towards
     open_, looked, seen = np.arange(len(targets)), 1, np.zeros(total.shape, bool)
-    begun, asked = np.full((len(sources), len(this.corners)), np.inf), np.zeros(len(sources), bool)
-    sight, told = np.full((len(targets), len(this.corners)), np.inf), np.zeros(len(targets), bool)
     while len(open_):
         some = np.argpartition(total[open_], min(looked, len(sources)) - 1, axis=1)[:, :looked]
         row, col = np.repeat(open_, some.shape[1]), some.ravel()
         fresh = np.isfinite(total[row, col]) & ~seen[row, col]
         row, col = row[fresh], col[fresh]
         seen[row, col] = True
-        a, b = sources[col], targets[row]
-        shut = this.crosses(towards[a], towards[b], nations[a], nations[b])
-        row, col = row[shut], col[shut]
-        if len(row):
-            new = np.unique(col[~asked[col]])
-            seen_from = this.sight_nm(towards[sources[new]], nations[sources[new]], leg_nm)
-            begun[new], asked[new] = this.onward_nm(seen_from), True
-            new = np.unique(row[~told[row]])
-            sight[new], told[new] = this.sight_nm(towards[targets[new]], nations[targets[new]], leg_nm), True
-            nm = (begun[col] + sight[row]).min(axis=1, initial=np.inf)
-            total[row, col] = np.where(nm <= leg_nm, nm + cost_nm[col], np.inf)
+        nm = ways_nm(this, places, targets[row], sources[col])
+        longer = nm > hop_nm[row, col] + 0.1
+        row, col, nm = row[longer], col[longer], nm[longer]
+        total[row, col] = np.where(nm <= leg_nm, nm + cost_nm[col], np.inf)
         best = np.argmin(total[open_], axis=1)
         least = total[open_, best]
         open_ = open_[np.isfinite(least) & ~seen[open_, best]]
         looked = min(looked * 4, len(sources))
     best = np.argmin(total, axis=1)
     return best.astype(np.int64), total[np.arange(len(targets)), best]
+
+
+@dataclass(frozen=True, eq=False)
+class _Known:
+    """What was looked at between airfields, kept as airfields do not move.
+
+    column: (fields,) the column of a fuel stop, -1 for others. state: (fields, stops) 0 for not looked at, 1 open,
+    2 shut. sight and begun: (fields, corners) miles seen, and the shortest ways; asked: (fields,) whether they are.
+    """
+
+    column: IntArray
+    state: npt.NDArray[np.int8]
+    sight: FloatArray
+    begun: FloatArray
+    asked: Bools
+
+
+@lru_cache(maxsize=4)
+def _known(this: Around, places: Places) -> _Known:
+    count, corners = len(places.field_lat), len(this.corners)
+    column = np.full(count, -1, np.int64)
+    column[places.stop_fields] = np.arange(len(places.stop_fields))
+    state = np.zeros((count, len(places.stop_fields)), np.int8)
+    none = np.full((count, corners), np.inf)
+    return _Known(column, state, none, none.copy(), np.zeros(count, bool))
+
+
+def ways_nm(this: Around, places: Places, a: IntArray, b: IntArray) -> FloatArray:
+    """(n,) miles of the shortest way between airfields by their numbers; inf where there is none."""
+    known, towards, nations = _known(this, places), places.towards, nations_of(this.airspace, places)
+    direct = np.clip((towards[a] * towards[b]).sum(axis=1), -1.0, 1.0)
+    nm = np.asarray(EARTH_RADIUS_NM * np.arccos(direct))
+    swap = known.column[b] < 0
+    row, column = np.where(swap, b, a), np.where(swap, known.column[a], known.column[b])
+    kept = column >= 0
+    state = np.where(kept, known.state[row, np.maximum(column, 0)], 0)
+    new = np.flatnonzero(state == 0)
+    if len(new):
+        p, q = a[new], b[new]
+        state[new] = np.where(this.crosses(towards[p], towards[q], nations[p], nations[q]), 2, 1)
+        put = new[kept[new]]
+        known.state[row[put], column[put]] = state[put]
+    shut = np.flatnonzero(state == 2)
+    if len(shut):
+        fields = np.unique(np.concatenate((a[shut], b[shut])))
+        fields = fields[~known.asked[fields]]
+        known.sight[fields] = this.sight_nm(towards[fields], nations[fields])
+        known.begun[fields] = this.onward_nm(known.sight[fields])
+        known.asked[fields] = True
+        for some in np.array_split(shut, len(shut) // 65536 + 1):
+            nm[some] = (known.begun[a[some]] + known.sight[b[some]]).min(axis=1, initial=np.inf)
+    return nm

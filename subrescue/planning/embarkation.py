@@ -133,7 +133,7 @@ def ready_at(places: Places, flying: Flying, nm: FloatArray, fields: IntArray) -
 
 @lru_cache(maxsize=1024)
 def landed_by(places: Places, area: Area, flying: Flying) -> Landed:
-    """The earliest landing of everything on each airfield of an area over all airfields of embarkation and all stops."""
+    """The earliest landing of everything on each airfield of an area, from any airfield, over any stops; kept."""
     return landed_before(places, area, flying, np.full(len(area.fields), np.inf))
 
 

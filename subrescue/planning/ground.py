@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
+from subrescue.domain.assets import RescueSystem
 from subrescue.domain.case import Case, CaseAssets, Dissub, Environment
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumptions
@@ -27,8 +28,12 @@ T = TypeVar("T")
 _OF_GROUND = ("alert.", "recall.", "airlift.", "refuel.", "road.")
 # Assumptions of the gates at the DISSUB, and of what ships can do for a system.
 _OF_SCENE = ("limit.", "alert.", "recall.", "ship.", "fit_out.")
+# Assumptions of the ways to the DISSUB and of the work there up to the first rescue.
+_OF_WAY = (*_OF_GROUND, "ship.", "fit_out.", "scene.", "limit.")
 # Of each kind so many results are kept.
 _KEPT = 1024
+# In a memory with this nothing is taken from an earlier plan, so that every assumption is read that counts.
+NOT_KEPT = "not_kept"
 _NOWHERE = Fix(position=Position(lat_deg=0.0, lon_deg=0.0))
 
 
@@ -54,13 +59,27 @@ def scene_of(sit: Situation) -> Situation:
     return found
 
 
+def way_of(sit: Situation) -> Situation:
+    """The situation without what does not move the ways to the DISSUB, with a memory that outlives the plan.
+
+    She has a place there, a nation and what entangles her, and neither people nor stores; it has no luck, no systems
+    but those that are handed to it, and only the assumptions of `_OF_WAY`. Without a memory to keep, `sit` itself.
+    """
+    if NOT_KEPT in sit.memory:
+        return sit
+    found = sit.memory.get("way")
+    if not isinstance(found, type(sit)):
+        found = sit.memory["way"] = _kept_way(_Ground(_without_people(sit)))
+    return found
+
+
 def on_ground(
     sit: Situation, kind: str, key: object, inputs: tuple[object, ...], make: Callable[[], T], most: int = _KEPT
 ) -> T:
     """What was made of these very inputs on this ground, made now where it was not.
 
-    `sit` is that of `ground_of` or `scene_of`. `key` finds the result; `inputs` are what it was made of beside the
-    ground, compared by identity. No more than `most` of a kind are kept.
+    `sit` is that of `ground_of`, `scene_of` or `way_of`. `key` finds the result; `inputs` are what it was made of
+    beside the ground, compared by identity. No more than `most` of a kind are kept.
     """
     rows = sit.memory.setdefault(kind, {})
     assert isinstance(rows, dict)
@@ -98,6 +117,22 @@ def _registry_of(registry: Registry) -> Registry:
     )
 
 
+def _registry_with_ships(registry: Registry) -> Registry:
+    """The registry without systems; only which ships carry them counts for others."""
+    homes = {
+        key: _carried_by(key, system.home_ships)
+        for key, system in registry.rescue_systems.items()
+        if system.home_ships
+    }
+    return _registry_of(registry).model_copy(update={"rescue_systems": homes, "ships": registry.ships})
+
+
+@lru_cache(maxsize=512)
+def _carried_by(system: str, home_ships: tuple[str, ...]) -> RescueSystem:
+    """A system of which nothing is known but its ships."""
+    return RescueSystem.model_construct(id=system, name=system, nations=(), home_ships=home_ships)
+
+
 def _numbers_of(assumptions: Assumptions, families: tuple[str, ...]) -> Assumptions:
     chosen = {key: item for key, item in assumptions.items.items() if key.startswith(families)}
     return Assumptions.of_checked(items=chosen)
@@ -122,12 +157,19 @@ class _Ground:
             and mine.assumptions == its.assumptions
             and mine.registry == its.registry
             and mine.submarine_class == its.submarine_class
+            and mine.fields == its.fields
         )
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=8)
 def _kept(ground: _Ground) -> Situation:
     """The first of the grounds that are the same."""
+    return ground.sit
+
+
+@lru_cache(maxsize=2)
+def _kept_way(ground: _Ground) -> Situation:
+    """The same for ways: each holds the chains of all assets, and many such would keep the garbage collector busy."""
     return ground.sit
 
 
@@ -165,6 +207,32 @@ def _without_place(sit: Situation) -> Situation:
         draws=Draws(0, 1),
         ship_sea_nm={},
         datum_dry=None,
+        memory={},
+        done={},
+    )
+
+
+def _without_people(sit: Situation) -> Situation:
+    boat = sit.case.dissub
+    blank: dict[str, object] = {
+        "id": "way",
+        "title": "",
+        "summary": None,
+        "dissub": Dissub(name=boat.name, nation=boat.nation, fix=boat.fix, entangled=boat.entangled),
+        "assumptions": {},
+        "assets": CaseAssets(),
+        "annotations": (),
+        "range_rings": (),
+        "log": (),
+        "sources": (),
+    }
+    return replace(
+        sit,
+        case=sit.case.model_copy(update=blank),
+        registry=_registry_with_ships(sit.registry),
+        assumptions=_numbers_of(sit.assumptions, _OF_WAY),
+        submarine_class=None,
+        draws=Draws(0, 1),
         memory={},
         done={},
     )

@@ -30,12 +30,12 @@ class Lives:
         """All in one compartment, (samples,) hours."""
         return cls(hours[None, :], (people,))
 
-    @property
+    @cached_property
     def first_end_h(self) -> FloatArray:
         """(samples,) hours at which life ends in the first compartment: the window of the boat."""
         return np.asarray(self.hours.min(axis=0))
 
-    @property
+    @cached_property
     def last_end_h(self) -> FloatArray:
         """(samples,) hours at which nobody is alive any more."""
         return np.asarray(self.hours.max(axis=0))

@@ -129,6 +129,7 @@ class _Columns:
     ready: FloatArray
     after: FloatArray
     direct_nm: FloatArray
+    by_id: IntArray
 
 
 def _columns(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
@@ -164,7 +165,16 @@ def _columns_of(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
         ready=(np.array([free_at_h(host, go_h, sit) for host in hosts]) + prepare + leg)[:, None],
         after=(np.array([median(host.fit_out_h) for host in hosts]) + harbour)[:, None],
         direct_nm=np.where(np.isnan(direct), np.inf, direct)[:, None],
+        by_id=_ranks(hosts),
     )
+
+
+def _ranks(hosts: list[Host]) -> IntArray:
+    """(hosts,) the place of each in the order of ships' ids; a vessel to be chartered comes last."""
+    ids = [(host.ship is None, "" if host.ship is None else host.ship.id) for host in hosts]
+    ranks = np.empty(len(hosts), np.int64)
+    ranks[sorted(range(len(hosts)), key=ids.__getitem__)] = np.arange(len(hosts))
+    return ranks
 
 
 class _Table:
@@ -179,7 +189,7 @@ class _Table:
         columns = _columns(hosts, go_h, sit)
         self._ships, self._fits, self._fit = columns.ships, columns.fits, columns.fit
         self._far, self._near, self._near_nm = columns.far, columns.near, columns.near_nm
-        self._ready, self._after = columns.ready, columns.after
+        self._ready, self._after, self._by_id = columns.ready, columns.after, columns.by_id
         self._fit_nm = np.stack([miles.bound_nm[ports] for miles in self._fits])
         self._fit_known = np.zeros(self._fit_nm.shape, bool)
         self._ship_nm = np.empty((len(hosts), len(ports)))
@@ -207,10 +217,11 @@ class _Table:
         """
         while True:
             hours = np.where(left[self._rows, self._columns], self._hours(), np.inf)
-            order = np.argpartition(hours, min(_ROUND, hours.size - 1))[:_ROUND]
-            order = order[np.argsort(hours[order], kind="stable")]
-            order = order[hours[order] <= min(limit_h, self._others_h)]
-            order = order[np.isfinite(hours[order])]
+            at = min(_ROUND, hours.size - 1)
+            edge_h = min(float(np.partition(hours, at)[at]), limit_h)
+            # Of pairs that are as early, sister ships at one berth, those come first whose ids do.
+            order = np.flatnonzero((hours <= edge_h) & (hours < self._others_h))
+            order = order[np.lexsort((self._columns[order], self._by_id[self._rows[order]], hours[order]))][:_ROUND]
             if not len(order):
                 if self._others_h > limit_h or np.isinf(self._others_h):
                     return None

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from subrescue.domain.airlift import Airlift
-from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship, Shipment
-from subrescue.domain.assets.intervention import InterventionKind
+from subrescue.domain.assets import RescueSystem, Ship, Shipment
 from subrescue.domain.evidence import Confidence
 from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason, reason
@@ -26,10 +24,9 @@ from subrescue.domain.response import (
     Verdict,
 )
 from subrescue.planning.action_plan import airlift_of
-from subrescue.planning.air_drop import air_drop_chains
 from subrescue.planning.all_gates import all_gates
-from subrescue.planning.by_air import fly_away_chains, nothing_by_air
-from subrescue.planning.by_port import go_h, road_chains
+from subrescue.planning.asset_chains import ALTERNATIVES, chains_of, places_on
+from subrescue.planning.by_port import go_h
 from subrescue.planning.chains import Chain, MovingAsset, worst
 from subrescue.planning.chamber_queue import pressed
 from subrescue.planning.chamber_ship import chamber_ship, chambers_beside
@@ -40,8 +37,8 @@ from subrescue.planning.ground import ground_of, on_ground, scene_of
 from subrescue.planning.later_spans import later_spans
 from subrescue.planning.lifts import Lift
 from subrescue.planning.lives import Lives, brought_out
-from subrescue.planning.meetings import KEPT, WORTH_WITHIN_H, Search
-from subrescue.planning.own_ship import own_ship_chains
+from subrescue.planning.meetings import KEPT
+from subrescue.planning.no_way_by_air import nothing_by_air
 from subrescue.planning.people_out import Done, people_out, scene_notes
 from subrescue.planning.pressure_groups import groups_for
 from subrescue.planning.remedies import with_remedies
@@ -52,8 +49,7 @@ from subrescue.planning.survival import people_to_rescue
 from subrescue.planning.weather import waves_below
 from subrescue.planning.weather_gate import with_forecast
 
-# Alternatives that differ in airfield, port, ship or mode, and those that differ in the fleet alone.
-ALTERNATIVES = 5
+# Alternatives that differ in the fleet alone.
 BY_OTHER_FLEETS = 2
 
 # Facts whose source decides how far an option can be trusted.
@@ -73,38 +69,6 @@ _FACTS = (
     "status",
 )
 _CONFIDENCE = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
-
-
-def chains_of(asset: MovingAsset, sit: Situation, kept: int = KEPT) -> list[Chain]:
-    """Every kept way of an asset to the datum: ways that a gate forbids last, the others by median time.
-
-    `kept` is the number of meetings of hardware and ship that are looked for by road and by air.
-    """
-    chains = own_ship_chains(asset, sit)
-    if not isinstance(asset, Ship):
-        if isinstance(asset, InterventionSystem) and (asset.air_drop is True or _jumps(asset)):
-            chains += air_drop_chains(asset, sit)
-        if asset.fly_away or (asset.fly_away is None and not asset.home_ships and not _jumps(asset)):
-            chains += fly_away_chains(asset, sit, _search(chains, kept))
-            chains += road_chains(asset, sit, _search(chains, kept))
-    return sorted(chains, key=lambda chain: (chain.verdict is Verdict.RED, not _arrives(chain), chain.hours))
-
-
-def _search(chains: list[Chain], kept: int) -> Search:
-    """What is still worth looking for beside these chains; the hours of a chain include what is done on scene."""
-    usable = [chain for chain in chains if chain.verdict is not Verdict.RED and _arrives(chain)]
-    # While there are too few alternatives, every way is worth looking for, however late.
-    few = kept > 1 and len({_places(chain) for chain in usable}) <= ALTERNATIVES
-    soonest_h = math.inf if few else min((chain.hours for chain in usable), default=math.inf)
-    return Search(kept, soonest_h + WORTH_WITHIN_H)
-
-
-def _jumps(asset: MovingAsset) -> bool:
-    return isinstance(asset, InterventionSystem) and asset.intervention_kind is InterventionKind.PARACHUTE_GROUP
-
-
-def _arrives(chain: Chain) -> bool:
-    return any(step.phase in (PhaseName.TRANSIT, PhaseName.AIR_DROP) for step in chain.steps)
 
 
 def best_timetable(asset: MovingAsset, sit: Situation) -> Timetable | None:
@@ -132,7 +96,7 @@ def option_of(
     plan = timetable(list(best.steps), sit.draws)
     gates = with_forecast([*gates, *best.gates], plan, asset.nations[0])
     outcome = _outcome(asset, best, plan, lives, sit)
-    if _arrives(best):
+    if best.arrives:
         gates += outcome.gates
     more = [gate for gate in gates if all(gate is not known for known in at_hull)]
     gates = [gate for gate in gates if any(gate is known for known in at_hull)]
@@ -145,7 +109,7 @@ def option_of(
         kind=asset.kind,
         mode=best.mode,
         verdict=verdict,
-        gates=all_gates(gates, asset.kind, best.mode, _arrives(best)),
+        gates=all_gates(gates, asset.kind, best.mode, best.arrives),
         phases=(*plan.spans(), *outcome.spans),
         via=best.via,
         airlift=_airlift(asset, best, sit),
@@ -255,8 +219,7 @@ def _outcome(
     more = chambers_beside(asset, chain, needed, sit) if asked else ()
     if surveyed is None or first is None:
         return _Outcome(chamber_ship=chamber_ship(more, needed))
-    chance = _chance(first, lives)
-    cycles = None
+    chance, cycles = _chance(first, lives), None
     if people and asset.capacity_persons is not None:
         weather = waves_below(asset, sit.case, sit.assumptions)
         cycles = run_cycles(
@@ -359,12 +322,6 @@ def _airlift_figures(lift: Lift, sit: Situation, shipment: Shipment | None) -> A
     return on_ground(ground, "airlifts", (lift, False), (shipment,), lambda: airlift_of(lift, ground, shipment))
 
 
-def _places(chain: Chain) -> tuple[str | None, str | None, str | None, str]:
-    via = chain.via
-    apod = via.apod.code if via.apod is not None else None
-    return apod, via.spod.name if via.spod is not None else None, via.ship_id, chain.mode.value
-
-
 def _fleets(chain: Chain) -> tuple[str, ...]:
     return () if chain.lift is None else tuple(sorted(one.carrier.fleet.id for one in chain.lift.all))
 
@@ -373,16 +330,16 @@ def _alternatives(
     best: Chain, chains: list[Chain], shipment: Shipment | None, sit: Situation
 ) -> tuple[Alternative, ...]:
     """The earliest chains that differ in airfield, port, ship or mode, and those that differ in the fleet alone."""
-    seen, flying = {_places(best)}, {(_places(best), _fleets(best))}
+    seen, flying = {places_on(best)}, {(places_on(best), _fleets(best))}
     elsewhere: list[Chain] = []
     otherwise: list[Chain] = []
-    for chain in filter(_arrives, chains):
-        if _places(chain) not in seen:
-            seen.add(_places(chain))
-            flying.add((_places(chain), _fleets(chain)))
+    for chain in (one for one in chains if one.arrives):
+        if places_on(chain) not in seen:
+            seen.add(places_on(chain))
+            flying.add((places_on(chain), _fleets(chain)))
             elsewhere.append(chain)
-        elif (_places(chain), _fleets(chain)) not in flying:
-            flying.add((_places(chain), _fleets(chain)))
+        elif (places_on(chain), _fleets(chain)) not in flying:
+            flying.add((places_on(chain), _fleets(chain)))
             otherwise.append(chain)
     kept = {*elsewhere[:ALTERNATIVES], *otherwise[:BY_OTHER_FLEETS]}
     return tuple(

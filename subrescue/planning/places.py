@@ -208,13 +208,13 @@ def _port_place(places: Places, index: int) -> Place:
     return Place(name=port.name, position=port.position)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def field_distances_nm(places: Places, lat: float, lon: float) -> FloatArray:
     """Geodesics from one point to every airfield, nm; kept, since bases do not move."""
     return np.asarray(distance_nm(lat, lon, places.field_lat, places.field_lon), float)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def port_distances_nm(places: Places, lat: float, lon: float) -> FloatArray:
     """Geodesics from one point to every port, nm; kept, since bases do not move."""
     return np.asarray(distance_nm(lat, lon, places.port_lat, places.port_lon), float)

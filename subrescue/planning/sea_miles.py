@@ -70,11 +70,14 @@ class SeaMiles:
         return float(self.routed_nm(np.array([port]))[0])
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def sea_miles(
     world: World, places: Places, lat: float, lon: float, closed: frozenset[str], *, many: bool = False
 ) -> SeaMiles:
-    """The distances from one place, kept: ships and ports seldom move, and a datum is asked about many times."""
+    """The distances from one place, kept: ships and ports seldom move, and a datum is asked about many times.
+
+    130 kB each; a plan asks from some ten places, and every move of a datum from a few new ones.
+    """
     return SeaMiles(world, places, Position(lat_deg=lat, lon_deg=lon), closed, many=many)
 
 

@@ -20,9 +20,11 @@ from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Gate, GateResult, Option, PhaseName, Verdict
+from subrescue.planning.asset_chains import chains_of
 from subrescue.planning.chains import MovingAsset, worst
 from subrescue.planning.durations import FloatArray, band, length
-from subrescue.planning.options import chains_of, option_of
+from subrescue.planning.ground import NOT_KEPT
+from subrescue.planning.options import option_of
 from subrescue.planning.phase_weights import phase_weights
 from subrescue.planning.respond import moving_assets, moving_assets_of
 from subrescue.planning.schedule import Step, timetable
@@ -82,7 +84,7 @@ def why(
     sit = situation_of(case, registry, assumptions, world, seed, samples)
     asset = {one.id: one for one in moving_assets(sit)}[asset_id]
     watched = _Watched(items=sit.assumptions.items)
-    seen = replace(sit, assumptions=watched, memory={})
+    seen = replace(sit, assumptions=watched, memory={NOT_KEPT: True})
     survival = _survival(seen)
     option = option_of(asset, seen, survival.samples_h, survival.lives)
     steps = _steps(asset, seen)
@@ -146,7 +148,9 @@ def _assumption(key: str, base: _Base) -> AssumptionWeight | None:
     sides: list[tuple[float | None, float | None]] = []
     for number in (spread.p10, spread.p90):
         other = replace(
-            base.sit, assumptions=base.sit.assumptions.replaced({key: Pert.exactly(number)}), memory={}
+            base.sit,
+            assumptions=base.sit.assumptions.replaced({key: Pert.exactly(number)}),
+            memory={NOT_KEPT: True},
         )
         first_h: FloatArray | None = base.first_h
         survival_h = base.survival_h

@@ -217,6 +217,7 @@ def _translated(details: ErrorDetails, model: type[BaseModel], data: Any) -> tup
 _PATTERNS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case letters and digits, parted by single hyphens, are needed: kursk-2000",
     r"^[a-z0-9_]+(\.[a-z0-9_]+)*$": "lower-case words parted by dots are needed: fit_out.certified_h",
+    "^[A-Z]{2}$": "two capital letters are needed: NO",
     "^(high|medium|low)$": "allowed are 'high', 'medium', 'low'",
 }
 _KINDS: dict[str, Callable[[Any], str]] = {

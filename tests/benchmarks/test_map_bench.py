@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import statistics
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,6 +19,7 @@ from subrescue.desktop.map.base_image import render_base
 from subrescue.desktop.map.base_worker import depth_raster, first_base
 from subrescue.desktop.map.palette import DAY
 from subrescue.desktop.map.projection import AzimuthalEquidistant, Mercator
+from subrescue.desktop.map.resting_hand import SLICE_S
 from subrescue.desktop.map.scene import MapAsset, MapLeg, MapScene
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.map.widget import MapWidget
@@ -66,7 +70,7 @@ def widget(qtbot: QtBot) -> MapWidget:
     made.set_scene(SCENE)
     made.show()
     made.grab()
-    qtbot.waitUntil(lambda: not made.is_painting, timeout=30_000)
+    qtbot.waitUntil(lambda: not made.is_painting, timeout=120_000)
     return made
 
 
@@ -93,8 +97,17 @@ def test_frame_while_the_dissub_is_dragged(benchmark: BenchmarkFixture, widget: 
     benchmark(frame)
 
 
+def p99(values: list[float]) -> float:
+    """The value that one in a hundred exceeds."""
+    return sorted(values)[int(len(values) * 0.99)]
+
+
 def test_frame_with_500_assets_moved_or_zoomed(benchmark: BenchmarkFixture, widget: MapWidget) -> None:
-    """Prints median and P99 of each; the aim is a P99 under 12 ms; zooming lays names out anew and misses it."""
+    """Prints median and P99 of each; the aim is a P99 under 12 ms on a quiet machine.
+
+    A frame that is moved or zoomed, and a slice of the layout of names: what keeps the window's thread between two
+    frames. The hand rests twice in a gesture; a layout that has grown stale under the hand is worked on as well.
+    """
     crowd = tuple(
         replace(_ASSETS[i % 100], id=f"a{i}", position=Position(lat_deg=45.0 + i % 31, lon_deg=i % 61 - 25.0 + i / 1e3))
         for i in range(500)
@@ -102,33 +115,43 @@ def test_frame_with_500_assets_moved_or_zoomed(benchmark: BenchmarkFixture, widg
     widget.set_scene(replace(SCENE, assets=crowd))
     picture = QImage(1920, 1080, QImage.Format.Format_RGB32)
     widget.render(picture)  # names are painted once and kept
-    frames_ms: dict[str, list[float]] = {"moved": [], "zoomed": []}
+    times_ms: dict[str, list[float]] = {"moved": [], "zoomed": [], "slice": []}
+    canvas = widget.canvas
 
-    def frame(kind: str, change: Callable[[int], None], number: int) -> None:
+    def timed(kind: str, work: Callable[[], object]) -> None:
         begun = time.thread_time()  # of this thread: what else runs on the machine is no part of a frame
-        change(number)
+        work()
+        times_ms[kind].append((time.thread_time() - begun) * 1000.0)
+
+    def frame(view: Viewport) -> None:
+        canvas.view = view
         widget.render(picture)
-        frames_ms[kind].append((time.thread_time() - begun) * 1000.0)
 
-    def move(number: int) -> None:
-        widget.canvas.view = widget.canvas.view.panned(5 if number % 120 < 60 else -5, 2 if number % 80 < 40 else -2)
-
-    def zoom(number: int) -> None:
-        factor = 1.1 if number % 20 < 10 else 1 / 1.1
-        widget.canvas.view = widget.canvas.view.zoomed(factor, 900.0, 500.0)
+    def settle() -> None:
+        while canvas.is_unsettled:
+            timed("slice", lambda: canvas.go_on(SLICE_S))
 
     def gesture() -> None:
         for number in range(120):
-            frame("moved", move, number)
+            step = (5 if number % 120 < 60 else -5, 2 if number % 80 < 40 else -2)
+            timed("moved", partial(frame, canvas.view.panned(*step)))
+            if canvas.is_stale:
+                timed("slice", lambda: canvas.go_on(SLICE_S))
+        settle()
         for number in range(120):
-            frame("zoomed", zoom, number)
+            factor = 1.1 if number % 20 < 10 else 1 / 1.1
+            timed("zoomed", partial(frame, canvas.view.zoomed(factor, 900.0, 500.0)))
+            if canvas.is_stale:
+                timed("slice", lambda: canvas.go_on(SLICE_S))
+        settle()
 
     gesture()  # symbols and texts of every zoom are there
-    for frames in frames_ms.values():
-        frames.clear()
+    gc.collect()
+    gc.freeze()  # as the window does when the world is there
+    for times in times_ms.values():
+        times.clear()
     benchmark.pedantic(gesture, rounds=3)
-    for kind, frames in frames_ms.items():
-        ordered = sorted(frames)
-        p99 = ordered[int(len(ordered) * 0.99)]
-        benchmark.extra_info[f"{kind} P99 ms"] = round(p99, 1)
-        print(f"{kind}: median {ordered[len(ordered) // 2]:.1f} ms, P99 {p99:.1f} ms")
+    gc.unfreeze()
+    for kind, times in times_ms.items():
+        benchmark.extra_info[f"{kind} P99 ms"] = round(p99(times), 1)
+        print(f"{kind}: {len(times)} times, median {statistics.median(times):.1f} ms, P99 {p99(times):.1f} ms")

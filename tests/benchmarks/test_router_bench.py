@@ -133,6 +133,29 @@ def test_sixty_new_ships(benchmark: Any, router: SeaRouter) -> None:
                                                    rng.uniform(-45, -15, 60)), rounds=5)
 
 
+@pytest.mark.parametrize("degrees", [2, 0.5])
+def test_datum_to_cells_of_a_sea_grid(router: SeaRouter, capsys: pytest.CaptureFixture[str], degrees: float) -> None:
+    """What a sea grid costs from one datum, by a sample of 100 cells, none of them joined: each is looked at anew."""
+    lat, lon = np.meshgrid(np.arange(-90 + degrees / 2, 90, degrees), np.arange(-180 + degrees / 2, 180, degrees),
+                           indexing="ij")
+    wet = np.flatnonzero(~Land().is_land(lat.ravel(), lon.ravel()))
+    chosen = np.random.default_rng(19).choice(wet, 100, replace=False)
+    datum = Position(lat_deg=61, lon_deg=2)
+    router.distances_nm(datum, 40.0, -40.0)
+    begun = process_time()
+    found = router.distances_nm(datum, lat.ravel()[chosen], lon.ravel()[chosen])
+    each_ms = (process_time() - begun) * 10
+    with capsys.disabled():
+        print(f"\ngrid of {degrees} degrees: {len(wet)} cells, {each_ms:.1f} ms CPU to reach one from a known datum")
+    assert np.isfinite(found).mean() > 0.9
+
+
+def test_one_new_place_from_a_known_datum(benchmark: Any, router: SeaRouter) -> None:
+    datum = Position(lat_deg=61, lon_deg=2)
+    lats = iter(np.linspace(-30, 30, 200))
+    benchmark.pedantic(lambda: router.distances_nm(datum, next(lats), -25.0), rounds=20, warmup_rounds=2)
+
+
 def test_one_route_from_a_known_datum(benchmark: Any, router: SeaRouter, ports: Places) -> None:
     # With its line: under 5 ms.
     datum = Position(lat_deg=61, lon_deg=2)

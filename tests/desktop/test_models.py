@@ -18,7 +18,7 @@ from subrescue.desktop.timeline_layout import timeline
 from subrescue.desktop.timeline_view import TimelineView
 from subrescue.domain.errors import InputError
 from subrescue.domain.quantities import Pert
-from subrescue.domain.response import PhaseName
+from subrescue.domain.response import PhaseName, Verdict
 from subrescue.domain.stores import Compartment
 from tests.desktop.samples import CASE, FIT_OUT, RESOURCES, response
 
@@ -125,9 +125,22 @@ def test_text_can_be_read_in_every_theme(theme: Theme) -> None:
         (theme.real_text, theme.real),
         (theme.accent_text, theme.accent),
         (theme.changed, theme.field),
+        (theme.quiet, theme.selection),
     ]
+    grounds = (theme.field, theme.row_alternate, theme.selection, theme.window)
+    pairs += [(theme.verdict(verdict), ground) for verdict in Verdict for ground in grounds]
     low = [(ink, ground, round(contrast(ink, ground), 2)) for ink, ground in pairs if contrast(ink, ground) < least]
     assert low == []
+
+
+def test_red_night_is_red_and_dark() -> None:
+    """Grounds have at most a fiftieth of the luminance of white, words little more than a half; all of it is red."""
+    night = THEMES["night"]
+    colours = {name: getattr(night, name) for name in night.__dataclass_fields__ if name not in ("id", "title", "map")}
+    grounds = {"window", "field", "row_alternate", "heading", "selection", "line", "warning_fill", "error_fill"}
+    assert {name for name in grounds if luminance(colours[name]) > 0.02} == set()
+    assert {name for name, colour in colours.items() if luminance(colour) > 0.55} == set()
+    assert {name for name, colour in colours.items() if max(colour[3:5], colour[5:7]) > colour[1:3]} == set()
 
 
 def contrast(one: str, other: str) -> float:

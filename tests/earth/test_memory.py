@@ -45,6 +45,12 @@ def test_a_passage_that_is_closed_bars_its_edges_both_ways(router: SeaRouter) ->
     assert graph._barred(frozenset()).tolist() == []
 
 
+def test_the_moorings_of_ports_are_kept_in_one_form(router: SeaRouter) -> None:
+    kept = router._ports._arrays
+    assert {"node", "node_nm"} <= kept.keys()
+    assert not {"node_step", "node_10m"} & kept.keys()
+
+
 def test_the_router_of_a_world_uses_the_land_of_the_world() -> None:
     world = World()
     assert world.router._land is world.land

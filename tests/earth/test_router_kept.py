@@ -9,7 +9,7 @@ import pytest
 from subrescue.domain.position import Position
 from subrescue.earth.files import maps_dir
 from subrescue.earth.gazetteer import Gazetteer
-from subrescue.earth.router import NoRoute, SeaRouter
+from subrescue.earth.router import OFTEN, NoRoute, SeaRouter
 from subrescue.earth.router_kept import Kept
 from subrescue.earth.router_ports import FILE
 
@@ -45,6 +45,29 @@ def test_many_at_once_are_as_far_as_one_by_one(bare: SeaRouter, bases: tuple[np.
     together = bare.distances_nm(DATUM, *bases)
     alone = [bare.distances_nm(DATUM, lat, lon)[()] for lat, lon in zip(*bases, strict=True)]
     assert together.tolist() == alone
+
+
+@pytest.mark.parametrize("closed", [frozenset(), frozenset({"suez", "gibraltar", "panama"})])
+def test_a_place_asked_about_at_first_is_as_far_as_once_it_is_joined(router: SeaRouter, closed: frozenset[str]) -> None:
+    # At first only the corner before it is looked for. In the open, by the shore, in fjords and beyond straits.
+    rng = np.random.default_rng(2611)
+    lat = np.concatenate((rng.uniform(-60, 75, 30), [60.6, 43.9, 40.8, 69.8, 54.3, -44.2]))
+    lon = np.concatenate((rng.uniform(-180, 180, 30), [5.1, 15.1, 28.3, 30.9, 10.2, -73.4]))
+    datum = Position(lat_deg=36.0, lon_deg=-6.8)
+    ways = router.ways(datum, lat, lon, closed)
+    first = router.distances_nm(datum, lat, lon, closed)
+    router.join(lat, lon)
+    assert router.distances_nm(datum, lat, lon, closed).tolist() == pytest.approx(first.tolist(), abs=0, nan_ok=True)
+    assert np.isfinite(first).sum() > 15
+    again = router.ways(datum, lat, lon, closed)
+    assert [(w.distance_nm, w.passages) if w else None for w in again] == [
+        (w.distance_nm, w.passages) if w else None for w in ways]
+
+
+def test_a_place_asked_about_often_is_joined_for_good(bare: SeaRouter) -> None:
+    asked = [bare.distances_nm(DATUM, 55.0, 3.21)[()] for _ in range(OFTEN + 2)]
+    assert len(set(asked)) == 1
+    assert (5_500_000, 321_000) in bare._moorings
 
 
 def test_a_closed_passage_opens_again(router: SeaRouter, bases: tuple[np.ndarray, np.ndarray]) -> None:

@@ -1,1 +1,1 @@
-"""Pictures of the window in its main states, made on demand by `python -m tests.pictures`, and laws over what they show."""
+"""Pictures of the window in its main states, made by `python -m tests.pictures`, and laws over what they show."""

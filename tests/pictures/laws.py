@@ -74,7 +74,7 @@ def _is_less(room: QRect, wide: int, high: int) -> bool:
 
 
 def _cut_label(label: QLabel) -> Iterator[str]:
-    if not label.text() or label.pixmap() is not None and not label.pixmap().isNull():
+    if not label.text() or not label.pixmap().isNull():
         return
     room = label.contentsRect().adjusted(label.margin(), label.margin(), -label.margin(), -label.margin())
     if label.wordWrap() or Qt.mightBeRichText(label.text()):
@@ -141,7 +141,8 @@ def _cut_choice(box: QComboBox) -> Iterator[str]:
 def _cut_by_bar(widget: QWidget) -> Iterator[str]:
     """Parts that a bar has no room for: it hides them behind an arrow."""
     if isinstance(widget, QToolButton) and widget.objectName() == "qt_toolbar_ext_button" and widget.isVisible():
-        yield f"{_name(widget.parentWidget())} has no room for all its buttons"
+        bar = widget.parentWidget()
+        yield f"{_name(bar)} has no room for all its buttons: {bar.width()} of {bar.sizeHint().width()} pixels"
     if isinstance(widget, QToolButton) and widget.objectName() == "qt_menubar_ext_button" and widget.isVisible():
         yield "the menu bar has no room for all its menus"
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from subrescue.domain.case import Case
 from subrescue.domain.registry import Registry
+from subrescue.planning.asset_chains import chains_of
 from subrescue.planning.by_port import SLACK_H
-from subrescue.planning.options import chains_of
 from subrescue.planning.respond import plan
 from subrescue.planning.situation import situation_of
 from subrescue.planning.sorties import Turn, Work, between, first_and_last_h, schedule
@@ -144,6 +144,26 @@ def test_the_schedule_of_one_field_is_that_of_all_fields_and_its_parts_add_up(
     parts = between(rows, turn, out)
     told = parts.out * out + parts.load * turn.load + parts.offload * turn.offload + parts.interval * turn.interval
     assert told + parts.wait >= rows[-1].offloaded - rows[0].offloaded - 1e-6
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    turns,
+    st.integers(1, 20),
+    st.lists(st.sampled_from([0.0, 3.0, 24.0, 80.5]), min_size=1, max_size=6),
+    st.lists(st.floats(0.5, 14), min_size=1, max_size=4),
+    st.integers(1, 4),
+)
+def test_many_airfields_at_once_see_what_each_sees_alone(
+    turn: Turn, sorties: int, free: list[float], outs: list[float], ramp: int
+) -> None:
+    import numpy as np
+
+    work, none = Work(sorties, 1.5, tuple(free)), np.zeros(len(outs))
+    first, last = first_and_last_h(work, turn, np.array(outs), np.full(len(outs), ramp), none)
+    alone = [schedule(work, turn, out, ramp, 0.0) for out in outs]
+    assert first.tolist() == [rows[0].offloaded for rows in alone]
+    assert last.tolist() == [rows[-1].offloaded for rows in alone]
 
 
 @settings(max_examples=100, deadline=None)

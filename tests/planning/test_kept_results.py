@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,7 @@ from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.registry import Registry
 from subrescue.earth.world import load_world
 from subrescue.planning import ground, survival
-from subrescue.planning.ground import ground_of, on_ground, scene_of
+from subrescue.planning.ground import NOT_KEPT, ground_of, on_ground, scene_of, way_of
 from subrescue.planning.respond import plan
 from subrescue.planning.situation import Situation, situation_of
 from subrescue.store.assumptions import load_assumptions
@@ -62,17 +63,46 @@ def declined(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
     return case.model_copy(update={"offers": offers}), registry, numbers
 
 
+def longer_survey(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
+    return case, registry, numbers.replaced({"scene.survey_h": Pert(min=4.0, mode=6.0, max=9.0)})
+
+
+def entangled(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
+    return case.model_copy(update={"dissub": case.dissub.model_copy(update={"entangled": True})}), registry, numbers
+
+
+def a_ship_bound_to_another_system(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
+    carried = {ship for system in registry.rescue_systems.values() for ship in system.home_ships}
+    ship = next(ship for ship in registry.ships.values() if ship.base is not None and ship.id not in carried)
+    urf = registry.rescue_systems["se-urf"]
+    bound = urf.model_copy(update={"home_ships": (*urf.home_ships, ship.id)})
+    return case, registry.model_copy(update={"rescue_systems": {**registry.rescue_systems, urf.id: bound}}), numbers
+
+
 def respond(inputs: Inputs) -> str:
     return plan(*inputs, load_world(), samples=50, paths=False).model_dump_json()
 
 
 def forget() -> None:
     ground._kept.cache_clear()
+    ground._kept_way.cache_clear()
     survival._lives_aboard.cache_clear()
 
 
 @pytest.mark.parametrize(
-    "edit", [moved, shallower, slower_loading, stricter_sea, another_shipment, one_fleet_less, declined]
+    "edit",
+    [
+        moved,
+        shallower,
+        slower_loading,
+        stricter_sea,
+        another_shipment,
+        one_fleet_less,
+        declined,
+        longer_survey,
+        entangled,
+        a_ship_bound_to_another_system,
+    ],
 )
 def test_a_plan_after_another_is_that_of_a_fresh_process(inputs: Inputs, edit: Callable[..., Inputs]) -> None:
     respond(inputs)
@@ -96,6 +126,20 @@ def test_the_gates_at_the_hull_outlive_a_move_and_no_deeper_boat(inputs: Inputs)
     here = scene_of(a_situation(inputs))
     assert scene_of(a_situation(moved(*inputs))) is here
     assert scene_of(a_situation(shallower(*inputs))) is not here
+
+
+def test_the_ways_outlive_a_deeper_boat_and_no_move(inputs: Inputs) -> None:
+    here = way_of(a_situation(inputs))
+    assert way_of(a_situation(shallower(*inputs))) is here
+    assert way_of(a_situation(another_shipment(*inputs))) is here
+    assert way_of(a_situation(moved(*inputs))) is not here
+    assert way_of(a_situation(longer_survey(*inputs))) is not here
+    assert (here.case.dissub.depth_m, here.case.dissub.people_aboard, here.submarine_class) == (None, None, None)
+
+
+def test_without_a_memory_to_keep_every_way_is_looked_for(inputs: Inputs) -> None:
+    here = replace(a_situation(inputs), memory={NOT_KEPT: True})
+    assert way_of(here) is here
 
 
 def test_the_ground_knows_nothing_of_the_dissub(inputs: Inputs) -> None:

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
+from subrescue.domain.quantities import Pert
 from subrescue.domain.response import Gate, Option, PhaseName, Verdict
 from subrescue.earth.airspace import Airspace
 from subrescue.earth.countries import Countries
@@ -20,6 +22,7 @@ from subrescue.planning.durations import median
 from subrescue.planning.places import unit_vectors
 from subrescue.planning.respond import plan
 from subrescue.store.assumptions import load_assumptions
+from subrescue.store.case_settings import changed
 from tests.planning.worlds import a_case, a_field, a_port, registry, rescue_system, ship, small_world
 
 NUMBERS = load_assumptions()
@@ -115,6 +118,27 @@ def test_no_way_at_all_says_who_would_have_to_let_it_through() -> None:
     assert lift.verdict is Verdict.RED
     assert lift.reasons[0].id == "lift.no_way_cleared"
     assert lift.reasons[0].remedy is not None
+
+
+def test_a_refusal_can_be_set_by_the_name_of_the_nation() -> None:
+    case = changed(a_case(), ["clearances.SE.overflight_refused=true", "clearances.NO.overflight_h=2/6/48"], NUMBERS)
+    refused, slow = case.clearances
+    assert (refused.nation, refused.overflight_refused, refused.refused) == ("SE", True, None)
+    assert (slow.nation, slow.overflight_h) == ("NO", Pert(min=2, mode=6, max=48))
+
+
+@pytest.mark.parametrize(
+    "setting, words",
+    [
+        ("clearances.se.overflight_h=5", "two capital letters are needed: NO"),
+        ("clearances.SE.overflight_refused=maybe", "allowed are true and false"),
+        ("clearances.SE.overfligt_h=5", "unknown key"),
+    ],
+)
+def test_a_wrong_setting_is_refused_in_words(setting: str, words: str) -> None:
+    with pytest.raises(InputError) as refused:
+        changed(a_case(), [setting], NUMBERS)
+    assert words in str(refused.value)
 
 
 WORLD = st.tuples(st.floats(30.0, 70.0), st.floats(-20.0, 60.0))

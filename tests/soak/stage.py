@@ -41,7 +41,10 @@ class Echo:
 
 
 def stage(folder: Path, real: bool = False, planner: Planner | None = None) -> MainWindow:
-    """A window on the demonstration, shown, with its first response. folder: where preferences lie. Without a `planner`, an `Echo`."""
+    """A window on the demonstration, shown, with its first response. folder: where preferences lie.
+
+    Without a `planner`, an `Echo`.
+    """
     application()
     use_language("en")
     path = find_case(DEMONSTRATION)

@@ -163,8 +163,8 @@ def _map_edge(view: Viewport) -> QPainterPath | None:
     if view.y + high <= y1 and view.y - high >= y0:
         return None
     left, right = view.x - wide - 4 / view.scale, view.x + wide + 4 / view.scale
-    corners = view.plane_to_screen([left, right, right, left], [y1, y1, y0, y0])
-    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in zip(*(part.tolist() for part in corners), strict=True)]))
+    px, py = view.plane_to_screen([left, right, right, left], [y1, y1, y0, y0])
+    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in zip(px.tolist(), py.tolist(), strict=True)]))
     path.closeSubpath()
     return path
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import threading
 from collections.abc import Callable
@@ -52,6 +53,8 @@ class BaseWorker(QObject):
         self._wish: tuple[Viewport, MapPalette, float] | None = None
         self._busy = False
         self._stopped = False
+        self._has_read_coasts = False  # the finest, which takes longer than painting the others
+        self._last: tuple[Viewport, MapPalette] | None = None  # what the last whole base shows
         self._read_depth: Callable[[], DepthRaster] | None = None
         self._depth: DepthRaster | None = None
         self._finished.connect(self._take)
@@ -92,18 +95,30 @@ class BaseWorker(QObject):
             usual = sys.getswitchinterval()
             sys.setswitchinterval(_SWITCH_S)
             try:
+                if not self._has_read_coasts:
+                    self._paint_medium(view, palette)
                 if raster is None and read is not None:
-                    first = render_base(view, palette, None, cancelled=self._is_stopped)
-                    self._finished.emit(-1, first, None)
+                    if (view, palette) != self._last:  # else it stands there without depth already
+                        first = render_base(view, palette, None, cancelled=self._is_stopped)
+                        self._finished.emit(-1, first, None)
                     if not self._stopped:
                         raster = read()
                 base = render_base(view, palette, raster, cancelled=self._is_stopped, ratio=ratio)
             finally:
                 sys.setswitchinterval(usual)
+                self._last = (view, palette) if base is not None else None
                 self._finished.emit(1, base, raster)
 
         self._thread = threading.Thread(target=work, name="map base")
         self._thread.start()
+
+    def _paint_medium(self, view: Viewport, palette: MapPalette) -> None:
+        """Send a base of middling detail first, and read what the window measures rings and scale bar with."""
+        importlib.import_module("subrescue.earth.geodesy")
+
+        self._has_read_coasts = True
+        if level_for(view.degrees_per_px) == "10m":
+            self._finished.emit(-1, render_base(view, palette, None, "50m", self._is_stopped), None)
 
     def _is_stopped(self) -> bool:
         return self._stopped

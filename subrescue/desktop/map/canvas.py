@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -14,30 +14,26 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF, QTransform
 from subrescue.desktop.map import furniture
 from subrescue.desktop.map.base_image import BaseImage
 from subrescue.desktop.map.layers import LayerChoice
-from subrescue.desktop.map.layout import Hit, Layout, build_layout
+from subrescue.desktop.map.layout import Layout, LayoutWork, build_layout
 from subrescue.desktop.map.lines import leg_points
+from subrescue.desktop.map.marks import Hit, is_same_lie, shift_between
 from subrescue.desktop.map.overlaid import laid_over
 from subrescue.desktop.map.palette import DAY, MapPalette
 from subrescue.desktop.map.place_mark import paint_place_mark
 from subrescue.desktop.map.places import PlaceTable
-from subrescue.desktop.map.projection import (
-    AzimuthalEquidistant,
-    FloatArray,
-    Mercator,
-    PolarStereographic,
-    Projection,
-)
+from subrescue.desktop.map.projection import AzimuthalEquidistant, FloatArray
 from subrescue.desktop.map.scene import MapNote, MapScene
 from subrescue.desktop.map.title_block import TitleBlock, paint_title_block, title_block
-from subrescue.desktop.map.viewport import Viewport
+from subrescue.desktop.map.viewport import Viewport, points_about, projection_named
 from subrescue.domain.position import Position
 
 ProjectionName = Literal["azimuthal", "mercator", "north_polar", "south_polar"]
 PROJECTIONS: tuple[ProjectionName, ...] = get_args(ProjectionName)
 
 LAYOUT_MARGIN_PX = 160
-# Without a chain the map shows this far around the DISSUB, in degrees of arc.
-_AROUND_DEG = 8.0
+# A map under the hand shows a layout of another scale up to this factor; beyond the last it waits for a new one.
+_FRESH_FACTOR, _STALE_FACTOR = 1.6, 4.0
+_SHIFT_PX, _TURN_DEG = 200.0, 30.0
 
 
 class Canvas:
@@ -56,33 +52,38 @@ class Canvas:
         self.projection_name: ProjectionName = "azimuthal"
         self.base: BaseImage | None = None
         self.mark: MapNote | None = None  # the place to which the user went
-        self._layout: Layout | None = None
+        self.is_live = False  # under a hand: frames do not wait for a new layout, see go_on
+        self._layout: Layout | None = None  # None: what it was made from has changed
         self._old_layout: Layout | None = None
+        self._work: LayoutWork | None = None
+        self._keeps_places = False
+        self._shown_scene = MapScene()
         self._blocked: QRectF | None = None
 
     # What is shown
 
     def set_scene(self, scene: MapScene, keep_projection: bool = False) -> None:
         """Show a scene; the azimuthal map is centred on its datum unless told otherwise."""
-        self.scene = scene
-        # While the DISSUB is dragged airfields and ports stay as they are laid out.
-        self._old_layout = self._layout or self._old_layout if keep_projection else None
-        self._layout = None
+        self.scene, self._shown_scene = scene, self.layers.scene(scene)
+        self._drop_layout()
+        self._keeps_places = keep_projection  # while the DISSUB is dragged airfields and ports stay where they are
         if not keep_projection:
             self.recentre()
 
     def set_tables(self, tables: tuple[PlaceTable, ...]) -> None:
         """Show these airfields and ports."""
-        self.tables, self._shown_tables, self._layout = tables, self.layers.tables(tables), None
+        self.tables, self._shown_tables = tables, self.layers.tables(tables)
+        self._drop_layout()
 
     def set_layers(self, layers: LayerChoice) -> None:
         """Show these layers of scene, airfields and ports; those of the base are in the palette."""
-        self.layers = layers
+        self.layers, self._shown_scene = layers, layers.scene(self.scene)
         self.set_tables(self.tables)
 
     def set_palette(self, palette: MapPalette) -> None:
         """Paint in these colours."""
-        self.palette, self._layout = palette, None
+        self.palette = palette
+        self._drop_layout()
 
     def set_projection(self, name: ProjectionName) -> None:
         """Change the projection; the place in the middle and the scale there stay."""
@@ -91,17 +92,11 @@ class Canvas:
 
     def recentre(self) -> None:
         """Bring the projection to the datum; the place in the middle of the window and the scale there stay."""
-        projection: Projection
-        if self.projection_name == "mercator":
-            projection = Mercator()
-        elif self.projection_name in ("north_polar", "south_polar"):
-            projection = PolarStereographic(is_north=self.projection_name == "north_polar")
-        else:
-            at = self.scene.centre or self.scene.dissub
-            if at is None:
-                lat, lon = self.view.centre
-                at = Position(lat_deg=round(lat, 3), lon_deg=round(lon, 3))
-            projection = AzimuthalEquidistant(at.lat_deg, at.lon_deg)
+        at = self.scene.centre or self.scene.dissub
+        if at is None:
+            lat, lon = self.view.centre
+            at = Position(lat_deg=round(lat, 3), lon_deg=round(lon, 3))
+        projection = projection_named(self.projection_name, at)
         if projection == self.view.projection:
             return
         lat, lon = self.view.centre
@@ -110,7 +105,7 @@ class Canvas:
         scale = math.degrees(1.0) / degrees / projection.stretch(lat, lon)
         view = replace(self.view, projection=projection)
         self.view = replace(view, scale=max(scale, view.least_scale)).at(float(x), float(y))
-        self._layout = None
+        self._drop_layout()
 
     def fit(self) -> None:
         """Show the DISSUB with its error ring and the chosen chain."""
@@ -126,22 +121,7 @@ class Canvas:
         parts += [np.array([[p.position.lat_deg, p.position.lon_deg]]) for p in self.scene.places]
         dissub = self.scene.dissub
         if dissub is not None:
-            reach = (self.scene.error_radius_nm or 0.0) / 60.0
-            if not parts:
-                reach = max(reach, _AROUND_DEG)
-            east = min(reach / max(math.cos(math.radians(dissub.lat_deg)), 0.1), 170.0)
-            north, south = min(dissub.lat_deg + reach, 90.0), max(dissub.lat_deg - reach, -90.0)
-            parts.append(
-                np.array(
-                    [
-                        [dissub.lat_deg, dissub.lon_deg],
-                        [north, dissub.lon_deg],
-                        [south, dissub.lon_deg],
-                        [dissub.lat_deg, dissub.lon_deg + east],
-                        [dissub.lat_deg, dissub.lon_deg - east],
-                    ]
-                )
-            )
+            parts.append(points_about(dissub, self.scene.error_radius_nm, alone=not parts))
         elif not parts and self.scene.assets:
             parts.append(np.array([[a.position.lat_deg, a.position.lon_deg] for a in self.scene.assets]))
         return np.concatenate(parts) if parts else None
@@ -157,9 +137,7 @@ class Canvas:
 
     def hit_at(self, px: float, py: float) -> Hit | None:
         """What lies at a pixel: an asset, the DISSUB, an airfield, a port."""
-        layout = self.layout()
-        dx, dy = self._layout_shift(layout)
-        return layout.at(px - dx, py - dy)
+        return self.shown_layout().at(px, py, self.view)
 
     def shows(self, position: Position) -> bool:
         """Whether a place lies in the window."""
@@ -243,41 +221,73 @@ class Canvas:
 
     # Painting
 
+    def _drop_layout(self) -> None:
+        self._old_layout = self._layout or self._old_layout
+        self._layout = self._work = None
+        self._keeps_places = False
+
     def layout(self) -> Layout:
         """The layout for what is shown now, made anew where the old one cannot be shifted to it."""
         old = self._layout
-        lies = (self.view.projection, self.view.scale, self.view.turn_deg)
-        if old is not None and (old.view.projection, old.view.scale, old.view.turn_deg) == lies:
-            wanted = self.view.grown(LAYOUT_MARGIN_PX)
-            dx, dy = self._layout_shift(old)
-            if (old.view.width, old.view.height) == (wanted.width, wanted.height) and max(
-                abs(dx + LAYOUT_MARGIN_PX), abs(dy + LAYOUT_MARGIN_PX)
-            ) < LAYOUT_MARGIN_PX:
-                return old
-        self._layout = build_layout(
-            self.view.grown(LAYOUT_MARGIN_PX),
-            LAYOUT_MARGIN_PX,
-            self.layers.scene(self.scene),
-            self._shown_tables,
-            self.palette,
-            self.ratio,
-            self._old_layout,
-            self._blocked,
-        )
-        self._old_layout = None
-        return self._layout
+        if old is None or not self._reaches(old):
+            self._work = None
+            self._layout = old = build_layout(*self._layout_facts())
+        return old
 
-    def settle(self) -> None:
-        """Lay names out for the window as it stands now: the map comes to rest after it was moved."""
-        if self._layout is not None and self._layout_shift(self._layout) != (-LAYOUT_MARGIN_PX, -LAYOUT_MARGIN_PX):
-            self._layout = None
+    def _layout_facts(self) -> tuple[Any, ...]:
+        view, before = self.view.grown(LAYOUT_MARGIN_PX), self._layout or self._old_layout
+        shown = (self._shown_scene, self._shown_tables, self.palette, self.ratio)
+        return view, LAYOUT_MARGIN_PX, *shown, self._blocked, before, self._keeps_places
 
-    def _layout_shift(self, layout: Layout) -> tuple[float, float]:
-        """Pixels by which the layout's upper left corner lies off that of the window."""
-        dx, dy = self._shift(layout.view)
-        x, y = self.view.plane_to_screen(self.view.x + dx, self.view.y + dy)
-        margin = layout.margin
-        return round(float(x) - self.view.width / 2) - margin, round(float(y) - self.view.height / 2) - margin
+    def _reaches(self, layout: Layout) -> bool:
+        """Whether a layout can be shifted to what is shown now."""
+        wanted = self.view.grown(LAYOUT_MARGIN_PX)
+        if not is_same_lie(layout.view, self.view) or (layout.view.width, layout.view.height) != (
+            wanted.width,
+            wanted.height,
+        ):
+            return False
+        dx, dy = shift_between(layout.view, self.view)
+        return max(abs(dx + LAYOUT_MARGIN_PX), abs(dy + LAYOUT_MARGIN_PX)) < LAYOUT_MARGIN_PX
+
+    def _staleness(self, layout: Layout) -> float:
+        """The factor by which the map has been zoomed since; _SHIFT_PX or _TURN_DEG count as twice."""
+        if layout.view.projection != self.view.projection:
+            return math.inf
+        factor = self.view.scale / layout.view.scale
+        dx, dy = shift_between(layout.view, self.view)
+        dx += (layout.view.width - self.view.width) / 2
+        dy += (layout.view.height - self.view.height) / 2
+        turn_deg = abs((self.view.turn_deg - layout.view.turn_deg + 180.0) % 360.0 - 180.0)
+        return max(factor, 1.0 / factor, 1.0 + max(abs(dx), abs(dy)) / _SHIFT_PX, 1.0 + turn_deg / _TURN_DEG)
+
+    def shown_layout(self) -> Layout:
+        """The layout that a frame is painted from: under the hand one that is good enough."""
+        if self.is_live and self._layout is not None and self._staleness(self._layout) < _STALE_FACTOR:
+            return self._layout
+        return self.layout()
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether the layout shown is not the one that the view would get at rest."""
+        return self._layout is not None and self._layout.view != self.view.grown(LAYOUT_MARGIN_PX)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the layout shown is so far off that the next one should not wait until the hand rests."""
+        return self._layout is not None and self._staleness(self._layout) > _FRESH_FACTOR
+
+    def go_on(self, seconds: float) -> bool:
+        """Work for about so many seconds on the layout for what is shown now; true when a new one is there."""
+        if self._layout is None or not self.is_unsettled:
+            return False
+        wanted = self.view.grown(LAYOUT_MARGIN_PX)
+        if self._work is None or (self._work.layout.view != wanted and not self.is_stale):
+            self._work = LayoutWork(*self._layout_facts())
+        if not self._work.run(seconds):
+            return False
+        self._layout, self._work = self._work.layout, None
+        return True
 
     def _title_block(self) -> TitleBlock:
         points = self._points_of_interest()
@@ -290,8 +300,8 @@ class Canvas:
         self._paint_base(painter)
         if self.scene.exercise:
             furniture.paint_watermark(painter, self.view, self.palette, self.ratio)
-        scene = replace(self.layers.scene(self.scene), error_radius_nm=None)
-        build_layout(self.view, 0, scene, (), self.palette, self.ratio).paint(painter, self.palette)
+        scene = replace(self._shown_scene, error_radius_nm=None)
+        build_layout(self.view, 0, scene, (), self.palette, self.ratio).paint(painter, self.palette, self.view)
         furniture.paint_edge_labels(painter, self.view, self.palette, self.ratio)
 
     def paint(self, painter: QPainter, with_title: bool = False) -> None:
@@ -303,12 +313,9 @@ class Canvas:
             furniture.paint_watermark(painter, self.view, self.palette, self.ratio)
         block = self._title_block() if with_title and self.scene.title else None
         if block is not None:
-            self._blocked, self._layout = block.box, None
-        layout = self.layout()
-        painter.save()
-        painter.translate(*self._layout_shift(layout))
-        layout.paint(painter, self.palette)
-        painter.restore()
+            self._blocked = block.box
+            self._drop_layout()
+        self.shown_layout().paint(painter, self.palette, self.view)
         if self.mark is not None:
             paint_place_mark(painter, self.view, self.palette, self.ratio, self.mark)
         furniture.paint_edge_labels(painter, self.view, self.palette, self.ratio)

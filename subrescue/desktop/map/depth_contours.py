@@ -29,13 +29,14 @@ LEVELS_M: tuple[tuple[float, tuple[int, ...]], ...] = (
     (0.0, (200, 500, 1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000, 10000)),
 )
 BOLD_M = (200, 1000)
+_STRONGER = 1.7
 # A cell of the grid wider than this on the screen bears no line.
 _WIDEST_CELL_PX = 60.0
-_STEP_PX = 5
+_STEP_PX = 6
 _SHORTEST_PX = 40.0
 _LABELLED_PX = 150.0
-_LABEL_EVERY_PX = 320.0
-_LABEL_APART_PX = 90.0
+_LABEL_EVERY_PX = 420.0
+_LABEL_APART_PX = 120.0
 _LABEL_PX = 10
 # Where a value stands the sea is at least so deep all around: it is not written over a coast.
 _CLEAR_OF_LAND_M = 15.0
@@ -63,7 +64,7 @@ def smooth_depths(raster: DepthRaster, lat: FloatArray, lon: FloatArray, wanted_
     A cubic B-spline with the depths as its control points (De Boor, A Practical Guide to Splines, 1978): it has no
     edges between cells, and does not pass through every depth.
     """
-    grids = (raster.depth_m, *raster.coarser)
+    grids = (raster.height_m, *raster.coarser)
     halvings = min(max(math.floor(math.log2(max(wanted_deg / raster.step_deg, 1.0)) + 0.5), 0), len(grids) - 1)
     grid, step = grids[halvings], raster.step_deg * 2**halvings
     rows, columns = grid.shape
@@ -81,15 +82,16 @@ def smooth_depths(raster: DepthRaster, lat: FloatArray, lon: FloatArray, wanted_
         first = c0 + np.where(beyond, columns // 2, 0) - 1
         line = np.zeros(lat.shape, dtype=np.float32)
         for k in range(4):
-            line += of_column[k] * np.maximum(flat.take(base + (first + k) % columns), 0)
+            line += of_column[k] * np.maximum(-flat.take(base + (first + k) % columns), 0)
         total += of_row[i] * line
     total[off] = np.nan
     return total.astype(float)
 
 
-def _weights(t: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.float32], ...]:
+def _weights(t: npt.NDArray[np.float32]) -> list[npt.NDArray[np.float32]]:
     rest = 1 - t
-    return rest**3 / 6, (3 * t**3 - 6 * t**2 + 4) / 6, (3 * rest**3 - 6 * rest**2 + 4) / 6, t**3 / 6
+    parts = (rest**3 / 6, (3 * t**3 - 6 * t**2 + 4) / 6, (3 * rest**3 - 6 * rest**2 + 4) / 6, t**3 / 6)
+    return [part.astype(np.float32) for part in parts]
 
 
 @dataclass(frozen=True)
@@ -153,11 +155,22 @@ def paint_contours(
         x, y = np.concatenate([line.x for line in mine]), np.concatenate([line.y for line in mine])
         begins = np.zeros(len(x), dtype=bool)
         begins[np.cumsum([0, *(len(line.x) for line in mine[:-1])])] = True
-        pen = QPen(QColor(palette.contour), (1.5 if level in BOLD_M else 0.9) * ratio)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
+        painter.setPen(_pen(level in BOLD_M, palette, ratio))
         painter.drawPath(path_of(x, y, begins))
     return _values(view, lines, shown, palette, ratio)
+
+
+def _pen(bold: bool, palette: MapPalette, ratio: float) -> QPen:
+    colour = QColor(palette.contour)
+    if bold:
+        colour.setAlphaF(min(1.0, _STRONGER * colour.alphaF()))
+    if ratio > 1.0:
+        pen = QPen(colour, ratio)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        return pen
+    pen = QPen(colour, 1.0)
+    pen.setCosmetic(True)  # a line of one pixel is painted five times as fast as a wider one
+    return pen
 
 
 def _values(

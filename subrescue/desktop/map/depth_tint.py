@@ -37,11 +37,11 @@ class DepthRaster:
 
     @cached_property
     def coarser(self) -> tuple[npt.NDArray[np.int16], ...]:
-        """The depths on every second, fourth, eighth and sixteenth point, each the mean of those about it."""
-        grids = []
-        grid = self.depth_m
+        """The heights on every second, fourth, eighth and sixteenth point, each the mean of those about it."""
+        grids: list[npt.NDArray[np.int16]] = []
+        grid = self.height_m
         while len(grids) < _COARSER and grid.shape[0] % 2 == 1 and grid.shape[1] % 2 == 0:
-            grid = _halved(grid)
+            grid = -_halved(-grid)
             grids.append(grid)
         return tuple(grids)
 

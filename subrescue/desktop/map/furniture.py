@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from subrescue.desktop.map.graticule import edge_labels
-from subrescue.desktop.map.labels import TextStyle, size_of, text_pixmap
+from subrescue.desktop.map.labels import TextStyle, size_of, text_pixmap, text_size
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.words import tr
@@ -33,8 +33,7 @@ def paint_edge_labels(painter: QPainter, view: Viewport, palette: MapPalette, ra
     style = TextStyle(11, palette.graticule_label, palette.halo)
     taken: dict[str, float] = {}
     for label in sorted(edge_labels(view), key=lambda each: (each.side, each.x + each.y)):
-        pixmap = text_pixmap(label.text, style, ratio)
-        width, height = size_of(pixmap)
+        width, height = text_size(label.text, style)
         if label.side in ("top", "bottom"):
             x, y = label.x - width / 2, 1.0 if label.side == "top" else view.height - height - 1
             start, end = x, x + width
@@ -46,7 +45,7 @@ def paint_edge_labels(painter: QPainter, view: Viewport, palette: MapPalette, ra
         if start < max(taken.get(label.side, -1e9) + 4, corner) or end > length - corner:
             continue
         taken[label.side] = end
-        painter.drawPixmap(QPointF(round(x), round(y)), pixmap)
+        painter.drawPixmap(round(x), round(y), text_pixmap(label.text, style, ratio))
 
 
 @lru_cache(maxsize=64)

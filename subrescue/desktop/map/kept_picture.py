@@ -54,10 +54,15 @@ class KeptPicture(QObject):
         """Whether a picture is being painted."""
         return self._running is not None
 
-    def show(self, painter: QPainter, canvas: Canvas, key: Hashable, paint: Paint) -> None:
-        """Paint the picture that is there, and ask for a better one where it does not fit any more."""
+    def show(
+        self, painter: QPainter, canvas: Canvas, key: Hashable, paint: Paint, *, may_ask: bool = True
+    ) -> None:
+        """Paint the picture that is there, and ask for a better one where it does not fit any more.
+
+        may_ask: false where what the better one would be painted from is not there yet.
+        """
         view = canvas.view
-        if not self._fits(canvas, key):
+        if may_ask and not self._fits(canvas, key):
             margin = round(_MARGIN_SHARE * max(view.width, view.height))
             self._ask(_Wish(canvas.wanted_base(margin), key, paint))
         if self._image is None or self._of is None or self._of.view.projection != view.projection:

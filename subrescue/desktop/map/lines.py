@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -22,17 +23,22 @@ ARROW_EVERY_PX = 240.0
 _BEYOND_PX = 40.0
 
 
+def _nowhere() -> tuple[FloatArray, FloatArray]:
+    return np.empty(0), np.empty(0)
+
+
 @dataclass(frozen=True)
 class PlacedLine:
     """A line in pixels of a view.
 
-    arrows: (x, y, angle in radians, y down); middle: where its label goes, or None; along: x and y every few pixels.
+    arrows: (x, y, angle in radians, y down); middle: where its label goes, or None; along: tells x and y of points
+    on it, six pixels apart.
     """
 
     path: QPainterPath
     arrows: tuple[tuple[float, float, float], ...]
     middle: tuple[float, float] | None
-    along: tuple[FloatArray, FloatArray] = (np.empty(0), np.empty(0))
+    along: Callable[[], tuple[FloatArray, FloatArray]] = _nowhere
 
 
 def leg_points(leg: MapLeg) -> FloatArray:
@@ -67,7 +73,7 @@ def placed(view: Viewport, points: FloatArray) -> PlacedLine:
     if len(px) < 2:
         return PlacedLine(QPainterPath(), (), None)
     marks, middle = _along(px, py, start, view)
-    return PlacedLine(path_of(px, py, start), marks, middle, _every_few_pixels(px, py, start))
+    return PlacedLine(path_of(px, py, start), marks, middle, partial(_every_few_pixels, px, py, start))
 
 
 def _on_map(

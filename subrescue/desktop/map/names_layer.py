@@ -14,6 +14,7 @@ from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.earth_names import NameChoice, paint_names, place_names
 from subrescue.desktop.map.kept_picture import KeptPicture
 from subrescue.desktop.map.labels import Room
+from subrescue.desktop.map.marks import is_same_lie
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.words import language
 
@@ -63,8 +64,9 @@ class NamesLayer:
         if choice is None:
             self.picture.clear()
             return
-        layout = canvas.layout()
-        if layout.rooms is not None:  # while the DISSUB is dragged those from before hold
+        layout = canvas.shown_layout()
+        is_current = is_same_lie(layout.view, canvas.view)  # else the next picture waits for the next layout
+        if layout.rooms is not None and is_current:  # while the DISSUB is dragged those from before hold
             case, all_names = layout.rooms
             near = layout.view.degrees_per_px <= _PLACE_NAMES_DEG
             self._taken = (layout.view, all_names if near else case)
@@ -85,7 +87,7 @@ class NamesLayer:
                     return
                 paint_names(into, [name])
 
-        self.picture.show(painter, canvas, key, paint)
+        self.picture.show(painter, canvas, key, paint, may_ask=is_current)
 
     def stop(self) -> None:
         """Wait for what is being painted."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.desktop.map.projection import FloatArray, angular_distance_deg
+from subrescue.desktop.map.projection import FloatArray, Projection, angular_distance_deg
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.words import tr
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from subrescue.earth.world import World
 
 PlaceKind = Literal["airfield", "port", "naval_base"]
+_LONGEST = 28
+_KEPT_CHOICES = 12
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class PlaceTable:
     """Places of one kind in the order of their weight, the weightiest first.
 
     numbers: (n,) numbers by which name and detail are asked for, when they are needed; detail goes into the tooltip.
-    lat, lon: (n,) degrees; coarsest: (n,) degrees a pixel from which on a place is shown.
+    lat, lon: (n,) degrees; coarsest: (n,) degrees a pixel from which on a place is shown, not rising.
     """
 
     kind: PlaceKind
@@ -34,27 +37,53 @@ class PlaceTable:
     lat: FloatArray
     lon: FloatArray
     coarsest: FloatArray
+    _short: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
+    _chosen: dict[tuple[Projection, int], npt.NDArray[np.intp]] = field(default_factory=dict, compare=False, repr=False)
+
+    def short_name(self, number: int) -> str:
+        """The name as it stands beside the symbol: without the words that the symbol says already."""
+        if number not in self._short:
+            name = _bare(self.name(number))
+            self._short[number] = name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"
+        return self._short[number]
 
     def shown(self, view: Viewport, spacing_px: float) -> npt.NDArray[np.intp]:
-        """Rows of the places to show in a view, weightiest first, at most about one in `spacing_px` squared."""
-        scale = view.degrees_per_px
-        usable = np.flatnonzero(self.coarsest >= scale)
-        if not len(usable):
-            return usable
+        """Rows of the places to show in a view, weightiest first: about one in a square of one to two `spacing_px`.
+
+        Squares are fixed to the map and halved from one power of two of the scale to the next: places do not come and
+        go while the map is moved, and while it is zoomed in they only come.
+        """
+        # Not rising: those that are shown at a scale come first.
+        count = int(np.searchsorted(-self.coarsest, -view.degrees_per_px, side="right"))
+        if not count:
+            return np.zeros(0, dtype=np.intp)
+        rows = self._choice(view.projection, math.floor(math.log2(view.scale / spacing_px)))
+        rows = rows[: int(np.searchsorted(rows, count))]
         lat0, lon0 = view.centre
-        off = angular_distance_deg(self.lat[usable], self.lon[usable], lat0, lon0)
-        usable = usable[off <= view.reach_deg()]
-        if not len(usable):
-            return usable
-        px, py = view.to_screen(self.lat[usable], self.lon[usable])
+        rows = rows[angular_distance_deg(self.lat[rows], self.lon[rows], lat0, lon0) <= view.reach_deg()]
+        px, py = view.to_screen(self.lat[rows], self.lon[rows])
         inside = (px > -20) & (py > -20) & (px < view.width + 20) & (py < view.height + 20)
-        usable = usable[inside]
-        # The squares are fixed to the map, not to the window: places do not come and go while it is moved.
-        x, y = view.projection.forward(self.lat[usable], self.lon[usable])
-        column = np.floor(x * view.scale / spacing_px).astype(np.int64)
-        row = np.floor(y * view.scale / spacing_px).astype(np.int64)
-        _, first = np.unique(column * 10_000_019 + row, return_index=True)
-        return usable[np.sort(first)]
+        return rows[inside]
+
+    def _choice(self, projection: Projection, level: int) -> npt.NDArray[np.intp]:
+        """The weightiest row of each square of the whole map, rising; kept for the scales in use."""
+        found = self._chosen.get((projection, level))
+        if found is None:
+            x, y = projection.forward(self.lat, self.lon)
+            column = np.floor(x * 2.0**level).astype(np.int64)
+            row = np.floor(y * 2.0**level).astype(np.int64)
+            found = np.sort(np.unique(column * 100_000_007 + row, return_index=True)[1])
+            if len(self._chosen) >= _KEPT_CHOICES:
+                self._chosen.clear()
+            self._chosen[projection, level] = found
+        return found
+
+
+def _bare(name: str) -> str:
+    """The name of an airfield without the words that its symbol says already."""
+    for word in (" International Airport", " Intl Airport", " Regional Airport", " Airport", " Airfield"):
+        name = name.replace(word, "")
+    return name.replace(" Air Base", " AB").replace(" naval base", "").strip(" ,")
 
 
 def tables_of(world: World) -> tuple[PlaceTable, ...]:

@@ -8,11 +8,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.desktop.map.projection import FloatArray, Projection, angular_distance_deg
+from subrescue.desktop.map.projection import (
+    AzimuthalEquidistant,
+    FloatArray,
+    Mercator,
+    PolarStereographic,
+    Projection,
+    angular_distance_deg,
+)
+from subrescue.domain.position import Position
 
 # Mean radius of the earth, IUGG 1980: R1 = 6,371.0088 km. For the limits of the zoom, not for numbers shown.
 EARTH_RADIUS_M = 6_371_008.8
 FINEST_M_PER_PX = 10.0
+# Without a chain the map shows this far around the DISSUB, in degrees of arc.
+_AROUND_DEG = 8.0
 
 
 @dataclass(frozen=True)
@@ -198,3 +208,33 @@ class Viewport:
         first = math.ceil((self.x - half - x1) / period)
         last = math.floor((self.x + half - x0) / period)
         return tuple(k * period for k in range(first, last + 1))
+
+
+def projection_named(name: str, centre: Position) -> Projection:
+    """The projection of a name as the window remembers it; an azimuthal one is centred on a place."""
+    if name == "mercator":
+        return Mercator()
+    if name in ("north_polar", "south_polar"):
+        return PolarStereographic(is_north=name == "north_polar")
+    return AzimuthalEquidistant(centre.lat_deg, centre.lon_deg)
+
+
+def points_about(dissub: Position, error_radius_nm: float | None, *, alone: bool) -> FloatArray:
+    """The places that a map fitted to a DISSUB shows: (n, 2) latitude and longitude.
+
+    alone: nothing else is to be shown, so that the map reaches some degrees around it.
+    """
+    reach = (error_radius_nm or 0.0) / 60.0
+    if alone:
+        reach = max(reach, _AROUND_DEG)
+    east = min(reach / max(math.cos(math.radians(dissub.lat_deg)), 0.1), 170.0)
+    north, south = min(dissub.lat_deg + reach, 90.0), max(dissub.lat_deg - reach, -90.0)
+    lat, lon = dissub.lat_deg, dissub.lon_deg
+    return np.array([[lat, lon], [north, lon], [south, lon], [lat, lon + east], [lat, lon - east]])
+
+
+def view_of_place(name: str, dissub: Position, error_radius_nm: float | None, width: int, height: int) -> Viewport:
+    """The view with which a map begins that has a DISSUB to show and no chain yet. name: of the projection."""
+    points = points_about(dissub, error_radius_nm, alone=True)
+    view = Viewport(projection_named(name, dissub), 0.0, 0.0, 1.0, width, height)
+    return view.resized(width, height).fitted(points[:, 0], points[:, 1])

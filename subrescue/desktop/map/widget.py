@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,6 +15,8 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
+    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -29,6 +30,7 @@ from subrescue.desktop.map.layers import LayerChoice
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.places import tables_of
 from subrescue.desktop.map.projection import FloatArray
+from subrescue.desktop.map.resting_hand import RestingHand
 from subrescue.desktop.map.scene import MapNote, MapScene
 from subrescue.desktop.map.tool import MapTool
 from subrescue.desktop.map.viewport import Viewport
@@ -77,6 +79,8 @@ class MapWidget(QWidget):
         self._worker = BaseWorker(self)
         self._worker.painted.connect(self._take_base)
         self.destroyed.connect(self._worker.stop)
+        self._hand = RestingHand(self.canvas, self)
+        self._hand.laid_out.connect(self.update)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -171,12 +175,13 @@ class MapWidget(QWidget):
 
     def stop(self) -> None:
         """End the painting thread: for a window that closes."""
+        self._hand.stop()
         self._worker.stop()
 
     @property
     def is_painting(self) -> bool:
-        """Whether a base is being painted."""
-        return self._worker.is_busy
+        """Whether a base is being painted, or names are being laid out."""
+        return self._worker.is_busy or self._hand.is_waited_for
 
     # Painting
 
@@ -186,11 +191,14 @@ class MapWidget(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the map; a coarse base at once where there is none, and ring and scale bar with the next one."""
+        if not self._was_painted and self.canvas.base is not None:
+            self._ask_base()  # what is there is a coarse one that the start left
         if self.canvas.base is None:
             coarse = not self._has_base  # nothing is in memory yet, and a start cannot wait for it
             self.canvas.base = first_base(self.canvas.wanted_base(0), self.canvas.palette, coarse)
             self._ask_base()
         painter = QPainter(self)
+        self.canvas.is_live = self.isVisible() and self._has_base
         if self._has_base or not self.isVisible():
             self.canvas.paint(painter)
         else:
@@ -199,7 +207,12 @@ class MapWidget(QWidget):
             overlay(painter, self.canvas)
         if self.tool is not None:
             self.tool.paint(painter, self.canvas.view, self.canvas.palette, self.canvas.ratio)
+        if self.hasFocus():
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Link), 3.0))  # the theme's accent
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect())
         painter.end()
+        self._hand.painted()
         if not self._was_painted and self.isVisible():
             self._was_painted = True
             self.first_painted.emit()
@@ -239,6 +252,7 @@ class MapWidget(QWidget):
     def _changed(self) -> None:
         if self.canvas.base is not None and not self.canvas.base_is_good(self._margin()):
             self._ask_base()
+        self._hand.moved()
         self.update()
 
     # Mouse and keys
@@ -311,8 +325,7 @@ class MapWidget(QWidget):
             self._changed()
             self.dissub_dropped.emit(self.canvas.scene.dissub)
         elif moved:
-            self.canvas.settle()
-            self.update()
+            self._changed()
         elif self.tool is not None:
             self._use_tool(event.position())
         else:
@@ -345,13 +358,9 @@ class MapWidget(QWidget):
             self.turn_north_up()
             return
         hit = self.canvas.hit_at(at.x(), at.y())
-        if hit is None or not hit.asset_ids:
-            return
-        selected = next((a.id for a in self.canvas.scene.assets if a.selected), None)
-        number = 0
-        with contextlib.suppress(ValueError):  # what is selected lies elsewhere
-            number = hit.asset_ids.index(selected) + 1 if selected is not None else 0
-        self.asset_selected.emit(hit.asset_ids[number % len(hit.asset_ids)])
+        if hit is not None and hit.asset_ids:
+            selected = next((a.id for a in self.canvas.scene.assets if a.selected), "")
+            self.asset_selected.emit(hit.following(selected))
 
     def _show_cursor(self, at: QPointF) -> None:
         hit = self.canvas.hit_at(at.x(), at.y())

@@ -36,7 +36,7 @@ def around(lat0: float, lon0: float, metres_per_degree: float = 100.0) -> DepthR
     a, b = math.radians(lat0), math.radians(lon0)
     cosine = np.sin(lat) * math.sin(a) + np.cos(lat) * math.cos(a) * np.cos(lon - b)
     depth = np.degrees(np.arccos(np.clip(cosine, -1, 1))) * metres_per_degree
-    return DepthRaster(np.rint(depth).astype(np.int16), -90.0, -180.0, STEP)
+    return DepthRaster(-np.rint(depth).astype(np.int16), -90.0, -180.0, STEP)
 
 
 def view_on(projection: Projection, lat: float, lon: float, degrees_per_px: float = 0.05) -> Viewport:
@@ -53,7 +53,7 @@ def test_between_its_points_an_even_slope_stays_even() -> None:
     # A cubic B-spline reproduces a plane: with 10 m a row the depth at 20.3 rows from the south is 203 m.
     rows = np.repeat(np.arange(361)[:, None] * 10, 720, axis=1).astype(np.int16)
     lat = np.array([-90 + 20.3 * STEP, -90 + 100.75 * STEP])
-    found = smooth_depths(DepthRaster(rows, -90.0, -180.0, STEP), lat, np.array([17.2, -179.9]), STEP)
+    found = smooth_depths(DepthRaster(-rows, -90.0, -180.0, STEP), lat, np.array([17.2, -179.9]), STEP)
     assert found == pytest.approx([203.0, 1007.5], abs=0.01)
 
 
@@ -68,9 +68,9 @@ def test_depth_runs_on_over_the_date_line_and_the_pole_and_is_unknown_off_the_ma
 
 def test_coarser_grids_keep_an_even_slope_and_go_round() -> None:
     rows = np.repeat(np.arange(361)[:, None] * 8, 720, axis=1).astype(np.int16)
-    raster = DepthRaster(rows, -90.0, -180.0, STEP)
+    raster = DepthRaster(-rows, -90.0, -180.0, STEP)
     assert [grid.shape for grid in raster.coarser] == [(181, 360), (91, 180), (46, 90)]
-    assert (raster.coarser[0][:, 0] == np.arange(181) * 16).all()
+    assert (raster.coarser[0][:, 0] == -np.arange(181) * 16).all()
     wide = smooth_depths(raster, np.array([10.0]), np.array([179.99]), 8 * STEP)
     assert wide == pytest.approx([200 * 8], abs=0.5)  # 100 degrees north of the pole, two rows a degree
 

@@ -210,9 +210,8 @@ def test_names_do_not_cover_each_other(qapp: Any) -> None:
     canvas.fit()
     canvas.view = canvas.view.zoomed(3.0, 450, 350)
     layout = build_layout(canvas.view, 0, canvas.scene, (table,), DAY)
-    names = [
-        (x, y, x + p.width(), y + p.height()) for x, y, p in (*layout.pictures, *layout.places) if p.width() > 60
-    ]
+    pictures = (*layout.marks.pictures, *layout.place_marks.pictures)
+    names = [(x, y, x + p.width(), y + p.height()) for x, y, p in pictures if p.width() > 60]
     assert len(names) > 10
     for i, a in enumerate(names):
         for b in names[i + 1:]:

@@ -1,0 +1,63 @@
+"""All ways of one asset to the datum that are worth keeping: by its own ship, by air-drop, by air and by road."""
+
+from __future__ import annotations
+
+import math
+
+from subrescue.domain.assets import InterventionSystem, Ship
+from subrescue.domain.assets.intervention import InterventionKind
+from subrescue.domain.response import Verdict
+from subrescue.planning.air_drop import air_drop_chains
+from subrescue.planning.by_air import fly_away_chains
+from subrescue.planning.by_port import road_chains
+from subrescue.planning.chains import Chain, MovingAsset
+from subrescue.planning.ground import on_ground, way_of
+from subrescue.planning.meetings import KEPT, WORTH_WITHIN_H, Search
+from subrescue.planning.own_ship import own_ship_chains
+from subrescue.planning.situation import Situation
+
+# Alternatives that differ in airfield, port, ship or mode.
+ALTERNATIVES = 5
+
+
+def chains_of(asset: MovingAsset, sit: Situation, kept: int = KEPT) -> list[Chain]:
+    """Every kept way of an asset to the datum: ways that a gate forbids last, the others by median time.
+
+    `kept` is the number of meetings of hardware and ship that are looked for by road and by air. Chains are kept from
+    plan to plan: who is aboard and how long they live moves none.
+    """
+    way = way_of(sit)
+    if way is sit:
+        return _chains_of(asset, sit, kept)
+    return on_ground(way, "chains", (asset.id, kept), (asset,), lambda: _chains_of(asset, way, kept))
+
+
+def _chains_of(asset: MovingAsset, sit: Situation, kept: int) -> list[Chain]:
+    chains = own_ship_chains(asset, sit)
+    if not isinstance(asset, Ship):
+        if isinstance(asset, InterventionSystem) and (asset.air_drop is True or _jumps(asset)):
+            chains += air_drop_chains(asset, sit)
+        if asset.fly_away or (asset.fly_away is None and not asset.home_ships and not _jumps(asset)):
+            chains += fly_away_chains(asset, sit, _search(chains, kept))
+            chains += road_chains(asset, sit, _search(chains, kept))
+    return sorted(chains, key=lambda chain: (chain.verdict is Verdict.RED, not chain.arrives, chain.hours))
+
+
+def _search(chains: list[Chain], kept: int) -> Search:
+    """What is still worth looking for beside these chains; the hours of a chain include what is done on scene."""
+    usable = [chain for chain in chains if chain.verdict is not Verdict.RED and chain.arrives]
+    # While there are too few alternatives, every way is worth looking for, however late.
+    few = kept > 1 and len({places_on(chain) for chain in usable}) <= ALTERNATIVES
+    soonest_h = math.inf if few else min((chain.hours for chain in usable), default=math.inf)
+    return Search(kept, soonest_h + WORTH_WITHIN_H)
+
+
+def _jumps(asset: MovingAsset) -> bool:
+    return isinstance(asset, InterventionSystem) and asset.intervention_kind is InterventionKind.PARACHUTE_GROUP
+
+
+def places_on(chain: Chain) -> tuple[str | None, str | None, str | None, str]:
+    """Airfield, port, ship and mode of a chain: what an alternative differs in."""
+    via = chain.via
+    apod = via.apod.code if via.apod is not None else None
+    return apod, via.spod.name if via.spod is not None else None, via.ship_id, chain.mode.value

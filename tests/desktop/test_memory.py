@@ -1,0 +1,52 @@
+"""What was closed, replaced or taken back is let go: the window does not grow with use."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import sys
+import weakref
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+
+from subrescue.desktop.language_switch import change_language
+from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.spare_memory import give_back
+from tests.desktop.driving import MakeWindow
+
+
+def let_go() -> None:
+    """Delete what waits for it and what only refers to itself."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+
+
+def test_windows_of_earlier_languages_are_let_go(make_window: MakeWindow, qtbot: Any) -> None:
+    first = window = make_window()
+    made: list[weakref.ref[MainWindow]] = []
+    for code in ("fr", "ru", "en"):
+        window = change_language(window, code)
+        made.append(weakref.ref(window))
+        QCoreApplication.processEvents()  # it is shown, and tidies its panels
+    assert first.successor is window  # the starter of the program holds the first, and by it the newest
+    assert first.map.canvas.base is None
+
+    def alive() -> list[bool]:
+        let_go()
+        return [ref() is not None for ref in made]
+
+    qtbot.wait_until(lambda: alive() == [False, False, True], timeout=20_000)
+    window.close()
+    window.deleteLater()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have no such call")
+def test_free_pages_go_back_to_the_system_where_the_c_library_can() -> None:
+    assert give_back() == hasattr(ctypes.CDLL(None), "malloc_trim")
+
+
+def test_other_systems_are_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert not give_back()
