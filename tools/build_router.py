@@ -2,7 +2,7 @@
 
     python -m tools.build_router [--land FILE] [--out DIR] [--samples N] [--from approaches|ports]
 
-All of it takes about ten minutes; --from begins with a later step, on the raster and graph that are there.
+All of it takes about 25 minutes on two free cores; --from begins with a later step, on what is there.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,15 @@ from subrescue.earth.router_graph import FILE, WATER_FILE
 from subrescue.earth.router_ports import FILE as PORTS_FILE
 from subrescue.earth.water import NM_PER_RADIAN, Water, cell_middle, cells, unit_vectors
 from tools.maps_common import update_manifest, write_arrays
+from tools.passage_facts import merge
 from tools.router_approaches import approaches, fairway_cells, open_water, sea_points
 from tools.router_corners import Corners, contour_corners
 from tools.router_graph import visible_edges, wedge_headings
-from tools.router_passages import Line, land_polygons, read_passages
+from tools.router_passages import Line, between, land_polygons, meetings, read_leads, read_passages
 from tools.router_ports import port_moorings
-from tools.router_prune import main_component, useful_edges
+from tools.router_prune import main_component, spread, useful_edges
 from tools.router_raster import clearance, land_raster, shore_distance, water_labels
+from tools.router_shoals import shoal_cells
 
 # Distances off the shore, in tenths of a nautical mile: in open water, and in water too narrow for that.
 OPEN_OFF, NARROW_OFF = 30, 15
@@ -39,7 +42,19 @@ OPEN_TOLERANCE_NM, NARROW_TOLERANCE_NM = 0.7, 0.4
 LEAST_TURN_DEG = 5.0
 # A corner of the inner contour is in narrow water where open water is farther than along a straight coast.
 NARROW_FROM_OPEN_NM = 1.8
-ORIGIN = "derived from land_10m.npz (Natural Earth 1:10m, Debian libmagics++-data 4.13.0-1)"
+# Points of an inner lead are not farther apart than this: harbours beside it join it there.
+JOIN_NM = 2.0
+ORIGIN = ("derived from land_10m.npz (Natural Earth 1:10m, Debian libmagics++-data 4.13.0-1); "
+          "shoals and inner leads from tools/shoals.toml and tools/leads.toml")
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The files that are kept by hand: passages that can be closed, inner leads that cannot, shoals in the way."""
+
+    passages: Path
+    leads: Path
+    shoals: Path
 
 
 def _write_passages(path: Path, lines: list[Line]) -> None:
@@ -80,28 +95,61 @@ def _corners(distance: npt.NDArray[np.uint8]) -> tuple[Corners, npt.NDArray[np.b
     return wide + inner, np.arange(len(wide) + len(inner)) >= len(wide)
 
 
-def build_graph(rings: Rings, passages_file: Path, out: Path, samples: int) -> None:
+def _loose(places: npt.NDArray[np.float64]) -> Corners:
+    """Points of lines, (n, 2) degrees, at which ways may turn in any direction."""
+    return Corners(places, places + np.array([1e-3, 0]), places + np.array([0, 1e-3]))
+
+
+def _along(leads: list[npt.NDArray[np.float64]], first: int,
+           count: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    """The points between those of leads, which see nothing but their neighbours, and the links along each lead.
+
+    first: the number of the corner that the first lead begins with. count: of the corners, which the added ones follow.
+    """
+    places, links = [np.zeros((0, 2))], [np.zeros((0, 2), dtype=np.int64)]
+    for lead in leads:
+        for start, added in enumerate(between(lead, JOIN_NM), first):
+            number = np.array([start, *range(count, count + len(added)), start + 1])
+            links.append(np.sort(np.column_stack((number[:-1], number[1:])), axis=1))
+            places.append(added)
+            count += len(added)
+        first += len(lead)
+    return np.concatenate(places), np.concatenate(links)
+
+
+def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
     """Write passages, raster and graph."""
-    lines = read_passages(passages_file, land_polygons(rings))
+    polygons = land_polygons(rings)
+    lines = read_passages(lists.passages, polygons)
     _write_passages(out / PASSAGES_FILE, lines)
     land = land_raster(rings)
     basins = _closed_basins(land, lines)
-    blocked = land | basins
+    blocked = land | basins | shoal_cells(lists.shoals)
     distance = shore_distance(blocked)
     water = Water(np.packbits(blocked, axis=1), clearance(distance))
     write_arrays(out / WATER_FILE, {"blocked": water.blocked, "clearance_nm": water.clearance_nm,
                                     "basins": np.packbits(basins, axis=1)})
     _say("raster written")
     corners, is_narrow = _corners(distance)
-    chains = np.concatenate([line.points for line in lines])
-    chain_number = np.repeat(np.arange(len(lines)), [len(line.points) for line in lines])
+    leads = read_leads(lists.leads, polygons)
+    ways = [line.points for line in lines] + leads
+    chains = np.concatenate(ways)
+    chain_number = np.repeat(np.arange(len(ways)), [len(way) for way in ways])
     is_free = np.arange(len(corners) + len(chains)) >= len(corners)
-    own = len(corners) + np.flatnonzero(np.diff(chain_number) == 0)
-    corners = corners + Corners(chains, chains + np.array([1e-3, 0]), chains + np.array([0, 1e-3]))
+    first_chain, first_lead = len(corners), len(corners) + sum(len(line.points) for line in lines)
+    own = len(corners) + np.flatnonzero((np.diff(chain_number) == 0) & (chain_number[1:] < len(lines)))
+    corners = corners + _loose(chains)
     is_narrow = np.concatenate((is_narrow, np.ones(len(chains), dtype=bool)))
     _say(f"{len(corners)} corners, {int(is_narrow.sum())} of them in narrow water")
-    i, j = visible_edges(water, corners, is_narrow, is_free)
-    code = np.unique(np.concatenate((i * len(corners) + j, own * len(corners) + own + 1)))
+    step = np.diff(chain_number, prepend=-1, append=-1) == 0
+    is_inside = np.concatenate((np.zeros(len(corners) - len(chains), dtype=bool), step[:-1] & step[1:]))
+    i, j = visible_edges(water, corners, is_narrow, is_free, is_inside)
+    added, links = _along(leads, first_lead, len(corners))
+    corners = corners + _loose(added)
+    is_free = np.concatenate((is_free, np.ones(len(added), dtype=bool)))
+    first, last = np.concatenate((np.column_stack((i, j)), np.column_stack((own, own + 1)), links,
+                                  np.sort(first_chain + meetings(lines, leads, polygons), axis=1))).T
+    code = np.unique(first * len(corners) + last)
     _say(f"{len(code)} edges")
     _write_graph(out, corners, is_free, code // len(corners), code % len(corners), samples)
     _say("graph written")
@@ -109,20 +157,23 @@ def build_graph(rings: Rings, passages_file: Path, out: Path, samples: int) -> N
     update_manifest(out, {
         FILE: entry, WATER_FILE: entry,
         PASSAGES_FILE: {"origin": "tools/passages.toml, from memory; lines of straits laid through the water of "
-                                  "land_10m.npz", "licence": "Apache-2.0", "date": "2026-11-23"},
+                                  "land_10m.npz", "licence": "Apache-2.0", "date": "2026-11-26"},
     })
+    _say(f"facts of {merge(out)} passages written")
 
 
-def build_approaches(rings: Rings, fairways_file: Path, out: Path) -> None:
+def build_approaches(rings: Rings, fairways_file: Path, shoals_file: Path, out: Path) -> None:
     """Write the approaches, from the raster and graph that are there."""
     with np.load(out / WATER_FILE, allow_pickle=False) as raster:
         blocked = np.unpackbits(raster["blocked"], axis=1).astype(bool)
     with np.load(out / FILE, allow_pickle=False) as graph:
         lat, lon = graph["lat"] / 1e5, graph["lon"] / 1e5
+        is_free = np.unpackbits(graph["is_free"], count=len(lat)).astype(bool)
+    leads = np.column_stack((lat, lon))[is_free]
     distance = shore_distance(blocked)
     is_open = open_water(blocked, distance, OPEN_OFF, lat, lon)
     write_arrays(out / APPROACHES_FILE, approaches(rings, sea_points(rings), fairway_cells(fairways_file), blocked,
-                                                   distance, is_open, OPEN_OFF))
+                                                   distance, is_open, OPEN_OFF, leads, shoal_cells(shoals_file)))
     _say("approaches written")
     update_manifest(out, {APPROACHES_FILE: {"origin": ORIGIN + "; fairways from tools/fairways.toml",
                                             "licence": "public domain", "date": "2026-11-23"}})
@@ -153,7 +204,7 @@ def _write_graph(out: Path, corners: Corners, is_free: npt.NDArray[np.bool_], i:
     lat, lon = stored[:, 0] / 1e5, stored[:, 1] / 1e5
     # Rounded up to the metre: a route is never shorter than the geodesic.
     metres = np.ceil(distance_nm(lat[i], lon[i], lat[j], lon[j]) * METRES_PER_NM).astype(np.uint32)
-    useful = useful_edges(i, j, metres / METRES_PER_NM, len(corners), samples)
+    useful = useful_edges(i, j, metres / METRES_PER_NM, len(corners), spread(lat, lon, samples))
     i, j, metres = i[useful], j[useful], metres[useful]
     at = unit_vectors(lat, lon)
     tags: list[npt.NDArray[Any]] = []
@@ -177,6 +228,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--land", type=Path, default=root / "maps" / "land_10m.npz")
     parser.add_argument("--passages", type=Path, default=root / "tools" / "passages.toml")
+    parser.add_argument("--leads", type=Path, default=root / "tools" / "leads.toml")
+    parser.add_argument("--shoals", type=Path, default=root / "tools" / "shoals.toml")
     parser.add_argument("--fairways", type=Path, default=root / "tools" / "fairways.toml")
     parser.add_argument("--out", type=Path, default=root / "maps")
     parser.add_argument("--samples", type=int, default=2000)
@@ -185,9 +238,9 @@ def main() -> None:
     with np.load(chosen.land, allow_pickle=False) as stored:
         rings = unpack_rings({key: stored[key] for key in stored.files})
     if chosen.first is None:
-        build_graph(rings, chosen.passages, chosen.out, chosen.samples)
+        build_graph(rings, Lists(chosen.passages, chosen.leads, chosen.shoals), chosen.out, chosen.samples)
     if chosen.first != "ports":
-        build_approaches(rings, chosen.fairways, chosen.out)
+        build_approaches(rings, chosen.fairways, chosen.shoals, chosen.out)
     build_ports(chosen.out, root / "maps")
 
 

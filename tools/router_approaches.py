@@ -1,5 +1,7 @@
 """Lays, for every cell of water near the shore, the way out to open water: the approach of berths, bays and inlets.
 
+Where an inner lead, a strait or a canal is near, cells also get the way to the nearest point of its line.
+
 Approaches may use cells that the coast touches as long as some of the cell is sea in the 1:10m land; they cross that
 land only where no way of forty times the length avoids it, and along fairways of rivers that it closes. Routes that
 pass by never use them.
@@ -16,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.rings import Rings
-from subrescue.earth.router_approaches import POINTS, STEPS
+from subrescue.earth.router_approaches import AT_LEAD, POINTS, STEPS
 from tools.router_raster import COLS, ROWS, BoolGrid, ByteGrid, edges, inside_raster, water_labels
 
 FloatArray = npt.NDArray[np.float64]
@@ -27,7 +29,9 @@ _SOURCE_BAND = 20
 # Smaller waters, bays with a narrow mouth, are left by an approach like a berth.
 _LEAST_OPEN_CELLS = 1500
 # How much longer a way may be that keeps off cells which the coast touches, and one that keeps off the land.
-_TOUCHED_COST, _FAIRWAY_COST, _LAND_COST = 2.0, 3.0, 40.0
+_TOUCHED_COST, _FAIRWAY_COST, _SHOAL_COST, _LAND_COST = 2.0, 3.0, 10.0, 40.0
+# So far, in nautical miles at these costs, does a lead draw places.
+_LEAD_NM = 25.0
 # The points of a cell in the order in which they are tried: the middle, the sides, the corners.
 _TRIED = (4, 1, 3, 5, 7, 0, 2, 6, 8)
 _NO_SEA = 255
@@ -92,8 +96,13 @@ def _crosses_coast(rings: Rings, a: FloatArray, b: FloatArray) -> npt.NDArray[np
 
 
 def approaches(rings: Rings, point: ByteGrid, fairway: BoolGrid, blocked: BoolGrid, distance: ByteGrid,
-               is_open: BoolGrid, open_off: int) -> dict[str, npt.NDArray[Any]]:
-    """The way out of every cell near the shore: cell numbers (row * COLS + column, delta-coded), steps and points."""
+               is_open: BoolGrid, open_off: int, leads: FloatArray, shoals: BoolGrid) -> dict[str, npt.NDArray[Any]]:
+    """The way out of every cell near the shore: cell numbers (row * COLS + column, delta-coded), steps and points.
+
+    leads: (n, 2) latitude and longitude of the points of inner leads, straits and canals; those in open water do not
+    count. shoals: cells that a way enters only where it cannot do without for ten times the length. The arrays whose
+    names begin with `lead_` hold the ways to leads, of the cells that have one near.
+    """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import dijkstra
 
@@ -103,6 +112,7 @@ def approaches(rings: Rings, point: ByteGrid, fairway: BoolGrid, blocked: BoolGr
     number = np.full(ROWS * COLS, -1, dtype=np.int32)
     number[cell] = np.arange(len(cell), dtype=np.int32)
     row, col = cell // COLS, cell % COLS
+    bar = shoals.ravel()[cell]
     touched, river = blocked.ravel()[cell], fairway.ravel()[cell]
     at = np.where(touched, point.ravel()[cell], 4)
     dry = at == _NO_SEA
@@ -118,6 +128,7 @@ def approaches(rings: Rings, point: ByteGrid, fairway: BoolGrid, blocked: BoolGr
         ahead = places[b].copy()
         ahead[:, 1] += np.where(col[b] - col[a] > 1, -COLS, np.where(col[a] - col[b] > 1, COLS, 0))
         factor = np.where(touched[a] | touched[b], _TOUCHED_COST, 1.0)
+        factor[bar[a] | bar[b]] = _SHOAL_COST
         looked = np.flatnonzero(touched[a] | touched[b])
         on_land = _crosses_coast(solid, places[a[looked]], ahead[looked]) | dry[a[looked]] | dry[b[looked]]
         factor[looked[on_land]] = _LAND_COST
@@ -126,13 +137,41 @@ def approaches(rings: Rings, point: ByteGrid, fairway: BoolGrid, blocked: BoolGr
         ends.append(b)
         length = np.hypot(ahead[:, 0] - places[a, 0], (ahead[:, 1] - places[a, 1]) * shrink[a])
         costs.append((np.maximum(length, 1e-3) * factor).astype(np.float32))
+    # Every goal on a lead is a place of its own behind the cell that it lies in.
+    goal, goal_cell = _goals(leads, number, places, wanted & ~is_open)
+    length = np.hypot(goal[:, 0] - places[goal_cell, 0], (goal[:, 1] - places[goal_cell, 1]) * shrink[goal_cell])
+    on_land = _crosses_coast(solid, places[goal_cell], goal)
+    starts.append(goal_cell.astype(np.int32))
+    ends.append(np.arange(len(cell), len(cell) + len(goal), dtype=np.int32))
+    costs.append((np.maximum(length, 1e-3) * np.where(on_land, _LAND_COST, 1.0)).astype(np.float32))
+    size = len(cell) + len(goal)
     graph = coo_array((np.concatenate(costs), (np.concatenate(starts), np.concatenate(ends))),
-                      shape=(len(cell), len(cell))).tocsr()
-    sources = np.flatnonzero(band.ravel()[cell])
-    cost, previous, _ = dijkstra(graph, directed=False, indices=sources, return_predecessors=True, min_only=True)
-    kept = np.flatnonzero(np.isfinite(cost) & (previous >= 0))
-    return {"cell_step": np.diff(cell[kept], prepend=0).astype(np.uint32),
-            "way": _steps(row, col, kept, previous[kept]), "point": at[kept].astype(np.uint8)}
+                      shape=(size, size)).tocsr()
+    result: dict[str, npt.NDArray[Any]] = {}
+    for prefix, sources, most in (("", np.flatnonzero(band.ravel()[cell]), np.inf),
+                                  ("lead_", np.arange(len(cell), size), _LEAD_NM)):
+        cost, previous, _ = dijkstra(graph, directed=False, indices=sources, return_predecessors=True, min_only=True,
+                                     limit=most)
+        kept = np.flatnonzero((np.isfinite(cost) & (previous >= 0))[: len(cell)])
+        parent = previous[kept]
+        way = _steps(row, col, kept, np.minimum(parent, len(cell) - 1))
+        way[parent >= len(cell)] = AT_LEAD
+        result |= {f"{prefix}cell_step": np.diff(cell[kept], prepend=0).astype(np.uint32), f"{prefix}way": way,
+                   f"{prefix}point": at[kept].astype(np.uint8)}
+    return result
+
+
+def _goals(leads: FloatArray, number: npt.NDArray[np.int32], places: FloatArray,
+           may_be: BoolGrid) -> tuple[FloatArray, IntArray]:
+    """Of the points of leads, degrees, the nearest to the place of each cell: row and column, and the cell's number."""
+    at = np.column_stack(((leads[:, 0] + 90) * 60, (leads[:, 1] + 180) * 60 % COLS))
+    cell = at[:, 0].astype(np.int64) * COLS + at[:, 1].astype(np.int64)
+    ok = may_be.ravel()[cell]
+    at, own = at[ok], number[cell[ok]].astype(np.int64)
+    apart = np.abs(at - places[own]).sum(axis=1)
+    order = np.lexsort((apart, own))
+    first = np.append(True, np.diff(own[order]) != 0)[: len(order)]
+    return at[order][first], own[order][first]
 
 
 def _steps(row: IntArray, col: IntArray, kept: IntArray, parent: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:

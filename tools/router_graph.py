@@ -19,6 +19,8 @@ SLACK_DEG = 6.0
 # Between narrow water and open sea, which have contours at different distances off the shore, near corners are joined
 # without being tangent at the corner of the open sea.
 NEAR_NM = 20.0
+# The points inside a chain, through narrow water, look so far; its ends, which lie in open water, see everything.
+INSIDE_NM = 150.0
 _BLOCK = 600
 
 
@@ -67,6 +69,7 @@ class _Job:
     water: Water
     at: FloatArray
     single: SingleArray
+    is_inside: npt.NDArray[np.bool_]
     first: SingleArray
     second: SingleArray
 
@@ -76,6 +79,8 @@ def _block_edges(start: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int3
     mine, others = slice(start, stop), slice(start, None)
     ok = (_Job.first[mine] @ _Job.single[others].T) * (_Job.second[mine] @ _Job.single[others].T) <= 0
     ok &= ((_Job.first[others] @ _Job.single[mine].T) * (_Job.second[others] @ _Job.single[mine].T) <= 0).T
+    inside = _Job.is_inside[mine][:, None] | _Job.is_inside[others][None, :]
+    ok &= ~inside | (_Job.single[mine] @ _Job.single[others].T >= np.cos(INSIDE_NM / NM_PER_RADIAN))
     i, j = np.nonzero(ok)
     keep = j > i
     i, j = i[keep] + start, j[keep] + start
@@ -84,13 +89,16 @@ def _block_edges(start: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int3
 
 
 def visible_edges(water: Water, corners: Corners, is_narrow: npt.NDArray[np.bool_],
-                  is_free_node: npt.NDArray[np.bool_], workers: int = 2) -> tuple[IntArray, IntArray]:
+                  is_free_node: npt.NDArray[np.bool_], is_inside: npt.NDArray[np.bool_],
+                  workers: int = 2) -> tuple[IntArray, IntArray]:
     """Pairs (i < j) of corners joined by a free line.
 
-    Lines are tangent at both ends; at `is_free_node` (ends of passages) any direction will do.
+    Lines are tangent at both ends; at `is_free_node` (points of passages and leads) any direction will do. Those that
+    are `is_inside`, not the ends of such lines, see only what is near.
     """
     _Job.water = water
     _Job.at = unit_vectors(corners.at[:, 0], corners.at[:, 1])
+    _Job.is_inside = is_inside
     _Job.single = _Job.at.astype(np.float32)
     first, second = _wedge_normals(corners)
     second = np.where(is_free_node[:, None], -first, second)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from subrescue.earth.geodesy import distance_nm
 from subrescue.earth.rings import Rings
 
 FloatArray = npt.NDArray[np.float64]
@@ -18,6 +19,11 @@ FloatArray = npt.NDArray[np.float64]
 _FINE_DEG = 1 / 600  # a tenth of a minute
 _MARGIN_DEG = 0.25
 _MOST_CELLS = 3000
+# What a step over a point of land costs, in cells, and how often a way without one is looked for.
+_SHUT_COST = 1e4
+_MOST_TRIES = 25
+# The end of a lead is joined to other lines as near as this.
+MEET_NM = 4.0
 
 
 @dataclass(frozen=True)
@@ -54,11 +60,55 @@ def read_passages(path: Path, land: npt.NDArray[np.object_]) -> list[Line]:
     return lines
 
 
+def read_leads(path: Path, land: npt.NDArray[np.object_]) -> list[FloatArray]:
+    """Read the list of inner leads and lay their lines, each (n, 2) latitude and longitude in degrees."""
+    import tomllib
+
+    tree = shapely.STRtree(land)
+    return [_line_through_water(np.array(entry["through"], dtype=np.float64), land, tree, entry["id"], by_all=True)
+            for entry in tomllib.loads(path.read_text(encoding="utf-8"))["lead"]]
+
+
+def between(line: FloatArray, most_nm: float) -> list[FloatArray]:
+    """For each leg of a line, (n, 2) degrees, the points that cut it into parts of at most `most_nm`, ends left out."""
+    nm = distance_nm(line[:-1, 0], line[:-1, 1], line[1:, 0], line[1:, 1])
+    parts = np.maximum(1, np.ceil(nm / most_nm)).astype(int).tolist()
+    return [a + (b - a) * (np.arange(1, count) / count)[:, None]
+            for a, b, count in zip(line[:-1], line[1:], parts, strict=True)]
+
+
+def meetings(lines: list[Line], leads: list[FloatArray], land: npt.NDArray[np.object_]) -> npt.NDArray[np.int64]:
+    """Where the ends of leads meet other leads and straits: pairs of numbers in all points of lines and leads, (n, 2).
+
+    An end is joined to the nearest point of each other line that is as near as MEET_NM, past no land.
+    """
+    ways = [line.points for line in lines] + leads
+    points = np.concatenate(ways)
+    owner = np.repeat(np.arange(len(ways)), [len(way) for way in ways])
+    may_be = np.array([line.kind != "canal" for line in lines] + [True] * len(leads))[owner]
+    tree = shapely.STRtree(land)
+    found = [np.zeros((0, 2), dtype=np.int64)]
+    for number in range(len(lines), len(ways)):
+        own = np.flatnonzero(owner == number)
+        for end in own[[0, -1]].tolist():
+            nm = distance_nm(points[end, 0], points[end, 1], points[:, 0], points[:, 1])
+            near = np.flatnonzero(may_be & (owner != number) & (nm <= MEET_NM))
+            near = near[np.argsort(nm[near], kind="stable")]
+            near = near[np.unique(owner[near], return_index=True)[1]]
+            legs = np.stack((np.broadcast_to(points[end], (len(near), 2)), points[near]), axis=1)[:, :, ::-1]
+            drawn = np.array([shapely.LineString(leg) for leg in legs], dtype=object)
+            near = np.delete(near, np.unique(tree.query(drawn, predicate="intersects")[0]))
+            found.append(np.column_stack((np.full(len(near), end), near)))
+    return np.concatenate(found)
+
+
 def _line_through_water(through: FloatArray, land: npt.NDArray[np.object_], tree: shapely.STRtree,
-                        name: str) -> FloatArray:
-    """Shortest way through the given places on a fine grid, pulled tight against the land itself."""
+                        name: str, *, by_all: bool = False) -> FloatArray:
+    """Shortest way through the given places on a fine grid, pulled tight against the land itself.
+
+    by_all: each place stays on the line, else only its ends.
+    """
     from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import dijkstra
 
     low, high = through.min(axis=0) - _MARGIN_DEG, through.max(axis=0) + _MARGIN_DEG
     step = max(_FINE_DEG, float((high - low).max()) / _MOST_CELLS)
@@ -85,17 +135,39 @@ def _line_through_water(through: FloatArray, land: npt.NDArray[np.object_], tree
     flat = np.column_stack((y.ravel(), x.ravel()))
     wet_cells = np.flatnonzero(wet.ravel())
     stops = [int(wet_cells[np.argmin(np.hypot(*((flat[wet_cells] - p) * [1, shrink]).T))]) for p in through]
-    track: list[int] = [stops[0]]
+    parts: list[list[int]] = []
     for a_stop, b_stop in itertools.pairwise(stops):
-        _, tables = dijkstra(graph, directed=False, indices=np.array([b_stop]), return_predecessors=True)
-        previous = tables[0]
-        here = a_stop
-        while here != b_stop:
-            here = int(previous[here])
-            if here < 0:
-                raise ValueError(f"passage {name}: no water between {flat[a_stop]} and {flat[b_stop]}")
-            track.append(here)
-    return _pulled_tight(flat[track], solid)
+        part = _steps_to(graph, a_stop, b_stop)
+        for _ in range(_MOST_TRIES):
+            steps = np.stack((flat[part[:-1]], flat[part[1:]]), axis=1)[:, :, ::-1]
+            on_land = np.flatnonzero(shapely.intersects(solid, shapely.linestrings(steps)))
+            if not len(on_land):
+                break
+            for k in on_land:  # between two cells of water lies a point of land: not this way
+                low, high = sorted((part[k], part[k + 1]))
+                graph.data[graph.indptr[low]:graph.indptr[low + 1]][
+                    graph.indices[graph.indptr[low]:graph.indptr[low + 1]] == high] = _SHUT_COST
+            part = _steps_to(graph, a_stop, b_stop)
+        if not len(part):
+            raise ValueError(f"{name}: no water between {flat[a_stop]} and {flat[b_stop]}")
+        parts.append(part)
+    if by_all:
+        tight = [_pulled_tight(flat[part], solid) for part in parts]
+        return np.concatenate([tight[0], *(line[1:] for line in tight[1:])])
+    return _pulled_tight(flat[[parts[0][0], *(cell for part in parts for cell in part[1:])]], solid)
+
+
+def _steps_to(graph: Any, start: int, end: int) -> list[int]:
+    """The cells of the shortest way on the fine raster; none where there is no way."""
+    from scipy.sparse.csgraph import dijkstra
+
+    _, tables = dijkstra(graph, directed=False, indices=np.array([end]), return_predecessors=True)
+    track = [start]
+    while track[-1] != end:
+        track.append(int(tables[0][track[-1]]))
+        if track[-1] < 0:
+            return []
+    return track
 
 
 def _pulled_tight(track: FloatArray, solid: Any) -> FloatArray:

@@ -14,6 +14,8 @@ BoolArray = npt.NDArray[np.bool_]
 
 # Short edges stay all: they make the ways in and out of bays and archipelagos, which a sample of sources misses.
 KEPT_BELOW_NM = 150.0
+# Corners are sampled by squares of this side.
+SQUARE_DEG = 2.0
 _BATCH = 25
 
 
@@ -45,11 +47,26 @@ def _used(sources: IntArray) -> IntArray:
     return np.unique(np.searchsorted(_Job.code, np.concatenate(found)))
 
 
-def useful_edges(i: IntArray, j: IntArray, nm: npt.NDArray[np.float64], count: int, samples: int,
+def spread(lat: npt.NDArray[np.float64], lon: npt.NDArray[np.float64], samples: int) -> IntArray:
+    """Numbers of `samples` corners, degrees, drawn evenly over the coasts: one from each square, then a second.
+
+    Drawn from all corners alike, the archipelagos would get most, and a lone island's long lines be lost.
+    """
+    drawn = np.random.default_rng(151).permutation(len(lat))
+    row = np.floor(lat[drawn] / SQUARE_DEG)
+    col = np.floor(lon[drawn] * np.cos(np.radians((row + 0.5) * SQUARE_DEG)) / SQUARE_DEG)
+    square = np.unique(np.column_stack((row, col)), axis=0, return_inverse=True)[1].ravel()
+    order = np.argsort(square, kind="stable")
+    first = np.searchsorted(square[order], square[order])
+    turn = np.empty(len(drawn), dtype=np.int64)
+    turn[order] = np.arange(len(drawn)) - first
+    return np.asarray(drawn[np.argsort(turn, kind="stable")[:samples]])
+
+
+def useful_edges(i: IntArray, j: IntArray, nm: npt.NDArray[np.float64], count: int, sources: IntArray,
                  workers: int = 2) -> BoolArray:
     """Edges (sorted by i, then j) that are short or lie on a shortest route from one of the sampled corners."""
     _Job.graph, _Job.code, _Job.count = both_ways(i, j, nm, count), i * count + j, count
-    sources = np.random.default_rng(151).permutation(count)[:samples]
     keep = nm < KEPT_BELOW_NM
     with get_context("fork").Pool(workers) as pool:
         for used in pool.imap_unordered(_used, [sources[k:k + _BATCH] for k in range(0, len(sources), _BATCH)]):

@@ -67,7 +67,7 @@ class Landing:
 
 @dataclass(frozen=True, eq=False)
 class Berth:
-    """A place, the water that belongs to it `gap_nm` away, and its landings: that water, the way out, or both."""
+    """A place, the water that belongs to it `gap_nm` away, and its landings: that water, the ways out and to a lead."""
 
     lat: float
     lon: float
@@ -132,6 +132,10 @@ def _moored(graph: SeaGraph, lat: float, lon: float, water_lat: float, water_lon
     way = graph.approaches.way_out(row, col)
     if len(way) > 1:
         way = pulled_tight(graph.water, np.concatenate((here, way[1:])))
+        landings.append(Landing(way, line_nm(way)))
+    lead = graph.way_to_lead(row, col)
+    if lead is not None:
+        way = pulled_tight(graph.water, np.concatenate((here, lead[1:])))
         landings.append(Landing(way, line_nm(way)))
     return Berth(lat, lon, water_lat, water_lon, gap_nm, tuple(landings))
 

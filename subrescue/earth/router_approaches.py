@@ -1,8 +1,9 @@
-"""The way from berths, bays and inlets out to open water, cell by cell, as the map file holds it."""
+"""The ways from berths, bays and inlets to open water or an inner lead, cell by cell, as the map file holds them."""
 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,41 @@ from subrescue.earth.water import COLS, ROWS, BoolArray, FloatArray, IntArray, c
 FILE = "router_approaches.npz"
 # The eight steps, in the order in which the file numbers them: rows to the north, columns to the east.
 STEPS = ((0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1))
+# The number that stands for a step where a cell holds the point of a lead that its way ends on.
+AT_LEAD = 8
 # The nine points of a cell through which a way may run, as shares of its height and width; 4 is the middle.
 POINTS = np.array([(row / 6, col / 6) for row in (1, 3, 5) for col in (1, 3, 5)])
 _MOST_STEPS = 5000
+
+
+class _Ways:
+    """Steps that lead from cell to cell, from the arrays of the file whose names begin with `prefix`."""
+
+    def __init__(self, stored: Mapping[str, npt.NDArray[Any]], prefix: str) -> None:
+        self._cell = np.cumsum(stored[f"{prefix}cell_step"], dtype=np.int32)
+        self._way: npt.NDArray[np.uint8] = stored[f"{prefix}way"]
+        self._point: npt.NDArray[np.uint8] = stored[f"{prefix}point"]
+
+    def find(self, cell: IntArray) -> tuple[IntArray, BoolArray]:
+        index = np.minimum(np.searchsorted(self._cell, cell.astype(self._cell.dtype)), len(self._cell) - 1)
+        return index, np.asarray(self._cell[index] == cell)
+
+    def place(self, row: int, col: int) -> tuple[float, float]:
+        index, found = self.find(np.array([row * COLS + col]))
+        up, along = POINTS[int(self._point[index[0]]) if found[0] else 4]
+        return float((row + up) / 60 - 90), float((col % COLS + along) / 60 - 180)
+
+    def track(self, row: int, col: int) -> tuple[list[tuple[float, float]], tuple[int, int]]:
+        """A point in each cell of the way from a cell to its end, and the last cell's row and column."""
+        points = [self.place(row, col)]
+        for _ in range(_MOST_STEPS):
+            index, found = self.find(np.array([row * COLS + col]))
+            if not found[0] or self._way[index[0]] == AT_LEAD:
+                break
+            up, along = STEPS[int(self._way[index[0]])]
+            row, col = row + up, (col + along) % COLS
+            points.append(self.place(row, col))
+        return points, (row, col)
 
 
 class Approaches:
@@ -28,41 +61,37 @@ class Approaches:
         self._folder = folder
 
     @cached_property
-    def _arrays(self) -> tuple[npt.NDArray[Any], npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+    def _ways(self) -> tuple[_Ways, _Ways]:
         with np.load(self._folder / FILE, allow_pickle=False) as stored:
-            return np.cumsum(stored["cell_step"], dtype=np.int32), stored["way"], stored["point"]
+            return _Ways(stored, ""), _Ways(stored, "lead_")
 
     @property
     def number(self) -> int:
         """A number by which others know this file's content."""
         return zlib.crc32((self._folder / FILE).read_bytes())
 
-    def _find(self, cell: IntArray) -> tuple[IntArray, BoolArray]:
-        known = self._arrays[0]
-        index = np.minimum(np.searchsorted(known, cell.astype(known.dtype)), len(known) - 1)
-        return index, np.asarray(known[index] == cell)
-
     def has(self, row: IntArray, col: IntArray) -> BoolArray:
         """Say whether cells have an approach."""
-        return self._find(row * COLS + col)[1]
+        return self._ways[0].find(row * COLS + col)[1]
 
     def place(self, row: int, col: int) -> tuple[float, float]:
         """The point of a cell through which its way out runs, latitude and longitude in degrees."""
-        index, found = self._find(np.array([row * COLS + col]))
-        up, along = POINTS[int(self._arrays[2][index[0]]) if found[0] else 4]
-        return float((row + up) / 60 - 90), float((col % COLS + along) / 60 - 180)
+        return self._ways[0].place(row, col)
 
     def way_out(self, row: int, col: int) -> FloatArray:
         """The way from a cell to open water, a point in each cell, (n, 2) latitude and longitude."""
-        track = [self.place(row, col)]
-        for _ in range(_MOST_STEPS):
-            index, found = self._find(np.array([row * COLS + col]))
-            if not found[0]:
-                break
-            up, along = STEPS[int(self._arrays[1][index[0]])]
-            row, col = row + up, (col + along) % COLS
-            track.append(self.place(row, col))
-        return np.array(track)
+        return np.array(self._ways[0].track(row, col)[0])
+
+    def way_to_lead(self, row: int, col: int) -> tuple[FloatArray, int] | None:
+        """The way from a cell to a cell with a point of a lead, as `way_out`, with that cell's number; None for none.
+
+        The number is row * COLS + column.
+        """
+        ways = self._ways[1]
+        if not ways.find(np.array([row * COLS + col]))[1][0]:
+            return None
+        points, (last_row, last_col) = ways.track(row, col)
+        return np.array(points), last_row * COLS + last_col
 
     def nearest(self, lat: float, lon: float, within_nm: float) -> tuple[int, int, float] | None:
         """The nearest cell with an approach: row, column and the distance to its middle; None beyond `within_nm`."""

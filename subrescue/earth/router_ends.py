@@ -76,7 +76,21 @@ def _end_of(graph: SeaGraph, tree: Tree, landing: Landing) -> _End:
     apart = np.arccos(np.clip(graph.at[corner] @ at, -1, 1)) * NM_PER_RADIAN
     least = tree.reach_nm[corner] + apart * _LEAST_SHARE + (landing.cost_nm - _ROOM_NM)
     order = np.argsort(least)[: np.count_nonzero(np.isfinite(least))]
-    return _End(landing, mask, at, corner[order], least[order])
+    end = _End(landing, mask, at, corner[order], least[order])
+    if not mask & int(tree.shut):
+        _stand_on_lead(graph, tree, end)
+    return end
+
+
+def _stand_on_lead(graph: SeaGraph, tree: Tree, end: _End) -> None:
+    """Begin with the corners of leads that the landing lies on: the raster may show no water there, and so no line."""
+    on = graph.corners_at(end.landing.lat, end.landing.lon)
+    if len(on):
+        line_nm = _lines_nm(graph, [end], np.zeros(len(on), dtype=np.int64), on)
+        way_nm = tree.reach_nm[on] + line_nm
+        first = int(np.argmin(way_nm))
+        if np.isfinite(way_nm[first]):
+            end.best_nm, end.best, end.best_line_nm = float(way_nm[first]), int(on[first]), float(line_nm[first])
 
 
 def _look(graph: SeaGraph, tree: Tree, ends: Sequence[_End], count: int) -> bool:

@@ -15,7 +15,7 @@ from subrescue.earth.files import maps_dir
 from subrescue.earth.passages import Gates, Passage, load_passages
 from subrescue.earth.router_approaches import Approaches
 from subrescue.earth.router_sight import Lookout
-from subrescue.earth.water import NM_PER_RADIAN, BoolArray, FloatArray, IntArray, Water, unit_vectors
+from subrescue.earth.water import COLS, NM_PER_RADIAN, BoolArray, FloatArray, IntArray, Water, cells, unit_vectors
 
 FILE = "router.npz"
 WATER_FILE = "router_water.npz"
@@ -84,6 +84,35 @@ class SeaGraph:
         number = _place_number(points[:, 0], points[:, 1])
         at = np.searchsorted(self._open_corners, number)
         return np.asarray(self._open_corners[np.minimum(at, len(self._open_corners) - 1)] == number)
+
+    @cached_property
+    def _lead_points(self) -> tuple[IntArray, IntArray]:
+        """The points of leads, straits and canals: the cells that they lie in, sorted, and their corners."""
+        node = np.flatnonzero(self._is_free_node)
+        row, col = cells(self.lat[node], self.lon[node])
+        order = np.argsort(row * COLS + col, kind="stable")
+        return (row * COLS + col)[order], node[order]
+
+    def way_to_lead(self, row: int, col: int) -> FloatArray | None:
+        """The way from a cell to the nearest point of a lead, strait or canal, (n, 2) degrees; None where none is"""
+        found = self.approaches.way_to_lead(row, col)
+        if found is None:
+            return None
+        points, cell = found
+        cell_of, corner = self._lead_points
+        near = corner[slice(*np.searchsorted(cell_of, [cell, cell + 1]))]
+        apart = np.abs(self.lat[near] - points[-1, 0]) + np.abs(self.lon[near] - points[-1, 1])
+        last = near[np.argmin(apart)]
+        return np.concatenate((points, [[self.lat[last], self.lon[last]]]))
+
+    def corners_at(self, lat: float, lon: float) -> IntArray:
+        """The corners of leads, straits and canals that lie on a place, in degrees."""
+        row, col = cells(np.array([lat]), np.array([lon]))
+        cell_of, corner = self._lead_points
+        cell = int(row[0]) * COLS + int(col[0])
+        near = corner[slice(*np.searchsorted(cell_of, [cell, cell + 1]))]
+        here = _place_number(np.array([lat]), np.array([lon]))
+        return np.asarray(near[_place_number(self.lat[near], self.lon[near]) == here])
 
     def mask_of(self, closed: frozenset[str]) -> np.uint64:
         """The mask, with a bit for each passage, of those with these ids."""

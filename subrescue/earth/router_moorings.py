@@ -86,7 +86,9 @@ def find_moorings(graph: SeaGraph, berths: Sequence[Berth]) -> list[Mooring]:
         return [Mooring(b.water_lat, b.water_lon, b.gap_nm, ()) for b in berths]
     at = np.array([landing.at for landing in landings])
     nodes = corners_in_sight(graph, graph.lookout.horizons(at))
-    for landing, place, node in zip(landings, at, nodes, strict=True):
+    for landing, place, seen in zip(landings, at, nodes, strict=True):
+        # A lead may run where the raster shows no water: from there its own point is all that is in sight.
+        node = np.union1d(seen, graph.corners_at(landing.lat, landing.lon))
         apart = distance_nm(landing.lat, landing.lon, graph.lat[node], graph.lon[node])
         mask = graph.gates.crossed(np.broadcast_to(place, (len(node), 3)), graph.at[node])
         gate = np.flatnonzero(mask)

@@ -237,15 +237,16 @@ def _height(position: Position, start_day: float, seconds: FloatArray) -> FloatA
 def _samples(height: Callable[[FloatArray], FloatArray], length_s: float) -> FloatArray:
     """Return seconds at which to look at the height: every half hour, and at the turns between.
 
-    Without the turns a sun that only just shows itself would be missed.
+    Without the turns a sun that only just shows itself would be missed. A step before and after is looked at too, for
+    the turns near either end.
     """
-    seconds = np.linspace(0.0, length_s, round(length_s / _STEP_S) + 1)
+    seconds = np.arange(-1, round(length_s / _STEP_S) + 2) * _STEP_S
     heights = height(seconds)
     before, middle, after = heights[:-2], heights[1:-1], heights[2:]
     turn = np.flatnonzero((middle - before) * (after - middle) < 0)
     curve = before[turn] - 2 * middle[turn] + after[turn]
     turns = seconds[turn + 1] + _STEP_S * 0.5 * (before[turn] - after[turn]) / curve
-    return np.unique(np.concatenate((seconds, turns)))
+    return np.unique(np.concatenate((seconds[1:-1], turns[(turns > 0) & (turns < length_s)])))
 
 
 def _crossings(

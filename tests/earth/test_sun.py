@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from subrescue.domain.errors import InputError
@@ -156,6 +156,7 @@ def test_every_crossing_lies_in_its_utc_day_and_on_its_limit(place: Position, at
 
 
 @settings(max_examples=50)
+@example(Position(lat_deg=0.0, lon_deg=-2.5), datetime(1902, 1, 1, 0, 2, 19, tzinfo=UTC))  # lowest just after midnight
 @given(places, times)
 def test_the_height_of_the_sun_stays_within_that_of_the_day(place: Position, at: datetime) -> None:
     day = sun_day(place, at)

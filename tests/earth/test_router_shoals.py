@@ -1,0 +1,130 @@
+"""Shoals, bars and an ice-choked strait bar the way though the chart shows water; inner leads open it."""
+
+from __future__ import annotations
+
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from subrescue.domain.position import Position
+from subrescue.earth.files import maps_dir
+from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.router import SeaRouter
+from subrescue.earth.router_graph import WATER_FILE
+from tests.earth.sea_chart import FAULT_NM, Chart, total_nm
+from tools.router_passages import between
+from tools.router_raster import COLS, ROWS
+from tools.router_shoals import shoal_cells
+
+TOOLS = Path(__file__).parents[2] / "tools"
+SHOALS = tomllib.loads((TOOLS / "shoals.toml").read_text(encoding="utf-8"))["shoal"]
+LEADS = tomllib.loads((TOOLS / "leads.toml").read_text(encoding="utf-8"))["lead"]
+
+
+def at(lat: float, lon: float) -> Position:
+    return Position(lat_deg=lat, lon_deg=lon)
+
+
+def off(points: np.ndarray, line: list[list[float]]) -> float:
+    """Nautical miles between the points of a route and a line of a list."""
+    track = np.concatenate([np.linspace(a, b, 60) for a, b in pairwise(np.array(line))])
+    return min(float(distance_nm(lat, lon, track[:, 0], track[:, 1]).min()) for lat, lon in points)
+
+
+@pytest.mark.parametrize("shoal", SHOALS, ids=lambda shoal: shoal["name"])
+def test_a_shoal_says_why_it_bars_the_way_and_who_says_so(shoal: dict[str, object]) -> None:
+    assert shoal["why"]
+    assert shoal["source"]
+    assert shoal["confidence"] in ("high", "medium", "low")
+
+
+@pytest.mark.parametrize("lead", LEADS, ids=lambda lead: lead["id"])
+def test_a_lead_has_a_name_and_a_source(lead: dict[str, object]) -> None:
+    assert lead["name"]
+    assert lead["source"]
+    assert lead["confidence"] in ("high", "medium", "low")
+
+
+def test_the_shipped_raster_is_blocked_along_every_shoal() -> None:
+    with np.load(maps_dir() / WATER_FILE, allow_pickle=False) as raster:
+        blocked = np.unpackbits(raster["blocked"], axis=1).astype(bool)
+    cells = shoal_cells(TOOLS / "shoals.toml")
+    assert cells.any()
+    assert blocked[cells].all()
+
+
+def test_a_line_is_drawn_into_the_raster_two_cells_thick_and_over_the_date_line(tmp_path: Path) -> None:
+    file = tmp_path / "shoals.toml"
+    file.write_text("[[shoal]]\nline = [[0.008, 179.992], [0.008, 179.992]]\n", encoding="utf-8")
+    # Row 5400 begins at the equator, the last column ends at the date line.
+    assert np.argwhere(shoal_cells(file)).tolist() == [[ROWS // 2, 0], [ROWS // 2, COLS - 1], [ROWS // 2 + 1, COLS - 1]]
+
+
+@pytest.mark.parametrize("start, end, shoal", [
+    # New York to Halifax, to Boston; Charleston to Norfolk; Lianyungang to the Yangtze; Cape Byron to Brisbane.
+    ((40.45, -73.6), (44.5, -63.5), "Nantucket Shoals"), ((40.45, -73.6), (42.3, -70.6), "Monomoy Shoals"),
+    ((32.6, -79.6), (36.9, -75.8), "Diamond Shoals"), ((32.6, -79.6), (36.9, -75.8), "Frying Pan Shoals"),
+    ((34.8, 119.6), (31.0, 122.6), "Subei Shoal, middle"),
+    ((-28.6, 153.8), (-27.2, 153.25), "South Passage, Moreton Bay"),
+])
+def test_ships_pass_a_shoal_at_its_end(router: SeaRouter, start: tuple[float, float], end: tuple[float, float],
+                                       shoal: str) -> None:
+    line = next(row["line"] for row in SHOALS if row["name"] == shoal)
+    assert off(router.route(at(*start), at(*end)).points, line) > 1.0
+
+
+def test_from_baffin_bay_to_hudson_bay_ships_go_by_hudson_strait(router: SeaRouter) -> None:
+    # Qaanaaq to Churchill, 1,909 in NGA Pub. 151; by the Fury and Hecla Strait it would be 1,550.
+    route = router.route(at(77.467, -69.217), at(58.783, -94.2))
+    assert route.distance_nm == pytest.approx(1909, rel=0.04)
+    assert route.points[:, 0].min() < 63
+
+
+def test_a_place_on_a_shoal_is_answered(router: SeaRouter, chart: Chart) -> None:
+    spine = np.concatenate([np.linspace(a, b, 5) for row in SHOALS for a, b in pairwise(np.array(row["line"]))])
+    wet = spine[~chart.is_land(spine[:, 0], spine[:, 1])]
+    assert len(wet) > 4 * len(SHOALS)
+    nm = router.distances_nm(at(-30.0, -15.0), wet[:, 0], wet[:, 1])
+    assert (nm > distance_nm(-30.0, -15.0, wet[:, 0], wet[:, 1])).all()
+
+
+@pytest.mark.parametrize("lead", LEADS, ids=lambda lead: lead["id"])
+def test_a_lead_is_sailed_from_end_to_end_without_touching_its_shores(router: SeaRouter, chart: Chart,
+                                                                      lead: dict[str, list[list[float]]]) -> None:
+    through = np.array(lead["through"])
+    start, end = at(*through[0]), at(*through[-1])
+    for a, b in ((start, end), (end, start)):
+        route = router.route(a, b)
+        # The places are listed to about a mile, the line winds a little between them.
+        legs = distance_nm(through[:-1, 0], through[:-1, 1], through[1:, 0], through[1:, 1]).sum()
+        assert route.distance_nm <= legs * 1.15 + 2
+        assert total_nm(chart.crossings(route.points)) <= FAULT_NM
+
+
+@pytest.mark.parametrize("start, end, lead, nm, within", [
+    # NGA Pub. 151: Hammerfest to Tromso 124, Uno to Kobe 71. Rauma to Turku 98, Bowling to Ardrossan 33: their leads
+    # are drawn straighter than the skerries allow, and the Clyde above Greenock winds in the raster.
+    ((70.667, 23.667), (69.65, 18.975), "grotsundet", 124, 0.02),
+    ((34.483, 133.958), (34.667, 135.2), "inland_sea", 71, 0.08),
+    ((61.125, 21.4375), (60.433, 22.217), "lovskar", 98, 0.12),
+    ((55.92917, -4.48528), (55.64167, -4.825), "largs", 33, 0.18),
+])
+def test_a_harbour_that_lies_on_a_lead_enters_it(router: SeaRouter, start: tuple[float, float],
+                                                 end: tuple[float, float], lead: str, nm: float,
+                                                 within: float) -> None:
+    line = next(row["through"] for row in LEADS if row["id"] == lead)
+    there, back = router.route(at(*start), at(*end)), router.route(at(*end), at(*start))
+    assert off(there.points, line) < 1.5
+    assert there.distance_nm == pytest.approx(nm, rel=within)
+    assert there.distance_nm == pytest.approx(back.distance_nm, rel=1e-6)
+
+
+def test_the_points_of_a_lead_are_near_enough_to_each_other_for_a_harbour_to_join_it() -> None:
+    # Six miles along the equator in parts of at most two; the short leg stays whole.
+    line = np.array([[0.0, 0.0], [0.0, 0.1], [0.01, 0.1]])
+    first, second = between(line, 2.0)
+    assert first == pytest.approx(np.array([[0.0, 0.025], [0.0, 0.05], [0.0, 0.075]]))
+    assert len(second) == 0
