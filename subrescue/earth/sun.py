@@ -240,7 +240,7 @@ def _samples(height: Callable[[FloatArray], FloatArray], length_s: float) -> Flo
     Without the turns a sun that only just shows itself would be missed. A step before and after is looked at too, for
     the turns near either end.
     """
-    seconds = np.arange(-1, round(length_s / _STEP_S) + 2) * _STEP_S
+    seconds = np.linspace(-_STEP_S, length_s + _STEP_S, round(length_s / _STEP_S) + 3)
     heights = height(seconds)
     before, middle, after = heights[:-2], heights[1:-1], heights[2:]
     turn = np.flatnonzero((middle - before) * (after - middle) < 0)

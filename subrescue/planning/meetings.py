@@ -129,7 +129,7 @@ class _Columns:
     ready: FloatArray
     after: FloatArray
     direct_nm: FloatArray
-    by_id: IntArray
+    turn: IntArray
 
 
 def _columns(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
@@ -154,6 +154,7 @@ def _columns_of(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
     leg = np.array([0.0 if host.ship is None else harbour for host in hosts])
     # A ship that has no route to the datum never comes.
     direct = np.array([way.direct_nm for way in ways])
+    ready = np.array([free_at_h(host, go_h, sit) for host in hosts]) + prepare + leg
     return _Columns(
         hosts=hosts,
         ships=[way.ship for way in ways],
@@ -162,19 +163,23 @@ def _columns_of(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
         far=np.array([pace.far_h for pace in paces])[:, None],
         near=np.array([pace.near_h for pace in paces])[:, None],
         near_nm=np.array([pace.near_nm for pace in paces])[:, None],
-        ready=(np.array([free_at_h(host, go_h, sit) for host in hosts]) + prepare + leg)[:, None],
+        ready=ready[:, None],
         after=(np.array([median(host.fit_out_h) for host in hosts]) + harbour)[:, None],
         direct_nm=np.where(np.isnan(direct), np.inf, direct)[:, None],
-        by_id=_ranks(hosts),
+        turn=_turns(hosts, ready),
     )
 
 
-def _ranks(hosts: list[Host]) -> IntArray:
-    """(hosts,) the place of each in the order of ships' ids; a vessel to be chartered comes last."""
-    ids = [(host.ship is None, "" if host.ship is None else host.ship.id) for host in hosts]
-    ranks = np.empty(len(hosts), np.int64)
-    ranks[sorted(range(len(hosts)), key=ids.__getitem__)] = np.arange(len(hosts))
-    return ranks
+def _turns(hosts: list[Host], ready_h: FloatArray) -> IntArray:
+    """(hosts,) the place of each among those that are as early: who may sail first, then by ships' ids, charters last.
+
+    Where the cargo decides, the ship that waits for it longest has most room for what goes wrong.
+    """
+    keys = [(hours, host.ship is None, "" if host.ship is None else host.ship.id)
+            for host, hours in zip(hosts, ready_h.tolist(), strict=True)]
+    turns = np.empty(len(hosts), np.int64)
+    turns[sorted(range(len(hosts)), key=keys.__getitem__)] = np.arange(len(hosts))
+    return turns
 
 
 class _Table:
@@ -189,7 +194,7 @@ class _Table:
         columns = _columns(hosts, go_h, sit)
         self._ships, self._fits, self._fit = columns.ships, columns.fits, columns.fit
         self._far, self._near, self._near_nm = columns.far, columns.near, columns.near_nm
-        self._ready, self._after, self._by_id = columns.ready, columns.after, columns.by_id
+        self._ready, self._after, self._turn = columns.ready, columns.after, columns.turn
         self._fit_nm = np.stack([miles.bound_nm[ports] for miles in self._fits])
         self._fit_known = np.zeros(self._fit_nm.shape, bool)
         self._ship_nm = np.empty((len(hosts), len(ports)))
@@ -219,9 +224,9 @@ class _Table:
             hours = np.where(left[self._rows, self._columns], self._hours(), np.inf)
             at = min(_ROUND, hours.size - 1)
             edge_h = min(float(np.partition(hours, at)[at]), limit_h)
-            # Of pairs that are as early, sister ships at one berth, those come first whose ids do.
+            # Of pairs that are as early, the cargo's pace being theirs, those come first whose ships may sail first.
             order = np.flatnonzero((hours <= edge_h) & (hours < self._others_h))
-            order = order[np.lexsort((self._columns[order], self._by_id[self._rows[order]], hours[order]))][:_ROUND]
+            order = order[np.lexsort((self._columns[order], self._turn[self._rows[order]], hours[order]))][:_ROUND]
             if not len(order):
                 if self._others_h > limit_h or np.isinf(self._others_h):
                     return None
