@@ -173,11 +173,12 @@ def _spots(slack_px: float, size_px: float) -> Iterator[tuple[float, float]]:
 
 
 def _take(room: Room, *spreads: SpreadText) -> bool:
-    """Take the room of the lines of a text if all of it is free."""
+    """Take the room of the lines of a text if all of it is free, and the edge of the window does not cut it."""
     half = 0.55 * spreads[0].style.size_px
     middles = [middle for spread in spreads for middle in zip(spread.x.tolist(), spread.y.tolist(), strict=True)]
     spots = [(x - half, y - half, x + half, y + half) for x, y in middles]
-    if not all(room.is_free(*spot) for spot in spots):
+    left, top, right, bottom = zip(*spots, strict=True)
+    if room.cuts(min(left), min(top), max(right), max(bottom)) or not all(room.is_free(*spot) for spot in spots):
         return False
     for spot in spots:
         room.take(*spot)
