@@ -17,7 +17,7 @@ from subrescue.domain.response import GateResult, Option, PhaseSpan, Response, S
 from subrescue.exchange import numbers
 from subrescue.exchange.airlift_plan import headings, items_line, timetable_rows
 from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
-from subrescue.exchange.via import code, option_line, via_line
+from subrescue.exchange.via import code, option_line
 from subrescue.exchange.wording import label, say, say_all
 
 _PHASE_HEAD = (
@@ -231,7 +231,7 @@ def _alternatives(option: Option, theme: Theme) -> str:
             _mark(other.verdict, theme),
             tr("{hours} h", hours=numbers.hours(other.time_h)),
             ("+" if other.costs_h >= 0 else "") + tr("{hours} h", hours=numbers.hours(other.costs_h)),
-            escape(f"{label('mode', other.mode)}: {via_line(other.via, other.airlift)}".rstrip(": ")),
+            escape(option_line(other)),
         )
         for other in option.alternatives
     )

@@ -71,6 +71,13 @@ def arrange(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
     docks["casualty"].raise_()
     window.tabifyDockWidget(docks["timeline"], docks["log"])
     docks["timeline"].raise_()
+    share_window(window)
+
+
+def share_window(window: QMainWindow) -> None:
+    """Give the panels sizes that suit the window's, and the map the rest."""
+    found = {name: dock_of(window, name) for name in PANELS}
+    docks = {name: dock for name, dock in found.items() if dock is not None}
     wide, high = window.width(), window.height()
     horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
     left, right = max(270, min(330, wide // 5)), max(440, min(680, wide * 44 // 100))

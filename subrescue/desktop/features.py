@@ -221,6 +221,12 @@ def _legend(window: MainWindow) -> Feature:
     return LegendFeature(window)
 
 
+def _first_sizes(window: MainWindow) -> Feature:
+    from subrescue.desktop.first_sizes import FirstSizesFeature
+
+    return FirstSizesFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -251,5 +257,6 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _first_map,
     _map_turn,
     _legend,
+    _first_sizes,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from subrescue.domain.case import Case
 
 # Where the map stands in a window of the first layout: left, top, right and bottom panels in pixels.
-_FIRST_PANELS = (324, 47, 684, 355)
+_FIRST_PANELS = (324, 47, 684, 323)
 _LEAST_PX = 200
 _REMEMBERED = "map_panels"
 _SIZE = (1600, 1000)

@@ -17,9 +17,9 @@ from subrescue.exchange.wording import label
 _FOLDING = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WIDTHS = {
     "verdict": 92,
-    "ttfi": 57,
-    "ttfr": 57,
-    "tlr": 57,
+    "ttfi": 53,
+    "ttfr": 53,
+    "tlr": 53,
     "in_time": 60,
     "nation": 70,
     "kind": 110,
@@ -27,7 +27,7 @@ _WIDTHS = {
     "expected": 62,
     "offer": 84,
 }
-_ASSET_SHARE = 0.62
+_ASSET_SHARE = 0.64
 """Share of the remaining width that the asset's name and way take; the limiting factor has the rest."""
 
 _MARK_PX = 32

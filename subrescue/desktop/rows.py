@@ -11,6 +11,7 @@ from subrescue.domain.case import Offer
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, Response, Verdict
 from subrescue.exchange import numbers
+from subrescue.exchange.languages import semicolon
 from subrescue.exchange.via import option_line
 from subrescue.exchange.wording import label, say
 
@@ -153,7 +154,7 @@ def limiting_line(option: Option) -> tuple[str, str]:
         if ruling:
             names = ", ".join(label("gate", gate.gate) for gate in ruling)
             why = [say(reason) for gate in ruling for reason in gate.reasons]
-            return names, "; ".join(why)
+            return names, semicolon().join(why)
     if option.limiting_factor is not None:
         return say(option.limiting_factor), ""
     return "", ""

@@ -162,6 +162,7 @@ QMenu::indicator:checked {{ background: {accent}; border-radius: 6px; margin: 2p
 QToolBar {{ background: {window}; border: 0; border-bottom: 1px solid {line}; spacing: 1px; padding: 0; }}
 QToolBar::separator {{ background: {line}; width: 1px; margin: 6px 1px; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 3px; padding: 3px 4px; }}
+QToolButton[popupMode="2"] {{ padding-right: 15px; }}
 QToolButton:hover {{ background: {selection}; color: {selection_text}; }}
 QToolButton:focus {{ border-color: {accent}; }}
 QToolButton:disabled {{ color: {field_line}; }}

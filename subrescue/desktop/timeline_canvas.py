@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from subrescue.desktop.phase_look import group_of, paint_group, text_colour
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.timeline_axis import Scale, Shown, reading, written
-from subrescue.desktop.timeline_layout import Bar, Row, Timeline, tick_hours
+from subrescue.desktop.timeline_layout import Bar, Row, Timeline, tick_hours, widest_part
 from subrescue.desktop.verdict_mark import paint_mark
 from subrescue.desktop.words import tr
 from subrescue.exchange import numbers
@@ -255,6 +256,8 @@ class TimelineCanvas(QWidget):
         painter.setClipRect(self._beside_names(top + ROW_PX))
         for bar in row.bars:
             self._paint_bar(painter, bar, top)
+        for place, bar in enumerate(row.bars):
+            self._paint_word(painter, bar, row.bars[place + 1 :], top)
         self._paint_reach(painter, row, top)
         painter.setClipping(False)
 
@@ -279,12 +282,19 @@ class TimelineCanvas(QWidget):
         painter.setPen(QPen(edge, 0.8))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area)
-        if bar.lane == 0:
-            words = label("phase", bar.phase)
-            inside = area.intersected(QRectF(NAMES_PX, top, self.width() - NAMES_PX, ROW_PX))
-            if QFontMetrics(self.font()).horizontalAdvance(words) + 6 < inside.width():
-                painter.setPen(QColor(text_colour(group, theme)))
-                painter.drawText(inside, int(Qt.AlignmentFlag.AlignCenter), words)
+
+    def _paint_word(self, painter: QPainter, bar: Bar, over: Sequence[Bar], top: float) -> None:
+        """Write the phase into the widest part of its bar that none of those over it hides, if it fits in there."""
+        if bar.lane != 0:
+            return
+        left, right = widest_part(bar, over)
+        start, end = max(self.x_of(left), NAMES_PX), min(self.x_of(right), self.width())
+        words = label("phase", bar.phase)
+        if QFontMetrics(self.font()).horizontalAdvance(words) + 6 < end - start:
+            lane_top, high = _lane(bar)
+            inside = QRectF(start, top + lane_top, end - start, high)
+            painter.setPen(QColor(text_colour(group_of(bar.phase), self._theme)))
+            painter.drawText(inside, int(Qt.AlignmentFlag.AlignCenter), words)
 
     def _paint_reading(self, painter: QPainter, bottom: float, hour: float | None, line: Qt.PenStyle) -> None:
         if hour is None or self._alert is None:

@@ -70,6 +70,16 @@ def tick_hours(end_h: float, *, most: int = 14) -> int:
     return next((step for step in _NICE_STEPS_H if end_h / step <= most), _NICE_STEPS_H[-1])
 
 
+def widest_part(bar: Bar, over: Sequence[Bar]) -> tuple[float, float]:
+    """First and last hour of the widest part of a bar that none of those painted over it, in its lane, hides."""
+    parts = [(bar.start_h, bar.end_h)]
+    for other in over:
+        if other.lane == bar.lane:
+            cut = [((start, min(end, other.start_h)), (max(start, other.end_h), end)) for start, end in parts]
+            parts = [(start, end) for pair in cut for start, end in pair if start < end]
+    return max(parts, key=lambda part: part[1] - part[0], default=(bar.start_h, bar.start_h))
+
+
 def _lanes(spans: Sequence[PhaseSpan]) -> list[int]:
     """The lane of each phase. A fit-out before the last one prepares the ship while the gear is still on its way."""
     fit_outs = [place for place, span in enumerate(spans) if span.phase is PhaseName.FIT_OUT]

@@ -22,6 +22,10 @@ LANGUAGES: dict[str, str] = {"en": "English", "fr": "Français", "ru": "Русс
 # Group sign and decimal mark, as the Unicode CLDR 46 gives them.
 _MARKS = {"en": (",", "."), "fr": ("\u202f", ","), "ru": ("\u00a0", ",")}
 
+# What stands between two parts of a line; French has a space before it that no line is broken at.
+_COLONS = {"en": ": ", "fr": "\u00a0: ", "ru": ": "}
+_SEMICOLONS = {"en": "; ", "fr": "\u00a0; ", "ru": "; "}
+
 # Each thread speaks English until it is told otherwise, so that work beside the window writes the same files.
 _SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
 
@@ -52,6 +56,16 @@ def told(text: str, /, **values: Any) -> str:
     """A text of the exchange in the language that is spoken, values filled in; the catalogues find it by its name."""
     found = catalogue(spoken()).gettext(text)
     return Phrases(spoken()).vformat(found, (), values) if values else found
+
+
+def colon() -> str:
+    """A colon with its spaces, as the language that is spoken writes it."""
+    return _COLONS[spoken()]
+
+
+def semicolon() -> str:
+    """A semicolon with its spaces, as the language that is spoken writes it."""
+    return _SEMICOLONS[spoken()]
 
 
 def marked(number: str) -> str:

@@ -14,7 +14,7 @@ from subrescue.exchange.response_json import banner
 from subrescue.exchange.response_table import chain_parts, verdict_text
 from subrescue.exchange.scene_words import people_out_lines
 from subrescue.exchange.terminal import Screen, rendered
-from subrescue.exchange.via import option_line, via_line
+from subrescue.exchange.via import option_line
 from subrescue.exchange.wording import label, say, text
 
 
@@ -83,9 +83,8 @@ def _alternatives(option: Option) -> Table:
     table.add_column(text("details.hours"), justify="right", no_wrap=True)
     table.add_column(text("details.costs"), justify="right", no_wrap=True)
     for other in option.alternatives:
-        way = f"{label('mode', other.mode)}: {via_line(other.via, other.airlift)}".rstrip(": ")
         costs = ("+" if other.costs_h >= 0 else "") + numbers.hours(other.costs_h)
-        table.add_row(way, verdict_text(other.verdict), numbers.hours(other.time_h), costs)
+        table.add_row(option_line(other), verdict_text(other.verdict), numbers.hours(other.time_h), costs)
     return table
 
 

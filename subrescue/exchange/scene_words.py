@@ -11,7 +11,7 @@ from subrescue.domain.response import (
     SurvivalWindow,
 )
 from subrescue.exchange import numbers
-from subrescue.exchange.languages import told
+from subrescue.exchange.languages import semicolon, told
 from subrescue.exchange.wording import label, text, unknown
 
 _LIMITS_SHOWN = 4
@@ -83,7 +83,7 @@ def _brought(gains: list[StorePair]) -> str:
         "assumed": text("table.pods_assumed") if first.pods_assumed else "",
         "posted": numbers.hours(first.posted_h.p50),
         "bought": numbers.hours(first.bought_h),
-        "gains": "; ".join(_gain(pair) for pair in gains[:_PAIRS_SHOWN]),
+        "gains": semicolon().join(_gain(pair) for pair in gains[:_PAIRS_SHOWN]),
     }
     return text("table.pair", values)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from subrescue.domain.airlift import Airlift, Place
-from subrescue.domain.response import Option, PhaseName, Via
-from subrescue.exchange.languages import told
+from subrescue.domain.response import Alternative, Option, PhaseName, Via
+from subrescue.exchange.languages import colon, told
 from subrescue.exchange.wording import label
 
 CARRIED_BY: dict[PhaseName, Literal["air", "road", "sea"]] = {
@@ -44,10 +44,10 @@ def via_line(via: Via, airlift: Airlift | None) -> str:
     return ", ".join(parts)
 
 
-def option_line(option: Option) -> str:
-    """How an option travels, with its mode."""
+def option_line(option: Option | Alternative) -> str:
+    """How an option travels, or another way for it, with its mode."""
     if option.mode is None:
         return label("mode", "none")
     line = via_line(option.via, option.airlift)
     mode = label("mode", option.mode)
-    return f"{mode}: {line}" if line else mode
+    return f"{mode}{colon()}{line}" if line else mode

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from subrescue.domain.reasons import Reason
-from subrescue.exchange.languages import marked, told
+from subrescue.exchange.languages import marked, semicolon, told
 from subrescue.store.paths import resources_dir
 
 _log = logging.getLogger(__name__)
@@ -38,12 +38,12 @@ def catalogue(language: str = "en") -> Mapping[str, str]:
 def say(reason: Reason) -> str:
     """A reason in words, with its remedy: "DISSUB at 907 m, limit 610 m; would reach a DISSUB above 610 m"."""
     words = text(reason.id, reason.values)
-    return f"{words}; {say(reason.remedy)}" if reason.remedy is not None else words
+    return f"{words}{semicolon()}{say(reason.remedy)}" if reason.remedy is not None else words
 
 
 def say_all(reasons: Iterable[Reason]) -> str:
     """Several reasons in words, in their order."""
-    return "; ".join(say(reason) for reason in reasons)
+    return semicolon().join(say(reason) for reason in reasons)
 
 
 def label(group: str, name: str | Enum | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from subrescue.desktop.timeline_layout import tick_hours, timeline
+from subrescue.desktop.timeline_layout import tick_hours, timeline, widest_part
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, PhaseName, PhaseSpan, Response, SurvivalWindow, Verdict
 
@@ -32,6 +32,26 @@ def test_the_ship_runs_in_a_lane_beside_the_gear() -> None:
 def test_a_ship_made_ready_while_the_gear_travels_hides_none_of_its_bars() -> None:
     chain = option("a", (PhaseName.RECALL, 0, 8), (PhaseName.FIT_OUT, 0, 30), (PhaseName.FIT_OUT, 30, 40))
     assert [bar.lane for bar in timeline(a_response(chain)).rows[0].bars] == [0, 1, 0]
+
+
+def test_the_word_of_a_phase_stands_in_the_widest_part_that_no_later_bar_hides() -> None:
+    chain = option("a", (PhaseName.RECALL, 0, 30), (PhaseName.FLIGHT, 10, 14), (PhaseName.TRANSIT, 28, 50))
+    recall, *over = timeline(a_response(chain)).rows[0].bars
+    assert widest_part(recall, over) == (14, 28)
+    assert widest_part(over[-1], ()) == (28, 50)
+
+
+def test_a_bar_that_is_hidden_as_a_whole_has_no_room_for_a_word() -> None:
+    recall, over = timeline(a_response(option("a", (PhaseName.RECALL, 5, 9), (PhaseName.FLIGHT, 0, 20)))).rows[0].bars
+    start, end = widest_part(recall, [over])
+    assert start == end
+
+
+def test_bars_of_the_other_lane_hide_nothing() -> None:
+    recall, ship = timeline(
+        a_response(option("a", (PhaseName.RECALL, 0, 9), (PhaseName.SHIP_TO_PORT, 0, 20)))
+    ).rows[0].bars
+    assert widest_part(recall, [ship]) == (0, 9)
 
 
 def test_the_axis_holds_the_last_whisker_and_the_survival_window() -> None:

@@ -36,6 +36,8 @@ _SAMPLES = 33
 _LONGEST_SHARE = 1.6
 _FILLED_SHARE = 0.8
 _WIDEST_GAP = 0.9
+# Where spread letters have no room, for the line leaves the window or meets the case, they stand closer.
+_NARROW_GAP = 0.15
 # Where a line is too short, letters may be smaller by so many pixels.
 _SMALLER_PX = (0, 2, 4)
 _LEAST_PX = 11
@@ -150,18 +152,19 @@ def _on_curve(text: str, style: TextStyle, along_x: FloatArray, along_y: FloatAr
         return None
     wanted = (_FILLED_SHARE * length - whole) / (len(text) - 1)
     gap = min(max(wanted, 0.05 * style.size_px), _WIDEST_GAP * style.size_px)
-    long = whole + gap * (len(text) - 1)
-    middles = np.cumsum(widths) - widths / 2 + gap * np.arange(len(text))
-    slack = max(length - long, 0.0) / 2
-    for slide, aside in _spots(slack, style.size_px):
-        at = begin + (length - long) / 2 + slide + middles
-        letters_x, letters_y = np.interp(at, way, x), np.interp(at, way, y)
-        angle = np.interp(at, way, turn)
-        letters_x = letters_x - aside * np.sin(np.radians(angle))
-        letters_y = letters_y + aside * np.cos(np.radians(angle))
-        spread = SpreadText(text, style, letters_x, letters_y, angle)
-        if _take(room, spread):
-            return spread
+    for apart in sorted({gap, min(gap, _NARROW_GAP * style.size_px)}, reverse=True):
+        long = whole + apart * (len(text) - 1)
+        middles = np.cumsum(widths) - widths / 2 + apart * np.arange(len(text))
+        slack = max(length - long, 0.0) / 2
+        for slide, aside in _spots(slack, style.size_px):
+            at = begin + (length - long) / 2 + slide + middles
+            letters_x, letters_y = np.interp(at, way, x), np.interp(at, way, y)
+            angle = np.interp(at, way, turn)
+            letters_x = letters_x - aside * np.sin(np.radians(angle))
+            letters_y = letters_y + aside * np.cos(np.radians(angle))
+            spread = SpreadText(text, style, letters_x, letters_y, angle)
+            if _take(room, spread):
+                return spread
     return None
 
 
@@ -173,11 +176,12 @@ def _spots(slack_px: float, size_px: float) -> Iterator[tuple[float, float]]:
 
 
 def _take(room: Room, *spreads: SpreadText) -> bool:
-    """Take the room of the lines of a text if all of it is free."""
+    """Take the room of the lines of a text if all of it is free, and the edge of the window does not cut it."""
     half = 0.55 * spreads[0].style.size_px
     middles = [middle for spread in spreads for middle in zip(spread.x.tolist(), spread.y.tolist(), strict=True)]
     spots = [(x - half, y - half, x + half, y + half) for x, y in middles]
-    if not all(room.is_free(*spot) for spot in spots):
+    left, top, right, bottom = zip(*spots, strict=True)
+    if room.cuts(min(left), min(top), max(right), max(bottom)) or not all(room.is_free(*spot) for spot in spots):
         return False
     for spot in spots:
         room.take(*spot)

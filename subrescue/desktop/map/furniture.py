@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -15,6 +16,8 @@ from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.words import tr
 
 _BAR_PX = 150.0
+_EDGE_PX = 11
+"""Size of the letters along the edges."""
 # The arrow to north: how far its middle lies in from the right edge and down from the upper one, and its radius.
 _NORTH_IN_PX, _NORTH_DOWN_PX, _NORTH_RADIUS_PX = 34.0, 46.0, 17.0
 
@@ -30,7 +33,17 @@ def paint_edge_labels(painter: QPainter, view: Viewport, palette: MapPalette, ra
     """Names of meridians and parallels along the edges; one that would meet its neighbour is left out."""
     if QColor(palette.graticule_label).alpha() == 0:
         return
-    style = TextStyle(11, palette.graticule_label, palette.halo)
+    style = TextStyle(_EDGE_PX, palette.graticule_label, palette.halo)
+    for text, box in _edge_places(view, style):
+        painter.drawPixmap(round(box.left()), round(box.top()), text_pixmap(text, style, ratio))
+
+
+def edge_label_boxes(view: Viewport) -> list[QRectF]:
+    """Where the names of meridians and parallels stand, so that those of seas and countries keep off them."""
+    return [box for _, box in _edge_places(view, TextStyle(_EDGE_PX, "", ""))]
+
+
+def _edge_places(view: Viewport, style: TextStyle) -> Iterator[tuple[str, QRectF]]:
     taken: dict[str, float] = {}
     for label in sorted(edge_labels(view), key=lambda each: (each.side, each.x + each.y)):
         width, height = text_size(label.text, style)
@@ -45,7 +58,7 @@ def paint_edge_labels(painter: QPainter, view: Viewport, palette: MapPalette, ra
         if start < max(taken.get(label.side, -1e9) + 4, corner) or end > length - corner:
             continue
         taken[label.side] = end
-        painter.drawPixmap(round(x), round(y), text_pixmap(label.text, style, ratio))
+        yield label.text, QRectF(x, y, width, height)
 
 
 @lru_cache(maxsize=64)

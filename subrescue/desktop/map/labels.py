@@ -105,9 +105,21 @@ class Room:
             taken |= row
         return not taken & columns
 
-    def moved(self, dx: float, dy: float, width: float, height: float) -> Room:
+    def cuts(self, left: float, top: float, right: float, bottom: float) -> bool:
+        """Whether the edge of what is shown goes through a rectangle."""
+        spot = left, top, right - left, bottom - top
+        return self._touches(*spot) and not self._shows(*spot)
+
+    def moved(
+        self,
+        dx: float,
+        dy: float,
+        width: float,
+        height: float,
+        seen: tuple[float, float, float, float] | None = None,
+    ) -> Room:
         """What is taken here, as a window of another size sees it; dx, dy: its upper left corner in this one."""
-        other = Room(width, height)
+        other = Room(width, height, seen)
         left, top = round(dx / _SQUARE_PX), round(dy / _SQUARE_PX)
         within = (1 << other._columns) - 1
         for row in range(max(0, -top), min(len(other._rows), len(self._rows) - top)):

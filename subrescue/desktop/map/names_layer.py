@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter
 
 from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.earth_names import NameChoice, paint_names, place_names
+from subrescue.desktop.map.furniture import edge_label_boxes
 from subrescue.desktop.map.kept_picture import KeptPicture
 from subrescue.desktop.map.labels import Room
 from subrescue.desktop.map.marks import is_same_lie
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 # Degrees a pixel from which on airfields and ports bear names, which those of seas and countries then give way to.
 _PLACE_NAMES_DEG = 0.026
+# Names keep so far off the edge of the window.
+_EDGE_PX = 4
 
 
 def choice_of(canvas: Canvas) -> NameChoice | None:
@@ -31,12 +34,21 @@ def choice_of(canvas: Canvas) -> NameChoice | None:
     return choice if choice.seas or choice.countries else None
 
 
-def _room_in(view: Viewport, of: Viewport, room: Room) -> Room:
-    """The room of a layout as another window of the same map sees it; a free one where that is of another scale."""
+def _room_in(view: Viewport, shown: Viewport, of: Viewport, room: Room) -> Room:
+    """The room of a layout as another window of the same map sees it; a free one where that is of another scale.
+
+    shown: what is seen of that window, without its margin; no name is cut by its edge or covers a label there.
+    """
+    x0, y0 = (view.width - shown.width) / 2, (view.height - shown.height) / 2
+    seen = (x0 + _EDGE_PX, y0 + _EDGE_PX, x0 + shown.width - _EDGE_PX, y0 + shown.height - _EDGE_PX)
     if of.projection != view.projection or not math.isclose(of.scale, view.scale, rel_tol=1e-9):
-        return Room(view.width, view.height)
-    dx, dy = of.plane_to_screen(*view.to_plane(0.0, 0.0))
-    return room.moved(float(dx), float(dy), view.width, view.height)
+        found = Room(view.width, view.height, seen)
+    else:
+        dx, dy = of.plane_to_screen(*view.to_plane(0.0, 0.0))
+        found = room.moved(float(dx), float(dy), view.width, view.height, seen)
+    for box in edge_label_boxes(shown):
+        found.take(x0 + box.left(), y0 + box.top(), x0 + box.right(), y0 + box.bottom())
+    return found
 
 
 def paint_names_now(painter: QPainter, canvas: Canvas) -> None:
@@ -45,7 +57,7 @@ def paint_names_now(painter: QPainter, canvas: Canvas) -> None:
     if choice is None or layout.rooms is None:
         return
     near = layout.view.degrees_per_px <= _PLACE_NAMES_DEG
-    room = _room_in(canvas.view, layout.view, layout.rooms[1 if near else 0])
+    room = _room_in(canvas.view, canvas.view, layout.view, layout.rooms[1 if near else 0])
     painter.save()
     paint_names(painter, place_names(canvas.view, room, choice, canvas.palette))
     painter.restore()
@@ -73,6 +85,7 @@ class NamesLayer:
         if self._taken is None:
             return
         (of, room), palette, ratio, scene = self._taken, canvas.palette, canvas.ratio, canvas.scene
+        shown_now = canvas.view
         shown = (canvas.layers.as_text(), scene.assets, scene.legs, scene.places, scene.notes)
         key: Hashable = (choice, palette, shown)
 
@@ -80,7 +93,7 @@ class NamesLayer:
             on_screen = replace(
                 view, scale=view.scale / ratio, width=round(view.width / ratio), height=round(view.height / ratio)
             )
-            names = place_names(on_screen, _room_in(on_screen, of, room), choice, palette)
+            names = place_names(on_screen, _room_in(on_screen, shown_now, of, room), choice, palette)
             into.scale(ratio, ratio)
             for name in names:
                 if given_up():

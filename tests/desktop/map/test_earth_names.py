@@ -12,8 +12,9 @@ from PySide6.QtGui import QImage, QPainter
 
 from subrescue.desktop.map.canvas import Canvas, ProjectionName
 from subrescue.desktop.map.earth_names import NameChoice, paint_names, place_names
+from subrescue.desktop.map.furniture import edge_label_boxes
 from subrescue.desktop.map.labels import Room
-from subrescue.desktop.map.names_layer import NamesLayer
+from subrescue.desktop.map.names_layer import NamesLayer, _room_in
 from subrescue.desktop.map.palette import DAY
 from subrescue.desktop.map.scene import MapScene
 from subrescue.desktop.map.spread_text import SpreadText
@@ -124,6 +125,23 @@ def test_room_seen_from_another_window_is_shifted_with_it() -> None:
     assert not moved.is_free(22, 22, 38, 38)
     assert moved.is_free(0, 0, 15, 15)
     assert room.moved(-400, 0, 100, 100).is_free(0, 0, 100, 100)
+
+
+@pytest.mark.parametrize(("name", "lat", "lon", "scale"), VIEWS)
+def test_no_name_is_cut_by_the_edge_of_what_is_seen(name: ProjectionName, lat: float, lon: float, scale: float) -> None:
+    view = view_of(name, lat, lon, scale)
+    room = Room(view.width, view.height, (200, 150, 1000, 650))
+    for each in names_on(view, room=room).values():
+        inside = (each.x > 200) & (each.x < 1000) & (each.y > 150) & (each.y < 650)
+        assert inside.all() or not inside.any(), each.text
+
+
+def test_names_keep_off_the_labels_of_meridians_and_parallels() -> None:
+    view = view_of("azimuthal", 64.5, 7.5, 0.05)
+    boxes = edge_label_boxes(view)
+    assert boxes
+    room = _room_in(view.grown(100), view, view, Room(view.width, view.height))
+    assert not any(room.is_free(b.left() + 100, b.top() + 100, b.right() + 100, b.bottom() + 100) for b in boxes)
 
 
 def test_the_window_shows_names_until_they_are_taken_away(make_window: MakeWindow, qtbot: Any) -> None:

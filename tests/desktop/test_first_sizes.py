@@ -1,0 +1,56 @@
+"""At the first start the panels suit the size that the screen gives the window; the user's own sizes stay."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from subrescue.desktop.docks import dock_of
+from tests.desktop.driving import MakeWindow
+
+
+def test_a_small_screen_leaves_the_map_room_at_the_first_start(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    window.resize(1600, 1000)
+    qtbot.wait(50)
+    window.resize(1280, 720)  # as a window manager does that has no more room
+    qtbot.wait_until(lambda: window.map.width() > 350 and window.map.height() > 400, timeout=3000)
+    response = dock_of(window, "response")
+    assert response is not None
+    assert response.width() == 1280 * 44 // 100
+
+
+def test_a_larger_screen_gives_the_response_more_room_at_the_first_start(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    window.resize(1920, 1080)
+    qtbot.wait_until(lambda: window.response.width() > 640, timeout=3000)
+
+
+def test_borders_that_the_user_has_moved_stay_where_they_are(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    qtbot.wait(50)
+    response = dock_of(window, "response")
+    assert response is not None
+    border = QPoint(response.x() - 2, response.y() + 200)
+    QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=border)
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=border)
+    window.resizeDocks([response], [480], Qt.Orientation.Horizontal)
+    qtbot.wait(50)
+    window.resize(1500, 900)
+    qtbot.wait(50)
+    assert response.width() == 480
+
+
+def test_an_arrangement_from_an_earlier_start_is_left_as_it_was(make_window: MakeWindow, qtbot: Any) -> None:
+    before = make_window()
+    before.close()
+    after = make_window()
+    response = dock_of(after, "response")
+    assert response is not None
+    after.resizeDocks([response], [480], Qt.Orientation.Horizontal)
+    qtbot.wait(50)
+    after.resize(1500, 900)
+    qtbot.wait(50)
+    assert response.width() == 480
