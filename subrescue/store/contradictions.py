@@ -62,7 +62,7 @@ def contradiction_lines(case: Case) -> list[str]:
 def _instants(case: Case) -> Iterator[Finding]:
     if case.alert.year not in YEARS:
         allowed = f"a year from {YEARS[0]} to {YEARS[-1]} is needed"
-        yield ("alert",), f"{case.alert.isoformat()[:16]}Z", allowed, False
+        yield ("alert",), _text(case.alert), allowed, False
     for number, offer in enumerate(case.offers):
         if offer.told_to_go is None:
             continue
@@ -191,4 +191,4 @@ def _forecast(case: Case) -> Iterator[Finding]:
 
 
 def _text(at: datetime) -> str:
-    return f"{at:%Y-%m-%dT%H:%M}Z"
+    return f"{at.isoformat()[:16]}Z"

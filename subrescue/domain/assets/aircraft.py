@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from subrescue.domain.assets.base import AssetBase
 from subrescue.domain.base import Model, fact, quantity
 from subrescue.domain.evidence import FieldEvidence
-from subrescue.domain.quantities import Hours, Pert
+from subrescue.domain.quantities import Pert
 
 
 class FuelBy(StrEnum):
@@ -80,7 +80,7 @@ class LaterAircraft(Model):
     """Aircraft of a fleet that come later than the first ones."""
 
     count: int = quantity("Aircraft", "1", "How many come then", ge=1, le=100, default=...)
-    wait_h: Hours = fact("Wait", "Hours from tasking until they stand at the APOE, [min, mode, max]", default=...)
+    wait_h: Pert = fact("Wait", "Hours from tasking until they stand at the APOE, [min, mode, max]", default=...)
 
 
 class AircraftFleet(AssetBase):
@@ -104,7 +104,7 @@ class AircraftFleet(AssetBase):
         "Nations for which it flies by treaty or pool, two letters; its own nations always",
         default=(),
     )
-    wait_h: Hours | None = fact(
+    wait_h: Pert | None = fact(
         "Wait",
         "Hours from tasking until the first aircraft stands at the APOE, [min, mode, max]; unknown uses the assumption",
     )

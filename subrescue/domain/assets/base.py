@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from subrescue.domain.base import Model, fact, quantity
 from subrescue.domain.evidence import FieldEvidence
 from subrescue.domain.position import Position
-from subrescue.domain.quantities import Hours
+from subrescue.domain.quantities import Pert
 from subrescue.domain.readiness import WorkingHours
 
 
@@ -68,14 +68,14 @@ class AssetBase(Model):
     status: AssetStatus = fact("Status", "What the newest public source says", default=AssetStatus.UNKNOWN)
     status_date: str | None = fact("Status as of", "Date of the newest source on the status: 2024 or 2024-09")
     base: Berth | None = fact("Base", "Where it is kept")
-    notice_h: Hours | None = fact(
+    notice_h: Pert | None = fact(
         "Notice",
         "Hours from the order until it moves (ship: casts off; system: leaves its store), [min, mode, max]",
     )
     working_hours: WorkingHours | None = fact(
         "Working hours", "Days and hours in which the notice holds; without them it holds at all hours"
     )
-    notice_off_hours_h: Hours | None = fact(
+    notice_off_hours_h: Pert | None = fact(
         "Notice off hours", "Hours from an order outside the working hours until it moves, [min, mode, max]"
     )
     notes: str | None = fact("Notes", "Anything else that is public")

@@ -7,7 +7,7 @@ from typing import Literal
 
 from subrescue.domain.assets.base import AssetBase, Shipment
 from subrescue.domain.base import fact, quantity
-from subrescue.domain.quantities import Hours
+from subrescue.domain.quantities import Pert
 
 
 class RescueVehicleType(StrEnum):
@@ -60,7 +60,7 @@ class RescueSystem(AssetBase):
     own_launch_gear: bool | None = fact(
         "Own launch gear", "Brings its own launch and recovery gear; without it the ship's crane or A-frame lifts it"
     )
-    cycle_h: Hours | None = fact("Cycle", "Hours a dive cycle, [min, mode, max]")
+    cycle_h: Pert | None = fact("Cycle", "Hours a dive cycle, [min, mode, max]")
     cycles_per_charge: int | None = quantity(
         "Cycles a charge",
         "1",
