@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from itertools import pairwise
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -13,7 +13,7 @@ from subrescue.domain.base import Model, fact, quantity
 from subrescue.domain.evidence import Confidence, Source
 from subrescue.domain.instants import UtcInstant
 from subrescue.domain.position import Fix, Position
-from subrescue.domain.quantities import Pert
+from subrescue.domain.quantities import Hours, Pert
 from subrescue.domain.stores import Compartment, Override, Stores
 from subrescue.domain.submarines import SubmarineClass
 
@@ -138,7 +138,7 @@ class Offer(Model):
     told_to_go: UtcInstant | None = fact(
         "Told to go", "When it was ordered; its chain starts there and needs no alert and acceptance"
     )
-    notice_h: Pert | None = fact("Notice", "Notice known in this case, instead of the asset's own")
+    notice_h: Hours | None = fact("Notice", "Notice known in this case, instead of the asset's own")
     ship: str | None = fact("Ship", "Id of the ship assigned to it, where that is settled")
     apod: str | None = fact("APOD", "ICAO code of the airport of debarkation, where that is settled")
     spod: str | None = fact("SPOD", "Name of the port, where that is settled")
@@ -151,21 +151,27 @@ class FieldFact(Model):
     icao: str = fact("Airfield", "ICAO code", default=...)
     closed: bool | None = fact("Closed", "Cannot be used")
     has_loader: bool | None = fact("K-loader", "A K-loader or equal is on the field")
-    loader_delay_h: Pert | None = fact("Loader delay", "Hours until one arrives, where it is known to be on its way")
+    loader_delay_h: Hours | None = fact("Loader delay", "Hours until one arrives, where it is known to be on its way")
     parking: int | None = quantity(
         "Ramp", "1", "Transport aircraft that may stand and be unloaded at a time", ge=1, le=50
     )
+
+
+Nation = Annotated[str, Field(pattern="^[A-Z]{2}$")]
+"""ISO 3166 code of a nation, two letters."""
 
 
 class LandingClearance(Model):
     """Whether and how soon a nation lets the transport aircraft of others land or fly over it, in this case."""
 
     nation: str = Field(title="Nation", description="Whose airfields and airspace, two letters", pattern="^[A-Z]{2}$")
-    aircraft_of: tuple[str, ...] = fact("Aircraft of", "Nations whose aircraft it is about; empty for all", default=())
+    aircraft_of: tuple[Nation, ...] = fact(
+        "Aircraft of", "Nations whose aircraft it is about; empty for all", default=()
+    )
     refused: bool | None = fact("Refused", "They may not land, nor stop for fuel")
-    lead_h: Pert | None = fact("Lead time", "Hours from the order until they are cleared, [min, mode, max]")
+    lead_h: Hours | None = fact("Lead time", "Hours from the order until they are cleared, [min, mode, max]")
     overflight_refused: bool | None = fact("Overflight refused", "They may not fly over its land and 12 NM of sea")
-    overflight_h: Pert | None = fact(
+    overflight_h: Hours | None = fact(
         "Overflight lead time", "Hours from the order until they are cleared to fly over, [min, mode, max]"
     )
 
@@ -179,7 +185,7 @@ class CaseShip(Model):
 
     ship: str = fact("Ship", "Id of a ship", default=...)
     position: Position | None = fact("Position", "Where it is")
-    available_after_h: Pert | None = fact(
+    available_after_h: Hours | None = fact(
         "Free after", "Hours from the alert until it is free to sail (charter, task in hand)"
     )
     speed_kn: float | None = quantity("Speed", "kn", "Speed in this sea", gt=0, le=60)

@@ -11,7 +11,10 @@ from pydantic import AfterValidator
 def _to_utc(value: datetime) -> datetime:
     if value.tzinfo is None or value.utcoffset() is None:
         raise ValueError("a time needs a zone: write 2026-11-23T14:07:31Z or ...+03:00")
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("a time of the years 1 to 9999 in UTC is needed") from None
 
 
 UtcInstant = Annotated[datetime, AfterValidator(_to_utc)]

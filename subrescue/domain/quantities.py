@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from math import isfinite
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from subrescue.domain.base import Model
+from subrescue.domain.errors import InputError, Problem
+
+LONGEST_H = 10_000.0
+"""Most hours that a notice, a wait or a clearance may take: over a year, so that times stay on the calendar."""
 
 
 class Pert(Model):
@@ -50,6 +56,17 @@ class Pert(Model):
         if type(value) is float and isfinite(value):
             return cls.of_checked(min=value, mode=value, max=value)
         return cls(min=value, mode=value, max=value)
+
+
+def _hours(value: Pert) -> Pert:
+    if value.min < 0 or value.max > LONGEST_H:
+        found = f"{value.min:g}" if value.min == value.max else f"{value.min:g} to {value.max:g}"
+        raise ValueError(f"found {found}; allowed is 0 to {LONGEST_H:g} h")
+    return value
+
+
+Hours = Annotated[Pert, AfterValidator(_hours)]
+"""A time that something takes, in hours: never below nothing, and at most LONGEST_H."""
 
 
 class Band(Model):
@@ -97,9 +114,28 @@ class Assumptions(Model):
         return self.items[key].value
 
     def replaced(self, changes: dict[str, Pert]) -> Assumptions:
-        """These assumptions with the values of `changes`; KeyError for an unknown key, ValueError out of range."""
+        """These assumptions with the values of `changes`.
+
+        Raises InputError with every key that there is none of and every value out of its range.
+        """
         items = dict(self.items)
+        problems: list[Problem] = []
         for key, value in changes.items():
+            field = f"assumptions.{key}"
+            if key not in items:
+                problems.append(Problem(field, "an assumption of an unknown name", _names_near(key, items)))
+                continue
             old = items[key]
-            items[key] = Assumption.model_validate({**old.model_dump(), "value": value.model_dump()})
+            if old.low <= value.min and value.max <= old.high:
+                items[key] = Assumption.model_validate({**old.model_dump(), "value": value.model_dump()})
+                continue
+            found = f"{value.min:g}" if value.min == value.max else f"{value.min:g} to {value.max:g}"
+            problems.append(Problem(field, found, f"allowed is {old.low:g} to {old.high:g} {old.unit}"))
+        if problems:
+            raise InputError(problems)
         return Assumptions(items=items)
+
+
+def _names_near(key: str, names: Iterable[str]) -> str:
+    near = get_close_matches(key, list(names), n=3)
+    return f"did you mean {' or '.join(map(repr, near))}?" if near else "load_assumptions().items has the names"

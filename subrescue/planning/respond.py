@@ -41,7 +41,7 @@ def plan(
     number of draws behind each P10, P50 and P90. Without `paths` the phases have no points for drawing, which is
     faster; `planning.paths.with_paths` gives them to a single option.
 
-    Raises KeyError for an assumption that does not exist and ValueError for one out of its range.
+    Raises InputError for an assumption of the case that does not exist or is out of its range.
     """
     sit = situation_of(case, registry, assumptions, world, seed, samples)
     survival = survival_window(case, sit.submarine_class, sit.assumptions, seed=seed, samples=samples)

@@ -16,4 +16,7 @@ def parse_instant(text: str, field: str) -> datetime:
         raise InputError(Problem(field=field, found=f"'{text}'", allowed=allowed)) from None
     if instant.tzinfo is None:
         raise InputError(Problem(field=field, found=f"'{text}', without a zone", allowed=allowed))
-    return instant.astimezone(UTC)
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        raise InputError(Problem(field, f"'{text}'", "a time of the years 1 to 9999 in UTC is needed")) from None

@@ -145,7 +145,7 @@ def numbers(text: str) -> Any:
 def _toml(text: str) -> Any:
     try:
         return tomllib.loads(f"value = {text}")["value"]
-    except (tomllib.TOMLDecodeError, KeyError):
+    except (ValueError, RecursionError, KeyError):  # no TOML, thousands of digits, or as many brackets
         return text
 
 

@@ -11,7 +11,7 @@ from subrescue.domain.errors import InputError, Problem
 from subrescue.store.files import read_text
 from subrescue.store.paths import resources_dir
 from subrescue.store.tables import read_tables
-from subrescue.store.validation import Origin, nearest, validated
+from subrescue.store.validation import Origin, nearest, shown, validated
 
 
 def shipped_cases() -> list[Path]:
@@ -25,14 +25,14 @@ def find_case(text: str) -> Path:
     Raises InputError with the names that are known.
     """
     path = Path(text)
-    if text and path.exists():
+    if text and _exists(path):
         return path
     shipped = {case.stem: case for case in shipped_cases()}
     if text in shipped:
         return shipped[text]
     looks_like_path = path.suffix == ".toml" or len(path.parts) > 1
     names = nearest(path.stem, list(shipped))
-    found = "no such file" if looks_like_path else f"'{text}', which is neither a file nor a shipped case"
+    found = "no such file" if looks_like_path else f"{shown(text)}, which is neither a file nor a shipped case"
     raise InputError(
         Problem(
             field="" if looks_like_path else "case",
@@ -41,6 +41,14 @@ def find_case(text: str) -> Path:
             file=text if looks_like_path else None,
         )
     )
+
+
+def _exists(path: Path) -> bool:
+    """Whether a file is there; a name that the system does not take, too long for one, is the name of none."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def read_case(path: Path) -> Case:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
 from subrescue.store.contradictions import Finding, contradictions
+from subrescue.store.misspelt import nations, twice, unknown_left_out
 from subrescue.store.toml_lines import Loc, key_lines, line_of
 from subrescue.store.validation import field_name, nearest
 
@@ -46,11 +48,13 @@ def check_case(
     """
     day = registry.of_the_day(case)
     findings = [*_unknown_names(case, day), *_unknown_classes(case, day), *_unknown_seat(case, day), *_far_dates(case)]
+    findings += [*unknown_left_out(case, registry), *twice(case)]
     findings += contradictions(case, day.submarine_classes.get(case.dissub.class_id or ""))
     if assumptions is not None:
         findings += _assumptions(case, assumptions)
     if world is not None:
         findings += _passages(case)
+        findings += nations(case, world)
         findings += _named_places(case, world)
         findings += _positions(case, world)
     return _problems(findings, case, path)
@@ -84,7 +88,8 @@ def _problems(findings: list[Finding], case: Case, path: Path | None) -> list[Pr
     if path is not None:
         from subrescue.store.files import read_text
 
-        lines = key_lines(read_text(path))
+        with suppress(InputError):  # a pipe gives its text only once: then the lines stay unknown
+            lines = key_lines(read_text(path))
     name = str(path) if path is not None else None
     problems = []
     for loc, found, allowed, warning in findings:

@@ -25,6 +25,8 @@ CREW_FACTOR = 2.0
 """People aboard above the crew of the class by this factor are doubtful: trainees and passengers sail too."""
 FAR_HOURS = 30 * 24.0
 """A measurement this far from the alert is doubtful: no crew lives as long."""
+YEARS = range(1901, 2100)
+"""Years that an alert may have: those for which the sun is worked out."""
 FORECAST_GAP_H = 24.0
 """An entry of a forecast holds until the next: longer than this it is no forecast."""
 COLLAPSE_CO2_PERCENT, COLLAPSE_O2_PERCENT = 10.0, 8.0
@@ -58,6 +60,17 @@ def contradiction_lines(case: Case) -> list[str]:
 
 
 def _instants(case: Case) -> Iterator[Finding]:
+    if case.alert.year not in YEARS:
+        allowed = f"a year from {YEARS[0]} to {YEARS[-1]} is needed"
+        yield ("alert",), _text(case.alert), allowed, False
+    for number, offer in enumerate(case.offers):
+        if offer.told_to_go is None:
+            continue
+        away_h = hours_between(case.alert, offer.told_to_go)
+        if abs(away_h) > FAR_HOURS:
+            side = "after" if away_h > 0 else "before"
+            found = f"{_text(offer.told_to_go)}, {abs(away_h) / 24:,.0f} days {side} the alert"
+            yield ("offers", number, "told_to_go"), found, "check the date: its chain starts there", True
     sunk = case.dissub.sunk_at
     if sunk is None:
         return
@@ -178,4 +191,4 @@ def _forecast(case: Case) -> Iterator[Finding]:
 
 
 def _text(at: datetime) -> str:
-    return f"{at:%Y-%m-%dT%H:%M}Z"
+    return f"{at.isoformat()[:16]}Z"

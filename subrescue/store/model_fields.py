@@ -98,6 +98,8 @@ _MANY = 4096
 
 def _child(types: tuple[Any, ...], key: str | int) -> Shape | None:
     for kind in types:
+        if kind is Pert and isinstance(key, int):
+            return Shape((float,))  # one of its three numbers
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             field = kind.model_fields.get(str(key))
             if field is not None:

@@ -38,6 +38,11 @@ def read_tables(text: str, name: str) -> dict[str, Any]:
             (f"text that is no TOML ({fault[:1].lower()}{fault[1:]})", "each line is `key = value` or a `[table]`"),
         )
         raise InputError(Problem(field="", found=found, allowed=allowed, file=name, line=line)) from None
+    except ValueError as error:  # Python's own limit: tomllib lets it pass
+        if "digits" not in str(error):
+            raise
+        found = "a whole number of thousands of digits"
+        raise InputError(Problem(field="", found=found, allowed="a few digits are enough", file=name)) from None
     except RecursionError:
         raise InputError(
             Problem(field="", found="lists nested too deeply", allowed="a few levels are enough", file=name)

@@ -21,8 +21,10 @@ from subrescue.store.toml_lines import Loc, key_lines, line_of
 
 M = TypeVar("M", bound=BaseModel)
 
-_NAMING_KEYS = ("id", "asset", "ship", "icao", "key", "name")
+_NAMING_KEYS = ("id", "asset", "ship", "icao", "key", "name", "nation")
 _FOUND_IN_MESSAGE = re.compile(r"^(?:([a-z_0-9.]+): )?found (.+?); (.+)$", re.DOTALL)
+_SECONDS = re.compile(r"^[\s\d.+-]*$")
+"""Text without the colons of a time, which would be taken for seconds since 1970."""
 _DOES_NOT_HOLD = re.compile(r"^(.+) does not hold: (.+)$", re.DOTALL)
 
 
@@ -165,7 +167,7 @@ def _bent(data: Any, kind: Literal["yes_no", "number", "instant"]) -> bool:
         return not isinstance(data, bool)
     if kind == "number":
         return isinstance(data, bool | str)
-    return not isinstance(data, datetime | str)
+    return not isinstance(data, datetime) and not (isinstance(data, str) and not _SECONDS.match(data))
 
 
 def _position(text: str, loc: Loc, wrong: list[tuple[Loc, str, str]]) -> Any:
@@ -209,6 +211,8 @@ def _translated(details: ErrorDetails, model: type[BaseModel], data: Any) -> tup
     if translate is not None:
         return path, found, translate(details.get("ctx", {}))
     text = model_fields.allowed(shape) if shape else "another value is needed"
+    if kind == "finite_number":
+        return path, found, "a number that is not infinite is needed" if "allowed" not in text else text
     if kind == "enum" and shape is not None and isinstance(value, str):
         text += f"; {hint}" if "did you" in (hint := nearest(value, _choices(shape))) else ""
     return path, found, text
@@ -225,7 +229,6 @@ _KINDS: dict[str, Callable[[Any], str]] = {
     "too_short": lambda ctx: f"at least {ctx.get('min_length')} in the list are needed",
     "too_long": lambda ctx: f"at most {ctx.get('max_length')} in the list are allowed",
     "int_from_float": lambda _: "a whole number is needed",
-    "finite_number": lambda _: "a number that is not infinite is needed",
 }
 
 

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from subrescue.domain.case import Case, CaseAssets, CaseShip, FieldFact, Offer, OfferState
 from subrescue.domain.errors import InputError, Problem
-from subrescue.domain.quantities import Assumptions, Pert
+from subrescue.domain.quantities import LONGEST_H, Assumptions, Pert
 from subrescue.domain.registry import Registry
 from subrescue.domain.what_if import (
     Accept,
@@ -202,10 +202,20 @@ def _accept(text: str, field: str, names: Names) -> Iterator[Change]:
     asset = asset_id(name, [(one.id, one.name) for one in movable], field)
     hours = _HOURS.match(when)
     try:
-        yield Accept(asset=asset, when=float(hours[1]) if hours else parse_instant(when, field))
+        yield Accept(asset=asset, when=_few_hours(hours[1], field) if hours else parse_instant(when, field))
     except InputError:
+        if hours:
+            raise
         allowed = "hours from the alert, 6h, or a time with its zone, 2026-11-23T14:07Z, are needed"
         raise InputError(Problem(field, f"'{when}'", allowed)) from None
+
+
+def _few_hours(text: str, field: str) -> float:
+    hours = float(text)
+    if hours > LONGEST_H:
+        found = f"'{text}' hours" if len(text) < 20 else f"a number of {len(text)} digits"
+        raise InputError(Problem(field, found, f"at most {LONGEST_H:,.0f} hours from the alert are allowed"))
+    return hours
 
 
 _READERS: dict[str, Callable[[str, str, Names], Iterator[Change]]] = {
@@ -257,10 +267,10 @@ def _with(case: Case, change: Change, registry: Registry) -> Case:
         case SetAssumption():
             return case.model_copy(update={"assumptions": {**case.assumptions, change.key: change.value}})
         case Without():
-            return _less(case, {change.asset})
+            return _less(case, {change.asset}, registry)
         case WithoutNation():
             day = registry.of_the_day(case)
-            return _less(case, {asset.id for asset in day.assets() if asset.nations == (change.nation,)})
+            return _less(case, {asset.id for asset in day.assets() if asset.nations == (change.nation,)}, registry)
         case Passage():
             others = [name for name in case.closed_passages if name != change.passage]
             closed = (*others, change.passage) if change.closed else tuple(others)
@@ -273,7 +283,7 @@ def _with(case: Case, change: Change, registry: Registry) -> Case:
             return _put(case, "ships", "ship", ship.model_copy(update={"position": change.position}))
         case Accept():
             offer = next((known for known in case.offers if known.asset == change.asset), Offer(asset=change.asset))
-            told = change.when if isinstance(change.when, datetime) else case.alert + timedelta(hours=change.when)
+            told = change.when if isinstance(change.when, datetime) else _later(case.alert, change.when, change.text)
             update = {"state": OfferState.ACCEPTED, "told_to_go": told}
             return _put(case, "offers", "asset", offer.model_copy(update=update))
         case AskAt():
@@ -284,6 +294,13 @@ def _with(case: Case, change: Change, registry: Registry) -> Case:
             raise AssertionError("fields are set together")
 
 
+def _later(alert: datetime, hours: float, text: str) -> datetime:
+    try:
+        return alert + timedelta(hours=hours)
+    except (OverflowError, ValueError):
+        raise InputError(Problem("accept", f"'{text}'", "a time of the years 1 to 9999 is needed")) from None
+
+
 def _put(case: Case, group: str, key: str, item: Any) -> Case:
     """The case with one item of a list, found by its key, replaced or added."""
     items = list(getattr(case, group))
@@ -292,14 +309,15 @@ def _put(case: Case, group: str, key: str, item: Any) -> Case:
     return case.model_copy(update={group: tuple(items)})
 
 
-def _less(case: Case, out: set[str]) -> Case:
+def _less(case: Case, out: set[str], registry: Registry) -> Case:
     """The case without these assets, and without what it knows of them; a ship that was settled is so no more."""
     own = case.assets
+    known = {asset.id for asset in registry.assets()}
     kept: dict[str, Any] = {
         name: tuple(asset for asset in getattr(own, name) if asset.id not in out)
         for name in ("rescue_systems", "intervention_systems", "ships", "aircraft_fleets")
     }
-    kept["without"] = tuple(dict.fromkeys([*own.without, *sorted(out)]))
+    kept["without"] = tuple(dict.fromkeys([*own.without, *sorted(out & known)]))
     offers = [offer for offer in case.offers if offer.asset not in out]
     ships = [ship for ship in case.ships if ship.ship not in out]
     return case.model_copy(

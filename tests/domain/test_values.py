@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from subrescue.domain.assets import AircraftType
 from subrescue.domain.case import Case, Dissub
+from subrescue.domain.errors import InputError
 from subrescue.domain.instants import hours_between
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumption, Assumptions, Pert
@@ -88,9 +89,9 @@ def test_an_assumption_out_of_its_range_is_refused() -> None:
     all_of_them = Assumptions(items={load.key: load})
     assert all_of_them.replaced({load.key: Pert.exactly(5)})[load.key] == Pert.exactly(5)
     assert all_of_them[load.key].mode == 3
-    with pytest.raises(ValidationError, match="allowed is 0 to 48"):
+    with pytest.raises(InputError, match="allowed is 0 to 48"):
         all_of_them.replaced({load.key: Pert.exactly(49)})
-    with pytest.raises(KeyError):
+    with pytest.raises(InputError, match="unknown name"):
         all_of_them.replaced({"airlift.lode_h": Pert.exactly(5)})
 
 

@@ -1,0 +1,98 @@
+"""What nobody can plan with is refused on the command line: field, found, allowed, exit code 2, nothing written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.calls import run
+
+CASE = """id = "x"
+title = "T"
+kind = "exercise"
+alert = 2026-11-23T06:00:00Z
+[dissub]
+name = "S"
+depth_m = 150
+[dissub.fix]
+position = "57°50.0'N 009°00.0'E"
+"""
+DIGITS = "9" * 5000
+SETTINGS = {
+    "dissub.depth_m=nan": "--set: dissub.depth_m: found nan; allowed is 0 to 11000 m",
+    "dissub.list_deg=120": "--set: dissub.list_deg: found 120; allowed is 0 to 90",
+    "dissub.stores.lioh_kg=-4": "--set: dissub.stores.lioh_kg: found -4; allowed is 0 to 100000 kg",
+    "clearances.NO.lead_h=-4": "--set: clearances[NO].lead_h: found -4; allowed is 0 to 10000 h",
+    "clearances.NO.overflight_h=-1/2/3": "--set: clearances[NO].overflight_h: found -1 to 3; allowed is 0 to 10000 h",
+    "clearances.NO.aircraft_of=US,Norge": (
+        "--set: clearances[NO].aircraft_of[2]: found 'Norge'; two capital letters are needed: NO"
+    ),
+    "clearances.Norway.refused=true": (
+        "--set: clearances[Norway].nation: found 'Norway'; two capital letters are needed: NO"
+    ),
+    "offers.nsrs.notice_h=1e9": "--set: offers[nsrs].notice_h: found 1e+09; allowed is 0 to 10000 h",
+    "ships.no-kv-bergen.available_after_h=-3": (
+        "--set: ships[no-kv-bergen].available_after_h: found -3; allowed is 0 to 10000 h"
+    ),
+    "airfields.ENVA.loader_delay_h=-2": "--set: airfields[ENVA].loader_delay_h: found -2; allowed is 0 to 10000 h",
+    "alert=9999-12-31T23:59:59Z": "alert: found 9999-12-31T23:59Z; a year from 1901 to 2099 is needed",
+    "alert=0001-01-01T00:00:00Z": "alert: found 0001-01-01T00:00Z; a year from 1901 to 2099 is needed",
+}
+CHANGES = {
+    ("--accept", "nsrs=1e300h"): "--accept: found '1e300' hours; at most 10,000 hours from the alert are allowed",
+    ("--accept", f"nsrs={DIGITS}h"): "--accept: found a number of 5000 digits; at most 10,000 hours from the alert",
+    ("--accept", "nsrs=-6h"): "--accept: found '-6h'; hours from the alert, 6h, or a time with its zone",
+    ("--at", "0001-01-01T00:00+05:00"): "--at: found '0001-01-01T00:00+05:00'; a time of the years 1 to 9999 in UTC",
+    ("--as-of", "9999-12-31T23:59-05:00"): "--as-of: found '9999-12-31T23:59-05:00'; a time of the years 1 to 9999",
+    ("--set", f"fit_out.certified_h={DIGITS}"): "one number or smallest/most likely/largest in h is needed",
+    ("--set", f"dissub.depth_m={DIGITS}"): "--set: dissub.depth_m: found '99999",
+    ("--set", "dissub.depth_m=" + "[" * 3000): "--set: dissub.depth_m: found '[[[[[",
+}
+FILES = {
+    "seconds": (CASE.replace("2026-11-23T06:00:00Z", '"1795413600"'), "line 4: alert: found '1795413600'; a time with"),
+    "before-the-calendar": (CASE.replace("2026-11-23T06:00:00Z", "0001-01-01T00:00:00+05:00"), "line 4: alert: found "),
+    "digits": (CASE.replace("150", DIGITS), "found a whole number of thousands of digits; a few digits are enough"),
+    "text-in-three": (
+        CASE + "[assumptions]\nfit_out.certified_h = ['8', 9, true]\n",
+        "line 11: assumptions.fit_out.certified_h[1]: found '8'; a number is needed",
+    ),
+    "twice": (
+        CASE + "[[offers]]\nasset = 'nsrs'\n[[offers]]\nasset = 'nsrs'\nstate = 'declined'\n",
+        "line 13: offers[nsrs].asset: found 'nsrs', which stands twice; one entry for each is needed",
+    ),
+}
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_a_setting_that_cannot_be_used_is_refused_with_its_field(setting: str, tmp_path: Path) -> None:
+    output = tmp_path / "plan.json"
+    code, out, err = run("plan", "demo-skagerrak", "--set", setting, "-f", "json", "-o", str(output))
+    assert (code, out) == (2, "")
+    assert SETTINGS[setting] in err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: f"{change[0]} {change[1][:30]}")
+def test_a_change_that_no_calendar_and_no_number_holds_is_refused(change: tuple[str, str]) -> None:
+    code, out, err = run("plan", "demo-skagerrak", *change)
+    assert (code, out) == (2, "")
+    assert CHANGES[change] in err
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_case_file_with_such_a_value_is_refused_with_its_line(name: str, tmp_path: Path) -> None:
+    text, told = FILES[name]
+    path = tmp_path / f"{name}.toml"
+    path.write_text(text, encoding="utf-8")
+    code, out, err = run("plan", str(path))
+    assert (code, out) == (2, "")
+    assert str(path) in err
+    assert told in err
+
+
+def test_a_name_too_long_for_a_file_is_no_case() -> None:
+    code, _, err = run("plan", "x" * 5000)
+    assert code == 2
+    assert "which is neither a file nor a shipped case" in err
+    assert len(err) < 400
