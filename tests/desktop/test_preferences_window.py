@@ -99,7 +99,7 @@ def test_rows_of_the_response_are_as_high_as_two_lines_of_large_letters(make_win
     table = window.response.table
     assert table.font().pointSizeF() == 18
     assert table.rowHeight(0) == row_height(table.font())
-    assert table.columnWidth(3) == 2 * 57
+    assert table.columnWidth(3) == 2 * 53
     fits = table.horizontalHeader().length() <= table.viewport().width()
     assert fits == (table.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
