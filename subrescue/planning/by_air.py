@@ -159,7 +159,8 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
     ground = ground_of(sit)
     flights = on_ground(ground, "flights", system.id, (system,), lambda: _flights(system, pinned is not None, ground))
     hosts = hosts_for(system, sit)
-    if not flights.carriers or not hosts:
+    # To a datum on land or in a closed basin no ship comes from any port: nothing need be flown to find that out.
+    if not flights.carriers or not hosts or sit.datum_dry is not None:
         return []
     this = _Search(flights, hosts, sit)
     on_scene = scene_h(system, sit)
