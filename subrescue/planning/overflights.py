@@ -99,8 +99,8 @@ def overflown(lift: Lift, sit: Situation, goal: Position | None = None) -> tuple
     own |= set(map(sovereign_of, lift.carrier.leave.barred))
     turns = lift.turns or ((),) * len(lift.legs_nm)
     way = [ends[0]]
-    for goal, turning in zip(ends[1:], turns, strict=True):
-        way += [*turning, goal]
+    for end, turning in zip(ends[1:], turns, strict=True):
+        way += [*turning, end]
     return tuple(nation for nation in airspace.over(tuple(way)) if nation not in own)
 
 
