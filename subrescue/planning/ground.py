@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from subrescue.domain.assets import RescueSystem
 from subrescue.domain.case import Case, CaseAssets, Dissub, Environment
@@ -35,6 +35,17 @@ _KEPT = 1024
 # In a memory with this nothing is taken from an earlier plan, so that every assumption is read that counts.
 NOT_KEPT = "not_kept"
 _NOWHERE = Fix(position=Position(lat_deg=0.0, lon_deg=0.0))
+# Parts of a case that no planner reads, blank; its assumptions are in the situation's.
+_UNREAD: dict[str, object] = {
+    "title": "",
+    "summary": None,
+    "assumptions": {},
+    "annotations": (),
+    "range_rings": (),
+    "log": (),
+}
+# What is said of assets and by whom, blank: it moves nothing of a way.
+_UNASKED: dict[str, object] = {"assets": CaseAssets(), "sources": ()}
 
 
 def ground_of(sit: Situation) -> Situation:
@@ -94,19 +105,13 @@ def on_ground(
 def _case_of(case: Case) -> Case:
     return case.model_copy(
         update={
+            **_UNREAD,
+            **_UNASKED,
             "id": "ground",
-            "title": "",
-            "summary": None,
             "dissub": Dissub(name="", nation=case.dissub.nation, fix=_NOWHERE),
             "environment": Environment(),
             "ships": (),
             "closed_passages": (),
-            "assumptions": {},
-            "assets": CaseAssets(),
-            "annotations": (),
-            "range_rings": (),
-            "log": (),
-            "sources": (),
         }
     )
 
@@ -173,66 +178,44 @@ def _kept_way(ground: _Ground) -> Situation:
     return ground.sit
 
 
+def _by_itself(sit: Situation, **changes: Any) -> Situation:
+    """The situation with changes, without luck and with a memory of its own."""
+    return replace(sit, draws=Draws(0, 1), memory={}, done={}, **changes)
+
+
 def _without_dissub(sit: Situation) -> Situation:
-    return replace(
+    return _by_itself(
         sit,
         case=_case_of(sit.case),
         registry=_registry_of(sit.registry),
         assumptions=_numbers_of(sit.assumptions, _OF_GROUND),
         submarine_class=None,
-        draws=Draws(0, 1),
         case_ships={},
         closed_passages=frozenset(),
         ship_sea_nm={},
         datum_dry=None,
-        memory={},
-        done={},
     )
 
 
 def _without_place(sit: Situation) -> Situation:
-    blank: dict[str, object] = {
-        "title": "",
-        "summary": None,
-        "dissub": sit.case.dissub.model_copy(update={"fix": _NOWHERE}),
-        "assumptions": {},
-        "annotations": (),
-        "range_rings": (),
-        "log": (),
-    }
-    return replace(
+    blank = {**_UNREAD, "dissub": sit.case.dissub.model_copy(update={"fix": _NOWHERE})}
+    return _by_itself(
         sit,
         case=sit.case.model_copy(update=blank),
         assumptions=_numbers_of(sit.assumptions, _OF_SCENE),
-        draws=Draws(0, 1),
         ship_sea_nm={},
         datum_dry=None,
-        memory={},
-        done={},
     )
 
 
 def _without_people(sit: Situation) -> Situation:
     boat = sit.case.dissub
-    blank: dict[str, object] = {
-        "id": "way",
-        "title": "",
-        "summary": None,
-        "dissub": Dissub(name=boat.name, nation=boat.nation, fix=boat.fix, entangled=boat.entangled),
-        "assumptions": {},
-        "assets": CaseAssets(),
-        "annotations": (),
-        "range_rings": (),
-        "log": (),
-        "sources": (),
-    }
-    return replace(
+    known = Dissub(name=boat.name, nation=boat.nation, fix=boat.fix, entangled=boat.entangled)
+    blank = {**_UNREAD, **_UNASKED, "id": "way", "dissub": known}
+    return _by_itself(
         sit,
         case=sit.case.model_copy(update=blank),
         registry=_registry_with_ships(sit.registry),
         assumptions=_numbers_of(sit.assumptions, _OF_WAY),
         submarine_class=None,
-        draws=Draws(0, 1),
-        memory={},
-        done={},
     )
