@@ -6,14 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QResizeEvent
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -21,12 +20,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from subrescue.desktop.fields import number_from_text, number_text
+from subrescue.desktop.fitted_table import FittedTable
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.words import later, tr
 from subrescue.domain.case import Case
@@ -168,21 +167,11 @@ class AssumptionModel(QAbstractTableModel):
         return None
 
 
-class _Table(QTableView):
+class _Table(FittedTable):
     """Figures, unit and source as wide as their headings; the title has the rest, and never less than can be read."""
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width anew."""
-        super().resizeEvent(event)
-        self._share()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Share the width of letters of another size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and self.model() is not None:
-            self._share()
-
-    def _share(self) -> None:
+    def share_width(self) -> None:
+        """As the class says."""
         header, letters = self.horizontalHeader(), self.fontMetrics()
         rest = self.viewport().width()
         for column, sample in ((1, "0000"), (2, "0000"), (3, "0000"), (4, "0000"), (5, "ASSU")):

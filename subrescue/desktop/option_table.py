@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QTableView
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 
 from subrescue.desktop.app import FONT_POINTS
+from subrescue.desktop.fitted_table import FittedTable
 from subrescue.desktop.option_groups import GroupedRows
 from subrescue.desktop.response_model import row_height
 from subrescue.desktop.rows import COLUMNS
@@ -43,7 +43,7 @@ _LEAST_REST = 170
 """Width that asset and limiting factor need together; where the figures leave less, the table scrolls."""
 
 
-class OptionTable(QTableView):
+class OptionTable(FittedTable):
     """The table shares the width that the figures leave between the asset and what limits it.
 
     Where it is grouped, Left and Right fold and open a group, Left on an option goes to its head.
@@ -73,24 +73,13 @@ class OptionTable(QTableView):
             self.grouped.fold(group.key, folded)
             self.selectRow(row)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width anew."""
-        super().resizeEvent(event)
-        self._share()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Give rows and figures the room that letters of another size need."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and self.model() is not None:
-            self.fit_letters()
-
     def fit_letters(self) -> None:
         """Rows as high, and figures as wide, as the letters need."""
         self.verticalHeader().setDefaultSectionSize(row_height(self.font()))
         for place, column in enumerate(COLUMNS):
             if column.key in _WIDTHS:
                 self.horizontalHeader().resizeSection(place, self._wide(column.key))
-        self._share()
+        super().fit_letters()
 
     def _wide(self, key: str) -> int:
         wide = round(_WIDTHS[key] * max(1.0, self.font().pointSizeF() / FONT_POINTS))
@@ -106,7 +95,8 @@ class OptionTable(QTableView):
         title = next(column.title for column in COLUMNS if column.key == key)
         return self.horizontalHeader().fontMetrics().horizontalAdvance(tr(title)) + _MARGIN_PX
 
-    def _share(self) -> None:
+    def share_width(self) -> None:
+        """Figures as wide as they need; asset and limiting factor have the rest."""
         places = {column.key: place for place, column in enumerate(COLUMNS)}
         hidden = {key for key, place in places.items() if self.isColumnHidden(place)}
         rest = self.viewport().width() - sum(self._wide(key) for key in _WIDTHS if key not in hidden)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF, QTransform
 from subrescue.desktop.map import furniture
 from subrescue.desktop.map.base_image import BaseImage
 from subrescue.desktop.map.layers import LayerChoice
-from subrescue.desktop.map.layout import Layout, LayoutWork, build_layout
+from subrescue.desktop.map.layout import Layout, LayoutWork
 from subrescue.desktop.map.lines import leg_points
 from subrescue.desktop.map.marks import Hit, is_same_lie, shift_between
 from subrescue.desktop.map.overlaid import laid_over
@@ -231,13 +231,14 @@ class Canvas:
         old = self._layout
         if old is None or not self._reaches(old):
             self._work = None
-            self._layout = old = build_layout(*self._layout_facts())
+            self._layout = old = self._new_work().whole()
         return old
 
-    def _layout_facts(self) -> tuple[Any, ...]:
+    def _new_work(self) -> LayoutWork:
         view, before = self.view.grown(LAYOUT_MARGIN_PX), self._layout or self._old_layout
-        shown = (self._shown_scene, self._shown_tables, self.palette, self.ratio)
-        return view, LAYOUT_MARGIN_PX, *shown, self._blocked, before, self._keeps_places
+        scene, tables = self._shown_scene, self._shown_tables
+        look = (self.palette, self.ratio, self._blocked)
+        return LayoutWork(view, LAYOUT_MARGIN_PX, scene, tables, *look, before, self._keeps_places)
 
     def _reaches(self, layout: Layout) -> bool:
         """Whether a layout can be shifted to what is shown now."""
@@ -283,7 +284,7 @@ class Canvas:
             return False
         wanted = self.view.grown(LAYOUT_MARGIN_PX)
         if self._work is None or (self._work.layout.view != wanted and not self.is_stale):
-            self._work = LayoutWork(*self._layout_facts())
+            self._work = self._new_work()
         if not self._work.run(seconds):
             return False
         self._layout, self._work = self._work.layout, None
@@ -301,7 +302,7 @@ class Canvas:
         if self.scene.exercise:
             furniture.paint_watermark(painter, self.view, self.palette, self.ratio)
         scene = replace(self._shown_scene, error_radius_nm=None)
-        build_layout(self.view, 0, scene, (), self.palette, self.ratio).paint(painter, self.palette, self.view)
+        LayoutWork(self.view, 0, scene, (), self.palette, self.ratio).whole().paint(painter, self.palette, self.view)
         furniture.paint_edge_labels(painter, self.view, self.palette, self.ratio)
 
     def paint(self, painter: QPainter, with_title: bool = False) -> None:

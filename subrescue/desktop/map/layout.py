@@ -7,6 +7,7 @@ one is made, in slices of a few milliseconds.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -105,7 +106,12 @@ def _ring(view: Viewport, scene: MapScene) -> lines.PlacedLine | None:
 
 
 class LayoutWork:
-    """The making of one layout, which may be done in slices. See `build_layout`."""
+    """The making of one layout of a scene, which may be done in slices.
+
+    view: the window with its margin; tables: airfields and ports of the world. blocked: pixels of the window without
+    its margin, where no name may stand. before: the layout shown so far: names stay on their sides where they can.
+    keep_places: its airfields and ports are taken over, while a DISSUB is dragged.
+    """
 
     def __init__(
         self,
@@ -136,6 +142,11 @@ class LayoutWork:
             if time.perf_counter() >= until:
                 return False
         return True
+
+    def whole(self) -> Layout:
+        """Go on to the end; the layout."""
+        self.run(math.inf)
+        return self.layout
 
     def _all_steps(self, before: Layout | None) -> Iterator[None]:
         layout, builder, scene, view = self.layout, self._builder, self.layout.scene, self.layout.view
@@ -169,25 +180,3 @@ class LayoutWork:
             yield from builder.write_names()
         layout.place_marks, layout.place_hits = builder.collected()
         layout.rooms = (of_case, builder.room)
-
-
-def build_layout(
-    view: Viewport,
-    margin: int,
-    scene: MapScene,
-    tables: tuple[PlaceTable, ...],
-    palette: MapPalette,
-    ratio: float = 1.0,
-    blocked: QRectF | None = None,
-    before: Layout | None = None,
-    keep_places: bool = False,
-) -> Layout:
-    """Lay a scene out. view: the window with its margin; tables: airfields and ports of the world.
-
-    blocked: pixels of the window without its margin, where no name may stand. before: the layout shown so far: names
-    stay on their sides where they can. keep_places: its airfields and ports are taken over, while a DISSUB is dragged.
-    """
-    work = LayoutWork(view, margin, scene, tables, palette, ratio, blocked, before, keep_places)
-    while not work.run(1.0):
-        pass
-    return work.layout

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.labels import Room
-from subrescue.desktop.map.layout import build_layout
+from subrescue.desktop.map.layout import LayoutWork
 from subrescue.desktop.map.palette import DAY, NIGHT
 from subrescue.desktop.map.places import PlaceTable
 from subrescue.desktop.map.scene import MapAsset, MapLeg, MapScene
@@ -209,7 +209,7 @@ def test_names_do_not_cover_each_other(qapp: Any) -> None:
     canvas.set_scene(MapScene(dissub=at(63.0, 10.0)))
     canvas.fit()
     canvas.view = canvas.view.zoomed(3.0, 450, 350)
-    layout = build_layout(canvas.view, 0, canvas.scene, (table,), DAY)
+    layout = LayoutWork(canvas.view, 0, canvas.scene, (table,), DAY).whole()
     pictures = (*layout.marks.pictures, *layout.place_marks.pictures)
     names = [(x, y, x + p.width(), y + p.height()) for x, y, p in pictures if p.width() > 60]
     assert len(names) > 10

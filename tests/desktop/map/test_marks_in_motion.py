@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.labels import Room
-from subrescue.desktop.map.layout import build_layout
+from subrescue.desktop.map.layout import LayoutWork
 from subrescue.desktop.map.marks import pixel_in
 from subrescue.desktop.map.palette import DAY
 from subrescue.desktop.map.places import PlaceTable
@@ -94,7 +94,7 @@ def test_at_rest_the_layout_is_that_of_the_view(canvas: Canvas) -> None:
     assert not canvas.is_unsettled
     layout = canvas.shown_layout()
     assert layout.view == canvas.view.grown(layout.margin)
-    fresh = build_layout(layout.view, layout.margin, SCENE, layout.tables, DAY)
+    fresh = LayoutWork(layout.view, layout.margin, SCENE, layout.tables, DAY).whole()
     assert [hit.asset_ids for hit in layout.hits] == [hit.asset_ids for hit in fresh.hits]
     assert len(layout.marks.symbols) == len(fresh.marks.symbols)
 

@@ -1,0 +1,30 @@
+"""A table that shares its width among the columns anew when it or its letters get another size."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QTableView
+
+
+class FittedTable(QTableView):
+    """Subclasses say in `share_width` what each column gets."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self.share_width()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give letters of another size the room that they need."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.model() is not None:
+            self.fit_letters()
+
+    def fit_letters(self) -> None:
+        """Share the width of letters of another size."""
+        self.share_width()
+
+    def share_width(self) -> None:
+        """Give each column its width."""
+        raise NotImplementedError
