@@ -93,14 +93,18 @@ class SeaGraph:
         order = np.argsort(row * COLS + col, kind="stable")
         return (row * COLS + col)[order], node[order]
 
+    def _lead_points_in(self, cell: int) -> IntArray:
+        """Their corners in a cell, whose number is row * COLS + column."""
+        cell_of, corner = self._lead_points
+        return corner[slice(*np.searchsorted(cell_of, [cell, cell + 1]))]
+
     def way_to_lead(self, row: int, col: int) -> FloatArray | None:
         """The way from a cell to the nearest point of a lead, strait or canal, (n, 2) degrees; None where none is"""
         found = self.approaches.way_to_lead(row, col)
         if found is None:
             return None
         points, cell = found
-        cell_of, corner = self._lead_points
-        near = corner[slice(*np.searchsorted(cell_of, [cell, cell + 1]))]
+        near = self._lead_points_in(cell)
         apart = np.abs(self.lat[near] - points[-1, 0]) + np.abs(self.lon[near] - points[-1, 1])
         last = near[np.argmin(apart)]
         return np.concatenate((points, [[self.lat[last], self.lon[last]]]))
@@ -108,9 +112,7 @@ class SeaGraph:
     def corners_at(self, lat: float, lon: float) -> IntArray:
         """The corners of leads, straits and canals that lie on a place, in degrees."""
         row, col = cells(np.array([lat]), np.array([lon]))
-        cell_of, corner = self._lead_points
-        cell = int(row[0]) * COLS + int(col[0])
-        near = corner[slice(*np.searchsorted(cell_of, [cell, cell + 1]))]
+        near = self._lead_points_in(int(row[0]) * COLS + int(col[0]))
         here = _place_number(np.array([lat]), np.array([lon]))
         return np.asarray(near[_place_number(self.lat[near], self.lon[near]) == here])
 

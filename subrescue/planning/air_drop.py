@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 
 from subrescue.domain.assets import InterventionSystem
@@ -18,7 +16,7 @@ from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.embarkation import airfields_of_embarkation, is_strange, ready_at
 from subrescue.planning.flights import add_legs, add_loading, add_overflights, add_recall
 from subrescue.planning.lifts import Carrier, Lift, carriers_for
-from subrescue.planning.overflights import leg, overflight_doubts, overflight_told
+from subrescue.planning.overflights import legs, overflight_doubts, overflight_told
 from subrescue.planning.places import field_distances_nm, unit_vectors
 from subrescue.planning.situation import Situation
 from subrescue.planning.weather import wind_below
@@ -112,9 +110,8 @@ def _flown(carrier: Carrier, start: tuple[int, float, bool], way: tuple[int, ...
     """The lift from its airfield, with the road there and whether it is a strange one, over stops to the datum."""
     apoe, road_nm, strange = start
     ends = [*(sit.places.field_place(field).position for field in way), sit.datum]
-    legs = [leg(carrier.flying.hops.round, a, b) for a, b in pairwise(ends)]
-    turns = tuple(turning for _, turning in legs) if any(turning for _, turning in legs) else ()
-    return Lift(carrier, apoe, road_nm, strange, way[-1], way[1:], tuple(nm for nm, _ in legs), turns=turns)
+    legs_nm, turns = legs(carrier.flying.hops.round, ends)
+    return Lift(carrier, apoe, road_nm, strange, way[-1], way[1:], legs_nm, turns=turns)
 
 
 def _to_datum_nm(straight_nm: FloatArray, hops: Hops, sit: Situation) -> FloatArray:

@@ -10,14 +10,11 @@ from subrescue.domain.response import Verdict
 from subrescue.planning.air_drop import air_drop_chains
 from subrescue.planning.by_air import fly_away_chains
 from subrescue.planning.by_port import road_chains
-from subrescue.planning.chains import Chain, MovingAsset
+from subrescue.planning.chains import ALTERNATIVES, Chain, MovingAsset, places_on
 from subrescue.planning.ground import on_ground, way_of
 from subrescue.planning.meetings import KEPT, WORTH_WITHIN_H, Search
 from subrescue.planning.own_ship import own_ship_chains
 from subrescue.planning.situation import Situation
-
-# Alternatives that differ in airfield, port, ship or mode.
-ALTERNATIVES = 5
 
 
 def chains_of(asset: MovingAsset, sit: Situation, kept: int = KEPT) -> list[Chain]:
@@ -54,10 +51,3 @@ def _search(chains: list[Chain], kept: int) -> Search:
 
 def _jumps(asset: MovingAsset) -> bool:
     return isinstance(asset, InterventionSystem) and asset.intervention_kind is InterventionKind.PARACHUTE_GROUP
-
-
-def places_on(chain: Chain) -> tuple[str | None, str | None, str | None, str]:
-    """Airfield, port, ship and mode of a chain: what an alternative differs in."""
-    via = chain.via
-    apod = via.apod.code if via.apod is not None else None
-    return apod, via.spod.name if via.spod is not None else None, via.ship_id, chain.mode.value

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import pairwise
 
 import numpy as np
 
@@ -16,7 +15,7 @@ from subrescue.earth.geodesy import distance_nm
 from subrescue.planning.airlift import reach
 from subrescue.planning.areas import RADII_NM, Area, area_about, area_of
 from subrescue.planning.by_port import Quay, earliest, from_quay, go_h, lorries, only_port, recall_h, road_to_port
-from subrescue.planning.chains import Chain, StepList, scene_h
+from subrescue.planning.chains import ALTERNATIVES, Chain, StepList, places_on, scene_h
 from subrescue.planning.durations import FloatArray, median, plus
 from subrescue.planning.embarkation import is_strange, landed_before, landed_by, soonest_by
 from subrescue.planning.flights import Since, add_legs, add_loading, add_overflights, add_recall, add_tanker
@@ -26,7 +25,7 @@ from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.hosts import Host, hosts_for
 from subrescue.planning.lifts import Carrier, Lift, carriers_for, loader_delay_h
 from subrescue.planning.meetings import Meeting, Search, meetings
-from subrescue.planning.overflights import leg
+from subrescue.planning.overflights import legs
 from subrescue.planning.places import IntArray, Places, field_distances_nm
 from subrescue.planning.pool_choice import pools_of
 from subrescue.planning.pools import Member, Pool, pooled_h
@@ -42,7 +41,7 @@ System = RescueSystem | InterventionSystem
 _OTHER_FIELDS = 2
 _OTHER_FLEETS = 2
 # While there are fewer ways that differ in airfield, port or ship, others are looked for: farther off, over all fields.
-_ENOUGH = 6
+_ENOUGH = ALTERNATIVES + 1
 # Sums in another order are the same within so many hours.
 _ROUNDING_H = 1e-6
 
@@ -136,11 +135,10 @@ class _Flights:
         store = carrier.flying.store
         road_nm = float(field_distances_nm(places, store.lat_deg, store.lon_deg)[apoe])
         ends = [places.field_place(station).position for station in way]
-        legs = [leg(carrier.flying.hops.round, a, b) for a, b in pairwise(ends)]
+        legs_nm, turns = legs(carrier.flying.hops.round, ends)
         odd = bool(is_strange(places, store, np.array([apoe]))[0])
         met = refuelling_of(carrier, places, apoe, field) if not stops else None
-        lift = Lift(carrier, apoe, road_nm, odd, field, stops, tuple(nm for nm, _ in legs), refuelled=met)
-        return replace(lift, turns=tuple(turns for _, turns in legs)) if any(turns for _, turns in legs) else lift
+        return Lift(carrier, apoe, road_nm, odd, field, stops, legs_nm, refuelled=met, turns=turns)
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,7 +178,7 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
         first = list(chains)
         chains += _beside(this, there, first[0])
         for chain in first:
-            if len({_places(one) for one in chains}) >= _ENOUGH:
+            if len({places_on(one) for one in chains}) >= _ENOUGH:
                 break
             chains += _over_other_fields(this, there, chain, _ENOUGH)
     return sorted(chains, key=lambda chain: chain.hours)
@@ -268,12 +266,6 @@ def _over_other_fields(this: _Search, there: Landings, chain: Chain, most: int) 
     fields = [row for row in order if row != there.area.row(lift.field)][:most]
     lifts = [this.flights.lift(there.area, row, int(there.carrier[row]), ground) for row in fields]
     return [_through(this, one, meeting) for one in lifts]
-
-
-def _places(chain: Chain) -> tuple[str | None, str | None, str | None]:
-    via = chain.via
-    apod, spod = (None if place is None else place.code or place.name for place in (via.apod, via.spod))
-    return apod, spod, via.ship_id
 
 
 def _landed_first_h(flights: _Flights, here: Area, fleets: list[int], places: Places) -> dict[int, float]:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 MovingAsset = RescueSystem | InterventionSystem | Ship
 
 
+# Alternatives that differ in airfield, port, ship or mode.
+ALTERNATIVES = 5
+
+
 @dataclass(frozen=True, eq=False)
 class Chain:
     """One way to the datum. `hours` is the median time to its last step; `gates` are those of the way itself."""
@@ -49,6 +53,13 @@ class Chain:
     def arrives(self) -> bool:
         """Whether it reaches the datum; one that the sea does not open ends before."""
         return any(step.phase in (PhaseName.TRANSIT, PhaseName.AIR_DROP) for step in self.steps)
+
+
+def places_on(chain: Chain) -> tuple[str | None, str | None, str | None, str]:
+    """Airfield, port, ship and mode of a chain: what an alternative differs in."""
+    via = chain.via
+    apod = via.apod.code if via.apod is not None else None
+    return apod, via.spod.name if via.spod is not None else None, via.ship_id, chain.mode.value
 
 
 _ORDER = {Verdict.GREEN: 0, Verdict.AMBER: 1, Verdict.UNKNOWN: 2, Verdict.RED: 3}

@@ -25,9 +25,9 @@ from subrescue.domain.response import (
 )
 from subrescue.planning.action_plan import airlift_of
 from subrescue.planning.all_gates import all_gates
-from subrescue.planning.asset_chains import ALTERNATIVES, chains_of, places_on
+from subrescue.planning.asset_chains import chains_of
 from subrescue.planning.by_port import go_h
-from subrescue.planning.chains import Chain, MovingAsset, worst
+from subrescue.planning.chains import ALTERNATIVES, Chain, MovingAsset, places_on, worst
 from subrescue.planning.chamber_queue import pressed
 from subrescue.planning.chamber_ship import chamber_ship, chambers_beside
 from subrescue.planning.cycles import decompression_h, run_cycles

@@ -6,6 +6,7 @@ round all slower ones, for every such hour. The search weighs the wait against t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -77,6 +78,13 @@ def leg(round_: Around | None, a: Position, b: Position) -> tuple[float, tuple[P
     way = (a, *turns, b)
     nm = sum(float(distance_nm(p.lat_deg, p.lon_deg, q.lat_deg, q.lon_deg)) for p, q in pairwise(way))
     return nm, turns
+
+
+def legs(round_: Around | None, ends: Sequence[Position]) -> tuple[tuple[float, ...], tuple[tuple[Position, ...], ...]]:
+    """Miles of the legs between places on their way round what is barred, and their turns: none for no turn at all."""
+    flown = [leg(round_, a, b) for a, b in pairwise(ends)]
+    turns = tuple(turning for _, turning in flown)
+    return tuple(nm for nm, _ in flown), turns if any(turns) else ()
 
 
 def _ends(lift: Lift, sit: Situation, goal: Position | None) -> list[Position]:
