@@ -15,13 +15,15 @@ from pathlib import Path
 
 
 def main(folder: Path, asked: argparse.Namespace) -> int:
-    """Make the pictures; return 1 where a law finds something."""
+    """Make the pictures; return 1 where a law finds something, 2 for a state, theme or language that is none."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
     from PySide6.QtTest import QTest
 
     from subrescue.desktop.language_switch import change_language
     from subrescue.desktop.preferences_window import set_letter_size
+    from subrescue.desktop.themes import THEMES
+    from subrescue.exchange.languages import LANGUAGES
     from subrescue.store.user_folders import use_profile
     from tests.pictures.laws import findings
     from tests.pictures.states import BOXES, MAIN, Stage, Still, tidy
@@ -29,6 +31,10 @@ def main(folder: Path, asked: argparse.Namespace) -> int:
 
     known = MAIN | BOXES
     states = {"main": list(MAIN), "all": list(known)}.get(asked.states, asked.states.split(","))
+    for given, allowed in ((states, known), (asked.themes.split(","), THEMES), (asked.languages.split(","), LANGUAGES)):
+        for strange in sorted(set(given) - set(allowed)):
+            print(f"found {strange!r}; allowed are {', '.join(allowed)}", file=sys.stderr)
+            return 2
     folder.mkdir(parents=True, exist_ok=True)
     count = found = 0
     with tempfile.TemporaryDirectory(prefix="subrescue-pictures-") as name:
