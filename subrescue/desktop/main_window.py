@@ -27,7 +27,6 @@ from subrescue.desktop.depth_data import depth_of
 from subrescue.desktop.desk import Desk
 from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.docks import add_docks, arrange, hide_unused_tab_bars
-from subrescue.desktop.editors import position_text
 from subrescue.desktop.features import FEATURES
 from subrescue.desktop.file_drops import FileDrops
 from subrescue.desktop.go_to_place import GoToPlace
@@ -51,6 +50,7 @@ from subrescue.desktop.words import language, tr, trn
 from subrescue.desktop.work_clock import WorkClock
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
+from subrescue.exchange.numbers import position as position_text
 from subrescue.exchange.problem_words import told_error
 
 NOTATIONS = ("dm", "dms", "dd", "mgrs", "utm")
@@ -268,9 +268,7 @@ class MainWindow(FileDrops, QMainWindow):
         if position is None:
             self._pointer.setText("")
             return
-        from subrescue.earth.coordinates import format_position
-
-        words = position_text(position, self.notation, format_position)
+        words = position_text(position, self.notation)
         world = self.desk.resources.world if self.desk.resources is not None else None
         if self.desk.depth_ready and world is not None:
             words += "    " + pointer_depth(world.depth.estimate(position))
