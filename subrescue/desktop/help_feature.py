@@ -7,11 +7,12 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QVBoxLayout, QWidget
 
 from subrescue.desktop.boxes import bring_to_front
 from subrescue.desktop.docks import PANELS
 from subrescue.desktop.features import Feature
+from subrescue.desktop.flowing_text import FlowingText
 from subrescue.desktop.panel_help import HELP
 from subrescue.desktop.words import tr
 
@@ -40,7 +41,7 @@ class HelpWindow(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(470, 460)
-        self.text = QTextBrowser()
+        self.text = FlowingText()
         self.text.setOpenLinks(False)
         self.text.document().setDocumentMargin(12)
         self.text.anchorClicked.connect(self._follow)

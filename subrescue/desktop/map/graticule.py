@@ -10,10 +10,13 @@ import numpy.typing as npt
 
 from subrescue.desktop.map.projection import FloatArray
 from subrescue.desktop.map.viewport import Viewport
+from subrescue.desktop.words import language, number
 
 STEPS_DEG = (30.0, 20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 1 / 6, 1 / 12, 1 / 30, 1 / 60, 1 / 120)
 WANTED_PX = 120.0
 POLE_PX = 300.0
+_IN_LETTERS = ("N", "S", "E", "W")
+_HALF_SPHERES = {"ru": ("с.ш.", "ю.ш.", "в.д.", "з.д.")}  # as positions are printed (`exchange.numbers.position`)
 
 
 @dataclass(frozen=True)
@@ -82,18 +85,18 @@ def lines(view: Viewport, reach_deg: float) -> tuple[FloatArray, FloatArray, npt
 
 
 def degrees_text(value: float, is_lat: bool, step_deg: float) -> str:
-    """Name of a line: 65°N, 12°30'W, 0°, 180°."""
+    """Name of a line: 65°N, 12°30'W, 0°, 180°; in Russian 65°с.ш."""
     if not is_lat:
         value = (value + 180) % 360 - 180
     minutes = round(abs(value) * 60, 1)
     whole, rest = divmod(minutes, 60)
-    half_sphere = ("N" if value > 0 else "S") if is_lat else ("E" if value > 0 else "W")
+    half_sphere = _HALF_SPHERES.get(language(), _IN_LETTERS)[2 * (not is_lat) + (value <= 0)]
     if minutes == 0 or (not is_lat and minutes == 180 * 60):
         half_sphere = ""
     if step_deg >= 1:
         return f"{whole:.0f}°{half_sphere}"
     decimals = 0 if step_deg >= 1 / 61 else 1
-    return f"{whole:.0f}°{rest:0{2 if decimals == 0 else 4}.{decimals}f}'{half_sphere}"
+    return f"{whole:.0f}°{number(rest, f'0{2 if decimals == 0 else 4}.{decimals}f')}'{half_sphere}"
 
 
 def edge_labels(view: Viewport) -> list[EdgeLabel]:
@@ -114,8 +117,8 @@ def edge_labels(view: Viewport) -> list[EdgeLabel]:
         of_lon = level != swapped
         value = lon if of_lon else lat
         step = lon_step if of_lon else lat_step
-        for at, number in _crossings(value, step, along, turns=of_lon, lat=lat):
-            text = degrees_text(number * step, not of_lon, step)
+        for at, multiple in _crossings(value, step, along, turns=of_lon, lat=lat):
+            text = degrees_text(multiple * step, not of_lon, step)
             labels.append(EdgeLabel(text, at if level else fixed, fixed if level else at, side))
     return labels
 
