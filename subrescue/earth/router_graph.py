@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from subrescue.earth.files import maps_dir
 from subrescue.earth.map_arrays import read_arrays
-from subrescue.earth.map_tiles import arrays_of, unpacked
+from subrescue.earth.map_tiles import arrays_of, unpacked, value_at
 from subrescue.earth.passages import Gates, Passage, load_passages
 from subrescue.earth.router_approaches import Approaches
 from subrescue.earth.router_sight import Lookout
@@ -172,7 +172,12 @@ class SeaGraph:
 
     def is_closed_water(self, row: int, col: int) -> bool:
         """Say whether a cell is water without a way to the sea. Read when asked: only refusals need it."""
-        return bool((self._raster("basins")[row, col >> 3] >> (7 - (col & 7))) & 1)
+        return bool((value_at("basins", self._basins, row, col >> 3) >> (7 - (col & 7))) & 1)
+
+    @cached_property
+    def _basins(self) -> dict[str, npt.NDArray[Any]]:
+        """Packed, in 3 MB: one cell is asked about at a time."""
+        return read_arrays(self._folder / WATER_FILE, arrays_of("basins"))
 
     def _raster(self, name: str) -> npt.NDArray[np.uint8]:
         return unpacked(name, read_arrays(self._folder / WATER_FILE, arrays_of(name)))
