@@ -78,9 +78,13 @@ def best_timetable(asset: MovingAsset, sit: Situation) -> Timetable | None:
 
 
 def option_of(
-    asset: MovingAsset, sit: Situation, survival_h: FloatArray | None, lives: Lives | None = None
+    asset: MovingAsset,
+    sit: Situation,
+    survival_h: FloatArray | None,
+    lives: Lives | None = None,
+    ways: int = KEPT,
 ) -> Option:
-    """The asset's best chain with times, gates and reasons, and its other ways as alternatives.
+    """The asset's best chain with times, gates and reasons, and its other ways as alternatives; none for one way.
 
     `survival_h` is when life ends in the first compartment; `lives` tells the compartments apart where they are known.
     """
@@ -89,7 +93,7 @@ def option_of(
     at_hull = _gates_at_hull(asset, sit)
     gates = list(at_hull)
     forbidden = any(gate.verdict is Verdict.RED for gate in gates)
-    chains = chains_of(asset, sit, 1 if forbidden else KEPT)
+    chains = chains_of(asset, sit, 1 if forbidden else ways)
     if not chains:
         return _without_chain(asset, gates, sit)
     best = chains[0]
@@ -125,7 +129,9 @@ def option_of(
         unknowns=unknowns(gates, asset),
         weakest_fact=weakest_fact(asset),
         people_out=outcome.people_out,
-        alternatives=_alternatives(best, chains, None if isinstance(asset, Ship) else asset.shipment, sit),
+        alternatives=()
+        if ways == 1
+        else _alternatives(best, chains, None if isinstance(asset, Ship) else asset.shipment, sit),
         chamber_ship=None if forbidden else outcome.chamber_ship,
         notes=(*_off_hours(asset, best, sit), *outcome.notes),
     )
