@@ -9,6 +9,7 @@ import numpy as np
 from subrescue.domain.assets import AssetStatus, Ship
 from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.case import Case, Plight
+from subrescue.domain.collector import collector_at_rest
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.registry import Registry
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from subrescue.earth.world import World
 
 
+@collector_at_rest()
 def plan(
     case: Case,
     registry: Registry,
