@@ -105,7 +105,7 @@ class Shore:
         return result
 
     def _pieces(self, stretches: list[int]) -> tuple[FloatArray, FloatArray]:
-        """The pieces of some stretches: (n, 2) longitude and latitude where each begins, the way to its end in degrees."""
+        """The pieces of some stretches, (n, 2) degrees: longitude and latitude of the begin, the way to the end."""
         chosen = np.array(stretches, dtype=np.int64)
         first, count = self.stretch[chosen], self.stretch[chosen + 1] - self.stretch[chosen]
         number = np.repeat(first - (np.cumsum(count) - count), count) + np.arange(count.sum())
@@ -140,14 +140,13 @@ def shore_of(rings: Rings, chosen: npt.NDArray[np.bool_]) -> Shore:
     keep[rings.offsets[1:-1] - 1] = False
     a, b = rings.coords[:-1], rings.coords[1:]
     seam = ((np.abs(a[:, 0]) == 180) & (a[:, 0] == b[:, 0])) | ((a[:, 1] == -90) & (b[:, 1] == -90))
-    edge = np.flatnonzero(keep & ~seam & np.any(a != b, axis=1))
+    edge: npt.NDArray[np.int32] = np.flatnonzero(keep & ~seam & np.any(a != b, axis=1)).astype(np.int32)
     a, way = a[edge], b[edge] - a[edge]
     nearer_equator = np.minimum(np.abs(a[:, 1]), np.abs(b[edge, 1]))
     length = np.hypot(way[:, 0] * np.cos(np.radians(nearer_equator)), way[:, 1])
     parts = np.maximum(1, np.ceil(length / _PIECE_DEG)).astype(np.int64)
     piece = np.concatenate(([0], np.cumsum(parts))).astype(np.int32)
     stretch = _stretches(edge, length, parts)
-    edge = edge.astype(np.int32)
     starts = _cut(rings.coords, edge, piece, stretch[:-1])[0]
     tree = cKDTree(_in_space(starts[:, 1], starts[:, 0]), balanced_tree=False, compact_nodes=False)
     return Shore(rings.coords, edge, piece, stretch, tree)
@@ -166,7 +165,7 @@ def _cut(coords: FloatArray, edge: npt.NDArray[np.int32], piece: npt.NDArray[np.
     return start + step * (number - piece[owner])[:, None], step
 
 
-def _stretches(edge: npt.NDArray[Any], length: FloatArray, parts: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+def _stretches(edge: npt.NDArray[np.int32], length: FloatArray, parts: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
     """The first piece of each stretch, and the number of pieces, from edges, their lengths in degrees and their parts.
 
     A stretch ends where the next edge does not begin at the end of the last.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import linecache
 import sys
 import weakref
 from typing import Any
@@ -50,3 +51,10 @@ def test_free_pages_go_back_to_the_system_where_the_c_library_can() -> None:
 def test_other_systems_are_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
     assert not give_back()
+
+
+def test_the_lines_of_modules_are_not_kept_and_are_read_again_for_a_report() -> None:
+    assert linecache.getline(__file__, 1).startswith('"""What was closed')
+    give_back()
+    assert not linecache.cache
+    assert linecache.getline(__file__, 1).startswith('"""What was closed')

@@ -1,8 +1,8 @@
 """Soaks the window: `python -m tests.soak [ACTIONS] [SEED] [--real] [--hour]`; ends with 1 at the first finding.
 
-Plans come at once from one real response, so that the window is what is worn; `--real` plans each time. `--hour` does
-what somebody does in an hour: looks about mostly, where else every act is as likely as it is likely to break something.
-A line of figures follows each 250 actions. The last actions before a finding are printed; the same seed goes the same way.
+Plans come at once from one real response, so that the window is what is worn; `--real` plans each time. `--hour` looks
+about mostly, as somebody does in an hour; without it every act is as likely as it may break something. A line of
+figures follows each 250 actions. The last actions before a finding are printed; the same seed goes the same way.
 """
 
 from __future__ import annotations

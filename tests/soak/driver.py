@@ -60,7 +60,8 @@ class Soak:
         }  # fmt: skip
         if as_an_hour:
             acts |= {
-                self.wheel: 300, self.drag_map: 80, self.key: 240, self.click: 240, self.select: 80, self.menu: 12,
+                self.hover: 500, self.wheel: 200, self.drag_map: 40, self.key: 240, self.click: 150, self.select: 15,
+                self.menu: 12,
                 self.type_text: 6, self.drag_dissub: 3, self.back_and_forth: 6, self.close_a_box: 24, self.switch: 1,
                 self.context_menu: 6, self.choose: 2,
             }  # fmt: skip
@@ -188,6 +189,15 @@ class Soak:
         )  # fmt: skip
         QApplication.sendEvent(widget, event)
         return f"wheel {turn.y()} at {type(widget).__name__}"
+
+    def hover(self) -> str:
+        """Move the mouse over anything that can be seen, the map more often."""
+        found = (self.window.map, self._within(self.window.map)) if self.random.random() < 0.6 else self._any_widget()
+        if found is None:
+            return "nothing under the mouse"
+        widget, at = found
+        QTest.mouseMove(widget, at)
+        return f"hover over {type(widget).__name__}"
 
     def drag_map(self) -> str:
         """Move the map by hand."""
