@@ -211,7 +211,8 @@ def forecast(stage: Stage) -> QWidget:
     """The forecast editor of the casualty form, with two hours in it."""
     editor = stage.window.form.findChild(ForecastEditor)
     assert editor is not None
-    editor.paste("2026-11-23 06:00\t2\t18\n2026-11-23 12:00\t4.5\t32")
+    QApplication.clipboard().setText("2026-11-23 06:00\t2\t18\n2026-11-23 12:00\t4.5\t32")
+    editor.paste()
     stage.window.form.ensureWidgetVisible(editor)
     return stage.window
 
