@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QLabel,
     QMainWindow,
@@ -40,7 +39,7 @@ from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_desk import RegistryDesk
 from subrescue.desktop.registry_link import RegistryLink
 from subrescue.desktop.response_panel import ResponsePanel
-from subrescue.desktop.themes import THEMES, Theme, qt_palette, style_sheet
+from subrescue.desktop.themes import THEMES, Theme, dress
 from subrescue.desktop.timeline_layout import timeline
 from subrescue.desktop.timeline_legend import TimelineLegend
 from subrescue.desktop.timeline_view import TimelineView
@@ -279,10 +278,7 @@ class MainWindow(FileDrops, QMainWindow):
     def set_theme(self, name: str) -> None:
         """Day, dusk or red night over every window, menu and tooltip."""
         self.theme = THEMES[name]
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.setPalette(qt_palette(self.theme))
-        app.setStyleSheet(style_sheet(self.theme))
+        dress(self.theme)
         self.map.set_palette(self.theme.map)
         for view in (self.response, self.timeline, self.legend, self.assumptions):
             view.set_theme(self.theme)

@@ -140,6 +140,18 @@ def qt_palette(theme: Theme) -> QPalette:
     return palette
 
 
+def dress(theme: Theme) -> None:
+    """Show all windows in a theme. A sheet that they wear already is not put on again: that takes half a second."""
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.setPalette(qt_palette(theme))
+    sheet = f"{style_sheet(theme)}/* letters of {app.font().pointSizeF():g} points */"  # which a sheet takes once
+    if app.styleSheet() != sheet:
+        app.setStyleSheet(sheet)
+
+
 def style_sheet(theme: Theme) -> str:
     """The style sheet of every window, menu and tooltip."""
     return _SHEET.format(**{name: getattr(theme, name) for name in theme.__dataclass_fields__ if name != "map"})
