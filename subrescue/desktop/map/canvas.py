@@ -17,7 +17,7 @@ from subrescue.desktop.map.layers import LayerChoice
 from subrescue.desktop.map.layout import Layout, LayoutWork
 from subrescue.desktop.map.lines import leg_points
 from subrescue.desktop.map.marks import Hit, is_same_lie, shift_between
-from subrescue.desktop.map.overlaid import laid_over
+from subrescue.desktop.map.overlaid import is_within, laid_over
 from subrescue.desktop.map.palette import DAY, MapPalette
 from subrescue.desktop.map.place_mark import paint_place_mark
 from subrescue.desktop.map.places import PlaceTable
@@ -198,7 +198,8 @@ class Canvas:
         else:
             transform = self._overlaid(base.view)
         painter.save()
-        painter.fillRect(target, QColor(self.palette.sea))
+        if base.view.projection != view.projection or not is_within(view, base.view):
+            painter.fillRect(target, QColor(self.palette.sea))
         painter.setClipRect(target)
         painter.setTransform(transform, True)
         painter.drawImage(0, 0, base.image)
