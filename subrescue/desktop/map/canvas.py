@@ -47,6 +47,7 @@ class Canvas:
         self.tables: tuple[PlaceTable, ...] = ()
         self.layers = LayerChoice()
         self.underlays: list[Callable[[QPainter, Canvas], None]] = []  # paint over the base, under all symbols
+        self.ground: Callable[[QPainter], None] | None = None  # paints the base with what is laid over it, in a window
         self._shown_tables: tuple[PlaceTable, ...] = ()
         self.ratio = ratio
         self.projection_name: ProjectionName = "azimuthal"
@@ -178,7 +179,11 @@ class Canvas:
         return dx, dy
 
     def _paint_base(self, painter: QPainter) -> None:
-        base, view = self.base, self.view
+        self.paint_base(painter, self.base)
+
+    def paint_base(self, painter: QPainter, base: BaseImage | None) -> None:
+        """Paint a base as it lies in the window: shifted, or stretched until there is one of the view shown."""
+        view = self.view
         if base is None:
             painter.fillRect(QRectF(0, 0, view.width, view.height), QColor(self.palette.sea))
             return
@@ -308,7 +313,10 @@ class Canvas:
 
     def paint(self, painter: QPainter, with_title: bool = False) -> None:
         """Paint everything. with_title: with the scene's title, as on paper."""
-        self._paint_base(painter)
+        if self.ground is not None:
+            self.ground(painter)
+        else:
+            self._paint_base(painter)
         for underlay in self.underlays:
             underlay(painter, self)
         if self.scene.exercise:
