@@ -342,7 +342,7 @@ def _keys(lats: npt.ArrayLike, lons: npt.ArrayLike) -> list[Key]:
 
 def _columns_bytes(columns: tuple[IntArray, Moorings]) -> int:
     number, places = columns
-    return number.nbytes + sum(column.nbytes for column in vars(places).values())
+    return int(number.nbytes) + sum(int(column.nbytes) for column in vars(places).values())
 
 
 def _with_steps(line: FloatArray) -> FloatArray:

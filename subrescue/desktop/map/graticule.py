@@ -129,8 +129,8 @@ def edge_labels(view: Viewport) -> list[EdgeLabel]:
         fixed = {"top": 0.0, "left": 0.0, "bottom": float(view.height), "right": float(view.width)}[side]
         of_lon = level != swapped
         step = lon_step if of_lon else lat_step
-        for at, number in _crossings(lon[part] if of_lon else lat[part], step, along, turns=of_lon, lat=lat[part]):
-            text = degrees_text(number * step, not of_lon, step)
+        for at, multiple in _crossings(lon[part] if of_lon else lat[part], step, along, turns=of_lon, lat=lat[part]):
+            text = degrees_text(multiple * step, not of_lon, step)
             labels.append(EdgeLabel(text, at if level else fixed, fixed if level else at, side))
     return labels
 
