@@ -72,6 +72,7 @@ class ReportFeature(Feature):
 
     def _job(self, dialog: ReportDialog) -> ReportJob:
         """What the report is made from, as it stands now: the case that the response answers."""
+        from subrescue.desktop.isochrones_feature import IsochronesFeature
         from subrescue.desktop.layers_feature import LayersFeature
         from subrescue.desktop.own_layers_feature import OwnLayersFeature
         from subrescue.desktop.paper.letters import bring_letters
@@ -84,7 +85,11 @@ class ReportFeature(Feature):
         bring_letters()
         wishes = dialog.wishes(desk.clock())
         case = desk.planned_case or desk.case
-        look = MapLook(feature_of(self.window, LayersFeature).choice, feature_of(self.window, OwnLayersFeature).shown())
+        look = MapLook(
+            feature_of(self.window, LayersFeature).choice,
+            feature_of(self.window, OwnLayersFeature).shown(),
+            feature_of(self.window, IsochronesFeature).shown,
+        )
         return ReportJob(case, desk.response, desk.resources, desk.selected, wishes, dialog.size_of_paper(), look)
 
     def _begin_pdf(self, dialog: ReportDialog) -> Make | None:
