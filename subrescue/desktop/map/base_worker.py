@@ -6,6 +6,7 @@ import importlib
 import sys
 import threading
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 _SWITCH_S = 0.0005
 
 
+@lru_cache(maxsize=1)
 def depth_raster(world: World) -> DepthRaster:
-    """The depth grid of the world as the painter wants it: shaded."""
+    """The depth grid of the world as the painter wants it: shaded. Kept: windows of other languages share it."""
     heights, lats, lons = world.depth.array()
     return shaded(DepthRaster(heights, float(lats[0]), float(lons[0]), float(lats[1] - lats[0])))
 
