@@ -55,6 +55,13 @@ class AircraftType(Model):
         "Share of the greatest payload that bulky rescue gear reaches, [min, mode, max]; unknown uses the assumption",
     )
     own_loading_gear: bool | None = fact("Own loading gear", "Loads and unloads without a K-loader")
+    loader_t: float | None = quantity(
+        "K-loader carried",
+        "t",
+        "Mass of the K-loader that it can bring, driven on and off over its ramp; unknown: none is counted on",
+        gt=0,
+        le=60,
+    )
     air_refuelled: bool | None = fact("Air refuelling", "Can take fuel in flight")
     takes_fuel_by: FuelBy | None = fact("Takes fuel by", "boom or drogue, for those that can take fuel in flight")
     fuel_t_h: float | None = quantity("Fuel used", "t/h", "Fuel used in cruise", gt=0, le=50)
