@@ -146,7 +146,7 @@ class _Ways:
     def __init__(self, places: Places, origin: int, area: Area, hops: Hops) -> None:
         self._places, self._origin, self._area, self._hops = places, origin, area, hops
         self._flight_nm = np.full(len(area.fields), np.inf)
-        self._legs = np.full(len(area.fields), -1, np.int64)
+        self._legs = np.full(len(area.fields), -1, np.int16)  # thousands of these are kept
 
     def to(self, rows: IntArray) -> tuple[FloatArray, IntArray]:
         new = rows[self._legs[rows] < 0]
@@ -154,7 +154,7 @@ class _Ways:
             found = reach_some(self._places, self._origin, self._area, new, self._hops)
             self._flight_nm[new] = found.flight_nm
             self._legs[new] = found.legs
-        return self._flight_nm[rows], self._legs[rows]
+        return self._flight_nm[rows], self._legs[rows].astype(np.int64)
 
 
 @lru_cache(maxsize=2048)
