@@ -60,8 +60,8 @@ class Soak:
         }  # fmt: skip
         if as_an_hour:
             acts |= {
-                self.hover: 500, self.wheel: 200, self.drag_map: 40, self.key: 240, self.click: 150, self.select: 15,
-                self.menu: 12,
+                self.hover: 600, self.wheel: 110, self.drag_map: 25, self.key: 240, self.click: 70, self.select: 8,
+                self.menu: 8,
                 self.type_text: 6, self.drag_dissub: 3, self.back_and_forth: 6, self.close_a_box: 24, self.switch: 1,
                 self.context_menu: 6, self.choose: 2,
             }  # fmt: skip
