@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QLineEdit, QTreeWidg
 from subrescue.desktop.actions import ACTIONS
 from subrescue.desktop.boxes import KeysToList, bring_to_front
 from subrescue.desktop.features import Feature
-from subrescue.desktop.fuzzy import fit
+from subrescue.desktop.fuzzy import fit, folded
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.recent_cases import recent_cases
 from subrescue.desktop.words import tr
@@ -57,10 +57,13 @@ def _opener(window: MainWindow, path: Path) -> Callable[[], object]:
 
 
 def matching(entries: tuple[Entry, ...], query: str) -> list[Entry]:
-    """The entries that fit a query, the best first; all in their order for none."""
+    """The entries that fit a query, the best first, of all the one of that very name; all in their order for none."""
     scored = [(fit(query, (entry.title, entry.group, entry.tip)), entry) for entry in entries]
-    fitting = [(score, entry) for score, entry in scored if score is not None]
-    return [entry for _, entry in sorted(fitting, key=lambda pair: -pair[0])]
+    named = folded(query.strip().rstrip("…"))
+    fitting = [
+        ((folded(entry.title.rstrip("…")) == named, score), entry) for score, entry in scored if score is not None
+    ]
+    return [entry for _, entry in sorted(fitting, key=lambda pair: pair[0], reverse=True)]
 
 
 class CommandPalette(QDialog):
