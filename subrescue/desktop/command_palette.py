@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
 from subrescue.desktop.actions import ACTIONS
-from subrescue.desktop.boxes import KeysToList, bring_to_front
+from subrescue.desktop.boxes import KeysToList, bring_to_front, make_room
 from subrescue.desktop.features import Feature
 from subrescue.desktop.fuzzy import fit, folded
 from subrescue.desktop.main_window import MainWindow
@@ -75,7 +75,7 @@ class CommandPalette(QDialog):
         self._entries: tuple[Entry, ...] = ()
         self._found: list[Entry] = []
         self.setWindowTitle(tr("Command palette"))
-        self.resize(720, 460)
+        make_room(self, 720, 460)
         self.line = QLineEdit()
         self.line.setPlaceholderText(tr("A part of the name of an action or case"))
         self.line.setAccessibleName(tr("Action or case"))
