@@ -10,6 +10,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from subrescue.desktop.background import Background, Job
+from subrescue.desktop.boxes import by_letters
 from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.export_request import EXERCISE, ExportRequest, proposed_name
 from subrescue.desktop.preferences import Preferences
@@ -45,7 +46,7 @@ class ExportDialog(Question):
         count = len(selection.keys or ())
         words = text("registry.export.words", {"count": count, "filter": selection.words(language())})
         super().__init__(text("registry.export.title"), words, parent)
-        self.setMinimumWidth(620)
+        self.setMinimumWidth(by_letters(620))
         self.written = ""
         self._selection, self._now = selection, now
         self._preferences, self._dialogs, self._background, self._write = preferences, dialogs, background, write

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QVBoxLayout, QWidget
 
-from subrescue.desktop.boxes import bring_to_front
+from subrescue.desktop.boxes import bring_to_front, make_room
 from subrescue.desktop.docks import PANELS
 from subrescue.desktop.features import Feature
 from subrescue.desktop.flowing_text import FlowingText
@@ -49,7 +49,7 @@ class HelpWindow(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(470, 460)
+        make_room(self, 470, 460)
         self.text = FlowingText()
         self.text.setOpenLinks(False)
         self.text.document().setDocumentMargin(12)

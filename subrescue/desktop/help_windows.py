@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from subrescue.desktop.actions import shortcut_list
+from subrescue.desktop.boxes import make_room
 from subrescue.desktop.flowing_text import FlowingText
 from subrescue.desktop.words import tr
 
@@ -65,7 +66,7 @@ def _window(parent: QWidget, title: str, html: str, size: tuple[int, int]) -> QD
     window = QDialog(parent)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.setWindowTitle(title)
-    window.resize(*size)
+    make_room(window, *size)
     text = FlowingText()
     text.setOpenLinks(False)
     text.document().setDocumentMargin(12)

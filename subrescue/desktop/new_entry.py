@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from subrescue.desktop.boxes import by_letters, make_room
 from subrescue.desktop.editors import TextEditor
 from subrescue.desktop.form_parts import note
 from subrescue.desktop.registry_dialogs import Question
@@ -86,6 +87,7 @@ class NewEntry(Question):
     def __init__(self, kind: str | None, registry: Registry, sources: SourceBar, make: Make, parent: QWidget) -> None:
         super().__init__(text("registry.new.title"), text("registry.new.words"), parent)
         self.setMinimumSize(860, 580)
+        make_room(self, 860, 580)
         self._registry, self._make = registry, make
         self._own_id = False
         self.made: tuple[str, str] | None = None
@@ -143,7 +145,7 @@ class NewEntry(Question):
         title = QLabel(f"{fact.heading} *" if _is_needed(self.kind.currentData(), fact.path) else fact.heading)
         title.setToolTip(tr(fact.help))
         title.setWordWrap(True)
-        title.setFixedWidth(200)
+        title.setFixedWidth(by_letters(200))
         editor = editor_of(fact)
         if isinstance(editor, TextEditor):
             editor.setReadOnly(False)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from subrescue.desktop.actions import ACTIONS
 from subrescue.desktop.app import FONT_POINTS
-from subrescue.desktop.boxes import bring_to_front
+from subrescue.desktop.boxes import bring_to_front, make_room
 from subrescue.desktop.features import Feature
 from subrescue.desktop.fuzzy import fit
 from subrescue.desktop.language_switch import remembered
@@ -60,7 +60,7 @@ class PreferencesWindow(QDialog):
         super().__init__(window)
         self._window = window
         self.setWindowTitle(tr("Preferences"))
-        self.resize(620, 300)
+        make_room(self, 620, 300)
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search the preferences"))
         self.search.setAccessibleName(tr("Search the preferences"))

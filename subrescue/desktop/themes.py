@@ -250,8 +250,8 @@ QLabel[role="quiet"] {{ color: {quiet}; }}
 QLabel[role="section"] {{ color: {accent}; font-weight: 600; border-bottom: 1px solid {line}; padding: 7px 0 2px 0; }}
 QLabel[role="problem"] {{ color: {error_text}; background: {error_fill}; padding: 2px 4px; border-radius: 2px; }}
 QLabel[role="doubt"] {{ color: {warning_text}; background: {warning_fill}; padding: 2px 4px; border-radius: 2px; }}
-QFrame#headline {{ background: {field}; border-bottom: 1px solid {line}; }}
-QFrame#headline QLabel {{ background: transparent; }}
+QScrollArea#headline {{ background: {field}; border: 0; border-bottom: 1px solid {line}; }}
+QScrollArea#headline QWidget {{ background: {field}; }}
 QFrame#guide {{ background: {field}; border: none; border-bottom: 2px solid {accent}; }}
 QFrame#guide QLabel, QFrame#guide QWidget[role="plain"] {{ background: transparent; }}
 QFrame#message {{ background: {error_fill}; border-bottom: 1px solid {error_text}; }}
