@@ -110,6 +110,9 @@ def application() -> QApplication:
     from PySide6.QtGui import QFont
     from PySide6.QtWidgets import QApplication
 
+    from subrescue.desktop.spare_memory import map_large_blocks
+
+    map_large_blocks()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("subrescue")

@@ -54,10 +54,9 @@ def _value(value: Any, notation: str) -> str:
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
     if isinstance(value, Position):
-        from subrescue.desktop.editors import position_text
-        from subrescue.earth.coordinates import format_position
+        from subrescue.exchange.numbers import position as position_text
 
-        return position_text(value, notation, format_position)
+        return position_text(value, notation)
     if isinstance(value, Pert):
         low, mode, high = (number_text(part) for part in (value.min, value.mode, value.max))
         return mode if low == high else f"{mode} ({low}-{high})"

@@ -14,6 +14,7 @@ from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.export_request import EXERCISE, ExportRequest, proposed_name
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_dialogs import Question
+from subrescue.desktop.words import language
 from subrescue.domain.errors import InputError
 from subrescue.exchange.declarations.headings import LANGUAGES
 from subrescue.exchange.exports.files import SUFFIXES
@@ -42,7 +43,7 @@ class ExportDialog(Question):
         parent: QWidget,
     ) -> None:
         count = len(selection.keys or ())
-        words = text("registry.export.words", {"count": count, "filter": selection.words("en")})
+        words = text("registry.export.words", {"count": count, "filter": selection.words(language())})
         super().__init__(text("registry.export.title"), words, parent)
         self.setMinimumWidth(620)
         self.written = ""
@@ -55,8 +56,8 @@ class ExportDialog(Question):
         self.suffix, self.language = QComboBox(), QComboBox()
         for suffix in SUFFIXES:
             self.suffix.addItem(text(f"registry.export{suffix}"), suffix)
-        for language in LANGUAGES:
-            self.language.addItem(text(f"registry.export.language.{language}"), language)
+        for code in LANGUAGES:
+            self.language.addItem(text(f"registry.export.language.{code}"), code)
         self.suffix.setCurrentIndex(max(self.suffix.findData(preferences.text("export_suffix", ".xlsx")), 0))
         self.language.setCurrentIndex(max(self.language.findData(preferences.text("export_language", "en")), 0))
         self.exercise = QCheckBox(text("registry.export.exercise"))

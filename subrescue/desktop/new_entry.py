@@ -20,6 +20,8 @@ from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.evidence import Evidence
 from subrescue.domain.registry import Registry
+from subrescue.exchange.languages import semicolon
+from subrescue.exchange.problem_words import told_problem, told_short
 from subrescue.exchange.registry_table.facts import Fact, facts_of
 from subrescue.exchange.wording import label, text
 from subrescue.store.registry import ASSET_KINDS, KINDS
@@ -195,11 +197,11 @@ class NewEntry(Question):
         for one in problems:
             path = self._path_of(one.field)
             if path is None:
-                rest.append(str(one))
+                rest.append(told_problem(one))
             elif path in shown:
-                words.setdefault(path, []).append(f"{one.found}; {one.allowed}")
+                words.setdefault(path, []).append(told_short(one))
         for path, beside in self.problems.items():
-            beside.setText("; ".join(words.get(path, ())))
+            beside.setText(semicolon().join(words.get(path, ())))
             beside.setVisible(path in words)
             editor = self.editors[path]
             if isinstance(editor, TextEditor):

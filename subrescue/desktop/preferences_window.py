@@ -49,7 +49,6 @@ def set_letter_size(window: MainWindow, percent: int) -> None:
     app.setFont(font)
     for painted in (window.timeline, window.legend):  # their rows have a fixed height, as the labels of the map have
         painted.setStyleSheet(f"font-size: {FONT_POINTS}pt;")
-    window.assumptions.table.verticalHeader().setDefaultSectionSize(max(34, 34 * percent // 100))
     window.preferences.set_text("letter_size", str(percent))
     window.set_theme(window.theme.id)  # the style sheet takes the new letters
 

@@ -15,6 +15,7 @@ from subrescue.desktop.registry_editors import Edit, FactEditor, editor_of, read
 from subrescue.desktop.words import tr
 from subrescue.domain.errors import InputError
 from subrescue.domain.evidence import Evidence, Source
+from subrescue.exchange.languages import colon, semicolon
 from subrescue.exchange.registry_table.age import newest
 from subrescue.exchange.registry_table.facets import Row
 from subrescue.exchange.registry_table.facts import Fact, facts_of, shown, value_at
@@ -211,7 +212,8 @@ def long_words(statements: tuple[Evidence, ...], sources: Mapping[str, Source]) 
     lines = []
     for item in statements:
         source = sources.get(item.source)
-        parts = [f"{item.source}: {source.title if source is not None else ''}", label("confidence", item.confidence)]
+        title = source.title if source is not None else ""
+        parts = [f"{item.source}{colon()}{title}", label("confidence", item.confidence)]
         parts += [str(part) for part in (item.date, item.value, item.note) if part is not None]
-        lines.append("; ".join(parts))
+        lines.append(semicolon().join(parts))
     return "\n".join(lines)

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QSplitter,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from subrescue.desktop.details import headline_html, nothing_html, option_html, trouble_html
+from subrescue.desktop.flowing_text import FlowingText
 from subrescue.desktop.option_groups import GroupedRows
 from subrescue.desktop.option_sources import FactSource
 from subrescue.desktop.option_table import OptionTable
@@ -68,7 +68,7 @@ class ResponsePanel(QWidget):
         self.delegate = OptionDelegate(self.table)
         self.table.setItemDelegate(self.delegate)
         self._set_up_table()
-        self.details = QTextBrowser()
+        self.details = FlowingText()
         self.details.setAccessibleName(tr("Details of the option"))
         self.details.setOpenLinks(False)
         self.details.document().setDocumentMargin(7)

@@ -15,7 +15,7 @@ from subrescue.earth.geodesy import distance_nm
 from subrescue.planning.airlift import reach
 from subrescue.planning.areas import RADII_NM, Area, area_about, area_of
 from subrescue.planning.by_port import Quay, earliest, from_quay, go_h, lorries, only_port, recall_h, road_to_port
-from subrescue.planning.chains import ALTERNATIVES, Chain, StepList, places_on, scene_h
+from subrescue.planning.chains import ALTERNATIVES, Chain, StepList, places_on, scene_end_h, scene_h
 from subrescue.planning.durations import FloatArray, median, plus
 from subrescue.planning.embarkation import is_strange, landed_before, landed_by, soonest_by
 from subrescue.planning.flights import Since, add_legs, add_loading, add_overflights, add_recall, add_tanker
@@ -167,7 +167,7 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
         there = flights.landings(area, ground)
         hardware = hardware_at_ports(there, only_port(system, sit), sit)
         found = meetings(hardware, area.ports, hosts, flights.go_h, sit, search)
-        chains = earliest(found, partial(_chain, this, there), search.kept, on_scene)
+        chains = earliest(found, partial(_chain, this, there), search.kept, partial(scene_end_h, system, sit))
         best = min((chain.hours - on_scene for chain in chains), default=np.inf)
         few = search.kept > 1 and len(chains) < _ENOUGH and search.limit_h == np.inf
         if few and only_port(system, sit) is None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from subrescue.domain.assets import AircraftFleet, AircraftType, RescueSystem, Ship
@@ -218,6 +218,13 @@ def worlds(draw: st.DrawFn) -> tuple[list[Field], list[Port]]:
     return fields, [*ports, Port("south", *place(52.0, 57.5))]
 
 
+# From N0 to p0 a road of 200.2 nm by the geodesic, of 199.5 nm on the sphere: farther than lorries go.
+BEYOND_A_DAY = (
+    [Field("HOME", 55.5, -4.6, 3000), Field("S0", 52.0, -8.0, 1500), Field("N0", 62.0, -1.0, 3200)],
+    [Port("p0", 62.0, 6.08), Port("south", 52.0, 0.0)],
+)
+
+
 def as_world(world: tuple[list[Field], list[Port]]) -> World:
     return small_world(
         [a_field(f.code, f.lat, f.lon, f.runway_m) for f in world[0]], [a_port(p.id, p.lat, p.lon) for p in world[1]]
@@ -235,6 +242,7 @@ def as_world(world: tuple[list[Field], list[Port]]) -> World:
     st.booleans(),
     st.sampled_from([1.0, 0.1, 0.06, 0.03]),
 )
+@example(BEYOND_A_DAY, [(1, 1.0)], [(62.0, 6.08, 14.0, 1.0)], 50.0, False, 1.0)
 def test_no_chain_is_earlier_than_the_planners(
     world: tuple[list[Field], list[Port]],
     fleets: list[tuple[int, float]],

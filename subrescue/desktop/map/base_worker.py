@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import threading
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from subrescue.earth.world import World
 
 
+@lru_cache(maxsize=1)
 def depth_raster(world: World) -> DepthRaster:
-    """The depth grid of the world as the painter wants it: shaded."""
+    """The depth grid of the world as the painter wants it: shaded. Kept: windows of other languages share it."""
     heights, lats, lons = world.depth.array()
     return shaded(DepthRaster(heights, float(lats[0]), float(lons[0]), float(lats[1] - lats[0])))
 

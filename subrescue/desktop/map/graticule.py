@@ -11,10 +11,13 @@ import numpy.typing as npt
 
 from subrescue.desktop.map.projection import FloatArray
 from subrescue.desktop.map.viewport import Viewport
+from subrescue.desktop.words import language, number
 
 STEPS_DEG = (30.0, 20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 1 / 6, 1 / 12, 1 / 30, 1 / 60, 1 / 120)
 WANTED_PX = 120.0
 POLE_PX = 300.0
+_IN_LETTERS = ("N", "S", "E", "W")
+_HALF_SPHERES = {"ru": ("с.ш.", "ю.ш.", "в.д.", "з.д.")}  # as positions are printed (`exchange.numbers.position`)
 # The edges of the window are looked at every so many pixels.
 _EVERY_PX = 4.0
 
@@ -84,20 +87,25 @@ def lines(view: Viewport, reach_deg: float) -> tuple[FloatArray, FloatArray, npt
     return np.concatenate(lats), np.concatenate(lons), np.concatenate(begins)
 
 
-@lru_cache(maxsize=1024)
 def degrees_text(value: float, is_lat: bool, step_deg: float) -> str:
-    """Name of a line: 65°N, 12°30'W, 0°, 180°."""
+    """Name of a line: 65°N, 12°30'W, 0°, 180°; in Russian 65°с.ш."""
+    return _degrees_text(value, is_lat, step_deg, language())
+
+
+@lru_cache(maxsize=1024)
+def _degrees_text(value: float, is_lat: bool, step_deg: float, code: str) -> str:
+    """It in a language, which `number` speaks too; a map that is moved asks for the same ones at every frame."""
     if not is_lat:
         value = (value + 180) % 360 - 180
     minutes = round(abs(value) * 60, 1)
     whole, rest = divmod(minutes, 60)
-    half_sphere = ("N" if value > 0 else "S") if is_lat else ("E" if value > 0 else "W")
+    half_sphere = _HALF_SPHERES.get(code, _IN_LETTERS)[2 * (not is_lat) + (value <= 0)]
     if minutes == 0 or (not is_lat and minutes == 180 * 60):
         half_sphere = ""
     if step_deg >= 1:
         return f"{whole:.0f}°{half_sphere}"
     decimals = 0 if step_deg >= 1 / 61 else 1
-    return f"{whole:.0f}°{rest:0{2 if decimals == 0 else 4}.{decimals}f}'{half_sphere}"
+    return f"{whole:.0f}°{number(rest, f'0{2 if decimals == 0 else 4}.{decimals}f')}'{half_sphere}"
 
 
 def edge_labels(view: Viewport) -> list[EdgeLabel]:
@@ -121,8 +129,8 @@ def edge_labels(view: Viewport) -> list[EdgeLabel]:
         fixed = {"top": 0.0, "left": 0.0, "bottom": float(view.height), "right": float(view.width)}[side]
         of_lon = level != swapped
         step = lon_step if of_lon else lat_step
-        for at, number in _crossings(lon[part] if of_lon else lat[part], step, along, turns=of_lon, lat=lat[part]):
-            text = degrees_text(number * step, not of_lon, step)
+        for at, multiple in _crossings(lon[part] if of_lon else lat[part], step, along, turns=of_lon, lat=lat[part]):
+            text = degrees_text(multiple * step, not of_lon, step)
             labels.append(EdgeLabel(text, at if level else fixed, fixed if level else at, side))
     return labels
 
