@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import sys
 import threading
 from collections.abc import Callable
 from functools import lru_cache
@@ -19,8 +18,6 @@ from subrescue.desktop.map.viewport import Viewport
 if TYPE_CHECKING:
     from subrescue.earth.outlines import Level
     from subrescue.earth.world import World
-
-_SWITCH_S = 0.0005
 
 
 @lru_cache(maxsize=1)
@@ -93,9 +90,6 @@ class BaseWorker(QObject):
 
         def work() -> None:
             raster, base = depth, None
-            # The window waits for Python's lock at most this long while its frames are painted beside this one.
-            usual = sys.getswitchinterval()
-            sys.setswitchinterval(_SWITCH_S)
             try:
                 if not self._has_read_coasts:
                     self._paint_medium(view, palette)
@@ -107,7 +101,6 @@ class BaseWorker(QObject):
                         raster = read()
                 base = render_base(view, palette, raster, cancelled=self._is_stopped, ratio=ratio)
             finally:
-                sys.setswitchinterval(usual)
                 self._last = (view, palette) if base is not None else None
                 self._finished.emit(1, base, raster)
 

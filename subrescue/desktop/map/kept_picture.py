@@ -4,7 +4,6 @@ shifted or stretched until the next one is ready."""
 from __future__ import annotations
 
 import math
-import sys
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ from subrescue.desktop.map.ground import Sheet
 from subrescue.desktop.map.overlaid import laid_over
 from subrescue.desktop.map.viewport import Viewport
 
-_SWITCH_S = 0.0005
 _MARGIN_SHARE = 0.15
 
 Paint = Callable[[QPainter, Viewport, Callable[[], bool]], None]
@@ -128,8 +126,6 @@ class KeptPicture(QObject):
         self._wish = None
 
         def work() -> None:
-            usual = sys.getswitchinterval()
-            sys.setswitchinterval(_SWITCH_S)
             image = QImage(wish.view.width, wish.view.height, QImage.Format.Format_ARGB32_Premultiplied)
             image.fill(Qt.GlobalColor.transparent)
             painter = QPainter(image)
@@ -137,7 +133,6 @@ class KeptPicture(QObject):
                 wish.paint(painter, wish.view, self._is_given_up)
             finally:
                 painter.end()
-                sys.setswitchinterval(usual)
                 self._finished.emit(wish, image)
 
         self._thread = threading.Thread(target=work, name="map picture", daemon=True)
