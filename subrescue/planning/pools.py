@@ -131,7 +131,7 @@ def _bring(places: Places, area: Area, flying: Flying, row: int) -> Bring | None
     apoe = int(landed_by(places, area, flying).apoe[row])
     if apoe < 0 or not any(fact.bare and area.row(fact.field) == row for fact in flying.facts):
         return None
-    nm, legs = ways_to(places, apoe, area, np.array([row]), flying.hops)
+    nm, legs = ways_to(places, apoe, area, np.array([row]), flying.hops, np.array([np.inf]))
     strange = bool(is_strange(places, flying.store, np.array([apoe]))[0])
     return flying.brings(apoe, strange, float(cleared_h(places, area, flying)[row]), float(nm[0]) / int(legs[0]))
 
