@@ -286,7 +286,7 @@ def as_world(world: tuple[list[Field], list[Port]]) -> World:
     st.sampled_from([(), (), ("N0",), ("N0", "N1", "N2"), ("HOME", "N0", "N1", "N2", "S0", "S1", "S2")]),
     st.sampled_from([None, 15.0, 29.5]),
 )
-@example(BEYOND_A_DAY, [(1, 1.0)], [(62.0, 6.08, 14.0, 1.0)], 50.0, False, 1.0)
+@example(BEYOND_A_DAY, [(1, 1.0)], [(62.0, 6.08, 14.0, 1.0)], 50.0, False, 1.0, (), None)
 def test_no_chain_is_earlier_than_the_planners(
     world: tuple[list[Field], list[Port]],
     fleets: list[tuple[int, float]],
