@@ -18,6 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.geodesy import METRES_PER_NM, distance_nm
+from subrescue.earth.map_arrays import read_arrays
+from subrescue.earth.map_tiles import packed, unpacked
 from subrescue.earth.passages import FILE as PASSAGES_FILE
 from subrescue.earth.passages import load_passages
 from subrescue.earth.rings import Rings, unpack_rings
@@ -120,6 +122,18 @@ def _along(leads: list[npt.NDArray[np.float64]], first: int,
     return np.concatenate(places), np.concatenate(links)
 
 
+def write_water(out: Path, water: Water, basins: npt.NDArray[np.uint8]) -> None:
+    """Write the rasters, (rows, columns) bytes each; basins: a bit a cell, as `Water.blocked`."""
+    write_arrays(out / WATER_FILE, {**packed("blocked", water.blocked), **packed("clearance_nm", water.clearance_nm),
+                                    **packed("basins", basins)})
+
+
+def write_graph(out: Path, arrays: dict[str, npt.NDArray[Any]]) -> None:
+    """Write corners and edges. The ends of edges take as few bytes as the number of corners allows."""
+    end = arrays["edge_end"].astype(np.min_scalar_type(len(arrays["lat"])))
+    write_arrays(out / FILE, {**arrays, "edge_end": end}, plain=("edge_end", "edge_m"))
+
+
 def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
     """Write passages, raster and graph."""
     polygons = land_polygons(rings)
@@ -130,8 +144,7 @@ def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
     blocked = land | basins | shoal_cells(lists.shoals)
     distance = shore_distance(blocked)
     water = Water(np.packbits(blocked, axis=1), clearance(distance))
-    write_arrays(out / WATER_FILE, {"blocked": water.blocked, "clearance_nm": water.clearance_nm,
-                                    "basins": np.packbits(basins, axis=1)})
+    write_water(out, water, np.packbits(basins, axis=1))
     _say("raster written")
     corners, is_narrow = _corners(distance)
     leads = read_leads(lists.leads, polygons)
@@ -167,8 +180,7 @@ def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
 
 def build_approaches(rings: Rings, fairways_file: Path, shoals_file: Path, out: Path) -> None:
     """Write the approaches, from the raster and graph that are there."""
-    with np.load(out / WATER_FILE, allow_pickle=False) as raster:
-        blocked = np.unpackbits(raster["blocked"], axis=1).astype(bool)
+    blocked = np.unpackbits(unpacked("blocked", read_arrays(out / WATER_FILE)), axis=1).astype(bool)
     with np.load(out / FILE, allow_pickle=False) as graph:
         lat, lon = graph["lat"] / 1e5, graph["lon"] / 1e5
         is_free = np.unpackbits(graph["is_free"], count=len(lat)).astype(bool)
@@ -224,10 +236,10 @@ def _write_graph(out: Path, corners: Corners, is_free: npt.NDArray[np.bool_], i:
         tags.append(np.column_stack((edge, np.full(len(edge), k))))
     tag = np.concatenate(tags)
     first, second = wedge_headings(corners)
-    write_arrays(out / FILE, {
+    write_graph(out, {
         "lat": stored[:, 0], "lon": stored[:, 1], "wedge_first": first, "wedge_second": second,
         "is_free": np.packbits(is_free), "edge_count": np.bincount(i, minlength=len(corners)).astype(np.uint16),
-        "edge_end_step": np.diff(j, prepend=0).astype(np.int32), "edge_m": metres,
+        "edge_end": j, "edge_m": metres,
         "tag_edge": tag[:, 0].astype(np.int32), "tag_passage": tag[:, 1].astype(np.uint8),
     })
     print(f"{len(corners)} corners, {len(i)} edges kept, {len(tag)} tagged")

@@ -68,7 +68,8 @@ class LayersFeature(Feature):
         self.panel.reset_wanted.connect(lambda: self.choose(LayerChoice()))
         feature_of(window, TimeSliderFeature).listeners.append(self._tell_time)
         window.desk.opened.connect(self._tell_time)
-        window.map.canvas.underlays.append(self.night.paint)
+        window.map.ground.add(self.night)
+        window.map.canvas.underlays.append(self.night.paint_names)
         window.map.overlays.append(self._paint_missing)
         self.choose(self.choice)
 

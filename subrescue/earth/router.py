@@ -46,6 +46,9 @@ _PER_DEG = 100_000
 OFTEN = 4
 # New places are joined to the graph so many at a time.
 _BATCH = 24
+# Sets of places are kept put together: one of all ports takes 7 MB, one of a single place 2 kB. A plan asks about many
+# small ones between those of the whole, which must not put these out.
+_SETS, _SETS_BYTES = 1_000, 48_000_000
 
 Key = tuple[int, int]
 
@@ -83,7 +86,7 @@ class SeaRouter:
         self._berths: Kept[Key, Berth | NoRoute] = Kept(12_000)
         self._moorings: Kept[Key, Mooring] = Kept(4_000)
         self._asked: Kept[Key, int] = Kept(20_000)
-        self._columns: Kept[bytes, tuple[IntArray, Moorings]] = Kept(8)
+        self._columns: Kept[bytes, tuple[IntArray, Moorings]] = Kept(_SETS, _SETS_BYTES, _columns_bytes)
         self._trees: Kept[tuple[Key, frozenset[str]], Tree] = Kept(48)
         self._fields: Kept[tuple[Key, frozenset[str]], SeaField] = Kept(16)
         self._land = land or Land(folder)
@@ -230,6 +233,14 @@ class SeaRouter:
                                self._graph.has_open_corner(line))
         return SeaRoute(points, total, passages[0], start.gap_nm, end.gap_nm, on_land)
 
+    def has_water(self, lats: npt.ArrayLike, lons: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+        """Say which places, (n,) degrees, have water of the sea: all that routes may start from or lead to."""
+        found = []
+        for key in _keys(lats, lons):
+            port = self._ports.get(key)
+            found.append(bool(port.joints) if port is not None else self._sea_berth(key) is not None)
+        return np.array(found, dtype=bool)
+
     def join(self, lats: npt.ArrayLike, lons: npt.ArrayLike) -> None:
         """Join places, (n,) degrees, to the sea in one go; whatever is asked about them then takes less time."""
         self._moorings_of(_keys(lats, lons))
@@ -354,6 +365,11 @@ def _key(lat: float, lon: float) -> Key:
 def _keys(lats: npt.ArrayLike, lons: npt.ArrayLike) -> list[Key]:
     return [_key(lat, lon) for lat, lon in zip(np.ravel(lats).tolist(), normalise_lon(lons).ravel().tolist(),
                                                strict=True)]
+
+
+def _columns_bytes(columns: tuple[IntArray, Moorings]) -> int:
+    number, places = columns
+    return int(number.nbytes) + sum(int(column.nbytes) for column in vars(places).values())
 
 
 def _with_steps(line: FloatArray) -> FloatArray:

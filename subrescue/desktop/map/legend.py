@@ -14,6 +14,7 @@ from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.symbols import asset_symbol, dissub_symbol, place_symbol
 from subrescue.desktop.words import later, number, tr
 from subrescue.domain.response import Verdict
+from subrescue.exchange.languages import colon
 from subrescue.exchange.wording import label
 
 WIDTH, HEIGHT = 88, 40
@@ -44,7 +45,7 @@ def entries(choice: LayerChoice, palette: MapPalette) -> list[LegendEntry]:
             continue
         title, words = tr(layer.title), tr(layer.help)
         if layer.id == "routes":
-            found += [LegendEntry(layer.id, f"{title}: {tr(name)}", words, _leg(kind)) for kind, name in _LEGS]
+            found += [LegendEntry(layer.id, f"{title}{colon()}{tr(name)}", words, _leg(kind)) for kind, name in _LEGS]
         else:
             found.append(LegendEntry(layer.id, title, words, SAMPLES[layer.id]))
         if layer.id == "rescue_system":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
     from subrescue.desktop.paper.dialog import Goal, Make, ReportDialog
     from subrescue.desktop.paper.pages import Bound, ReportJob
     from subrescue.desktop.paper.preview import PreviewWindow
-
-_SWITCH_S = 0.0005
-"""The window waits for Python's lock at most this long while a report is made beside it."""
 
 
 class ReportFeature(Feature):
@@ -167,9 +163,4 @@ def _made(job: ReportJob, tick: Tick, put: Callable[[Bound, Tick], Any]) -> Any:
     """Lay out and paint, on a worker's thread."""
     from subrescue.desktop.paper.pages import lay_out
 
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(_SWITCH_S)
-    try:
-        return put(lay_out(job, tick), tick)
-    finally:
-        sys.setswitchinterval(usual)
+    return put(lay_out(job, tick), tick)
