@@ -63,6 +63,7 @@ class IsochronesFeature(Feature):
         desk.selection_changed.connect(self.refresh)
         desk.resources_loaded.connect(self.refresh)
         self.window.map.canvas.underlays.append(self._paint)
+        self.window.map.overlays.append(self._paint_caption)
         self.picture.changed.connect(self.window.map.update)
         self.refresh()
 
@@ -128,7 +129,10 @@ class IsochronesFeature(Feature):
                 paint_drawn(into, found, palette, ratio)
 
         self.picture.show(painter, canvas, key, paint)
-        paint_caption(painter, canvas.view, palette, ratio, shown)
+
+    def _paint_caption(self, painter: QPainter, canvas: Canvas) -> None:
+        if self.shown is not None and canvas.layers.shows(LAYER):
+            paint_caption(painter, canvas.view, canvas.palette, canvas.ratio, self.shown)
 
     def stop(self) -> None:
         """End working and painting."""

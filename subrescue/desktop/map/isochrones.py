@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from subrescue.desktop.map.base_image import level_for, paint_land
@@ -232,6 +232,11 @@ def paint_drawn(painter: QPainter, found: Drawn, palette: MapPalette, ratio: flo
             painter.setPen(pen)
             painter.drawPath(path)
     for label in found.labels:
+        # The line would be seen between number and unit, as a dash.
+        ends = [QPointF(float(label.x[k]), float(label.y[k])) for k in (0, -1)]
+        painter.setPen(QPen(QColor(label.style.halo), label.style.size_px, Qt.PenStyle.SolidLine,
+                            Qt.PenCapStyle.RoundCap))  # fmt: skip
+        painter.drawLine(*ends)
         paint_spread(painter, label)
 
 
@@ -257,7 +262,13 @@ class ShownHours:
 def paint_caption(painter: QPainter, view: Viewport, palette: MapPalette, ratio: float, shown: ShownHours) -> None:
     """Say on the map what the lines are: whoever reads them shall not take them for others."""
     label = text_pixmap(shown.words(), _caption_style(palette), ratio)
-    painter.drawPixmap(QPointF(_CAPTION_LEFT_PX, round(view.height - _CAPTION_ABOVE_PX - size_of(label)[1])), label)
+    wide, high = size_of(label)
+    left, top = _CAPTION_LEFT_PX, round(view.height - _CAPTION_ABOVE_PX - high)
+    painter.setBrush(QColor(palette.panel))
+    painter.setPen(QPen(QColor(palette.panel_line), 1.0))
+    painter.drawRoundedRect(QRectF(left - 5.5, top - 2.5, wide + 11, high + 5), 3, 3)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPixmap(QPointF(left, top), label)
 
 
 def caption_on_paper(view: Viewport, palette: MapPalette, shown: ShownHours) -> SpreadText:
