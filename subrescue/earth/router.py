@@ -89,6 +89,11 @@ class SeaRouter:
         self._local = lru_cache(maxsize=2_000)(self._find_local)
 
     @property
+    def folder(self) -> Path:
+        """The folder of the maps."""
+        return self._graph.folder
+
+    @property
     def passages(self) -> tuple[Passage, ...]:
         """Every canal and strait that can be closed."""
         return self._graph.passages
@@ -342,7 +347,7 @@ def _keys(lats: npt.ArrayLike, lons: npt.ArrayLike) -> list[Key]:
 
 def _columns_bytes(columns: tuple[IntArray, Moorings]) -> int:
     number, places = columns
-    return number.nbytes + sum(column.nbytes for column in vars(places).values())
+    return int(number.nbytes + sum(column.nbytes for column in vars(places).values()))
 
 
 def _with_steps(line: FloatArray) -> FloatArray:
