@@ -152,7 +152,7 @@ class SeaGraph:
         return np.asarray(reach[0, :-1]), np.asarray(previous[0, :-1])
 
     @cached_property
-    def _wedge(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    def wedge(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         lam = np.radians(self.lon)
         east = np.stack((-np.sin(lam), np.cos(lam), np.zeros_like(lam)), axis=-1)
         north = np.cross(self.at, east)
@@ -165,7 +165,7 @@ class SeaGraph:
 
     def corners_to_join(self, at: FloatArray) -> IntArray:
         """Corners that a place, a unit vector, may be joined to: near, or such that the line is tangent there."""
-        first, second = self._wedge
+        first, second = self.wedge
         x = at.astype(np.float32)
         near = self.at @ at >= np.cos(NEAR_NM / NM_PER_RADIAN)
         return np.flatnonzero(near | ((first @ x) * (second @ x) <= 0))
