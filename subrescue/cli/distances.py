@@ -26,6 +26,8 @@ from subrescue.exchange.pair_table import PairReader, PairRow, PairWriter, chunk
 # Rows that are answered together: of a file so many that pairs which share a place are found together; of a stream,
 # whose reader may wait for them, few.
 CHUNK_OF_FILE, CHUNK_OF_STREAM = 20_000, 256
+# Each takes 250 MB, and only long tables have them.
+_MOST_WORKERS = 2
 # Input of more bytes, or of unknown length, shows its progress on a terminal.
 LONG_BYTES = 20_000
 # So many bad rows are told one by one.
@@ -99,6 +101,7 @@ def _answer(
         [place.lon_deg for place in ends],
         closed,
         told,
+        min(_MOST_WORKERS, os.cpu_count() or 1),
     )
     number = 0
     for row in part:

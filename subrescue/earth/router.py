@@ -93,6 +93,11 @@ class SeaRouter:
         self._local = lru_cache(maxsize=2_000)(self._find_local)
 
     @property
+    def folder(self) -> Path:
+        """The folder of the maps."""
+        return self._graph.folder
+
+    @property
     def passages(self) -> tuple[Passage, ...]:
         """Every canal and strait that can be closed."""
         return self._graph.passages

@@ -47,20 +47,20 @@ class SeaGraph:
     """Water raster, corners and edges, read from the map files; nothing in it changes after it is made."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder or maps_dir()
-        self.passages: tuple[Passage, ...] = load_passages(self._folder)
+        self.folder = folder or maps_dir()
+        self.passages: tuple[Passage, ...] = load_passages(self.folder)
         self.gates = Gates(self.passages)
         self.passage_index = {p.id: k for k, p in enumerate(self.passages)}
         self.water = Water(*(self._raster(name) for name in ("blocked", "clearance_nm")))
         self.lookout = Lookout(self.water)
-        arrays = read_arrays(self._folder / FILE)
+        arrays = read_arrays(self.folder / FILE)
         self.lat: FloatArray = arrays["lat"] / 1e5
         self.lon: FloatArray = arrays["lon"] / 1e5
         self.count = len(self.lat)
         self.at = unit_vectors(self.lat, self.lon)
         self._first_heading, self._second_heading = arrays["wedge_first"], arrays["wedge_second"]
         self._is_free_node = np.unpackbits(arrays["is_free"], count=self.count).astype(bool)
-        self.approaches = Approaches(self._folder)
+        self.approaches = Approaches(self.folder)
         self._edges = _both_ways(arrays["edge_count"], arrays["edge_end"], arrays["edge_m"], arrays["tag_edge"],
                                  arrays["tag_passage"])
         self._lock = threading.Lock()
@@ -177,10 +177,10 @@ class SeaGraph:
     @cached_property
     def _basins(self) -> dict[str, npt.NDArray[Any]]:
         """Packed, in 3 MB: one cell is asked about at a time."""
-        return read_arrays(self._folder / WATER_FILE, arrays_of("basins"))
+        return read_arrays(self.folder / WATER_FILE, arrays_of("basins"))
 
     def _raster(self, name: str) -> npt.NDArray[np.uint8]:
-        return unpacked(name, read_arrays(self._folder / WATER_FILE, arrays_of(name)))
+        return unpacked(name, read_arrays(self.folder / WATER_FILE, arrays_of(name)))
 
 
 def _place_number(lat: FloatArray, lon: FloatArray) -> IntArray:

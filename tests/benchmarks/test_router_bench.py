@@ -182,3 +182,17 @@ def test_pairs_of_a_table(ships: Places, capsys: pytest.CaptureFixture[str], ori
     with capsys.disabled():
         print(f"\n{origins} x {others} pairs: {perf_counter() - begun:.1f} s, {process_time() - cpu:.1f} s CPU")
     assert (pairs.status == "ok").mean() > 0.9
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_ten_thousand_pairs_of_known_ports(ports: Places, capsys: pytest.CaptureFixture[str], workers: int) -> None:
+    """Under 60 s on two free cores, as `subrescue distances` does it: a router that knows nothing yet."""
+    router, rng = SeaRouter(), np.random.default_rng(5)
+    start, end = rng.integers(0, len(ports[0]), (2, 10_000))
+    begun, cpu = perf_counter(), process_time()
+    pairs = sea_pairs(router, ports[0][start], ports[1][start], ports[0][end], ports[1][end], workers=workers)
+    with capsys.disabled():
+        print(f"\n10,000 pairs, {workers} processes: {perf_counter() - begun:.1f} s, "
+              f"{process_time() - cpu:.1f} s CPU of this one, {(pairs.status == 'ok').mean():.0%} answered")
+    # Many of the ports lie on rivers and lakes that the sea does not reach.
+    assert (pairs.status == "ok").mean() > 0.7
