@@ -89,7 +89,7 @@ def passages_between(
 
     Cheap where the router knows the ways from `root`. Places are latitude and longitude in degrees.
     """
-    return passages_to_many(world, root, (other,), closed)[other]
+    return _passages(world, root, (other,), closed)[other]
 
 
 @lru_cache(maxsize=32)
@@ -97,6 +97,12 @@ def passages_to_many(
     world: World, root: tuple[float, float], others: tuple[tuple[float, float], ...], closed: frozenset[str]
 ) -> dict[tuple[float, float], frozenset[str]]:
     """The same from one place to many, which takes a fraction of the time of one after the other."""
+    return _passages(world, root, others, closed)
+
+
+def _passages(
+    world: World, root: tuple[float, float], others: tuple[tuple[float, float], ...], closed: frozenset[str]
+) -> dict[tuple[float, float], frozenset[str]]:
     from subrescue.earth.router import NoRoute  # late: the router needs scipy
 
     start = Position(lat_deg=root[0], lon_deg=root[1])
