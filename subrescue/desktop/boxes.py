@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
+
+from subrescue.desktop.app import FONT_POINTS
 
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+def by_letters(pixels: int) -> int:
+    """Pixels that hold as much in letters of the chosen size as so many do in letters of the usual one."""
+    return round(pixels * max(QApplication.font().pointSizeF() / FONT_POINTS, 1.0))
+
+
+def make_room(box: QWidget, wide: int, high: int) -> None:
+    """Give a box a size in pixels of usual letters; with larger ones it is larger, as far as the screen goes."""
+    screen = box.screen().availableSize()
+    box.resize(min(by_letters(wide), max(screen.width(), wide)), min(by_letters(high), max(screen.height(), high)))
 
 
 def bring_to_front(box: QWidget) -> None:

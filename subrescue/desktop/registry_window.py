@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QTableView,
     QTabWidget,
-    QTextBrowser,
     QToolBar,
     QWidget,
 )
@@ -25,6 +24,7 @@ from subrescue.desktop.actions import Standing
 from subrescue.desktop.background import Background
 from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.file_drops import FileDrops
+from subrescue.desktop.flowing_text import FlowingText
 from subrescue.desktop.live_positions import LivePositions
 from subrescue.desktop.message_bar import MessageBar
 from subrescue.desktop.preferences import Preferences
@@ -62,7 +62,7 @@ class RegistryWindow(FileDrops, QMainWindow):
         self.sources = SourceBar()
         self.detail = RegistryDetail(self.edit_fact)
         self.unknown = UnknownModel()
-        self.history = QTextBrowser()
+        self.history = FlowingText()
         self.message_bar = MessageBar()
         self.table, self.asked = QTableView(), QTableView()
         self.tabs = QTabWidget()

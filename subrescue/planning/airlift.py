@@ -162,7 +162,7 @@ class _Ways:
     def __init__(self, places: Places, origin: int, area: Area, hops: Hops) -> None:
         self._places, self._origin, self._area, self._hops = places, origin, area, hops
         self._flight_nm = np.full(len(area.fields), np.inf)
-        self._legs = np.zeros(len(area.fields), np.int64)
+        self._legs = np.zeros(len(area.fields), np.int16)  # thousands of these are kept
         self._looked_nm = np.full(len(area.fields), -np.inf)
 
     def to(self, rows: IntArray, limit_nm: FloatArray) -> tuple[FloatArray, IntArray]:
@@ -174,7 +174,7 @@ class _Ways:
             self._flight_nm[new] = found.flight_nm
             self._legs[new] = found.legs
             self._looked_nm[new] = far_nm
-        return self._flight_nm[rows], self._legs[rows]
+        return self._flight_nm[rows], self._legs[rows].astype(np.int64)
 
 
 @lru_cache(maxsize=2048)

@@ -14,7 +14,6 @@ from subrescue.desktop.language_switch import use_language
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.preferences_window import set_letter_size
 from tests.desktop.driving import MakeWindow
-from tests.desktop.test_language import close, in_language
 from tests.pictures.laws import findings
 from tests.pictures.states import BOXES, MAIN, Stage, tidy
 
@@ -36,7 +35,8 @@ def told(window: MainWindow, folder: Path, qtbot: Any) -> list[str]:
     for name in STATES:
         stage = Stage(window, folder)
         shown = (MAIN | BOXES)[name](stage)
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        for _ in range(2):  # a bar that grows asks the window about it to lay itself out
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         qtbot.wait_until(lambda shown=shown: shown.isVisible())
         found += [f"{name}: {finding}" for finding in findings(shown)]
         tidy(stage)
@@ -44,19 +44,12 @@ def told(window: MainWindow, folder: Path, qtbot: Any) -> list[str]:
 
 
 @pytest.fixture
-def speaking(make_window: MakeWindow, qtbot: Any) -> Iterator[Callable[[str], MainWindow]]:
-    made: list[MainWindow] = []
-
+def speaking(make_window: MakeWindow) -> Callable[[str], MainWindow]:
     def speak(code: str) -> MainWindow:
-        window = make_window()
-        if code != "en":
-            window = in_language(qtbot, window, code)
-            made.append(window)
-        return window
+        use_language(code)
+        return make_window()
 
-    yield speak
-    for window in made:
-        close(window)
+    return speak
 
 
 def sized(window: MainWindow, percent: int, wide: int, high: int) -> None:
