@@ -36,6 +36,8 @@ _CHARTER_PORTS = 3
 _STOP_RUNWAY_M = 2400.0
 # Runway needs hold near sea level: with fuel for a long leg nobody plans to take off from a field in the mountains.
 _STOP_ELEVATION_M = 1500
+# Distances between all fuel stops are worked out for so many at a time: few enough to stay in a processor's cache.
+_ROWS = 128
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +135,7 @@ def places_of(world: World) -> Places:
         served_ports=served.astype(np.int64),
         towards=towards,
         stop_fields=stops,
-        hop_nm=sphere_apart_nm(towards[stops], towards[stops]).astype(np.float32),
+        hop_nm=_hops_nm(towards[stops]),
         field_country=np.asarray(fields.country)[long_enough],
     )
 
@@ -191,7 +193,20 @@ def unit_vectors(lat: FloatArray, lon: FloatArray) -> FloatArray:
 
 def sphere_apart_nm(here: FloatArray, there: FloatArray) -> FloatArray:
     """(n, m) great circles in nm between unit vectors (n, 3) and (m, 3)."""
-    return np.asarray(EARTH_RADIUS_NM * np.arccos(np.clip(here @ there.T, -1.0, 1.0)))
+    found = np.asarray(here @ there.T)
+    np.minimum(np.maximum(found, -1.0, out=found), 1.0, out=found)
+    np.arccos(found, out=found)
+    return np.multiply(EARTH_RADIUS_NM, found, out=found)
+
+
+def _hops_nm(towards: FloatArray) -> npt.NDArray[np.float32]:
+    """(n, n) great circles in nm between unit vectors, in single precision; worked out one way, some rows at a time."""
+    found = np.empty((len(towards), len(towards)), np.float32)
+    for first in range(0, len(towards), _ROWS):
+        some = slice(first, first + _ROWS)
+        found[some, first:] = sphere_apart_nm(towards[some], towards[first:])
+        found[first:, some] = found[some, first:].T
+    return found
 
 
 def sphere_nm(lat1: FloatArray, lon1: FloatArray, lat2: FloatArray, lon2: FloatArray) -> FloatArray:
