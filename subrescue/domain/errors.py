@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from subrescue.domain.unseen import spelt_out
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -26,7 +28,8 @@ class Problem:
             place = self.file if self.line is None else f"{self.file}, line {self.line}"
             place += ": "
         name = f"{self.field}: " if self.field else ""
-        return f"{place}{name}found {self.found}; {self.allowed}"
+        # Names of files and fields and what was found are the user's: nothing in them works on a terminal.
+        return spelt_out(f"{place}{name}found {self.found}; {self.allowed}", one_line=True)
 
 
 class InputError(ValueError):

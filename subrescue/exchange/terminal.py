@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 
 from rich.console import Console, RenderableType
+
+from subrescue.domain.unseen import spelt_out
 
 WIDEST = 200
 NARROWEST = 80
@@ -39,8 +42,19 @@ def rendered(parts: list[RenderableType], screen: Screen) -> str:
     )
     for part in parts:
         console.print(part, soft_wrap=False)
-    text = "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+    lines = (line.rstrip() for line in stream.getvalue().removesuffix("\n").split("\n"))
+    text = "\n".join(_harmless(line, screen) for line in lines) + "\n"
     return text if screen.unicode else _ascii(text)
+
+
+_COLOUR = re.compile("(\x1b\\[[0-9;]*m)")
+
+
+def _harmless(line: str, screen: Screen) -> str:
+    """The line with nothing that works on a terminal but the colours of a screen that shows them."""
+    if not screen.colour:
+        return spelt_out(line)
+    return "".join(part if _COLOUR.fullmatch(part) else spelt_out(part) for part in _COLOUR.split(line))
 
 
 _PLAIN = {"●": "*", "◆": "+", "■": "#", "○": "?", "°": " ", "±": "+/-", "–": "-", "─": "-", "…": "~"}

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.unseen import unseen
 from subrescue.store import model_fields
 from subrescue.store.model_fields import Shape
 from subrescue.store.toml_lines import Loc, key_lines, line_of
@@ -22,6 +23,8 @@ from subrescue.store.toml_lines import Loc, key_lines, line_of
 M = TypeVar("M", bound=BaseModel)
 
 _NAMING_KEYS = ("id", "asset", "ship", "icao", "key", "name", "nation")
+_ONE_LINE = frozenset({"id", "name", "title", "operator"})
+"""Fields that stand in one line of a table: no ends of lines in them."""
 _FOUND_IN_MESSAGE = re.compile(r"^(?:([a-z_0-9.]+): )?found (.+?); (.+)$", re.DOTALL)
 _SECONDS = re.compile(r"^[\s\d.+-]*$")
 """Text without the colons of a time, which would be taken for seconds since 1970."""
@@ -155,6 +158,9 @@ def _edge(data: Any, shape: Shape | None, loc: Loc, wrong: list[tuple[Loc, str, 
             return {key: _edge(value, child(shape, key), (*loc, key), wrong) for key, value in data.items()}
         if isinstance(data, list):
             return [_edge(value, child(shape, n), (*loc, n), wrong) for n, value in enumerate(data)]
+    if isinstance(data, str) and (sign := unseen(data, one_line=bool(loc) and loc[-1] in _ONE_LINE)) is not None:
+        wrong.append((loc, f"the sign {sign} in {shown(data)}", "text without signs that nobody sees is needed"))
+        return data
     if isinstance(data, str) and shape.is_position:
         return _position(data, loc, wrong)
     if data is not None and shape.plain_kind is not None and _bent(data, shape.plain_kind):

@@ -264,7 +264,7 @@ def _number(found: Any, column: Column) -> Cell:
     return kept
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 
 
 def guarded(text: str) -> str:
