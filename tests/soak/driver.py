@@ -101,7 +101,7 @@ class Soak:
         """Let boxes that would wait answer themselves. patch: pytest's monkeypatch."""
         patch.setattr(QMessageBox, "exec", lambda *_: QMessageBox.StandardButton.Discard.value)
         patch.setattr(QInputDialog, "getText", lambda *_: (self.random.choice(TEXTS), self.random.random() < 0.7))
-        patch.setattr(QInputDialog, "getItem", lambda *given: (self.random.choice(given[3]), self.random.random() < 0.7))
+        patch.setattr(QInputDialog, "getItem", lambda *box: (self.random.choice(box[3]), self.random.random() < 0.7))
 
     def _open(self, *_: object) -> Path | None:
         return self.random.choice((None, self.folder / "none.toml", *shipped_cases()))
