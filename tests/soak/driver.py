@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -42,6 +43,7 @@ MODIFIERS = (Qt.KeyboardModifier.NoModifier,) * 6 + (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.ControlModifier,
 )
+_LEAVES_A_MENU_MS = 1000
 
 
 class Soak:
@@ -52,6 +54,10 @@ class Soak:
         self.random = Random(seed)
         self.folder = folder
         self._window = window
+        self._began: float | None = None
+        self._leaving = QTimer()
+        self._leaving.timeout.connect(self._leave_a_menu)
+        self._leaving.start(_LEAVES_A_MENU_MS)
         window.dialogs = Dialogs(self._open, self._save, self._leave, lambda _: None)
         acts: dict[Callable[[], str], int] = {
             self.menu: 20, self.type_text: 12, self.choose: 4, self.key: 14, self.click: 14, self.drag_map: 6,
@@ -76,7 +82,18 @@ class Soak:
 
     def step(self) -> str:
         """Do one thing; say which."""
-        return self.random.choices(self.acts, self.weights)[0]()
+        self._began = time.monotonic()
+        try:
+            return self.random.choices(self.acts, self.weights)[0]()
+        finally:
+            self._began = None
+
+    def _leave_a_menu(self) -> None:
+        """Close the menu of a button: a click opens it, and does not end before it is closed."""
+        if self._began is not None and time.monotonic() - self._began > _LEAVES_A_MENU_MS / 1000:
+            popup = QApplication.activePopupWidget()
+            if popup is not None:
+                popup.close()
 
     # What waits for a person gets an answer
 
@@ -84,6 +101,7 @@ class Soak:
         """Let boxes that would wait answer themselves. patch: pytest's monkeypatch."""
         patch.setattr(QMessageBox, "exec", lambda *_: QMessageBox.StandardButton.Discard.value)
         patch.setattr(QInputDialog, "getText", lambda *_: (self.random.choice(TEXTS), self.random.random() < 0.7))
+        patch.setattr(QInputDialog, "getItem", lambda *box: (self.random.choice(box[3]), self.random.random() < 0.7))
 
     def _open(self, *_: object) -> Path | None:
         return self.random.choice((None, self.folder / "none.toml", *shipped_cases()))
