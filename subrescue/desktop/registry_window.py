@@ -124,7 +124,7 @@ class RegistryWindow(FileDrops, QMainWindow):
             self._split.addWidget(widget)
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
-        self._split.setSizes([185, 735, 480])
+        self._split.setSizes([by_letters(185), 735, by_letters(480)])
         self.facets.setMaximumWidth(by_letters(260))
         self.tabs.setMinimumWidth(360)
         self.setCentralWidget(stacked(self.message_bar, self.sources, self._split))
