@@ -1,8 +1,8 @@
-"""Builds the sea router's files from the shipped 1:10m land and the list of passages: raster, graph, approaches, ports.
+"""Builds the sea router's files from the shipped 1:10m land and the passages: raster, graph, approaches, ports, grid.
 
-    python -m tools.build_router [--land FILE] [--out DIR] [--samples N] [--from approaches|ports]
+    python -m tools.build_router [--land FILE] [--out DIR] [--samples N] [--from approaches|ports|grid]
 
-All of it takes about 25 minutes on two free cores; --from begins with a later step, on what is there.
+All of it takes about 30 minutes on two free cores; --from begins with a later step, on what is there.
 """
 
 from __future__ import annotations
@@ -26,12 +26,14 @@ from subrescue.earth.rings import Rings, unpack_rings
 from subrescue.earth.router_approaches import FILE as APPROACHES_FILE
 from subrescue.earth.router_graph import FILE, WATER_FILE
 from subrescue.earth.router_ports import FILE as PORTS_FILE
+from subrescue.earth.sea_grid import FILE as GRID_FILE
 from subrescue.earth.water import NM_PER_RADIAN, Water, cell_middle, cells, unit_vectors
 from tools.maps_common import update_manifest, write_arrays
 from tools.passage_facts import merge
 from tools.router_approaches import approaches, fairway_cells, open_water, sea_points
 from tools.router_corners import Corners, contour_corners
 from tools.router_graph import visible_edges, wedge_headings
+from tools.router_grid import sea_grid
 from tools.router_passages import Line, between, land_polygons, meetings, read_leads, read_passages
 from tools.router_ports import port_moorings
 from tools.router_prune import main_component, spread, useful_edges
@@ -46,6 +48,7 @@ LEAST_TURN_DEG = 5.0
 NARROW_FROM_OPEN_NM = 1.8
 # Points of an inner lead are not farther apart than this: harbours beside it join it there.
 JOIN_NM = 2.0
+_STEPS = ("approaches", "ports", "grid")
 ORIGIN = ("derived from land_10m.npz (Natural Earth 1:10m, Debian libmagics++-data 4.13.0-1); "
           "shoals and inner leads from tools/shoals.toml and tools/leads.toml")
 
@@ -199,6 +202,14 @@ def build_ports(out: Path, places: Path) -> None:
                                        "licence": "public domain", "date": "2026-11-23"}})
 
 
+def build_grid(out: Path) -> None:
+    """Write the corners that ways to the cells of the sea grid end at, from raster, graph and approaches."""
+    write_arrays(out / GRID_FILE, sea_grid(out))
+    _say("grid written")
+    update_manifest(out, {GRID_FILE: {"origin": "cells of half a degree, joined to router.npz",
+                                      "licence": "public domain", "date": "2022-11-23"}})
+
+
 def _say(text: str) -> None:
     print(f"{time.process_time():6.0f} s  {text}", flush=True)
 
@@ -245,15 +256,17 @@ def main() -> None:
     parser.add_argument("--fairways", type=Path, default=root / "tools" / "fairways.toml")
     parser.add_argument("--out", type=Path, default=root / "maps")
     parser.add_argument("--samples", type=int, default=2000)
-    parser.add_argument("--from", dest="first", choices=("approaches", "ports"), help="begin with this step")
+    parser.add_argument("--from", dest="first", choices=_STEPS, help="begin with this step")
     chosen = parser.parse_args()
     with np.load(chosen.land, allow_pickle=False) as stored:
         rings = unpack_rings({key: stored[key] for key in stored.files})
     if chosen.first is None:
         build_graph(rings, Lists(chosen.passages, chosen.leads, chosen.shoals), chosen.out, chosen.samples)
-    if chosen.first != "ports":
+    if chosen.first in (None, "approaches"):
         build_approaches(rings, chosen.fairways, chosen.shoals, chosen.out)
-    build_ports(chosen.out, root / "maps")
+    if chosen.first != "grid":
+        build_ports(chosen.out, root / "maps")
+    build_grid(chosen.out)
 
 
 if __name__ == "__main__":

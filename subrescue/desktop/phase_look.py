@@ -32,6 +32,7 @@ _GROUPS: dict[PhaseName, PhaseGroup] = {
     PhaseName.FUEL_STOP: PhaseGroup.AIR,
     PhaseName.AIR_REFUELLING: PhaseGroup.AIR,
     PhaseName.OFFLOAD: PhaseGroup.AIR,
+    PhaseName.LOADER: PhaseGroup.AIR,
     PhaseName.FURTHER_SORTIES: PhaseGroup.AIR,
     PhaseName.AIR_DROP: PhaseGroup.AIR,
     PhaseName.FIT_OUT: PhaseGroup.PORT,

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from subrescue.domain.base import Model, fact
 from subrescue.domain.evidence import FieldEvidence
-from subrescue.domain.quantities import Pert
+from subrescue.domain.quantities import Hours
 
 
 class AgreementState(StrEnum):
@@ -38,7 +38,7 @@ class Agreement(Model):
     shared_system: str | None = fact("Shared system", "Id of the rescue system that the parties own together")
     exercises: bool | None = fact("Exercises", "Provides for exercises together")
     who_pays: str | None = fact("Who pays", "Who bears the cost of a rescue")
-    clearance_h: Pert | None = fact("Clearance", "Hours until ships and aircraft are cleared, [min, mode, max]")
+    clearance_h: Hours | None = fact("Clearance", "Hours until ships and aircraft are cleared, [min, mode, max]")
     liability: str | None = fact("Liability", "Claims and damage")
     language: str | None = fact("Language", "Working language")
     notes: str | None = fact("Notes", "Anything else that is public")

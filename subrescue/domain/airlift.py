@@ -24,6 +24,7 @@ class Sortie(Model):
     fleet: str = Field(title="Fleet")
     aircraft: int = Field(title="Aircraft", description="Number of the aircraft among those that fly")
     pieces: tuple[str, ...] = Field(default=(), title="Pieces", description="Known pieces aboard, by name")
+    loader: bool = Field(default=False, title="K-loader", description="Brings a K-loader ahead of the load")
     load_t: float | None = Field(default=None, title="Load", json_schema_extra={"unit": "t"})
     critical: bool = Field(default=False, title="Critical item", description="Brings what no rescue can do without")
     origin: Place = Field(title="APOE")
@@ -74,7 +75,7 @@ class Airlift(Model):
     @property
     def first_item_h(self) -> float | None:
         """When the first load is on the ground at the APOD; None without a timetable."""
-        return self.timetable[0].offloaded_h if self.timetable else None
+        return next((one.offloaded_h for one in self.timetable if not one.loader), None)
 
     @property
     def critical_item_h(self) -> float | None:

@@ -60,13 +60,36 @@ class Pert(Model):
 
 def _hours(value: Pert) -> Pert:
     if value.min < 0 or value.max > LONGEST_H:
-        found = f"{value.min:g}" if value.min == value.max else f"{value.min:g} to {value.max:g}"
-        raise ValueError(f"found {found}; allowed is 0 to {LONGEST_H:g} h")
+        raise ValueError(f"found {_written(value)}; allowed is 0 to {LONGEST_H:g} h")
     return value
 
 
 Hours = Annotated[Pert, AfterValidator(_hours)]
 """A time that something takes, in hours: never below nothing, and at most LONGEST_H."""
+
+
+def _lasting(value: Pert) -> Pert:
+    if value.min <= 0 or value.max > LONGEST_H:
+        raise ValueError(f"found {_written(value)}; allowed is above 0, at most {LONGEST_H:g} h")
+    return value
+
+
+Lasting = Annotated[Pert, AfterValidator(_lasting)]
+"""A time that something takes and that is never nothing, in hours: a dive cycle."""
+
+
+def _share(value: Pert) -> Pert:
+    if value.min <= 0 or value.max > 1:
+        raise ValueError(f"found {_written(value)}; allowed is above 0, at most 1")
+    return value
+
+
+Share = Annotated[Pert, AfterValidator(_share)]
+"""A part of a whole: above 0, at most 1."""
+
+
+def _written(value: Pert) -> str:
+    return f"{value.min:g}" if value.min == value.max else f"{value.min:g} to {value.max:g}"
 
 
 class Band(Model):
@@ -129,8 +152,7 @@ class Assumptions(Model):
             if old.low <= value.min and value.max <= old.high:
                 items[key] = Assumption.model_validate({**old.model_dump(), "value": value.model_dump()})
                 continue
-            found = f"{value.min:g}" if value.min == value.max else f"{value.min:g} to {value.max:g}"
-            problems.append(Problem(field, found, f"allowed is {old.low:g} to {old.high:g} {old.unit}"))
+            problems.append(Problem(field, _written(value), f"allowed is {old.low:g} to {old.high:g} {old.unit}"))
         if problems:
             raise InputError(problems)
         return Assumptions(items=items)

@@ -56,6 +56,7 @@ class PhaseName(StrEnum):
     FUEL_STOP = "fuel_stop"
     AIR_REFUELLING = "air_refuelling"
     OFFLOAD = "offload"
+    LOADER = "loader"
     FURTHER_SORTIES = "further_sorties"
     CLEARANCE = "clearance"
     OVERFLIGHT = "overflight"

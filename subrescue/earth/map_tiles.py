@@ -1,7 +1,7 @@
 """Packs grids of bytes whose most parts are all of one value: open sea, or the inside of land. Quick to unpack.
 
 A grid is cut into tiles of 8 rows and 4 columns. For each tile there is one value; only of those that hold several
-values the bytes themselves are kept. A whole grid of the router takes 30 MB, its tiles of several values one or two.
+values the bytes themselves are kept. A whole grid of the router takes 30 MB, its tiles of several values 1 to 4.
 """
 
 from __future__ import annotations
@@ -44,3 +44,13 @@ def unpacked(name: str, stored: Mapping[str, npt.NDArray[Any]]) -> ByteGrid:
     row, column = np.nonzero(is_mixed)
     whole[row, :, column] = stored[f"{name}_tile"].view(np.uint32)[:, :, 0]
     return whole.view(np.uint8).reshape(high * ROWS, wide * COLUMNS)
+
+
+def value_at(name: str, stored: Mapping[str, npt.NDArray[Any]], row: int, column: int) -> int:
+    """One byte of the grid that `packed` made these arrays from, without unpacking it."""
+    high, wide = row // ROWS, column // COLUMNS
+    is_mixed = stored[f"{name}_is_mixed"]
+    if not is_mixed[high, wide >> 3] >> (7 - (wide & 7)) & 1:
+        return int(stored[f"{name}_value"][high, wide])
+    before = int(np.bitwise_count(is_mixed[:high]).sum()) + int(np.unpackbits(is_mixed[high], count=wide).sum())
+    return int(stored[f"{name}_tile"][before, row % ROWS, column % COLUMNS])

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from subrescue.earth.files import maps_dir
 from subrescue.earth.map_arrays import read_arrays
-from subrescue.earth.map_tiles import arrays_of, unpacked
+from subrescue.earth.map_tiles import arrays_of, unpacked, value_at
 from subrescue.earth.passages import Gates, Passage, load_passages
 from subrescue.earth.router_approaches import Approaches
 from subrescue.earth.router_sight import Lookout
@@ -152,7 +152,7 @@ class SeaGraph:
         return np.asarray(reach[0, :-1]), np.asarray(previous[0, :-1])
 
     @cached_property
-    def _wedge(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    def wedge(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         lam = np.radians(self.lon)
         east = np.stack((-np.sin(lam), np.cos(lam), np.zeros_like(lam)), axis=-1)
         north = np.cross(self.at, east)
@@ -165,14 +165,19 @@ class SeaGraph:
 
     def corners_to_join(self, at: FloatArray) -> IntArray:
         """Corners that a place, a unit vector, may be joined to: near, or such that the line is tangent there."""
-        first, second = self._wedge
+        first, second = self.wedge
         x = at.astype(np.float32)
         near = self.at @ at >= np.cos(NEAR_NM / NM_PER_RADIAN)
         return np.flatnonzero(near | ((first @ x) * (second @ x) <= 0))
 
     def is_closed_water(self, row: int, col: int) -> bool:
         """Say whether a cell is water without a way to the sea. Read when asked: only refusals need it."""
-        return bool((self._raster("basins")[row, col >> 3] >> (7 - (col & 7))) & 1)
+        return bool((value_at("basins", self._basins, row, col >> 3) >> (7 - (col & 7))) & 1)
+
+    @cached_property
+    def _basins(self) -> dict[str, npt.NDArray[Any]]:
+        """Packed, in 3 MB: one cell is asked about at a time."""
+        return read_arrays(self._folder / WATER_FILE, arrays_of("basins"))
 
     def _raster(self, name: str) -> npt.NDArray[np.uint8]:
         return unpacked(name, read_arrays(self._folder / WATER_FILE, arrays_of(name)))

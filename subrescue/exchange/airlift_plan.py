@@ -39,7 +39,7 @@ def items_line(airlift: Airlift) -> str:
 
 def _row(sortie: Sortie, alert: datetime) -> tuple[str, ...]:
     star = "*" if sortie.critical else ""
-    load = ", ".join(sortie.pieces)
+    load = text("airlift.loader") if sortie.loader else ", ".join(sortie.pieces)
     tonnes = told("{mass_t:,.0f} t", mass_t=sortie.load_t) if sortie.load_t is not None else ""
     way = " > ".join(code(place) for place in (sortie.origin, *sortie.stops, sortie.destination))
     times = (sortie.load_from_h, sortie.airborne_h, sortie.landed_h, sortie.offloaded_h)

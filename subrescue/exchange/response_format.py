@@ -224,6 +224,7 @@ class SortieOut(OutModel):
     fleet_id: str
     aircraft: int = Field(ge=1, description="Number of the aircraft among those that fly")
     pieces: tuple[str, ...] = Field(description="Known pieces aboard, by name")
+    loader: bool = Field(description="Brings a K-loader ahead of the load, which waits for it")
     load_t: float | None
     critical: bool = Field(description="Brings what no rescue can do without")
     origin: PlaceOut | None

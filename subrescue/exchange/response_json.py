@@ -224,6 +224,7 @@ def _sortie(sortie: Sortie) -> out.SortieOut:
         fleet_id=sortie.fleet_id,
         aircraft=sortie.aircraft,
         pieces=sortie.pieces,
+        loader=sortie.loader,
         load_t=tenth(sortie.load_t),
         critical=sortie.critical,
         origin=_place(sortie.origin),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from subrescue.domain.airlift import Airlift, FleetShare, Sortie
 from subrescue.domain.assets import Shipment
 from subrescue.planning.durations import median
-from subrescue.planning.further_sorties import flown
+from subrescue.planning.further_sorties import Ahead, Rows, flown, loader_flown
 from subrescue.planning.lifts import Lift, leg_h, loader_delay_h
-from subrescue.planning.loads import loads
+from subrescue.planning.loads import Load, loads
 from subrescue.planning.situation import Situation
 from subrescue.planning.sorties import Flown
 
@@ -18,18 +18,19 @@ def airlift_of(lift: Lift, sit: Situation, shipment: Shipment | None, go_h: floa
     The vehicle and what goes with it flies first, so that the fit-out begins with the heaviest work.
     """
     carrier = lift.carrier
-    rows = flown(shipment, lift, sit)
-    shares = tuple(_share(one, [row for by, row in rows if by.carrier is one.carrier]) for one in lift.all)
+    rows, ahead = flown(shipment, lift, sit), loader_flown(shipment, lift, sit)
+    every = rows if ahead is None else (ahead, *rows)
+    shares = tuple(_share(one, [row for by, row in every if by.carrier is one.carrier]) for one in lift.all)
     return Airlift(
         fleet_id=carrier.fleet.id,
         aircraft=f"{carrier.aircraft.name} ({carrier.fleet.name})",
         aircraft_count=shares[0].aircraft_count,
-        sorties=len(rows),
+        sorties=len(every),
         payload_t=carrier.load_t,
         flight_nm=sum(lift.legs_nm),
         flight_h=_flight_h(lift, sit),
         fleets=shares,
-        timetable=_timetable(rows, sit, shipment, go_h) if go_h is not None else (),
+        timetable=_timetable((rows, ahead), sit, shipment, go_h) if go_h is not None else (),
     )
 
 
@@ -50,30 +51,55 @@ def _share(lift: Lift, rows: list[Flown]) -> FleetShare:
 
 
 def _timetable(
-    rows: tuple[tuple[Lift, Flown], ...], sit: Situation, shipment: Shipment | None, go_h: float
+    plan: tuple[Rows, Ahead], sit: Situation, shipment: Shipment | None, go_h: float
 ) -> tuple[Sortie, ...]:
+    """Every sortie in order, that of a K-loader at the head."""
+    rows, ahead = plan
     critical = critical_sorties(shipment, len(rows))
     loaded = loads(shipment, [lift.carrier.aircraft for lift, _ in rows], [lift.carrier.load_t for lift, _ in rows])
-    return tuple(
-        Sortie(
-            number=number + 1,
-            fleet_id=lift.carrier.fleet.id,
-            fleet=lift.carrier.fleet.name,
-            aircraft=row.aircraft + 1,
-            pieces=load.pieces,
-            load_t=load.mass_t,
-            critical=number < critical,
-            origin=sit.places.field_place(lift.apoe),
-            stops=tuple(sit.places.field_place(stop) for stop in lift.stops),
-            tanker=None if lift.refuelled is None else lift.refuelled.tanker.name,
-            destination=sit.places.field_place(lift.field),
-            load_from_h=go_h + row.load_from,
-            airborne_h=go_h + row.airborne + _held_h(lift, row, sit),
-            landed_h=go_h + row.landed + _held_h(lift, row, sit),
-            offload_from_h=go_h + row.offload_from,
-            offloaded_h=go_h + row.offloaded,
-        )
-        for number, ((lift, row), load) in enumerate(zip(rows, loaded, strict=True))
+    first = 1 if ahead is None else 2
+    brought = () if ahead is None else (_sortie(ahead, 1, sit, go_h, loader=True),)
+    return (
+        *brought,
+        *(
+            _sortie(flight, first + number, sit, go_h, load=load, critical=number < critical, held=ahead is None)
+            for number, (flight, load) in enumerate(zip(rows, loaded, strict=True))
+        ),
+    )
+
+
+def _sortie(
+    flight: tuple[Lift, Flown],
+    number: int,
+    sit: Situation,
+    go_h: float,
+    *,
+    load: Load | None = None,
+    critical: bool = True,
+    loader: bool = False,
+    held: bool = False,
+) -> Sortie:
+    """One row of the timetable; `held`: an aircraft that finds the ramp full waits before it takes off."""
+    lift, row = flight
+    held_h = _held_h(lift, row, sit) if held else 0.0
+    return Sortie(
+        number=number,
+        fleet_id=lift.carrier.fleet.id,
+        fleet=lift.carrier.fleet.name,
+        aircraft=row.aircraft + 1,
+        pieces=() if load is None else load.pieces,
+        loader=loader,
+        load_t=lift.carrier.aircraft.loader_t if load is None else load.mass_t,
+        critical=critical,
+        origin=sit.places.field_place(lift.apoe),
+        stops=tuple(sit.places.field_place(stop) for stop in lift.stops),
+        tanker=None if lift.refuelled is None else lift.refuelled.tanker.name,
+        destination=sit.places.field_place(lift.field),
+        load_from_h=go_h + row.load_from,
+        airborne_h=go_h + row.airborne + held_h,
+        landed_h=go_h + row.landed + held_h,
+        offload_from_h=go_h + row.offload_from,
+        offloaded_h=go_h + row.offloaded,
     )
 
 

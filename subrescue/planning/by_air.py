@@ -15,7 +15,7 @@ from subrescue.earth.geodesy import distance_nm
 from subrescue.planning.airlift import reach
 from subrescue.planning.areas import RADII_NM, Area, area_about, area_of
 from subrescue.planning.by_port import Quay, earliest, from_quay, go_h, lorries, only_port, recall_h, road_to_port
-from subrescue.planning.chains import ALTERNATIVES, Chain, StepList, places_on, scene_h
+from subrescue.planning.chains import ALTERNATIVES, Chain, StepList, places_on, scene_end_h, scene_h
 from subrescue.planning.durations import FloatArray, median, plus
 from subrescue.planning.embarkation import is_strange, landed_before, landed_by, soonest_by
 from subrescue.planning.flights import Since, add_legs, add_loading, add_overflights, add_recall, add_tanker
@@ -23,7 +23,8 @@ from subrescue.planning.further_sorties import flying_of, further_h
 from subrescue.planning.gates_chain import lift_gate
 from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.hosts import Host, hosts_for
-from subrescue.planning.lifts import Carrier, Lift, carriers_for, loader_delay_h
+from subrescue.planning.lifts import Carrier, Lift, carriers_for
+from subrescue.planning.loaders import add_loader, unloading_waits
 from subrescue.planning.meetings import Meeting, Search, meetings
 from subrescue.planning.overflights import legs
 from subrescue.planning.places import IntArray, Places, field_distances_nm
@@ -167,7 +168,7 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
         there = flights.landings(area, ground)
         hardware = hardware_at_ports(there, only_port(system, sit), sit)
         found = meetings(hardware, area.ports, hosts, flights.go_h, sit, search)
-        chains = earliest(found, partial(_chain, this, there), search.kept, on_scene)
+        chains = earliest(found, partial(_chain, this, there), search.kept, partial(scene_end_h, system, sit))
         best = min((chain.hours - on_scene for chain in chains), default=np.inf)
         few = search.kept > 1 and len(chains) < _ENOUGH and search.limit_h == np.inf
         if few and only_port(system, sit) is None:
@@ -346,14 +347,12 @@ def _to_quay(system: System, lift: Lift, port: int, sit: Situation) -> _Ashore:
 def _add_lift(
     steps: StepList, system: System, lifts: tuple[Lift, Lift], before: Since, sit: Situation
 ) -> tuple[int, int]:
-    """Append one fleet's part in a lift: the whole and the part; returns its last flight and its last unloading.
-
-    """
+    """Append one fleet's part in a lift: the whole and the part; returns its last flight and its last unloading."""
     whole, lift = lifts
     fleet = lift.carrier.fleet.name
     apoe, apod = sit.places.field_place(lift.apoe), sit.places.field_place(lift.field)
     stops = [sit.places.field_place(stop) for stop in lift.stops]
-    loaded = add_loading(steps, system, lift, before, sit)
+    loading = loaded = add_loading(steps, system, lift, before, sit)
     lead = lift.carrier.leads.get(str(sit.places.field_country[lift.field]))
     if lead is not None:
         cleared = steps.add(PhaseName.CLEARANCE, lead, f"lead:{apod.code}", before[:1], destination=apod, carrier=fleet)
@@ -363,14 +362,15 @@ def _add_lift(
         )
     loaded = add_overflights(steps, lift, before[0], loaded, sit)
     loaded = add_tanker(steps, lift, before[0], loaded)
+    loaded = add_loader(steps, system.shipment, lifts, before[0], (loading, loaded), sit)
     last_flight = add_legs(steps, lift, (apoe, *stops, apod), loaded, sit)
     offload = sit.assumptions["airlift.offload_h"]
-    delay = loader_delay_h(lift.carrier.aircraft, sit.fields.get(lift.field), sit)
+    brought, delay = unloading_waits(steps, lift, sit)
     unloaded = steps.add(
         PhaseName.OFFLOAD,
         offload if delay is None else plus(offload, delay),
         f"offload:{apod.code}",
-        (last_flight,),
+        (last_flight, *brought),
         destination=apod,
         carrier=fleet,
         assumption="airlift.offload_h" if delay is None else "airlift.no_loader_delay_h",

@@ -17,7 +17,7 @@ from subrescue.planning.airlift import Hops, ways_to
 from subrescue.planning.areas import Area
 from subrescue.planning.places import FloatArray, IntArray, Places, field_distances_nm, sphere_apart_nm, unit_vectors
 from subrescue.planning.roads import MedianRoad
-from subrescue.planning.sorties import Turn, Work, first_and_last_h, with_crew_changes
+from subrescue.planning.sorties import Bring, Turn, Work, first_and_last_h, with_crew_changes, with_loader
 
 # Lorries bring a system from its store to airfields within this geodesic distance.
 APOE_ROAD_NM = 400.0
@@ -25,21 +25,29 @@ APOE_ROAD_NM = 400.0
 
 @dataclass(frozen=True)
 class Store:
-    """Where a system is kept, the landmass of the place (-1 unknown), the number of its usual airfield."""
+    """Where a system is kept, the landmass of the place (-1 unknown), the number of its usual airfield.
+
+    bare: airfields that are known to have no K-loader, where the aircraft needs one.
+    """
 
     lat_deg: float
     lon_deg: float
     landmass: int
     usual: int | None
+    bare: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class FieldLimits:
-    """What is known of one airfield in the case: hours until there is a loader, aircraft that may stand at a time."""
+    """What is known of one airfield in the case: hours until there is a loader, aircraft that may stand at a time.
+
+    bare: it has no loader and none is on its way, so that one may be flown in.
+    """
 
     field: int
     loader_h: float
     ramp: int | None
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,8 @@ class Flying:
     Hours are medians and count from the order. ready: the system leaves its store; free: each aircraft stands at the
     APOE. other_apoe: what an airfield takes that is not the usual one. leads: nations that clear the fleet only after
     so many hours. tanker: the tankers are there, before which none takes off. overflight: the nations on the way have
-    cleared the fleet, before which none takes off for abroad; own: the nations of the fleet.
+    cleared the fleet, before which none takes off for abroad; own: the nations of the fleet. loader_leg_nm: how far it
+    carries a K-loader, 0 where it is not known to carry one; roll_off: until that is out of the aircraft.
     """
 
     store: Store
@@ -70,6 +79,8 @@ class Flying:
     tanker: float = 0.0
     overflight: float = 0.0
     own: tuple[str, ...] = ()
+    loader_leg_nm: float = 0.0
+    roll_off: float = 0.0
 
     @property
     def first_h(self) -> float:
@@ -82,6 +93,16 @@ class Flying:
         turns = -(-self.sorties // len(self.free))
         hours = turns * (self.turn.load + self.turn.offload) + (2 * turns - 1) * self.leg_extra
         return max(self.ready, min(self.free)) + hours
+
+    def brings(self, apoe: int, strange: bool, cleared: float, mean_leg_nm: float) -> Bring | None:
+        """The K-loader that it can bring over legs of so many miles, cleared to fly after so many hours; None: none.
+
+        None comes from an airfield without one.
+        """
+        if mean_leg_nm > self.loader_leg_nm or apoe in self.store.bare:
+            return None
+        there = min(self.free) + self.other_apoe if strange else 0.0
+        return Bring(max(there, cleared - self.turn.load), self.roll_off, self.clearance)
 
     def work(self, ready: float | FloatArray) -> Work:
         """The work with the system standing at the APOE after so many hours, one number or one for each field."""
@@ -114,11 +135,16 @@ def airfields_of_embarkation(
 
 
 def is_strange(places: Places, store: Store, fields: IntArray) -> npt.NDArray[np.bool_]:
-    """(fields,) whether an airfield is not the usual one; where none is, whether it lies in another country."""
+    """(fields,) whether an airfield is not the usual one; where none is, whether it lies in another country.
+
+    One without a K-loader is strange as well: what it lacks has to be brought there.
+    """
     if store.usual is not None:
-        return np.asarray(fields != store.usual)
-    nearest = int(np.argmin(field_distances_nm(places, store.lat_deg, store.lon_deg)))
-    return np.asarray(places.field_country[fields] != places.field_country[nearest])
+        strange = np.asarray(fields != store.usual)
+    else:
+        nearest = int(np.argmin(field_distances_nm(places, store.lat_deg, store.lon_deg)))
+        strange = np.asarray(places.field_country[fields] != places.field_country[nearest])
+    return strange | np.isin(fields, sorted(store.bare)) if store.bare else strange
 
 
 def ready_at(places: Places, flying: Flying, nm: FloatArray, fields: IntArray) -> FloatArray:
@@ -162,9 +188,12 @@ def landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArra
         here = np.flatnonzero(bound[row] < best - 1e-9)
         if not len(here):
             continue
-        flight_nm, legs = ways_to(places, int(fields[row]), area, here, flying.hops)
         begin = np.maximum(ready[row], cleared[here] - flying.turn.load)
+        limit_nm = _worth_nm(flying, begin, best[here])
+        flight_nm, legs = ways_to(places, int(fields[row]), area, here, flying.hops, limit_nm)
         hours = last_h(flying, begin, flight_nm, legs, (loader[here], ramp[here]))
+        if any(fact.bare for fact in flying.facts):
+            _bring_loaders(places, area, flying, hours, (here, begin, cleared, flight_nm, legs), int(fields[row]))
         better = hours < best[here]
         best[here[better]] = hours[better]
         apoe[here[better]] = fields[row]
@@ -182,6 +211,16 @@ def _bound_h(places: Places, area: Area, flying: Flying, ready: FloatArray) -> F
     straight = straight_nm / flying.an_hour_nm + least_legs * flying.leg_extra + (least_legs - 1.0) * turn.stop
     ground = turns * (turn.load + turn.offload)
     return np.asarray(np.maximum(ready, min(flying.free))[:, None] + ground + (2 * turns - 1) * straight)
+
+
+def _worth_nm(flying: Flying, begin_h: FloatArray, by_h: FloatArray) -> FloatArray:
+    """(fields,) miles, a stop as the miles that it costs, beyond which not everything is unloaded by these hours.
+
+    The bound is that of `_bound_h`, turned round; `begin_h` is when loading can begin. Rounding is less than a mile.
+    """
+    turns = -(-flying.sorties // len(flying.free))
+    in_air_h = by_h - np.maximum(begin_h, min(flying.free)) - turns * (flying.turn.load + flying.turn.offload)
+    return np.asarray((in_air_h / (2 * turns - 1) - flying.leg_extra) * flying.an_hour_nm + 1.0)
 
 
 @lru_cache(maxsize=32)
@@ -229,6 +268,37 @@ def last_h(
     landed = first - flying.turn.offload - loader_h[there]
     found[there] = np.maximum(last, landed + flying.clearance)
     return found
+
+
+def _bring_loaders(
+    places: Places,
+    area: Area,
+    flying: Flying,
+    hours: FloatArray,
+    ways: tuple[IntArray, FloatArray, FloatArray, FloatArray, IntArray],
+    apoe: int,
+) -> None:
+    """Lower the hours at airfields without a K-loader to those with one flown in, where that is sooner.
+
+    `ways` are the rows of the airfields in the area, when loading can begin, the clearances (fields of the area,), the
+    miles and the legs; `apoe` is the airfield of embarkation.
+    """
+    here, begin, cleared, flight_nm, legs = ways
+    strange = bool(is_strange(places, flying.store, np.array([apoe]))[0])
+    for fact in flying.facts:
+        row = area.row(fact.field) if fact.bare else None
+        for at in () if row is None else np.flatnonzero(here == row).tolist():
+            if legs[at] < 1:
+                continue
+            bring = flying.brings(apoe, strange, float(cleared[row]), float(flight_nm[at]) / int(legs[at]))
+            if bring is None:
+                continue
+            stops = (int(legs[at]) - 1) * flying.turn.stop
+            air = float(flight_nm[at]) / flying.an_hour_nm + int(legs[at]) * flying.leg_extra
+            out = float(with_crew_changes(np.array(air + stops), flying.turn))
+            ramp = fact.ramp if fact.ramp is not None else flying.ramp
+            rows, _ = with_loader(flying.work(float(begin[at])), flying.turn, out, ramp, fact.loader_h, bring)
+            hours[at] = min(hours[at], bring.all_there_h(rows))
 
 
 def field_limits(area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:

@@ -13,9 +13,9 @@ from subrescue.planning.durations import median, plus, scaled
 from subrescue.planning.flights import out_h
 from subrescue.planning.lifts import Lift, loader_delay_h, turn_of
 from subrescue.planning.overflights import asked_of
-from subrescue.planning.pools import Own, shared
+from subrescue.planning.pools import Own, with_loader_shared
 from subrescue.planning.situation import Situation
-from subrescue.planning.sorties import Flown, between, schedule
+from subrescue.planning.sorties import Bring, Flown, between, schedule, with_loader
 
 # Of hours so few nothing is told.
 _NO_TIME_H = 1e-6
@@ -34,31 +34,61 @@ def ready_h(lift: Lift, sit: Situation) -> float:
     flying = lift.carrier.flying
     there = flying.ready + float(flying.road.hours(np.asarray(lift.apoe_road_nm)))
     begin = max(there, min(flying.free)) + flying.other_apoe if lift.strange else there
+    return max(begin, _held_h(lift, sit) - flying.turn.load)
+
+
+def _held_h(lift: Lift, sit: Situation) -> float:
+    """Median hours from the order before which nobody takes off: clearances, the tanker."""
     lead = lift.carrier.leads.get(str(sit.places.field_country[lift.field]))
     overflight = max((median(asked.lead_h) for asked in asked_of(lift, sit)), default=0.0)
-    held = max(0.0 if lead is None else median(lead), flying.tanker, overflight)
-    return max(begin, held - flying.turn.load)
+    return max(0.0 if lead is None else median(lead), lift.carrier.flying.tanker, overflight)
 
 
-def flown(shipment: Shipment | None, lift: Lift, sit: Situation) -> tuple[tuple[Lift, Flown], ...]:
-    """Every sortie by the medians in the order of landing, in hours from the order, with the fleet that flies it."""
+Rows = tuple[tuple[Lift, Flown], ...]
+Ahead = tuple[Lift, Flown] | None
+
+
+def flown(shipment: Shipment | None, lift: Lift, sit: Situation) -> Rows:
+    """Every sortie with a load by the medians in the order of landing, in hours from the order, and its fleet."""
+    return _kept(shipment, lift, sit)[0]
+
+
+def loader_flown(shipment: Shipment | None, lift: Lift, sit: Situation) -> Ahead:
+    """The sortie that brings a K-loader ahead of those with a load; None where none does."""
+    return _kept(shipment, lift, sit)[1]
+
+
+def _kept(shipment: Shipment | None, lift: Lift, sit: Situation) -> tuple[Rows, Ahead]:
     kept = sit.memory.setdefault("flown", {})
     assert isinstance(kept, dict)
-    found: tuple[tuple[Lift, Flown], ...] | None = kept.get(lift)
+    found: tuple[Rows, Ahead] | None = kept.get(lift)
     if found is None:
         found = kept[lift] = _flown(shipment, lift, sit)
     return found
 
 
-def _flown(shipment: Shipment | None, lift: Lift, sit: Situation) -> tuple[tuple[Lift, Flown], ...]:
+def _bring(lift: Lift, sit: Situation) -> Bring | None:
+    """The K-loader that the fleet of a lift can bring, where the airfield has none and none is on its way."""
+    flying = lift.carrier.flying
+    if not any(fact.bare and fact.field == lift.field for fact in flying.facts):
+        return None
+    return flying.brings(lift.apoe, lift.strange, _held_h(lift, sit), sum(lift.legs_nm) / len(lift.legs_nm))
+
+
+def _flown(shipment: Shipment | None, lift: Lift, sit: Situation) -> tuple[Rows, Ahead]:
     flying = lift.carrier.flying
     fact = sit.fields.get(lift.field)
     ramp = fact.parking if fact is not None and fact.parking is not None else flying.ramp
     if not lift.partners:
         out, loader = median(out_h(lift, sit)), _loader_h(lift, sit)
-        rows = schedule(flying.work(ready_h(lift, sit)), turn_of(sit), out, ramp, loader)
-        return tuple((lift, row) for row in rows)
-    return tuple((lift.all[number], row) for number, row in _together(shipment, lift.all, ramp, sit))
+        work, bring = flying.work(ready_h(lift, sit)), _bring(lift, sit)
+        if bring is None:
+            return tuple((lift, row) for row in schedule(work, turn_of(sit), out, ramp, loader)), None
+        rows, brought = with_loader(work, turn_of(sit), out, ramp, loader, bring)
+        return tuple((lift, row) for row in rows), None if brought is None else (lift, brought)
+    together, ahead = _together(shipment, lift.all, ramp, sit)
+    first = None if ahead is None else (lift.all[ahead[0]], ahead[1])
+    return tuple((lift.all[number], row) for number, row in together), first
 
 
 def _loader_h(lift: Lift, sit: Situation) -> float:
@@ -68,7 +98,7 @@ def _loader_h(lift: Lift, sit: Situation) -> float:
 
 def _together(
     shipment: Shipment | None, lifts: Sequence[Lift], ramp: int, sit: Situation
-) -> tuple[tuple[int, Flown], ...]:
+) -> tuple[tuple[tuple[int, Flown], ...], tuple[int, Flown] | None]:
     fleets = [
         Own(
             load_t=lift.carrier.load_t,
@@ -76,19 +106,20 @@ def _together(
             free=lift.carrier.flying.free,
             out=median(out_h(lift, sit)),
             loader=_loader_h(lift, sit),
+            bring=_bring(lift, sit),
         )
         for lift in lifts
     ]
     mass_t = (shipment.mass_t if shipment is not None else None) or 0.0
     outsize = (shipment.outsize_pieces if shipment is not None else None) or 0
-    return shared(fleets, turn_of(sit), ramp, mass_t, max(outsize, 1))
+    return with_loader_shared(fleets, turn_of(sit), ramp, mass_t, max(outsize, 1))
 
 
 def flying_of(shipment: Shipment | None, lifts: Sequence[Lift], sit: Situation) -> list[Lift]:
-    """Those of a pool that fly a sortie at all, the one that lands first at the head."""
-    rows = _flown(shipment, replace(lifts[0], partners=tuple(lifts[1:])), sit)
+    """Those of a pool that fly a sortie at all, the one that lands first at the head, with a load or a K-loader."""
+    rows, ahead = _flown(shipment, replace(lifts[0], partners=tuple(lifts[1:])), sit)
     by_carrier = {lift.carrier: lift for lift in lifts}
-    return list(dict.fromkeys(by_carrier[lift.carrier] for lift, _ in rows))
+    return list(dict.fromkeys(by_carrier[lift.carrier] for lift, _ in (*(() if ahead is None else (ahead,)), *rows)))
 
 
 def further_h(shipment: Shipment | None, whole: Lift, lift: Lift, sit: Situation) -> Further | None:
@@ -96,7 +127,11 @@ def further_h(shipment: Shipment | None, whole: Lift, lift: Lift, sit: Situation
     numbers, out = sit.assumptions, out_h(lift, sit)
     rows = [row for one, row in flown(shipment, whole, sit) if one.carrier is lift.carrier]
     parts = between(rows, turn_of(sit), median(out))
-    queue = rows[0].offload_from - rows[0].landed - _loader_h(lift, sit)
+    loader = loader_flown(shipment, whole, sit)
+    if loader is None or not lift.carrier.needs_loader:
+        queue = rows[0].offload_from - rows[0].landed - _loader_h(lift, sit)
+    else:
+        queue = rows[0].offload_from - max(rows[0].landed, loader[1].offloaded)
     wait = parts.wait + max(queue, 0.0)
     if len(rows) == 1 and wait < _NO_TIME_H:
         return None

@@ -10,7 +10,7 @@ from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.planning.chains import worst
 from subrescue.planning.clearances import refusing
 from subrescue.planning.durations import FloatArray, median
-from subrescue.planning.further_sorties import flown
+from subrescue.planning.further_sorties import flown, loader_flown
 from subrescue.planning.lifts import RUNWAY_TIGHT, Lift, loader_delay_h
 from subrescue.planning.overflights import overflight_doubts, overflight_told
 from subrescue.planning.places import field_distances_nm
@@ -64,8 +64,20 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
         doubts.append(reason("lift.clearance_refused", fleet=carrier.fleet.name, nations=", ".join(refused)))
     doubts += overflight_doubts(lift, sit)
     fact = sit.fields.get(field)
-    delay = loader_delay_h(aircraft, fact, sit)
-    if delay is not None:
+    delay, brought = loader_delay_h(aircraft, fact, sit), loader_flown(system.shipment, whole, sit)
+    if delay is not None and brought is not None:
+        doubts.append(
+            reason(
+                "lift.loader_flown_in",
+                airfield=code,
+                aircraft=aircraft.name,
+                carrier=brought[0].carrier.aircraft.name,
+                fleet=brought[0].carrier.fleet.name,
+                apoe=places.field_code(brought[0].apoe),
+                remedy=reason("lift.find_loader", airfield=code),
+            )
+        )
+    elif delay is not None:
         doubts.append(
             reason(
                 "lift.loader_missing",
@@ -77,6 +89,8 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
         )
     elif carrier.needs_loader and (fact is None or fact.has_loader is None):
         doubts.append(reason("lift.loader_unknown", airfield=code, aircraft=aircraft.name))
+    if lift.apoe in carrier.flying.store.bare:
+        doubts.append(reason("lift.apoe_without_loader", airfield=places.field_code(lift.apoe), aircraft=aircraft.name))
     doubts += refuelling_doubts(lift)
     if system.shipment is None or system.shipment.mass_t is None:
         doubts.append(reason("lift.mass_unknown", nation=system.nations[0]))

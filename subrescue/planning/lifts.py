@@ -215,10 +215,14 @@ def _carriers(
     an_hour_nm = aircraft.cruise_kn / median(numbers["airlift.track_factor"])
     stop_h, extra_h = median(numbers["airlift.stop_h"]), median(numbers["airlift.leg_extra_h"])
     leads = lead_h(fleet, sit.case.clearances, sit.registry)
+    facts = _facts(aircraft, sit)
+    bare = _without_loader(aircraft, sit)
+    # A K-loader takes an aircraft of its own.
+    in_all = sorties + int(any(fact.bare for fact in facts))
     flying = Flying(
-        store=store,
+        store=replace(store, bare=bare) if bare else store,
         ready=round(recall_h, _PLACES),
-        free=_free_h(fleet, median(wait_h), sorties, sit),
+        free=_free_h(fleet, median(wait_h), in_all, sit),
         other_apoe=median(numbers["airlift.other_apoe_h"]),
         road=_remembered(sit, "median_road", MedianRoad, lambda: median_road(numbers)),
         sorties=sorties,
@@ -235,9 +239,11 @@ def _carriers(
         ramp=max(round(median(numbers["airlift.ramp_places"])), 1),
         clearance=median(numbers["airlift.clearance_h"]),
         landing_runway_m=0.0 if landing_anywhere else aircraft.min_runway_m,
-        facts=_facts(aircraft, sit),
+        facts=facts,
         own=fleet.nations,
         leads=tuple(sorted((nation, round(median(hours), _PLACES)) for nation, hours in leads.items())),
+        loader_leg_nm=_loader_leg_nm(aircraft, sit),
+        roll_off=median(numbers["airlift.loader_roll_off_h"]),
     )
     found = []
     for patience, leave in enumerate(leaves(fleet, sit)):
@@ -276,8 +282,22 @@ def _facts(aircraft: AircraftType, sit: Situation) -> tuple[FieldLimits, ...]:
     for field, fact in sorted(sit.fields.items()):
         delay = loader_delay_h(aircraft, fact, sit)
         if delay is not None or fact.parking is not None:
-            found.append(FieldLimits(field, 0.0 if delay is None else median(delay), fact.parking))
+            bare = delay is not None and fact.loader_delay_h is None and aircraft.loader_t is not None
+            found.append(FieldLimits(field, 0.0 if delay is None else median(delay), fact.parking, bare))
     return tuple(found)
+
+
+def _without_loader(aircraft: AircraftType, sit: Situation) -> frozenset[int]:
+    """Airfields that are known to have no K-loader, by their numbers; none for an aircraft that needs none."""
+    return frozenset(n for n, fact in sit.fields.items() if loader_delay_h(aircraft, fact, sit) is not None)
+
+
+def _loader_leg_nm(aircraft: AircraftType, sit: Situation) -> float:
+    """How far the aircraft carries a K-loader, less the reserve; 0 where it is not known to carry one."""
+    if aircraft.loader_t is None:
+        return 0.0
+    reserve = median(sit.assumptions["airlift.range_reserve"])
+    return round(range_nm(aircraft.payload_range, aircraft.loader_t) * (1.0 - reserve), 1)
 
 
 def _remembered(sit: Situation, key: str, kind: type[T], make: Callable[[], T]) -> T:

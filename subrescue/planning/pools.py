@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from subrescue.planning.airlift import reach
+from subrescue.planning.airlift import reach, ways_to
 from subrescue.planning.areas import Area
 from subrescue.planning.durations import FloatArray
 from subrescue.planning.embarkation import (
@@ -19,11 +19,12 @@ from subrescue.planning.embarkation import (
     airfields_of_embarkation,
     cleared_h,
     field_limits,
+    is_strange,
     landed_by,
     ready_at,
 )
 from subrescue.planning.places import Places
-from subrescue.planning.sorties import Flown, Turn, with_crew_changes
+from subrescue.planning.sorties import Bring, Flown, Turn, with_crew_changes
 
 # Sorties are counted until so little is left: tonnes are known to a few hundred kilograms at best.
 _DONE_T = 1e-6
@@ -48,13 +49,17 @@ class Pool:
 
 @dataclass(frozen=True)
 class Own:
-    """One fleet's part in a pool on the way to one airfield: load of a sortie, hours; loader: whether it needs one."""
+    """One fleet's part in a pool on the way to one airfield: load of a sortie, hours; loader: whether it needs one.
+
+    bring: the K-loader that it can fly in.
+    """
 
     load_t: float
     ready: float
     free: tuple[float, ...]
     out: float
     loader: float
+    bring: Bring | None = None
 
 
 @lru_cache(maxsize=512)
@@ -98,7 +103,55 @@ def pooled_h(places: Places, area: Area, pool: Pool) -> FloatArray:
         carried += load_t[by]
         sorties += 1
         open_ &= (carried < pool.mass_t - _DONE_T) | (sorties < pool.least)
-    return np.asarray(np.maximum(last, landed_first + pool.members[0].flying.clearance))
+    found = np.asarray(np.maximum(last, landed_first + pool.members[0].flying.clearance))
+    for fact in {fact for member in pool.members for fact in member.flying.facts if fact.bare}:
+        row = area.row(fact.field)
+        if row is not None and np.isfinite(found[row]):
+            parts = [
+                Own(
+                    load_t=member.load_t,
+                    ready=float(ready[n, row]),
+                    free=member.flying.free,
+                    out=float(out[n, row]),
+                    loader=float(delay[n, row]),
+                    bring=_bring(places, area, member.flying, row),
+                )
+                for n, member in enumerate(pool.members)
+                if np.isfinite(out[n, row])
+            ]
+            there, ahead = with_loader_shared(parts, turn, int(ramp[row]), pool.mass_t, pool.least)
+            bring = None if ahead is None else parts[ahead[0]].bring
+            if bring is not None:
+                found[row] = min(found[row], bring.all_there_h([flown for _, flown in there]))
+    return found
+
+
+def _bring(places: Places, area: Area, flying: Flying, row: int) -> Bring | None:
+    """The K-loader that a fleet of a pool can fly to the airfield of this row."""
+    apoe = int(landed_by(places, area, flying).apoe[row])
+    if apoe < 0 or not any(fact.bare and area.row(fact.field) == row for fact in flying.facts):
+        return None
+    nm, legs = ways_to(places, apoe, area, np.array([row]), flying.hops, np.array([np.inf]))
+    strange = bool(is_strange(places, flying.store, np.array([apoe]))[0])
+    return flying.brings(apoe, strange, float(cleared_h(places, area, flying)[row]), float(nm[0]) / int(legs[0]))
+
+
+def with_loader_shared(
+    fleets: Sequence[Own], turn: Turn, ramp: int, mass_t: float, least: int
+) -> tuple[tuple[tuple[int, Flown], ...], tuple[int, Flown] | None]:
+    """Every sortie of a pool, and that of a K-loader ahead of them with the number of the fleet that flies it.
+
+    None where waiting for somebody else's is no longer. The fleet that has one there first brings it, and flies of
+    the load as well.
+    """
+    waiting = shared(fleets, turn, ramp, mass_t, least)
+    loaders = [(n, one.bring, one.bring.sortie(one.free, turn, one.out)) for n, one in enumerate(fleets) if one.bring]
+    if not loaders:
+        return waiting, None
+    by, bring, loader = min(loaders, key=lambda one: (one[2].offloaded, one[0]))
+    rows = shared(fleets, turn, ramp, mass_t, least, (by, loader))
+    sooner = bring.all_there_h([row for _, row in rows]) < bring.all_there_h([row for _, row in waiting]) - 1e-9
+    return (rows, (by, loader)) if sooner and any(n == by for n, _ in rows) else (waiting, None)
 
 
 def _out_and_ready(places: Places, area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:
@@ -117,12 +170,27 @@ def _out_and_ready(places: Places, area: Area, flying: Flying) -> tuple[FloatArr
     return out_h, np.maximum(ready_h, cleared_h(places, area, flying) - flying.turn.load)
 
 
-def shared(fleets: Sequence[Own], turn: Turn, ramp: int, mass_t: float, least: int) -> tuple[tuple[int, Flown], ...]:
-    """Every sortie of a pool to one airfield in the order of landing: number of the fleet, and the sortie."""
+def shared(
+    fleets: Sequence[Own],
+    turn: Turn,
+    ramp: int,
+    mass_t: float,
+    least: int,
+    ahead: tuple[int, Flown] | None = None,
+) -> tuple[tuple[int, Flown], ...]:
+    """Every sortie of a pool to one airfield in the order of landing: number of the fleet, and the sortie.
+
+    `ahead` is the sortie that brings a K-loader, with the number of its fleet: all that need one wait for it.
+    """
     aircraft = [(n, k, hours) for n, fleet in enumerate(fleets) for k, hours in enumerate(fleet.free)]
     loading = [-np.inf] * len(fleets)
     slots = [-np.inf] * ramp
     unloading, loader, carried = -np.inf, np.inf, 0.0
+    if ahead is not None:
+        by, first = ahead
+        loading[by], slots[0], unloading, loader = first.load_from, first.offloaded, first.offload_from, first.offloaded
+        at = next(at for at, (n, k, _) in enumerate(aircraft) if (n, k) == (by, first.aircraft))
+        aircraft[at] = (by, first.aircraft, first.offloaded + fleets[by].out)
     found: list[tuple[int, Flown]] = []
     while carried < mass_t - _DONE_T or len(found) < least:
         starts = [max(hours, fleets[n].ready, loading[n] + turn.interval) for n, _, hours in aircraft]
@@ -130,7 +198,7 @@ def shared(fleets: Sequence[Own], turn: Turn, ramp: int, mass_t: float, least: i
         pick = landings.index(min(landings))
         n, k, _ = aircraft[pick]
         fleet, landed = fleets[n], landings[pick]
-        if fleet.loader > 0.0:
+        if fleet.loader > 0.0 and ahead is None:
             loader = min(loader, landed + fleet.loader)
         slot = slots.index(min(slots))
         begin = max(landed, slots[slot], unloading + turn.interval, loader if fleet.loader > 0.0 else -np.inf)

@@ -196,6 +196,7 @@ _REMEDIES: dict[str, Remedy] = {
     "lift.overflight_unknown": _say("lift.would_clear_overflight", "nations"),
     "lift.no_way_cleared": _say("lift.would_let_through", "nations"),
     "lift.loader_unknown": _ask_field("k_loader"),
+    "lift.apoe_without_loader": _say("lift.bring_loader", "airfield"),
     "lift.strength_unknown": _ask_field("pavement"),
     "lift.mass_unknown": _ask("shipment_mass"),
     "lift.fly_away_unknown": _ask("fly_away"),

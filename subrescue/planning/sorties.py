@@ -14,6 +14,9 @@ import numpy as np
 
 from subrescue.planning.durations import FloatArray
 
+_SAME_H = 1e-9
+"""Hours below which sums in another order are the same."""
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -132,17 +135,25 @@ def _one_by_one(
     return first, last
 
 
-def schedule(work: Work, turn: Turn, out_h: float, ramp: int, loader_h: float) -> tuple[Flown, ...]:
-    """Every sortie of the same airlift to one airfield, in order."""
+def schedule(
+    work: Work, turn: Turn, out_h: float, ramp: int, loader_h: float, ahead: Flown | None = None
+) -> tuple[Flown, ...]:
+    """Every sortie of the same airlift to one airfield, in order.
+
+    `ahead` is the sortie that brings a K-loader: all are loaded and unloaded after it, by the same aircraft.
+    """
     free, slots, ready = sorted(work.free), [-np.inf] * ramp, float(work.ready)
     found: list[Flown] = []
     loading = unloading = loader = -np.inf
+    if ahead is not None:
+        loading, unloading, loader = ahead.load_from, ahead.offload_from, ahead.offloaded
+        slots[0], free[ahead.aircraft] = ahead.offloaded, ahead.offloaded + out_h
     for number in range(work.sorties):
         aircraft = free.index(min(free))
         loading = max(free[aircraft], ready, loading + turn.interval)
         airborne = loading + turn.load
         landed = airborne + out_h
-        if number == 0:
+        if number == 0 and ahead is None:
             loader = landed + loader_h
         slot = slots.index(min(slots))
         unloading = max(landed, slots[slot], unloading + turn.interval, loader)
@@ -150,6 +161,40 @@ def schedule(work: Work, turn: Turn, out_h: float, ramp: int, loader_h: float) -
         slots[slot], free[aircraft] = done, done + out_h
         found.append(Flown(aircraft, loading, airborne, landed, unloading, done))
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class Bring:
+    """A K-loader that can be flown in: hours from which it can be loaded, and those of rolling it off.
+
+    clearance: hours from the first landing of the load until it may leave, which no loader makes shorter.
+    """
+
+    from_h: float
+    roll_off: float
+    clearance: float
+
+    def sortie(self, free: Sequence[float], turn: Turn, out_h: float) -> Flown:
+        """Its sortie, of the aircraft that is there first."""
+        start = max(min(free), self.from_h)
+        landed = start + turn.load + out_h
+        return Flown(0, start, start + turn.load, landed, landed, landed + self.roll_off)
+
+    def all_there_h(self, rows: Sequence[Flown]) -> float:
+        """When everything is unloaded and cleared."""
+        return max(*(row.offloaded for row in rows), min(row.landed for row in rows) + self.clearance)
+
+
+def with_loader(
+    work: Work, turn: Turn, out_h: float, ramp: int, loader_h: float, bring: Bring
+) -> tuple[tuple[Flown, ...], Flown | None]:
+    """Every sortie, and that of a K-loader ahead of them; None where waiting for somebody else's is no longer."""
+    waiting = schedule(work, turn, out_h, ramp, loader_h)
+    loader = bring.sortie(work.free, turn, out_h)
+    rows = schedule(work, turn, out_h, ramp, 0.0, loader)
+    if bring.all_there_h(rows) < bring.all_there_h(waiting) - _SAME_H:
+        return rows, loader
+    return waiting, None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from subrescue.earth.files import maps_dir
 from subrescue.earth.map_arrays import read_arrays
-from subrescue.earth.map_tiles import arrays_of, packed, unpacked
+from subrescue.earth.map_tiles import arrays_of, packed, unpacked, value_at
 from tools.maps_common import write_arrays
 
 
@@ -73,7 +73,10 @@ def test_a_packed_grid_comes_back_as_it_was(high: int, wide: int, seed: int, sha
     rng = np.random.default_rng(seed)
     grid = np.repeat(np.repeat(rng.integers(0, 256, (high, wide), dtype=np.uint8), 8, axis=0), 4, axis=1)
     grid[rng.random(grid.shape) < share**4] = 3
-    np.testing.assert_array_equal(unpacked("grid", packed("grid", grid)), grid)
+    stored = packed("grid", grid)
+    np.testing.assert_array_equal(unpacked("grid", stored), grid)
+    for row, column in rng.integers(0, grid.shape, (8, 2)).tolist():
+        assert value_at("grid", stored, row, column) == grid[row, column]
 
 
 @pytest.mark.parametrize("shape", [(12, 8), (8, 6)])

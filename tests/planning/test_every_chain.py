@@ -86,10 +86,24 @@ class Part:
     wait: float
     aircraft: int
     load_t: float
+    loader_from: float | None = None
 
 
-def unloaded(parts: list[Part], mass_t: float) -> float:
-    """Hours until the last tonne is unloaded and cleared: whoever lands first flies next; the ramp is shared."""
+def unloaded(parts: list[Part], mass_t: float, bare: bool = False) -> float:
+    """Hours until everything is there; on a bare airfield with a K-loader flown in, or after waiting for another's."""
+    bringing = [part for part in parts if bare and part.loader_from is not None]
+    waiting = unloaded_by(parts, mass_t, None, middle("airlift.no_loader_delay_h") if bare else 0.0)
+    if not bringing:
+        return waiting
+    by = min(bringing, key=lambda part: max(part.wait, part.loader_from or 0.0) + part.out)
+    return min(waiting, unloaded_by(parts, mass_t, parts.index(by), 0.0))
+
+
+def unloaded_by(parts: list[Part], mass_t: float, by: int | None, delay: float) -> float:
+    """Hours until the last tonne is unloaded and cleared: whoever lands first flies next; the ramp is shared.
+
+    Part number `by` flies a K-loader in before the first load; `delay` are hours after the first landing without one.
+    """
     fly = [Aircraft(number, part.wait) for number, part in enumerate(parts) for _ in range(part.aircraft)]
     ramp = [0.0] * round(middle("airlift.ramp_places"))
     loading = [-math.inf] * len(parts)
@@ -101,12 +115,21 @@ def unloaded(parts: list[Part], mass_t: float) -> float:
     def lands_at(one: Aircraft) -> float:
         return loads_at(one) + middle("airlift.load_h") + parts[one.fleet].out
 
+    loader = -math.inf
+    if by is not None:
+        first = next(one for one in fly if one.fleet == by)
+        loading[by] = max(first.free, parts[by].loader_from or 0.0)
+        unloading = loading[by] + middle("airlift.load_h") + parts[by].out
+        ramp[0] = loader = unloading + middle("airlift.loader_roll_off_h")
+        first.free = loader + parts[by].out
     while carried < mass_t - 1e-6:
         one = min(fly, key=lands_at)
         landings.append(lands_at(one))
+        if delay and len(landings) == 1:
+            loader = landings[0] + delay
         loading[one.fleet] = loads_at(one)
         place = ramp.index(min(ramp))
-        unloading = max(landings[-1], ramp[place], unloading + middle("airlift.interval_h"))
+        unloading = max(landings[-1], ramp[place], unloading + middle("airlift.interval_h"), loader)
         ramp[place] = unloading + middle("airlift.offload_h")
         one.free = ramp[place] + parts[one.fleet].out
         carried += parts[one.fleet].load_t
@@ -114,7 +137,12 @@ def unloaded(parts: list[Part], mass_t: float) -> float:
 
 
 def by_air(
-    system: RescueSystem, fleets: list[AircraftFleet], aircraft_type: AircraftType, fields: list[Field], go: float
+    system: RescueSystem,
+    fleets: list[AircraftFleet],
+    aircraft_type: AircraftType,
+    fields: list[Field],
+    bare: frozenset[str],
+    go: float,
 ) -> dict[str, float]:
     """Hours until everything stands cleared on each airfield, over all fleets, airfields of embarkation and stops."""
     assert system.base is not None
@@ -134,7 +162,8 @@ def by_air(
             load_t = min(full, mass_t / sorties)
             leg_nm = range_nm(aircraft_type.payload_range, load_t) * 0.9
             runway = runway_needed_m(C17, load_t)
-            wait, aircraft = median(one.wait_h), min(one.usable_count, sorties)
+            flown = sorties + int(bool(bare) and aircraft_type.loader_t is not None)
+            wait, aircraft = median(one.wait_h), min(one.usable_count, flown)
             tried = []
             for apoe in fields:
                 if apoe is apod or apoe.runway_m < runway or miles(store, apoe) > 400 or not same_land(store, apoe):
@@ -142,17 +171,29 @@ def by_air(
                 stops = [f for f in fields if f not in (apoe, apod) and f.runway_m >= max(2400, runway)]
                 ways = [(apoe, *between, apod) for n in (0, 1, 2) for between in itertools.permutations(stops, n)]
                 out = min(flight_hours(way, leg_nm) for way in ways)
+                way = min(ways, key=lambda one: flight_hours(one, leg_nm))
+                brings = apoe.code not in bare and brings_a_loader(way, aircraft_type)
                 ready = median(system.notice_h) + median(road_h(miles(store, apoe), NUMBERS))
-                if system.airfield_icao is not None and apoe.code != system.airfield_icao:
+                strange = system.airfield_icao is not None and apoe.code != system.airfield_icao
+                if strange or apoe.code in bare:
                     ready = max(ready, wait) + middle("airlift.other_apoe_h")
+                begin = wait + middle("airlift.other_apoe_h") if strange else wait
                 if not math.isinf(out):
-                    tried.append(Part(ready, out, wait, aircraft, load_t))
+                    tried.append(Part(ready, out, wait, aircraft, load_t, begin if brings else None))
             if tried:
-                parts.append(min(tried, key=lambda part: unloaded([part], mass_t)))
+                parts.append(min(tried, key=lambda part: unloaded([part], mass_t, apod.code in bare)))
         for size in range(1, len(parts) + 1):
             for some in itertools.combinations(parts, size):
-                best[apod.code] = min(best[apod.code], go + unloaded(list(some), mass_t))
+                best[apod.code] = min(best[apod.code], go + unloaded(list(some), mass_t, apod.code in bare))
     return best
+
+
+def brings_a_loader(way: tuple[Field, ...], aircraft_type: AircraftType) -> bool:
+    """Whether the aircraft takes its K-loader over legs as long as the mean of this way's."""
+    if aircraft_type.loader_t is None:
+        return False
+    legs = [float(sphere_nm(np.array(a.lat), np.array(a.lon), b.lat, b.lon)) for a, b in itertools.pairwise(way)]
+    return sum(legs) / len(legs) <= range_nm(aircraft_type.payload_range, aircraft_type.loader_t) * 0.9
 
 
 def fastest(
@@ -161,13 +202,14 @@ def fastest(
     aircraft_type: AircraftType,
     ships: list[Ship],
     world: tuple[list[Field], list[Port]],
+    bare: frozenset[str],
 ) -> float:
     """Hours to the datum over all airfields, ports and ships, by air and by road, before the survey."""
     assert system.base is not None
     assert system.notice_h is not None
     fields, ports = world
     go = middle("alert.notify_h") + middle("alert.accept_h")
-    landed = by_air(system, fleets, aircraft_type, fields, go)
+    landed = by_air(system, fleets, aircraft_type, fields, bare, go)
     datum = Port("datum", 64.0, 3.0)
     store = Port("store", system.base.position.lat_deg, system.base.position.lon_deg)
     good, weather = NUMBERS["ship.speed_made_good"], NUMBERS["ship.weather_factor"]
@@ -241,6 +283,8 @@ def as_world(world: tuple[list[Field], list[Port]]) -> World:
     st.floats(5, 400),
     st.booleans(),
     st.sampled_from([1.0, 0.1, 0.06, 0.03]),
+    st.sampled_from([(), (), ("N0",), ("N0", "N1", "N2"), ("HOME", "N0", "N1", "N2", "S0", "S1", "S2")]),
+    st.sampled_from([None, 15.0, 29.5]),
 )
 @example(BEYOND_A_DAY, [(1, 1.0)], [(62.0, 6.08, 14.0, 1.0)], 50.0, False, 1.0)
 def test_no_chain_is_earlier_than_the_planners(
@@ -250,6 +294,8 @@ def test_no_chain_is_earlier_than_the_planners(
     mass_t: float,
     usual: bool,
     share: float,
+    without_loader: tuple[str, ...],
+    loader_t: float | None,
 ) -> None:
     flying = [fleet(id=f"f{number}", usable_count=count, wait_h=wait) for number, (count, wait) in enumerate(fleets)]
     sailing = [
@@ -267,17 +313,19 @@ def test_no_chain_is_earlier_than_the_planners(
         shipment={"mass_t": mass_t, "outsize_pieces": 1},
         ship_classes_certified=[one.id for one in sailing],
     )
-    aircraft_type = short_legged(share)
-    by_hand = fastest(system, flying, aircraft_type, sailing, world)
+    aircraft_type = short_legged(share).model_copy(update={"loader_t": loader_t})
+    bare = frozenset(field.code for field in world[0] if field.code in without_loader)
+    by_hand = fastest(system, flying, aircraft_type, sailing, world, bare)
     assets = registry(systems=[system], ships=sailing, fleets=flying, interventions=[])
     assets = assets.model_copy(update={"aircraft_types": {aircraft_type.id: aircraft_type}})
-    found = plan_of(a_calm_case(), assets, as_world(world), system)
+    found = plan_of(a_calm_case(bare), assets, as_world(world), system)
     assert found == pytest.approx(by_hand, abs=TOLERANCE_H + SLACK_H)
 
 
-def a_calm_case() -> Case:
+def a_calm_case(bare: frozenset[str] = frozenset()) -> Case:
     """Nothing known of the sea, so that one pace holds for every mile; nobody is asked who could be chartered."""
-    case = a_case(assumptions={"ship.charter_h": 900.0})
+    airfields = [{"icao": code, "has_loader": False} for code in sorted(bare)]
+    case = a_case(assumptions={"ship.charter_h": 900.0}, airfields=airfields)
     return case.model_copy(update={"environment": case.environment.model_copy(update={"wave_height_m": None})})
 
 

@@ -47,7 +47,8 @@ MODIFIERS = (Qt.KeyboardModifier.NoModifier,) * 6 + (
 class Soak:
     """Random use of one window and of all that opens from it. The same seed chooses the same kinds of acts."""
 
-    def __init__(self, window: MainWindow, seed: int, folder: Path) -> None:
+    def __init__(self, window: MainWindow, seed: int, folder: Path, as_an_hour: bool = False) -> None:
+        """as_an_hour: looks about mostly, as in an hour at the desk, and makes some hundred plans in 20,000 acts."""
         self.random = Random(seed)
         self.folder = folder
         self._window = window
@@ -57,6 +58,13 @@ class Soak:
             self.drag_dissub: 8, self.wheel: 6, self.back_and_forth: 10, self.close_a_box: 4, self.switch: 3,
             self.open_case: 1, self.select: 4, self.context_menu: 2, self.resize: 1, self.assumption: 4,
         }  # fmt: skip
+        if as_an_hour:
+            acts |= {
+                self.hover: 600, self.wheel: 110, self.drag_map: 25, self.key: 240, self.click: 70, self.select: 8,
+                self.menu: 8,
+                self.type_text: 6, self.drag_dissub: 3, self.back_and_forth: 6, self.close_a_box: 24, self.switch: 1,
+                self.context_menu: 6, self.choose: 2,
+            }  # fmt: skip
         self.acts, self.weights = list(acts), list(acts.values())
 
     @property
@@ -181,6 +189,15 @@ class Soak:
         )  # fmt: skip
         QApplication.sendEvent(widget, event)
         return f"wheel {turn.y()} at {type(widget).__name__}"
+
+    def hover(self) -> str:
+        """Move the mouse over anything that can be seen, the map more often."""
+        found = (self.window.map, self._within(self.window.map)) if self.random.random() < 0.6 else self._any_widget()
+        if found is None:
+            return "nothing under the mouse"
+        widget, at = found
+        QTest.mouseMove(widget, at)
+        return f"hover over {type(widget).__name__}"
 
     def drag_map(self) -> str:
         """Move the map by hand."""

@@ -14,7 +14,8 @@ from PySide6.QtGui import QPainter
 from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.earth_names import NameChoice, paint_names, place_names
 from subrescue.desktop.map.furniture import edge_label_boxes
-from subrescue.desktop.map.kept_picture import KeptPicture
+from subrescue.desktop.map.ground import Sheet
+from subrescue.desktop.map.kept_picture import KeptPicture, Paint
 from subrescue.desktop.map.labels import Room
 from subrescue.desktop.map.marks import is_same_lie, shift_between
 from subrescue.desktop.map.spread_text import SpreadText
@@ -83,10 +84,25 @@ class NamesLayer:
 
     def paint(self, painter: QPainter, canvas: Canvas) -> None:
         """Paint the names over the base."""
+        wish = self._wish(canvas)
+        if wish is not None:
+            key, paint, is_current = wish
+            self.picture.show(painter, canvas, key, paint, may_ask=is_current)
+
+    def sheet(self, canvas: Canvas) -> Sheet | None:
+        """The names as a layer of the ground."""
+        wish = self._wish(canvas)
+        if wish is None:
+            return None
+        key, paint, is_current = wish
+        return self.picture.sheet(canvas, key, paint, may_ask=is_current)
+
+    def _wish(self, canvas: Canvas) -> tuple[Hashable, Paint, bool] | None:
+        """What the picture is to show, how it is painted, and whether it may be painted now."""
         choice = choice_of(canvas)
         if choice is None:
             self.picture.clear()
-            return
+            return None
         layout = canvas.shown_layout()
         is_current = is_same_lie(layout.view, canvas.view)  # else the next picture waits for the next layout
         if layout.rooms is not None and is_current:  # while the DISSUB is dragged those from before hold
@@ -94,7 +110,7 @@ class NamesLayer:
             near = layout.view.degrees_per_px <= _PLACE_NAMES_DEG
             self._taken = (layout.view, all_names if near else case)
         if self._taken is None:
-            return
+            return None
         (of, room), palette, ratio, scene = self._taken, canvas.palette, canvas.ratio, canvas.scene
         shown_now = canvas.view
         if not canvas.is_unsettled and self._is_cut(shown_now):
@@ -114,7 +130,7 @@ class NamesLayer:
                 paint_names(into, [name])
             self._placed = (on_screen, names)
 
-        self.picture.show(painter, canvas, key, paint, may_ask=is_current)
+        return key, paint, is_current
 
     def _is_cut(self, view: Viewport) -> bool:
         """Whether the edge of a window goes through a name that was placed for another place of it."""

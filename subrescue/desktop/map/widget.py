@@ -26,6 +26,7 @@ from subrescue.desktop.map.base_image import BaseImage
 from subrescue.desktop.map.base_worker import BaseWorker, depth_raster, first_base
 from subrescue.desktop.map.canvas import Canvas, ProjectionName
 from subrescue.desktop.map.furniture import on_north_arrow
+from subrescue.desktop.map.ground import Ground
 from subrescue.desktop.map.layers import LayerChoice
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.places import tables_of
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 ZOOM_STEP = 1.25
 PAN_KEY_PX = 90
 TURN_DEG = 5.0
+_WAYS = {Qt.Key.Key_Left: (1, 0), Qt.Key.Key_Right: (-1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 # Degrees a pixel at which a place to which one goes is shown with its airfields and ports, if the map is farther off.
 PLACE_DEG_PER_PX = 0.004
 _CLICK_PX = 4.0
@@ -79,6 +81,8 @@ class MapWidget(QWidget):
         self._worker = BaseWorker(self)
         self._worker.painted.connect(self._take_base)
         self.destroyed.connect(self._worker.stop)
+        self.ground = Ground(self.canvas, self)
+        self.ground.changed.connect(self.update)
         self._hand = RestingHand(self.canvas, self)
         self._hand.laid_out.connect(self.update)
         self.setMouseTracking(True)
@@ -175,13 +179,13 @@ class MapWidget(QWidget):
 
     def stop(self) -> None:
         """End the painting thread: for a window that closes."""
-        self._hand.stop()
-        self._worker.stop()
+        for part in (self._hand, self.ground, self._worker):
+            part.stop()
 
     @property
     def is_painting(self) -> bool:
         """Whether a base is being painted, or names are being laid out."""
-        return self._worker.is_busy or self._hand.is_waited_for
+        return self._worker.is_busy or self._hand.is_waited_for or self.ground.is_busy
 
     # Painting
 
@@ -241,6 +245,7 @@ class MapWidget(QWidget):
         self.canvas.base, self._has_base = base, True
         if not self._worker.is_busy and not self.canvas.base_is_good(self._margin()):
             self._ask_base()
+        self.ground.renew()
         self.update()
         self.base_painted.emit()
 
@@ -376,17 +381,11 @@ class MapWidget(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move and zoom from the keyboard."""
-        moves = {
-            Qt.Key.Key_Left: (PAN_KEY_PX, 0),
-            Qt.Key.Key_Right: (-PAN_KEY_PX, 0),
-            Qt.Key.Key_Up: (0, PAN_KEY_PX),
-            Qt.Key.Key_Down: (0, -PAN_KEY_PX),
-        }
         key = Qt.Key(event.key())
         if self.tool is not None and self.tool.key(key, self.canvas.view):
             self.update()
-        elif key in moves:
-            self.look(self.canvas.view.panned(*moves[key]))
+        elif key in _WAYS:
+            self.look(self.canvas.view.panned(*(PAN_KEY_PX * part for part in _WAYS[key])))
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom(ZOOM_STEP)
         elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from subrescue.domain.assets.base import AssetBase
 from subrescue.domain.base import Model, fact, quantity
 from subrescue.domain.evidence import FieldEvidence
-from subrescue.domain.quantities import Pert
+from subrescue.domain.quantities import Hours, Share
 
 
 class FuelBy(StrEnum):
@@ -50,11 +50,18 @@ class AircraftType(Model):
     hold_width_m: float | None = quantity("Hold width", "m", "Usable width of the hold", gt=0, le=20)
     hold_height_m: float | None = quantity("Hold height", "m", "Usable height of the hold", gt=0, le=20)
     pallets: int | None = quantity("Pallets", "1", "463L pallet positions", ge=0, le=100)
-    load_factor: Pert | None = fact(
+    load_factor: Share | None = fact(
         "Effective load factor",
         "Share of the greatest payload that bulky rescue gear reaches, [min, mode, max]; unknown uses the assumption",
     )
     own_loading_gear: bool | None = fact("Own loading gear", "Loads and unloads without a K-loader")
+    loader_t: float | None = quantity(
+        "K-loader carried",
+        "t",
+        "Mass of the K-loader that it can bring, driven on and off over its ramp; unknown: none is counted on",
+        gt=0,
+        le=60,
+    )
     air_refuelled: bool | None = fact("Air refuelling", "Can take fuel in flight")
     takes_fuel_by: FuelBy | None = fact("Takes fuel by", "boom or drogue, for those that can take fuel in flight")
     fuel_t_h: float | None = quantity("Fuel used", "t/h", "Fuel used in cruise", gt=0, le=50)
@@ -73,6 +80,20 @@ class AircraftType(Model):
         for nearer, farther in pairwise(points):
             if not (nearer.range_nm < farther.range_nm and nearer.payload_t >= farther.payload_t):
                 raise ValueError("payload-range points must go from near to far with payload falling")
+        if points[0].payload_t > self.max_payload_t:
+            raise ValueError(
+                f"payload_range: found {points[0].payload_t:g} t; allowed is at most max_payload_t, "
+                f"{self.max_payload_t:g} t"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _runway_grows_with_load(self) -> Self:
+        if self.full_load_runway_m is not None and self.full_load_runway_m < self.min_runway_m:
+            raise ValueError(
+                f"full_load_runway_m: found {self.full_load_runway_m:g} m; allowed is at least min_runway_m, "
+                f"{self.min_runway_m:g} m"
+            )
         return self
 
 
@@ -80,7 +101,7 @@ class LaterAircraft(Model):
     """Aircraft of a fleet that come later than the first ones."""
 
     count: int = quantity("Aircraft", "1", "How many come then", ge=1, le=100, default=...)
-    wait_h: Pert = fact("Wait", "Hours from tasking until they stand at the APOE, [min, mode, max]", default=...)
+    wait_h: Hours = fact("Wait", "Hours from tasking until they stand at the APOE, [min, mode, max]", default=...)
 
 
 class AircraftFleet(AssetBase):
@@ -104,7 +125,7 @@ class AircraftFleet(AssetBase):
         "Nations for which it flies by treaty or pool, two letters; its own nations always",
         default=(),
     )
-    wait_h: Pert | None = fact(
+    wait_h: Hours | None = fact(
         "Wait",
         "Hours from tasking until the first aircraft stands at the APOE, [min, mode, max]; unknown uses the assumption",
     )
@@ -116,3 +137,9 @@ class AircraftFleet(AssetBase):
     later: tuple[LaterAircraft, ...] = fact(
         "Later", "Aircraft that come after those to be had at once, as a charter's terms say", default=()
     )
+
+    @model_validator(mode="after")
+    def _usable_are_of_the_fleet(self) -> Self:
+        if self.count is not None and self.usable_count is not None and self.usable_count > self.count:
+            raise ValueError(f"usable_count: found {self.usable_count}; allowed is at most count, {self.count}")
+        return self

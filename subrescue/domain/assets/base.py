@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from subrescue.domain.base import Model, fact, quantity
 from subrescue.domain.evidence import FieldEvidence
 from subrescue.domain.position import Position
-from subrescue.domain.quantities import Pert
+from subrescue.domain.quantities import Hours
 from subrescue.domain.readiness import WorkingHours
 
 
@@ -29,6 +29,10 @@ class Berth(Model):
 
     name: str = fact("Place", "Name of the base or berth", default=...)
     position: Position = fact("Position", "Position of the place", default=...)
+
+
+# Masses are published as round numbers: pieces may weigh so much more than the whole is said to.
+_ROUNDED = 1.05
 
 
 class Piece(Model):
@@ -53,6 +57,13 @@ class Shipment(Model):
     )
     pieces: tuple[Piece, ...] = fact("Pieces", "Known pieces; empty when no list is public", default=())
 
+    @model_validator(mode="after")
+    def _pieces_are_of_it(self) -> Self:
+        known_t = sum(piece.mass_t * piece.count for piece in self.pieces if piece.mass_t is not None)
+        if self.mass_t is not None and known_t > self.mass_t * _ROUNDED:
+            raise ValueError(f"mass_t: found {self.mass_t:g} t; allowed is at least that of its pieces, {known_t:g} t")
+        return self
+
 
 class AssetBase(Model):
     """Fields that all assets share. None means not known."""
@@ -68,14 +79,14 @@ class AssetBase(Model):
     status: AssetStatus = fact("Status", "What the newest public source says", default=AssetStatus.UNKNOWN)
     status_date: str | None = fact("Status as of", "Date of the newest source on the status: 2024 or 2024-09")
     base: Berth | None = fact("Base", "Where it is kept")
-    notice_h: Pert | None = fact(
+    notice_h: Hours | None = fact(
         "Notice",
         "Hours from the order until it moves (ship: casts off; system: leaves its store), [min, mode, max]",
     )
     working_hours: WorkingHours | None = fact(
         "Working hours", "Days and hours in which the notice holds; without them it holds at all hours"
     )
-    notice_off_hours_h: Pert | None = fact(
+    notice_off_hours_h: Hours | None = fact(
         "Notice off hours", "Hours from an order outside the working hours until it moves, [min, mode, max]"
     )
     notes: str | None = fact("Notes", "Anything else that is public")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from subrescue.domain.assets.base import AssetBase, Shipment
 from subrescue.domain.base import fact, quantity
-from subrescue.domain.quantities import Pert
+from subrescue.domain.quantities import Lasting
 
 
 class RescueVehicleType(StrEnum):
@@ -60,7 +62,7 @@ class RescueSystem(AssetBase):
     own_launch_gear: bool | None = fact(
         "Own launch gear", "Brings its own launch and recovery gear; without it the ship's crane or A-frame lifts it"
     )
-    cycle_h: Pert | None = fact("Cycle", "Hours a dive cycle, [min, mode, max]")
+    cycle_h: Lasting | None = fact("Cycle", "Hours a dive cycle, [min, mode, max]")
     cycles_per_charge: int | None = quantity(
         "Cycles a charge",
         "1",
@@ -68,3 +70,11 @@ class RescueSystem(AssetBase):
         ge=1,
         le=1000,
     )
+
+    @model_validator(mode="after")
+    def _depths_in_order(self) -> Self:
+        if self.min_depth_m is not None and self.max_depth_m is not None and self.min_depth_m >= self.max_depth_m:
+            raise ValueError(
+                f"min_depth_m: found {self.min_depth_m:g} m; allowed is less than max_depth_m, {self.max_depth_m:g} m"
+            )
+        return self

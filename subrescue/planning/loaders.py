@@ -1,0 +1,84 @@
+"""The steps of a K-loader that is flown in ahead of the load: a sortie of its own, for which unloading waits."""
+
+from __future__ import annotations
+
+from subrescue.domain.assets import Shipment
+from subrescue.domain.quantities import Pert
+from subrescue.domain.response import PhaseName
+from subrescue.planning.chains import StepList
+from subrescue.planning.durations import median, plus, scaled
+from subrescue.planning.flights import out_h
+from subrescue.planning.further_sorties import flown, loader_flown, ready_h
+from subrescue.planning.lifts import Lift, loader_delay_h
+from subrescue.planning.situation import Situation
+
+# Of hours so few nothing is told.
+_NO_TIME_H = 1e-6
+
+
+def add_loader(
+    steps: StepList,
+    shipment: Shipment | None,
+    lifts: tuple[Lift, Lift],
+    start: int,
+    loaded: tuple[int, int],
+    sit: Situation,
+) -> int:
+    """Append the sortie of the K-loader where the fleet of this lift brings it; returns what its take-off waits for.
+
+    `lifts` are the whole and the part, `start` the order, `loaded` the loading of the first load and what its take-off
+    waits for. The first load waits until an aircraft is free again and the interval between two has passed.
+    """
+    whole, lift = lifts
+    ahead = loader_flown(shipment, whole, sit)
+    if ahead is None or ahead[0].carrier is not lift.carrier:
+        return loaded[1]
+    numbers, fleet, loading = sit.assumptions, lift.carrier.fleet.name, loaded[0]
+    apoe, apod = sit.places.field_place(lift.apoe), sit.places.field_place(lift.field)
+    load = numbers["airlift.load_h"]
+    aboard = steps.add(
+        PhaseName.LOADER,
+        plus(load, numbers["airlift.other_apoe_h"]) if lift.strange else load,
+        "load",
+        steps.steps[loading].after[-1:],
+        destination=apoe,
+        carrier=fleet,
+        assumption="airlift.load_h",
+    )
+    held = [n for n in range(loading + 1, loaded[1] + 1) if steps.steps[n].after == (start,)]
+    steps.add(
+        PhaseName.LOADER,
+        plus(out_h(lift, sit), numbers["airlift.loader_roll_off_h"]),
+        "flight",
+        (aboard, *held),
+        origin=apoe,
+        destination=apod,
+        carrier=fleet,
+        distance_nm=sum(lift.legs_nm),
+        assumption="airlift.loader_roll_off_h",
+    )
+    rows = [row for one, row in flown(shipment, whole, sit) if one.carrier is lift.carrier]
+    lag_h = rows[0].load_from - max(ready_h(lift, sit), min(lift.carrier.flying.free))
+    if lag_h < _NO_TIME_H:
+        return loaded[1]
+    interval = numbers["airlift.interval_h"]
+    return steps.add(
+        PhaseName.WAIT_FOR_AIRCRAFT,
+        scaled(interval, lag_h / median(interval)),
+        "load",
+        (loaded[1],),
+        destination=apoe,
+        carrier=fleet,
+        assumption="airlift.interval_h",
+    )
+
+
+def unloading_waits(steps: StepList, lift: Lift, sit: Situation) -> tuple[tuple[int, ...], Pert | None]:
+    """What the first load of a lift waits for on the ground: the K-loader that is flown in, as a step, or the hours
+    until somebody else's is there; nothing and None where there is one or none is needed.
+    """
+    delay = loader_delay_h(lift.carrier.aircraft, sit.fields.get(lift.field), sit)
+    if delay is None:
+        return (), None
+    brought = [n for n, step in enumerate(steps.steps) if step.phase is PhaseName.LOADER]
+    return (tuple(brought[-1:]), None) if brought else ((), delay)

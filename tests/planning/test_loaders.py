@@ -1,0 +1,130 @@
+"""Where an airfield has no K-loader, one is flown in first: a sortie of its own, for which the load waits."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from subrescue.domain.airlift import Airlift
+from subrescue.domain.response import Gate, Mode, PhaseName
+from subrescue.exchange.airlift_plan import timetable_rows
+from subrescue.planning.pools import Own, with_loader_shared
+from subrescue.planning.sorties import Bring, Turn, Work, with_loader
+from tests.planning.test_plan import answer, ids, option
+from tests.planning.worlds import C17, a_case, fleet, registry, rescue_system
+
+TURN = Turn(load=3.0, offload=2.0, interval=2.0, stop=3.0, crew_duty=16.0)
+BRING = Bring(from_h=0.0, roll_off=1.0, clearance=1.0)
+
+
+def test_the_loader_leaves_before_the_load_and_everything_is_unloaded_with_it() -> None:
+    """Two aircraft from 5 h, the load at 10 h, 6 h away: loader 5-8-14-15 h, load 10-13-19-21 and 12-15-21-23 h."""
+    rows, loader = with_loader(Work(2, 10.0, (5.0, 5.0, 5.0)), TURN, 6.0, 2, 12.0, BRING)
+    assert loader is not None
+    assert (loader.load_from, loader.airborne, loader.landed, loader.offloaded) == (5.0, 8.0, 14.0, 15.0)
+    assert [(row.load_from, row.landed, row.offload_from, row.offloaded) for row in rows] == [
+        (10.0, 19.0, 19.0, 21.0),
+        (12.0, 21.0, 21.0, 23.0),
+    ]
+
+
+def test_the_only_aircraft_fetches_the_load_after_the_loader() -> None:
+    """One aircraft, all there at 0 h, 2 h away: loader unloaded at 6 h, back at 8 h, load 8-11-13-15 h; waiting 12 h
+    for another's loader would be unloading from 5 + 12 = 17 h.
+    """
+    rows, loader = with_loader(Work(1, 0.0, (0.0,)), TURN, 2.0, 2, 12.0, BRING)
+    assert loader is not None
+    assert (rows[0].load_from, rows[0].landed, rows[0].offloaded) == (8.0, 13.0, 15.0)
+
+
+def test_where_flying_there_and_back_takes_longer_the_load_waits_for_somebody_elses() -> None:
+    rows, loader = with_loader(Work(1, 0.0, (0.0,)), TURN, 10.0, 2, 12.0, BRING)
+    assert loader is None
+    assert rows[0].offload_from == 3.0 + 10.0 + 12.0
+
+
+def test_in_a_pool_the_fleet_that_is_there_first_brings_it_for_all_that_need_one() -> None:
+    """The near fleet lands it at 3 + 2 h and rolls it off at 6 h; its one aircraft is back at 8 h and lands at 13 h."""
+    near = Own(load_t=20.0, ready=0.0, free=(0.0,), out=2.0, loader=12.0, bring=BRING)
+    far = Own(load_t=20.0, ready=0.0, free=(0.0,), out=4.0, loader=12.0, bring=BRING)
+    rows, ahead = with_loader_shared([far, near], TURN, 2, 40.0, 1)
+    assert ahead is not None
+    assert (ahead[0], ahead[1].offloaded) == (1, 6.0)
+    assert [(number, row.landed, row.offloaded) for number, row in rows] == [(0, 7.0, 9.0), (1, 13.0, 15.0)]
+
+
+@given(
+    st.integers(1, 6),
+    st.lists(st.floats(0, 50), min_size=1, max_size=4),
+    st.floats(0, 50),
+    st.floats(0.5, 20),
+    st.floats(0, 50),
+    st.floats(0, 60),
+)
+def test_a_loader_flown_in_never_beats_one_on_the_field_nor_is_worse_than_waiting(
+    sorties: int, free: list[float], ready: float, out: float, delay: float, from_h: float
+) -> None:
+    bring = Bring(from_h, 1.0, 1.0)
+    work = Work(sorties, ready, tuple(sorted(free)))
+    there, _ = with_loader(work, TURN, out, 2, 0.0, bring)
+    rows, _ = with_loader(work, TURN, out, 2, delay, bring)
+    waiting, _ = with_loader(work, TURN, out, 2, delay, Bring(1e6, 1.0, 1.0))
+    assert bring.all_there_h(there) <= bring.all_there_h(rows) + 1e-9
+    assert bring.all_there_h(rows) <= bring.all_there_h(waiting) + 1e-9
+
+
+def lifted(has_loader: bool | None, loader_t: float | None = 29.5) -> tuple[Airlift, set[str], list[PhaseName], float]:
+    """The airlift of a system flown to fields of which this is known, its lift reasons, phases and first rescue."""
+    system = rescue_system(shipment={"mass_t": 60.0, "outsize_pieces": 1})
+    assets = registry(systems=[system], fleets=[fleet(usable_count=4)])
+    plane = C17.model_copy(update={"loader_t": loader_t})
+    assets = assets.model_copy(update={"aircraft_types": {plane.id: plane}})
+    fields = [] if has_loader is None else [{"icao": code, "has_loader": has_loader} for code in ("ENBR", "ENSH")]
+    found = option(answer(a_case(airfields=fields), assets), system.id)
+    assert found.mode is Mode.FLY_AWAY
+    assert found.airlift is not None
+    assert found.time_to_first_rescue_h is not None
+    return (
+        found.airlift,
+        set(ids(found, Gate.LIFT)),
+        [phase.phase for phase in found.phases],
+        found.time_to_first_rescue_h.p50,
+    )
+
+
+def test_the_timetable_begins_with_the_loader_and_the_gate_says_why() -> None:
+    airlift, reasons, phases, _ = lifted(has_loader=False)
+    first, *loads = airlift.timetable
+    assert (first.loader, first.critical, first.load_t, first.number) == (True, True, 29.5, 1)
+    assert not any(one.loader for one in loads)
+    assert [one.number for one in loads] == list(range(2, len(loads) + 2))
+    assert airlift.sorties == len(loads) + 1
+    assert min(one.offload_from_h for one in loads) >= first.offloaded_h
+    assert airlift.first_item_h == loads[0].offloaded_h
+    assert "lift.loader_flown_in" in reasons
+    assert not reasons & {"lift.loader_missing", "lift.loader_unknown"}
+    assert phases.count(PhaseName.LOADER) == 2
+    rows = timetable_rows(airlift, a_case().alert)
+    assert rows[0][0] == "1*"
+    assert rows[0][2] == "K-loader, for all that follows, 30 t"
+
+
+@pytest.mark.parametrize("known", [None, True])
+def test_an_unknown_is_no_no_and_nothing_is_flown_in(known: bool | None) -> None:
+    airlift, reasons, phases, _ = lifted(known)
+    assert not any(one.loader for one in airlift.timetable)
+    assert PhaseName.LOADER not in phases
+    assert ("lift.loader_unknown" in reasons) == (known is None)
+
+
+def test_an_aircraft_not_known_to_carry_one_waits_for_somebody_elses() -> None:
+    airlift, reasons, _, _ = lifted(has_loader=False, loader_t=None)
+    assert "lift.loader_missing" in reasons
+    assert not any(one.loader for one in airlift.timetable)
+
+
+def test_hours_with_a_loader_flown_in_lie_between_those_of_one_there_and_of_waiting() -> None:
+    there, brought, waiting = (lifted(*known)[3] for known in ((True,), (False,), (False, None)))
+    assert there <= brought + 0.05
+    assert brought <= waiting + 0.05
