@@ -117,7 +117,7 @@ class _Form(QScrollArea):
         title.setFixedWidth(by_letters(_TITLE_PX))
         self._titles.append(title)
         editor = editor_of(fact)
-        editor.setMinimumWidth(90)
+        editor.setMinimumWidth(by_letters(90))
         title.setBuddy(editor)
         said = QLabel()
         said.setProperty("role", "quiet")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QVBoxLayout, QWidget
 
-from subrescue.desktop.boxes import by_letters
+from subrescue.desktop.boxes import by_letters, fit_rows_to_letters
 from subrescue.desktop.registry_model import SEEN, RegistryModel, columns_of
 from subrescue.domain.registry import Registry
 from subrescue.domain.sighting import AIS
@@ -29,7 +29,7 @@ def dress(view: QTableView) -> None:
     view.setTabKeyNavigation(False)
     view.setShowGrid(False)
     view.verticalHeader().hide()
-    view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 8)
+    fit_rows_to_letters(view, 22)
     view.horizontalHeader().setHighlightSections(False)
     view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
 
