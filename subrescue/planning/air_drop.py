@@ -11,9 +11,9 @@ from subrescue.planning.airlift import Hops, reach
 from subrescue.planning.areas import every_stop
 from subrescue.planning.by_port import recall_h
 from subrescue.planning.chains import Chain, StepList, datum_place, finished
-from subrescue.planning.detours import nations_of
 from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.embarkation import airfields_of_embarkation, is_strange, ready_at
+from subrescue.planning.field_detours import nations_of
 from subrescue.planning.flights import add_legs, add_loading, add_overflights, add_recall
 from subrescue.planning.lifts import Carrier, Lift, carriers_for
 from subrescue.planning.overflights import legs, overflight_doubts, overflight_told

@@ -16,7 +16,8 @@ import numpy.typing as npt
 from subrescue.domain.assets import AircraftType, Shipment
 from subrescue.domain.assets.aircraft import PayloadRange
 from subrescue.planning.areas import Area
-from subrescue.planning.detours import Around, cheapest, ways_nm
+from subrescue.planning.detours import Around
+from subrescue.planning.field_detours import cheapest, ways_nm
 from subrescue.planning.places import FloatArray, IntArray, Places, sphere_apart_nm
 from subrescue.planning.refuelling import NO_TANKER, Tanking, met_by
 
