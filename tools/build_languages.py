@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -81,6 +82,7 @@ def _tables() -> Iterator[str]:
     from subrescue.desktop.phase_look import PhaseGroup
     from subrescue.desktop.rows import COLUMNS
     from subrescue.exchange.conditions import CLIMATE_NOTE, LIGHTS, POINTS
+    from subrescue.exchange.finding_texts import FINDINGS
     from subrescue.exchange.problem_words import TEXTS
 
     yield from (*MENUS, CASES_MENU)
@@ -91,7 +93,7 @@ def _tables() -> Iterator[str]:
     for column in COLUMNS:
         yield from (column.title, column.tip)
     yield from (group.value for group in PhaseGroup)
-    yield from (*POINTS, *LIGHTS.values(), CLIMATE_NOTE, "yes", "no", "unknown", *TEXTS)
+    yield from (*POINTS, *LIGHTS.values(), CLIMATE_NOTE, "yes", "no", "unknown", *FINDINGS, *TEXTS)
 
 
 def _models() -> Iterator[str]:
@@ -134,6 +136,13 @@ def read(code: str) -> Words:
             text = (names[0], names[1]) if isinstance(names, (list, tuple)) else names
             words[text] = tuple(given)
     return words
+
+
+def typeset(code: str, text: str) -> str:
+    """A translation with the spaces of its language: in French no line is broken before : ; ? ! % and inside « »."""
+    if code != "fr":
+        return text
+    return re.sub(r" (?=[:;?!»]|%(?![A-Za-z]))|(?<=«) ", "\u00a0", text)
 
 
 def lacking(words: Words, texts: Iterable[Text]) -> list[Text]:
@@ -200,7 +209,8 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     missing: dict[Text, list[str]] = {}
     for code in CODES:
-        words = read(code) | new[code]
+        given = read(code) | new[code]
+        words = {text: tuple(typeset(code, form) for form in forms) for text, forms in given.items()}
         (FOLDER / f"{code}.po").write_text(as_po(code, words, texts), encoding="utf-8", newline="\n")
         (FOLDER / f"{code}.mo").write_bytes(as_mo(code, {text: words[text] for text in texts if text in words}))
         for text in lacking(words, texts):

@@ -1,8 +1,8 @@
-"""Builds the sea router's files from the shipped 1:10m land and the list of passages: raster, graph, approaches, ports.
+"""Builds the sea router's files from the shipped 1:10m land and the passages: raster, graph, approaches, ports, grid.
 
-    python -m tools.build_router [--land FILE] [--out DIR] [--samples N] [--from approaches|ports]
+    python -m tools.build_router [--land FILE] [--out DIR] [--samples N] [--from approaches|ports|grid]
 
-All of it takes about 25 minutes on two free cores; --from begins with a later step, on what is there.
+All of it takes about 30 minutes on two free cores; --from begins with a later step, on what is there.
 """
 
 from __future__ import annotations
@@ -18,18 +18,22 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.geodesy import METRES_PER_NM, distance_nm
+from subrescue.earth.map_arrays import read_arrays
+from subrescue.earth.map_tiles import packed, unpacked
 from subrescue.earth.passages import FILE as PASSAGES_FILE
 from subrescue.earth.passages import load_passages
 from subrescue.earth.rings import Rings, unpack_rings
 from subrescue.earth.router_approaches import FILE as APPROACHES_FILE
 from subrescue.earth.router_graph import FILE, WATER_FILE
 from subrescue.earth.router_ports import FILE as PORTS_FILE
+from subrescue.earth.sea_grid import FILE as GRID_FILE
 from subrescue.earth.water import NM_PER_RADIAN, Water, cell_middle, cells, unit_vectors
 from tools.maps_common import update_manifest, write_arrays
 from tools.passage_facts import merge
 from tools.router_approaches import approaches, fairway_cells, open_water, sea_points
 from tools.router_corners import Corners, contour_corners
 from tools.router_graph import visible_edges, wedge_headings
+from tools.router_grid import sea_grid
 from tools.router_passages import Line, between, land_polygons, meetings, read_leads, read_passages
 from tools.router_ports import port_moorings
 from tools.router_prune import main_component, spread, useful_edges
@@ -44,6 +48,7 @@ LEAST_TURN_DEG = 5.0
 NARROW_FROM_OPEN_NM = 1.8
 # Points of an inner lead are not farther apart than this: harbours beside it join it there.
 JOIN_NM = 2.0
+_STEPS = ("approaches", "ports", "grid")
 ORIGIN = ("derived from land_10m.npz (Natural Earth 1:10m, Debian libmagics++-data 4.13.0-1); "
           "shoals and inner leads from tools/shoals.toml and tools/leads.toml")
 
@@ -117,6 +122,18 @@ def _along(leads: list[npt.NDArray[np.float64]], first: int,
     return np.concatenate(places), np.concatenate(links)
 
 
+def write_water(out: Path, water: Water, basins: npt.NDArray[np.uint8]) -> None:
+    """Write the rasters, (rows, columns) bytes each; basins: a bit a cell, as `Water.blocked`."""
+    write_arrays(out / WATER_FILE, {**packed("blocked", water.blocked), **packed("clearance_nm", water.clearance_nm),
+                                    **packed("basins", basins)})
+
+
+def write_graph(out: Path, arrays: dict[str, npt.NDArray[Any]]) -> None:
+    """Write corners and edges. The ends of edges take as few bytes as the number of corners allows."""
+    end = arrays["edge_end"].astype(np.min_scalar_type(len(arrays["lat"])))
+    write_arrays(out / FILE, {**arrays, "edge_end": end}, plain=("edge_end", "edge_m"))
+
+
 def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
     """Write passages, raster and graph."""
     polygons = land_polygons(rings)
@@ -127,8 +144,7 @@ def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
     blocked = land | basins | shoal_cells(lists.shoals)
     distance = shore_distance(blocked)
     water = Water(np.packbits(blocked, axis=1), clearance(distance))
-    write_arrays(out / WATER_FILE, {"blocked": water.blocked, "clearance_nm": water.clearance_nm,
-                                    "basins": np.packbits(basins, axis=1)})
+    write_water(out, water, np.packbits(basins, axis=1))
     _say("raster written")
     corners, is_narrow = _corners(distance)
     leads = read_leads(lists.leads, polygons)
@@ -164,8 +180,7 @@ def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
 
 def build_approaches(rings: Rings, fairways_file: Path, shoals_file: Path, out: Path) -> None:
     """Write the approaches, from the raster and graph that are there."""
-    with np.load(out / WATER_FILE, allow_pickle=False) as raster:
-        blocked = np.unpackbits(raster["blocked"], axis=1).astype(bool)
+    blocked = np.unpackbits(unpacked("blocked", read_arrays(out / WATER_FILE)), axis=1).astype(bool)
     with np.load(out / FILE, allow_pickle=False) as graph:
         lat, lon = graph["lat"] / 1e5, graph["lon"] / 1e5
         is_free = np.unpackbits(graph["is_free"], count=len(lat)).astype(bool)
@@ -185,6 +200,14 @@ def build_ports(out: Path, places: Path) -> None:
     _say("ports written")
     update_manifest(out, {PORTS_FILE: {"origin": "ports.npz and resources/registry, joined to router.npz",
                                        "licence": "public domain", "date": "2026-11-23"}})
+
+
+def build_grid(out: Path) -> None:
+    """Write the corners that ways to the cells of the sea grid end at, from raster, graph and approaches."""
+    write_arrays(out / GRID_FILE, sea_grid(out))
+    _say("grid written")
+    update_manifest(out, {GRID_FILE: {"origin": "cells of half a degree, joined to router.npz",
+                                      "licence": "public domain", "date": "2022-11-23"}})
 
 
 def _say(text: str) -> None:
@@ -213,10 +236,10 @@ def _write_graph(out: Path, corners: Corners, is_free: npt.NDArray[np.bool_], i:
         tags.append(np.column_stack((edge, np.full(len(edge), k))))
     tag = np.concatenate(tags)
     first, second = wedge_headings(corners)
-    write_arrays(out / FILE, {
+    write_graph(out, {
         "lat": stored[:, 0], "lon": stored[:, 1], "wedge_first": first, "wedge_second": second,
         "is_free": np.packbits(is_free), "edge_count": np.bincount(i, minlength=len(corners)).astype(np.uint16),
-        "edge_end_step": np.diff(j, prepend=0).astype(np.int32), "edge_m": metres,
+        "edge_end": j, "edge_m": metres,
         "tag_edge": tag[:, 0].astype(np.int32), "tag_passage": tag[:, 1].astype(np.uint8),
     })
     print(f"{len(corners)} corners, {len(i)} edges kept, {len(tag)} tagged")
@@ -233,15 +256,17 @@ def main() -> None:
     parser.add_argument("--fairways", type=Path, default=root / "tools" / "fairways.toml")
     parser.add_argument("--out", type=Path, default=root / "maps")
     parser.add_argument("--samples", type=int, default=2000)
-    parser.add_argument("--from", dest="first", choices=("approaches", "ports"), help="begin with this step")
+    parser.add_argument("--from", dest="first", choices=_STEPS, help="begin with this step")
     chosen = parser.parse_args()
     with np.load(chosen.land, allow_pickle=False) as stored:
         rings = unpack_rings({key: stored[key] for key in stored.files})
     if chosen.first is None:
         build_graph(rings, Lists(chosen.passages, chosen.leads, chosen.shoals), chosen.out, chosen.samples)
-    if chosen.first != "ports":
+    if chosen.first in (None, "approaches"):
         build_approaches(rings, chosen.fairways, chosen.shoals, chosen.out)
-    build_ports(chosen.out, root / "maps")
+    if chosen.first != "grid":
+        build_ports(chosen.out, root / "maps")
+    build_grid(chosen.out)
 
 
 if __name__ == "__main__":

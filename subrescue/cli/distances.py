@@ -23,8 +23,11 @@ from subrescue.earth.passages import load_passages
 from subrescue.earth.world import World, load_world
 from subrescue.exchange.pair_table import PairReader, PairRow, PairWriter, chunks, encoding_of
 
-# Rows that are answered together; after each such part the progress moves, and Ctrl-C is heeded.
-CHUNK = 256
+# Rows that are answered together: of a file so many that pairs which share a place are found together; of a stream,
+# whose reader may wait for them, few.
+CHUNK_OF_FILE, CHUNK_OF_STREAM = 20_000, 256
+# Each takes 250 MB, and only long tables have them.
+_MOST_WORKERS = 2
 # Input of more bytes, or of unknown length, shows its progress on a terminal.
 LONG_BYTES = 20_000
 # So many bad rows are told one by one.
@@ -65,10 +68,16 @@ def distances(table: str, output: Path | None, close: list[str]) -> int:
         written = io.TextIOWrapper(out, encoding="utf-8", errors="surrogateescape", newline="")
         writer = PairWriter(written, reader.layout)
         with _progress(size) as advance:
-            for part in chunks(reader, CHUNK):
-                _answer(part, reader, writer, world, closed, tally)
+            read = 0
+            for part in chunks(reader, CHUNK_OF_FILE if size else CHUNK_OF_STREAM):
+                begun, read, rows = read, raw.tell() if size else 0, tally.rows
+
+                def told(share: float, begun: int = begun, read: int = read, rows: int = rows,
+                         count: int = len(part)) -> None:
+                    advance(begun + int((read - begun) * share), rows + int(count * share))
+
+                _answer(part, reader, writer, world, closed, tally, told)
                 written.flush()
-                advance(raw.tell() if size else 0, tally.rows)
         written.flush()
         written.detach()
         text.detach()
@@ -77,7 +86,8 @@ def distances(table: str, output: Path | None, close: list[str]) -> int:
 
 
 def _answer(
-    part: list[PairRow], reader: PairReader, writer: PairWriter, world: World, closed: frozenset[str], tally: Tally
+    part: list[PairRow], reader: PairReader, writer: PairWriter, world: World, closed: frozenset[str], tally: Tally,
+    told: Callable[[float], None],
 ) -> None:
     from subrescue.earth.sea_pairs import sea_pairs  # late: the router needs scipy
 
@@ -90,6 +100,8 @@ def _answer(
         [place.lat_deg for place in ends],
         [place.lon_deg for place in ends],
         closed,
+        told,
+        min(_MOST_WORKERS, os.cpu_count() or 1),
     )
     number = 0
     for row in part:

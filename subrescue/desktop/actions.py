@@ -151,6 +151,8 @@ ACTIONS: tuple[Action, ...] = (
            "shapefile, S-57; one can also be dropped on the window")),
     Action("night_layer", "Map", later("Sunlight on the map"), later("Show or hide night and the twilights"),
            "Ctrl+Shift+N"),
+    Action("isochrones_layer", "Map", later("Isochrones on the map"), later("Show or hide where the chosen option "
+           "could make its first rescue in which time"), "Ctrl+Shift+I"),
     Action("map_picture", "Map", "Picture of the map…", "Write the map of the case as a PNG picture", "Ctrl+P"),
     Action("load_depths", "Map", "Load depth grid or chart…",
            "Take depths from a GEBCO or ETOPO grid (netCDF) or an S-57 chart (.000), at the next start too"),

@@ -23,7 +23,7 @@ from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.form_parts import note
 from subrescue.desktop.preferences import Preferences
 from subrescue.domain.errors import InputError, Problem
-from subrescue.exchange.problem_words import told_error
+from subrescue.exchange.problem_words import told_error, told_lines
 from subrescue.exchange.sightings import ago
 from subrescue.exchange.wording import text
 
@@ -139,7 +139,7 @@ class AisDialog(QDialog):
     def _show_end(self, tally: Tally | None, trouble: str) -> None:
         from subrescue.exchange.ais.report import as_text
 
-        self._say(trouble)
+        self._say(told_lines(trouble))
         if tally is not None and tally.lines:
             self.report.setPlainText(
                 as_text(tally, self._desk.registry, self._name, self._desk.today, unknown=True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     QSortFilterProxyModel,
     Qt,
     Signal,
@@ -39,6 +40,7 @@ _NO_PARENT = QModelIndex()
 _HEADINGS = (later("Assumption"), later("min"), later("mode"), later("max"), later("unit"), later("source"))
 _PARTS = ("min", "mode", "max")
 _MARGIN_PX = 12
+_ROW_MARGIN_PX = 3
 _LEAST_TITLE = "0" * 17
 """A title has room for two lines of as many figures; where the panel is narrower, the table is moved sideways."""
 
@@ -180,6 +182,16 @@ class _Table(FittedTable):
             header.resizeSection(column, wide)
             rest -= wide
         header.resizeSection(0, max(rest, letters.horizontalAdvance(_LEAST_TITLE)))
+        self.fit_rows()
+
+    def fit_rows(self) -> None:
+        """Make each row as high as all lines of its title, and no lower than the others of two lines."""
+        least = 2 * self.fontMetrics().lineSpacing() + 2 * _ROW_MARGIN_PX
+        room = QRect(0, 0, self.columnWidth(0) - 2 * _MARGIN_PX // 2, 10_000)
+        for row in range(self.model().rowCount()):
+            words = str(self.model().index(row, 0).data())
+            high = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, words).height()
+            self.setRowHeight(row, max(least, high + 2 * _ROW_MARGIN_PX))
 
 
 class AssumptionsPanel(QWidget):
@@ -218,7 +230,8 @@ class AssumptionsPanel(QWidget):
         self.table.setShowGrid(False)
         self.table.setWordWrap(True)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(34)
+        for changed in (self._proxy.modelReset, self._proxy.rowsInserted, self._proxy.rowsRemoved):
+            changed.connect(self.table.fit_rows)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(28)

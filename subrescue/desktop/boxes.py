@@ -2,11 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QTableView, QWidget
+
+from subrescue.desktop.app import FONT_POINTS
 
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+def by_letters(pixels: int) -> int:
+    """Pixels that hold as much in letters of the chosen size as so many do in letters of the usual one."""
+    return round(pixels * max(QApplication.font().pointSizeF() / FONT_POINTS, 1.0))
+
+
+def make_room(box: QWidget, wide: int, high: int) -> None:
+    """Give a box a size in pixels of usual letters; with larger ones it is larger, as far as the screen goes."""
+    screen = box.screen().availableSize()
+    box.resize(min(by_letters(wide), max(screen.width(), wide)), min(by_letters(high), max(screen.height(), high)))
+
+
+class _Rows(QObject):
+    """Gives the rows of a table the height of their letters; lives as long as the table."""
+
+    def __init__(self, view: QTableView, pixels: int, fitted: Callable[[], object] | None) -> None:
+        super().__init__(view)
+        self._view, self._pixels, self._fitted = view, pixels, fitted
+        self.fit()
+        view.installEventFilter(self)
+
+    def fit(self) -> None:
+        """Set the height."""
+        self._view.verticalHeader().setDefaultSectionSize(by_letters(self._pixels))
+        if self._fitted is not None:
+            self._fitted()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Letters have another size."""
+        if event.type() == QEvent.Type.FontChange:
+            self.fit()
+        return super().eventFilter(watched, event)
+
+
+def fit_rows_to_letters(view: QTableView, pixels: int, fitted: Callable[[], object] | None = None) -> None:
+    """Make rows so many pixels high with usual letters, and higher with larger ones; `fitted` is called after each."""
+    _Rows(view, pixels, fitted)
 
 
 def bring_to_front(box: QWidget) -> None:

@@ -22,6 +22,7 @@ from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Option, PhaseSpan, Response
 from subrescue.exchange import numbers
+from subrescue.exchange.languages import colon
 from subrescue.exchange.via import CARRIED_BY, option_line
 from subrescue.exchange.wording import label
 from subrescue.planning.ship_places import USEFUL, Known, ShipPlace, place_of_ship
@@ -153,5 +154,5 @@ def _lines(case: Case, response: Response | None, chosen: Option | None) -> tupl
         left = tr("Survival {p50} h (P10 {p10}, P90 {p90})", p50=p50, p10=p10, p90=p90)
         lines.append(tr("No survival time left at the alert") if none_left else left)
     if chosen is not None:
-        lines.append(f"{chosen.name}: {option_line(chosen)}")
+        lines.append(f"{chosen.name}{colon()}{option_line(chosen)}")
     return tuple(lines)

@@ -11,9 +11,9 @@ from PySide6.QtGui import QBrush, QColor, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
 from subrescue.desktop.actions import ACTIONS
-from subrescue.desktop.boxes import KeysToList, bring_to_front
+from subrescue.desktop.boxes import KeysToList, bring_to_front, make_room
 from subrescue.desktop.features import Feature
-from subrescue.desktop.fuzzy import fit
+from subrescue.desktop.fuzzy import fit, folded
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.recent_cases import recent_cases
 from subrescue.desktop.words import tr
@@ -57,10 +57,13 @@ def _opener(window: MainWindow, path: Path) -> Callable[[], object]:
 
 
 def matching(entries: tuple[Entry, ...], query: str) -> list[Entry]:
-    """The entries that fit a query, the best first; all in their order for none."""
+    """The entries that fit a query, the best first, of all the one of that very name; all in their order for none."""
     scored = [(fit(query, (entry.title, entry.group, entry.tip)), entry) for entry in entries]
-    fitting = [(score, entry) for score, entry in scored if score is not None]
-    return [entry for _, entry in sorted(fitting, key=lambda pair: -pair[0])]
+    named = folded(query.strip().rstrip("…"))
+    fitting = [
+        ((folded(entry.title.rstrip("…")) == named, score), entry) for score, entry in scored if score is not None
+    ]
+    return [entry for _, entry in sorted(fitting, key=lambda pair: pair[0], reverse=True)]
 
 
 class CommandPalette(QDialog):
@@ -72,7 +75,7 @@ class CommandPalette(QDialog):
         self._entries: tuple[Entry, ...] = ()
         self._found: list[Entry] = []
         self.setWindowTitle(tr("Command palette"))
-        self.resize(720, 460)
+        make_room(self, 720, 460)
         self.line = QLineEdit()
         self.line.setPlaceholderText(tr("A part of the name of an action or case"))
         self.line.setAccessibleName(tr("Action or case"))

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from subrescue.desktop.boxes import bring_to_front
 from subrescue.desktop.compare_view import compare_html, pair_of
 from subrescue.desktop.features import Feature
+from subrescue.desktop.flowing_text import FlowingText
 from subrescue.desktop.themes import Theme
 from subrescue.desktop.words import tr
 
@@ -24,7 +25,7 @@ class CompareWindow(QDialog):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.text = QTextBrowser()
+        self.text = FlowingText()
         self.text.setOpenLinks(False)
         self.text.document().setDocumentMargin(9)
         self.text.setAccessibleName(tr("Two options side by side"))

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QPushButton, QTableView, QVBoxLayout, QWidget
 
+from subrescue.desktop.boxes import fit_rows_to_letters
 from subrescue.desktop.fields import described_in, instant_text, number_from_text, number_text
 from subrescue.desktop.form_parts import none_if_unknown
 from subrescue.desktop.words import tr
@@ -152,7 +153,6 @@ class CompartmentTable(QWidget):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.view.verticalHeader().setDefaultSectionSize(21)
         self.view.verticalHeader().setMinimumSectionSize(18)
         self.view.setCornerButtonEnabled(False)
         self.add = QPushButton(tr("Add compartment"))
@@ -168,6 +168,7 @@ class CompartmentTable(QWidget):
         buttons.addWidget(self.remove)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 2, 0, 2)
+        fit_rows_to_letters(self.view, 21, self._fit)
         layout.addWidget(self.view)
         layout.addLayout(buttons)
 
@@ -177,7 +178,12 @@ class CompartmentTable(QWidget):
         self.view.setVisible(bool(compartments))
         self.remove.setVisible(bool(compartments))
         self._name_button()
-        self.view.setFixedHeight(21 * len(ROWS) + self.view.horizontalHeader().sizeHint().height() + 2)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show all rows, whatever the size of their letters."""
+        rows = self.view.verticalHeader().defaultSectionSize() * len(ROWS)
+        self.view.setFixedHeight(rows + self.view.horizontalHeader().sizeHint().height() + 2)
 
 
     def _column(self) -> int:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from subrescue.desktop.boxes import make_room
 from subrescue.desktop.crash_report import report_text, write_report
 from subrescue.desktop.words import tr, trn
 
@@ -34,7 +35,7 @@ class CrashWindow(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Unforeseen error"))
-        self.resize(760, 460)
+        make_room(self, 760, 460)
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)

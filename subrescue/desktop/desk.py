@@ -192,7 +192,7 @@ class Desk(QObject):
     def preview(self, case: Case) -> None:
         """Ask what the response would be if the case were another; it stays as it is, and the last one asked wins."""
         self._asked = None
-        self.service.ask(case, preview=True)
+        self.service.ask(case, preview=True, chosen=self.selected if self._chosen_by_user else None)
 
     def end_preview(self) -> None:
         """Ask for the response to the case as it is, where something else was asked for since."""
@@ -209,6 +209,8 @@ class Desk(QObject):
             self.selected = asset_id
             self._chosen_by_user = asset_id is not None
             self.selection_changed.emit()
+            if self.shows_preview and self.planned_case is not None:
+                self.preview(self.planned_case)  # only the option that was chosen is drawn in it
 
     def saved(self) -> None:
         """The case as it is now has been written."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QFont
 from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
-from subrescue.desktop.boxes import bring_to_front
+from subrescue.desktop.boxes import bring_to_front, make_room
 from subrescue.desktop.edit_words import edit_words
 from subrescue.desktop.features import Feature
 from subrescue.desktop.main_window import MainWindow
@@ -23,7 +23,7 @@ class HistoryWindow(QDialog):
         super().__init__(window)
         self._window = window
         self.setWindowTitle(tr("History"))
-        self.resize(640, 420)
+        make_room(self, 640, 420)
         self.list = QTreeWidget()
         self.list.setHeaderLabels([tr("Field"), tr("Before"), tr("After")])
         self.list.setRootIsDecorated(False)

@@ -10,8 +10,13 @@ from typing import Any
 from subrescue.desktop.fields import described, instant_text, number_text
 from subrescue.desktop.session import Edit
 from subrescue.desktop.words import tr, trn
+from subrescue.domain.case import EscapeGear, Plight
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumptions, Pert
+from subrescue.exchange.wording import label
+
+_CHOICES: dict[type[Enum], str] = {Plight: "plight", EscapeGear: "gear"}
+"""Where the words for the choices of a field stand in the catalogue."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ def _field(path: str, assumptions: Assumptions | None) -> tuple[str, str]:
     head, _, key = path.partition(".")
     if head == "assumptions" and key:
         item = assumptions.items.get(key) if assumptions is not None else None
-        return (tr(item.title), item.unit) if item is not None else (key, "")
+        return (tr(item.title), tr(item.unit)) if item is not None else (key, "")
     try:
         field = described(path)
     except KeyError:
@@ -54,17 +59,17 @@ def _value(value: Any, notation: str) -> str:
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
     if isinstance(value, Position):
-        from subrescue.desktop.editors import position_text
-        from subrescue.earth.coordinates import format_position
+        from subrescue.exchange.numbers import position as position_text
 
-        return position_text(value, notation, format_position)
+        return position_text(value, notation)
     if isinstance(value, Pert):
         low, mode, high = (number_text(part) for part in (value.min, value.mode, value.max))
         return mode if low == high else f"{mode} ({low}-{high})"
     if isinstance(value, datetime):
         return instant_text(value)
     if isinstance(value, Enum):
-        return str(value.value).replace("_", " ")
+        group = _CHOICES.get(type(value))
+        return label(group, value) if group is not None else str(value.value).replace("_", " ")
     if isinstance(value, int | float):
         return number_text(value)
     if isinstance(value, tuple | list | dict):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 from subrescue.desktop.fields import FormField, instant_text, number_from_text, number_text
 from subrescue.desktop.words import tr
 from subrescue.domain.position import Position
+from subrescue.exchange.numbers import position as position_text
 from subrescue.exchange.wording import label, unknown
 
 
@@ -140,17 +141,7 @@ class PositionEditor(TextEditor):
 
     def show_value(self, value: Position, notation: Any) -> None:
         """Show a position; a grid that does not reach it gives way to the other."""
-        from subrescue.earth.coordinates import format_position
-
-        self.show_text(position_text(value, notation, format_position))
-
-
-def position_text(value: Position, notation: Any, print_it: Any) -> str:
-    """A position in a notation; UPS where UTM does not reach, beyond 84 N and 80 S."""
-    try:
-        return str(print_it(value, notation))
-    except ValueError:
-        return str(print_it(value, "ups" if notation == "utm" else "utm"))
+        self.show_text(position_text(value, notation))
 
 
 _LONGEST_WORD = 12

@@ -10,10 +10,12 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from subrescue.desktop.background import Background, Job
+from subrescue.desktop.boxes import by_letters
 from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.export_request import EXERCISE, ExportRequest, proposed_name
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_dialogs import Question
+from subrescue.desktop.words import language
 from subrescue.domain.errors import InputError
 from subrescue.exchange.declarations.headings import LANGUAGES
 from subrescue.exchange.exports.files import SUFFIXES
@@ -42,9 +44,9 @@ class ExportDialog(Question):
         parent: QWidget,
     ) -> None:
         count = len(selection.keys or ())
-        words = text("registry.export.words", {"count": count, "filter": selection.words("en")})
+        words = text("registry.export.words", {"count": count, "filter": selection.words(language())})
         super().__init__(text("registry.export.title"), words, parent)
-        self.setMinimumWidth(620)
+        self.setMinimumWidth(by_letters(620))
         self.written = ""
         self._selection, self._now = selection, now
         self._preferences, self._dialogs, self._background, self._write = preferences, dialogs, background, write
@@ -55,8 +57,8 @@ class ExportDialog(Question):
         self.suffix, self.language = QComboBox(), QComboBox()
         for suffix in SUFFIXES:
             self.suffix.addItem(text(f"registry.export{suffix}"), suffix)
-        for language in LANGUAGES:
-            self.language.addItem(text(f"registry.export.language.{language}"), language)
+        for code in LANGUAGES:
+            self.language.addItem(text(f"registry.export.language.{code}"), code)
         self.suffix.setCurrentIndex(max(self.suffix.findData(preferences.text("export_suffix", ".xlsx")), 0))
         self.language.setCurrentIndex(max(self.language.findData(preferences.text("export_language", "en")), 0))
         self.exercise = QCheckBox(text("registry.export.exercise"))

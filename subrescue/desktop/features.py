@@ -197,6 +197,12 @@ def _own_layers(window: MainWindow) -> Feature:
     return OwnLayersFeature(window)
 
 
+def _isochrones(window: MainWindow) -> Feature:
+    from subrescue.desktop.isochrones_feature import IsochronesFeature
+
+    return IsochronesFeature(window)
+
+
 def _earth_names(window: MainWindow) -> Feature:
     from subrescue.desktop.names_feature import NamesFeature
 
@@ -253,6 +259,7 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _option_sources,
     _assumption_lever,
     _own_layers,
+    _isochrones,
     _earth_names,
     _first_map,
     _map_turn,

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.domain.response import Verdict
 from subrescue.exchange.declarations.reading import Finding
+from subrescue.exchange.problem_words import told_part
 from subrescue.exchange.wording import text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -53,7 +54,7 @@ class FindingsModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             row = "" if finding.row is None else str(finding.row)
             weight = text("registry.import.doubt" if finding.warning else "registry.import.fault")
-            cells = (weight, finding.table, row, finding.field, finding.found, finding.allowed)
+            cells = (weight, finding.table, row, finding.field, told_part(finding.found), told_part(finding.allowed))
             return cells[index.column()] or None
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == 0:
             return QColor(self.theme.verdict(Verdict.AMBER if finding.warning else Verdict.RED))

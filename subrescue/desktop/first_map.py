@@ -4,6 +4,7 @@ with everything else stands in its place."""
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from subrescue.desktop.features import Feature
+from subrescue.desktop.kept_view import kept_view
 from subrescue.desktop.map.base_image import BaseImage, render_base
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.viewport import Viewport, view_of_place
@@ -42,6 +44,7 @@ class FirstMap(QWidget):
         self._ground = QColor(theme.window)
         self._palette = _map_palette(preferences, theme.map)
         self._panels = _panels(preferences)
+        self._preferences = preferences
         self._case, self._projection = case, preferences.text("projection", "azimuthal")
         self.base: BaseImage | None = None
         self.was_painted = False
@@ -76,7 +79,12 @@ class FirstMap(QWidget):
 
     def _view(self, width: int, height: int) -> Viewport:
         fix = self._case.dissub.fix
-        return view_of_place(self._projection, fix.position, fix.error_radius_nm, width, height)
+        begun = partial(view_of_place, self._projection, fix.position, fix.error_radius_nm, width, height)
+        kept = kept_view(self._preferences, self._case, self._projection, begun())
+        if kept is None:
+            return begun()
+        view, was_fitted = kept
+        return begun(view.turn_deg) if was_fitted else view
 
     def hand_over(self, window: MainWindow) -> None:
         """Let a window show the earth that is here until it has its own, and close when it stands on the screen."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from subrescue.desktop.boxes import fit_rows_to_letters
 from subrescue.desktop.fields import described_in, instant_text, number_from_text, number_text
 from subrescue.desktop.words import tr
 from subrescue.domain.case import Case, ForecastHour
@@ -173,7 +174,6 @@ class ForecastEditor(QWidget):
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setTabKeyNavigation(False)
         self.view.verticalHeader().hide()
-        self.view.verticalHeader().setDefaultSectionSize(21)
         self.view.verticalHeader().setMinimumSectionSize(18)
         header = self.view.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -206,7 +206,7 @@ class ForecastEditor(QWidget):
         layout.addWidget(self.hint)
         layout.addLayout(buttons)
         self.model.modelReset.connect(self._fit)
-        self._fit()
+        fit_rows_to_letters(self.view, 21, self._fit)
 
     def show_case(self, case: Case) -> None:
         """Show the forecast of a case."""
@@ -244,4 +244,4 @@ class ForecastEditor(QWidget):
         self.remove.setEnabled(rows > 0)
         self.hint.setVisible(self.model.begun is not None)
         head = self.view.horizontalHeader().sizeHint().height()
-        self.view.setFixedHeight(21 * min(rows, _ROWS_SEEN) + head + 4)
+        self.view.setFixedHeight(self.view.verticalHeader().defaultSectionSize() * min(rows, _ROWS_SEEN) + head + 4)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
-from subrescue.desktop.boxes import KeysToList
+from subrescue.desktop.boxes import KeysToList, make_room
 from subrescue.desktop.place_finder import PlaceFinder
 from subrescue.desktop.words import tr
 from subrescue.earth.place_search import FoundPlace
@@ -25,7 +25,7 @@ class GoToPlace(QDialog):
         self._finder = finder
         self._found: list[FoundPlace] = []
         self.setWindowTitle(tr("Go to place"))
-        self.resize(560, 420)
+        make_room(self, 560, 420)
         self.line = QLineEdit()
         self.line.setPlaceholderText(tr("Name, ICAO or IATA code, nation; also Тулон, sevromorsk, port NO"))
         self.line.setAccessibleName(tr("Place"))

@@ -139,6 +139,7 @@ def _fields(*fields: tuple[str, QWidget]) -> QWidget:
     rows = QWidget()
     rows.setProperty("role", "plain")
     form = QFormLayout(rows)
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
     form.setContentsMargins(0, 0, 0, 0)
     form.setVerticalSpacing(4)
     for words, widget in fields:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QVBoxLayout, QWidget
 
-from subrescue.desktop.boxes import bring_to_front
+from subrescue.desktop.boxes import bring_to_front, make_room
 from subrescue.desktop.docks import PANELS
 from subrescue.desktop.features import Feature
+from subrescue.desktop.flowing_text import FlowingText
 from subrescue.desktop.panel_help import HELP
 from subrescue.desktop.words import tr
 
@@ -19,12 +22,19 @@ if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
 
 
+def _keys(words: str) -> str:
+    """Keys as the menus name them: Ctrl+Maj+K in French; words of a hand or a wheel in the user's language."""
+    if not re.match(r"(Ctrl|Alt|Shift)\+", words):
+        return tr(words)
+    return ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in words.split(", "))
+
+
 def help_html(name: str) -> str:
     """The help of a panel as rich text, with links to that of the others."""
     found = HELP[name]
     words = "".join(f"<p>{escape(tr(text))}</p>" for text in found.words)
     keys = "".join(
-        f"<tr><td style='padding:1px 18px 1px 0'><b>{escape(tr(key))}</b></td><td>{escape(tr(does))}</td></tr>"
+        f"<tr><td style='padding:1px 18px 1px 0'><b>{escape(_keys(key))}</b></td><td>{escape(tr(does))}</td></tr>"
         for key, does in found.keys
     )
     others = " · ".join(
@@ -39,8 +49,8 @@ class HelpWindow(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(470, 460)
-        self.text = QTextBrowser()
+        make_room(self, 470, 460)
+        self.text = FlowingText()
         self.text.setOpenLinks(False)
         self.text.document().setDocumentMargin(12)
         self.text.anchorClicked.connect(self._follow)

@@ -6,9 +6,11 @@ from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from subrescue.desktop.actions import shortcut_list
+from subrescue.desktop.boxes import make_room
+from subrescue.desktop.flowing_text import FlowingText
 from subrescue.desktop.words import tr
 
 
@@ -64,8 +66,8 @@ def _window(parent: QWidget, title: str, html: str, size: tuple[int, int]) -> QD
     window = QDialog(parent)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.setWindowTitle(title)
-    window.resize(*size)
-    text = QTextBrowser()
+    make_room(window, *size)
+    text = FlowingText()
     text.setOpenLinks(False)
     text.document().setDocumentMargin(12)
     text.setHtml(html)

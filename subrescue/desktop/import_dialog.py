@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from subrescue.desktop.background import Job, Tick
+from subrescue.desktop.boxes import make_room
 from subrescue.desktop.difference_model import DifferenceModel
 from subrescue.desktop.file_drops import FileDrops
 from subrescue.desktop.findings_model import FindingsModel
@@ -51,7 +52,7 @@ class ImportDialog(FileDrops, QDialog):
         self.setWindowTitle(text("registry.import.title"))
         self.setAcceptDrops(True)
         self.take_files(FORMATS, self.open_file)
-        self.resize(1160, 660)
+        make_room(self, 1160, 660)
         self.work = work
         self.done_words = ""
         self._job: Job | None = None

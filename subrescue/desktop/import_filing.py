@@ -14,6 +14,7 @@ from subrescue.desktop.editors import SearchEditor
 from subrescue.desktop.fields import FormField
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.evidence import Confidence, Source
+from subrescue.exchange.languages import colon
 from subrescue.exchange.wording import label, text
 from subrescue.store.validation import Origin, validated
 
@@ -37,7 +38,7 @@ class Filing(QWidget):
         help_text = text("registry.import.source_help")
         described = FormField("source", _plain("source"), "", help_text, "text", required=True)
         choices: list[tuple[str, Any]] = [(text("registry.import.new_source"), None)]
-        choices += [(f"{source.id}: {source.title}", source.id) for source in sources.values()]
+        choices += [(f"{source.id}{colon()}{source.title}", source.id) for source in sources.values()]
         self.source = SearchEditor(described, choices)
         self.source.setMinimumContentsLength(14)
         self.id, self.title, self.date, self.why = (QLineEdit() for _ in range(4))

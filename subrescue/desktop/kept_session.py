@@ -174,7 +174,7 @@ class KeptSessionFeature(Feature):
         except InputError as error:
             self._file = None
             self.window.message_bar.show_message(
-                tr("Edits are not kept for the next start any more: {why}", why=error)
+                tr("Edits are not kept for the next start any more: {why}", why=told_error(error))
             )
 
     def stop(self) -> None:

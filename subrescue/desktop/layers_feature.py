@@ -46,6 +46,7 @@ class LayersFeature(Feature):
         self.choice = choice_from_text(window.preferences.text(_REMEMBERED, ""))
         self.more_rows: list[Callable[[], tuple[str, list[LayerRow]]]] = []  # groups of other features, above ours
         self.listeners: list[Callable[[], object]] = []  # are told when another choice is shown
+        self.titles: dict[str, Callable[[], str]] = {}  # of layers of other features, by id: what they show now
         self._timer = QTimer(window)
         self._timer.setInterval(_MINUTE_MS)
         self._timer.timeout.connect(self._tell_time)
@@ -67,7 +68,8 @@ class LayersFeature(Feature):
         self.panel.reset_wanted.connect(lambda: self.choose(LayerChoice()))
         feature_of(window, TimeSliderFeature).listeners.append(self._tell_time)
         window.desk.opened.connect(self._tell_time)
-        window.map.canvas.underlays.append(self.night.paint)
+        window.map.ground.add(self.night)
+        window.map.canvas.underlays.append(self.night.paint_names)
         window.map.overlays.append(self._paint_missing)
         self.choose(self.choice)
 
@@ -135,6 +137,8 @@ class LayersFeature(Feature):
 
     def _row(self, layer: MapLayer) -> LayerRow:
         title, choice = tr(layer.title), self.choice
+        if layer.id in self.titles and choice.shows(layer.id):
+            title = self.titles[layer.id]() or title
         if layer.id == "night" and choice.shows("night") and self.night.at is not None:
             title = tr("{layer}, {when}", layer=title, when=moment(self.night.at))
         return LayerRow(

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from subrescue.desktop.boxes import bring_to_front
+from subrescue.desktop.boxes import bring_to_front, make_room
 from subrescue.desktop.features import Feature, feature_of
+from subrescue.desktop.flowing_text import FlowingText
 from subrescue.desktop.layers_feature import LayersFeature
 from subrescue.desktop.map.layers import LayerChoice
 from subrescue.desktop.map.legend import HEIGHT, WIDTH, entries, sample
@@ -30,8 +31,8 @@ class LegendWindow(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Legend of the map"))
-        self.resize(460, 640)
-        self.text = QTextBrowser()
+        make_room(self, 460, 640)
+        self.text = FlowingText()
         self.text.setOpenLinks(False)
         self.text.setAccessibleName(tr("Legend of the map"))
         layout = QVBoxLayout(self)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from subrescue.desktop.boxes import fit_rows_to_letters
 from subrescue.desktop.docks import bring_panel, leave_title_to_tab
 from subrescue.desktop.features import Feature
 from subrescue.desktop.log_model import LogModel
@@ -48,7 +49,7 @@ class LogPanel(QWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(20)
+        fit_rows_to_letters(self.table, 20)
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column in (0, 1, 3):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QLabel,
     QMainWindow,
@@ -27,11 +26,11 @@ from subrescue.desktop.depth_data import depth_of
 from subrescue.desktop.desk import Desk
 from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.docks import add_docks, arrange, hide_unused_tab_bars
-from subrescue.desktop.editors import position_text
 from subrescue.desktop.features import FEATURES
 from subrescue.desktop.file_drops import FileDrops
 from subrescue.desktop.go_to_place import GoToPlace
 from subrescue.desktop.hints import pointer_depth
+from subrescue.desktop.kept_view import remember, restore_panels, restore_view
 from subrescue.desktop.map.canvas import PROJECTIONS
 from subrescue.desktop.map.widget import MapWidget
 from subrescue.desktop.message_bar import MessageBar
@@ -40,7 +39,7 @@ from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_desk import RegistryDesk
 from subrescue.desktop.registry_link import RegistryLink
 from subrescue.desktop.response_panel import ResponsePanel
-from subrescue.desktop.themes import THEMES, Theme, qt_palette, style_sheet
+from subrescue.desktop.themes import THEMES, Theme, dress
 from subrescue.desktop.timeline_layout import timeline
 from subrescue.desktop.timeline_legend import TimelineLegend
 from subrescue.desktop.timeline_view import TimelineView
@@ -50,6 +49,7 @@ from subrescue.desktop.words import language, tr, trn
 from subrescue.desktop.work_clock import WorkClock
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
+from subrescue.exchange.numbers import position as position_text
 from subrescue.exchange.problem_words import told_error
 
 NOTATIONS = ("dm", "dms", "dd", "mgrs", "utm")
@@ -107,7 +107,8 @@ class MainWindow(FileDrops, QMainWindow):
         self.actions_by_id.choose("language", language())
         self._show_case()
         self._show_response()
-        self._restore_layout()
+        restore_panels(self)
+        restore_view(self)
 
     # Layout
 
@@ -156,13 +157,6 @@ class MainWindow(FileDrops, QMainWindow):
         """Put the panels where they were at first."""
         arrange(self, self._docks)
 
-    def _restore_layout(self) -> None:
-        geometry, state = self.preferences.bytes("geometry"), self.preferences.bytes("layout")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
-        if state is not None:
-            self.restoreState(state)
-
     # Between desk and views
 
     def _connect(self) -> None:
@@ -196,7 +190,10 @@ class MainWindow(FileDrops, QMainWindow):
         if self.desk.path is not None:
             self.preferences.set_text("last_case", str(self.desk.path.resolve()))
         self._show_scene()
-        self.map.fit_scene()
+        if self._is_started:
+            self.map.fit_scene()
+        else:
+            restore_view(self)
 
     def _show_case(self) -> None:
         case = self.desk.case
@@ -270,9 +267,7 @@ class MainWindow(FileDrops, QMainWindow):
         if position is None:
             self._pointer.setText("")
             return
-        from subrescue.earth.coordinates import format_position
-
-        words = position_text(position, self.notation, format_position)
+        words = position_text(position, self.notation)
         world = self.desk.resources.world if self.desk.resources is not None else None
         if self.desk.depth_ready and world is not None:
             words += "    " + pointer_depth(world.depth.estimate(position))
@@ -283,10 +278,7 @@ class MainWindow(FileDrops, QMainWindow):
     def set_theme(self, name: str) -> None:
         """Day, dusk or red night over every window, menu and tooltip."""
         self.theme = THEMES[name]
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.setPalette(qt_palette(self.theme))
-        app.setStyleSheet(style_sheet(self.theme))
+        dress(self.theme)
         self.map.set_palette(self.theme.map)
         for view in (self.response, self.timeline, self.legend, self.assumptions):
             view.set_theme(self.theme)
@@ -375,8 +367,7 @@ class MainWindow(FileDrops, QMainWindow):
         if self._is_retired:
             return
         self._is_retired = True
-        self.preferences.set_bytes("geometry", QByteArray(self.saveGeometry()))
-        self.preferences.set_bytes("layout", QByteArray(self.saveState()))
+        remember(self)
         self.preferences.save()
         self._clock.end()
         if self.place_box is not None:

@@ -11,7 +11,6 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu
 
-from subrescue.desktop.editors import position_text
 from subrescue.desktop.features import Feature
 from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.measure_tool import MeasureTool
@@ -21,6 +20,8 @@ from subrescue.desktop.words import tr
 from subrescue.domain.case import Annotation, RangeRing
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
+from subrescue.exchange.languages import speaking
+from subrescue.exchange.numbers import position as position_text
 from subrescue.exchange.problem_words import told_error
 
 if TYPE_CHECKING:
@@ -98,9 +99,7 @@ class MapToolsFeature(Feature):
     def ring_words(self, ring: RangeRing) -> str:
         """A ring with what it stands about: "50 NM, NSRS"."""
         if ring.position is not None:
-            from subrescue.earth.coordinates import format_position  # late: MGRS
-
-            about = position_text(ring.position, self.window.notation, format_position)
+            about = position_text(ring.position, self.window.notation)
         elif ring.asset is not None:
             names = {asset.id: asset.name for asset in self.window.map.canvas.scene.assets}
             about = names.get(ring.asset, ring.asset)
@@ -210,8 +209,6 @@ class MapToolsFeature(Feature):
         """The menu of a place: what lies there and what can be done with it; None off the map."""
         if position is None:
             return None
-        from subrescue.earth.coordinates import format_position  # late: MGRS
-
         window = self.window
         menu = QMenu(window)
         hit = window.map.canvas.hit_at(at.x(), at.y())
@@ -219,7 +216,8 @@ class MapToolsFeature(Feature):
             menu.addAction(line.replace("&", "&&")).setEnabled(False)
         if hit is not None:
             menu.addSeparator()
-        here = position_text(position, window.notation, format_position)
+        with speaking("en"):  # for another program
+            here = position_text(position, window.notation)
 
         def offer(name: str, text: str, act: Callable[[], object]) -> None:
             action = menu.addAction(text)

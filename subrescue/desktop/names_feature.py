@@ -20,7 +20,7 @@ class NamesFeature(Feature):
 
     def connect(self) -> None:
         """Paint."""
-        self.window.map.canvas.underlays.append(self.layer.paint)
+        self.window.map.ground.add(self.layer)
         self.layer.picture.changed.connect(self.window.map.update)
 
     def stop(self) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from subrescue.desktop.boxes import by_letters, make_room
 from subrescue.desktop.editors import TextEditor
 from subrescue.desktop.form_parts import note
 from subrescue.desktop.registry_dialogs import Question
@@ -20,6 +21,8 @@ from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.evidence import Evidence
 from subrescue.domain.registry import Registry
+from subrescue.exchange.languages import semicolon
+from subrescue.exchange.problem_words import told_problem, told_short
 from subrescue.exchange.registry_table.facts import Fact, facts_of
 from subrescue.exchange.wording import label, text
 from subrescue.store.registry import ASSET_KINDS, KINDS
@@ -84,6 +87,7 @@ class NewEntry(Question):
     def __init__(self, kind: str | None, registry: Registry, sources: SourceBar, make: Make, parent: QWidget) -> None:
         super().__init__(text("registry.new.title"), text("registry.new.words"), parent)
         self.setMinimumSize(860, 580)
+        make_room(self, 860, 580)
         self._registry, self._make = registry, make
         self._own_id = False
         self.made: tuple[str, str] | None = None
@@ -141,7 +145,7 @@ class NewEntry(Question):
         title = QLabel(f"{fact.heading} *" if _is_needed(self.kind.currentData(), fact.path) else fact.heading)
         title.setToolTip(tr(fact.help))
         title.setWordWrap(True)
-        title.setFixedWidth(200)
+        title.setFixedWidth(by_letters(200))
         editor = editor_of(fact)
         if isinstance(editor, TextEditor):
             editor.setReadOnly(False)
@@ -195,11 +199,11 @@ class NewEntry(Question):
         for one in problems:
             path = self._path_of(one.field)
             if path is None:
-                rest.append(str(one))
+                rest.append(told_problem(one))
             elif path in shown:
-                words.setdefault(path, []).append(f"{one.found}; {one.allowed}")
+                words.setdefault(path, []).append(told_short(one))
         for path, beside in self.problems.items():
-            beside.setText("; ".join(words.get(path, ())))
+            beside.setText(semicolon().join(words.get(path, ())))
             beside.setVisible(path in words)
             editor = self.editors[path]
             if isinstance(editor, TextEditor):

@@ -16,7 +16,8 @@ from subrescue.desktop.features import Feature, feature_of
 from subrescue.desktop.layers_feature import LayersFeature
 from subrescue.desktop.layers_panel import LayerRow
 from subrescue.desktop.map.canvas import Canvas
-from subrescue.desktop.map.kept_picture import KeptPicture
+from subrescue.desktop.map.ground import Sheet
+from subrescue.desktop.map.kept_picture import KeptPicture, Paint
 from subrescue.desktop.map.own_layers import COLOURS, OwnLayer, OwnLook, colour_in, own_layer, paint_own
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.words import later, tr, trn
@@ -73,7 +74,7 @@ class OwnLayersFeature(Feature):
         panel.remove_wanted.connect(self.remove)
         panel.zoom_wanted.connect(self.zoom_to)
         window.take_files(SUFFIXES, self.add)
-        window.map.canvas.underlays.append(self._paint)
+        window.map.ground.add(self)
         self.picture.changed.connect(window.map.update)
         window.desk.resources_loaded.connect(self._read_all)
         self._layers.refresh()
@@ -214,17 +215,27 @@ class OwnLayersFeature(Feature):
         """The layers that are on the map, the uppermost first."""
         return tuple((own.layer, own.look) for own in self.own if own.layer is not None and own.look.shown)
 
-    def _paint(self, painter: QPainter, canvas: Canvas) -> None:
+    def paint(self, painter: QPainter, canvas: Canvas) -> None:
+        """Paint them over the base."""
+        wish = self._wish(canvas)
+        if wish is not None:
+            self.picture.show(painter, canvas, *wish)
+
+    def sheet(self, canvas: Canvas) -> Sheet | None:
+        """The layers as one layer of the ground."""
+        wish = self._wish(canvas)
+        return self.picture.sheet(canvas, *wish) if wish is not None else None
+
+    def _wish(self, canvas: Canvas) -> tuple[Hashable, Paint] | None:
         layers = self.shown()
         if not layers:
-            return
+            return None
         palette, ratio = canvas.palette, canvas.ratio
-        key: Hashable = (layers, palette)
 
         def paint(into: QPainter, view: Viewport, given_up: Callable[[], bool]) -> None:
             paint_own(into, view, layers, palette, ratio, given_up)
 
-        self.picture.show(painter, canvas, key, paint)
+        return (layers, palette), paint
 
     def stop(self) -> None:
         """End reading and painting."""

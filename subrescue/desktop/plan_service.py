@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from subrescue.desktop.quick_answer import plan_in_brief
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import Assumptions
@@ -44,6 +45,9 @@ class Resources:
 
 Loader = Callable[[], Resources]
 Planner = Callable[[Case, Resources, int], Response]
+Brief = Callable[[Case, Resources, int, str | None], Response]
+"""The same for a preview, told which option is chosen."""
+
 Change = Callable[[Resources], Resources]
 
 
@@ -78,6 +82,7 @@ class _Request:
     case: Case
     samples: int
     preview: bool
+    chosen: str | None = None
 
 
 class PlanService(QObject):
@@ -93,10 +98,11 @@ class PlanService(QObject):
     busy = Signal(bool)
     warmed = Signal()  # depth grid and climate are in memory: an estimate takes no time from here on
 
-    def __init__(self, loader: Loader = load_resources, planner: Planner = plan_case) -> None:
+    def __init__(self, loader: Loader = load_resources, planner: Planner | None = None) -> None:
         super().__init__()
         self._loader = loader
-        self._planner = planner
+        self._planner: Planner = planner or plan_case
+        self._brief: Brief | None = plan_in_brief if planner is None else None
         self._wake = threading.Condition()
         self._next: _Request | None = None
         self._changes: deque[Change] = deque()
@@ -109,11 +115,11 @@ class PlanService(QObject):
             self._thread = threading.Thread(target=self._run, name="planner", daemon=True)
             self._thread.start()
 
-    def ask(self, case: Case, *, preview: bool = False) -> None:
-        """Ask for the response to a case; a request that waits is replaced."""
+    def ask(self, case: Case, *, preview: bool = False, chosen: str | None = None) -> None:
+        """Ask for the response to a case; a request that waits is replaced. `chosen` is the option to be drawn."""
         samples = PREVIEW_SAMPLES if preview else FULL_SAMPLES
         with self._wake:
-            self._next = _Request(case, samples, preview)
+            self._next = _Request(case, samples, preview, chosen)
             self._wake.notify()
 
     def change(self, change: Change) -> None:
@@ -204,7 +210,10 @@ class PlanService(QObject):
 
     def _answer(self, request: _Request, resources: Resources) -> None:
         try:
-            response = self._planner(request.case, resources, request.samples)
+            if request.preview and self._brief is not None:
+                response = self._brief(request.case, resources, request.samples, request.chosen)
+            else:
+                response = self._planner(request.case, resources, request.samples)
         except InputError as error:
             self._fail(str(error))
             return

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from subrescue.desktop.actions import ACTIONS
 from subrescue.desktop.app import FONT_POINTS
-from subrescue.desktop.boxes import bring_to_front
+from subrescue.desktop.boxes import bring_to_front, make_room
 from subrescue.desktop.features import Feature
 from subrescue.desktop.fuzzy import fit
 from subrescue.desktop.language_switch import remembered
@@ -49,7 +49,6 @@ def set_letter_size(window: MainWindow, percent: int) -> None:
     app.setFont(font)
     for painted in (window.timeline, window.legend):  # their rows have a fixed height, as the labels of the map have
         painted.setStyleSheet(f"font-size: {FONT_POINTS}pt;")
-    window.assumptions.table.verticalHeader().setDefaultSectionSize(max(34, 34 * percent // 100))
     window.preferences.set_text("letter_size", str(percent))
     window.set_theme(window.theme.id)  # the style sheet takes the new letters
 
@@ -61,7 +60,7 @@ class PreferencesWindow(QDialog):
         super().__init__(window)
         self._window = window
         self.setWindowTitle(tr("Preferences"))
-        self.resize(620, 300)
+        make_room(self, 620, 300)
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search the preferences"))
         self.search.setAccessibleName(tr("Search the preferences"))

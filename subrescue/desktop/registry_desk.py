@@ -16,7 +16,7 @@ from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError
 from subrescue.domain.evidence import Evidence
 from subrescue.domain.registry import Registry
-from subrescue.exchange.problem_words import told_error
+from subrescue.exchange.problem_words import told_error, told_lines
 from subrescue.store.workspace.person import desk_name, user_name
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class RegistryDesk(QObject):
         self.can_undo = self.can_redo = False
         self.positions = AisDesk(clock, self._observer)
         self._seen.connect(self._news)
-        self._failed.connect(self.message)
+        self._failed.connect(lambda words: self.message.emit(told_lines(words)))
 
     @property
     def is_open(self) -> bool:

@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
+from subrescue.desktop.boxes import by_letters
 from subrescue.desktop.editors import TextEditor
 from subrescue.desktop.form_parts import note
 from subrescue.desktop.registry_editors import Edit, FactEditor, editor_of, read_from, show_in, words_of
 from subrescue.desktop.words import tr
 from subrescue.domain.errors import InputError
 from subrescue.domain.evidence import Evidence, Source
+from subrescue.exchange.languages import colon, semicolon
 from subrescue.exchange.registry_table.age import newest
 from subrescue.exchange.registry_table.facets import Row
 from subrescue.exchange.registry_table.facts import Fact, facts_of, shown, value_at
@@ -72,6 +74,9 @@ class RegistryDetail(QStackedWidget):
         return label.text() if not label.isHidden() else ""
 
 
+_TITLE_PX = 128
+
+
 class _Form(QScrollArea):
     def __init__(self, kind: str, edit: Edit, chosen: Any) -> None:
         super().__init__()
@@ -83,6 +88,7 @@ class _Form(QScrollArea):
         self.editors: dict[str, FactEditor] = {}
         self.problems: dict[str, QLabel] = {}
         self._said: dict[str, QLabel] = {}
+        self._titles: list[QLabel] = []
         self._held: dict[str, Row] = {}  # the entry as it was when somebody began to type what another desk changed
         self._taking = ""  # the fact that is being stated here
         inside = QWidget()
@@ -97,13 +103,21 @@ class _Form(QScrollArea):
         grid.setRowStretch(2 * len(facts_of(kind)), 1)
         self.setWidget(inside)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Give titles in letters of another size their room."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            for title in self._titles:
+                title.setFixedWidth(by_letters(_TITLE_PX))
+
     def _add(self, grid: QGridLayout, line: int, fact: Fact, chosen: Any) -> None:
         title = QLabel(fact.heading)
         title.setToolTip(tr(fact.help))
         title.setWordWrap(True)
-        title.setFixedWidth(128)
+        title.setFixedWidth(by_letters(_TITLE_PX))
+        self._titles.append(title)
         editor = editor_of(fact)
-        editor.setMinimumWidth(90)
+        editor.setMinimumWidth(by_letters(90))
         title.setBuddy(editor)
         said = QLabel()
         said.setProperty("role", "quiet")
@@ -211,7 +225,8 @@ def long_words(statements: tuple[Evidence, ...], sources: Mapping[str, Source]) 
     lines = []
     for item in statements:
         source = sources.get(item.source)
-        parts = [f"{item.source}: {source.title if source is not None else ''}", label("confidence", item.confidence)]
+        title = source.title if source is not None else ""
+        parts = [f"{item.source}{colon()}{title}", label("confidence", item.confidence)]
         parts += [str(part) for part in (item.date, item.value, item.note) if part is not None]
-        lines.append("; ".join(parts))
+        lines.append(semicolon().join(parts))
     return "\n".join(lines)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from subrescue.desktop.boxes import by_letters
 from subrescue.desktop.form_parts import note
 from subrescue.desktop.registry_editors import FactEditor, editor_of, read_from, words_of
 from subrescue.domain.errors import InputError
@@ -35,7 +36,7 @@ class Question(QDialog):
     def __init__(self, title: str, words: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(by_letters(460))
         self.form = QFormLayout()
         self.problem = note("problem")
         head = QLabel(words)

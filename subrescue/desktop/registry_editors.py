@@ -15,6 +15,8 @@ from subrescue.desktop.registry_cells import CellPainter
 from subrescue.desktop.registry_model import Index, RegistryModel
 from subrescue.desktop.words import tr
 from subrescue.domain.errors import InputError
+from subrescue.exchange.languages import semicolon
+from subrescue.exchange.problem_words import told_short
 from subrescue.exchange.registry_table.facets import Row
 from subrescue.exchange.registry_table.facts import Fact, from_typed, typed, value_at
 
@@ -149,4 +151,4 @@ class FactDelegate(QStyledItemDelegate):
 def words_of(error: InputError, path: str) -> str:
     """What is wrong with a fact, without the name of the entry and the field, which stand beside it."""
     own = [problem for problem in error.problems if problem.field.endswith(path)] or list(error.problems)
-    return "; ".join(f"{problem.found}; {problem.allowed}" for problem in own)
+    return semicolon().join(map(told_short, own))

@@ -13,6 +13,7 @@ from subrescue.desktop.fields import FormField, number_from_text
 from subrescue.desktop.registry_model import AGE_SIGNS, Index
 from subrescue.desktop.words import tr
 from subrescue.domain.evidence import Confidence, Evidence, Source
+from subrescue.exchange.languages import colon
 from subrescue.exchange.registry_table.age import Age
 from subrescue.exchange.registry_table.facets import Facets, Row, counted, counts_alike
 from subrescue.exchange.registry_table.unknown import Unknown
@@ -186,7 +187,7 @@ class SourceBar(QWidget):
         if sources is not self._known:
             self._known = sources
             choices: list[tuple[str, Any]] = [(text("registry.source.none"), None)]
-            choices += [(f"{source.id}: {source.title}", source.id) for source in sources.values()]
+            choices += [(f"{source.id}{colon()}{source.title}", source.id) for source in sources.values()]
             self.source.set_choices(choices)
             self.choose(self._chosen)
 
@@ -235,7 +236,7 @@ class UnknownModel(QAbstractTableModel):
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         fact = self.facts[index.row()]
-        asked = fact.ask if fact.ask == " ".join(fact.nations) else f"{' '.join(fact.nations)}: {fact.ask}"
+        asked = fact.ask if fact.ask == " ".join(fact.nations) else f"{' '.join(fact.nations)}{colon()}{fact.ask}"
         return (fact.name, tr(fact.title), label("gate", fact.gate), asked)[index.column()]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QVBoxLayout, QWidget
 
+from subrescue.desktop.boxes import by_letters, fit_rows_to_letters
 from subrescue.desktop.registry_model import SEEN, RegistryModel, columns_of
 from subrescue.domain.registry import Registry
 from subrescue.domain.sighting import AIS
@@ -28,7 +29,7 @@ def dress(view: QTableView) -> None:
     view.setTabKeyNavigation(False)
     view.setShowGrid(False)
     view.verticalHeader().hide()
-    view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 8)
+    fit_rows_to_letters(view, 22)
     view.horizontalHeader().setHighlightSections(False)
     view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
 
@@ -42,7 +43,7 @@ def fit_columns(view: QTableView, model: RegistryModel) -> None:
             words.append(text("ago.old", {"words": f"{AIS}, {text('ago.minutes', {'count': 119})}"}))
         widest = max((metrics.horizontalAdvance(word) for word in words), default=0) + 18
         heading = metrics.horizontalAdvance(fact.heading) + 30
-        view.setColumnWidth(place, max(min(widest, _WIDEST), min(heading, 170)))
+        view.setColumnWidth(place, max(min(widest, by_letters(_WIDEST)), min(heading, by_letters(170))))
 
 
 def shared_facts(rows: Sequence[Row]) -> list[Fact]:

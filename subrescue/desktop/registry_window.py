@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QTableView,
     QTabWidget,
-    QTextBrowser,
     QToolBar,
     QWidget,
 )
@@ -23,8 +22,10 @@ from subrescue.desktop import registry_commands, registry_tasks
 from subrescue.desktop.action_set import ActionSet
 from subrescue.desktop.actions import Standing
 from subrescue.desktop.background import Background
+from subrescue.desktop.boxes import by_letters
 from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.file_drops import FileDrops
+from subrescue.desktop.flowing_text import FlowingText
 from subrescue.desktop.live_positions import LivePositions
 from subrescue.desktop.message_bar import MessageBar
 from subrescue.desktop.preferences import Preferences
@@ -62,7 +63,7 @@ class RegistryWindow(FileDrops, QMainWindow):
         self.sources = SourceBar()
         self.detail = RegistryDetail(self.edit_fact)
         self.unknown = UnknownModel()
-        self.history = QTextBrowser()
+        self.history = FlowingText()
         self.message_bar = MessageBar()
         self.table, self.asked = QTableView(), QTableView()
         self.tabs = QTabWidget()
@@ -123,8 +124,8 @@ class RegistryWindow(FileDrops, QMainWindow):
             self._split.addWidget(widget)
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
-        self._split.setSizes([185, 735, 480])
-        self.facets.setMaximumWidth(260)
+        self._split.setSizes([by_letters(185), 735, by_letters(480)])
+        self.facets.setMaximumWidth(by_letters(260))
         self.tabs.setMinimumWidth(360)
         self.setCentralWidget(stacked(self.message_bar, self.sources, self._split))
         geometry = self.preferences.bytes("registry_geometry")

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
-    QLabel,
-    QSizePolicy,
     QSplitter,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from subrescue.desktop.details import headline_html, nothing_html, option_html, trouble_html
+from subrescue.desktop.flowing_text import FlowingText
+from subrescue.desktop.headline import Headline
 from subrescue.desktop.option_groups import GroupedRows
 from subrescue.desktop.option_sources import FactSource
 from subrescue.desktop.option_table import OptionTable
@@ -44,16 +43,9 @@ class ResponsePanel(QWidget):
         self._selected: str | None = None
         self._trouble = ""
         self._keeps_details = False
-        self.headline = QLabel(tr("Working out the response…"))
-        self.headline.setWordWrap(True)
-        self.headline.setTextFormat(Qt.TextFormat.RichText)
-        self.headline.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.headline.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        head = QFrame()
-        head.setObjectName("headline")
-        head_layout = QVBoxLayout(head)
-        head_layout.setContentsMargins(8, 5, 8, 5)
-        head_layout.addWidget(self.headline)
+        self.head = Headline()
+        self.headline = self.head.label
+        self.headline.setText(tr("Working out the response…"))
         self.columns: tuple[str, ...] = USUAL
         self.facts_of: Callable[[Option], tuple[FactSource, ...]] = lambda _: ()
         self.model = ResponseModel()
@@ -68,7 +60,7 @@ class ResponsePanel(QWidget):
         self.delegate = OptionDelegate(self.table)
         self.table.setItemDelegate(self.delegate)
         self._set_up_table()
-        self.details = QTextBrowser()
+        self.details = FlowingText()
         self.details.setAccessibleName(tr("Details of the option"))
         self.details.setOpenLinks(False)
         self.details.document().setDocumentMargin(7)
@@ -88,10 +80,15 @@ class ResponsePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(head)
+        layout.addWidget(self.head)
         self._above = QVBoxLayout()
         layout.addLayout(self._above)
         layout.addWidget(split, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The headline has a share of the height."""
+        super().resizeEvent(event)
+        self.head.fit()
 
     def show_response(
         self,

@@ -140,6 +140,18 @@ def qt_palette(theme: Theme) -> QPalette:
     return palette
 
 
+def dress(theme: Theme) -> None:
+    """Show all windows in a theme. A sheet that they wear already is not put on again: that takes half a second."""
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.setPalette(qt_palette(theme))
+    sheet = f"{style_sheet(theme)}/* letters of {app.font().pointSizeF():g} points */"  # which a sheet takes once
+    if app.styleSheet() != sheet:
+        app.setStyleSheet(sheet)
+
+
 def style_sheet(theme: Theme) -> str:
     """The style sheet of every window, menu and tooltip."""
     return _SHEET.format(**{name: getattr(theme, name) for name in theme.__dataclass_fields__ if name != "map"})
@@ -182,7 +194,7 @@ QHeaderView {{ background: {heading}; }}
 QHeaderView::section {{ background: {heading}; color: {quiet}; border: 0; border-right: 1px solid {line};
   border-bottom: 1px solid {line}; padding: 3px 5px; }}
 QTableView, QTreeView, QTextBrowser, QListView, QPlainTextEdit {{ background: {field};
-  alternate-background-color: {row_alternate}; border: 0; gridline-color: {line}; }}
+  alternate-background-color: {row_alternate}; border: 1px solid {field}; gridline-color: {line}; }}
 QTableView::item {{ padding: 1px 4px; }}
 QTreeView::item {{ padding: 2px 4px; }}
 QTableView::item:selected, QTreeView::item:selected {{ background: {selection}; color: {selection_text}; }}
@@ -206,9 +218,11 @@ QPushButton:hover {{ background: {selection}; color: {selection_text}; }}
 QPushButton:focus {{ border-color: {accent}; }}
 QPushButton:disabled {{ color: {quiet}; }}
 QPushButton[role="reading"] {{ text-align: left; padding: 3px 6px; }}
-QCheckBox::indicator, QTreeView::indicator {{ width: 12px; height: 12px; border: 1px solid {quiet}; border-radius: 2px;
+QCheckBox::indicator, QTreeView::indicator, QListView::indicator {{ width: 12px; height: 12px;
+  border: 1px solid {quiet}; border-radius: 2px;
   background: {field}; }}
-QCheckBox::indicator:checked, QTreeView::indicator:checked {{ background: {accent}; border-color: {accent}; }}
+QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked {{ background: {accent};
+  border-color: {accent}; }}
 QTreeView::indicator:indeterminate {{ background: {field}; border: 3px double {accent}; width: 8px; height: 8px; }}
 QProgressBar {{ background: {field}; border: 1px solid {field_line}; border-radius: 2px; max-height: 8px; }}
 QProgressBar::chunk {{ background: {accent}; }}
@@ -236,8 +250,8 @@ QLabel[role="quiet"] {{ color: {quiet}; }}
 QLabel[role="section"] {{ color: {accent}; font-weight: 600; border-bottom: 1px solid {line}; padding: 7px 0 2px 0; }}
 QLabel[role="problem"] {{ color: {error_text}; background: {error_fill}; padding: 2px 4px; border-radius: 2px; }}
 QLabel[role="doubt"] {{ color: {warning_text}; background: {warning_fill}; padding: 2px 4px; border-radius: 2px; }}
-QFrame#headline {{ background: {field}; border-bottom: 1px solid {line}; }}
-QFrame#headline QLabel {{ background: transparent; }}
+QScrollArea#headline {{ background: {field}; border: 0; border-bottom: 1px solid {line}; }}
+QScrollArea#headline QWidget {{ background: {field}; }}
 QFrame#guide {{ background: {field}; border: none; border-bottom: 2px solid {accent}; }}
 QFrame#guide QLabel, QFrame#guide QWidget[role="plain"] {{ background: transparent; }}
 QFrame#message {{ background: {error_fill}; border-bottom: 1px solid {error_text}; }}

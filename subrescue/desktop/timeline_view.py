@@ -10,6 +10,7 @@ from subrescue.desktop.timeline_canvas import AXIS_PX, TimelineCanvas
 from subrescue.desktop.words import tr
 from subrescue.domain.quantities import Band
 from subrescue.exchange import numbers
+from subrescue.exchange.languages import colon
 from subrescue.exchange.wording import label
 
 ZOOM_STEP = 1.25
@@ -41,10 +42,10 @@ class TimelineView(TimelineCanvas):
         if row is None:
             return ""
         if bar is None:
-            return f"{row.name}: {label('verdict', row.verdict)}"
+            return f"{row.name}{colon()}{label('verdict', row.verdict)}"
         end = Band(p10=bar.whisker_h[0], p50=bar.end_h, p90=bar.whisker_h[1])
         lines = [
-            f"{row.name}: {label('phase', bar.phase)}",
+            f"{row.name}{colon()}{label('phase', bar.phase)}",
             tr("T+{start} to {end} h (end P10-P90 {spread} h)", start=numbers.hours(bar.start_h),
                end=numbers.median(end), spread=numbers.spread(end)),
         ]  # fmt: skip

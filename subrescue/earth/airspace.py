@@ -56,18 +56,19 @@ class Airspace:
         self._folder = folder
 
     @cached_property
-    def _arrays(self) -> dict[str, npt.NDArray[np.uint8]]:
-        return open_arrays(FILE, self._folder)
+    def _read(self) -> tuple[Numbers, tuple[str, ...]]:
+        arrays = open_arrays(FILE, self._folder)
+        return np.cumsum(arrays["cells"], axis=0, dtype=np.uint8), tuple(unpack_text(arrays["iso"]))
 
-    @cached_property
+    @property
     def cells(self) -> Numbers:
         """(ROWS, COLS) number of the nation of each cell, from 90 S and 180 W; 0 for none."""
-        return np.cumsum(self._arrays["cells"], axis=0, dtype=np.uint8)
+        return self._read[0]
 
-    @cached_property
+    @property
     def codes(self) -> tuple[str, ...]:
         """ISO 3166 code by the number of a cell; "" for nobody's."""
-        return tuple(unpack_text(self._arrays["iso"]))
+        return self._read[1]
 
     @cached_property
     def number_of(self) -> dict[str, int]:

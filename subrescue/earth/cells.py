@@ -30,6 +30,11 @@ def _spread(counts: IntArray) -> tuple[IntArray, IntArray]:
     return owner, np.arange(len(owner)) - first[owner]
 
 
+def _short(polygon: npt.NDArray[np.int32]) -> npt.NDArray[np.int16] | npt.NDArray[np.int32]:
+    """Numbers of polygons in two bytes each where there are few enough of them."""
+    return polygon.astype(np.int16) if polygon.max(initial=0) <= np.iinfo(np.int16).max else polygon
+
+
 class CellIndex:
     """An index of closed rings that do not overlap; holes and outer rings alike."""
 
@@ -39,12 +44,12 @@ class CellIndex:
         self._columns, self._rows = int(360 / cell_deg) + 1, int(180 / cell_deg) + 1
         last = np.zeros(len(rings.coords), dtype=bool)
         last[rings.offsets[1:] - 1] = True
+        # An edge has the number of the point that it begins at and leads to the next: no copy of the coast is made.
+        self._coords = rings.coords
+        self._polygon = np.repeat(_short(rings.polygon), np.diff(rings.offsets))
         start = np.flatnonzero(~last)
-        x, y = np.ascontiguousarray(rings.coords[:, 0]), np.ascontiguousarray(rings.coords[:, 1])
-        self._x1, self._y1, self._x2, self._y2 = x[start], y[start], x[start + 1], y[start + 1]
-        self._polygon = np.repeat(rings.polygon, np.diff(rings.offsets))[start]
-        self._fill_cells()
-        self._corner = self._corner_polygons()
+        self._fill_cells(start)
+        self._corner = _short(self._corner_polygons(start))
 
     def _column(self, x: FloatArray) -> IntArray:
         return ((x - self._west) / self._size).astype(np.int64)
@@ -52,14 +57,20 @@ class CellIndex:
     def _row(self, y: FloatArray) -> IntArray:
         return ((y - self._south) / self._size).astype(np.int64)
 
-    def _fill_cells(self) -> None:
-        c1, c2 = self._column(np.minimum(self._x1, self._x2)), self._column(np.maximum(self._x1, self._x2))
-        r1, r2 = self._row(np.minimum(self._y1, self._y2)), self._row(np.maximum(self._y1, self._y2))
+    def _ends(self, edge: IntArray, axis: int) -> tuple[FloatArray, FloatArray]:
+        """Where edges begin and end: longitudes for axis 0, latitudes for axis 1."""
+        along = self._coords[:, axis]
+        return along[edge], along[edge + 1]
+
+    def _fill_cells(self, start: IntArray) -> None:
+        (x1, x2), (y1, y2) = self._ends(start, 0), self._ends(start, 1)
+        c1, c2 = self._column(np.minimum(x1, x2)), self._column(np.maximum(x1, x2))
+        r1, r2 = self._row(np.minimum(y1, y2)), self._row(np.maximum(y1, y2))
         wide = c2 - c1 + 1
         edge, number = _spread(wide * (r2 - r1 + 1))
         cell = (r1[edge] + number // wide[edge]) * self._columns + c1[edge] + number % wide[edge]
         order = np.argsort(cell, kind="stable")
-        self._edges = edge[order].astype(np.int32)
+        self._edges = start[edge[order]].astype(np.int32)
         count = np.bincount(cell, minlength=self._rows * self._columns)
         # Of each cell where its edges begin, and after the last the end: a million cells, so in four bytes each.
         self._first = np.concatenate(([0], np.cumsum(count))).astype(np.int32)
@@ -69,12 +80,13 @@ class CellIndex:
         first = self._first[cell].astype(np.int64)
         return self._first[cell + 1] - first, first
 
-    def _corner_polygons(self) -> npt.NDArray[np.int32]:
+    def _corner_polygons(self, start: IntArray) -> npt.NDArray[np.int32]:
         """Return the polygon at each cell's south-west corner, -1 for none, by scanning each row from the
         west."""
-        r1, r2 = self._row(np.minimum(self._y1, self._y2)), self._row(np.maximum(self._y1, self._y2))
-        edge, number = _spread(r2 - r1)
-        row = r1[edge] + 1 + number
+        y1, y2 = self._ends(start, 1)
+        r1, r2 = self._row(np.minimum(y1, y2)), self._row(np.maximum(y1, y2))
+        owner, number = _spread(r2 - r1)
+        edge, row = start[owner], r1[owner] + 1 + number
         crossing = self._x_at(edge, self._south + row * self._size)
         wide = 400.0  # more than the 360 degrees of a row
         key = row * wide + (crossing - self._west)
@@ -90,13 +102,13 @@ class CellIndex:
         return polygon
 
     def _x_at(self, edge: IntArray, y: npt.NDArray[np.floating]) -> FloatArray:
-        x1, y1 = self._x1[edge], self._y1[edge]
-        result: FloatArray = x1 + (y - y1) * (self._x2[edge] - x1) / (self._y2[edge] - y1)
+        (x1, x2), (y1, y2) = self._ends(edge, 0), self._ends(edge, 1)
+        result: FloatArray = x1 + (y - y1) * (x2 - x1) / (y2 - y1)
         return result
 
     def _y_at(self, edge: IntArray, x: npt.NDArray[np.floating]) -> FloatArray:
-        x1, y1 = self._x1[edge], self._y1[edge]
-        result: FloatArray = y1 + (x - x1) * (self._y2[edge] - y1) / (self._x2[edge] - x1)
+        (x1, x2), (y1, y2) = self._ends(edge, 0), self._ends(edge, 1)
+        result: FloatArray = y1 + (x - x1) * (y2 - y1) / (x2 - x1)
         return result
 
     def polygon_at(self, lat: FloatArray, lon: FloatArray) -> IntArray:
@@ -120,12 +132,13 @@ class CellIndex:
         # How far along the path an edge is met: the latitude on the way north, then 1000 + longitude on the
         # way east.
         met = np.full(len(owner), -np.inf)
-        north = np.flatnonzero((self._x1[edge] <= x0) != (self._x2[edge] <= x0))
+        (x1, x2), (y1, y2) = self._ends(edge, 0), self._ends(edge, 1)
+        north = np.flatnonzero((x1 <= x0) != (x2 <= x0))
         at = self._y_at(edge[north], x0[north])
         hit = (at >= y0[north]) & (at < py[north])
         met[north[hit]] = at[hit]
         crossings = np.bincount(owner[north[hit]], minlength=len(near))
-        east = np.flatnonzero((self._y1[edge] <= py) != (self._y2[edge] <= py))
+        east = np.flatnonzero((y1 <= py) != (y2 <= py))
         at = self._x_at(edge[east], py[east])
         hit = (at >= x0[east]) & (at < px[east])
         # An edge that is met on both ways counts twice; for the last polygon passed the later meeting rules.
@@ -162,9 +175,10 @@ class CellIndex:
         owner = place[owner]
         counts = chosen[self._polygon[edge]]
         edge, owner = edge[counts], owner[counts]
-        ax = ((self._x1[edge] - lon[owner] + 180) % 360 - 180) * shrink[owner]
-        ay = self._y1[edge] - lat[owner]
-        dx, dy = (self._x2[edge] - self._x1[edge]) * shrink[owner], self._y2[edge] - self._y1[edge]
+        (x1, x2), (y1, y2) = self._ends(edge, 0), self._ends(edge, 1)
+        ax = ((x1 - lon[owner] + 180) % 360 - 180) * shrink[owner]
+        ay = y1 - lat[owner]
+        dx, dy = (x2 - x1) * shrink[owner], y2 - y1
         share = np.clip(-(ax * dx + ay * dy) / np.maximum(dx * dx + dy * dy, 1e-18), 0, 1)
         miles = np.hypot(ax + share * dx, ay + share * dy) * 60
         near = np.flatnonzero(miles <= reach_nm)

@@ -27,6 +27,8 @@ NEAR_SHORE_NM = 5.0
 # Rocks and moles in a harbour do not count as the land of a port while something larger is as near.
 ISLET_KM2 = 5.0
 _EARTH_RADIUS_KM = 6371.0
+# Lakes are few: an index in quarters of a degree would take 8 MB, most of it for cells without one.
+_LAKE_CELL_DEG = 1.0
 # Nearer than a tenth of a metre a place lies on the shore, and no bearing leads to it.
 _ON_THE_SHORE_NM = 5e-5
 
@@ -99,8 +101,9 @@ class Land:
         first = np.cumsum(lengths) - lengths
         point = self._rings.offsets[holes][owner] + np.arange(len(owner)) - first[owner]
         offsets = np.append(first, len(owner)).astype(np.int32)
-        return CellIndex(Rings(self._rings.coords[point], offsets, np.arange(len(holes), dtype=np.int32),
-                               np.zeros(len(holes), dtype=bool)))
+        rings = Rings(self._rings.coords[point], offsets, np.arange(len(holes), dtype=np.int32),
+                      np.zeros(len(holes), dtype=bool))
+        return CellIndex(rings, _LAKE_CELL_DEG)
 
     @cached_property
     def countries(self) -> Countries:

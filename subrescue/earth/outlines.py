@@ -9,15 +9,19 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.earth.files import open_arrays
+from subrescue.earth.files import maps_dir, open_arrays
 from subrescue.earth.rings import Rings, unpack_rings
 
 Level = Literal["110m", "50m", "10m"]
 
 
-@lru_cache(maxsize=8)
 def land_rings(level: Level, folder: Path | None = None) -> Rings:
     """Return the land, largest polygon first, lakes as holes: see `Rings`. Read once and kept."""
+    return _land_rings(level, folder or maps_dir())
+
+
+@lru_cache(maxsize=8)
+def _land_rings(level: Level, folder: Path) -> Rings:
     return unpack_rings(open_arrays(f"land_{level}.npz", folder))
 
 

@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.files import maps_dir
+from subrescue.earth.map_arrays import read_arrays
+from subrescue.earth.map_tiles import arrays_of, unpacked, value_at
 from subrescue.earth.passages import Gates, Passage, load_passages
 from subrescue.earth.router_approaches import Approaches
 from subrescue.earth.router_sight import Lookout
@@ -45,25 +47,21 @@ class SeaGraph:
     """Water raster, corners and edges, read from the map files; nothing in it changes after it is made."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder or maps_dir()
-        self.passages: tuple[Passage, ...] = load_passages(self._folder)
+        self.folder = folder or maps_dir()
+        self.passages: tuple[Passage, ...] = load_passages(self.folder)
         self.gates = Gates(self.passages)
         self.passage_index = {p.id: k for k, p in enumerate(self.passages)}
-        with np.load(self._folder / WATER_FILE, allow_pickle=False) as raster:
-            self.water = Water(raster["blocked"], raster["clearance_nm"])
+        self.water = Water(*(self._raster(name) for name in ("blocked", "clearance_nm")))
         self.lookout = Lookout(self.water)
-        with np.load(self._folder / FILE, allow_pickle=False) as stored:
-            arrays = {key: stored[key] for key in stored.files}
+        arrays = read_arrays(self.folder / FILE)
         self.lat: FloatArray = arrays["lat"] / 1e5
         self.lon: FloatArray = arrays["lon"] / 1e5
         self.count = len(self.lat)
         self.at = unit_vectors(self.lat, self.lon)
         self._first_heading, self._second_heading = arrays["wedge_first"], arrays["wedge_second"]
         self._is_free_node = np.unpackbits(arrays["is_free"], count=self.count).astype(bool)
-        self.approaches = Approaches(self._folder)
-        start = np.repeat(np.arange(self.count, dtype=np.int32), arrays["edge_count"])
-        end = np.cumsum(arrays["edge_end_step"], dtype=np.int32)
-        self._edges = _both_ways(start, end, arrays["edge_m"] / METRES_PER_NM, self.count, arrays["tag_edge"],
+        self.approaches = Approaches(self.folder)
+        self._edges = _both_ways(arrays["edge_count"], arrays["edge_end"], arrays["edge_m"], arrays["tag_edge"],
                                  arrays["tag_passage"])
         self._lock = threading.Lock()
 
@@ -154,7 +152,7 @@ class SeaGraph:
         return np.asarray(reach[0, :-1]), np.asarray(previous[0, :-1])
 
     @cached_property
-    def _wedge(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    def wedge(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         lam = np.radians(self.lon)
         east = np.stack((-np.sin(lam), np.cos(lam), np.zeros_like(lam)), axis=-1)
         north = np.cross(self.at, east)
@@ -167,15 +165,22 @@ class SeaGraph:
 
     def corners_to_join(self, at: FloatArray) -> IntArray:
         """Corners that a place, a unit vector, may be joined to: near, or such that the line is tangent there."""
-        first, second = self._wedge
+        first, second = self.wedge
         x = at.astype(np.float32)
         near = self.at @ at >= np.cos(NEAR_NM / NM_PER_RADIAN)
         return np.flatnonzero(near | ((first @ x) * (second @ x) <= 0))
 
     def is_closed_water(self, row: int, col: int) -> bool:
         """Say whether a cell is water without a way to the sea. Read when asked: only refusals need it."""
-        with np.load(self._folder / WATER_FILE, allow_pickle=False) as raster:
-            return bool((raster["basins"][row, col >> 3] >> (7 - (col & 7))) & 1)
+        return bool((value_at("basins", self._basins, row, col >> 3) >> (7 - (col & 7))) & 1)
+
+    @cached_property
+    def _basins(self) -> dict[str, npt.NDArray[Any]]:
+        """Packed, in 3 MB: one cell is asked about at a time."""
+        return read_arrays(self.folder / WATER_FILE, arrays_of("basins"))
+
+    def _raster(self, name: str) -> npt.NDArray[np.uint8]:
+        return unpacked(name, read_arrays(self.folder / WATER_FILE, arrays_of(name)))
 
 
 def _place_number(lat: FloatArray, lon: FloatArray) -> IntArray:
@@ -183,25 +188,28 @@ def _place_number(lat: FloatArray, lon: FloatArray) -> IntArray:
     return np.rint(lat * 1e5).astype(np.int64) * 100_000_000 + np.rint(lon * 1e5).astype(np.int64)
 
 
-def _both_ways(start: npt.NDArray[Any], end: npt.NDArray[Any], nm: FloatArray, count: int, tag_edge: IntArray,
+def _both_ways(count: npt.NDArray[Any], end: npt.NDArray[Any], metres: npt.NDArray[Any], tag_edge: IntArray,
                tag_passage: npt.NDArray[Any]) -> Edges:
-    """Turn edges, sorted by their start and leading from lower to higher numbers, into edges in both directions.
+    """Turn edges that lead from lower to higher numbers into edges in both directions.
 
+    count: (corners,) how many edges begin at each. end, metres: (edges,) sorted by where they begin, then by `end`.
     tag_edge, tag_passage: the edges that use a passage, and its number.
     """
     from scipy.sparse import csr_array
 
-    out = np.concatenate(([0], np.cumsum(np.bincount(start, minlength=count)))).astype(np.int32)
-    turned = csr_array((np.arange(len(start), dtype=np.int32), end, out), shape=(count, count)).tocsc()
-    first = out + turned.indptr
-    # In each row those that lead back stand before those that lead on.
-    at_out = np.arange(len(start), dtype=np.int32) + turned.indptr[1:][start]
-    at_back = np.arange(len(start), dtype=np.int32) + np.repeat(out[:-1], np.diff(turned.indptr))
-    stop = 2 * len(start)
-    node, length = np.empty(stop + count, dtype=np.int32), np.empty(stop + count)
-    node[at_out], node[at_back] = end, turned.indices
-    length[at_out], length[at_back] = nm, nm[turned.data]
-    back_of = np.empty(len(start), dtype=np.int32)
-    back_of[turned.data] = at_back
-    tagged = np.concatenate((at_out[tag_edge], back_of[tag_edge])).astype(np.int64)
-    return Edges(first, node, length, stop, tagged, np.tile(tag_passage, 2).astype(np.int64))
+    corners, edges = len(count), len(end)
+    first = np.concatenate(([0], np.cumsum(count, dtype=np.int64))).astype(np.int32)
+    # Edges are counted from 1: a sum leaves out what is 0.
+    onward = csr_array((np.arange(1, edges + 1, dtype=np.int32), end.astype(np.int32), first), shape=(corners, corners))
+    both = onward + onward.T.tocsr()
+    edge, stop = both.data - 1, 2 * edges
+    node, length = np.empty(stop + corners, dtype=np.int32), np.empty(stop + corners)
+    node[:stop] = both.indices
+    np.divide(metres[edge], METRES_PER_NM, out=length[:stop])
+    is_tagged = np.zeros(edges, dtype=bool)
+    is_tagged[tag_edge] = True
+    at = np.flatnonzero(is_tagged[edge])
+    # Each of them stands there and back.
+    pairs = at[np.argsort(edge[at], kind="stable")].reshape(-1, 2)
+    tagged = pairs[np.searchsorted(edge[pairs[:, 0]], tag_edge)]
+    return Edges(both.indptr, node, length, stop, tagged.T.ravel(), np.tile(tag_passage, 2).astype(np.int64))

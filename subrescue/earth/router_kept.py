@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -12,10 +12,15 @@ Value = TypeVar("Value")
 
 
 class Kept(Generic[Key, Value]):
-    """The `most` values that were used last, by key."""
+    """The `most` values that were used last, by key, that together take no more than `most_bytes` of memory.
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    bytes_of: the memory that a value takes; without it only their number counts. One value may take more than all may.
+    """
+
+    def __init__(self, most: int, most_bytes: int = 0, bytes_of: Callable[[Value], int] | None = None) -> None:
+        self._most, self._most_bytes = most, most_bytes
+        self._bytes_of: Callable[[Value], int] = bytes_of or (lambda _value: 0)
+        self._bytes = 0
         self._values: OrderedDict[Key, Value] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -34,8 +39,10 @@ class Kept(Generic[Key, Value]):
     def put(self, key: Key, value: Value) -> Value:
         """Keep a value and return it; what was not used for longest goes."""
         with self._lock:
+            if key in self._values:
+                self._bytes -= self._bytes_of(self._values.pop(key))
             self._values[key] = value
-            self._values.move_to_end(key)
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
+            self._bytes += self._bytes_of(value)
+            while len(self._values) > 1 and (len(self._values) > self._most or self._bytes > self._most_bytes):
+                self._bytes -= self._bytes_of(self._values.popitem(last=False)[1])
         return value

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 _MOST_COLUMNS = 1500
+# When a way is pulled tight, the lines from so many of its points are looked at together, but not more lines than this.
+_LOOKED_AHEAD, _LINES = 16, 4000
 # Knight's moves among them: sixteen directions.
 _MOVES = ((0, 1), (1, 0), (1, 1), (1, -1), (1, 2), (2, 1), (1, -2), (2, -1))
 
@@ -127,13 +129,20 @@ def window_around(
 def pulled_tight(water: Water, points: FloatArray) -> FloatArray:
     """Leave out points while the lines between the others stay on navigable water; ends stay."""
     at = unit_vectors(points[:, 0], points[:, 1])
+    end = len(points) - 1
     kept = [0]
-    while kept[-1] < len(points) - 1:
+    farthest: dict[int, int] = {}
+    while kept[-1] < end:
         here = kept[-1]
-        later = np.arange(here + 1, len(points))
-        free = water.line_is_free(np.broadcast_to(at[here], (len(later), 3)), at[later])
-        free[0] = True
-        kept.append(int(later[np.flatnonzero(free)[-1]]))
+        if here not in farthest:
+            # The next points are likely to be asked about too: one look at many lines takes less time than many looks.
+            ahead = max(1, min(_LOOKED_AHEAD, _LINES // (end - here), end - here))
+            start = np.repeat(np.arange(here, here + ahead), end - np.arange(here, here + ahead))
+            later = np.concatenate([np.arange(first + 1, end + 1) for first in range(here, here + ahead)])
+            free = water.line_is_free(at[start], at[later]) | (later == start + 1)
+            # The last written, the farthest, stays.
+            farthest.update(zip(start[free].tolist(), later[free].tolist(), strict=True))
+        kept.append(farthest[here])
     return points[kept]
 
 

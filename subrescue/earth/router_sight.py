@@ -21,16 +21,27 @@ _BESIDE = np.array([-1, 0, 1, 2])
 # Room for the coast between two directions.
 _ROOM_NM = 3.0
 _FARTHEST = 0.95 * np.pi
-# Horizons kept: 12 kB each.
+# Horizons kept: 24 kB each.
 _KEPT = 64
 
 
 @dataclass(frozen=True, eq=False)
 class Horizon:
-    """How far the water is free around a place: at (3,) unit vector, free_nm (directions,) from north by the east."""
+    """How far the water is free around a place: at (3,) unit vector, free_nm (directions,) from north by the east.
+
+    ray_nm: (directions,) along each line that was looked along; free_nm is the widest of those about each direction.
+    """
 
     at: FloatArray
     free_nm: npt.NDArray[np.float32]
+    ray_nm: npt.NDArray[np.float32]
+
+    def directions(self, places: FloatArray) -> IntArray:
+        """The line that was looked along next before each of the places, (n, 3) unit vectors, from north by the east.
+
+        It is a number of `ray_nm`; the place lies between that line and the next.
+        """
+        return np.asarray(np.floor(_angle(places, *_east_north(self.at))).astype(np.int64) % _DIRECTIONS)
 
     def may_show(self, places: FloatArray) -> BoolArray:
         """Say which places, (n, 3) unit vectors, are near enough to be in sight; the line itself is not looked at."""
@@ -88,7 +99,8 @@ def _horizons(water: Water, at: FloatArray) -> list[Horizon]:
     free = water.free_length(start, np.concatenate(ahead), np.full(count, _FARTHEST)).reshape(len(at), _DIRECTIONS)
     # The widest of the directions on both sides counts.
     wide = np.maximum.reduce([np.roll(free, -beside, axis=1) for beside in _BESIDE])
-    return [Horizon(place, row * np.float32(NM_PER_RADIAN)) for place, row in zip(at, wide, strict=True)]
+    return [Horizon(place, row * np.float32(NM_PER_RADIAN), ray * np.float32(NM_PER_RADIAN))
+            for place, row, ray in zip(at, wide, free, strict=True)]
 
 
 def corners_in_sight(graph: SeaGraph, seen: list[Horizon]) -> list[IntArray]:
@@ -105,7 +117,11 @@ def corners_in_sight(graph: SeaGraph, seen: list[Horizon]) -> list[IntArray]:
 
 
 def _direction(places: FloatArray, east: FloatArray, north: FloatArray) -> IntArray:
-    return np.asarray((np.arctan2(places @ east, places @ north) * (_DIRECTIONS / (2 * np.pi))).astype(np.int64))
+    return np.asarray(_angle(places, east, north).astype(np.int64))
+
+
+def _angle(places: FloatArray, east: FloatArray, north: FloatArray) -> FloatArray:
+    return np.asarray(np.arctan2(places @ east, places @ north) * (_DIRECTIONS / (2 * np.pi)))
 
 
 def _east_north(at: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from subrescue.domain.position import Position
 from subrescue.earth.geodesy import normalise_lon
+from subrescue.earth.pair_hubs import hubs_of
 from subrescue.earth.passages import check_ids
 from subrescue.earth.router import OFTEN, NoRoute, SeaRouter
 
@@ -22,10 +25,16 @@ BAD = "bad_position"
 """Status of a pair that has no position: not finite, or beyond a pole."""
 
 _KEY_PER_DEG = 100_000
-# So many places are joined together before the ways from them are found; the router keeps some thousands.
-_HUBS = 240
+# The ways from so many places are found together.
+_HUBS = 24
+# A process more takes some seconds to begin, as long as the ways from some fifty places.
+_MANY_HUBS = 200
 
 Place = tuple[int, int]
+Pair = tuple[Place, Place]
+# A distance, the passages and the status.
+Answer = tuple[float, str, str]
+Hub = tuple[Place, list[Pair]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,11 +59,16 @@ def sea_pairs(
     lat2: npt.ArrayLike,
     lon2: npt.ArrayLike,
     closed: frozenset[str] = frozenset(),
+    told: Callable[[float], None] | None = None,
+    workers: int = 1,
 ) -> PairDistances:
     """Sea distances between places 1 and 2, pair by pair; positions in degrees, arrays that broadcast to one shape.
 
     Nothing is raised for a pair: its status says why it has no distance. Raises InputError for an unknown passage.
-    Pairs that share a place are found together, so many to one costs little more than one.
+    Pairs that share a place are found together, so many to one costs little more than one, and many pairs asked about
+    in one go cost less than part by part. told: is told now and then which share of the work is done.
+    workers: so many processes, each with a router of its own in 250 MB, share the work where it takes long; the program
+    that asks for them must not do its work when it is imported (`if __name__ == "__main__"`).
     """
     check_ids(closed, router.passages)
     columns = np.broadcast_arrays(*(np.asarray(column, dtype=np.float64) for column in (lat1, lon1, lat2, lon2)))
@@ -66,20 +80,22 @@ def sea_pairs(
     via, status = np.full(len(a_lat), "", dtype=object), np.full(len(a_lat), BAD, dtype=object)
     numbers = np.flatnonzero(sound)
     starts, ends = _keys(a_lat[numbers], a_lon[numbers]), _keys(b_lat[numbers], b_lon[numbers])
-    count = Counter([*starts, *ends])
-    by_hub: dict[Place, list[int]] = {}
-    for k, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        by_hub.setdefault(max((start, end), key=lambda place: (count[place], place)), []).append(k)
-    _join(router, [place for place, pairs in count.items() if pairs > OFTEN])
-    known: dict[tuple[Place, Place], tuple[float, str, str]] = {}
-    hubs = list(by_hub)
-    for turn, (hub, pairs) in enumerate(by_hub.items()):
-        if turn % _HUBS == 0:
-            _join(router, hubs[turn : turn + _HUBS])
-        _ways_of_hub(router, hub, list(dict.fromkeys((starts[k], ends[k]) for k in pairs)), closed, known)
-        for k in pairs:
-            number = int(numbers[k])
-            distance[number], via[number], status[number] = known[starts[k], ends[k]]
+    pairs = list(dict.fromkeys(zip(starts, ends, strict=True)))
+    places = list(dict.fromkeys(place for pair in pairs for place in pair))
+    is_wet = dict(zip(places, router.has_water(*_degrees(places)).tolist(), strict=True))
+    known = {pair: _alone(router, *pair, closed) for pair in pairs if not (is_wet[pair[0]] and is_wet[pair[1]])}
+    pairs = [pair for pair in pairs if pair not in known]
+    count = Counter(place for pair in pairs for place in pair)
+    _join(router, [place for place, times in count.items() if times > OFTEN])
+    by_hub = [(hub, [pairs[k] for k in of_hub]) for hub, of_hub in hubs_of(pairs).items()]
+    parts = [by_hub[first : first + _HUBS] for first in range(0, len(by_hub), _HUBS)]
+    found_by = _of_parts(router, parts, closed, workers if len(by_hub) >= _MANY_HUBS else 1)
+    for done, found in enumerate(found_by, start=1):
+        known.update(found)
+        if told is not None:
+            told(done / len(parts))
+    for number, pair in zip(numbers.tolist(), zip(starts, ends, strict=True), strict=True):
+        distance[number], via[number], status[number] = known[pair]
     return PairDistances(distance.reshape(shape), via.reshape(shape), status.reshape(shape))
 
 
@@ -89,13 +105,53 @@ def _keys(lat: FloatArray, lon: FloatArray) -> list[Place]:
     return [(int(a), int(b)) for a, b in rounded.tolist()]
 
 
+def _degrees(places: list[Place]) -> tuple[list[float], list[float]]:
+    return [place[0] / _KEY_PER_DEG for place in places], [place[1] / _KEY_PER_DEG for place in places]
+
+
 def _join(router: SeaRouter, places: list[Place]) -> None:
     """Join places in one go, which takes less time than one by one; ends of a few pairs need not be joined for good."""
-    router.join([place[0] / _KEY_PER_DEG for place in places], [place[1] / _KEY_PER_DEG for place in places])
+    router.join(*_degrees(places))
 
 
-def _ways_of_hub(router: SeaRouter, hub: Place, pairs: list[tuple[Place, Place]], closed: frozenset[str],
-                 known: dict[tuple[Place, Place], tuple[float, str, str]]) -> None:
+def _of_parts(router: SeaRouter, parts: list[list[Hub]], closed: frozenset[str],
+              workers: int) -> Iterator[dict[Pair, Answer]]:
+    if workers <= 1:
+        yield from (_of_part(router, part, closed) for part in parts)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # The search for shortest ways holds the interpreter's lock: threads would wait for each other.
+    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (router.folder, closed)) as pool:
+        yield from pool.map(_of_part_here, parts)
+
+
+class _Worker:
+    """What a process of its own has."""
+
+    router: SeaRouter
+    closed: frozenset[str]
+
+
+def _begin(folder: Path, closed: frozenset[str]) -> None:
+    _Worker.router, _Worker.closed = SeaRouter(folder), closed
+
+
+def _of_part_here(part: list[Hub]) -> dict[Pair, Answer]:
+    return _of_part(_Worker.router, part, _Worker.closed)
+
+
+def _of_part(router: SeaRouter, part: list[Hub], closed: frozenset[str]) -> dict[Pair, Answer]:
+    _join(router, [hub for hub, _ in part])
+    known: dict[Pair, Answer] = {}
+    for hub, pairs in part:
+        _ways_of_hub(router, hub, pairs, closed, known)
+    return known
+
+
+def _ways_of_hub(router: SeaRouter, hub: Place, pairs: list[Pair], closed: frozenset[str],
+                 known: dict[Pair, Answer]) -> None:
     """Find the pairs of one place together, those from it and those to it; the ones without a way tell why."""
     for backwards in (False, True):
         part = [pair for pair in pairs if (pair[0] != hub) == backwards]
@@ -110,7 +166,7 @@ def _ways_of_hub(router: SeaRouter, hub: Place, pairs: list[tuple[Place, Place]]
                            else (way.distance_nm, ",".join(way.passages), OK))
 
 
-def _alone(router: SeaRouter, start: Place, end: Place, closed: frozenset[str]) -> tuple[float, str, str]:
+def _alone(router: SeaRouter, start: Place, end: Place, closed: frozenset[str]) -> Answer:
     a, b = _position(start), _position(end)
     try:
         found = router.route(a, b, closed=closed)

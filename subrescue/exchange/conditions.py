@@ -12,7 +12,7 @@ from subrescue.earth.conditions import Conditions
 from subrescue.earth.depth_answers import DepthEstimate
 from subrescue.earth.sun import Light, LightSpan, Limit, SunDay, SunEvent, SunPosition
 from subrescue.exchange import numbers
-from subrescue.exchange.languages import marked, told
+from subrescue.exchange.languages import colon, marked, told
 from subrescue.exchange.wording import unknown
 
 # A cell whose centre is farther off than this is worth a word.
@@ -127,7 +127,7 @@ def sun_words(sun: SunPosition) -> str:
     over = told("{height:.1f}° over the horizon", height=height)
     under = told("{height:.1f}° under the horizon", height=height)
     bearing = told("bearing {bearing}°", bearing=f"{round(sun.azimuth_deg) % 360:03d}")
-    return f"{over if sun.altitude_deg >= 0 else under}, {bearing}: {told(LIGHTS[sun.light])}"
+    return f"{over if sun.altitude_deg >= 0 else under}, {bearing}{colon()}{told(LIGHTS[sun.light])}"
 
 
 def night_words(day: SunDay) -> str:

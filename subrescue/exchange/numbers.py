@@ -8,12 +8,14 @@ Particle Data Group (Review of Particle Physics, introduction, "Rounding"): of t
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from math import floor, log10
 
+from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import SurvivalWindow
-from subrescue.exchange.languages import marked, told
+from subrescue.exchange.languages import marked, spoken, told
 from subrescue.exchange.wording import unknown
 
 
@@ -111,11 +113,21 @@ def metres(value: float | None) -> str:
     return unknown() if value is None else told("{metres:,} m", metres=_half_up(value))
 
 
-def position(value: Position) -> str:
-    """A position for people, in degrees and minutes."""
-    from subrescue.earth.coordinates import format_position
+def position(value: Position, notation: str = "dm") -> str:
+    """A position for people in a notation, as seamen of the language that is spoken write it: 64°30.000'N, 64°30,000'N,
+    64°30,000' с.ш.; where UTM does not reach, beyond 84 N and 80 S, in UPS, and the other way round.
 
-    return format_position(value, "dm")
+    French charts have W for ouest, as their notices to mariners do. The parser reads all of them.
+    """
+    from subrescue.earth.coordinates import LANGUAGES, NOTATIONS, format_position
+
+    language = next(known for known in LANGUAGES if known == spoken())
+    print_it = partial(format_position, value, language=language, words=language == "ru")
+    try:
+        words = print_it(next(known for known in NOTATIONS if known == notation))
+    except InputError:
+        words = print_it("ups" if notation == "utm" else "utm")
+    return words.replace(". ш.", ".ш.").replace(". д.", ".д.")
 
 
 def _half_up(value: float) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from subrescue.domain.difference import OptionDifference, PhaseDifference, first_of, span_h
 from subrescue.domain.response import GateResult, Option, PhaseSpan, Verdict
 from subrescue.exchange import numbers
+from subrescue.exchange.languages import colon
 from subrescue.exchange.via import code, option_line
 from subrescue.exchange.wording import label, say, say_all, text
 
@@ -117,7 +118,7 @@ def _critical(phase: PhaseDifference) -> bool:
 def _gate(result: GateResult | None) -> str:
     if result is None:
         return "-"
-    return f"{label('verdict', result.verdict)}: {say_all(result.reasons[:1])}" if result.reasons else "-"
+    return f"{label('verdict', result.verdict)}{colon()}{say_all(result.reasons[:1])}" if result.reasons else "-"
 
 
 def _span(span: PhaseSpan | None) -> str:

@@ -10,7 +10,8 @@ import re
 from functools import cache
 
 from subrescue.domain.errors import InputError, Problem
-from subrescue.exchange.languages import marked, spoken, told
+from subrescue.exchange.finding_texts import FINDINGS
+from subrescue.exchange.languages import marked, semicolon, spoken, told
 
 TEXTS: tuple[str, ...] = (
     "allowed is {low} to {high} {unit} (whole numbers)",
@@ -57,9 +58,11 @@ TEXTS: tuple[str, ...] = (
     "a file that cannot be written ({why})",
     "space on the disk is needed",
 )
-"""Texts of faults that the window can show, the longer of two that begin alike first."""
+"""Texts of faults in a case, and of all that the window can show besides those of a declaration."""
 
 
+_VALUE = re.compile(r"\{(\w+)\}")
+_INSIDE = {"names": "[^;]+?"}  # what follows a list of names is another sentence
 _LINE = re.compile(r"(?:(?P<field>.+?): )?found (?P<found>.+?); (?P<allowed>.+)")
 
 
@@ -76,6 +79,11 @@ def told_problem(problem: Problem) -> str:
     name = f"{problem.field}: " if problem.field else ""
     words = told("found {found}; {allowed}", found=told_part(problem.found), allowed=told_part(problem.allowed))
     return f"{place}{name}{words}"
+
+
+def told_short(problem: Problem) -> str:
+    """What was found and what is allowed, for a place that shows the field itself."""
+    return f"{told_part(problem.found)}{semicolon()}{told_part(problem.allowed)}"
 
 
 def told_error(error: InputError) -> str:
@@ -106,7 +114,7 @@ def told_part(text: str) -> str:
             values = {name: _value(name, value) for name, value in match.groupdict().items()}
             return told(template, **values)
     parts = text.split("; ")
-    return "; ".join(map(told_part, parts)) if len(parts) > 1 else text
+    return semicolon().join(map(told_part, parts)) if len(parts) > 1 else text
 
 
 def is_known(text: str) -> bool:
@@ -119,16 +127,23 @@ def _value(name: str, value: str) -> str:
     """A value inside a text: numbers in the marks of the language, units and helps by their own words."""
     if name in ("unit", "help"):
         return told(value)
+    if name == "names":
+        return value.replace("' or '", told("' or '"))
     return marked(value) if re.fullmatch(r"-?\d+(\.\d+)?", value) else value
 
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     found = []
-    for template in TEXTS:
-        parts = re.split(r"\{(\w+)\}", template)
+    for template in sorted((*FINDINGS, *TEXTS), key=_letters, reverse=True):
         pattern = "".join(
-            f"(?P<{part}>.+?)" if place % 2 else re.escape(part) for place, part in enumerate(parts)
+            f"(?P<{part}>{_INSIDE.get(part, '.+?')})" if place % 2 else re.escape(part)
+            for place, part in enumerate(_VALUE.split(template))
         )
         found.append((re.compile(pattern, re.DOTALL), template))
     return tuple(found)
+
+
+def _letters(template: str) -> int:
+    """How much of a template stands fast: of two that fit, the one with more says what is meant."""
+    return len("".join(_VALUE.split(template)[::2]))

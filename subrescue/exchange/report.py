@@ -20,7 +20,7 @@ from subrescue.exchange import numbers
 from subrescue.exchange.declarations.headings import word
 from subrescue.exchange.elapsed import t_plus
 from subrescue.exchange.exports.product import checked_text
-from subrescue.exchange.languages import marked, speaking, told
+from subrescue.exchange.languages import colon, marked, speaking, told
 from subrescue.exchange.response_json import banner
 from subrescue.exchange.response_table import heading_parts, verdict_text, why_line
 from subrescue.exchange.via import option_line
@@ -108,7 +108,7 @@ def report_of(
             lines=heading_lines(response, case),
             tables=tuple(_tables(response, case, registry, assumptions, wishes)),
             map_title=text("report.map"),
-            map_caption=f"{chosen.name}: {option_line(chosen)}" if chosen is not None else "",
+            map_caption=f"{chosen.name}{colon()}{option_line(chosen)}" if chosen is not None else "",
             timeline_title=text("report.timeline"),
             note=text("table.footer", {"banner": banner(case)}),
         )
@@ -217,7 +217,7 @@ def _forbidden(option: Option) -> Iterator[str]:
     for gate in option.gates:
         if gate.verdict is Verdict.RED:
             reasons = say_all(gate.reasons)
-            yield f"{label('gate', gate.gate)}: {reasons}" if reasons else label("gate", gate.gate)
+            yield f"{label('gate', gate.gate)}{colon()}{reasons}" if reasons else label("gate", gate.gate)
 
 
 def _changed(case: Case, assumptions: Assumptions) -> ReportTable:

@@ -20,6 +20,9 @@ from subrescue.planning.detours import Around, cheapest, ways_nm
 from subrescue.planning.places import FloatArray, IntArray, Places, sphere_apart_nm
 from subrescue.planning.refuelling import NO_TANKER, Tanking, met_by
 
+# Ways are looked for so much farther than somebody asks.
+_LOOK_ON_NM = 100.0
+
 
 def range_nm(curve: tuple[PayloadRange, ...], payload_t: float) -> float:
     """Still-air range with a payload in nm, along the published payload-range points; 0 when it is beyond them."""
@@ -97,8 +100,13 @@ def reach(places: Places, origin: int, area: Area, hops: Hops) -> Reach:
     return reach_some(places, origin, area, np.arange(len(area.fields)), hops)
 
 
-def reach_some(places: Places, origin: int, area: Area, rows: IntArray, hops: Hops) -> Reach:
-    """The cheapest ways to the airfields of these rows of an area alone: all of a `Reach` is (rows,)."""
+def reach_some(
+    places: Places, origin: int, area: Area, rows: IntArray, hops: Hops, limit_nm: FloatArray | None = None
+) -> Reach:
+    """The cheapest ways to the airfields of these rows of an area alone: all of a `Reach` is (rows,).
+
+    `limit_nm` (rows,) are the miles, each stop as the miles that it costs, beyond which no way is worth looking for.
+    """
     direct = sphere_apart_nm(places.towards[area.fields[rows]], places.towards[[origin]])[:, 0]
     way_nm = direct if hops.round is None else _round_nm(places, origin, area.fields[rows], hops.round, hops.leg_nm)
     there = way_nm <= hops.leg_nm
@@ -109,14 +117,16 @@ def reach_some(places: Places, origin: int, area: Area, rows: IntArray, hops: Ho
         met = met_by(places.towards[origin], places.towards[area.fields[rows]], hops.leg_nm, hops.tanking)
         in_flight = ~there & (met != NO_TANKER)
         if hops.round is not None:
-            in_flight &= ~_shut(places, origin, area.fields[rows], hops.round)
+            some = np.flatnonzero(in_flight)
+            in_flight[some] = ~_shut(places, origin, area.fields[rows[some]], hops.round)
         cost[in_flight] = direct[in_flight] + hops.tanking.cost_nm
         legs[in_flight] = 1
     refuelled: Refuelled | None = None
     far = np.flatnonzero(~there)
     rounds = 0
+    enough = cost if limit_nm is None else limit_nm
     # No way over n stops is cheaper than the great circle and n stops: rounds end where that is no gain.
-    while len(far := far[cost[far] > direct[far] + (rounds + 1) * hops.stop_cost_nm]):
+    while len(far := far[np.minimum(cost, enough)[far] > direct[far] + (rounds + 1) * hops.stop_cost_nm]):
         rounds += 1
         refuelled = _refuelled(places, origin, hops, rounds)
         reached = np.flatnonzero(np.isfinite(refuelled.cost_nm))
@@ -131,30 +141,40 @@ def reach_some(places: Places, origin: int, area: Area, rows: IntArray, hops: Ho
         legs[far[better]] = refuelled.count[reached[best[better]]] + 1
         if refuelled.settled:
             break
+    legs[cost > enough] = 0
     flight = np.where(legs > 0, cost - (legs - 1) * hops.stop_cost_nm, np.inf)
     return Reach(flight, legs.astype(np.int64), last_stop, refuelled)
 
 
-def ways_to(places: Places, origin: int, area: Area, rows: IntArray, hops: Hops) -> tuple[FloatArray, IntArray]:
-    """(rows,) miles in the air to the airfields of these rows of an area, and the legs; inf and 0 for no way. Kept."""
-    return _ways(places, origin, area, hops).to(rows)
+def ways_to(
+    places: Places, origin: int, area: Area, rows: IntArray, hops: Hops, limit_nm: FloatArray
+) -> tuple[FloatArray, IntArray]:
+    """(rows,) miles in the air to the airfields of these rows of an area, and the legs; inf and 0 for no way. Kept.
+
+    Ways beyond `limit_nm` (rows,), in which each stop counts as the miles that it costs, need not be found.
+    """
+    return _ways(places, origin, area, hops).to(rows, limit_nm)
 
 
 class _Ways:
-    """The ways from one airfield to those of an area that somebody asked for; legs: -1 where nobody did."""
+    """The ways from one airfield to those of an area that somebody asked for, and how far each was looked for."""
 
     def __init__(self, places: Places, origin: int, area: Area, hops: Hops) -> None:
         self._places, self._origin, self._area, self._hops = places, origin, area, hops
         self._flight_nm = np.full(len(area.fields), np.inf)
-        self._legs = np.full(len(area.fields), -1, np.int64)
+        self._legs = np.zeros(len(area.fields), np.int16)  # thousands of these are kept
+        self._looked_nm = np.full(len(area.fields), -np.inf)
 
-    def to(self, rows: IntArray) -> tuple[FloatArray, IntArray]:
-        new = rows[self._legs[rows] < 0]
-        if len(new):
-            found = reach_some(self._places, self._origin, self._area, new, self._hops)
+    def to(self, rows: IntArray, limit_nm: FloatArray) -> tuple[FloatArray, IntArray]:
+        unknown = (self._legs[rows] == 0) & (self._looked_nm[rows] < limit_nm)
+        if unknown.any():
+            # A little farther, so that who asks again for a little more finds it.
+            new, far_nm = rows[unknown], limit_nm[unknown] + _LOOK_ON_NM
+            found = reach_some(self._places, self._origin, self._area, new, self._hops, far_nm)
             self._flight_nm[new] = found.flight_nm
             self._legs[new] = found.legs
-        return self._flight_nm[rows], self._legs[rows]
+            self._looked_nm[new] = far_nm
+        return self._flight_nm[rows], self._legs[rows].astype(np.int64)
 
 
 @lru_cache(maxsize=2048)

@@ -12,10 +12,10 @@ from subrescue.domain.assets import InterventionSystem, RescueSystem
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import GateResult, Mode, PhaseName, Via
 from subrescue.earth.geodesy import distance_nm
-from subrescue.planning.airlift import reach
+from subrescue.planning.airlift import reach_some
 from subrescue.planning.areas import RADII_NM, Area, area_about, area_of
 from subrescue.planning.by_port import Quay, earliest, from_quay, go_h, lorries, only_port, recall_h, road_to_port
-from subrescue.planning.chains import ALTERNATIVES, Chain, StepList, places_on, scene_h
+from subrescue.planning.chains import ALTERNATIVES, Chain, StepList, places_on, scene_end_h, scene_h
 from subrescue.planning.durations import FloatArray, median, plus
 from subrescue.planning.embarkation import is_strange, landed_before, landed_by, soonest_by
 from subrescue.planning.flights import Since, add_legs, add_loading, add_overflights, add_recall, add_tanker
@@ -131,7 +131,7 @@ class _Flights:
             return replace(lead, partners=tuple(others))
         carrier, places = self.carriers[number], sit.places
         apoe, field = int(landed_by(places, area, carrier.flying).apoe[row]), int(area.fields[row])
-        stops = reach(places, apoe, area, carrier.flying.hops).stops_to(row)
+        stops = reach_some(places, apoe, area, np.array([row]), carrier.flying.hops).stops_to(0)
         way = [apoe, *stops, field]
         store = carrier.flying.store
         road_nm = float(field_distances_nm(places, store.lat_deg, store.lon_deg)[apoe])
@@ -168,7 +168,7 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
         there = flights.landings(area, ground)
         hardware = hardware_at_ports(there, only_port(system, sit), sit)
         found = meetings(hardware, area.ports, hosts, flights.go_h, sit, search)
-        chains = earliest(found, partial(_chain, this, there), search.kept, on_scene)
+        chains = earliest(found, partial(_chain, this, there), search.kept, partial(scene_end_h, system, sit))
         best = min((chain.hours - on_scene for chain in chains), default=np.inf)
         few = search.kept > 1 and len(chains) < _ENOUGH and search.limit_h == np.inf
         if few and only_port(system, sit) is None:

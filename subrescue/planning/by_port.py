@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from subrescue.planning.chains import (
     add_seen,
     datum_place,
     finished,
-    scene_h,
+    scene_end_h,
 )
 from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.ground import ground_of, on_ground
@@ -77,7 +78,7 @@ def road_chains(system: System, sit: Situation, search: Search) -> list[Chain]:
         return from_quay(system, steps, at, sit)
 
     found = meetings(roads.hardware_h, roads.ports, hosts, roads.go_h, sit, search)
-    return earliest(found, chain, search.kept, scene_h(system, sit))
+    return earliest(found, chain, search.kept, partial(scene_end_h, system, sit))
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,17 +120,22 @@ def _by_road(system: System, port: int, sit: Situation) -> tuple[StepList, int]:
     return steps, start
 
 
-def earliest(found: Iterable[Meeting], build: Callable[[Meeting], Chain], kept: int, on_scene_h: float) -> list[Chain]:
+def earliest(
+    found: Iterable[Meeting], build: Callable[[Meeting], Chain], kept: int, end_h: Callable[[float], float]
+) -> list[Chain]:
     """The earliest chains of meetings that come in the order of their hours, which no chain of theirs undercuts.
 
     `kept` of them, and more only until the earliest is proven: canals and the sea at the datum make a chain longer
-    than its meeting says. `on_scene_h` are the hours of a chain after the datum is reached.
+    than its meeting says. `end_h` are the hours at which a chain ends that is at the datum after so many.
     """
     chains: list[Chain] = []
+    on_scene_h = end_h(0.0)
     for meeting in found:
-        best = min((chain.hours for chain in chains), default=np.inf)
-        if len(chains) >= kept and meeting.hours + on_scene_h > best + SLACK_H:
-            break
+        if len(chains) >= kept:
+            hours = sorted(chain.hours for chain in chains)
+            # Ships that wait for the same weather are as early as one another: of equals the first stay.
+            if meeting.hours + on_scene_h > hours[0] + SLACK_H or end_h(meeting.hours - SLACK_H) >= hours[kept - 1]:
+                break
         chains.append(build(meeting))
     return sorted(chains, key=lambda chain: chain.hours)[:kept]
 

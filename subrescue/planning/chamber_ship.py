@@ -7,12 +7,12 @@ import numpy as np
 from subrescue.domain.assets import AssetStatus, RescueSystem, Ship
 from subrescue.domain.case import OfferState
 from subrescue.domain.response import ChamberShip, PhaseName
+from subrescue.planning.asset_chains import chains_of
 from subrescue.planning.chains import Chain
 from subrescue.planning.chamber_queue import MorePlaces
 from subrescue.planning.cycles import chamber_places
 from subrescue.planning.durations import FloatArray
-from subrescue.planning.own_ship import own_ship_chains
-from subrescue.planning.schedule import timetable
+from subrescue.planning.sampled import sampled
 from subrescue.planning.situation import Situation
 
 
@@ -68,7 +68,7 @@ def _arrives_h(ship: Ship, sit: Situation) -> FloatArray | None:
         return None
     if offer is not None and offer.state in (OfferState.DECLINED, OfferState.STOOD_DOWN):
         return None
-    chains = [chain for chain in own_ship_chains(ship, sit) if chain.sea_nm is not None]
+    chains = [chain for chain in chains_of(ship, sit) if chain.sea_nm is not None]
     if not chains:
         return None
-    return timetable(list(chains[0].steps), sit.draws).end_of(PhaseName.TRANSIT)
+    return sampled(chains[0], ship.nations[0], sit).end_of(PhaseName.TRANSIT)

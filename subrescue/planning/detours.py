@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.domain.position import Position
-from subrescue.earth.airspace import COLS, ROWS, Airspace, sovereign_of
+from subrescue.earth.airspace import CELL_DEG, COLS, ROWS, Airspace, sovereign_of
 from subrescue.planning.places import EARTH_RADIUS_NM, FloatArray, IntArray, Places, sphere_apart_nm, unit_vectors
 
 if TYPE_CHECKING:
@@ -31,6 +31,12 @@ _OFF_NM = 17.0
 _APART_NM = 60.0
 # A flight is looked at every so many miles; territorial sea alone is 24 nm across.
 _STEP_NM = 10.0
+# So many looks are taken at once.
+_AT_ONCE = 8
+# Cells of the grid of nations to a degree.
+_FINE = 10
+# Of no more airfields times corners all sights are looked for together, which takes less time than some by some.
+_ALL_SIGHTS = 250_000
 # No leg to or from a corner is longer, unless the aircraft says so.
 _FAR_NM = 5000.0
 
@@ -247,25 +253,43 @@ def _crosses(this: Around, ends: tuple[FloatArray, FloatArray], own: tuple[Numbe
     off = np.abs(np.cross(here, across) @ this.caps.T)
     near: Bools = np.asarray((off <= this.cap_sine).any(axis=1), bool)
     left = np.flatnonzero(near & (length > 1e-9))
-    angle = np.zeros(len(left))
+    angle, stride = np.zeros(len(left)), np.arange(1)
+    # No barred airspace is nearer than the grid of distances says: so far from either end one need not look.
+    safe = far[left] - this.free_nm[_whole_degrees(there[left])] / EARTH_RADIUS_NM
     while len(left):
-        point = np.cos(angle)[:, None] * here[left] + np.sin(angle)[:, None] * across[left]
-        lat = np.degrees(np.arcsin(np.clip(point[:, 2], -1.0, 1.0)))
-        lon = np.degrees(np.arctan2(point[:, 1], point[:, 0]))
-        nation = this.airspace.at(lat, lon)
-        hit = this.barred[nation] & (nation != own[0][left]) & (nation != own[1][left])
-        found[left[hit]] = True
-        on = ~hit & (angle < far[left])
-        # No barred airspace is nearer than the grid of distances says: so far one need not look.
-        free = this.free_nm[_coarse(lat[on], 180), _coarse(lon[on], 360)]
-        left = left[on]
-        angle = np.minimum(angle[on] + np.maximum(free, _STEP_NM) / EARTH_RADIUS_NM, far[left])
+        some = np.minimum(angle[:, None] + stride * (_STEP_NM / EARTH_RADIUS_NM), far[left, None])
+        points = np.cos(some)[:, :, None] * here[left, None] + np.sin(some)[:, :, None] * across[left, None]
+        row, col = _cell(points)
+        nation = this.airspace.cells[row, col]
+        hit = this.barred[nation] & (nation != own[0][left, None]) & (nation != own[1][left, None])
+        free = this.free_nm[row // _FINE, col // _FINE]
+        # The first place from where one may go on farther than a step: those after it are not on the way looked at.
+        jump = free > _STEP_NM
+        last = np.where(jump.any(axis=1), np.argmax(jump, axis=1), len(stride) - 1)
+        crossed = (hit & (np.arange(len(stride)) <= last[:, None])).any(axis=1)
+        found[left[crossed]] = True
+        rows = np.arange(len(left))
+        at, onward = some[rows, last], np.maximum(free[rows, last], _STEP_NM) / EARTH_RADIUS_NM
+        on = ~crossed & (at < safe)
+        left, safe = left[on], safe[on]
+        angle = np.minimum(at[on] + onward[on], far[left])
+        # Where most may go on by a step alone, several are taken at once.
+        stride = np.arange(1 if 2 * np.count_nonzero(onward[on] > _STEP_NM / EARTH_RADIUS_NM) > len(left) else _AT_ONCE)
     return found
 
 
-def _coarse(degrees: FloatArray, count: int) -> IntArray:
-    """Row or column in a grid of whole degrees."""
-    return np.asarray(np.floor(degrees + count / 2.0), np.int64) % count
+def _cell(points: FloatArray) -> tuple[IntArray, IntArray]:
+    """Row and column in the grid of nations of unit vectors, (..., 3)."""
+    lat_deg = np.degrees(np.arcsin(np.minimum(np.maximum(points[..., 2], -1.0), 1.0)))
+    lon_deg = np.degrees(np.arctan2(points[..., 1], points[..., 0]))
+    row = ((lat_deg + 90.0) / CELL_DEG).astype(np.int64)
+    return np.minimum(row, ROWS - 1), ((lon_deg + 180.0) / CELL_DEG).astype(np.int64) % COLS
+
+
+def _whole_degrees(points: FloatArray) -> tuple[IntArray, IntArray]:
+    """Row and column in a grid of whole degrees of unit vectors, (n, 3)."""
+    row, col = _cell(points)
+    return row // _FINE, col // _FINE
 
 
 def _free_nm(airspace: Airspace, barred: Bools) -> FloatArray:
@@ -307,22 +331,28 @@ def cheapest(
     """
     sources, targets = ends
     total = np.where(hop_nm <= leg_nm, hop_nm + cost_nm, np.float32(np.inf))
-    open_, looked, seen = np.arange(len(targets)), 1, np.zeros(total.shape, bool)
+    best = np.argmin(total, axis=1)
+    open_ = np.flatnonzero(np.isfinite(total[np.arange(len(targets)), best]))
+    looked, seen = 1, np.zeros(total.shape, bool)
     while len(open_):
-        some = np.argpartition(total[open_], min(looked, len(sources)) - 1, axis=1)[:, :looked]
-        row, col = np.repeat(open_, some.shape[1]), some.ravel()
-        fresh = np.isfinite(total[row, col]) & ~seen[row, col]
-        row, col = row[fresh], col[fresh]
+        if looked == 1:
+            row, col = open_, best[open_]
+        else:
+            some = np.argpartition(total[open_], looked - 1, axis=1)[:, :looked]
+            row, col = np.repeat(open_, some.shape[1]), some.ravel()
+            fresh = np.isfinite(total[row, col]) & ~seen[row, col]
+            row, col = row[fresh], col[fresh]
         seen[row, col] = True
         nm = ways_nm(this, places, targets[row], sources[col])
         longer = nm > hop_nm[row, col] + 0.1
         row, col, nm = row[longer], col[longer], nm[longer]
         total[row, col] = np.where(nm <= leg_nm, nm + cost_nm[col], np.inf)
-        best = np.argmin(total[open_], axis=1)
-        least = total[open_, best]
-        open_ = open_[np.isfinite(least) & ~seen[open_, best]]
+        # Only where a way turned out longer there may be a cheaper one.
+        changed = np.unique(row)
+        best[changed] = np.argmin(total[changed], axis=1)
+        least = total[open_, best[open_]]
+        open_ = open_[np.isfinite(least) & ~seen[open_, best[open_]]]
         looked = min(looked * 4, len(sources))
-    best = np.argmin(total, axis=1)
     return best.astype(np.int64), total[np.arange(len(targets)), best]
 
 
@@ -370,9 +400,12 @@ def ways_nm(this: Around, places: Places, a: IntArray, b: IntArray) -> FloatArra
     if len(shut):
         fields = np.unique(np.concatenate((a[shut], b[shut])))
         fields = fields[~known.asked[fields]]
-        known.sight[fields] = this.sight_nm(towards[fields], nations[fields])
-        known.begun[fields] = this.onward_nm(known.sight[fields])
-        known.asked[fields] = True
+        if len(fields) and known.sight.size <= _ALL_SIGHTS:
+            fields = np.flatnonzero(~known.asked)
+        if len(fields):
+            known.sight[fields] = this.sight_nm(towards[fields], nations[fields])
+            known.begun[fields] = this.onward_nm(known.sight[fields])
+            known.asked[fields] = True
         for some in np.array_split(shut, len(shut) // 65536 + 1):
             nm[some] = (known.begun[a[some]] + known.sight[b[some]]).min(axis=1, initial=np.inf)
     return nm

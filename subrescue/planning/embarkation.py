@@ -188,8 +188,9 @@ def landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArra
         here = np.flatnonzero(bound[row] < best - 1e-9)
         if not len(here):
             continue
-        flight_nm, legs = ways_to(places, int(fields[row]), area, here, flying.hops)
         begin = np.maximum(ready[row], cleared[here] - flying.turn.load)
+        limit_nm = _worth_nm(flying, begin, best[here])
+        flight_nm, legs = ways_to(places, int(fields[row]), area, here, flying.hops, limit_nm)
         hours = last_h(flying, begin, flight_nm, legs, (loader[here], ramp[here]))
         if any(fact.bare for fact in flying.facts):
             _bring_loaders(places, area, flying, hours, (here, begin, cleared, flight_nm, legs), int(fields[row]))
@@ -210,6 +211,16 @@ def _bound_h(places: Places, area: Area, flying: Flying, ready: FloatArray) -> F
     straight = straight_nm / flying.an_hour_nm + least_legs * flying.leg_extra + (least_legs - 1.0) * turn.stop
     ground = turns * (turn.load + turn.offload)
     return np.asarray(np.maximum(ready, min(flying.free))[:, None] + ground + (2 * turns - 1) * straight)
+
+
+def _worth_nm(flying: Flying, begin_h: FloatArray, by_h: FloatArray) -> FloatArray:
+    """(fields,) miles, a stop as the miles that it costs, beyond which not everything is unloaded by these hours.
+
+    The bound is that of `_bound_h`, turned round; `begin_h` is when loading can begin. Rounding is less than a mile.
+    """
+    turns = -(-flying.sorties // len(flying.free))
+    in_air_h = by_h - np.maximum(begin_h, min(flying.free)) - turns * (flying.turn.load + flying.turn.offload)
+    return np.asarray((in_air_h / (2 * turns - 1) - flying.leg_extra) * flying.an_hour_nm + 1.0)
 
 
 @lru_cache(maxsize=32)

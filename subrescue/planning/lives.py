@@ -72,10 +72,12 @@ def brought_out(cycles: Cycles, lives: Lives) -> FloatArray:
     order, hours = lives.in_order
     waiting = np.asarray(lives.counted(sum(cycles.people)), float)[order]
     found = np.zeros(cycles.out_h.shape)
+    alive = cycles.out_h[:, None, :] < hours[None, :, :]
     for dive, load in enumerate(cycles.people):
         free = np.full(count, float(load))
         for place in range(len(lives.people)):
-            taken = np.where(cycles.out_h[dive] < hours[place], np.minimum(free, waiting[place]), 0.0)
+            taken = np.minimum(free, waiting[place])
+            taken *= alive[dive, place]
             waiting[place] -= taken
             free -= taken
         found[dive] = load - free

@@ -33,7 +33,7 @@ from subrescue.planning.chamber_ship import chamber_ship, chambers_beside
 from subrescue.planning.cycles import decompression_h, run_cycles
 from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.gates_chain import IN_TIME_GREEN, capacity_gate, hours_short, time_gate
-from subrescue.planning.ground import ground_of, on_ground, scene_of
+from subrescue.planning.ground import ground_of, on_ground, scene_of, way_of
 from subrescue.planning.later_spans import later_spans
 from subrescue.planning.lifts import Lift
 from subrescue.planning.lives import Lives, brought_out
@@ -42,12 +42,12 @@ from subrescue.planning.no_way_by_air import nothing_by_air
 from subrescue.planning.people_out import Done, people_out, scene_notes
 from subrescue.planning.pressure_groups import groups_for
 from subrescue.planning.remedies import with_remedies
+from subrescue.planning.sampled import Sampled, sampled
 from subrescue.planning.scene_gates import scene_gates
-from subrescue.planning.schedule import Timetable, timetable
+from subrescue.planning.schedule import Step, Timetable, timetable
 from subrescue.planning.situation import Situation
 from subrescue.planning.survival import people_to_rescue
 from subrescue.planning.weather import waves_below
-from subrescue.planning.weather_gate import with_forecast
 
 # Alternatives that differ in the fleet alone.
 BY_OTHER_FLEETS = 2
@@ -78,9 +78,13 @@ def best_timetable(asset: MovingAsset, sit: Situation) -> Timetable | None:
 
 
 def option_of(
-    asset: MovingAsset, sit: Situation, survival_h: FloatArray | None, lives: Lives | None = None
+    asset: MovingAsset,
+    sit: Situation,
+    survival_h: FloatArray | None,
+    lives: Lives | None = None,
+    ways: int = KEPT,
 ) -> Option:
-    """The asset's best chain with times, gates and reasons, and its other ways as alternatives.
+    """The asset's best chain with times, gates and reasons, and its other ways as alternatives; none for one way.
 
     `survival_h` is when life ends in the first compartment; `lives` tells the compartments apart where they are known.
     """
@@ -89,18 +93,20 @@ def option_of(
     at_hull = _gates_at_hull(asset, sit)
     gates = list(at_hull)
     forbidden = any(gate.verdict is Verdict.RED for gate in gates)
-    chains = chains_of(asset, sit, 1 if forbidden else KEPT)
+    chains = chains_of(asset, sit, 1 if forbidden else ways)
     if not chains:
         return _without_chain(asset, gates, sit)
     best = chains[0]
-    plan = timetable(list(best.steps), sit.draws)
-    gates = with_forecast([*gates, *best.gates], plan, asset.nations[0])
+    plan = sampled(best, asset.nations[0], sit)
+    gates += best.gates
+    if plan.sea is not None:
+        gates = [plan.sea if gate.gate is Gate.SEA else gate for gate in gates]
     outcome = _outcome(asset, best, plan, lives, sit)
     if best.arrives:
         gates += outcome.gates
-    more = [gate for gate in gates if all(gate is not known for known in at_hull)]
-    gates = [gate for gate in gates if any(gate is known for known in at_hull)]
-    gates = sorted([*gates, *with_remedies(more, asset, sit)], key=lambda gate: _GATE_ORDER[gate.gate])
+    known = {id(gate) for gate in at_hull}
+    more = with_remedies((gate for gate in gates if id(gate) not in known), asset, sit)
+    gates = sorted([*(gate for gate in gates if id(gate) in known), *more], key=lambda gate: _GATE_ORDER[gate.gate])
     verdict = worst(gate.verdict for gate in gates)
     return Option(
         asset_id=asset.id,
@@ -110,7 +116,7 @@ def option_of(
         mode=best.mode,
         verdict=verdict,
         gates=all_gates(gates, asset.kind, best.mode, best.arrives),
-        phases=(*plan.spans(), *outcome.spans),
+        phases=(*plan.spans, *outcome.spans),
         via=best.via,
         airlift=_airlift(asset, best, sit),
         sea_nm=best.sea_nm,
@@ -120,12 +126,12 @@ def option_of(
         probability_in_time=outcome.in_time,
         probability_all_in_time=outcome.all_in_time,
         expected_rescued=outcome.rescued,
-        limiting_factor=limiting_factor(gates, plan),
-        critical_path=plan.critical_path(),
+        limiting_factor=limiting_factor(gates, plan.longest),
+        critical_path=plan.critical_path,
         unknowns=unknowns(gates, asset),
         weakest_fact=weakest_fact(asset),
         people_out=outcome.people_out,
-        alternatives=_alternatives(best, chains, None if isinstance(asset, Ship) else asset.shipment, sit),
+        alternatives=() if ways == 1 else _alternatives(asset, chains, sit),
         chamber_ship=None if forbidden else outcome.chamber_ship,
         notes=(*_off_hours(asset, best, sit), *outcome.notes),
     )
@@ -200,7 +206,7 @@ class _Outcome:
 
 
 def _outcome(
-    asset: MovingAsset, chain: Chain, plan: Timetable, lives: Lives | None, sit: Situation
+    asset: MovingAsset, chain: Chain, plan: Sampled, lives: Lives | None, sit: Situation
 ) -> _Outcome:
     over_h = plan.end_of(PhaseName.TRANSIT, PhaseName.AIR_DROP)
     if not isinstance(asset, RescueSystem):
@@ -260,18 +266,18 @@ def _time_gate(chance: float | None, done_h: FloatArray, lives: Lives | None) ->
 
 def _chance(done_h: FloatArray, lives: Lives | None) -> float | None:
     """Chance that somebody still lives then, in whatever compartment."""
-    return None if lives is None else float(np.mean(done_h < lives.last_end_h))
+    return None if lives is None else float(np.count_nonzero(done_h < lives.last_end_h) / len(done_h))
 
 
-def limiting_factor(gates: Iterable[GateResult], plan: Timetable | None) -> Reason | None:
-    """What decides: the first reason of the first red gate, else the longest phase of the critical path."""
+def limiting_factor(gates: Iterable[GateResult], longest: Step | None) -> Reason | None:
+    """What decides: the first reason of the first red gate, else the longest phase of the critical path, `longest`."""
     for gate in gates:
         if gate.verdict is Verdict.RED and gate.reasons:
             return gate.reasons[0]
-    step = plan.longest_critical() if plan is not None else None
-    if step is None:
+    if longest is None:
         return None
-    return reason("limit.phase", phase=step.phase.value, hours=median(step.duration_h), carrier=step.carrier)
+    hours = median(longest.duration_h)
+    return reason("limit.phase", phase=longest.phase.value, hours=hours, carrier=longest.carrier)
 
 
 def unknowns(gates: Iterable[GateResult], asset: MovingAsset) -> tuple[Reason, ...]:
@@ -326,10 +332,17 @@ def _fleets(chain: Chain) -> tuple[str, ...]:
     return () if chain.lift is None else tuple(sorted(one.carrier.fleet.id for one in chain.lift.all))
 
 
-def _alternatives(
-    best: Chain, chains: list[Chain], shipment: Shipment | None, sit: Situation
-) -> tuple[Alternative, ...]:
+def _alternatives(asset: MovingAsset, chains: list[Chain], sit: Situation) -> tuple[Alternative, ...]:
+    """The alternatives of these chains, kept as long as they are."""
+    shipment, way = None if isinstance(asset, Ship) else asset.shipment, way_of(sit)
+    if way is sit:
+        return _alternatives_of(chains, shipment, sit)
+    return on_ground(way, "alternatives", asset.id, (chains, shipment), lambda: _alternatives_of(chains, shipment, sit))
+
+
+def _alternatives_of(chains: list[Chain], shipment: Shipment | None, sit: Situation) -> tuple[Alternative, ...]:
     """The earliest chains that differ in airfield, port, ship or mode, and those that differ in the fleet alone."""
+    best = chains[0]
     seen, flying = {places_on(best)}, {(places_on(best), _fleets(best))}
     elsewhere: list[Chain] = []
     otherwise: list[Chain] = []

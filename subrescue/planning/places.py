@@ -26,6 +26,8 @@ IntArray = npt.NDArray[np.int64]
 # Lorries bring a rescue system from an airfield to ports within this geodesic distance: about a day's convoy.
 ROAD_REACH_NM = 200.0
 EARTH_RADIUS_NM = 3440.065
+# The geodesic is no more than this longer or shorter than the great circle on the sphere, by share.
+_SPHERE_ERROR = 0.006
 # The plan looks at no shorter field than this; the gazetteer has shorter ones.
 LEAST_RUNWAY_M = 1500.0
 # Vessels with a deck for a rescue system lie idle where there is trade: on a landmass with at least so many ports.
@@ -34,6 +36,8 @@ _CHARTER_PORTS = 3
 _STOP_RUNWAY_M = 2400.0
 # Runway needs hold near sea level: with fuel for a long leg nobody plans to take off from a field in the mountains.
 _STOP_ELEVATION_M = 1500
+# Distances between all fuel stops are worked out for so many at a time: few enough to stay in a processor's cache.
+_ROWS = 128
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +135,7 @@ def places_of(world: World) -> Places:
         served_ports=served.astype(np.int64),
         towards=towards,
         stop_fields=stops,
-        hop_nm=sphere_apart_nm(towards[stops], towards[stops]).astype(np.float32),
+        hop_nm=_hops_nm(towards[stops]),
         field_country=np.asarray(fields.country)[long_enough],
     )
 
@@ -143,7 +147,8 @@ def _road_pairs(
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     # Fields in order of latitude: those in the band of a port are a slice, and a dot product decides among them.
     order = np.argsort(fields[0], kind="stable")
-    band = np.degrees(ROAD_REACH_NM / EARTH_RADIUS_NM)
+    reach = ROAD_REACH_NM / EARTH_RADIUS_NM
+    band = np.degrees(reach * (1.0 + _SPHERE_ERROR))
     first = np.searchsorted(fields[0][order], ports[0] - band)
     count = np.searchsorted(fields[0][order], ports[0] + band, side="right") - first
     port = np.repeat(np.arange(len(count)), count)
@@ -151,7 +156,12 @@ def _road_pairs(
     joined = (ports[2][port] >= 0) & (ports[2][port] == fields[2][field])
     port, field = port[joined], field[joined]
     here, there = unit_vectors(ports[0], ports[1])[port], unit_vectors(fields[0], fields[1])[field]
-    near = np.einsum("ij,ij->i", here, there) >= np.cos(ROAD_REACH_NM / EARTH_RADIUS_NM)
+    cosine = np.einsum("ij,ij->i", here, there)
+    near = cosine >= np.cos(reach * (1.0 - _SPHERE_ERROR))
+    # The sphere decides for all but those that lie about at the reach: for them the geodesic does.
+    edge = np.flatnonzero((cosine >= np.cos(reach * (1.0 + _SPHERE_ERROR))) & ~near)
+    a, b = port[edge], field[edge]
+    near[edge] = np.asarray(distance_nm(ports[0][a], ports[1][a], fields[0][b], fields[1][b])) <= ROAD_REACH_NM
     port, field = port[near], field[near]
     order = np.lexsort((field, port))
     return port[order], field[order]
@@ -183,7 +193,20 @@ def unit_vectors(lat: FloatArray, lon: FloatArray) -> FloatArray:
 
 def sphere_apart_nm(here: FloatArray, there: FloatArray) -> FloatArray:
     """(n, m) great circles in nm between unit vectors (n, 3) and (m, 3)."""
-    return np.asarray(EARTH_RADIUS_NM * np.arccos(np.clip(here @ there.T, -1.0, 1.0)))
+    found = np.asarray(here @ there.T)
+    np.minimum(np.maximum(found, -1.0, out=found), 1.0, out=found)
+    np.arccos(found, out=found)
+    return np.multiply(EARTH_RADIUS_NM, found, out=found)
+
+
+def _hops_nm(towards: FloatArray) -> npt.NDArray[np.float32]:
+    """(n, n) great circles in nm between unit vectors, in single precision; worked out one way, some rows at a time."""
+    found = np.empty((len(towards), len(towards)), np.float32)
+    for first in range(0, len(towards), _ROWS):
+        some = slice(first, first + _ROWS)
+        found[some, first:] = sphere_apart_nm(towards[some], towards[first:])
+        found[first:, some] = found[some, first:].T
+    return found
 
 
 def sphere_nm(lat1: FloatArray, lon1: FloatArray, lat2: FloatArray, lon2: FloatArray) -> FloatArray:

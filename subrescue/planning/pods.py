@@ -47,11 +47,13 @@ def store_pairs(options: list[Option], survival: Survival, sit: Situation) -> tu
         return ()
     can = [option for option in options if _can(option) and option.asset_id in sit.done]
     rescues = [option for option in can if sit.done[option.asset_id].first_h is not None]
-    posters = [sit.done[option.asset_id].at_hull_h for option in can if _posts(option, sit)]
+    hands = [sit.done[option.asset_id].at_hull_h for option in can if _posts(option, sit)]
+    soonest_h = min((hours for hours in hands if hours is not None), key=lambda hours: float(np.median(hours)),
+                    default=None)
     pairs = []
     for first in can:
         counted = _pods(first, sit)
-        posted_h = _posted_h(first, counted, posters, sit)
+        posted_h = _posted_h(first, counted, soonest_h, sit)
         if counted is None or posted_h is None:
             continue
         # Stores that come too late change nothing.
@@ -128,17 +130,19 @@ def _pods(option: Option, sit: Situation) -> tuple[int, bool] | None:
 
 
 def _posted_h(
-    option: Option, counted: tuple[int, bool] | None, posters: list[FloatArray | None], sit: Situation
+    option: Option, counted: tuple[int, bool] | None, hands_h: FloatArray | None, sit: Situation
 ) -> FloatArray | None:
-    """(samples,) hours at which the last of its pods is in the hull; None where nothing is there to post them."""
+    """(samples,) hours at which the last of its pods is in the hull; None where nothing is there to post them.
+
+    `hands_h` is when the first that can post is at the hull.
+    """
     there_h = sit.done[option.asset_id].at_hull_h
     if counted is None or there_h is None:
         return None
     if not _posts(option, sit):
-        hands = [hours for hours in posters if hours is not None]
-        if not hands:
+        if hands_h is None:
             return None
-        there_h = np.maximum(there_h, min(hands, key=lambda hours: float(np.median(hours))))
+        there_h = np.maximum(there_h, hands_h)
     a_sortie = max(1, round(sit.assumptions["scene.elss_pods_a_sortie"].mode))
     more = ceil(counted[0] / a_sortie) - 1  # the first sortie is in the chain
     return np.asarray(there_h + sit.draws.draw(scaled(sit.assumptions["scene.elss_sortie_h"], more), "intervention"))

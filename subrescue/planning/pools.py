@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from subrescue.planning.airlift import reach, ways_to
+from subrescue.planning.airlift import ways_to
 from subrescue.planning.areas import Area
 from subrescue.planning.durations import FloatArray
 from subrescue.planning.embarkation import (
@@ -131,7 +131,7 @@ def _bring(places: Places, area: Area, flying: Flying, row: int) -> Bring | None
     apoe = int(landed_by(places, area, flying).apoe[row])
     if apoe < 0 or not any(fact.bare and area.row(fact.field) == row for fact in flying.facts):
         return None
-    nm, legs = ways_to(places, apoe, area, np.array([row]), flying.hops)
+    nm, legs = ways_to(places, apoe, area, np.array([row]), flying.hops, np.array([np.inf]))
     strange = bool(is_strange(places, flying.store, np.array([apoe]))[0])
     return flying.brings(apoe, strange, float(cleared_h(places, area, flying)[row]), float(nm[0]) / int(legs[0]))
 
@@ -162,9 +162,11 @@ def _out_and_ready(places: Places, area: Area, flying: Flying) -> tuple[FloatArr
     out_h, ready_h = np.full(len(apoe), np.inf), np.zeros(len(apoe))
     for one in np.unique(apoe[apoe >= 0]).tolist():
         mine = apoe == one
-        ways = reach(places, one, area, flying.hops)
-        stops = np.maximum(ways.legs[mine] - 1, 0) * flying.turn.stop
-        air = ways.flight_nm[mine] / flying.an_hour_nm + ways.legs[mine] * flying.leg_extra
+        # Found when they were chosen, and kept.
+        rows = np.flatnonzero(mine)
+        flight_nm, legs = ways_to(places, one, area, rows, flying.hops, np.full(len(rows), np.inf))
+        stops = np.maximum(legs - 1, 0) * flying.turn.stop
+        air = flight_nm / flying.an_hour_nm + legs * flying.leg_extra
         out_h[mine] = with_crew_changes(air + stops, flying.turn)
         ready_h[mine] = ready[one]
     return out_h, np.maximum(ready_h, cleared_h(places, area, flying) - flying.turn.load)

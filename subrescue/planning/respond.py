@@ -9,12 +9,14 @@ import numpy as np
 from subrescue.domain.assets import AssetStatus, Ship
 from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.case import Case, Plight
+from subrescue.domain.collector import collector_at_rest
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import EscapeAdvice, Gate, Option, Response, Verdict
 from subrescue.planning.chains import MovingAsset
 from subrescue.planning.escape import escape_answer
+from subrescue.planning.meetings import KEPT
 from subrescue.planning.options import limiting_factor, option_of
 from subrescue.planning.paths import with_paths
 from subrescue.planning.pods import store_pairs
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from subrescue.earth.world import World
 
 
+@collector_at_rest()
 def plan(
     case: Case,
     registry: Registry,
@@ -34,12 +37,14 @@ def plan(
     seed: int = 0,
     samples: int = 2000,
     paths: bool = True,
+    brief: bool = False,
 ) -> Response:
     """Every asset's best chain to the DISSUB, ranked: those that can first, by time, those that cannot last.
 
     Pure: the same inputs and seed give the same response. Hours count from the alert of the case. `samples` is the
     number of draws behind each P10, P50 and P90. Without `paths` the phases have no points for drawing, which is
-    faster; `planning.paths.with_paths` gives them to a single option.
+    faster; `planning.paths.with_paths` gives them to a single option. In `brief` the options have no alternatives,
+    which is faster again: their other ways are not looked for.
 
     Raises InputError for an assumption of the case that does not exist or is out of its range.
     """
@@ -47,7 +52,8 @@ def plan(
     survival = survival_window(case, sit.submarine_class, sit.assumptions, seed=seed, samples=samples)
     if case.dissub.plight is Plight.SURFACED:
         return Response(case_id=case.id, survival=survival.window, findings=(reason("finding.surfaced"),))
-    found = ranked([option_of(asset, sit, survival.samples_h, survival.lives) for asset in moving_assets(sit)])
+    ways = 1 if brief else KEPT
+    found = ranked([option_of(asset, sit, survival.samples_h, survival.lives, ways) for asset in moving_assets(sit)])
     escape = escape_answer(found, survival.samples_h, sit)
     told = findings(found, escape, sit)
     if any(finding.id == "finding.rov_only" for finding in told):

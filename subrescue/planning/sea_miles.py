@@ -89,11 +89,28 @@ def passages_between(
 
     Cheap where the router knows the ways from `root`. Places are latitude and longitude in degrees.
     """
+    return _passages(world, root, (other,), closed)[other]
+
+
+@lru_cache(maxsize=32)
+def passages_to_many(
+    world: World, root: tuple[float, float], others: tuple[tuple[float, float], ...], closed: frozenset[str]
+) -> dict[tuple[float, float], frozenset[str]]:
+    """The same from one place to many, which takes a fraction of the time of one after the other."""
+    return _passages(world, root, others, closed)
+
+
+def _passages(
+    world: World, root: tuple[float, float], others: tuple[tuple[float, float], ...], closed: frozenset[str]
+) -> dict[tuple[float, float], frozenset[str]]:
     from subrescue.earth.router import NoRoute  # late: the router needs scipy
 
     start = Position(lat_deg=root[0], lon_deg=root[1])
     try:
-        way = world.router.ways(start, [other[0]], [other[1]], closed=closed)[0]
+        ways = world.router.ways(start, [lat for lat, _ in others], [lon for _, lon in others], closed=closed)
     except NoRoute:
-        return frozenset()
-    return frozenset() if way is None else frozenset(way.passages)
+        return dict.fromkeys(others, frozenset[str]())
+    return {
+        other: frozenset() if way is None else frozenset(way.passages)
+        for other, way in zip(others, ways, strict=True)
+    }

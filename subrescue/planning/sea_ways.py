@@ -25,14 +25,15 @@ from subrescue.earth.ship_fit import limits_of
 from subrescue.earth.speed_loss import Sea, hours_factor
 from subrescue.planning.durations import median, plus, scaled
 from subrescue.planning.places import FloatArray, sphere_nm
-from subrescue.planning.sea_miles import IN_PORT_NM, passages_between
+from subrescue.planning.sea_miles import IN_PORT_NM, passages_between, passages_to_many
 from subrescue.planning.situation import Situation, fit_of
 
 if TYPE_CHECKING:
     from subrescue.earth.router import SeaRoute
     from subrescue.earth.world import World
 
-_Ends = tuple[tuple[float, float], tuple[float, float]]
+_End = tuple[float, float]
+_Ends = tuple[_End, _End]
 
 # Great circles on the sphere are up to so much longer than on WGS 84; and a little for the width of a gate.
 _SLACK, _SLACK_NM = 1.006, 5.0
@@ -189,10 +190,10 @@ def _sea_way(sit: Situation, ship: Ship | None, nm: float, ends: _Ends | None, t
         return leg.found(nm, closed)
     gated = _gated(sit.world)
     near = _may_pass(gated, *ends, nm)
-    own_pace = [p for p in near if p.id not in closed and controlled(p, voyage) is not None]
+    own_pace = _at_own_pace(near, closed, voyage)
     # From the end that many ask about: the router keeps what it found from there.
     root, other = ends[::-1] if to_datum else ends
-    through = passages_between(sit.world, root, other, closed) if own_pace else frozenset()
+    through = _passages(sit, root, other, closed, to_datum) if own_pace else frozenset()
     used = [passage for passage in own_pace if passage.id in through]
     waiting = gated.waiting - closed
     round_nm = np.inf
@@ -209,6 +210,39 @@ def _sea_way(sit: Situation, ship: Ship | None, nm: float, ends: _Ends | None, t
         if median(beside.hours) < median(straight.hours):
             return beside
     return straight
+
+
+def _at_own_pace(near: Sequence[Passage], closed: frozenset[str], voyage: Voyage) -> list[Passage]:
+    """The open ones of these passages through which ships go at a pace of their own."""
+    return [p for p in near if p.id not in closed and controlled(p, voyage) is not None]
+
+
+def _passages(sit: Situation, root: _End, other: _End, closed: frozenset[str], to_datum: bool) -> frozenset[str]:
+    """The passages of the shortest way; to the datum all ships with gear of their own are asked about together."""
+    many = _with_gear(sit, closed) if to_datum else ()
+    if other in many:
+        return passages_to_many(sit.world, root, many, closed)[other]
+    return passages_between(sit.world, root, other, closed)
+
+
+def _with_gear(sit: Situation, closed: frozenset[str]) -> tuple[_End, ...]:
+    """Where the ships with gear of their own are that may go through passages at their own pace; kept for the plan."""
+    kept = sit.memory.setdefault("with_gear", {})
+    assert isinstance(kept, dict)
+    found: tuple[_End, ...] | None = kept.get(closed)
+    if found is None:
+        gated, datum = _gated(sit.world), _key(sit.datum)
+        ends: list[_End] = []
+        for ship in sit.registry.ships.values():
+            position, nm = sit.ship_position(ship), sit.ship_sea_nm.get(ship.id, np.nan)
+            if not ship.carries or position is None or sit.closed_to(ship) != closed:
+                continue
+            near = _may_pass(gated, _key(position), datum, nm) if nm > IN_PORT_NM else []
+            voyage = Voyage(sit.ship_speed_kn(ship)[0], ship.length_m, month=sit.case.alert.month)
+            if _at_own_pace(near, closed, voyage):
+                ends.append(_key(position))
+        found = kept[closed] = tuple(dict.fromkeys(ends))
+    return found
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,7 +23,7 @@ from subrescue.planning.causes import shares_of
 from subrescue.planning.durations import Draws, median, scaled
 from subrescue.planning.places import FloatArray, Places, places_of
 from subrescue.planning.schedule import Step, median_ends
-from subrescue.planning.sea_miles import SeaMiles, passages_between, sea_miles
+from subrescue.planning.sea_miles import SeaMiles, passages_to_many, sea_miles
 from subrescue.planning.ship_places import FRESH, USEFUL, ShipPlace, doubt_of, place_of_ship
 
 if TYPE_CHECKING:
@@ -250,9 +250,11 @@ def _ships_sea_nm(
         shut = fit_of(world, limits_of(ship)).closed - closed
         if shut:
             fits.setdefault(shut, []).append(ship.id)
+    few = dict.fromkeys(berths[one] for ships in fits.values() if len(ships) <= _ONE_BY_ONE for one in ships)
+    used = passages_to_many(world, start, tuple(few), closed) if few else {}
     for shut, ships in fits.items():
         if len(ships) <= _ONE_BY_ONE:
-            ships = [one for one in ships if shut & passages_between(world, start, berths[one], closed)]
+            ships = [one for one in ships if shut & used[berths[one]]]
         if ships:
             nm, _ = _sea_distances(world, start, tuple(berths[one] for one in ships), closed | shut)
             found.update(zip(ships, nm.tolist(), strict=True))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from subrescue.domain.reasons import reason
@@ -14,13 +12,11 @@ WORTH_TELLING_H = 0.5
 """A wait that is worth a doubt."""
 
 
-def with_forecast(gates: Iterable[GateResult], plan: Timetable, nation: str) -> list[GateResult]:
-    """The gates with that of the sea by the forecast, where the timetable waits for windows; else as they are."""
-    told = _sea(plan, nation)
-    return [told if told is not None and gate.gate is Gate.SEA else gate for gate in gates]
+def sea_by_forecast(plan: Timetable, nation: str) -> GateResult | None:
+    """The gate of the sea by the forecast, where the timetable waits for windows; else None.
 
-
-def _sea(plan: Timetable, nation: str) -> GateResult | None:
+    `nation` is who is to be asked for a limit that is not known.
+    """
     waiting = [number for number, step in enumerate(plan.steps) if step.weather is not None]
     if not waiting:
         return None

@@ -12,11 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from subrescue.desktop.actions import ACTIONS
-from subrescue.desktop.command_palette import CommandPalette, PaletteFeature, entries_of, matching
+from subrescue.desktop.command_palette import CommandPalette, Entry, PaletteFeature, entries_of, matching
 from subrescue.desktop.fuzzy import fit
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.recent_cases import RecentFeature, recent_cases, remember
+from subrescue.desktop.words import set_language, tr
+from subrescue.exchange.languages import LANGUAGES
 from subrescue.store.cases import find_case
 from tests.desktop.driving import MakeWindow, trigger
 
@@ -54,6 +56,16 @@ def test_an_action_is_found_by_parts_of_title_menu_or_tip(
 ) -> None:
     found = matching(entries_of(make_window()), query)
     assert (found[0].title if found else None) == best
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_action_is_found_first_by_its_own_name(code: str) -> None:
+    set_language(code)
+    actions = [action for action in ACTIONS if action.id != "palette"]
+    entries = tuple(Entry(tr(one.title), tr(one.menu), tr(one.tip), "", True, one.id.upper) for one in actions)
+    first = [matching(entries, entry.title.rstrip("…"))[0].title for entry in entries]
+    set_language("en")
+    assert first == [entry.title for entry in entries]
 
 
 def test_enter_runs_what_is_chosen_and_what_cannot_be_done_is_greyed(make_window: MakeWindow, qtbot: Any) -> None:

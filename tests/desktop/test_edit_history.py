@@ -13,6 +13,8 @@ from subrescue.desktop.edit_history import HistoryFeature, HistoryWindow
 from subrescue.desktop.edit_words import EditWords, edit_words
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.session import CaseSession, Edit
+from subrescue.desktop.words import set_language
+from subrescue.domain.case import Plight
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from tests.desktop.driving import MakeWindow, trigger
@@ -45,6 +47,15 @@ DEPTH = "dissub.depth_m"
 )
 def test_an_edit_is_said_with_title_unit_and_both_values(edit: Edit, words: EditWords) -> None:
     assert edit_words(edit, "dm", RESOURCES.assumptions) == words
+
+
+def test_choices_and_positions_of_the_history_are_in_the_language_of_the_window() -> None:
+    set_language("ru")
+    plight = edit_words(Edit("dissub.plight", None, Plight.BOTTOMED), "dm")
+    place = edit_words(Edit("dissub.fix.position", None, Position(lat_deg=64.5, lon_deg=-7.25)), "dm")
+    set_language("en")
+    assert (plight.before, plight.after) == ("неизвестно", "на грунте")
+    assert place.after == "64°30,000' с.ш. 007°15,000' з.д."
 
 
 def history(window: MainWindow) -> HistoryWindow:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import linecache
 import sys
 import weakref
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from subrescue.desktop.language_switch import change_language
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.spare_memory import give_back
+from subrescue.desktop.spare_memory import give_back, map_large_blocks
 from tests.desktop.driving import MakeWindow
 
 
@@ -50,3 +52,34 @@ def test_free_pages_go_back_to_the_system_where_the_c_library_can() -> None:
 def test_other_systems_are_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
     assert not give_back()
+    assert not map_large_blocks()
+
+
+def test_the_lines_of_modules_are_not_kept_and_are_read_again_for_a_report() -> None:
+    assert linecache.getline(__file__, 1).startswith('"""What was closed')
+    give_back()
+    assert not linecache.cache
+    assert linecache.getline(__file__, 1).startswith('"""What was closed')
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux") or not hasattr(ctypes.CDLL(None), "mallinfo2"),
+    reason="only glibc tells how much is mapped",
+)
+def test_large_blocks_go_back_to_the_system_as_soon_as_they_are_free() -> None:
+    def mapped_bytes() -> int:
+        class Figures(ctypes.Structure):
+            _fields_ = tuple((f"figure_{k}", ctypes.c_size_t) for k in range(10))
+
+        ask = ctypes.CDLL(None).mallinfo2
+        ask.restype = Figures
+        return int(ask().figure_4)  # hblkhd: bytes in blocks that are mapped on their own
+
+    block_bytes = 4_000_000
+    assert map_large_blocks()
+    for _ in range(2):  # the first that is freed would raise the size from which glibc maps a block
+        before = mapped_bytes()
+        block = np.empty(block_bytes, np.uint8)
+        assert mapped_bytes() > before + block_bytes / 2
+        del block
+        assert mapped_bytes() < before + block_bytes / 2

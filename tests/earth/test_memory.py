@@ -3,7 +3,9 @@
 import numpy as np
 
 from subrescue.earth.cells import CellIndex
+from subrescue.earth.files import maps_dir
 from subrescue.earth.land import Land
+from subrescue.earth.outlines import land_rings
 from subrescue.earth.rings import Rings
 from subrescue.earth.router import SeaRouter
 from subrescue.earth.router_graph import SeaGraph
@@ -61,9 +63,24 @@ def test_a_router_alone_brings_its_own_land() -> None:
     assert SeaRouter(land=land)._land is land
 
 
-def test_an_index_of_a_million_cells_takes_eight_bytes_for_each() -> None:
+def test_an_index_of_a_million_cells_takes_six_bytes_for_each() -> None:
     square = np.array([[0.1, 0.1], [0.4, 0.1], [0.4, 0.4], [0.1, 0.4], [0.1, 0.1]])
     index = CellIndex(Rings(square, np.array([0, 5], np.int32), np.array([0], np.int32), np.array([False])))
     cells = 721 * 1441
-    assert 8 * cells <= held_bytes(index) < 8 * cells + 1000
+    assert 6 * cells <= held_bytes(index) < 6 * cells + 1000
     assert index.polygon_at(np.array([0.2, 0.5]), np.array([0.2, 0.2])).tolist() == [0, -1]
+
+
+def test_map_land_and_shore_share_one_coast() -> None:
+    rings = land_rings("10m")
+    assert land_rings("10m", maps_dir()) is rings
+    land = Land()
+    assert land._rings is rings
+    assert land._cells._coords is rings.coords
+    assert land.sea_shore.coords is rings.coords
+
+
+def test_a_shore_takes_less_than_twelve_bytes_for_each_of_its_pieces_beside_the_coast() -> None:
+    shore, rings = Land().sea_shore, land_rings("10m")
+    tree = shore.tree.data.nbytes + shore.tree.indices.nbytes
+    assert held_bytes(shore) - rings.coords.nbytes + tree < 12 * shore.piece[-1]  # as they were, 72

@@ -121,3 +121,32 @@ def test_inner_leads_are_passages_that_can_be_closed(router: SeaRouter, name: st
     assert name in through.passages
     closed = float(router.distances_nm(a, b.lat_deg, b.lon_deg, frozenset({name})))
     assert np.isnan(closed) or closed > through.distance_nm
+
+
+def test_small_values_do_not_put_out_a_large_one_while_there_is_room() -> None:
+    kept: Kept[int, bytes] = Kept(100, most_bytes=50, bytes_of=len)
+    kept.put(0, b"x" * 30)
+    for key in range(1, 21):
+        kept.put(key, b"x")
+    assert 0 in kept  # 30 + 20 bytes
+    kept.put(21, b"x")
+    assert 0 not in kept
+    assert 1 in kept
+    kept.put(21, b"x" * 30)  # in place of one byte: 20 + 30
+    assert 1 in kept
+    kept.put(22, b"x" * 60)  # more than all may: it alone stays
+    assert 22 in kept
+    assert 21 not in kept
+
+
+def test_a_set_of_all_ports_stays_while_single_places_are_asked_about(router: SeaRouter) -> None:
+    ports = Gazetteer().ports
+    lats, lons = np.asarray(ports.lat_deg), np.asarray(ports.lon_deg)
+    first = router.distances_nm(DATUM, lats, lons)
+    which = next(reversed(router._columns._values))
+    kept = router._columns.get(which)
+    assert kept is not None
+    for k in np.flatnonzero(np.isfinite(first))[:40]:
+        router.distances_nm(DATUM, lats[k], lons[k])
+    assert router._columns.get(which) is kept
+    assert 0 < router._columns._bytes <= 48_000_000

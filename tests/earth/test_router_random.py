@@ -9,9 +9,11 @@ from subrescue.earth.router import NoRoute, SeaRouter
 from tests.earth.sea_chart import FAULT_NM, Chart, Crossing, total_nm
 from tests.earth.sea_trials import Trial, refusals, try_fans
 
-# On request: joining a new place takes the router 55 ms, and near the shore some of its ways still cut corners of land.
-# Twelve starts with twenty ends each.
+# On request: near the shore some ways still cut corners of land. Twelve starts with twenty ends each; 20,000 pairs are
+# tried by tests/benchmarks/test_router_proofs.py.
 STARTS, ENDS = 12, 20
+# Every time: a place at sea takes 15 to 30 ms as an end.
+FEW_STARTS, FEW_ENDS = 2, 60
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +26,13 @@ def open_sea(router: SeaRouter, chart: Chart) -> list[Trial]:
 def inshore(router: SeaRouter, chart: Chart) -> list[Trial]:
     places = chart.near_coast(np.random.default_rng(5112026), STARTS * (ENDS + 1))
     return list(try_fans(router, chart, places, ENDS))
+
+
+def test_of_a_few_pairs_at_sea_all_are_answered_and_none_runs_over_land(router: SeaRouter, chart: Chart) -> None:
+    places = chart.waters(np.random.default_rng(26112026), FEW_STARTS * (FEW_ENDS + 1))
+    trials = list(try_fans(router, chart, places, FEW_ENDS))
+    assert len(trials) == FEW_STARTS * FEW_ENDS
+    assert [str(trial) for trial in trials if trial.nm is None or trial.is_fault] == []
 
 
 @pytest.mark.benchmark

@@ -12,6 +12,8 @@ import pytest
 from subrescue.domain.position import Position
 from subrescue.earth.files import maps_dir
 from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.map_arrays import read_arrays
+from subrescue.earth.map_tiles import unpacked
 from subrescue.earth.router import SeaRouter
 from subrescue.earth.router_graph import WATER_FILE
 from tests.earth.sea_chart import FAULT_NM, Chart, total_nm
@@ -49,8 +51,7 @@ def test_a_lead_has_a_name_and_a_source(lead: dict[str, object]) -> None:
 
 
 def test_the_shipped_raster_is_blocked_along_every_shoal() -> None:
-    with np.load(maps_dir() / WATER_FILE, allow_pickle=False) as raster:
-        blocked = np.unpackbits(raster["blocked"], axis=1).astype(bool)
+    blocked = np.unpackbits(unpacked("blocked", read_arrays(maps_dir() / WATER_FILE)), axis=1).astype(bool)
     cells = shoal_cells(TOOLS / "shoals.toml")
     assert cells.any()
     assert blocked[cells].all()

@@ -58,3 +58,20 @@ def test_longitudes_of_both_sides_of_the_date_line_are_one_place(router: SeaRout
 def test_an_unknown_passage_is_refused(router: SeaRouter) -> None:
     with pytest.raises(InputError, match="nowhere"):
         sea_pairs(router, *TOULON, *FAROES, closed=frozenset({"nowhere"}))
+
+
+def test_two_processes_find_what_one_finds(router: SeaRouter, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(8)
+    lats, lons = rng.uniform(-50, 50, (2, 8)), rng.uniform(-60, -20, (2, 8))
+    closed = frozenset({"panama"})
+    alone = sea_pairs(router, lats[0], lons[0], lats[1], lons[1], closed)
+    monkeypatch.setattr("subrescue.earth.sea_pairs._MANY_HUBS", 2)
+    monkeypatch.setattr("subrescue.earth.sea_pairs._HUBS", 1)
+    shares: list[float] = []
+    shared = sea_pairs(router, lats[0], lons[0], lats[1], lons[1], closed, shares.append, workers=2)
+    assert len(shares) > 1
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert shared.status.tolist() == alone.status.tolist()
+    assert shared.via.tolist() == alone.via.tolist()
+    np.testing.assert_array_equal(shared.distance_nm, alone.distance_nm)

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from subrescue.earth.files import maps_dir
+from subrescue.earth.map_arrays import read_arrays
+from subrescue.earth.map_tiles import unpacked
 from subrescue.earth.water import COARSE, COLS, ROWS, FloatArray, Water, arc_radians, unit_vectors
 
 MANY = 6000
@@ -13,8 +15,8 @@ MANY = 6000
 
 @pytest.fixture(scope="module")
 def water() -> Water:
-    with np.load(maps_dir() / "router_water.npz", allow_pickle=False) as raster:
-        return Water(raster["blocked"], raster["clearance_nm"])
+    raster = read_arrays(maps_dir() / "router_water.npz")
+    return Water(unpacked("blocked", raster), unpacked("clearance_nm", raster))
 
 
 def _sea(water: Water, rng: np.random.Generator) -> FloatArray:

@@ -57,3 +57,21 @@ def test_every_number_of_the_form_is_refused_in_words_that_the_table_knows(path:
 def test_a_text_of_parts_is_known_by_its_parts() -> None:
     assert is_known("a number is needed; leave it out")
     assert not is_known("a number is needed; a whale")
+
+
+@pytest.mark.parametrize(
+    ("text", "french", "russian"),
+    [
+        ("allowed is above 0 to 60 kn", "admis\u00a0: plus de 0 à 60 nd", "допустимо больше 0 и до 60 уз"),
+        ("allowed are 'tug', 'support'; did you mean 'tug' or 'support'?",
+         "admis\u00a0: 'tug', 'support'\u00a0; vouliez-vous dire 'tug' ou 'support'\u00a0?",
+         "допустимы: 'tug', 'support'; имелось в виду 'tug' или 'support'?"),
+        ("once; the first is taken", "une seule fois\u00a0; la première est prise", "один раз; взят первый"),
+        ("allowed are true and false; leave the field out when it is not known", None, None),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_declaration_is_told_whole(text: str, french: str | None, russian: str | None) -> None:
+    for code, words in (("fr", french), ("ru", russian)):
+        with speaking(code):
+            told = told_part(text)
+        assert told == words if words is not None else "allowed" not in told

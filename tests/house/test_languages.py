@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from pathlib import Path
 
 import pytest
 
 from subrescue.exchange.languages import catalogue
-from tools.build_languages import CODES, FOLDER, PLURALS, ROOT, Text, as_mo, as_po, extracted, filled, lacking, read
+from tools.build_languages import (
+    CODES,
+    FOLDER,
+    PLURALS,
+    ROOT,
+    Text,
+    as_mo,
+    as_po,
+    extracted,
+    filled,
+    lacking,
+    read,
+    typeset,
+)
 
 AGAIN = "run `python -m tools.build_languages`"
 
@@ -62,6 +76,15 @@ def test_forms_of_number_are_those_of_the_language(code: str) -> None:
     forms = int(PLURALS[code].partition("nplurals=")[2][0])
     assert {len(given) for text, given in read(code).items() if isinstance(text, tuple)} == {forms}
     assert catalogue(code).info()["plural-forms"] == PLURALS[code]
+
+
+def test_no_french_line_is_broken_before_a_sign() -> None:
+    sign = re.compile(r" ([:;?!»]|%(?![A-Za-z]))|« ")
+    broken = [form for forms in read("fr").values() for form in forms if sign.search(form)]
+    assert broken == []
+    assert typeset("fr", "Où ? « Ici » : 5 %") == "Où\u00a0? «\u00a0Ici\u00a0»\u00a0: 5\u00a0%"
+    assert typeset("fr", "Le {when:%Y %H}") == "Le {when:%Y %H}"
+    assert typeset("ru", "Где : 5 %") == "Где : 5 %"
 
 
 def test_dissub_and_the_times_keep_their_names() -> None:

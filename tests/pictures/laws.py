@@ -27,6 +27,8 @@ from PySide6.QtWidgets import (
 
 _SLACK_PX = 1
 """Fusion rounds; a text is not cut by a pixel of its bearing."""
+_ROUNDED_PX = 2
+"""Qt rounds the columns of tables in rich text up; they have that much free at their ends."""
 
 
 def findings(top: QWidget) -> list[str]:
@@ -58,9 +60,14 @@ def cut_texts(top: QWidget) -> Iterator[str]:
                 yield f"{_name(widget)} is cut: {widget.text()!r} needs {need.toTuple()}, has {widget.size().toTuple()}"
         elif isinstance(widget, QScrollArea):
             yield from _cut_sideways(widget)
-        elif isinstance(widget, QTextBrowser) and widget.horizontalScrollBar().isVisible():
-            yield f"{_name(widget)} has to be moved sideways to be read"
+        elif isinstance(widget, QTextBrowser) and _wider(widget) > _ROUNDED_PX:
+            yield f"{_name(widget)} is cut by {_wider(widget)} pixels, or has to be moved sideways to be read"
         yield from _cut_by_bar(widget)
+
+
+def _wider(text: QTextBrowser) -> int:
+    """By how many pixels rich text is wider than its box."""
+    return round(text.document().size().width()) - text.viewport().width()
 
 
 def _cut_sideways(area: QScrollArea) -> Iterator[str]:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from subrescue.desktop.ais_dialog import AisDialog
 from subrescue.desktop.closed_passages import ClosedPassages
+from subrescue.desktop.crash_report import report_text
+from subrescue.desktop.crash_window import CrashWindow
 from subrescue.desktop.docks import bring_panel
 from subrescue.desktop.features import feature_of
+from subrescue.desktop.forecast_editor import ForecastEditor
 from subrescue.desktop.guide_feature import GuideFeature
 from subrescue.desktop.import_dialog import ImportDialog
 from subrescue.desktop.main_window import MainWindow
@@ -168,9 +173,9 @@ def _registry(stage: Stage) -> RegistryWindow:
 
 
 def unknown(stage: Stage) -> QWidget:
-    """What is not known of the submarine classes."""
+    """What is not known of the rescue systems."""
     window = _registry(stage)
-    window.choose_kind("submarine_class")
+    window.choose_kind("rescue_system")
     window.actions_by_id.by_id["show_unknown"].trigger()
     return window
 
@@ -202,6 +207,41 @@ def of_registry(name: str) -> Callable[[Stage], QWidget]:
     return state
 
 
+def forecast(stage: Stage) -> QWidget:
+    """The forecast editor of the casualty form, with two hours in it."""
+    editor = stage.window.form.findChild(ForecastEditor)
+    assert editor is not None
+    QApplication.clipboard().setText("2026-11-23 06:00\t2\t18\n2026-11-23 12:00\t4.5\t32")
+    editor.paste()
+    stage.window.form.ensureWidgetVisible(editor)
+    return stage.window
+
+
+def crash(stage: Stage) -> QWidget:
+    """The report of an unforeseen error."""
+    box = CrashWindow(stage.window)
+    when = datetime(2026, 11, 23, 6, tzinfo=UTC)
+    text = report_text(RuntimeError, RuntimeError("an error for a picture"), None, when, stage.folder)
+    box.show_report(text, stage.folder / "report.txt", 1)
+    box.show()
+    return box
+
+
+def positions(stage: Stage) -> QWidget:
+    """Where positions in direct come from."""
+    window = _registry(stage)
+    window.actions_by_id.by_id["positions"].trigger()
+    return opened(stage, AisDialog)
+
+
+def history_of_entry(stage: Stage) -> QWidget:
+    """What was said of an entry, by when and by whom."""
+    window = _registry(stage)
+    window.choose(window.model.rows[0].key)
+    window.actions_by_id.by_id["show_history"].trigger()
+    return window
+
+
 MAIN: dict[str, Callable[[Stage], QWidget]] = {
     "plan": plan,
     "cannot": cannot,
@@ -229,6 +269,12 @@ BOXES: dict[str, Callable[[Stage], QWidget]] = {
     "new-entry": of_registry("new_entry"),
     "export": of_registry("export"),
     "bulk": of_registry("bulk_edit"),
+    "duplicate": of_registry("duplicate"),
+    "positions": positions,
+    "forecast": forecast,
+    "crash": crash,
+    "legend": by_action("map_legend"),
+    "entry-history": history_of_entry,
 }
 """Boxes and windows besides."""
 
@@ -246,7 +292,9 @@ def tidy(stage: Stage) -> None:
     for top in QApplication.topLevelWidgets():
         if isinstance(top, QDialog) and top.isVisible():
             top.close()
-    feature_of(window, GuideFeature).stop()
+    feature_of(window, GuideFeature).end()
+    while window.desk.session.can_undo:
+        window.desk.undo()
     stage.do("group_none")
     stage.do("unpin_options")
     window.form.forget_all()

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from subrescue.domain.assets import AircraftFleet, AircraftType, RescueSystem, Ship
@@ -260,6 +260,13 @@ def worlds(draw: st.DrawFn) -> tuple[list[Field], list[Port]]:
     return fields, [*ports, Port("south", *place(52.0, 57.5))]
 
 
+# From N0 to p0 a road of 200.2 nm by the geodesic, of 199.5 nm on the sphere: farther than lorries go.
+BEYOND_A_DAY = (
+    [Field("HOME", 55.5, -4.6, 3000), Field("S0", 52.0, -8.0, 1500), Field("N0", 62.0, -1.0, 3200)],
+    [Port("p0", 62.0, 6.08), Port("south", 52.0, 0.0)],
+)
+
+
 def as_world(world: tuple[list[Field], list[Port]]) -> World:
     return small_world(
         [a_field(f.code, f.lat, f.lon, f.runway_m) for f in world[0]], [a_port(p.id, p.lat, p.lon) for p in world[1]]
@@ -279,6 +286,7 @@ def as_world(world: tuple[list[Field], list[Port]]) -> World:
     st.sampled_from([(), (), ("N0",), ("N0", "N1", "N2"), ("HOME", "N0", "N1", "N2", "S0", "S1", "S2")]),
     st.sampled_from([None, 15.0, 29.5]),
 )
+@example(BEYOND_A_DAY, [(1, 1.0)], [(62.0, 6.08, 14.0, 1.0)], 50.0, False, 1.0, (), None)
 def test_no_chain_is_earlier_than_the_planners(
     world: tuple[list[Field], list[Port]],
     fleets: list[tuple[int, float]],

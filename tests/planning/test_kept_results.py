@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.registry import Registry
 from subrescue.earth.world import load_world
-from subrescue.planning import ground, survival
+from subrescue.planning import ground, sampled, survival
 from subrescue.planning.ground import NOT_KEPT, ground_of, on_ground, scene_of, way_of
 from subrescue.planning.respond import plan
 from subrescue.planning.situation import Situation, situation_of
@@ -37,6 +38,11 @@ def moved(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
 
 def shallower(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
     dissub = case.dissub.model_copy(update={"depth_m": 90.0, "people_aboard": 12, "survivors": 12, "compartments": ()})
+    return case.model_copy(update={"dissub": dissub}), registry, numbers
+
+
+def fewer_aboard(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
+    dissub = case.dissub.model_copy(update={"people_aboard": 12, "survivors": 12, "compartments": ()})
     return case.model_copy(update={"dissub": dissub}), registry, numbers
 
 
@@ -109,6 +115,39 @@ def test_a_plan_after_another_is_that_of_a_fresh_process(inputs: Inputs, edit: C
     after_another = respond(edit(*inputs))
     forget()
     assert after_another == respond(edit(*inputs))
+
+
+@pytest.mark.parametrize(("seed", "samples"), [(1, 50), (0, 51)])
+def test_a_plan_with_other_luck_is_that_of_a_fresh_process(inputs: Inputs, seed: int, samples: int) -> None:
+    respond(inputs)
+    after_another = plan(*inputs, load_world(), seed=seed, samples=samples, paths=False)
+    ground._kept_way.cache_clear()
+    assert after_another == plan(*inputs, load_world(), seed=seed, samples=samples, paths=False)
+
+
+def test_a_chain_that_an_edit_left_alone_is_not_drawn_again(
+    inputs: Inputs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    respond(inputs)
+    drawn: list[object] = []
+    draw = sampled.timetable
+    monkeypatch.setattr(sampled, "timetable", lambda steps, draws: drawn.append(steps) or draw(steps, draws))
+    respond(fewer_aboard(*inputs))
+    assert not drawn
+    respond(declined(*inputs))
+    assert drawn
+
+
+def test_the_collector_is_on_after_a_plan_as_it_was_before(inputs: Inputs) -> None:
+    assert gc.isenabled()
+    respond(inputs)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        respond(inputs)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def a_situation(inputs: Inputs) -> Situation:

@@ -1,6 +1,7 @@
-"""Soaks the window: `python -m tests.soak [ACTIONS] [SEED] [--real]`; ends with 1 at the first finding.
+"""Soaks the window: `python -m tests.soak [ACTIONS] [SEED] [--real] [--hour]`; ends with 1 at the first finding.
 
-Plans come at once from one real response, so that the window is what is worn; `--real` plans each time. A line of
+Plans come at once from one real response, so that the window is what is worn; `--real` plans each time. `--hour` looks
+about mostly, as somebody does in an hour; without it every act is as likely as it may break something. A line of
 figures follows each 250 actions. The last actions before a finding are printed; the same seed goes the same way.
 """
 
@@ -19,7 +20,7 @@ MOST_GROWTH_MB = 150.0
 _STUCK_S = 120
 
 
-def main(actions: int, seed: int, real: bool) -> int:
+def main(actions: int, seed: int, real: bool, as_an_hour: bool) -> int:
     """Do `actions` things to a window; return the exit code."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     import pytest
@@ -41,7 +42,7 @@ def main(actions: int, seed: int, real: bool) -> int:
     ):
         use_profile(Path(name) / "profile")
         window = stage(Path(name), real)
-        soak = Soak(window, seed, Path(name))
+        soak = Soak(window, seed, Path(name), as_an_hour)
         soak.answer_dialogs(patch)
         print(f"the window stands after {time.monotonic() - began:.0f} s: {rss_mb():.0f} MB", flush=True)
         for number in range(1, actions + 1):
@@ -70,4 +71,4 @@ def main(actions: int, seed: int, real: bool) -> int:
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:] if not word.startswith("-")]
     chosen = numbers + [20_000, 1][len(numbers) :]
-    sys.exit(main(chosen[0], chosen[1], "--real" in sys.argv))
+    sys.exit(main(chosen[0], chosen[1], "--real" in sys.argv, "--hour" in sys.argv))

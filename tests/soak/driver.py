@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -42,21 +43,34 @@ MODIFIERS = (Qt.KeyboardModifier.NoModifier,) * 6 + (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.ControlModifier,
 )
+_LEAVES_A_MENU_MS = 1000
 
 
 class Soak:
     """Random use of one window and of all that opens from it. The same seed chooses the same kinds of acts."""
 
-    def __init__(self, window: MainWindow, seed: int, folder: Path) -> None:
+    def __init__(self, window: MainWindow, seed: int, folder: Path, as_an_hour: bool = False) -> None:
+        """as_an_hour: looks about mostly, as in an hour at the desk, and makes some hundred plans in 20,000 acts."""
         self.random = Random(seed)
         self.folder = folder
         self._window = window
+        self._began: float | None = None
+        self._leaving = QTimer()
+        self._leaving.timeout.connect(self._leave_a_menu)
+        self._leaving.start(_LEAVES_A_MENU_MS)
         window.dialogs = Dialogs(self._open, self._save, self._leave, lambda _: None)
         acts: dict[Callable[[], str], int] = {
             self.menu: 20, self.type_text: 12, self.choose: 4, self.key: 14, self.click: 14, self.drag_map: 6,
             self.drag_dissub: 8, self.wheel: 6, self.back_and_forth: 10, self.close_a_box: 4, self.switch: 3,
             self.open_case: 1, self.select: 4, self.context_menu: 2, self.resize: 1, self.assumption: 4,
         }  # fmt: skip
+        if as_an_hour:
+            acts |= {
+                self.hover: 600, self.wheel: 110, self.drag_map: 25, self.key: 240, self.click: 70, self.select: 8,
+                self.menu: 8,
+                self.type_text: 6, self.drag_dissub: 3, self.back_and_forth: 6, self.close_a_box: 24, self.switch: 1,
+                self.context_menu: 6, self.choose: 2,
+            }  # fmt: skip
         self.acts, self.weights = list(acts), list(acts.values())
 
     @property
@@ -68,7 +82,18 @@ class Soak:
 
     def step(self) -> str:
         """Do one thing; say which."""
-        return self.random.choices(self.acts, self.weights)[0]()
+        self._began = time.monotonic()
+        try:
+            return self.random.choices(self.acts, self.weights)[0]()
+        finally:
+            self._began = None
+
+    def _leave_a_menu(self) -> None:
+        """Close the menu of a button: a click opens it, and does not end before it is closed."""
+        if self._began is not None and time.monotonic() - self._began > _LEAVES_A_MENU_MS / 1000:
+            popup = QApplication.activePopupWidget()
+            if popup is not None:
+                popup.close()
 
     # What waits for a person gets an answer
 
@@ -76,6 +101,7 @@ class Soak:
         """Let boxes that would wait answer themselves. patch: pytest's monkeypatch."""
         patch.setattr(QMessageBox, "exec", lambda *_: QMessageBox.StandardButton.Discard.value)
         patch.setattr(QInputDialog, "getText", lambda *_: (self.random.choice(TEXTS), self.random.random() < 0.7))
+        patch.setattr(QInputDialog, "getItem", lambda *box: (self.random.choice(box[3]), self.random.random() < 0.7))
 
     def _open(self, *_: object) -> Path | None:
         return self.random.choice((None, self.folder / "none.toml", *shipped_cases()))
@@ -181,6 +207,15 @@ class Soak:
         )  # fmt: skip
         QApplication.sendEvent(widget, event)
         return f"wheel {turn.y()} at {type(widget).__name__}"
+
+    def hover(self) -> str:
+        """Move the mouse over anything that can be seen, the map more often."""
+        found = (self.window.map, self._within(self.window.map)) if self.random.random() < 0.6 else self._any_widget()
+        if found is None:
+            return "nothing under the mouse"
+        widget, at = found
+        QTest.mouseMove(widget, at)
+        return f"hover over {type(widget).__name__}"
 
     def drag_map(self) -> str:
         """Move the map by hand."""

@@ -22,6 +22,8 @@ from subrescue.domain.case import Case
 from subrescue.domain.response import Response
 from subrescue.store.cases import find_case, read_case
 
+_START_S = 600.0  # the first plan on a machine that does much else
+
 
 class Echo:
     """A planner that plans once for real and gives that response to every case, turned by a place each time."""
@@ -54,8 +56,8 @@ def stage(folder: Path, real: bool = False, planner: Planner | None = None) -> M
     window.resize(1920, 1080)
     window.reset_layout()
     window.show()
-    wait_for(lambda: desk.response is not None and desk.depth_ready, "a response")
-    wait_for(lambda: not window.map.is_painting, "the map")
+    wait_for(lambda: desk.response is not None and desk.depth_ready, "a response", _START_S)
+    wait_for(lambda: not window.map.is_painting, "the map", _START_S)
     return window
 
 

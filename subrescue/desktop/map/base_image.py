@@ -129,7 +129,7 @@ def _paint(
         painter.drawImage(QRectF(0, 0, picture.width() * step, picture.height() * step), picture)
     values = paint_contours(painter, view, depth, palette, ratio, cancelled) if depth is not None else []
     steps: tuple[Callable[[], bool], ...] = (
-        lambda: _paint_land(painter, view, palette, level, reach, cancelled),
+        lambda: paint_land(painter, view, palette.land, level, reach, cancelled),
         lambda: _paint_runs(painter, view, _borders(level), palette.border, reach, cancelled),
         lambda: _paint_runs(painter, view, _lake_shores(level), palette.border, reach, cancelled),
         lambda: _paint_runs(painter, view, _coast(level), palette.coast, reach, cancelled),
@@ -169,14 +169,15 @@ def _map_edge(view: Viewport) -> QPainterPath | None:
     return path
 
 
-def _paint_land(
+def paint_land(
     painter: QPainter,
     view: Viewport,
-    palette: MapPalette,
+    colour: str,
     level: Level,
     reach_deg: float,
     cancelled: Callable[[], bool],
 ) -> bool:
+    """Fill the land of a view with a colour; false where that was cancelled."""
     lat, lon = view.centre
     antipode = None
     if isinstance(view.projection, AzimuthalEquidistant):
@@ -192,7 +193,7 @@ def _paint_land(
     ends = np.cumsum([len(outline[0]) for outline in outlines])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(palette.land))
+    painter.setBrush(QColor(colour))
     for shift in view.copies():
         px, py = view.plane_to_screen(x + shift, y)
         for end, (points, offsets) in zip(ends, outlines, strict=True):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-import sys
 import threading
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from subrescue.earth.outlines import Level
     from subrescue.earth.world import World
 
-_SWITCH_S = 0.0005
 
-
+@lru_cache(maxsize=1)
 def depth_raster(world: World) -> DepthRaster:
-    """The depth grid of the world as the painter wants it: shaded."""
+    """The depth grid of the world as the painter wants it: shaded. Kept: windows of other languages share it."""
     heights, lats, lons = world.depth.array()
     return shaded(DepthRaster(heights, float(lats[0]), float(lons[0]), float(lats[1] - lats[0])))
 
@@ -91,9 +90,6 @@ class BaseWorker(QObject):
 
         def work() -> None:
             raster, base = depth, None
-            # The window waits for Python's lock at most this long while its frames are painted beside this one.
-            usual = sys.getswitchinterval()
-            sys.setswitchinterval(_SWITCH_S)
             try:
                 if not self._has_read_coasts:
                     self._paint_medium(view, palette)
@@ -105,7 +101,6 @@ class BaseWorker(QObject):
                         raster = read()
                 base = render_base(view, palette, raster, cancelled=self._is_stopped, ratio=ratio)
             finally:
-                sys.setswitchinterval(usual)
                 self._last = (view, palette) if base is not None else None
                 self._finished.emit(1, base, raster)
 

@@ -17,7 +17,7 @@ from subrescue.desktop.map.layers import LayerChoice
 from subrescue.desktop.map.layout import Layout, LayoutWork
 from subrescue.desktop.map.lines import leg_points
 from subrescue.desktop.map.marks import Hit, is_same_lie, shift_between
-from subrescue.desktop.map.overlaid import laid_over
+from subrescue.desktop.map.overlaid import is_within, laid_over
 from subrescue.desktop.map.palette import DAY, MapPalette
 from subrescue.desktop.map.place_mark import paint_place_mark
 from subrescue.desktop.map.places import PlaceTable
@@ -47,6 +47,7 @@ class Canvas:
         self.tables: tuple[PlaceTable, ...] = ()
         self.layers = LayerChoice()
         self.underlays: list[Callable[[QPainter, Canvas], None]] = []  # paint over the base, under all symbols
+        self.ground: Callable[[QPainter], None] | None = None  # paints the base with what is laid over it, in a window
         self._shown_tables: tuple[PlaceTable, ...] = ()
         self.ratio = ratio
         self.projection_name: ProjectionName = "azimuthal"
@@ -178,7 +179,11 @@ class Canvas:
         return dx, dy
 
     def _paint_base(self, painter: QPainter) -> None:
-        base, view = self.base, self.view
+        self.paint_base(painter, self.base)
+
+    def paint_base(self, painter: QPainter, base: BaseImage | None) -> None:
+        """Paint a base as it lies in the window: shifted, or stretched until there is one of the view shown."""
+        view = self.view
         if base is None:
             painter.fillRect(QRectF(0, 0, view.width, view.height), QColor(self.palette.sea))
             return
@@ -198,7 +203,8 @@ class Canvas:
         else:
             transform = self._overlaid(base.view)
         painter.save()
-        painter.fillRect(target, QColor(self.palette.sea))
+        if base.view.projection != view.projection or not is_within(view, base.view):
+            painter.fillRect(target, QColor(self.palette.sea))
         painter.setClipRect(target)
         painter.setTransform(transform, True)
         painter.drawImage(0, 0, base.image)
@@ -307,7 +313,10 @@ class Canvas:
 
     def paint(self, painter: QPainter, with_title: bool = False) -> None:
         """Paint everything. with_title: with the scene's title, as on paper."""
-        self._paint_base(painter)
+        if self.ground is not None:
+            self.ground(painter)
+        else:
+            self._paint_base(painter)
         for underlay in self.underlays:
             underlay(painter, self)
         if self.scene.exercise:

@@ -18,7 +18,7 @@ from subrescue.desktop.map.labels import Room, TextStyle
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.paths import path_of
 from subrescue.desktop.map.projection import FloatArray
-from subrescue.desktop.map.spread_text import SpreadText, advances, paint_spread
+from subrescue.desktop.map.spread_text import SpreadText, advances, along_line, paint_spread
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.words import number
 
@@ -186,7 +186,7 @@ def _values(
             continue
         count = max(1, int(way[-1] // (_LABEL_EVERY_PX * ratio)))
         for at in (np.arange(count) + 0.5) / count * way[-1]:
-            value = _value(line, way, float(at), style)
+            value = along_line(number(line.depth_m), style, line.x, line.y, way, float(at))
             x, y = float(value.x.mean()), float(value.y.mean())
             apart = _LABEL_APART_PX * ratio / 2
             box = (x - apart, y - apart, x + apart, y + apart)
@@ -195,21 +195,6 @@ def _values(
                 room.take(*box)
                 placed.append(value)
     return placed
-
-
-def _value(line: Contour, way: FloatArray, at: float, style: TextStyle) -> SpreadText:
-    text = number(line.depth_m)
-    widths = advances(text, style)
-    half = float(widths.sum()) / 2
-    x0, x1 = np.interp((at - half, at + half), way, line.x)
-    y0, y1 = np.interp((at - half, at + half), way, line.y)
-    if x1 < x0:
-        x0, x1, y0, y1 = x1, x0, y1, y0
-    angle = math.atan2(y1 - y0, x1 - x0)
-    along = np.cumsum(widths) - widths / 2 - half
-    x, y = np.interp(at, way, line.x), np.interp(at, way, line.y)
-    return SpreadText(text, style, x + along * math.cos(angle), y + along * math.sin(angle),
-                      np.full(len(widths), math.degrees(angle)))  # fmt: skip
 
 
 def paint_values(painter: QPainter, values: list[SpreadText]) -> None:

@@ -110,27 +110,43 @@ def on_north_arrow(width: float, at: QPointF) -> bool:
 
 def paint_north(painter: QPainter, view: Viewport, palette: MapPalette, ratio: float = 1.0) -> None:
     """An arrow to true north as it lies in the middle of the window; on a turned map, the bearing that is up."""
+    north_deg = view.north_deg
     if view.turn_deg:
-        up_deg = round(-view.north_deg) % 360
+        up_deg = round(-north_deg) % 360
         label = text_pixmap(tr("{bearing:03.0f}°", bearing=up_deg), TextStyle(11, palette.text, palette.halo), ratio)
         left = view.width - _NORTH_IN_PX - size_of(label)[0] / 2
         painter.drawPixmap(QPointF(round(left), _NORTH_DOWN_PX + _NORTH_RADIUS_PX), label)
-    painter.save()
-    painter.translate(view.width - _NORTH_IN_PX, _NORTH_DOWN_PX)
-    painter.setPen(QPen(QColor(palette.panel_line), 1.0))
-    painter.setBrush(QColor(palette.panel))
+    # Half a degree moves its point by a tenth of a pixel.
+    arrow = _arrow(round(north_deg * 2) / 2, palette.panel_line, palette.panel, palette.text, ratio)
+    half = _NORTH_RADIUS_PX + 1
+    painter.drawPixmap(QPointF(view.width - _NORTH_IN_PX - half, _NORTH_DOWN_PX - half), arrow)
+
+
+@lru_cache(maxsize=64)
+def _arrow(north_deg: float, line: str, ground: str, ink: str, ratio: float) -> QPixmap:
+    """The arrow as a picture: a map that is moved paints it at every frame."""
+    half = _NORTH_RADIUS_PX + 1
+    pixmap = QPixmap(math.ceil(2 * half * ratio), math.ceil(2 * half * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(half, half)
+    painter.setPen(QPen(QColor(line), 1.0))
+    painter.setBrush(QColor(ground))
     painter.drawEllipse(QPointF(0, 0), _NORTH_RADIUS_PX, _NORTH_RADIUS_PX)
-    painter.rotate(view.north_deg)
+    painter.rotate(north_deg)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(palette.text))
+    painter.setBrush(QColor(ink))
     painter.drawPolygon([QPointF(0, -14), QPointF(4.6, -1.5), QPointF(0, -3.6), QPointF(-4.6, -1.5)])
     font = QFont()
     font.setPixelSize(12)
     font.setBold(True)
     painter.setFont(font)
-    painter.setPen(QColor(palette.text))
+    painter.setPen(QColor(ink))
     painter.drawText(QRectF(-8, -3, 16, 16), Qt.AlignmentFlag.AlignCenter, "N")
-    painter.restore()
+    painter.end()
+    return pixmap
 
 
 @lru_cache(maxsize=8)

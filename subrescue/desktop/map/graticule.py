@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from subrescue.desktop.map.projection import FloatArray
 from subrescue.desktop.map.viewport import Viewport
+from subrescue.desktop.words import language, number
 
 STEPS_DEG = (30.0, 20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 1 / 6, 1 / 12, 1 / 30, 1 / 60, 1 / 120)
 WANTED_PX = 120.0
 POLE_PX = 300.0
+_IN_LETTERS = ("N", "S", "E", "W")
+_HALF_SPHERES = {"ru": ("с.ш.", "ю.ш.", "в.д.", "з.д.")}  # as positions are printed (`exchange.numbers.position`)
+# The edges of the window are looked at every so many pixels.
+_EVERY_PX = 4.0
 
 
 @dataclass(frozen=True)
@@ -82,18 +88,24 @@ def lines(view: Viewport, reach_deg: float) -> tuple[FloatArray, FloatArray, npt
 
 
 def degrees_text(value: float, is_lat: bool, step_deg: float) -> str:
-    """Name of a line: 65°N, 12°30'W, 0°, 180°."""
+    """Name of a line: 65°N, 12°30'W, 0°, 180°; in Russian 65°с.ш."""
+    return _degrees_text(value, is_lat, step_deg, language())
+
+
+@lru_cache(maxsize=1024)
+def _degrees_text(value: float, is_lat: bool, step_deg: float, code: str) -> str:
+    """It in a language, which `number` speaks too; a map that is moved asks for the same ones at every frame."""
     if not is_lat:
         value = (value + 180) % 360 - 180
     minutes = round(abs(value) * 60, 1)
     whole, rest = divmod(minutes, 60)
-    half_sphere = ("N" if value > 0 else "S") if is_lat else ("E" if value > 0 else "W")
+    half_sphere = _HALF_SPHERES.get(code, _IN_LETTERS)[2 * (not is_lat) + (value <= 0)]
     if minutes == 0 or (not is_lat and minutes == 180 * 60):
         half_sphere = ""
     if step_deg >= 1:
         return f"{whole:.0f}°{half_sphere}"
     decimals = 0 if step_deg >= 1 / 61 else 1
-    return f"{whole:.0f}°{rest:0{2 if decimals == 0 else 4}.{decimals}f}'{half_sphere}"
+    return f"{whole:.0f}°{number(rest, f'0{2 if decimals == 0 else 4}.{decimals}f')}'{half_sphere}"
 
 
 def edge_labels(view: Viewport) -> list[EdgeLabel]:
@@ -103,19 +115,22 @@ def edge_labels(view: Viewport) -> list[EdgeLabel]:
     """
     lat_step, lon_step = steps(view)
     swapped = view.turn_deg != 0 and abs(math.sin(math.radians(view.north_deg))) > math.sqrt(0.5)
+    across, down = np.arange(0.0, view.width + 1.0, _EVERY_PX), np.arange(0.0, view.height + 1.0, _EVERY_PX)
+    zero = np.zeros
+    px = np.concatenate((across, across, zero(len(down)), zero(len(down)) + view.width))
+    py = np.concatenate((zero(len(across)), zero(len(across)) + view.height, down, down))
+    lat, lon = view.to_geo(px, py)  # all four at once: a map that is moved asks at every frame
     labels: list[EdgeLabel] = []
-    for side in ("top", "bottom", "left", "right"):
+    begin = 0
+    for side, along in (("top", across), ("bottom", across), ("left", down), ("right", down)):
+        part = slice(begin, begin + len(along))
+        begin += len(along)
         level = side in ("top", "bottom")
-        along = np.arange(0.0, (view.width if level else view.height) + 1.0, 4.0)
         fixed = {"top": 0.0, "left": 0.0, "bottom": float(view.height), "right": float(view.width)}[side]
-        lat, lon = (
-            view.to_geo(along, np.full_like(along, fixed)) if level else view.to_geo(np.full_like(along, fixed), along)
-        )
         of_lon = level != swapped
-        value = lon if of_lon else lat
         step = lon_step if of_lon else lat_step
-        for at, number in _crossings(value, step, along, turns=of_lon, lat=lat):
-            text = degrees_text(number * step, not of_lon, step)
+        for at, multiple in _crossings(lon[part] if of_lon else lat[part], step, along, turns=of_lon, lat=lat[part]):
+            text = degrees_text(multiple * step, not of_lon, step)
             labels.append(EdgeLabel(text, at if level else fixed, fixed if level else at, side))
     return labels
 
@@ -125,22 +140,18 @@ def _crossings(
 ) -> list[tuple[float, int]]:
     """Where along an edge whole multiples of a step are passed: (pixel, multiple)."""
     with np.errstate(invalid="ignore"):
+        a = value[:-1] / step
         if turns:
-            finite = np.isfinite(value)
-            if finite.sum() < 2:
-                return []
-            steady = np.where(finite, value, 0.0)
-            jump = (np.diff(steady) + 180) % 360 - 180
-            a = steady[:-1] / step
+            # Nan stays nan, and is no jump of less than 20 degrees.
+            jump = (value[1:] - value[:-1] + 180.0) % 360.0 - 180.0
             b = a + jump / step
-            ok = finite[:-1] & finite[1:] & (np.abs(jump) < 20) & (np.abs(lat[:-1]) < 88)
+            ok = (np.abs(jump) < 20) & (np.abs(lat[:-1]) < 88)
         else:
-            a, b = value[:-1] / step, value[1:] / step
+            b = value[1:] / step
             ok = np.isfinite(a) & np.isfinite(b)
-        passed = ok & (np.floor(a) != np.floor(b))
-    found = []
-    for i in np.flatnonzero(passed):
-        number = math.floor(max(a[i], b[i]))
-        share = (number - a[i]) / (b[i] - a[i])
-        found.append((float(along[i] + share * (along[i + 1] - along[i])), number))
-    return found
+        at = np.flatnonzero(ok & (np.floor(a) != np.floor(b)))
+    a, b = a[at], b[at]
+    number = np.floor(np.maximum(a, b))
+    share = (number - a) / (b - a)
+    where = along[at] + share * (along[at + 1] - along[at])
+    return list(zip(where.tolist(), number.astype(int).tolist(), strict=True))

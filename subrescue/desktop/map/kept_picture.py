@@ -4,7 +4,6 @@ shifted or stretched until the next one is ready."""
 from __future__ import annotations
 
 import math
-import sys
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -13,14 +12,28 @@ from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QTransform
 
 from subrescue.desktop.map.canvas import Canvas
+from subrescue.desktop.map.ground import Sheet
 from subrescue.desktop.map.overlaid import laid_over
 from subrescue.desktop.map.viewport import Viewport
 
-_SWITCH_S = 0.0005
 _MARGIN_SHARE = 0.15
 
 Paint = Callable[[QPainter, Viewport, Callable[[], bool]], None]
 """Paints a view in device pixels; ends early where the function that it is handed says that nobody waits any more."""
+
+
+def _lay(painter: QPainter, image: QImage, kept: Viewport, view: Viewport, ratio: float) -> None:
+    """Paint a picture of another view of the same projection; ratio: device pixels a pixel of the view."""
+    transform = laid_over(kept, view)
+    painter.save()
+    if abs(transform.m11() * ratio - 1.0) < 1e-9 and transform.m12() == 0:  # copied pixel by pixel
+        left = round(transform.dx() * ratio) / ratio
+        top = round(transform.dy() * ratio) / ratio
+        transform = QTransform(transform.m11(), 0, 0, transform.m22(), left, top)
+    painter.setClipRect(QRectF(0, 0, view.width, view.height))
+    painter.setTransform(transform, True)
+    painter.drawImage(0, 0, image)
+    painter.restore()
 
 
 @dataclass(frozen=True)
@@ -61,23 +74,28 @@ class KeptPicture(QObject):
 
         may_ask: false where what the better one would be painted from is not there yet.
         """
+        self._want(canvas, key, paint, may_ask)
+        if self._image is not None and self._of is not None and self._of.view.projection == canvas.view.projection:
+            _lay(painter, self._image, self._of.view, canvas.view, canvas.ratio)
+
+    def sheet(self, canvas: Canvas, key: Hashable, paint: Paint, *, may_ask: bool = True) -> Sheet | None:
+        """The picture that is there as a layer of the ground; asks for a better one as `show` does."""
+        self._want(canvas, key, paint, may_ask)
+        image, of = self._image, self._of
+        if image is None or of is None or of.view.projection != canvas.view.projection:
+            return None
+
+        def lay(painter: QPainter, view: Viewport) -> None:
+            if view.projection == of.view.projection:
+                _lay(painter, image, of.view, view, 1.0)
+
+        return Sheet(("kept", image.cacheKey()), lay)
+
+    def _want(self, canvas: Canvas, key: Hashable, paint: Paint, may_ask: bool) -> None:
         view = canvas.view
         if may_ask and not self._fits(canvas, key):
             margin = round(_MARGIN_SHARE * max(view.width, view.height))
             self._ask(_Wish(canvas.wanted_base(margin), key, paint))
-        if self._image is None or self._of is None or self._of.view.projection != view.projection:
-            return
-        transform = laid_over(self._of.view, view)
-        target = QRectF(0, 0, view.width, view.height)
-        painter.save()
-        if abs(transform.m11() * canvas.ratio - 1.0) < 1e-9 and transform.m12() == 0:  # copied pixel by pixel
-            left = round(transform.dx() * canvas.ratio) / canvas.ratio
-            top = round(transform.dy() * canvas.ratio) / canvas.ratio
-            transform = QTransform(transform.m11(), 0, 0, transform.m22(), left, top)
-        painter.setClipRect(target)
-        painter.setTransform(transform, True)
-        painter.drawImage(0, 0, self._image)
-        painter.restore()
 
     def clear(self) -> None:
         """Forget the picture: there is nothing to be shown."""
@@ -108,8 +126,6 @@ class KeptPicture(QObject):
         self._wish = None
 
         def work() -> None:
-            usual = sys.getswitchinterval()
-            sys.setswitchinterval(_SWITCH_S)
             image = QImage(wish.view.width, wish.view.height, QImage.Format.Format_ARGB32_Premultiplied)
             image.fill(Qt.GlobalColor.transparent)
             painter = QPainter(image)
@@ -117,7 +133,6 @@ class KeptPicture(QObject):
                 wish.paint(painter, wish.view, self._is_given_up)
             finally:
                 painter.end()
-                sys.setswitchinterval(usual)
                 self._finished.emit(wish, image)
 
         self._thread = threading.Thread(target=work, name="map picture", daemon=True)

@@ -11,6 +11,7 @@ import math
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -21,6 +22,7 @@ from subrescue.desktop.map.furniture import furniture_boxes
 from subrescue.desktop.map.labels import Room
 from subrescue.desktop.map.layout_builder import Builder
 from subrescue.desktop.map.marks import Hit, Marks, is_same_lie, pixel_in, shift_between
+from subrescue.desktop.map.overlaid import is_within, laid_over
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.places import PlaceTable
 from subrescue.desktop.map.projection import FloatArray
@@ -70,10 +72,30 @@ class Layout:
         pictures = self.marks.carried(view, room)
         for x, y, pixmap in self.place_marks.carried(view, room):
             painter.drawPixmap(x, y, pixmap)
-        legs = [(kind, points, lines.placed(view, points)) for kind, points, _ in self.legs]
-        self._paint_lines(painter, palette, _ring(view, self.scene), legs)
+        self._paint_lines(painter, palette, *self._lines_in(view))
         for x, y, pixmap in pictures:
             painter.drawPixmap(x, y, pixmap)
+
+    @cached_property
+    def _wide_lines(self) -> tuple[Viewport, lines.PlacedLine | None, list[lines.PlacedLine]]:
+        """A view three times as wide and high with its lines, for a map that is zoomed out."""
+        view = self.view.grown(max(self.view.width, self.view.height))
+        return view, _ring(view, self.scene), [lines.placed(view, points) for _, points, _ in self.legs]
+
+    def _lines_in(
+        self, view: Viewport
+    ) -> tuple[lines.PlacedLine | None, list[tuple[str, FloatArray, lines.PlacedLine]]]:
+        """Ring and legs in another view of the same projection: stretched, for placing them anew takes far longer."""
+        wide, ring, legs = self._wide_lines
+        if not is_within(view, wide):
+            placed = [(kind, points, lines.placed(view, points)) for kind, points, _ in self.legs]
+            return _ring(view, self.scene), placed
+        over, arrows_over = laid_over(wide, view), laid_over(self.view, view)
+        carried = [
+            (kind, points, lines.stretched(leg, over, line.arrows, arrows_over))
+            for leg, (kind, points, line) in zip(legs, self.legs, strict=True)
+        ]
+        return lines.stretched(ring, over) if ring is not None else None, carried
 
     @staticmethod
     def _paint_lines(

@@ -13,7 +13,7 @@ from subrescue.desktop.map.places import PlaceTable
 from subrescue.desktop.map.scene import MapLeg, MapScene
 from subrescue.desktop.map.stacks import Crowd, asset_rank, members_words, stacks_of
 from subrescue.desktop.map.symbols import DISSUB_UNITS, UNITS, asset_symbol, count_badge, dissub_symbol, place_symbol
-from subrescue.desktop.words import tr
+from subrescue.desktop.words import later, tr
 from subrescue.domain.response import Verdict
 
 # One place is shown in a square of one to two times this size.
@@ -24,7 +24,7 @@ _MARKS_A_STEP = 40
 _ASSET_NAMES_DEG = 0.06
 _BASE_NAMES_DEG = 0.026
 _PLACE_NAMES_DEG = 0.016
-_ROLE_WORDS = {"apoe": "APOE", "stop": "Stop", "apod": "APOD", "spod": "SPOD"}
+_ROLE_WORDS = {"apoe": later("APOE"), "stop": later("Fuel stop"), "apod": later("APOD"), "spod": later("SPOD")}
 # Who has the first right to room for a name; assets stand between the stops and the legs by their verdict.
 _DISSUB_RANK, _STOP_RANK, _ASSET_RANK, _LEG_RANK, _NOTE_RANK, _PLACE_RANK = 0, 1, 2, 10, 11, 12
 
@@ -58,7 +58,7 @@ def add_stops(builder: Builder, scene: MapScene) -> None:
         x, y = (float(v) for v in builder.view.to_screen(place.position.lat_deg, place.position.lon_deg))
         if not builder.visible(x, y):
             continue
-        words = f"{_ROLE_WORDS[place.role]} {place.name}"
+        words = f"{tr(_ROLE_WORDS[place.role])} {place.name}"
         builder.symbol(x, y, place_symbol(place.role, palette, builder.ratio), 6)
         builder.name(x, y, words, style, 8, rank=_STOP_RANK)
         builder.hit(Hit(x, y, 8, words.__str__))

@@ -14,12 +14,14 @@ from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.symbols import asset_symbol, dissub_symbol, place_symbol
 from subrescue.desktop.words import later, number, tr
 from subrescue.domain.response import Verdict
+from subrescue.exchange.languages import colon
 from subrescue.exchange.wording import label
 
 WIDTH, HEIGHT = 88, 40
 _ASSETS = ("rescue_system", "intervention_system", "ship", "aircraft_fleet")
 _LEGS = (("air", later("By air")), ("road", later("By road")), ("sea", later("By sea")))
 _SAMPLE_DEPTH_M = 200
+_SAMPLE_H = 48
 
 Paint = Callable[[QPainter, MapPalette, float], None]
 """Paints a sample of WIDTH by HEIGHT pixels; the last value: device pixels a pixel."""
@@ -43,7 +45,7 @@ def entries(choice: LayerChoice, palette: MapPalette) -> list[LegendEntry]:
             continue
         title, words = tr(layer.title), tr(layer.help)
         if layer.id == "routes":
-            found += [LegendEntry(layer.id, f"{title}: {tr(name)}", words, _leg(kind)) for kind, name in _LEGS]
+            found += [LegendEntry(layer.id, f"{title}{colon()}{tr(name)}", words, _leg(kind)) for kind, name in _LEGS]
         else:
             found.append(LegendEntry(layer.id, title, words, SAMPLES[layer.id]))
         if layer.id == "rescue_system":
@@ -152,6 +154,15 @@ def _contours(painter: QPainter, palette: MapPalette, _: float) -> None:
     _words(painter, number(_SAMPLE_DEPTH_M), palette.contour_label, 10, italic=False)
 
 
+def _isochrones(painter: QPainter, palette: MapPalette, _: float) -> None:
+    for y, wide in ((12.0, 1.2), (30.0, 2.0)):
+        path = QPainterPath(QPointF(0.0, y + 6))
+        path.quadTo(QPointF(WIDTH / 2, y - 6), QPointF(WIDTH, y + 6))
+        for colour, width in ((palette.casing, wide + 1.6), (palette.isochrone, wide)):
+            painter.strokePath(path, QPen(QColor(colour), width))
+    _words(painter, tr("{hours} h", hours=_SAMPLE_H), palette.isochrone, 11, italic=False)
+
+
 def _depths(painter: QPainter, palette: MapPalette, _: float) -> None:
     ramp = QLinearGradient(0, 0, WIDTH, 0)
     deepest = palette.depth_stops[-1][0]
@@ -190,7 +201,7 @@ def _place(kind: str) -> Paint:
 SAMPLES: dict[str, Paint] = {
     "notes": _place("note"), "rings": _rings, "error_ring": _error, "naval_base": _place("naval_base"),
     "airfield": _place("airfield"), "port": _place("port"), "night": _night, "graticule": _graticule,
-    "borders": _borders, "land": _land, "contours": _contours, "depths": _depths, "sea_names": _sea_name,
-    "country_names": _country_name, **{kind: _asset(kind) for kind in _ASSETS},
+    "borders": _borders, "land": _land, "contours": _contours, "isochrones": _isochrones, "depths": _depths,
+    "sea_names": _sea_name, "country_names": _country_name, **{kind: _asset(kind) for kind in _ASSETS},
 }  # fmt: skip
 """The samples of all layers but the routes, which have one for each way to travel."""

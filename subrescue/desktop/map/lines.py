@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.paths import path_of, thinned
@@ -204,6 +204,22 @@ def ring(view: Viewport, centre: Position, radius_nm: float) -> PlacedLine:
         else:  # so large on the screen that only its edge can be seen
             path.addPath(path_of(*in_window(px, py, begins, view.width, view.height)))
     return PlacedLine(path, (), None)
+
+
+def stretched(
+    line: PlacedLine,
+    over: QTransform,
+    arrows: tuple[tuple[float, float, float], ...] = (),
+    arrows_over: QTransform | None = None,
+) -> PlacedLine:
+    """A line as another view of the same projection shows it, arrows of a third one at their places."""
+    placed = []
+    if arrows_over is not None:
+        turn = math.atan2(arrows_over.m12(), arrows_over.m11())
+        for x, y, angle in arrows:
+            at = arrows_over.map(QPointF(x, y))
+            placed.append((at.x(), at.y(), angle + turn))
+    return PlacedLine(over.map(line.path), tuple(placed), None)
 
 
 def paint_leg(painter: QPainter, kind: str, line: PlacedLine, palette: MapPalette) -> None:

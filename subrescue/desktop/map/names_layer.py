@@ -8,14 +8,17 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.earth_names import NameChoice, paint_names, place_names
 from subrescue.desktop.map.furniture import edge_label_boxes
-from subrescue.desktop.map.kept_picture import KeptPicture
+from subrescue.desktop.map.ground import Sheet
+from subrescue.desktop.map.kept_picture import KeptPicture, Paint
 from subrescue.desktop.map.labels import Room
-from subrescue.desktop.map.marks import is_same_lie
+from subrescue.desktop.map.marks import is_same_lie, shift_between
+from subrescue.desktop.map.spread_text import SpreadText
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.words import language
 
@@ -63,19 +66,43 @@ def paint_names_now(painter: QPainter, canvas: Canvas) -> None:
     painter.restore()
 
 
+def _box(name: SpreadText) -> QRectF:
+    """About the letters of a name."""
+    half = name.style.size_px / 2
+    left, top = float(name.x.min()) - half, float(name.y.min()) - half
+    return QRectF(left, top, float(name.x.max()) + half - left, float(name.y.max()) + half - top)
+
+
 class NamesLayer:
     """Keeps a picture of the names, and asks for another where view, case, colours or language are others."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         self.picture = KeptPicture(parent)
         self._taken: tuple[Viewport, Room] | None = None
+        self._placed: tuple[Viewport, list[SpreadText]] | None = None
+        self._cut_at: tuple[float, float] | None = None  # where the map came to rest with a name cut by its edge
 
     def paint(self, painter: QPainter, canvas: Canvas) -> None:
         """Paint the names over the base."""
+        wish = self._wish(canvas)
+        if wish is not None:
+            key, paint, is_current = wish
+            self.picture.show(painter, canvas, key, paint, may_ask=is_current)
+
+    def sheet(self, canvas: Canvas) -> Sheet | None:
+        """The names as a layer of the ground."""
+        wish = self._wish(canvas)
+        if wish is None:
+            return None
+        key, paint, is_current = wish
+        return self.picture.sheet(canvas, key, paint, may_ask=is_current)
+
+    def _wish(self, canvas: Canvas) -> tuple[Hashable, Paint, bool] | None:
+        """What the picture is to show, how it is painted, and whether it may be painted now."""
         choice = choice_of(canvas)
         if choice is None:
             self.picture.clear()
-            return
+            return None
         layout = canvas.shown_layout()
         is_current = is_same_lie(layout.view, canvas.view)  # else the next picture waits for the next layout
         if layout.rooms is not None and is_current:  # while the DISSUB is dragged those from before hold
@@ -83,11 +110,13 @@ class NamesLayer:
             near = layout.view.degrees_per_px <= _PLACE_NAMES_DEG
             self._taken = (layout.view, all_names if near else case)
         if self._taken is None:
-            return
+            return None
         (of, room), palette, ratio, scene = self._taken, canvas.palette, canvas.ratio, canvas.scene
         shown_now = canvas.view
+        if not canvas.is_unsettled and self._is_cut(shown_now):
+            self._cut_at = (shown_now.x, shown_now.y)
         shown = (canvas.layers.as_text(), scene.assets, scene.legs, scene.places, scene.notes)
-        key: Hashable = (choice, palette, shown)
+        key: Hashable = (choice, palette, shown, self._cut_at)
 
         def paint(into: QPainter, view: Viewport, given_up: Callable[[], bool]) -> None:
             on_screen = replace(
@@ -99,8 +128,20 @@ class NamesLayer:
                 if given_up():
                     return
                 paint_names(into, [name])
+            self._placed = (on_screen, names)
 
-        self.picture.show(painter, canvas, key, paint, may_ask=is_current)
+        return key, paint, is_current
+
+    def _is_cut(self, view: Viewport) -> bool:
+        """Whether the edge of a window goes through a name that was placed for another place of it."""
+        if self._placed is None or not is_same_lie(self._placed[0], view):
+            return False
+        of, names = self._placed
+        window = QRectF(0, 0, view.width, view.height)
+        inside = window.adjusted(_EDGE_PX, _EDGE_PX, -_EDGE_PX, -_EDGE_PX)  # what lies beyond it was left there
+        dx, dy = shift_between(of, view)
+        boxes = (_box(name).translated(dx, dy) for name in names)
+        return any(inside.intersects(box) and not window.contains(box) for box in boxes)
 
     def stop(self) -> None:
         """Wait for what is being painted."""

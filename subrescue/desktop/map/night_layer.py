@@ -9,12 +9,14 @@ import math
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
 
 from subrescue.desktop.map.canvas import Canvas
+from subrescue.desktop.map.ground import Sheet
 from subrescue.desktop.map.labels import TextStyle, size_of, text_pixmap
 from subrescue.desktop.map.lines import PlacedLine, placed
 from subrescue.desktop.map.overlaid import laid_over
@@ -95,6 +97,37 @@ def _line(view: Viewport, sun: tuple[float, float], altitude_deg: float) -> Plac
     return placed(view, limit_line(sun, altitude_deg))
 
 
+class _Look(NamedTuple):
+    """What is painted of a night. sun: the place below it; weight: 1 is whole; dark: on a dark map."""
+
+    sun: tuple[float, float]
+    weight: float
+    dark: bool
+    line: str
+
+
+def _sun(at: datetime) -> tuple[float, float]:
+    return below_sun(at.replace(second=0, microsecond=0))
+
+
+def _paint_night(painter: QPainter, view: Viewport, look: _Look, ratio: float) -> None:
+    """Paint the shade and the lines of a view. ratio: its pixels a pixel of the window."""
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    image = _shade(view, look.sun, look.weight * (_DARK_FACTOR if look.dark else 1.0))
+    half = STEP_PX / 2
+    painter.drawImage(QRectF(-half, -half, image.width() * STEP_PX, image.height() * STEP_PX), image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setOpacity(0.4 + 0.6 * look.weight)
+    for limit, altitude_deg in LIMITS_DEG.items():
+        pen = QPen(QColor(look.line), (1.6 if limit is Limit.SUN else 0.9) * ratio)
+        pen.setCosmetic(True)
+        if limit is not Limit.SUN:
+            pen.setDashPattern([5.0, 4.0])
+        painter.setPen(pen)
+        painter.drawPath(_line(view, look.sun, altitude_deg).path)
+
+
 class NightLayer:
     """Paints day and night at one moment, over the base of a map; `at` is None while it shall not.
 
@@ -111,31 +144,32 @@ class NightLayer:
         self._view = None
 
     def paint(self, painter: QPainter, canvas: Canvas) -> None:
-        """Paint the shade and the lines with their names."""
+        """Paint the shade and the lines."""
+        look = self._look(canvas)
+        if look is not None:
+            kept, transform = self._placed(canvas.view)
+            painter.save()
+            painter.setTransform(transform, True)
+            _paint_night(painter, kept, look, 1.0)
+            painter.restore()
+
+    def sheet(self, canvas: Canvas) -> Sheet | None:
+        """Night as a layer of the ground."""
+        look, ratio = self._look(canvas), canvas.ratio
+        if look is None:
+            return None
+        return Sheet(("night", look, ratio), lambda painter, view: _paint_night(painter, view, look, ratio))
+
+    def paint_names(self, painter: QPainter, canvas: Canvas) -> None:
+        """Write the names of the lines, which stand on one row of the window wherever the map is moved."""
+        if self.at is not None and canvas.layers.shows("night"):
+            _name_lines(painter, canvas, _sun(self.at))
+
+    def _look(self, canvas: Canvas) -> _Look | None:
         if self.at is None or not canvas.layers.shows("night"):
-            return
-        sun = below_sun(self.at.replace(second=0, microsecond=0))
-        weight = canvas.layers.percent("night") / 100.0
+            return None
         dark = QColor(canvas.palette.sea).lightness() < 110
-        kept, transform = self._placed(canvas.view)
-        painter.save()
-        painter.setTransform(transform, True)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        image = _shade(kept, sun, weight * (_DARK_FACTOR if dark else 1.0))
-        half = STEP_PX / 2
-        painter.drawImage(QRectF(-half, -half, image.width() * STEP_PX, image.height() * STEP_PX), image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setOpacity(0.4 + 0.6 * weight)
-        for limit, altitude_deg in LIMITS_DEG.items():
-            pen = QPen(QColor(canvas.palette.text_quiet), 1.6 if limit is Limit.SUN else 0.9)
-            pen.setCosmetic(True)
-            if limit is not Limit.SUN:
-                pen.setDashPattern([5.0, 4.0])
-            painter.setPen(pen)
-            painter.drawPath(_line(kept, sun, altitude_deg).path)
-        painter.restore()
-        _name_lines(painter, canvas, sun)
+        return _Look(_sun(self.at), canvas.layers.percent("night") / 100.0, dark, canvas.palette.text_quiet)
 
     def _placed(self, view: Viewport) -> tuple[Viewport, QTransform]:
         """The view of the shade, which may be that of an earlier frame, and how it lies in the window."""
@@ -158,8 +192,7 @@ def _name_lines(painter: QPainter, canvas: Canvas, sun: tuple[float, float]) -> 
     view = canvas.view
     style = TextStyle(10, canvas.palette.text_quiet, canvas.palette.halo, italic=True)
     end = -math.inf
-    crossings = [(_foot(view, sun, altitude_deg), limit) for limit, altitude_deg in LIMITS_DEG.items()]
-    for at, limit in sorted((at, limit) for at, limit in crossings if at is not None):
+    for at, limit in _feet(view, sun):
         label = text_pixmap(tr(_NAMES[limit]), style, canvas.ratio)
         wide, high = size_of(label)
         left = min(max(at - wide / 2, 4.0), view.width - wide - 4)
@@ -169,10 +202,14 @@ def _name_lines(painter: QPainter, canvas: Canvas, sun: tuple[float, float]) -> 
 
 
 @lru_cache(maxsize=16)
-def _foot(view: Viewport, sun: tuple[float, float], altitude_deg: float) -> float | None:
-    """Where a line crosses the row of pixels for its name, the leftmost place."""
+def _feet(view: Viewport, sun: tuple[float, float]) -> tuple[tuple[float, Limit], ...]:
+    """Where lines cross the row of pixels for their names, the leftmost place of each, from left to right."""
     px = np.arange(0.0, view.width, 4.0)
     lat, lon = view.to_geo(px, np.full(len(px), view.height - _NAMES_ABOVE_PX))
-    off = sine_of_altitude(lat, lon, sun) - math.sin(math.radians(altitude_deg))
-    crossed = np.flatnonzero(np.sign(off[:-1]) * np.sign(off[1:]) < 0)
-    return float(px[crossed[0]]) if len(crossed) else None
+    sine, found = sine_of_altitude(lat, lon, sun), []
+    for limit, altitude_deg in LIMITS_DEG.items():
+        off = np.sign(sine - math.sin(math.radians(altitude_deg)))
+        crossed = np.flatnonzero(off[:-1] * off[1:] < 0)
+        if len(crossed):
+            found.append((float(px[crossed[0]]), limit))
+    return tuple(sorted(found))

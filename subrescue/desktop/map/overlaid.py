@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtGui import QTransform
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPolygonF, QTransform
 
 from subrescue.desktop.map.viewport import Viewport
 
@@ -21,3 +22,10 @@ def laid_over(kept: Viewport, view: Viewport) -> QTransform:
     left = middle_x - half_x * along + half_y * across
     top = middle_y - half_x * across - half_y * along
     return QTransform(along, across, -across, along, left, top)
+
+
+def is_within(view: Viewport, kept: Viewport) -> bool:
+    """Whether another view of the same projection shows all of the window, which may be turned against it."""
+    back, is_invertible = laid_over(kept, view).inverted()
+    window = back.map(QPolygonF(QRectF(0, 0, view.width, view.height))).boundingRect()
+    return is_invertible and QRectF(0, 0, kept.width, kept.height).contains(window)

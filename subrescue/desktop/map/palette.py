@@ -49,6 +49,7 @@ class MapPalette:
     country_name: str
     contour: str
     contour_label: str
+    isochrone: str
 
 
 DAY = MapPalette(
@@ -98,6 +99,7 @@ DAY = MapPalette(
     country_name="#655b4a",
     contour="#9048708f",
     contour_label="#3a5f7c",
+    isochrone="#00503f",
 )
 DUSK = MapPalette(
     space="#12171c",
@@ -146,6 +148,7 @@ DUSK = MapPalette(
     country_name="#aaa693",
     contour="#8067869c",
     contour_label="#8ea8b8",
+    isochrone="#63d9bd",
 )
 NIGHT = MapPalette(
     space="#050000",
@@ -194,4 +197,5 @@ NIGHT = MapPalette(
     country_name="#a84a42",
     contour="#60902a26",
     contour_label="#a84a42",
+    isochrone="#f08070",
 )

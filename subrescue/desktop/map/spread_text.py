@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,6 +50,21 @@ def straight(text: str, style: TextStyle, x: float, y: float, gap_px: float) -> 
     ends = np.cumsum(widths) + gap_px * np.arange(len(widths))
     middles = ends - widths / 2
     return SpreadText(text, style, x + middles - ends[-1] / 2, np.full(len(widths), y), np.zeros(len(widths)))
+
+
+def along_line(text: str, style: TextStyle, x: FloatArray, y: FloatArray, way: FloatArray, at: float) -> SpreadText:
+    """A text in the direction of a line through pixels and the right way up; `at`: its middle, of `way` along it."""
+    widths = advances(text, style)
+    half = float(widths.sum()) / 2
+    x0, x1 = np.interp((at - half, at + half), way, x)
+    y0, y1 = np.interp((at - half, at + half), way, y)
+    if x1 < x0:
+        x0, x1, y0, y1 = x1, x0, y1, y0
+    angle = math.atan2(y1 - y0, x1 - x0)
+    along = np.cumsum(widths) - widths / 2 - half
+    middle_x, middle_y = np.interp(at, way, x), np.interp(at, way, y)
+    return SpreadText(text, style, middle_x + along * math.cos(angle), middle_y + along * math.sin(angle),
+                      np.full(len(widths), math.degrees(angle)))  # fmt: skip
 
 
 def path_of_text(spread: SpreadText) -> QPainterPath:

@@ -233,8 +233,10 @@ def points_about(dissub: Position, error_radius_nm: float | None, *, alone: bool
     return np.array([[lat, lon], [north, lon], [south, lon], [lat, lon + east], [lat, lon - east]])
 
 
-def view_of_place(name: str, dissub: Position, error_radius_nm: float | None, width: int, height: int) -> Viewport:
+def view_of_place(
+    name: str, dissub: Position, error_radius_nm: float | None, width: int, height: int, turn_deg: float = 0.0
+) -> Viewport:
     """The view with which a map begins that has a DISSUB to show and no chain yet. name: of the projection."""
     points = points_about(dissub, error_radius_nm, alone=True)
-    view = Viewport(projection_named(name, dissub), 0.0, 0.0, 1.0, width, height)
+    view = Viewport(projection_named(name, dissub), 0.0, 0.0, 1.0, width, height, turn_deg)
     return view.resized(width, height).fitted(points[:, 0], points[:, 1])

@@ -26,6 +26,7 @@ from subrescue.desktop.map.base_image import BaseImage
 from subrescue.desktop.map.base_worker import BaseWorker, depth_raster, first_base
 from subrescue.desktop.map.canvas import Canvas, ProjectionName
 from subrescue.desktop.map.furniture import on_north_arrow
+from subrescue.desktop.map.ground import Ground
 from subrescue.desktop.map.layers import LayerChoice
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.places import tables_of
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 ZOOM_STEP = 1.25
 PAN_KEY_PX = 90
 TURN_DEG = 5.0
+_WAYS = {Qt.Key.Key_Left: (1, 0), Qt.Key.Key_Right: (-1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 # Degrees a pixel at which a place to which one goes is shown with its airfields and ports, if the map is farther off.
 PLACE_DEG_PER_PX = 0.004
 _CLICK_PX = 4.0
@@ -69,7 +71,7 @@ class MapWidget(QWidget):
         self.canvas = Canvas()
         self.tool: MapTool | None = None
         self.overlays: list[Callable[[QPainter, Canvas], None]] = []  # paint over the map, under the tool
-        self._is_fitted = True  # until somebody moves the map
+        self.is_fitted = True  # until somebody moves the map
         self._pressed: QPointF | None = None
         self._last = QPointF()
         self._panning = False
@@ -79,6 +81,8 @@ class MapWidget(QWidget):
         self._worker = BaseWorker(self)
         self._worker.painted.connect(self._take_base)
         self.destroyed.connect(self._worker.stop)
+        self.ground = Ground(self.canvas, self)
+        self.ground.changed.connect(self.update)
         self._hand = RestingHand(self.canvas, self)
         self._hand.laid_out.connect(self.update)
         self.setMouseTracking(True)
@@ -132,7 +136,7 @@ class MapWidget(QWidget):
 
     def fit_scene(self) -> None:
         """Show the DISSUB and the chosen chain; the mark of a place is taken away."""
-        self._is_fitted = True
+        self.is_fitted = True
         self.canvas.mark = None
         self.canvas.fit()
         self._changed()
@@ -140,11 +144,11 @@ class MapWidget(QWidget):
     def centre_on(self, position: Position) -> None:
         """Bring a place to the middle of the window."""
         x, y = self.canvas.view.projection.forward(position.lat_deg, position.lon_deg)
-        self._look(self.canvas.view.at(float(x), float(y)))
+        self.look(self.canvas.view.at(float(x), float(y)))
 
     def show_places(self, lat_deg: FloatArray, lon_deg: FloatArray) -> None:
         """Show all of these places."""
-        self._look(self.canvas.view.fitted(lat_deg, lon_deg))
+        self.look(self.canvas.view.fitted(lat_deg, lon_deg))
 
     def show_place(self, name: str, position: Position) -> None:
         """Bring a place to the middle, near enough to see what lies about it, and mark it."""
@@ -156,15 +160,15 @@ class MapWidget(QWidget):
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom in (factor above 1) or out, the place at a pixel, or in the middle, kept where it is."""
         at = at or QPointF(self.width() / 2, self.height() / 2)
-        self._look(self.canvas.view.zoomed(factor, at.x(), at.y()))
+        self.look(self.canvas.view.zoomed(factor, at.x(), at.y()))
 
     def turn(self, turn_deg: float) -> None:
         """Turn the map clockwise about its middle."""
-        self._look(self.canvas.view.turned(self.canvas.view.turn_deg + turn_deg))
+        self.look(self.canvas.view.turned(self.canvas.view.turn_deg + turn_deg))
 
     def turn_north_up(self) -> None:
         """Turn the map so that north is up in its middle."""
-        self._look(self.canvas.view.north_up())
+        self.look(self.canvas.view.north_up())
 
     def take_tool(self, tool: MapTool | None) -> None:
         """Make the pointer a tool, or a hand again."""
@@ -175,13 +179,13 @@ class MapWidget(QWidget):
 
     def stop(self) -> None:
         """End the painting thread: for a window that closes."""
-        self._hand.stop()
-        self._worker.stop()
+        for part in (self._hand, self.ground, self._worker):
+            part.stop()
 
     @property
     def is_painting(self) -> bool:
         """Whether a base is being painted, or names are being laid out."""
-        return self._worker.is_busy or self._hand.is_waited_for
+        return self._worker.is_busy or self._hand.is_waited_for or self.ground.is_busy
 
     # Painting
 
@@ -221,7 +225,7 @@ class MapWidget(QWidget):
         """Keep the middle and the scale; a map that nobody has moved yet is fitted anew."""
         self.canvas.ratio = self.devicePixelRatioF()
         self.canvas.view = self.canvas.view.resized(event.size().width(), event.size().height())
-        if self._is_fitted:
+        if self.is_fitted:
             self.canvas.fit()
         self._changed()
 
@@ -241,11 +245,13 @@ class MapWidget(QWidget):
         self.canvas.base, self._has_base = base, True
         if not self._worker.is_busy and not self.canvas.base_is_good(self._margin()):
             self._ask_base()
+        self.ground.renew()
         self.update()
         self.base_painted.emit()
 
-    def _look(self, view: Viewport) -> None:
-        self._is_fitted = False
+    def look(self, view: Viewport) -> None:
+        """Look at another part of the map."""
+        self.is_fitted = False
         self.canvas.view = view
         self._changed()
 
@@ -311,7 +317,7 @@ class MapWidget(QWidget):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             step = here - self._last
             self._last = here
-            self._look(self.canvas.view.panned(step.x(), step.y()))
+            self.look(self.canvas.view.panned(step.x(), step.y()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go: drop the DISSUB, end the move, or select what was clicked."""
@@ -375,17 +381,11 @@ class MapWidget(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move and zoom from the keyboard."""
-        moves = {
-            Qt.Key.Key_Left: (PAN_KEY_PX, 0),
-            Qt.Key.Key_Right: (-PAN_KEY_PX, 0),
-            Qt.Key.Key_Up: (0, PAN_KEY_PX),
-            Qt.Key.Key_Down: (0, -PAN_KEY_PX),
-        }
         key = Qt.Key(event.key())
         if self.tool is not None and self.tool.key(key, self.canvas.view):
             self.update()
-        elif key in moves:
-            self._look(self.canvas.view.panned(*moves[key]))
+        elif key in _WAYS:
+            self.look(self.canvas.view.panned(*(PAN_KEY_PX * part for part in _WAYS[key])))
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom(ZOOM_STEP)
         elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
     from subrescue.desktop.paper.dialog import Goal, Make, ReportDialog
     from subrescue.desktop.paper.pages import Bound, ReportJob
     from subrescue.desktop.paper.preview import PreviewWindow
-
-_SWITCH_S = 0.0005
-"""The window waits for Python's lock at most this long while a report is made beside it."""
 
 
 class ReportFeature(Feature):
@@ -72,6 +68,7 @@ class ReportFeature(Feature):
 
     def _job(self, dialog: ReportDialog) -> ReportJob:
         """What the report is made from, as it stands now: the case that the response answers."""
+        from subrescue.desktop.isochrones_feature import IsochronesFeature
         from subrescue.desktop.layers_feature import LayersFeature
         from subrescue.desktop.own_layers_feature import OwnLayersFeature
         from subrescue.desktop.paper.letters import bring_letters
@@ -84,7 +81,11 @@ class ReportFeature(Feature):
         bring_letters()
         wishes = dialog.wishes(desk.clock())
         case = desk.planned_case or desk.case
-        look = MapLook(feature_of(self.window, LayersFeature).choice, feature_of(self.window, OwnLayersFeature).shown())
+        look = MapLook(
+            feature_of(self.window, LayersFeature).choice,
+            feature_of(self.window, OwnLayersFeature).shown(),
+            feature_of(self.window, IsochronesFeature).shown,
+        )
         return ReportJob(case, desk.response, desk.resources, desk.selected, wishes, dialog.size_of_paper(), look)
 
     def _begin_pdf(self, dialog: ReportDialog) -> Make | None:
@@ -162,9 +163,4 @@ def _made(job: ReportJob, tick: Tick, put: Callable[[Bound, Tick], Any]) -> Any:
     """Lay out and paint, on a worker's thread."""
     from subrescue.desktop.paper.pages import lay_out
 
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(_SWITCH_S)
-    try:
-        return put(lay_out(job, tick), tick)
-    finally:
-        sys.setswitchinterval(usual)
+    return put(lay_out(job, tick), tick)

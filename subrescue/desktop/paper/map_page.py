@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
     from subrescue.desktop.map.canvas import Canvas
+    from subrescue.desktop.map.isochrones import ShownHours
     from subrescue.desktop.map.own_layers import OwnLayer, OwnLook
     from subrescue.desktop.map.scene import MapScene
     from subrescue.earth.world import World
@@ -28,10 +29,14 @@ _PIXEL_PT = 0.75
 
 @dataclass(frozen=True)
 class MapLook:
-    """How the map stands on the screen: which layers are shown, and the user's own ones, the uppermost first."""
+    """How the map stands on the screen: which layers are shown, and the user's own ones, the uppermost first.
+
+    hours: of the isochrones that are shown, None for none.
+    """
 
     layers: LayerChoice = field(default_factory=LayerChoice)
     own: tuple[tuple[OwnLayer, OwnLook], ...] = ()
+    hours: ShownHours | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,7 @@ def with_all_of_case(layers: LayerChoice) -> LayerChoice:
 def _canvas(shown: MapOf, width: int, height: int, go_on: Callable[[], object]) -> Canvas:
     from subrescue.desktop.map.base_image import render_base
     from subrescue.desktop.map.base_worker import depth_raster
+    from subrescue.desktop.map.isochrones import caption_on_paper, drawn, paint_drawn
     from subrescue.desktop.map.names_layer import paint_names_now
     from subrescue.desktop.map.own_layers import paint_own
     from subrescue.desktop.map.places import tables_of
@@ -98,6 +104,17 @@ def _canvas(shown: MapOf, width: int, height: int, go_on: Callable[[], object]) 
         painter.restore()
 
     canvas.underlays.append(paint_own_layers)
+    hours = shown.look.hours
+    if hours is not None:
+        lines = drawn(canvas.view, hours.grid, canvas.palette, 1.0)
+        lines.labels.append(caption_on_paper(canvas.view, canvas.palette, hours))
+
+        def paint_hours(painter: QPainter, on: Canvas) -> None:
+            painter.save()
+            paint_drawn(painter, lines, on.palette, 1.0)
+            painter.restore()
+
+        canvas.underlays.append(paint_hours)
     canvas.underlays.append(paint_names_now)
 
     def cancelled() -> bool:

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.exchange import numbers
-from subrescue.exchange.languages import told
+from subrescue.exchange.languages import marked, told
 from subrescue.exchange.wording import label
 from subrescue.store import model_fields
 from subrescue.store.model_fields import Shape
@@ -165,13 +165,19 @@ def _table(part: BaseModel) -> str:
 
 
 def shown(value: Any) -> str:
-    """A value for a reader: positions in degrees and minutes, ranges with a dash; empty where it is not known."""
+    """A value for a reader, in the words and marks of the language that is spoken: positions in degrees and minutes,
+    ranges with a dash; empty where it is not known.
+    """
     if isinstance(value, Position):
         return numbers.position(value)
     if isinstance(value, Pert):
-        return typed(value).replace("/", " - ")
+        return marked(typed(value)).replace("/", " - ")
     if isinstance(value, Enum):
         return label("choice", value)
+    if isinstance(value, bool):
+        return told(typed(value))
+    if isinstance(value, int | float):
+        return marked(typed(value))
     return typed(value)
 
 

@@ -23,11 +23,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
+from subrescue.domain.collector import collector_at_rest
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.registry import Registry
 from subrescue.store.registry import KINDS
 from subrescue.store.validation import Origin, nearest, validated
-from subrescue.store.workspace.collector import collector_at_rest
 from subrescue.store.workspace.fields import Entry, Key
 from subrescue.store.workspace.tables import AnyRow, EntryRow
 

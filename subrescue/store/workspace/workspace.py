@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from subrescue.domain.base import Model, fact
 from subrescue.domain.change import EntryChange
+from subrescue.domain.collector import collector_at_rest
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.instants import UtcInstant
 from subrescue.domain.registry import Registry
@@ -21,7 +22,6 @@ from subrescue.store.validation import nearest
 from subrescue.store.workspace import engine as engines
 from subrescue.store.workspace import entries, formats, journal, offers, undo
 from subrescue.store.workspace.applying import apply, lock
-from subrescue.store.workspace.collector import collector_at_rest
 from subrescue.store.workspace.command import Act, Applied, Command, FieldChange, JournalRow, Stamp
 from subrescue.store.workspace.fields import Entry, Key
 from subrescue.store.workspace.kept_registry import KeptRegistry, Mark, mark

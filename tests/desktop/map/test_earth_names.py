@@ -156,3 +156,24 @@ def test_the_window_shows_names_until_they_are_taken_away(make_window: MakeWindo
     window.map.grab()
     assert layer.picture._image is None
     assert isinstance(layer, NamesLayer)
+
+
+def test_a_name_that_a_small_pan_cut_is_placed_anew_once_the_hand_rests(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    layer = next(each for each in window.features if isinstance(each, NamesFeature)).layer
+
+    def is_there() -> bool:
+        window.map.grab()
+        return not layer.picture.is_busy and layer._placed is not None and not window.map.is_painting
+
+    def is_whole() -> bool:
+        return is_there() and not layer._is_cut(window.map.canvas.view)
+
+    qtbot.wait_until(is_whole, timeout=20_000)
+    assert layer._placed is not None
+    of, names = layer._placed
+    name = min(names, key=lambda each: float(each.x.min()))
+    left = float(name.x.min()) - (of.width - window.map.width()) / 2
+    window.map.look(window.map.canvas.view.panned(-left - 3, 0))
+    assert layer._is_cut(window.map.canvas.view)
+    qtbot.wait_until(is_whole, timeout=20_000)

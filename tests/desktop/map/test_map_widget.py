@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -47,6 +47,12 @@ class FakeGrid:
         return np.full((19, 36), -500, dtype=np.int16), np.arange(19) * 10.0 - 90, np.arange(36) * 10.0 - 180
 
 
+@dataclass(frozen=True, eq=False)
+class FakeWorld:
+    depth: FakeGrid
+    gazetteer: Any
+
+
 @pytest.fixture
 def world() -> Any:
     names = ("Bodo Airport", "Vaernes Airport")
@@ -58,7 +64,7 @@ def world() -> Any:
         lat_deg=np.array([60.34]), lon_deg=np.array([5.23]), is_naval_base=np.array([True]),
         names=lambda n: ("", "", "Haakonsvern"),
     )
-    return SimpleNamespace(depth=FakeGrid(), gazetteer=SimpleNamespace(airfields=airfields, ports=ports))
+    return FakeWorld(FakeGrid(), gazetteer=SimpleNamespace(airfields=airfields, ports=ports))
 
 
 @pytest.fixture

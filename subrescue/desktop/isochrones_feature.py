@@ -1,0 +1,141 @@
+"""Isochrones of the time to first rescue on the window's map, of the chosen option: worked out beside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QPainter
+
+from subrescue.desktop.background import Background, Job
+from subrescue.desktop.features import Feature, feature_of
+from subrescue.desktop.layers_feature import LayersFeature
+from subrescue.desktop.map.canvas import Canvas
+from subrescue.desktop.map.isochrones import ShownHours, drawn, hour_grid, paint_caption, paint_drawn
+from subrescue.desktop.map.kept_picture import KeptPicture
+from subrescue.desktop.map.viewport import Viewport
+from subrescue.desktop.plan_service import Resources
+from subrescue.desktop.words import language, tr
+from subrescue.domain.case import Case
+from subrescue.domain.response import Option
+
+if TYPE_CHECKING:
+    from subrescue.desktop.main_window import MainWindow
+
+LAYER = "isochrones"
+
+
+def hours_of(option: Option, case: Case, resources: Resources) -> ShownHours | None:
+    """The hours of an option of the response to a case; None where it has no first rescue or no way by sea."""
+    from subrescue.planning.first_rescue_field import first_rescue_field
+
+    found = None
+    if resources.world is not None:
+        found = first_rescue_field(option, case, resources.registry, resources.world)
+    if found is None:
+        return None
+    return ShownHours(hour_grid(found.hours, found.speed_kn), found.asset, found.origin.name, found.speed_kn)
+
+
+class IsochronesFeature(Feature):
+    """Keeps the hours of the chosen option while the layer is shown; a newer response replaces what is under way."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.background = Background(window)
+        self.picture = KeptPicture(window)
+        self.shown: ShownHours | None = None
+        self._of: tuple[Option, Case] | None = None  # what `shown`, or the job, is worked out from
+        self._job: Job | None = None
+        self._layers: LayersFeature | None = None
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """On and off."""
+        return {"isochrones_layer": self.toggle}
+
+    def connect(self) -> None:
+        """Follow desk and layers, and paint."""
+        desk, layers = self.window.desk, feature_of(self.window, LayersFeature)
+        self._layers = layers
+        layers.titles[LAYER] = self.title
+        layers.listeners.append(self.refresh)
+        desk.response_changed.connect(self.refresh)
+        desk.selection_changed.connect(self.refresh)
+        desk.resources_loaded.connect(self.refresh)
+        self.window.map.canvas.underlays.append(self._paint)
+        self.window.map.overlays.append(self._paint_caption)
+        self.picture.changed.connect(self.window.map.update)
+        self.refresh()
+
+    def toggle(self) -> None:
+        """Show the layer or take it away."""
+        layers = feature_of(self.window, LayersFeature)
+        layers.show_layer(LAYER, not layers.choice.shows(LAYER))
+
+    def title(self) -> str:
+        """The line of the layers panel, with the asset whose hours are shown, or that there are none."""
+        if self.shown is not None:
+            return tr("Isochrones of TTFR: {asset}", asset=self.shown.asset)
+        if self._of is None or self._job is not None:
+            return ""
+        return tr("Isochrones of TTFR: none for {asset}", asset=self._of[0].name)
+
+    def refresh(self) -> None:
+        """Work the hours out anew where option or case are others; while the DISSUB is dragged the old ones hold."""
+        desk, layers = self.window.desk, self._layers
+        if layers is None:
+            return
+        option, case, resources = desk.option, desk.planned_case, desk.resources
+        if not layers.choice.shows(LAYER) or option is None or case is None or resources is None:
+            self._drop()
+            return
+        if desk.shows_preview and self._of is not None and self._of[0].asset_id == option.asset_id:
+            return
+        if self._of is not None and self._of[0] == option and self._of[1] is case:
+            return
+        if self._of is None or self._of[0].asset_id != option.asset_id:
+            self._drop()
+        elif self._job is not None:
+            self._job.cancel()
+        self._of = (option, case)
+        self._job = self.background.run(
+            lambda _: hours_of(option, case, resources), self._take, lambda _: self._take(None)
+        )
+
+    def _drop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self._of = self.shown = None
+        self.picture.clear()
+
+    def _take(self, found: ShownHours | None) -> None:
+        self._job, self.shown = None, found
+        if found is None:
+            self.picture.clear()
+        if self._layers is not None:
+            self._layers.refresh()
+        self.window.map.update()
+
+    def _paint(self, painter: QPainter, canvas: Canvas) -> None:
+        shown = self.shown
+        if shown is None or not canvas.layers.shows(LAYER):
+            return
+        palette, ratio, spoken = canvas.palette, canvas.ratio, language()
+        key: Hashable = (shown, palette, spoken)
+
+        def paint(into: QPainter, view: Viewport, given_up: Callable[[], bool]) -> None:
+            found = drawn(view, shown.grid, palette, ratio)
+            if not given_up():
+                paint_drawn(into, found, palette, ratio)
+
+        self.picture.show(painter, canvas, key, paint)
+
+    def _paint_caption(self, painter: QPainter, canvas: Canvas) -> None:
+        if self.shown is not None and canvas.layers.shows(LAYER):
+            paint_caption(painter, canvas.view, canvas.palette, canvas.ratio, self.shown)
+
+    def stop(self) -> None:
+        """End working and painting."""
+        self.background.stop()
+        self.picture.stop()
+

@@ -1,0 +1,33 @@
+"""Reads arrays out of the shipped map files in one go each, which numpy's own reader does in many small pieces."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+
+def read_arrays(path: Path, names: Iterable[str] | None = None) -> dict[str, npt.NDArray[Any]]:
+    """Read the arrays of an .npz file, or those with these names; they cannot be written to.
+
+    Raises OSError, KeyError, ValueError or zipfile.BadZipFile where the file or an array is not there, damaged or no
+    array of numbers.
+    """
+    with zipfile.ZipFile(path) as archive:
+        wanted = [name.removesuffix(".npy") for name in archive.namelist()] if names is None else names
+        return {name: _array(archive.read(f"{name}.npy")) for name in wanted}
+
+
+def _array(content: bytes) -> npt.NDArray[Any]:
+    stream = BytesIO(content)
+    version = np.lib.format.read_magic(stream)
+    read_header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+    shape, is_fortran, kind = read_header(stream)
+    if is_fortran or kind.hasobject:
+        raise ValueError(f"an array of plain numbers, row by row, is allowed, found {kind}")
+    return np.frombuffer(content, dtype=kind, offset=stream.tell()).reshape(shape)

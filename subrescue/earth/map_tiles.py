@@ -1,0 +1,56 @@
+"""Packs grids of bytes whose most parts are all of one value: open sea, or the inside of land. Quick to unpack.
+
+A grid is cut into tiles of 8 rows and 4 columns. For each tile there is one value; only of those that hold several
+values the bytes themselves are kept. A whole grid of the router takes 30 MB, its tiles of several values 1 to 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+ROWS, COLUMNS = 8, 4
+
+ByteGrid = npt.NDArray[np.uint8]
+
+
+def arrays_of(name: str) -> tuple[str, ...]:
+    """The names of the arrays that hold a grid."""
+    return tuple(f"{name}_{part}" for part in ("value", "is_mixed", "tile"))
+
+
+def packed(name: str, grid: ByteGrid) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of a map file, by names that begin with `name`, that hold a grid, whole tiles high and wide."""
+    height, width = grid.shape
+    if height % ROWS or width % COLUMNS:
+        raise ValueError(f"a grid of {height} rows and {width} columns: {ROWS} and {COLUMNS} must divide them")
+    tiles = grid.reshape(height // ROWS, ROWS, width // COLUMNS, COLUMNS).swapaxes(1, 2)
+    value = tiles[:, :, 0, 0]
+    is_mixed = (tiles != value[:, :, None, None]).any(axis=(2, 3))
+    return {f"{name}_value": np.where(is_mixed, 0, value).astype(np.uint8),
+            f"{name}_is_mixed": np.packbits(is_mixed, axis=1), f"{name}_tile": tiles[is_mixed]}
+
+
+def unpacked(name: str, stored: Mapping[str, npt.NDArray[Any]]) -> ByteGrid:
+    """The grid that `packed` made these arrays from."""
+    value = stored[f"{name}_value"]
+    high, wide = value.shape
+    is_mixed = np.unpackbits(stored[f"{name}_is_mixed"], axis=1, count=wide).astype(bool)
+    # The four bytes of a row of a tile are moved as one number.
+    whole = np.repeat(value.astype(np.uint32) * np.uint32(0x01010101), ROWS, axis=0).reshape(high, ROWS, wide)
+    row, column = np.nonzero(is_mixed)
+    whole[row, :, column] = stored[f"{name}_tile"].view(np.uint32)[:, :, 0]
+    return whole.view(np.uint8).reshape(high * ROWS, wide * COLUMNS)
+
+
+def value_at(name: str, stored: Mapping[str, npt.NDArray[Any]], row: int, column: int) -> int:
+    """One byte of the grid that `packed` made these arrays from, without unpacking it."""
+    high, wide = row // ROWS, column // COLUMNS
+    is_mixed = stored[f"{name}_is_mixed"]
+    if not is_mixed[high, wide >> 3] >> (7 - (wide & 7)) & 1:
+        return int(stored[f"{name}_value"][high, wide])
+    before = int(np.bitwise_count(is_mixed[:high]).sum()) + int(np.unpackbits(is_mixed[high], count=wide).sum())
+    return int(stored[f"{name}_tile"][before, row % ROWS, column % COLUMNS])

@@ -1,0 +1,95 @@
+"""How the time to first rescue of one option changes with where the DISSUB lies: hours on the grid of the sea.
+
+Of the option all stays as it is but the last sea passage: the same ship casts off at the same place at the same hour,
+makes good on average the speed that she makes to the datum, and does there what she would do at the datum.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.domain.airlift import Place
+from subrescue.domain.case import Case
+from subrescue.domain.registry import Registry
+from subrescue.domain.response import Option, PhaseName, PhaseSpan, SeaWay
+from subrescue.earth.ship_fit import limits_of
+from subrescue.planning.situation import fit_of
+
+if TYPE_CHECKING:
+    from subrescue.earth.sea_field import SeaField
+    from subrescue.earth.world import World
+
+# Ways that differ by less are one: the canal is not on the shorter.
+_WORTH_NM = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class FirstRescueField:
+    """Median hours from the alert to the first rescue, were the DISSUB there.
+
+    origin: where the ship sails. carrier: her name, None for one to be chartered. speed_kn: what she makes good.
+    lat_deg (360,), lon_deg (720,): degrees; hours: (360, 720), nan on land and where no way leads.
+    """
+
+    asset: str
+    origin: Place
+    carrier: str | None
+    speed_kn: float
+    lat_deg: npt.NDArray[np.float64]
+    lon_deg: npt.NDArray[np.float64]
+    hours: npt.NDArray[np.float32]
+
+
+def last_passage(option: Option) -> PhaseSpan | None:
+    """The sea passage to the datum of an option that brings a first rescue; None where there is nothing to vary."""
+    if option.time_to_first_rescue_h is None:
+        return None
+    span = next((span for span in option.phases if span.phase is PhaseName.TRANSIT), None)
+    return span if span is not None and span.origin is not None and span.sea and span.distance_nm is not None else None
+
+
+def first_rescue_field(option: Option, case: Case, registry: Registry, world: World) -> FirstRescueField | None:
+    """The field of an option of the response to a case; None where it has no first rescue or no passage by sea.
+
+    At the datum the hours are the option's own. Canals that keep a ship waiting are used as on the way to the datum:
+    where that way uses none, none is used.
+    """
+    from subrescue.earth.router import NoRoute  # late: the router needs scipy
+
+    span = last_passage(option)
+    if span is None or span.origin is None or span.sea is None or span.distance_nm is None:
+        return None
+    assert option.time_to_first_rescue_h is not None  # last_passage has looked
+    ship = registry.of_the_day(case).ships.get(option.via.ship_id) if option.via.ship_id is not None else None
+    closed = frozenset(case.closed_passages) | frozenset(span.sea.closed)
+    if ship is not None:
+        closed |= fit_of(world, limits_of(ship)).closed
+    passages = world.router.passages
+    waiting = frozenset(one.id for one in passages if one.facts.transit_h is not None)
+    used = frozenset(span.sea.passages) & waiting
+    try:
+        through = world.router.field(span.origin.position, closed=closed | waiting - used)
+        beside = world.router.field(span.origin.position, closed=closed | waiting) if used else None
+    except NoRoute:
+        return None
+    canal_nm = sum(one.length_nm for one in passages if one.id in span.sea.passages)
+    speed_kn = span.sea.speed_kn / span.sea.factor
+    hours = _hours(option.time_to_first_rescue_h.p50, span.distance_nm, span.sea, speed_kn, canal_nm, through, beside)
+    return FirstRescueField(option.name, span.origin, span.carrier, speed_kn, through.lat_deg, through.lon_deg, hours)
+
+
+def _hours(first_h: float, datum_nm: float, sea: SeaWay, speed_kn: float, canal_nm: float, through: SeaField,
+           beside: SeaField | None) -> npt.NDArray[np.float32]:
+    """Hours of the first rescue; beside: the miles without the canals that the way to the datum goes through."""
+    hours = first_h + (through.distance_nm - np.float32(datum_nm)) / np.float32(speed_kn)
+    if beside is None:
+        return np.asarray(hours)
+    before = np.isfinite(beside.distance_nm)
+    by_canal = ~before | (through.distance_nm < beside.distance_nm - _WORTH_NM)
+    sailed_h = (datum_nm - canal_nm) / speed_kn + sea.canal_h
+    round_h = first_h - sailed_h + beside.distance_nm / np.float32(speed_kn)
+    return np.asarray(np.fmin(np.where(by_canal, hours, np.nan), round_h).astype(np.float32))

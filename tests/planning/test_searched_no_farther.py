@@ -1,0 +1,129 @@
+"""What the search leaves out could not be among the first: limits, looks in strides, and ships that wait for a gale."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from subrescue.earth.airspace import Airspace
+from subrescue.earth.countries import Countries
+from subrescue.planning.airlift import Hops, reach, reach_some, ways_to
+from subrescue.planning.areas import area_about
+from subrescue.planning.by_port import earliest
+from subrescue.planning.chains import Chain
+from subrescue.planning.detours import Around, around
+from subrescue.planning.meetings import Meeting
+from subrescue.planning.places import EARTH_RADIUS_NM, Places, places_of, sphere_apart_nm, unit_vectors
+from tests.planning.worlds import a_field, a_port, at, small_world
+
+AIRSPACE, COUNTRIES = Airspace(), Countries()
+STOP_NM = 700.0
+
+
+@pytest.fixture(scope="module")
+def places() -> Places:
+    """A row of airfields, three degrees of latitude apart, and a port beside each."""
+    fields = [a_field(f"F{k:03}", 30.0 + 3.0 * k, (k % 2) * 2.0, 3000) for k in range(9)]
+    return places_of(small_world(fields, [a_port(f"p{k}", 30.1 + 3.0 * k, 0.1) for k in range(9)]))
+
+
+@pytest.mark.parametrize("leg_nm", [230.0, 400.0, 700.0])
+@pytest.mark.parametrize("spare_nm", [-1.0, 0.5, 800.0])
+def test_a_way_within_the_limit_is_the_one_that_is_found_without(
+    places: Places, leg_nm: float, spare_nm: float
+) -> None:
+    area, hops = area_about(places, at(42.0, 0.0), float("inf")), Hops(leg_nm, STOP_NM, 1500.0, frozenset())
+    whole, rows = reach(places, 0, area, hops), np.arange(len(area.fields))
+    cost_nm = whole.flight_nm + np.maximum(whole.legs - 1, 0) * STOP_NM
+    some = reach_some(places, 0, area, rows, hops, cost_nm + spare_nm)
+    if spare_nm > 0.0:
+        assert some.flight_nm.tolist() == whole.flight_nm.tolist()
+        assert some.legs.tolist() == whole.legs.tolist()
+        assert [some.stops_to(row) for row in rows] == [whole.stops_to(row) for row in rows]
+    else:
+        assert not some.legs.any()
+
+
+def test_who_asks_again_for_more_is_told_more(places: Places) -> None:
+    area, hops = area_about(places, at(42.0, 0.0), float("inf")), Hops(401.0, STOP_NM, 1500.0, frozenset())
+    last = np.array([8])
+    # Eight times three degrees are 1441 nm, with at least three stops 2100 more.
+    assert ways_to(places, 0, area, last, hops, np.array([2000.0]))[1].tolist() == [0]
+    flight_nm, legs = ways_to(places, 0, area, last, hops, np.array([np.inf]))
+    whole = reach(places, 0, area, hops)
+    assert (flight_nm[0], legs[0]) == (whole.flight_nm[8], whole.legs[8])
+    # What is known stays known, however little is asked for.
+    assert ways_to(places, 0, area, last, hops, np.array([0.0]))[1].tolist() == [whole.legs[8]]
+
+
+def test_all_distances_between_stops_are_those_of_each_pair(places: Places) -> None:
+    towards = places.towards[places.stop_fields]
+    assert np.allclose(places.hop_nm, sphere_apart_nm(towards, towards), atol=1e-3)
+    assert np.array_equal(places.hop_nm, places.hop_nm.T)
+
+
+END = st.tuples(st.floats(-80.0, 80.0), st.floats(-180.0, 180.0))
+
+
+def crosses_step_by_step(this: Around, here: Any, there: Any, own: set[int]) -> bool:
+    """The same question asked point by point, ten miles apart or as far as nothing is barred."""
+    cosine = float(np.clip(here @ there, -1.0, 1.0))
+    across = there - cosine * here
+    if (length := float(np.linalg.norm(across))) < 1e-9:
+        return False
+    far, angle = float(np.arccos(cosine)), 0.0
+    while True:
+        point = np.cos(angle) * here + np.sin(angle) * across / length
+        lat, lon = np.degrees(np.arcsin(point[2])), np.degrees(np.arctan2(point[1], point[0]))
+        nation = int(this.airspace.at(lat, lon))
+        if this.barred[nation] and nation not in own:
+            return True
+        if angle >= far:
+            return False
+        free_nm = float(this.free_nm[int(np.floor(lat + 90.0)) % 180, int(np.floor(lon + 180.0)) % 360])
+        angle = min(angle + max(free_nm, 10.0) / EARTH_RADIUS_NM, far)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(END, END), min_size=1, max_size=20), st.sampled_from([("SE",), ("RU",), ("US", "GB")]))
+def test_many_flights_looked_at_together_cross_what_each_crosses_alone(
+    flights: list[tuple[tuple[float, float], tuple[float, float]]], nations: tuple[str, ...]
+) -> None:
+    this = around(AIRSPACE, COUNTRIES, frozenset(nations))
+    a, b = (np.array([flight[end] for flight in flights]) for end in (0, 1))
+    here, there = unit_vectors(*a.T), unit_vectors(*b.T)
+    own, its = AIRSPACE.at(*a.T), AIRSPACE.at(*b.T)
+    together = this.crosses(here, there, own, its)
+    free = [{int(one), int(other)} for one, other in zip(own, its, strict=True)]
+    alone = [crosses_step_by_step(this, *flight) for flight in zip(here, there, free, strict=True)]
+    assert together.tolist() == alone
+
+
+class _Built:
+    def __init__(self, hours: float, port: int) -> None:
+        self.hours, self.port = hours, port
+
+
+def test_ships_that_wait_for_the_same_gale_are_not_all_looked_at() -> None:
+    """From hour 20 the sea is too high until hour 100; work takes two hours."""
+
+    def end_h(arrival_h: float) -> float:
+        return arrival_h + 2.0 if arrival_h <= 18.0 else max(arrival_h, 100.0) + 2.0
+
+    built: list[int] = []
+
+    def build(meeting: Meeting) -> Chain:
+        built.append(meeting.port)
+        return cast(Chain, _Built(end_h(meeting.hours), meeting.port))
+
+    some = [Meeting(19.0 + 0.5 * k, k, 0) for k in range(150)]
+    found = earliest(some, build, 3, end_h)
+    assert [cast(_Built, chain).port for chain in found] == [0, 1, 2]
+    assert built == [0, 1, 2]
+    # One that is there before the gale is earlier than all of these.
+    found = earliest([Meeting(17.0, 900, 0), *some], build, 3, end_h)
+    assert [cast(_Built, chain).hours for chain in found] == [19.0, 102.0, 102.0]
