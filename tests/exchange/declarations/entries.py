@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, MinLen
 from hypothesis import strategies as st
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from subrescue.domain.assets.aircraft import PayloadRange
 from subrescue.domain.position import Position
@@ -23,7 +23,10 @@ from subrescue.store.registry import KINDS
 SIGNS = string.ascii_letters + string.digits + " ;,'\"=+-@|%[]{}<>&#\n\\éßЖ中😀"
 TEXTS = st.text(SIGNS, min_size=1, max_size=12).map(str.strip).filter(bool)
 IDS = st.text("abc123", min_size=1, max_size=6)
-NUMBERS = st.floats(-1000, 1000, allow_nan=False)
+LINES = st.text(SIGNS.replace("\n", ""), min_size=1, max_size=12).map(str.strip).filter(bool)
+# Hours, dive cycles and shares may all be these.
+NUMBERS = st.floats(0.01, 1.0)
+IN_ONE_LINE = ("name", "title", "operator")
 
 
 @cache
@@ -50,11 +53,20 @@ def of_model(model: type[BaseModel]) -> st.SearchStrategy[Any]:
         if name == "kind":
             continue
         group = required if field.is_required() or name == "name" else optional
-        group[name] = IDS if name == "id" else of_shape(inner)
+        group[name] = IDS if name == "id" else LINES if name in IN_ONE_LINE else of_shape(inner)
     made = st.fixed_dictionaries(required, optional=optional)
     if "working_hours" in model.model_fields:
         made = made.filter(lambda one: one.get("notice_off_hours_h") is None or one.get("working_hours") is not None)
-    return made.map(model.model_validate)
+    return made.filter(lambda one: holds(model, one)).map(model.model_validate)
+
+
+def holds(model: type[BaseModel], one: Any) -> bool:
+    """Whether the numbers drawn do not contradict one another."""
+    try:
+        model.model_validate(one)
+    except ValidationError:
+        return False
+    return True
 
 
 def of_shape(shape: Shape) -> st.SearchStrategy[Any]:
