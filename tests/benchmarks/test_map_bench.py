@@ -123,7 +123,7 @@ class _Own:
         self.layers = ((own_layer(read_map_file(path)), OwnLook(0, "name")),)
 
     def paint(self, painter: QPainter, canvas: Canvas) -> None:
-        self.picture.show(painter, canvas, "own", partial(self._work, canvas.palette))
+        self.picture.show(painter, canvas, canvas.palette, partial(self._work, canvas.palette))
 
     def sheet(self, canvas: Canvas) -> Sheet | None:
         return self.picture.sheet(canvas, canvas.palette, partial(self._work, canvas.palette))
