@@ -82,7 +82,8 @@ def paint_rings(painter: QPainter, canvas: Canvas, rings: tuple[RangeRing, ...])
         line, top = _placed(view, centre, each.radius_nm)
         for colour, width in ((palette.casing, 3.6), (palette.text_quiet, 1.5)):
             painter.setPen(QPen(QColor(colour), width))
-            painter.drawPath(line.path)
+            for arc in line.arcs:
+                painter.drawPath(arc)
         if top is not None:
             label = text_pixmap(ring_label(each), style, canvas.ratio)
             wide, high = size_of(label)
