@@ -365,7 +365,7 @@ def _add_lift(
     loaded = add_loader(steps, system.shipment, lifts, before[0], (loading, loaded), sit)
     last_flight = add_legs(steps, lift, (apoe, *stops, apod), loaded, sit)
     offload = sit.assumptions["airlift.offload_h"]
-    brought, delay = unloading_waits(steps, lift, sit)
+    brought, delay = unloading_waits(steps, system.shipment, lifts, sit)
     unloaded = steps.add(
         PhaseName.OFFLOAD,
         offload if delay is None else plus(offload, delay),

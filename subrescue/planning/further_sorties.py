@@ -122,14 +122,30 @@ def flying_of(shipment: Shipment | None, lifts: Sequence[Lift], sit: Situation) 
     return list(dict.fromkeys(by_carrier[lift.carrier] for lift, _ in (*(() if ahead is None else (ahead,)), *rows)))
 
 
+def loader_wait_h(shipment: Shipment | None, whole: Lift, lift: Lift, sit: Situation) -> Pert | None:
+    """Hours from a fleet's first landing until somebody else's K-loader is there; None where none is waited for.
+
+    The one that the first landing calls for unloads all: a fleet that lands later waits so much less.
+    """
+    delay = loader_delay_h(lift.carrier.aircraft, sit.fields.get(lift.field), sit)
+    if delay is None or loader_flown(shipment, whole, sit) is not None:
+        return None
+    landings = [(one.carrier, row.landed) for one, row in flown(shipment, whole, sit) if one.carrier.needs_loader]
+    later = next(landed for carrier, landed in landings if carrier is lift.carrier) - landings[0][1]
+    whole_h = median(delay)
+    if later < _NO_TIME_H:
+        return delay
+    return scaled(delay, 1.0 - later / whole_h) if later < whole_h - _NO_TIME_H else None
+
+
 def further_h(shipment: Shipment | None, whole: Lift, lift: Lift, sit: Situation) -> Further | None:
     """What the sorties of a fleet after its first take, and the wait of its first for the ramp; None for no time."""
     numbers, out = sit.assumptions, out_h(lift, sit)
     rows = [row for one, row in flown(shipment, whole, sit) if one.carrier is lift.carrier]
     parts = between(rows, turn_of(sit), median(out))
-    loader = loader_flown(shipment, whole, sit)
+    loader, delay = loader_flown(shipment, whole, sit), loader_wait_h(shipment, whole, lift, sit)
     if loader is None or not lift.carrier.needs_loader:
-        queue = rows[0].offload_from - rows[0].landed - _loader_h(lift, sit)
+        queue = rows[0].offload_from - rows[0].landed - (0.0 if delay is None else median(delay))
     else:
         queue = rows[0].offload_from - max(rows[0].landed, loader[1].offloaded)
     wait = parts.wait + max(queue, 0.0)

@@ -8,7 +8,7 @@ from subrescue.domain.response import PhaseName
 from subrescue.planning.chains import StepList
 from subrescue.planning.durations import median, plus, scaled
 from subrescue.planning.flights import out_h
-from subrescue.planning.further_sorties import flown, loader_flown, ready_h
+from subrescue.planning.further_sorties import flown, loader_flown, loader_wait_h, ready_h
 from subrescue.planning.lifts import Lift, loader_delay_h
 from subrescue.planning.situation import Situation
 
@@ -73,12 +73,14 @@ def add_loader(
     )
 
 
-def unloading_waits(steps: StepList, lift: Lift, sit: Situation) -> tuple[tuple[int, ...], Pert | None]:
+def unloading_waits(
+    steps: StepList, shipment: Shipment | None, lifts: tuple[Lift, Lift], sit: Situation
+) -> tuple[tuple[int, ...], Pert | None]:
     """What the first load of a lift waits for on the ground: the K-loader that is flown in, as a step, or the hours
-    until somebody else's is there; nothing and None where there is one or none is needed.
+    until somebody else's is there; nothing and None where there is one or none is needed. `lifts` as above.
     """
-    delay = loader_delay_h(lift.carrier.aircraft, sit.fields.get(lift.field), sit)
-    if delay is None:
+    whole, lift = lifts
+    if loader_delay_h(lift.carrier.aircraft, sit.fields.get(lift.field), sit) is None:
         return (), None
     brought = [n for n, step in enumerate(steps.steps) if step.phase is PhaseName.LOADER]
-    return (tuple(brought[-1:]), None) if brought else ((), delay)
+    return tuple(brought[-1:]), loader_wait_h(shipment, whole, lift, sit)

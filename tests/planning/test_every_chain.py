@@ -260,6 +260,11 @@ def worlds(draw: st.DrawFn) -> tuple[list[Field], list[Port]]:
     return fields, [*ports, Port("south", *place(52.0, 57.5))]
 
 
+# Two fleets wait for the one K-loader that the first of them calls for: the second, which lands later, not as long.
+BARE_EVERYWHERE = (
+    [Field("HOME", 55.5, -4.6, 3000), Field("S0", 52.0, 0.0, 1500), Field("N0", 59.0, 0.0, 1500)],
+    [Port("p0", 59.0, 0.0), Port("south", 52.0, 0.0)],
+)
 # From N0 to p0 a road of 200.2 nm by the geodesic, of 199.5 nm on the sphere: farther than lorries go.
 BEYOND_A_DAY = (
     [Field("HOME", 55.5, -4.6, 3000), Field("S0", 52.0, -8.0, 1500), Field("N0", 62.0, -1.0, 3200)],
@@ -285,6 +290,9 @@ def as_world(world: tuple[list[Field], list[Port]]) -> World:
     st.sampled_from([1.0, 0.1, 0.06, 0.03]),
     st.sampled_from([(), (), ("N0",), ("N0", "N1", "N2"), ("HOME", "N0", "N1", "N2", "S0", "S1", "S2")]),
     st.sampled_from([None, 15.0, 29.5]),
+)
+@example(
+    BARE_EVERYWHERE, [(1, 1.0), (1, 7.0)], [(56.0, 0.0, 6.0, 0.0)], 82.0, False, 1.0, ("HOME", "N0", "S0"), None
 )
 @example(BEYOND_A_DAY, [(1, 1.0)], [(62.0, 6.08, 14.0, 1.0)], 50.0, False, 1.0, (), None)
 def test_no_chain_is_earlier_than_the_planners(
