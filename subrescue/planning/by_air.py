@@ -15,7 +15,7 @@ from subrescue.earth.geodesy import distance_nm
 from subrescue.planning.airlift import reach_some
 from subrescue.planning.areas import RADII_NM, Area, area_about, area_of
 from subrescue.planning.by_port import Quay, earliest, from_quay, go_h, lorries, only_port, recall_h, road_to_port
-from subrescue.planning.chains import ALTERNATIVES, Chain, StepList, places_on, scene_end_h, scene_h
+from subrescue.planning.chains import ALTERNATIVES, Chain, StepList, places_on, scene_end_h
 from subrescue.planning.durations import FloatArray, median, plus
 from subrescue.planning.embarkation import is_strange, landed_before, landed_by, soonest_by
 from subrescue.planning.flights import Since, add_legs, add_loading, add_overflights, add_recall, add_tanker
@@ -162,18 +162,17 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
     if not flights.carriers or not hosts or sit.datum_dry is not None:
         return []
     this = _Search(flights, hosts, sit)
-    on_scene = scene_h(system, sit)
     chains: list[Chain] = []
     for area in _areas(pinned, sit):
         there = flights.landings(area, ground)
         hardware = hardware_at_ports(there, only_port(system, sit), sit)
         found = meetings(hardware, area.ports, hosts, flights.go_h, sit, search)
         chains = earliest(found, partial(_chain, this, there), search.kept, partial(scene_end_h, system, sit))
-        best = min((chain.hours - on_scene for chain in chains), default=np.inf)
         few = search.kept > 1 and len(chains) < _ENOUGH and search.limit_h == np.inf
         if few and only_port(system, sit) is None:
             continue
-        if min(best, search.limit_h) <= _soonest_outside_h(this, area):
+        outside = _soonest_outside_h(this, area)
+        if search.limit_h <= outside or (chains and chains[0].hours <= scene_end_h(system, sit, outside)):
             break
     if chains and search.kept > 1:
         first = list(chains)

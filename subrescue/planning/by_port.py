@@ -129,12 +129,11 @@ def earliest(
     than its meeting says. `end_h` are the hours at which a chain ends that is at the datum after so many.
     """
     chains: list[Chain] = []
-    on_scene_h = end_h(0.0)
     for meeting in found:
         if len(chains) >= kept:
             hours = sorted(chain.hours for chain in chains)
             # Ships that wait for the same weather are as early as one another: of equals the first stay.
-            if meeting.hours + on_scene_h > hours[0] + SLACK_H or end_h(meeting.hours - SLACK_H) >= hours[kept - 1]:
+            if end_h(meeting.hours) > hours[0] + SLACK_H or end_h(meeting.hours - SLACK_H) >= hours[kept - 1]:
                 break
         chains.append(build(meeting))
     return sorted(chains, key=lambda chain: chain.hours)[:kept]

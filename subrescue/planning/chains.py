@@ -225,11 +225,6 @@ def add_scene(steps: StepList, asset: MovingAsset, sit: Situation) -> int:
     )
 
 
-def scene_h(asset: MovingAsset, sit: Situation) -> float:
-    """Median hours from the arrival at the datum to the end of a chain, in the weather at the alert."""
-    return scene_end_h(asset, sit, 0.0)
-
-
 def scene_end_h(asset: MovingAsset, sit: Situation, arrival_h: float) -> float:
     """Median hours from the alert to the end of a chain that is at the datum after so many; later for none later."""
     steps = StepList([Step(PhaseName.ALERT, Pert.exactly(arrival_h), "known", after=())])

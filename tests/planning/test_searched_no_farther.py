@@ -127,3 +127,16 @@ def test_ships_that_wait_for_the_same_gale_are_not_all_looked_at() -> None:
     # One that is there before the gale is earlier than all of these.
     found = earliest([Meeting(17.0, 900, 0), *some], build, 3, end_h)
     assert [cast(_Built, chain).hours for chain in found] == [19.0, 102.0, 102.0]
+
+
+def test_a_ship_that_sails_after_the_gale_is_looked_at_where_a_canal_holds_up_the_first() -> None:
+    def end_h(arrival_h: float) -> float:
+        return max(arrival_h, 40.0) + 10.0
+
+    def build(meeting: Meeting) -> Chain:
+        canal_h = 55.0 if meeting.port == 0 else 0.0
+        return cast(Chain, _Built(end_h(meeting.hours + canal_h), meeting.port))
+
+    # 75 hours for the first, whose canal no meeting counts; 55 for the second. From the alert on the gale takes 50.
+    found = earliest([Meeting(10.0, 0, 0), Meeting(45.0, 1, 0)], build, 1, end_h)
+    assert [cast(_Built, chain).hours for chain in found] == [55.0]
