@@ -175,7 +175,7 @@ def test_init_makes_a_workspace_once(tmp_path: Path) -> None:
         (("assets", "set", "nsrs", "shipment={mass", "--source", "S2"), "a table as in the registry files is needed"),
         (("assets", "set", "nsrr", "name=x"), "found the unknown id 'nsrr'; did you mean 'nsrs'?"),
         (("assets", "set", "nsrs", "name=x", "--kind", "shipp"), "found the unknown kind 'shipp'"),
-        (("assets", "set", "nsrs", "name=x", "--why", "a\0b"), "a null character"),
+        (("assets", "set", "nsrs", "name=x", "--why", "a\0b"), "the sign U+0000 (null)"),
         (("assets", "retire", "no-bergen"), "an entry that others name: nsrs; change those first"),
         (("assets", "history", "nsrs", "--field", "depth"), "found the unknown field 'depth'"),
         (("assets", "list", "--as-of", "yesterday"), "--as-of: found 'yesterday'; a time with its zone is needed"),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QTableView
 
@@ -56,6 +57,7 @@ def table(qtbot: Any, theme: Theme) -> Iterator[QTableView]:
     view.setModel(model)
     view.setItemDelegate(FactDelegate(model, lambda *_: "", lambda *_: "", view.viewport()))
     dress(view)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the cells are looked at, all as high
     view.resize(700, 260)
     with qtbot.wait_exposed(view):
         view.show()

@@ -248,7 +248,7 @@ def test_the_command_writes_the_report_and_refuses_what_is_wrong(qapp: Any, tmp_
     pages = read(path.read_bytes())
     assert pages[0].startswith("EXERCICE")
     assert ", 120 m" in pages[0]
-    assert "URF Mk II: " in pages[-2]
+    assert "URF Mk II : " in pages[-2].replace("\u00a0", " ")
     for words_, complaint in (
         (["-o", str(tmp_path / "r.txt")], "the name of a report ends in .pdf"),
         (["-o", str(path), "--marking", ""], "--marking: found ''"),

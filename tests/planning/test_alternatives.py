@@ -52,7 +52,7 @@ def all_ways(world: tuple[list[Field], list[Port]], ships: int) -> int:
     fields, ports = world
     system = rescue_system(notice_h=[2, 3, 6], shipment={"mass_t": 20, "outsize_pieces": 1})
     go = middle("alert.notify_h") + middle("alert.accept_h")
-    landed = by_air(system, [fleet()], C17, fields, go)
+    landed = by_air(system, [fleet()], C17, fields, frozenset(), go)
     store = Port("store", 55.6, -4.7)
     runway = C17.min_runway_m
     flown = sum(

@@ -128,7 +128,9 @@ def test_room_seen_from_another_window_is_shifted_with_it() -> None:
 
 
 @pytest.mark.parametrize(("name", "lat", "lon", "scale"), VIEWS)
-def test_no_name_is_cut_by_the_edge_of_what_is_seen(name: ProjectionName, lat: float, lon: float, scale: float) -> None:
+def test_no_name_is_cut_by_the_edge_of_what_is_seen(
+    qapp: Any, name: ProjectionName, lat: float, lon: float, scale: float
+) -> None:
     view = view_of(name, lat, lon, scale)
     room = Room(view.width, view.height, (200, 150, 1000, 650))
     for each in names_on(view, room=room).values():

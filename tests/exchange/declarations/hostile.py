@@ -180,7 +180,7 @@ def in_csv() -> Iterator[Hostile]:
     yield text(
         "deep-json", "kind,id,name,nations,role,carries\nship,xx-a,A,NO,support," + "[" * 9000 + "\n", found="carries"
     )
-    yield text("steering", HEAD + "ship,xx-one,\x1b[2J\x07One,NO,support,1\n", rows=1)
+    yield text("steering", HEAD + "ship,xx-one,\x1b[2J\x07One,NO,support,1\n", found="the sign U+001B (escape)")
     yield text("html", "<script>alert(1)</script>\n", found="no row of field names")
 
 
