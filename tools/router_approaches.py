@@ -31,7 +31,7 @@ _LEAST_OPEN_CELLS = 1500
 # How much longer a way may be that keeps off cells which the coast touches, and one that keeps off the land.
 _TOUCHED_COST, _FAIRWAY_COST, _SHOAL_COST, _LAND_COST = 2.0, 3.0, 10.0, 40.0
 # So far, in nautical miles at these costs, does a lead draw places.
-_LEAD_NM = 25.0
+_LEAD_NM = 40.0
 # The points of a cell in the order in which they are tried: the middle, the sides, the corners.
 _TRIED = (4, 1, 3, 5, 7, 0, 2, 6, 8)
 _NO_SEA = 255
@@ -55,16 +55,26 @@ def sea_points(rings: Rings) -> ByteGrid:
     return point
 
 
-def fairway_cells(fairways: Path) -> BoolGrid:
-    """Cells that the fairways of rivers and harbours run through."""
+def fairway_cells(fairways: Path) -> tuple[BoolGrid, IntArray]:
+    """Cells that the fairways of rivers and harbours run through, and the steps from cell to cell along them, sorted.
+
+    The number of a step is that of its lower cell (row * COLS + column) times the number of all cells, plus the higher.
+    """
     found = np.zeros((ROWS, COLS), dtype=bool)
+    taken = [np.zeros(0, dtype=np.int64)]
     for entry in tomllib.loads(fairways.read_text(encoding="utf-8"))["fairway"]:
         points = np.array(entry["through"], dtype=np.float64)
         for a, b in pairwise(points):
             steps = int(np.abs(b - a).max() * 240) + 2
             track = a + (b - a) * np.linspace(0, 1, steps)[:, None]
-            found[((track[:, 0] + 90) * 60).astype(int), ((track[:, 1] + 180) * 60).astype(int) % COLS] = True
-    return found
+            row, col = ((track[:, 0] + 90) * 60).astype(np.int64), ((track[:, 1] + 180) * 60).astype(np.int64) % COLS
+            found[row, col] = True
+            taken.append(_step_numbers(row[:-1] * COLS + col[:-1], row[1:] * COLS + col[1:]))
+    return found, np.unique(np.concatenate(taken))
+
+
+def _step_numbers(a: IntArray, b: IntArray) -> IntArray:
+    return np.minimum(a, b) * (ROWS * COLS) + np.maximum(a, b)
 
 
 def open_water(blocked: BoolGrid, distance: ByteGrid, open_off: int, lat: FloatArray, lon: FloatArray) -> BoolGrid:
@@ -95,10 +105,12 @@ def _crosses_coast(rings: Rings, a: FloatArray, b: FloatArray) -> npt.NDArray[np
     return crossed
 
 
-def approaches(rings: Rings, point: ByteGrid, fairway: BoolGrid, blocked: BoolGrid, distance: ByteGrid,
-               is_open: BoolGrid, open_off: int, leads: FloatArray, shoals: BoolGrid) -> dict[str, npt.NDArray[Any]]:
+def approaches(rings: Rings, point: ByteGrid, fairways: tuple[BoolGrid, IntArray], blocked: BoolGrid,
+               distance: ByteGrid, is_open: BoolGrid, open_off: int, leads: FloatArray,
+               shoals: BoolGrid) -> dict[str, npt.NDArray[Any]]:
     """The way out of every cell near the shore: cell numbers (row * COLS + column, delta-coded), steps and points.
 
+    fairways: cells and steps, of `fairway_cells`; from one arm of a river to the next there is no step along it.
     leads: (n, 2) latitude and longitude of the points of inner leads, straits and canals; those in open water do not
     count. shoals: cells that a way enters only where it cannot do without for ten times the length. The arrays whose
     names begin with `lead_` hold the ways to leads, of the cells that have one near.
@@ -106,6 +118,7 @@ def approaches(rings: Rings, point: ByteGrid, fairway: BoolGrid, blocked: BoolGr
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import dijkstra
 
+    fairway, along = fairways
     band = is_open & (distance < open_off + _SOURCE_BAND)
     wanted = (((point != _NO_SEA) | fairway | ~blocked) & ~is_open) | band
     cell = np.flatnonzero(wanted.ravel())
@@ -132,7 +145,9 @@ def approaches(rings: Rings, point: ByteGrid, fairway: BoolGrid, blocked: BoolGr
         looked = np.flatnonzero(touched[a] | touched[b])
         on_land = _crosses_coast(solid, places[a[looked]], ahead[looked]) | dry[a[looked]] | dry[b[looked]]
         factor[looked[on_land]] = _LAND_COST
-        factor[river[a] & river[b]] = np.minimum(factor[river[a] & river[b]], _FAIRWAY_COST)
+        wet = np.flatnonzero(river[a] & river[b])
+        wet = wet[np.isin(_step_numbers(cell[a[wet]], cell[b[wet]]), along)]
+        factor[wet] = np.minimum(factor[wet], _FAIRWAY_COST)
         starts.append(a.astype(np.int32))
         ends.append(b)
         length = np.hypot(ahead[:, 0] - places[a, 0], (ahead[:, 1] - places[a, 1]) * shrink[a])

@@ -13,6 +13,7 @@ import shapely
 
 from subrescue.earth.geodesy import distance_nm
 from subrescue.earth.rings import Rings
+from subrescue.earth.water import NM_PER_RADIAN, arc_radians, lat_lon, unit_vectors
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -22,6 +23,8 @@ _MOST_CELLS = 3000
 # What a step over a point of land costs, in cells, and how often a way without one is looked for.
 _SHUT_COST = 1e4
 _MOST_TRIES = 25
+# Great circles are drawn in straight parts of at most this, which lie within 5 m of them up to 84 degrees.
+_SAILED_NM = 1.0
 # The end of a lead is joined to other lines as near as this.
 MEET_NM = 4.0
 
@@ -176,8 +179,19 @@ def _pulled_tight(track: FloatArray, solid: Any) -> FloatArray:
     while kept[-1] < len(track) - 1:
         here = kept[-1]
         later = np.arange(here + 1, len(track))
-        ends = np.stack((np.broadcast_to(track[here], (len(later), 2)), track[later]), axis=1)[:, :, ::-1]
-        free = ~shapely.intersects(solid, shapely.linestrings(ends))
+        free = ~shapely.intersects(solid, np.array([_sailed(track[here], track[k]) for k in later], dtype=object))
         free[0] = True
         kept.append(int(later[np.flatnonzero(free)[-1]]))
     return track[kept]
+
+
+def _sailed(a: FloatArray, b: FloatArray) -> shapely.LineString:
+    """The great circle between two places, latitude and longitude in degrees, as a line on the flat map.
+
+    A straight line on that map lies up to a cable beside it in a long strait, and may miss a cape that ships would hit.
+    """
+    start, end = unit_vectors(a[0], a[1]), unit_vectors(b[0], b[1])
+    parts = max(1, int(np.ceil(arc_radians(start, end) * NM_PER_RADIAN / _SAILED_NM)))
+    share = np.linspace(0, 1, parts + 1)[:, None]
+    lat, lon = lat_lon((1 - share) * start + share * end)
+    return shapely.LineString(np.column_stack((lon, lat)))
