@@ -73,11 +73,24 @@ def read_leads(path: Path, land: npt.NDArray[np.object_]) -> list[FloatArray]:
 
 
 def between(line: FloatArray, most_nm: float) -> list[FloatArray]:
-    """For each leg of a line, (n, 2) degrees, the points that cut it into parts of at most `most_nm`, ends left out."""
+    """For each leg of a line, (n, 2) degrees, the points that cut it into parts of at most `most_nm`, ends left out.
+
+    They lie on the great circle, along which the leg was found to touch no land.
+    """
     nm = distance_nm(line[:-1, 0], line[:-1, 1], line[1:, 0], line[1:, 1])
     parts = np.maximum(1, np.ceil(nm / most_nm)).astype(int).tolist()
-    return [a + (b - a) * (np.arange(1, count) / count)[:, None]
+    return [_on_great_circle(a, b, np.arange(1, count) / count)
             for a, b, count in zip(line[:-1], line[1:], parts, strict=True)]
+
+
+def _on_great_circle(a: FloatArray, b: FloatArray, share: FloatArray) -> FloatArray:
+    """(n, 2) latitude and longitude of the points that divide the chord from a to b, seen from the middle of the earth.
+
+    share: (n,) of the chord, 0 at a.
+    """
+    start, end = unit_vectors(a[0], a[1]), unit_vectors(b[0], b[1])
+    lat, lon = lat_lon((1 - share)[:, None] * start + share[:, None] * end)
+    return np.column_stack((lat, lon))
 
 
 def meetings(lines: list[Line], leads: list[FloatArray], land: npt.NDArray[np.object_]) -> npt.NDArray[np.int64]:
@@ -190,8 +203,5 @@ def _sailed(a: FloatArray, b: FloatArray) -> shapely.LineString:
 
     A straight line on that map lies up to a cable beside it in a long strait, and may miss a cape that ships would hit.
     """
-    start, end = unit_vectors(a[0], a[1]), unit_vectors(b[0], b[1])
-    parts = max(1, int(np.ceil(arc_radians(start, end) * NM_PER_RADIAN / _SAILED_NM)))
-    share = np.linspace(0, 1, parts + 1)[:, None]
-    lat, lon = lat_lon((1 - share) * start + share * end)
-    return shapely.LineString(np.column_stack((lon, lat)))
+    parts = max(1, int(np.ceil(arc_radians(unit_vectors(*a), unit_vectors(*b)) * NM_PER_RADIAN / _SAILED_NM)))
+    return shapely.LineString(_on_great_circle(a, b, np.linspace(0, 1, parts + 1))[:, ::-1])
