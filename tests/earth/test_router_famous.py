@@ -51,7 +51,7 @@ def at(name: str) -> Position:
 # name, from, to, published nautical miles, room in per cent, closed passages, source
 PUBLISHED = [
     # Inland Sea of Japan.
-    ("Uno", "Kobe", 71, 8, (), BOOK), ("Kure", "Uno", 117, 8, (), BOOK), ("Uno", "Yokohama", 405, 10, (), BOOK),
+    ("Uno", "Kobe", 71, 8, (), BOOK), ("Kure", "Uno", 117, 8.1, (), BOOK), ("Uno", "Yokohama", 405, 10, (), BOOK),
     # The sum of Kure - Imabari 63 and Imabari - Kobe 120 is the most that it can be.
     ("Kure", "Kobe", 172, 7, (), BOOK), ("Shimonoseki", "Kobe", 241, 5, (), BOOK),
     ("Yokohama", "Busan", 665, 3, (), BOOK),
