@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,11 +12,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from subrescue.desktop.map.base_image import level_for, paint_land
-from subrescue.desktop.map.labels import Room, TextStyle, size_of, text_pixmap
+from subrescue.desktop.map.labels import TextStyle, size_of, text_pixmap
 from subrescue.desktop.map.palette import MapPalette
-from subrescue.desktop.map.paths import path_of
 from subrescue.desktop.map.projection import FloatArray
-from subrescue.desktop.map.spread_text import SpreadText, advances, along_line, paint_spread, straight
+from subrescue.desktop.map.screen_lines import Spacing, about, path_of_lines, spline, traced, words_along
+from subrescue.desktop.map.spread_text import SpreadText, advances, paint_spread, straight
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.words import tr
 
@@ -105,11 +104,8 @@ class HoursOnScreen:
 
     def is_open(self, x: float, y: float, reach_px: float) -> bool:
         """Whether there is water all around a pixel, in the window."""
-        low = [int((each - reach_px) // self.step_px) for each in (y, x)]
-        high = [int((each + reach_px) // self.step_px) + 2 for each in (y, x)]
-        if min(low) < 0 or high[0] > self.hours.shape[0] or high[1] > self.hours.shape[1]:
-            return False
-        return bool(np.isfinite(self.hours[low[0] : high[0], low[1] : high[1]]).all())
+        near = about(self.hours, self.step_px, x, y, reach_px)
+        return near is not None and bool(np.isfinite(near).all())
 
 
 def hours_on(view: Viewport, grid: HourGrid, ratio: float) -> HoursOnScreen:
@@ -122,35 +118,11 @@ def hours_on(view: Viewport, grid: HourGrid, ratio: float) -> HoursOnScreen:
     rows, columns = grid.hours.shape
     row = (np.where(off, 0.0, lat) + 90.0) * (rows / 180.0) - 0.5
     column = (np.where(off, 0.0, lon) + 180.0) * (columns / 360.0) - 0.5
-    hours = _spline(grid.hours, row, column)
+    hours = spline(grid.hours.shape, row, column, grid.hours.ravel().take, has_poles=False).astype(float)
     near_row = np.clip(np.rint(row), 0, rows - 1).astype(np.intp)
     torn = grid.is_torn[near_row, np.rint(column).astype(np.intp) % columns]
     hours[off | torn | _land(view, wide, high, step)] = np.nan
     return HoursOnScreen(hours, step)
-
-
-def _spline(grid: npt.NDArray[np.float32], row: FloatArray, column: FloatArray) -> FloatArray:
-    """Values of a cubic B-spline with the grid as its control points (De Boor, A Practical Guide to Splines, 1978)."""
-    rows, columns = grid.shape
-    r0, c0 = np.floor(row).astype(np.intp), np.floor(column).astype(np.intp)
-    of_row, of_column = _weights(row - r0), _weights(column - c0)
-    total, flat = np.zeros(row.shape, dtype=np.float32), grid.ravel()
-    for i in range(4):
-        at = r0 + i - 1
-        beyond = (at < 0) | (at >= rows)  # over the pole the grid runs on half a turn away
-        base = np.where(at < 0, -1 - at, np.where(at >= rows, 2 * rows - 1 - at, at)) * columns
-        first = c0 + np.where(beyond, columns // 2, 0) - 1
-        line = np.zeros(row.shape, dtype=np.float32)
-        for k in range(4):
-            line += of_column[k] * flat.take(base + (first + k) % columns)
-        total += of_row[i] * line
-    return total.astype(float)
-
-
-def _weights(t: FloatArray) -> list[npt.NDArray[np.float32]]:
-    rest = 1 - t
-    parts = (rest**3 / 6, (3 * t**3 - 6 * t**2 + 4) / 6, (3 * rest**3 - 6 * rest**2 + 4) / 6, t**3 / 6)
-    return [part.astype(np.float32) for part in parts]
 
 
 def _land(view: Viewport, wide: int, high: int, step_px: int) -> BoolArray:
@@ -183,19 +155,11 @@ class Isochrone:
 
 def isochrones(shown: HoursOnScreen, step: int, shortest_px: float) -> list[Isochrone]:
     """Trace the lines every `step` hours; those shorter than `shortest_px` are left out."""
-    from contourpy import contour_generator  # late: a start needs no lines
-
     known = shown.hours[np.isfinite(shown.hours)]
     if not len(known) or min(shown.hours.shape) < 2:
         return []
-    generator: Any = contour_generator(z=np.ma.masked_invalid(shown.hours))
-    found = []
-    for hours in range(math.ceil(max(float(known.min()), 0.0) / step) * step, int(known.max()) + 1, step):
-        for line in generator.lines(float(hours)):
-            x, y = line[:, 0] * shown.step_px, line[:, 1] * shown.step_px
-            if float(np.hypot(np.diff(x), np.diff(y)).sum()) >= shortest_px:
-                found.append(Isochrone(hours, x, y))
-    return found
+    wanted = range(math.ceil(max(float(known.min()), 0.0) / step) * step, int(known.max()) + 1, step)
+    return [Isochrone(*line) for line in traced(shown.hours, shown.step_px, wanted, shortest_px)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,10 +185,7 @@ def paint_drawn(painter: QPainter, found: Drawn, palette: MapPalette, ratio: flo
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for hours in sorted({line.hours for line in found.lines}):
         mine = [line for line in found.lines if line.hours == hours]
-        x, y = np.concatenate([line.x for line in mine]), np.concatenate([line.y for line in mine])
-        begins = np.zeros(len(x), dtype=bool)
-        begins[np.cumsum([0, *(len(line.x) for line in mine[:-1])])] = True
-        path = path_of(x, y, begins)
+        path = path_of_lines(mine)
         wide = 2.0 if hours % _BOLD_EVERY[found.step] == 0 else 1.2
         for colour, width in ((palette.casing, wide + 1.6), (palette.isochrone, wide)):
             pen = QPen(QColor(colour), width * ratio)
@@ -285,23 +246,7 @@ def _caption_style(palette: MapPalette) -> TextStyle:
 def _labels(
     view: Viewport, lines: list[Isochrone], shown: HoursOnScreen, palette: MapPalette, ratio: float
 ) -> list[SpreadText]:
-    """The hours along the lines, the longest line first, each in the direction of its line and the right way up."""
+    """The hours along the lines, on open water."""
     style = TextStyle(round(_LABEL_PX * ratio), palette.isochrone, palette.halo, bold=True)
-    room = Room(view.width, view.height)
-    placed = []
-    for line in sorted(lines, key=lambda each: -len(each.x)):
-        way = np.concatenate(([0.0], np.cumsum(np.hypot(np.diff(line.x), np.diff(line.y)))))
-        if way[-1] < _LABELLED_PX * ratio:
-            continue
-        count = max(1, int(way[-1] // (_LABEL_EVERY_PX * ratio)))
-        text = tr("{hours} h", hours=line.hours)
-        reach = 0.6 * float(advances(text, style).sum())
-        for at in (np.arange(count) + 0.5) / count * way[-1]:
-            label = along_line(text, style, line.x, line.y, way, float(at))
-            x, y = float(label.x.mean()), float(label.y.mean())
-            apart = _LABEL_APART_PX * ratio / 2
-            box = (x - apart, y - apart, x + apart, y + apart)
-            if room.is_free(*box) and shown.is_open(x, y, reach):
-                room.take(*box)
-                placed.append(label)
-    return placed
+    spacing = Spacing(_LABELLED_PX * ratio, _LABEL_EVERY_PX * ratio, _LABEL_APART_PX * ratio)
+    return words_along(view, lines, lambda line: tr("{hours} h", hours=line.hours), style, spacing, shown.is_open)
