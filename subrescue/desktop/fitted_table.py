@@ -26,5 +26,5 @@ class FittedTable(QTableView):
         self.share_width()
 
     def share_width(self) -> None:
-        """Give each column its width."""
+        """Give each column its width. Every table has its own way; this class is not used by itself."""
         raise NotImplementedError

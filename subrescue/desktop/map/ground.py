@@ -3,7 +3,6 @@ that a map that is moved or zoomed copies one picture and not one for each layer
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import NamedTuple, Protocol
@@ -14,6 +13,7 @@ from PySide6.QtGui import QImage, QPainter
 from subrescue.desktop.map.base_image import BaseImage
 from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.palette import MapPalette
+from subrescue.desktop.map.picture_thread import PictureThread
 from subrescue.desktop.map.viewport import Viewport
 
 
@@ -44,6 +44,17 @@ class _Wish(NamedTuple):
         same = [sheet.key for sheet in self.sheets] == [sheet.key for sheet in other.sheets]
         return self.base is other.base and self.palette is other.palette and same
 
+    def blank(self) -> QImage:
+        """A copy of the base."""
+        return self.base.image.copy()
+
+    def paint_on(self, painter: QPainter, is_given_up: Callable[[], bool]) -> None:
+        """Lay all sheets: an older ground is worth showing until the next."""
+        for sheet in self.sheets:
+            painter.save()
+            sheet.paint(painter, self.base.view)
+            painter.restore()
+
 
 class Ground(QObject):
     """Paints the ground of a window's map; `changed` tells that a newer one is laid.
@@ -52,7 +63,6 @@ class Ground(QObject):
     """
 
     changed = Signal()
-    _finished = Signal(object, object)
 
     def __init__(self, canvas: Canvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,11 +70,8 @@ class Ground(QObject):
         canvas.ground = self.paint
         self._underlays: list[Underlay] = []
         self._laid: tuple[_Wish, BaseImage] | None = None
-        self._wish: _Wish | None = None
-        self._running: _Wish | None = None
-        self._is_stopped = False
-        self._thread: threading.Thread | None = None
-        self._finished.connect(self._take)
+        self._painting = PictureThread("map ground", self)
+        self._painting.painted.connect(self._take)
 
     def add(self, underlay: Underlay) -> None:
         """Lay a layer over those that are there."""
@@ -73,7 +80,7 @@ class Ground(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether a newer ground is being laid."""
-        return self._running is not None
+        return self._painting.is_busy
 
     def paint(self, painter: QPainter) -> None:
         """Paint the base and all layers."""
@@ -106,42 +113,14 @@ class Ground(QObject):
         return _Wish(canvas.base, sheets, canvas.palette) if canvas.base is not None and sheets else None
 
     def _ask(self, wish: _Wish) -> None:
-        asked = self._wish or self._running
+        asked: _Wish | None = self._painting.newest
         if asked is None or not asked.is_like(wish):
-            self._wish = wish
-            self._start()
-
-    def _start(self) -> None:
-        if self._running is not None or self._wish is None or self._is_stopped:
-            return
-        wish = self._running = self._wish
-        self._wish = None
-
-        def work() -> None:
-            image = wish.base.image.copy()
-            painter = QPainter(image)
-            try:
-                for sheet in wish.sheets:
-                    painter.save()
-                    sheet.paint(painter, wish.base.view)
-                    painter.restore()
-            finally:
-                painter.end()
-                self._finished.emit(wish, image)
-
-        self._thread = threading.Thread(target=work, name="map ground", daemon=True)
-        self._thread.start()
+            self._painting.ask(wish)
 
     def _take(self, wish: _Wish, image: QImage) -> None:
-        self._running = None
-        if self._is_stopped:
-            return
         self._laid = (wish, replace(wish.base, image=image))
         self.changed.emit()
-        self._start()
 
     def stop(self) -> None:
         """Wait for the thread: for a window that closes."""
-        self._is_stopped = True
-        if self._thread is not None:
-            self._thread.join()
+        self._painting.stop()

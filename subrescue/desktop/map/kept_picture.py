@@ -4,7 +4,6 @@ shifted or stretched until the next one is ready."""
 from __future__ import annotations
 
 import math
-import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from PySide6.QtGui import QImage, QPainter, QTransform
 from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.ground import Sheet
 from subrescue.desktop.map.overlaid import laid_over
+from subrescue.desktop.map.picture_thread import PictureThread
 from subrescue.desktop.map.viewport import Viewport
 
 _MARGIN_SHARE = 0.15
@@ -42,6 +42,16 @@ class _Wish:
     key: Hashable
     paint: Paint
 
+    def blank(self) -> QImage:
+        """A picture through which all is seen."""
+        image = QImage(self.view.width, self.view.height, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        return image
+
+    def paint_on(self, painter: QPainter, is_given_up: Callable[[], bool]) -> None:
+        """Paint the view."""
+        self.paint(painter, self.view, is_given_up)
+
 
 class KeptPicture(QObject):
     """One picture and the thread that paints the next; `changed` tells that a new one is there.
@@ -50,22 +60,18 @@ class KeptPicture(QObject):
     """
 
     changed = Signal()
-    _finished = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._image: QImage | None = None
         self._of: _Wish | None = None
-        self._wish: _Wish | None = None
-        self._is_stopped = False
-        self._running: _Wish | None = None
-        self._thread: threading.Thread | None = None
-        self._finished.connect(self._take)
+        self._painting = PictureThread("map picture", self)
+        self._painting.painted.connect(self._take)
 
     @property
     def is_busy(self) -> bool:
         """Whether a picture is being painted."""
-        return self._running is not None
+        return self._painting.is_busy
 
     def show(
         self, painter: QPainter, canvas: Canvas, key: Hashable, paint: Paint, *, may_ask: bool = True
@@ -99,7 +105,8 @@ class KeptPicture(QObject):
 
     def clear(self) -> None:
         """Forget the picture: there is nothing to be shown."""
-        self._image = self._of = self._wish = None
+        self._image = self._of = None
+        self._painting.forget()
 
     def _fits(self, canvas: Canvas, key: Hashable) -> bool:
         of, view = self._of, canvas.view
@@ -113,45 +120,15 @@ class KeptPicture(QObject):
         return covered.contains(QRectF(0, 0, view.width, view.height))
 
     def _ask(self, wish: _Wish) -> None:
-        asked = self._wish or self._running
-        if asked is not None and (asked.view, asked.key) == (wish.view, wish.key):
-            return
-        self._wish = wish
-        self._start()
-
-    def _start(self) -> None:
-        if self._running is not None or self._wish is None or self._is_stopped:
-            return
-        wish = self._running = self._wish
-        self._wish = None
-
-        def work() -> None:
-            image = QImage(wish.view.width, wish.view.height, QImage.Format.Format_ARGB32_Premultiplied)
-            image.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(image)
-            try:
-                wish.paint(painter, wish.view, self._is_given_up)
-            finally:
-                painter.end()
-                self._finished.emit(wish, image)
-
-        self._thread = threading.Thread(target=work, name="map picture", daemon=True)
-        self._thread.start()
-
-    def _is_given_up(self) -> bool:
-        return self._is_stopped or self._wish is not None
+        asked: _Wish | None = self._painting.newest
+        if asked is None or (asked.view, asked.key) != (wish.view, wish.key):
+            self._painting.ask(wish)
 
     def _take(self, wish: _Wish, image: QImage) -> None:
-        self._running = None
-        if self._is_stopped:
-            return
-        if self._wish is None:  # else it was given up half way
+        if not self._painting.is_given_up():
             self._of, self._image = wish, image
             self.changed.emit()
-        self._start()
 
     def stop(self) -> None:
         """Wait for the thread: for a window that closes."""
-        self._is_stopped = True
-        if self._thread is not None:
-            self._thread.join()
+        self._painting.stop()
