@@ -94,6 +94,12 @@ class Flying:
         hours = turns * (self.turn.load + self.turn.offload) + (2 * turns - 1) * self.leg_extra
         return max(self.ready, min(self.free)) + hours
 
+    def out_h(self, flight_nm: FloatArray, legs: IntArray) -> FloatArray:
+        """Hours of flights of so many miles and legs, with their stops and changes of crew; inf for no flight."""
+        stops = np.maximum(legs - 1, 0) * self.turn.stop
+        air = flight_nm / self.an_hour_nm + legs * self.leg_extra
+        return with_crew_changes(air + stops, self.turn)
+
     def brings(self, apoe: int, strange: bool, cleared: float, mean_leg_nm: float) -> Bring | None:
         """The K-loader that it can bring over legs of so many miles, cleared to fly after so many hours; None: none.
 
@@ -261,9 +267,7 @@ def last_h(
     found = np.full(len(flight_nm), np.inf)
     if not there.any():
         return found
-    stops = np.maximum(legs[there] - 1, 0) * flying.turn.stop
-    air = flight_nm[there] / flying.an_hour_nm + legs[there] * flying.leg_extra
-    out = with_crew_changes(air + stops, flying.turn)
+    out = flying.out_h(flight_nm[there], legs[there])
     first, last = first_and_last_h(flying.work(ready[there]), flying.turn, out, ramp[there], loader_h[there])
     landed = first - flying.turn.offload - loader_h[there]
     found[there] = np.maximum(last, landed + flying.clearance)
@@ -293,9 +297,7 @@ def _bring_loaders(
             bring = flying.brings(apoe, strange, float(cleared[row]), float(flight_nm[at]) / int(legs[at]))
             if bring is None:
                 continue
-            stops = (int(legs[at]) - 1) * flying.turn.stop
-            air = float(flight_nm[at]) / flying.an_hour_nm + int(legs[at]) * flying.leg_extra
-            out = float(with_crew_changes(np.array(air + stops), flying.turn))
+            out = float(flying.out_h(flight_nm[at], legs[at]))
             ramp = fact.ramp if fact.ramp is not None else flying.ramp
             rows, _ = with_loader(flying.work(float(begin[at])), flying.turn, out, ramp, fact.loader_h, bring)
             hours[at] = min(hours[at], bring.all_there_h(rows))

@@ -24,7 +24,7 @@ from subrescue.planning.embarkation import (
     ready_at,
 )
 from subrescue.planning.places import Places
-from subrescue.planning.sorties import Bring, Flown, Turn, with_crew_changes
+from subrescue.planning.sorties import Bring, Flown, Turn
 
 # Sorties are counted until so little is left: tonnes are known to a few hundred kilograms at best.
 _DONE_T = 1e-6
@@ -150,7 +150,7 @@ def with_loader_shared(
         return waiting, None
     by, bring, loader = min(loaders, key=lambda one: (one[2].offloaded, one[0]))
     rows = shared(fleets, turn, ramp, mass_t, least, (by, loader))
-    sooner = bring.all_there_h([row for _, row in rows]) < bring.all_there_h([row for _, row in waiting]) - 1e-9
+    sooner = bring.is_sooner([row for _, row in rows], [row for _, row in waiting])
     return (rows, (by, loader)) if sooner and any(n == by for n, _ in rows) else (waiting, None)
 
 
@@ -165,9 +165,7 @@ def _out_and_ready(places: Places, area: Area, flying: Flying) -> tuple[FloatArr
         # Found when they were chosen, and kept.
         rows = np.flatnonzero(mine)
         flight_nm, legs = ways_to(places, one, area, rows, flying.hops, np.full(len(rows), np.inf))
-        stops = np.maximum(legs - 1, 0) * flying.turn.stop
-        air = flight_nm / flying.an_hour_nm + legs * flying.leg_extra
-        out_h[mine] = with_crew_changes(air + stops, flying.turn)
+        out_h[mine] = flying.out_h(flight_nm, legs)
         ready_h[mine] = ready[one]
     return out_h, np.maximum(ready_h, cleared_h(places, area, flying) - flying.turn.load)
 

@@ -184,6 +184,10 @@ class Bring:
         """When everything is unloaded and cleared."""
         return max(*(row.offloaded for row in rows), min(row.landed for row in rows) + self.clearance)
 
+    def is_sooner(self, rows: Sequence[Flown], waiting: Sequence[Flown]) -> bool:
+        """Whether everything is there sooner by these sorties than by those that wait for somebody else's loader."""
+        return self.all_there_h(rows) < self.all_there_h(waiting) - _SAME_H
+
 
 def with_loader(
     work: Work, turn: Turn, out_h: float, ramp: int, loader_h: float, bring: Bring
@@ -192,9 +196,7 @@ def with_loader(
     waiting = schedule(work, turn, out_h, ramp, loader_h)
     loader = bring.sortie(work.free, turn, out_h)
     rows = schedule(work, turn, out_h, ramp, 0.0, loader)
-    if bring.all_there_h(rows) < bring.all_there_h(waiting) - _SAME_H:
-        return rows, loader
-    return waiting, None
+    return (rows, loader) if bring.is_sooner(rows, waiting) else (waiting, None)
 
 
 @dataclass(frozen=True)
