@@ -25,7 +25,7 @@ from subrescue.earth.router_ends import moorings_at_end
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_kept import Kept
 from subrescue.earth.router_land import over_land_nm
-from subrescue.earth.router_local import window_around
+from subrescue.earth.router_local import LOCAL_NM, may_be_local, window_around
 from subrescue.earth.router_moorings import NO_WATER, Mooring, Moorings, find_moorings, put_together, to_berths
 from subrescue.earth.router_ports import PortMoorings
 from subrescue.earth.router_tree import Tree, grow_tree, lines_are_free, straight_to, way_is_shut
@@ -38,8 +38,6 @@ __all__ = ["NoRoute", "SeaField", "SeaRoute", "SeaRouter", "SeaWay"]
 
 # Points along a leg are not farther apart than this.
 _STEP_NM = 30.0
-# Places as near as this may have a way through narrow water that no corner of the graph knows.
-_LOCAL_NM = 30.0
 # A place is known to a hundred-thousandth of a degree, about a metre.
 _PER_DEG = 100_000
 # So often a new place is looked at for one tree alone; when it is asked about again it is joined for good.
@@ -126,7 +124,7 @@ class SeaRouter:
         np.minimum.at(best, places.owner, per_joint)
         start = tree.berth
         apart = distance_nm(start.water_lat, start.water_lon, places.water_lat, places.water_lon)
-        for k in np.flatnonzero((apart < _LOCAL_NM) & (best > apart * 1.001 + 0.01)):
+        for k in np.flatnonzero(may_be_local(apart, best)):
             local = self._local_line(start, self._berth(*(int(v) for v in keys[number[k]])), closed)
             best[k] = best[k] if local is None else min(best[k], line_nm(local))
         whole = np.maximum(best, apart) + places.gap_nm + start.gap_nm
@@ -314,7 +312,7 @@ class SeaRouter:
     def _local_line(self, start: Berth, end: Berth, closed: frozenset[str]) -> FloatArray | None:
         """A way through the raster between near places, or None."""
         apart = distance_nm(start.water_lat, start.water_lon, end.water_lat, end.water_lon)
-        if apart > _LOCAL_NM or start.landings[0].cost_nm > 0 or end.landings[0].cost_nm > 0:
+        if apart > LOCAL_NM or start.landings[0].cost_nm > 0 or end.landings[0].cost_nm > 0:
             return None
         # One window for both directions, so that there and back are the same.
         first, last = sorted((b.water_lat, b.water_lon) for b in (start, end))

@@ -17,11 +17,18 @@ from subrescue.earth.water import COLS, ROWS, FloatArray, IntArray, Water, cell_
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
+# Places as near as this may have a way through narrow water that no corner of the graph knows.
+LOCAL_NM = 30.0
 _MOST_COLUMNS = 1500
 # When a way is pulled tight, the lines from so many of its points are looked at together, but not more lines than this.
 _LOOKED_AHEAD, _LINES = 16, 4000
 # Knight's moves among them: sixteen directions.
 _MOVES = ((0, 1), (1, 0), (1, 1), (1, -1), (1, 2), (2, 1), (1, -2), (2, -1))
+
+
+def may_be_local(apart_nm: FloatArray, known_nm: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.bool_]:
+    """Say for which places, (n,) a local way is to be looked for: near, and the way known so far is no straight one."""
+    return np.asarray((apart_nm < LOCAL_NM) & (known_nm > apart_nm * 1.001 + 0.01))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from subrescue.earth.geodesy import distance_nm
 from subrescue.earth.passages import Gates
 from subrescue.earth.router_access import Landing
 from subrescue.earth.router_graph import SeaGraph
+from subrescue.earth.router_local import LOCAL_NM, may_be_local
 from subrescue.earth.router_sight import Horizon
 from subrescue.earth.router_tree import Tree
 from subrescue.earth.sea_grid import (
@@ -29,8 +30,6 @@ from subrescue.earth.sea_grid import (
 )
 from subrescue.earth.water import NM_PER_RADIAN, BoolArray, FloatArray, IntArray
 
-# Nearer cells may have a way through narrow water that no corner of the graph knows.
-LOCAL_NM = 30.0
 # A way is another one where it is shorter by more than single precision tells.
 _WORTH_NM = 0.01
 # Where looks around leave a doubt, the line itself is looked along if the way would be shorter by so much of it; of one
@@ -207,10 +206,9 @@ def _look_about(grid: SeaGrid, tree: Tree, local: Local, best_nm: Float32Array) 
     over = (lon - berth.water_lon + 180) % 360 - 180
     near = np.flatnonzero(np.hypot(lat - berth.water_lat, over * np.cos(np.radians(lat))) < 2 * LOCAL_NM / 60)
     apart = distance_nm(berth.water_lat, berth.water_lon, lat[near], lon[near])
-    for k, straight in zip(near.tolist(), apart.tolist(), strict=True):
-        if straight < LOCAL_NM and best_nm[k] > straight * 1.001 + _WORTH_NM:
-            nm = local(float(lat[k]), float(lon[k]))
-            best_nm[k] = best_nm[k] if nm is None else min(best_nm[k], nm)
+    for k in near[may_be_local(apart, best_nm[near])].tolist():
+        nm = local(float(lat[k]), float(lon[k]))
+        best_nm[k] = best_nm[k] if nm is None else min(best_nm[k], nm)
 
 
 def _shown(at: FloatArray, seen: Horizon) -> tuple[IntArray, IntArray]:

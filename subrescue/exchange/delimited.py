@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 Cell = str | float | int | bool | None
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# A spreadsheet may take a text that begins so for a formula; the full-width signs too, in some languages.
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
@@ -25,6 +26,6 @@ def safe(cell: Cell) -> Cell:
     """Text that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay numbers."""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(_STARTS_A_FORMULA):
+    if isinstance(cell, str) and cell.lstrip(" ").startswith(STARTS_A_FORMULA):
         return f"'{cell}"
     return cell

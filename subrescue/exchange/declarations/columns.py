@@ -18,6 +18,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from subrescue.domain.quantities import Pert
+from subrescue.exchange.delimited import STARTS_A_FORMULA
 from subrescue.store import model_fields
 from subrescue.store.model_fields import Shape
 from subrescue.store.registry import KINDS
@@ -264,7 +265,7 @@ def _number(found: Any, column: Column) -> Cell:
     return kept
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+_FORMULA = (*STARTS_A_FORMULA, "|", "%")
 
 
 def guarded(text: str) -> str:
