@@ -31,6 +31,7 @@ from subrescue.desktop.words import tr
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError
 from subrescue.domain.registry import Registry
+from subrescue.exchange.problem_words import told_meaning, told_part
 
 if TYPE_CHECKING:
     from subrescue.desktop.depth_data import DepthOfPlace
@@ -152,8 +153,10 @@ class CasualtyForm(QScrollArea):
         """Show what an ambiguous position can be read as, each reading to be taken by a click."""
         self.show_problem(path, question, question.readings)
         label = self._problems[path]
-        halves = "".join(f"\n      {reading}" for reading in question.readings if reading.position is None)
-        found, hint = question.problems[0].found, question.hint
+        halves = "".join(
+            f"\n      {told_meaning(reading.meaning)}" for reading in question.readings if reading.position is None
+        )
+        found, hint = question.problems[0].found, told_part(question.hint)
         label.setText(tr("Found {found}; it can be read as below; or {hint}", found=found, hint=hint) + halves)
 
     def accept(self, path: str) -> None:

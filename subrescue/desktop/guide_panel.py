@@ -21,6 +21,8 @@ from subrescue.desktop.form_parts import note
 from subrescue.desktop.readings_offer import ReadingsOffer
 from subrescue.desktop.words import later, tr
 from subrescue.domain.case import CaseKind
+from subrescue.domain.position import Position
+from subrescue.exchange.numbers import position
 
 STEPS: tuple[tuple[str, str], ...] = (
     (later("Where is she?"), later("Type the position in any notation, or drag the mark on the map afterwards.")),
@@ -29,6 +31,8 @@ STEPS: tuple[tuple[str, str], ...] = (
     (later("The ranked response"), later("Ctrl+Down and Ctrl+Up choose an option; map and timeline follow.")),
 )
 """Title and words of each step."""
+
+_EXAMPLE = Position(lat_deg=64.5, lon_deg=7.5)
 
 
 class GuidePanel(QFrame):
@@ -77,7 +81,7 @@ class GuidePanel(QFrame):
         self.show_step(0)
 
     def _lay_out(self) -> None:
-        self.position.setPlaceholderText("64°30.0'N 007°30.0'E")
+        self.position.setPlaceholderText(position(_EXAMPLE))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 2, 10, 6)
         layout.setSpacing(4)
