@@ -197,8 +197,16 @@ def _on_the_surface(
     if isinstance(asset, InterventionSystem) and asset.intervention_kind is InterventionKind.PARACHUTE_GROUP:
         escape = escape_advice(case, submarine_class, assumptions)
         if escape.verdict is Verdict.RED:
-            return _result(Gate.DEPTH, Verdict.RED, reason("depth.nobody_comes_up"), *escape.reasons)
+            return _result(Gate.DEPTH, Verdict.RED, *(_comes_up(why) for why in escape.reasons))
     return _result(Gate.DEPTH, Verdict.GREEN, reason("depth.works_on_surface"))
+
+
+def _comes_up(why: Reason) -> Reason:
+    """The reason against escape as one against those who wait above; a crushed hull is its own."""
+    if why.id != "escape.too_deep":
+        return why
+    remedy = reason("depth.would_reach", limit_m=why.values["limit_m"])
+    return Reason(id="depth.nobody_comes_up", values=why.values, remedy=remedy)
 
 
 def _seat(asset: RescueSystem, case: Case, submarine_class: SubmarineClass | None, mate: Mate | None) -> GateResult:
