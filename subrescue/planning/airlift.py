@@ -159,6 +159,17 @@ def ways_to(
     return _ways(places, origin, area, hops).to(rows, limit_nm)
 
 
+def longest_leg_nm(places: Places, origin: int, area: Area, row: int, hops: Hops) -> float:
+    """The longest leg of the cheapest way from an airfield to that of a row of an area, nm; inf for no way."""
+    found = reach_some(places, origin, area, np.array([row]), hops)
+    if not found.legs[0]:
+        return np.inf
+    way = np.array([origin, *found.stops_to(0), int(area.fields[row])])
+    if hops.round is not None:
+        return float(ways_nm(hops.round, places, way[:-1], way[1:]).max())
+    return float(np.diagonal(sphere_apart_nm(places.towards[way[:-1]], places.towards[way[1:]])).max())
+
+
 class _Ways:
     """The ways from one airfield to those of an area that somebody asked for, and how far each was looked for."""
 

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from subrescue.domain.airlift import Airlift
 from subrescue.domain.response import Gate, Mode, PhaseName
 from subrescue.exchange.airlift_plan import timetable_rows
+from subrescue.planning.airlift import Hops, longest_leg_nm
+from subrescue.planning.areas import area_about
+from subrescue.planning.places import places_of
 from subrescue.planning.pools import Own, with_loader_shared
 from subrescue.planning.sorties import Bring, Turn, Work, with_loader
 from tests.planning.test_plan import answer, ids, option
-from tests.planning.worlds import C17, a_case, fleet, registry, rescue_system
+from tests.planning.worlds import C17, a_case, a_field, a_port, at, fleet, registry, rescue_system, small_world
 
 TURN = Turn(load=3.0, offload=2.0, interval=2.0, stop=3.0, crew_duty=16.0)
 BRING = Bring(from_h=0.0, roll_off=1.0, clearance=1.0)
@@ -128,3 +131,15 @@ def test_hours_with_a_loader_flown_in_lie_between_those_of_one_there_and_of_wait
     there, brought, waiting = (lifted(*known)[3] for known in ((True,), (False,), (False, None)))
     assert there <= brought + 0.05
     assert brought <= waiting + 0.05
+
+
+def test_a_loader_is_held_to_the_longest_leg_and_not_to_the_mean() -> None:
+    """A stop 15 degrees on and the field 3 degrees beyond: legs of 900 and 180 nm, 540 on the mean."""
+    fields = [a_field("HERE", 30.0, 0.0, 3000), a_field("STOP", 45.0, 0.0, 3000), a_field("GOAL", 48.0, 0.0, 3000)]
+    places = places_of(small_world(fields, [a_port("goal", 48.1, 0.1)]))
+    area, hops = area_about(places, at(48.0, 0.0), float("inf")), Hops(1000.0, 700.0, 1500.0, frozenset())
+    row = area.row(2)
+    assert row is not None
+    assert longest_leg_nm(places, 0, area, row, hops) == pytest.approx(900.0, abs=2.0)
+    assert longest_leg_nm(places, 0, area, row, Hops(2000.0, 700.0, 1500.0, frozenset())) == pytest.approx(1080, abs=2)
+    assert longest_leg_nm(places, 0, area, row, Hops(500.0, 700.0, 1500.0, frozenset())) == float("inf")
