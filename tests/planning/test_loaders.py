@@ -143,3 +143,21 @@ def test_a_loader_is_held_to_the_longest_leg_and_not_to_the_mean() -> None:
     assert longest_leg_nm(places, 0, area, row, hops) == pytest.approx(900.0, abs=2.0)
     assert longest_leg_nm(places, 0, area, row, Hops(2000.0, 700.0, 1500.0, frozenset())) == pytest.approx(1080, abs=2)
     assert longest_leg_nm(places, 0, area, row, Hops(500.0, 700.0, 1500.0, frozenset())) == float("inf")
+
+
+def test_customs_of_a_pool_begin_when_the_first_of_the_load_lands_whoever_brought_the_loader() -> None:
+    """The fleet at hand flies the K-loader and has to fetch its load; what the later one carries lands before that."""
+    system = rescue_system(shipment={"mass_t": 60.0, "outsize_pieces": 1})
+    fleets = [fleet(usable_count=1, wait_h=[2, 2, 2]), fleet(id="gb-more", usable_count=1, wait_h=[6, 6, 6])]
+    assets = registry(systems=[system], fleets=fleets)
+    plane = C17.model_copy(update={"loader_t": 29.5})
+    assets = assets.model_copy(update={"aircraft_types": {plane.id: plane}})
+    fields = [{"icao": code, "has_loader": False} for code in ("ENBR", "ENSH")]
+    found = option(answer(a_case(airfields=fields), assets), system.id)
+    assert found.airlift is not None
+    loader, *loads = found.airlift.timetable
+    assert loader.loader
+    first = min(loads, key=lambda one: one.landed_h)
+    assert first.fleet_id != loader.fleet_id
+    customs = next(phase for phase in found.phases if phase.phase is PhaseName.CLEARANCE)
+    assert customs.start_h.p50 == pytest.approx(first.landed_h, abs=0.5)
