@@ -82,6 +82,7 @@ class Hops:
     """How an aircraft goes far: the longest leg, what a stop costs as if it were miles, the runway that stops need.
 
     tanking: the tankers that can meet it on a flight without a stop. round: the ways round nations that refuse it.
+    no_stop_in: nations in which it plans no fuel stop.
     """
 
     leg_nm: float
@@ -90,6 +91,7 @@ class Hops:
     closed: frozenset[int]
     tanking: Tanking | None = None
     round: Around | None = None
+    no_stop_in: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=512)
@@ -157,6 +159,17 @@ def ways_to(
     return _ways(places, origin, area, hops).to(rows, limit_nm)
 
 
+def longest_leg_nm(places: Places, origin: int, area: Area, row: int, hops: Hops) -> float:
+    """The longest leg of the cheapest way from an airfield to that of a row of an area, nm; inf for no way."""
+    found = reach_some(places, origin, area, np.array([row]), hops)
+    if not found.legs[0]:
+        return np.inf
+    way = np.array([origin, *found.stops_to(0), int(area.fields[row])])
+    if hops.round is not None:
+        return float(ways_nm(hops.round, places, way[:-1], way[1:]).max())
+    return float(np.diagonal(sphere_apart_nm(places.towards[way[:-1]], places.towards[way[1:]])).max())
+
+
 class _Ways:
     """The ways from one airfield to those of an area that somebody asked for, and how far each was looked for."""
 
@@ -206,13 +219,22 @@ class Refuelled:
     settled: bool
 
 
+def may_stop(places: Places, fields: IntArray, hops: Hops) -> npt.NDArray[np.bool_]:
+    """(fields,) whether it may stop for fuel at airfields, by their numbers: neither closed nor in a nation barred."""
+    usable = np.ones(len(fields), bool)
+    if hops.closed:
+        usable &= ~np.isin(fields, sorted(hops.closed))
+    if hops.no_stop_in:
+        usable &= ~np.isin(places.field_country[fields], sorted(hops.no_stop_in))
+    return usable
+
+
 @lru_cache(maxsize=1024)
 def _refuelled(places: Places, origin: int, hops: Hops, most: int) -> Refuelled:
     """The cheapest ways to all stops over at most so many of them, by Bellman's equation."""
     fields = places.stop_fields
     usable = (places.field_runway_m[fields] >= hops.runway_m) & (fields != origin)
-    if hops.closed:
-        usable &= ~np.isin(fields, sorted(hops.closed))
+    usable &= may_stop(places, fields, hops)
     if most == 1:
         direct = sphere_apart_nm(places.towards[fields], places.towards[[origin]])[:, 0]
         if hops.round is not None:
