@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -69,7 +69,10 @@ def _runs_where(level: Level, lakes: bool) -> Runs:
     lengths = np.diff(rings.offsets)
     chosen = rings.is_hole == lakes
     offsets = np.concatenate(([0], np.cumsum(lengths[chosen])))
-    return runs_of(rings.coords[np.repeat(chosen, lengths)], offsets)
+    at = np.flatnonzero(np.repeat(chosen, lengths))
+    runs = runs_of(rings.coords[at], offsets)
+    # Points of the land itself, in which a run lies as it lies in the copy: that would take 9 MB.
+    return replace(runs, coords=rings.coords, first=at[runs.first], last=at[runs.last])
 
 
 @cache

@@ -253,6 +253,7 @@ class MapWidget(QWidget):
         """Look at another part of the map."""
         self.is_fitted = False
         self.canvas.view = view
+        self.canvas.hand_moves = True
         self._changed()
 
     def _changed(self) -> None:
