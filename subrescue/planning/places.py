@@ -39,6 +39,8 @@ _STOP_ELEVATION_M = 1500
 # Nations, alone or together, over whose land borders no convoy with rescue gear is planned: no foreign one is let in,
 # nor theirs out (planning assumption; the border of North Korea is closed to all).
 _BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",))
+# Airfields of which only one nation's aircraft make use: Sukhumi, Ercan.
+_NO_STOPS = ("UGSS", "LCEN")
 # Distances between all fuel stops are worked out for so many at a time: few enough to stay in a processor's cache.
 _ROWS = 128
 
@@ -124,7 +126,8 @@ def places_of(world: World) -> Places:
     runway_m = np.asarray(fields.longest_runway_m, float)[long_enough]
     towards = unit_vectors(field_lat, field_lon)
     firm_m = np.asarray(fields.firm_runway_m, float)[long_enough]
-    stops = _stop_fields(np.asarray(fields.elevation_m, float)[long_enough], firm_m, country)
+    used = ~np.isin(np.asarray(fields.ident)[long_enough], _NO_STOPS)
+    stops = _stop_fields(np.asarray(fields.elevation_m, float)[long_enough], np.where(used, firm_m, 0.0), country)
     return Places(
         gazetteer=world.gazetteer,
         field_number=long_enough,
