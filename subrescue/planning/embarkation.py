@@ -21,6 +21,8 @@ from subrescue.planning.sorties import Bring, Turn, Work, first_and_last_h, with
 
 # Lorries bring a system from its store to airfields within this geodesic distance.
 APOE_ROAD_NM = 400.0
+# Hours that differ by less are the same.
+_SAME_H = 1e-9
 
 
 @dataclass(frozen=True)
@@ -190,8 +192,11 @@ def landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArra
     bound[:, ~open_] = np.inf
     # The usual airfield or the nearest first, then by what they might do.
     order = np.argsort(bound[1:, open_].sum(axis=1), kind="stable") + 1
-    for row in (0, *order.tolist()):
-        here = np.flatnonzero(bound[row] < best - 1e-9)
+    left = [0, *order.tolist()]
+    told_apart = False
+    while left:
+        row = left.pop(0)
+        here = np.flatnonzero(bound[row] < best - _SAME_H)
         if not len(here):
             continue
         begin = np.maximum(ready[row], cleared[here] - flying.turn.load)
@@ -203,6 +208,10 @@ def landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArra
         better = hours < best[here]
         best[here[better]] = hours[better]
         apoe[here[better]] = fields[row]
+        if not told_apart:
+            # After the first flights most others are earliest for none, which is seen at once.
+            hopeful, told_apart = (bound < best - _SAME_H).any(axis=1), True
+            left = [other for other in left if hopeful[other]]
     return Landed(np.where(apoe >= 0, best, np.inf), apoe)
 
 

@@ -154,8 +154,12 @@ def with_loader_shared(
     return (rows, (by, loader)) if sooner and any(n == by for n, _ in rows) else (waiting, None)
 
 
+@lru_cache(maxsize=256)
 def _out_and_ready(places: Places, area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:
-    """(fields,) hours of the flight with its stops, and when loading can begin, from the best airfield of each."""
+    """(fields,) hours of the flight with its stops, and when loading can begin, from the best airfield of each; kept.
+
+    A fleet is in several pools.
+    """
     apoe = landed_by(places, area, flying).apoe
     fields, nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
     ready = dict(zip(fields.tolist(), ready_at(places, flying, nm, fields).tolist(), strict=True))
