@@ -140,6 +140,24 @@ def _moored(graph: SeaGraph, lat: float, lon: float, water_lat: float, water_lon
     return Berth(lat, lon, water_lat, water_lon, gap_nm, tuple(landings))
 
 
+def meeting_way(start: Berth, end: Berth) -> FloatArray | None:
+    """The way between two berths on one river or fjord: by the first point that their ways out share; None for none.
+
+    Ways out that meet run together to their end, so that most pairs are known by the ends not to meet.
+    """
+    found: FloatArray | None = None
+    for one in start.landings:
+        for other in end.landings:
+            if len(one.way) < 2 or len(other.way) < 2 or (one.way[-1] != other.way[-1]).any():
+                continue
+            place = {point: number for number, point in enumerate(map(tuple, other.way.tolist()))}
+            first = next(number for number, point in enumerate(map(tuple, one.way.tolist())) if point in place)
+            line = np.concatenate((one.way[: first + 1], other.way[: place[tuple(one.way[first].tolist())]][::-1]))
+            if found is None or line_nm(line) < line_nm(found):
+                found = line
+    return found
+
+
 def line_nm(points: FloatArray) -> float:
     """Length of a line through points, (n, 2) latitude and longitude, in nautical miles on WGS 84."""
     return float(distance_nm(points[:-1, 0], points[:-1, 1], points[1:, 0], points[1:, 1]).sum())
