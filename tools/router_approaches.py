@@ -31,7 +31,7 @@ _SOURCE_BAND = 20
 _LEAST_OPEN_CELLS = 1500
 # How much longer a way may be that keeps off cells which the coast touches, and one that keeps off the land: a
 # narrows that the raster does not show may lie fifty miles off, at the other end of a sound.
-_TOUCHED_COST, _FAIRWAY_COST, _SHOAL_COST, _LAND_COST = 2.0, 3.0, 10.0, 400.0
+_TOUCHED_COST, _FAIRWAY_COST, _SHOAL_COST, _LAND_COST = 2.0, 3.0, 100.0, 400.0
 # A step that crosses the coast is looked at in so many places; one that none of them shows on land clips a corner.
 _LOOKS, _CLIPPED = 16, 1 / 32
 _LOOKED_TOGETHER = 40_000
@@ -133,7 +133,7 @@ def approaches(rings: Rings, point: ByteGrid, fairways: tuple[BoolGrid, IntArray
 
     fairways: cells and steps, of `fairway_cells`; from one arm of a river to the next there is no step along it.
     leads: (n, 2) latitude and longitude of the points of inner leads, straits and canals; those in open water do not
-    count. shoals: cells that a way enters only where it cannot do without for ten times the length. The arrays whose
+    count. shoals: cells that a way enters only where it cannot do without for 100 times the length. The arrays whose
     names begin with `lead_` hold the ways to leads, of the cells that have one near.
     """
     from scipy.sparse import coo_array
