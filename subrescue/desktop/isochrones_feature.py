@@ -11,8 +11,9 @@ from subrescue.desktop.background import Background, Job
 from subrescue.desktop.features import Feature, feature_of
 from subrescue.desktop.layers_feature import LayersFeature
 from subrescue.desktop.map.canvas import Canvas
+from subrescue.desktop.map.ground import Sheet
 from subrescue.desktop.map.isochrones import ShownHours, drawn, hour_grid, paint_caption, paint_drawn
-from subrescue.desktop.map.kept_picture import KeptPicture
+from subrescue.desktop.map.kept_picture import KeptPicture, Paint
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.plan_service import Resources
 from subrescue.desktop.words import language, tr
@@ -62,7 +63,7 @@ class IsochronesFeature(Feature):
         desk.response_changed.connect(self.refresh)
         desk.selection_changed.connect(self.refresh)
         desk.resources_loaded.connect(self.refresh)
-        self.window.map.canvas.underlays.append(self._paint)
+        self.window.map.ground.add(self)
         self.window.map.overlays.append(self._paint_caption)
         self.picture.changed.connect(self.window.map.update)
         self.refresh()
@@ -116,10 +117,21 @@ class IsochronesFeature(Feature):
             self._layers.refresh()
         self.window.map.update()
 
-    def _paint(self, painter: QPainter, canvas: Canvas) -> None:
+    def paint(self, painter: QPainter, canvas: Canvas) -> None:
+        """Paint the lines over the base."""
+        wish = self._wish(canvas)
+        if wish is not None:
+            self.picture.show(painter, canvas, *wish)
+
+    def sheet(self, canvas: Canvas) -> Sheet | None:
+        """The lines as a layer of the ground."""
+        wish = self._wish(canvas)
+        return self.picture.sheet(canvas, *wish) if wish is not None else None
+
+    def _wish(self, canvas: Canvas) -> tuple[Hashable, Paint] | None:
         shown = self.shown
         if shown is None or not canvas.layers.shows(LAYER):
-            return
+            return None
         palette, ratio, spoken = canvas.palette, canvas.ratio, language()
         key: Hashable = (shown, palette, spoken)
 
@@ -128,7 +140,7 @@ class IsochronesFeature(Feature):
             if not given_up():
                 paint_drawn(into, found, palette, ratio)
 
-        self.picture.show(painter, canvas, key, paint)
+        return key, paint
 
     def _paint_caption(self, painter: QPainter, canvas: Canvas) -> None:
         if self.shown is not None and canvas.layers.shows(LAYER):
