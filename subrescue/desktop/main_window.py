@@ -349,7 +349,7 @@ class MainWindow(FileDrops, QMainWindow):
             self._is_started = True
             self.desk.start()
             if self.registry is not None:
-                self.registry.desk.start()
+                self.registry.start()
 
     def show_registry(self) -> None:
         """Open the registry's window."""
