@@ -11,9 +11,8 @@ from subrescue.desktop.background import Background, Job
 from subrescue.desktop.features import Feature, feature_of
 from subrescue.desktop.layers_feature import LayersFeature
 from subrescue.desktop.map.canvas import Canvas
-from subrescue.desktop.map.ground import Sheet
 from subrescue.desktop.map.isochrones import ShownHours, drawn, hour_grid, paint_caption, paint_drawn
-from subrescue.desktop.map.kept_picture import KeptPicture, Paint
+from subrescue.desktop.map.kept_picture import KeptPicture, KeptUnderlay, Paint
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.plan_service import Resources
 from subrescue.desktop.words import language, tr
@@ -38,7 +37,7 @@ def hours_of(option: Option, case: Case, resources: Resources) -> ShownHours | N
     return ShownHours(hour_grid(found.hours, found.speed_kn), found.asset, found.origin.name, found.speed_kn)
 
 
-class IsochronesFeature(Feature):
+class IsochronesFeature(KeptUnderlay, Feature):
     """Keeps the hours of the chosen option while the layer is shown; a newer response replaces what is under way."""
 
     def __init__(self, window: MainWindow) -> None:
@@ -117,18 +116,8 @@ class IsochronesFeature(Feature):
             self._layers.refresh()
         self.window.map.update()
 
-    def paint(self, painter: QPainter, canvas: Canvas) -> None:
-        """Paint the lines over the base."""
-        wish = self._wish(canvas)
-        if wish is not None:
-            self.picture.show(painter, canvas, *wish)
-
-    def sheet(self, canvas: Canvas) -> Sheet | None:
-        """The lines as a layer of the ground."""
-        wish = self._wish(canvas)
-        return self.picture.sheet(canvas, *wish) if wish is not None else None
-
-    def _wish(self, canvas: Canvas) -> tuple[Hashable, Paint] | None:
+    def wish(self, canvas: Canvas) -> tuple[Hashable, Paint] | None:
+        """The lines with their colours and language."""
         shown = self.shown
         if shown is None or not canvas.layers.shows(LAYER):
             return None
