@@ -13,7 +13,7 @@ from subrescue.desktop.features import Feature, feature_of
 from subrescue.desktop.layers_feature import LayersFeature
 from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.isochrones import ShownHours, drawn, hour_grid, paint_caption, paint_drawn
-from subrescue.desktop.map.kept_picture import KeptPicture
+from subrescue.desktop.map.kept_picture import KeptPicture, KeptUnderlay, Paint
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.plan_service import Resources
 from subrescue.desktop.words import language, tr, trn
@@ -49,7 +49,7 @@ def soonest_of(options: tuple[Option, ...], case: Case, resources: Resources, ti
     return ShownHours(hour_grid(found.hours, found.speed_kn), count=len(found.assets)) if found is not None else None
 
 
-class IsochronesFeature(Feature):
+class IsochronesFeature(KeptUnderlay, Feature):
     """Keeps the hours of the chosen option, or of the soonest of all, while the layer is shown; a newer response
     replaces what is under way.
     """
@@ -81,7 +81,7 @@ class IsochronesFeature(Feature):
         desk.response_changed.connect(self.refresh)
         desk.selection_changed.connect(self.refresh)
         desk.resources_loaded.connect(self.refresh)
-        self.window.map.canvas.underlays.append(self._paint)
+        self.window.map.ground.add(self)
         self.window.map.overlays.append(self._paint_caption)
         self.picture.changed.connect(self.window.map.update)
         self.choose(of_all=self.of_all, show=False)
@@ -159,10 +159,11 @@ class IsochronesFeature(Feature):
             self._layers.refresh()
         self.window.map.update()
 
-    def _paint(self, painter: QPainter, canvas: Canvas) -> None:
+    def wish(self, canvas: Canvas) -> tuple[Hashable, Paint] | None:
+        """The lines with their colours and language."""
         shown = self.shown
         if shown is None or not canvas.layers.shows(LAYER):
-            return
+            return None
         palette, ratio, spoken = canvas.palette, canvas.ratio, language()
         key: Hashable = (shown, palette, spoken)
 
@@ -171,7 +172,7 @@ class IsochronesFeature(Feature):
             if not given_up():
                 paint_drawn(into, found, palette, ratio)
 
-        self.picture.show(painter, canvas, key, paint)
+        return key, paint
 
     def _paint_caption(self, painter: QPainter, canvas: Canvas) -> None:
         if self.shown is not None and canvas.layers.shows(LAYER):

@@ -39,10 +39,12 @@ from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_desk import RegistryDesk
 from subrescue.desktop.registry_link import RegistryLink
 from subrescue.desktop.response_panel import ResponsePanel
+from subrescue.desktop.status_line import StatusLine
 from subrescue.desktop.themes import THEMES, Theme, dress
 from subrescue.desktop.timeline_layout import timeline
 from subrescue.desktop.timeline_legend import TimelineLegend
 from subrescue.desktop.timeline_view import TimelineView
+from subrescue.desktop.turns import Turns
 from subrescue.desktop.usual import conditions_of
 from subrescue.desktop.window_commands import handlers_of
 from subrescue.desktop.words import language, tr, trn
@@ -54,6 +56,7 @@ from subrescue.exchange.problem_words import told_error
 
 NOTATIONS = ("dm", "dms", "dd", "mgrs", "utm")
 _LATEST_START_MS = 1500
+_AFTER_TABLE_MS = 12  # while something is dragged the table is painted, then the map, then the timeline
 
 
 class MainWindow(FileDrops, QMainWindow):
@@ -81,9 +84,10 @@ class MainWindow(FileDrops, QMainWindow):
         self.legend = TimelineLegend()
         self.message_bar = MessageBar()
         self.banner = Banner()
-        self._pointer = QLabel()
+        self._pointer = StatusLine()
         self._state = QLabel()
         self._clock = WorkClock(self)
+        self._rest = Turns(self, _AFTER_TABLE_MS, self._show_scene, self._show_timeline)
         self.finder = PlaceFinder(self)
         self.place_box: GoToPlace | None = None
         self._is_retired = self._is_started = False
@@ -216,8 +220,10 @@ class MainWindow(FileDrops, QMainWindow):
         )
         self.banner.show_response(desk.response)
         self.actions_by_id.enable(desk.standing)
-        self._show_scene()
-        self._show_timeline()
+        if desk.shows_preview:
+            self._rest.begin()
+        else:
+            self._rest.do_now()
 
     def _show_selection(self) -> None:
         self.response.select(self.desk.selected)
@@ -343,7 +349,7 @@ class MainWindow(FileDrops, QMainWindow):
             self._is_started = True
             self.desk.start()
             if self.registry is not None:
-                self.registry.desk.start()
+                self.registry.start()
 
     def show_registry(self) -> None:
         """Open the registry's window."""
@@ -370,6 +376,7 @@ class MainWindow(FileDrops, QMainWindow):
         remember(self)
         self.preferences.save()
         self._clock.end()
+        self._rest.stop()
         if self.place_box is not None:
             self.place_box.hide()
         self.finder.stop()

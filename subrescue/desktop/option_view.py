@@ -56,8 +56,11 @@ def passes(row: Row, choice: TableChoice) -> bool:
     """Whether the table shows an option: every word stands in its name, nations, way or limit."""
     if row.verdict.value in choice.hidden_verdicts or row.kind in choice.hidden_kinds:
         return False
+    words = choice.words.casefold().split()
+    if not words:
+        return True
     said = " ".join(f"{cell.text} {cell.second}" for cell in row.cells).casefold()
-    return all(word in said for word in choice.words.casefold().split())
+    return all(word in said for word in words)
 
 
 def order_of(row: Row, rank: int, choice: TableChoice) -> tuple[bool, float | str, int]:

@@ -16,8 +16,7 @@ from subrescue.desktop.features import Feature, feature_of
 from subrescue.desktop.layers_feature import LayersFeature
 from subrescue.desktop.layers_panel import LayerRow
 from subrescue.desktop.map.canvas import Canvas
-from subrescue.desktop.map.ground import Sheet
-from subrescue.desktop.map.kept_picture import KeptPicture, Paint
+from subrescue.desktop.map.kept_picture import KeptPicture, KeptUnderlay, Paint
 from subrescue.desktop.map.own_layers import COLOURS, OwnLayer, OwnLook, colour_in, own_layer, paint_own
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.words import later, tr, trn
@@ -45,7 +44,7 @@ class Own:
     problem: str = ""
 
 
-class OwnLayersFeature(Feature):
+class OwnLayersFeature(KeptUnderlay, Feature):
     """Reads files beside the window and paints them under the symbols of the case."""
 
     def __init__(self, window: MainWindow) -> None:
@@ -215,18 +214,8 @@ class OwnLayersFeature(Feature):
         """The layers that are on the map, the uppermost first."""
         return tuple((own.layer, own.look) for own in self.own if own.layer is not None and own.look.shown)
 
-    def paint(self, painter: QPainter, canvas: Canvas) -> None:
-        """Paint them over the base."""
-        wish = self._wish(canvas)
-        if wish is not None:
-            self.picture.show(painter, canvas, *wish)
-
-    def sheet(self, canvas: Canvas) -> Sheet | None:
-        """The layers as one layer of the ground."""
-        wish = self._wish(canvas)
-        return self.picture.sheet(canvas, *wish) if wish is not None else None
-
-    def _wish(self, canvas: Canvas) -> tuple[Hashable, Paint] | None:
+    def wish(self, canvas: Canvas) -> tuple[Hashable, Paint] | None:
+        """The layers with their colours."""
         layers = self.shown()
         if not layers:
             return None

@@ -105,8 +105,10 @@ class RegistryDesk(QObject):
         return self._clock()
 
     def start(self) -> None:
-        """Open the workspace beside the window and look out for other desks; a second call does nothing."""
-        if self._thread is None:
+        """Open the workspace beside the window and look out for other desks; a second call, or one after the end, does
+        nothing.
+        """
+        if self._thread is None and not self._end.is_set():
             self._thread = threading.Thread(target=self._run, name="registry", daemon=True)
             self._thread.start()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from subrescue.desktop.registry_desk import RegistryDesk
 from subrescue.domain.registry import Registry
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from subrescue.desktop.plan_service import Resources
     from subrescue.desktop.registry_window import RegistryWindow
     from subrescue.domain.position import Position
+
+
+# The workspace is opened so long after the window began to work, whether its map stands or not.
+_LATEST_MS = 5000
 
 
 class RegistryLink(QObject):
@@ -28,10 +32,28 @@ class RegistryLink(QObject):
         desk.changed.connect(self._plan_anew)
         desk.message.connect(window.message_bar.show_message)
 
+    def start(self) -> None:
+        """Open the workspace once the map stands with its depths, or soon without that.
+
+        What opens it would share two cores and Python's lock with the painter of the map and the planner; the first
+        response, after which alone another registry is planned with, takes longer than both.
+        """
+        self._main.map.base_painted.connect(self._open_when_map_stands)
+        self._main.desk.resources_loaded.connect(self._open_when_map_stands)
+        QTimer.singleShot(_LATEST_MS, self, self.desk.start)
+        self._open_when_map_stands()
+
+    def _open_when_map_stands(self) -> None:
+        base, resources = self._main.map.canvas.base, self._main.desk.resources
+        is_whole = base is not None and base.has_depth
+        if is_whole or (resources is not None and resources.world is None):
+            self.desk.start()
+
     def show(self) -> None:
         """Open the registry's window, or bring it to the front."""
         from subrescue.desktop.registry_window import RegistryWindow
 
+        self.desk.start()
         if self.window is None:
             self.window = RegistryWindow(self.desk, self._main.preferences, self._main.theme, self._main.dialogs)
             self.window.place_asked.connect(self._show_place)

@@ -25,6 +25,9 @@ ASSET_ID = Qt.ItemDataRole.UserRole + 3
 IS_GROUP = Qt.ItemDataRole.UserRole + 4
 """The row is the head of a group of options."""
 
+ROW = Qt.ItemDataRole.UserRole + 5
+"""The option itself, as a `Row`; None of the head of a group."""
+
 
 class ResponseModel(QAbstractTableModel):
     """One row an option, in the order of the response."""
@@ -62,6 +65,8 @@ class ResponseModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row = self.rows[index.row()]
+        if role == ROW:  # first: a table that is painted asks for nothing else
+            return row
         cell: Cell = row.cells[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return cell.text
@@ -116,15 +121,17 @@ class OptionDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         """Paint background, mark and both lines."""
-        self.initStyleOption(option, index)
         style = option.widget.style() if option.widget is not None else QApplication.style()
-        text, second = str(index.data() or ""), str(index.data(SECOND_LINE) or "")
-        option.text = ""
+        # Words, colours and signs are painted here: the option needs none, and asking for them takes most of a frame.
+        option.index = index
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        if index.data(IS_GROUP):
-            self._paint_group(painter, option, index, text)
+        row: Row | None = index.data(ROW)
+        if row is None:
+            self._paint_group(painter, option, index, str(index.data() or ""))
             return
-        column = COLUMNS[index.column()]
+        place = index.column()
+        column, cell = COLUMNS[place], row.cells[place]
+        text, second = cell.text, cell.second
         margin = 4 if column.right else 6
         area: QRect = option.rect.adjusted(margin, 1, -margin, -1)
         painter.save()
@@ -133,9 +140,8 @@ class OptionDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         painter.setPen(QColor(theme.selection_text if chosen else theme.text))
         if column.key == "verdict":
-            verdict = Verdict(index.data(VERDICT))
-            paint_mark(painter, QPointF(area.left() + 6, area.center().y() + 0.5), 11, verdict, theme)
-            painter.setPen(QColor(theme.verdict(verdict)))
+            paint_mark(painter, QPointF(area.left() + 6, area.center().y() + 0.5), 11, row.verdict, theme)
+            painter.setPen(QColor(theme.verdict(row.verdict)))
             painter.setFont(_bold(option.font))
             beside = area.adjusted(17, 0, 0, 0)
             upper = Qt.AlignmentFlag.AlignTop if second else Qt.AlignmentFlag.AlignVCenter

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from subrescue.desktop.offer_states import offer_line, offer_of
 from subrescue.desktop.words import later, number, tr
@@ -62,16 +63,56 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One option of the response; cells in the order of COLUMNS. `figures` has the median hours and the chance that
-    columns are sorted by, None where there is none."""
+    """One option of the response, `rank` counted from 1. offer: the state of its offer in words.
 
-    asset_id: str
-    verdict: Verdict
-    cells: tuple[Cell, ...]
-    kind: str = ""
-    nations: tuple[str, ...] = ()
-    name: str = ""
-    figures: Mapping[str, float | None] = field(default_factory=dict)
+    Words are put together when they are asked for: while something is dragged only some rows are seen of each answer.
+    """
+
+    rank: int
+    option: Option
+    offer: str = ""
+
+    @property
+    def asset_id(self) -> str:
+        """The asset."""
+        return self.option.asset_id
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether it can, as a whole."""
+        return self.option.verdict
+
+    @property
+    def kind(self) -> str:
+        """Rescue system, intervention system or ship."""
+        return self.option.kind
+
+    @property
+    def nations(self) -> tuple[str, ...]:
+        """Who holds it."""
+        return self.option.nations
+
+    @property
+    def name(self) -> str:
+        """What the asset is called."""
+        return self.option.name
+
+    @cached_property
+    def figures(self) -> Mapping[str, float | None]:
+        """The median hours and the chance that columns are sorted by, None where there is none."""
+        option = self.option
+        return {
+            "ttfi": _median(option.time_to_intervention_h),
+            "ttfr": _median(option.time_to_first_rescue_h),
+            "tlr": _median(option.time_to_last_rescue_h),
+            "in_time": option.probability_in_time,
+            "expected": option.expected_rescued,
+        }
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """What the table says of it, in the order of COLUMNS."""
+        return _cells(self.rank, self.option, self.offer)
 
 
 def rows_of(response: Response, offers: Iterable[Offer] = ()) -> tuple[Row, ...]:
@@ -79,47 +120,30 @@ def rows_of(response: Response, offers: Iterable[Offer] = ()) -> tuple[Row, ...]
     verdict."""
     known = tuple(offers)
     return tuple(
-        _row(rank, option, offer_line(offer_of(known, option.asset_id)))
+        Row(rank, option, offer_line(offer_of(known, option.asset_id)))
         for rank, option in enumerate(response.options, start=1)
     )
 
 
-def _row(rank: int, option: Option, offer: str) -> Row:
+def _cells(rank: int, option: Option, offer: str) -> tuple[Cell, ...]:
     way = option_line(option)
     limit = limiting_line(option)
     verdict = label("verdict", option.verdict)
     nations = " ".join(option.nations)
-    return Row(
-        option.asset_id,
-        option.verdict,
-        (
-            Cell(
-                verdict,
-                offer,
-                "\n".join(filter(None, (tr("Rank {rank}: {verdict}", rank=rank, verdict=verdict), offer))),
-            ),
-            Cell(option.name, f"{nations} · {way}", f"{option.name} [{nations}]\n{way}"),
-            _hours(option.time_to_intervention_h),
-            _hours(option.time_to_first_rescue_h),
-            _hours(option.time_to_last_rescue_h),
-            _chance(option),
-            Cell(limit[0], limit[1], "\n".join(part for part in limit if part)),
-            Cell(nations),
-            Cell(label("kind", option.kind)),
-            Cell(way, "", way),
-            Cell(number(option.expected_rescued) if option.expected_rescued is not None else "–"),
-            Cell(offer),
-        ),
-        option.kind,
-        option.nations,
-        option.name,
-        {
-            "ttfi": _median(option.time_to_intervention_h),
-            "ttfr": _median(option.time_to_first_rescue_h),
-            "tlr": _median(option.time_to_last_rescue_h),
-            "in_time": option.probability_in_time,
-            "expected": option.expected_rescued,
-        },
+    of_rank = tr("Rank {rank}: {verdict}", rank=rank, verdict=verdict)
+    return (
+        Cell(verdict, offer, "\n".join(filter(None, (of_rank, offer)))),
+        Cell(option.name, f"{nations} · {way}", f"{option.name} [{nations}]\n{way}"),
+        _hours(option.time_to_intervention_h),
+        _hours(option.time_to_first_rescue_h),
+        _hours(option.time_to_last_rescue_h),
+        _chance(option),
+        Cell(limit[0], limit[1], "\n".join(part for part in limit if part)),
+        Cell(nations),
+        Cell(label("kind", option.kind)),
+        Cell(way, "", way),
+        Cell(number(option.expected_rescued) if option.expected_rescued is not None else "–"),
+        Cell(offer),
     )
 
 

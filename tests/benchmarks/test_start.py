@@ -71,7 +71,8 @@ raise SystemExit(starting.run_window(None))
 
 def start(profile: Path) -> dict[str, tuple[float, float]]:
     """Start the program once: by what stands on the screen, seconds since the process began and of its main thread."""
-    environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
+    environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONPYCACHEPREFIX=str(profile.parent / "compiled"))
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled
     run = subprocess.run(
         [sys.executable, "-c", _CHILD, repr(time.time()), str(profile)],
         env=environment, capture_output=True, text=True, timeout=300, check=False,

@@ -13,9 +13,9 @@ from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.option_filter import OptionFilterFeature
 from subrescue.desktop.option_view import TableChoice, choice_from_text, order_of, passes
 from subrescue.desktop.rows import Row
-from subrescue.domain.response import Verdict
+from subrescue.domain.quantities import Band
 from tests.desktop.driving import MakeWindow, trigger
-from tests.desktop.samples import CASE
+from tests.desktop.samples import BELL, CASE
 
 
 def filter_of(window: MainWindow) -> OptionFilterFeature:
@@ -106,7 +106,8 @@ def test_options_without_a_figure_come_last_and_equal_ones_keep_their_rank(
     values: list[float | None], descending: bool
 ) -> None:
     choice = TableChoice(sort="ttfr", descending=descending)
-    rows = [Row(str(place), Verdict.GREEN, (), "ship", figures={"ttfr": value}) for place, value in enumerate(values)]
+    bands = [None if value is None else Band(p10=value, p50=value, p90=value) for value in values]
+    rows = [Row(place, BELL.model_copy(update={"time_to_first_rescue_h": band})) for place, band in enumerate(bands)]
     order = sorted(range(len(rows)), key=lambda place: order_of(rows[place], place, choice))
     known = [values[place] for place in order if values[place] is not None]
     assert known == sorted(known, key=lambda value: value or 0.0, reverse=descending)

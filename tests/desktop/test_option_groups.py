@@ -16,7 +16,7 @@ from subrescue.desktop.option_groups import groups_of
 from subrescue.desktop.rows import ALWAYS, COLUMNS, USUAL, Row
 from subrescue.desktop.table_layout import TableLayoutFeature, readable
 from subrescue.domain.case import Case
-from subrescue.domain.response import Response, Verdict
+from subrescue.domain.response import Response
 from tests.desktop.driving import MakeWindow, trigger
 from tests.desktop.samples import BELL, flown, response
 
@@ -136,7 +136,7 @@ def test_sorting_reaches_into_the_groups(make_window: MakeWindow) -> None:
 
 @given(st.lists(st.sampled_from(["NO", "SE", "GB"]), max_size=20))
 def test_every_option_stands_in_one_group_and_keeps_its_order(nations: list[str]) -> None:
-    rows = tuple(Row(str(place), Verdict.GREEN, (), "ship", (nation,)) for place, nation in enumerate(nations))
+    rows = tuple(Row(at, BELL.model_copy(update={"nations": (nation,)})) for at, nation in enumerate(nations))
     groups = groups_of(rows, "nation")
     assert sorted(place for group in groups for place in group.places) == list(range(len(rows)))
     assert all(list(group.places) == sorted(group.places) for group in groups)

@@ -132,3 +132,24 @@ class KeptPicture(QObject):
     def stop(self) -> None:
         """Wait for the thread: for a window that closes."""
         self._painting.stop()
+
+
+class KeptUnderlay:
+    """A layer of the ground that is one kept picture, for those who say what it shows."""
+
+    picture: KeptPicture
+
+    def wish(self, canvas: Canvas) -> tuple[Hashable, Paint] | None:
+        """What is to be painted, as a key, and how; None where nothing is. Each layer has its own."""
+        raise NotImplementedError
+
+    def paint(self, painter: QPainter, canvas: Canvas) -> None:
+        """Paint it over the base."""
+        wish = self.wish(canvas)
+        if wish is not None:
+            self.picture.show(painter, canvas, *wish)
+
+    def sheet(self, canvas: Canvas) -> Sheet | None:
+        """It as a layer of the ground."""
+        wish = self.wish(canvas)
+        return self.picture.sheet(canvas, *wish) if wish is not None else None

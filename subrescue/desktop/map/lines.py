@@ -180,8 +180,9 @@ def _along(
 
 
 @lru_cache(maxsize=128)
-def circle_on(projection: Projection, centre: Position, radius_nm: float) -> tuple[FloatArray, FloatArray]:
-    """A circle on the ellipsoid on the plane of a map; kept as the circle is."""
+def circle_on(of: tuple[Projection, Position, float]) -> tuple[FloatArray, FloatArray]:
+    """A circle on the ellipsoid on the plane of a map; kept as the circle is. of: projection, centre, radius in NM."""
+    projection, centre, radius_nm = of
     points = _circle(centre, radius_nm)
     x, y = projection.forward(points[:, 0], points[:, 1])
     x.flags.writeable = y.flags.writeable = False
@@ -203,7 +204,7 @@ def _circle(centre: Position, radius_nm: float) -> FloatArray:
 def ring(view: Viewport, centre: Position, radius_nm: float) -> PlacedLine:
     """The places at one distance on the ellipsoid, as a closed path in a view; open where it goes around a pole."""
     points = _circle(centre, radius_nm)
-    x, y = circle_on(view.projection, centre, radius_nm)
+    x, y = circle_on((view.projection, centre, radius_nm))
     path, arcs = QPainterPath(), []
     closed = abs(points[-1, 1] - points[0, 1]) < 1 or view.projection.period is None
     for shift in copies_of_line(view, x):

@@ -56,7 +56,7 @@ def _does_for(wide: Viewport, view: Viewport) -> bool:
 @lru_cache(maxsize=64)
 def ring_pieces(view: Viewport, centre: Position, radius_nm: float) -> list[QLineF]:
     """The pieces of a ring on the ellipsoid that a view shows."""
-    x, y = circle_on(view.projection, centre, radius_nm)
+    x, y = circle_on((view.projection, centre, radius_nm))
     found: list[QLineF] = []
     for shift in copies_of_line(view, x):
         px, py = view.plane_to_screen(x + shift, y)

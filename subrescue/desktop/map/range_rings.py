@@ -107,7 +107,7 @@ def _stroke(painter: QPainter, canvas: Canvas, centre: Position, radius_nm: floa
 def _quick_stroke(canvas: Canvas) -> Callable[[QPainter, Canvas, Position, float], None]:
     """Draws a ring under the hand; without its casing, which takes longer than all the rest, while it is zoomed."""
     wide, over = canvas.wide_view.about(canvas.view)
-    pens = _pens(canvas.palette)
+    pens: tuple[QPen, ...] = _pens(canvas.palette)
     if not is_same_lie(canvas.shown_layout().view, canvas.view):
         pens = pens[1:]
 

@@ -61,7 +61,9 @@ def ink(canvas: Canvas) -> np.ndarray[Any, Any]:
 def thick(picture: np.ndarray[Any, Any], reach: int) -> np.ndarray[Any, Any]:
     """Each pixel as dark as the darkest so near to it; between two dashes are six pixels."""
     shifts = range(-reach, reach + 1)
-    return np.max([np.roll(picture, (down, right), (0, 1)) for down in shifts for right in shifts], axis=0)
+    for axis in (0, 1):
+        picture = np.max([np.roll(picture, shift, axis) for shift in shifts], axis=0)
+    return picture
 
 
 @pytest.mark.parametrize("projection", PROJECTIONS)
