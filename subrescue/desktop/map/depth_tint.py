@@ -11,7 +11,6 @@ import numpy.typing as npt
 from PySide6.QtGui import QColor, QImage
 
 from subrescue.desktop.map.palette import MapPalette
-from subrescue.desktop.map.projection import FloatArray
 from subrescue.desktop.map.viewport import Viewport
 
 # Colours are looked up by the square root of the depth: shelves get as many as the deep ocean.
@@ -134,7 +133,7 @@ def tint(view: Viewport, raster: DepthRaster, palette: MapPalette) -> tuple[QIma
 
 
 def _pixels(
-    view: Viewport, raster: DepthRaster, palette: MapPalette, px: FloatArray, py: FloatArray
+    view: Viewport, raster: DepthRaster, palette: MapPalette, px: npt.NDArray[Any], py: npt.NDArray[Any]
 ) -> npt.NDArray[np.uint32]:
     """Pixels 0xffRRGGBB of the sea at columns px, (1, n), and rows py, (m, 1), of a view."""
     if view.projection.period is not None and not view.turn_deg:  # rows share their latitude, columns their longitude
