@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.files import maps_dir
+from subrescue.earth.lean_scipy import import_scipy
 from subrescue.earth.map_arrays import read_arrays
 from subrescue.earth.map_tiles import TileGrid, arrays_of, value_at
 from subrescue.earth.passages import Gates, Passage, load_passages
@@ -47,6 +48,7 @@ class SeaGraph:
     """Water raster, corners and edges, read from the map files; nothing in it changes after it is made."""
 
     def __init__(self, folder: Path | None = None) -> None:
+        import_scipy()
         self.folder = folder or maps_dir()
         self.passages: tuple[Passage, ...] = load_passages(self.folder)
         self.gates = Gates(self.passages)

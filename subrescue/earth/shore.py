@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.geodesy import METRES_PER_NM, distance_nm, normalise_lon
+from subrescue.earth.lean_scipy import import_scipy
 from subrescue.earth.rings import Rings
 
 if TYPE_CHECKING:
@@ -134,6 +135,7 @@ def _doubt_m(distance_m: Any) -> Any:
 
 def shore_of(rings: Rings, chosen: npt.NDArray[np.bool_]) -> Shore:
     """The shore of the rings that are chosen, (r,); the seams of the flat map (date line, south pole) are none."""
+    import_scipy()
     from scipy.spatial import cKDTree
 
     keep = np.repeat(chosen, np.diff(rings.offsets))[:-1]

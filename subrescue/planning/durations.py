@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.domain.quantities import Band, Pert
+from subrescue.earth.lean_scipy import import_scipy
 from subrescue.planning.causes import Shares
 
 FloatArray = npt.NDArray[np.float64]
@@ -35,6 +36,7 @@ def _quantiles(mode_share: float) -> FloatArray:
 
 @lru_cache(maxsize=_SHARES + 1)
 def _grid_quantiles(number: int) -> FloatArray:
+    import_scipy()
     from scipy.special import betaincinv  # late: scipy takes a quarter of a second to import
 
     mode_share = number / _SHARES

@@ -1,8 +1,11 @@
-"""Soaks the window: `python -m tests.soak [ACTIONS] [SEED] [--real] [--hour]`; ends with 1 at the first finding.
+"""Soaks the window: `python -m tests.soak [ACTIONS] [SEED] [--real] [--hour] [--only=ACT,ACT]`; ends with 1 at the
+first finding.
 
 Plans come at once from one real response, so that the window is what is worn; `--real` plans each time. `--hour` looks
-about mostly, as somebody does in an hour; without it every act is as likely as it may break something. A line of
-figures follows each 250 actions. The last actions before a finding are printed; the same seed goes the same way.
+about mostly, as somebody does in an hour; without it every act is as likely as it may break something. `--only` does
+nothing but acts of these names, to see which of them memory grows with. A line of figures follows each 250 actions:
+resident memory, and of it what the C library gave out from its heaps and in large blocks, and what it holds free. The
+last actions before a finding are printed; the same seed goes the same way.
 """
 
 from __future__ import annotations
@@ -20,16 +23,15 @@ MOST_GROWTH_MB = 150.0
 _STUCK_S = 120
 
 
-def main(actions: int, seed: int, real: bool, as_an_hour: bool) -> int:
+def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[str] = frozenset()) -> int:
     """Do `actions` things to a window; return the exit code."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    import pytest
     from PySide6.QtTest import QTest
 
     from subrescue.store.user_folders import use_profile
     from tests.soak.driver import Soak
-    from tests.soak.stage import close, stage
-    from tests.soak.watch import Watch, counted, rss_mb
+    from tests.soak.stage import close, set_up_before, stage
+    from tests.soak.watch import Watch, counted, parts, rss_mb
 
     faulthandler.enable()
     done: deque[str] = deque(maxlen=25)
@@ -38,13 +40,13 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool) -> int:
     with (
         tempfile.TemporaryDirectory(prefix="subrescue-soak-") as name,
         Watch() as watch,
-        pytest.MonkeyPatch.context() as patch,
     ):
+        set_up_before(Path(name) / "profile")
         use_profile(Path(name) / "profile")
         window = stage(Path(name), real)
-        soak = Soak(window, seed, Path(name), as_an_hour)
-        soak.answer_dialogs(patch)
-        print(f"the window stands after {time.monotonic() - began:.0f} s: {rss_mb():.0f} MB", flush=True)
+        soak = Soak(window, seed, Path(name), as_an_hour, only)
+        soak.answer_dialogs()
+        print(f"the window stands after {time.monotonic() - began:.0f} s: {rss_mb():.0f} MB{parts()}", flush=True)
         for number in range(1, actions + 1):
             faulthandler.dump_traceback_later(_STUCK_S, exit=True)
             done.append(soak.step())
@@ -55,7 +57,8 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool) -> int:
             if number % 250 == 0 or number == actions:
                 held.append(rss_mb())
                 counts = " ".join(f"{count} {what}" for what, count in counted().items())
-                print(f"{number} actions {time.monotonic() - began:.0f} s: {held[-1]:.0f} MB, {counts}", flush=True)
+                size = f"{held[-1]:.0f} MB{parts()}"
+                print(f"{number} actions {time.monotonic() - began:.0f} s: {size}, {counts}", flush=True)
                 if len(held) > 2 and held[-1] - held[1] > MOST_GROWTH_MB:
                     print(f"grown by more than {MOST_GROWTH_MB:g} MB since the 500th action")
                     return 1
@@ -71,4 +74,5 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool) -> int:
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:] if not word.startswith("-")]
     chosen = numbers + [20_000, 1][len(numbers) :]
-    sys.exit(main(chosen[0], chosen[1], "--real" in sys.argv, "--hour" in sys.argv))
+    named = [name for word in sys.argv if word.startswith("--only=") for name in word.partition("=")[2].split(",")]
+    sys.exit(main(chosen[0], chosen[1], "--real" in sys.argv, "--hour" in sys.argv, frozenset(named)))

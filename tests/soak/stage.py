@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -40,6 +42,22 @@ class Echo:
         options = self._response.options
         at = self._count % len(options)
         return self._response.model_copy(update={"case_id": case.id, "options": options[at:] + options[:at]})
+
+
+_SET_UP = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from subrescue.store.user_folders import use_profile
+from subrescue.store.workspace.opening import open_workspace
+use_profile(Path(sys.argv[1]))
+open_workspace(now=datetime.now(UTC)).close()
+"""
+
+
+def set_up_before(profile: Path) -> None:
+    """Make the workspace of a profile, as on the first day: what makes its tables takes 8 MB, on that day alone."""
+    subprocess.run([sys.executable, "-c", _SET_UP, str(profile)], check=True)
 
 
 def stage(folder: Path, real: bool = False, planner: Planner | None = None) -> MainWindow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import logging
 import sys
@@ -24,6 +25,21 @@ def rss_mb() -> float:
         if line.startswith("VmRSS"):
             return int(line.split()[1]) * 1024 / 1e6
     raise RuntimeError("no VmRSS in /proc/self/status")
+
+
+class _Figures(ctypes.Structure):
+    _fields_ = tuple((f"figure_{number}", ctypes.c_size_t) for number in range(10))
+
+
+def parts() -> str:
+    """What the C library gave out and holds free, in MB; nothing where it is not glibc."""
+    ask = getattr(ctypes.CDLL(None), "mallinfo2", None)
+    if ask is None:
+        return ""
+    ask.restype = _Figures
+    figures = ask()
+    used, free, mapped = (int(figure) / 1e6 for figure in (figures.figure_7, figures.figure_8, figures.figure_4))
+    return f" (heaps {used:.0f}, free {free:.0f}, large {mapped:.0f})"
 
 
 def counted() -> dict[str, int]:

@@ -18,6 +18,8 @@ _COLOURS = 1024
 _DEEPEST_M = 11_000.0
 _BAND_ROWS = 128
 _COARSER = 4
+# So many pixels are worked out in one go.
+_TOGETHER = 1 << 15
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,19 @@ def tint(view: Viewport, raster: DepthRaster, palette: MapPalette) -> tuple[QIma
     wide, high = -(-view.width // step), -(-view.height // step)
     px = (np.arange(wide) * step + (step - 1) / 2 + 0.5)[None, :]
     py = (np.arange(high) * step + (step - 1) / 2 + 0.5)[:, None]
+    pixels = np.empty((high, wide), dtype=np.uint32)
+    rows = max(_TOGETHER // wide, 1)
+    for first in range(0, high, rows):  # all at once would take 60 MB beside the picture, and longer
+        part = slice(first, first + rows)
+        pixels[part] = _pixels(view, raster, palette, px, py[part])
+    image = QImage(pixels.tobytes(), wide, high, wide * 4, QImage.Format.Format_RGB32)
+    return image.copy(), step  # copied: QImage does not keep the bytes alive
+
+
+def _pixels(
+    view: Viewport, raster: DepthRaster, palette: MapPalette, px: npt.NDArray[Any], py: npt.NDArray[Any]
+) -> npt.NDArray[np.uint32]:
+    """Pixels 0xffRRGGBB of the sea at columns px, (1, n), and rows py, (m, 1), of a view."""
     if view.projection.period is not None and not view.turn_deg:  # rows share their latitude, columns their longitude
         lat = view.to_geo(0.0, py)[0]
         lon = view.projection.inverse(view.to_plane(px, 0.0)[0], 0.0)[1]
@@ -140,8 +155,4 @@ def tint(view: Viewport, raster: DepthRaster, palette: MapPalette) -> tuple[QIma
         light = _sampled(raster.shade, row, column)
         which = np.rint((light + 127) * np.float32((table.shape[0] - 1) / 254)).astype(np.int32)
         pixels = table.ravel()[which * _COLOURS + index]
-    if off.any():
-        pixels = np.where(off, np.uint32(QColor(palette.space).rgba()), pixels)
-    pixels = np.ascontiguousarray(pixels)
-    image = QImage(pixels.tobytes(), wide, high, wide * 4, QImage.Format.Format_RGB32)
-    return image.copy(), step  # copied: QImage does not keep the bytes alive
+    return np.where(off, np.uint32(QColor(palette.space).rgba()), pixels) if off.any() else pixels
