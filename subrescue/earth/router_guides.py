@@ -172,15 +172,15 @@ class GuidedSearch:
             np.abs(apart, out=apart)
             found.append(np.flatnonzero(apart > nm[part]) + part.start)
         some = np.concatenate(found)
-        apart = reach.take(end.take(some)) - reach.take(start.take(some))
-        wrong = np.abs(apart) > self._edges.nm.take(onward.take(some)) + _SAME_NM
-        some, apart = some[wrong], apart[wrong]
+        farther = reach.take(end.take(some)) - reach.take(start.take(some))
+        wrong = np.abs(farther) > self._edges.nm.take(onward.take(some)) + _SAME_NM
+        some, farther = some[wrong], farther[wrong]
         edge, a, b = onward[some], start[some].astype(np.int64), end[some]
         if len(barred) and len(edge):
             # The numbers of the edges the other way are barred too.
             ok = ~np.isin(edge, barred)
-            edge, a, b, apart = edge[ok], a[ok], b[ok], apart[ok]
-        a, b = np.where(apart > 0, a, b), np.where(apart > 0, b, a)
+            edge, a, b, farther = edge[ok], a[ok], b[ok], farther[ok]
+        a, b = np.where(farther > 0, a, b), np.where(farther > 0, b, a)
         return a, b, reach[a] + self._edges.nm[edge]
 
     @cached_property
@@ -235,8 +235,8 @@ def edges_number(edges: Edges) -> int:
 
 def as_arrays(edges: Edges, centre_deg: FloatArray, used: list[IntArray]) -> dict[str, npt.NDArray[Any]]:
     """The arrays of the file: middles of parts of the sea, (n, 2) degrees, and the edges that ways from each use."""
-    arrays = {"graph": np.array(edges_number(edges), dtype=np.uint32),
-              "centre": np.rint(centre_deg * 1e5).astype(np.int32)}
+    arrays: dict[str, npt.NDArray[Any]] = {"graph": np.array(edges_number(edges), dtype=np.uint32),
+                                           "centre": np.rint(centre_deg * 1e5).astype(np.int32)}
     for number, edge in enumerate(used):
         is_used = np.zeros(edges.stop, dtype=bool)
         is_used[edge] = True
