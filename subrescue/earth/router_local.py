@@ -183,7 +183,7 @@ def _cells_by_land(water: Water, row_low: int, row_high: int, col_low: int, col_
     """
     row_low, row_high = max(row_low, 0), min(row_high, ROWS)
     byte = np.arange(col_low >> 3, ((col_high - 1) >> 3) + 1) % (COLS // 8)
-    blocked = water.blocked[row_low:row_high, byte]
+    blocked = water.blocked.at(np.arange(row_low, row_high)[:, None], byte)
     is_open = np.pad(blocked == 0, 1)
     inside = is_open[1:-1, 1:-1] & is_open[:-2, 1:-1] & is_open[2:, 1:-1] & is_open[1:-1, :-2] & is_open[1:-1, 2:]
     row, number = np.nonzero((blocked != 0xFF) & ~inside)

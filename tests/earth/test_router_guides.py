@@ -12,6 +12,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from subrescue.earth import router_guides
+from subrescue.earth.files import maps_dir
 from subrescue.earth.router import SeaRouter
 from subrescue.earth.router_graph import METRES_PER_NM, Edges, SeaGraph, _both_ways
 from subrescue.earth.router_guides import FILE, Guide, GuidedSearch, as_arrays, edges_number
@@ -22,6 +23,8 @@ IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 
 NONE = np.zeros(0, dtype=np.int64)
+# The maps are whole without the guides, which cost the builder some minutes.
+needs_guides = pytest.mark.skipif(not (maps_dir() / FILE).exists(), reason="python -m tools.build_router --from guides")
 CLOSED = (frozenset({"suez"}), frozenset({"panama", "gibraltar"}), frozenset({"malacca"}), frozenset[str]())
 
 
@@ -41,7 +44,7 @@ def plain(edges: Edges, count: int, node: IntArray, cost_nm: FloatArray, barred:
     first = np.append(edges.first[: count + 1], edges.stop + len(node))
     grown = csr_array((np.append(nm, cost_nm), np.append(edges.node[: edges.stop], node), first),
                       shape=(count + 1, count + 1))
-    return np.asarray(dijkstra(grown, indices=count, limit=1e9)[:-1])
+    return np.asarray(dijkstra(grown, indices=np.array([count]), limit=1e9)[0, :-1])
 
 
 def barred_of(edges: Edges, count: int, rng: np.random.Generator, share: float) -> IntArray:
@@ -101,6 +104,7 @@ def test_any_guide_gives_the_shortest_ways(seed: int, corners: int, density: flo
     check_tree(edges, reach, previous, node, cost_nm)
 
 
+@needs_guides
 def test_the_maps_hold_a_guide_for_every_place(router: SeaRouter) -> None:
     graph: SeaGraph = router._graph
     rng = np.random.default_rng(3)
@@ -123,11 +127,18 @@ def test_guided_ways_are_as_long_as_plain_ones(router: SeaRouter, closed: frozen
         assert (previous[np.isfinite(reach)] >= 0).all()
 
 
+@needs_guides
 def test_most_searches_from_a_place_are_guided(router: SeaRouter, monkeypatch: pytest.MonkeyPatch) -> None:
     graph: SeaGraph = router._graph
-    plainly = []
+    plainly: list[int] = []
     by_all = SeaGraph._by_all_edges
-    monkeypatch.setattr(SeaGraph, "_by_all_edges", lambda *args: plainly.append(1) or by_all(*args))
+
+    def counted(self: SeaGraph, node: IntArray, cost_nm: FloatArray,
+                barred: IntArray) -> tuple[FloatArray, npt.NDArray[np.int32]]:
+        plainly.append(len(node))
+        return by_all(self, node, cost_nm, barred)
+
+    monkeypatch.setattr(SeaGraph, "_by_all_edges", counted)
     for corner in np.random.default_rng(8).integers(0, graph.count, 20):
         graph.shortest_from(np.array([corner]), np.array([1.0]), frozenset())
     assert len(plainly) <= 4
