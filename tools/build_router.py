@@ -1,8 +1,6 @@
-"""Builds the sea router's files from the shipped 1:10m land and the passages.
+"""Builds the sea router's files from the shipped 1:10m land and the passages: raster, graph, approaches, ports, grid.
 
-    python -m tools.build_router [--land FILE] [--out DIR] [--samples N] [--from approaches|ports|grid|guides]
-
-The steps are raster and graph, approaches, ports, grid, guides.
+    python -m tools.build_router [--land FILE] [--out DIR] [--samples N] [--from approaches|ports|grid]
 
 All of it takes about 30 minutes on two free cores; --from begins with a later step, on what is there.
 """
@@ -27,7 +25,6 @@ from subrescue.earth.passages import load_passages
 from subrescue.earth.rings import Rings, unpack_rings
 from subrescue.earth.router_approaches import FILE as APPROACHES_FILE
 from subrescue.earth.router_graph import FILE, WATER_FILE
-from subrescue.earth.router_guides import FILE as GUIDES_FILE
 from subrescue.earth.router_ports import FILE as PORTS_FILE
 from subrescue.earth.sea_grid import FILE as GRID_FILE
 from subrescue.earth.water import NM_PER_RADIAN, Water, cell_middle, cells, unit_vectors
@@ -37,7 +34,6 @@ from tools.router_approaches import approaches, fairway_cells, open_water, sea_p
 from tools.router_corners import Corners, contour_corners
 from tools.router_graph import visible_edges, wedge_headings
 from tools.router_grid import sea_grid
-from tools.router_guides import sea_guides
 from tools.router_passages import Line, between, land_polygons, meetings, read_leads, read_passages
 from tools.router_ports import port_moorings
 from tools.router_prune import main_component, spread, useful_edges
@@ -52,7 +48,7 @@ LEAST_TURN_DEG = 5.0
 NARROW_FROM_OPEN_NM = 1.8
 # Points of an inner lead are not farther apart than this: harbours beside it join it there.
 JOIN_NM = 2.0
-_STEPS = ("approaches", "ports", "grid", "guides")
+_STEPS = ("approaches", "ports", "grid")
 ORIGIN = ("derived from land_10m.npz (Natural Earth 1:10m, Debian libmagics++-data 4.13.0-1); "
           "shoals and inner leads from tools/shoals.toml and tools/leads.toml")
 
@@ -214,14 +210,6 @@ def build_grid(out: Path) -> None:
                                       "licence": "public domain", "date": "2022-11-23"}})
 
 
-def build_guides(out: Path) -> None:
-    """Write the edges that shortest ways from each part of the sea use, from raster, graph and approaches."""
-    write_arrays(out / GUIDES_FILE, sea_guides(out))
-    _say("guides written")
-    update_manifest(out, {GUIDES_FILE: {"origin": "the edges of router.npz that shortest ways use",
-                                        "licence": "public domain", "date": "2022-11-23"}})
-
-
 def _say(text: str) -> None:
     print(f"{time.process_time():6.0f} s  {text}", flush=True)
 
@@ -276,11 +264,9 @@ def main() -> None:
         build_graph(rings, Lists(chosen.passages, chosen.leads, chosen.shoals), chosen.out, chosen.samples)
     if chosen.first in (None, "approaches"):
         build_approaches(rings, chosen.fairways, chosen.shoals, chosen.out)
-    if chosen.first not in ("grid", "guides"):
+    if chosen.first != "grid":
         build_ports(chosen.out, root / "maps")
-    if chosen.first != "guides":
-        build_grid(chosen.out)
-    build_guides(chosen.out)
+    build_grid(chosen.out)
 
 
 if __name__ == "__main__":

@@ -16,8 +16,6 @@ from subrescue.earth.map_arrays import read_arrays
 from subrescue.earth.map_tiles import TileGrid, arrays_of, value_at
 from subrescue.earth.passages import Gates, Passage, load_passages
 from subrescue.earth.router_approaches import Approaches
-from subrescue.earth.router_guides import FILE as GUIDES_FILE
-from subrescue.earth.router_guides import GuidedSearch
 from subrescue.earth.router_sight import Lookout
 from subrescue.earth.water import COLS, NM_PER_RADIAN, BoolArray, FloatArray, IntArray, Water, cells, unit_vectors
 
@@ -71,10 +69,6 @@ class SeaGraph:
         names = ("edge_count", "edge_end", "edge_m", "tag_edge", "tag_passage")
         arrays = read_arrays(self.folder / FILE, names)
         return _both_ways(*(arrays[name] for name in names))
-
-    @cached_property
-    def _guided(self) -> GuidedSearch:
-        return GuidedSearch(self._edges, self.at, self.folder / GUIDES_FILE)
 
     @cached_property
     def canal_points(self) -> frozenset[tuple[int, int]]:
@@ -141,33 +135,25 @@ class SeaGraph:
         Returns the distance to each corner, inf where there is no way, and the corner before each, `count` for the
         place itself.
         """
-        # What the plain search does to the arrays meanwhile nobody else may see.
-        with self._lock:
-            barred, guide = self._barred(closed), self._guided.guide(node, cost_nm)
-            found = self._guided.shortest(guide, node, cost_nm, barred) if guide is not None else None
-            return found if found is not None else self._by_all_edges(node, cost_nm, barred)
-
-    def _by_all_edges(self, node: IntArray, cost_nm: FloatArray,
-                      barred: IntArray) -> tuple[FloatArray, npt.NDArray[np.int32]]:
-        """The plain search, for `shortest_from`, past the barred edges."""
         from scipy.sparse import csr_array
         from scipy.sparse.csgraph import dijkstra
 
-        edges = self._edges
-        stop = edges.stop + len(node)
         # The place is the last row, in the room that the arrays have at their end, and what is closed is farther than
         # any way while this runs: nobody else may use the arrays meanwhile. A copy for each set of closed passages
         # would take 31 MB.
-        usual, edges.nm[barred] = edges.nm[barred], np.inf
-        try:
-            edges.node[edges.stop : stop] = node
-            edges.nm[edges.stop : stop] = np.maximum(cost_nm, 1e-9)
-            first = np.append(edges.first, stop).astype(np.int32)
-            grown = csr_array((edges.nm[:stop], edges.node[:stop], first), shape=(self.count + 1, self.count + 1))
-            reach, previous = dijkstra(grown, directed=True, indices=np.array([self.count]),
-                                       return_predecessors=True, limit=_FARTHEST_NM)
-        finally:
-            edges.nm[barred] = usual
+        with self._lock:
+            edges, barred = self._edges, self._barred(closed)
+            stop = edges.stop + len(node)
+            usual, edges.nm[barred] = edges.nm[barred], np.inf
+            try:
+                edges.node[edges.stop : stop] = node
+                edges.nm[edges.stop : stop] = np.maximum(cost_nm, 1e-9)
+                first = np.append(edges.first, stop).astype(np.int32)
+                grown = csr_array((edges.nm[:stop], edges.node[:stop], first), shape=(self.count + 1, self.count + 1))
+                reach, previous = dijkstra(grown, directed=True, indices=np.array([self.count]),
+                                           return_predecessors=True, limit=_FARTHEST_NM)
+            finally:
+                edges.nm[barred] = usual
         return np.asarray(reach[0, :-1]), np.asarray(previous[0, :-1])
 
     @cached_property
