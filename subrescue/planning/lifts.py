@@ -11,13 +11,14 @@ from subrescue.domain.case import FieldFact
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
-from subrescue.planning.airlift import Hops, range_nm, runway_needed_m, sortie_load_t, sorties_needed
+from subrescue.planning.airlift import Hops
 from subrescue.planning.clearances import closed_to, lead_h
 from subrescue.planning.durations import median, plus, scaled
 from subrescue.planning.embarkation import FieldLimits, Flying, Store
 from subrescue.planning.loads import packed
 from subrescue.planning.no_landing import airfields_in, no_landing_in, no_stop_in
 from subrescue.planning.overflights import Leave, leaves, ways_round
+from subrescue.planning.payloads import range_nm, runway_needed_m, sortie_load_t, sorties_needed
 from subrescue.planning.refuelling import Tankers, is_tanker
 from subrescue.planning.roads import MedianRoad, median_road
 from subrescue.planning.situation import Situation

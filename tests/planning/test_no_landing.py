@@ -34,7 +34,7 @@ def a_case(nation: str = "NL", alert: str = "2026-06-10T06:00:00Z", **more: Any)
 
 def test_no_fuel_stop_lies_on_ice_or_grass_or_in_antarctica(places: Places) -> None:
     stops = {places.field_code(int(field)) for field in places.stop_fields}
-    assert not stops & {"NZFX", "ENOE", "NZWD", "YWKS", "SCGC", "YDOC", "KBYS"}
+    assert not stops & {"NZFX", "ENOE", "NZWD", "YWKS", "SCGC", "YDOC", "KBYS", "UGSS"}
     assert {"BIKF", "OMDB", "PHNL", "EGPK", "GVAC"} <= stops
 
 
@@ -83,3 +83,12 @@ def test_a_transport_from_perth_to_halifax_refuels_where_it_is_let_in(places: Pl
     assert len(stops) >= 2
     assert not set(stops.tolist()) & {"RU", "CN"}
     assert float(barred.flight_nm[0]) >= float(free.flight_nm[0])
+
+
+def test_no_road_leads_from_a_norwegian_airfield_to_a_russian_quay(places: Places) -> None:
+    kirkenes = places.field_index("ENKR")
+    pairs = np.flatnonzero(places.pair_field == kirkenes)
+    rows = np.searchsorted(places.pair_first, pairs, side="right") - 1
+    countries = {places.gazetteer.ports.country[port] for port in places.served_ports[rows].tolist()}
+    assert "NO" in countries
+    assert "RU" not in countries

@@ -27,16 +27,23 @@ def everything() -> Registry:
 
 
 def answer(case_id: str, *assets: str) -> Response:
-    """The response to a case with these systems alone, and with all ships and aircraft."""
+    """The response to a case with these systems alone, with the ships that are theirs, and with all aircraft."""
     whole = everything()
     kept = {
         "rescue_systems": {key: one for key, one in whole.rescue_systems.items() if key in assets},
         "intervention_systems": {key: one for key, one in whole.intervention_systems.items() if key in assets},
     }
+    theirs = {
+        ship
+        for group in kept.values()
+        for one in group.values()
+        for ship in (*one.home_ships, *getattr(one, "ship_classes_certified", ()))
+    }
     missing = set(assets) - {key for group in kept.values() for key in group}
     assert not missing
     case = read_case(CASES / f"{case_id}.toml")
-    registry = whole.model_copy(update=kept)
+    ships = {key: one for key, one in whole.ships.items() if key in theirs}
+    registry = whole.model_copy(update={**kept, "ships": ships})
     return plan(case, registry, load_assumptions(), load_world(), samples=1000, paths=False, brief=True)
 
 
@@ -53,12 +60,12 @@ def red(option: Option) -> set[Gate]:
 
 
 def test_where_nobody_can_come_up_a_parachute_group_does_not_lead() -> None:
-    response = answer("chile-talcahuano", "gb-spag", "us-urc-rov")
+    response = answer("portugal-lisbon", "gb-spag", "nsrs-irov")
     assert response.escape is not None
     assert response.escape.verdict is Verdict.RED
     assert red(the("gb-spag", response)) == {Gate.DEPTH}
-    assert systems(response)[0].asset_id == "us-urc-rov"
-    assert the("us-urc-rov", response).mode is Mode.FLY_AWAY
+    assert systems(response)[0].asset_id == "nsrs-irov"
+    assert the("nsrs-irov", response).mode is Mode.FLY_AWAY
 
 
 def test_an_indian_scorpene_is_for_india_s_own_vehicles() -> None:
@@ -73,13 +80,18 @@ def test_an_indian_scorpene_is_for_india_s_own_vehicles() -> None:
 
 
 def test_for_a_russian_boat_allies_embark_outside_russia_unless_let_in() -> None:
-    response = answer("russia-barents", "ru-as-34", "nsrs")
+    response = answer("russia-barents", "ru-as-34", "nsrs", "nsrs-irov")
     assert systems(response)[0].asset_id == "ru-as-34"
     nsrs = the("nsrs", response)
-    assert nsrs.may_come
-    assert nsrs.via.apod is not None
-    assert nsrs.via.apod.code is not None
-    assert nsrs.via.apod.code.startswith("E")  # Norway, Finland or Sweden; Russian fields begin with U or X
+    for one in (nsrs, the("nsrs-irov", response)):
+        assert one.may_come
+        assert one.via.apod is not None
+        assert one.via.apod.code is not None
+        assert one.via.apod.code.startswith("EN")  # Norway; Russian fields begin with U or X
+        assert one.via.spod is not None
+        quay = load_world().gazetteer.find_port(one.via.spod.name)
+        assert quay is not None
+        assert quay.country == "NO"
     lift = next(gate for gate in nsrs.gates if gate.gate is Gate.LIFT)
     assert "lift.clearance_refused" in {why.id for why in lift.reasons}
 

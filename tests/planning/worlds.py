@@ -38,6 +38,7 @@ class _Port:
     name: str
     position: Position
     landmass: int
+    country: str = ""
 
 
 class _Table(list[Any]):
