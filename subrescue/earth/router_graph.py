@@ -55,7 +55,7 @@ class SeaGraph:
         self.passage_index = {p.id: k for k, p in enumerate(self.passages)}
         self.water = Water(*(self._raster(name) for name in ("blocked", "clearance_nm")))
         self.lookout = Lookout(self.water)
-        arrays = read_arrays(self.folder / FILE)
+        arrays = read_arrays(self.folder / FILE, ["lat", "lon", "wedge_first", "wedge_second", "is_free"])
         self.lat: FloatArray = arrays["lat"] / 1e5
         self.lon: FloatArray = arrays["lon"] / 1e5
         self.count = len(self.lat)
@@ -63,9 +63,14 @@ class SeaGraph:
         self._first_heading, self._second_heading = arrays["wedge_first"], arrays["wedge_second"]
         self._is_free_node = np.unpackbits(arrays["is_free"], count=self.count).astype(bool)
         self.approaches = Approaches(self.folder)
-        self._edges = _both_ways(arrays["edge_count"], arrays["edge_end"], arrays["edge_m"], arrays["tag_edge"],
-                                 arrays["tag_passage"])
         self._lock = threading.Lock()
+
+    @cached_property
+    def _edges(self) -> Edges:
+        """Read for the first search: who asks what water a place has needs none."""
+        names = ("edge_count", "edge_end", "edge_m", "tag_edge", "tag_passage")
+        arrays = read_arrays(self.folder / FILE, names)
+        return _both_ways(*(arrays[name] for name in names))
 
     @cached_property
     def canal_points(self) -> frozenset[tuple[int, int]]:
@@ -135,12 +140,12 @@ class SeaGraph:
         from scipy.sparse import csr_array
         from scipy.sparse.csgraph import dijkstra
 
-        edges, barred = self._edges, self._barred(closed)
-        stop = edges.stop + len(node)
         # The place is the last row, in the room that the arrays have at their end, and what is closed is farther than
         # any way while this runs: nobody else may use the arrays meanwhile. A copy for each set of closed passages
         # would take 31 MB.
         with self._lock:
+            edges, barred = self._edges, self._barred(closed)
+            stop = edges.stop + len(node)
             usual, edges.nm[barred] = edges.nm[barred], np.inf
             try:
                 edges.node[edges.stop : stop] = node

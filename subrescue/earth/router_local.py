@@ -22,6 +22,8 @@ LOCAL_NM = 30.0
 _MOST_COLUMNS = 1500
 # When a way is pulled tight, the lines from so many of its points are looked at together, but not more lines than this.
 _LOOKED_AHEAD, _LINES = 16, 4000
+# Distances on the sphere and on WGS 84 differ by less than half a percent, so two of them by less than this.
+_SPHERE_SHARE, _ROOM_RAD = 1.012, 1e-6
 # Knight's moves among them: sixteen directions.
 _MOVES = ((0, 1), (1, 0), (1, 1), (1, -1), (1, 2), (2, 1), (1, -2), (2, -1))
 
@@ -112,14 +114,12 @@ class Window:
         return found
 
 
-def window_around(
-    water: Water, lat: float, lon: float, half_height: int, shut: Sequence[Passage], most_columns: int = _MOST_COLUMNS
-) -> Window:
+def window_around(water: Water, lat: float, lon: float, half_height: int, shut: Sequence[Passage]) -> Window:
     """Cut a window of the raster, `half_height` minutes north and south and as wide; gates of `shut` are land."""
     row, col = (int(v[0]) for v in cells(np.array([lat]), np.array([lon])))
     low, high = max(0, row - half_height), min(ROWS, row + half_height + 1)
     shrink = max(float(np.cos(np.radians(lat))), 1e-3)
-    half_width = min(int(half_height / shrink) + 1, most_columns // 2 - 1)
+    half_width = min(int(half_height / shrink) + 1, _MOST_COLUMNS // 2 - 1)
     col_low = (col - half_width) % COLS
     window = Window(water, low, col_low, water.window(low, high, col_low, 2 * half_width + 1))
     for passage in shut:
@@ -156,20 +156,36 @@ def pulled_tight(water: Water, points: FloatArray) -> FloatArray:
 def nearest_navigable(water: Water, lat: float, lon: float) -> tuple[float, float, float]:
     """The nearest navigable cell's middle and its distance: latitude, longitude, nautical miles.
 
-    Exact to a cell within 30 nm; farther inland the fine cells are looked through in ever larger windows.
+    Of a place that is on no navigable water itself; the cells are looked through in ever larger windows.
     """
+    row, col = (int(v[0]) for v in cells(np.array([lat]), np.array([lon])))
+    shrink = max(float(np.cos(np.radians(lat))), 1e-3)
     half_height = 8
     while True:
-        window = window_around(water, lat, lon, half_height, (), most_columns=COLS)
-        cell = np.flatnonzero(window.wet.ravel())
-        if len(cell):
-            if len(cell) > 20_000:  # a rough choice first, on the sphere
-                places = window.places(cell)
-                near = unit_vectors(places[:, 0], places[:, 1]) @ unit_vectors(lat, lon)
-                cell = cell[np.argsort(-near)[:2000]]
-            places = window.places(cell)
+        half_width = min(int(half_height / shrink) + 1, COLS // 2 - 1)
+        places = np.column_stack(cell_middle(*_cells_by_land(water, row - half_height, row + half_height + 1,
+                                                             col - half_width, col + half_width + 1)))
+        if len(places):
+            # The sphere is good enough to leave out what is surely farther.
+            near = np.arccos(np.clip(unit_vectors(places[:, 0], places[:, 1]) @ unit_vectors(lat, lon), -1, 1))
+            places = places[near <= near.min() * _SPHERE_SHARE + _ROOM_RAD]
             apart = distance_nm(lat, lon, places[:, 0], places[:, 1])
             best = int(np.argmin(apart))
             if apart[best] <= half_height or half_height >= ROWS:
                 return float(places[best, 0]), float(places[best, 1]), float(apart[best])
         half_height = min(half_height * 3, ROWS)
+
+
+def _cells_by_land(water: Water, row_low: int, row_high: int, col_low: int, col_high: int) -> tuple[IntArray, IntArray]:
+    """Rows and columns of navigable cells of a window: all that have land beside them, and some of the others.
+
+    The nearest cell to a place on land is among them. Eight cells are one byte: only those of a shore are unpacked.
+    """
+    row_low, row_high = max(row_low, 0), min(row_high, ROWS)
+    byte = np.arange(col_low >> 3, ((col_high - 1) >> 3) + 1) % (COLS // 8)
+    blocked = water.blocked.at(np.arange(row_low, row_high)[:, None], byte)
+    is_open = np.pad(blocked == 0, 1)
+    inside = is_open[1:-1, 1:-1] & is_open[:-2, 1:-1] & is_open[2:, 1:-1] & is_open[1:-1, :-2] & is_open[1:-1, 2:]
+    row, number = np.nonzero((blocked != 0xFF) & ~inside)
+    some, bit = np.nonzero(np.unpackbits(blocked[row, number][:, None], axis=1) == 0)
+    return row[some] + row_low, byte[number[some]] * 8 + bit
