@@ -45,6 +45,8 @@ _OTHER_FLEETS = 2
 _ENOUGH = ALTERNATIVES + 1
 # Sums in another order are the same within so many hours.
 _ROUNDING_H = 1e-6
+# The landings of so many systems and areas are kept.
+_AREAS_KEPT = 128
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +85,8 @@ class _Flights:
 
         Fleets that can be first nowhere are not flown. Numbers beyond those of the carriers are those of the pools.
         """
-        return on_ground(sit, "landings", (self.system.id, area), (self,), lambda: self._landings(area, sit), 128)
+        key = self.system.id, area
+        return on_ground(sit, "landings", key, (self,), lambda: self._landings(area, sit), _AREAS_KEPT)
 
     def _first_tried(self, number: int) -> tuple[float, str, int]:
         """Fleets that are as quick are tried by their ids."""
@@ -165,7 +168,7 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
     chains: list[Chain] = []
     for area in _areas(pinned, sit):
         there = flights.landings(area, ground)
-        hardware = hardware_at_ports(there, only_port(system, sit), sit)
+        hardware = _hardware(system, there, ground)
         found = meetings(hardware, area.ports, hosts, flights.go_h, sit, search)
         chains = earliest(found, partial(_chain, this, there), search.kept, partial(scene_end_h, system, sit))
         few = search.kept > 1 and len(chains) < _ENOUGH and search.limit_h == np.inf
@@ -211,6 +214,12 @@ def _soonest_outside_h(this: _Search, area: Area) -> float:
         for pace, fit_out_h in kinds
     )
     return this.flights.go_h + min(carrier.flying.first_h for carrier in this.flights.carriers) + sail
+
+
+def _hardware(system: System, there: Landings, ground: Situation) -> FloatArray:
+    """The hours of `hardware_at_ports`, kept as long as the landings are."""
+    key, port = (system.id, there.area), only_port(system, ground)
+    return on_ground(ground, "hardware", key, (there,), lambda: hardware_at_ports(there, port, ground), _AREAS_KEPT)
 
 
 def hardware_at_ports(there: Landings, port: int | None, sit: Situation) -> FloatArray:
