@@ -149,7 +149,7 @@ def _looking(sea: _Sea) -> IntArray:
     """The cells that look: of each block the one nearest to its middle that is water, as places in `cell`."""
     row, col = sea.cell // COLS, sea.cell % COLS
     fine_row, fine_col = cells(sea.lat, sea.lon)
-    is_open = sea.graph.water.clearance_nm[fine_row // COARSE, fine_col // COARSE] >= _OPEN_NM
+    is_open = sea.graph.water.clearance_nm.at(fine_row // COARSE, fine_col // COARSE) >= _OPEN_NM
     size = np.where(is_open, 2, 1)
     wide = size * np.select([np.abs(sea.lat) < most for most, _ in _COLUMNS], [count for _, count in _COLUMNS])
     block = (row // (2 * size) * COLS + col // wide) * 2 + is_open

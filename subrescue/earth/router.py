@@ -14,19 +14,21 @@ from subrescue.domain.position import Position
 from subrescue.earth.geodesy import distance_nm, normalise_lon
 from subrescue.earth.land import Land
 from subrescue.earth.passages import Passage, check_ids
-from subrescue.earth.router_access import (
-    Berth,
-    NoRoute,
-    berth_or_none,
-    find_berth,
-    line_nm,
-)
+from subrescue.earth.router_access import Berth, NoRoute, berth_or_none, find_berth, line_nm, meeting_way
 from subrescue.earth.router_ends import moorings_at_end
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_kept import Kept
 from subrescue.earth.router_land import over_land_nm
 from subrescue.earth.router_local import LOCAL_NM, may_be_local, window_around
-from subrescue.earth.router_moorings import NO_WATER, Mooring, Moorings, find_moorings, put_together, to_berths
+from subrescue.earth.router_moorings import (
+    NO_WATER,
+    Mooring,
+    Moorings,
+    find_moorings,
+    may_meet,
+    put_together,
+    to_berths,
+)
 from subrescue.earth.router_ports import PortMoorings
 from subrescue.earth.router_tree import Tree, grow_tree, lines_are_free, straight_to, way_is_shut
 from subrescue.earth.router_ways import SeaWay, lines_to, measured
@@ -124,7 +126,7 @@ class SeaRouter:
         np.minimum.at(best, places.owner, per_joint)
         start = tree.berth
         apart = distance_nm(start.water_lat, start.water_lon, places.water_lat, places.water_lon)
-        for k in np.flatnonzero(may_be_local(apart, best)):
+        for k in np.flatnonzero(may_be_local(apart, best) | may_meet(start, places)):
             local = self._local_line(start, self._berth(*(int(v) for v in keys[number[k]])), closed)
             best[k] = best[k] if local is None else min(best[k], line_nm(local))
         whole = np.maximum(best, apart) + places.gap_nm + start.gap_nm
@@ -310,14 +312,19 @@ class SeaRouter:
         return self._trees.put((key, closed), grow_tree(self._graph, berth, self._moorings_of([key])[0], closed))
 
     def _local_line(self, start: Berth, end: Berth, closed: frozenset[str]) -> FloatArray | None:
-        """A way through the raster between near places, or None."""
+        """A way between places on one river, or one through the raster between near places, or None."""
+        meeting = meeting_way(start, end)
+        if meeting is not None and way_is_shut(self._graph, meeting, self._graph.mask_of(closed)):
+            meeting = None
         apart = distance_nm(start.water_lat, start.water_lon, end.water_lat, end.water_lon)
         if apart > LOCAL_NM or start.landings[0].cost_nm > 0 or end.landings[0].cost_nm > 0:
-            return None
+            return meeting
         # One window for both directions, so that there and back are the same.
         first, last = sorted((b.water_lat, b.water_lon) for b in (start, end))
         line = self._local(first, last, int(apart) + 20, closed)
-        return line if line is None or first == (start.water_lat, start.water_lon) else line[::-1]
+        if line is None or (meeting is not None and line_nm(meeting) < line_nm(line)):
+            return meeting
+        return line if first == (start.water_lat, start.water_lon) else line[::-1]
 
     def _find_local(self, first: tuple[float, float], last: tuple[float, float], half_height: int,
                     closed: frozenset[str]) -> FloatArray | None:

@@ -228,7 +228,7 @@ class SeaGrid:
     def _is_clear(self) -> npt.NDArray[np.bool_]:
         """Which cells have no coast beside them, behind which they might lie."""
         row, col = cells(*self.lat_lon)
-        return np.asarray(self._graph.water.clearance_nm[row // COARSE, col // COARSE] >= _CLEAR_NM)
+        return np.asarray(self._graph.water.clearance_nm.at(row // COARSE, col // COARSE) >= _CLEAR_NM)
 
     def looks_nm(self, corner: IntArray) -> Bits:
         """(k, DIRECTIONS) how far corners see."""

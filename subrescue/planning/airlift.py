@@ -1,20 +1,13 @@
-"""Airlift: how far an aircraft carries a load, how many sorties a shipment takes, and the way over fuel stops.
-
-Formulas: load by volume (effective load factor), sorties = max(ceil(mass / load), outsize pieces), legs no longer than
-the range with that load less a reserve.
-"""
+"""Airlift: the way over fuel stops, of legs no longer than the range with the load less a reserve."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import ceil
 
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.domain.assets import AircraftType, Shipment
-from subrescue.domain.assets.aircraft import PayloadRange
 from subrescue.planning.areas import Area
 from subrescue.planning.crossings import Bools
 from subrescue.planning.detours import Around
@@ -24,36 +17,6 @@ from subrescue.planning.refuelling import NO_TANKER, Tanking, met_by
 
 # Ways are looked for so much farther than somebody asks.
 _LOOK_ON_NM = 100.0
-
-
-def range_nm(curve: tuple[PayloadRange, ...], payload_t: float) -> float:
-    """Still-air range with a payload in nm, along the published payload-range points; 0 when it is beyond them."""
-    payloads = [point.payload_t for point in curve]
-    ranges = [point.range_nm for point in curve]
-    if payload_t > payloads[0]:
-        return 0.0
-    return float(np.interp(-payload_t, [-p for p in payloads], ranges))
-
-
-def sortie_load_t(aircraft: AircraftType, load_factor: float) -> float:
-    """Tonnes of bulky gear that one sortie carries."""
-    return aircraft.max_payload_t * load_factor
-
-
-def sorties_needed(shipment: Shipment | None, load_t: float) -> int:
-    """Loaded flights for a shipment: by mass over the load of a sortie, one for each outsize piece; at least 1."""
-    if shipment is None:
-        return 1
-    by_mass = ceil(shipment.mass_t / load_t - 1e-9) if shipment.mass_t is not None else 1
-    return max(by_mass, shipment.outsize_pieces or 0, 1)
-
-
-def runway_needed_m(aircraft: AircraftType, payload_t: float) -> float:
-    """Runway for take-off with a load: from the least to the full-load runway as the load grows."""
-    if aircraft.full_load_runway_m is None:
-        return aircraft.min_runway_m
-    share = min(max(payload_t / aircraft.max_payload_t, 0.0), 1.0)
-    return aircraft.min_runway_m + share * max(aircraft.full_load_runway_m - aircraft.min_runway_m, 0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +51,7 @@ class Hops:
     """How an aircraft goes far: the longest leg, what a stop costs as if it were miles, the runway that stops need.
 
     tanking: the tankers that can meet it on a flight without a stop. round: the ways round nations that refuse it.
+    no_stop_in: nations in which it plans no fuel stop.
     """
 
     leg_nm: float
@@ -96,6 +60,7 @@ class Hops:
     closed: frozenset[int]
     tanking: Tanking | None = None
     round: Around | None = None
+    no_stop_in: frozenset[str] = frozenset()
 
     @property
     def straight(self) -> Hops:
@@ -207,6 +172,17 @@ def ways_to(
     return _ways(places, origin, area, hops).to(rows, limit_nm)
 
 
+def longest_leg_nm(places: Places, origin: int, area: Area, row: int, hops: Hops) -> float:
+    """The longest leg of the cheapest way from an airfield to that of a row of an area, nm; inf for no way."""
+    found = reach_some(places, origin, area, np.array([row]), hops)
+    if not found.legs[0]:
+        return np.inf
+    way = np.array([origin, *found.stops_to(0), int(area.fields[row])])
+    if hops.round is not None:
+        return float(ways_nm(hops.round, places, way[:-1], way[1:]).max())
+    return float(np.diagonal(sphere_apart_nm(places.towards[way[:-1]], places.towards[way[1:]])).max())
+
+
 class _Ways:
     """The ways from one airfield to those of an area that somebody asked for, and how far each was looked for.
 
@@ -275,13 +251,22 @@ class Refuelled:
     settled: bool
 
 
+def may_stop(places: Places, fields: IntArray, hops: Hops) -> npt.NDArray[np.bool_]:
+    """(fields,) whether it may stop for fuel at airfields, by their numbers: neither closed nor in a nation barred."""
+    usable = np.ones(len(fields), bool)
+    if hops.closed:
+        usable &= ~np.isin(fields, sorted(hops.closed))
+    if hops.no_stop_in:
+        usable &= ~np.isin(places.field_country[fields], sorted(hops.no_stop_in))
+    return usable
+
+
 @lru_cache(maxsize=1024)
 def _refuelled(places: Places, origin: int, hops: Hops, most: int) -> Refuelled:
     """The cheapest ways to all stops over at most so many of them, by Bellman's equation."""
     fields = places.stop_fields
     usable = (places.field_runway_m[fields] >= hops.runway_m) & (fields != origin)
-    if hops.closed:
-        usable &= ~np.isin(fields, sorted(hops.closed))
+    usable &= may_stop(places, fields, hops)
     if most == 1:
         direct = sphere_apart_nm(places.towards[fields], places.towards[[origin]])[:, 0]
         if hops.round is not None:

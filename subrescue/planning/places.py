@@ -36,6 +36,11 @@ _CHARTER_PORTS = 3
 _STOP_RUNWAY_M = 2400.0
 # Runway needs hold near sea level: with fuel for a long leg nobody plans to take off from a field in the mountains.
 _STOP_ELEVATION_M = 1500
+# Nations, alone or together, over whose land borders no convoy with rescue gear is planned: no foreign one is let in,
+# nor theirs out (planning assumption; the border of North Korea is closed to all).
+_BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",))
+# Airfields of which only one nation's aircraft make use: Sukhumi, Ercan.
+_NO_STOPS = ("UGSS", "LCEN")
 # Distances between all fuel stops are worked out for so many at a time: few enough to stay in a processor's cache.
 _ROWS = 128
 
@@ -112,12 +117,17 @@ def places_of(world: World) -> Places:
     port_lat, port_lon = np.asarray(ports.lat_deg, float), np.asarray(ports.lon_deg, float)
     field_landmass = np.asarray(fields.landmass, np.int64)[long_enough]
     port_landmass = np.asarray(ports.landmass, np.int64)
+    country = np.asarray(fields.country)[long_enough]
     pair_port, pair_field = _road_pairs((field_lat, field_lon, field_landmass), (port_lat, port_lon, port_landmass))
+    open_ = ~_across_a_closed_border(country[pair_field], np.asarray(ports.country)[pair_port])
+    pair_port, pair_field = pair_port[open_], pair_field[open_]
     pair_nm = sphere_nm(port_lat[pair_port], port_lon[pair_port], field_lat[pair_field], field_lon[pair_field])
     served, first = np.unique(pair_port, return_index=True)
     runway_m = np.asarray(fields.longest_runway_m, float)[long_enough]
     towards = unit_vectors(field_lat, field_lon)
-    stops = _stop_fields(np.asarray(fields.elevation_m, float)[long_enough], runway_m)
+    firm_m = np.asarray(fields.firm_runway_m, float)[long_enough]
+    used = ~np.isin(np.asarray(fields.ident)[long_enough], _NO_STOPS)
+    stops = _stop_fields(np.asarray(fields.elevation_m, float)[long_enough], np.where(used, firm_m, 0.0), country)
     return Places(
         gazetteer=world.gazetteer,
         field_number=long_enough,
@@ -136,7 +146,7 @@ def places_of(world: World) -> Places:
         towards=towards,
         stop_fields=stops,
         hop_nm=_hops_nm(towards[stops]),
-        field_country=np.asarray(fields.country)[long_enough],
+        field_country=country,
     )
 
 
@@ -167,6 +177,14 @@ def _road_pairs(
     return port[order], field[order]
 
 
+def _across_a_closed_border(here: npt.NDArray[np.str_], there: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
+    """(n,) whether a road between two countries, by their codes, crosses a border that no convoy crosses."""
+    closed = np.zeros(len(here), bool)
+    for behind in _BEHIND_CLOSED_BORDERS:
+        closed |= np.isin(here, behind) != np.isin(there, behind)
+    return closed
+
+
 def _charter_nm(lat: FloatArray, lon: FloatArray, landmass: IntArray) -> FloatArray:
     """Great circles from ports of small islands to the nearest port of a larger land; 0 for all where there is none."""
     on_land, number, count = np.unique(landmass, return_inverse=True, return_counts=True)
@@ -179,10 +197,13 @@ def _charter_nm(lat: FloatArray, lon: FloatArray, landmass: IntArray) -> FloatAr
     return nm
 
 
-def _stop_fields(elevation_m: FloatArray, runway_m: FloatArray) -> IntArray:
-    """Every airfield with at least 2,400 m of runway that does not lie high up; an unknown elevation counts as low."""
+def _stop_fields(elevation_m: FloatArray, firm_runway_m: FloatArray, country: npt.NDArray[np.str_]) -> IntArray:
+    """Every airfield with at least 2,400 m of firm runway that does not lie high up; unknown elevation counts as low.
+
+    None on snow, ice, gravel or grass, and none in Antarctica: there is no fuel for passing aircraft.
+    """
     high = np.nan_to_num(elevation_m) > _STOP_ELEVATION_M
-    return np.flatnonzero((runway_m >= _STOP_RUNWAY_M) & ~high).astype(np.int64)
+    return np.flatnonzero((firm_runway_m >= _STOP_RUNWAY_M) & ~high & (country != "AQ")).astype(np.int64)
 
 
 def unit_vectors(lat: FloatArray, lon: FloatArray) -> FloatArray:

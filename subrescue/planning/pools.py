@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from subrescue.planning.airlift import ways_to
+from subrescue.planning.airlift import longest_leg_nm, ways_to
 from subrescue.planning.areas import Area
 from subrescue.planning.durations import FloatArray
 from subrescue.planning.embarkation import (
@@ -131,9 +131,9 @@ def _bring(places: Places, area: Area, flying: Flying, row: int) -> Bring | None
     apoe = int(landed_by(places, area, flying).apoe[row])
     if apoe < 0 or not any(fact.bare and area.row(fact.field) == row for fact in flying.facts):
         return None
-    nm, legs = ways_to(places, apoe, area, np.array([row]), flying.hops, np.array([np.inf]))
     strange = bool(is_strange(places, flying.store, np.array([apoe]))[0])
-    return flying.brings(apoe, strange, float(cleared_h(places, area, flying)[row]), float(nm[0]) / int(legs[0]))
+    leg_nm = longest_leg_nm(places, apoe, area, row, flying.hops)
+    return flying.brings(apoe, strange, float(cleared_h(places, area, flying)[row]), leg_nm)
 
 
 def with_loader_shared(

@@ -19,6 +19,7 @@ from subrescue.domain.assets import AircraftFleet, AircraftType, AssetStatus
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.planning.durations import median
+from subrescue.planning.payloads import range_nm
 from subrescue.planning.places import EARTH_RADIUS_NM, FloatArray, IntArray, sphere_apart_nm, unit_vectors
 from subrescue.planning.situation import Situation
 
@@ -177,8 +178,6 @@ def _all_tankers(sit: Situation) -> tuple[tuple[AircraftFleet, AircraftType], ..
 
 def _base(fleet: AircraftFleet, tanker: AircraftType, fuel_t: float) -> TankerBase | None:
     """The base with half the range at which the tanker still gives that fuel; None where it cannot carry so much."""
-    from subrescue.planning.airlift import range_nm  # late: flights ask this module who meets them
-
     radius_nm = range_nm(tanker.payload_range, fuel_t) / 2.0
     if radius_nm <= 0.0 or fleet.base is None:
         return None

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from subrescue.domain.case import CaseKind
-from subrescue.domain.response import Response, SurvivalWindow
+from subrescue.domain.response import Response, SurvivalWindow, Verdict
 from subrescue.exchange.response_csv import HEADER, response_to_csv
 from subrescue.exchange.response_json import response_to_dict, response_to_json
 from subrescue.exchange.response_table import response_table
@@ -93,6 +93,15 @@ def test_the_table_tells_everything_without_colour(width: int) -> None:
     assert "■ no-go" in text
     assert text.index("NSRS") < text.index("=Bell")
     assert "52.5" not in text  # hours above ten are whole
+
+
+def test_what_no_way_is_known_of_stands_apart_from_what_may_come() -> None:
+    nowhere = samples.TOO_DEEP.model_copy(update={"asset_id": "yy", "name": "Lost bell", "verdict": Verdict.UNKNOWN})
+    response = samples.RESPONSE.model_copy(update={"options": (samples.FLY, nowhere, samples.TOO_DEEP)})
+    assert [option.may_come for option in response.options] == [True, False, False]
+    text = response_table(response, samples.case(), Screen(width=140))
+    apart, cannot = text.index("No way is known (1)"), text.index("Cannot as things stand (1)")
+    assert text.index("NSRS") < apart < text.index("Lost bell") < cannot < text.index("=Bell")
 
 
 def test_colour_is_there_where_it_is_wanted_and_signs_only_where_they_can_be_shown() -> None:

@@ -18,10 +18,10 @@ from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumptions
 from subrescue.earth.geodesy import distance_nm
 from subrescue.earth.world import World
-from subrescue.planning.airlift import range_nm, runway_needed_m
 from subrescue.planning.asset_chains import chains_of
 from subrescue.planning.by_port import SLACK_H
 from subrescue.planning.durations import median
+from subrescue.planning.payloads import range_nm, runway_needed_m
 from subrescue.planning.places import sphere_nm
 from subrescue.planning.roads import road_h
 from subrescue.planning.situation import situation_of

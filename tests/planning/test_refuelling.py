@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from subrescue.domain.assets import AircraftFleet, AircraftType
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Option, PhaseName
-from subrescue.planning.airlift import range_nm
 from subrescue.planning.durations import median
+from subrescue.planning.payloads import range_nm
 from subrescue.planning.places import sphere_nm, unit_vectors
 from subrescue.planning.refuelling import NO_TANKER, TankerBase, Tanking, met_by
 from subrescue.planning.respond import plan

@@ -38,6 +38,7 @@ class _Port:
     name: str
     position: Position
     landmass: int
+    country: str = ""
 
 
 class _Table(list[Any]):
@@ -58,6 +59,10 @@ class _Table(list[Any]):
     @property
     def longest_runway_m(self) -> npt.NDArray[np.int64]:
         return np.array([one.longest_runway_m for one in self])
+
+    @property
+    def firm_runway_m(self) -> npt.NDArray[np.int64]:
+        return self.longest_runway_m
 
     @property
     def elevation_m(self) -> npt.NDArray[np.float64]:
