@@ -259,9 +259,8 @@ def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
     for number in others:
         first.setdefault(flights.carriers[number].fleet.id, number)
     others = list(first.values())
-    found = [flights.lift(here, 0, number, ground) for number in others[:_OTHER_FLEETS]]
-    other_fields = _over_other_fields(this, there, best, _OTHER_FIELDS)
-    return [*other_fields, *(_through(this, one, meeting) for one in found)]
+    found = [_through(this, flights.lift(here, 0, number, ground), meeting) for number in others[:_OTHER_FLEETS]]
+    return [*_over_other_fields(this, there, best, _OTHER_FIELDS), *found]
 
 
 def _over_other_fields(this: _Search, there: Landings, chain: Chain, most: int) -> list[Chain]:
