@@ -153,6 +153,12 @@ ACTIONS: tuple[Action, ...] = (
            "Ctrl+Shift+N"),
     Action("isochrones_layer", "Map", later("Isochrones on the map"), later("Show or hide where the chosen option "
            "could make its first rescue in which time"), "Ctrl+Shift+I"),
+    Action("isochrones_of_option", "Map", later("Isochrones of the chosen option"),
+           later("Where the chosen option could make its first rescue in which time"),
+           choice="isochrones_of", value=""),
+    Action("isochrones_of_all", "Map", later("Isochrones of the soonest"),
+           later("Where the first rescue could be made in which time by whichever asset that may go is soonest there"),
+           choice="isochrones_of", value="all"),
     Action("map_picture", "Map", "Picture of the map…", "Write the map of the case as a PNG picture", "Ctrl+P"),
     Action("load_depths", "Map", "Load depth grid or chart…",
            "Take depths from a GEBCO or ETOPO grid (netCDF) or an S-57 chart (.000), at the next start too"),

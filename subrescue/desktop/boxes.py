@@ -1,21 +1,34 @@
-"""What boxes beside the window share: coming to the front, and a list that is led by keys while one types."""
+"""What windows and boxes share: their sizes, coming to the front, and a list that is led by keys while one types."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QTableView, QWidget
 
 from subrescue.desktop.app import FONT_POINTS
 
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_SMALLEST = QSize(1000, 640)
+"""A window in pixels that still shows all panels."""
 
 
 def by_letters(pixels: int) -> int:
     """Pixels that hold as much in letters of the chosen size as so many do in letters of the usual one."""
     return round(pixels * max(QApplication.font().pointSizeF() / FONT_POINTS, 1.0))
+
+
+def first_size(widget: QWidget, wide: int, high: int) -> QSize:
+    """The size of a window at its first start: no larger than what the screen leaves it.
+
+    A screen that no desk fits on is none: the one that Qt makes up where there is no screen is 800 pixels wide.
+    """
+    screen = widget.screen().availableSize()
+    if screen.width() < _SMALLEST.width() or screen.height() < _SMALLEST.height():
+        return QSize(wide, high)
+    return QSize(min(wide, screen.width()), min(high, screen.height()))
 
 
 def make_room(box: QWidget, wide: int, high: int) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from subrescue.desktop.boxes import first_size
 from subrescue.desktop.features import Feature
 from subrescue.desktop.kept_view import kept_view
 from subrescue.desktop.map.base_image import BaseImage, render_base
@@ -50,7 +51,7 @@ class FirstMap(QWidget):
         self.was_painted = False
         self.setWindowTitle("Subrescue")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.resize(*_SIZE)
+        self.resize(first_size(self, *_SIZE))
         geometry = preferences.bytes("geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)

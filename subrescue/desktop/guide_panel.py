@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from subrescue.desktop.boxes import by_letters
 from subrescue.desktop.flow_row import FlowRow, WrappedLabel
 from subrescue.desktop.form_parts import note
 from subrescue.desktop.readings_offer import ReadingsOffer
@@ -30,6 +31,9 @@ STEPS: tuple[tuple[str, str], ...] = (
     (later("The ranked response"), later("Ctrl+Down and Ctrl+Up choose an option; map and timeline follow.")),
 )
 """Title and words of each step."""
+
+_LEAST_PX = 150
+"""Width in usual letters from which on the words of a step are shown."""
 
 _EXAMPLE = Position(lat_deg=64.5, lon_deg=7.5)
 
@@ -62,7 +66,7 @@ class GuidePanel(QFrame):
         self.back.setText(tr("&Back"))
         self.skip.setText(tr("&Skip"))
         self.skip.setToolTip(tr("Close the guide; Help > First steps opens it again (Esc)"))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it never makes the panels narrower
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # panels never narrow for it
         self.rows = (
             _fields((tr("Position"), self.position), (tr("Kind of case"), self.kind)),
             _fields((tr("Depth, m"), self.depth_m), (tr("People aboard"), self.aboard)),
@@ -99,6 +103,7 @@ class GuidePanel(QFrame):
         title, words = STEPS[self.step]
         self.title.setText(tr("{step} of {count}: {title}", step=self.step + 1, count=len(STEPS), title=tr(title)))
         self.help.setText(tr(words))
+        self.title.setToolTip(tr(words))
         for place, row in enumerate(self.rows):
             row.setVisible(place == self.step)
         self.back.setVisible(self.step > 0)
@@ -110,6 +115,11 @@ class GuidePanel(QFrame):
         field.setFocus()
         if isinstance(field, QLineEdit):
             field.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large letters on a small screen the fields have the room; the words then stand in the tooltip."""
+        super().resizeEvent(event)
+        self.help.setVisible(self.width() >= by_letters(_LEAST_PX))
 
     def say(self, words: str) -> None:
         """Say what is wrong with an answer; nothing hides it."""

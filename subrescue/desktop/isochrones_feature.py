@@ -1,4 +1,5 @@
-"""Isochrones of the time to first rescue on the window's map, of the chosen option: worked out beside the window."""
+"""Isochrones of the time to first rescue on the window's map, of the chosen option or of whichever is soonest: worked
+out beside the window."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPainter
 
-from subrescue.desktop.background import Background, Job
+from subrescue.desktop.background import Background, Job, Tick
 from subrescue.desktop.features import Feature, feature_of
 from subrescue.desktop.layers_feature import LayersFeature
 from subrescue.desktop.map.canvas import Canvas
@@ -15,7 +16,7 @@ from subrescue.desktop.map.isochrones import ShownHours, drawn, hour_grid, paint
 from subrescue.desktop.map.kept_picture import KeptPicture
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.plan_service import Resources
-from subrescue.desktop.words import language, tr
+from subrescue.desktop.words import language, tr, trn
 from subrescue.domain.case import Case
 from subrescue.domain.response import Option
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
 
 LAYER = "isochrones"
+_REMEMBERED = "isochrones_of"
 
 
 def hours_of(option: Option, case: Case, resources: Resources) -> ShownHours | None:
@@ -37,21 +39,38 @@ def hours_of(option: Option, case: Case, resources: Resources) -> ShownHours | N
     return ShownHours(hour_grid(found.hours, found.speed_kn), found.asset, found.origin.name, found.speed_kn)
 
 
+def soonest_of(options: tuple[Option, ...], case: Case, resources: Resources, tick: Tick) -> ShownHours | None:
+    """The hours of whichever option of the response to a case is soonest; None where none has any."""
+    from subrescue.planning.first_rescue_field import soonest_field
+
+    found = None
+    if resources.world is not None:
+        found = soonest_field(options, case, resources.registry, resources.world, tick)
+    return ShownHours(hour_grid(found.hours, found.speed_kn), count=len(found.assets)) if found is not None else None
+
+
 class IsochronesFeature(Feature):
-    """Keeps the hours of the chosen option while the layer is shown; a newer response replaces what is under way."""
+    """Keeps the hours of the chosen option, or of the soonest of all, while the layer is shown; a newer response
+    replaces what is under way.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.background = Background(window)
         self.picture = KeptPicture(window)
         self.shown: ShownHours | None = None
-        self._of: tuple[Option, Case] | None = None  # what `shown`, or the job, is worked out from
+        self.of_all = window.preferences.text(_REMEMBERED, "", ("", "all")) == "all"
+        self._of: tuple[tuple[Option, ...], Case] | None = None  # what `shown`, or the job, is worked out from
         self._job: Job | None = None
         self._layers: LayersFeature | None = None
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
-        """On and off."""
-        return {"isochrones_layer": self.toggle}
+        """On and off, and of which."""
+        return {
+            "isochrones_layer": self.toggle,
+            "isochrones_of_option": lambda: self.choose(of_all=False),
+            "isochrones_of_all": lambda: self.choose(of_all=True),
+        }
 
     def connect(self) -> None:
         """Follow desk and layers, and paint."""
@@ -65,42 +84,66 @@ class IsochronesFeature(Feature):
         self.window.map.canvas.underlays.append(self._paint)
         self.window.map.overlays.append(self._paint_caption)
         self.picture.changed.connect(self.window.map.update)
-        self.refresh()
+        self.choose(of_all=self.of_all, show=False)
 
     def toggle(self) -> None:
         """Show the layer or take it away."""
         layers = feature_of(self.window, LayersFeature)
         layers.show_layer(LAYER, not layers.choice.shows(LAYER))
 
+    def choose(self, *, of_all: bool, show: bool = True) -> None:
+        """Show the hours of the soonest of all, or of the chosen option."""
+        self.of_all = of_all
+        value = "all" if of_all else ""
+        self.window.preferences.set_text(_REMEMBERED, value)
+        self.window.actions_by_id.choose("isochrones_of", value)
+        if show and self._layers is not None and not self._layers.choice.shows(LAYER):
+            self._layers.show_layer(LAYER, True)
+        self.refresh()
+
     def title(self) -> str:
         """The line of the layers panel, with the asset whose hours are shown, or that there are none."""
+        if self.shown is not None and self.shown.count:
+            return trn("Isochrones of TTFR: {count} asset", "Isochrones of TTFR: the soonest of {count} assets",
+                       self.shown.count)  # fmt: skip
         if self.shown is not None:
             return tr("Isochrones of TTFR: {asset}", asset=self.shown.asset)
         if self._of is None or self._job is not None:
             return ""
-        return tr("Isochrones of TTFR: none for {asset}", asset=self._of[0].name)
+        if self.of_all:
+            return tr("Isochrones of TTFR: no asset may go")
+        return tr("Isochrones of TTFR: none for {asset}", asset=self._of[0][0].name)
 
     def refresh(self) -> None:
         """Work the hours out anew where option or case are others; while the DISSUB is dragged the old ones hold."""
         desk, layers = self.window.desk, self._layers
         if layers is None:
             return
-        option, case, resources = desk.option, desk.planned_case, desk.resources
+        option, case, resources, of_all = desk.option, desk.planned_case, desk.resources, self.of_all
         if not layers.choice.shows(LAYER) or option is None or case is None or resources is None:
             self._drop()
             return
-        if desk.shows_preview and self._of is not None and self._of[0].asset_id == option.asset_id:
+        options = desk.response.options if of_all and desk.response is not None else (option,)
+        if desk.shows_preview and self._is_of(options):
             return
-        if self._of is not None and self._of[0] == option and self._of[1] is case:
+        if self._of is not None and self._of[1] is case and self._of[0] == options:
             return
-        if self._of is None or self._of[0].asset_id != option.asset_id:
+        if not self._is_of(options):
             self._drop()
         elif self._job is not None:
             self._job.cancel()
-        self._of = (option, case)
-        self._job = self.background.run(
-            lambda _: hours_of(option, case, resources), self._take, lambda _: self._take(None)
-        )
+        self._of = (options, case)
+
+        def work(tick: Tick) -> ShownHours | None:
+            if of_all:
+                return soonest_of(options, case, resources, tick)
+            return hours_of(option, case, resources)
+
+        self._job = self.background.run(work, self._take, lambda _: self._take(None), lambda *_: None)
+
+    def _is_of(self, options: tuple[Option, ...]) -> bool:
+        """Whether what is shown, or under way, is of the same assets: it stays until the next is there."""
+        return self._of is not None and {one.asset_id for one in self._of[0]} == {one.asset_id for one in options}
 
     def _drop(self) -> None:
         if self._job is not None:

@@ -30,6 +30,7 @@ HELP: dict[str, PanelHelp] = {
             (later("arrows, drag"), later("Move the map")),
             (later("+  -  wheel"), later("Zoom in, zoom out")),
             (later("PgUp, PgDown, Shift and wheel"), later("Turn the map")),
+            (later("two fingers"), later("Move the map; apart zoom it, round each other turn it")),
             ("Alt+Home", later("Turn north up; so does a click on the arrow to north")),
             ("Ctrl+Shift+K", later("What the marks of the map mean")),
             ("Ctrl+0, F", later("Show the whole case")),

@@ -22,7 +22,7 @@ from subrescue.desktop import registry_commands, registry_tasks
 from subrescue.desktop.action_set import ActionSet
 from subrescue.desktop.actions import Standing
 from subrescue.desktop.background import Background
-from subrescue.desktop.boxes import by_letters
+from subrescue.desktop.boxes import by_letters, first_size
 from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.file_drops import FileDrops
 from subrescue.desktop.flowing_text import FlowingText
@@ -89,7 +89,7 @@ class RegistryWindow(FileDrops, QMainWindow):
 
     def _lay_out(self) -> None:
         self.setWindowTitle(text("registry.title"))
-        self.resize(1400, 860)
+        self.resize(first_size(self, 1400, 860))
         self.setMinimumSize(900, 560)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._tool_bar = QToolBar(text("registry.title"))

@@ -1,11 +1,13 @@
-"""How the time to first rescue of one option changes with where the DISSUB lies: hours on the grid of the sea.
+"""How the time to first rescue changes with where the DISSUB lies, of one option or the soonest of several: hours on
+the grid of the sea.
 
-Of the option all stays as it is but the last sea passage: the same ship casts off at the same place at the same hour,
+Of an option all stays as it is but the last sea passage: the same ship casts off at the same place at the same hour,
 makes good on average the speed that she makes to the datum, and does there what she would do at the datum.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,7 @@ import numpy.typing as npt
 from subrescue.domain.airlift import Place
 from subrescue.domain.case import Case
 from subrescue.domain.registry import Registry
-from subrescue.domain.response import Option, PhaseName, PhaseSpan, SeaWay
+from subrescue.domain.response import Option, PhaseName, PhaseSpan, SeaWay, Verdict
 from subrescue.earth.ship_fit import limits_of
 from subrescue.planning.situation import fit_of
 
@@ -42,6 +44,42 @@ class FirstRescueField:
     lat_deg: npt.NDArray[np.float64]
     lon_deg: npt.NDArray[np.float64]
     hours: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class SoonestField:
+    """Median hours to the first rescue by whichever of several options is there first.
+
+    assets: whose options have a field. speed_kn: the least that any of their ships makes good. hours: as of a field.
+    """
+
+    assets: tuple[str, ...]
+    speed_kn: float
+    hours: npt.NDArray[np.float32]
+
+
+def soonest_field(
+    options: Iterable[Option], case: Case, registry: Registry, world: World, tell: Callable[[int, int], object]
+) -> SoonestField | None:
+    """The field of the soonest of the options of a response that are no "cannot"; None where none has a field.
+
+    Each keeps its own way to the datum but for the last passage: for a DISSUB far off another port or ship could be
+    sooner still. Whether depth or weather would forbid an option elsewhere is not looked at.
+    tell: is called before each option, with its number and how many there are; may raise what ends the work.
+    """
+    able = [option for option in options if option.verdict is not Verdict.RED and last_passage(option) is not None]
+    fields = []
+    for number, option in enumerate(able):
+        tell(number, len(able))
+        field = first_rescue_field(option, case, registry, world)
+        if field is not None:
+            fields.append(field)
+    if not fields:
+        return None
+    hours = fields[0].hours
+    for field in fields[1:]:
+        hours = np.fmin(hours, field.hours)
+    return SoonestField(tuple(one.asset for one in fields), min(one.speed_kn for one in fields), hours)
 
 
 def last_passage(option: Option) -> PhaseSpan | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
-from PySide6.QtCore import QPoint, Qt
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
+from subrescue.desktop.boxes import first_size
 from subrescue.desktop.docks import dock_of
 from tests.desktop.driving import MakeWindow
 
@@ -54,3 +58,15 @@ def test_an_arrangement_from_an_earlier_start_is_left_as_it_was(make_window: Mak
     after.resize(1500, 900)
     qtbot.wait(50)
     assert response.width() == 480
+
+
+@pytest.mark.parametrize(
+    ("screen", "size"),
+    [
+        ((1280, 720), (1280, 720)), ((1366, 1040), (1366, 1000)),
+        ((3840, 2160), (1600, 1000)), ((800, 800), (1600, 1000)),
+    ],
+)
+def test_a_first_window_is_no_larger_than_the_screen(screen: tuple[int, int], size: tuple[int, int]) -> None:
+    widget = SimpleNamespace(screen=lambda: SimpleNamespace(availableSize=lambda: QSize(*screen)))
+    assert first_size(cast(QWidget, widget), 1600, 1000).toTuple() == size

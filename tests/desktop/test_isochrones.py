@@ -175,6 +175,30 @@ def test_the_layer_shows_the_hours_of_the_chosen_option_and_is_remembered(
     assert not layers.choice.shows(LAYER)
 
 
+def test_the_soonest_of_all_is_shown_whichever_option_is_chosen_and_remembered(
+    make_window: MakeWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def soonest_of(options: Any, case: Any, resources: Any, tick: Any) -> ShownHours:
+        asked.append(len(options))
+        return ShownHours(straight(63.4, 10.4), count=2)
+
+    monkeypatch.setattr("subrescue.desktop.isochrones_feature.soonest_of", soonest_of)
+    window = make_window()
+    assert window.desk.response is not None
+    trigger(window, "isochrones_of_all")  # shows the layer too
+    qtbot.wait_until(lambda: feature(window).shown is not None, timeout=10_000)
+    assert feature(window).title() == "Isochrones of TTFR: the soonest of 2 assets"
+    assert window.actions_by_id.by_id["isochrones_of_all"].isChecked()
+    window.desk.select(window.desk.response.options[-1].asset_id)
+    assert asked == [len(window.desk.response.options)]  # another choice changes nothing
+    assert window.preferences.text("isochrones_of", "") == "all"
+    monkeypatch.setattr("subrescue.desktop.isochrones_feature.hours_of", lambda *_: None)
+    trigger(window, "isochrones_of_option")
+    qtbot.wait_until(lambda: "none for" in feature(window).title(), timeout=10_000)
+
+
 def test_an_option_without_a_way_by_sea_says_so(
     make_window: MakeWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -189,3 +213,5 @@ def test_the_words_on_the_map_name_asset_place_and_speed() -> None:
     words = ShownHours(straight(0.0, 0.0), "NSRS", "Bergen", 11.25).words()
     assert words == "TTFR of NSRS were the DISSUB there; from Bergen at 11.2 kn made good"
 
+    words = ShownHours(straight(0.0, 0.0), count=3).words()
+    assert words == "Soonest TTFR of 3 assets that may go, were the DISSUB there; each by its way to the datum"

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QWidget
 
 from subrescue.desktop.casualty_form import POSITION
 from subrescue.desktop.dialogs import Dialogs
@@ -69,21 +69,42 @@ def test_a_case_saved_in_russian_opens_the_same_in_french(make_window: MakeWindo
     close(french)
 
 
+def is_red(widget: QWidget) -> bool:
+    """Whether no dot is green or blue, and none bright but the mark of the DISSUB in the legend."""
+    image = widget.grab().toImage()
+    dots = [image.pixelColor(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)]
+    bright = sum(dot.lightness() >= 180 for dot in dots)
+    return bright < 0.01 * len(dots) and all(dot.red() >= max(dot.green(), dot.blue()) for dot in dots)
+
+
 def test_the_night_covers_every_popup(make_window: MakeWindow) -> None:
     window = make_window()
     trigger(window, "night")
     night = THEMES["night"]
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    shown = [action.menu() for action in window.menuBar().actions()]
-    for menu in shown:
+    menus = [action.menu() for action in window.menuBar().actions()]
+    for menu in menus:
         assert isinstance(menu, QMenu)
         menu.popup(window.mapToGlobal(window.rect().center()))
-        image = menu.grab().toImage()
+        assert is_red(menu)
         menu.close()
-        dots = [image.pixelColor(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)]
-        assert all(dot.red() >= max(dot.green(), dot.blue()) for dot in dots)
-        assert max(dot.lightness() for dot in dots) < 180
+    table, choice = window.response.table, window.form.editors["dissub.plight"]
+    table.customContextMenuRequested.emit(table.visualRect(table.model().index(0, 1)).center())
+    offers = app.activePopupWidget()
+    assert offers is not None
+    assert is_red(offers)
+    offers.close()
+    assert isinstance(choice, QComboBox)
+    choice.showPopup()
+    assert is_red(choice.view().window())
+    choice.hidePopup()
+    for name in ("preferences", "palette", "edit_history", "go_to_place", "map_legend", "panel_help", "shortcuts"):
+        trigger(window, name)
+        opened = [top for top in app.topLevelWidgets() if isinstance(top, QDialog) and top.isVisible()]
+        assert len(opened) == 1, name
+        assert is_red(opened[0]), name
+        opened[0].close()
     assert app.palette().color(QPalette.ColorRole.ToolTipBase).name() == night.field
     assert f"QToolTip {{ color: {night.text}; background: {night.field};" in app.styleSheet()
 

@@ -38,7 +38,7 @@ def told(window: MainWindow, folder: Path, qtbot: Any, states: tuple[str, ...] =
     for name in states:
         stage = Stage(window, folder)
         shown = (MAIN | BOXES)[name](stage)
-        for _ in range(2):  # a bar that grows asks the window about it to lay itself out
+        for _ in range(5):  # a bar or a text that grows asks all about it to lay themselves out
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         qtbot.wait_until(lambda shown=shown: shown.isVisible())
         found += [f"{name}: {finding}" for finding in findings(shown)]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.map.labels import Room
 from subrescue.desktop.time_slider import TimeSliderFeature
 from subrescue.desktop.timeline_canvas import NAMES_PX
 from tests.desktop.driving import MakeWindow, trigger
@@ -92,3 +93,18 @@ def test_the_layer_is_as_large_as_the_map_and_lets_the_mouse_through(make_window
     window.resize(1400, 900)
     assert time.layer.size() == window.map.size()
     assert time.layer.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+def test_the_name_of_a_carrier_keeps_off_what_the_map_shows(make_window: MakeWindow) -> None:
+    """Below it, if that is free; else above, to the right or to the left; else below all names so far."""
+    layer = slider_of(make_window()).layer
+    layer.resize(400, 300)
+    room, named = Room(400, 300), list[QRectF]()
+    assert layer._area(room, named, 200, 150, 60, 20).top() > 150
+    room.take(150, 164, 250, 190)
+    assert layer._area(room, named, 200, 150, 60, 20).bottom() < 150
+    room.take(150, 110, 250, 136)
+    assert layer._area(room, named, 200, 150, 60, 20).left() > 210
+    room.take(0, 0, 400, 300)
+    below = layer._area(room, named, 200, 150, 60, 20)
+    assert layer._area(room, [below], 200, 150, 60, 20).top() > below.bottom()

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from subrescue.desktop.map.labels import TextStyle, size_of, text_pixmap
+from subrescue.desktop.map.labels import Room, TextStyle, size_of, text_pixmap
+from subrescue.desktop.map.marks import is_same_lie
 from subrescue.desktop.map.widget import MapWidget
 from subrescue.exchange.whereabouts import Carrier
 
@@ -52,8 +53,8 @@ class CarriersLayer(QWidget):
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint each carrier with its name; names stand below one another where they would meet."""
-        canvas = self._map.canvas
+        """Paint each carrier with its name, on a side where no other name or symbol stands if there is one."""
+        canvas, room = self._map.canvas, self._room()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         named: list[QRectF] = []
@@ -66,10 +67,7 @@ class CarriersLayer(QWidget):
             style = TextStyle(13, canvas.palette.text, canvas.palette.halo, bold=True)
             name = text_pixmap(carrier.label, style, canvas.ratio)
             wide, high = size_of(name)
-            left = min(max(x - wide / 2, 4.0), self.width() - wide - 4)
-            area = QRectF(round(left), round(y + _HALF_PX + 6), wide, high)
-            while any(area.intersects(other) for other in named):
-                area.translate(0, high + 4)
+            area = self._area(room, named, x, y, wide, high)
             named.append(area)
             # On a plate, for names of places and legs of the map lie below.
             painter.setBrush(QColor(canvas.palette.casing))
@@ -77,6 +75,31 @@ class CarriersLayer(QWidget):
             painter.drawRoundedRect(area.adjusted(-2.5, -0.5, 2.5, 0.5), 3, 3)
             painter.drawPixmap(area.topLeft(), name)
         painter.end()
+
+    def _room(self) -> Room:
+        """What symbols and names of the case have taken of the map."""
+        canvas = self._map.canvas
+        view, layout = canvas.view, canvas.shown_layout()
+        if layout.rooms is None or not is_same_lie(layout.view, view):
+            return Room(view.width, view.height)
+        dx, dy = layout.view.plane_to_screen(*view.to_plane(0.0, 0.0))
+        return layout.rooms[0].moved(float(dx), float(dy), view.width, view.height)
+
+    def _area(self, room: Room, named: list[QRectF], x: float, y: float, wide: float, high: float) -> QRectF:
+        """Where the name of a carrier stands: below it, above, to the right or left; else below all names so far."""
+        gap, inside = _HALF_PX + 6, QRectF(self.rect()).adjusted(4, 4, -4, -4)
+        left = min(max(x - wide / 2, 4.0), self.width() - wide - 4)
+        beside = y - high / 2
+        corners = ((left, y + gap), (left, y - gap - high), (x + gap + 4, beside), (x - gap - 4 - wide, beside))
+        for corner in corners:
+            area = QRectF(round(corner[0]), round(corner[1]), wide, high)
+            edges = (area.left() + 2, area.top() + 2, area.right() - 2, area.bottom() - 2)
+            if inside.contains(area) and room.is_free(*edges) and not any(area.intersects(other) for other in named):
+                return area
+        area = QRectF(round(left), round(y + gap), wide, high)
+        while any(area.intersects(other) for other in named):
+            area.translate(0, high + 4)
+        return area
 
     def _paint_mark(self, painter: QPainter, carrier: Carrier, x: float, y: float) -> None:
         palette = self._map.canvas.palette

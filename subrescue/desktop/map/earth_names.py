@@ -38,6 +38,8 @@ _FILLED_SHARE = 0.8
 _WIDEST_GAP = 0.9
 # Where spread letters have no room, for the line leaves the window or meets the case, they stand closer.
 _NARROW_GAP = 0.15
+# Least share of their distance on the line that letters beside it keep.
+_CROWDED = 0.8
 # Where a line is too short, letters may be smaller by so many pixels.
 _SMALLER_PX = (0, 2, 4)
 _LEAST_PX = 11
@@ -162,6 +164,8 @@ def _on_curve(text: str, style: TextStyle, along_x: FloatArray, along_y: FloatAr
             angle = np.interp(at, way, turn)
             letters_x = letters_x - aside * np.sin(np.radians(angle))
             letters_y = letters_y + aside * np.cos(np.radians(angle))
+            if (np.hypot(np.diff(letters_x), np.diff(letters_y)) < _CROWDED * np.diff(middles)).any():
+                continue  # beside a bend letters stand closer than on it
             spread = SpreadText(text, style, letters_x, letters_y, angle)
             if _take(room, spread):
                 return spread

@@ -18,7 +18,7 @@ from subrescue.desktop.map.projection import FloatArray
 from subrescue.desktop.map.screen_lines import Spacing, about, path_of_lines, spline, traced, words_along
 from subrescue.desktop.map.spread_text import SpreadText, advances, paint_spread, straight
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.desktop.words import tr
+from subrescue.desktop.words import tr, trn
 
 # Hours from line to line: the least that leaves so many pixels between two of them.
 STEPS_H = (1, 2, 3, 6, 12, 24, 48, 96, 192)
@@ -203,15 +203,25 @@ def paint_drawn(painter: QPainter, found: Drawn, palette: MapPalette, ratio: flo
 
 @dataclass(frozen=True, eq=False)
 class ShownHours:
-    """What the layer shows: hours on the grid, of which asset, and from where its ship sails how fast."""
+    """What the layer shows: hours on the grid, of which asset, and from where its ship sails how fast.
+
+    count: of the assets of which the soonest is shown, 0 where it is one; asset, origin and speed say nothing then.
+    """
 
     grid: HourGrid
-    asset: str
-    origin: str
-    speed_kn: float
+    asset: str = ""
+    origin: str = ""
+    speed_kn: float = 0.0
+    count: int = 0
 
     def words(self) -> str:
         """What the lines are, in a line."""
+        if self.count:
+            return trn(
+                "Soonest TTFR of {count} asset that may go, were the DISSUB there; its way as to the datum",
+                "Soonest TTFR of {count} assets that may go, were the DISSUB there; each by its way to the datum",
+                self.count,
+            )
         return tr(
             "TTFR of {asset} were the DISSUB there; from {place} at {speed_kn:.1f} kn made good",
             asset=self.asset,

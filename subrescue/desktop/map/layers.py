@@ -50,7 +50,9 @@ LAYERS: tuple[MapLayer, ...] = (
     MapLayer("isochrones", later("Isochrones of TTFR"), later("Lines of equal time from the alert to the first rescue "
              "(P50) by the chosen option, were the DISSUB there: same ship from the same place at the same hour, at "
              "the speed that she makes good to the datum, canals as on that way; on a grid of half a degree, none "
-             "where land narrower than that divides the water"), at_first=False),
+             "where land narrower than that divides the water. Map > Isochrones of the soonest takes whichever of the "
+             "assets that may go is there first, each by its way to the datum: another port or ship might be sooner "
+             "there, and depth and weather are those of the datum"), at_first=False),
     MapLayer("night", later("Day and night"), later("Night and the three twilights (sun 6°, 12° and 18° below the "
              "horizon), at the hour of the time slider; without it now, or at the alert where the case is not "
              "running now"), fades=True, at_first=False),

@@ -17,7 +17,7 @@ from subrescue.desktop.map.labels import Room
 from subrescue.desktop.map.names_layer import NamesLayer, _room_in
 from subrescue.desktop.map.palette import DAY
 from subrescue.desktop.map.scene import MapScene
-from subrescue.desktop.map.spread_text import SpreadText
+from subrescue.desktop.map.spread_text import SpreadText, advances
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.names_feature import NamesFeature
 from subrescue.domain.position import Position
@@ -58,6 +58,8 @@ def test_letters_follow_each_other_evenly_from_left_to_right(
         assert steps.max() < 4 * each.style.size_px  # no letter is torn off, over the date line neither
         assert np.abs(np.diff(each.angle_deg)).max() < 30
         assert each.x[-1] > each.x[0]
+        widths = advances(each.text, each.style)
+        assert (steps > 0.75 * (widths[1:] + widths[:-1]) / 2).all(), each.text  # nor do letters lie on each other
 
 
 @pytest.mark.parametrize(("name", "lat", "lon", "scale"), VIEWS)
