@@ -15,6 +15,7 @@ from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.embarkation import airfields_of_embarkation, is_strange, ready_at
 from subrescue.planning.field_detours import nations_of
 from subrescue.planning.flights import add_legs, add_loading, add_overflights, add_recall
+from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.lifts import Carrier, Lift, carriers_for
 from subrescue.planning.overflights import legs, overflight_doubts, overflight_told
 from subrescue.planning.places import field_distances_nm, unit_vectors
@@ -24,11 +25,16 @@ from subrescue.planning.weather import wind_below
 
 def air_drop_chains(system: InterventionSystem, sit: Situation) -> list[Chain]:
     """The best chain of each fleet that can fly the system to the datum and land again; earliest first."""
-    recall, _ = recall_h(system, sit)
-    carriers, _ = carriers_for(system, median(recall), sit, drop=True)
+    ground = ground_of(sit)
+    carriers = on_ground(ground, "drop_carriers", system.id, (system,), lambda: _carriers(system, ground))
     to_datum = field_distances_nm(sit.places, sit.datum.lat_deg, sit.datum.lon_deg)
     chains = [chain for carrier in carriers if (chain := _chain(system, carrier, to_datum, sit)) is not None]
     return sorted(chains, key=lambda chain: chain.hours)
+
+
+def _carriers(system: InterventionSystem, ground: Situation) -> list[Carrier]:
+    recall, _ = recall_h(system, ground)
+    return carriers_for(system, median(recall), ground, drop=True)[0]
 
 
 def _chain(system: InterventionSystem, carrier: Carrier, to_datum: FloatArray, sit: Situation) -> Chain | None:

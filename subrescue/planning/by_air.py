@@ -45,6 +45,8 @@ _OTHER_FLEETS = 2
 _ENOUGH = ALTERNATIVES + 1
 # Sums in another order are the same within so many hours.
 _ROUNDING_H = 1e-6
+# The landings of so many systems and areas are kept.
+_AREAS_KEPT = 128
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +85,8 @@ class _Flights:
 
         Fleets that can be first nowhere are not flown. Numbers beyond those of the carriers are those of the pools.
         """
-        return on_ground(sit, "landings", (self.system.id, area), (self,), lambda: self._landings(area, sit), 128)
+        key = self.system.id, area
+        return on_ground(sit, "landings", key, (self,), lambda: self._landings(area, sit), _AREAS_KEPT)
 
     def _first_tried(self, number: int) -> tuple[float, str, int]:
         """Fleets that are as quick are tried by their ids."""
@@ -165,7 +168,7 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
     chains: list[Chain] = []
     for area in _areas(pinned, sit):
         there = flights.landings(area, ground)
-        hardware = hardware_at_ports(there, only_port(system, sit), sit)
+        hardware = _hardware(system, there, ground)
         found = meetings(hardware, area.ports, hosts, flights.go_h, sit, search)
         chains = earliest(found, partial(_chain, this, there), search.kept, partial(scene_end_h, system, sit))
         few = search.kept > 1 and len(chains) < _ENOUGH and search.limit_h == np.inf
@@ -213,6 +216,12 @@ def _soonest_outside_h(this: _Search, area: Area) -> float:
     return this.flights.go_h + min(carrier.flying.first_h for carrier in this.flights.carriers) + sail
 
 
+def _hardware(system: System, there: Landings, ground: Situation) -> FloatArray:
+    """The hours of `hardware_at_ports`, kept as long as the landings are."""
+    key, port = (system.id, there.area), only_port(system, ground)
+    return on_ground(ground, "hardware", key, (there,), lambda: hardware_at_ports(there, port, ground), _AREAS_KEPT)
+
+
 def hardware_at_ports(there: Landings, port: int | None, sit: Situation) -> FloatArray:
     """(ports of the area,) earliest hours at which the whole system lies at each port; inf for none."""
     area = there.area
@@ -250,9 +259,8 @@ def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
     for number in others:
         first.setdefault(flights.carriers[number].fleet.id, number)
     others = list(first.values())
-    found = [flights.lift(here, 0, number, ground) for number in others[:_OTHER_FLEETS]]
-    other_fields = _over_other_fields(this, there, best, _OTHER_FIELDS)
-    return [*other_fields, *(_through(this, one, meeting) for one in found)]
+    found = [_through(this, flights.lift(here, 0, number, ground), meeting) for number in others[:_OTHER_FLEETS]]
+    return [*_over_other_fields(this, there, best, _OTHER_FIELDS), *found]
 
 
 def _over_other_fields(this: _Search, there: Landings, chain: Chain, most: int) -> list[Chain]:

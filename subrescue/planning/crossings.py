@@ -77,7 +77,7 @@ class Barred:
             step = (looks + self._on(row, col)).max(axis=1)
             on = ~crossed & (step <= last)
             left, step, last = left[on], step[on], last[on]
-        return found
+        return np.asarray(found)
 
     def _on(self, row: IntArray, col: IntArray) -> IntArray:
         """Steps from anywhere in these cells to the first that may not be free."""
@@ -100,24 +100,26 @@ def free_steps(airspace: Airspace, numbers: Bools) -> Numbers:
         return np.full(part.shape, 255, np.uint8)
     times = _DEGREE // _FINE
     whole = _any_of(part, times)
-    by_degree = _free_nm(whole, _DEGREE, np.nonzero(np.ones_like(whole)), _DEGREE)
-    nm = by_degree.reshape(whole.shape).repeat(times, axis=0).repeat(times, axis=1)
-    near = np.nonzero((nm < _FAR_NM) & ~part)
+    by_degree = _free_nm(whole, _DEGREE, np.ones_like(whole), _DEGREE).reshape(whole.shape)
+    # A part of such a cell may be free nevertheless.
+    by_degree[whole] = 0.0
+    nm = by_degree.repeat(times, axis=0).repeat(times, axis=1)
+    near = (nm < _FAR_NM) & ~part
     nm[near] = _free_nm(shut, 1, near, _FINE)
     found = np.clip(nm // STEP_NM, 0, 255).astype(np.uint8)
     found[part] = 0
     return found
 
 
-def _free_nm(shut: Bools, shut_size: int, cells: tuple[IntArray, IntArray], size: int) -> FloatArray:
-    """(n,) miles from anywhere in cells of one size to what is shut, a grid of cells of another; less by some."""
+def _free_nm(shut: Bools, shut_size: int, chosen: Bools, size: int) -> FloatArray:
+    """(n,) miles from anywhere in the chosen cells of one size to what is shut, a grid of another; less by some."""
     from scipy.spatial import cKDTree  # late: scipy takes a quarter of a second to import
 
     inside = np.roll(shut, 1, axis=1) & np.roll(shut, -1, axis=1)
     inside[1:] &= shut[:-1]
     inside[:-1] &= shut[1:]
-    edges = cKDTree(_middles(*np.nonzero(shut & ~inside), shut_size))
-    chord = np.asarray(edges.query(_middles(*cells, size))[0])
+    edges = cKDTree(_middles(shut & ~inside, shut_size))
+    chord = np.asarray(edges.query(_middles(chosen, size))[0])
     between = 2.0 * EARTH_RADIUS_NM * np.arcsin(np.minimum(chord / 2.0, 1.0))
     return np.asarray(between - _TO_CORNER_NM[size] - _TO_CORNER_NM[shut_size])
 
@@ -127,7 +129,7 @@ def _any_of(cells: Bools, size: int) -> Bools:
     return np.asarray(cells.reshape(rows // size, size, cols // size, size).any(axis=(1, 3)))
 
 
-def _middles(row: IntArray, col: IntArray, size: int) -> FloatArray:
-    """(n, 3) unit vectors of the middles of square cells of so many cells of the grid of nations."""
-    lat_deg, lon_deg = ((one + 0.5) * size * CELL_DEG for one in (row, col))
-    return unit_vectors(lat_deg - 90.0, lon_deg - 180.0)
+def _middles(chosen: Bools, size: int) -> FloatArray:
+    """(n, 3) unit vectors of the middles of the chosen ones of cells of so many cells of the grid of nations."""
+    row, col = (np.asarray(one, np.float64) for one in np.nonzero(chosen))
+    return unit_vectors((row + 0.5) * size * CELL_DEG - 90.0, (col + 0.5) * size * CELL_DEG - 180.0)

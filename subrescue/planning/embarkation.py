@@ -210,7 +210,7 @@ def landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArra
         apoe[here[better]] = fields[row]
         if not told_apart:
             # After the first flights most others are earliest for none, which is seen at once.
-            hopeful, told_apart = (bound < best - _SAME_H).any(axis=1), True
+            hopeful, told_apart = np.any(bound < best - _SAME_H, axis=1), True
             left = [other for other in left if hopeful[other]]
     return Landed(np.where(apoe >= 0, best, np.inf), apoe)
 

@@ -27,7 +27,7 @@ _ROUND = 12
 # Sums in another order are the same within so many hours.
 _ROUNDING_H = 1e-6
 # Of all pairs so many with the least bounds are looked at first.
-_LOOKED_AT = 4096
+_LOOKED_AT = 1024
 # Once enough are kept, a way that takes so much longer than the last of them is not looked for.
 WORTH_WITHIN_H = 72.0
 

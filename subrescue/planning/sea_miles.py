@@ -114,3 +114,18 @@ def _passages(
         other: frozenset() if way is None else frozenset(way.passages)
         for other, way in zip(others, ways, strict=True)
     }
+
+
+@lru_cache(maxsize=4096)
+def distance_between_nm(
+    world: World, root: tuple[float, float], other: tuple[float, float], closed: frozenset[str]
+) -> float:
+    """Miles between two places, kept; inf where there is no way. Cheap where the router knows the ways from `root`."""
+    from subrescue.earth.router import NoRoute  # late: the router needs scipy
+
+    start = Position(lat_deg=root[0], lon_deg=root[1])
+    try:
+        nm = float(world.router.distances_nm(start, [other[0]], [other[1]], closed=closed)[0])
+    except NoRoute:
+        return float("inf")
+    return nm if np.isfinite(nm) else float("inf")

@@ -25,7 +25,8 @@ from subrescue.earth.ship_fit import limits_of
 from subrescue.earth.speed_loss import Sea, hours_factor
 from subrescue.planning.durations import median, plus, scaled
 from subrescue.planning.places import FloatArray, sphere_nm
-from subrescue.planning.sea_miles import IN_PORT_NM, passages_between, passages_to_many
+from subrescue.planning.sea_bounds import is_surely
+from subrescue.planning.sea_miles import IN_PORT_NM, distance_between_nm, passages_between, passages_to_many
 from subrescue.planning.situation import Situation, fit_of
 
 if TYPE_CHECKING:
@@ -151,18 +152,6 @@ def _route(world: World, a: tuple[float, float], b: tuple[float, float], closed:
         return None
 
 
-@lru_cache(maxsize=4096)
-def _distance_nm(world: World, root: tuple[float, float], other: tuple[float, float], closed: frozenset[str]) -> float:
-    """Miles between two places, kept; inf where there is no way. Cheap where the router knows the ways from `root`."""
-    from subrescue.earth.router import NoRoute  # late: the router needs scipy
-
-    try:
-        nm = float(world.router.distances_nm(_position(root), [other[0]], [other[1]], closed=closed)[0])
-    except NoRoute:
-        return float("inf")
-    return nm if np.isfinite(nm) else float("inf")
-
-
 def sea_way(
     sit: Situation, ship: Ship | None, nm: float, origin: Place | None, goal: Place, *, to_datum: bool
 ) -> FoundWay:
@@ -198,8 +187,10 @@ def _sea_way(sit: Situation, ship: Ship | None, nm: float, ends: _Ends | None, t
     waiting = gated.waiting - closed
     round_nm = np.inf
     if any(passage.id in waiting for passage in used):
+        if to_datum and _is_longer(leg, nm, (closed, waiting), near, used):
+            return leg.found(nm, closed, near, used)
         # All canals closed at once: that is one set for all ships.
-        round_nm = _distance_nm(sit.world, root, other, closed | waiting)
+        round_nm = distance_between_nm(sit.world, root, other, closed | waiting)
         if round_nm <= nm * _AS_LONG + _AS_LONG_NM:  # no canal is on the shortest way
             used = [passage for passage in used if passage.id not in waiting]
     straight = leg.found(nm, closed, near, used)
@@ -210,6 +201,30 @@ def _sea_way(sit: Situation, ship: Ship | None, nm: float, ends: _Ends | None, t
         if median(beside.hours) < median(straight.hours):
             return beside
     return straight
+
+
+def _is_longer(
+    leg: _Leg,
+    nm: float,
+    passages: tuple[frozenset[str], frozenset[str]],
+    near: Sequence[Passage],
+    used: Sequence[Passage],
+) -> bool:
+    """Whether a bound tells that no way to the datum round all canals is as quick as the shortest, through these.
+
+    `passages` are those that are closed, and the canals. To ask for the way round a new datum takes the router long.
+    """
+    closed, waiting = passages
+    sit, ends = leg.sit, leg.ends
+    assert ends is not None
+    pace, straight_h = least_pace(sit, leg.ship), median(leg.found(nm, closed, near, used).hours)
+
+    def too_long(round_nm: float) -> bool:
+        last_nm = min(round_nm, pace.near_nm)
+        at_least_h = pace.near_h * last_nm + (pace.far_h * (round_nm - last_nm) if round_nm > last_nm else 0.0)
+        return round_nm > nm * _AS_LONG + _AS_LONG_NM and straight_h < at_least_h
+
+    return is_surely(too_long, sit.world, (ends[1], ends[0]), closed | waiting)
 
 
 def _at_own_pace(near: Sequence[Passage], closed: frozenset[str], voyage: Voyage) -> list[Passage]:

@@ -16,6 +16,7 @@ from subrescue.planning.areas import area_about
 from subrescue.planning.by_port import earliest
 from subrescue.planning.chains import Chain
 from subrescue.planning.detours import Around, around
+from subrescue.planning.field_detours import ways_nm
 from subrescue.planning.meetings import Meeting
 from subrescue.planning.places import EARTH_RADIUS_NM, Places, places_of, sphere_apart_nm, unit_vectors
 from tests.planning.worlds import a_field, a_port, at, small_world
@@ -84,7 +85,10 @@ def crosses_step_by_step(this: Around, here: Any, there: Any, own: set[int]) -> 
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(END, END), min_size=1, max_size=20), st.sampled_from([("SE",), ("RU",), ("US", "GB")]))
+@given(
+    st.lists(st.tuples(END, END), min_size=1, max_size=20),
+    st.sampled_from([("SE",), ("RU",), ("US", "GB"), ("NO",), ("ID",)]),
+)
 def test_many_flights_looked_at_together_cross_what_each_crosses_alone(
     flights: list[tuple[tuple[float, float], tuple[float, float]]], nations: tuple[str, ...]
 ) -> None:
@@ -96,6 +100,36 @@ def test_many_flights_looked_at_together_cross_what_each_crosses_alone(
     free = [{int(one), int(other)} for one, other in zip(own, its, strict=True)]
     alone = [crosses_step_by_step(this, *flight) for flight in zip(here, there, free, strict=True)]
     assert together.tolist() == alone
+
+
+SPOT = st.tuples(st.floats(48.0, 70.0), st.floats(-5.0, 40.0))
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(SPOT, min_size=3, max_size=9, unique=True),
+    st.sampled_from([("SE",), ("SE", "NO"), ("DE", "PL"), ("RU",)]),
+    st.sampled_from([350.0, 600.0, 1100.0]),
+)
+def test_ways_round_who_refuses_are_the_cheapest_of_all(
+    spots: list[tuple[float, float]], nations: tuple[str, ...], leg_nm: float
+) -> None:
+    fields = [a_field(f"F{k:03}", lat, lon, 3000) for k, (lat, lon) in enumerate(spots)]
+    places = places_of(small_world(fields, [a_port(f"p{k}", lat, lon) for k, (lat, lon) in enumerate(spots)]))
+    this, count = around(AIRSPACE, COUNTRIES, frozenset(nations)), len(spots)
+    hops = Hops(leg_nm, STOP_NM, 1500.0, frozenset(), round=this)
+    area, every = area_about(places, at(60.0, 15.0), float("inf")), np.arange(count)
+    # Every way over every stop, by Bellman's equation.
+    a, b = (one.ravel() for one in np.meshgrid(every, every, indexing="ij"))
+    leg = ways_nm(this, places, a, b).reshape(count, count)
+    leg = np.where(leg <= leg_nm, leg, np.inf)
+    cost = leg[0].copy()
+    for _ in range(count):
+        cost = np.minimum(cost, (cost[:, None] + STOP_NM + leg)[every != 0].min(axis=0))
+    for limit_nm in (np.full(len(area.fields), np.inf), cost[area.fields] + 1.0):
+        flight_nm, legs = ways_to(places, 0, area, np.arange(len(area.fields)), hops, limit_nm)
+        found = np.where(legs > 0, flight_nm + np.maximum(legs - 1, 0) * STOP_NM, np.inf)
+        assert np.allclose(found, cost[area.fields], atol=0.05)
 
 
 class _Built:
