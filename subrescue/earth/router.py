@@ -26,7 +26,15 @@ from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_kept import Kept
 from subrescue.earth.router_land import over_land_nm
 from subrescue.earth.router_local import LOCAL_NM, may_be_local, window_around
-from subrescue.earth.router_moorings import NO_WATER, Mooring, Moorings, find_moorings, put_together, to_berths
+from subrescue.earth.router_moorings import (
+    NO_WATER,
+    Mooring,
+    Moorings,
+    apart_nm,
+    find_moorings,
+    put_together,
+    to_berths,
+)
 from subrescue.earth.router_ports import PortMoorings
 from subrescue.earth.router_tree import Tree, grow_tree, lines_are_free, straight_to, way_is_shut
 from subrescue.earth.router_ways import SeaWay, lines_to, measured
@@ -123,7 +131,7 @@ class SeaRouter:
         best = np.full(len(number), np.inf)
         np.minimum.at(best, places.owner, per_joint)
         start = tree.berth
-        apart = distance_nm(start.water_lat, start.water_lon, places.water_lat, places.water_lon)
+        apart = apart_nm(start, places, best)
         for k in np.flatnonzero(may_be_local(apart, best)):
             local = self._local_line(start, self._berth(*(int(v) for v in keys[number[k]])), closed)
             best[k] = best[k] if local is None else min(best[k], line_nm(local))
