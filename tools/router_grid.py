@@ -18,11 +18,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.geodesy import distance_nm
 from subrescue.earth.quick_geodesic import near_geodesic_nm, reduced_vectors
 from subrescue.earth.router_access import berth_or_none
 from subrescue.earth.router_graph import NEAR_NM, SeaGraph
-from subrescue.earth.router_moorings import find_moorings
-from subrescue.earth.router_tree import grow_tree
+from subrescue.earth.router_moorings import find_moorings, mask_of_way
+from subrescue.earth.router_tree import grow_tree, lines_are_free
 from subrescue.earth.sea_grid import (
     BLOCK,
     COLS,
@@ -48,6 +49,9 @@ _AS_GOOD = 1e-4
 # Of blocks in open water the cells in the corners are looked at, of others all.
 _OPEN_CELLS = [0, 3, 12, 15]
 _WORKERS = 2
+# From landings ways run on to cells as near as this.
+_OUT_NM = 60.0
+_EVERY = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 _PART = 40
 _TOGETHER = 400_000
 
@@ -154,7 +158,7 @@ def sea_grid(graph_folder: Path, sources: int = SOURCES, sea_sources: int = SEA_
     _say(f"ways from {ways.reach.shape[1]} places found")
     owner, corner = _sorted(*map(np.concatenate, zip(_used(sea, ways), _near(sea), strict=True)))
     _say(f"{len(owner)} pairs of cells and corners")
-    return _packed(sea, owner, corner)
+    return {**_packed(sea, owner, corner), **_ways_out(sea)}
 
 
 def _say(text: str) -> None:
@@ -177,6 +181,7 @@ class _Job:
     sea: _Sea
     ways: _Ways
     blocks: list[IntArray]
+    pairs: tuple[IntArray, IntArray]
 
 
 def _found_ways(sea: _Sea, sources: int, sea_sources: int) -> _Ways:
@@ -286,6 +291,36 @@ def _near(sea: _Sea) -> tuple[IntArray, IntArray]:
     return owner[free], corner[free]
 
 
+def _ways_out(sea: _Sea) -> dict[str, npt.NDArray[Any]]:
+    """Ways by the landings of cells in narrow water to cells near by: from what no corner sees, as the router goes."""
+    from scipy.spatial import cKDTree
+
+    row, col = cells(sea.lat, sea.lon)
+    tree = cKDTree(sea.at)
+    owner, other, nm = [], [], []
+    for k in np.flatnonzero(sea.graph.approaches.has(row, col)).tolist():
+        berth = berth_or_none(sea.graph, float(sea.lat[k]), float(sea.lon[k]))
+        for landing in berth.landings if berth is not None else ():
+            if mask_of_way(sea.graph, landing.way):
+                continue
+            near = np.array(tree.query_ball_point(landing.at, _OUT_NM / NM_PER_RADIAN), dtype=np.int64)
+            near = near[near != k]
+            here = np.broadcast_to(landing.at, (len(near), 3))
+            near = near[lines_are_free(sea.graph, here, sea.at[near], _EVERY)]
+            owner.append(np.full(len(near), k))
+            other.append(near)
+            nm.append(landing.cost_nm + distance_nm(landing.lat, landing.lon, sea.lat[near], sea.lon[near]))
+    return {"out_cell": sea.cell[np.concatenate(owner)].astype(np.int32),
+            "out_by": sea.cell[np.concatenate(other)].astype(np.int32),
+            "out_nm": np.concatenate(nm).astype(np.float32)}
+
+
+def _crossed(part: slice) -> npt.NDArray[np.uint64]:
+    """The passages that the lines of some pairs use."""
+    owner, corner = _Job.pairs
+    return _Job.sea.graph.gates.crossed(_Job.sea.at[owner[part]], _Job.sea.graph.at[corner[part]])
+
+
 def _packed(sea: _Sea, owner: IntArray, corner: IntArray) -> dict[str, npt.NDArray[Any]]:
     """The arrays of the file, from pairs of cells and corners."""
     row, col = sea.cell[owner] // COLS, sea.cell[owner] % COLS
@@ -294,8 +329,9 @@ def _packed(sea: _Sea, owner: IntArray, corner: IntArray) -> dict[str, npt.NDArr
     code, entry = np.unique(block * (1 << 20) + corner, return_inverse=True)
     cells = np.zeros(len(code), dtype=np.uint16)
     np.bitwise_or.at(cells, entry, bit)
-    mask = np.concatenate([sea.graph.gates.crossed(sea.at[owner[part]], sea.graph.at[corner[part]])
-                           for part in _parts(len(owner))])
+    _Job.pairs = owner, corner
+    with get_context("fork").Pool(_WORKERS) as pool:
+        mask = np.concatenate(list(pool.imap(_crossed, _parts(len(owner)))))
     gates, passages, crossing = [], [], []
     for number in range(len(sea.graph.passages)):
         pair = np.flatnonzero(mask >> np.uint64(number) & np.uint64(1))

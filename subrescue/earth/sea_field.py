@@ -39,9 +39,9 @@ from subrescue.earth.water import NM_PER_RADIAN, BoolArray, FloatArray, IntArray
 # Where looks around leave a doubt, the line itself is looked along if the way would be shorter by so much of it.
 _WORTH_A_LOOK = 1e-3
 # So many corners about the start are tried on all blocks; a way by one is taken if it is shorter by so much.
-_MOUTHS = 120
+_MOUTHS = 60
 _WORTH_A_TRY = 1e-4
-_CORNERS = 16
+_CORNERS = 8
 # Room for the coast between two directions, in miles.
 _ROOM = 3
 # Lines from blocks' middles are straight ones on the sphere to so many miles.
@@ -172,6 +172,12 @@ class _Search:
             best[place[free]] = nm[free]
             self.is_straight[place[free]] = True
 
+    def go_out(self) -> None:
+        """Take the ways that lead out of narrow water by other cells, where they are shorter."""
+        best = self.best_nm.reshape(-1)
+        place, other, nm = self._grid.ways_out
+        np.minimum.at(best, place, best[other] + nm)
+
     def try_mouths(self) -> None:
         """Try the corners about the start: the mouths of its own waters, which serve few places, no block may know.
 
@@ -266,6 +272,7 @@ def field_of(graph: SeaGraph, grid: SeaGrid, tree: Tree, closed: frozenset[str],
             if not joint.mask & int(tree.shut):
                 search.see(landing, seen)
         search.try_mouths()
+        search.go_out()
         best = search.best_nm.reshape(-1)
         _look_about(grid, tree, local, best)
         known = np.flatnonzero(np.isfinite(best) & grid.is_wet)

@@ -37,7 +37,8 @@ _NONE = np.zeros(0, dtype=np.int64)
 # Reckoned together: so many stay in the fast memory.
 _TOGETHER = 1 << 15
 # The arrays of the file that every field needs.
-_ARRAYS = ("graph", "count", "node_step", "cells", "gate_step", "gate_passage", "gate_cells")
+_ARRAYS = ("graph", "count", "node_step", "cells", "gate_step", "gate_passage", "gate_cells", "out_cell", "out_by",
+           "out_nm")
 
 
 def grid_lat_lon() -> tuple[FloatArray, FloatArray]:
@@ -147,6 +148,16 @@ class SeaGrid:
         node = every.node[entry]
         nm = quick_geodesic_nm(self.corners.take(node, axis=1), self.reduced.reshape(3, -1).take(place, axis=1))
         return Near(place[first], first, node, nm, entry, bit.astype(np.uint8))
+
+    @cached_property
+    def ways_out(self) -> tuple[IntArray, IntArray, Float32Array]:
+        """Ways out of narrow water: places, other places by which they lead, and the miles between these."""
+        place = np.full(ROWS * COLS, -1)
+        place[self.cell] = np.arange(len(self.cell))
+        stored = self._stored
+        one, other = place[stored["out_cell"]], place[stored["out_by"]]
+        known = (one >= 0) & (other >= 0)
+        return one[known], other[known], stored["out_nm"][known]
 
     def near_shut(self, closed: frozenset[str]) -> IntArray:
         """The lines of `near` that use closed passages."""
