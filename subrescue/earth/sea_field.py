@@ -42,6 +42,8 @@ _WORTH_A_LOOK = 1e-3
 _MOUTHS = 60
 _WORTH_A_TRY = 1e-4
 _CORNERS = 8
+# Next cells are not farther apart than this, by a mile.
+_STEP_NM = 31.2
 # Room for the coast between two directions, in miles.
 _ROOM = 3
 # Lines from blocks' middles are straight ones on the sphere to so many miles.
@@ -178,6 +180,23 @@ class _Search:
         place, other, nm = self._grid.ways_out
         np.minimum.at(best, place, best[other] + nm)
 
+    def mend(self) -> None:
+        """Where a way is longer than by the next cell of the block, take that: its corner is in no list."""
+        grid, best = self._grid, self.best_nm.reshape(-1)
+        wet = grid.is_wet
+        for axis, stride in enumerate((BLOCK, 1)):
+            inner = (slice(None),) * (axis + 1) + (slice(None, -1),)
+            one = np.arange(len(best)).reshape(-1, BLOCK, BLOCK)[inner].ravel()
+            other = one + stride
+            for place, there in ((one, other), (other, one)):
+                some = np.flatnonzero((best[place] > best[there] + np.float32(_STEP_NM)) & wet[place] & wet[there])
+                some = some[grid.is_free_step(axis, one[some])]
+                place, there = place[some], there[some]
+                some = np.flatnonzero(self._is_open(grid.at[there], place))
+                place, there = place[some], there[some]
+                step = quick_geodesic_nm(*(grid.reduced.reshape(3, -1).take(ends, axis=1) for ends in (place, there)))
+                np.minimum.at(best, place, best[there] + step)
+
     def try_mouths(self) -> None:
         """Try the corners about the start: the mouths of its own waters, which serve few places, no block may know.
 
@@ -273,6 +292,7 @@ def field_of(graph: SeaGraph, grid: SeaGrid, tree: Tree, closed: frozenset[str],
                 search.see(landing, seen)
         search.try_mouths()
         search.go_out()
+        search.mend()
         best = search.best_nm.reshape(-1)
         _look_about(grid, tree, local, best)
         known = np.flatnonzero(np.isfinite(best) & grid.is_wet)

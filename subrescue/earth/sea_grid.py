@@ -159,6 +159,19 @@ class SeaGrid:
         known = (one >= 0) & (other >= 0)
         return one[known], other[known], stored["out_nm"][known]
 
+    @cached_property
+    def _steps(self) -> npt.NDArray[np.int8]:
+        """(2, places) whether the lines to the next cells north and east of the block are free: 1 or 0, -1 not known"""
+        return np.full((2, len(self.cell)), -1, dtype=np.int8)
+
+    def is_free_step(self, axis: int, place: IntArray) -> BoolArray:
+        """Which lines from places to the next ones of their blocks, north (0) or east (1), are free; kept."""
+        steps = self._steps[axis]
+        new = place[steps[place] < 0]
+        if len(new):
+            steps[new] = self._graph.water.line_is_free(self.at[new], self.at[new + (BLOCK, 1)[axis]])
+        return np.asarray(steps[place] == 1)
+
     def near_shut(self, closed: frozenset[str]) -> IntArray:
         """The lines of `near` that use closed passages."""
         every, _ = self._all
