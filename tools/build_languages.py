@@ -81,8 +81,11 @@ def _tables() -> Iterator[str]:
     from subrescue.desktop.fields import SECTIONS
     from subrescue.desktop.phase_look import PhaseGroup
     from subrescue.desktop.rows import COLUMNS
+    from subrescue.exchange.case_texts import CASE_FAULTS
     from subrescue.exchange.conditions import CLIMATE_NOTE, LIGHTS, POINTS
+    from subrescue.exchange.field_words import OTHERS
     from subrescue.exchange.finding_texts import FINDINGS
+    from subrescue.exchange.position_texts import MEANINGS, POSITION_FAULTS
     from subrescue.exchange.problem_words import TEXTS
 
     yield from (*MENUS, CASES_MENU)
@@ -94,6 +97,7 @@ def _tables() -> Iterator[str]:
         yield from (column.title, column.tip)
     yield from (group.value for group in PhaseGroup)
     yield from (*POINTS, *LIGHTS.values(), CLIMATE_NOTE, "yes", "no", "unknown", *FINDINGS, *TEXTS)
+    yield from (*POSITION_FAULTS, *MEANINGS, *CASE_FAULTS, *OTHERS)
 
 
 def _models() -> Iterator[str]:
@@ -139,9 +143,10 @@ def read(code: str) -> Words:
 
 
 def typeset(code: str, text: str) -> str:
-    """A translation with the spaces of its language: in French no line is broken before : ; ? ! % and inside « »."""
-    if code != "fr":
-        return text
+    """A translation with the spaces of its language: in French no line is broken before : ; ? ! % and inside « », in
+    Russian none between a number and %."""
+    if code == "ru":
+        return re.sub(r"(?<=[\d}]) (?=%(?![A-Za-z]))", "\u00a0", text)
     return re.sub(r" (?=[:;?!»]|%(?![A-Za-z]))|(?<=«) ", "\u00a0", text)
 
 

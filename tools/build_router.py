@@ -124,8 +124,8 @@ def _along(leads: list[npt.NDArray[np.float64]], first: int,
 
 def write_water(out: Path, water: Water, basins: npt.NDArray[np.uint8]) -> None:
     """Write the rasters, (rows, columns) bytes each; basins: a bit a cell, as `Water.blocked`."""
-    write_arrays(out / WATER_FILE, {**packed("blocked", water.blocked), **packed("clearance_nm", water.clearance_nm),
-                                    **packed("basins", basins)})
+    write_arrays(out / WATER_FILE, {**packed("blocked", water.blocked.whole()),
+                                    **packed("clearance_nm", water.clearance_nm.whole()), **packed("basins", basins)})
 
 
 def write_graph(out: Path, arrays: dict[str, npt.NDArray[Any]]) -> None:
@@ -143,7 +143,7 @@ def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
     basins = _closed_basins(land, lines)
     blocked = land | basins | shoal_cells(lists.shoals)
     distance = shore_distance(blocked)
-    water = Water(np.packbits(blocked, axis=1), clearance(distance))
+    water = Water.of(np.packbits(blocked, axis=1), clearance(distance))
     write_water(out, water, np.packbits(basins, axis=1))
     _say("raster written")
     corners, is_narrow = _corners(distance)

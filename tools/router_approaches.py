@@ -3,8 +3,8 @@
 Where an inner lead, a strait or a canal is near, cells also get the way to the nearest point of its line.
 
 Approaches may use cells that the coast touches as long as some of the cell is sea in the 1:10m land; they cross that
-land only where no way of forty times the length avoids it, and along fairways of rivers that it closes. Routes that
-pass by never use them.
+land only where no way that is longer by 400 times what they cross avoids it, and along fairways of rivers that it
+closes. Routes that pass by never use them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.cells import CellIndex
 from subrescue.earth.rings import Rings
 from subrescue.earth.router_approaches import AT_LEAD, POINTS, STEPS
 from tools.router_raster import COLS, ROWS, BoolGrid, ByteGrid, edges, inside_raster, water_labels
@@ -28,8 +29,12 @@ IntArray = npt.NDArray[np.int64]
 _SOURCE_BAND = 20
 # Smaller waters, bays with a narrow mouth, are left by an approach like a berth.
 _LEAST_OPEN_CELLS = 1500
-# How much longer a way may be that keeps off cells which the coast touches, and one that keeps off the land.
-_TOUCHED_COST, _FAIRWAY_COST, _SHOAL_COST, _LAND_COST = 2.0, 3.0, 10.0, 40.0
+# How much longer a way may be that keeps off cells which the coast touches, and one that keeps off the land: a
+# narrows that the raster does not show may lie fifty miles off, at the other end of a sound.
+_TOUCHED_COST, _FAIRWAY_COST, _SHOAL_COST, _LAND_COST = 2.0, 3.0, 100.0, 400.0
+# A step that crosses the coast is looked at in so many places; one that none of them shows on land clips a corner.
+_LOOKS, _CLIPPED = 16, 1 / 32
+_LOOKED_TOGETHER = 40_000
 # So far, in nautical miles at these costs, does a lead draw places.
 _LEAD_NM = 40.0
 # The points of a cell in the order in which they are tried: the middle, the sides, the corners.
@@ -105,6 +110,22 @@ def _crosses_coast(rings: Rings, a: FloatArray, b: FloatArray) -> npt.NDArray[np
     return crossed
 
 
+def _land_shares(rings: Rings, a: FloatArray, b: FloatArray) -> FloatArray:
+    """What share of short lines from a to b, (n, 2) row and column as fractions, is on land: at least a clipped corner.
+
+    rings: without lakes, which are no way to the sea.
+    """
+    land = CellIndex(rings)
+    share = (np.arange(_LOOKS) + 0.5) / _LOOKS
+    found = np.empty(len(a))
+    for start in range(0, len(a), _LOOKED_TOGETHER):
+        part = slice(start, start + _LOOKED_TOGETHER)
+        row, col = ((1 - share) * a[part, k, None] + share * b[part, k, None] for k in (0, 1))
+        on_land = land.polygon_at((row / 60 - 90).ravel(), (col % COLS / 60 - 180).ravel()) >= 0
+        found[part] = on_land.reshape(row.shape).mean(axis=1)
+    return np.maximum(found, _CLIPPED)
+
+
 def approaches(rings: Rings, point: ByteGrid, fairways: tuple[BoolGrid, IntArray], blocked: BoolGrid,
                distance: ByteGrid, is_open: BoolGrid, open_off: int, leads: FloatArray,
                shoals: BoolGrid) -> dict[str, npt.NDArray[Any]]:
@@ -112,7 +133,7 @@ def approaches(rings: Rings, point: ByteGrid, fairways: tuple[BoolGrid, IntArray
 
     fairways: cells and steps, of `fairway_cells`; from one arm of a river to the next there is no step along it.
     leads: (n, 2) latitude and longitude of the points of inner leads, straits and canals; those in open water do not
-    count. shoals: cells that a way enters only where it cannot do without for ten times the length. The arrays whose
+    count. shoals: cells that a way enters only where it cannot do without for 100 times the length. The arrays whose
     names begin with `lead_` hold the ways to leads, of the cells that have one near.
     """
     from scipy.sparse import coo_array
@@ -144,7 +165,8 @@ def approaches(rings: Rings, point: ByteGrid, fairways: tuple[BoolGrid, IntArray
         factor[bar[a] | bar[b]] = _SHOAL_COST
         looked = np.flatnonzero(touched[a] | touched[b])
         on_land = _crosses_coast(solid, places[a[looked]], ahead[looked]) | dry[a[looked]] | dry[b[looked]]
-        factor[looked[on_land]] = _LAND_COST
+        crossing = looked[on_land]
+        factor[crossing] += _LAND_COST * _land_shares(solid, places[a[crossing]], ahead[crossing])
         wet = np.flatnonzero(river[a] & river[b])
         wet = wet[np.isin(_step_numbers(cell[a[wet]], cell[b[wet]]), along)]
         factor[wet] = np.minimum(factor[wet], _FAIRWAY_COST)
@@ -155,10 +177,12 @@ def approaches(rings: Rings, point: ByteGrid, fairways: tuple[BoolGrid, IntArray
     # Every goal on a lead is a place of its own behind the cell that it lies in.
     goal, goal_cell = _goals(leads, number, places, wanted & ~is_open)
     length = np.hypot(goal[:, 0] - places[goal_cell, 0], (goal[:, 1] - places[goal_cell, 1]) * shrink[goal_cell])
-    on_land = _crosses_coast(solid, places[goal_cell], goal)
+    factor = np.ones(len(goal))
+    crossing = np.flatnonzero(_crosses_coast(solid, places[goal_cell], goal))
+    factor[crossing] += _LAND_COST * _land_shares(solid, places[goal_cell[crossing]], goal[crossing])
     starts.append(goal_cell.astype(np.int32))
     ends.append(np.arange(len(cell), len(cell) + len(goal), dtype=np.int32))
-    costs.append((np.maximum(length, 1e-3) * np.where(on_land, _LAND_COST, 1.0)).astype(np.float32))
+    costs.append((np.maximum(length, 1e-3) * factor).astype(np.float32))
     size = len(cell) + len(goal)
     graph = coo_array((np.concatenate(costs), (np.concatenate(starts), np.concatenate(ends))),
                       shape=(size, size)).tocsr()

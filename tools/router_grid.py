@@ -241,7 +241,8 @@ def _used(sea: _Sea, ways: _Ways) -> tuple[IntArray, IntArray]:
 def _used_by_block(number: int) -> tuple[IntArray, IntArray]:
     sea, every = _Job.sea, _Job.blocks[number]
     row, col = cells(sea.lat[every], sea.lon[every])
-    is_open = len(every) == BLOCK**2 and (sea.graph.water.clearance_nm[row // COARSE, col // COARSE] > _OPEN_NM).all()
+    clear_nm = sea.graph.water.clearance_nm.at(row // COARSE, col // COARSE)
+    is_open = len(every) == BLOCK**2 and bool((clear_nm > _OPEN_NM).all())
     used = np.unique(np.concatenate([_used_by_cell(int(k)) for k in (every[_OPEN_CELLS] if is_open else every)]))
     owner, corner = np.repeat(every, len(used)), np.tile(used, len(every))
     sure, may = sea.seen(owner, corner)

@@ -35,7 +35,7 @@ def plan(name: str, desk: Desk, wishes: Wishes, draws: Draws, form: str, output:
 
     response = plan_response(case, desk.registry, desk.assumptions, desk.world, seed=draws.seed, samples=draws.samples)
     console.emit(written(response, case, form, output), output)
-    return console.FINE if any(option.verdict is not Verdict.RED for option in response.options) else console.CANNOT
+    return console.FINE if any(option.may_come for option in response.options) else console.CANNOT
 
 
 def details(name: str, asset: str, desk: Desk, wishes: Wishes, draws: Draws, output: Path | None) -> int:

@@ -12,7 +12,6 @@ from subrescue.cli.pictures import no_qt
 from subrescue.cli.planning import Draws
 from subrescue.cli.what_ifs import Desk, Wishes, checked_case
 from subrescue.domain.errors import InputError, Problem
-from subrescue.domain.response import Verdict
 from subrescue.exchange.exports.product import checked_text
 from subrescue.exchange.report import ReportWishes
 
@@ -74,4 +73,4 @@ def report(name: str, stands_on: Desk, wishes: Wishes, draws: Draws, asked: Aske
     )  # fmt: skip
     write_atomically(output, to_pdf(lay_out(job, lambda *_: None), lambda *_: None))
     del application
-    return console.FINE if any(option.verdict is not Verdict.RED for option in response.options) else console.CANNOT
+    return console.FINE if any(option.may_come for option in response.options) else console.CANNOT

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSlider, QVBoxLayout, QWidget
 
 from subrescue.desktop.assumptions_panel import changed_value
 from subrescue.desktop.features import Feature
 from subrescue.desktop.fields import number_text
+from subrescue.desktop.flow_row import WrappedLabel
 from subrescue.desktop.words import tr
 from subrescue.domain.quantities import Assumption, Pert
 
@@ -54,9 +55,7 @@ class AssumptionLeverFeature(Feature):
         self.slider.setToolTip(tr("Shows the effect while it moves; Escape takes it back"))
         self.slider.valueChanged.connect(self._moved)
         self.slider.sliderReleased.connect(self.let_go)
-        self.words = QLabel()
-        self.words.setWordWrap(True)
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.words = WrappedLabel()
         self.bar = QWidget()
         layout = QVBoxLayout(self.bar)
         layout.setContentsMargins(0, 0, 0, 0)

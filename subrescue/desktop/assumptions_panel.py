@@ -16,7 +16,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from subrescue.desktop.fields import number_from_text, number_text
 from subrescue.desktop.fitted_table import FittedTable
+from subrescue.desktop.flow_row import FlowRow
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.words import later, tr
 from subrescue.domain.case import Case
@@ -240,14 +240,11 @@ class AssumptionsPanel(QWidget):
         self._problem.setWordWrap(True)
         self._problem.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._problem.hide()
-        top = QHBoxLayout()
-        top.addWidget(self._search, 1)
-        top.addWidget(self.reset)
-        top.addWidget(self.reset_all)
+        top = FlowRow((self._search, self.reset, self.reset_all), growing=(self._search,))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.setSpacing(4)
-        layout.addLayout(top)
+        layout.addWidget(top)
         layout.addWidget(self._problem)
         layout.addLayout(self._above)
         layout.addWidget(self.table, 1)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from subrescue.desktop.closed_passages import ClosedPassages
 from subrescue.desktop.compartments import CompartmentTable
 from subrescue.desktop.editors import ChoiceEditor, InstantEditor, NumberEditor, PositionEditor, TextEditor
 from subrescue.desktop.fields import SECTIONS, FormField, Section, described
+from subrescue.desktop.flow_row import FieldLabel
 from subrescue.desktop.forecast_editor import ForecastEditor
 from subrescue.desktop.form_parts import CLASS, editor_for, none_if_unknown, note, problem_words
 from subrescue.desktop.hints import class_facts, depth_doubt, depth_hint, depth_source_hint, depth_tip
@@ -31,6 +33,7 @@ from subrescue.desktop.words import tr
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError
 from subrescue.domain.registry import Registry
+from subrescue.exchange.problem_words import told_meaning, told_part
 
 if TYPE_CHECKING:
     from subrescue.desktop.depth_data import DepthOfPlace
@@ -107,6 +110,17 @@ class CasualtyForm(QScrollArea):
         wide = body.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
         return QSize(max(least.width(), min(wide, round(self.window().width() * _MOST_SHARE))), least.height())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the window's width from now on: the least width depends on it."""
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for another width in a window of another."""
+        if event.type() == QEvent.Type.Resize and watched is self.window():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
     # What the window tells the form
 
     def show_case(self, case: Case) -> None:
@@ -152,8 +166,10 @@ class CasualtyForm(QScrollArea):
         """Show what an ambiguous position can be read as, each reading to be taken by a click."""
         self.show_problem(path, question, question.readings)
         label = self._problems[path]
-        halves = "".join(f"\n      {reading}" for reading in question.readings if reading.position is None)
-        found, hint = question.problems[0].found, question.hint
+        halves = "".join(
+            f"\n      {told_meaning(reading.meaning)}" for reading in question.readings if reading.position is None
+        )
+        found, hint = question.problems[0].found, told_part(question.hint)
         label.setText(tr("Found {found}; it can be read as below; or {hint}", found=found, hint=hint) + halves)
 
     def accept(self, path: str) -> None:
@@ -259,7 +275,7 @@ class CasualtyForm(QScrollArea):
         self.editors[field.path] = editor
         if isinstance(editor, TextEditor):
             editor.restored.connect(lambda path=field.path: self.accept(path))
-        label = QLabel(field.title)
+        label = FieldLabel(field.title)
         label.setBuddy(editor)
         label.setToolTip(field.tip)
         if field.path in _WIDE:
@@ -299,6 +315,8 @@ class CasualtyForm(QScrollArea):
 
     def _add_heading(self, title: str) -> None:
         label = QLabel(title)
+        label.setWordWrap(True)
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         label.setProperty("role", "section")
         self._grid.addWidget(label, self._grid.rowCount(), 0, 1, 3)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
+from subrescue.desktop.boxes import by_letters
 from subrescue.desktop.words import later, tr
 
 _AREA = Qt.DockWidgetArea
@@ -80,7 +81,7 @@ def share_window(window: QMainWindow) -> None:
     docks = {name: dock for name, dock in found.items() if dock is not None}
     wide, high = window.width(), window.height()
     horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-    left, right = max(270, min(330, wide // 5)), max(440, min(680, wide * 44 // 100))
+    left, right = max(270, min(by_letters(330), wide // 5)), max(440, min(by_letters(680), wide * 44 // 100))
     window.resizeDocks([docks["casualty"], docks["response"]], [left, right], horizontal)
     window.resizeDocks([docks["timeline"]], [max(170, min(330, high * 3 // 10))], vertical)
 

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QTableView, QWidget
 
 
 class FittedTable(QTableView):
     """Subclasses say in `share_width` what each column gets."""
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.horizontalHeader().installEventFilter(self)  # it gets its letters after the table
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""
         super().resizeEvent(event)
         self.share_width()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Headings of another size need another width too."""
+        if event.type() == QEvent.Type.FontChange and watched is self.horizontalHeader() and self.model() is not None:
+            self.fit_letters()
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Give letters of another size the room that they need."""

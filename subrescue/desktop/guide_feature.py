@@ -147,7 +147,7 @@ class GuideFeature(Feature):
         try:
             position = parse_position(typed)
         except AmbiguousPosition as question:
-            self.panel.say(str(question))
+            self.panel.say(told_error(question))
             self.panel.readings.show_readings(question.readings)
             return
         self._take_position(position)

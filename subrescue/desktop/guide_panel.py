@@ -8,8 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -17,10 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from subrescue.desktop.flow_row import FlowRow, WrappedLabel
 from subrescue.desktop.form_parts import note
 from subrescue.desktop.readings_offer import ReadingsOffer
 from subrescue.desktop.words import later, tr
 from subrescue.domain.case import CaseKind
+from subrescue.domain.position import Position
+from subrescue.exchange.numbers import position
 
 STEPS: tuple[tuple[str, str], ...] = (
     (later("Where is she?"), later("Type the position in any notation, or drag the mark on the map afterwards.")),
@@ -29,6 +30,8 @@ STEPS: tuple[tuple[str, str], ...] = (
     (later("The ranked response"), later("Ctrl+Down and Ctrl+Up choose an option; map and timeline follow.")),
 )
 """Title and words of each step."""
+
+_EXAMPLE = Position(lat_deg=64.5, lon_deg=7.5)
 
 
 class GuidePanel(QFrame):
@@ -44,11 +47,8 @@ class GuidePanel(QFrame):
         self.setAccessibleName(tr("First steps"))
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.step = 0
-        self.title, self.help, self.told = QLabel(), QLabel(), QLabel()
+        self.title, self.help, self.told = WrappedLabel(), WrappedLabel(), WrappedLabel()
         self.title.setProperty("role", "section")
-        for label in (self.help, self.told):
-            label.setWordWrap(True)
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.help.setProperty("role", "quiet")
         self.problem = note("problem")
         self.readings = ReadingsOffer()
@@ -62,7 +62,7 @@ class GuidePanel(QFrame):
         self.back.setText(tr("&Back"))
         self.skip.setText(tr("&Skip"))
         self.skip.setToolTip(tr("Close the guide; Help > First steps opens it again (Esc)"))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)  # it never makes the panels narrower
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it never makes the panels narrower
         self.rows = (
             _fields((tr("Position"), self.position), (tr("Kind of case"), self.kind)),
             _fields((tr("Depth, m"), self.depth_m), (tr("People aboard"), self.aboard)),
@@ -77,18 +77,16 @@ class GuidePanel(QFrame):
         self.show_step(0)
 
     def _lay_out(self) -> None:
-        self.position.setPlaceholderText("64°30.0'N 007°30.0'E")
+        self.position.setPlaceholderText(position(_EXAMPLE))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 2, 10, 6)
         layout.setSpacing(4)
         for widget in (self.title, self.help, *self.rows, self.readings, self.problem):
             layout.addWidget(widget)
-        line = QHBoxLayout()
-        line.addStretch(1)
-        for button in (self.back, self.next, self.skip):
+        buttons = (self.back, self.next, self.skip)
+        for button in buttons:
             button.setAutoDefault(True)
-            line.addWidget(button)
-        layout.addLayout(line)
+        layout.addWidget(FlowRow(buttons, to_right=True))
 
     @property
     def is_last(self) -> bool:

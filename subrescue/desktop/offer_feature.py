@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 from subrescue.desktop.editors import ChoiceEditor, InstantEditor
 from subrescue.desktop.features import Feature
 from subrescue.desktop.fields import described_in
+from subrescue.desktop.flow_row import FlowRow
 from subrescue.desktop.form_parts import none_if_unknown
 from subrescue.desktop.offer_states import STATE_WORDS, offer_of, with_offer
 from subrescue.desktop.words import tr
@@ -43,11 +44,8 @@ class OfferFeature(Feature):
         self.bar = QWidget()
         layout = QHBoxLayout(self.bar)
         layout.setContentsMargins(8, 3, 8, 3)
-        for words, editor in ((tr("Offer"), self.state), (tr("Told to go"), self.told)):
-            label = QLabel(words)
-            label.setBuddy(editor)
-            layout.addWidget(label)
-            layout.addWidget(editor, 1)
+        pairs = [_pair(tr("Offer"), self.state), _pair(tr("Told to go"), self.told)]
+        layout.addWidget(FlowRow(pairs, growing=pairs))
 
     def connect(self) -> None:
         """Stand above the details, answer the table's menu, and follow case and selection."""
@@ -118,3 +116,15 @@ class OfferFeature(Feature):
         offer = offer_of(desk.case.offers, desk.selected or "")
         self.state.show_value(offer.state if offer is not None else OfferState.NOT_ASKED)
         self.told.show_value(offer.told_to_go if offer is not None else None)
+
+
+def _pair(words: str, editor: QWidget) -> QWidget:
+    """An editor behind its words."""
+    label = QLabel(words)
+    label.setBuddy(editor)
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(label)
+    row.addWidget(editor, 1)
+    return both

@@ -8,6 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from subrescue.desktop.words import tr
+from subrescue.exchange.numbers import position
+from subrescue.exchange.problem_words import told_meaning
 
 if TYPE_CHECKING:
     from subrescue.earth.coordinates import Reading
@@ -42,11 +44,13 @@ class ReadingsOffer(QWidget):
             button.deleteLater()
         self.buttons = []
         for number, reading in enumerate(self._readings, 1):
-            words = f"&{number}   {reading.text}"
-            button = QPushButton(f"{words}\n      {reading.meaning}" if reading.meaning else words)
+            assert reading.position is not None
+            place, meaning = position(reading.position), told_meaning(reading.meaning)
+            words = f"&{number}   {place}"
+            button = QPushButton(f"{words}\n      {meaning}" if meaning else words)
             button.setProperty("role", "reading")
             button.setToolTip(tr("Take this reading (Alt+{key})", key=str(number)))
-            button.setAccessibleName(str(reading))
+            button.setAccessibleName(f"{place} ({meaning})" if meaning else place)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
             button.setAutoDefault(True)  # Enter takes the button that has the focus
             button.clicked.connect(lambda _=False, position=reading.position: self.chosen.emit(position))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -124,13 +124,23 @@ class RegistryWindow(FileDrops, QMainWindow):
             self._split.addWidget(widget)
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
-        self._split.setSizes([by_letters(185), 735, by_letters(480)])
-        self.facets.setMaximumWidth(by_letters(260))
+        self._share_width()
         self.tabs.setMinimumWidth(360)
         self.setCentralWidget(stacked(self.message_bar, self.sources, self._split))
         geometry = self.preferences.bytes("registry_geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Letters of another size need other widths."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.centralWidget() is not None:
+            self._share_width()
+
+    def _share_width(self) -> None:
+        sides = [by_letters(185), by_letters(480)]
+        self._split.setSizes([sides[0], max(self.width() - sum(sides), by_letters(300)), sides[1]])
+        self.facets.setMaximumWidth(by_letters(260))
 
     def _connect(self) -> None:
         self.desk.changed.connect(self._show_registry)

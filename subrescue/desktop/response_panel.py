@@ -27,7 +27,8 @@ from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.words import tr
 from subrescue.domain.case import Case
 from subrescue.domain.response import Option, Response
-from subrescue.store.contradictions import contradiction_lines
+from subrescue.exchange.problem_words import told_doubt
+from subrescue.store.contradictions import contradictory
 
 
 class ResponsePanel(QWidget):
@@ -189,7 +190,7 @@ class ResponsePanel(QWidget):
         """What contradicts itself in the case, in words; what needs registry or chart is told where it is entered."""
         if self._case is None:
             return []
-        return contradiction_lines(self._case)
+        return [told_doubt(problem) for problem in contradictory(self._case)]
 
     def _set_up_table(self) -> None:
         table = self.table

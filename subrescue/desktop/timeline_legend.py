@@ -10,7 +10,7 @@ from subrescue.desktop.phase_look import PhaseGroup, paint_group
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.words import tr
 
-_HEIGHT_PX = 23
+_HEIGHT_PX = 19
 
 
 class TimelineLegend(QWidget):

@@ -235,6 +235,11 @@ class Option(Model):
     alternatives: tuple[Alternative, ...] = Field(default=(), title="Alternatives")
     notes: tuple[Reason, ...] = Field(default=(), title="Notes", description="Warnings that are no verdict")
 
+    @property
+    def may_come(self) -> bool:
+        """Whether it can or may come: no gate forbids it, and a way is known."""
+        return self.verdict is not Verdict.RED and self.mode is not None
+
 
 class TracePoint(Model):
     """A corner of a line over time; between corners the line is straight. Hours from the alert."""

@@ -126,6 +126,31 @@ class Land:
         result: npt.NDArray[np.bool_] = self.polygon_at(lat, lon) >= 0
         return bool(result) if result.ndim == 0 else result
 
+    def grid(self, lat: FloatArray, lon: FloatArray) -> npt.NDArray[np.bool_]:
+        """Tell of every place of a small grid whether it is on land: (rows, columns) from (rows,) and (columns,).
+
+        Degrees, both rising, longitudes within [-180, 180]. Much quicker than `is_land` where the coast is dense.
+        """
+        coords, offsets = self._rings.coords, self._rings.offsets
+        near = (np.minimum(coords[:-1, 1], coords[1:, 1]) <= lat[-1]) & (
+            np.maximum(coords[:-1, 1], coords[1:, 1]) >= lat[0])
+        near &= np.maximum(coords[:-1, 0], coords[1:, 0]) >= lon[0]
+        near &= np.minimum(coords[:-1, 0], coords[1:, 0]) <= lon[-1]
+        near[offsets[1:-1] - 1] = False  # from the last point of a ring to the first of the next
+        start = np.flatnonzero(near)
+        (x1, y1), (x2, y2) = coords[start].T, coords[start + 1].T
+        low, high = np.searchsorted(lat, np.minimum(y1, y2)), np.searchsorted(lat, np.maximum(y1, y2))
+        leg = np.repeat(np.arange(len(start)), high - low)
+        row = np.arange(len(leg)) - np.repeat(np.cumsum(high - low) - (high - low), high - low) + low[leg]
+        met = x1[leg] + (lat[row] - y1[leg]) * (x2[leg] - x1[leg]) / (y2[leg] - y1[leg])
+        column = np.searchsorted(lon, met)
+        # From the first column on, whose places are asked about one by one, each meeting with the coast changes sides.
+        ahead = (column > 0) & (column < len(lon))
+        turns = np.bincount(row[ahead] * len(lon) + column[ahead], minlength=len(lat) * len(lon))
+        passed = np.cumsum(turns.reshape(len(lat), len(lon)), axis=1)
+        first = np.asarray(self.is_land(lat, np.full(len(lat), lon[0])))
+        return np.asarray((passed % 2 == 1) != first[:, None])
+
     def is_lake(self, lat: float, lon: float) -> bool:
         """Tell whether a place is on water that land closes in all round: a lake, the Caspian; islands in it too."""
         lats, lons = np.atleast_1d(np.asarray(lat, dtype=np.float64)), np.atleast_1d(normalise_lon(lon))

@@ -193,6 +193,15 @@ class AirfieldTable(Sequence[Airfield]):
         return RunwayColumns(np.repeat(np.arange(len(self)), self._count), raw["runway_length_m"].astype(np.int32),
                              raw["runway_width_m"].astype(np.int32), np.isin(surface, PAVED), surface == "")
 
+    @cached_property
+    def firm_runway_m(self) -> npt.NDArray[np.int32]:
+        """Length of each airfield's longest runway that is paved, or of unknown surface, in metres; 0 for none."""
+        runways = self.runway_columns
+        firm = runways.is_paved | runways.surface_unknown
+        longest = np.zeros(len(self), np.int32)
+        np.maximum.at(longest, runways.airfield[firm], np.maximum(runways.length_m[firm], 0))
+        return longest
+
     def runways(self, number: int) -> tuple[Runway, ...]:
         """Return the runways of an airfield, longest first."""
         raw, first = self._raw, int(self._first[number])

@@ -9,6 +9,7 @@ import numpy as np
 from subrescue.domain.position import Position
 from subrescue.earth.geodesy import distance_nm
 from subrescue.earth.land import Land
+from subrescue.earth.router_fine import around_land
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_local import nearest_navigable, pulled_tight
 from subrescue.earth.water import FloatArray, cells, unit_vectors
@@ -108,36 +109,53 @@ def berth_or_none(graph: SeaGraph, lat: float, lon: float, most_gap_nm: float = 
                   land: Land | None = None) -> Berth | None:
     """Find the water of a place; None where it is inland or in a closed basin, without looking for the reason.
 
-    land: with it a lake is no berth of the sea, however near; without it a listed port by one may be.
+    land: with it a lake is no berth of the sea, however near, and ways out keep off the land where they can; without it
+    a listed port by one may be, and its way up a river that the chart closes stays as it is.
     """
     row, col = (int(v[0]) for v in cells(np.array([lat]), np.array([lon])))
     navigable = bool(graph.water.is_navigable(np.array([lat]), np.array([lon]))[0])
     if navigable or bool(graph.approaches.has(np.array([row]), np.array([col]))[0]):
-        return _moored(graph, lat, lon, lat, lon, row, col, 0.0)
+        return _moored(graph, lat, lon, lat, lon, row, col, 0.0, land)
     nearest = graph.approaches.nearest(lat, lon, most_gap_nm)
     if nearest is None or (land is not None and _on_a_lake(land, lat, lon)):
         return None
     row, col, apart = nearest
     water_lat, water_lon = graph.approaches.place(row, col)
     apart = distance_nm(lat, lon, water_lat, water_lon)
-    return _moored(graph, lat, lon, water_lat, water_lon, row, col, apart)
+    return _moored(graph, lat, lon, water_lat, water_lon, row, col, apart, land)
 
 
 def _moored(graph: SeaGraph, lat: float, lon: float, water_lat: float, water_lon: float, row: int, col: int,
-            gap_nm: float) -> Berth:
+            gap_nm: float, land: Land | None) -> Berth:
     here = np.array([[water_lat, water_lon]])
     landings = []
     if bool(graph.water.is_navigable(here[:, 0], here[:, 1])[0]):
         landings.append(Landing(here, 0.0))
-    way = graph.approaches.way_out(row, col)
-    if len(way) > 1:
-        way = pulled_tight(graph.water, np.concatenate((here, way[1:])))
-        landings.append(Landing(way, line_nm(way)))
-    lead = graph.way_to_lead(row, col)
-    if lead is not None:
-        way = pulled_tight(graph.water, np.concatenate((here, lead[1:])))
+    out, lead = graph.approaches.way_out(row, col), graph.way_to_lead(row, col)
+    for steps in ([out] if len(out) > 1 else []) + ([] if lead is None else [lead]):
+        way = pulled_tight(graph.water, np.concatenate((here, steps[1:])))
+        if land is not None:
+            way = around_land(land, graph.water, way)
         landings.append(Landing(way, line_nm(way)))
     return Berth(lat, lon, water_lat, water_lon, gap_nm, tuple(landings))
+
+
+def meeting_way(start: Berth, end: Berth) -> FloatArray | None:
+    """The way between two berths on one river or fjord: by the first point that their ways out share; None for none.
+
+    Ways out that meet run together to their end, so that most pairs are known by the ends not to meet.
+    """
+    found: FloatArray | None = None
+    for one in start.landings:
+        for other in end.landings:
+            if len(one.way) < 2 or len(other.way) < 2 or (one.way[-1] != other.way[-1]).any():
+                continue
+            place = {point: number for number, point in enumerate(map(tuple, other.way.tolist()))}
+            first = next(number for number, point in enumerate(map(tuple, one.way.tolist())) if point in place)
+            line = np.concatenate((one.way[: first + 1], other.way[: place[tuple(one.way[first].tolist())]][::-1]))
+            if found is None or line_nm(line) < line_nm(found):
+                found = line
+    return found
 
 
 def line_nm(points: FloatArray) -> float:

@@ -28,27 +28,49 @@ class _Ways:
     """Steps that lead from cell to cell, from the arrays of the file whose names begin with `prefix`."""
 
     def __init__(self, stored: Mapping[str, npt.NDArray[Any]], prefix: str) -> None:
-        self._cell = np.cumsum(stored[f"{prefix}cell_step"], dtype=np.int32)
-        self._way: npt.NDArray[np.uint8] = stored[f"{prefix}way"]
-        self._point: npt.NDArray[np.uint8] = stored[f"{prefix}point"]
+        cell = np.cumsum(stored[f"{prefix}cell_step"], dtype=np.int32)
+        # Three million cells, in four bytes each: the column, where those of a row begin, and both numbers in one byte.
+        self._column = (cell % COLS).astype(np.uint16)
+        self._first: IntArray = np.searchsorted(cell, np.arange(ROWS + 1) * COLS)
+        self._rounds = int(np.diff(self._first).max(initial=0)).bit_length()
+        self._way_point = stored[f"{prefix}way"] << 4 | stored[f"{prefix}point"]
 
-    def find(self, cell: IntArray) -> tuple[IntArray, BoolArray]:
-        index = np.minimum(np.searchsorted(self._cell, cell.astype(self._cell.dtype)), len(self._cell) - 1)
-        return index, np.asarray(self._cell[index] == cell)
+    def are_there(self, row: IntArray, col: IntArray) -> BoolArray:
+        """Say from which cells a step leads."""
+        low, stop = self._first[row], self._first[row + 1]
+        high = stop
+        for _ in range(self._rounds):
+            middle = low + high >> 1
+            is_after = (low < high) & (self._column.take(middle, mode="clip") < col)
+            low, high = np.where(is_after, middle + 1, low), np.where(is_after, high, middle)
+        return np.asarray((low < stop) & (self._column.take(low, mode="clip") == col))
+
+    def _step(self, row: int, col: int) -> tuple[int, int] | None:
+        """The step and the point of one cell; None for none."""
+        first, stop = int(self._first[row]), int(self._first[row + 1])
+        index = first + int(np.searchsorted(self._column[first:stop], np.uint16(col % COLS)))
+        if index == stop or self._column[index] != col % COLS:
+            return None
+        both = int(self._way_point[index])
+        return both >> 4, both & 15
+
+    def has(self, row: int, col: int) -> bool:
+        """Say whether a step leads from a cell."""
+        return self._step(row, col) is not None
 
     def place(self, row: int, col: int) -> tuple[float, float]:
-        index, found = self.find(np.array([row * COLS + col]))
-        up, along = POINTS[int(self._point[index[0]]) if found[0] else 4]
+        found = self._step(row, col)
+        up, along = POINTS[found[1] if found is not None else 4]
         return float((row + up) / 60 - 90), float((col % COLS + along) / 60 - 180)
 
     def track(self, row: int, col: int) -> tuple[list[tuple[float, float]], tuple[int, int]]:
         """A point in each cell of the way from a cell to its end, and the last cell's row and column."""
         points = [self.place(row, col)]
         for _ in range(_MOST_STEPS):
-            index, found = self.find(np.array([row * COLS + col]))
-            if not found[0] or self._way[index[0]] == AT_LEAD:
+            found = self._step(row, col)
+            if found is None or found[0] == AT_LEAD:
                 break
-            up, along = STEPS[int(self._way[index[0]])]
+            up, along = STEPS[found[0]]
             row, col = row + up, (col + along) % COLS
             points.append(self.place(row, col))
         return points, (row, col)
@@ -72,7 +94,7 @@ class Approaches:
 
     def has(self, row: IntArray, col: IntArray) -> BoolArray:
         """Say whether cells have an approach."""
-        return self._ways[0].find(row * COLS + col)[1]
+        return self._ways[0].are_there(row, col)
 
     def place(self, row: int, col: int) -> tuple[float, float]:
         """The point of a cell through which its way out runs, latitude and longitude in degrees."""
@@ -88,7 +110,7 @@ class Approaches:
         The number is row * COLS + column.
         """
         ways = self._ways[1]
-        if not ways.find(np.array([row * COLS + col]))[1][0]:
+        if not ways.has(row, col):
             return None
         points, (last_row, last_col) = ways.track(row, col)
         return np.array(points), last_row * COLS + last_col

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from subrescue.earth.files import maps_dir
 from subrescue.earth.map_arrays import read_arrays
-from subrescue.earth.map_tiles import arrays_of, unpacked, value_at
+from subrescue.earth.map_tiles import TileGrid, arrays_of, value_at
 from subrescue.earth.passages import Gates, Passage, load_passages
 from subrescue.earth.router_approaches import Approaches
 from subrescue.earth.router_sight import Lookout
@@ -179,8 +179,8 @@ class SeaGraph:
         """Packed, in 3 MB: one cell is asked about at a time."""
         return read_arrays(self.folder / WATER_FILE, arrays_of("basins"))
 
-    def _raster(self, name: str) -> npt.NDArray[np.uint8]:
-        return unpacked(name, read_arrays(self.folder / WATER_FILE, arrays_of(name)))
+    def _raster(self, name: str) -> TileGrid:
+        return TileGrid(name, read_arrays(self.folder / WATER_FILE, arrays_of(name)))
 
 
 def _place_number(lat: FloatArray, lon: FloatArray) -> IntArray:

@@ -25,6 +25,9 @@ _QUICK_NM = 9_000.0
 
 MaskArray = npt.NDArray[np.uint64]
 
+# Landings of ports are stored to a hundred-thousandth of a degree.
+_SAME_DEG = 3e-5
+
 
 @dataclass(frozen=True, eq=False)
 class Joint:
@@ -132,6 +135,16 @@ def put_together(moorings: Sequence[Mooring]) -> Moorings:
         gate=np.concatenate([np.zeros(0, dtype=np.int64), *(j.gate for j in joints)]) + np.repeat(first, gates),
         gate_mask=np.concatenate([np.zeros(0, dtype=np.uint64), *(j.gate_mask for j in joints)]),
     )
+
+
+def may_meet(start: Berth, moorings: Moorings) -> npt.NDArray[np.bool_]:
+    """Say of which places, (n,), a way out ends where one of the berth's does: the two may meet before."""
+    found = np.zeros(len(moorings.water_lat), dtype=bool)
+    for landing in start.landings:
+        if landing.cost_nm > 0:
+            apart = np.abs(moorings.joint_lat - landing.lat) + np.abs(moorings.joint_lon - landing.lon)
+            found[moorings.owner[(apart < _SAME_DEG) & (moorings.joint_nm > 0)]] = True
+    return found
 
 
 def to_berths(reach_nm: FloatArray, moorings: Moorings, shut: np.uint64) -> FloatArray:

@@ -243,7 +243,7 @@ class SeaGrid:
     def is_clear(self) -> BoolArray:
         """(places,) which have no coast beside them, behind which they might lie."""
         row, col = cells(*self.lat_lon)
-        return np.asarray(self._graph.water.clearance_nm[row // COARSE, col // COARSE] >= _CLEAR_NM)
+        return np.asarray(self._graph.water.clearance_nm.at(row // COARSE, col // COARSE) >= _CLEAR_NM)
 
     @cached_property
     def _looks(self) -> tuple[npt.NDArray[np.uint8], IntArray, Bits]:

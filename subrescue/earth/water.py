@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.map_tiles import ByteGrid, TileGrid
 from subrescue.earth.water_cells import COLS, ROWS, Float32Array, IntArray, cells, cells_of, lat_lon
 from subrescue.earth.water_lines import COARSE, blocked_lines
 
@@ -46,12 +46,17 @@ class Water:
     """The raster: `blocked` has one bit a cell (1 is land or water without a way to the sea), `clearance_nm` one byte
     a coarse cell: from anywhere in it, so many nautical miles in every direction are free."""
 
-    blocked: npt.NDArray[np.uint8]
-    clearance_nm: npt.NDArray[np.uint8]
+    blocked: TileGrid
+    clearance_nm: TileGrid
+
+    @classmethod
+    def of(cls, blocked: ByteGrid, clearance_nm: ByteGrid) -> Water:
+        """The raster of whole grids."""
+        return cls(TileGrid.of(blocked), TileGrid.of(clearance_nm))
 
     def cell_blocked(self, row: IntArray, col: IntArray) -> BoolArray:
         """Say whether cells are no navigable water."""
-        return np.asarray((self.blocked[row, col >> 3] >> (7 - (col & 7)).astype(np.uint8)) & 1, dtype=bool)
+        return np.asarray((self.blocked.at(row, col >> 3) >> (7 - (col & 7)).astype(np.uint8)) & 1, dtype=bool)
 
     def is_navigable(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> BoolArray:
         """Say whether places, in degrees, are on navigable water."""
@@ -60,9 +65,9 @@ class Water:
 
     def window(self, row_low: int, row_high: int, col_low: int, width: int) -> BoolArray:
         """Navigable cells of a window, (row_high - row_low, width); columns go on over the date line."""
-        rows = self.blocked[max(row_low, 0) : min(row_high, ROWS)]
+        rows = np.arange(max(row_low, 0), min(row_high, ROWS))[:, None]
         first, last = col_low >> 3, (col_low + width - 1) >> 3
-        bits = np.unpackbits(rows[:, np.arange(first, last + 1) % (COLS // 8)], axis=1)
+        bits = np.unpackbits(self.blocked.at(rows, np.arange(first, last + 1) % (COLS // 8)), axis=1)
         return np.asarray(bits[:, col_low - first * 8 :][:, :width] == 0)
 
     def line_is_free(self, a: FloatArray, b: FloatArray) -> BoolArray:
@@ -85,18 +90,9 @@ class Water:
         for first in range(0, len(places), _TOGETHER):
             part = slice(first, first + _TOGETHER)
             free[part] = ~blocked_lines(
-                self.blocked, self._clearance_but_pole, places[part].T.astype(np.float32),
+                self.blocked, self.clearance_nm, places[part].T.astype(np.float32),
                 headings[part].T.astype(np.float32), length[part].astype(np.float32), _STEP_RADIANS, _STEPS_PER_NM)
         return free
-
-    @cached_property
-    def _clearance_but_pole(self) -> npt.NDArray[np.uint8]:
-        """The clearance, none in the first cell, at the south pole."""
-        if self.clearance_nm[0, 0] == 0:
-            return self.clearance_nm
-        clearance = self.clearance_nm.copy()
-        clearance[0, 0] = 0
-        return clearance
 
     def free_length(self, places: FloatArray, headings: FloatArray, most: FloatArray) -> npt.NDArray[np.float32]:
         """How far, in radians, lines get before they meet land; inf where they reach `most`, also in radians.
@@ -114,7 +110,6 @@ class Water:
 
     def _look_along(self, start: Float32Array, ahead: Float32Array, length: Float32Array, found: Float32Array) -> None:
         """Write into `found` how far lines get; start, ahead: (3, n), so that one sort of number lies together."""
-        blocked, clearance = self.blocked.ravel(), self.clearance_nm.ravel()
         number = np.arange(len(length))
         small = _STEP_RADIANS
         last = np.ceil(length / small).astype(np.int32)
@@ -127,10 +122,10 @@ class Water:
             along = np.minimum(point * small, lines[6])
             near, far = np.cos(along), np.sin(along)
             row, col = cells_of(*((lines[k] * near + lines[k + 3] * far).ravel() for k in range(3)))
-            clear = clearance[row // COARSE * (COLS // COARSE) + col // COARSE]
+            clear = self.clearance_nm.at(row // COARSE, col // COARSE)
             close = np.flatnonzero(clear == 0)
             row, col = row[close], col[close]
-            bits = blocked[row * (COLS // 8) + (col >> 3)] >> (7 - (col & 7)).astype(np.uint8)
+            bits = self.blocked.at(row, col >> 3) >> (7 - (col & 7)).astype(np.uint8)
             hit = close[(bits & 1) != 0]
             done = point[-1] >= last
             if len(hit):

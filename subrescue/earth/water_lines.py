@@ -11,6 +11,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.map_tiles import TileGrid, places_of
 from subrescue.earth.water_cells import COLS, ROWS, Float32Array, cells_of, edges_of, place_numbers, step_cells
 
 COARSE = 3  # cells of the clearance grid are this many minutes wide
@@ -19,18 +20,17 @@ _MOST = 1024
 _QUARTERS = np.arange(4, dtype=np.int32)
 # The coarse tables have so many steps for a unit of z, and for a quarter of the way round.
 _FINE = 1 << 16
-# In the coarse tables: near the edge of a coarse cell. The first of all cells, at the south pole, stands for it.
-_EDGE = -(1 << 30)
+# In the coarse tables: near the edge of a coarse cell, where the clearance grid holds 0.
+_EDGE = np.int32(-(1 << 30))
 
 
-def blocked_lines(blocked: npt.NDArray[np.uint8], clearance: npt.NDArray[np.uint8], start: Float32Array,
-                  ahead: Float32Array, length: Float32Array, small: np.float32, per_nm: int) -> npt.NDArray[np.bool_]:
+def blocked_lines(blocked: TileGrid, clearance: TileGrid, start: Float32Array, ahead: Float32Array,
+                  length: Float32Array, small: np.float32, per_nm: int) -> npt.NDArray[np.bool_]:
     """Say which lines meet land at one of their points.
 
-    blocked, clearance: the grids of `Water`, the first clearance 0. start, ahead: (3, n) unit vectors, at right
+    blocked, clearance: the grids of `Water`. start, ahead: (3, n) unit vectors, at right
     angles. length: (n,) radians. small: radians from point to point; per_nm: points in a nautical mile.
     """
-    bits, free_nm = blocked.ravel(), clearance.ravel()
     found = np.zeros(len(length), dtype=bool)
     last = np.ceil(length / small).astype(np.int32)
     count = last // _MOST + 1
@@ -42,10 +42,10 @@ def blocked_lines(blocked: npt.NDArray[np.uint8], clearance: npt.NDArray[np.uint
         along = np.minimum(middle * small, length.take(line))
         place = start.take(line, axis=1) * np.cos(along)
         place += ahead.take(line, axis=1) * np.sin(along)
-        clear = free_nm.take(_coarse_cells(*place), mode="clip")
+        clear = clearance.take(_coarse_places(*place))
         close = np.flatnonzero(clear == 0)
         row, col = cells_of(*place.take(close, axis=1))
-        byte = bits.take(row * (COLS // 8) + (col >> 3)) >> (7 - (col & 7)).astype(np.uint8)
+        byte = blocked.at(row, col >> 3) >> (7 - (col & 7)).astype(np.uint8)
         found[line[close[(byte & 1) != 0]]] = True
         if points == 1:
             break
@@ -58,8 +58,8 @@ def blocked_lines(blocked: npt.NDArray[np.uint8], clearance: npt.NDArray[np.uint
     return found
 
 
-def _coarse_cells(x: Float32Array, y: Float32Array, z: Float32Array) -> npt.NDArray[np.int32]:
-    """Numbers of the coarse cells in which unit vectors lie, row by row; negative near the edge of one."""
+def _coarse_places(x: Float32Array, y: Float32Array, z: Float32Array) -> npt.NDArray[np.int32]:
+    """The places in the clearance grid of the cells in which unit vectors lie; negative near the edge of one."""
     rows, cols = _tables()
     by_z, by_share = place_numbers(x, y, z, _FINE)
     cell: npt.NDArray[np.int32] = rows.take(by_z)
@@ -69,8 +69,8 @@ def _coarse_cells(x: Float32Array, y: Float32Array, z: Float32Array) -> npt.NDAr
 
 @cache
 def _tables() -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """The number of the first cell of the row by z, and the column by the share, a step a number."""
+    """What the row adds to the place by z, and the column by the share, a step a number."""
     by_z, by_share = edges_of(ROWS // COARSE, COLS // COARSE)
     rows, cols = step_cells(by_z, 2, _FINE), step_cells(by_share, 4, _FINE)
-    return (np.where(rows < 0, _EDGE, rows * (COLS // COARSE)).astype(np.int32),
-            np.where(cols < 0, _EDGE, cols).astype(np.int32))
+    by_row, by_column = places_of(ROWS // COARSE, COLS // COARSE)
+    return np.where(rows < 0, _EDGE, by_row[rows]), np.where(cols < 0, _EDGE, by_column[cols])

@@ -11,7 +11,7 @@ from subrescue.domain.case import Case, CaseKind
 from subrescue.domain.explanation import AssumptionWeight, Explanation
 from subrescue.domain.what_if import WhatIf
 from subrescue.exchange import numbers
-from subrescue.exchange.languages import marked, told
+from subrescue.exchange.languages import colon, marked, told
 from subrescue.exchange.response_json import banner
 from subrescue.exchange.response_table import verdict_text
 from subrescue.exchange.terminal import Screen, rendered
@@ -64,7 +64,7 @@ def _assumptions(weights: tuple[AssumptionWeight, ...]) -> Table:
         unit = "" if one.unit == "1" else f" {told(one.unit)}"
         chances = "-"
         if one.chance_at_low is not None and one.chance_at_high is not None:
-            chances = f"{numbers.share(one.chance_at_low)} > {numbers.share(one.chance_at_high)}"
+            chances = f"{numbers.share(one.chance_at_low)} → {numbers.share(one.chance_at_high)}"
         table.add_row(
             f"{told(one.title)} ({one.key})",
             told("{low:.3g} to {high:.3g}{unit}", low=one.low, high=one.high, unit=unit),
@@ -81,7 +81,7 @@ def _unknowns(found: Explanation) -> Table:
         table.add_column(text(heading), no_wrap=True)
     for one in found.unknowns:
         table.add_row(
-            f"{label('gate', one.gate)}: {say(one.reason)}",
+            f"{label('gate', one.gate)}{colon()}{say(one.reason)}",
             text("why.yes" if one.forbids else "why.no"),
             verdict_text(one.verdict_if_good),
             numbers.hours(one.hours) if one.hours is not None else "-",

@@ -28,6 +28,8 @@ _SEMICOLONS = {"en": "; ", "fr": "\u00a0; ", "ru": "; "}
 
 # Each thread speaks English until it is told otherwise, so that work beside the window writes the same files.
 _SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
+# No line is broken before the sign of a share; English texts are piped to other programs and keep a plain space.
+_PERCENTS = {"en": " %", "fr": "\u00a0%", "ru": "\u00a0%"}
 
 
 def spoken() -> str:
@@ -66,6 +68,11 @@ def colon() -> str:
 def semicolon() -> str:
     """A semicolon with its spaces, as the language that is spoken writes it."""
     return _SEMICOLONS[spoken()]
+
+
+def percent() -> str:
+    """The sign of a share with its space, as the language that is spoken writes it."""
+    return _PERCENTS[spoken()]
 
 
 def marked(number: str) -> str:

@@ -15,7 +15,7 @@ from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import SurvivalWindow
-from subrescue.exchange.languages import marked, spoken, told
+from subrescue.exchange.languages import marked, percent, spoken, told
 from subrescue.exchange.wording import unknown
 
 
@@ -93,12 +93,12 @@ def share(value: float | None) -> str:
     """A probability for people, in steps of 1 %; certain only where it is."""
     if value is None:
         return unknown()
-    percent = _half_up(value * 100)
-    if percent >= 100 and value < 1:
-        return ">99 %"
-    if percent == 0 and value > 0:
-        return "<1 %"
-    return f"{percent} %"
+    whole = _half_up(value * 100)
+    if whole >= 100 and value < 1:
+        return f">99{percent()}"
+    if whole == 0 and value > 0:
+        return f"<1{percent()}"
+    return f"{whole}{percent()}"
 
 
 def miles(value: float | None) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from subrescue.domain.difference import OptionDifference, PhaseDifference, first_of, span_h
 from subrescue.domain.response import GateResult, Option, PhaseSpan, Verdict
 from subrescue.exchange import numbers
-from subrescue.exchange.languages import colon
+from subrescue.exchange.languages import colon, told
 from subrescue.exchange.via import code, option_line
 from subrescue.exchange.wording import label, say, say_all, text
 
@@ -83,7 +83,9 @@ def deciding_lines(pair: OptionDifference) -> list[str]:
     critical = [phase for phase in pair.phases if _critical(phase) and abs(phase.longer_h) >= _TOLD_H]
     critical.sort(key=lambda phase: -abs(phase.longer_h))
     if critical:
-        words = ", ".join(f"{phase_name(phase)} {signed(phase.longer_h)} h" for phase in critical[:_MOST])
+        words = ", ".join(
+            phase_name(phase) + " " + told("{hours} h", hours=signed(phase.longer_h)) for phase in critical[:_MOST]
+        )
         lines.append(text("difference.made_by", {"name": other.name, "other": one.name, "phases": words}))
     return lines
 

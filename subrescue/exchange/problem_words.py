@@ -7,11 +7,15 @@ they are never cut, and files and the command line, which speak English, have th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from subrescue.domain.errors import InputError, Problem
+from subrescue.exchange.case_texts import CASE_FAULTS
+from subrescue.exchange.field_words import case_field
 from subrescue.exchange.finding_texts import FINDINGS
-from subrescue.exchange.languages import marked, semicolon, spoken, told
+from subrescue.exchange.languages import colon, marked, semicolon, spoken, told
+from subrescue.exchange.position_texts import MEANINGS, POSITION_FAULTS
 
 TEXTS: tuple[str, ...] = (
     "allowed is {low} to {high} {unit} (whole numbers)",
@@ -62,7 +66,16 @@ TEXTS: tuple[str, ...] = (
 
 
 _VALUE = re.compile(r"\{(\w+)\}")
-_INSIDE = {"names": "[^;]+?"}  # what follows a list of names is another sentence
+_NUMBER = r"[+-]?[\d,]+(?:\.\d+)?"
+_INSIDE = {
+    "names": "[^;]+?",  # what follows a list of names is another sentence
+    "time": r"\d{4}-\d\d-\d\d(?:T[\d:]+)?Z?",
+    "reading": "[^;]+?",
+    "band": "[^,]+",  # what follows is another part of a meaning
+    "position": "[^;]*?[NS] [^;]*?[EW]",
+    **dict.fromkeys(("days", "hours", "distance", "depth"), _NUMBER),
+}
+_READING = re.compile(r"(?P<place>[^(]+?)(?: \((?P<meaning>.+)\))?")
 _LINE = re.compile(r"(?:(?P<field>.+?): )?found (?P<found>.+?); (?P<allowed>.+)")
 
 
@@ -76,9 +89,14 @@ def told_problem(problem: Problem) -> str:
         if problem.line is not None:
             place = told("{file}, line {line}", file=problem.file, line=problem.line)
         place += ": "
-    name = f"{problem.field}: " if problem.field else ""
+    name = f"{case_field(problem.field)}{colon()}" if problem.field else ""
     words = told("found {found}; {allowed}", found=told_part(problem.found), allowed=told_part(problem.allowed))
     return f"{place}{name}{words}"
+
+
+def told_doubt(problem: Problem) -> str:
+    """What contradicts itself in a case: field, found and allowed as the window names them, in English too."""
+    return f"{case_field(problem.field)}{colon()}{told_short(problem)}"
 
 
 def told_short(problem: Problem) -> str:
@@ -117,6 +135,40 @@ def told_part(text: str) -> str:
     return semicolon().join(map(told_part, parts)) if len(parts) > 1 else text
 
 
+def told_meaning(meaning: str) -> str:
+    """How a position was understood, in the language that is spoken: "UTM zone 33, band V, northing first"."""
+    if spoken() == "en":
+        return meaning
+    parts = meaning.split(", ")
+    for end in range(len(parts), 0, -1):
+        for pattern, template in _meanings():
+            match = pattern.fullmatch(", ".join(parts[:end]))
+            if match:
+                first = told(template, **{name: _value(name, value) for name, value in match.groupdict().items()})
+                return first + "".join(f", {told_meaning(rest)}" for rest in (", ".join(parts[end:]),) if rest)
+    return meaning
+
+
+def told_reading(text: str) -> str:
+    """One of the readings of a text, as errors list them: a position as the language writes it, and how it was read."""
+    match = _READING.fullmatch(text)
+    place = _told_place(match["place"]) if match is not None else None
+    if match is None or place is None:
+        return told_meaning(text)  # half a position
+    return f"{place} ({told_meaning(match['meaning'])})" if match["meaning"] else place
+
+
+def _told_place(text: str) -> str | None:
+    """A position that stands in an error, as the language writes it; None for what is none."""
+    from subrescue.earth.coordinates import parse_position
+    from subrescue.exchange.numbers import position
+
+    try:
+        return position(parse_position(text))
+    except InputError:
+        return None
+
+
 def is_known(text: str) -> bool:
     """Whether the table knows a text, whole or in its parts."""
     parts = (text, *text.split("; "))
@@ -129,13 +181,26 @@ def _value(name: str, value: str) -> str:
         return told(value)
     if name == "names":
         return value.replace("' or '", told("' or '"))
-    return marked(value) if re.fullmatch(r"-?\d+(\.\d+)?", value) else value
+    if name == "reading":
+        return told_reading(value)
+    if name == "position":
+        return _told_place(value) or value
+    return marked(value) if re.fullmatch(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", value) else value
 
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return _compiled((*FINDINGS, *TEXTS, *POSITION_FAULTS, *CASE_FAULTS))
+
+
+@cache
+def _meanings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return _compiled(MEANINGS)
+
+
+def _compiled(templates: Iterable[str]) -> tuple[tuple[re.Pattern[str], str], ...]:
     found = []
-    for template in sorted((*FINDINGS, *TEXTS), key=_letters, reverse=True):
+    for template in sorted(templates, key=_letters, reverse=True):
         pattern = "".join(
             f"(?P<{part}>{_INSIDE.get(part, '.+?')})" if place % 2 else re.escape(part)
             for place, part in enumerate(_VALUE.split(template))

@@ -142,12 +142,15 @@ def _tables(
     response: Response, case: Case, registry: Registry, assumptions: Assumptions, wishes: ReportWishes
 ) -> Iterator[ReportTable]:
     ranked = list(enumerate(response.options, start=1))
-    able = [(rank, option) for rank, option in ranked if option.verdict is not Verdict.RED]
+    able = [(rank, option) for rank, option in ranked if option.may_come]
+    without_way = [one for one in ranked if not one[1].may_come and one[1].verdict is not Verdict.RED]
     unable = [(rank, option) for rank, option in ranked if option.verdict is Verdict.RED]
     if able:
         yield _able(able)
+    if without_way:
+        yield _unable("table.without_way", without_way)
     if unable:
-        yield _unable(unable)
+        yield _unable("table.unable", unable)
     if case.assumptions:
         yield _changed(case, assumptions)
     if wishes.with_log and case.log:
@@ -187,7 +190,8 @@ def _able(options: list[tuple[int, Option]]) -> ReportTable:
     )
 
 
-def _unable(options: list[tuple[int, Option]]) -> ReportTable:
+def _unable(heading: str, options: list[tuple[int, Option]]) -> ReportTable:
+    """Those that cannot with what forbids it, or those of which no way is known with what is unknown."""
     rows = []
     for rank, option in options:
         first = option.time_to_first_rescue_h or option.time_to_intervention_h
@@ -198,12 +202,12 @@ def _unable(options: list[tuple[int, Option]]) -> ReportTable:
                 f"{option.name} [{' '.join(option.nations)}]",
                 label("mode", option.mode) if option.mode is not None else "-",
                 numbers.median(first) if first is not None else "-",
-                "\n".join(_forbidden(option)),
+                "\n".join(_forbidden(option)) or why_line(option),
             )
         )
     heads = ("verdict", "asset", "mode", "first", "why")
     return ReportTable(
-        text("table.unable", {"count": len(options)}),
+        text(heading, {"count": len(options)}),
         ("#", *(text(f"table.{head}") for head in heads)),
         (0.35, 1.3, 1.9, 0.9, 0.65, 5.9),
         tuple(rows),

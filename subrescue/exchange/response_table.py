@@ -38,10 +38,14 @@ def response_table(response: Response, case: Case, screen: Screen | None = None)
     screen = screen or Screen()
     parts: list[RenderableType] = [*heading_parts(response, case), Text("")]
     ranked = list(enumerate(response.options, start=1))
-    able = [(rank, option) for rank, option in ranked if option.verdict is not Verdict.RED]
+    able = [(rank, option) for rank, option in ranked if option.may_come]
     unable = [(rank, option) for rank, option in ranked if option.verdict is Verdict.RED]
+    without_way = [one for one in ranked if not one[1].may_come and one[1].verdict is not Verdict.RED]
     if able:
         parts += [_options(able), Text(""), *_first_chain([option for _, option in able], case.alert)]
+    if without_way:
+        parts.append(Text(text("table.without_way", {"count": len(without_way)}), style="bold"))
+        parts += [_unable(without_way), Text("")]
     if unable:
         parts += [Text(text("table.unable", {"count": len(unable)}), style="bold"), _unable(unable), Text("")]
     if not ranked:

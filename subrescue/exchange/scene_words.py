@@ -81,7 +81,7 @@ def _brought(gains: list[StorePair]) -> str:
         "first": first.first,
         "pods": first.pods,
         "assumed": text("table.pods_assumed") if first.pods_assumed else "",
-        "posted": numbers.hours(first.posted_h.p50),
+        "posted": numbers.median(first.posted_h),
         "bought": numbers.hours(first.bought_h),
         "gains": semicolon().join(_gain(pair) for pair in gains[:_PAIRS_SHOWN]),
     }

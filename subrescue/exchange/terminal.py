@@ -57,7 +57,7 @@ def _harmless(line: str, screen: Screen) -> str:
     return "".join(part if _COLOUR.fullmatch(part) else spelt_out(part) for part in _COLOUR.split(line))
 
 
-_PLAIN = {"●": "*", "◆": "+", "■": "#", "○": "?", "°": " ", "±": "+/-", "–": "-", "─": "-", "…": "~"}
+_PLAIN = {"●": "*", "◆": "+", "■": "#", "○": "?", "°": " ", "±": "+/-", "–": "-", "─": "-", "…": "~", "→": ">"}
 
 
 def _ascii(text: str) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from subrescue.domain.assets import InterventionSystem
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Verdict, Via
-from subrescue.planning.airlift import Hops, reach
+from subrescue.planning.airlift import Hops, may_stop, reach
 from subrescue.planning.areas import every_stop
 from subrescue.planning.by_port import recall_h
 from subrescue.planning.chains import Chain, StepList, datum_place, finished
@@ -95,7 +95,7 @@ def _lift(carrier: Carrier, to_datum: FloatArray, sit: Situation) -> Lift | None
             ways = reach(places, apoe, area, flying.hops)
             last = to_datum[area.fields]
             hours = (ways.flight_nm + last) / flying.an_hour_nm + ways.legs * (flying.turn.stop + flying.leg_extra)
-            hours = np.where(last <= leg_nm, hours, np.inf)
+            hours = np.where((last <= leg_nm) & may_stop(places, area.fields, flying.hops), hours, np.inf)
             if not len(hours) or not np.isfinite(hours.min()):
                 continue
             at = int(np.argmin(hours))

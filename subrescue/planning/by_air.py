@@ -19,7 +19,7 @@ from subrescue.planning.chains import ALTERNATIVES, Chain, StepList, places_on, 
 from subrescue.planning.durations import FloatArray, median, plus
 from subrescue.planning.embarkation import is_strange, landed_before, landed_by, soonest_by
 from subrescue.planning.flights import Since, add_legs, add_loading, add_overflights, add_recall, add_tanker
-from subrescue.planning.further_sorties import flying_of, further_h
+from subrescue.planning.further_sorties import flown, flying_of, further_h
 from subrescue.planning.gates_chain import lift_gate
 from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.hosts import Host, hosts_for
@@ -328,11 +328,13 @@ def _to_quay(system: System, lift: Lift, port: int, sit: Situation) -> _Ashore:
         flight, last = _add_lift(steps, system, (lift, one), (start, recalled, roads), sit)
         landed.append(flight)
         unloaded.append(last)
+    # The fleet at the head may have flown a K-loader first, and its load come after another's.
+    first, _ = min(flown(system.shipment, lift, sit), key=lambda row: row[1].landed)
     cleared = steps.add(
         PhaseName.CLEARANCE,
         sit.assumptions["airlift.clearance_h"],
         "clearance",
-        (landed[0],),
+        (landed[[one.carrier for one in lift.all].index(first.carrier)],),
         destination=apod,
         assumption="airlift.clearance_h",
     )

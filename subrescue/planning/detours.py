@@ -12,29 +12,20 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from subrescue.domain.position import Position
-from subrescue.earth.airspace import CELL_DEG, COLS, ROWS, Airspace, sovereign_of
+from subrescue.earth.airspace import Airspace, sovereign_of
+from subrescue.planning.crossings import Barred, Bools, Numbers, free_steps
 from subrescue.planning.places import EARTH_RADIUS_NM, FloatArray, IntArray, sphere_apart_nm, unit_vectors
 
 if TYPE_CHECKING:
     from subrescue.earth.countries import Countries
-
-Bools = npt.NDArray[np.bool_]
-Numbers = npt.NDArray[np.uint8]
 
 # An outline is drawn the more coarsely the larger it is, by this share of its radius within these limits; corners lie
 # at least so far off what is drawn, outside the territorial sea, and no nearer to one another.
 _COARSE, _COARSE_NM = 0.05, (8.0, 40.0)
 _OFF_NM = 17.0
 _APART_NM = 60.0
-# A flight is looked at every so many miles; territorial sea alone is 24 nm across.
-_STEP_NM = 10.0
-# So many looks are taken at once.
-_AT_ONCE = 8
-# Cells of the grid of nations to a degree.
-_FINE = 10
 # No leg to or from a corner is longer, unless the aircraft says so.
 _FAR_NM = 5000.0
 
@@ -43,16 +34,12 @@ _FAR_NM = 5000.0
 class Around:
     """The ways round the airspace of some nations.
 
-    barred: (256,) by the number of the grid. caps, cap_sine: middles of caps of the sphere that hold the outlines, and
-    the sines of their radii. free_nm: (180, 360) by whole degrees, miles within which nothing is barred. corners:
-    (c, 3) unit vectors. apart_nm: (c, c) shortest way between them; next_: (c, c) the corner after the first, or -1.
+    barred: that airspace. corners: (c, 3) unit vectors. apart_nm: (c, c) shortest way between them; next_: (c, c) the
+    corner after the first, or -1.
     """
 
     airspace: Airspace
-    barred: Bools
-    caps: FloatArray
-    cap_sine: FloatArray
-    free_nm: FloatArray
+    barred: Barred
     corners: FloatArray
     apart_nm: FloatArray
     next_: IntArray
@@ -62,7 +49,7 @@ class Around:
 
         `own` and `its` (n,) are the nations of its ends, whose airspace it may cross.
         """
-        return _crosses(self, (here, there), (own, its))
+        return self.barred.crosses(here, there, own, its)
 
     def sight_nm(self, places: FloatArray, own: Numbers, far_nm: float = _FAR_NM) -> FloatArray:
         """(n, c) miles from places, (n, 3) unit vectors, to the corners within `far_nm` that they see; else inf."""
@@ -131,20 +118,17 @@ def _over(this: Around, begun: FloatArray, towards: FloatArray, its: Numbers, fa
 @lru_cache(maxsize=16)
 def around(airspace: Airspace, countries: Countries, nations: frozenset[str]) -> Around:
     """The ways round these nations, by their codes; kept."""
-    barred = np.zeros(256, bool)
+    numbers = np.zeros(256, bool)
     nations = frozenset(map(sovereign_of, nations))
-    barred[[airspace.number_of[code] for code in nations if code in airspace.number_of]] = True
+    numbers[[airspace.number_of[code] for code in nations if code in airspace.number_of]] = True
     outlines = [one for code in sorted(nations) for one in _outlines(countries, code)]
-    caps = np.array([_cap(outline) for outline in outlines]).reshape(-1, 4)
-    large_first = [outlines[number] for number in np.argsort(-caps[:, 3], kind="stable")]
-    reach = np.sin(np.minimum(caps[:, 3] + 40.0 / EARTH_RADIUS_NM, np.pi / 2))
-    middles = np.ascontiguousarray(caps[:, :3])
+    large_first = sorted(outlines, key=lambda outline: -_cap(outline)[3])
     corners = _thinned(np.concatenate([np.zeros((0, 3)), *(_corners(one) for one in large_first)]))
-    corners = corners[~barred[_numbers(airspace, corners)]]
-    free_nm = _free_nm(airspace, barred)
-    bare = Around(airspace, barred, middles, reach, free_nm, corners, np.zeros((0, 0)), np.zeros((0, 0), np.int64))
+    corners = corners[~numbers[_numbers(airspace, corners)]]
+    barred = Barred(airspace, numbers, free_steps(airspace, numbers))
+    bare = Around(airspace, barred, corners, np.zeros((0, 0)), np.zeros((0, 0), np.int64))
     apart_nm, next_ = _ways(bare.sight_nm(corners, np.zeros(len(corners), np.uint8)))
-    return Around(airspace, barred, middles, reach, free_nm, corners, apart_nm, next_)
+    return Around(airspace, barred, corners, apart_nm, next_)
 
 
 def _outlines(countries: Countries, code: str) -> list[FloatArray]:
@@ -237,68 +221,3 @@ def _sight_nm(this: Around, places: FloatArray, own: Numbers, far_nm: float) -> 
     found = np.full(nm.shape, np.inf)
     found[row[clear], corner[clear]] = nm[row[clear], corner[clear]]
     return found
-
-
-def _crosses(this: Around, ends: tuple[FloatArray, FloatArray], own: tuple[Numbers, Numbers]) -> Bools:
-    here, there = ends
-    found = np.zeros(len(here), bool)
-    cosine = np.clip((here * there).sum(axis=1), -1.0, 1.0)
-    across = there - cosine[:, None] * here
-    length = np.linalg.norm(across, axis=1)
-    across /= np.maximum(length, 1e-12)[:, None]
-    far = np.arccos(cosine)
-    # The plane of the great circle passes every cap by: the flight crosses none of their nations.
-    off = np.abs(np.cross(here, across) @ this.caps.T)
-    near: Bools = np.asarray((off <= this.cap_sine).any(axis=1), bool)
-    left = np.flatnonzero(near & (length > 1e-9))
-    angle, stride = np.zeros(len(left)), np.arange(1)
-    # No barred airspace is nearer than the grid of distances says: so far from either end one need not look.
-    safe = far[left] - this.free_nm[_whole_degrees(there[left])] / EARTH_RADIUS_NM
-    while len(left):
-        some = np.minimum(angle[:, None] + stride * (_STEP_NM / EARTH_RADIUS_NM), far[left, None])
-        points = np.cos(some)[:, :, None] * here[left, None] + np.sin(some)[:, :, None] * across[left, None]
-        row, col = _cell(points)
-        nation = this.airspace.cells[row, col]
-        hit = this.barred[nation] & (nation != own[0][left, None]) & (nation != own[1][left, None])
-        free = this.free_nm[row // _FINE, col // _FINE]
-        # The first place from where one may go on farther than a step: those after it are not on the way looked at.
-        jump = free > _STEP_NM
-        last = np.where(jump.any(axis=1), np.argmax(jump, axis=1), len(stride) - 1)
-        crossed = (hit & (np.arange(len(stride)) <= last[:, None])).any(axis=1)
-        found[left[crossed]] = True
-        rows = np.arange(len(left))
-        at, onward = some[rows, last], np.maximum(free[rows, last], _STEP_NM) / EARTH_RADIUS_NM
-        on = ~crossed & (at < safe)
-        left, safe = left[on], safe[on]
-        angle = np.minimum(at[on] + onward[on], far[left])
-        # Where most may go on by a step alone, several are taken at once.
-        stride = np.arange(1 if 2 * np.count_nonzero(onward[on] > _STEP_NM / EARTH_RADIUS_NM) > len(left) else _AT_ONCE)
-    return found
-
-
-def _cell(points: FloatArray) -> tuple[IntArray, IntArray]:
-    """Row and column in the grid of nations of unit vectors, (..., 3)."""
-    lat_deg = np.degrees(np.arcsin(np.minimum(np.maximum(points[..., 2], -1.0), 1.0)))
-    lon_deg = np.degrees(np.arctan2(points[..., 1], points[..., 0]))
-    row = ((lat_deg + 90.0) / CELL_DEG).astype(np.int64)
-    return np.minimum(row, ROWS - 1), ((lon_deg + 180.0) / CELL_DEG).astype(np.int64) % COLS
-
-
-def _whole_degrees(points: FloatArray) -> tuple[IntArray, IntArray]:
-    """Row and column in a grid of whole degrees of unit vectors, (n, 3)."""
-    row, col = _cell(points)
-    return row // _FINE, col // _FINE
-
-
-def _free_nm(airspace: Airspace, barred: Bools) -> FloatArray:
-    """(180, 360) miles from anywhere in a cell of one degree within which there is no barred airspace."""
-    shut = barred[airspace.cells].reshape(180, ROWS // 180, 360, COLS // 360).any(axis=(1, 3))
-    lat, lon = np.meshgrid(np.arange(180) - 89.5, np.arange(360) - 179.5, indexing="ij")
-    cells = unit_vectors(lat.ravel(), lon.ravel()).astype(np.float32)
-    there = cells[shut.ravel()]
-    if not len(there):
-        return np.full((180, 360), np.inf)
-    cosine = np.concatenate([(some @ there.T).max(axis=1) for some in np.array_split(cells, 90)])
-    nm = EARTH_RADIUS_NM * np.arccos(np.clip(cosine.astype(np.float64), -1.0, 1.0))
-    # From the middle of a cell to its corner it is no more than 43 nm, in either cell.
-    return np.asarray(np.maximum(nm - 90.0, 0.0).reshape(180, 360))

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.planning.airlift import Hops, ways_to
+from subrescue.planning.airlift import Hops, longest_leg_nm, ways_to
 from subrescue.planning.areas import Area
 from subrescue.planning.places import FloatArray, IntArray, Places, field_distances_nm, sphere_apart_nm, unit_vectors
 from subrescue.planning.roads import MedianRoad
@@ -21,6 +21,8 @@ from subrescue.planning.sorties import Bring, Turn, Work, first_and_last_h, with
 
 # Lorries bring a system from its store to airfields within this geodesic distance.
 APOE_ROAD_NM = 400.0
+# Hours that differ by less are the same.
+_SAME_H = 1e-9
 
 
 @dataclass(frozen=True)
@@ -100,12 +102,12 @@ class Flying:
         air = flight_nm / self.an_hour_nm + legs * self.leg_extra
         return with_crew_changes(air + stops, self.turn)
 
-    def brings(self, apoe: int, strange: bool, cleared: float, mean_leg_nm: float) -> Bring | None:
-        """The K-loader that it can bring over legs of so many miles, cleared to fly after so many hours; None: none.
+    def brings(self, apoe: int, strange: bool, cleared: float, longest_leg_nm: float) -> Bring | None:
+        """The K-loader that it can bring over legs of at most so many miles, cleared after so many hours; None: none.
 
         None comes from an airfield without one.
         """
-        if mean_leg_nm > self.loader_leg_nm or apoe in self.store.bare:
+        if longest_leg_nm > self.loader_leg_nm or apoe in self.store.bare:
             return None
         there = min(self.free) + self.other_apoe if strange else 0.0
         return Bring(max(there, cleared - self.turn.load), self.roll_off, self.clearance)
@@ -190,8 +192,11 @@ def landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArra
     bound[:, ~open_] = np.inf
     # The usual airfield or the nearest first, then by what they might do.
     order = np.argsort(bound[1:, open_].sum(axis=1), kind="stable") + 1
-    for row in (0, *order.tolist()):
-        here = np.flatnonzero(bound[row] < best - 1e-9)
+    left = [0, *order.tolist()]
+    told_apart = False
+    while left:
+        row = left.pop(0)
+        here = np.flatnonzero(bound[row] < best - _SAME_H)
         if not len(here):
             continue
         begin = np.maximum(ready[row], cleared[here] - flying.turn.load)
@@ -203,6 +208,10 @@ def landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArra
         better = hours < best[here]
         best[here[better]] = hours[better]
         apoe[here[better]] = fields[row]
+        if not told_apart:
+            # After the first flights most others are earliest for none, which is seen at once.
+            hopeful, told_apart = (bound < best - _SAME_H).any(axis=1), True
+            left = [other for other in left if hopeful[other]]
     return Landed(np.where(apoe >= 0, best, np.inf), apoe)
 
 
@@ -294,7 +303,8 @@ def _bring_loaders(
         for at in () if row is None else np.flatnonzero(here == row).tolist():
             if legs[at] < 1:
                 continue
-            bring = flying.brings(apoe, strange, float(cleared[row]), float(flight_nm[at]) / int(legs[at]))
+            leg_nm = longest_leg_nm(places, apoe, area, int(here[at]), flying.hops)
+            bring = flying.brings(apoe, strange, float(cleared[row]), leg_nm)
             if bring is None:
                 continue
             out = float(flying.out_h(flight_nm[at], legs[at]))

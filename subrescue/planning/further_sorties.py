@@ -72,7 +72,7 @@ def _bring(lift: Lift, sit: Situation) -> Bring | None:
     flying = lift.carrier.flying
     if not any(fact.bare and fact.field == lift.field for fact in flying.facts):
         return None
-    return flying.brings(lift.apoe, lift.strange, _held_h(lift, sit), sum(lift.legs_nm) / len(lift.legs_nm))
+    return flying.brings(lift.apoe, lift.strange, _held_h(lift, sit), max(lift.legs_nm))
 
 
 def _flown(shipment: Shipment | None, lift: Lift, sit: Situation) -> tuple[Rows, Ahead]:

@@ -12,6 +12,7 @@ from subrescue.planning.clearances import refusing
 from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.further_sorties import flown, loader_flown
 from subrescue.planning.lifts import RUNWAY_TIGHT, Lift, loader_delay_h
+from subrescue.planning.no_landing import no_landing_in
 from subrescue.planning.overflights import overflight_doubts, overflight_told
 from subrescue.planning.places import field_distances_nm
 from subrescue.planning.situation import Situation
@@ -59,7 +60,9 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
                 remedy=_longer_runway(field, needed_m, sit),
             )
         )
-    refused = refusing(carrier.fleet, sit.case.clearances)
+    owner = sit.case.dissub.nation
+    barred = {owner} if owner in no_landing_in(carrier.fleet, sit.case, places) else set()
+    refused = tuple(dict.fromkeys((*refusing(carrier.fleet, sit.case.clearances), *barred)))
     if refused:
         doubts.append(reason("lift.clearance_refused", fleet=carrier.fleet.name, nations=", ".join(refused)))
     doubts += overflight_doubts(lift, sit)

@@ -16,6 +16,7 @@ from subrescue.planning.clearances import closed_to, lead_h
 from subrescue.planning.durations import median, plus, scaled
 from subrescue.planning.embarkation import FieldLimits, Flying, Store
 from subrescue.planning.loads import packed
+from subrescue.planning.no_landing import airfields_in, no_landing_in, no_stop_in
 from subrescue.planning.overflights import Leave, leaves, ways_round
 from subrescue.planning.refuelling import Tankers, is_tanker
 from subrescue.planning.roads import MedianRoad, median_road
@@ -232,7 +233,8 @@ def _carriers(
             # A stop is the hours on the ground and those of one more climb and approach, as miles flown meanwhile.
             stop_cost_nm=round((stop_h + extra_h) * an_hour_nm, 1),
             runway_m=round(runway_needed_m(aircraft, load_t), 1),
-            closed=sit.closed_fields | closed_to(fleet, sit.case.clearances, sit.places),
+            closed=_closed_fields(fleet, sit),
+            no_stop_in=no_stop_in(fleet, sit.case, sit.places),
         ),
         an_hour_nm=round(an_hour_nm, _PLACES),
         leg_extra=extra_h,
@@ -253,6 +255,13 @@ def _carriers(
             Carrier(fleet, aircraft, load_t, sorties, wait_h, wait_key, doubts, leads, cleared, leave, patience)
         )
     return found
+
+
+def _closed_fields(fleet: AircraftFleet, sit: Situation) -> frozenset[int]:
+    """Airfields that are closed to all, whose nations refuse the fleet, or in whose nations it plans no landing."""
+    barred = no_landing_in(fleet, sit.case, sit.places)
+    elsewhere = _remembered(sit, f"airfields_in:{sorted(barred)}", frozenset, lambda: airfields_in(barred, sit.places))
+    return sit.closed_fields | closed_to(fleet, sit.case.clearances, sit.places) | elsewhere
 
 
 def _free_h(fleet: AircraftFleet, wait_h: float, sorties: int, sit: Situation) -> tuple[float, ...]:

@@ -17,6 +17,7 @@ from subrescue.domain.response import (
     ChamberShip,
     Gate,
     GateResult,
+    Mode,
     Option,
     PeopleOut,
     PhaseName,
@@ -316,6 +317,8 @@ def _airlift(asset: MovingAsset, chain: Chain, sit: Situation) -> Airlift | None
     if chain.lift is None or isinstance(asset, Ship):
         return None
     lift, shipment, ground = chain.lift, asset.shipment, ground_of(sit)
+    if chain.mode is Mode.AIR_DROP:  # nothing of it lands: its phases tell when it is over the datum
+        return _airlift_figures(lift, sit, shipment)
 
     def timed() -> Airlift:
         return airlift_of(lift, ground, shipment, go_h(asset, ground))

@@ -94,14 +94,14 @@ def _ends(lift: Lift, sit: Situation, goal: Position | None) -> list[Position]:
 
 
 def overflown(lift: Lift, sit: Situation, goal: Position | None = None) -> tuple[str, ...]:
-    """Nations over which a lift flies and where it does not land, in order; the fleet's own need no asking.
+    """Nations over which a lift flies or where it stops for fuel, in order; the fleet's own need no asking.
 
     `goal` is where something is dropped from it, instead of its landing.
     """
     places, airspace, ends = sit.places, sit.world.airspace, _ends(lift, sit, goal)
-    landed = (lift.apoe, *lift.stops, lift.field)
+    landed = (lift.apoe, lift.field)
     own = {*map(sovereign_of, lift.carrier.fleet.nations), *(str(places.field_country[field]) for field in landed)}
-    at_ends = ends if goal is None else ends[:-1]
+    at_ends = ends[:1] if goal is not None else (ends[0], ends[-1])
     own |= {airspace.codes[int(airspace.at(end.lat_deg, end.lon_deg))] for end in at_ends}
     # Who is flown round is grazed at most: the grid is no finer than the way.
     own |= set(map(sovereign_of, lift.carrier.leave.barred))

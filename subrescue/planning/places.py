@@ -117,7 +117,9 @@ def places_of(world: World) -> Places:
     served, first = np.unique(pair_port, return_index=True)
     runway_m = np.asarray(fields.longest_runway_m, float)[long_enough]
     towards = unit_vectors(field_lat, field_lon)
-    stops = _stop_fields(np.asarray(fields.elevation_m, float)[long_enough], runway_m)
+    country = np.asarray(fields.country)[long_enough]
+    firm_m = np.asarray(fields.firm_runway_m, float)[long_enough]
+    stops = _stop_fields(np.asarray(fields.elevation_m, float)[long_enough], firm_m, country)
     return Places(
         gazetteer=world.gazetteer,
         field_number=long_enough,
@@ -136,7 +138,7 @@ def places_of(world: World) -> Places:
         towards=towards,
         stop_fields=stops,
         hop_nm=_hops_nm(towards[stops]),
-        field_country=np.asarray(fields.country)[long_enough],
+        field_country=country,
     )
 
 
@@ -179,10 +181,13 @@ def _charter_nm(lat: FloatArray, lon: FloatArray, landmass: IntArray) -> FloatAr
     return nm
 
 
-def _stop_fields(elevation_m: FloatArray, runway_m: FloatArray) -> IntArray:
-    """Every airfield with at least 2,400 m of runway that does not lie high up; an unknown elevation counts as low."""
+def _stop_fields(elevation_m: FloatArray, firm_runway_m: FloatArray, country: npt.NDArray[np.str_]) -> IntArray:
+    """Every airfield with at least 2,400 m of firm runway that does not lie high up; unknown elevation counts as low.
+
+    None on snow, ice, gravel or grass, and none in Antarctica: there is no fuel for passing aircraft.
+    """
     high = np.nan_to_num(elevation_m) > _STOP_ELEVATION_M
-    return np.flatnonzero((runway_m >= _STOP_RUNWAY_M) & ~high).astype(np.int64)
+    return np.flatnonzero((firm_runway_m >= _STOP_RUNWAY_M) & ~high & (country != "AQ")).astype(np.int64)
 
 
 def unit_vectors(lat: FloatArray, lon: FloatArray) -> FloatArray:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from subrescue.planning.airlift import ways_to
+from subrescue.planning.airlift import longest_leg_nm, ways_to
 from subrescue.planning.areas import Area
 from subrescue.planning.durations import FloatArray
 from subrescue.planning.embarkation import (
@@ -131,9 +131,9 @@ def _bring(places: Places, area: Area, flying: Flying, row: int) -> Bring | None
     apoe = int(landed_by(places, area, flying).apoe[row])
     if apoe < 0 or not any(fact.bare and area.row(fact.field) == row for fact in flying.facts):
         return None
-    nm, legs = ways_to(places, apoe, area, np.array([row]), flying.hops, np.array([np.inf]))
     strange = bool(is_strange(places, flying.store, np.array([apoe]))[0])
-    return flying.brings(apoe, strange, float(cleared_h(places, area, flying)[row]), float(nm[0]) / int(legs[0]))
+    leg_nm = longest_leg_nm(places, apoe, area, row, flying.hops)
+    return flying.brings(apoe, strange, float(cleared_h(places, area, flying)[row]), leg_nm)
 
 
 def with_loader_shared(
@@ -154,8 +154,12 @@ def with_loader_shared(
     return (rows, (by, loader)) if sooner and any(n == by for n, _ in rows) else (waiting, None)
 
 
+@lru_cache(maxsize=256)
 def _out_and_ready(places: Places, area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:
-    """(fields,) hours of the flight with its stops, and when loading can begin, from the best airfield of each."""
+    """(fields,) hours of the flight with its stops, and when loading can begin, from the best airfield of each; kept.
+
+    A fleet is in several pools.
+    """
     apoe = landed_by(places, area, flying).apoe
     fields, nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
     ready = dict(zip(fields.tolist(), ready_at(places, flying, nm, fields).tolist(), strict=True))

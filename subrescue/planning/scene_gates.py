@@ -108,9 +108,18 @@ def _permission(asset: SceneAsset, case: Case, agreements: tuple[Agreement, ...]
         return _result(Gate.PERMISSION, Verdict.GREEN, reason("permission.own_nation"))
     if state is OfferState.ACCEPTED or (offer is not None and offer.told_to_go is not None):
         return _result(Gate.PERMISSION, Verdict.GREEN, reason("permission.accepted"))
-    in_force = [found for found in agreements if found.state is AgreementState.IN_FORCE]
+    known = [found for found in agreements if _since(found.signed, case)]
+    in_force = [found for found in known if found.state is AgreementState.IN_FORCE or not _since(found.ended, case)]
     told = [reason("permission.agreement", agreement=found.name) for found in in_force[:1]]
+    if not in_force:
+        rests = [found for found in known if found.state is AgreementState.SUSPENDED and found.ended is not None]
+        told = [reason("permission.suspended", agreement=found.name, since=found.ended or "") for found in rests[:1]]
     return _result(Gate.PERMISSION, Verdict.AMBER, reason(f"permission.{state.value}"), *told)
+
+
+def _since(day: str | None, case: Case) -> bool:
+    """Whether this day, `2014` or `2014-04` or `2014-04-01`, has come by the alert; one that is not known has."""
+    return day is None or case.alert.isoformat()[: len(day)] >= day
 
 
 def _availability(asset: SceneAsset, case: Case, assumptions: Assumptions) -> GateResult:
@@ -157,11 +166,8 @@ def _depth(
         return _result(Gate.DEPTH, Verdict.RED, crushed)
     if depth_m is None:
         return _result(Gate.DEPTH, Verdict.UNKNOWN, reason("depth.dissub_unknown"))
-    if isinstance(asset, InterventionSystem) and asset.intervention_kind in (
-        InterventionKind.PARACHUTE_GROUP,
-        InterventionKind.LIFE_SUPPORT_STORES,
-    ):
-        return _result(Gate.DEPTH, Verdict.GREEN, reason("depth.works_on_surface"))
+    if _works_on_surface(asset):
+        return _on_the_surface(asset, case, submarine_class, assumptions)
     reach_m = _reach_m(asset)
     if reach_m is None:
         return _result(Gate.DEPTH, Verdict.UNKNOWN, reason("depth.limit_unknown", nation=asset.nations[0]))
@@ -175,6 +181,32 @@ def _depth(
     if depth_m > assumptions["limit.depth_margin"].mode * reach_m:
         return _result(Gate.DEPTH, Verdict.AMBER, reason("depth.near_limit", depth_m=depth_m, limit_m=reach_m))
     return _result(Gate.DEPTH, Verdict.GREEN, reason("depth.within", depth_m=depth_m, limit_m=reach_m))
+
+
+def _works_on_surface(asset: SceneAsset) -> bool:
+    return isinstance(asset, InterventionSystem) and asset.intervention_kind in (
+        InterventionKind.PARACHUTE_GROUP,
+        InterventionKind.LIFE_SUPPORT_STORES,
+    )
+
+
+def _on_the_surface(
+    asset: SceneAsset, case: Case, submarine_class: SubmarineClass | None, assumptions: Assumptions
+) -> GateResult:
+    """A parachute group helps those who come up: where nobody can, it has nothing to do."""
+    if isinstance(asset, InterventionSystem) and asset.intervention_kind is InterventionKind.PARACHUTE_GROUP:
+        escape = escape_advice(case, submarine_class, assumptions)
+        if escape.verdict is Verdict.RED:
+            return _result(Gate.DEPTH, Verdict.RED, *(_comes_up(why) for why in escape.reasons))
+    return _result(Gate.DEPTH, Verdict.GREEN, reason("depth.works_on_surface"))
+
+
+def _comes_up(why: Reason) -> Reason:
+    """The reason against escape as one against those who wait above; a crushed hull is its own."""
+    if why.id != "escape.too_deep":
+        return why
+    remedy = reason("depth.would_reach", limit_m=why.values["limit_m"])
+    return Reason(id="depth.nobody_comes_up", values=why.values, remedy=remedy)
 
 
 def _seat(asset: RescueSystem, case: Case, submarine_class: SubmarineClass | None, mate: Mate | None) -> GateResult:
@@ -248,6 +280,8 @@ def _attitude(asset: RescueSystem, case: Case) -> GateResult:
 
 def _current(asset: SceneAsset, case: Case, assumptions: Assumptions) -> GateResult:
     current_kn = case.environment.current_kn
+    if _works_on_surface(asset):
+        return _result(Gate.CURRENT, Verdict.GREEN, reason("depth.works_on_surface"))
     if current_kn is None:
         return _result(Gate.CURRENT, Verdict.UNKNOWN, reason("current.unknown"))
     if isinstance(asset, Ship):

@@ -50,11 +50,11 @@ def contradictions(case: Case, submarine_class: SubmarineClass | None) -> Iterat
     yield from _forecast(case)
 
 
-def contradiction_lines(case: Case) -> list[str]:
-    """What contradicts itself in a case, by the case alone: a line each, with field, found and allowed."""
+def contradictory(case: Case) -> list[Problem]:
+    """What contradicts itself in a case, by the case alone."""
     data = case.model_dump()
     return [
-        str(Problem(field_name(loc, data), found, allowed, warning=warning))
+        Problem(field_name(loc, data), found, allowed, warning=warning)
         for loc, found, allowed, warning in contradictions(case, None)
     ]
 

@@ -218,6 +218,7 @@ def test_frame_with_500_assets_and_all_layers_moved_or_zoomed(
                 timed("slice", lambda: canvas.go_on(SLICE_S))
         settle()
 
+    canvas.hand_moves = True  # as the window says from the first step on until the hand rests
     gesture()  # symbols and texts of every zoom are there
     gc.collect()
     gc.freeze()  # as the window does when the world is there

@@ -11,8 +11,9 @@ from PySide6.QtCore import QPoint
 from subrescue.desktop.case_files import save_copy
 from subrescue.desktop.desk import planned_part
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.map.lines import ring
 from subrescue.desktop.map.projection import Mercator
-from subrescue.desktop.map.range_rings import _placed as placed_ring
+from subrescue.desktop.map.range_rings import _top as top_of_ring
 from subrescue.desktop.map.range_rings import centre_of, parse_ranges, ring_label, rings_at
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.map_tools import MapToolsFeature
@@ -45,7 +46,7 @@ def test_a_ring_of_the_far_north_is_no_circle_in_mercator_but_true_on_the_ellips
     centre = Position(lat_deg=72.0, lon_deg=179.0)
     x, y = Mercator().forward(72.0, 179.0)
     view = Viewport(Mercator(), float(x), float(y), 1500.0, 1200, 1200)
-    line, top = placed_ring(view, centre, 300.0)
+    line, top = ring(view, centre, 300.0), top_of_ring(view, centre, 300.0)
     points = [line.path.elementAt(i) for i in range(0, line.path.elementCount(), 15)]
     lat, lon = view.to_geo([p.x for p in points], [p.y for p in points])
     assert np.allclose(distance_nm(lat, lon, 72.0, 179.0), 300.0, atol=0.01)

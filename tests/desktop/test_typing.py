@@ -209,7 +209,7 @@ def test_what_contradicts_itself_stands_above_the_response(make_window: MakeWind
     window = make_window(read_case(find_case("demo-norwegian-sea")))
     model = window.form.compartments.model
     model.setData(model.index(0, 0), "5")
-    words = "dissub.compartments: found 14 people in compartments"
+    words = "Compartments: 14 people in compartments"
     qtbot.wait_until(lambda: words in window.response.headline.text(), timeout=5000)
 
 

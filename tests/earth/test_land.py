@@ -133,3 +133,13 @@ def test_a_lake_is_water_without_a_way_to_the_sea() -> None:
     assert LAND.is_lake(42.0, 50.5)
     assert not LAND.is_lake(43.0, 34.0)  # the Black Sea has the Bosporus
     assert not LAND.is_lake(48.85, 2.35)
+
+
+def test_a_grid_shows_the_land_that_its_places_do() -> None:
+    # The Palm Islands of Dubai, the skerries off Turku with lakes behind them, and Fiji.
+    for lat, lon in ((25.1, 55.05), (60.2, 21.9), (-18.2, 177.1)):
+        lats, lons = lat + np.arange(40) / 120, lon + np.arange(50) / 100
+        expected = LAND.is_land(*np.meshgrid(lats, lons, indexing="ij"))
+        assert expected.any()
+        assert not expected.all()
+        assert (LAND.grid(lats, lons) == expected).all()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from subrescue.earth.files import maps_dir
 from subrescue.earth.map_arrays import read_arrays
-from subrescue.earth.map_tiles import arrays_of, packed, unpacked, value_at
+from subrescue.earth.map_tiles import TileGrid, arrays_of, packed, places_of, unpacked, value_at
 from tools.maps_common import write_arrays
 
 
@@ -77,6 +77,21 @@ def test_a_packed_grid_comes_back_as_it_was(high: int, wide: int, seed: int, sha
     np.testing.assert_array_equal(unpacked("grid", stored), grid)
     for row, column in rng.integers(0, grid.shape, (8, 2)).tolist():
         assert value_at("grid", stored, row, column) == grid[row, column]
+
+
+@given(st.integers(1, 4), st.integers(1, 40), st.integers(0, 2**32 - 1), st.floats(0, 1))
+def test_a_grid_that_stays_packed_is_read_as_the_whole_one(high: int, wide: int, seed: int, share: float) -> None:
+    rng = np.random.default_rng(seed)
+    grid = np.repeat(np.repeat(rng.integers(0, 256, (high, wide), dtype=np.uint8), 8, axis=0), 4, axis=1)
+    grid[rng.random(grid.shape) < share**4] = 3
+    tiles = TileGrid.of(grid)
+    assert tiles.shape == grid.shape
+    np.testing.assert_array_equal(tiles.whole(), grid)
+    row, column = rng.integers(0, grid.shape, (30, 2)).T
+    np.testing.assert_array_equal(tiles.at(row, column), grid[row, column])
+    by_row, by_column = places_of(*grid.shape)
+    np.testing.assert_array_equal(tiles.take(by_row[row] + by_column[column]), grid[row, column])
+    assert tiles.take(np.array([-1, -(1 << 30)], dtype=np.int32)).tolist() == [0, 0]
 
 
 @pytest.mark.parametrize("shape", [(12, 8), (8, 6)])

@@ -139,3 +139,16 @@ def test_one_to_all_keeps_the_shape_and_knows_no_number_for_nonsense(router: Sea
 def test_an_unknown_passage_is_refused_with_those_that_exist(router: SeaRouter) -> None:
     with pytest.raises(InputError, match=r"'sues'.*suez"):
         router.route(MID_ATLANTIC, KURSK, frozenset({"sues"}))
+
+
+def test_places_on_one_river_meet_before_its_mouth(router: SeaRouter) -> None:
+    # Montreal to Quebec is 139 nm, common public knowledge. By the mouth of the St. Lawrence it was 188.
+    montreal, quebec = at(45.50, -73.55), at(46.82, -71.20)
+    there, back = router.route(montreal, quebec), router.route(quebec, montreal)
+    assert there.distance_nm == pytest.approx(139, rel=0.03)
+    assert there.points[:, 1].max() < quebec.lon_deg + 0.05
+    assert back.distance_nm == pytest.approx(there.distance_nm, rel=1e-6)
+    assert router.distances_nm(montreal, 46.82, -71.20)[()] == pytest.approx(there.distance_nm, rel=1e-6)
+    way = router.ways(montreal, [46.82], [-71.20])[0]
+    assert way is not None
+    assert way.distance_nm == pytest.approx(there.distance_nm, rel=1e-6)

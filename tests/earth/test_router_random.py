@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from subrescue.domain.position import Position
 from subrescue.earth.router import NoRoute, SeaRouter
 from tests.earth.sea_chart import FAULT_NM, Chart, Crossing, total_nm
-from tests.earth.sea_trials import Trial, refusals, try_fans
+from tests.earth.sea_trials import Trial, refusals, try_fans, try_pair
 
 # On request: near the shore some ways still cut corners of land. Twelve starts with twenty ends each; 20,000 pairs are
 # tried by tests/benchmarks/test_router_proofs.py.
@@ -97,3 +98,14 @@ def test_the_judge_counts_stretches_by_their_distance_from_the_ends() -> None:
     stretches = [Crossing(0, 0, 1.0, 0.5), Crossing(0, 0, 0.25, 7.0)]
     assert total_nm(stretches) == 1.25
     assert total_nm(stretches, beyond_nm=5) == 0.25
+
+
+# Off Dubai's islands and behind spits of Newfoundland and Korea the ways out ran over land by 0.3 to 0.5 nm.
+@pytest.mark.parametrize("lat, lon", [
+    (25.19895, 55.1585), (25.21977, 55.17125), (47.47411, -55.8536), (34.79734, 127.46056),
+])
+def test_a_way_out_through_narrow_water_keeps_off_the_land(router: SeaRouter, chart: Chart, lat: float,
+                                                           lon: float) -> None:
+    trial = try_pair(router, chart, Position(lat_deg=lat, lon_deg=lon), Position(lat_deg=0.0, lon_deg=70.0))
+    assert trial.nm is not None
+    assert not trial.is_fault, str(trial)

@@ -129,3 +129,22 @@ def test_the_points_of_a_lead_are_near_enough_to_each_other_for_a_harbour_to_joi
     first, second = between(line, 2.0)
     assert first == pytest.approx(np.array([[0.0, 0.025], [0.0, 0.05], [0.0, 0.075]]))
     assert len(second) == 0
+
+
+@pytest.mark.parametrize("start, end, south, west, north, east", [
+    # Chennai to Colombo round Dondra Head, not by Adam's Bridge; Komatsushima to Kure not by Naruto.
+    ((13.10, 80.35), (6.95, 79.80), 8.8, 79.0, 9.6, 80.0),
+    ((34.00, 134.62), (34.23, 132.53), 34.2, 134.60, 34.28, 134.72),
+    # Manila to Singapore round the Dangerous Ground, Brisbane to Guam outside the Great Barrier Reef.
+    ((14.50, 120.70), (1.25, 104.10), 8.6, 114.4, 10.2, 116.5),
+    ((-26.5, 153.4), (13.45, 144.60), -22.0, 150.0, -20.5, 151.6),
+    # Quequen to Buenos Aires by the channel of Punta Indio, not across the mouth of Samborombon Bay.
+    ((-38.70, -58.60), (-34.60, -58.30), -36.0, -57.5, -35.45, -56.6),
+])
+def test_ships_go_round_waters_that_only_boats_cross(router: SeaRouter, start: tuple[float, float],
+                                                     end: tuple[float, float], south: float, west: float, north: float,
+                                                     east: float) -> None:
+    points = router.route(at(*start), at(*end)).points
+    fine = np.concatenate([np.linspace(a, b, 40) for a, b in pairwise(points)])
+    inside = (fine[:, 0] > south) & (fine[:, 0] < north) & (fine[:, 1] > west) & (fine[:, 1] < east)
+    assert not inside.any()

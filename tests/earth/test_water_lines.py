@@ -7,7 +7,7 @@ import pytest
 
 from subrescue.earth.files import maps_dir
 from subrescue.earth.map_arrays import read_arrays
-from subrescue.earth.map_tiles import unpacked
+from subrescue.earth.map_tiles import TileGrid
 from subrescue.earth.water import COARSE, COLS, ROWS, FloatArray, Water, arc_radians, unit_vectors
 
 MANY = 6000
@@ -16,7 +16,7 @@ MANY = 6000
 @pytest.fixture(scope="module")
 def water() -> Water:
     raster = read_arrays(maps_dir() / "router_water.npz")
-    return Water(unpacked("blocked", raster), unpacked("clearance_nm", raster))
+    return Water(TileGrid("blocked", raster), TileGrid("clearance_nm", raster))
 
 
 def _sea(water: Water, rng: np.random.Generator) -> FloatArray:
@@ -68,7 +68,7 @@ def test_one_rock_in_an_empty_ocean_stops_the_line_over_it_alone() -> None:
     away_col = np.abs(np.arange(COLS // COARSE) - col // COARSE)[None, :]
     # A minute of longitude is never shorter than half a mile south of 60 degrees, where all of this lies.
     apart = np.maximum(away_row, away_col // 2) - 1
-    water = Water(blocked, np.clip(apart, 0, 255).astype(np.uint8))
+    water = Water.of(blocked, np.clip(apart, 0, 255).astype(np.uint8))
     middle, north = 10 + 0.5 / 60, 10 + 1.5 / 60
     start = unit_vectors([middle - 3, middle - 3], [20 + 0.5 / 60, 20 + 1.5 / 60])
     end = unit_vectors([north + 4, north + 4], [20 + 0.5 / 60, 20 + 1.5 / 60])

@@ -84,7 +84,7 @@ def test_no_french_line_is_broken_before_a_sign() -> None:
     assert broken == []
     assert typeset("fr", "Où ? « Ici » : 5 %") == "Où\u00a0? «\u00a0Ici\u00a0»\u00a0: 5\u00a0%"
     assert typeset("fr", "Le {when:%Y %H}") == "Le {when:%Y %H}"
-    assert typeset("ru", "Где : 5 %") == "Где : 5 %"
+    assert typeset("ru", "Где : 5 %") == "Где : 5\u00a0%"
 
 
 def test_dissub_and_the_times_keep_their_names() -> None:

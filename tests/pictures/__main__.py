@@ -12,12 +12,29 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from subrescue.desktop.main_window import MainWindow
+
+
+def settle(window: MainWindow) -> None:
+    """Wait until the map shows all of what it is to show: what is painted last waits for what comes before."""
+    from subrescue.desktop.features import feature_of
+    from subrescue.desktop.names_feature import NamesFeature
+    from tests.soak.stage import wait_for
+
+    names = feature_of(window, NamesFeature).layer.picture
+    for _ in range(3):
+        window.map.grab()
+        wait_for(lambda: not (window.map.is_painting or window.map.ground.is_busy or names.is_busy), "the map")
 
 
 def main(folder: Path, asked: argparse.Namespace) -> int:
     """Make the pictures; return 1 where a law finds something, 2 for a state, theme or language that is none."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+    from PySide6.QtCore import QCoreApplication, QEvent
     from PySide6.QtTest import QTest
 
     from subrescue.desktop.language_switch import change_language
@@ -27,7 +44,7 @@ def main(folder: Path, asked: argparse.Namespace) -> int:
     from subrescue.store.user_folders import use_profile
     from tests.pictures.laws import findings
     from tests.pictures.states import BOXES, MAIN, Stage, Still, tidy
-    from tests.soak.stage import close, stage, wait_for
+    from tests.soak.stage import close, stage
 
     known = MAIN | BOXES
     states = {"main": list(MAIN), "all": list(known)}.get(asked.states, asked.states.split(","))
@@ -55,7 +72,9 @@ def main(folder: Path, asked: argparse.Namespace) -> int:
                             shown = known[state](set_up)
                             window.map.fit_scene()
                             QTest.qWait(60)
-                            wait_for(lambda window=window: not window.map.is_painting, "the map")
+                            settle(window)
+                            for _ in range(3):  # what came last may have asked for another room
+                                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
                             words = f"{state}-{code}-{theme}-{size}" + (f"-{letters}" if letters != 100 else "")
                             shown.grab().save(str(folder / f"{words}.png"))
                             for finding in findings(shown):

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from subrescue.domain.airlift import Airlift
 from subrescue.domain.response import Gate, Mode, PhaseName
 from subrescue.exchange.airlift_plan import timetable_rows
+from subrescue.planning.airlift import Hops, longest_leg_nm
+from subrescue.planning.areas import area_about
+from subrescue.planning.places import places_of
 from subrescue.planning.pools import Own, with_loader_shared
 from subrescue.planning.sorties import Bring, Turn, Work, with_loader
 from tests.planning.test_plan import answer, ids, option
-from tests.planning.worlds import C17, a_case, fleet, registry, rescue_system
+from tests.planning.worlds import C17, a_case, a_field, a_port, at, fleet, registry, rescue_system, small_world
 
 TURN = Turn(load=3.0, offload=2.0, interval=2.0, stop=3.0, crew_duty=16.0)
 BRING = Bring(from_h=0.0, roll_off=1.0, clearance=1.0)
@@ -128,3 +131,33 @@ def test_hours_with_a_loader_flown_in_lie_between_those_of_one_there_and_of_wait
     there, brought, waiting = (lifted(*known)[3] for known in ((True,), (False,), (False, None)))
     assert there <= brought + 0.05
     assert brought <= waiting + 0.05
+
+
+def test_a_loader_is_held_to_the_longest_leg_and_not_to_the_mean() -> None:
+    """A stop 15 degrees on and the field 3 degrees beyond: legs of 900 and 180 nm, 540 on the mean."""
+    fields = [a_field("HERE", 30.0, 0.0, 3000), a_field("STOP", 45.0, 0.0, 3000), a_field("GOAL", 48.0, 0.0, 3000)]
+    places = places_of(small_world(fields, [a_port("goal", 48.1, 0.1)]))
+    area, hops = area_about(places, at(48.0, 0.0), float("inf")), Hops(1000.0, 700.0, 1500.0, frozenset())
+    row = area.row(2)
+    assert row is not None
+    assert longest_leg_nm(places, 0, area, row, hops) == pytest.approx(900.0, abs=2.0)
+    assert longest_leg_nm(places, 0, area, row, Hops(2000.0, 700.0, 1500.0, frozenset())) == pytest.approx(1080, abs=2)
+    assert longest_leg_nm(places, 0, area, row, Hops(500.0, 700.0, 1500.0, frozenset())) == float("inf")
+
+
+def test_customs_of_a_pool_begin_when_the_first_of_the_load_lands_whoever_brought_the_loader() -> None:
+    """The fleet at hand flies the K-loader and has to fetch its load; what the later one carries lands before that."""
+    system = rescue_system(shipment={"mass_t": 60.0, "outsize_pieces": 1})
+    fleets = [fleet(usable_count=1, wait_h=[2, 2, 2]), fleet(id="gb-more", usable_count=1, wait_h=[6, 6, 6])]
+    assets = registry(systems=[system], fleets=fleets)
+    plane = C17.model_copy(update={"loader_t": 29.5})
+    assets = assets.model_copy(update={"aircraft_types": {plane.id: plane}})
+    fields = [{"icao": code, "has_loader": False} for code in ("ENBR", "ENSH")]
+    found = option(answer(a_case(airfields=fields), assets), system.id)
+    assert found.airlift is not None
+    loader, *loads = found.airlift.timetable
+    assert loader.loader
+    first = min(loads, key=lambda one: one.landed_h)
+    assert first.fleet_id != loader.fleet_id
+    customs = next(phase for phase in found.phases if phase.phase is PhaseName.CLEARANCE)
+    assert customs.start_h.p50 == pytest.approx(first.landed_h, abs=0.5)

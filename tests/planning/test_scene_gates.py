@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -82,14 +83,32 @@ PACT = {"id": "pact", "name": "Pact of 2020", "nations": ["GB", "NO"], "signed":
 
 @pytest.mark.parametrize(
     ("state", "told"),
-    [("in_force", ["permission.not_asked", "permission.agreement"]), ("ended", ["permission.not_asked"])],
+    [
+        ("in_force", ["permission.not_asked", "permission.agreement"]),
+        ("ended", ["permission.not_asked"]),
+        ("suspended", ["permission.not_asked", "permission.suspended"]),
+    ],
 )
 def test_an_agreement_in_force_is_told_where_permission_is_still_to_be_had(state: str, told: list[str]) -> None:
-    pact = Agreement.model_validate({**PACT, "state": state})
+    pact = Agreement.model_validate({**PACT, "state": state, "ended": None if state == "in_force" else "2022-02"})
     results = scene_gates(a_vehicle(), a_case(), NATO_BOAT, load_assumptions(), agreements=(pact,))
     permission = next(result for result in results if result.gate is Gate.PERMISSION)
     assert permission.verdict is Verdict.AMBER  # an agreement is no order
     assert [why.id for why in permission.reasons] == told
+
+
+def test_an_agreement_holds_from_its_signing_until_its_end() -> None:
+    pact = Agreement.model_validate({**PACT, "state": "suspended", "ended": "2022-02"})
+
+    def told(alert: str) -> list[str]:
+        case = a_case().model_copy(update={"alert": datetime.fromisoformat(alert)})
+        results = scene_gates(a_vehicle(), case, NATO_BOAT, load_assumptions(), agreements=(pact,))
+        permission = next(result for result in results if result.gate is Gate.PERMISSION)
+        return [why.id for why in permission.reasons[1:]]
+
+    assert told("2019-12-31T00:00:00Z") == []
+    assert told("2021-05-01T00:00:00Z") == ["permission.agreement"]
+    assert told("2022-02-01T00:00:00Z") == ["permission.suspended"]
 
 
 @pytest.mark.parametrize(
@@ -201,9 +220,22 @@ def test_a_status_grown_old_turns_to_doubt() -> None:
     assert gate(Gate.AVAILABILITY, a_vehicle(status="withdrawn")).verdict is Verdict.RED
 
 
-def test_a_parachute_group_works_on_the_surface_at_any_depth() -> None:
+def test_a_parachute_group_helps_where_people_can_come_up() -> None:
     group = InterventionSystem(id="gb-spag", name="SPAG", nations=("GB",), intervention_kind="parachute_group")
-    assert gate(Gate.DEPTH, group, a_case(depth_m=2560)).verdict is Verdict.GREEN
+    assert gate(Gate.DEPTH, group, a_case(depth_m=180)).verdict is Verdict.GREEN
+    too_deep = gate(Gate.DEPTH, group, a_case(depth_m=220))
+    assert (too_deep.verdict, [why.id for why in too_deep.reasons]) == (Verdict.RED, ["depth.nobody_comes_up"])
+    assert gate(Gate.DEPTH, group, a_case(depth_m=2560)).verdict is Verdict.RED
+    assert gate(Gate.DEPTH, group, a_case(depth_m=None)).verdict is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize("kind", ["parachute_group", "life_support_stores"])
+def test_what_works_on_the_surface_asks_for_no_current_at_the_seat(kind: str) -> None:
+    above = InterventionSystem(id="above", name="Above", nations=("GB",), intervention_kind=kind)
+    unknown = a_case({"current_kn": None})
+    assert gate(Gate.CURRENT, above, unknown).verdict is Verdict.GREEN
+    divers = InterventionSystem(id="divers", name="Divers", nations=("GB",), intervention_kind="saturation_divers")
+    assert gate(Gate.CURRENT, divers, unknown).verdict is Verdict.UNKNOWN
 
 
 def test_escape_is_possible_at_43_m_and_not_at_200_m() -> None:

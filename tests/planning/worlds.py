@@ -60,6 +60,10 @@ class _Table(list[Any]):
         return np.array([one.longest_runway_m for one in self])
 
     @property
+    def firm_runway_m(self) -> npt.NDArray[np.int64]:
+        return self.longest_runway_m
+
+    @property
     def elevation_m(self) -> npt.NDArray[np.float64]:
         return np.array([np.nan if one.elevation_m is None else one.elevation_m for one in self])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygon
 
 from subrescue.desktop.map import graticule
 from subrescue.desktop.map.coast import Runs, runs_of
-from subrescue.desktop.map.depth_contours import paint_contours, paint_values
+from subrescue.desktop.map.depth_contours import DepthLines, paint_contours
 from subrescue.desktop.map.depth_tint import DepthRaster, tint
 from subrescue.desktop.map.land_cells import Cell, cells_in_sight, world_cell
 from subrescue.desktop.map.palette import MapPalette
@@ -33,12 +33,13 @@ POLE_PX = 8.0
 
 @dataclass(frozen=True)
 class BaseImage:
-    """A painted base and the view that it shows, in device pixels."""
+    """A painted base and the view that it shows, in device pixels. depth_lines: those on it, without values."""
 
     image: QImage
     view: Viewport
     level: Level
     has_depth: bool
+    depth_lines: DepthLines | None = None
 
 
 @cache
@@ -68,7 +69,10 @@ def _runs_where(level: Level, lakes: bool) -> Runs:
     lengths = np.diff(rings.offsets)
     chosen = rings.is_hole == lakes
     offsets = np.concatenate(([0], np.cumsum(lengths[chosen])))
-    return runs_of(rings.coords[np.repeat(chosen, lengths)], offsets)
+    at = np.flatnonzero(np.repeat(chosen, lengths))
+    runs = runs_of(rings.coords[at], offsets)
+    # Points of the land itself, in which a run lies as it lies in the copy: that would take 9 MB.
+    return replace(runs, coords=rings.coords, first=at[runs.first], last=at[runs.last])
 
 
 @cache
@@ -103,10 +107,10 @@ def render_base(
     image.fill(QColor(palette.space))
     painter = QPainter(image)
     try:
-        done = _paint(painter, view, palette, depth, level, cancelled, ratio)
+        done, lines = _paint(painter, view, palette, depth, level, cancelled, ratio)
     finally:
         painter.end()
-    return BaseImage(image, view, level, depth is not None) if done else None
+    return BaseImage(image, view, level, depth is not None, lines) if done else None
 
 
 def _paint(
@@ -117,7 +121,8 @@ def _paint(
     level: Level,
     cancelled: Callable[[], bool],
     ratio: float,
-) -> bool:
+) -> tuple[bool, DepthLines | None]:
+    """Whether it was painted to the end, and the lines of depth on it."""
     reach = view.reach_deg()
     edge = _map_edge(view)
     if edge is not None:
@@ -127,7 +132,7 @@ def _paint(
         picture, step = tint(view, depth, palette)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(QRectF(0, 0, picture.width() * step, picture.height() * step), picture)
-    values = paint_contours(painter, view, depth, palette, ratio, cancelled) if depth is not None else []
+    lines = paint_contours(painter, view, depth, palette, ratio, cancelled) if depth is not None else None
     steps: tuple[Callable[[], bool], ...] = (
         lambda: paint_land(painter, view, palette.land, level, reach, cancelled),
         lambda: _paint_runs(painter, view, _borders(level), palette.border, reach, cancelled),
@@ -137,14 +142,13 @@ def _paint(
     )
     for step_of_painting in steps:
         if cancelled() or not step_of_painting():
-            return False
-    paint_values(painter, values)
+            return False, None
     if edge is not None:
         painter.setClipping(False)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(palette.coast), 1.2))
         painter.drawPath(edge)
-    return True
+    return True, lines
 
 
 def _map_edge(view: Viewport) -> QPainterPath | None:

@@ -17,6 +17,7 @@ from subrescue.desktop.map.layers import LayerChoice
 from subrescue.desktop.map.layout import Layout, LayoutWork
 from subrescue.desktop.map.lines import leg_points
 from subrescue.desktop.map.marks import Hit, is_same_lie, shift_between
+from subrescue.desktop.map.moving_lines import WideView
 from subrescue.desktop.map.overlaid import is_within, laid_over
 from subrescue.desktop.map.palette import DAY, MapPalette
 from subrescue.desktop.map.place_mark import paint_place_mark
@@ -54,6 +55,8 @@ class Canvas:
         self.base: BaseImage | None = None
         self.mark: MapNote | None = None  # the place to which the user went
         self.is_live = False  # under a hand: frames do not wait for a new layout, see go_on
+        self.hand_moves = False  # the view was another a moment ago, and the hand has not rested since
+        self.wide_view = WideView()
         self._layout: Layout | None = None  # None: what it was made from has changed
         self._old_layout: Layout | None = None
         self._work: LayoutWork | None = None
@@ -280,6 +283,11 @@ class Canvas:
         return self._layout is not None and self._layout.view != self.view.grown(LAYOUT_MARGIN_PX)
 
     @property
+    def is_moving(self) -> bool:
+        """Whether the map or the DISSUB is under the hand, so that the next frame follows at once."""
+        return self.is_live and (self.hand_moves or self._keeps_places or self.is_unsettled)
+
+    @property
     def is_stale(self) -> bool:
         """Whether the layout shown is so far off that the next one should not wait until the hand rests."""
         return self._layout is not None and self._staleness(self._layout) > _FRESH_FACTOR
@@ -325,7 +333,8 @@ class Canvas:
         if block is not None:
             self._blocked = block.box
             self._drop_layout()
-        self.shown_layout().paint(painter, self.palette, self.view)
+        layout = self.shown_layout()
+        layout.paint(painter, self.palette, self.view, self.is_moving)
         if self.mark is not None:
             paint_place_mark(painter, self.view, self.palette, self.ratio, self.mark)
         furniture.paint_edge_labels(painter, self.view, self.palette, self.ratio)

@@ -1,4 +1,4 @@
-"""Lines of equal depth over the tint of the sea, with their values: found on the screen, so that neither date line nor
+"""Lines of equal depth over the tint of the sea, and their values: found on the screen, so that neither date line nor
 pole cuts them, and smoothed, for the grid is coarse."""
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from subrescue.desktop.map.labels import TextStyle
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.projection import FloatArray
 from subrescue.desktop.map.screen_lines import Spacing, about, path_of_lines, spline, traced, words_along
-from subrescue.desktop.map.spread_text import SpreadText, paint_spread
+from subrescue.desktop.map.spread_text import SpreadText
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.words import number
 
@@ -101,17 +101,27 @@ def contours(shown: DepthsOnScreen, levels_m: tuple[int, ...], shortest_px: floa
     return [Contour(*line) for line in traced(shown.depth_m, shown.step_px, levels_m, shortest_px)]
 
 
+@dataclass(frozen=True, eq=False)
+class DepthLines:
+    """The lines of a view in device pixels, `ratio` of them a pixel: what their values are written from."""
+
+    view: Viewport
+    ratio: float
+    lines: list[Contour]
+    shown: DepthsOnScreen
+
+
 def paint_contours(
     painter: QPainter, view: Viewport, raster: DepthRaster, palette: MapPalette, ratio: float,
     cancelled: Callable[[], bool],
-) -> list[SpreadText]:  # fmt: skip
-    """Paint the lines; return their values, to be painted over the land. Nothing where colours or scale have none."""
+) -> DepthLines | None:  # fmt: skip
+    """Paint the lines, and return them. Nothing where colours or scale have none."""
     levels = levels_at(view.degrees_per_px * ratio, raster.step_deg)
     if QColor(palette.contour).alpha() == 0 or not levels:
-        return []
+        return None
     shown = depths_on(view, raster, ratio)
     if cancelled():
-        return []
+        return None
     lines = contours(shown, levels, _SHORTEST_PX * ratio)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -121,7 +131,7 @@ def paint_contours(
             continue
         painter.setPen(_pen(level in BOLD_M, palette, ratio))
         painter.drawPath(path_of_lines(mine))
-    return _values(view, lines, shown, palette, ratio)
+    return DepthLines(view, ratio, lines, shown)
 
 
 def _pen(bold: bool, palette: MapPalette, ratio: float) -> QPen:
@@ -137,21 +147,18 @@ def _pen(bold: bool, palette: MapPalette, ratio: float) -> QPen:
     return pen
 
 
-def _values(
-    view: Viewport, lines: list[Contour], shown: DepthsOnScreen, palette: MapPalette, ratio: float
+def values_on(
+    found: DepthLines, palette: MapPalette, is_free: Callable[[float, float, float], bool]
 ) -> list[SpreadText]:
-    """The depths along the lines, off the coasts."""
+    """The depths along the lines, off the coasts, in device pixels of their view.
+
+    is_free: whether nothing else stands about a pixel, x and y, within a reach.
+    """
+    view, ratio = found.view, found.ratio
     style = TextStyle(round(_LABEL_PX * ratio), palette.contour_label, palette.halo)
     spacing = Spacing(_LABELLED_PX * ratio, _LABEL_EVERY_PX * ratio, _LABEL_APART_PX * ratio)
 
     def is_clear(x: float, y: float, reach_px: float) -> bool:
-        return shown.least_about(x, y, reach_px) > _CLEAR_OF_LAND_M
+        return is_free(x, y, reach_px) and found.shown.least_about(x, y, reach_px) > _CLEAR_OF_LAND_M
 
-    return words_along(view, lines, lambda line: number(line.depth_m), style, spacing, is_clear)
-
-
-def paint_values(painter: QPainter, values: list[SpreadText]) -> None:
-    """Paint the values of the lines."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for value in values:
-        paint_spread(painter, value)
+    return words_along(view, found.lines, lambda line: number(line.depth_m), style, spacing, is_clear)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from subrescue.desktop.map.graticule import edge_labels
+from subrescue.desktop.map.kept_pixmap import to_be_kept
 from subrescue.desktop.map.labels import TextStyle, size_of, text_pixmap, text_size
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.viewport import Viewport
@@ -146,7 +147,7 @@ def _arrow(north_deg: float, line: str, ground: str, ink: str, ratio: float) -> 
     painter.setPen(QColor(ink))
     painter.drawText(QRectF(-8, -3, 16, 16), Qt.AlignmentFlag.AlignCenter, "N")
     painter.end()
-    return pixmap
+    return to_be_kept(pixmap)
 
 
 @lru_cache(maxsize=8)
@@ -169,7 +170,7 @@ def _watermark(text: str, colour: str, ratio: float) -> QPixmap:
     painter.setPen(QColor(colour))
     painter.drawText(QRectF(-width / 2, -50, width, 100), Qt.AlignmentFlag.AlignCenter, text)
     painter.end()
-    return pixmap
+    return to_be_kept(pixmap)
 
 
 def paint_watermark(painter: QPainter, view: Viewport, palette: MapPalette, ratio: float) -> None:

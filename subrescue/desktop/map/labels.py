@@ -9,6 +9,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
+from subrescue.desktop.map.kept_pixmap import to_be_kept
+
 _HALO_PX = 2.6
 _SQUARE_PX = 4
 
@@ -40,7 +42,7 @@ def text_size(text: str, style: TextStyle) -> tuple[int, int]:
     return width, math.ceil(metrics.height() + 2 * _HALO_PX - 2)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def text_pixmap(text: str, style: TextStyle, ratio: float = 1.0) -> QPixmap:
     """A name with its halo, ready to be copied onto the map."""
     font = font_of(style)
@@ -59,7 +61,7 @@ def text_pixmap(text: str, style: TextStyle, ratio: float = 1.0) -> QPixmap:
     painter.setPen(QColor(style.colour))
     painter.drawText(QPointF(_HALO_PX, _HALO_PX + metrics.ascent() - 1), text)
     painter.end()
-    return pixmap
+    return to_be_kept(pixmap)
 
 
 def size_of(pixmap: QPixmap) -> tuple[float, float]:

@@ -7,7 +7,7 @@ would turn inside out when projected; cells that hold it are halved down to a fe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +37,11 @@ class Box:
     def size(self) -> float:
         """The longer side in degrees."""
         return max(self.east - self.west, self.north - self.south)
+
+    @property
+    def is_half(self) -> bool:
+        """Whether it is a square cut in two: as long as that one, which is painted at every scale that would do."""
+        return min(self.east - self.west, self.north - self.south) * 1.5 < self.size
 
     def cap(self) -> tuple[float, float, float]:
         """Latitude and longitude of the middle, and the angle that holds the box, in degrees."""
@@ -90,8 +95,8 @@ def clipped(
 class Cell:
     """A box with the land in it, halved when asked.
 
-    largest_deg: a longer cell is never painted. Once it is halved its land is left to the halves: eight generations of
-    cells would hold the land of the whole earth each.
+    largest_deg: a longer cell is never painted. Once it or half a square is halved its land is left to the halves:
+    eight generations of cells would hold the land of the whole earth each.
     """
 
     box: Box
@@ -100,12 +105,16 @@ class Cell:
     cap: tuple[float, float, float]
     largest_deg: float = 360.0
     _halves: tuple[Cell, Cell] | None = None
-    _edged: tuple[FloatArray, npt.NDArray[np.intp]] | None = field(default=None, repr=False)
 
     @property
     def is_empty(self) -> bool:
         """Whether there is no land in the box."""
         return self._halves is None and not len(self.coords)
+
+    @property
+    def is_left(self) -> bool:
+        """Whether its land is left to its halves."""
+        return self._halves is not None and not len(self.coords)
 
     def halves(self) -> tuple[Cell, Cell]:
         """The two halves of the longer side."""
@@ -134,15 +143,13 @@ class Cell:
             if self.box.size <= KEPT_DEG:
                 return halves
             self._halves = halves
-            if self.box.size > self.largest_deg:
+            if self.box.size > self.largest_deg or self.box.is_half:
                 self.coords, self.offsets = np.empty((0, 2)), np.zeros(1, dtype=np.intp)
         return self._halves
 
     def outline(self) -> tuple[FloatArray, npt.NDArray[np.intp]]:
-        """The rings with points added along the edges of the box."""
-        if self._edged is None:
-            self._edged = _with_edge_points(self.coords, self.offsets, self.box)
-        return self._edged
+        """The rings with points added along the edges of the box. Not kept: a second coast of the whole earth."""
+        return _with_edge_points(self.coords, self.offsets, self.box)
 
 
 def _with_edge_points(
@@ -199,7 +206,8 @@ def cells_in_sight(
             if off > reach_deg + radius:
                 continue
         near_antipode = antipode is not None and cell.box.holds(*antipode, margin_deg=1.0)
-        if cell.box.size > size_deg * _ROOM or (near_antipode and cell.box.size > SMALLEST_DEG * 2):
+        too_long = cell.box.size > size_deg * _ROOM or cell.is_left
+        if too_long or (near_antipode and cell.box.size > SMALLEST_DEG * 2):
             waiting.extend(reversed(cell.halves()))
         elif not near_antipode:
             yield cell

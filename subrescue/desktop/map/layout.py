@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtGui import QPainter, QTransform
 
 from subrescue.desktop.map import layout_parts as parts
-from subrescue.desktop.map import lines
+from subrescue.desktop.map import lines, moving_lines
 from subrescue.desktop.map.furniture import furniture_boxes
 from subrescue.desktop.map.labels import Room
 from subrescue.desktop.map.layout_builder import Builder
@@ -54,14 +54,21 @@ class Layout:
     def __post_init__(self) -> None:
         self.marks = self.place_marks = Marks(self.view, [], [])
 
-    def paint(self, painter: QPainter, palette: MapPalette, view: Viewport) -> None:
-        """Paint airfields and ports, ring, legs, symbols and names, in this order. view: what the window shows now."""
+    def paint(self, painter: QPainter, palette: MapPalette, view: Viewport, is_moving: bool = False) -> None:
+        """Paint airfields and ports, ring, legs, symbols and names, in this order. view: what the window shows now.
+
+        is_moving: the next frame follows at once; lines are drawn quickly.
+        """
         if is_same_lie(self.view, view):
             dx, dy = (float(round(part)) for part in shift_between(self.view, view))
             self.place_marks.paint(painter, dx, dy, view.width, view.height)
-            painter.translate(dx, dy)
-            self._paint_lines(painter, palette, self.ring, self.legs)
-            painter.translate(-dx, -dy)
+            if is_moving:
+                over = QTransform.fromTranslate(dx, dy)
+                self._draw_lines(painter, palette, self.ring, [line for _, _, line in self.legs], self._pieces, over)
+            else:
+                painter.translate(dx, dy)
+                self._paint_lines(painter, palette, self.ring, self.legs)
+                painter.translate(-dx, -dy)
             self.marks.paint(painter, dx, dy, view.width, view.height)
             return
         room = None
@@ -72,21 +79,50 @@ class Layout:
         pictures = self.marks.carried(view, room)
         for x, y, pixmap in self.place_marks.carried(view, room):
             painter.drawPixmap(x, y, pixmap)
-        self._paint_lines(painter, palette, *self._lines_in(view))
+        wide_over = self.over_wide(view) if is_moving else None
+        if wide_over is not None:
+            self._draw_lines(painter, palette, *self._wide_lines, self._wide_pieces, wide_over, view)
+        else:
+            self._paint_lines(painter, palette, *self._lines_in(view))
         for x, y, pixmap in pictures:
             painter.drawPixmap(x, y, pixmap)
 
     @cached_property
-    def _wide_lines(self) -> tuple[Viewport, lines.PlacedLine | None, list[lines.PlacedLine]]:
-        """A view three times as wide and high with its lines, for a map that is zoomed out."""
-        view = self.view.grown(max(self.view.width, self.view.height))
-        return view, _ring(view, self.scene), [lines.placed(view, points) for _, points, _ in self.legs]
+    def wide_view(self) -> Viewport:
+        """A view three times as wide and high, whose lines do for a map that is zoomed out."""
+        return self.view.grown(max(self.view.width, self.view.height))
+
+    def over_wide(self, view: Viewport) -> QTransform | None:
+        """How the wide view lies in the window; None where that is turned against it or shows more."""
+        wide = self.wide_view
+        if view.projection != wide.projection or view.turn_deg != wide.turn_deg or not is_within(view, wide):
+            return None
+        return laid_over(wide, view)
+
+    @cached_property
+    def _wide_lines(self) -> tuple[lines.PlacedLine | None, list[lines.PlacedLine]]:
+        wide = self.wide_view
+        return _ring(wide, self.scene), [lines.placed(wide, points) for _, points, _ in self.legs]
+
+    @cached_property
+    def _pieces(self) -> list[list[QLineF]]:
+        return [moving_lines.pieces_of(*line.points) for _, _, line in self.legs]
+
+    @cached_property
+    def _wide_pieces(self) -> list[list[QLineF]]:
+        return [moving_lines.pieces_of(*line.points) for line in self._wide_lines[1]]
+
+    def get_ready_to_move(self) -> None:
+        """Make what the first frame under the hand would have to."""
+        for marks in (self.marks, self.place_marks):
+            marks.get_ready_to_move()
+        self._pieces, self._wide_pieces  # noqa: B018 - kept once they were asked for
 
     def _lines_in(
         self, view: Viewport
     ) -> tuple[lines.PlacedLine | None, list[tuple[str, FloatArray, lines.PlacedLine]]]:
         """Ring and legs in another view of the same projection: stretched, for placing them anew takes far longer."""
-        wide, ring, legs = self._wide_lines
+        wide, (ring, legs) = self.wide_view, self._wide_lines
         if not is_within(view, wide):
             placed = [(kind, points, lines.placed(view, points)) for kind, points, _ in self.legs]
             return _ring(view, self.scene), placed
@@ -109,6 +145,25 @@ class Layout:
             lines.paint_ring(painter, ring, palette)
         for kind, _, line in legs:
             lines.paint_leg(painter, kind, line, palette)
+
+    def _draw_lines(
+        self,
+        painter: QPainter,
+        palette: MapPalette,
+        ring: lines.PlacedLine | None,
+        legs: list[lines.PlacedLine],
+        pieces: list[list[QLineF]],
+        over: QTransform,
+        view: Viewport | None = None,
+    ) -> None:
+        """Ring and legs under the hand. over: how the view of these lies in the window, and `view` that of arrows."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if ring is not None:
+            lines.paint_ring(painter, lines.stretched(ring, over), palette)
+        arrows_over = laid_over(self.view, view) if view is not None else over
+        for (kind, _, own), line, its in zip(self.legs, legs, pieces, strict=True):
+            moving_lines.draw_leg(painter, kind, line, its, palette, over)
+            lines.paint_arrows(painter, kind, lines.carried_arrows(own.arrows, arrows_over), palette)
 
     def at(self, x: float, y: float, view: Viewport) -> Hit | None:
         """What lies at a pixel of a view, the topmost first."""
@@ -195,10 +250,12 @@ class LayoutWork:
         of_case, old = builder.room.copy(), self._places_of
         if old is not None and old.view == view and old.tables is layout.tables:
             layout.place_marks, layout.place_hits = old.place_marks, old.place_hits
-            return
+            return  # while the DISSUB is dragged nobody moves the map
         for number, table in enumerate(layout.tables):
             yield
             yield from parts.add_places(builder, table, number)
             yield from builder.write_names()
         layout.place_marks, layout.place_hits = builder.collected()
         layout.rooms = (of_case, builder.room)
+        yield
+        layout.get_ready_to_move()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTran
 
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.paths import path_of, thinned
-from subrescue.desktop.map.projection import FloatArray, great_circle, unwrapped
+from subrescue.desktop.map.projection import FloatArray, Projection, great_circle, unwrapped
 from subrescue.desktop.map.scene import MapLeg
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.domain.position import Position
@@ -24,23 +23,26 @@ _BEYOND_PX = 40.0
 _ARC_POINTS = 36
 
 
-def _nowhere() -> tuple[FloatArray, FloatArray]:
-    return np.empty(0), np.empty(0)
+_NO_POINTS = (np.empty(0), np.empty(0), np.zeros(0, dtype=bool))
 
 
 @dataclass(frozen=True)
 class PlacedLine:
     """A line in pixels of a view.
 
-    arrows: (x, y, angle in radians, y down); middle: where its label goes, or None; along: tells x and y of points
-    on it, six pixels apart; arcs: the pieces of a ring that a window may show, for a stroke alone.
+    arrows: (x, y, angle in radians, y down); middle: where its label goes, or None; points: x, y, and where the pen is
+    lifted before one, as in the path; arcs: the pieces of a ring that a window may show, for a stroke alone.
     """
 
     path: QPainterPath
     arrows: tuple[tuple[float, float, float], ...]
     middle: tuple[float, float] | None
-    along: Callable[[], tuple[FloatArray, FloatArray]] = _nowhere
+    points: tuple[FloatArray, FloatArray, npt.NDArray[np.bool_]] = _NO_POINTS
     arcs: tuple[QPainterPath, ...] = ()
+
+    def along(self) -> tuple[FloatArray, FloatArray]:
+        """X and y of points on it, six pixels apart."""
+        return _every_few_pixels(*self.points) if len(self.points[0]) else _NO_POINTS[:2]
 
 
 def leg_points(leg: MapLeg) -> FloatArray:
@@ -59,11 +61,11 @@ def placed(view: Viewport, points: FloatArray) -> PlacedLine:
     """A line of (latitude, longitude) in a view; what is far outside is left out, so that dashes cost nothing there."""
     x, y = view.projection.forward(points[:, 0], points[:, 1])
     xs, ys, begins = [], [], []
-    for shift in _copies_of_line(view, x):
+    for shift in copies_of_line(view, x):
         px, py = view.plane_to_screen(x + shift, y)
         start = np.zeros(len(px), dtype=bool)
         start[0] = True
-        px, py, start = _on_map(view, x + shift, y, px, py, start)
+        px, py, start = on_map(view, x + shift, y, px, py, start)
         xs.append(px)
         ys.append(py)
         begins.append(start)
@@ -75,10 +77,10 @@ def placed(view: Viewport, points: FloatArray) -> PlacedLine:
     if len(px) < 2:
         return PlacedLine(QPainterPath(), (), None)
     marks, middle = _along(px, py, start, view)
-    return PlacedLine(path_of(px, py, start), marks, middle, partial(_every_few_pixels, px, py, start))
+    return PlacedLine(path_of(px, py, start), marks, middle, (px, py, start))
 
 
-def _on_map(
+def on_map(
     view: Viewport, x: FloatArray, y: FloatArray, px: FloatArray, py: FloatArray, begins: npt.NDArray[np.bool_]
 ) -> tuple[FloatArray, FloatArray, npt.NDArray[np.bool_]]:
     """Drop the points beyond the rim of a round map and lift the pen where they were."""
@@ -99,7 +101,8 @@ def _every_few_pixels(
     return np.interp(at, total, px), np.interp(at, total, py)
 
 
-def _copies_of_line(view: Viewport, x: FloatArray) -> list[float]:
+def copies_of_line(view: Viewport, x: FloatArray) -> list[float]:
+    """Shifts in x of the copies of a line that a view may show. x: of its points on the map plane."""
     period = view.projection.period
     if period is None:
         return [0.0]
@@ -177,6 +180,15 @@ def _along(
 
 
 @lru_cache(maxsize=128)
+def circle_on(projection: Projection, centre: Position, radius_nm: float) -> tuple[FloatArray, FloatArray]:
+    """A circle on the ellipsoid on the plane of a map; kept as the circle is."""
+    points = _circle(centre, radius_nm)
+    x, y = projection.forward(points[:, 0], points[:, 1])
+    x.flags.writeable = y.flags.writeable = False
+    return x, y
+
+
+@lru_cache(maxsize=128)
 def _circle(centre: Position, radius_nm: float) -> FloatArray:
     """Places all around, the first one again at the end; kept, for a map that is moved asks at every frame."""
     from subrescue.earth.geodesy import circle_points  # late: pyproj
@@ -191,16 +203,16 @@ def _circle(centre: Position, radius_nm: float) -> FloatArray:
 def ring(view: Viewport, centre: Position, radius_nm: float) -> PlacedLine:
     """The places at one distance on the ellipsoid, as a closed path in a view; open where it goes around a pole."""
     points = _circle(centre, radius_nm)
-    x, y = view.projection.forward(points[:, 0], points[:, 1])
+    x, y = circle_on(view.projection, centre, radius_nm)
     path, arcs = QPainterPath(), []
     closed = abs(points[-1, 1] - points[0, 1]) < 1 or view.projection.period is None
-    for shift in _copies_of_line(view, x):
+    for shift in copies_of_line(view, x):
         px, py = view.plane_to_screen(x + shift, y)
         if px.max() < 0 or py.max() < 0 or px.min() > view.width or py.min() > view.height:
             continue
         begins = np.zeros(len(px), dtype=bool)
         begins[0] = True
-        px, py, begins = _on_map(view, x + shift, y, px, py, begins)
+        px, py, begins = on_map(view, x + shift, y, px, py, begins)
         if closed and len(px) == len(x) and float(np.ptp(px)) < 20_000:
             path.addPath(path_of(px, py, begins))
         else:  # so large on the screen that only its edge can be seen
@@ -233,24 +245,39 @@ def stretched(
     arrows_over: QTransform | None = None,
 ) -> PlacedLine:
     """A line as another view of the same projection shows it, arrows of a third one at their places."""
-    placed = []
-    if arrows_over is not None:
-        turn = math.atan2(arrows_over.m12(), arrows_over.m11())
-        for x, y, angle in arrows:
-            at = arrows_over.map(QPointF(x, y))
-            placed.append((at.x(), at.y(), angle + turn))
-    return PlacedLine(over.map(line.path), tuple(placed), None)
+    carried = carried_arrows(arrows, arrows_over) if arrows_over is not None else ()
+    return PlacedLine(over.map(line.path), carried, None)
+
+
+def carried_arrows(
+    arrows: tuple[tuple[float, float, float], ...], over: QTransform
+) -> tuple[tuple[float, float, float], ...]:
+    """Arrows at their places in another view."""
+    turn, carried = math.atan2(over.m12(), over.m11()), []
+    for x, y, angle in arrows:
+        at = over.map(QPointF(x, y))
+        carried.append((at.x(), at.y(), angle + turn))
+    return tuple(carried)
 
 
 def paint_leg(painter: QPainter, kind: str, line: PlacedLine, palette: MapPalette) -> None:
     """A leg with its casing: air dashed, road dotted, sea solid, with arrows in the direction of travel."""
-    colour = QColor({"air": palette.air_leg, "road": palette.road_leg, "sea": palette.sea_leg}[kind])
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in leg_pens(kind, palette):
+        painter.setPen(pen)
+        painter.drawPath(line.path)
+    paint_arrows(painter, kind, line.arrows, palette)
+
+
+def _leg_colour(kind: str, palette: MapPalette) -> QColor:
+    return QColor({"air": palette.air_leg, "road": palette.road_leg, "sea": palette.sea_leg}[kind])
+
+
+def leg_pens(kind: str, palette: MapPalette) -> tuple[QPen, QPen]:
+    """What the casing of a leg and what the leg itself is drawn with."""
     casing = QPen(QColor(palette.casing), 4.6)
     casing.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(casing)
-    painter.drawPath(line.path)
-    pen = QPen(colour, 2.3)
+    pen = QPen(_leg_colour(kind, palette), 2.3)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     if kind == "air":
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -259,11 +286,16 @@ def paint_leg(painter: QPainter, kind: str, line: PlacedLine, palette: MapPalett
         pen.setWidthF(2.9)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setDashPattern([0.1, 2.0])
-    painter.setPen(pen)
-    painter.drawPath(line.path)
+    return casing, pen
+
+
+def paint_arrows(
+    painter: QPainter, kind: str, arrows: tuple[tuple[float, float, float], ...], palette: MapPalette
+) -> None:
+    """Arrows in the direction of travel."""
     painter.setPen(QPen(QColor(palette.casing), 1.0))
-    painter.setBrush(colour)
-    for x, y, angle in line.arrows:
+    painter.setBrush(_leg_colour(kind, palette))
+    for x, y, angle in arrows:
         painter.drawPolygon(_arrow(x, y, angle))
 
 

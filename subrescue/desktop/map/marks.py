@@ -117,6 +117,10 @@ class Marks:
             draw(mark.left, mark.top, mark.pixmap)
         painter.translate(-shift_x, -shift_y)
 
+    def get_ready_to_move(self) -> None:
+        """Make what the first frame under the hand would have to."""
+        self._boxes, self._places  # noqa: B018 - kept once they were asked for
+
     @cached_property
     def _places(self) -> tuple[FloatArray, FloatArray]:
         marks = (*self.symbols, *self.names)

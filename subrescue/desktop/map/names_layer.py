@@ -1,5 +1,5 @@
-"""The names of seas and countries as a layer of the window's map: painted beside the window, under the symbols, and
-clear of what the case shows."""
+"""The names of seas and countries and the values of the lines of depth, as a layer of the window's map: painted beside
+the window, under the symbols, and clear of what the case shows and of each other."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from subrescue.desktop.map.canvas import Canvas
+from subrescue.desktop.map.depth_contours import DepthLines, values_on
 from subrescue.desktop.map.earth_names import NameChoice, paint_names, place_names
 from subrescue.desktop.map.furniture import edge_label_boxes
 from subrescue.desktop.map.ground import Sheet
 from subrescue.desktop.map.kept_picture import KeptPicture, Paint
 from subrescue.desktop.map.labels import Room
 from subrescue.desktop.map.marks import is_same_lie, shift_between
+from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.spread_text import SpreadText
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.words import language
@@ -54,15 +56,46 @@ def _room_in(view: Viewport, shown: Viewport, of: Viewport, room: Room) -> Room:
     return found
 
 
+def _on_screen(view: Viewport, ratio: float) -> Viewport:
+    """A view in device pixels, `ratio` of them a pixel, in pixels."""
+    return replace(
+        view, scale=view.scale / ratio, width=round(view.width / ratio), height=round(view.height / ratio)
+    )
+
+
+def _placed_on(
+    view: Viewport, room: Room, choice: NameChoice | None, lines: DepthLines | None, palette: MapPalette
+) -> list[SpreadText]:
+    """The names of a view, and where these leave room the values of lines of depth that lie on the same map."""
+    names = place_names(view, room, choice, palette) if choice is not None else []
+    if lines is None:
+        return names
+    of, ratio = _on_screen(lines.view, lines.ratio), lines.ratio
+    if not is_same_lie(of, view):
+        return names
+    dx, dy = shift_between(of, view)
+
+    def is_free(x: float, y: float, reach_px: float) -> bool:
+        x, y, reach = x / ratio + dx, y / ratio + dy, reach_px / ratio
+        box = (x - reach, y - reach, x + reach, y + reach)
+        return room.is_free(*box) and not room.cuts(*box)
+
+    for value in values_on(lines, palette, is_free):
+        style = value.style._replace(size_px=round(value.style.size_px / ratio))
+        names.append(replace(value, style=style, x=value.x / ratio + dx, y=value.y / ratio + dy))
+    return names
+
+
 def paint_names_now(painter: QPainter, canvas: Canvas) -> None:
-    """Paint the names at once, as lines: for a picture or a page."""
-    choice, layout = choice_of(canvas), canvas.layout()
-    if choice is None or layout.rooms is None:
+    """Paint names and values at once, as lines: for a picture or a page."""
+    layout = canvas.layout()
+    if layout.rooms is None:
         return
     near = layout.view.degrees_per_px <= _PLACE_NAMES_DEG
     room = _room_in(canvas.view, canvas.view, layout.view, layout.rooms[1 if near else 0])
+    lines = canvas.base.depth_lines if canvas.base is not None else None
     painter.save()
-    paint_names(painter, place_names(canvas.view, room, choice, canvas.palette))
+    paint_names(painter, _placed_on(canvas.view, room, choice_of(canvas), lines, canvas.palette))
     painter.restore()
 
 
@@ -81,6 +114,7 @@ class NamesLayer:
         self._taken: tuple[Viewport, Room] | None = None
         self._placed: tuple[Viewport, list[SpreadText]] | None = None
         self._cut_at: tuple[float, float] | None = None  # where the map came to rest with a name cut by its edge
+        self._lines: DepthLines | None = None  # of the base when the map came to rest last
 
     def paint(self, painter: QPainter, canvas: Canvas) -> None:
         """Paint the names over the base."""
@@ -100,7 +134,10 @@ class NamesLayer:
     def _wish(self, canvas: Canvas) -> tuple[Hashable, Paint, bool] | None:
         """What the picture is to show, how it is painted, and whether it may be painted now."""
         choice = choice_of(canvas)
-        if choice is None:
+        if not canvas.is_unsettled and canvas.base is not None:
+            self._lines = canvas.base.depth_lines
+        lines = self._lines
+        if choice is None and lines is None:
             self.picture.clear()
             return None
         layout = canvas.shown_layout()
@@ -116,13 +153,11 @@ class NamesLayer:
         if not canvas.is_unsettled and self._is_cut(shown_now):
             self._cut_at = (shown_now.x, shown_now.y)
         shown = (canvas.layers.as_text(), scene.assets, scene.legs, scene.places, scene.notes)
-        key: Hashable = (choice, palette, shown, self._cut_at)
+        key: Hashable = (choice, palette, shown, self._cut_at, lines)
 
         def paint(into: QPainter, view: Viewport, given_up: Callable[[], bool]) -> None:
-            on_screen = replace(
-                view, scale=view.scale / ratio, width=round(view.width / ratio), height=round(view.height / ratio)
-            )
-            names = place_names(on_screen, _room_in(on_screen, shown_now, of, room), choice, palette)
+            on_screen = _on_screen(view, ratio)
+            names = _placed_on(on_screen, _room_in(on_screen, shown_now, of, room), choice, lines, palette)
             into.scale(ratio, ratio)
             for name in names:
                 if given_up():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
@@ -12,6 +13,9 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.labels import TextStyle, size_of, text_pixmap
 from subrescue.desktop.map.lines import PlacedLine, ring
+from subrescue.desktop.map.marks import is_same_lie
+from subrescue.desktop.map.moving_lines import draw_pieces, ring_pieces
+from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.scene import MapScene
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.words import tr
@@ -75,19 +79,42 @@ def paint_rings(painter: QPainter, canvas: Canvas, rings: tuple[RangeRing, ...])
     style = TextStyle(11, palette.text, palette.halo, bold=True)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    draw = _quick_stroke(canvas) if canvas.is_moving else _stroke
     for each in rings:
         centre = centre_of(each, canvas.scene)
         if centre is None:
             continue
-        line, top = _placed(view, centre, each.radius_nm)
-        for colour, width in ((palette.casing, 3.6), (palette.text_quiet, 1.5)):
-            painter.setPen(QPen(QColor(colour), width))
-            for arc in line.arcs:
-                painter.drawPath(arc)
+        draw(painter, canvas, centre, each.radius_nm)
+        top = _top(view, centre, each.radius_nm)
         if top is not None:
             label = text_pixmap(ring_label(each), style, canvas.ratio)
             wide, high = size_of(label)
             painter.drawPixmap(QPointF(round(top[0] - wide / 2), round(top[1] - high - 1)), label)
+
+
+def _pens(palette: MapPalette) -> tuple[QPen, QPen]:
+    return QPen(QColor(palette.casing), 3.6), QPen(QColor(palette.text_quiet), 1.5)
+
+
+def _stroke(painter: QPainter, canvas: Canvas, centre: Position, radius_nm: float) -> None:
+    line = _placed(canvas.view, centre, radius_nm)
+    for pen in _pens(canvas.palette):
+        painter.setPen(pen)
+        for arc in line.arcs:
+            painter.drawPath(arc)
+
+
+def _quick_stroke(canvas: Canvas) -> Callable[[QPainter, Canvas, Position, float], None]:
+    """Draws a ring under the hand; without its casing, which takes longer than all the rest, while it is zoomed."""
+    wide, over = canvas.wide_view.about(canvas.view)
+    pens = _pens(canvas.palette)
+    if not is_same_lie(canvas.shown_layout().view, canvas.view):
+        pens = pens[1:]
+
+    def draw(painter: QPainter, _: Canvas, centre: Position, radius_nm: float) -> None:
+        draw_pieces(painter, ring_pieces(wide, centre, radius_nm), pens, over)
+
+    return draw
 
 
 def rings_at(canvas: Canvas, rings: tuple[RangeRing, ...], position: Position) -> list[int]:
@@ -105,10 +132,14 @@ def rings_at(canvas: Canvas, rings: tuple[RangeRing, ...], position: Position) -
 
 
 @lru_cache(maxsize=64)
-def _placed(view: Viewport, centre: Position, radius_nm: float) -> tuple[PlacedLine, tuple[float, float] | None]:
+def _placed(view: Viewport, centre: Position, radius_nm: float) -> PlacedLine:
+    return ring(view, centre, radius_nm)
+
+
+def _top(view: Viewport, centre: Position, radius_nm: float) -> tuple[float, float] | None:
+    """The pixel of the northernmost point of a ring, where its name stands; None where it is out of sight."""
     x, y = (float(v) for v in view.to_screen(*_north(centre, radius_nm)))
-    shown = math.isfinite(x) and 0 <= x <= view.width and 0 <= y <= view.height
-    return ring(view, centre, radius_nm), (x, y) if shown else None
+    return (x, y) if math.isfinite(x) and 0 <= x <= view.width and 0 <= y <= view.height else None
 
 
 @lru_cache(maxsize=128)

@@ -41,9 +41,14 @@ class RestingHand(QObject):
     def stop(self) -> None:
         """Wait no more."""
         self._timer.stop()
+        self._canvas.hand_moves = False
 
     def _go_on(self) -> None:
-        if self._canvas.go_on(SLICE_S):
-            self.laid_out.emit()
+        is_new = self._canvas.go_on(SLICE_S)
         if self._canvas.is_unsettled:
             self._timer.start(0)
+        else:  # lines that were drawn quickly are painted anew
+            is_new = is_new or self._canvas.hand_moves
+            self._canvas.hand_moves = False
+        if is_new:
+            self.laid_out.emit()

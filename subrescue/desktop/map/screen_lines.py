@@ -35,6 +35,9 @@ class ScreenLine(Protocol):
 
 Line = TypeVar("Line", bound=ScreenLine)
 
+# Where words have no room they are shifted along their line by these shares of the way to the next.
+_ASIDE = (0.0, -0.12, 0.12, -0.24, 0.24, -0.36, 0.36)
+
 
 @dataclass(frozen=True)
 class Spacing:
@@ -130,11 +133,13 @@ def words_along(
         count = max(1, int(way[-1] // spacing.every_px))
         text, apart = words(line), spacing.apart_px / 2
         reach = 0.6 * float(advances(text, style).sum())
-        for at in (np.arange(count) + 0.5) / count * way[-1]:
-            label = along_line(text, style, line.x, line.y, way, float(at))
-            x, y = float(label.x.mean()), float(label.y.mean())
-            box = (x - apart, y - apart, x + apart, y + apart)
-            if room.is_free(*box) and is_clear(x, y, reach):
-                room.take(*box)
-                placed.append(label)
+        for at in np.arange(count) + 0.5:
+            for aside in _ASIDE:
+                label = along_line(text, style, line.x, line.y, way, float((at + aside) / count * way[-1]))
+                x, y = float(label.x.mean()), float(label.y.mean())
+                box = (x - apart, y - apart, x + apart, y + apart)
+                if room.is_free(*box) and is_clear(x, y, reach):
+                    room.take(*box)
+                    placed.append(label)
+                    break
     return placed

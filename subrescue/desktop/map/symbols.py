@@ -9,6 +9,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
+from subrescue.desktop.map.kept_pixmap import to_be_kept
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.domain.response import Verdict
 
@@ -26,7 +27,7 @@ def _pixmap(units: float, ratio: float, paint: Callable[[QPainter], None]) -> QP
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     paint(painter)
     painter.end()
-    return pixmap
+    return to_be_kept(pixmap)
 
 
 def verdict_colour(verdict: Verdict | None, palette: MapPalette) -> QColor:

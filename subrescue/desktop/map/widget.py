@@ -89,7 +89,7 @@ class MapWidget(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(200, 150)
+        self.setMinimumSize(200, 80)
         self.setAccessibleName(tr("Map"))
 
     # What the window tells the map
@@ -253,6 +253,7 @@ class MapWidget(QWidget):
         """Look at another part of the map."""
         self.is_fitted = False
         self.canvas.view = view
+        self.canvas.hand_moves = True
         self._changed()
 
     def _changed(self) -> None:

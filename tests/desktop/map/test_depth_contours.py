@@ -18,9 +18,13 @@ from subrescue.desktop.map.depth_contours import (
     levels_at,
     paint_contours,
     smooth_depths,
+    values_on,
 )
 from subrescue.desktop.map.depth_tint import DepthRaster
+from subrescue.desktop.map.earth_names import NameChoice
+from subrescue.desktop.map.labels import Room
 from subrescue.desktop.map.layers import LayerChoice
+from subrescue.desktop.map.names_layer import _placed_on
 from subrescue.desktop.map.palette import DAY, DUSK, NIGHT, MapPalette
 from subrescue.desktop.map.projection import AzimuthalEquidistant, Mercator, PolarStereographic, Projection
 from subrescue.desktop.map.viewport import Viewport
@@ -47,6 +51,10 @@ def view_on(projection: Projection, lat: float, lon: float, degrees_per_px: floa
 
 def never() -> bool:
     return False
+
+
+def anywhere(x: float, y: float, reach_px: float) -> bool:
+    return True
 
 
 def test_between_its_points_an_even_slope_stays_even() -> None:
@@ -115,9 +123,9 @@ def painted(palette: MapPalette, raster: DepthRaster, view: Viewport) -> tuple[Q
     image = QImage(view.width, view.height, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(0)
     painter = QPainter(image)
-    values = paint_contours(painter, view, raster, palette, 1.0, never)
+    found = paint_contours(painter, view, raster, palette, 1.0, never)
     painter.end()
-    return image, [value.text for value in values]
+    return image, [value.text for value in values_on(found, palette, anywhere)] if found is not None else []
 
 
 @pytest.mark.parametrize("palette", [DAY, DUSK, NIGHT])
@@ -142,11 +150,35 @@ def test_values_stand_upright_and_in_the_marks_of_the_language(qapp: Any) -> Non
     view = view_on(Mercator(), 0.0, 180.0, 0.04)
     image = QImage(view.width, view.height, QImage.Format.Format_ARGB32_Premultiplied)
     painter = QPainter(image)
-    with product_in("ru"):
-        values = paint_contours(painter, view, around(0.0, 180.0, 200.0), DAY, 1.0, never)
+    found = paint_contours(painter, view, around(0.0, 180.0, 200.0), DAY, 1.0, never)
     painter.end()
+    assert found is not None
+    with product_in("ru"):
+        values = values_on(found, DAY, anywhere)
     assert {value.text.replace("\N{NO-BREAK SPACE}", " ") for value in values} == {"1 000", "2 000", "3 000"}
     assert all(-90 <= value.angle_deg[0] <= 90 for value in values)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_values_keep_off_the_case_and_names_and_are_not_cut(qapp: Any, ratio: float) -> None:
+    """The ring of 1,000 m lies five degrees about the middle: what covers a half of it moves its value to the other."""
+    view = view_on(Mercator(), 0.0, 180.0, 0.04)
+    fine = replace(view, scale=view.scale * ratio, width=round(800 * ratio), height=round(600 * ratio))
+    base = render_base(fine, DAY, around(0.0, 180.0, 200.0), "110m", ratio=ratio)
+    assert base is not None
+    for taken in ((0, 0, 400, 600), (400, 0, 800, 600), (0, 0, 800, 300), (0, 300, 800, 600)):
+        room = Room(800, 600, (100, 50, 700, 550))
+        room.take(*taken)
+        found = _placed_on(view, room, NameChoice("en", seas=False, countries=False), base.depth_lines, DAY)
+        assert "1,000" in {each.text for each in found}
+        for each in found:
+            assert each.style.size_px == 10
+            in_taken = (each.x > taken[0]) & (each.x < taken[2]) & (each.y > taken[1]) & (each.y < taken[3])
+            assert not in_taken.any()
+            inside = (each.x > 100) & (each.x < 700) & (each.y > 50) & (each.y < 550)
+            assert inside.all() or not inside.any()
+    moved = replace(view, scale=view.scale * 1.1)
+    assert _placed_on(moved, Room(800, 600), None, base.depth_lines, DAY) == []  # lines of another scale
 
 
 def test_no_value_is_written_where_the_coast_or_the_edge_of_the_map_is_near() -> None:

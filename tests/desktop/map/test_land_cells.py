@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subrescue.desktop.map.coast import runs_of
-from subrescue.desktop.map.land_cells import Box, cells_in_sight, clipped, world_cell
+from subrescue.desktop.map.land_cells import Box, Cell, cells_in_sight, clipped, world_cell
 
 SQUARE = np.array([[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0], [0.0, 0.0]])
 OFFSETS = np.array([0, 5])
@@ -66,6 +66,30 @@ def test_cells_too_long_to_be_painted_leave_their_land_to_their_halves() -> None
     assert len(list(cells_in_sight(roots[0], 0.0, 0.0, 180.0, 11.25))) == len(
         list(cells_in_sight(roots[1], 0.0, 0.0, 180.0, 11.25))
     )
+
+
+def test_halves_of_squares_leave_their_land_to_their_halves_and_hide_none_of_it() -> None:
+    # The antipode lies in one half of a square: the other half is as long, and may be painted by itself.
+    antipode = (6.0, 3.0)
+
+    def painted(root: Cell) -> float:
+        found = cells_in_sight(root, -6.0, -177.0, 180.0, 11.25, antipode)
+        return sum(area(*cell.outline()) for cell in found)
+
+    fresh = world_cell(SQUARE, OFFSETS, 11.25)
+    before = painted(fresh)
+    assert before > 50.0
+    used = world_cell(SQUARE, OFFSETS, 11.25)
+    assert len(list(cells_in_sight(used, 0.0, 0.0, 180.0, 2.8125))) > 1
+    assert painted(used) == pytest.approx(before, rel=0.02)  # cells that overlap once more
+    waiting, halves = [used], 0
+    while waiting:
+        cell = waiting.pop()
+        if cell._halves is not None:
+            waiting.extend(cell._halves)
+            halves += cell.box.is_half
+            assert cell.is_left == (cell.box.is_half or cell.box.size > 11.25 * 1.1)
+    assert halves > 4
 
 
 def test_only_cells_in_sight_are_cut() -> None:

@@ -1,0 +1,113 @@
+"""Lays a way out again where it runs over land: through narrow water of the 1:10m chart that the raster does not show.
+
+The steps of the raster are a nautical mile long and miss channels between islands and behind spits. Few places need
+this, one in a hundred by the shore; it takes a tenth of a second or two.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.earth.land import Land
+from subrescue.earth.water import FloatArray, Water, unit_vectors
+
+# The side of a fine cell, and how far it is looked beside the way, in minutes of arc.
+_CELL_MIN, _BESIDE_MIN = 0.1, 2.0
+# A window of more cells is not looked at: the land in the way is no islet.
+_MOST_CELLS = 90_000
+# Ways over less land stay as they are, in nautical miles; the land is looked for so often.
+_LITTLE_NM, _LOOK_NM = 0.1, 0.05
+_MOVES = ((0, 1), (1, 0), (1, 1), (1, -1))
+
+
+def around_land(land: Land, water: Water, way: FloatArray) -> FloatArray:
+    """The way, (n, 2) latitude and longitude in degrees, with what runs over land laid through fine cells of water.
+
+    As it was where it meets no land to speak of, or where the fine cells show no way either.
+    """
+    last = _last_on_land(land, water, way)
+    if last < 0:
+        return way
+    fine = _through_cells(land, way[: last + 2])
+    return way if fine is None else np.concatenate((fine, way[last + 2 :]))
+
+
+def _last_on_land(land: Land, water: Water, way: FloatArray) -> int:
+    """The number of the last leg that runs over land, -1 for none or too little of it."""
+    at = unit_vectors(way[:, 0], way[:, 1])
+    legs = np.flatnonzero(~water.line_is_free(at[:-1], at[1:]))
+    total, last = 0.0, -1
+    for leg in legs.tolist():
+        on_land = ~_is_wet_along(land, way[leg], way[leg + 1])
+        if on_land.any():
+            total, last = total + float(on_land.sum()) * _LOOK_NM, leg
+    return last if total > _LITTLE_NM else -1
+
+
+def _is_wet_along(land: Land, a: FloatArray, b: FloatArray) -> npt.NDArray[np.bool_]:
+    """Whether places along a short line from a to b, degrees, are on water."""
+    turn = np.array([b[0] - a[0], (b[1] - a[1] + 180) % 360 - 180])
+    nm = float(np.hypot(turn[0], turn[1] * np.cos(np.radians(a[0])))) * 60
+    count = max(1, int(np.ceil(nm / _LOOK_NM)))
+    place = a + turn * ((np.arange(count) + 0.5) / count)[:, None]
+    return np.asarray(~land.is_land(place[:, 0], place[:, 1]))
+
+
+def _through_cells(land: Land, way: FloatArray) -> FloatArray | None:
+    """The shortest way from the first to the last of some points through fine cells of water, those ends kept."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import dijkstra
+
+    start, end = way[0], way[-1]
+    lon = start[1] + (way[:, 1] - start[1] + 180) % 360 - 180
+    shrink = max(float(np.cos(np.radians(start[0]))), 0.05)
+    step = np.array([1.0, 1 / shrink]) * (_CELL_MIN / 60)
+    beside = step * (_BESIDE_MIN / _CELL_MIN)
+    low = np.array([way[:, 0].min(), lon.min()]) - beside
+    rows, cols = (int(n) for n in np.ceil((np.array([way[:, 0].max(), lon.max()]) + beside - low) / step))
+    lats, lons = low[0] + (np.arange(rows) + 0.5) * step[0], low[1] + (np.arange(cols) + 0.5) * step[1]
+    if rows * cols > _MOST_CELLS or lons[0] < -180 or lons[-1] > 180:
+        return None
+    wet = ~land.grid(lats, lons)
+
+    def cell_of(place: FloatArray, place_lon: float) -> int:
+        r, c = int((place[0] - low[0]) / step[0]), int((place_lon - low[1]) / step[1])
+        wet[r, c] = True  # the end itself is water, though the middle of its cell may not be
+        return r * cols + c
+
+    first, last = cell_of(start, float(lon[0])), cell_of(end, float(lon[-1]))
+    number = np.arange(rows * cols).reshape(rows, cols)
+    starts, ends, costs = [], [], []
+    for dr, dc in _MOVES:
+        here = (slice(0, rows - dr), slice(max(0, -dc), cols - max(0, dc)))
+        there = (slice(dr, rows), slice(max(0, dc), cols + min(0, dc)))
+        free = wet[here] & wet[there]
+        if dr and dc:  # not through the gap between two cells of land
+            free &= wet[here[0], there[1]] | wet[there[0], here[1]]
+        starts.append(number[here][free])
+        ends.append(number[there][free])
+        costs.append(np.full(int(free.sum()), np.hypot(dr, dc)))
+    graph = coo_array((np.concatenate(costs), (np.concatenate(starts), np.concatenate(ends))),
+                      shape=(rows * cols, rows * cols)).tocsr()
+    tables = dijkstra(graph, directed=False, indices=np.array([last]), return_predecessors=True)
+    reach, previous = tables[0][0], tables[1][0]
+    if not np.isfinite(reach[first]):
+        return None
+    track = [first]
+    while track[-1] != last:
+        track.append(int(previous[track[-1]]))
+    middle = np.column_stack((lats[np.array(track) // cols], lons[np.array(track) % cols]))[1:-1]
+    return _drawn_tight(land, np.concatenate((start[None, :], middle, end[None, :])))
+
+
+def _drawn_tight(land: Land, points: FloatArray) -> FloatArray:
+    """Leave out points while the straight lines between the others stay on water."""
+    kept, ahead = [0], 1
+    while ahead < len(points) - 1:
+        if _is_wet_along(land, points[kept[-1]], points[ahead + 1]).all():
+            ahead += 1
+            continue
+        kept.append(ahead)
+        ahead += 1
+    return points[[*kept, len(points) - 1]]

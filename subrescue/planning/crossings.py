@@ -1,0 +1,133 @@
+"""Whether great circles go through the airspace of barred nations: looked at every 10 nm, but not where all is free.
+
+Between airfields and corners hundreds of thousands of flights are looked at. A grid of how far all is free says how
+many looks can be left out: far from every barred land it is one in hundreds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.earth.airspace import CELL_DEG, COLS, ROWS, Airspace
+from subrescue.planning.places import EARTH_RADIUS_NM, FloatArray, IntArray, unit_vectors
+
+Bools = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.uint8]
+
+# A flight is looked at every so many miles; territorial sea alone is 24 nm across.
+STEP_NM = 10.0
+_STEP = STEP_NM / EARTH_RADIUS_NM
+# About so many looks are taken together, and no more of one flight at once.
+_LOOKS, _AT_ONCE = 4000, 32
+_COS, _SIN = (wave(np.arange(np.ceil(np.pi / _STEP) + 1) * _STEP) for wave in (np.cos, np.sin))
+# Cells of the grid of nations to a cell of the grid of free looks, and to a whole degree.
+_FINE, _DEGREE = 2, 10
+_FREE_ROWS, _FREE_COLS = ROWS // _FINE, COLS // _FINE
+# From the middle of a cell of each kind to its corner it is no more than so many miles.
+_TO_CORNER_NM = {1: 4.3, _FINE: 8.6, _DEGREE: 42.6}
+# Where whole degrees are so far from all that is barred, they need not be divided.
+_FAR_NM = 100.0
+
+
+@dataclass(frozen=True, eq=False)
+class Barred:
+    """Airspace that is barred to a flight.
+
+    numbers: (256,) whether the nation of each number of the grid is. free: (rows, columns) by a fifth of a degree,
+    steps of `STEP_NM` from anywhere in a cell within which nothing is barred, 0 where a part of the cell is.
+    """
+
+    airspace: Airspace
+    numbers: Bools
+    free: Numbers
+
+    def crosses(self, here: FloatArray, there: FloatArray, own: Numbers, its: Numbers) -> Bools:
+        """(n,) whether each great circle from `here` to `there`, (n, 3) unit vectors, goes through barred airspace.
+
+        `own` and `its` (n,) are the nations of its ends, whose airspace it may cross.
+        """
+        cosine = np.clip((here * there).sum(axis=1), -1.0, 1.0)
+        across = there - cosine[:, None] * here
+        length = np.linalg.norm(across, axis=1)
+        across /= np.maximum(length, 1e-12)[:, None]
+        row, col = _cell(*there.T)
+        nation = self.airspace.cells[row, col]
+        found = self.numbers[nation] & (nation != own) & (nation != its) & (length > 1e-9)
+        # So near to either end all is free anyway; the end itself is looked at.
+        steps, before = np.ceil(np.arccos(cosine) / _STEP).astype(np.int64), self._on(row, col)
+        first = self._on(*_cell(*here.T))
+        step, last = np.where(first > 1, first, 0), steps - before
+        left = np.flatnonzero(~found & (length > 1e-9) & (step <= last))
+        step, last = step[left], last[left]
+        while len(left):
+            # Of few flights several looks are taken at once: each costs little beside what all of them share.
+            stride = np.arange(min(max(_LOOKS // len(left), 1), _AT_ONCE))
+            looks = np.minimum(step[:, None] + stride, last[:, None])
+            cos, sin = _COS[looks], _SIN[looks]
+            x, y, z = (cos * here[left, k, None] + sin * across[left, k, None] for k in range(3))
+            row, col = _cell(x, y, z)
+            nation = self.airspace.cells[row, col]
+            hit = self.numbers[nation] & (nation != own[left, None]) & (nation != its[left, None])
+            crossed = hit.any(axis=1)
+            found[left[crossed]] = True
+            # One goes on past all that is free from any of these looks.
+            step = (looks + self._on(row, col)).max(axis=1)
+            on = ~crossed & (step <= last)
+            left, step, last = left[on], step[on], last[on]
+        return found
+
+    def _on(self, row: IntArray, col: IntArray) -> IntArray:
+        """Steps from anywhere in these cells to the first that may not be free."""
+        return np.asarray(self.free[row // _FINE, col // _FINE], np.int64) + 1
+
+
+def _cell(x: FloatArray, y: FloatArray, z: FloatArray) -> tuple[IntArray, IntArray]:
+    """Row and column in the grid of nations of unit vectors."""
+    lat_deg = np.degrees(np.arcsin(np.minimum(np.maximum(z, -1.0), 1.0)))
+    lon_deg = np.degrees(np.arctan2(y, x))
+    row = ((lat_deg + 90.0) / CELL_DEG).astype(np.int64)
+    return np.minimum(row, ROWS - 1), ((lon_deg + 180.0) / CELL_DEG).astype(np.int64) % COLS
+
+
+def free_steps(airspace: Airspace, numbers: Bools) -> Numbers:
+    """The grid `free` of a `Barred`: by whole degrees, and finer where these are near to what is barred."""
+    shut = numbers[airspace.cells]
+    part = _any_of(shut, _FINE)
+    if not part.any():
+        return np.full(part.shape, 255, np.uint8)
+    times = _DEGREE // _FINE
+    whole = _any_of(part, times)
+    by_degree = _free_nm(whole, _DEGREE, np.nonzero(np.ones_like(whole)), _DEGREE)
+    nm = by_degree.reshape(whole.shape).repeat(times, axis=0).repeat(times, axis=1)
+    near = np.nonzero((nm < _FAR_NM) & ~part)
+    nm[near] = _free_nm(shut, 1, near, _FINE)
+    found = np.clip(nm // STEP_NM, 0, 255).astype(np.uint8)
+    found[part] = 0
+    return found
+
+
+def _free_nm(shut: Bools, shut_size: int, cells: tuple[IntArray, IntArray], size: int) -> FloatArray:
+    """(n,) miles from anywhere in cells of one size to what is shut, a grid of cells of another; less by some."""
+    from scipy.spatial import cKDTree  # late: scipy takes a quarter of a second to import
+
+    inside = np.roll(shut, 1, axis=1) & np.roll(shut, -1, axis=1)
+    inside[1:] &= shut[:-1]
+    inside[:-1] &= shut[1:]
+    edges = cKDTree(_middles(*np.nonzero(shut & ~inside), shut_size))
+    chord = np.asarray(edges.query(_middles(*cells, size))[0])
+    between = 2.0 * EARTH_RADIUS_NM * np.arcsin(np.minimum(chord / 2.0, 1.0))
+    return np.asarray(between - _TO_CORNER_NM[size] - _TO_CORNER_NM[shut_size])
+
+
+def _any_of(cells: Bools, size: int) -> Bools:
+    rows, cols = cells.shape
+    return np.asarray(cells.reshape(rows // size, size, cols // size, size).any(axis=(1, 3)))
+
+
+def _middles(row: IntArray, col: IntArray, size: int) -> FloatArray:
+    """(n, 3) unit vectors of the middles of square cells of so many cells of the grid of nations."""
+    lat_deg, lon_deg = ((one + 0.5) * size * CELL_DEG for one in (row, col))
+    return unit_vectors(lat_deg - 90.0, lon_deg - 180.0)

@@ -1,0 +1,69 @@
+"""In which nations a fleet does not plan to land, and in which it plans no fuel stop, unless the case opens them.
+
+Airfields are a choice of the planner: one that nobody would clear makes a timetable that nobody can fly. A case opens a
+nation by a landing clearance that is not refused, or by an airfield of it that an offer names.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+
+from subrescue.domain.assets import AircraftFleet
+from subrescue.domain.case import Case, LandingClearance
+from subrescue.planning.places import Places
+
+# Airspace that authorities warn all aircraft off: special regulations 77 to 117 of the US FAA and conflict zone
+# bulletins of the EU's EASA as they stood in 2025 (from memory, medium confidence).
+_WAR = frozenset({"AF", "KP", "LY", "ML", "SD", "SO", "SS", "SY", "UA", "YE"})
+# Russia's list of unfriendly nations (government order 430-r of 5 March 2022), the members of the EU written out: since
+# then their airspace is closed to Russian aircraft, or Russia's to theirs, or both (from memory, high confidence).
+_UNFRIENDLY = frozenset(
+    {
+        "AL", "AT", "AU", "BE", "BG", "CA", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR",
+        "HU", "IE", "IS", "IT", "JP", "KR", "LT", "LU", "LV", "ME", "MK", "MT", "NL", "NO", "NZ", "PL", "PT", "RO",
+        "SE", "SG", "SI", "SK", "TW", "UA", "US",
+    }
+)
+_SINCE = datetime(2022, 2, 28, tzinfo=UTC)
+# Nations in which state aircraft of those above are not known to be given fuel on their way (planning assumption).
+_NOT_ON_THE_WAY = frozenset({"BY", "CN", "CU", "IR", "VE"})
+
+
+def no_landing_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
+    """Nations, by ISO code, in which this fleet lands only where the case says so: Russia and those it lists."""
+    if case.alert < _SINCE:
+        return frozenset()
+    barred: set[str] = set()
+    if not _UNFRIENDLY.isdisjoint(fleet.nations):
+        barred.add("RU")
+    if "RU" in fleet.nations:
+        barred |= _UNFRIENDLY
+    return frozenset(barred.difference(fleet.nations, _opened(fleet, case, places)))
+
+
+def no_stop_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
+    """Nations in which this fleet plans no fuel stop; the owner of the DISSUB is open, where it may land there."""
+    barred = set(_WAR)
+    if not _UNFRIENDLY.isdisjoint(fleet.nations):
+        barred |= _NOT_ON_THE_WAY
+    barred -= {case.dissub.nation, *fleet.nations, *_opened(fleet, case, places)}
+    return frozenset(barred) | no_landing_in(fleet, case, places)
+
+
+def airfields_in(nations: frozenset[str], places: Places) -> frozenset[int]:
+    """The airfields of these nations, by their numbers."""
+    if not nations:
+        return frozenset()
+    return frozenset(np.flatnonzero(np.isin(places.field_country, sorted(nations))).tolist())
+
+
+def _opened(fleet: AircraftFleet, case: Case, places: Places) -> set[str]:
+    named = [field for offer in case.offers if (field := places.field_index(offer.apod)) is not None]
+    cleared = {one.nation for one in case.clearances if _clears(one) and one.concerns(fleet.nations)}
+    return cleared | {str(places.field_country[field]) for field in named}
+
+
+def _clears(clearance: LandingClearance) -> bool:
+    return clearance.refused is False or (clearance.lead_h is not None and clearance.refused is None)

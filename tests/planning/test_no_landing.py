@@ -1,0 +1,85 @@
+"""No timetable rests on an airfield that nobody would clear: fuel stops and landings by nation, runway and date."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from subrescue.domain.assets import AircraftFleet
+from subrescue.domain.case import Case
+from subrescue.earth.world import load_world
+from subrescue.planning.airlift import Hops, reach
+from subrescue.planning.areas import area_of
+from subrescue.planning.no_landing import airfields_in, no_landing_in, no_stop_in
+from subrescue.planning.places import Places, places_of
+
+
+@pytest.fixture(scope="module")
+def places() -> Places:
+    return places_of(load_world())
+
+
+def a_fleet(*nations: str) -> AircraftFleet:
+    return AircraftFleet(id="fleet", name="Fleet", nations=nations, aircraft_type="c-17a")
+
+
+def a_case(nation: str = "NL", alert: str = "2026-06-10T06:00:00Z", **more: Any) -> Case:
+    dissub = {"name": "Exercise boat", "nation": nation, "fix": {"position": {"lat_deg": 60.0, "lon_deg": 5.0}}}
+    return Case.model_validate(
+        {"id": "x", "title": "X", "kind": "exercise", "alert": alert, "dissub": dissub, **more}
+    )
+
+
+def test_no_fuel_stop_lies_on_ice_or_grass_or_in_antarctica(places: Places) -> None:
+    stops = {places.field_code(int(field)) for field in places.stop_fields}
+    assert not stops & {"NZFX", "ENOE", "NZWD", "YWKS", "SCGC", "YDOC", "KBYS"}
+    assert {"BIKF", "OMDB", "PHNL", "EGPK", "GVAC"} <= stops
+
+
+def test_a_british_fleet_stops_neither_in_russia_nor_in_iran_and_an_indian_one_may(places: Places) -> None:
+    british = no_stop_in(a_fleet("GB"), a_case(), places)
+    assert {"RU", "IR", "CN", "SY"} <= british
+    assert not british & {"GB", "IN", "AE", "NO"}
+    indian = no_stop_in(a_fleet("IN"), a_case(), places)
+    assert "SY" in indian
+    assert not indian & {"RU", "IR", "CN"}
+
+
+def test_since_2022_allies_land_in_russia_only_where_the_case_says_so(places: Places) -> None:
+    norwegian, of_many = a_fleet("NO"), a_fleet("HU", "US")
+    assert no_landing_in(norwegian, a_case("RU", "2005-08-05T08:00:00Z"), places) == frozenset()
+    assert no_landing_in(norwegian, a_case("RU"), places) == {"RU"}
+    assert no_landing_in(of_many, a_case("RU"), places) == {"RU"}
+    named = a_case("RU", offers=[{"asset": "nsrs", "state": "accepted", "apod": "UHPP"}])
+    assert no_landing_in(norwegian, named, places) == frozenset()
+    cleared = a_case("RU", clearances=[{"nation": "RU", "aircraft_of": ["NO"], "refused": False}])
+    assert no_landing_in(norwegian, cleared, places) == frozenset()
+    assert no_landing_in(a_fleet("GB"), cleared, places) == {"RU"}
+
+
+def test_a_russian_fleet_lands_with_none_of_those_that_russia_lists(places: Places) -> None:
+    barred = no_landing_in(a_fleet("RU"), a_case(), places)
+    assert {"NO", "GB", "JP"} <= barred
+    assert not barred & {"RU", "IN", "CN"}
+    assert places.field_index("ENVA") in airfields_in(barred, places)
+
+
+def test_the_owner_of_the_dissub_is_open_for_stops(places: Places) -> None:
+    assert "CN" in no_stop_in(a_fleet("AU"), a_case(), places)
+    assert "CN" not in no_stop_in(a_fleet("AU"), a_case("CN"), places)
+
+
+def test_a_transport_from_perth_to_halifax_refuels_where_it_is_let_in(places: Places) -> None:
+    perth, halifax = places.field_index("YPEA"), places.field_index("CYHZ")
+    assert perth is not None
+    assert halifax is not None
+    hops = Hops(4000.0, 1500.0, 2400.0, frozenset(), no_stop_in=no_stop_in(a_fleet("AU"), a_case(), places))
+    area = area_of(places, halifax)
+    barred = reach(places, perth, area, hops)
+    free = reach(places, perth, area, Hops(4000.0, 1500.0, 2400.0, frozenset()))
+    stops = places.field_country[np.array(barred.stops_to(0))]
+    assert len(stops) >= 2
+    assert not set(stops.tolist()) & {"RU", "CN"}
+    assert float(barred.flight_nm[0]) >= float(free.flight_nm[0])

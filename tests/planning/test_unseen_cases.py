@@ -1,0 +1,126 @@
+"""Cases to which nothing was fitted: who must come first, who cannot and why; and two bands held against history.
+
+Each is planned with the assets that its sentence is about, so that the whole file takes seconds.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from subrescue.domain.registry import Registry
+from subrescue.domain.response import Gate, Mode, Option, PhaseName, Response, Verdict
+from subrescue.earth.world import load_world
+from subrescue.planning.respond import plan
+from subrescue.store.assumptions import load_assumptions
+from subrescue.store.cases import read_case
+from subrescue.store.registry import load_registry
+
+CASES = Path(__file__).resolve().parent.parent / "cases" / "unseen"
+
+
+@cache
+def everything() -> Registry:
+    return load_registry()
+
+
+def answer(case_id: str, *assets: str) -> Response:
+    """The response to a case with these systems alone, and with all ships and aircraft."""
+    whole = everything()
+    kept = {
+        "rescue_systems": {key: one for key, one in whole.rescue_systems.items() if key in assets},
+        "intervention_systems": {key: one for key, one in whole.intervention_systems.items() if key in assets},
+    }
+    missing = set(assets) - {key for group in kept.values() for key in group}
+    assert not missing
+    case = read_case(CASES / f"{case_id}.toml")
+    registry = whole.model_copy(update=kept)
+    return plan(case, registry, load_assumptions(), load_world(), samples=1000, paths=False, brief=True)
+
+
+def systems(response: Response) -> list[Option]:
+    return [option for option in response.options if option.kind != "ship"]
+
+
+def the(asset: str, response: Response) -> Option:
+    return next(option for option in response.options if option.asset_id == asset)
+
+
+def red(option: Option) -> set[Gate]:
+    return {gate.gate for gate in option.gates if gate.verdict is Verdict.RED}
+
+
+def test_where_nobody_can_come_up_a_parachute_group_does_not_lead() -> None:
+    response = answer("chile-talcahuano", "gb-spag", "us-urc-rov")
+    assert response.escape is not None
+    assert response.escape.verdict is Verdict.RED
+    assert red(the("gb-spag", response)) == {Gate.DEPTH}
+    assert systems(response)[0].asset_id == "us-urc-rov"
+    assert the("us-urc-rov", response).mode is Mode.FLY_AWAY
+
+
+def test_an_indian_scorpene_is_for_india_s_own_vehicles() -> None:
+    response = answer("india-mumbai", "in-dsrv-east", "in-dsrv-west", "vn-lr11")
+    for own in ("in-dsrv-east", "in-dsrv-west"):
+        option = the(own, response)
+        assert not red(option)
+        assert option.may_come
+    assert the("in-dsrv-east", response).via.ship_id == "in-nistar"
+    # By the time that it is there from Vietnam nobody lives; its skirt is not what forbids it.
+    assert red(the("vn-lr11", response)) == {Gate.TIME}
+
+
+def test_for_a_russian_boat_allies_embark_outside_russia_unless_let_in() -> None:
+    response = answer("russia-barents", "ru-as-34", "nsrs")
+    assert systems(response)[0].asset_id == "ru-as-34"
+    nsrs = the("nsrs", response)
+    assert nsrs.may_come
+    assert nsrs.via.apod is not None
+    assert nsrs.via.apod.code is not None
+    assert nsrs.via.apod.code.startswith("E")  # Norway, Finland or Sweden; Russian fields begin with U or X
+    lift = next(gate for gate in nsrs.gates if gate.gate is Gate.LIFT)
+    assert "lift.clearance_refused" in {why.id for why in lift.reasons}
+
+
+def test_korea_comes_first_to_its_own_boat_and_a_russian_skirt_does_not_fit() -> None:
+    response = answer("korea-east-sea", "kr-dsrv-ganghwado", "kr-dsrv-cheonghaejin", "jp-dsrv-chihaya", "ru-as-40")
+    assert [option.asset_id for option in systems(response)][:3] == [
+        "kr-dsrv-ganghwado",
+        "kr-dsrv-cheonghaejin",
+        "jp-dsrv-chihaya",
+    ]
+    assert Gate.SEAT in red(the("ru-as-40", response))
+
+
+def test_in_shallow_water_escape_is_told_first_and_then_the_owner_s_own_system() -> None:
+    response = answer("sweden-baltic", "se-urf", "nsrs-irov")
+    assert response.findings[0].id == "finding.escape_first"
+    assert systems(response)[0].asset_id == "se-urf"
+    assert the("se-urf", response).via.ship_id == "se-belos"
+
+
+def test_at_620_m_the_systems_of_610_m_are_out_by_depth_alone_and_say_so() -> None:
+    response = answer("norwegian-sea-620", "us-prm-falcon", "ru-as-34", "se-urf")
+    for close in ("us-prm-falcon", "se-urf"):
+        depth = next(gate for gate in the(close, response).gates if gate.gate is Gate.DEPTH)
+        assert depth.verdict is Verdict.RED
+        assert depth.reasons[0].remedy is not None
+    assert not red(the("ru-as-34", response))  # 1 000 m, and both seats shown at sea
+
+
+def test_the_band_holds_for_an_rov_that_was_flown_to_newfoundland_in_2023() -> None:
+    """Called at 23:00Z on 18 June; on scene and in the water early on the 22nd, about 80 h later, good to 3 h."""
+    option = the("us-odysseus", answer("titan-2023"))
+    transit = next(phase for phase in option.phases if phase.phase is PhaseName.TRANSIT)
+    assert transit.end_h.p10 - 3.0 <= 79.0 <= transit.end_h.p90 + 3.0
+    assert option.time_to_intervention_h is not None
+    assert option.time_to_intervention_h.p10 - 3.0 <= 81.0 <= option.time_to_intervention_h.p90 + 3.0
+
+
+@pytest.mark.parametrize(("people", "actual_h"), [(9, 24.7), (33, 35.6)])
+def test_the_band_holds_for_the_chamber_that_saved_33_in_1939(people: int, actual_h: float) -> None:
+    """First seven up at 13:42 on 24 May, the last eight at 00:38 on the 25th; the order at about 13:00 on the 23rd."""
+    out = next(dive for dive in the("us-src-1939", answer("squalus-1939")).people_out if dive.total >= people)
+    assert out.out_h.p10 - 1.0 <= actual_h <= out.out_h.p90 + 1.0
