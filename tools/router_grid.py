@@ -1,7 +1,8 @@
-"""Finds what the router's field of the half-degree sea grid is made from.
+"""Finds what the router's field of the half-degree sea grid is made from: for each block of cells the corners by
+which ways to it end.
 
-For each cell the corners near by that it sees; for some cells, a few to each sea, also those far off at which shortest
-ways from places all over the sea end; and how far each corner sees, by which the field tells other cells.
+These are the corners at which the shortest ways from places all over the sea end, and those near by; and which cells
+of the block each sees. How far each corner sees is kept too: by it the field tries the mouths of a start's own waters.
 """
 
 from __future__ import annotations
@@ -10,22 +11,26 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.quick_geodesic import near_geodesic_nm, reduced_vectors
+from subrescue.earth.router_access import berth_or_none
 from subrescue.earth.router_graph import NEAR_NM, SeaGraph
+from subrescue.earth.router_moorings import find_moorings, mask_of_way
+from subrescue.earth.router_tree import grow_tree, lines_are_free
 from subrescue.earth.sea_grid import (
     BLOCK,
     COLS,
     DIRECTIONS,
     FAR_NM,
     grid_lat_lon,
-    near_geodesic_nm,
     packed,
-    reduced_vectors,
 )
 from subrescue.earth.water import COARSE, NM_PER_RADIAN, BoolArray, FloatArray, IntArray, cells, unit_vectors
 from tools.router_prune import spread
@@ -34,12 +39,20 @@ Float32Array = npt.NDArray[np.float32]
 
 _FARTHEST = 0.95 * np.pi
 _ROOM = 3.0 / NM_PER_RADIAN
-# Cells that look: one of each block of two rows and so many columns below these latitudes; far off the land, with at
-# least so many miles free all around, one of a block twice as high and wide.
-_COLUMNS = ((60.0, 2), (75.0, 4), (83.0, 8), (90.0, 24))
-_OPEN_NM = 60
-# Corners from which ways are looked at, all over the coasts.
-SOURCES = 500
+# With more miles free all around every cell, a block lies in open water.
+_OPEN_NM = 30
+# Places from which ways are looked at: corners all over the coasts, and places all over the sea.
+SOURCES, SEA_SOURCES = 600, 300
+# A way by another corner that is longer by so much at most is as good: corners that serve many sources stand for those
+# that serve few.
+_AS_GOOD = 1e-4
+# Of blocks in open water the cells in the corners are looked at, of others all.
+_OPEN_CELLS = [0, 3, 12, 15]
+_WORKERS = 2
+# From landings ways run on to cells as near as this.
+_OUT_NM = 60.0
+_EVERY = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+_PART = 40
 _TOGETHER = 400_000
 
 
@@ -71,6 +84,16 @@ class _Sea:
         lam = np.radians(self.graph.lon)
         east = np.stack((-np.sin(lam), np.cos(lam), np.zeros_like(lam)), axis=-1)
         return east.astype(np.float32), np.cross(self.graph.at, east).astype(np.float32)
+
+    @cached_property
+    def single(self) -> Float32Array:
+        """Unit vectors of corners."""
+        return self.graph.at.astype(np.float32)
+
+    @cached_property
+    def least(self) -> Float32Array:
+        """(corners,) the cosine of the arc that each may see at most."""
+        return np.asarray(np.cos(np.minimum(self.looks.max(axis=1) + _ROOM, np.pi)), dtype=np.float32)
 
     @cached_property
     def looks(self) -> Float32Array:
@@ -124,61 +147,132 @@ def _dots(a: npt.NDArray[Any], b: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return np.asarray(np.einsum("ij,ij->i", a, b))
 
 
-def sea_grid(graph_folder: Path, sources: int = SOURCES) -> dict[str, npt.NDArray[Any]]:
+def sea_grid(graph_folder: Path, sources: int = SOURCES, sea_sources: int = SEA_SOURCES) -> dict[str, npt.NDArray[Any]]:
     """The arrays of the file of the grid, from the graph in a folder."""
     graph = SeaGraph(graph_folder)
     lat, lon = (part.ravel() for part in np.meshgrid(*grid_lat_lon(), indexing="ij"))
     cell = np.flatnonzero(graph.water.is_navigable(lat, lon))
     sea = _Sea(graph, cell, lat[cell], lon[cell])
-    nodes = spread(graph.lat, graph.lon, sources)
-    reach = np.array([graph.shortest_from(np.array([k]), np.zeros(1), frozenset())[0] for k in nodes], dtype=np.float32)
-    _say(f"{len(cell)} cells, ways from {len(nodes)} corners found")
-    _say(f"corners see {np.degrees(sea.looks.max(axis=1).mean()) * 60:.0f} miles on average")
-    looking = _looking(sea)
-    far, near = _all_used(sea, looking, nodes, np.ascontiguousarray(reach.T)), _near(sea)
-    _say(f"{len(looking)} cells have looked, {len(far[0]) / len(looking):.1f} corners each; {len(near[0])} near by")
-    owner, corner = _sorted(np.concatenate((far[0], near[0])), np.concatenate((far[1], near[1])))
-    return _packed(sea, owner, corner)
+    _say(f"{len(cell)} cells; corners see {np.degrees(sea.looks.max(axis=1).mean()) * 60:.0f} miles on average")
+    ways = _found_ways(sea, sources, sea_sources)
+    _say(f"ways from {ways.reach.shape[1]} places found")
+    owner, corner = _sorted(*map(np.concatenate, zip(_used(sea, ways), _near(sea), strict=True)))
+    _say(f"{len(owner)} pairs of cells and corners")
+    return {**_packed(sea, owner, corner), **_ways_out(sea)}
 
 
 def _say(text: str) -> None:
     print(f"{time.process_time():6.0f} s  {text}", flush=True)
 
 
-def _looking(sea: _Sea) -> IntArray:
-    """The cells that look: of each block the one nearest to its middle that is water, as places in `cell`."""
+@dataclass(frozen=True, eq=False)
+class _Ways:
+    """Ways from sources. reach: (corners, sources) miles; node: (sources,) the corner that a source is, -1 for a place
+    at sea; sees: (sources, cells) bits, which cells it sees, for places at sea."""
+
+    reach: Float32Array
+    node: IntArray
+    sees: npt.NDArray[np.uint8]
+
+
+class _Job:
+    """What the processes of a pool share."""
+
+    sea: _Sea
+    ways: _Ways
+    blocks: list[IntArray]
+    pairs: tuple[IntArray, IntArray]
+
+
+def _found_ways(sea: _Sea, sources: int, sea_sources: int) -> _Ways:
+    nodes = spread(sea.graph.lat, sea.graph.lon, sources)
+    places = _sea_places(sea, sea_sources)
+    _Job.sea = sea
+    with get_context("fork").Pool(_WORKERS) as pool:
+        by_corner = pool.map(_from_corner, nodes.tolist(), chunksize=_PART)
+        by_place = pool.map(_from_place, places.tolist(), chunksize=_PART)
+    reach = np.array(by_corner + [found for found, _ in by_place], dtype=np.float32)
+    sees = np.zeros((len(reach), -(-len(sea.cell) // 8)), dtype=np.uint8)
+    sees[len(nodes) :] = [seen for _, seen in by_place]
+    return _Ways(np.ascontiguousarray(reach.T), np.concatenate((nodes, np.full(len(by_place), -1))), sees)
+
+
+def _sea_places(sea: _Sea, count: int) -> FloatArray:
+    """Places on navigable water, (count, 2) degrees, drawn evenly over the sea."""
+    rng = np.random.default_rng(151)
+    lat, lon = np.degrees(np.arcsin(rng.uniform(-1, 1, 4 * count))), rng.uniform(-180, 180, 4 * count)
+    wet = np.flatnonzero(sea.graph.water.is_navigable(lat, lon))
+    joined = [k for k in wet[: 2 * count].tolist() if berth_or_none(sea.graph, float(lat[k]), float(lon[k]))]
+    return np.column_stack((lat, lon))[joined[:count]]
+
+
+def _from_corner(node: int) -> Float32Array:
+    reach, _ = _Job.sea.graph.shortest_from(np.array([node]), np.zeros(1), frozenset())
+    return reach.astype(np.float32)
+
+
+def _from_place(place: list[float]) -> tuple[Float32Array, npt.NDArray[np.uint8]]:
+    """Miles to each corner, and bits: the cells in sight."""
+    graph, at = _Job.sea.graph, _Job.sea.at
+    lat, lon = place
+    berth = berth_or_none(graph, lat, lon)
+    if berth is None:
+        raise ValueError(f"no navigable water at {place}")
+    tree = grow_tree(graph, berth, find_moorings(graph, [berth])[0], frozenset())
+    seen = tree.seen[0]
+    apart = np.arccos(np.clip(at @ seen.at, -1, 1)) * NM_PER_RADIAN
+    look = seen.directions(at)
+    return (tree.reach_nm.astype(np.float32),
+            np.packbits(apart <= np.minimum(seen.ray_nm[look], np.roll(seen.ray_nm, -1)[look])))
+
+
+def _used(sea: _Sea, ways: _Ways) -> tuple[IntArray, IntArray]:
+    """Pairs of cells and corners in sight of them that are last on shortest ways to cells of the same block."""
     row, col = sea.cell // COLS, sea.cell % COLS
-    fine_row, fine_col = cells(sea.lat, sea.lon)
-    is_open = sea.graph.water.clearance_nm.at(fine_row // COARSE, fine_col // COARSE) >= _OPEN_NM
-    size = np.where(is_open, 2, 1)
-    wide = size * np.select([np.abs(sea.lat) < most for most, _ in _COLUMNS], [count for _, count in _COLUMNS])
-    block = (row // (2 * size) * COLS + col // wide) * 2 + is_open
-    order = np.lexsort((np.abs(col % wide - (wide - 1) / 2), block))
-    return np.asarray(order[np.unique(block[order], return_index=True)[1]])
+    block = row // BLOCK * (COLS // BLOCK) + col // BLOCK
+    order = np.argsort(block, kind="stable")
+    _Job.sea, _Job.ways = sea, ways
+    _Job.blocks = np.split(order, np.flatnonzero(np.diff(block[order])) + 1)
+    with get_context("fork").Pool(_WORKERS) as pool:
+        found = list(pool.imap(_used_by_block, range(len(_Job.blocks)), chunksize=_PART))
+    return np.concatenate([owner for owner, _ in found]), np.concatenate([corner for _, corner in found])
 
 
-def _all_used(sea: _Sea, looking: IntArray, nodes: IntArray, reach: Float32Array) -> tuple[IntArray, IntArray]:
-    """Pairs of cells that look and corners that are last on the shortest way from a node out of sight.
+def _used_by_block(number: int) -> tuple[IntArray, IntArray]:
+    sea, every = _Job.sea, _Job.blocks[number]
+    row, col = cells(sea.lat[every], sea.lon[every])
+    clear_nm = sea.graph.water.clearance_nm.at(row // COARSE, col // COARSE)
+    is_open = len(every) == BLOCK**2 and bool((clear_nm > _OPEN_NM).all())
+    used = np.unique(np.concatenate([_used_by_cell(int(k)) for k in (every[_OPEN_CELLS] if is_open else every)]))
+    owner, corner = np.repeat(every, len(used)), np.tile(used, len(every))
+    sure, may = sea.seen(owner, corner)
+    sure[may] = sea.free(owner[may], corner[may])
+    return owner[sure], corner[sure].astype(np.int64)
 
-    reach: (corners, nodes) miles from each node to each corner.
-    """
-    single, (first, second) = sea.graph.at.astype(np.float32), sea.graph.wedge
-    least = np.cos(np.minimum(sea.looks.max(axis=1) + _ROOM, np.pi)).astype(np.float32)
-    corners = []
-    for k in looking.tolist():
-        x = sea.at[k].astype(np.float32)
-        corner = np.flatnonzero((single @ x >= least) & ((first @ x) * (second @ x) <= 0))
-        cell = np.full(len(corner), k)
-        sure, may = sea.seen(cell, corner)
-        some = sure | may
-        corner, sure = corner[some], sure[some]
-        way = reach[corner][:, ~np.isin(nodes, corner)]
-        way += sea.lines_nm(cell[some], corner)[:, None]
-        best = way[sure].min(axis=0, initial=np.inf)
-        used = (way <= best).any(axis=1)
-        used[used] = sea.free(cell[: used.sum()], corner[used])
-        corners.append(corner[used])
-    return np.repeat(looking, [len(some) for some in corners]), np.concatenate(corners)
+
+def _used_by_cell(k: int) -> IntArray:
+    """Corners that are last on shortest ways from sources out of sight to a cell that looks."""
+    sea, ways = _Job.sea, _Job.ways
+    x = sea.at[k].astype(np.float32)
+    first, second = sea.graph.wedge
+    corner = np.flatnonzero((sea.single @ x >= sea.least) & ((first @ x) * (second @ x) <= 0))
+    cell = np.full(len(corner), k)
+    sure, may = sea.seen(cell, corner)
+    some = sure | may
+    corner, sure = corner[some], sure[some]
+    from_there = ~np.isin(ways.node, corner) & ((ways.sees[:, k >> 3] >> (7 - (k & 7)) & 1) == 0)
+    way = ways.reach[corner]
+    way += sea.lines_nm(cell[some], corner)[:, None]
+    best = np.where(from_there, way[sure].min(axis=0, initial=np.inf), -np.inf)
+    # Those that only may be in sight count where they would be better.
+    doubtful = corner[~sure][(way[~sure] < best * np.float32(1 - _AS_GOOD)).any(axis=1)]
+    good = way[sure] <= best * np.float32(1 + _AS_GOOD)
+    good[:, ~np.isfinite(best)] = False
+    # Of the corners that are as good for a source, the one that serves most sources.
+    order = np.argsort(-good.sum(axis=1), kind="stable")
+    good = good[order]
+    chosen = order[np.unique(good.argmax(axis=0)[good.any(axis=0)])] if len(order) else order
+    return np.concatenate((doubtful, corner[sure][chosen]))
 
 
 def _sorted(owner: IntArray, corner: IntArray) -> tuple[IntArray, IntArray]:
@@ -198,6 +292,36 @@ def _near(sea: _Sea) -> tuple[IntArray, IntArray]:
     return owner[free], corner[free]
 
 
+def _ways_out(sea: _Sea) -> dict[str, npt.NDArray[Any]]:
+    """Ways by the landings of cells in narrow water to cells near by: from what no corner sees, as the router goes."""
+    from scipy.spatial import cKDTree
+
+    row, col = cells(sea.lat, sea.lon)
+    tree = cKDTree(sea.at)
+    owner, other, nm = [], [], []
+    for k in np.flatnonzero(sea.graph.approaches.has(row, col)).tolist():
+        berth = berth_or_none(sea.graph, float(sea.lat[k]), float(sea.lon[k]))
+        for landing in berth.landings if berth is not None else ():
+            if mask_of_way(sea.graph, landing.way):
+                continue
+            near = np.array(tree.query_ball_point(landing.at, _OUT_NM / NM_PER_RADIAN), dtype=np.int64)
+            near = near[near != k]
+            here = np.broadcast_to(landing.at, (len(near), 3))
+            near = near[lines_are_free(sea.graph, here, sea.at[near], _EVERY)]
+            owner.append(np.full(len(near), k))
+            other.append(near)
+            nm.append(landing.cost_nm + distance_nm(landing.lat, landing.lon, sea.lat[near], sea.lon[near]))
+    return {"out_cell": sea.cell[np.concatenate(owner)].astype(np.int32),
+            "out_by": sea.cell[np.concatenate(other)].astype(np.int32),
+            "out_nm": np.concatenate(nm).astype(np.float32)}
+
+
+def _crossed(part: slice) -> npt.NDArray[np.uint64]:
+    """The passages that the lines of some pairs use."""
+    owner, corner = _Job.pairs
+    return _Job.sea.graph.gates.crossed(_Job.sea.at[owner[part]], _Job.sea.graph.at[corner[part]])
+
+
 def _packed(sea: _Sea, owner: IntArray, corner: IntArray) -> dict[str, npt.NDArray[Any]]:
     """The arrays of the file, from pairs of cells and corners."""
     row, col = sea.cell[owner] // COLS, sea.cell[owner] % COLS
@@ -206,8 +330,9 @@ def _packed(sea: _Sea, owner: IntArray, corner: IntArray) -> dict[str, npt.NDArr
     code, entry = np.unique(block * (1 << 20) + corner, return_inverse=True)
     cells = np.zeros(len(code), dtype=np.uint16)
     np.bitwise_or.at(cells, entry, bit)
-    mask = np.concatenate([sea.graph.gates.crossed(sea.at[owner[part]], sea.graph.at[corner[part]])
-                           for part in _parts(len(owner))])
+    _Job.pairs = owner, corner
+    with get_context("fork").Pool(_WORKERS) as pool:
+        mask = np.concatenate(list(pool.imap(_crossed, _parts(len(owner)))))
     gates, passages, crossing = [], [], []
     for number in range(len(sea.graph.passages)):
         pair = np.flatnonzero(mask >> np.uint64(number) & np.uint64(1))

@@ -13,10 +13,15 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.quick_geodesic import near_geodesic_nm, reduced_vectors
 from subrescue.earth.router_access import Berth
 from subrescue.earth.router_graph import SeaGraph
+from subrescue.earth.router_local import LOCAL_NM
 from subrescue.earth.router_sight import corners_in_sight
 from subrescue.earth.water import FloatArray, IntArray, unit_vectors
+
+# Quick geodesics that are longer may be off by more.
+_QUICK_NM = 9_000.0
 
 MaskArray = npt.NDArray[np.uint64]
 
@@ -75,7 +80,7 @@ class Moorings:
     joint_nm: FloatArray
     joint_mask: MaskArray
     first: IntArray
-    node: npt.NDArray[np.int32]
+    node: IntArray
     node_nm: npt.NDArray[np.float32]
     gate: IntArray
     gate_mask: MaskArray
@@ -125,7 +130,7 @@ def put_together(moorings: Sequence[Mooring]) -> Moorings:
         owner=owner, joint_at=unit_vectors(lat, lon).reshape(-1, 3), joint_lat=lat, joint_lon=lon,
         joint_nm=np.array([j.cost_nm for j in joints], dtype=float),
         joint_mask=np.array([j.mask for j in joints], dtype=np.uint64), first=first,
-        node=np.concatenate([np.zeros(0, dtype=np.int32), *(j.node for j in joints)]),
+        node=np.concatenate([np.zeros(0, dtype=np.int64), *(j.node for j in joints)]),
         node_nm=np.concatenate([np.zeros(0, dtype=np.float32), *(j.node_nm for j in joints)]),
         gate=np.concatenate([np.zeros(0, dtype=np.int64), *(j.gate for j in joints)]) + np.repeat(first, gates),
         gate_mask=np.concatenate([np.zeros(0, dtype=np.uint64), *(j.gate_mask for j in joints)]),
@@ -150,10 +155,21 @@ def to_berths(reach_nm: FloatArray, moorings: Moorings, shut: np.uint64) -> Floa
     best = np.full(len(moorings.owner), np.inf)
     if not len(moorings.node):
         return best
-    value = reach_nm[moorings.node] + moorings.node_nm
+    value = reach_nm.take(moorings.node)
+    value += moorings.node_nm
     if shut:
         value[moorings.gate[(moorings.gate_mask & shut) != 0]] = np.inf
     some = np.flatnonzero(np.diff(np.append(moorings.first, len(value))))
     best[some] = np.minimum.reduceat(value, moorings.first[some])
     best[(moorings.joint_mask & shut) != 0] = np.inf
     return best
+
+
+def apart_nm(start: Berth, places: Moorings, best_nm: FloatArray) -> FloatArray:
+    """Geodesics from a berth's water to places in nautical miles, exact where ways may be straight or local."""
+    here = reduced_vectors([start.water_lat], [start.water_lon])
+    apart = near_geodesic_nm(here, reduced_vectors(places.water_lat, places.water_lon))
+    # The quick ones are off by a hundred-thousandth, but beside the antipode.
+    exact = np.flatnonzero((apart < 1.1 * LOCAL_NM) | (best_nm < apart * 1.0005 + 0.1) | (apart > _QUICK_NM))
+    apart[exact] = distance_nm(start.water_lat, start.water_lon, places.water_lat[exact], places.water_lon[exact])
+    return apart

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -36,12 +36,13 @@ class Horizon:
     free_nm: npt.NDArray[np.float32]
     ray_nm: npt.NDArray[np.float32]
 
-    def directions(self, places: FloatArray) -> IntArray:
+    def directions(self, places: npt.NDArray[np.floating[Any]]) -> IntArray:
         """The line that was looked along next before each of the places, (n, 3) unit vectors, from north by the east.
 
         It is a number of `ray_nm`; the place lies between that line and the next.
         """
-        return np.asarray(np.floor(_angle(places, *_east_north(self.at))).astype(np.int64) % _DIRECTIONS)
+        east, north = (part.astype(places.dtype) for part in _east_north(self.at))
+        return np.asarray(np.floor(_angle(places, east, north)).astype(np.int64) % _DIRECTIONS)
 
     def may_show(self, places: FloatArray) -> BoolArray:
         """Say which places, (n, 3) unit vectors, are near enough to be in sight; the line itself is not looked at."""
@@ -120,7 +121,8 @@ def _direction(places: FloatArray, east: FloatArray, north: FloatArray) -> IntAr
     return np.asarray(_angle(places, east, north).astype(np.int64))
 
 
-def _angle(places: FloatArray, east: FloatArray, north: FloatArray) -> FloatArray:
+def _angle(places: npt.NDArray[np.floating[Any]], east: npt.NDArray[np.floating[Any]],
+           north: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.floating[Any]]:
     return np.asarray(np.arctan2(places @ east, places @ north) * (_DIRECTIONS / (2 * np.pi)))
 
 

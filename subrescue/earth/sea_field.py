@@ -1,49 +1,58 @@
 """Sea distances from one place to the whole sea: a field on the half-degree grid, for isochrones and other programs.
 
-Cells take the shortest of the ways by corners that they know, and straight lines from the start. Then the corner at
-which the way to a cell ends is tried on the cells about it, as long as that makes ways shorter.
+Cells take the shortest of the ways by the corners that their block knows, and straight lines from the start.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from subrescue.earth.geodesy import distance_nm
 from subrescue.earth.passages import Gates
+from subrescue.earth.quick_geodesic import (
+    AXIS_NM,
+    FLATTENING,
+    MEAN_NM,
+    Float32Array,
+    quick_geodesic_nm,
+    reduced_vectors,
+)
 from subrescue.earth.router_access import Landing
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_local import LOCAL_NM, may_be_local
 from subrescue.earth.router_sight import Horizon
 from subrescue.earth.router_tree import Tree
 from subrescue.earth.sea_grid import (
+    BLOCK,
     COLS,
-    NEIGHBOURS,
+    DIRECTIONS,
     ROWS,
+    Bits,
     SeaGrid,
     grid_lat_lon,
-    near_geodesic_nm,
-    reduced_vectors,
 )
-from subrescue.earth.water import NM_PER_RADIAN, BoolArray, FloatArray, IntArray
+from subrescue.earth.water import NM_PER_RADIAN, BoolArray, FloatArray, IntArray, unit_vectors
 
-# A way is another one where it is shorter by more than single precision tells.
-_WORTH_NM = 0.01
-# Where looks around leave a doubt, the line itself is looked along if the way would be shorter by so much of it; of one
-# cell so many lines at most.
+# Where looks around leave a doubt, the line itself is looked along if the way would be shorter by so much of it.
 _WORTH_A_LOOK = 1e-3
-_LINES = 2
-# So many corners about the start are tried on all cells that look far: the mouths of its own waters.
-_MOUTHS = 120
-_ROUNDS = 4
-_MENDS = 2
-# No line on WGS 84 is shorter than this share of the one on the sphere.
-_LEAST_SHARE = 0.995
+# So many corners about the start are tried on all blocks; a way by one is taken if it is shorter by so much.
+_MOUTHS = 60
+_WORTH_A_TRY = 1e-4
+_CORNERS = 8
+# Next cells are not farther apart than this, by a mile.
+_STEP_NM = 31.2
+# Room for the coast between two directions, in miles.
+_ROOM = 3
+# Lines from blocks' middles are straight ones on the sphere to so many miles.
+_ROOM_NM = 1.0
+# Lines to so many blocks are reckoned together: what stays in the fast memory.
+_TOGETHER = 2048
+# Bits of cells, and which cells each set of them has.
+_BIT = np.uint16(1) << np.arange(BLOCK**2, dtype=np.uint16)
 
-Float32Array = npt.NDArray[np.float32]
 Local = Callable[[float, float], float | None]
 """The length in nautical miles of the way through narrow water to a place near by, in degrees; None where none is."""
 
@@ -61,138 +70,233 @@ class SeaField:
     distance_nm: Float32Array
 
 
-@dataclass(frozen=True, eq=False)
 class _Search:
-    """What is known so far: the shortest way to each cell, and the corner at which it ends, -1 for the start."""
+    """What is known so far: the shortest way to each place of the grid, (blocks, 16) nautical miles, and which of these
+    are straight, (places,)."""
 
-    graph: SeaGraph
-    grid: SeaGrid
-    tree: Tree
-    gates: Gates | None
-    reach_nm: Float32Array
-    best_nm: Float32Array
-    corner: npt.NDArray[np.int32]
-    doubts: list[tuple[IntArray, IntArray, Float32Array]] = field(default_factory=list)
+    def __init__(self, graph: SeaGraph, grid: SeaGrid, tree: Tree, closed: frozenset[str]) -> None:
+        self._graph, self._grid, self._tree = graph, grid, tree
+        self._gates = Gates([passage for passage in graph.passages if passage.id in closed]) if closed else None
+        self._closed = closed
+        self._bits = grid.bits_past(closed)
+        self._reach = tree.reach_nm.astype(np.float32)
+        self.best_nm = np.full((len(grid.entries.block), BLOCK**2), np.inf, dtype=np.float32)
+        self.is_straight = np.zeros(self.best_nm.size, dtype=bool)
 
-    def is_open(self, place: IntArray, at: FloatArray) -> BoolArray:
-        """Which lines from unit vectors to cells use no closed passage."""
-        if self.gates is None:
-            return np.ones(len(place), dtype=bool)
-        return np.asarray(self.gates.crossed(at, self.grid.at[place]) == 0)
+    def by_corners(self) -> None:
+        """Find the shortest ways by the corners that blocks know.
+
+        Way by way would take too long. What a way by a corner to a block's middle is bounds the ways to its cells.
+        First come the corners that may be best where they see all of the block, then those that may still be best at
+        cells that these do not see, or see on longer ways.
+        """
+        grid, entries = self._grid, self._grid.entries
+        near = grid.near
+        if len(near.node):
+            way = self._reach.take(near.node)
+            way += near.nm
+            way[grid.near_shut(self._closed)] = np.inf
+            self.best_nm.reshape(-1)[near.place] = np.minimum.reduceat(way, near.first)
+        way = self._reach.take(entries.node)
+        way += entries.nm
+        if self._bits is not entries.bits:
+            way[self._bits == 0] = np.inf
+        least = np.minimum.reduceat(way, entries.first)
+        spread = grid.spread_nm
+        most = np.where(np.isfinite(least), least + 2 * spread, np.float32(-1))
+        some = np.flatnonzero(way <= np.repeat(most, entries.count))
+        owner = np.searchsorted(entries.first, some, side="right") - 1
+        kept = self._may_be_best(some, owner, way[some], least)
+        self._reckon(some[kept], owner[kept])
+        # Where all is seen from the corner of the least way, nothing else can be better.
+        wet = grid.is_wet.reshape(-1, BLOCK**2)
+        is_weak = (self.best_nm > (least + spread)[:, None]) & wet
+        block = np.flatnonzero(is_weak.any(axis=1) & np.isfinite(least))
+        worst = np.where(wet[block], self.best_nm[block], 0).max(axis=1)
+        weak = is_weak[block] @ _BIT
+        count = entries.count[block]
+        entry = np.repeat(entries.first[block] - (np.cumsum(count) - count), count) + np.arange(count.sum())
+        there = way[entry]
+        may = there > np.repeat(most[block], count)
+        may &= there <= np.repeat(worst + spread[block], count)
+        may &= np.isfinite(there) & (self._bits[entry] & np.repeat(weak, count) != 0)
+        self._reckon(entry[may], np.repeat(block, count)[may])
+
+    def _may_be_best(self, entry: IntArray, owner: IntArray, way: Float32Array, least: Float32Array) -> BoolArray:
+        """Which of these entries may be better than the one of the least way somewhere in their block.
+
+        Where that one sees all cells, ways by both are compared as they change from the middle on, along the lines
+        from the corners. owner: their blocks. way: to the middles. least: of each block.
+        """
+        grid = self._grid
+        corner, middle = grid.corners.take(grid.entries.node[entry], axis=1), grid.middle.take(owner, axis=1)
+        along = np.einsum("ij,ij->j", corner, middle)
+        sine = np.sqrt(np.maximum(1 - along * along, np.float32(1e-12)))
+        ahead = (middle * along - corner) / sine
+        first = np.flatnonzero(way == least[owner])
+        best = np.zeros(len(least), dtype=np.int64)
+        best[owner[first]] = first
+        star = best[owner]
+        spread = grid.spread_nm[owner]
+        # On a plane no line gets longer than by its slope and the square of the way aside, halved, by its length.
+        bend = np.where(along > 0, spread * spread * along / (sine * np.float32(2 * NM_PER_RADIAN)), 0)[star]
+        apart = np.sqrt(np.square(ahead - ahead.take(star, axis=1)).sum(axis=0))
+        may = way - way[star] <= apart * spread + bend + np.float32(_ROOM_NM)
+        bits = self._bits[entry]
+        return np.asarray(may | (bits & ~bits[star] != 0) | (sine[star] * np.float32(NM_PER_RADIAN) < spread))
+
+    def _reckon(self, entry: IntArray, owner: IntArray) -> None:
+        """Take the ways by entries, sorted by their blocks, where they are shorter."""
+        grid, entries = self._grid, self._grid.entries
+        for k in range(0, len(entry), _TOGETHER):
+            part, block = entry[k : k + _TOGETHER], owner[k : k + _TOGETHER]
+            node = entries.node[part]
+            way = quick_geodesic_nm(grid.corners.take(node, axis=1)[:, :, None], grid.reduced.take(block, axis=1))
+            way += self._reach[node][:, None]
+            way[(self._bits[part][:, None] & _BIT) == 0] = np.inf
+            first = np.flatnonzero(np.diff(block, prepend=-1))
+            block = block[first]
+            self.best_nm[block] = np.minimum(self.best_nm[block], np.minimum.reduceat(way, first, axis=0))
 
     def see(self, landing: Landing, seen: Horizon) -> None:
         """Try straight lines from a landing of the start."""
-        surely, perhaps = _shown(self.grid.at, seen)
-        start, cells = reduced_vectors([landing.lat], [landing.lon]), self.grid.reduced[0]
-        for place, is_sure in ((surely, True), (perhaps, False)):
-            nm = (landing.cost_nm + near_geodesic_nm(start, cells[place])).astype(np.float32)
-            better = nm < self.best_nm[place] * (1 if is_sure else 1 - _WORTH_A_LOOK)
+        grid, best = self._grid, self.best_nm.reshape(-1)
+        start = reduced_vectors([landing.lat], [landing.lon]).T.astype(np.float32)
+        cells = grid.reduced.reshape(3, -1)
+        for place, is_sure in zip(_shown(grid, seen), (True, False), strict=True):
+            nm = np.float32(landing.cost_nm) + quick_geodesic_nm(start, cells.take(place, axis=1))
+            better = nm < best[place] * np.float32(1 if is_sure else 1 - _WORTH_A_LOOK)
             place, nm = place[better], nm[better]
             here = np.broadcast_to(seen.at, (len(place), 3))
-            free = self.is_open(place, here)
+            free = self._is_open(here, place)
             if not is_sure:
-                free &= self.graph.water.line_is_free(here, self.grid.at[place])
-            self.best_nm[place[free]], self.corner[place[free]] = nm[free], -1
+                free &= self._graph.water.line_is_free(here, grid.at[place])
+            best[place[free]] = nm[free]
+            self.is_straight[place[free]] = True
 
-    def try_on(self, place: IntArray, corner: IntArray) -> IntArray:
-        """Try corners on cells, pair by pair; return the cells, as places, that now have a shorter way."""
-        nm = self.grid.lines_nm(place, corner)
-        way = self.reach_nm[corner] + nm
-        better = np.flatnonzero(way < self.best_nm[place] - _WORTH_NM)
-        place, corner, way = place[better], corner[better], way[better]
-        sure, may = self.grid.seen(place, corner, nm[better])
-        doubt = may & (way < self.best_nm[place] * (1 - _WORTH_A_LOOK))
-        self.doubts.append((place[doubt], corner[doubt], way[doubt]))
-        sure[sure] = self.is_open(place[sure], self.graph.at[corner[sure]])
-        self._take(place[sure], corner[sure], way[sure])
-        return place[sure]
-
-    def _take(self, place: IntArray, corner: IntArray, way: Float32Array) -> None:
-        order = np.argsort(-way, kind="stable")  # the last written, the shortest, stays
-        self.best_nm[place[order]], self.corner[place[order]] = way[order], corner[order]
-
-    def settle_doubts(self) -> None:
-        """Look along the lines that looks around left in doubt, the shortest way to each cell first."""
-        place, corner, way = (np.concatenate(part) for part in zip(*self.doubts, strict=True))
-        order = np.lexsort((corner, way, place))
-        again = (np.diff(place[order], prepend=-1) == 0) & (np.diff(corner[order], prepend=-1) == 0)
-        order = order[~again]
-        for _ in range(_LINES):
-            order = order[way[order] < self.best_nm[place[order]] * (1 - _WORTH_A_LOOK)]
-            is_first = np.diff(place[order], prepend=-1) != 0
-            now, order = order[is_first], order[~is_first]
-            free = self.graph.water.line_is_free(self.graph.at[corner[now]], self.grid.at[place[now]])
-            free &= self.is_open(place[now], self.graph.at[corner[now]])
-            now = now[free]
-            self._take(place[now], corner[now], way[now])
-
-    def try_mouths(self) -> None:
-        """Try the corners about the start on the cells that look far."""
-        near = np.argsort(self.reach_nm, kind="stable")[: 4 * _MOUTHS]
-        near = near[np.isfinite(self.reach_nm[near])]
-        most_nm = self.grid.looks_nm(near).max(axis=1)
-        near, most_nm = near[most_nm > 0][:_MOUTHS], most_nm[most_nm > 0][:_MOUTHS]
-        if not len(near):
-            return
-        far = self.grid.looks_far
-        along = self.grid.at[far].astype(np.float32) @ self.graph.at[near].astype(np.float32).T
-        least = np.cos(np.minimum((most_nm + 3.0) / NM_PER_RADIAN, np.pi)).astype(np.float32)
-        place, which = np.nonzero(along >= least)
-        apart = np.arccos(np.clip(along[place, which], -1, 1)) * np.float32(NM_PER_RADIAN * _LEAST_SHARE)
-        may = self.reach_nm[near[which]] + apart < self.best_nm[far[place]]
-        self.try_on(far[place[may]], near[which[may]])
-
-    def hand_on(self) -> None:
-        """Try the corners of the cells that look far on those about them, then of all cells on their neighbours."""
-        giver = self.grid.looks_far[self.grid.looking_for]
-        fresh = np.ones(len(giver), dtype=bool)
-        self._take_from(giver, fresh)
-        for _ in range(_ROUNDS):
-            changed = np.zeros(len(giver), dtype=bool)
-            for neighbour in self.grid.neighbours:
-                changed[self._take_from(neighbour, fresh)] = True
-            fresh = changed
-            if not fresh.any():
-                break
-
-    def _take_from(self, giver: IntArray, fresh: BoolArray) -> IntArray:
-        given = self.corner[giver]
-        place = np.flatnonzero(fresh[giver] & (given >= 0) & (given != self.corner))
-        place = place[np.isfinite(self.best_nm[giver[place]])]
-        return self.try_on(place, given[place].astype(np.int64))
+    def go_out(self) -> None:
+        """Take the ways that lead out of narrow water by other cells, where they are shorter."""
+        best = self.best_nm.reshape(-1)
+        place, other, nm = self._grid.ways_out
+        np.minimum.at(best, place, best[other] + nm)
 
     def mend(self) -> None:
-        """Where a way is longer than by a neighbour, take that: its corner is in no list and was not handed on."""
-        grid = self.grid
-        parallel = np.cos(np.radians(grid.lat_lon[0])).astype(np.float32)
-        for _ in range(_MENDS):
-            for number, ((up, over), neighbour) in enumerate(zip(NEIGHBOURS, grid.neighbours, strict=True)):
-                step_nm = np.float32(30.5) * np.hypot(parallel * np.float32(over), np.float32(up))
-                place = np.flatnonzero(self.best_nm > self.best_nm[neighbour] + step_nm + 1)
-                there = neighbour[place]
-                way = self.best_nm[there] + near_geodesic_nm(grid.reduced[0][there], grid.reduced[0][place])
-                better = way < self.best_nm[place]
-                place, there, way = place[better], there[better], way[better]
-                free = grid.is_free_step(number, place) & self.is_open(place, grid.at[there])
-                self.best_nm[place[free]] = way[free]
+        """Where a way is longer than by the next cell of the block, take that: its corner is in no list."""
+        grid, best = self._grid, self.best_nm.reshape(-1)
+        wet = grid.is_wet
+        for axis, stride in enumerate((BLOCK, 1)):
+            inner = (slice(None),) * (axis + 1) + (slice(None, -1),)
+            one = np.arange(len(best)).reshape(-1, BLOCK, BLOCK)[inner].ravel()
+            other = one + stride
+            for place, there in ((one, other), (other, one)):
+                some = np.flatnonzero((best[place] > best[there] + np.float32(_STEP_NM)) & wet[place] & wet[there])
+                some = some[grid.is_free_step(axis, one[some])]
+                place, there = place[some], there[some]
+                some = np.flatnonzero(self._is_open(grid.at[there], place))
+                place, there = place[some], there[some]
+                step = quick_geodesic_nm(*(grid.reduced.reshape(3, -1).take(ends, axis=1) for ends in (place, there)))
+                np.minimum.at(best, place, best[there] + step)
+
+    def try_mouths(self) -> None:
+        """Try the corners about the start: the mouths of its own waters, which serve few places, no block may know.
+
+        They are tried on one cell of each block that the start does not see, then on all cells of the blocks for which
+        one of them is better.
+        """
+        grid, reach = self._grid, self._reach
+        far_nm = np.partition(reach, 4 * _MOUTHS)[4 * _MOUTHS] if len(reach) > 4 * _MOUTHS else np.inf
+        near = np.flatnonzero((reach <= far_nm) | (self._tree.previous == len(reach)))
+        near = near[np.argsort(reach[near], kind="stable")]
+        near = near[np.isfinite(reach[near])]
+        if not len(near):
+            return
+        looks = grid.looks_nm(near)
+        sees_far = np.flatnonzero(looks.max(axis=1) > 0)[:_MOUTHS]
+        near, looks = near[sees_far], looks[sees_far]
+        if not len(near):
+            return
+        best = self.best_nm.reshape(-1)
+        block = np.flatnonzero(~self.is_straight[grid.sample] & np.isfinite(best[grid.sample]))
+        place = grid.sample[block]
+        # Lengths of geodesics are near those of the chords between their ends, bent to a mean sphere. That a chord is
+        # short enough for a shorter way, by twice what that is off, is one product of matrices.
+        whole = best[place] * np.float32((1 - 2 * _WORTH_A_TRY) / MEAN_NM)
+        start = reach[near] / np.float32(MEAN_NM)
+        left = self._chord_ends(grid.reduced.reshape(3, -1).take(place, axis=1))
+        right = self._chord_ends(grid.corners.take(near, axis=1))
+        less = np.stack((*left, np.square(left).sum(axis=0) - 2, np.ones_like(whole), np.cos(whole), np.sin(whole)))
+        than = np.stack((*(-2 * right), np.ones_like(start), np.square(right).sum(axis=0), 2 * np.cos(start),
+                         2 * np.sin(start)))
+        # And of lines that are not longer than the corner sees, and tangent at it.
+        most_nm = looks.max(axis=1).astype(np.float32) + np.float32(_ROOM)
+        least = np.cos(np.minimum(most_nm / np.float32(NM_PER_RADIAN), np.float32(np.pi)))
+        at, (first, second) = grid.single.take(place, axis=1), self._graph.wedge
+        single = self._graph.at[near].astype(np.float32)
+        found = []
+        for k in range(0, len(near), _CORNERS):  # what so many need stays in the fast memory
+            part = slice(k, k + _CORNERS)
+            may = (first[near[part]] @ at) * (second[near[part]] @ at) <= 0
+            may &= than.T[part] @ less < 0
+            may &= single[part] @ at >= least[part, None]
+            found.append(np.flatnonzero(may) + k * len(place))
+        which, row = np.divmod(np.concatenate(found), len(place))
+        row, which = self._better(place[row], near, looks, which, most_nm, row)
+        block = np.repeat(block[row], BLOCK**2)
+        which = np.repeat(which, BLOCK**2)
+        place = block * BLOCK**2 + np.tile(np.arange(BLOCK**2), len(row))
+        wet = np.flatnonzero(grid.is_wet[place] & ~self.is_straight[place])
+        self._better(place[wet], near, looks, which[wet], most_nm, wet)
+
+    @staticmethod
+    def _chord_ends(reduced: Float32Array) -> Float32Array:
+        """Places on the ellipsoid, (3, n), from reduced unit vectors; in radii of the mean sphere."""
+        return reduced * np.array([[1], [1], [1 - FLATTENING]], dtype=np.float32) * np.float32(AXIS_NM / MEAN_NM)
+
+    def _better(self, place: IntArray, near: IntArray, looks: Bits, which: IntArray, most_nm: Float32Array,
+                number: IntArray) -> tuple[IntArray, IntArray]:
+        """Take ways by corners near[which] to places where they are shorter; return the numbers of these, and which."""
+        grid, best = self._grid, self.best_nm.reshape(-1)
+        corner = near[which]
+        line = quick_geodesic_nm(grid.corners.take(corner, axis=1), grid.reduced.reshape(3, -1).take(place, axis=1))
+        way = self._reach[corner] + line
+        some = np.flatnonzero((way < best[place] * np.float32(1 - _WORTH_A_TRY)) & (line <= most_nm[which]))
+        place, corner, which, number = (part[some] for part in (place, corner, which, number))
+        line, way = line[some], way[some]
+        east, north = grid.headings(corner)
+        x = grid.single.take(place, axis=1).T
+        angle = np.arctan2(np.einsum("ij,ij->i", east, x), np.einsum("ij,ij->i", north, x))
+        look = np.floor(angle * np.float32(DIRECTIONS / (2 * np.pi))).astype(np.int64) % DIRECTIONS
+        one, other = looks[which, look], looks[which, (look + 1) % DIRECTIONS]
+        free = (line <= np.minimum(one, other)) & grid.is_clear[place]
+        doubt = np.flatnonzero(~free & (line <= np.maximum(one, other) + _ROOM))
+        free[doubt] = self._graph.water.line_is_free(self._graph.at[corner[doubt]], grid.at[place[doubt]])
+        free &= self._is_open(self._graph.at[corner], place)
+        np.minimum.at(best, place[free], way[free])
+        return number[free], which[free]
+
+    def _is_open(self, at: FloatArray, place: IntArray) -> BoolArray:
+        """Which lines from unit vectors to places use no closed passage."""
+        if self._gates is None:
+            return np.ones(len(place), dtype=bool)
+        return np.asarray(self._gates.crossed(at, self._grid.at[place]) == 0)
 
 
 def field_of(graph: SeaGraph, grid: SeaGrid, tree: Tree, closed: frozenset[str], local: Local) -> SeaField:
     """The field of a tree; closed: the passages that the tree does not use."""
-    gates = Gates([passage for passage in graph.passages if passage.id in closed]) if closed else None
-    best, corner = grid.by_lines_nm(tree.reach_nm, closed)
-    search = _Search(graph, grid, tree, gates, tree.reach_nm.astype(np.float32), best, corner)
-    if len(best):
+    whole = np.full(ROWS * COLS, np.nan, dtype=np.float32)
+    if len(grid.entries.block):
+        search = _Search(graph, grid, tree, closed)
+        search.by_corners()
         for landing, joint, seen in zip(tree.berth.landings, tree.mooring.joints, tree.seen, strict=True):
             if not joint.mask & int(tree.shut):
                 search.see(landing, seen)
         search.try_mouths()
-        search.hand_on()
-        search.settle_doubts()
+        search.go_out()
         search.mend()
+        best = search.best_nm.reshape(-1)
         _look_about(grid, tree, local, best)
-    whole = np.full(ROWS * COLS, np.nan, dtype=np.float32)
-    whole[grid.cell] = np.where(np.isfinite(best), best + np.float32(tree.berth.gap_nm), np.nan)
+        known = np.flatnonzero(np.isfinite(best) & grid.is_wet)
+        whole[grid.cell[known]] = best[known] + np.float32(tree.berth.gap_nm)
     lats, lons = grid_lat_lon()
     found = SeaField(lats, lons, whole.reshape(ROWS, COLS))
     for part in (lats, lons, found.distance_nm):
@@ -202,24 +306,30 @@ def field_of(graph: SeaGraph, grid: SeaGrid, tree: Tree, closed: frozenset[str],
 
 def _look_about(grid: SeaGrid, tree: Tree, local: Local, best_nm: Float32Array) -> None:
     """Write the ways through narrow water to cells near by, where they are shorter."""
-    (lat, lon), berth = grid.lat_lon, tree.berth
-    over = (lon - berth.water_lon + 180) % 360 - 180
-    near = np.flatnonzero(np.hypot(lat - berth.water_lat, over * np.cos(np.radians(lat))) < 2 * LOCAL_NM / 60)
-    apart = distance_nm(berth.water_lat, berth.water_lon, lat[near], lon[near])
-    for k in near[may_be_local(apart, best_nm[near])].tolist():
+    berth = tree.berth
+    here = unit_vectors(berth.water_lat, berth.water_lon).astype(np.float32)
+    near = np.flatnonzero(here @ grid.single > np.float32(np.cos(1.1 * LOCAL_NM / NM_PER_RADIAN)))
+    near = near[grid.is_wet[near]]
+    lat, lon = (part[near] for part in grid.lat_lon)
+    apart = distance_nm(berth.water_lat, berth.water_lon, lat, lon)
+    for k in np.flatnonzero(may_be_local(apart, best_nm[near])).tolist():
         nm = local(float(lat[k]), float(lon[k]))
-        best_nm[k] = best_nm[k] if nm is None else min(best_nm[k], nm)
+        if nm is not None:
+            best_nm[near[k]] = min(best_nm[near[k]], nm)
 
 
-def _shown(at: FloatArray, seen: Horizon) -> tuple[IntArray, IntArray]:
-    """The places, (n, 3) unit vectors, between two looks that both reach beyond them, and others that may be in sight.
+def _shown(grid: SeaGrid, seen: Horizon) -> tuple[IntArray, IntArray]:
+    """The places between two looks that both reach beyond them, and others that may be in sight.
 
     What lies hidden between two looks makes a way longer by next to nothing: they are an eighth of a degree apart.
     """
-    along = at @ seen.at
-    near = np.flatnonzero(along >= np.cos(min(float(seen.free_nm.max()) / NM_PER_RADIAN + 1e-3, np.pi)))
-    apart = np.arccos(np.clip(along[near], -1, 1)) * NM_PER_RADIAN
-    direction = seen.directions(at[near])
+    along = seen.at.astype(np.float32) @ grid.single
+    least = np.cos(min(float(seen.free_nm.max()) / NM_PER_RADIAN + 1e-3, np.pi))
+    near = np.flatnonzero((along >= np.float32(least)) & grid.is_wet)
+    places = grid.single.take(near, axis=1)
+    chord = np.sqrt(np.square(places - seen.at.astype(np.float32)[:, None]).sum(axis=0))
+    apart = np.arcsin(np.minimum(chord / 2, np.float32(1))) * np.float32(2 * NM_PER_RADIAN)
+    direction = seen.directions(places.T)
     surely = apart <= np.minimum(seen.ray_nm[direction], np.roll(seen.ray_nm, -1)[direction])
-    perhaps = ~surely & seen.may_show(at[near])
+    perhaps = np.flatnonzero(~surely & (apart <= seen.free_nm[direction] + np.float32(_ROOM)))
     return near[surely], near[perhaps]

@@ -1,7 +1,7 @@
 """The half-degree grid of the sea, as it was joined to the corners of the sea graph when the maps were built.
 
-Every cell knows the corners near by; some, that "look far", also those far off at which ways to them may end. Corners
-know how far they see. Pairs are kept by blocks of 4 by 4 cells; how long the lines are is worked out at reading.
+Cells lie in blocks of 4 by 4. Every block knows the corners at which shortest ways to its cells end, and which of its
+cells each corner sees; corners know how far they see.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.files import maps_dir
+from subrescue.earth.map_arrays import read_arrays
+from subrescue.earth.quick_geodesic import Float32Array, quick_geodesic_nm, reduced_vectors
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_ports import graph_number
-from subrescue.earth.water import COARSE, FloatArray, IntArray, cells, unit_vectors
+from subrescue.earth.water import COARSE, BoolArray, FloatArray, IntArray, cells, unit_vectors
 
 FILE = "router_grid.npz"
 STEP_DEG = 0.5
@@ -25,20 +27,18 @@ ROWS, COLS = 360, 720
 # Corners look in so many directions, and what is nearer than this is left to the pairs.
 DIRECTIONS = 360
 FAR_NM = 60
-# Rows and columns to the cells around one.
-NEIGHBOURS = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))
 BLOCK = 4  # cells on each side of a block: one bit of 16 for each cell
 
-# WGS 84, NIMA TR8350.2 (2000).
-_AXIS_NM, _FLATTENING = 6378137.0 / 1852.0, 1 / 298.257223563
-# With so many miles free all around, what two looks show between them is in sight.
+# Farther from the land than this, what two looks show between them is in sight.
 _CLEAR_NM = 10
-# Room for the coast between two directions.
-_ROOM_NM = 3.0
-# Reckoned together: so many need no more than some 20 MB.
-_TOGETHER = 1 << 18
-# Nearer to the antipode than this, in squared chord, the correction of the arc is left out: it has no bound there.
-_ANTIPODE = 1e-3
+# Corners nearer to a block's middle than this are looked up cell by cell.
+_NEAR_NM = 70
+_NONE = np.zeros(0, dtype=np.int64)
+# Reckoned together: so many stay in the fast memory.
+_TOGETHER = 1 << 15
+# The arrays of the file that every field needs.
+_ARRAYS = ("graph", "count", "node_step", "cells", "gate_step", "gate_passage", "gate_cells", "out_cell", "out_by",
+           "out_nm")
 
 
 def grid_lat_lon() -> tuple[FloatArray, FloatArray]:
@@ -47,56 +47,45 @@ def grid_lat_lon() -> tuple[FloatArray, FloatArray]:
     return -90 + STEP_DEG * (rows + 0.5), -180 + STEP_DEG * (cols + 0.5)
 
 
-def _every_cell() -> tuple[FloatArray, FloatArray]:
-    lat, lon = np.meshgrid(*grid_lat_lon(), indexing="ij")
-    return lat, lon
-
-
-def reduced_vectors(lat: npt.ArrayLike, lon: npt.ArrayLike) -> FloatArray:
-    """Unit vectors, (n, 3), of places in degrees by their reduced latitude, as `near_geodesic_nm` takes them."""
-    phi = np.radians(np.asarray(lat, dtype=np.float64))
-    beta = np.arctan2((1 - _FLATTENING) * np.sin(phi), np.cos(phi))
-    return unit_vectors(np.degrees(beta), lon)
-
-
-def near_geodesic_nm(a: FloatArray, b: FloatArray) -> FloatArray:
-    """Lengths of geodesics on WGS 84 in nautical miles, to a hundred-thousandth; a, b: (n, 3) reduced unit vectors.
-
-    W. D. Lambert, The distance between two widely separated points on the surface of the earth (1942): a tenth of the
-    time of the exact one.
-    """
-    apart = a - b
-    chord = np.einsum("ij,ij->i", apart, apart)
-    half = np.sqrt(np.minimum(chord, 4.0)) / 2  # sine of half the arc
-    arc, sine = 2 * np.arcsin(half), 2 * half * np.sqrt(np.maximum(1 - half * half, 0))
-    over = (a[:, 2] + b[:, 2]) ** 2 * (arc - sine) / np.maximum(4 - chord, _ANTIPODE)
-    under = apart[:, 2] ** 2 * (arc + sine) / np.maximum(chord, 1e-18)
-    return np.asarray(_AXIS_NM * (arc - _FLATTENING / 2 * (over + under)))
-
-
 Bits = npt.NDArray[np.uint16]
 
 
 @dataclass(frozen=True, eq=False)
-class _Lines:
-    """Lines from cells to corners, the cells in the order of `cell`: `first` of each, node and nm of every line.
+class Entries:
+    """Corners that blocks know, block by block: `first` and `count` of each block's; of each the number of the corner,
+    the miles from it to the block's middle, and bits: the cells that it sees.
 
-    shut: by number of the passage the lines that use it. looks_nm: (corners, DIRECTIONS) how far each corner sees from
-    north by the east, 0 for less than FAR_NM and where no line is tangent there.
+    block: (blocks,) row * 180 + column of each block that knows corners. shut: by number of the passage the entries
+    whose lines use it, and the bits of those lines.
     """
 
-    cell: IntArray
+    block: IntArray
     first: IntArray
-    node: npt.NDArray[np.int32]
-    nm: npt.NDArray[np.float32]
-    shut: dict[int, IntArray]
-    looks_nm: Bits
+    count: IntArray
+    node: IntArray
+    nm: Float32Array
+    bits: Bits
+    shut: dict[int, tuple[IntArray, Bits]]
+
+
+@dataclass(frozen=True, eq=False)
+class Near:
+    """Lines from cells to corners near by, place by place: `first` of each of these places; of each line the corner,
+    its miles, and the number in the file and the bit of what it was read from."""
+
+    place: IntArray
+    first: IntArray
+    node: IntArray
+    nm: Float32Array
+    entry: IntArray
+    bit: npt.NDArray[np.uint8]
 
 
 class SeaGrid:
-    """The grid of one graph, read at first use; it has no cells where the file is missing or made with another graph.
+    """The grid of one graph, read at first use; it has no blocks where the file is missing or made with another graph.
 
-    Safe to be used from several threads.
+    A place is a cell by its block: 16 times the number of the block, then row by row. Safe to be used from several
+    threads.
     """
 
     def __init__(self, graph: SeaGraph, folder: Path | None = None) -> None:
@@ -104,144 +93,200 @@ class SeaGrid:
         self._folder = folder or maps_dir()
 
     @cached_property
-    def _lines(self) -> _Lines:
+    def _stored(self) -> dict[str, npt.NDArray[Any]]:
         path = self._folder / FILE
         if not path.exists():
-            return _no_lines()
-        with np.load(path, allow_pickle=False) as stored:
-            if int(stored["graph"]) != graph_number(self._graph):
-                return _no_lines()
-            return _unpacked(self._graph, {key: stored[key] for key in stored.files})
+            return {}
+        stored = read_arrays(path, _ARRAYS)
+        return stored if int(stored["graph"]) == graph_number(self._graph) else {}
+
+    @cached_property
+    def _all(self) -> tuple[Entries, BoolArray]:
+        """What blocks know, and which of it is nearer to the block's middle than some of its cells."""
+        stored = self._stored
+        none = np.zeros(0, dtype=np.int64)
+        if not stored:
+            return Entries(none, none, none, none, none.astype(np.float32), none.astype(np.uint16), {}), none > 0
+        block = np.flatnonzero(stored["count"])
+        count = stored["count"][block].astype(np.int64)
+        node = np.cumsum(stored["node_step"], dtype=np.int64)
+        nm = np.empty(len(node), dtype=np.float32)
+        owner = np.repeat(np.arange(len(block)), count)
+        middles, corners = _middles(block), self.corners
+        for k in range(0, len(node), _TOGETHER):
+            part = slice(k, k + _TOGETHER)
+            nm[part] = quick_geodesic_nm(corners.take(node[part], axis=1), middles.take(owner[part], axis=1))
+        gate, passage, bits = np.cumsum(stored["gate_step"]), stored["gate_passage"], stored["gate_cells"]
+        shut = {int(k): (gate[passage == k], bits[passage == k]) for k in np.unique(passage)}
+        return Entries(block, np.cumsum(count) - count, count, node, nm, stored["cells"], shut), nm < _NEAR_NM
+
+    @cached_property
+    def entries(self) -> Entries:
+        """What blocks know of corners far off, and one entry at least of each block."""
+        every, is_near = self._all
+        if not len(every.block):
+            return every
+        far = ~is_near
+        far[every.first[np.add.reduceat(far, every.first, dtype=np.int64) == 0]] = True
+        number = np.cumsum(far) - 1
+        count = np.add.reduceat(far, every.first, dtype=np.int64)
+        shut = {k: (number[entry[far[entry]]], bits[far[entry]]) for k, (entry, bits) in every.shut.items()}
+        return Entries(every.block, np.cumsum(count) - count, count, every.node[far], every.nm[far], every.bits[far],
+                       shut)
+
+    @cached_property
+    def near(self) -> Near:
+        """What blocks know of corners near by, cell by cell: there a block's middle says little about its cells."""
+        every, is_near = self._all
+        entry = np.flatnonzero(is_near)
+        owner = np.searchsorted(every.first, entry, side="right") - 1
+        which, bit = np.nonzero(every.bits[entry][:, None] & (np.uint16(1) << np.arange(BLOCK**2, dtype=np.uint16)))
+        place = owner[which] * BLOCK**2 + bit
+        order = np.argsort(place, kind="stable")
+        place, entry, bit = place[order], entry[which[order]], bit[order]
+        first = np.flatnonzero(np.diff(place, prepend=-1))
+        node = every.node[entry]
+        nm = quick_geodesic_nm(self.corners.take(node, axis=1), self.reduced.reshape(3, -1).take(place, axis=1))
+        return Near(place[first], first, node, nm, entry, bit.astype(np.uint8))
+
+    @cached_property
+    def ways_out(self) -> tuple[IntArray, IntArray, Float32Array]:
+        """Ways out of narrow water: places, other places by which they lead, and the miles between these."""
+        place = np.full(ROWS * COLS, -1)
+        place[self.cell] = np.arange(len(self.cell))
+        stored = self._stored
+        one, other = place[stored["out_cell"]], place[stored["out_by"]]
+        known = (one >= 0) & (other >= 0)
+        return one[known], other[known], stored["out_nm"][known]
+
+    @cached_property
+    def _steps(self) -> npt.NDArray[np.int8]:
+        """(2, places) whether the lines to the next cells north and east of the block are free: 1 or 0, -1 not known"""
+        return np.full((2, len(self.cell)), -1, dtype=np.int8)
+
+    def is_free_step(self, axis: int, place: IntArray) -> BoolArray:
+        """Which lines from places to the next ones of their blocks, north (0) or east (1), are free; kept."""
+        steps = self._steps[axis]
+        new = place[steps[place] < 0]
+        if len(new):
+            steps[new] = self._graph.water.line_is_free(self.at[new], self.at[new + (BLOCK, 1)[axis]])
+        return np.asarray(steps[place] == 1)
+
+    def near_shut(self, closed: frozenset[str]) -> IntArray:
+        """The lines of `near` that use closed passages."""
+        every, _ = self._all
+        bits = np.zeros(len(every.node), dtype=np.uint16)
+        for name in closed:
+            entry, shut = every.shut.get(self._graph.passage_index[name], (_NONE, _NONE))
+            bits[entry] |= shut.astype(np.uint16)
+        return np.flatnonzero(bits[self.near.entry] >> self.near.bit & 1) if bits.any() else _NONE
+
+    @cached_property
+    def corners(self) -> Float32Array:
+        """(3, corners) reduced unit vectors."""
+        return np.ascontiguousarray(reduced_vectors(self._graph.lat, self._graph.lon).T, dtype=np.float32)
 
     @cached_property
     def cell(self) -> IntArray:
-        """The cells on navigable water, as row * 720 + column, (n,); none where the grid is not of this graph."""
-        if not len(self._lines.cell):
-            return self._lines.cell
-        return np.flatnonzero(self._graph.water.is_navigable(*(part.ravel() for part in _every_cell())))
-
-    @cached_property
-    def _knowing(self) -> IntArray:
-        """The cells that know corners, in the order of the lines, as places in `cell`."""
-        return np.searchsorted(self.cell, self._lines.cell)
+        """(places,) the cells, as row * 720 + column."""
+        row, col = np.divmod(self.entries.block, COLS // BLOCK)
+        inner = np.arange(BLOCK)
+        rows = BLOCK * row[:, None, None] + inner[:, None]
+        return np.asarray(rows * COLS + BLOCK * col[:, None, None] + inner).ravel()
 
     @cached_property
     def lat_lon(self) -> tuple[FloatArray, FloatArray]:
-        """Latitudes and longitudes of their middles, (n,) degrees."""
+        """Latitudes and longitudes of the cells' middles, (places,) degrees."""
         lat, lon = grid_lat_lon()
         return lat[self.cell // COLS], lon[self.cell % COLS]
 
     @cached_property
+    def is_wet(self) -> BoolArray:
+        """(places,) which cells' middles are on navigable water."""
+        return self._graph.water.is_navigable(*self.lat_lon)
+
+    @cached_property
     def at(self) -> FloatArray:
-        """Unit vectors of their middles, (n, 3)."""
+        """(places, 3) unit vectors of their middles."""
         return unit_vectors(*self.lat_lon)
 
     @cached_property
-    def reduced(self) -> tuple[FloatArray, FloatArray]:
-        """Reduced unit vectors of the cells' middles and of the corners."""
-        return reduced_vectors(*self.lat_lon), reduced_vectors(self._graph.lat, self._graph.lon)
+    def single(self) -> Float32Array:
+        """(3, places) the same in single precision."""
+        return np.ascontiguousarray(self.at.T, dtype=np.float32)
 
     @cached_property
-    def headings(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        """Unit vectors to the east and to the north of each corner."""
-        lam = np.radians(self._graph.lon)
-        east = np.stack((-np.sin(lam), np.cos(lam), np.zeros_like(lam)), axis=-1)
-        return east.astype(np.float32), np.cross(self._graph.at, east).astype(np.float32)
+    def reduced(self) -> Float32Array:
+        """(3, blocks, 16) reduced unit vectors of their middles."""
+        return np.ascontiguousarray(reduced_vectors(*self.lat_lon).T, dtype=np.float32).reshape(3, -1, BLOCK**2)
 
     @cached_property
-    def looks_far(self) -> IntArray:
-        """The cells that look far, as places in `cell`."""
-        lines = self._lines
-        return self._knowing[np.maximum.reduceat(lines.nm, lines.first) > FAR_NM] if len(lines.cell) else lines.cell
+    def middle(self) -> Float32Array:
+        """(3, blocks) reduced unit vectors of the middles of blocks."""
+        return _middles(self.entries.block)
 
     @cached_property
-    def looking_for(self) -> IntArray:
-        """(n,) for each cell the nearest one that looks far, as a place in `looks_far`."""
-        from scipy.spatial import cKDTree
-
-        return np.asarray(cKDTree(self.at[self.looks_far]).query(self.at)[1])
-
-    @cached_property
-    def neighbours(self) -> IntArray:
-        """(8, n) the cells around each in the order of NEIGHBOURS, as places in `cell`; itself where there is land."""
-        place = np.full(ROWS * COLS, -1)
-        place[self.cell] = np.arange(len(self.cell))
-        row, col = self.cell // COLS, self.cell % COLS
-        found = []
-        for up, over in NEIGHBOURS:
-            there = row + up
-            beyond = (there < 0) | (there >= ROWS)  # over the pole the grid runs on half a turn away
-            number = np.clip(there, 0, ROWS - 1) * COLS + (col + over + np.where(beyond, COLS // 2, 0)) % COLS
-            found.append(np.where(place[number] >= 0, place[number], np.arange(len(self.cell))))
-        return np.array(found)
+    def spread_nm(self) -> Float32Array:
+        """(blocks,) how far cells' middles lie from the middles of their blocks at most, and a little more."""
+        apart = quick_geodesic_nm(self.middle[:, :, None], self.reduced)
+        return np.asarray(apart.max(axis=1) * np.float32(1.001) + np.float32(0.1))
 
     @cached_property
-    def _steps(self) -> npt.NDArray[np.int8]:
-        """(8, n) whether the lines to the neighbours are free: 1 or 0, -1 where nobody has looked yet."""
-        return np.full((len(NEIGHBOURS), len(self.cell)), -1, dtype=np.int8)
-
-    def is_free_step(self, number: int, place: IntArray) -> npt.NDArray[np.bool_]:
-        """Which lines from cells to their neighbours in one direction of NEIGHBOURS are free; kept."""
-        steps = self._steps[number]
-        new = place[steps[place] < 0]
-        if len(new):
-            steps[new] = self._graph.water.line_is_free(self.at[new], self.at[self.neighbours[number][new]])
-        return np.asarray(steps[place] == 1)
-
-    def by_lines_nm(self, reach_nm: FloatArray,
-                    closed: frozenset[str]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int32]]:
-        """The shortest ways by a corner that a cell knows, (n,), inf where there is none, and that corner.
-
-        reach_nm: (corners,) distance from the start to each corner, past the closed passages.
-        """
-        lines = self._lines
-        value = reach_nm.astype(np.float32).take(lines.node)
-        value += lines.nm
-        for name in closed:
-            value[lines.shut[self._graph.passage_index[name]]] = np.inf
-        best, corner = np.full(len(self.cell), np.inf, dtype=np.float32), np.full(len(self.cell), -1, dtype=np.int32)
-        if len(self.cell):
-            shortest = np.minimum.reduceat(value, lines.first)
-            count = np.diff(np.append(lines.first, len(value)))
-            line = np.flatnonzero(value == np.repeat(shortest, count))
-            best[self._knowing] = shortest
-            corner[np.repeat(self._knowing, count)[line]] = lines.node[line]
-        return best, corner
-
-    def lines_nm(self, place: IntArray, corner: IntArray) -> npt.NDArray[np.float32]:
-        """Lengths of lines from cells, as places in `cell`, to corners."""
-        places, corners = self.reduced
-        return near_geodesic_nm(places[place], corners[corner]).astype(np.float32)
-
-    def seen(self, place: IntArray, corner: IntArray, nm: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.bool_],
-                                                                                           npt.NDArray[np.bool_]]:
-        """Which of lines so long from far corners to cells are surely free, and which may be."""
-        x, (east, north) = self._single[place], self.headings
-        angle = np.arctan2(np.einsum("ij,ij->i", east[corner], x), np.einsum("ij,ij->i", north[corner], x))
-        look = np.floor(angle * np.float32(DIRECTIONS / (2 * np.pi))).astype(np.int64) % DIRECTIONS
-        looks = self._lines.looks_nm
-        one, other = looks[corner, look], looks[corner, (look + 1) % DIRECTIONS]
-        sure = (nm <= np.minimum(one, other)) & self._is_clear[place]
-        return sure, ~sure & (nm <= np.maximum(one, other) + _ROOM_NM)
+    def sample(self) -> IntArray:
+        """(blocks,) the place of each block that stands for it: on water, as near to the middle as there is one."""
+        order = np.argsort([(2 * row - 3) ** 2 + (2 * col - 3) ** 2 for row in range(BLOCK) for col in range(BLOCK)],
+                           kind="stable")
+        first = self.is_wet.reshape(-1, BLOCK**2)[:, order].argmax(axis=1)
+        return np.asarray(np.arange(len(first)) * BLOCK**2 + order[first])
 
     @cached_property
-    def _is_clear(self) -> npt.NDArray[np.bool_]:
-        """Which cells have no coast beside them, behind which they might lie."""
+    def is_clear(self) -> BoolArray:
+        """(places,) which have no coast beside them, behind which they might lie."""
         row, col = cells(*self.lat_lon)
         return np.asarray(self._graph.water.clearance_nm.at(row // COARSE, col // COARSE) >= _CLEAR_NM)
 
-    def looks_nm(self, corner: IntArray) -> Bits:
-        """(k, DIRECTIONS) how far corners see."""
-        return self._lines.looks_nm[corner]
-
     @cached_property
-    def _single(self) -> npt.NDArray[np.float32]:
-        return self.at.astype(np.float32)
+    def _looks(self) -> tuple[npt.NDArray[np.uint8], IntArray, Bits]:
+        """Bits of the directions in which corners see far, how many there are before each corner, and how far."""
+        stored = read_arrays(self._folder / FILE, ("looks", "look_nm"))
+        bits = stored["looks"].reshape(-1, DIRECTIONS // 8)
+        count = np.bitwise_count(bits).sum(axis=1, dtype=np.int64)
+        return bits, np.concatenate(([0], np.cumsum(count))), stored["look_nm"]
+
+    def looks_nm(self, corner: IntArray) -> Bits:
+        """(k, DIRECTIONS) how far corners see from north by the east; 0 for less than FAR_NM, and where no line is
+        tangent at the corner."""
+        bits, first, nm = self._looks
+        found = np.zeros((len(corner), DIRECTIONS), dtype=np.uint16)
+        count = first[corner + 1] - first[corner]
+        which = np.repeat(first[corner] - (np.cumsum(count) - count), count) + np.arange(count.sum())
+        found[np.unpackbits(bits[corner], axis=1).view(bool)] = nm[which]
+        return found
+
+    def headings(self, corner: IntArray) -> tuple[Float32Array, Float32Array]:
+        """(n, 3) unit vectors to the east and to the north of corners."""
+        lam = np.radians(self._graph.lon[corner])
+        east = np.stack((-np.sin(lam), np.cos(lam), np.zeros_like(lam)), axis=-1)
+        return east.astype(np.float32), np.cross(self._graph.at[corner], east).astype(np.float32)
+
+    def bits_past(self, closed: frozenset[str]) -> Bits:
+        """The bits of the entries, those of lines that use closed passages left out."""
+        entries = self.entries
+        bits = entries.bits
+        for name in closed:
+            some = entries.shut.get(self._graph.passage_index[name])
+            if some is not None:
+                bits = bits.copy() if bits is entries.bits else bits
+                bits[some[0]] &= ~some[1]
+        return bits
 
 
-def _no_lines() -> _Lines:
-    none = np.zeros(0, dtype=np.int64)
-    return _Lines(none, none, none.astype(np.int32), none.astype(np.float32), {}, np.zeros((0, DIRECTIONS), np.uint16))
+def _middles(block: IntArray) -> Float32Array:
+    """(3, n) reduced unit vectors of the middles of blocks."""
+    row, col = np.divmod(block, COLS // BLOCK)
+    size = BLOCK * STEP_DEG
+    return np.ascontiguousarray(reduced_vectors(-90 + size * (row + 0.5), -180 + size * (col + 0.5)).T,
+                                dtype=np.float32)
 
 
 def packed(graph: SeaGraph, looks_nm: Bits, block: IntArray, node: IntArray, cells: Bits, gate: IntArray,
@@ -263,36 +308,3 @@ def packed(graph: SeaGraph, looks_nm: Bits, block: IntArray, node: IntArray, cel
         "gate_passage": gate_passage.astype(np.uint8),
         "gate_cells": gate_cells,
     }
-
-
-def _unpacked(graph: SeaGraph, stored: dict[str, npt.NDArray[Any]]) -> _Lines:
-    block = np.repeat(np.arange(len(stored["count"])), stored["count"])
-    node, seen = np.cumsum(stored["node_step"], dtype=np.int32), stored["cells"]
-    gate = np.cumsum(stored["gate_step"], dtype=np.int64)
-    cells, firsts, nodes, owners, shut = [], [], [], [], []
-    lines = found = 0
-    for bit in range(BLOCK**2):
-        entry = np.flatnonzero(seen >> np.uint16(bit) & 1)
-        number = block[entry]
-        first = np.flatnonzero(np.diff(number, prepend=-1))
-        row, col = (BLOCK * part + within for part, within in zip(
-            np.divmod(number[first], COLS // BLOCK), divmod(bit, BLOCK), strict=True))
-        cells.append(row * COLS + col)
-        firsts.append(first + lines)
-        nodes.append(node[entry])
-        owners.append(np.repeat(np.arange(found, found + len(first)), np.diff(np.append(first, len(entry)))))
-        here = np.flatnonzero(stored["gate_cells"] >> np.uint16(bit) & 1)
-        shut.append(np.column_stack((np.searchsorted(entry, gate[here]) + lines, stored["gate_passage"][here])))
-        lines, found = lines + len(entry), found + len(first)
-    cell, every, owner = np.concatenate(cells), np.concatenate(nodes), np.concatenate(owners)
-    lat, lon = grid_lat_lon()
-    start, end = reduced_vectors(lat[cell // COLS], lon[cell % COLS]), reduced_vectors(graph.lat, graph.lon)
-    nm = np.empty(lines, dtype=np.float32)
-    for k in range(0, lines, _TOGETHER):
-        part = slice(k, k + _TOGETHER)
-        nm[part] = near_geodesic_nm(start[owner[part]], end[every[part]])
-    gated = np.concatenate(shut).astype(np.int64)
-    by_passage = {k: gated[gated[:, 1] == k, 0] for k in range(len(graph.passages))}
-    looks = np.zeros((graph.count, DIRECTIONS), dtype=np.uint16)
-    looks[np.unpackbits(stored["looks"], count=looks.size).reshape(looks.shape) > 0] = stored["look_nm"]
-    return _Lines(cell, np.concatenate(firsts), every, nm, by_passage, looks)

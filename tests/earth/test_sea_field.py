@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +15,13 @@ from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.earth.files import maps_dir
 from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.quick_geodesic import near_geodesic_nm, quick_geodesic_nm, reduced_vectors
 from subrescue.earth.router import NoRoute, SeaField, SeaRouter
-from subrescue.earth.sea_grid import FILE, grid_lat_lon, near_geodesic_nm, reduced_vectors
+from subrescue.earth.router_access import berth_or_none
+from subrescue.earth.router_graph import SeaGraph
+from subrescue.earth.router_moorings import find_moorings
+from subrescue.earth.router_tree import grow_tree
+from subrescue.earth.sea_grid import FILE, SeaGrid, grid_lat_lon
 
 NORTH_SEA = Position(lat_deg=61, lon_deg=2)
 TOULON = Position(lat_deg=43.0, lon_deg=6.0)
@@ -60,9 +66,10 @@ def test_its_distances_are_those_of_the_router(router: SeaRouter, origin: tuple[
     exact = router.distances_nm(start, lat, lon)
     known = np.isfinite(exact)
     off = np.abs(nm[known] - exact[known]) / exact[known]
-    # Of 2,040 cells from twelve places half were off by less than 0.0001 %, 99 of 100 by 0.04 %, the worst by 0.51 %.
+    # Of 6,000 cells from 36 places, half of these with passages closed, half were off by less than 0.0001 %, 99 of 100
+    # by 0.016 %, 999 of 1,000 by 0.5 %, the worst by 2 %: in narrow water, and behind lone islands.
     assert np.median(off) < 1e-4
-    assert off.max() < 2e-2
+    assert off.max() < 5e-2
     assert known.sum() >= 7
 
 
@@ -161,6 +168,47 @@ def test_the_quick_geodesic_is_right_to_a_hundred_thousandth(lat1: float, lon1: 
     exact = distance_nm(lat1, lon1, lat2, lon2)
     if exact < 10_000:  # beside the antipode the series fails; no line of the graph is as long
         assert quick_nm == pytest.approx(exact, rel=5e-5, abs=1e-3)
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180), st.floats(-90, 90), st.floats(-180, 180))
+@settings(deadline=None)
+def test_the_geodesic_of_single_precision_is_right_to_some_metres(lat1: float, lon1: float, lat2: float,
+                                                                  lon2: float) -> None:
+    a, b = reduced_vectors([lat1], [lon1]), reduced_vectors([lat2], [lon2])
+    quick_nm = float(quick_geodesic_nm(a.T.astype(np.float32), b.T.astype(np.float32))[0])
+    near_nm = float(near_geodesic_nm(a, b)[0])
+    if near_nm < 10_000:
+        assert quick_nm == pytest.approx(near_nm, rel=5e-6, abs=5e-3)
+
+
+@quick
+@given(ORIGINS, st.booleans())
+def test_no_corner_that_a_block_knows_is_left_out_where_it_is_best(router: SeaRouter, origin: tuple[float, float],
+                                                                   is_shut: bool) -> None:
+    """The search leaves out most corners by a bound; each way by hand, for some blocks, must come to the same."""
+    closed = frozenset({"suez", "gibraltar", "malacca", "bab_el_mandeb"}) if is_shut else frozenset()
+    field = router.field(Position(lat_deg=origin[0], lon_deg=origin[1]), closed)
+    graph = _graph()
+    grid = SeaGrid(graph)
+    berth = berth_or_none(graph, *origin)
+    assert berth is not None
+    reach = grow_tree(graph, berth, find_moorings(graph, [berth])[0], closed).reach_nm
+    entries, bits = grid.entries, grid.bits_past(closed)
+    for block in np.random.default_rng(17).choice(len(entries.block), 60, replace=False).tolist():
+        some = slice(entries.first[block], entries.first[block] + entries.count[block])
+        corners = reduced_vectors(graph.lat, graph.lon)[entries.node[some]]
+        for k in range(16):
+            cell = grid.cell[16 * block + k]
+            sees = (bits[some] >> np.uint16(k) & 1) != 0
+            here = reduced_vectors(*(part[16 * block + k] for part in grid.lat_lon))
+            ways = (reach[entries.node[some]] + near_geodesic_nm(corners, here[None, :]))[sees]
+            if grid.is_wet[16 * block + k] and np.isfinite(ways).any():
+                assert field.distance_nm.ravel()[cell] <= ways.min() * (1 + 1e-5) + 0.01
+
+
+@cache
+def _graph() -> SeaGraph:
+    return SeaGraph()
 
 
 def test_the_grid_has_the_middles_of_its_cells() -> None:
