@@ -6,19 +6,27 @@ import math
 
 from subrescue.domain.assets import InterventionSystem, Ship
 from subrescue.domain.assets.intervention import InterventionKind
-from subrescue.domain.response import Verdict
+from subrescue.domain.response import Mode, Verdict
 from subrescue.planning.air_drop import air_drop_chains
 from subrescue.planning.by_air import fly_away_chains
 from subrescue.planning.by_port import road_chains
-from subrescue.planning.chains import ALTERNATIVES, Chain, MovingAsset, places_on
+from subrescue.planning.chains import ALTERNATIVES, Chain, MovingAsset, places_on, rank
 from subrescue.planning.ground import on_ground, way_of
 from subrescue.planning.meetings import KEPT, WORTH_WITHIN_H, Search
 from subrescue.planning.own_ship import own_ship_chains
 from subrescue.planning.situation import Situation
 
+# Ways whose median hours differ by less take the same time: no phase is known to six minutes.
+SAME_H = 0.1
+# Of ways that take the same time and are as sure, the one with fewest hands in it.
+_SIMPLEST_FIRST = (Mode.OWN_SHIP, Mode.ROAD, Mode.FLY_AWAY, Mode.AIR_DROP)
+
 
 def chains_of(asset: MovingAsset, sit: Situation, kept: int = KEPT) -> list[Chain]:
     """Every kept way of an asset to the datum: ways that a gate forbids last, the others by median time.
+
+    Of those within SAME_H of the soonest the surest comes first, by road before by air: nobody flies a vehicle to a
+    fishing harbour to gain two minutes on the lorry to the naval base.
 
     `kept` is the number of meetings of hardware and ship that are looked for by road and by air. Chains are kept from
     plan to plan: who is aboard and how long they live moves none.
@@ -37,7 +45,18 @@ def _chains_of(asset: MovingAsset, sit: Situation, kept: int) -> list[Chain]:
         if asset.fly_away or (asset.fly_away is None and not asset.home_ships and not _jumps(asset)):
             chains += fly_away_chains(asset, sit, _search(chains, kept))
             chains += road_chains(asset, sit, _search(chains, kept))
-    return sorted(chains, key=lambda chain: (chain.verdict is Verdict.RED, not chain.arrives, chain.hours))
+    return _in_order(chains)
+
+
+def _in_order(chains: list[Chain]) -> list[Chain]:
+    """Ways that a gate forbids last, the others by median time; of those as soon as the soonest the surest first."""
+    ordered = sorted(chains, key=lambda chain: (chain.verdict is Verdict.RED, not chain.arrives, chain.hours))
+    if not ordered or ordered[0].verdict is Verdict.RED or not ordered[0].arrives:
+        return ordered
+    late_h = ordered[0].hours + SAME_H
+    same = [one for one in ordered if one.verdict is not Verdict.RED and one.arrives and one.hours <= late_h]
+    surest = sorted(same, key=lambda one: (rank(one.verdict), _SIMPLEST_FIRST.index(one.mode), one.hours))
+    return [*surest, *ordered[len(same) :]]
 
 
 def _search(chains: list[Chain], kept: int) -> Search:

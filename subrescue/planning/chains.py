@@ -65,6 +65,11 @@ def places_on(chain: Chain) -> tuple[str | None, str | None, str | None, str]:
 _ORDER = {Verdict.GREEN: 0, Verdict.AMBER: 1, Verdict.UNKNOWN: 2, Verdict.RED: 3}
 
 
+def rank(verdict: Verdict) -> int:
+    """How bad a verdict is: 0 for green, then amber, unknown, red."""
+    return _ORDER[verdict]
+
+
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """The worst verdict of an iterable: red before unknown before amber before green; green for none.
 
