@@ -71,8 +71,8 @@ def test_where_nobody_can_come_up_a_parachute_group_does_not_lead() -> None:
 def test_an_indian_scorpene_is_for_india_s_own_vehicles() -> None:
     response = answer("india-mumbai", "in-dsrv-east", "in-dsrv-west", "vn-lr11")
     assert the("in-dsrv-east", response).may_come
-    # The only mother ship known to be ready comes round Ceylon for either; what lies at Mumbai goes by road to meet her,
-    # and is late, but its skirt fits.
+    # The only mother ship known to be ready comes round Ceylon for either; what lies at Mumbai goes by road to meet
+    # her, and is late, but its skirt fits.
     west = the("in-dsrv-west", response)
     assert red(west) <= {Gate.TIME}
     assert west.mode is Mode.ROAD
