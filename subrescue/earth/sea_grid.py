@@ -97,8 +97,10 @@ class SeaGrid:
         path = self._folder / FILE
         if not path.exists():
             return {}
-        stored = read_arrays(path, _ARRAYS)
-        return stored if int(stored["graph"]) == graph_number(self._graph) else {}
+        # That of another graph may be laid out in another way.
+        if int(read_arrays(path, ("graph",))["graph"]) != graph_number(self._graph):
+            return {}
+        return read_arrays(path, _ARRAYS)
 
     @cached_property
     def _all(self) -> tuple[Entries, BoolArray]:

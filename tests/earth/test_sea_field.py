@@ -155,8 +155,8 @@ def test_a_grid_made_with_another_graph_or_none_leaves_the_field_empty(tmp_path:
             (tmp_path / file.name).symlink_to(file)
     assert np.isnan(SeaRouter(tmp_path).field(NORTH_SEA).distance_nm).all()
     with np.load(maps_dir() / FILE, allow_pickle=False) as stored:
-        arrays = {name: stored[name] for name in stored.files}
-    np.savez(tmp_path / FILE, **{**arrays, "graph": arrays["graph"] + np.uint32(1)})
+        other = stored["graph"] + np.uint32(1)
+    np.savez(tmp_path / FILE, graph=other)  # laid out in another way too
     assert np.isnan(SeaRouter(tmp_path).field(NORTH_SEA).distance_nm).all()
 
 
