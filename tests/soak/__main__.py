@@ -47,22 +47,24 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[
         soak = Soak(window, seed, Path(name), as_an_hour, only)
         soak.answer_dialogs()
         print(f"the window stands after {time.monotonic() - began:.0f} s: {rss_mb():.0f} MB{parts()}", flush=True)
-        for number in range(1, actions + 1):
-            faulthandler.dump_traceback_later(_STUCK_S, exit=True)
-            done.append(soak.step())
-            QTest.qWait(1 if number % 10 else 30)
-            if watch.findings:
-                print(f"seed {seed}, action {number}:", *done, "found:", *watch.findings, sep="\n  ")
-                return 1
-            if number % 250 == 0 or number == actions:
-                held.append(rss_mb())
-                counts = " ".join(f"{count} {what}" for what, count in counted().items())
-                size = f"{held[-1]:.0f} MB{parts()}"
-                print(f"{number} actions {time.monotonic() - began:.0f} s: {size}, {counts}", flush=True)
-                if len(held) > 2 and held[-1] - held[1] > MOST_GROWTH_MB:
-                    print(f"grown by more than {MOST_GROWTH_MB:g} MB since the 500th action")
+        try:
+            for number in range(1, actions + 1):
+                faulthandler.dump_traceback_later(_STUCK_S, exit=True)
+                done.append(soak.step())
+                QTest.qWait(1 if number % 10 else 30)
+                if watch.findings:
+                    print(f"seed {seed}, action {number}:", *done, "found:", *watch.findings, sep="\n  ")
                     return 1
-        close(soak.window)
+                if number % 250 == 0 or number == actions:
+                    held.append(rss_mb())
+                    counts = " ".join(f"{count} {what}" for what, count in counted().items())
+                    size = f"{held[-1]:.0f} MB{parts()}"
+                    print(f"{number} actions {time.monotonic() - began:.0f} s: {size}, {counts}", flush=True)
+                    if len(held) > 2 and held[-1] - held[1] > MOST_GROWTH_MB:
+                        print(f"grown by more than {MOST_GROWTH_MB:g} MB since the 500th action")
+                        return 1
+        finally:
+            close(soak.window)  # a Python that ends while windows stand may crash in Qt
         faulthandler.cancel_dump_traceback_later()
         if watch.findings:
             print("at the end found:", *watch.findings, sep="\n  ")
