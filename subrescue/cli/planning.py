@@ -35,6 +35,11 @@ def plan(name: str, desk: Desk, wishes: Wishes, draws: Draws, form: str, output:
 
     response = plan_response(case, desk.registry, desk.assumptions, desk.world, seed=draws.seed, samples=draws.samples)
     console.emit(written(response, case, form, output), output)
+    return exit_code(response)
+
+
+def exit_code(response: Response) -> int:
+    """That of a response: whether any of its assets can or may come."""
     return console.FINE if any(option.may_come for option in response.options) else console.CANNOT
 
 

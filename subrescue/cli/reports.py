@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from subrescue.cli import console
 from subrescue.cli.pictures import no_qt
-from subrescue.cli.planning import Draws
+from subrescue.cli.planning import Draws, exit_code
 from subrescue.cli.what_ifs import Desk, Wishes, checked_case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.exports.product import checked_text
@@ -73,4 +72,4 @@ def report(name: str, stands_on: Desk, wishes: Wishes, draws: Draws, asked: Aske
     )  # fmt: skip
     write_atomically(output, to_pdf(lay_out(job, lambda *_: None), lambda *_: None))
     del application
-    return console.FINE if any(option.may_come for option in response.options) else console.CANNOT
+    return exit_code(response)

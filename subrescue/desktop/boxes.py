@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QTable
 from subrescue.desktop.app import FONT_POINTS
 
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-_SMALLEST = QSize(1000, 640)
+SMALLEST = QSize(1000, 640)
 """A window in pixels that still shows all panels."""
 
 
@@ -26,7 +26,7 @@ def first_size(widget: QWidget, wide: int, high: int) -> QSize:
     A screen that no desk fits on is none: the one that Qt makes up where there is no screen is 800 pixels wide.
     """
     screen = widget.screen().availableSize()
-    if screen.width() < _SMALLEST.width() or screen.height() < _SMALLEST.height():
+    if screen.width() < SMALLEST.width() or screen.height() < SMALLEST.height():
         return QSize(wide, high)
     return QSize(min(wide, screen.width()), min(high, screen.height()))
 

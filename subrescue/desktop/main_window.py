@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from subrescue.desktop.action_set import ActionSet
 from subrescue.desktop.assumptions_panel import AssumptionsPanel
 from subrescue.desktop.banner import Banner
-from subrescue.desktop.boxes import bring_to_front, first_size
+from subrescue.desktop.boxes import SMALLEST, bring_to_front, first_size
 from subrescue.desktop.case_scene import scene_of
 from subrescue.desktop.casualty_form import CasualtyForm
 from subrescue.desktop.depth_data import depth_of
@@ -119,7 +119,7 @@ class MainWindow(FileDrops, QMainWindow):
     def _lay_out(self) -> None:
         self.setWindowTitle("Subrescue")
         self.resize(first_size(self, 1600, 1000))
-        self.setMinimumSize(1000, 640)
+        self.setMinimumSize(SMALLEST)
         self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
         self._tool_bar = QToolBar(tr("Case"))
         self._tool_bar.setObjectName("case_bar")

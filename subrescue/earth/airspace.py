@@ -42,6 +42,13 @@ STEP_NM = 8.0
 
 Numbers = npt.NDArray[np.uint8]
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+
+def cell_of(lat_deg: FloatArray, lon_deg: FloatArray) -> tuple[IntArray, IntArray]:
+    """Row and column in the grid of nations of places in degrees."""
+    row = ((lat_deg + 90.0) / CELL_DEG).astype(np.int64)
+    return np.minimum(row, ROWS - 1), ((lon_deg + 180.0) / CELL_DEG).astype(np.int64) % COLS
 
 
 def sovereign_of(code: str) -> str:
@@ -77,9 +84,7 @@ class Airspace:
 
     def at(self, lat_deg: npt.ArrayLike, lon_deg: npt.ArrayLike) -> Numbers:
         """Numbers of the nations above whose land or territorial sea these places in degrees lie; 0 for none."""
-        row = ((np.asarray(lat_deg, float) + 90.0) / CELL_DEG).astype(np.int64)
-        col = ((np.asarray(lon_deg, float) + 180.0) / CELL_DEG).astype(np.int64) % COLS
-        return np.asarray(self.cells[np.minimum(row, ROWS - 1), col])
+        return np.asarray(self.cells[cell_of(np.asarray(lat_deg, float), np.asarray(lon_deg, float))])
 
     def over(self, way: tuple[Position, ...]) -> tuple[str, ...]:
         """Codes of the nations that a flight through these places goes over, in order, each once; ends included.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.earth.airspace import CELL_DEG, COLS, ROWS, Airspace
+from subrescue.earth.airspace import CELL_DEG, COLS, ROWS, Airspace, cell_of
 from subrescue.planning.places import EARTH_RADIUS_NM, FloatArray, IntArray, unit_vectors
 
 Bools = npt.NDArray[np.bool_]
@@ -87,9 +87,7 @@ class Barred:
 def _cell(x: FloatArray, y: FloatArray, z: FloatArray) -> tuple[IntArray, IntArray]:
     """Row and column in the grid of nations of unit vectors."""
     lat_deg = np.degrees(np.arcsin(np.minimum(np.maximum(z, -1.0), 1.0)))
-    lon_deg = np.degrees(np.arctan2(y, x))
-    row = ((lat_deg + 90.0) / CELL_DEG).astype(np.int64)
-    return np.minimum(row, ROWS - 1), ((lon_deg + 180.0) / CELL_DEG).astype(np.int64) % COLS
+    return cell_of(lat_deg, np.degrees(np.arctan2(y, x)))
 
 
 def free_steps(airspace: Airspace, numbers: Bools) -> Numbers:

@@ -76,6 +76,10 @@ class Soak:
                 self.type_text: 6, self.drag_dissub: 3, self.back_and_forth: 6, self.close_a_box: 24, self.switch: 1,
                 self.context_menu: 6, self.choose: 2,
             }  # fmt: skip
+        known = {act.__name__ for act in acts}
+        if not only <= known:
+            found, allowed = ", ".join(sorted(only - known)), ", ".join(sorted(known))
+            raise SystemExit(f"--only: found {found}; acts are {allowed}")
         if only:
             acts = {act: weight for act, weight in acts.items() if act.__name__ in only}
         self.acts, self.weights = list(acts), list(acts.values())
