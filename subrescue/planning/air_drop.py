@@ -7,7 +7,7 @@ import numpy as np
 from subrescue.domain.assets import InterventionSystem
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Verdict, Via
-from subrescue.planning.airlift import Hops, may_stop, reach
+from subrescue.planning.airlift import reach
 from subrescue.planning.areas import every_stop
 from subrescue.planning.by_port import recall_h
 from subrescue.planning.chains import Chain, StepList, datum_place, finished
@@ -15,6 +15,7 @@ from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.embarkation import airfields_of_embarkation, is_strange, ready_at
 from subrescue.planning.field_detours import nations_of
 from subrescue.planning.flights import add_legs, add_loading, add_overflights, add_recall
+from subrescue.planning.fuel_stops import Hops, may_stop
 from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.lifts import Carrier, Lift, carriers_for
 from subrescue.planning.overflights import legs, overflight_doubts, overflight_told

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from subrescue.earth.airspace import Airspace
 from subrescue.earth.countries import Countries
-from subrescue.planning.airlift import Hops, reach, reach_some, ways_to
+from subrescue.planning.airlift import reach, reach_some, ways_to
 from subrescue.planning.areas import area_about
 from subrescue.planning.by_port import earliest
 from subrescue.planning.chains import Chain
 from subrescue.planning.detours import Around, around
 from subrescue.planning.field_detours import ways_nm
+from subrescue.planning.fuel_stops import Hops
 from subrescue.planning.meetings import Meeting
 from subrescue.planning.places import EARTH_RADIUS_NM, Places, places_of, sphere_apart_nm, unit_vectors
 from tests.planning.worlds import a_field, a_port, at, small_world
