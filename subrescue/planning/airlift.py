@@ -18,6 +18,8 @@ from subrescue.planning.refuelling import NO_TANKER, met_by
 
 # Ways are looked for so much farther than somebody asks.
 _LOOK_ON_NM = 100.0
+# Sums in single precision are off by less, in nm.
+_ROUNDED_NM = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,10 +126,12 @@ def _searched(
     while len(far := far[np.minimum(cost, enough)[far] > direct[far] + (rounds + 1) * hops.stop_cost_nm]):
         rounds += 1
         refuelled = refuelled_over(places, origin, hops, rounds)
-        # Over the stops that no further stop made cheaper it was looked for in the round before.
-        reached = refuelled.fresh
-        if not len(reached):
+        if refuelled.settled:
             break
+        # Over the stops that no further stop made cheaper it was looked for in the round before.
+        reached = _worth_leaving(places, area, refuelled, hops, float(np.minimum(cost, enough)[far].max()))
+        if not len(reached):
+            continue
         onward = stop_distances_nm(places, area)[np.ix_(rows[far], reached)]
         ends = refuelled.fields[reached], area.fields[rows[far]]
         best, least = cheapest_leg(places, onward, ends, refuelled.cost_nm[reached], hops)
@@ -135,11 +139,22 @@ def _searched(
         cost[far] = np.minimum(cost[far], least)
         last_stop[far[better]] = reached[best[better]]
         legs[far[better]] = refuelled.count[reached[best[better]]] + 1
-        if refuelled.settled:
-            break
     legs[cost > enough] = 0
     flight = np.where(legs > 0, cost - (legs - 1) * hops.stop_cost_nm, np.inf)
     return Reach(flight, legs.astype(np.int64), last_stop, refuelled)
+
+
+def _worth_leaving(places: Places, area: Area, table: Refuelled, hops: Hops, limit_nm: float) -> IntArray:
+    """The stops just made cheaper from which some airfield of the area may be reached within a leg and a limit."""
+    nearest_nm, cost_nm = _nearest_nm(places, area)[table.fresh], table.cost_nm[table.fresh]
+    near = (nearest_nm <= hops.leg_nm + _ROUNDED_NM) & (cost_nm + nearest_nm <= limit_nm + _ROUNDED_NM)
+    return table.fresh[near]
+
+
+@lru_cache(maxsize=8)
+def _nearest_nm(places: Places, area: Area) -> npt.NDArray[np.float32]:
+    """(stops,) great circles in nm to the nearest airfield of an area."""
+    return np.asarray(stop_distances_nm(places, area).min(axis=0, initial=np.inf))
 
 
 def ways_to(

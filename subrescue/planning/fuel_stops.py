@@ -82,12 +82,16 @@ def may_stop(places: Places, fields: IntArray, hops: Hops) -> Bools:
     return usable
 
 
-@lru_cache(maxsize=64)
-def _serving(places: Places, runway_m: float, closed: frozenset[int], no_stop_in: frozenset[str]) -> Bools:
+def _serving(places: Places, hops: Hops) -> Bools:
     """(stops,) whether each serves such an aircraft; kept, as it is asked from every airfield."""
+    return _serving_any(places, hops.runway_m, hops.closed, hops.no_stop_in)
+
+
+@lru_cache(maxsize=64)
+def _serving_any(places: Places, runway_m: float, closed: frozenset[int], no_stop_in: frozenset[str]) -> Bools:
     fields = places.stop_fields
-    usable = places.field_runway_m[fields] >= runway_m
-    return np.asarray(usable & may_stop(places, fields, Hops(0.0, 0.0, runway_m, closed, no_stop_in=no_stop_in)))
+    hops = Hops(0.0, 0.0, runway_m, closed, no_stop_in=no_stop_in)
+    return np.asarray((places.field_runway_m[fields] >= runway_m) & may_stop(places, fields, hops))
 
 
 def refuelled(places: Places, origin: int, hops: Hops, most: int) -> Refuelled:
@@ -98,27 +102,75 @@ def refuelled(places: Places, origin: int, hops: Hops, most: int) -> Refuelled:
 @lru_cache(maxsize=1024)
 def _refuelled(places: Places, origin: int, hops: Hops, most: int) -> Refuelled:
     fields = places.stop_fields
-    usable = _serving(places, hops.runway_m, hops.closed, hops.no_stop_in) & (fields != origin)
+    usable = _serving(places, hops) & (fields != origin)
     direct = sphere_apart_nm(places.towards[fields], places.towards[[origin]])[:, 0]
     if most == 1:
         if hops.round is not None:
             direct = round_nm(places, origin, fields, hops.round, hops.leg_nm)
-        near = usable & (direct <= hops.leg_nm)
-        cost = np.where(near, direct + hops.stop_cost_nm, np.inf).astype(np.float32)
-        none = np.full(len(fields), -1, np.int16)
-        return Refuelled(1, fields, cost, near.astype(np.int16), none, np.flatnonzero(near))
+        return _first(places, direct, usable, hops, hops.leg_nm)
     earlier = _refuelled(places, origin, hops, most - 1)
     if earlier.settled:
         return earlier
-    # No way over so many stops is cheaper than the great circle and as many stops, nor longer than as many legs.
-    hopeful = usable & (earlier.cost_nm > direct + most * hops.stop_cost_nm - _ROUNDED_NM)
-    hopeful &= direct <= most * (hops.leg_nm + _ROUNDED_NM)
+    hopeful = _hopeful(earlier, direct, usable, hops, hops.leg_nm)
     if hops.round is not None:
         return _refuelled_round(places, origin, hops, earlier, hopeful)
+    return _next(places, earlier, hopeful, hops)
+
+
+def _first(places: Places, direct_nm: FloatArray, usable: Bools, hops: Hops, first_leg_nm: float) -> Refuelled:
+    """The table over one stop, after a first leg of no more than so many miles."""
+    near = usable & (direct_nm <= first_leg_nm)
+    cost = np.where(near, direct_nm + hops.stop_cost_nm, np.inf).astype(np.float32)
+    none = np.full(len(near), -1, np.int16)
+    return Refuelled(1, places.stop_fields, cost, near.astype(np.int16), none, np.flatnonzero(near))
+
+
+def _hopeful(earlier: Refuelled, direct_nm: FloatArray, usable: Bools, hops: Hops, first_leg_nm: float) -> Bools:
+    """(stops,) whether a way over one stop more can be cheaper.
+
+    None is cheaper than the great circle and as many stops, nor goes farther than as many legs.
+    """
+    cheaper = earlier.cost_nm > direct_nm + (earlier.most + 1) * hops.stop_cost_nm - _ROUNDED_NM
+    far_nm = first_leg_nm + earlier.most * hops.leg_nm + _ROUNDED_NM
+    return np.asarray(usable & cheaper & (direct_nm <= far_nm))
+
+
+def _next(places: Places, earlier: Refuelled, hopeful: Bools, hops: Hops) -> Refuelled:
+    """The table over one stop more."""
     targets = np.flatnonzero(hopeful)
     source, least = _over_one_more(places, earlier, targets, hops)
     better = least < earlier.cost_nm[targets] - np.float32(_CHEAPER_NM)
-    return _with(earlier, targets[better], source[better], least[better])
+    changed, source = targets[better], source[better]
+    cost_nm, count, before = earlier.cost_nm.copy(), earlier.count.copy(), earlier.before.copy()
+    cost_nm[changed], count[changed], before[changed] = least[better], earlier.count[source] + 1, source
+    return Refuelled(earlier.most + 1, earlier.fields, cost_nm, count, before, changed)
+
+
+def least_costs_nm(places: Places, start: FloatArray, hops: Hops, first_leg_nm: float) -> npt.NDArray[np.float32]:
+    """(stops,) what it costs at least to stand refuelled at each, from a place, (3,) unit vector, as the crow flies.
+
+    The first leg alone may have so many miles. Ways go there as far as back: it is what remains to that place as well.
+    """
+    hops = hops.straight
+    usable = _serving(places, hops)
+    direct = sphere_apart_nm(places.towards[places.stop_fields], start[None, :])[:, 0]
+    table = _first(places, direct, usable, hops, first_leg_nm)
+    while not table.settled:
+        table = _next(places, table, _hopeful(table, direct, usable, hops, first_leg_nm), hops)
+    return table.cost_nm
+
+
+def least_over_stops_nm(
+    hop_nm: npt.NDArray[np.float32], cost_nm: npt.NDArray[np.float32], hops: Hops
+) -> npt.NDArray[np.float32]:
+    """(n,) what it costs at least over one stop or more, to or from places that are `hop_nm` (n, stops) from these.
+
+    `cost_nm` (stops,) are those of `least_costs_nm`.
+    """
+    reached = np.flatnonzero(np.isfinite(cost_nm))
+    hop_nm = hop_nm[:, reached]
+    total = np.where(hop_nm <= hops.leg_nm, hop_nm + cost_nm[reached], np.float32(np.inf))
+    return np.asarray(total.min(axis=1, initial=np.inf))
 
 
 def _over_one_more(
@@ -134,15 +186,6 @@ def _over_one_more(
     hop_nm, ends = places.hop_nm[np.ix_(targets, sources)], (earlier.fields[sources], earlier.fields[targets])
     best, least = cheapest_leg(places, hop_nm, ends, earlier.cost_nm[sources], hops)
     return sources[best], least + np.float32(hops.stop_cost_nm)
-
-
-def _with(
-    earlier: Refuelled, changed: IntArray, source: IntArray, least: npt.NDArray[np.float32]
-) -> Refuelled:
-    """The table with these stops reached from these sources, over one stop more."""
-    cost_nm, count, before = earlier.cost_nm.copy(), earlier.count.copy(), earlier.before.copy()
-    cost_nm[changed], count[changed], before[changed] = least, earlier.count[source] + 1, source
-    return Refuelled(earlier.most + 1, earlier.fields, cost_nm, count, before, changed)
 
 
 def _refuelled_round(places: Places, origin: int, hops: Hops, earlier: Refuelled, hopeful: Bools) -> Refuelled:
