@@ -100,9 +100,11 @@ def test_the_judge_counts_stretches_by_their_distance_from_the_ends() -> None:
     assert total_nm(stretches, beyond_nm=5) == 0.25
 
 
-# Off Dubai's islands and behind spits of Newfoundland and Korea the ways out ran over land by 0.3 to 0.5 nm.
+# Off Dubai's islands and behind spits of Newfoundland and Korea the ways out ran over land by 0.3 to 0.5 nm; in its
+# creek and off Ha Long by 0.3, out of a lagoon of Mexico, whose mouth lies nine miles along the spit, by 0.7.
 @pytest.mark.parametrize("lat, lon", [
     (25.19895, 55.1585), (25.21977, 55.17125), (47.47411, -55.8536), (34.79734, 127.46056),
+    (25.22531, 55.17306), (21.01853, 107.04576), (18.36718, -93.70333),
 ])
 def test_a_way_out_through_narrow_water_keeps_off_the_land(router: SeaRouter, chart: Chart, lat: float,
                                                            lon: float) -> None:
