@@ -369,7 +369,8 @@ class SeaRouter:
             if self._line(first, second, closed.difference(others)) is not None:
                 needed = others
         names = ", ".join(p.name for p in self.passages if p.id in needed)
-        return NoRoute("passages_closed", f"no way by sea between {where} while closed: {names}", passages=tuple(needed))
+        text = f"no way by sea between {where} while closed: {names}"
+        return NoRoute("passages_closed", text, passages=tuple(needed))
 
 
 def _key(lat: float, lon: float) -> Key:
