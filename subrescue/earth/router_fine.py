@@ -22,16 +22,17 @@ _LITTLE_NM, _LOOK_NM, _CLOSE_LOOK_NM = 0.1, 0.05, 0.02
 _MOVES = ((0, 1), (1, 0), (1, 1), (1, -1))
 
 
-def around_land(land: Land, water: Water, way: FloatArray) -> FloatArray:
+def around_land(land: Land, water: Water, way: FloatArray, *, by_stretches: bool = False) -> FloatArray:
     """The way, (n, 2) latitude and longitude in degrees, with what runs over land laid through fine cells of water.
 
-    As it was where it meets no land to speak of, or where the fine cells show no way either.
+    As it was where it meets no land to speak of, or where the fine cells show no way either. by_stretches: each stretch
+    over land is laid by itself, so that ways which share points before and after it do so afterwards.
     """
     legs = _legs_on_land(land, water, way)
     if not legs:
         return way
     stop = legs[-1] + 2
-    whole = _laid(land, way[:stop])
+    whole = None if by_stretches else _laid(land, way[:stop])
     if whole is not None:
         return np.concatenate((whole, way[stop:]))
     # No window holds all of a long way; each stretch over land, from water to water, may have one.
