@@ -33,6 +33,9 @@ class Headline(QScrollArea):
         panel = self.parentWidget()
         high = self.label.heightForWidth(self.width()) + 1
         most = round(_MOST_SHARE * panel.height()) if panel is not None else high
+        # A bar takes width, so that words which fit without one would go on needing it.
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if high <= most else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(bar)
         self.setFixedHeight(max(min(high, most), self.fontMetrics().height() + 10))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QTableView,
     QTabWidget,
-    QToolBar,
     QWidget,
 )
 
@@ -38,6 +37,7 @@ from subrescue.desktop.registry_model import RegistryModel, first_columns
 from subrescue.desktop.registry_side import FacetPanel, SourceBar, UnknownModel
 from subrescue.desktop.registry_views import columns_menu, dress, fit_columns, stacked, unknown_of
 from subrescue.desktop.themes import Theme
+from subrescue.desktop.tool_rows import ToolRows
 from subrescue.exchange.declarations.reading import FORMATS
 from subrescue.exchange.registry_table.facets import Row
 from subrescue.exchange.registry_table.facts import Fact
@@ -75,7 +75,7 @@ class RegistryWindow(FileDrops, QMainWindow):
         self._lay_out()
         self.actions_by_id = ActionSet(self, registry_commands.handlers_of(self), registry_actions())
         self.actions_by_id.fill_menus(self.menuBar(), menus=[menu_title(menu) for menu in MENUS])
-        self.actions_by_id.fill_toolbar(self._tool_bar)
+        self._tool_rows.fill(self.actions_by_id.on_toolbar())
         self._connect()
         self.setAcceptDrops(True)
         self.take_files(FORMATS, lambda path: registry_tasks.import_declaration(self, path))
@@ -92,11 +92,7 @@ class RegistryWindow(FileDrops, QMainWindow):
         self.resize(first_size(self, 1400, 860))
         self.setMinimumSize(900, 560)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self._tool_bar = QToolBar(text("registry.title"))
-        self._tool_bar.setObjectName("registry_bar")
-        self._tool_bar.setMovable(False)
-        self._tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.addToolBar(self._tool_bar)
+        self._tool_rows = ToolRows(self, "registry_bar", text("registry.title"))
         self.table.setModel(self.model)
         self.delegate = FactDelegate(self.model, self.edit_fact, self.check_fact, self.table.viewport())
         self.table.setItemDelegate(self.delegate)
