@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 
+from subrescue.desktop.words import tr
+
 _MOST_SHARE = 0.4
 """Of the panel: with large letters in a small window the rest is moved, for the ranked options matter more."""
 
@@ -16,6 +18,7 @@ class Headline(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("headline")
+        self.setAccessibleName(tr("Survival and what holds for all options"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

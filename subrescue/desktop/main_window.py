@@ -133,6 +133,7 @@ class MainWindow(FileDrops, QMainWindow):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(self.timeline)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the timeline takes the keys
         scroll.verticalScrollBar().valueChanged.connect(self.timeline.update)
         panels: dict[str, QWidget] = {
             "casualty": self.form,

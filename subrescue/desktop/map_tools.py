@@ -66,6 +66,7 @@ class MapToolsFeature(Feature):
             return
         tool = MeasureTool(self.window.map.setAccessibleDescription, self._end)
         self.window.map.take_tool(tool)
+        self.window.map.setAccessibleDescription(tool.words())
         if start is not None:
             tool.add(start)
 
@@ -73,7 +74,6 @@ class MapToolsFeature(Feature):
         if self.window.map.tool is None:
             return
         self.window.map.take_tool(None)
-        self.window.map.setAccessibleDescription("")
 
     # Range rings
 

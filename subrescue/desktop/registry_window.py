@@ -109,6 +109,8 @@ class RegistryWindow(FileDrops, QMainWindow):
         self.table.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.setAccessibleName(text("registry.title"))
         self.asked.setAccessibleName(text("registry.tab.unknown"))
+        self.history.setAccessibleName(text("registry.tab.history"))
+        self.tabs.setAccessibleName(text("registry.title"))
         self._asked_words = QLabel()
         self._asked_words.setWordWrap(True)
         self._asked_words.setMargin(8)

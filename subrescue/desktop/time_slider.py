@@ -16,6 +16,7 @@ from subrescue.desktop.map.carriers_layer import CarriersLayer
 from subrescue.desktop.timeline_view import TimelineView
 from subrescue.desktop.words import moment, tr
 from subrescue.exchange.elapsed import t_plus
+from subrescue.exchange.languages import colon
 from subrescue.exchange.whereabouts import carriers
 
 if TYPE_CHECKING:
@@ -129,9 +130,12 @@ class TimeSliderFeature(Feature):
         self.window.timeline.set_cursor(hour)
         if hour is None:
             self.reading.setText(tr("Time slider"))
+            self.slider.setAccessibleName(tr("Time slider"))
             self.layer.show_carriers(())
             return
         alert = desk.case.alert
         at = alert + timedelta(minutes=round(hour * 60))
         self.reading.setText(f"{t_plus(at, alert)}  {moment(at)}")
+        # A screen reader would say the minutes that the slider counts in.
+        self.slider.setAccessibleName(tr("Time slider") + colon() + self.reading.text())
         self.layer.show_carriers(carriers(desk.option, hour) if desk.option is not None else ())

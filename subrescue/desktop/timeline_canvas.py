@@ -349,8 +349,10 @@ class TimelineCanvas(QWidget):
     def _in_words(self) -> str:
         if self._timeline is None:
             return ""
-        rows = self._timeline.rows
-        return "; ".join(tr("{name}: {hours} h", name=row.name, hours=numbers.band(row.reach)) for row in rows)
+        return "; ".join(
+            tr("{name}: {verdict}, {hours} h", name=row.name, verdict=label("verdict", row.verdict),
+               hours=numbers.band(row.reach)) for row in self._timeline.rows
+        )  # fmt: skip
 
 
     def _lane(self, bar: Bar) -> tuple[float, float]:

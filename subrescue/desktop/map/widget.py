@@ -64,6 +64,7 @@ class MapWidget(MapSheet):
     pointer_moved = Signal(object)  # Position, or None off the map
     asset_selected = Signal(str)  # id of an asset
     menu_wanted = Signal(object, QPoint)  # Position or None off the map, pixel of the widget
+    tool_changed = Signal()
     first_painted = Signal()  # the map stands on the screen for the first time, with a coarse base
     base_painted = Signal()  # a new base is on the screen; the last one has depth and full detail
 
@@ -175,6 +176,7 @@ class MapWidget(MapSheet):
         self.tool = tool
         self.setCursor(Qt.CursorShape.CrossCursor if tool is not None else Qt.CursorShape.ArrowCursor)
         self.setFocus()
+        self.tool_changed.emit()
         self.update()
 
     def stop(self) -> None:
