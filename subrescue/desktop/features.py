@@ -233,6 +233,12 @@ def _first_sizes(window: MainWindow) -> Feature:
     return FirstSizesFeature(window)
 
 
+def _screens(window: MainWindow) -> Feature:
+    from subrescue.desktop.screens import ScreensFeature
+
+    return ScreensFeature(window)
+
+
 def _screen_reader(window: MainWindow) -> Feature:
     from subrescue.desktop.screen_reader import ScreenReaderFeature
 
@@ -272,5 +278,6 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _legend,
     _first_sizes,
     _screen_reader,
+    _screens,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

@@ -19,6 +19,7 @@ from subrescue.desktop.letters import letter_size
 from subrescue.desktop.map.base_image import BaseImage, render_base
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.viewport import Viewport, view_of_place
+from subrescue.desktop.screens import restore_place
 from subrescue.desktop.themes import THEMES
 from subrescue.domain.errors import InputError
 
@@ -53,9 +54,7 @@ class FirstMap(QWidget):
         self.setWindowTitle("Subrescue")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.resize(first_size(self, *_SIZE))
-        geometry = preferences.bytes("geometry")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
+        restore_place(self, preferences.bytes("geometry"))
 
     def box(self) -> QRect:
         """Where the map stands: everywhere, if the panels that are remembered leave no room in this window."""

@@ -36,6 +36,7 @@ from subrescue.desktop.registry_history import history_html
 from subrescue.desktop.registry_model import RegistryModel, first_columns
 from subrescue.desktop.registry_side import FacetPanel, SourceBar, UnknownModel
 from subrescue.desktop.registry_views import columns_menu, dress, fit_columns, stacked, unknown_of
+from subrescue.desktop.screens import restore_place
 from subrescue.desktop.themes import Theme
 from subrescue.desktop.tool_rows import ToolRows
 from subrescue.exchange.declarations.reading import FORMATS
@@ -125,9 +126,7 @@ class RegistryWindow(FileDrops, QMainWindow):
         self._share_width()
         self.tabs.setMinimumWidth(360)
         self.setCentralWidget(stacked(self.message_bar, self.sources, self._split))
-        geometry = self.preferences.bytes("registry_geometry")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
+        restore_place(self, self.preferences.bytes("registry_geometry"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Letters of another size need other widths."""

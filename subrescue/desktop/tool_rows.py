@@ -24,8 +24,8 @@ class ToolRows(QObject):
     def __init__(self, window: QMainWindow, name: str, title: str, banner: QWidget | None = None) -> None:
         super().__init__(window)
         self._window, self._banner = window, banner
-        self._groups: list[Group] = []
-        self._shown: list[list[Group]] = []
+        self._groups: list[list[QAction]] = []
+        self._shown: list[list[list[QAction]]] = []
         self._wide: dict[str, int] = {}
         self.bars = [self._bar(f"{name}_{number}" if number else name, title) for number in range(_MOST_ROWS)]
         for bar in self.bars[1:]:
@@ -49,7 +49,7 @@ class ToolRows(QObject):
 
     def fill(self, groups: Sequence[Group]) -> None:
         """Show these groups of actions."""
-        self._groups = list(groups)
+        self._groups = [list(group) for group in groups]
         self.fit()
 
     def fit(self) -> None:
@@ -65,20 +65,34 @@ class ToolRows(QObject):
             if 0 < number < len(rows) and not self._window.toolBarBreak(bar):
                 self._window.insertToolBarBreak(bar)
 
-    def _rows(self, width: int) -> list[list[Group]]:
+    def _rows(self, width: int) -> list[list[list[QAction]]]:
         needed = [sum(map(self._wide_of, group)) + _GAP_PX for group in self._groups]
         banner = self._banner.minimumSizeHint().width() + _BANNER_PX if self._banner is not None else 0
         if banner + sum(needed) <= width:
-            return [list(self._groups)]
-        rows: list[list[Group]] = [[]] if self._banner is not None else []
+            return [list(map(list, self._groups))]
+        rows: list[list[list[QAction]]] = [[]] if self._banner is not None else []
         free = 0
-        for group, wide in zip(self._groups, needed, strict=True):
+        for group in (part for whole in self._groups for part in self._parts(whole, width)):
+            wide = sum(map(self._wide_of, group)) + _GAP_PX
             if wide > free and len(rows) < _MOST_ROWS:
                 rows.append([])
                 free = width
             rows[-1].append(group)
             free -= wide
         return rows
+
+    def _parts(self, group: Group, width: int) -> list[list[QAction]]:
+        """A group, or, where it is wider than a row, as many of its actions as fit and then the next."""
+        parts: list[list[QAction]] = [[]]
+        free = width - _GAP_PX
+        for action in group:
+            wide = self._wide_of(action)
+            if wide > free and parts[-1]:
+                parts.append([])
+                free = width - _GAP_PX
+            parts[-1].append(action)
+            free -= wide
+        return parts
 
     def _wide_of(self, action: QAction) -> int:
         words = action.iconText()
