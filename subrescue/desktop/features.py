@@ -233,6 +233,12 @@ def _first_sizes(window: MainWindow) -> Feature:
     return FirstSizesFeature(window)
 
 
+def _stale(window: MainWindow) -> Feature:
+    from subrescue.desktop.stale_feature import StaleFeature
+
+    return StaleFeature(window)
+
+
 def _screens(window: MainWindow) -> Feature:
     from subrescue.desktop.screens import ScreensFeature
 
@@ -279,5 +285,6 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _first_sizes,
     _screen_reader,
     _screens,
+    _stale,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QMainWindow, QToolButton
 
+from subrescue.desktop.crash_window import CrashWindow
+from subrescue.desktop.features import feature_of
 from subrescue.desktop.language_switch import use_language
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.map.canvas import Canvas
@@ -17,7 +20,11 @@ from subrescue.desktop.map.furniture import edge_label_boxes, furniture_boxes
 from subrescue.desktop.map.labels import Room
 from subrescue.desktop.map.scene import MapAsset, MapScene
 from subrescue.desktop.map.widget import MapWidget
+from subrescue.desktop.map_tools import MapToolsFeature
+from subrescue.desktop.offer_feature import OfferFeature
 from subrescue.desktop.preferences_window import set_letter_size
+from subrescue.desktop.tool_rows import ToolRows
+from subrescue.desktop.usual import UsualRow
 from subrescue.domain.position import Position
 from subrescue.domain.response import Verdict
 from tests.desktop.driving import MakeWindow
@@ -101,9 +108,6 @@ def test_clicks_and_drags_meet_what_is_under_the_pointer(shown: MapWidget, qtbot
 def test_the_menu_of_the_map_is_that_of_the_place_under_the_pointer(make_window: MakeWindow) -> None:
     window = make_window()
     set_letter_size(window, 200)
-    from subrescue.desktop.features import feature_of
-    from subrescue.desktop.map_tools import MapToolsFeature
-
     tools = feature_of(window, MapToolsFeature)
     datum = window.desk.case.dissub.fix.position
     at = pixel(window.map, datum)
@@ -234,3 +238,40 @@ def test_the_hand_zooms_to_the_pointer_with_large_letters(shown: MapWidget) -> N
     shown.zoom(1.25, here)
     assert shown.canvas.position_at(here.x(), here.y()) == before
     QTest.keyClick(shown, Qt.Key.Key_Minus)
+
+
+def test_a_group_of_buttons_wider_than_the_window_goes_on_in_a_further_row(qtbot: Any) -> None:
+    window = QMainWindow()
+    qtbot.add_widget(window)
+    rows = ToolRows(window, "bar", "Bar")
+    actions = [QAction(f"A button with number {number}", window) for number in range(12)]
+    rows.fill([actions])
+    window.resize(700, 300)
+    window.show()
+    qtbot.wait_until(lambda: rows.bars[1].isVisible(), timeout=3_000)
+    qtbot.wait_until(
+        lambda: all(
+            bar.rect().contains(bar.widgetForAction(action).geometry())
+            for bar in rows.bars
+            if bar.isVisible()
+            for action in bar.actions()
+        ),
+        timeout=3_000,
+    )
+    assert [action for bar in rows.bars for action in bar.actions()] == actions
+
+
+def test_a_time_has_room_in_its_field_and_reports_have_letters_of_the_chosen_size(
+    make_window: MakeWindow, qtbot: Any
+) -> None:
+    window = make_window()
+    set_letter_size(window, 150)
+    told = feature_of(window, OfferFeature).told
+    assert told.minimumSizeHint().width() > told.fontMetrics().horizontalAdvance("2026-11-23 06:30Z")
+    box = CrashWindow(window)
+    box.show_report("text", None, 1)
+    assert box.text.font().pointSizeF() == QApplication.font().pointSizeF() == 13.5
+    usual = window.form.findChild(UsualRow)
+    assert usual is not None
+    assert usual.label.wordWrap()
+    box.deleteLater()
