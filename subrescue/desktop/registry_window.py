@@ -135,8 +135,9 @@ class RegistryWindow(FileDrops, QMainWindow):
             self._share_width()
 
     def _share_width(self) -> None:
-        sides = [by_letters(185), by_letters(480)]
-        self._split.setSizes([sides[0], max(self.width() - sum(sides), by_letters(300)), sides[1]])
+        wide = self.width()  # of which the table keeps three tenths whatever the letters are
+        sides = [min(by_letters(185), wide * 22 // 100), min(by_letters(480), wide * 48 // 100)]
+        self._split.setSizes([sides[0], wide - sum(sides), sides[1]])
         self.facets.setMaximumWidth(by_letters(260))
 
     def _connect(self) -> None:
