@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -133,6 +133,8 @@ class RegistryWindow(FileDrops, QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self.centralWidget() is not None:
             self._share_width()
+            # The table takes the letters after this.
+            QTimer.singleShot(0, self, lambda: fit_columns(self.table, self.model))
 
     def _share_width(self) -> None:
         wide = self.width()  # of which the table keeps three tenths whatever the letters are
