@@ -12,7 +12,8 @@ from subrescue.domain.airlift import Place
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Band, Pert
 from subrescue.domain.response import PhaseName, PhaseSpan, SeaWay
-from subrescue.planning.durations import Draws, FloatArray, band, bands, length, median
+from subrescue.planning.durations import Draws, FloatArray, band, length, median
+from subrescue.planning.known_bands import KnownBands, known_bands
 from subrescue.planning.weather import Windows
 
 _SAME_H = 1e-9
@@ -57,6 +58,7 @@ class Timetable:
     start_h: FloatArray
     end_h: FloatArray
     critical: tuple[bool, ...]
+    known: KnownBands
 
     def end_of(self, *phases: PhaseName) -> FloatArray | None:
         """(samples,) end of the last step of these phases, or None when the chain has none."""
@@ -71,7 +73,11 @@ class Timetable:
     @cached_property
     def end_bands(self) -> list[Band]:
         """P10, P50 and P90 of the end of each step."""
-        return bands(self.end_h)
+        return self.known.ends(self._numbers, self.end_h)
+
+    @cached_property
+    def _numbers(self) -> tuple[int, ...]:
+        return self.known.numbers(self.steps)
 
     def _last_of(self, phases: tuple[PhaseName, ...]) -> int | None:
         return next((n for n in range(len(self.steps) - 1, -1, -1) if self.steps[n].phase in phases), None)
@@ -100,7 +106,8 @@ class Timetable:
     def _step_spans(self) -> tuple[PhaseSpan, ...]:
         ends = self.end_bands
         alone = [n for n, step in enumerate(self.steps) if len(step.after) != 1 or step.weather is not None]
-        own = dict(zip(alone, bands(self.start_h[alone]), strict=True))
+        of_own = self.known.starts([self._numbers[n] for n in alone], self.start_h[alone])
+        own = dict(zip(alone, of_own, strict=True))
         starts = [own[n] if n in own else ends[step.after[0]] for n, step in enumerate(self.steps)]
         return tuple(
             PhaseSpan.of_checked(
@@ -177,7 +184,7 @@ def timetable(steps: list[Step], draws: Draws) -> Timetable:
         if step.weather is not None:
             start[index] = step.weather.earliest(ready[index], length_h)
         end[index] = start[index] + length_h
-    return Timetable(tuple(steps), ready, start, end, _critical(steps))
+    return Timetable(tuple(steps), ready, start, end, _critical(steps), known_bands(draws))
 
 
 def median_ends(steps: Sequence[Step]) -> list[float]:
@@ -231,9 +238,16 @@ def critical_shares(steps: Sequence[Step], ends: Sequence[FloatArray] | FloatArr
         if len(after) == 1:
             on_path[after[0]] |= on_path[index]
         elif after:
-            latest = np.argmax(np.stack([ends[before] for before in after]), axis=0)
-            for place, before in enumerate(after):
-                on_path[before] |= on_path[index] & (latest == place)
+            left = on_path[index]
+            # The first of those that end last; of each in turn it is known whether a later one ends after it.
+            for place, before in enumerate(after[:-1]):
+                later = ends[after[place + 1]]
+                for other in after[place + 2 :]:
+                    later = np.maximum(later, ends[other])
+                last = ends[before] >= later
+                on_path[before] |= left & last
+                left = left & ~last
+            on_path[after[-1]] |= left
     return [float(np.count_nonzero(path)) / len(path) for path in on_path]
 
 
