@@ -97,7 +97,10 @@ def _meetings(
     ports, hardware_h = ports[open_], hardware_h[open_]
     if not len(ports) or not hosts or sit.datum_dry is not None:
         return
-    table = _Table(hardware_h, ports, hosts, go_h, sit)
+    columns = _columns(hosts, go_h, sit)
+    if columns.soonest_h(hardware_h, ports).min() > search.limit_h + _ROUNDING_H:
+        return
+    table = _Table(hardware_h, ports, columns, sit)
     left = np.ones((len(hosts), len(ports)), bool)
     held_back = np.zeros(len(hosts), bool)
     taken = np.zeros(len(hosts), np.int64)
@@ -171,6 +174,12 @@ class _Columns:
     direct_nm: FloatArray
     turn: IntArray
 
+    def soonest_h(self, hardware_h: FloatArray, ports: IntArray) -> FloatArray:
+        """(ports,) hours before which no ship is at the datum from there, whichever it is."""
+        a_mile_h = min(float(self.near.min()), float(self.far.min()))
+        # The great circles are the same whatever a ship fits through.
+        return np.asarray(hardware_h + float(self.after.min()) + a_mile_h * self.fits[0].bound_nm[ports])
+
 
 def _columns(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
     """The columns of these ships, kept for the plan: a system asks by road and by air."""
@@ -228,10 +237,10 @@ class _Table:
     What others had routed before is not looked at, so that a plan does not depend on what was planned earlier.
     """
 
-    def __init__(self, hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation) -> None:
-        self._ports, self._hardware_h = ports, hardware_h
+    def __init__(self, hardware_h: FloatArray, ports: IntArray, columns: _Columns, sit: Situation) -> None:
+        self._ports, self._hardware_h, hosts = ports, hardware_h, columns.hosts
         self._found: FloatArray | None = None
-        columns = _columns(hosts, go_h, sit)
+        self._soonest_h = columns.soonest_h(hardware_h, ports)
         self._ships, self._fits, self._fit = columns.ships, columns.fits, columns.fit
         self._far, self._near, self._near_nm = columns.far, columns.near, columns.near_nm
         self._ready, self._after, self._turn = columns.ready, columns.after, columns.turn
@@ -310,9 +319,7 @@ class _Table:
 
     def _within(self, limit_h: float, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
         """The ships and ports that can have a bound within these hours at all."""
-        a_mile_h = min(float(self._near.min()), float(self._far.min()))
-        soonest = self._hardware_h + float(self._after.min()) + a_mile_h * self._fit_nm.min(axis=0)
-        return rows[self._least[:, 0] <= limit_h], columns[soonest <= limit_h + _ROUNDING_H]
+        return rows[self._least[:, 0] <= limit_h], columns[self._soonest_h <= limit_h + _ROUNDING_H]
 
     def _bound(self, rows: IntArray, columns: IntArray) -> FloatArray:
         """(rows, columns) hours before which no chain over these ships and ports is at the datum."""

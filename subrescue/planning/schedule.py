@@ -50,7 +50,7 @@ class Step:
 class Timetable:
     """Steps with their sampled starts and ends, (steps, samples), in hours from the alert.
 
-    `ready_h` is when a step could start but for the weather.
+    `ready_h` is when a step could start but for the weather; `medians_h` the ends when every step takes its median.
     """
 
     steps: tuple[Step, ...]
@@ -58,6 +58,7 @@ class Timetable:
     start_h: FloatArray
     end_h: FloatArray
     critical: tuple[bool, ...]
+    medians_h: list[float]
     known: KnownBands
 
     def end_of(self, *phases: PhaseName) -> FloatArray | None:
@@ -127,9 +128,12 @@ class Timetable:
                 length_h=length(step.duration_h),
             )
             for step, start, end, critical, slack, share in zip(
-                self.steps, starts, ends, self.critical, slacks(self.steps), self.critical_shares(), strict=True
+                self.steps, starts, ends, self.critical, self._slacks(), self.critical_shares(), strict=True
             )
         )
+
+    def _slacks(self) -> list[float]:
+        return _slacks(self.steps, self.medians_h)
 
     def critical_shares(self) -> list[float]:
         """Share of the draws in which all wait for each step."""
@@ -184,7 +188,8 @@ def timetable(steps: list[Step], draws: Draws) -> Timetable:
         if step.weather is not None:
             start[index] = step.weather.earliest(ready[index], length_h)
         end[index] = start[index] + length_h
-    return Timetable(tuple(steps), ready, start, end, _critical(steps), known_bands(draws))
+    medians_h = median_ends(steps)
+    return Timetable(tuple(steps), ready, start, end, _critical(steps, medians_h), medians_h, known_bands(draws))
 
 
 def median_ends(steps: Sequence[Step]) -> list[float]:
@@ -212,7 +217,10 @@ def slacks(steps: Sequence[Step]) -> list[float]:
 
     The total float of the critical path method (Kelley and Walker 1959): latest less earliest end.
     """
-    ends = median_ends(steps)
+    return _slacks(steps, median_ends(steps))
+
+
+def _slacks(steps: Sequence[Step], ends: Sequence[float]) -> list[float]:
     latest = [ends[-1] if steps else 0.0] * len(steps)
     for index in range(len(steps) - 1, -1, -1):
         # A step that waits for weather might miss its window if it were ready any later than it starts.
@@ -251,8 +259,7 @@ def critical_shares(steps: Sequence[Step], ends: Sequence[FloatArray] | FloatArr
     return [float(np.count_nonzero(path)) / len(path) for path in on_path]
 
 
-def _critical(steps: list[Step]) -> tuple[bool, ...]:
-    ends = median_ends(steps)
+def _critical(steps: list[Step], ends: Sequence[float]) -> tuple[bool, ...]:
     critical = [False] * len(steps)
     at = len(steps) - 1
     while at >= 0:
