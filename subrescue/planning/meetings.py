@@ -6,6 +6,7 @@ bound every passage from below; pairs are routed until the least of all is one t
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.planning.durations import FloatArray, median
+from subrescue.planning.ground import on_ground, passage_of
 from subrescue.planning.hosts import Host, free_at_h
 from subrescue.planning.places import IntArray
 from subrescue.planning.sea_miles import SeaMiles
@@ -58,21 +60,57 @@ def meetings(
     `search.kept` of them the further ones of the same ships come too, in the order of their hours. Whoever takes the
     meetings one by one pays for no more routes than he needs.
     """
+    sit = passage_of(sit)
+    taken = on_ground(sit, "meetings", (id(hardware_h), id(ports), id(hosts), go_h), (hardware_h, ports, hosts), _Taken)
+    limit_h, count = search.limit_h, 0
+    for count, one in enumerate(taken.first, start=1):
+        if count >= search.kept:
+            limit_h = min(limit_h, one.hours + WORTH_WITHIN_H)
+        if one.hours > limit_h:
+            count -= 1
+            break
+        yield one
+    yield from itertools.islice(_meetings(hardware_h, ports, hosts, go_h, sit, search, taken), count, None)
+
+
+@dataclass(eq=False)
+class _Taken:
+    """The first meetings of a search that somebody took, up to where its limit told first that there are no more.
+
+    Up to there the earliest comes first whatever the limit: it is proven among those that are left.
+    """
+
+    first: tuple[Meeting, ...] = ()
+
+
+def _meetings(
+    hardware_h: FloatArray,
+    ports: IntArray,
+    hosts: list[Host],
+    go_h: float,
+    sit: Situation,
+    search: Search,
+    known: _Taken,
+) -> Iterator[Meeting]:
+    """The meetings, searched for; what is found beyond those that are known joins them."""
     open_ = np.isfinite(hardware_h)
     ports, hardware_h = ports[open_], hardware_h[open_]
     if not len(ports) or not hosts or sit.datum_dry is not None:
         return
-    table = _Table(hardware_h, ports, hosts, go_h, sit)
+    columns = _columns(hosts, go_h, sit)
+    if columns.soonest_h(hardware_h, ports).min() > search.limit_h + _ROUNDING_H:
+        return
+    table = _Table(hardware_h, ports, columns, sit)
     left = np.ones((len(hosts), len(ports)), bool)
     held_back = np.zeros(len(hosts), bool)
     taken = np.zeros(len(hosts), np.int64)
-    limit_h, found_so_far = search.limit_h, 0
+    limit_h, found_so_far, first, all_so_far = search.limit_h, 0, list[Meeting](), True
     while True:
         found = table.earliest(left & ~held_back[:, None], limit_h)
         if found is None:
             if not held_back.any():
                 return
-            held_back[:] = False
+            held_back[:] = all_so_far = False
             taken[:] = -len(ports)
             continue
         row, column, hours = found
@@ -82,7 +120,12 @@ def meetings(
         left[row, column] = False
         taken[row] += 1
         held_back[row] = taken[row] >= KEPT_A_SHIP
-        yield Meeting(hours, int(ports[column]), row)
+        one = Meeting(hours, int(ports[column]), row)
+        if all_so_far:
+            first.append(one)
+            if len(first) > len(known.first):
+                known.first = tuple(first)
+        yield one
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,6 +173,12 @@ class _Columns:
     after: FloatArray
     direct_nm: FloatArray
     turn: IntArray
+
+    def soonest_h(self, hardware_h: FloatArray, ports: IntArray) -> FloatArray:
+        """(ports,) hours before which no ship is at the datum from there, whichever it is."""
+        a_mile_h = min(float(self.near.min()), float(self.far.min()))
+        # The great circles are the same whatever a ship fits through.
+        return np.asarray(hardware_h + float(self.after.min()) + a_mile_h * self.fits[0].bound_nm[ports])
 
 
 def _columns(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
@@ -188,10 +237,10 @@ class _Table:
     What others had routed before is not looked at, so that a plan does not depend on what was planned earlier.
     """
 
-    def __init__(self, hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation) -> None:
-        self._ports, self._hardware_h = ports, hardware_h
+    def __init__(self, hardware_h: FloatArray, ports: IntArray, columns: _Columns, sit: Situation) -> None:
+        self._ports, self._hardware_h, hosts = ports, hardware_h, columns.hosts
         self._found: FloatArray | None = None
-        columns = _columns(hosts, go_h, sit)
+        self._soonest_h = columns.soonest_h(hardware_h, ports)
         self._ships, self._fits, self._fit = columns.ships, columns.fits, columns.fit
         self._far, self._near, self._near_nm = columns.far, columns.near, columns.near_nm
         self._ready, self._after, self._turn = columns.ready, columns.after, columns.turn
@@ -270,9 +319,7 @@ class _Table:
 
     def _within(self, limit_h: float, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
         """The ships and ports that can have a bound within these hours at all."""
-        a_mile_h = min(float(self._near.min()), float(self._far.min()))
-        soonest = self._hardware_h + float(self._after.min()) + a_mile_h * self._fit_nm.min(axis=0)
-        return rows[self._least[:, 0] <= limit_h], columns[soonest <= limit_h + _ROUNDING_H]
+        return rows[self._least[:, 0] <= limit_h], columns[self._soonest_h <= limit_h + _ROUNDING_H]
 
     def _bound(self, rows: IntArray, columns: IntArray) -> FloatArray:
         """(rows, columns) hours before which no chain over these ships and ports is at the datum."""
