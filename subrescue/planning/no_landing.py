@@ -43,6 +43,19 @@ def no_landing_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset
     return frozenset(barred.difference(fleet.nations, _opened(fleet, case, places)))
 
 
+def no_flight_over(fleet: AircraftFleet, case: Case) -> frozenset[str]:
+    """Nations whose airspace is closed to this fleet, unless the DISSUB is theirs or the case clears it."""
+    if case.alert < _SINCE:
+        return frozenset()
+    closed: set[str] = set()
+    if not _UNFRIENDLY.isdisjoint(fleet.nations):
+        closed.add("RU")
+    if "RU" in fleet.nations:
+        closed |= _UNFRIENDLY
+    cleared = {one.nation for one in case.clearances if _clears_airspace(one) and one.concerns(fleet.nations)}
+    return frozenset(closed - cleared - {case.dissub.nation, *fleet.nations})
+
+
 def no_stop_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
     """Nations in which this fleet plans no fuel stop; the owner of the DISSUB is open, where it may land there."""
     barred = set(_WAR)
@@ -63,6 +76,11 @@ def _opened(fleet: AircraftFleet, case: Case, places: Places) -> set[str]:
     named = [field for offer in case.offers if (field := places.field_index(offer.apod)) is not None]
     cleared = {one.nation for one in case.clearances if _clears(one) and one.concerns(fleet.nations)}
     return cleared | {str(places.field_country[field]) for field in named}
+
+
+def _clears_airspace(clearance: LandingClearance) -> bool:
+    stated = clearance.overflight_h is not None and clearance.overflight_refused is None
+    return clearance.overflight_refused is False or stated or _clears(clearance)
 
 
 def _clears(clearance: LandingClearance) -> bool:

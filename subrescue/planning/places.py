@@ -61,6 +61,8 @@ class Places:
     port_lat: FloatArray
     port_lon: FloatArray
     port_landmass: IntArray
+    # What is known of each port's quays, as numbers of `Quay`.
+    port_quay: npt.NDArray[np.int8]
     # From each port to the nearest where a vessel may be had, nm: 0 where it is one itself.
     port_charter_nm: FloatArray
     # Road pairs sorted by port: the airfield of each, its great circle in nm to choose by, where a port's pairs begin.
@@ -126,7 +128,8 @@ def places_of(world: World) -> Places:
     runway_m = np.asarray(fields.longest_runway_m, float)[long_enough]
     towards = unit_vectors(field_lat, field_lon)
     firm_m = np.asarray(fields.firm_runway_m, float)[long_enough]
-    used = ~np.isin(np.asarray(fields.ident)[long_enough], _NO_STOPS)
+    idents = np.asarray(fields.ident)[long_enough]
+    used = ~np.isin(idents, _NO_STOPS) & _has_icao_code(idents)
     stops = _stop_fields(np.asarray(fields.elevation_m, float)[long_enough], np.where(used, firm_m, 0.0), country)
     return Places(
         gazetteer=world.gazetteer,
@@ -138,6 +141,7 @@ def places_of(world: World) -> Places:
         port_lat=port_lat,
         port_lon=port_lon,
         port_landmass=port_landmass,
+        port_quay=np.asarray(ports.quay, np.int8),
         port_charter_nm=_charter_nm(port_lat, port_lon, port_landmass),
         pair_field=pair_field,
         pair_nm=pair_nm,
@@ -197,10 +201,16 @@ def _charter_nm(lat: FloatArray, lon: FloatArray, landmass: IntArray) -> FloatAr
     return nm
 
 
+def _has_icao_code(idents: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
+    """(n,) whether a code is four letters; others are made up by the list for strips and disused fields."""
+    return np.array([len(ident) == 4 and ident.isalpha() for ident in idents.tolist()], bool)
+
+
 def _stop_fields(elevation_m: FloatArray, firm_runway_m: FloatArray, country: npt.NDArray[np.str_]) -> IntArray:
     """Every airfield with at least 2,400 m of firm runway that does not lie high up; unknown elevation counts as low.
 
-    None on snow, ice, gravel or grass, and none in Antarctica: there is no fuel for passing aircraft.
+    None on snow, ice, gravel or grass, none in Antarctica and, by the caller, none without a code of ICAO's: there is
+    no fuel for passing aircraft.
     """
     high = np.nan_to_num(elevation_m) > _STOP_ELEVATION_M
     return np.flatnonzero((firm_runway_m >= _STOP_RUNWAY_M) & ~high & (country != "AQ")).astype(np.int64)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from math import acos, cos, degrees, radians
 
-from subrescue.domain.agreements import Agreement, AgreementState
+from subrescue.domain.agreements import Agreement
 from subrescue.domain.assets import (
     AssetStatus,
     InterventionKind,
@@ -23,6 +23,7 @@ from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import EscapeAdvice, Gate, GateResult, Verdict
 from subrescue.domain.submarines import SubmarineClass
+from subrescue.planning.relations import ACCEPT_KEYS, Relation, relation
 from subrescue.planning.survival import crushed_reason
 
 SceneAsset = RescueSystem | InterventionSystem | Ship
@@ -49,7 +50,7 @@ def scene_gates(
     `agreements` bind the nations of asset and DISSUB: they are told where permission is still to be had.
     """
     gates = [
-        _permission(asset, case, agreements),
+        _permission(asset, case, assumptions, agreements),
         _availability(asset, case, assumptions),
         _depth(asset, case, submarine_class, assumptions),
         _sea(asset, case, assumptions),
@@ -98,7 +99,9 @@ def _result(gate: Gate, verdict: Verdict, *reasons: Reason) -> GateResult:
     return GateResult(gate=gate, verdict=verdict, reasons=reasons)
 
 
-def _permission(asset: SceneAsset, case: Case, agreements: tuple[Agreement, ...]) -> GateResult:
+def _permission(
+    asset: SceneAsset, case: Case, assumptions: Assumptions, agreements: tuple[Agreement, ...]
+) -> GateResult:
     offer = offer_of(asset.id, case)
     state = offer.state if offer else OfferState.NOT_ASKED
     own = case.dissub.nation is not None and case.dissub.nation in asset.nations
@@ -108,18 +111,17 @@ def _permission(asset: SceneAsset, case: Case, agreements: tuple[Agreement, ...]
         return _result(Gate.PERMISSION, Verdict.GREEN, reason("permission.own_nation"))
     if state is OfferState.ACCEPTED or (offer is not None and offer.told_to_go is not None):
         return _result(Gate.PERMISSION, Verdict.GREEN, reason("permission.accepted"))
-    known = [found for found in agreements if _since(found.signed, case)]
-    in_force = [found for found in known if found.state is AgreementState.IN_FORCE or not _since(found.ended, case)]
-    told = [reason("permission.agreement", agreement=found.name) for found in in_force[:1]]
-    if not in_force:
-        rests = [found for found in known if found.state is AgreementState.SUSPENDED and found.ended is not None]
-        told = [reason("permission.suspended", agreement=found.name, since=found.ended or "") for found in rests[:1]]
+    stands, found = relation(agreements, case)
+    told = []
+    if found is not None and stands is Relation.AGREED:
+        told.append(reason("permission.agreement", agreement=found.name))
+    elif found is not None:
+        told.append(reason("permission.suspended", agreement=found.name, since=found.ended or ""))
+    elif case.dissub.nation is not None:
+        told.append(reason("permission.no_agreement", nation=case.dissub.nation))
+    hours = assumptions[ACCEPT_KEYS[stands]]
+    told.append(reason("permission.accept_takes", low_h=hours.min, hours=hours.mode, high_h=hours.max))
     return _result(Gate.PERMISSION, Verdict.AMBER, reason(f"permission.{state.value}"), *told)
-
-
-def _since(day: str | None, case: Case) -> bool:
-    """Whether this day, `2014` or `2014-04` or `2014-04-01`, has come by the alert; one that is not known has."""
-    return day is None or case.alert.isoformat()[: len(day)] >= day
 
 
 def _availability(asset: SceneAsset, case: Case, assumptions: Assumptions) -> GateResult:
