@@ -146,6 +146,11 @@ class AirfieldTable(Sequence[Airfield]):
         return self._column("ident")
 
     @cached_property
+    def has_icao_code(self) -> npt.NDArray[np.bool_]:
+        """Whether each code is four letters; others are made up by the list for strips and disused fields."""
+        return np.array([len(ident) == 4 and ident.isalpha() for ident in self.ident], np.bool_)
+
+    @cached_property
     def _texts(self) -> dict[str, tuple[str, ...]]:
         columns = ("icao", "iata", "name", "place", "country", "source", "confidence")
         return {name: self._column(name) for name in columns}

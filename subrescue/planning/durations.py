@@ -19,6 +19,7 @@ FloatArray = npt.NDArray[np.float64]
 _WEIGHT = 4.0
 _TABLE = 513
 _SHARES = 64
+_GRID = 128
 
 
 @lru_cache(maxsize=1024)
@@ -123,13 +124,13 @@ def length_with(value: Pert, rare: Rare | None) -> Band:
 
 @lru_cache(maxsize=256)
 def _length_with(usual: tuple[float, float, float], chance: float, more: tuple[float, float, float]) -> Band:
-    even = (np.arange(_TABLE) + 0.5) / _TABLE
+    even = (np.arange(_GRID) + 0.5) / _GRID
     usual_h, more_h = (quantile(Pert(min=low, mode=mode, max=high), even) for low, mode, high in (usual, more))
-    hours = np.concatenate((np.repeat(usual_h, _TABLE), np.add.outer(usual_h, more_h).ravel()))
+    hours = np.concatenate((np.repeat(usual_h, _GRID), np.add.outer(usual_h, more_h).ravel()))
     # Each half holds as many numbers: those without the delay weigh as much as it is likely to stay away.
     order = np.argsort(hours)
-    weights = np.repeat((1.0 - chance, chance), _TABLE * _TABLE)[order]
-    reached = np.cumsum(weights) / (_TABLE * _TABLE)
+    weights = np.repeat((1.0 - chance, chance), _GRID * _GRID)[order]
+    reached = np.cumsum(weights) / (_GRID * _GRID)
     p10, p50, p90 = (float(hours[order[np.searchsorted(reached, p)]]) for p in (0.1, 0.5, 0.9))
     return Band.of_checked(p10=p10, p50=p50, p90=p90)
 

@@ -27,8 +27,9 @@ _UNFRIENDLY = frozenset(
     }
 )
 _SINCE = datetime(2022, 2, 28, tzinfo=UTC)
-# Nations in which state aircraft of those above are not known to be given fuel on their way (planning assumption).
-_NOT_ON_THE_WAY = frozenset({"BY", "CN", "CU", "IR", "VE"})
+# Nations in which state aircraft of those above are not known to be given fuel on their way, those among them whose
+# governments of force turned western troops out or are under embargo (planning assumption).
+_NOT_ON_THE_WAY = frozenset({"BF", "BY", "CF", "CN", "CU", "ER", "IR", "MM", "NE", "VE"})
 
 
 def no_landing_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:

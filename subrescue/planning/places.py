@@ -128,8 +128,7 @@ def places_of(world: World) -> Places:
     runway_m = np.asarray(fields.longest_runway_m, float)[long_enough]
     towards = unit_vectors(field_lat, field_lon)
     firm_m = np.asarray(fields.firm_runway_m, float)[long_enough]
-    idents = np.asarray(fields.ident)[long_enough]
-    used = ~np.isin(idents, _NO_STOPS) & _has_icao_code(idents)
+    used = ~np.isin(np.asarray(fields.ident)[long_enough], _NO_STOPS) & fields.has_icao_code[long_enough]
     stops = _stop_fields(np.asarray(fields.elevation_m, float)[long_enough], np.where(used, firm_m, 0.0), country)
     return Places(
         gazetteer=world.gazetteer,
@@ -199,11 +198,6 @@ def _charter_nm(lat: FloatArray, lon: FloatArray, landmass: IntArray) -> FloatAr
         apart = sphere_nm(lat[small][:, None], lon[small][:, None], lat[large][None, :], lon[large][None, :])
         nm[small] = apart.min(axis=1)
     return nm
-
-
-def _has_icao_code(idents: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
-    """(n,) whether a code is four letters; others are made up by the list for strips and disused fields."""
-    return np.array([len(ident) == 4 and ident.isalpha() for ident in idents.tolist()], bool)
 
 
 def _stop_fields(elevation_m: FloatArray, firm_runway_m: FloatArray, country: npt.NDArray[np.str_]) -> IntArray:

@@ -12,7 +12,7 @@ from subrescue.domain.case import Case
 from subrescue.earth.world import load_world
 from subrescue.planning.airlift import Hops, reach
 from subrescue.planning.areas import area_of
-from subrescue.planning.no_landing import airfields_in, no_landing_in, no_stop_in
+from subrescue.planning.no_landing import airfields_in, no_flight_over, no_landing_in, no_stop_in
 from subrescue.planning.places import Places, places_of
 
 
@@ -92,3 +92,20 @@ def test_no_road_leads_from_a_norwegian_airfield_to_a_russian_quay(places: Place
     countries = {places.gazetteer.ports.country[port] for port in places.served_ports[rows].tolist()}
     assert "NO" in countries
     assert "RU" not in countries
+
+
+def test_no_fuel_stop_has_a_code_that_the_list_made_up(places: Places) -> None:
+    stops = {places.field_code(int(field)) for field in places.stop_fields}
+    assert "UT1Q" not in stops  # Pakhtakor, long disused
+    assert all(len(code) == 4 and code.isalpha() for code in stops)
+
+
+def test_airspace_closed_since_2022_is_named_unless_the_owner_or_the_case_opens_it() -> None:
+    british = a_fleet("GB")
+    assert no_flight_over(british, a_case("BD")) == {"RU"}
+    assert no_flight_over(british, a_case("BD", "2005-08-05T08:00:00Z")) == frozenset()
+    assert no_flight_over(british, a_case("RU")) == frozenset()
+    opened = a_case("BD", clearances=[{"nation": "RU", "aircraft_of": ["GB"], "overflight_h": [1, 2, 3]}])
+    assert no_flight_over(british, opened) == frozenset()
+    assert no_flight_over(a_fleet("IN"), a_case("BD")) == frozenset()
+    assert {"NO", "UA"} <= no_flight_over(a_fleet("RU"), a_case("BD"))

@@ -70,6 +70,10 @@ class _Table(list[Any]):
         return self.longest_runway_m
 
     @property
+    def has_icao_code(self) -> npt.NDArray[np.bool_]:
+        return np.ones(len(self), np.bool_)
+
+    @property
     def elevation_m(self) -> npt.NDArray[np.float64]:
         return np.array([np.nan if one.elevation_m is None else one.elevation_m for one in self])
 
