@@ -1,4 +1,4 @@
-"""In which nations a fleet does not plan to land, and in which it plans no fuel stop, unless the case opens them.
+"""In which nations a fleet plans no landing and no fuel stop, and whose airspace is closed, unless the case opens it.
 
 Airfields are a choice of the planner: one that nobody would clear makes a timetable that nobody can fly. A case opens a
 nation by a landing clearance that is not refused, or by an airfield of it that an offer names.
@@ -33,10 +33,14 @@ _NOT_ON_THE_WAY = frozenset({"BF", "BY", "CF", "CN", "CU", "ER", "IR", "MM", "NE
 
 
 def no_landing_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
-    """Nations, by ISO code, in which this fleet lands only where the case says so: Russia and those it lists."""
+    """Nations, by ISO code, in which this fleet lands only where the case says so: Russia and those it lists.
+
+    Nor where it plans no fuel stop, unless the DISSUB is theirs: no authority unloads a rescue system in a third nation
+    that is at war, or at odds with its owner.
+    """
     if case.alert < _SINCE:
         return frozenset()
-    barred: set[str] = set()
+    barred = set(_third_nations(fleet, case))
     if not _UNFRIENDLY.isdisjoint(fleet.nations):
         barred.add("RU")
     if "RU" in fleet.nations:
@@ -59,11 +63,14 @@ def no_flight_over(fleet: AircraftFleet, case: Case) -> frozenset[str]:
 
 def no_stop_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
     """Nations in which this fleet plans no fuel stop; the owner of the DISSUB is open, where it may land there."""
-    barred = set(_WAR)
-    if not _UNFRIENDLY.isdisjoint(fleet.nations):
-        barred |= _NOT_ON_THE_WAY
-    barred -= {case.dissub.nation, *fleet.nations, *_opened(fleet, case, places)}
-    return frozenset(barred) | no_landing_in(fleet, case, places)
+    barred = _third_nations(fleet, case) - {*fleet.nations, *_opened(fleet, case, places)}
+    return barred | no_landing_in(fleet, case, places)
+
+
+def _third_nations(fleet: AircraftFleet, case: Case) -> frozenset[str]:
+    """Nations at war, and those that are not known to help this fleet on its way; never the owner of the DISSUB."""
+    barred = _WAR if _UNFRIENDLY.isdisjoint(fleet.nations) else _WAR | _NOT_ON_THE_WAY
+    return barred - {case.dissub.nation or ""}
 
 
 def airfields_in(nations: frozenset[str], places: Places) -> frozenset[int]:

@@ -38,7 +38,7 @@ _STOP_RUNWAY_M = 2400.0
 _STOP_ELEVATION_M = 1500
 # Nations, alone or together, over whose land borders no convoy with rescue gear is planned: no foreign one is let in,
 # nor theirs out (planning assumption; the border of North Korea is closed to all).
-_BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",))
+_BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",), ("IR",))
 # Airfields of which only one nation's aircraft make use: Sukhumi, Ercan.
 _NO_STOPS = ("UGSS", "LCEN")
 # Distances between all fuel stops are worked out for so many at a time: few enough to stay in a processor's cache.
