@@ -165,7 +165,11 @@ def _depth(
     depth_m = case.dissub.depth_m
     crushed = crushed_reason(case, submarine_class, assumptions)
     if crushed is not None and isinstance(asset, RescueSystem):
-        return _result(Gate.DEPTH, Verdict.RED, crushed)
+        limit_m = _reach_m(asset)
+        if depth_m is None or limit_m is None or depth_m <= limit_m:
+            return _result(Gate.DEPTH, Verdict.RED, crushed)
+        # Even a hull that were whole would lie too deep: that comes first.
+        return _result(Gate.DEPTH, Verdict.RED, _too_deep(depth_m, limit_m), crushed)
     if depth_m is None:
         return _result(Gate.DEPTH, Verdict.UNKNOWN, reason("depth.dissub_unknown"))
     if _works_on_surface(asset):
@@ -174,15 +178,17 @@ def _depth(
     if reach_m is None:
         return _result(Gate.DEPTH, Verdict.UNKNOWN, reason("depth.limit_unknown", nation=asset.nations[0]))
     if depth_m > reach_m:
-        remedy = reason("depth.would_reach", limit_m=reach_m)
-        return _result(
-            Gate.DEPTH, Verdict.RED, reason("depth.too_deep", remedy=remedy, depth_m=depth_m, limit_m=reach_m)
-        )
+        return _result(Gate.DEPTH, Verdict.RED, _too_deep(depth_m, reach_m))
     if isinstance(asset, RescueSystem) and asset.min_depth_m is not None and depth_m < asset.min_depth_m:
         return _result(Gate.DEPTH, Verdict.RED, reason("depth.too_shallow", depth_m=depth_m, limit_m=asset.min_depth_m))
     if depth_m > assumptions["limit.depth_margin"].mode * reach_m:
         return _result(Gate.DEPTH, Verdict.AMBER, reason("depth.near_limit", depth_m=depth_m, limit_m=reach_m))
     return _result(Gate.DEPTH, Verdict.GREEN, reason("depth.within", depth_m=depth_m, limit_m=reach_m))
+
+
+def _too_deep(depth_m: float, limit_m: float) -> Reason:
+    remedy = reason("depth.would_reach", limit_m=limit_m)
+    return reason("depth.too_deep", remedy=remedy, depth_m=depth_m, limit_m=limit_m)
 
 
 def _works_on_surface(asset: SceneAsset) -> bool:
