@@ -127,7 +127,7 @@ def test_depth_is_held_against_both_limits_of_the_vehicle(depth_m: float, verdic
 
 
 def test_a_crushed_hull_beyond_the_limit_of_the_vehicle_is_too_deep_first() -> None:
-    assert [why.id for why in gate(Gate.DEPTH, case=a_case(depth_m=2500)).reasons][0] == "depth.too_deep"
+    assert gate(Gate.DEPTH, case=a_case(depth_m=2500)).reasons[0].id == "depth.too_deep"
     shallow = gate(Gate.DEPTH, case=a_case(depth_m=400, hull_crushed=True))
     assert (shallow.verdict, [why.id for why in shallow.reasons]) == (Verdict.RED, ["survival.hull_crushed"])
 

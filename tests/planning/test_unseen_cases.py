@@ -150,7 +150,10 @@ def test_the_band_holds_for_an_rov_that_was_flown_to_newfoundland_in_2023() -> N
 
 @pytest.mark.parametrize(("people", "actual_h"), [(9, 24.7), (33, 35.6)])
 def test_the_band_holds_for_the_chamber_that_saved_33_in_1939(people: int, actual_h: float) -> None:
-    """On scene 15.3 h after the order; first seven up at 13:42 on 24 May, the last eight at 00:38 on the 25th; the order at about 13:00 on the 23rd."""
+    """On scene 15.3 h after the order; first seven up at 13:42 on 24 May, the last eight at 00:38 on the 25th.
+
+    The order was given at about 13:00 on the 23rd.
+    """
     option = the("us-src-1939", answer("squalus-1939"))
     transit = next(phase for phase in option.phases if phase.phase is PhaseName.TRANSIT)
     assert transit.end_h.p10 - 0.5 <= 15.3 <= transit.end_h.p90
