@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,6 +41,7 @@ def quay_doubt(host: Host, port: int, sit: Situation) -> tuple[Verdict, tuple[Re
     return Verdict.AMBER, (reason("ship.quay_unknown", port=name, remedy=remedy),)
 
 
+@lru_cache(maxsize=1024)
 def nearest_that_suits(places: Places, port: int) -> tuple[str | None, float]:
     """Name of the port nearest to this one that is known to do, and the great circle to it in nm; None for none."""
     suits = np.flatnonzero(places.port_quay == Quay.SUITS)
