@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from subrescue.domain.quantities import Band
 from subrescue.planning.causes import Shares
-from subrescue.planning.durations import Draws, FloatArray, bands
+from subrescue.planning.durations import Draws, FloatArray, Rare, bands
 
 if TYPE_CHECKING:
     from subrescue.planning.schedule import Step
@@ -43,7 +43,7 @@ class KnownBands:
         for step in steps:
             lasts = step.duration_h
             after = tuple([found[before] for before in step.after])
-            key = (lasts.min, lasts.mode, lasts.max, step.cause, step.weather, after)
+            key = (lasts.min, lasts.mode, lasts.max, step.cause, _told_apart(step.rare), step.weather, after)
             number = numbers.get(key)
             if number is None:
                 number = numbers[key] = next(self._fresh)
@@ -57,6 +57,12 @@ class KnownBands:
     def starts(self, numbers: Sequence[int], start_h: FloatArray) -> list[Band]:
         """The same of the starts."""
         return _looked_up(self._starts, numbers, start_h)
+
+
+def _told_apart(rare: Rare | None) -> tuple[object, ...] | None:
+    if rare is None:
+        return None
+    return (rare.chance, rare.more_h.min, rare.more_h.mode, rare.more_h.max, rare.cause)
 
 
 def _looked_up(known: dict[int, Band], numbers: Sequence[int], hours: FloatArray) -> list[Band]:

@@ -1,7 +1,8 @@
 """Where hardware and ship meet: the ports and ships with the least time to the datum, proven by bounds.
 
-hours = max(hardware at the port, ship at the port + its preparation) + fit-out + passage to the datum. Great circles
-bound every passage from below; pairs are routed until the least of all is one that is routed.
+hours = max(hardware at the port, ship at the port + its preparation) + fit-out + passage to the datum. The fit-out is
+longer where nobody knows cranes and welders, and no port that is known to be too small is used while others are. Great
+circles bound every passage from below; pairs are routed until the least of all is one that is routed.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.port_quays import Quay
 from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.ground import on_ground, passage_of
 from subrescue.planning.hosts import Host, free_at_h
@@ -94,6 +96,8 @@ def _meetings(
 ) -> Iterator[Meeting]:
     """The meetings, searched for; what is found beyond those that are known joins them."""
     open_ = np.isfinite(hardware_h)
+    large = open_ & (sit.places.port_quay[ports] != Quay.TOO_SMALL)
+    open_ = large if large.any() else open_
     ports, hardware_h = ports[open_], hardware_h[open_]
     if not len(ports) or not hosts or sit.datum_dry is not None:
         return
@@ -159,7 +163,8 @@ class _Columns:
     """What the ships of a system bring to every search, whatever the ports: (hosts,) or (hosts, 1).
 
     ships: miles from each to ports; fits: those from the datum, one for all ships that fit through the same passages;
-    ready: hours at which each could be at a port next to her and prepared; after: those of the fit-out and harbours.
+    ready: hours at which each could be at a port next to her and prepared; after: those of the fit-out and harbours;
+    plain: hours that the fit-out takes longer at a quay of which nothing is known.
     """
 
     hosts: list[Host]
@@ -171,6 +176,7 @@ class _Columns:
     near_nm: FloatArray
     ready: FloatArray
     after: FloatArray
+    plain: FloatArray
     direct_nm: FloatArray
     turn: IntArray
 
@@ -214,9 +220,15 @@ def _columns_of(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
         near_nm=np.array([pace.near_nm for pace in paces])[:, None],
         ready=ready[:, None],
         after=(np.array([median(host.fit_out_h) for host in hosts]) + harbour)[:, None],
+        plain=np.array([longer_h(host) for host in hosts])[:, None],
         direct_nm=np.where(np.isnan(direct), np.inf, direct)[:, None],
         turn=_turns(hosts, ready),
     )
+
+
+def longer_h(host: Host) -> float:
+    """Median hours that a fit-out takes longer at a quay of which nothing is known."""
+    return 0.0 if host.plain_quay_h is None else max(median(host.plain_quay_h) - median(host.fit_out_h), 0.0)
 
 
 def _turns(hosts: list[Host], ready_h: FloatArray) -> IntArray:
@@ -244,6 +256,7 @@ class _Table:
         self._ships, self._fits, self._fit = columns.ships, columns.fits, columns.fit
         self._far, self._near, self._near_nm = columns.far, columns.near, columns.near_nm
         self._ready, self._after, self._turn = columns.ready, columns.after, columns.turn
+        self._plain, self._unknown = columns.plain, sit.places.port_quay[ports] == Quay.UNKNOWN
         self._fit_nm = np.stack([miles.bound_nm[ports] for miles in self._fits])
         self._fit_known = np.zeros(self._fit_nm.shape, bool)
         self._ship_nm = np.empty((len(hosts), len(ports)))
@@ -331,6 +344,7 @@ class _Table:
         ship_h = self._far[rows] * self._ship_nm[np.ix_(rows, columns)]
         met = np.maximum(self._hardware_h[columns], self._ready[rows] + ship_h)
         onward = self._to_datum(self._fit_nm[np.ix_(self._fit[rows], columns)], rows)
+        onward += self._plain[rows] * self._unknown[columns]
         return np.asarray(np.maximum(met + self._after[rows] + onward, self._least[rows]))
 
     def _hours(self) -> FloatArray:
@@ -343,6 +357,7 @@ class _Table:
         ready = self._ready[rows, 0] + self._far[rows, 0] * self._ship_nm[rows, columns]
         met = np.maximum(self._hardware_h[columns], ready)
         onward = self._to_datum(self._fit_nm[self._fit[rows], columns][:, None], rows)[:, 0]
+        onward += self._plain[rows, 0] * self._unknown[columns]
         return np.asarray(np.maximum(met + self._after[rows, 0] + onward, self._least[rows, 0]))
 
     def _route(self, rows: IntArray, columns: IntArray) -> None:

@@ -196,6 +196,8 @@ _REMEDIES: dict[str, Remedy] = {
     "lift.tanker_clearance_unknown": _say("lift.would_clear_tanker", "nations"),
     "lift.clearance_refused": _say("lift.would_clear", "nations"),
     "lift.overflight_refused": _say("lift.would_clear_overflight", "nations"),
+    "ship.pack_ice": _say("ship.ask_icebreaker"),
+    "lift.airspace_closed": _say("lift.would_open"),
     "lift.overflight_unknown": _say("lift.would_clear_overflight", "nations"),
     "lift.no_way_cleared": _say("lift.would_let_through", "nations"),
     "lift.loader_unknown": _ask_field("k_loader"),

@@ -12,7 +12,7 @@ from subrescue.domain.airlift import Place
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Band, Pert
 from subrescue.domain.response import PhaseName, PhaseSpan, SeaWay
-from subrescue.planning.durations import Draws, FloatArray, band, length, median
+from subrescue.planning.durations import Draws, FloatArray, Rare, band, length_with, median
 from subrescue.planning.known_bands import KnownBands, known_bands
 from subrescue.planning.weather import Windows
 
@@ -24,8 +24,9 @@ _SAME_H = 1e-9
 class Step:
     """One step of a chain: its length, the cause of its luck, and the steps that must have ended before it starts.
 
-    A step with `weather` also waits for a window that is long enough for it. `after` counts from 0 in the list of
-    steps; a step after none starts at the alert.
+    A step with `weather` also waits for a window that is long enough for it; one with `rare` may last so much longer,
+    which draws tell and medians leave out. `after` counts from 0 in the list of steps; a step after none starts at the
+    alert.
     """
 
     phase: PhaseName
@@ -40,6 +41,7 @@ class Step:
     assumption: str | None = None
     sea: SeaWay | None = None
     weather: Windows | None = None
+    rare: Rare | None = None
 
     def moved(self, by: int) -> Step:
         """The same step in a list that begins `by` steps earlier."""
@@ -125,7 +127,7 @@ class Timetable:
                 sea=step.sea,
                 critical_share=share,
                 slack_h=slack,
-                length_h=length(step.duration_h),
+                length_h=length_with(step.duration_h, step.rare),
             )
             for step, start, end, critical, slack, share in zip(
                 self.steps, starts, ends, self.critical, self._slacks(), self.critical_shares(), strict=True
@@ -183,6 +185,8 @@ def timetable(steps: list[Step], draws: Draws) -> Timetable:
         for before in step.after:
             np.maximum(start[index], end[before], out=start[index])
         length_h = draws.draw(step.duration_h, step.cause)
+        if step.rare is not None:
+            length_h = length_h + draws.strike(step.rare)
         if ready is not start:
             ready[index] = start[index]
         if step.weather is not None:

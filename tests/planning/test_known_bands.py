@@ -8,7 +8,7 @@ import numpy as np
 
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName
-from subrescue.planning.durations import Draws, bands
+from subrescue.planning.durations import Draws, Rare, bands
 from subrescue.planning.schedule import Step, critical_shares, timetable
 from subrescue.planning.weather import Windows
 
@@ -42,8 +42,10 @@ def test_bands_differ_where_only_the_weather_or_the_luck_does() -> None:
     late = Windows(spans=((100.0, np.inf),), ends_h=100.0, limit=2.0, unit="m", assumed=False)
     waiting = [*plain[:-1], replace(plain[-1], weather=late)]
     other = [replace(plain[0], cause="other"), *plain[1:]]
+    often, seldom = (Rare(chance, pert(20.0, 30.0, 50.0), "bound") for chance in (0.5, 0.2))
+    bound = [[plain[0], replace(plain[1], rare=rare), *plain[2:]] for rare in (often, seldom)]
     draws = Draws(0, 500)
-    for chain in (plain, waiting, other):
+    for chain in (plain, waiting, other, *bound):
         plan = timetable(chain, draws)
         assert plan.end_bands == bands(plan.end_h)
     assert timetable(waiting, draws).end_bands[-1].p10 > timetable(plain, draws).end_bands[-1].p90
