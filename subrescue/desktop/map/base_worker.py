@@ -14,6 +14,7 @@ from subrescue.desktop.map.base_image import BaseImage, level_for, render_base
 from subrescue.desktop.map.depth_tint import DepthRaster, shaded
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.viewport import Viewport
+from subrescue.desktop.spare_memory import now_and_then
 
 if TYPE_CHECKING:
     from subrescue.earth.outlines import Level
@@ -103,6 +104,8 @@ class BaseWorker(QObject):
             finally:
                 self._last = (view, palette) if base is not None else None
                 self._finished.emit(1, base, raster)
+            if not self._stopped:
+                now_and_then.give_back()
 
         self._thread = threading.Thread(target=work, name="map base")
         self._thread.start()
