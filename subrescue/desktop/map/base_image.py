@@ -45,7 +45,8 @@ class BaseImage:
 @cache
 def _land(level: Level) -> Cell:
     rings = land_rings(level)
-    return world_cell(rings.coords, rings.offsets.astype(np.intp), largest_cell_deg(level))
+    # In single precision, to 2 m at the date line: cells of the whole earth take 9 MB in double, beside the rings.
+    return world_cell(rings.coords.astype(np.float32), rings.offsets.astype(np.intp), largest_cell_deg(level))
 
 
 def largest_cell_deg(level: Level) -> float:
@@ -192,7 +193,7 @@ def paint_land(
     if not cells or cancelled():
         return not cancelled()
     outlines = [cell.outline() for cell in cells]
-    coords = np.concatenate([outline[0] for outline in outlines])
+    coords = np.concatenate([outline[0] for outline in outlines], dtype=np.float64)
     x, y = view.projection.forward(coords[:, 1], coords[:, 0])
     ends = np.cumsum([len(outline[0]) for outline in outlines])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
