@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import is_dataclass
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from subrescue.earth.router_access import berth_or_none
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_moorings import find_moorings
 from subrescue.earth.router_tree import grow_tree
+from subrescue.earth.sea_field import field_of
 from subrescue.earth.sea_grid import FILE, SeaGrid, grid_lat_lon
 
 NORTH_SEA = Position(lat_deg=61, lon_deg=2)
@@ -215,3 +217,24 @@ def test_the_grid_has_the_middles_of_its_cells() -> None:
     lat, lon = grid_lat_lon()
     assert (lat[180], lon[360]) == (0.25, 0.25)
     assert (len(lat), len(lon)) == (360, 720)
+
+
+def test_what_the_grid_is_made_from_is_not_kept() -> None:
+    graph = _graph()
+    grid = SeaGrid(graph)
+    berth = berth_or_none(graph, 60.0, -5.0)
+    assert berth is not None
+    tree = grow_tree(graph, berth, find_moorings(graph, [berth])[0], frozenset())
+    field_of(graph, grid, tree, frozenset(), lambda *_: None)
+    assert grid.entries.node.itemsize == 2
+    assert 20e6 < _bytes_of(vars(grid)) < 45e6  # 97 MB with what the file holds and every entry
+
+
+def _bytes_of(held: object) -> int:
+    if isinstance(held, np.ndarray):
+        return held.nbytes
+    if is_dataclass(held):
+        return _bytes_of(vars(held))
+    if isinstance(held, dict):
+        return sum(_bytes_of(part) for part in held.values())
+    return sum(_bytes_of(part) for part in held) if isinstance(held, tuple) else 0
