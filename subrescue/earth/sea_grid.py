@@ -173,7 +173,7 @@ class SeaGrid:
         steps = self._steps[axis]
         new = place[steps[place] < 0]
         if len(new):
-            steps[new] = self._graph.water.line_is_free(self.at[new], self.at[new + (BLOCK, 1)[axis]])
+            steps[new] = self._graph.water.line_is_free(self.at(new), self.at(new + (BLOCK, 1)[axis]))
         return np.asarray(steps[place] == 1)
 
     def near_shut(self, closed: frozenset[str]) -> IntArray:
@@ -194,9 +194,9 @@ class SeaGrid:
         rows = BLOCK * row[:, None, None] + inner[:, None]
         return np.asarray(rows * COLS + BLOCK * col[:, None, None] + inner).ravel()
 
-    @cached_property
+    @property
     def lat_lon(self) -> tuple[FloatArray, FloatArray]:
-        """Latitudes and longitudes of the cells' middles, (places,) degrees."""
+        """Latitudes and longitudes of the cells' middles, (places,) degrees. Two milliseconds, and not kept."""
         lat, lon = grid_lat_lon()
         return lat[self.cell // COLS], lon[self.cell % COLS]
 
@@ -205,15 +205,16 @@ class SeaGrid:
         """(places,) which cells' middles are on navigable water."""
         return self._graph.water.is_navigable(*self.lat_lon)
 
-    @cached_property
-    def at(self) -> FloatArray:
-        """(places, 3) unit vectors of their middles."""
-        return unit_vectors(*self.lat_lon)
+    def at(self, place: IntArray) -> FloatArray:
+        """(n, 3) unit vectors of the middles of some places."""
+        lat, lon = grid_lat_lon()
+        cell = self.cell[place]
+        return unit_vectors(lat[cell // COLS], lon[cell % COLS])
 
     @cached_property
     def single(self) -> Float32Array:
-        """(3, places) the same in single precision."""
-        return np.ascontiguousarray(self.at.T, dtype=np.float32)
+        """(3, places) the same of all places in single precision."""
+        return np.ascontiguousarray(unit_vectors(*self.lat_lon).T, dtype=np.float32)
 
     @cached_property
     def reduced(self) -> Float32Array:

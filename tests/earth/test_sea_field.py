@@ -195,14 +195,14 @@ def test_no_corner_that_a_block_knows_is_left_out_where_it_is_best(router: SeaRo
     berth = berth_or_none(graph, *origin)
     assert berth is not None
     reach = grow_tree(graph, berth, find_moorings(graph, [berth])[0], closed).reach_nm
-    entries, bits = grid.entries, grid.bits_past(closed)
+    entries, bits, lat_lon = grid.entries, grid.bits_past(closed), grid.lat_lon
     for block in np.random.default_rng(17).choice(len(entries.block), 60, replace=False).tolist():
         some = slice(entries.first[block], entries.first[block] + entries.count[block])
         corners = reduced_vectors(graph.lat, graph.lon)[entries.node[some]]
         for k in range(16):
             cell = grid.cell[16 * block + k]
             sees = (bits[some] >> np.uint16(k) & 1) != 0
-            here = reduced_vectors(*(part[16 * block + k] for part in grid.lat_lon))
+            here = reduced_vectors(*(part[16 * block + k] for part in lat_lon))
             ways = (reach[entries.node[some]] + near_geodesic_nm(corners, here[None, :]))[sees]
             if grid.is_wet[16 * block + k] and np.isfinite(ways).any():
                 assert field.distance_nm.ravel()[cell] <= ways.min() * (1 + 1e-5) + 0.01
@@ -227,7 +227,7 @@ def test_what_the_grid_is_made_from_is_not_kept() -> None:
     tree = grow_tree(graph, berth, find_moorings(graph, [berth])[0], frozenset())
     field_of(graph, grid, tree, frozenset(), lambda *_: None)
     assert grid.entries.node.itemsize == 2
-    assert 20e6 < _bytes_of(vars(grid)) < 45e6  # 97 MB with what the file holds and every entry
+    assert 20e6 < _bytes_of(vars(grid)) < 36e6  # 97 MB with what the file holds and every entry
 
 
 def _bytes_of(held: object) -> int:
