@@ -15,8 +15,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from subrescue.desktop import spare_memory
+from subrescue.desktop.features import feature_of
 from subrescue.desktop.language_switch import change_language
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.names_feature import NamesFeature
 from subrescue.desktop.spare_memory import give_back, map_large_blocks
 from tests.desktop.driving import MakeWindow
 
@@ -44,6 +46,21 @@ def test_windows_of_earlier_languages_are_let_go(make_window: MakeWindow, qtbot:
     qtbot.wait_until(lambda: alive() == [False, False, True], timeout=20_000)
     window.close()
     window.deleteLater()
+
+
+def test_a_window_that_makes_room_for_another_language_keeps_no_pictures(make_window: MakeWindow, qtbot: Any) -> None:
+    first = make_window()
+    first.show()
+    names = feature_of(first, NamesFeature).layer.picture
+    qtbot.wait_until(lambda: first.map.ground._laid is not None and names._image is not None, timeout=60_000)
+    window = change_language(first, "fr")
+    assert first.map.canvas.base is None
+    assert first.map.ground._laid is None
+    assert names._image is None
+    assert not first.map.ground.is_busy
+    last = change_language(window, "en")
+    last.close()
+    last.deleteLater()
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have no such call")
