@@ -17,6 +17,7 @@ from subrescue.earth.passages import Passage, check_ids
 from subrescue.earth.router_access import Berth, NoRoute, berth_or_none, find_berth, line_nm, meeting_way
 from subrescue.earth.router_ends import moorings_at_end
 from subrescue.earth.router_graph import SeaGraph
+from subrescue.earth.router_guide import Guide
 from subrescue.earth.router_kept import Kept
 from subrescue.earth.router_land import over_land_nm
 from subrescue.earth.router_local import LOCAL_NM, may_be_local, window_around
@@ -83,7 +84,7 @@ class SeaRouter:
     def __init__(self, folder: Path | None = None, land: Land | None = None) -> None:
         self._graph = SeaGraph(folder)
         self._ports = PortMoorings(self._graph, folder)
-        self._grid = SeaGrid(self._graph, folder)
+        self._grid, self._guide = SeaGrid(self._graph, folder), Guide(self._graph)
         self._berths: Kept[Key, Berth | NoRoute] = Kept(12_000)
         self._moorings: Kept[Key, Mooring] = Kept(4_000)
         self._asked: Kept[Key, int] = Kept(20_000)
@@ -307,10 +308,8 @@ class SeaRouter:
     def _tree(self, key: Key, closed: frozenset[str]) -> Tree:
         """The ways from a place, found now where they are not known yet; raises NoRoute where it has no water."""
         known = self._trees.get((key, closed))
-        if known is not None:
-            return known
-        berth = self._berth(*key)
-        return self._trees.put((key, closed), grow_tree(self._graph, berth, self._moorings_of([key])[0], closed))
+        return known or self._trees.put((key, closed), grow_tree(
+            self._graph, self._berth(*key), self._moorings_of([key])[0], closed, self._guide))
 
     def _local_line(self, start: Berth, end: Berth, closed: frozenset[str]) -> FloatArray | None:
         """A way between places on one river, or one through the raster between near places, or None."""
