@@ -14,6 +14,7 @@ from subrescue.planning.detours import Around
 from subrescue.planning.field_detours import cheapest, shut, ways_nm
 from subrescue.planning.places import FloatArray, IntArray, Places, sphere_apart_nm
 from subrescue.planning.refuelling import NO_TANKER, Tanking, met_by
+from subrescue.planning.stop_miles import from_stops_nm
 
 # Ways are looked for so much farther than somebody asks.
 _LOOK_ON_NM = 100.0
@@ -148,7 +149,7 @@ def _searched(
         reached = np.flatnonzero(np.isfinite(refuelled.cost_nm))
         if not len(reached):
             break
-        onward = stop_distances_nm(places, area)[np.ix_(rows[far], reached)]
+        onward = from_stops_nm(places, area, rows[far], reached)
         ends = refuelled.fields[reached], area.fields[rows[far]]
         best, least = _cheapest(places, onward, ends, refuelled.cost_nm[reached], hops)
         better = least < cost[far]
@@ -225,14 +226,6 @@ class _Ways:
 @lru_cache(maxsize=2048)
 def _ways(places: Places, origin: int, area: Area, hops: Hops) -> _Ways:
     return _Ways(places, origin, area, hops)
-
-
-@lru_cache(maxsize=4)
-def stop_distances_nm(places: Places, area: Area) -> npt.NDArray[np.float32]:
-    """(fields of the area, stops) great circles in nm, in single precision."""
-    if area.fields is places.stop_fields:
-        return places.hop_nm
-    return sphere_apart_nm(places.towards[area.fields], places.towards[places.stop_fields]).astype(np.float32)
 
 
 @dataclass(frozen=True, eq=False)

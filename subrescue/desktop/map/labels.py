@@ -35,7 +35,7 @@ def font_of(style: TextStyle) -> QFont:
     return font
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def text_size(text: str, style: TextStyle) -> tuple[int, int]:
     """Width and height of a name with its halo in pixels: a tenth of the time that painting it takes."""
     metrics = QFontMetricsF(font_of(style))
@@ -43,7 +43,7 @@ def text_size(text: str, style: TextStyle) -> tuple[int, int]:
     return width, math.ceil(metrics.height() + 2 * _HALO_PX - 2)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def text_pixmap(text: str, style: TextStyle, ratio: float = 1.0) -> QPixmap:
     """A name with its halo, ready to be copied onto the map."""
     font = font_of(style)
