@@ -27,7 +27,7 @@ from tools.port_waters import Waters
 
 SEA_RIVERS = Path(__file__).with_name("sea_rivers.toml")
 OWN_TABLES = ("NOTICE.txt", "fixed_links.toml", "naval_bases.csv", "more_airfields.toml", "place_names.toml",
-              "sea_names.toml")
+              "port_quays.toml", "sea_names.toml")
 
 
 def build(options: argparse.Namespace) -> None:

@@ -30,7 +30,7 @@ _NUMBERS = {
     "speed_limit_kn": (1.0, 60.0),
     "ice_speed_kn": (0.5, 40.0),
 }
-_OTHERS = ("transit_h", "ice_months", "nations", "refusable", "notes")
+_OTHERS = ("transit_h", "ice_months", "nations", "refusable", "any_ship", "notes")
 _PLAIN = ("names", "aliases")
 
 
@@ -85,7 +85,7 @@ def _check(where: str, name: str, value: Any) -> None:
             sound = bool(value) and all(month in range(1, 13) for month in value)
         case "nations":
             sound = bool(value) and all(len(code) == 2 and code.isupper() for code in value)
-        case "refusable":
+        case "refusable" | "any_ship":
             sound = isinstance(value, bool)
         case "notes":
             sound = bool(value) and all(isinstance(note, str) for note in value)

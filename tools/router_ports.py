@@ -12,7 +12,8 @@ from pydantic import BaseModel
 
 from subrescue.domain.position import Position
 from subrescue.earth.gazetteer import Gazetteer
-from subrescue.earth.router_access import MOST_PORT_GAP_NM, berth_or_none
+from subrescue.earth.land import Land
+from subrescue.earth.router_access import berth_or_none
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_moorings import NO_WATER, Mooring, find_moorings
 from subrescue.earth.router_ports import as_arrays
@@ -29,7 +30,8 @@ def port_moorings(graph_folder: Path, places_folder: Path) -> dict[str, npt.NDAr
     places = np.column_stack((ports.lat_deg, ports.lon_deg)).tolist()
     places += [[p.lat_deg, p.lon_deg] for p in _positions(load_registry())]
     keys = sorted({(round(lat * _PER_DEG), round(lon * _PER_DEG)) for lat, lon in places})
-    berths = {key: berth_or_none(graph, key[0] / _PER_DEG, key[1] / _PER_DEG, MOST_PORT_GAP_NM) for key in keys}
+    land = Land(places_folder)
+    berths = {key: berth_or_none(graph, key[0] / _PER_DEG, key[1] / _PER_DEG, land, is_port=True) for key in keys}
     found: dict[tuple[int, int], Mooring] = dict.fromkeys(keys, NO_WATER)
     wet = [(key, berth) for key, berth in berths.items() if berth is not None]
     for first in range(0, len(wet), _BATCH):

@@ -20,6 +20,7 @@ from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
 from subrescue.earth.passage_names import find_passages
 from subrescue.earth.passages import load_passages
+from subrescue.earth.ship_fit import ShipLimits, left_out
 from subrescue.earth.world import World, load_world
 from subrescue.exchange.pair_table import PairReader, PairRow, PairWriter, chunks, encoding_of
 
@@ -56,9 +57,11 @@ class Tally:
             self.refused += 1
 
 
-def distances(table: str, output: Path | None, close: list[str]) -> int:
+def distances(table: str, output: Path | None, close: list[str], use: list[str]) -> int:
     """Answer a table, `-` for stdin, to a file or stdout; the exit code. Raises InputError for the table as a whole."""
-    closed = find_passages(close, load_passages(), "--close")
+    passages = load_passages()
+    left = left_out(passages, ShipLimits()) - find_passages(use, passages, "--use")
+    closed = find_passages(close, passages, "--close") | left
     world = load_world()
     tally = Tally()
     with _source(table) as (raw, size), _target(output) as out:
@@ -82,6 +85,8 @@ def distances(table: str, output: Path | None, close: list[str]) -> int:
         written.detach()
         text.detach()
     _report(tally)
+    if left:
+        console.complain(f"left out, for any ship at any time: {', '.join(sorted(left))}; --use takes one in")
     return console.WRONG if tally.bad_rows else console.FINE
 
 

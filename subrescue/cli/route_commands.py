@@ -29,6 +29,17 @@ CloseOption = Annotated[
 ]
 
 
+UseOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--use",
+        metavar="NAMES",
+        help="Passages that may be used though no ship is named that fits: the Corinth and Cape Cod canals, which many "
+        "ships do not take, the straits of Belle Isle, in ice for months, and Dmitry Laptev.",
+    ),
+]
+
+
 def _metres(name: str, what: str) -> Any:
     return typer.Option(name, metavar="M", help=f"{what} of the ship in metres: what she does not fit is closed.")
 
@@ -38,6 +49,7 @@ def route(
     start_: Annotated[str, typer.Argument(metavar="FROM", help="A position or the name of a port.")],
     end: Annotated[str, typer.Argument(metavar="TO", help="A position or the name of a port.")],
     close: CloseOption = None,
+    use: UseOption = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="What closing each passage would cost, and the best other way.")
     ] = False,
@@ -71,8 +83,8 @@ def route(
     from subrescue.cli import routes
 
     asked = routes.Asked(
-        close=tuple(close or ()), explain=explain, ship=ship, draught_m=draught, beam_m=beam, length_m=length,
-        air_draught_m=air_draught, speed_kn=speed, wave_m=wave, wave_from_deg=wave_from, at=at,
+        close=tuple(close or ()), use=tuple(use or ()), explain=explain, ship=ship, draught_m=draught, beam_m=beam,
+        length_m=length, air_draught_m=air_draught, speed_kn=speed, wave_m=wave, wave_from_deg=wave_from, at=at,
     )  # fmt: skip
     routes.route(start_, end, asked, format_.value, output)
 
@@ -89,6 +101,7 @@ def distances(
     ],
     output: OutputOption = None,
     close: CloseOption = None,
+    use: UseOption = None,
 ) -> None:
     """Sea distances for a table of pairs, of any length: adds distance_nm, via and status, keeps all other columns.
 
@@ -97,4 +110,4 @@ def distances(
     """
     from subrescue.cli import distances as command
 
-    raise typer.Exit(command.distances(table, output, close or []))
+    raise typer.Exit(command.distances(table, output, close or [], use or []))

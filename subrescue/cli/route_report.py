@@ -23,6 +23,14 @@ SHOWN_GAP_NM = 0.05
 """A gap between a place and navigable water that is worth a line."""
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """Passages that were left out because no ship is known, and how many miles less the way would be by them."""
+
+    names: tuple[str, ...]
+    less_nm: float
+
+
 @dataclass(frozen=True, eq=False)
 class Answer:
     """A route and all that was asked about it; None where it was not asked or is not known."""
@@ -36,6 +44,7 @@ class Answer:
     voyage: Voyage | None = None
     time: PassageTime | None = None
     choices: Choices | None = None
+    left_out: LeftOut | None = None
 
 
 def named(ids: Iterable[str]) -> list[str]:
@@ -56,6 +65,9 @@ def as_text(answer: Answer) -> str:
     if answer.closed:
         lines.append(f"Closed   {', '.join(sorted(answer.closed))}")
     lines += [f"Closed   {name}: {say_all(why)}" for name, why in sorted(answer.fit.too_small.items())]
+    if answer.left_out is not None:
+        without, less = ", ".join(named(answer.left_out.names)), numbers.miles(answer.left_out.less_nm)
+        lines.append(f"Left out {without}: {less} less by it; no way for any ship at any time (--ship, --at or --use)")
     unknown = [why for name in found.passages for why in answer.fit.unknown.get(name, ())]
     lines += [f"Doubt    {say(why)}" for why in unknown]
     for gap_nm, what in ((found.start_gap_nm, "first"), (found.end_gap_nm, "last")):
@@ -143,6 +155,7 @@ def _facts(answer: Answer) -> dict[str, Any]:
         "end_gap_nm": round(found.end_gap_nm, 1),
         "over_land_nm": round(found.over_land_nm, 1),
         "too_small": {name: say_all(why) for name, why in sorted(answer.fit.too_small.items())},
+        "left_out": [] if answer.left_out is None else list(answer.left_out.names),
         "fit_unknown": {
             name: say_all(answer.fit.unknown[name]) for name in found.passages if name in answer.fit.unknown
         },

@@ -7,15 +7,16 @@ from pathlib import Path
 
 from subrescue.cli import console, desk
 from subrescue.cli.places import NamedPosition, read_place_at_sea
-from subrescue.cli.route_report import Answer, as_geojson, as_json, as_text, named
+from subrescue.cli.route_report import Answer, LeftOut, as_geojson, as_json, as_text, named
 from subrescue.domain.assets import Ship
 from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.position import Position
 from subrescue.earth.passage_names import find_passages
 from subrescue.earth.passage_time import Voyage, time_on_the_way
 from subrescue.earth.passages import load_passages
 from subrescue.earth.route_choices import choices
-from subrescue.earth.router import NoRoute
-from subrescue.earth.ship_fit import Fit, ShipLimits, passages_too_small
+from subrescue.earth.router import NoRoute, SeaRoute, SeaRouter
+from subrescue.earth.ship_fit import Fit, ShipLimits, left_out, passages_too_small
 from subrescue.earth.speed_loss import Sea
 from subrescue.earth.world import load_world
 from subrescue.exchange import numbers
@@ -26,9 +27,10 @@ from subrescue.store.validation import nearest
 
 @dataclass(frozen=True)
 class Asked:
-    """What the options ask: closures by name, the ship, the sea, the time; None is not given."""
+    """What the options ask: passages closed and used by name, the ship, the sea, the time; None is not given."""
 
     close: tuple[str, ...] = ()
+    use: tuple[str, ...] = ()
     explain: bool = False
     ship: str | None = None
     draught_m: float | None = None
@@ -51,7 +53,8 @@ def route(start: str, end: str, asked: Asked, form: str, output: Path | None) ->
     limits = _limits(asked, ship)
     fit = passages_too_small(limits, passages)
     voyage = _voyage(asked, ship, limits.length_m)
-    all_closed = closed | fit.closed
+    left = left_out(passages, limits, _month(asked)) - find_passages(asked.use, passages, "--use")
+    all_closed = closed | fit.closed | left
     ends = (first.position, last.position)
     try:
         found = world.router.route(*ends, closed=all_closed)
@@ -61,8 +64,19 @@ def route(start: str, end: str, asked: Asked, form: str, output: Path | None) ->
     if voyage is not None:
         time = time_on_the_way(found.points, found.distance_nm, found.passages, passages, voyage)
     explained = choices(world.router, ends, found, all_closed, voyage) if asked.explain else None
-    answer = Answer(first, last, found, closed, fit, ship, voyage, time, explained)
+    shorter = _shorter_by(world.router, ends, found, all_closed, left - closed - fit.closed)
+    answer = Answer(first, last, found, closed, fit, ship, voyage, time, explained, shorter)
     console.emit({"json": as_json, "geojson": as_geojson, "text": as_text}[form](answer), output)
+
+
+def _shorter_by(router: SeaRouter, ends: tuple[Position, Position], found: SeaRoute, closed: frozenset[str],
+                left: frozenset[str]) -> LeftOut | None:
+    """What the way would be by the passages that were left out because no ship is known; None where it is the same."""
+    if not left:
+        return None
+    other = router.route(*ends, closed=closed - left)
+    names = tuple(name for name in dict.fromkeys(other.passages) if name in left)
+    return LeftOut(names, found.distance_nm - other.distance_nm) if names else None
 
 
 def _ship(ship_id: str) -> Ship:
@@ -102,13 +116,17 @@ def _voyage(asked: Asked, ship: Ship | None, length_m: float | None) -> Voyage |
     for option, value in (("--wave-m", asked.wave_m), ("--at", asked.at)):
         if value is not None and speed_kn is None:
             problems.append(Problem(option, "no speed", "--speed, or a --ship of known speed, is needed for the hours"))
-    month = None if asked.at is None else parse_instant(asked.at).month
+    month = _month(asked)
     if problems:
         raise InputError(problems)
     if speed_kn is None:
         return None
     sea = None if asked.wave_m is None else Sea(asked.wave_m, asked.wave_from_deg)
     return Voyage(speed_kn, length_m, sea, month)
+
+
+def _month(asked: Asked) -> int | None:
+    return None if asked.at is None else parse_instant(asked.at).month
 
 
 def _why_not(error: NoRoute, first: NamedPosition, last: NamedPosition, fit: Fit) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from subrescue.desktop.actions import ACTIONS, CASES_MENU, MENUS, Action, Standing
 from subrescue.desktop.words import tr
@@ -56,15 +57,11 @@ class ActionSet:
                     cases.aboutToShow.connect(lambda cases=cases: fill_cases(cases))
                 before = described.choice
 
-    def fill_toolbar(self, bar: QToolBar) -> None:
-        """Put the actions that have a short name on the toolbar."""
-        before: str | None = None
-        for described in self._table:
-            if described.toolbar:
-                if before is not None and described.choice != before:
-                    bar.addSeparator()
-                bar.addAction(self.by_id[described.id])
-                before = described.choice
+    def on_toolbar(self) -> list[list[QAction]]:
+        """The actions that have a short name for the toolbar, in groups: those of one choice belong together."""
+        shown = (described for described in self._table if described.toolbar)
+        groups = itertools.groupby(shown, key=lambda described: described.choice)
+        return [[self.by_id[described.id] for described in group] for _, group in groups]
 
     def enable(self, standing: Standing) -> None:
         """Allow what can be done now."""

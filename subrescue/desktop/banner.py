@@ -93,6 +93,8 @@ class Banner(QWidget):
         self.kind.setProperty("real", real)
         self.kind.style().unpolish(self.kind)
         self.kind.style().polish(self.kind)
+        self.setAccessibleName(f"{self.kind.text()}, {case.title}")
+        self.title.setAccessibleName(case.title)
         self.title.set_full(tr("{title} (edited)", title=case.title) if unsaved else case.title)
         self._case = case
         self._tell()
@@ -124,6 +126,7 @@ class Banner(QWidget):
         window = response.survival
         limiting = label("limiting", window.limiting)
         self.survival.setText(survival_left(window, alert, self._now, limiting))
+        self.survival.setAccessibleDescription(tr("Limited by {limiting}", limiting=limiting))
         if runs(alert, self._now):
             self.survival.setToolTip(tr("Limited by {limiting}; hours from now, P10-P90", limiting=limiting))
         else:

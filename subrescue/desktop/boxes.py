@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QFontDatabase, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QTableView, QWidget
 
 from subrescue.desktop.app import FONT_POINTS
@@ -62,6 +62,13 @@ class _Rows(QObject):
 def fit_rows_to_letters(view: QTableView, pixels: int, fitted: Callable[[], object] | None = None) -> None:
     """Make rows so many pixels high with usual letters, and higher with larger ones; `fitted` is called after each."""
     _Rows(view, pixels, fitted)
+
+
+def fixed_font() -> QFont:
+    """Letters of one width, of the size that the user chose for all."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPointSizeF(QApplication.font().pointSizeF())
+    return font
 
 
 def bring_to_front(box: QWidget) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from subrescue.desktop.boxes import make_room
+from subrescue.desktop.boxes import fixed_font, make_room
 from subrescue.desktop.crash_report import report_text, write_report
 from subrescue.desktop.words import tr, trn
 
@@ -42,7 +41,6 @@ class CrashWindow(QDialog):
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(tr("Report"))
         self.copy_button = QPushButton(tr("Copy"))
@@ -61,6 +59,7 @@ class CrashWindow(QDialog):
 
     def show_report(self, text: str, path: Path | None, count: int) -> None:
         """Show a report, where it lies, and how often the error came."""
+        self.text.setFont(fixed_font())
         where = (
             tr("The report below was written to {path}. Nothing was sent.", path=path)
             if path is not None

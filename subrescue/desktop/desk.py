@@ -59,6 +59,7 @@ class Desk(QObject):
         self.response: Response | None = None
         self.planned_case: Case | None = None  # the case as it was when the response was asked for
         self._asked: Case | None = None  # what the last request was made from
+        self._tried: Case | None = None  # the case of the last request, where that only tries something
         self.trouble: str = ""
         self.resources: Resources | None = None
         self.depth_ready = False
@@ -137,7 +138,7 @@ class Desk(QObject):
         session.line_of = self._line_of
         self.session.changed.append(self._show_case)
         self.path = path
-        self.response, self.trouble, self._asked = None, "", None
+        self.response, self.trouble, self._asked, self._tried = None, "", None, None
         self.selected, self._chosen_by_user = None, False
         self.opened.emit()
         self.response_changed.emit()
@@ -191,7 +192,7 @@ class Desk(QObject):
 
     def preview(self, case: Case) -> None:
         """Ask what the response would be if the case were another; it stays as it is, and the last one asked wins."""
-        self._asked = None
+        self._asked, self._tried = None, case
         self.service.ask(case, preview=True, chosen=self.selected if self._chosen_by_user else None)
 
     def end_preview(self) -> None:
@@ -209,8 +210,8 @@ class Desk(QObject):
             self.selected = asset_id
             self._chosen_by_user = asset_id is not None
             self.selection_changed.emit()
-            if self.shows_preview and self.planned_case is not None:
-                self.preview(self.planned_case)  # only the option that was chosen is drawn in it
+            if self._tried is not None:  # never in the place of an answer to the case itself, which may be waited for
+                self.preview(self._tried)  # only the option that was chosen is drawn in it
 
     def saved(self) -> None:
         """The case as it is now has been written."""
@@ -223,7 +224,7 @@ class Desk(QObject):
             self._ask(case)
 
     def _ask(self, case: Case) -> None:
-        self._asked = planned_part(case)
+        self._asked, self._tried = planned_part(case), None
         self.service.ask(case)
 
     def load_depths(self, path: Path) -> None:

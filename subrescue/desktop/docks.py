@@ -81,9 +81,12 @@ def share_window(window: QMainWindow) -> None:
     docks = {name: dock for name, dock in found.items() if dock is not None}
     wide, high = window.width(), window.height()
     horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-    left, right = max(270, min(by_letters(330), wide // 5)), max(440, min(by_letters(680), wide * 44 // 100))
+    share = 44 if by_letters(100) < 150 else 40  # large letters widen the form, and the map needs room too
+    left, right = max(270, min(by_letters(330), wide // 5)), max(440, min(by_letters(680), wide * share // 100))
     window.resizeDocks([docks["casualty"], docks["response"]], [left, right], horizontal)
-    window.resizeDocks([docks["timeline"]], [max(170, min(330, high * 3 // 10))], vertical)
+    # Letters of twice the size get two fifths of the window's height, those of the usual one three tenths.
+    most = min(by_letters(330), high * min(by_letters(10) + 20, 40) // 100)
+    window.resizeDocks([docks["timeline"]], [max(170, most)], vertical)
 
 
 def hide_unused_tab_bars(window: QMainWindow) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
@@ -128,12 +128,21 @@ class NumberEditor(TextEditor):
         self.setModified(True)
 
 
+_FRAME_PX = 16
+"""What frame, padding and cursor of a line take beside its words."""
+
+
 class InstantEditor(TextEditor):
     """A time in UTC, or nothing."""
 
     def show_value(self, value: datetime | None) -> None:
         """Show an instant, or unknown for None."""
         self.show_text(instant_text(value))
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as an instant: half of one tells nothing."""
+        least = super().minimumSizeHint()
+        return QSize(self.fontMetrics().horizontalAdvance("2026-11-23 06:30Z") + _FRAME_PX, least.height())
 
 
 class PositionEditor(TextEditor):

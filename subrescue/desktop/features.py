@@ -233,6 +233,24 @@ def _first_sizes(window: MainWindow) -> Feature:
     return FirstSizesFeature(window)
 
 
+def _stale(window: MainWindow) -> Feature:
+    from subrescue.desktop.stale_feature import StaleFeature
+
+    return StaleFeature(window)
+
+
+def _screens(window: MainWindow) -> Feature:
+    from subrescue.desktop.screens import ScreensFeature
+
+    return ScreensFeature(window)
+
+
+def _screen_reader(window: MainWindow) -> Feature:
+    from subrescue.desktop.screen_reader import ScreenReaderFeature
+
+    return ScreenReaderFeature(window)
+
+
 FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _palette,
     _recent,
@@ -265,5 +283,8 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _map_turn,
     _legend,
     _first_sizes,
+    _screen_reader,
+    _screens,
+    _stale,
 )
 """The features of a window in the order in which they are made; a factory imports its module when it is called."""

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from subrescue.desktop.boxes import first_size
 from subrescue.desktop.features import Feature
 from subrescue.desktop.kept_view import kept_view
+from subrescue.desktop.letters import letter_size
 from subrescue.desktop.map.base_image import BaseImage, render_base
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.viewport import Viewport, view_of_place
+from subrescue.desktop.screens import restore_place
 from subrescue.desktop.themes import THEMES
 from subrescue.domain.errors import InputError
 
@@ -52,9 +54,7 @@ class FirstMap(QWidget):
         self.setWindowTitle("Subrescue")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.resize(first_size(self, *_SIZE))
-        geometry = preferences.bytes("geometry")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
+        restore_place(self, preferences.bytes("geometry"))
 
     def box(self) -> QRect:
         """Where the map stands: everywhere, if the panels that are remembered leave no room in this window."""
@@ -64,10 +64,11 @@ class FirstMap(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the coarse earth, and the ground of the panels to come."""
-        box, ratio = self.box(), self.devicePixelRatioF()
+        box, letters = self.box(), letter_size(self._preferences) / 100
+        ratio = self.devicePixelRatioF() * letters
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._ground)
-        view = self._view(box.width(), box.height())
+        view = self._view(round(box.width() / letters), round(box.height() / letters))
         view = replace(
             view, scale=view.scale * ratio, width=round(view.width * ratio), height=round(view.height * ratio)
         )

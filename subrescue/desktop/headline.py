@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 
+from subrescue.desktop.words import tr
+
 _MOST_SHARE = 0.4
 """Of the panel: with large letters in a small window the rest is moved, for the ranked options matter more."""
 
@@ -16,6 +18,7 @@ class Headline(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("headline")
+        self.setAccessibleName(tr("Survival and what holds for all options"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -33,6 +36,9 @@ class Headline(QScrollArea):
         panel = self.parentWidget()
         high = self.label.heightForWidth(self.width()) + 1
         most = round(_MOST_SHARE * panel.height()) if panel is not None else high
+        # A bar takes width, so that words which fit without one would go on needing it.
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if high <= most else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(bar)
         self.setFixedHeight(max(min(high, most), self.fontMetrics().height() + 10))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -69,6 +69,7 @@ def _window(parent: QWidget, title: str, html: str, size: tuple[int, int]) -> QD
     make_room(window, *size)
     text = FlowingText()
     text.setOpenLinks(False)
+    text.setAccessibleName(title)
     text.document().setDocumentMargin(12)
     text.setHtml(html)
     layout = QVBoxLayout(window)

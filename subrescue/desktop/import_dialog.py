@@ -93,6 +93,7 @@ class ImportDialog(FileDrops, QDialog):
         self.tree.setUniformRowHeights(True)
         self.tree.setAlternatingRowColors(True)
         self.tree.setAccessibleName(text("registry.import.title"))
+        self.tabs.setAccessibleName(text("registry.import.title"))
         header = self.tree.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray
 
 from subrescue.desktop.map.viewport import Viewport, view_of_place
 from subrescue.desktop.preferences import Preferences
+from subrescue.desktop.screens import restore_place
 from subrescue.domain.case import Case
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ def remember(window: MainWindow) -> None:
 def restore_panels(window: MainWindow) -> None:
     """Put the panels where they were left."""
     geometry, state = window.preferences.bytes("geometry"), window.preferences.bytes("layout")
-    if geometry is not None:
-        window.restoreGeometry(geometry)
+    restore_place(window, geometry)
     if state is not None:
         window.restoreState(state)
 

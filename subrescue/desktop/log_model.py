@@ -15,7 +15,7 @@ from subrescue.exchange.elapsed import t_plus
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-HEADINGS = (later("UTC"), later("T+"), later("Entry"), later("By"))
+HEADINGS = (later("UTC"), later("T+"), later("Entry"), later("Written by"))
 
 
 class LogModel(QAbstractTableModel):

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QScrollArea,
-    QToolBar,
     QVBoxLayout,
     QWidget,
 )
@@ -44,6 +43,7 @@ from subrescue.desktop.themes import THEMES, Theme, dress
 from subrescue.desktop.timeline_layout import timeline
 from subrescue.desktop.timeline_legend import TimelineLegend
 from subrescue.desktop.timeline_view import TimelineView
+from subrescue.desktop.tool_rows import ToolRows
 from subrescue.desktop.turns import Turns
 from subrescue.desktop.usual import conditions_of
 from subrescue.desktop.window_commands import handlers_of
@@ -100,8 +100,7 @@ class MainWindow(FileDrops, QMainWindow):
             handlers |= feature.handlers()
         self.actions_by_id = ActionSet(self, handlers)
         self.actions_by_id.fill_menus(self.menuBar(), self._fill_cases)
-        self._tool_bar.addWidget(self.banner)
-        self.actions_by_id.fill_toolbar(self._tool_bar)
+        self._tool_rows.fill(self.actions_by_id.on_toolbar())
         self._connect()
         self.setAcceptDrops(True)
         self.take_files((".toml",), self.open_file)
@@ -121,11 +120,7 @@ class MainWindow(FileDrops, QMainWindow):
         self.resize(first_size(self, 1600, 1000))
         self.setMinimumSize(SMALLEST)
         self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
-        self._tool_bar = QToolBar(tr("Case"))
-        self._tool_bar.setObjectName("case_bar")
-        self._tool_bar.setMovable(False)
-        self._tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.addToolBar(self._tool_bar)
+        self._tool_rows = ToolRows(self, "case_bar", tr("Case"), self.banner)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         centre = QWidget()
         layout = QVBoxLayout(centre)
@@ -138,6 +133,7 @@ class MainWindow(FileDrops, QMainWindow):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(self.timeline)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the timeline takes the keys
         scroll.verticalScrollBar().valueChanged.connect(self.timeline.update)
         panels: dict[str, QWidget] = {
             "casualty": self.form,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, QPointF, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu
 
@@ -66,6 +66,7 @@ class MapToolsFeature(Feature):
             return
         tool = MeasureTool(self.window.map.setAccessibleDescription, self._end)
         self.window.map.take_tool(tool)
+        self.window.map.setAccessibleDescription(tool.words())
         if start is not None:
             tool.add(start)
 
@@ -73,7 +74,6 @@ class MapToolsFeature(Feature):
         if self.window.map.tool is None:
             return
         self.window.map.take_tool(None)
-        self.window.map.setAccessibleDescription("")
 
     # Range rings
 
@@ -163,12 +163,13 @@ class MapToolsFeature(Feature):
         self._replace(self._note(number), None)
 
     def note_at(self, at: QPoint) -> int | None:
-        """Number of the note whose mark lies nearest to a pixel, None where none is near."""
+        """Number of the note whose mark lies nearest to a pixel of the widget, None where none is near."""
         notes, view = self.window.desk.case.annotations, self.window.map.canvas.view
+        here = self.window.map.on_map(QPointF(at))
         off = []
         for number, note in enumerate(notes):
             x, y = (float(v) for v in view.to_screen(note.position.lat_deg, note.position.lon_deg))
-            distance = math.hypot(x - at.x(), y - at.y())
+            distance = math.hypot(x - here.x(), y - here.y())
             if distance <= NOTE_PX:
                 off.append((distance, number))
         return min(off)[1] if off else None
@@ -211,7 +212,8 @@ class MapToolsFeature(Feature):
             return None
         window = self.window
         menu = QMenu(window)
-        hit = window.map.canvas.hit_at(at.x(), at.y())
+        here_px = window.map.on_map(QPointF(at))
+        hit = window.map.canvas.hit_at(here_px.x(), here_px.y())
         for line in hit.text.splitlines()[:_SHOWN_LINES] if hit is not None else []:
             menu.addAction(line.replace("&", "&&")).setEnabled(False)
         if hit is not None:

@@ -145,7 +145,7 @@ class PlanService(QObject):
 
     def _run(self) -> None:
         from subrescue.desktop.depth_data import depth_of
-        from subrescue.desktop.spare_memory import give_back
+        from subrescue.desktop.spare_memory import give_back, now_and_then
 
         self.busy.emit(True)
         resources = self._load()
@@ -175,6 +175,8 @@ class PlanService(QObject):
                 _warm_up(request.case, resources.world)
                 give_back()
                 self.warmed.emit()
+            elif not request.preview:
+                now_and_then.give_back()
 
     def _load(self) -> Resources | None:
         try:

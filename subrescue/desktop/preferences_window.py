@@ -23,21 +23,13 @@ from subrescue.desktop.boxes import bring_to_front, make_room
 from subrescue.desktop.features import Feature
 from subrescue.desktop.fuzzy import fit
 from subrescue.desktop.language_switch import remembered
+from subrescue.desktop.letters import SIZES, letter_size
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.themes import Theme
 from subrescue.desktop.words import tr
 from subrescue.exchange.languages import LANGUAGES
 
-SIZES = tuple(range(80, 201, 10))
-"""Sizes of letters that can be chosen, in per cent of the usual."""
-
 Choices = Sequence[tuple[str, str]]  # value, words
-
-
-def letter_size(preferences: Preferences) -> int:
-    """The size of letters that is remembered, in per cent of the usual; 100 where there is none."""
-    return int(preferences.text("letter_size", "100", tuple(map(str, SIZES))))
 
 
 def set_letter_size(window: MainWindow, percent: int) -> None:
@@ -47,8 +39,8 @@ def set_letter_size(window: MainWindow, percent: int) -> None:
     font = app.font()
     font.setPointSizeF(FONT_POINTS * percent / 100)
     app.setFont(font)
-    for painted in (window.timeline, window.legend):  # their rows have a fixed height, as the labels of the map have
-        painted.setStyleSheet(f"font-size: {FONT_POINTS}pt;")
+    for painted in (window.map, window.timeline, window.legend):
+        painted.set_letters(percent / 100)
     window.preferences.set_text("letter_size", str(percent))
     window.set_theme(window.theme.id)  # the style sheet takes the new letters
 
@@ -76,7 +68,7 @@ class PreferencesWindow(QDialog):
         languages = tuple(LANGUAGES.items())
         self._add("language", tr("Language"), tr("Of the window; files never depend on it"), languages)
         sizes = [(str(size), tr("{percent} %", percent=size)) for size in SIZES]
-        self._add("letter_size", tr("Size of letters"), tr("In all windows; map and timeline keep theirs"), sizes)
+        self._add("letter_size", tr("Size of letters"), tr("In all windows, on the map and on the timeline"), sizes)
         self._none = QLabel(tr("No preference fits"))
         self._none.setProperty("role", "quiet")
         close = QPushButton(tr("Close"))

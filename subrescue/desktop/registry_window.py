@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QTableView,
     QTabWidget,
-    QToolBar,
     QWidget,
 )
 
@@ -37,7 +36,9 @@ from subrescue.desktop.registry_history import history_html
 from subrescue.desktop.registry_model import RegistryModel, first_columns
 from subrescue.desktop.registry_side import FacetPanel, SourceBar, UnknownModel
 from subrescue.desktop.registry_views import columns_menu, dress, fit_columns, stacked, unknown_of
+from subrescue.desktop.screens import restore_place
 from subrescue.desktop.themes import Theme
+from subrescue.desktop.tool_rows import ToolRows
 from subrescue.exchange.declarations.reading import FORMATS
 from subrescue.exchange.registry_table.facets import Row
 from subrescue.exchange.registry_table.facts import Fact
@@ -75,7 +76,7 @@ class RegistryWindow(FileDrops, QMainWindow):
         self._lay_out()
         self.actions_by_id = ActionSet(self, registry_commands.handlers_of(self), registry_actions())
         self.actions_by_id.fill_menus(self.menuBar(), menus=[menu_title(menu) for menu in MENUS])
-        self.actions_by_id.fill_toolbar(self._tool_bar)
+        self._tool_rows.fill(self.actions_by_id.on_toolbar())
         self._connect()
         self.setAcceptDrops(True)
         self.take_files(FORMATS, lambda path: registry_tasks.import_declaration(self, path))
@@ -92,11 +93,7 @@ class RegistryWindow(FileDrops, QMainWindow):
         self.resize(first_size(self, 1400, 860))
         self.setMinimumSize(900, 560)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self._tool_bar = QToolBar(text("registry.title"))
-        self._tool_bar.setObjectName("registry_bar")
-        self._tool_bar.setMovable(False)
-        self._tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.addToolBar(self._tool_bar)
+        self._tool_rows = ToolRows(self, "registry_bar", text("registry.title"))
         self.table.setModel(self.model)
         self.delegate = FactDelegate(self.model, self.edit_fact, self.check_fact, self.table.viewport())
         self.table.setItemDelegate(self.delegate)
@@ -113,6 +110,8 @@ class RegistryWindow(FileDrops, QMainWindow):
         self.table.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.setAccessibleName(text("registry.title"))
         self.asked.setAccessibleName(text("registry.tab.unknown"))
+        self.history.setAccessibleName(text("registry.tab.history"))
+        self.tabs.setAccessibleName(text("registry.title"))
         self._asked_words = QLabel()
         self._asked_words.setWordWrap(True)
         self._asked_words.setMargin(8)
@@ -127,19 +126,20 @@ class RegistryWindow(FileDrops, QMainWindow):
         self._share_width()
         self.tabs.setMinimumWidth(360)
         self.setCentralWidget(stacked(self.message_bar, self.sources, self._split))
-        geometry = self.preferences.bytes("registry_geometry")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
+        restore_place(self, self.preferences.bytes("registry_geometry"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Letters of another size need other widths."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self.centralWidget() is not None:
             self._share_width()
+            # The table takes the letters after this.
+            QTimer.singleShot(0, self, lambda: fit_columns(self.table, self.model))
 
     def _share_width(self) -> None:
-        sides = [by_letters(185), by_letters(480)]
-        self._split.setSizes([sides[0], max(self.width() - sum(sides), by_letters(300)), sides[1]])
+        wide = self.width()  # of which the table keeps three tenths whatever the letters are
+        sides = [min(by_letters(185), wide * 22 // 100), min(by_letters(480), wide * 48 // 100)]
+        self._split.setSizes([sides[0], wide - sum(sides), sides[1]])
         self.facets.setMaximumWidth(by_letters(260))
 
     def _connect(self) -> None:

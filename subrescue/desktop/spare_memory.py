@@ -5,10 +5,13 @@ from __future__ import annotations
 import ctypes
 import linecache
 import sys
+import time
 
-_M_MMAP_THRESHOLD = -3
-"""The number by which mallopt knows the size from which a block is mapped on its own (malloc.h of glibc)."""
+_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8
+"""The numbers by which mallopt knows the size from which a block is mapped on its own, and the most heaps."""
 _LARGE_BYTES = 256 * 1024
+_HEAPS = 2
+_EVERY_S = 10.0
 
 
 def map_large_blocks() -> bool:
@@ -16,13 +19,15 @@ def map_large_blocks() -> bool:
 
     A block of its own goes back to the system as soon as it is free. Left to itself glibc maps ever larger blocks only,
     after the first large one that was freed, and cuts the others from heaps, of which each thread has one: some hundred
-    actions of map and tables left 100 MB lying free there. It takes no more time.
+    actions of map and tables left 100 MB lying free there. It takes no more time. Two heaps are enough where mostly one
+    thread runs at a time.
     """
     if not sys.platform.startswith("linux"):
         return False
     library = ctypes.CDLL(None)
     if not hasattr(library, "gnu_get_libc_version"):
         return False
+    library.mallopt(_M_ARENA_MAX, _HEAPS)
     return bool(library.mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES))
 
 
@@ -34,6 +39,28 @@ def give_back() -> bool:
     of all modules, 20 MB: Qt's Python layer reads them when modules are imported; reports of errors read them again.
     """
     linecache.clearcache()
+    return _trim()
+
+
+class NowAndThen:
+    """Gives free pages back after work, at most every ten seconds: it takes a millisecond then."""
+
+    def __init__(self) -> None:
+        self._last_s = time.monotonic()
+
+    def give_back(self) -> bool:
+        """Give them back if that was not done lately; false where it was, or cannot be done. In any thread."""
+        now_s = time.monotonic()
+        if now_s - self._last_s < _EVERY_S:
+            return False
+        self._last_s = now_s
+        return _trim()
+
+
+now_and_then = NowAndThen()
+
+
+def _trim() -> bool:
     if not sys.platform.startswith("linux"):
         return False
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)

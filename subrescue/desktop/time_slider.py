@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
-from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.docks import bring_panel, dock_of
 from subrescue.desktop.features import Feature
 from subrescue.desktop.map.carriers_layer import CarriersLayer
-from subrescue.desktop.timeline_canvas import NAMES_PX
+from subrescue.desktop.timeline_view import TimelineView
 from subrescue.desktop.words import moment, tr
 from subrescue.exchange.elapsed import t_plus
+from subrescue.exchange.languages import colon
 from subrescue.exchange.whereabouts import carriers
 
 if TYPE_CHECKING:
@@ -46,6 +46,22 @@ class TimeSlider(QSlider):
         super().keyPressEvent(event)
 
 
+class _Reading(QLabel):
+    """The hour of the slider: it continues the column of the names above it, in two lines where one is too long."""
+
+    def __init__(self, timeline: TimelineView) -> None:
+        super().__init__()
+        self._timeline = timeline
+        self.setWordWrap(True)
+        timeline.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay as wide as the names."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.FontChange):
+            self.setFixedWidth(self._timeline.names_px - 14)
+        return False
+
+
 class TimeSliderFeature(Feature):
     """Holds the one hour at which the window stands; None until the user moves through time."""
 
@@ -54,8 +70,7 @@ class TimeSliderFeature(Feature):
         self.hour: float | None = None
         self.listeners: list[Callable[[], object]] = []  # told when the hour or what it counts from has changed
         self.slider = TimeSlider()
-        self.reading = QLabel()
-        self.reading.setStyleSheet(f"font-size: {FONT_POINTS}pt;")  # as the names above it, whose column it continues
+        self.reading = _Reading(window.timeline)
         self.layer = CarriersLayer(window.map)
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
@@ -78,7 +93,7 @@ class TimeSliderFeature(Feature):
 
     def _under(self, timeline: QWidget) -> QWidget:
         both = QWidget()
-        self.reading.setFixedWidth(NAMES_PX - 14)
+        self.reading.setFixedWidth(self.window.timeline.names_px - 14)
         row = QHBoxLayout()
         row.setContentsMargins(8, 0, 10, 2)
         row.setSpacing(6)
@@ -115,9 +130,12 @@ class TimeSliderFeature(Feature):
         self.window.timeline.set_cursor(hour)
         if hour is None:
             self.reading.setText(tr("Time slider"))
+            self.slider.setAccessibleName(tr("Time slider"))
             self.layer.show_carriers(())
             return
         alert = desk.case.alert
         at = alert + timedelta(minutes=round(hour * 60))
         self.reading.setText(f"{t_plus(at, alert)}  {moment(at)}")
+        # A screen reader would say the minutes that the slider counts in.
+        self.slider.setAccessibleName(tr("Time slider") + colon() + self.reading.text())
         self.layer.show_carriers(carriers(desk.option, hour) if desk.option is not None else ())

@@ -18,9 +18,12 @@ from subrescue.desktop.words import tr
 from subrescue.exchange import numbers
 from subrescue.exchange.wording import label
 
+# With letters of the usual size; all that is painted grows with them.
 ROW_PX = 23
 AXIS_PX = 33
 NAMES_PX = 190
+# Larger names may take this part of a narrow timeline, which is more than the usual ones ever have.
+_NAMES_SHARE = 0.4
 
 
 class TimelineCanvas(QWidget):
@@ -38,6 +41,7 @@ class TimelineCanvas(QWidget):
         self._shown: Shown | None = None  # the whole axis
         self._scale: Scale = "t_plus"
         self._whole = False  # painted as a picture, not scrolled
+        self._letters = 1.0
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Timeline"))
@@ -47,8 +51,7 @@ class TimelineCanvas(QWidget):
     def show_timeline(self, timeline: Timeline | None, alert: datetime, selected: str | None) -> None:
         """Show rows on the axis; hours count from `alert`."""
         self._timeline, self._alert, self._selected = timeline, alert, selected
-        rows = len(timeline.rows) if timeline is not None else 0
-        self.setMinimumHeight(AXIS_PX + rows * ROW_PX + 2)
+        self._make_room()
         self.setAccessibleDescription(self._in_words())
         self.update()
 
@@ -56,6 +59,31 @@ class TimelineCanvas(QWidget):
         """Paint in other colours."""
         self._theme = theme
         self.update()
+
+    def set_letters(self, share: float) -> None:
+        """Make rows and axis as high as letters of another size need them, as a share of the usual."""
+        self._letters = share
+        self._make_room()
+        self.update()
+
+    def _make_room(self) -> None:
+        rows = len(self._timeline.rows) if self._timeline is not None else 0
+        self.setMinimumHeight(self.axis_px + rows * self.row_px + 2)
+
+    @property
+    def row_px(self) -> int:
+        """Height of a row."""
+        return round(ROW_PX * self._letters)
+
+    @property
+    def axis_px(self) -> int:
+        """Height of the axis."""
+        return round(AXIS_PX * self._letters)
+
+    @property
+    def names_px(self) -> int:
+        """Width of the names."""
+        return round(min(NAMES_PX * self._letters, max(NAMES_PX, _NAMES_SHARE * self.width())))
 
     def set_cursor(self, hour: float | None) -> None:
         """Mark an hour; None takes the mark away."""
@@ -70,7 +98,7 @@ class TimelineCanvas(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for eight rows."""
-        return QSize(900, AXIS_PX + 8 * ROW_PX)
+        return QSize(900, self.axis_px + 8 * self.row_px)
 
     @property
     def end_h(self) -> float:
@@ -80,7 +108,7 @@ class TimelineCanvas(QWidget):
     def x_of(self, hours: float) -> float:
         """Pixel of an hour on the axis."""
         shown = self.shown
-        return NAMES_PX + (hours - shown.from_h) / shown.hours * (self.width() - NAMES_PX - 10)
+        return self.names_px + (hours - shown.from_h) / shown.hours * (self.width() - self.names_px - 10)
 
     @property
     def shown(self) -> Shown:
@@ -120,19 +148,19 @@ class TimelineCanvas(QWidget):
 
     def hours_at(self, x: float) -> float | None:
         """Hour at a pixel; None beside the axis."""
-        if self._timeline is None or x < NAMES_PX or x > self.width() - 10:
+        if self._timeline is None or x < self.names_px or x > self.width() - 10:
             return None
         return self._hour_of(x)
 
     def _hour_of(self, x: float) -> float:
         shown = self.shown
-        return shown.from_h + (x - NAMES_PX) / (self.width() - NAMES_PX - 10) * shown.hours
+        return shown.from_h + (x - self.names_px) / (self.width() - self.names_px - 10) * shown.hours
 
     def row_at(self, y: float) -> Row | None:
         """The row at a pixel."""
-        if self._timeline is None or y < AXIS_PX:
+        if self._timeline is None or y < self.axis_px:
             return None
-        place = int((y - AXIS_PX) // ROW_PX)
+        place = int((y - self.axis_px) // self.row_px)
         return self._timeline.rows[place] if place < len(self._timeline.rows) else None
 
     def bar_at(self, x: float, y: float) -> Bar | None:
@@ -140,9 +168,9 @@ class TimelineCanvas(QWidget):
         row = self.row_at(y)
         if row is None:
             return None
-        inside = (y - AXIS_PX) % ROW_PX
+        inside = (y - self.axis_px) % self.row_px
         for bar in reversed(row.bars):
-            top, high = _lane(bar)
+            top, high = self._lane(bar)
             if self.x_of(bar.start_h) - 1 <= x <= self.x_of(bar.end_h) + 1 and top <= inside <= top + high:
                 return bar
         return None
@@ -160,14 +188,14 @@ class TimelineCanvas(QWidget):
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), words)
             painter.end()
             return
-        bottom = AXIS_PX + len(self._timeline.rows) * ROW_PX
+        bottom = self.axis_px + len(self._timeline.rows) * self.row_px
         self._paint_rows_ground(painter)
         painter.setClipRect(self._beside_names(bottom))
         self._paint_survival(painter, bottom)
         self._paint_marks(painter, bottom)
         painter.setClipping(False)
         for place, row in enumerate(self._timeline.rows):
-            self._paint_row(painter, row, AXIS_PX + place * ROW_PX)
+            self._paint_row(painter, row, self.axis_px + place * self.row_px)
         top = self._axis_top
         painter.translate(0, top)
         self._paint_axis(painter)
@@ -177,7 +205,7 @@ class TimelineCanvas(QWidget):
         painter.end()
 
     def _beside_names(self, bottom: float) -> QRectF:
-        return QRectF(NAMES_PX - 1, 0, self.width() - NAMES_PX + 1, max(bottom, self.height()))
+        return QRectF(self.names_px - 1, 0, self.width() - self.names_px + 1, max(bottom, self.height()))
 
     def _marks_h(self) -> range:
         shown = self.shown
@@ -188,7 +216,7 @@ class TimelineCanvas(QWidget):
         assert self._timeline is not None
         theme = self._theme
         for place, row in enumerate(self._timeline.rows):
-            area = QRectF(0, AXIS_PX + place * ROW_PX, self.width(), ROW_PX)
+            area = QRectF(0, self.axis_px + place * self.row_px, self.width(), self.row_px)
             if row.asset_id == self._selected:
                 painter.fillRect(area, QColor(theme.selection))
             elif place % 2:
@@ -203,57 +231,61 @@ class TimelineCanvas(QWidget):
         left, right = self.x_of(window.p10), self.x_of(window.p90)
         fill = QColor(theme.survival)
         fill.setAlpha(150)
-        painter.fillRect(QRectF(left, AXIS_PX, right - left, bottom - AXIS_PX), fill)
+        painter.fillRect(QRectF(left, self.axis_px, right - left, bottom - self.axis_px), fill)
         painter.setPen(QPen(QColor(theme.survival_line), 1.4))
         x = self.x_of(window.p50)
-        painter.drawLine(QPointF(x, AXIS_PX), QPointF(x, bottom))
+        painter.drawLine(QPointF(x, self.axis_px), QPointF(x, bottom))
 
     def _paint_marks(self, painter: QPainter, bottom: float) -> None:
         assert self._timeline is not None
         painter.setPen(QPen(QColor(self._theme.line), 1))
         for hour in self._marks_h():
             x = self.x_of(hour)
-            painter.drawLine(QPointF(x, AXIS_PX), QPointF(x, bottom))
+            painter.drawLine(QPointF(x, self.axis_px), QPointF(x, bottom))
 
     def _paint_axis(self, painter: QPainter) -> None:
         assert self._timeline is not None
         assert self._alert is not None
         theme = self._theme
-        painter.fillRect(QRectF(0, 0, self.width(), AXIS_PX), QColor(theme.heading))
-        metrics = QFontMetrics(self.font())
+        painter.fillRect(QRectF(0, 0, self.width(), self.axis_px), QColor(theme.heading))
+        metrics, share = QFontMetrics(self.font()), self._letters
         marks = self._marks_h()
         room = metrics.horizontalAdvance(max(written(88, self._alert, self._scale), key=len)) + 12
         every = next((n for n in range(1, 99) if self.x_of(n * marks.step) - self.x_of(0) >= room), 99)
+        names = {"t_plus": tr("hours from the alert"), "utc": tr("UTC"), "local": tr("local time")}
+        heads = names[self._scale], names["utc" if self._scale == "t_plus" else "t_plus"]
+        beside = 8 + max(metrics.horizontalAdvance(words) for words in heads) + 8
         for hour in marks:
             x = self.x_of(hour)
             painter.setPen(QPen(QColor(theme.field_line), 1))
-            painter.drawLine(QPointF(x, AXIS_PX - 4), QPointF(x, AXIS_PX))
+            painter.drawLine(QPointF(x, self.axis_px - 4), QPointF(x, self.axis_px))
             lines = written(hour, self._alert, self._scale)
             wide = max(metrics.horizontalAdvance(words) for words in lines)
-            if hour // marks.step % every or x + wide / 2 > self.width():
+            left = max(x - wide / 2, beside)  # the first one may have to give way to the words before it
+            if hour // marks.step % every or left > x or left + wide > self.width():
                 continue
             for number, (words, colour) in enumerate(zip(lines, (theme.text, theme.quiet), strict=True)):
                 painter.setPen(QColor(colour))
-                painter.drawText(QPointF(x - wide / 2, 12 + number * (metrics.height() - 1)), words)
+                painter.drawText(QPointF(left, 12 * share + number * (metrics.height() - 1)), words)
         painter.setPen(QColor(theme.quiet))
-        names = {"t_plus": tr("hours from the alert"), "utc": tr("UTC"), "local": tr("local time")}
-        second = names["utc" if self._scale == "t_plus" else "t_plus"]
-        painter.drawText(QPointF(8, 12), names[self._scale])
-        painter.drawText(QPointF(8, 12 + metrics.height() - 1), second)
+        for number, words in enumerate(heads):
+            painter.drawText(QPointF(8, 12 * share + number * (metrics.height() - 1)), words)
         window = self._timeline.survival
         if window is not None:
             painter.setPen(QPen(QColor(theme.survival_line), 1.4))
             x = self.x_of(window.p50)
-            if x >= NAMES_PX:
-                painter.drawLine(QPointF(x, AXIS_PX - 6), QPointF(x, AXIS_PX))
+            if x >= self.names_px:
+                painter.drawLine(QPointF(x, self.axis_px - 6), QPointF(x, self.axis_px))
 
     def _paint_row(self, painter: QPainter, row: Row, top: float) -> None:
         theme = self._theme
-        paint_mark(painter, QPointF(14, top + ROW_PX / 2), 10, row.verdict, theme)
+        share = self._letters
+        paint_mark(painter, QPointF(14 * share, top + self.row_px / 2), 10 * share, row.verdict, theme)
         painter.setPen(QColor(theme.selection_text if row.asset_id == self._selected else theme.text))
-        name = QFontMetrics(self.font()).elidedText(row.name, Qt.TextElideMode.ElideRight, NAMES_PX - 34)
-        painter.drawText(QRectF(25, top, NAMES_PX - 30, ROW_PX), int(Qt.AlignmentFlag.AlignVCenter), name)
-        painter.setClipRect(self._beside_names(top + ROW_PX))
+        wide, middle = self.names_px - 30 * share, int(Qt.AlignmentFlag.AlignVCenter)
+        name = QFontMetrics(self.font()).elidedText(row.name, Qt.TextElideMode.ElideRight, round(wide - 4 * share))
+        painter.drawText(QRectF(25 * share, top, wide, self.row_px), middle, name)
+        painter.setClipRect(self._beside_names(top + self.row_px))
         for bar in row.bars:
             self._paint_bar(painter, bar, top)
         for place, bar in enumerate(row.bars):
@@ -264,17 +296,18 @@ class TimelineCanvas(QWidget):
     def _paint_reach(self, painter: QPainter, row: Row, top: float) -> None:
         theme = self._theme
         if row.reach is not None:
-            y = top + 17.5
+            share = self._letters
+            y = top + 17.5 * share
             left, middle, right = (self.x_of(value) for value in (row.reach.p10, row.reach.p50, row.reach.p90))
             painter.setPen(QPen(QColor(theme.text), 1.3))
             painter.drawLine(QPointF(left, y), QPointF(right, y))
             for x, half in ((left, 2), (right, 2), (middle, 4)):
-                painter.drawLine(QPointF(x, y - half), QPointF(x, y + half))
+                painter.drawLine(QPointF(x, y - half * share), QPointF(x, y + half * share))
 
     def _paint_bar(self, painter: QPainter, bar: Bar, top: float) -> None:
         theme = self._theme
         start, end = self.x_of(bar.start_h), self.x_of(bar.end_h)
-        lane_top, high = _lane(bar)
+        lane_top, high = self._lane(bar)
         area = QRectF(start, top + lane_top, max(end - start, 1.0), high)
         group = group_of(bar.phase)
         paint_group(painter, area, group, theme)
@@ -288,10 +321,10 @@ class TimelineCanvas(QWidget):
         if bar.lane != 0:
             return
         left, right = widest_part(bar, over)
-        start, end = max(self.x_of(left), NAMES_PX), min(self.x_of(right), self.width())
+        start, end = max(self.x_of(left), self.names_px), min(self.x_of(right), self.width())
         words = label("phase", bar.phase)
         if QFontMetrics(self.font()).horizontalAdvance(words) + 6 < end - start:
-            lane_top, high = _lane(bar)
+            lane_top, high = self._lane(bar)
             inside = QRectF(start, top + lane_top, end - start, high)
             painter.setPen(QColor(text_colour(group_of(bar.phase), self._theme)))
             painter.drawText(inside, int(Qt.AlignmentFlag.AlignCenter), words)
@@ -301,14 +334,14 @@ class TimelineCanvas(QWidget):
             return
         theme = self._theme
         x = self.x_of(hour)
-        if not NAMES_PX - 1 <= x <= self.width():
+        if not self.names_px - 1 <= x <= self.width():
             return
         painter.setPen(QPen(QColor(theme.accent), 1 if line == Qt.PenStyle.DashLine else 2, line))
         painter.drawLine(QPointF(x, 0), QPointF(x, bottom))
         words = reading(hour, self._alert, self._scale)
         wide = QFontMetrics(self.font()).horizontalAdvance(words) + 8
         left = min(x + 4, self.width() - wide - 2)
-        area = QRectF(left, 1, wide, 15)
+        area = QRectF(left, 1, wide, 15 * self._letters)
         painter.fillRect(area, QColor(theme.accent))
         painter.setPen(QColor(theme.accent_text))
         painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), words)
@@ -316,10 +349,13 @@ class TimelineCanvas(QWidget):
     def _in_words(self) -> str:
         if self._timeline is None:
             return ""
-        rows = self._timeline.rows
-        return "; ".join(tr("{name}: {hours} h", name=row.name, hours=numbers.band(row.reach)) for row in rows)
+        return "; ".join(
+            tr("{name}: {verdict}, {hours} h", name=row.name, verdict=label("verdict", row.verdict),
+               hours=numbers.band(row.reach)) for row in self._timeline.rows
+        )  # fmt: skip
 
 
-def _lane(bar: Bar) -> tuple[float, float]:
-    """Top and height of a bar in its row: the gear above, the ship in a thin lane below, where the whisker is."""
-    return (17.0, 3.0) if bar.lane == 1 else (2.0, 12.0)
+    def _lane(self, bar: Bar) -> tuple[float, float]:
+        """Top and height of a bar in its row: the gear above, the ship in a thin lane below, where the whisker is."""
+        top, high = (17.0, 3.0) if bar.lane == 1 else (2.0, 12.0)
+        return top * self._letters, high * self._letters

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip
 
-from subrescue.desktop.timeline_canvas import AXIS_PX, TimelineCanvas
+from subrescue.desktop.timeline_canvas import TimelineCanvas
 from subrescue.desktop.words import tr
 from subrescue.domain.quantities import Band
 from subrescue.exchange import numbers
@@ -82,7 +82,7 @@ class TimelineView(TimelineCanvas):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the cursor on the axis, or choose the asset of a row."""
         x, y = event.position().x(), event.position().y()
-        if y - self._axis_top < AXIS_PX and self.hours_at(x) is not None:
+        if y - self._axis_top < self.axis_px and self.hours_at(x) is not None:
             self._dragging = True
             self._move_cursor(x)
             return

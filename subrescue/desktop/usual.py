@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from subrescue.desktop.fields import described
+from subrescue.desktop.flow_row import WrappedLabel
 from subrescue.desktop.words import tr
 from subrescue.exchange.conditions import (
     CLIMATE_NOTE,
@@ -130,9 +131,8 @@ class UsualRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        self.label = QLabel()
+        self.label = WrappedLabel()
         self.label.setProperty("role", "quiet")
-        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.button = QPushButton()
         self.button.setText(tr("Use"))
         self.button.setAccessibleName(tr("Use the usual value of {title}", title=described(path).title))

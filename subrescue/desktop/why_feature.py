@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout
 
 from subrescue.desktop.background import Background, Job
+from subrescue.desktop.boxes import fixed_font
 from subrescue.desktop.features import Feature
 from subrescue.desktop.plan_service import Resources
 from subrescue.desktop.words import language, tr
@@ -50,7 +50,7 @@ class WhyWindow(QDialog):
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text.setFont(fixed_font())
         self.text.setAccessibleName(tr("Why the option takes so long"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

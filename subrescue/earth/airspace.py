@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from subrescue.domain.position import Position
 from subrescue.earth.files import open_arrays
+from subrescue.earth.map_tiles import TileGrid
 from subrescue.earth.place_tables import unpack_text
 
 FILE = "airspace.npz"
@@ -63,13 +64,14 @@ class Airspace:
         self._folder = folder
 
     @cached_property
-    def _read(self) -> tuple[Numbers, tuple[str, ...]]:
+    def _read(self) -> tuple[TileGrid, tuple[str, ...]]:
         arrays = open_arrays(FILE, self._folder)
-        return np.cumsum(arrays["cells"], axis=0, dtype=np.uint8), tuple(unpack_text(arrays["iso"]))
+        cells = np.cumsum(arrays["cells"], axis=0, dtype=np.uint8)
+        return TileGrid.of(cells), tuple(unpack_text(arrays["iso"]))
 
     @property
-    def cells(self) -> Numbers:
-        """(ROWS, COLS) number of the nation of each cell, from 90 S and 180 W; 0 for none."""
+    def cells(self) -> TileGrid:
+        """(ROWS, COLS) number of the nation of each cell, from 90 S and 180 W; 0 for none. Packed: a fifth of 6 MB."""
         return self._read[0]
 
     @property
@@ -84,7 +86,7 @@ class Airspace:
 
     def at(self, lat_deg: npt.ArrayLike, lon_deg: npt.ArrayLike) -> Numbers:
         """Numbers of the nations above whose land or territorial sea these places in degrees lie; 0 for none."""
-        return np.asarray(self.cells[cell_of(np.asarray(lat_deg, float), np.asarray(lon_deg, float))])
+        return np.asarray(self.cells.at(*cell_of(np.asarray(lat_deg, float), np.asarray(lon_deg, float))))
 
     def over(self, way: tuple[Position, ...]) -> tuple[str, ...]:
         """Codes of the nations that a flight through these places goes over, in order, each once; ends included.

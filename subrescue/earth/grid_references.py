@@ -7,7 +7,7 @@ projections are PROJ's.
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from subrescue.domain.errors import InputError, Problem
@@ -38,7 +38,7 @@ class Grid(NamedTuple):
     northing_m: float
 
 
-@cache
+@lru_cache(maxsize=8)  # a pointer that crosses the map would leave one of 30 kB for each zone
 def _projection(zone: int, south: bool) -> Proj:
     from pyproj import Proj  # late: only those who use grids pay for it
 

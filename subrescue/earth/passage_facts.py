@@ -32,7 +32,9 @@ class PassageFacts:
     names: by language, `en`, `fr`, `ru`. draught_max_m, beam_max_m, length_max_m, air_draught_max_m: the largest ship
     of ordinary transit. controlled_nm: the miles over which `transit_h` (waiting included) or else `speed_limit_kn`
     holds, and `ice_speed_kn` in the months `ice_months`, 1 to 12. nations: ISO 3166 codes of who controls it.
-    refusable: they can turn a ship away. notes: ids that `resources/messages` words. sources: by name of the fact.
+    refusable: they can turn a ship away. any_ship: false where a ship of unknown size, or at no named time of the year,
+    is not sent through: many do not fit or ice closes it for months, and a wider way leads round. notes: ids that
+    `resources/messages` words. sources: by name of the fact.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -48,6 +50,7 @@ class PassageFacts:
     ice_speed_kn: float | None = None
     nations: tuple[str, ...] = ()
     refusable: bool | None = None
+    any_ship: bool | None = None
     notes: tuple[str, ...] = ()
     sources: Mapping[str, FactSource] = field(default_factory=dict)
 
@@ -69,6 +72,7 @@ def facts_from(properties: Mapping[str, Any]) -> PassageFacts:
         ice_speed_kn=properties.get("ice_speed_kn"),
         nations=tuple(properties.get("nations", ())),
         refusable=properties.get("refusable"),
+        any_ship=properties.get("any_ship"),
         notes=tuple(properties.get("notes", ())),
         sources={
             name: FactSource(source["title"], Confidence(source["confidence"]), source.get("date"), source.get("url"))

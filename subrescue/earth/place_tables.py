@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from subrescue.domain.position import Position
 from subrescue.earth.files import open_arrays
+from subrescue.earth.port_quays import quays
 
 # Runway surfaces by their number in the file; the first means not known.
 SURFACES = ("", "asphalt", "concrete", "gravel", "dirt", "turf", "sand", "ice", "snow", "constructed")
@@ -37,8 +38,9 @@ def pack_text(values: Sequence[str]) -> npt.NDArray[np.uint8]:
 
 
 def unpack_text(column: npt.NDArray[np.uint8]) -> tuple[str, ...]:
-    """Undo `pack_text`."""
-    return tuple(column.tobytes().decode("utf-8").split("\n"))
+    """Undo `pack_text`. A text that comes again is the same object: countries and sources alone would take 3 MB."""
+    once: dict[str, str] = {}
+    return tuple(once.setdefault(text, text) for text in column.tobytes().decode("utf-8").split("\n"))
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,11 @@ class AirfieldTable(Sequence[Airfield]):
         return self._column("ident")
 
     @cached_property
+    def has_icao_code(self) -> npt.NDArray[np.bool_]:
+        """Whether each code is four letters; others are made up by the list for strips and disused fields."""
+        return np.array([len(ident) == 4 and ident.isalpha() for ident in self.ident], np.bool_)
+
+    @cached_property
     def _texts(self) -> dict[str, tuple[str, ...]]:
         columns = ("icao", "iata", "name", "place", "country", "source", "confidence")
         return {name: self._column(name) for name in columns}
@@ -241,6 +248,7 @@ class PortTable(Sequence[Port]):
     """All ports, naval bases first: records by number, and columns of one length (degrees) for array work."""
 
     def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
         self._raw: dict[str, npt.NDArray[Any]] = open_arrays("ports.npz", folder)
         self.lat_deg: FloatArray = self._raw["lat"] / _COORD_STEPS
         self.lon_deg: FloatArray = self._raw["lon"] / _COORD_STEPS
@@ -252,6 +260,12 @@ class PortTable(Sequence[Port]):
     def _texts(self) -> dict[str, tuple[str, ...]]:
         return {name: unpack_text(self._raw[name])
                 for name in ("id", "unlocode", "name", "country", "source", "confidence", "aliases")}
+
+    @cached_property
+    def quay(self) -> npt.NDArray[np.int8]:
+        """What is known of each port's quays, as numbers of `port_quays.Quay`."""
+        text = self._texts
+        return quays(text["id"], text["unlocode"], text["aliases"], self._folder)
 
     @cached_property
     def id(self) -> tuple[str, ...]:

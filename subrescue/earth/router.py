@@ -17,6 +17,7 @@ from subrescue.earth.passages import Passage, check_ids
 from subrescue.earth.router_access import Berth, NoRoute, berth_or_none, find_berth, line_nm, meeting_way
 from subrescue.earth.router_ends import moorings_at_end
 from subrescue.earth.router_graph import SeaGraph
+from subrescue.earth.router_guide import Guide
 from subrescue.earth.router_kept import Kept
 from subrescue.earth.router_land import over_land_nm
 from subrescue.earth.router_local import LOCAL_NM, may_be_local, window_around
@@ -32,15 +33,13 @@ from subrescue.earth.router_moorings import (
 )
 from subrescue.earth.router_ports import PortMoorings
 from subrescue.earth.router_tree import Tree, grow_tree, lines_are_free, straight_to, way_is_shut
-from subrescue.earth.router_ways import SeaWay, lines_to, measured
+from subrescue.earth.router_ways import SeaWay, lines_to, measured, with_steps
 from subrescue.earth.sea_field import SeaField, field_of
 from subrescue.earth.sea_grid import SeaGrid
-from subrescue.earth.water import NM_PER_RADIAN, FloatArray, IntArray, arc_radians, lat_lon, unit_vectors
+from subrescue.earth.water import FloatArray, IntArray
 
 __all__ = ["NoRoute", "SeaField", "SeaRoute", "SeaRouter", "SeaWay"]
 
-# Points along a leg are not farther apart than this.
-_STEP_NM = 30.0
 # A place is known to a hundred-thousandth of a degree, about a metre.
 _PER_DEG = 100_000
 # So often a new place is looked at for one tree alone; when it is asked about again it is joined for good.
@@ -83,12 +82,12 @@ class SeaRouter:
     def __init__(self, folder: Path | None = None, land: Land | None = None) -> None:
         self._graph = SeaGraph(folder)
         self._ports = PortMoorings(self._graph, folder)
-        self._grid = SeaGrid(self._graph, folder)
+        self._grid, self._guide = SeaGrid(self._graph, folder), Guide(self._graph)
         self._berths: Kept[Key, Berth | NoRoute] = Kept(12_000)
         self._moorings: Kept[Key, Mooring] = Kept(4_000)
         self._asked: Kept[Key, int] = Kept(20_000)
         self._columns: Kept[bytes, tuple[IntArray, Moorings]] = Kept(_SETS, _SETS_BYTES, _columns_bytes)
-        self._trees: Kept[tuple[Key, frozenset[str]], Tree] = Kept(48)
+        self._trees: Kept[tuple[Key, frozenset[str]], Tree] = Kept(24)  # 0.6 MB each
         self._fields: Kept[tuple[Key, frozenset[str]], SeaField] = Kept(16)
         self._land = land or Land(folder)
         self._local = lru_cache(maxsize=2_000)(self._find_local)
@@ -233,7 +232,7 @@ class SeaRouter:
             line = np.concatenate(([[a.lat_deg, a.lon_deg]], line))
         if end.gap_nm > 0:
             line = np.concatenate((line, [[b.lat_deg, b.lon_deg]]))
-        points = _with_steps(line)
+        points = with_steps(line)
         points[:, 1] = normalise_lon(points[:, 1])
         on_land = over_land_nm(self._land, self._graph.water, line, self._graph.canal_points,
                                self._graph.has_open_corner(line))
@@ -307,10 +306,8 @@ class SeaRouter:
     def _tree(self, key: Key, closed: frozenset[str]) -> Tree:
         """The ways from a place, found now where they are not known yet; raises NoRoute where it has no water."""
         known = self._trees.get((key, closed))
-        if known is not None:
-            return known
-        berth = self._berth(*key)
-        return self._trees.put((key, closed), grow_tree(self._graph, berth, self._moorings_of([key])[0], closed))
+        return known or self._trees.put((key, closed), grow_tree(
+            self._graph, self._berth(*key), self._moorings_of([key])[0], closed, self._guide))
 
     def _local_line(self, start: Berth, end: Berth, closed: frozenset[str]) -> FloatArray | None:
         """A way between places on one river, or one through the raster between near places, or None."""
@@ -364,9 +361,15 @@ class SeaRouter:
         where = f"{a.lat_deg:.4f}, {a.lon_deg:.4f} and {b.lat_deg:.4f}, {b.lon_deg:.4f}"
         if open_line is None:
             return NoRoute("outside_chart", f"the chart does not join {where} by sea")
-        needed = tuple(name for name in measured(self._graph, [open_line])[1][0] if name in closed)
+        needed = [name for name in measured(self._graph, [open_line])[1][0] if name in closed]
+        # A short cut that is closed too would open nothing: the way round it is no less open.
+        for name in list(needed) if len(needed) > 1 else ():
+            others = [other for other in needed if other != name]
+            if self._line(first, second, closed.difference(others)) is not None:
+                needed = others
         names = ", ".join(p.name for p in self.passages if p.id in needed)
-        return NoRoute("passages_closed", f"no way by sea between {where} while closed: {names}", passages=needed)
+        text = f"no way by sea between {where} while closed: {names}"
+        return NoRoute("passages_closed", text, passages=tuple(needed))
 
 
 def _key(lat: float, lon: float) -> Key:
@@ -381,19 +384,3 @@ def _keys(lats: npt.ArrayLike, lons: npt.ArrayLike) -> list[Key]:
 def _columns_bytes(columns: tuple[IntArray, Moorings]) -> int:
     number, places = columns
     return int(number.nbytes) + sum(int(column.nbytes) for column in vars(places).values())
-
-
-def _with_steps(line: FloatArray) -> FloatArray:
-    """Add points on the great circles that were found free, so that long legs are drawn where they run."""
-    at = unit_vectors(line[:, 0], line[:, 1])
-    arcs = arc_radians(at[:-1], at[1:])
-    parts = [line[:1]]
-    for k, arc in enumerate(arcs):
-        count = int(np.ceil(arc * NM_PER_RADIAN / _STEP_NM))
-        if count > 1:
-            share = np.arange(1, count)[:, None] / count
-            between = np.sin((1 - share) * arc) * at[k] + np.sin(share * arc) * at[k + 1]
-            lat, lon = lat_lon(between)
-            parts.append(np.column_stack((lat, normalise_lon(lon))))
-        parts.append(line[k + 1 : k + 2])
-    return np.concatenate(parts)

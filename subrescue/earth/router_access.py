@@ -84,8 +84,7 @@ def find_berth(graph: SeaGraph, land: Land, lat: float, lon: float, *, is_port: 
     land: tells a lake's own shore, where the raster has only land, from land. is_port: a listed port or berth, which
     may lie farther from the water, and by a lake.
     """
-    berth = (berth_or_none(graph, lat, lon, MOST_PORT_GAP_NM) if is_port
-             else berth_or_none(graph, lat, lon, land=land))
+    berth = berth_or_none(graph, lat, lon, land, is_port=is_port)
     if berth is not None:
         return berth
     row, col = (int(v[0]) for v in cells(np.array([lat]), np.array([lon])))
@@ -105,39 +104,42 @@ def _on_a_lake(land: Land, lat: float, lon: float) -> bool:
     return land.is_lake(lat, lon) and not land.is_land(lat, lon)
 
 
-def berth_or_none(graph: SeaGraph, lat: float, lon: float, most_gap_nm: float = MOST_GAP_NM,
-                  land: Land | None = None) -> Berth | None:
+def berth_or_none(graph: SeaGraph, lat: float, lon: float, land: Land | None = None, *,
+                  is_port: bool = False) -> Berth | None:
     """Find the water of a place; None where it is inland or in a closed basin, without looking for the reason.
 
-    land: with it a lake is no berth of the sea, however near, and ways out keep off the land where they can; without it
-    a listed port by one may be, and its way up a river that the chart closes stays as it is.
+    land: with it ways out keep off the land where they can, and a lake is no berth of the sea, however near. is_port: a
+    listed port or berth, which may lie farther from the water, and by a lake.
     """
     row, col = (int(v[0]) for v in cells(np.array([lat]), np.array([lon])))
     navigable = bool(graph.water.is_navigable(np.array([lat]), np.array([lon]))[0])
     if navigable or bool(graph.approaches.has(np.array([row]), np.array([col]))[0]):
-        return _moored(graph, lat, lon, lat, lon, row, col, 0.0, land)
-    nearest = graph.approaches.nearest(lat, lon, most_gap_nm)
-    if nearest is None or (land is not None and _on_a_lake(land, lat, lon)):
+        return _moored(graph, (lat, lon), (lat, lon, 0.0), (row, col), land, is_port=is_port)
+    nearest = graph.approaches.nearest(lat, lon, MOST_PORT_GAP_NM if is_port else MOST_GAP_NM)
+    if nearest is None or (land is not None and not is_port and _on_a_lake(land, lat, lon)):
         return None
     row, col, apart = nearest
     water_lat, water_lon = graph.approaches.place(row, col)
     apart = distance_nm(lat, lon, water_lat, water_lon)
-    return _moored(graph, lat, lon, water_lat, water_lon, row, col, apart, land)
+    return _moored(graph, (lat, lon), (water_lat, water_lon, apart), (row, col), land, is_port=is_port)
 
 
-def _moored(graph: SeaGraph, lat: float, lon: float, water_lat: float, water_lon: float, row: int, col: int,
-            gap_nm: float, land: Land | None) -> Berth:
+def _moored(graph: SeaGraph, place: tuple[float, float], water: tuple[float, float, float], cell: tuple[int, int],
+            land: Land | None, *, is_port: bool) -> Berth:
+    """The berth of a place with its water, in degrees and the gap to it, which lies in a cell."""
+    water_lat, water_lon, gap_nm = water
     here = np.array([[water_lat, water_lon]])
     landings = []
     if bool(graph.water.is_navigable(here[:, 0], here[:, 1])[0]):
         landings.append(Landing(here, 0.0))
-    out, lead = graph.approaches.way_out(row, col), graph.way_to_lead(row, col)
+    out, lead = graph.approaches.way_out(*cell), graph.way_to_lead(*cell)
     for steps in ([out] if len(out) > 1 else []) + ([] if lead is None else [lead]):
         way = pulled_tight(graph.water, np.concatenate((here, steps[1:])))
         if land is not None:
-            way = around_land(land, graph.water, way)
+            # The ways of ports on one river stay the same below the upper one: there they meet.
+            way = around_land(land, graph.water, way, by_stretches=is_port)
         landings.append(Landing(way, line_nm(way)))
-    return Berth(lat, lon, water_lat, water_lon, gap_nm, tuple(landings))
+    return Berth(*place, water_lat, water_lon, gap_nm, tuple(landings))
 
 
 def meeting_way(start: Berth, end: Berth) -> FloatArray | None:

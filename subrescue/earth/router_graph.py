@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,7 +28,10 @@ METRES_PER_NM = 1852.0
 # A place is joined to every corner in sight that is as near as this, farther only where the line is tangent there.
 NEAR_NM = 60.0
 # No way is as long; only edges that are barred are.
-_FARTHEST_NM = 1e9
+_FARTHEST_M = 1e12
+# Edges are whole metres, and ways to the first corner whole parts of a metre, so many: whatever the order in which they
+# are added up, the sum is the same to the last bit.
+_PARTS_OF_M = 2.0**20
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +43,7 @@ class Edges:
 
     first: npt.NDArray[np.int32]
     node: npt.NDArray[np.int32]
-    nm: FloatArray
+    length_m: FloatArray
     stop: int
     tagged: IntArray
     passage: IntArray
@@ -130,6 +135,20 @@ class SeaGraph:
         numbers = [self.passage_index[name] for name in closed]
         return np.unique(self._edges.tagged[np.isin(self._edges.passage, numbers)])
 
+    @contextmanager
+    def open_edges(self, closed: frozenset[str]) -> Iterator[Edges]:
+        """The edges while passages are closed: theirs are longer than any way.
+
+        Nobody else may use the arrays meanwhile. A copy for each set of closed passages would take 31 MB.
+        """
+        with self._lock:
+            edges, barred = self._edges, self._barred(closed)
+            usual, edges.length_m[barred] = edges.length_m[barred], np.inf
+            try:
+                yield edges
+            finally:
+                edges.length_m[barred] = usual
+
     def shortest_from(self, node: IntArray, cost_nm: FloatArray,
                       closed: frozenset[str]) -> tuple[FloatArray, npt.NDArray[np.int32]]:
         """Shortest ways from a place that is joined to corners `node`, (n,), `cost_nm` away, past closed passages.
@@ -137,25 +156,22 @@ class SeaGraph:
         Returns the distance to each corner, inf where there is no way, and the corner before each, `count` for the
         place itself.
         """
+        with self.open_edges(closed) as edges:
+            reach_m, previous = self.search(edges, node, exact_m(cost_nm))
+        return reach_m / METRES_PER_NM, previous
+
+    def search(self, edges: Edges, node: IntArray, cost_m: FloatArray) -> tuple[FloatArray, npt.NDArray[np.int32]]:
+        """`shortest_from`, in metres as `exact_m` gives them, over open edges."""
         from scipy.sparse import csr_array
         from scipy.sparse.csgraph import dijkstra
 
-        # The place is the last row, in the room that the arrays have at their end, and what is closed is farther than
-        # any way while this runs: nobody else may use the arrays meanwhile. A copy for each set of closed passages
-        # would take 31 MB.
-        with self._lock:
-            edges, barred = self._edges, self._barred(closed)
-            stop = edges.stop + len(node)
-            usual, edges.nm[barred] = edges.nm[barred], np.inf
-            try:
-                edges.node[edges.stop : stop] = node
-                edges.nm[edges.stop : stop] = np.maximum(cost_nm, 1e-9)
-                first = np.append(edges.first, stop).astype(np.int32)
-                grown = csr_array((edges.nm[:stop], edges.node[:stop], first), shape=(self.count + 1, self.count + 1))
-                reach, previous = dijkstra(grown, directed=True, indices=np.array([self.count]),
-                                           return_predecessors=True, limit=_FARTHEST_NM)
-            finally:
-                edges.nm[barred] = usual
+        # The place is the last row, in the room that the arrays have at their end.
+        stop = edges.stop + len(node)
+        edges.node[edges.stop : stop], edges.length_m[edges.stop : stop] = node, cost_m
+        first = np.append(edges.first, stop).astype(np.int32)
+        grown = csr_array((edges.length_m[:stop], edges.node[:stop], first), shape=(self.count + 1, self.count + 1))
+        reach, previous = dijkstra(grown, directed=True, indices=np.array([self.count]), return_predecessors=True,
+                                   limit=_FARTHEST_M)
         return np.asarray(reach[0, :-1]), np.asarray(previous[0, :-1])
 
     @cached_property
@@ -190,6 +206,11 @@ class SeaGraph:
         return TileGrid(name, read_arrays(self.folder / WATER_FILE, arrays_of(name)))
 
 
+def exact_m(cost_nm: FloatArray) -> FloatArray:
+    """Nautical miles, above 0, as metres whose sums are exact."""
+    return np.asarray(np.maximum(np.rint(cost_nm * (METRES_PER_NM * _PARTS_OF_M)), 1.0) / _PARTS_OF_M)
+
+
 def _place_number(lat: FloatArray, lon: FloatArray) -> IntArray:
     """A number for each place, to a hundred-thousandth of a degree."""
     return np.rint(lat * 1e5).astype(np.int64) * 100_000_000 + np.rint(lon * 1e5).astype(np.int64)
@@ -212,7 +233,7 @@ def _both_ways(count: npt.NDArray[Any], end: npt.NDArray[Any], metres: npt.NDArr
     edge, stop = both.data - 1, 2 * edges
     node, length = np.empty(stop + corners, dtype=np.int32), np.empty(stop + corners)
     node[:stop] = both.indices
-    np.divide(metres[edge], METRES_PER_NM, out=length[:stop])
+    length[:stop] = metres[edge]
     is_tagged = np.zeros(edges, dtype=bool)
     is_tagged[tag_edge] = True
     at = np.flatnonzero(is_tagged[edge])

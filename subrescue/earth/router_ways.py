@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.geodesy import distance_nm, normalise_lon
 from subrescue.earth.router_access import Berth
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_moorings import Mooring, put_together, to_berths
 from subrescue.earth.router_tree import Tree, straight_to
-from subrescue.earth.water import FloatArray, unit_vectors
+from subrescue.earth.water import NM_PER_RADIAN, FloatArray, arc_radians, lat_lon, unit_vectors
+
+# Points along a leg are not farther apart than this.
+_STEP_NM = 30.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,3 +75,17 @@ def names_of(graph: SeaGraph, mask: np.uint64) -> list[str]:
     return [p.id for k, p in enumerate(graph.passages) if int(mask) >> k & 1]
 
 
+def with_steps(line: FloatArray) -> FloatArray:
+    """Add points on the great circles that were found free, so that long legs are drawn where they run."""
+    at = unit_vectors(line[:, 0], line[:, 1])
+    arcs = arc_radians(at[:-1], at[1:])
+    parts = [line[:1]]
+    for k, arc in enumerate(arcs):
+        count = int(np.ceil(arc * NM_PER_RADIAN / _STEP_NM))
+        if count > 1:
+            share = np.arange(1, count)[:, None] / count
+            between = np.sin((1 - share) * arc) * at[k] + np.sin(share * arc) * at[k + 1]
+            lat, lon = lat_lon(between)
+            parts.append(np.column_stack((lat, normalise_lon(lon))))
+        parts.append(line[k + 1 : k + 2])
+    return np.concatenate(parts)

@@ -170,7 +170,7 @@ class _Search:
             here = np.broadcast_to(seen.at, (len(place), 3))
             free = self._is_open(here, place)
             if not is_sure:
-                free &= self._graph.water.line_is_free(here, grid.at[place])
+                free &= self._graph.water.line_is_free(here, grid.at(place))
             best[place[free]] = nm[free]
             self.is_straight[place[free]] = True
 
@@ -192,7 +192,7 @@ class _Search:
                 some = np.flatnonzero((best[place] > best[there] + np.float32(_STEP_NM)) & wet[place] & wet[there])
                 some = some[grid.is_free_step(axis, one[some])]
                 place, there = place[some], there[some]
-                some = np.flatnonzero(self._is_open(grid.at[there], place))
+                some = np.flatnonzero(self._is_open(grid.at(there), place))
                 place, there = place[some], there[some]
                 step = quick_geodesic_nm(*(grid.reduced.reshape(3, -1).take(ends, axis=1) for ends in (place, there)))
                 np.minimum.at(best, place, best[there] + step)
@@ -269,7 +269,7 @@ class _Search:
         one, other = looks[which, look], looks[which, (look + 1) % DIRECTIONS]
         free = (line <= np.minimum(one, other)) & grid.is_clear[place]
         doubt = np.flatnonzero(~free & (line <= np.maximum(one, other) + _ROOM))
-        free[doubt] = self._graph.water.line_is_free(self._graph.at[corner[doubt]], grid.at[place[doubt]])
+        free[doubt] = self._graph.water.line_is_free(self._graph.at[corner[doubt]], grid.at(place[doubt]))
         free &= self._is_open(self._graph.at[corner], place)
         np.minimum.at(best, place[free], way[free])
         return number[free], which[free]
@@ -278,7 +278,7 @@ class _Search:
         """Which lines from unit vectors to places use no closed passage."""
         if self._gates is None:
             return np.ones(len(place), dtype=bool)
-        return np.asarray(self._gates.crossed(at, self._grid.at[place]) == 0)
+        return np.asarray(self._gates.crossed(at, self._grid.at(place)) == 0)
 
 
 def field_of(graph: SeaGraph, grid: SeaGrid, tree: Tree, closed: frozenset[str], local: Local) -> SeaField:

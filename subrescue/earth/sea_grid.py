@@ -36,9 +36,8 @@ _NEAR_NM = 70
 _NONE = np.zeros(0, dtype=np.int64)
 # Reckoned together: so many stay in the fast memory.
 _TOGETHER = 1 << 15
-# The arrays of the file that every field needs.
-_ARRAYS = ("graph", "count", "node_step", "cells", "gate_step", "gate_passage", "gate_cells", "out_cell", "out_by",
-           "out_nm")
+# The arrays of the file that say what blocks know.
+_ARRAYS = ("count", "node_step", "cells", "gate_step", "gate_passage", "gate_cells")
 
 
 def grid_lat_lon() -> tuple[FloatArray, FloatArray]:
@@ -48,12 +47,14 @@ def grid_lat_lon() -> tuple[FloatArray, FloatArray]:
 
 
 Bits = npt.NDArray[np.uint16]
+Corners = npt.NDArray[np.unsignedinteger[Any]]
 
 
 @dataclass(frozen=True, eq=False)
 class Entries:
     """Corners that blocks know, block by block: `first` and `count` of each block's; of each the number of the corner,
-    the miles from it to the block's middle, and bits: the cells that it sees.
+    the miles from it to the block's middle, and bits: the cells that it sees. `node` is in as few bytes as hold all
+    corners: there are nearly two million entries.
 
     block: (blocks,) row * 180 + column of each block that knows corners. shut: by number of the passage the entries
     whose lines use it, and the bits of those lines.
@@ -62,7 +63,7 @@ class Entries:
     block: IntArray
     first: IntArray
     count: IntArray
-    node: IntArray
+    node: Corners
     nm: Float32Array
     bits: Bits
     shut: dict[int, tuple[IntArray, Bits]]
@@ -70,15 +71,14 @@ class Entries:
 
 @dataclass(frozen=True, eq=False)
 class Near:
-    """Lines from cells to corners near by, place by place: `first` of each of these places; of each line the corner,
-    its miles, and the number in the file and the bit of what it was read from."""
+    """Lines from cells to corners near by, place by place: `first` of each of these places; of each line the corner
+    and its miles. shut: by number of the passage the lines that use it."""
 
     place: IntArray
     first: IntArray
-    node: IntArray
+    node: Corners
     nm: Float32Array
-    entry: IntArray
-    bit: npt.NDArray[np.uint8]
+    shut: dict[int, IntArray]
 
 
 class SeaGrid:
@@ -92,26 +92,29 @@ class SeaGrid:
         self._graph = graph
         self._folder = folder or maps_dir()
 
-    @cached_property
-    def _stored(self) -> dict[str, npt.NDArray[Any]]:
+    def _read(self, names: tuple[str, ...]) -> dict[str, npt.NDArray[Any]]:
+        """Arrays of the file; nothing where it is missing, or of another graph, which may be laid out in another way"""
         path = self._folder / FILE
-        if not path.exists():
+        if not path.exists() or int(read_arrays(path, ("graph",))["graph"]) != graph_number(self._graph):
             return {}
-        # That of another graph may be laid out in another way.
-        if int(read_arrays(path, ("graph",))["graph"]) != graph_number(self._graph):
-            return {}
-        return read_arrays(path, _ARRAYS)
+        return read_arrays(path, names)
 
     @cached_property
-    def _all(self) -> tuple[Entries, BoolArray]:
-        """What blocks know, and which of it is nearer to the block's middle than some of its cells."""
-        stored = self._stored
-        none = np.zeros(0, dtype=np.int64)
+    def _block(self) -> IntArray:
+        """(blocks,) row * 180 + column of each block that knows corners."""
+        stored = self._read(("count",))
+        return np.flatnonzero(stored["count"]) if stored else _NONE
+
+    @cached_property
+    def _known(self) -> tuple[Entries, Near]:
+        """Both kinds of what blocks know. What they are made from takes 40 MB, and is not kept."""
+        stored, block = self._read(_ARRAYS), self._block
         if not stored:
-            return Entries(none, none, none, none, none.astype(np.float32), none.astype(np.uint16), {}), none > 0
-        block = np.flatnonzero(stored["count"])
+            small, bits = _NONE.astype(np.uint16), _NONE.astype(np.uint16)
+            nm = _NONE.astype(np.float32)
+            return Entries(block, _NONE, _NONE, small, nm, bits, {}), Near(_NONE, _NONE, small, nm, {})
         count = stored["count"][block].astype(np.int64)
-        node = np.cumsum(stored["node_step"], dtype=np.int64)
+        node = np.cumsum(stored["node_step"], dtype=np.int64).astype(np.min_scalar_type(len(self._graph.lat) - 1))
         nm = np.empty(len(node), dtype=np.float32)
         owner = np.repeat(np.arange(len(block)), count)
         middles, corners = _middles(block), self.corners
@@ -120,43 +123,42 @@ class SeaGrid:
             nm[part] = quick_geodesic_nm(corners.take(node[part], axis=1), middles.take(owner[part], axis=1))
         gate, passage, bits = np.cumsum(stored["gate_step"]), stored["gate_passage"], stored["gate_cells"]
         shut = {int(k): (gate[passage == k], bits[passage == k]) for k in np.unique(passage)}
-        return Entries(block, np.cumsum(count) - count, count, node, nm, stored["cells"], shut), nm < _NEAR_NM
+        every = Entries(block, np.cumsum(count) - count, count, node, nm, stored["cells"], shut)
+        return _far(every, nm < _NEAR_NM), self._near(every, owner, np.flatnonzero(nm < _NEAR_NM))
 
-    @cached_property
+    @property
     def entries(self) -> Entries:
         """What blocks know of corners far off, and one entry at least of each block."""
-        every, is_near = self._all
-        if not len(every.block):
-            return every
-        far = ~is_near
-        far[every.first[np.add.reduceat(far, every.first, dtype=np.int64) == 0]] = True
-        number = np.cumsum(far) - 1
-        count = np.add.reduceat(far, every.first, dtype=np.int64)
-        shut = {k: (number[entry[far[entry]]], bits[far[entry]]) for k, (entry, bits) in every.shut.items()}
-        return Entries(every.block, np.cumsum(count) - count, count, every.node[far], every.nm[far], every.bits[far],
-                       shut)
+        return self._known[0]
 
-    @cached_property
+    @property
     def near(self) -> Near:
         """What blocks know of corners near by, cell by cell: there a block's middle says little about its cells."""
-        every, is_near = self._all
-        entry = np.flatnonzero(is_near)
-        owner = np.searchsorted(every.first, entry, side="right") - 1
+        return self._known[1]
+
+    def _near(self, every: Entries, owner: IntArray, entry: IntArray) -> Near:
+        """The lines to corners near by from these of all entries; owner: of each entry the block."""
         which, bit = np.nonzero(every.bits[entry][:, None] & (np.uint16(1) << np.arange(BLOCK**2, dtype=np.uint16)))
-        place = owner[which] * BLOCK**2 + bit
+        place = owner[entry[which]] * BLOCK**2 + bit
         order = np.argsort(place, kind="stable")
         place, entry, bit = place[order], entry[which[order]], bit[order]
         first = np.flatnonzero(np.diff(place, prepend=-1))
         node = every.node[entry]
         nm = quick_geodesic_nm(self.corners.take(node, axis=1), self.reduced.reshape(3, -1).take(place, axis=1))
-        return Near(place[first], first, node, nm, entry, bit.astype(np.uint8))
+        shut: dict[int, IntArray] = {}
+        bits = np.zeros(len(every.node), dtype=np.uint16)
+        for passage, (barred, some) in every.shut.items():
+            bits[barred] = some
+            shut[passage] = np.flatnonzero(bits[entry] >> bit & 1)
+            bits[barred] = 0
+        return Near(place[first], first, node, nm, shut)
 
     @cached_property
     def ways_out(self) -> tuple[IntArray, IntArray, Float32Array]:
         """Ways out of narrow water: places, other places by which they lead, and the miles between these."""
         place = np.full(ROWS * COLS, -1)
         place[self.cell] = np.arange(len(self.cell))
-        stored = self._stored
+        stored = self._read(("out_cell", "out_by", "out_nm"))
         one, other = place[stored["out_cell"]], place[stored["out_by"]]
         known = (one >= 0) & (other >= 0)
         return one[known], other[known], stored["out_nm"][known]
@@ -171,17 +173,13 @@ class SeaGrid:
         steps = self._steps[axis]
         new = place[steps[place] < 0]
         if len(new):
-            steps[new] = self._graph.water.line_is_free(self.at[new], self.at[new + (BLOCK, 1)[axis]])
+            steps[new] = self._graph.water.line_is_free(self.at(new), self.at(new + (BLOCK, 1)[axis]))
         return np.asarray(steps[place] == 1)
 
     def near_shut(self, closed: frozenset[str]) -> IntArray:
         """The lines of `near` that use closed passages."""
-        every, _ = self._all
-        bits = np.zeros(len(every.node), dtype=np.uint16)
-        for name in closed:
-            entry, shut = every.shut.get(self._graph.passage_index[name], (_NONE, _NONE))
-            bits[entry] |= shut.astype(np.uint16)
-        return np.flatnonzero(bits[self.near.entry] >> self.near.bit & 1) if bits.any() else _NONE
+        shut = [self.near.shut.get(self._graph.passage_index[name], _NONE) for name in closed]
+        return np.concatenate((_NONE, *shut))
 
     @cached_property
     def corners(self) -> Float32Array:
@@ -191,14 +189,14 @@ class SeaGrid:
     @cached_property
     def cell(self) -> IntArray:
         """(places,) the cells, as row * 720 + column."""
-        row, col = np.divmod(self.entries.block, COLS // BLOCK)
+        row, col = np.divmod(self._block, COLS // BLOCK)
         inner = np.arange(BLOCK)
         rows = BLOCK * row[:, None, None] + inner[:, None]
         return np.asarray(rows * COLS + BLOCK * col[:, None, None] + inner).ravel()
 
-    @cached_property
+    @property
     def lat_lon(self) -> tuple[FloatArray, FloatArray]:
-        """Latitudes and longitudes of the cells' middles, (places,) degrees."""
+        """Latitudes and longitudes of the cells' middles, (places,) degrees. Two milliseconds, and not kept."""
         lat, lon = grid_lat_lon()
         return lat[self.cell // COLS], lon[self.cell % COLS]
 
@@ -207,15 +205,16 @@ class SeaGrid:
         """(places,) which cells' middles are on navigable water."""
         return self._graph.water.is_navigable(*self.lat_lon)
 
-    @cached_property
-    def at(self) -> FloatArray:
-        """(places, 3) unit vectors of their middles."""
-        return unit_vectors(*self.lat_lon)
+    def at(self, place: IntArray) -> FloatArray:
+        """(n, 3) unit vectors of the middles of some places."""
+        lat, lon = grid_lat_lon()
+        cell = self.cell[place]
+        return unit_vectors(lat[cell // COLS], lon[cell % COLS])
 
     @cached_property
     def single(self) -> Float32Array:
-        """(3, places) the same in single precision."""
-        return np.ascontiguousarray(self.at.T, dtype=np.float32)
+        """(3, places) the same of all places in single precision."""
+        return np.ascontiguousarray(unit_vectors(*self.lat_lon).T, dtype=np.float32)
 
     @cached_property
     def reduced(self) -> Float32Array:
@@ -225,7 +224,7 @@ class SeaGrid:
     @cached_property
     def middle(self) -> Float32Array:
         """(3, blocks) reduced unit vectors of the middles of blocks."""
-        return _middles(self.entries.block)
+        return _middles(self._block)
 
     @cached_property
     def spread_nm(self) -> Float32Array:
@@ -281,6 +280,16 @@ class SeaGrid:
                 bits = bits.copy() if bits is entries.bits else bits
                 bits[some[0]] &= ~some[1]
         return bits
+
+
+def _far(every: Entries, is_near: BoolArray) -> Entries:
+    """Those of all entries that are not near, and one at least of each block."""
+    far = ~is_near
+    far[every.first[np.add.reduceat(far, every.first, dtype=np.int64) == 0]] = True
+    number = np.cumsum(far) - 1
+    count = np.add.reduceat(far, every.first, dtype=np.int64)
+    shut = {k: (number[entry[far[entry]]], bits[far[entry]]) for k, (entry, bits) in every.shut.items()}
+    return Entries(every.block, np.cumsum(count) - count, count, every.node[far], every.nm[far], every.bits[far], shut)
 
 
 def _middles(block: IntArray) -> Float32Array:

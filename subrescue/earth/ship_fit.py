@@ -1,4 +1,7 @@
-"""Which passages a ship is too large for: what is known to be too large closes them, what is unknown is a note."""
+"""Which passages a ship is too large for: what is known to be too large closes them, what is unknown is a note.
+
+Where no ship is known at all, a few passages that many ships do not take are left out.
+"""
 
 from __future__ import annotations
 
@@ -79,3 +82,21 @@ def passages_too_small(ship: ShipLimits, passages: Iterable[Passage]) -> Fit:
         elif open_:
             unknown[passage.id] = tuple(open_)
     return Fit(too_small, unknown)
+
+
+def left_out(passages: Iterable[Passage], ship: ShipLimits, month: int | None = None) -> frozenset[str]:
+    """The passages that a way for any sea-going ship at any time leaves out (`PassageFacts.any_ship`).
+
+    One with limits is taken in when one of the sizes that it limits is known of the ship; whether she is too large says
+    `passages_too_small`. One without, when the month, 1 to 12, is known and ice does not close it then.
+    """
+    found = set()
+    for passage in passages:
+        if passage.facts.any_ship is not False:
+            continue
+        limited = [side for side, limit, _ in _SIDES if getattr(passage.facts, limit) is not None]
+        known = (any(getattr(ship, side) is not None for side in limited) if limited
+                 else month is not None and month not in passage.facts.ice_months)
+        if not known:
+            found.add(passage.id)
+    return frozenset(found)

@@ -24,7 +24,7 @@ SHOWN = 8
 def explanation_table(found: Explanation, case: Case, what_if: WhatIf | None, screen: Screen | None = None) -> str:
     """In words first, then phases, assumptions and unknown facts, the heaviest of each first."""
     style = "bold black on yellow" if case.kind is CaseKind.EXERCISE else "bold white on red"
-    parts: list[RenderableType] = [Text.assemble((f" {banner(case)} ", style), " ", (case.title, "bold"))]
+    parts: list[RenderableType] = [Text.assemble((f" {told(banner(case))} ", style), " ", (case.title, "bold"))]
     parts += [Text(text("difference.what_if", {"change": line})) for line in (what_if.lines if what_if else ())]
     values = {"name": found.name, "first": numbers.band(found.first_h), "chance": numbers.share(found.chance)}
     parts += [Text(""), Text(text("why.title", values), style="bold")]

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from subrescue.planning.areas import Area
 from subrescue.planning.crossings import Bools
@@ -15,6 +14,7 @@ from subrescue.planning.fuel_stops import Hops, Refuelled, cheapest_leg, open_st
 from subrescue.planning.fuel_stops import refuelled as refuelled_over
 from subrescue.planning.places import FloatArray, IntArray, Places, sphere_apart_nm
 from subrescue.planning.refuelling import NO_TANKER, met_by
+from subrescue.planning.stop_miles import from_stops_nm, nearest_nm
 
 # Ways are looked for so much farther than somebody asks.
 _LOOK_ON_NM = 100.0
@@ -132,7 +132,7 @@ def _searched(
         reached = _worth_leaving(places, area, refuelled, hops, float(np.minimum(cost, enough)[far].max()))
         if not len(reached):
             continue
-        onward = stop_distances_nm(places, area)[np.ix_(rows[far], reached)]
+        onward = from_stops_nm(places, area, rows[far], reached)
         ends = refuelled.fields[reached], area.fields[rows[far]]
         best, least = cheapest_leg(places, onward, ends, refuelled.cost_nm[reached], hops)
         better = least < cost[far]
@@ -146,15 +146,9 @@ def _searched(
 
 def _worth_leaving(places: Places, area: Area, table: Refuelled, hops: Hops, limit_nm: float) -> IntArray:
     """The stops just made cheaper from which some airfield of the area may be reached within a leg and a limit."""
-    nearest_nm, cost_nm = _nearest_nm(places, area)[table.fresh], table.cost_nm[table.fresh]
-    near = (nearest_nm <= hops.leg_nm + _ROUNDED_NM) & (cost_nm + nearest_nm <= limit_nm + _ROUNDED_NM)
+    onward_nm, cost_nm = nearest_nm(places, area)[table.fresh], table.cost_nm[table.fresh]
+    near = (onward_nm <= hops.leg_nm + _ROUNDED_NM) & (cost_nm + onward_nm <= limit_nm + _ROUNDED_NM)
     return table.fresh[near]
-
-
-@lru_cache(maxsize=8)
-def _nearest_nm(places: Places, area: Area) -> npt.NDArray[np.float32]:
-    """(stops,) great circles in nm to the nearest airfield of an area."""
-    return np.asarray(stop_distances_nm(places, area).min(axis=0, initial=np.inf))
 
 
 def ways_to(
@@ -222,12 +216,6 @@ def _ways(places: Places, origin: int, area: Area, hops: Hops) -> _Ways:
     return _Ways(places, origin, area, hops)
 
 
-@lru_cache(maxsize=4)
-def stop_distances_nm(places: Places, area: Area) -> npt.NDArray[np.float32]:
-    """(fields of the area, stops) great circles in nm, in single precision."""
-    if area.fields is places.stop_fields:
-        return places.hop_nm
-    return sphere_apart_nm(places.towards[area.fields], places.towards[places.stop_fields]).astype(np.float32)
 
 
 def _is_open(

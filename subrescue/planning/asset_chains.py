@@ -9,7 +9,7 @@ from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.response import Mode, Verdict
 from subrescue.planning.air_drop import air_drop_chains
 from subrescue.planning.by_air import fly_away_chains
-from subrescue.planning.by_port import road_chains
+from subrescue.planning.by_port import SLACK_H, road_chains
 from subrescue.planning.chains import ALTERNATIVES, Chain, MovingAsset, places_on, rank
 from subrescue.planning.ground import on_ground, way_of
 from subrescue.planning.meetings import KEPT, WORTH_WITHIN_H, Search
@@ -22,29 +22,31 @@ SAME_H = 0.1
 _SIMPLEST_FIRST = (Mode.OWN_SHIP, Mode.ROAD, Mode.FLY_AWAY, Mode.AIR_DROP)
 
 
-def chains_of(asset: MovingAsset, sit: Situation, kept: int = KEPT) -> list[Chain]:
+def chains_of(asset: MovingAsset, sit: Situation, kept: int = KEPT, *, best_only: bool = False) -> list[Chain]:
     """Every kept way of an asset to the datum: ways that a gate forbids last, the others by median time.
 
     Of those within SAME_H of the soonest the surest comes first, by road before by air: nobody flies a vehicle to a
     fishing harbour to gain two minutes on the lorry to the naval base.
 
-    `kept` is the number of meetings of hardware and ship that are looked for by road and by air. Chains are kept from
-    plan to plan: who is aboard and how long they live moves none.
+    `kept` is the number of meetings of hardware and ship that are looked for by road and by air. With `best_only`
+    nothing is looked for that cannot come first: the others may be missing. Chains are kept from plan to plan: who is
+    aboard and how long they live moves none.
     """
     way = way_of(sit)
     if way is sit:
-        return _chains_of(asset, sit, kept)
-    return on_ground(way, "chains", (asset.id, kept), (asset,), lambda: _chains_of(asset, way, kept))
+        return _chains_of(asset, sit, kept, best_only)
+    key = (asset.id, kept, best_only)
+    return on_ground(way, "chains", key, (asset,), lambda: _chains_of(asset, way, kept, best_only))
 
 
-def _chains_of(asset: MovingAsset, sit: Situation, kept: int) -> list[Chain]:
+def _chains_of(asset: MovingAsset, sit: Situation, kept: int, best_only: bool) -> list[Chain]:
     chains = own_ship_chains(asset, sit)
     if not isinstance(asset, Ship):
         if isinstance(asset, InterventionSystem) and (asset.air_drop is True or _jumps(asset)):
             chains += air_drop_chains(asset, sit)
         if asset.fly_away or (asset.fly_away is None and not asset.home_ships and not _jumps(asset)):
-            chains += fly_away_chains(asset, sit, _search(chains, kept))
-            chains += road_chains(asset, sit, _search(chains, kept))
+            chains += fly_away_chains(asset, sit, _search(chains, kept, best_only))
+            chains += road_chains(asset, sit, _search(chains, kept, best_only))
     return _in_order(chains)
 
 
@@ -59,13 +61,13 @@ def _in_order(chains: list[Chain]) -> list[Chain]:
     return [*surest, *ordered[len(same) :]]
 
 
-def _search(chains: list[Chain], kept: int) -> Search:
+def _search(chains: list[Chain], kept: int, best_only: bool) -> Search:
     """What is still worth looking for beside these chains; the hours of a chain include what is done on scene."""
     usable = [chain for chain in chains if chain.verdict is not Verdict.RED and chain.arrives]
     # While there are too few alternatives, every way is worth looking for, however late.
     few = kept > 1 and len({places_on(chain) for chain in usable}) <= ALTERNATIVES
     soonest_h = math.inf if few else min((chain.hours for chain in usable), default=math.inf)
-    return Search(kept, soonest_h + WORTH_WITHIN_H)
+    return Search(kept, soonest_h + (SAME_H + SLACK_H if best_only else WORTH_WITHIN_H))
 
 
 def _jumps(asset: MovingAsset) -> bool:

@@ -28,6 +28,7 @@ from subrescue.planning.hosts import Host, hosts_for, ship_gate, told_h
 from subrescue.planning.lifts import Lift
 from subrescue.planning.meetings import Meeting, Search, meetings
 from subrescue.planning.places import IntArray, port_distances_nm
+from subrescue.planning.quays import aboard_h
 from subrescue.planning.roads import median_road, road_h
 from subrescue.planning.schedule import median_ends
 from subrescue.planning.situation import Situation
@@ -193,7 +194,7 @@ def from_quay(system: System, steps: StepList, at: Quay, sit: Situation) -> Chai
         )
     steps.add(
         PhaseName.FIT_OUT,
-        host.fit_out_h,
+        aboard_h(host, meeting.port, sit),
         "fit_out",
         (at.step, alongside),
         destination=port,
@@ -213,7 +214,7 @@ def from_quay(system: System, steps: StepList, at: Quay, sit: Situation) -> Chai
         ship=name,
     )
     at_sea_nm = sum(step.distance_nm or 0.0 for step in steps.steps if step.sea)
-    gates = (*at.gates, ship_gate(system, host, at_sea_nm, sit))
+    gates = (*at.gates, ship_gate(system, host, meeting.port, at_sea_nm, sit))
     return finished(at.mode, steps, gates, via, sailed_nm, lift=at.lift, meeting=meeting, host_ship=host.ship)
 
 

@@ -18,6 +18,7 @@ _FAMILIES = {
     "intervention": "weather",
     "cycle": "weather",
     "wait": "aircraft",
+    "bound": "aircraft",
     "tanker": "aircraft",
     "alert.accept_h": "decision",
     "alert.own_nation_accept_h": "decision",

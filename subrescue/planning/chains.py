@@ -12,8 +12,9 @@ from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship
 from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
+from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import GateResult, Mode, PhaseName, SeaWay, Verdict, Via
-from subrescue.planning.durations import plus
+from subrescue.planning.durations import Rare, plus, scaled
 from subrescue.planning.schedule import Step, median_end, median_ends
 from subrescue.planning.sea_ways import sea_way
 from subrescue.planning.situation import Situation
@@ -118,6 +119,7 @@ class StepList:
         assumption: str | None = None,
         sea: SeaWay | None = None,
         weather: Windows | None = None,
+        rare: Rare | None = None,
     ) -> int:
         """Append a step and return its index."""
         step = Step(
@@ -133,6 +135,7 @@ class StepList:
             assumption,
             sea,
             weather,
+            rare,
         )
         self.steps.append(step)
         self.ends_h.append(median_end(step, self.ends_h))
@@ -158,10 +161,12 @@ def add_passage(
 ) -> int:
     """Append a sea passage of a ship, or of a vessel to be chartered; the sea state is one cause for all ships."""
     known = ship is not None and ship.id in sit.case_ships and sit.case_ships[ship.id].speed_kn is not None
-    way = sea_way(sit, ship, nm, ends[0], ends[1], to_datum=phase is PhaseName.TRANSIT)
+    to_datum = phase is PhaseName.TRANSIT
+    way = sea_way(sit, ship, nm, ends[0], ends[1], to_datum=to_datum)
+    ice_h, of_ice = in_ice(sit, way.nm, way.shown) if to_datum else (Pert.exactly(0.0), ())
     return steps.add(
         phase,
-        plus(way.hours, sit.assumptions["ship.harbour_h"]),
+        plus(way.hours, ice_h, sit.assumptions["ship.harbour_h"]),
         "sea",
         after,
         origin=ends[0],
@@ -169,8 +174,21 @@ def add_passage(
         carrier=ship.name if ship is not None else None,
         distance_nm=way.nm,
         assumption="ship.known_speed_factor" if known else "ship.speed_made_good",
-        sea=way.shown,
+        sea=way.shown.model_copy(update={"reasons": (*way.shown.reasons, *of_ice)}) if of_ice else way.shown,
     )
+
+
+def in_ice(sit: Situation, nm: float, way: SeaWay) -> tuple[Pert, tuple[Reason, ...]]:
+    """Hours that ice at the datum costs on the last miles to it, where the case states ice, and why.
+
+    How far the ice reaches nobody states: as far as the sea of the datum does.
+    """
+    if not sit.case.environment.ice:
+        return Pert.exactly(0.0), ()
+    near_nm, slow = min(nm, sit.assumptions["ship.sea_reach_nm"].mode), sit.assumptions["ship.ice_factor"]
+    more = Pert(min=slow.min - 1.0, mode=slow.mode - 1.0, max=slow.max - 1.0)
+    told = reason("passage.ice", nm=near_nm, factor=slow.mode)
+    return scaled(more, near_nm * way.factor / way.speed_kn), (told,)
 
 
 def add_seen(steps: StepList, ship: Ship, sit: Situation) -> tuple[int, ...]:

@@ -54,7 +54,7 @@ class Barred:
         length = np.linalg.norm(across, axis=1)
         across /= np.maximum(length, 1e-12)[:, None]
         row, col = _cell(*there.T)
-        nation = self.airspace.cells[row, col]
+        nation = self.airspace.cells.at(row, col)
         found = self.numbers[nation] & (nation != own) & (nation != its) & (length > 1e-9)
         # So near to either end all is free anyway; the end itself is looked at.
         steps, before = np.ceil(np.arccos(cosine) / _STEP).astype(np.int64), self._on(row, col)
@@ -69,7 +69,7 @@ class Barred:
             cos, sin = _COS[looks], _SIN[looks]
             x, y, z = (cos * here[left, k, None] + sin * across[left, k, None] for k in range(3))
             row, col = _cell(x, y, z)
-            nation = self.airspace.cells[row, col]
+            nation = self.airspace.cells.at(row, col)
             hit = self.numbers[nation] & (nation != own[left, None]) & (nation != its[left, None])
             crossed = hit.any(axis=1)
             found[left[crossed]] = True
@@ -92,7 +92,7 @@ def _cell(x: FloatArray, y: FloatArray, z: FloatArray) -> tuple[IntArray, IntArr
 
 def free_steps(airspace: Airspace, numbers: Bools) -> Numbers:
     """The grid `free` of a `Barred`: by whole degrees, and finer where these are near to what is barred."""
-    shut = numbers[airspace.cells]
+    shut = numbers[airspace.cells.whole()]
     part = _any_of(shut, _FINE)
     if not part.any():
         return np.full(part.shape, 255, np.uint8)

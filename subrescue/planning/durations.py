@@ -19,6 +19,7 @@ FloatArray = npt.NDArray[np.float64]
 _WEIGHT = 4.0
 _TABLE = 513
 _SHARES = 64
+_GRID = 128
 
 
 @lru_cache(maxsize=1024)
@@ -104,6 +105,36 @@ def _length(low: float, mode: float, high: float) -> Band:
     return Band.of_checked(p10=p10, p50=p50, p90=p90)
 
 
+@dataclass(frozen=True)
+class Rare:
+    """A delay that strikes one rescue in so many: how likely, how many hours then on top, and the cause of its luck."""
+
+    chance: float
+    more_h: Pert
+    cause: str
+
+
+def length_with(value: Pert, rare: Rare | None) -> Band:
+    """The same of a quantity with a rare delay on top, the two by chance apart; worked out on a grid, within 1 %."""
+    if rare is None or rare.chance <= 0.0:
+        return length(value)
+    more = rare.more_h
+    return _length_with((value.min, value.mode, value.max), rare.chance, (more.min, more.mode, more.max))
+
+
+@lru_cache(maxsize=256)
+def _length_with(usual: tuple[float, float, float], chance: float, more: tuple[float, float, float]) -> Band:
+    even = (np.arange(_GRID) + 0.5) / _GRID
+    usual_h, more_h = (quantile(Pert(min=low, mode=mode, max=high), even) for low, mode, high in (usual, more))
+    hours = np.concatenate((np.repeat(usual_h, _GRID), np.add.outer(usual_h, more_h).ravel()))
+    # Each half holds as many numbers: those without the delay weigh as much as it is likely to stay away.
+    order = np.argsort(hours)
+    weights = np.repeat((1.0 - chance, chance), _GRID * _GRID)[order]
+    reached = np.cumsum(weights) / (_GRID * _GRID)
+    p10, p50, p90 = (float(hours[order[np.searchsorted(reached, p)]]) for p in (0.1, 0.5, 0.9))
+    return Band.of_checked(p10=p10, p50=p50, p90=p90)
+
+
 def plus(*parts: Pert) -> Pert:
     """The sum of quantities that move together."""
     # Sums and multiples of quantities in order are in order: nothing to check again.
@@ -162,6 +193,19 @@ class Draws:
         found = self._drawn.get(key)
         if found is None:
             found = _at(value, _column(self.seed, self.samples, cause, self.shares.of(cause)))
+            found.setflags(write=False)
+            self._drawn[key] = found
+        return found
+
+
+    def strike(self, rare: Rare) -> FloatArray:
+        """(samples,) hours of a rare delay, nothing where it stays away; read-only."""
+        more = rare.more_h
+        key = (more.min, more.mode, more.max, f"{rare.cause} in {rare.chance!r}")
+        found = self._drawn.get(key)
+        if found is None:
+            late = (self.probability(rare.cause) - (1.0 - rare.chance)) / max(rare.chance, 1e-9)
+            found = np.where(late > 0.0, quantile(more, np.clip(late, 0.0, 1.0)), 0.0)
             found.setflags(write=False)
             self._drawn[key] = found
         return found

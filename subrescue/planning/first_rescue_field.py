@@ -68,18 +68,19 @@ def soonest_field(
     tell: is called before each option, with its number and how many there are; may raise what ends the work.
     """
     able = [option for option in options if option.verdict is not Verdict.RED and last_passage(option) is not None]
-    fields = []
+    found: SoonestField | None = None
     for number, option in enumerate(able):
         tell(number, len(able))
         field = first_rescue_field(option, case, registry, world)
-        if field is not None:
-            fields.append(field)
-    if not fields:
-        return None
-    hours = fields[0].hours
-    for field in fields[1:]:
-        hours = np.fmin(hours, field.hours)
-    return SoonestField(tuple(one.asset for one in fields), min(one.speed_kn for one in fields), hours)
+        if field is None:
+            continue
+        if found is None:
+            found = SoonestField((field.asset,), field.speed_kn, field.hours)
+            continue
+        # One after the other: those of all options together would take 100 MB.
+        hours = np.fmin(found.hours, field.hours)
+        found = SoonestField((*found.assets, field.asset), min(found.speed_kn, field.speed_kn), hours)
+    return found
 
 
 def last_passage(option: Option) -> PhaseSpan | None:

@@ -12,8 +12,8 @@ from subrescue.domain.response import PhaseName
 from subrescue.earth.geodesy import distance_nm
 from subrescue.planning.by_port import lorries, recall_h
 from subrescue.planning.chains import StepList
-from subrescue.planning.durations import median, plus, scaled
-from subrescue.planning.lifts import Lift, Refuelling, leg_h, turn_of
+from subrescue.planning.durations import Rare, median, plus, scaled
+from subrescue.planning.lifts import Carrier, Lift, Refuelling, leg_h, turn_of
 from subrescue.planning.overflights import asked_of
 from subrescue.planning.roads import NEXT_DOOR_NM, road_h
 from subrescue.planning.situation import Situation
@@ -67,6 +67,7 @@ def add_loading(steps: StepList, system: System, lift: Lift, since: Since, sit: 
         destination=apoe,
         carrier=carrier.fleet.name,
         assumption=carrier.wait_key,
+        rare=bound_elsewhere(carrier, sit),
     )
     return steps.add(
         PhaseName.LOAD_AIRCRAFT,
@@ -77,6 +78,17 @@ def add_loading(steps: StepList, system: System, lift: Lift, since: Since, sit: 
         carrier=carrier.fleet.name,
         assumption="airlift.other_apoe_h" if lift.strange else "airlift.load_h",
     )
+
+
+def bound_elsewhere(carrier: Carrier, sit: Situation) -> Rare | None:
+    """The delay of national aircraft that are bound elsewhere when they are asked for; None where the wait is stated.
+
+    A charter's wait is that of the market and has it within.
+    """
+    if carrier.wait_key != "airlift.wait_military_h":
+        return None
+    numbers = sit.assumptions
+    return Rare(numbers["airlift.bound_chance"].mode, numbers["airlift.bound_h"], f"bound:{carrier.fleet.id}")
 
 
 def add_legs(steps: StepList, lift: Lift, way: Sequence[Place], before: int, sit: Situation) -> int:

@@ -29,7 +29,8 @@ _OF_GROUND = ("alert.", "recall.", "airlift.", "refuel.", "road.")
 # Assumptions of the gates at the DISSUB, and of what ships can do for a system.
 _OF_SCENE = ("limit.", "alert.", "recall.", "ship.", "fit_out.")
 # Assumptions of the ways to the DISSUB and of the work there up to the first rescue.
-_OF_WAY = (*_OF_GROUND, "ship.", "fit_out.", "scene.", "limit.")
+_ON_SCENE = "scene."
+_OF_WAY = (*_OF_GROUND, "ship.", "fit_out.", _ON_SCENE, "limit.")
 # Of each kind so many results are kept.
 _KEPT = 1024
 # In a memory with this nothing is taken from an earlier plan, so that every assumption is read that counts.
@@ -81,6 +82,21 @@ def way_of(sit: Situation) -> Situation:
     found = sit.memory.get("way")
     if not isinstance(found, type(sit)):
         found = sit.memory["way"] = _kept_way(_Ground(_without_people(sit)))
+    return found
+
+
+def passage_of(sit: Situation) -> Situation:
+    """The situation of `way_of` without the work on scene, with a memory that outlives the plan: for ways by sea.
+
+    Without a memory to keep, `sit` itself.
+    """
+    if NOT_KEPT in sit.memory:
+        return sit
+    found = sit.memory.get("passage")
+    if not isinstance(found, type(sit)):
+        known = {key: item for key, item in sit.assumptions.items.items() if not key.startswith(_ON_SCENE)}
+        alone = _by_itself(sit, assumptions=Assumptions.of_checked(items=known))
+        found = sit.memory["passage"] = _kept_passage(_Ground(alone))
     return found
 
 
@@ -175,6 +191,12 @@ def _kept(ground: _Ground) -> Situation:
 @lru_cache(maxsize=2)
 def _kept_way(ground: _Ground) -> Situation:
     """The same for ways: each holds the chains of all assets, and many such would keep the garbage collector busy."""
+    return ground.sit
+
+
+@lru_cache(maxsize=2)
+def _kept_passage(ground: _Ground) -> Situation:
+    """The same for ways by sea."""
     return ground.sit
 
 

@@ -11,8 +11,9 @@ from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.planning.chains import worst
-from subrescue.planning.durations import median, scaled
+from subrescue.planning.durations import median, plus, scaled
 from subrescue.planning.ground import on_ground, scene_of
+from subrescue.planning.quays import quay_doubt
 from subrescue.planning.ship_gear import ice_doubt, launch
 from subrescue.planning.situation import Situation
 
@@ -26,7 +27,8 @@ class Host:
     `prepare_h` is what the ship needs alongside before the system comes aboard (welding, cutting, foundations), and
     needs no system there; `fit_out_h` needs both. `fit_out_key` is the assumption behind the two together.
     `free_h` counts from the order, or from the alert where `free_from_alert` says so. What is to be said
-    of the ship is worked out by `ship_gate` for those that are chosen.
+    of the ship is worked out by `ship_gate` for those that are chosen. `plain_quay_h` is the longer fit-out at a port
+    of which nobody knows cranes and welders; None for gear that any quay takes.
     """
 
     ship: Ship | None
@@ -38,6 +40,7 @@ class Host:
     free_from_alert: bool
     speed_kn: float
     passage_factor: Pert
+    plain_quay_h: Pert | None = None
 
     @property
     def cause(self) -> str:
@@ -175,6 +178,7 @@ def _host(system: System, ship: Ship, sit: Situation) -> Host:
         free_from_alert=free_from_alert,
         speed_kn=sit.ship_speed_kn(ship)[0],
         passage_factor=sit.passage_factor(ship),
+        plain_quay_h=plain_quay_h(system, aboard, sit),
     )
 
 
@@ -226,7 +230,16 @@ def _to_be_chartered(system: System, sit: Situation) -> Host:
         free_from_alert=False,
         speed_kn=median(sit.assumptions["ship.default_speed_kn"]),
         passage_factor=sit.passage_factor(None),
+        plain_quay_h=plain_quay_h(system, aboard, sit),
     )
+
+
+def plain_quay_h(system: System, aboard_h: Pert, sit: Situation) -> Pert | None:
+    """Hours to bring a rescue system aboard where mobile cranes and welders are fetched first; None where not needed.
+
+    An intervention system is some containers: any quay with a mobile crane does.
+    """
+    return plus(aboard_h, sit.assumptions["fit_out.plain_quay_h"]) if isinstance(system, RescueSystem) else None
 
 
 def _falls_short(system: System, ship: Ship, sit: Situation) -> bool:
@@ -270,8 +283,8 @@ def suitability(system: System, ship: Ship, sit: Situation) -> tuple[Verdict, tu
     return worst((Verdict.UNKNOWN if unknown else Verdict.AMBER, lifted[0])), (*reasons, lifted[1])
 
 
-def ship_gate(system: System, host: Host, sailed_nm: float, sit: Situation) -> GateResult:
-    """The ship gate of a chain: what she is fit for, berths for the team, and fuel for the miles that she sails.
+def ship_gate(system: System, host: Host, port: int, sailed_nm: float, sit: Situation) -> GateResult:
+    """The ship gate of a chain: what she is fit for, berths for the team, fuel for her miles, and the quay.
 
     Berths and fuel only doubt: people can be fewer, and she can take fuel at the port.
     """
@@ -284,7 +297,8 @@ def ship_gate(system: System, host: Host, sailed_nm: float, sit: Situation) -> G
     if ship is not None and ship.range_nm is not None and ship.range_nm < sailed_nm:
         short.append(reason("ship.range_short", ship=ship.name, have=ship.range_nm, need=sailed_nm))
     verdict = Verdict.AMBER if short and judged is Verdict.GREEN else judged
-    return GateResult(gate=Gate.SHIP, verdict=verdict, reasons=(*reasons, *short))
+    quay, of_quay = quay_doubt(host, port, sit)
+    return GateResult(gate=Gate.SHIP, verdict=worst((verdict, quay)), reasons=(*reasons, *short, *of_quay))
 
 
 def _needs(system: System, ship: Ship) -> tuple[tuple[str, float | None, float | None], ...]:

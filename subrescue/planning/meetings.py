@@ -1,18 +1,22 @@
 """Where hardware and ship meet: the ports and ships with the least time to the datum, proven by bounds.
 
-hours = max(hardware at the port, ship at the port + its preparation) + fit-out + passage to the datum. Great circles
-bound every passage from below; pairs are routed until the least of all is one that is routed.
+hours = max(hardware at the port, ship at the port + its preparation) + fit-out + passage to the datum. The fit-out is
+longer where nobody knows cranes and welders, and no port that is known to be too small is used while others are. Great
+circles bound every passage from below; pairs are routed until the least of all is one that is routed.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.port_quays import Quay
 from subrescue.planning.durations import FloatArray, median
+from subrescue.planning.ground import on_ground, passage_of
 from subrescue.planning.hosts import Host, free_at_h
 from subrescue.planning.places import IntArray
 from subrescue.planning.sea_miles import SeaMiles
@@ -58,21 +62,59 @@ def meetings(
     `search.kept` of them the further ones of the same ships come too, in the order of their hours. Whoever takes the
     meetings one by one pays for no more routes than he needs.
     """
+    sit = passage_of(sit)
+    taken = on_ground(sit, "meetings", (id(hardware_h), id(ports), id(hosts), go_h), (hardware_h, ports, hosts), _Taken)
+    limit_h, count = search.limit_h, 0
+    for count, one in enumerate(taken.first, start=1):
+        if count >= search.kept:
+            limit_h = min(limit_h, one.hours + WORTH_WITHIN_H)
+        if one.hours > limit_h:
+            count -= 1
+            break
+        yield one
+    yield from itertools.islice(_meetings(hardware_h, ports, hosts, go_h, sit, search, taken), count, None)
+
+
+@dataclass(eq=False)
+class _Taken:
+    """The first meetings of a search that somebody took, up to where its limit told first that there are no more.
+
+    Up to there the earliest comes first whatever the limit: it is proven among those that are left.
+    """
+
+    first: tuple[Meeting, ...] = ()
+
+
+def _meetings(
+    hardware_h: FloatArray,
+    ports: IntArray,
+    hosts: list[Host],
+    go_h: float,
+    sit: Situation,
+    search: Search,
+    known: _Taken,
+) -> Iterator[Meeting]:
+    """The meetings, searched for; what is found beyond those that are known joins them."""
     open_ = np.isfinite(hardware_h)
+    large = open_ & (sit.places.port_quay[ports] != Quay.TOO_SMALL)
+    open_ = large if large.any() else open_
     ports, hardware_h = ports[open_], hardware_h[open_]
     if not len(ports) or not hosts or sit.datum_dry is not None:
         return
-    table = _Table(hardware_h, ports, hosts, go_h, sit)
+    columns = _columns(hosts, go_h, sit)
+    if columns.soonest_h(hardware_h, ports).min() > search.limit_h + _ROUNDING_H:
+        return
+    table = _Table(hardware_h, ports, columns, sit)
     left = np.ones((len(hosts), len(ports)), bool)
     held_back = np.zeros(len(hosts), bool)
     taken = np.zeros(len(hosts), np.int64)
-    limit_h, found_so_far = search.limit_h, 0
+    limit_h, found_so_far, first, all_so_far = search.limit_h, 0, list[Meeting](), True
     while True:
         found = table.earliest(left & ~held_back[:, None], limit_h)
         if found is None:
             if not held_back.any():
                 return
-            held_back[:] = False
+            held_back[:] = all_so_far = False
             taken[:] = -len(ports)
             continue
         row, column, hours = found
@@ -82,7 +124,12 @@ def meetings(
         left[row, column] = False
         taken[row] += 1
         held_back[row] = taken[row] >= KEPT_A_SHIP
-        yield Meeting(hours, int(ports[column]), row)
+        one = Meeting(hours, int(ports[column]), row)
+        if all_so_far:
+            first.append(one)
+            if len(first) > len(known.first):
+                known.first = tuple(first)
+        yield one
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +163,8 @@ class _Columns:
     """What the ships of a system bring to every search, whatever the ports: (hosts,) or (hosts, 1).
 
     ships: miles from each to ports; fits: those from the datum, one for all ships that fit through the same passages;
-    ready: hours at which each could be at a port next to her and prepared; after: those of the fit-out and harbours.
+    ready: hours at which each could be at a port next to her and prepared; after: those of the fit-out and harbours;
+    plain: hours that the fit-out takes longer at a quay of which nothing is known.
     """
 
     hosts: list[Host]
@@ -128,8 +176,15 @@ class _Columns:
     near_nm: FloatArray
     ready: FloatArray
     after: FloatArray
+    plain: FloatArray
     direct_nm: FloatArray
     turn: IntArray
+
+    def soonest_h(self, hardware_h: FloatArray, ports: IntArray) -> FloatArray:
+        """(ports,) hours before which no ship is at the datum from there, whichever it is."""
+        a_mile_h = min(float(self.near.min()), float(self.far.min()))
+        # The great circles are the same whatever a ship fits through.
+        return np.asarray(hardware_h + float(self.after.min()) + a_mile_h * self.fits[0].bound_nm[ports])
 
 
 def _columns(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
@@ -165,9 +220,15 @@ def _columns_of(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
         near_nm=np.array([pace.near_nm for pace in paces])[:, None],
         ready=ready[:, None],
         after=(np.array([median(host.fit_out_h) for host in hosts]) + harbour)[:, None],
+        plain=np.array([longer_h(host) for host in hosts])[:, None],
         direct_nm=np.where(np.isnan(direct), np.inf, direct)[:, None],
         turn=_turns(hosts, ready),
     )
+
+
+def longer_h(host: Host) -> float:
+    """Median hours that a fit-out takes longer at a quay of which nothing is known."""
+    return 0.0 if host.plain_quay_h is None else max(median(host.plain_quay_h) - median(host.fit_out_h), 0.0)
 
 
 def _turns(hosts: list[Host], ready_h: FloatArray) -> IntArray:
@@ -188,13 +249,14 @@ class _Table:
     What others had routed before is not looked at, so that a plan does not depend on what was planned earlier.
     """
 
-    def __init__(self, hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation) -> None:
-        self._ports, self._hardware_h = ports, hardware_h
+    def __init__(self, hardware_h: FloatArray, ports: IntArray, columns: _Columns, sit: Situation) -> None:
+        self._ports, self._hardware_h, hosts = ports, hardware_h, columns.hosts
         self._found: FloatArray | None = None
-        columns = _columns(hosts, go_h, sit)
+        self._soonest_h = columns.soonest_h(hardware_h, ports)
         self._ships, self._fits, self._fit = columns.ships, columns.fits, columns.fit
         self._far, self._near, self._near_nm = columns.far, columns.near, columns.near_nm
         self._ready, self._after, self._turn = columns.ready, columns.after, columns.turn
+        self._plain, self._unknown = columns.plain, sit.places.port_quay[ports] == Quay.UNKNOWN
         self._fit_nm = np.stack([miles.bound_nm[ports] for miles in self._fits])
         self._fit_known = np.zeros(self._fit_nm.shape, bool)
         self._ship_nm = np.empty((len(hosts), len(ports)))
@@ -270,9 +332,7 @@ class _Table:
 
     def _within(self, limit_h: float, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
         """The ships and ports that can have a bound within these hours at all."""
-        a_mile_h = min(float(self._near.min()), float(self._far.min()))
-        soonest = self._hardware_h + float(self._after.min()) + a_mile_h * self._fit_nm.min(axis=0)
-        return rows[self._least[:, 0] <= limit_h], columns[soonest <= limit_h + _ROUNDING_H]
+        return rows[self._least[:, 0] <= limit_h], columns[self._soonest_h <= limit_h + _ROUNDING_H]
 
     def _bound(self, rows: IntArray, columns: IntArray) -> FloatArray:
         """(rows, columns) hours before which no chain over these ships and ports is at the datum."""
@@ -284,6 +344,7 @@ class _Table:
         ship_h = self._far[rows] * self._ship_nm[np.ix_(rows, columns)]
         met = np.maximum(self._hardware_h[columns], self._ready[rows] + ship_h)
         onward = self._to_datum(self._fit_nm[np.ix_(self._fit[rows], columns)], rows)
+        onward += self._plain[rows] * self._unknown[columns]
         return np.asarray(np.maximum(met + self._after[rows] + onward, self._least[rows]))
 
     def _hours(self) -> FloatArray:
@@ -296,6 +357,7 @@ class _Table:
         ready = self._ready[rows, 0] + self._far[rows, 0] * self._ship_nm[rows, columns]
         met = np.maximum(self._hardware_h[columns], ready)
         onward = self._to_datum(self._fit_nm[self._fit[rows], columns][:, None], rows)[:, 0]
+        onward += self._plain[rows, 0] * self._unknown[columns]
         return np.asarray(np.maximum(met + self._after[rows, 0] + onward, self._least[rows, 0]))
 
     def _route(self, rows: IntArray, columns: IntArray) -> None:

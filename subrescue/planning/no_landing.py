@@ -1,4 +1,4 @@
-"""In which nations a fleet does not plan to land, and in which it plans no fuel stop, unless the case opens them.
+"""In which nations a fleet plans no landing and no fuel stop, and whose airspace is closed, unless the case opens it.
 
 Airfields are a choice of the planner: one that nobody would clear makes a timetable that nobody can fly. A case opens a
 nation by a landing clearance that is not refused, or by an airfield of it that an offer names.
@@ -27,15 +27,20 @@ _UNFRIENDLY = frozenset(
     }
 )
 _SINCE = datetime(2022, 2, 28, tzinfo=UTC)
-# Nations in which state aircraft of those above are not known to be given fuel on their way (planning assumption).
-_NOT_ON_THE_WAY = frozenset({"BY", "CN", "CU", "IR", "VE"})
+# Nations in which state aircraft of those above are not known to be given fuel on their way, those among them whose
+# governments of force turned western troops out or are under embargo (planning assumption).
+_NOT_ON_THE_WAY = frozenset({"BF", "BY", "CF", "CN", "CU", "ER", "IR", "MM", "NE", "VE"})
 
 
 def no_landing_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
-    """Nations, by ISO code, in which this fleet lands only where the case says so: Russia and those it lists."""
+    """Nations, by ISO code, in which this fleet lands only where the case says so: Russia and those it lists.
+
+    Nor where it plans no fuel stop, unless the DISSUB is theirs: no authority unloads a rescue system in a third nation
+    that is at war, or at odds with its owner.
+    """
     if case.alert < _SINCE:
         return frozenset()
-    barred: set[str] = set()
+    barred = set(_third_nations(fleet, case))
     if not _UNFRIENDLY.isdisjoint(fleet.nations):
         barred.add("RU")
     if "RU" in fleet.nations:
@@ -43,13 +48,29 @@ def no_landing_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset
     return frozenset(barred.difference(fleet.nations, _opened(fleet, case, places)))
 
 
+def no_flight_over(fleet: AircraftFleet, case: Case) -> frozenset[str]:
+    """Nations whose airspace is closed to this fleet, unless the DISSUB is theirs or the case clears it."""
+    if case.alert < _SINCE:
+        return frozenset()
+    closed: set[str] = set()
+    if not _UNFRIENDLY.isdisjoint(fleet.nations):
+        closed.add("RU")
+    if "RU" in fleet.nations:
+        closed |= _UNFRIENDLY
+    cleared = {one.nation for one in case.clearances if _clears_airspace(one) and one.concerns(fleet.nations)}
+    return frozenset(closed - cleared - {case.dissub.nation, *fleet.nations})
+
+
 def no_stop_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
     """Nations in which this fleet plans no fuel stop; the owner of the DISSUB is open, where it may land there."""
-    barred = set(_WAR)
-    if not _UNFRIENDLY.isdisjoint(fleet.nations):
-        barred |= _NOT_ON_THE_WAY
-    barred -= {case.dissub.nation, *fleet.nations, *_opened(fleet, case, places)}
-    return frozenset(barred) | no_landing_in(fleet, case, places)
+    barred = _third_nations(fleet, case) - {*fleet.nations, *_opened(fleet, case, places)}
+    return barred | no_landing_in(fleet, case, places)
+
+
+def _third_nations(fleet: AircraftFleet, case: Case) -> frozenset[str]:
+    """Nations at war, and those that are not known to help this fleet on its way; never the owner of the DISSUB."""
+    barred = _WAR if _UNFRIENDLY.isdisjoint(fleet.nations) else _WAR | _NOT_ON_THE_WAY
+    return barred - {case.dissub.nation or ""}
 
 
 def airfields_in(nations: frozenset[str], places: Places) -> frozenset[int]:
@@ -63,6 +84,11 @@ def _opened(fleet: AircraftFleet, case: Case, places: Places) -> set[str]:
     named = [field for offer in case.offers if (field := places.field_index(offer.apod)) is not None]
     cleared = {one.nation for one in case.clearances if _clears(one) and one.concerns(fleet.nations)}
     return cleared | {str(places.field_country[field]) for field in named}
+
+
+def _clears_airspace(clearance: LandingClearance) -> bool:
+    stated = clearance.overflight_h is not None and clearance.overflight_refused is None
+    return clearance.overflight_refused is False or stated or _clears(clearance)
 
 
 def _clears(clearance: LandingClearance) -> bool:

@@ -94,7 +94,7 @@ def option_of(
     at_hull = _gates_at_hull(asset, sit)
     gates = list(at_hull)
     forbidden = any(gate.verdict is Verdict.RED for gate in gates)
-    chains = chains_of(asset, sit, 1 if forbidden else ways)
+    chains = chains_of(asset, sit, 1 if forbidden else ways, best_only=ways == 1)
     if not chains:
         return _without_chain(asset, gates, sit)
     best = chains[0]

@@ -20,6 +20,7 @@ from subrescue.earth.geodesy import distance_nm
 from subrescue.planning.clearances import overflight_lead_h, refusing_overflight
 from subrescue.planning.detours import Around, around
 from subrescue.planning.durations import median
+from subrescue.planning.no_landing import no_flight_over
 from subrescue.planning.situation import Situation
 
 if TYPE_CHECKING:
@@ -131,13 +132,22 @@ def asked_of(lift: Lift, sit: Situation, goal: Position | None = None) -> tuple[
 
 
 def overflight_doubts(lift: Lift, sit: Situation, goal: Position | None = None) -> list[Reason]:
-    """Nations that refuse a fleet their airspace, and those of which it is not known whether they clear it."""
+    """Nations that refuse a fleet their airspace, and those of which it is not known whether they clear it.
+
+    Airspace that is closed to the fleet by what is publicly known is named by itself: ways round it take the search
+    many times longer, so it is flown round only where the case says that it is refused.
+    """
     fleet, found = lift.carrier.fleet, []
     refused = refusing_overflight(fleet, sit.case.clearances)
     if refused:
         found.append(reason("lift.overflight_refused", fleet=fleet.name, nations=", ".join(refused)))
     unknown = [asked for asked in asked_of(lift, sit, goal) if asked.assumption is not None]
-    names = [(", ".join(asked.nations), median(asked.lead_h)) for asked in unknown]
+    closed = no_flight_over(fleet, sit.case)
+    over = [nation for asked in unknown for nation in asked.nations if nation in closed]
+    if over:
+        found.append(reason("lift.airspace_closed", fleet=fleet.name, nations=", ".join(over)))
+    others = [(tuple(one for one in asked.nations if one not in closed), median(asked.lead_h)) for asked in unknown]
+    names = [(", ".join(nations), hours) for nations, hours in others if nations]
     return [*found, *(reason("lift.overflight_unknown", fleet=fleet.name, nations=n, hours=h) for n, h in names)]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from subrescue.domain.explanation import PhaseWeight
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName
-from subrescue.planning.durations import Draws, FloatArray, length
+from subrescue.planning.durations import Draws, FloatArray, length_with
 from subrescue.planning.schedule import Step, slacks, timetable
 
 _STEP_H = 1.0
@@ -36,7 +36,7 @@ def phase_weights(steps: list[Step], draws: Draws) -> tuple[PhaseWeight, ...]:
         seen[step.phase] += 1
         shorter = [*steps[:index], replace(step, cause=f"{_MARK}{step.cause}"), *steps[index + 1 :]]
         gain = (half - float(np.median(timetable(shorter, less).end_h[-1]))) / _STEP_H
-        lasts = length(step.duration_h)
+        lasts = length_with(step.duration_h, step.rare)
         found.append(
             PhaseWeight(
                 phase=step.phase,

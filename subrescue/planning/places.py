@@ -38,7 +38,7 @@ _STOP_RUNWAY_M = 2400.0
 _STOP_ELEVATION_M = 1500
 # Nations, alone or together, over whose land borders no convoy with rescue gear is planned: no foreign one is let in,
 # nor theirs out (planning assumption; the border of North Korea is closed to all).
-_BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",))
+_BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",), ("IR",))
 # Airfields of which only one nation's aircraft make use: Sukhumi, Ercan.
 _NO_STOPS = ("UGSS", "LCEN")
 # Distances between all fuel stops are worked out for so many at a time: few enough to stay in a processor's cache.
@@ -61,6 +61,8 @@ class Places:
     port_lat: FloatArray
     port_lon: FloatArray
     port_landmass: IntArray
+    # What is known of each port's quays, as numbers of `Quay`.
+    port_quay: npt.NDArray[np.int8]
     # From each port to the nearest where a vessel may be had, nm: 0 where it is one itself.
     port_charter_nm: FloatArray
     # Road pairs sorted by port: the airfield of each, its great circle in nm to choose by, where a port's pairs begin.
@@ -126,7 +128,7 @@ def places_of(world: World) -> Places:
     runway_m = np.asarray(fields.longest_runway_m, float)[long_enough]
     towards = unit_vectors(field_lat, field_lon)
     firm_m = np.asarray(fields.firm_runway_m, float)[long_enough]
-    used = ~np.isin(np.asarray(fields.ident)[long_enough], _NO_STOPS)
+    used = ~np.isin(np.asarray(fields.ident)[long_enough], _NO_STOPS) & fields.has_icao_code[long_enough]
     stops = _stop_fields(np.asarray(fields.elevation_m, float)[long_enough], np.where(used, firm_m, 0.0), country)
     return Places(
         gazetteer=world.gazetteer,
@@ -138,6 +140,7 @@ def places_of(world: World) -> Places:
         port_lat=port_lat,
         port_lon=port_lon,
         port_landmass=port_landmass,
+        port_quay=np.asarray(ports.quay, np.int8),
         port_charter_nm=_charter_nm(port_lat, port_lon, port_landmass),
         pair_field=pair_field,
         pair_nm=pair_nm,
@@ -200,7 +203,8 @@ def _charter_nm(lat: FloatArray, lon: FloatArray, landmass: IntArray) -> FloatAr
 def _stop_fields(elevation_m: FloatArray, firm_runway_m: FloatArray, country: npt.NDArray[np.str_]) -> IntArray:
     """Every airfield with at least 2,400 m of firm runway that does not lie high up; unknown elevation counts as low.
 
-    None on snow, ice, gravel or grass, and none in Antarctica: there is no fuel for passing aircraft.
+    None on snow, ice, gravel or grass, none in Antarctica and, by the caller, none without a code of ICAO's: there is
+    no fuel for passing aircraft.
     """
     high = np.nan_to_num(elevation_m) > _STOP_ELEVATION_M
     return np.flatnonzero((firm_runway_m >= _STOP_RUNWAY_M) & ~high & (country != "AQ")).astype(np.int64)

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import numpy as np
+
 from subrescue.domain.assets import AircraftFleet, AssetStatus, InterventionSystem, RescueSystem
 from subrescue.domain.mates import MateState
+from subrescue.domain.position import Position
 from subrescue.domain.reasons import Reason, Value, reason
 from subrescue.domain.response import GateResult, Verdict
 from subrescue.earth.geodesy import distance_nm
@@ -123,18 +126,18 @@ def _other_fleet(_why: Reason, asset: MovingAsset, sit: Situation) -> Reason | N
     if not isinstance(asset, RescueSystem | InterventionSystem) or asset.base is None:
         return None
     here = asset.base.position
-    found: list[tuple[float, AircraftFleet, str]] = []
+    found: list[tuple[AircraftFleet, str, Position]] = []
     for fleet in sit.registry.aircraft_fleets.values():
         aircraft = sit.registry.aircraft_types.get(fleet.aircraft_type)
         usable = fleet.status not in (AssetStatus.WITHDRAWN, AssetStatus.BUILDING) and not fleet.sanctioned
         if aircraft is None or not usable or fleet.base is None or hold_misfit(aircraft, asset) is not None:
             continue
-        there = fleet.base.position
-        nm = float(distance_nm(here.lat_deg, here.lon_deg, there.lat_deg, there.lon_deg))
-        found.append((nm, fleet, aircraft.name))
+        found.append((fleet, aircraft.name, fleet.base.position))
     if not found:
         return None
-    _, fleet, name = min(found, key=lambda one: (one[0], one[1].id))
+    ends = np.array([(there.lat_deg, there.lon_deg) for _, _, there in found])
+    nm = np.asarray(distance_nm(here.lat_deg, here.lon_deg, ends[:, 0], ends[:, 1])).tolist()
+    fleet, name, _ = found[min(range(len(found)), key=lambda k: (nm[k], found[k][0].id))]
     return reason("lift.would_fit", aircraft=name, fleet=fleet.name, nation=fleet.nations[0])
 
 
@@ -193,6 +196,8 @@ _REMEDIES: dict[str, Remedy] = {
     "lift.tanker_clearance_unknown": _say("lift.would_clear_tanker", "nations"),
     "lift.clearance_refused": _say("lift.would_clear", "nations"),
     "lift.overflight_refused": _say("lift.would_clear_overflight", "nations"),
+    "ship.pack_ice": _say("ship.ask_icebreaker"),
+    "lift.airspace_closed": _say("lift.would_open"),
     "lift.overflight_unknown": _say("lift.would_clear_overflight", "nations"),
     "lift.no_way_cleared": _say("lift.would_let_through", "nations"),
     "lift.loader_unknown": _ask_field("k_loader"),

@@ -91,21 +91,27 @@ def moving_assets_of(today: Registry, case: Case) -> list[MovingAsset]:
 def ranked(options: list[Option]) -> list[Option]:
     """Those that can first: by the median of the first rescue, then those that only intervene, by theirs.
 
-    Red ones last in the same order; those without a chain at the very end; equals by id.
+    Of both, those come later of which nobody knows whether they are in service: no authority begins with them. Red ones
+    last in the same order; those without a chain at the very end; equals by id.
     """
 
-    def key(option: Option) -> tuple[bool, bool, bool, float, str]:
+    def key(option: Option) -> tuple[bool, bool, bool, bool, float, str]:
         rescue = option.time_to_first_rescue_h
         time = rescue or option.time_to_intervention_h
         return (
             option.verdict is Verdict.RED,
             time is None,
             rescue is None,
+            _state_unknown(option),
             time.p50 if time is not None else 0.0,
             option.asset_id,
         )
 
     return sorted(options, key=key)
+
+
+def _state_unknown(option: Option) -> bool:
+    return any(gate.gate is Gate.AVAILABILITY and gate.verdict is Verdict.UNKNOWN for gate in option.gates)
 
 
 def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tuple[Reason, ...]:

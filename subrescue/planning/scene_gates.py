@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from math import acos, cos, degrees, radians
 
-from subrescue.domain.agreements import Agreement, AgreementState
+from subrescue.domain.agreements import Agreement
 from subrescue.domain.assets import (
     AssetStatus,
     InterventionKind,
@@ -23,6 +23,7 @@ from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import EscapeAdvice, Gate, GateResult, Verdict
 from subrescue.domain.submarines import SubmarineClass
+from subrescue.planning.relations import ACCEPT_KEYS, Relation, relation
 from subrescue.planning.survival import crushed_reason
 
 SceneAsset = RescueSystem | InterventionSystem | Ship
@@ -49,7 +50,7 @@ def scene_gates(
     `agreements` bind the nations of asset and DISSUB: they are told where permission is still to be had.
     """
     gates = [
-        _permission(asset, case, agreements),
+        _permission(asset, case, assumptions, agreements),
         _availability(asset, case, assumptions),
         _depth(asset, case, submarine_class, assumptions),
         _sea(asset, case, assumptions),
@@ -98,7 +99,9 @@ def _result(gate: Gate, verdict: Verdict, *reasons: Reason) -> GateResult:
     return GateResult(gate=gate, verdict=verdict, reasons=reasons)
 
 
-def _permission(asset: SceneAsset, case: Case, agreements: tuple[Agreement, ...]) -> GateResult:
+def _permission(
+    asset: SceneAsset, case: Case, assumptions: Assumptions, agreements: tuple[Agreement, ...]
+) -> GateResult:
     offer = offer_of(asset.id, case)
     state = offer.state if offer else OfferState.NOT_ASKED
     own = case.dissub.nation is not None and case.dissub.nation in asset.nations
@@ -108,18 +111,17 @@ def _permission(asset: SceneAsset, case: Case, agreements: tuple[Agreement, ...]
         return _result(Gate.PERMISSION, Verdict.GREEN, reason("permission.own_nation"))
     if state is OfferState.ACCEPTED or (offer is not None and offer.told_to_go is not None):
         return _result(Gate.PERMISSION, Verdict.GREEN, reason("permission.accepted"))
-    known = [found for found in agreements if _since(found.signed, case)]
-    in_force = [found for found in known if found.state is AgreementState.IN_FORCE or not _since(found.ended, case)]
-    told = [reason("permission.agreement", agreement=found.name) for found in in_force[:1]]
-    if not in_force:
-        rests = [found for found in known if found.state is AgreementState.SUSPENDED and found.ended is not None]
-        told = [reason("permission.suspended", agreement=found.name, since=found.ended or "") for found in rests[:1]]
+    stands, found = relation(agreements, case)
+    told = []
+    if found is not None and stands is Relation.AGREED:
+        told.append(reason("permission.agreement", agreement=found.name))
+    elif found is not None:
+        told.append(reason("permission.suspended", agreement=found.name, since=found.ended or ""))
+    elif case.dissub.nation is not None:
+        told.append(reason("permission.no_agreement", nation=case.dissub.nation))
+    hours = assumptions[ACCEPT_KEYS[stands]]
+    told.append(reason("permission.accept_takes", low_h=hours.min, hours=hours.mode, high_h=hours.max))
     return _result(Gate.PERMISSION, Verdict.AMBER, reason(f"permission.{state.value}"), *told)
-
-
-def _since(day: str | None, case: Case) -> bool:
-    """Whether this day, `2014` or `2014-04` or `2014-04-01`, has come by the alert; one that is not known has."""
-    return day is None or case.alert.isoformat()[: len(day)] >= day
 
 
 def _availability(asset: SceneAsset, case: Case, assumptions: Assumptions) -> GateResult:
@@ -163,7 +165,11 @@ def _depth(
     depth_m = case.dissub.depth_m
     crushed = crushed_reason(case, submarine_class, assumptions)
     if crushed is not None and isinstance(asset, RescueSystem):
-        return _result(Gate.DEPTH, Verdict.RED, crushed)
+        limit_m = _reach_m(asset)
+        if depth_m is None or limit_m is None or depth_m <= limit_m:
+            return _result(Gate.DEPTH, Verdict.RED, crushed)
+        # Even a hull that were whole would lie too deep: that comes first.
+        return _result(Gate.DEPTH, Verdict.RED, _too_deep(depth_m, limit_m), crushed)
     if depth_m is None:
         return _result(Gate.DEPTH, Verdict.UNKNOWN, reason("depth.dissub_unknown"))
     if _works_on_surface(asset):
@@ -172,15 +178,17 @@ def _depth(
     if reach_m is None:
         return _result(Gate.DEPTH, Verdict.UNKNOWN, reason("depth.limit_unknown", nation=asset.nations[0]))
     if depth_m > reach_m:
-        remedy = reason("depth.would_reach", limit_m=reach_m)
-        return _result(
-            Gate.DEPTH, Verdict.RED, reason("depth.too_deep", remedy=remedy, depth_m=depth_m, limit_m=reach_m)
-        )
+        return _result(Gate.DEPTH, Verdict.RED, _too_deep(depth_m, reach_m))
     if isinstance(asset, RescueSystem) and asset.min_depth_m is not None and depth_m < asset.min_depth_m:
         return _result(Gate.DEPTH, Verdict.RED, reason("depth.too_shallow", depth_m=depth_m, limit_m=asset.min_depth_m))
     if depth_m > assumptions["limit.depth_margin"].mode * reach_m:
         return _result(Gate.DEPTH, Verdict.AMBER, reason("depth.near_limit", depth_m=depth_m, limit_m=reach_m))
     return _result(Gate.DEPTH, Verdict.GREEN, reason("depth.within", depth_m=depth_m, limit_m=reach_m))
+
+
+def _too_deep(depth_m: float, limit_m: float) -> Reason:
+    remedy = reason("depth.would_reach", limit_m=limit_m)
+    return reason("depth.too_deep", remedy=remedy, depth_m=depth_m, limit_m=limit_m)
 
 
 def _works_on_surface(asset: SceneAsset) -> bool:

@@ -12,7 +12,8 @@ from subrescue.domain.airlift import Place
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Band, Pert
 from subrescue.domain.response import PhaseName, PhaseSpan, SeaWay
-from subrescue.planning.durations import Draws, FloatArray, band, bands, length, median
+from subrescue.planning.durations import Draws, FloatArray, Rare, band, length_with, median
+from subrescue.planning.known_bands import KnownBands, known_bands
 from subrescue.planning.weather import Windows
 
 _SAME_H = 1e-9
@@ -23,8 +24,9 @@ _SAME_H = 1e-9
 class Step:
     """One step of a chain: its length, the cause of its luck, and the steps that must have ended before it starts.
 
-    A step with `weather` also waits for a window that is long enough for it. `after` counts from 0 in the list of
-    steps; a step after none starts at the alert.
+    A step with `weather` also waits for a window that is long enough for it; one with `rare` may last so much longer,
+    which draws tell and medians leave out. `after` counts from 0 in the list of steps; a step after none starts at the
+    alert.
     """
 
     phase: PhaseName
@@ -39,6 +41,7 @@ class Step:
     assumption: str | None = None
     sea: SeaWay | None = None
     weather: Windows | None = None
+    rare: Rare | None = None
 
     def moved(self, by: int) -> Step:
         """The same step in a list that begins `by` steps earlier."""
@@ -49,7 +52,7 @@ class Step:
 class Timetable:
     """Steps with their sampled starts and ends, (steps, samples), in hours from the alert.
 
-    `ready_h` is when a step could start but for the weather.
+    `ready_h` is when a step could start but for the weather; `medians_h` the ends when every step takes its median.
     """
 
     steps: tuple[Step, ...]
@@ -57,6 +60,8 @@ class Timetable:
     start_h: FloatArray
     end_h: FloatArray
     critical: tuple[bool, ...]
+    medians_h: list[float]
+    known: KnownBands
 
     def end_of(self, *phases: PhaseName) -> FloatArray | None:
         """(samples,) end of the last step of these phases, or None when the chain has none."""
@@ -71,7 +76,11 @@ class Timetable:
     @cached_property
     def end_bands(self) -> list[Band]:
         """P10, P50 and P90 of the end of each step."""
-        return bands(self.end_h)
+        return self.known.ends(self._numbers, self.end_h)
+
+    @cached_property
+    def _numbers(self) -> tuple[int, ...]:
+        return self.known.numbers(self.steps)
 
     def _last_of(self, phases: tuple[PhaseName, ...]) -> int | None:
         return next((n for n in range(len(self.steps) - 1, -1, -1) if self.steps[n].phase in phases), None)
@@ -100,7 +109,8 @@ class Timetable:
     def _step_spans(self) -> tuple[PhaseSpan, ...]:
         ends = self.end_bands
         alone = [n for n, step in enumerate(self.steps) if len(step.after) != 1 or step.weather is not None]
-        own = dict(zip(alone, bands(self.start_h[alone]), strict=True))
+        of_own = self.known.starts([self._numbers[n] for n in alone], self.start_h[alone])
+        own = dict(zip(alone, of_own, strict=True))
         starts = [own[n] if n in own else ends[step.after[0]] for n, step in enumerate(self.steps)]
         return tuple(
             PhaseSpan.of_checked(
@@ -117,12 +127,15 @@ class Timetable:
                 sea=step.sea,
                 critical_share=share,
                 slack_h=slack,
-                length_h=length(step.duration_h),
+                length_h=length_with(step.duration_h, step.rare),
             )
             for step, start, end, critical, slack, share in zip(
-                self.steps, starts, ends, self.critical, slacks(self.steps), self.critical_shares(), strict=True
+                self.steps, starts, ends, self.critical, self._slacks(), self.critical_shares(), strict=True
             )
         )
+
+    def _slacks(self) -> list[float]:
+        return _slacks(self.steps, self.medians_h)
 
     def critical_shares(self) -> list[float]:
         """Share of the draws in which all wait for each step."""
@@ -172,12 +185,15 @@ def timetable(steps: list[Step], draws: Draws) -> Timetable:
         for before in step.after:
             np.maximum(start[index], end[before], out=start[index])
         length_h = draws.draw(step.duration_h, step.cause)
+        if step.rare is not None:
+            length_h = length_h + draws.strike(step.rare)
         if ready is not start:
             ready[index] = start[index]
         if step.weather is not None:
             start[index] = step.weather.earliest(ready[index], length_h)
         end[index] = start[index] + length_h
-    return Timetable(tuple(steps), ready, start, end, _critical(steps))
+    medians_h = median_ends(steps)
+    return Timetable(tuple(steps), ready, start, end, _critical(steps, medians_h), medians_h, known_bands(draws))
 
 
 def median_ends(steps: Sequence[Step]) -> list[float]:
@@ -205,7 +221,10 @@ def slacks(steps: Sequence[Step]) -> list[float]:
 
     The total float of the critical path method (Kelley and Walker 1959): latest less earliest end.
     """
-    ends = median_ends(steps)
+    return _slacks(steps, median_ends(steps))
+
+
+def _slacks(steps: Sequence[Step], ends: Sequence[float]) -> list[float]:
     latest = [ends[-1] if steps else 0.0] * len(steps)
     for index in range(len(steps) - 1, -1, -1):
         # A step that waits for weather might miss its window if it were ready any later than it starts.
@@ -231,14 +250,20 @@ def critical_shares(steps: Sequence[Step], ends: Sequence[FloatArray] | FloatArr
         if len(after) == 1:
             on_path[after[0]] |= on_path[index]
         elif after:
-            latest = np.argmax(np.stack([ends[before] for before in after]), axis=0)
-            for place, before in enumerate(after):
-                on_path[before] |= on_path[index] & (latest == place)
+            left = on_path[index]
+            # The first of those that end last; of each in turn it is known whether a later one ends after it.
+            for place, before in enumerate(after[:-1]):
+                later = ends[after[place + 1]]
+                for other in after[place + 2 :]:
+                    later = np.maximum(later, ends[other])
+                last = ends[before] >= later
+                on_path[before] |= left & last
+                left = left & ~last
+            on_path[after[-1]] |= left
     return [float(np.count_nonzero(path)) / len(path) for path in on_path]
 
 
-def _critical(steps: list[Step]) -> tuple[bool, ...]:
-    ends = median_ends(steps)
+def _critical(steps: list[Step], ends: Sequence[float]) -> tuple[bool, ...]:
     critical = [False] * len(steps)
     at = len(steps) - 1
     while at >= 0:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from subrescue.planning.places import FloatArray, IntArray, Places, sphere_nm
 
 if TYPE_CHECKING:
     from subrescue.earth.world import World
+
+_End = tuple[float, float]
 
 # A ship so near to a port, as the crow flies, lies in it: there is nothing to route.
 IN_PORT_NM = 1.0
@@ -83,7 +86,7 @@ def sea_miles(
 
 @lru_cache(maxsize=4096)
 def passages_between(
-    world: World, root: tuple[float, float], other: tuple[float, float], closed: frozenset[str]
+    world: World, root: _End, other: _End, closed: frozenset[str]
 ) -> frozenset[str]:
     """The passages of the shortest way between two places, none for no way; kept.
 
@@ -92,17 +95,65 @@ def passages_between(
     return _passages(world, root, (other,), closed)[other]
 
 
+# So many ends of the last datum are asked about with the first of a new one.
+_MOST_AHEAD = 48
+
+
+class _FromDatum:
+    """The passages of the ways from one datum, with some closed."""
+
+    def __init__(self, world: World, datum: _End, closed: frozenset[str]) -> None:
+        self._world, self._datum, self._closed = world, datum, closed
+        self._found: dict[_End, frozenset[str]] = {}
+        self._asked: set[_End] = set()
+
+    def to(self, other: _End) -> frozenset[str]:
+        """The passages of the way to this end."""
+        self._asked.add(other)
+        found = self._found.get(other)
+        if found is None:
+            last = _last_datum.setdefault(self._world, {})
+            before = last.get(self._closed)
+            again = () if before is None or before is self._asked else before - self._found.keys() - {other}
+            ends = (other, *tuple(again)[:_MOST_AHEAD])
+            self._found.update(_passages(self._world, self._datum, ends, self._closed))
+            if len(last) >= _SETS:
+                last.clear()
+            last[self._closed] = self._asked
+            found = self._found[other]
+        return found
+
+
+@lru_cache(maxsize=32)
+def _from_datum(world: World, datum: _End, closed: frozenset[str]) -> _FromDatum:
+    return _FromDatum(world, datum, closed)
+
+
+# The ends that were asked about from the last datum, by what was closed; for so many sets of closed passages.
+_last_datum: WeakKeyDictionary[World, dict[frozenset[str], set[_End]]] = WeakKeyDictionary()
+_SETS = 16
+
+
+def passages_from_datum(world: World, datum: _End, other: _End, closed: frozenset[str]) -> frozenset[str]:
+    """`passages_between` from a datum, which is moved again and again while the other ends stay.
+
+    With the first of them those are looked for that were asked about from the last datum: together they take the router
+    little longer than one.
+    """
+    return _from_datum(world, datum, closed).to(other)
+
+
 @lru_cache(maxsize=32)
 def passages_to_many(
-    world: World, root: tuple[float, float], others: tuple[tuple[float, float], ...], closed: frozenset[str]
-) -> dict[tuple[float, float], frozenset[str]]:
+    world: World, root: _End, others: tuple[_End, ...], closed: frozenset[str]
+) -> dict[_End, frozenset[str]]:
     """The same from one place to many, which takes a fraction of the time of one after the other."""
     return _passages(world, root, others, closed)
 
 
 def _passages(
-    world: World, root: tuple[float, float], others: tuple[tuple[float, float], ...], closed: frozenset[str]
-) -> dict[tuple[float, float], frozenset[str]]:
+    world: World, root: _End, others: tuple[_End, ...], closed: frozenset[str]
+) -> dict[_End, frozenset[str]]:
     from subrescue.earth.router import NoRoute  # late: the router needs scipy
 
     start = Position(lat_deg=root[0], lon_deg=root[1])
@@ -118,7 +169,7 @@ def _passages(
 
 @lru_cache(maxsize=4096)
 def distance_between_nm(
-    world: World, root: tuple[float, float], other: tuple[float, float], closed: frozenset[str]
+    world: World, root: _End, other: _End, closed: frozenset[str]
 ) -> float:
     """Miles between two places, kept; inf where there is no way. Cheap where the router knows the ways from `root`."""
     from subrescue.earth.router import NoRoute  # late: the router needs scipy

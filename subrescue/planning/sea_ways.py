@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,9 +24,16 @@ from subrescue.earth.passages import Passage
 from subrescue.earth.ship_fit import limits_of
 from subrescue.earth.speed_loss import Sea, hours_factor
 from subrescue.planning.durations import median, plus, scaled
+from subrescue.planning.ground import passage_of
 from subrescue.planning.places import FloatArray, sphere_nm
 from subrescue.planning.sea_bounds import is_surely
-from subrescue.planning.sea_miles import IN_PORT_NM, distance_between_nm, passages_between, passages_to_many
+from subrescue.planning.sea_miles import (
+    IN_PORT_NM,
+    distance_between_nm,
+    passages_between,
+    passages_from_datum,
+    passages_to_many,
+)
 from subrescue.planning.situation import Situation, fit_of
 
 if TYPE_CHECKING:
@@ -112,6 +119,11 @@ class _Gated:
     lon: FloatArray
     half_nm: FloatArray
 
+    @cached_property
+    def by_id(self) -> dict[str, Passage]:
+        """The passages by their ids."""
+        return {passage.id: passage for passage in self.passages}
+
 
 @lru_cache(maxsize=8)
 def _gated(world: World) -> _Gated:
@@ -125,6 +137,12 @@ def _gated(world: World) -> _Gated:
     ]
     waiting = frozenset(passage.id for passage in passages if passage.facts.transit_h is not None)
     return _Gated(tuple(passages), waiting, middle[:, 0], middle[:, 1], np.array(half))
+
+
+@lru_cache(maxsize=4096)
+def _controlled(gated: _Gated, passage: str, voyage: Voyage) -> TimeItem | None:
+    """The controlled miles of the passage with this id, kept: wherever a ship goes she takes as long through it."""
+    return controlled(gated.by_id[passage], voyage)
 
 
 def _may_pass(gated: _Gated, a: tuple[float, float], b: tuple[float, float], nm: float) -> list[Passage]:
@@ -160,6 +178,7 @@ def sea_way(
     `to_datum` says that it ends in the sea that the case describes. The miles of the result are those of the way that
     is taken: round a canal that would keep her longer than going round.
     """
+    sit = passage_of(sit)
     kept = sit.memory.setdefault("sea_ways", {})
     assert isinstance(kept, dict)
     ends = None if origin is None else (_key(origin.position), _key(goal.position))
@@ -179,7 +198,7 @@ def _sea_way(sit: Situation, ship: Ship | None, nm: float, ends: _Ends | None, t
         return leg.found(nm, closed)
     gated = _gated(sit.world)
     near = _may_pass(gated, *ends, nm)
-    own_pace = _at_own_pace(near, closed, voyage)
+    own_pace = _at_own_pace(gated, near, closed, voyage)
     # From the end that many ask about: the router keeps what it found from there.
     root, other = ends[::-1] if to_datum else ends
     through = _passages(sit, root, other, closed, to_datum) if own_pace else frozenset()
@@ -227,9 +246,9 @@ def _is_longer(
     return is_surely(too_long, sit.world, (ends[1], ends[0]), closed | waiting)
 
 
-def _at_own_pace(near: Sequence[Passage], closed: frozenset[str], voyage: Voyage) -> list[Passage]:
+def _at_own_pace(gated: _Gated, near: Sequence[Passage], closed: frozenset[str], voyage: Voyage) -> list[Passage]:
     """The open ones of these passages through which ships go at a pace of their own."""
-    return [p for p in near if p.id not in closed and controlled(p, voyage) is not None]
+    return [p for p in near if p.id not in closed and _controlled(gated, p.id, voyage) is not None]
 
 
 def _passages(sit: Situation, root: _End, other: _End, closed: frozenset[str], to_datum: bool) -> frozenset[str]:
@@ -237,7 +256,7 @@ def _passages(sit: Situation, root: _End, other: _End, closed: frozenset[str], t
     many = _with_gear(sit, closed) if to_datum else ()
     if other in many:
         return passages_to_many(sit.world, root, many, closed)[other]
-    return passages_between(sit.world, root, other, closed)
+    return (passages_from_datum if to_datum else passages_between)(sit.world, root, other, closed)
 
 
 def _with_gear(sit: Situation, closed: frozenset[str]) -> tuple[_End, ...]:
@@ -254,7 +273,7 @@ def _with_gear(sit: Situation, closed: frozenset[str]) -> tuple[_End, ...]:
                 continue
             near = _may_pass(gated, _key(position), datum, nm) if nm > IN_PORT_NM else []
             voyage = Voyage(sit.ship_speed_kn(ship)[0], ship.length_m, month=sit.case.alert.month)
-            if _at_own_pace(near, closed, voyage):
+            if _at_own_pace(gated, near, closed, voyage):
                 ends.append(_key(position))
         found = kept[closed] = tuple(dict.fromkeys(ends))
     return found
@@ -280,7 +299,8 @@ class _Leg:
     ) -> FoundWay:
         """The way of so many miles, through the passages `used` at their own pace, with its reasons."""
         sit, ship = self.sit, self.ship
-        items = [item for passage in used if (item := controlled(passage, self.voyage)) is not None]
+        gated = _gated(sit.world)
+        items = [item for passage in used if (item := _controlled(gated, passage.id, self.voyage)) is not None]
         names = {passage.id: passage.name for passage in used}
         open_nm = max(nm - sum(item.nm for item in items), 0.0)
         hours, reasons = self._open_water(open_nm, closed)

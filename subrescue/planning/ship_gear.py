@@ -7,6 +7,8 @@ from subrescue.domain.case import Case
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Verdict
 
+# Poleward of it ice at the datum is taken for pack ice of several years (planning assumption).
+_PACK_ICE_DEG = 80.0
 NO_ICE_CLASS = "none"
 """How a registry writes that a ship is not built for ice."""
 
@@ -42,9 +44,19 @@ def ice_doubt(ship: Ship | None, case: Case) -> tuple[Verdict, tuple[Reason, ...
     """What ice at the datum says of a ship, None for one to be chartered; nothing where no ice is known.
 
     How thick the ice is nobody states: a ship without an ice class is doubted, not refused, as an icebreaker may lead.
+    In the pack ice near the poles one has to, whatever her class, and without a class she is refused.
     """
     if not case.environment.ice:
         return Verdict.GREEN, ()
+    if abs(case.dissub.fix.position.lat_deg) >= _PACK_ICE_DEG:
+        known, reasons = _in_ice(ship)
+        bare = ship is not None and (ship.ice_class or "").strip().casefold() == NO_ICE_CLASS
+        verdict = Verdict.RED if bare else Verdict.AMBER if known is Verdict.GREEN else known
+        return verdict, (reason("ship.pack_ice", latitude_deg=_PACK_ICE_DEG), *reasons)
+    return _in_ice(ship)
+
+
+def _in_ice(ship: Ship | None) -> tuple[Verdict, tuple[Reason, ...]]:
     if ship is None:
         return Verdict.AMBER, (reason("ship.charter_for_ice"),)
     if ship.ice_class is None:

@@ -22,6 +22,7 @@ from subrescue.earth.ship_fit import Fit, ShipLimits, limits_of, passages_too_sm
 from subrescue.planning.causes import shares_of
 from subrescue.planning.durations import Draws, median, scaled
 from subrescue.planning.places import FloatArray, Places, places_of
+from subrescue.planning.relations import ACCEPT_KEYS, relation
 from subrescue.planning.schedule import Step, median_ends
 from subrescue.planning.sea_miles import SeaMiles, passages_to_many, sea_miles
 from subrescue.planning.ship_places import FRESH, USEFUL, ShipPlace, doubt_of, place_of_ship
@@ -139,7 +140,10 @@ class Situation:
         return found
 
     def starts(self, asset_id: str, nations: tuple[str, ...], also: str | None = None) -> list[Step]:
-        """The first steps of a chain: told to go at a known hour, or alerted and accepted."""
+        """The first steps of a chain: told to go at a known hour, or alerted and accepted.
+
+        How long an offer takes to be accepted hangs on what the nations have agreed.
+        """
         offer = self.offer(asset_id, also)
         go = [] if offer is None or offer.told_to_go is None else [hours_between(self.case.alert, offer.told_to_go)]
         if go:
@@ -152,8 +156,11 @@ class Situation:
         elif offer is not None and offer.state is OfferState.ACCEPTED:
             return [notify]
         else:
-            key = "alert.accept_h"
-        return [notify, Step(PhaseName.ACCEPT, self.assumptions[key], key, (0,), assumption=key)]
+            agreements = self.registry.agreements_with(nations, self.case.dissub.nation)
+            key = ACCEPT_KEYS[relation(agreements, self.case)[0]]
+        # Whatever stands between the nations, it is the one who is asked that is slow or quick to say yes.
+        cause = key if own else "alert.accept_h"
+        return [notify, Step(PhaseName.ACCEPT, self.assumptions[key], cause, (0,), assumption=key)]
 
     def offer(self, asset_id: str, also: str | None = None) -> Offer | None:
         """What the case knows of an asset, or else of the ship or vehicle that goes with it."""

@@ -67,13 +67,14 @@ def test_2_000_pairs_inshore_are_answered_or_refused_and_none_runs_over_land(rou
 
 
 # The median and the P90 that the issue asks for on the table; on the held-out distances there is a little more room.
+@pytest.mark.parametrize("for_any_ship", [False, True], ids=["all open", "any ship"])
 @pytest.mark.parametrize("file, median_percent, p90_percent", [
     ("pub151.csv", 0.7, 3.0), ("pub151_more.csv", 1.0, 4.0),
 ])
 def test_the_book_is_met(router: SeaRouter, chart: Chart, say: Callable[[str], None], file: str,
-                         median_percent: float, p90_percent: float) -> None:
+                         median_percent: float, p90_percent: float, for_any_ship: bool) -> None:
     errors, doubted, far_off, land, refused = [], [], [], [], []
-    for pair in book_pairs(file):
+    for pair in book_pairs(file, for_any_ship=for_any_ship):
         try:
             route = router.route(pair.start, pair.end, pair.closed)
         except NoRoute as reason:
@@ -87,10 +88,12 @@ def test_the_book_is_met(router: SeaRouter, chart: Chart, say: Callable[[str], N
         over = total_nm(chart.crossings(route.points), beyond_nm=5)
         if over > FAULT_NM:
             land.append(f"{pair.name}: {over:.1f} nm over land")
-    say(f"{file}: {len(errors)} distances, median {np.median(errors):.2f} %, P90 {np.percentile(errors, 90):.2f} %; "
-        f"with the {len(doubted)} that the book contradicts, P90 {np.percentile(errors + doubted, 90):.2f} %")
+    ship = "for any ship" if for_any_ship else "all passages open"
+    p90, with_doubted = (np.percentile(part, 90) for part in (errors, errors + doubted))
+    say(f"{file}, {ship}: {len(errors)} distances, median {np.median(errors):.2f} %, P90 {p90:.2f} %; "
+        f"with the {len(doubted)} that the book contradicts, P90 {with_doubted:.2f} %")
     say("\n".join(sorted(far_off, reverse=True) + land + refused))
     assert np.median(errors) < median_percent
-    assert np.percentile(errors, 90) < p90_percent
+    assert p90 < p90_percent
     # Only towns far up a river are not reached.
     assert len(refused) <= len(errors) / 50

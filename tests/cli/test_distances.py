@@ -51,6 +51,16 @@ def test_refusals_alone_are_fine(tmp_path: Path) -> None:
     assert lines[2] == "60;-10;61;-12;84,5;;ok"
 
 
+def test_a_table_is_for_any_ship_and_leaves_out_the_canals_that_few_fit(tmp_path: Path) -> None:
+    pair = b"lat1,lon1,lat2,lon2\n37.9,23.6,45.4,12.4\n"
+    _, stdout, stderr = run("-", stdin=pair)
+    assert "corinth" not in stdout
+    assert "left out, for any ship at any time: belle_isle, cape_cod, corinth, dmitry_laptev" in stderr
+    _, stdout, stderr = run("-", "--use", "corinth", stdin=pair)
+    assert "corinth" in stdout
+    assert "corinth" not in stderr
+
+
 def test_bytes_that_are_no_utf_8_pass_through(tmp_path: Path) -> None:
     path, out = tmp_path / "latin.csv", tmp_path / "out.csv"
     path.write_bytes(b"lat1,lon1,lat2,lon2,name\n60,-10,61,-12,Malm\xf6\n")

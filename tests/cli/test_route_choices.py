@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from typer.testing import CliRunner
@@ -84,8 +85,38 @@ def test_wrong_use_is_told(words: list[str], found: str) -> None:
     assert "Traceback" not in stderr
 
 
-def test_a_route_for_no_ship_in_particular_says_what_its_canals_take() -> None:
-    code, text, _ = run("37.9N 23.6E", "45.4N 12.4E")
+PIRAEUS, VENICE = "37.9N 23.6E", "45.4N 12.4E"
+
+
+def test_a_route_for_no_ship_in_particular_leaves_out_a_canal_that_few_fit_and_says_what_it_would_save() -> None:
+    code, text, _ = run(PIRAEUS, VENICE)
+    assert code == 0
+    assert "corinth" not in next(line for line in text.splitlines() if line.startswith("Through"))
+    assert re.search(r"^Left out Corinth Canal \[corinth\]: 13\d NM less by it", text, re.MULTILINE)
+    data = json.loads(run(PIRAEUS, VENICE, "--format", "json")[1])
+    assert data["left_out"] == ["corinth"]
+    assert data["distance_nm"] == pytest.approx(856, rel=0.015)  # NGA Pub. 151, south of Greece
+
+
+@pytest.mark.parametrize("words", [("--use", "Corinth Canal"), ("--draught", "5")])
+def test_a_canal_that_few_fit_is_used_where_it_is_named_or_a_size_of_the_ship_is_known(words: tuple[str, ...]) -> None:
+    code, text, _ = run(PIRAEUS, VENICE, *words)
     assert code == 0
     assert "Through  Corinth Canal [corinth]" in text
     assert "Doubt    beam unknown, Corinth Canal takes 18.3 m" in text
+    assert "Left out" not in text
+
+
+def test_what_is_left_out_and_what_is_closed_are_told_apart() -> None:
+    _, text, _ = run(PIRAEUS, VENICE, "--close", "corinth")
+    assert "Closed   corinth" in text
+    assert "Left out" not in text
+
+
+def test_ice_leaves_out_belle_isle_but_in_the_months_that_are_free_of_it() -> None:
+    halifax, reykjavik = "44.6N 63.5W", "64.2N 22W"
+    assert "Left out Strait of Belle Isle [belle_isle]" in run(halifax, reykjavik)[1]
+    winter = run(halifax, reykjavik, "--speed", "12", "--at", "2026-02-10T00:00Z")[1]
+    assert "Left out Strait of Belle Isle [belle_isle]" in winter
+    summer = run(halifax, reykjavik, "--speed", "12", "--at", "2026-08-10T00:00Z")[1]
+    assert "Through  Strait of Belle Isle [belle_isle]" in summer

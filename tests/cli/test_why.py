@@ -15,7 +15,8 @@ DEMO = "demo-norwegian-sea"
 def test_why_says_phases_assumptions_and_unknown_facts() -> None:
     code, out, _ = run("why", DEMO, "urf", "--set", "dissub.list_deg=unknown", "--samples", "200")
     assert code == 0
-    for words in ("URF Mk II: first at", "one hour less at", "Slack h", "(alert.accept_h)", "an ROV survey tells"):
+    accepted = "(alert.accept_agreed_h)"
+    for words in ("URF Mk II: first at", "one hour less at", "Slack h", accepted, "an ROV survey tells"):
         assert words in out
 
 

@@ -71,3 +71,20 @@ def test_a_case_that_cannot_be_read_has_no_first_map(preferences: Preferences, q
     broken = tmp_path / "broken.toml"
     broken.write_text("title = ", encoding="utf-8")
     assert show_first_map(preferences, broken) is None
+
+
+def test_the_first_map_is_as_large_as_that_of_the_window_with_letters_of_any_size(
+    preferences: Preferences, qtbot: Any
+) -> None:
+    path = find_case("demo-norwegian-sea")
+    usual = show_first_map(preferences, path)
+    preferences.set_text("letter_size", "200")
+    large = show_first_map(preferences, path)
+    assert usual is not None
+    assert large is not None
+    for first in (usual, large):
+        qtbot.addWidget(first)
+        assert first.base is not None
+        assert (first.base.view.width, first.base.view.height) == first.box().size().toTuple()
+    # A map of twice the pixel keeps its margins twice as wide, so that the place is seen from farther off.
+    assert large.base.view.scale < usual.base.view.scale  # type: ignore[union-attr] # both were painted

@@ -11,7 +11,9 @@ from typer.testing import CliRunner
 
 from subrescue.cli.main import app
 from subrescue.desktop.casualty_form import DEPTH
+from subrescue.desktop.features import feature_of
 from subrescue.desktop.plan_service import FULL_SAMPLES, Resources, load_resources, plan_case
+from subrescue.desktop.stale_feature import StaleFeature
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
@@ -69,6 +71,33 @@ def test_the_latest_request_wins_and_a_stale_response_is_dropped(make_window: Ma
     qtbot.wait_until(lambda: ttfr(window) == "60", timeout=5000)
     assert planned == [255.125, 100, 300]
     assert "40" not in seen
+
+
+def test_a_choice_made_while_an_answer_is_waited_for_does_not_bring_back_the_case_before(
+    make_window: MakeWindow, qtbot: Any
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        if case.dissub.depth_m == 100:
+            begun.set()
+            go_on.wait(5)
+        return answer(case, resources, samples)
+
+    window = make_window(planner=planner)
+    line = feature_of(window, StaleFeature).line
+    assert line.isHidden()
+    type_into(window, DEPTH, "100")
+    assert begun.wait(5)
+    type_into(window, DEPTH, "90")
+    window.desk.select("xx-bell")
+    qtbot.wait_until(line.isVisible, timeout=5000)
+    assert ttfr(window) == "56"  # which is of the case before, as the line says
+    assert "still the response to the case as it was" in line.text()
+    go_on.set()
+    qtbot.wait_until(lambda: ttfr(window) == "39", timeout=5000)
+    qtbot.wait_until(lambda: not window.desk.shows_preview and line.isHidden(), timeout=5000)
+    assert window.desk.selected == "xx-bell"
 
 
 def test_what_no_plan_feels_asks_for_none(make_window: MakeWindow, qtbot: Any) -> None:

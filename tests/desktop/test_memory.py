@@ -8,13 +8,17 @@ import linecache
 import subprocess
 import sys
 import weakref
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
+from subrescue.desktop import spare_memory
+from subrescue.desktop.features import feature_of
 from subrescue.desktop.language_switch import change_language
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.names_feature import NamesFeature
 from subrescue.desktop.spare_memory import give_back, map_large_blocks
 from tests.desktop.driving import MakeWindow
 
@@ -44,6 +48,21 @@ def test_windows_of_earlier_languages_are_let_go(make_window: MakeWindow, qtbot:
     window.deleteLater()
 
 
+def test_a_window_that_makes_room_for_another_language_keeps_no_pictures(make_window: MakeWindow, qtbot: Any) -> None:
+    first = make_window()
+    first.show()
+    names = feature_of(first, NamesFeature).layer.picture
+    qtbot.wait_until(lambda: first.map.ground._laid is not None and names._image is not None, timeout=60_000)
+    window = change_language(first, "fr")
+    assert first.map.canvas.base is None
+    assert first.map.ground._laid is None
+    assert names._image is None
+    assert not first.map.ground.is_busy
+    last = change_language(window, "en")
+    last.close()
+    last.deleteLater()
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have no such call")
 def test_free_pages_go_back_to_the_system_where_the_c_library_can() -> None:
     assert give_back() == hasattr(ctypes.CDLL(None), "malloc_trim")
@@ -52,7 +71,17 @@ def test_free_pages_go_back_to_the_system_where_the_c_library_can() -> None:
 def test_other_systems_are_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
     assert not give_back()
+    assert not spare_memory._trim()
     assert not map_large_blocks()
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="only glibc gives pages back when asked")
+def test_after_work_pages_are_given_back_at_most_every_ten_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock_s = iter((100.0, 100.0, 109.9, 110.0, 119.9, 120.1))
+    monkeypatch.setattr(spare_memory, "time", SimpleNamespace(monotonic=lambda: next(clock_s)))
+    now_and_then = spare_memory.NowAndThen()
+    given = [now_and_then.give_back() for _ in range(5)]
+    assert given == [False, False, True, False, True]
 
 
 def test_the_lines_of_modules_are_not_kept_and_are_read_again_for_a_report() -> None:

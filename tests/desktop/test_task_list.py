@@ -93,7 +93,7 @@ def test_a_dissub_is_moved_and_brought_back_by_mouse_in_two_steps(make_window: M
     start = QPoint(round(float(x)), round(float(y)))
     hand.drag(window.map, start, start + QPoint(40, 30))
     qtbot.wait_until(lambda: shown(window, POSITION) != before, timeout=5000)
-    button = window._tool_bar.widgetForAction(window.actions_by_id.by_id["undo"])
+    button = window._tool_rows.bars[0].widgetForAction(window.actions_by_id.by_id["undo"])
     hand.steps += 1
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.wait_until(lambda: shown(window, POSITION) == before, timeout=5000)

@@ -20,6 +20,13 @@ def test_an_exact_quantity_is_the_one_that_would_have_been_checked(hours: float)
     assert made.model_copy(update={"max": hours}) == checked
 
 
+def test_a_copy_of_a_value_has_names_of_fields_of_its_own() -> None:
+    made = Pert.exactly(3.0)
+    copy = made.model_copy(update={"max": 4.0})
+    copy.model_fields_set.clear()
+    assert made.model_fields_set == Pert.exactly(5.0).model_fields_set == {"min", "mode", "max"}
+
+
 @pytest.mark.parametrize("hours", [float("nan"), float("inf")])
 def test_an_exact_quantity_that_is_no_number_is_refused(hours: float) -> None:
     with pytest.raises(ValidationError, match="finite"):

@@ -10,12 +10,15 @@ from pathlib import Path
 from time import perf_counter
 
 from subrescue.domain.position import Position
+from subrescue.earth.passages import load_passages
 from subrescue.earth.router import NoRoute, SeaRouter
+from subrescue.earth.ship_fit import ShipLimits, left_out
 from tests.earth.sea_chart import FAULT_NM, Chart, total_nm
 
 DATA = Path(__file__).parent.parent / "data"
-# The routes that the book names where it has a shorter one too, by the passages that are closed for them.
+# The routes that the book names: by the passages that are closed for them, and by those that are left out else.
 _SHUT_FOR = {"south of Greece": frozenset({"corinth"})}
+_USED_FOR = {"via Corinth Canal": frozenset({"corinth"})}
 
 
 @dataclass(frozen=True)
@@ -79,8 +82,10 @@ class BookPair:
     doubt: str
 
 
-def book_pairs(file: str) -> list[BookPair]:
+def book_pairs(file: str, *, for_any_ship: bool = False) -> list[BookPair]:
     """Read a table of distances from tests/data.
+
+    for_any_ship: closed is too what `subrescue distances` leaves out where no ship is named.
 
     pub151.csv is what the router was made with. pub151_more.csv was drawn after it, by a rule and before anything was
     measured: of every entry on seven stretches of the book (in A, B, K, L, N, P to R, T to V) the first junction point
@@ -89,9 +94,14 @@ def book_pairs(file: str) -> list[BookPair]:
     Bishop Rock, 309, where the geodesic is 719). Doubts were looked for afterwards, where the router and the book part
     by more than 10 per cent, and only in the book's own other entries.
     """
+    left = left_out(load_passages(), ShipLimits()) if for_any_ship else frozenset()
     with (DATA / file).open(encoding="utf-8") as text:
         return [BookPair(f"{row['from']} - {row['to']}",
                          Position(lat_deg=float(row["lat1"]), lon_deg=float(row["lon1"])),
                          Position(lat_deg=float(row["lat2"]), lon_deg=float(row["lon2"])),
-                         float(row["nm"]), _SHUT_FOR.get(row["via"], frozenset()), row.get("doubt", ""))
+                         float(row["nm"]), _closed(row["via"], left), row.get("doubt", ""))
                 for row in csv.DictReader(text)]
+
+
+def _closed(via: str, left: frozenset[str]) -> frozenset[str]:
+    return (left | _SHUT_FOR.get(via, frozenset())) - _USED_FOR.get(via, frozenset())

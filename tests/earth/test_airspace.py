@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subrescue.domain.position import Position
-from subrescue.earth.airspace import Airspace, great_circle, sovereign_of
+from subrescue.earth.airspace import FILE, Airspace, great_circle, sovereign_of
 from subrescue.earth.countries import Countries
+from subrescue.earth.files import open_arrays
 from subrescue.earth.geodesy import distance_nm
 
 AIRSPACE = Airspace()
@@ -94,3 +95,11 @@ def test_a_great_circle_keeps_its_ends_and_its_steps(a: float, b: float, c: floa
     if len(lat) > 1:
         steps = distance_nm(lat[:-1], lon[:-1], lat[1:], lon[1:])
         assert float(np.max(steps)) <= 16.5
+
+
+def test_the_grid_stays_packed_and_holds_the_nations_of_the_file() -> None:
+    stored = open_arrays(FILE)["cells"]
+    assert AIRSPACE.cells.shape == stored.shape
+    assert np.array_equal(AIRSPACE.cells.whole(), np.cumsum(stored, axis=0, dtype=np.uint8))
+    held = [part for part in vars(AIRSPACE.cells).values() if isinstance(part, np.ndarray)]
+    assert sum(part.nbytes for part in held) < stored.nbytes / 4

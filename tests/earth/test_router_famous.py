@@ -101,16 +101,14 @@ PUBLISHED = [
 NOT_YET = {
     "Rauma to Turku", "Bowling to Ardrossan", "Puerto Montt to Punta Arenas", "As Salif to Aden",
 }
-# Ways through the North Sea Canal cut a corner of its bank.
-NOT_CLEAR_YET = {"Amsterdam to Le Havre", "Amsterdam to London", "Bremerhaven to Amsterdam"}
 
 
-def _case(case: tuple[object, ...], name: str, not_yet: set[str]) -> ParameterSet:
-    return pytest.param(*case, id=name, marks=[pytest.mark.benchmark] if name in not_yet else [])
+def _case(case: tuple[object, ...], name: str) -> ParameterSet:
+    return pytest.param(*case, id=name, marks=[pytest.mark.benchmark] if name in NOT_YET else [])
 
 
 @pytest.mark.parametrize("start, end, nm, room_percent, closed, source", [
-    _case(case, f"{case[0]} to {case[1]}{' closed ' + ' '.join(case[4]) if case[4] else ''}", NOT_YET)
+    _case(case, f"{case[0]} to {case[1]}{' closed ' + ' '.join(case[4]) if case[4] else ''}")
     for case in PUBLISHED
 ])
 def test_a_way_is_as_long_as_published(router: SeaRouter, start: str, end: str, nm: float, room_percent: float,
@@ -125,7 +123,7 @@ INSIDE = [(a, b) for a, b, *_ in PUBLISHED] + [
 ]
 
 
-@pytest.mark.parametrize("start, end", [_case(case, " to ".join(case), NOT_CLEAR_YET) for case in sorted(set(INSIDE))])
+@pytest.mark.parametrize("start, end", [pytest.param(*case, id=" to ".join(case)) for case in sorted(set(INSIDE))])
 def test_narrow_water_is_passed_without_touching_its_shores(router: SeaRouter, chart: Chart, start: str,
                                                             end: str) -> None:
     route = router.route(at(start), at(end))
@@ -174,6 +172,13 @@ def test_with_all_passages_closed_there_is_no_route_but_their_names(
         assert names & set(refused.value.passages)
         assert all(p.name in str(refused.value) for p in router.passages if p.id in refused.value.passages)
         assert np.isnan(router.distances_nm(start, end.lat_deg, end.lon_deg, everything))
+
+
+def test_a_short_cut_that_is_closed_too_is_not_said_to_open_a_way(router: SeaRouter) -> None:
+    # By the Corinth Canal it is shorter from Brindisi to the Black Sea; but only the Bosporus opens it.
+    with pytest.raises(NoRoute) as refused:
+        router.route(at("Brindisi"), Position(lat_deg=43.5, lon_deg=34.0), frozenset({"corinth", "bosporus"}))
+    assert refused.value.passages == ("bosporus",)
 
 
 @pytest.mark.parametrize("name, lat, lon", [

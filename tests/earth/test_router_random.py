@@ -7,6 +7,7 @@ import pytest
 
 from subrescue.domain.position import Position
 from subrescue.earth.router import NoRoute, SeaRouter
+from subrescue.earth.router_access import berth_or_none, line_nm, meeting_way
 from tests.earth.sea_chart import FAULT_NM, Chart, Crossing, total_nm
 from tests.earth.sea_trials import Trial, refusals, try_fans, try_pair
 
@@ -100,9 +101,35 @@ def test_the_judge_counts_stretches_by_their_distance_from_the_ends() -> None:
     assert total_nm(stretches, beyond_nm=5) == 0.25
 
 
-# Off Dubai's islands and behind spits of Newfoundland and Korea the ways out ran over land by 0.3 to 0.5 nm.
+# On the Mississippi, the Chao Phraya and the Columbia the ways out cut bends by 0.6 to 2 nm.
+@pytest.mark.parametrize("name, lat, lon, most_nm", [
+    ("New Orleans", 29.95107, -90.07153, FAULT_NM), ("Portland, Oregon", 45.6, -122.73, FAULT_NM),
+    ("Bangkok", 13.7, 100.57, 1.0),
+])
+def test_a_port_up_a_river_is_left_along_its_bends(router: SeaRouter, chart: Chart, name: str, lat: float, lon: float,
+                                                   most_nm: float) -> None:
+    berth = berth_or_none(router._graph, lat, lon, router._land, is_port=True)
+    assert berth is not None
+    way = max((landing.way for landing in berth.landings), key=len)
+    assert total_nm(chart.crossings(way)) <= most_nm, name
+
+
+def test_ports_on_one_river_still_meet_on_it(router: SeaRouter) -> None:
+    places = (30.44926, -91.19054), (29.95107, -90.07153)  # Baton Rouge and New Orleans
+    berths = [berth_or_none(router._graph, *place, router._land, is_port=True) for place in places]
+    assert berths[0] is not None
+    assert berths[1] is not None
+    meeting = meeting_way(berths[0], berths[1])
+    assert meeting is not None
+    # 117 by the river's miles (229 and 95 above Head of Passes); down to the mouth and back they would be over 250.
+    assert 90 < line_nm(meeting) < 120
+
+
+# Off Dubai's islands and behind spits of Newfoundland and Korea the ways out ran over land by 0.3 to 0.5 nm; in its
+# creek and off Ha Long by 0.3, out of a lagoon of Mexico, whose mouth lies nine miles along the spit, by 0.7.
 @pytest.mark.parametrize("lat, lon", [
     (25.19895, 55.1585), (25.21977, 55.17125), (47.47411, -55.8536), (34.79734, 127.46056),
+    (25.22531, 55.17306), (21.01853, 107.04576), (18.36718, -93.70333),
 ])
 def test_a_way_out_through_narrow_water_keeps_off_the_land(router: SeaRouter, chart: Chart, lat: float,
                                                            lon: float) -> None:

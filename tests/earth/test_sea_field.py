@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import is_dataclass
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from subrescue.earth.router_access import berth_or_none
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_moorings import find_moorings
 from subrescue.earth.router_tree import grow_tree
+from subrescue.earth.sea_field import field_of
 from subrescue.earth.sea_grid import FILE, SeaGrid, grid_lat_lon
 
 NORTH_SEA = Position(lat_deg=61, lon_deg=2)
@@ -193,14 +195,14 @@ def test_no_corner_that_a_block_knows_is_left_out_where_it_is_best(router: SeaRo
     berth = berth_or_none(graph, *origin)
     assert berth is not None
     reach = grow_tree(graph, berth, find_moorings(graph, [berth])[0], closed).reach_nm
-    entries, bits = grid.entries, grid.bits_past(closed)
+    entries, bits, lat_lon = grid.entries, grid.bits_past(closed), grid.lat_lon
     for block in np.random.default_rng(17).choice(len(entries.block), 60, replace=False).tolist():
         some = slice(entries.first[block], entries.first[block] + entries.count[block])
         corners = reduced_vectors(graph.lat, graph.lon)[entries.node[some]]
         for k in range(16):
             cell = grid.cell[16 * block + k]
             sees = (bits[some] >> np.uint16(k) & 1) != 0
-            here = reduced_vectors(*(part[16 * block + k] for part in grid.lat_lon))
+            here = reduced_vectors(*(part[16 * block + k] for part in lat_lon))
             ways = (reach[entries.node[some]] + near_geodesic_nm(corners, here[None, :]))[sees]
             if grid.is_wet[16 * block + k] and np.isfinite(ways).any():
                 assert field.distance_nm.ravel()[cell] <= ways.min() * (1 + 1e-5) + 0.01
@@ -215,3 +217,24 @@ def test_the_grid_has_the_middles_of_its_cells() -> None:
     lat, lon = grid_lat_lon()
     assert (lat[180], lon[360]) == (0.25, 0.25)
     assert (len(lat), len(lon)) == (360, 720)
+
+
+def test_what_the_grid_is_made_from_is_not_kept() -> None:
+    graph = _graph()
+    grid = SeaGrid(graph)
+    berth = berth_or_none(graph, 60.0, -5.0)
+    assert berth is not None
+    tree = grow_tree(graph, berth, find_moorings(graph, [berth])[0], frozenset())
+    field_of(graph, grid, tree, frozenset(), lambda *_: None)
+    assert grid.entries.node.itemsize == 2
+    assert 20e6 < _bytes_of(vars(grid)) < 36e6  # 97 MB with what the file holds and every entry
+
+
+def _bytes_of(held: object) -> int:
+    if isinstance(held, np.ndarray):
+        return held.nbytes
+    if is_dataclass(held):
+        return _bytes_of(vars(held))
+    if isinstance(held, dict):
+        return sum(_bytes_of(part) for part in held.values())
+    return sum(_bytes_of(part) for part in held) if isinstance(held, tuple) else 0

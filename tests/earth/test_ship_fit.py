@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subrescue.earth.passages import load_passages
-from subrescue.earth.ship_fit import ShipLimits, passages_too_small
+from subrescue.earth.ship_fit import ShipLimits, left_out, passages_too_small
 from subrescue.exchange.wording import say_all
 
 PASSAGES = load_passages()
@@ -34,6 +34,24 @@ def test_an_unknown_size_closes_nothing_and_is_told() -> None:
     fit = passages_too_small(ShipLimits(), PASSAGES)
     assert not fit.closed
     assert "beam unknown" in say_all(fit.unknown["suez"])
+
+
+def test_for_any_ship_at_any_time_passages_with_a_wider_way_round_are_left_out() -> None:
+    assert left_out(PASSAGES, ShipLimits()) == {"belle_isle", "cape_cod", "corinth", "dmitry_laptev"}
+
+
+def test_a_size_that_a_passage_limits_takes_it_in_and_another_does_not() -> None:
+    # Only the Corinth Canal has a known limit of beam; what she does not fit is closed, not left out.
+    assert left_out(PASSAGES, ShipLimits(beam_m=15)) == {"belle_isle", "cape_cod", "dmitry_laptev"}
+    assert left_out(PASSAGES, ShipLimits(draught_m=15)) == {"belle_isle"}
+    assert {"corinth", "cape_cod", "dmitry_laptev"} <= passages_too_small(ShipLimits(draught_m=15), PASSAGES).closed
+
+
+@pytest.mark.parametrize("month, is_out", [(2, True), (6, True), (7, False), (12, False)])
+def test_a_month_without_ice_takes_in_a_passage_that_only_ice_closes(month: int, is_out: bool) -> None:
+    assert ("belle_isle" in left_out(PASSAGES, ShipLimits(), month)) == is_out
+    # Ice or not, the draught of its ship is to be known too.
+    assert "dmitry_laptev" in left_out(PASSAGES, ShipLimits(), month)
 
 
 def test_a_passage_without_a_known_limit_closes_to_nobody() -> None:

@@ -13,7 +13,7 @@ from subrescue.earth.world import load_world
 from subrescue.planning.airlift import reach
 from subrescue.planning.areas import area_of
 from subrescue.planning.fuel_stops import Hops
-from subrescue.planning.no_landing import airfields_in, no_landing_in, no_stop_in
+from subrescue.planning.no_landing import airfields_in, no_flight_over, no_landing_in, no_stop_in
 from subrescue.planning.places import Places, places_of
 
 
@@ -50,14 +50,18 @@ def test_a_british_fleet_stops_neither_in_russia_nor_in_iran_and_an_indian_one_m
 
 def test_since_2022_allies_land_in_russia_only_where_the_case_says_so(places: Places) -> None:
     norwegian, of_many = a_fleet("NO"), a_fleet("HU", "US")
-    assert no_landing_in(norwegian, a_case("RU", "2005-08-05T08:00:00Z"), places) == frozenset()
-    assert no_landing_in(norwegian, a_case("RU"), places) == {"RU"}
-    assert no_landing_in(of_many, a_case("RU"), places) == {"RU"}
+
+    def barred(fleet: AircraftFleet, case: Case) -> bool:
+        return "RU" in no_landing_in(fleet, case, places)
+
+    assert not barred(norwegian, a_case("RU", "2005-08-05T08:00:00Z"))
+    assert barred(norwegian, a_case("RU"))
+    assert barred(of_many, a_case("RU"))
     named = a_case("RU", offers=[{"asset": "nsrs", "state": "accepted", "apod": "UHPP"}])
-    assert no_landing_in(norwegian, named, places) == frozenset()
+    assert not barred(norwegian, named)
     cleared = a_case("RU", clearances=[{"nation": "RU", "aircraft_of": ["NO"], "refused": False}])
-    assert no_landing_in(norwegian, cleared, places) == frozenset()
-    assert no_landing_in(a_fleet("GB"), cleared, places) == {"RU"}
+    assert not barred(norwegian, cleared)
+    assert barred(a_fleet("GB"), cleared)
 
 
 def test_a_russian_fleet_lands_with_none_of_those_that_russia_lists(places: Places) -> None:
@@ -93,3 +97,28 @@ def test_no_road_leads_from_a_norwegian_airfield_to_a_russian_quay(places: Place
     countries = {places.gazetteer.ports.country[port] for port in places.served_ports[rows].tolist()}
     assert "NO" in countries
     assert "RU" not in countries
+
+
+def test_no_fuel_stop_has_a_code_that_the_list_made_up(places: Places) -> None:
+    stops = {places.field_code(int(field)) for field in places.stop_fields}
+    assert "UT1Q" not in stops  # Pakhtakor, long disused
+    assert all(len(code) == 4 and code.isalpha() for code in stops)
+
+
+def test_airspace_closed_since_2022_is_named_unless_the_owner_or_the_case_opens_it() -> None:
+    british = a_fleet("GB")
+    assert no_flight_over(british, a_case("BD")) == {"RU"}
+    assert no_flight_over(british, a_case("BD", "2005-08-05T08:00:00Z")) == frozenset()
+    assert no_flight_over(british, a_case("RU")) == frozenset()
+    opened = a_case("BD", clearances=[{"nation": "RU", "aircraft_of": ["GB"], "overflight_h": [1, 2, 3]}])
+    assert no_flight_over(british, opened) == frozenset()
+    assert no_flight_over(a_fleet("IN"), a_case("BD")) == frozenset()
+    assert {"NO", "UA"} <= no_flight_over(a_fleet("RU"), a_case("BD"))
+
+
+def test_nobody_unloads_a_rescue_system_in_a_third_nation_at_odds_with_its_owner(places: Places) -> None:
+    assert {"IR", "NE", "YE"} <= no_landing_in(a_fleet("GB"), a_case("PK"), places)
+    assert "IR" not in no_landing_in(a_fleet("GB"), a_case("IR"), places)
+    assert "IR" not in no_landing_in(a_fleet("IN"), a_case("PK"), places)
+    cleared = a_case("PK", clearances=[{"nation": "IR", "aircraft_of": ["GB"], "lead_h": [6, 12, 24]}])
+    assert "IR" not in no_landing_in(a_fleet("GB"), cleared, places)

@@ -55,6 +55,8 @@ _MAY_STAND_ALONE = {
     "gate.no_way",
     "permission.agreement",
     "permission.suspended",
+    "permission.no_agreement",
+    "permission.accept_takes",
     "lift.load",
     "lift.load_one",
     "lift.refuelled",

@@ -84,9 +84,9 @@ PACT = {"id": "pact", "name": "Pact of 2020", "nations": ["GB", "NO"], "signed":
 @pytest.mark.parametrize(
     ("state", "told"),
     [
-        ("in_force", ["permission.not_asked", "permission.agreement"]),
-        ("ended", ["permission.not_asked"]),
-        ("suspended", ["permission.not_asked", "permission.suspended"]),
+        ("in_force", ["permission.not_asked", "permission.agreement", "permission.accept_takes"]),
+        ("ended", ["permission.not_asked", "permission.no_agreement", "permission.accept_takes"]),
+        ("suspended", ["permission.not_asked", "permission.suspended", "permission.accept_takes"]),
     ],
 )
 def test_an_agreement_in_force_is_told_where_permission_is_still_to_be_had(state: str, told: list[str]) -> None:
@@ -104,9 +104,9 @@ def test_an_agreement_holds_from_its_signing_until_its_end() -> None:
         case = a_case().model_copy(update={"alert": datetime.fromisoformat(alert)})
         results = scene_gates(a_vehicle(), case, NATO_BOAT, load_assumptions(), agreements=(pact,))
         permission = next(result for result in results if result.gate is Gate.PERMISSION)
-        return [why.id for why in permission.reasons[1:]]
+        return [why.id for why in permission.reasons[1:-1]]  # the last one says how long acceptance is planned to take
 
-    assert told("2019-12-31T00:00:00Z") == []
+    assert told("2019-12-31T00:00:00Z") == ["permission.no_agreement"]
     assert told("2021-05-01T00:00:00Z") == ["permission.agreement"]
     assert told("2022-02-01T00:00:00Z") == ["permission.suspended"]
 
@@ -124,6 +124,12 @@ def test_an_agreement_holds_from_its_signing_until_its_end() -> None:
 def test_depth_is_held_against_both_limits_of_the_vehicle(depth_m: float, verdict: Verdict, message: str) -> None:
     result = gate(Gate.DEPTH, case=a_case(depth_m=depth_m))
     assert (result.verdict, result.reasons[0].id) == (verdict, message)
+
+
+def test_a_crushed_hull_beyond_the_limit_of_the_vehicle_is_too_deep_first() -> None:
+    assert gate(Gate.DEPTH, case=a_case(depth_m=2500)).reasons[0].id == "depth.too_deep"
+    shallow = gate(Gate.DEPTH, case=a_case(depth_m=400, hull_crushed=True))
+    assert (shallow.verdict, [why.id for why in shallow.reasons]) == (Verdict.RED, ["survival.hull_crushed"])
 
 
 def test_an_unknown_depth_limit_is_unknown_never_no() -> None:

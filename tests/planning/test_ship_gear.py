@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from subrescue.domain.response import Gate, GateResult, Verdict
+from subrescue.domain.response import Gate, GateResult, PhaseName, Verdict
 from subrescue.exchange.wording import say
 from subrescue.planning.hosts import hosts_for, suitability
 from subrescue.planning.respond import plan
@@ -96,3 +96,29 @@ def test_a_vessel_to_be_chartered_must_be_built_for_ice() -> None:
     ice = a_case(environment={"ice": True})
     assert ice_doubt(None, ice)[1][0].id == "ship.charter_for_ice"
     assert ice_doubt(None, a_case()) == (Verdict.GREEN, ())
+
+
+def test_ice_makes_the_last_miles_to_the_datum_longer() -> None:
+    """220 nm from the rescue ship's berth: the last 200 of them twice as long, by the most likely values."""
+
+    def transit(ice: bool) -> tuple[float, list[str]]:
+        environment = {"wave_height_m": 1.0, "current_kn": 0.5, "visibility_m": 5, "ice": ice}
+        assets = registry(systems=[own_ship_system()], interventions=[], ships=[rescue_ship(ice_class="1A")])
+        option = plan(a_case(environment=environment), assets, NUMBERS, WORLD, samples=50).options[0]
+        span = next(one for one in option.phases if one.phase is PhaseName.TRANSIT)
+        assert span.sea is not None
+        assert span.length_h is not None
+        return span.length_h.p50, [say(why) for why in span.sea.reasons]
+
+    (open_h, _), (ice_h, why) = transit(False), transit(True)
+    assert 200.0 / 15.0 < ice_h - open_h < 3 * 200.0 / 15.0
+    assert "ice at the datum: the last 200 NM take about 2 times as long" in why
+
+
+@pytest.mark.parametrize(
+    ("ice_class", "verdict"), [("1A", Verdict.AMBER), ("none", Verdict.RED), (None, Verdict.UNKNOWN)]
+)
+def test_in_the_pack_ice_near_the_poles_an_icebreaker_has_to_lead(ice_class: str | None, verdict: Verdict) -> None:
+    fix = {"position": {"lat_deg": 84.0, "lon_deg": -20.0}}
+    found, why = ice_doubt(rescue_ship(ice_class=ice_class), a_case(dissub={"fix": fix}, environment={"ice": True}))
+    assert (found, why[0].id) == (verdict, "ship.pack_ice")

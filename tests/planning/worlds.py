@@ -16,6 +16,7 @@ from subrescue.domain.registry import Registry
 from subrescue.earth.countries import Countries
 from subrescue.earth.geodesy import distance_nm, geodesic_points
 from subrescue.earth.passages import Passage
+from subrescue.earth.port_quays import Quay
 from subrescue.earth.world import World
 
 HOME, NORTH = 1, 2
@@ -57,12 +58,20 @@ class _Table(list[Any]):
         return np.array([one.landmass for one in self])
 
     @property
+    def quay(self) -> npt.NDArray[np.int8]:
+        return np.full(len(self), Quay.SUITS, np.int8)
+
+    @property
     def longest_runway_m(self) -> npt.NDArray[np.int64]:
         return np.array([one.longest_runway_m for one in self])
 
     @property
     def firm_runway_m(self) -> npt.NDArray[np.int64]:
         return self.longest_runway_m
+
+    @property
+    def has_icao_code(self) -> npt.NDArray[np.bool_]:
+        return np.ones(len(self), np.bool_)
 
     @property
     def elevation_m(self) -> npt.NDArray[np.float64]:

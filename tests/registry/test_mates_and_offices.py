@@ -124,6 +124,7 @@ def test_agreements_between_two_nations_come_newest_first_and_undated_ones_last(
     assert [found.id for found in registry.agreements_between("GB", "NO")] == [
         "nsrs-mou",
         "nato-ru-2003",
+        "nato-smer",
         "se-nsrs-2025",
     ]
     assert registry.agreements_between("CN", "US") == ()

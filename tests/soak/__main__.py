@@ -4,8 +4,8 @@ first finding.
 Plans come at once from one real response, so that the window is what is worn; `--real` plans each time. `--hour` looks
 about mostly, as somebody does in an hour; without it every act is as likely as it may break something. `--only` does
 nothing but acts of these names, to see which of them memory grows with. A line of figures follows each 250 actions:
-resident memory, and of it what the C library gave out from its heaps and in large blocks, and what it holds free. The
-last actions before a finding are printed; the same seed goes the same way.
+resident memory, what of it is the program's alone, what the C library gave out from its heaps and in large blocks, and
+what it holds free. The last actions before a finding are printed; the same seed goes the same way.
 """
 
 from __future__ import annotations
@@ -31,12 +31,13 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[
     from subrescue.store.user_folders import use_profile
     from tests.soak.driver import Soak
     from tests.soak.stage import close, set_up_before, stage
-    from tests.soak.watch import Watch, counted, parts, rss_mb
+    from tests.soak.watch import Watch, counted, parts, private_mb, rss_mb
 
     faulthandler.enable()
     done: deque[str] = deque(maxlen=25)
     began = time.monotonic()
     held: list[float] = []
+    alone: list[float] = []
     with (
         tempfile.TemporaryDirectory(prefix="subrescue-soak-") as name,
         Watch() as watch,
@@ -58,7 +59,8 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[
                 if number % 250 == 0 or number == actions:
                     held.append(rss_mb())
                     counts = " ".join(f"{count} {what}" for what, count in counted().items())
-                    size = f"{held[-1]:.0f} MB{parts()}"
+                    alone.append(private_mb())
+                    size = f"{held[-1]:.0f} MB, {alone[-1]:.0f} its own{parts()}"
                     print(f"{number} actions {time.monotonic() - began:.0f} s: {size}, {counts}", flush=True)
                     if len(held) > 2 and held[-1] - held[1] > MOST_GROWTH_MB:
                         print(f"grown by more than {MOST_GROWTH_MB:g} MB since the 500th action")
@@ -69,7 +71,7 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[
         if watch.findings:
             print("at the end found:", *watch.findings, sep="\n  ")
             return 1
-        print(f"{actions} actions, seed {seed}: nothing found, at most {max(held):.0f} MB")
+        print(f"{actions} actions, seed {seed}: nothing found, at most {max(held):.0f} MB, {max(alone):.0f} its own")
     return 0
 
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from subrescue.desktop.map import graticule
-from subrescue.desktop.map.coast import Runs, runs_of
+from subrescue.desktop.map.coast import RUN_POINTS, Runs, runs_of
 from subrescue.desktop.map.depth_contours import DepthLines, paint_contours
 from subrescue.desktop.map.depth_tint import DepthRaster, tint
-from subrescue.desktop.map.land_cells import Cell, cells_in_sight, world_cell
+from subrescue.desktop.map.land_cells import Cell, Coords, cells_in_sight, world_cell
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.paths import path_of, pen_lifts, thinned
 from subrescue.desktop.map.projection import AzimuthalEquidistant, FloatArray
@@ -29,6 +30,8 @@ CELL_PX = 420.0
 CELLS_DEG = (45.0, 22.5, 11.25, 5.625, 2.8125, 1.40625)
 # Radius of the land painted on the south pole: on the coarsest map 1.5 degrees, and land reaches to 84 S all around.
 POLE_PX = 8.0
+# So many points are projected in one go: all of a view at once would take 20 MB beside it.
+_TOGETHER = 1 << 15
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ class BaseImage:
 @cache
 def _land(level: Level) -> Cell:
     rings = land_rings(level)
-    return world_cell(rings.coords, rings.offsets.astype(np.intp), largest_cell_deg(level))
+    # In single precision, to 2 m at the date line: cells of the whole earth take 9 MB in double, beside the rings.
+    return world_cell(rings.coords.astype(np.float32), rings.offsets.astype(np.intp), largest_cell_deg(level))
 
 
 def largest_cell_deg(level: Level) -> float:
@@ -191,13 +195,34 @@ def paint_land(
     cells = list(cells_in_sight(_land(level), lat, lon, reach_deg, size, antipode))
     if not cells or cancelled():
         return not cancelled()
-    outlines = [cell.outline() for cell in cells]
-    coords = np.concatenate([outline[0] for outline in outlines])
-    x, y = view.projection.forward(coords[:, 1], coords[:, 0])
-    ends = np.cumsum([len(outline[0]) for outline in outlines])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
+    waiting: list[tuple[Coords, npt.NDArray[np.intp]]] = []
+    for number, cell in enumerate(cells, 1):
+        waiting.append(cell.outline())
+        if number == len(cells) or sum(len(points) for points, _ in waiting) >= _TOGETHER:
+            if not _fill(painter, view, waiting, cancelled):
+                return False
+            waiting.clear()
+    if view.projection.rim is not None:
+        # The cells of Antarctica meet in a point at the pole, where their overlap closes no crack.
+        pole_x, pole_y = (float(v) for v in view.to_screen(-90.0, 0.0))
+        if -POLE_PX < pole_x < view.width + POLE_PX and -POLE_PX < pole_y < view.height + POLE_PX:
+            painter.drawEllipse(QPointF(pole_x, pole_y), POLE_PX, POLE_PX)
+    return True
+
+
+def _fill(
+    painter: QPainter,
+    view: Viewport,
+    outlines: list[tuple[Coords, npt.NDArray[np.intp]]],
+    cancelled: Callable[[], bool],
+) -> bool:
+    """Fill the outlines of some cells; false where that was cancelled."""
+    coords = np.concatenate([points for points, _ in outlines], dtype=np.float64)
+    x, y = view.projection.forward(coords[:, 1], coords[:, 0])
+    ends = np.cumsum([len(points) for points, _ in outlines])
     for shift in view.copies():
         px, py = view.plane_to_screen(x + shift, y)
         for end, (points, offsets) in zip(ends, outlines, strict=True):
@@ -208,11 +233,6 @@ def paint_land(
             if cx.max() < 0 or cy.max() < 0 or cx.min() > view.width or cy.min() > view.height:
                 continue
             painter.drawPath(path_of(*thinned(cx, cy, pen_lifts(len(points), offsets))))
-    if view.projection.rim is not None:
-        # The cells of Antarctica meet in a point at the pole, where their overlap closes no crack.
-        pole_x, pole_y = (float(v) for v in view.to_screen(-90.0, 0.0))
-        if -POLE_PX < pole_x < view.width + POLE_PX and -POLE_PX < pole_y < view.height + POLE_PX:
-            painter.drawEllipse(QPointF(pole_x, pole_y), POLE_PX, POLE_PX)
     return True
 
 
@@ -225,19 +245,19 @@ def _paint_runs(
     cancelled: Callable[[], bool],
 ) -> bool:
     chosen = runs.in_sight(*view.centre, reach_deg)
-    coords, begins = runs.points(chosen)
-    if not len(coords):
-        return True
-    x, y = view.projection.forward(coords[:, 1], coords[:, 0])
     pen = QPen(QColor(colour), 0)
     pen.setCosmetic(True)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for shift in view.copies():
-        if cancelled():
-            return False
-        _draw_lines(painter, view, x + shift, y, begins, cancelled)
+    some = _TOGETHER // RUN_POINTS
+    for first in range(0, len(chosen), some):
+        coords, begins = runs.points(chosen[first : first + some])
+        x, y = view.projection.forward(coords[:, 1], coords[:, 0])
+        for shift in view.copies():
+            if cancelled():
+                return False
+            _draw_lines(painter, view, x + shift, y, begins, cancelled)
     return True
 
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from subrescue.desktop.map.base_image import BaseImage, level_for, render_base
-from subrescue.desktop.map.depth_tint import DepthRaster, shaded
+from subrescue.desktop.map.depth_tint import DepthRaster
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.viewport import Viewport
+from subrescue.desktop.spare_memory import now_and_then
 
 if TYPE_CHECKING:
     from subrescue.earth.outlines import Level
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def depth_raster(world: World) -> DepthRaster:
     """The depth grid of the world as the painter wants it: shaded. Kept: windows of other languages share it."""
     heights, lats, lons = world.depth.array()
-    return shaded(DepthRaster(heights, float(lats[0]), float(lons[0]), float(lats[1] - lats[0])))
+    return DepthRaster(heights, float(lats[0]), float(lons[0]), float(lats[1] - lats[0]), is_shaded=True)
 
 
 def first_base(view: Viewport, palette: MapPalette, coarse: bool = False) -> BaseImage:
@@ -103,6 +104,8 @@ class BaseWorker(QObject):
             finally:
                 self._last = (view, palette) if base is not None else None
                 self._finished.emit(1, base, raster)
+            if not self._stopped:
+                now_and_then.give_back()
 
         self._thread = threading.Thread(target=work, name="map base")
         self._thread.start()

@@ -89,6 +89,12 @@ class Canvas:
         self.palette = palette
         self._drop_layout()
 
+    def magnify(self, ratio: float) -> None:
+        """Paint with so many pixels of the screen a pixel of the map; words and symbols are painted anew for it."""
+        if ratio != self.ratio:
+            self.ratio = ratio
+            self._drop_layout()
+
     def set_projection(self, name: ProjectionName) -> None:
         """Change the projection; the place in the middle and the scale there stay."""
         self.projection_name = name
@@ -337,7 +343,7 @@ class Canvas:
         layout.paint(painter, self.palette, self.view, self.is_moving)
         if self.mark is not None:
             paint_place_mark(painter, self.view, self.palette, self.ratio, self.mark)
-        furniture.paint_edge_labels(painter, self.view, self.palette, self.ratio)
+        furniture.paint_edge_labels(painter, self.view, self.palette, self.ratio, layout.free_in(self.view))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         furniture.paint_scale_bar(painter, self.view, self.palette, self.ratio)
         furniture.paint_north(painter, self.view, self.palette, self.ratio)

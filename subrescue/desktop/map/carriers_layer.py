@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -55,13 +55,13 @@ class CarriersLayer(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint each carrier with its name, on a side where no other name or symbol stands if there is one."""
         canvas, room = self._map.canvas, self._room()
-        painter = QPainter(self)
+        painter = self._map.painter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         named: list[QRectF] = []
         for carrier in self.carriers:
             at = canvas.view.to_screen(carrier.position.lat_deg, carrier.position.lon_deg)
             x, y = (float(value) for value in at)
-            if not (math.isfinite(x) and math.isfinite(y) and self.rect().contains(round(x), round(y))):
+            if not (math.isfinite(x) and math.isfinite(y) and self._inside.contains(x, y)):
                 continue
             self._paint_mark(painter, carrier, x, y)
             style = TextStyle(13, canvas.palette.text, canvas.palette.halo, bold=True)
@@ -85,10 +85,14 @@ class CarriersLayer(QWidget):
         dx, dy = layout.view.plane_to_screen(*view.to_plane(0.0, 0.0))
         return layout.rooms[0].moved(float(dx), float(dy), view.width, view.height)
 
+    @property
+    def _inside(self) -> QRectF:
+        return QRectF(QPointF(0, 0), QSizeF(self.size()) / self._map.letters)
+
     def _area(self, room: Room, named: list[QRectF], x: float, y: float, wide: float, high: float) -> QRectF:
         """Where the name of a carrier stands: below it, above, to the right or left; else below all names so far."""
-        gap, inside = _HALF_PX + 6, QRectF(self.rect()).adjusted(4, 4, -4, -4)
-        left = min(max(x - wide / 2, 4.0), self.width() - wide - 4)
+        gap, inside = _HALF_PX + 6, self._inside.adjusted(4, 4, -4, -4)
+        left = min(max(x - wide / 2, 4.0), self._inside.width() - wide - 4)
         beside = y - high / 2
         corners = ((left, y + gap), (left, y - gap - high), (x + gap + 4, beside), (x - gap - 4 - wide, beside))
         for corner in corners:

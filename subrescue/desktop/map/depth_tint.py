@@ -16,7 +16,8 @@ from subrescue.desktop.map.viewport import Viewport
 # Colours are looked up by the square root of the depth: shelves get as many as the deep ocean.
 _COLOURS = 1024
 _DEEPEST_M = 11_000.0
-_BAND_ROWS = 128
+# Twenty metres deeper two points on are a light of 0.02.
+_LIGHT_PER_M = 0.001
 _COARSER = 4
 # So many pixels are worked out in one go.
 _TOGETHER = 1 << 15
@@ -28,14 +29,15 @@ class DepthRaster:
 
     height_m: (rows, columns) sea negative, first row at `south_deg`, first column at `west_deg`: the grid of the world
     itself, of which no copy is made.
-    shade: the same shape, light from the north-west as -127 (dark) to 127 (light), or None.
+    is_shaded: whether its floor is lit from the north-west. That is worked out where it is painted: kept it would take
+    9 MB, and a tenth of a second at the start.
     """
 
     height_m: npt.NDArray[np.int16]
     south_deg: float
     west_deg: float
     step_deg: float
-    shade: npt.NDArray[np.int8] | None = None
+    is_shaded: bool = False
 
     @cached_property
     def coarser(self) -> tuple[npt.NDArray[np.int16], ...]:
@@ -54,23 +56,6 @@ def _halved(grid: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:
     middle[1:-1] = (grid[1:-3:2].astype(np.int32) + 2 * middle[1:-1] + grid[3:-1:2]) // 4
     whole = (np.roll(middle, 1, axis=1)[:, ::2] + 2 * middle[:, ::2] + middle[:, 1::2]) // 4
     return whole.astype(np.int16)
-
-
-def shaded(raster: DepthRaster) -> DepthRaster:
-    """The raster with the shade of the sea floor, lit from the north-west."""
-    rows = raster.height_m.shape[0]
-    shade = np.empty(raster.height_m.shape, dtype=np.int8)
-    for first in range(0, rows, _BAND_ROWS):  # all at once would take ten times the room of the grid
-        last = min(first + _BAND_ROWS, rows)
-        below, above = max(first - 1, 0), min(last + 1, rows)
-        depth = -np.minimum(raster.height_m[below:above], 0).astype(np.float32)
-        to_north = np.zeros_like(depth)
-        to_north[1:-1] = depth[2:] - depth[:-2]
-        to_east = np.roll(depth, -1, axis=1) - np.roll(depth, 1, axis=1)
-        lit = (to_north - to_east)[first - below : last - below] * np.float32(0.06)
-        # A slope of the sea floor shows, a cliff does not burn out: tanh keeps both in range.
-        shade[first:last] = np.tanh(lit / 60.0) * 127
-    return DepthRaster(raster.height_m, raster.south_deg, raster.west_deg, raster.step_deg, shade)
 
 
 def colour_table(palette: MapPalette) -> npt.NDArray[np.float32]:
@@ -97,20 +82,49 @@ def _packed_table(palette: MapPalette, shades: int = 33) -> npt.NDArray[np.uint3
     return packed
 
 
-def _sampled(grid: npt.NDArray[Any], row: npt.NDArray[np.float32], column: npt.NDArray[np.float32]) -> Any:
-    """The grid between its points, linear in both directions; columns go round."""
+def _between(
+    corners: tuple[npt.NDArray[Any], ...], to_north: npt.NDArray[np.float32], to_east: npt.NDArray[np.float32]
+) -> npt.NDArray[np.float32]:
+    """Linear in both directions between south-west, south-east, north-west and north-east."""
+    south_west, south_east, north_west, north_east = corners
+    south = south_west + (south_east - south_west) * to_east
+    north = north_west + (north_east - north_west) * to_east
+    found: npt.NDArray[np.float32] = south + (north - south) * to_north
+    return found
+
+
+def _sampled(
+    grid: npt.NDArray[np.int16], row: npt.NDArray[np.float32], column: npt.NDArray[np.float32], lit: bool
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32] | None]:
+    """Depths between the points of a grid of heights, and where `lit` the light on the floor, -1 dark to 1 light.
+
+    The grid goes round; at its first and last row there is half as much light from that side.
+    """
     rows, columns = grid.shape
-    r0 = np.clip(row.astype(np.int32), 0, rows - 2)
-    c0 = column.astype(np.int32)
-    fr = np.clip(row - r0, 0, 1).astype(np.float32)
-    fc = (column - c0).astype(np.float32)
-    c0 %= columns
+    first = np.clip(row.astype(np.int32), 0, rows - 2)
+    west = column.astype(np.int32)
+    to_north, to_east = np.clip(row - first, 0, 1).astype(np.float32), (column - west).astype(np.float32)
     flat = grid.ravel()
-    index = r0 * columns + c0
-    right = np.where(c0 == columns - 1, index - (columns - 1), index + 1)
-    below = flat[index] * (1 - fc) + flat[right] * fc
-    above = flat[index + columns] * (1 - fc) + flat[right + columns] * fc
-    return below * (1 - fr) + above * fr
+    line = [np.clip(first + step, 0, rows - 1) * columns for step in (-1, 0, 1, 2)]
+    along = [(west + step) % columns for step in (-1, 0, 1, 2)]
+
+    def depth_m(row_step: int, column_step: int) -> npt.NDArray[np.int16]:
+        taken = flat.take(line[row_step + 1] + along[column_step + 1])
+        return np.negative(np.minimum(taken, 0, out=taken), out=taken)
+
+    south_west, south_east, north_west, north_east = (depth_m(*at) for at in ((0, 0), (0, 1), (1, 0), (1, 1)))
+    depth = _between((south_west, south_east, north_west, north_east), to_north, to_east)
+    if not lit:
+        return depth, None
+    # At each corner what it falls by to the north, two rows on, less that to the east: at most 22,000 m.
+    falls = (
+        north_west - depth_m(-1, 0) - south_east + depth_m(0, -1),
+        north_east - depth_m(-1, 1) - depth_m(0, 2) + south_west,
+        depth_m(2, 0) - south_west - north_east + depth_m(1, -1),
+        depth_m(2, 1) - south_east - depth_m(1, 2) + north_west,
+    )
+    # A slope of the sea floor shows, a cliff does not burn out: tanh keeps both in range.
+    return depth, np.tanh(_between(falls, to_north, to_east) * np.float32(_LIGHT_PER_M))
 
 
 def tint(view: Viewport, raster: DepthRaster, palette: MapPalette) -> tuple[QImage, int]:
@@ -145,14 +159,13 @@ def _pixels(
     row = ((np.nan_to_num(lat) - raster.south_deg) / raster.step_deg).astype(np.float32)
     column = ((np.nan_to_num(lon) - raster.west_deg) % 360.0 / raster.step_deg).astype(np.float32)
     row, column = np.broadcast_arrays(row, column)
-    depth = np.maximum(-_sampled(raster.height_m, row, column), 0.0)
+    depth, light = _sampled(raster.height_m, row, column, raster.is_shaded)
     index = (np.sqrt(depth * np.float32(1.0 / _DEEPEST_M)) * (_COLOURS - 1)).astype(np.int32)
     np.minimum(index, _COLOURS - 1, out=index)
     table = _packed_table(palette)
-    if raster.shade is None:
+    if light is None:
         pixels = table[table.shape[0] // 2][index]
     else:
-        light = _sampled(raster.shade, row, column)
-        which = np.rint((light + 127) * np.float32((table.shape[0] - 1) / 254)).astype(np.int32)
+        which = np.rint((light + 1) * np.float32((table.shape[0] - 1) / 2)).astype(np.int32)
         pixels = table.ravel()[which * _COLOURS + index]
     return np.where(off, np.uint32(QColor(palette.space).rgba()), pixels) if off.any() else pixels

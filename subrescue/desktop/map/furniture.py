@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -21,22 +21,42 @@ _EDGE_PX = 11
 """Size of the letters along the edges."""
 # The arrow to north: how far its middle lies in from the right edge and down from the upper one, and its radius.
 _NORTH_IN_PX, _NORTH_DOWN_PX, _NORTH_RADIUS_PX = 34.0, 46.0, 17.0
+_LEAST_FOR_ARROW_PX = (180.0, 120.0)
 
 
 def furniture_boxes(width: float, height: float) -> tuple[QRectF, ...]:
     """Where scale bar and arrow to north stand in a window of that size, so that names keep off them."""
-    if width < 2 * _BAR_PX:
-        return ()
-    return QRectF(8, height - 46, _BAR_PX + 80, 26), QRectF(width - 53, 27, 38, 54)
+    bar = QRectF(8, height - 46, _bar_px(width) + 80, 26)
+    return (bar, QRectF(width - 53, 27, 38, 54)) if _has_room_for_arrow(width, height) else (bar,)
 
 
-def paint_edge_labels(painter: QPainter, view: Viewport, palette: MapPalette, ratio: float) -> None:
-    """Names of meridians and parallels along the edges; one that would meet its neighbour is left out."""
+def _has_room_for_arrow(width: float, height: float) -> bool:
+    """Whether the window is so large that the arrow to north does not lie on what it shows."""
+    return width >= _LEAST_FOR_ARROW_PX[0] and height >= _LEAST_FOR_ARROW_PX[1]
+
+
+def _bar_px(width: float) -> float:
+    """How long the scale bar may be: in a narrow window its words need a part of the room."""
+    return min(_BAR_PX, max(width - 110.0, 30.0))
+
+
+def paint_edge_labels(
+    painter: QPainter,
+    view: Viewport,
+    palette: MapPalette,
+    ratio: float,
+    is_free: Callable[[QRectF], bool] | None = None,
+) -> None:
+    """Names of meridians and parallels along the edges; one that would meet its neighbour is left out.
+
+    is_free: whether nothing else stands in a box of the window; one that would lie on a name is left out too.
+    """
     if QColor(palette.graticule_label).alpha() == 0:
         return
     style = TextStyle(_EDGE_PX, palette.graticule_label, palette.halo)
     for text, box in _edge_places(view, style):
-        painter.drawPixmap(round(box.left()), round(box.top()), text_pixmap(text, style, ratio))
+        if is_free is None or is_free(box):
+            painter.drawPixmap(round(box.left()), round(box.top()), text_pixmap(text, style, ratio))
 
 
 def edge_label_boxes(view: Viewport) -> list[QRectF]:
@@ -63,12 +83,12 @@ def _edge_places(view: Viewport, style: TextStyle) -> Iterator[tuple[str, QRectF
 
 
 @lru_cache(maxsize=64)
-def _bar(lat: float, lon: float, degrees_per_px: float) -> tuple[float, float]:
+def _bar(lat: float, lon: float, degrees_per_px: float, most_px: float) -> tuple[float, float]:
     """Round distance in nautical miles and its length in pixels, at a place and scale; measured on the ellipsoid."""
     from subrescue.earth.geodesy import destination  # late: pyproj
 
     nm_per_px = degrees_per_px * 60.0
-    wanted = _BAR_PX * nm_per_px
+    wanted = most_px * nm_per_px
     power = 10.0 ** math.floor(math.log10(wanted))
     nm = max(step * power for step in (1.0, 2.0, 5.0) if step * power <= wanted)
     end_lat, end_lon = destination(lat, lon, 90.0, min(nm, 60.0))
@@ -86,7 +106,7 @@ def distance_text(nm: float) -> str:
 def paint_scale_bar(painter: QPainter, view: Viewport, palette: MapPalette, ratio: float) -> None:
     """A bar of a round distance, true in the middle of the window."""
     lat, lon = view.centre
-    nm, length = _bar(round(lat, 3), round(lon, 3), view.degrees_per_px)
+    nm, length = _bar(round(lat, 3), round(lon, 3), view.degrees_per_px, _bar_px(view.width))
     left, base = 14.0, view.height - 30.0
     for colour, width in ((palette.halo, 5.0), (palette.text, 1.6)):
         painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
@@ -111,6 +131,8 @@ def on_north_arrow(width: float, at: QPointF) -> bool:
 
 def paint_north(painter: QPainter, view: Viewport, palette: MapPalette, ratio: float = 1.0) -> None:
     """An arrow to true north as it lies in the middle of the window; on a turned map, the bearing that is up."""
+    if not view.turn_deg and not _has_room_for_arrow(view.width, view.height):
+        return
     north_deg = view.north_deg
     if view.turn_deg:
         up_deg = round(-north_deg) % 360

@@ -122,5 +122,6 @@ class Ground(QObject):
         self.changed.emit()
 
     def stop(self) -> None:
-        """Wait for the thread: for a window that closes."""
+        """Wait for the thread and let the pictures go: for a window that closes, or makes room for another language."""
         self._painting.stop()
+        self._laid = None

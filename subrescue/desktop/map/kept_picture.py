@@ -130,8 +130,9 @@ class KeptPicture(QObject):
             self.changed.emit()
 
     def stop(self) -> None:
-        """Wait for the thread: for a window that closes."""
+        """Wait for the thread and let the picture go: for a window that closes, or makes room for another language."""
         self._painting.stop()
+        self._image = self._of = None
 
 
 class KeptUnderlay:

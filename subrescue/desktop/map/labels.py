@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ def font_of(style: TextStyle) -> QFont:
     return font
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def text_size(text: str, style: TextStyle) -> tuple[int, int]:
     """Width and height of a name with its halo in pixels: a tenth of the time that painting it takes."""
     metrics = QFontMetricsF(font_of(style))
@@ -42,7 +43,7 @@ def text_size(text: str, style: TextStyle) -> tuple[int, int]:
     return width, math.ceil(metrics.height() + 2 * _HALO_PX - 2)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def text_pixmap(text: str, style: TextStyle, ratio: float = 1.0) -> QPixmap:
     """A name with its halo, ready to be copied onto the map."""
     font = font_of(style)
@@ -145,7 +146,7 @@ class Room:
         must: bool = False,
         before: tuple[float, float] | None = None,
     ) -> tuple[float, float] | None:
-        """Take room for a name beside a symbol: its left and top, or None. must: to the right in any case.
+        """Take room for a name beside a symbol: its left and top, or None. must: somewhere in any case.
 
         A name that the edge of the window would cut goes to another side, or is shifted along the edge.
         before: how far its left and top lay off the symbol when the map was laid out last: it stays there if it can.
@@ -172,10 +173,24 @@ class Room:
             if self.takes_name(left, top, width, height):
                 return left, top
         if must:
+            for left, top in self._farther(x, y, width, height, gap):
+                if self.takes_name(left, top, width, height):
+                    return left, top
             left, top = beside[0]
             self.take(left + 2, top + 3, left + width - 2, top + height - 3)
             return left, top
         return None
+
+    def _farther(
+        self, x: float, y: float, width: float, height: float, gap: float
+    ) -> Iterator[tuple[float, float]]:
+        """Spots in the window that are one to six lines of letters above or below a symbol, the nearest first."""
+        for line in range(1, 7):
+            for top in (y + gap + line * height, y - gap - (line + 1) * height):
+                for left in (x - width / 2, x + gap, x - gap - width):
+                    spot = self._shifted(left, top, width, height)
+                    if spot[1] == top and self._shows(*spot, width, height):
+                        yield spot
 
     def takes_name(self, left: float, top: float, width: float, height: float) -> bool:
         """Take room for a name at a spot, if it is free there. The halo of a name may touch that of its neighbour."""

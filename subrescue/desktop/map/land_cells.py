@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.desktop.map.projection import FloatArray, angular_distance_deg
+from subrescue.desktop.map.projection import angular_distance_deg
+
+Coords = npt.NDArray[np.floating[Any]]
 
 OVERLAP_DEG = 0.03
 SMALLEST_DEG = 1.4
@@ -61,8 +64,8 @@ class Box:
 
 
 def clipped(
-    coords: FloatArray, offsets: npt.NDArray[np.intp], axis: int, limit: float, below: bool
-) -> tuple[FloatArray, npt.NDArray[np.intp]]:
+    coords: Coords, offsets: npt.NDArray[np.intp], axis: int, limit: float, below: bool
+) -> tuple[Coords, npt.NDArray[np.intp]]:
     """Cut rings at a line of constant longitude (axis 0) or latitude (axis 1) and keep what is below or above it.
 
     Sutherland and Hodgman (1974), all rings at once. coords: (n, 2); offsets: (r + 1,). Rings close by themselves.
@@ -72,13 +75,13 @@ def clipped(
     if not len(coords) or inside.all():
         return coords, offsets
     if not inside.any():
-        return np.empty((0, 2)), np.zeros(1, dtype=np.intp)
+        return np.empty((0, 2), coords.dtype), np.zeros(1, dtype=np.intp)
     following = np.arange(1, len(coords) + 1)
     following[offsets[1:] - 1] = offsets[:-1]
     crosses = inside != inside[following]
     counts = inside.astype(np.intp) + crosses
     ends = np.cumsum(counts)
-    out = np.empty((int(ends[-1]), 2))
+    out = np.empty((int(ends[-1]), 2), coords.dtype)
     at = ends - counts
     out[at[inside]] = coords[inside]
     a, b = coords[crosses], coords[following[crosses]]
@@ -100,7 +103,7 @@ class Cell:
     """
 
     box: Box
-    coords: FloatArray
+    coords: Coords
     offsets: npt.NDArray[np.intp]
     cap: tuple[float, float, float]
     largest_deg: float = 360.0
@@ -144,17 +147,17 @@ class Cell:
                 return halves
             self._halves = halves
             if self.box.size > self.largest_deg or self.box.is_half:
-                self.coords, self.offsets = np.empty((0, 2)), np.zeros(1, dtype=np.intp)
+                self.coords, self.offsets = np.empty((0, 2), self.coords.dtype), np.zeros(1, dtype=np.intp)
         return self._halves
 
-    def outline(self) -> tuple[FloatArray, npt.NDArray[np.intp]]:
+    def outline(self) -> tuple[Coords, npt.NDArray[np.intp]]:
         """The rings with points added along the edges of the box. Not kept: a second coast of the whole earth."""
         return _with_edge_points(self.coords, self.offsets, self.box)
 
 
 def _with_edge_points(
-    coords: FloatArray, offsets: npt.NDArray[np.intp], box: Box
-) -> tuple[FloatArray, npt.NDArray[np.intp]]:
+    coords: Coords, offsets: npt.NDArray[np.intp], box: Box
+) -> tuple[Coords, npt.NDArray[np.intp]]:
     following = np.arange(1, len(coords) + 1)
     following[offsets[1:] - 1] = offsets[:-1]
     a, b = coords, coords[following]
@@ -174,8 +177,10 @@ def _with_edge_points(
     return a[owner] + share * (b - a)[owner], np.concatenate(([0], ends[offsets[1:] - 1]))
 
 
-def world_cell(coords: FloatArray, offsets: npt.NDArray[np.intp], largest_deg: float = 360.0) -> Cell:
+def world_cell(coords: Coords, offsets: npt.NDArray[np.intp], largest_deg: float = 360.0) -> Cell:
     """The cell that holds the whole earth. coords: (n, 2) longitude, latitude; offsets: (r + 1,) of closed rings.
+
+    The cells hold their land in the precision of `coords`.
 
     largest_deg: the longest side that is ever asked for, see `cells_in_sight`.
     """

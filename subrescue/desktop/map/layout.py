@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -86,6 +86,19 @@ class Layout:
             self._paint_lines(painter, palette, *self._lines_in(view))
         for x, y, pixmap in pictures:
             painter.drawPixmap(x, y, pixmap)
+
+    def free_in(self, view: Viewport) -> Callable[[QRectF], bool] | None:
+        """Tells of a box of a view whether no name or symbol stands in it; None where that is not known for this view.
+        """
+        if self.rooms is None or not is_same_lie(self.view, view):
+            return None
+        room, (dx, dy) = self.rooms[1], shift_between(self.view, view)
+
+        def is_free(box: QRectF) -> bool:
+            inner = box.adjusted(2, 3, -2, -3).translated(-dx, -dy)
+            return room.is_free(inner.left(), inner.top(), inner.right(), inner.bottom())
+
+        return is_free
 
     @cached_property
     def wide_view(self) -> Viewport:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from typing import NamedTuple
 
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF, QPixmap
 
-from subrescue.desktop.map.labels import Room, TextStyle, size_of, text_pixmap, text_size
+from subrescue.desktop.map.labels import Room, TextStyle, font_of, size_of, text_pixmap, text_size
 from subrescue.desktop.map.marks import Hit, Mark, Marks
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.viewport import Viewport
@@ -35,6 +36,7 @@ class Builder:
     def __init__(self, view: Viewport, margin: int, palette: MapPalette, ratio: float) -> None:
         self.view, self.palette, self.ratio = view, palette, ratio
         edge = margin + _EDGE_PX
+        self._widest = view.width - 2 * edge
         self.room = Room(view.width, view.height, (edge, edge, view.width - edge, view.height - edge))
         self._names: list[Mark] = []
         self._symbols: list[Mark] = []
@@ -81,6 +83,9 @@ class Builder:
                 yield
             _, x, y, text, style, gap, must, key = wanted
             width, height = text_size(text, style)
+            if must and width > self._widest:  # in a narrow window it is shortened
+                text = QFontMetricsF(font_of(style)).elidedText(text, Qt.TextElideMode.ElideRight, self._widest - 8)
+                width, height = text_size(text, style)
             spot = self.room.place(x, y, width, height, gap, must, before.get(key))
             if spot is not None:
                 pixmap = text_pixmap(text, style, self.ratio)

@@ -121,15 +121,7 @@ class MeasureTool(MapTool):
         points = (*self.points, aim) if aim is not None and not self.is_closed else self.points
         if len(points) < 2:
             return tr("Measure: click points, Enter sets one in the middle, C closes, Backspace takes back, Esc ends")
-        result = measured(points, self.is_closed)
-        total = tr("Total {total_nm:,.1f} NM", total_nm=result.total_nm)
-        if result.area_nm2 is not None:
-            return total + "    " + tr("Area {area_nm2:,.1f} NM²", area_nm2=result.area_nm2)
-        last = result.legs[-1]
-        leg = tr("Leg {leg_nm:,.1f} NM", leg_nm=last.distance_nm)
-        if last.bearing_deg is not None:
-            leg += "  " + tr("{bearing_deg:05.1f}° true", bearing_deg=last.bearing_deg % 360)
-        return f"{leg}    {total}"
+        return words_of(points, self.is_closed)
 
     def _tell(self) -> None:
         self._changed(self.words(self._hovered))
@@ -139,46 +131,70 @@ class MeasureTool(MapTool):
         aim = self._hovered
         if aim is None and not self.is_closed:
             aim = middle_of(view)
-        ring = (*self.points, self.points[0]) if self.is_closed else self.points
-        lines = [_leg_line(view, a, b) for a, b in itertools.pairwise(ring)]
-        rubber = (
-            [_leg_line(view, self.points[-1], aim)] if self.points and aim is not None and not self.is_closed else []
-        )
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, width in ((palette.casing, 4.6), (palette.text, 1.8)):
-            painter.setPen(QPen(QColor(colour), width))
-            for line in (*lines, *rubber):
-                painter.drawPath(line.path)
-        marks = self.points if aim is None or self.is_closed else (*self.points, aim)
-        px, py = view.to_screen([p.lat_deg for p in marks], [p.lon_deg for p in marks])
-        painter.setPen(QPen(QColor(palette.text), 1.6))
-        painter.setBrush(QColor(palette.symbol_fill))
-        for x, y in zip(px, py, strict=True):
-            if math.isfinite(x) and abs(x) < 1e5 and abs(y) < 1e5:
-                painter.drawEllipse(QPointF(float(x), float(y)), 4.0, 4.0)
-        style = TextStyle(11, palette.text, palette.halo, bold=True)
-        for leg, line in zip(_measured(ring).legs if lines else (), lines, strict=True):
-            if line.middle is not None:
-                label = text_pixmap(tr("{leg_nm:,.1f} NM", leg_nm=leg.distance_nm), style, ratio)
-                painter.drawPixmap(QPointF(round(line.middle[0] + 6), round(line.middle[1] + 2)), label)
-        self._paint_words(painter, view, palette, aim)
+        paint_measure(painter, view, palette, ratio, self.points, self.is_closed, aim)
+        _paint_words(painter, view, palette, self.words(aim))
 
-    def _paint_words(self, painter: QPainter, view: Viewport, palette: MapPalette, aim: Position | None) -> None:
-        words = self.words(aim)
-        font = painter.font()
-        font.setPixelSize(13)
-        painter.setFont(font)
-        room = painter.fontMetrics().boundingRect(
-            0, 0, max(view.width - 200, 120), 200, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words
-        )
-        box = room.adjusted(-10, -5, 10, 5)
-        box.moveTo(round((view.width - box.width()) / 2), 24)
-        painter.setPen(QPen(QColor(palette.panel_line), 1.0))
-        painter.setBrush(QColor(palette.panel))
-        painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(QColor(palette.text))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
+
+def words_of(points: tuple[Position, ...], is_closed: bool) -> str:
+    """Last leg, total and area of two points or more."""
+    result = measured(points, is_closed)
+    total = tr("Total {total_nm:,.1f} NM", total_nm=result.total_nm)
+    if result.area_nm2 is not None:
+        return total + "    " + tr("Area {area_nm2:,.1f} NM²", area_nm2=result.area_nm2)
+    last = result.legs[-1]
+    leg = tr("Leg {leg_nm:,.1f} NM", leg_nm=last.distance_nm)
+    if last.bearing_deg is not None:
+        leg += "  " + tr("{bearing_deg:05.1f}° true", bearing_deg=last.bearing_deg % 360)
+    return f"{leg}    {total}"
+
+
+def paint_measure(
+    painter: QPainter,
+    view: Viewport,
+    palette: MapPalette,
+    ratio: float,
+    points: tuple[Position, ...],
+    is_closed: bool,
+    aim: Position | None = None,
+) -> None:
+    """Paint line, points, and lengths of the legs that are set. aim: a place that is not set yet."""
+    ring = (*points, points[0]) if is_closed else points
+    lines = [_leg_line(view, a, b) for a, b in itertools.pairwise(ring)]
+    rubber = [_leg_line(view, points[-1], aim)] if points and aim is not None and not is_closed else []
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((palette.casing, 4.6), (palette.text, 1.8)):
+        painter.setPen(QPen(QColor(colour), width))
+        for line in (*lines, *rubber):
+            painter.drawPath(line.path)
+    marks = points if aim is None or is_closed else (*points, aim)
+    px, py = view.to_screen([p.lat_deg for p in marks], [p.lon_deg for p in marks])
+    painter.setPen(QPen(QColor(palette.text), 1.6))
+    painter.setBrush(QColor(palette.symbol_fill))
+    for x, y in zip(px, py, strict=True):
+        if math.isfinite(x) and abs(x) < 1e5 and abs(y) < 1e5:
+            painter.drawEllipse(QPointF(float(x), float(y)), 4.0, 4.0)
+    style = TextStyle(11, palette.text, palette.halo, bold=True)
+    for leg, line in zip(_measured(ring).legs if lines else (), lines, strict=True):
+        if line.middle is not None:
+            label = text_pixmap(tr("{leg_nm:,.1f} NM", leg_nm=leg.distance_nm), style, ratio)
+            painter.drawPixmap(QPointF(round(line.middle[0] + 6), round(line.middle[1] + 2)), label)
+
+
+def _paint_words(painter: QPainter, view: Viewport, palette: MapPalette, words: str) -> None:
+    font = painter.font()
+    font.setPixelSize(13)
+    painter.setFont(font)
+    room = painter.fontMetrics().boundingRect(
+        0, 0, max(view.width - 200, 120), 200, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words
+    )
+    box = room.adjusted(-10, -5, 10, 5)
+    box.moveTo(round((view.width - box.width()) / 2), 24)
+    painter.setPen(QPen(QColor(palette.panel_line), 1.0))
+    painter.setBrush(QColor(palette.panel))
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setPen(QColor(palette.text))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
 
 
 @lru_cache(maxsize=16)

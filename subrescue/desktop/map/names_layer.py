@@ -71,6 +71,8 @@ def _placed_on(
     if lines is None:
         return names
     of, ratio = _on_screen(lines.view, lines.ratio), lines.ratio
+    if math.isclose(of.scale, view.scale, rel_tol=1e-9):  # dividing by a ratio leaves a last digit
+        of = replace(of, scale=view.scale)
     if not is_same_lie(of, view):
         return names
     dx, dy = shift_between(of, view)
@@ -157,6 +159,8 @@ class NamesLayer:
 
         def paint(into: QPainter, view: Viewport, given_up: Callable[[], bool]) -> None:
             on_screen = _on_screen(view, ratio)
+            if math.isclose(on_screen.scale, shown_now.scale, rel_tol=1e-9):
+                on_screen = replace(on_screen, scale=shown_now.scale)
             names = _placed_on(on_screen, _room_in(on_screen, shown_now, of, room), choice, lines, palette)
             into.scale(ratio, ratio)
             for name in names:

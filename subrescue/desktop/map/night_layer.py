@@ -165,6 +165,15 @@ class NightLayer:
         if self.at is not None and canvas.layers.shows("night"):
             _name_lines(painter, canvas, _sun(self.at))
 
+    def paint_whole(self, painter: QPainter, canvas: Canvas) -> None:
+        """Paint shade, lines and names at once, as wide as on the screen with dots of any size: for a page."""
+        look = self._look(canvas)
+        if look is not None:
+            painter.save()
+            _paint_night(painter, canvas.view, look, painter.deviceTransform().m11())
+            painter.restore()
+            self.paint_names(painter, canvas)
+
     def _look(self, canvas: Canvas) -> _Look | None:
         if self.at is None or not canvas.layers.shows("night"):
             return None

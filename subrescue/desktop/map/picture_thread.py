@@ -86,7 +86,8 @@ class PictureThread(QObject):
             self._start()
 
     def stop(self) -> None:
-        """Wait for the thread: for a window that closes."""
+        """Wait for the thread: for a window that closes. What it was to paint is let go."""
         self._is_stopped = True
         if self._thread is not None:
             self._thread.join()
+        self._wish = self._running = None

@@ -31,7 +31,7 @@ class Touchpad(QObject):
     def _gesture(self, event: QNativeGestureEvent) -> bool:
         kind = event.gestureType()
         if kind == Qt.NativeGestureType.ZoomNativeGesture:
-            self._map.zoom(max(1.0 + event.value(), 0.1), event.position())
+            self._map.zoom(max(1.0 + event.value(), 0.1), self._map.on_map(event.position()))
         elif kind == Qt.NativeGestureType.RotateNativeGesture:
             self._map.turn(-event.value())  # the system counts counter-clockwise
         else:
@@ -46,6 +46,7 @@ class Touchpad(QObject):
         by = QPointF(event.pixelDelta())
         if by.isNull():
             by = QPointF(event.angleDelta()) * _PX_PER_ANGLE
+        by = self._map.on_map(by)
         self._map.look(self._map.canvas.view.panned(by.x(), by.y()))
         event.accept()
         return True

@@ -175,7 +175,8 @@ class Viewport:
         x, y = self._spun(x[ok], -y[ok], 1.0)  # as the window sees them
         closest = math.radians(1.0) * self.projection.stretch(float(lat_deg[0]), float(lon_deg[0]))
         wide, high = max(float(np.ptp(x)), closest), max(float(np.ptp(y)), closest)
-        room_x, room_y = max(self.width - 2 * padding_px, 50), max(self.height - 2 * padding_px, 50)
+        pad_x, pad_y = min(padding_px, self.width / 5), min(padding_px, self.height / 5)
+        room_x, room_y = max(self.width - 2 * pad_x, 50), max(self.height - 2 * pad_y, 50)
         scale = max(min(room_x / wide, room_y / high), self.least_scale)
         middle = np.array(float(x.min() + x.max()) / 2), np.array(float(y.min() + y.max()) / 2)
         across, down = self._spun(*middle, -1.0)

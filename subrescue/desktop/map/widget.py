@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QContextMenuEvent,
@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
-    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -28,11 +27,13 @@ from subrescue.desktop.map.canvas import Canvas, ProjectionName
 from subrescue.desktop.map.furniture import on_north_arrow
 from subrescue.desktop.map.ground import Ground
 from subrescue.desktop.map.layers import LayerChoice
+from subrescue.desktop.map.marks import Hit
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.places import tables_of
 from subrescue.desktop.map.projection import FloatArray
 from subrescue.desktop.map.resting_hand import RestingHand
 from subrescue.desktop.map.scene import MapNote, MapScene
+from subrescue.desktop.map.sheet import MapSheet
 from subrescue.desktop.map.tool import MapTool
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.words import tr
@@ -50,7 +51,7 @@ PLACE_DEG_PER_PX = 0.004
 _CLICK_PX = 4.0
 
 
-class MapWidget(QWidget):
+class MapWidget(MapSheet):
     """The map.
 
     Wheel zooms to the pointer and turns the map with Shift held, dragging moves the map or the DISSUB, a click selects
@@ -63,15 +64,14 @@ class MapWidget(QWidget):
     pointer_moved = Signal(object)  # Position, or None off the map
     asset_selected = Signal(str)  # id of an asset
     menu_wanted = Signal(object, QPoint)  # Position or None off the map, pixel of the widget
+    tool_changed = Signal()
     first_painted = Signal()  # the map stands on the screen for the first time, with a coarse base
     base_painted = Signal()  # a new base is on the screen; the last one has depth and full detail
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.canvas = Canvas()
         self.tool: MapTool | None = None
         self.overlays: list[Callable[[QPainter, Canvas], None]] = []  # paint over the map, under the tool
-        self.is_fitted = True  # until somebody moves the map
         self._pressed: QPointF | None = None
         self._last = QPointF()
         self._panning = False
@@ -112,18 +112,18 @@ class MapWidget(QWidget):
             self.fit_scene()
         elif moved and scene.dissub is not None and not self._dragging_dissub and not self.canvas.shows(scene.dissub):
             self.centre_on(scene.dissub)
-        self._changed()
+        self.changed()
 
     def set_projection(self, name: ProjectionName) -> None:
         """Show the map in another projection: azimuthal on the datum, Mercator, or stereographic about a pole."""
         self.canvas.set_projection(name)
-        self._changed()
+        self.changed()
 
     def set_palette(self, palette: MapPalette) -> None:
         """Paint in other colours: day, dusk, night."""
         self.canvas.set_palette(palette)
         self.canvas.base = None
-        self._changed()
+        self.changed()
 
     def show_layers(self, layers: LayerChoice, palette: MapPalette) -> None:
         """Show other layers; palette: the colours of the theme. The old base stays until the new one is painted."""
@@ -139,7 +139,7 @@ class MapWidget(QWidget):
         self.is_fitted = True
         self.canvas.mark = None
         self.canvas.fit()
-        self._changed()
+        self.changed()
 
     def centre_on(self, position: Position) -> None:
         """Bring a place to the middle of the window."""
@@ -158,9 +158,10 @@ class MapWidget(QWidget):
             self.zoom(self.canvas.view.degrees_per_px / PLACE_DEG_PER_PX)
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """Zoom in (factor above 1) or out, the place at a pixel, or in the middle, kept where it is."""
-        at = at or QPointF(self.width() / 2, self.height() / 2)
-        self.look(self.canvas.view.zoomed(factor, at.x(), at.y()))
+        """Zoom in (factor above 1) or out, the place at a pixel of the map, or in the middle, kept where it is."""
+        view = self.canvas.view
+        at = at or QPointF(view.width / 2, view.height / 2)
+        self.look(view.zoomed(factor, at.x(), at.y()))
 
     def turn(self, turn_deg: float) -> None:
         """Turn the map clockwise about its middle."""
@@ -175,6 +176,7 @@ class MapWidget(QWidget):
         self.tool = tool
         self.setCursor(Qt.CursorShape.CrossCursor if tool is not None else Qt.CursorShape.ArrowCursor)
         self.setFocus()
+        self.tool_changed.emit()
         self.update()
 
     def stop(self) -> None:
@@ -189,10 +191,6 @@ class MapWidget(QWidget):
 
     # Painting
 
-    def sizeHint(self) -> QSize:
-        """As large as the window gives."""
-        return QSize(900, 700)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the map; a coarse base at once where there is none, and ring and scale bar with the next one."""
         if not self._was_painted and self.canvas.base is not None:
@@ -201,7 +199,7 @@ class MapWidget(QWidget):
             coarse = not self._has_base  # nothing is in memory yet, and a start cannot wait for it
             self.canvas.base = first_base(self.canvas.wanted_base(0), self.canvas.palette, coarse)
             self._ask_base()
-        painter = QPainter(self)
+        painter = self.painter(self)
         self.canvas.is_live = self.isVisible() and self._has_base
         if self._has_base or not self.isVisible():
             self.canvas.paint(painter)
@@ -212,6 +210,7 @@ class MapWidget(QWidget):
         if self.tool is not None:
             self.tool.paint(painter, self.canvas.view, self.canvas.palette, self.canvas.ratio)
         if self.hasFocus():
+            painter.resetTransform()
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Link), 3.0))  # the theme's accent
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect())
@@ -221,21 +220,13 @@ class MapWidget(QWidget):
             self._was_painted = True
             self.first_painted.emit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the middle and the scale; a map that nobody has moved yet is fitted anew."""
-        self.canvas.ratio = self.devicePixelRatioF()
-        self.canvas.view = self.canvas.view.resized(event.size().width(), event.size().height())
-        if self.is_fitted:
-            self.canvas.fit()
-        self._changed()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the painting thread with the window."""
         self.stop()
         super().closeEvent(event)
 
     def _margin(self) -> int:
-        return round(0.2 * max(self.width(), self.height()))
+        return round(0.2 * max(self.canvas.view.width, self.canvas.view.height))
 
     def _ask_base(self) -> None:
         if self.isVisible():
@@ -254,9 +245,10 @@ class MapWidget(QWidget):
         self.is_fitted = False
         self.canvas.view = view
         self.canvas.hand_moves = True
-        self._changed()
+        self.changed()
 
-    def _changed(self) -> None:
+    def changed(self) -> None:
+        """Show what is another now, and ask for a base that fits it."""
         if self.canvas.base is not None and not self.canvas.base_is_good(self._margin()):
             self._ask_base()
         self._hand.moved()
@@ -267,7 +259,7 @@ class MapWidget(QWidget):
     def event(self, event: QEvent) -> bool:
         """Show the name of what is under the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            hit = self.canvas.hit_at(event.pos().x(), event.pos().y())
+            hit = self._hit(self.on_map(QPointF(event.pos())))
             if hit is not None:
                 QToolTip.showText(event.globalPos(), hit.text, self)
             else:
@@ -281,7 +273,7 @@ class MapWidget(QWidget):
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.turn(-TURN_DEG * steps)
         elif steps:
-            self.zoom(ZOOM_STEP**steps, event.position())
+            self.zoom(ZOOM_STEP**steps, self.on_map(event.position()))
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -289,15 +281,15 @@ class MapWidget(QWidget):
         if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             super().mousePressEvent(event)
             return
-        self._pressed = self._last = event.position()
-        hit = self.canvas.hit_at(event.position().x(), event.position().y())
+        self._pressed = self._last = self.on_map(event.position())
+        hit = self._hit(self._pressed)
         holds_dissub = hit is not None and hit.is_dissub and self.tool is None
         self._dragging_dissub = holds_dissub and event.button() == Qt.MouseButton.LeftButton
         self._panning = False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move what is held, tell where the pointer is."""
-        here = event.position()
+        here = self.on_map(event.position())
         position = self.canvas.position_at(here.x(), here.y())
         self.pointer_moved.emit(position)
         if self._pressed is None:
@@ -325,25 +317,26 @@ class MapWidget(QWidget):
         if self._pressed is None:
             super().mouseReleaseEvent(event)
             return
-        moved, dissub = self._panning, self._dragging_dissub
+        moved, dissub, here = self._panning, self._dragging_dissub, self.on_map(event.position())
         self._pressed, self._panning, self._dragging_dissub = None, False, False
         if moved and dissub and self.canvas.scene.dissub is not None:
             self.canvas.recentre()
-            self._changed()
+            self.changed()
             self.dissub_dropped.emit(self.canvas.scene.dissub)
         elif moved:
-            self._changed()
+            self.changed()
         elif self.tool is not None:
-            self._use_tool(event.position())
+            self._use_tool(here)
         else:
-            self._select_at(event.position())
-        self._show_cursor(event.position())
+            self._select_at(here)
+        self._show_cursor(here)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the place under the pointer; by the keyboard, of the one in the middle."""
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         at = self.rect().center() if by_key else event.pos()
-        self.menu_wanted.emit(self.canvas.position_at(at.x(), at.y()), at)
+        here = self.on_map(QPointF(at))
+        self.menu_wanted.emit(self.canvas.position_at(here.x(), here.y()), at)
 
     def _use_tool(self, at: QPointF) -> None:
         position = self.canvas.position_at(at.x(), at.y())
@@ -354,23 +347,27 @@ class MapWidget(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Bring the place to the middle; a tool takes it for a click as any other."""
         if self.tool is not None:
-            self._pressed = self._last = event.position()
+            self._pressed = self._last = self.on_map(event.position())
             return
-        position = self.canvas.position_at(event.position().x(), event.position().y())
+        here = self.on_map(event.position())
+        position = self.canvas.position_at(here.x(), here.y())
         if position is not None:
             self.centre_on(position)
 
     def _select_at(self, at: QPointF) -> None:
-        if self.canvas.view.turn_deg and on_north_arrow(self.width(), at):
+        if self.canvas.view.turn_deg and on_north_arrow(self.canvas.view.width, at):
             self.turn_north_up()
             return
-        hit = self.canvas.hit_at(at.x(), at.y())
+        hit = self._hit(at)
         if hit is not None and hit.asset_ids:
             selected = next((a.id for a in self.canvas.scene.assets if a.selected), "")
             self.asset_selected.emit(hit.following(selected))
 
+    def _hit(self, at: QPointF) -> Hit | None:
+        return self.canvas.hit_at(at.x(), at.y())
+
     def _show_cursor(self, at: QPointF) -> None:
-        hit = self.canvas.hit_at(at.x(), at.y())
+        hit = self._hit(at)
         if self.tool is not None:
             self.setCursor(Qt.CursorShape.CrossCursor)
         elif hit is not None and hit.is_dissub:

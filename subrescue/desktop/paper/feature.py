@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,7 @@ class ReportFeature(Feature):
         """What the report is made from, as it stands now: the case that the response answers."""
         from subrescue.desktop.isochrones_feature import IsochronesFeature
         from subrescue.desktop.layers_feature import LayersFeature
+        from subrescue.desktop.map.measure_tool import MeasureTool
         from subrescue.desktop.own_layers_feature import OwnLayersFeature
         from subrescue.desktop.paper.letters import bring_letters
         from subrescue.desktop.paper.map_page import MapLook
@@ -80,12 +82,19 @@ class ReportFeature(Feature):
             raise InputError(Problem("", tr("no response yet"), tr("the report is made of a response")))
         bring_letters()
         wishes = dialog.wishes(desk.clock())
-        case = desk.planned_case or desk.case
+        case = desk.case
+        if desk.shows_preview and desk.planned_case is not None:  # a response to another case stands on the desk
+            of_map = {name: getattr(case, name) for name in ("log", "annotations", "range_rings")}
+            case = desk.planned_case.model_copy(update=of_map)
+        layers, tool = feature_of(self.window, LayersFeature), self.window.map.tool
         look = MapLook(
-            feature_of(self.window, LayersFeature).choice,
+            layers.choice,
             feature_of(self.window, OwnLayersFeature).shown(),
             feature_of(self.window, IsochronesFeature).shown,
+            layers.light_at(),
         )
+        if isinstance(tool, MeasureTool):
+            look = replace(look, measured=tool.points, is_area=tool.is_closed)
         return ReportJob(case, desk.response, desk.resources, desk.selected, wishes, dialog.size_of_paper(), look)
 
     def _begin_pdf(self, dialog: ReportDialog) -> Make | None:

@@ -73,11 +73,14 @@ class Letters:
         return self.metrics(style).ascent() / TENTHS
 
     def folded(self, style: Style, text: str, room: float) -> list[str]:
-        """The lines of a text in a column; a word that is wider than the column is broken."""
+        """The lines of a text in a column; a word that is wider than the column is broken, no other.
+
+        What a space that does not break holds together, a number and its sign, is one word.
+        """
         lines: list[str] = []
         for part in text.split("\n"):
             line = ""
-            for word in part.split():
+            for word in filter(None, part.replace("\t", " ").split(" ")):
                 longer = f"{line} {word}" if line else word
                 if self.width(style, longer) <= room:
                     line = longer

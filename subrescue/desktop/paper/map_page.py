@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from subrescue.desktop.map.layers import LAYERS, LayerChoice
 from subrescue.desktop.paper.frame import Paper
 from subrescue.desktop.paper.letters import Letters, Style
+from subrescue.desktop.paper.map_legend import map_legend
 from subrescue.desktop.paper.marks import Box, Page, Picture, Words
 from subrescue.domain.case import RangeRing
+from subrescue.domain.position import Position
 from subrescue.exchange.report import Report
 
 if TYPE_CHECKING:
@@ -25,18 +28,30 @@ if TYPE_CHECKING:
 _RATIO = 2.5
 """Dots of the picture of land a pixel of the map: 240 an inch, for a pixel is 0.75 points."""
 _PIXEL_PT = 0.75
+_ABOVE_LEGEND_PT = 5.0
 
 
 @dataclass(frozen=True)
 class MapLook:
     """How the map stands on the screen: which layers are shown, and the user's own ones, the uppermost first.
 
-    hours: of the isochrones that are shown, None for none.
+    hours: of the isochrones that are shown, None for none. sun_at: the moment of the day and night that are shown.
+    measured: points that were measured; is_area: whether they are closed to a polygon.
     """
 
     layers: LayerChoice = field(default_factory=LayerChoice)
     own: tuple[tuple[OwnLayer, OwnLook], ...] = ()
     hours: ShownHours | None = None
+    sun_at: datetime | None = None
+    measured: tuple[Position, ...] = ()
+    is_area: bool = False
+
+
+    @property
+    def on_paper(self) -> LayerChoice:
+        """The layers of the screen, and all of the case: nobody sees on paper what was taken away."""
+        of_case = {layer.id for layer in LAYERS if layer.of_case}
+        return replace(self.layers, shown={name: on for name, on in self.layers.shown.items() if name not in of_case})
 
 
 @dataclass(frozen=True)
@@ -54,30 +69,35 @@ def map_page(report: Report, shown: MapOf, paper: Paper, letters: Letters, go_on
     body = paper.body(landscape=True)
     page = Page(landscape=True)
     y = body.top
-    heads: tuple[tuple[str, Style], ...] = ((report.map_title, "heading"), (report.map_caption, "cell"))
+    from subrescue.desktop.map.measure_tool import words_of
+
+    look = shown.look
+    measured = words_of(look.measured, look.is_area) if len(look.measured) >= 2 else ""
+    heads: tuple[tuple[str, Style], ...] = (
+        (report.map_title, "heading"), (report.map_caption, "cell"), (measured, "cell"),
+    )  # fmt: skip
     for words, style in heads:
         if words:
             wide = letters.width(style, words)
             share = min(1.0, body.width / wide)
             page.marks.append(Words(body.left, y + letters.ascent(style), words, style, wide * share, share=share))
             y += letters.height(style)
-    box = Box(body.left, y + 4, body.width, body.bottom - y - 4)
+    legend = map_legend(look, Box(body.left, y + 4, body.width, body.bottom - y - 4), letters)
+    box = Box(body.left, y + 4, body.width, legend.top - _ABOVE_LEGEND_PT - y - 4)
     canvas = _canvas(shown, round(box.width / _PIXEL_PT), round(box.height / _PIXEL_PT), go_on)
 
     def paint(painter: QPainter) -> None:
+        from subrescue.desktop.map.measure_tool import paint_measure
         from subrescue.desktop.map.range_rings import paint_rings
 
         canvas.paint(painter)
         paint_rings(painter, canvas, shown.rings)
+        if measured:
+            paint_measure(painter, canvas.view, canvas.palette, canvas.ratio, look.measured, look.is_area)
 
     page.marks.append(Picture(box, canvas.view.width, paint))
+    page.marks += legend.marks
     return page
-
-
-def with_all_of_case(layers: LayerChoice) -> LayerChoice:
-    """The layers of the screen, and all of the case: nobody sees on paper what was taken away."""
-    of_case = {layer.id for layer in LAYERS if layer.of_case}
-    return replace(layers, shown={name: shown for name, shown in layers.shown.items() if name not in of_case})
 
 
 def _canvas(shown: MapOf, width: int, height: int, go_on: Callable[[], object]) -> Canvas:
@@ -85,13 +105,14 @@ def _canvas(shown: MapOf, width: int, height: int, go_on: Callable[[], object]) 
     from subrescue.desktop.map.base_worker import depth_raster
     from subrescue.desktop.map.isochrones import caption_on_paper, drawn, paint_drawn
     from subrescue.desktop.map.names_layer import paint_names_now
+    from subrescue.desktop.map.night_layer import NightLayer
     from subrescue.desktop.map.own_layers import paint_own
     from subrescue.desktop.map.places import tables_of
     from subrescue.desktop.paper.map_canvas import PaperCanvas
 
     world, own = shown.world, shown.look.own
     canvas = PaperCanvas(width, height, _RATIO)
-    layers = with_all_of_case(shown.look.layers)
+    layers = shown.look.on_paper
     canvas.set_layers(layers)
     canvas.set_palette(layers.palette(canvas.palette))
     canvas.set_tables(tables_of(world))
@@ -104,6 +125,9 @@ def _canvas(shown: MapOf, width: int, height: int, go_on: Callable[[], object]) 
         painter.restore()
 
     canvas.underlays.append(paint_own_layers)
+    night = NightLayer()
+    night.at = shown.look.sun_at
+    canvas.underlays.append(night.paint_whole)
     hours = shown.look.hours
     if hours is not None:
         lines = drawn(canvas.view, hours.grid, canvas.palette, 1.0)

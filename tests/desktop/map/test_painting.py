@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,7 +11,8 @@ from PySide6.QtGui import QColor, QImage
 
 from subrescue.desktop.map import graticule
 from subrescue.desktop.map.base_image import largest_cell_deg, level_for, render_base
-from subrescue.desktop.map.depth_tint import DepthRaster, shaded, tint
+from subrescue.desktop.map.base_worker import depth_raster
+from subrescue.desktop.map.depth_tint import DepthRaster, _sampled, tint
 from subrescue.desktop.map.lines import in_window, leg_points, placed
 from subrescue.desktop.map.palette import DAY, DUSK, NIGHT
 from subrescue.desktop.map.paths import path_of
@@ -76,7 +78,10 @@ def test_cells_are_as_long_as_the_coarsest_scale_of_their_level_wants() -> None:
 
 def test_the_painter_reads_the_grid_of_the_world_and_no_copy_of_it() -> None:
     height = np.full((19, 36), -100, dtype=np.int16)
-    assert shaded(DepthRaster(height, -90.0, -180.0, 10.0)).height_m is height
+    depth = SimpleNamespace(array=lambda: (height, np.arange(-90, 91, 10.0), np.arange(-180, 180, 10.0)))
+    raster = depth_raster.__wrapped__(SimpleNamespace(depth=depth))
+    assert raster.height_m is height
+    assert (raster.south_deg, raster.west_deg, raster.step_deg, raster.is_shaded) == (-90.0, -180.0, 10.0, True)
 
 
 def test_deeper_water_is_darker() -> None:
@@ -159,11 +164,30 @@ def test_the_title_block_goes_to_a_corner_where_it_hides_no_chain() -> None:
     assert (moved.box.right(), moved.box.bottom()) == (936, 652)
 
 
-def test_the_shade_of_the_sea_floor_has_no_seams_between_the_bands_it_is_made_in() -> None:
-    rows, columns = 300, 8
-    slope = np.repeat(np.arange(rows, dtype=np.int16)[:, None] * -10, columns, axis=1)
-    shade = shaded(DepthRaster(slope, -90.0, -180.0, 0.1)).shade
-    assert shade is not None
-    lit = round(math.tanh(20 * 0.06 / 60) * 127 - 0.5)  # 20 m deeper two rows on; cut to a whole number
-    assert set(np.unique(shade[1:-1])) == {lit}
-    assert set(np.unique(shade[[0, -1]])) == {0}
+def test_the_floor_is_lit_from_the_north_west_by_the_slope_between_its_points() -> None:
+    # 10 m deeper with each row to the north, 20 m with each column to the west, from 1,000 m in the south-east.
+    row, column = np.mgrid[0:9, 0:8].astype(np.int16)
+    fall = (-(1000 + 10 * row + 20 * (7 - column))).astype(np.int16)
+    depth, light = _sampled(fall, np.array([[4.0, 4.5]], np.float32), np.array([[3.0, 3.25]], np.float32), lit=True)
+    assert depth.tolist() == [[1000 + 40 + 80, 1000 + 45 + 75]]
+    assert light is not None
+    # Two rows on it is 20 m deeper, two columns on 40 m shallower: tanh of 60 m by a thousandth.
+    assert light[0].tolist() == pytest.approx([math.tanh(0.06)] * 2)
+
+
+def test_a_level_floor_and_the_edges_of_the_grid_bear_no_shade() -> None:
+    level = np.full((9, 8), -100, dtype=np.int16)
+    lat, lon = np.array([[0.0, 8.0, 4.5]], np.float32), np.array([[0.0, 7.9, 7.5]], np.float32)
+    depth, light = _sampled(level, lat, lon, lit=True)
+    assert depth.tolist() == [[100.0] * 3]
+    assert light is not None
+    assert light.tolist() == [[0.0] * 3]
+
+
+def test_land_beside_the_sea_is_no_cliff_in_its_shade_but_its_shore() -> None:
+    height = np.full((9, 8), 3000, dtype=np.int16)
+    height[:, :4] = -50
+    depth, light = _sampled(height, np.array([[4.0]], np.float32), np.array([[3.0]], np.float32), lit=True)
+    assert depth.tolist() == [[50.0]]
+    assert light is not None
+    assert light[0, 0] == pytest.approx(math.tanh(0.05))  # from 50 m deep to none two columns on

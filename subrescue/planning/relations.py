@@ -1,0 +1,45 @@
+"""How the nations of a helper and of the DISSUB stand over submarine rescue: by it an offer is accepted sooner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from subrescue.domain.agreements import Agreement, AgreementState
+from subrescue.domain.case import Case
+
+
+class Relation(StrEnum):
+    """What is known at the alert: an agreement in force, one that has been suspended, or none."""
+
+    AGREED = "agreed"
+    SUSPENDED = "suspended"
+    NONE = "none"
+
+
+ACCEPT_KEYS = {
+    Relation.AGREED: "alert.accept_agreed_h",
+    Relation.SUSPENDED: "alert.accept_suspended_h",
+    Relation.NONE: "alert.accept_h",
+}
+"""The assumption that holds the hours until an offer is accepted."""
+
+
+def relation(agreements: Iterable[Agreement], case: Case) -> tuple[Relation, Agreement | None]:
+    """The relation at the alert, and the agreement that makes it; `agreements` bind both nations, the newest first.
+
+    One that is in force counts before one that rests; one that ended for good counts as none.
+    """
+    known = [found for found in agreements if has_come(found.signed, case)]
+    for found in known:
+        if found.state is AgreementState.IN_FORCE or not has_come(found.ended, case):
+            return Relation.AGREED, found
+    for found in known:
+        if found.state is AgreementState.SUSPENDED and found.ended is not None:
+            return Relation.SUSPENDED, found
+    return Relation.NONE, None
+
+
+def has_come(day: str | None, case: Case) -> bool:
+    """Whether this day, `2014` or `2014-04` or `2014-04-01`, has come by the alert; one that is not known has."""
+    return day is None or case.alert.isoformat()[: len(day)] >= day
