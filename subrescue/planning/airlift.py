@@ -216,8 +216,6 @@ def _ways(places: Places, origin: int, area: Area, hops: Hops) -> _Ways:
     return _Ways(places, origin, area, hops)
 
 
-
-
 def _is_open(
     places: Places, origin: int, fields: IntArray, hops: Hops, straight: tuple[IntArray, IntArray, IntArray]
 ) -> Bools:
