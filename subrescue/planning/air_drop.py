@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
+
 import numpy as np
 
 from subrescue.domain.assets import InterventionSystem
+from subrescue.domain.position import Position
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Verdict, Via
-from subrescue.planning.airlift import Hops, may_stop, reach
+from subrescue.planning.airlift import reach
 from subrescue.planning.areas import every_stop
 from subrescue.planning.by_port import recall_h
 from subrescue.planning.chains import Chain, StepList, datum_place, finished
 from subrescue.planning.durations import FloatArray, median
-from subrescue.planning.embarkation import airfields_of_embarkation, is_strange, ready_at
+from subrescue.planning.embarkation import Flying, Store, airfields_of_embarkation, is_strange, ready_at
 from subrescue.planning.field_detours import nations_of
 from subrescue.planning.flights import add_legs, add_loading, add_overflights, add_recall
+from subrescue.planning.fuel_stops import Hops, least_costs_nm, least_over_stops_nm, may_stop
 from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.lifts import Carrier, Lift, carriers_for
 from subrescue.planning.overflights import legs, overflight_doubts, overflight_told
-from subrescue.planning.places import field_distances_nm, unit_vectors
+from subrescue.planning.places import Places, field_distances_nm, sphere_apart_nm, unit_vectors
 from subrescue.planning.situation import Situation
 from subrescue.planning.weather import wind_below
+
+# Bounds are kept for cells of so many degrees, whose corners are no farther from their middles, and for last legs up to
+# the next of so many miles.
+_CELL_DEG, _TO_CORNER_NM, _LEG_NM = 1.0, 42.6, 100.0
+# The geodesic is no more than this longer or shorter than the great circle on the sphere, by share; costs of stops are
+# rounded to less than so many miles.
+_OFF_SPHERE, _ROUNDED_NM = 0.006, 1.0
 
 
 def air_drop_chains(system: InterventionSystem, sit: Situation) -> list[Chain]:
@@ -88,14 +100,18 @@ def _lift(carrier: Carrier, to_datum: FloatArray, sit: Situation) -> Lift | None
     leg_nm = flying.hops.leg_nm - float(to_datum[landing].min())
     start = np.maximum(ready_at(places, flying, road_nm, fields), min(flying.free))
     strange = is_strange(places, flying.store, fields)
+    least = start + to_datum[fields] / flying.an_hour_nm
+    far = to_datum[fields] > leg_nm
+    if far.any():
+        over_stops = start + _least_over_stops_nm(places, flying, leg_nm, sit.datum) / flying.an_hour_nm
+        least[far] = np.maximum(least, over_stops)[far]
     best: tuple[float, Lift] | None = None
-    for row in np.argsort(start + to_datum[fields] / flying.an_hour_nm, kind="stable"):
+    for row in np.argsort(least, kind="stable"):
         apoe, road, odd = int(fields[row]), float(road_nm[row]), bool(strange[row])
-        least = float(start[row] + to_datum[apoe] / flying.an_hour_nm)
-        if best is not None and least >= best[0]:
+        if least[row] >= (np.inf if best is None else best[0]):
             break
-        if to_datum[apoe] <= leg_nm:
-            found = (least, _flown(carrier, (apoe, road, odd), (apoe,), sit))
+        if not far[row]:
+            found = (float(least[row]), _flown(carrier, (apoe, road, odd), (apoe,), sit))
         else:
             area = every_stop(places)
             ways = reach(places, apoe, area, flying.hops)
@@ -110,6 +126,31 @@ def _lift(carrier: Carrier, to_datum: FloatArray, sit: Situation) -> Lift | None
         if best is None or found[0] < best[0]:
             best = found
     return best[1] if best is not None else None
+
+
+def _least_over_stops_nm(places: Places, flying: Flying, leg_nm: float, datum: Position) -> FloatArray:
+    """(airfields of embarkation,) miles, a stop as those that it costs, that no way to the datum over stops undercuts.
+
+    leg_nm is the longest of the last legs. Kept for all datums of a cell, so that one that is moved a little is none
+    to look from anew.
+    """
+    lat, lon = (float(np.floor(one / _CELL_DEG) + 0.5) * _CELL_DEG for one in (datum.lat_deg, datum.lon_deg))
+    last_leg_nm = float(np.ceil(leg_nm / _LEG_NM)) * _LEG_NM
+    return _least_to_cell_nm(places, flying.store, flying.hops.straight.untanked, last_leg_nm, (lat, lon))
+
+
+@lru_cache(maxsize=64)
+def _least_to_cell_nm(
+    places: Places, store: Store, hops: Hops, last_leg_nm: float, middle: tuple[float, float]
+) -> FloatArray:
+    """The same for every datum in a cell about a middle, in degrees."""
+    fields, _ = airfields_of_embarkation(places, store, hops.runway_m, hops.closed)
+    near_nm = _TO_CORNER_NM + _OFF_SPHERE * last_leg_nm
+    here = unit_vectors(np.array(middle[:1]), np.array(middle[1:]))[0]
+    # The last stop before the datum need not have the runway for a long leg.
+    cost_nm = least_costs_nm(places, here, replace(hops, runway_m=0.0), last_leg_nm + near_nm)
+    hop_nm = sphere_apart_nm(places.towards[fields], places.towards[places.stop_fields]).astype(np.float32)
+    return np.asarray(least_over_stops_nm(hop_nm, cost_nm, hops), np.float64) - near_nm - _ROUNDED_NM
 
 
 def _flown(carrier: Carrier, start: tuple[int, float, bool], way: tuple[int, ...], sit: Situation) -> Lift:

@@ -6,18 +6,20 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from subrescue.planning.areas import Area
 from subrescue.planning.crossings import Bools
-from subrescue.planning.detours import Around
-from subrescue.planning.field_detours import cheapest, shut, ways_nm
+from subrescue.planning.field_detours import shut, ways_nm
+from subrescue.planning.fuel_stops import Hops, Refuelled, cheapest_leg, open_stops, round_nm
+from subrescue.planning.fuel_stops import refuelled as refuelled_over
 from subrescue.planning.places import FloatArray, IntArray, Places, sphere_apart_nm
-from subrescue.planning.refuelling import NO_TANKER, Tanking, met_by
-from subrescue.planning.stop_miles import from_stops_nm
+from subrescue.planning.refuelling import NO_TANKER, met_by
+from subrescue.planning.stop_miles import from_stops_nm, nearest_nm
 
 # Ways are looked for so much farther than somebody asks.
 _LOOK_ON_NM = 100.0
+# Sums in single precision are off by less, in nm.
+_ROUNDED_NM = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,28 +47,6 @@ class Reach:
             stops.append(int(self.refuelled.fields[stop]))
             stop = int(self.refuelled.before[stop])
         return tuple(reversed(stops))
-
-
-@dataclass(frozen=True)
-class Hops:
-    """How an aircraft goes far: the longest leg, what a stop costs as if it were miles, the runway that stops need.
-
-    tanking: the tankers that can meet it on a flight without a stop. round: the ways round nations that refuse it.
-    no_stop_in: nations in which it plans no fuel stop.
-    """
-
-    leg_nm: float
-    stop_cost_nm: float
-    runway_m: float
-    closed: frozenset[int]
-    tanking: Tanking | None = None
-    round: Around | None = None
-    no_stop_in: frozenset[str] = frozenset()
-
-    @property
-    def straight(self) -> Hops:
-        """The same as if nothing were barred."""
-        return replace(self, round=None)
 
 
 @lru_cache(maxsize=512)
@@ -125,7 +105,7 @@ def _searched(
     places: Places, origin: int, area: Area, rows: IntArray, hops: Hops, limit_nm: FloatArray | None
 ) -> Reach:
     direct = sphere_apart_nm(places.towards[area.fields[rows]], places.towards[[origin]])[:, 0]
-    way_nm = direct if hops.round is None else _round_nm(places, origin, area.fields[rows], hops.round, hops.leg_nm)
+    way_nm = direct if hops.round is None else round_nm(places, origin, area.fields[rows], hops.round, hops.leg_nm)
     there = way_nm <= hops.leg_nm
     cost = np.where(there, way_nm, np.inf)
     legs = np.where(there, 1, 0)
@@ -145,22 +125,30 @@ def _searched(
     # No way over n stops is cheaper than the great circle and n stops: rounds end where that is no gain.
     while len(far := far[np.minimum(cost, enough)[far] > direct[far] + (rounds + 1) * hops.stop_cost_nm]):
         rounds += 1
-        refuelled = _refuelled(places, origin, hops, rounds)
-        reached = np.flatnonzero(np.isfinite(refuelled.cost_nm))
-        if not len(reached):
+        refuelled = refuelled_over(places, origin, hops, rounds)
+        if refuelled.settled:
             break
+        # Over the stops that no further stop made cheaper it was looked for in the round before.
+        reached = _worth_leaving(places, area, refuelled, hops, float(np.minimum(cost, enough)[far].max()))
+        if not len(reached):
+            continue
         onward = from_stops_nm(places, area, rows[far], reached)
         ends = refuelled.fields[reached], area.fields[rows[far]]
-        best, least = _cheapest(places, onward, ends, refuelled.cost_nm[reached], hops)
+        best, least = cheapest_leg(places, onward, ends, refuelled.cost_nm[reached], hops)
         better = least < cost[far]
         cost[far] = np.minimum(cost[far], least)
         last_stop[far[better]] = reached[best[better]]
         legs[far[better]] = refuelled.count[reached[best[better]]] + 1
-        if refuelled.settled:
-            break
     legs[cost > enough] = 0
     flight = np.where(legs > 0, cost - (legs - 1) * hops.stop_cost_nm, np.inf)
     return Reach(flight, legs.astype(np.int64), last_stop, refuelled)
+
+
+def _worth_leaving(places: Places, area: Area, table: Refuelled, hops: Hops, limit_nm: float) -> IntArray:
+    """The stops just made cheaper from which some airfield of the area may be reached within a leg and a limit."""
+    onward_nm, cost_nm = nearest_nm(places, area)[table.fresh], table.cost_nm[table.fresh]
+    near = (onward_nm <= hops.leg_nm + _ROUNDED_NM) & (cost_nm + onward_nm <= limit_nm + _ROUNDED_NM)
+    return table.fresh[near]
 
 
 def ways_to(
@@ -228,114 +216,6 @@ def _ways(places: Places, origin: int, area: Area, hops: Hops) -> _Ways:
     return _Ways(places, origin, area, hops)
 
 
-@dataclass(frozen=True, eq=False)
-class Refuelled:
-    """For all stops: what it costs to stand there refuelled (inf: never), how many stops that takes, the stop before.
-
-    most: over at most so many. fields: their numbers as airfields; before: a row of these, -1 for none. settled:
-    another stop on the way makes none of them cheaper.
-    """
-
-    most: int
-    fields: IntArray
-    cost_nm: npt.NDArray[np.float32]
-    count: npt.NDArray[np.int16]
-    before: npt.NDArray[np.int16]
-    settled: bool
-
-
-def may_stop(places: Places, fields: IntArray, hops: Hops) -> npt.NDArray[np.bool_]:
-    """(fields,) whether it may stop for fuel at airfields, by their numbers: neither closed nor in a nation barred."""
-    usable = np.ones(len(fields), bool)
-    if hops.closed:
-        usable &= ~np.isin(fields, sorted(hops.closed))
-    if hops.no_stop_in:
-        usable &= ~np.isin(places.field_country[fields], sorted(hops.no_stop_in))
-    return usable
-
-
-@lru_cache(maxsize=1024)
-def _refuelled(places: Places, origin: int, hops: Hops, most: int) -> Refuelled:
-    """The cheapest ways to all stops over at most so many of them, by Bellman's equation."""
-    fields = places.stop_fields
-    usable = (places.field_runway_m[fields] >= hops.runway_m) & (fields != origin)
-    usable &= may_stop(places, fields, hops)
-    if most == 1:
-        direct = sphere_apart_nm(places.towards[fields], places.towards[[origin]])[:, 0]
-        if hops.round is not None:
-            direct = _round_nm(places, origin, fields, hops.round, hops.leg_nm)
-        near = usable & (direct <= hops.leg_nm)
-        cost = np.where(near, direct + hops.stop_cost_nm, np.inf).astype(np.float32)
-        return Refuelled(1, fields, cost, near.astype(np.int16), np.full(len(fields), -1, np.int16), not near.any())
-    earlier = _refuelled(places, origin, hops, most - 1)
-    if earlier.settled:
-        return earlier
-    reached = np.flatnonzero(np.isfinite(earlier.cost_nm))
-    if hops.round is not None:
-        return _refuelled_round(places, origin, hops, earlier, np.flatnonzero(usable))
-    # There as far as back, and rows are read faster than columns.
-    hop_nm = places.hop_nm[reached].T
-    best, least = _cheapest(places, hop_nm, (fields[reached], fields), earlier.cost_nm[reached], hops)
-    least = least + np.float32(hops.stop_cost_nm)
-    better = usable & (least < earlier.cost_nm - np.float32(0.01))
-    return Refuelled(
-        most=most,
-        fields=fields,
-        cost_nm=np.where(better, least, earlier.cost_nm),
-        count=np.where(better, earlier.count[reached[best]] + 1, earlier.count).astype(np.int16),
-        before=np.where(better, reached[best], earlier.before).astype(np.int16),
-        settled=not better.any(),
-    )
-
-
-def _refuelled_round(places: Places, origin: int, hops: Hops, earlier: Refuelled, usable: IntArray) -> Refuelled:
-    """The same over one stop more with some airspace barred; `usable` are the stops that serve.
-
-    Where the cheapest way as if nothing were barred is open, it is the cheapest: the others alone are looked for.
-    """
-    most, fields = earlier.most + 1, earlier.fields
-    straight, open_ = _refuelled(places, origin, hops.straight, most), _open_stops(places, origin, hops, most)
-    cost_nm, count, before = (
-        np.where(open_, one, other)
-        for one, other in (
-            (straight.cost_nm, earlier.cost_nm),
-            (straight.count, earlier.count),
-            (straight.before, earlier.before),
-        )
-    )
-    targets = usable[~open_[usable] & np.isfinite(straight.cost_nm[usable])]
-    reached = np.flatnonzero(np.isfinite(earlier.cost_nm))
-    hop_nm, ends = places.hop_nm[np.ix_(targets, reached)], (fields[reached], fields[targets])
-    best, least = _cheapest(places, hop_nm, ends, earlier.cost_nm[reached], hops)
-    least = least + np.float32(hops.stop_cost_nm)
-    better = least < earlier.cost_nm[targets] - np.float32(0.01)
-    changed, source = targets[better], reached[best[better]]
-    cost_nm[changed], count[changed], before[changed] = least[better], earlier.count[source] + 1, source
-    return Refuelled(most, fields, cost_nm, count, before, straight.settled and not better.any())
-
-
-@lru_cache(maxsize=1024)
-def _open_stops(places: Places, origin: int, hops: Hops, most: int) -> Bools:
-    """(stops,) whether the cheapest way there over at most so many, as if nothing were barred, is open."""
-    table = _refuelled(places, origin, hops.straight, most)
-    if table.most < most:
-        return _open_stops(places, origin, hops, table.most)
-    if most == 1:
-        found, changed = np.zeros(len(table.fields), bool), np.flatnonzero(np.isfinite(table.cost_nm))
-        start = np.full(len(changed), origin)
-    else:
-        earlier = _refuelled(places, origin, hops.straight, most - 1)
-        found = _open_stops(places, origin, hops, most - 1).copy()
-        changed = np.flatnonzero(table.cost_nm < earlier.cost_nm)
-        before = table.before[changed]
-        is_open = found[before]
-        found[changed[~is_open]] = False
-        changed, start = changed[is_open], table.fields[before[is_open]]
-    if hops.round is not None:
-        found[changed] = ~shut(hops.round, places, start, table.fields[changed])
-    return found
-
-
 def _is_open(
     places: Places, origin: int, fields: IntArray, hops: Hops, straight: tuple[IntArray, IntArray, IntArray]
 ) -> Bools:
@@ -350,31 +230,8 @@ def _is_open(
     start[over] = places.stop_fields[last_stop[over]]
     for stops in np.unique(most[over]).tolist():
         rows = np.flatnonzero(over & (most == stops))
-        found[rows] = _open_stops(places, origin, hops, stops)[last_stop[rows]]
+        found[rows] = open_stops(places, origin, hops, stops)[last_stop[rows]]
     some = np.flatnonzero(found)
     if hops.round is not None:
         found[some] = ~shut(hops.round, places, start[some], fields[some])
-    return found
-
-
-def _cheapest(
-    places: Places,
-    hop_nm: npt.NDArray[np.float32],
-    ends: tuple[IntArray, IntArray],
-    cost_nm: npt.NDArray[np.float32],
-    hops: Hops,
-) -> tuple[IntArray, npt.NDArray[np.float32]]:
-    """(targets,) the source of the cheapest leg to each, and the cost over it; `ends` are sources and targets."""
-    if hops.round is not None:
-        return cheapest(hops.round, places, hop_nm, ends, cost_nm, hops.leg_nm)
-    total = np.where(hop_nm <= hops.leg_nm, hop_nm + cost_nm, np.float32(np.inf))
-    best = np.argmin(total, axis=1)
-    return best, total[np.arange(len(total)), best]
-
-
-def _round_nm(places: Places, origin: int, fields: IntArray, round_: Around, leg_nm: float) -> FloatArray:
-    """(fields,) miles from an airfield to others on ways round what is barred; inf beyond `leg_nm`."""
-    found = np.full(len(fields), np.inf)
-    near = np.flatnonzero(sphere_apart_nm(places.towards[fields], places.towards[[origin]])[:, 0] <= leg_nm)
-    found[near] = ways_nm(round_, places, np.full(len(near), origin), fields[near])
     return found

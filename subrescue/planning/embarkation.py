@@ -13,8 +13,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.planning.airlift import Hops, longest_leg_nm, ways_to
+from subrescue.planning.airlift import longest_leg_nm, ways_to
 from subrescue.planning.areas import Area
+from subrescue.planning.fuel_stops import Hops
 from subrescue.planning.places import FloatArray, IntArray, Places, field_distances_nm, sphere_apart_nm, unit_vectors
 from subrescue.planning.roads import MedianRoad
 from subrescue.planning.sorties import Bring, Turn, Work, first_and_last_h, with_crew_changes, with_loader

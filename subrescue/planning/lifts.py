@@ -11,10 +11,10 @@ from subrescue.domain.case import FieldFact
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
-from subrescue.planning.airlift import Hops
 from subrescue.planning.clearances import closed_to, lead_h
 from subrescue.planning.durations import median, plus, scaled
 from subrescue.planning.embarkation import FieldLimits, Flying, Store
+from subrescue.planning.fuel_stops import Hops
 from subrescue.planning.loads import packed
 from subrescue.planning.no_landing import airfields_in, no_landing_in, no_stop_in
 from subrescue.planning.overflights import Leave, leaves, ways_round

@@ -27,6 +27,17 @@ def from_stops_nm(places: Places, area: Area, rows: IntArray, stops: IntArray) -
     return found
 
 
+@lru_cache(maxsize=8)
+def nearest_nm(places: Places, area: Area) -> npt.NDArray[np.float32]:
+    """(stops,) great circles in nm, in single precision, from each to the nearest airfield of an area; kept."""
+    stops = np.arange(len(places.stop_fields))
+    found = np.full(len(stops), np.inf, np.float32)
+    for first in range(0, len(area.fields), _ROWS):
+        rows = np.arange(first, min(first + _ROWS, len(area.fields)))
+        np.minimum(found, from_stops_nm(places, area, rows, stops).min(axis=0), out=found)
+    return found
+
+
 @lru_cache(maxsize=4)
 def _beside_stops(places: Places, area: Area) -> tuple[IntArray, npt.NDArray[np.float32]]:
     """(fields of the area,) the row of `hop_nm` of each that is a stop, else -1 - its row in the second array.

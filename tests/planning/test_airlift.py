@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from subrescue.domain.assets import Shipment
-from subrescue.planning.airlift import Hops, reach
+from subrescue.planning.airlift import reach
 from subrescue.planning.areas import area_about
+from subrescue.planning.fuel_stops import Hops
 from subrescue.planning.payloads import range_nm, runway_needed_m, sortie_load_t, sorties_needed
 from subrescue.planning.places import places_of
 from tests.planning.worlds import C17, at, small_world

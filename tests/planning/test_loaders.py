@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from subrescue.domain.airlift import Airlift
 from subrescue.domain.response import Gate, Mode, PhaseName
 from subrescue.exchange.airlift_plan import timetable_rows
-from subrescue.planning.airlift import Hops, longest_leg_nm
+from subrescue.planning.airlift import longest_leg_nm
 from subrescue.planning.areas import area_about
+from subrescue.planning.fuel_stops import Hops
 from subrescue.planning.places import places_of
 from subrescue.planning.pools import Own, with_loader_shared
 from subrescue.planning.sorties import Bring, Turn, Work, with_loader

@@ -10,8 +10,9 @@ import pytest
 from subrescue.domain.assets import AircraftFleet
 from subrescue.domain.case import Case
 from subrescue.earth.world import load_world
-from subrescue.planning.airlift import Hops, reach
+from subrescue.planning.airlift import reach
 from subrescue.planning.areas import area_of
+from subrescue.planning.fuel_stops import Hops
 from subrescue.planning.no_landing import airfields_in, no_flight_over, no_landing_in, no_stop_in
 from subrescue.planning.places import Places, places_of
 

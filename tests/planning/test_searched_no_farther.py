@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from subrescue.earth.airspace import Airspace
 from subrescue.earth.countries import Countries
-from subrescue.planning.airlift import Hops, reach, reach_some, ways_to
+from subrescue.planning.airlift import reach, reach_some, ways_to
 from subrescue.planning.areas import area_about
 from subrescue.planning.by_port import earliest
 from subrescue.planning.chains import Chain
 from subrescue.planning.detours import Around, around
 from subrescue.planning.field_detours import ways_nm
+from subrescue.planning.fuel_stops import Hops, least_costs_nm, least_over_stops_nm
 from subrescue.planning.meetings import Meeting
 from subrescue.planning.places import EARTH_RADIUS_NM, Places, places_of, sphere_apart_nm, unit_vectors
 from tests.planning.worlds import a_field, a_port, at, small_world
@@ -59,6 +60,20 @@ def test_who_asks_again_for_more_is_told_more(places: Places) -> None:
     assert (flight_nm[0], legs[0]) == (whole.flight_nm[8], whole.legs[8])
     # What is known stays known, however little is asked for.
     assert ways_to(places, 0, area, last, hops, np.array([0.0]))[1].tolist() == [whole.legs[8]]
+
+
+@pytest.mark.parametrize("leg_nm", [230.0, 400.0, 700.0])
+def test_one_search_back_bounds_the_ways_over_stops_from_every_airfield(places: Places, leg_nm: float) -> None:
+    area, hops = area_about(places, at(42.0, 0.0), float("inf")), Hops(leg_nm, STOP_NM, 1500.0, frozenset())
+    back_nm = least_costs_nm(places, places.towards[8], hops, leg_nm)
+    least_nm = least_over_stops_nm(places.hop_nm, back_nm, hops)
+    for origin in range(8):
+        whole = reach(places, origin, area, hops)
+        cost_nm = whole.flight_nm[8] + (whole.legs[8] - 1) * STOP_NM
+        if whole.legs[8] > 1:
+            assert least_nm[origin] == pytest.approx(cost_nm, abs=0.1)
+        else:
+            assert least_nm[origin] >= whole.flight_nm[8] + STOP_NM - 0.1
 
 
 def test_all_distances_between_stops_are_those_of_each_pair(places: Places) -> None:
