@@ -47,7 +47,7 @@ _WIDE = (POSITION, CLASS)
 COMPARTMENTS, OVERRIDE = "dissub.compartments", "dissub.survival_override"
 CLOSED = "closed_passages"
 FORECAST = "environment.forecast"
-_MOST_SHARE = 0.38
+_MOST_SHARE = 0.4
 """Share of the window's width that the form asks for at most: the map must keep its room."""
 
 

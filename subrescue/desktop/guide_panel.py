@@ -153,4 +153,5 @@ def _fields(*fields: tuple[str, QWidget]) -> QWidget:
     for words, widget in fields:
         form.addRow(words, widget)
         widget.setAccessibleName(words)
+    rows.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # large letters are not cut in height
     return rows

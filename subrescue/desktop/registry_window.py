@@ -137,8 +137,8 @@ class RegistryWindow(FileDrops, QMainWindow):
             QTimer.singleShot(0, self, lambda: fit_columns(self.table, self.model))
 
     def _share_width(self) -> None:
-        wide = self.width()  # of which the table keeps three tenths whatever the letters are
-        sides = [min(by_letters(185), wide * 22 // 100), min(by_letters(480), wide * 48 // 100)]
+        wide = self.width()  # of which the table keeps a quarter and more whatever the letters are
+        sides = [min(by_letters(185), wide * 22 // 100), min(by_letters(480), wide // 2)]
         self._split.setSizes([sides[0], wide - sum(sides), sides[1]])
         self.facets.setMaximumWidth(by_letters(260))
 

@@ -38,12 +38,18 @@ def told(window: MainWindow, folder: Path, qtbot: Any, states: tuple[str, ...] =
     for name in states:
         stage = Stage(window, folder)
         shown = (MAIN | BOXES)[name](stage)
-        for _ in range(5):  # a bar or a text that grows asks all about it to lay themselves out
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        settled()
         qtbot.wait_until(lambda shown=shown: shown.isVisible())
         found += [f"{name}: {finding}" for finding in findings(shown)]
         tidy(stage)
     return sorted(set(found))
+
+
+def settled() -> None:
+    """A bar or a text that grows asks all about it to lay themselves out, some of them a turn later."""
+    for _ in range(5):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        QCoreApplication.processEvents()
 
 
 @pytest.fixture
@@ -103,8 +109,7 @@ def test_the_registry_and_its_boxes_are_not_cut(qtbot: Any, tmp_path: Path, code
                 window.actions_by_id.by_id[name].trigger()
                 qtbot.wait_until(lambda: window.dialog is not None and window.dialog.isVisible())
             shown = window.dialog if window.dialog is not None else window
-            for _ in range(2):
-                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            settled()
             found += [f"{name}: {finding}" for finding in findings(shown)]
             if window.dialog is not None:
                 window.dialog.reject()
