@@ -11,12 +11,22 @@ from shiboken6 import isValid
 
 from subrescue.desktop.desk import Desk
 from subrescue.desktop.dialogs import Dialogs
+from subrescue.desktop.language_switch import use_language
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.plan_service import PlanService
 from subrescue.desktop.preferences import Preferences
 from subrescue.domain.case import Case
 from tests.desktop.driving import MakeWindow
 from tests.desktop.samples import CASE, answer, load
+
+
+@pytest.fixture
+def letters_as_before(qapp: Any) -> Iterator[None]:
+    """Letters and language are the usual ones again after a test."""
+    font = qapp.font()
+    yield
+    qapp.setFont(font)
+    use_language("en")
 
 
 @pytest.fixture

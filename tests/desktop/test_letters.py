@@ -29,22 +29,14 @@ from subrescue.domain.position import Position
 from subrescue.domain.response import Verdict
 from tests.desktop.driving import MakeWindow
 
+pytestmark = pytest.mark.usefixtures("letters_as_before")
+
 DATUM = Position(lat_deg=68.0, lon_deg=6.0)
 SCENE = MapScene(
     dissub=DATUM,
     label="DISSUB",
     assets=(MapAsset("belos", "HMS Belos", Position(lat_deg=66.0, lon_deg=6.0), "ship", Verdict.AMBER),),
 )
-
-
-@pytest.fixture(autouse=True)
-def as_before() -> Iterator[None]:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    font = app.font()
-    yield
-    app.setFont(font)
-    use_language("en")
 
 
 @pytest.fixture

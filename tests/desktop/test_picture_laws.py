@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +19,10 @@ from tests.desktop.registry_samples import desk_of, opener, window_of
 from tests.pictures.laws import findings
 from tests.pictures.states import BOXES, MAIN, Stage, tidy
 
+pytestmark = pytest.mark.usefixtures("letters_as_before")
+
 STATES = ("plan", "form", "assumptions", "layers", "compare", "guide", "preferences", "palette", "history", "help")
 OTHERS = ("place", "shortcuts", "about", "report", "forecast", "legend")
-
-
-@pytest.fixture(autouse=True)
-def as_before() -> Iterator[None]:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    font = app.font()
-    yield
-    app.setFont(font)
-    use_language("en")
 
 
 def told(window: MainWindow, folder: Path, qtbot: Any, states: tuple[str, ...] = STATES) -> list[str]:
