@@ -86,7 +86,8 @@ def distances(table: str, output: Path | None, close: list[str], use: list[str])
         text.detach()
     _report(tally)
     if left:
-        console.complain(f"left out, for any ship at any time: {', '.join(sorted(left))}; --use takes one in")
+        names = ", ".join(sorted(left))
+        console.complain(f"left out, as not for every ship or in every season: {names}; --use takes one in")
     return console.WRONG if tally.bad_rows else console.FINE
 
 

@@ -67,7 +67,8 @@ def as_text(answer: Answer) -> str:
     lines += [f"Closed   {name}: {say_all(why)}" for name, why in sorted(answer.fit.too_small.items())]
     if answer.left_out is not None:
         without, less = ", ".join(named(answer.left_out.names)), numbers.miles(answer.left_out.less_nm)
-        lines.append(f"Left out {without}: {less} less by it; no way for any ship at any time (--ship, --at or --use)")
+        why = "but not for every ship or in every season (say --ship, --at or --use)"
+        lines.append(f"Left out {without}: {less} less by it, {why}")
     unknown = [why for name in found.passages for why in answer.fit.unknown.get(name, ())]
     lines += [f"Doubt    {say(why)}" for why in unknown]
     for gap_nm, what in ((found.start_gap_nm, "first"), (found.end_gap_nm, "last")):
