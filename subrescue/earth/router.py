@@ -82,7 +82,8 @@ class SeaRouter:
     def __init__(self, folder: Path | None = None, land: Land | None = None) -> None:
         self._graph = SeaGraph(folder)
         self._ports = PortMoorings(self._graph, folder)
-        self._grid, self._guide = SeaGrid(self._graph, folder), Guide(self._graph)
+        self._grid = SeaGrid(self._graph, folder)
+        self._guide = Guide(self._graph)
         self._berths: Kept[Key, Berth | NoRoute] = Kept(12_000)
         self._moorings: Kept[Key, Mooring] = Kept(4_000)
         self._asked: Kept[Key, int] = Kept(20_000)
@@ -306,8 +307,10 @@ class SeaRouter:
     def _tree(self, key: Key, closed: frozenset[str]) -> Tree:
         """The ways from a place, found now where they are not known yet; raises NoRoute where it has no water."""
         known = self._trees.get((key, closed))
-        return known or self._trees.put((key, closed), grow_tree(
-            self._graph, self._berth(*key), self._moorings_of([key])[0], closed, self._guide))
+        if known is not None:
+            return known
+        berth, mooring = self._berth(*key), self._moorings_of([key])[0]
+        return self._trees.put((key, closed), grow_tree(self._graph, berth, mooring, closed, self._guide))
 
     def _local_line(self, start: Berth, end: Berth, closed: frozenset[str]) -> FloatArray | None:
         """A way between places on one river, or one through the raster between near places, or None."""

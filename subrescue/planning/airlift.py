@@ -10,7 +10,7 @@ import numpy as np
 from subrescue.planning.areas import Area
 from subrescue.planning.crossings import Bools
 from subrescue.planning.field_detours import shut, ways_nm
-from subrescue.planning.fuel_stops import Hops, Refuelled, cheapest_leg, open_stops, round_nm
+from subrescue.planning.fuel_stops import ROUNDED_NM, Hops, Refuelled, cheapest_leg, open_stops, round_nm
 from subrescue.planning.fuel_stops import refuelled as refuelled_over
 from subrescue.planning.places import FloatArray, IntArray, Places, sphere_apart_nm
 from subrescue.planning.refuelling import NO_TANKER, met_by
@@ -18,8 +18,6 @@ from subrescue.planning.stop_miles import from_stops_nm, nearest_nm
 
 # Ways are looked for so much farther than somebody asks.
 _LOOK_ON_NM = 100.0
-# Sums in single precision are off by less, in nm.
-_ROUNDED_NM = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,7 +145,7 @@ def _searched(
 def _worth_leaving(places: Places, area: Area, table: Refuelled, hops: Hops, limit_nm: float) -> IntArray:
     """The stops just made cheaper from which some airfield of the area may be reached within a leg and a limit."""
     onward_nm, cost_nm = nearest_nm(places, area)[table.fresh], table.cost_nm[table.fresh]
-    near = (onward_nm <= hops.leg_nm + _ROUNDED_NM) & (cost_nm + onward_nm <= limit_nm + _ROUNDED_NM)
+    near = (onward_nm <= hops.leg_nm + ROUNDED_NM) & (cost_nm + onward_nm <= limit_nm + ROUNDED_NM)
     return table.fresh[near]
 
 

@@ -197,7 +197,6 @@ class Draws:
             self._drawn[key] = found
         return found
 
-
     def strike(self, rare: Rare) -> FloatArray:
         """(samples,) hours of a rare delay, nothing where it stays away; read-only."""
         more = rare.more_h

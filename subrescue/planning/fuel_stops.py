@@ -21,7 +21,7 @@ from subrescue.planning.refuelling import Tanking
 # A way over one stop more has to be cheaper by more, in nm.
 _CHEAPER_NM = 0.01
 # Costs in single precision are off by less, in nm.
-_ROUNDED_NM = 0.1
+ROUNDED_NM = 0.1
 
 
 @dataclass(frozen=True)
@@ -130,19 +130,16 @@ def _hopeful(earlier: Refuelled, direct_nm: FloatArray, usable: Bools, hops: Hop
 
     None is cheaper than the great circle and as many stops, nor goes farther than as many legs.
     """
-    cheaper = earlier.cost_nm > direct_nm + (earlier.most + 1) * hops.stop_cost_nm - _ROUNDED_NM
-    far_nm = first_leg_nm + earlier.most * hops.leg_nm + _ROUNDED_NM
+    cheaper = earlier.cost_nm > direct_nm + (earlier.most + 1) * hops.stop_cost_nm - ROUNDED_NM
+    far_nm = first_leg_nm + earlier.most * hops.leg_nm + ROUNDED_NM
     return np.asarray(usable & cheaper & (direct_nm <= far_nm))
 
 
 def _next(places: Places, earlier: Refuelled, hopeful: Bools, hops: Hops) -> Refuelled:
     """The table over one stop more."""
-    targets = np.flatnonzero(hopeful)
-    source, least = _over_one_more(places, earlier, targets, hops)
-    better = least < earlier.cost_nm[targets] - np.float32(_CHEAPER_NM)
-    changed, source = targets[better], source[better]
     cost_nm, count, before = earlier.cost_nm.copy(), earlier.count.copy(), earlier.before.copy()
-    cost_nm[changed], count[changed], before[changed] = least[better], earlier.count[source] + 1, source
+    changed, least_nm, stops, source = _cheaper(places, earlier, np.flatnonzero(hopeful), hops)
+    cost_nm[changed], count[changed], before[changed] = least_nm, stops, source
     return Refuelled(earlier.most + 1, earlier.fields, cost_nm, count, before, changed)
 
 
@@ -173,19 +170,23 @@ def least_over_stops_nm(
     return np.asarray(total.min(axis=1, initial=np.inf))
 
 
-def _over_one_more(
+def _cheaper(
     places: Places, earlier: Refuelled, targets: IntArray, hops: Hops
-) -> tuple[IntArray, npt.NDArray[np.float32]]:
-    """For each of these stops the stop before it on the cheapest way over one that was made cheaper last, and the cost.
+) -> tuple[IntArray, npt.NDArray[np.float32], npt.NDArray[np.int16], IntArray]:
+    """Those of these stops that one more stop makes cheaper; of each the cost, the count of stops and the stop before.
 
-    Over the other stops no way is cheaper than what was found earlier.
+    Only stops that were made cheaper last come before: over others no way is cheaper than what was found earlier.
     """
     sources = earlier.fresh
     if not len(targets) or not len(sources):
-        return np.zeros(len(targets), np.int64), np.full(len(targets), np.inf, np.float32)
+        none = np.zeros(0, np.int64)
+        return none, np.zeros(0, np.float32), np.zeros(0, np.int16), none
     hop_nm, ends = places.hop_nm[np.ix_(targets, sources)], (earlier.fields[sources], earlier.fields[targets])
     best, least = cheapest_leg(places, hop_nm, ends, earlier.cost_nm[sources], hops)
-    return sources[best], least + np.float32(hops.stop_cost_nm)
+    least = least + np.float32(hops.stop_cost_nm)
+    better = least < earlier.cost_nm[targets] - np.float32(_CHEAPER_NM)
+    source = sources[best[better]]
+    return targets[better], least[better], earlier.count[source] + 1, source
 
 
 def _refuelled_round(places: Places, origin: int, hops: Hops, earlier: Refuelled, hopeful: Bools) -> Refuelled:
@@ -204,10 +205,8 @@ def _refuelled_round(places: Places, origin: int, hops: Hops, earlier: Refuelled
         )
     )
     targets = np.flatnonzero(hopeful & ~open_ & np.isfinite(straight.cost_nm))
-    source, least = _over_one_more(places, earlier, targets, hops)
-    better = least < earlier.cost_nm[targets] - np.float32(_CHEAPER_NM)
-    changed, source = targets[better], source[better]
-    cost_nm[changed], count[changed], before[changed] = least[better], earlier.count[source] + 1, source
+    changed, least_nm, stops, source = _cheaper(places, earlier, targets, hops)
+    cost_nm[changed], count[changed], before[changed] = least_nm, stops, source
     return Refuelled(most, earlier.fields, cost_nm, count, before, np.flatnonzero(cost_nm < earlier.cost_nm))
 
 

@@ -107,7 +107,7 @@ class Timetable:
         )
 
     def _step_spans(self) -> tuple[PhaseSpan, ...]:
-        ends = self.end_bands
+        ends, slack_h = self.end_bands, slacks(self.steps, self.medians_h)
         alone = [n for n, step in enumerate(self.steps) if len(step.after) != 1 or step.weather is not None]
         of_own = self.known.starts([self._numbers[n] for n in alone], self.start_h[alone])
         own = dict(zip(alone, of_own, strict=True))
@@ -130,12 +130,9 @@ class Timetable:
                 length_h=length_with(step.duration_h, step.rare),
             )
             for step, start, end, critical, slack, share in zip(
-                self.steps, starts, ends, self.critical, self._slacks(), self.critical_shares(), strict=True
+                self.steps, starts, ends, self.critical, slack_h, self.critical_shares(), strict=True
             )
         )
-
-    def _slacks(self) -> list[float]:
-        return _slacks(self.steps, self.medians_h)
 
     def critical_shares(self) -> list[float]:
         """Share of the draws in which all wait for each step."""
@@ -216,15 +213,13 @@ def median_end(step: Step, ends: Sequence[float]) -> float:
     return start_h + length_h
 
 
-def slacks(steps: Sequence[Step]) -> list[float]:
+def slacks(steps: Sequence[Step], ends: Sequence[float] | None = None) -> list[float]:
     """Hours that each step may last longer without moving the last one, every step taking its median.
 
-    The total float of the critical path method (Kelley and Walker 1959): latest less earliest end.
+    The total float of the critical path method (Kelley and Walker 1959): latest less earliest end. `ends` are those of
+    `median_ends` where they are known.
     """
-    return _slacks(steps, median_ends(steps))
-
-
-def _slacks(steps: Sequence[Step], ends: Sequence[float]) -> list[float]:
+    ends = median_ends(steps) if ends is None else ends
     latest = [ends[-1] if steps else 0.0] * len(steps)
     for index in range(len(steps) - 1, -1, -1):
         # A step that waits for weather might miss its window if it were ready any later than it starts.

@@ -46,7 +46,6 @@ class MapLook:
     measured: tuple[Position, ...] = ()
     is_area: bool = False
 
-
     @property
     def on_paper(self) -> LayerChoice:
         """The layers of the screen, and all of the case: nobody sees on paper what was taken away."""
@@ -66,11 +65,11 @@ class MapOf:
 
 def map_page(report: Report, shown: MapOf, paper: Paper, letters: Letters, go_on: Callable[[], object]) -> Page:
     """Lay the map out and paint its land; `go_on` is called often and may raise what ends the work."""
+    from subrescue.desktop.map.measure_tool import paint_measure, words_of
+
     body = paper.body(landscape=True)
     page = Page(landscape=True)
     y = body.top
-    from subrescue.desktop.map.measure_tool import words_of
-
     look = shown.look
     measured = words_of(look.measured, look.is_area) if len(look.measured) >= 2 else ""
     heads: tuple[tuple[str, Style], ...] = (
@@ -87,7 +86,6 @@ def map_page(report: Report, shown: MapOf, paper: Paper, letters: Letters, go_on
     canvas = _canvas(shown, round(box.width / _PIXEL_PT), round(box.height / _PIXEL_PT), go_on)
 
     def paint(painter: QPainter) -> None:
-        from subrescue.desktop.map.measure_tool import paint_measure
         from subrescue.desktop.map.range_rings import paint_rings
 
         canvas.paint(painter)
