@@ -80,6 +80,17 @@ class CellIndex:
         first = self._first[cell].astype(np.int64)
         return self._first[cell + 1] - first, first
 
+    def edges_near(self, lat: FloatArray, lon: FloatArray) -> IntArray:
+        """The numbers, rising, of all edges that meet a window, and of some beside it.
+
+        lat, lon: its least and its greatest, (2,) degrees; longitudes within [-180, 180].
+        """
+        low, high = np.clip(self._row(lat), 0, self._rows - 1).tolist()
+        first, last = np.clip(self._column(lon), 0, self._columns - 1).tolist()
+        rows = [slice(*self._first[[row * self._columns + first, row * self._columns + last + 1]])
+                for row in range(low, high + 1)]
+        return np.unique(np.concatenate([self._edges[row] for row in rows])).astype(np.int64)
+
     def _corner_polygons(self, start: IntArray) -> npt.NDArray[np.int32]:
         """Return the polygon at each cell's south-west corner, -1 for none, by scanning each row from the
         west."""

@@ -131,13 +131,7 @@ class Land:
 
         Degrees, both rising, longitudes within [-180, 180]. Much quicker than `is_land` where the coast is dense.
         """
-        coords, offsets = self._rings.coords, self._rings.offsets
-        near = (np.minimum(coords[:-1, 1], coords[1:, 1]) <= lat[-1]) & (
-            np.maximum(coords[:-1, 1], coords[1:, 1]) >= lat[0])
-        near &= np.maximum(coords[:-1, 0], coords[1:, 0]) >= lon[0]
-        near &= np.minimum(coords[:-1, 0], coords[1:, 0]) <= lon[-1]
-        near[offsets[1:-1] - 1] = False  # from the last point of a ring to the first of the next
-        start = np.flatnonzero(near)
+        coords, start = self._rings.coords, self._cells.edges_near(lat[[0, -1]], lon[[0, -1]])
         (x1, y1), (x2, y2) = coords[start].T, coords[start + 1].T
         low, high = np.searchsorted(lat, np.minimum(y1, y2)), np.searchsorted(lat, np.maximum(y1, y2))
         leg = np.repeat(np.arange(len(start)), high - low)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from subrescue.domain.position import Position
@@ -16,6 +18,22 @@ from subrescue.earth.outlines import land_rings
 from subrescue.earth.rings import Rings
 
 LAND = Land()
+
+
+@cache
+def _index() -> CellIndex:
+    return CellIndex(land_rings("10m"))
+
+
+@cache
+def _coast() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The number, and the least and the greatest longitude and latitude, of every edge of the coast."""
+    rings = land_rings("10m")
+    is_last = np.zeros(len(rings.coords), dtype=bool)
+    is_last[rings.offsets[1:] - 1] = True
+    start = np.flatnonzero(~is_last)
+    ends = np.stack((rings.coords[start], rings.coords[start + 1]))
+    return start, ends.min(axis=0), ends.max(axis=0)
 
 
 def at(lat: float, lon: float) -> Position:
@@ -133,6 +151,21 @@ def test_a_lake_is_water_without_a_way_to_the_sea() -> None:
     assert LAND.is_lake(42.0, 50.5)
     assert not LAND.is_lake(43.0, 34.0)  # the Black Sea has the Bosporus
     assert not LAND.is_lake(48.85, 2.35)
+
+
+@given(st.floats(-90, 89), st.floats(-180, 179), st.floats(0.01, 1), st.floats(0.01, 1))
+@example(-18.5, 179.0, 0.7, 1.0)  # Fiji up to the date line
+@example(66.5, -180.0, 1.0, 1.0)
+@example(-90.0, -180.0, 1.0, 1.0)  # the pole
+@example(35.9, 14.2, 0.2, 0.3)  # an island in one cell or two
+def test_the_index_finds_every_edge_of_the_coast_in_a_window(lat: float, lon: float, high: float, wide: float) -> None:
+    start, least, most = _coast()
+    in_window = (most[:, 1] >= lat) & (least[:, 1] <= lat + high) & (most[:, 0] >= lon) & (least[:, 0] <= lon + wide)
+    found = _index().edges_near(np.array([lat, lat + high]), np.array([lon, lon + wide]))
+    assert set(start[in_window].tolist()) <= set(found.tolist())
+    assert (start[np.searchsorted(start, found)] == found).all()
+    assert (np.diff(found) > 0).all()
+    assert len(found) < 0.2 * len(start)
 
 
 def test_a_grid_shows_the_land_that_its_places_do() -> None:
