@@ -31,7 +31,9 @@ def reduced_vectors(lat: npt.ArrayLike, lon: npt.ArrayLike) -> FloatArray:
 def near_geodesic_nm(a: FloatArray, b: FloatArray) -> FloatArray:
     """Lengths of geodesics on WGS 84 in nautical miles, to a hundred-thousandth; a, b: (n, 3) reduced unit vectors.
 
-    Beside the antipode there is no bound to the error.
+    Beside the antipode there is no bound to the error. In double precision, for answers about single places and for
+    what is stored: single precision would add metres, by which short lines and ways of nearly one length would change.
+    `quick_geodesic_nm` is the same formula for the millions of lines of a grid of the sea, where metres are nothing.
     """
     apart = a - b
     chord = np.einsum("ij,ij->i", apart, apart)
@@ -43,7 +45,11 @@ def near_geodesic_nm(a: FloatArray, b: FloatArray) -> FloatArray:
 
 
 def quick_geodesic_nm(a: Float32Array, b: Float32Array) -> Float32Array:
-    """`near_geodesic_nm` in single precision, to a few metres; a, b: (3, ...) reduced unit vectors."""
+    """`near_geodesic_nm` in single precision, to a few metres; a, b: (3, ...) reduced unit vectors.
+
+    A function of its own: it takes half of the memory and two fifths of the time (24 ns a line against 63, of two
+    million), because numbers are short, coordinates lie apart and each step is taken in place.
+    """
     x, y, z = a[0] - b[0], a[1] - b[1], a[2] - b[2]
     z *= z
     chord = x * x

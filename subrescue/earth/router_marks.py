@@ -70,7 +70,7 @@ class Marks:
             here = reach[self._corners]
             nearest = np.minimum(nearest, np.where(here < _NO_WAY_M, here, 0.0))
             mark = int(self._corners[np.argmax(nearest)])
-        passed = _most_passed(trees, self._corners, self._graph.count)
+        passed = most_passed(trees, self._corners, self._graph.count)
         return np.array([*rows, *(self._tree_of(corner)[0] for corner in passed)], dtype=np.float32)
 
     def _tree_of(self, corner: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]:
@@ -86,7 +86,7 @@ class Marks:
         return _Towards(self._graph, self, ends, otherwise)
 
 
-def _most_passed(trees: Sequence[npt.NDArray[np.int32]], ends: IntArray, count: int) -> list[int]:
+def most_passed(trees: Sequence[npt.NDArray[np.int32]], ends: IntArray, count: int) -> list[int]:
     """The corners that most of the ways to the ends pass, one after the other, those that passed one before left out.
 
     trees: (corners,) the corner before each, `count` for the root, below 0 where there is no way.

@@ -112,7 +112,7 @@ def sea_pairs(
         for done, ways in enumerate(at_desks(_ways_of_part, parts), start=1):
             known.update(ways)
             if told is not None:
-                told(berth_share + (1 - berth_share) * done / len(parts))
+                told(1 - (1 - berth_share) * (1 - done / len(parts)))
     for number, pair in zip(numbers.tolist(), zip(starts, ends, strict=True), strict=True):
         distance[number], via[number], status[number] = known[pair]
     return PairDistances(distance.reshape(shape), via.reshape(shape), status.reshape(shape))

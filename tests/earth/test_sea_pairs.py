@@ -63,8 +63,10 @@ def test_an_unknown_passage_is_refused(router: SeaRouter) -> None:
 def test_two_processes_find_what_one_finds(router: SeaRouter, monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(8)
     lats, lons = rng.uniform(-50, 50, (2, 8)), rng.uniform(-60, -20, (2, 8))
+    (lats[0, 7], lons[0, 7]), (lats[1, 7], lons[1, 7]) = FAROES, PARIS
     closed = frozenset({"panama"})
     alone = sea_pairs(router, lats[0], lons[0], lats[1], lons[1], closed)
+    monkeypatch.setattr("subrescue.earth.sea_pairs._MANY_PLACES", 2)
     monkeypatch.setattr("subrescue.earth.sea_pairs._MANY_HUBS", 2)
     monkeypatch.setattr("subrescue.earth.sea_pairs._HUBS", 1)
     shares: list[float] = []
@@ -72,6 +74,12 @@ def test_two_processes_find_what_one_finds(router: SeaRouter, monkeypatch: pytes
     assert len(shares) > 1
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
+    assert shared.status[7].startswith("end_on_land: ")
     assert shared.status.tolist() == alone.status.tolist()
     assert shared.via.tolist() == alone.via.tolist()
     np.testing.assert_array_equal(shared.distance_nm, alone.distance_nm)
+
+
+def test_a_place_without_water_is_named_whichever_end_it_is(router: SeaRouter) -> None:
+    pairs = sea_pairs(router, *np.array([PARIS, FAROES, PARIS]).T, *np.array([FAROES, PARIS, PARIS]).T)
+    assert [status.split(":")[0] for status in pairs.status] == ["start_on_land", "end_on_land", "start_on_land"]
