@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from subrescue.desktop.quick_answer import plan_in_brief
+from subrescue.desktop.spare_memory import give_back, heaps_for_a_plan, now_and_then
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import Assumptions
@@ -155,7 +156,6 @@ class PlanService(QObject):
 
     def _run(self) -> None:
         from subrescue.desktop.depth_data import depth_of
-        from subrescue.desktop.spare_memory import give_back, now_and_then
 
         self.busy.emit(True)
         resources = self._load()
@@ -223,7 +223,7 @@ class PlanService(QObject):
 
     def _answer(self, request: _Request, resources: Resources) -> None:
         try:
-            with unless(request.unwanted.is_set):
+            with heaps_for_a_plan(), unless(request.unwanted.is_set):
                 if request.preview and self._brief is not None:
                     response = self._brief(request.case, resources, request.samples, request.chosen)
                 else:
