@@ -18,6 +18,7 @@ from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
 from subrescue.planning.durations import Draws
+from subrescue.planning.giving_up import go_on
 
 if TYPE_CHECKING:
     from subrescue.planning.situation import Situation
@@ -112,6 +113,7 @@ def on_ground(
     assert isinstance(rows, dict)
     row: tuple[tuple[object, ...], T] | None = rows.get(key)
     if row is None or any(one is not other for one, other in zip(row[0], inputs, strict=True)):
+        go_on()
         if len(rows) >= most:
             rows.clear()
         row = rows[key] = (inputs, make())

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from subrescue.earth.port_quays import Quay
 from subrescue.planning.durations import FloatArray, median
+from subrescue.planning.giving_up import go_on
 from subrescue.planning.ground import on_ground, passage_of
 from subrescue.planning.hosts import Host, free_at_h
 from subrescue.planning.places import IntArray
@@ -110,6 +111,7 @@ def _meetings(
     taken = np.zeros(len(hosts), np.int64)
     limit_h, found_so_far, first, all_so_far = search.limit_h, 0, list[Meeting](), True
     while True:
+        go_on()
         found = table.earliest(left & ~held_back[:, None], limit_h)
         if found is None:
             if not held_back.any():
