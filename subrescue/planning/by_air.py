@@ -29,6 +29,7 @@ from subrescue.planning.overflights import legs
 from subrescue.planning.places import IntArray, Places, field_distances_nm
 from subrescue.planning.pool_choice import pools_of
 from subrescue.planning.pools import Member, Pool, pooled_h
+from subrescue.planning.quays import least_fit_out_h
 from subrescue.planning.roads import median_road
 from subrescue.planning.sea_miles import SPHERE_EXCESS
 from subrescue.planning.sea_ways import least_pace
@@ -44,8 +45,7 @@ _OTHER_FLEETS = 2
 _ENOUGH = ALTERNATIVES + 1
 # Sums in another order are the same within so many hours.
 _ROUNDING_H = 1e-6
-# The landings of so many systems and areas are kept.
-_AREAS_KEPT = 128
+_AREAS_KEPT = 128  # landings, of systems and areas
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,7 +209,7 @@ def _soonest_outside_h(this: _Search, area: Area) -> float:
         return np.inf
     sea_nm = max(area.within_nm, 0.0) * SPHERE_EXCESS
     # Many ships are of one pace and need the same work.
-    kinds = {(least_pace(this.sit, host.ship), median(host.fit_out_h)) for host in this.hosts}
+    kinds = {(least_pace(this.sit, host.ship), least_fit_out_h(host, this.sit)) for host in this.hosts}
     sail = min(
         pace.near_h * min(sea_nm, pace.near_nm) + pace.far_h * max(sea_nm - pace.near_nm, 0.0) + fit_out_h
         for pace, fit_out_h in kinds
