@@ -12,7 +12,7 @@ from subrescue.domain.case import Case
 from subrescue.domain.difference import OptionDifference
 from subrescue.domain.response import Option, Response
 from subrescue.exchange.pair_words import deciding_lines, figure_rows, phase_rows
-from subrescue.exchange.response_json import banner
+from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.wording import label, text
 
 
@@ -52,7 +52,7 @@ def compare_html(pair: OptionDifference, case: Case, theme: Theme) -> str:
     )
     told = (
         tr("Median hours; * on the critical path. Longer and later: the second against the first."),
-        text("difference.footer", {"banner": banner(case)}),
+        text("difference.footer", {"banner": banner_words(case)}),
     )
     notes = "".join(f"<p style='margin:3px 0; color:{theme.quiet}'>{escape(words)}</p>" for words in told)
     return f"{lines}{figures}<br>{_table((head, *phases), theme, right=2) if phases else ''}{notes}"

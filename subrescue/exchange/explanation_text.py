@@ -12,7 +12,7 @@ from subrescue.domain.explanation import AssumptionWeight, Explanation
 from subrescue.domain.what_if import WhatIf
 from subrescue.exchange import numbers
 from subrescue.exchange.languages import colon, marked, told
-from subrescue.exchange.response_json import banner
+from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.response_table import verdict_text
 from subrescue.exchange.terminal import Screen, rendered
 from subrescue.exchange.wording import label, say, text
@@ -24,7 +24,7 @@ SHOWN = 8
 def explanation_table(found: Explanation, case: Case, what_if: WhatIf | None, screen: Screen | None = None) -> str:
     """In words first, then phases, assumptions and unknown facts, the heaviest of each first."""
     style = "bold black on yellow" if case.kind is CaseKind.EXERCISE else "bold white on red"
-    parts: list[RenderableType] = [Text.assemble((f" {told(banner(case))} ", style), " ", (case.title, "bold"))]
+    parts: list[RenderableType] = [Text.assemble((f" {banner_words(case)} ", style), " ", (case.title, "bold"))]
     parts += [Text(text("difference.what_if", {"change": line})) for line in (what_if.lines if what_if else ())]
     values = {"name": found.name, "first": numbers.band(found.first_h), "chance": numbers.share(found.chance)}
     parts += [Text(""), Text(text("why.title", values), style="bold")]
@@ -35,7 +35,7 @@ def explanation_table(found: Explanation, case: Case, what_if: WhatIf | None, sc
     if found.assumptions:
         parts += [_assumptions(found.assumptions[:SHOWN]), Text("")]
     parts += [_unknowns(found) if found.unknowns else Text(text("why.none_unknown")), Text("")]
-    parts.append(Text(text("why.footer", {"banner": banner(case)}), style="dim"))
+    parts.append(Text(text("why.footer", {"banner": banner_words(case)}), style="dim"))
     return rendered(parts, screen or Screen())
 
 

@@ -15,7 +15,7 @@ from subrescue.domain.quantities import Band
 from subrescue.domain.response import GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
 from subrescue.exchange import numbers
 from subrescue.exchange.airlift_plan import headings, items_line, timetable_rows
-from subrescue.exchange.response_json import banner
+from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
 from subrescue.exchange.terminal import Screen, rendered
 from subrescue.exchange.via import code, option_line
@@ -50,7 +50,7 @@ def response_table(response: Response, case: Case, screen: Screen | None = None)
         parts += [Text(text("table.unable", {"count": len(unable)}), style="bold"), _unable(unable), Text("")]
     if not ranked:
         parts.append(Text(text("table.no_options")))
-    parts.append(Text(text("table.footer", {"banner": banner(case)}), style="dim"))
+    parts.append(Text(text("table.footer", {"banner": banner_words(case)}), style="dim"))
     return rendered(parts, screen)
 
 
@@ -66,7 +66,7 @@ def heading_parts(response: Response, case: Case) -> list[RenderableType]:
     alert = case.alert.strftime("%Y-%m-%d %H:%MZ")
     lines: list[RenderableType] = [
         Text.assemble(
-            (f" {banner(case)} ", style), " ", (case.title, "bold"), f"  {text('table.alert', {'alert': alert})}"
+            (f" {banner_words(case)} ", style), " ", (case.title, "bold"), f"  {text('table.alert', {'alert': alert})}"
         ),
         Text(_dissub_line(case.dissub)),
         Text(survival_line(response.survival), style="bold"),
