@@ -55,7 +55,7 @@ def compare_html(pair: OptionDifference, case: Case, theme: Theme) -> str:
         text("difference.footer", {"banner": banner_words(case)}),
     )
     notes = "".join(f"<p style='margin:3px 0; color:{theme.quiet}'>{escape(words)}</p>" for words in told)
-    return f"{lines}{figures}<br>{_table((head, *phases), theme, right=2) if phases else ''}{notes}"
+    return f"{lines}<br>{figures}<br>{_table((head, *phases), theme, right=2) if phases else ''}{notes}"
 
 
 def _verdict(option: Option, rank: int | None, theme: Theme) -> str:

@@ -13,6 +13,7 @@ from subrescue.domain.instants import hours_between
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, Via
 from subrescue.exchange import numbers
+from subrescue.exchange.languages import colon
 from subrescue.exchange.pair_words import deciding_lines, figure_rows, phase_name, phase_rows, share, signed
 from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.response_table import survival_line, verdict_text
@@ -158,9 +159,9 @@ def _way(option: Option) -> tuple[object, Via]:
 def _turned(gate: GateDifference) -> str:
     was = label("verdict", gate.before.verdict) if gate.before is not None else "-"
     if gate.after is None:
-        return f"{label('gate', gate.gate)}: {was} > -"
+        return f"{label('gate', gate.gate)}{colon()}{was} > -"
     now = label("verdict", gate.after.verdict)
-    return f"{label('gate', gate.gate)}: {was} > {now}: {say_all(gate.after.reasons[:1])}"
+    return f"{label('gate', gate.gate)}{colon()}{was} > {now}{colon()}{say_all(gate.after.reasons[:1])}"
 
 
 def _phases_differ(one: OptionDifference) -> bool:
