@@ -30,7 +30,8 @@ _OFTEN = 0.5
 
 def why_html(found: Explanation, case: Case, theme: Theme) -> str:
     """In words first, then phases, assumptions and unknown facts, the heaviest of each first."""
-    told = "".join(f"<p style='margin:1px 0'>{escape(line)}</p>" for line in sentences(found))
+    lines = "".join(f"<li style='margin:1px 0'>{escape(line)}</li>" for line in sentences(found))
+    told = f"<ul style='margin:2px 0 0 0; -qt-list-indent:1'>{lines}</ul>"
     parts = [f"<p style='margin:0 0 4px 0; font-size:large'><b>{escape(title_line(found))}</b></p>", told]
     often = [one.critical_share >= _OFTEN for one in found.phases]
     rows = [_bold(row) if is_often else _escaped(row) for row, is_often in zip(phase_rows(found), often, strict=True)]
@@ -44,7 +45,7 @@ def why_html(found: Explanation, case: Case, theme: Theme) -> str:
         colour = theme.verdict(one.verdict_if_good)
         unknowns.append((what, forbids, f"<span style='color:{colour}'><b>{escape(sign)}</b></span>", hours))
     none = f"<p>{escape(text('why.none_unknown'))}</p>"
-    parts.append(_table(UNKNOWN_HEADS, unknowns, theme) if unknowns else none)
+    parts.append(_table(UNKNOWN_HEADS, unknowns, theme, folds=True) if unknowns else none)
     footer = escape(text("why.footer", {"banner": banner_words(case)}))
     parts.append(f"<p style='margin:8px 0 0 0; color:{theme.quiet}'>{footer}</p>")
     return held("".join(parts))
@@ -58,14 +59,17 @@ def _bold(row: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"<b>{escape(cell)}</b>" for cell in row)
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], theme: Theme) -> str:
-    """Rows of rich text under their heads, a line below each; figures stand at the right and are not folded."""
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], theme: Theme, *, folds: bool = False) -> str:
+    """Rows of rich text under their heads, a line below each; figures stand at the right and are not folded, what they
+    are of only where it `folds`."""
     head = tuple(f"<span style='color:{theme.quiet}'>{escape(text(name))}</span>" for name in heads)
     made = []
     for row in (head, *rows):
         first, *others = row
-        style = f"padding:2px 0 2px 14px; border-bottom:1px solid {theme.line}; white-space:nowrap"
-        cells = f"<td width='60%' style='padding:2px 0; border-bottom:1px solid {theme.line}'>{first}</td>"
+        line = f"border-bottom:1px solid {theme.line}"
+        style = f"padding:2px 0 2px 14px; {line}; white-space:nowrap"
+        whole = "" if folds else "; white-space:nowrap"
+        cells = f"<td width='60%' style='padding:2px 0; {line}{whole}'>{first}</td>"
         cells += "".join(f"<td align='right' style='{style}'>{cell}</td>" for cell in others)
         made.append(f"<tr>{cells}</tr>")
     return f"<p></p><table cellspacing='0' cellpadding='0' width='100%'>{''.join(made)}</table>"
