@@ -89,6 +89,15 @@ def test_an_ambiguous_position_is_asked_back(make_window: MakeWindow) -> None:
     assert "can be read as" in window.form.problem_text(POSITION)
 
 
+def test_numbers_that_nothing_parts_are_asked_back_with_what_they_may_mean(make_window: MakeWindow) -> None:
+    window = make_window()
+    type_into(window, POSITION, "12 34.5 56.7")
+    assert window.desk.case == CASE
+    assert [button.accessibleName() for button in window.form.offer.buttons] == [
+        "12°34.500'N 056°42.000'E (12°34.5' and 56.7°)",
+        "12°34.500'N 056°07.000'E (12°34.5' and 56°7', a point for a space)"]
+
+
 def test_a_reading_of_an_ambiguous_position_is_taken_by_a_click(make_window: MakeWindow, qtbot: Any) -> None:
     window = make_window()
     type_into(window, POSITION, "64 30 N 7 30 O")
