@@ -66,6 +66,7 @@ class Desk(QObject):
         self.resources: Resources | None = None
         self.behind: frozenset[str] = frozenset()  # assets whose options still answer the case before the one tried
         self.at_hand: Callable[[], tuple[str, ...]] = tuple  # the assets that somebody looks at
+        self.is_brief = False  # other ways and other options' lines are still to come
         self.depth_ready = False
         self.has_registry = False
         self.selected: str | None = None
@@ -104,7 +105,7 @@ class Desk(QObject):
         return Standing(
             can_undo=self.session.can_undo,
             can_redo=self.session.can_redo,
-            has_response=self.response is not None,
+            has_response=self.response is not None and not self.is_brief,
             has_selection=self.selected is not None,
             has_depth_files=self.resources is not None and self.resources.has_depth_files,
             has_registry=self.has_registry,
@@ -268,13 +269,16 @@ class Desk(QObject):
         self.case_changed.emit()
 
     def _take_sketch(self, case: Case, sketch: Sketch) -> None:
-        if self._tried is not None:  # else it came late, after the hand had rested
-            self._take_response(case, sketch.response, sketch.behind)
+        is_first = self.response is None and not sketch.behind
+        if self._tried is not None or is_first:  # else it came late, after the hand had rested
+            self._take_response(case, sketch.response, sketch.behind, is_brief=is_first)
 
-    def _take_response(self, case: Case, response: Response, behind: frozenset[str] = frozenset()) -> None:
+    def _take_response(
+        self, case: Case, response: Response, behind: frozenset[str] = frozenset(), *, is_brief: bool = False
+    ) -> None:
         if case.id != self.case.id:
             return
-        self.behind = behind
+        self.behind, self.is_brief = behind, is_brief
         self.response, self.planned_case, self.trouble = response, case, ""
         ids = {option.asset_id for option in response.options}
         if self.selected not in ids or not self._chosen_by_user:

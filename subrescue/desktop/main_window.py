@@ -216,6 +216,8 @@ class MainWindow(FileDrops, QMainWindow):
             desk.case, desk.response, desk.selected, desk.trouble, is_preview=desk.shows_preview, behind=desk.behind
         )
         self.banner.show_response(desk.response)
+        if desk.is_brief:
+            self._clock.begin(tr("Looking for the other ways"))
         self.actions_by_id.enable(desk.standing)
         if desk.shows_preview:
             self._rest.begin()

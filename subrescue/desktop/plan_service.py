@@ -105,7 +105,7 @@ class PlanService(QObject):
 
     loaded = Signal(object)
     planned = Signal(object, object)
-    sketched = Signal(object, object)  # the case of a preview and a Sketch: its options at hand, the others to come
+    sketched = Signal(object, object)  # a case and what there is first of a preview or of the first plan, a Sketch
     failed = Signal(str)
     not_changed = Signal(str)  # why the resources stayed as they are
     busy = Signal(bool)
@@ -121,7 +121,7 @@ class PlanService(QObject):
         self._next: _Request | None = None
         self._now: _Request | None = None
         self._changes: deque[Change] = deque()
-        self._ended = False
+        self._ended = self._has_answered = False
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -242,6 +242,8 @@ class PlanService(QObject):
                     self._tell_at_hand(request, resources)
                     response = self._brief(request.case, resources, request.samples, request.chosen)
                 else:
+                    if not self._has_answered:
+                        self._tell_in_brief(request, resources)
                     response = self._planner(request.case, resources, request.samples)
         except GivenUpError:
             return
@@ -253,6 +255,7 @@ class PlanService(QObject):
             self._fail(f"The response could not be worked out ({type(error).__name__}: {error})")
             return
         if not self._ended and not request.unwanted.is_set():
+            self._has_answered = True
             self.planned.emit(request.case, response)
 
     def _tell_at_hand(self, request: _Request, resources: Resources) -> None:
@@ -267,6 +270,14 @@ class PlanService(QObject):
             request.shown.set()
             if self._next is not None:
                 request.unwanted.set()
+
+    def _tell_in_brief(self, request: _Request, resources: Resources) -> None:
+        """Tell of the best ways of the first plan before the others: what was looked for until then is kept for it."""
+        if self._brief is None:
+            return
+        response = self._brief(request.case, resources, request.samples, request.chosen)
+        if not self._ended and not request.unwanted.is_set():
+            self.sketched.emit(request.case, Sketch(response, frozenset()))
 
     def _fail(self, words: str) -> None:
         if not self._ended:
