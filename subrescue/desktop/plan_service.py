@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from subrescue.desktop.quick_answer import plan_in_brief
+from subrescue.desktop.quick_answer import AtHand, Sketch, plan_at_hand, plan_in_brief
 from subrescue.desktop.spare_memory import give_back, heaps_for_a_plan, now_and_then
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
@@ -50,6 +50,9 @@ Planner = Callable[[Case, Resources, int], Response]
 Brief = Callable[[Case, Resources, int, str | None], Response]
 """The same for a preview, told which option is chosen."""
 
+Look = Callable[[Case, Resources, int, str | None, AtHand], Sketch | None]
+"""The options at hand alone; None where there is no such answer."""
+
 Change = Callable[[Resources], Resources]
 
 
@@ -85,20 +88,24 @@ class _Request:
     samples: int
     preview: bool
     chosen: str | None = None
+    at_hand: AtHand | None = None
     unwanted: threading.Event = field(default_factory=threading.Event)
     """Set where it is to be given up while it is worked on."""
+    shown: threading.Event = field(default_factory=threading.Event)
+    """Set once its options at hand have been told of."""
 
 
 class PlanService(QObject):
     """A worker thread that loads the resources first and then answers the latest case that it was asked for.
 
     `planned` carries the case and its response. What is asked for next has the plan that is being worked on given up at
-    its next step; a preview gives way to nothing but a plan in full: while the hand moves, more are asked for than can
-    be answered, and each would end the one before.
+    its next step. A preview gives way to another only once it has told of its options at hand: while the hand moves,
+    more are asked for than can be answered, and each would end the one before.
     """
 
     loaded = Signal(object)
     planned = Signal(object, object)
+    sketched = Signal(object, object)  # a case and what there is first of a preview or of the first plan, a Sketch
     failed = Signal(str)
     not_changed = Signal(str)  # why the resources stayed as they are
     busy = Signal(bool)
@@ -109,11 +116,12 @@ class PlanService(QObject):
         self._loader = loader
         self._planner: Planner = planner or plan_case
         self._brief: Brief | None = plan_in_brief if planner is None else None
+        self._look: Look | None = plan_at_hand if planner is None else None
         self._wake = threading.Condition()
         self._next: _Request | None = None
         self._now: _Request | None = None
         self._changes: deque[Change] = deque()
-        self._ended = False
+        self._ended = self._has_answered = False
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -122,13 +130,19 @@ class PlanService(QObject):
             self._thread = threading.Thread(target=self._run, name="planner", daemon=True)
             self._thread.start()
 
-    def ask(self, case: Case, *, preview: bool = False, chosen: str | None = None) -> None:
-        """Ask for the response to a case; a request that waits is replaced. `chosen` is the option to be drawn."""
+    def ask(
+        self, case: Case, *, preview: bool = False, chosen: str | None = None, at_hand: AtHand | None = None
+    ) -> None:
+        """Ask for the response to a case; a request that waits is replaced.
+
+        chosen: the option to be drawn; at_hand: what a preview tells of first.
+        """
         samples = PREVIEW_SAMPLES if preview else FULL_SAMPLES
         with self._wake:
-            self._next = _Request(case, samples, preview, chosen)
-            if self._now is not None and not (preview and self._now.preview):
-                self._now.unwanted.set()
+            self._next = _Request(case, samples, preview, chosen, at_hand)
+            now = self._now
+            if now is not None and not (preview and now.preview and not now.shown.is_set()):
+                now.unwanted.set()
             self._wake.notify()
 
     def change(self, change: Change) -> None:
@@ -225,8 +239,11 @@ class PlanService(QObject):
         try:
             with heaps_for_a_plan(), unless(request.unwanted.is_set):
                 if request.preview and self._brief is not None:
+                    self._tell_at_hand(request, resources)
                     response = self._brief(request.case, resources, request.samples, request.chosen)
                 else:
+                    if not self._has_answered:
+                        self._tell_in_brief(request, resources)
                     response = self._planner(request.case, resources, request.samples)
         except GivenUpError:
             return
@@ -238,7 +255,29 @@ class PlanService(QObject):
             self._fail(f"The response could not be worked out ({type(error).__name__}: {error})")
             return
         if not self._ended and not request.unwanted.is_set():
+            self._has_answered = True
             self.planned.emit(request.case, response)
+
+    def _tell_at_hand(self, request: _Request, resources: Resources) -> None:
+        """Tell of the options at hand. From there on a newer preview may end this one; none that waits is let wait."""
+        if request.at_hand is None or self._look is None:
+            return
+        sketch = self._look(request.case, resources, request.samples, request.chosen, request.at_hand)
+        if sketch is None or request.unwanted.is_set():
+            return
+        self.sketched.emit(request.case, sketch)
+        with self._wake:
+            request.shown.set()
+            if self._next is not None:
+                request.unwanted.set()
+
+    def _tell_in_brief(self, request: _Request, resources: Resources) -> None:
+        """Tell of the best ways of the first plan before the others: what was looked for until then is kept for it."""
+        if self._brief is None:
+            return
+        response = self._brief(request.case, resources, request.samples, request.chosen)
+        if not self._ended and not request.unwanted.is_set():
+            self.sketched.emit(request.case, Sketch(response, frozenset()))
 
     def _fail(self, words: str) -> None:
         if not self._ended:

@@ -37,7 +37,7 @@ def map_large_blocks() -> bool:
 
 @contextmanager
 def heaps_for_a_plan() -> Iterator[bool]:
-    """Within the block blocks of up to 4 MB come from heaps again, which keep what is freed; false where they do anyway.
+    """Within it blocks of up to 4 MB come from heaps again, which keep what is freed; false where they do anyway.
 
     A plan makes and frees thousands of arrays of a few hundred kB. Each mapped on its own, the system clears a million
     pages for the first plan of a process, a quarter of its time. What stays free in the heaps goes back by `give_back`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,6 +75,33 @@ def plan(
         options=tuple(options),
         findings=told,
     )
+
+
+def plan_some(
+    asked: Collection[str],
+    before: Response,
+    case: Case,
+    registry: Registry,
+    assumptions: Assumptions,
+    world: World,
+    *,
+    seed: int = 0,
+    samples: int = 2000,
+) -> Response:
+    """The survival window and the options of these assets in brief as `plan` has them; all else as in `before`.
+
+    The options are ranked together, those of `before` by what they were then. Raises as `plan` does.
+    """
+    with collector_at_rest():
+        go_on()
+        sit = situation_of(case, registry, assumptions, world, seed, samples)
+        survival = survival_window(case, sit.submarine_class, sit.assumptions, seed=seed, samples=samples)
+        found = {option.asset_id: option for option in before.options}
+        for asset in moving_assets(sit):
+            if asset.id in asked:
+                go_on()
+                found[asset.id] = option_of(asset, sit, survival.samples_h, survival.lives, 1)
+    return before.model_copy(update={"survival": survival.window, "options": tuple(ranked(list(found.values())))})
 
 
 def _drawn(option: Option, sit: Situation) -> Option:

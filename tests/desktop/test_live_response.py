@@ -260,6 +260,34 @@ def test_while_the_first_response_is_worked_out_the_window_says_so(make_window: 
     assert "Survival" in window.response.headline.text()
 
 
+def test_the_first_answer_shows_the_best_ways_before_the_others_are_looked_for(
+    make_window: MakeWindow, qtbot: Any
+) -> None:
+    go_on_now, asked = threading.Event(), list[str]()
+
+    def brief(case: Case, resources: Resources, samples: int, _: str | None) -> Response:
+        asked.append(f"brief {samples}")
+        return answer(case, resources, samples)
+
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        asked.append(f"whole {samples}")
+        go_on_now.wait(5)
+        return answer(case, resources, samples)
+
+    window = make_window(planner=planner, wait=False)
+    window.desk.service._brief = brief
+    qtbot.wait_until(lambda: window.desk.response is not None, timeout=10_000)
+    assert ttfr(window) == "56"
+    assert not window.desk.shows_preview
+    qtbot.wait_until(lambda: "Looking for the other ways" in window._state.text(), timeout=5000)
+    assert not window.actions_by_id.by_id["export_table"].isEnabled()  # nothing is written without the other ways
+    go_on_now.set()
+    qtbot.wait_until(window.actions_by_id.by_id["export_table"].isEnabled, timeout=5000)
+    type_into(window, DEPTH, "100")
+    qtbot.wait_until(lambda: ttfr(window) == "40", timeout=5000)
+    assert asked == ["brief 2000", "whole 2000", "whole 2000"]
+
+
 def test_the_window_and_the_command_line_give_the_same_figures() -> None:
     path = find_case("san-juan-2017")
     case = read_case(path)
