@@ -19,6 +19,7 @@ from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.ground import on_ground, passage_of
 from subrescue.planning.hosts import Host, free_at_h
 from subrescue.planning.places import IntArray
+from subrescue.planning.port_bounds import Bounds, Chosen, any_reached
 from subrescue.planning.sea_miles import SeaMiles
 from subrescue.planning.sea_ways import Pace, least_pace
 from subrescue.planning.situation import Situation
@@ -54,13 +55,20 @@ class Search:
 
 
 def meetings(
-    hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation, search: Search
+    hardware_h: FloatArray,
+    ports: IntArray,
+    hosts: list[Host],
+    go_h: float,
+    sit: Situation,
+    search: Search,
+    bounds: Bounds | None = None,
 ) -> Iterator[Meeting]:
     """All meetings over all ports and ships, earliest first, up to the limit of the search; with one ship 2 at first.
 
-    `hardware_h` and `ports` are (ports,): when the whole system lies at each port, in hours from the alert. After
-    `search.kept` of them the further ones of the same ships come too, in the order of their hours. Whoever takes the
-    meetings one by one pays for no more routes than he needs.
+    `hardware_h` and `ports` are (ports,): when the whole system lies at each port, in hours from the alert; with
+    `bounds` these are its own, and those that are not exact are settled where they count. After `search.kept` meetings
+    the further ones of the same ships come too, in the order of their hours. Whoever takes the meetings one by one pays
+    for no more routes than he needs.
     """
     sit = passage_of(sit)
     taken = on_ground(sit, "meetings", (id(hardware_h), id(ports), id(hosts), go_h), (hardware_h, ports, hosts), _Taken)
@@ -72,7 +80,7 @@ def meetings(
             count -= 1
             break
         yield one
-    yield from itertools.islice(_meetings(hardware_h, ports, hosts, go_h, sit, search, taken), count, None)
+    yield from itertools.islice(_meetings(hardware_h, ports, hosts, go_h, sit, (search, bounds), taken), count, None)
 
 
 @dataclass(eq=False)
@@ -91,20 +99,23 @@ def _meetings(
     hosts: list[Host],
     go_h: float,
     sit: Situation,
-    search: Search,
+    how: tuple[Search, Bounds | None],
     known: _Taken,
 ) -> Iterator[Meeting]:
     """The meetings, searched for; what is found beyond those that are known joins them."""
+    search, bounds = how
     open_ = np.isfinite(hardware_h)
     large = open_ & (sit.places.port_quay[ports] != Quay.TOO_SMALL)
-    open_ = large if large.any() else open_
-    ports, hardware_h = ports[open_], hardware_h[open_]
+    open_ = large if any_reached(hardware_h, large, bounds) else open_
+    chosen = np.flatnonzero(open_)
+    some = None if bounds is None or bounds.exact[chosen].all() else Chosen(bounds, chosen)
+    ports, hardware_h = ports[chosen], hardware_h[chosen]
     if not len(ports) or not hosts or sit.datum_dry is not None:
         return
     columns = _columns(hosts, go_h, sit)
     if columns.soonest_h(hardware_h, ports).min() > search.limit_h + _ROUNDING_H:
         return
-    table = _Table(hardware_h, ports, columns, sit)
+    table = _Table(hardware_h, ports, columns, sit, some)
     left = np.ones((len(hosts), len(ports)), bool)
     held_back = np.zeros(len(hosts), bool)
     taken = np.zeros(len(hosts), np.int64)
@@ -249,8 +260,11 @@ class _Table:
     What others had routed before is not looked at, so that a plan does not depend on what was planned earlier.
     """
 
-    def __init__(self, hardware_h: FloatArray, ports: IntArray, columns: _Columns, sit: Situation) -> None:
+    def __init__(
+        self, hardware_h: FloatArray, ports: IntArray, columns: _Columns, sit: Situation, some: Chosen | None
+    ) -> None:
         self._ports, self._hardware_h, hosts = ports, hardware_h, columns.hosts
+        self._some = some
         self._found: FloatArray | None = None
         self._soonest_h = columns.soonest_h(hardware_h, ports)
         self._ships, self._fits, self._fit = columns.ships, columns.fits, columns.fit
@@ -295,7 +309,8 @@ class _Table:
                 self._look_at(4 * len(self._rows))
                 continue
             rows, columns = self._rows[order], self._columns[order]
-            if self._ship_known[rows[0], columns[0]] and self._fit_known[self._fit[rows[0]], columns[0]]:
+            known = self._ship_known[rows[0], columns[0]] and self._fit_known[self._fit[rows[0]], columns[0]]
+            if known and (self._some is None or self._some.exact[columns[0]]):
                 return int(rows[0]), int(columns[0]), float(hours[order[0]])
             self._route(rows, columns)
 
@@ -372,6 +387,8 @@ class _Table:
             if miles is not None:
                 self._ship_nm[row, here] = miles.routed_nm(self._ports[here])
                 self._ship_known[row, here] = True
+        if self._some is not None:
+            self._hardware_h[columns] = self._some.settled(columns)
         if self._found is not None:
             touched = np.zeros(len(self._ports), bool)
             touched[columns] = True
