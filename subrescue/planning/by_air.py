@@ -58,7 +58,7 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
     offer = sit.offers.get(system.id)
     pinned = sit.places.field_index(offer.apod) if offer is not None else None
     ground = ground_of(sit)
-    flights = on_ground(ground, "flights", system.id, (system,), lambda: _flights(system, pinned is not None, ground))
+    flights = on_ground(ground, "flights", system.id, (system,), lambda: flights_of(system, pinned is not None, ground))
     hosts = hosts_for(system, sit)
     # To a datum on land or in a closed basin no ship comes from any port: nothing need be flown to find that out.
     if not flights.carriers or not hosts or sit.datum_dry is not None:
@@ -86,7 +86,8 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
     return sorted(chains, key=lambda chain: chain.hours)
 
 
-def _flights(system: System, landing_anywhere: bool, ground: Situation) -> Flights:
+def flights_of(system: System, landing_anywhere: bool, ground: Situation) -> Flights:
+    """What flies a system: every fleet that can, alone, with its tankers, and in pools."""
     recall, _ = recall_h(system, ground)
     carriers, _ = carriers_for(system, median(recall), ground, landing_anywhere=landing_anywhere)
     carriers += met_by_tankers(carriers, ground)

@@ -77,9 +77,7 @@ class Flights:
         """These carriers as a pool."""
         shipment = self.system.shipment
         mass_t = shipment.mass_t if shipment is not None else None
-        # In the order in which `further_sorties` puts them: of two that land together the first flies first.
-        fleets = sorted((self.carriers[n] for n in numbers), key=lambda one: one.fleet.id)
-        members = tuple(Member(one.flying, one.load_t) for one in fleets)
+        members = tuple(Member(self.carriers[n].flying, self.carriers[n].load_t) for n in numbers)
         return Pool(members, mass_t or 0.0, max((shipment.outsize_pieces if shipment is not None else 0) or 0, 1))
 
     def landings(self, area: Area, sit: Situation) -> Landings:
