@@ -6,17 +6,19 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from subrescue.desktop.quick_answer import plan_in_brief
+from subrescue.desktop.spare_memory import give_back, heaps_for_a_plan, now_and_then
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Response
+from subrescue.planning.giving_up import GivenUpError, unless
 
 if TYPE_CHECKING:
     from subrescue.earth.world import World
@@ -77,18 +79,22 @@ def _warm_up(case: Case, world: World) -> None:
     world.climate.sea_surface_c(datum, case.alert)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Request:
     case: Case
     samples: int
     preview: bool
     chosen: str | None = None
+    unwanted: threading.Event = field(default_factory=threading.Event)
+    """Set where it is to be given up while it is worked on."""
 
 
 class PlanService(QObject):
     """A worker thread that loads the resources first and then answers the latest case that it was asked for.
 
-    `planned` carries the case and its response. A response is dropped when a newer case than a preview waits.
+    `planned` carries the case and its response. What is asked for next has the plan that is being worked on given up at
+    its next step; a preview gives way to nothing but a plan in full: while the hand moves, more are asked for than can
+    be answered, and each would end the one before.
     """
 
     loaded = Signal(object)
@@ -105,6 +111,7 @@ class PlanService(QObject):
         self._brief: Brief | None = plan_in_brief if planner is None else None
         self._wake = threading.Condition()
         self._next: _Request | None = None
+        self._now: _Request | None = None
         self._changes: deque[Change] = deque()
         self._ended = False
         self._thread: threading.Thread | None = None
@@ -120,6 +127,8 @@ class PlanService(QObject):
         samples = PREVIEW_SAMPLES if preview else FULL_SAMPLES
         with self._wake:
             self._next = _Request(case, samples, preview, chosen)
+            if self._now is not None and not (preview and self._now.preview):
+                self._now.unwanted.set()
             self._wake.notify()
 
     def change(self, change: Change) -> None:
@@ -133,11 +142,13 @@ class PlanService(QObject):
             self._wake.notify()
 
     def stop(self) -> None:
-        """End the worker after what it is doing. A long plan is not waited for: its answer goes nowhere."""
+        """End the worker after the step that it is at. A long one is not waited for: its answer goes nowhere."""
         with self._wake:
             self._ended = True
             self._next = None
             self._changes.clear()
+            if self._now is not None:
+                self._now.unwanted.set()
             self._wake.notify()
         if self._thread is not None:
             self._thread.join(_PATIENCE_S)
@@ -145,7 +156,6 @@ class PlanService(QObject):
 
     def _run(self) -> None:
         from subrescue.desktop.depth_data import depth_of
-        from subrescue.desktop.spare_memory import give_back, now_and_then
 
         self.busy.emit(True)
         resources = self._load()
@@ -208,14 +218,18 @@ class PlanService(QObject):
             if self._changes:
                 return self._changes.popleft()
             request, self._next = self._next, None
+            self._now = request
             return request
 
     def _answer(self, request: _Request, resources: Resources) -> None:
         try:
-            if request.preview and self._brief is not None:
-                response = self._brief(request.case, resources, request.samples, request.chosen)
-            else:
-                response = self._planner(request.case, resources, request.samples)
+            with heaps_for_a_plan(), unless(request.unwanted.is_set):
+                if request.preview and self._brief is not None:
+                    response = self._brief(request.case, resources, request.samples, request.chosen)
+                else:
+                    response = self._planner(request.case, resources, request.samples)
+        except GivenUpError:
+            return
         except InputError as error:
             self._fail(str(error))
             return
@@ -223,9 +237,7 @@ class PlanService(QObject):
             _log.exception("the planner failed on the case %s", request.case.id)
             self._fail(f"The response could not be worked out ({type(error).__name__}: {error})")
             return
-        with self._wake:
-            newer = self._next
-        if not self._ended and (newer is None or newer.preview):
+        if not self._ended and not request.unwanted.is_set():
             self.planned.emit(request.case, response)
 
     def _fail(self, words: str) -> None:

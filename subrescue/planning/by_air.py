@@ -27,6 +27,7 @@ from subrescue.planning.loaders import add_loader, add_loader_alone, unloading_w
 from subrescue.planning.meetings import Meeting, Search, meetings
 from subrescue.planning.places import IntArray, Places
 from subrescue.planning.pool_choice import pools_of
+from subrescue.planning.quays import least_fit_out_h
 from subrescue.planning.roads import median_road
 from subrescue.planning.sea_miles import SPHERE_EXCESS
 from subrescue.planning.sea_ways import least_pace
@@ -108,7 +109,7 @@ def _soonest_outside_h(this: _Search, area: Area) -> float:
         return np.inf
     sea_nm = max(area.within_nm, 0.0) * SPHERE_EXCESS
     # Many ships are of one pace and need the same work.
-    kinds = {(least_pace(this.sit, host.ship), median(host.fit_out_h)) for host in this.hosts}
+    kinds = {(least_pace(this.sit, host.ship), least_fit_out_h(host, this.sit)) for host in this.hosts}
     sail = min(
         pace.near_h * min(sea_nm, pace.near_nm) + pace.far_h * max(sea_nm - pace.near_nm, 0.0) + fit_out_h
         for pace, fit_out_h in kinds

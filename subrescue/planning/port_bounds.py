@@ -7,8 +7,11 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.port_quays import Quay
 from subrescue.planning.durations import FloatArray
 from subrescue.planning.places import IntArray
+from subrescue.planning.quays import Stated
+from subrescue.planning.situation import Situation
 
 
 class Bounds(Protocol):
@@ -39,7 +42,25 @@ class Chosen:
         return np.asarray(self._bounds.hours[rows])
 
 
-def any_reached(hardware_h: FloatArray, some: npt.NDArray[np.bool_], bounds: Bounds | None) -> bool:
+# What the case says of ports, and which hours at them are bounds.
+Known = tuple[Stated | None, Chosen | None]
+
+
+def open_ports(
+    hardware_h: FloatArray, ports: IntArray, sit: Situation, bounds: Bounds | None
+) -> tuple[IntArray, Chosen | None]:
+    """The rows of the ports that a search looks at, and which of their hours are bounds; None where all are exact.
+
+    None that is closed, and none that is known to be too small while the system comes to another.
+    """
+    open_ = np.isfinite(hardware_h) & ~np.isin(ports, sorted(sit.ports.closed))
+    small = (sit.places.port_quay[ports] == Quay.TOO_SMALL) & ~np.isin(ports, sorted(sit.ports.facts))
+    large = open_ & ~small
+    chosen = np.flatnonzero(large if _any_reached(hardware_h, large, bounds) else open_)
+    return chosen, None if bounds is None or bounds.exact[chosen].all() else Chosen(bounds, chosen)
+
+
+def _any_reached(hardware_h: FloatArray, some: npt.NDArray[np.bool_], bounds: Bounds | None) -> bool:
     """Whether the system comes to any of some ports, of which some hours are bounds."""
     if bounds is None:
         return bool(some.any())
