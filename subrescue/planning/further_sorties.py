@@ -86,10 +86,9 @@ def _flown(shipment: Shipment | None, lift: Lift, sit: Situation) -> tuple[Rows,
             return tuple((lift, row) for row in schedule(work, turn_of(sit), out, ramp, loader)), None
         rows, brought = with_loader(work, turn_of(sit), out, ramp, loader, bring)
         return tuple((lift, row) for row in rows), None if brought is None else (lift, brought)
-    every = sorted(lift.all, key=lambda one: one.carrier.fleet.id)
-    together, ahead = _together(shipment, every, ramp, sit)
-    first = None if ahead is None else (every[ahead[0]], ahead[1])
-    return tuple((every[number], row) for number, row in together), first
+    together, ahead = _together(shipment, lift.all, ramp, sit)
+    first = None if ahead is None else (lift.all[ahead[0]], ahead[1])
+    return tuple((lift.all[number], row) for number, row in together), first
 
 
 def _loader_h(lift: Lift, sit: Situation) -> float:

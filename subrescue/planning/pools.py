@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 
 import numpy as np
 
@@ -20,10 +21,11 @@ from subrescue.planning.embarkation import (
     cleared_h,
     field_limits,
     is_strange,
-    landed_by,
+    landed_at,
+    least_landing,
     ready_at,
 )
-from subrescue.planning.places import Places
+from subrescue.planning.places import IntArray, Places
 from subrescue.planning.sorties import Bring, Flown, Turn
 
 # Hours that differ by less are the same.
@@ -66,22 +68,27 @@ class Own:
 
 @lru_cache(maxsize=512)
 def pooled_h(places: Places, area: Area, pool: Pool) -> FloatArray:
-    """(fields of the area,) when everything is unloaded and cleared, hours from the order; inf where none flies.
+    """(fields of the area,) when everything is unloaded and cleared, hours from the order; inf where none flies."""
+    return pooled_at_h(places, area, pool, np.arange(len(area.fields)))
+
+
+def pooled_at_h(places: Places, area: Area, pool: Pool, rows: IntArray) -> FloatArray:
+    """(rows,) the same at the airfields of these rows of the area.
 
     Where one sortie of any fleet is enough, a pool is sooner only by a K-loader that another flies in ahead of it.
     """
-    count = len(area.fields)
+    count = len(rows)
     if all(member.flying.sorties == 1 for member in pool.members):
-        return _with_loader_alone_h(places, area, pool)
-    own = [_out_and_ready(places, area, member.flying) for member in pool.members]
+        return _with_loader_alone_h(places, area, pool, rows)
+    own = [_out_and_ready(places, area, member.flying, rows) for member in pool.members]
     owner = np.array([n for n, member in enumerate(pool.members) for _ in member.flying.free])
     free = np.array([hours for member in pool.members for hours in member.flying.free])[:, None] + np.zeros(count)
     out, ready = (np.stack(parts) for parts in zip(*own, strict=True))
     limits = [field_limits(area, member.flying) for member in pool.members]
-    delay = np.stack([loader for loader, _ in limits])
-    ramp = np.min(np.stack([places_ for _, places_ in limits]), axis=0)
+    delay = np.stack([loader[rows] for loader, _ in limits])
+    ramp = np.min(np.stack([places_[rows] for _, places_ in limits]), axis=0)
     load_t = np.array([member.load_t for member in pool.members])
-    turn, rows = pool.members[0].flying.turn, np.arange(count)
+    turn, at = pool.members[0].flying.turn, np.arange(count)
     slots = np.where(np.arange(int(ramp.max(initial=1.0)))[:, None] < ramp, -np.inf, np.inf)
     loading = np.full((len(pool.members), count), -np.inf)
     unloading = np.full(count, -np.inf)
@@ -94,44 +101,64 @@ def pooled_h(places: Places, area: Area, pool: Pool) -> FloatArray:
         start = np.maximum(np.maximum(free, ready[owner]), loading[owner] + turn.interval)
         landing = start + turn.load + out[owner]
         pick = np.argmin(landing, axis=0)
-        by, landed = owner[pick], landing[pick, rows]
+        by, landed = owner[pick], landing[pick, at]
         open_ &= np.isfinite(landed)
         landed_first = np.minimum(landed_first, landed)
-        here = delay[by, rows]
+        here = delay[by, at]
         loader = np.where((here > 0) & np.isinf(loader), landed + here, loader)
         wait_for_loader = np.where(here > 0, loader, -np.inf)
         slot = np.argmin(slots, axis=0)
-        ramp_free = np.maximum(slots[slot, rows], unloading + turn.interval)
+        ramp_free = np.maximum(slots[slot, at], unloading + turn.interval)
         begin = np.maximum(np.maximum(landed, ramp_free), wait_for_loader)
         done = begin + turn.offload
         last = np.where(open_, np.where(np.isfinite(last), np.maximum(last, done), done), last)
-        loading[by, rows] = start[pick, rows]
-        slots[slot, rows], free[pick, rows], unloading = done, done + out[by, rows], begin
+        loading[by, at] = start[pick, at]
+        slots[slot, at], free[pick, at], unloading = done, done + out[by, at], begin
         carried += load_t[by]
         sorties += 1
         open_ &= (carried < pool.mass_t - _DONE_T) | (sorties < pool.least)
     found = np.asarray(np.maximum(last, landed_first + pool.members[0].flying.clearance))
-    for row in _bare_rows(area, pool):
-        found[row] = min(found[row], _loader_ahead_h(places, area, pool, row, (out, ready, delay, ramp)))
+    for one in _bare(area, pool, rows):
+        ways = out[:, one], ready[:, one], delay[:, one], int(ramp[one])
+        found[one] = min(found[one], _loader_ahead_h(places, area, pool, int(rows[one]), ways))
     return found
 
 
-def _bare_rows(area: Area, pool: Pool) -> list[int]:
-    """Rows of the airfields to which one of a pool may fly a K-loader in."""
+def least_h(places: Places, area: Area, pool: Pool) -> FloatArray:
+    """(fields of the area,) hours from the order before which the fleets of a pool, or one, bring not everything there.
+
+    The work takes a number of sorties at least. The first lands no sooner than as the crow flies; each is unloaded one
+    interval after another, one at a time on each place of the ramp; of few aircraft some fly again.
+    """
+    landings = [least_landing(places, area, member.flying) for member in pool.members]
+    landed, flight = (np.min(parts, axis=0) for parts in zip(*landings, strict=True))
+    ramp = np.max([field_limits(area, member.flying)[1] for member in pool.members], axis=0)
+    turn, sorties = pool.members[0].flying.turn, pool.least
+    if pool.mass_t:
+        sorties = max(sorties, ceil((pool.mass_t - _DONE_T) / max(member.load_t for member in pool.members)))
+    again = ceil(sorties / sum(len(member.flying.free) for member in pool.members)) - 1
+    cycles = again * (2.0 * flight + turn.load + turn.offload) + turn.offload if again else turn.offload
+    unloaded = np.maximum((sorties - 1) * turn.interval + turn.offload, np.ceil(sorties / ramp) * turn.offload)
+    least = np.maximum(np.maximum(cycles, unloaded), pool.members[0].flying.clearance)
+    return np.asarray(landed + least)
+
+
+def _bare(area: Area, pool: Pool, rows: IntArray) -> list[int]:
+    """Which of these rows of an area are airfields to which one of a pool may fly a K-loader in."""
     bare = {fact.field for member in pool.members for fact in member.flying.facts if fact.bare}
-    return [row for row in map(area.row, sorted(bare)) if row is not None]
+    return [] if not bare else np.flatnonzero(np.isin(area.fields[rows], sorted(bare))).tolist()
 
 
-def _with_loader_alone_h(places: Places, area: Area, pool: Pool) -> FloatArray:
-    """`pooled_h` at airfields without a K-loader alone, each as an area of its own; inf elsewhere."""
-    found = np.full(len(area.fields), np.inf)
-    for row in _bare_rows(area, pool):
-        here = area_of(places, int(area.fields[row]))
-        own = [_out_and_ready(places, here, member.flying) for member in pool.members]
-        out, ready = (np.stack(parts) for parts in zip(*own, strict=True))
+def _with_loader_alone_h(places: Places, area: Area, pool: Pool, rows: IntArray) -> FloatArray:
+    """`pooled_at_h` at airfields without a K-loader alone, each as an area of its own; inf elsewhere."""
+    found, first = np.full(len(rows), np.inf), np.zeros(1, np.int64)
+    for one in _bare(area, pool, rows):
+        here = area_of(places, int(area.fields[rows[one]]))
+        own = [_out_and_ready(places, here, member.flying, first) for member in pool.members]
         limits = [field_limits(here, member.flying) for member in pool.members]
-        delay, ramp = np.stack([loader for loader, _ in limits]), np.min([ramp for _, ramp in limits], axis=0)
-        found[row] = _loader_ahead_h(places, here, pool, 0, (out, ready, delay, ramp))
+        out, ready = (np.array([part[0] for part in parts]) for parts in zip(*own, strict=True))
+        delay, ramp = np.array([loader[0] for loader, _ in limits]), min(int(places_[0]) for _, places_ in limits)
+        found[one] = _loader_ahead_h(places, here, pool, 0, (out, ready, delay, ramp))
     return found
 
 
@@ -140,36 +167,36 @@ def _loader_ahead_h(
     area: Area,
     pool: Pool,
     row: int,
-    ways: tuple[FloatArray, FloatArray, FloatArray, FloatArray],
+    ways: tuple[FloatArray, FloatArray, FloatArray, int],
 ) -> float:
     """When everything is there at the airfield of this row with a K-loader flown in; inf where none is, or no sooner.
 
-    `ways` are (members, fields) hours of the flight, when loading can begin, hours until there is a loader, and the
-    (fields,) aircraft on the ramp.
+    `ways` are (members,) hours of the flight, when loading can begin, hours until there is a loader, and the aircraft
+    on the ramp.
     """
     out, ready, delay, ramp = ways
     parts = [
         Own(
             load_t=member.load_t,
-            ready=float(ready[n, row]),
+            ready=float(ready[n]),
             free=member.flying.free,
-            out=float(out[n, row]),
-            loader=float(delay[n, row]),
+            out=float(out[n]),
+            loader=float(delay[n]),
             bring=_bring(places, area, member.flying, row),
         )
         for n, member in enumerate(pool.members)
-        if np.isfinite(out[n, row])
+        if np.isfinite(out[n])
     ]
     if not parts:
         return np.inf
-    there, ahead = with_loader_shared(parts, pool.members[0].flying.turn, int(ramp[row]), pool.mass_t, pool.least)
+    there, ahead = with_loader_shared(parts, pool.members[0].flying.turn, ramp, pool.mass_t, pool.least)
     bring = None if ahead is None else parts[ahead[0]].bring
     return np.inf if bring is None else bring.all_there_h([flown for _, flown in there])
 
 
 def _bring(places: Places, area: Area, flying: Flying, row: int) -> Bring | None:
     """The K-loader that a fleet of a pool can fly to the airfield of this row."""
-    apoe = int(landed_by(places, area, flying).apoe[row])
+    apoe = int(landed_at(places, area, flying, np.array([row])).apoe[row])
     if apoe < 0 or not any(fact.bare and area.row(fact.field) == row for fact in flying.facts):
         return None
     strange = bool(is_strange(places, flying.store, np.array([apoe]))[0])
@@ -202,24 +229,36 @@ def with_loader_shared(
     return best
 
 
-@lru_cache(maxsize=256)
-def _out_and_ready(places: Places, area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:
-    """(fields,) hours of the flight with its stops, and when loading can begin, from the best airfield of each; kept.
+def _out_and_ready(places: Places, area: Area, flying: Flying, rows: IntArray) -> tuple[FloatArray, FloatArray]:
+    """(rows,) hours of the flight with its stops, and when loading can begin, from the best airfield of each.
 
-    A fleet is in several pools.
+    Those to all of an area are kept: a fleet is in several pools.
     """
-    apoe = landed_by(places, area, flying).apoe
+    if len(rows) == len(area.fields):
+        return _out_and_ready_all(places, area, flying)
+    return _out_and_ready_some(places, area, flying, rows)
+
+
+@lru_cache(maxsize=256)
+def _out_and_ready_all(places: Places, area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:
+    return _out_and_ready_some(places, area, flying, np.arange(len(area.fields)))
+
+
+def _out_and_ready_some(
+    places: Places, area: Area, flying: Flying, rows: IntArray
+) -> tuple[FloatArray, FloatArray]:
+    apoe = landed_at(places, area, flying, rows).apoe[rows]
     fields, nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
     ready = dict(zip(fields.tolist(), ready_at(places, flying, nm, fields).tolist(), strict=True))
     out_h, ready_h = np.full(len(apoe), np.inf), np.zeros(len(apoe))
     for one in np.unique(apoe[apoe >= 0]).tolist():
         mine = apoe == one
         # Found when they were chosen, and kept.
-        rows = np.flatnonzero(mine)
-        flight_nm, legs = ways_to(places, one, area, rows, flying.hops, np.full(len(rows), np.inf))
+        flown = rows[mine]
+        flight_nm, legs = ways_to(places, one, area, flown, flying.hops, np.full(len(flown), np.inf))
         out_h[mine] = flying.out_h(flight_nm, legs)
         ready_h[mine] = ready[one]
-    return out_h, np.maximum(ready_h, cleared_h(places, area, flying) - flying.turn.load)
+    return out_h, np.maximum(ready_h, cleared_h(places, area, flying)[rows] - flying.turn.load)
 
 
 def shared(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import os
 from dataclasses import dataclass
 from typing import Any
 
@@ -189,11 +188,11 @@ def by_air(
 
 
 def brings_a_loader(way: tuple[Field, ...], aircraft_type: AircraftType) -> bool:
-    """Whether the aircraft takes its K-loader over legs as long as the mean of this way's."""
+    """Whether the aircraft takes its K-loader over every leg of this way."""
     if aircraft_type.loader_t is None:
         return False
     legs = [float(sphere_nm(np.array(a.lat), np.array(a.lon), b.lat, b.lon)) for a, b in itertools.pairwise(way)]
-    return sum(legs) / len(legs) <= range_nm(aircraft_type.payload_range, aircraft_type.loader_t) * 0.9
+    return max(legs) <= range_nm(aircraft_type.payload_range, aircraft_type.loader_t) * 0.9
 
 
 def fastest(
@@ -279,8 +278,7 @@ def as_world(world: tuple[list[Field], list[Port]]) -> World:
     )
 
 
-@settings(max_examples=int(os.environ.get("SUBRESCUE_WORLDS", "40")), deadline=None)
-@given(
+WORLDS = (
     worlds(),
     st.lists(st.tuples(st.integers(1, 4), st.floats(1, 40)), min_size=1, max_size=3),
     st.lists(
@@ -292,6 +290,10 @@ def as_world(world: tuple[list[Field], list[Port]]) -> World:
     st.sampled_from([(), (), ("N0",), ("N0", "N1", "N2"), ("HOME", "N0", "N1", "N2", "S0", "S1", "S2")]),
     st.sampled_from([None, 15.0, 29.5]),
 )
+
+
+@settings(max_examples=40, deadline=None)
+@given(*WORLDS)
 @example(
     BARE_EVERYWHERE, [(1, 1.0), (1, 7.0)], [(56.0, 0.0, 6.0, 0.0)], 82.0, False, 1.0, ("HOME", "N0", "S0"), None
 )
