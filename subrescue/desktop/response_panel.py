@@ -46,7 +46,7 @@ class ResponsePanel(QWidget):
         self._keeps_details = False
         self.head = Headline()
         self.headline = self.head.label
-        self.headline.setText(tr("Working out the response…"))
+        self.head.show_words(tr("Working out the response…"))
         self.columns: tuple[str, ...] = USUAL
         self.facts_of: Callable[[Option], tuple[FactSource, ...]] = lambda _: ()
         self.model = ResponseModel()
@@ -188,15 +188,15 @@ class ResponsePanel(QWidget):
     def show_progress(self, words: str) -> None:
         """Say what is being done while there is neither a response nor trouble."""
         if self._response is None and not self._trouble:
-            self.headline.setText(words)
+            self.head.show_words(words)
 
     def _show_headline(self) -> None:
         if self._response is not None:
-            self.headline.setText(headline_html(self._response, self._theme, self._doubts()))
+            self.head.show_words(*headline_html(self._response, self._theme, self._doubts()), self._theme.accent)
         elif self._trouble:
-            self.headline.setText(trouble_html(self._trouble, self._theme))
+            self.head.show_words(trouble_html(self._trouble, self._theme))
         else:
-            self.headline.setText(tr("Working out the response…"))
+            self.head.show_words(tr("Working out the response…"))
 
     def _doubts(self) -> list[str]:
         """What contradicts itself in the case, in words; what needs registry or chart is told where it is entered."""

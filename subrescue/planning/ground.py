@@ -17,6 +17,7 @@ from subrescue.domain.case import Case, CaseAssets, Dissub, Environment
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
+from subrescue.planning.case_ports import NOTHING_KNOWN
 from subrescue.planning.durations import Draws
 from subrescue.planning.giving_up import go_on
 
@@ -129,6 +130,7 @@ def _case_of(case: Case) -> Case:
             "dissub": Dissub(name="", nation=case.dissub.nation, fix=_NOWHERE),
             "environment": Environment(),
             "ships": (),
+            "ports": (),
             "closed_passages": (),
         }
     )
@@ -176,6 +178,7 @@ class _Ground:
         mine, its = self.sit, other.sit
         return (
             mine.world is its.world
+            and mine.places is its.places
             and mine.case == its.case
             and mine.assumptions == its.assumptions
             and mine.registry == its.registry
@@ -216,6 +219,7 @@ def _without_dissub(sit: Situation) -> Situation:
         submarine_class=None,
         case_ships={},
         closed_passages=frozenset(),
+        ports=NOTHING_KNOWN,
         ship_sea_nm={},
         datum_dry=None,
     )
