@@ -185,15 +185,18 @@ class _Search:
     def mend(self) -> None:
         """Where a way is longer than by the next cell of the block, take that: its corner is in no list."""
         grid, best = self._grid, self.best_nm.reshape(-1)
-        wet = grid.is_wet
+        shape = (-1, BLOCK, BLOCK)
+        wet, nm = grid.is_wet.reshape(shape), self.best_nm.reshape(shape)
         for axis, stride in enumerate((BLOCK, 1)):
-            inner = (slice(None),) * (axis + 1) + (slice(None, -1),)
-            one = np.arange(len(best)).reshape(-1, BLOCK, BLOCK)[inner].ravel()
-            other = one + stride
-            for place, there in ((one, other), (other, one)):
-                some = np.flatnonzero((best[place] > best[there] + np.float32(_STEP_NM)) & wet[place] & wet[there])
-                some = some[grid.is_free_step(axis, one[some])]
-                place, there = place[some], there[some]
+            low, high = ((slice(None),) * (axis + 1) + (part,) for part in (slice(None, -1), slice(1, None)))
+            both = wet[low] & wet[high]
+            for here, by, turn in ((low, high, 0), (high, low, stride)):
+                some = np.flatnonzero((nm[here] > nm[by] + np.float32(_STEP_NM)) & both)
+                # Of the rows of blocks, or of all columns, the last is missing.
+                block, inner = np.divmod(some, BLOCK * (BLOCK - 1))
+                one = block * BLOCK**2 + (inner if axis == 0 else inner + inner // (BLOCK - 1))
+                one = one[grid.is_free_step(axis, one)]
+                place, there = one + turn, one + stride - turn
                 some = np.flatnonzero(self._is_open(grid.at(there), place))
                 place, there = place[some], there[some]
                 step = quick_geodesic_nm(*(grid.reduced.reshape(3, -1).take(ends, axis=1) for ends in (place, there)))
@@ -325,13 +328,14 @@ def _shown(grid: SeaGrid, seen: Horizon) -> tuple[IntArray, IntArray]:
 
     What lies hidden between two looks makes a way longer by next to nothing: they are an eighth of a degree apart.
     """
-    along = seen.at.astype(np.float32) @ grid.single
+    # In one product how far places lie to the east, to the north and above.
+    turned = seen.axes.astype(np.float32) @ grid.single
     least = np.cos(min(float(seen.free_nm.max()) / NM_PER_RADIAN + 1e-3, np.pi))
-    near = np.flatnonzero((along >= np.float32(least)) & grid.is_wet)
-    places = grid.single.take(near, axis=1)
-    chord = np.sqrt(np.square(places - seen.at.astype(np.float32)[:, None]).sum(axis=0))
+    near = np.flatnonzero((turned[2] >= np.float32(least)) & grid.is_wet)
+    east, north, up = turned.take(near, axis=1)
+    chord = np.sqrt(east * east + north * north + np.square(1 - up))
     apart = np.arcsin(np.minimum(chord / 2, np.float32(1))) * np.float32(2 * NM_PER_RADIAN)
-    direction = seen.directions(places.T)
+    direction = seen.towards(east, north)
     surely = apart <= np.minimum(seen.ray_nm[direction], np.roll(seen.ray_nm, -1)[direction])
     perhaps = np.flatnonzero(~surely & (apart <= seen.free_nm[direction] + np.float32(_ROOM)))
     return near[surely], near[perhaps]
