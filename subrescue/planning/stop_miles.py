@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.planning.areas import Area
+from subrescue.planning.leg_search import Floats32, cheapest_of
 from subrescue.planning.places import IntArray, Places, sphere_apart_nm
 
 # Worked out for so many fields at once: doubles of all would take twice the room of what is kept.
@@ -25,6 +26,27 @@ def from_stops_nm(places: Places, area: Area, rows: IntArray, stops: IntArray) -
     found[is_stop] = places.hop_nm[np.ix_(chosen[is_stop], stops)]
     found[~is_stop] = others_nm[np.ix_(-1 - chosen[~is_stop], stops)]
     return found
+
+
+def cheapest_from_stops(
+    places: Places, area: Area, rows: IntArray, stops: IntArray, cost_nm: Floats32, leg_nm: float
+) -> tuple[IntArray, Floats32]:
+    """(rows,) the stop of the cheapest last leg to each of these fields of an area, and the cost over it.
+
+    The stop is its place among `stops`, which cost `cost_nm`; no leg is longer than `leg_nm`, see `cheapest_of`.
+    """
+    at, others_nm = _beside_stops(places, area)
+    chosen, fields = at[rows], area.fields[rows]
+    if (chosen >= 0).all():
+        return cheapest_of(places, fields, (places.hop_nm, chosen), stops, cost_nm, leg_nm)
+    best, least = np.empty(len(rows), np.int64), np.empty(len(rows), np.float32)
+    for some, hop_nm, numbers in (
+        (chosen >= 0, places.hop_nm, chosen),
+        (chosen < 0, others_nm, -1 - chosen),
+    ):
+        legs = hop_nm, numbers[some]
+        best[some], least[some] = cheapest_of(places, fields[some], legs, stops, cost_nm, leg_nm)
+    return best, least
 
 
 @lru_cache(maxsize=8)
