@@ -176,6 +176,7 @@ QToolBar::separator {{ background: {line}; width: 1px; margin: 6px 1px; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 3px; padding: 3px 4px; }}
 QToolButton[popupMode="2"] {{ padding-right: 15px; }}
 QToolButton:hover {{ background: {selection}; color: {selection_text}; }}
+QToolButton:checked {{ background: {selection}; color: {selection_text}; border-bottom: 2px solid {accent}; }}
 QToolButton:focus {{ border-color: {accent}; }}
 QToolButton:disabled {{ color: {field_line}; }}
 QStatusBar {{ background: {window}; border-top: 1px solid {line}; }}

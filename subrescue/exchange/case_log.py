@@ -16,8 +16,9 @@ from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumption, Pert
 from subrescue.exchange.delimited import to_csv
 from subrescue.exchange.elapsed import t_plus
+from subrescue.exchange.languages import told
 from subrescue.exchange.numbers import position
-from subrescue.exchange.response_json import banner
+from subrescue.exchange.response_json import banner, banner_words
 from subrescue.exchange.wording import UNKNOWN
 from subrescue.store import model_fields
 
@@ -170,7 +171,8 @@ def log_to_csv(case: Case) -> str:
 
 def log_to_text(case: Case) -> str:
     """The log as text for people: a heading that tells exercise from real, then a line an entry, UTC and T+."""
-    lines = [f"{banner(case)}  {case.title}", f"Alert {case.alert:%Y-%m-%d %H:%MZ}", ""]
+    alert = told("Alert {alert:%Y-%m-%d %H:%MZ}", alert=case.alert)
+    lines = [f"{banner_words(case)}  {case.title}", alert, ""]
     for entry in case.log:
         said_by = f"  [{entry.source}]" if entry.source else ""
         words = " ".join(entry.text.split())
