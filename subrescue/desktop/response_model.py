@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
@@ -36,9 +36,11 @@ class ResponseModel(QAbstractTableModel):
         super().__init__()
         self.rows: tuple[Row, ...] = ()
 
-    def show(self, response: Response | None, offers: Iterable[Offer] = ()) -> None:
+    def show(
+        self, response: Response | None, offers: Iterable[Offer] = (), behind: Collection[str] = frozenset()
+    ) -> None:
         """Show another response. Where the ranking stays, cells are changed in place: selection and scroll stay."""
-        rows = rows_of(response, offers) if response is not None else ()
+        rows = rows_of(response, offers, behind) if response is not None else ()
         same = [row.asset_id for row in rows] == [row.asset_id for row in self.rows]
         if same and rows:
             self.rows = rows
@@ -73,9 +75,9 @@ class ResponseModel(QAbstractTableModel):
         if role == SECOND_LINE:
             return cell.second
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cell.tip or None
+            return "\n".join(filter(None, (cell.tip, _behind(row)))) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{cell.text} {cell.second}".strip()
+            return " ".join(filter(None, (cell.text, cell.second, _behind(row))))
         if role == VERDICT:
             return row.verdict.value
         if role == ASSET_ID:
@@ -100,6 +102,10 @@ class ResponseModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
+
+
+def _behind(row: Row) -> str:
+    return tr("Still as before; it follows when the hand rests.") if row.is_behind else ""
 
 
 class OptionDelegate(QStyledItemDelegate):
@@ -137,8 +143,11 @@ class OptionDelegate(QStyledItemDelegate):
         painter.save()
         theme = self.theme
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if row.is_behind:
+            option.font.setItalic(True)
+        usual = theme.quiet if row.is_behind else theme.text
         painter.setFont(option.font)
-        painter.setPen(QColor(theme.selection_text if chosen else theme.text))
+        painter.setPen(QColor(theme.selection_text if chosen else usual))
         if column.key == "verdict":
             paint_mark(painter, QPointF(area.left() + 6, area.center().y() + 0.5), 11, row.verdict, theme)
             painter.setPen(QColor(theme.verdict(row.verdict)))

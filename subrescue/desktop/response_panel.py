@@ -99,19 +99,31 @@ class ResponsePanel(QWidget):
         trouble: str = "",
         *,
         is_preview: bool = False,
+        behind: Collection[str] = frozenset(),
     ) -> None:
         """Show a response with an option chosen; without one, why there is none.
 
-        The details wait while something is dragged: to lay them out takes longer than a map may stand still.
+        Options of the assets in `behind` are marked: they are of the case before. The details wait while something is
+        dragged: to lay them out takes longer than a map may stand still.
         """
         self._case, self._response = case, response
         self._keeps_details = is_preview and selected == self._selected
         with QSignalBlocker(self.table.selectionModel()):
-            self.model.show(response, case.offers)
+            self.model.show(response, case.offers, behind)
         self._trouble = trouble
         self._show_headline()
         self.select(selected)
         self._keeps_details = False
+
+    def assets_in_sight(self) -> tuple[str, ...]:
+        """The assets whose rows stand on the screen, from the top."""
+        table = self.table
+        first, last = table.rowAt(0), table.rowAt(table.viewport().height() - 1)
+        if first < 0:
+            return ()
+        last = last if last >= 0 else self.grouped.rowCount() - 1
+        rows = (self.grouped.option_at(row) for row in range(first, last + 1))
+        return tuple(row.asset_id for row in rows if row is not None)
 
     def add_above_table(self, widget: QWidget) -> None:
         """Put a control of the whole table between the headline and it."""

@@ -25,6 +25,9 @@ NAMES_PX = 190
 # Larger names may take this part of a narrow timeline, which is more than the usual ones ever have.
 _NAMES_SHARE = 0.4
 
+# How much of a row is seen that still is of the case before.
+_BEHIND = 0.4
+
 
 class TimelineCanvas(QWidget):
     """Paints the hours of a timeline that are shown, a cursor, and the hour under the pointer."""
@@ -299,16 +302,19 @@ class TimelineCanvas(QWidget):
         theme = self._theme
         share = self._letters
         paint_mark(painter, QPointF(14 * share, top + self.row_px / 2), 10 * share, row.verdict, theme)
-        painter.setPen(QColor(theme.selection_text if row.asset_id == self._selected else theme.text))
+        usual = theme.quiet if row.is_behind else theme.text
+        painter.setPen(QColor(theme.selection_text if row.asset_id == self._selected else usual))
         wide, middle = self.names_px - 30 * share, int(Qt.AlignmentFlag.AlignVCenter)
         name = QFontMetrics(self.font()).elidedText(row.name, Qt.TextElideMode.ElideRight, round(wide - 4 * share))
         painter.drawText(QRectF(25 * share, top, wide, self.row_px), middle, name)
         painter.setClipRect(self._beside_names(top + self.row_px))
+        painter.setOpacity(_BEHIND if row.is_behind else 1.0)
         for bar in row.bars:
             self._paint_bar(painter, bar, top)
         for place, bar in enumerate(row.bars):
             self._paint_word(painter, bar, row.bars[place + 1 :], top)
         self._paint_reach(painter, row, top)
+        painter.setOpacity(1.0)
         painter.setClipping(False)
 
     def _paint_reach(self, painter: QPainter, row: Row, top: float) -> None:

@@ -9,7 +9,6 @@ from functools import partial
 import numpy as np
 
 from subrescue.domain.assets import InterventionSystem, RescueSystem
-from subrescue.domain.quantities import Pert
 from subrescue.domain.response import GateResult, Mode, PhaseName, Via
 from subrescue.earth.geodesy import distance_nm
 from subrescue.planning.airlift import reach_some
@@ -18,18 +17,19 @@ from subrescue.planning.by_port import Quay, earliest, from_quay, go_h, lorries,
 from subrescue.planning.chains import ALTERNATIVES, Chain, StepList, places_on, scene_end_h
 from subrescue.planning.durations import FloatArray, median, plus
 from subrescue.planning.embarkation import is_strange, landed_before, landed_by, soonest_by
-from subrescue.planning.flights import Since, add_legs, add_loading, add_overflights, add_recall, add_tanker
-from subrescue.planning.further_sorties import flown, flying_of, further_h
+from subrescue.planning.flights import Since, add_leave, add_legs, add_loading, add_recall
+from subrescue.planning.further_sorties import flown, flying_of, further_h, loader_alone
 from subrescue.planning.gates_chain import lift_gate
 from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.hosts import Host, hosts_for
 from subrescue.planning.lifts import Carrier, Lift, carriers_for
-from subrescue.planning.loaders import add_loader, unloading_waits
+from subrescue.planning.loaders import add_loader, add_loader_alone, unloading_waits
 from subrescue.planning.meetings import Meeting, Search, meetings
 from subrescue.planning.overflights import legs
 from subrescue.planning.places import IntArray, Places, field_distances_nm
 from subrescue.planning.pool_choice import pools_of
 from subrescue.planning.pools import Member, Pool, pooled_h
+from subrescue.planning.quays import least_fit_out_h
 from subrescue.planning.roads import median_road
 from subrescue.planning.sea_miles import SPHERE_EXCESS
 from subrescue.planning.sea_ways import least_pace
@@ -45,8 +45,7 @@ _OTHER_FLEETS = 2
 _ENOUGH = ALTERNATIVES + 1
 # Sums in another order are the same within so many hours.
 _ROUNDING_H = 1e-6
-# The landings of so many systems and areas are kept.
-_AREAS_KEPT = 128
+_AREAS_KEPT = 128  # landings, of systems and areas
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +76,9 @@ class _Flights:
         """These carriers as a pool."""
         shipment = self.system.shipment
         mass_t = shipment.mass_t if shipment is not None else None
-        members = tuple(Member(self.carriers[n].flying, self.carriers[n].load_t) for n in numbers)
+        # In the order in which `further_sorties` puts them: of two that land together the first flies first.
+        fleets = sorted((self.carriers[n] for n in numbers), key=lambda one: one.fleet.id)
+        members = tuple(Member(one.flying, one.load_t) for one in fleets)
         return Pool(members, mass_t or 0.0, max((shipment.outsize_pieces if shipment is not None else 0) or 0, 1))
 
     def landings(self, area: Area, sit: Situation) -> Landings:
@@ -208,7 +209,7 @@ def _soonest_outside_h(this: _Search, area: Area) -> float:
         return np.inf
     sea_nm = max(area.within_nm, 0.0) * SPHERE_EXCESS
     # Many ships are of one pace and need the same work.
-    kinds = {(least_pace(this.sit, host.ship), median(host.fit_out_h)) for host in this.hosts}
+    kinds = {(least_pace(this.sit, host.ship), least_fit_out_h(host, this.sit)) for host in this.hosts}
     sail = min(
         pace.near_h * min(sea_nm, pace.near_nm) + pace.far_h * max(sea_nm - pace.near_nm, 0.0) + fit_out_h
         for pace, fit_out_h in kinds
@@ -330,11 +331,15 @@ def _to_quay(system: System, lift: Lift, port: int, sit: Situation) -> _Ashore:
     stops = tuple(sit.places.field_place(stop) for stop in lift.stops)
     recalled = add_recall(steps, system, sit)
     unloaded: list[int] = []
-    landed: list[int] = []
+    landed: dict[Carrier, int] = {}
     roads: dict[int, int] = {}
+    alone = loader_alone(system.shipment, lift, sit)
+    if alone is not None:
+        add_loader_alone(steps, alone, start, sit)
     for one in lift.all:
-        flight, last = _add_lift(steps, system, (lift, one), (start, recalled, roads), sit)
-        landed.append(flight)
+        if one is alone:
+            continue
+        landed[one.carrier], last = _add_lift(steps, system, (lift, one), (start, recalled, roads), sit)
         unloaded.append(last)
     # The fleet at the head may have flown a K-loader first, and its load come after another's.
     first, _ = min(flown(system.shipment, lift, sit), key=lambda row: row[1].landed)
@@ -342,7 +347,7 @@ def _to_quay(system: System, lift: Lift, port: int, sit: Situation) -> _Ashore:
         PhaseName.CLEARANCE,
         sit.assumptions["airlift.clearance_h"],
         "clearance",
-        (landed[[one.carrier for one in lift.all].index(first.carrier)],),
+        (landed[first.carrier],),
         destination=apod,
         assumption="airlift.clearance_h",
     )
@@ -361,16 +366,8 @@ def _add_lift(
     fleet = lift.carrier.fleet.name
     apoe, apod = sit.places.field_place(lift.apoe), sit.places.field_place(lift.field)
     stops = [sit.places.field_place(stop) for stop in lift.stops]
-    loading = loaded = add_loading(steps, system, lift, before, sit)
-    lead = lift.carrier.leads.get(str(sit.places.field_country[lift.field]))
-    if lead is not None:
-        cleared = steps.add(PhaseName.CLEARANCE, lead, f"lead:{apod.code}", before[:1], destination=apod, carrier=fleet)
-        # Nobody takes off without it.
-        loaded = steps.add(
-            PhaseName.CLEARANCE, Pert.exactly(0.0), "known", (loaded, cleared), destination=apod, carrier=fleet
-        )
-    loaded = add_overflights(steps, lift, before[0], loaded, sit)
-    loaded = add_tanker(steps, lift, before[0], loaded)
+    loading = add_loading(steps, system, lift, before, sit)
+    loaded = add_leave(steps, lift, before[0], loading, sit)
     loaded = add_loader(steps, system.shipment, lifts, before[0], (loading, loaded), sit)
     last_flight = add_legs(steps, lift, (apoe, *stops, apod), loaded, sit)
     offload = sit.assumptions["airlift.offload_h"]

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from subrescue.planning.airlift import longest_leg_nm, ways_to
 from subrescue.planning.areas import Area
 from subrescue.planning.fuel_stops import Hops
+from subrescue.planning.giving_up import go_on
 from subrescue.planning.places import FloatArray, IntArray, Places, field_distances_nm, sphere_apart_nm, unit_vectors
 from subrescue.planning.roads import MedianRoad
 from subrescue.planning.sorties import Bring, Turn, Work, first_and_last_h, with_crew_changes, with_loader
@@ -178,6 +179,7 @@ def landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArra
     An airfield of embarkation is left out where a bound shows that it is earliest for none: every aircraft that flies
     the last sortie has flown w of them, none shorter than the great circle, with as many stops as that needs.
     """
+    go_on()
     fields, nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
     best = limit_h.copy()
     apoe = np.full(len(area.fields), -1, np.int64)

@@ -86,9 +86,10 @@ def _flown(shipment: Shipment | None, lift: Lift, sit: Situation) -> tuple[Rows,
             return tuple((lift, row) for row in schedule(work, turn_of(sit), out, ramp, loader)), None
         rows, brought = with_loader(work, turn_of(sit), out, ramp, loader, bring)
         return tuple((lift, row) for row in rows), None if brought is None else (lift, brought)
-    together, ahead = _together(shipment, lift.all, ramp, sit)
-    first = None if ahead is None else (lift.all[ahead[0]], ahead[1])
-    return tuple((lift.all[number], row) for number, row in together), first
+    every = sorted(lift.all, key=lambda one: one.carrier.fleet.id)
+    together, ahead = _together(shipment, every, ramp, sit)
+    first = None if ahead is None else (every[ahead[0]], ahead[1])
+    return tuple((every[number], row) for number, row in together), first
 
 
 def _loader_h(lift: Lift, sit: Situation) -> float:
@@ -116,10 +117,24 @@ def _together(
 
 
 def flying_of(shipment: Shipment | None, lifts: Sequence[Lift], sit: Situation) -> list[Lift]:
-    """Those of a pool that fly a sortie at all, the one that lands first at the head, with a load or a K-loader."""
+    """Those of a pool that fly a sortie at all, the one that lands first at the head, with a load or a K-loader.
+
+    One that flies a K-loader and nothing else is the last.
+    """
     rows, ahead = _flown(shipment, replace(lifts[0], partners=tuple(lifts[1:])), sit)
     by_carrier = {lift.carrier: lift for lift in lifts}
-    return list(dict.fromkeys(by_carrier[lift.carrier] for lift, _ in (*(() if ahead is None else (ahead,)), *rows)))
+    loaded = [lift.carrier for lift, _ in rows]
+    brought = [] if ahead is None else [ahead[0].carrier]
+    every = [*brought, *loaded] if set(brought) <= set(loaded) else [*loaded, *brought]
+    return [by_carrier[carrier] for carrier in dict.fromkeys(every)]
+
+
+def loader_alone(shipment: Shipment | None, lift: Lift, sit: Situation) -> Lift | None:
+    """The part of a lift that flies a K-loader ahead and none of the load; None where there is none."""
+    ahead = loader_flown(shipment, lift, sit)
+    if ahead is None or any(one.carrier is ahead[0].carrier for one, _ in flown(shipment, lift, sit)):
+        return None
+    return next(one for one in lift.all if one.carrier is ahead[0].carrier)
 
 
 def loader_wait_h(shipment: Shipment | None, whole: Lift, lift: Lift, sit: Situation) -> Pert | None:

@@ -16,9 +16,11 @@ import numpy.typing as npt
 
 from subrescue.earth.port_quays import Quay
 from subrescue.planning.durations import FloatArray, median
+from subrescue.planning.giving_up import go_on
 from subrescue.planning.ground import on_ground, passage_of
 from subrescue.planning.hosts import Host, free_at_h
 from subrescue.planning.places import IntArray
+from subrescue.planning.quays import Stated, longer_h, stated_h
 from subrescue.planning.sea_miles import SeaMiles
 from subrescue.planning.sea_ways import Pace, least_pace
 from subrescue.planning.situation import Situation
@@ -95,21 +97,24 @@ def _meetings(
     known: _Taken,
 ) -> Iterator[Meeting]:
     """The meetings, searched for; what is found beyond those that are known joins them."""
-    open_ = np.isfinite(hardware_h)
-    large = open_ & (sit.places.port_quay[ports] != Quay.TOO_SMALL)
+    open_ = np.isfinite(hardware_h) & ~np.isin(ports, sorted(sit.ports.closed))
+    small = (sit.places.port_quay[ports] == Quay.TOO_SMALL) & ~np.isin(ports, sorted(sit.ports.facts))
+    large = open_ & ~small
     open_ = large if large.any() else open_
     ports, hardware_h = ports[open_], hardware_h[open_]
     if not len(ports) or not hosts or sit.datum_dry is not None:
         return
     columns = _columns(hosts, go_h, sit)
-    if columns.soonest_h(hardware_h, ports).min() > search.limit_h + _ROUNDING_H:
+    stated = stated_h(hosts, ports, sit)
+    if stated is None and columns.soonest_h(hardware_h, ports).min() > search.limit_h + _ROUNDING_H:
         return
-    table = _Table(hardware_h, ports, columns, sit)
-    left = np.ones((len(hosts), len(ports)), bool)
+    table = _Table(hardware_h, ports, columns, sit, stated)
+    left = np.ones((len(hosts), len(ports)), bool) if stated is None else stated.large.copy()
     held_back = np.zeros(len(hosts), bool)
     taken = np.zeros(len(hosts), np.int64)
     limit_h, found_so_far, first, all_so_far = search.limit_h, 0, list[Meeting](), True
     while True:
+        go_on()
         found = table.earliest(left & ~held_back[:, None], limit_h)
         if found is None:
             if not held_back.any():
@@ -226,11 +231,6 @@ def _columns_of(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
     )
 
 
-def longer_h(host: Host) -> float:
-    """Median hours that a fit-out takes longer at a quay of which nothing is known."""
-    return 0.0 if host.plain_quay_h is None else max(median(host.plain_quay_h) - median(host.fit_out_h), 0.0)
-
-
 def _turns(hosts: list[Host], ready_h: FloatArray) -> IntArray:
     """(hosts,) the place of each among those that are as early: who may sail first, then by ships' ids, charters last.
 
@@ -249,7 +249,9 @@ class _Table:
     What others had routed before is not looked at, so that a plan does not depend on what was planned earlier.
     """
 
-    def __init__(self, hardware_h: FloatArray, ports: IntArray, columns: _Columns, sit: Situation) -> None:
+    def __init__(
+        self, hardware_h: FloatArray, ports: IntArray, columns: _Columns, sit: Situation, stated: Stated | None
+    ) -> None:
         self._ports, self._hardware_h, hosts = ports, hardware_h, columns.hosts
         self._found: FloatArray | None = None
         self._soonest_h = columns.soonest_h(hardware_h, ports)
@@ -257,6 +259,7 @@ class _Table:
         self._far, self._near, self._near_nm = columns.far, columns.near, columns.near_nm
         self._ready, self._after, self._turn = columns.ready, columns.after, columns.turn
         self._plain, self._unknown = columns.plain, sit.places.port_quay[ports] == Quay.UNKNOWN
+        self._longer = None if stated is None else stated.longer_h
         self._fit_nm = np.stack([miles.bound_nm[ports] for miles in self._fits])
         self._fit_known = np.zeros(self._fit_nm.shape, bool)
         self._ship_nm = np.empty((len(hosts), len(ports)))
@@ -269,6 +272,11 @@ class _Table:
                 self._ship_nm[row] = sit.places.port_charter_nm[ports] if host.ship is None else np.inf
         # By way of a port no ship sails less than straight to the datum.
         self._least = self._ready + self._after + self._to_datum(columns.direct_nm)
+        if stated is not None:
+            self._unknown = self._unknown & ~stated.known
+            # Where the case knows of a quicker fit-out no bound may be later.
+            self._least = self._least + np.minimum(stated.longer_h.min(axis=1, keepdims=True), 0.0)
+            self._soonest_h = self._soonest_h + np.minimum(stated.longer_h.min(axis=0), 0.0)
         self._look_at(_LOOKED_AT)
 
     def _to_datum(self, nm: FloatArray, rows: IntArray | slice = slice(None)) -> FloatArray:
@@ -345,6 +353,8 @@ class _Table:
         met = np.maximum(self._hardware_h[columns], self._ready[rows] + ship_h)
         onward = self._to_datum(self._fit_nm[np.ix_(self._fit[rows], columns)], rows)
         onward += self._plain[rows] * self._unknown[columns]
+        if self._longer is not None:
+            onward += self._longer[np.ix_(rows, columns)]
         return np.asarray(np.maximum(met + self._after[rows] + onward, self._least[rows]))
 
     def _hours(self) -> FloatArray:
@@ -358,6 +368,8 @@ class _Table:
         met = np.maximum(self._hardware_h[columns], ready)
         onward = self._to_datum(self._fit_nm[self._fit[rows], columns][:, None], rows)[:, 0]
         onward += self._plain[rows, 0] * self._unknown[columns]
+        if self._longer is not None:
+            onward += self._longer[rows, columns]
         return np.asarray(np.maximum(met + self._after[rows, 0] + onward, self._least[rows, 0]))
 
     def _route(self, rows: IntArray, columns: IntArray) -> None:

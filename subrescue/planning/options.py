@@ -42,6 +42,7 @@ from subrescue.planning.meetings import KEPT
 from subrescue.planning.no_way_by_air import nothing_by_air
 from subrescue.planning.people_out import Done, people_out, scene_notes
 from subrescue.planning.pressure_groups import groups_for
+from subrescue.planning.quays import closed_gate
 from subrescue.planning.remedies import with_remedies
 from subrescue.planning.sampled import Sampled, sampled
 from subrescue.planning.scene_gates import scene_gates
@@ -172,8 +173,10 @@ def _without_chain(asset: MovingAsset, gates: list[GateResult], sit: Situation) 
         why = reason("ship.home_unknown", name=asset.name, nation=asset.nations[0])
         missing = GateResult(gate=Gate.SHIP, verdict=Verdict.UNKNOWN, reasons=(why,))
     else:
-        missing = nothing_by_air(asset, sit) or GateResult(
-            gate=Gate.ROUTE, verdict=Verdict.RED, reasons=(reason("route.no_chain", name=asset.name),)
+        missing = (
+            closed_gate(asset, sit)
+            or nothing_by_air(asset, sit)
+            or GateResult(gate=Gate.ROUTE, verdict=Verdict.RED, reasons=(reason("route.no_chain", name=asset.name),))
         )
     gates = sorted(with_remedies([*gates, missing], asset, sit), key=lambda gate: _GATE_ORDER[gate.gate])
     return Option(

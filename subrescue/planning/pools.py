@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from subrescue.planning.airlift import longest_leg_nm, ways_to
-from subrescue.planning.areas import Area
+from subrescue.planning.areas import Area, area_of
 from subrescue.planning.durations import FloatArray
 from subrescue.planning.embarkation import (
     Flying,
@@ -26,6 +26,8 @@ from subrescue.planning.embarkation import (
 from subrescue.planning.places import Places
 from subrescue.planning.sorties import Bring, Flown, Turn
 
+# Hours that differ by less are the same.
+_SAME_H = 1e-9
 # Sorties are counted until so little is left: tonnes are known to a few hundred kilograms at best.
 _DONE_T = 1e-6
 
@@ -64,8 +66,13 @@ class Own:
 
 @lru_cache(maxsize=512)
 def pooled_h(places: Places, area: Area, pool: Pool) -> FloatArray:
-    """(fields of the area,) when everything is unloaded and cleared, hours from the order; inf where none flies."""
+    """(fields of the area,) when everything is unloaded and cleared, hours from the order; inf where none flies.
+
+    Where one sortie of any fleet is enough, a pool is sooner only by a K-loader that another flies in ahead of it.
+    """
     count = len(area.fields)
+    if all(member.flying.sorties == 1 for member in pool.members):
+        return _with_loader_alone_h(places, area, pool)
     own = [_out_and_ready(places, area, member.flying) for member in pool.members]
     owner = np.array([n for n, member in enumerate(pool.members) for _ in member.flying.free])
     free = np.array([hours for member in pool.members for hours in member.flying.free])[:, None] + np.zeros(count)
@@ -104,26 +111,60 @@ def pooled_h(places: Places, area: Area, pool: Pool) -> FloatArray:
         sorties += 1
         open_ &= (carried < pool.mass_t - _DONE_T) | (sorties < pool.least)
     found = np.asarray(np.maximum(last, landed_first + pool.members[0].flying.clearance))
-    for fact in {fact for member in pool.members for fact in member.flying.facts if fact.bare}:
-        row = area.row(fact.field)
-        if row is not None and np.isfinite(found[row]):
-            parts = [
-                Own(
-                    load_t=member.load_t,
-                    ready=float(ready[n, row]),
-                    free=member.flying.free,
-                    out=float(out[n, row]),
-                    loader=float(delay[n, row]),
-                    bring=_bring(places, area, member.flying, row),
-                )
-                for n, member in enumerate(pool.members)
-                if np.isfinite(out[n, row])
-            ]
-            there, ahead = with_loader_shared(parts, turn, int(ramp[row]), pool.mass_t, pool.least)
-            bring = None if ahead is None else parts[ahead[0]].bring
-            if bring is not None:
-                found[row] = min(found[row], bring.all_there_h([flown for _, flown in there]))
+    for row in _bare_rows(area, pool):
+        found[row] = min(found[row], _loader_ahead_h(places, area, pool, row, (out, ready, delay, ramp)))
     return found
+
+
+def _bare_rows(area: Area, pool: Pool) -> list[int]:
+    """Rows of the airfields to which one of a pool may fly a K-loader in."""
+    bare = {fact.field for member in pool.members for fact in member.flying.facts if fact.bare}
+    return [row for row in map(area.row, sorted(bare)) if row is not None]
+
+
+def _with_loader_alone_h(places: Places, area: Area, pool: Pool) -> FloatArray:
+    """`pooled_h` at airfields without a K-loader alone, each as an area of its own; inf elsewhere."""
+    found = np.full(len(area.fields), np.inf)
+    for row in _bare_rows(area, pool):
+        here = area_of(places, int(area.fields[row]))
+        own = [_out_and_ready(places, here, member.flying) for member in pool.members]
+        out, ready = (np.stack(parts) for parts in zip(*own, strict=True))
+        limits = [field_limits(here, member.flying) for member in pool.members]
+        delay, ramp = np.stack([loader for loader, _ in limits]), np.min([ramp for _, ramp in limits], axis=0)
+        found[row] = _loader_ahead_h(places, here, pool, 0, (out, ready, delay, ramp))
+    return found
+
+
+def _loader_ahead_h(
+    places: Places,
+    area: Area,
+    pool: Pool,
+    row: int,
+    ways: tuple[FloatArray, FloatArray, FloatArray, FloatArray],
+) -> float:
+    """When everything is there at the airfield of this row with a K-loader flown in; inf where none is, or no sooner.
+
+    `ways` are (members, fields) hours of the flight, when loading can begin, hours until there is a loader, and the
+    (fields,) aircraft on the ramp.
+    """
+    out, ready, delay, ramp = ways
+    parts = [
+        Own(
+            load_t=member.load_t,
+            ready=float(ready[n, row]),
+            free=member.flying.free,
+            out=float(out[n, row]),
+            loader=float(delay[n, row]),
+            bring=_bring(places, area, member.flying, row),
+        )
+        for n, member in enumerate(pool.members)
+        if np.isfinite(out[n, row])
+    ]
+    if not parts:
+        return np.inf
+    there, ahead = with_loader_shared(parts, pool.members[0].flying.turn, int(ramp[row]), pool.mass_t, pool.least)
+    bring = None if ahead is None else parts[ahead[0]].bring
+    return np.inf if bring is None else bring.all_there_h([flown for _, flown in there])
 
 
 def _bring(places: Places, area: Area, flying: Flying, row: int) -> Bring | None:
@@ -141,17 +182,24 @@ def with_loader_shared(
 ) -> tuple[tuple[tuple[int, Flown], ...], tuple[int, Flown] | None]:
     """Every sortie of a pool, and that of a K-loader ahead of them with the number of the fleet that flies it.
 
-    None where waiting for somebody else's is no longer. The fleet that has one there first brings it, and flies of
-    the load as well.
+    None where waiting for somebody else's is no longer. Each fleet that can bring one is tried: that which has it there
+    first may be missed for the load. One that flies nothing else is taken where none that flies of the load is as soon.
     """
     waiting = shared(fleets, turn, ramp, mass_t, least)
-    loaders = [(n, one.bring, one.bring.sortie(one.free, turn, one.out)) for n, one in enumerate(fleets) if one.bring]
-    if not loaders:
-        return waiting, None
-    by, bring, loader = min(loaders, key=lambda one: (one[2].offloaded, one[0]))
-    rows = shared(fleets, turn, ramp, mass_t, least, (by, loader))
-    sooner = bring.is_sooner([row for _, row in rows], [row for _, row in waiting])
-    return (rows, (by, loader)) if sooner and any(n == by for n, _ in rows) else (waiting, None)
+    best: tuple[tuple[tuple[int, Flown], ...], tuple[int, Flown] | None] = waiting, None
+    best_h, alone = np.inf, False
+    for by, one in enumerate(fleets):
+        if one.bring is None:
+            continue
+        loader = one.bring.sortie(one.free, turn, one.out)
+        rows = shared(fleets, turn, ramp, mass_t, least, (by, loader))
+        flown, flies_on = [row for _, row in rows], any(n == by for n, _ in rows)
+        there_h = one.bring.all_there_h(flown)
+        if not one.bring.is_sooner(flown, [row for _, row in waiting]):
+            continue
+        if there_h < best_h - _SAME_H or (alone and flies_on and there_h < best_h + _SAME_H):
+            best, best_h, alone = (rows, (by, loader)), there_h, not flies_on
+    return best
 
 
 @lru_cache(maxsize=256)
