@@ -164,6 +164,7 @@ def style_sheet(theme: Theme, letters: float = 1.0) -> str:
     sizes = {f"px{pixels}": f"{round(pixels * share)}px" for pixels in (4, 5, 6, 7, 8, 11, 12, 14)}
     knob = round(12 * share)
     sizes |= {"knob": f"{knob}px", "knob_half": f"{knob // 2}px", "knob_round": f"{knob // 2 + 2}px"}
+    sizes["knob_high"] = f"{2 * (knob // 2) + 4}px"
     colours = {name: getattr(theme, name) for name in theme.__dataclass_fields__ if name != "map"}
     return _SHEET.format(**colours, **sizes)
 
@@ -245,6 +246,7 @@ QRadioButton::indicator:checked {{ background: {accent}; border: 3px solid {fiel
 QRadioButton:checked {{ font-weight: 600; }}
 QRadioButton:focus {{ color: {accent}; }}
 QCheckBox:focus {{ color: {accent}; }}
+QSlider:horizontal {{ min-height: {knob_high}; }}
 QSlider::groove:horizontal {{ background: {field_line}; height: 4px; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ background: {accent}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ background: {accent}; border: 2px solid {window}; width: {knob};
