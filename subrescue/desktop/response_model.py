@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate
 
+from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.rows import COLUMNS, Cell, Row, rows_of
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.verdict_mark import paint_mark
@@ -148,10 +149,10 @@ class OptionDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(theme.selection_text if chosen else usual))
         if column.key == "verdict":
-            paint_mark(painter, QPointF(area.left() + 6, area.center().y() + 0.5), 11, row.verdict, theme)
+            _paint_verdict(painter, area, row.verdict, theme, option.font)
             painter.setPen(QColor(theme.verdict(row.verdict)))
             painter.setFont(_bold(font))
-            beside = area.adjusted(17, 0, 0, 0)
+            beside = area.adjusted(mark_px(option.font) + 6, 0, 0, 0)
             upper = Qt.AlignmentFlag.AlignTop if second else Qt.AlignmentFlag.AlignVCenter
             _line(painter, beside, upper, text)
             if second:
@@ -177,11 +178,22 @@ class OptionDelegate(QStyledItemDelegate):
         painter.save()
         if not chosen:
             painter.fillRect(option.rect, QColor(theme.heading))
-        paint_mark(painter, QPointF(area.left() + 6, area.center().y() + 0.5), 11, Verdict(index.data(VERDICT)), theme)
+        _paint_verdict(painter, area, Verdict(index.data(VERDICT)), theme, option.font)
         painter.setPen(QColor(theme.selection_text if chosen else theme.text))
         painter.setFont(_bold(option.font))
-        _line(painter, area.adjusted(17, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        _line(painter, area.adjusted(mark_px(option.font) + 6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()
+
+
+def mark_px(font: QFont) -> int:
+    """Pixels that the mark of a verdict is across: it grows with large letters."""
+    return round(11 * max(1.0, font.pointSizeF() / FONT_POINTS))
+
+
+def _paint_verdict(painter: QPainter, area: QRect, verdict: Verdict, theme: Theme, font: QFont) -> None:
+    """The mark of a verdict at the left of a cell."""
+    wide = mark_px(font)
+    paint_mark(painter, QPointF(area.left() + 0.5 + wide / 2, area.center().y() + 0.5), wide, verdict, theme)
 
 
 def row_height(font: QFont) -> int:

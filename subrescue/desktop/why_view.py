@@ -30,8 +30,7 @@ _OFTEN = 0.5
 
 def why_html(found: Explanation, case: Case, theme: Theme) -> str:
     """In words first, then phases, assumptions and unknown facts, the heaviest of each first."""
-    lines = "".join(f"<li style='margin:1px 0'>{escape(line)}</li>" for line in sentences(found))
-    told = f"<ul style='margin:2px 0 0 0; -qt-list-indent:1'>{lines}</ul>"
+    told = "".join(f"<p style='margin:1px 0'>{escape(line)}</p>" for line in sentences(found))
     parts = [f"<p style='margin:0 0 4px 0; font-size:large'><b>{escape(title_line(found))}</b></p>", told]
     often = [one.critical_share >= _OFTEN for one in found.phases]
     rows = [_bold(row) if is_often else _escaped(row) for row, is_often in zip(phase_rows(found), often, strict=True)]

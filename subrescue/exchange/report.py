@@ -17,6 +17,7 @@ from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Option, Response, Verdict
 from subrescue.exchange import numbers
+from subrescue.exchange.case_log import said
 from subrescue.exchange.declarations.headings import word
 from subrescue.exchange.elapsed import t_plus
 from subrescue.exchange.exports.product import checked_text
@@ -243,7 +244,7 @@ def _pert(value: Pert) -> str:
 
 def _log(case: Case) -> ReportTable:
     rows = tuple(
-        (f"{entry.at:%Y-%m-%d %H:%M:%SZ}", t_plus(entry.at, case.alert), " ".join(entry.text.split()),
+        (f"{entry.at:%Y-%m-%d %H:%M:%SZ}", t_plus(entry.at, case.alert), " ".join(said(entry).split()),
          entry.source or "")
         for entry in case.log
     )  # fmt: skip

@@ -10,12 +10,12 @@ import numpy as np
 
 from subrescue.planning.areas import Area
 from subrescue.planning.crossings import Bools
-from subrescue.planning.field_detours import shut, ways_nm
-from subrescue.planning.fuel_stops import ROUNDED_NM, Hops, Refuelled, cheapest_leg, open_stops, round_nm
+from subrescue.planning.field_detours import cheapest, shut, ways_nm
+from subrescue.planning.fuel_stops import ROUNDED_NM, Hops, Refuelled, open_stops, round_nm
 from subrescue.planning.fuel_stops import refuelled as refuelled_over
 from subrescue.planning.places import FloatArray, IntArray, Places, sphere_apart_nm
 from subrescue.planning.refuelling import NO_TANKER, met_by
-from subrescue.planning.stop_miles import from_stops_nm, nearest_nm
+from subrescue.planning.stop_miles import cheapest_from_stops, from_stops_nm, nearest_nm
 
 # Ways are looked for so much farther than somebody asks.
 _LOOK_ON_NM = 100.0
@@ -131,9 +131,13 @@ def _searched(
         reached = _worth_leaving(places, area, refuelled, hops, float(np.minimum(cost, enough)[far].max()))
         if not len(reached):
             continue
-        onward = from_stops_nm(places, area, rows[far], reached)
-        ends = refuelled.fields[reached], area.fields[rows[far]]
-        best, least = cheapest_leg(places, onward, ends, refuelled.cost_nm[reached], hops)
+        cost_nm = refuelled.cost_nm[reached]
+        if hops.round is None:
+            best, least = cheapest_from_stops(places, area, rows[far], reached, cost_nm, hops.leg_nm)
+        else:
+            onward = from_stops_nm(places, area, rows[far], reached)
+            ends = refuelled.fields[reached], area.fields[rows[far]]
+            best, least = cheapest(hops.round, places, onward, ends, cost_nm, hops.leg_nm)
         better = least < cost[far]
         cost[far] = np.minimum(cost[far], least)
         last_stop[far[better]] = reached[best[better]]

@@ -7,12 +7,14 @@ country than the store's do.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.router_kept import Kept
 from subrescue.planning.airlift import longest_leg_nm, ways_to
 from subrescue.planning.areas import Area
 from subrescue.planning.fuel_stops import Hops
@@ -192,7 +194,7 @@ class _Kept:
     known: npt.NDArray[np.bool_]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=640)  # up to 90 kB each; a plan asks for a hundred
 def _kept(_places: Places, area: Area, _flying: Flying) -> _Kept:
     count = len(area.fields)
     return _Kept(Landed(np.full(count, np.inf), np.full(count, -1, np.int64)), np.zeros(count, bool))
@@ -297,11 +299,18 @@ def _worth_nm(flying: Flying, begin_h: FloatArray, by_h: FloatArray) -> FloatArr
     return np.asarray((in_air_h / (2 * turns - 1) - flying.leg_extra) * flying.an_hour_nm + 1.0)
 
 
-@lru_cache(maxsize=32)
+# Half a MB each for an area about a datum, 3.4 for the world.
+_kept_straight: Kept[Hashable, FloatArray] = Kept(32, 12_000_000, lambda nm: nm.nbytes)
+
+
 def _straight_nm(places: Places, area: Area, store: Store, runway_m: float, closed: frozenset[int]) -> FloatArray:
     """(airfields of embarkation, fields) great circles in nm; kept, as fleets of one aircraft ask for the same."""
-    fields, _ = airfields_of_embarkation(places, store, runway_m, closed)
-    return sphere_apart_nm(places.towards[fields], places.towards[area.fields])
+    key = (places, area, store, runway_m, closed)
+    found = _kept_straight.get(key)
+    if found is None:
+        fields, _ = airfields_of_embarkation(places, store, runway_m, closed)
+        found = _kept_straight.put(key, sphere_apart_nm(places.towards[fields], places.towards[area.fields]))
+    return found
 
 
 def soonest_by(places: Places, area: Area, flying: Flying) -> FloatArray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil, floor, log10
+
 import numpy as np
 
 from subrescue.domain.assets import InterventionSystem, RescueSystem
@@ -135,24 +137,37 @@ def _longer_runway(field: int, needed_m: float, sit: Situation) -> Reason | None
 def hours_short(done_h: FloatArray, survival_h: FloatArray | None) -> float | None:
     """Hours by which it would have to come sooner to be in time in nine cases of ten; None where it is, or nobody
     lives to be reached. Both (samples,) in hours from the alert.
+
+    Whole hours, above 100 of them two figures, and rather more than less: neither time is known better.
     """
     if survival_h is None or float(survival_h.max()) <= 0.0:
         return None
     late = done_h - survival_h
     place = round(IN_TIME_GREEN * (len(late) - 1))
     hours = float(np.partition(late, place)[place])
-    return hours if hours > 0.0 else None
+    step = 10.0 ** max(floor(log10(hours)) - 1, 0) if hours > 0.0 else 1.0
+    return ceil(round(hours / step, 6)) * step if hours > 0.0 else None
 
 
-def time_gate(probability: float | None, short_h: float | None = None) -> GateResult:
-    """Whether the first survivor (or the first help) is in time, by its chance; `short_h` is by what it is not."""
+def never_soon_enough(done_h: FloatArray, short_h: float | None) -> bool:
+    """Whether so many hours sooner would be before the alert: no order to go is given then."""
+    return short_h is not None and short_h >= float(np.median(done_h))
+
+
+def time_gate(probability: float | None, short_h: float | None = None, *, never: bool = False) -> GateResult:
+    """Whether the first survivor (or the first help) is in time, by its chance; `short_h` is by what it is not.
+
+    With `never` nothing could make it so much sooner, and the remedy is a longer life alone.
+    """
     if probability is None:
         return GateResult(gate=Gate.TIME, verdict=Verdict.UNKNOWN, reasons=(reason("time.survival_unknown"),))
     if probability >= IN_TIME_GREEN:
         verdict = Verdict.GREEN
     else:
         verdict = Verdict.AMBER if probability >= IN_TIME_RED else Verdict.RED
-    remedy = reason("time.sooner", hours=short_h) if short_h is not None and verdict is not Verdict.GREEN else None
+    remedy = None
+    if short_h is not None and verdict is not Verdict.GREEN:
+        remedy = reason("time.longer" if never else "time.sooner", hours=short_h)
     why = reason("time.in_time", percent=round(100.0 * probability), remedy=remedy)
     return GateResult(gate=Gate.TIME, verdict=verdict, reasons=(why,))
 

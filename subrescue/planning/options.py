@@ -33,7 +33,7 @@ from subrescue.planning.chamber_queue import pressed
 from subrescue.planning.chamber_ship import chamber_ship, chambers_beside
 from subrescue.planning.cycles import decompression_h, run_cycles
 from subrescue.planning.durations import FloatArray, median
-from subrescue.planning.gates_chain import IN_TIME_GREEN, capacity_gate, hours_short, time_gate
+from subrescue.planning.gates_chain import IN_TIME_GREEN, capacity_gate, hours_short, never_soon_enough, time_gate
 from subrescue.planning.ground import ground_of, on_ground, scene_of, way_of
 from subrescue.planning.later_spans import later_spans
 from subrescue.planning.lifts import Lift
@@ -265,7 +265,8 @@ def _outcome(
 
 def _time_gate(chance: float | None, done_h: FloatArray, lives: Lives | None) -> GateResult:
     late = chance is not None and chance < IN_TIME_GREEN
-    return time_gate(chance, hours_short(done_h, lives.last_end_h) if late and lives is not None else None)
+    short_h = hours_short(done_h, lives.last_end_h) if late and lives is not None else None
+    return time_gate(chance, short_h, never=never_soon_enough(done_h, short_h))
 
 
 def _chance(done_h: FloatArray, lives: Lives | None) -> float | None:

@@ -40,6 +40,8 @@ _STOP_ELEVATION_M = 1500
 # Nations, alone or together, over whose land borders no convoy with rescue gear is planned: no foreign one is let in,
 # nor theirs out (planning assumption; the border of North Korea is closed to all).
 _BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",), ("IR",))
+# Two nations with no crossing between them for anybody: armistice lines of 1949 and 1974, since 1994, since 2025.
+_CLOSED_BORDERS = (("IL", "LB"), ("IL", "SY"), ("DZ", "MA"), ("IN", "PK"))
 # Airfields of which only one nation's aircraft make use: Sukhumi, Ercan.
 _NO_STOPS = ("UGSS", "LCEN")
 # Distances between all fuel stops are worked out for so many at a time: few enough to stay in a processor's cache.
@@ -204,6 +206,8 @@ def across_a_closed_border(here: npt.NDArray[np.str_], there: npt.NDArray[np.str
     closed = np.zeros(np.broadcast_shapes(here.shape, there.shape), bool)
     for behind in _BEHIND_CLOSED_BORDERS:
         closed |= np.isin(here, behind) != np.isin(there, behind)
+    for one, other in _CLOSED_BORDERS:
+        closed |= ((here == one) & (there == other)) | ((here == other) & (there == one))
     return closed
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.planning.areas import Area
+from subrescue.planning.leg_search import Floats32, cheapest_of
 from subrescue.planning.places import EARTH_RADIUS_NM, IntArray, Places
 
 # Looked at for so many fields at once: few enough to stay in a processor's cache.
@@ -32,6 +33,28 @@ def from_stops_nm(places: Places, area: Area, rows: IntArray, stops: IntArray) -
     found[is_stop] = places.hop_nm[np.ix_(others.stop_of[fields[is_stop]], stops)]
     found[~is_stop] = others.nm(fields[~is_stop], stops)
     return found
+
+
+def cheapest_from_stops(
+    places: Places, area: Area, rows: IntArray, stops: IntArray, cost_nm: Floats32, leg_nm: float
+) -> tuple[IntArray, Floats32]:
+    """(rows,) the stop of the cheapest last leg to each of these fields of an area, and the cost over it.
+
+    The stop is its place among `stops`, which cost `cost_nm`; no leg is longer than `leg_nm`, see `cheapest_of`.
+    """
+    fields = area.fields[rows]
+    others = _others(places)
+    stop_of = others.stop_of[fields]
+    is_stop = stop_of >= 0
+    if is_stop.all():
+        return cheapest_of(places, fields, (places.hop_nm, stop_of), stops, cost_nm, leg_nm)
+    best, least = np.empty(len(rows), np.int64), np.empty(len(rows), np.float32)
+    for some, legs in (
+        (is_stop, (places.hop_nm, stop_of[is_stop])),
+        (~is_stop, others.legs(fields[~is_stop])),
+    ):
+        best[some], least[some] = cheapest_of(places, fields[some], legs, stops, cost_nm, leg_nm)
+    return best, least
 
 
 @lru_cache(maxsize=8)
@@ -63,11 +86,16 @@ class _Others:
 
     def nm(self, fields: IntArray, stops: IntArray) -> Miles:
         """(fields, stops) nm, of airfields by their numbers."""
+        nm, rows = self.legs(fields)
+        return nm[np.ix_(rows, stops)]
+
+    def legs(self, fields: IntArray) -> tuple[Miles, IntArray]:
+        """(rows, all stops) nm, and the row of each of these airfields; what was given out stays as it is."""
         with self._lock:
             new = np.unique(fields[self._row[fields] < 0])
             if len(new):
                 self._add(new)
-            return self._nm[np.ix_(self._row[fields], stops)]
+            return self._nm, self._row[fields]
 
     def _add(self, fields: IntArray) -> None:
         end = self.count + len(fields)
