@@ -7,15 +7,18 @@ country than the store's do.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.router_kept import Kept
 from subrescue.planning.airlift import longest_leg_nm, ways_to
 from subrescue.planning.areas import Area
 from subrescue.planning.fuel_stops import Hops
+from subrescue.planning.giving_up import go_on
 from subrescue.planning.places import FloatArray, IntArray, Places, field_distances_nm, sphere_apart_nm, unit_vectors
 from subrescue.planning.roads import MedianRoad
 from subrescue.planning.sorties import Bring, Turn, Work, first_and_last_h, with_crew_changes, with_loader
@@ -166,10 +169,35 @@ def ready_at(places: Places, flying: Flying, nm: FloatArray, fields: IntArray) -
     return np.where(is_strange(places, flying.store, fields), late, there)
 
 
-@lru_cache(maxsize=1024)
 def landed_by(places: Places, area: Area, flying: Flying) -> Landed:
     """The earliest landing of everything on each airfield of an area, from any airfield, over any stops; kept."""
-    return landed_before(places, area, flying, np.full(len(area.fields), np.inf))
+    return landed_at(places, area, flying, np.arange(len(area.fields)))
+
+
+def landed_at(places: Places, area: Area, flying: Flying, rows: IntArray) -> Landed:
+    """The same at the airfields of these rows; what was not asked for is inf and -1. Kept."""
+    kept = _kept(places, area, flying)
+    new = rows[~kept.known[rows]]
+    if len(new):
+        limit_h = np.full(len(area.fields), -np.inf)
+        limit_h[new] = np.inf
+        found = landed_before(places, area, flying, limit_h)
+        kept.landed.hours[new], kept.landed.apoe[new], kept.known[new] = found.hours[new], found.apoe[new], True
+    return kept.landed
+
+
+@dataclass(frozen=True, eq=False)
+class _Kept:
+    """The landings that somebody asked for, and (fields,) which they are."""
+
+    landed: Landed
+    known: npt.NDArray[np.bool_]
+
+
+@lru_cache(maxsize=640)  # up to 90 kB each; a plan asks for a hundred
+def _kept(_places: Places, area: Area, _flying: Flying) -> _Kept:
+    count = len(area.fields)
+    return _Kept(Landed(np.full(count, np.inf), np.full(count, -1, np.int64)), np.zeros(count, bool))
 
 
 def landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArray) -> Landed:
@@ -178,6 +206,7 @@ def landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArra
     An airfield of embarkation is left out where a bound shows that it is earliest for none: every aircraft that flies
     the last sortie has flown w of them, none shorter than the great circle, with as many stops as that needs.
     """
+    go_on()
     fields, nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
     best = limit_h.copy()
     apoe = np.full(len(area.fields), -1, np.int64)
@@ -187,9 +216,7 @@ def landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArra
     bound = _bound_h(places, area, flying, ready)
     loader, ramp = field_limits(area, flying)
     cleared = cleared_h(places, area, flying)
-    open_ = places.field_runway_m[area.fields] >= flying.landing_runway_m
-    if flying.hops.closed:
-        open_ &= ~np.isin(area.fields, sorted(flying.hops.closed))
+    open_ = _may_land(places, area, flying)
     bound[:, ~open_] = np.inf
     # The usual airfield or the nearest first, then by what they might do.
     order = np.argsort(bound[1:, open_].sum(axis=1), kind="stable") + 1
@@ -218,15 +245,48 @@ def landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArra
 
 def _bound_h(places: Places, area: Area, flying: Flying, ready: FloatArray) -> FloatArray:
     """(airfields of embarkation, fields) hours from the order before which not everything is unloaded."""
-    turn, hops = flying.turn, flying.hops
+    turn = flying.turn
     turns = -(-flying.sorties // len(flying.free))
-    straight_nm = _straight_nm(places, area, flying.store, hops.runway_m, hops.closed)
-    least_legs = np.maximum(np.ceil(straight_nm / max(hops.leg_nm, 1.0)), 1.0)
-    if hops.tanking is not None:
-        least_legs = np.where(straight_nm <= hops.tanking.far_nm, 1.0, least_legs)
-    straight = straight_nm / flying.an_hour_nm + least_legs * flying.leg_extra + (least_legs - 1.0) * turn.stop
+    straight = _flight_bound_h(places, area, flying)
     ground = turns * (turn.load + turn.offload)
     return np.asarray(np.maximum(ready, min(flying.free))[:, None] + ground + (2 * turns - 1) * straight)
+
+
+def _flight_bound_h(places: Places, area: Area, flying: Flying) -> FloatArray:
+    """(airfields of embarkation, fields) hours of a flight along the great circle, with as many stops as that needs."""
+    hops = flying.hops
+    straight_nm = _straight_nm(places, area, flying.store, hops.runway_m, hops.closed)
+    legs = np.maximum(np.ceil(straight_nm / max(hops.leg_nm, 1.0)), 1.0)
+    if hops.tanking is not None:
+        legs = np.where(straight_nm <= hops.tanking.far_nm, 1.0, legs)
+    return np.asarray(straight_nm / flying.an_hour_nm + legs * flying.leg_extra + (legs - 1.0) * flying.turn.stop)
+
+
+@lru_cache(maxsize=256)
+def least_landing(places: Places, area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:
+    """(fields of the area,) hours from the order before which the first sortie has not landed, and of one flight.
+
+    Both as the crow flies, from whichever airfield is best for each; inf where it does not land. Kept.
+    """
+    hops = flying.hops
+    fields, nm = airfields_of_embarkation(places, flying.store, hops.runway_m, hops.closed)
+    count = len(area.fields)
+    if not len(fields) or not count:
+        return np.full(count, np.inf), np.full(count, np.inf)
+    load_h, flight_h = flying.turn.load, _flight_bound_h(places, area, flying)
+    begin = np.maximum(ready_at(places, flying, nm, fields), min(flying.free))[:, None]
+    landed = np.maximum(begin, cleared_h(places, area, flying) - load_h) + load_h + flight_h
+    shut_ = ~_may_land(places, area, flying)
+    landed[:, shut_] = flight_h[:, shut_] = np.inf
+    return landed.min(axis=0), flight_h.min(axis=0)
+
+
+def _may_land(places: Places, area: Area, flying: Flying) -> npt.NDArray[np.bool_]:
+    """(fields of the area,) whether the runway is long enough, and the airfield not closed to the fleet."""
+    open_ = places.field_runway_m[area.fields] >= flying.landing_runway_m
+    if flying.hops.closed:
+        open_ &= ~np.isin(area.fields, sorted(flying.hops.closed))
+    return np.asarray(open_)
 
 
 def _worth_nm(flying: Flying, begin_h: FloatArray, by_h: FloatArray) -> FloatArray:
@@ -239,11 +299,18 @@ def _worth_nm(flying: Flying, begin_h: FloatArray, by_h: FloatArray) -> FloatArr
     return np.asarray((in_air_h / (2 * turns - 1) - flying.leg_extra) * flying.an_hour_nm + 1.0)
 
 
-@lru_cache(maxsize=32)
+# Half a MB each for an area about a datum, 3.4 for the world.
+_kept_straight: Kept[Hashable, FloatArray] = Kept(32, 12_000_000, lambda nm: nm.nbytes)
+
+
 def _straight_nm(places: Places, area: Area, store: Store, runway_m: float, closed: frozenset[int]) -> FloatArray:
     """(airfields of embarkation, fields) great circles in nm; kept, as fleets of one aircraft ask for the same."""
-    fields, _ = airfields_of_embarkation(places, store, runway_m, closed)
-    return sphere_apart_nm(places.towards[fields], places.towards[area.fields])
+    key = (places, area, store, runway_m, closed)
+    found = _kept_straight.get(key)
+    if found is None:
+        fields, _ = airfields_of_embarkation(places, store, runway_m, closed)
+        found = _kept_straight.put(key, sphere_apart_nm(places.towards[fields], places.towards[area.fields]))
+    return found
 
 
 def soonest_by(places: Places, area: Area, flying: Flying) -> FloatArray:

@@ -70,7 +70,9 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
     doubts += overflight_doubts(lift, sit)
     fact = sit.fields.get(field)
     delay, brought = loader_delay_h(aircraft, fact, sit), loader_flown(system.shipment, whole, sit)
-    if delay is not None and brought is not None:
+    rows = [row for one, row in flown(system.shipment, whole, sit) if one.carrier is carrier]
+    # Of a fleet that flies the K-loader alone the others tell.
+    if delay is not None and brought is not None and rows:
         doubts.append(
             reason(
                 "lift.loader_flown_in",
@@ -82,7 +84,7 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
                 remedy=reason("lift.find_loader", airfield=code),
             )
         )
-    elif delay is not None:
+    elif delay is not None and rows:
         doubts.append(
             reason(
                 "lift.loader_missing",
@@ -92,7 +94,7 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
                 remedy=reason("lift.bring_loader", airfield=code),
             )
         )
-    elif carrier.needs_loader and (fact is None or fact.has_loader is None):
+    elif delay is None and carrier.needs_loader and (fact is None or fact.has_loader is None):
         doubts.append(reason("lift.loader_unknown", airfield=code, aircraft=aircraft.name))
     if lift.apoe in carrier.flying.store.bare:
         doubts.append(reason("lift.apoe_without_loader", airfield=places.field_code(lift.apoe), aircraft=aircraft.name))
@@ -103,7 +105,6 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
         doubts.append(reason("lift.fly_away_unknown", nation=system.nations[0]))
     doubts.append(reason("lift.strength_unknown", airfield=code))
     unknown = system.fly_away is None
-    rows = [row for one, row in flown(system.shipment, whole, sit) if one.carrier is carrier]
     load = reason(
         "lift.load" if len(rows) > 1 else "lift.load_one",
         fleet=carrier.fleet.name,
@@ -114,7 +115,7 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
         needed_m=needed_m,
         airfield=code,
     )
-    told = (*doubts, load, *overflight_told(lift, sit), *refuelling_told(lift))
+    told = (*doubts, *((load,) if rows else ()), *overflight_told(lift, sit), *refuelling_told(lift))
     return GateResult(gate=Gate.LIFT, verdict=Verdict.UNKNOWN if unknown else Verdict.AMBER, reasons=told)
 
 

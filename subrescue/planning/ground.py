@@ -19,6 +19,7 @@ from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
 from subrescue.planning.case_ports import NOTHING_KNOWN
 from subrescue.planning.durations import Draws
+from subrescue.planning.giving_up import go_on
 
 if TYPE_CHECKING:
     from subrescue.planning.situation import Situation
@@ -113,6 +114,7 @@ def on_ground(
     assert isinstance(rows, dict)
     row: tuple[tuple[object, ...], T] | None = rows.get(key)
     if row is None or any(one is not other for one, other in zip(row[0], inputs, strict=True)):
+        go_on()
         if len(rows) >= most:
             rows.clear()
         row = rows[key] = (inputs, make())

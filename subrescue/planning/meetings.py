@@ -16,10 +16,12 @@ import numpy.typing as npt
 
 from subrescue.earth.port_quays import Quay
 from subrescue.planning.durations import FloatArray, median
+from subrescue.planning.giving_up import go_on
 from subrescue.planning.ground import on_ground, passage_of
 from subrescue.planning.hosts import Host, free_at_h
 from subrescue.planning.places import IntArray
-from subrescue.planning.quays import Stated, longer_h, stated_h
+from subrescue.planning.port_bounds import Bounds, Known, open_ports
+from subrescue.planning.quays import longer_h, stated_h
 from subrescue.planning.sea_miles import SeaMiles
 from subrescue.planning.sea_ways import Pace, least_pace
 from subrescue.planning.situation import Situation
@@ -55,13 +57,15 @@ class Search:
 
 
 def meetings(
-    hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation, search: Search
+    hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation, search: Search,
+    bounds: Bounds | None = None,
 ) -> Iterator[Meeting]:
     """All meetings over all ports and ships, earliest first, up to the limit of the search; with one ship 2 at first.
 
-    `hardware_h` and `ports` are (ports,): when the whole system lies at each port, in hours from the alert. After
-    `search.kept` of them the further ones of the same ships come too, in the order of their hours. Whoever takes the
-    meetings one by one pays for no more routes than he needs.
+    `hardware_h` and `ports` are (ports,): when the whole system lies at each port, in hours from the alert; with
+    `bounds` these are its own, and those that are not exact are settled where they count. After `search.kept` meetings
+    the further ones of the same ships come too, in the order of their hours. Whoever takes the meetings one by one pays
+    for no more routes than he needs.
     """
     sit = passage_of(sit)
     taken = on_ground(sit, "meetings", (id(hardware_h), id(ports), id(hosts), go_h), (hardware_h, ports, hosts), _Taken)
@@ -73,7 +77,7 @@ def meetings(
             count -= 1
             break
         yield one
-    yield from itertools.islice(_meetings(hardware_h, ports, hosts, go_h, sit, search, taken), count, None)
+    yield from itertools.islice(_meetings(hardware_h, ports, hosts, go_h, sit, (search, bounds), taken), count, None)
 
 
 @dataclass(eq=False)
@@ -92,27 +96,26 @@ def _meetings(
     hosts: list[Host],
     go_h: float,
     sit: Situation,
-    search: Search,
+    how: tuple[Search, Bounds | None],
     known: _Taken,
 ) -> Iterator[Meeting]:
     """The meetings, searched for; what is found beyond those that are known joins them."""
-    open_ = np.isfinite(hardware_h) & ~np.isin(ports, sorted(sit.ports.closed))
-    small = (sit.places.port_quay[ports] == Quay.TOO_SMALL) & ~np.isin(ports, sorted(sit.ports.facts))
-    large = open_ & ~small
-    open_ = large if large.any() else open_
-    ports, hardware_h = ports[open_], hardware_h[open_]
+    search, bounds = how
+    chosen, some = open_ports(hardware_h, ports, sit, bounds)
+    ports, hardware_h = ports[chosen], hardware_h[chosen]
     if not len(ports) or not hosts or sit.datum_dry is not None:
         return
     columns = _columns(hosts, go_h, sit)
     stated = stated_h(hosts, ports, sit)
     if stated is None and columns.soonest_h(hardware_h, ports).min() > search.limit_h + _ROUNDING_H:
         return
-    table = _Table(hardware_h, ports, columns, sit, stated)
+    table = _Table(hardware_h, ports, columns, sit, (stated, some))
     left = np.ones((len(hosts), len(ports)), bool) if stated is None else stated.large.copy()
     held_back = np.zeros(len(hosts), bool)
     taken = np.zeros(len(hosts), np.int64)
     limit_h, found_so_far, first, all_so_far = search.limit_h, 0, list[Meeting](), True
     while True:
+        go_on()
         found = table.earliest(left & ~held_back[:, None], limit_h)
         if found is None:
             if not held_back.any():
@@ -248,9 +251,10 @@ class _Table:
     """
 
     def __init__(
-        self, hardware_h: FloatArray, ports: IntArray, columns: _Columns, sit: Situation, stated: Stated | None
+        self, hardware_h: FloatArray, ports: IntArray, columns: _Columns, sit: Situation, known: Known
     ) -> None:
         self._ports, self._hardware_h, hosts = ports, hardware_h, columns.hosts
+        stated, self._some = known
         self._found: FloatArray | None = None
         self._soonest_h = columns.soonest_h(hardware_h, ports)
         self._ships, self._fits, self._fit = columns.ships, columns.fits, columns.fit
@@ -301,7 +305,8 @@ class _Table:
                 self._look_at(4 * len(self._rows))
                 continue
             rows, columns = self._rows[order], self._columns[order]
-            if self._ship_known[rows[0], columns[0]] and self._fit_known[self._fit[rows[0]], columns[0]]:
+            known = self._ship_known[rows[0], columns[0]] and self._fit_known[self._fit[rows[0]], columns[0]]
+            if known and (self._some is None or self._some.exact[columns[0]]):
                 return int(rows[0]), int(columns[0]), float(hours[order[0]])
             self._route(rows, columns)
 
@@ -382,6 +387,8 @@ class _Table:
             if miles is not None:
                 self._ship_nm[row, here] = miles.routed_nm(self._ports[here])
                 self._ship_known[row, here] = True
+        if self._some is not None:
+            self._hardware_h[columns] = self._some.settled(columns)
         if self._found is not None:
             touched = np.zeros(len(self._ports), bool)
             touched[columns] = True

@@ -22,6 +22,7 @@ from subrescue.earth.ship_fit import Fit, ShipLimits, limits_of, passages_too_sm
 from subrescue.planning.case_ports import KnownPorts, known_ports, places_for
 from subrescue.planning.causes import shares_of
 from subrescue.planning.durations import Draws, median, scaled
+from subrescue.planning.giving_up import go_on
 from subrescue.planning.places import FloatArray, Places
 from subrescue.planning.relations import ACCEPT_KEYS, relation
 from subrescue.planning.schedule import Step, median_ends
@@ -277,6 +278,7 @@ def situation_of(
     today = registry.of_the_day(case)
     numbers = assumptions.replaced(case.assumptions)
     places = places_for(case, world)
+    go_on()
     case_ships = {known.ship: known for known in case.ships}
     facts = {index: fact for fact in case.airfields if (index := places.field_index(fact.icao)) is not None}
     closed = frozenset(case.closed_passages)
