@@ -13,9 +13,9 @@ from subrescue.desktop.phase_look import group_of, paint_group, text_colour
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.timeline_axis import Scale, Shown, reading, written
 from subrescue.desktop.timeline_layout import Bar, Row, Timeline, tick_hours, widest_part
+from subrescue.desktop.timeline_words import rows_in_words
 from subrescue.desktop.verdict_mark import paint_mark
 from subrescue.desktop.words import tr
-from subrescue.exchange import numbers
 from subrescue.exchange.wording import label
 
 # With letters of the usual size; all that is painted grows with them.
@@ -24,7 +24,6 @@ AXIS_PX = 33
 NAMES_PX = 190
 # Larger names may take this part of a narrow timeline, which is more than the usual ones ever have.
 _NAMES_SHARE = 0.4
-
 # How much of a row is seen that still is of the case before.
 _BEHIND = 0.4
 
@@ -56,7 +55,7 @@ class TimelineCanvas(QWidget):
         """Show rows on the axis; hours count from `alert`."""
         self._timeline, self._alert, self._selected = timeline, alert, selected
         self._make_room()
-        self.setAccessibleDescription(self._in_words())
+        self.setAccessibleDescription(rows_in_words(timeline))
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -389,15 +388,6 @@ class TimelineCanvas(QWidget):
         painter.fillRect(tag, QColor(self._theme.text))
         painter.setPen(QColor(self._theme.field))
         painter.drawText(tag, int(Qt.AlignmentFlag.AlignCenter), tr("now"))
-
-    def _in_words(self) -> str:
-        if self._timeline is None:
-            return ""
-        return "; ".join(
-            tr("{name}: {verdict}, {hours} h", name=row.name, verdict=label("verdict", row.verdict),
-               hours=numbers.band(row.reach)) for row in self._timeline.rows
-        )  # fmt: skip
-
 
     def _lane(self, bar: Bar) -> tuple[float, float]:
         """Top and height of a bar in its row: the gear above, the ship in a thin lane below, where the whisker is."""
