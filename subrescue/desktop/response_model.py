@@ -144,30 +144,29 @@ class OptionDelegate(QStyledItemDelegate):
         painter.save()
         theme = self.theme
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if row.is_behind:
-            option.font.setItalic(True)
+        font = _italic(option.font) if row.is_behind else option.font
         usual = theme.quiet if row.is_behind else theme.text
-        painter.setFont(option.font)
+        painter.setFont(font)
         painter.setPen(QColor(theme.selection_text if chosen else usual))
         if column.key == "verdict":
             _paint_verdict(painter, area, row.verdict, theme, option.font)
             painter.setPen(QColor(theme.verdict(row.verdict)))
-            painter.setFont(_bold(option.font))
+            painter.setFont(_bold(font))
             beside = area.adjusted(mark_px(option.font) + 6, 0, 0, 0)
             upper = Qt.AlignmentFlag.AlignTop if second else Qt.AlignmentFlag.AlignVCenter
             _line(painter, beside, upper, text)
             if second:
-                painter.setFont(_small(option.font))
+                painter.setFont(_small(font))
                 painter.setPen(QColor(theme.selection_text if chosen else theme.quiet))
                 _line(painter, beside, Qt.AlignmentFlag.AlignBottom, second)
             painter.restore()
             return
         side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
         if column.key == "asset":
-            painter.setFont(_bold(option.font))
+            painter.setFont(_bold(font))
         _line(painter, area, side | (Qt.AlignmentFlag.AlignTop if second else Qt.AlignmentFlag.AlignVCenter), text)
         if second:
-            painter.setFont(_small(option.font))
+            painter.setFont(_small(font))
             painter.setPen(QColor(theme.selection_text if chosen else theme.quiet))
             _line(painter, area, side | Qt.AlignmentFlag.AlignBottom, second)
         painter.restore()
@@ -211,6 +210,12 @@ def _bold(font: QFont) -> QFont:
     bold = QFont(font)
     bold.setWeight(QFont.Weight.DemiBold)
     return bold
+
+
+def _italic(font: QFont) -> QFont:
+    italic = QFont(font)
+    italic.setItalic(True)
+    return italic
 
 
 def _small(font: QFont) -> QFont:

@@ -13,10 +13,9 @@ from subrescue.desktop.phase_look import group_of, paint_group, text_colour
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.timeline_axis import Scale, Shown, reading, written
 from subrescue.desktop.timeline_layout import Bar, Row, Timeline, tick_hours, widest_part
-from subrescue.desktop.timeline_now import paint_now, tag_at
+from subrescue.desktop.timeline_words import rows_in_words
 from subrescue.desktop.verdict_mark import paint_mark
 from subrescue.desktop.words import tr
-from subrescue.exchange import numbers
 from subrescue.exchange.wording import label
 
 # With letters of the usual size; all that is painted grows with them.
@@ -25,7 +24,6 @@ AXIS_PX = 33
 NAMES_PX = 190
 # Larger names may take this part of a narrow timeline, which is more than the usual ones ever have.
 _NAMES_SHARE = 0.4
-
 # How much of a row is seen that still is of the case before.
 _BEHIND = 0.4
 
@@ -57,7 +55,7 @@ class TimelineCanvas(QWidget):
         """Show rows on the axis; hours count from `alert`."""
         self._timeline, self._alert, self._selected = timeline, alert, selected
         self._make_room()
-        self.setAccessibleDescription(self._in_words())
+        self.setAccessibleDescription(rows_in_words(timeline))
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -217,9 +215,7 @@ class TimelineCanvas(QWidget):
         top = self._axis_top
         painter.translate(0, top)
         self._paint_axis(painter)
-        x, tag = self._now_px(), self._now_tag()
-        if x is not None and tag is not None:
-            paint_now(painter, x, tag, bottom - top, theme)
+        self._paint_now(painter, bottom - top)
         self._paint_reading(painter, bottom - top, self._cursor_h, Qt.PenStyle.SolidLine)
         if not self._dragging:
             self._paint_reading(painter, bottom - top, self._pointer_h, Qt.PenStyle.DashLine)
@@ -374,21 +370,24 @@ class TimelineCanvas(QWidget):
         painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), words)
 
     def _now_tag(self) -> QRectF | None:
-        """Where the word of the mark of now stands, where there is one."""
+        """Where the word of the mark stands: in the second line of the axis, right of the mark where there is room."""
         x = self._now_px()
         if x is None:
             return None
-        low = self.axis_px - 2 * self._letters
-        return tag_at(x, QFontMetrics(self.font()), low, self.names_px, self.width())
+        metrics = QFontMetrics(self.font())
+        wide, high = metrics.horizontalAdvance(tr("now")) + 8, metrics.height() - 1
+        left = min(max(x - wide / 2, self.names_px), self.width() - wide - 1)
+        return QRectF(left, self.axis_px - high - 2 * self._letters, wide, high)
 
-    def _in_words(self) -> str:
-        if self._timeline is None:
-            return ""
-        return "; ".join(
-            tr("{name}: {verdict}, {hours} h", name=row.name, verdict=label("verdict", row.verdict),
-               hours=numbers.band(row.reach)) for row in self._timeline.rows
-        )  # fmt: skip
-
+    def _paint_now(self, painter: QPainter, bottom: float) -> None:
+        x, tag = self._now_px(), self._now_tag()
+        if x is None or tag is None:
+            return
+        painter.setPen(QPen(QColor(self._theme.text), 1.2))
+        painter.drawLine(QPointF(x, tag.bottom()), QPointF(x, bottom))
+        painter.fillRect(tag, QColor(self._theme.text))
+        painter.setPen(QColor(self._theme.field))
+        painter.drawText(tag, int(Qt.AlignmentFlag.AlignCenter), tr("now"))
 
     def _lane(self, bar: Bar) -> tuple[float, float]:
         """Top and height of a bar in its row: the gear above, the ship in a thin lane below, where the whisker is."""

@@ -49,7 +49,7 @@ _ROOM = 3
 # Lines from blocks' middles are straight ones on the sphere to so many miles.
 _ROOM_NM = 1.0
 # Lines to so many blocks are reckoned together: what stays in the fast memory.
-_TOGETHER = 1024
+_TOGETHER = 2048
 _BIT = np.uint16(1) << np.arange(BLOCK**2, dtype=np.uint16)
 # For each byte of bits eight numbers to add to ways: 0 where the bit is set, else no way. Quicker than a mask.
 _BAR = np.where(np.arange(256)[:, None] >> np.arange(8) & 1, 0, np.inf).astype(np.float32)
@@ -156,7 +156,7 @@ class _Search:
             way += self._reach[node][:, None]
             by_bytes = way.reshape(-1, 2, 8)
             by_bytes += _BAR.take(self._bits[part].view(np.uint8).reshape(-1, 2), axis=0)
-            first = np.flatnonzero(np.diff(block, prepend=-1))
+            first = np.append(0, np.flatnonzero(block[1:] != block[:-1]) + 1)
             block = block[first]
             self.best_nm[block] = np.minimum(self.best_nm[block], np.minimum.reduceat(way, first, axis=0))
 

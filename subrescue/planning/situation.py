@@ -160,7 +160,7 @@ class Situation:
             return [notify]
         else:
             agreements = self.registry.agreements_with(nations, self.case.dissub.nation)
-            key = ACCEPT_KEYS[relation(agreements, self.case)[0]]
+            key = ACCEPT_KEYS[relation(agreements, self.case, nations)[0]]
         # Whatever stands between the nations, it is the one who is asked that is slow or quick to say yes.
         cause = key if own else "alert.accept_h"
         return [notify, Step(PhaseName.ACCEPT, self.assumptions[key], cause, (0,), assumption=key)]

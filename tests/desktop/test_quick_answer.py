@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 
 from subrescue.desktop.desk import first_that_can
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.plan_service import Resources, load_resources
 from subrescue.desktop.quick_answer import AtHand, Sketch, plan_at_hand, plan_in_brief
+from subrescue.desktop.timeline_layout import timeline
 from subrescue.domain.case import Case, Plight
 from subrescue.domain.position import Position
 from subrescue.domain.response import Option, Response
@@ -19,7 +21,7 @@ from subrescue.planning.giving_up import go_on
 from subrescue.planning.respond import plan
 from subrescue.store.cases import find_case, read_case
 from tests.desktop.driving import MakeWindow
-from tests.desktop.samples import RESOURCES, answer, response
+from tests.desktop.samples import CASE, RESOURCES, answer, response
 
 SAMPLES = 50
 
@@ -179,3 +181,17 @@ def test_a_sketch_that_comes_after_the_hand_has_rested_is_not_shown(make_window:
     desk.service.sketched.emit(late, Sketch(response(late), frozenset({"xx-bell"})))
     assert desk.response is shown
     assert not desk.behind
+
+
+def test_what_still_is_of_the_case_before_looks_otherwise_in_table_and_timeline(make_window: MakeWindow) -> None:
+    window = make_window()
+
+    def pictures(*behind: str) -> list[QImage]:
+        marked = frozenset(behind)
+        window.response.show_response(CASE, response(), None, is_preview=True, behind=marked)
+        window.timeline.show_timeline(timeline(response(), behind=marked), CASE.alert, None)
+        return [window.response.table.grab().toImage(), window.timeline.grab().toImage()]
+
+    as_usual = pictures()
+    assert pictures() == as_usual
+    assert all(one != other for one, other in zip(pictures("gb-nsrs"), as_usual, strict=True))
