@@ -60,7 +60,20 @@ def same_land(a: Any, b: Any) -> bool:
     return (a.lat < 58.0) == (b.lat < 58.0)
 
 
-def flight_hours(way: tuple[Field, ...], leg_nm: float) -> float:
+@dataclass(frozen=True)
+class Rules:
+    """What some worlds have otherwise: hours of a crew's duty, aircraft on ramps by airfield, loading gear aboard."""
+
+    duty_h: float = middle("airlift.crew_duty_h")
+    parking: tuple[tuple[str, int], ...] = ()
+    own_gear: bool = False
+
+    def ramp(self, code: str) -> int:
+        """Aircraft that may be unloaded at a time."""
+        return dict(self.parking).get(code, round(middle("airlift.ramp_places")))
+
+
+def flight_hours(way: tuple[Field, ...], leg_nm: float, duty_h: float) -> float:
     """Hours through these airfields, none of them twice, legs within range; endless if one is too long."""
     # Flights are chosen on the sphere.
     legs = [float(sphere_nm(np.array(a.lat), np.array(a.lon), b.lat, b.lon)) for a, b in itertools.pairwise(way)]
@@ -68,7 +81,7 @@ def flight_hours(way: tuple[Field, ...], leg_nm: float) -> float:
         return math.inf
     air = sum(legs) * middle("airlift.track_factor") / C17.cruise_kn + len(legs) * middle("airlift.leg_extra_h")
     hours = air + (len(legs) - 1) * middle("airlift.stop_h")
-    return hours + math.floor(hours / middle("airlift.crew_duty_h")) * middle("airlift.stop_h")
+    return hours + math.floor(hours / duty_h) * middle("airlift.stop_h")
 
 
 @dataclass
@@ -89,22 +102,22 @@ class Part:
     loader_from: float | None = None
 
 
-def unloaded(parts: list[Part], mass_t: float, bare: bool = False) -> float:
+def unloaded(parts: list[Part], mass_t: float, bare: bool, ramp: int) -> float:
     """Hours until everything is there; on a bare airfield with a K-loader flown in, or after waiting for another's."""
     bringing = [part for part in parts if bare and part.loader_from is not None]
-    waiting = unloaded_by(parts, mass_t, None, middle("airlift.no_loader_delay_h") if bare else 0.0)
+    waiting = unloaded_by(parts, mass_t, None, middle("airlift.no_loader_delay_h") if bare else 0.0, ramp)
     if not bringing:
         return waiting
-    return min(waiting, *(unloaded_by(parts, mass_t, parts.index(by), 0.0) for by in bringing))
+    return min(waiting, *(unloaded_by(parts, mass_t, parts.index(by), 0.0, ramp) for by in bringing))
 
 
-def unloaded_by(parts: list[Part], mass_t: float, by: int | None, delay: float) -> float:
+def unloaded_by(parts: list[Part], mass_t: float, by: int | None, delay: float, places: int) -> float:
     """Hours until the last tonne is unloaded and cleared: whoever lands first flies next; the ramp is shared.
 
     Part number `by` flies a K-loader in before the first load; `delay` are hours after the first landing without one.
     """
     fly = [Aircraft(number, part.wait) for number, part in enumerate(parts) for _ in range(part.aircraft)]
-    ramp = [0.0] * round(middle("airlift.ramp_places"))
+    ramp = [0.0] * places
     loading = [-math.inf] * len(parts)
     unloading, carried, landings = -math.inf, 0.0, []
 
@@ -142,6 +155,7 @@ def by_air(
     fields: list[Field],
     bare: frozenset[str],
     go: float,
+    rules: Rules = Rules(),
 ) -> dict[str, float]:
     """Hours until everything stands cleared on each airfield, over all fleets, airfields of embarkation and stops."""
     assert system.base is not None
@@ -151,8 +165,10 @@ def by_air(
     store = Port("store", system.base.position.lat_deg, system.base.position.lon_deg)
     mass_t = system.shipment.mass_t
     best = {field.code: math.inf for field in fields}
+    if rules.own_gear:
+        bare = frozenset()
     for apod in fields:
-        parts = []
+        parts, ramp = [], rules.ramp(apod.code)
         for one in fleets:
             assert one.usable_count is not None
             assert one.wait_h is not None
@@ -169,8 +185,8 @@ def by_air(
                     continue
                 stops = [f for f in fields if f not in (apoe, apod) and f.runway_m >= max(2400, runway)]
                 ways = [(apoe, *between, apod) for n in (0, 1, 2) for between in itertools.permutations(stops, n)]
-                out = min(flight_hours(way, leg_nm) for way in ways)
-                way = min(ways, key=lambda one: flight_hours(one, leg_nm))
+                by_way = [(flight_hours(way, leg_nm, rules.duty_h), n) for n, way in enumerate(ways)]
+                out, way = min(by_way)[0], ways[min(by_way)[1]]
                 brings = apoe.code not in bare and brings_a_loader(way, aircraft_type)
                 ready = median(system.notice_h) + median(road_h(miles(store, apoe), NUMBERS))
                 strange = system.airfield_icao is not None and apoe.code != system.airfield_icao
@@ -180,10 +196,10 @@ def by_air(
                 if not math.isinf(out):
                     tried.append(Part(ready, out, wait, aircraft, load_t, begin if brings else None))
             if tried:
-                parts.append(min(tried, key=lambda part: unloaded([part], mass_t, apod.code in bare)))
+                parts.append(min(tried, key=lambda part: unloaded([part], mass_t, apod.code in bare, ramp)))
         for size in range(1, len(parts) + 1):
             for some in itertools.combinations(parts, size):
-                best[apod.code] = min(best[apod.code], go + unloaded(list(some), mass_t, apod.code in bare))
+                best[apod.code] = min(best[apod.code], go + unloaded(list(some), mass_t, apod.code in bare, ramp))
     return best
 
 
@@ -202,13 +218,14 @@ def fastest(
     ships: list[Ship],
     world: tuple[list[Field], list[Port]],
     bare: frozenset[str],
+    rules: Rules = Rules(),
 ) -> float:
     """Hours to the datum over all airfields, ports and ships, by air and by road, before the survey."""
     assert system.base is not None
     assert system.notice_h is not None
     fields, ports = world
     go = middle("alert.notify_h") + middle("alert.accept_h")
-    landed = by_air(system, fleets, aircraft_type, fields, bare, go)
+    landed = by_air(system, fleets, aircraft_type, fields, bare, go, rules)
     datum = Port("datum", 64.0, 3.0)
     store = Port("store", system.base.position.lat_deg, system.base.position.lon_deg)
     good, weather = NUMBERS["ship.speed_made_good"], NUMBERS["ship.weather_factor"]
@@ -309,6 +326,41 @@ def test_no_chain_is_earlier_than_the_planners(
     without_loader: tuple[str, ...],
     loader_t: float | None,
 ) -> None:
+    given = (fleets, ships, mass_t, usual, share, without_loader, loader_t)
+    assert_the_planners_is_first(world, given, Rules())
+
+
+Given = tuple[
+    list[tuple[int, float]],
+    list[tuple[float, float, float, float]],
+    float,
+    bool,
+    float,
+    tuple[str, ...],
+    float | None,
+]
+
+
+WIDER = (
+    st.tuples(*WORLDS),
+    st.sampled_from([16.0, 5.0, 4.0]),
+    st.dictionaries(st.sampled_from(["N0", "N1", "N2"]), st.integers(1, 3)),
+    st.booleans(),
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(*WIDER)
+def test_nor_is_one_with_short_duties_small_ramps_and_loading_gear_aboard(
+    world: Any, duty_h: float, parking: dict[str, int], own_gear: bool
+) -> None:
+    fields = {field.code for field in world[0][0]}
+    ramps = tuple(sorted((code, places) for code, places in parking.items() if code in fields))
+    assert_the_planners_is_first(world[0], world[1:], Rules(duty_h, ramps, own_gear))
+
+
+def assert_the_planners_is_first(world: tuple[list[Field], list[Port]], given: Given, rules: Rules) -> None:
+    fleets, ships, mass_t, usual, share, without_loader, loader_t = given
     flying = [fleet(id=f"f{number}", usable_count=count, wait_h=wait) for number, (count, wait) in enumerate(fleets)]
     sailing = [
         ship(
@@ -325,19 +377,26 @@ def test_no_chain_is_earlier_than_the_planners(
         shipment={"mass_t": mass_t, "outsize_pieces": 1},
         ship_classes_certified=[one.id for one in sailing],
     )
-    aircraft_type = short_legged(share).model_copy(update={"loader_t": loader_t})
+    aircraft_type = short_legged(share).model_copy(
+        update={"loader_t": loader_t, "own_loading_gear": rules.own_gear}
+    )
     bare = frozenset(field.code for field in world[0] if field.code in without_loader)
-    by_hand = fastest(system, flying, aircraft_type, sailing, world, bare)
+    by_hand = fastest(system, flying, aircraft_type, sailing, world, bare, rules)
     assets = registry(systems=[system], ships=sailing, fleets=flying, interventions=[])
     assets = assets.model_copy(update={"aircraft_types": {aircraft_type.id: aircraft_type}})
-    found = plan_of(a_calm_case(bare), assets, as_world(world), system)
+    found = plan_of(a_calm_case(bare, rules), assets, as_world(world), system)
     assert found == pytest.approx(by_hand, abs=TOLERANCE_H + SLACK_H)
 
 
-def a_calm_case(bare: frozenset[str] = frozenset()) -> Case:
+def a_calm_case(bare: frozenset[str] = frozenset(), rules: Rules | None = None) -> Case:
     """Nothing known of the sea, so that one pace holds for every mile; nobody is asked who could be chartered."""
-    airfields = [{"icao": code, "has_loader": False} for code in sorted(bare)]
-    case = a_case(assumptions={"ship.charter_h": 900.0}, airfields=airfields)
+    parking = {} if rules is None else dict(rules.parking)
+    airfields = [
+        {"icao": code, "has_loader": False if code in bare else None, "parking": parking.get(code)}
+        for code in sorted(bare | parking.keys())
+    ]
+    duty = {} if rules is None else {"airlift.crew_duty_h": rules.duty_h}
+    case = a_case(assumptions={"ship.charter_h": 900.0, **duty}, airfields=airfields)
     return case.model_copy(update={"environment": case.environment.model_copy(update={"wave_height_m": None})})
 
 
