@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,7 +135,8 @@ def make_window(
     """The window with its desk, not yet shown. A last case that cannot be read gives way to the demonstration.
 
     Plans are made from the registry that is handed in, once its workspace is open, before that from `planned_with`,
-    and without it from the shipped one.
+    and without both from the shipped one. With a registry and nothing else the user's own workspace is read at once,
+    where there is one: no response of other facts is shown first.
     """
     from subrescue.desktop.case_files import DEMONSTRATION, first_case
     from subrescue.desktop.desk import Desk
@@ -145,7 +145,9 @@ def make_window(
     from subrescue.desktop.main_window import MainWindow
     from subrescue.desktop.plan_service import PlanService, load_resources
     from subrescue.desktop.preferences import Preferences
+    from subrescue.desktop.registry_desk import own_registry
     from subrescue.store.cases import find_case, read_case
+    from subrescue.store.registry import load_registry
 
     assert isinstance(preferences, Preferences)
     last = preferences.last_case
@@ -160,8 +162,13 @@ def make_window(
         path = find_case(DEMONSTRATION)
         case = read_case(path)
     use_language(remembered(preferences))
-    load = load_resources if planned_with is None else lambda: replace(load_resources(), registry=planned_with)
-    window = MainWindow(Desk(PlanService(load), case, path), preferences, registry=registry)
+
+    def facts() -> Registry:
+        if planned_with is not None:
+            return planned_with
+        return load_registry() if registry is None else own_registry()
+
+    window = MainWindow(Desk(PlanService(lambda: load_resources(facts)), case, path), preferences, registry=registry)
     preferences.set_text("last_case", str(path.resolve()))
     keep_session(window, case_path or last, asked=case_path is not None)
     if trouble:

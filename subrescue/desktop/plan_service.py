@@ -56,14 +56,14 @@ Look = Callable[[Case, Resources, int, str | None, AtHand], Sketch | None]
 Change = Callable[[Resources], Resources]
 
 
-def load_resources() -> Resources:
-    """The shipped registry, assumptions and world, with the depth files that the user has loaded."""
+def load_resources(registry: Callable[[], Registry] | None = None) -> Resources:
+    """A registry, else the shipped one, assumptions and world, with the depth files that the user has loaded."""
     from subrescue.desktop.depth_data import opened
     from subrescue.earth.world import load_world
     from subrescue.store.assumptions import load_assumptions
     from subrescue.store.registry import load_registry
 
-    return opened(Resources(load_registry(), load_assumptions(), load_world()))
+    return opened(Resources((registry or load_registry)(), load_assumptions(), load_world()))
 
 
 def plan_case(case: Case, resources: Resources, samples: int) -> Response:

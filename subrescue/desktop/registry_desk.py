@@ -49,6 +49,25 @@ def _default_workspace() -> Workspace:
     return open_workspace(now=_clock())
 
 
+def own_registry() -> Registry:
+    """What the user's own workspace says; where there is none yet, or it cannot be read, the shipped registry.
+
+    Why it cannot be read `RegistryDesk` tells, which opens it later.
+    """
+    from subrescue.store.registry import load_registry
+    from subrescue.store.workspace.own_place import default_path
+
+    if default_path().exists():
+        from subrescue.store.workspace.opening import open_workspace
+
+        try:
+            with open_workspace(now=_clock(), make=False) as workspace:
+                return workspace.registry()
+        except InputError:
+            pass
+    return load_registry()
+
+
 @dataclass(frozen=True)
 class Refused:
     """A command that was not applied, as another desk changed the same facts since they were read; nothing is lost."""
