@@ -18,6 +18,7 @@ from subrescue.planning.by_port import Quay, earliest, from_quay, go_h, lorries,
 from subrescue.planning.chains import ALTERNATIVES, Chain, StepList, places_on, scene_end_h
 from subrescue.planning.durations import FloatArray, median, plus
 from subrescue.planning.embarkation import is_strange, landed_before, landed_by, soonest_by
+from subrescue.planning.farther import Farther
 from subrescue.planning.flights import Since, add_legs, add_loading, add_overflights, add_recall, add_tanker
 from subrescue.planning.further_sorties import flown, flying_of, further_h
 from subrescue.planning.gates_chain import lift_gate
@@ -31,8 +32,6 @@ from subrescue.planning.places import IntArray, Places, field_distances_nm
 from subrescue.planning.pool_choice import pools_of
 from subrescue.planning.pools import Member, Pool, pooled_h
 from subrescue.planning.roads import median_road
-from subrescue.planning.sea_miles import SPHERE_EXCESS
-from subrescue.planning.sea_ways import least_pace
 from subrescue.planning.situation import Situation
 from subrescue.planning.tanker_lifts import met_by_tankers, no_fuel_needed, refuelling_of
 
@@ -72,6 +71,11 @@ class _Flights:
     carriers: list[Carrier]
     pools: list[tuple[int, ...]]
     go_h: float
+
+    @property
+    def first_h(self) -> float:
+        """No airfield sees a load unloaded before these hours from the alert."""
+        return self.go_h + min(carrier.flying.first_h for carrier in self.carriers)
 
     def pool(self, numbers: tuple[int, ...]) -> Pool:
         """These carriers as a pool."""
@@ -169,13 +173,17 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
     for area in _areas(pinned, sit):
         there = flights.landings(area, ground)
         hardware = _hardware(system, there, ground)
-        found = meetings(hardware, area.ports, hosts, flights.go_h, sit, search)
-        chains = earliest(found, partial(_chain, this, there), search.kept, partial(scene_end_h, system, sit))
+        farther = Farther(area, hosts, flights.go_h, flights.first_h, sit)
+        found = farther.taking(meetings(hardware, area.ports, hosts, flights.go_h, sit, search))
+        end_h = partial(scene_end_h, system, sit)
+        chains = earliest(found, partial(_chain, this, there), search.kept, end_h)
         few = search.kept > 1 and len(chains) < _ENOUGH and search.limit_h == np.inf
         if few and only_port(system, sit) is None:
             continue
-        outside = _soonest_outside_h(this, area)
-        if search.limit_h <= outside or (chains and chains[0].hours <= scene_end_h(system, sit, outside)):
+        outside = farther.soonest_h()
+        if search.limit_h <= outside or (chains and chains[0].hours <= end_h(outside)):
+            break
+        if farther.changes_nothing(chains, search.kept, hardware, end_h):
             break
     if chains and search.kept > 1:
         first = list(chains)
@@ -200,20 +208,6 @@ def _areas(pinned: int | None, sit: Situation) -> Iterator[Area]:
         return
     for radius_nm in RADII_NM:
         yield area_about(sit.places, sit.datum, radius_nm)
-
-
-def _soonest_outside_h(this: _Search, area: Area) -> float:
-    """No chain through a port outside the area reaches the datum before these hours."""
-    if area.within_nm == np.inf:
-        return np.inf
-    sea_nm = max(area.within_nm, 0.0) * SPHERE_EXCESS
-    # Many ships are of one pace and need the same work.
-    kinds = {(least_pace(this.sit, host.ship), median(host.fit_out_h)) for host in this.hosts}
-    sail = min(
-        pace.near_h * min(sea_nm, pace.near_nm) + pace.far_h * max(sea_nm - pace.near_nm, 0.0) + fit_out_h
-        for pace, fit_out_h in kinds
-    )
-    return this.flights.go_h + min(carrier.flying.first_h for carrier in this.flights.carriers) + sail
 
 
 def _hardware(system: System, there: Landings, ground: Situation) -> FloatArray:

@@ -93,9 +93,23 @@ class Flying:
     @property
     def soonest_h(self) -> float:
         """No airfield sees the whole system unloaded before these hours from the order."""
-        turns = -(-self.sorties // len(self.free))
-        hours = turns * (self.turn.load + self.turn.offload) + (2 * turns - 1) * self.leg_extra
+        hours = self.turns * (self.turn.load + self.turn.offload) + (2 * self.turns - 1) * self.leg_extra
         return max(self.ready, min(self.free)) + hours
+
+    @property
+    def turns(self) -> int:
+        """So often some aircraft flies, at least."""
+        return -(-self.sorties // len(self.free))
+
+    @property
+    def ground_h(self) -> float:
+        """Hours from the first loading to the last unloading that no flight takes, at least.
+
+        Of one sortie more than there are aircraft, two are flown by one: each is loaded a whole turn after the one as
+        many before, and those of the first turn an interval after one another.
+        """
+        queue = self.sorties - 1 - (self.turns - 1) * len(self.free)
+        return self.turns * (self.turn.load + self.turn.offload) + queue * self.turn.interval
 
     def out_h(self, flight_nm: FloatArray, legs: IntArray) -> FloatArray:
         """Hours of flights of so many miles and legs, with their stops and changes of crew; inf for no flight."""
@@ -184,20 +198,20 @@ def landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArra
     if not len(fields) or not len(area.fields):
         return Landed(np.full(len(area.fields), np.inf), apoe)
     ready = ready_at(places, flying, nm, fields)
-    bound = _bound_h(places, area, flying, ready)
     loader, ramp = field_limits(area, flying)
     cleared = cleared_h(places, area, flying)
     open_ = places.field_runway_m[area.fields] >= flying.landing_runway_m
     if flying.hops.closed:
         open_ &= ~np.isin(area.fields, sorted(flying.hops.closed))
-    bound[:, ~open_] = np.inf
+    rows = np.flatnonzero(open_ & (soonest_by(places, area, flying) < best))
+    bound = _bound_h(places, area, flying, ready, cleared - flying.turn.load, rows)
     # The usual airfield or the nearest first, then by what they might do.
-    order = np.argsort(bound[1:, open_].sum(axis=1), kind="stable") + 1
+    order = np.argsort(bound[1:].sum(axis=1), kind="stable") + 1
     left = [0, *order.tolist()]
     told_apart = False
     while left:
         row = left.pop(0)
-        here = np.flatnonzero(bound[row] < best - _SAME_H)
+        here = rows[bound[row] < best[rows] - _SAME_H]
         if not len(here):
             continue
         begin = np.maximum(ready[row], cleared[here] - flying.turn.load)
@@ -211,22 +225,28 @@ def landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArra
         apoe[here[better]] = fields[row]
         if not told_apart:
             # After the first flights most others are earliest for none, which is seen at once.
-            hopeful, told_apart = np.any(bound < best - _SAME_H, axis=1), True
+            hopeful, told_apart = np.any(bound < best[rows] - _SAME_H, axis=1), True
             left = [other for other in left if hopeful[other]]
     return Landed(np.where(apoe >= 0, best, np.inf), apoe)
 
 
-def _bound_h(places: Places, area: Area, flying: Flying, ready: FloatArray) -> FloatArray:
-    """(airfields of embarkation, fields) hours from the order before which not everything is unloaded."""
+def _bound_h(
+    places: Places, area: Area, flying: Flying, ready: FloatArray, held: FloatArray, rows: IntArray
+) -> FloatArray:
+    """(airfields of embarkation, rows) hours from the order before which not everything is unloaded.
+
+    `ready` is when loading can begin at each airfield of embarkation, `held` (fields,) before when nobody loads for each
+    airfield of the area; `rows` are those that are asked about.
+    """
     turn, hops = flying.turn, flying.hops
-    turns = -(-flying.sorties // len(flying.free))
-    straight_nm = _straight_nm(places, area, flying.store, hops.runway_m, hops.closed)
+    straight_nm = _straight_nm(places, area, flying.store, hops.runway_m, hops.closed)[:, rows]
     least_legs = np.maximum(np.ceil(straight_nm / max(hops.leg_nm, 1.0)), 1.0)
     if hops.tanking is not None:
         least_legs = np.where(straight_nm <= hops.tanking.far_nm, 1.0, least_legs)
     straight = straight_nm / flying.an_hour_nm + least_legs * flying.leg_extra + (least_legs - 1.0) * turn.stop
-    ground = turns * (turn.load + turn.offload)
-    return np.asarray(np.maximum(ready, min(flying.free))[:, None] + ground + (2 * turns - 1) * straight)
+    straight = with_crew_changes(straight, turn)
+    begin = np.maximum(np.maximum(ready, min(flying.free))[:, None], held[rows])
+    return np.asarray(begin + flying.ground_h + (2 * flying.turns - 1) * straight)
 
 
 def _worth_nm(flying: Flying, begin_h: FloatArray, by_h: FloatArray) -> FloatArray:
@@ -234,9 +254,8 @@ def _worth_nm(flying: Flying, begin_h: FloatArray, by_h: FloatArray) -> FloatArr
 
     The bound is that of `_bound_h`, turned round; `begin_h` is when loading can begin. Rounding is less than a mile.
     """
-    turns = -(-flying.sorties // len(flying.free))
-    in_air_h = by_h - np.maximum(begin_h, min(flying.free)) - turns * (flying.turn.load + flying.turn.offload)
-    return np.asarray((in_air_h / (2 * turns - 1) - flying.leg_extra) * flying.an_hour_nm + 1.0)
+    in_air_h = by_h - np.maximum(begin_h, min(flying.free)) - flying.ground_h
+    return np.asarray((in_air_h / (2 * flying.turns - 1) - flying.leg_extra) * flying.an_hour_nm + 1.0)
 
 
 @lru_cache(maxsize=32)
@@ -248,10 +267,9 @@ def _straight_nm(places: Places, area: Area, store: Store, runway_m: float, clos
 
 def soonest_by(places: Places, area: Area, flying: Flying) -> FloatArray:
     """(fields of the area,) hours from the order before which the fleet has not landed everything there."""
-    turns = -(-flying.sorties // len(flying.free))
     store = unit_vectors(np.array([flying.store.lat_deg]), np.array([flying.store.lon_deg]))
     nm = sphere_apart_nm(places.towards[area.fields], store)[:, 0] - APOE_ROAD_NM
-    return flying.soonest_h + (2 * turns - 1) * np.maximum(nm, 0.0) / flying.an_hour_nm
+    return flying.soonest_h + (2 * flying.turns - 1) * np.maximum(nm, 0.0) / flying.an_hour_nm
 
 
 def cleared_h(places: Places, area: Area, flying: Flying) -> FloatArray:

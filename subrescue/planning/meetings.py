@@ -180,6 +180,11 @@ class _Columns:
     direct_nm: FloatArray
     turn: IntArray
 
+    def to_datum(self, nm: FloatArray) -> FloatArray:
+        """(hosts, n) median hours of the passage over so many miles, the last ones in the sea of the datum."""
+        near = np.minimum(nm, self.near_nm)
+        return np.asarray(self.near * near + self.far * (nm - near))
+
     def soonest_h(self, hardware_h: FloatArray, ports: IntArray) -> FloatArray:
         """(ports,) hours before which no ship is at the datum from there, whichever it is."""
         a_mile_h = min(float(self.near.min()), float(self.far.min()))
@@ -224,6 +229,15 @@ def _columns_of(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
         direct_nm=np.where(np.isnan(direct), np.inf, direct)[:, None],
         turn=_turns(hosts, ready),
     )
+
+
+def by_sea_h(hosts: list[Host], go_h: float, hardware_h: float, sea_nm: float, sit: Situation) -> float:
+    """Hours before which no meeting is at the datum that lies `sea_nm` from it or farther, with the load at the quay
+    no sooner than `hardware_h`; `sit` is that of `passage_of`."""
+    columns = _columns(hosts, go_h, sit)
+    met = np.maximum(hardware_h, columns.ready) + columns.after + columns.to_datum(np.full((1, 1), sea_nm))
+    least = columns.ready + columns.after + columns.to_datum(columns.direct_nm)
+    return float(np.maximum(met, least).min())
 
 
 def longer_h(host: Host) -> float:
