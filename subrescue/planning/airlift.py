@@ -12,6 +12,7 @@ from subrescue.planning.crossings import Bools
 from subrescue.planning.field_detours import shut, ways_nm
 from subrescue.planning.fuel_stops import ROUNDED_NM, Hops, Refuelled, cheapest_leg, open_stops, round_nm
 from subrescue.planning.fuel_stops import refuelled as refuelled_over
+from subrescue.planning.kept_bytes import kept_within
 from subrescue.planning.places import FloatArray, IntArray, Places, sphere_apart_nm
 from subrescue.planning.refuelling import NO_TANKER, met_by
 from subrescue.planning.stop_miles import from_stops_nm, nearest_nm
@@ -185,6 +186,12 @@ class _Ways:
         count = len(area.fields) if hops.round is None else 0
         self.last_stop, self.most = np.full(count, -1, np.int16), np.zeros(count, np.int8)
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all its arrays."""
+        arrays = self._flight_nm, self._legs, self._looked_nm, self.last_stop, self.most
+        return sum(one.nbytes for one in arrays)
+
     def to(self, rows: IntArray, limit_nm: FloatArray) -> tuple[FloatArray, IntArray]:
         self._look(rows, limit_nm)
         return self._flight_nm[rows], self._legs[rows].astype(np.int64)
@@ -209,7 +216,7 @@ class _Ways:
         self.last_stop[new], self.most[new] = found.last_stop, 0 if found.refuelled is None else found.refuelled.most
 
 
-@lru_cache(maxsize=2048)
+@kept_within(32_000_000)
 def _ways(places: Places, origin: int, area: Area, hops: Hops) -> _Ways:
     return _Ways(places, origin, area, hops)
 

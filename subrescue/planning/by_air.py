@@ -120,7 +120,7 @@ class _Flights:
         for number, numbers in enumerate(self.pools, len(self.carriers)):
             if any(no_fuel_needed(places, area, self.carriers[one].flying) for one in numbers):
                 continue
-            together = pooled_h(places, area, self.pool(numbers)) + self.go_h
+            together = pooled_h(places, area, self.pool(numbers), hours - self.go_h) + self.go_h
             better = together < hours - 1e-9
             hours[better] = together[better]
             first[better] = number

@@ -16,14 +16,26 @@ import numpy.typing as npt
 from subrescue.planning.airlift import longest_leg_nm, ways_to
 from subrescue.planning.areas import Area
 from subrescue.planning.fuel_stops import Hops
+from subrescue.planning.kept_bytes import kept_within
 from subrescue.planning.places import FloatArray, IntArray, Places, field_distances_nm, sphere_apart_nm, unit_vectors
 from subrescue.planning.roads import MedianRoad
-from subrescue.planning.sorties import Bring, Turn, Work, first_and_last_h, with_crew_changes, with_loader
+from subrescue.planning.sorties import (
+    Bring,
+    Turn,
+    Work,
+    crew_changed,
+    first_and_last_h,
+    with_crew_changes,
+    with_loader,
+)
 
 # Lorries bring a system from its store to airfields within this geodesic distance.
 APOE_ROAD_NM = 400.0
 # Hours that differ by less are the same.
 _SAME_H = 1e-9
+# Bounds in single precision are taken so much lower: a thousand hours are off by less, and the sum of many legs.
+_ROUNDED_H = 1e-3
+_ROUNDED_NM = 0.5
 
 
 @dataclass(frozen=True)
@@ -139,6 +151,11 @@ class Landed:
     hours: FloatArray
     apoe: IntArray
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of both."""
+        return self.hours.nbytes + self.apoe.nbytes
+
 
 @lru_cache(maxsize=256)
 def airfields_of_embarkation(
@@ -180,7 +197,7 @@ def ready_at(places: Places, flying: Flying, nm: FloatArray, fields: IntArray) -
     return np.where(is_strange(places, flying.store, fields), late, there)
 
 
-@lru_cache(maxsize=1024)
+@kept_within(24_000_000)
 def landed_by(places: Places, area: Area, flying: Flying) -> Landed:
     """The earliest landing of everything on each airfield of an area, from any airfield, over any stops; kept."""
     return landed_before(places, area, flying, np.full(len(area.fields), np.inf))
@@ -232,21 +249,25 @@ def landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArra
 
 def _bound_h(
     places: Places, area: Area, flying: Flying, ready: FloatArray, held: FloatArray, rows: IntArray
-) -> FloatArray:
+) -> npt.NDArray[np.float32]:
     """(airfields of embarkation, rows) hours from the order before which not everything is unloaded.
 
     `ready` is when loading can begin at each airfield of embarkation, `held` (fields,) before when nobody loads for each
     airfield of the area; `rows` are those that are asked about.
     """
-    turn, hops = flying.turn, flying.hops
-    straight_nm = _straight_nm(places, area, flying.store, hops.runway_m, hops.closed)[:, rows]
-    least_legs = np.maximum(np.ceil(straight_nm / max(hops.leg_nm, 1.0)), 1.0)
-    if hops.tanking is not None:
-        least_legs = np.where(straight_nm <= hops.tanking.far_nm, 1.0, least_legs)
-    straight = straight_nm / flying.an_hour_nm + least_legs * flying.leg_extra + (least_legs - 1.0) * turn.stop
-    straight = with_crew_changes(straight, turn)
-    begin = np.maximum(np.maximum(ready, min(flying.free))[:, None], held[rows])
-    return np.asarray(begin + flying.ground_h + (2 * flying.turns - 1) * straight)
+    hops, turn = flying.hops, flying.turn
+    far_nm = None if hops.tanking is None else hops.tanking.far_nm
+    legs = _Legs(hops.leg_nm, far_nm, flying.an_hour_nm, flying.leg_extra, turn.stop, turn.crew_duty)
+    straight = _straight_h(places, area, (flying.store, hops.runway_m, hops.closed), legs)
+    # In single precision half the bytes go through the processor.
+    bound = (straight if len(rows) == len(area.fields) else straight[:, rows]) * np.float32(2 * flying.turns - 1)
+    begin = np.maximum(ready, min(flying.free)) + (flying.ground_h - _ROUNDED_H)
+    late = held[rows] + (flying.ground_h - _ROUNDED_H)
+    if (late > begin.min()).any():
+        bound += np.maximum(begin[:, None], late).astype(np.float32)
+    else:
+        bound += begin[:, None].astype(np.float32)
+    return bound
 
 
 def _worth_nm(flying: Flying, begin_h: FloatArray, by_h: FloatArray) -> FloatArray:
@@ -258,29 +279,63 @@ def _worth_nm(flying: Flying, begin_h: FloatArray, by_h: FloatArray) -> FloatArr
     return np.asarray((in_air_h / (2 * flying.turns - 1) - flying.leg_extra) * flying.an_hour_nm + 1.0)
 
 
-@lru_cache(maxsize=32)
-def _straight_nm(places: Places, area: Area, store: Store, runway_m: float, closed: frozenset[int]) -> FloatArray:
-    """(airfields of embarkation, fields) great circles in nm; kept, as fleets of one aircraft ask for the same."""
-    fields, _ = airfields_of_embarkation(places, store, runway_m, closed)
-    return sphere_apart_nm(places.towards[fields], places.towards[area.fields])
+@dataclass(frozen=True)
+class _Legs:
+    """All that the least hours of a flight depend on beside its ends: see `Flying` and `Hops`."""
+
+    leg_nm: float
+    met_nm: float | None
+    an_hour_nm: float
+    leg_extra: float
+    stop: float
+    crew_duty: float
+
+
+@kept_within(48_000_000)
+def _straight_h(
+    places: Places, area: Area, start: tuple[Store, float, frozenset[int]], legs: _Legs
+) -> npt.NDArray[np.float32]:
+    """(airfields of embarkation, fields) hours that no flight undercuts: great circles, the least stops and crews.
+
+    `start` are the store, the runway needed and the airfields that are closed. Kept, as fleets of one aircraft ask for
+    the same; rounded down to single precision.
+    """
+    fields, _ = airfields_of_embarkation(places, *start)
+    nm = np.maximum(sphere_apart_nm(places.towards[fields], places.towards[area.fields]) - _ROUNDED_NM, 0.0)
+    least = np.maximum(np.ceil(nm / max(legs.leg_nm, 1.0)), 1.0)
+    if legs.met_nm is not None:
+        least = np.where(nm <= legs.met_nm, 1.0, least)
+    hours = nm / legs.an_hour_nm + least * legs.leg_extra + (least - 1.0) * legs.stop
+    return np.asarray(crew_changed(hours, legs.crew_duty, legs.stop) - _ROUNDED_H, np.float32)
 
 
 def soonest_by(places: Places, area: Area, flying: Flying) -> FloatArray:
     """(fields of the area,) hours from the order before which the fleet has not landed everything there."""
-    store = unit_vectors(np.array([flying.store.lat_deg]), np.array([flying.store.lon_deg]))
-    nm = sphere_apart_nm(places.towards[area.fields], store)[:, 0] - APOE_ROAD_NM
-    return flying.soonest_h + (2 * flying.turns - 1) * np.maximum(nm, 0.0) / flying.an_hour_nm
+    nm = _from_store_nm(places, area, flying.store.lat_deg, flying.store.lon_deg)
+    return flying.soonest_h + (2 * flying.turns - 1) / flying.an_hour_nm * nm
+
+
+@kept_within(4_000_000)
+def _from_store_nm(places: Places, area: Area, lat_deg: float, lon_deg: float) -> FloatArray:
+    """(fields of the area,) miles in the air at least, from wherever lorries may bring a system; kept."""
+    store = unit_vectors(np.array([lat_deg]), np.array([lon_deg]))
+    return np.maximum(sphere_apart_nm(places.towards[area.fields], store)[:, 0] - APOE_ROAD_NM, 0.0)
 
 
 def cleared_h(places: Places, area: Area, flying: Flying) -> FloatArray:
     """(fields of the area,) hours from the order before which the fleet may not take off for there; 0 where it may."""
-    country = places.field_country[area.fields]
     abroad = max(flying.tanker, flying.overflight)
     hours = np.full(len(area.fields), abroad)
-    hours[np.isin(country, flying.own)] = flying.tanker
+    hours[_in_nations(places, area, flying.own)] = flying.tanker
     for nation, lead in flying.leads:
-        hours[country == nation] = max(lead, abroad)
+        hours[_in_nations(places, area, (nation,))] = max(lead, abroad)
     return hours
+
+
+@kept_within(2_000_000)
+def _in_nations(places: Places, area: Area, nations: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    """(fields of the area,) whether each lies in one of these; kept, as words are slow to compare."""
+    return np.isin(places.field_country[area.fields], nations)
 
 
 def last_h(

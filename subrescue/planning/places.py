@@ -15,6 +15,7 @@ import numpy.typing as npt
 from subrescue.domain.airlift import Place
 from subrescue.domain.errors import InputError
 from subrescue.earth.geodesy import distance_nm
+from subrescue.planning.kept_bytes import kept_within
 
 if TYPE_CHECKING:
     from subrescue.earth.gazetteer import Airfield, Gazetteer, Port
@@ -256,13 +257,13 @@ def _port_place(places: Places, index: int) -> Place:
     return Place(name=port.name, position=port.position)
 
 
-@lru_cache(maxsize=64)
+@kept_within(4_000_000)
 def field_distances_nm(places: Places, lat: float, lon: float) -> FloatArray:
     """Geodesics from one point to every airfield, nm; kept, since bases do not move."""
     return np.asarray(distance_nm(lat, lon, places.field_lat, places.field_lon), float)
 
 
-@lru_cache(maxsize=64)
+@kept_within(4_000_000)
 def port_distances_nm(places: Places, lat: float, lon: float) -> FloatArray:
     """Geodesics from one point to every port, nm; kept, since bases do not move."""
     return np.asarray(distance_nm(lat, lon, places.port_lat, places.port_lon), float)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from subrescue.planning.airlift import longest_leg_nm, ways_to
 from subrescue.planning.areas import Area
@@ -23,11 +24,13 @@ from subrescue.planning.embarkation import (
     landed_by,
     ready_at,
 )
-from subrescue.planning.places import Places
+from subrescue.planning.places import IntArray, Places
 from subrescue.planning.sorties import Bring, Flown, Turn
 
 # Sorties are counted until so little is left: tonnes are known to a few hundred kilograms at best.
 _DONE_T = 1e-6
+# Of a sortie so small a share is rounding.
+_SAME = 1e-9
 
 
 @dataclass(frozen=True)
@@ -62,15 +65,48 @@ class Own:
     bring: Bring | None = None
 
 
-@lru_cache(maxsize=512)
-def pooled_h(places: Places, area: Area, pool: Pool) -> FloatArray:
-    """(fields of the area,) when everything is unloaded and cleared, hours from the order; inf where none flies."""
-    count = len(area.fields)
+def pooled_h(places: Places, area: Area, pool: Pool, limit_h: FloatArray) -> FloatArray:
+    """(fields of the area,) when everything is unloaded and cleared, hours from the order; inf where none flies.
+
+    Nor where it is not before `limit_h` (fields,): those whose aircraft have not flown all of it by then, were there
+    neither ramps nor queues, are not looked at.
+    """
     own = [_out_and_ready(places, area, member.flying) for member in pool.members]
+    rows = np.flatnonzero(_may_carry(pool, own, limit_h))
+    found = np.full(len(area.fields), np.inf)
+    if len(rows):
+        found[rows] = _pooled_h(places, area, pool, rows, [(out[rows], ready[rows]) for out, ready in own])
+    return found
+
+
+def _may_carry(pool: Pool, own: Sequence[tuple[FloatArray, FloatArray]], by_h: FloatArray) -> npt.NDArray[np.bool_]:
+    """(fields,) whether aircraft that wait for nothing may have carried everything by these hours.
+
+    `own` are the hours of each fleet's flight to each field, and when its loading can begin.
+    """
+    carried, sorties = np.zeros(len(by_h)), np.zeros(len(by_h))
+    for member, (out, ready) in zip(pool.members, own, strict=True):
+        turn = member.flying.turn
+        there = np.isfinite(out)
+        flight = np.where(there, out, 0.0)
+        cycle = 2.0 * flight + (turn.load + turn.offload)
+        for free in member.flying.free:
+            first = np.maximum(free, ready) + flight + (turn.load + turn.offload)
+            flown = np.where(there, np.maximum(np.floor((by_h - first) / cycle + _SAME) + 1.0, 0.0), 0.0)
+            carried += flown * member.load_t
+            sorties += flown
+    return np.asarray((carried >= pool.mass_t - 2 * _DONE_T) & (sorties >= pool.least))
+
+
+def _pooled_h(
+    places: Places, area: Area, pool: Pool, at: IntArray, own: Sequence[tuple[FloatArray, FloatArray]]
+) -> FloatArray:
+    """(at,) the hours of `pooled_h` at the airfields of these rows; `own` are those of `_out_and_ready` there."""
+    count = len(at)
     owner = np.array([n for n, member in enumerate(pool.members) for _ in member.flying.free])
     free = np.array([hours for member in pool.members for hours in member.flying.free])[:, None] + np.zeros(count)
     out, ready = (np.stack(parts) for parts in zip(*own, strict=True))
-    limits = [field_limits(area, member.flying) for member in pool.members]
+    limits = [tuple(one[at] for one in field_limits(area, member.flying)) for member in pool.members]
     delay = np.stack([loader for loader, _ in limits])
     ramp = np.min(np.stack([places_ for _, places_ in limits]), axis=0)
     load_t = np.array([member.load_t for member in pool.members])
@@ -105,8 +141,9 @@ def pooled_h(places: Places, area: Area, pool: Pool) -> FloatArray:
         open_ &= (carried < pool.mass_t - _DONE_T) | (sorties < pool.least)
     found = np.asarray(np.maximum(last, landed_first + pool.members[0].flying.clearance))
     for fact in {fact for member in pool.members for fact in member.flying.facts if fact.bare}:
-        row = area.row(fact.field)
-        if row is not None and np.isfinite(found[row]):
+        field = area.row(fact.field)
+        row = -1 if field is None else int(np.searchsorted(at, field))
+        if field is not None and row < count and at[row] == field and np.isfinite(found[row]):
             parts = [
                 Own(
                     load_t=member.load_t,
@@ -114,7 +151,7 @@ def pooled_h(places: Places, area: Area, pool: Pool) -> FloatArray:
                     free=member.flying.free,
                     out=float(out[n, row]),
                     loader=float(delay[n, row]),
-                    bring=_bring(places, area, member.flying, row),
+                    bring=_bring(places, area, member.flying, field),
                 )
                 for n, member in enumerate(pool.members)
                 if np.isfinite(out[n, row])
