@@ -252,8 +252,8 @@ def _bound_h(
 ) -> npt.NDArray[np.float32]:
     """(airfields of embarkation, rows) hours from the order before which not everything is unloaded.
 
-    `ready` is when loading can begin at each airfield of embarkation, `held` (fields,) before when nobody loads for each
-    airfield of the area; `rows` are those that are asked about.
+    `ready` is when loading can begin at each airfield of embarkation, `held` (fields,) before when nobody loads for
+    each airfield of the area; `rows` are those that are asked about.
     """
     hops, turn = flying.hops, flying.turn
     far_nm = None if hops.tanking is None else hops.tanking.far_nm

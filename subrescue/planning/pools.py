@@ -24,6 +24,7 @@ from subrescue.planning.embarkation import (
     landed_by,
     ready_at,
 )
+from subrescue.planning.kept_bytes import kept_within
 from subrescue.planning.places import IntArray, Places
 from subrescue.planning.sorties import Bring, Flown, Turn
 
@@ -71,12 +72,43 @@ def pooled_h(places: Places, area: Area, pool: Pool, limit_h: FloatArray) -> Flo
     Nor where it is not before `limit_h` (fields,): those whose aircraft have not flown all of it by then, were there
     neither ramps nor queues, are not looked at.
     """
-    own = [_out_and_ready(places, area, member.flying) for member in pool.members]
-    rows = np.flatnonzero(_may_carry(pool, own, limit_h))
-    found = np.full(len(area.fields), np.inf)
-    if len(rows):
-        found[rows] = _pooled_h(places, area, pool, rows, [(out[rows], ready[rows]) for out, ready in own])
-    return found
+    return _flown(places, area, pool).before(limit_h)
+
+
+class _Flown:
+    """The hours of a pool at the airfields of an area that somebody asked for, and the last answer."""
+
+    def __init__(self, places: Places, area: Area, pool: Pool) -> None:
+        self._places, self._area, self._pool = places, area, pool
+        self._hours = np.full(len(area.fields), np.nan)
+        # Limits and what was found within them, in one, as threads may ask at a time.
+        self._last = self._hours, self._hours
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of its arrays."""
+        return 3 * self._hours.nbytes
+
+    def before(self, limit_h: FloatArray) -> FloatArray:
+        """(fields,) the hours where they may be before these; inf elsewhere."""
+        asked, answer = self._last
+        if np.array_equal(limit_h, asked):
+            return answer
+        places, area, pool = self._places, self._area, self._pool
+        own = [_out_and_ready(places, area, member.flying) for member in pool.members]
+        rows = np.flatnonzero(_may_carry(pool, own, limit_h))
+        new = rows[np.isnan(self._hours[rows])]
+        if len(new):
+            self._hours[new] = _pooled_h(places, area, pool, new, [(out[new], ready[new]) for out, ready in own])
+        answer = np.full(len(area.fields), np.inf)
+        answer[rows] = self._hours[rows]
+        self._last = limit_h.copy(), answer
+        return answer
+
+
+@kept_within(12_000_000)
+def _flown(places: Places, area: Area, pool: Pool) -> _Flown:
+    return _Flown(places, area, pool)
 
 
 def _may_carry(pool: Pool, own: Sequence[tuple[FloatArray, FloatArray]], by_h: FloatArray) -> npt.NDArray[np.bool_]:
