@@ -52,6 +52,8 @@ def _has_response(standing: Standing) -> bool:
 
 
 ACTIONS: tuple[Action, ...] = (
+    Action("new_case", "Case", later("New case…"),
+           later("Begin the case of another DISSUB: position, depth and people, hour of the alert"), "Ctrl+N"),
     Action("open", "Case", "Open case…", "Open a case file; one can also be dropped on the window", "Ctrl+O"),
     Action("save_copy", "Case", "Save a copy…", "Write the case as it is now into a file", "Ctrl+S"),
     Action("restore_kept", "Case", later("Restore kept edits"),
@@ -139,7 +141,8 @@ ACTIONS: tuple[Action, ...] = (
            later("Turn the map clockwise; Shift and the wheel turn it too"), "Alt+PgDown"),
     Action("north_up", "Map", later("North up"), later("Turn the map so that north is up in its middle"), "Alt+Home"),
     Action("measure", "Map", "Measure", "Click points for distance, bearing and area; Escape ends", "Ctrl+M"),
-    Action("note_here", "Map", "Note in the middle…", "Write a note on the place in the middle of the map", "Ctrl+N"),
+    Action("note_here", "Map", "Note in the middle…", "Write a note on the place in the middle of the map",
+           "Ctrl+Alt+N"),
     Action("range_rings", "Map", "Range rings…", "Rings about the DISSUB, by miles or by hours and knots"),
     Action("asset_rings", "Map", "Range rings about the asset…", "Rings about the selected asset", "",
            lambda s: s.has_selection),

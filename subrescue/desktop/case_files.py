@@ -1,4 +1,7 @@
-"""Files for the window: cases in, copies and responses out. Errors are InputError, for the message bar."""
+"""Files for the window: cases in, copies and responses out. Errors are InputError, for the message bar.
+
+What other programs read is English; the table as text is for people and speaks the language of paper.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ def file_name(case: Case, suffix: str) -> str:
 
 
 def _english(make: Callable[[Response, Case], str]) -> Callable[[Response, Case], str]:
-    """What makes a file, in English whatever the window speaks: files never depend on a language."""
+    """What makes a file for other programs, in English whatever the window speaks and paper is written in."""
 
     def made(response: Response, case: Case) -> str:
         with speaking("en"):
@@ -69,9 +72,9 @@ def _geojson(response: Response, case: Case) -> str:
 
 
 EXPORTS: dict[str, tuple[str, str, Callable[[Response, Case], str]]] = {
-    "export_table": (".txt", "Text (*.txt)", _english(_table)),
+    "export_table": (".txt", "Text (*.txt)", _table),
     "export_json": (".json", "JSON (*.json)", _english(_json)),
     "export_csv": (".csv", "CSV (*.csv)", _english(_csv)),
     "export_geojson": (".geojson", "GeoJSON (*.geojson)", _english(_geojson)),
 }
-"""For each export action: ending, filter of the dialog, and what makes the text."""
+"""For each export action: ending, filter of the dialog, and what makes the text in the language that is spoken."""

@@ -1,4 +1,4 @@
-"""The clock of the window: tells the banner each second what time it is."""
+"""The clock of the window: tells banner and timeline each second what time it is."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class ClockFeature(Feature):
         """Show the time of now, and wait for the next full second."""
         now = self.window.desk.clock()
         self.window.banner.show_time(now)
+        self.window.timeline.set_now(now)
         if self._timer is not None:
             self._timer.start(1000 - now.microsecond // 1000)
 

@@ -67,6 +67,8 @@ class CompareFeature(Feature):
         self.window.response.add_above_details(self.bar)
         self.window.desk.response_changed.connect(self.show)
         self.window.desk.opened.connect(self.forget)
+        in_sight = self.window.desk.at_hand
+        self.window.desk.at_hand = lambda: (*self.pinned, *in_sight())
 
     def pin(self) -> None:
         """Pin the chosen option, or take its pin off; with the second pin the comparison opens."""

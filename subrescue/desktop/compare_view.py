@@ -10,9 +10,10 @@ from subrescue.desktop.themes import Theme
 from subrescue.desktop.words import tr
 from subrescue.domain.case import Case
 from subrescue.domain.difference import OptionDifference
-from subrescue.domain.response import Option, Response
+from subrescue.domain.response import Option, Response, Verdict
+from subrescue.exchange.languages import colon
 from subrescue.exchange.pair_words import deciding_lines, figure_rows, phase_rows
-from subrescue.exchange.response_json import banner
+from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.wording import label, text
 
 
@@ -37,7 +38,7 @@ def compare_html(pair: OptionDifference, case: Case, theme: Theme) -> str:
         (
             ("", *names),
             (escape(text("table.verdict")), *verdicts),
-            *(tuple(escape(cell) for cell in row) for row in figure_rows(pair)),
+            *(tuple(_judged(cell, theme) for cell in row) for row in figure_rows(pair)),
         ),
         theme,
     )
@@ -52,16 +53,27 @@ def compare_html(pair: OptionDifference, case: Case, theme: Theme) -> str:
     )
     told = (
         tr("Median hours; * on the critical path. Longer and later: the second against the first."),
-        text("difference.footer", {"banner": banner(case)}),
+        text("difference.footer", {"banner": banner_words(case)}),
     )
     notes = "".join(f"<p style='margin:3px 0; color:{theme.quiet}'>{escape(words)}</p>" for words in told)
-    return f"{lines}{figures}<br>{_table((head, *phases), theme, right=2) if phases else ''}{notes}"
+    gap = "<p style='margin:0; font-size:6px'>&nbsp;</p>"
+    return f"{lines}{gap}{figures}<br>{_table((head, *phases), theme, right=2) if phases else ''}{notes}"
 
 
 def _verdict(option: Option, rank: int | None, theme: Theme) -> str:
     words = f"{SIGNS[option.verdict]} {label('verdict', option.verdict)}"
     rank_words = escape(tr("rank {rank}", rank=rank)) if rank is not None else ""
     return f"<span style='color:{theme.verdict(option.verdict)}'><b>{escape(words)}</b></span> {rank_words}"
+
+
+def _judged(cell: str, theme: Theme) -> str:
+    """A cell that begins with the word of a verdict has its sign and colour; any other is as it is."""
+    for verdict in Verdict:
+        word = label("verdict", verdict)
+        if cell.startswith(f"{word}{colon()}"):
+            sign = f"<b>{SIGNS[verdict]} {escape(word)}</b>"
+            return f"<span style='color:{theme.verdict(verdict)}'>{sign}</span>{escape(cell[len(word):])}"
+    return escape(cell)
 
 
 def _table(rows: Iterable[Sequence[str]], theme: Theme, right: int = 0) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from subrescue.desktop.actions import Standing
 from subrescue.desktop.plan_service import PlanService, Resources
+from subrescue.desktop.quick_answer import AtHand, Sketch
 from subrescue.desktop.session import CaseSession, Edit
 from subrescue.domain.case import Case, LogEntry
 from subrescue.domain.errors import InputError
@@ -20,6 +21,7 @@ from subrescue.domain.response import Option, Response, Verdict
 from subrescue.exchange.problem_words import told_error, told_lines
 
 _log = logging.getLogger(__name__)
+_MOST_AT_HAND = 8  # half of what a whole answer takes goes into ways by sea that all share, each of these adds its own
 _SIGNALS = (
     "opened", "case_changed", "response_changed", "selection_changed", "resources_loaded", "refused", "kept",
     "message", "working",
@@ -62,12 +64,16 @@ class Desk(QObject):
         self._tried: Case | None = None  # the case of the last request, where that only tries something
         self.trouble: str = ""
         self.resources: Resources | None = None
+        self.behind: frozenset[str] = frozenset()  # assets whose options still answer the case before the one tried
+        self.at_hand: Callable[[], tuple[str, ...]] = tuple  # the assets that somebody looks at
+        self.is_brief = False  # other ways and other options' lines are still to come
         self.depth_ready = False
         self.has_registry = False
         self.selected: str | None = None
         self._chosen_by_user = False
         service.loaded.connect(self._take_resources)
         service.planned.connect(self._take_response)
+        service.sketched.connect(self._take_sketch)
         service.failed.connect(self._take_failure)
         service.warmed.connect(self._take_warmth)
         service.not_changed.connect(self._take_refusal)
@@ -76,6 +82,7 @@ class Desk(QObject):
 
     def forget_views(self) -> None:
         """Tell nobody any more: the views on the desk are about to be made anew."""
+        self.at_hand = tuple
         for name in _SIGNALS:
             try:
                 getattr(self, name).disconnect()
@@ -98,7 +105,7 @@ class Desk(QObject):
         return Standing(
             can_undo=self.session.can_undo,
             can_redo=self.session.can_redo,
-            has_response=self.response is not None,
+            has_response=self.response is not None and not self.is_brief,
             has_selection=self.selected is not None,
             has_depth_files=self.resources is not None and self.resources.has_depth_files,
             has_registry=self.has_registry,
@@ -139,6 +146,7 @@ class Desk(QObject):
         self.session.changed.append(self._show_case)
         self.path = path
         self.response, self.trouble, self._asked, self._tried = None, "", None, None
+        self.behind = frozenset()
         self.selected, self._chosen_by_user = None, False
         self.opened.emit()
         self.response_changed.emit()
@@ -193,7 +201,16 @@ class Desk(QObject):
     def preview(self, case: Case) -> None:
         """Ask what the response would be if the case were another; it stays as it is, and the last one asked wins."""
         self._asked, self._tried = None, case
-        self.service.ask(case, preview=True, chosen=self.selected if self._chosen_by_user else None)
+        chosen = self.selected if self._chosen_by_user else None
+        self.service.ask(case, preview=True, chosen=chosen, at_hand=self._at_hand())
+
+    def _at_hand(self) -> AtHand | None:
+        """What is looked at, with the best and the chosen option; None where there is no response to begin from."""
+        if self.response is None:
+            return None
+        best = first_that_can(self.response)
+        looked_at = dict.fromkeys(asset for asset in (best, self.selected, *self.at_hand()) if asset is not None)
+        return AtHand(tuple(looked_at)[:_MOST_AT_HAND], self.response)
 
     def end_preview(self) -> None:
         """Ask for the response to the case as it is, where something else was asked for since."""
@@ -251,9 +268,17 @@ class Desk(QObject):
         self.depth_ready = True
         self.case_changed.emit()
 
-    def _take_response(self, case: Case, response: Response) -> None:
+    def _take_sketch(self, case: Case, sketch: Sketch) -> None:
+        is_first = self.response is None and not sketch.behind
+        if self._tried is not None or is_first:  # else it came late, after the hand had rested
+            self._take_response(case, sketch.response, sketch.behind, is_brief=is_first)
+
+    def _take_response(
+        self, case: Case, response: Response, behind: frozenset[str] = frozenset(), *, is_brief: bool = False
+    ) -> None:
         if case.id != self.case.id:
             return
+        self.behind, self.is_brief = behind, is_brief
         self.response, self.planned_case, self.trouble = response, case, ""
         ids = {option.asset_id for option in response.options}
         if self.selected not in ids or not self._chosen_by_user:
@@ -265,7 +290,7 @@ class Desk(QObject):
         self.message.emit(told_lines(words))
 
     def _take_failure(self, words: str) -> None:
-        self.response, self.trouble = None, told_lines(words)
+        self.response, self.trouble, self.behind = None, told_lines(words), frozenset()
         self.response_changed.emit()
 
 

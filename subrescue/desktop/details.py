@@ -9,7 +9,7 @@ from html import escape
 from subrescue.desktop.option_sources import FactSource, sources_html
 from subrescue.desktop.rows import SIGNS
 from subrescue.desktop.themes import Theme
-from subrescue.desktop.words import later, number, tr, trn
+from subrescue.desktop.words import held, later, number, tr, trn
 from subrescue.domain.assets import AircraftFleet, InterventionSystem, RescueSystem, Ship
 from subrescue.domain.case import Case
 from subrescue.domain.reasons import Reason
@@ -48,13 +48,13 @@ def survival_line(window: SurvivalWindow) -> str:
     return line
 
 
-def headline_html(response: Response, theme: Theme, doubts: Iterable[str] = ()) -> str:
-    """What holds for the whole case, above all assets: survival, findings, escape where it can be thought of.
+def headline_html(response: Response, theme: Theme, doubts: Iterable[str] = ()) -> tuple[str, str]:
+    """What holds for the whole case, above all assets: first survival, findings and escape where it can be thought of,
+    then what can be folded away: the compartments, and what stores buy.
 
     `doubts` are what contradicts itself in the case, in words.
     """
     lines = [f"<b>{escape(survival_line(response.survival))}</b>"]
-    lines += [escape(line) for line in compartment_lines(response.survival)]
     lines += [_quiet(say(why), theme) for why in response.survival.reasons]
     lines += [
         f"<span style='color:{theme.changed}'><b>▲ {escape(say(found))}</b></span>" for found in response.findings
@@ -68,8 +68,8 @@ def headline_html(response: Response, theme: Theme, doubts: Iterable[str] = ()) 
             words = f"<b>{first}</b>" + (f"; {more}" if more else "")
         lines.append(f"{_mark(escape_advice.verdict, theme)} " + tr("Escape: {words}", words=words))
         lines += [escape(line) for line in escape_lines(escape_advice)]
-    lines += [escape(line) for line in pair_lines(response.store_pairs)]
-    return "<br>".join(lines)
+    rest = (*compartment_lines(response.survival), *pair_lines(response.store_pairs))
+    return held("<br>".join(lines)), held("<br>".join(escape(line) for line in rest))
 
 
 def option_html(option: Option, case: Case, theme: Theme, facts: tuple[FactSource, ...] = ()) -> str:
@@ -99,7 +99,7 @@ def option_html(option: Option, case: Case, theme: Theme, facts: tuple[FactSourc
         parts += _block(tr("Weakest fact"), _line(_fact(option)), theme)
     if facts:
         parts += _block(tr("Sources"), sources_html(option, facts, theme), theme)
-    return "".join(parts)
+    return held("".join(parts))
 
 
 def trouble_html(words: str, theme: Theme) -> str:
@@ -132,7 +132,7 @@ def _title(option: Option, theme: Theme) -> str:
         f"{_mark(option.verdict, theme)} <b>{escape(option.name)}</b> "
         f"<span style='color:{theme.quiet}'>{escape(' '.join(option.nations))} · {label('kind', option.kind)}</span>",
         escape(option_line(option)),
-        " &nbsp; ".join(figures),
+        " &nbsp; ".join(figure.replace(" ", "\u00a0") for figure in figures),
     ]
     if option.limiting_factor is not None:
         lines.append(tr("Limited by {what}", what=escape(say(option.limiting_factor))))

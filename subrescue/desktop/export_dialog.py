@@ -13,6 +13,7 @@ from subrescue.desktop.background import Background, Job
 from subrescue.desktop.boxes import by_letters
 from subrescue.desktop.dialogs import Dialogs
 from subrescue.desktop.export_request import EXERCISE, ExportRequest, proposed_name
+from subrescue.desktop.paper_language import MARKING, ORIGINATOR, choose, in_paper, paper_language
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_dialogs import Question
 from subrescue.desktop.words import language
@@ -27,7 +28,9 @@ from subrescue.store.as_of import parse_instant
 Write = Callable[[ExportRequest, Callable[[int, int], None]], int]
 """Writes a request on another thread; returns how many entries it has."""
 
-_REMEMBERED = ("marking", "originator", "language", "suffix", "folder")
+_REMEMBERED = ("marking", "originator")
+_PAPER = frozenset({".pdf", ".html"})
+"""Kinds of file that people read and print."""
 
 
 class ExportDialog(Question):
@@ -52,15 +55,16 @@ class ExportDialog(Question):
         self._preferences, self._dialogs, self._background, self._write = preferences, dialogs, background, write
         self._job: Job | None = None
         self._own_name = False
-        self.marking = QLineEdit(preferences.text("export_marking", "UNCLASSIFIED"))
-        self.originator = QLineEdit(preferences.text("export_originator", text("registry.export.own_originator")))
+        self.marking = QLineEdit(preferences.text("export_marking", MARKING))
+        self.originator = QLineEdit(preferences.text("export_originator", ORIGINATOR))
         self.suffix, self.language = QComboBox(), QComboBox()
         for suffix in SUFFIXES:
             self.suffix.addItem(text(f"registry.export{suffix}"), suffix)
         for code in LANGUAGES:
             self.language.addItem(text(f"registry.export.language.{code}"), code)
         self.suffix.setCurrentIndex(max(self.suffix.findData(preferences.text("export_suffix", ".xlsx")), 0))
-        self.language.setCurrentIndex(max(self.language.findData(preferences.text("export_language", "en")), 0))
+        self._own_language = False
+        self._proposing_language = False
         self.exercise = QCheckBox(text("registry.export.exercise"))
         self.exercise.setChecked(preferences.text("export_exercise", "no") == "yes")
         self.as_of = QLineEdit()
@@ -72,6 +76,9 @@ class ExportDialog(Question):
         self.ok.setText(text("registry.export.ok"))
         self.ok.setDefault(True)
         self.suffix.currentIndexChanged.connect(self._propose)
+        self.suffix.currentIndexChanged.connect(self._propose_language)
+        self.language.currentIndexChanged.connect(self._follow_language)
+        self._propose_language()
         self.exercise.toggled.connect(self._propose)
         self.file.textEdited.connect(self._named)
         self.browse.clicked.connect(self._browse)
@@ -124,6 +131,21 @@ class ExportDialog(Question):
         self.file.setText(str(path))
         self._warn()
 
+    def _propose_language(self) -> None:
+        """Headings of tables as chosen last, English at first; paper as the window or what was chosen for paper."""
+        if not self._own_language:
+            of_paper = self.suffix.currentData() in _PAPER
+            code = paper_language(self._preferences) if of_paper else self._preferences.text("export_language", "en")
+            self._proposing_language = True
+            self.language.setCurrentIndex(max(self.language.findData(code), 0))
+            self._proposing_language = False
+
+    def _follow_language(self) -> None:
+        """Put what the user has not written into the language of the file; one that the user chose stays chosen."""
+        self._own_language |= not self._proposing_language
+        for field, own in ((self.marking, MARKING), (self.originator, ORIGINATOR)):
+            field.setText(in_paper(field.text(), own, self.language.currentData()))
+
     def _named(self) -> None:
         self._own_name = True
         place = self.suffix.findData(Path(self.file.text()).suffix.lower())
@@ -131,6 +153,7 @@ class ExportDialog(Question):
             self.suffix.blockSignals(True)
             self.suffix.setCurrentIndex(place)
             self.suffix.blockSignals(False)
+            self._propose_language()
         self._warn()
 
     def _warn(self) -> None:
@@ -171,9 +194,12 @@ class ExportDialog(Question):
         )
 
     def _done(self, request: ExportRequest, count: int) -> None:
-        for name in _REMEMBERED[:2]:
+        for name in _REMEMBERED:
             self._preferences.set_text(f"export_{name}", getattr(request, name).strip())
-        self._preferences.set_text("export_language", request.language)
+        if request.path.suffix.lower() not in _PAPER:
+            self._preferences.set_text("export_language", request.language)
+        elif self._own_language:
+            choose(self._preferences, request.language)
         self._preferences.set_text("export_suffix", request.path.suffix.lower())
         self._preferences.set_text("export_folder", str(request.path.parent))
         self._preferences.set_text("export_exercise", "yes" if request.exercise else "no")

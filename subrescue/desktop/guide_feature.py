@@ -49,8 +49,8 @@ class GuideFeature(Feature):
         self.panel: GuidePanel | None = None
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
-        """Show the guide."""
-        return {"guide": self.begin}
+        """Show the guide: by its own name, and as the way to a new case."""
+        return {"guide": self.begin, "new_case": self.begin}
 
     def connect(self) -> None:
         """Follow the response; go on where a window in another language has taken the place of this one."""

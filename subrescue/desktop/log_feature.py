@@ -22,6 +22,7 @@ from subrescue.desktop.boxes import fit_rows_to_letters
 from subrescue.desktop.docks import bring_panel, leave_title_to_tab
 from subrescue.desktop.features import Feature
 from subrescue.desktop.log_model import LogModel
+from subrescue.desktop.paper_language import paper_language
 from subrescue.desktop.product_file import write_product
 from subrescue.desktop.themes import Theme
 from subrescue.desktop.words import tr
@@ -130,9 +131,11 @@ class LogFeature(Feature):
 
     def _export(self, suffix: str, files: str, make: Callable[[Case], str]) -> bool:
         case = self.window.desk.case
+        # CSV is for other programs, text for people.
+        spoken = paper_language(self.window.preferences) if suffix == ".txt" else "en"
 
         def write(path: Path) -> None:
-            with speaking("en"):
+            with speaking(spoken):
                 content = make(case)
             write_atomically(path, content)
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.words import later, tr
 from subrescue.domain.case import Case, LogEntry
-from subrescue.exchange.case_log import AUTOMATIC, matching
+from subrescue.exchange.case_log import AUTOMATIC, matching, said
 from subrescue.exchange.elapsed import t_plus
 
 Index = QModelIndex | QPersistentModelIndex
@@ -77,11 +77,11 @@ class LogModel(QAbstractTableModel):
             return (
                 f"{entry.at:%Y-%m-%d %H:%M:%SZ}",
                 t_plus(entry.at, self._case.alert),
-                entry.text,
+                said(entry),
                 tr("desk") if entry.source == AUTOMATIC else entry.source or "",
             )[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return entry.text
+            return said(entry)
         if role == Qt.ItemDataRole.ForegroundRole and entry.source == AUTOMATIC:
             return QColor(self._theme.quiet)
         return None

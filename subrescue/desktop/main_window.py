@@ -162,6 +162,7 @@ class MainWindow(FileDrops, QMainWindow):
     def _connect(self) -> None:
         desk = self.desk
         desk.opened.connect(self._show_opened)
+        desk.at_hand = self.response.assets_in_sight
         desk.case_changed.connect(self._show_case)
         desk.response_changed.connect(self._show_response)
         desk.selection_changed.connect(self._show_selection)
@@ -212,9 +213,11 @@ class MainWindow(FileDrops, QMainWindow):
     def _show_response(self) -> None:
         desk = self.desk
         self.response.show_response(
-            desk.case, desk.response, desk.selected, desk.trouble, is_preview=desk.shows_preview
+            desk.case, desk.response, desk.selected, desk.trouble, is_preview=desk.shows_preview, behind=desk.behind
         )
         self.banner.show_response(desk.response)
+        if desk.is_brief:
+            self._clock.begin(tr("Looking for the other ways"))
         self.actions_by_id.enable(desk.standing)
         if desk.shows_preview:
             self._rest.begin()
@@ -233,8 +236,9 @@ class MainWindow(FileDrops, QMainWindow):
 
     def _show_timeline(self) -> None:
         response = self.desk.response
-        laid_out = timeline(response, selected=self.desk.selected) if response is not None else None
-        self.timeline.show_timeline(laid_out, self.desk.case.alert, self.desk.selected)
+        chosen, behind = self.desk.selected, self.desk.behind
+        laid_out = timeline(response, selected=chosen, behind=behind) if response is not None else None
+        self.timeline.show_timeline(laid_out, self.desk.case.alert, chosen)
 
     def _show_resources(self) -> None:
         resources = self.desk.resources

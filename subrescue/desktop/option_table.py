@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.fitted_table import FittedTable
 from subrescue.desktop.option_groups import GroupedRows
-from subrescue.desktop.response_model import row_height
+from subrescue.desktop.response_model import mark_px, row_height
 from subrescue.desktop.rows import COLUMNS
 from subrescue.desktop.words import tr
 from subrescue.domain.response import Verdict
@@ -30,8 +30,8 @@ _WIDTHS = {
 _ASSET_SHARE = 0.64
 """Share of the remaining width that the asset's name and way take; the limiting factor has the rest."""
 
-_MARK_PX = 32
-"""Room for the mark of a verdict and the space about its word."""
+_MARK_PX = 21
+"""Room about the mark of a verdict and its word."""
 
 _MARGIN_PX = 14
 """Room about the words of a heading."""
@@ -89,7 +89,7 @@ class OptionTable(FittedTable):
         bold = QFont(self.font())
         bold.setBold(True)
         words = (label("verdict", verdict) for verdict in Verdict)
-        return max(wide, max(map(QFontMetrics(bold).horizontalAdvance, words)) + _MARK_PX)
+        return max(wide, max(map(QFontMetrics(bold).horizontalAdvance, words)) + _MARK_PX + mark_px(bold))
 
     def _of_heading(self, key: str) -> int:
         title = next(column.title for column in COLUMNS if column.key == key)

@@ -10,7 +10,7 @@ from subrescue.desktop.session import value_at
 from subrescue.desktop.words import tr, trn
 from subrescue.domain.case import Case
 from subrescue.domain.response import Response
-from subrescue.exchange.response_json import banner
+from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.wording import say
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def questions(case: Case, response: Response) -> str:
     """The list as plain text: what gates, survival and escape miss of the DISSUB, the fields of the form that are
     empty, and what is unknown of each asset. Lines stand once, in the order of the ranking."""
     flag = f" ({case.dissub.nation})" if case.dissub.nation else ""
-    lines = [banner(case), tr("Questions about {name}{flag}", name=case.dissub.name, flag=flag)]
+    lines = [banner_words(case), tr("Questions about {name}{flag}", name=case.dissub.name, flag=flag)]
     about = [why for why in response.survival.reasons if _OF_SURVIVAL in why.id]
     if response.escape is not None:
         about += [why for why in response.escape.reasons if _OF_SURVIVAL in why.id]

@@ -6,17 +6,19 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from subrescue.desktop.quick_answer import plan_in_brief
+from subrescue.desktop.quick_answer import AtHand, Sketch, plan_at_hand, plan_in_brief
+from subrescue.desktop.spare_memory import give_back, heaps_for_a_plan, now_and_then
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Response
+from subrescue.planning.giving_up import GivenUpError, unless
 
 if TYPE_CHECKING:
     from subrescue.earth.world import World
@@ -48,6 +50,9 @@ Planner = Callable[[Case, Resources, int], Response]
 Brief = Callable[[Case, Resources, int, str | None], Response]
 """The same for a preview, told which option is chosen."""
 
+Look = Callable[[Case, Resources, int, str | None, AtHand], Sketch | None]
+"""The options at hand alone; None where there is no such answer."""
+
 Change = Callable[[Resources], Resources]
 
 
@@ -77,22 +82,30 @@ def _warm_up(case: Case, world: World) -> None:
     world.climate.sea_surface_c(datum, case.alert)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Request:
     case: Case
     samples: int
     preview: bool
     chosen: str | None = None
+    at_hand: AtHand | None = None
+    unwanted: threading.Event = field(default_factory=threading.Event)
+    """Set where it is to be given up while it is worked on."""
+    shown: threading.Event = field(default_factory=threading.Event)
+    """Set once its options at hand have been told of."""
 
 
 class PlanService(QObject):
     """A worker thread that loads the resources first and then answers the latest case that it was asked for.
 
-    `planned` carries the case and its response. A response is dropped when a newer case than a preview waits.
+    `planned` carries the case and its response. What is asked for next has the plan that is being worked on given up at
+    its next step. A preview gives way to another only once it has told of its options at hand: while the hand moves,
+    more are asked for than can be answered, and each would end the one before.
     """
 
     loaded = Signal(object)
     planned = Signal(object, object)
+    sketched = Signal(object, object)  # a case and what there is first of a preview or of the first plan, a Sketch
     failed = Signal(str)
     not_changed = Signal(str)  # why the resources stayed as they are
     busy = Signal(bool)
@@ -103,10 +116,12 @@ class PlanService(QObject):
         self._loader = loader
         self._planner: Planner = planner or plan_case
         self._brief: Brief | None = plan_in_brief if planner is None else None
+        self._look: Look | None = plan_at_hand if planner is None else None
         self._wake = threading.Condition()
         self._next: _Request | None = None
+        self._now: _Request | None = None
         self._changes: deque[Change] = deque()
-        self._ended = False
+        self._ended = self._has_answered = False
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -115,11 +130,19 @@ class PlanService(QObject):
             self._thread = threading.Thread(target=self._run, name="planner", daemon=True)
             self._thread.start()
 
-    def ask(self, case: Case, *, preview: bool = False, chosen: str | None = None) -> None:
-        """Ask for the response to a case; a request that waits is replaced. `chosen` is the option to be drawn."""
+    def ask(
+        self, case: Case, *, preview: bool = False, chosen: str | None = None, at_hand: AtHand | None = None
+    ) -> None:
+        """Ask for the response to a case; a request that waits is replaced.
+
+        chosen: the option to be drawn; at_hand: what a preview tells of first.
+        """
         samples = PREVIEW_SAMPLES if preview else FULL_SAMPLES
         with self._wake:
-            self._next = _Request(case, samples, preview, chosen)
+            self._next = _Request(case, samples, preview, chosen, at_hand)
+            now = self._now
+            if now is not None and not (preview and now.preview and not now.shown.is_set()):
+                now.unwanted.set()
             self._wake.notify()
 
     def change(self, change: Change) -> None:
@@ -133,11 +156,13 @@ class PlanService(QObject):
             self._wake.notify()
 
     def stop(self) -> None:
-        """End the worker after what it is doing. A long plan is not waited for: its answer goes nowhere."""
+        """End the worker after the step that it is at. A long one is not waited for: its answer goes nowhere."""
         with self._wake:
             self._ended = True
             self._next = None
             self._changes.clear()
+            if self._now is not None:
+                self._now.unwanted.set()
             self._wake.notify()
         if self._thread is not None:
             self._thread.join(_PATIENCE_S)
@@ -145,7 +170,6 @@ class PlanService(QObject):
 
     def _run(self) -> None:
         from subrescue.desktop.depth_data import depth_of
-        from subrescue.desktop.spare_memory import give_back, now_and_then
 
         self.busy.emit(True)
         resources = self._load()
@@ -208,14 +232,21 @@ class PlanService(QObject):
             if self._changes:
                 return self._changes.popleft()
             request, self._next = self._next, None
+            self._now = request
             return request
 
     def _answer(self, request: _Request, resources: Resources) -> None:
         try:
-            if request.preview and self._brief is not None:
-                response = self._brief(request.case, resources, request.samples, request.chosen)
-            else:
-                response = self._planner(request.case, resources, request.samples)
+            with heaps_for_a_plan(), unless(request.unwanted.is_set):
+                if request.preview and self._brief is not None:
+                    self._tell_at_hand(request, resources)
+                    response = self._brief(request.case, resources, request.samples, request.chosen)
+                else:
+                    if not self._has_answered:
+                        self._tell_in_brief(request, resources)
+                    response = self._planner(request.case, resources, request.samples)
+        except GivenUpError:
+            return
         except InputError as error:
             self._fail(str(error))
             return
@@ -223,10 +254,30 @@ class PlanService(QObject):
             _log.exception("the planner failed on the case %s", request.case.id)
             self._fail(f"The response could not be worked out ({type(error).__name__}: {error})")
             return
-        with self._wake:
-            newer = self._next
-        if not self._ended and (newer is None or newer.preview):
+        if not self._ended and not request.unwanted.is_set():
+            self._has_answered = True
             self.planned.emit(request.case, response)
+
+    def _tell_at_hand(self, request: _Request, resources: Resources) -> None:
+        """Tell of the options at hand. From there on a newer preview may end this one; none that waits is let wait."""
+        if request.at_hand is None or self._look is None:
+            return
+        sketch = self._look(request.case, resources, request.samples, request.chosen, request.at_hand)
+        if sketch is None or request.unwanted.is_set():
+            return
+        self.sketched.emit(request.case, sketch)
+        with self._wake:
+            request.shown.set()
+            if self._next is not None:
+                request.unwanted.set()
+
+    def _tell_in_brief(self, request: _Request, resources: Resources) -> None:
+        """Tell of the best ways of the first plan before the others: what was looked for until then is kept for it."""
+        if self._brief is None:
+            return
+        response = self._brief(request.case, resources, request.samples, request.chosen)
+        if not self._ended and not request.unwanted.is_set():
+            self.sketched.emit(request.case, Sketch(response, frozenset()))
 
     def _fail(self, words: str) -> None:
         if not self._ended:

@@ -25,6 +25,7 @@ from subrescue.desktop.fuzzy import fit
 from subrescue.desktop.language_switch import remembered
 from subrescue.desktop.letters import SIZES, letter_size
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.paper_language import choices, choose, chosen
 from subrescue.desktop.themes import Theme
 from subrescue.desktop.words import tr
 from subrescue.exchange.languages import LANGUAGES
@@ -67,6 +68,8 @@ class PreferencesWindow(QDialog):
         self._add("notation", tr("Notation"), tr("How positions are written"), _of("notation"))
         languages = tuple(LANGUAGES.items())
         self._add("language", tr("Language"), tr("Of the window; files never depend on it"), languages)
+        help_ = tr("Of reports and texts for people; files for programs never depend on it")
+        self._add("paper_language", tr("Language of reports"), help_, choices())
         sizes = [(str(size), tr("{percent} %", percent=size)) for size in SIZES]
         self._add("letter_size", tr("Size of letters"), tr("In all windows, on the map and on the timeline"), sizes)
         self._none = QLabel(tr("No preference fits"))
@@ -109,6 +112,7 @@ class PreferencesWindow(QDialog):
             "theme": window.theme.id,
             "notation": window.notation,
             "language": remembered(window.preferences),
+            "paper_language": chosen(window.preferences),
             "letter_size": str(letter_size(window.preferences)),
         }
         for key, value in now.items():
@@ -125,6 +129,8 @@ class PreferencesWindow(QDialog):
             window.set_notation(value)
         elif key == "letter_size":
             set_letter_size(window, int(value))
+        elif key == "paper_language":
+            choose(window.preferences, value)
         else:
             window.actions_by_id.by_id[f"language_{value}"].trigger()
 

@@ -74,7 +74,7 @@ class RegistryDetail(QStackedWidget):
         return label.text() if not label.isHidden() else ""
 
 
-_TITLE_PX = 128
+_TITLE_PX = 134
 
 
 class _Form(QScrollArea):

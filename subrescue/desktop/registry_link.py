@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from subrescue.domain.position import Position
 
 
-# The workspace is opened so long after the window began to work, whether its map stands or not.
-_LATEST_MS = 5000
+# The workspace is opened so long after the window began to work, whether its response stands or not.
+_LATEST_MS = 60_000
 
 
 class RegistryLink(QObject):
@@ -33,20 +33,18 @@ class RegistryLink(QObject):
         desk.message.connect(window.message_bar.show_message)
 
     def start(self) -> None:
-        """Open the workspace once the map stands with its depths, or soon without that.
+        """Open the workspace once there is a whole response, or why there is none; or some time later without that.
 
-        What opens it would share two cores and Python's lock with the painter of the map and the planner; the first
-        response, after which alone another registry is planned with, takes longer than both.
+        To make one takes two seconds of processor that the planner would wait for, and another registry is planned with
+        only after the first response.
         """
-        self._main.map.base_painted.connect(self._open_when_map_stands)
-        self._main.desk.resources_loaded.connect(self._open_when_map_stands)
+        self._main.desk.response_changed.connect(self._open_when_answered)
         QTimer.singleShot(_LATEST_MS, self, self.desk.start)
-        self._open_when_map_stands()
+        self._open_when_answered()
 
-    def _open_when_map_stands(self) -> None:
-        base, resources = self._main.map.canvas.base, self._main.desk.resources
-        is_whole = base is not None and base.has_depth
-        if is_whole or (resources is not None and resources.world is None):
+    def _open_when_answered(self) -> None:
+        desk = self._main.desk
+        if desk.trouble or (desk.response is not None and not desk.is_brief):
             self.desk.start()
 
     def show(self) -> None:

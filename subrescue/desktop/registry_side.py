@@ -72,8 +72,9 @@ class FacetPanel(QWidget):
         self.search.textChanged.connect(self.narrowed)
         self.reach.textChanged.connect(self.narrowed)
         self.or_unknown.toggled.connect(self.narrowed)
-        for box in (self.nation, self.state, self.age):
+        for box in (self.kind, self.nation, self.state, self.age):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for box in (self.nation, self.state, self.age):
             box.activated.connect(self.narrowed)
         self.kind.activated.connect(lambda _: self.kind_chosen.emit(self.kind.currentData()))
 

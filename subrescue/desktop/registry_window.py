@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -123,6 +123,8 @@ class RegistryWindow(FileDrops, QMainWindow):
             self._split.addWidget(widget)
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
+        self._is_parted = False
+        self._split.splitterMoved.connect(self._parted)
         self._share_width()
         self.tabs.setMinimumWidth(360)
         self.setCentralWidget(stacked(self.message_bar, self.sources, self._split))
@@ -141,6 +143,16 @@ class RegistryWindow(FileDrops, QMainWindow):
         sides = [min(by_letters(185), wide * 22 // 100), min(by_letters(480), wide // 2)]
         self._split.setSizes([sides[0], wide - sum(sides), sides[1]])
         self.facets.setMaximumWidth(by_letters(260))
+        self.table.setMinimumWidth(min(by_letters(160), wide // 4))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share another width as the first one, until somebody has moved what parts table and sides."""
+        super().resizeEvent(event)
+        if self.centralWidget() is not None and not self._is_parted:
+            self._share_width()
+
+    def _parted(self) -> None:
+        self._is_parted = True
 
     def _connect(self) -> None:
         self.desk.changed.connect(self._show_registry)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate
 
+from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.rows import COLUMNS, Cell, Row, rows_of
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.verdict_mark import paint_mark
@@ -36,9 +37,11 @@ class ResponseModel(QAbstractTableModel):
         super().__init__()
         self.rows: tuple[Row, ...] = ()
 
-    def show(self, response: Response | None, offers: Iterable[Offer] = ()) -> None:
+    def show(
+        self, response: Response | None, offers: Iterable[Offer] = (), behind: Collection[str] = frozenset()
+    ) -> None:
         """Show another response. Where the ranking stays, cells are changed in place: selection and scroll stay."""
-        rows = rows_of(response, offers) if response is not None else ()
+        rows = rows_of(response, offers, behind) if response is not None else ()
         same = [row.asset_id for row in rows] == [row.asset_id for row in self.rows]
         if same and rows:
             self.rows = rows
@@ -73,9 +76,9 @@ class ResponseModel(QAbstractTableModel):
         if role == SECOND_LINE:
             return cell.second
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cell.tip or None
+            return "\n".join(filter(None, (cell.tip, _behind(row)))) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{cell.text} {cell.second}".strip()
+            return " ".join(filter(None, (cell.text, cell.second, _behind(row))))
         if role == VERDICT:
             return row.verdict.value
         if role == ASSET_ID:
@@ -100,6 +103,10 @@ class ResponseModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
+
+
+def _behind(row: Row) -> str:
+    return tr("Still as before; it follows when the hand rests.") if row.is_behind else ""
 
 
 class OptionDelegate(QStyledItemDelegate):
@@ -137,27 +144,29 @@ class OptionDelegate(QStyledItemDelegate):
         painter.save()
         theme = self.theme
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.setFont(option.font)
-        painter.setPen(QColor(theme.selection_text if chosen else theme.text))
+        font = _italic(option.font) if row.is_behind else option.font
+        usual = theme.quiet if row.is_behind else theme.text
+        painter.setFont(font)
+        painter.setPen(QColor(theme.selection_text if chosen else usual))
         if column.key == "verdict":
-            paint_mark(painter, QPointF(area.left() + 6, area.center().y() + 0.5), 11, row.verdict, theme)
+            _paint_verdict(painter, area, row.verdict, theme, option.font)
             painter.setPen(QColor(theme.verdict(row.verdict)))
-            painter.setFont(_bold(option.font))
-            beside = area.adjusted(17, 0, 0, 0)
+            painter.setFont(_bold(font))
+            beside = area.adjusted(mark_px(option.font) + 6, 0, 0, 0)
             upper = Qt.AlignmentFlag.AlignTop if second else Qt.AlignmentFlag.AlignVCenter
             _line(painter, beside, upper, text)
             if second:
-                painter.setFont(_small(option.font))
+                painter.setFont(_small(font))
                 painter.setPen(QColor(theme.selection_text if chosen else theme.quiet))
                 _line(painter, beside, Qt.AlignmentFlag.AlignBottom, second)
             painter.restore()
             return
         side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
         if column.key == "asset":
-            painter.setFont(_bold(option.font))
+            painter.setFont(_bold(font))
         _line(painter, area, side | (Qt.AlignmentFlag.AlignTop if second else Qt.AlignmentFlag.AlignVCenter), text)
         if second:
-            painter.setFont(_small(option.font))
+            painter.setFont(_small(font))
             painter.setPen(QColor(theme.selection_text if chosen else theme.quiet))
             _line(painter, area, side | Qt.AlignmentFlag.AlignBottom, second)
         painter.restore()
@@ -169,11 +178,22 @@ class OptionDelegate(QStyledItemDelegate):
         painter.save()
         if not chosen:
             painter.fillRect(option.rect, QColor(theme.heading))
-        paint_mark(painter, QPointF(area.left() + 6, area.center().y() + 0.5), 11, Verdict(index.data(VERDICT)), theme)
+        _paint_verdict(painter, area, Verdict(index.data(VERDICT)), theme, option.font)
         painter.setPen(QColor(theme.selection_text if chosen else theme.text))
         painter.setFont(_bold(option.font))
-        _line(painter, area.adjusted(17, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        _line(painter, area.adjusted(mark_px(option.font) + 6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()
+
+
+def mark_px(font: QFont) -> int:
+    """Pixels that the mark of a verdict is across: it grows with large letters."""
+    return round(11 * max(1.0, font.pointSizeF() / FONT_POINTS))
+
+
+def _paint_verdict(painter: QPainter, area: QRect, verdict: Verdict, theme: Theme, font: QFont) -> None:
+    """The mark of a verdict at the left of a cell."""
+    wide = mark_px(font)
+    paint_mark(painter, QPointF(area.left() + 0.5 + wide / 2, area.center().y() + 0.5), wide, verdict, theme)
 
 
 def row_height(font: QFont) -> int:
@@ -190,6 +210,12 @@ def _bold(font: QFont) -> QFont:
     bold = QFont(font)
     bold.setWeight(QFont.Weight.DemiBold)
     return bold
+
+
+def _italic(font: QFont) -> QFont:
+    italic = QFont(font)
+    italic.setItalic(True)
+    return italic
 
 
 def _small(font: QFont) -> QFont:

@@ -46,7 +46,7 @@ class ResponsePanel(QWidget):
         self._keeps_details = False
         self.head = Headline()
         self.headline = self.head.label
-        self.headline.setText(tr("Working out the response…"))
+        self.head.show_words(tr("Working out the response…"))
         self.columns: tuple[str, ...] = USUAL
         self.facts_of: Callable[[Option], tuple[FactSource, ...]] = lambda _: ()
         self.model = ResponseModel()
@@ -99,19 +99,31 @@ class ResponsePanel(QWidget):
         trouble: str = "",
         *,
         is_preview: bool = False,
+        behind: Collection[str] = frozenset(),
     ) -> None:
         """Show a response with an option chosen; without one, why there is none.
 
-        The details wait while something is dragged: to lay them out takes longer than a map may stand still.
+        Options of the assets in `behind` are marked: they are of the case before. The details wait while something is
+        dragged: to lay them out takes longer than a map may stand still.
         """
         self._case, self._response = case, response
         self._keeps_details = is_preview and selected == self._selected
         with QSignalBlocker(self.table.selectionModel()):
-            self.model.show(response, case.offers)
+            self.model.show(response, case.offers, behind)
         self._trouble = trouble
         self._show_headline()
         self.select(selected)
         self._keeps_details = False
+
+    def assets_in_sight(self) -> tuple[str, ...]:
+        """The assets whose rows stand on the screen, from the top."""
+        table = self.table
+        first, last = table.rowAt(0), table.rowAt(table.viewport().height() - 1)
+        if first < 0:
+            return ()
+        last = last if last >= 0 else self.grouped.rowCount() - 1
+        rows = (self.grouped.option_at(row) for row in range(first, last + 1))
+        return tuple(row.asset_id for row in rows if row is not None)
 
     def add_above_table(self, widget: QWidget) -> None:
         """Put a control of the whole table between the headline and it."""
@@ -176,15 +188,15 @@ class ResponsePanel(QWidget):
     def show_progress(self, words: str) -> None:
         """Say what is being done while there is neither a response nor trouble."""
         if self._response is None and not self._trouble:
-            self.headline.setText(words)
+            self.head.show_words(words)
 
     def _show_headline(self) -> None:
         if self._response is not None:
-            self.headline.setText(headline_html(self._response, self._theme, self._doubts()))
+            self.head.show_words(*headline_html(self._response, self._theme, self._doubts()), self._theme.accent)
         elif self._trouble:
-            self.headline.setText(trouble_html(self._trouble, self._theme))
+            self.head.show_words(trouble_html(self._trouble, self._theme))
         else:
-            self.headline.setText(tr("Working out the response…"))
+            self.head.show_words(tr("Working out the response…"))
 
     def _doubts(self) -> list[str]:
         """What contradicts itself in the case, in words; what needs registry or chart is told where it is entered."""

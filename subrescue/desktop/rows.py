@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -71,6 +71,8 @@ class Row:
     rank: int
     option: Option
     offer: str = ""
+    is_behind: bool = False
+    """While something is dragged: this still answers the place or number before."""
 
     @property
     def asset_id(self) -> str:
@@ -115,12 +117,14 @@ class Row:
         return _cells(self.rank, self.option, self.offer)
 
 
-def rows_of(response: Response, offers: Iterable[Offer] = ()) -> tuple[Row, ...]:
+def rows_of(
+    response: Response, offers: Iterable[Offer] = (), behind: Collection[str] = frozenset()
+) -> tuple[Row, ...]:
     """The rows of a response in its own order: ranked, those that cannot last; the state of an offer below its
     verdict."""
     known = tuple(offers)
     return tuple(
-        Row(rank, option, offer_line(offer_of(known, option.asset_id)))
+        Row(rank, option, offer_line(offer_of(known, option.asset_id)), option.asset_id in behind)
         for rank, option in enumerate(response.options, start=1)
     )
 

@@ -6,10 +6,16 @@ import ctypes
 import linecache
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8
-"""The numbers by which mallopt knows the size from which a block is mapped on its own, and the most heaps."""
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
+"""The numbers by which mallopt knows what may lie free at the end of a heap, the size from which a block is mapped on
+its own, and the most heaps."""
 _LARGE_BYTES = 256 * 1024
+_FREE_BYTES = 128 * 1024
+_LARGE_IN_A_PLAN_BYTES = 4 * 1024 * 1024
+_FREE_IN_A_PLAN_BYTES = 64 * 1024 * 1024
 _HEAPS = 2
 _EVERY_S = 10.0
 
@@ -19,16 +25,42 @@ def map_large_blocks() -> bool:
 
     A block of its own goes back to the system as soon as it is free. Left to itself glibc maps ever larger blocks only,
     after the first large one that was freed, and cuts the others from heaps, of which each thread has one: some hundred
-    actions of map and tables left 100 MB lying free there. It takes no more time. Two heaps are enough where mostly one
-    thread runs at a time.
+    actions of map and tables left 100 MB lying free there. Maps and tables take no more time so; for plans see
+    `heaps_for_a_plan`. Two heaps are enough where mostly one thread runs at a time.
     """
-    if not sys.platform.startswith("linux"):
-        return False
-    library = ctypes.CDLL(None)
-    if not hasattr(library, "gnu_get_libc_version"):
+    library = _glibc()
+    if library is None:
         return False
     library.mallopt(_M_ARENA_MAX, _HEAPS)
     return bool(library.mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES))
+
+
+@contextmanager
+def heaps_for_a_plan() -> Iterator[bool]:
+    """Within it blocks of up to 4 MB come from heaps again, which keep what is freed; false where they do anyway.
+
+    A plan makes and frees thousands of arrays of a few hundred kB. Each mapped on its own, the system clears a million
+    pages for the first plan of a process, a quarter of its time. What stays free in the heaps goes back by `give_back`.
+    For one thread at a time.
+    """
+    library = _glibc()
+    if library is None:
+        yield False
+        return
+    library.mallopt(_M_TRIM_THRESHOLD, _FREE_IN_A_PLAN_BYTES)
+    library.mallopt(_M_MMAP_THRESHOLD, _LARGE_IN_A_PLAN_BYTES)
+    try:
+        yield True
+    finally:
+        library.mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES)
+        library.mallopt(_M_TRIM_THRESHOLD, _FREE_BYTES)
+
+
+def _glibc() -> ctypes.CDLL | None:
+    if not sys.platform.startswith("linux"):
+        return None
+    library = ctypes.CDLL(None)
+    return library if hasattr(library, "gnu_get_libc_version") else None
 
 
 def give_back() -> bool:

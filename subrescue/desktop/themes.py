@@ -147,14 +147,26 @@ def dress(theme: Theme) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     app.setPalette(qt_palette(theme))
-    sheet = f"{style_sheet(theme)}/* letters of {app.font().pointSizeF():g} points */"  # which a sheet takes once
+    from subrescue.desktop.app import FONT_POINTS
+
+    points = app.font().pointSizeF()
+    sheet = f"{style_sheet(theme, points / FONT_POINTS)}/* letters of {points:g} points */"  # which a sheet takes once
     if app.styleSheet() != sheet:
         app.setStyleSheet(sheet)
 
 
-def style_sheet(theme: Theme) -> str:
-    """The style sheet of every window, menu and tooltip."""
-    return _SHEET.format(**{name: getattr(theme, name) for name in theme.__dataclass_fields__ if name != "map"})
+def style_sheet(theme: Theme, letters: float = 1.0) -> str:
+    """The style sheet of every window, menu and tooltip.
+
+    What is ticked or pulled grows with large letters, `letters` times the usual: a small box beside them is missed.
+    """
+    share = max(letters, 1.0)
+    sizes = {f"px{pixels}": f"{round(pixels * share)}px" for pixels in (4, 5, 6, 7, 8, 11, 12, 14)}
+    knob = round(12 * share)
+    sizes |= {"knob": f"{knob}px", "knob_half": f"{knob // 2}px", "knob_round": f"{knob // 2 + 2}px"}
+    sizes["knob_high"] = f"{2 * (knob // 2) + 4}px"
+    colours = {name: getattr(theme, name) for name in theme.__dataclass_fields__ if name != "map"}
+    return _SHEET.format(**colours, **sizes)
 
 
 _SHEET = """
@@ -169,13 +181,14 @@ QMenu {{ background: {field}; border: 1px solid {field_line}; padding: 3px 0; }}
 QMenu::item {{ padding: 4px 26px 4px 22px; background: transparent; }}
 QMenu::item:disabled {{ color: {quiet}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 3px 0; }}
-QMenu::indicator {{ width: 12px; height: 12px; left: 5px; }}
-QMenu::indicator:checked {{ background: {accent}; border-radius: 6px; margin: 2px; }}
+QMenu::indicator {{ width: {px12}; height: {px12}; left: 5px; }}
+QMenu::indicator:checked {{ background: {accent}; border-radius: {px6}; margin: 2px; }}
 QToolBar {{ background: {window}; border: 0; border-bottom: 1px solid {line}; spacing: 1px; padding: 0; }}
 QToolBar::separator {{ background: {line}; width: 1px; margin: 6px 1px; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 3px; padding: 3px 4px; }}
 QToolButton[popupMode="2"] {{ padding-right: 15px; }}
 QToolButton:hover {{ background: {selection}; color: {selection_text}; }}
+QToolButton:checked {{ background: {selection}; color: {selection_text}; border-bottom: 2px solid {accent}; }}
 QToolButton:focus {{ border-color: {accent}; }}
 QToolButton:disabled {{ color: {field_line}; }}
 QStatusBar {{ background: {window}; border-top: 1px solid {line}; }}
@@ -208,9 +221,9 @@ QLineEdit[refused="true"] {{ background: {error_fill}; border-color: {error_text
 QLineEdit[unknown="true"], QComboBox[unknown="true"] {{ background: {row_alternate}; color: {quiet};
   border-style: dashed; }}
 QComboBox QLineEdit {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
-QComboBox::drop-down {{ border: 0; width: 14px; }}
-QComboBox::down-arrow {{ image: none; border-left: 4px solid {field}; border-right: 4px solid {field};
-  border-top: 5px solid {quiet}; width: 0; height: 0; margin-right: 4px; }}
+QComboBox::drop-down {{ border: 0; width: {px14}; }}
+QComboBox::down-arrow {{ image: none; border-left: {px4} solid {field}; border-right: {px4} solid {field};
+  border-top: {px5} solid {quiet}; width: 0; height: 0; margin-right: 4px; }}
 QComboBox QAbstractItemView, QListView#completions {{ background: {field}; border: 1px solid {field_line};
   selection-background-color: {selection}; selection-color: {selection_text}; }}
 QPushButton {{ background: {heading}; border: 1px solid {field_line}; border-radius: 3px; padding: 3px 10px; }}
@@ -218,25 +231,26 @@ QPushButton:hover {{ background: {selection}; color: {selection_text}; }}
 QPushButton:focus {{ border-color: {accent}; }}
 QPushButton:disabled {{ color: {quiet}; }}
 QPushButton[role="reading"] {{ text-align: left; padding: 3px 6px; }}
-QCheckBox::indicator, QTreeView::indicator, QListView::indicator {{ width: 12px; height: 12px;
+QCheckBox::indicator, QTreeView::indicator, QListView::indicator {{ width: {px12}; height: {px12};
   border: 1px solid {quiet}; border-radius: 2px;
   background: {field}; }}
 QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked {{ background: {accent};
   border-color: {accent}; }}
-QTreeView::indicator:indeterminate {{ background: {field}; border: 3px double {accent}; width: 8px; height: 8px; }}
+QTreeView::indicator:indeterminate {{ background: {field}; border: 3px double {accent}; width: {px8}; height: {px8}; }}
 QProgressBar {{ background: {field}; border: 1px solid {field_line}; border-radius: 2px; max-height: 8px; }}
 QProgressBar::chunk {{ background: {accent}; }}
-QRadioButton::indicator {{ width: 11px; height: 11px; border: 1px solid {quiet}; border-radius: 6px;
+QRadioButton::indicator {{ width: {px11}; height: {px11}; border: 1px solid {quiet}; border-radius: {px6};
   background: {field}; }}
-QRadioButton::indicator:checked {{ background: {accent}; border: 3px solid {field}; width: 7px; height: 7px;
-  border-radius: 6px; }}
+QRadioButton::indicator:checked {{ background: {accent}; border: 3px solid {field}; width: {px7}; height: {px7};
+  border-radius: {px6}; }}
 QRadioButton:checked {{ font-weight: 600; }}
 QRadioButton:focus {{ color: {accent}; }}
 QCheckBox:focus {{ color: {accent}; }}
+QSlider:horizontal {{ min-height: {knob_high}; }}
 QSlider::groove:horizontal {{ background: {field_line}; height: 4px; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ background: {accent}; border-radius: 2px; }}
-QSlider::handle:horizontal {{ background: {accent}; border: 2px solid {window}; width: 12px; margin: -6px 0;
-  border-radius: 8px; }}
+QSlider::handle:horizontal {{ background: {accent}; border: 2px solid {window}; width: {knob};
+  margin: -{knob_half} 0; border-radius: {knob_round}; }}
 QSlider::handle:horizontal:focus {{ border-color: {text}; }}
 QSplitter::handle {{ background: {line}; }}
 QScrollBar:vertical {{ background: {window}; width: 11px; margin: 0; }}

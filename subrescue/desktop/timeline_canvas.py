@@ -13,9 +13,9 @@ from subrescue.desktop.phase_look import group_of, paint_group, text_colour
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.timeline_axis import Scale, Shown, reading, written
 from subrescue.desktop.timeline_layout import Bar, Row, Timeline, tick_hours, widest_part
+from subrescue.desktop.timeline_words import rows_in_words
 from subrescue.desktop.verdict_mark import paint_mark
 from subrescue.desktop.words import tr
-from subrescue.exchange import numbers
 from subrescue.exchange.wording import label
 
 # With letters of the usual size; all that is painted grows with them.
@@ -24,6 +24,8 @@ AXIS_PX = 33
 NAMES_PX = 190
 # Larger names may take this part of a narrow timeline, which is more than the usual ones ever have.
 _NAMES_SHARE = 0.4
+# How much of a row is seen that still is of the case before.
+_BEHIND = 0.4
 
 
 class TimelineCanvas(QWidget):
@@ -37,6 +39,7 @@ class TimelineCanvas(QWidget):
         self._theme = DAY
         self._pointer_h: float | None = None
         self._cursor_h: float | None = None
+        self._now: datetime | None = None
         self._dragging = False
         self._shown: Shown | None = None  # the whole axis
         self._scale: Scale = "t_plus"
@@ -52,7 +55,7 @@ class TimelineCanvas(QWidget):
         """Show rows on the axis; hours count from `alert`."""
         self._timeline, self._alert, self._selected = timeline, alert, selected
         self._make_room()
-        self.setAccessibleDescription(self._in_words())
+        self.setAccessibleDescription(rows_in_words(timeline))
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -90,6 +93,19 @@ class TimelineCanvas(QWidget):
         if hour != self._cursor_h:
             self._cursor_h = hour
             self.update()
+
+    def set_now(self, now: datetime | None) -> None:
+        """Mark the hour that it is; beyond the axis there is no mark. Paints anew only where the mark moves a pixel."""
+        before, self._now = self._now_px(), now
+        if before != self._now_px():
+            self.update()
+
+    def _now_px(self) -> int | None:
+        """Pixel of the hour that it is; None where the axis that is shown does not reach it."""
+        if self._now is None or self._alert is None or self._timeline is None or self._whole:
+            return None
+        hour = (self._now - self._alert).total_seconds() / 3600
+        return round(self.x_of(hour)) if self.shown.from_h <= hour <= self.shown.to_h else None
 
     @property
     def _axis_top(self) -> int:
@@ -199,6 +215,7 @@ class TimelineCanvas(QWidget):
         top = self._axis_top
         painter.translate(0, top)
         self._paint_axis(painter)
+        self._paint_now(painter, bottom - top)
         self._paint_reading(painter, bottom - top, self._cursor_h, Qt.PenStyle.SolidLine)
         if not self._dragging:
             self._paint_reading(painter, bottom - top, self._pointer_h, Qt.PenStyle.DashLine)
@@ -264,7 +281,10 @@ class TimelineCanvas(QWidget):
             left = max(x - wide / 2, beside)  # the first one may have to give way to the words before it
             if hour // marks.step % every or left > x or left + wide > self.width():
                 continue
+            now = self._now_tag()
             for number, (words, colour) in enumerate(zip(lines, (theme.text, theme.quiet), strict=True)):
+                if number and now is not None and now.left() < left + wide + 4 and left - 4 < now.right():
+                    continue  # the second line gives way to the mark of now
                 painter.setPen(QColor(colour))
                 painter.drawText(QPointF(left, 12 * share + number * (metrics.height() - 1)), words)
         painter.setPen(QColor(theme.quiet))
@@ -281,16 +301,19 @@ class TimelineCanvas(QWidget):
         theme = self._theme
         share = self._letters
         paint_mark(painter, QPointF(14 * share, top + self.row_px / 2), 10 * share, row.verdict, theme)
-        painter.setPen(QColor(theme.selection_text if row.asset_id == self._selected else theme.text))
+        usual = theme.quiet if row.is_behind else theme.text
+        painter.setPen(QColor(theme.selection_text if row.asset_id == self._selected else usual))
         wide, middle = self.names_px - 30 * share, int(Qt.AlignmentFlag.AlignVCenter)
         name = QFontMetrics(self.font()).elidedText(row.name, Qt.TextElideMode.ElideRight, round(wide - 4 * share))
         painter.drawText(QRectF(25 * share, top, wide, self.row_px), middle, name)
         painter.setClipRect(self._beside_names(top + self.row_px))
+        painter.setOpacity(_BEHIND if row.is_behind else 1.0)
         for bar in row.bars:
             self._paint_bar(painter, bar, top)
         for place, bar in enumerate(row.bars):
             self._paint_word(painter, bar, row.bars[place + 1 :], top)
         self._paint_reach(painter, row, top)
+        painter.setOpacity(1.0)
         painter.setClipping(False)
 
     def _paint_reach(self, painter: QPainter, row: Row, top: float) -> None:
@@ -346,14 +369,25 @@ class TimelineCanvas(QWidget):
         painter.setPen(QColor(theme.accent_text))
         painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), words)
 
-    def _in_words(self) -> str:
-        if self._timeline is None:
-            return ""
-        return "; ".join(
-            tr("{name}: {verdict}, {hours} h", name=row.name, verdict=label("verdict", row.verdict),
-               hours=numbers.band(row.reach)) for row in self._timeline.rows
-        )  # fmt: skip
+    def _now_tag(self) -> QRectF | None:
+        """Where the word of the mark stands: in the second line of the axis, right of the mark where there is room."""
+        x = self._now_px()
+        if x is None:
+            return None
+        metrics = QFontMetrics(self.font())
+        wide, high = metrics.horizontalAdvance(tr("now")) + 8, metrics.height() - 1
+        left = min(max(x - wide / 2, self.names_px), self.width() - wide - 1)
+        return QRectF(left, self.axis_px - high - 2 * self._letters, wide, high)
 
+    def _paint_now(self, painter: QPainter, bottom: float) -> None:
+        x, tag = self._now_px(), self._now_tag()
+        if x is None or tag is None:
+            return
+        painter.setPen(QPen(QColor(self._theme.text), 1.2))
+        painter.drawLine(QPointF(x, tag.bottom()), QPointF(x, bottom))
+        painter.fillRect(tag, QColor(self._theme.text))
+        painter.setPen(QColor(self._theme.field))
+        painter.drawText(tag, int(Qt.AlignmentFlag.AlignCenter), tr("now"))
 
     def _lane(self, bar: Bar) -> tuple[float, float]:
         """Top and height of a bar in its row: the gear above, the ship in a thin lane below, where the whisker is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from subrescue.domain.quantities import Band
@@ -29,13 +29,17 @@ class Bar:
 
 @dataclass(frozen=True)
 class Row:
-    """One option with its bars; `reach` is the first rescue, or the intervention where nobody is taken off."""
+    """One option with its bars; `reach` is the first rescue, or the intervention where nobody is taken off.
+
+    is_behind: while something is dragged, it still is of the case before.
+    """
 
     asset_id: str
     name: str
     verdict: Verdict
     bars: tuple[Bar, ...]
     reach: Band | None
+    is_behind: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,14 @@ class Timeline:
     tick_h: int
 
 
-def timeline(response: Response, *, most: int = 12, selected: str | None = None) -> Timeline:
+def timeline(
+    response: Response, *, most: int = 12, selected: str | None = None, behind: Collection[str] = frozenset()
+) -> Timeline:
     """Lay out the first `most` options that have a chain, and the selected one wherever it ranks."""
     with_chain = [option for option in response.options if option.phases]
     shown = with_chain[:most]
     shown += [option for option in with_chain[most:] if option.asset_id == selected]
-    rows = tuple(_row(option) for option in shown)
+    rows = tuple(_row(option, option.asset_id in behind) for option in shown)
     window = response.survival
     survival = None
     if window.p10_h is not None and window.p50_h is not None and window.p90_h is not None:
@@ -86,7 +92,7 @@ def _lanes(spans: Sequence[PhaseSpan]) -> list[int]:
     return [1 if span.phase in SHIP_PHASES or place in fit_outs[:-1] else 0 for place, span in enumerate(spans)]
 
 
-def _row(option: Option) -> Row:
+def _row(option: Option, is_behind: bool) -> Row:
     bars = tuple(
         Bar(
             phase=span.phase,
@@ -100,4 +106,4 @@ def _row(option: Option) -> Row:
         for span, lane in zip(option.phases, _lanes(option.phases), strict=True)
     )
     reach = option.time_to_first_rescue_h or option.time_to_intervention_h
-    return Row(option.asset_id, option.name, option.verdict, bars, reach)
+    return Row(option.asset_id, option.name, option.verdict, bars, reach, is_behind)

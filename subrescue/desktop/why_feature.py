@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from subrescue.desktop.background import Background, Job
-from subrescue.desktop.boxes import fixed_font
+from subrescue.desktop.boxes import by_letters
 from subrescue.desktop.features import Feature
+from subrescue.desktop.flowing_text import FlowingText
 from subrescue.desktop.plan_service import Resources
+from subrescue.desktop.themes import Theme
 from subrescue.desktop.words import language, tr
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError
@@ -22,14 +25,14 @@ from subrescue.exchange.problem_words import told_error
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
 
-_COLUMNS = 108
+Told = Callable[[Theme], str]
+"""Puts what was found into rich text, in the colours of a theme."""
 
 
-def why_words(case: Case, resources: Resources, option: Option) -> str:
-    """The same words as the command `why` prints, in the language that is spoken. Raises InputError without a way."""
+def explained(case: Case, resources: Resources, option: Option) -> Told:
+    """What the command `why` prints, in the language that is spoken then. Raises InputError without a way."""
+    from subrescue.desktop.why_view import why_html
     from subrescue.domain.errors import Problem
-    from subrescue.exchange.explanation_text import explanation_table
-    from subrescue.exchange.terminal import Screen
     from subrescue.planning.why import asset_names, why
 
     assert resources.world is not None  # load_resources always gives one
@@ -38,37 +41,36 @@ def why_words(case: Case, resources: Resources, option: Option) -> str:
         found = why(case, resources.registry, resources.assumptions, resources.world, option.asset_id)
     if found is None:
         raise InputError(Problem("", option.name, "an asset that has a way to the datum"))
-    return explanation_table(found, case, None, Screen(_COLUMNS))
+    return partial(why_html, found, case)
 
 
 class WhyWindow(QDialog):
-    """Shows the words in columns; they can be selected and copied."""
+    """Shows words and tables; they can be selected and copied."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setFont(fixed_font())
+        self.text = FlowingText()
+        self.text.setOpenLinks(False)
+        self.text.document().setDocumentMargin(12)
         self.text.setAccessibleName(tr("Why the option takes so long"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.text)
-        wide = self.text.fontMetrics().horizontalAdvance("0" * (_COLUMNS + 4))
-        self.resize(min(wide + 30, window.width()), min(720, window.height()))
+        self.resize(min(by_letters(900), window.width()), min(by_letters(720), window.height()))
 
 
 class WhyFeature(Feature):
     """Asks the planner once for each time that the user asks; closing the window ends the work."""
 
-    explain: Callable[[Case, Resources, Option], str] = staticmethod(why_words)
+    explain: Callable[[Case, Resources, Option], Told] = staticmethod(explained)
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.background = Background(window)
         self.shown: WhyWindow | None = None
         self._job: Job | None = None
+        self._told: Told | None = None
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """The one action."""
@@ -88,17 +90,27 @@ class WhyFeature(Feature):
         shown.finished.connect(self._closed)
         shown.show()
 
-        def work(_: object) -> str:
+        def work(_: object) -> Told:
             with speaking(spoken):
                 return self.explain(case, resources, option)
 
         def failed(error: InputError) -> None:
             shown.text.setPlainText(told_error(error))
 
-        self._job = self.background.run(work, shown.text.setPlainText, failed)
+        self._job = self.background.run(work, self._show, failed)
+
+    def _show(self, told: Told) -> None:
+        self._told = told
+        if self.shown is not None:
+            self.shown.text.setHtml(told(self.window.theme))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show the same in other colours."""
+        if self._told is not None:
+            self._show(self._told)
 
     def _closed(self) -> None:
-        self.shown = None
+        self.shown = self._told = None
         if self._job is not None:
             self._job.cancel()
 

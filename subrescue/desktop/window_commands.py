@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from subrescue.desktop import case_files
 from subrescue.desktop.docks import bring_panel
 from subrescue.desktop.map.canvas import PROJECTIONS
+from subrescue.desktop.paper_language import paper_language
 from subrescue.desktop.product_file import ask_file, written
 from subrescue.desktop.rows import as_text
 from subrescue.desktop.words import later, tr
-from subrescue.exchange.languages import LANGUAGES
+from subrescue.exchange.languages import LANGUAGES, speaking
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
@@ -110,7 +111,9 @@ def export(window: MainWindow, name: str) -> None:
     if path is not None:
         from subrescue.store.files import write_atomically
 
-        written(window, lambda: write_atomically(path, make(response, case)))
+        with speaking(paper_language(window.preferences)):
+            content = make(response, case)
+        written(window, lambda: write_atomically(path, content))
 
 
 def map_picture(window: MainWindow) -> None:

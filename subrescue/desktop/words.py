@@ -6,6 +6,7 @@ columns, panels) keeps the English words, marked with `later`, and whoever shows
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -67,6 +68,14 @@ def later(text: str) -> str:
 def number(value: float, spec: str = ",.0f") -> str:
     """A number in the marks of the user's language: `number(1234.5, ",.1f")` is "1 234,5" in French."""
     return localised(format(value, spec), language())
+
+
+_LOOSE = re.compile(r"(?<=\d) (?=(?:h|m|NM|kn|nd|%|ч|м|миль|мили|миля|уз)\b|%)")
+
+
+def held(text: str) -> str:
+    """A text of which no line is broken between a number and its unit."""
+    return _LOOSE.sub("\u00a0", text)
 
 
 _MONTHS = (

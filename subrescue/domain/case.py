@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from subrescue.domain.assets import AircraftFleet, AircraftType, InterventionSystem, RescueSystem, Ship
 from subrescue.domain.base import Model, fact, quantity
+from subrescue.domain.case_ports import PortFact
 from subrescue.domain.evidence import Confidence, Source
 from subrescue.domain.instants import UtcInstant
 from subrescue.domain.position import Fix, Position
@@ -263,6 +264,9 @@ class Case(Model):
     environment: Environment = fact("Environment", "Sea, air and bottom at the datum", default=Environment())
     offers: tuple[Offer, ...] = fact("Offers", "What is known of single assets", default=())
     airfields: tuple[FieldFact, ...] = fact("Airfields", "What is known of single airfields", default=())
+    ports: tuple[PortFact, ...] = fact(
+        "Ports", "What is known of single ports, and ports that the gazetteer does not know", default=()
+    )
     clearances: tuple[LandingClearance, ...] = fact(
         "Clearances", "Nations that refuse landing or overflight, or take time to clear it", default=()
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from subrescue.domain.errors import InputError
@@ -207,6 +208,7 @@ def _settle_o(tokens: list[Token], labels: set[str], whole: str) -> list[Reading
 def _pairs(tokens: list[Token], whole: str) -> list[Reading]:
     """The readings of the best ways to cut the tokens in two; raises InputError where no cut gives a position."""
     found: list[tuple[int, list[Reading]]] = []
+    guesses: list[list[Reading]] = []
     errors: list[tuple[int, InputError]] = []
     reasons: list[str] = []
     for cut in range(1, len(tokens)):
@@ -224,10 +226,14 @@ def _pairs(tokens: list[Token], whole: str) -> list[Reading]:
         fit = 4 * gap + 2 * (first.place == second.place) + (len(first.parts) == len(second.parts))
         try:
             found.append((fit, _pair(first, second)))
+            guesses.append([] if gap or _is_told(tokens, cut) else _uneven(first, second))
         except InputError as error:
             errors.append((fit, error))
     best = max((fit for fit, _ in found), default=-1)
     readings = [reading for fit, several in found if fit == best for reading in several]
+    if len(readings) == 1:
+        guessed = next(guess for (fit, _), guess in zip(found, guesses, strict=True) if fit == best)
+        readings = guessed or readings
     if readings:
         return readings
     if errors:
@@ -240,6 +246,37 @@ def _vagueness(reason: str) -> int:
     if not reason:
         return 3
     return 2 if reason == ONE_OF_EACH else int("itude" not in reason)
+
+
+def _is_told(tokens: list[Token], cut: int) -> bool:
+    """Whether a hemisphere, a sign, a mark or a dash tells that one coordinate ends at the cut and another begins."""
+    before, behind = tokens[cut - 1], tokens[cut]
+    if not (isinstance(before, Number) and isinstance(behind, Number)):
+        return True
+    marked = "'" in before.mark or '"' in before.mark or bool(behind.mark)
+    dashed = any(isinstance(token, Number) and token.dashed for token in tokens)
+    return marked or bool(behind.sign) or (dashed and not behind.dashed)
+
+
+def _uneven(first: Half, second: Half) -> list[Reading]:
+    """What two halves of unlike length may mean where nothing tells them apart: "12 34.5 56.7". Nothing for like ones.
+
+    Perhaps a number or a letter is missing, or a point stands for a space: it is offered and never taken.
+    """
+    if len(first.parts) == len(second.parts):
+        return []
+    meaning = f"{in_words(first.parts)} and {in_words(second.parts)}"
+    readings = [replace(reading, sure=False, meaning=meaning) for reading in _pair(first, second)]
+    short, long = sorted((first, second), key=lambda half: len(half.parts))
+    whole, dot, minutes = short.parts[0].digits.partition(".")
+    if len(short.parts) == 1 and len(long.parts) == 2 and dot and not short.letter:
+        parted = replace(short, parts=(replace(short.parts[0], digits=whole), Number(minutes)))
+        pair = (parted, second) if short is first else (first, parted)
+        with suppress(InputError):
+            more = _pair(*pair)
+            meaning = f"{in_words(pair[0].parts)} and {in_words(pair[1].parts)}, a point for a space"
+            readings += [replace(reading, sure=False, meaning=meaning) for reading in more]
+    return readings
 
 
 def _holds_together(before: Token, behind: Token) -> bool:

@@ -105,4 +105,6 @@ class TileGrid:
 
     def whole(self) -> ByteGrid:
         """All bytes, (rows, columns), unpacked."""
-        return self.take(self._by_row[:, None] + self._by_column)
+        high, wide = self.shape[0] // ROWS, self.shape[1] // COLUMNS
+        tiles = self._bytes.reshape(-1, ROWS, COLUMNS)[self._first[1:] >> _TILE]
+        return np.asarray(tiles.reshape(high, wide, ROWS, COLUMNS).swapaxes(1, 2).reshape(self.shape))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from subrescue.earth.router_guide import Guide
 from subrescue.earth.router_kept import Kept
 from subrescue.earth.router_land import over_land_nm
 from subrescue.earth.router_local import LOCAL_NM, may_be_local, window_around
+from subrescue.earth.router_marks import Marks
 from subrescue.earth.router_moorings import (
     NO_WATER,
     Mooring,
@@ -33,7 +33,7 @@ from subrescue.earth.router_moorings import (
 )
 from subrescue.earth.router_ports import PortMoorings
 from subrescue.earth.router_tree import Tree, grow_tree, lines_are_free, straight_to, way_is_shut
-from subrescue.earth.router_ways import SeaWay, lines_to, measured, with_steps
+from subrescue.earth.router_ways import SeaRoute, SeaWay, lines_to, measured, with_steps
 from subrescue.earth.sea_field import SeaField, field_of
 from subrescue.earth.sea_grid import SeaGrid
 from subrescue.earth.water import FloatArray, IntArray
@@ -51,25 +51,6 @@ _BATCH = 24
 _SETS, _SETS_BYTES = 1_000, 48_000_000
 
 Key = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class SeaRoute:
-    """A route by sea.
-
-    points: (n, 2) latitude and longitude in degrees from start to end, longitudes in [-180, 180). distance_nm: length
-    on WGS 84, the gaps included. passages: ids of the canals and straits used, in order. start_gap_nm, end_gap_nm:
-    from the place asked for to the navigable water that the route starts or ends on; 0 where it is on water itself.
-    over_land_nm: how much of all this, canals left out, runs over land as the 1:10m chart draws it: gaps, berths, and
-    rivers and harbour entrances that this chart closes.
-    """
-
-    points: FloatArray
-    distance_nm: float
-    passages: tuple[str, ...]
-    start_gap_nm: float
-    end_gap_nm: float
-    over_land_nm: float = 0.0
 
 
 class SeaRouter:
@@ -239,6 +220,15 @@ class SeaRouter:
                                self._graph.has_open_corner(line))
         return SeaRoute(points, total, passages[0], start.gap_nm, end.gap_nm, on_land)
 
+    def berths(self, lats: npt.ArrayLike, lons: npt.ArrayLike) -> list[Berth | NoRoute]:
+        """The water of places, (n,) degrees, or why they have none; for `know`."""
+        return [self._found_berth(*key) for key in _keys(lats, lons)]
+
+    def know(self, lats: npt.ArrayLike, lons: npt.ArrayLike, berths: Sequence[Berth | NoRoute]) -> None:
+        """Take over the `berths` of places, (n,) degrees, that another router of the same maps has found."""
+        for key, berth in zip(_keys(lats, lons), berths, strict=True):
+            self._berths.put(key, berth)
+
     def has_water(self, lats: npt.ArrayLike, lons: npt.ArrayLike) -> npt.NDArray[np.bool_]:
         """Say which places, (n,) degrees, have water of the sea: all that routes may start from or lead to."""
         found = []
@@ -251,18 +241,22 @@ class SeaRouter:
         """Join places, (n,) degrees, to the sea in one go; whatever is asked about them then takes less time."""
         self._moorings_of(_keys(lats, lons))
 
+    def marks(self, closed: frozenset[str] = frozenset()) -> Marks:
+        """What makes the `ways` between very many places quicker, while these passages are closed."""
+        return Marks(self._graph, self._ports.corners().astype(np.int64), closed)
+
     def ways(self, origin: Position, lats: npt.ArrayLike, lons: npt.ArrayLike, closed: frozenset[str] = frozenset(), *,
-             backwards: bool = False) -> list[SeaWay | None]:
+             backwards: bool | Sequence[bool] = False, marks: Marks | None = None) -> list[SeaWay | None]:
         """Length and passages of the shortest routes from one place to many; `route` without its line, for many.
 
-        lats, lons: (n,) degrees, finite and up to the poles. backwards: the routes lead to the one place; passages come
-        in that order. None stands where `route` would raise NoRoute, which knows the reason. Raises NoRoute where
-        the origin itself is inland or in a closed basin, InputError for an unknown passage.
+        lats, lons: (n,) degrees, finite and up to the poles. backwards: the routes, or those, lead to the one place;
+        passages come in that order. marks: of `marks`, for ways to few places. None stands where `route` would raise
+        NoRoute, which knows the reason. Raises NoRoute where the origin itself is inland or in a closed basin,
+        InputError for an unknown passage.
         """
         check_ids(closed, self.passages)
-        here = _key(origin.lat_deg, origin.lon_deg)
-        tree = self._tree(here, closed)
-        keys = _keys(lats, lons)
+        here, keys = _key(origin.lat_deg, origin.lon_deg), _keys(lats, lons)
+        tree = self._tree(here, closed, None if marks is None else (marks, keys))
         moorings = self._moorings_for(tree, keys)
         found: list[SeaWay | None] = [SeaWay(0.0, ()) if key == here else None for key in keys]
         wet = [k for k, mooring in enumerate(moorings) if mooring.joints and keys[k] != here]
@@ -274,7 +268,8 @@ class SeaRouter:
                 if local is not None and (line is None or line_nm(local) < line_nm(line)):
                     lines[number] = local
         known = [number for number, line in enumerate(lines) if line is not None]
-        run = [line[::-1] if backwards else line for line in lines if line is not None]
+        turned = np.broadcast_to(backwards, len(keys))[np.array(wet, dtype=np.int64)]
+        run = [line[::-1] if turn else line for line, turn in zip(lines, turned, strict=True) if line is not None]
         for number, nm, passages in zip(known, *measured(self._graph, run), strict=True):
             gaps = tree.berth.gap_nm + berths[number].gap_nm
             found[wet[number]] = SeaWay(float(nm) + gaps, passages)
@@ -291,7 +286,14 @@ class SeaRouter:
         return berth
 
     def _berth(self, lat: int, lon: int) -> Berth:
-        """The water of a place; raises NoRoute where it has none. That takes long to find out and is kept too."""
+        """The water of a place; raises NoRoute where it has none."""
+        found = self._found_berth(lat, lon)
+        if isinstance(found, NoRoute):
+            raise found.again()
+        return found
+
+    def _found_berth(self, lat: int, lon: int) -> Berth | NoRoute:
+        """The water of a place, or why it has none: that takes long to find out and is kept too."""
         found = self._berths.get((lat, lon))
         if found is None:
             is_port = self._ports.get((lat, lon)) is not None
@@ -300,16 +302,20 @@ class SeaRouter:
             except NoRoute as refusal:
                 found = refusal.again()
             self._berths.put((lat, lon), found)
-        if isinstance(found, NoRoute):
-            raise found.again()
         return found
 
-    def _tree(self, key: Key, closed: frozenset[str]) -> Tree:
-        """The ways from a place, found now where they are not known yet; raises NoRoute where it has no water."""
+    def _tree(self, key: Key, closed: frozenset[str], few: tuple[Marks, Sequence[Key]] | None = None) -> Tree:
+        """The ways from a place, found now where they are not known yet; raises NoRoute where it has no water.
+
+        few: marks and the only places that it has to lead to, which have to be joined; such a tree is not kept.
+        """
         known = self._trees.get((key, closed))
         if known is not None:
             return known
         berth, mooring = self._berth(*key), self._moorings_of([key])[0]
+        if few is not None and all(self._is_joined(other) for other in few[1]):
+            ends = put_together([end for end in self._moorings_of(few[1]) if end.joints])
+            return grow_tree(self._graph, berth, mooring, closed, few[0].towards(ends, self._guide))
         return self._trees.put((key, closed), grow_tree(self._graph, berth, mooring, closed, self._guide))
 
     def _local_line(self, start: Berth, end: Berth, closed: frozenset[str]) -> FloatArray | None:

@@ -42,6 +42,10 @@ class NoRoute(Exception):  # noqa: N818 - a finding about the sea, not a fault o
         return NoRoute(self.reason, str(self), position=self.position, nearest=self.nearest,
                        nearest_nm=self.nearest_nm, passages=self.passages)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """From process to process it goes with all that it says, which exceptions by themselves do not."""
+        return NoRoute, (self.reason, str(self)), vars(self)
+
 
 @dataclass(frozen=True, eq=False)
 class Landing:

@@ -28,7 +28,7 @@ METRES_PER_NM = 1852.0
 # A place is joined to every corner in sight that is as near as this, farther only where the line is tangent there.
 NEAR_NM = 60.0
 # No way is as long; only edges that are barred are.
-_FARTHEST_M = 1e12
+FARTHEST_M = 1e12
 # Edges are whole metres, and ways to the first corner whole parts of a metre, so many: whatever the order in which they
 # are added up, the sum is the same to the last bit.
 _PARTS_OF_M = 2.0**20
@@ -171,7 +171,7 @@ class SeaGraph:
         first = np.append(edges.first, stop).astype(np.int32)
         grown = csr_array((edges.length_m[:stop], edges.node[:stop], first), shape=(self.count + 1, self.count + 1))
         reach, previous = dijkstra(grown, directed=True, indices=np.array([self.count]), return_predecessors=True,
-                                   limit=_FARTHEST_M)
+                                   limit=FARTHEST_M)
         return np.asarray(reach[0, :-1]), np.asarray(previous[0, :-1])
 
     @cached_property

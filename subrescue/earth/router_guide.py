@@ -174,7 +174,8 @@ class Guide:
         found = []
         for corners, part in pairs.block:
             apart = np.repeat(rough[corners], pairs.count[corners])
-            apart -= rough[pairs.b[part]]
+            # Without clipping numpy works on a copy first, for numbers that are no corners'.
+            apart -= rough.take(pairs.b[part], mode="clip")
             np.abs(apart, out=apart)
             # Each of the two may be rounded by half a part.
             apart += 1

@@ -53,6 +53,13 @@ class PortMoorings:
         """Say whether a place is among them."""
         return key in self._number
 
+    def corners(self) -> npt.NDArray[np.int32]:
+        """Corners in sight of the ways out of ports, one of each at most."""
+        if not self._arrays:
+            return np.zeros(0, dtype=np.int32)
+        first = self._arrays["first_node"]
+        return np.unique(self._arrays["node"][first[:-1][np.diff(first) > 0]])
+
     def get(self, key: tuple[int, int]) -> Mooring | None:
         """The mooring of a place, by latitude and longitude in hundred-thousandths of a degree; None if not known."""
         number = self._number.get(key)

@@ -36,13 +36,23 @@ class Horizon:
     free_nm: npt.NDArray[np.float32]
     ray_nm: npt.NDArray[np.float32]
 
+    @property
+    def axes(self) -> FloatArray:
+        """(3, 3) unit vectors to the east, to the north and up."""
+        return np.stack((*_east_north(self.at), self.at))
+
     def directions(self, places: npt.NDArray[np.floating[Any]]) -> IntArray:
         """The line that was looked along next before each of the places, (n, 3) unit vectors, from north by the east.
 
         It is a number of `ray_nm`; the place lies between that line and the next.
         """
         east, north = (part.astype(places.dtype) for part in _east_north(self.at))
-        return np.asarray(np.floor(_angle(places, east, north)).astype(np.int64) % _DIRECTIONS)
+        return self.towards(places @ east, places @ north)
+
+    def towards(self, east: npt.NDArray[np.floating[Any]], north: npt.NDArray[np.floating[Any]]) -> IntArray:
+        """`directions` of places that lie so far to the east and to the north, as `axes` give it."""
+        angle = np.arctan2(east, north) * (_DIRECTIONS / (2 * np.pi))
+        return np.asarray(np.floor(angle).astype(np.int64) % _DIRECTIONS)
 
     def may_show(self, places: FloatArray) -> BoolArray:
         """Say which places, (n, 3) unit vectors, are near enough to be in sight; the line itself is not looked at."""

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from subrescue.earth.geodesy import distance_nm
 from subrescue.earth.router_access import Berth
 from subrescue.earth.router_graph import SeaGraph
-from subrescue.earth.router_guide import Guide
+from subrescue.earth.router_marks import Finder
 from subrescue.earth.router_moorings import Mooring, Moorings
 from subrescue.earth.router_sight import Horizon, Lookout
 from subrescue.earth.water import FloatArray, IntArray, unit_vectors
@@ -55,10 +55,10 @@ class Tree:
 
 
 def grow_tree(graph: SeaGraph, berth: Berth, mooring: Mooring, closed: frozenset[str],
-              guide: Guide | None = None) -> Tree:
+              finder: Finder | None = None) -> Tree:
     """Find the shortest ways from a berth that use none of the closed passages.
 
-    guide: knows trees from near by, which is quicker.
+    finder: what knows trees from near by, or the marks of many, which is quicker.
     """
     shut = graph.mask_of(closed)
     nearest = np.full(graph.count, np.inf)
@@ -69,7 +69,7 @@ def grow_tree(graph: SeaGraph, berth: Berth, mooring: Mooring, closed: frozenset
         nm[joint.gate[(joint.gate_mask & shut) != 0]] = np.inf
         np.minimum.at(nearest, joint.node, nm)
     node = np.flatnonzero(np.isfinite(nearest))
-    reach, previous = (guide or graph).shortest_from(node, nearest[node], closed)
+    reach, previous = (finder or graph).shortest_from(node, nearest[node], closed)
     return Tree(berth, mooring, graph.lookout, reach, previous, shut)
 
 

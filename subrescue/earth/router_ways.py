@@ -18,6 +18,25 @@ from subrescue.earth.water import NM_PER_RADIAN, FloatArray, arc_radians, lat_lo
 _STEP_NM = 30.0
 
 
+@dataclass(frozen=True)
+class SeaRoute:
+    """A route by sea.
+
+    points: (n, 2) latitude and longitude in degrees from start to end, longitudes in [-180, 180). distance_nm: length
+    on WGS 84, the gaps included. passages: ids of the canals and straits used, in order. start_gap_nm, end_gap_nm:
+    from the place asked for to the navigable water that the route starts or ends on; 0 where it is on water itself.
+    over_land_nm: how much of all this, canals left out, runs over land as the 1:10m chart draws it: gaps, berths, and
+    rivers and harbour entrances that this chart closes.
+    """
+
+    points: FloatArray
+    distance_nm: float
+    passages: tuple[str, ...]
+    start_gap_nm: float
+    end_gap_nm: float
+    over_land_nm: float = 0.0
+
+
 @dataclass(frozen=True, eq=False)
 class SeaWay:
     """The length of a way by sea in nautical miles, gaps included, and the ids of the passages used, in order."""

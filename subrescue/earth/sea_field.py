@@ -50,8 +50,9 @@ _ROOM = 3
 _ROOM_NM = 1.0
 # Lines to so many blocks are reckoned together: what stays in the fast memory.
 _TOGETHER = 2048
-# Bits of cells, and which cells each set of them has.
 _BIT = np.uint16(1) << np.arange(BLOCK**2, dtype=np.uint16)
+# For each byte of bits eight numbers to add to ways: 0 where the bit is set, else no way. Quicker than a mask.
+_BAR = np.where(np.arange(256)[:, None] >> np.arange(8) & 1, 0, np.inf).astype(np.float32)
 
 Local = Callable[[float, float], float | None]
 """The length in nautical miles of the way through narrow water to a place near by, in degrees; None where none is."""
@@ -105,7 +106,7 @@ class _Search:
         spread = grid.spread_nm
         most = np.where(np.isfinite(least), least + 2 * spread, np.float32(-1))
         some = np.flatnonzero(way <= np.repeat(most, entries.count))
-        owner = np.searchsorted(entries.first, some, side="right") - 1
+        owner = np.repeat(np.arange(len(least)), np.diff(np.searchsorted(some, entries.first), append=len(some)))
         kept = self._may_be_best(some, owner, way[some], least)
         self._reckon(some[kept], owner[kept])
         # Where all is seen from the corner of the least way, nothing else can be better.
@@ -153,8 +154,9 @@ class _Search:
             node = entries.node[part]
             way = quick_geodesic_nm(grid.corners.take(node, axis=1)[:, :, None], grid.reduced.take(block, axis=1))
             way += self._reach[node][:, None]
-            way[(self._bits[part][:, None] & _BIT) == 0] = np.inf
-            first = np.flatnonzero(np.diff(block, prepend=-1))
+            by_bytes = way.reshape(-1, 2, 8)
+            by_bytes += _BAR.take(self._bits[part].view(np.uint8).reshape(-1, 2), axis=0)
+            first = np.append(0, np.flatnonzero(block[1:] != block[:-1]) + 1)
             block = block[first]
             self.best_nm[block] = np.minimum(self.best_nm[block], np.minimum.reduceat(way, first, axis=0))
 
@@ -183,15 +185,18 @@ class _Search:
     def mend(self) -> None:
         """Where a way is longer than by the next cell of the block, take that: its corner is in no list."""
         grid, best = self._grid, self.best_nm.reshape(-1)
-        wet = grid.is_wet
+        shape = (-1, BLOCK, BLOCK)
+        wet, nm = grid.is_wet.reshape(shape), self.best_nm.reshape(shape)
         for axis, stride in enumerate((BLOCK, 1)):
-            inner = (slice(None),) * (axis + 1) + (slice(None, -1),)
-            one = np.arange(len(best)).reshape(-1, BLOCK, BLOCK)[inner].ravel()
-            other = one + stride
-            for place, there in ((one, other), (other, one)):
-                some = np.flatnonzero((best[place] > best[there] + np.float32(_STEP_NM)) & wet[place] & wet[there])
-                some = some[grid.is_free_step(axis, one[some])]
-                place, there = place[some], there[some]
+            low, high = ((slice(None),) * (axis + 1) + (part,) for part in (slice(None, -1), slice(1, None)))
+            both = wet[low] & wet[high]
+            for here, by, turn in ((low, high, 0), (high, low, stride)):
+                some = np.flatnonzero((nm[here] > nm[by] + np.float32(_STEP_NM)) & both)
+                # Of the rows of blocks, or of all columns, the last is missing.
+                block, inner = np.divmod(some, BLOCK * (BLOCK - 1))
+                one = block * BLOCK**2 + (inner if axis == 0 else inner + inner // (BLOCK - 1))
+                one = one[grid.is_free_step(axis, one)]
+                place, there = one + turn, one + stride - turn
                 some = np.flatnonzero(self._is_open(grid.at(there), place))
                 place, there = place[some], there[some]
                 step = quick_geodesic_nm(*(grid.reduced.reshape(3, -1).take(ends, axis=1) for ends in (place, there)))
@@ -323,13 +328,14 @@ def _shown(grid: SeaGrid, seen: Horizon) -> tuple[IntArray, IntArray]:
 
     What lies hidden between two looks makes a way longer by next to nothing: they are an eighth of a degree apart.
     """
-    along = seen.at.astype(np.float32) @ grid.single
+    # In one product how far places lie to the east, to the north and above.
+    turned = seen.axes.astype(np.float32) @ grid.single
     least = np.cos(min(float(seen.free_nm.max()) / NM_PER_RADIAN + 1e-3, np.pi))
-    near = np.flatnonzero((along >= np.float32(least)) & grid.is_wet)
-    places = grid.single.take(near, axis=1)
-    chord = np.sqrt(np.square(places - seen.at.astype(np.float32)[:, None]).sum(axis=0))
+    near = np.flatnonzero((turned[2] >= np.float32(least)) & grid.is_wet)
+    east, north, up = turned.take(near, axis=1)
+    chord = np.sqrt(east * east + north * north + np.square(1 - up))
     apart = np.arcsin(np.minimum(chord / 2, np.float32(1))) * np.float32(2 * NM_PER_RADIAN)
-    direction = seen.directions(places.T)
+    direction = seen.towards(east, north)
     surely = apart <= np.minimum(seen.ray_nm[direction], np.roll(seen.ray_nm, -1)[direction])
     perhaps = np.flatnonzero(~surely & (apart <= seen.free_nm[direction] + np.float32(_ROOM)))
     return near[surely], near[perhaps]

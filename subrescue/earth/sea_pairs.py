@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +18,8 @@ from subrescue.earth.geodesy import normalise_lon
 from subrescue.earth.pair_hubs import hubs_of
 from subrescue.earth.passages import check_ids
 from subrescue.earth.router import OFTEN, NoRoute, SeaRouter
+from subrescue.earth.router_access import Berth
+from subrescue.earth.router_marks import Marks
 
 FloatArray = npt.NDArray[np.float64]
 TextArray = npt.NDArray[np.object_]
@@ -27,14 +32,20 @@ BAD = "bad_position"
 _KEY_PER_DEG = 100_000
 # The ways from so many places are found together.
 _HUBS = 24
-# A process more takes some seconds to begin, as long as the ways from some fifty places.
-_MANY_HUBS = 200
+# The water of so many places is found together; it takes a third of the time that the ways from a place take.
+_PLACES, _PER_HUB = 60, 3
+# A process more takes some seconds to begin, as long as all about so many places.
+_MANY_PLACES = 300
+# Marks take as long as the ways from some seventy places.
+_MANY_HUBS = 150
 
 Place = tuple[int, int]
 Pair = tuple[Place, Place]
 # A distance, the passages and the status.
 Answer = tuple[float, str, str]
 Hub = tuple[Place, list[Pair]]
+Item = TypeVar("Item")
+AtDesks = Callable[[Callable[["_Desk", Any], Any], Iterable[Any]], Iterable[Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,18 +93,26 @@ def sea_pairs(
     starts, ends = _keys(a_lat[numbers], a_lon[numbers]), _keys(b_lat[numbers], b_lon[numbers])
     pairs = list(dict.fromkeys(zip(starts, ends, strict=True)))
     places = list(dict.fromkeys(place for pair in pairs for place in pair))
-    is_wet = dict(zip(places, router.has_water(*_degrees(places)).tolist(), strict=True))
-    known = {pair: _alone(router, *pair, closed) for pair in pairs if not (is_wet[pair[0]] and is_wet[pair[1]])}
-    pairs = [pair for pair in pairs if pair not in known]
+    # The berths take much of the time, the rest about as much as there are places to search from.
+    berth_share = len(places) / max(len(places) + _PER_HUB * len(hubs_of(pairs)), 1)
     count = Counter(place for pair in pairs for place in pair)
-    _join(router, [place for place, times in count.items() if times > OFTEN])
-    by_hub = [(hub, [pairs[k] for k in of_hub]) for hub, of_hub in hubs_of(pairs).items()]
-    parts = [by_hub[first : first + _HUBS] for first in range(0, len(by_hub), _HUBS)]
-    found_by = _of_parts(router, parts, closed, workers if len(by_hub) >= _MANY_HUBS else 1)
-    for done, found in enumerate(found_by, start=1):
-        known.update(found)
-        if told is not None:
-            told(done / len(parts))
+    known: dict[Pair, Answer] = {}
+    with _desks(_Desk(router, closed), workers if len(places) >= _MANY_PLACES else 1) as at_desks:
+        berths: dict[Place, Berth | NoRoute] = {}
+        for found in at_desks(_berths_of, _cut(places, _PLACES)):
+            berths.update(found)
+            if told is not None:
+                told(berth_share * len(berths) / len(places))
+        known.update((pair, (float("nan"), "", dry)) for pair in pairs if (dry := _why_dry(*pair, berths)) is not None)
+        pairs = [pair for pair in pairs if pair not in known]
+        by_hub = [(hub, [pairs[k] for k in of_hub]) for hub, of_hub in hubs_of(pairs).items()]
+        often = frozenset(place for place, times in count.items() if times > OFTEN)
+        parts = [_Part(hubs, _berths_in(hubs, berths), often, len(by_hub) >= _MANY_HUBS * max(workers, 1))
+                 for hubs in _cut(by_hub, _HUBS)]
+        for done, ways in enumerate(at_desks(_ways_of_part, parts), start=1):
+            known.update(ways)
+            if told is not None:
+                told(berth_share + (1 - berth_share) * done / len(parts))
     for number, pair in zip(numbers.tolist(), zip(starts, ends, strict=True), strict=True):
         distance[number], via[number], status[number] = known[pair]
     return PairDistances(distance.reshape(shape), via.reshape(shape), status.reshape(shape))
@@ -109,61 +128,99 @@ def _degrees(places: list[Place]) -> tuple[list[float], list[float]]:
     return [place[0] / _KEY_PER_DEG for place in places], [place[1] / _KEY_PER_DEG for place in places]
 
 
-def _join(router: SeaRouter, places: list[Place]) -> None:
-    """Join places in one go, which takes less time than one by one; ends of a few pairs need not be joined for good."""
-    router.join(*_degrees(places))
+def _cut(items: list[Item], count: int) -> list[list[Item]]:
+    return [items[first : first + count] for first in range(0, len(items), count)]
 
 
-def _of_parts(router: SeaRouter, parts: list[list[Hub]], closed: frozenset[str],
-              workers: int) -> Iterator[dict[Pair, Answer]]:
+@dataclass(frozen=True, eq=False)
+class _Desk:
+    """Where part of the work is done: here, or in a process of its own."""
+
+    router: SeaRouter
+    closed: frozenset[str]
+
+    @cached_property
+    def marks(self) -> Marks:
+        return self.router.marks(self.closed)
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """Some hubs with their pairs; the berths of all their places; those that many pairs have; whether marks gain."""
+
+    hubs: list[Hub]
+    berths: dict[Place, Berth | NoRoute]
+    often: frozenset[Place]
+    with_marks: bool
+
+
+@contextmanager
+def _desks(desk: _Desk, workers: int) -> Iterator[AtDesks]:
+    """What does work at a desk with each of some items, here or in so many processes; answers come in order."""
     if workers <= 1:
-        yield from (_of_part(router, part, closed) for part in parts)
+        yield lambda work, items: (work(desk, item) for item in items)
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     # The search for shortest ways holds the interpreter's lock: threads would wait for each other.
-    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (router.folder, closed)) as pool:
-        yield from pool.map(_of_part_here, parts)
+    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (desk.router.folder, desk.closed)) as pool:
+        yield lambda work, items: pool.map(partial(_at_own_desk, work), items)
 
 
 class _Worker:
     """What a process of its own has."""
 
-    router: SeaRouter
-    closed: frozenset[str]
+    desk: _Desk
 
 
 def _begin(folder: Path, closed: frozenset[str]) -> None:
-    _Worker.router, _Worker.closed = SeaRouter(folder), closed
+    _Worker.desk = _Desk(SeaRouter(folder), closed)
 
 
-def _of_part_here(part: list[Hub]) -> dict[Pair, Answer]:
-    return _of_part(_Worker.router, part, _Worker.closed)
+def _at_own_desk(work: Callable[[_Desk, Any], Any], item: Any) -> Any:
+    return work(_Worker.desk, item)
 
 
-def _of_part(router: SeaRouter, part: list[Hub], closed: frozenset[str]) -> dict[Pair, Answer]:
-    _join(router, [hub for hub, _ in part])
+def _berths_of(desk: _Desk, places: list[Place]) -> dict[Place, Berth | NoRoute]:
+    return dict(zip(places, desk.router.berths(*_degrees(places)), strict=True))
+
+
+def _berths_in(hubs: list[Hub], berths: dict[Place, Berth | NoRoute]) -> dict[Place, Berth | NoRoute]:
+    return {place: berths[place] for _, pairs in hubs for pair in pairs for place in pair}
+
+
+def _why_dry(start: Place, end: Place, berths: dict[Place, Berth | NoRoute]) -> str | None:
+    """Why a pair has no way already by its places; None where both have water."""
+    for place in (start, end):
+        berth = berths[place]
+        if isinstance(berth, NoRoute):
+            return _why(berth, _position(start))
+    return None
+
+
+def _ways_of_part(desk: _Desk, part: _Part) -> dict[Pair, Answer]:
+    desk.router.know(*_degrees(list(part.berths)), list(part.berths.values()))
+    # Joining places in one go takes less time than one by one; ends of a few pairs need not be joined for good.
+    hubs = [hub for hub, _ in part.hubs]
+    desk.router.join(*_degrees([*hubs, *(place for place in part.berths if place in part.often)]))
     known: dict[Pair, Answer] = {}
-    for hub, pairs in part:
-        _ways_of_hub(router, hub, pairs, closed, known)
+    for hub, pairs in part.hubs:
+        known.update(_ways_of_hub(desk, hub, pairs, desk.marks if part.with_marks else None))
     return known
 
 
-def _ways_of_hub(router: SeaRouter, hub: Place, pairs: list[Pair], closed: frozenset[str],
-                 known: dict[Pair, Answer]) -> None:
+def _ways_of_hub(desk: _Desk, hub: Place, pairs: list[Pair], marks: Marks | None) -> dict[Pair, Answer]:
     """Find the pairs of one place together, those from it and those to it; the ones without a way tell why."""
-    for backwards in (False, True):
-        part = [pair for pair in pairs if (pair[0] != hub) == backwards]
-        others = np.array([start if backwards else end for start, end in part], dtype=float).reshape(-1, 2)
-        lats, lons = others[:, 0] / _KEY_PER_DEG, others[:, 1] / _KEY_PER_DEG
-        try:
-            ways = router.ways(_position(hub), lats, lons, closed, backwards=backwards) if part else []
-        except NoRoute:
-            ways = [None] * len(part)
-        for pair, way in zip(part, ways, strict=True):
-            known[pair] = (_alone(router, *pair, closed) if way is None
-                           else (way.distance_nm, ",".join(way.passages), OK))
+    backwards = [start != hub for start, _ in pairs]
+    others = [start if back else end for (start, end), back in zip(pairs, backwards, strict=True)]
+    try:
+        ways = desk.router.ways(_position(hub), *_degrees(others), desk.closed, backwards=backwards, marks=marks)
+    except NoRoute:
+        ways = [None] * len(pairs)
+    return {pair: (_alone(desk.router, *pair, desk.closed) if way is None
+                   else (way.distance_nm, ",".join(way.passages), OK))
+            for pair, way in zip(pairs, ways, strict=True)}
 
 
 def _alone(router: SeaRouter, start: Place, end: Place, closed: frozenset[str]) -> Answer:

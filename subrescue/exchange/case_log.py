@@ -1,10 +1,12 @@
 """The log of a case in words and files: a line for each change that the plan feels, and the log as text or CSV.
 
-The lines stand in the case file, so they are English whatever the window speaks: files never depend on language.
+The lines stand in the case file, so they are written in English whatever the window speaks: files never depend on
+language. Who reads them has what the program wrote put into the language that is spoken (`said`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
@@ -14,10 +16,12 @@ from subrescue.domain.base import Model
 from subrescue.domain.case import Case, LogEntry
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumption, Pert
+from subrescue.earth.coordinates import parse_position
 from subrescue.exchange.delimited import to_csv
 from subrescue.exchange.elapsed import t_plus
+from subrescue.exchange.languages import colon, marked, semicolon, spoken, told
 from subrescue.exchange.numbers import position
-from subrescue.exchange.response_json import banner
+from subrescue.exchange.response_json import banner, banner_words
 from subrescue.exchange.wording import UNKNOWN
 from subrescue.store import model_fields
 
@@ -27,6 +31,8 @@ AUTOMATIC = "desk"
 HEADER = ("banner", "case", "at_utc", "t_plus_h", "text", "source", "confidence")
 
 _NOT_PLANNED_WITH = frozenset({"id", "title", "kind", "summary", "annotations", "range_rings", "log", "sources"})
+_NUMBER = re.compile(r"(?P<number>-?[\d.]+(?:/[\d.]+){0,2})(?P<space> ?)(?P<unit>[^\d\s,]\S*)?")
+_IN_MINUTES = re.compile(r"\d+°[\d.]+'[NS] \d+°[\d.]+'[EW]")
 _UNITS = {"nm": "NM", "deg": "°", "C": "°C", "m2": "m²", "m3": "m³", "1": ""}
 
 
@@ -140,6 +146,41 @@ def _with_unit(words: str, unit: str) -> str:
     return f"{words}{unit}" if unit == "°" else f"{words} {unit}".rstrip()
 
 
+def said(entry: LogEntry) -> str:
+    """A line in the language that is spoken.
+
+    Titles, numbers and units of a line that the program wrote itself are put into it; what people wrote stays as it is,
+    and so does a part that is no change in the form of `change_words`.
+    """
+    if entry.source != AUTOMATIC or spoken() == "en":
+        return entry.text
+    return semicolon().join(_said_change(part) for part in entry.text.split("; "))
+
+
+def _said_change(words: str) -> str:
+    title, found, values = words.partition(": ")
+    if not found:
+        return words
+    whole = told(title)
+    titles = whole if whole != title else ", ".join(told(part) for part in title.split(", "))
+    return f"{titles}{colon()}{' → '.join(_said_value(value) for value in values.split(' → '))}"
+
+
+def _said_value(words: str) -> str:
+    standard = " (standard)"
+    if words.endswith(standard):
+        usual = told("standard")
+        return f"{_said_value(words.removesuffix(standard))} ({usual})"
+    if _IN_MINUTES.fullmatch(words):
+        return position(parse_position(words))
+    number = _NUMBER.fullmatch(words)
+    if number is not None:
+        unit = number["unit"]
+        return f"{marked(number['number'])}{number['space']}{told(unit) if unit else ''}"
+    own = {"added": told("added"), "taken out": told("taken out"), "changed": told("changed"), "none": told("none")}
+    return own.get(words) or told(words)
+
+
 def matching(log: tuple[LogEntry, ...], words: str = "", *, automatic: bool = True) -> tuple[LogEntry, ...]:
     """The lines that hold all words, in any case; without `automatic`, only those that somebody wrote."""
     wanted = words.casefold().split()
@@ -147,7 +188,7 @@ def matching(log: tuple[LogEntry, ...], words: str = "", *, automatic: bool = Tr
         entry
         for entry in log
         if (automatic or entry.source != AUTOMATIC)
-        and all(word in f"{entry.text} {entry.source or ''}".casefold() for word in wanted)
+        and all(word in f"{entry.text} {said(entry)} {entry.source or ''}".casefold() for word in wanted)
     )
 
 
@@ -170,9 +211,10 @@ def log_to_csv(case: Case) -> str:
 
 def log_to_text(case: Case) -> str:
     """The log as text for people: a heading that tells exercise from real, then a line an entry, UTC and T+."""
-    lines = [f"{banner(case)}  {case.title}", f"Alert {case.alert:%Y-%m-%d %H:%MZ}", ""]
+    alert = told("Alert {alert:%Y-%m-%d %H:%MZ}", alert=case.alert)
+    lines = [f"{banner_words(case)}  {case.title}", alert, ""]
     for entry in case.log:
         said_by = f"  [{entry.source}]" if entry.source else ""
-        words = " ".join(entry.text.split())
+        words = " ".join(said(entry).split())
         lines.append(f"{entry.at:%Y-%m-%d %H:%M:%SZ}  {t_plus(entry.at, case.alert)}  {words}{said_by}")
     return "\n".join(lines) + "\n"

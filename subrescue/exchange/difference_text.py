@@ -13,8 +13,9 @@ from subrescue.domain.instants import hours_between
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, Via
 from subrescue.exchange import numbers
+from subrescue.exchange.languages import colon
 from subrescue.exchange.pair_words import deciding_lines, figure_rows, phase_name, phase_rows, share, signed
-from subrescue.exchange.response_json import banner
+from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.response_table import survival_line, verdict_text
 from subrescue.exchange.terminal import Screen, rendered
 from subrescue.exchange.via import option_line
@@ -35,7 +36,7 @@ def difference_table(found: Difference, cases: tuple[Case, Case], screen: Screen
     if first is not None and first.after is not None:
         title = text("difference.phases", {"name": first.after.name})
         parts += [Text(""), Text(title, style="bold"), _phases(first, ("before", "after"))]
-    parts += [Text(""), Text(text("difference.footer", {"banner": banner(cases[1])}), style="dim")]
+    parts += [Text(""), Text(text("difference.footer", {"banner": banner_words(cases[1])}), style="dim")]
     return rendered(parts, screen or Screen())
 
 
@@ -55,13 +56,13 @@ def options_table(one: OptionDifference, case: Case, screen: Screen | None = Non
     parts += [table, Text(""), _phases(one, names), Text("")]
     parts += [Text(line, style="bold") for line in deciding_lines(one)]
     parts.append(Text(""))
-    parts.append(Text(text("difference.footer", {"banner": banner(case)}), style="dim"))
+    parts.append(Text(text("difference.footer", {"banner": banner_words(case)}), style="dim"))
     return rendered(parts, screen or Screen())
 
 
 def _title(case: Case) -> Text:
     style = "bold black on yellow" if case.kind is CaseKind.EXERCISE else "bold white on red"
-    return Text.assemble((f" {banner(case)} ", style), " ", (case.title, "bold"))
+    return Text.assemble((f" {banner_words(case)} ", style), " ", (case.title, "bold"))
 
 
 def _heading(found: Difference, cases: tuple[Case, Case]) -> list[RenderableType]:
@@ -158,9 +159,9 @@ def _way(option: Option) -> tuple[object, Via]:
 def _turned(gate: GateDifference) -> str:
     was = label("verdict", gate.before.verdict) if gate.before is not None else "-"
     if gate.after is None:
-        return f"{label('gate', gate.gate)}: {was} > -"
+        return f"{label('gate', gate.gate)}{colon()}{was} > -"
     now = label("verdict", gate.after.verdict)
-    return f"{label('gate', gate.gate)}: {was} > {now}: {say_all(gate.after.reasons[:1])}"
+    return f"{label('gate', gate.gate)}{colon()}{was} > {now}{colon()}{say_all(gate.after.reasons[:1])}"
 
 
 def _phases_differ(one: OptionDifference) -> bool:

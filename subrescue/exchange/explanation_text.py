@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
 from rich import box
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from subrescue.domain.case import Case, CaseKind
-from subrescue.domain.explanation import AssumptionWeight, Explanation
+from subrescue.domain.explanation import AssumptionWeight, Explanation, UnknownWeight
 from subrescue.domain.what_if import WhatIf
 from subrescue.exchange import numbers
 from subrescue.exchange.languages import colon, marked, told
-from subrescue.exchange.response_json import banner
+from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.response_table import verdict_text
 from subrescue.exchange.terminal import Screen, rendered
 from subrescue.exchange.wording import label, say, text
@@ -24,28 +27,38 @@ SHOWN = 8
 def explanation_table(found: Explanation, case: Case, what_if: WhatIf | None, screen: Screen | None = None) -> str:
     """In words first, then phases, assumptions and unknown facts, the heaviest of each first."""
     style = "bold black on yellow" if case.kind is CaseKind.EXERCISE else "bold white on red"
-    parts: list[RenderableType] = [Text.assemble((f" {told(banner(case))} ", style), " ", (case.title, "bold"))]
+    parts: list[RenderableType] = [Text.assemble((f" {banner_words(case)} ", style), " ", (case.title, "bold"))]
     parts += [Text(text("difference.what_if", {"change": line})) for line in (what_if.lines if what_if else ())]
-    values = {"name": found.name, "first": numbers.band(found.first_h), "chance": numbers.share(found.chance)}
-    parts += [Text(""), Text(text("why.title", values), style="bold")]
-    if found.limiting_factor is not None:
-        parts.append(Text(text("why.limit", {"limit": say(found.limiting_factor)})))
-    parts += [Text(say(why)) for why in found.sentences]
+    parts += [Text(""), Text(title_line(found), style="bold"), *(Text(line) for line in sentences(found))]
     parts += [Text(""), _phases(found), Text("")]
     if found.assumptions:
         parts += [_assumptions(found.assumptions[:SHOWN]), Text("")]
     parts += [_unknowns(found) if found.unknowns else Text(text("why.none_unknown")), Text("")]
-    parts.append(Text(text("why.footer", {"banner": banner(case)}), style="dim"))
+    parts.append(Text(text("why.footer", {"banner": banner_words(case)}), style="dim"))
     return rendered(parts, screen or Screen())
 
 
-def _phases(found: Explanation) -> Table:
-    table = _table("why.phase")
-    for heading in ("why.length", "why.slack", "why.critical", "why.gain", "why.doubt"):
-        table.add_column(text(heading), justify="right", no_wrap=True)
+def title_line(found: Explanation) -> str:
+    """What is explained: the option, its first hours, its chance in time."""
+    values = {"name": found.name, "first": numbers.band(found.first_h), "chance": numbers.share(found.chance)}
+    return text("why.title", values)
+
+
+def sentences(found: Explanation) -> list[str]:
+    """What decides, in words: what limits the option, then the phase, the doubt and the assumption that weigh most."""
+    limit = found.limiting_factor
+    first = [text("why.limit", {"limit": say(limit)})] if limit is not None else []
+    return [*first, *(say(why) for why in found.sentences)]
+
+
+PHASE_HEADS = ("why.phase", "why.length", "why.slack", "why.critical", "why.gain", "why.doubt")
+
+
+def phase_rows(found: Explanation) -> Iterator[tuple[str, ...]]:
+    """A row for each phase, under `PHASE_HEADS`."""
     for one in found.phases:
         number = f" {one.number}" if one.number > 1 else ""
-        table.add_row(
+        yield (
             f"{label('phase', one.phase)}{number}",
             numbers.band(one.length_h),
             numbers.hours(one.slack_h),
@@ -53,43 +66,64 @@ def _phases(found: Explanation) -> Table:
             marked(f"{max(one.gain_h, 0.0):.1f}"),
             numbers.hours(one.doubt_h),
         )
+
+
+def _phases(found: Explanation) -> Table:
+    table = _table(*PHASE_HEADS)
+    for row in phase_rows(found):
+        table.add_row(*row)
     return table
 
 
-def _assumptions(weights: tuple[AssumptionWeight, ...]) -> Table:
-    table = _table("why.assumption_name")
-    for heading in ("why.value", "why.at_low", "why.at_high", "why.chance"):
-        table.add_column(text(heading), justify="right", no_wrap=True)
+ASSUMPTION_HEADS = ("why.assumption_name", "why.value", "why.at_low", "why.at_high", "why.chance")
+
+
+def assumption_rows(weights: Iterable[AssumptionWeight]) -> Iterator[tuple[str, ...]]:
+    """A row for each assumption, under `ASSUMPTION_HEADS`; its key is left to who asks."""
     for one in weights:
         unit = "" if one.unit == "1" else f" {told(one.unit)}"
         chances = "-"
         if one.chance_at_low is not None and one.chance_at_high is not None:
             chances = f"{numbers.share(one.chance_at_low)} → {numbers.share(one.chance_at_high)}"
-        table.add_row(
-            f"{told(one.title)} ({one.key})",
+        yield (
+            told(one.title),
             told("{low:.3g} to {high:.3g}{unit}", low=one.low, high=one.high, unit=unit),
             numbers.hours(one.at_low_h),
             numbers.hours(one.at_high_h),
             chances,
         )
+
+
+def _assumptions(weights: tuple[AssumptionWeight, ...]) -> Table:
+    table = _table(*ASSUMPTION_HEADS)
+    for one, (title, *row) in zip(weights, assumption_rows(weights), strict=True):
+        table.add_row(f"{title} ({one.key})", *row)
     return table
+
+
+UNKNOWN_HEADS = ("why.unknown", "why.forbids", "why.if_good", "why.hours")
+
+
+def unknown_row(one: UnknownWeight) -> tuple[str, str, str]:
+    """What is not known, whether it could forbid, and what it costs where it is bad: all but the verdict between."""
+    return (
+        f"{label('gate', one.gate)}{colon()}{say(one.reason)}",
+        text("why.yes" if one.forbids else "why.no"),
+        numbers.hours(one.hours) if one.hours is not None else "-",
+    )
 
 
 def _unknowns(found: Explanation) -> Table:
-    table = _table("why.unknown")
-    for heading in ("why.forbids", "why.if_good", "why.hours"):
-        table.add_column(text(heading), no_wrap=True)
+    table = _table(*UNKNOWN_HEADS, justify="left")
     for one in found.unknowns:
-        table.add_row(
-            f"{label('gate', one.gate)}{colon()}{say(one.reason)}",
-            text("why.yes" if one.forbids else "why.no"),
-            verdict_text(one.verdict_if_good),
-            numbers.hours(one.hours) if one.hours is not None else "-",
-        )
+        what, forbids, hours = unknown_row(one)
+        table.add_row(what, forbids, verdict_text(one.verdict_if_good), hours)
     return table
 
 
-def _table(first: str) -> Table:
+def _table(first: str, *others: str, justify: Literal["left", "right"] = "right") -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=True)
     table.add_column(text(first), ratio=1)
+    for heading in others:
+        table.add_column(text(heading), justify=justify, no_wrap=True)
     return table

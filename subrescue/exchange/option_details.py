@@ -10,7 +10,7 @@ from rich.text import Text
 from subrescue.domain.case import Case, CaseKind
 from subrescue.domain.response import Option
 from subrescue.exchange import numbers
-from subrescue.exchange.response_json import banner
+from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.response_table import chain_parts, verdict_text
 from subrescue.exchange.scene_words import people_out_lines
 from subrescue.exchange.terminal import Screen, rendered
@@ -21,7 +21,8 @@ from subrescue.exchange.wording import label, say, text
 def option_details(option: Option, rank: int, case: Case, screen: Screen | None = None) -> str:
     """One option as text for a terminal of this width, with its `rank` in the response, counted from 1."""
     style = "bold black on yellow" if case.kind is CaseKind.EXERCISE else "bold white on red"
-    parts: list[RenderableType] = [Text.assemble((f" {banner(case)} ", style), " ", (case.title, "bold")), Text("")]
+    title = Text.assemble((f" {banner_words(case)} ", style), " ", (case.title, "bold"))
+    parts: list[RenderableType] = [title, Text("")]
     parts += _title(option, rank)
     parts += [Text(""), _gates(option), Text("")]
     if option.phases:
@@ -39,7 +40,7 @@ def option_details(option: Option, rank: int, case: Case, screen: Screen | None 
         parts += _block("details.ask", [say(why) for why in option.unknowns])
     if option.notes:
         parts += _block("details.notes", [say(why) for why in option.notes])
-    parts.append(Text(text("table.footer", {"banner": banner(case)}), style="dim"))
+    parts.append(Text(text("table.footer", {"banner": banner_words(case)}), style="dim"))
     return rendered(parts, screen or Screen())
 
 

@@ -66,6 +66,8 @@ MEANINGS: tuple[str, ...] = (
     "UPS, southern polar grid",
     "UPS, northern polar grid",
     "northing first",
+    "{one_half} and {other_half}",
+    "a point for a space",
     "the place of the link",
     "the middle of the linked map",
 )

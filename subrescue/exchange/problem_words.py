@@ -71,7 +71,8 @@ _INSIDE = {
     "names": "[^;]+?",  # what follows a list of names is another sentence
     "time": r"\d{4}-\d\d-\d\d(?:T[\d:]+)?Z?",
     "reading": "[^;]+?",
-    "band": "[^,]+",  # what follows is another part of a meaning
+    # What follows these is another part of a meaning.
+    **dict.fromkeys(("band", "one_half", "other_half"), "[^,]+"),
     "position": "[^;]*?[NS] [^;]*?[EW]",
     **dict.fromkeys(("days", "hours", "distance", "depth"), _NUMBER),
 }

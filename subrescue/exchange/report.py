@@ -17,11 +17,12 @@ from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Option, Response, Verdict
 from subrescue.exchange import numbers
+from subrescue.exchange.case_log import said
 from subrescue.exchange.declarations.headings import word
 from subrescue.exchange.elapsed import t_plus
 from subrescue.exchange.exports.product import checked_text
 from subrescue.exchange.languages import colon, marked, speaking, told
-from subrescue.exchange.response_json import banner
+from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.response_table import heading_parts, verdict_text, why_line
 from subrescue.exchange.via import option_line
 from subrescue.exchange.wording import label, say_all, text
@@ -110,7 +111,7 @@ def report_of(
             map_title=text("report.map"),
             map_caption=f"{chosen.name}{colon()}{option_line(chosen)}" if chosen is not None else "",
             timeline_title=text("report.timeline"),
-            note=text("table.footer", {"banner": banner(case)}),
+            note=text("table.footer", {"banner": banner_words(case)}),
         )
 
 
@@ -128,7 +129,7 @@ def _block(
     fix = case.dissub.fix
     error = f" ± {numbers.miles(fix.error_radius_nm)}" if fix.error_radius_nm is not None else ""
     yield word("marking", wishes.language), marking
-    yield text("report.case"), f"{case.title} ({case.id}), {banner(case)}"
+    yield text("report.case"), f"{case.title} ({case.id}), {banner_words(case)}"
     yield text("report.datum"), f"{numbers.position(fix.position)}{error}, {numbers.metres(case.dissub.depth_m)}"
     yield text("report.alert"), case.alert.strftime("%Y-%m-%d %H:%MZ")
     yield word("as_of", wishes.language), wishes.as_of_text
@@ -243,7 +244,7 @@ def _pert(value: Pert) -> str:
 
 def _log(case: Case) -> ReportTable:
     rows = tuple(
-        (f"{entry.at:%Y-%m-%d %H:%M:%SZ}", t_plus(entry.at, case.alert), " ".join(entry.text.split()),
+        (f"{entry.at:%Y-%m-%d %H:%M:%SZ}", t_plus(entry.at, case.alert), " ".join(said(entry).split()),
          entry.source or "")
         for entry in case.log
     )  # fmt: skip

@@ -23,14 +23,20 @@ from subrescue.domain.response import (
 )
 from subrescue.exchange import response_format as out
 from subrescue.exchange import scene_json as scene
+from subrescue.exchange.languages import told
 from subrescue.exchange.numbers import tenth, thousandth
 from subrescue.exchange.scene_json import certain_band, optional_band
 from subrescue.exchange.wording import say, say_all
 
 
 def banner(case: Case) -> str:
-    """EXERCISE or REAL: stands on every product."""
+    """EXERCISE or REAL: stands on every product for other programs, whatever is spoken."""
     return case.kind.value.upper()
+
+
+def banner_words(case: Case) -> str:
+    """EXERCISE or REAL in the language that is spoken: stands on every product that people read."""
+    return told(banner(case))
 
 
 def response_to_dict(response: Response, case: Case) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from subrescue.domain.quantities import Band
 from subrescue.domain.response import GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
 from subrescue.exchange import numbers
 from subrescue.exchange.airlift_plan import headings, items_line, timetable_rows
-from subrescue.exchange.response_json import banner
+from subrescue.exchange.languages import colon, semicolon
+from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
 from subrescue.exchange.terminal import Screen, rendered
 from subrescue.exchange.via import code, option_line
@@ -50,7 +51,7 @@ def response_table(response: Response, case: Case, screen: Screen | None = None)
         parts += [Text(text("table.unable", {"count": len(unable)}), style="bold"), _unable(unable), Text("")]
     if not ranked:
         parts.append(Text(text("table.no_options")))
-    parts.append(Text(text("table.footer", {"banner": banner(case)}), style="dim"))
+    parts.append(Text(text("table.footer", {"banner": banner_words(case)}), style="dim"))
     return rendered(parts, screen)
 
 
@@ -66,7 +67,7 @@ def heading_parts(response: Response, case: Case) -> list[RenderableType]:
     alert = case.alert.strftime("%Y-%m-%d %H:%MZ")
     lines: list[RenderableType] = [
         Text.assemble(
-            (f" {banner(case)} ", style), " ", (case.title, "bold"), f"  {text('table.alert', {'alert': alert})}"
+            (f" {banner_words(case)} ", style), " ", (case.title, "bold"), f"  {text('table.alert', {'alert': alert})}"
         ),
         Text(_dissub_line(case.dissub)),
         Text(survival_line(response.survival), style="bold"),
@@ -74,7 +75,7 @@ def heading_parts(response: Response, case: Case) -> list[RenderableType]:
     lines += [Text(f"  {line}") for line in compartment_lines(response.survival)]
     lines += [Text(f"  {say(why)}") for why in response.survival.reasons]
     if response.escape is not None:
-        escape = Text(f"{text('table.escape')}: ")
+        escape = Text(f"{text('table.escape')}{colon()}")
         escape.append_text(verdict_text(response.escape.verdict))
         escape.append(f" - {say_all(response.escape.reasons)}")
         lines.append(escape)
@@ -181,9 +182,9 @@ def why_line(option: Option) -> str:
             break
         doubts = [gate for gate in option.gates if gate.verdict is verdict and not _no_way(gate)]
         if doubts and (verdict is option.verdict or option.verdict is Verdict.RED):
-            first = f"{label('gate', doubts[0].gate)}: {say_all(doubts[0].reasons[:_REASONS_SHOWN])}"
+            first = f"{label('gate', doubts[0].gate)}{colon()}{say_all(doubts[0].reasons[:_REASONS_SHOWN])}"
             more = ", ".join(label("gate", gate.gate) for gate in doubts[1:])
-            return f"{first}; {text('table.also')}: {more}" if more else first
+            return f"{first}{semicolon()}{text('table.also')}{colon()}{more}" if more else first
     return say(option.limiting_factor) if option.limiting_factor is not None else ""
 
 

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 
 from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
 
 from subrescue.domain.unseen import spelt_out
 
@@ -41,10 +43,29 @@ def rendered(parts: list[RenderableType], screen: Screen) -> str:
         safe_box=not screen.unicode,
     )
     for part in parts:
-        console.print(part, soft_wrap=False)
-    lines = (line.rstrip() for line in stream.getvalue().removesuffix("\n").split("\n"))
+        console.print(_held(part), soft_wrap=False)
+    written = stream.getvalue().translate(_LET_GO).removesuffix("\n")
+    lines = (line.rstrip() for line in written.split("\n"))
     text = "\n".join(_harmless(line, screen) for line in lines) + "\n"
     return text if screen.unicode else _ascii(text)
+
+
+# Rich breaks lines at spaces that hold words together, too: signs for private use stand for them while it works.
+_HELD = {0xA0: 0xE000, 0x202F: 0xE001}
+_LET_GO = {sign: space for space, sign in _HELD.items()}
+
+
+def _held(part: RenderableType) -> RenderableType:
+    """The part with no space in it that looks like one between words to Rich, but holds them together."""
+    if isinstance(part, str):
+        return part.translate(_HELD)
+    if isinstance(part, Text):
+        part.plain = part.plain.translate(_HELD)
+    elif isinstance(part, Table):
+        for column in part.columns:
+            column.header = _held(column.header)
+            column._cells[:] = [_held(cell) for cell in column._cells]
+    return part
 
 
 _COLOUR = re.compile("(\x1b\\[[0-9;]*m)")

@@ -105,7 +105,7 @@ class _Formatter(string.Formatter):
         return marked(formatted) if isinstance(value, (int, float)) else formatted
 
 
-_NAMED = frozenset({"agreement"})
-"""Fields that hold the name of an entry of the registry which the catalogues translate; others are proper names."""
+_NAMED = frozenset({"agreement", "title"})
+"""Fields that hold a name of the registry or of an assumption which the catalogues translate; others are proper."""
 
 _FORMATTER = _Formatter()

@@ -51,6 +51,7 @@ def aboard(case: Case, submarine_class: SubmarineClass | None, numbers: Numbers)
             "dissub": case.dissub.model_copy(update={"fix": _NOWHERE}),
             "offers": (),
             "airfields": (),
+            "ports": (),
             "clearances": (),
             "ships": (),
             "closed_passages": (),

@@ -20,7 +20,7 @@ def airlift_of(lift: Lift, sit: Situation, shipment: Shipment | None, go_h: floa
     carrier = lift.carrier
     rows, ahead = flown(shipment, lift, sit), loader_flown(shipment, lift, sit)
     every = rows if ahead is None else (ahead, *rows)
-    shares = tuple(_share(one, [row for by, row in every if by.carrier is one.carrier]) for one in lift.all)
+    shares = tuple(_share(one, _of(one, every), _of(one, rows)) for one in lift.all)
     return Airlift(
         fleet_id=carrier.fleet.id,
         aircraft=f"{carrier.aircraft.name} ({carrier.fleet.name})",
@@ -34,19 +34,25 @@ def airlift_of(lift: Lift, sit: Situation, shipment: Shipment | None, go_h: floa
     )
 
 
+def _of(lift: Lift, rows: Rows) -> list[Flown]:
+    return [row for by, row in rows if by.carrier is lift.carrier]
+
+
 def _flight_h(lift: Lift, sit: Situation) -> float:
     met = 0.0 if lift.refuelled is None else median(sit.assumptions["refuel.rendezvous_h"])
     return sum(median(leg_h(lift.carrier.aircraft, nm, 1, sit)) for nm in lift.legs_nm) + met
 
 
-def _share(lift: Lift, rows: list[Flown]) -> FleetShare:
+def _share(lift: Lift, every: list[Flown], rows: list[Flown]) -> FleetShare:
+    """A fleet's part; the payload of one that flies none of the load, but the K-loader alone, is that."""
+    loader_t = lift.carrier.aircraft.loader_t
     return FleetShare(
         fleet_id=lift.carrier.fleet.id,
         fleet=lift.carrier.fleet.name,
         aircraft=lift.carrier.aircraft.name,
-        aircraft_count=len({row.aircraft for row in rows}),
-        sorties=len(rows),
-        payload_t=lift.carrier.load_t,
+        aircraft_count=len({row.aircraft for row in every}),
+        sorties=len(every),
+        payload_t=lift.carrier.load_t if rows or loader_t is None else loader_t,
     )
 
 

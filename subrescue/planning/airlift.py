@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -9,13 +10,12 @@ import numpy as np
 
 from subrescue.planning.areas import Area
 from subrescue.planning.crossings import Bools
-from subrescue.planning.field_detours import shut, ways_nm
-from subrescue.planning.fuel_stops import ROUNDED_NM, Hops, Refuelled, cheapest_leg, open_stops, round_nm
+from subrescue.planning.field_detours import cheapest, shut, ways_nm
+from subrescue.planning.fuel_stops import ROUNDED_NM, Hops, Refuelled, open_stops, round_nm
 from subrescue.planning.fuel_stops import refuelled as refuelled_over
-from subrescue.planning.kept_bytes import kept_within
 from subrescue.planning.places import FloatArray, IntArray, Places, sphere_apart_nm
 from subrescue.planning.refuelling import NO_TANKER, met_by
-from subrescue.planning.stop_miles import from_stops_nm, nearest_nm
+from subrescue.planning.stop_miles import cheapest_from_stops, from_stops_nm, nearest_nm
 
 # Ways are looked for so much farther than somebody asks.
 _LOOK_ON_NM = 100.0
@@ -131,9 +131,13 @@ def _searched(
         reached = _worth_leaving(places, area, refuelled, hops, float(np.minimum(cost, enough)[far].max()))
         if not len(reached):
             continue
-        onward = from_stops_nm(places, area, rows[far], reached)
-        ends = refuelled.fields[reached], area.fields[rows[far]]
-        best, least = cheapest_leg(places, onward, ends, refuelled.cost_nm[reached], hops)
+        cost_nm = refuelled.cost_nm[reached]
+        if hops.round is None:
+            best, least = cheapest_from_stops(places, area, rows[far], reached, cost_nm, hops.leg_nm)
+        else:
+            onward = from_stops_nm(places, area, rows[far], reached)
+            ends = refuelled.fields[reached], area.fields[rows[far]]
+            best, least = cheapest(hops.round, places, onward, ends, cost_nm, hops.leg_nm)
         better = least < cost[far]
         cost[far] = np.minimum(cost[far], least)
         last_stop[far[better]] = reached[best[better]]
@@ -174,49 +178,71 @@ def longest_leg_nm(places: Places, origin: int, area: Area, row: int, hops: Hops
 class _Ways:
     """The ways from one airfield to those of an area that somebody asked for, and how far each was looked for.
 
-    last_stop, most: the last stop on each, and over how many at most it was looked for; of ways as if nothing were
-    barred alone.
+    Only of these anything is kept: of a thousand such airfields all rows would take 40 MB, and a tenth is asked for.
     """
 
     def __init__(self, places: Places, origin: int, area: Area, hops: Hops) -> None:
         self._places, self._origin, self._area, self._hops = places, origin, area, hops
-        self._flight_nm = np.full(len(area.fields), np.inf)
-        self._legs = np.zeros(len(area.fields), np.int16)  # thousands of these are kept
-        self._looked_nm = np.full(len(area.fields), -np.inf)
-        count = len(area.fields) if hops.round is None else 0
-        self.last_stop, self.most = np.full(count, -1, np.int16), np.zeros(count, np.int8)
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of all its arrays."""
-        arrays = self._flight_nm, self._legs, self._looked_nm, self.last_stop, self.most
-        return sum(one.nbytes for one in arrays)
+        # (fields of the area,) where each stands in what follows, -1 for nowhere.
+        self._at = np.full(len(area.fields), -1, np.min_scalar_type(-1 - len(area.fields)))
+        self._flight_nm, self._looked_nm = np.zeros(0), np.zeros(0)
+        self._legs = np.zeros(0, np.int16)
+        # The last stop, and over how many at most it was looked for; of ways as if nothing were barred alone.
+        self._last_stop, self._most = np.zeros(0, np.int16), np.zeros(0, np.int8)
+        self._lock = threading.Lock()
 
     def to(self, rows: IntArray, limit_nm: FloatArray) -> tuple[FloatArray, IntArray]:
-        self._look(rows, limit_nm)
-        return self._flight_nm[rows], self._legs[rows].astype(np.int64)
+        with self._lock:
+            at = self._looked(rows, limit_nm)
+            return self._flight_nm[at], self._legs[at].astype(np.int64)
 
-    def _look(self, rows: IntArray, limit_nm: FloatArray) -> None:
-        unknown = (self._legs[rows] == 0) & (self._looked_nm[rows] < limit_nm)
-        if not unknown.any():
-            return
+    def straight_to(self, rows: IntArray, limit_nm: FloatArray) -> tuple[FloatArray, IntArray, IntArray, IntArray]:
+        """Miles and legs of ways as if nothing were barred, their last stops, and over how many these were sought."""
+        with self._lock:
+            at = self._looked(rows, limit_nm)
+            found = self._legs[at], self._last_stop[at], self._most[at]
+            legs, last_stop, most = (one.astype(np.int64) for one in found)
+            return self._flight_nm[at], legs, last_stop, most
+
+    def _looked(self, rows: IntArray, limit_nm: FloatArray) -> IntArray:
+        """Where these rows stand, once each was looked for as far as this."""
+        at = self._at[rows]
+        if (at < 0).any():
+            self._make_room(np.unique(rows[at < 0]))
+            at = self._at[rows]
+        unknown = (self._legs[at] == 0) & (self._looked_nm[at] < limit_nm)
+        if unknown.any():
+            self._look(rows[unknown], at[unknown], limit_nm[unknown])
+        return at.astype(np.int64)
+
+    def _make_room(self, rows: IntArray) -> None:
+        count = len(self._legs)
+        self._at[rows] = np.arange(count, count + len(rows))
+        none, no_legs = np.full(len(rows), np.inf), np.zeros(len(rows), np.int16)
+        self._flight_nm = np.concatenate((self._flight_nm, none))
+        self._looked_nm = np.concatenate((self._looked_nm, -none))
+        self._legs = np.concatenate((self._legs, no_legs))
+        if self._hops.round is None:
+            self._last_stop = np.concatenate((self._last_stop, no_legs - np.int16(1)))
+            self._most = np.concatenate((self._most, no_legs.astype(np.int8)))
+
+    def _look(self, new: IntArray, at: IntArray, limit_nm: FloatArray) -> None:
         # A little farther, so that who asks again for a little more finds it.
-        new, far_nm = rows[unknown], limit_nm[unknown] + _LOOK_ON_NM
-        self._looked_nm[new] = far_nm
+        far_nm = limit_nm + _LOOK_ON_NM
         places, origin, area, hops = self._places, self._origin, self._area, self._hops
         if hops.round is not None:
-            straight = _ways(places, origin, area, hops.straight)
-            flight_nm, legs = straight.to(new, far_nm)
-            ways = flight_nm, legs, straight.last_stop[new].astype(np.int64), straight.most[new].astype(np.int64)
+            ways = _ways(places, origin, area, hops.straight).straight_to(new, far_nm)
             _round(places, origin, area, new, hops, ways, far_nm)
-            self._flight_nm[new], self._legs[new] = flight_nm, legs
-            return
-        found = _searched(places, origin, area, new, hops, far_nm)
-        self._flight_nm[new], self._legs[new] = found.flight_nm, found.legs
-        self.last_stop[new], self.most[new] = found.last_stop, 0 if found.refuelled is None else found.refuelled.most
+            self._flight_nm[at], self._legs[at] = ways[0], ways[1]
+        else:
+            found = _searched(places, origin, area, new, hops, far_nm)
+            self._flight_nm[at], self._legs[at] = found.flight_nm, found.legs
+            self._last_stop[at] = found.last_stop
+            self._most[at] = 0 if found.refuelled is None else found.refuelled.most
+        self._looked_nm[at] = far_nm
 
 
-@kept_within(32_000_000)
+@lru_cache(maxsize=2048)
 def _ways(places: Places, origin: int, area: Area, hops: Hops) -> _Ways:
     return _Ways(places, origin, area, hops)
 

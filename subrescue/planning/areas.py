@@ -47,8 +47,9 @@ class Area:
 
 
 def area_about(places: Places, datum: Position, radius_nm: float) -> Area:
-    """The area about a datum, kept for its square."""
-    return _area(places, *_middle(datum), radius_nm)
+    """The area about a datum, kept for its square; the whole world is one for all."""
+    lat, lon = _middle(datum) if np.isfinite(radius_nm) else (0.0, 0.0)
+    return _area(places, lat, lon, radius_nm)
 
 
 def ports_in_groups(places: Places, datum: Position) -> IntArray:

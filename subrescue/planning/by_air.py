@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from subrescue.domain.assets import InterventionSystem, RescueSystem
-from subrescue.domain.quantities import Pert
 from subrescue.domain.response import GateResult, Mode, PhaseName, Via
 from subrescue.earth.geodesy import distance_nm
-from subrescue.planning.airlift import reach_some
 from subrescue.planning.areas import RADII_NM, Area, area_about, area_of
 from subrescue.planning.by_port import Quay, earliest, from_quay, go_h, lorries, only_port, recall_h, road_to_port
 from subrescue.planning.chains import ALTERNATIVES, Chain, StepList, places_on, scene_end_h
 from subrescue.planning.durations import FloatArray, median, plus
-from subrescue.planning.embarkation import is_strange, landed_before, landed_by, soonest_by
+from subrescue.planning.embarkation import landed_by, soonest_by
 from subrescue.planning.farther import Farther
-from subrescue.planning.flights import Since, add_legs, add_loading, add_overflights, add_recall, add_tanker
-from subrescue.planning.further_sorties import flown, flying_of, further_h
+from subrescue.planning.flights import Since, add_leave, add_legs, add_loading, add_recall
+from subrescue.planning.further_sorties import flown, further_h, loader_alone
 from subrescue.planning.gates_chain import lift_gate
 from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.hosts import Host, hosts_for
+from subrescue.planning.landings import AREAS_KEPT, Flights, Hardware, Landings, hardware_at_ports
 from subrescue.planning.lifts import Carrier, Lift, carriers_for
-from subrescue.planning.loaders import add_loader, unloading_waits
+from subrescue.planning.loaders import add_loader, add_loader_alone, unloading_waits
 from subrescue.planning.meetings import Meeting, Search, meetings
-from subrescue.planning.overflights import legs
-from subrescue.planning.places import IntArray, Places, field_distances_nm
+from subrescue.planning.places import IntArray, Places
 from subrescue.planning.pool_choice import pools_of
-from subrescue.planning.pools import Member, Pool, pooled_h
+from subrescue.planning.quays import least_fit_out_h
 from subrescue.planning.roads import median_road
+from subrescue.planning.sea_miles import SPHERE_EXCESS
+from subrescue.planning.sea_ways import least_pace
 from subrescue.planning.situation import Situation
-from subrescue.planning.tanker_lifts import met_by_tankers, no_fuel_needed, refuelling_of
+from subrescue.planning.tanker_lifts import met_by_tankers
 
 System = RescueSystem | InterventionSystem
 
@@ -44,116 +44,13 @@ _OTHER_FLEETS = 2
 _ENOUGH = ALTERNATIVES + 1
 # Sums in another order are the same within so many hours.
 _ROUNDING_H = 1e-6
-# The landings of so many systems and areas are kept.
-_AREAS_KEPT = 128
-
-
-@dataclass(frozen=True, eq=False)
-class Landings:
-    """When all of a system stands on each airfield of an area by the fleet that is first, and which fleet that is.
-
-    hours: (fields,) from the alert; carrier: (fields,) its number, -1 for none.
-    """
-
-    area: Area
-    hours: FloatArray
-    carrier: IntArray
-
-
-@dataclass(frozen=True, eq=False)
-class _Flights:
-    """What flies one system, and when it is told to go.
-
-    Every `sit` here is the ground (`planning.ground`): no flight depends on the DISSUB.
-    """
-
-    system: System
-    carriers: list[Carrier]
-    pools: list[tuple[int, ...]]
-    go_h: float
-
-    @property
-    def first_h(self) -> float:
-        """No airfield sees a load unloaded before these hours from the alert."""
-        return self.go_h + min(carrier.flying.first_h for carrier in self.carriers)
-
-    def pool(self, numbers: tuple[int, ...]) -> Pool:
-        """These carriers as a pool."""
-        shipment = self.system.shipment
-        mass_t = shipment.mass_t if shipment is not None else None
-        members = tuple(Member(self.carriers[n].flying, self.carriers[n].load_t) for n in numbers)
-        return Pool(members, mass_t or 0.0, max((shipment.outsize_pieces if shipment is not None else 0) or 0, 1))
-
-    def landings(self, area: Area, sit: Situation) -> Landings:
-        """The landings in an area, each by the fleet or the pool that is first; kept.
-
-        Fleets that can be first nowhere are not flown. Numbers beyond those of the carriers are those of the pools.
-        """
-        key = self.system.id, area
-        return on_ground(sit, "landings", key, (self,), lambda: self._landings(area, sit), _AREAS_KEPT)
-
-    def _first_tried(self, number: int) -> tuple[float, str, int]:
-        """Fleets that are as quick are tried by their ids."""
-        carrier = self.carriers[number]
-        return carrier.flying.soonest_h, carrier.fleet.id, number
-
-    def _landings(self, area: Area, sit: Situation) -> Landings:
-        places = sit.places
-        hours = np.full(len(area.fields), np.inf)
-        first = np.full(len(area.fields), -1, np.int64)
-        pooled = {one for numbers in self.pools for one in numbers}
-        for number in sorted(range(len(self.carriers)), key=self._first_tried):
-            flying = self.carriers[number].flying
-            if no_fuel_needed(places, area, flying):
-                continue
-            if not (soonest_by(places, area, flying) + self.go_h < hours).any():
-                continue
-            # What no pool asks about again is flown only to where it might be first.
-            if number in pooled:
-                landed = landed_by(places, area, flying)
-            else:
-                landed = landed_before(places, area, flying, hours - self.go_h + _ROUNDING_H)
-            by_this = landed.hours + self.go_h
-            better = by_this < hours
-            hours[better] = by_this[better]
-            first[better] = number
-        for number, numbers in enumerate(self.pools, len(self.carriers)):
-            if any(no_fuel_needed(places, area, self.carriers[one].flying) for one in numbers):
-                continue
-            together = pooled_h(places, area, self.pool(numbers), hours - self.go_h) + self.go_h
-            better = together < hours - 1e-9
-            hours[better] = together[better]
-            first[better] = number
-        return Landings(area, hours, first)
-
-    def lift(self, area: Area, row: int, number: int, sit: Situation) -> Lift:
-        """How the fleet or pool of this number flies to the airfield of this row; kept."""
-        key = (self.system.id, area, row, number)
-        return on_ground(sit, "lifts", key, (self,), lambda: self._lift(area, row, number, sit))
-
-    def _lift(self, area: Area, row: int, number: int, sit: Situation) -> Lift:
-        if number >= len(self.carriers):
-            every = [self.lift(area, row, one, sit) for one in self.pools[number - len(self.carriers)]]
-            lead, *others = flying_of(self.system.shipment, every, sit)
-            return replace(lead, partners=tuple(others))
-        carrier, places = self.carriers[number], sit.places
-        apoe, field = int(landed_by(places, area, carrier.flying).apoe[row]), int(area.fields[row])
-        stops = reach_some(places, apoe, area, np.array([row]), carrier.flying.hops).stops_to(0)
-        way = [apoe, *stops, field]
-        store = carrier.flying.store
-        road_nm = float(field_distances_nm(places, store.lat_deg, store.lon_deg)[apoe])
-        ends = [places.field_place(station).position for station in way]
-        legs_nm, turns = legs(carrier.flying.hops.round, ends)
-        odd = bool(is_strange(places, store, np.array([apoe]))[0])
-        met = refuelling_of(carrier, places, apoe, field) if not stops else None
-        return Lift(carrier, apoe, road_nm, odd, field, stops, legs_nm, refuelled=met, turns=turns)
 
 
 @dataclass(frozen=True, eq=False)
 class _Search:
     """One system's search: what flies it, and what carries it on."""
 
-    flights: _Flights
+    flights: Flights
     hosts: list[Host]
     sit: Situation
 
@@ -163,7 +60,7 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
     offer = sit.offers.get(system.id)
     pinned = sit.places.field_index(offer.apod) if offer is not None else None
     ground = ground_of(sit)
-    flights = on_ground(ground, "flights", system.id, (system,), lambda: _flights(system, pinned is not None, ground))
+    flights = on_ground(ground, "flights", system.id, (system,), lambda: flights_of(system, pinned is not None, ground))
     hosts = hosts_for(system, sit)
     # To a datum on land or in a closed basin no ship comes from any port: nothing need be flown to find that out.
     if not flights.carriers or not hosts or sit.datum_dry is not None:
@@ -174,16 +71,16 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
         there = flights.landings(area, ground)
         hardware = _hardware(system, there, ground)
         farther = Farther(area, hosts, flights.go_h, flights.first_h, sit)
-        found = farther.taking(meetings(hardware, area.ports, hosts, flights.go_h, sit, search))
+        found = farther.taking(meetings(hardware.hours, area.ports, hosts, flights.go_h, sit, search, hardware))
         end_h = partial(scene_end_h, system, sit)
         chains = earliest(found, partial(_chain, this, there), search.kept, end_h)
         few = search.kept > 1 and len(chains) < _ENOUGH and search.limit_h == np.inf
         if few and only_port(system, sit) is None:
             continue
-        outside = farther.soonest_h()
+        outside = _soonest_outside_h(this, area)
         if search.limit_h <= outside or (chains and chains[0].hours <= end_h(outside)):
             break
-        if farther.changes_nothing(chains, search.kept, hardware, end_h):
+        if farther.changes_nothing(chains, search.kept, hardware.hours, end_h):
             break
     if chains and search.kept > 1:
         first = list(chains)
@@ -195,11 +92,12 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
     return sorted(chains, key=lambda chain: chain.hours)
 
 
-def _flights(system: System, landing_anywhere: bool, ground: Situation) -> _Flights:
+def flights_of(system: System, landing_anywhere: bool, ground: Situation) -> Flights:
+    """What flies a system: every fleet that can, alone, with its tankers, and in pools."""
     recall, _ = recall_h(system, ground)
     carriers, _ = carriers_for(system, median(recall), ground, landing_anywhere=landing_anywhere)
     carriers += met_by_tankers(carriers, ground)
-    return _Flights(system, carriers, pools_of(system, carriers), go_h(system, ground))
+    return Flights(system, carriers, pools_of(system, carriers), go_h(system, ground))
 
 
 def _areas(pinned: int | None, sit: Situation) -> Iterator[Area]:
@@ -210,20 +108,24 @@ def _areas(pinned: int | None, sit: Situation) -> Iterator[Area]:
         yield area_about(sit.places, sit.datum, radius_nm)
 
 
-def _hardware(system: System, there: Landings, ground: Situation) -> FloatArray:
+def _soonest_outside_h(this: _Search, area: Area) -> float:
+    """No chain through a port outside the area reaches the datum before these hours."""
+    if area.within_nm == np.inf:
+        return np.inf
+    sea_nm = max(area.within_nm, 0.0) * SPHERE_EXCESS
+    # Many ships are of one pace and need the same work.
+    kinds = {(least_pace(this.sit, host.ship), least_fit_out_h(host, this.sit)) for host in this.hosts}
+    sail = min(
+        pace.near_h * min(sea_nm, pace.near_nm) + pace.far_h * max(sea_nm - pace.near_nm, 0.0) + fit_out_h
+        for pace, fit_out_h in kinds
+    )
+    return this.flights.first_h + sail
+
+
+def _hardware(system: System, there: Landings, ground: Situation) -> Hardware:
     """The hours of `hardware_at_ports`, kept as long as the landings are."""
     key, port = (system.id, there.area), only_port(system, ground)
-    return on_ground(ground, "hardware", key, (there,), lambda: hardware_at_ports(there, port, ground), _AREAS_KEPT)
-
-
-def hardware_at_ports(there: Landings, port: int | None, sit: Situation) -> FloatArray:
-    """(ports of the area,) earliest hours at which the whole system lies at each port; inf for none."""
-    area = there.area
-    if not len(area.ports):
-        return np.zeros(0)
-    hours = there.hours[area.pair_field] + median_road(sit.assumptions).hours(area.pair_nm)
-    best: FloatArray = np.minimum.reduceat(hours, area.pair_first)
-    return best if port is None else np.where(area.ports == port, best, np.inf)
+    return on_ground(ground, "hardware", key, (there,), lambda: hardware_at_ports(there, port, ground), AREAS_KEPT)
 
 
 def _by_road_nm(there: Landings, port: int) -> tuple[IntArray, FloatArray]:
@@ -263,6 +165,7 @@ def _over_other_fields(this: _Search, there: Landings, chain: Chain, most: int) 
     if lift is None or meeting is None:
         return []
     rows, nm = _by_road_nm(there, meeting.port)
+    there.settle(rows)
     hours = there.hours[rows] + median_road(this.sit.assumptions).hours(nm)
     order = [int(rows[at]) for at in np.argsort(hours, kind="stable") if np.isfinite(hours[at])]
     fields = [row for row in order if row != there.area.row(lift.field)][:most]
@@ -270,7 +173,7 @@ def _over_other_fields(this: _Search, there: Landings, chain: Chain, most: int) 
     return [_through(this, one, meeting) for one in lifts]
 
 
-def _landed_first_h(flights: _Flights, here: Area, fleets: list[int], places: Places) -> dict[int, float]:
+def _landed_first_h(flights: Flights, here: Area, fleets: list[int], places: Places) -> dict[int, float]:
     """When everything stands on one airfield by carrier, of all that can be among the first `_OTHER_FLEETS` fleets."""
     flyings = [carrier.flying for carrier in flights.carriers]
     soonest = {number: float(soonest_by(places, here, flyings[number])[0]) for number in fleets}
@@ -324,11 +227,15 @@ def _to_quay(system: System, lift: Lift, port: int, sit: Situation) -> _Ashore:
     stops = tuple(sit.places.field_place(stop) for stop in lift.stops)
     recalled = add_recall(steps, system, sit)
     unloaded: list[int] = []
-    landed: list[int] = []
+    landed: dict[Carrier, int] = {}
     roads: dict[int, int] = {}
+    alone = loader_alone(system.shipment, lift, sit)
+    if alone is not None:
+        add_loader_alone(steps, alone, start, sit)
     for one in lift.all:
-        flight, last = _add_lift(steps, system, (lift, one), (start, recalled, roads), sit)
-        landed.append(flight)
+        if one is alone:
+            continue
+        landed[one.carrier], last = _add_lift(steps, system, (lift, one), (start, recalled, roads), sit)
         unloaded.append(last)
     # The fleet at the head may have flown a K-loader first, and its load come after another's.
     first, _ = min(flown(system.shipment, lift, sit), key=lambda row: row[1].landed)
@@ -336,7 +243,7 @@ def _to_quay(system: System, lift: Lift, port: int, sit: Situation) -> _Ashore:
         PhaseName.CLEARANCE,
         sit.assumptions["airlift.clearance_h"],
         "clearance",
-        (landed[[one.carrier for one in lift.all].index(first.carrier)],),
+        (landed[first.carrier],),
         destination=apod,
         assumption="airlift.clearance_h",
     )
@@ -355,16 +262,8 @@ def _add_lift(
     fleet = lift.carrier.fleet.name
     apoe, apod = sit.places.field_place(lift.apoe), sit.places.field_place(lift.field)
     stops = [sit.places.field_place(stop) for stop in lift.stops]
-    loading = loaded = add_loading(steps, system, lift, before, sit)
-    lead = lift.carrier.leads.get(str(sit.places.field_country[lift.field]))
-    if lead is not None:
-        cleared = steps.add(PhaseName.CLEARANCE, lead, f"lead:{apod.code}", before[:1], destination=apod, carrier=fleet)
-        # Nobody takes off without it.
-        loaded = steps.add(
-            PhaseName.CLEARANCE, Pert.exactly(0.0), "known", (loaded, cleared), destination=apod, carrier=fleet
-        )
-    loaded = add_overflights(steps, lift, before[0], loaded, sit)
-    loaded = add_tanker(steps, lift, before[0], loaded)
+    loading = add_loading(steps, system, lift, before, sit)
+    loaded = add_leave(steps, lift, before[0], loading, sit)
     loaded = add_loader(steps, system.shipment, lifts, before[0], (loading, loaded), sit)
     last_flight = add_legs(steps, lift, (apoe, *stops, apod), loaded, sit)
     offload = sit.assumptions["airlift.offload_h"]

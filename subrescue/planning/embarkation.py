@@ -7,35 +7,26 @@ country than the store's do.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.router_kept import Kept
 from subrescue.planning.airlift import longest_leg_nm, ways_to
 from subrescue.planning.areas import Area
 from subrescue.planning.fuel_stops import Hops
-from subrescue.planning.kept_bytes import kept_within
+from subrescue.planning.giving_up import go_on
 from subrescue.planning.places import FloatArray, IntArray, Places, field_distances_nm, sphere_apart_nm, unit_vectors
 from subrescue.planning.roads import MedianRoad
-from subrescue.planning.sorties import (
-    Bring,
-    Turn,
-    Work,
-    crew_changed,
-    first_and_last_h,
-    with_crew_changes,
-    with_loader,
-)
+from subrescue.planning.sorties import Bring, Turn, Work, first_and_last_h, with_crew_changes, with_loader
 
 # Lorries bring a system from its store to airfields within this geodesic distance.
 APOE_ROAD_NM = 400.0
 # Hours that differ by less are the same.
 _SAME_H = 1e-9
-# Bounds in single precision are taken so much lower: a thousand hours are off by less, and the sum of many legs.
-_ROUNDED_H = 1e-3
-_ROUNDED_NM = 0.5
 
 
 @dataclass(frozen=True)
@@ -105,23 +96,9 @@ class Flying:
     @property
     def soonest_h(self) -> float:
         """No airfield sees the whole system unloaded before these hours from the order."""
-        hours = self.turns * (self.turn.load + self.turn.offload) + (2 * self.turns - 1) * self.leg_extra
+        turns = -(-self.sorties // len(self.free))
+        hours = turns * (self.turn.load + self.turn.offload) + (2 * turns - 1) * self.leg_extra
         return max(self.ready, min(self.free)) + hours
-
-    @property
-    def turns(self) -> int:
-        """So often some aircraft flies, at least."""
-        return -(-self.sorties // len(self.free))
-
-    @property
-    def ground_h(self) -> float:
-        """Hours from the first loading to the last unloading that no flight takes, at least.
-
-        Of one sortie more than there are aircraft, two are flown by one: each is loaded a whole turn after the one as
-        many before, and those of the first turn an interval after one another.
-        """
-        queue = self.sorties - 1 - (self.turns - 1) * len(self.free)
-        return self.turns * (self.turn.load + self.turn.offload) + queue * self.turn.interval
 
     def out_h(self, flight_nm: FloatArray, legs: IntArray) -> FloatArray:
         """Hours of flights of so many miles and legs, with their stops and changes of crew; inf for no flight."""
@@ -150,11 +127,6 @@ class Landed:
 
     hours: FloatArray
     apoe: IntArray
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of both."""
-        return self.hours.nbytes + self.apoe.nbytes
 
 
 @lru_cache(maxsize=256)
@@ -197,10 +169,35 @@ def ready_at(places: Places, flying: Flying, nm: FloatArray, fields: IntArray) -
     return np.where(is_strange(places, flying.store, fields), late, there)
 
 
-@kept_within(24_000_000)
 def landed_by(places: Places, area: Area, flying: Flying) -> Landed:
     """The earliest landing of everything on each airfield of an area, from any airfield, over any stops; kept."""
-    return landed_before(places, area, flying, np.full(len(area.fields), np.inf))
+    return landed_at(places, area, flying, np.arange(len(area.fields)))
+
+
+def landed_at(places: Places, area: Area, flying: Flying, rows: IntArray) -> Landed:
+    """The same at the airfields of these rows; what was not asked for is inf and -1. Kept."""
+    kept = _kept(places, area, flying)
+    new = rows[~kept.known[rows]]
+    if len(new):
+        limit_h = np.full(len(area.fields), -np.inf)
+        limit_h[new] = np.inf
+        found = landed_before(places, area, flying, limit_h)
+        kept.landed.hours[new], kept.landed.apoe[new], kept.known[new] = found.hours[new], found.apoe[new], True
+    return kept.landed
+
+
+@dataclass(frozen=True, eq=False)
+class _Kept:
+    """The landings that somebody asked for, and (fields,) which they are."""
+
+    landed: Landed
+    known: npt.NDArray[np.bool_]
+
+
+@lru_cache(maxsize=640)  # up to 90 kB each; a plan asks for a hundred
+def _kept(_places: Places, area: Area, _flying: Flying) -> _Kept:
+    count = len(area.fields)
+    return _Kept(Landed(np.full(count, np.inf), np.full(count, -1, np.int64)), np.zeros(count, bool))
 
 
 def landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArray) -> Landed:
@@ -209,26 +206,25 @@ def landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArra
     An airfield of embarkation is left out where a bound shows that it is earliest for none: every aircraft that flies
     the last sortie has flown w of them, none shorter than the great circle, with as many stops as that needs.
     """
+    go_on()
     fields, nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
     best = limit_h.copy()
     apoe = np.full(len(area.fields), -1, np.int64)
     if not len(fields) or not len(area.fields):
         return Landed(np.full(len(area.fields), np.inf), apoe)
     ready = ready_at(places, flying, nm, fields)
+    bound = _bound_h(places, area, flying, ready)
     loader, ramp = field_limits(area, flying)
     cleared = cleared_h(places, area, flying)
-    open_ = places.field_runway_m[area.fields] >= flying.landing_runway_m
-    if flying.hops.closed:
-        open_ &= ~np.isin(area.fields, sorted(flying.hops.closed))
-    rows = np.flatnonzero(open_ & (soonest_by(places, area, flying) < best))
-    bound = _bound_h(places, area, flying, ready, cleared - flying.turn.load, rows)
+    open_ = _may_land(places, area, flying)
+    bound[:, ~open_] = np.inf
     # The usual airfield or the nearest first, then by what they might do.
-    order = np.argsort(bound[1:].sum(axis=1), kind="stable") + 1
+    order = np.argsort(bound[1:, open_].sum(axis=1), kind="stable") + 1
     left = [0, *order.tolist()]
     told_apart = False
     while left:
         row = left.pop(0)
-        here = rows[bound[row] < best[rows] - _SAME_H]
+        here = np.flatnonzero(bound[row] < best - _SAME_H)
         if not len(here):
             continue
         begin = np.maximum(ready[row], cleared[here] - flying.turn.load)
@@ -242,32 +238,55 @@ def landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArra
         apoe[here[better]] = fields[row]
         if not told_apart:
             # After the first flights most others are earliest for none, which is seen at once.
-            hopeful, told_apart = np.any(bound < best[rows] - _SAME_H, axis=1), True
+            hopeful, told_apart = np.any(bound < best - _SAME_H, axis=1), True
             left = [other for other in left if hopeful[other]]
     return Landed(np.where(apoe >= 0, best, np.inf), apoe)
 
 
-def _bound_h(
-    places: Places, area: Area, flying: Flying, ready: FloatArray, held: FloatArray, rows: IntArray
-) -> npt.NDArray[np.float32]:
-    """(airfields of embarkation, rows) hours from the order before which not everything is unloaded.
+def _bound_h(places: Places, area: Area, flying: Flying, ready: FloatArray) -> FloatArray:
+    """(airfields of embarkation, fields) hours from the order before which not everything is unloaded."""
+    turn = flying.turn
+    turns = -(-flying.sorties // len(flying.free))
+    straight = _flight_bound_h(places, area, flying)
+    ground = turns * (turn.load + turn.offload)
+    return np.asarray(np.maximum(ready, min(flying.free))[:, None] + ground + (2 * turns - 1) * straight)
 
-    `ready` is when loading can begin at each airfield of embarkation, `held` (fields,) before when nobody loads for
-    each airfield of the area; `rows` are those that are asked about.
+
+def _flight_bound_h(places: Places, area: Area, flying: Flying) -> FloatArray:
+    """(airfields of embarkation, fields) hours of a flight along the great circle, with as many stops as that needs."""
+    hops = flying.hops
+    straight_nm = _straight_nm(places, area, flying.store, hops.runway_m, hops.closed)
+    legs = np.maximum(np.ceil(straight_nm / max(hops.leg_nm, 1.0)), 1.0)
+    if hops.tanking is not None:
+        legs = np.where(straight_nm <= hops.tanking.far_nm, 1.0, legs)
+    return np.asarray(straight_nm / flying.an_hour_nm + legs * flying.leg_extra + (legs - 1.0) * flying.turn.stop)
+
+
+@lru_cache(maxsize=256)
+def least_landing(places: Places, area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:
+    """(fields of the area,) hours from the order before which the first sortie has not landed, and of one flight.
+
+    Both as the crow flies, from whichever airfield is best for each; inf where it does not land. Kept.
     """
-    hops, turn = flying.hops, flying.turn
-    far_nm = None if hops.tanking is None else hops.tanking.far_nm
-    legs = _Legs(hops.leg_nm, far_nm, flying.an_hour_nm, flying.leg_extra, turn.stop, turn.crew_duty)
-    straight = _straight_h(places, area, (flying.store, hops.runway_m, hops.closed), legs)
-    # In single precision half the bytes go through the processor.
-    bound = (straight if len(rows) == len(area.fields) else straight[:, rows]) * np.float32(2 * flying.turns - 1)
-    begin = np.maximum(ready, min(flying.free)) + (flying.ground_h - _ROUNDED_H)
-    late = held[rows] + (flying.ground_h - _ROUNDED_H)
-    if (late > begin.min()).any():
-        bound += np.maximum(begin[:, None], late).astype(np.float32)
-    else:
-        bound += begin[:, None].astype(np.float32)
-    return bound
+    hops = flying.hops
+    fields, nm = airfields_of_embarkation(places, flying.store, hops.runway_m, hops.closed)
+    count = len(area.fields)
+    if not len(fields) or not count:
+        return np.full(count, np.inf), np.full(count, np.inf)
+    load_h, flight_h = flying.turn.load, _flight_bound_h(places, area, flying)
+    begin = np.maximum(ready_at(places, flying, nm, fields), min(flying.free))[:, None]
+    landed = np.maximum(begin, cleared_h(places, area, flying) - load_h) + load_h + flight_h
+    shut_ = ~_may_land(places, area, flying)
+    landed[:, shut_] = flight_h[:, shut_] = np.inf
+    return landed.min(axis=0), flight_h.min(axis=0)
+
+
+def _may_land(places: Places, area: Area, flying: Flying) -> npt.NDArray[np.bool_]:
+    """(fields of the area,) whether the runway is long enough, and the airfield not closed to the fleet."""
+    open_ = places.field_runway_m[area.fields] >= flying.landing_runway_m
+    if flying.hops.closed:
+        open_ &= ~np.isin(area.fields, sorted(flying.hops.closed))
+    return np.asarray(open_)
 
 
 def _worth_nm(flying: Flying, begin_h: FloatArray, by_h: FloatArray) -> FloatArray:
@@ -275,67 +294,42 @@ def _worth_nm(flying: Flying, begin_h: FloatArray, by_h: FloatArray) -> FloatArr
 
     The bound is that of `_bound_h`, turned round; `begin_h` is when loading can begin. Rounding is less than a mile.
     """
-    in_air_h = by_h - np.maximum(begin_h, min(flying.free)) - flying.ground_h
-    return np.asarray((in_air_h / (2 * flying.turns - 1) - flying.leg_extra) * flying.an_hour_nm + 1.0)
+    turns = -(-flying.sorties // len(flying.free))
+    in_air_h = by_h - np.maximum(begin_h, min(flying.free)) - turns * (flying.turn.load + flying.turn.offload)
+    return np.asarray((in_air_h / (2 * turns - 1) - flying.leg_extra) * flying.an_hour_nm + 1.0)
 
 
-@dataclass(frozen=True)
-class _Legs:
-    """All that the least hours of a flight depend on beside its ends: see `Flying` and `Hops`."""
-
-    leg_nm: float
-    met_nm: float | None
-    an_hour_nm: float
-    leg_extra: float
-    stop: float
-    crew_duty: float
+# Half a MB each for an area about a datum, 3.4 for the world.
+_kept_straight: Kept[Hashable, FloatArray] = Kept(32, 12_000_000, lambda nm: nm.nbytes)
 
 
-@kept_within(48_000_000)
-def _straight_h(
-    places: Places, area: Area, start: tuple[Store, float, frozenset[int]], legs: _Legs
-) -> npt.NDArray[np.float32]:
-    """(airfields of embarkation, fields) hours that no flight undercuts: great circles, the least stops and crews.
-
-    `start` are the store, the runway needed and the airfields that are closed. Kept, as fleets of one aircraft ask for
-    the same; rounded down to single precision.
-    """
-    fields, _ = airfields_of_embarkation(places, *start)
-    nm = np.maximum(sphere_apart_nm(places.towards[fields], places.towards[area.fields]) - _ROUNDED_NM, 0.0)
-    least = np.maximum(np.ceil(nm / max(legs.leg_nm, 1.0)), 1.0)
-    if legs.met_nm is not None:
-        least = np.where(nm <= legs.met_nm, 1.0, least)
-    hours = nm / legs.an_hour_nm + least * legs.leg_extra + (least - 1.0) * legs.stop
-    return np.asarray(crew_changed(hours, legs.crew_duty, legs.stop) - _ROUNDED_H, np.float32)
+def _straight_nm(places: Places, area: Area, store: Store, runway_m: float, closed: frozenset[int]) -> FloatArray:
+    """(airfields of embarkation, fields) great circles in nm; kept, as fleets of one aircraft ask for the same."""
+    key = (places, area, store, runway_m, closed)
+    found = _kept_straight.get(key)
+    if found is None:
+        fields, _ = airfields_of_embarkation(places, store, runway_m, closed)
+        found = _kept_straight.put(key, sphere_apart_nm(places.towards[fields], places.towards[area.fields]))
+    return found
 
 
 def soonest_by(places: Places, area: Area, flying: Flying) -> FloatArray:
     """(fields of the area,) hours from the order before which the fleet has not landed everything there."""
-    nm = _from_store_nm(places, area, flying.store.lat_deg, flying.store.lon_deg)
-    return flying.soonest_h + (2 * flying.turns - 1) / flying.an_hour_nm * nm
-
-
-@kept_within(4_000_000)
-def _from_store_nm(places: Places, area: Area, lat_deg: float, lon_deg: float) -> FloatArray:
-    """(fields of the area,) miles in the air at least, from wherever lorries may bring a system; kept."""
-    store = unit_vectors(np.array([lat_deg]), np.array([lon_deg]))
-    return np.maximum(sphere_apart_nm(places.towards[area.fields], store)[:, 0] - APOE_ROAD_NM, 0.0)
+    turns = -(-flying.sorties // len(flying.free))
+    store = unit_vectors(np.array([flying.store.lat_deg]), np.array([flying.store.lon_deg]))
+    nm = sphere_apart_nm(places.towards[area.fields], store)[:, 0] - APOE_ROAD_NM
+    return flying.soonest_h + (2 * turns - 1) * np.maximum(nm, 0.0) / flying.an_hour_nm
 
 
 def cleared_h(places: Places, area: Area, flying: Flying) -> FloatArray:
     """(fields of the area,) hours from the order before which the fleet may not take off for there; 0 where it may."""
+    country = places.field_country[area.fields]
     abroad = max(flying.tanker, flying.overflight)
     hours = np.full(len(area.fields), abroad)
-    hours[_in_nations(places, area, flying.own)] = flying.tanker
+    hours[np.isin(country, flying.own)] = flying.tanker
     for nation, lead in flying.leads:
-        hours[_in_nations(places, area, (nation,))] = max(lead, abroad)
+        hours[country == nation] = max(lead, abroad)
     return hours
-
-
-@kept_within(2_000_000)
-def _in_nations(places: Places, area: Area, nations: tuple[str, ...]) -> npt.NDArray[np.bool_]:
-    """(fields of the area,) whether each lies in one of these; kept, as words are slow to compare."""
-    return np.isin(places.field_country[area.fields], nations)
 
 
 def last_h(

@@ -58,17 +58,7 @@ def add_loading(steps: StepList, system: System, lift: Lift, since: Since, sit: 
             distance_nm=lift.apoe_road_nm,
             assumption="road.speed_kmh",
         )
-    load = numbers["airlift.load_h"]
-    wait = steps.add(
-        PhaseName.WAIT_FOR_AIRCRAFT,
-        carrier.wait_h,
-        f"wait:{carrier.fleet.id}",
-        (start,),
-        destination=apoe,
-        carrier=carrier.fleet.name,
-        assumption=carrier.wait_key,
-        rare=bound_elsewhere(carrier, sit),
-    )
+    load, wait = numbers["airlift.load_h"], add_wait(steps, lift, start, sit)
     return steps.add(
         PhaseName.LOAD_AIRCRAFT,
         plus(load, numbers["airlift.other_apoe_h"]) if lift.strange else load,
@@ -77,6 +67,21 @@ def add_loading(steps: StepList, system: System, lift: Lift, since: Since, sit: 
         destination=apoe,
         carrier=carrier.fleet.name,
         assumption="airlift.other_apoe_h" if lift.strange else "airlift.load_h",
+    )
+
+
+def add_wait(steps: StepList, lift: Lift, order: int, sit: Situation) -> int:
+    """Append the wait for the aircraft of a lift, from the order; returns it."""
+    carrier = lift.carrier
+    return steps.add(
+        PhaseName.WAIT_FOR_AIRCRAFT,
+        carrier.wait_h,
+        f"wait:{carrier.fleet.id}",
+        (order,),
+        destination=sit.places.field_place(lift.apoe),
+        carrier=carrier.fleet.name,
+        assumption=carrier.wait_key,
+        rare=bound_elsewhere(carrier, sit),
     )
 
 
@@ -155,6 +160,20 @@ def _add_refuelled(
             assumption="airlift.track_factor",
         )
     return before
+
+
+def add_leave(steps: StepList, lift: Lift, order: int, loaded: int, sit: Situation) -> int:
+    """Append what a loaded lift waits for: the nations where it lands and flies over, its tanker; returns the last."""
+    apod, fleet = sit.places.field_place(lift.field), lift.carrier.fleet.name
+    lead = lift.carrier.leads.get(str(sit.places.field_country[lift.field]))
+    if lead is not None:
+        cleared = steps.add(PhaseName.CLEARANCE, lead, f"lead:{apod.code}", (order,), destination=apod, carrier=fleet)
+        # Nobody takes off without it.
+        loaded = steps.add(
+            PhaseName.CLEARANCE, Pert.exactly(0.0), "known", (loaded, cleared), destination=apod, carrier=fleet
+        )
+    loaded = add_overflights(steps, lift, order, loaded, sit)
+    return add_tanker(steps, lift, order, loaded)
 
 
 def add_overflights(

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from subrescue.planning.crossings import Bools
 from subrescue.planning.detours import Around
 from subrescue.planning.field_detours import cheapest, shut, ways_nm
+from subrescue.planning.leg_search import cheapest_of
 from subrescue.planning.places import FloatArray, IntArray, Places, sphere_apart_nm
 from subrescue.planning.refuelling import Tanking
 
@@ -181,8 +182,14 @@ def _cheaper(
     if not len(targets) or not len(sources):
         none = np.zeros(0, np.int64)
         return none, np.zeros(0, np.float32), np.zeros(0, np.int16), none
-    hop_nm, ends = places.hop_nm[np.ix_(targets, sources)], (earlier.fields[sources], earlier.fields[targets])
-    best, least = cheapest_leg(places, hop_nm, ends, earlier.cost_nm[sources], hops)
+    if hops.round is None:
+        legs = places.hop_nm, targets
+        best, least = cheapest_of(
+            places, earlier.fields[targets], legs, sources, earlier.cost_nm[sources], hops.leg_nm
+        )
+    else:
+        hop_nm, ends = places.hop_nm[np.ix_(targets, sources)], (earlier.fields[sources], earlier.fields[targets])
+        best, least = cheapest(hops.round, places, hop_nm, ends, earlier.cost_nm[sources], hops.leg_nm)
     least = least + np.float32(hops.stop_cost_nm)
     better = least < earlier.cost_nm[targets] - np.float32(_CHEAPER_NM)
     source = sources[best[better]]
@@ -232,24 +239,6 @@ def _open_stops(places: Places, origin: int, hops: Hops, most: int) -> Bools:
     if hops.round is not None:
         found[changed] = ~shut(hops.round, places, start, table.fields[changed])
     return found
-
-
-def cheapest_leg(
-    places: Places,
-    hop_nm: npt.NDArray[np.float32],
-    ends: tuple[IntArray, IntArray],
-    cost_nm: npt.NDArray[np.float32],
-    hops: Hops,
-) -> tuple[IntArray, npt.NDArray[np.float32]]:
-    """(targets,) the source of the cheapest leg to each, and the cost over it; `ends` are sources and targets.
-
-    `hop_nm` is (targets, sources) as the crow flies, `cost_nm` (sources,) what each costs.
-    """
-    if hops.round is not None:
-        return cheapest(hops.round, places, hop_nm, ends, cost_nm, hops.leg_nm)
-    total = np.where(hop_nm <= hops.leg_nm, hop_nm + cost_nm, np.float32(np.inf))
-    best = np.argmin(total, axis=1)
-    return best, total[np.arange(len(total)), best]
 
 
 def round_nm(places: Places, origin: int, fields: IntArray, round_: Around, leg_nm: float) -> FloatArray:

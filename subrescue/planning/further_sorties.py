@@ -116,10 +116,24 @@ def _together(
 
 
 def flying_of(shipment: Shipment | None, lifts: Sequence[Lift], sit: Situation) -> list[Lift]:
-    """Those of a pool that fly a sortie at all, the one that lands first at the head, with a load or a K-loader."""
+    """Those of a pool that fly a sortie at all, the one that lands first at the head, with a load or a K-loader.
+
+    One that flies a K-loader and nothing else is the last.
+    """
     rows, ahead = _flown(shipment, replace(lifts[0], partners=tuple(lifts[1:])), sit)
     by_carrier = {lift.carrier: lift for lift in lifts}
-    return list(dict.fromkeys(by_carrier[lift.carrier] for lift, _ in (*(() if ahead is None else (ahead,)), *rows)))
+    loaded = [lift.carrier for lift, _ in rows]
+    brought = [] if ahead is None else [ahead[0].carrier]
+    every = [*brought, *loaded] if set(brought) <= set(loaded) else [*loaded, *brought]
+    return [by_carrier[carrier] for carrier in dict.fromkeys(every)]
+
+
+def loader_alone(shipment: Shipment | None, lift: Lift, sit: Situation) -> Lift | None:
+    """The part of a lift that flies a K-loader ahead and none of the load; None where there is none."""
+    ahead = loader_flown(shipment, lift, sit)
+    if ahead is None or any(one.carrier is ahead[0].carrier for one, _ in flown(shipment, lift, sit)):
+        return None
+    return next(one for one in lift.all if one.carrier is ahead[0].carrier)
 
 
 def loader_wait_h(shipment: Shipment | None, whole: Lift, lift: Lift, sit: Situation) -> Pert | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil, floor, log10
+
 import numpy as np
 
 from subrescue.domain.assets import InterventionSystem, RescueSystem
@@ -68,7 +70,9 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
     doubts += overflight_doubts(lift, sit)
     fact = sit.fields.get(field)
     delay, brought = loader_delay_h(aircraft, fact, sit), loader_flown(system.shipment, whole, sit)
-    if delay is not None and brought is not None:
+    rows = [row for one, row in flown(system.shipment, whole, sit) if one.carrier is carrier]
+    # Of a fleet that flies the K-loader alone the others tell.
+    if delay is not None and brought is not None and rows:
         doubts.append(
             reason(
                 "lift.loader_flown_in",
@@ -80,7 +84,7 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
                 remedy=reason("lift.find_loader", airfield=code),
             )
         )
-    elif delay is not None:
+    elif delay is not None and rows:
         doubts.append(
             reason(
                 "lift.loader_missing",
@@ -90,7 +94,7 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
                 remedy=reason("lift.bring_loader", airfield=code),
             )
         )
-    elif carrier.needs_loader and (fact is None or fact.has_loader is None):
+    elif delay is None and carrier.needs_loader and (fact is None or fact.has_loader is None):
         doubts.append(reason("lift.loader_unknown", airfield=code, aircraft=aircraft.name))
     if lift.apoe in carrier.flying.store.bare:
         doubts.append(reason("lift.apoe_without_loader", airfield=places.field_code(lift.apoe), aircraft=aircraft.name))
@@ -101,7 +105,6 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
         doubts.append(reason("lift.fly_away_unknown", nation=system.nations[0]))
     doubts.append(reason("lift.strength_unknown", airfield=code))
     unknown = system.fly_away is None
-    rows = [row for one, row in flown(system.shipment, whole, sit) if one.carrier is carrier]
     load = reason(
         "lift.load" if len(rows) > 1 else "lift.load_one",
         fleet=carrier.fleet.name,
@@ -112,7 +115,7 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
         needed_m=needed_m,
         airfield=code,
     )
-    told = (*doubts, load, *overflight_told(lift, sit), *refuelling_told(lift))
+    told = (*doubts, *((load,) if rows else ()), *overflight_told(lift, sit), *refuelling_told(lift))
     return GateResult(gate=Gate.LIFT, verdict=Verdict.UNKNOWN if unknown else Verdict.AMBER, reasons=told)
 
 
@@ -134,24 +137,37 @@ def _longer_runway(field: int, needed_m: float, sit: Situation) -> Reason | None
 def hours_short(done_h: FloatArray, survival_h: FloatArray | None) -> float | None:
     """Hours by which it would have to come sooner to be in time in nine cases of ten; None where it is, or nobody
     lives to be reached. Both (samples,) in hours from the alert.
+
+    Whole hours, above 100 of them two figures, and rather more than less: neither time is known better.
     """
     if survival_h is None or float(survival_h.max()) <= 0.0:
         return None
     late = done_h - survival_h
     place = round(IN_TIME_GREEN * (len(late) - 1))
     hours = float(np.partition(late, place)[place])
-    return hours if hours > 0.0 else None
+    step = 10.0 ** max(floor(log10(hours)) - 1, 0) if hours > 0.0 else 1.0
+    return ceil(round(hours / step, 6)) * step if hours > 0.0 else None
 
 
-def time_gate(probability: float | None, short_h: float | None = None) -> GateResult:
-    """Whether the first survivor (or the first help) is in time, by its chance; `short_h` is by what it is not."""
+def never_soon_enough(done_h: FloatArray, short_h: float | None) -> bool:
+    """Whether so many hours sooner would be before the alert: no order to go is given then."""
+    return short_h is not None and short_h >= float(np.median(done_h))
+
+
+def time_gate(probability: float | None, short_h: float | None = None, *, never: bool = False) -> GateResult:
+    """Whether the first survivor (or the first help) is in time, by its chance; `short_h` is by what it is not.
+
+    With `never` nothing could make it so much sooner, and the remedy is a longer life alone.
+    """
     if probability is None:
         return GateResult(gate=Gate.TIME, verdict=Verdict.UNKNOWN, reasons=(reason("time.survival_unknown"),))
     if probability >= IN_TIME_GREEN:
         verdict = Verdict.GREEN
     else:
         verdict = Verdict.AMBER if probability >= IN_TIME_RED else Verdict.RED
-    remedy = reason("time.sooner", hours=short_h) if short_h is not None and verdict is not Verdict.GREEN else None
+    remedy = None
+    if short_h is not None and verdict is not Verdict.GREEN:
+        remedy = reason("time.longer" if never else "time.sooner", hours=short_h)
     why = reason("time.in_time", percent=round(100.0 * probability), remedy=remedy)
     return GateResult(gate=Gate.TIME, verdict=verdict, reasons=(why,))
 

@@ -17,7 +17,9 @@ from subrescue.domain.case import Case, CaseAssets, Dissub, Environment
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
+from subrescue.planning.case_ports import NOTHING_KNOWN
 from subrescue.planning.durations import Draws
+from subrescue.planning.giving_up import go_on
 
 if TYPE_CHECKING:
     from subrescue.planning.situation import Situation
@@ -112,6 +114,7 @@ def on_ground(
     assert isinstance(rows, dict)
     row: tuple[tuple[object, ...], T] | None = rows.get(key)
     if row is None or any(one is not other for one, other in zip(row[0], inputs, strict=True)):
+        go_on()
         if len(rows) >= most:
             rows.clear()
         row = rows[key] = (inputs, make())
@@ -127,6 +130,7 @@ def _case_of(case: Case) -> Case:
             "dissub": Dissub(name="", nation=case.dissub.nation, fix=_NOWHERE),
             "environment": Environment(),
             "ships": (),
+            "ports": (),
             "closed_passages": (),
         }
     )
@@ -174,6 +178,7 @@ class _Ground:
         mine, its = self.sit, other.sit
         return (
             mine.world is its.world
+            and mine.places is its.places
             and mine.case == its.case
             and mine.assumptions == its.assumptions
             and mine.registry == its.registry
@@ -214,6 +219,7 @@ def _without_dissub(sit: Situation) -> Situation:
         submarine_class=None,
         case_ships={},
         closed_passages=frozenset(),
+        ports=NOTHING_KNOWN,
         ship_sea_nm={},
         datum_dry=None,
     )

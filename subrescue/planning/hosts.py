@@ -14,7 +14,7 @@ from subrescue.planning.chains import worst
 from subrescue.planning.durations import median, plus, scaled
 from subrescue.planning.ground import on_ground, scene_of
 from subrescue.planning.quays import quay_doubt
-from subrescue.planning.ship_gear import ice_doubt, launch
+from subrescue.planning.ship_gear import heaviest_piece_t, ice_doubt, launch
 from subrescue.planning.situation import Situation
 
 System = RescueSystem | InterventionSystem
@@ -28,7 +28,7 @@ class Host:
     needs no system there; `fit_out_h` needs both. `fit_out_key` is the assumption behind the two together.
     `free_h` counts from the order, or from the alert where `free_from_alert` says so. What is to be said
     of the ship is worked out by `ship_gate` for those that are chosen. `plain_quay_h` is the longer fit-out at a port
-    of which nobody knows cranes and welders; None for gear that any quay takes.
+    of which nobody knows cranes and welders; None for gear that any quay takes. `heaviest_t` is what a crane lifts.
     """
 
     ship: Ship | None
@@ -41,6 +41,7 @@ class Host:
     speed_kn: float
     passage_factor: Pert
     plain_quay_h: Pert | None = None
+    heaviest_t: float | None = None
 
     @property
     def cause(self) -> str:
@@ -179,6 +180,7 @@ def _host(system: System, ship: Ship, sit: Situation) -> Host:
         speed_kn=sit.ship_speed_kn(ship)[0],
         passage_factor=sit.passage_factor(ship),
         plain_quay_h=plain_quay_h(system, aboard, sit),
+        heaviest_t=heaviest_piece_t(system),
     )
 
 
@@ -231,6 +233,7 @@ def _to_be_chartered(system: System, sit: Situation) -> Host:
         speed_kn=median(sit.assumptions["ship.default_speed_kn"]),
         passage_factor=sit.passage_factor(None),
         plain_quay_h=plain_quay_h(system, aboard, sit),
+        heaviest_t=heaviest_piece_t(system),
     )
 
 

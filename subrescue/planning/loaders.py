@@ -7,7 +7,7 @@ from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName
 from subrescue.planning.chains import StepList
 from subrescue.planning.durations import median, plus, scaled
-from subrescue.planning.flights import out_h
+from subrescue.planning.flights import add_leave, add_wait, out_h
 from subrescue.planning.further_sorties import flown, loader_flown, loader_wait_h, ready_h
 from subrescue.planning.lifts import Lift, loader_delay_h
 from subrescue.planning.situation import Situation
@@ -33,35 +33,15 @@ def add_loader(
     ahead = loader_flown(shipment, whole, sit)
     if ahead is None or ahead[0].carrier is not lift.carrier:
         return loaded[1]
-    numbers, fleet, loading = sit.assumptions, lift.carrier.fleet.name, loaded[0]
-    apoe, apod = sit.places.field_place(lift.apoe), sit.places.field_place(lift.field)
-    load = numbers["airlift.load_h"]
-    aboard = steps.add(
-        PhaseName.LOADER,
-        plus(load, numbers["airlift.other_apoe_h"]) if lift.strange else load,
-        "load",
-        steps.steps[loading].after[-1:],
-        destination=apoe,
-        carrier=fleet,
-        assumption="airlift.load_h",
-    )
+    numbers, loading = sit.assumptions, loaded[0]
+    aboard = _add_loading(steps, lift, steps.steps[loading].after[-1:], sit)
     held = [n for n in range(loading + 1, loaded[1] + 1) if steps.steps[n].after == (start,)]
-    steps.add(
-        PhaseName.LOADER,
-        plus(out_h(lift, sit), numbers["airlift.loader_roll_off_h"]),
-        "flight",
-        (aboard, *held),
-        origin=apoe,
-        destination=apod,
-        carrier=fleet,
-        distance_nm=sum(lift.legs_nm),
-        assumption="airlift.loader_roll_off_h",
-    )
+    _add_flight(steps, lift, (aboard, *held), sit)
     rows = [row for one, row in flown(shipment, whole, sit) if one.carrier is lift.carrier]
     lag_h = rows[0].load_from - max(ready_h(lift, sit), min(lift.carrier.flying.free))
     if lag_h < _NO_TIME_H:
         return loaded[1]
-    interval = numbers["airlift.interval_h"]
+    interval, apoe, fleet = numbers["airlift.interval_h"], sit.places.field_place(lift.apoe), lift.carrier.fleet.name
     return steps.add(
         PhaseName.WAIT_FOR_AIRCRAFT,
         scaled(interval, lag_h / median(interval)),
@@ -70,6 +50,39 @@ def add_loader(
         destination=apoe,
         carrier=fleet,
         assumption="airlift.interval_h",
+    )
+
+
+def add_loader_alone(steps: StepList, lift: Lift, order: int, sit: Situation) -> None:
+    """Append the sortie of the K-loader by a fleet that flies nothing else; it waits for nothing from the store."""
+    aboard = _add_loading(steps, lift, (add_wait(steps, lift, order, sit),), sit)
+    _add_flight(steps, lift, (add_leave(steps, lift, order, aboard, sit),), sit)
+
+
+def _add_loading(steps: StepList, lift: Lift, after: tuple[int, ...], sit: Situation) -> int:
+    load = sit.assumptions["airlift.load_h"]
+    return steps.add(
+        PhaseName.LOADER,
+        plus(load, sit.assumptions["airlift.other_apoe_h"]) if lift.strange else load,
+        "load",
+        after,
+        destination=sit.places.field_place(lift.apoe),
+        carrier=lift.carrier.fleet.name,
+        assumption="airlift.load_h",
+    )
+
+
+def _add_flight(steps: StepList, lift: Lift, after: tuple[int, ...], sit: Situation) -> None:
+    steps.add(
+        PhaseName.LOADER,
+        plus(out_h(lift, sit), sit.assumptions["airlift.loader_roll_off_h"]),
+        "flight",
+        after,
+        origin=sit.places.field_place(lift.apoe),
+        destination=sit.places.field_place(lift.field),
+        carrier=lift.carrier.fleet.name,
+        distance_nm=sum(lift.legs_nm),
+        assumption="airlift.loader_roll_off_h",
     )
 
 

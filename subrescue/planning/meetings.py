@@ -16,9 +16,12 @@ import numpy.typing as npt
 
 from subrescue.earth.port_quays import Quay
 from subrescue.planning.durations import FloatArray, median
+from subrescue.planning.giving_up import go_on
 from subrescue.planning.ground import on_ground, passage_of
 from subrescue.planning.hosts import Host, free_at_h
 from subrescue.planning.places import IntArray
+from subrescue.planning.port_bounds import Bounds, Known, open_ports
+from subrescue.planning.quays import longer_h, stated_h
 from subrescue.planning.sea_miles import SeaMiles
 from subrescue.planning.sea_ways import Pace, least_pace
 from subrescue.planning.situation import Situation
@@ -54,13 +57,15 @@ class Search:
 
 
 def meetings(
-    hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation, search: Search
+    hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation, search: Search,
+    bounds: Bounds | None = None,
 ) -> Iterator[Meeting]:
     """All meetings over all ports and ships, earliest first, up to the limit of the search; with one ship 2 at first.
 
-    `hardware_h` and `ports` are (ports,): when the whole system lies at each port, in hours from the alert. After
-    `search.kept` of them the further ones of the same ships come too, in the order of their hours. Whoever takes the
-    meetings one by one pays for no more routes than he needs.
+    `hardware_h` and `ports` are (ports,): when the whole system lies at each port, in hours from the alert; with
+    `bounds` these are its own, and those that are not exact are settled where they count. After `search.kept` meetings
+    the further ones of the same ships come too, in the order of their hours. Whoever takes the meetings one by one pays
+    for no more routes than he needs.
     """
     sit = passage_of(sit)
     taken = on_ground(sit, "meetings", (id(hardware_h), id(ports), id(hosts), go_h), (hardware_h, ports, hosts), _Taken)
@@ -72,7 +77,7 @@ def meetings(
             count -= 1
             break
         yield one
-    yield from itertools.islice(_meetings(hardware_h, ports, hosts, go_h, sit, search, taken), count, None)
+    yield from itertools.islice(_meetings(hardware_h, ports, hosts, go_h, sit, (search, bounds), taken), count, None)
 
 
 @dataclass(eq=False)
@@ -91,25 +96,26 @@ def _meetings(
     hosts: list[Host],
     go_h: float,
     sit: Situation,
-    search: Search,
+    how: tuple[Search, Bounds | None],
     known: _Taken,
 ) -> Iterator[Meeting]:
     """The meetings, searched for; what is found beyond those that are known joins them."""
-    open_ = np.isfinite(hardware_h)
-    large = open_ & (sit.places.port_quay[ports] != Quay.TOO_SMALL)
-    open_ = large if large.any() else open_
-    ports, hardware_h = ports[open_], hardware_h[open_]
+    search, bounds = how
+    chosen, some = open_ports(hardware_h, ports, sit, bounds)
+    ports, hardware_h = ports[chosen], hardware_h[chosen]
     if not len(ports) or not hosts or sit.datum_dry is not None:
         return
-    columns = _columns(hosts, go_h, sit)
-    if columns.soonest_h(hardware_h, ports).min() > search.limit_h + _ROUNDING_H:
+    columns = columns_for(hosts, go_h, sit)
+    stated = stated_h(hosts, ports, sit)
+    if stated is None and columns.soonest_h(hardware_h, ports).min() > search.limit_h + _ROUNDING_H:
         return
-    table = _Table(hardware_h, ports, columns, sit)
-    left = np.ones((len(hosts), len(ports)), bool)
+    table = _Table(hardware_h, ports, columns, sit, (stated, some))
+    left = np.ones((len(hosts), len(ports)), bool) if stated is None else stated.large.copy()
     held_back = np.zeros(len(hosts), bool)
     taken = np.zeros(len(hosts), np.int64)
     limit_h, found_so_far, first, all_so_far = search.limit_h, 0, list[Meeting](), True
     while True:
+        go_on()
         found = table.earliest(left & ~held_back[:, None], limit_h)
         if found is None:
             if not held_back.any():
@@ -180,10 +186,10 @@ class _Columns:
     direct_nm: FloatArray
     turn: IntArray
 
-    def to_datum(self, nm: FloatArray) -> FloatArray:
+    def to_datum(self, nm: FloatArray, rows: IntArray | slice = slice(None)) -> FloatArray:
         """(hosts, n) median hours of the passage over so many miles, the last ones in the sea of the datum."""
-        near = np.minimum(nm, self.near_nm)
-        return np.asarray(self.near * near + self.far * (nm - near))
+        near = np.minimum(nm, self.near_nm[rows])
+        return np.asarray(self.near[rows] * near + self.far[rows] * (nm - near))
 
     def soonest_h(self, hardware_h: FloatArray, ports: IntArray) -> FloatArray:
         """(ports,) hours before which no ship is at the datum from there, whichever it is."""
@@ -192,7 +198,7 @@ class _Columns:
         return np.asarray(hardware_h + float(self.after.min()) + a_mile_h * self.fits[0].bound_nm[ports])
 
 
-def _columns(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
+def columns_for(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
     """The columns of these ships, kept for the plan: a system asks by road and by air."""
     kept = sit.memory.setdefault("columns", {})
     assert isinstance(kept, dict)
@@ -231,20 +237,6 @@ def _columns_of(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
     )
 
 
-def by_sea_h(hosts: list[Host], go_h: float, hardware_h: float, sea_nm: float, sit: Situation) -> float:
-    """Hours before which no meeting is at the datum that lies `sea_nm` from it or farther, with the load at the quay
-    no sooner than `hardware_h`; `sit` is that of `passage_of`."""
-    columns = _columns(hosts, go_h, sit)
-    met = np.maximum(hardware_h, columns.ready) + columns.after + columns.to_datum(np.full((1, 1), sea_nm))
-    least = columns.ready + columns.after + columns.to_datum(columns.direct_nm)
-    return float(np.maximum(met, least).min())
-
-
-def longer_h(host: Host) -> float:
-    """Median hours that a fit-out takes longer at a quay of which nothing is known."""
-    return 0.0 if host.plain_quay_h is None else max(median(host.plain_quay_h) - median(host.fit_out_h), 0.0)
-
-
 def _turns(hosts: list[Host], ready_h: FloatArray) -> IntArray:
     """(hosts,) the place of each among those that are as early: who may sail first, then by ships' ids, charters last.
 
@@ -263,14 +255,18 @@ class _Table:
     What others had routed before is not looked at, so that a plan does not depend on what was planned earlier.
     """
 
-    def __init__(self, hardware_h: FloatArray, ports: IntArray, columns: _Columns, sit: Situation) -> None:
+    def __init__(
+        self, hardware_h: FloatArray, ports: IntArray, columns: _Columns, sit: Situation, known: Known
+    ) -> None:
         self._ports, self._hardware_h, hosts = ports, hardware_h, columns.hosts
+        stated, self._some = known
         self._found: FloatArray | None = None
         self._soonest_h = columns.soonest_h(hardware_h, ports)
         self._ships, self._fits, self._fit = columns.ships, columns.fits, columns.fit
-        self._far, self._near, self._near_nm = columns.far, columns.near, columns.near_nm
+        self._far = columns.far
         self._ready, self._after, self._turn = columns.ready, columns.after, columns.turn
         self._plain, self._unknown = columns.plain, sit.places.port_quay[ports] == Quay.UNKNOWN
+        self._longer = None if stated is None else stated.longer_h
         self._fit_nm = np.stack([miles.bound_nm[ports] for miles in self._fits])
         self._fit_known = np.zeros(self._fit_nm.shape, bool)
         self._ship_nm = np.empty((len(hosts), len(ports)))
@@ -282,13 +278,14 @@ class _Table:
                 self._ship_known[row] = self._ship_asked[row] = True
                 self._ship_nm[row] = sit.places.port_charter_nm[ports] if host.ship is None else np.inf
         # By way of a port no ship sails less than straight to the datum.
+        self._to_datum = columns.to_datum
         self._least = self._ready + self._after + self._to_datum(columns.direct_nm)
+        if stated is not None:
+            self._unknown = self._unknown & ~stated.known
+            # Where the case knows of a quicker fit-out no bound may be later.
+            self._least = self._least + np.minimum(stated.longer_h.min(axis=1, keepdims=True), 0.0)
+            self._soonest_h = self._soonest_h + np.minimum(stated.longer_h.min(axis=0), 0.0)
         self._look_at(_LOOKED_AT)
-
-    def _to_datum(self, nm: FloatArray, rows: IntArray | slice = slice(None)) -> FloatArray:
-        """Median hours of the passage over so many miles, the last ones in the sea of the datum."""
-        near = np.minimum(nm, self._near_nm[rows])
-        return np.asarray(self._near[rows] * near + self._far[rows] * (nm - near))
 
     def earliest(self, left: npt.NDArray[np.bool_], limit_h: float) -> tuple[int, int, float] | None:
         """Row, column and hours of the earliest of the pairs that are left, routed until that is proven; None beyond.
@@ -309,7 +306,8 @@ class _Table:
                 self._look_at(4 * len(self._rows))
                 continue
             rows, columns = self._rows[order], self._columns[order]
-            if self._ship_known[rows[0], columns[0]] and self._fit_known[self._fit[rows[0]], columns[0]]:
+            known = self._ship_known[rows[0], columns[0]] and self._fit_known[self._fit[rows[0]], columns[0]]
+            if known and (self._some is None or self._some.exact[columns[0]]):
                 return int(rows[0]), int(columns[0]), float(hours[order[0]])
             self._route(rows, columns)
 
@@ -359,6 +357,8 @@ class _Table:
         met = np.maximum(self._hardware_h[columns], self._ready[rows] + ship_h)
         onward = self._to_datum(self._fit_nm[np.ix_(self._fit[rows], columns)], rows)
         onward += self._plain[rows] * self._unknown[columns]
+        if self._longer is not None:
+            onward += self._longer[np.ix_(rows, columns)]
         return np.asarray(np.maximum(met + self._after[rows] + onward, self._least[rows]))
 
     def _hours(self) -> FloatArray:
@@ -372,6 +372,8 @@ class _Table:
         met = np.maximum(self._hardware_h[columns], ready)
         onward = self._to_datum(self._fit_nm[self._fit[rows], columns][:, None], rows)[:, 0]
         onward += self._plain[rows, 0] * self._unknown[columns]
+        if self._longer is not None:
+            onward += self._longer[rows, columns]
         return np.asarray(np.maximum(met + self._after[rows, 0] + onward, self._least[rows, 0]))
 
     def _route(self, rows: IntArray, columns: IntArray) -> None:
@@ -386,6 +388,8 @@ class _Table:
             if miles is not None:
                 self._ship_nm[row, here] = miles.routed_nm(self._ports[here])
                 self._ship_known[row, here] = True
+        if self._some is not None:
+            self._hardware_h[columns] = self._some.settled(columns)
         if self._found is not None:
             touched = np.zeros(len(self._ports), bool)
             touched[columns] = True

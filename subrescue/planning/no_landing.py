@@ -30,17 +30,34 @@ _SINCE = datetime(2022, 2, 28, tzinfo=UTC)
 # Nations in which state aircraft of those above are not known to be given fuel on their way, those among them whose
 # governments of force turned western troops out or are under embargo (planning assumption).
 _NOT_ON_THE_WAY = frozenset({"BF", "BY", "CF", "CN", "CU", "ER", "IR", "MM", "NE", "VE"})
+# Nations that let nobody unload a rescue system for the other: without relations and with laws against dealings with
+# Israel (Lebanon 1955, Libya 1957, Kuwait 1964, Iraq 2022, and those that never had relations), airspace closed between
+# India and Pakistan and between Algeria and Morocco (2021), the two shores of the Strait of Taiwan, Korea (from memory,
+# medium confidence).
+_AT_ODDS = (
+    ("IL", frozenset({"DZ", "IQ", "IR", "KW", "LB", "LY", "PK", "SY", "YE"})),
+    ("IN", frozenset({"PK"})),
+    ("DZ", frozenset({"MA"})),
+    ("TW", frozenset({"CN"})),
+    ("KR", frozenset({"KP"})),
+)
+
+
+def at_odds_with(nation: str | None) -> frozenset[str]:
+    """The nations, by ISO code, that would not help a submarine of this one through their airfields, nor it theirs."""
+    theirs = {one for one, others in _AT_ODDS if nation in others}
+    return frozenset(theirs.union(*(others for one, others in _AT_ODDS if one == nation)))
 
 
 def no_landing_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
     """Nations, by ISO code, in which this fleet lands only where the case says so: Russia and those it lists.
 
-    Nor where it plans no fuel stop, unless the DISSUB is theirs: no authority unloads a rescue system in a third nation
-    that is at war, or at odds with its owner.
+    Nor in those at odds with the owner of the DISSUB, nor where it plans no fuel stop, unless the DISSUB is theirs: no
+    authority unloads a rescue system in a third nation that is at war, or at odds with its owner.
     """
     if case.alert < _SINCE:
         return frozenset()
-    barred = set(_third_nations(fleet, case))
+    barred = {*_third_nations(fleet, case), *at_odds_with(case.dissub.nation)}
     if not _UNFRIENDLY.isdisjoint(fleet.nations):
         barred.add("RU")
     if "RU" in fleet.nations:

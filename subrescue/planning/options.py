@@ -33,7 +33,7 @@ from subrescue.planning.chamber_queue import pressed
 from subrescue.planning.chamber_ship import chamber_ship, chambers_beside
 from subrescue.planning.cycles import decompression_h, run_cycles
 from subrescue.planning.durations import FloatArray, median
-from subrescue.planning.gates_chain import IN_TIME_GREEN, capacity_gate, hours_short, time_gate
+from subrescue.planning.gates_chain import IN_TIME_GREEN, capacity_gate, hours_short, never_soon_enough, time_gate
 from subrescue.planning.ground import ground_of, on_ground, scene_of, way_of
 from subrescue.planning.later_spans import later_spans
 from subrescue.planning.lifts import Lift
@@ -42,6 +42,7 @@ from subrescue.planning.meetings import KEPT
 from subrescue.planning.no_way_by_air import nothing_by_air
 from subrescue.planning.people_out import Done, people_out, scene_notes
 from subrescue.planning.pressure_groups import groups_for
+from subrescue.planning.quays import closed_gate
 from subrescue.planning.remedies import with_remedies
 from subrescue.planning.sampled import Sampled, sampled
 from subrescue.planning.scene_gates import scene_gates
@@ -172,8 +173,10 @@ def _without_chain(asset: MovingAsset, gates: list[GateResult], sit: Situation) 
         why = reason("ship.home_unknown", name=asset.name, nation=asset.nations[0])
         missing = GateResult(gate=Gate.SHIP, verdict=Verdict.UNKNOWN, reasons=(why,))
     else:
-        missing = nothing_by_air(asset, sit) or GateResult(
-            gate=Gate.ROUTE, verdict=Verdict.RED, reasons=(reason("route.no_chain", name=asset.name),)
+        missing = (
+            closed_gate(asset, sit)
+            or nothing_by_air(asset, sit)
+            or GateResult(gate=Gate.ROUTE, verdict=Verdict.RED, reasons=(reason("route.no_chain", name=asset.name),))
         )
     gates = sorted(with_remedies([*gates, missing], asset, sit), key=lambda gate: _GATE_ORDER[gate.gate])
     return Option(
@@ -262,7 +265,8 @@ def _outcome(
 
 def _time_gate(chance: float | None, done_h: FloatArray, lives: Lives | None) -> GateResult:
     late = chance is not None and chance < IN_TIME_GREEN
-    return time_gate(chance, hours_short(done_h, lives.last_end_h) if late and lives is not None else None)
+    short_h = hours_short(done_h, lives.last_end_h) if late and lives is not None else None
+    return time_gate(chance, short_h, never=never_soon_enough(done_h, short_h))
 
 
 def _chance(done_h: FloatArray, lives: Lives | None) -> float | None:

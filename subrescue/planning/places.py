@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from subrescue.domain.airlift import Place
 from subrescue.domain.errors import InputError
+from subrescue.domain.position import Position
 from subrescue.earth.geodesy import distance_nm
-from subrescue.planning.kept_bytes import kept_within
 
 if TYPE_CHECKING:
     from subrescue.earth.gazetteer import Airfield, Gazetteer, Port
@@ -40,6 +40,8 @@ _STOP_ELEVATION_M = 1500
 # Nations, alone or together, over whose land borders no convoy with rescue gear is planned: no foreign one is let in,
 # nor theirs out (planning assumption; the border of North Korea is closed to all).
 _BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",), ("IR",))
+# Two nations with no crossing between them for anybody: armistice lines of 1949 and 1974, since 1994, since 2025.
+_CLOSED_BORDERS = (("IL", "LB"), ("IL", "SY"), ("DZ", "MA"), ("IN", "PK"))
 # Airfields of which only one nation's aircraft make use: Sukhumi, Ercan.
 _NO_STOPS = ("UGSS", "LCEN")
 # Distances between all fuel stops are worked out for so many at a time: few enough to stay in a processor's cache.
@@ -62,6 +64,8 @@ class Places:
     port_lat: FloatArray
     port_lon: FloatArray
     port_landmass: IntArray
+    # ISO codes of their countries.
+    port_country: npt.NDArray[np.str_]
     # What is known of each port's quays, as numbers of `Quay`.
     port_quay: npt.NDArray[np.int8]
     # From each port to the nearest where a vessel may be had, nm: 0 where it is one itself.
@@ -78,6 +82,8 @@ class Places:
     hop_nm: npt.NDArray[np.float32]
     # ISO code of the country of each airfield, "" where it is not known.
     field_country: npt.NDArray[np.str_]
+    # Names of the ports that a case has beyond the gazetteer's; their numbers go on from there.
+    new_ports: tuple[str, ...] = ()
 
     def field_code(self, index: int) -> str:
         """The airfield's code: ICAO where it has one."""
@@ -104,6 +110,8 @@ class Places:
         """The port of this id, name or alias; None where there is none or where several bear the name."""
         if name is None:
             return None
+        if name in self.new_ports:
+            return len(self.gazetteer.ports) + self.new_ports.index(name)
         try:
             port = self.gazetteer.find_port(name)
         except InputError:
@@ -121,10 +129,9 @@ def places_of(world: World) -> Places:
     field_landmass = np.asarray(fields.landmass, np.int64)[long_enough]
     port_landmass = np.asarray(ports.landmass, np.int64)
     country = np.asarray(fields.country)[long_enough]
-    pair_port, pair_field = _road_pairs((field_lat, field_lon, field_landmass), (port_lat, port_lon, port_landmass))
-    open_ = ~_across_a_closed_border(country[pair_field], np.asarray(ports.country)[pair_port])
-    pair_port, pair_field = pair_port[open_], pair_field[open_]
-    pair_nm = sphere_nm(port_lat[pair_port], port_lon[pair_port], field_lat[pair_field], field_lon[pair_field])
+    pair_port, pair_field, pair_nm = road_pairs(
+        (field_lat, field_lon, field_landmass, country), (port_lat, port_lon, port_landmass, np.asarray(ports.country))
+    )
     served, first = np.unique(pair_port, return_index=True)
     runway_m = np.asarray(fields.longest_runway_m, float)[long_enough]
     towards = unit_vectors(field_lat, field_lon)
@@ -141,8 +148,9 @@ def places_of(world: World) -> Places:
         port_lat=port_lat,
         port_lon=port_lon,
         port_landmass=port_landmass,
+        port_country=np.asarray(ports.country),
         port_quay=np.asarray(ports.quay, np.int8),
-        port_charter_nm=_charter_nm(port_lat, port_lon, port_landmass),
+        port_charter_nm=charter_nm(port_lat, port_lon, port_landmass),
         pair_field=pair_field,
         pair_nm=pair_nm,
         pair_first=first.astype(np.int64),
@@ -152,6 +160,18 @@ def places_of(world: World) -> Places:
         hop_nm=_hops_nm(towards[stops]),
         field_country=country,
     )
+
+
+Ashore = tuple[FloatArray, FloatArray, IntArray, npt.NDArray[np.str_]]
+"""Places by latitude and longitude in degrees, landmass and country, each (n,)."""
+
+
+def road_pairs(fields: Ashore, ports: Ashore) -> tuple[IntArray, IntArray, FloatArray]:
+    """(pairs,) port, airfield and great circle in nm of all that a road joins, sorted by port."""
+    port, field = _road_pairs(fields[:3], ports[:3])
+    open_ = ~across_a_closed_border(fields[3][field], ports[3][port])
+    port, field = port[open_], field[open_]
+    return port, field, sphere_nm(ports[0][port], ports[1][port], fields[0][field], fields[1][field])
 
 
 def _road_pairs(
@@ -181,15 +201,17 @@ def _road_pairs(
     return port[order], field[order]
 
 
-def _across_a_closed_border(here: npt.NDArray[np.str_], there: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
+def across_a_closed_border(here: npt.NDArray[np.str_], there: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
     """(n,) whether a road between two countries, by their codes, crosses a border that no convoy crosses."""
-    closed = np.zeros(len(here), bool)
+    closed = np.zeros(np.broadcast_shapes(here.shape, there.shape), bool)
     for behind in _BEHIND_CLOSED_BORDERS:
         closed |= np.isin(here, behind) != np.isin(there, behind)
+    for one, other in _CLOSED_BORDERS:
+        closed |= ((here == one) & (there == other)) | ((here == other) & (there == one))
     return closed
 
 
-def _charter_nm(lat: FloatArray, lon: FloatArray, landmass: IntArray) -> FloatArray:
+def charter_nm(lat: FloatArray, lon: FloatArray, landmass: IntArray) -> FloatArray:
     """Great circles from ports of small islands to the nearest port of a larger land; 0 for all where there is none."""
     on_land, number, count = np.unique(landmass, return_inverse=True, return_counts=True)
     large = (on_land[number] >= 0) & (count[number] >= _CHARTER_PORTS)
@@ -253,17 +275,21 @@ def _field_place(places: Places, index: int) -> Place:
 
 @lru_cache(maxsize=2048)
 def _port_place(places: Places, index: int) -> Place:
+    of_case = index - len(places.gazetteer.ports)
+    if of_case >= 0:
+        at = Position(lat_deg=float(places.port_lat[index]), lon_deg=float(places.port_lon[index]))
+        return Place(name=places.new_ports[of_case], position=at)
     port: Port = places.gazetteer.ports[index]
     return Place(name=port.name, position=port.position)
 
 
-@kept_within(4_000_000)
+@lru_cache(maxsize=64)
 def field_distances_nm(places: Places, lat: float, lon: float) -> FloatArray:
     """Geodesics from one point to every airfield, nm; kept, since bases do not move."""
     return np.asarray(distance_nm(lat, lon, places.field_lat, places.field_lon), float)
 
 
-@kept_within(4_000_000)
+@lru_cache(maxsize=64)
 def port_distances_nm(places: Places, lat: float, lon: float) -> FloatArray:
     """Geodesics from one point to every port, nm; kept, since bases do not move."""
     return np.asarray(distance_nm(lat, lon, places.port_lat, places.port_lon), float)

@@ -19,8 +19,9 @@ _ALL_SETS = 4
 def pools_of(system: System, carriers: Sequence[Carrier]) -> list[tuple[int, ...]]:
     """Fleets that may share the work, by their numbers: of those that fly for the nations anyway.
 
-    All sets of up to four; of more the first two, three and so on, by load and by how soon they are there. None where
-    the mass is unknown or one sortie of each is enough.
+    All sets of up to four; of more the first two, three and so on, by load and by how soon they are there. Where one
+    sortie of each is enough, two share the work only if one flies a K-loader in ahead of the other. None where the mass
+    is unknown.
     """
     if system.shipment is None or system.shipment.mass_t is None:
         return []
@@ -37,7 +38,8 @@ def _pools_of_patience(carriers: Sequence[Carrier], patience: int) -> list[tuple
             by_fleet[carrier.fleet.id] = n
     free = sorted(by_fleet.values())
     if not any(carriers[n].sorties > 1 for n in free):
-        return []
+        bring = {n for n in free if any(fact.bare for fact in carriers[n].flying.facts)}
+        return [pair for pair in combinations(free, 2) if bring & set(pair)]
     if len(free) <= _ALL_SETS:
         return [some for size in range(2, len(free) + 1) for some in combinations(free, size)]
     by_load = sorted(free, key=lambda n: (-carriers[n].load_t, carriers[n].flying.soonest_h, carriers[n].fleet.id))

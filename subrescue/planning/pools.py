@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 
 import numpy as np
-import numpy.typing as npt
 
 from subrescue.planning.airlift import longest_leg_nm, ways_to
-from subrescue.planning.areas import Area
+from subrescue.planning.areas import Area, area_of
 from subrescue.planning.durations import FloatArray
 from subrescue.planning.embarkation import (
     Flying,
@@ -21,17 +21,17 @@ from subrescue.planning.embarkation import (
     cleared_h,
     field_limits,
     is_strange,
-    landed_by,
+    landed_at,
+    least_landing,
     ready_at,
 )
-from subrescue.planning.kept_bytes import kept_within
 from subrescue.planning.places import IntArray, Places
 from subrescue.planning.sorties import Bring, Flown, Turn
 
+# Hours that differ by less are the same.
+_SAME_H = 1e-9
 # Sorties are counted until so little is left: tonnes are known to a few hundred kilograms at best.
 _DONE_T = 1e-6
-# Of a sortie so small a share is rounding.
-_SAME = 1e-9
 
 
 @dataclass(frozen=True)
@@ -66,83 +66,29 @@ class Own:
     bring: Bring | None = None
 
 
-def pooled_h(places: Places, area: Area, pool: Pool, limit_h: FloatArray) -> FloatArray:
-    """(fields of the area,) when everything is unloaded and cleared, hours from the order; inf where none flies.
+@lru_cache(maxsize=512)
+def pooled_h(places: Places, area: Area, pool: Pool) -> FloatArray:
+    """(fields of the area,) when everything is unloaded and cleared, hours from the order; inf where none flies."""
+    return pooled_at_h(places, area, pool, np.arange(len(area.fields)))
 
-    Nor where it is not before `limit_h` (fields,): those whose aircraft have not flown all of it by then, were there
-    neither ramps nor queues, are not looked at.
+
+def pooled_at_h(places: Places, area: Area, pool: Pool, rows: IntArray) -> FloatArray:
+    """(rows,) the same at the airfields of these rows of the area.
+
+    Where one sortie of any fleet is enough, a pool is sooner only by a K-loader that another flies in ahead of it.
     """
-    return _flown(places, area, pool).before(limit_h)
-
-
-class _Flown:
-    """The hours of a pool at the airfields of an area that somebody asked for, and the last answer."""
-
-    def __init__(self, places: Places, area: Area, pool: Pool) -> None:
-        self._places, self._area, self._pool = places, area, pool
-        self._hours = np.full(len(area.fields), np.nan)
-        # Limits and what was found within them, in one, as threads may ask at a time.
-        self._last = self._hours, self._hours
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of its arrays."""
-        return 3 * self._hours.nbytes
-
-    def before(self, limit_h: FloatArray) -> FloatArray:
-        """(fields,) the hours where they may be before these; inf elsewhere."""
-        asked, answer = self._last
-        if np.array_equal(limit_h, asked):
-            return answer
-        places, area, pool = self._places, self._area, self._pool
-        own = [_out_and_ready(places, area, member.flying) for member in pool.members]
-        rows = np.flatnonzero(_may_carry(pool, own, limit_h))
-        new = rows[np.isnan(self._hours[rows])]
-        if len(new):
-            self._hours[new] = _pooled_h(places, area, pool, new, [(out[new], ready[new]) for out, ready in own])
-        answer = np.full(len(area.fields), np.inf)
-        answer[rows] = self._hours[rows]
-        self._last = limit_h.copy(), answer
-        return answer
-
-
-@kept_within(12_000_000)
-def _flown(places: Places, area: Area, pool: Pool) -> _Flown:
-    return _Flown(places, area, pool)
-
-
-def _may_carry(pool: Pool, own: Sequence[tuple[FloatArray, FloatArray]], by_h: FloatArray) -> npt.NDArray[np.bool_]:
-    """(fields,) whether aircraft that wait for nothing may have carried everything by these hours.
-
-    `own` are the hours of each fleet's flight to each field, and when its loading can begin.
-    """
-    carried, sorties = np.zeros(len(by_h)), np.zeros(len(by_h))
-    for member, (out, ready) in zip(pool.members, own, strict=True):
-        turn = member.flying.turn
-        there = np.isfinite(out)
-        flight = np.where(there, out, 0.0)
-        cycle = 2.0 * flight + (turn.load + turn.offload)
-        for free in member.flying.free:
-            first = np.maximum(free, ready) + flight + (turn.load + turn.offload)
-            flown = np.where(there, np.maximum(np.floor((by_h - first) / cycle + _SAME) + 1.0, 0.0), 0.0)
-            carried += flown * member.load_t
-            sorties += flown
-    return np.asarray((carried >= pool.mass_t - 2 * _DONE_T) & (sorties >= pool.least))
-
-
-def _pooled_h(
-    places: Places, area: Area, pool: Pool, at: IntArray, own: Sequence[tuple[FloatArray, FloatArray]]
-) -> FloatArray:
-    """(at,) the hours of `pooled_h` at the airfields of these rows; `own` are those of `_out_and_ready` there."""
-    count = len(at)
+    count = len(rows)
+    if all(member.flying.sorties == 1 for member in pool.members):
+        return _with_loader_alone_h(places, area, pool, rows)
+    own = [_out_and_ready(places, area, member.flying, rows) for member in pool.members]
     owner = np.array([n for n, member in enumerate(pool.members) for _ in member.flying.free])
     free = np.array([hours for member in pool.members for hours in member.flying.free])[:, None] + np.zeros(count)
     out, ready = (np.stack(parts) for parts in zip(*own, strict=True))
-    limits = [tuple(one[at] for one in field_limits(area, member.flying)) for member in pool.members]
-    delay = np.stack([loader for loader, _ in limits])
-    ramp = np.min(np.stack([places_ for _, places_ in limits]), axis=0)
+    limits = [field_limits(area, member.flying) for member in pool.members]
+    delay = np.stack([loader[rows] for loader, _ in limits])
+    ramp = np.min(np.stack([places_[rows] for _, places_ in limits]), axis=0)
     load_t = np.array([member.load_t for member in pool.members])
-    turn, rows = pool.members[0].flying.turn, np.arange(count)
+    turn, at = pool.members[0].flying.turn, np.arange(count)
     slots = np.where(np.arange(int(ramp.max(initial=1.0)))[:, None] < ramp, -np.inf, np.inf)
     loading = np.full((len(pool.members), count), -np.inf)
     unloading = np.full(count, -np.inf)
@@ -155,49 +101,102 @@ def _pooled_h(
         start = np.maximum(np.maximum(free, ready[owner]), loading[owner] + turn.interval)
         landing = start + turn.load + out[owner]
         pick = np.argmin(landing, axis=0)
-        by, landed = owner[pick], landing[pick, rows]
+        by, landed = owner[pick], landing[pick, at]
         open_ &= np.isfinite(landed)
         landed_first = np.minimum(landed_first, landed)
-        here = delay[by, rows]
+        here = delay[by, at]
         loader = np.where((here > 0) & np.isinf(loader), landed + here, loader)
         wait_for_loader = np.where(here > 0, loader, -np.inf)
         slot = np.argmin(slots, axis=0)
-        ramp_free = np.maximum(slots[slot, rows], unloading + turn.interval)
+        ramp_free = np.maximum(slots[slot, at], unloading + turn.interval)
         begin = np.maximum(np.maximum(landed, ramp_free), wait_for_loader)
         done = begin + turn.offload
         last = np.where(open_, np.where(np.isfinite(last), np.maximum(last, done), done), last)
-        loading[by, rows] = start[pick, rows]
-        slots[slot, rows], free[pick, rows], unloading = done, done + out[by, rows], begin
+        loading[by, at] = start[pick, at]
+        slots[slot, at], free[pick, at], unloading = done, done + out[by, at], begin
         carried += load_t[by]
         sorties += 1
         open_ &= (carried < pool.mass_t - _DONE_T) | (sorties < pool.least)
     found = np.asarray(np.maximum(last, landed_first + pool.members[0].flying.clearance))
-    for fact in {fact for member in pool.members for fact in member.flying.facts if fact.bare}:
-        field = area.row(fact.field)
-        row = -1 if field is None else int(np.searchsorted(at, field))
-        if field is not None and row < count and at[row] == field and np.isfinite(found[row]):
-            parts = [
-                Own(
-                    load_t=member.load_t,
-                    ready=float(ready[n, row]),
-                    free=member.flying.free,
-                    out=float(out[n, row]),
-                    loader=float(delay[n, row]),
-                    bring=_bring(places, area, member.flying, field),
-                )
-                for n, member in enumerate(pool.members)
-                if np.isfinite(out[n, row])
-            ]
-            there, ahead = with_loader_shared(parts, turn, int(ramp[row]), pool.mass_t, pool.least)
-            bring = None if ahead is None else parts[ahead[0]].bring
-            if bring is not None:
-                found[row] = min(found[row], bring.all_there_h([flown for _, flown in there]))
+    for one in _bare(area, pool, rows):
+        ways = out[:, one], ready[:, one], delay[:, one], int(ramp[one])
+        found[one] = min(found[one], _loader_ahead_h(places, area, pool, int(rows[one]), ways))
     return found
+
+
+def least_h(places: Places, area: Area, pool: Pool) -> FloatArray:
+    """(fields of the area,) hours from the order before which the fleets of a pool, or one, bring not everything there.
+
+    The work takes a number of sorties at least. The first lands no sooner than as the crow flies; each is unloaded one
+    interval after another, one at a time on each place of the ramp; of few aircraft some fly again.
+    """
+    landings = [least_landing(places, area, member.flying) for member in pool.members]
+    landed, flight = (np.min(parts, axis=0) for parts in zip(*landings, strict=True))
+    ramp = np.max([field_limits(area, member.flying)[1] for member in pool.members], axis=0)
+    turn, sorties = pool.members[0].flying.turn, pool.least
+    if pool.mass_t:
+        sorties = max(sorties, ceil((pool.mass_t - _DONE_T) / max(member.load_t for member in pool.members)))
+    again = ceil(sorties / sum(len(member.flying.free) for member in pool.members)) - 1
+    cycles = again * (2.0 * flight + turn.load + turn.offload) + turn.offload if again else turn.offload
+    unloaded = np.maximum((sorties - 1) * turn.interval + turn.offload, np.ceil(sorties / ramp) * turn.offload)
+    least = np.maximum(np.maximum(cycles, unloaded), pool.members[0].flying.clearance)
+    return np.asarray(landed + least)
+
+
+def _bare(area: Area, pool: Pool, rows: IntArray) -> list[int]:
+    """Which of these rows of an area are airfields to which one of a pool may fly a K-loader in."""
+    bare = {fact.field for member in pool.members for fact in member.flying.facts if fact.bare}
+    return [] if not bare else np.flatnonzero(np.isin(area.fields[rows], sorted(bare))).tolist()
+
+
+def _with_loader_alone_h(places: Places, area: Area, pool: Pool, rows: IntArray) -> FloatArray:
+    """`pooled_at_h` at airfields without a K-loader alone, each as an area of its own; inf elsewhere."""
+    found, first = np.full(len(rows), np.inf), np.zeros(1, np.int64)
+    for one in _bare(area, pool, rows):
+        here = area_of(places, int(area.fields[rows[one]]))
+        own = [_out_and_ready(places, here, member.flying, first) for member in pool.members]
+        limits = [field_limits(here, member.flying) for member in pool.members]
+        out, ready = (np.array([part[0] for part in parts]) for parts in zip(*own, strict=True))
+        delay, ramp = np.array([loader[0] for loader, _ in limits]), min(int(places_[0]) for _, places_ in limits)
+        found[one] = _loader_ahead_h(places, here, pool, 0, (out, ready, delay, ramp))
+    return found
+
+
+def _loader_ahead_h(
+    places: Places,
+    area: Area,
+    pool: Pool,
+    row: int,
+    ways: tuple[FloatArray, FloatArray, FloatArray, int],
+) -> float:
+    """When everything is there at the airfield of this row with a K-loader flown in; inf where none is, or no sooner.
+
+    `ways` are (members,) hours of the flight, when loading can begin, hours until there is a loader, and the aircraft
+    on the ramp.
+    """
+    out, ready, delay, ramp = ways
+    parts = [
+        Own(
+            load_t=member.load_t,
+            ready=float(ready[n]),
+            free=member.flying.free,
+            out=float(out[n]),
+            loader=float(delay[n]),
+            bring=_bring(places, area, member.flying, row),
+        )
+        for n, member in enumerate(pool.members)
+        if np.isfinite(out[n])
+    ]
+    if not parts:
+        return np.inf
+    there, ahead = with_loader_shared(parts, pool.members[0].flying.turn, ramp, pool.mass_t, pool.least)
+    bring = None if ahead is None else parts[ahead[0]].bring
+    return np.inf if bring is None else bring.all_there_h([flown for _, flown in there])
 
 
 def _bring(places: Places, area: Area, flying: Flying, row: int) -> Bring | None:
     """The K-loader that a fleet of a pool can fly to the airfield of this row."""
-    apoe = int(landed_by(places, area, flying).apoe[row])
+    apoe = int(landed_at(places, area, flying, np.array([row])).apoe[row])
     if apoe < 0 or not any(fact.bare and area.row(fact.field) == row for fact in flying.facts):
         return None
     strange = bool(is_strange(places, flying.store, np.array([apoe]))[0])
@@ -210,37 +209,56 @@ def with_loader_shared(
 ) -> tuple[tuple[tuple[int, Flown], ...], tuple[int, Flown] | None]:
     """Every sortie of a pool, and that of a K-loader ahead of them with the number of the fleet that flies it.
 
-    None where waiting for somebody else's is no longer. The fleet that has one there first brings it, and flies of
-    the load as well.
+    None where waiting for somebody else's is no longer. Each fleet that can bring one is tried: that which has it there
+    first may be missed for the load. One that flies nothing else is taken where none that flies of the load is as soon.
     """
     waiting = shared(fleets, turn, ramp, mass_t, least)
-    loaders = [(n, one.bring, one.bring.sortie(one.free, turn, one.out)) for n, one in enumerate(fleets) if one.bring]
-    if not loaders:
-        return waiting, None
-    by, bring, loader = min(loaders, key=lambda one: (one[2].offloaded, one[0]))
-    rows = shared(fleets, turn, ramp, mass_t, least, (by, loader))
-    sooner = bring.is_sooner([row for _, row in rows], [row for _, row in waiting])
-    return (rows, (by, loader)) if sooner and any(n == by for n, _ in rows) else (waiting, None)
+    best: tuple[tuple[tuple[int, Flown], ...], tuple[int, Flown] | None] = waiting, None
+    best_h, alone = np.inf, False
+    for by, one in enumerate(fleets):
+        if one.bring is None:
+            continue
+        loader = one.bring.sortie(one.free, turn, one.out)
+        rows = shared(fleets, turn, ramp, mass_t, least, (by, loader))
+        flown, flies_on = [row for _, row in rows], any(n == by for n, _ in rows)
+        there_h = one.bring.all_there_h(flown)
+        if not one.bring.is_sooner(flown, [row for _, row in waiting]):
+            continue
+        if there_h < best_h - _SAME_H or (alone and flies_on and there_h < best_h + _SAME_H):
+            best, best_h, alone = (rows, (by, loader)), there_h, not flies_on
+    return best
+
+
+def _out_and_ready(places: Places, area: Area, flying: Flying, rows: IntArray) -> tuple[FloatArray, FloatArray]:
+    """(rows,) hours of the flight with its stops, and when loading can begin, from the best airfield of each.
+
+    Those to all of an area are kept: a fleet is in several pools.
+    """
+    if len(rows) == len(area.fields):
+        return _out_and_ready_all(places, area, flying)
+    return _out_and_ready_some(places, area, flying, rows)
 
 
 @lru_cache(maxsize=256)
-def _out_and_ready(places: Places, area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:
-    """(fields,) hours of the flight with its stops, and when loading can begin, from the best airfield of each; kept.
+def _out_and_ready_all(places: Places, area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:
+    return _out_and_ready_some(places, area, flying, np.arange(len(area.fields)))
 
-    A fleet is in several pools.
-    """
-    apoe = landed_by(places, area, flying).apoe
+
+def _out_and_ready_some(
+    places: Places, area: Area, flying: Flying, rows: IntArray
+) -> tuple[FloatArray, FloatArray]:
+    apoe = landed_at(places, area, flying, rows).apoe[rows]
     fields, nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
     ready = dict(zip(fields.tolist(), ready_at(places, flying, nm, fields).tolist(), strict=True))
     out_h, ready_h = np.full(len(apoe), np.inf), np.zeros(len(apoe))
     for one in np.unique(apoe[apoe >= 0]).tolist():
         mine = apoe == one
         # Found when they were chosen, and kept.
-        rows = np.flatnonzero(mine)
-        flight_nm, legs = ways_to(places, one, area, rows, flying.hops, np.full(len(rows), np.inf))
+        flown = rows[mine]
+        flight_nm, legs = ways_to(places, one, area, flown, flying.hops, np.full(len(flown), np.inf))
         out_h[mine] = flying.out_h(flight_nm, legs)
         ready_h[mine] = ready[one]
-    return out_h, np.maximum(ready_h, cleared_h(places, area, flying) - flying.turn.load)
+    return out_h, np.maximum(ready_h, cleared_h(places, area, flying)[rows] - flying.turn.load)
 
 
 def shared(

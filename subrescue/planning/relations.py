@@ -7,28 +7,34 @@ from enum import StrEnum
 
 from subrescue.domain.agreements import Agreement, AgreementState
 from subrescue.domain.case import Case
+from subrescue.planning.no_landing import at_odds_with
 
 
 class Relation(StrEnum):
-    """What is known at the alert: an agreement in force, one that has been suspended, or none."""
+    """What is known at the alert: an agreement in force, one that has been suspended, none, or nations at odds."""
 
     AGREED = "agreed"
     SUSPENDED = "suspended"
     NONE = "none"
+    AT_ODDS = "at_odds"
 
 
 ACCEPT_KEYS = {
     Relation.AGREED: "alert.accept_agreed_h",
     Relation.SUSPENDED: "alert.accept_suspended_h",
     Relation.NONE: "alert.accept_h",
+    Relation.AT_ODDS: "alert.accept_suspended_h",
 }
 """The assumption that holds the hours until an offer is accepted."""
 
 
-def relation(agreements: Iterable[Agreement], case: Case) -> tuple[Relation, Agreement | None]:
+def relation(
+    agreements: Iterable[Agreement], case: Case, nations: tuple[str, ...]
+) -> tuple[Relation, Agreement | None]:
     """The relation at the alert, and the agreement that makes it; `agreements` bind both nations, the newest first.
 
-    One that is in force counts before one that rests; one that ended for good counts as none.
+    One that is in force counts before one that rests; one that ended for good counts as none. Where all `nations` of a
+    helper are at odds with the owner, it is accepted as slowly as one whose agreement rests.
     """
     known = [found for found in agreements if has_come(found.signed, case)]
     for found in known:
@@ -37,7 +43,8 @@ def relation(agreements: Iterable[Agreement], case: Case) -> tuple[Relation, Agr
     for found in known:
         if found.state is AgreementState.SUSPENDED and found.ended is not None:
             return Relation.SUSPENDED, found
-    return Relation.NONE, None
+    at_odds = bool(nations) and at_odds_with(case.dissub.nation).issuperset(nations)
+    return Relation.AT_ODDS if at_odds else Relation.NONE, None
 
 
 def has_come(day: str | None, case: Case) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,7 @@ from subrescue.domain.registry import Registry
 from subrescue.domain.response import EscapeAdvice, Gate, Option, Response, Verdict
 from subrescue.planning.chains import MovingAsset
 from subrescue.planning.escape import escape_answer
+from subrescue.planning.giving_up import go_on
 from subrescue.planning.meetings import KEPT
 from subrescue.planning.options import limiting_factor, option_of
 from subrescue.planning.paths import with_paths
@@ -46,19 +48,25 @@ def plan(
     faster; `planning.paths.with_paths` gives them to a single option. In `brief` the options have no alternatives,
     which is faster again: their other ways are not looked for.
 
-    Raises InputError for an assumption of the case that does not exist or is out of its range.
+    Raises InputError for an assumption of the case that does not exist or is out of its range, and GivenUpError where
+    it is given up (`planning.giving_up`).
     """
+    go_on()
     sit = situation_of(case, registry, assumptions, world, seed, samples)
     survival = survival_window(case, sit.submarine_class, sit.assumptions, seed=seed, samples=samples)
     if case.dissub.plight is Plight.SURFACED:
         return Response(case_id=case.id, survival=survival.window, findings=(reason("finding.surfaced"),))
     ways = 1 if brief else KEPT
-    found = ranked([option_of(asset, sit, survival.samples_h, survival.lives, ways) for asset in moving_assets(sit)])
+    found = []
+    for asset in moving_assets(sit):
+        go_on()
+        found.append(option_of(asset, sit, survival.samples_h, survival.lives, ways))
+    found = ranked(found)
     escape = escape_answer(found, survival.samples_h, sit)
     told = findings(found, escape, sit)
     if any(finding.id == "finding.rov_only" for finding in told):
         found = [_to_identify(option, sit) for option in found]
-    options = [with_paths(option, world, sit.closed_passages) for option in found] if paths else found
+    options = [_drawn(option, sit) for option in found] if paths else found
     return Response(
         case_id=case.id,
         survival=survival.window,
@@ -67,6 +75,38 @@ def plan(
         options=tuple(options),
         findings=told,
     )
+
+
+def plan_some(
+    asked: Collection[str],
+    before: Response,
+    case: Case,
+    registry: Registry,
+    assumptions: Assumptions,
+    world: World,
+    *,
+    seed: int = 0,
+    samples: int = 2000,
+) -> Response:
+    """The survival window and the options of these assets in brief as `plan` has them; all else as in `before`.
+
+    The options are ranked together, those of `before` by what they were then. Raises as `plan` does.
+    """
+    with collector_at_rest():
+        go_on()
+        sit = situation_of(case, registry, assumptions, world, seed, samples)
+        survival = survival_window(case, sit.submarine_class, sit.assumptions, seed=seed, samples=samples)
+        found = {option.asset_id: option for option in before.options}
+        for asset in moving_assets(sit):
+            if asset.id in asked:
+                go_on()
+                found[asset.id] = option_of(asset, sit, survival.samples_h, survival.lives, 1)
+    return before.model_copy(update={"survival": survival.window, "options": tuple(ranked(list(found.values())))})
+
+
+def _drawn(option: Option, sit: Situation) -> Option:
+    go_on()
+    return with_paths(option, sit.world, sit.closed_passages)
 
 
 def moving_assets(sit: Situation) -> list[MovingAsset]:

@@ -111,7 +111,7 @@ def _permission(
         return _result(Gate.PERMISSION, Verdict.GREEN, reason("permission.own_nation"))
     if state is OfferState.ACCEPTED or (offer is not None and offer.told_to_go is not None):
         return _result(Gate.PERMISSION, Verdict.GREEN, reason("permission.accepted"))
-    stands, found = relation(agreements, case)
+    stands, found = relation(agreements, case, asset.nations)
     told = []
     if found is not None and stands is Relation.AGREED:
         told.append(reason("permission.agreement", agreement=found.name))
@@ -121,7 +121,11 @@ def _permission(
         told.append(reason("permission.no_agreement", nation=case.dissub.nation))
     hours = assumptions[ACCEPT_KEYS[stands]]
     told.append(reason("permission.accept_takes", low_h=hours.min, hours=hours.mode, high_h=hours.max))
-    return _result(Gate.PERMISSION, Verdict.AMBER, reason(f"permission.{state.value}"), *told)
+    doubt = Verdict.AMBER
+    if stands is Relation.AT_ODDS:
+        doubt = Verdict.UNKNOWN
+        told.insert(0, reason("permission.at_odds", nation=asset.nations[0], owner=case.dissub.nation))
+    return _result(Gate.PERMISSION, doubt, reason(f"permission.{state.value}"), *told)
 
 
 def _availability(asset: SceneAsset, case: Case, assumptions: Assumptions) -> GateResult:

@@ -19,9 +19,11 @@ from subrescue.domain.registry import Registry
 from subrescue.domain.response import PhaseName, Verdict
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.earth.ship_fit import Fit, ShipLimits, limits_of, passages_too_small
+from subrescue.planning.case_ports import KnownPorts, known_ports, places_for
 from subrescue.planning.causes import shares_of
 from subrescue.planning.durations import Draws, median, scaled
-from subrescue.planning.places import FloatArray, Places, places_of
+from subrescue.planning.giving_up import go_on
+from subrescue.planning.places import FloatArray, Places
 from subrescue.planning.relations import ACCEPT_KEYS, relation
 from subrescue.planning.schedule import Step, median_ends
 from subrescue.planning.sea_miles import SeaMiles, passages_to_many, sea_miles
@@ -48,6 +50,7 @@ class Situation:
     draws: Draws
     offers: dict[str, Offer]
     fields: dict[int, FieldFact]
+    ports: KnownPorts
     case_ships: dict[str, CaseShip]
     closed_passages: frozenset[str]
     closed_fields: frozenset[int]
@@ -157,7 +160,7 @@ class Situation:
             return [notify]
         else:
             agreements = self.registry.agreements_with(nations, self.case.dissub.nation)
-            key = ACCEPT_KEYS[relation(agreements, self.case)[0]]
+            key = ACCEPT_KEYS[relation(agreements, self.case, nations)[0]]
         # Whatever stands between the nations, it is the one who is asked that is slow or quick to say yes.
         cause = key if own else "alert.accept_h"
         return [notify, Step(PhaseName.ACCEPT, self.assumptions[key], cause, (0,), assumption=key)]
@@ -274,7 +277,8 @@ def situation_of(
     """Put together what a plan needs; asks the router once for all ships."""
     today = registry.of_the_day(case)
     numbers = assumptions.replaced(case.assumptions)
-    places = places_of(world)
+    places = places_for(case, world)
+    go_on()
     case_ships = {known.ship: known for known in case.ships}
     facts = {index: fact for fact in case.airfields if (index := places.field_index(fact.icao)) is not None}
     closed = frozenset(case.closed_passages)
@@ -294,6 +298,7 @@ def situation_of(
         draws=Draws(seed, samples, shares_of(numbers)),
         offers={offer.asset: offer for offer in case.offers},
         fields=facts,
+        ports=known_ports(case, places),
         case_ships=case_ships,
         closed_passages=closed,
         closed_fields=frozenset(index for index, fact in facts.items() if fact.closed),

@@ -55,12 +55,7 @@ class Flown:
 
 def with_crew_changes(hours: FloatArray, turn: Turn) -> FloatArray:
     """A flight with its stops, and one stop more for each crew duty that it takes whole."""
-    return crew_changed(hours, turn.crew_duty, turn.stop)
-
-
-def crew_changed(hours: FloatArray, duty_h: float, stop_h: float) -> FloatArray:
-    """The same with the crew's duty and the stop in hours."""
-    return np.asarray(hours + np.floor(hours / duty_h) * stop_h)
+    return np.asarray(hours + np.floor(hours / turn.crew_duty) * turn.stop)
 
 
 def first_and_last_h(

@@ -15,6 +15,7 @@ from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
 from subrescue.store.contradictions import Finding, contradictions
 from subrescue.store.misspelt import nations, twice, unknown_left_out
+from subrescue.store.port_facts import port_facts
 from subrescue.store.toml_lines import Loc, key_lines, line_of
 from subrescue.store.validation import field_name, nearest
 
@@ -56,6 +57,7 @@ def check_case(
         findings += _passages(case)
         findings += nations(case, world)
         findings += _named_places(case, world)
+        findings += port_facts(case, world)
         findings += _positions(case, world)
     return _problems(findings, case, path)
 
@@ -163,6 +165,11 @@ def _positions(case: Case, world: World) -> Iterator[Finding]:
             finding := _on_land(("ships", number, "position"), ship.position, world, BERTH_TOLERANCE_NM)
         ):
             yield finding
+    for number, port in enumerate(case.ports):
+        if port.position is not None and (
+            finding := _on_land(("ports", number, "position"), port.position, world, BERTH_TOLERANCE_NM)
+        ):
+            yield finding
     for number, own in enumerate(case.assets.ships):
         place: Loc = ("assets", "ships", number)
         if own.fix is not None:
@@ -246,8 +253,11 @@ def _passages(case: Case) -> Iterator[Finding]:
 def _named_places(case: Case, world: World) -> Iterator[Finding]:
     airfield = ("airfield", partial(_long_airfield, world), "the ICAO code of an airfield is needed")
     port = ("port", world.gazetteer.find_port, "the name of a port is needed")
+    of_case = {one.port for one in case.ports if one.position is not None}
     for number, offer in enumerate(case.offers):
         yield from _unknown_place(("offers", number, "apod"), offer.apod, *airfield)
+        if offer.spod in of_case:
+            continue
         yield from _unknown_place(("offers", number, "spod"), offer.spod, *port)
         yield from _inland_port(("offers", number, "spod"), offer.spod, world)
     for number, field in enumerate(case.airfields):

@@ -15,7 +15,7 @@ from subrescue.store.validation import nearest
 if TYPE_CHECKING:
     from subrescue.earth.world import World
 
-_KEYS = {"offers": "asset", "ships": "ship", "airfields": "icao"}
+_KEYS = {"offers": "asset", "ships": "ship", "airfields": "icao", "ports": "port"}
 """Lists of a case that have one entry for each name."""
 
 

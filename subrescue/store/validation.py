@@ -22,7 +22,7 @@ from subrescue.store.toml_lines import Loc, key_lines, line_of
 
 M = TypeVar("M", bound=BaseModel)
 
-_NAMING_KEYS = ("id", "asset", "ship", "icao", "key", "name", "nation")
+_NAMING_KEYS = ("id", "asset", "ship", "icao", "port", "key", "name", "nation")
 _ONE_LINE = frozenset({"id", "name", "title", "operator"})
 """Fields that stand in one line of a table: no ends of lines in them."""
 _FOUND_IN_MESSAGE = re.compile(r"^(?:([a-z_0-9.]+): )?found (.+?); (.+)$", re.DOTALL)

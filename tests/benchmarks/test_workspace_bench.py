@@ -23,7 +23,7 @@ from subrescue.domain.evidence import Confidence, Evidence
 from subrescue.domain.registry import Registry
 from subrescue.store.registry import load_registry
 from subrescue.store.workspace.opening import open_workspace
-from subrescue.store.workspace.tables import ChangeRow, CommandRow, EntryRow, WorkspaceRow
+from subrescue.store.workspace.tables import CHANGES, COMMANDS, ENTRIES, WORKSPACE, EntryRow
 from subrescue.store.workspace.workspace import Workspace
 from tests import postgres
 from tests.store.workspace import storm
@@ -76,12 +76,12 @@ def fill_journal(workspace: Workspace) -> None:
         changes.append({**row, "before": before, "after": after})
     last = {name: first + number for number in range(ROWS) for name in [keys[number % len(keys)]]}
     with workspace.writing() as connection:
-        connection.execute(insert(CommandRow), commands)
-        connection.execute(insert(ChangeRow), changes)
+        connection.execute(insert(COMMANDS), commands)
+        connection.execute(insert(CHANGES), changes)
         for name in keys:
             state = {"data": {**data[name], "speed_kn": speed[name]}, "revision": last[name]}
-            connection.execute(update(EntryRow).where(EntryRow.kind == "ship", EntryRow.id == name).values(**state))
-        connection.execute(update(WorkspaceRow).values(revision=first + ROWS - 1))
+            connection.execute(update(ENTRIES).where(EntryRow.kind == "ship", EntryRow.id == name).values(**state))
+        connection.execute(update(WORKSPACE).values(revision=first + ROWS - 1))
 
 
 @pytest.fixture(scope="module")

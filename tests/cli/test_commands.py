@@ -182,6 +182,23 @@ def test_an_ambiguous_position_is_asked_back_with_a_line_for_each_reading() -> N
     assert "it can be read as: 57°00.000'N 003°00.000'E (O for Ost, east); or 57" in err
 
 
+def test_numbers_that_nothing_parts_are_asked_back_by_every_command(tmp_path: Path) -> None:
+    text, first = "12 34.5 56.7", "12°34.500'N 056°42.000'E (12°34.5' and 56.7°)"
+    for command in (("where",), ("depth",), ("route", "Bergen")):
+        code, out, err = run(*command, text)
+        assert (code, out) == (2, "")
+        assert err.splitlines()[1] == f"  {first}"
+    code, _, err = run("plan", DEMO, "--set", f"dissub.fix.position={text}")
+    assert code == 2
+    assert first in err
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text(f"from,to\n{text},Bergen\nBergen,Stavanger\n", encoding="utf-8")
+    code, out, err = run("distances", str(pairs))
+    assert code == 2
+    assert first in err
+    assert [line.split(",")[-1] for line in out.splitlines()[2:]] == ["ok"]
+
+
 @pytest.mark.parametrize("words", [("-7.8", "114.8"), ("--", "-7.8", "114.8"), ("-7.8, 114.8",), ("7.8S", "114.8E")])
 def test_southern_positions_need_no_tricks(words: tuple[str, ...]) -> None:
     code, out, _ = run("where", *words)

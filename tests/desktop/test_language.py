@@ -94,7 +94,8 @@ def test_standard_buttons_speak_the_language(qtbot: Any) -> None:
 def test_files_are_the_same_bytes_whatever_the_window_speaks(make_window: MakeWindow) -> None:
     desk = make_window().desk
     assert desk.response is not None
-    for _, _, make in case_files.EXPORTS.values():
+    for_programs = [case_files.EXPORTS[name] for name in ("export_json", "export_csv", "export_geojson")]
+    for _, _, make in for_programs:
         words.set_language("en")
         english = make(desk.response, desk.case)
         for code in ("ru", "fr"):

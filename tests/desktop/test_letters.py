@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from subrescue.desktop.features import feature_of
 from subrescue.desktop.language_switch import use_language
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.map.canvas import Canvas
-from subrescue.desktop.map.furniture import edge_label_boxes, furniture_boxes
+from subrescue.desktop.map.furniture import edge_label_boxes, furniture_boxes, scale_bar_box
 from subrescue.desktop.map.labels import Room
 from subrescue.desktop.map.scene import MapAsset, MapScene
 from subrescue.desktop.map.widget import MapWidget
@@ -221,6 +222,33 @@ def test_a_small_map_has_a_short_scale_bar_and_no_arrow_over_what_it_shows() -> 
     assert not bar.intersects(arrow)
     (small,) = furniture_boxes(138, 142)
     assert small.right() <= 138
+
+
+def test_the_scale_bar_lies_on_no_symbol_of_a_small_map_while_another_corner_is_free() -> None:
+    canvas = Canvas(272, 150)  # half of what 200 % letters leave the map on a screen of 1280x720
+    canvas.set_scene(SCENE)
+    canvas.fit()
+    low_left = QRectF(12, 108, 120, 18)
+    for x, y in ((20.0, 115.0), (70.0, 120.0), (128.0, 112.0), (136.0, 100.0), (60.0, 100.0)):
+        at = canvas.position_at(x, y)
+        assert at is not None
+        ship = replace(SCENE.assets[0], position=at)
+        canvas.set_scene(replace(SCENE, dissub=None, assets=(ship,)), keep_projection=True)
+        layout = canvas.layout()
+        on_symbol = layout.on_symbol(canvas.view)
+        assert on_symbol(low_left)
+        box = scale_bar_box(canvas.view, 120.0, on_symbol, layout.free_in(canvas.view))
+        assert not on_symbol(box)
+        assert box != low_left
+        assert QRectF(0, 0, 272, 150).contains(box)
+
+
+def test_the_scale_bar_stands_where_it_always_does_while_no_symbol_lies_there_or_no_corner_is_free() -> None:
+    view = Canvas(272, 150).view
+    low_left = QRectF(12, 108, 120, 18)
+    assert scale_bar_box(view, 120.0, lambda _: False, None) == low_left
+    assert scale_bar_box(view, 120.0, lambda _: True, None) == low_left
+    assert scale_bar_box(view, 120.0, lambda box: box == low_left, lambda _: False) == low_left
 
 
 def test_the_hand_zooms_to_the_pointer_with_large_letters(shown: MapWidget) -> None:

@@ -19,6 +19,7 @@ from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
 from subrescue.domain.response import Response
 from subrescue.exchange.response_json import response_to_dict
+from subrescue.planning.giving_up import go_on
 from subrescue.store.cases import find_case, read_case
 from tests.desktop.driving import MakeWindow, trigger, ttfr, type_into
 from tests.desktop.samples import CASE, answer
@@ -71,6 +72,90 @@ def test_the_latest_request_wins_and_a_stale_response_is_dropped(make_window: Ma
     qtbot.wait_until(lambda: ttfr(window) == "60", timeout=5000)
     assert planned == [255.125, 100, 300]
     assert "40" not in seen
+
+
+def test_a_plan_that_a_newer_one_outdates_is_given_up_at_its_next_step(make_window: MakeWindow, qtbot: Any) -> None:
+    begun: list[Case] = []
+
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        begun.append(case)
+        while case.dissub.depth_m == 100:  # for ever, unless it is given up
+            go_on()
+        return answer(case, resources, samples)
+
+    window = make_window(planner=planner)
+    seen: list[str] = []
+    window.desk.response_changed.connect(lambda: seen.append(ttfr(window)))
+    type_into(window, DEPTH, "100")
+    qtbot.wait_until(lambda: begun[-1].dissub.depth_m == 100, timeout=5000)
+    type_into(window, DEPTH, "200")
+    qtbot.wait_until(lambda: ttfr(window) == "50", timeout=5000)
+    assert seen == ["50"]
+    assert window.desk.trouble == ""
+
+
+def test_a_drag_does_not_wait_for_the_plan_of_the_case_before(make_window: MakeWindow, qtbot: Any) -> None:
+    planned: list[tuple[float, int]] = []
+
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        planned.append((case.dissub.fix.position.lat_deg, samples))
+        while case.dissub.depth_m == 100 and samples == FULL_SAMPLES:
+            go_on()
+        return answer(case, resources, samples)
+
+    window = make_window(planner=planner)
+    type_into(window, DEPTH, "100")
+    qtbot.wait_until(lambda: len(planned) == 2, timeout=5000)
+    window.map.dissub_moved.emit(Position(lat_deg=65.0, lon_deg=7))
+    qtbot.wait_until(lambda: ttfr(window) == "40", timeout=5000)
+    assert planned[-1] == (65.0, 300)
+    type_into(window, DEPTH, "300")
+    qtbot.wait_until(lambda: not window.desk.shows_preview and ttfr(window) == "60", timeout=5000)
+
+
+def test_while_the_hand_moves_a_preview_is_answered_though_a_newer_one_waits(
+    make_window: MakeWindow, qtbot: Any
+) -> None:
+    begun, moved_on = threading.Event(), threading.Event()
+
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        if case.dissub.fix.position.lat_deg == 65.0:
+            begun.set()
+            moved_on.wait(5)
+            go_on()
+        return answer(case, resources, samples)
+
+    window = make_window(planner=planner)
+    shown: list[float] = []
+
+    def note() -> None:
+        assert window.desk.planned_case is not None
+        shown.append(window.desk.planned_case.dissub.fix.position.lat_deg)
+
+    window.desk.response_changed.connect(note)
+    window.map.dissub_moved.emit(Position(lat_deg=65.0, lon_deg=7))
+    assert begun.wait(5)
+    window.map.dissub_moved.emit(Position(lat_deg=65.1, lon_deg=7))
+    moved_on.set()
+    qtbot.wait_until(lambda: shown == [65.0, 65.1], timeout=5000)
+    window.map.dissub_dropped.emit(Position(lat_deg=65.1, lon_deg=7))
+    qtbot.wait_until(lambda: not window.desk.shows_preview, timeout=5000)
+
+
+def test_a_window_that_closes_does_not_wait_for_a_plan(make_window: MakeWindow, qtbot: Any) -> None:
+    begun = threading.Event()
+
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        begun.set()
+        while True:
+            go_on()
+
+    window = make_window(planner=planner, wait=False)
+    qtbot.wait_until(begun.is_set, timeout=5000)
+    worker = window.desk.service._thread
+    assert worker is not None
+    window.close()
+    assert not worker.is_alive()
 
 
 def test_a_choice_made_while_an_answer_is_waited_for_does_not_bring_back_the_case_before(
@@ -173,6 +258,34 @@ def test_while_the_first_response_is_worked_out_the_window_says_so(make_window: 
     go_on.set()
     qtbot.wait_until(lambda: ttfr(window) == "40", timeout=5000)
     assert "Survival" in window.response.headline.text()
+
+
+def test_the_first_answer_shows_the_best_ways_before_the_others_are_looked_for(
+    make_window: MakeWindow, qtbot: Any
+) -> None:
+    go_on_now, asked = threading.Event(), list[str]()
+
+    def brief(case: Case, resources: Resources, samples: int, _: str | None) -> Response:
+        asked.append(f"brief {samples}")
+        return answer(case, resources, samples)
+
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        asked.append(f"whole {samples}")
+        go_on_now.wait(5)
+        return answer(case, resources, samples)
+
+    window = make_window(planner=planner, wait=False)
+    window.desk.service._brief = brief
+    qtbot.wait_until(lambda: window.desk.response is not None, timeout=10_000)
+    assert ttfr(window) == "56"
+    assert not window.desk.shows_preview
+    qtbot.wait_until(lambda: "Looking for the other ways" in window._state.text(), timeout=5000)
+    assert not window.actions_by_id.by_id["export_table"].isEnabled()  # nothing is written without the other ways
+    go_on_now.set()
+    qtbot.wait_until(window.actions_by_id.by_id["export_table"].isEnabled, timeout=5000)
+    type_into(window, DEPTH, "100")
+    qtbot.wait_until(lambda: ttfr(window) == "40", timeout=5000)
+    assert asked == ["brief 2000", "whole 2000", "whole 2000"]
 
 
 def test_the_window_and_the_command_line_give_the_same_figures() -> None:

@@ -19,7 +19,7 @@ from subrescue.desktop.features import feature_of
 from subrescue.desktop.language_switch import change_language
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.names_feature import NamesFeature
-from subrescue.desktop.spare_memory import give_back, map_large_blocks
+from subrescue.desktop.spare_memory import give_back, heaps_for_a_plan, map_large_blocks
 from tests.desktop.driving import MakeWindow
 
 
@@ -73,6 +73,8 @@ def test_other_systems_are_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not give_back()
     assert not spare_memory._trim()
     assert not map_large_blocks()
+    with heaps_for_a_plan() as changed:
+        assert not changed
 
 
 @pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="only glibc gives pages back when asked")
@@ -115,6 +117,38 @@ for _ in range(2):  # the first that is freed would raise the size from which gl
 print(*rises)
 print(*falls)
 """
+
+
+_PLAN_BLOCKS = """
+import resource
+import numpy as np
+from subrescue.desktop.spare_memory import heaps_for_a_plan, map_large_blocks
+
+def cleared_pages():
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    for _ in range(100):
+        np.ones(1_000_000, np.uint8)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+assert map_large_blocks()
+outside = cleared_pages()
+with heaps_for_a_plan() as done:
+    inside = cleared_pages()
+print(done, outside, inside, cleared_pages())
+"""
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux") or not hasattr(ctypes.CDLL(None), "gnu_get_libc_version"),
+    reason="only glibc maps blocks on their own",
+)
+def test_the_arrays_of_a_plan_are_not_cleared_by_the_system_each_time() -> None:
+    done = subprocess.run([sys.executable, "-c", _PLAN_BLOCKS], capture_output=True, text=True, check=True)
+    told, outside, inside, after = done.stdout.split()
+    assert told == "True"
+    assert int(outside) >= 100 * 1_000_000 // 4096 * 9 // 10
+    assert int(inside) < int(outside) / 10
+    assert int(after) >= int(outside) * 9 / 10
 
 
 @pytest.mark.skipif(

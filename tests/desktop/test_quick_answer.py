@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 
 from subrescue.desktop.desk import first_that_can
+from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.plan_service import Resources, load_resources
-from subrescue.desktop.quick_answer import plan_in_brief
-from subrescue.domain.case import Case
+from subrescue.desktop.quick_answer import AtHand, Sketch, plan_at_hand, plan_in_brief
+from subrescue.desktop.timeline_layout import timeline
+from subrescue.domain.case import Case, Plight
 from subrescue.domain.position import Position
 from subrescue.domain.response import Option, Response
+from subrescue.planning.giving_up import go_on
 from subrescue.planning.respond import plan
 from subrescue.store.cases import find_case, read_case
 from tests.desktop.driving import MakeWindow
+from tests.desktop.samples import CASE, RESOURCES, answer, response
 
 SAMPLES = 50
 
@@ -72,16 +79,119 @@ def test_choosing_another_option_while_dragging_asks_for_its_line(
     asked: list[tuple[float, bool, str | None]] = []
     ask = desk.service.ask
 
-    def noted(case: Case, *, preview: bool = False, chosen: str | None = None) -> None:
+    def noted(
+        case: Case, *, preview: bool = False, chosen: str | None = None, at_hand: AtHand | None = None
+    ) -> None:
         asked.append((case.dissub.fix.position.lat_deg, preview, chosen))
-        ask(case, preview=preview, chosen=chosen)
+        ask(case, preview=preview, chosen=chosen, at_hand=at_hand)
 
     monkeypatch.setattr(desk.service, "ask", noted)
     with qtbot.wait_signal(desk.response_changed):
         window.map.dissub_moved.emit(Position(lat_deg=65.0, lon_deg=7.0))
-    response: Response | None = desk.response
-    assert response is not None
-    other = next(option.asset_id for option in response.options if option.asset_id != desk.selected)
+    shown: Response | None = desk.response
+    assert shown is not None
+    other = next(option.asset_id for option in shown.options if option.asset_id != desk.selected)
     with qtbot.wait_signal(desk.response_changed):
         desk.select(other)
     assert asked == [(65.0, True, None), (65.0, True, other)]
+
+
+def test_the_options_at_hand_are_those_of_the_whole_answer_and_the_others_as_they_were(resources: Resources) -> None:
+    case = read_case(find_case("demo-norwegian-sea"))
+    before = plan_in_brief(case, resources, SAMPLES, None)
+    there = moved(case, 0.3)
+    whole = plan_in_brief(there, resources, SAMPLES, None)
+    asked = tuple(option.asset_id for option in before.options[:6])
+    sketch = plan_at_hand(there, resources, SAMPLES, None, AtHand(asked, before))
+    assert sketch is not None
+    found = {option.asset_id: option for option in sketch.response.options}
+    was, will = ({option.asset_id: option for option in one.options} for one in (before, whole))
+    assert sketch.behind == was.keys() - set(asked)
+    assert any(was[asset] != will[asset] for asset in asked)
+    assert [found[asset] for asset in asked] == [will[asset] for asset in asked]
+    assert all(found[asset] == was[asset] for asset in sketch.behind)
+    assert sketch.response.survival == whole.survival
+    times = [option.time_to_first_rescue_h for option in sketch.response.options]
+    first = [time.p50 for time in times[:4] if time is not None]
+    assert first == sorted(first)
+
+
+def test_nothing_is_taken_from_a_response_with_other_assets_or_to_a_boat_on_the_surface(resources: Resources) -> None:
+    case = read_case(find_case("demo-norwegian-sea"))
+    before = plan_in_brief(case, resources, SAMPLES, None)
+    fewer = before.model_copy(update={"options": before.options[1:]})
+    asked = (before.options[1].asset_id,)
+    assert plan_at_hand(case, resources, SAMPLES, None, AtHand(asked, fewer)) is None
+    surfaced = case.model_copy(update={"dissub": case.dissub.model_copy(update={"plight": Plight.SURFACED})})
+    assert plan_at_hand(surfaced, resources, SAMPLES, None, AtHand(asked, before)) is None
+
+
+class Answers:
+    """A planner that knows at once what is at hand, and of all else when it is let go; it notes what it was asked."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.asked: list[tuple[float, tuple[str, ...]]] = []
+        self.let_go = threading.Event()
+        self.whole: list[float] = []
+        window.desk.service._look, window.desk.service._brief = self.look, self.brief
+
+    def look(self, case: Case, _: Resources, __: int, ___: str | None, at_hand: AtHand) -> Sketch:
+        self.asked.append((case.dissub.fix.position.lat_deg, at_hand.assets))
+        behind = {option.asset_id for option in at_hand.before.options} - set(at_hand.assets)
+        return Sketch(answer(case, RESOURCES, 0), frozenset(behind))
+
+    def brief(self, case: Case, resources: Resources, samples: int, _: str | None) -> Response:
+        while not self.let_go.wait(0.001):
+            go_on()
+        self.whole.append(case.dissub.fix.position.lat_deg)
+        return answer(case, resources, samples)
+
+
+def test_while_the_hand_moves_the_rows_in_sight_follow_and_the_others_are_marked(
+    make_window: MakeWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window()
+    answers = Answers(window)
+    desk, table = window.desk, window.response
+    assert table.assets_in_sight() == ("gb-nsrs", "xx-bell")
+    monkeypatch.setattr(desk, "at_hand", lambda: ())  # the second is out of sight; the best is always at hand
+
+    def marked() -> list[str]:
+        return [row.asset_id for row in table.model.rows if row.is_behind]
+
+    for lat_deg in (65.0, 65.1, 65.2):  # no step waits for the whole answer to the one before
+        window.map.dissub_moved.emit(Position(lat_deg=lat_deg, lon_deg=7.0))
+        qtbot.wait_until(lambda lat_deg=lat_deg: answers.asked[-1:] == [(lat_deg, ("gb-nsrs",))], timeout=5000)
+        qtbot.wait_until(lambda: marked() == ["xx-bell"], timeout=5000)
+    assert not answers.whole
+    tip = table.model.data(table.model.index(1, 1), Qt.ItemDataRole.ToolTipRole)
+    assert "Still as before" in tip
+    answers.let_go.set()  # the hand rests
+    qtbot.wait_until(lambda: not marked() and not desk.behind, timeout=5000)
+    assert answers.whole == [65.2]
+    window.map.dissub_dropped.emit(Position(lat_deg=65.2, lon_deg=7.0))
+    qtbot.wait_until(lambda: not desk.shows_preview, timeout=5000)
+
+
+def test_a_sketch_that_comes_after_the_hand_has_rested_is_not_shown(make_window: MakeWindow) -> None:
+    desk = make_window().desk
+    shown = desk.response
+    assert shown is not None
+    late = moved(desk.case, 0.1)
+    desk.service.sketched.emit(late, Sketch(response(late), frozenset({"xx-bell"})))
+    assert desk.response is shown
+    assert not desk.behind
+
+
+def test_what_still_is_of_the_case_before_looks_otherwise_in_table_and_timeline(make_window: MakeWindow) -> None:
+    window = make_window()
+
+    def pictures(*behind: str) -> list[QImage]:
+        marked = frozenset(behind)
+        window.response.show_response(CASE, response(), None, is_preview=True, behind=marked)
+        window.timeline.show_timeline(timeline(response(), behind=marked), CASE.alert, None)
+        return [window.response.table.grab().toImage(), window.timeline.grab().toImage()]
+
+    as_usual = pictures()
+    assert pictures() == as_usual
+    assert all(one != other for one, other in zip(pictures("gb-nsrs"), as_usual, strict=True))

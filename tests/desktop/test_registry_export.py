@@ -17,10 +17,14 @@ from subrescue.desktop.export_dialog import ExportDialog
 from subrescue.desktop.export_request import proposed_name, selection_of
 from subrescue.desktop.registry_desk import RegistryDesk
 from subrescue.desktop.registry_window import RegistryWindow
+from subrescue.desktop.words import set_language
 from subrescue.exchange.registry_table.age import Age
 from subrescue.exchange.registry_table.facets import Facets
 from tests.desktop.registry_samples import Hands, desk_of, opener, window_of
+from tests.desktop.test_language import english_again
 from tests.store.workspace.samples import minutes
+
+__all__ = ["english_again"]
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -206,3 +210,15 @@ def make_file() -> Callable[[Facets, str], str]:
 def test_the_name_of_a_file_says_what_is_in_it() -> None:
     assert proposed_name("ship", "NO", minutes(5), ".pdf", True) == "EXERCISE-registry-ship-NO-20261123-0805Z.pdf"
     assert proposed_name(None, None, minutes(5), ".csv", False) == "registry-assets-20261123-0805Z.csv"
+
+
+def test_paper_is_in_the_language_of_the_window_and_tables_are_in_english(window: RegistryWindow) -> None:
+    set_language("fr")
+    dialog = opened_dialog(window)
+    dialog.suffix.setCurrentIndex(dialog.suffix.findData(".pdf"))
+    assert (dialog.language.currentData(), dialog.marking.text()) == ("fr", "NON PROTÉGÉ")
+    dialog.suffix.setCurrentIndex(dialog.suffix.findData(".csv"))
+    assert (dialog.language.currentData(), dialog.marking.text()) == ("en", "UNCLASSIFIED")
+    dialog.language.setCurrentIndex(dialog.language.findData("ru"))
+    dialog.suffix.setCurrentIndex(dialog.suffix.findData(".html"))
+    assert dialog.language.currentData() == "ru"

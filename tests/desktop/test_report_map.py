@@ -30,6 +30,7 @@ from subrescue.earth.geodesy import destination
 from subrescue.earth.world import load_world
 from subrescue.exchange.map_files import read_map_file
 from subrescue.exchange.report import ReportWishes, report_of
+from subrescue.exchange.whereabouts import Carrier
 from tests.desktop.driving import MakeWindow, trigger
 from tests.desktop.samples import CASE, RESOURCES, response
 from tests.desktop.test_report import NOW
@@ -104,6 +105,20 @@ def test_what_was_measured_stands_on_the_page_with_its_length(qapp: Any, world: 
     assert not differs(bare, measured, view, 65.5, 3.0)
     assert any("Leg 120." in words and "000.0" in words for words in words_on(MapOf(SCENE, world, (), look)))
     assert not any("Leg" in words for words in words_on(MapOf(SCENE, world, (), MapLook(measured=(HERE,)))))
+
+
+def test_carriers_stand_on_the_page_where_the_slider_shows_them_with_its_hour(qapp: Any, world: Any) -> None:
+    at_sea = Position(lat_deg=64.2, lon_deg=5.0)
+    alert, at = datetime(2026, 11, 23, 6, tzinfo=UTC), datetime(2026, 11, 24, 3, 30, tzinfo=UTC)
+    look = MapLook(carriers=(Carrier("sea", "Ship", at_sea, True),), carriers_at=(alert, at))
+    nobody = MapLook(carriers_at=(alert, at))
+    bare, view = painted(MapOf(SCENE, world, (), nobody))
+    shown, _ = painted(MapOf(SCENE, world, (), look))
+    assert differs(bare, shown, view, 64.2, 5.0)
+    assert not differs(bare, shown, view, 64.2, 9.0)
+    assert any("T+21:30" in words and "24 Nov 03:30Z" in words for words in words_on(MapOf(SCENE, world, (), look)))
+    assert any(words.startswith("No carriers at T+21:30") for words in words_on(MapOf(SCENE, world, (), nobody)))
+    assert not any("arriers" in words for words in words_on(MapOf(SCENE, world)))
 
 
 def test_day_and_night_of_the_screen_stand_on_the_page(qapp: Any, world: Any) -> None:

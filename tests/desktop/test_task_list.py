@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from subrescue.desktop.casualty_form import POSITION
 from subrescue.desktop.compare_feature import CompareFeature
 from subrescue.desktop.features import feature_of
+from subrescue.desktop.guide_feature import GuideFeature
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.recent_cases import remember
 from subrescue.store.cases import find_case
@@ -83,6 +84,47 @@ def test_a_new_dissub_has_its_ranked_response_in_twelve_steps_by_keys(make_windo
     assert window.desk.case.dissub.fix.position.lat_deg == 65.0
     print(f"a new DISSUB by keys: {hand.steps} steps")
     assert hand.steps <= MOST_STEPS
+
+
+def test_a_new_case_has_its_ranked_response_in_eight_steps_by_keys(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    qtbot.wait_exposed(window)
+    hand, before = Hand(window), window.desk.case.id
+    hand.press(Qt.Key.Key_N, _CONTROL)
+    hand.type("57 30.0N 010 15.0W")
+    hand.press(Qt.Key.Key_Return)
+    hand.type("120")
+    hand.press(Qt.Key.Key_Tab)
+    hand.type("45")
+    hand.press(Qt.Key.Key_Return)
+    hand.press(Qt.Key.Key_Return)
+    # first rescue of the samples at 30 + 120 / 10 h
+    qtbot.wait_until(lambda: ttfr(window) == "42", timeout=5000)
+    assert window.desk.case.id != before
+    assert (window.desk.case.dissub.depth_m, window.desk.case.dissub.people_aboard) == (120, 45)
+    assert hand.steps == 8
+
+
+def test_a_new_case_has_its_ranked_response_in_ten_steps_by_mouse(make_window: MakeWindow, qtbot: Any) -> None:
+    """The words are typed, for a mouse has no letters; every way between them is a click."""
+    window = make_window()
+    qtbot.wait_exposed(window)
+    hand = Hand(window)
+    hand.choose("Case", "New case…")
+    panel = feature_of(window, GuideFeature).panel
+    assert panel is not None
+    hand.type("57 30.0N 010 15.0W")
+    hand.click(panel.next)
+    hand.type("120")
+    hand.click(panel.aboard)
+    hand.type("45")
+    hand.click(panel.next)
+    hand.click(panel.next)
+    qtbot.wait_until(lambda: ttfr(window) == "42", timeout=5000)
+    table = window.response.table
+    hand.click(table.viewport(), table.visualRect(table.model().index(0, 1)))
+    assert window.desk.selected == "gb-nsrs"
+    assert hand.steps == 10
 
 
 def test_a_dissub_is_moved_and_brought_back_by_mouse_in_two_steps(make_window: MakeWindow, qtbot: Any) -> None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 
+from subrescue.desktop.features import feature_of
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.map.carrier_marks import _area
 from subrescue.desktop.map.labels import Room
+from subrescue.desktop.paper.feature import ReportFeature
+from subrescue.desktop.paper.frame import Paper
 from subrescue.desktop.time_slider import TimeSliderFeature
 from subrescue.desktop.timeline_canvas import NAMES_PX
+from subrescue.exchange.report import ReportWishes
 from tests.desktop.driving import MakeWindow, trigger
 from tests.desktop.samples import CASE, HOME, PORT
 
@@ -95,16 +102,29 @@ def test_the_layer_is_as_large_as_the_map_and_lets_the_mouse_through(make_window
     assert time.layer.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
 
-def test_the_name_of_a_carrier_keeps_off_what_the_map_shows(make_window: MakeWindow) -> None:
+def test_the_name_of_a_carrier_keeps_off_what_the_map_shows() -> None:
     """Below it, if that is free; else above, to the right or to the left; else below all names so far."""
-    layer = slider_of(make_window()).layer
-    layer.resize(400, 300)
-    room, named = Room(400, 300), list[QRectF]()
-    assert layer._area(room, named, 200, 150, 60, 20).top() > 150
+    room, whole = Room(400, 300), QRectF(0, 0, 400, 300)
+
+    def area(*named: QRectF) -> QRectF:
+        return _area((room, whole, list(named)), 200, 150, 60, 20)
+
+    assert area().top() > 150
     room.take(150, 164, 250, 190)
-    assert layer._area(room, named, 200, 150, 60, 20).bottom() < 150
+    assert area().bottom() < 150
     room.take(150, 110, 250, 136)
-    assert layer._area(room, named, 200, 150, 60, 20).left() > 210
+    assert area().left() > 210
     room.take(0, 0, 400, 300)
-    below = layer._area(room, named, 200, 150, 60, 20)
-    assert layer._area(room, [below], 200, 150, 60, 20).top() > below.bottom()
+    below = area()
+    assert area(below).top() > below.bottom()
+
+
+def test_a_report_takes_the_carriers_and_the_hour_of_the_slider(make_window: MakeWindow) -> None:
+    window = make_window()
+    dialog = SimpleNamespace(wishes=lambda now: ReportWishes(now), size_of_paper=lambda: Paper.A4)
+    report = feature_of(window, ReportFeature)
+    assert report._job(dialog).look.carriers_at is None  # type: ignore[arg-type]  # asked for two answers alone
+    slider_of(window).set_hour(9.0)
+    look = report._job(dialog).look  # type: ignore[arg-type]  # as above
+    assert look.carriers == slider_of(window).layer.carriers != ()
+    assert look.carriers_at == (CASE.alert, CASE.alert + timedelta(hours=9))

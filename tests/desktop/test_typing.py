@@ -11,6 +11,8 @@ from subrescue.desktop.casualty_form import CLASS, DEPTH, POSITION
 from subrescue.desktop.editors import ChoiceEditor, NumberEditor
 from subrescue.domain.case import EscapeGear
 from subrescue.domain.position import Position
+from subrescue.exchange.languages import speaking
+from subrescue.exchange.problem_words import told_meaning
 from subrescue.store.cases import find_case, read_case
 from tests.desktop.driving import MakeWindow, shown, trigger, ttfr, type_into
 from tests.desktop.samples import CASE
@@ -87,6 +89,17 @@ def test_an_ambiguous_position_is_asked_back(make_window: MakeWindow) -> None:
     type_into(window, POSITION, "64 7")
     assert window.desk.case == CASE
     assert "can be read as" in window.form.problem_text(POSITION)
+
+
+def test_numbers_that_nothing_parts_are_asked_back_with_what_they_may_mean(make_window: MakeWindow) -> None:
+    window = make_window()
+    type_into(window, POSITION, "12 34.5 56.7")
+    assert window.desk.case == CASE
+    assert [button.accessibleName() for button in window.form.offer.buttons] == [
+        "12°34.500'N 056°42.000'E (12°34.5' and 56.7°)",
+        "12°34.500'N 056°07.000'E (12°34.5' and 56°7', a point for a space)"]
+    with speaking("ru"):
+        assert told_meaning("12°34.5' and 56°7', a point for a space") == "12°34.5' и 56°7', точка вместо пробела"
 
 
 def test_a_reading_of_an_ambiguous_position_is_taken_by_a_click(make_window: MakeWindow, qtbot: Any) -> None:

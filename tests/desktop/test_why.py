@@ -6,12 +6,14 @@ import threading
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QTextDocument
 from typer.testing import CliRunner
 
 from subrescue.cli.main import app
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.plan_service import Resources, load_resources, plan_case
-from subrescue.desktop.why_feature import WhyFeature, why_words
+from subrescue.desktop.themes import DAY
+from subrescue.desktop.why_feature import Told, WhyFeature, explained
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.response import Option
@@ -38,10 +40,10 @@ def test_the_answer_comes_beside_the_window(make_window: MakeWindow, qtbot: Any)
     window = make_window()
     go, threads = threading.Event(), []
 
-    def explain(case: Case, resources: Resources, option: Option) -> str:
+    def explain(case: Case, resources: Resources, option: Option) -> Told:
         threads.append(threading.current_thread())
         go.wait(5)
-        return f"{option.name} of {case.id}"
+        return lambda _: f"{option.name} of {case.id}"
 
     feature_of(window).explain = explain
     trigger(window, "why")
@@ -54,9 +56,9 @@ def test_the_answer_comes_beside_the_window(make_window: MakeWindow, qtbot: Any)
 def test_an_edit_in_between_asks_of_the_case_that_was_planned(make_window: MakeWindow, qtbot: Any) -> None:
     window, asked = make_window(), []
 
-    def explain(case: Case, *_: object) -> str:
+    def explain(case: Case, *_: object) -> Told:
         asked.append(case)
-        return "explained"
+        return lambda _: "explained"
 
     feature_of(window).explain = explain
     planned = window.desk.case
@@ -69,7 +71,7 @@ def test_an_edit_in_between_asks_of_the_case_that_was_planned(make_window: MakeW
 def test_a_refusal_is_told_and_a_closed_window_asks_for_nothing_more(make_window: MakeWindow, qtbot: Any) -> None:
     window = make_window()
 
-    def explain(*_: object) -> str:
+    def explain(*_: object) -> Told:
         raise InputError(Problem("", "NSRS", "an asset that has a way to the datum"))
 
     feature = feature_of(window)
@@ -85,15 +87,21 @@ def test_the_words_are_those_of_the_command_line_in_the_language_that_is_spoken(
     case, resources = read_case(find_case("demo-norwegian-sea")), load_resources()
     options = plan_case(case, resources, 50).options
     best = next(option for option in options if option.phases)
-    words = why_words(case, resources, best)
-    told = CliRunner().invoke(app, ["why", "demo-norwegian-sea", best.asset_id])
-    assert tokens(words) == tokens(told.stdout)
+    told = explained(case, resources, best)
+    document = QTextDocument()
+    document.setHtml(told(DAY))
+    printed = CliRunner().invoke(app, ["why", "demo-norwegian-sea", best.asset_id]).stdout
+    lines = printed.splitlines()
+    assert lines[0].split() == ["EXERCISE", *case.title.split()]  # the window's own title says which case it is
+    keys = {word for word in printed.split() if word.startswith("(") and "." in word and "_" in word}
+    assert len(keys) == 8
+    assert tokens(document.toPlainText()) == [word for word in tokens("\n".join(lines[1:])) if word not in keys]
     with speaking("ru"):
-        assert "час" in why_words(case, resources, best)
+        assert "час" in told(DAY)
     without_way = next((option for option in options if not option.phases), None)
     assert without_way is not None
     with pytest.raises(InputError, match="a way to the datum"):
-        why_words(case, resources, without_way)
+        explained(case, resources, without_way)
     gone = best.model_copy(update={"asset_id": "taken-out-since"})
     with pytest.raises(InputError, match="a way to the datum"):
-        why_words(case, resources, gone)
+        explained(case, resources, gone)

@@ -147,6 +147,45 @@ def test_what_breaks_a_rule_is_refused_with_the_reading_that_it_has(text: str, p
     assert offered(text) == [place]
 
 
+@pytest.mark.parametrize("text, places", [
+    ("12 34.5 56.7", [(12.575, 56.7), (12.575, 56.116667)]),  # 56.7 degrees, or 56 degrees 7 minutes
+    ("12 34,5 56,7", [(12.575, 56.7), (12.575, 56.116667)]),
+    ("-12 34.5 56.7", [(-12.575, 56.7), (-12.575, 56.116667)]),
+    ("12°34.5 56.7", [(12.575, 56.7), (12.575, 56.116667)]),
+    ("Lat 12 34.5 56.7", [(12.575, 56.7), (12.575, 56.116667)]),
+    ("12.5 56 7.8", [(12.5, 56.13), (12.083333, 56.13)]),
+    ("12 34 56 78", [(12.582222, 78)]),  # 78 are no minutes: 12°34'56" and 78 degrees, or a slip
+    ("12 34 56.7 8.9", [(12.582417, 8.9)]),
+    ("12 34 56 78 9", [(12.582222, 78.15)]),
+    ("12:34:56 78", [(12.582222, 78)]),
+])
+def test_halves_of_unlike_length_are_asked_about_where_nothing_parts_them(
+    text: str, places: list[tuple[float, float]]
+) -> None:
+    assert offered(text) == places
+
+
+@pytest.mark.parametrize("text, lon_deg", [
+    ("12 34.5, 56.7", 56.7), ("12 34.5; 56.7", 56.7), ("12 34.5 / 56.7", 56.7), ("12 34.5\n56.7", 56.7),
+    ("12°34.5' 56.7°", 56.7), ("12°34.5' 56.7", 56.7), ("12 34.5 56.7°", 56.7), ("12-34.5 56.7", 56.7),
+    ("12 34.5 -56.7", -56.7), ("12 34.5 \N{MINUS SIGN}56.7", -56.7), ("+12 34.5 +56.7", 56.7),
+    ("12 34.5N 56.7E", 56.7), ("N 12 34.5 E 56.7", 56.7), ("С 12 34,5 В 56,7", 56.7), ("56.7 В 12 34.5 С", 56.7),
+    ("56.7E 12 34.5N", 56.7), ("E 56.7 N 12 34.5", 56.7),
+])
+def test_halves_of_unlike_length_are_read_where_something_parts_them(text: str, lon_deg: float) -> None:
+    assert parse_position(text) == Position(lat_deg=12.575, lon_deg=lon_deg)
+
+
+@pytest.mark.parametrize("text", [
+    "12.5N 34.5E near Bergen", "12.5N 34.5E (approx)", "12.5N 34.5E 100m", "12.5 34.5 x", "about 12.5N 34.5E",
+    "12.5N 34.5E 7", "12.5N 34.5N", "12 34.5 56.7 8.9 1.2",
+])
+def test_what_is_no_part_of_a_position_is_never_dropped(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_position(text)
+    assert not isinstance(caught.value, AmbiguousPosition)
+
+
 def test_seconds_that_cannot_be_leave_one_reading_of_dots() -> None:
     assert parse_position("12.34.567N 045.06.000E").lat_deg == pytest.approx(12 + 34.567 / 60)
     assert parse_position("12.34.56.7N 045.06.00.0E").lat_deg == pytest.approx(12 + 34 / 60 + 56.7 / 3600)

@@ -9,8 +9,9 @@ import pytest
 from subrescue.domain.case import Case, LogEntry, Offer
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumption, Pert
-from subrescue.exchange.case_log import change_words, log_to_csv, log_to_text, matching
+from subrescue.exchange.case_log import AUTOMATIC, change_words, log_to_csv, log_to_text, matching, said
 from subrescue.exchange.elapsed import t_plus
+from subrescue.exchange.languages import speaking
 
 ALERT = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 CASE = Case.model_validate(
@@ -116,3 +117,25 @@ def test_as_text_an_entry_of_several_lines_stays_one_line() -> None:
         "",
         "2026-11-23 06:00:00Z  T+00:00  Asked Norway",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "russian"),
+    [
+        ("Depth: 255.125 m → 300 m", "Глубина: 255,125 м → 300 м"),
+        ("List: 0° → 12.5°; Fire: unknown → yes", "Крен: 0° → 12,5°; Пожар: неизвестно → да"),
+        ("Position: 64°30.000'N 007°30.000'E → unknown", "Место: 64°30,000' с.ш. 007°30,000' в.д. → неизвестно"),
+        ("Closed passages, suez: taken out", "Закрытые проходы, suez: снято"),
+        ("Last proof of life: unknown → 2026-11-23 06:00Z", "Последний признак жизни: неизвестно → 2026-11-23 06:00Z"),
+        ("Fit-out: 8/12/24 h (standard) → 6/8/10.5 h", "Fit-out: 8/12/24 ч (обычно) → 6/8/10,5 ч"),
+        ("no change at all", "no change at all"),
+    ],
+)
+def test_what_the_program_wrote_is_read_in_the_language_that_is_spoken(written: str, russian: str) -> None:
+    entry = LogEntry(at=ALERT, text=written, source=AUTOMATIC)
+    assert said(entry) == written
+    with speaking("ru"):
+        assert said(entry) == russian
+        by_hand = entry.model_copy(update={"source": "MRCC"})
+        assert said(by_hand) == written
+        assert matching((entry,), russian.split(":")[0].casefold()) == (entry,)

@@ -73,7 +73,7 @@ def test_a_message_without_text_still_shows_its_id_and_values() -> None:
 def test_names_of_the_domain_are_said_by_their_words() -> None:
     assert say(reason("limit.phase", phase="wait_for_aircraft", hours=27.6)) == "wait for aircraft, about 28 h"
     words = say(reason("seat.no_match", seat="stanag_1297", fits="russian, own"))
-    assert words == "seat is STANAG 1297; the skirt fits Russian, own"
+    assert words == "seat is STANAG 1297; the skirt fits: Russian, own"
 
 
 def test_a_name_without_a_word_is_spelt_out() -> None:

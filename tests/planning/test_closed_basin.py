@@ -9,7 +9,7 @@ import pytest
 from subrescue.domain.response import Verdict
 from subrescue.earth.router import NoRoute
 from subrescue.earth.world import World
-from subrescue.planning.by_air import Landings, _Flights
+from subrescue.planning.landings import Flights, Landings
 from subrescue.planning.respond import plan
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import StraightSea, a_case, fleet, registry, rescue_system, ship, small_world
@@ -24,7 +24,7 @@ def test_nothing_is_flown_to_a_closed_sea(monkeypatch: pytest.MonkeyPatch) -> No
     def flown(*_: object) -> Landings:
         raise AssertionError("a flight was looked for")
 
-    monkeypatch.setattr(_Flights, "landings", flown)
+    monkeypatch.setattr(Flights, "landings", flown)
     open_world = small_world()
     world = World(
         router=cast(Any, _ClosedSea()),

@@ -13,7 +13,7 @@ from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.registry import Registry
 from subrescue.earth.world import load_world
-from subrescue.planning import airlift, embarkation, ground, places, pools, sampled, survival
+from subrescue.planning import ground, sampled, survival
 from subrescue.planning.ground import NOT_KEPT, ground_of, on_ground, scene_of, way_of
 from subrescue.planning.respond import plan
 from subrescue.planning.situation import Situation, situation_of
@@ -85,18 +85,6 @@ def a_ship_bound_to_another_system(case: Case, registry: Registry, numbers: Assu
     return case, registry.model_copy(update={"rescue_systems": {**registry.rescue_systems, urf.id: bound}}), numbers
 
 
-KEPT_BY_BYTES = (
-    airlift._ways,
-    embarkation.landed_by,
-    embarkation._straight_h,
-    embarkation._from_store_nm,
-    embarkation._in_nations,
-    places.field_distances_nm,
-    places.port_distances_nm,
-    pools._flown,
-)
-
-
 def respond(inputs: Inputs) -> str:
     return plan(*inputs, load_world(), samples=50, paths=False).model_dump_json()
 
@@ -106,9 +94,6 @@ def forget() -> None:
     ground._kept_way.cache_clear()
     ground._kept_passage.cache_clear()
     survival._lives_aboard.cache_clear()
-    pools._out_and_ready.cache_clear()
-    for kept in KEPT_BY_BYTES:
-        kept.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -214,12 +199,3 @@ def test_what_was_made_of_another_value_is_made_again(inputs: Inputs) -> None:
         return len(made)
 
     assert [on_ground(here, "tried", "x", (value,), make) for value in (one, one, other, one)] == [1, 1, 2, 3]
-
-
-def test_what_is_kept_of_flights_stays_within_its_bytes(inputs: Inputs) -> None:
-    forget()
-    respond(inputs)
-    respond(slower_loading(*inputs))
-    for kept in KEPT_BY_BYTES:
-        held = [one.nbytes for one in kept._kept.values()]
-        assert 0 < sum(held) == kept.held_bytes <= kept.most_bytes

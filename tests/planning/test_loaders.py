@@ -162,3 +162,46 @@ def test_customs_of_a_pool_begin_when_the_first_of_the_load_lands_whoever_brough
     assert first.fleet_id != loader.fleet_id
     customs = next(phase for phase in found.phases if phase.phase is PhaseName.CLEARANCE)
     assert customs.start_h.p50 == pytest.approx(first.landed_h, abs=0.5)
+
+
+def test_a_fleet_that_is_missed_for_one_load_flies_the_loader_and_nothing_else() -> None:
+    """Of two fleets with one aircraft each the second brings the K-loader: the first need not fly twice."""
+    system = rescue_system(shipment={"mass_t": 20.0, "outsize_pieces": 1})
+    fleets = [
+        fleet(id=f"gb-{n}", name=f"Fleet {n}", usable_count=1, wait_h=[hours] * 3) for n, hours in enumerate((2, 3))
+    ]
+    assets = registry(systems=[system], fleets=fleets)
+    plane = C17.model_copy(update={"loader_t": 29.5})
+    assets = assets.model_copy(update={"aircraft_types": {plane.id: plane}})
+    fields = [{"icao": code, "has_loader": False} for code in ("ENBR", "ENSH")]
+    found = option(answer(a_case(airfields=fields), assets), system.id)
+    assert found.airlift is not None
+    loader, load = found.airlift.timetable
+    assert (loader.loader, loader.load_t) == (True, 29.5)
+    assert (load.loader, load.load_t) == (False, 20.0)
+    assert {loader.fleet_id, load.fleet_id} == {"gb-0", "gb-1"}
+    assert found.airlift.fleet_id == load.fleet_id
+    assert [(one.fleet_id, one.sorties, one.payload_t) for one in found.airlift.fleets] == [
+        (load.fleet_id, 1, 20.0),
+        (loader.fleet_id, 1, 29.5),
+    ]
+    assert load.offload_from_h == pytest.approx(max(load.landed_h, loader.offloaded_h))
+    gate = next(gate for gate in found.gates if gate.gate is Gate.LIFT)
+    told = [why.values["fleet"] for why in gate.reasons if why.id in ("lift.load", "lift.load_one")]
+    assert told == [load.fleet]
+    assert [why.values["fleet"] for why in gate.reasons if why.id == "lift.loader_flown_in"] == [loader.fleet]
+
+
+def test_of_two_that_can_bring_a_loader_that_one_does_with_which_everything_is_there_first() -> None:
+    """Near has one there at 6 h, and the load of the other lands at 7 h and is unloaded at 9 h.
+
+    Where the load of the other cannot leave before 30 h, near would be back at 8 h and land its own at 13 h. The other
+    has one there at 7 h, rolled off at 8 h: near, which lands at 5 h, is unloaded two hours after it, from 9 to 11 h.
+    """
+    near = Own(load_t=20.0, ready=0.0, free=(0.0,), out=2.0, loader=12.0, bring=BRING)
+    for ready, brought, row in ((0.0, (1, 6.0), (0, 7.0, 9.0)), (30.0, (0, 8.0), (1, 5.0, 11.0))):
+        other = Own(load_t=20.0, ready=ready, free=(0.0,), out=4.0, loader=12.0, bring=BRING)
+        rows, ahead = with_loader_shared([other, near], TURN, 2, 20.0, 1)
+        assert ahead is not None
+        assert (ahead[0], ahead[1].offloaded) == brought
+        assert [(number, one.landed, one.offloaded) for number, one in rows] == [row]

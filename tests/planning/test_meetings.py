@@ -13,7 +13,7 @@ from subrescue.planning.by_port import go_h
 from subrescue.planning.durations import median
 from subrescue.planning.hosts import free_at_h, hosts_for
 from subrescue.planning.meetings import Search, meetings
-from subrescue.planning.places import _charter_nm
+from subrescue.planning.places import charter_nm
 from subrescue.planning.sea_ways import Pace, least_pace
 from subrescue.planning.situation import situation_of
 from subrescue.store.assumptions import load_assumptions
@@ -82,6 +82,6 @@ def test_what_was_planned_before_changes_nothing() -> None:
 
 def test_a_vessel_to_be_chartered_comes_to_a_small_island_from_the_nearest_larger_land() -> None:
     # Three ports on one land along the equator, one on an island a degree further east: 60 nm on the sphere.
-    nm = _charter_nm(np.zeros(4), np.array([0.0, 1.0, 2.0, 3.0]), np.array([0, 0, 0, 7]))
+    nm = charter_nm(np.zeros(4), np.array([0.0, 1.0, 2.0, 3.0]), np.array([0, 0, 0, 7]))
     assert nm[:3].tolist() == [0.0, 0.0, 0.0]
     assert nm[3] == pytest.approx(60.04, abs=0.01)

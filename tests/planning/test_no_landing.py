@@ -14,7 +14,7 @@ from subrescue.planning.airlift import reach
 from subrescue.planning.areas import area_of
 from subrescue.planning.fuel_stops import Hops
 from subrescue.planning.no_landing import airfields_in, no_flight_over, no_landing_in, no_stop_in
-from subrescue.planning.places import Places, places_of
+from subrescue.planning.places import Places, across_a_closed_border, places_of
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +46,35 @@ def test_a_british_fleet_stops_neither_in_russia_nor_in_iran_and_an_indian_one_m
     indian = no_stop_in(a_fleet("IN"), a_case(), places)
     assert "SY" in indian
     assert not indian & {"RU", "IR", "CN"}
+
+
+@pytest.mark.parametrize(
+    ("owner", "barred", "open_"),
+    [
+        ("IL", {"LB", "SY", "DZ"}, {"CY", "EG", "GR", "JO", "TR", "IL"}),
+        ("LB", {"IL"}, {"CY", "LB"}),
+        ("DZ", {"MA"}, {"ES", "TN", "DZ"}),
+        ("TW", {"CN"}, {"JP", "PH", "TW"}),
+        ("CN", {"TW"}, {"JP", "CN"}),
+        ("PK", {"IN", "IL"}, {"AE", "OM", "PK"}),
+    ],
+)
+def test_nobody_unloads_for_a_boat_in_a_nation_at_odds_with_its_owner(
+    places: Places, owner: str, barred: set[str], open_: set[str]
+) -> None:
+    """The nearest quay to a boat off Haifa is Beirut's: Lebanon has no dealings with Israel."""
+    there = no_landing_in(a_fleet("GB"), a_case(owner), places)
+    assert barred <= there
+    assert not open_ & there
+    cleared = a_case(owner, clearances=[{"nation": nation, "refused": False} for nation in barred])
+    assert not barred & no_landing_in(a_fleet("GB"), cleared, places)
+
+
+def test_no_road_leads_over_a_border_without_a_crossing() -> None:
+    pairs = [("IL", "LB"), ("IN", "PK"), ("DZ", "MA"), ("IL", "EG"), ("IN", "BD")]
+    here, there = (np.array(side) for side in zip(*pairs, strict=True))
+    assert across_a_closed_border(here, there).tolist() == [True, True, True, False, False]
+    assert across_a_closed_border(there, here).tolist() == [True, True, True, False, False]
 
 
 def test_since_2022_allies_land_in_russia_only_where_the_case_says_so(places: Places) -> None:

@@ -36,13 +36,16 @@ def shipped() -> Registry:
         ("US", "AR", "2017-11-17T00:00:00Z", Relation.NONE),  # San Juan
         ("US", "IN", "2010-01-01T00:00:00Z", Relation.AGREED),
         ("US", "IN", TODAY, Relation.NONE),  # ended for good
+        ("CN", "TW", TODAY, Relation.AT_ODDS),
+        ("IN", "PK", TODAY, Relation.AT_ODDS),
+        ("JP", "TW", TODAY, Relation.NONE),
     ],
 )
 def test_what_two_nations_have_agreed_is_that_of_the_day_of_the_alert(
     shipped: Registry, helper: str, owner: str, alert: str, stands: Relation
 ) -> None:
     case = a_case(dissub={"nation": owner}, alert=alert)
-    assert relation(shipped.agreements_with((helper,), owner), case)[0] is stands
+    assert relation(shipped.agreements_with((helper,), owner), case, (helper,))[0] is stands
 
 
 def accepted_in(assets: Registry, owner: str) -> tuple[Pert | None, float, list[str]]:

@@ -11,7 +11,7 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Option, Response, Verdict
 from subrescue.earth.world import load_world
 from subrescue.exchange.wording import catalogue, say
-from subrescue.planning.gates_chain import hours_short
+from subrescue.planning.gates_chain import hours_short, never_soon_enough, time_gate
 from subrescue.planning.remedies import with_remedies
 from subrescue.planning.respond import plan
 from subrescue.planning.situation import situation_of
@@ -150,10 +150,22 @@ def test_too_late_says_by_how_many_hours() -> None:
     assert result(option("nsrs", dissub={"survival_override": {**stated, **later}}), Gate.TIME).verdict is Verdict.GREEN
 
 
+def test_what_could_not_come_so_much_sooner_is_helped_by_a_longer_life_alone() -> None:
+    """A ship 890 h away cannot come 930 h sooner: that is before anybody called for her."""
+    far, near = np.linspace(800.0, 1000.0, 101), np.linspace(100.0, 200.0, 101)
+    assert never_soon_enough(far, 930.0)
+    assert not never_soon_enough(near, 90.0)
+    assert not never_soon_enough(near, None)
+    (why,) = time_gate(0.0, 930.0, never=True).reasons
+    assert say(why) == "0 % chance to be in time; in time nine times in ten only if the crew lived 930 h longer"
+
+
 def test_hours_short_are_those_of_the_ninth_case_in_ten() -> None:
     done, survival = np.arange(0.0, 101.0), np.full(101, 50.0)
     # done - survival runs from -50 to 50: nine in ten lie below 40.
     assert hours_short(done, survival) == pytest.approx(40.0)
+    assert hours_short(done + 62.5, survival) == pytest.approx(110.0), "two figures, and rather more than less"
+    assert hours_short(done + 2.5, survival) == pytest.approx(43.0)
     assert hours_short(done - 45.0, survival) is None, "already in time"
     assert hours_short(done, np.zeros(101)) is None, "nobody lives to be reached"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from subrescue.earth.airspace import Airspace
 from subrescue.earth.countries import Countries
-from subrescue.planning.airlift import reach, reach_some, ways_to
+from subrescue.planning.airlift import _ways, reach, reach_some, ways_to
 from subrescue.planning.areas import area_about
 from subrescue.planning.by_port import earliest
 from subrescue.planning.chains import Chain
@@ -60,6 +60,23 @@ def test_who_asks_again_for_more_is_told_more(places: Places) -> None:
     assert (flight_nm[0], legs[0]) == (whole.flight_nm[8], whole.legs[8])
     # What is known stays known, however little is asked for.
     assert ways_to(places, 0, area, last, hops, np.array([0.0]))[1].tolist() == [whole.legs[8]]
+
+
+def test_ways_are_those_of_each_row_in_whatever_order_they_are_asked_for(places: Places) -> None:
+    area, hops = area_about(places, at(42.0, 0.0), float("inf")), Hops(402.0, STOP_NM, 1500.0, frozenset())
+    whole = reach(places, 0, area, hops)
+    for rows in ([7, 2], [2, 5, 7], [8, 8, 1, 2]):
+        flight_nm, legs = ways_to(places, 0, area, np.array(rows), hops, np.full(len(rows), np.inf))
+        assert flight_nm.tolist() == whole.flight_nm[rows].tolist()
+        assert legs.tolist() == whole.legs[rows].tolist()
+
+
+def test_of_ways_that_nobody_asked_for_nothing_is_kept(places: Places) -> None:
+    area, hops = area_about(places, at(42.0, 0.0), float("inf")), Hops(403.0, STOP_NM, 1500.0, frozenset())
+    ways_to(places, 0, area, np.array([7, 2, 7]), hops, np.full(3, np.inf))
+    kept = vars(_ways(places, 0, area, hops))
+    lengths = sorted(len(one) for one in kept.values() if isinstance(one, np.ndarray))
+    assert lengths == [2, 2, 2, 2, 2, 9]
 
 
 @pytest.mark.parametrize("leg_nm", [230.0, 400.0, 700.0])

@@ -159,3 +159,23 @@ def test_the_band_holds_for_the_chamber_that_saved_33_in_1939(people: int, actua
     assert transit.end_h.p10 - 0.5 <= 15.3 <= transit.end_h.p90
     out = next(dive for dive in option.people_out if dive.total >= people)
     assert out.out_h.p10 - 1.0 <= actual_h <= out.out_h.p90 + 1.0
+
+
+def test_for_an_israeli_boat_nobody_unloads_in_lebanon() -> None:
+    """The nearest quay with an airfield is Beirut's, 45 nm off; Ashdod and Haifa do, in the nation that asked."""
+    option = the("nsrs-irov", answer("israel-haifa", "nsrs-irov"))
+    assert option.via.apod is not None
+    for field in (option.via.apod, *(way.via.apod for way in option.alternatives if way.via.apod is not None)):
+        assert field.code is not None
+        assert not field.code.startswith(("OL", "OS"))
+
+
+def test_the_nearest_rescue_ship_of_a_nation_at_odds_with_the_owner_does_not_lead() -> None:
+    """China's is the nearer by hours; whether its help would be offered, and taken, nobody knows."""
+    response = answer("taiwan-suao", "cn-dsrv-7103", "kr-dsrv-ganghwado")
+    korean, chinese = the("kr-dsrv-ganghwado", response), the("cn-dsrv-7103", response)
+    assert response.options.index(korean) < response.options.index(chinese)
+    gate = next(gate for gate in chinese.gates if gate.gate is Gate.PERMISSION)
+    assert gate.verdict is Verdict.UNKNOWN
+    assert "permission.at_odds" in {why.id for why in gate.reasons}
+    assert next(one for one in korean.gates if one.gate is Gate.PERMISSION).verdict is Verdict.AMBER

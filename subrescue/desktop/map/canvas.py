@@ -343,9 +343,10 @@ class Canvas:
         layout.paint(painter, self.palette, self.view, self.is_moving)
         if self.mark is not None:
             paint_place_mark(painter, self.view, self.palette, self.ratio, self.mark)
-        furniture.paint_edge_labels(painter, self.view, self.palette, self.ratio, layout.free_in(self.view))
+        free = layout.free_in(self.view)
+        furniture.paint_edge_labels(painter, self.view, self.palette, self.ratio, free)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        furniture.paint_scale_bar(painter, self.view, self.palette, self.ratio)
+        furniture.paint_scale_bar(painter, self.view, self.palette, self.ratio, layout.on_symbol(self.view), free)
         furniture.paint_north(painter, self.view, self.palette, self.ratio)
         if block is not None:
             paint_title_block(painter, block, self.palette)

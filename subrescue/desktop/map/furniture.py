@@ -103,11 +103,38 @@ def distance_text(nm: float) -> str:
     return tr("{nm:,.0f} NM", nm=nm) if nm >= 1 else tr("{nm:g} NM", nm=nm)
 
 
-def paint_scale_bar(painter: QPainter, view: Viewport, palette: MapPalette, ratio: float) -> None:
-    """A bar of a round distance, true in the middle of the window."""
+def scale_bar_box(
+    view: Viewport, length: float, on_symbol: Callable[[QRectF], bool], is_free: Callable[[QRectF], bool] | None
+) -> QRectF:
+    """Where a scale bar stands that is so long with its words, in pixels: at the lower left, of which names keep off.
+
+    Where a symbol lies there, in the first of the other corners in which nothing stands; at the lower left without one.
+    """
+    left, right, low = 12.0, view.width - length - 12.0, view.height - 42.0
+    usual = QRectF(left, low, length, 18.0)
+    if not on_symbol(usual):
+        return usual
+    right_high = 84.0 if _has_room_for_arrow(view.width, view.height) else 20.0
+    others = [QRectF(x, y, length, 18.0) for x, y in ((right, low), (left, 20.0), (right, right_high)) if x >= left]
+    clear = (box for box in others if not on_symbol(box) and (is_free is None or is_free(box)))
+    return next(clear, usual)
+
+
+def paint_scale_bar(
+    painter: QPainter,
+    view: Viewport,
+    palette: MapPalette,
+    ratio: float,
+    on_symbol: Callable[[QRectF], bool] = lambda _: False,
+    is_free: Callable[[QRectF], bool] | None = None,
+) -> None:
+    """A bar of a round distance, true in the middle of the window, on no symbol if there is room for it elsewhere."""
     lat, lon = view.centre
     nm, length = _bar(round(lat, 3), round(lon, 3), view.degrees_per_px, _bar_px(view.width))
-    left, base = 14.0, view.height - 30.0
+    style = TextStyle(11, palette.text, palette.halo, bold=True)
+    text = text_pixmap(distance_text(nm), style, ratio)
+    box = scale_bar_box(view, length + 9 + size_of(text)[0], on_symbol, is_free)
+    left, base = box.left() + 2, box.bottom() - 6
     for colour, width in ((palette.halo, 5.0), (palette.text, 1.6)):
         painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
         painter.drawPolyline(
@@ -119,8 +146,6 @@ def paint_scale_bar(painter: QPainter, view: Viewport, palette: MapPalette, rati
             ]
         )
         painter.drawLine(QPointF(left + length / 2, base), QPointF(left + length / 2, base - 3.5))
-    style = TextStyle(11, palette.text, palette.halo, bold=True)
-    text = text_pixmap(distance_text(nm), style, ratio)
     painter.drawPixmap(QPointF(round(left + length + 5), round(base - size_of(text)[1] + 4)), text)
 
 

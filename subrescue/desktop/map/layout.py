@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPainter, QTransform
 
@@ -99,6 +100,26 @@ class Layout:
             return room.is_free(inner.left(), inner.top(), inner.right(), inner.bottom())
 
         return is_free
+
+    def on_symbol(self, view: Viewport) -> Callable[[QRectF], bool]:
+        """Tells of a box of a view whether it lies on a symbol; of none where the layout is for another lie."""
+        if not is_same_lie(self.view, view):
+            return lambda _: False
+        dx, dy = shift_between(self.view, view)
+        x, y, radius = self._symbols
+
+        def is_on_one(box: QRectF) -> bool:
+            inside_x = (x + dx > box.left() - radius) & (x + dx < box.right() + radius)
+            inside_y = (y + dy > box.top() - radius) & (y + dy < box.bottom() + radius)
+            return bool((inside_x & inside_y).any())
+
+        return is_on_one
+
+    @cached_property
+    def _symbols(self) -> FloatArray:
+        """(3, symbols): middles and radii of all symbols, in pixels of the layout."""
+        hits = (*self.hits, *self.place_hits)
+        return np.array([(hit.x, hit.y, hit.radius) for hit in hits], float).reshape(-1, 3).T
 
     @cached_property
     def wide_view(self) -> Viewport:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.projection import FloatArray
 from subrescue.desktop.map.scene import MapScene
+from subrescue.desktop.words import tr
 
 _BANNER_PX = 24.0
 _INNER_PX = 14.0
@@ -86,7 +87,7 @@ def paint_title_block(painter: QPainter, block: TitleBlock, palette: MapPalette)
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 3)
         painter.setFont(font)
         painter.setPen(QColor(palette.banner_text))
-        words = "EXERCISE EXERCISE EXERCISE" if box.width() > 320 else "EXERCISE"
+        words = "  ".join([tr("EXERCISE")] * (3 if box.width() > 320 else 1))
         painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, words)
         y += _BANNER_PX
     painter.setFont(bold)

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QProgressBar, QWi
 from subrescue.desktop.background import Background, Job, Tick
 from subrescue.desktop.paper.frame import Paper
 from subrescue.desktop.paper.pages import STEPS
+from subrescue.desktop.paper_language import MARKING, ORIGINATOR, choices, choose, chosen, in_paper, spoken_by
 from subrescue.desktop.preferences import Preferences
 from subrescue.desktop.registry_dialogs import Question
 from subrescue.desktop.words import later, tr
 from subrescue.domain.errors import InputError
 from subrescue.exchange.exports.product import checked_text
-from subrescue.exchange.languages import LANGUAGES
 from subrescue.exchange.problem_words import told_error
 from subrescue.exchange.report import ReportWishes
 
@@ -45,15 +45,17 @@ class ReportDialog(Question):
         self.job: Job | None = None
         self.finish: Callable[[Any], None] = lambda _: None
         self._preferences, self._background, self._begin = preferences, background, begin
-        self.marking = QLineEdit(preferences.text("export_marking", "UNCLASSIFIED"))
-        self.originator = QLineEdit(preferences.text("export_originator", "Subrescue, public registry"))
+        self.marking = QLineEdit(preferences.text("export_marking", MARKING))
+        self.originator = QLineEdit(preferences.text("export_originator", ORIGINATOR))
         self.paper, self.language = QComboBox(), QComboBox()
         for name, size in (("A4", Paper.A4), (tr("Letter"), Paper.LETTER)):
             self.paper.addItem(name, size.value)
-        for code, name in LANGUAGES.items():
+        for code, name in choices():
             self.language.addItem(name, code)
         self.paper.setCurrentIndex(max(self.paper.findData(preferences.text("report_paper", "a4")), 0))
-        self.language.setCurrentIndex(max(self.language.findData(preferences.text("export_language", "en")), 0))
+        self.language.setCurrentIndex(max(self.language.findData(chosen(preferences)), 0))
+        self.language.currentIndexChanged.connect(self._follow)
+        self._follow()
         self.with_log = QCheckBox(tr("The &log too"))
         self.with_log.setChecked(preferences.text("report_log", "no") == "yes")
         self.bar = QProgressBar()
@@ -68,11 +70,12 @@ class ReportDialog(Question):
         self.marking.selectAll()
 
     def _lay_out(self) -> None:
+        of_language = tr("Of reports and texts for people; files for programs never depend on it")
         rows: tuple[tuple[str, QWidget, str], ...] = (
             (tr("&Marking"), self.marking, tr("Classification or release marking: above and below on every page")),
             (tr("&Originator"), self.originator, tr("Who makes the report: at the foot of every page")),
             (tr("Pa&per"), self.paper, tr("Tables upright, map and timeline across")),
-            (tr("&Language"), self.language, tr("Language of the report, whatever the window speaks")),
+            (tr("&Language"), self.language, of_language),
             ("", self.with_log, tr("Put the log of the case at the end of the tables")),
         )
         for words, widget, tip in rows:
@@ -81,11 +84,17 @@ class ReportDialog(Question):
             widget.setAccessibleName((words or self.with_log.text()).replace("&", ""))
         self.form.addRow(self.bar)
 
+    def _follow(self) -> None:
+        """Put what the user has not written into the language of the report."""
+        code = spoken_by(self.language.currentData())
+        for field, own in ((self.marking, MARKING), (self.originator, ORIGINATOR)):
+            field.setText(in_paper(field.text(), own, code))
+
     def wishes(self, now: datetime) -> ReportWishes:
         """What is asked for. Raises InputError for a marking or originator that cannot stand on a product."""
         return ReportWishes(
             as_of=now,
-            language=self.language.currentData(),
+            language=spoken_by(self.language.currentData()),
             marking=checked_text(tr("Marking"), self.marking.text()),
             originator=checked_text(tr("Originator"), self.originator.text()),
             with_log=self.with_log.isChecked(),
@@ -117,12 +126,12 @@ class ReportDialog(Question):
         remembered = {
             "export_marking": self.marking.text().strip(),
             "export_originator": self.originator.text().strip(),
-            "export_language": self.language.currentData(),
             "report_paper": self.paper.currentData(),
             "report_log": "yes" if self.with_log.isChecked() else "no",
         }
         for key, value in remembered.items():
             self._preferences.set_text(key, value)
+        choose(self._preferences, self.language.currentData())
         self.accept()
         self.finish(result)
 

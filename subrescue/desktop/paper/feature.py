@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +77,7 @@ class ReportFeature(Feature):
         from subrescue.desktop.paper.letters import bring_letters
         from subrescue.desktop.paper.map_page import MapLook
         from subrescue.desktop.paper.pages import ReportJob
+        from subrescue.desktop.time_slider import TimeSliderFeature
 
         desk = self.window.desk
         if desk.response is None or desk.resources is None:
@@ -95,6 +97,10 @@ class ReportFeature(Feature):
         )
         if isinstance(tool, MeasureTool):
             look = replace(look, measured=tool.points, is_area=tool.is_closed)
+        time = feature_of(self.window, TimeSliderFeature)
+        if time.hour is not None:
+            at = case.alert + timedelta(minutes=round(time.hour * 60))
+            look = replace(look, carriers=time.layer.carriers, carriers_at=(case.alert, at))
         return ReportJob(case, desk.response, desk.resources, desk.selected, wishes, dialog.size_of_paper(), look)
 
     def _begin_pdf(self, dialog: ReportDialog) -> Make | None:

@@ -12,9 +12,12 @@ from subrescue.desktop.paper.frame import Paper
 from subrescue.desktop.paper.letters import Letters, Style
 from subrescue.desktop.paper.map_legend import map_legend
 from subrescue.desktop.paper.marks import Box, Page, Picture, Words
+from subrescue.desktop.words import moment, tr
 from subrescue.domain.case import RangeRing
 from subrescue.domain.position import Position
+from subrescue.exchange.elapsed import t_plus
 from subrescue.exchange.report import Report
+from subrescue.exchange.whereabouts import Carrier
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -36,7 +39,8 @@ class MapLook:
     """How the map stands on the screen: which layers are shown, and the user's own ones, the uppermost first.
 
     hours: of the isochrones that are shown, None for none. sun_at: the moment of the day and night that are shown.
-    measured: points that were measured; is_area: whether they are closed to a polygon.
+    measured: points that were measured; is_area: whether they are closed to a polygon. carriers: where those of the
+    chosen option are at an hour; carriers_at: the alert, and that hour as a moment; None while nobody stands at one.
     """
 
     layers: LayerChoice = field(default_factory=LayerChoice)
@@ -45,6 +49,8 @@ class MapLook:
     sun_at: datetime | None = None
     measured: tuple[Position, ...] = ()
     is_area: bool = False
+    carriers: tuple[Carrier, ...] = ()
+    carriers_at: tuple[datetime, datetime] | None = None
 
     @property
     def on_paper(self) -> LayerChoice:
@@ -73,7 +79,7 @@ def map_page(report: Report, shown: MapOf, paper: Paper, letters: Letters, go_on
     look = shown.look
     measured = words_of(look.measured, look.is_area) if len(look.measured) >= 2 else ""
     heads: tuple[tuple[str, Style], ...] = (
-        (report.map_title, "heading"), (report.map_caption, "cell"), (measured, "cell"),
+        (report.map_title, "heading"), (report.map_caption, "cell"), (_hour(look), "cell"), (measured, "cell"),
     )  # fmt: skip
     for words, style in heads:
         if words:
@@ -86,16 +92,35 @@ def map_page(report: Report, shown: MapOf, paper: Paper, letters: Letters, go_on
     canvas = _canvas(shown, round(box.width / _PIXEL_PT), round(box.height / _PIXEL_PT), go_on)
 
     def paint(painter: QPainter) -> None:
+        from PySide6.QtCore import QRectF
+
+        from subrescue.desktop.map.carrier_marks import paint_carriers
+        from subrescue.desktop.map.labels import Room
         from subrescue.desktop.map.range_rings import paint_rings
 
         canvas.paint(painter)
         paint_rings(painter, canvas, shown.rings)
+        if look.carriers:
+            rooms = canvas.layout().rooms
+            room = rooms[0] if rooms is not None else Room(canvas.view.width, canvas.view.height)
+            inside = QRectF(0, 0, canvas.view.width, canvas.view.height)
+            paint_carriers(painter, canvas, look.carriers, room, inside)
         if measured:
             paint_measure(painter, canvas.view, canvas.palette, canvas.ratio, look.measured, look.is_area)
 
     page.marks.append(Picture(box, canvas.view.width, paint))
     page.marks += legend.marks
     return page
+
+
+def _hour(look: MapLook) -> str:
+    """The hour for which carriers are shown: where they are then is no news of where they are."""
+    if look.carriers_at is None:
+        return ""
+    alert, at = look.carriers_at
+    if not look.carriers:
+        return tr("No carriers at {since}, {at}", since=t_plus(at, alert), at=moment(at))
+    return tr("Carriers as planned for {since}, {at}", since=t_plus(at, alert), at=moment(at))
 
 
 def _canvas(shown: MapOf, width: int, height: int, go_on: Callable[[], object]) -> Canvas:

@@ -18,7 +18,7 @@ from subrescue.store.workspace.errors import Stale, StaleWriteError
 from subrescue.store.workspace.fields import Difference, Entry, Key, differences, is_of_another, observed_as_in
 from subrescue.store.workspace.journal import row_of
 from subrescue.store.workspace.merge import merge
-from subrescue.store.workspace.tables import ChangeRow, CommandRow, EntryRow, WorkspaceRow
+from subrescue.store.workspace.tables import CHANGES, COMMANDS, ENTRIES, WORKSPACE, CommandRow, EntryRow, WorkspaceRow
 
 
 def lock(connection: Connection) -> int:
@@ -147,7 +147,7 @@ def _written(
     stands_from = stamp.at if latest is None else max(stamp.at, latest)
     command = {**stamp_of(stamp), "stands_from": stands_from, "revision": revision, "act": act.value}
     command["of_revision"] = of_revision
-    connection.execute(insert(CommandRow), [command])
+    connection.execute(insert(COMMANDS), [command])
     new, changed = [], []
     for position, (key, entry) in enumerate(after.items()):
         kind, entry_id = key
@@ -159,12 +159,11 @@ def _written(
             made = {"made_revision": revision, "made_position": position}
             new.append({**state, **made, "kind": kind, "id": entry_id})
     if new:
-        connection.execute(insert(EntryRow), new)
+        connection.execute(insert(ENTRIES), new)
     if changed:
         where = (EntryRow.kind == bindparam("the_kind"), EntryRow.id == bindparam("the_id"))
         values: dict[str, Any] = {name: bindparam(name) for name in ("revision", "retired", "data")}
-        table = EntryRow.metadata.tables[EntryRow.__tablename__]  # the plain table: the mapper updates by its key only
-        connection.execute(update(table).where(*where).values(**values), changed)
+        connection.execute(update(ENTRIES).where(*where).values(**values), changed)
     rows = [
         {"kind": key[0], "entry_id": key[1], "field": field, "before": old, "after": now}
         for key, changed_fields in fields.items()
@@ -172,8 +171,8 @@ def _written(
     ]
     if rows:
         numbered = [{**row, "revision": revision, "position": position} for position, row in enumerate(rows)]
-        connection.execute(insert(ChangeRow), numbered)
-    connection.execute(update(WorkspaceRow).values(revision=revision))
+        connection.execute(insert(CHANGES), numbered)
+    connection.execute(update(WORKSPACE).values(revision=revision))
     changes = tuple(
         EntryChange(kind=kind, entry_id=entry_id, before=before[kind, entry_id], after=entry)
         for (kind, entry_id), entry in after.items()

@@ -18,7 +18,7 @@ from subrescue.store.workspace import engine as engines
 from subrescue.store.workspace import formats, integrity
 from subrescue.store.workspace.own_place import default_path
 from subrescue.store.workspace.place import Place, place_of
-from subrescue.store.workspace.tables import Base, Instant, WorkspaceRow
+from subrescue.store.workspace.tables import METADATA, WORKSPACE, Instant
 
 _TABLES = ("workspace", "entries", "commands", "changes")
 _ORDER = {"commands": ("revision",), "changes": ("revision", "position")}
@@ -96,9 +96,9 @@ def _put(source: Connection, place: Place, now: datetime) -> Path | None:
                     backup(as_it_was, place, kept)
             formats.bring_to_newest(connection)
             for name in reversed(_TABLES):
-                connection.execute(delete(Base.metadata.tables[name]))
+                connection.execute(delete(METADATA.tables[name]))
             _copy(source, connection)
-            connection.execute(update(WorkspaceRow).values(generation=str(uuid4())))
+            connection.execute(update(WORKSPACE).values(generation=str(uuid4())))
             return kept
     finally:
         engine.dispose()

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy import (
     BindParameter,
+    Column,
     ColumnElement,
     Connection,
     Select,
@@ -21,7 +22,6 @@ from sqlalchemy import (
     select,
     type_coerce,
 )
-from sqlalchemy.orm import InstrumentedAttribute
 
 from subrescue.domain.collector import collector_at_rest
 from subrescue.domain.errors import InputError, Problem
@@ -59,9 +59,7 @@ def by_kind(keys: Iterable[Key]) -> dict[str, Any]:
     return found
 
 
-def among(
-    kinds: int, kind: InstrumentedAttribute[str], entry_id: InstrumentedAttribute[str]
-) -> ColumnElement[bool]:
+def among(kinds: int, kind: Column[str], entry_id: Column[str]) -> ColumnElement[bool]:
     """The condition that a row is of one of the keys given by `by_kind`: SQLite finds no index for pairs in a list."""
     ids: list[BindParameter[Any]] = [bindparam(f"ids{number}", expanding=True) for number in range(kinds)]
     names: list[BindParameter[Any]] = [bindparam(f"kind{number}") for number in range(kinds)]

@@ -13,7 +13,7 @@ from subrescue.domain.change import EntryChange
 from subrescue.store.workspace import entries
 from subrescue.store.workspace.command import Act, Applied, FieldChange, JournalRow
 from subrescue.store.workspace.fields import EVIDENCE, WHOLE, Entry, Key, differences, unit, with_field
-from subrescue.store.workspace.tables import AnyRow, ChangeRow, CommandRow
+from subrescue.store.workspace.tables import CHANGES, AnyRow, ChangeRow, CommandRow
 
 COMMAND_COLUMNS = (
     CommandRow.revision,
@@ -143,7 +143,7 @@ def history(connection: Connection, key: Key, field: str | None = None) -> tuple
     """
     query = (
         select(*COMMAND_COLUMNS, *_CHANGE_COLUMNS)
-        .join(ChangeRow, ChangeRow.revision == CommandRow.revision)
+        .join(CHANGES, ChangeRow.revision == CommandRow.revision)
         .where(ChangeRow.kind == key[0], ChangeRow.entry_id == key[1])
         .order_by(CommandRow.revision, ChangeRow.position)
     )
@@ -168,7 +168,7 @@ def export(connection: Connection) -> Iterator[FieldChange]:
     """The whole journal, a row for each field changed, oldest first; read bit by bit."""
     query = (
         select(*COMMAND_COLUMNS, *_CHANGE_COLUMNS)
-        .join(ChangeRow, ChangeRow.revision == CommandRow.revision)
+        .join(CHANGES, ChangeRow.revision == CommandRow.revision)
         .order_by(CommandRow.revision, ChangeRow.position)
         .execution_options(yield_per=1000)
     )

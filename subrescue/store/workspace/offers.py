@@ -20,7 +20,7 @@ from subrescue.store.workspace import entries
 from subrescue.store.workspace.command import Act
 from subrescue.store.workspace.fields import EVIDENCE, Difference, Entry, Key, differences, with_field
 from subrescue.store.workspace.merge import FieldView, Side, merge
-from subrescue.store.workspace.tables import ChangeRow, CommandRow
+from subrescue.store.workspace.tables import COMMANDS, ChangeRow, CommandRow
 
 FROM_PROGRAM = "the registry that travels with the program"
 """How the reason of every command begins that takes entries from the program: by it they are found in the journal."""
@@ -150,7 +150,7 @@ def _as_taken(connection: Connection, keys: Sequence[Key]) -> dict[Key, Entry]:
         part = entries.by_kind(keys[start : start + entries.MANY])
         query = (
             select(ChangeRow.kind, ChangeRow.entry_id, ChangeRow.field, ChangeRow.after)
-            .join(CommandRow, CommandRow.revision == ChangeRow.revision)
+            .join(COMMANDS, CommandRow.revision == ChangeRow.revision)
             .where(CommandRow.why.startswith(FROM_PROGRAM, autoescape=True))
             .where(CommandRow.act.in_((Act.SEED.value, Act.EDIT.value)))
             .where(entries.among(len(part) // 2, ChangeRow.kind, ChangeRow.entry_id))

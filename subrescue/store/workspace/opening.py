@@ -21,7 +21,7 @@ from subrescue.store.workspace.command import Act, Stamp
 from subrescue.store.workspace.entries import dump
 from subrescue.store.workspace.offers import FROM_PROGRAM
 from subrescue.store.workspace.place import Place, place_of
-from subrescue.store.workspace.tables import WorkspaceRow
+from subrescue.store.workspace.tables import WORKSPACE
 from subrescue.store.workspace.workspace import Workspace
 
 SEED_DESK = "subrescue"
@@ -110,7 +110,7 @@ def _make(engine: Engine, place: Place, now: datetime, registry: Callable[[], Re
             return  # another desk was quicker
         formats.bring_to_newest(connection)
         row = {"id": 1, "generation": str(uuid4()), "made_at": now, "revision": 0}
-        connection.execute(insert(WorkspaceRow), [row])
+        connection.execute(insert(WORKSPACE), [row])
         stamp = Stamp(who="subrescue", at=now, desk=SEED_DESK, why=FROM_PROGRAM)
         apply(connection, stamp, seed_of(seed), act=Act.SEED, trusted=True)
 

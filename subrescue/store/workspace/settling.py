@@ -11,7 +11,7 @@ from subrescue.domain.errors import InputError, Problem
 from subrescue.store.workspace.errors import Stale
 from subrescue.store.workspace.fields import Key
 from subrescue.store.workspace.merge import Side, merge
-from subrescue.store.workspace.tables import ChangeRow
+from subrescue.store.workspace.tables import CHANGES, ChangeRow
 
 Choices = Mapping[tuple[Key, str], Side]
 """Whose value stands, by entry and fact; the fact is "" where one side retired the entry."""
@@ -48,5 +48,5 @@ def settled(changes: Sequence[EntryChange], stale: Sequence[Stale], choices: Cho
 
 def change_count(connection: Connection, revision: int) -> int:
     """How many fields and entries a command changed."""
-    query = select(func.count()).select_from(ChangeRow).where(ChangeRow.revision == revision)
+    query = select(func.count()).select_from(CHANGES).where(ChangeRow.revision == revision)
     return connection.execute(query).scalar_one()

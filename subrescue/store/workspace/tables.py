@@ -8,18 +8,22 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
+    Column,
     DateTime,
     Dialect,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
+    MetaData,
     Row,
     String,
+    Table,
     Text,
+    TypedColumns,
     TypeDecorator,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 AnyRow = Row[*tuple[Any, ...]]
 """A row of any query; its columns are read by name."""
@@ -63,73 +67,92 @@ class Json(TypeDecorator[Any]):
         return None if value is None else json.loads(value)
 
 
-class Base(DeclarativeBase):
-    """All tables of the workspace."""
+METADATA = MetaData()
+"""All tables of the workspace. Without the mapper of objects, which nothing here needs and takes 6 MB."""
 
 
-class WorkspaceRow(Base):
+class _WorkspaceRow(TypedColumns):
     """The one row that says which workspace this is and how far its journal goes; a writer locks it first."""
 
-    __tablename__ = "workspace"
-
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    generation: Mapped[str] = mapped_column(String(36))
-    made_at: Mapped[datetime] = mapped_column(Instant)
-    revision: Mapped[int] = mapped_column(BigInteger)
+    id = Column(Integer, primary_key=True, autoincrement=False)
+    generation = Column(String(36), nullable=False)
+    made_at = Column(Instant, nullable=False)
+    revision = Column(BigInteger, nullable=False)
 
 
-class EntryRow(Base):
+WORKSPACE = Table("workspace", METADATA, _WorkspaceRow)
+WorkspaceRow = WORKSPACE.c
+
+
+class _EntryRow(TypedColumns):
     """An entry as it stands, or as it last stood where it is retired; nothing is ever deleted."""
 
-    __tablename__ = "entries"
-    __table_args__ = (Index("entries_by_revision", "revision"),)
-
-    kind: Mapped[str] = mapped_column(String(60), primary_key=True)
-    id: Mapped[str] = mapped_column(String(200), primary_key=True)
-    made_revision: Mapped[int] = mapped_column(BigInteger)
-    made_position: Mapped[int] = mapped_column(Integer)
-    revision: Mapped[int] = mapped_column(BigInteger)
-    retired: Mapped[bool]
-    data: Mapped[dict[str, Any]] = mapped_column(Json, nullable=False)
+    kind = Column(String(60), primary_key=True)
+    id = Column(String(200), primary_key=True)
+    made_revision = Column(BigInteger, nullable=False)
+    made_position = Column(Integer, nullable=False)
+    revision = Column(BigInteger, nullable=False)
+    retired = Column(Boolean, nullable=False)
+    data: Column[dict[str, Any]] = Column(Json, nullable=False)
 
 
-class CommandRow(Base):
+ENTRIES = Table(
+    "entries",
+    METADATA,
+    _EntryRow,
+    Index("entries_by_revision", "revision"),
+)
+EntryRow = ENTRIES.c
+
+
+class _CommandRow(TypedColumns):
     """One command: who, when, at which desk, why; an undo or redo names the command that it is of.
 
     `at` is what the clock of the desk said. `stands_from` never goes back: it is the time of an earlier command where
     the clock of this desk was behind, so that every instant of the past has one state.
     """
 
-    __tablename__ = "commands"
-    __table_args__ = (Index("commands_by_time", "stands_from"), Index("commands_by_desk", "desk", "revision"))
-
-    revision: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    at: Mapped[datetime] = mapped_column(Instant)
-    stands_from: Mapped[datetime] = mapped_column(Instant)
-    who: Mapped[str] = mapped_column(String(200))
-    desk: Mapped[str] = mapped_column(String(200))
-    act: Mapped[str] = mapped_column(String(20))
-    of_revision: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("commands.revision"))
-    why: Mapped[str] = mapped_column(Text)
+    revision = Column(BigInteger, primary_key=True, autoincrement=False)
+    at = Column(Instant, nullable=False)
+    stands_from = Column(Instant, nullable=False)
+    who = Column(String(200), nullable=False)
+    desk = Column(String(200), nullable=False)
+    act = Column(String(20), nullable=False)
+    of_revision = Column(BigInteger, ForeignKey("commands.revision"), nullable=True)
+    why = Column(Text, nullable=False)
 
 
-class ChangeRow(Base):
+COMMANDS = Table(
+    "commands",
+    METADATA,
+    _CommandRow,
+    Index("commands_by_time", "stands_from"),
+    Index("commands_by_desk", "desk", "revision"),
+)
+CommandRow = COMMANDS.c
+
+
+class _ChangeRow(TypedColumns):
     """One field of one entry before and after a command.
 
     `field` is "" where the whole entry was made (`before` is null) or retired (`after` is null); the evidence of a
     field is a field of its own, `evidence.max_depth_m`.
     """
 
-    __tablename__ = "changes"
-    __table_args__ = (
-        ForeignKeyConstraint(["kind", "entry_id"], ["entries.kind", "entries.id"]),
-        Index("changes_by_entry", "kind", "entry_id", "field", "revision"),
-    )
+    revision = Column(BigInteger, ForeignKey("commands.revision"), primary_key=True)
+    position = Column(Integer, primary_key=True)
+    kind = Column(String(60), nullable=False)
+    entry_id = Column(String(200), nullable=False)
+    field = Column(String(200), nullable=False)
+    before: Column[Any] = Column(Json, nullable=True)
+    after: Column[Any] = Column(Json, nullable=True)
 
-    revision: Mapped[int] = mapped_column(BigInteger, ForeignKey("commands.revision"), primary_key=True)
-    position: Mapped[int] = mapped_column(Integer, primary_key=True)
-    kind: Mapped[str] = mapped_column(String(60))
-    entry_id: Mapped[str] = mapped_column(String(200))
-    field: Mapped[str] = mapped_column(String(200))
-    before: Mapped[Any] = mapped_column(Json, nullable=True)
-    after: Mapped[Any] = mapped_column(Json, nullable=True)
+
+CHANGES = Table(
+    "changes",
+    METADATA,
+    _ChangeRow,
+    ForeignKeyConstraint(["kind", "entry_id"], ["entries.kind", "entries.id"]),
+    Index("changes_by_entry", "kind", "entry_id", "field", "revision"),
+)
+ChangeRow = CHANGES.c

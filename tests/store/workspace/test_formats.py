@@ -19,7 +19,7 @@ from subrescue.store.workspace import backup, formats, integrity
 from subrescue.store.workspace.opening import open_workspace, upgrade_workspace
 from subrescue.store.workspace.own_place import default_path
 from subrescue.store.workspace.place import place_of
-from subrescue.store.workspace.tables import Base
+from subrescue.store.workspace.tables import METADATA
 from subrescue.store.workspace.workspace import Workspace
 from tests.store.workspace.samples import (
     MORNING,
@@ -65,7 +65,7 @@ def test_the_newest_format_is_the_last_step_and_makes_the_tables_of_the_models(p
     with open_workspace(place, now=MORNING) as workspace, workspace.reading() as connection:
         tables = {"include_object": lambda thing, name, kind, *_: name != formats.FORMAT_TABLE}
         context = MigrationContext.configure(connection, opts={**tables, "version_table": formats.FORMAT_TABLE})
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from subrescue.store.workspace.tables import FORMAT_TABLE, Base
+from subrescue.store.workspace.tables import FORMAT_TABLE, METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=METADATA,
     version_table=FORMAT_TABLE,
 )
 context.run_migrations()
