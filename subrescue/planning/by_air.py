@@ -16,6 +16,7 @@ from subrescue.planning.by_port import Quay, earliest, from_quay, go_h, lorries,
 from subrescue.planning.chains import ALTERNATIVES, Chain, StepList, places_on, scene_end_h
 from subrescue.planning.durations import FloatArray, median, plus
 from subrescue.planning.embarkation import landed_by, soonest_by
+from subrescue.planning.farther import Farther
 from subrescue.planning.flights import Since, add_leave, add_legs, add_loading, add_recall
 from subrescue.planning.further_sorties import flown, further_h, loader_alone
 from subrescue.planning.gates_chain import lift_gate
@@ -69,13 +70,17 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
     for area in _areas(pinned, sit):
         there = flights.landings(area, ground)
         hardware = _hardware(system, there, ground)
-        found = meetings(hardware.hours, area.ports, hosts, flights.go_h, sit, search, hardware)
-        chains = earliest(found, partial(_chain, this, there), search.kept, partial(scene_end_h, system, sit))
+        farther = Farther(area, hosts, flights.go_h, flights.first_h, sit)
+        found = farther.taking(meetings(hardware.hours, area.ports, hosts, flights.go_h, sit, search, hardware))
+        end_h = partial(scene_end_h, system, sit)
+        chains = earliest(found, partial(_chain, this, there), search.kept, end_h)
         few = search.kept > 1 and len(chains) < _ENOUGH and search.limit_h == np.inf
         if few and only_port(system, sit) is None:
             continue
         outside = _soonest_outside_h(this, area)
-        if search.limit_h <= outside or (chains and chains[0].hours <= scene_end_h(system, sit, outside)):
+        if search.limit_h <= outside or (chains and chains[0].hours <= end_h(outside)):
+            break
+        if farther.changes_nothing(chains, search.kept, hardware.hours, end_h):
             break
     if chains and search.kept > 1:
         first = list(chains)
@@ -114,7 +119,7 @@ def _soonest_outside_h(this: _Search, area: Area) -> float:
         pace.near_h * min(sea_nm, pace.near_nm) + pace.far_h * max(sea_nm - pace.near_nm, 0.0) + fit_out_h
         for pace, fit_out_h in kinds
     )
-    return this.flights.go_h + min(carrier.flying.first_h for carrier in this.flights.carriers) + sail
+    return this.flights.first_h + sail
 
 
 def _hardware(system: System, there: Landings, ground: Situation) -> Hardware:

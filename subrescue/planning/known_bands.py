@@ -10,6 +10,8 @@ from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from subrescue.domain.quantities import Band
 from subrescue.planning.causes import Shares
 from subrescue.planning.durations import Draws, FloatArray, Rare, bands
@@ -54,8 +56,8 @@ class KnownBands:
         """P10, P50 and P90 of the ends, (steps, samples), of steps with these numbers."""
         return _looked_up(self._ends, numbers, end_h)
 
-    def starts(self, numbers: Sequence[int], start_h: FloatArray) -> list[Band]:
-        """The same of the starts."""
+    def starts(self, numbers: Sequence[int], start_h: Sequence[FloatArray]) -> list[Band]:
+        """The same of the starts, (samples,) of each step."""
         return _looked_up(self._starts, numbers, start_h)
 
 
@@ -65,10 +67,10 @@ def _told_apart(rare: Rare | None) -> tuple[object, ...] | None:
     return (rare.chance, rare.more_h.min, rare.more_h.mode, rare.more_h.max, rare.cause)
 
 
-def _looked_up(known: dict[int, Band], numbers: Sequence[int], hours: FloatArray) -> list[Band]:
+def _looked_up(known: dict[int, Band], numbers: Sequence[int], hours: Sequence[FloatArray] | FloatArray) -> list[Band]:
     found = [known.get(number) for number in numbers]
     new = [row for row, band in enumerate(found) if band is None]
-    for row, band in zip(new, bands(hours[new]) if new else (), strict=True):
+    for row, band in zip(new, bands(np.array([hours[row] for row in new])) if new else (), strict=True):
         found[row] = known[numbers[row]] = band
     return [band for band in found if band is not None]
 

@@ -91,6 +91,11 @@ class Flights:
     pools: list[tuple[int, ...]]
     go_h: float
 
+    @property
+    def first_h(self) -> float:
+        """No airfield sees a load unloaded before these hours from the alert."""
+        return self.go_h + min(carrier.flying.first_h for carrier in self.carriers)
+
     def pool(self, numbers: tuple[int, ...]) -> Pool:
         """These carriers as a pool."""
         shipment = self.system.shipment

@@ -105,7 +105,7 @@ def _meetings(
     ports, hardware_h = ports[chosen], hardware_h[chosen]
     if not len(ports) or not hosts or sit.datum_dry is not None:
         return
-    columns = _columns(hosts, go_h, sit)
+    columns = columns_for(hosts, go_h, sit)
     stated = stated_h(hosts, ports, sit)
     if stated is None and columns.soonest_h(hardware_h, ports).min() > search.limit_h + _ROUNDING_H:
         return
@@ -186,6 +186,11 @@ class _Columns:
     direct_nm: FloatArray
     turn: IntArray
 
+    def to_datum(self, nm: FloatArray, rows: IntArray | slice = slice(None)) -> FloatArray:
+        """(hosts, n) median hours of the passage over so many miles, the last ones in the sea of the datum."""
+        near = np.minimum(nm, self.near_nm[rows])
+        return np.asarray(self.near[rows] * near + self.far[rows] * (nm - near))
+
     def soonest_h(self, hardware_h: FloatArray, ports: IntArray) -> FloatArray:
         """(ports,) hours before which no ship is at the datum from there, whichever it is."""
         a_mile_h = min(float(self.near.min()), float(self.far.min()))
@@ -193,7 +198,7 @@ class _Columns:
         return np.asarray(hardware_h + float(self.after.min()) + a_mile_h * self.fits[0].bound_nm[ports])
 
 
-def _columns(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
+def columns_for(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
     """The columns of these ships, kept for the plan: a system asks by road and by air."""
     kept = sit.memory.setdefault("columns", {})
     assert isinstance(kept, dict)
@@ -258,7 +263,7 @@ class _Table:
         self._found: FloatArray | None = None
         self._soonest_h = columns.soonest_h(hardware_h, ports)
         self._ships, self._fits, self._fit = columns.ships, columns.fits, columns.fit
-        self._far, self._near, self._near_nm = columns.far, columns.near, columns.near_nm
+        self._far = columns.far
         self._ready, self._after, self._turn = columns.ready, columns.after, columns.turn
         self._plain, self._unknown = columns.plain, sit.places.port_quay[ports] == Quay.UNKNOWN
         self._longer = None if stated is None else stated.longer_h
@@ -273,6 +278,7 @@ class _Table:
                 self._ship_known[row] = self._ship_asked[row] = True
                 self._ship_nm[row] = sit.places.port_charter_nm[ports] if host.ship is None else np.inf
         # By way of a port no ship sails less than straight to the datum.
+        self._to_datum = columns.to_datum
         self._least = self._ready + self._after + self._to_datum(columns.direct_nm)
         if stated is not None:
             self._unknown = self._unknown & ~stated.known
@@ -280,11 +286,6 @@ class _Table:
             self._least = self._least + np.minimum(stated.longer_h.min(axis=1, keepdims=True), 0.0)
             self._soonest_h = self._soonest_h + np.minimum(stated.longer_h.min(axis=0), 0.0)
         self._look_at(_LOOKED_AT)
-
-    def _to_datum(self, nm: FloatArray, rows: IntArray | slice = slice(None)) -> FloatArray:
-        """Median hours of the passage over so many miles, the last ones in the sea of the datum."""
-        near = np.minimum(nm, self._near_nm[rows])
-        return np.asarray(self._near[rows] * near + self._far[rows] * (nm - near))
 
     def earliest(self, left: npt.NDArray[np.bool_], limit_h: float) -> tuple[int, int, float] | None:
         """Row, column and hours of the earliest of the pairs that are left, routed until that is proven; None beyond.

@@ -50,14 +50,15 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Timetable:
-    """Steps with their sampled starts and ends, (steps, samples), in hours from the alert.
+    """Steps with their sampled starts and ends, (samples,) of each step, in hours from the alert.
 
-    `ready_h` is when a step could start but for the weather; `medians_h` the ends when every step takes its median.
+    A start is often the very end of the step before. `ready_h` is when a step could start but for the weather;
+    `medians_h` the ends when every step takes its median.
     """
 
     steps: tuple[Step, ...]
-    ready_h: FloatArray
-    start_h: FloatArray
+    ready_h: Sequence[FloatArray]
+    start_h: Sequence[FloatArray]
     end_h: FloatArray
     critical: tuple[bool, ...]
     medians_h: list[float]
@@ -109,7 +110,7 @@ class Timetable:
     def _step_spans(self) -> tuple[PhaseSpan, ...]:
         ends, slack_h = self.end_bands, slacks(self.steps, self.medians_h)
         alone = [n for n, step in enumerate(self.steps) if len(step.after) != 1 or step.weather is not None]
-        of_own = self.known.starts([self._numbers[n] for n in alone], self.start_h[alone])
+        of_own = self.known.starts([self._numbers[n] for n in alone], [self.start_h[n] for n in alone])
         own = dict(zip(alone, of_own, strict=True))
         starts = [own[n] if n in own else ends[step.after[0]] for n, step in enumerate(self.steps)]
         return tuple(
@@ -174,21 +175,21 @@ _WAIT_TOLD_H = 0.5
 
 def timetable(steps: list[Step], draws: Draws) -> Timetable:
     """Run the steps with the luck of each cause; every step waits for all that it comes after."""
-    count = len(steps)
-    start = np.zeros((count, draws.samples))
-    end = np.zeros((count, draws.samples))
-    ready = start if all(step.weather is None for step in steps) else np.zeros((count, draws.samples))
+    end = np.empty((len(steps), draws.samples))
+    ready: list[FloatArray] = []
+    start: list[FloatArray] = []
+    # Hours count from the alert: before it nothing starts.
+    before_alert = any(step.duration_h.min < 0.0 for step in steps)
     for index, step in enumerate(steps):
-        for before in step.after:
-            np.maximum(start[index], end[before], out=start[index])
+        first, *others = (end[before] for before in step.after) if step.after else (np.zeros(draws.samples),)
+        for other in others:
+            first = np.maximum(first, other)
+        ready.append(np.maximum(first, 0.0) if before_alert else first)
         length_h = draws.draw(step.duration_h, step.cause)
         if step.rare is not None:
             length_h = length_h + draws.strike(step.rare)
-        if ready is not start:
-            ready[index] = start[index]
-        if step.weather is not None:
-            start[index] = step.weather.earliest(ready[index], length_h)
-        end[index] = start[index] + length_h
+        start.append(ready[index] if step.weather is None else step.weather.earliest(ready[index], length_h))
+        np.add(start[index], length_h, out=end[index])
     medians_h = median_ends(steps)
     return Timetable(tuple(steps), ready, start, end, _critical(steps, medians_h), medians_h, known_bands(draws))
 

@@ -34,7 +34,7 @@ def test_bands_of_a_chain_whose_passage_changed_are_those_of_its_own_draws() -> 
         for seed in (0, 1):
             plan = timetable(steps(pert(hours, hours + 3.0, hours + 9.0)), Draws(seed, 500))
             assert plan.end_bands == bands(plan.end_h)
-            assert [span.start_h for span in plan.spans()] == bands(plan.start_h)
+            assert [span.start_h for span in plan.spans()] == bands(np.array(plan.start_h))
 
 
 def test_bands_differ_where_only_the_weather_or_the_luck_does() -> None:
