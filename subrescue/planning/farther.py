@@ -62,7 +62,7 @@ class Farther:
         return soonest_h > max(one.hours for one in self.taken) and end_h(soonest_h - SLACK_H) >= chains[-1].hours
 
     def _soonest_h(self) -> float:
-        """Hours before which no meeting through a port outside is at the datum, where the case says nothing of ports."""
+        """Hours before which no meeting through a port outside is at the datum, if no port is stated."""
         ships = columns_for(self.hosts, self.go_h, passage_of(self.sit))
         sea_nm = np.full((1, 1), max(self.area.within_nm, 0.0) * SPHERE_EXCESS)
         met = np.maximum(self.landed_h, ships.ready) + ships.after + ships.to_datum(sea_nm)
