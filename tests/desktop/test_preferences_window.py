@@ -79,6 +79,7 @@ def test_the_window_shows_what_holds_now(make_window: MakeWindow) -> None:
         "theme": "day",
         "notation": "dd",
         "language": "en",
+        "paper_language": "window",
         "letter_size": "100",
     }
     languages = box.boxes["language"]
@@ -107,11 +108,11 @@ def test_rows_of_the_response_are_as_high_as_two_lines_of_large_letters(make_win
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("", {"theme", "notation", "language", "letter_size"}),
+        ("", {"theme", "notation", "language", "paper_language", "letter_size"}),
         ("letters", {"letter_size"}),
         ("mgrs", {"notation"}),
-        ("français", {"language"}),
-        ("francais", {"language"}),
+        ("français", {"language", "paper_language"}),
+        ("francais", {"language", "paper_language"}),
         ("zzz", set()),
     ],
 )

@@ -27,7 +27,7 @@ NOT_ASKED: dict[str, set[str]] = {
         "elss_pods",  # one sortie of them is counted
     },
     "ship": {
-        "length_m", "displacement_t", "range_nm", "chamber_places",  # assumptions stand in
+        "length_m", "draught_m", "displacement_t", "range_nm", "chamber_places",  # assumptions stand in
         "berths",  # doubted where known to be too few
         "crane_t",  # read where the system has no launch gear, which is asked for
         "ice_class",  # read where there is ice at the datum
