@@ -245,6 +245,12 @@ def _screens(window: MainWindow) -> Feature:
     return ScreensFeature(window)
 
 
+def _place_facts(window: MainWindow) -> Feature:
+    from subrescue.desktop.place_facts_feature import PlaceFactsFeature
+
+    return PlaceFactsFeature(window)
+
+
 def _screen_reader(window: MainWindow) -> Feature:
     from subrescue.desktop.screen_reader import ScreenReaderFeature
 
@@ -283,6 +289,7 @@ FEATURES: tuple[Callable[[MainWindow], Feature], ...] = (
     _map_turn,
     _legend,
     _first_sizes,
+    _place_facts,
     _screen_reader,
     _screens,
     _stale,

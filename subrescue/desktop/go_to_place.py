@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
@@ -12,7 +14,11 @@ from subrescue.desktop.words import tr
 from subrescue.earth.place_search import FoundPlace
 from subrescue.exchange.wording import label
 
+if TYPE_CHECKING:
+    from subrescue.earth.place_search import PlaceKind
+
 _SHOWN = 40
+_OTHER_KINDS = 4  # so many times more are looked at where only some kinds are wanted
 
 
 class GoToPlace(QDialog):
@@ -20,11 +26,19 @@ class GoToPlace(QDialog):
 
     chosen = Signal(object)  # FoundPlace
 
-    def __init__(self, finder: PlaceFinder, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        finder: PlaceFinder,
+        parent: QWidget | None = None,
+        *,
+        title: str = "",
+        kinds: tuple[PlaceKind, ...] = (),
+    ) -> None:
+        """`kinds` are those that are found, all where there are none; `title` what the box is for."""
         super().__init__(parent)
-        self._finder = finder
+        self._finder, self._kinds = finder, kinds
         self._found: list[FoundPlace] = []
-        self.setWindowTitle(tr("Go to place"))
+        self.setWindowTitle(title or tr("Go to place"))
         make_room(self, 560, 420)
         self.line = QLineEdit()
         self.line.setPlaceholderText(tr("Name, ICAO or IATA code, nation; also Тулон, sevromorsk, port NO"))
@@ -54,7 +68,9 @@ class GoToPlace(QDialog):
 
     def _search(self) -> None:
         text = self.line.text()
-        self._found = self._finder.find(text, _SHOWN)
+        wanted = self._kinds
+        found = self._finder.find(text, _SHOWN * _OTHER_KINDS if wanted else _SHOWN)
+        self._found = [place for place in found if not wanted or place.kind in wanted][:_SHOWN]
         self.list.clear()
         self.list.addItems([_words(place) for place in self._found])
         if self._found:
@@ -62,7 +78,8 @@ class GoToPlace(QDialog):
         if not self._finder.is_ready:
             self._state.setText(tr("Reading the places…"))
         elif not text.strip():
-            self._state.setText(tr("Airfields, ports, naval bases, canals and straits, ships' berths"))
+            named = ", ".join(label("place_kind", kind) for kind in self._kinds)
+            self._state.setText(named or tr("Airfields, ports, naval bases, canals and straits, ships' berths"))
         else:
             count = len(self._found)
             self._state.setText(tr("{count} found", count=count) if count else tr("No place fits"))

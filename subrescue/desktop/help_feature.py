@@ -71,10 +71,11 @@ class HelpWindow(QDialog):
 
 
 def panel_at(widget: QWidget | None) -> str:
-    """The panel in which a widget lies; the map where it lies in none."""
+    """The panel, or the box with help of its own, in which a widget lies; the map where it lies in none."""
     while widget is not None:
-        if isinstance(widget, QDockWidget) and widget.objectName() in PANELS and widget.objectName() in HELP:
-            return widget.objectName()
+        name = widget.objectName()
+        if name in HELP and (isinstance(widget, QDialog) or (isinstance(widget, QDockWidget) and name in PANELS)):
+            return name
         widget = widget.parentWidget()
     return "map"
 

@@ -120,6 +120,22 @@ HELP: dict[str, PanelHelp] = {
         (later("What the map shows. A box switches a layer or a whole group; the case itself is always shown."),),
         ((later("Space"), later("Switch a layer")),),
     ),
+    "places": PanelHelp(
+        later("Facts of places"),
+        (
+            later("What an airfield or a port answered in this case. It goes before all tables; each answer is one "
+                  "edit, the response follows at once and the log tells of it."),
+            later("Add finds an airfield or a port by name or code; New port makes one that no list has, by name and "
+                  "position. Empty is unknown, never no."),
+        ),
+        (
+            ("Ctrl+Shift+F", later("Show the facts of places")),
+            (later("Enter"), later("Change the facts of a place")),
+            (later("Insert"), later("Add a place")),
+            (later("Delete"), later("Take a place out")),
+            ("Ctrl+Z", later("Take the change back")),
+        ),
+    ),
     "registry": PanelHelp(
         later("Registry"),
         (
@@ -136,4 +152,4 @@ HELP: dict[str, PanelHelp] = {
         ),
     ),
 }  # fmt: skip
-"""Help by name of the panel in `docks.PANELS`, with the map and the registry's window."""
+"""Help by name of the panel in `docks.PANELS`, with the map, the box of places and the registry's window."""

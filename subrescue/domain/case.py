@@ -156,6 +156,8 @@ class FieldFact(Model):
     parking: int | None = quantity(
         "Ramp", "1", "Transport aircraft that may stand and be unloaded at a time", ge=1, le=50
     )
+    source: str | None = fact("Source", "Id of a source, or who says so")
+    note: str | None = fact("Note", "Anything else")
 
 
 Nation = Annotated[str, Field(pattern="^[A-Z]{2}$")]

@@ -27,8 +27,8 @@ def shown(window: MainWindow) -> str:
     return help_window.windowTitle() if help_window is not None else ""
 
 
-def test_every_panel_the_map_and_the_registry_have_help() -> None:
-    assert set(HELP) == {*PANELS, "map", "registry"}
+def test_every_panel_the_map_the_places_and_the_registry_have_help() -> None:
+    assert set(HELP) == {*PANELS, "map", "places", "registry"}
     assert all(one.words and one.keys for one in HELP.values())
 
 

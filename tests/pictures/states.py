@@ -14,11 +14,13 @@ from subrescue.desktop.closed_passages import ClosedPassages
 from subrescue.desktop.crash_report import report_text
 from subrescue.desktop.crash_window import CrashWindow
 from subrescue.desktop.docks import bring_panel
+from subrescue.desktop.editors import TextEditor
 from subrescue.desktop.features import feature_of
 from subrescue.desktop.forecast_editor import ForecastEditor
 from subrescue.desktop.guide_feature import GuideFeature
 from subrescue.desktop.import_dialog import ImportDialog
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.place_facts_feature import PlaceFactsBox, PlaceFactsFeature
 from subrescue.desktop.plan_service import Resources, plan_case
 from subrescue.desktop.registry_window import RegistryWindow
 from subrescue.desktop.why_feature import WhyFeature
@@ -234,6 +236,35 @@ def positions(stage: Stage) -> QWidget:
     return opened(stage, AisDialog)
 
 
+def _known_places(stage: Stage) -> PlaceFactsBox:
+    desk = stage.window.desk
+    stage.do("place_facts")
+    desk.edit("airfields", [
+        {"icao": "ENVA", "closed": False, "has_loader": True, "parking": 3, "source": "tower, by telephone"},
+        {"icao": "ENBR", "has_loader": False, "loader_delay_h": [2, 4, 8]},
+    ])  # fmt: skip
+    desk.edit("ports", [
+        {"port": "Bergen", "fit_out": "yes", "quay_length_m": 140, "depth_alongside_m": 8.5, "crane_t": 60,
+         "fit_out_h": [4, 6, 10], "source": "harbour master"},
+        {"port": "Fish quay", "position": {"lat_deg": 60.39, "lon_deg": 5.3}, "fit_out": "unknown"},
+    ])  # fmt: skip
+    box = feature_of(stage.window, PlaceFactsFeature).show()
+    box.list.setCurrentIndex(box.list.model().index(2, 0))
+    return box
+
+
+def place_form(stage: Stage) -> QWidget:
+    """A port's answers with a value that is refused."""
+    box = _known_places(stage)
+    box.change()
+    assert box.form is not None
+    editor = box.form.editors["depth_alongside_m"]
+    assert isinstance(editor, TextEditor)
+    editor.setText("85")
+    editor.editingFinished.emit()
+    return box.form
+
+
 def history_of_entry(stage: Stage) -> QWidget:
     """What was said of an entry, by when and by whom."""
     window = _registry(stage)
@@ -262,6 +293,8 @@ BOXES: dict[str, Callable[[Stage], QWidget]] = {
     "palette": by_action("palette"),
     "history": by_action("edit_history"),
     "place": by_action("go_to_place"),
+    "places": _known_places,
+    "place-form": place_form,
     "shortcuts": by_action("shortcuts"),
     "about": by_action("about"),
     "help": by_action("panel_help"),

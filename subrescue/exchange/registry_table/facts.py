@@ -52,7 +52,12 @@ class Fact:
 @cache
 def facts_of(kind: str) -> tuple[Fact, ...]:
     """The facts of a kind in the order of its model; tables such as the base are taken apart, lists of tables not."""
-    model = KINDS[kind][1]
+    return facts_of_model(KINDS[kind][1])
+
+
+@cache
+def facts_of_model(model: type[BaseModel]) -> tuple[Fact, ...]:
+    """The facts of a model that is no entry of the registry: what a case knows of a port."""
     return tuple(_facts(model, model, "", ""))
 
 
