@@ -104,9 +104,10 @@ def _models() -> Iterator[str]:
     from subrescue.desktop.compartments import ROWS
     from subrescue.desktop.fields import SECTIONS, field_in_english
     from subrescue.desktop.forecast_editor import COLUMNS
+    from subrescue.desktop.place_facts import MODELS
     from subrescue.domain.case import Case, ForecastHour, Offer
     from subrescue.domain.stores import Compartment, Override
-    from subrescue.exchange.registry_table.facts import facts_of
+    from subrescue.exchange.registry_table.facts import facts_of, facts_of_model
     from subrescue.store.assumptions import load_assumptions
     from subrescue.store.registry import KINDS, load_registry
 
@@ -115,8 +116,12 @@ def _models() -> Iterator[str]:
     fields += [field_in_english(ForecastHour, path) for path in COLUMNS]
     fields += [field_in_english(Offer, path) for path in ("state", "told_to_go")]
     fields += [field_in_english(Override, path) for path in ("p10_h", "p50_h", "p90_h", "source")]
+    fields += [field_in_english(Case, path) for path in MODELS]
     for field in fields:
         yield from (field.title, field.help, field.unit)
+    for model in MODELS.values():
+        for fact in facts_of_model(model):
+            yield from (fact.title, fact.unit, fact.help)
     for assumption in load_assumptions().items.values():
         yield from (assumption.title, assumption.unit, assumption.help)
     for kind in KINDS:

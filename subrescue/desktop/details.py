@@ -7,6 +7,7 @@ from datetime import datetime
 from html import escape
 
 from subrescue.desktop.option_sources import FactSource, sources_html
+from subrescue.desktop.place_facts import place_link
 from subrescue.desktop.rows import SIGNS
 from subrescue.desktop.themes import Theme
 from subrescue.desktop.words import held, later, number, tr, trn
@@ -164,6 +165,10 @@ def _reason(why: Reason, theme: Theme) -> str:
     """The reason, and in a line of its own what would change it."""
     own = why.model_copy(update={"remedy": None})
     words = escape(say(own))
+    link = place_link(why)
+    if link is not None:
+        enter = escape(tr("Enter the answer"))
+        words += f" <a style='color:{theme.accent}' href='{link}'>{enter}</a>"
     return f"{words}<br><i style='color:{theme.quiet}'>→ {escape(say(why.remedy))}</i>" if why.remedy else words
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import quote, unquote
 
 from subrescue.desktop.session import with_value
 from subrescue.desktop.words import later, tr
@@ -17,6 +18,7 @@ from subrescue.exchange.wording import label
 
 if TYPE_CHECKING:
     from subrescue.desktop.plan_service import Resources
+    from subrescue.domain.reasons import Reason
     from subrescue.earth.place_search import FoundPlace
     from subrescue.earth.world import World
 
@@ -31,6 +33,30 @@ _OF_A_NEW_PORT = ("position", "nation")
 _SAID_APART = ("source", "note")
 ASKED_IN_VAIN = later("asked, not known")
 """A harbour master who cannot tell is an answer too: it goes before the numbers, as nothing said does not."""
+
+_ASKS_OF: dict[str, tuple[ListName, str]] = {
+    "lift.loader_unknown": ("airfields", "airfield"),
+    "lift.loader_missing": ("airfields", "airfield"),
+    "ship.quay_unknown": ("ports", "port"),
+    "ship.quay_small": ("ports", "port"),
+}
+"""Reasons that an answer of a place would settle, and the value that names the place."""
+_LINK = "place"
+
+
+def place_link(why: Reason) -> str | None:
+    """The address under which the place that a reason asks of is entered; None where it asks of none."""
+    asked = _ASKS_OF.get(why.id)
+    name = why.values.get(asked[1]) if asked is not None else None
+    return f"{_LINK}:{asked[0]}:{quote(str(name), safe='')}" if asked is not None and name else None
+
+
+def place_of_link(address: str) -> tuple[ListName, str] | None:
+    """The list and the name of a place from its address; None for any other address."""
+    scheme, _, rest = address.partition(":")
+    path, _, name = rest.partition(":")
+    found = next((known for known in MODELS if known == path), None) if scheme == _LINK else None
+    return (found, unquote(name)) if found is not None and name else None
 
 
 @dataclass(frozen=True)
@@ -117,6 +143,17 @@ def entry_named(case: Case, path: ListName, name: str, world: World | None) -> P
         if entry.path == path and (entry.name == name or (not new and wanted == _id_of(path, entry.name, world))):
             return entry
     return PlaceEntry(path, None, MODELS[path].model_validate({NAMED_BY[path]: name}))
+
+
+def is_one_place(path: ListName, name: str, world: World | None) -> bool:
+    """Whether a name means one place: several may bear it."""
+    if world is None:
+        return True
+    try:
+        found = world.gazetteer.find_airfield(name) if path == "airfields" else world.gazetteer.find_port(name)
+    except InputError:
+        return False
+    return found is not None
 
 
 def _id_of(path: ListName, name: str, world: World | None) -> str:

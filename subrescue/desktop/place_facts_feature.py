@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -31,7 +30,9 @@ from subrescue.desktop.place_facts import (
     entries,
     entry_for,
     entry_named,
+    is_one_place,
     kind_of,
+    place_of_link,
     place_title,
     problems_with,
     said_of,
@@ -76,20 +77,17 @@ class PlaceFactsBox(QDialog):
         self._rows: list[PlaceEntry] = []
         self.setObjectName("places")  # the name of its help
         self.setWindowTitle(tr("Facts of places"))
-        make_room(self, 760, 420)
         self.list = PlaceList()
         self.list.setHeaderLabels([tr("Kind"), tr("Place"), tr("What is known"), tr("Source")])
         self.list.setRootIsDecorated(False)
         self.list.setAlternatingRowColors(True)
-        self.list.setWordWrap(True)
         self.list.setAccessibleName(tr("Facts of places"))
         header = self.list.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        for column, wide in ((0, 80), (1, 190), (3, 130)):
-            header.resizeSection(column, by_letters(wide))
-        self.empty, self.doubts = QLabel(), note("doubt")
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.empty, self.whole, self.doubts = QLabel(), note("quiet"), note("doubt")
         self.empty.setText(tr("Nothing is entered yet: the plan goes by its tables. Add what a place answers."))
         self.empty.setProperty("role", "quiet")
         self.empty.setWordWrap(True)
@@ -100,20 +98,20 @@ class PlaceFactsBox(QDialog):
         self.new_port.setToolTip(tr("A port that no list has, by name and position"))
         for button in (self.add, self.new_port, self.edit, self.remove):
             button.setAutoDefault(False)
-        buttons = QHBoxLayout()
-        buttons.addWidget(FlowRow([self.add, self.new_port, self.edit, self.remove]), 1)
         layout = QVBoxLayout(self)
         layout.addWidget(self.empty)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.whole)
         layout.addWidget(self.doubts)
-        layout.addLayout(buttons)
-        self.add.clicked.connect(self.find_place)
+        layout.addWidget(FlowRow([self.add, self.new_port, self.edit, self.remove]))
+        self.add.clicked.connect(lambda: self.find_place())
         self.new_port.clicked.connect(self.make_port)
         self.edit.clicked.connect(self.change)
         self.remove.clicked.connect(self.take_out)
         self.list.opened.connect(self.change)
         self.list.itemDoubleClicked.connect(self.change)
-        self.list.itemSelectionChanged.connect(self._enable)
+        self.list.itemSelectionChanged.connect(self._show_chosen)
+        self._fit()
         desk = window.desk
         desk.case_changed.connect(self.refresh)
         desk.resources_loaded.connect(self.refresh)
@@ -153,8 +151,6 @@ class PlaceFactsBox(QDialog):
             for column, text in enumerate(words):
                 item.setToolTip(column, text)
                 item.setTextAlignment(column, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-            if entry.fact.note:
-                item.setToolTip(2, f"{words[2]}\n{entry.fact.note}")
             self.list.addTopLevelItem(item)
         if chosen is not None:
             self._choose(chosen.path, chosen.name)
@@ -162,15 +158,17 @@ class PlaceFactsBox(QDialog):
         doubts = "\n".join(map(told_doubt, doubts_of(desk.case, desk.resources))) if self._rows else ""
         self.doubts.setText(doubts)
         self.doubts.setVisible(bool(doubts))
-        self._enable()
+        self._show_chosen()
 
-    def find_place(self) -> None:
-        """Ask for an airfield or a port and open its form."""
+    def find_place(self, name: str = "") -> None:
+        """Ask for an airfield or a port and open its form; `name` stands there to choose among those that bear it."""
         finder = self._window.finder
         if self.search is None:
             self.search = GoToPlace(finder, self, title=tr("Facts of which place?"), kinds=_KINDS)
             self.search.chosen.connect(self._take_place)
         finder.prepare(self._window.desk.resources)
+        if name:
+            self.search.line.setText(name)
         bring_to_front(self.search)
 
     def _take_place(self, place: FoundPlace) -> None:
@@ -200,6 +198,9 @@ class PlaceFactsBox(QDialog):
     def show_place(self, path: ListName, name: str) -> None:
         """Open the form of a place by its code or name, the blank one where nothing is known of it yet."""
         entry = entry_named(self._window.desk.case, path, name, self._world)
+        if entry.number is None and not is_one_place(path, name, self._world):
+            self.find_place(name)
+            return
         self.open_form(entry, new_port=entry.is_new_port)
 
     def open_form(self, entry: PlaceEntry, *, new_port: bool = False) -> None:
@@ -235,9 +236,25 @@ class PlaceFactsBox(QDialog):
             if (entry.path, entry.name) == (path, name):
                 self.list.setCurrentIndex(self.list.model().index(place, 0))
 
-    def _enable(self) -> None:
+    def _show_chosen(self) -> None:
+        """Say the chosen entry in full, for a line of the list may be cut."""
+        entry = self._chosen()
         for button in (self.edit, self.remove):
-            button.setEnabled(self._chosen() is not None)
+            button.setEnabled(entry is not None)
+        parts = [said_of(entry), entry.fact.source, entry.fact.note] if entry is not None else []
+        self.whole.setText(" · ".join(part for part in parts if part))
+        self.whole.setVisible(bool(self.whole.text()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give letters of another size the room that they need."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "list"):
+            self._fit()
+
+    def _fit(self) -> None:
+        make_room(self, 760, 420)
+        for column, wide in ((1, 190), (3, 130)):
+            self.list.header().resizeSection(column, by_letters(wide))
 
 
 class PlaceFactsFeature(Feature):
@@ -250,6 +267,15 @@ class PlaceFactsFeature(Feature):
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Show it."""
         return {"place_facts": self.show}
+
+    def connect(self) -> None:
+        """Answer the links of the details that name a place to ask."""
+        self.window.response.details.anchorClicked.connect(self._follow)
+
+    def _follow(self, link: QUrl) -> None:
+        place = place_of_link(link.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+        if place is not None:
+            self.show().show_place(*place)
 
     def show(self) -> PlaceFactsBox:
         """Show the box beside the work; it follows the case."""

@@ -37,7 +37,7 @@ class PlaceFactForm(Question):
         words = tr("What the place itself answers goes before all tables. Leave empty what is not known.")
         super().__init__(title, words, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        make_room(self, 560, 560 if entry.path == "ports" else 400)
+        make_room(self, 560, 440 if entry.path == "ports" else 330)
         self._entry, self._check_values, self._take = entry, check, take
         self.facts = facts_to_ask(entry.path, new_port)
         self.editors: dict[str, FactEditor] = {}
