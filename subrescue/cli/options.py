@@ -75,11 +75,11 @@ WithoutOption = Annotated[
 ]
 CloseOption = Annotated[
     list[str] | None,
-    typer.Option("--close", metavar="PLACE", help="Close an airfield (ENVA) or a canal or strait (suez); repeatable."),
+    typer.Option("--close", metavar="PLACE", help="Close an airfield (ENVA), passage (suez) or port; repeatable."),
 ]
 OpenOption = Annotated[
     list[str] | None,
-    typer.Option("--open", metavar="PLACE", help="Open an airfield or passage that the case closes; repeatable."),
+    typer.Option("--open", metavar="PLACE", help="Open an airfield, passage or port that the case closes; repeatable."),
 ]
 MoveOption = Annotated[
     list[str] | None,

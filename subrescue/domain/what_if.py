@@ -90,6 +90,19 @@ class Airfield(Model):
         return f"{'close' if self.closed else 'open'} {self.icao}"
 
 
+class Port(Model):
+    """A port closed, or opened again."""
+
+    act: Literal["port"] = "port"
+    port: str = Field(title="Port", description="Id, or as the case names it", min_length=1)
+    closed: bool = fact("Closed", "No ship is let in", default=True)
+
+    @property
+    def text(self) -> str:
+        """The change as a line."""
+        return f"{'close' if self.closed else 'open'} {self.port}"
+
+
 class MoveShip(Model):
     """A ship somewhere else."""
 
@@ -133,7 +146,7 @@ class AskAt(Model):
 
 
 Change = Annotated[
-    SetField | SetAssumption | Without | WithoutNation | Passage | Airfield | MoveShip | Accept | AskAt,
+    SetField | SetAssumption | Without | WithoutNation | Passage | Airfield | Port | MoveShip | Accept | AskAt,
     Field(discriminator="act"),
 ]
 

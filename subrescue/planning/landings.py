@@ -37,7 +37,7 @@ AREAS_KEPT = 128
 # Whoever looks at a port looks at all airfields that may bring the system there so many hours after the first.
 _WITHIN_H = 6.0
 # At least so many airfields are looked at together.
-_AT_ONCE = 64
+_AT_ONCE = 256
 
 
 @dataclass(frozen=True, eq=False)

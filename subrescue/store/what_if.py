@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from subrescue.domain.case import Case, CaseAssets, CaseShip, FieldFact, Offer, OfferState
+from subrescue.domain.case_ports import PortFact
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import LONGEST_H, Assumptions, Pert
 from subrescue.domain.registry import Registry
@@ -23,6 +24,7 @@ from subrescue.domain.what_if import (
     Change,
     MoveShip,
     Passage,
+    Port,
     SetAssumption,
     SetField,
     WhatIf,
@@ -172,15 +174,41 @@ def _places(text: str, field: str, names: Names, *, closed: bool) -> Iterator[Ch
     from subrescue.earth.passage_names import find_passages
     from subrescue.earth.passages import load_passages
 
-    for name in _listed(text, field, "an airfield, ENVA, or a passage, suez, is needed"):
+    for name in _listed(text, field, "an airfield, ENVA, a passage, suez, or a port, Tromso, is needed"):
         if re.fullmatch("[A-Z0-9]{4}", name):
             airfield = names.world.gazetteer.find_airfield(name)
             if airfield is not None:
                 yield Airfield(icao=airfield.ident, closed=closed)
                 continue
             raise InputError(Problem(field, f"the unknown airfield '{name}'", "the ICAO code of an airfield is needed"))
-        for passage in sorted(find_passages([name], load_passages(), field)):
+        try:
+            passages = find_passages([name], load_passages(), field)
+        except InputError as no_passage:
+            port = _port(name, field, names)
+            if port is None:
+                raise no_passage from None
+            yield Port(port=port, closed=closed)
+            continue
+        for passage in sorted(passages):
             yield Passage(passage=passage, closed=closed)
+
+
+def _port(name: str, field: str, names: Names) -> str | None:
+    """The port meant, as the case names it where it does, else its id; None where there is none of that name."""
+    made = [one.port for one in names.case.ports if one.position is not None and one.port.lower() == name.lower()]
+    if made:
+        return made[0]
+    gazetteer = names.world.gazetteer
+    try:
+        port = gazetteer.find_port(name)
+    except InputError as error:
+        raise InputError([Problem(field, problem.found, problem.allowed) for problem in error.problems]) from None
+    if port is None:
+        return None
+    for fact in names.case.ports:
+        if fact.position is None and gazetteer.find_port(fact.port) == port:
+            return fact.port
+    return port.id
 
 
 def _move(text: str, field: str, names: Names) -> Iterator[Change]:
@@ -278,6 +306,9 @@ def _with(case: Case, change: Change, registry: Registry) -> Case:
         case Airfield():
             field = next((fact for fact in case.airfields if fact.icao == change.icao), FieldFact(icao=change.icao))
             return _put(case, "airfields", "icao", field.model_copy(update={"closed": change.closed}))
+        case Port():
+            port = next((known for known in case.ports if known.port == change.port), PortFact(port=change.port))
+            return _put(case, "ports", "port", port.model_copy(update={"closed": change.closed}))
         case MoveShip():
             ship = next((known for known in case.ships if known.ship == change.ship), CaseShip(ship=change.ship))
             return _put(case, "ships", "ship", ship.model_copy(update={"position": change.position}))

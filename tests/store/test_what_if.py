@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subrescue.domain.case import Case, CaseShip, Offer, OfferState
+from subrescue.domain.case_ports import PortFact
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
@@ -19,6 +20,7 @@ from subrescue.domain.what_if import (
     Change,
     MoveShip,
     Passage,
+    Port,
     SetAssumption,
     SetField,
     WhatIf,
@@ -41,6 +43,11 @@ def read(*lines: str) -> WhatIf:
 
 def changed(*lines: str, case: Case = CASE) -> Case:
     return applied(case, read(*lines), NAMES)
+
+
+def changed_of(case: Case, *lines: str) -> Case:
+    names = Names(case, NAMES.registry, NAMES.assumptions, NAMES.world)
+    return applied(case, read_what_if(lines, names), names)
 
 
 def refusal(*lines: str) -> str:
@@ -114,6 +121,28 @@ def test_airfields_and_passages_close_and_open() -> None:
     assert case.closed_passages == ("suez",)
     assert [(fact.icao, fact.closed) for fact in case.airfields if fact.icao == "ENVA"] == [("ENVA", True)]
     assert [fact.closed for fact in changed("close ENVA", "open ENVA").airfields if fact.icao == "ENVA"] == [False]
+
+
+def test_a_port_closes_and_opens_under_the_name_that_the_case_gives_it() -> None:
+    (closed,) = read("close Kristiansund Vestbase").changes
+    assert isinstance(closed, Port)
+    assert [(fact.port, fact.closed) for fact in changed(closed.text).ports] == [(closed.port, True)]
+    known = CASE.model_copy(update={"ports": (PortFact(port="Kristiansund Vestbase", crane_t=40.0),)})
+    again = changed_of(known, "close kristiansund vestbase")
+    assert again.ports == (PortFact(port="Kristiansund Vestbase", crane_t=40.0, closed=True),)
+    assert changed_of(again, "open Vestbase").ports[0].closed is False
+
+
+def test_a_port_that_the_case_makes_closes_too() -> None:
+    quay = PortFact(port="Quay of the yard", position=Position(lat_deg=63.1, lon_deg=7.7), crane_t=40.0)
+    made = CASE.model_copy(update={"ports": (quay,)})
+    assert changed_of(made, "close quay of the yard").ports == (quay.model_copy(update={"closed": True}),)
+
+
+@pytest.mark.parametrize(("name", "allowed"), [("Sues", "did you mean 'suez'"), ("Georgetown", "Georgetown, ")])
+def test_a_place_that_nobody_knows_or_several_are_is_told_of(name: str, allowed: str) -> None:
+    with pytest.raises(InputError, match=allowed):
+        read(f"close {name}")
 
 
 def test_a_ship_is_moved() -> None:
