@@ -74,6 +74,7 @@ class PlaceFactsBox(QDialog):
         self._window = window
         self.search: GoToPlace | None = None
         self.form: PlaceFactForm | None = None
+        self._asked: PlaceEntry | None = None  # what the form that is open began from
         self._rows: list[PlaceEntry] = []
         self.setObjectName("places")  # the name of its help
         self.setWindowTitle(tr("Facts of places"))
@@ -113,6 +114,8 @@ class PlaceFactsBox(QDialog):
         self.list.itemSelectionChanged.connect(self._show_chosen)
         self._fit()
         desk = window.desk
+        desk.opened.connect(self.close_form)
+        desk.case_changed.connect(self._leave_stale_form)
         desk.case_changed.connect(self.refresh)
         desk.resources_loaded.connect(self.refresh)
 
@@ -205,8 +208,7 @@ class PlaceFactsBox(QDialog):
 
     def open_form(self, entry: PlaceEntry, *, new_port: bool = False) -> None:
         """Ask for the facts of a place."""
-        if self.form is not None:
-            self.form.reject()
+        self.close_form()
         desk = self._window.desk
         title = tr("New port") if new_port and entry.number is None else place_title(entry, self._world)
 
@@ -216,16 +218,29 @@ class PlaceFactsBox(QDialog):
         def take(values: Mapping[str, Any]) -> str:
             if not values and entry.number is None:
                 return tr("Nothing is entered yet")
+            self._asked = None
             desk.edit(entry.path, with_entry(desk.case, entry, values))
             self._choose(entry.path, str(values.get("port") or entry.name))
             return ""
 
+        self._asked = entry
         self.form = PlaceFactForm(title, entry, new_port, check, take, self)
         self.form.finished.connect(self._forget)
         self.form.open()
 
+    def close_form(self) -> None:
+        """Close the form that is open, if there is one, and take nothing from it."""
+        if self.form is not None:
+            self.form.reject()
+
+    def _leave_stale_form(self) -> None:
+        """Close a form whose entry the case no longer has: an undo elsewhere would be overwritten by what it shows."""
+        asked = self._asked
+        if asked is not None and asked.number is not None and asked not in entries(self._window.desk.case):
+            self.close_form()
+
     def _forget(self) -> None:
-        self.form = None
+        self.form = self._asked = None
 
     def _chosen(self) -> PlaceEntry | None:
         place = self.list.currentIndex().row()
@@ -288,4 +303,7 @@ class PlaceFactsFeature(Feature):
     def stop(self) -> None:
         """Go with the window."""
         if self.box is not None:
+            self.box.close_form()
+            if self.box.search is not None:
+                self.box.search.hide()
             self.box.hide()

@@ -314,3 +314,17 @@ def test_the_command_line_gives_the_numbers_of_the_window_for_the_saved_case(
     told = json.loads(response_to_json(ours, window.desk.case))
     assert told["options"] == theirs["options"]
     assert [o.time_to_first_rescue_h for o in ours.options] != [o.time_to_first_rescue_h for o in before.options]
+
+
+def test_a_form_of_an_entry_that_the_case_no_longer_has_closes_and_another_entry_is_never_overwritten(
+    make_window: MakeWindow,
+) -> None:
+    window = window_with(make_window, ports=(BERGEN, PortFact(port="Murmansk", closed=True)))
+    box_of(window).show_place("ports", "Bergen")
+    write(window, crane_t="100")
+    window.desk.edit("ports", [{"port": "Murmansk", "closed": True}])
+    assert box_of(window).form is None
+    assert ports_of(window) == (PortFact(port="Murmansk", closed=True),)
+    box_of(window).show_place("ports", "Bergen")
+    window.desk.open_case(CASE, None)
+    assert box_of(window).form is None
