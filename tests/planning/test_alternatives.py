@@ -10,17 +10,8 @@ from subrescue.domain.response import Option
 from subrescue.earth.world import World
 from subrescue.planning.respond import plan
 from subrescue.store.assumptions import load_assumptions
-from tests.planning.test_every_chain import (
-    Field,
-    Port,
-    a_calm_case,
-    as_world,
-    by_air,
-    middle,
-    miles,
-    same_land,
-    worlds,
-)
+from tests.planning.every_chain import Field, Port, by_air, middle, miles, same_land
+from tests.planning.test_every_chain import a_calm_case, as_world, worlds
 from tests.planning.worlds import C17, a_field, a_port, fleet, registry, rescue_system, ship, small_world
 
 NUMBERS = load_assumptions()

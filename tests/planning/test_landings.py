@@ -15,7 +15,8 @@ from subrescue.planning.by_air import flights_of
 from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.situation import Situation, situation_of
 from subrescue.store.assumptions import load_assumptions
-from tests.planning.test_every_chain import Field, Port, a_calm_case, as_world, short_legged, worlds
+from tests.planning.every_chain import Field, Port
+from tests.planning.test_every_chain import a_calm_case, as_world, short_legged, worlds
 from tests.planning.worlds import C17, fleet, registry, rescue_system, ship
 
 NUMBERS = load_assumptions()
