@@ -22,7 +22,7 @@ from subrescue.planning.further_sorties import flown, further_h, loader_alone
 from subrescue.planning.gates_chain import lift_gate
 from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.hosts import Host, hosts_for
-from subrescue.planning.landings import AREAS_KEPT, Flights, Hardware, Landings, hardware_at_ports
+from subrescue.planning.landings import AREAS_KEPT, ROUNDING_H, Flights, Hardware, Landings, hardware_at_ports
 from subrescue.planning.lifts import Carrier, Lift, carriers_for
 from subrescue.planning.loaders import add_loader, add_loader_alone, unloading_waits
 from subrescue.planning.meetings import Meeting, Search, meetings
@@ -42,8 +42,6 @@ _OTHER_FIELDS = 2
 _OTHER_FLEETS = 2
 # While there are fewer ways that differ in airfield, port or ship, others are looked for: farther off, over all fields.
 _ENOUGH = ALTERNATIVES + 1
-# Sums in another order are the same within so many hours.
-_ROUNDING_H = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,7 +179,7 @@ def _landed_first_h(flights: Flights, here: Area, fleets: list[int], places: Pla
     first: dict[str, float] = {}
     for number in sorted(fleets, key=lambda n: soonest[n]):
         enough_h = sorted(first.values())[:_OTHER_FLEETS]
-        if len(enough_h) == _OTHER_FLEETS and soonest[number] > enough_h[-1] + _ROUNDING_H:
+        if len(enough_h) == _OTHER_FLEETS and soonest[number] > enough_h[-1] + ROUNDING_H:
             break
         hours = found[number] = float(landed_by(places, here, flyings[number]).hours[0])
         fleet = flights.carriers[number].fleet.id

@@ -31,7 +31,7 @@ System = RescueSystem | InterventionSystem
 Bools = npt.NDArray[np.bool_]
 
 # Sums in another order are the same within so many hours.
-_ROUNDING_H = 1e-6
+ROUNDING_H = 1e-6
 # The landings of so many systems and areas are kept.
 AREAS_KEPT = 128
 # Whoever looks at a port looks at all airfields that may bring the system there so many hours after the first.
@@ -130,7 +130,7 @@ class Flights:
             np.minimum(least, least_h(sit.places, area, alone), out=least)
         for numbers in self.pools:
             np.minimum(least, least_h(sit.places, area, self.pool(numbers)), out=least)
-        return np.asarray(least + self.go_h - _ROUNDING_H)
+        return np.asarray(least + self.go_h - ROUNDING_H)
 
     def _first_tried(self, number: int) -> tuple[float, str, int]:
         """Fleets that are as quick are tried by their ids."""
@@ -153,7 +153,7 @@ class Flights:
                 landed = landed_at(places, area, flying, rows)
             else:
                 limit_h = np.full(count, -np.inf)
-                limit_h[rows] = hours - self.go_h + _ROUNDING_H
+                limit_h[rows] = hours - self.go_h + ROUNDING_H
                 landed = landed_before(places, area, flying, limit_h)
             by_this = landed.hours[rows] + self.go_h
             better = by_this < hours

@@ -22,16 +22,13 @@ Miles = npt.NDArray[np.float32]
 
 def from_stops_nm(places: Places, area: Area, rows: IntArray, stops: IntArray) -> Miles:
     """(rows, stops) great circles in nm, in single precision, between these fields of an area and these stops."""
-    fields = area.fields[rows]
-    others = _others(places)
-    is_stop = others.stop_of[fields] >= 0
-    if is_stop.all():
-        return places.hop_nm[np.ix_(others.stop_of[fields], stops)]
-    if not is_stop.any():
-        return others.nm(fields, stops)
+    parts = _parts(places, area.fields[rows])
+    if len(parts) == 1:
+        _, (table, at) = parts[0]
+        return table[np.ix_(at, stops)]
     found = np.empty((len(rows), len(stops)), np.float32)
-    found[is_stop] = places.hop_nm[np.ix_(others.stop_of[fields[is_stop]], stops)]
-    found[~is_stop] = others.nm(fields[~is_stop], stops)
+    for some, (table, at) in parts:
+        found[some] = table[np.ix_(at, stops)]
     return found
 
 
@@ -43,18 +40,24 @@ def cheapest_from_stops(
     The stop is its place among `stops`, which cost `cost_nm`; no leg is longer than `leg_nm`, see `cheapest_of`.
     """
     fields = area.fields[rows]
+    best, least = np.empty(len(rows), np.int64), np.empty(len(rows), np.float32)
+    for some, legs in _parts(places, fields):
+        best[some], least[some] = cheapest_of(places, fields[some], legs, stops, cost_nm, leg_nm)
+    return best, least
+
+
+def _parts(places: Places, fields: IntArray) -> list[tuple[npt.NDArray[np.bool_], tuple[Miles, IntArray]]]:
+    """Airfields that are stops, and those that are none: which they are, a table of nm to all stops, their rows in it.
+
+    A part without any is left out, unless there are no airfields at all.
+    """
     others = _others(places)
     stop_of = others.stop_of[fields]
     is_stop = stop_of >= 0
     if is_stop.all():
-        return cheapest_of(places, fields, (places.hop_nm, stop_of), stops, cost_nm, leg_nm)
-    best, least = np.empty(len(rows), np.int64), np.empty(len(rows), np.float32)
-    for some, legs in (
-        (is_stop, (places.hop_nm, stop_of[is_stop])),
-        (~is_stop, others.legs(fields[~is_stop])),
-    ):
-        best[some], least[some] = cheapest_of(places, fields[some], legs, stops, cost_nm, leg_nm)
-    return best, least
+        return [(is_stop, (places.hop_nm, stop_of))]
+    beside = (~is_stop, others.legs(fields[~is_stop]))
+    return [(is_stop, (places.hop_nm, stop_of[is_stop])), beside] if is_stop.any() else [beside]
 
 
 @lru_cache(maxsize=8)
@@ -83,11 +86,6 @@ class _Others:
         self._nm: Miles = np.empty((0, len(places.stop_fields)), np.float32)
         self.count = 0
         self._lock = threading.Lock()
-
-    def nm(self, fields: IntArray, stops: IntArray) -> Miles:
-        """(fields, stops) nm, of airfields by their numbers."""
-        nm, rows = self.legs(fields)
-        return nm[np.ix_(rows, stops)]
 
     def legs(self, fields: IntArray) -> tuple[Miles, IntArray]:
         """(rows, all stops) nm, and the row of each of these airfields; what was given out stays as it is."""
