@@ -62,6 +62,11 @@ def _beside_a_known_one(number: int, fact: PortFact, world: World) -> Iterator[F
         yield ("ports", number, "position"), found, allowed, True
 
 
+def entry_of(port: Port, case: Case, world: World) -> PortFact | None:
+    """What a case says of a port of the gazetteer, under whatever name; None where it says nothing."""
+    return next((fact for fact in case.ports if fact.position is None and _named(fact.port, world) == port), None)
+
+
 def _named(name: str, world: World) -> Port | None:
     try:
         return world.gazetteer.find_port(name)

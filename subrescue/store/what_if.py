@@ -33,6 +33,7 @@ from subrescue.domain.what_if import (
 )
 from subrescue.store.case_settings import changed, check_setting, numbers, parse_instant
 from subrescue.store.files import read_text
+from subrescue.store.port_facts import entry_of
 from subrescue.store.validation import nearest
 
 if TYPE_CHECKING:
@@ -198,17 +199,14 @@ def _port(name: str, field: str, names: Names) -> str | None:
     made = [one.port for one in names.case.ports if one.position is not None and one.port.lower() == name.lower()]
     if made:
         return made[0]
-    gazetteer = names.world.gazetteer
     try:
-        port = gazetteer.find_port(name)
+        port = names.world.gazetteer.find_port(name)
     except InputError as error:
         raise InputError([Problem(field, problem.found, problem.allowed) for problem in error.problems]) from None
     if port is None:
         return None
-    for fact in names.case.ports:
-        if fact.position is None and gazetteer.find_port(fact.port) == port:
-            return fact.port
-    return port.id
+    known = entry_of(port, names.case, names.world)
+    return port.id if known is None else known.port
 
 
 def _move(text: str, field: str, names: Names) -> Iterator[Change]:
