@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from subrescue.desktop.boxes import repolish
 from subrescue.desktop.clock_words import runs, since_alert, survival_left
 from subrescue.desktop.words import tr
 from subrescue.domain.case import Case, CaseKind
@@ -91,8 +92,7 @@ class Banner(QWidget):
         real = case.kind is CaseKind.REAL
         self.kind.setText(tr("REAL") if real else tr("EXERCISE"))
         self.kind.setProperty("real", real)
-        self.kind.style().unpolish(self.kind)
-        self.kind.style().polish(self.kind)
+        repolish(self.kind)
         self.setAccessibleName(f"{self.kind.text()}, {case.title}")
         self.title.setAccessibleName(case.title)
         self.title.set_full(tr("{title} (edited)", title=case.title) if unsaved else case.title)

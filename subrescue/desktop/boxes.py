@@ -71,6 +71,12 @@ def fixed_font() -> QFont:
     return font
 
 
+def repolish(widget: QWidget) -> None:
+    """Have the style sheet look anew at a widget of which a property has changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
 def bring_to_front(box: QWidget) -> None:
     """Show a box above the others and give it the keys."""
     box.show()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
+from subrescue.desktop.boxes import repolish
 from subrescue.desktop.fields import FormField, instant_text, number_from_text, number_text
 from subrescue.desktop.words import tr
 from subrescue.domain.position import Position
@@ -66,8 +67,7 @@ class TextEditor(QLineEdit):
     def _mark(self, name: str, state: bool) -> None:
         if bool(self.property(name)) != state:
             self.setProperty(name, state)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            repolish(self)
 
     def _finish(self) -> None:
         text = self.text().strip()
@@ -204,8 +204,7 @@ class ChoiceEditor(QComboBox):
         unknown = value is None
         if bool(self.property("unknown")) != unknown:
             self.setProperty("unknown", unknown)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            repolish(self)
 
     def _chosen(self, place: int) -> None:
         self.edited.emit(self.itemData(place))

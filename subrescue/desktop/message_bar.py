@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from subrescue.desktop.announcing import announce
+from subrescue.desktop.boxes import repolish
 from subrescue.desktop.words import tr
 
 _MOST_LINES = 6
@@ -41,8 +42,7 @@ class MessageBar(QFrame):
         self._words.setText("\n".join(lines))
         self._words.setAccessibleName(words)
         self.setProperty("weight", "note" if note else "fault")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        repolish(self)
         self.show()
         announce(self, words, urgent=not note)
 

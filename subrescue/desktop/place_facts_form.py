@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
-from subrescue.desktop.boxes import by_letters, make_room
+from subrescue.desktop.boxes import by_letters, make_room, repolish
 from subrescue.desktop.editors import TextEditor
 from subrescue.desktop.form_parts import note
 from subrescue.desktop.place_facts import ASKED_IN_VAIN, PlaceEntry, facts_to_ask
@@ -116,8 +116,7 @@ class PlaceFactForm(Question):
     def _dress(self, beside: QLabel, role: str) -> None:
         if beside.property("role") != role:
             beside.setProperty("role", role)
-            beside.style().unpolish(beside)
-            beside.style().polish(beside)
+            repolish(beside)
 
     def _path_of(self, problem: Problem) -> str | None:
         return problem.field.split(".")[0] if problem.field.split(".")[0] in self.beside else None

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from subrescue.desktop.boxes import by_letters
+from subrescue.desktop.boxes import by_letters, repolish
 from subrescue.desktop.form_parts import note
 from subrescue.desktop.registry_editors import FactEditor, editor_of, read_from, words_of
 from subrescue.domain.errors import InputError
@@ -69,8 +69,7 @@ class Question(QDialog):
     def _say(self, words: str, role: str = "problem") -> None:
         """Say what is wrong, or with the role `doubt` what is to be known; nothing hides it."""
         self.problem.setProperty("role", role)
-        self.problem.style().unpolish(self.problem)
-        self.problem.style().polish(self.problem)
+        repolish(self.problem)
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
 

@@ -35,8 +35,8 @@ class RegistryLink(QObject):
     def start(self) -> None:
         """Open the workspace once there is a whole response, or why there is none; or some time later without that.
 
-        To make one takes two seconds of processor that the planner would wait for, and another registry is planned with
-        only after the first response.
+        To make one takes two seconds of processor that the planner would wait for. What one says that is there already
+        the first response is made from (`own_registry`).
         """
         self._main.desk.response_changed.connect(self._open_when_answered)
         QTimer.singleShot(_LATEST_MS, self, self.desk.start)

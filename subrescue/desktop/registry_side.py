@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from subrescue.desktop.boxes import repolish
 from subrescue.desktop.editors import SearchEditor
 from subrescue.desktop.fields import FormField, number_from_text
 from subrescue.desktop.registry_model import AGE_SIGNS, Index
@@ -84,8 +85,7 @@ class FacetPanel(QWidget):
         wrong = isinstance(depth, str)
         if bool(self.reach.property("refused")) != wrong:
             self.reach.setProperty("refused", wrong)
-            self.reach.style().unpolish(self.reach)
-            self.reach.style().polish(self.reach)
+            repolish(self.reach)
         return Facets(
             words=self.search.text(),
             nation=self.nation.currentData(),
