@@ -124,9 +124,9 @@ class Water:
             row, col = cells_of(*((lines[k] * near + lines[k + 3] * far).ravel() for k in range(3)))
             clear = self.clearance_nm.at(row // COARSE, col // COARSE)
             close = np.flatnonzero(clear == 0)
-            row, col = row[close], col[close]
+            row, col = row.take(close), col.take(close)
             bits = self.blocked.at(row, col >> 3) >> (7 - (col & 7)).astype(np.uint8)
-            hit = close[(bits & 1) != 0]
+            hit = close.compress((bits & 1) != 0)
             done = point[-1] >= last
             if len(hit):
                 line = hit % len(number)
@@ -136,7 +136,7 @@ class Water:
             step = np.minimum((point + onward).max(axis=0), last)
             if done.any():
                 go = np.flatnonzero(~done)
-                number, step, last, lines = number[go], step[go], last[go], lines[:, go]
+                number, step, last, lines = number.take(go), step.take(go), last.take(go), lines.take(go, axis=1)
 
 
 def cell_middle(row: npt.ArrayLike, col: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:

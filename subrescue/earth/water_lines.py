@@ -17,7 +17,6 @@ from subrescue.earth.water_cells import COLS, ROWS, Float32Array, cells_of, edge
 COARSE = 3  # cells of the clearance grid are this many minutes wide
 # Stretches have so many points at first, and a quarter as many each time after.
 _MOST = 1024
-_QUARTERS = np.arange(4, dtype=np.int32)
 # The coarse tables have so many steps for a unit of z, and for a quarter of the way round.
 _FINE = 1 << 16
 # In the coarse tables: near the edge of a coarse cell, where the clearance grid holds 0.
@@ -46,15 +45,18 @@ def blocked_lines(blocked: TileGrid, clearance: TileGrid, start: Float32Array, a
         close = np.flatnonzero(clear == 0)
         row, col = cells_of(*place.take(close, axis=1))
         byte = blocked.at(row, col >> 3) >> (7 - (col & 7)).astype(np.uint8)
-        found[line[close[(byte & 1) != 0]]] = True
+        found[line.take(close.compress((byte & 1) != 0))] = True
         if points == 1:
             break
-        again = np.flatnonzero((clear <= points // (2 * per_nm)) & ~found[line])
+        again = np.flatnonzero((clear <= points // (2 * per_nm)) & ~found.take(line))
+        # What is free about the middle may be the two quarters beside it.
+        inner = again.take(np.flatnonzero(clear.take(again) <= points // (4 * per_nm)))
         points //= 4
-        line = np.repeat(line[again], 4)
-        first = (first[again][:, None] + _QUARTERS * points).ravel()
+        begin = first.take(again)
+        first = np.concatenate((begin, begin + 3 * points, *(first.take(inner) + k * points for k in (1, 2))))
+        line = np.concatenate((line.take(again),) * 2 + (line.take(inner),) * 2)
         there = np.flatnonzero(first <= last.take(line))
-        line, first = line[there], first[there]
+        line, first = line.take(there), first.take(there)
     return found
 
 
