@@ -24,17 +24,24 @@ _EDGE = np.int32(-(1 << 30))
 
 
 def blocked_lines(blocked: TileGrid, clearance: TileGrid, start: Float32Array, ahead: Float32Array,
-                  length: Float32Array, small: np.float32, per_nm: int) -> npt.NDArray[np.bool_]:
+                  length: Float32Array, small: np.float32, per_nm: int,
+                  known: tuple[Float32Array, Float32Array] | None = None) -> npt.NDArray[np.bool_]:
     """Say which lines meet land at one of their points.
 
     blocked, clearance: the grids of `Water`. start, ahead: (3, n) unit vectors, at right
     angles. length: (n,) radians. small: radians from point to point; per_nm: points in a nautical mile.
+    known: radians that are known to be free, from the beginning and from the end of each line.
     """
     found = np.zeros(len(length), dtype=bool)
     last = np.ceil(length / small).astype(np.int32)
-    count = last // _MOST + 1
+    begin = np.zeros(len(length), dtype=np.int32)
+    if known is not None:
+        begin = np.floor(known[0] / small).astype(np.int32)
+        last = np.minimum(last, np.ceil((length - known[1]) / small).astype(np.int32))
+    count = np.maximum(last - begin, -1) // _MOST + 1
     line = np.repeat(np.arange(len(length), dtype=np.int32), count)
     first = (np.arange(len(line), dtype=np.int32) - np.repeat(np.cumsum(count) - count, count)).astype(np.int32) * _MOST
+    first += begin.take(line)
     points = _MOST
     while len(line):
         middle = np.minimum(first + points // 2, last.take(line))
