@@ -22,6 +22,7 @@ from subrescue.domain.response import Option
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
+    from subrescue.earth.world import World
 
 LAYER = "isochrones"
 _REMEMBERED = "isochrones_of"
@@ -61,6 +62,7 @@ class IsochronesFeature(KeptUnderlay, Feature):
         self.shown: ShownHours | None = None
         self.of_all = window.preferences.text(_REMEMBERED, "", ("", "all")) == "all"
         self._of: tuple[tuple[Option, ...], Case] | None = None  # what `shown`, or the job, is worked out from
+        self._world: World | None = None  # whose fields are kept
         self._job: Job | None = None
         self._layers: LayersFeature | None = None
 
@@ -122,6 +124,7 @@ class IsochronesFeature(KeptUnderlay, Feature):
         option, case, resources, of_all = desk.option, desk.planned_case, desk.resources, self.of_all
         if not layers.choice.shows(LAYER) or option is None or case is None or resources is None:
             self._drop()
+            self._forget_fields()
             return
         options = desk.response.options if of_all and desk.response is not None else (option,)
         if desk.shows_preview and self._is_of(options):
@@ -134,10 +137,14 @@ class IsochronesFeature(KeptUnderlay, Feature):
             self._job.cancel()
         self._of = (options, case)
 
+        self._world = world = resources.world
+
         def work(tick: Tick) -> ShownHours | None:
-            if of_all:
-                return soonest_of(options, case, resources, tick)
-            return hours_of(option, case, resources)
+            try:
+                return soonest_of(options, case, resources, tick) if of_all else hours_of(option, case, resources)
+            finally:
+                if world is not None:
+                    world.forget_fields(grid_alone=True)
 
         self._job = self.background.run(work, self._take, lambda _: self._take(None), lambda *_: None)
 
@@ -158,6 +165,12 @@ class IsochronesFeature(KeptUnderlay, Feature):
         if self._layers is not None:
             self._layers.refresh()
         self.window.map.update()
+
+    def _forget_fields(self) -> None:
+        """Let what a hidden layer was worked out from go."""
+        if self._world is not None:
+            self._world.forget_fields()
+        self._world = None
 
     def wish(self, canvas: Canvas) -> tuple[Hashable, Paint] | None:
         """The lines with their colours and language."""

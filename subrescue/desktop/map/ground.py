@@ -18,10 +18,12 @@ from subrescue.desktop.map.viewport import Viewport
 
 
 class Sheet(NamedTuple):
-    """One layer of the ground. key: says what it shows; paint: paints it in a view in device pixels, in any thread."""
+    """One layer of the ground. key: says what it shows; paint: paints it in a view in device pixels, in any thread;
+    rest: is called in the window's thread when the ground shows it, which lets go of what need not be at hand."""
 
     key: Hashable
     paint: Callable[[QPainter, Viewport], None]
+    rest: Callable[[], None] = lambda: None
 
 
 class Underlay(Protocol):
@@ -127,6 +129,8 @@ class Ground(QObject):
 
     def _take(self, wish: _Wish, image: QImage) -> None:
         self._laid = (wish.shown, replace(wish.base, image=image))
+        for sheet in wish.sheets:
+            sheet.rest()
         self.changed.emit()
 
     def stop(self) -> None:
