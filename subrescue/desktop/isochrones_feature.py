@@ -34,7 +34,8 @@ def hours_of(option: Option, case: Case, resources: Resources) -> ShownHours | N
 
     found = None
     if resources.world is not None:
-        found = first_rescue_field(option, case, resources.registry, resources.world)
+        with resources.world.router.fields.looked_for():
+            found = first_rescue_field(option, case, resources.registry, resources.world)
     if found is None:
         return None
     return ShownHours(hour_grid(found.hours, found.speed_kn), found.asset, found.origin.name, found.speed_kn)
@@ -46,7 +47,8 @@ def soonest_of(options: tuple[Option, ...], case: Case, resources: Resources, ti
 
     found = None
     if resources.world is not None:
-        found = soonest_field(options, case, resources.registry, resources.world, tick)
+        with resources.world.router.fields.looked_for():
+            found = soonest_field(options, case, resources.registry, resources.world, tick)
     return ShownHours(hour_grid(found.hours, found.speed_kn), count=len(found.assets)) if found is not None else None
 
 
@@ -137,14 +139,10 @@ class IsochronesFeature(KeptUnderlay, Feature):
             self._job.cancel()
         self._of = (options, case)
 
-        self._world = world = resources.world
+        self._world = resources.world
 
         def work(tick: Tick) -> ShownHours | None:
-            try:
-                return soonest_of(options, case, resources, tick) if of_all else hours_of(option, case, resources)
-            finally:
-                if world is not None:
-                    world.forget_fields(grid_alone=True)
+            return soonest_of(options, case, resources, tick) if of_all else hours_of(option, case, resources)
 
         self._job = self.background.run(work, self._take, lambda _: self._take(None), lambda *_: None)
 

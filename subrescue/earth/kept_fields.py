@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from subrescue.earth.router_graph import SeaGraph
@@ -21,16 +24,33 @@ class KeptFields:
 
     def __init__(self, graph: SeaGraph, folder: Path | None) -> None:
         self._graph, self._folder = graph, folder
+        self._lock = threading.Lock()
+        self._users = 0
         self.forget()
 
     def forget(self) -> None:
         """Let everything go: for who does not look at fields any more."""
         self._fields: Kept[tuple[Place, frozenset[str]], SeaField] = Kept(_FIELDS)
-        self.forget_grid()
+        self._forget_grid()
 
-    def forget_grid(self) -> None:
-        """Let what fields are found from go, 35 MB: the next new field reads it again, in a third of a second."""
+    def _forget_grid(self) -> None:
         self._grid = SeaGrid(self._graph, self._folder)
+
+    @contextmanager
+    def looked_for(self) -> Iterator[None]:
+        """After it what fields are found from is let go, 35 MB: the next new one reads it again in a third of a second.
+
+        While it is inside another of its kind, in any thread, both use the same.
+        """
+        with self._lock:
+            self._users += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._users -= 1
+                if not self._users:
+                    self._forget_grid()
 
     def get(self, here: Place, closed: frozenset[str]) -> SeaField | None:
         """The field of a place where it is kept."""

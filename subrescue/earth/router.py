@@ -68,7 +68,7 @@ class SeaRouter:
         self._moorings: Kept[Key, Mooring] = Kept(4_000)
         self._asked: Kept[Key, int] = Kept(20_000)
         self._columns: Kept[bytes, tuple[IntArray, Moorings]] = Kept(_SETS, _SETS_BYTES, _columns_bytes)
-        self._trees: Kept[tuple[Key, frozenset[str]], Tree] = Kept(24)  # 0.6 MB each
+        self._trees: Kept[tuple[Key, frozenset[str]], Tree] = Kept(16)  # 1.9 MB each
         self.fields = KeptFields(self._graph, folder)
         self._land = land or Land(folder)
         self._local = lru_cache(maxsize=2_000)(self._find_local)

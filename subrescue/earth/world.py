@@ -48,11 +48,9 @@ class World:
                     self._router = SeaRouter(self._maps_dir, self.land)
         return self._router
 
-    def forget_fields(self, *, grid_alone: bool = False) -> None:
-        """Let the router's fields go, or what they are found from; nothing where no router was made yet."""
-        if self._router is not None and grid_alone:
-            self._router.fields.forget_grid()
-        elif self._router is not None:
+    def forget_fields(self) -> None:
+        """Let the fields of the router go; nothing where no router was made yet."""
+        if self._router is not None:
             self._router.fields.forget()
 
     def with_depths(self, depth: Depths) -> World:
