@@ -6,7 +6,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -94,12 +94,16 @@ class _Request:
     shown: threading.Event = field(default_factory=threading.Event)
     """Set once its options at hand have been told of."""
 
+    def anew(self) -> _Request:
+        """The same, of which nothing has been done."""
+        return replace(self, unwanted=threading.Event(), shown=threading.Event())
+
 
 class PlanService(QObject):
     """A worker thread that loads the resources first and then answers the latest case that it was asked for.
 
-    `planned` carries the case and its response. What is asked for next has the plan that is being worked on given up at
-    its next step. A preview gives way to another only once it has told of its options at hand: while the hand moves,
+    `planned` carries the case and its response. What is asked for next, and a change of the resources, has the plan that
+    is being worked on given up at its next step. A preview gives way to another only once it has told of its options at hand: while the hand moves,
     more are asked for than can be answered, and each would end the one before.
     """
 
@@ -149,10 +153,15 @@ class PlanService(QObject):
         """Change the resources, on the worker: `loaded` brings the new ones, `not_changed` the words of an InputError;
         neither comes where the change gives the same resources back.
 
-        Plans that follow are made from them; whoever listens to `loaded` asks again.
+        The plan that is being worked on is given up at its next step and begun anew after the change. Plans that follow
+        are made from the new resources; whoever listens to `loaded` asks again.
         """
         with self._wake:
             self._changes.append(change)
+            if self._now is not None:
+                self._now.unwanted.set()
+                # Nobody asks again where the change is refused.
+                self._next = self._next or self._now.anew()
             self._wake.notify()
 
     def stop(self) -> None:
@@ -188,6 +197,7 @@ class PlanService(QObject):
                 continue
             self._answer(request, resources)
             with self._wake:
+                self._now = None
                 idle = self._next is None
             if self._ended:
                 return
