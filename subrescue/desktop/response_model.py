@@ -105,8 +105,13 @@ class ResponseModel(QAbstractTableModel):
         return None
 
 
+def still_as_before() -> str:
+    """What is said of all that still is of the case before."""
+    return tr("Still as before; it follows when the hand rests.")
+
+
 def _behind(row: Row) -> str:
-    return tr("Still as before; it follows when the hand rests.") if row.is_behind else ""
+    return still_as_before() if row.is_behind else ""
 
 
 class OptionDelegate(QStyledItemDelegate):

@@ -21,7 +21,7 @@ from subrescue.desktop.option_groups import GroupedRows
 from subrescue.desktop.option_sources import FactSource
 from subrescue.desktop.option_table import OptionTable
 from subrescue.desktop.option_view import OptionView, TableChoice
-from subrescue.desktop.response_model import OptionDelegate, ResponseModel
+from subrescue.desktop.response_model import OptionDelegate, ResponseModel, still_as_before
 from subrescue.desktop.rows import COLUMNS, USUAL
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.words import tr
@@ -43,7 +43,7 @@ class ResponsePanel(QWidget):
         self._response: Response | None = None
         self._selected: str | None = None
         self._trouble = ""
-        self._keeps_details = False
+        self._keeps_details = self._is_behind = False
         self.head = Headline()
         self.headline = self.head.label
         self.head.show_words(tr("Working out the response…"))
@@ -103,10 +103,11 @@ class ResponsePanel(QWidget):
     ) -> None:
         """Show a response with an option chosen; without one, why there is none.
 
-        Options of the assets in `behind` are marked: they are of the case before. The details wait while something is
+        Options of the assets in `behind` are marked: they are of the case before, and so is what follows from the
+        options of all assets, above the table. The details wait while something is
         dragged: to lay them out takes longer than a map may stand still.
         """
-        self._case, self._response = case, response
+        self._case, self._response, self._is_behind = case, response, bool(behind)
         self._keeps_details = is_preview and selected == self._selected
         with QSignalBlocker(self.table.selectionModel()):
             self.model.show(response, case.offers, behind)
@@ -191,8 +192,10 @@ class ResponsePanel(QWidget):
             self.head.show_words(words)
 
     def _show_headline(self) -> None:
+        self.headline.setToolTip(still_as_before() if self._is_behind else "")
         if self._response is not None:
-            self.head.show_words(*headline_html(self._response, self._theme, self._doubts()), self._theme.accent)
+            words = headline_html(self._response, self._theme, self._doubts(), is_behind=self._is_behind)
+            self.head.show_words(*words, self._theme.accent)
         elif self._trouble:
             self.head.show_words(trouble_html(self._trouble, self._theme))
         else:

@@ -16,7 +16,8 @@ from subrescue.desktop.quick_answer import AtHand, Sketch, plan_at_hand, plan_in
 from subrescue.desktop.timeline_layout import timeline
 from subrescue.domain.case import Case, Plight
 from subrescue.domain.position import Position
-from subrescue.domain.response import Option, Response
+from subrescue.domain.reasons import reason
+from subrescue.domain.response import EscapeAdvice, Option, Response, Verdict
 from subrescue.planning.giving_up import go_on
 from subrescue.planning.respond import plan
 from subrescue.store.cases import find_case, read_case
@@ -195,3 +196,25 @@ def test_what_still_is_of_the_case_before_looks_otherwise_in_table_and_timeline(
     as_usual = pictures()
     assert pictures() == as_usual
     assert all(one != other for one, other in zip(pictures("gb-nsrs"), as_usual, strict=True))
+
+
+def test_findings_and_escape_of_the_case_before_are_marked_and_survival_is_not(make_window: MakeWindow) -> None:
+    """Survival is worked out with the options at hand; what follows from all of them is not known yet."""
+    window = make_window()
+    panel, head = window.response, window.response.headline
+    advice = EscapeAdvice(verdict=Verdict.GREEN, reasons=(reason("escape.feasible", depth_m=60.0, limit_m=180.0),))
+    told = response().model_copy(update={"findings": (reason("finding.no_feasible_rescue"),), "escape": advice})
+
+    def quiet_lines(*behind: str) -> list[str]:
+        panel.show_response(CASE, told, None, is_preview=True, behind=frozenset(behind))
+        return [line for line in head.text().split("<br>") if "<i>" in line]
+
+    assert quiet_lines() == []
+    assert head.toolTip() == ""
+    marked = quiet_lines("xx-bell")
+    assert len(marked) == 2
+    assert "Escape" in marked[1]
+    assert all(window.theme.quiet in line and window.theme.changed not in line for line in marked)
+    assert "Survival" in head.text().split("<br>")[0]
+    assert "Still as before" in head.toolTip()
+    assert quiet_lines() == []
