@@ -212,8 +212,9 @@ class MainWindow(FileDrops, QMainWindow):
 
     def _show_response(self) -> None:
         desk = self.desk
+        marks = {"behind": desk.behind, "estimated": desk.estimated}
         self.response.show_response(
-            desk.case, desk.response, desk.selected, desk.trouble, is_preview=desk.shows_preview, behind=desk.behind
+            desk.case, desk.response, desk.selected, desk.trouble, is_preview=desk.shows_preview, **marks
         )
         self.banner.show_response(desk.response)
         if desk.is_brief:

@@ -38,10 +38,14 @@ class ResponseModel(QAbstractTableModel):
         self.rows: tuple[Row, ...] = ()
 
     def show(
-        self, response: Response | None, offers: Iterable[Offer] = (), behind: Collection[str] = frozenset()
+        self,
+        response: Response | None,
+        offers: Iterable[Offer] = (),
+        behind: Collection[str] = frozenset(),
+        estimated: Collection[str] = frozenset(),
     ) -> None:
         """Show another response. Where the ranking stays, cells are changed in place: selection and scroll stay."""
-        rows = rows_of(response, offers, behind) if response is not None else ()
+        rows = rows_of(response, offers, behind, estimated) if response is not None else ()
         same = [row.asset_id for row in rows] == [row.asset_id for row in self.rows]
         if same and rows:
             self.rows = rows
@@ -111,6 +115,8 @@ def still_as_before() -> str:
 
 
 def _behind(row: Row) -> str:
+    if row.is_estimated:
+        return tr("Hours are estimated from the longer or shorter passage; they are being worked out.")
     return still_as_before() if row.is_behind else ""
 
 

@@ -100,17 +100,18 @@ class ResponsePanel(QWidget):
         *,
         is_preview: bool = False,
         behind: Collection[str] = frozenset(),
+        estimated: Collection[str] = frozenset(),
     ) -> None:
         """Show a response with an option chosen; without one, why there is none.
 
         Options of the assets in `behind` are marked: they are of the case before, and so is what follows from the
-        options of all assets, above the table. The details wait while something is
-        dragged: to lay them out takes longer than a map may stand still.
+        options of all assets, above the table; `estimated` are those of them with estimated hours. The details wait
+        while something is dragged: to lay them out takes longer than a map may stand still.
         """
         self._case, self._response, self._is_behind = case, response, bool(behind)
         self._keeps_details = is_preview and selected == self._selected
         with QSignalBlocker(self.table.selectionModel()):
-            self.model.show(response, case.offers, behind)
+            self.model.show(response, case.offers, behind, estimated)
         self._trouble = trouble
         self._show_headline()
         self.select(selected)

@@ -73,6 +73,8 @@ class Row:
     offer: str = ""
     is_behind: bool = False
     """While something is dragged: this still answers the place or number before."""
+    is_estimated: bool = False
+    """It is behind, but its hours are estimated for the new place."""
 
     @property
     def asset_id(self) -> str:
@@ -118,14 +120,17 @@ class Row:
 
 
 def rows_of(
-    response: Response, offers: Iterable[Offer] = (), behind: Collection[str] = frozenset()
+    response: Response,
+    offers: Iterable[Offer] = (),
+    behind: Collection[str] = frozenset(),
+    estimated: Collection[str] = frozenset(),
 ) -> tuple[Row, ...]:
     """The rows of a response in its own order: ranked, those that cannot last; the state of an offer below its
     verdict."""
     known = tuple(offers)
     return tuple(
-        Row(rank, option, offer_line(offer_of(known, option.asset_id)), option.asset_id in behind)
-        for rank, option in enumerate(response.options, start=1)
+        Row(rank, option, offer_line(offer_of(known, asset)), asset in behind, asset in estimated)
+        for rank, (asset, option) in enumerate(((one.asset_id, one) for one in response.options), start=1)
     )
 
 
