@@ -220,10 +220,10 @@ class MainWindow(FileDrops, QMainWindow):
         if desk.is_brief:
             self._clock.begin(tr("Looking for the other ways"))
         self.actions_by_id.enable(desk.standing)
-        if desk.shows_preview:
-            self._rest.begin()
-        else:
+        if not desk.shows_preview:
             self._rest.do_now()
+        elif not desk.estimated:  # they follow in a moment; to paint them twice would hold that up
+            self._rest.begin()
 
     def _show_selection(self) -> None:
         self.response.select(self.desk.selected)
