@@ -113,6 +113,15 @@ class Row:
             "expected": option.expected_rescued,
         }
 
+    def keeping(self, before: Row) -> Row:
+        """This row with the words of one before, where that says the same; that one, where it is marked as this is."""
+        if before.option is not self.option or (before.rank, before.offer) != (self.rank, self.offer):
+            return self
+        if (before.is_behind, before.is_estimated) == (self.is_behind, self.is_estimated):
+            return before
+        self.__dict__.update({key: words for key, words in vars(before).items() if key in ("cells", "figures")})
+        return self
+
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """What the table says of it, in the order of COLUMNS."""
