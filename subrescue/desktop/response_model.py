@@ -223,6 +223,11 @@ def _line(painter: QPainter, area: QRect, flags: Qt.AlignmentFlag, text: str) ->
     painter.drawText(area, int(flags), shown)
 
 
+def name_font(font: QFont) -> QFont:
+    """The letters in which a table with this font says names."""
+    return _bold(font)
+
+
 def _bold(font: QFont) -> QFont:
     bold = QFont(font)
     bold.setWeight(QFont.Weight.DemiBold)

@@ -112,6 +112,8 @@ class ResponsePanel(QWidget):
         self._keeps_details = is_preview and selected == self._selected
         with QSignalBlocker(self.table.selectionModel()):
             self.model.show(response, case.offers, behind, estimated)
+        if response is not None:
+            self.table.show_names(frozenset(option.name for option in response.options))
         self._trouble = trouble
         self._show_headline()
         self.select(selected)
