@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSi
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QGraphicsOpacityEffect,
     QHeaderView,
     QSplitter,
     QVBoxLayout,
@@ -29,6 +30,9 @@ from subrescue.domain.case import Case
 from subrescue.domain.response import Option, Response
 from subrescue.exchange.problem_words import told_doubt
 from subrescue.store.contradictions import contradictory
+
+_AS_BEFORE = 0.55
+"""How strong the details are painted while they still are of the case before."""
 
 
 class ResponsePanel(QWidget):
@@ -66,6 +70,10 @@ class ResponsePanel(QWidget):
         self.details.setOpenLinks(False)
         self.details.document().setDocumentMargin(7)
         self.details.setHtml(nothing_html(self._theme))
+        self._faint = QGraphicsOpacityEffect(self.details)
+        self._faint.setOpacity(_AS_BEFORE)
+        self._faint.setEnabled(False)
+        self.details.setGraphicsEffect(self._faint)
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
         below = QWidget()
@@ -106,7 +114,7 @@ class ResponsePanel(QWidget):
 
         Options of the assets in `behind` are marked: they are of the case before, and so is what follows from the
         options of all assets, above the table; `estimated` are those of them with estimated hours. The details wait
-        while something is dragged: to lay them out takes longer than a map may stand still.
+        while something is dragged, and are faint: to lay them out takes longer than a map may stand still.
         """
         self._case, self._response, self._is_behind = case, response, bool(behind)
         self._keeps_details = is_preview and selected == self._selected
@@ -255,6 +263,8 @@ class ResponsePanel(QWidget):
                 self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def _show_details(self) -> None:
+        self._faint.setEnabled(self._keeps_details)
+        self.details.setToolTip(still_as_before() if self._keeps_details else "")
         if self._keeps_details:
             return
         option = None

@@ -293,3 +293,20 @@ def test_an_estimate_is_marked_told_of_and_never_the_ground_of_the_next(make_win
     assert not desk.estimated
     window.map.dissub_dropped.emit(Position(lat_deg=65.1, lon_deg=7.0))
     qtbot.wait_until(lambda: not desk.shows_preview, timeout=5000)
+
+
+def test_details_that_wait_while_the_hand_moves_are_faint_and_say_so(make_window: MakeWindow) -> None:
+    window = make_window()
+    panel = window.response
+    chosen = "gb-nsrs"
+    panel.show_response(CASE, response(), chosen)
+    words, plain = panel.details.toPlainText(), panel.details.grab().toImage()
+    panel.show_response(CASE, answer(moved(CASE, 1.0), RESOURCES, 0), chosen, is_preview=True)
+    assert panel.details.toPlainText() == words
+    assert panel.details.toolTip() == "Still as before; it follows when the hand rests."
+    assert panel.details.grab().toImage() != plain
+    panel.select("xx-bell")  # what is chosen anew is laid out for what is shown
+    assert panel.details.toPlainText() != words
+    assert panel.details.toolTip() == ""
+    panel.show_response(CASE, response(), chosen)
+    assert panel.details.grab().toImage() == plain
