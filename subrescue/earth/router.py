@@ -27,11 +27,13 @@ from subrescue.earth.router_moorings import (
     Mooring,
     Moorings,
     apart_nm,
+    columns_bytes,
     find_moorings,
     may_meet,
     put_together,
     to_berths,
 )
+from subrescue.earth.router_near import near_ways_nm
 from subrescue.earth.router_ports import PortMoorings
 from subrescue.earth.router_tree import Tree, grow_tree, lines_are_free, straight_to, way_is_shut
 from subrescue.earth.router_ways import SeaRoute, SeaWay, lines_to, measured, with_steps
@@ -67,7 +69,7 @@ class SeaRouter:
         self._berths: Kept[Key, Berth | NoRoute] = Kept(12_000)
         self._moorings: Kept[Key, Mooring] = Kept(4_000)
         self._asked: Kept[Key, int] = Kept(20_000)
-        self._columns: Kept[bytes, tuple[IntArray, Moorings]] = Kept(_SETS, _SETS_BYTES, _columns_bytes)
+        self._columns: Kept[bytes, tuple[IntArray, Moorings]] = Kept(_SETS, _SETS_BYTES, columns_bytes)
         self._trees: Kept[tuple[Key, frozenset[str]], Tree] = Kept(16)  # 1.9 MB each
         self.fields = KeptFields(self._graph, folder)
         self._land = land or Land(folder)
@@ -274,6 +276,14 @@ class SeaRouter:
             found[wet[number]] = SeaWay(float(nm) + gaps, passages)
         return found
 
+    def near_ways_nm(self, known: Position, origin: Position, lats: npt.ArrayLike, lons: npt.ArrayLike,
+                     closed: frozenset[str] = frozenset()) -> FloatArray:
+        """`near_ways_nm` of `router_near` to places, (n,) degrees; nan where the ways from `known` are not kept."""
+        tree, keys = self._trees.get((_key(known.lat_deg, known.lon_deg), closed)), _keys(lats, lons)
+        here = self._sea_berth(_key(origin.lat_deg, origin.lon_deg))
+        return (np.full(len(keys), np.nan) if tree is None or here is None else
+                near_ways_nm(self._graph, tree, here, self.berths(lats, lons), self._moorings_for(tree, keys)))
+
     def _sea_berth(self, key: Key) -> Berth | None:
         """The water of a place that is no known port; None where it has none, without looking for the reason."""
         known = self._berths.get(key)
@@ -387,8 +397,3 @@ def _key(lat: float, lon: float) -> Key:
 def _keys(lats: npt.ArrayLike, lons: npt.ArrayLike) -> list[Key]:
     return [_key(lat, lon) for lat, lon in zip(np.ravel(lats).tolist(), normalise_lon(lons).ravel().tolist(),
                                                strict=True)]
-
-
-def _columns_bytes(columns: tuple[IntArray, Moorings]) -> int:
-    number, places = columns
-    return int(number.nbytes) + sum(int(column.nbytes) for column in vars(places).values())
