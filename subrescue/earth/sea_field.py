@@ -6,6 +6,7 @@ Cells take the shortest of the ways by the corners that their block knows, and s
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,12 +89,12 @@ class _Search:
             self.best_nm.reshape(-1)[near.place] = np.minimum.reduceat(way, near.first)
         shortest_by_corners(grid, self._reach, self._bits, self.best_nm)
 
-    def see(self, landing: Landing, seen: Horizon) -> None:
-        """Try straight lines from a landing of the start."""
+    def see(self, landing: Landing, seen: Horizon, shown: tuple[IntArray, IntArray]) -> None:
+        """Try straight lines from a landing of the start to what `_shown` gives."""
         grid, best = self._grid, self.best_nm.reshape(-1)
         start = reduced_vectors([landing.lat], [landing.lon]).T.astype(np.float32)
         cells = grid.reduced.reshape(3, -1)
-        for place, is_sure in zip(_shown(grid, seen), (True, False), strict=True):
+        for place, is_sure in zip(shown, (True, False), strict=True):
             nm = np.float32(landing.cost_nm) + quick_geodesic_nm(start, cells.take(place, axis=1))
             better = nm < best[place] * np.float32(1 if is_sure else 1 - _WORTH_A_LOOK)
             place, nm = place[better], nm[better]
@@ -219,10 +220,14 @@ def field_of(graph: SeaGraph, grid: SeaGrid, tree: Tree, closed: frozenset[str],
     whole = np.full(ROWS * COLS, np.nan, dtype=np.float32)
     if len(grid.entries.block):
         search = _Search(graph, grid, tree, closed)
-        search.by_corners()
-        for landing, joint, seen in zip(tree.berth.landings, tree.mooring.joints, tree.seen, strict=True):
-            if not joint.mask & int(tree.shut):
-                search.see(landing, seen)
+        starts = [(landing, seen) for landing, joint, seen in
+                  zip(tree.berth.landings, tree.mooring.joints, tree.seen, strict=True)
+                  if not joint.mask & int(tree.shut)]
+        with ThreadPoolExecutor(1) as beside:  # what is shown does not depend on ways
+            shown = [beside.submit(_shown, grid, seen) for _, seen in starts]
+            search.by_corners()
+        for (landing, seen), places in zip(starts, shown, strict=True):
+            search.see(landing, seen, places.result())
         search.try_mouths()
         search.go_out()
         search.mend()

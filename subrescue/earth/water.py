@@ -136,7 +136,7 @@ class Water:
             step = np.minimum((point + onward).max(axis=0), last)
             if done.any():
                 go = np.flatnonzero(~done)
-                number, step, last, lines = number[go], step[go], last[go], lines[:, go]
+                number, step, last, lines = number.take(go), step.take(go), last.take(go), lines.take(go, axis=1)
 
 
 def cell_middle(row: npt.ArrayLike, col: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
