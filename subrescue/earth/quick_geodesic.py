@@ -86,6 +86,6 @@ def arriving(a: Float32Array, b: Float32Array) -> Float32Array:
     """
     turn = np.arctan2(a[0] * b[1] - a[1] * b[0], a[0] * b[0] + a[1] * b[1])
     arc = 2 * np.arcsin(np.minimum(np.sqrt(np.square(a - b).sum(axis=0)) / 2, _ONE))
-    wide, other = np.hypot(a[0], a[1]), np.hypot(b[0], b[1])
+    wide, other = (np.sqrt(end[0] * end[0] + end[1] * end[1]) for end in (a, b))
     turn += np.float32(FLATTENING) * wide * other * np.sin(turn) * arc / np.maximum(np.sin(arc), np.float32(1e-6))
     return np.asarray(np.arctan2(wide * b[2] * np.cos(turn) - a[2] * other, wide * np.sin(turn)))

@@ -57,23 +57,12 @@ def place_numbers(x: Float32Array, y: Float32Array, z: Float32Array,
                   fine: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """Where unit vectors stand in tables by z and by share: `fine` steps for a unit, and for a quarter of the round."""
     steps = np.float32(fine)
-    share = np.abs(x)
-    share += np.abs(y)
-    np.divide(y, np.maximum(share, _LEAST, out=share), out=share)
-    # Behind, where x is below 0, it is 2 with the sign of y, less the share. By products, which are exact: to choose
-    # number by number takes a multiple of the time.
+    share = y / np.maximum(np.abs(x) + np.abs(y), _LEAST)
+    # Where x < 0 it is 2, with the sign of y, less the share; sums are quicker than a choice, and as exact.
     behind = (x < 0).astype(np.float32)
-    turn = np.copysign(_TWO, y)
-    turn *= behind
-    behind *= -_TWO
-    behind += _ONE
-    share *= behind
-    share += turn
-    share += _TWO
-    share *= steps
-    height = z + _ONE
-    height *= steps
-    return height.astype(np.int32), share.astype(np.int32)
+    share *= _ONE - _TWO * behind
+    share += np.copysign(_TWO, y) * behind
+    return ((z + _ONE) * steps).astype(np.int32), ((share + _TWO) * steps).astype(np.int32)
 
 
 @cache
