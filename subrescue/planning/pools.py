@@ -16,7 +16,6 @@ from subrescue.planning.airlift import longest_leg_nm, ways_to
 from subrescue.planning.areas import Area, area_of
 from subrescue.planning.durations import FloatArray
 from subrescue.planning.embarkation import (
-    Flying,
     airfields_of_embarkation,
     cleared_h,
     field_limits,
@@ -25,6 +24,7 @@ from subrescue.planning.embarkation import (
     least_landing,
     ready_at,
 )
+from subrescue.planning.flying import Flying
 from subrescue.planning.places import IntArray, Places
 from subrescue.planning.sorties import Bring, Flown, Turn
 
