@@ -81,6 +81,12 @@ def far_data() -> Iterator[Position]:
     return (Position(lat_deg=float(lat[k]), lon_deg=float(lon[k])) for k in wet)
 
 
+def to_all(router: SeaRouter, datum: Position, lat: FloatArray, lon: FloatArray) -> None:
+    """Find the distances from a datum to places and to the grid of the sea."""
+    router.distances_nm(datum, lat, lon)
+    router.field(datum)
+
+
 def test_load(benchmark: Any) -> None:
     # Under 300 ms, aim 100.
     benchmark.pedantic(SeaRouter, rounds=10, warmup_rounds=1)
@@ -121,13 +127,7 @@ def test_fresh_datum_to_known_ships_and_ports_and_the_sea(benchmark: Any, router
     # shortest ways to all corners took 42; by those of the datum before, a fifth of a mile away, they take 15.
     lat, lon = (np.concatenate([part[axis] for part in (ships, ports)]) for axis in (0, 1))
     router.join(lat, lon)
-
-    def all_of_it() -> None:
-        datum = next(data)
-        router.distances_nm(datum, lat, lon)
-        router.field(datum)
-
-    benchmark.pedantic(all_of_it, rounds=10, warmup_rounds=1)
+    benchmark.pedantic(lambda: to_all(router, next(data), lat, lon), rounds=10, warmup_rounds=1)
 
 
 def test_far_datum_to_known_ships_and_ports(benchmark: Any, router: SeaRouter, ports: Places, ships: Places,
@@ -144,13 +144,7 @@ def test_far_datum_to_known_ships_and_ports_and_the_sea(benchmark: Any, router: 
     # As the floor has it, for a datum anywhere: under 60 ms, aim 25. Not reached.
     lat, lon = (np.concatenate([part[axis] for part in (ships, ports)]) for axis in (0, 1))
     router.join(lat, lon)
-
-    def all_of_it() -> None:
-        datum = next(far_data)
-        router.distances_nm(datum, lat, lon)
-        router.field(datum)
-
-    benchmark.pedantic(all_of_it, rounds=20, warmup_rounds=3)
+    benchmark.pedantic(lambda: to_all(router, next(far_data), lat, lon), rounds=20, warmup_rounds=3)
 
 
 def test_known_datum_to_the_sea(benchmark: Any, router: SeaRouter, data: Iterator[Position]) -> None:
