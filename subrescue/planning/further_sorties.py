@@ -9,7 +9,7 @@ import numpy as np
 
 from subrescue.domain.assets import Shipment
 from subrescue.domain.quantities import Pert
-from subrescue.planning.durations import median, plus, scaled
+from subrescue.planning.durations import as_doubtful, median, plus, scaled
 from subrescue.planning.flights import out_h
 from subrescue.planning.lifts import Lift, loader_delay_h, turn_of
 from subrescue.planning.overflights import asked_of, landings_of
@@ -171,6 +171,6 @@ def further_h(shipment: Shipment | None, whole: Lift, lift: Lift, sit: Situation
         scaled(numbers["airlift.offload_h"], parts.offload),
         scaled(numbers["airlift.interval_h"], parts.interval),
         # Waiting for others on the ramp is as sure as the interval between them.
-        scaled(numbers["airlift.interval_h"], wait / median(numbers["airlift.interval_h"])),
+        as_doubtful(wait, numbers["airlift.interval_h"]),
     )
     return Further(hours, "airlift.usable_aircraft" if parts.out else "airlift.interval_h")
