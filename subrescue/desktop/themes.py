@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from subrescue.datafiles import data_dir
 from subrescue.desktop.map.palette import DAY as MAP_DAY
 from subrescue.desktop.map.palette import DUSK as MAP_DUSK
 from subrescue.desktop.map.palette import NIGHT as MAP_NIGHT
@@ -161,12 +162,13 @@ def style_sheet(theme: Theme, letters: float = 1.0) -> str:
     What is ticked or pulled grows with large letters, `letters` times the usual: a small box beside them is missed.
     """
     share = max(letters, 1.0)
-    sizes = {f"px{pixels}": f"{round(pixels * share)}px" for pixels in (4, 5, 6, 7, 8, 11, 12, 14)}
+    sizes = {f"px{pixels}": f"{round(pixels * share)}px" for pixels in (4, 5, 6, 7, 8, 11, 12, 14, 16)}
     knob = round(12 * share)
     sizes |= {"knob": f"{knob}px", "knob_half": f"{knob // 2}px", "knob_round": f"{knob // 2 + 2}px"}
     sizes["knob_high"] = f"{2 * (knob // 2) + 4}px"
     colours = {name: getattr(theme, name) for name in theme.__dataclass_fields__ if name != "map"}
-    return _SHEET.format(**colours, **sizes)
+    tick = data_dir("resources") / "looks" / f"tick_{theme.id}.svg"  # in the theme's colour upon the accent
+    return _SHEET.format(**colours, **sizes, tick=tick.as_posix())
 
 
 _SHEET = """
@@ -186,7 +188,8 @@ QMenu::indicator:checked {{ background: {accent}; border-radius: {px6}; margin: 
 QToolBar {{ background: {window}; border: 0; border-bottom: 1px solid {line}; spacing: 1px; padding: 0; }}
 QToolBar::separator {{ background: {line}; width: 1px; margin: 6px 1px; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 3px; padding: 3px 4px; }}
-QToolButton[popupMode="2"] {{ padding-right: 15px; }}
+QToolButton[popupMode="2"] {{ padding-right: {px16}; }}
+QToolButton::menu-indicator {{ subcontrol-origin: padding; subcontrol-position: center right; right: 3px; }}
 QToolButton:hover {{ background: {selection}; color: {selection_text}; }}
 QToolButton:checked {{ background: {selection}; color: {selection_text}; border-bottom: 2px solid {accent}; }}
 QToolButton:focus {{ border-color: {accent}; }}
@@ -235,7 +238,7 @@ QCheckBox::indicator, QTreeView::indicator, QListView::indicator {{ width: {px12
   border: 1px solid {quiet}; border-radius: 2px;
   background: {field}; }}
 QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked {{ background: {accent};
-  border-color: {accent}; }}
+  border-color: {accent}; image: url("{tick}"); }}
 QTreeView::indicator:indeterminate {{ background: {field}; border: 3px double {accent}; width: {px8}; height: {px8}; }}
 QProgressBar {{ background: {field}; border: 1px solid {field_line}; border-radius: 2px; max-height: 8px; }}
 QProgressBar::chunk {{ background: {accent}; }}
