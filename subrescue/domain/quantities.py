@@ -117,6 +117,11 @@ class Assumption(Model):
     high: float = Field(title="Highest allowed")
     help: str = Field(default="", title="Help", description="What it covers and what it does not")
 
+    @property
+    def allowed(self) -> str:
+        """The range as errors name it, with its unit; a factor has none."""
+        return f"{self.low:g} to {self.high:g}" + ("" if self.unit == "1" else f" {self.unit}")
+
     @model_validator(mode="after")
     def _in_range(self) -> Self:
         if not (self.low <= self.value.min and self.value.max <= self.high):
@@ -152,7 +157,7 @@ class Assumptions(Model):
             if old.low <= value.min and value.max <= old.high:
                 items[key] = Assumption.model_validate({**old.model_dump(), "value": value.model_dump()})
                 continue
-            problems.append(Problem(field, _written(value), f"allowed is {old.low:g} to {old.high:g} {old.unit}"))
+            problems.append(Problem(field, _written(value), f"allowed is {old.allowed}"))
         if problems:
             raise InputError(problems)
         return Assumptions(items=items)

@@ -18,7 +18,7 @@ from subrescue.planning.chains import Chain, StepList, datum_place, finished
 from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.embarkation import airfields_of_embarkation, is_strange, ready_at
 from subrescue.planning.field_detours import nations_of
-from subrescue.planning.flights import add_legs, add_loading, add_overflights, add_recall
+from subrescue.planning.flights import add_landings, add_legs, add_loading, add_overflights, add_recall
 from subrescue.planning.flying import Flying, Store
 from subrescue.planning.fuel_stops import Hops, least_costs_nm, least_over_stops_nm, may_stop
 from subrescue.planning.ground import ground_of, on_ground
@@ -59,6 +59,7 @@ def _chain(system: InterventionSystem, carrier: Carrier, to_datum: FloatArray, s
     steps = StepList(sit.starts(system.id, system.nations))
     start = steps.last
     before = add_loading(steps, system, lift, (start, add_recall(steps, system, sit), {}), sit)
+    before = add_landings(steps, lift, start, before, sit)
     before = add_overflights(steps, lift, start, before, sit, sit.datum)
     flown = [*(places.field_place(field) for field in way), datum_place(sit)]
     before = add_legs(steps, lift, flown, before, sit)

@@ -20,6 +20,8 @@ _WEIGHT = 4.0
 _TABLE = 513
 _SHARES = 64
 _GRID = 128
+# Hours so few are none.
+_NO_TIME_H = 1e-6
 
 
 @lru_cache(maxsize=1024)
@@ -148,6 +150,12 @@ def plus(*parts: Pert) -> Pert:
 def scaled(value: Pert, factor: float) -> Pert:
     """A quantity times a factor that is not negative."""
     return Pert.of_checked(min=value.min * factor, mode=value.mode * factor, max=value.max * factor)
+
+
+def as_doubtful(hours: float, other: Pert) -> Pert:
+    """So many median hours with the doubt of another quantity in hours; sure where that one takes no time."""
+    other_h = median(other)
+    return Pert.exactly(hours) if other_h < _NO_TIME_H else scaled(other, hours / other_h)
 
 
 @lru_cache(maxsize=512)

@@ -14,7 +14,7 @@ from subrescue.planning.by_port import lorries, recall_h
 from subrescue.planning.chains import StepList
 from subrescue.planning.durations import Rare, median, plus, scaled
 from subrescue.planning.lifts import Carrier, Lift, Refuelling, leg_h, turn_of
-from subrescue.planning.overflights import asked_of
+from subrescue.planning.overflights import asked_of, landings_of
 from subrescue.planning.roads import NEXT_DOOR_NM, road_h
 from subrescue.planning.situation import Situation
 from subrescue.planning.sorties import duties
@@ -164,16 +164,21 @@ def _add_refuelled(
 
 def add_leave(steps: StepList, lift: Lift, order: int, loaded: int, sit: Situation) -> int:
     """Append what a loaded lift waits for: the nations where it lands and flies over, its tanker; returns the last."""
-    apod, fleet = sit.places.field_place(lift.field), lift.carrier.fleet.name
-    lead = lift.carrier.leads.get(str(sit.places.field_country[lift.field]))
-    if lead is not None:
-        cleared = steps.add(PhaseName.CLEARANCE, lead, f"lead:{apod.code}", (order,), destination=apod, carrier=fleet)
+    loaded = add_overflights(steps, lift, order, add_landings(steps, lift, order, loaded, sit), sit)
+    return add_tanker(steps, lift, order, loaded)
+
+
+def add_landings(steps: StepList, lift: Lift, order: int, loaded: int, sit: Situation) -> int:
+    """Append the clearances of the nations in which a lift stops and lands, from the order; returns the last."""
+    fleet = lift.carrier.fleet.name
+    for field, lead in landings_of(lift, sit):
+        at = sit.places.field_place(field)
+        cleared = steps.add(PhaseName.CLEARANCE, lead, f"lead:{at.code}", (order,), destination=at, carrier=fleet)
         # Nobody takes off without it.
         loaded = steps.add(
-            PhaseName.CLEARANCE, Pert.exactly(0.0), "known", (loaded, cleared), destination=apod, carrier=fleet
+            PhaseName.CLEARANCE, Pert.exactly(0.0), "known", (loaded, cleared), destination=at, carrier=fleet
         )
-    loaded = add_overflights(steps, lift, order, loaded, sit)
-    return add_tanker(steps, lift, order, loaded)
+    return loaded
 
 
 def add_overflights(

@@ -9,10 +9,10 @@ import numpy as np
 
 from subrescue.domain.assets import Shipment
 from subrescue.domain.quantities import Pert
-from subrescue.planning.durations import median, plus, scaled
+from subrescue.planning.durations import as_doubtful, median, plus, scaled
 from subrescue.planning.flights import out_h
 from subrescue.planning.lifts import Lift, loader_delay_h, turn_of
-from subrescue.planning.overflights import asked_of
+from subrescue.planning.overflights import asked_of, landings_of
 from subrescue.planning.pools import Own, with_loader_shared
 from subrescue.planning.situation import Situation
 from subrescue.planning.sorties import Bring, Flown, between, schedule, with_loader
@@ -39,9 +39,9 @@ def ready_h(lift: Lift, sit: Situation) -> float:
 
 def _held_h(lift: Lift, sit: Situation) -> float:
     """Median hours from the order before which nobody takes off: clearances, the tanker."""
-    lead = lift.carrier.leads.get(str(sit.places.field_country[lift.field]))
+    landing = max((median(lead) for _, lead in landings_of(lift, sit)), default=0.0)
     overflight = max((median(asked.lead_h) for asked in asked_of(lift, sit)), default=0.0)
-    return max(0.0 if lead is None else median(lead), lift.carrier.flying.tanker, overflight)
+    return max(landing, lift.carrier.flying.tanker, overflight)
 
 
 Rows = tuple[tuple[Lift, Flown], ...]
@@ -171,6 +171,6 @@ def further_h(shipment: Shipment | None, whole: Lift, lift: Lift, sit: Situation
         scaled(numbers["airlift.offload_h"], parts.offload),
         scaled(numbers["airlift.interval_h"], parts.interval),
         # Waiting for others on the ramp is as sure as the interval between them.
-        scaled(numbers["airlift.interval_h"], wait / median(numbers["airlift.interval_h"])),
+        as_doubtful(wait, numbers["airlift.interval_h"]),
     )
     return Further(hours, "airlift.usable_aircraft" if parts.out else "airlift.interval_h")

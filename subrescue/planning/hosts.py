@@ -198,7 +198,8 @@ def _judged(system: System, ship: Ship | None, sit: Situation) -> tuple[Verdict,
 def _judge(system: System, ship: Ship | None, sit: Situation) -> tuple[Verdict, tuple[Reason, ...]]:
     if ship is None:
         chartered = reason("ship.to_be_chartered", deck_m2=system.needs_deck_area_m2)
-        return Verdict.AMBER, (chartered, *ice_doubt(None, sit.case)[1])
+        iced, of_ice = ice_doubt(None, sit.case)
+        return worst((Verdict.AMBER, iced)), (chartered, *of_ice)
     verdict, reasons = suitability(system, ship, sit)
     doubt, of_place = sit.ship_place_doubt(ship)
     iced, of_ice = ice_doubt(ship, sit.case)

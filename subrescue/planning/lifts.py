@@ -251,7 +251,8 @@ def _carriers(
     )
     found = []
     for patience, leave in enumerate(leaves(fleet, sit)):
-        hops = replace(flying.hops, round=ways_round(leave, sit))
+        no_stop = flying.hops.no_stop_in | leave.no_stop
+        hops = replace(flying.hops, round=ways_round(leave, sit), no_stop_in=no_stop)
         cleared = replace(flying, hops=hops, overflight=round(leave.cleared_h, _PLACES))
         found.append(
             Carrier(fleet, aircraft, load_t, sorties, wait_h, wait_key, doubts, leads, cleared, leave, patience)

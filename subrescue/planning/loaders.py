@@ -6,7 +6,7 @@ from subrescue.domain.assets import Shipment
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName
 from subrescue.planning.chains import StepList
-from subrescue.planning.durations import median, plus, scaled
+from subrescue.planning.durations import as_doubtful, plus
 from subrescue.planning.flights import add_leave, add_wait, out_h
 from subrescue.planning.further_sorties import flown, loader_flown, loader_wait_h, ready_h
 from subrescue.planning.lifts import Lift, loader_delay_h
@@ -44,7 +44,7 @@ def add_loader(
     interval, apoe, fleet = numbers["airlift.interval_h"], sit.places.field_place(lift.apoe), lift.carrier.fleet.name
     return steps.add(
         PhaseName.WAIT_FOR_AIRCRAFT,
-        scaled(interval, lag_h / median(interval)),
+        as_doubtful(lag_h, interval),
         "load",
         (loaded[1],),
         destination=apoe,

@@ -28,8 +28,9 @@ _UNFRIENDLY = frozenset(
 )
 _SINCE = datetime(2022, 2, 28, tzinfo=UTC)
 # Nations in which state aircraft of those above are not known to be given fuel on their way, those among them whose
-# governments of force turned western troops out or are under embargo (planning assumption).
-_NOT_ON_THE_WAY = frozenset({"BF", "BY", "CF", "CN", "CU", "ER", "IR", "MM", "NE", "VE"})
+# governments of force turned western troops out or are under embargo (planning assumption); and Mongolia, to which all
+# ways lead over Russia or China.
+_NOT_ON_THE_WAY = frozenset({"BF", "BY", "CF", "CN", "CU", "ER", "IR", "MM", "MN", "NE", "VE"})
 # Nations that let nobody unload a rescue system for the other: without relations and with laws against dealings with
 # Israel (Lebanon 1955, Libya 1957, Kuwait 1964, Iraq 2022, and those that never had relations), airspace closed between
 # India and Pakistan and between Algeria and Morocco (2021), the two shores of the Strait of Taiwan, Korea (from memory,

@@ -1,12 +1,13 @@
 """Overflight: the nations whose airspace a lift goes through, what they ask of its fleet, and the ways that fit it.
 
 A fleet that some nations keep waiting is there several times: flying over those that clear it by a certain hour and
-round all slower ones, for every such hour. The search weighs the wait against the way round like any other choice.
+round all slower ones, for every such hour; and so with those where it might stop for fuel. The search weighs the wait
+against the way round like any other choice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.earth.airspace import sovereign_of
 from subrescue.earth.geodesy import distance_nm
-from subrescue.planning.clearances import overflight_lead_h, refusing_overflight
+from subrescue.planning.clearances import lead_h, overflight_lead_h, refusing_overflight
 from subrescue.planning.detours import Around, around
 from subrescue.planning.durations import median
 from subrescue.planning.no_landing import no_flight_over
@@ -33,10 +34,14 @@ _LONGER_NM = 5.0
 
 @dataclass(frozen=True)
 class Leave:
-    """One way to deal with the nations on the way: those flown round, and when the others have cleared the fleet."""
+    """One way to deal with the nations on the way: those flown round, and when the others have cleared the fleet.
+
+    no_stop: those that let it land only later, where it makes no stop for fuel.
+    """
 
     barred: frozenset[str]
     cleared_h: float
+    no_stop: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ def leaves(fleet: AircraftFleet, sit: Situation) -> tuple[Leave, ...]:
 
     Nations of which nothing is known clear it after the median of the assumption.
     """
+    landing = {nation: median(hours) for nation, hours in lead_h(fleet, sit.case.clearances, sit.registry).items()}
     refusing = frozenset(refusing_overflight(fleet, sit.case.clearances))
     usual_h = median(sit.assumptions[ASSUMED])
     leads = {
@@ -60,10 +66,30 @@ def leaves(fleet: AircraftFleet, sit: Situation) -> tuple[Leave, ...]:
         for nation, hours in overflight_lead_h(fleet, sit.case.clearances, sit.registry).items()
         if nation not in refusing
     }
-    waits = sorted({usual_h, *(hours for hours in leads.values() if hours > usual_h)})
-    return tuple(
-        Leave(refusing | frozenset(nation for nation, hours in leads.items() if hours > wait), wait) for wait in waits
-    )
+    waits = sorted({usual_h, *(hours for hours in (*leads.values(), *landing.values()) if hours > usual_h)})
+    return tuple(Leave(refusing | _slower(leads, wait), wait, _slower(landing, wait)) for wait in waits)
+
+
+def _slower(leads: Mapping[str, float], wait_h: float) -> frozenset[str]:
+    """The nations that clear a fleet only after so many hours."""
+    return frozenset(nation for nation, hours in leads.items() if hours > wait_h)
+
+
+def landings_of(lift: Lift, sit: Situation) -> tuple[tuple[int, Pert], ...]:
+    """Airfields at which a lift stops or lands whose nation clears it only after hours, and these: one for each nation.
+
+    Who is asked for its airspace at the same notice is asked for the stop with it.
+    """
+    fleet, leads = lift.carrier.fleet, lift.carrier.leads
+    overflight = overflight_lead_h(fleet, sit.case.clearances, sit.registry)
+    found: dict[str, tuple[int, Pert]] = {}
+    for field in (*lift.stops, lift.field):
+        nation = str(sit.places.field_country[field])
+        lead = leads.get(nation)
+        with_airspace = field != lift.field and overflight.get(nation) == lead
+        if lead is not None and not with_airspace:
+            found.setdefault(nation, (field, lead))
+    return tuple(found.values())
 
 
 def ways_round(leave: Leave, sit: Situation) -> Around | None:

@@ -197,6 +197,7 @@ _REMEDIES: dict[str, Remedy] = {
     "lift.clearance_refused": _say("lift.would_clear", "nations"),
     "lift.overflight_refused": _say("lift.would_clear_overflight", "nations"),
     "ship.pack_ice": _say("ship.ask_icebreaker"),
+    "ship.ice_not_stated": _say("ship.ask_icebreaker"),
     "lift.airspace_closed": _say("lift.would_open"),
     "lift.overflight_unknown": _say("lift.would_clear_overflight", "nations"),
     "lift.no_way_cleared": _say("lift.would_let_through", "nations"),

@@ -44,11 +44,15 @@ def ice_doubt(ship: Ship | None, case: Case) -> tuple[Verdict, tuple[Reason, ...
     """What ice at the datum says of a ship, None for one to be chartered; nothing where no ice is known.
 
     How thick the ice is nobody states: a ship without an ice class is doubted, not refused, as an icebreaker may lead.
-    In the pack ice near the poles one has to, whatever her class, and without a class she is refused.
+    In the pack ice near the poles one has to, whatever her class, and without a class she is refused. Near the poles
+    there is ice nearly always: where the case says nothing of it, it is not taken for none.
     """
+    near_pole = abs(case.dissub.fix.position.lat_deg) >= _PACK_ICE_DEG
+    if near_pole and case.environment.ice is None:
+        return Verdict.UNKNOWN, (reason("ship.ice_not_stated", latitude_deg=_PACK_ICE_DEG),)
     if not case.environment.ice:
         return Verdict.GREEN, ()
-    if abs(case.dissub.fix.position.lat_deg) >= _PACK_ICE_DEG:
+    if near_pole:
         known, reasons = _in_ice(ship)
         bare = ship is not None and (ship.ice_class or "").strip().casefold() == NO_ICE_CLASS
         verdict = Verdict.RED if bare else Verdict.AMBER if known is Verdict.GREEN else known

@@ -31,6 +31,9 @@ BERTH_TOLERANCE_NM = 15.0
 DEPTH_FACTOR = 3.0
 """A stated depth this many times outside the chart's band is doubtful."""
 
+REGISTRY_YEARS = 5
+"""An alert so many years before or after the newest fact on any asset's state is of another day than the registry."""
+
 FAR_DAYS = 30
 """A sinking or a proof of life this many days from the alert is doubtful: no crew lives as long."""
 
@@ -49,6 +52,7 @@ def check_case(
     """
     day = registry.of_the_day(case)
     findings = [*_unknown_names(case, day), *_unknown_classes(case, day), *_unknown_seat(case, day), *_far_dates(case)]
+    findings += _of_another_day(case, registry)
     findings += [*unknown_left_out(case, registry), *twice(case)]
     findings += contradictions(case, day.submarine_classes.get(case.dissub.class_id or ""))
     if assumptions is not None:
@@ -80,6 +84,18 @@ def _far_dates(case: Case) -> Iterator[Finding]:
         if abs(days) > FAR_DAYS:
             found = f"{instant:%Y-%m-%d}, {abs(days):,.0f} days {'after' if days > 0 else 'before'} the alert"
             yield ("dissub", name), found, "check the date: survival counts from it", True
+
+
+def _of_another_day(case: Case, registry: Registry) -> Iterator[Finding]:
+    """Nobody flew a C-17 to the Thetis: who plans a case of another time has to give its assets."""
+    stated = [year for asset in registry.assets() if (year := (asset.status_date or "")[:4]).isdecimal()]
+    if not case.assets.use_registry or not stated:
+        return
+    years = case.alert.year - max(map(int, stated))
+    if abs(years) >= REGISTRY_YEARS:
+        when = "after" if years > 0 else "before"
+        found = f"{case.alert:%Y-%m-%d}, {abs(years)} years {when} the newest entry of the registry"
+        yield ("alert",), found, "its assets are planned with: give those of the day, and no use_registry", True
 
 
 def _problems(findings: list[Finding], case: Case, path: Path | None) -> list[Problem]:
@@ -150,7 +166,7 @@ def _assumptions(case: Case, assumptions: Assumptions) -> Iterator[Finding]:
         known = assumptions.items[key]
         if value.min < known.low or value.max > known.high:
             found = f"{value.min:g} to {value.max:g}"
-            yield loc, found, f"allowed is {known.low:g} to {known.high:g} {known.unit}", False
+            yield loc, found, f"allowed is {known.allowed}", False
 
 
 def _positions(case: Case, world: World) -> Iterator[Finding]:

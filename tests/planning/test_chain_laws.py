@@ -78,6 +78,20 @@ def test_one_aircraft_fewer_never_makes_a_system_earlier(at: tuple[float, float]
 
 
 @settings(max_examples=25, deadline=None)
+@given(
+    places,
+    st.sampled_from(["EGPK", "EGSH", "ENBR", "ENSH"]),
+    st.sampled_from([{"closed": True}, {"has_loader": False}, {"parking": 1}]),
+    st.floats(10, 600),
+)
+def test_an_airfield_that_takes_less_never_makes_a_system_earlier(
+    at: tuple[float, float], icao: str, less: dict[str, Any], mass_t: float
+) -> None:
+    with_less = first_h(assets(mass_t=mass_t), a_datum(at, airfields=[{"icao": icao, **less}]))
+    assert with_less >= first_h(assets(mass_t=mass_t), a_datum(at)) - EPS_H
+
+
+@settings(max_examples=25, deadline=None)
 @given(places, st.lists(st.tuples(st.floats(55.0, 66.0), st.floats(-6.0, 6.0), speeds), min_size=1, max_size=3))
 def test_adding_a_ship_or_a_fleet_never_makes_the_best_later(
     at: tuple[float, float], more: list[tuple[float, float, float]]

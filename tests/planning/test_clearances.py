@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from subrescue.domain.response import Option
+import pytest
+
+from subrescue.domain.response import Option, PhaseName
 from subrescue.planning.durations import median
 from subrescue.planning.respond import plan
 from subrescue.store.assumptions import load_assumptions
-from tests.planning.worlds import a_case, a_field, a_port, registry, rescue_system, ship, small_world
+from tests.planning.worlds import C17, a_case, a_field, a_port, registry, rescue_system, ship, small_world
 
 NUMBERS = load_assumptions()
 
@@ -54,3 +56,37 @@ def test_nobody_takes_off_before_the_clearance() -> None:
 
 def test_a_short_lead_time_costs_nothing() -> None:
     assert option(clearances=[{"nation": "NO", "lead_h": 1}]).time_to_first_rescue_h == option().time_to_first_rescue_h
+
+
+def over_a_stop(**case: Any) -> Option:
+    """The same of an aircraft of short range that stops for fuel on its way, by choice in Denmark or in Ireland."""
+    world = small_world(
+        [
+            a_field("EGPK", 55.5, -4.6, 3000, "GB"),
+            a_field("EKXX", 58.2, -0.5, 3000, "DK"),
+            a_field("EIXX", 57.9, -3.5, 3000, "IE"),
+            a_field("ENBR", 60.3, 5.2, 2900, "NO"),
+        ],
+        [a_port("bergen", 60.4, 5.3)],
+    )
+    assets = registry(
+        systems=[rescue_system(shipment={"mass_t": 20, "outsize_pieces": 1})], interventions=[], ships=[ship()]
+    )
+    short = C17.model_copy(
+        update={"payload_range": tuple(p.model_copy(update={"range_nm": p.range_nm * 0.08}) for p in C17.payload_range)}
+    )
+    assets = assets.model_copy(update={"aircraft_types": {C17.id: short}})
+    return plan(a_case(**case), assets, NUMBERS, world, samples=100).options[0]
+
+
+def test_a_fuel_stop_waits_for_its_nation_s_clearance_or_is_made_elsewhere() -> None:
+    assert [stop.code for stop in over_a_stop().via.stops] == ["EKXX"]
+    slow = over_a_stop(clearances=[{"nation": "DK", "lead_h": 60}])
+    assert [stop.code for stop in slow.via.stops] == ["EIXX"]
+    only = over_a_stop(clearances=[{"nation": "DK", "lead_h": 60}], airfields=[{"icao": "EIXX", "closed": True}])
+    assert [stop.code for stop in only.via.stops] == ["EKXX"]
+    assert only.airlift is not None
+    order = median(NUMBERS["alert.notify_h"]) + median(NUMBERS["alert.accept_h"])
+    assert only.airlift.timetable[0].airborne_h == pytest.approx(order + 60.0, abs=1e-3)
+    flights = [phase for phase in only.phases if phase.phase is PhaseName.FLIGHT]
+    assert [flight.end_h.p50 > order + 60.0 for flight in flights] == [True, True]

@@ -6,6 +6,7 @@ import copy
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +21,7 @@ from subrescue.store.checks import check_case, refuse
 from subrescue.store.registry import load_registry
 from subrescue.store.tables import read_tables
 from subrescue.store.validation import Origin
-from tests.planning.worlds import registry, small_world
+from tests.planning.worlds import a_case, fleet, registry, rescue_system, small_world
 
 ALERT = datetime(2026, 11, 23, 6, tzinfo=UTC)
 FULL: dict[str, Any] = {
@@ -165,6 +166,20 @@ def test_a_mutated_case_is_refused_or_planned(data: dict[str, Any]) -> None:
     response = plan(case, SMALL, NUMBERS, WORLD, samples=20)
     assert response_to_json(response, case)
     assert response_table(response, case)
+
+
+# Three loads of one fleet that brings no K-loader to a field without one, and one that comes later.
+BUSY = registry(
+    systems=[rescue_system(shipment={"mass_t": 300, "outsize_pieces": 1})],
+    fleets=[fleet(usable_count=3), fleet(id="other", wait_h=None, usable_count=1)],
+)
+
+
+@pytest.mark.parametrize("key", sorted(NUMBERS.items))
+def test_every_assumption_may_stand_at_either_end_of_its_range(key: str) -> None:
+    for value in {NUMBERS.items[key].low, NUMBERS.items[key].high}:
+        case = a_case(assumptions={key: value}, airfields=[{"icao": "ENBR", "has_loader": False}])
+        assert response_to_json(plan(case, BUSY, NUMBERS, WORLD, samples=20), case)
 
 
 def test_the_case_with_everything_known_is_planned_as_it_is() -> None:

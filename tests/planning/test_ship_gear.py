@@ -122,3 +122,22 @@ def test_in_the_pack_ice_near_the_poles_an_icebreaker_has_to_lead(ice_class: str
     fix = {"position": {"lat_deg": 84.0, "lon_deg": -20.0}}
     found, why = ice_doubt(rescue_ship(ice_class=ice_class), a_case(dissub={"fix": fix}, environment={"ice": True}))
     assert (found, why[0].id) == (verdict, "ship.pack_ice")
+
+
+@pytest.mark.parametrize(
+    ("lat_deg", "ice", "verdict"),
+    [
+        (88.0, None, Verdict.UNKNOWN),
+        (-80.0, None, Verdict.UNKNOWN),
+        (79.9, None, Verdict.GREEN),
+        (88.0, False, Verdict.GREEN),
+    ],
+)
+def test_near_a_pole_ice_of_which_the_case_says_nothing_is_not_taken_for_none(
+    lat_deg: float, ice: bool | None, verdict: Verdict
+) -> None:
+    case = a_case(dissub={"fix": {"position": {"lat_deg": lat_deg, "lon_deg": 3.0}}}, environment={"ice": ice})
+    for option in plan(case, registry(), NUMBERS, WORLD, samples=20).options:
+        gate = next(gate for gate in option.gates if gate.gate is Gate.SHIP)
+        assert gate.verdict is verdict
+        assert ("ship.ice_not_stated" in {why.id for why in gate.reasons}) is (verdict is Verdict.UNKNOWN)

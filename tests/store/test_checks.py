@@ -7,6 +7,7 @@ from typing import Any
 
 from subrescue.domain.case import Case, CaseKind, Dissub
 from subrescue.domain.position import Fix, Position
+from subrescue.store.assumptions import load_assumptions
 from subrescue.store.checks import check_case
 from subrescue.store.registry import load_registry
 
@@ -32,6 +33,44 @@ def test_a_sinking_of_the_day_before_and_a_sign_of_life_of_the_day_after_are_not
     assert findings(sunk_at=datetime(2026, 2, 28, 9, tzinfo=UTC)) == []
     assert findings(last_proof_of_life=datetime(2026, 2, 28, 9, tzinfo=UTC)) == []
     assert findings(last_proof_of_life=datetime(2026, 3, 2, 9, tzinfo=UTC)) == []
+
+
+def test_an_alert_of_another_time_than_the_registry_is_doubted() -> None:
+    def doubts(year: int, *, use_registry: bool) -> list[str]:
+        case = Case.model_validate(
+            {
+                "id": "drill-1",
+                "title": "Drill",
+                "kind": "exercise",
+                "alert": datetime(year, 6, 1, 14, tzinfo=UTC),
+                "dissub": {"name": "Thetis", "fix": {"position": {"lat_deg": 53.55, "lon_deg": -4.0}}},
+                "assets": {"use_registry": use_registry},
+            }
+        )
+        problems = check_case(case, load_registry())
+        assert all(problem.warning for problem in problems)
+        return [str(problem) for problem in problems]
+
+    assert "87 years before the newest entry of the registry" in doubts(1939, use_registry=True)[0]
+    assert "73 years after the newest entry of the registry" in doubts(2099, use_registry=True)[0]
+    assert doubts(2024, use_registry=True) == []
+    assert doubts(1939, use_registry=False) == []
+
+
+def test_the_range_of_a_factor_is_told_without_a_unit_and_that_of_hours_with_it() -> None:
+    case = Case.model_validate(
+        {
+            "id": "drill-1",
+            "title": "Drill",
+            "kind": "exercise",
+            "alert": datetime(2026, 3, 1, 9, tzinfo=UTC),
+            "dissub": {"name": "S-1", "fix": {"position": {"lat_deg": 60.5, "lon_deg": 2.25}}},
+            "assumptions": {"airlift.load_factor": 7.0, "airlift.load_h": -1.0},
+        }
+    )
+    factor, hours = (str(one) for one in check_case(case, load_registry(), assumptions=load_assumptions()))
+    assert factor.endswith("found 7 to 7; allowed is 0.05 to 1")
+    assert hours.endswith(" h")
 
 
 def test_an_alert_before_the_sinking_is_doubted() -> None:
