@@ -195,6 +195,7 @@ def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
     )
     quay = Quay(
         mode=Mode.FLY_AWAY,
+        steps=ashore.steps,
         step=ashore.step,
         start=ashore.start,
         meeting=meeting,
@@ -203,7 +204,7 @@ def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
         lift=lift,
         gates=(ashore.gate,),
     )
-    return from_quay(system, ashore.steps.copy(), quay, this.sit)
+    return from_quay(system, quay, this.sit)
 
 
 @dataclass(frozen=True, eq=False)
