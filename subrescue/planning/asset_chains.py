@@ -7,6 +7,7 @@ import math
 from subrescue.domain.assets import InterventionSystem, Ship
 from subrescue.domain.response import Mode, Verdict
 from subrescue.planning.air_drop import air_drop_chains
+from subrescue.planning.asset_of_way import asset_of_way
 from subrescue.planning.by_air import fly_away_chains
 from subrescue.planning.by_port import SLACK_H, road_chains
 from subrescue.planning.chains import ALTERNATIVES, Chain, MovingAsset, places_on, rank
@@ -35,8 +36,8 @@ def chains_of(asset: MovingAsset, sit: Situation, kept: int = KEPT, *, best_only
     way = way_of(sit, asset)
     if way is sit:
         return _chains_of(asset, sit, kept, best_only)
-    key = (asset.id, kept, best_only)
-    return on_ground(way, "chains", key, (asset,), lambda: _chains_of(asset, way, kept, best_only))
+    seen, key = asset_of_way(asset), (asset.id, kept, best_only)
+    return on_ground(way, "chains", key, (seen,), lambda: _chains_of(seen, way, kept, best_only))
 
 
 def _chains_of(asset: MovingAsset, sit: Situation, kept: int, best_only: bool) -> list[Chain]:

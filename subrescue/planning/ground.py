@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from subrescue.domain.assets import RescueSystem
+from subrescue.domain.assets import AssetStatus, RescueSystem
 from subrescue.domain.case import Case, CaseAssets, Dissub, Environment
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumptions
@@ -162,17 +162,34 @@ def _registry_of(registry: Registry) -> Registry:
 def _registry_with_ships(registry: Registry) -> Registry:
     """The registry without systems; only which ships carry them counts for others."""
     homes = {
-        key: _carried_by(key, system.home_ships)
+        key: _seen_by_others(key, home_ships=system.home_ships)
         for key, system in registry.rescue_systems.items()
         if system.home_ships
     }
     return _registry_of(registry).model_copy(update={"rescue_systems": homes, "ships": registry.ships})
 
 
-@lru_cache(maxsize=512)
-def _carried_by(system: str, home_ships: tuple[str, ...]) -> RescueSystem:
-    """A system of which nothing is known but its ships."""
-    return RescueSystem.model_construct(id=system, name=system, nations=(), home_ships=home_ships)
+def _registry_of_scene(registry: Registry) -> Registry:
+    """The same with what a gate says of other systems: their names, whether they are in service and fit a seat."""
+    seen = {
+        key: _seen_by_others(key, system.name, system.home_ships, system.rescue_seats, system.status)
+        for key, system in registry.rescue_systems.items()
+    }
+    return _registry_of(registry).model_copy(update={"rescue_systems": seen, "ships": registry.ships})
+
+
+@lru_cache(maxsize=1024)
+def _seen_by_others(
+    system: str,
+    name: str = "",
+    home_ships: tuple[str, ...] = (),
+    rescue_seats: tuple[str, ...] | None = None,
+    status: AssetStatus = AssetStatus.UNKNOWN,
+) -> RescueSystem:
+    """A system of which nothing is known but this."""
+    return RescueSystem.model_construct(
+        id=system, name=name, nations=(), home_ships=home_ships, rescue_seats=rescue_seats, status=status
+    )
 
 
 def _numbers_of(assumptions: Assumptions, families: tuple[str, ...]) -> Assumptions:
@@ -247,6 +264,7 @@ def _without_place(sit: Situation) -> Situation:
     return _by_itself(
         sit,
         case=sit.case.model_copy(update=blank),
+        registry=_registry_of_scene(sit.registry),
         assumptions=_numbers_of(sit.assumptions, _OF_SCENE),
         ship_sea_nm={},
         datum_dry=None,
