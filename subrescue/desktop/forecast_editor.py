@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from textwrap import wrap
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -33,6 +34,7 @@ _NO_PARENT = QModelIndex()
 COLUMNS = ("at", "wave_height_m", "wind_kn")
 _STEP = timedelta(hours=6)
 _ROWS_SEEN = 6
+_TITLE_LETTERS = 11  # a longer title takes a second line
 
 
 class ForecastModel(QAbstractTableModel):
@@ -84,12 +86,15 @@ class ForecastModel(QAbstractTableModel):
         """The value as text."""
         if not index.isValid():
             return None
-        name = COLUMNS[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            words = self._text(index.row(), name)
-            return unknown() if not words and role == Qt.ItemDataRole.DisplayRole else words
+        row, name = index.row(), COLUMNS[index.column()]
+        if role == Qt.ItemDataRole.EditRole:
+            return self._text(row, name)
+        if role == Qt.ItemDataRole.DisplayRole:
+            # The panel is narrow: the year goes without saying, and the tip says it.
+            return f"{self._at(row):%m-%d %H:%MZ}" if name == "at" else self._text(row, name) or unknown()
         if role == Qt.ItemDataRole.ToolTipRole:
-            return described_in(ForecastHour, name).tip
+            tip = described_in(ForecastHour, name).tip
+            return f"{self._text(row, name)}: {tip}" if name == "at" else tip
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -128,13 +133,17 @@ class ForecastModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         field = described_in(ForecastHour, COLUMNS[section])
-        return f"{field.title}\n{field.unit or 'UTC'}"  # two lines: the panel is narrow
+        return "\n".join((*wrap(field.title, _TITLE_LETTERS), field.unit or "UTC"))  # the panel is narrow
+
+    def _at(self, row: int) -> datetime:
+        at = self.begun if row == len(self.forecast) else self.forecast[row].at
+        assert at is not None, "a row below the forecast is the entry that has been begun"
+        return at
 
     def _text(self, row: int, name: str) -> str:
-        if row == len(self.forecast):
-            return instant_text(self.begun) if name == "at" else ""
-        value = getattr(self.forecast[row], name)
-        return instant_text(value) if name == "at" else number_text(value)
+        if name == "at":
+            return instant_text(self._at(row))
+        return "" if row == len(self.forecast) else number_text(getattr(self.forecast[row], name))
 
 
 class ForecastView(QTableView):
@@ -176,8 +185,8 @@ class ForecastEditor(QWidget):
         self.view.verticalHeader().hide()
         self.view.verticalHeader().setMinimumSectionSize(18)
         header = self.view.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in (1, 2):
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        for column in (0, 2):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.view.removed.connect(self._remove)
         self.view.pasted.connect(self.paste)

@@ -97,8 +97,8 @@ class _Form(QScrollArea):
         grid.setContentsMargins(8, 6, 8, 8)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(1, 3)
+        grid.setColumnStretch(2, 2)
         for place, fact in enumerate(facts_of(kind)):
             self._add(grid, 2 * place, fact, chosen)
         grid.setRowStretch(2 * len(facts_of(kind)), 1)

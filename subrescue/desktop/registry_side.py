@@ -169,7 +169,7 @@ class SourceBar(QWidget):
         row.addWidget(self.source, 3)
         row.addWidget(self.confidence)
         row.addWidget(self.date)
-        row.addWidget(self.reason, 2)
+        row.addWidget(self.reason, 1)
 
     def take_over(self, other: SourceBar) -> None:
         """Offer and choose what another bar does."""

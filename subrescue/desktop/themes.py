@@ -161,7 +161,7 @@ def style_sheet(theme: Theme, letters: float = 1.0) -> str:
     What is ticked or pulled grows with large letters, `letters` times the usual: a small box beside them is missed.
     """
     share = max(letters, 1.0)
-    sizes = {f"px{pixels}": f"{round(pixels * share)}px" for pixels in (4, 5, 6, 7, 8, 11, 12, 14)}
+    sizes = {f"px{pixels}": f"{round(pixels * share)}px" for pixels in (4, 5, 6, 7, 8, 11, 12, 14, 16)}
     knob = round(12 * share)
     sizes |= {"knob": f"{knob}px", "knob_half": f"{knob // 2}px", "knob_round": f"{knob // 2 + 2}px"}
     sizes["knob_high"] = f"{2 * (knob // 2) + 4}px"
@@ -186,7 +186,8 @@ QMenu::indicator:checked {{ background: {accent}; border-radius: {px6}; margin: 
 QToolBar {{ background: {window}; border: 0; border-bottom: 1px solid {line}; spacing: 1px; padding: 0; }}
 QToolBar::separator {{ background: {line}; width: 1px; margin: 6px 1px; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 3px; padding: 3px 4px; }}
-QToolButton[popupMode="2"] {{ padding-right: 15px; }}
+QToolButton[popupMode="2"] {{ padding-right: {px16}; }}
+QToolButton::menu-indicator {{ subcontrol-origin: padding; subcontrol-position: center right; right: 3px; }}
 QToolButton:hover {{ background: {selection}; color: {selection_text}; }}
 QToolButton:checked {{ background: {selection}; color: {selection_text}; border-bottom: 2px solid {accent}; }}
 QToolButton:focus {{ border-color: {accent}; }}

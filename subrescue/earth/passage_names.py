@@ -36,6 +36,13 @@ def find_passages(texts: Iterable[str], passages: Sequence[Passage], field: str)
     return frozenset(found)
 
 
+def passages_like(text: str, passages: Sequence[Passage]) -> list[str]:
+    """The ids of passages that a text may mean: those that it begins, else those of a name near it; perhaps none."""
+    by_form = {_folded(name): passage.id for passage in passages for name in _names(passage)}
+    close = [by_form[form] for form in get_close_matches(_folded(text), list(by_form), n=5, cutoff=0.6)]
+    return list(dict.fromkeys(_matches(text, passages) or close))
+
+
 def name_of(passage: Passage, language: str = "en") -> str:
     """The name of a passage in a language, in English where there is none."""
     return passage.facts.names.get(language) or passage.name
@@ -78,8 +85,7 @@ def _core(text: str) -> str:
 
 
 def _near(text: str, passages: Sequence[Passage]) -> str:
-    by_form = {_folded(name): passage.id for passage in passages for name in _names(passage)}
-    close = dict.fromkeys(by_form[match] for match in get_close_matches(_folded(text), list(by_form), n=5, cutoff=0.6))
+    close = passages_like(text, passages)
     if close:
         return "did you mean " + " or ".join(f"'{match}'" for match in close) + "?"
     return "known are " + ", ".join(passage.id for passage in passages)

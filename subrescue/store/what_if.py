@@ -33,6 +33,7 @@ from subrescue.domain.what_if import (
 )
 from subrescue.store.case_settings import changed, check_setting, numbers, parse_instant
 from subrescue.store.files import read_text
+from subrescue.store.place_search import place_search
 from subrescue.store.port_facts import entry_of
 from subrescue.store.validation import nearest
 
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
 ACTS = ("set", "ask", "without", "close", "open", "move", "accept")
 """First words of a line, in the order in which the command line makes the changes."""
 
+# So many places are looked at for a name near one that is unknown.
+_NEAR = 5
+_PORTS = ("naval_base", "port")
 _HOURS = re.compile(r"^\+?(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*h?$", re.IGNORECASE)
 
 
@@ -184,18 +188,15 @@ def _places(text: str, field: str, names: Names, *, closed: bool) -> Iterator[Ch
             raise InputError(Problem(field, f"the unknown airfield '{name}'", "the ICAO code of an airfield is needed"))
         try:
             passages = find_passages([name], load_passages(), field)
-        except InputError as no_passage:
-            port = _port(name, field, names)
-            if port is None:
-                raise no_passage from None
-            yield Port(port=port, closed=closed)
+        except InputError:
+            yield Port(port=_port(name, field, names), closed=closed)
             continue
         for passage in sorted(passages):
             yield Passage(passage=passage, closed=closed)
 
 
-def _port(name: str, field: str, names: Names) -> str | None:
-    """The port meant, as the case names it where it does, else its id; None where there is none of that name."""
+def _port(name: str, field: str, names: Names) -> str:
+    """The port meant, as the case names it where it does, else its id; what is no port either is refused."""
     made = [one.port for one in names.case.ports if one.position is not None and one.port.lower() == name.lower()]
     if made:
         return made[0]
@@ -204,9 +205,22 @@ def _port(name: str, field: str, names: Names) -> str | None:
     except InputError as error:
         raise InputError([Problem(field, problem.found, problem.allowed) for problem in error.problems]) from None
     if port is None:
-        return None
+        raise InputError(Problem(field, f"'{name}', which is no known passage, airfield or port", _like(name, names)))
     known = entry_of(port, names.case, names.world)
     return port.id if known is None else known.port
+
+
+def _like(name: str, names: Names) -> str:
+    """What may have been meant: passages, or else ports, of a name near it, by the word that closes and opens them."""
+    from subrescue.earth.passage_names import passages_like
+    from subrescue.earth.passages import load_passages
+
+    near = passages_like(name, load_passages()) or [
+        found.name for found in place_search(names.world).search(name, limit=_NEAR) if found.kind in _PORTS
+    ]
+    if near:
+        return "did you mean " + " or ".join(f"'{one}'" for one in dict.fromkeys(near)) + "?"
+    return "a passage, suez, an airfield's ICAO code, ENVA, or a port, Tromso, is needed"
 
 
 def _move(text: str, field: str, names: Names) -> Iterator[Change]:

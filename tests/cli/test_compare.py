@@ -52,7 +52,8 @@ def test_a_wrong_line_of_a_file_is_told_by_its_number(tmp_path: Path) -> None:
     file.write_text("close suez\nclose sueez\n", encoding="utf-8")
     code, out, err = run("compare", DEMO, str(file))
     assert (code, out) == (2, "")
-    assert err == f"{file}, line 2: close: found the unknown passage 'sueez'; did you mean 'suez'?\n"
+    found = "'sueez', which is no known passage, airfield or port; did you mean 'suez'?"
+    assert err == f"{file}, line 2: close: found {found}\n"
 
 
 def test_two_options_stand_side_by_side() -> None:
@@ -90,7 +91,7 @@ def test_exercise_and_real_are_not_compared(tmp_path: Path) -> None:
         ((DEMO,), "compare: found one case; a second case, or a change is needed"),
         ((DEMO, "--options", "nsrs", "urff"), "--options: found the unknown asset 'urff'; did you mean"),
         ((DEMO, DEMO, "--options", "nsrs", "urf"), "--options: found the second case"),
-        ((DEMO, "--close", "sueez"), "--close: found the unknown passage 'sueez'; did you mean 'suez'?"),
+        ((DEMO, "--close", "sueez"), "--close: found 'sueez', which is no known passage, airfield or port; did you"),
         ((DEMO, "--set", "assumptions.charter_wait_h=24"), "--set: found the unknown key 'charter_wait_h'"),
         ((DEMO, "--accept", "nsrs=soon"), "--accept: found 'soon'; hours from the alert, 6h, or a time"),
         (("demo-norwegian", "--without", "lr5"), "did you mean 'demo-norwegian-sea'"),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 
@@ -24,7 +25,8 @@ FORECAST = "environment.forecast"
 def shown(window: MainWindow) -> list[tuple[str, ...]]:
     model = window.form.forecast.model
     return [
-        tuple(str(model.index(row, column).data()) for column in range(3)) for row in range(model.rowCount())
+        (str(model.index(row, 0).data(Qt.ItemDataRole.EditRole)), *(str(model.index(row, n).data()) for n in (1, 2)))
+        for row in range(model.rowCount())
     ]
 
 
@@ -48,6 +50,9 @@ def test_entries_are_added_edited_and_undone(make_window: MakeWindow) -> None:
     assert put(window, 1, 2, "25")
     assert shown(window) == [("2026-11-23 06:00Z", "1.5", "unknown"), ("2026-11-23 15:00Z", "3", "25")]
     assert not put(window, 1, 2, "25")  # Enter alone changes nothing
+    first = window.form.forecast.model.index(0, 0)
+    assert first.data() == "11-23 06:00Z"
+    assert first.data(Qt.ItemDataRole.ToolTipRole).startswith("2026-11-23 06:00Z: ")
     assert put(window, 0, 0, "+10")  # entries stay in the order of time
     assert [row[0] for row in shown(window)] == ["2026-11-23 15:00Z", "2026-11-23 16:00Z"]
     trigger(window, "undo")

@@ -225,6 +225,15 @@ def test_a_word_wider_than_its_column_is_broken_and_none_is_lost(qapp: Any) -> N
     assert all(Letters().width("cell", line) <= 60.0 for line in lines)
 
 
+@pytest.mark.parametrize("code", ["en", "fr", "ru"])
+def test_no_word_of_a_heading_is_broken(qapp: Any, code: str) -> None:
+    bound = small(wishes=ReportWishes(NOW, code))
+    told = set(words(bound).split())
+    headings = {word for table in bound.report.tables for heading in table.headings for word in heading.split()}
+    assert headings, "the report has tables"
+    assert headings <= told
+
+
 def test_patterns_are_lines_a_plain_bar_has_none(qapp: Any) -> None:
     area = QRectF(0, 0, 90, 60)
     assert hatching(area, Qt.BrushStyle.SolidPattern) == []

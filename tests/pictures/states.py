@@ -169,9 +169,11 @@ def _registry(stage: Stage) -> RegistryWindow:
     link = stage.window.registry
     assert link is not None
     wait_for(lambda: link.desk.is_open, "the workspace")
-    assert link.window is not None
-    link.window.resize(stage.window.size())
-    return link.window
+    window = link.window
+    assert window is not None
+    wait_for(lambda: bool(window.model.rows), "the rows of the registry")
+    window.resize(stage.window.size())
+    return window
 
 
 def unknown(stage: Stage) -> QWidget:

@@ -97,8 +97,17 @@ class Flow:
             self._row(_Row(self._folded(row, widths, styles), styles, colours), table.right, widths, heads)
 
     def _column_widths(self, table: ReportTable) -> list[float]:
+        """Widths by the table's shares; a column too narrow for a word of its head takes from the widest."""
         total = sum(table.widths)
-        return [self._body.width * share / total for share in table.widths]
+        widths = [self._body.width * share / total for share in table.widths]
+        widest = widths.index(max(widths))
+        for place, heading in enumerate(table.headings):
+            longest = max(self._letters.width("cell_strong", word) for word in heading.split(" "))
+            needed = longest + 2 * _PAD + 0.1  # what is taken off again must leave the whole word
+            if place != widest and needed > widths[place]:
+                widths[widest] -= needed - widths[place]
+                widths[place] = needed
+        return widths
 
     def _folded(self, cells: tuple[str, ...], widths: list[float], styles: list[Style]) -> list[list[str]]:
         return [
