@@ -37,6 +37,8 @@ System = RescueSystem | InterventionSystem
 
 # Lorries drive a system from its base to ports within this geodesic distance.
 ROAD_MODE_NM = 600.0
+# So many ways of systems up to the datum are kept, some 15 kB each; a plan has a hundred and fifty.
+_AT_DATUM_KEPT = 384
 # While ways are compared, medians of sums are taken as sums of medians: off by no more than this.
 SLACK_H = 0.1
 
@@ -183,7 +185,8 @@ def from_quay(system: System, at: Quay, sit: Situation) -> Chain:
     lifts = () if at.lift is None else at.lift.all
     flown = tuple((one.carrier.fleet.id, one.apoe, one.field, one.stops) for one in lifts)
     key = (system.id, flown, at.meeting.port, None if host.ship is None else host.ship.id)
-    there = on_ground(passage, "at_datum", key, (system, at.steps, host), lambda: _to_datum(system, at, passage))
+    inputs = system, at.steps, host
+    there = on_ground(passage, "at_datum", key, inputs, lambda: _to_datum(system, at, passage), _AT_DATUM_KEPT)
     steps = there.steps.copy()
     add_scene(steps, system, sit)
     return finished(

@@ -15,6 +15,7 @@ from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.registry import Registry
 from subrescue.earth.world import load_world
 from subrescue.planning import ground, sampled, survival
+from subrescue.planning.asset_chains import chains_of
 from subrescue.planning.ground import NOT_KEPT, ground_of, on_ground, passage_of, road_of, scene_of, way_of
 from subrescue.planning.respond import plan
 from subrescue.planning.situation import Situation, situation_of
@@ -86,6 +87,12 @@ def a_ship_bound_to_another_system(case: Case, registry: Registry, numbers: Assu
     return case, registry.model_copy(update={"rescue_systems": {**registry.rescue_systems, urf.id: bound}}), numbers
 
 
+def nsrs_at_the_hull(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
+    at_hull = {"max_depth_m": 90.0, "capacity_persons": 3, "rescue_seats": ("russian",)}
+    nsrs = registry.rescue_systems["nsrs"].model_copy(update=at_hull)
+    return case, registry.model_copy(update={"rescue_systems": {**registry.rescue_systems, "nsrs": nsrs}}), numbers
+
+
 def respond(inputs: Inputs) -> str:
     return plan(*inputs, load_world(), samples=50, paths=False).model_dump_json()
 
@@ -105,6 +112,7 @@ def forget() -> None:
         slower_loading,
         stricter_sea,
         another_shipment,
+        nsrs_at_the_hull,
         one_fleet_less,
         declined,
         longer_survey,
@@ -139,6 +147,15 @@ def test_a_chain_that_an_edit_left_alone_is_not_drawn_again(
     assert not drawn
     respond(declined(*inputs))
     assert drawn
+
+
+def test_the_ways_of_a_system_outlive_an_edit_of_what_it_can_do_at_the_hull(inputs: Inputs) -> None:
+    here, there = a_situation(inputs), a_situation(nsrs_at_the_hull(*inputs))
+    nsrs, edited = (one.registry.rescue_systems["nsrs"] for one in (here, there))
+    assert nsrs != edited
+    assert chains_of(edited, there) is chains_of(nsrs, here)
+    notice = a_situation(another_shipment(*inputs))
+    assert chains_of(notice.registry.rescue_systems["nsrs"], notice) is not chains_of(nsrs, here)
 
 
 def test_the_collector_is_on_after_a_plan_as_it_was_before(inputs: Inputs) -> None:
