@@ -22,6 +22,7 @@ from subrescue.exchange.problem_words import told_error, told_lines
 
 _log = logging.getLogger(__name__)
 _MOST_AT_HAND = 8  # half of what a whole answer takes goes into ways by sea that all share, each of these adds its own
+_NONE_BEHIND = frozenset[str](), frozenset[str]()
 _SIGNALS = (
     "opened", "case_changed", "response_changed", "selection_changed", "resources_loaded", "refused", "kept",
     "message", "working",
@@ -65,6 +66,8 @@ class Desk(QObject):
         self.trouble: str = ""
         self.resources: Resources | None = None
         self.behind: frozenset[str] = frozenset()  # assets whose options still answer the case before the one tried
+        self.estimated: frozenset[str] = frozenset()  # those of them whose hours are estimates for the one tried
+        self._known: tuple[Case, Response] | None = None  # the last response without estimates, and its case
         self.at_hand: Callable[[], tuple[str, ...]] = tuple  # the assets that somebody looks at
         self.is_brief = False  # other ways and other options' lines are still to come
         self.depth_ready = False
@@ -146,7 +149,7 @@ class Desk(QObject):
         self.session.changed.append(self._show_case)
         self.path = path
         self.response, self.trouble, self._asked, self._tried = None, "", None, None
-        self.behind = frozenset()
+        (self.behind, self.estimated), self._known = _NONE_BEHIND, None
         self.selected, self._chosen_by_user = None, False
         self.opened.emit()
         self.response_changed.emit()
@@ -206,11 +209,12 @@ class Desk(QObject):
 
     def _at_hand(self) -> AtHand | None:
         """What is looked at, with the best and the chosen option; None where there is no response to begin from."""
-        if self.response is None:
+        if self._known is None:
             return None
-        best = first_that_can(self.response)
+        case, before = self._known
+        best = first_that_can(before)
         looked_at = dict.fromkeys(asset for asset in (best, self.selected, *self.at_hand()) if asset is not None)
-        return AtHand(tuple(looked_at)[:_MOST_AT_HAND], self.response)
+        return AtHand(tuple(looked_at)[:_MOST_AT_HAND], before, case)
 
     def end_preview(self) -> None:
         """Ask for the response to the case as it is, where something else was asked for since."""
@@ -271,14 +275,17 @@ class Desk(QObject):
     def _take_sketch(self, case: Case, sketch: Sketch) -> None:
         is_first = self.response is None and not sketch.behind
         if self._tried is not None or is_first:  # else it came late, after the hand had rested
-            self._take_response(case, sketch.response, sketch.behind, is_brief=is_first)
+            self._take_response(case, sketch.response, sketch, is_brief=is_first)
 
     def _take_response(
-        self, case: Case, response: Response, behind: frozenset[str] = frozenset(), *, is_brief: bool = False
+        self, case: Case, response: Response, sketch: Sketch | None = None, *, is_brief: bool = False
     ) -> None:
         if case.id != self.case.id:
             return
-        self.behind, self.is_brief = behind, is_brief
+        self.behind, self.estimated = (sketch.behind, sketch.estimated) if sketch is not None else _NONE_BEHIND
+        self.is_brief = is_brief
+        if not self.estimated:
+            self._known = case, response
         self.response, self.planned_case, self.trouble = response, case, ""
         ids = {option.asset_id for option in response.options}
         if self.selected not in ids or not self._chosen_by_user:
@@ -290,7 +297,8 @@ class Desk(QObject):
         self.message.emit(told_lines(words))
 
     def _take_failure(self, words: str) -> None:
-        self.response, self.trouble, self.behind = None, told_lines(words), frozenset()
+        self.response, self.trouble, self._known = None, told_lines(words), None
+        self.behind, self.estimated = _NONE_BEHIND
         self.response_changed.emit()
 
 

@@ -14,7 +14,7 @@ from subrescue.desktop.words import held, later, number, tr, trn
 from subrescue.domain.assets import AircraftFleet, InterventionSystem, RescueSystem, Ship
 from subrescue.domain.case import Case
 from subrescue.domain.reasons import Reason
-from subrescue.domain.response import GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
+from subrescue.domain.response import EscapeAdvice, GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
 from subrescue.exchange import numbers
 from subrescue.exchange.airlift_plan import headings, items_line, timetable_rows
 from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
@@ -49,28 +49,35 @@ def survival_line(window: SurvivalWindow) -> str:
     return line
 
 
-def headline_html(response: Response, theme: Theme, doubts: Iterable[str] = ()) -> tuple[str, str]:
+def headline_html(
+    response: Response, theme: Theme, doubts: Iterable[str] = (), *, is_behind: bool = False
+) -> tuple[str, str]:
     """What holds for the whole case, above all assets: first survival, findings and escape where it can be thought of,
     then what can be folded away: the compartments, and what stores buy.
 
-    `doubts` are what contradicts itself in the case, in words.
+    `doubts` are what contradicts itself in the case, in words. What follows from the options of all assets is quiet and
+    italic where it is behind, still of the case before; the survival window hangs on none of them.
     """
     lines = [f"<b>{escape(survival_line(response.survival))}</b>"]
     lines += [_quiet(say(why), theme) for why in response.survival.reasons]
-    lines += [
-        f"<span style='color:{theme.changed}'><b>▲ {escape(say(found))}</b></span>" for found in response.findings
-    ]
-    lines += [f"<span style='color:{theme.changed}'>▲ {escape(doubt)}</span>" for doubt in doubts]
-    escape_advice = response.escape
-    if escape_advice is not None:
-        words = escape(say_all(escape_advice.reasons))
-        if escape_advice.verdict in (Verdict.GREEN, Verdict.AMBER):
-            first, more = escape(say(escape_advice.reasons[0])), escape(say_all(escape_advice.reasons[1:]))
-            words = f"<b>{first}</b>" + (f"; {more}" if more else "")
-        lines.append(f"{_mark(escape_advice.verdict, theme)} " + tr("Escape: {words}", words=words))
-        lines += [escape(line) for line in escape_lines(escape_advice)]
-    rest = (*compartment_lines(response.survival), *pair_lines(response.store_pairs))
-    return held("<br>".join(lines)), held("<br>".join(escape(line) for line in rest))
+    findings = [f"<b>▲ {escape(say(found))}</b>" for found in response.findings]
+    lines += [_behind(line, theme) if is_behind else _coloured(line, theme.changed) for line in findings]
+    lines += [_coloured(f"▲ {escape(doubt)}", theme.changed) for doubt in doubts]
+    advice = _escape_html(response.escape, theme) if response.escape is not None else []
+    pairs = [escape(line) for line in pair_lines(response.store_pairs)]
+    if is_behind:
+        advice, pairs = ([_behind(line, theme) for line in part] for part in (advice, pairs))
+    rest = (*(escape(line) for line in compartment_lines(response.survival)), *pairs)
+    return held("<br>".join([*lines, *advice])), held("<br>".join(rest))
+
+
+def _escape_html(advice: EscapeAdvice, theme: Theme) -> list[str]:
+    words = escape(say_all(advice.reasons))
+    if advice.verdict in (Verdict.GREEN, Verdict.AMBER):
+        first, more = escape(say(advice.reasons[0])), escape(say_all(advice.reasons[1:]))
+        words = f"<b>{first}</b>" + (f"; {more}" if more else "")
+    mark = f"{_mark(advice.verdict, theme)} " + tr("Escape: {words}", words=words)
+    return [mark, *(escape(line) for line in escape_lines(advice))]
 
 
 def option_html(option: Option, case: Case, theme: Theme, facts: tuple[FactSource, ...] = ()) -> str:
@@ -250,7 +257,16 @@ def _mark(verdict: Verdict, theme: Theme) -> str:
 
 
 def _quiet(words: str, theme: Theme) -> str:
-    return f"<span style='color:{theme.quiet}'>{escape(words)}</span>"
+    return _coloured(escape(words), theme.quiet)
+
+
+def _behind(html: str, theme: Theme) -> str:
+    """A line of the case before, as the table paints such a row; a sign keeps the colour of its verdict."""
+    return _coloured(f"<i>{html}</i>", theme.quiet)
+
+
+def _coloured(html: str, colour: str) -> str:
+    return f"<span style='color:{colour}'>{html}</span>"
 
 
 def _line(words: str) -> str:

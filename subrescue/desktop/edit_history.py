@@ -55,10 +55,12 @@ class HistoryWindow(QDialog):
         self._shown = state
         resources = window.desk.resources
         assumptions = resources.assumptions if resources is not None else None
+        today = resources.registry.of_the_day(window.desk.case) if resources is not None else None
+        names = {asset.id: asset.name for asset in today.assets()} if today is not None else {}
         self.list.clear()
         self._add([tr("Case as opened"), "", ""], 0)
         for number, edit in enumerate(session.edits, start=1):
-            said = edit_words(edit, window.notation, assumptions)
+            said = edit_words(edit, window.notation, assumptions, names)
             self._add([said.field, said.before, said.after], number)
         self.list.setCurrentIndex(self.list.model().index(session.at, 0))
 

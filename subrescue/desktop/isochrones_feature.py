@@ -22,6 +22,7 @@ from subrescue.domain.response import Option
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
+    from subrescue.earth.world import World
 
 LAYER = "isochrones"
 _REMEMBERED = "isochrones_of"
@@ -33,7 +34,8 @@ def hours_of(option: Option, case: Case, resources: Resources) -> ShownHours | N
 
     found = None
     if resources.world is not None:
-        found = first_rescue_field(option, case, resources.registry, resources.world)
+        with resources.world.router.fields.looked_for():
+            found = first_rescue_field(option, case, resources.registry, resources.world)
     if found is None:
         return None
     return ShownHours(hour_grid(found.hours, found.speed_kn), found.asset, found.origin.name, found.speed_kn)
@@ -45,7 +47,8 @@ def soonest_of(options: tuple[Option, ...], case: Case, resources: Resources, ti
 
     found = None
     if resources.world is not None:
-        found = soonest_field(options, case, resources.registry, resources.world, tick)
+        with resources.world.router.fields.looked_for():
+            found = soonest_field(options, case, resources.registry, resources.world, tick)
     return ShownHours(hour_grid(found.hours, found.speed_kn), count=len(found.assets)) if found is not None else None
 
 
@@ -61,6 +64,7 @@ class IsochronesFeature(KeptUnderlay, Feature):
         self.shown: ShownHours | None = None
         self.of_all = window.preferences.text(_REMEMBERED, "", ("", "all")) == "all"
         self._of: tuple[tuple[Option, ...], Case] | None = None  # what `shown`, or the job, is worked out from
+        self._world: World | None = None  # whose fields are kept
         self._job: Job | None = None
         self._layers: LayersFeature | None = None
 
@@ -122,6 +126,7 @@ class IsochronesFeature(KeptUnderlay, Feature):
         option, case, resources, of_all = desk.option, desk.planned_case, desk.resources, self.of_all
         if not layers.choice.shows(LAYER) or option is None or case is None or resources is None:
             self._drop()
+            self._forget_fields()
             return
         options = desk.response.options if of_all and desk.response is not None else (option,)
         if desk.shows_preview and self._is_of(options):
@@ -134,10 +139,10 @@ class IsochronesFeature(KeptUnderlay, Feature):
             self._job.cancel()
         self._of = (options, case)
 
+        self._world = resources.world
+
         def work(tick: Tick) -> ShownHours | None:
-            if of_all:
-                return soonest_of(options, case, resources, tick)
-            return hours_of(option, case, resources)
+            return soonest_of(options, case, resources, tick) if of_all else hours_of(option, case, resources)
 
         self._job = self.background.run(work, self._take, lambda _: self._take(None), lambda *_: None)
 
@@ -158,6 +163,12 @@ class IsochronesFeature(KeptUnderlay, Feature):
         if self._layers is not None:
             self._layers.refresh()
         self.window.map.update()
+
+    def _forget_fields(self) -> None:
+        """Let what a hidden layer was worked out from go."""
+        if self._world is not None:
+            self._world.forget_fields()
+        self._world = None
 
     def wish(self, canvas: Canvas) -> tuple[Hashable, Paint] | None:
         """The lines with their colours and language."""

@@ -212,17 +212,18 @@ class MainWindow(FileDrops, QMainWindow):
 
     def _show_response(self) -> None:
         desk = self.desk
+        marks = {"behind": desk.behind, "estimated": desk.estimated}
         self.response.show_response(
-            desk.case, desk.response, desk.selected, desk.trouble, is_preview=desk.shows_preview, behind=desk.behind
+            desk.case, desk.response, desk.selected, desk.trouble, is_preview=desk.shows_preview, **marks
         )
         self.banner.show_response(desk.response)
         if desk.is_brief:
             self._clock.begin(tr("Looking for the other ways"))
         self.actions_by_id.enable(desk.standing)
-        if desk.shows_preview:
-            self._rest.begin()
-        else:
+        if not desk.shows_preview:
             self._rest.do_now()
+        elif not desk.estimated:  # they follow in a moment; to paint them twice would hold that up
+            self._rest.begin()
 
     def _show_selection(self) -> None:
         self.response.select(self.desk.selected)

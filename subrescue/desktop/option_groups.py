@@ -95,7 +95,7 @@ class GroupedRows(QAbstractTableModel):
     def option_at(self, row: int) -> Row | None:
         """The option in a row; None for the head of a group."""
         entry = self._entries[row] if 0 <= row < len(self._entries) else None
-        return self._view.rows_shown()[entry] if isinstance(entry, int) else None
+        return self._view.row_shown(entry) if isinstance(entry, int) else None
 
     def row_of(self, asset_id: str | None) -> int | None:
         """Where an asset stands; None where it is not shown, or is folded away."""
@@ -169,11 +169,12 @@ class GroupedRows(QAbstractTableModel):
             entries.extend(() if group.key in self.folded else group.places)
         return groups, tuple(entries)
 
-    def _follow(self) -> None:
+    def _follow(self, first: QModelIndex, last: QModelIndex) -> None:
         if self._found()[1] != self._entries:
             self.arrange()
         elif self._entries:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._entries) - 1, self.columnCount() - 1))
+            low, high = (0, len(self._entries) - 1) if self.grouping else (first.row(), last.row())
+            self.dataChanged.emit(self.index(low, 0), self.index(high, self.columnCount() - 1))
 
     def _follow_head(self, orientation: Qt.Orientation, first: int, last: int) -> None:
         if orientation == Qt.Orientation.Horizontal:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.fitted_table import FittedTable
 from subrescue.desktop.option_groups import GroupedRows
-from subrescue.desktop.response_model import mark_px, row_height
+from subrescue.desktop.response_model import mark_px, name_font, row_height
 from subrescue.desktop.rows import COLUMNS
 from subrescue.desktop.words import tr
 from subrescue.domain.response import Verdict
@@ -28,13 +28,22 @@ _WIDTHS = {
     "offer": 84,
 }
 _ASSET_SHARE = 0.64
-"""Share of the remaining width that the asset's name and way take; the limiting factor has the rest."""
+"""Share of the remaining width that the asset's name and way take; the limiting factor has the rest.
+
+Where names need more they have it, down to the heading of the limiting factor: whose hours they are comes first.
+"""
 
 _MARK_PX = 21
 """Room about the mark of a verdict and its word."""
 
 _MARGIN_PX = 14
 """Room about the words of a heading."""
+
+_NAME_MARGIN_PX = 14
+"""Room about a name."""
+
+_WHOLE_SHARE = 0.8
+"""Share of the names that are to stand whole: some are a sentence, for which nothing else would have room."""
 
 _LEAST_ASSET = 110
 """Room for a name."""
@@ -50,6 +59,7 @@ class OptionTable(FittedTable):
     """
 
     grouped: GroupedRows
+    names: frozenset[str] = frozenset()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Fold and open groups by keys."""
@@ -95,6 +105,18 @@ class OptionTable(FittedTable):
         title = next(column.title for column in COLUMNS if column.key == key)
         return self.horizontalHeader().fontMetrics().horizontalAdvance(tr(title)) + _MARGIN_PX
 
+    def _of_names(self) -> int:
+        """The width in which all but the longest names stand whole."""
+        metrics = QFontMetrics(name_font(self.font()))
+        wide = sorted(metrics.horizontalAdvance(name) for name in self.names)
+        return wide[int(len(wide) * _WHOLE_SHARE)] + _NAME_MARGIN_PX if wide else 0
+
+    def show_names(self, names: frozenset[str]) -> None:
+        """Share the width anew for the names that stand in the table, where they are others."""
+        if names != self.names:
+            self.names = names
+            self.share_width()
+
     def share_width(self) -> None:
         """Figures as wide as they need; asset and limiting factor have the rest."""
         places = {column.key: place for place, column in enumerate(COLUMNS)}
@@ -104,7 +126,8 @@ class OptionTable(FittedTable):
         limit = self._of_heading("limit")
         fits = rest >= max(_LEAST_REST, 0 if "limit" in hidden else _LEAST_ASSET + limit)
         self.setHorizontalScrollBarPolicy(bar.ScrollBarAlwaysOff if fits else bar.ScrollBarAsNeeded)
-        shared = rest if "limit" in hidden else min(round(rest * _ASSET_SHARE), rest - limit)
+        wanted = max(round(rest * _ASSET_SHARE), self._of_names())
+        shared = rest if "limit" in hidden else min(wanted, rest - limit)
         asset = max(_LEAST_ASSET, self._of_heading("asset"), shared)
         header = self.horizontalHeader()
         header.resizeSection(places["asset"], asset)

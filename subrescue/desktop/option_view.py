@@ -103,6 +103,10 @@ class OptionView(QSortFilterProxyModel):
         rows = self._rows()
         return tuple(rows[self.mapToSource(self.index(place, 0)).row()] for place in range(self.rowCount()))
 
+    def row_shown(self, place: int) -> Row:
+        """One of them."""
+        return self._rows()[self.mapToSource(self.index(place, 0)).row()]
+
     def row_of(self, asset_id: str | None) -> int | None:
         """Where an asset is shown, or None."""
         place = next((place for place, row in enumerate(self._rows()) if row.asset_id == asset_id), None)

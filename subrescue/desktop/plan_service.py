@@ -6,12 +6,12 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from subrescue.desktop.quick_answer import AtHand, Sketch, plan_at_hand, plan_in_brief
+from subrescue.desktop.quick_answer import AtHand, Sketch, estimate_at_hand, plan_at_hand, plan_in_brief
 from subrescue.desktop.spare_memory import give_back, heaps_for_a_plan, now_and_then
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
@@ -52,6 +52,9 @@ Brief = Callable[[Case, Resources, int, str | None], Response]
 
 Look = Callable[[Case, Resources, int, str | None, AtHand], Sketch | None]
 """The options at hand alone; None where there is no such answer."""
+
+Estimate = Callable[[Case, Resources, AtHand], Sketch | None]
+"""The options at hand by an estimate; None where there is none."""
 
 Change = Callable[[Resources], Resources]
 
@@ -94,13 +97,17 @@ class _Request:
     shown: threading.Event = field(default_factory=threading.Event)
     """Set once its options at hand have been told of."""
 
+    def anew(self) -> _Request:
+        """The same, of which nothing has been done."""
+        return replace(self, unwanted=threading.Event(), shown=threading.Event())
+
 
 class PlanService(QObject):
     """A worker thread that loads the resources first and then answers the latest case that it was asked for.
 
-    `planned` carries the case and its response. What is asked for next has the plan that is being worked on given up at
-    its next step. A preview gives way to another only once it has told of its options at hand: while the hand moves,
-    more are asked for than can be answered, and each would end the one before.
+    `planned` carries the case and its response. What is asked for next, and a change of the resources, has the plan
+    that is being worked on given up at its next step. A preview gives way to another only once it has told of its
+    options at hand: while the hand moves, more are asked for than can be answered, and each would end the one before.
     """
 
     loaded = Signal(object)
@@ -116,6 +123,7 @@ class PlanService(QObject):
         self._loader = loader
         self._planner: Planner = planner or plan_case
         self._brief: Brief | None = plan_in_brief if planner is None else None
+        self._estimate: Estimate | None = estimate_at_hand if planner is None else None
         self._look: Look | None = plan_at_hand if planner is None else None
         self._wake = threading.Condition()
         self._next: _Request | None = None
@@ -149,10 +157,15 @@ class PlanService(QObject):
         """Change the resources, on the worker: `loaded` brings the new ones, `not_changed` the words of an InputError;
         neither comes where the change gives the same resources back.
 
-        Plans that follow are made from them; whoever listens to `loaded` asks again.
+        The plan that is being worked on is given up at its next step and begun anew after the change. Plans that follow
+        are made from the new resources; whoever listens to `loaded` asks again.
         """
         with self._wake:
             self._changes.append(change)
+            if self._now is not None:
+                self._now.unwanted.set()
+                # Nobody asks again where the change is refused.
+                self._next = self._next or self._now.anew()
             self._wake.notify()
 
     def stop(self) -> None:
@@ -188,6 +201,7 @@ class PlanService(QObject):
                 continue
             self._answer(request, resources)
             with self._wake:
+                self._now = None
                 idle = self._next is None
             if self._ended:
                 return
@@ -259,9 +273,16 @@ class PlanService(QObject):
             self.planned.emit(request.case, response)
 
     def _tell_at_hand(self, request: _Request, resources: Resources) -> None:
-        """Tell of the options at hand. From there on a newer preview may end this one; none that waits is let wait."""
+        """Tell of the options at hand, first by an estimate.
+
+        Once they are worked out, a newer preview may end this one; none that waits is let wait.
+        """
         if request.at_hand is None or self._look is None:
             return
+        if self._estimate is not None:
+            estimate = self._estimate(request.case, resources, request.at_hand)
+            if estimate is not None and not request.unwanted.is_set():
+                self.sketched.emit(request.case, estimate)
         sketch = self._look(request.case, resources, request.samples, request.chosen, request.at_hand)
         if sketch is None or request.unwanted.is_set():
             return

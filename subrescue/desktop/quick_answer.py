@@ -2,7 +2,8 @@
 
 Its times are those of a full answer with as many draws. What nobody looks at meanwhile comes with the full answer:
 the other ways of each asset, and the lines of the options that are not chosen. The options at hand, whose rows stand on
-the screen, come first: the table follows the hand, and the others are marked until they are there too.
+the screen, come first: the table follows the hand, and the others are marked until they are there too. Before any
+of them is worked out their hours are estimated by how much longer or shorter the passage has become, and marked too.
 """
 
 from __future__ import annotations
@@ -20,18 +21,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AtHand:
-    """The assets whose options come first, and the response that the others are taken from until they come."""
+    """The assets whose options come first, and the response that the others are taken from until they come.
+
+    case: the last one that some of its options answer.
+    """
 
     assets: tuple[str, ...]
     before: Response
+    case: Case
 
 
 @dataclass(frozen=True)
 class Sketch:
-    """A response of which some options still are those of an earlier case: the ids of their assets."""
+    """A response of which some options still are those of an earlier case: the ids of their assets.
+
+    estimated: those of them whose hours are estimates for the new case.
+    """
 
     response: Response
     behind: frozenset[str]
+    estimated: frozenset[str] = frozenset()
 
 
 def plan_in_brief(case: Case, resources: Resources, samples: int, chosen: str | None) -> Response:
@@ -44,6 +53,26 @@ def plan_in_brief(case: Case, resources: Resources, samples: int, chosen: str | 
     refuse(check_case(case, resources.registry, world, resources.assumptions))
     found = plan(case, resources.registry, resources.assumptions, world, samples=samples, paths=False, brief=True)
     return _with_line(found, case, world, chosen)
+
+
+def estimate_at_hand(case: Case, resources: Resources, at_hand: AtHand) -> Sketch | None:
+    """The options at hand with hours that are estimated from how much farther or nearer the datum lies; all are behind.
+
+    None where the case differs in more than the place, or nothing can be estimated.
+    """
+    from subrescue.desktop.desk import moved, planned_part  # late: the desk uses this
+    from subrescue.planning.near_move import moved_options
+
+    datum, world, before = case.dissub.fix.position, resources.world, at_hand.before
+    if world is None or planned_part(moved(at_hand.case, datum)) != planned_part(case):
+        return None
+    options = [option for option in before.options if option.asset_id in at_hand.assets]
+    found = moved_options(options, datum, world, frozenset(case.closed_passages))
+    if not found:
+        return None
+    now = tuple(found.get(option.asset_id, option) for option in before.options)
+    behind = frozenset(option.asset_id for option in before.options)
+    return Sketch(before.model_copy(update={"options": now}), behind, frozenset(found))
 
 
 def plan_at_hand(

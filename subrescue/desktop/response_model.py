@@ -38,14 +38,24 @@ class ResponseModel(QAbstractTableModel):
         self.rows: tuple[Row, ...] = ()
 
     def show(
-        self, response: Response | None, offers: Iterable[Offer] = (), behind: Collection[str] = frozenset()
+        self,
+        response: Response | None,
+        offers: Iterable[Offer] = (),
+        behind: Collection[str] = frozenset(),
+        estimated: Collection[str] = frozenset(),
     ) -> None:
-        """Show another response. Where the ranking stays, cells are changed in place: selection and scroll stay."""
-        rows = rows_of(response, offers, behind) if response is not None else ()
+        """Show another response. Where the ranking stays, cells are changed in place: selection and scroll stay.
+
+        Only rows that say something else are told of: to paint a table takes longer than to fill it.
+        """
+        rows = rows_of(response, offers, behind, estimated) if response is not None else ()
         same = [row.asset_id for row in rows] == [row.asset_id for row in self.rows]
         if same and rows:
+            rows = tuple(row.keeping(before) for row, before in zip(rows, self.rows, strict=True))
+            others = [place for place, row in enumerate(rows) if row is not self.rows[place]]
             self.rows = rows
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
+            if others:
+                self.dataChanged.emit(self.index(others[0], 0), self.index(others[-1], len(COLUMNS) - 1))
         elif rows != self.rows:
             self.beginResetModel()
             self.rows = rows
@@ -105,8 +115,15 @@ class ResponseModel(QAbstractTableModel):
         return None
 
 
+def still_as_before() -> str:
+    """What is said of all that still is of the case before."""
+    return tr("Still as before; it follows when the hand rests.")
+
+
 def _behind(row: Row) -> str:
-    return tr("Still as before; it follows when the hand rests.") if row.is_behind else ""
+    if row.is_estimated:
+        return tr("Hours are estimated from the longer or shorter passage; they are being worked out.")
+    return still_as_before() if row.is_behind else ""
 
 
 class OptionDelegate(QStyledItemDelegate):
@@ -204,6 +221,11 @@ def row_height(font: QFont) -> int:
 def _line(painter: QPainter, area: QRect, flags: Qt.AlignmentFlag, text: str) -> None:
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
     painter.drawText(area, int(flags), shown)
+
+
+def name_font(font: QFont) -> QFont:
+    """The letters in which a table with this font says names."""
+    return _bold(font)
 
 
 def _bold(font: QFont) -> QFont:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSi
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QGraphicsOpacityEffect,
     QHeaderView,
     QSplitter,
     QVBoxLayout,
@@ -21,7 +22,7 @@ from subrescue.desktop.option_groups import GroupedRows
 from subrescue.desktop.option_sources import FactSource
 from subrescue.desktop.option_table import OptionTable
 from subrescue.desktop.option_view import OptionView, TableChoice
-from subrescue.desktop.response_model import OptionDelegate, ResponseModel
+from subrescue.desktop.response_model import OptionDelegate, ResponseModel, still_as_before
 from subrescue.desktop.rows import COLUMNS, USUAL
 from subrescue.desktop.themes import DAY, Theme
 from subrescue.desktop.words import tr
@@ -29,6 +30,9 @@ from subrescue.domain.case import Case
 from subrescue.domain.response import Option, Response
 from subrescue.exchange.problem_words import told_doubt
 from subrescue.store.contradictions import contradictory
+
+_AS_BEFORE = 0.55
+"""How strong the details are painted while they still are of the case before."""
 
 
 class ResponsePanel(QWidget):
@@ -43,7 +47,7 @@ class ResponsePanel(QWidget):
         self._response: Response | None = None
         self._selected: str | None = None
         self._trouble = ""
-        self._keeps_details = False
+        self._keeps_details = self._is_behind = False
         self.head = Headline()
         self.headline = self.head.label
         self.head.show_words(tr("Working out the response…"))
@@ -66,6 +70,10 @@ class ResponsePanel(QWidget):
         self.details.setOpenLinks(False)
         self.details.document().setDocumentMargin(7)
         self.details.setHtml(nothing_html(self._theme))
+        self._faint = QGraphicsOpacityEffect(self.details)
+        self._faint.setOpacity(_AS_BEFORE)
+        self._faint.setEnabled(False)
+        self.details.setGraphicsEffect(self._faint)
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
         below = QWidget()
@@ -100,16 +108,20 @@ class ResponsePanel(QWidget):
         *,
         is_preview: bool = False,
         behind: Collection[str] = frozenset(),
+        estimated: Collection[str] = frozenset(),
     ) -> None:
         """Show a response with an option chosen; without one, why there is none.
 
-        Options of the assets in `behind` are marked: they are of the case before. The details wait while something is
-        dragged: to lay them out takes longer than a map may stand still.
+        Options of the assets in `behind` are marked: they are of the case before, and so is what follows from the
+        options of all assets, above the table; `estimated` are those of them with estimated hours. The details wait
+        while something is dragged, and are faint: to lay them out takes longer than a map may stand still.
         """
-        self._case, self._response = case, response
+        self._case, self._response, self._is_behind = case, response, bool(behind)
         self._keeps_details = is_preview and selected == self._selected
         with QSignalBlocker(self.table.selectionModel()):
-            self.model.show(response, case.offers, behind)
+            self.model.show(response, case.offers, behind, estimated)
+        if response is not None:
+            self.table.show_names(frozenset(option.name for option in response.options))
         self._trouble = trouble
         self._show_headline()
         self.select(selected)
@@ -191,8 +203,10 @@ class ResponsePanel(QWidget):
             self.head.show_words(words)
 
     def _show_headline(self) -> None:
+        self.headline.setToolTip(still_as_before() if self._is_behind else "")
         if self._response is not None:
-            self.head.show_words(*headline_html(self._response, self._theme, self._doubts()), self._theme.accent)
+            words = headline_html(self._response, self._theme, self._doubts(), is_behind=self._is_behind)
+            self.head.show_words(*words, self._theme.accent)
         elif self._trouble:
             self.head.show_words(trouble_html(self._trouble, self._theme))
         else:
@@ -249,6 +263,8 @@ class ResponsePanel(QWidget):
                 self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def _show_details(self) -> None:
+        self._faint.setEnabled(self._keeps_details)
+        self.details.setToolTip(still_as_before() if self._keeps_details else "")
         if self._keeps_details:
             return
         option = None

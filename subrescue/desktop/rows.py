@@ -73,6 +73,8 @@ class Row:
     offer: str = ""
     is_behind: bool = False
     """While something is dragged: this still answers the place or number before."""
+    is_estimated: bool = False
+    """It is behind, but its hours are estimated for the new place."""
 
     @property
     def asset_id(self) -> str:
@@ -111,6 +113,15 @@ class Row:
             "expected": option.expected_rescued,
         }
 
+    def keeping(self, before: Row) -> Row:
+        """This row with the words of one before, where that says the same; that one, where it is marked as this is."""
+        if before.option is not self.option or (before.rank, before.offer) != (self.rank, self.offer):
+            return self
+        if (before.is_behind, before.is_estimated) == (self.is_behind, self.is_estimated):
+            return before
+        self.__dict__.update({key: words for key, words in vars(before).items() if key in ("cells", "figures")})
+        return self
+
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """What the table says of it, in the order of COLUMNS."""
@@ -118,14 +129,17 @@ class Row:
 
 
 def rows_of(
-    response: Response, offers: Iterable[Offer] = (), behind: Collection[str] = frozenset()
+    response: Response,
+    offers: Iterable[Offer] = (),
+    behind: Collection[str] = frozenset(),
+    estimated: Collection[str] = frozenset(),
 ) -> tuple[Row, ...]:
     """The rows of a response in its own order: ranked, those that cannot last; the state of an offer below its
     verdict."""
     known = tuple(offers)
     return tuple(
-        Row(rank, option, offer_line(offer_of(known, option.asset_id)), option.asset_id in behind)
-        for rank, option in enumerate(response.options, start=1)
+        Row(rank, option, offer_line(offer_of(known, asset)), asset in behind, asset in estimated)
+        for rank, (asset, option) in enumerate(((one.asset_id, one) for one in response.options), start=1)
     )
 
 

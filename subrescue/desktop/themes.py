@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from subrescue.datafiles import data_dir
 from subrescue.desktop.map.palette import DAY as MAP_DAY
 from subrescue.desktop.map.palette import DUSK as MAP_DUSK
 from subrescue.desktop.map.palette import NIGHT as MAP_NIGHT
@@ -166,7 +167,8 @@ def style_sheet(theme: Theme, letters: float = 1.0) -> str:
     sizes |= {"knob": f"{knob}px", "knob_half": f"{knob // 2}px", "knob_round": f"{knob // 2 + 2}px"}
     sizes["knob_high"] = f"{2 * (knob // 2) + 4}px"
     colours = {name: getattr(theme, name) for name in theme.__dataclass_fields__ if name != "map"}
-    return _SHEET.format(**colours, **sizes)
+    tick = data_dir("resources") / "looks" / f"tick_{theme.id}.svg"  # in the theme's colour upon the accent
+    return _SHEET.format(**colours, **sizes, tick=tick.as_posix())
 
 
 _SHEET = """
@@ -236,7 +238,7 @@ QCheckBox::indicator, QTreeView::indicator, QListView::indicator {{ width: {px12
   border: 1px solid {quiet}; border-radius: 2px;
   background: {field}; }}
 QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked {{ background: {accent};
-  border-color: {accent}; }}
+  border-color: {accent}; image: url("{tick}"); }}
 QTreeView::indicator:indeterminate {{ background: {field}; border: 3px double {accent}; width: {px8}; height: {px8}; }}
 QProgressBar {{ background: {field}; border: 1px solid {field_line}; border-radius: 2px; max-height: 8px; }}
 QProgressBar::chunk {{ background: {accent}; }}

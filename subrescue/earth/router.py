@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from subrescue.domain.position import Position
 from subrescue.earth.geodesy import distance_nm, normalise_lon
+from subrescue.earth.kept_fields import KeptFields
 from subrescue.earth.land import Land
 from subrescue.earth.passages import Passage, check_ids
 from subrescue.earth.router_access import Berth, NoRoute, berth_or_none, find_berth, line_nm, meeting_way
@@ -26,16 +27,17 @@ from subrescue.earth.router_moorings import (
     Mooring,
     Moorings,
     apart_nm,
+    columns_bytes,
     find_moorings,
     may_meet,
     put_together,
     to_berths,
 )
+from subrescue.earth.router_near import near_ways_nm
 from subrescue.earth.router_ports import PortMoorings
 from subrescue.earth.router_tree import Tree, grow_tree, lines_are_free, straight_to, way_is_shut
 from subrescue.earth.router_ways import SeaRoute, SeaWay, lines_to, measured, with_steps
-from subrescue.earth.sea_field import SeaField, field_of
-from subrescue.earth.sea_grid import SeaGrid
+from subrescue.earth.sea_field import SeaField
 from subrescue.earth.water import FloatArray, IntArray
 
 __all__ = ["NoRoute", "SeaField", "SeaRoute", "SeaRouter", "SeaWay"]
@@ -63,14 +65,13 @@ class SeaRouter:
     def __init__(self, folder: Path | None = None, land: Land | None = None) -> None:
         self._graph = SeaGraph(folder)
         self._ports = PortMoorings(self._graph, folder)
-        self._grid = SeaGrid(self._graph, folder)
         self._guide = Guide(self._graph)
         self._berths: Kept[Key, Berth | NoRoute] = Kept(12_000)
         self._moorings: Kept[Key, Mooring] = Kept(4_000)
         self._asked: Kept[Key, int] = Kept(20_000)
-        self._columns: Kept[bytes, tuple[IntArray, Moorings]] = Kept(_SETS, _SETS_BYTES, _columns_bytes)
-        self._trees: Kept[tuple[Key, frozenset[str]], Tree] = Kept(24)  # 0.6 MB each
-        self._fields: Kept[tuple[Key, frozenset[str]], SeaField] = Kept(16)
+        self._columns: Kept[bytes, tuple[IntArray, Moorings]] = Kept(_SETS, _SETS_BYTES, columns_bytes)
+        self._trees: Kept[tuple[Key, frozenset[str]], Tree] = Kept(16)  # 1.9 MB each
+        self.fields = KeptFields(self._graph, folder)
         self._land = land or Land(folder)
         self._local = lru_cache(maxsize=2_000)(self._find_local)
 
@@ -125,7 +126,7 @@ class SeaRouter:
         """
         check_ids(closed, self.passages)
         here = _key(origin.lat_deg, origin.lon_deg)
-        known = self._fields.get((here, closed))
+        known = self.fields.get(here, closed)
         if known is not None:
             return known
         tree = self._tree(here, closed)
@@ -137,7 +138,7 @@ class SeaRouter:
                 return None
             return None if line is None else line_nm(line)
 
-        return self._fields.put((here, closed), field_of(self._graph, self._grid, tree, closed, local))
+        return self.fields.find(here, tree, closed, local)
 
     def _columns_for(self, tree: Tree, keys: IntArray) -> tuple[IntArray, Moorings]:
         """Of the places with these keys the numbers of those that have water, and what is known of them."""
@@ -275,6 +276,14 @@ class SeaRouter:
             found[wet[number]] = SeaWay(float(nm) + gaps, passages)
         return found
 
+    def near_ways_nm(self, known: Position, origin: Position, lats: npt.ArrayLike, lons: npt.ArrayLike,
+                     closed: frozenset[str] = frozenset()) -> FloatArray:
+        """`near_ways_nm` of `router_near` to places, (n,) degrees; nan where the ways from `known` are not kept."""
+        tree, keys = self._trees.get((_key(known.lat_deg, known.lon_deg), closed)), _keys(lats, lons)
+        here = self._sea_berth(_key(origin.lat_deg, origin.lon_deg))
+        return (np.full(len(keys), np.nan) if tree is None or here is None else
+                near_ways_nm(self._graph, tree, here, self.berths(lats, lons), self._moorings_for(tree, keys)))
+
     def _sea_berth(self, key: Key) -> Berth | None:
         """The water of a place that is no known port; None where it has none, without looking for the reason."""
         known = self._berths.get(key)
@@ -388,8 +397,3 @@ def _key(lat: float, lon: float) -> Key:
 def _keys(lats: npt.ArrayLike, lons: npt.ArrayLike) -> list[Key]:
     return [_key(lat, lon) for lat, lon in zip(np.ravel(lats).tolist(), normalise_lon(lons).ravel().tolist(),
                                                strict=True)]
-
-
-def _columns_bytes(columns: tuple[IntArray, Moorings]) -> int:
-    number, places = columns
-    return int(number.nbytes) + sum(int(column.nbytes) for column in vars(places).values())

@@ -137,6 +137,12 @@ def put_together(moorings: Sequence[Mooring]) -> Moorings:
     )
 
 
+def columns_bytes(columns: tuple[IntArray, Moorings]) -> int:
+    """What columns and the numbers of their places take."""
+    number, places = columns
+    return int(number.nbytes) + sum(int(column.nbytes) for column in vars(places).values())
+
+
 def may_meet(start: Berth, moorings: Moorings) -> npt.NDArray[np.bool_]:
     """Say of which places, (n,), a way out ends where one of the berth's does: the two may meet before."""
     found = np.zeros(len(moorings.water_lat), dtype=bool)

@@ -30,11 +30,13 @@ class Horizon:
     """How far the water is free around a place: at (3,) unit vector, free_nm (directions,) from north by the east.
 
     ray_nm: (directions,) along each line that was looked along; free_nm is the widest of those about each direction.
+    sure: (directions,) radians that are free along all lines nearer to this direction than to another.
     """
 
     at: FloatArray
     free_nm: npt.NDArray[np.float32]
     ray_nm: npt.NDArray[np.float32]
+    sure: npt.NDArray[np.float32]
 
     @property
     def axes(self) -> FloatArray:
@@ -60,6 +62,11 @@ class Horizon:
         direction = _direction(places, east, north)
         apart = np.arccos(np.clip(places @ self.at, -1, 1)) * NM_PER_RADIAN
         return np.asarray(apart <= self.free_nm[direction % _DIRECTIONS] + _ROOM_NM)
+
+    def sure_towards(self, places: FloatArray) -> FloatArray:
+        """How far the lines to places, (n, 3) unit vectors, are known to be free, in radians."""
+        next_to = np.rint(_angle(places, *_east_north(self.at))).astype(np.int64)
+        return np.asarray(self.sure[next_to % _DIRECTIONS], dtype=np.float64)
 
 
 class Lookout:
@@ -107,22 +114,26 @@ def _horizons(water: Water, at: FloatArray) -> list[Horizon]:
         ahead.append(np.sin(angle)[:, None] * east + np.cos(angle)[:, None] * north)
     count = len(at) * _DIRECTIONS
     start = np.repeat(at, _DIRECTIONS, axis=0)
-    free = water.free_length(start, np.concatenate(ahead), np.full(count, _FARTHEST)).reshape(len(at), _DIRECTIONS)
+    free, sure = (part.reshape(len(at), _DIRECTIONS)
+                  for part in water.free_length(start, np.concatenate(ahead), np.full(count, _FARTHEST)))
     # The widest of the directions on both sides counts.
     wide = np.maximum.reduce([np.roll(free, -beside, axis=1) for beside in _BESIDE])
-    return [Horizon(place, row * np.float32(NM_PER_RADIAN), ray * np.float32(NM_PER_RADIAN))
-            for place, row, ray in zip(at, wide, free, strict=True)]
+    return [Horizon(place, row * np.float32(NM_PER_RADIAN), ray * np.float32(NM_PER_RADIAN), own)
+            for place, row, ray, own in zip(at, wide, free, sure, strict=True)]
 
 
 def corners_in_sight(graph: SeaGraph, seen: list[Horizon]) -> list[IntArray]:
     """Corners that each of some places can be joined to by a free line."""
-    found = []
+    found, sure = [], []
     for horizon in seen:
         node = graph.corners_to_join(horizon.at)
         found.append(node[horizon.may_show(graph.at[node])])
+        sure.append(horizon.sure_towards(graph.at[found[-1]]))
     count = np.array([len(node) for node in found])
     start = np.repeat(np.array([horizon.at for horizon in seen]).reshape(-1, 3), count, axis=0)
-    free = graph.water.line_is_free(start, graph.at[np.concatenate(found)]) if count.sum() else np.zeros(0, dtype=bool)
+    free = np.zeros(0, dtype=bool)
+    if count.sum():
+        free = graph.water.line_is_free(start, graph.at[np.concatenate(found)], np.concatenate(sure))
     ends = np.cumsum(count)
     return [node[free[end - len(node) : end]] for node, end in zip(found, ends, strict=True)]
 

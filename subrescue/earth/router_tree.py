@@ -85,19 +85,26 @@ def straight_to(graph: SeaGraph, tree: Tree, moorings: Moorings, best_nm: FloatA
         if joint.mask & int(tree.shut):
             continue
         is_open = (moorings.joint_mask & tree.shut) == 0
-        near = np.flatnonzero(is_open if through_slits else is_open & tree.seen[number].may_show(moorings.joint_at))
+        seen = None if through_slits else tree.seen[number]
+        near = np.flatnonzero(is_open if seen is None else is_open & seen.may_show(moorings.joint_at))
         nm = landing.cost_nm + moorings.joint_nm[near] + distance_nm(
             landing.lat, landing.lon, moorings.joint_lat[near], moorings.joint_lon[near])
         better = nm < best[near]
         near, nm = near[better], nm[better]
-        free = lines_are_free(graph, np.broadcast_to(landing.at, (len(near), 3)), moorings.joint_at[near], tree.shut)
+        there = moorings.joint_at[near]
+        free = lines_are_free(graph, np.broadcast_to(landing.at, (len(near), 3)), there, tree.shut,
+                              None if seen is None else seen.sure_towards(there))
         best[near[free]], start[near[free]] = nm[free], number
     return best, start
 
 
-def lines_are_free(graph: SeaGraph, a: FloatArray, b: FloatArray, shut: np.uint64) -> npt.NDArray[np.bool_]:
-    """Say whether lines between unit vectors stay on navigable water and out of closed passages."""
-    free = graph.water.line_is_free(a, b)
+def lines_are_free(graph: SeaGraph, a: FloatArray, b: FloatArray, shut: np.uint64,
+                   sure: FloatArray | None = None) -> npt.NDArray[np.bool_]:
+    """Say whether lines between unit vectors stay on navigable water and out of closed passages.
+
+    sure: as for `Water.line_is_free`.
+    """
+    free = graph.water.line_is_free(a, b, sure)
     if shut:
         free &= (graph.gates.crossed(a, b) & shut) == 0
     return free

@@ -114,9 +114,10 @@ class SeaGrid:
             nm = _NONE.astype(np.float32)
             return Entries(block, _NONE, _NONE, small, nm, bits, {}), Near(_NONE, _NONE, small, nm, {})
         count = stored["count"][block].astype(np.int64)
-        node = np.cumsum(stored["node_step"], dtype=np.int64).astype(np.min_scalar_type(len(self._graph.lat) - 1))
+        # Numbers in half their usual room, and let go at once: a window reads this time and again.
+        node = np.cumsum(stored.pop("node_step"), dtype=np.int32).astype(np.min_scalar_type(len(self._graph.lat) - 1))
         nm = np.empty(len(node), dtype=np.float32)
-        owner = np.repeat(np.arange(len(block)), count)
+        owner = np.repeat(np.arange(len(block), dtype=np.int32), count)
         middles, corners = _middles(block), self.corners
         for k in range(0, len(node), _TOGETHER):
             part = slice(k, k + _TOGETHER)
@@ -136,12 +137,15 @@ class SeaGrid:
         """What blocks know of corners near by, cell by cell: there a block's middle says little about its cells."""
         return self._known[1]
 
-    def _near(self, every: Entries, owner: IntArray, entry: IntArray) -> Near:
-        """The lines to corners near by from these of all entries; owner: of each entry the block."""
-        which, bit = np.nonzero(every.bits[entry][:, None] & (np.uint16(1) << np.arange(BLOCK**2, dtype=np.uint16)))
-        place = owner[entry[which]] * BLOCK**2 + bit
+    def _near(self, every: Entries, owner: npt.NDArray[np.int32], among: IntArray) -> Near:
+        """The lines to corners near by from these `among` all entries; owner: of each entry the block."""
+        which, bit = np.nonzero(every.bits[among][:, None] & (np.uint16(1) << np.arange(BLOCK**2, dtype=np.uint16)))
+        entry, bit = among.astype(np.int32)[which], bit.astype(np.int8)
+        del which
+        place = owner[entry] * np.int32(BLOCK**2) + bit
         order = np.argsort(place, kind="stable")
-        place, entry, bit = place[order], entry[which[order]], bit[order]
+        place, entry, bit = place[order], entry[order], bit[order]
+        del order
         first = np.flatnonzero(np.diff(place, prepend=-1))
         node = every.node[entry]
         nm = quick_geodesic_nm(self.corners.take(node, axis=1), self.reduced.reshape(3, -1).take(place, axis=1))
@@ -151,7 +155,7 @@ class SeaGrid:
             bits[barred] = some
             shut[passage] = np.flatnonzero(bits[entry] >> bit & 1)
             bits[barred] = 0
-        return Near(place[first], first, node, nm, shut)
+        return Near(place[first].astype(np.int64), first, node, nm, shut)
 
     @cached_property
     def ways_out(self) -> tuple[IntArray, IntArray, Float32Array]:
@@ -286,9 +290,12 @@ def _far(every: Entries, is_near: BoolArray) -> Entries:
     """Those of all entries that are not near, and one at least of each block."""
     far = ~is_near
     far[every.first[np.add.reduceat(far, every.first, dtype=np.int64) == 0]] = True
-    number = np.cumsum(far) - 1
+    number = np.cumsum(far, dtype=np.int32) - np.int32(1)
     count = np.add.reduceat(far, every.first, dtype=np.int64)
-    shut = {k: (number[entry[far[entry]]], bits[far[entry]]) for k, (entry, bits) in every.shut.items()}
+    shut = {
+        passage: (number[entry[far[entry]]].astype(np.int64), bits[far[entry]])
+        for passage, (entry, bits) in every.shut.items()
+    }
     return Entries(every.block, np.cumsum(count) - count, count, every.node[far], every.nm[far], every.bits[far], shut)
 
 

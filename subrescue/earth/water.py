@@ -23,6 +23,10 @@ NM_PER_RADIAN = 60 * 180 / np.pi  # on the sphere of the raster a minute of arc 
 _STEP_NM = 0.25
 _STEPS_PER_NM = 4
 _STEP_RADIANS = np.float32(_STEP_NM / NM_PER_RADIAN)
+# How far lines that begin at one place may be apart while one look does for both. Where the clearance is twice that and
+# a half more, what is free about one point of a line and about the next overlap so far to both sides.
+WIDE_NM = 3.8
+_NEAR_LAND_NM = 9
 # Lines whose stretches are looked at together.
 _TOGETHER = 4000
 # So many points are looked at in one go, at least; of more lines than this, one part after the other.
@@ -70,51 +74,70 @@ class Water:
         bits = np.unpackbits(self.blocked.at(rows, np.arange(first, last + 1) % (COLS // 8)), axis=1)
         return np.asarray(bits[:, col_low - first * 8 :][:, :width] == 0)
 
-    def line_is_free(self, a: FloatArray, b: FloatArray) -> BoolArray:
-        """Say whether great circles between unit vectors a and b, (n, 3) each, stay on navigable water."""
+    def line_is_free(self, a: FloatArray, b: FloatArray, sure: FloatArray | None = None) -> BoolArray:
+        """Say whether great circles between unit vectors a and b, (n, 3) each, stay on navigable water.
+
+        sure: how far from a they are known to be free, (n,) radians.
+        """
         # From the same end always: there and back get the same answer.
-        turned = (a[:, 2] > b[:, 2])[:, None]
+        is_turned = a[:, 2] > b[:, 2]
+        turned = is_turned[:, None]
         a, b = np.where(turned, b, a), np.where(turned, a, b)
         ahead = b - a * np.einsum("ij,ij->i", a, b)[:, None]
         norm = np.linalg.norm(ahead, axis=1, keepdims=True)
         ahead = ahead / np.where(norm == 0, 1, norm)
         length = arc_radians(a, b)
-        return self.is_free_for(a, ahead, length)
+        if sure is None:
+            return self.is_free_for(a, ahead, length)
+        return self.is_free_for(a, ahead, length, (np.where(is_turned, 0, sure).astype(np.float32),
+                                                   np.where(is_turned, sure, 0).astype(np.float32)))
 
-    def is_free_for(self, places: FloatArray, headings: FloatArray, length: FloatArray) -> BoolArray:
+    def is_free_for(self, places: FloatArray, headings: FloatArray, length: FloatArray,
+                    known: tuple[Float32Array, Float32Array] | None = None) -> BoolArray:
         """Say whether lines, (n,) radians long, meet no land; as `free_length` would, but sooner.
 
-        places, headings: (n, 3) unit vectors, each heading at right angles to its place.
+        places, headings: (n, 3) unit vectors, each heading at right angles to its place. known: radians that are known
+        to be free, from the beginning and from the end of each line.
         """
         free = np.empty(len(places), dtype=bool)
         for first in range(0, len(places), _TOGETHER):
             part = slice(first, first + _TOGETHER)
             free[part] = ~blocked_lines(
                 self.blocked, self.clearance_nm, places[part].T.astype(np.float32),
-                headings[part].T.astype(np.float32), length[part].astype(np.float32), _STEP_RADIANS, _STEPS_PER_NM)
+                headings[part].T.astype(np.float32), length[part].astype(np.float32), _STEP_RADIANS, _STEPS_PER_NM,
+                known and (known[0][part], known[1][part]))
         return free
 
-    def free_length(self, places: FloatArray, headings: FloatArray, most: FloatArray) -> npt.NDArray[np.float32]:
+    def free_length(self, places: FloatArray, headings: FloatArray,
+                    most: FloatArray) -> tuple[Float32Array, Float32Array]:
         """How far, in radians, lines get before they meet land; inf where they reach `most`, also in radians.
+
+        The second is how far they get before anything within `WIDE_NM` of them may be land, or somewhat less.
 
         places, headings: (n, 3) unit vectors, each heading at right angles to its place. Lines are looked at every
         quarter of a mile, what the clearance covers left out. The points depend on the line alone, so that a line
         gets the same answer in whatever company it is asked about.
         """
         found = np.full(len(places), np.inf, dtype=np.float32)
+        wide = most.astype(np.float32)
         for first in range(0, len(places), _LINES):
             part = slice(first, first + _LINES)
             self._look_along(places[part].T.astype(np.float32), headings[part].T.astype(np.float32),
-                             most[part].astype(np.float32), found[part])
-        return found
+                             most[part].astype(np.float32), found[part], wide[part])
+        return found, np.maximum(wide - np.float32(WIDE_NM / NM_PER_RADIAN), 0)
 
-    def _look_along(self, start: Float32Array, ahead: Float32Array, length: Float32Array, found: Float32Array) -> None:
-        """Write into `found` how far lines get; start, ahead: (3, n), so that one sort of number lies together."""
+    def _look_along(self, start: Float32Array, ahead: Float32Array, length: Float32Array, found: Float32Array,
+                    wide: Float32Array) -> None:
+        """Write into `found` how far lines get, and into `wide` where land is near for the first time.
+
+        start, ahead: (3, n), so that one sort of number lies together.
+        """
         number = np.arange(len(length))
         small = _STEP_RADIANS
         last = np.ceil(length / small).astype(np.int32)
         step = np.zeros(len(length), dtype=np.int32)
         lines = np.vstack((start, ahead, length))
+        is_wide = np.ones(len(length), dtype=bool)
         while len(number):
             # Few lines are left: look at several points of each at once.
             look = min(max(_POINTS // len(number), 1), 64)
@@ -123,10 +146,15 @@ class Water:
             near, far = np.cos(along), np.sin(along)
             row, col = cells_of(*((lines[k] * near + lines[k + 3] * far).ravel() for k in range(3)))
             clear = self.clearance_nm.at(row // COARSE, col // COARSE)
+            narrow = np.flatnonzero(((clear < _NEAR_LAND_NM).reshape(point.shape) & is_wide).ravel())
+            if len(narrow):
+                line = narrow[::-1] % len(number)
+                wide[number[line]] = along.ravel()[narrow[::-1]]  # the last written, the first on the line, stays
+                is_wide[line] = False
             close = np.flatnonzero(clear == 0)
-            row, col = row[close], col[close]
+            row, col = row.take(close), col.take(close)
             bits = self.blocked.at(row, col >> 3) >> (7 - (col & 7)).astype(np.uint8)
-            hit = close[(bits & 1) != 0]
+            hit = close.compress((bits & 1) != 0)
             done = point[-1] >= last
             if len(hit):
                 line = hit % len(number)
@@ -136,7 +164,8 @@ class Water:
             step = np.minimum((point + onward).max(axis=0), last)
             if done.any():
                 go = np.flatnonzero(~done)
-                number, step, last, lines = number[go], step[go], last[go], lines[:, go]
+                number, step, last, lines = number.take(go), step.take(go), last.take(go), lines.take(go, axis=1)
+                is_wide = is_wide.take(go)
 
 
 def cell_middle(row: npt.ArrayLike, col: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:

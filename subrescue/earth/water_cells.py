@@ -44,8 +44,8 @@ def cells_of(x: Float32Array, y: Float32Array, z: Float32Array) -> tuple[IntArra
     """
     rows, cols = _tables()
     by_z, by_share = place_numbers(x, y, z, _FINE)
-    row: npt.NDArray[np.int16] = rows[by_z]
-    col: npt.NDArray[np.int16] = cols[by_share]
+    row: npt.NDArray[np.int16] = rows.take(by_z)
+    col: npt.NDArray[np.int16] = cols.take(by_share)
     near = np.flatnonzero((row | col) < 0)
     whole_row, whole_col = row.astype(np.int64), col.astype(np.int64)
     if len(near):
@@ -58,7 +58,10 @@ def place_numbers(x: Float32Array, y: Float32Array, z: Float32Array,
     """Where unit vectors stand in tables by z and by share: `fine` steps for a unit, and for a quarter of the round."""
     steps = np.float32(fine)
     share = y / np.maximum(np.abs(x) + np.abs(y), _LEAST)
-    share = np.where(x < 0, np.copysign(_TWO, y) - share, share)
+    # Where x < 0 it is 2, with the sign of y, less the share; sums are quicker than a choice, and as exact.
+    behind = (x < 0).astype(np.float32)
+    share *= _ONE - _TWO * behind
+    share += np.copysign(_TWO, y) * behind
     return ((z + _ONE) * steps).astype(np.int32), ((share + _TWO) * steps).astype(np.int32)
 
 

@@ -17,7 +17,6 @@ from subrescue.earth.water_cells import COLS, ROWS, Float32Array, cells_of, edge
 COARSE = 3  # cells of the clearance grid are this many minutes wide
 # Stretches have so many points at first, and a quarter as many each time after.
 _MOST = 1024
-_QUARTERS = np.arange(4, dtype=np.int32)
 # The coarse tables have so many steps for a unit of z, and for a quarter of the way round.
 _FINE = 1 << 16
 # In the coarse tables: near the edge of a coarse cell, where the clearance grid holds 0.
@@ -25,17 +24,24 @@ _EDGE = np.int32(-(1 << 30))
 
 
 def blocked_lines(blocked: TileGrid, clearance: TileGrid, start: Float32Array, ahead: Float32Array,
-                  length: Float32Array, small: np.float32, per_nm: int) -> npt.NDArray[np.bool_]:
+                  length: Float32Array, small: np.float32, per_nm: int,
+                  known: tuple[Float32Array, Float32Array] | None = None) -> npt.NDArray[np.bool_]:
     """Say which lines meet land at one of their points.
 
     blocked, clearance: the grids of `Water`. start, ahead: (3, n) unit vectors, at right
     angles. length: (n,) radians. small: radians from point to point; per_nm: points in a nautical mile.
+    known: radians that are known to be free, from the beginning and from the end of each line.
     """
     found = np.zeros(len(length), dtype=bool)
     last = np.ceil(length / small).astype(np.int32)
-    count = last // _MOST + 1
+    begin = np.zeros(len(length), dtype=np.int32)
+    if known is not None:
+        begin = np.floor(known[0] / small).astype(np.int32)
+        last = np.minimum(last, np.ceil((length - known[1]) / small).astype(np.int32))
+    count = np.maximum(last - begin, -1) // _MOST + 1
     line = np.repeat(np.arange(len(length), dtype=np.int32), count)
     first = (np.arange(len(line), dtype=np.int32) - np.repeat(np.cumsum(count) - count, count)).astype(np.int32) * _MOST
+    first += begin.take(line)
     points = _MOST
     while len(line):
         middle = np.minimum(first + points // 2, last.take(line))
@@ -46,15 +52,18 @@ def blocked_lines(blocked: TileGrid, clearance: TileGrid, start: Float32Array, a
         close = np.flatnonzero(clear == 0)
         row, col = cells_of(*place.take(close, axis=1))
         byte = blocked.at(row, col >> 3) >> (7 - (col & 7)).astype(np.uint8)
-        found[line[close[(byte & 1) != 0]]] = True
+        found[line.take(close.compress((byte & 1) != 0))] = True
         if points == 1:
             break
-        again = np.flatnonzero((clear <= points // (2 * per_nm)) & ~found[line])
+        again = np.flatnonzero((clear <= points // (2 * per_nm)) & ~found.take(line))
+        # What is free about the middle may be the two quarters beside it.
+        inner = again.take(np.flatnonzero(clear.take(again) <= points // (4 * per_nm)))
         points //= 4
-        line = np.repeat(line[again], 4)
-        first = (first[again][:, None] + _QUARTERS * points).ravel()
+        begin = first.take(again)
+        first = np.concatenate((begin, begin + 3 * points, *(first.take(inner) + k * points for k in (1, 2))))
+        line = np.concatenate((line.take(again),) * 2 + (line.take(inner),) * 2)
         there = np.flatnonzero(first <= last.take(line))
-        line, first = line[there], first[there]
+        line, first = line.take(there), first.take(there)
     return found
 
 

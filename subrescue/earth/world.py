@@ -48,6 +48,11 @@ class World:
                     self._router = SeaRouter(self._maps_dir, self.land)
         return self._router
 
+    def forget_fields(self) -> None:
+        """Let the fields of the router go; nothing where no router was made yet."""
+        if self._router is not None:
+            self._router.fields.forget()
+
     def with_depths(self, depth: Depths) -> World:
         """Return this world with other depths; all else is shared, what has been read too."""
         router = self._router

@@ -17,13 +17,13 @@ from subrescue.domain.case import Case, LogEntry
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumption, Pert
 from subrescue.earth.coordinates import parse_position
+from subrescue.exchange.case_changes import ABSENT, Change, changes_at, parts_of
 from subrescue.exchange.delimited import to_csv
 from subrescue.exchange.elapsed import t_plus
 from subrescue.exchange.languages import colon, marked, semicolon, spoken, told
 from subrescue.exchange.numbers import position
 from subrescue.exchange.response_json import banner, banner_words
 from subrescue.exchange.wording import UNKNOWN
-from subrescue.store import model_fields
 
 AUTOMATIC = "desk"
 """Source of a line that the program wrote itself when a value of the case was changed."""
@@ -33,7 +33,6 @@ HEADER = ("banner", "case", "at_utc", "t_plus_h", "text", "source", "confidence"
 _NOT_PLANNED_WITH = frozenset({"id", "title", "kind", "summary", "annotations", "range_rings", "log", "sources"})
 _NUMBER = re.compile(r"(?P<number>-?[\d.]+(?:/[\d.]+){0,2})(?P<space> ?)(?P<unit>[^\d\s,]\S*)?")
 _IN_MINUTES = re.compile(r"\d+°[\d.]+'[NS] \d+°[\d.]+'[EW]")
-_UNITS = {"nm": "NM", "deg": "°", "C": "°C", "m2": "m²", "m3": "m³", "1": ""}
 
 
 def change_words(
@@ -65,56 +64,18 @@ def change_words(
             if before.get(name) != after.get(name)
         )
         return "; ".join(words for words in told if words) or None
-    title, unit = _described(Case, tuple(path.split(".")))
-    return "; ".join(_differences(title, unit, before, after, names or {})) or None
+    return "; ".join(_words(change) for change in changes_at(path, before, after, names)) or None
 
 
-def _described(model: type[Any], path: tuple[str, ...]) -> tuple[str, str]:
-    shape = model_fields.at(model, path)
-    field = shape.field if shape is not None else None
-    if field is None:
-        return ".".join(path), ""
-    extra = field.json_schema_extra
-    unit = str(extra.get("unit") or "") if isinstance(extra, Mapping) else ""
-    return field.title or path[-1], _UNITS.get(unit, unit)
-
-
-def _differences(title: str, unit: str, before: Any, after: Any, names: Mapping[str, str]) -> list[str]:
-    if before == after:
-        return []
+def _words(change: Change) -> str:
+    title, before, after = ", ".join(_shown(part) for part in change.titles), change.before, change.after
+    if after is ABSENT:
+        return f"{title}: taken out"
+    if before is ABSENT:
+        return f"{title}: {_shown(after) if isinstance(after, Model) else 'added'}"
     if isinstance(before, tuple) and isinstance(after, tuple):
-        return _of_lists(title, before, after, names)
-    if _has_parts(before) and type(before) is type(after):
-        found = []
-        for name in type(before).model_fields:
-            part, part_unit = _described(type(before), (name,))
-            found += _differences(f"{title}, {part}", part_unit, getattr(before, name), getattr(after, name), names)
-        return found
-    return [f"{title}: {_shown(before, unit)} → {_shown(after, unit)}"]
-
-
-def _of_lists(title: str, before: tuple[Any, ...], after: tuple[Any, ...], names: Mapping[str, str]) -> list[str]:
-    """Entries of a list by the first field of each, which names it: asset, ship, airfield, compartment."""
-    old, new = ({_name(entry): entry for entry in entries} for entries in (before, after))
-    found = []
-    for name in [*old, *(name for name in new if name not in old)]:
-        spoken = f"{title}, {names.get(name, name)}"
-        if name not in new:
-            found.append(f"{spoken}: taken out")
-        elif name not in old:
-            entry = new[name]
-            found.append(f"{spoken}: {_shown(entry)}" if isinstance(entry, Model) else f"{spoken}: added")
-        else:
-            found += _differences(spoken, "", old[name], new[name], names)
-    return found or [f"{title}: changed"]
-
-
-def _name(entry: Any) -> str:
-    return _shown(getattr(entry, next(iter(type(entry).model_fields)))) if isinstance(entry, Model) else str(entry)
-
-
-def _has_parts(value: Any) -> bool:
-    return isinstance(value, Model) and not isinstance(value, Pert | Position)
+        return f"{title}: changed"
+    return f"{title}: {_shown(before, change.unit)} → {_shown(after, change.unit)}"
 
 
 def _shown(value: Any, unit: str = "") -> str:
@@ -137,8 +98,7 @@ def _shown(value: Any, unit: str = "") -> str:
     if isinstance(value, tuple):
         return ", ".join(_shown(entry) for entry in value)
     if isinstance(value, Model):
-        described = ((_described(type(value), (name,)), getattr(value, name)) for name in type(value).model_fields)
-        return ", ".join(f"{title} {_shown(part, unit)}" for (title, unit), part in described if part not in (None, ()))
+        return ", ".join(f"{title} {_shown(part, unit)}" for title, unit, part in parts_of(value))
     return str(value)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +24,7 @@ from subrescue.planning.lifts import Carrier, Lift
 from subrescue.planning.overflights import legs
 from subrescue.planning.places import IntArray, field_distances_nm, sphere_apart_nm
 from subrescue.planning.pools import Member, Pool, least_h, pooled_at_h, pooled_h
-from subrescue.planning.roads import median_road
+from subrescue.planning.roads import MedianRoad, median_road
 from subrescue.planning.situation import Situation
 from subrescue.planning.tanker_lifts import no_fuel_needed, refuelling_of
 
@@ -228,10 +229,18 @@ class Hardware:
                 self.there.settle(np.concatenate(rows))
 
 
+@lru_cache(maxsize=4)
+def _hours_by_road(area: Area, road: MedianRoad) -> FloatArray:
+    """(pairs,) hours of each road of an area, the same for all systems: those of the world take 0.8 MB."""
+    hours = road.hours(area.pair_nm)
+    hours.setflags(write=False)
+    return hours
+
+
 def hardware_at_ports(there: Landings, port: int | None, sit: Situation) -> Hardware:
     """When the whole system lies at each port of the area, or at this port alone."""
     area = there.area
-    road_h = median_road(sit.assumptions).hours(area.pair_nm)
+    road_h = _hours_by_road(area, median_road(sit.assumptions))
     if not len(area.ports):
         return Hardware(there, road_h, np.zeros(0), np.zeros(0, bool))
     best: FloatArray = np.minimum.reduceat(there.hours[area.pair_field] + road_h, area.pair_first)

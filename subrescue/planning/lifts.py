@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from subrescue.domain.assets import AircraftFleet, AircraftType, AssetStatus, InterventionSystem, RescueSystem, Shipment
@@ -262,7 +263,13 @@ def _closed_fields(fleet: AircraftFleet, sit: Situation) -> frozenset[int]:
     """Airfields that are closed to all, whose nations refuse the fleet, or in whose nations it plans no landing."""
     barred = no_landing_in(fleet, sit.case, sit.places)
     elsewhere = _remembered(sit, f"airfields_in:{sorted(barred)}", frozenset, lambda: airfields_in(barred, sit.places))
-    return sit.closed_fields | closed_to(fleet, sit.case.clearances, sit.places) | elsewhere
+    return _once(sit.closed_fields | closed_to(fleet, sit.case.clearances, sit.places) | elsewhere)
+
+
+@lru_cache(maxsize=64)
+def _once(fields: frozenset[int]) -> frozenset[int]:
+    """The first set that is equal: fleets that are barred alike share it, else each would take up to 0.2 MB."""
+    return fields
 
 
 def _free_h(fleet: AircraftFleet, wait_h: float, sorties: int, sit: Situation) -> tuple[float, ...]:

@@ -14,7 +14,7 @@ from subrescue.desktop.edit_words import EditWords, edit_words
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.session import CaseSession, Edit
 from subrescue.desktop.words import set_language
-from subrescue.domain.case import Plight
+from subrescue.domain.case import Offer, OfferState, Plight, PortFact
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from tests.desktop.driving import MakeWindow, trigger
@@ -41,7 +41,7 @@ DEPTH = "dissub.depth_m"
             Edit("dissub.sunk_at", None, datetime(2026, 11, 22, 3, 4, tzinfo=UTC)),
             EditWords("Sunk at", "unknown", "2026-11-22 03:04Z"),
         ),
-        (Edit("a.field.of.tomorrow", (), (1, 2)), EditWords("a.field.of.tomorrow", "0 entries", "2 entries")),
+        (Edit("a.field.of.tomorrow", (), (1, 2)), EditWords("a.field.of.tomorrow", "–", "1 added; 2 added")),
         (Edit("assumptions.not.known", 1, 2), EditWords("not.known", "1", "2")),
     ],
 )
@@ -56,6 +56,47 @@ def test_choices_and_positions_of_the_history_are_in_the_language_of_the_window(
     set_language("en")
     assert (plight.before, plight.after) == ("неизвестно", "на грунте")
     assert place.after == "64°30,000' с.ш. 007°15,000' з.д."
+
+
+OBAN = PortFact(port="Oban", quay_length_m=120.0)
+MALLAIG = PortFact(port="Mallaig", position=Position(lat_deg=57.0, lon_deg=-5.825), closed=True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ((), (OBAN,), ("–", "Oban (Quay 120 m) added")),
+        ((OBAN, MALLAIG), (OBAN,), ("Mallaig (Position 57°00.000'N 005°49.500'W, Closed yes)", "Mallaig taken out")),
+        (
+            (OBAN, MALLAIG),
+            (OBAN.model_copy(update={"quay_length_m": 150.5, "ro_ro": True}), MALLAIG),
+            ("Oban, Quay: 120 m; Oban, Ro-ro: unknown", "Oban, Quay: 150.5 m; Oban, Ro-ro: yes"),
+        ),
+        ((OBAN, MALLAIG), (MALLAIG, OBAN), ("2 entries", "2 entries")),
+    ],
+)
+def test_of_a_list_the_history_says_which_entries_came_went_or_changed(
+    before: tuple[PortFact, ...], after: tuple[PortFact, ...], words: tuple[str, str]
+) -> None:
+    said = edit_words(Edit("ports", before, after), "dm")
+    assert (said.before, said.after) == words
+
+
+def test_entries_that_are_named_by_id_have_the_names_of_assets() -> None:
+    asked, offered = (Offer(asset="gb-nsrs", state=state) for state in (OfferState.ASKED, OfferState.OFFERED))
+    said = edit_words(Edit("offers", (asked,), (offered,)), "dm", None, {"gb-nsrs": "NSRS"})
+    assert (said.before, said.after) == ("NSRS, State: asked", "NSRS, State: offered")
+
+
+def test_what_changed_in_a_list_is_said_in_the_language_of_the_window() -> None:
+    edit = Edit("ports", (OBAN, MALLAIG), (OBAN.model_copy(update={"quay_length_m": 150.5}),))
+    set_language("ru")
+    russian = edit_words(edit, "dm")
+    set_language("fr")
+    french = edit_words(edit, "dm")
+    set_language("en")
+    assert russian.after == "Oban, Причал: 150,5 м; Mallaig: снято"
+    assert french.after.replace("\N{NO-BREAK SPACE}", " ") == "Oban, Quai : 150,5 m ; Mallaig : retiré"
 
 
 def history(window: MainWindow) -> HistoryWindow:

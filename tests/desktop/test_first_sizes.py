@@ -7,11 +7,14 @@ from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from subrescue.desktop.boxes import first_size
-from subrescue.desktop.docks import dock_of
+from subrescue.desktop.docks import dock_of, share_window
+from subrescue.desktop.response_model import name_font
+from subrescue.desktop.rows import COLUMNS
 from tests.desktop.driving import MakeWindow
 
 
@@ -23,7 +26,7 @@ def test_a_small_screen_leaves_the_map_room_at_the_first_start(make_window: Make
     qtbot.wait_until(lambda: window.map.width() > 350 and window.map.height() > 400, timeout=3000)
     response = dock_of(window, "response")
     assert response is not None
-    assert response.width() == 1280 * 44 // 100
+    assert response.width() == 1280 * 47 // 100
 
 
 def test_a_larger_screen_gives_the_response_more_room_at_the_first_start(make_window: MakeWindow, qtbot: Any) -> None:
@@ -70,3 +73,21 @@ def test_an_arrangement_from_an_earlier_start_is_left_as_it_was(make_window: Mak
 def test_a_first_window_is_no_larger_than_the_screen(screen: tuple[int, int], size: tuple[int, int]) -> None:
     widget = SimpleNamespace(screen=lambda: SimpleNamespace(availableSize=lambda: QSize(*screen)))
     assert first_size(cast(QWidget, widget), 1600, 1000).toTuple() == size
+
+
+def test_in_a_small_window_names_of_assets_have_the_room_before_what_limits_them(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.resize(1280, 720)
+    share_window(window)
+    table = window.response.table
+    asset, limit = (next(at for at, column in enumerate(COLUMNS) if column.key == key) for key in ("asset", "limit"))
+    bold = QFontMetrics(name_font(table.font()))
+    short, long = "NSRS with SRV Nemo", "Ventilation and depressurisation rig of a distant ship, with its crew"
+    table.show_names(frozenset({short, long, *(f"{short[:-1]}{number}" for number in range(8))}))
+    assert table.columnWidth(asset) > bold.horizontalAdvance(short) + 12
+    assert table.columnWidth(asset) < bold.horizontalAdvance(long)  # one name does not take the room of all reasons
+    heading = table.horizontalHeader().fontMetrics().horizontalAdvance("Limited by")
+    assert table.columnWidth(limit) > heading
+    tip = window.response.model.index(0, asset).data(Qt.ItemDataRole.ToolTipRole)
+    assert window.desk.response is not None
+    assert window.desk.response.options[0].name in tip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -140,6 +141,32 @@ def test_while_the_hand_moves_a_preview_is_answered_though_a_newer_one_waits(
     qtbot.wait_until(lambda: shown == [65.0, 65.1], timeout=5000)
     window.map.dissub_dropped.emit(Position(lat_deg=65.1, lon_deg=7))
     qtbot.wait_until(lambda: not window.desk.shows_preview, timeout=5000)
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_a_change_of_the_registry_does_not_wait_for_a_plan_and_has_it_made_anew(
+    make_window: MakeWindow, qtbot: Any, is_refused: bool
+) -> None:
+    begun: list[tuple[float | None, int]] = []
+
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        begun.append((case.dissub.depth_m, id(resources)))
+        while case.dissub.depth_m == 100 and len(begun) == 2:  # for ever, unless it is given up
+            go_on()
+        return answer(case, resources, samples)
+
+    def change(resources: Resources) -> Resources:
+        if is_refused:
+            raise InputError(Problem("registry", "nothing", "no"))
+        return replace(resources)
+
+    window = make_window(planner=planner)
+    type_into(window, DEPTH, "100")
+    qtbot.wait_until(lambda: len(begun) == 2, timeout=5000)
+    window.desk.service.change(change)
+    qtbot.wait_until(lambda: ttfr(window) == "40", timeout=5000)
+    assert {depth_m for depth_m, _ in begun[1:]} == {100}
+    assert (begun[-1][1] == begun[1][1]) == is_refused
 
 
 def test_a_window_that_closes_does_not_wait_for_a_plan(make_window: MakeWindow, qtbot: Any) -> None:

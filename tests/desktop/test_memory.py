@@ -52,11 +52,11 @@ def test_a_window_that_makes_room_for_another_language_keeps_no_pictures(make_wi
     first = make_window()
     first.show()
     names = feature_of(first, NamesFeature).layer.picture
-    qtbot.wait_until(lambda: first.map.ground._laid is not None and names._image is not None, timeout=60_000)
+    qtbot.wait_until(lambda: first.map.ground._laid is not None and names.is_there, timeout=60_000)
     window = change_language(first, "fr")
     assert first.map.canvas.base is None
     assert first.map.ground._laid is None
-    assert names._image is None
+    assert not names.is_there
     assert not first.map.ground.is_busy
     last = change_language(window, "en")
     last.close()

@@ -152,3 +152,22 @@ def luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_a_response_of_which_some_options_are_others_changes_their_rows_alone() -> None:
+    """To paint a table takes longer than to fill it, and while the hand moves most rows stay."""
+    model, told = ResponseModel(), list[tuple[int, int]]()
+    model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    first = response()
+    model.show(first)
+    words = [row.cells for row in model.rows]
+    model.show(first.model_copy(update={"findings": ()}))
+    assert told == []
+    bell = first.options[1].model_copy(update={"name": "Other bell"})
+    model.show(first.model_copy(update={"options": (first.options[0], bell)}))
+    assert told == [(1, 1)]
+    assert model.rows[1].cells[1].text == "Other bell"
+    model.show(first.model_copy(update={"options": (first.options[0], bell)}), (), {"gb-nsrs"})
+    assert told == [(1, 1), (0, 0)]
+    assert model.rows[0].is_behind
+    assert model.rows[0].cells is words[0]  # it is marked, and says what it said

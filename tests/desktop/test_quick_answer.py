@@ -12,11 +12,12 @@ from PySide6.QtGui import QImage
 from subrescue.desktop.desk import first_that_can
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.plan_service import Resources, load_resources
-from subrescue.desktop.quick_answer import AtHand, Sketch, plan_at_hand, plan_in_brief
+from subrescue.desktop.quick_answer import AtHand, Sketch, estimate_at_hand, plan_at_hand, plan_in_brief
 from subrescue.desktop.timeline_layout import timeline
 from subrescue.domain.case import Case, Plight
 from subrescue.domain.position import Position
-from subrescue.domain.response import Option, Response
+from subrescue.domain.reasons import reason
+from subrescue.domain.response import EscapeAdvice, Option, Response, Verdict
 from subrescue.planning.giving_up import go_on
 from subrescue.planning.respond import plan
 from subrescue.store.cases import find_case, read_case
@@ -79,9 +80,7 @@ def test_choosing_another_option_while_dragging_asks_for_its_line(
     asked: list[tuple[float, bool, str | None]] = []
     ask = desk.service.ask
 
-    def noted(
-        case: Case, *, preview: bool = False, chosen: str | None = None, at_hand: AtHand | None = None
-    ) -> None:
+    def noted(case: Case, *, preview: bool = False, chosen: str | None = None, at_hand: AtHand | None = None) -> None:
         asked.append((case.dissub.fix.position.lat_deg, preview, chosen))
         ask(case, preview=preview, chosen=chosen, at_hand=at_hand)
 
@@ -102,7 +101,7 @@ def test_the_options_at_hand_are_those_of_the_whole_answer_and_the_others_as_the
     there = moved(case, 0.3)
     whole = plan_in_brief(there, resources, SAMPLES, None)
     asked = tuple(option.asset_id for option in before.options[:6])
-    sketch = plan_at_hand(there, resources, SAMPLES, None, AtHand(asked, before))
+    sketch = plan_at_hand(there, resources, SAMPLES, None, AtHand(asked, before, case))
     assert sketch is not None
     found = {option.asset_id: option for option in sketch.response.options}
     was, will = ({option.asset_id: option for option in one.options} for one in (before, whole))
@@ -121,9 +120,9 @@ def test_nothing_is_taken_from_a_response_with_other_assets_or_to_a_boat_on_the_
     before = plan_in_brief(case, resources, SAMPLES, None)
     fewer = before.model_copy(update={"options": before.options[1:]})
     asked = (before.options[1].asset_id,)
-    assert plan_at_hand(case, resources, SAMPLES, None, AtHand(asked, fewer)) is None
+    assert plan_at_hand(case, resources, SAMPLES, None, AtHand(asked, fewer, case)) is None
     surfaced = case.model_copy(update={"dissub": case.dissub.model_copy(update={"plight": Plight.SURFACED})})
-    assert plan_at_hand(surfaced, resources, SAMPLES, None, AtHand(asked, before)) is None
+    assert plan_at_hand(surfaced, resources, SAMPLES, None, AtHand(asked, before, case)) is None
 
 
 class Answers:
@@ -134,6 +133,7 @@ class Answers:
         self.let_go = threading.Event()
         self.whole: list[float] = []
         window.desk.service._look, window.desk.service._brief = self.look, self.brief
+        window.desk.service._estimate = None
 
     def look(self, case: Case, _: Resources, __: int, ___: str | None, at_hand: AtHand) -> Sketch:
         self.asked.append((case.dissub.fix.position.lat_deg, at_hand.assets))
@@ -195,3 +195,118 @@ def test_what_still_is_of_the_case_before_looks_otherwise_in_table_and_timeline(
     as_usual = pictures()
     assert pictures() == as_usual
     assert all(one != other for one, other in zip(pictures("gb-nsrs"), as_usual, strict=True))
+
+
+def test_findings_and_escape_of_the_case_before_are_marked_and_survival_is_not(make_window: MakeWindow) -> None:
+    """Survival is worked out with the options at hand; what follows from all of them is not known yet."""
+    window = make_window()
+    panel, head = window.response, window.response.headline
+    advice = EscapeAdvice(verdict=Verdict.GREEN, reasons=(reason("escape.feasible", depth_m=60.0, limit_m=180.0),))
+    told = response().model_copy(update={"findings": (reason("finding.no_feasible_rescue"),), "escape": advice})
+
+    def quiet_lines(*behind: str) -> list[str]:
+        panel.show_response(CASE, told, None, is_preview=True, behind=frozenset(behind))
+        return [line for line in head.text().split("<br>") if "<i>" in line]
+
+    assert quiet_lines() == []
+    assert head.toolTip() == ""
+    marked = quiet_lines("xx-bell")
+    assert len(marked) == 2
+    assert "Escape" in marked[1]
+    assert all(window.theme.quiet in line and window.theme.changed not in line for line in marked)
+    assert "Survival" in head.text().split("<br>")[0]
+    assert "Still as before" in head.toolTip()
+    assert quiet_lines() == []
+
+
+@pytest.mark.parametrize("north_deg", [0.02, 0.2])
+def test_the_estimate_is_far_nearer_to_the_plan_than_what_was_before(resources: Resources, north_deg: float) -> None:
+    case = read_case(find_case("demo-norwegian-sea"))
+    before = plan_in_brief(case, resources, SAMPLES, None)
+    there = moved(case, north_deg)
+    asked = tuple(option.asset_id for option in before.options[:8])
+    sketch = estimate_at_hand(there, resources, AtHand(asked, before, case))
+    assert sketch is not None
+    assert sketch.estimated == set(asked)  # all of them come by sea
+    assert sketch.behind == {option.asset_id for option in before.options}
+    whole = plan_in_brief(there, resources, SAMPLES, None)
+
+    def hours(of: Response) -> list[float]:
+        found = {option.asset_id: option.time_to_first_rescue_h for option in of.options}
+        return [time.p50 for asset in asked if (time := found[asset]) is not None]
+
+    assert len(hours(before)) == len(hours(whole)) > 4
+    off, was_off = (
+        sum(abs(one - exact) for one, exact in zip(hours(of), hours(whole), strict=True))
+        for of in (sketch.response, before)
+    )
+    assert off < was_off / 3
+    untouched = {option.asset_id: option for option in before.options[8:]}
+    assert all(untouched.get(option.asset_id, option) == option for option in sketch.response.options)
+    assert [option.asset_id for option in sketch.response.options] == [option.asset_id for option in before.options]
+
+
+def test_nothing_is_estimated_where_more_than_the_place_is_another(resources: Resources) -> None:
+    case = read_case(find_case("demo-norwegian-sea"))
+    before = plan_in_brief(case, resources, SAMPLES, None)
+    asked = (before.options[0].asset_id,)
+    deeper = case.model_copy(update={"dissub": case.dissub.model_copy(update={"depth_m": 400.0})})
+    assert estimate_at_hand(moved(case, 0.1), resources, AtHand(asked, before, case)) is not None
+    assert estimate_at_hand(moved(deeper, 0.1), resources, AtHand(asked, before, case)) is None
+    assert estimate_at_hand(moved(case, 0.1), resources, AtHand((), before, case)) is None
+
+
+def test_an_estimate_is_marked_told_of_and_never_the_ground_of_the_next(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    desk, table = window.desk, window.response
+    grounds: list[Response] = []
+    looked = threading.Event()
+
+    def estimate(case: Case, _: Resources, at_hand: AtHand) -> Sketch:
+        grounds.append(at_hand.before)
+        guess = answer(moved(case, 0.5), RESOURCES, 0)
+        return Sketch(guess, frozenset({"gb-nsrs", "xx-bell"}), frozenset({"gb-nsrs"}))
+
+    def look(case: Case, _: Resources, __: int, ___: str | None, at_hand: AtHand) -> Sketch:
+        looked.wait(5)
+        return Sketch(answer(case, RESOURCES, 0), frozenset({"xx-bell"}))
+
+    def brief(case: Case, resources: Resources, samples: int, _: str | None) -> Response:
+        return answer(case, resources, samples)
+
+    at_rest = desk.response
+    service = desk.service
+    service._estimate, service._look, service._brief = estimate, look, brief
+    window.map.dissub_moved.emit(Position(lat_deg=65.0, lon_deg=7.0))
+    qtbot.wait_until(lambda: bool(desk.estimated), timeout=5000)
+    rows = {row.asset_id: row for row in table.model.rows}
+    assert all(row.is_behind for row in rows.values())
+    assert [row.is_estimated for row in rows.values()] == [True, False]
+    tips = [table.model.data(table.model.index(row, 1), Qt.ItemDataRole.ToolTipRole) for row in (0, 1)]
+    assert "estimated" in tips[0]
+    assert "Still as before" in tips[1]
+    window.map.dissub_moved.emit(Position(lat_deg=65.1, lon_deg=7.0))
+    looked.set()
+    qtbot.wait_until(lambda: len(grounds) == 2 and not desk.behind, timeout=5000)
+    assert grounds[0] is at_rest
+    assert grounds[1] is at_rest  # asked for while the estimate stood in the table
+    assert not desk.estimated
+    window.map.dissub_dropped.emit(Position(lat_deg=65.1, lon_deg=7.0))
+    qtbot.wait_until(lambda: not desk.shows_preview, timeout=5000)
+
+
+def test_details_that_wait_while_the_hand_moves_are_faint_and_say_so(make_window: MakeWindow) -> None:
+    window = make_window()
+    panel = window.response
+    chosen = "gb-nsrs"
+    panel.show_response(CASE, response(), chosen)
+    words, plain = panel.details.toPlainText(), panel.details.grab().toImage()
+    panel.show_response(CASE, answer(moved(CASE, 1.0), RESOURCES, 0), chosen, is_preview=True)
+    assert panel.details.toPlainText() == words
+    assert panel.details.toolTip() == "Still as before; it follows when the hand rests."
+    assert panel.details.grab().toImage() != plain
+    panel.select("xx-bell")  # what is chosen anew is laid out for what is shown
+    assert panel.details.toPlainText() != words
+    assert panel.details.toolTip() == ""
+    panel.show_response(CASE, response(), chosen)
+    assert panel.details.grab().toImage() == plain

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import is_dataclass
 from functools import cache
@@ -123,6 +125,24 @@ def test_it_is_kept_by_place_and_closures_and_nobody_can_write_to_it(router: Sea
     assert router.field(NORTH_SEA, frozenset({"suez"})) is not field
     with pytest.raises(ValueError, match="read-only"):
         field.distance_nm[0, 0] = 1.0
+
+
+def test_the_grid_is_let_go_with_its_last_user_and_fields_stay_until_all_is_forgotten() -> None:
+    router = SeaRouter()
+    origin = Position(lat_deg=55.5, lon_deg=6.0)
+    with router.fields.looked_for():
+        with router.fields.looked_for():
+            first = router.field(origin)
+        grid = weakref.ref(router.fields._grid)
+        assert _bytes_of(vars(router.fields._grid)) > 20_000_000
+    gc.collect()
+    assert grid() is None
+    assert router.field(origin) is first
+    assert _bytes_of(vars(router.fields._grid)) == 0
+    router.fields.forget()
+    again = router.field(origin)
+    assert again is not first
+    assert np.array_equal(again.distance_nm, first.distance_nm, equal_nan=True)
 
 
 def test_several_threads_get_one_answer(router: SeaRouter) -> None:

@@ -8,7 +8,8 @@ import pytest
 from subrescue.earth.files import maps_dir
 from subrescue.earth.map_arrays import read_arrays
 from subrescue.earth.map_tiles import TileGrid
-from subrescue.earth.water import COARSE, COLS, ROWS, FloatArray, Water, arc_radians, unit_vectors
+from subrescue.earth.router_sight import Lookout
+from subrescue.earth.water import COARSE, COLS, NM_PER_RADIAN, ROWS, FloatArray, Water, arc_radians, unit_vectors
 
 MANY = 6000
 
@@ -30,7 +31,7 @@ def _point_by_point(water: Water, a: FloatArray, b: FloatArray) -> np.ndarray:
     a, b = np.where(turned, b, a), np.where(turned, a, b)
     ahead = b - a * np.einsum("ij,ij->i", a, b)[:, None]
     ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
-    return np.isinf(water.free_length(a, ahead, arc_radians(a, b)))
+    return np.isinf(water.free_length(a, ahead, arc_radians(a, b))[0])
 
 
 @pytest.mark.parametrize("spread", [1e-3, 1e-2, 0.1, 3.0])
@@ -73,3 +74,45 @@ def test_one_rock_in_an_empty_ocean_stops_the_line_over_it_alone() -> None:
     start = unit_vectors([middle - 3, middle - 3], [20 + 0.5 / 60, 20 + 1.5 / 60])
     end = unit_vectors([north + 4, north + 4], [20 + 0.5 / 60, 20 + 1.5 / 60])
     assert water.line_is_free(start, end).tolist() == [False, True]
+    # What is known to be free is not looked at again, from whichever end the line is looked along.
+    for a, b in ((start, end), (end, start)):
+        far = arc_radians(a, unit_vectors([middle, middle], [20 + 0.5 / 60, 20 + 1.5 / 60]))
+        assert water.line_is_free(a, b, far - 5 / NM_PER_RADIAN).tolist() == [False, True]
+        assert water.line_is_free(a, b, far + 5 / NM_PER_RADIAN).tolist() == [True, True]
+        assert water.line_is_free(a, b, arc_radians(a, b) * 2).tolist() == [True, True]
+
+
+def test_what_a_look_around_knows_to_be_free_spares_a_look_and_changes_no_answer(water: Water) -> None:
+    rng = np.random.default_rng(12)
+    sea = _sea(water, rng)
+    known = 0
+    for horizon in Lookout(water).horizons(sea[:12]):
+        here = np.broadcast_to(horizon.at, (3000, 3))
+        # Most are on the next coast: lines that end where the ray does, and somewhat beside it.
+        there = np.concatenate((sea[:1500], horizon.at + rng.normal(0, 0.4, (1500, 3))))
+        there /= np.linalg.norm(there, axis=1, keepdims=True)
+        sure = horizon.sure_towards(there)
+        assert (sure >= 0).all()
+        known += int(np.count_nonzero(sure > 100 / NM_PER_RADIAN))
+        free = water.line_is_free(here, there)
+        assert water.line_is_free(here, there, sure).tolist() == free.tolist()
+        assert (free | (sure < arc_radians(here, there))).all()
+    assert known > 5000
+
+
+def test_all_water_beside_what_is_known_to_be_free_is_water(water: Water) -> None:
+    rng = np.random.default_rng(13)
+    for horizon in Lookout(water).horizons(_sea(water, rng)[:12]):
+        east, north, up = horizon.axes
+        count = len(horizon.sure)
+        # Half a direction to the left or right of it, at the edge of what one look answers for.
+        for beside in (-0.499, 0.0, 0.499):
+            angle = (np.arange(count) + beside) * (2 * np.pi / count)
+            ahead = np.sin(angle)[:, None] * east + np.cos(angle)[:, None] * north
+            for share in rng.random(20):
+                along = (horizon.sure * share)[:, None]
+                at = up * np.cos(along) + ahead * np.sin(along)
+                lat = np.degrees(np.arcsin(np.clip(at[:, 2], -1, 1)))
+                assert water.is_navigable(lat, np.degrees(np.arctan2(at[:, 1], at[:, 0]))).all()
+            at = up * np.cos(horizon.sure)[:, None] + ahead * np.sin(horizon.sure)[:, None]
+            assert np.allclose(horizon.sure_towards(at)[horizon.sure > 1e-3], horizon.sure[horizon.sure > 1e-3])

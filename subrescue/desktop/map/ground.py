@@ -18,10 +18,12 @@ from subrescue.desktop.map.viewport import Viewport
 
 
 class Sheet(NamedTuple):
-    """One layer of the ground. key: says what it shows; paint: paints it in a view in device pixels, in any thread."""
+    """One layer of the ground. key: says what it shows; paint: paints it in a view in device pixels, in any thread;
+    rest: is called in the window's thread when the ground shows it, which lets go of what need not be at hand."""
 
     key: Hashable
     paint: Callable[[QPainter, Viewport], None]
+    rest: Callable[[], None] = lambda: None
 
 
 class Underlay(Protocol):
@@ -34,15 +36,23 @@ class Underlay(Protocol):
         """What of it is laid into the ground; None while it shows nothing."""
 
 
+class _Shown(NamedTuple):
+    """What a ground shows, without the pictures that it is laid of: a laid one would keep those of its time."""
+
+    base: int  # the number that Qt gives to a picture
+    keys: tuple[Hashable, ...]
+    palette: MapPalette
+
+
 class _Wish(NamedTuple):
     base: BaseImage
     sheets: tuple[Sheet, ...]
     palette: MapPalette
 
-    def is_like(self, other: _Wish) -> bool:
-        """Whether both show the same."""
-        same = [sheet.key for sheet in self.sheets] == [sheet.key for sheet in other.sheets]
-        return self.base is other.base and self.palette is other.palette and same
+    @property
+    def shown(self) -> _Shown:
+        """What it shows."""
+        return _Shown(self.base.image.cacheKey(), tuple(sheet.key for sheet in self.sheets), self.palette)
 
     def blank(self) -> QImage:
         """A copy of the base."""
@@ -69,7 +79,7 @@ class Ground(QObject):
         self._canvas = canvas
         canvas.ground = self.paint
         self._underlays: list[Underlay] = []
-        self._laid: tuple[_Wish, BaseImage] | None = None
+        self._laid: tuple[_Shown, BaseImage] | None = None
         self._painting = PictureThread("map ground", self)
         self._painting.painted.connect(self._take)
 
@@ -92,7 +102,7 @@ class Ground(QObject):
                 underlay.paint(painter, canvas)
             return
         laid = self._laid
-        if laid is None or not laid[0].is_like(wish):
+        if laid is None or laid[0] != wish.shown:
             self._ask(wish)
         if laid is not None and laid[0].palette == wish.palette and laid[1].view.projection == canvas.view.projection:
             canvas.paint_base(painter, laid[1])
@@ -104,7 +114,7 @@ class Ground(QObject):
     def renew(self) -> None:
         """Begin with a newer ground at once, where there is one already."""
         wish = self._wanted() if self._laid is not None and self._canvas.is_live else None
-        if wish is not None and self._laid is not None and not self._laid[0].is_like(wish):
+        if wish is not None and self._laid is not None and self._laid[0] != wish.shown:
             self._ask(wish)
 
     def _wanted(self) -> _Wish | None:
@@ -114,11 +124,13 @@ class Ground(QObject):
 
     def _ask(self, wish: _Wish) -> None:
         asked: _Wish | None = self._painting.newest
-        if asked is None or not asked.is_like(wish):
+        if asked is None or asked.shown != wish.shown:
             self._painting.ask(wish)
 
     def _take(self, wish: _Wish, image: QImage) -> None:
-        self._laid = (wish, replace(wish.base, image=image))
+        self._laid = (wish.shown, replace(wish.base, image=image))
+        for sheet in wish.sheets:
+            sheet.rest()
         self.changed.emit()
 
     def stop(self) -> None:

@@ -1,9 +1,10 @@
 """A picture that lies over the base of the map: painted off the window's thread for a window with a margin, and only
-shifted or stretched until the next one is ready."""
+shifted or stretched until the next one is ready. Where the ground shows it, it is kept packed."""
 
 from __future__ import annotations
 
 import math
+import zlib
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from subrescue.desktop.map.picture_thread import PictureThread
 from subrescue.desktop.map.viewport import Viewport
 
 _MARGIN_SHARE = 0.15
+_FORMAT = QImage.Format.Format_ARGB32_Premultiplied
 
 Paint = Callable[[QPainter, Viewport, Callable[[], bool]], None]
 """Paints a view in device pixels; ends early where the function that it is handed says that nobody waits any more."""
@@ -44,13 +46,57 @@ class _Wish:
 
     def blank(self) -> QImage:
         """A picture through which all is seen."""
-        image = QImage(self.view.width, self.view.height, QImage.Format.Format_ARGB32_Premultiplied)
+        image = QImage(self.view.width, self.view.height, _FORMAT)
         image.fill(Qt.GlobalColor.transparent)
         return image
 
     def paint_on(self, painter: QPainter, is_given_up: Callable[[], bool]) -> None:
         """Paint the view."""
         self.paint(painter, self.view, is_given_up)
+
+
+class _Painted:
+    """A picture that was painted, and packed once it is laid into a ground: most of it is see-through.
+
+    At 1920x1080 it takes 12 MB as it is, some hundred kB packed, which takes ten milliseconds or two either way.
+    """
+
+    def __init__(self, of: _Wish, image: QImage) -> None:
+        self.of, self.number = of, image.cacheKey()
+        self._image: QImage | None = image
+        self._packed = b""
+
+    @property
+    def is_unpacked(self) -> bool:
+        """Whether it takes all its room."""
+        return self._image is not None
+
+    def image(self) -> QImage:
+        """The picture; unpacked for this once where it rests. In any thread."""
+        image = self._image
+        return image if image is not None else self._unpacked()
+
+    def woken(self) -> QImage:
+        """The picture, which stays unpacked until it rests again: for frames that paint it themselves."""
+        if self._image is None:
+            self._image = self._unpacked()
+        return self._image
+
+    def pack(self) -> None:
+        """Make ready to rest. In the thread that lays grounds: a window would wait for it."""
+        image = self._image
+        if not self._packed and image is not None:
+            self._packed = zlib.compress(image.constBits(), 1)
+
+    def rest(self) -> None:
+        """Keep it packed alone, where it was packed."""
+        if self._packed:
+            self._image = None
+
+    def _unpacked(self) -> QImage:
+        image = self.of.blank()
+        memoryview(image.bits())[:] = zlib.decompress(self._packed, bufsize=image.sizeInBytes())
+        return image
 
 
 class KeptPicture(QObject):
@@ -63,8 +109,7 @@ class KeptPicture(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._image: QImage | None = None
-        self._of: _Wish | None = None
+        self._painted: _Painted | None = None
         self._painting = PictureThread("map picture", self)
         self._painting.painted.connect(self._take)
 
@@ -72,6 +117,11 @@ class KeptPicture(QObject):
     def is_busy(self) -> bool:
         """Whether a picture is being painted."""
         return self._painting.is_busy
+
+    @property
+    def is_there(self) -> bool:
+        """Whether a picture has been painted and is kept."""
+        return self._painted is not None
 
     def show(
         self, painter: QPainter, canvas: Canvas, key: Hashable, paint: Paint, *, may_ask: bool = True
@@ -81,21 +131,23 @@ class KeptPicture(QObject):
         may_ask: false where what the better one would be painted from is not there yet.
         """
         self._want(canvas, key, paint, may_ask)
-        if self._image is not None and self._of is not None and self._of.view.projection == canvas.view.projection:
-            _lay(painter, self._image, self._of.view, canvas.view, canvas.ratio)
+        painted = self._painted
+        if painted is not None and painted.of.view.projection == canvas.view.projection:
+            _lay(painter, painted.woken(), painted.of.view, canvas.view, canvas.ratio)
 
     def sheet(self, canvas: Canvas, key: Hashable, paint: Paint, *, may_ask: bool = True) -> Sheet | None:
         """The picture that is there as a layer of the ground; asks for a better one as `show` does."""
         self._want(canvas, key, paint, may_ask)
-        image, of = self._image, self._of
-        if image is None or of is None or of.view.projection != canvas.view.projection:
+        painted = self._painted
+        if painted is None or painted.of.view.projection != canvas.view.projection:
             return None
 
         def lay(painter: QPainter, view: Viewport) -> None:
-            if view.projection == of.view.projection:
-                _lay(painter, image, of.view, view, 1.0)
+            if view.projection == painted.of.view.projection:
+                _lay(painter, painted.image(), painted.of.view, view, 1.0)
+            painted.pack()
 
-        return Sheet(("kept", image.cacheKey()), lay)
+        return Sheet(("kept", painted.number), lay, painted.rest)
 
     def _want(self, canvas: Canvas, key: Hashable, paint: Paint, may_ask: bool) -> None:
         view = canvas.view
@@ -105,11 +157,11 @@ class KeptPicture(QObject):
 
     def clear(self) -> None:
         """Forget the picture: there is nothing to be shown."""
-        self._image = self._of = None
+        self._painted = None
         self._painting.forget()
 
     def _fits(self, canvas: Canvas, key: Hashable) -> bool:
-        of, view = self._of, canvas.view
+        of, view = self._painted.of if self._painted is not None else None, canvas.view
         if of is None or of.key != key or of.view.projection != view.projection:
             return False
         if of.view.turn_deg != view.turn_deg:
@@ -126,13 +178,13 @@ class KeptPicture(QObject):
 
     def _take(self, wish: _Wish, image: QImage) -> None:
         if not self._painting.is_given_up():
-            self._of, self._image = wish, image
+            self._painted = _Painted(wish, image)
             self.changed.emit()
 
     def stop(self) -> None:
         """Wait for the thread and let the picture go: for a window that closes, or makes room for another language."""
         self._painting.stop()
-        self._image = self._of = None
+        self._painted = None
 
 
 class KeptUnderlay:

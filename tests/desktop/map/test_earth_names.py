@@ -153,12 +153,12 @@ def test_the_window_shows_names_until_they_are_taken_away(make_window: MakeWindo
     feature = next(each for each in window.features if isinstance(each, NamesFeature))
     layer = feature.layer
     window.map.grab()
-    qtbot.wait_until(lambda: not layer.picture.is_busy and layer.picture._image is not None, timeout=20_000)
+    qtbot.wait_until(lambda: not layer.picture.is_busy and layer.picture.is_there, timeout=20_000)
     layers = next(each for each in window.features if hasattr(each, "show_layer"))
     layers.show_layer("sea_names", False)
     layers.show_layer("country_names", False)
     window.map.grab()
-    assert layer.picture._image is None
+    assert not layer.picture.is_there
     assert isinstance(layer, NamesLayer)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from subrescue.desktop.map.base_image import render_base
 from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.ground import Ground, Sheet
+from subrescue.desktop.map.kept_picture import KeptPicture, KeptUnderlay, Paint
 from subrescue.desktop.map.layers import LayerChoice
 from subrescue.desktop.map.layout import LayoutWork
 from subrescue.desktop.map.lines import placed
@@ -69,10 +70,54 @@ def seen(canvas: Canvas) -> QImage:
     return image
 
 
+def off_the_window(canvas: Canvas) -> QImage:
+    """What layer after layer shows, as on a picture."""
+    canvas.is_live = False
+    image = seen(canvas)
+    canvas.is_live = True
+    return image
+
+
 def laid(canvas: Canvas, ground: Ground, qtbot: QtBot) -> QImage:
     with qtbot.wait_signal(ground.changed):
         seen(canvas)
     return seen(canvas)
+
+
+class Pictured(KeptUnderlay):
+    """A layer that is a kept picture: a half see-through disc on nothing."""
+
+    def __init__(self) -> None:
+        self.picture = KeptPicture()
+
+    def wish(self, canvas: Canvas) -> tuple[Hashable, Paint]:
+        def paint(into: QPainter, view: Viewport, given_up: Callable[[], bool]) -> None:
+            into.setBrush(QColor("#80ff2010"))
+            into.drawEllipse(view.width // 4, view.height // 4, view.width // 2, view.height // 2)
+
+        return "disc", paint
+
+
+def test_a_kept_picture_rests_packed_under_a_ground_and_is_the_same_when_it_wakes(
+    canvas: Canvas, ground: Ground, qtbot: QtBot
+) -> None:
+    layer = Pictured()
+    with qtbot.wait_signal(layer.picture.changed):
+        layer.sheet(canvas)
+    ground.add(layer)
+    one_by_one = off_the_window(canvas)
+    painted = layer.picture._painted
+    assert painted is not None
+    before = painted.image().copy()
+    together = laid(canvas, ground, qtbot)
+    unpacked = [painted.is_unpacked]
+    assert len(painted._packed) < before.sizeInBytes() / 20
+    assert painted.image() == before
+    assert together == one_by_one
+    assert off_the_window(canvas) == one_by_one
+    unpacked.append(painted.is_unpacked)
+    assert unpacked == [False, True]  # frames that paint it themselves do not unpack it each time
+    layer.picture.stop()
 
 
 def test_what_is_laid_together_is_what_layer_after_layer_shows(canvas: Canvas, ground: Ground, qtbot: QtBot) -> None:

@@ -1,0 +1,102 @@
+"""What has changed between two values of a field of a case, part by part, as values: whoever tells of it has words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from subrescue.domain.base import Model
+from subrescue.domain.case import Case
+from subrescue.domain.position import Position
+from subrescue.domain.quantities import Pert
+from subrescue.store import model_fields
+
+_UNITS = {"nm": "NM", "deg": "°", "C": "°C", "m2": "m²", "m3": "m³", "1": ""}
+
+
+class Absent(Enum):
+    """In the place of an entry that a list does not have."""
+
+    ABSENT = "absent"
+
+
+ABSENT = Absent.ABSENT
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value that is another: its titles in English from the field inwards, among them the values that name entries
+    of lists, or the names of these.
+
+    before, after: ABSENT where the list has no such entry; both are the lists where only their order is another.
+    """
+
+    titles: tuple[Any, ...]
+    unit: str
+    before: Any
+    after: Any
+
+
+def changes_at(path: str, before: Any, after: Any, names: Mapping[str, str] | None = None) -> list[Change]:
+    """What has changed in the field of the case at a dotted path. `names` are those of entries that are named by id."""
+    title, unit = described(Case, tuple(path.split(".")))
+    return _changes((title,), unit, before, after, names or {})
+
+
+def described(model: type[Any], path: tuple[str, ...]) -> tuple[str, str]:
+    """Title and unit of a field of a model; the path itself where there is no such field."""
+    shape = model_fields.at(model, path)
+    field = shape.field if shape is not None else None
+    if field is None:
+        return ".".join(path), ""
+    extra = field.json_schema_extra
+    unit = str(extra.get("unit") or "") if isinstance(extra, Mapping) else ""
+    return field.title or path[-1], _UNITS.get(unit, unit)
+
+
+def parts_of(value: Model) -> list[tuple[str, str, Any]]:
+    """Title, unit and value of each field of a model that says something."""
+    kind = type(value)
+    found = ((*described(kind, (name,)), getattr(value, name)) for name in kind.model_fields)
+    return [(title, unit, part) for title, unit, part in found if part not in (None, ())]
+
+
+def named_by(entry: Any) -> Any:
+    """What names an entry of a list: its first field, such as asset, ship, airfield or compartment, or itself."""
+    return getattr(entry, next(iter(type(entry).model_fields))) if isinstance(entry, Model) else entry
+
+
+def _changes(
+    titles: tuple[Any, ...], unit: str, before: Any, after: Any, names: Mapping[str, str]
+) -> list[Change]:
+    if before == after:
+        return []
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        return _of_lists(titles, before, after, names)
+    if _has_parts(before) and type(before) is type(after):
+        found = []
+        for name in type(before).model_fields:
+            title, part_unit = described(type(before), (name,))
+            found += _changes((*titles, title), part_unit, getattr(before, name), getattr(after, name), names)
+        return found
+    return [Change(titles, unit, before, after)]
+
+
+def _of_lists(
+    titles: tuple[Any, ...], before: tuple[Any, ...], after: tuple[Any, ...], names: Mapping[str, str]
+) -> list[Change]:
+    old, new = ({str(named_by(entry)): entry for entry in entries} for entries in (before, after))
+    found = []
+    for name in [*old, *(name for name in new if name not in old)]:
+        spoken = (*titles, names.get(name) or named_by(old[name] if name in old else new[name]))
+        if name in old and name in new:
+            found += _changes(spoken, "", old[name], new[name], names)
+        else:
+            found.append(Change(spoken, "", old.get(name, ABSENT), new.get(name, ABSENT)))
+    return found or [Change(titles, "", before, after)]
+
+
+def _has_parts(value: Any) -> bool:
+    return isinstance(value, Model) and not isinstance(value, Pert | Position)

@@ -1,0 +1,115 @@
+"""What an option becomes when the DISSUB is moved a little, roughly: the same ways, the passage longer or shorter.
+
+A plan of the new place takes a tenth of a second; this takes some thousandths, and is shown until that is there. The
+asset goes by the same airfields, port and ship; only its passage to the datum is measured anew, and what comes after
+it comes so much later or sooner. Chances, verdicts and reasons are left as they were.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from subrescue.domain.airlift import Place
+from subrescue.domain.position import Position
+from subrescue.domain.quantities import Band
+from subrescue.domain.response import Option, PeopleOut, PhaseName, PhaseSpan
+from subrescue.planning.sea_miles import IN_PORT_NM
+
+if TYPE_CHECKING:
+    from subrescue.earth.world import World
+
+
+@dataclass(frozen=True)
+class _Leg:
+    """The passage of an option to the datum, the number of its phase, and what it is measured by."""
+
+    option: Option
+    at: int
+    start: Position
+    datum: Place
+    nm: float
+    length_h: Band
+    canal_h: float
+    not_used: frozenset[str]
+
+
+def moved_options(
+    options: Iterable[Option], datum: Position, world: World, closed: frozenset[str] = frozenset()
+) -> dict[str, Option]:
+    """Those of the options whose hours at another datum can be told from what is known of their passages, by asset.
+
+    `closed` are the passages that are closed in the case. Missing are options without a passage that ends at the datum
+    that they were planned for, and those from whose datum the router does not know the ways any more.
+    """
+    groups: dict[tuple[Position, frozenset[str]], list[_Leg]] = {}
+    for option in options:
+        leg = _passage(option, closed)
+        if leg is not None:
+            groups.setdefault((leg.datum.position, leg.not_used), []).append(leg)
+    found = {}
+    for (known, not_used), legs in groups.items():
+        lats, lons = [leg.start.lat_deg for leg in legs], [leg.start.lon_deg for leg in legs]
+        near_nm = world.router.near_ways_nm(known, datum, lats, lons, closed=not_used)
+        for leg, nm in zip(legs, near_nm.tolist(), strict=True):
+            if math.isfinite(nm):
+                found[leg.option.asset_id] = _moved(leg, nm, datum)
+    return found
+
+
+def _passage(option: Option, closed: frozenset[str]) -> _Leg | None:
+    """The phase that leads by sea to the datum; None where there is none, or it cannot be measured."""
+    for at, span in enumerate(option.phases):
+        if span.phase is PhaseName.TRANSIT:
+            start, end, sea, nm, length_h = span.origin, span.destination, span.sea, span.distance_nm, span.length_h
+            if start is None or end is None or sea is None or length_h is None or nm is None or nm <= IN_PORT_NM:
+                return None
+            not_used = closed | frozenset(sea.closed)
+            return _Leg(option, at, start.position, end, nm, length_h, sea.canal_h, not_used)
+    return None
+
+
+def _moved(leg: _Leg, nm: float, datum: Position) -> Option:
+    option, more = leg.option, nm / leg.nm - 1.0
+    # The hours at sea grow with the miles, those in canals do not.
+    p10, p50, p90 = (
+        max(hours - leg.canal_h, 0.0) * more for hours in (leg.length_h.p10, leg.length_h.p50, leg.length_h.p90)
+    )
+    later = Band(p10=p10, p50=p50, p90=p90)
+    span = option.phases[leg.at]
+    changes = {
+        "destination": leg.datum.model_copy(update={"position": datum}),
+        "distance_nm": nm,
+        "end_h": _after(span.end_h, later),
+        "length_h": _after(leg.length_h, later),
+        "path": (),
+    }
+    after = (_span_after(one, later) for one in option.phases[leg.at + 1 :])
+    return option.model_copy(
+        update={
+            "phases": (*option.phases[: leg.at], span.model_copy(update=changes), *after),
+            "sea_nm": option.sea_nm + nm - leg.nm if option.sea_nm is not None else None,
+            "time_to_intervention_h": _after(option.time_to_intervention_h, later),
+            "time_to_first_rescue_h": _after(option.time_to_first_rescue_h, later),
+            "time_to_last_rescue_h": _after(option.time_to_last_rescue_h, later),
+            "people_out": tuple(_dive_after(dive, later) for dive in option.people_out),
+        }
+    )
+
+
+def _span_after(span: PhaseSpan, later: Band) -> PhaseSpan:
+    return span.model_copy(update={"start_h": _after(span.start_h, later), "end_h": _after(span.end_h, later)})
+
+
+def _dive_after(dive: PeopleOut, later: Band) -> PeopleOut:
+    return dive.model_copy(update={"out_h": _after(dive.out_h, later)})
+
+
+def _after(band: Band | None, later: Band) -> Band | None:
+    """So much later; where much is taken off, the three keep their order."""
+    if band is None:
+        return None
+    p10, p50, p90 = sorted((band.p10 + later.p10, band.p50 + later.p50, band.p90 + later.p90))
+    return Band(p10=p10, p50=p50, p90=p90)
