@@ -196,6 +196,7 @@ def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
     )
     quay = Quay(
         mode=Mode.FLY_AWAY,
+        steps=ashore.steps,
         step=ashore.step,
         start=ashore.start,
         meeting=meeting,
@@ -204,7 +205,7 @@ def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
         lift=lift,
         gates=(ashore.gate,),
     )
-    return from_quay(system, ashore.steps.copy(), quay, this.sit)
+    return from_quay(system, quay, this.sit)
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,6 +19,7 @@ from subrescue.planning.airlift import longest_leg_nm, open_to, ways_to
 from subrescue.planning.areas import Area
 from subrescue.planning.flying import Flying, Store
 from subrescue.planning.giving_up import go_on
+from subrescue.planning.open_fields import open_fields, take_off_h
 from subrescue.planning.places import FloatArray, IntArray, Places, field_distances_nm, sphere_apart_nm, unit_vectors
 from subrescue.planning.sorties import first_and_last_h, with_loader
 
@@ -193,19 +194,27 @@ def _bound_h(places: Places, area: Area, flying: Flying, ready: FloatArray) -> F
     """(airfields of embarkation, fields) hours from the order before which not everything is unloaded."""
     turn = flying.turn
     turns = -(-flying.sorties // len(flying.free))
-    straight = _flight_bound_h(places, area, flying)
-    ground = turns * (turn.load + turn.offload)
-    return np.asarray(np.maximum(ready, min(flying.free))[:, None] + ground + (2 * turns - 1) * straight)
+    bound = _flight_bound_h(places, area, flying)
+    bound *= 2 * turns - 1
+    bound += np.maximum(ready, min(flying.free))[:, None] + turns * (turn.load + turn.offload)
+    return bound
 
 
 def _flight_bound_h(places: Places, area: Area, flying: Flying) -> FloatArray:
     """(airfields of embarkation, fields) hours of a flight along the great circle, with as many stops as that needs."""
     hops = flying.hops
     straight_nm = _straight_nm(places, area, flying.store, hops.runway_m, hops.closed)
-    legs = np.maximum(np.ceil(straight_nm / max(hops.leg_nm, 1.0)), 1.0)
+    # In place: so many numbers take longer to find room for than to reckon.
+    legs = np.asarray(straight_nm / max(hops.leg_nm, 1.0))
+    np.maximum(np.ceil(legs, out=legs), 1.0, out=legs)
     if hops.tanking is not None:
-        legs = np.where(straight_nm <= hops.tanking.far_nm, 1.0, legs)
-    return np.asarray(straight_nm / flying.an_hour_nm + legs * flying.leg_extra + (legs - 1.0) * flying.turn.stop)
+        legs[straight_nm <= hops.tanking.far_nm] = 1.0
+    hours = np.asarray(straight_nm / flying.an_hour_nm)
+    hours += legs * flying.leg_extra
+    legs -= 1.0
+    legs *= flying.turn.stop
+    hours += legs
+    return hours
 
 
 @lru_cache(maxsize=256)
@@ -229,10 +238,7 @@ def least_landing(places: Places, area: Area, flying: Flying) -> tuple[FloatArra
 
 def _may_land(places: Places, area: Area, flying: Flying) -> npt.NDArray[np.bool_]:
     """(fields of the area,) whether the runway is long enough, and the airfield not closed to the fleet."""
-    open_ = places.field_runway_m[area.fields] >= flying.landing_runway_m
-    if flying.hops.closed:
-        open_ &= ~np.isin(area.fields, sorted(flying.hops.closed))
-    return np.asarray(open_)
+    return open_fields(places, area, flying.landing_runway_m, flying.hops.closed)
 
 
 def _worth_nm(flying: Flying, begin_h: FloatArray, by_h: FloatArray) -> FloatArray:
@@ -269,13 +275,7 @@ def soonest_by(places: Places, area: Area, flying: Flying) -> FloatArray:
 
 def cleared_h(places: Places, area: Area, flying: Flying) -> FloatArray:
     """(fields of the area,) hours from the order before which the fleet may not take off for there; 0 where it may."""
-    country = places.field_country[area.fields]
-    abroad = max(flying.tanker, flying.overflight)
-    hours = np.full(len(area.fields), abroad)
-    hours[np.isin(country, flying.own)] = flying.tanker
-    for nation, lead in flying.leads:
-        hours[country == nation] = max(lead, abroad)
-    return hours
+    return take_off_h(places, area, flying.own, flying.leads, flying.tanker, flying.overflight)
 
 
 def last_h(
