@@ -94,13 +94,8 @@ class _Taken:
 
 
 def _meetings(
-    hardware_h: FloatArray,
-    ports: IntArray,
-    hosts: list[Host],
-    go_h: float,
-    sit: Situation,
-    how: tuple[Search, Bounds | None],
-    known: _Taken,
+    hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation,
+    how: tuple[Search, Bounds | None], known: _Taken,
 ) -> Iterator[Meeting]:
     """The meetings, searched for; what is found beyond those that are known joins them."""
     search, bounds = how

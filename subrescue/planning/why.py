@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from pydantic import PrivateAttr
 
 from subrescue.domain.case import Case, FieldFact
 from subrescue.domain.difference import first_of
@@ -37,29 +36,14 @@ if TYPE_CHECKING:
 _TOLD_CHANCE = 0.01
 """A chance is told in per cent: what moves it less does not count before the hours."""
 
-_NOT_OF_TIME = ("limit.",)
-"""Assumptions that turn gates and move no hour."""
+_NOT_OF_TIME = ("limit.", "decompression.", "escape.", "surface.")
+"""Assumptions that turn gates or come after the first rescue: they move neither its hour nor the crew's."""
 
 _LAST = (PhaseName.FIRST_DIVE, PhaseName.INTERVENTION, PhaseName.AIR_DROP)
 """Steps with which a chain that arrives ends."""
 
 _FORBIDDING = frozenset(Gate) - {Gate.VISIBILITY, Gate.TIME, Gate.CAPACITY, Gate.HAZARDS}
 """Gates that can be red for a fact of asset, boat or sea."""
-
-
-class _Watched(Assumptions):
-    """Assumptions that remember which of them were read."""
-
-    _read: set[str] = PrivateAttr(default_factory=set)
-
-    def __getitem__(self, key: str) -> Pert:
-        self._read.add(key)
-        return super().__getitem__(key)
-
-    @property
-    def read(self) -> frozenset[str]:
-        """Keys read so far."""
-        return frozenset(self._read)
 
 
 def asset_names(case: Case, registry: Registry) -> list[tuple[str, str]]:
@@ -83,17 +67,17 @@ def why(
     """
     sit = situation_of(case, registry, assumptions, world, seed, samples)
     asset = {one.id: one for one in moving_assets(sit)}[asset_id]
-    watched = _Watched(items=sit.assumptions.items)
-    seen = replace(sit, assumptions=watched, memory={NOT_KEPT: True})
-    survival = _survival(seen)
-    option = option_of(asset, seen, survival.samples_h, survival.lives)
-    steps = _steps(asset, seen)
+    alone = replace(sit, memory={NOT_KEPT: True})
+    survival = _survival(alone)
+    option = option_of(asset, alone, survival.samples_h, survival.lives)
+    steps = _steps(asset, alone)
     first_h = first_of(option)
     if first_h is None or steps is None:
         return None
     base = _Base(asset, sit, _end(steps, sit), _last_end_h(survival))
     phases = phase_weights(steps, sit.draws)
-    keys = sorted(key for key in watched.read if not key.startswith(_NOT_OF_TIME))
+    # All of them are tried: what is kept from plan to plan hides which of them a way was made of.
+    keys = sorted(key for key in sit.assumptions.items if not key.startswith(_NOT_OF_TIME))
     weights = [weight for key in keys if (weight := _assumption(key, base)) is not None]
     weights.sort(key=lambda one: (-round(one.swing_chance, 2), -one.swing_h, one.key))
     return Explanation(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from subrescue.domain.explanation import Explanation
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import Gate, PhaseName, Verdict
-from subrescue.planning.durations import Draws
+from subrescue.planning.durations import Draws, length
 from subrescue.planning.phase_weights import phase_weights
 from subrescue.planning.respond import plan
 from subrescue.planning.schedule import Step, slacks
@@ -140,6 +140,22 @@ def test_an_hour_of_survey_is_an_hour_of_rescue(own: Explanation) -> None:
 def test_only_assumptions_that_move_something_are_told(own: Explanation) -> None:
     assert all(one.swing_h > 0 or one.swing_chance > 0 for one in own.assumptions)
     assert not [one for one in own.assumptions if one.key.startswith(("airlift.", "limit."))]
+
+
+def test_every_assumption_that_moves_the_hour_is_told_whatever_was_planned_before() -> None:
+    before = plan(a_case(), registry(), NUMBERS, WORLD, samples=400)  # what it keeps must hide nothing
+    found = why(a_case(), registry(), NUMBERS, WORLD, "nsrs", samples=400)
+    assert found is not None
+    told = {one.key: one for one in found.assumptions}
+    assert {"airlift.load_h", "airlift.offload_h", "ship.harbour_h"} <= told.keys()
+    first = {option.asset_id: option.time_to_first_rescue_h for option in before.options}["nsrs"]
+    assert first == found.first_h
+    for key, item in NUMBERS.items.items():
+        late = NUMBERS.replaced({key: Pert.exactly(length(item.value).p90)})
+        options = plan(a_case(), registry(), late, WORLD, samples=400).options
+        moved = next(option.time_to_first_rescue_h for option in options if option.asset_id == "nsrs")
+        if moved is not None and abs(moved.p50 - found.first_h.p50) > 0.05:
+            assert key in told, f"{key} moves the first rescue from {found.first_h.p50} to {moved.p50} h"
 
 
 def test_the_longest_phase_and_the_widest_assumption_are_said(own: Explanation) -> None:
