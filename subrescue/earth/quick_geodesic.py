@@ -75,3 +75,17 @@ def quick_geodesic_nm(a: Float32Array, b: Float32Array) -> Float32Array:
     over += arc
     over *= np.float32(2 * AXIS_NM)
     return np.asarray(over)
+
+
+def arriving(a: Float32Array, b: Float32Array) -> Float32Array:
+    """The headings at b of geodesics from a, in radians from east by the north; a, b: (3, n) reduced unit vectors.
+
+    On the sphere of reduced latitudes a geodesic is a great circle, but its longitudes are more: to the first power of
+    the flattening by that, the arc and the sine of the heading at the equator (Bessel 1825). Right to some thousandths
+    of a radian; beside the antipode there is no bound to the error.
+    """
+    turn = np.arctan2(a[0] * b[1] - a[1] * b[0], a[0] * b[0] + a[1] * b[1])
+    arc = 2 * np.arcsin(np.minimum(np.sqrt(np.square(a - b).sum(axis=0)) / 2, _ONE))
+    wide, other = (np.sqrt(end[0] * end[0] + end[1] * end[1]) for end in (a, b))
+    turn += np.float32(FLATTENING) * wide * other * np.sin(turn) * arc / np.maximum(np.sin(arc), np.float32(1e-6))
+    return np.asarray(np.arctan2(wide * b[2] * np.cos(turn) - a[2] * other, wide * np.sin(turn)))

@@ -6,6 +6,7 @@ Cells take the shortest of the ways by the corners that their block knows, and s
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,7 @@ from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_local import LOCAL_NM, may_be_local
 from subrescue.earth.router_sight import Horizon
 from subrescue.earth.router_tree import Tree
+from subrescue.earth.sea_corners import shortest_by_corners
 from subrescue.earth.sea_grid import (
     BLOCK,
     COLS,
@@ -46,13 +48,6 @@ _CORNERS = 8
 _STEP_NM = 31.2
 # Room for the coast between two directions, in miles.
 _ROOM = 3
-# Lines from blocks' middles are straight ones on the sphere to so many miles.
-_ROOM_NM = 1.0
-# Lines to so many blocks are reckoned together: what stays in the fast memory.
-_TOGETHER = 2048
-_BIT = np.uint16(1) << np.arange(BLOCK**2, dtype=np.uint16)
-# For each byte of bits eight numbers to add to ways: 0 where the bit is set, else no way. Quicker than a mask.
-_BAR = np.where(np.arange(256)[:, None] >> np.arange(8) & 1, 0, np.inf).astype(np.float32)
 
 Local = Callable[[float, float], float | None]
 """The length in nautical miles of the way through narrow water to a place near by, in degrees; None where none is."""
@@ -85,87 +80,21 @@ class _Search:
         self.is_straight = np.zeros(self.best_nm.size, dtype=bool)
 
     def by_corners(self) -> None:
-        """Find the shortest ways by the corners that blocks know.
-
-        Way by way would take too long. What a way by a corner to a block's middle is bounds the ways to its cells.
-        First come the corners that may be best where they see all of the block, then those that may still be best at
-        cells that these do not see, or see on longer ways.
-        """
-        grid, entries = self._grid, self._grid.entries
-        near = grid.near
+        """Find the shortest ways by the corners that blocks know: near by cell by cell, far off block by block."""
+        grid, near = self._grid, self._grid.near
         if len(near.node):
             way = self._reach.take(near.node)
             way += near.nm
             way[grid.near_shut(self._closed)] = np.inf
             self.best_nm.reshape(-1)[near.place] = np.minimum.reduceat(way, near.first)
-        way = self._reach.take(entries.node)
-        way += entries.nm
-        if self._bits is not entries.bits:
-            way[self._bits == 0] = np.inf
-        least = np.minimum.reduceat(way, entries.first)
-        spread = grid.spread_nm
-        most = np.where(np.isfinite(least), least + 2 * spread, np.float32(-1))
-        some = np.flatnonzero(way <= np.repeat(most, entries.count))
-        owner = np.repeat(np.arange(len(least)), np.diff(np.searchsorted(some, entries.first), append=len(some)))
-        kept = self._may_be_best(some, owner, way[some], least)
-        self._reckon(some[kept], owner[kept])
-        # Where all is seen from the corner of the least way, nothing else can be better.
-        wet = grid.is_wet.reshape(-1, BLOCK**2)
-        is_weak = (self.best_nm > (least + spread)[:, None]) & wet
-        block = np.flatnonzero(is_weak.any(axis=1) & np.isfinite(least))
-        worst = np.where(wet[block], self.best_nm[block], 0).max(axis=1)
-        weak = is_weak[block] @ _BIT
-        count = entries.count[block]
-        entry = np.repeat(entries.first[block] - (np.cumsum(count) - count), count) + np.arange(count.sum())
-        there = way[entry]
-        may = there > np.repeat(most[block], count)
-        may &= there <= np.repeat(worst + spread[block], count)
-        may &= np.isfinite(there) & (self._bits[entry] & np.repeat(weak, count) != 0)
-        self._reckon(entry[may], np.repeat(block, count)[may])
+        shortest_by_corners(grid, self._reach, self._bits, self.best_nm)
 
-    def _may_be_best(self, entry: IntArray, owner: IntArray, way: Float32Array, least: Float32Array) -> BoolArray:
-        """Which of these entries may be better than the one of the least way somewhere in their block.
-
-        Where that one sees all cells, ways by both are compared as they change from the middle on, along the lines
-        from the corners. owner: their blocks. way: to the middles. least: of each block.
-        """
-        grid = self._grid
-        corner, middle = grid.corners.take(grid.entries.node[entry], axis=1), grid.middle.take(owner, axis=1)
-        along = np.einsum("ij,ij->j", corner, middle)
-        sine = np.sqrt(np.maximum(1 - along * along, np.float32(1e-12)))
-        ahead = (middle * along - corner) / sine
-        first = np.flatnonzero(way == least[owner])
-        best = np.zeros(len(least), dtype=np.int64)
-        best[owner[first]] = first
-        star = best[owner]
-        spread = grid.spread_nm[owner]
-        # On a plane no line gets longer than by its slope and the square of the way aside, halved, by its length.
-        bend = np.where(along > 0, spread * spread * along / (sine * np.float32(2 * NM_PER_RADIAN)), 0)[star]
-        apart = np.sqrt(np.square(ahead - ahead.take(star, axis=1)).sum(axis=0))
-        may = way - way[star] <= apart * spread + bend + np.float32(_ROOM_NM)
-        bits = self._bits[entry]
-        return np.asarray(may | (bits & ~bits[star] != 0) | (sine[star] * np.float32(NM_PER_RADIAN) < spread))
-
-    def _reckon(self, entry: IntArray, owner: IntArray) -> None:
-        """Take the ways by entries, sorted by their blocks, where they are shorter."""
-        grid, entries = self._grid, self._grid.entries
-        for k in range(0, len(entry), _TOGETHER):
-            part, block = entry[k : k + _TOGETHER], owner[k : k + _TOGETHER]
-            node = entries.node[part]
-            way = quick_geodesic_nm(grid.corners.take(node, axis=1)[:, :, None], grid.reduced.take(block, axis=1))
-            way += self._reach[node][:, None]
-            by_bytes = way.reshape(-1, 2, 8)
-            by_bytes += _BAR.take(self._bits[part].view(np.uint8).reshape(-1, 2), axis=0)
-            first = np.append(0, np.flatnonzero(block[1:] != block[:-1]) + 1)
-            block = block[first]
-            self.best_nm[block] = np.minimum(self.best_nm[block], np.minimum.reduceat(way, first, axis=0))
-
-    def see(self, landing: Landing, seen: Horizon) -> None:
-        """Try straight lines from a landing of the start."""
+    def see(self, landing: Landing, seen: Horizon, shown: tuple[IntArray, IntArray]) -> None:
+        """Try straight lines from a landing of the start to what `_shown` gives."""
         grid, best = self._grid, self.best_nm.reshape(-1)
         start = reduced_vectors([landing.lat], [landing.lon]).T.astype(np.float32)
         cells = grid.reduced.reshape(3, -1)
-        for place, is_sure in zip(_shown(grid, seen), (True, False), strict=True):
+        for place, is_sure in zip(shown, (True, False), strict=True):
             nm = np.float32(landing.cost_nm) + quick_geodesic_nm(start, cells.take(place, axis=1))
             better = nm < best[place] * np.float32(1 if is_sure else 1 - _WORTH_A_LOOK)
             place, nm = place[better], nm[better]
@@ -291,10 +220,14 @@ def field_of(graph: SeaGraph, grid: SeaGrid, tree: Tree, closed: frozenset[str],
     whole = np.full(ROWS * COLS, np.nan, dtype=np.float32)
     if len(grid.entries.block):
         search = _Search(graph, grid, tree, closed)
-        search.by_corners()
-        for landing, joint, seen in zip(tree.berth.landings, tree.mooring.joints, tree.seen, strict=True):
-            if not joint.mask & int(tree.shut):
-                search.see(landing, seen)
+        starts = [(landing, seen) for landing, joint, seen in
+                  zip(tree.berth.landings, tree.mooring.joints, tree.seen, strict=True)
+                  if not joint.mask & int(tree.shut)]
+        with ThreadPoolExecutor(1) as beside:  # what is shown does not depend on ways
+            shown = [beside.submit(_shown, grid, seen) for _, seen in starts]
+            search.by_corners()
+        for (landing, seen), places in zip(starts, shown, strict=True):
+            search.see(landing, seen, places.result())
         search.try_mouths()
         search.go_out()
         search.mend()
@@ -315,7 +248,7 @@ def _look_about(grid: SeaGrid, tree: Tree, local: Local, best_nm: Float32Array) 
     here = unit_vectors(berth.water_lat, berth.water_lon).astype(np.float32)
     near = np.flatnonzero(here @ grid.single > np.float32(np.cos(1.1 * LOCAL_NM / NM_PER_RADIAN)))
     near = near[grid.is_wet[near]]
-    lat, lon = (part[near] for part in grid.lat_lon)
+    lat, lon = grid.lat_lon_of(near)
     apart = distance_nm(berth.water_lat, berth.water_lon, lat, lon)
     for k in np.flatnonzero(may_be_local(apart, best_nm[near])).tolist():
         nm = local(float(lat[k]), float(lon[k]))

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from subrescue.earth.files import maps_dir
 from subrescue.earth.map_arrays import read_arrays
-from subrescue.earth.quick_geodesic import Float32Array, quick_geodesic_nm, reduced_vectors
+from subrescue.earth.quick_geodesic import Float32Array, arriving, quick_geodesic_nm, reduced_vectors
 from subrescue.earth.router_graph import SeaGraph
 from subrescue.earth.router_ports import graph_number
 from subrescue.earth.water import COARSE, BoolArray, FloatArray, IntArray, cells, unit_vectors
@@ -28,6 +28,9 @@ ROWS, COLS = 360, 720
 DIRECTIONS = 360
 FAR_NM = 60
 BLOCK = 4  # cells on each side of a block: one bit of 16 for each cell
+BLOCK_COLS = COLS // BLOCK
+# Entries hold their miles in so many parts of one, and their headings in so many parts of the round.
+PER_NM, HEADINGS = 6, 1 << 16
 
 # Farther from the land than this, what two looks show between them is in sight.
 _CLEAR_NM = 10
@@ -53,8 +56,9 @@ Corners = npt.NDArray[np.unsignedinteger[Any]]
 @dataclass(frozen=True, eq=False)
 class Entries:
     """Corners that blocks know, block by block: `first` and `count` of each block's; of each the number of the corner,
-    the miles from it to the block's middle, and bits: the cells that it sees. `node` is in as few bytes as hold all
-    corners: there are nearly two million entries.
+    the line from it to the block's middle, and bits: the cells that it sees. `node` is in as few bytes as hold all
+    corners: there are nearly two million entries. The line is rounded: `miles` in parts of `PER_NM`, and `heading` at
+    the middle from east by the north in parts of `HEADINGS`.
 
     block: (blocks,) row * 180 + column of each block that knows corners. shut: by number of the passage the entries
     whose lines use it, and the bits of those lines.
@@ -64,7 +68,8 @@ class Entries:
     first: IntArray
     count: IntArray
     node: Corners
-    nm: Float32Array
+    miles: Bits
+    heading: Bits
     bits: Bits
     shut: dict[int, tuple[IntArray, Bits]]
 
@@ -112,20 +117,25 @@ class SeaGrid:
         if not stored:
             small, bits = _NONE.astype(np.uint16), _NONE.astype(np.uint16)
             nm = _NONE.astype(np.float32)
-            return Entries(block, _NONE, _NONE, small, nm, bits, {}), Near(_NONE, _NONE, small, nm, {})
+            return Entries(block, _NONE, _NONE, small, small, small, bits, {}), Near(_NONE, _NONE, small, nm, {})
         count = stored["count"][block].astype(np.int64)
         # Numbers in half their usual room, and let go at once: a window reads this time and again.
         node = np.cumsum(stored.pop("node_step"), dtype=np.int32).astype(np.min_scalar_type(len(self._graph.lat) - 1))
-        nm = np.empty(len(node), dtype=np.float32)
+        miles, heading = (np.empty(len(node), dtype=np.uint16) for _ in range(2))
+        is_near = np.empty(len(node), dtype=bool)
         owner = np.repeat(np.arange(len(block), dtype=np.int32), count)
-        middles, corners = _middles(block), self.corners
+        middles, corners = block_middles(block), self.corners
         for k in range(0, len(node), _TOGETHER):
             part = slice(k, k + _TOGETHER)
-            nm[part] = quick_geodesic_nm(corners.take(node[part], axis=1), middles.take(owner[part], axis=1))
+            ends = corners.take(node[part], axis=1), middles.take(owner[part], axis=1)
+            nm = quick_geodesic_nm(*ends)
+            is_near[part] = nm < _NEAR_NM
+            miles[part] = np.rint(nm * np.float32(PER_NM))
+            heading[part] = np.rint(arriving(*ends) * np.float32(HEADINGS / (2 * np.pi))).astype(np.int32) % HEADINGS
         gate, passage, bits = np.cumsum(stored["gate_step"]), stored["gate_passage"], stored["gate_cells"]
         shut = {int(k): (gate[passage == k], bits[passage == k]) for k in np.unique(passage)}
-        every = Entries(block, np.cumsum(count) - count, count, node, nm, stored["cells"], shut)
-        return _far(every, nm < _NEAR_NM), self._near(every, owner, np.flatnonzero(nm < _NEAR_NM))
+        every = Entries(block, np.cumsum(count) - count, count, node, miles, heading, stored["cells"], shut)
+        return _far(every, is_near), self._near(every, owner, np.flatnonzero(is_near))
 
     @property
     def entries(self) -> Entries:
@@ -193,7 +203,7 @@ class SeaGrid:
     @cached_property
     def cell(self) -> IntArray:
         """(places,) the cells, as row * 720 + column."""
-        row, col = np.divmod(self._block, COLS // BLOCK)
+        row, col = np.divmod(self._block, BLOCK_COLS)
         inner = np.arange(BLOCK)
         rows = BLOCK * row[:, None, None] + inner[:, None]
         return np.asarray(rows * COLS + BLOCK * col[:, None, None] + inner).ravel()
@@ -201,8 +211,16 @@ class SeaGrid:
     @property
     def lat_lon(self) -> tuple[FloatArray, FloatArray]:
         """Latitudes and longitudes of the cells' middles, (places,) degrees. Two milliseconds, and not kept."""
+        return self._lat_lon(self.cell)
+
+    def lat_lon_of(self, place: IntArray) -> tuple[FloatArray, FloatArray]:
+        """The same of some places."""
+        return self._lat_lon(self.cell[place])
+
+    @staticmethod
+    def _lat_lon(cell: IntArray) -> tuple[FloatArray, FloatArray]:
         lat, lon = grid_lat_lon()
-        return lat[self.cell // COLS], lon[self.cell % COLS]
+        return lat[cell // COLS], lon[cell % COLS]
 
     @cached_property
     def is_wet(self) -> BoolArray:
@@ -211,9 +229,7 @@ class SeaGrid:
 
     def at(self, place: IntArray) -> FloatArray:
         """(n, 3) unit vectors of the middles of some places."""
-        lat, lon = grid_lat_lon()
-        cell = self.cell[place]
-        return unit_vectors(lat[cell // COLS], lon[cell % COLS])
+        return unit_vectors(*self.lat_lon_of(place))
 
     @cached_property
     def single(self) -> Float32Array:
@@ -228,7 +244,7 @@ class SeaGrid:
     @cached_property
     def middle(self) -> Float32Array:
         """(3, blocks) reduced unit vectors of the middles of blocks."""
-        return _middles(self._block)
+        return block_middles(self._block)
 
     @cached_property
     def spread_nm(self) -> Float32Array:
@@ -296,12 +312,13 @@ def _far(every: Entries, is_near: BoolArray) -> Entries:
         passage: (number[entry[far[entry]]].astype(np.int64), bits[far[entry]])
         for passage, (entry, bits) in every.shut.items()
     }
-    return Entries(every.block, np.cumsum(count) - count, count, every.node[far], every.nm[far], every.bits[far], shut)
+    return Entries(every.block, np.cumsum(count) - count, count, every.node[far], every.miles[far],
+                   every.heading[far], every.bits[far], shut)
 
 
-def _middles(block: IntArray) -> Float32Array:
+def block_middles(block: IntArray) -> Float32Array:
     """(3, n) reduced unit vectors of the middles of blocks."""
-    row, col = np.divmod(block, COLS // BLOCK)
+    row, col = np.divmod(block, BLOCK_COLS)
     size = BLOCK * STEP_DEG
     return np.ascontiguousarray(reduced_vectors(-90 + size * (row + 0.5), -180 + size * (col + 0.5)).T,
                                 dtype=np.float32)

@@ -16,9 +16,10 @@ from subrescue.planning.areas import every_stop
 from subrescue.planning.by_port import recall_h
 from subrescue.planning.chains import Chain, StepList, datum_place, finished
 from subrescue.planning.durations import FloatArray, median
-from subrescue.planning.embarkation import Flying, Store, airfields_of_embarkation, is_strange, ready_at
+from subrescue.planning.embarkation import airfields_of_embarkation, is_strange, ready_at
 from subrescue.planning.field_detours import nations_of
 from subrescue.planning.flights import add_landings, add_legs, add_loading, add_overflights, add_recall
+from subrescue.planning.flying import Flying, Store
 from subrescue.planning.fuel_stops import Hops, least_costs_nm, least_over_stops_nm, may_stop
 from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.lifts import Carrier, Lift, carriers_for

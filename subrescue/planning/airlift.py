@@ -164,6 +164,18 @@ def ways_to(
     return _ways(places, origin, area, hops).to(rows, limit_nm)
 
 
+def open_to(places: Places, origin: int, area: Area, rows: IntArray, hops: Hops) -> Bools:
+    """(rows,) whether the cheapest ways to these airfields of an area as if nothing were barred are open, and are one.
+
+    Where they are, they are the cheapest round what is barred as well.
+    """
+    if hops.round is None:
+        return np.ones(len(rows), bool)
+    _, *way = _ways(places, origin, area, hops.straight).straight_to(rows, np.full(len(rows), np.inf))
+    legs, last_stop, most = way
+    return _is_open(places, origin, area.fields[rows], hops, (legs, last_stop, most))
+
+
 def longest_leg_nm(places: Places, origin: int, area: Area, row: int, hops: Hops) -> float:
     """The longest leg of the cheapest way from an airfield to that of a row of an area, nm; inf for no way."""
     found = reach_some(places, origin, area, np.array([row]), hops)

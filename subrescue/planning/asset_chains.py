@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 
 from subrescue.domain.assets import InterventionSystem, Ship
-from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.response import Mode, Verdict
 from subrescue.planning.air_drop import air_drop_chains
+from subrescue.planning.asset_of_way import asset_of_way
 from subrescue.planning.by_air import fly_away_chains
 from subrescue.planning.by_port import SLACK_H, road_chains
 from subrescue.planning.chains import ALTERNATIVES, Chain, MovingAsset, places_on, rank
 from subrescue.planning.ground import on_ground, way_of
+from subrescue.planning.may_fly import may_drop, over_a_port
 from subrescue.planning.meetings import KEPT, WORTH_WITHIN_H, Search
 from subrescue.planning.own_ship import own_ship_chains
 from subrescue.planning.situation import Situation
@@ -32,19 +33,19 @@ def chains_of(asset: MovingAsset, sit: Situation, kept: int = KEPT, *, best_only
     nothing is looked for that cannot come first: the others may be missing. Chains are kept from plan to plan: who is
     aboard and how long they live moves none.
     """
-    way = way_of(sit)
+    way = way_of(sit, asset)
     if way is sit:
         return _chains_of(asset, sit, kept, best_only)
-    key = (asset.id, kept, best_only)
-    return on_ground(way, "chains", key, (asset,), lambda: _chains_of(asset, way, kept, best_only))
+    seen, key = asset_of_way(asset), (asset.id, kept, best_only)
+    return on_ground(way, "chains", key, (seen,), lambda: _chains_of(seen, way, kept, best_only))
 
 
 def _chains_of(asset: MovingAsset, sit: Situation, kept: int, best_only: bool) -> list[Chain]:
     chains = own_ship_chains(asset, sit)
     if not isinstance(asset, Ship):
-        if isinstance(asset, InterventionSystem) and (asset.air_drop is True or _jumps(asset)):
+        if isinstance(asset, InterventionSystem) and may_drop(asset):
             chains += air_drop_chains(asset, sit)
-        if asset.fly_away or (asset.fly_away is None and not asset.home_ships and not _jumps(asset)):
+        if over_a_port(asset):
             chains += fly_away_chains(asset, sit, _search(chains, kept, best_only))
             chains += road_chains(asset, sit, _search(chains, kept, best_only))
     return _in_order(chains)
@@ -69,6 +70,3 @@ def _search(chains: list[Chain], kept: int, best_only: bool) -> Search:
     soonest_h = math.inf if few else min((chain.hours for chain in usable), default=math.inf)
     return Search(kept, soonest_h + (SAME_H + SLACK_H if best_only else WORTH_WITHIN_H))
 
-
-def _jumps(asset: MovingAsset) -> bool:
-    return isinstance(asset, InterventionSystem) and asset.intervention_kind is InterventionKind.PARACHUTE_GROUP

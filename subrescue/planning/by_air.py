@@ -17,12 +17,13 @@ from subrescue.planning.chains import ALTERNATIVES, Chain, StepList, places_on, 
 from subrescue.planning.durations import FloatArray, median, plus
 from subrescue.planning.embarkation import landed_by, soonest_by
 from subrescue.planning.farther import Farther
+from subrescue.planning.first_landed import ROUNDING_H
 from subrescue.planning.flights import Since, add_leave, add_legs, add_loading, add_recall
 from subrescue.planning.further_sorties import flown, further_h, loader_alone
 from subrescue.planning.gates_chain import lift_gate
 from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.hosts import Host, hosts_for
-from subrescue.planning.landings import AREAS_KEPT, ROUNDING_H, Flights, Hardware, Landings, hardware_at_ports
+from subrescue.planning.landings import AREAS_KEPT, Flights, Hardware, Landings, hardware_at_ports
 from subrescue.planning.lifts import Carrier, Lift, carriers_for
 from subrescue.planning.loaders import add_loader, add_loader_alone, unloading_waits
 from subrescue.planning.meetings import Meeting, Search, meetings
@@ -195,6 +196,7 @@ def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
     )
     quay = Quay(
         mode=Mode.FLY_AWAY,
+        steps=ashore.steps,
         step=ashore.step,
         start=ashore.start,
         meeting=meeting,
@@ -203,7 +205,7 @@ def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
         lift=lift,
         gates=(ashore.gate,),
     )
-    return from_quay(system, ashore.steps.copy(), quay, this.sit)
+    return from_quay(system, quay, this.sit)
 
 
 @dataclass(frozen=True, eq=False)

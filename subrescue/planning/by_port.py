@@ -23,7 +23,7 @@ from subrescue.planning.chains import (
     scene_end_h,
 )
 from subrescue.planning.durations import FloatArray, median
-from subrescue.planning.ground import ground_of, on_ground
+from subrescue.planning.ground import on_ground, passage_of, road_of
 from subrescue.planning.hosts import Host, hosts_for, ship_gate, told_h
 from subrescue.planning.lifts import Lift
 from subrescue.planning.meetings import Meeting, Search, meetings
@@ -37,6 +37,8 @@ System = RescueSystem | InterventionSystem
 
 # Lorries drive a system from its base to ports within this geodesic distance.
 ROAD_MODE_NM = 600.0
+# So many ways of systems up to the datum are kept, some 15 kB each; a plan has a hundred and fifty.
+_AT_DATUM_KEPT = 384
 # While ways are compared, medians of sums are taken as sums of medians: off by no more than this.
 SLACK_H = 0.1
 
@@ -65,7 +67,7 @@ def road_chains(system: System, sit: Situation, search: Search) -> list[Chain]:
     """Chains by road to a port on the landmass of the base, and from there by any ship that suits."""
     if system.base is None:
         return []
-    ground = ground_of(sit)
+    ground = road_of(sit)
     roads = on_ground(ground, "roads", system.id, (system,), lambda: _roads(system, ground))
     if not len(roads.ports):
         return []
@@ -74,9 +76,8 @@ def road_chains(system: System, sit: Situation, search: Search) -> list[Chain]:
     def chain(meeting: Meeting) -> Chain:
         key = (system.id, meeting.port)
         begun, start = on_ground(ground, "by_road", key, (system,), lambda: _by_road(system, meeting.port, ground))
-        steps = begun.copy()
-        at = Quay(Mode.ROAD, steps.last, start, meeting, hosts[meeting.host], Via())
-        return from_quay(system, steps, at, sit)
+        at = Quay(Mode.ROAD, begun, begun.last, start, meeting, hosts[meeting.host], Via())
+        return from_quay(system, at, sit)
 
     found = meetings(roads.hardware_h, roads.ports, hosts, roads.go_h, sit, search)
     return earliest(found, chain, search.kept, partial(scene_end_h, system, sit))
@@ -164,9 +165,10 @@ def road_to_port(
 
 @dataclass(frozen=True, eq=False)
 class Quay:
-    """Where and how a system stands at the quay: the step that brings it, the order, the meeting and its ship."""
+    """Where and how a system stands at the quay: its steps, that which brings it, the order, the meeting, its ship."""
 
     mode: Mode
+    steps: StepList
     step: int
     start: int
     meeting: Meeting
@@ -176,12 +178,44 @@ class Quay:
     gates: tuple[GateResult, ...] = ()
 
 
-def from_quay(system: System, steps: StepList, at: Quay, sit: Situation) -> Chain:
+def from_quay(system: System, at: Quay, sit: Situation) -> Chain:
     """The rest of a chain from the quay on: the ship comes, is fitted out, sails, and works at the datum."""
-    meeting, host, start = at.meeting, at.host, at.start
-    port = sit.places.port_place(meeting.port)
+    host, passage = at.host, passage_of(sit)
+    # Of those through one port on one ship the fleets, their airfields and the stops tell one from another.
+    lifts = () if at.lift is None else at.lift.all
+    flown = tuple((one.carrier.fleet.id, one.apoe, one.field, one.stops) for one in lifts)
+    key = (system.id, flown, at.meeting.port, None if host.ship is None else host.ship.id)
+    inputs = system, at.steps, host
+    there = on_ground(passage, "at_datum", key, inputs, lambda: _to_datum(system, at, passage), _AT_DATUM_KEPT)
+    steps = there.steps.copy()
+    add_scene(steps, system, sit)
+    return finished(
+        at.mode,
+        steps,
+        there.gates,
+        there.via,
+        there.sailed_nm,
+        lift=at.lift,
+        meeting=at.meeting,
+        host_ship=host.ship,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _AtDatum:
+    """A system on its way to the datum on a ship: the steps, the last of them the passage, its miles; places, gates."""
+
+    steps: StepList
+    sailed_nm: float | None
+    via: Via
+    gates: tuple[GateResult, ...]
+
+
+def _to_datum(system: System, at: Quay, sit: Situation) -> _AtDatum:
+    steps, host = at.steps.copy(), at.host
+    port = sit.places.port_place(at.meeting.port)
     name = host.ship.name if host.ship is not None else None
-    alongside = _add_ship(steps, host, start, meeting.port, sit)
+    alongside = _add_ship(steps, host, at.start, at.meeting.port, sit)
     if host.prepare_h is not None:
         alongside = steps.add(
             PhaseName.FIT_OUT,
@@ -194,17 +228,15 @@ def from_quay(system: System, steps: StepList, at: Quay, sit: Situation) -> Chai
         )
     steps.add(
         PhaseName.FIT_OUT,
-        aboard_h(host, meeting.port, sit),
+        aboard_h(host, at.meeting.port, sit),
         "fit_out",
         (at.step, alongside),
         destination=port,
         carrier=name,
         assumption=host.fit_out_key,
     )
-    nm = sit.datum_miles_for(host.ship).to(meeting.port)
+    nm = sit.datum_miles_for(host.ship).to(at.meeting.port)
     transit = add_passage(steps, PhaseName.TRANSIT, nm, host.ship, (steps.last,), (port, datum_place(sit)), sit)
-    sailed_nm = steps.steps[transit].distance_nm
-    add_scene(steps, system, sit)
     via = Via.of_checked(
         apoe=at.via.apoe,
         stops=at.via.stops,
@@ -214,8 +246,8 @@ def from_quay(system: System, steps: StepList, at: Quay, sit: Situation) -> Chai
         ship=name,
     )
     at_sea_nm = sum(step.distance_nm or 0.0 for step in steps.steps if step.sea)
-    gates = (*at.gates, ship_gate(system, host, meeting.port, at_sea_nm, sit))
-    return finished(at.mode, steps, gates, via, sailed_nm, lift=at.lift, meeting=meeting, host_ship=host.ship)
+    gates = (*at.gates, ship_gate(system, host, at.meeting.port, at_sea_nm, sit))
+    return _AtDatum(steps, steps.steps[transit].distance_nm, via, gates)
 
 
 def _add_ship(steps: StepList, host: Host, start: int, port: int, sit: Situation) -> int:

@@ -71,4 +71,4 @@ def _arrives_h(ship: Ship, sit: Situation) -> FloatArray | None:
     chains = [chain for chain in chains_of(ship, sit) if chain.sea_nm is not None]
     if not chains:
         return None
-    return sampled(chains[0], ship.nations[0], sit).end_of(PhaseName.TRANSIT)
+    return sampled(chains[0], ship, sit).end_of(PhaseName.TRANSIT)

@@ -7,7 +7,7 @@ country than the store's do.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,110 +15,18 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.router_kept import Kept
-from subrescue.planning.airlift import longest_leg_nm, ways_to
+from subrescue.planning.airlift import longest_leg_nm, open_to, ways_to
 from subrescue.planning.areas import Area
-from subrescue.planning.fuel_stops import Hops
+from subrescue.planning.flying import Flying, Store
 from subrescue.planning.giving_up import go_on
+from subrescue.planning.open_fields import open_fields, take_off_h
 from subrescue.planning.places import FloatArray, IntArray, Places, field_distances_nm, sphere_apart_nm, unit_vectors
-from subrescue.planning.roads import MedianRoad
-from subrescue.planning.sorties import Bring, Turn, Work, first_and_last_h, with_crew_changes, with_loader
+from subrescue.planning.sorties import first_and_last_h, with_loader
 
 # Lorries bring a system from its store to airfields within this geodesic distance.
 APOE_ROAD_NM = 400.0
 # Hours that differ by less are the same.
 _SAME_H = 1e-9
-
-
-@dataclass(frozen=True)
-class Store:
-    """Where a system is kept, the landmass of the place (-1 unknown), the number of its usual airfield.
-
-    bare: airfields that are known to have no K-loader, where the aircraft needs one.
-    """
-
-    lat_deg: float
-    lon_deg: float
-    landmass: int
-    usual: int | None
-    bare: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
-class FieldLimits:
-    """What is known of one airfield in the case: hours until there is a loader, aircraft that may stand at a time.
-
-    bare: it has no loader and none is on its way, so that one may be flown in.
-    """
-
-    field: int
-    loader_h: float
-    ramp: int | None
-    bare: bool = False
-
-
-@dataclass(frozen=True)
-class Flying:
-    """One fleet flying one system, in numbers alone: the same numbers have the same flights, and are kept.
-
-    Hours are medians and count from the order. ready: the system leaves its store; free: each aircraft stands at the
-    APOE. other_apoe: what an airfield takes that is not the usual one. leads: nations that clear the fleet only after
-    so many hours. tanker: the tankers are there, before which none takes off. overflight: the nations on the way have
-    cleared the fleet, before which none takes off for abroad; own: the nations of the fleet. loader_leg_nm: how far it
-    carries a K-loader, 0 where it is not known to carry one; roll_off: until that is out of the aircraft.
-    """
-
-    store: Store
-    ready: float
-    free: tuple[float, ...]
-    other_apoe: float
-    road: MedianRoad
-    sorties: int
-    turn: Turn
-    hops: Hops
-    an_hour_nm: float
-    leg_extra: float
-    ramp: int
-    clearance: float
-    landing_runway_m: float
-    facts: tuple[FieldLimits, ...]
-    leads: tuple[tuple[str, float], ...] = ()
-    tanker: float = 0.0
-    overflight: float = 0.0
-    own: tuple[str, ...] = ()
-    loader_leg_nm: float = 0.0
-    roll_off: float = 0.0
-
-    @property
-    def first_h(self) -> float:
-        """No airfield sees the first sortie unloaded before these hours from the order."""
-        return max(self.ready, min(self.free)) + self.turn.load + self.turn.offload + self.leg_extra
-
-    @property
-    def soonest_h(self) -> float:
-        """No airfield sees the whole system unloaded before these hours from the order."""
-        turns = -(-self.sorties // len(self.free))
-        hours = turns * (self.turn.load + self.turn.offload) + (2 * turns - 1) * self.leg_extra
-        return max(self.ready, min(self.free)) + hours
-
-    def out_h(self, flight_nm: FloatArray, legs: IntArray) -> FloatArray:
-        """Hours of flights of so many miles and legs, with their stops and changes of crew; inf for no flight."""
-        stops = np.maximum(legs - 1, 0) * self.turn.stop
-        air = flight_nm / self.an_hour_nm + legs * self.leg_extra
-        return with_crew_changes(air + stops, self.turn)
-
-    def brings(self, apoe: int, strange: bool, cleared: float, longest_leg_nm: float) -> Bring | None:
-        """The K-loader that it can bring over legs of at most so many miles, cleared after so many hours; None: none.
-
-        None comes from an airfield without one.
-        """
-        if longest_leg_nm > self.loader_leg_nm or apoe in self.store.bare:
-            return None
-        there = min(self.free) + self.other_apoe if strange else 0.0
-        return Bring(max(there, cleared - self.turn.load), self.roll_off, self.clearance)
-
-    def work(self, ready: float | FloatArray) -> Work:
-        """The work with the system standing at the APOE after so many hours, one number or one for each field."""
-        return Work(self.sorties, ready, self.free)
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,7 +89,8 @@ def landed_at(places: Places, area: Area, flying: Flying, rows: IntArray) -> Lan
     if len(new):
         limit_h = np.full(len(area.fields), -np.inf)
         limit_h[new] = np.inf
-        found = landed_before(places, area, flying, limit_h)
+        straight = None if flying.hops.round is None else landed_at(places, area, flying.straight, new)
+        found = landed_before(places, area, flying, limit_h, straight)
         kept.landed.hours[new], kept.landed.apoe[new], kept.known[new] = found.hours[new], found.apoe[new], True
     return kept.landed
 
@@ -200,8 +109,46 @@ def _kept(_places: Places, area: Area, _flying: Flying) -> _Kept:
     return _Kept(Landed(np.full(count, np.inf), np.full(count, -1, np.int64)), np.zeros(count, bool))
 
 
-def landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArray) -> Landed:
+def landed_before(
+    places: Places, area: Area, flying: Flying, limit_h: FloatArray, straight: Landed | None = None
+) -> Landed:
     """The same where it is before (fields,) hours from the order; inf and -1 elsewhere.
+
+    `straight` are the landings there as if nothing were barred, where they are known. No way round is shorter: where
+    such a landing is none, so it is with what is barred, and where it is open, it stays.
+    """
+    if flying.hops.round is None:
+        return _landed_before(places, area, flying, limit_h)
+    straight = straight or _landed_before(places, area, flying.straight, limit_h)
+    asked, bare = limit_h > -np.inf, bare_fields(area, [flying])
+    open_ = asked & ~bare & open_landings(places, area, flying, straight.apoe)
+    round_ = asked & ~open_ & (bare | (straight.apoe >= 0))
+    if not round_.any():
+        return Landed(np.where(open_, straight.hours, np.inf), np.where(open_, straight.apoe, -1))
+    found = _landed_before(places, area, flying, np.where(round_, limit_h, -np.inf))
+    return Landed(np.where(open_, straight.hours, found.hours), np.where(open_, straight.apoe, found.apoe))
+
+
+def open_landings(places: Places, area: Area, flying: Flying, apoe: IntArray) -> npt.NDArray[np.bool_]:
+    """(fields of the area,) whether the way from each one's airfield of embarkation is open as if nothing were barred.
+
+    Such are the ways of `Flying.straight`; -1 for none, which is not open.
+    """
+    found = apoe >= 0
+    for origin in np.unique(apoe[found]).tolist() if flying.hops.round is not None else ():
+        rows = np.flatnonzero(apoe == origin)
+        found[rows] = open_to(places, origin, area, rows, flying.hops)
+    return np.asarray(found)
+
+
+def bare_fields(area: Area, flyings: Iterable[Flying]) -> npt.NDArray[np.bool_]:
+    """(fields of the area,) whether one of these may fly a K-loader there: over short legs, so also sooner by more."""
+    bare = {fact.field for flying in flyings for fact in flying.facts if fact.bare}
+    return np.isin(area.fields, sorted(bare)) if bare else np.zeros(len(area.fields), bool)
+
+
+def _landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArray) -> Landed:
+    """The same, with nothing known of it.
 
     An airfield of embarkation is left out where a bound shows that it is earliest for none: every aircraft that flies
     the last sortie has flown w of them, none shorter than the great circle, with as many stops as that needs.
@@ -247,19 +194,27 @@ def _bound_h(places: Places, area: Area, flying: Flying, ready: FloatArray) -> F
     """(airfields of embarkation, fields) hours from the order before which not everything is unloaded."""
     turn = flying.turn
     turns = -(-flying.sorties // len(flying.free))
-    straight = _flight_bound_h(places, area, flying)
-    ground = turns * (turn.load + turn.offload)
-    return np.asarray(np.maximum(ready, min(flying.free))[:, None] + ground + (2 * turns - 1) * straight)
+    bound = _flight_bound_h(places, area, flying)
+    bound *= 2 * turns - 1
+    bound += np.maximum(ready, min(flying.free))[:, None] + turns * (turn.load + turn.offload)
+    return bound
 
 
 def _flight_bound_h(places: Places, area: Area, flying: Flying) -> FloatArray:
     """(airfields of embarkation, fields) hours of a flight along the great circle, with as many stops as that needs."""
     hops = flying.hops
     straight_nm = _straight_nm(places, area, flying.store, hops.runway_m, hops.closed)
-    legs = np.maximum(np.ceil(straight_nm / max(hops.leg_nm, 1.0)), 1.0)
+    # In place: so many numbers take longer to find room for than to reckon.
+    legs = np.asarray(straight_nm / max(hops.leg_nm, 1.0))
+    np.maximum(np.ceil(legs, out=legs), 1.0, out=legs)
     if hops.tanking is not None:
-        legs = np.where(straight_nm <= hops.tanking.far_nm, 1.0, legs)
-    return np.asarray(straight_nm / flying.an_hour_nm + legs * flying.leg_extra + (legs - 1.0) * flying.turn.stop)
+        legs[straight_nm <= hops.tanking.far_nm] = 1.0
+    hours = np.asarray(straight_nm / flying.an_hour_nm)
+    hours += legs * flying.leg_extra
+    legs -= 1.0
+    legs *= flying.turn.stop
+    hours += legs
+    return hours
 
 
 @lru_cache(maxsize=256)
@@ -283,10 +238,7 @@ def least_landing(places: Places, area: Area, flying: Flying) -> tuple[FloatArra
 
 def _may_land(places: Places, area: Area, flying: Flying) -> npt.NDArray[np.bool_]:
     """(fields of the area,) whether the runway is long enough, and the airfield not closed to the fleet."""
-    open_ = places.field_runway_m[area.fields] >= flying.landing_runway_m
-    if flying.hops.closed:
-        open_ &= ~np.isin(area.fields, sorted(flying.hops.closed))
-    return np.asarray(open_)
+    return open_fields(places, area, flying.landing_runway_m, flying.hops.closed)
 
 
 def _worth_nm(flying: Flying, begin_h: FloatArray, by_h: FloatArray) -> FloatArray:
@@ -323,13 +275,7 @@ def soonest_by(places: Places, area: Area, flying: Flying) -> FloatArray:
 
 def cleared_h(places: Places, area: Area, flying: Flying) -> FloatArray:
     """(fields of the area,) hours from the order before which the fleet may not take off for there; 0 where it may."""
-    country = places.field_country[area.fields]
-    abroad = max(flying.tanker, flying.overflight)
-    hours = np.full(len(area.fields), abroad)
-    hours[np.isin(country, flying.own)] = flying.tanker
-    for nation, lead in flying.leads:
-        hours[country == nation] = max(lead, abroad)
-    return hours
+    return take_off_h(places, area, flying.own, flying.leads, flying.tanker, flying.overflight)
 
 
 def last_h(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from subrescue.domain.assets import RescueSystem
+from subrescue.domain.assets import AssetStatus, RescueSystem
 from subrescue.domain.case import Case, CaseAssets, Dissub, Environment
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumptions
@@ -20,19 +20,24 @@ from subrescue.domain.registry import Registry
 from subrescue.planning.case_ports import NOTHING_KNOWN
 from subrescue.planning.durations import Draws
 from subrescue.planning.giving_up import go_on
+from subrescue.planning.may_fly import may_fly
 
 if TYPE_CHECKING:
+    from subrescue.planning.chains import MovingAsset
     from subrescue.planning.situation import Situation
 
 T = TypeVar("T")
 
-# Assumptions of the way to the quay; one that is not among them is not there on the ground.
-_OF_GROUND = ("alert.", "recall.", "airlift.", "refuel.", "road.")
+# Assumptions of the way to the quay by road, and by air; one that is not among them is not there on the ground.
+_OF_ROAD = ("alert.", "recall.", "road.")
+_OF_AIR = ("airlift.", "refuel.")
+_OF_GROUND = (*_OF_ROAD, *_OF_AIR)
 # Assumptions of the gates at the DISSUB, and of what ships can do for a system.
 _OF_SCENE = ("limit.", "alert.", "recall.", "ship.", "fit_out.")
-# Assumptions of the ways to the DISSUB and of the work there up to the first rescue.
-_ON_SCENE = "scene."
-_OF_WAY = (*_OF_GROUND, "ship.", "fit_out.", _ON_SCENE, "limit.")
+# Assumptions of the ways to the DISSUB without flights, and of the work there up to the first rescue or intervention.
+_OF_PASSAGE = (*_OF_ROAD, "ship.", "fit_out.", "limit.")
+_OF_RESCUE = ("scene.survey_h", "scene.clear_seat_h", "scene.first_dive_h")
+_OF_INTERVENTION = ("scene.intervention_h", "scene.elss_sortie_h", "scene.air_drop_h")
 # Of each kind so many results are kept.
 _KEPT = 1024
 # In a memory with this nothing is taken from an earlier plan, so that every assumption is read that counts.
@@ -73,31 +78,43 @@ def scene_of(sit: Situation) -> Situation:
     return found
 
 
-def way_of(sit: Situation) -> Situation:
-    """The situation without what does not move the ways to the DISSUB, with a memory that outlives the plan.
+def road_of(sit: Situation) -> Situation:
+    """The situation of `ground_of` without what flights alone depend on, with a memory that outlives the plan."""
+    found = sit.memory.get("road")
+    if not isinstance(found, type(sit)):
+        found = sit.memory["road"] = _kept(_Ground(_without_dissub(sit, _OF_ROAD)))
+    return found
+
+
+def way_of(sit: Situation, asset: MovingAsset) -> Situation:
+    """The situation without what does not move the ways of an asset to the DISSUB, with a memory beyond the plan.
 
     She has a place there, a nation and what entangles her, and neither people nor stores; it has no luck, no systems
-    but those that are handed to it, and only the assumptions of `_OF_WAY`. Without a memory to keep, `sit` itself.
+    but those that are handed to it, and only the assumptions that the ways of such an asset read: of flights where it
+    may fly, and of its own work. Without a memory to keep, `sit` itself.
     """
     if NOT_KEPT in sit.memory:
         return sit
-    found = sit.memory.get("way")
-    if not isinstance(found, type(sit)):
-        found = sit.memory["way"] = _kept_way(_Ground(_without_people(sit)))
+    work = _OF_RESCUE if isinstance(asset, RescueSystem) else _OF_INTERVENTION
+    families = (*_OF_PASSAGE, *work, *(_OF_AIR if may_fly(asset) else ()))
+    ways = sit.memory.setdefault("way", {})
+    assert isinstance(ways, dict)
+    found: Situation | None = ways.get(families)
+    if found is None:
+        found = ways[families] = _kept_way(_Ground(_without_people(sit, families)))
     return found
 
 
 def passage_of(sit: Situation) -> Situation:
-    """The situation of `way_of` without the work on scene, with a memory that outlives the plan: for ways by sea.
+    """The situation of `way_of` without flights and the work on scene, with a memory that outlives the plan.
 
-    Without a memory to keep, `sit` itself.
+    For ways by sea. Without a memory to keep, `sit` itself.
     """
     if NOT_KEPT in sit.memory:
         return sit
     found = sit.memory.get("passage")
     if not isinstance(found, type(sit)):
-        known = {key: item for key, item in sit.assumptions.items.items() if not key.startswith(_ON_SCENE)}
-        alone = _by_itself(sit, assumptions=Assumptions.of_checked(items=known))
+        alone = _by_itself(sit, assumptions=_numbers_of(sit.assumptions, _OF_PASSAGE))
         found = sit.memory["passage"] = _kept_passage(_Ground(alone))
     return found
 
@@ -107,7 +124,7 @@ def on_ground(
 ) -> T:
     """What was made of these very inputs on this ground, made now where it was not.
 
-    `sit` is that of `ground_of`, `scene_of` or `way_of`. `key` finds the result; `inputs` are what it was made of
+    `sit` is one of those above. `key` finds the result; `inputs` are what it was made of
     beside the ground, compared by identity. No more than `most` of a kind are kept.
     """
     rows = sit.memory.setdefault(kind, {})
@@ -145,17 +162,34 @@ def _registry_of(registry: Registry) -> Registry:
 def _registry_with_ships(registry: Registry) -> Registry:
     """The registry without systems; only which ships carry them counts for others."""
     homes = {
-        key: _carried_by(key, system.home_ships)
+        key: _seen_by_others(key, home_ships=system.home_ships)
         for key, system in registry.rescue_systems.items()
         if system.home_ships
     }
     return _registry_of(registry).model_copy(update={"rescue_systems": homes, "ships": registry.ships})
 
 
-@lru_cache(maxsize=512)
-def _carried_by(system: str, home_ships: tuple[str, ...]) -> RescueSystem:
-    """A system of which nothing is known but its ships."""
-    return RescueSystem.model_construct(id=system, name=system, nations=(), home_ships=home_ships)
+def _registry_of_scene(registry: Registry) -> Registry:
+    """The same with what a gate says of other systems: their names, whether they are in service and fit a seat."""
+    seen = {
+        key: _seen_by_others(key, system.name, system.home_ships, system.rescue_seats, system.status)
+        for key, system in registry.rescue_systems.items()
+    }
+    return _registry_of(registry).model_copy(update={"rescue_systems": seen, "ships": registry.ships})
+
+
+@lru_cache(maxsize=1024)
+def _seen_by_others(
+    system: str,
+    name: str = "",
+    home_ships: tuple[str, ...] = (),
+    rescue_seats: tuple[str, ...] | None = None,
+    status: AssetStatus = AssetStatus.UNKNOWN,
+) -> RescueSystem:
+    """A system of which nothing is known but this."""
+    return RescueSystem.model_construct(
+        id=system, name=name, nations=(), home_ships=home_ships, rescue_seats=rescue_seats, status=status
+    )
 
 
 def _numbers_of(assumptions: Assumptions, families: tuple[str, ...]) -> Assumptions:
@@ -193,9 +227,9 @@ def _kept(ground: _Ground) -> Situation:
     return ground.sit
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _kept_way(ground: _Ground) -> Situation:
-    """The same for ways: each holds the chains of all assets, and many such would keep the garbage collector busy."""
+    """The same for ways of four kinds of assets: these hold all chains, and many would keep the collector busy."""
     return ground.sit
 
 
@@ -210,12 +244,12 @@ def _by_itself(sit: Situation, **changes: Any) -> Situation:
     return replace(sit, draws=Draws(0, 1), memory={}, done={}, **changes)
 
 
-def _without_dissub(sit: Situation) -> Situation:
+def _without_dissub(sit: Situation, families: tuple[str, ...] = _OF_GROUND) -> Situation:
     return _by_itself(
         sit,
         case=_case_of(sit.case),
         registry=_registry_of(sit.registry),
-        assumptions=_numbers_of(sit.assumptions, _OF_GROUND),
+        assumptions=_numbers_of(sit.assumptions, families),
         submarine_class=None,
         case_ships={},
         closed_passages=frozenset(),
@@ -230,13 +264,14 @@ def _without_place(sit: Situation) -> Situation:
     return _by_itself(
         sit,
         case=sit.case.model_copy(update=blank),
+        registry=_registry_of_scene(sit.registry),
         assumptions=_numbers_of(sit.assumptions, _OF_SCENE),
         ship_sea_nm={},
         datum_dry=None,
     )
 
 
-def _without_people(sit: Situation) -> Situation:
+def _without_people(sit: Situation, families: tuple[str, ...]) -> Situation:
     boat = sit.case.dissub
     known = Dissub(name=boat.name, nation=boat.nation, fix=boat.fix, entangled=boat.entangled)
     blank = {**_UNREAD, **_UNASKED, "id": "way", "dissub": known}
@@ -244,6 +279,6 @@ def _without_people(sit: Situation) -> Situation:
         sit,
         case=sit.case.model_copy(update=blank),
         registry=_registry_with_ships(sit.registry),
-        assumptions=_numbers_of(sit.assumptions, _OF_WAY),
+        assumptions=_numbers_of(sit.assumptions, families),
         submarine_class=None,
     )

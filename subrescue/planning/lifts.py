@@ -14,7 +14,7 @@ from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.planning.clearances import closed_to, lead_h
 from subrescue.planning.durations import median, plus, scaled
-from subrescue.planning.embarkation import FieldLimits, Flying, Store
+from subrescue.planning.flying import FieldLimits, Flying, Store
 from subrescue.planning.fuel_stops import Hops
 from subrescue.planning.loads import packed
 from subrescue.planning.no_landing import airfields_in, no_landing_in, no_stop_in

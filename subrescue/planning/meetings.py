@@ -31,6 +31,8 @@ KEPT = 6
 KEPT_A_SHIP = 2
 # Pairs that are routed together: the best of a round are decided together.
 _ROUND = 12
+# Of so many searches the first meetings are kept.
+_SEARCHES_KEPT = 128
 # Sums in another order are the same within so many hours.
 _ROUNDING_H = 1e-6
 # Of all pairs so many with the least bounds are looked at first.
@@ -68,7 +70,8 @@ def meetings(
     for no more routes than he needs.
     """
     sit = passage_of(sit)
-    taken = on_ground(sit, "meetings", (id(hardware_h), id(ports), id(hosts), go_h), (hardware_h, ports, hosts), _Taken)
+    key = id(hardware_h), id(ports), id(hosts), go_h
+    taken = on_ground(sit, "meetings", key, (hardware_h, ports, hosts), _Taken, _SEARCHES_KEPT)
     limit_h, count = search.limit_h, 0
     for count, one in enumerate(taken.first, start=1):
         if count >= search.kept:

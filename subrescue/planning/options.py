@@ -99,7 +99,7 @@ def option_of(
     if not chains:
         return _without_chain(asset, gates, sit)
     best = chains[0]
-    plan = sampled(best, asset.nations[0], sit)
+    plan = sampled(best, asset, sit)
     gates += best.gates
     if plan.sea is not None:
         gates = [plan.sea if gate.gate is Gate.SEA else gate for gate in gates]
@@ -341,7 +341,7 @@ def _fleets(chain: Chain) -> tuple[str, ...]:
 
 def _alternatives(asset: MovingAsset, chains: list[Chain], sit: Situation) -> tuple[Alternative, ...]:
     """The alternatives of these chains, kept as long as they are."""
-    shipment, way = None if isinstance(asset, Ship) else asset.shipment, way_of(sit)
+    shipment, way = None if isinstance(asset, Ship) else asset.shipment, way_of(sit, asset)
     if way is sit:
         return _alternatives_of(chains, shipment, sit)
     return on_ground(way, "alternatives", asset.id, (chains, shipment), lambda: _alternatives_of(chains, shipment, sit))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from subrescue.domain.airlift import Place
 from subrescue.domain.assets import AssetStatus, Ship
@@ -22,6 +23,7 @@ from subrescue.planning.chains import (
     finished,
     worst,
 )
+from subrescue.planning.ground import on_ground, passage_of
 from subrescue.planning.ship_gear import ice_doubt
 from subrescue.planning.ship_places import Known
 from subrescue.planning.situation import Situation, fit_of
@@ -41,6 +43,29 @@ def own_ship_chains(asset: MovingAsset, sit: Situation) -> list[Chain]:
 
 
 def _chain(asset: MovingAsset, ship: Ship, sit: Situation) -> Chain | None:
+    passage = passage_of(sit)
+    key = (asset.id, ship.id)
+    there = on_ground(passage, "own_ship", key, (asset, ship), lambda: _to_datum(asset, ship, passage))
+    if there is None:
+        return None
+    steps = there.steps.copy()
+    if there.arrives:
+        add_scene(steps, asset, sit)
+    via = Via(ship_id=ship.id, ship=ship.name)
+    return finished(Mode.OWN_SHIP, steps, there.gates, via, there.sailed_nm, host_ship=ship)
+
+
+@dataclass(frozen=True, eq=False)
+class _AtDatum:
+    """A ship on her way to the datum: the steps, her miles and gates, and whether the sea lets her come there."""
+
+    steps: StepList
+    sailed_nm: float | None
+    gates: tuple[GateResult, ...]
+    arrives: bool = True
+
+
+def _to_datum(asset: MovingAsset, ship: Ship, sit: Situation) -> _AtDatum | None:
     position = sit.ship_position(ship)
     nm = sit.ship_sea_nm.get(ship.id, math.nan)
     if position is None:
@@ -49,14 +74,11 @@ def _chain(asset: MovingAsset, ship: Ship, sit: Situation) -> Chain | None:
     steps = StepList(sit.starts(asset.id, asset.nations, also=ship.id))
     gates: tuple[GateResult, ...] = (_ship_gate(asset, ship, sit),)
     if math.isnan(nm):
-        gates = (*gates, no_route_gate(ship, sit))
-        return finished(Mode.OWN_SHIP, steps, gates, Via(ship_id=ship.id, ship=ship.name), None, host_ship=ship)
+        return _AtDatum(steps, None, (*gates, no_route_gate(ship, sit)), arrives=False)
     free = add_notice(steps, asset, ship, sit)
     after = (free, *add_seen(steps, ship, sit))
     transit = add_passage(steps, PhaseName.TRANSIT, nm, ship, after, (berth, datum_place(sit)), sit)
-    sailed_nm = steps.steps[transit].distance_nm
-    add_scene(steps, asset, sit)
-    return finished(Mode.OWN_SHIP, steps, gates, Via(ship_id=ship.id, ship=ship.name), sailed_nm, host_ship=ship)
+    return _AtDatum(steps, steps.steps[transit].distance_nm, gates)
 
 
 def add_notice(steps: StepList, asset: MovingAsset, ship: Ship, sit: Situation) -> int:

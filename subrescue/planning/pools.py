@@ -2,9 +2,9 @@
 
 The ramp of the airfield of debarkation is shared by all; each fleet loads at its own airfield of embarkation.
 
-A pool is not proven to be the earliest that its fleets could fly. Each flies from the airfield from which it alone would
-have all there first, though with fewer sorties another may be better, and each loads evenly over the sorties that it
-alone would need. `tests/planning/every_wide_chain.py` holds the rest against every way.
+A pool is not proven to be the earliest that its fleets could fly. Each flies from the airfield from which it alone
+would have all there first, though with fewer sorties another may be better, and each loads evenly over the sorties that
+it alone would need. `tests/planning/every_wide_chain.py` holds the rest against every way.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from subrescue.planning.airlift import longest_leg_nm, ways_to
 from subrescue.planning.areas import Area, area_of
 from subrescue.planning.durations import FloatArray
 from subrescue.planning.embarkation import (
-    Flying,
     airfields_of_embarkation,
     cleared_h,
     field_limits,
@@ -29,6 +28,7 @@ from subrescue.planning.embarkation import (
     least_landing,
     ready_at,
 )
+from subrescue.planning.flying import Flying
 from subrescue.planning.places import IntArray, Places
 from subrescue.planning.sorties import Bring, Flown, Turn
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import GateResult, PhaseName, PhaseSpan
-from subrescue.planning.chains import Chain
+from subrescue.planning.chains import Chain, MovingAsset
 from subrescue.planning.durations import FloatArray
 from subrescue.planning.ground import on_ground, way_of
 from subrescue.planning.schedule import Step, timetable
@@ -66,9 +66,9 @@ class Sampled:
         return max(ends, key=lambda end: end.number, default=None)
 
 
-def sampled(chain: Chain, nation: str, sit: Situation) -> Sampled:
-    """The chain of `chains_of` with the luck of this plan; `nation` is whom the gate of the sea asks."""
-    way, draws = way_of(sit), sit.draws
+def sampled(chain: Chain, asset: MovingAsset, sit: Situation) -> Sampled:
+    """The chain of `chains_of` for an asset with the luck of this plan; the gate of the sea asks its first nation."""
+    way, draws, nation = way_of(sit, asset), sit.draws, asset.nations[0]
     if way is sit:
         return _sampled(chain, nation, sit)
     luck = (draws.seed, draws.samples, draws.shares)

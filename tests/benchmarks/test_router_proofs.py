@@ -74,6 +74,7 @@ def test_2_000_pairs_inshore_are_answered_or_refused_and_none_runs_over_land(rou
 def test_the_book_is_met(router: SeaRouter, chart: Chart, say: Callable[[str], None], file: str,
                          median_percent: float, p90_percent: float, for_any_ship: bool) -> None:
     errors, doubted, far_off, land, refused = [], [], [], [], []
+    halves: dict[bool, list[float]] = {True: [], False: []}
     for pair in book_pairs(file, for_any_ship=for_any_ship):
         try:
             route = router.route(pair.start, pair.end, pair.closed)
@@ -82,16 +83,22 @@ def test_the_book_is_met(router: SeaRouter, chart: Chart, say: Callable[[str], N
             continue
         error = (route.distance_nm / pair.nm - 1) * 100
         (doubted if pair.doubt else errors).append(abs(error))
+        if not pair.doubt:
+            halves[pair.is_seen].append(abs(error))
         if abs(error) > 5:
             far_off.append(f"{error:+6.1f} % {route.distance_nm:7.0f} book {pair.nm:6.0f} {pair.name} "
                            f"{'; the book: ' + pair.doubt if pair.doubt else ''}")
-        over = total_nm(chart.crossings(route.points), beyond_nm=5)
+        # The gap to the quay is stated: the book has Hamburg six miles up the Elbe from its docks, on land.
+        sailed = route.points[route.start_gap_nm > 0 : len(route.points) - (route.end_gap_nm > 0)]
+        over = total_nm(chart.crossings(sailed), beyond_nm=5)
         if over > FAULT_NM:
             land.append(f"{pair.name}: {over:.1f} nm over land")
     ship = "for any ship" if for_any_ship else "all passages open"
     p90, with_doubted = (np.percentile(part, 90) for part in (errors, errors + doubted))
     say(f"{file}, {ship}: {len(errors)} distances, median {np.median(errors):.2f} %, P90 {p90:.2f} %; "
-        f"with the {len(doubted)} that the book contradicts, P90 {with_doubted:.2f} %")
+        f"with the {len(doubted)} that the book contradicts, P90 {with_doubted:.2f} %; "
+        + ", ".join(f"the half {name} median {np.median(half):.2f} %, P90 {np.percentile(half, 90):.2f} %"
+                    for name, half in (("looked at", halves[True]), ("not looked at", halves[False]))))
     say("\n".join(sorted(far_off, reverse=True) + land + refused))
     assert np.median(errors) < median_percent
     assert p90 < p90_percent

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
+
 from subrescue.domain.position import Position
 from subrescue.earth.passages import load_passages
 from subrescue.earth.router import NoRoute, SeaRouter
@@ -19,6 +21,8 @@ DATA = Path(__file__).parent.parent / "data"
 # The routes that the book names: by the passages that are closed for them, and by those that are left out else.
 _SHUT_FOR = {"south of Greece": frozenset({"corinth"})}
 _USED_FOR = {"via Corinth Canal": frozenset({"corinth"})}
+# The seed by which a table is cut into two halves.
+_HALVES_SEED = 151
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,10 @@ def refusals(trials: Iterable[Trial]) -> Counter[str]:
 
 @dataclass(frozen=True)
 class BookPair:
-    """A distance of NGA Pub. 151. doubt: why the book contradicts itself here, or went a longer way, if so."""
+    """A distance of NGA Pub. 151. doubt: why the book contradicts itself here, or went a longer way, if so.
+
+    is_seen: one of the half of its table that was looked at when lists of shoals and leads were drawn up last.
+    """
 
     name: str
     start: Position
@@ -80,6 +87,7 @@ class BookPair:
     nm: float
     closed: frozenset[str]
     doubt: str
+    is_seen: bool
 
 
 def book_pairs(file: str, *, for_any_ship: bool = False) -> list[BookPair]:
@@ -96,11 +104,13 @@ def book_pairs(file: str, *, for_any_ship: bool = False) -> list[BookPair]:
     """
     left = left_out(load_passages(), ShipLimits()) if for_any_ship else frozenset()
     with (DATA / file).open(encoding="utf-8") as text:
-        return [BookPair(f"{row['from']} - {row['to']}",
-                         Position(lat_deg=float(row["lat1"]), lon_deg=float(row["lon1"])),
-                         Position(lat_deg=float(row["lat2"]), lon_deg=float(row["lon2"])),
-                         float(row["nm"]), _closed(row["via"], left), row.get("doubt", ""))
-                for row in csv.DictReader(text)]
+        rows = list(csv.DictReader(text))
+    seen = set(np.random.default_rng(_HALVES_SEED).permutation(len(rows))[: len(rows) // 2].tolist())
+    return [BookPair(f"{row['from']} - {row['to']}",
+                     Position(lat_deg=float(row["lat1"]), lon_deg=float(row["lon1"])),
+                     Position(lat_deg=float(row["lat2"]), lon_deg=float(row["lon2"])),
+                     float(row["nm"]), _closed(row["via"], left), row.get("doubt", ""), number in seen)
+            for number, row in enumerate(rows)]
 
 
 def _closed(via: str, left: frozenset[str]) -> frozenset[str]:

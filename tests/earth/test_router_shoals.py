@@ -31,9 +31,10 @@ def at(lat: float, lon: float) -> Position:
 
 
 def off(points: np.ndarray, line: list[list[float]]) -> float:
-    """Nautical miles between the points of a route and a line of a list."""
-    track = np.concatenate([np.linspace(a, b, 60) for a, b in pairwise(np.array(line))])
-    return min(float(distance_nm(lat, lon, track[:, 0], track[:, 1]).min()) for lat, lon in points)
+    """Nautical miles between a route, points of which lie up to some 30 apart, and a line of a list."""
+    track, sailed = (np.concatenate([np.linspace(a, b, 60) for a, b in pairwise(np.array(way))])
+                     for way in (line, points))
+    return min(float(distance_nm(lat, lon, sailed[:, 0], sailed[:, 1]).min()) for lat, lon in track)
 
 
 @pytest.mark.parametrize("shoal", SHOALS, ids=lambda shoal: shoal["name"])
@@ -70,6 +71,16 @@ def test_a_line_is_drawn_into_the_raster_two_cells_thick_and_over_the_date_line(
     ((32.6, -79.6), (36.9, -75.8), "Diamond Shoals"), ((32.6, -79.6), (36.9, -75.8), "Frying Pan Shoals"),
     ((34.8, 119.6), (31.0, 122.6), "Subei Shoal, middle"),
     ((-28.6, 153.8), (-27.2, 153.25), "South Passage, Moreton Bay"),
+    # Dakar to Monrovia, Nouakchott to Dakhla, Natal to Fortaleza, Port Hedland to Fremantle.
+    ((14.5, -17.6), (6.3, -11.0), "Bijagós, inner channels"), ((17.5, -16.9), (22.0, -17.2), "Arguin Bank"),
+    ((-5.7, -35.0), (-3.6, -38.4), "Baixos de São Roque, north"),
+    ((-20.0, 118.4), (-31.9, 115.4), "Barrow Island to the mainland"),
+    # Norton Sound to the Aleutians, Notre Dame Bay to Saint John's, Singapore to Sunda, Sfax to Tunis.
+    ((63.87, -160.79), (54.2, -166.5), "Yukon flats, southwest"), ((49.7, -55.2), (47.6, -52.5), "Hamilton Sound"),
+    ((1.2, 103.8), (-5.9, 105.9), "Selat Combol"), ((34.7, 10.8), (36.9, 10.9), "Kerkennah Channel"),
+    # Uusikaupunki to Stockholm, Bergen to Stad and to the Pentland Firth.
+    ((60.79, 21.38), (59.8, 19.5), "Signilskär skerries"), ((60.4, 5.3), (62.5, 4.8), "Sounds of Øygarden, south"),
+    ((60.4, 5.3), (58.7, -3.3), "Sounds of Øygarden, south"),
 ])
 def test_ships_pass_a_shoal_at_its_end(router: SeaRouter, start: tuple[float, float], end: tuple[float, float],
                                        shoal: str) -> None:

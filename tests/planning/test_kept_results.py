@@ -8,13 +8,15 @@ from dataclasses import replace
 
 import pytest
 
+from subrescue.domain.assets import RescueSystem
 from subrescue.domain.case import Case, OfferState
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.registry import Registry
 from subrescue.earth.world import load_world
 from subrescue.planning import ground, sampled, survival
-from subrescue.planning.ground import NOT_KEPT, ground_of, on_ground, scene_of, way_of
+from subrescue.planning.asset_chains import chains_of
+from subrescue.planning.ground import NOT_KEPT, ground_of, on_ground, passage_of, road_of, scene_of, way_of
 from subrescue.planning.respond import plan
 from subrescue.planning.situation import Situation, situation_of
 from subrescue.store.assumptions import load_assumptions
@@ -85,6 +87,12 @@ def a_ship_bound_to_another_system(case: Case, registry: Registry, numbers: Assu
     return case, registry.model_copy(update={"rescue_systems": {**registry.rescue_systems, urf.id: bound}}), numbers
 
 
+def nsrs_at_the_hull(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
+    at_hull = {"max_depth_m": 90.0, "capacity_persons": 3, "rescue_seats": ("russian",)}
+    nsrs = registry.rescue_systems["nsrs"].model_copy(update=at_hull)
+    return case, registry.model_copy(update={"rescue_systems": {**registry.rescue_systems, "nsrs": nsrs}}), numbers
+
+
 def respond(inputs: Inputs) -> str:
     return plan(*inputs, load_world(), samples=50, paths=False).model_dump_json()
 
@@ -104,6 +112,7 @@ def forget() -> None:
         slower_loading,
         stricter_sea,
         another_shipment,
+        nsrs_at_the_hull,
         one_fleet_less,
         declined,
         longer_survey,
@@ -140,6 +149,15 @@ def test_a_chain_that_an_edit_left_alone_is_not_drawn_again(
     assert drawn
 
 
+def test_the_ways_of_a_system_outlive_an_edit_of_what_it_can_do_at_the_hull(inputs: Inputs) -> None:
+    here, there = a_situation(inputs), a_situation(nsrs_at_the_hull(*inputs))
+    nsrs, edited = (one.registry.rescue_systems["nsrs"] for one in (here, there))
+    assert nsrs != edited
+    assert chains_of(edited, there) is chains_of(nsrs, here)
+    notice = a_situation(another_shipment(*inputs))
+    assert chains_of(notice.registry.rescue_systems["nsrs"], notice) is not chains_of(nsrs, here)
+
+
 def test_the_collector_is_on_after_a_plan_as_it_was_before(inputs: Inputs) -> None:
     assert gc.isenabled()
     respond(inputs)
@@ -169,18 +187,37 @@ def test_the_gates_at_the_hull_outlive_a_move_and_no_deeper_boat(inputs: Inputs)
     assert scene_of(a_situation(shallower(*inputs))) is not here
 
 
+def rescue_system(inputs: Inputs) -> RescueSystem:
+    return inputs[1].rescue_systems["nsrs"]
+
+
 def test_the_ways_outlive_a_deeper_boat_and_no_move(inputs: Inputs) -> None:
-    here = way_of(a_situation(inputs))
-    assert way_of(a_situation(shallower(*inputs))) is here
-    assert way_of(a_situation(another_shipment(*inputs))) is here
-    assert way_of(a_situation(moved(*inputs))) is not here
-    assert way_of(a_situation(longer_survey(*inputs))) is not here
+    nsrs = rescue_system(inputs)
+    here = way_of(a_situation(inputs), nsrs)
+    assert way_of(a_situation(shallower(*inputs)), nsrs) is here
+    assert way_of(a_situation(another_shipment(*inputs)), nsrs) is here
+    assert way_of(a_situation(moved(*inputs)), nsrs) is not here
+    assert way_of(a_situation(longer_survey(*inputs)), nsrs) is not here
     assert (here.case.dissub.depth_m, here.case.dissub.people_aboard, here.submarine_class) == (None, None, None)
+
+
+def test_the_ways_outlive_numbers_that_no_such_asset_reads(inputs: Inputs) -> None:
+    ship = next(ship for ship in inputs[1].ships.values() if ship.carries)
+    nsrs, here = rescue_system(inputs), a_situation(inputs)
+    longer, slower = a_situation(longer_survey(*inputs)), a_situation(slower_loading(*inputs))
+    assert way_of(longer, ship) is way_of(here, ship)
+    assert way_of(slower, ship) is way_of(here, ship)
+    assert way_of(slower, nsrs) is not way_of(here, nsrs)
+    assert passage_of(longer) is passage_of(slower) is passage_of(here)
+    assert road_of(slower) is road_of(here)
+    for way in (way_of(here, ship), passage_of(here), road_of(here)):
+        with pytest.raises(KeyError):
+            way.assumptions["airlift.load_h"]
 
 
 def test_without_a_memory_to_keep_every_way_is_looked_for(inputs: Inputs) -> None:
     here = replace(a_situation(inputs), memory={NOT_KEPT: True})
-    assert way_of(here) is here
+    assert way_of(here, rescue_system(inputs)) is here
 
 
 def test_the_ground_knows_nothing_of_the_dissub(inputs: Inputs) -> None:

@@ -1,4 +1,7 @@
-"""Where airspace is refused, airfields have bounds until somebody looks: these lie below, and change no chain."""
+"""Where airspace is refused, airfields have bounds until somebody looks: these lie below, and change no chain.
+
+What flies over none of those that refuse is known at once.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from subrescue.domain.case import Case, LandingClearance
+from subrescue.earth.world import load_world
 from subrescue.planning.areas import RADII_NM, area_about
 from subrescue.planning.asset_chains import chains_of
 from subrescue.planning.by_air import flights_of
+from subrescue.planning.embarkation import _landed_before, landed_at
+from subrescue.planning.first_landed import first_landed, looked_at
 from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.situation import Situation, situation_of
 from subrescue.store.assumptions import load_assumptions
+from subrescue.store.cases import read_case
+from subrescue.store.paths import resources_dir
+from subrescue.store.registry import load_registry
 from tests.planning.every_chain import Field, Port
 from tests.planning.test_every_chain import a_calm_case, as_world, short_legged, worlds
 from tests.planning.worlds import C17, fleet, registry, rescue_system, ship
@@ -72,11 +81,47 @@ def test_nothing_stands_on_an_airfield_before_its_bound(
     sit = situation(world, fleets, share, nation, bare)
     ground = ground_of(sit)
     there = flights_of(SYSTEM, False, ground).landings(area_about(sit.places, sit.datum, np.inf), ground)
-    assert not there.exact.any()
     least_h = there.hours.copy()
     there.settle(np.arange(len(least_h)))
     assert there.exact.all()
     assert (least_h <= there.hours).all()
+
+
+@settings(max_examples=12, deadline=None)
+@given(*GIVEN)
+def test_what_is_certain_at_once_is_what_a_look_at_every_airfield_finds(
+    world: tuple[list[Field], list[Port]],
+    fleets: list[tuple[int, float]],
+    share: float,
+    nation: str,
+    bare: frozenset[str],
+) -> None:
+    sit = situation(world, fleets, share, nation, bare)
+    flights, area = flights_of(SYSTEM, False, ground_of(sit)), area_about(sit.places, sit.datum, np.inf)
+    entrants = flights.entrants
+    first = first_landed(sit.places, area, entrants)
+    looked = looked_at(sit.places, area, entrants, np.arange(len(area.fields)))
+    assert (first.hours[first.exact] == looked.hours[first.exact]).all()
+    assert (first.number[first.exact] == looked.number[first.exact]).all()
+    # Nor does a look take over from the flights as if nothing were barred what the search round it would not find.
+    for flying in entrants.flyings:
+        landed = landed_at(sit.places, area, flying, np.arange(len(area.fields)))
+        searched = _landed_before(sit.places, area, flying, np.full(len(area.fields), np.inf))
+        assert (landed.hours == searched.hours).all()
+        assert (landed.apoe == searched.apoe).all()
+
+
+def test_of_the_fleets_that_fly_over_nobody_who_refuses_nothing_is_looked_for() -> None:
+    case = read_case(resources_dir() / "cases" / "demo-norwegian-sea.toml")
+    clearance = LandingClearance(nation="RU", overflight_refused=True)
+    case, found = case.model_copy(update={"clearances": (*case.clearances, clearance)}), load_registry()
+    sit = situation_of(case, found, NUMBERS, load_world(), 0, 10)
+    ground = ground_of(sit)
+    flights = flights_of(found.rescue_systems["se-urf"], False, ground)
+    there = flights.landings(area_about(sit.places, sit.datum, RADII_NM[0]), ground)
+    assert all(carrier.flying.hops.round is not None for carrier in flights.carriers)
+    assert np.isfinite(there.hours).sum() > 500
+    assert there.exact.all()
 
 
 @settings(max_examples=12, deadline=None)

@@ -58,7 +58,7 @@ class _Wish:
 class _Painted:
     """A picture that was painted, and packed once it is laid into a ground: most of it is see-through.
 
-    At 1920x1080 it takes 12 MB as it is, some hundred kB packed, which takes ten milliseconds or two either way.
+    In a window of 1920x1080 it takes 12 MB, packed 1 MB at most; packing takes 45 ms of a thread, unpacking 20.
     """
 
     def __init__(self, of: _Wish, image: QImage) -> None:

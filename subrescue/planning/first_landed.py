@@ -1,0 +1,211 @@
+"""Which fleet or pool of fleets has all of a system first on each airfield of an area, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from subrescue.earth.router_kept import Kept
+from subrescue.planning.areas import Area
+from subrescue.planning.crossings import Bools
+from subrescue.planning.durations import FloatArray
+from subrescue.planning.embarkation import (
+    bare_fields,
+    landed_at,
+    landed_before,
+    open_landings,
+    soonest_by,
+)
+from subrescue.planning.flying import Flying
+from subrescue.planning.places import IntArray, Places
+from subrescue.planning.pools import Member, Pool, least_h, pooled_at_h, pooled_h
+from subrescue.planning.tanker_lifts import no_fuel_needed
+
+# Sums in another order are the same within so many hours.
+ROUNDING_H = 1e-6
+# A pool is taken where it is sooner by more.
+_SAME_H = 1e-9
+# Ways are compared by miles in single precision, a stop as miles to a tenth: no shorter one is sooner by more.
+_NO_SOONER_H = 0.01
+
+
+@dataclass(frozen=True)
+class Entrants:
+    """Fleets by their ids, each alone, and pools of them by their numbers: the same ones have the same landings.
+
+    mass_t and least: what a pool carries, see `Pool`. Numbers beyond those of the fleets are those of the pools.
+    go_h: when they are told to go, in hours from the alert.
+    """
+
+    ids: tuple[str, ...]
+    members: tuple[Member, ...]
+    pools: tuple[tuple[int, ...], ...]
+    mass_t: float
+    least: int
+    go_h: float
+
+    @property
+    def straight(self) -> Entrants:
+        """The same as if nothing were barred."""
+        members = tuple(replace(member, flying=member.flying.straight) for member in self.members)
+        return replace(self, members=members)
+
+    @property
+    def is_straight(self) -> bool:
+        """Nothing is barred to any of them."""
+        return all(flying.hops.round is None for flying in self.flyings)
+
+    @property
+    def flyings(self) -> list[Flying]:
+        """The flights of each fleet."""
+        return [member.flying for member in self.members]
+
+    def pool(self, numbers: tuple[int, ...]) -> Pool:
+        """These fleets as a pool."""
+        return Pool(tuple(self.members[n] for n in numbers), self.mass_t, self.least)
+
+    def pools_in(self, places: Places, area: Area) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """The pools and their numbers, but for those of tankers which nobody needs in this area."""
+        idle = [no_fuel_needed(places, area, flying) for flying in self.flyings]
+        for number, numbers in enumerate(self.pools, len(self.members)):
+            if not any(idle[one] for one in numbers):
+                yield number, numbers
+
+
+@dataclass(frozen=True, eq=False)
+class First:
+    """(fields,) hours from the alert, the number of the fleet or pool that is first, and whether that is certain.
+
+    Where it is not, the hours are a bound and the number is that of none, -1.
+    """
+
+    hours: FloatArray
+    number: IntArray
+    exact: Bools
+
+
+@dataclass(frozen=True, eq=False)
+class _Alone:
+    """(rows,) hours from the alert at which the first fleet alone has landed all, its number, and whence it flies."""
+
+    hours: FloatArray
+    number: IntArray
+    apoe: IntArray
+
+
+def first_landed(places: Places, area: Area, entrants: Entrants) -> First:
+    """The first on each airfield of an area, or a bound.
+
+    Where some airspace is barred, a landing is certain whose ways as if nothing were barred are all open, since no
+    other is sooner for that. For others, ways round what is barred have to be looked for, by `looked_at`.
+    """
+    count = len(area.fields)
+    if entrants.is_straight:
+        hours, number = _with_pools(places, area, entrants, np.arange(count), _alone_everywhere(places, area, entrants))
+        return First(hours, number, np.ones(count, bool))
+    straight, flyings = entrants.straight, entrants.flyings
+    alone = _alone_everywhere(places, area, straight)
+    is_open = np.ones(count, bool)
+    for one in np.unique(alone.number[alone.number >= 0]).tolist():
+        by_this = alone.number == one
+        is_open[by_this] = open_landings(places, area, flyings[one], np.where(by_this, alone.apoe, -1))[by_this]
+    hours, number = np.where(is_open, alone.hours, np.inf), np.where(is_open, alone.number, -1)
+    bound = np.where(is_open, np.inf, alone.hours - _NO_SOONER_H)
+    open_of: dict[int, Bools] = {}
+    for pool_number, numbers in entrants.pools_in(places, area):
+        pool = entrants.pool(numbers)
+        by_pool_h = least_h(places, area, pool) + entrants.go_h - ROUNDING_H
+        if (by_pool_h >= np.minimum(hours, bound)).all():
+            continue
+        for one in numbers:
+            if one not in open_of:
+                open_of[one] = _open_or_none(places, area, flyings[one])
+        all_open = np.all([open_of[one] for one in numbers], axis=0)
+        # How a pool shares the work may change in any way with the flights of one fleet.
+        bound = np.where(all_open, bound, np.minimum(bound, by_pool_h))
+        together = pooled_h(places, area, straight.pool(numbers)) + entrants.go_h
+        better = all_open & (together < hours - _SAME_H)
+        hours, number = np.where(better, together, hours), np.where(better, pool_number, number)
+    bare = bare_fields(area, flyings)
+    bound[bare] = least_anyhow_h(places, area, entrants)[bare]
+    exact = (hours <= bound) & ~bare
+    return First(np.where(exact, hours, np.minimum(hours, bound)), np.where(exact, number, -1), exact)
+
+
+def _open_or_none(places: Places, area: Area, flying: Flying) -> Bools:
+    """(fields,) whether a fleet's landing as if nothing were barred stays: it is open, or there is none anyhow."""
+    apoe = landed_at(places, area, flying.straight, np.arange(len(area.fields))).apoe
+    return np.asarray((apoe < 0) | open_landings(places, area, flying, apoe))
+
+
+def looked_at(places: Places, area: Area, entrants: Entrants, rows: IntArray) -> First:
+    """The first on the airfields of these rows of an area; all of it is (rows,)."""
+    hours, number = _with_pools(places, area, entrants, rows, _alone(places, area, entrants, rows))
+    return First(hours, number, np.ones(len(rows), bool))
+
+
+def least_anyhow_h(places: Places, area: Area, entrants: Entrants) -> FloatArray:
+    """(fields of the area,) hours from the alert before which no fleet and no pool has everything there."""
+    least = np.full(len(area.fields), np.inf)
+    for member in entrants.members:
+        alone = Pool((member,), 0.0, member.flying.sorties)
+        np.minimum(least, least_h(places, area, alone), out=least)
+    for numbers in entrants.pools:
+        np.minimum(least, least_h(places, area, entrants.pool(numbers)), out=least)
+    return np.asarray(least + entrants.go_h - ROUNDING_H)
+
+
+# Some 20 kB each for an area about a datum, 130 for the world: what one refusal leaves the next one needs again.
+_kept_alone: Kept[Hashable, _Alone] = Kept(128, 6_000_000, lambda alone: 3 * alone.hours.nbytes)
+
+
+def _alone_everywhere(places: Places, area: Area, entrants: Entrants) -> _Alone:
+    """Those of all airfields, as if nothing were barred; kept."""
+    key = places, area, entrants
+    found = _kept_alone.get(key)
+    if found is None:
+        found = _kept_alone.put(key, _alone(places, area, entrants, np.arange(len(area.fields))))
+    return found
+
+
+def _alone(places: Places, area: Area, entrants: Entrants, rows: IntArray) -> _Alone:
+    """The first fleet alone; fleets that can be first nowhere are not flown."""
+    count, flyings = len(area.fields), entrants.flyings
+    hours, apoe = np.full(len(rows), np.inf), np.full(len(rows), -1, np.int64)
+    first = apoe.copy()
+    pooled = {one for numbers in entrants.pools for one in numbers}
+    # Fleets that are as quick are tried by their ids.
+    order = sorted(range(len(flyings)), key=lambda n: (flyings[n].soonest_h, entrants.ids[n], n))
+    for number in order:
+        flying = flyings[number]
+        if no_fuel_needed(places, area, flying):
+            continue
+        if not (soonest_by(places, area, flying)[rows] + entrants.go_h < hours).any():
+            continue
+        # What no pool asks about again is flown only to where it might be first.
+        if number in pooled:
+            landed = landed_at(places, area, flying, rows)
+        else:
+            limit_h = np.full(count, -np.inf)
+            limit_h[rows] = hours - entrants.go_h + ROUNDING_H
+            landed = landed_before(places, area, flying, limit_h)
+        by_this = landed.hours[rows] + entrants.go_h
+        better = by_this < hours
+        hours[better], apoe[better] = by_this[better], landed.apoe[rows[better]]
+        first[better] = number
+    return _Alone(hours, first, apoe)
+
+
+def _with_pools(
+    places: Places, area: Area, entrants: Entrants, rows: IntArray, alone: _Alone
+) -> tuple[FloatArray, IntArray]:
+    """(rows,) the hours and numbers of the first, fleet or pool."""
+    hours, first, all_ = alone.hours.copy(), alone.number.copy(), len(rows) == len(area.fields)
+    for number, numbers in entrants.pools_in(places, area):
+        pool = entrants.pool(numbers)
+        together = pooled_h(places, area, pool) if all_ else pooled_at_h(places, area, pool, rows)
+        better = together + entrants.go_h < hours - _SAME_H
+        hours[better], first[better] = together[better] + entrants.go_h, number
+    return hours, first
