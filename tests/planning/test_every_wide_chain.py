@@ -14,7 +14,8 @@ from subrescue.domain.case import Case
 from subrescue.planning.by_port import SLACK_H
 from subrescue.planning.payloads import range_nm
 from tests.planning.every_chain import Field, Port
-from tests.planning.every_wide_chain import Facts, Landing, Quay, fastest_of_all
+from tests.planning.every_wide_chain import fastest_of_all
+from tests.planning.every_wide_ship import Facts, Landing, Quay
 from tests.planning.test_every_chain import TOLERANCE_H, a_calm_case, plan_of
 from tests.planning.worlds import C17, a_field, a_port, fleet, registry, rescue_system, ship, small_world
 
