@@ -25,7 +25,7 @@ _MOST_AT_HAND = 8  # half of what a whole answer takes goes into ways by sea tha
 _NONE_BEHIND = frozenset[str](), frozenset[str]()
 _SIGNALS = (
     "opened", "case_changed", "response_changed", "selection_changed", "resources_loaded", "refused", "kept",
-    "message", "working",
+    "message", "working", "known_changed",
 )  # fmt: skip
 
 
@@ -44,6 +44,7 @@ class Desk(QObject):
     resources_loaded = Signal()
     refused = Signal(str, object)  # path and InputError of an edit that was not taken
     kept = Signal(str)  # path of an edit that changed nothing
+    known_changed = Signal()  # there is a newer response without estimates, to an earlier case than the one shown
     message = Signal(str)
     working = Signal(bool)
 
@@ -113,6 +114,11 @@ class Desk(QObject):
             has_depth_files=self.resources is not None and self.resources.has_depth_files,
             has_registry=self.has_registry,
         )
+
+    @property
+    def known(self) -> Response | None:
+        """The last response without estimates: the one shown, or one to a case shortly before."""
+        return self._known[1] if self._known is not None else None
 
     @property
     def option(self) -> Option | None:
@@ -274,7 +280,13 @@ class Desk(QObject):
 
     def _take_sketch(self, case: Case, sketch: Sketch) -> None:
         is_first = self.response is None and not sketch.behind
-        if self._tried is not None or is_first:  # else it came late, after the hand had rested
+        if self._tried is None and not is_first:
+            return  # it came late, after the hand had rested
+        if sketch.is_overtaken and self.estimated and case.id == self.case.id:
+            # What is shown lies nearer to where the hand is; the next estimates are made from this.
+            self._known = case, sketch.response
+            self.known_changed.emit()
+        else:
             self._take_response(case, sketch.response, sketch, is_brief=is_first)
 
     def _take_response(

@@ -165,6 +165,7 @@ class MainWindow(FileDrops, QMainWindow):
         desk.at_hand = self.response.assets_in_sight
         desk.case_changed.connect(self._show_case)
         desk.response_changed.connect(self._show_response)
+        desk.known_changed.connect(self._rest.begin)
         desk.selection_changed.connect(self._show_selection)
         desk.resources_loaded.connect(self._show_resources)
         desk.refused.connect(self._show_refusal)
@@ -233,10 +234,10 @@ class MainWindow(FileDrops, QMainWindow):
     def _show_scene(self) -> None:
         resources = self.desk.resources
         known = (resources.registry, resources.assumptions) if resources is not None else (None, None)
-        self.map.set_scene(scene_of(self.desk.case, self.desk.response, known[0], self.desk.selected, known[1]))
+        self.map.set_scene(scene_of(self.desk.case, self.desk.known, known[0], self.desk.selected, known[1]))
 
     def _show_timeline(self) -> None:
-        response = self.desk.response
+        response = self.desk.known
         chosen, behind = self.desk.selected, self.desk.behind
         laid_out = timeline(response, selected=chosen, behind=behind) if response is not None else None
         self.timeline.show_timeline(laid_out, self.desk.case.alert, chosen)

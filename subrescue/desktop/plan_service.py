@@ -96,10 +96,14 @@ class _Request:
     """Set where it is to be given up while it is worked on."""
     shown: threading.Event = field(default_factory=threading.Event)
     """Set once its options at hand have been told of."""
+    overtaken: threading.Event = field(default_factory=threading.Event)
+    """Set once a later one has been told of, by an estimate."""
 
     def anew(self) -> _Request:
         """The same, of which nothing has been done."""
-        return replace(self, unwanted=threading.Event(), shown=threading.Event())
+        return replace(
+            self, unwanted=threading.Event(), shown=threading.Event(), overtaken=threading.Event()
+        )
 
 
 class PlanService(QObject):
@@ -108,6 +112,7 @@ class PlanService(QObject):
     `planned` carries the case and its response. What is asked for next, and a change of the resources, has the plan
     that is being worked on given up at its next step. A preview gives way to another only once it has told of its
     options at hand: while the hand moves, more are asked for than can be answered, and each would end the one before.
+    Between the steps of one the worker tells of the newest that waits, by an estimate.
     """
 
     loaded = Signal(object)
@@ -128,6 +133,7 @@ class PlanService(QObject):
         self._wake = threading.Condition()
         self._next: _Request | None = None
         self._now: _Request | None = None
+        self._guessed: _Request | None = None  # the last one that an estimate was looked for
         self._changes: deque[Change] = deque()
         self._ended = self._has_answered = False
         self._thread: threading.Thread | None = None
@@ -251,7 +257,7 @@ class PlanService(QObject):
 
     def _answer(self, request: _Request, resources: Resources) -> None:
         try:
-            with heaps_for_a_plan(), unless(request.unwanted.is_set):
+            with heaps_for_a_plan(), unless(lambda: self._is_unwanted(request, resources)):
                 if request.preview and self._brief is not None:
                     self._tell_at_hand(request, resources)
                     response = self._brief(request.case, resources, request.samples, request.chosen)
@@ -279,18 +285,35 @@ class PlanService(QObject):
         """
         if request.at_hand is None or self._look is None:
             return
-        if self._estimate is not None:
-            estimate = self._estimate(request.case, resources, request.at_hand)
-            if estimate is not None and not request.unwanted.is_set():
-                self.sketched.emit(request.case, estimate)
+        self._tell_estimate(request, resources)
         sketch = self._look(request.case, resources, request.samples, request.chosen, request.at_hand)
         if sketch is None or request.unwanted.is_set():
             return
-        self.sketched.emit(request.case, sketch)
+        self.sketched.emit(request.case, replace(sketch, is_overtaken=request.overtaken.is_set()))
         with self._wake:
             request.shown.set()
             if self._next is not None:
                 request.unwanted.set()
+
+    def _is_unwanted(self, request: _Request, resources: Resources) -> bool:
+        """Between two steps of a plan, on the worker: what waits meanwhile is told of, and none is given up for it."""
+        if request.preview and not request.unwanted.is_set():
+            with self._wake:
+                waits = self._next
+            if waits is not None and waits.preview and self._tell_estimate(waits, resources):
+                request.overtaken.set()
+        return request.unwanted.is_set()
+
+    def _tell_estimate(self, request: _Request, resources: Resources) -> bool:
+        """Tell of the options at hand by an estimate, once for each request; false where there is none to tell."""
+        if self._estimate is None or request.at_hand is None or request is self._guessed:
+            return False
+        self._guessed = request
+        estimate = self._estimate(request.case, resources, request.at_hand)
+        if estimate is None or request.unwanted.is_set():
+            return False
+        self.sketched.emit(request.case, estimate)
+        return True
 
     def _tell_in_brief(self, request: _Request, resources: Resources) -> None:
         """Tell of the best ways of the first plan before the others: what was looked for until then is kept for it."""

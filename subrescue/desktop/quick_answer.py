@@ -35,12 +35,14 @@ class AtHand:
 class Sketch:
     """A response of which some options still are those of an earlier case: the ids of their assets.
 
-    estimated: those of them whose hours are estimates for the new case.
+    estimated: those of them whose hours are estimates for the new case. is_overtaken: an estimate for a later case has
+    been told of meanwhile.
     """
 
     response: Response
     behind: frozenset[str]
     estimated: frozenset[str] = frozenset()
+    is_overtaken: bool = False
 
 
 def plan_in_brief(case: Case, resources: Resources, samples: int, chosen: str | None) -> Response:

@@ -295,6 +295,96 @@ def test_an_estimate_is_marked_told_of_and_never_the_ground_of_the_next(make_win
     qtbot.wait_until(lambda: not desk.shows_preview, timeout=5000)
 
 
+class Guesses(Answers):
+    """Estimates at once; the options at hand of a place are worked out, step by step, until that is let go."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.let_go.set()
+        self.grounds: list[Response] = []
+        self.looked = {65.0: threading.Event(), 65.1: threading.Event()}
+        window.desk.service._estimate = self.estimate
+
+    def estimate(self, case: Case, _: Resources, at_hand: AtHand) -> Sketch | None:
+        self.grounds.append(at_hand.before)
+        return Sketch(answer(moved(case, 0.5), RESOURCES, 0), frozenset({"gb-nsrs", "xx-bell"}), frozenset({"gb-nsrs"}))
+
+    def look(self, case: Case, resources: Resources, samples: int, chosen: str | None, at_hand: AtHand) -> Sketch:
+        while not self.looked[case.dissub.fix.position.lat_deg].wait(0.001):
+            go_on()
+        return super().look(case, resources, samples, chosen, at_hand)
+
+
+def shown_lat_deg(window: MainWindow) -> float | None:
+    case = window.desk.planned_case
+    return case.dissub.fix.position.lat_deg if case is not None else None
+
+
+def test_a_newer_move_is_estimated_between_the_steps_of_the_plan_before(
+    make_window: MakeWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window()
+    desk, guesses = window.desk, Guesses(window)
+    at_rest = desk.response
+    drawn: list[Response | None] = []
+    monkeypatch.setattr(
+        "subrescue.desktop.main_window.timeline", lambda of, **marks: drawn.append(of) or timeline(of, **marks)
+    )
+    window.map.dissub_moved.emit(Position(lat_deg=65.0, lon_deg=7.0))
+    qtbot.wait_until(lambda: shown_lat_deg(window) == 65.0, timeout=5000)
+    window.map.dissub_moved.emit(Position(lat_deg=65.1, lon_deg=7.0))
+    qtbot.wait_until(lambda: shown_lat_deg(window) == 65.1, timeout=5000)
+    assert desk.estimated == {"gb-nsrs"}
+    assert guesses.asked == []  # the plan of the first place is still being made
+    guess = desk.response
+    # That of the first place ends: what is shown lies nearer to the hand and stays; the rest follows the plan.
+    with qtbot.wait_signal(desk.known_changed, timeout=5000):
+        guesses.looked[65.0].set()
+    assert shown_lat_deg(window) == 65.1
+    assert desk.response is guess
+    known = desk.known
+    assert known is not None
+    assert known not in (guess, at_rest)
+    qtbot.wait_until(lambda: known in drawn, timeout=5000)
+    assert guess not in drawn
+    assert all(row.is_behind for row in window.response.model.rows)
+    assert guesses.grounds == [at_rest, at_rest]  # one for each move, none from another
+    desk.select("xx-bell")  # asks again, beginning from what is known
+    qtbot.wait_until(lambda: len(guesses.grounds) == 3, timeout=5000)
+    assert guesses.grounds[2] is known
+    guesses.looked[65.1].set()  # the hand rests: the plan itself comes, and all of it
+    qtbot.wait_until(lambda: not desk.behind and desk.response is not guess, timeout=5000)
+    assert shown_lat_deg(window) == 65.1
+    assert [lat_deg for lat_deg, _ in guesses.asked][0] == 65.0
+    window.map.dissub_dropped.emit(Position(lat_deg=65.1, lon_deg=7.0))
+    qtbot.wait_until(lambda: not desk.shows_preview, timeout=5000)
+
+
+def test_where_nothing_can_be_estimated_every_plan_of_a_moving_hand_is_shown(
+    make_window: MakeWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window()
+    desk, guesses = window.desk, Guesses(window)
+    asked: list[float] = []
+
+    def none(case: Case, _: Resources, __: AtHand) -> None:
+        asked.append(case.dissub.fix.position.lat_deg)
+
+    desk.service._estimate = none
+    seen: list[float | None] = []
+    desk.response_changed.connect(lambda: seen.append(shown_lat_deg(window)))
+    for lat_deg in (65.0, 65.1):
+        window.map.dissub_moved.emit(Position(lat_deg=lat_deg, lon_deg=7.0))
+        qtbot.wait_until(lambda lat_deg=lat_deg: asked[-1:] == [lat_deg], timeout=5000)
+    guesses.looked[65.0].set()
+    qtbot.wait_until(lambda: seen == [65.0], timeout=5000)
+    guesses.looked[65.1].set()
+    qtbot.wait_until(lambda: seen[-1] == 65.1 and not desk.behind, timeout=5000)
+    assert asked == [65.0, 65.1]
+    window.map.dissub_dropped.emit(Position(lat_deg=65.1, lon_deg=7.0))
+    qtbot.wait_until(lambda: not desk.shows_preview, timeout=5000)
+
+
 def test_details_that_wait_while_the_hand_moves_are_faint_and_say_so(make_window: MakeWindow) -> None:
     window = make_window()
     panel = window.response

@@ -1,0 +1,167 @@
+"""How the table follows the DISSUB while the hand never rests: a simulated mouse drags it over the map.
+
+The pointer moves every 16 ms, or as soon after as the window's thread is free, and the window's own loop runs as it
+does for a person. A move is shown once the table has taken an answer to it or to a later one, an estimate or the exact
+one; until the pixels are there one painting goes by, which is among the turns. A turn is what the window's thread does
+between two beats of a fast timer: some events one after another. Lags are by the clock of the wall and grow with
+whatever else the machine does; turns are held against their goal in time of the processor. On two cores with nothing
+else to do the median lag is to be less than 80 ms, and no turn to take more than 30 ms; what is asserted is far less
+sharp, and fails where estimates wait for plans again.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+
+from subrescue.desktop import app
+from subrescue.desktop.desk import Desk
+from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.plan_service import PlanService
+from subrescue.desktop.preferences import Preferences
+from subrescue.domain.position import Position
+from subrescue.store.cases import find_case, read_case
+
+pytestmark = pytest.mark.benchmark
+
+EVERY_MS, MOVES = 16, 300
+FIRST_MOVES = 60
+"""Moves at the begin of the drag that are not counted: landings of a new place are kept from there on."""
+LEAST_ESTIMATES = 0.4
+"""Of the moves, those with an estimate of their own: not one for each plan, of which there is one in ten moves."""
+
+
+@pytest.fixture
+def window(qtbot: Any, tmp_path: Path) -> Iterator[MainWindow]:
+    usual_s = sys.getswitchinterval()
+    sys.setswitchinterval(app._SWITCH_S)
+    window = MainWindow(
+        Desk(PlanService(), read_case(find_case("demo-norwegian-sea"))), Preferences(tmp_path / "w.ini")
+    )
+    window.resize(1920, 1080)
+    window.show()
+    qtbot.wait_until(lambda: window.desk.response is not None and window.desk.depth_ready, timeout=300_000)
+    qtbot.wait_until(lambda: not window.desk.is_brief, timeout=300_000)
+    window.map.zoom(4.0)
+    qtbot.wait(500)
+    yield window
+    window.close()
+    window.deleteLater()
+    sys.setswitchinterval(usual_s)
+
+
+class Drag(QObject):
+    """The pointer on its way: when it was where, and what the table has shown since."""
+
+    def __init__(self, window: MainWindow, qtbot: Any) -> None:
+        super().__init__()
+        self._window, self._qtbot = window, qtbot
+        at = window.desk.case.dissub.fix.position
+        x, y = window.map.canvas.view.to_screen(at.lat_deg, at.lon_deg)
+        self._start = QPoint(round(float(x)), round(float(y)))
+        self.moved_at_s: list[float] = []
+        self.shown: list[tuple[float, int, bool]] = []
+        """When an answer was shown, the number of its move, and whether it was estimated."""
+        self._number: dict[Position, int] = {}
+        window.map.dissub_moved.connect(self._note_move)
+        window.desk.response_changed.connect(self._note_shown)  # after the table, which listens from the begin on
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._step)
+        self._steps, self._asked_s = 0, 0.0
+
+    def begin(self) -> None:
+        self._qtbot.mousePress(self._window.map, Qt.MouseButton.LeftButton, pos=self._start)
+        self._timer.start(EVERY_MS)
+
+    @property
+    def is_over(self) -> bool:
+        return not self._timer.isActive()
+
+    @property
+    def is_shown(self) -> bool:
+        return bool(self.shown) and self.shown[-1][1] == len(self.moved_at_s) - 1
+
+    def lags_s(self) -> list[float]:
+        """From each move that counts until the table showed it or a later one."""
+        moves = enumerate(self.moved_at_s[FIRST_MOVES:], FIRST_MOVES)
+        return [next(when_s for when_s, shown, _ in self.shown if shown >= number) - at_s for number, at_s in moves]
+
+    def _step(self) -> None:
+        # A spiral outwards over open water, some pixels a step: hardly any place comes twice.
+        angle, away_px = self._steps / 8.0, 20.0 + 0.2 * self._steps
+        there = self._start + QPoint(round(away_px * math.cos(angle)), round(away_px * math.sin(angle)))
+        self._asked_s = time.perf_counter()
+        self._qtbot.mouseMove(self._window.map, there)
+        self._steps += 1
+        if self._steps >= MOVES:
+            self._timer.stop()
+
+    def _note_move(self, there: Position) -> None:
+        self._number[there] = len(self.moved_at_s)
+        self.moved_at_s.append(self._asked_s)
+
+    def _note_shown(self) -> None:
+        case = self._window.desk.planned_case
+        number = self._number.get(case.dissub.fix.position) if case is not None else None
+        if number is not None:
+            self.shown.append((time.perf_counter(), number, bool(self._window.desk.estimated)))
+
+
+class Beats(QObject):
+    """What goes by between two beats of a timer, by the wall and in time of the window's thread, seconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.turns_s: list[tuple[float, float]] = []
+        self._last = 0.0, 0.0
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+
+    def begin(self) -> None:
+        self._last = time.perf_counter(), time.thread_time()
+        self._timer.start(1)
+
+    def end(self) -> None:
+        self._timer.stop()
+
+    def _beat(self) -> None:
+        now = time.perf_counter(), time.thread_time()
+        self.turns_s.append((now[0] - self._last[0], now[1] - self._last[1]))
+        self._last = now
+
+
+def test_the_table_follows_a_hand_that_never_rests(window: MainWindow, qtbot: Any) -> None:
+    drag, beats = Drag(window, qtbot), Beats()
+    beats.begin()
+    drag.begin()
+    qtbot.wait_until(lambda: drag.is_over, timeout=120_000)
+    beats.end()
+    qtbot.wait_until(lambda: drag.is_shown and not window.desk.behind, timeout=60_000)
+    window.desk.service.stop()
+    assert len(drag.moved_at_s) >= 0.9 * MOVES
+    estimates = len({number for _, number, is_estimate in drag.shown if is_estimate})
+    apart_ms = statistics.median(np.diff(drag.moved_at_s)) * 1e3
+    print(f"{len(drag.moved_at_s)} moves, in the median {apart_ms:.0f} ms apart; {estimates} were shown by an estimate")
+    lags_ms = np.array(drag.lags_s()) * 1e3
+    print(
+        f"from a move until the table shows it or a later one: median {np.median(lags_ms):.0f} ms, "
+        f"P90 {np.percentile(lags_ms, 90):.0f} ms, longest {lags_ms.max():.0f} ms by the clock"
+    )
+    for what, part_s in zip(("by the clock", "of the processor"), zip(*beats.turns_s, strict=True), strict=True):
+        p50, p90, p99 = np.percentile(part_s, (50, 90, 99)) * 1e3
+        print(
+            f"turns of the window's thread {what}: median {p50:.1f} ms, P90 {p90:.1f} ms, P99 {p99:.1f} ms, "
+            f"longest {max(part_s) * 1e3:.1f} ms; {sum(part_s) / len(drag.moved_at_s) * 1e3:.1f} ms for each move"
+        )
+    assert estimates >= LEAST_ESTIMATES * len(drag.moved_at_s)
