@@ -101,9 +101,7 @@ class _Request:
 
     def anew(self) -> _Request:
         """The same, of which nothing has been done."""
-        return replace(
-            self, unwanted=threading.Event(), shown=threading.Event(), overtaken=threading.Event()
-        )
+        return replace(self, unwanted=threading.Event(), shown=threading.Event(), overtaken=threading.Event())
 
 
 class PlanService(QObject):
