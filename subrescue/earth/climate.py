@@ -156,9 +156,10 @@ class Climate:
         """
         surface = self._surface("sea_surface_c", position, at, SEA_BAND_C)
         atlas = self.water_c(position, at, 0.0)
-        if surface is None and atlas is not None:
-            found = self._under_ice(atlas, position)
-        elif surface is None or atlas is None:
+        found: Estimate | None
+        if surface is None:
+            found = None if atlas is None else self._under_ice(atlas, position)
+        elif atlas is None:
             found = surface
         else:
             found = surface if surface.nearest_nm <= _OWN_CELL_NM else atlas
