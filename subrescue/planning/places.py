@@ -16,7 +16,8 @@ from subrescue.domain.airlift import Place
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.earth.geodesy import distance_nm
-from subrescue.planning.stop_legs import EARTH_RADIUS_NM, StopLegs
+from subrescue.planning.stop_legs import EARTH_RADIUS_NM as EARTH_RADIUS_NM
+from subrescue.planning.stop_legs import StopLegs
 
 if TYPE_CHECKING:
     from subrescue.earth.gazetteer import Airfield, Gazetteer, Port
