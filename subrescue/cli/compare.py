@@ -7,12 +7,12 @@ from pathlib import Path
 
 from subrescue.cli import console
 from subrescue.cli.planning import Draws
-from subrescue.cli.what_ifs import Desk, Wishes, checked_case
+from subrescue.cli.what_ifs import Desk, Wishes, asset_of_plan, checked_case
 from subrescue.domain.case import Case
 from subrescue.domain.difference import Difference
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.response import Response
-from subrescue.store.what_if import asset_id
+from subrescue.exchange.wording import say
 
 
 def cases(
@@ -66,10 +66,12 @@ def options(
     if other is not None:
         raise InputError(Problem("--options", f"the second case '{other}'", "the two options are of one case"))
     case, what_if, _ = checked_case(name, wishes, desk)
+    wanted = [asset_of_plan(asset, case, desk.registry, "--options") for asset in assets]
     response = _planned(case, desk, draws)
     ranked = {option.asset_id: (rank, option) for rank, option in enumerate(response.options, start=1)}
-    known = [(option.asset_id, option.name) for option in response.options]
-    one, two = (ranked[asset_id(asset, known, "--options")] for asset in assets)
+    if not ranked:
+        raise console.CannotError("; ".join(say(finding) for finding in response.findings))
+    one, two = (ranked[asset] for asset in wanted)
     pair = option_difference(one, two)
     if form == "json":
         found = Difference(

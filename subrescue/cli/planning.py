@@ -7,7 +7,7 @@ from pathlib import Path
 
 from subrescue.cli import console
 from subrescue.cli.depths import Positive, world_with
-from subrescue.cli.what_ifs import Desk, Wishes, checked_case
+from subrescue.cli.what_ifs import Desk, Wishes, asset_of_plan, checked_case
 from subrescue.domain.case import Case
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Response, Verdict
@@ -50,10 +50,8 @@ def details(name: str, asset: str, desk: Desk, wishes: Wishes, draws: Draws, out
     """
     case, _, _ = checked_case(name, wishes, desk)
     from subrescue.planning.respond import plan as plan_response
-    from subrescue.planning.why import asset_names
-    from subrescue.store.what_if import asset_id
 
-    wanted = asset_id(asset, asset_names(case, desk.registry), "--details")
+    wanted = asset_of_plan(asset, case, desk.registry, "--details")
     response = plan_response(case, desk.registry, desk.assumptions, desk.world, seed=draws.seed, samples=draws.samples)
     from subrescue.exchange.option_details import option_details
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from subrescue.cli.pictures import no_qt
 from subrescue.cli.planning import Draws, exit_code
-from subrescue.cli.what_ifs import Desk, Wishes, checked_case
+from subrescue.cli.what_ifs import Desk, Wishes, asset_of_plan, checked_case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.exports.product import checked_text
 from subrescue.exchange.report import ReportWishes
@@ -44,11 +44,9 @@ def report(name: str, stands_on: Desk, wishes: Wishes, draws: Draws, asked: Aske
         checked_text(f"--{option}", text)
     case, _, _ = checked_case(name, wishes, stands_on)
     from subrescue.planning.respond import plan
-    from subrescue.planning.why import asset_names
-    from subrescue.store.what_if import asset_id
 
     registry, assumptions, world = stands_on.registry, stands_on.assumptions, stands_on.world
-    chosen = asset_id(asked.asset, asset_names(case, registry), "--asset") if asked.asset is not None else None
+    chosen = asset_of_plan(asked.asset, case, registry, "--asset") if asked.asset is not None else None
     response = plan(case, registry, assumptions, world, seed=draws.seed, samples=draws.samples)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:

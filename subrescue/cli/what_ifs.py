@@ -8,14 +8,14 @@ from pathlib import Path
 
 from subrescue.cli import console
 from subrescue.domain.case import Case
-from subrescue.domain.errors import Problem
+from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
 from subrescue.domain.what_if import WhatIf
 from subrescue.earth.world import World
 from subrescue.store.cases import find_case, read_case
 from subrescue.store.checks import check_case, refuse
-from subrescue.store.what_if import Names, applied, read_what_if_file, what_if_of
+from subrescue.store.what_if import Names, applied, asset_id, read_what_if_file, what_if_of
 
 
 @dataclass(frozen=True)
@@ -76,3 +76,24 @@ def checked_case(
     known = {(problem.field, problem.found) for problem in told}
     console.warn(problem for problem in doubts if (problem.field, problem.found) not in known)
     return changed, what_if, doubts
+
+
+def asset_of_plan(text: str, case: Case, registry: Registry, field: str) -> str:
+    """The id of the asset of a plan that a text means.
+
+    Raises InputError where it means none or several; what only brings others, an aircraft or a ship without gear, is
+    told from what nobody knows.
+    """
+    from subrescue.planning.why import asset_names
+
+    known = asset_names(case, registry)
+    try:
+        return asset_id(text, known, field)
+    except InputError:
+        ids = {one for one, _ in known}
+        others = [(asset.id, asset.name) for asset in registry.of_the_day(case).assets() if asset.id not in ids]
+        name = next((full for one, full in others if text.casefold() in (one.casefold(), full.casefold())), None)
+        if name is None:
+            raise
+        allowed = "a rescue or intervention system, or a ship that carries one, is needed"
+        raise InputError(Problem(field, f"'{text}', {name}, which has no option of its own", allowed)) from None

@@ -74,14 +74,12 @@ def _explained(
     form: TextFormat,
     output: Path | None,
 ) -> None:
-    from subrescue.cli.what_ifs import checked_case
+    from subrescue.cli.what_ifs import asset_of_plan, checked_case
     from subrescue.planning.why import asset_names
     from subrescue.planning.why import why as explain
-    from subrescue.store.what_if import asset_id
 
     case, what_if, _ = checked_case(name, wishes, stands_on)
-    known = asset_names(case, stands_on.registry)
-    wanted = asset_id(asset, known, "asset")
+    wanted = asset_of_plan(asset, case, stands_on.registry, "asset")
     found = explain(
         case,
         stands_on.registry,
@@ -92,7 +90,7 @@ def _explained(
         samples=draws.samples,
     )
     if found is None:
-        raise console.CannotError(f"{dict(known)[wanted]} has no way to the datum")
+        raise console.CannotError(f"{dict(asset_names(case, stands_on.registry))[wanted]} has no way to the datum")
     if form is TextFormat.JSON:
         from subrescue.exchange.explanation_json import explanation_to_json
 

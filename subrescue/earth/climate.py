@@ -47,6 +47,8 @@ _MONTHS_BESIDE = 0.5
 # Deeper than this many times the deepest level with data nearby (and 50 m), nothing is said.
 _DEEPER_FACTOR, _DEEPER_M = 2.0, 50.0
 _SALINITY = 35.0
+# Where the coldest month in which ships come is warmer, they stay away for another reason than ice (our assumption).
+_ICE_MAY_COME_C = 5.0
 _KN = 3600.0 / METRES_PER_NM
 
 
@@ -149,17 +151,35 @@ class Climate:
         """Estimate the temperature of the sea surface in degrees C, never under the freezing point of sea water.
 
         COADS answers where the place's own cell has data, else the atlas of the depths (under winter ice), else the
-        nearest cells of COADS. Where both know the place, the band holds both. None where neither does.
+        nearest cells of COADS. Where both know the place, the band holds both. Where ships come in other months alone,
+        ice keeps them away, see `_under_ice`. None where neither knows the place.
         """
         surface = self._surface("sea_surface_c", position, at, SEA_BAND_C)
         atlas = self.water_c(position, at, 0.0)
-        if surface is None or atlas is None:
-            found = surface or atlas
+        found: Estimate | None
+        if surface is None:
+            found = None if atlas is None else self._under_ice(atlas, position)
+        elif atlas is None:
+            found = surface
         else:
             found = surface if surface.nearest_nm <= _OWN_CELL_NM else atlas
             found = replace(found, low=min(found.low, surface.value, atlas.value),
                             high=max(found.high, surface.value, atlas.value))
         return None if found is None else _not_frozen(found, 0.0)
+
+    def _under_ice(self, found: Estimate, position: Position) -> Estimate:
+        """No warmer than the coldest month in which ships come, perhaps freezing; only where that month is cold.
+
+        The atlas has few winters under ice: it gives Hudson Bay 5 degrees in February.
+        """
+        cells = self._near(SURFACE, position)
+        months = self._grids["sea_surface_c"][:, cells.rows, cells.columns]
+        known = [(cells.weights(np.isfinite(month)), np.nan_to_num(month)) for month in months]
+        coldest = min((float(weights @ month) for weights, month in known if weights.any()), default=np.inf)
+        if coldest > _ICE_MAY_COME_C:
+            return found
+        value = min(found.value, coldest)
+        return replace(found, value=value, low=freezing_point_c(_SALINITY), high=max(min(found.high, coldest), value))
 
     def air_c(self, position: Position, at: datetime) -> Estimate | None:
         """Estimate the temperature of the air over the sea in degrees C; None where no ship has told it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import jsonschema
+import pytest
 
 from subrescue.store.paths import resources_dir
 from tests.cli.calls import run
@@ -36,3 +37,11 @@ def test_an_asset_that_cannot_come_ends_with_one_and_an_unknown_one_with_two() -
     code, _, err = run("why", DEMO, "nsrx")
     assert code == 2
     assert "asset: found the unknown asset 'nsrx'; did you mean 'nsrs'?" in err
+
+
+@pytest.mark.parametrize("command", [("why", DEMO, "KV Bergen"), ("plan", DEMO, "--details", "no-kv-bergen"),
+                                     ("compare", DEMO, "--options", "nsrs", "no-kv-bergen")])  # fmt: skip
+def test_what_only_brings_others_is_told_from_what_nobody_knows(command: tuple[str, ...]) -> None:
+    code, _, err = run(*command)
+    assert code == 2
+    assert "KV Bergen, which has no option of its own; a rescue or intervention system, or a ship that" in err

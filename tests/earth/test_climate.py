@@ -140,6 +140,16 @@ def test_where_no_ship_reports_under_winter_ice_the_atlas_answers_for_the_sea_an
     assert known(CLIMATE.sea_surface_c(at(56, 3), month(8))).source == SURFACE_SOURCE
 
 
+def test_hudson_bay_under_its_ice_is_not_told_to_be_warm() -> None:
+    for lat, lon, most_c in ((60, -85, 0.5), (58.8, -94, 3.5), (54, -80.5, 4.5)):
+        winter, summer = (known(CLIMATE.sea_surface_c(at(lat, lon), month(number))) for number in (2, 8))
+        assert winter.value < most_c
+        assert winter.low == pytest.approx(freezing_point_c(35.0))
+        assert winter.low < winter.value <= winter.high < summer.value
+    tropics = known(CLIMATE.sea_surface_c(at(-15, -100), month(2)))
+    assert tropics.low > 15
+
+
 def test_land_and_waters_far_from_any_cell_have_no_estimate() -> None:
     for place in (at(48.85, 2.35), at(46.4, 6.5), at(50, 90)):
         assert CLIMATE.sea_surface_c(place, month(2)) is None
