@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from subrescue.desktop.boxes import KeysToList, make_room
@@ -62,9 +62,15 @@ class GoToPlace(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Type at once; what was typed last is there to be typed over."""
         super().showEvent(event)
+        self._finder.look(self, True)
         self.line.setFocus()
         self.line.selectAll()
         self._search()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Places need not be at hand any more."""
+        super().hideEvent(event)
+        self._finder.look(self, False)
 
     def _search(self) -> None:
         text = self.line.text()

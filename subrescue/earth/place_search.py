@@ -87,7 +87,7 @@ class FoundPlace:
     number: int = -1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Entry:
     kind: PlaceKind
     number: int

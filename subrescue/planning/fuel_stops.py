@@ -183,12 +183,13 @@ def _cheaper(
         none = np.zeros(0, np.int64)
         return none, np.zeros(0, np.float32), np.zeros(0, np.int16), none
     if hops.round is None:
-        legs = places.hop_nm, targets
+        legs = places.stop_legs.legs(earlier.fields[targets])
         best, least = cheapest_of(
             places, earlier.fields[targets], legs, sources, earlier.cost_nm[sources], hops.leg_nm
         )
     else:
-        hop_nm, ends = places.hop_nm[np.ix_(targets, sources)], (earlier.fields[sources], earlier.fields[targets])
+        ends = earlier.fields[sources], earlier.fields[targets]
+        hop_nm = places.stop_legs.between(ends[1], sources)
         best, least = cheapest(hops.round, places, hop_nm, ends, earlier.cost_nm[sources], hops.leg_nm)
     least = least + np.float32(hops.stop_cost_nm)
     better = least < earlier.cost_nm[targets] - np.float32(_CHEAPER_NM)

@@ -16,6 +16,8 @@ from subrescue.domain.airlift import Place
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.earth.geodesy import distance_nm
+from subrescue.planning.stop_legs import EARTH_RADIUS_NM as EARTH_RADIUS_NM
+from subrescue.planning.stop_legs import StopLegs
 
 if TYPE_CHECKING:
     from subrescue.earth.gazetteer import Airfield, Gazetteer, Port
@@ -26,7 +28,6 @@ IntArray = npt.NDArray[np.int64]
 
 # Lorries bring a rescue system from an airfield to ports within this geodesic distance: about a day's convoy.
 ROAD_REACH_NM = 200.0
-EARTH_RADIUS_NM = 3440.065
 # The geodesic is no more than this longer or shorter than the great circle on the sphere, by share.
 _SPHERE_ERROR = 0.006
 # The plan looks at no shorter field than this; the gazetteer has shorter ones.
@@ -44,8 +45,6 @@ _BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",), ("IR",))
 _CLOSED_BORDERS = (("IL", "LB"), ("IL", "SY"), ("DZ", "MA"), ("IN", "PK"))
 # Airfields of which only one nation's aircraft make use: Sukhumi, Ercan.
 _NO_STOPS = ("UGSS", "LCEN")
-# Distances between all fuel stops are worked out for so many at a time: few enough to stay in a processor's cache.
-_ROWS = 128
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,8 +77,8 @@ class Places:
     # (fields, 3) unit vectors: flights are chosen by great circles on the sphere.
     towards: FloatArray
     stop_fields: IntArray
-    # (stops, stops) nm, in single precision.
-    hop_nm: npt.NDArray[np.float32]
+    # Great circles to all of them.
+    stop_legs: StopLegs
     # ISO code of the country of each airfield, "" where it is not known.
     field_country: npt.NDArray[np.str_]
     # Names of the ports that a case has beyond the gazetteer's; their numbers go on from there.
@@ -157,7 +156,7 @@ def places_of(world: World) -> Places:
         served_ports=served.astype(np.int64),
         towards=towards,
         stop_fields=stops,
-        hop_nm=_hops_nm(towards[stops]),
+        stop_legs=StopLegs(towards, stops),
         field_country=country,
     )
 
@@ -245,16 +244,6 @@ def sphere_apart_nm(here: FloatArray, there: FloatArray) -> FloatArray:
     np.minimum(np.maximum(found, -1.0, out=found), 1.0, out=found)
     np.arccos(found, out=found)
     return np.multiply(EARTH_RADIUS_NM, found, out=found)
-
-
-def _hops_nm(towards: FloatArray) -> npt.NDArray[np.float32]:
-    """(n, n) great circles in nm between unit vectors, in single precision; worked out one way, some rows at a time."""
-    found = np.empty((len(towards), len(towards)), np.float32)
-    for first in range(0, len(towards), _ROWS):
-        some = slice(first, first + _ROWS)
-        found[some, first:] = sphere_apart_nm(towards[some], towards[first:])
-        found[first:, some] = found[some, first:].T
-    return found
 
 
 def sphere_nm(lat1: FloatArray, lon1: FloatArray, lat2: FloatArray, lon2: FloatArray) -> FloatArray:

@@ -28,6 +28,12 @@ def place_search(world: World, registry: Registry | None = None) -> PlaceSearch:
         return kept[1]
 
 
+def forget_place_search(world: World) -> None:
+    """Let the search of a world go: 17 MB, made anew in a second. Who still holds it may go on searching."""
+    with _lock:
+        _kept.pop(world, None)
+
+
 def _made(world: World, registry: Registry | None) -> PlaceSearch:
     from subrescue.earth.passages import load_passages
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from typing import Any
+from weakref import ref
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +17,7 @@ from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.place_finder import PlaceFinder
 from subrescue.domain.position import Position
 from subrescue.earth.world import load_world
+from subrescue.store.place_search import place_search
 from tests.desktop.driving import MakeWindow, trigger
 from tests.desktop.samples import RESOURCES
 
@@ -63,6 +66,26 @@ def test_the_arrow_keys_choose_while_the_text_keeps_the_focus(window: MainWindow
     mark = window.map.canvas.mark
     assert mark is not None
     assert "Murmansk Airport" in mark.text
+
+
+def test_the_search_is_let_go_some_time_after_the_box_has_closed_and_made_anew(
+    window: MainWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("subrescue.desktop.place_finder._KEPT_MS", 50)
+    box = box_of(window)
+    search = ref(place_search(WORLD, RESOURCES.registry))
+    box.line.setText("sevromorsk")
+    box.hide()
+    trigger(window, "go_to_place")
+    QTest.qWait(150)
+    assert window.finder.is_ready  # opened again in time
+    box.hide()
+    qtbot.wait_until(lambda: not window.finder.is_ready, timeout=5_000)
+    gc.collect()
+    assert search() is None
+    trigger(window, "go_to_place")
+    qtbot.wait_until(lambda: len(rows(box)) > 0, timeout=30_000)
+    assert rows(box)[0].startswith("Severomorsk naval base")
 
 
 def test_enter_on_nothing_and_escape_leave_the_map_as_it_is(window: MainWindow) -> None:

@@ -31,9 +31,9 @@ def test_blocks_find_what_the_plain_rule_finds(places: Places, leg_nm: float, co
     rows = np.sort(rng.choice(len(places.stop_fields), count, replace=False))
     stops = np.sort(rng.choice(len(places.stop_fields), 120, replace=False))
     cost_nm = rng.uniform(0.0, 5000.0, 120).astype(np.float32)
-    hop_nm = places.hop_nm[np.ix_(rows, stops)]
+    hop_nm = places.stop_legs.between(places.stop_fields[rows], stops)
     total = np.where(hop_nm <= leg_nm, hop_nm + cost_nm, np.float32(np.inf))
-    legs = places.hop_nm, rows
+    legs = places.stop_legs.legs(places.stop_fields[rows])
     best, least = cheapest_of(places, places.stop_fields[rows], legs, stops, cost_nm, leg_nm)
     assert np.array_equal(least, total.min(axis=1))
     there = np.isfinite(least)
@@ -42,8 +42,8 @@ def test_blocks_find_what_the_plain_rule_finds(places: Places, leg_nm: float, co
 
 def test_without_stops_nothing_is_reached(places: Places) -> None:
     none, rows = np.zeros(0, np.int64), np.arange(60)
-    legs, free = (places.hop_nm, rows), np.zeros(0, np.float32)
+    legs, free = places.stop_legs.legs(places.stop_fields[rows]), np.zeros(0, np.float32)
     _, least = cheapest_of(places, places.stop_fields[rows], legs, none, free, 900.0)
     assert np.isinf(least).all()
-    best, least = cheapest_of(places, none, (places.hop_nm, none), rows, np.zeros(60, np.float32), 900.0)
+    best, least = cheapest_of(places, none, places.stop_legs.legs(none), rows, np.zeros(60, np.float32), 900.0)
     assert best.shape == least.shape == (0,)

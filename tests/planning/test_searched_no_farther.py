@@ -83,7 +83,8 @@ def test_of_ways_that_nobody_asked_for_nothing_is_kept(places: Places) -> None:
 def test_one_search_back_bounds_the_ways_over_stops_from_every_airfield(places: Places, leg_nm: float) -> None:
     area, hops = area_about(places, at(42.0, 0.0), float("inf")), Hops(leg_nm, STOP_NM, 1500.0, frozenset())
     back_nm = least_costs_nm(places, places.towards[8], hops, leg_nm)
-    least_nm = least_over_stops_nm(places.hop_nm, back_nm, hops)
+    hop_nm = places.stop_legs.between(places.stop_fields, np.arange(len(places.stop_fields)))
+    least_nm = least_over_stops_nm(hop_nm, back_nm, hops)
     for origin in range(8):
         whole = reach(places, origin, area, hops)
         cost_nm = whole.flight_nm[8] + (whole.legs[8] - 1) * STOP_NM
@@ -95,8 +96,9 @@ def test_one_search_back_bounds_the_ways_over_stops_from_every_airfield(places: 
 
 def test_all_distances_between_stops_are_those_of_each_pair(places: Places) -> None:
     towards = places.towards[places.stop_fields]
-    assert np.allclose(places.hop_nm, sphere_apart_nm(towards, towards), atol=1e-3)
-    assert np.array_equal(places.hop_nm, places.hop_nm.T)
+    hop_nm = places.stop_legs.between(places.stop_fields, np.arange(len(towards)))
+    assert np.allclose(hop_nm, sphere_apart_nm(towards, towards), atol=1e-3)
+    assert np.array_equal(hop_nm, hop_nm.T)
 
 
 END = st.tuples(st.floats(-80.0, 80.0), st.floats(-180.0, 180.0))

@@ -7,7 +7,8 @@ import pytest
 
 from subrescue.planning.areas import area_about, every_stop
 from subrescue.planning.places import Places, places_of, sphere_apart_nm
-from subrescue.planning.stop_miles import _others, from_stops_nm, nearest_nm
+from subrescue.planning.stop_legs import StopLegs
+from subrescue.planning.stop_miles import from_stops_nm, nearest_nm
 from tests.planning.worlds import a_field, a_port, at, small_world
 
 WORLD = float("inf")
@@ -31,19 +32,19 @@ def test_miles_between_fields_and_stops_are_those_of_each_pair(places: Places, r
         assert np.allclose(found, sphere_apart_nm(here, there), atol=1e-3)
 
 
-def test_of_fields_that_are_no_stops_those_alone_are_kept_that_were_asked_for(places: Places) -> None:
+def test_miles_of_those_fields_alone_are_kept_that_were_asked_for(places: Places) -> None:
     area, stops = area_about(places, at(42.0, 0.0), WORLD), np.arange(6)
     from_stops_nm(places, area, np.array([0, 4]), stops)
-    assert _others(places).count == 1
+    assert places.stop_legs.count == 2
     from_stops_nm(places, area, np.array([7, 4, 2]), stops)
-    assert _others(places).count == 2
+    assert places.stop_legs.count == 4
 
 
 def test_miles_are_the_same_numbers_whatever_is_asked_for_together(places: Places) -> None:
     area, stops = area_about(places, at(42.0, 0.0), WORLD), np.arange(6)
     one_by_one = [from_stops_nm(places, area, np.array([row]), stops)[0] for row in (7, 4, 1)]
-    _others.cache_clear()
-    assert np.array_equal(from_stops_nm(places, area, np.array([7, 4, 1]), stops), one_by_one)
+    anew = StopLegs(places.towards, places.stop_fields)
+    assert np.array_equal(anew.between(area.fields[[7, 4, 1]], stops), one_by_one)
 
 
 def test_the_nearest_field_of_an_area_is_as_far_as_the_nearest_of_all_pairs(places: Places) -> None:

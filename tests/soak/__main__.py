@@ -28,11 +28,9 @@ _STUCK_S = 120
 def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[str] = frozenset()) -> int:
     """Do `actions` things to a window; return the exit code."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtTest import QTest
-
     from subrescue.store.user_folders import use_profile
     from tests.soak.driver import Soak
-    from tests.soak.stage import close, set_up_before, stage
+    from tests.soak.stage import close, let_live, set_up_before, stage
     from tests.soak.watch import Watch, counted, parts, private_mb, rss_mb
 
     faulthandler.enable()
@@ -54,7 +52,7 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[
             for number in range(1, actions + 1):
                 faulthandler.dump_traceback_later(_STUCK_S, exit=True)
                 done.append(soak.step())
-                QTest.qWait(1 if number % 10 else 30)
+                let_live(1 if number % 10 else 30)
                 if watch.findings:
                     print(f"seed {seed}, action {number}:", *done, "found:", *watch.findings, sep="\n  ")
                     return 1

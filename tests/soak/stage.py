@@ -8,8 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 
 from subrescue.desktop.app import application
 from subrescue.desktop.case_files import DEMONSTRATION
@@ -85,7 +84,19 @@ def wait_for(holds: Callable[[], bool], what: str, patience_s: float = 120.0) ->
     while not holds():
         if time.monotonic() > end:
             raise TimeoutError(f"{what} did not come within {patience_s:g} s")
-        QTest.qWait(5)
+        let_live(5)
+
+
+def let_live(wait_ms: int) -> None:
+    """Let the window live for so long, and every other thread with it.
+
+    QTest.qWait keeps Python's lock while it waits: threads got a two-hundredth of their share, work of half a second
+    went on for minutes, and a soak held for hundreds of acts what a desk holds for that half second.
+    """
+    loop = QEventLoop()
+    QTimer.singleShot(wait_ms, loop.quit)
+    loop.exec()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what was posted outside a loop, as qWait does
 
 
 def close(window: MainWindow) -> None:

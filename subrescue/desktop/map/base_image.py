@@ -192,19 +192,26 @@ def paint_land(
         antipode = (-view.projection.lat_deg, (view.projection.lon_deg + 360) % 360 - 180)
     size = min(CELL_PX * view.degrees_per_px, largest_cell_deg(level))
     size = next((s for s in CELLS_DEG if s <= size), CELLS_DEG[-1])
-    cells = list(cells_in_sight(_land(level), lat, lon, reach_deg, size, antipode))
-    if not cells or cancelled():
-        return not cancelled()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
     waiting: list[tuple[Coords, npt.NDArray[np.intp]]] = []
-    for number, cell in enumerate(cells, 1):
+    found, points = False, 0
+    # One by one: the small cells of a wide view on paper are cut anew for it, and would take 15 MB all together.
+    for cell in cells_in_sight(_land(level), lat, lon, reach_deg, size, antipode):
+        if cancelled():
+            return False
         waiting.append(cell.outline())
-        if number == len(cells) or sum(len(points) for points, _ in waiting) >= _TOGETHER:
+        found, points = True, points + len(waiting[-1][0])
+        if points >= _TOGETHER:
             if not _fill(painter, view, waiting, cancelled):
                 return False
             waiting.clear()
+            points = 0
+    if cancelled() or (waiting and not _fill(painter, view, waiting, cancelled)):
+        return False
+    if not found:
+        return True
     if view.projection.rim is not None:
         # The cells of Antarctica meet in a point at the pole, where their overlap closes no crack.
         pole_x, pole_y = (float(v) for v in view.to_screen(-90.0, 0.0))
