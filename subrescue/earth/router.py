@@ -278,9 +278,9 @@ class SeaRouter:
 
     def near_ways_nm(self, known: Position, origin: Position, lats: npt.ArrayLike, lons: npt.ArrayLike,
                      closed: frozenset[str] = frozenset()) -> FloatArray:
-        """`near_ways_nm` of `router_near` to places, (n,) degrees; nan where the ways from `known` are not kept."""
-        tree, keys = self._trees.get((_key(known.lat_deg, known.lon_deg), closed)), _keys(lats, lons)
-        here = self._sea_berth(_key(origin.lat_deg, origin.lon_deg))
+        """`near_ways_nm` of `router_near` to places, (n,) degrees; the ways from `known` are found if none are kept."""
+        (start, end), keys = _keys([known.lat_deg, origin.lat_deg], [known.lon_deg, origin.lon_deg]), _keys(lats, lons)
+        here, tree = self._sea_berth(end), self._tree(start, closed) if self._sea_berth(start) is not None else None
         return (np.full(len(keys), np.nan) if tree is None or here is None else
                 near_ways_nm(self._graph, tree, here, self.berths(lats, lons), self._moorings_for(tree, keys)))
 

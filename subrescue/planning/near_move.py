@@ -42,7 +42,7 @@ def moved_options(
     """Those of the options whose hours at another datum can be told from what is known of their passages, by asset.
 
     `closed` are the passages that are closed in the case. Missing are options without a passage that ends at the datum
-    that they were planned for, and those from whose datum the router does not know the ways any more.
+    that they were planned for, and those that no known way leads near to.
     """
     groups: dict[tuple[Position, frozenset[str]], list[_Leg]] = {}
     for option in options:

@@ -50,12 +50,22 @@ def test_a_closed_passage_is_not_sailed_through(router: SeaRouter) -> None:
 
 
 def test_nothing_is_told_of_what_is_not_known(router: SeaRouter) -> None:
-    known, nowhere = Position(lat_deg=67.0, lon_deg=4.0), Position(lat_deg=-41.234, lon_deg=-151.234)
+    known = Position(lat_deg=67.0, lon_deg=4.0)
     black_sea = Position(lat_deg=43.0, lon_deg=31.0)
     inland, moved = Position(lat_deg=61.5, lon_deg=9.5), Position(lat_deg=67.01, lon_deg=4.0)
     router.distances_nm(known, PORTS[:, 0], PORTS[:, 1])
-    assert np.isnan(router.near_ways_nm(nowhere, moved, PORTS[:, 0], PORTS[:, 1])).all()  # nobody asked from there
+    assert np.isnan(router.near_ways_nm(inland, moved, PORTS[:, 0], PORTS[:, 1])).all()  # no ways lead from there
     assert np.isnan(router.near_ways_nm(known, inland, PORTS[:, 0], PORTS[:, 1])).all()  # it has no water
     assert np.isnan(router.near_ways_nm(known, black_sea, PORTS[:, 0], PORTS[:, 1])).all()  # no bend is in sight
     with_land = router.near_ways_nm(known, moved, [61.5, 60.39], [9.5, 5.3])
     assert np.isnan(with_land).tolist() == [True, False]
+
+
+def test_ways_that_are_not_kept_any_more_are_found_again(router: SeaRouter) -> None:
+    known, moved = Position(lat_deg=66.0, lon_deg=4.0), Position(lat_deg=66.01, lon_deg=4.0)
+    router.distances_nm(known, PORTS[:, 0], PORTS[:, 1])
+    first = router.near_ways_nm(known, moved, PORTS[:, 0], PORTS[:, 1])
+    for lat in range(20, 60):
+        router.distances_nm(Position(lat_deg=-lat, lon_deg=-150.0), PORTS[:1, 0], PORTS[:1, 1])
+    assert np.array_equal(router.near_ways_nm(known, moved, PORTS[:, 0], PORTS[:, 1]), first, equal_nan=True)
+    assert np.isfinite(first).any()
