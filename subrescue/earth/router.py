@@ -33,7 +33,7 @@ from subrescue.earth.router_moorings import (
     put_together,
     to_berths,
 )
-from subrescue.earth.router_near import near_ways_nm
+from subrescue.earth.router_near import NearWays, near_ways
 from subrescue.earth.router_ports import PortMoorings
 from subrescue.earth.router_tree import Tree, grow_tree, lines_are_free, straight_to, way_is_shut
 from subrescue.earth.router_ways import SeaRoute, SeaWay, lines_to, measured, with_steps
@@ -276,13 +276,13 @@ class SeaRouter:
             found[wet[number]] = SeaWay(float(nm) + gaps, passages)
         return found
 
-    def near_ways_nm(self, known: Position, origin: Position, lats: npt.ArrayLike, lons: npt.ArrayLike,
-                     closed: frozenset[str] = frozenset()) -> FloatArray:
-        """`near_ways_nm` of `router_near` to places, (n,) degrees; the ways from `known` are found if none are kept."""
+    def near_ways(self, known: Position, origin: Position, lats: npt.ArrayLike, lons: npt.ArrayLike,
+                  closed: frozenset[str] = frozenset()) -> NearWays:
+        """`near_ways` of `router_near` to places, (n,) degrees; the ways from `known` are found if none are kept."""
         (start, end), keys = _keys([known.lat_deg, origin.lat_deg], [known.lon_deg, origin.lon_deg]), _keys(lats, lons)
         here, tree = self._sea_berth(end), self._tree(start, closed) if self._sea_berth(start) is not None else None
-        return (np.full(len(keys), np.nan) if tree is None or here is None else
-                near_ways_nm(self._graph, tree, here, self.berths(lats, lons), self._moorings_for(tree, keys)))
+        return (NearWays(np.full(len(keys), np.nan), [None] * len(keys)) if tree is None or here is None else
+                near_ways(self._graph, tree, here, self.berths(lats, lons), self._moorings_for(tree, keys)))
 
     def _sea_berth(self, key: Key) -> Berth | None:
         """The water of a place that is no known port; None where it has none, without looking for the reason."""
