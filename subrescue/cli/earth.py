@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -18,6 +19,9 @@ from subrescue.earth.shore import NearestShore
 from subrescue.earth.world import World, load_world
 from subrescue.exchange import depth_words, numbers
 from subrescue.store.checks import nearest_water
+
+_OPTIONS = {"decimals": "--decimals", "position": "TEXT"}
+"""What a user typed, by the field of `format_position` that it becomes."""
 
 
 def depth(text: str, named: Sequence[str], positive: Positive | None, form: str) -> None:
@@ -64,7 +68,11 @@ def where(text: str, form: str, notation: str | None, decimals: int | None, lang
     tongue: Language = next(known for known in get_args(Language) if known == language)
     if notation is not None:
         chosen: Notation = next(known for known in NOTATIONS if known == notation)
-        printed = {chosen: format_position(place.position, chosen, decimals=decimals, language=tongue)}
+        try:
+            printed = {chosen: format_position(place.position, chosen, decimals=decimals, language=tongue)}
+        except InputError as error:
+            problems = [replace(problem, field=_OPTIONS[problem.field]) for problem in error.problems]
+            raise InputError(problems) from None
     else:
         grid = "utm" if in_utm(place.position.lat_deg) else "ups"
         printed = {name: format_position(place.position, name, language=tongue)

@@ -186,7 +186,8 @@ def plan(
     draws = planning.Draws(seed, samples)
     if details is not None:
         if format_ is not PlanFormat.TABLE:
-            raise InputError(Problem("--format", f"{format_.value} with --details", "table; json holds all assets"))
+            allowed = "one asset is written as text alone"
+            raise InputError(Problem("--format", f"{format_.value} beside --details", allowed))
         raise typer.Exit(planning.details(case, details, stands_on, wishes, draws, output))
     raise typer.Exit(planning.plan(case, stands_on, wishes, draws, format_.value, output))
 
