@@ -34,7 +34,7 @@ def depth(text: str, named: Sequence[str], positive: Positive | None, form: str)
     answer, slope = world.depth.ask(place.position), world.depth.slope(place.position)
     shore = world.land.shore(place.position)
     if form == "json":
-        data = {"place": _place(place), **depth_words.to_dict(answer, slope, shore)}
+        data = {"place": place.as_data(), **depth_words.to_dict(answer, slope, shore)}
         console.emit(json.dumps(data, ensure_ascii=False, indent=1) + "\n", None)
     if answer.estimate is None:
         raise console.CannotError(_no_depth(place, answer, shore, world))
@@ -51,11 +51,6 @@ def _no_depth(place: NamedPosition, answer: DepthAnswer, shore: NearestShore, wo
         return f"{place}: on a lake, whose depth no source knows{passed}; {nearest_water(place.position, world)}"
     sea = f"the sea is {depth_words.shore(shore)}"
     return f"{place}: on land{passed}; {sea}; {nearest_water(place.position, world)}"
-
-
-def _place(place: NamedPosition) -> dict[str, str | float | None]:
-    position = place.position
-    return {"name": place.name, "lat_deg": round(position.lat_deg, 5), "lon_deg": round(position.lon_deg, 5)}
 
 
 def where(text: str, form: str, notation: str | None, decimals: int | None, language: str,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from subrescue.cli import console
-from subrescue.cli.options import OutputOption, PositiveOption, TextFormat
+from subrescue.cli.options import Language, OutputOption, PositiveOption, TextFormat
 
 
 class PositionNotation(StrEnum):
@@ -20,14 +20,6 @@ class PositionNotation(StrEnum):
     MGRS = "mgrs"
     UTM = "utm"
     UPS = "ups"
-
-
-class PositionLanguage(StrEnum):
-    """Languages of the hemispheres."""
-
-    EN = "en"
-    FR = "fr"
-    RU = "ru"
 
 
 @console.told
@@ -83,8 +75,8 @@ def where(
         typer.Option("--decimals", metavar="N", help="Of the last unit, with --notation; on grids -2 is 100 m."),
     ] = None,
     language: Annotated[
-        PositionLanguage, typer.Option("--language", help="Hemispheres and decimal sign.")
-    ] = PositionLanguage.EN,
+        Language, typer.Option("--language", help="Hemispheres and decimal sign.")
+    ] = Language.EN,
     output: OutputOption = None,
 ) -> None:
     """A position in every notation: DD, DM, DMS, MGRS, and UTM or, near the poles, UPS.

@@ -34,6 +34,7 @@ from subrescue.cli.options import (
     SamplesOption,
     SeedOption,
     SetOption,
+    TableFormat,
     UrlOption,
     WhatIfOption,
     WithoutOption,
@@ -67,14 +68,6 @@ class PlanFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
     GEOJSON = "geojson"
-
-
-class ListFormat(StrEnum):
-    """How assets are written."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
 
 
 CaseArgument = Annotated[
@@ -206,7 +199,7 @@ for _command in (earth_commands.depth, earth_commands.environment, earth_command
 def list_assets(
     nation: Annotated[str | None, typer.Option("--nation", metavar="XX", help="Two letters, ISO 3166.")] = None,
     kind: Annotated[EntryKind | None, typer.Option("--kind", help="One kind; else all assets.")] = None,
-    format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to write it.")] = ListFormat.TABLE,
+    format_: Annotated[TableFormat, typer.Option("--format", "-f", help="How to write it.")] = TableFormat.TABLE,
     output: OutputOption = None,
     workspace: WorkspaceOption = None,
     url: UrlOption = None,
@@ -225,7 +218,7 @@ def show_asset(
     asset: Annotated[
         str, typer.Argument(metavar="ID", help="Id or full name of an asset, aircraft type or submarine class.")
     ],
-    format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to write it.")] = ListFormat.TABLE,
+    format_: Annotated[TableFormat, typer.Option("--format", "-f", help="How to write it.")] = TableFormat.TABLE,
     output: OutputOption = None,
     workspace: WorkspaceOption = None,
     url: UrlOption = None,

@@ -19,6 +19,22 @@ class TextFormat(StrEnum):
     JSON = "json"
 
 
+class TableFormat(StrEnum):
+    """How rows are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class Language(StrEnum):
+    """Languages of headings, reports and positions."""
+
+    EN = "en"
+    FR = "fr"
+    RU = "ru"
+
+
 class Positive(StrEnum):
     """Which way a grid counts: heights are positive up, depths down."""
 

@@ -29,6 +29,14 @@ class NamedPosition:
         place = position_text(self.position)
         return f"{self.name} ({place})" if self.name else place
 
+    def as_data(self) -> dict[str, str | float | None]:
+        """For programs: its name, and its position in degrees to a metre."""
+        return {
+            "name": self.name,
+            "lat_deg": round(self.position.lat_deg, 5),
+            "lon_deg": round(self.position.lon_deg, 5),
+        }
+
 
 def read_place(text: str, world: World, field: str) -> NamedPosition:
     """The place that a text means; raises InputError where it is neither a position nor a place, or means several."""
