@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, ParamSpec, TextIO, TypeVar
 
 import typer
@@ -18,7 +20,7 @@ from subrescue.domain.errors import InputError, Problem
 if TYPE_CHECKING:
     from subrescue.exchange.terminal import Screen
 
-FINE, CANNOT, WRONG = 0, 1, 2
+FINE, CANNOT, WRONG, STOPPED = 0, 1, 2, 130
 """Exit codes."""
 
 P = ParamSpec("P")
@@ -110,6 +112,19 @@ def to_stdout() -> Iterator[TextIO]:
             raise
         found = f"a place that cannot be written ({error.strerror})"
         raise InputError(Problem("", found, "make room there, or send it elsewhere", "standard output")) from None
+
+
+@contextmanager
+def stopped_at_once() -> Iterator[None]:
+    """Around work of Qt: Ctrl+C ends the program then and there, as none of our exceptions passes through Qt's code."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, lambda *_: os._exit(STOPPED))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def screen(output: Path | None = None) -> Screen:

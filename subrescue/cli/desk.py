@@ -41,11 +41,13 @@ def opened(workspace: Path | None, url: str | None, *, make: bool = True) -> Wor
     return open_workspace(where, now=now(), make=make and own)
 
 
-def registry(workspace: Path | None, url: str | None, as_of: str | None) -> Registry:
+def registry(
+    workspace: Path | None = None, url: str | None = None, as_of: str | None = None, *, chosen: bool = True
+) -> Registry:
     """The registry that reading commands use, now or at an instant, as the window has it.
 
     Of the workspace which the options name; without any of the user's own one, which is then told on stderr, and of
-    the shipped one where the user has none yet.
+    the shipped one where the user has none yet. A command without these options, not `chosen`, names none.
     """
     named = (workspace, url, as_of) != (None, None, None)
     shipped = str(workspace) == SHIPPED and url is None and as_of is None
@@ -58,7 +60,8 @@ def registry(workspace: Path | None, url: str | None, as_of: str | None) -> Regi
     at = parse_instant(as_of, "--as-of") if as_of is not None else None
     with opened(workspace, url) as desk:
         if not named:
-            complain(f"registry: your workspace {desk.place} (--workspace {SHIPPED}: as it travels with the program)")
+            other = f" (--workspace {SHIPPED}: as it travels with the program)" if chosen else ""
+            complain(f"registry: your workspace {desk.place}{other}")
         if at is None:
             return desk.registry()
         made_at = desk.info().made_at

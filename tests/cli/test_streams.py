@@ -39,6 +39,15 @@ def test_what_nobody_can_be_told_changes_no_exit_code() -> None:
     assert called(f"2> {FULL}", "where", "nowhere") == (2, "")
 
 
+def test_ctrl_c_within_the_work_of_qt_ends_the_program_at_once() -> None:
+    program = (
+        "import os, signal\nfrom subrescue.cli import console\n"
+        "with console.stopped_at_once():\n    os.kill(os.getpid(), signal.SIGINT)\n    print('went on')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
 @pytest.mark.parametrize("words", [PLACE, ("distances", "-")])
 def test_a_reader_that_has_had_enough_is_no_fault(words: tuple[str, ...]) -> None:
     code, told = called("| true", *words)

@@ -36,10 +36,9 @@ def backup(connection: Connection, place: Place, target: Path) -> None:
     if target.exists():
         raise InputError(Problem("backup", "a file that is there already", "another name is needed", str(target)))
     with _beside(target) as path:
-        where = place_of(path)
-        engine = engines.engine_of(where)
+        engine = engines.engine_of(place_of(path))
         try:
-            with engines.writing(engine, where) as copy:
+            with engines.writing(engine, place_of(target)) as copy:
                 formats.bring_to_newest(copy, number)
                 _copy(connection, copy)
             _one_file(engine)
