@@ -35,7 +35,7 @@ def depth(
         ),
     ] = None,
     positive: PositiveOption = None,
-    format_: Annotated[TextFormat, typer.Option("--format", help="How to write it.")] = TextFormat.TEXT,
+    format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
 ) -> None:
     """The depth of the sea with its band and source, slope, distance to shore. Exit code 1 on land."""
     from subrescue.cli import earth
@@ -66,7 +66,7 @@ def environment(
 @console.told
 def where(
     text: Annotated[list[str], typer.Argument(metavar="TEXT", help="A position in any notation, or a place.")],
-    format_: Annotated[TextFormat, typer.Option("--format", help="How to write it.")] = TextFormat.TEXT,
+    format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
     notation: Annotated[
         PositionNotation | None, typer.Option("--notation", help="This notation alone; else all of them.")
     ] = None,

@@ -52,6 +52,7 @@ app = typer.Typer(
     no_args_is_help=False,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 assets_app = typer.Typer(help="What the registry holds, with its sources.", no_args_is_help=True)
