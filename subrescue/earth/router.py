@@ -230,14 +230,6 @@ class SeaRouter:
         for key, berth in zip(_keys(lats, lons), berths, strict=True):
             self._berths.put(key, berth)
 
-    def has_water(self, lats: npt.ArrayLike, lons: npt.ArrayLike) -> npt.NDArray[np.bool_]:
-        """Say which places, (n,) degrees, have water of the sea: all that routes may start from or lead to."""
-        found = []
-        for key in _keys(lats, lons):
-            port = self._ports.get(key)
-            found.append(bool(port.joints) if port is not None else self._sea_berth(key) is not None)
-        return np.array(found, dtype=bool)
-
     def join(self, lats: npt.ArrayLike, lons: npt.ArrayLike) -> None:
         """Join places, (n,) degrees, to the sea in one go; whatever is asked about them then takes less time."""
         self._moorings_of(_keys(lats, lons))
