@@ -56,6 +56,14 @@ def at_odds_with(nation: str | None) -> frozenset[str]:
     return frozenset(theirs.union(*(others for one, others in _AT_ODDS if one == nation)))
 
 
+def estranged(nations: tuple[str, ...], case: Case) -> bool:
+    """Whether Russia stands on one side and nations that it lists on the other, since then."""
+    owner = case.dissub.nation
+    if case.alert < _SINCE or not nations:
+        return False
+    return (owner == "RU" and _UNFRIENDLY.issuperset(nations)) or ("RU" in nations and owner in _UNFRIENDLY)
+
+
 def no_landing_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
     """Nations, by ISO code, in which this fleet lands only where the case says so: Russia and those it lists.
 
