@@ -34,8 +34,8 @@ def relation(
     """The relation at the alert, and the agreement that makes it; `agreements` bind both nations, the newest first.
 
     One that is in force counts before one that rests; one that ended for good counts as none. Where all `nations` of a
-    helper are at odds with the owner, it is accepted as slowly as one whose agreement rests; so is that of nations which
-    Russia lists as unfriendly, for Russia or from it, though no agreement bound them.
+    helper are at odds with the owner, it is accepted as slowly as one whose agreement rests; so is help between Russia
+    and nations that it lists as unfriendly, though no agreement bound them.
     """
     known = [found for found in agreements if has_come(found.signed, case)]
     for found in known:
