@@ -30,7 +30,7 @@ _SINCE = datetime(2022, 2, 28, tzinfo=UTC)
 # Nations in which state aircraft of those above are not known to be given fuel on their way, those among them whose
 # governments of force turned western troops out or are under embargo (planning assumption); and Mongolia, to which all
 # ways lead over Russia or China.
-_NOT_ON_THE_WAY = frozenset({"BF", "BY", "CF", "CN", "CU", "ER", "IR", "MM", "MN", "NE", "VE"})
+_NOT_ON_THE_WAY = frozenset({"BF", "BY", "CF", "CN", "CU", "ER", "HK", "IR", "MM", "MN", "MO", "NE", "VE"})
 # Nations that let nobody unload a rescue system for the other: without relations and with laws against dealings with
 # Israel (Lebanon 1955, Libya 1957, Kuwait 1964, Iraq 2022, and those that never had relations), airspace closed between
 # India and Pakistan and between Algeria and Morocco (2021), the two shores of the Strait of Taiwan, Korea, Russia and
@@ -39,7 +39,7 @@ _AT_ODDS = (
     ("IL", frozenset({"DZ", "IQ", "IR", "KW", "LB", "LY", "PK", "SY", "YE"})),
     ("IN", frozenset({"PK"})),
     ("DZ", frozenset({"MA"})),
-    ("TW", frozenset({"CN"})),
+    ("TW", frozenset({"CN", "HK", "MO"})),
     ("KR", frozenset({"KP"})),
     ("RU", frozenset({"UA"})),
 )
