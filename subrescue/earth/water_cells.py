@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 Float32Array = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 
 ROWS, COLS = 10800, 21600  # row 0 at the south pole, column 0 at 180 degrees west
 
@@ -69,7 +70,9 @@ def place_numbers(x: Float32Array, y: Float32Array, z: Float32Array,
 def _tables() -> tuple[npt.NDArray[np.int16], npt.NDArray[np.int16]]:
     """The rows by z and the columns by the share, a step a number."""
     by_z, by_share = edges_of(ROWS, COLS)
-    return step_cells(by_z, 2, _FINE).astype(np.int16), step_cells(by_share, 4, _FINE).astype(np.int16)
+    rows, cols = (np.where(is_edge, -1, cell).astype(np.int16) for cell, is_edge in
+                  (step_cells(by_z, 2, _FINE), step_cells(by_share, 4, _FINE)))
+    return rows, cols
 
 
 def edges_of(rows: int, cols: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
@@ -81,12 +84,12 @@ def edges_of(rows: int, cols: int) -> tuple[npt.NDArray[np.float64], npt.NDArray
     return np.sin(lat) + 1, share + 2
 
 
-def step_cells(edges: npt.NDArray[np.float64], units: int, fine: int) -> IntArray:
-    """The number of the cell at each step; on the steps with an edge and those beside them, -1."""
+def step_cells(edges: npt.NDArray[np.float64], units: int, fine: int) -> tuple[IntArray, BoolArray]:
+    """The number of the cell at each step, and which steps have an edge or lie beside one: there it may be the next."""
     last = units * fine
     cell = np.cumsum(np.bincount(np.minimum((edges * fine).astype(np.int64), last), minlength=last + 1)) - 1
     is_edge = np.zeros(last + 1, dtype=bool)
     # Vectors and arc tangents of single precision are off by a fifth of a step at most.
     for off in (-0.4, 0.4):
         is_edge[np.clip((edges * fine + off).astype(np.int64), 0, last)] = True
-    return np.where(is_edge, -1, cell)
+    return np.minimum(cell, len(edges) - 2), is_edge

@@ -19,8 +19,11 @@ COARSE = 3  # cells of the clearance grid are this many minutes wide
 _MOST = 1024
 # The coarse tables have so many steps for a unit of z, and for a quarter of the way round.
 _FINE = 1 << 16
-# In the coarse tables: near the edge of a coarse cell, where the clearance grid holds 0.
-_EDGE = np.int32(-(1 << 30))
+# In the coarse tables this is added near the edge of a coarse cell, where a vector may lie in the next one; beside the
+# poles, where steps of z are wide, in one some miles away. What remains is the place in the clearance grid.
+_EDGE, _POLAR_EDGE, _PLACE = np.int32(-(1 << 28)), np.int32(-(1 << 30)), np.int32((1 << 28) - 1)
+# There a step of z, and what vectors are off by, is more than half a mile.
+_POLAR_DEG = 81.0
 
 
 def blocked_lines(blocked: TileGrid, clearance: TileGrid, start: Float32Array, ahead: Float32Array,
@@ -48,7 +51,7 @@ def blocked_lines(blocked: TileGrid, clearance: TileGrid, start: Float32Array, a
         along = np.minimum(middle * small, length.take(line))
         place = start.take(line, axis=1) * np.cos(along)
         place += ahead.take(line, axis=1) * np.sin(along)
-        clear = clearance.take(_coarse_places(*place))
+        clear = _clear_nm(clearance, *place)
         close = np.flatnonzero(clear == 0)
         row, col = cells_of(*place.take(close, axis=1))
         byte = blocked.at(row, col >> 3) >> (7 - (col & 7)).astype(np.uint8)
@@ -67,19 +70,26 @@ def blocked_lines(blocked: TileGrid, clearance: TileGrid, start: Float32Array, a
     return found
 
 
-def _coarse_places(x: Float32Array, y: Float32Array, z: Float32Array) -> npt.NDArray[np.int32]:
-    """The places in the clearance grid of the cells in which unit vectors lie; negative near the edge of one."""
+def _clear_nm(clearance: TileGrid, x: Float32Array, y: Float32Array, z: Float32Array) -> npt.NDArray[np.uint8]:
+    """The clearance about unit vectors in miles; near the edges of coarse cells one less, or 0."""
     rows, cols = _tables()
     by_z, by_share = place_numbers(x, y, z, _FINE)
     cell: npt.NDArray[np.int32] = rows.take(by_z)
     cell += cols.take(by_share)
-    return cell
+    is_edge = cell < 0
+    clear = clearance.take(cell & _PLACE)
+    clear[cell < 2 * _EDGE] = 0
+    is_edge &= clear > 0
+    clear -= is_edge.view(np.uint8)
+    return clear
 
 
 @cache
 def _tables() -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """What the row adds to the place by z, and the column by the share, a step a number."""
-    by_z, by_share = edges_of(ROWS // COARSE, COLS // COARSE)
-    rows, cols = step_cells(by_z, 2, _FINE), step_cells(by_share, 4, _FINE)
-    by_row, by_column = places_of(ROWS // COARSE, COLS // COARSE)
-    return np.where(rows < 0, _EDGE, by_row[rows]), np.where(cols < 0, _EDGE, by_column[cols])
+    (by_z, by_share), (by_row, by_column) = (of(ROWS // COARSE, COLS // COARSE) for of in (edges_of, places_of))
+    row, is_edge = step_cells(by_z, 2, _FINE)
+    is_polar = np.abs(np.arange(len(row)) / _FINE - 1) > np.sin(np.radians(_POLAR_DEG))
+    rows = by_row[row] + is_edge * np.where(is_polar, _POLAR_EDGE, _EDGE)
+    column, is_edge = step_cells(by_share, 4, _FINE)
+    return rows, by_column[column] + is_edge * _EDGE
