@@ -141,8 +141,8 @@ def test_far_datum_to_known_ships_and_ports(benchmark: Any, router: SeaRouter, p
 
 def test_far_datum_to_known_ships_and_ports_and_the_sea(benchmark: Any, router: SeaRouter, ports: Places,
                                                         ships: Places, far_data: Iterator[Position]) -> None:
-    # As the floor has it, for a datum anywhere: under 60 ms, aim 25. Not reached: 170 ms of processor time, of which the
-    # grid took 78 on two threads.
+    # As the floor has it, for a datum anywhere: under 60 ms, aim 25. Not reached: 170 ms of processor time, 78 of them
+    # for the grid, which has two threads.
     lat, lon = (np.concatenate([part[axis] for part in (ships, ports)]) for axis in (0, 1))
     router.join(lat, lon)
     benchmark.pedantic(lambda: to_all(router, next(far_data), lat, lon), rounds=20, warmup_rounds=3)
