@@ -107,8 +107,8 @@ class _Sea:
             tangent = np.einsum("ijk,ik->ij", ahead, first[part]) * np.einsum("ijk,ik->ij", ahead, second[part]) <= 0
             tangent |= np.roll(tangent, 1, axis=1) | np.roll(tangent, -1, axis=1)
             corner, look = np.nonzero(tangent)
-            found, _ = graph.water.free_length(graph.at[part][corner], ahead[corner, look].astype(np.float64),
-                                               np.full(len(corner), _FARTHEST))
+            found = graph.water.free_length(graph.at[part][corner], ahead[corner, look].astype(np.float64),
+                                            np.full(len(corner), _FARTHEST))
             free[part][corner, look] = np.minimum(found, np.float32(_FARTHEST))
         return free
 

@@ -112,10 +112,7 @@ def _horizons(water: Water, at: FloatArray) -> list[Horizon]:
     for place in at:
         east, north = _east_north(place)
         ahead.append(np.sin(angle)[:, None] * east + np.cos(angle)[:, None] * north)
-    count = len(at) * _DIRECTIONS
-    start = np.repeat(at, _DIRECTIONS, axis=0)
-    free, sure = (part.reshape(len(at), _DIRECTIONS)
-                  for part in water.free_length(start, np.concatenate(ahead), np.full(count, _FARTHEST)))
+    free, sure = water.free_around(at, np.array(ahead).reshape(-1, _DIRECTIONS, 3), _FARTHEST)
     # The widest of the directions on both sides counts.
     wide = np.maximum.reduce([np.roll(free, -beside, axis=1) for beside in _BESIDE])
     return [Horizon(place, row * np.float32(NM_PER_RADIAN), ray * np.float32(NM_PER_RADIAN), own)

@@ -114,16 +114,11 @@ class _Search:
     def mend(self) -> None:
         """Where a way is longer than by the next cell of the block, take that: its corner is in no list."""
         grid, best = self._grid, self.best_nm.reshape(-1)
-        shape = (-1, BLOCK, BLOCK)
-        wet, nm = grid.is_wet.reshape(shape), self.best_nm.reshape(shape)
         for axis, stride in enumerate((BLOCK, 1)):
-            low, high = ((slice(None),) * (axis + 1) + (part,) for part in (slice(None, -1), slice(1, None)))
-            both = wet[low] & wet[high]
-            for here, by, turn in ((low, high, 0), (high, low, stride)):
-                some = np.flatnonzero((nm[here] > nm[by] + np.float32(_STEP_NM)) & both)
-                # Of the rows of blocks, or of all columns, the last is missing.
-                block, inner = np.divmod(some, BLOCK * (BLOCK - 1))
-                one = block * BLOCK**2 + (inner if axis == 0 else inner + inner // (BLOCK - 1))
+            both = grid.has_next[axis]
+            for turn in (0, stride):
+                here, by = slice(turn, turn - stride or None), slice(stride - turn, -turn or None)
+                one = np.flatnonzero((best[here] > best[by] + np.float32(_STEP_NM)) & both)
                 one = one[grid.is_free_step(axis, one)]
                 place, there = one + turn, one + stride - turn
                 some = np.flatnonzero(self._is_open(grid.at(there), place))
@@ -196,9 +191,8 @@ class _Search:
         some = np.flatnonzero((way < best[place] * np.float32(1 - _WORTH_A_TRY)) & (line <= most_nm[which]))
         place, corner, which, number = (part[some] for part in (place, corner, which, number))
         line, way = line[some], way[some]
-        east, north = grid.headings(corner)
         x = grid.single.take(place, axis=1).T
-        angle = np.arctan2(np.einsum("ij,ij->i", east, x), np.einsum("ij,ij->i", north, x))
+        angle = np.arctan2(*(np.einsum("ij,ij->i", axis[which], x) for axis in grid.headings(near)))
         look = np.floor(angle * np.float32(DIRECTIONS / (2 * np.pi))).astype(np.int64) % DIRECTIONS
         one, other = looks[which, look], looks[which, (look + 1) % DIRECTIONS]
         free = (line <= np.minimum(one, other)) & grid.is_clear[place]

@@ -178,6 +178,14 @@ class SeaGrid:
         return one[known], other[known], stored["out_nm"][known]
 
     @cached_property
+    def has_next(self) -> tuple[BoolArray, BoolArray]:
+        """Of all places but the last 4, or the last, which have a next one north, or east, in their block, both wet."""
+        inner = np.arange(len(self.cell)) % BLOCK**2
+        north, east = inner < BLOCK * (BLOCK - 1), inner % BLOCK < BLOCK - 1
+        wet = self.is_wet
+        return (north & wet)[:-BLOCK] & wet[BLOCK:], (east & wet)[:-1] & wet[1:]
+
+    @cached_property
     def _steps(self) -> npt.NDArray[np.int8]:
         """(2, places) whether the lines to the next cells north and east of the block are free: 1 or 0, -1 not known"""
         return np.full((2, len(self.cell)), -1, dtype=np.int8)

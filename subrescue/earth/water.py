@@ -9,28 +9,25 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.map_tiles import ByteGrid, TileGrid
-from subrescue.earth.water_cells import COLS, ROWS, Float32Array, IntArray, cells, cells_of, lat_lon
-from subrescue.earth.water_lines import COARSE, blocked_lines
+from subrescue.earth.water_cells import COLS, ROWS, BoolArray, Float32Array, IntArray, cells, lat_lon
+from subrescue.earth.water_lines import COARSE, NO_STEP, Steps, blocked_lines
+from subrescue.earth.water_rays import first_blocked_steps, led_together
 
 __all__ = ["COARSE", "COLS", "NM_PER_RADIAN", "ROWS", "BoolArray", "FloatArray", "IntArray", "Water", "arc_radians",
            "cell_middle", "cells", "lat_lon", "unit_vectors"]
 
 FloatArray = npt.NDArray[np.float64]
-BoolArray = npt.NDArray[np.bool_]
 
 NM_PER_RADIAN = 60 * 180 / np.pi  # on the sphere of the raster a minute of arc is a nautical mile
 # Lines are looked at this often where land is near.
 _STEP_NM = 0.25
 _STEPS_PER_NM = 4
 _STEP_RADIANS = np.float32(_STEP_NM / NM_PER_RADIAN)
-# How far lines that begin at one place may be apart while one look does for both. Where the clearance is twice that and
-# a half more, what is free about one point of a line and about the next overlap so far to both sides.
+# How far lines that begin at one place may be apart while one look does for both.
 WIDE_NM = 3.8
-_NEAR_LAND_NM = 9
 # Lines whose stretches are looked at together.
 _TOGETHER = 4000
-# So many points are looked at in one go, at least; of more lines than this, one part after the other.
-_POINTS = 1500
+# Of more lines than this one part after the other is led from look to look.
 _LINES = 30_000
 
 
@@ -108,64 +105,44 @@ class Water:
                 known and (known[0][part], known[1][part]))
         return free
 
-    def free_length(self, places: FloatArray, headings: FloatArray,
-                    most: FloatArray) -> tuple[Float32Array, Float32Array]:
+    def free_length(self, places: FloatArray, headings: FloatArray, most: FloatArray) -> Float32Array:
         """How far, in radians, lines get before they meet land; inf where they reach `most`, also in radians.
-
-        The second is how far they get before anything within `WIDE_NM` of them may be land, or somewhat less.
 
         places, headings: (n, 3) unit vectors, each heading at right angles to its place. Lines are looked at every
         quarter of a mile, what the clearance covers left out. The points depend on the line alone, so that a line
         gets the same answer in whatever company it is asked about.
         """
-        found = np.full(len(places), np.inf, dtype=np.float32)
-        wide = most.astype(np.float32)
+        found = np.empty(len(places), dtype=np.float32)
         for first in range(0, len(places), _LINES):
             part = slice(first, first + _LINES)
-            self._look_along(places[part].T.astype(np.float32), headings[part].T.astype(np.float32),
-                             most[part].astype(np.float32), found[part], wide[part])
-        return found, np.maximum(wide - np.float32(WIDE_NM / NM_PER_RADIAN), 0)
+            found[part] = self._free_length(places[part].T.astype(np.float32), headings[part].T.astype(np.float32),
+                                            most[part].astype(np.float32), np.zeros(len(places[part]), np.int32))
+        return found
 
-    def _look_along(self, start: Float32Array, ahead: Float32Array, length: Float32Array, found: Float32Array,
-                    wide: Float32Array) -> None:
-        """Write into `found` how far lines get, and into `wide` where land is near for the first time.
+    def free_around(self, places: FloatArray, headings: FloatArray, most: float) -> tuple[Float32Array, Float32Array]:
+        """`free_length` all around places, (n, 3): headings are (n, directions, 3), from north by the east.
 
-        start, ahead: (3, n), so that one sort of number lies together.
+        Returns (n, directions) twice: the second is how far lines get before anything within `WIDE_NM` of them may be
+        land, or somewhat less. directions: `WIDEST` of `water_rays` or a multiple.
         """
-        number = np.arange(len(length))
-        small = _STEP_RADIANS
-        last = np.ceil(length / small).astype(np.int32)
-        step = np.zeros(len(length), dtype=np.int32)
-        lines = np.vstack((start, ahead, length))
-        is_wide = np.ones(len(length), dtype=bool)
-        while len(number):
-            # Few lines are left: look at several points of each at once.
-            look = min(max(_POINTS // len(number), 1), 64)
-            point = step + np.arange(look, dtype=np.int32)[:, None]  # (look, lines): long rows are quick
-            along = np.minimum(point * small, lines[6])
-            near, far = np.cos(along), np.sin(along)
-            row, col = cells_of(*((lines[k] * near + lines[k + 3] * far).ravel() for k in range(3)))
-            clear = self.clearance_nm.at(row // COARSE, col // COARSE)
-            narrow = np.flatnonzero(((clear < _NEAR_LAND_NM).reshape(point.shape) & is_wide).ravel())
-            if len(narrow):
-                line = narrow[::-1] % len(number)
-                wide[number[line]] = along.ravel()[narrow[::-1]]  # the last written, the first on the line, stays
-                is_wide[line] = False
-            close = np.flatnonzero(clear == 0)
-            row, col = row.take(close), col.take(close)
-            bits = self.blocked.at(row, col >> 3) >> (7 - (col & 7)).astype(np.uint8)
-            hit = close.compress((bits & 1) != 0)
-            done = point[-1] >= last
-            if len(hit):
-                line = hit % len(number)
-                done[line] = True
-                found[number[line[::-1]]] = along.ravel()[hit[::-1]]  # the last written, the first on the line, stays
-            onward = np.maximum(clear.astype(np.int32) * _STEPS_PER_NM, 1).reshape(point.shape)
-            step = np.minimum((point + onward).max(axis=0), last)
-            if done.any():
-                go = np.flatnonzero(~done)
-                number, step, last, lines = number.take(go), step.take(go), last.take(go), lines.take(go, axis=1)
-                is_wide = is_wide.take(go)
+        free, sure = np.empty(headings.shape[:2], dtype=np.float32), np.empty(headings.shape[:2], dtype=np.float32)
+        for number, (place, heading) in enumerate(zip(places.astype(np.float32), headings, strict=True)):
+            ahead = heading.T.astype(np.float32)
+            begin = led_together(self.clearance_nm, place, ahead, np.float32(most), _STEP_RADIANS, _STEPS_PER_NM,
+                                 WIDE_NM)
+            start = np.repeat(place[:, None], len(heading), axis=1)
+            length = np.full(len(heading), most, dtype=np.float32)
+            free[number] = self._free_length(start, ahead, length, begin)
+            sure[number] = begin * _STEP_RADIANS
+        return free, sure
+
+    def _free_length(self, start: Float32Array, ahead: Float32Array, length: Float32Array,
+                     begin: Steps) -> Float32Array:
+        """`free_length` of lines as (3, n), whose first steps, (n,), are known to be free."""
+        hit = first_blocked_steps(self.blocked, self.clearance_nm, np.vstack((start, ahead, length)), begin,
+                                  _STEP_RADIANS, _STEPS_PER_NM)
+        along = np.minimum(hit * _STEP_RADIANS, length)
+        return np.where(hit < NO_STEP, along, np.inf).astype(np.float32)
 
 
 def cell_middle(row: npt.ArrayLike, col: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:

@@ -10,9 +10,12 @@ import numpy.typing as npt
 
 Float32Array = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 
 ROWS, COLS = 10800, 21600  # row 0 at the south pole, column 0 at 180 degrees west
 
+# Beyond this latitude steps are wide, and what vectors are off by counts for more.
+POLAR_DEG = 78.0
 # The tables have so many steps for a unit of z, and for a quarter of the way round.
 _FINE = 1 << 18
 _ONE, _TWO = np.float32(1), np.float32(2)
@@ -21,11 +24,7 @@ _LEAST = np.float32(1e-30)
 
 def lat_lon(vectors: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
     """Turn vectors (n, 3) into latitudes and longitudes in degrees."""
-    return _lat_lon(vectors[..., 0], vectors[..., 1], vectors[..., 2])
-
-
-def _lat_lon(x: npt.NDArray[Any], y: npt.NDArray[Any],
-             z: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    x, y, z = vectors[..., 0], vectors[..., 1], vectors[..., 2]
     return np.degrees(np.arctan2(z, np.hypot(x, y))), np.degrees(np.arctan2(y, x))
 
 
@@ -36,21 +35,19 @@ def cells(lat: npt.NDArray[Any], lon: npt.NDArray[Any]) -> tuple[IntArray, IntAr
     return row, col
 
 
-def cells_of(x: Float32Array, y: Float32Array, z: Float32Array) -> tuple[IntArray, IntArray]:
+def sure_cells(x: Float32Array, y: Float32Array, z: Float32Array) -> tuple[IntArray, IntArray, IntArray]:
     """Row and column of the cells in which unit vectors (x, y, z), (n,) each, lie: those of their `lat_lon`.
 
     Arc tangents would take most of the time of a look along a line. So z and y / (|x| + |y|), which grow with latitude
-    and longitude, are looked up in tables; where a place is near to the edge of a cell the arc tangent decides.
+    and longitude, are looked up in tables. The third says where that is not sure, for vectors off by 3.5e-7: near to
+    the edge of a cell, and beside the poles.
     """
     rows, cols = _tables()
     by_z, by_share = place_numbers(x, y, z, _FINE)
     row: npt.NDArray[np.int16] = rows.take(by_z)
     col: npt.NDArray[np.int16] = cols.take(by_share)
     near = np.flatnonzero((row | col) < 0)
-    whole_row, whole_col = row.astype(np.int64), col.astype(np.int64)
-    if len(near):
-        whole_row[near], whole_col[near] = cells(*_lat_lon(x[near], y[near], z[near]))
-    return whole_row, whole_col
+    return row.astype(np.int64), col.astype(np.int64), near
 
 
 def place_numbers(x: Float32Array, y: Float32Array, z: Float32Array,
@@ -69,7 +66,10 @@ def place_numbers(x: Float32Array, y: Float32Array, z: Float32Array,
 def _tables() -> tuple[npt.NDArray[np.int16], npt.NDArray[np.int16]]:
     """The rows by z and the columns by the share, a step a number."""
     by_z, by_share = edges_of(ROWS, COLS)
-    return step_cells(by_z, 2, _FINE).astype(np.int16), step_cells(by_share, 4, _FINE).astype(np.int16)
+    rows, cols = (np.where(is_edge, -1, cell).astype(np.int16) for cell, is_edge in
+                  (step_cells(by_z, 2, _FINE), step_cells(by_share, 4, _FINE)))
+    rows[np.abs(np.arange(len(rows)) / _FINE - 1) > np.sin(np.radians(POLAR_DEG))] = -1
+    return rows, cols
 
 
 def edges_of(rows: int, cols: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
@@ -81,12 +81,12 @@ def edges_of(rows: int, cols: int) -> tuple[npt.NDArray[np.float64], npt.NDArray
     return np.sin(lat) + 1, share + 2
 
 
-def step_cells(edges: npt.NDArray[np.float64], units: int, fine: int) -> IntArray:
-    """The number of the cell at each step; on the steps with an edge and those beside them, -1."""
+def step_cells(edges: npt.NDArray[np.float64], units: int, fine: int) -> tuple[IntArray, BoolArray]:
+    """The number of the cell at each step, and which steps have an edge or lie beside one: there it may be the next."""
     last = units * fine
     cell = np.cumsum(np.bincount(np.minimum((edges * fine).astype(np.int64), last), minlength=last + 1)) - 1
     is_edge = np.zeros(last + 1, dtype=bool)
-    # Vectors and arc tangents of single precision are off by a fifth of a step at most.
-    for off in (-0.4, 0.4):
+    # Up to `POLAR_DEG` vectors that are off by 3.5e-7, and their shares, are off by half of the finest steps at most.
+    for off in (-0.5, 0.5):
         is_edge[np.clip((edges * fine + off).astype(np.int64), 0, last)] = True
-    return np.where(is_edge, -1, cell)
+    return np.minimum(cell, len(edges) - 2), is_edge

@@ -1,4 +1,4 @@
-"""A line looked at in ever shorter stretches is free where a look at each of its points says so."""
+"""A line looked at in ever shorter stretches is free where a look at each of its points says so, and as far."""
 
 from __future__ import annotations
 
@@ -9,7 +9,18 @@ from subrescue.earth.files import maps_dir
 from subrescue.earth.map_arrays import read_arrays
 from subrescue.earth.map_tiles import TileGrid
 from subrescue.earth.router_sight import Lookout
-from subrescue.earth.water import COARSE, COLS, NM_PER_RADIAN, ROWS, FloatArray, Water, arc_radians, unit_vectors
+from subrescue.earth.water import (
+    COARSE,
+    COLS,
+    NM_PER_RADIAN,
+    ROWS,
+    FloatArray,
+    Water,
+    arc_radians,
+    cells,
+    lat_lon,
+    unit_vectors,
+)
 
 MANY = 6000
 
@@ -26,23 +37,56 @@ def _sea(water: Water, rng: np.random.Generator) -> FloatArray:
     return unit_vectors(lat[wet], lon[wet])[:MANY]
 
 
-def _point_by_point(water: Water, a: FloatArray, b: FloatArray) -> np.ndarray:
-    turned = (a[:, 2] > b[:, 2])[:, None]
-    a, b = np.where(turned, b, a), np.where(turned, a, b)
+def _first_on_land(water: Water, start: FloatArray, ahead: FloatArray, length: FloatArray) -> FloatArray:
+    """How far lines get, in radians: all points, a quarter of a mile apart, are looked at one by one."""
+    small = np.float32(0.25 / NM_PER_RADIAN)
+    found = np.full(len(start), np.inf, dtype=np.float32)
+    lines = zip(*(part.astype(np.float32) for part in (start, ahead, length)), strict=True)
+    for number, (here, heading, most) in enumerate(lines):
+        along = np.minimum(np.arange(int(np.ceil(most / small)) + 1, dtype=np.int32) * small, most)
+        at = lat_lon(np.cos(along)[:, None] * here + np.sin(along)[:, None] * heading)
+        on_land = np.flatnonzero(water.cell_blocked(*cells(*at)))
+        if len(on_land):
+            found[number] = along[on_land[0]]
+    return found
+
+
+def _headings(a: FloatArray, b: FloatArray) -> FloatArray:
     ahead = b - a * np.einsum("ij,ij->i", a, b)[:, None]
-    ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
-    return np.isinf(water.free_length(a, ahead, arc_radians(a, b))[0])
+    return ahead / np.linalg.norm(ahead, axis=1, keepdims=True)
 
 
-@pytest.mark.parametrize("spread", [1e-3, 1e-2, 0.1, 3.0])
-def test_short_and_long_lines_are_free_where_all_their_points_are(water: Water, spread: float) -> None:
+@pytest.mark.parametrize(("spread", "count"), [(1e-3, MANY), (1e-2, MANY), (0.1, 2000), (3.0, 300)])
+def test_short_and_long_lines_are_free_where_all_their_points_are(water: Water, spread: float, count: int) -> None:
     rng = np.random.default_rng(7)
-    a = _sea(water, rng)
+    a = _sea(water, rng)[:count]
     b = a + rng.normal(0, spread, a.shape)
     b /= np.linalg.norm(b, axis=1, keepdims=True)
     free = water.line_is_free(a, b)
     assert 0.01 < free.mean() < 1
-    assert free.tolist() == _point_by_point(water, a, b).tolist()
+    turned = (a[:, 2] > b[:, 2])[:, None]
+    a, b = np.where(turned, b, a), np.where(turned, a, b)
+    far = _first_on_land(water, a, _headings(a, b), arc_radians(a, b))
+    assert free.tolist() == np.isinf(far).tolist()
+    assert water.free_length(a, _headings(a, b), arc_radians(a, b)).tolist() == far.tolist()
+
+
+# Open ocean, the skerries of Norway, the Aegean, the Moluccas, the ice off Svalbard, off Antarctica, Tierra del Fuego.
+@pytest.mark.parametrize(("lat", "lon"), [(45, -30), (63.9, 9.2), (37.4, 25.6), (-2.5, 127.9), (81.2, 12), (-66.5, 110),
+                                          (-55.3, -66.5), (0.5, -179.99)])
+def test_lines_all_around_get_as_far_as_their_points_are_water(water: Water, lat: float, lon: float) -> None:
+    count, some = 960, slice(None, None, 15)
+    at = unit_vectors([lat], [lon])
+    assert water.is_navigable([lat], [lon]).all()
+    east = np.cross([0, 0, 1], at[0]) / np.linalg.norm(at[0, :2])
+    angle = np.arange(count)[:, None] * (2 * np.pi / count)
+    ahead = np.sin(angle) * east + np.cos(angle) * np.cross(at[0], east)
+    free, sure = water.free_around(at, ahead[None], 3.0)
+    here = np.repeat(at, count, axis=0)
+    assert free[0].tolist() == water.free_length(here, ahead, np.full(count, 3.0)).tolist()
+    far = _first_on_land(water, here[some], ahead[some], np.full(count, 3.0)[some])
+    assert free[0, some].tolist() == far.tolist()
+    assert (sure <= free).all()
 
 
 def test_a_line_is_free_in_whatever_company_and_there_as_back(water: Water) -> None:
