@@ -249,9 +249,3 @@ def out_h(lift: Lift, sit: Situation) -> Pert:
     stops = scaled(stop, len(lift.legs_nm) - 1 + changes)
     out = plus(leg_h(lift.carrier.aircraft, sum(lift.legs_nm), len(lift.legs_nm), sit), stops)
     return out if lift.refuelled is None else plus(out, sit.assumptions["refuel.rendezvous_h"])
-
-
-def fields_apart_nm(sit: Situation, a: int, b: int) -> float:
-    """Distance between two airfields, by their numbers, nautical miles."""
-    lat, lon = sit.places.field_lat, sit.places.field_lon
-    return float(distance_nm(float(lat[a]), float(lon[a]), float(lat[b]), float(lon[b])))
