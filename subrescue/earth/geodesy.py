@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, overload
 
 import numpy as np
@@ -56,6 +56,12 @@ def distance_nm(lat1: npt.ArrayLike, lon1: npt.ArrayLike, lat2: npt.ArrayLike,
     """
     metres = _inverse(lat1, lon1, lat2, lon2)[2]
     return float(metres) / METRES_PER_NM if metres.ndim == 0 else metres / METRES_PER_NM
+
+
+@lru_cache(maxsize=2048)
+def apart_nm(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """`distance_nm` between two places that do not move, in degrees: kept, as it is asked for in plan after plan."""
+    return distance_nm(lat1, lon1, lat2, lon2)
 
 
 @overload

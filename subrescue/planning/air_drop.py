@@ -17,7 +17,6 @@ from subrescue.planning.by_port import recall_h
 from subrescue.planning.chains import Chain, StepList, datum_place, finished
 from subrescue.planning.closed_airspace import flown
 from subrescue.planning.durations import FloatArray, median
-from subrescue.planning.embarkation import airfields_of_embarkation, is_strange, ready_at
 from subrescue.planning.field_detours import nations_of
 from subrescue.planning.flights import add_landings, add_legs, add_loading, add_overflights, add_recall
 from subrescue.planning.flying import Flying, Store
@@ -27,6 +26,7 @@ from subrescue.planning.lifts import Carrier, Lift, carriers_for
 from subrescue.planning.overflights import overflight_doubts, overflight_told
 from subrescue.planning.places import Places, field_distances_nm, sphere_apart_nm, unit_vectors
 from subrescue.planning.situation import Situation
+from subrescue.planning.stores import airfields_of_embarkation, is_strange, ready_at
 from subrescue.planning.weather import wind_below
 
 # Bounds are kept for cells of so many degrees, whose corners are no farther from their middles, and for last legs up to

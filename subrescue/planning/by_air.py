@@ -10,12 +10,12 @@ import numpy as np
 
 from subrescue.domain.assets import InterventionSystem, RescueSystem
 from subrescue.domain.response import GateResult, Mode, PhaseName, Via
-from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.geodesy import apart_nm
 from subrescue.planning.areas import RADII_NM, Area, area_about, area_of
 from subrescue.planning.by_port import Quay, earliest, from_quay, go_h, lorries, only_port, recall_h, road_to_port
 from subrescue.planning.chains import ALTERNATIVES, Chain, StepList, places_on, scene_end_h
 from subrescue.planning.durations import FloatArray, median, plus
-from subrescue.planning.embarkation import landed_by, soonest_by
+from subrescue.planning.embarkation import landed_by
 from subrescue.planning.farther import Farther
 from subrescue.planning.first_landed import ROUNDING_H
 from subrescue.planning.flights import Since, add_leave, add_legs, add_loading, add_recall
@@ -23,6 +23,7 @@ from subrescue.planning.further_sorties import flown, further_h, loader_alone
 from subrescue.planning.gates_chain import lift_gate
 from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.hosts import Host, hosts_for
+from subrescue.planning.landing_bounds import least_of
 from subrescue.planning.landings import AREAS_KEPT, Flights, Hardware, Landings, hardware_at_ports
 from subrescue.planning.lifts import Carrier, Lift, carriers_for
 from subrescue.planning.loaders import add_loader, add_loader_alone, unloading_waits
@@ -175,7 +176,9 @@ def _over_other_fields(this: _Search, there: Landings, chain: Chain, most: int) 
 def _landed_first_h(flights: Flights, here: Area, fleets: list[int], places: Places) -> dict[int, float]:
     """When everything stands on one airfield by carrier, of all that can be among the first `_OTHER_FLEETS` fleets."""
     flyings = [carrier.flying for carrier in flights.carriers]
-    soonest = {number: float(soonest_by(places, here, flyings[number])[0]) for number in fleets}
+    if not fleets:
+        return {}
+    soonest = dict(zip(fleets, least_of(places, here, [flyings[n] for n in fleets]).there[:, 0].tolist(), strict=True))
     found: dict[int, float] = {}
     first: dict[str, float] = {}
     for number in sorted(fleets, key=lambda n: soonest[n]):
@@ -248,7 +251,7 @@ def _to_quay(system: System, lift: Lift, port: int, sit: Situation) -> _Ashore:
         assumption="airlift.clearance_h",
     )
     port_lat, port_lon = float(sit.places.port_lat[port]), float(sit.places.port_lon[port])
-    nm = float(distance_nm(apod.position.lat_deg, apod.position.lon_deg, port_lat, port_lon))
+    nm = apart_nm(apod.position.lat_deg, apod.position.lon_deg, port_lat, port_lon)
     quay = road_to_port(steps, (*unloaded, cleared), (apod, port), nm, lorries(system.shipment), sit)
     via = Via(apoe=apoe, stops=stops, apod=apod)
     return _Ashore(steps, quay, start, via, lift_gate(system, lift, sit))

@@ -1,31 +1,23 @@
-"""From which airfields a fleet can fly a system, and which of them puts it first on each airfield of an area.
-
-Every airfield within a day's road of the store is one to fly from. That from which the system usually flies has load
-crews, loaders and clearances for it; any other costs the hours of an assumption. Where none is usual, those of another
-country than the store's do.
-"""
+"""Which airfield of embarkation puts a fleet's system first on each airfield of an area, and when."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.earth.router_kept import Kept
 from subrescue.planning.airlift import longest_leg_nm, open_to, ways_to
 from subrescue.planning.areas import Area
-from subrescue.planning.flying import Flying, Store
+from subrescue.planning.flying import Flying
 from subrescue.planning.giving_up import go_on
-from subrescue.planning.open_fields import open_fields, take_off_h
-from subrescue.planning.open_sea import across_open_sea
-from subrescue.planning.places import FloatArray, IntArray, Places, field_distances_nm, sphere_apart_nm, unit_vectors
+from subrescue.planning.landing_bounds import Least, cleared_h, least_of
+from subrescue.planning.places import FloatArray, IntArray, Places, sphere_apart_nm
 from subrescue.planning.sorties import first_and_last_h, with_loader
+from subrescue.planning.stores import airfields_of_embarkation, is_strange, ready_at
 
-# Lorries bring a system from its store to airfields within this geodesic distance.
-APOE_ROAD_NM = 400.0
 # Hours that differ by less are the same.
 _SAME_H = 1e-9
 
@@ -38,66 +30,32 @@ class Landed:
     apoe: IntArray
 
 
-@lru_cache(maxsize=256)
-def airfields_of_embarkation(
-    places: Places, store: Store, runway_m: float, closed: frozenset[int]
-) -> tuple[IntArray, FloatArray]:
-    """Every airfield to fly from, by its number, and the miles to it; the usual one first, then the nearest."""
-    nm = field_distances_nm(places, store.lat_deg, store.lon_deg)
-    usable = (places.field_runway_m >= runway_m) & (nm <= APOE_ROAD_NM)
-    if store.landmass >= 0:
-        usable &= places.field_landmass == store.landmass
-    if closed:
-        usable[sorted(closed)] = False
-    found = np.flatnonzero(usable)
-    here = unit_vectors(np.array([store.lat_deg]), np.array([store.lon_deg])).repeat(len(found), axis=0)
-    found = found[~across_open_sea(places.airspace, here, places.towards[found])]
-    order = np.lexsort((nm[found], found != (-1 if store.usual is None else store.usual)))
-    found = found[order]
-    return found, nm[found]
-
-
-def is_strange(places: Places, store: Store, fields: IntArray) -> npt.NDArray[np.bool_]:
-    """(fields,) whether an airfield is not the usual one; where none is, whether it lies in another country.
-
-    One without a K-loader is strange as well: what it lacks has to be brought there.
-    """
-    if store.usual is not None:
-        strange = np.asarray(fields != store.usual)
-    else:
-        nearest = int(np.argmin(field_distances_nm(places, store.lat_deg, store.lon_deg)))
-        strange = np.asarray(places.field_country[fields] != places.field_country[nearest])
-    return strange | np.isin(fields, sorted(store.bare)) if store.bare else strange
-
-
-def ready_at(places: Places, flying: Flying, nm: FloatArray, fields: IntArray) -> FloatArray:
-    """When loading can begin at each airfield of embarkation as far as system and airfield go, hours from the order.
-
-    A strange airfield makes the first aircraft wait as well, and one abroad as long as its nation takes to let it in.
-    """
-    there = flying.ready + flying.road.hours(nm)
-    if flying.leads:
-        there = np.maximum(there, flying.let_in_h(places.field_country[fields]))
-    late = np.maximum(there, min(flying.free)) + flying.other_apoe
-    return np.where(is_strange(places, flying.store, fields), late, there)
-
-
 def landed_by(places: Places, area: Area, flying: Flying) -> Landed:
     """The earliest landing of everything on each airfield of an area, from any airfield, over any stops; kept."""
     return landed_at(places, area, flying, np.arange(len(area.fields)))
 
 
-def landed_at(places: Places, area: Area, flying: Flying, rows: IntArray) -> Landed:
-    """The same at the airfields of these rows; what was not asked for is inf and -1. Kept."""
+def landed_at(places: Places, area: Area, flying: Flying, rows: IntArray, least: Least | None = None) -> Landed:
+    """The same at the airfields of these rows; what was not asked for is inf and -1, or what is known of it. Kept.
+
+    `least` are the bounds of this fleet alone, where they are known.
+    """
     kept = _kept(places, area, flying)
     new = rows[~kept.known[rows]]
     if len(new):
         limit_h = np.full(len(area.fields), -np.inf)
         limit_h[new] = np.inf
-        straight = None if flying.hops.round is None else landed_at(places, area, flying.straight, new)
-        found = landed_before(places, area, flying, limit_h, straight)
+        straight = None if flying.hops.round is None else landed_at(places, area, flying.straight, new, least)
+        found = landed_before(places, area, flying, limit_h, straight, least)
         kept.landed.hours[new], kept.landed.apoe[new], kept.known[new] = found.hours[new], found.apoe[new], True
     return kept.landed
+
+
+def remember(places: Places, area: Area, flying: Flying, landed: Landed) -> None:
+    """Keep for `landed_at` what `landed_before` found."""
+    kept, found = _kept(places, area, flying), landed.apoe >= 0
+    kept.landed.hours[found], kept.landed.apoe[found] = landed.hours[found], landed.apoe[found]
+    kept.known[found] = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,22 +73,28 @@ def _kept(_places: Places, area: Area, _flying: Flying) -> _Kept:
 
 
 def landed_before(
-    places: Places, area: Area, flying: Flying, limit_h: FloatArray, straight: Landed | None = None
+    places: Places,
+    area: Area,
+    flying: Flying,
+    limit_h: FloatArray,
+    straight: Landed | None = None,
+    least: Least | None = None,
 ) -> Landed:
     """The same where it is before (fields,) hours from the order; inf and -1 elsewhere.
 
-    `straight` are the landings there as if nothing were barred, where they are known. No way round is shorter: where
-    such a landing is none, so it is with what is barred, and where it is open, it stays.
+    `least` are the bounds of this fleet alone, where they are known. `straight` are the landings there as if nothing
+    were barred, where they are known. No way round is shorter: where such a landing is none, so it is with what is
+    barred, and where it is open, it stays.
     """
     if flying.hops.round is None:
-        return _landed_before(places, area, flying, limit_h)
-    straight = straight or _landed_before(places, area, flying.straight, limit_h)
+        return _landed_before(places, area, flying, limit_h, least)
+    straight = straight or _landed_before(places, area, flying.straight, limit_h, least)
     asked, bare = limit_h > -np.inf, bare_fields(area, [flying])
     open_ = asked & ~bare & open_landings(places, area, flying, straight.apoe)
     round_ = asked & ~open_ & (bare | (straight.apoe >= 0))
     if not round_.any():
         return Landed(np.where(open_, straight.hours, np.inf), np.where(open_, straight.apoe, -1))
-    found = _landed_before(places, area, flying, np.where(round_, limit_h, -np.inf))
+    found = _landed_before(places, area, flying, np.where(round_, limit_h, -np.inf), least)
     return Landed(np.where(open_, straight.hours, found.hours), np.where(open_, straight.apoe, found.apoe))
 
 
@@ -152,98 +116,92 @@ def bare_fields(area: Area, flyings: Iterable[Flying]) -> npt.NDArray[np.bool_]:
     return np.isin(area.fields, sorted(bare)) if bare else np.zeros(len(area.fields), bool)
 
 
-def _landed_before(places: Places, area: Area, flying: Flying, limit_h: FloatArray) -> Landed:
+def _landed_before(
+    places: Places, area: Area, flying: Flying, limit_h: FloatArray, least: Least | None = None
+) -> Landed:
     """The same, with nothing known of it.
 
-    An airfield of embarkation is left out where a bound shows that it is earliest for none: every aircraft that flies
-    the last sortie has flown w of them, none shorter than the great circle, with as many stops as that needs.
+    An airfield of embarkation is left out where a bound shows that it is earliest for none.
     """
     go_on()
     fields, nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
-    best = limit_h.copy()
-    apoe = np.full(len(area.fields), -1, np.int64)
+    best, apoe = limit_h.copy(), np.full(len(area.fields), -1, np.int64)
     if not len(fields) or not len(area.fields):
         return Landed(np.full(len(area.fields), np.inf), apoe)
+    least = least or least_of(places, area, (flying,))
     ready = ready_at(places, flying, nm, fields)
-    bound = _bound_h(places, area, flying, ready)
-    loader, ramp = field_limits(area, flying)
-    cleared = cleared_h(places, area, flying)
-    open_ = _may_land(places, area, flying)
-    bound[:, ~open_] = np.inf
-    # The usual airfield or the nearest first, then by what they might do.
-    order = np.argsort(bound[1:, open_].sum(axis=1), kind="stable") + 1
-    left = [0, *order.tolist()]
-    told_apart = False
-    while left:
-        row = left.pop(0)
-        here = np.flatnonzero(bound[row] < best - _SAME_H)
-        if not len(here):
-            continue
-        begin = np.maximum(ready[row], cleared[here] - flying.turn.load)
-        limit_nm = _worth_nm(flying, begin, best[here])
-        flight_nm, legs = ways_to(places, int(fields[row]), area, here, flying.hops, limit_nm)
-        hours = last_h(flying, begin, flight_nm, legs, (loader[here], ramp[here]))
-        if any(fact.bare for fact in flying.facts):
-            _bring_loaders(places, area, flying, hours, (here, begin, cleared, flight_nm, legs), int(fields[row]))
-        better = hours < best[here]
-        best[here[better]] = hours[better]
-        apoe[here[better]] = fields[row]
-        if not told_apart:
-            # After the first flights most others are earliest for none, which is seen at once.
-            hopeful, told_apart = np.any(bound < best - _SAME_H, axis=1), True
-            left = [other for other in left if hopeful[other]]
+
+    def fly(pairs: list[tuple[int, IntArray]]) -> None:
+        hours = _hours_of(places, area, flying, [(int(fields[row]), ready[row], here) for row, here in pairs], best)
+        for (row, here), by_this in zip(pairs, hours, strict=True):
+            better = by_this < best[here]
+            best[here[better]] = by_this[better]
+            apoe[here[better]] = fields[row]
+
+    # The usual airfield or the nearest first, then for each that which might be best, then those that still might be.
+    usual = np.flatnonzero(least.from_usual[0] < best - _SAME_H)
+    if len(usual):
+        fly([(0, usual)])
+    rows = np.flatnonzero(least.from_others[0] < best - _SAME_H)
+    if len(rows):
+        bound = _bound_h(places, area.fields[rows], flying, fields[1:], ready[1:])
+        likely = np.argmin(bound, axis=0)
+        worth = bound[likely, np.arange(len(rows))] < best[rows] - _SAME_H
+        fly([(one + 1, rows[worth & (likely == one)]) for one in np.unique(likely[worth]).tolist()])
+        bound[likely, np.arange(len(rows))] = np.inf
+        hopeful = bound < best[rows] - _SAME_H
+        fly([(one + 1, rows[hopeful[one]]) for one in np.flatnonzero(hopeful.any(axis=1)).tolist()])
     return Landed(np.where(apoe >= 0, best, np.inf), apoe)
 
 
-def _bound_h(places: Places, area: Area, flying: Flying, ready: FloatArray) -> FloatArray:
-    """(airfields of embarkation, fields) hours from the order before which not everything is unloaded."""
-    turn = flying.turn
-    turns = -(-flying.sorties // len(flying.free))
-    bound = _flight_bound_h(places, area, flying)
-    bound *= 2 * turns - 1
-    bound += np.maximum(ready, min(flying.free))[:, None] + turns * (turn.load + turn.offload)
-    return bound
+def _hours_of(
+    places: Places, area: Area, flying: Flying, flights: list[tuple[int, float, IntArray]], by_h: FloatArray
+) -> list[FloatArray]:
+    """When all is unloaded, of flights from airfields by their numbers, ready after so many hours, to rows of the area.
 
-
-def _flight_bound_h(places: Places, area: Area, flying: Flying) -> FloatArray:
-    """(airfields of embarkation, fields) hours of a flight along the great circle, with as many stops as that needs."""
+    What is not there by (fields,) hours may be inf.
+    """
+    if not flights:
+        return []
+    to, count = np.concatenate([here for _, _, here in flights]), [len(here) for _, _, here in flights]
+    loader, ramp = field_limits(area, flying)
+    cleared = cleared_h(places, area, flying)
+    begin = np.maximum(np.repeat([ready for _, ready, _ in flights], count), cleared[to] - flying.turn.load)
+    parts = np.split(_worth_nm(flying, begin, by_h[to]), np.cumsum(count)[:-1])
     hops = flying.hops
-    straight_nm = _straight_nm(places, area, flying.store, hops.runway_m, hops.closed)
+    ways = [ways_to(places, one, area, here, hops, nm) for (one, _, here), nm in zip(flights, parts, strict=True)]
+    flight_nm, legs = (np.concatenate(one) for one in zip(*ways, strict=True))
+    whole = last_h(flying, begin, flight_nm, legs, (loader[to], ramp[to]))
+    hours = np.split(whole, np.cumsum(count)[:-1])
+    if any(fact.bare for fact in flying.facts):
+        begun = np.split(begin, np.cumsum(count)[:-1])
+        for (one, _, here), way, start, found in zip(flights, ways, begun, hours, strict=True):
+            _bring_loaders(places, area, flying, found, (here, start, cleared, *way), one)
+    return hours
+
+
+def _bound_h(places: Places, to: IntArray, flying: Flying, fields: IntArray, ready: FloatArray) -> FloatArray:
+    """(airfields of embarkation, airfields) hours from the order before which not everything is unloaded.
+
+    Every aircraft that flies the last sortie has flown w of them, none shorter than the great circle, with as many
+    stops as that needs.
+    """
+    turn, hops = flying.turn, flying.hops
+    turns = -(-flying.sorties // len(flying.free))
+    straight_nm = sphere_apart_nm(places.towards[fields], places.towards[to])
     # In place: so many numbers take longer to find room for than to reckon.
     legs = np.asarray(straight_nm / max(hops.leg_nm, 1.0))
     np.maximum(np.ceil(legs, out=legs), 1.0, out=legs)
     if hops.tanking is not None:
         legs[straight_nm <= hops.tanking.far_nm] = 1.0
-    hours = np.asarray(straight_nm / flying.an_hour_nm)
-    hours += legs * flying.leg_extra
+    bound = np.divide(straight_nm, flying.an_hour_nm, out=straight_nm)
+    bound += legs * flying.leg_extra
     legs -= 1.0
-    legs *= flying.turn.stop
-    hours += legs
-    return hours
-
-
-@lru_cache(maxsize=256)
-def least_landing(places: Places, area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:
-    """(fields of the area,) hours from the order before which the first sortie has not landed, and of one flight.
-
-    Both as the crow flies, from whichever airfield is best for each; inf where it does not land. Kept.
-    """
-    hops = flying.hops
-    fields, nm = airfields_of_embarkation(places, flying.store, hops.runway_m, hops.closed)
-    count = len(area.fields)
-    if not len(fields) or not count:
-        return np.full(count, np.inf), np.full(count, np.inf)
-    load_h, flight_h = flying.turn.load, _flight_bound_h(places, area, flying)
-    begin = np.maximum(ready_at(places, flying, nm, fields), min(flying.free))[:, None]
-    landed = np.maximum(begin, cleared_h(places, area, flying) - load_h) + load_h + flight_h
-    shut_ = ~_may_land(places, area, flying)
-    landed[:, shut_] = flight_h[:, shut_] = np.inf
-    return landed.min(axis=0), flight_h.min(axis=0)
-
-
-def _may_land(places: Places, area: Area, flying: Flying) -> npt.NDArray[np.bool_]:
-    """(fields of the area,) whether the runway is long enough, and the airfield not closed to the fleet."""
-    return open_fields(places, area, flying.landing_runway_m, flying.hops.closed)
+    legs *= turn.stop
+    bound += legs
+    bound *= 2 * turns - 1
+    bound += np.maximum(ready, min(flying.free))[:, None] + turns * (turn.load + turn.offload)
+    return bound
 
 
 def _worth_nm(flying: Flying, begin_h: FloatArray, by_h: FloatArray) -> FloatArray:
@@ -254,33 +212,6 @@ def _worth_nm(flying: Flying, begin_h: FloatArray, by_h: FloatArray) -> FloatArr
     turns = -(-flying.sorties // len(flying.free))
     in_air_h = by_h - np.maximum(begin_h, min(flying.free)) - turns * (flying.turn.load + flying.turn.offload)
     return np.asarray((in_air_h / (2 * turns - 1) - flying.leg_extra) * flying.an_hour_nm + 1.0)
-
-
-# Half a MB each for an area about a datum, 3.4 for the world.
-_kept_straight: Kept[Hashable, FloatArray] = Kept(32, 12_000_000, lambda nm: nm.nbytes)
-
-
-def _straight_nm(places: Places, area: Area, store: Store, runway_m: float, closed: frozenset[int]) -> FloatArray:
-    """(airfields of embarkation, fields) great circles in nm; kept, as fleets of one aircraft ask for the same."""
-    key = (places, area, store, runway_m, closed)
-    found = _kept_straight.get(key)
-    if found is None:
-        fields, _ = airfields_of_embarkation(places, store, runway_m, closed)
-        found = _kept_straight.put(key, sphere_apart_nm(places.towards[fields], places.towards[area.fields]))
-    return found
-
-
-def soonest_by(places: Places, area: Area, flying: Flying) -> FloatArray:
-    """(fields of the area,) hours from the order before which the fleet has not landed everything there."""
-    turns = -(-flying.sorties // len(flying.free))
-    store = unit_vectors(np.array([flying.store.lat_deg]), np.array([flying.store.lon_deg]))
-    nm = sphere_apart_nm(places.towards[area.fields], store)[:, 0] - APOE_ROAD_NM
-    return flying.soonest_h + (2 * turns - 1) * np.maximum(nm, 0.0) / flying.an_hour_nm
-
-
-def cleared_h(places: Places, area: Area, flying: Flying) -> FloatArray:
-    """(fields of the area,) hours from the order before which the fleet may not take off for there; 0 where it may."""
-    return take_off_h(places, area, flying.own, flying.leads, flying.tanker, flying.overflight)
 
 
 def last_h(

@@ -19,7 +19,7 @@ from subrescue.planning.areas import Area
 from subrescue.planning.closed_airspace import flown
 from subrescue.planning.detours import Around
 from subrescue.planning.durations import FloatArray
-from subrescue.planning.embarkation import is_strange, landed_at
+from subrescue.planning.embarkation import landed_at
 from subrescue.planning.first_landed import Entrants, first_landed, looked_at
 from subrescue.planning.further_sorties import flying_of
 from subrescue.planning.ground import on_ground
@@ -28,6 +28,7 @@ from subrescue.planning.places import IntArray, field_distances_nm, sphere_apart
 from subrescue.planning.pools import Member
 from subrescue.planning.roads import MedianRoad, median_road
 from subrescue.planning.situation import Situation
+from subrescue.planning.stores import is_strange
 from subrescue.planning.tanker_lifts import refuelling_of
 
 System = RescueSystem | InterventionSystem

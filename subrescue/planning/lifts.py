@@ -13,6 +13,7 @@ from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.planning.clearances import closed_to, lead_h
+from subrescue.planning.detours import Around
 from subrescue.planning.durations import median, plus, scaled
 from subrescue.planning.flying import FieldLimits, Flying, Store
 from subrescue.planning.fuel_stops import Hops
@@ -219,9 +220,9 @@ def _carriers(
     # A track longer than the geodesic is so much slower a flight.
     an_hour_nm = aircraft.cruise_kn / median(numbers["airlift.track_factor"])
     stop_h, extra_h = median(numbers["airlift.stop_h"]), median(numbers["airlift.leg_extra_h"])
-    leads = lead_h(fleet, sit.case.clearances, sit.registry)
-    facts = _facts(aircraft, sit)
-    bare = _without_loader(aircraft, sit)
+    known = _remembered(sit, f"known_of:{fleet.id}", _Known, lambda: _known_of(fleet, aircraft, sit))
+    leads, facts = known.leads, known.facts
+    bare = known.bare
     # A K-loader takes an aircraft of its own.
     in_all = sorties + int(any(fact.bare for fact in facts))
     flying = Flying(
@@ -237,8 +238,8 @@ def _carriers(
             # A stop is the hours on the ground and those of one more climb and approach, as miles flown meanwhile.
             stop_cost_nm=round((stop_h + extra_h) * an_hour_nm, 1),
             runway_m=round(runway_needed_m(aircraft, load_t), 1),
-            closed=_closed_fields(fleet, sit),
-            no_stop_in=no_stop_in(fleet, sit.case, sit.places),
+            closed=known.closed,
+            no_stop_in=known.no_stop_in,
         ),
         an_hour_nm=round(an_hour_nm, _PLACES),
         leg_extra=extra_h,
@@ -248,18 +249,43 @@ def _carriers(
         facts=facts,
         own=fleet.nations,
         leads=tuple(sorted((nation, round(median(hours), _PLACES)) for nation, hours in leads.items())),
-        loader_leg_nm=_loader_leg_nm(aircraft, sit),
+        loader_leg_nm=known.loader_leg_nm,
         roll_off=median(numbers["airlift.loader_roll_off_h"]),
     )
     found = []
-    for patience, leave in enumerate(leaves(fleet, sit)):
+    for patience, (leave, round_) in enumerate(known.leaves):
         no_stop = flying.hops.no_stop_in | leave.no_stop
-        hops = replace(flying.hops, round=ways_round(leave, sit), no_stop_in=no_stop)
+        hops = replace(flying.hops, round=round_, no_stop_in=no_stop)
         cleared = replace(flying, hops=hops, overflight=round(leave.cleared_h, _PLACES))
         found.append(
             Carrier(fleet, aircraft, load_t, sorties, wait_h, wait_key, doubts, leads, cleared, leave, patience)
         )
     return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Known:
+    """What holds for a fleet whatever it flies: see `Hops`, `Flying` and `Carrier`."""
+
+    leads: dict[str, Pert]
+    facts: tuple[FieldLimits, ...]
+    bare: frozenset[int]
+    closed: frozenset[int]
+    no_stop_in: frozenset[str]
+    leaves: tuple[tuple[Leave, Around | None], ...]
+    loader_leg_nm: float
+
+
+def _known_of(fleet: AircraftFleet, aircraft: AircraftType, sit: Situation) -> _Known:
+    return _Known(
+        leads=lead_h(fleet, sit.case.clearances, sit.registry),
+        facts=_facts(aircraft, sit),
+        bare=_without_loader(aircraft, sit),
+        closed=_closed_fields(fleet, sit),
+        no_stop_in=no_stop_in(fleet, sit.case, sit.places),
+        leaves=tuple((leave, ways_round(leave, sit)) for leave in leaves(fleet, sit)),
+        loader_leg_nm=_loader_leg_nm(aircraft, sit),
+    )
 
 
 def _closed_fields(fleet: AircraftFleet, sit: Situation) -> frozenset[int]:

@@ -17,7 +17,7 @@ from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.earth.airspace import sovereign_of
-from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.geodesy import apart_nm
 from subrescue.planning.clearances import lead_h, overflight_lead_h, refusing_overflight
 from subrescue.planning.detours import Around, around
 from subrescue.planning.durations import median
@@ -110,7 +110,7 @@ def leg(round_: Around | None, a: Position, b: Position) -> tuple[float, tuple[P
     """Miles of a leg on its way round what is barred, and the points where it turns."""
     turns = () if round_ is None else round_.turns(a, b)
     way = (a, *turns, b)
-    nm = sum(float(distance_nm(p.lat_deg, p.lon_deg, q.lat_deg, q.lon_deg)) for p, q in pairwise(way))
+    nm = sum(apart_nm(p.lat_deg, p.lon_deg, q.lat_deg, q.lon_deg) for p, q in pairwise(way))
     return nm, turns
 
 

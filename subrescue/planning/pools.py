@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import ceil
 
 import numpy as np
@@ -19,23 +18,17 @@ import numpy as np
 from subrescue.planning.airlift import longest_leg_nm, ways_to
 from subrescue.planning.areas import Area, area_of
 from subrescue.planning.durations import FloatArray
-from subrescue.planning.embarkation import (
-    airfields_of_embarkation,
-    cleared_h,
-    field_limits,
-    is_strange,
-    landed_at,
-    least_landing,
-    ready_at,
-)
+from subrescue.planning.embarkation import field_limits, landed_at
 from subrescue.planning.flying import Flying
+from subrescue.planning.landing_bounds import Least, cleared_h, unloading_h
 from subrescue.planning.places import IntArray, Places
 from subrescue.planning.sorties import Bring, Flown, Turn
+from subrescue.planning.stores import airfields_of_embarkation, is_strange, ready_at
 
 # Hours that differ by less are the same.
 _SAME_H = 1e-9
 # Sorties are counted until so little is left: tonnes are known to a few hundred kilograms at best.
-_DONE_T = 1e-6
+DONE_T = 1e-6
 
 
 @dataclass(frozen=True)
@@ -70,21 +63,17 @@ class Own:
     bring: Bring | None = None
 
 
-@lru_cache(maxsize=512)
-def pooled_h(places: Places, area: Area, pool: Pool) -> FloatArray:
-    """(fields of the area,) when everything is unloaded and cleared, hours from the order; inf where none flies."""
-    return pooled_at_h(places, area, pool, np.arange(len(area.fields)))
+def pooled_at_h(
+    places: Places, area: Area, pool: Pool, rows: IntArray, own: Sequence[tuple[FloatArray, FloatArray]]
+) -> FloatArray:
+    """(rows,) when everything is unloaded and cleared at the airfields of these rows of an area; inf where none flies.
 
-
-def pooled_at_h(places: Places, area: Area, pool: Pool, rows: IntArray) -> FloatArray:
-    """(rows,) the same at the airfields of these rows of the area.
-
+    In hours from the order. `own` is what `flown_by` says of each fleet there.
     Where one sortie of any fleet is enough, a pool is sooner only by a K-loader that another flies in ahead of it.
     """
     count = len(rows)
     if all(member.flying.sorties == 1 for member in pool.members):
         return _with_loader_alone_h(places, area, pool, rows)
-    own = [_out_and_ready(places, area, member.flying, rows) for member in pool.members]
     owner = np.array([n for n, member in enumerate(pool.members) for _ in member.flying.free])
     free = np.array([hours for member in pool.members for hours in member.flying.free])[:, None] + np.zeros(count)
     out, ready = (np.stack(parts) for parts in zip(*own, strict=True))
@@ -120,7 +109,7 @@ def pooled_at_h(places: Places, area: Area, pool: Pool, rows: IntArray) -> Float
         slots[slot, at], free[pick, at], unloading = done, done + out[by, at], begin
         carried += load_t[by]
         sorties += 1
-        open_ &= (carried < pool.mass_t - _DONE_T) | (sorties < pool.least)
+        open_ &= (carried < pool.mass_t - DONE_T) | (sorties < pool.least)
     found = np.asarray(np.maximum(last, landed_first + pool.members[0].flying.clearance))
     for one in _bare(area, pool, rows):
         ways = out[:, one], ready[:, one], delay[:, one], int(ramp[one])
@@ -128,23 +117,20 @@ def pooled_at_h(places: Places, area: Area, pool: Pool, rows: IntArray) -> Float
     return found
 
 
-def least_h(places: Places, area: Area, pool: Pool) -> FloatArray:
-    """(fields of the area,) hours from the order before which the fleets of a pool, or one, bring not everything there.
+def least_h(pool: Pool, landed: FloatArray, flight: FloatArray) -> FloatArray:
+    """(n,) hours from the order before which the fleets of a pool bring not everything to n airfields.
 
-    The work takes a number of sorties at least. The first lands no sooner than as the crow flies; each is unloaded one
-    interval after another, one at a time on each place of the ramp; of few aircraft some fly again.
+    The work takes a number of sorties at least. The first lands no sooner than `landed`, and no flight is shorter than
+    `flight`; each is unloaded one interval after another, one at a time on each place of the ramp; of few aircraft some
+    fly again.
     """
-    landings = [least_landing(places, area, member.flying) for member in pool.members]
-    landed, flight = (np.min(parts, axis=0) for parts in zip(*landings, strict=True))
-    ramp = np.max([field_limits(area, member.flying)[1] for member in pool.members], axis=0)
     turn, sorties = pool.members[0].flying.turn, pool.least
     if pool.mass_t:
-        sorties = max(sorties, ceil((pool.mass_t - _DONE_T) / max(member.load_t for member in pool.members)))
+        sorties = max(sorties, ceil((pool.mass_t - DONE_T) / max(member.load_t for member in pool.members)))
     again = ceil(sorties / sum(len(member.flying.free) for member in pool.members)) - 1
-    cycles = again * (2.0 * flight + turn.load + turn.offload) + turn.offload if again else turn.offload
-    unloaded = np.maximum((sorties - 1) * turn.interval + turn.offload, np.ceil(sorties / ramp) * turn.offload)
-    least = np.maximum(np.maximum(cycles, unloaded), pool.members[0].flying.clearance)
-    return np.asarray(landed + least)
+    cycles = again * (2.0 * flight + turn.load + turn.offload) + turn.offload
+    unloaded = min(unloading_h(member.flying, sorties) for member in pool.members)
+    return np.asarray(landed + np.maximum(cycles, max(unloaded, pool.members[0].flying.clearance)))
 
 
 def _bare(area: Area, pool: Pool, rows: IntArray) -> list[int]:
@@ -158,7 +144,7 @@ def _with_loader_alone_h(places: Places, area: Area, pool: Pool, rows: IntArray)
     found, first = np.full(len(rows), np.inf), np.zeros(1, np.int64)
     for one in _bare(area, pool, rows):
         here = area_of(places, int(area.fields[rows[one]]))
-        own = [_out_and_ready(places, here, member.flying, first) for member in pool.members]
+        own = [flown_by(places, here, member.flying, first) for member in pool.members]
         limits = [field_limits(here, member.flying) for member in pool.members]
         out, ready = (np.array([part[0] for part in parts]) for parts in zip(*own, strict=True))
         delay, ramp = np.array([loader[0] for loader, _ in limits]), min(int(places_[0]) for _, places_ in limits)
@@ -234,25 +220,11 @@ def with_loader_shared(
     return best
 
 
-def _out_and_ready(places: Places, area: Area, flying: Flying, rows: IntArray) -> tuple[FloatArray, FloatArray]:
-    """(rows,) hours of the flight with its stops, and when loading can begin, from the best airfield of each.
-
-    Those to all of an area are kept: a fleet is in several pools.
-    """
-    if len(rows) == len(area.fields):
-        return _out_and_ready_all(places, area, flying)
-    return _out_and_ready_some(places, area, flying, rows)
-
-
-@lru_cache(maxsize=256)
-def _out_and_ready_all(places: Places, area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:
-    return _out_and_ready_some(places, area, flying, np.arange(len(area.fields)))
-
-
-def _out_and_ready_some(
-    places: Places, area: Area, flying: Flying, rows: IntArray
+def flown_by(
+    places: Places, area: Area, flying: Flying, rows: IntArray, least: Least | None = None
 ) -> tuple[FloatArray, FloatArray]:
-    apoe = landed_at(places, area, flying, rows).apoe[rows]
+    """(rows,) hours of the flight with its stops, and when loading can begin, from the best airfield of each."""
+    apoe = landed_at(places, area, flying, rows, least).apoe[rows]
     fields, nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
     ready = dict(zip(fields.tolist(), ready_at(places, flying, nm, fields).tolist(), strict=True))
     out_h, ready_h = np.full(len(apoe), np.inf), np.zeros(len(apoe))
@@ -288,7 +260,7 @@ def shared(
         at = next(at for at, (n, k, _) in enumerate(aircraft) if (n, k) == (by, first.aircraft))
         aircraft[at] = (by, first.aircraft, first.offloaded + fleets[by].out)
     found: list[tuple[int, Flown]] = []
-    while carried < mass_t - _DONE_T or len(found) < least:
+    while carried < mass_t - DONE_T or len(found) < least:
         starts = [max(hours, fleets[n].ready, loading[n] + turn.interval) for n, _, hours in aircraft]
         landings = [start + turn.load + fleets[n].out for start, (n, _, _) in zip(starts, aircraft, strict=True)]
         pick = landings.index(min(landings))

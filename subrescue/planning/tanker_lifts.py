@@ -13,13 +13,13 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.earth.geodesy import distance_nm
 from subrescue.planning.areas import Area
 from subrescue.planning.durations import median
-from subrescue.planning.embarkation import APOE_ROAD_NM
 from subrescue.planning.flying import Flying
 from subrescue.planning.lifts import Carrier, Lift, Refuelling
 from subrescue.planning.places import Places, field_distances_nm, sphere_apart_nm
 from subrescue.planning.refuelling import NO_TANKER, met_by, rendezvous, tankers_for
 from subrescue.planning.sea_miles import SPHERE_EXCESS
 from subrescue.planning.situation import Situation
+from subrescue.planning.stores import APOE_ROAD_NM
 
 Numbers = tuple[int, ...]
 
