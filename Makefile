@@ -37,6 +37,8 @@ run: $(READY_RUN)
 		echo "There is no screen here: the window is in the picture $(CURDIR)/$(PICTURE)"; \
 	fi
 
+# Written byte code halves what collecting the tests and starting Python in them takes, whatever the machine's habit.
+test: export PYTHONDONTWRITEBYTECODE =
 test: lint types
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2
 

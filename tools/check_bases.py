@@ -88,8 +88,11 @@ class Coast:
         rings = land_rings("10m")
         owner = np.repeat(np.arange(len(rings)), np.diff(rings.offsets))
         edge = np.flatnonzero((owner[:-1] == owner[1:]) & ~rings.is_hole[owner[:-1]])
+        edge = edge[np.argsort(rings.coords[edge, 1])]
+        # From south to north, so that only the edges of a place's own latitudes are looked at.
         self._from: FloatArray = rings.coords[edge].astype(np.float64)
         self._to: FloatArray = rings.coords[edge + 1].astype(np.float64)
+        self._highest_deg = float(np.abs(self._to[:, 1] - self._from[:, 1]).max())
 
     def distance_km(self, place: Position) -> float:
         """Return the distance to the coast line in kilometres, on a plane that touches the place; infinite over 90 km.
@@ -99,11 +102,14 @@ class Coast:
         shrink = max(float(np.cos(np.radians(place.lat_deg))), 0.01)
         here = np.array([place.lon_deg, place.lat_deg])
         scale = np.array([shrink, 1.0]) * _KM_PER_DEG
-        near = np.all((np.minimum(self._from, self._to) - here) * scale < 90, axis=1)
-        near &= np.all((np.maximum(self._from, self._to) - here) * scale > -90, axis=1)
+        reach_deg = 90 / _KM_PER_DEG + self._highest_deg
+        at = slice(*np.searchsorted(self._from[:, 1], [place.lat_deg - reach_deg, place.lat_deg + reach_deg]))
+        start, end = self._from[at], self._to[at]
+        near = np.all((np.minimum(start, end) - here) * scale < 90, axis=1)
+        near &= np.all((np.maximum(start, end) - here) * scale > -90, axis=1)
         if not near.any():
             return float("inf")
-        a, b = (self._from[near] - here) * scale, (self._to[near] - here) * scale
+        a, b = (start[near] - here) * scale, (end[near] - here) * scale
         along = np.clip(-np.sum(a * (b - a), axis=1) / np.maximum(np.sum((b - a) ** 2, axis=1), 1e-12), 0, 1)
         return float(np.hypot(*(a + (b - a) * along[:, None]).T).min())
 

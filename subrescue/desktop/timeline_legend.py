@@ -36,6 +36,7 @@ class TimelineLegend(QWidget):
         self._theme = DAY
         self._letters = 1.0
         self._is_open = self._unfolds = False
+        self._counted: tuple[tuple[int, float, str, QFont], int] | None = None
         self.setAccessibleName(tr("Timeline: legend"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._entries: tuple[tuple[str, PhaseGroup | None], ...] = (
@@ -107,7 +108,11 @@ class TimelineLegend(QWidget):
             super().keyPressEvent(event)
 
     def _lines(self) -> int:
-        return round(self._places()[-1].y()) // self._line_px + 1
+        """How many lines the entries take; kept, as it is asked some hundred times while a window is laid out."""
+        asked = (self.width(), self._letters, self._title, self.font())
+        if self._counted is None or self._counted[0] != asked:
+            self._counted = (asked, round(self._places()[-1].y()) // self._line_px + 1)
+        return self._counted[1]
 
     def _places(self) -> list[QPointF]:
         """Where each entry stands: left end and top of its line."""

@@ -14,6 +14,7 @@ from subrescue.domain.errors import InputError, Problem
 from subrescue.earth.depth_answers import DepthEstimate, Silence, Slope, SourceFacts, SourceKind
 from subrescue.earth.depth_cells import FloatArray, IntArray, depth_and_band, slope_at
 from subrescue.earth.files import first_line
+from subrescue.earth.netcdf_counts import hold_counts_against_size
 from subrescue.earth.netcdf_header import GridHeader, Positive, read_header
 
 if TYPE_CHECKING:
@@ -139,6 +140,7 @@ def open_netcdf(path: Path, land: Land | None = None, positive: Positive | None 
     try:
         with _LIBRARY, warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            hold_counts_against_size(path)
             data = netCDF4.Dataset(str(path.resolve()), "r")
             data.set_auto_maskandscale(False)
             _refuse_cut_off(data, path)

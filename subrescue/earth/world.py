@@ -27,12 +27,13 @@ class World:
 
     def __init__(self, router: SeaRouter | None = None, depth: Depths | None = None,
                  gazetteer: Gazetteer | None = None, land: Land | None = None,
-                 maps_dir: Path | None = None, climate: Climate | None = None) -> None:
+                 maps_dir: Path | None = None, climate: Climate | None = None,
+                 airspace: Airspace | None = None) -> None:
         self.land = land or Land(maps_dir)
         self.depth = depth or Depths(DepthGrid(maps_dir, self.land))
         self.climate = climate or Climate(maps_dir, self.land)
         self.gazetteer = gazetteer or Gazetteer(maps_dir)
-        self.airspace = Airspace(maps_dir)
+        self.airspace = airspace or Airspace(maps_dir)
         self._maps_dir = maps_dir
         self._router = router
         self._lock = threading.Lock()
@@ -56,7 +57,7 @@ class World:
     def with_depths(self, depth: Depths) -> World:
         """Return this world with other depths; all else is shared, what has been read too."""
         router = self._router
-        return World(router, depth, self.gazetteer, self.land, self._maps_dir, self.climate)
+        return World(router, depth, self.gazetteer, self.land, self._maps_dir, self.climate, self.airspace)
 
 
 @lru_cache(maxsize=2)

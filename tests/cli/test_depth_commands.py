@@ -13,6 +13,16 @@ from tests.cli.test_commands import run
 from tests.earth.grids import write_grid
 from tests.earth.s57_files import Area, box, s57_cell
 
+DRILL = """
+id = "drill"
+title = "Drill"
+kind = "exercise"
+alert = 2026-11-23T06:00:00Z
+
+[dissub]
+name = "Boat"
+fix = { position = { lat_deg = 64.5, lon_deg = 7.5 } }
+"""
 LATS, LONS = np.linspace(60, 68, 33), np.linspace(0, 12, 49)
 
 
@@ -132,8 +142,12 @@ def test_a_plan_holds_the_depth_against_the_named_source_and_names_it(grid: str)
     assert "30 m; the chart has about 700 m here (467 to 1,050 m) by grid.nc: check the position and the depth" in err
 
 
-def test_an_unknown_depth_stays_unknown_and_the_plan_says_what_the_source_has(grid: str) -> None:
-    words = "plan", "demo-norwegian-sea", "--set", "dissub.depth_m=unknown"
+def test_an_unknown_depth_stays_unknown_and_the_plan_says_what_the_source_has(
+    grid: str, small_workspace: None, tmp_path: Path
+) -> None:
+    case = tmp_path / "drill.toml"
+    case.write_text(DRILL, "utf-8")
+    words = "plan", str(case)
     out = run(*words, "--depth-source", grid)[1]
     assert "depth of the DISSUB is unknown; at the datum it is 467 to 1,050 m by grid.nc: enter the depth" in out
     data = json.loads(run(*words, "--depth-source", grid, "--format", "json")[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,12 @@ def test_a_window_begins_with_the_registry_of_its_user(tmp_path: Path, qtbot: An
     try:
         seen: list[Resources] = []
         window.desk.service.loaded.connect(seen.append)
-        with qtbot.wait_signal(window.desk.service.loaded, timeout=20_000):
+        # Beside it a window is laid out and painted, which on a busy machine takes its time.
+        with qtbot.wait_signal(window.desk.service.loaded, timeout=120_000):
             window.desk.start()
         assert seen[0].registry == small_registry()
     finally:
         window.close()
         window.deleteLater()
+        # The planner ends after the step that it is at: the first one reads maps, which takes long on a busy machine.
+        qtbot.wait_until(lambda: "planner" not in {one.name for one in threading.enumerate()}, timeout=120_000)

@@ -60,27 +60,31 @@ def painted(shown: MapOf) -> tuple[QImage, Any]:
     return image, view
 
 
+@pytest.fixture(scope="module")
+def bare(qapp: Any, world: Any) -> QImage:
+    """The map of a page with nothing on it but the case; only looked at."""
+    return painted(MapOf(SCENE, world))[0]
+
+
 def differs(one: QImage, other: QImage, view: Any, lat: float, lon: float) -> bool:
     x, y = (round(float(part)) for part in view.to_screen(lat, lon))
     return any(one.pixel(x + i, y + k) != other.pixel(x + i, y + k) for i in (-1, 0, 1) for k in (-1, 0, 1))
 
 
-def test_range_rings_of_the_case_stand_on_the_page(qapp: Any, world: Any) -> None:
-    bare, view = painted(MapOf(SCENE, world))
-    ringed, _ = painted(MapOf(SCENE, world, (RING,)))
+def test_range_rings_of_the_case_stand_on_the_page(bare: QImage, world: Any) -> None:
+    ringed, view = painted(MapOf(SCENE, world, (RING,)))
     for bearing in (0.0, 90.0, 200.0, 300.0):
         assert differs(bare, ringed, view, *destination(64.5, 7.5, bearing, 120.0))
         assert not differs(bare, ringed, view, *destination(64.5, 7.5, bearing + 20, 60.0))
 
 
-def test_own_layers_stand_on_the_page_in_their_place(qapp: Any, world: Any, tmp_path: Path) -> None:
+def test_own_layers_stand_on_the_page_in_their_place(bare: QImage, world: Any, tmp_path: Path) -> None:
     path = tmp_path / "area.geojson"
     square = [[6.0, 64.0], [9.0, 64.0], [9.0, 65.0], [6.0, 65.0], [6.0, 64.0]]
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [
         {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [square]}}]}))  # fmt: skip
     own = ((own_layer(read_map_file(path)), OwnLook()),)
-    bare, view = painted(MapOf(SCENE, world))
-    layered, _ = painted(MapOf(SCENE, world, (), MapLook(LayerChoice(), own)))
+    layered, view = painted(MapOf(SCENE, world, (), MapLook(LayerChoice(), own)))
     assert differs(bare, layered, view, 64.2, 6.4)
     assert differs(bare, layered, view, 64.0, 7.5)
     assert not differs(bare, layered, view, 63.5, 4.0)

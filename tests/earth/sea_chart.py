@@ -56,8 +56,8 @@ class Chart:
                  for first, stop in pairwise(outer)]
         self.rings = rings
         self._cells = CellIndex(rings)
-        self.pieces = np.array([piece for polygon in shapely.make_valid(np.array(whole, dtype=object))
-                                for piece in _cut(polygon)], dtype=object)
+        self.pieces = _areas(np.array([piece for polygon in shapely.make_valid(np.array(whole, dtype=object))
+                                       for piece in _cut(polygon)], dtype=object))
         shapely.prepare(self.pieces)
         self.tree = shapely.STRtree(self.pieces)
         holes = [shapely.Polygon(rings.ring(int(k))) for k in np.flatnonzero(rings.is_hole)]
@@ -138,14 +138,12 @@ class Chart:
         return [Position(lat_deg=float(a), lon_deg=float(b)) for a, b in zip(lat[wet], lon[wet], strict=True)]
 
     def _near_land(self) -> BoolArray:
-        """Cells of a coarse grid that land is in or next to."""
+        """Cells of a coarse grid that the bounds of a piece of land are in or next to."""
         rows, cols = round(180 / _GRID_DEG), round(360 / _GRID_DEG)
-        lat = np.repeat(np.arange(rows), cols) * _GRID_DEG - 90
-        lon = np.tile(np.arange(cols), rows) * _GRID_DEG - 180
-        boxes = shapely.box(lon, lat, lon + _GRID_DEG, lat + _GRID_DEG)
-        touched = np.zeros(rows * cols, dtype=bool)
-        touched[self.tree.query(boxes, predicate="intersects")[0]] = True
-        grid = touched.reshape(rows, cols)
+        grid = np.zeros((rows, cols), dtype=bool)
+        cells = np.floor((shapely.bounds(self.pieces) + np.array([180, 90, 180, 90])) / _GRID_DEG).astype(int)
+        for west, south, east, north in cells:
+            grid[south : north + 1, west : east + 1] = True
         for shift in (1, -1):
             grid = grid | np.roll(grid, shift, axis=1)
         up, down = np.zeros_like(grid), np.zeros_like(grid)
@@ -159,16 +157,21 @@ class Chart:
 
 
 def _cut(polygon: shapely.Geometry) -> list[shapely.Geometry]:
-    """Halve a polygon until its pieces have few points."""
+    """Halve a polygon until its pieces have few points; a piece that the cuts left invalid is still to be mended."""
     if shapely.get_num_coordinates(polygon) <= _MOST_POINTS:
-        return [p for p in shapely.get_parts(polygon) if shapely.get_dimensions(p) == 2]
+        return [polygon]
     west, south, east, north = polygon.bounds
     if east - west > north - south:
         halves = [(west, south, (west + east) / 2, north), ((west + east) / 2, south, east, north)]
     else:
         halves = [(west, south, east, (south + north) / 2), (west, (south + north) / 2, east, north)]
-    parts = [shapely.clip_by_rect(polygon, *half) for half in halves]
-    return [piece for part in parts for piece in _cut(part if shapely.is_valid(part) else shapely.make_valid(part))]
+    return [piece for half in halves for piece in _cut(shapely.clip_by_rect(polygon, *half))]
+
+
+def _areas(pieces: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    """The areas in pieces, made valid."""
+    parts = shapely.get_parts(shapely.make_valid(pieces))
+    return np.asarray(parts[shapely.get_dimensions(parts) == 2])
 
 
 def _fine(points: FloatArray, is_near: Callable[[FloatArray, FloatArray], BoolArray]) -> FloatArray:

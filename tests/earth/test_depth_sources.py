@@ -117,7 +117,7 @@ def test_a_world_with_other_depths_shares_the_rest(tmp_path: Path) -> None:
     own = load_world(depth_files=[tmp_path / "grid.nc"])
     other = world.with_depths(own.depth)
     assert isinstance(other, World)
-    assert (other.land, other.gazetteer) == (world.land, world.gazetteer)
+    assert (other.land, other.gazetteer, other.airspace) == (world.land, world.gazetteer, world.airspace)
     assert [facts.name for facts in other.depth.sources] == ["grid.nc", "ETOPO5, 5 arc minutes (NOAA)"]
     assert [facts.name for facts in world.depth.sources] == ["ETOPO5, 5 arc minutes (NOAA)"]
 

@@ -229,6 +229,21 @@ def test_an_old_file_that_lost_its_end_is_refused_and_not_taken_for_land(tmp_pat
     assert f"found a file that was cut off: {len(whole) // 2:,} bytes; its grids take" in refusal(path)
 
 
+@pytest.mark.parametrize("form", ["NETCDF3_CLASSIC", "NETCDF3_64BIT_OFFSET", "NETCDF3_64BIT_DATA"])
+@pytest.mark.parametrize("mark", ["dimensions", "attributes", "variables"])
+def test_an_old_header_that_declares_more_than_the_file_holds_is_refused_unread(
+    tmp_path: Path, form: str, mark: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_grid(tmp_path / "g.nc", plane(LATS, LONS), LATS, LONS, form=form, attributes=UP)
+    content = bytearray(path.read_bytes())
+    # A list begins with its tag; the first byte of the count that follows is the highest.
+    tag = {"dimensions": b"\0\0\0\x0a", "attributes": b"\0\0\0\x0c", "variables": b"\0\0\0\x0b"}[mark]
+    content[content.index(tag, 4) + 4] = 0x55
+    path.write_bytes(content)
+    monkeypatch.setattr(netCDF4, "Dataset", lambda *_: pytest.fail("the library was asked"))
+    assert "its header declares" in refusal(path)
+
+
 def test_only_small_windows_are_read(tmp_path: Path) -> None:
     """A file of 2.4 GB that holds nothing but holes: opening and asking reads some kilobytes of it."""
     path = tmp_path / "large.nc"

@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_MODULE = 400
+QT = ("PySide6", "shiboken6")
 MODULES = sorted(path for folder in ("subrescue", "tools", "tests") for path in (ROOT / folder).rglob("*.py"))
 
 # Written in pieces, so that this file does not find itself.
@@ -51,8 +52,12 @@ def test_every_module_has_under_400_lines() -> None:
 
 
 def test_every_module_opens_with_a_sentence() -> None:
-    trees = {named(path): ast.parse(path.read_text("utf-8")) for path in MODULES}
-    assert [name for name, tree in trees.items() if tree.body and not ast.get_docstring(tree)] == []
+    # The first statement alone is parsed: whole modules take seconds.
+    opening = re.compile(r'(?:#.*\n|\s)*(r?"""(?:[^"\\]|\\.|"(?!""))*""")\s*(?:\n|\Z)')
+    texts = {named(path): path.read_text("utf-8") for path in MODULES}
+    openings = {name: opening.match(text) for name, text in texts.items() if text.strip()}
+    without = [name for name, found in openings.items() if not found or not ast.get_docstring(ast.parse(found[1]))]
+    assert without == []
 
 
 def test_qt_is_imported_in_the_window_only() -> None:
@@ -60,10 +65,13 @@ def test_qt_is_imported_in_the_window_only() -> None:
     for path in (ROOT / "subrescue").rglob("*.py"):
         if (ROOT / "subrescue/desktop") in path.parents:
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        text = path.read_text("utf-8")
+        if not any(name in text for name in QT):
+            continue
+        for node in ast.walk(ast.parse(text)):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            found += [named(path) for name in names if name.split(".")[0] in ("PySide6", "shiboken6")]
+            found += [named(path) for name in names if name.split(".")[0] in QT]
     assert found == []
 
 

@@ -101,7 +101,10 @@ def test_without_first_rescue_or_passage_there_is_no_field() -> None:
 @pytest.fixture(scope="module")
 def real() -> tuple[Case, Registry, World, Response]:
     case = read_case(resources_dir() / "cases" / "demo-norwegian-sea.toml")
-    registry, world = load_registry(), load_world()
+    shipped, world = load_registry(), load_world()
+    # What comes aboard ships of its own takes a passage as any other, and no search over airfields.
+    aboard = {one.id: one for one in shipped.rescue_systems.values() if one.home_ships}
+    registry = shipped.model_copy(update={"rescue_systems": aboard, "intervention_systems": {}})
     return case, registry, world, plan(case, registry, load_assumptions(), world, samples=200, paths=False)
 
 

@@ -13,6 +13,7 @@ from subrescue.domain.assets import AircraftFleet, AircraftType, InterventionSys
 from subrescue.domain.case import Case
 from subrescue.domain.position import Position
 from subrescue.domain.registry import Registry
+from subrescue.earth.airspace import Airspace
 from subrescue.earth.countries import Countries
 from subrescue.earth.geodesy import distance_nm, geodesic_points
 from subrescue.earth.passages import Passage
@@ -20,6 +21,8 @@ from subrescue.earth.port_quays import Quay
 from subrescue.earth.world import World
 
 HOME, NORTH = 1, 2
+AIRSPACE = Airspace()
+"""The real one; it is read once for all worlds."""
 
 
 @dataclass(frozen=True)
@@ -164,6 +167,7 @@ def small_world(fields: list[Any] | None = None, ports: list[Any] | None = None)
         gazetteer=cast(Any, _Gazetteer(fields or FIELDS, ports or PORTS)),
         land=cast(Any, _Land()),
         depth=cast(Any, SimpleNamespace(estimate=lambda _: None)),
+        airspace=AIRSPACE,
     )
 
 
