@@ -64,6 +64,21 @@ def test_parts_of_packages_come_alone_and_the_rest_when_it_is_asked_for() -> Non
     ]
 
 
+def test_a_workspace_takes_no_more_of_asyncio_than_a_name() -> None:
+    look = """
+import sys
+import subrescue.store.workspace.opening
+print([name for name in ("ssl", "asyncio.events") if name in sys.modules])
+import asyncio
+async def seven():
+    await asyncio.sleep(0)
+    return 7
+print(asyncio.run(seven()), "asyncio.events" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["[]", "7 True"]
+
+
 def test_a_part_that_another_version_has_elsewhere_is_found_by_the_whole_package() -> None:
     look = """
 from subrescue.earth import lean_packages
