@@ -125,6 +125,23 @@ def test_the_lines_of_modules_are_not_kept_and_are_read_again_for_a_report() -> 
     assert linecache.getline(__file__, 1).startswith('"""What was closed')
 
 
+_IMPORTS = """
+import linecache
+from subrescue.desktop.app import application
+application()
+import PySide6.QtSvg
+before = len(linecache.cache)
+import subrescue.domain.response
+import subrescue.planning.respond
+print(len(linecache.cache) - before)
+"""
+
+
+def test_modules_are_imported_without_their_sources_being_read() -> None:
+    done = subprocess.run([sys.executable, "-c", _IMPORTS], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0"
+
+
 _BLOCKS = """
 import ctypes
 import numpy as np
