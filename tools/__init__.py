@@ -1,1 +1,1 @@
-"""Scripts that build what is shipped: maps and schemas. Not in the wheel."""
+"""Scripts that build what is shipped (maps, schemas, languages), set a machine up and check data. Not in the wheel."""

@@ -44,7 +44,6 @@ SAMPLES = 10_000
 """With 2,000 a P10 or P90 is off by some 0.1 h by chance alone, and one case lies within that of its P10."""
 
 Samples = npt.NDArray[np.float64]
-Span = tuple[Samples, Samples]
 
 
 @dataclass(frozen=True)

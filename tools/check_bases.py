@@ -24,7 +24,7 @@ from subrescue.store.registry import load_registry
 FloatArray = npt.NDArray[np.float64]
 
 NM_KM = 1.852
-# What the issue asks of a position, and so how far a berth of the registry may lie from its base.
+# How near a position of the table has to be, and so how far a berth of the registry may lie from its base.
 WITHIN_KM = 1.0
 # Two rows nearer than this are one place.
 APART_KM = 0.5

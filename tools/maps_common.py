@@ -39,11 +39,6 @@ def positions(rows: list[dict[str, Any]], land: Land) -> dict[str, npt.NDArray[A
     return {"lat": lat, "lon": lon, "landmass": land.landmass_at(lat / COORD_STEPS, lon / COORD_STEPS).astype(np.int32)}
 
 
-def write_json(path: Path, value: Any) -> None:
-    """Write JSON with one record a line where the value is a list of records."""
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
 def rings_of(polygons: npt.NDArray[np.object_]) -> Rings:
     """Turn shapely polygons into rings: polygon i's outer ring first, then its holes."""
     kind, coords, offsets = shapely.to_ragged_array(polygons)

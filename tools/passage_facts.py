@@ -39,11 +39,6 @@ def _content() -> dict[str, Any]:
     return tomllib.loads(FACTS_FILE.read_text(encoding="utf-8"))
 
 
-def ids() -> tuple[str, ...]:
-    """Ids of the passages of which there are facts."""
-    return tuple(name for name in _content() if name != "source")
-
-
 def properties_of(passage_id: str) -> dict[str, Any]:
     """The properties to merge into the feature of a passage; empty where there are no facts.
 

@@ -128,4 +128,3 @@ def _unknown(opened: Workspace, change: EntryChange) -> Iterator[str]:
     others = [path for path in rest if value_at(entry, path) is None]
     if others:
         yield f"unknown besides: {', '.join(others)}"
-

@@ -42,7 +42,7 @@ class Said:
             if self.date is not None or self.note is not None:
                 raise InputError(Problem("--source", "a date or note without a source", "name the source too"))
             return None
-        data = {"source": self.source, "confidence": self.confidence, "date": self.date, "note": self.note}
+        data = {"source": self.source, "confidence": self.confidence, "date": desk.dated(self.date), "note": self.note}
         return validated(Evidence, data, Origin())
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from subrescue.cli import console
-from subrescue.cli.options import OutputOption, TextFormat, UrlOption, WorkspaceOption
+from subrescue.cli.options import OutputOption, TableFormat, TextFormat, UrlOption, WorkspaceOption
 from subrescue.domain.choices import Confidence
 
 AssetArgument = Annotated[str, typer.Argument(metavar="ID", help="Id of an entry of the registry.")]
@@ -23,14 +22,6 @@ SkipOption = Annotated[
 ]
 
 
-class HistoryFormat(StrEnum):
-    """How a history is written."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-
-
 @console.told
 def history(
     asset: AssetArgument,
@@ -38,7 +29,7 @@ def history(
     kind: KindOption = None,
     workspace: WorkspaceOption = None,
     url: UrlOption = None,
-    format_: Annotated[HistoryFormat, typer.Option("--format", "-f", help="How to write it.")] = HistoryFormat.TABLE,
+    format_: Annotated[TableFormat, typer.Option("--format", "-f", help="How to write it.")] = TableFormat.TABLE,
     output: OutputOption = None,
 ) -> None:
     """Who changed an entry, or one field of it, when and why, from what to what."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -20,10 +21,7 @@ def listed(registry: Registry, nation: str | None, kind: str | None, form: str, 
         raise InputError(Problem("--kind", f"'{kind}'", allowed))
     found = assets.entries(registry, nation, kind)
     if nation is not None and not found:
-        everything = assets.entries(registry, None, kind)
-        known = sorted({code for _, entry in everything for code in assets.nations_of(entry, registry)})
-        allowed = f"nations in the registry are {', '.join(known)}" if known else "this kind belongs to no nation"
-        raise InputError(Problem("--nation", f"'{nation}', of which nothing is listed", allowed))
+        raise no_such_nation(registry, nation, [kind])
     if form == "json":
         text = assets.list_as_json(found)
     elif form == "csv":
@@ -31,6 +29,14 @@ def listed(registry: Registry, nation: str | None, kind: str | None, form: str, 
     else:
         text = assets.list_as_table(found, console.screen(output))
     console.emit(text, output)
+
+
+def no_such_nation(registry: Registry, nation: str, kinds: Sequence[str | None]) -> InputError:
+    """What to say of a nation that declares nothing of these kinds; None stands for all assets."""
+    everything = [entry for kind in kinds for _, entry in assets.entries(registry, None, kind)]
+    known = sorted({code for entry in everything for code in assets.nations_of(entry, registry)})
+    allowed = f"nations in the registry are {', '.join(known)}" if known else "this kind belongs to no nation"
+    return InputError(Problem("--nation", f"'{nation}', of which nothing is listed", allowed))
 
 
 def shown(registry: Registry, asset_id: str, form: str, output: Path | None, now: datetime) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import functools
 import os
 import shutil
+import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from threading import current_thread, main_thread
+from typing import TYPE_CHECKING, ParamSpec, TextIO, TypeVar
 
 import typer
 
@@ -17,7 +20,7 @@ from subrescue.domain.errors import InputError, Problem
 if TYPE_CHECKING:
     from subrescue.exchange.terminal import Screen
 
-FINE, CANNOT, WRONG = 0, 1, 2
+FINE, CANNOT, WRONG, STOPPED = 0, 1, 2, 130
 """Exit codes."""
 
 P = ParamSpec("P")
@@ -51,8 +54,9 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def complain(line: str) -> None:
-    """Write a line to stderr."""
-    typer.echo(line, err=True)
+    """Write a line to stderr; where that cannot be written either, nobody is left to tell."""
+    with suppress(OSError):
+        typer.echo(line, err=True)
 
 
 def warn(problems: Iterable[Problem]) -> None:
@@ -82,15 +86,45 @@ def emit(text: str, output: Path | None) -> None:
 
         write_atomically(output, text)
         return
-    stream = sys.stdout
-    try:
-        stream.write(text)
+    with suppress(BrokenPipeError), to_stdout() as stream:
+        try:
+            stream.write(text)
+        except UnicodeEncodeError:
+            stream.write(text.encode(stream.encoding or "ascii", "replace").decode(stream.encoding or "ascii"))
         stream.flush()
-    except UnicodeEncodeError:
-        stream.write(text.encode(stream.encoding or "ascii", "replace").decode(stream.encoding or "ascii"))
-    except BrokenPipeError:
-        # The reader, `head` perhaps, has had enough; nothing more may be written at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def to_stdout() -> Iterator[TextIO]:
+    """Stdout to write to, let go of where that fails: nothing more may be written at exit either.
+
+    Raises BrokenPipeError where the reader, `head` perhaps, has had enough, and InputError where it cannot be written:
+    it is closed, or a file on a full disk.
+    """
+    stream: TextIO | None = sys.stdout
+    if stream is None:
+        raise InputError(Problem("", "a closed stream", "a place to write to is needed", "standard output"))
+    try:
+        yield stream
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise
+        found = f"a place that cannot be written ({error.strerror})"
+        raise InputError(Problem("", found, "make room there, or send it elsewhere", "standard output")) from None
+
+
+@contextmanager
+def stopped_at_once() -> Iterator[None]:
+    """Around work of Qt: Ctrl+C ends the program then and there, as none of our exceptions passes through Qt's code."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, lambda *_: os._exit(STOPPED))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def screen(output: Path | None = None) -> Screen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from subrescue.cli import console, desk
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.evidence import Source
 from subrescue.domain.registry import Registry
+from subrescue.domain.unseen import spelt_out
 from subrescue.store.files import write_atomically
 from subrescue.store.validation import Origin, nearest, validated
 
@@ -61,7 +62,16 @@ def template(kind: str, output: Path, language: str) -> None:
     """Write the empty table of a kind."""
     from subrescue.exchange.declarations import templates
 
-    write_atomically(output, templates.template(kind, output.suffix.lower(), language))
+    write_atomically(output, templates.template(kind, _ending(output, templates.SUFFIXES), language))
+
+
+def _ending(output: Path, allowed: Sequence[str]) -> str:
+    """The ending of a name, which says what kind of file is written; raises InputError for another."""
+    ending = output.suffix.lower()
+    if ending not in allowed:
+        found = f"the ending '{output.suffix}'"
+        raise InputError(Problem("--output", found, f"allowed are {', '.join(allowed)}", file=str(output)))
+    return ending
 
 
 def export(
@@ -79,13 +89,13 @@ def export(
     """Write a product; raises InputError for a selection that fits nothing."""
     from subrescue.exchange.exports.files import SUFFIXES, to_file
     from subrescue.exchange.exports.product import Selection, checked_text, product
-    from subrescue.store.case_settings import parse_instant
+    from subrescue.store.instant_text import parse_instant
 
-    if output.suffix.lower() not in SUFFIXES:
-        found = f"the ending '{output.suffix}'"
-        raise InputError(Problem("--output", found, f"allowed are {', '.join(SUFFIXES)}", file=str(output)))
+    ending = _ending(output, SUFFIXES)
+    registry = where.registry()
+    _refuse_unknown(registry, kinds, nations, statuses)
     made = product(
-        where.registry(),
+        registry,
         Selection(kinds, tuple(nation.upper() for nation in nations), statuses),
         language=language,
         marking=checked_text("--marking", marking),
@@ -93,14 +103,34 @@ def export(
         as_of=desk.now() if where.as_of is None else parse_instant(where.as_of, "--as-of"),
         exercise=exercise,
     )
-    write_atomically(output, to_file(made, output.suffix.lower()))
+    write_atomically(output, to_file(made, ending))
+
+
+def _refuse_unknown(
+    registry: Registry, kinds: Sequence[str], nations: Sequence[str], statuses: Sequence[str]
+) -> None:
+    """Raise InputError for a nation that declares nothing of these kinds, or a status that there is not."""
+    from subrescue.cli.assets import no_such_nation
+    from subrescue.domain.agreements import AgreementState
+    from subrescue.domain.assets import AssetStatus
+    from subrescue.domain.mates import MateState
+    from subrescue.exchange.assets import GROUPS, entries
+
+    asked: list[str | None] = [kind for kind in kinds if kind in GROUPS] or [None]
+    for nation in nations:
+        if not any(entries(registry, nation, kind) for kind in asked):
+            raise no_such_nation(registry, nation, asked)
+    known = list(dict.fromkeys(str(one.value) for group in (AssetStatus, AgreementState, MateState) for one in group))
+    for status in statuses:
+        if status not in known:
+            raise InputError(Problem("--status", f"'{status}'", nearest(status, known)))
 
 
 def check(file: Path, where: Where) -> int:
     """Tell all findings of a declaration; the exit code."""
     difference = _compared(file, None, where.registry())
     rows = sum(row.row is not None for row in difference.rows)
-    console.emit(f"{_plain(file.name)}: {rows} rows can be read, {_wrong(difference.findings)} faults\n", None)
+    console.emit(f"{spelt_out(file.name)}: {rows} rows can be read, {_wrong(difference.findings)} faults\n", None)
     return _told(difference.findings)
 
 
@@ -114,7 +144,7 @@ def diff(file: Path, source: str | None, where: Where) -> int:
         if row.state is not RowState.UNCHANGED:
             lines += _row_lines(row)
     counts = ", ".join(f"{len(difference.of(state))} {state.value}" for state in RowState)
-    console.emit(_plain("\n".join([*lines, counts])) + "\n", None)
+    console.emit(spelt_out("\n".join([*lines, counts])) + "\n", None)
     return _told(difference.findings)
 
 
@@ -137,7 +167,7 @@ def import_file(file: Path, filed: Filed, chosen: Chosen, where: Where) -> int:
         if not changes:
             console.emit("nothing to change\n", None)
             return console.FINE
-        stamp = desk.stamp(filed.who, filed.why or f"Import of {_plain(file.name)}")
+        stamp = desk.stamp(filed.who, filed.why or f"Import of {spelt_out(file.name)}")
         done = opened.apply(Command(**stamp.model_dump(), changes=changes))
         console.emit(
             f"{len({(c.kind, c.entry_id) for c in done.changes})} entries changed by command {done.revision} in "
@@ -157,7 +187,7 @@ def _source(registry: Registry, filed: Filed) -> Source:
     if filed.title is None:
         hint = f"{nearest(filed.source, list(registry.sources))}; a new source needs --source-title"
         raise InputError(Problem("--source", f"the unknown source '{filed.source}'", hint))
-    data = {"id": filed.source, "title": filed.title, "date": filed.date}
+    data = {"id": filed.source, "title": filed.title, "date": desk.dated(filed.date)}
     return validated(Source, {name: value for name, value in data.items() if value is not None}, Origin())
 
 
@@ -225,10 +255,5 @@ def _wrong(findings: Iterable[Finding]) -> int:
 
 def _told(findings: Iterable[Finding]) -> int:
     for finding in findings:
-        console.complain(_plain(f"warning: {finding}" if finding.warning else str(finding)))
+        console.complain(spelt_out(f"warning: {finding}" if finding.warning else str(finding)))
     return console.WRONG if _wrong(findings) else console.FINE
-
-
-def _plain(text: str) -> str:
-    """Text of a foreign file without the signs that steer a terminal."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)

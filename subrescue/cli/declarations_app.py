@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,21 +9,13 @@ import typer
 
 from subrescue.cli import console
 from subrescue.cli.asset_changes_app import WhoOption, WhyOption
-from subrescue.cli.options import AsOfOption, UrlOption, WorkspaceOption
+from subrescue.cli.options import AsOfOption, Language, UrlOption, WorkspaceOption
 from subrescue.domain.choices import Confidence, EntryKind
 
 Output = Annotated[
     Path, typer.Option("-o", "--output", metavar="FILE", help="The file to write; its ending says what kind.")
 ]
 Declared = Annotated[Path, typer.Argument(metavar="FILE", help="A declaration: .xlsx, .csv, .geojson or .gpkg.")]
-
-
-class Language(StrEnum):
-    """Languages of headings."""
-
-    ENGLISH = "en"
-    FRENCH = "fr"
-    RUSSIAN = "ru"
 
 
 LanguageOption = Annotated[Language, typer.Option("--language", help="Language of the headings.")]
@@ -42,7 +33,7 @@ def add_to(app: typer.Typer) -> None:
 def template(
     kind: Annotated[EntryKind, typer.Argument(metavar="KIND", help="Kind of entry: rescue_system, ship ...")],
     output: Output,
-    language: LanguageOption = Language.ENGLISH,
+    language: LanguageOption = Language.EN,
 ) -> None:
     """An empty table for a nation to fill in: headings, units, help, lists, ranges (.xlsx, .csv, .geojson, .gpkg)."""
     from subrescue.cli import declarations
@@ -61,7 +52,7 @@ def export(
     status: Annotated[
         list[str] | None, typer.Option("--status", metavar="STATUS", help="active, limited ...; may be repeated.")
     ] = None,
-    language: LanguageOption = Language.ENGLISH,
+    language: LanguageOption = Language.EN,
     marking: Annotated[
         str, typer.Option("--marking", metavar="TEXT", help="Classification or release marking of the product.")
     ] = "UNCLASSIFIED",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,11 +41,13 @@ def opened(workspace: Path | None, url: str | None, *, make: bool = True) -> Wor
     return open_workspace(where, now=now(), make=make and own)
 
 
-def registry(workspace: Path | None, url: str | None, as_of: str | None) -> Registry:
+def registry(
+    workspace: Path | None = None, url: str | None = None, as_of: str | None = None, *, chosen: bool = True
+) -> Registry:
     """The registry that reading commands use, now or at an instant, as the window has it.
 
     Of the workspace which the options name; without any of the user's own one, which is then told on stderr, and of
-    the shipped one where the user has none yet.
+    the shipped one where the user has none yet. A command without these options, not `chosen`, names none.
     """
     named = (workspace, url, as_of) != (None, None, None)
     shipped = str(workspace) == SHIPPED and url is None and as_of is None
@@ -52,12 +55,13 @@ def registry(workspace: Path | None, url: str | None, as_of: str | None) -> Regi
         from subrescue.store.registry import load_registry
 
         return load_registry()
-    from subrescue.store.case_settings import parse_instant
+    from subrescue.store.instant_text import parse_instant
 
     at = parse_instant(as_of, "--as-of") if as_of is not None else None
     with opened(workspace, url) as desk:
         if not named:
-            complain(f"registry: your workspace {desk.place} (--workspace {SHIPPED}: as it travels with the program)")
+            other = f" (--workspace {SHIPPED}: as it travels with the program)" if chosen else ""
+            complain(f"registry: your workspace {desk.place}{other}")
         if at is None:
             return desk.registry()
         made_at = desk.info().made_at
@@ -80,9 +84,18 @@ def now() -> datetime:
 
 def then(as_of: str | None) -> datetime:
     """The instant that `--as-of` names, else now."""
-    from subrescue.store.case_settings import parse_instant
+    from subrescue.store.instant_text import parse_instant
 
     return now() if as_of is None else parse_instant(as_of, "--as-of")
+
+
+def dated(text: str | None) -> str | None:
+    """A date as sources and evidence bear it; raises InputError for what is none."""
+    from subrescue.exchange.registry_table.age import year_of
+
+    if text is not None and (re.fullmatch(r"\d{4}(-\d\d){0,2}", text) is None or year_of(text) is None):
+        raise InputError(Problem("--date", f"'{text}'", "a date is needed: 2026, 2026-11 or 2026-11-23"))
+    return text
 
 
 def stamp(given: str | None, why: str | None) -> Stamp:

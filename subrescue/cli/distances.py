@@ -151,7 +151,8 @@ def _source(table: str) -> Iterator[tuple[BinaryIO, int]]:
     try:
         stream = path.open("rb")
     except OSError as error:
-        found = "no such file" if isinstance(error, FileNotFoundError) else f"what cannot be read ({error.strerror})"
+        known = {FileNotFoundError: "no such file", IsADirectoryError: "a folder"}
+        found = known.get(type(error), f"what cannot be read ({error.strerror})")
         raise InputError(Problem("", found, "a table of pairs is expected", file=table)) from None
     with stream:
         yield stream, path.stat().st_size if path.is_file() else 0
@@ -166,11 +167,10 @@ def _target(output: Path | None) -> Iterator[BinaryIO]:
             yield stream
         return
     try:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        with console.to_stdout() as text:
+            yield text.buffer
+            text.buffer.flush()
     except BrokenPipeError:
-        # The reader, `head` perhaps, has had enough; nothing more may be written at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(console.FINE) from None
 
 

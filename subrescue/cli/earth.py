@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -19,6 +20,9 @@ from subrescue.earth.world import World, load_world
 from subrescue.exchange import depth_words, numbers
 from subrescue.store.checks import nearest_water
 
+_OPTIONS = {"decimals": "--decimals", "position": "TEXT"}
+"""What a user typed, by the field of `format_position` that it becomes."""
+
 
 def depth(text: str, named: Sequence[str], positive: Positive | None, form: str) -> None:
     """Print the depth with its band, the slope, the distance to shore and who says so.
@@ -30,7 +34,7 @@ def depth(text: str, named: Sequence[str], positive: Positive | None, form: str)
     answer, slope = world.depth.ask(place.position), world.depth.slope(place.position)
     shore = world.land.shore(place.position)
     if form == "json":
-        data = {"place": _place(place), **depth_words.to_dict(answer, slope, shore)}
+        data = {"place": place.as_data(), **depth_words.to_dict(answer, slope, shore)}
         console.emit(json.dumps(data, ensure_ascii=False, indent=1) + "\n", None)
     if answer.estimate is None:
         raise console.CannotError(_no_depth(place, answer, shore, world))
@@ -49,11 +53,6 @@ def _no_depth(place: NamedPosition, answer: DepthAnswer, shore: NearestShore, wo
     return f"{place}: on land{passed}; {sea}; {nearest_water(place.position, world)}"
 
 
-def _place(place: NamedPosition) -> dict[str, str | float | None]:
-    position = place.position
-    return {"name": place.name, "lat_deg": round(position.lat_deg, 5), "lon_deg": round(position.lon_deg, 5)}
-
-
 def where(text: str, form: str, notation: str | None, decimals: int | None, language: str,
           output: Path | None) -> None:
     """Write a position in every notation, and what lies there; or in one notation alone, as finely as asked."""
@@ -64,7 +63,11 @@ def where(text: str, form: str, notation: str | None, decimals: int | None, lang
     tongue: Language = next(known for known in get_args(Language) if known == language)
     if notation is not None:
         chosen: Notation = next(known for known in NOTATIONS if known == notation)
-        printed = {chosen: format_position(place.position, chosen, decimals=decimals, language=tongue)}
+        try:
+            printed = {chosen: format_position(place.position, chosen, decimals=decimals, language=tongue)}
+        except InputError as error:
+            problems = [replace(problem, field=_OPTIONS[problem.field]) for problem in error.problems]
+            raise InputError(problems) from None
     else:
         grid = "utm" if in_utm(place.position.lat_deg) else "ups"
         printed = {name: format_position(place.position, name, language=tongue)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from subrescue.cli import console
-from subrescue.cli.options import OutputOption, PositiveOption, TextFormat
+from subrescue.cli.options import Language, OutputOption, PositiveOption, TextFormat
 
 
 class PositionNotation(StrEnum):
@@ -20,14 +20,6 @@ class PositionNotation(StrEnum):
     MGRS = "mgrs"
     UTM = "utm"
     UPS = "ups"
-
-
-class PositionLanguage(StrEnum):
-    """Languages of the hemispheres."""
-
-    EN = "en"
-    FR = "fr"
-    RU = "ru"
 
 
 @console.told
@@ -43,7 +35,7 @@ def depth(
         ),
     ] = None,
     positive: PositiveOption = None,
-    format_: Annotated[TextFormat, typer.Option("--format", help="How to write it.")] = TextFormat.TEXT,
+    format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
 ) -> None:
     """The depth of the sea with its band and source, slope, distance to shore. Exit code 1 on land."""
     from subrescue.cli import earth
@@ -74,7 +66,7 @@ def environment(
 @console.told
 def where(
     text: Annotated[list[str], typer.Argument(metavar="TEXT", help="A position in any notation, or a place.")],
-    format_: Annotated[TextFormat, typer.Option("--format", help="How to write it.")] = TextFormat.TEXT,
+    format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
     notation: Annotated[
         PositionNotation | None, typer.Option("--notation", help="This notation alone; else all of them.")
     ] = None,
@@ -83,8 +75,8 @@ def where(
         typer.Option("--decimals", metavar="N", help="Of the last unit, with --notation; on grids -2 is 100 m."),
     ] = None,
     language: Annotated[
-        PositionLanguage, typer.Option("--language", help="Hemispheres and decimal sign.")
-    ] = PositionLanguage.EN,
+        Language, typer.Option("--language", help="Hemispheres and decimal sign.")
+    ] = Language.EN,
     output: OutputOption = None,
 ) -> None:
     """A position in every notation: DD, DM, DMS, MGRS, and UTM or, near the poles, UPS.

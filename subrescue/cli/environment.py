@@ -11,8 +11,8 @@ from subrescue.domain.errors import InputError, Problem
 from subrescue.earth.conditions import conditions_at
 from subrescue.earth.world import load_world
 from subrescue.exchange.conditions import conditions_text, conditions_to_json
-from subrescue.store.case_settings import parse_instant
 from subrescue.store.checks import nearest_water
+from subrescue.store.instant_text import parse_instant
 
 _OPTIONS = {"time": "--at", "depth_m": "--depth"}
 
@@ -22,7 +22,7 @@ def environment(text: str, at: str | None, depth_m: float | None, form: str, out
     world = load_world()
     place = read_place(text, world, "POSITION")
     # The clock is read here, at the edge, and nowhere below.
-    time = parse_instant(at) if at is not None else datetime.now(UTC)
+    time = parse_instant(at, "--at") if at is not None else datetime.now(UTC)
     try:
         found = conditions_at(place.position, time, world, depth_m)
     except InputError as error:

@@ -34,6 +34,7 @@ from subrescue.cli.options import (
     SamplesOption,
     SeedOption,
     SetOption,
+    TableFormat,
     UrlOption,
     WhatIfOption,
     WithoutOption,
@@ -51,6 +52,7 @@ app = typer.Typer(
     no_args_is_help=False,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 assets_app = typer.Typer(help="What the registry holds, with its sources.", no_args_is_help=True)
@@ -67,14 +69,6 @@ class PlanFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
     GEOJSON = "geojson"
-
-
-class ListFormat(StrEnum):
-    """How assets are written."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
 
 
 CaseArgument = Annotated[
@@ -186,7 +180,8 @@ def plan(
     draws = planning.Draws(seed, samples)
     if details is not None:
         if format_ is not PlanFormat.TABLE:
-            raise InputError(Problem("--format", f"{format_.value} with --details", "table; json holds all assets"))
+            allowed = "one asset is written as text alone"
+            raise InputError(Problem("--format", f"{format_.value} beside --details", allowed))
         raise typer.Exit(planning.details(case, details, stands_on, wishes, draws, output))
     raise typer.Exit(planning.plan(case, stands_on, wishes, draws, format_.value, output))
 
@@ -205,7 +200,7 @@ for _command in (earth_commands.depth, earth_commands.environment, earth_command
 def list_assets(
     nation: Annotated[str | None, typer.Option("--nation", metavar="XX", help="Two letters, ISO 3166.")] = None,
     kind: Annotated[EntryKind | None, typer.Option("--kind", help="One kind; else all assets.")] = None,
-    format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to write it.")] = ListFormat.TABLE,
+    format_: Annotated[TableFormat, typer.Option("--format", "-f", help="How to write it.")] = TableFormat.TABLE,
     output: OutputOption = None,
     workspace: WorkspaceOption = None,
     url: UrlOption = None,
@@ -224,7 +219,7 @@ def show_asset(
     asset: Annotated[
         str, typer.Argument(metavar="ID", help="Id or full name of an asset, aircraft type or submarine class.")
     ],
-    format_: Annotated[ListFormat, typer.Option("--format", "-f", help="How to write it.")] = ListFormat.TABLE,
+    format_: Annotated[TableFormat, typer.Option("--format", "-f", help="How to write it.")] = TableFormat.TABLE,
     output: OutputOption = None,
     workspace: WorkspaceOption = None,
     url: UrlOption = None,

@@ -19,6 +19,22 @@ class TextFormat(StrEnum):
     JSON = "json"
 
 
+class TableFormat(StrEnum):
+    """How rows are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class Language(StrEnum):
+    """Languages of headings, reports and positions."""
+
+    EN = "en"
+    FR = "fr"
+    RU = "ru"
+
+
 class Positive(StrEnum):
     """Which way a grid counts: heights are positive up, depths down."""
 
@@ -39,7 +55,7 @@ WorkspaceOption = Annotated[
     ),
 ]
 UrlOption = Annotated[
-    str | None, typer.Option("--url", metavar="URL", help="A workspace by URL: postgresql://user@host/database.")
+    str | None, typer.Option("--url", metavar="URL", help="A workspace by URL: postgresql://host/name.")
 ]
 AsOfOption = Annotated[
     str | None,
@@ -53,7 +69,7 @@ SetOption = Annotated[
     typer.Option(
         "--set",
         metavar="KEY=VALUE",
-        help="Change a field of the case (dissub.depth_m=200) or an assumption (fit_out.certified_h=8/12/18); "
+        help="Change a field of the case (dissub.depth_m=200) or an assumption (ship.charter_h=6/12/24); "
         "may be repeated.",
     ),
 ]

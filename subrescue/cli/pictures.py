@@ -43,14 +43,14 @@ def picture(name: str, output: Path, whole_window: bool, size: str) -> None:
     width, height = _pixels(size)
     if output.suffix.lower() != ".png":
         raise InputError(Problem("--output", f"'{output}'", "the name of a picture ends in .png"))
-    registry = desk.registry(None, None, None)
+    registry = desk.registry(chosen=False)
     case, _, _ = checked_case(name, Wishes(), Desk(registry, load_assumptions(), load_world()))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
         from subrescue.desktop.picture import save_map_picture, save_window_picture
     except ImportError as error:
         raise no_qt(error) from None
-    with tempfile.TemporaryDirectory(prefix="subrescue-") as folder:
+    with tempfile.TemporaryDirectory(prefix="subrescue-") as folder, console.stopped_at_once():
         drawn = Path(folder) / "picture.png"
         if whole_window:
             save_window_picture(find_case(name), drawn, width, height, registry=registry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +14,7 @@ from subrescue.earth.gazetteer import Airfield, Gazetteer, Port
 from subrescue.earth.world import World
 from subrescue.exchange.numbers import position as position_text
 from subrescue.store.place_search import place_search
+from subrescue.store.validation import shown
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,16 @@ class NamedPosition:
     read_as: str = ""
 
     def __str__(self) -> str:
-        shown = position_text(self.position)
-        return f"{self.name} ({shown})" if self.name else shown
+        place = position_text(self.position)
+        return f"{self.name} ({place})" if self.name else place
+
+    def as_data(self) -> dict[str, str | float | None]:
+        """For programs: its name, and its position in degrees to a metre."""
+        return {
+            "name": self.name,
+            "lat_deg": round(self.position.lat_deg, 5),
+            "lon_deg": round(self.position.lon_deg, 5),
+        }
 
 
 def read_place(text: str, world: World, field: str) -> NamedPosition:
@@ -58,6 +68,9 @@ def _read(
     what: str,
     kinds: tuple[str, ...],
 ) -> NamedPosition:
+    stray = re.search(r"(?:^|\s)(--[a-z][\w-]*)", text)
+    if stray is not None:  # commands that take negative numbers take every word
+        raise InputError(Problem("option", f"'{stray[1]}', which this command does not have", "`--help` lists them"))
     try:
         reading = read_position(text)
         if reading.position is not None:
@@ -77,7 +90,7 @@ def _read(
     near = [f"'{found.name}'" for found in place_search(world).search(text, limit=12) if found.kind in kinds]
     hint = f"; {what}s of a like name: {', '.join(list(dict.fromkeys(near))[:4])}" if near else ""
     allowed = f"a position or the name of a port is needed{hint}"
-    raise InputError(Problem(field, f"'{text}', which is no known {what}", allowed))
+    raise InputError(Problem(field, f"{shown(text)}, which is no known {what}", allowed))
 
 
 def _at(field: str, error: InputError) -> InputError:

@@ -8,20 +8,12 @@ from typing import Annotated
 import typer
 
 from subrescue.cli import console
-from subrescue.cli.options import NUMBERS_MAY_BE_NEGATIVE, OutputOption, TextFormat
+from subrescue.cli.options import NUMBERS_MAY_BE_NEGATIVE, OutputOption, TableFormat, TextFormat
 
 places_app = typer.Typer(
     help="Airfields with every runway, ports, naval bases, passages and berths; what is near; roads.",
     no_args_is_help=True,
 )
-
-
-class PlaceFormat(StrEnum):
-    """How places are written."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
 
 
 class SearchKind(StrEnum):
@@ -42,7 +34,7 @@ class NearKind(StrEnum):
     NAVAL_BASE = "naval_base"
 
 
-FormatOption = Annotated[PlaceFormat, typer.Option("--format", "-f", help="How to write it.")]
+FormatOption = Annotated[TableFormat, typer.Option("--format", "-f", help="How to write it.")]
 CountOption = Annotated[int, typer.Option("--count", "-n", metavar="N", min=1, max=500, help="At most so many.")]
 
 
@@ -54,7 +46,7 @@ def search(
     ],
     kind: Annotated[SearchKind | None, typer.Option("--kind", help="One kind; else all.")] = None,
     count: CountOption = 20,
-    format_: FormatOption = PlaceFormat.TABLE,
+    format_: FormatOption = TableFormat.TABLE,
     output: OutputOption = None,
 ) -> None:
     """Places that fit a text, the best first. Exit code 1 where none does."""
@@ -67,7 +59,7 @@ def search(
 @console.told
 def show(
     place: Annotated[str, typer.Argument(metavar="ID", help="Id, ICAO, IATA or UN/LOCODE; kind:ID for one kind.")],
-    format_: FormatOption = PlaceFormat.TABLE,
+    format_: FormatOption = TableFormat.TABLE,
     output: OutputOption = None,
 ) -> None:
     """All that is known of a place: every runway of an airfield, names and source of a port."""
@@ -89,7 +81,7 @@ def near(
     ] = False,
     same_land: Annotated[bool, typer.Option("--same-land", help="Only what a lorry can reach from there.")] = False,
     count: CountOption = 5,
-    format_: FormatOption = PlaceFormat.TABLE,
+    format_: FormatOption = TableFormat.TABLE,
     output: OutputOption = None,
 ) -> None:
     """The nearest airfields with a runway that suits, seaports and naval bases, with distance and bearing."""

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 from subrescue.cli import console, desk
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.ais.report import as_json, as_text
-from subrescue.store.case_settings import parse_instant
+from subrescue.store.instant_text import parse_instant
 from subrescue.store.validation import Origin, validated
+
+if TYPE_CHECKING:
+    from subrescue.exchange.ais.listening import Progress
 
 _DURATION = re.compile(r"(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s)?")
 
@@ -25,6 +30,20 @@ def duration(words: str) -> timedelta:
     if found is None or not any(parts):
         raise InputError(Problem("--for", f"'{words}'", "a span of time is needed: 90s, 10m or 1h30m"))
     return timedelta(hours=parts[0], minutes=parts[1], seconds=parts[2])
+
+
+def _teller() -> Callable[[Progress], None]:
+    """Tells on stderr how the connection stands, and what keeps a run from journalling, whenever that is another."""
+    last = ""
+
+    def tell(progress: Progress) -> None:
+        nonlocal last
+        words = "; ".join(part for part in (progress.state, progress.trouble) if part)
+        if words and words != last:
+            console.complain(words)
+        last = words
+
+    return tell
 
 
 def positions(
@@ -63,6 +82,7 @@ def positions(
             clock=desk.now,
             stamp=lambda: desk.stamp(who, why).model_copy(update={"desk": observer_name()}),
             terms=terms,
+            told=_teller(),
         )
         with suppress(KeyboardInterrupt):  # the user has heard enough: what was heard is journalled and told
             listener.run(stop, desk.now() + lasts if lasts is not None else None)

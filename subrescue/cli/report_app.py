@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 
 from subrescue.cli import console
-from subrescue.cli.declarations_app import Language
 from subrescue.cli.options import (
     AcceptOption,
     AsOfOption,
     AtOption,
     CloseOption,
+    Language,
     MoveOption,
     OpenOption,
     SamplesOption,
@@ -39,7 +39,7 @@ def report(
     case: Annotated[str, typer.Argument(metavar="CASE", help="A case file, or the name of a shipped case.")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.pdf", help="The file to write, in one step.")],
     paper: Annotated[PaperSize, typer.Option("--paper", help="Size of paper.")] = PaperSize.A4,
-    language: Annotated[Language, typer.Option("--language", help="Language of the report.")] = Language.ENGLISH,
+    language: Annotated[Language, typer.Option("--language", help="Language of the report.")] = Language.EN,
     marking: Annotated[
         str, typer.Option("--marking", metavar="TEXT", help="Classification or release marking of the report.")
     ] = "UNCLASSIFIED",

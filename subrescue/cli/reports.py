@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from subrescue.cli import console
 from subrescue.cli.pictures import no_qt
 from subrescue.cli.planning import Draws, exit_code
 from subrescue.cli.what_ifs import Desk, Wishes, asset_of_plan, checked_case
@@ -68,6 +69,8 @@ def report(name: str, stands_on: Desk, wishes: Wishes, draws: Draws, asked: Aske
         case, response, Resources(registry, assumptions, world), chosen or first_that_can(response), said,
         Paper(asked.paper),
     )  # fmt: skip
-    write_atomically(output, to_pdf(lay_out(job, lambda *_: None), lambda *_: None))
+    with console.stopped_at_once():
+        content = to_pdf(lay_out(job, lambda *_: None), lambda *_: None)
+    write_atomically(output, content)
     del application
     return exit_code(response)

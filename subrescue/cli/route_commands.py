@@ -72,7 +72,7 @@ def route(
     at: Annotated[
         str | None, typer.Option("--at", metavar="TIME", help="When she sails, for the ice season: 2026-11-23T14:07Z.")
     ] = None,
-    format_: Annotated[RouteFormat, typer.Option("--format", help="How to write it.")] = RouteFormat.TEXT,
+    format_: Annotated[RouteFormat, typer.Option("--format", "-f", help="How to write it.")] = RouteFormat.TEXT,
     output: OutputOption = None,
 ) -> None:
     """The shortest sea route between two places, with its passages. Exit code 1 where there is none.

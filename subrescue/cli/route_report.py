@@ -128,8 +128,8 @@ def _span(hours: Pert) -> str:
 def as_json(answer: Answer) -> str:
     """The route for programs."""
     data = {
-        "from": _place(answer.first),
-        "to": _place(answer.last),
+        "from": answer.first.as_data(),
+        "to": answer.last.as_data(),
         **_facts(answer),
         "points": [[round(p.lat_deg, 5), round(p.lon_deg, 5)] for p in _positions(answer.found)],
     }
@@ -202,8 +202,3 @@ def _pert(value: Pert) -> dict[str, float]:
 
 def _positions(found: SeaRoute) -> list[Position]:
     return [Position(lat_deg=float(lat), lon_deg=float(lon)) for lat, lon in found.points]
-
-
-def _place(place: NamedPosition) -> dict[str, Any]:
-    position = place.position
-    return {"name": place.name, "lat_deg": round(position.lat_deg, 5), "lon_deg": round(position.lon_deg, 5)}

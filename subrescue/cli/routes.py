@@ -21,7 +21,7 @@ from subrescue.earth.speed_loss import Sea
 from subrescue.earth.world import load_world
 from subrescue.exchange import numbers
 from subrescue.exchange.wording import say_all
-from subrescue.store.case_settings import parse_instant
+from subrescue.store.instant_text import parse_instant
 from subrescue.store.validation import nearest
 
 
@@ -80,7 +80,7 @@ def _shorter_by(router: SeaRouter, ends: tuple[Position, Position], found: SeaRo
 
 
 def _ship(ship_id: str) -> Ship:
-    ships = desk.registry(None, None, None).ships
+    ships = desk.registry(chosen=False).ships
     by_name = [ship for ship in ships.values() if ship.name.casefold() == ship_id.strip().casefold()]
     found = ships.get(ship_id.strip().lower()) or (by_name[0] if len(by_name) == 1 else None)
     if found is None:
@@ -126,7 +126,7 @@ def _voyage(asked: Asked, ship: Ship | None, length_m: float | None) -> Voyage |
 
 
 def _month(asked: Asked) -> int | None:
-    return None if asked.at is None else parse_instant(asked.at).month
+    return None if asked.at is None else parse_instant(asked.at, "--at").month
 
 
 def _why_not(error: NoRoute, first: NamedPosition, last: NamedPosition, fit: Fit) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from subrescue.cli import console
@@ -69,13 +69,25 @@ def checked_case(
     names = Names(case, desk.registry, desk.assumptions, desk.world)
     filed = read_what_if_file(wishes.file, names) if wishes.file is not None else WhatIf()
     what_if = WhatIf(changes=(*filed.changes, *what_if_of(wishes.parts(), names).changes))
-    changed = applied(case, what_if, names)
+    changed = _applied(case, what_if, filed, wishes.file, names)
     # Lines are those of the file, which a changed case no longer is.
     found = check_case(changed, desk.registry, desk.world, desk.assumptions, path=path if changed == case else None)
     doubts = refuse(found)
     known = {(problem.field, problem.found) for problem in told}
     console.warn(problem for problem in doubts if (problem.field, problem.found) not in known)
     return changed, what_if, doubts
+
+
+def _applied(case: Case, what_if: WhatIf, filed: WhatIf, file: Path | None, names: Names) -> Case:
+    """The case with all changes; a value that is not allowed is told with the file that has it."""
+    try:
+        return applied(case, what_if, names)
+    except InputError:
+        try:
+            applied(case, filed, names)
+        except InputError as error:
+            raise InputError([replace(problem, file=str(file)) for problem in error.problems]) from None
+        raise
 
 
 def asset_of_plan(text: str, case: Case, registry: Registry, field: str) -> str:

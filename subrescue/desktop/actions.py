@@ -201,11 +201,6 @@ ACTIONS: tuple[Action, ...] = (
 )  # fmt: skip
 
 
-def in_menu(menu: str) -> tuple[Action, ...]:
-    """The actions of a menu in their order."""
-    return tuple(action for action in ACTIONS if action.menu == menu)
-
-
 def shortcut_list() -> tuple[tuple[str, str, str], ...]:
     """Menu, title and shortcut of every action that has one."""
     return tuple((action.menu, action.title, action.shortcut) for action in ACTIONS if action.shortcut)

@@ -47,13 +47,18 @@ def scene_of(
         error_radius_nm=dissub.fix.error_radius_nm,
         label=dissub.name,
         assets=_assets(case, registry, options, selected, _useful_h(case, assumptions)),
-        legs=tuple(leg for span in chosen.phases if (leg := _leg(span)) is not None) if chosen else (),
+        legs=legs_of(chosen),
         places=_places(chosen) if chosen else (),
         notes=tuple(MapNote(note.text, note.position) for note in case.annotations),
         exercise=case.kind is CaseKind.EXERCISE,
         title=case.title,
         lines=_lines(case, response, chosen),
     )
+
+
+def legs_of(option: Option | None) -> tuple[MapLeg, ...]:
+    """The legs of an option; none of none."""
+    return tuple(leg for span in option.phases if (leg := _leg(span)) is not None) if option is not None else ()
 
 
 def _assets(

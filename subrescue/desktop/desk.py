@@ -25,7 +25,7 @@ _MOST_AT_HAND = 8  # half of what a whole answer takes goes into ways by sea tha
 _NONE_BEHIND = frozenset[str](), frozenset[str]()
 _SIGNALS = (
     "opened", "case_changed", "response_changed", "selection_changed", "resources_loaded", "refused", "kept",
-    "message", "working", "known_changed",
+    "message", "working",
 )  # fmt: skip
 
 
@@ -44,7 +44,6 @@ class Desk(QObject):
     resources_loaded = Signal()
     refused = Signal(str, object)  # path and InputError of an edit that was not taken
     kept = Signal(str)  # path of an edit that changed nothing
-    known_changed = Signal()  # there is a newer response without estimates, to an earlier case than the one shown
     message = Signal(str)
     working = Signal(bool)
 
@@ -100,8 +99,10 @@ class Desk(QObject):
 
     @property
     def shows_preview(self) -> bool:
-        """Whether the response is to a case that the desk only tries: something is being dragged."""
-        return self.planned_case is not None and planned_part(self.planned_case) != planned_part(self.case)
+        """Whether the response is to a case that the desk only tries, or not all of it is worked out: something is
+        being dragged, or was until a moment ago."""
+        other = self.planned_case is not None and planned_part(self.planned_case) != planned_part(self.case)
+        return other or bool(self.behind)
 
     @property
     def standing(self) -> Standing:
@@ -114,11 +115,6 @@ class Desk(QObject):
             has_depth_files=self.resources is not None and self.resources.has_depth_files,
             has_registry=self.has_registry,
         )
-
-    @property
-    def known(self) -> Response | None:
-        """The last response without estimates: the one shown, or one to a case shortly before."""
-        return self._known[1] if self._known is not None else None
 
     @property
     def option(self) -> Option | None:
@@ -220,7 +216,7 @@ class Desk(QObject):
         case, before = self._known
         best = first_that_can(before)
         looked_at = dict.fromkeys(asset for asset in (best, self.selected, *self.at_hand()) if asset is not None)
-        return AtHand(tuple(looked_at)[:_MOST_AT_HAND], before, case)
+        return AtHand(tuple(looked_at)[:_MOST_AT_HAND], before, case, self.selected)
 
     def end_preview(self) -> None:
         """Ask for the response to the case as it is, where something else was asked for since."""
@@ -285,7 +281,6 @@ class Desk(QObject):
         if sketch.is_overtaken and self.estimated and case.id == self.case.id:
             # What is shown lies nearer to where the hand is; the next estimates are made from this.
             self._known = case, sketch.response
-            self.known_changed.emit()
         else:
             self._take_response(case, sketch.response, sketch, is_brief=is_first)
 

@@ -23,7 +23,7 @@ from subrescue.exchange.exports.files import SUFFIXES
 from subrescue.exchange.exports.product import Selection
 from subrescue.exchange.problem_words import told_error
 from subrescue.exchange.wording import text
-from subrescue.store.as_of import parse_instant
+from subrescue.store.instant_text import parse_instant
 
 Write = Callable[[ExportRequest, Callable[[int, int], None]], int]
 """Writes a request on another thread; returns how many entries it has."""

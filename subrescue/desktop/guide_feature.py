@@ -128,7 +128,7 @@ class GuideFeature(Feature):
                 self._set("dissub.depth_m", number_from_text(panel.depth_m.text()))
                 self._set("dissub.people_aboard", number_from_text(panel.aboard.text()))
             if step == 2:
-                from subrescue.store.case_settings import parse_instant
+                from subrescue.store.instant_text import parse_instant
 
                 self._set("alert", parse_instant(panel.alert.text().strip(), tr("Alert, UTC")))
         except InputError as error:

@@ -6,20 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QLabel,
-    QMainWindow,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLabel, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from subrescue.desktop.action_set import ActionSet
 from subrescue.desktop.assumptions_panel import AssumptionsPanel
 from subrescue.desktop.banner import Banner
 from subrescue.desktop.boxes import SMALLEST, bring_to_front, first_size
-from subrescue.desktop.case_scene import scene_of
+from subrescue.desktop.case_scene import legs_of, scene_of
 from subrescue.desktop.casualty_form import CasualtyForm
 from subrescue.desktop.depth_data import depth_of
 from subrescue.desktop.desk import Desk
@@ -57,6 +50,7 @@ from subrescue.exchange.problem_words import told_error
 NOTATIONS = ("dm", "dms", "dd", "mgrs", "utm")
 _LATEST_START_MS = 1500
 _AFTER_TABLE_MS = 12  # while something is dragged the table is painted, then the map, then the timeline
+_AFTER_ESTIMATES_MS = 150  # a plan may follow by then; else they go on, and a timeline takes longer to paint than they
 
 
 class MainWindow(FileDrops, QMainWindow):
@@ -165,7 +159,6 @@ class MainWindow(FileDrops, QMainWindow):
         desk.at_hand = self.response.assets_in_sight
         desk.case_changed.connect(self._show_case)
         desk.response_changed.connect(self._show_response)
-        desk.known_changed.connect(self._rest.begin)
         desk.selection_changed.connect(self._show_selection)
         desk.resources_loaded.connect(self._show_resources)
         desk.refused.connect(self._show_refusal)
@@ -223,7 +216,10 @@ class MainWindow(FileDrops, QMainWindow):
         self.actions_by_id.enable(desk.standing)
         if not desk.shows_preview:
             self._rest.do_now()
-        elif not desk.estimated:  # they follow in a moment; to paint them twice would hold that up
+        elif desk.estimated:
+            self.map.canvas.take_legs(legs_of(desk.option))
+            self._rest.begin(_AFTER_ESTIMATES_MS)
+        else:
             self._rest.begin()
 
     def _show_selection(self) -> None:
@@ -234,10 +230,10 @@ class MainWindow(FileDrops, QMainWindow):
     def _show_scene(self) -> None:
         resources = self.desk.resources
         known = (resources.registry, resources.assumptions) if resources is not None else (None, None)
-        self.map.set_scene(scene_of(self.desk.case, self.desk.known, known[0], self.desk.selected, known[1]))
+        self.map.set_scene(scene_of(self.desk.case, self.desk.response, known[0], self.desk.selected, known[1]))
 
     def _show_timeline(self) -> None:
-        response = self.desk.known
+        response = self.desk.response
         chosen, behind = self.desk.selected, self.desk.behind
         laid_out = timeline(response, selected=chosen, behind=behind) if response is not None else None
         self.timeline.show_timeline(laid_out, self.desk.case.alert, chosen)

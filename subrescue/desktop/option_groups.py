@@ -174,7 +174,7 @@ class GroupedRows(QAbstractTableModel):
             self.arrange()
         elif self._entries:
             low, high = (0, len(self._entries) - 1) if self.grouping else (first.row(), last.row())
-            self.dataChanged.emit(self.index(low, 0), self.index(high, self.columnCount() - 1))
+            self.dataChanged.emit(self.index(low, first.column()), self.index(high, last.column()))
 
     def _follow_head(self, orientation: Qt.Orientation, first: int, last: int) -> None:
         if orientation == Qt.Orientation.Horizontal:

@@ -95,7 +95,7 @@ class OptionView(QSortFilterProxyModel):
         if choice != self.choice:
             self.choice = choice
             self.invalidate()
-            self.sort(0)
+            self.sort(next((place for place, column in enumerate(COLUMNS) if column.key == choice.sort), 0))
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
     def rows_shown(self) -> tuple[Row, ...]:

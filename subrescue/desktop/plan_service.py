@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -30,8 +31,12 @@ PREVIEW_SAMPLES = 300
 """Samples of a plan while the casualty is dragged: medians are steady to a few per cent, and the map stays smooth."""
 
 _PATIENCE_S = 2.0
-_REST_S = 20.0
+_IDLE_S = 20.0
 """Once nothing has been asked for so long, what the next plan can soon work out again is let go."""
+_REST_S = 0.09
+"""The hand rests so long after its last move; what is asked for sooner after another comes from a hand that moves."""
+_PLAN_AFTER_S = 1.0
+"""While the hand moves on, what is told of is estimated; so long after the last plan one is made all the same."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,13 @@ class _Request:
     preview: bool
     chosen: str | None = None
     at_hand: AtHand | None = None
+    asked_s: float = 0.0
+    moves: bool = False
+    """The hand moves: it was elsewhere a moment ago."""
+    is_due: threading.Event = field(default_factory=threading.Event)
+    """Set where it is worked out even if the hand moves on."""
+    estimated: threading.Event = field(default_factory=threading.Event)
+    """Set once it has been told of by an estimate."""
     unwanted: threading.Event = field(default_factory=threading.Event)
     """Set where it is to be given up while it is worked on."""
     shown: threading.Event = field(default_factory=threading.Event)
@@ -102,16 +114,17 @@ class _Request:
 
     def anew(self) -> _Request:
         """The same, of which nothing has been done."""
-        return replace(self, unwanted=threading.Event(), shown=threading.Event(), overtaken=threading.Event())
+        return _Request(self.case, self.samples, self.preview, self.chosen, self.at_hand, self.asked_s, self.moves)
 
 
 class PlanService(QObject):
     """A worker thread that loads the resources first and then answers the latest case that it was asked for.
 
     `planned` carries the case and its response. What is asked for next, and a change of the resources, has the plan
-    that is being worked on given up at its next step. A preview gives way to another only once it has told of its
-    options at hand: while the hand moves, more are asked for than can be answered, and each would end the one before.
-    Between the steps of one the worker tells of the newest that waits, by an estimate.
+    that is being worked on given up at its next step. While the hand moves, more previews are asked for than can be
+    answered: they are told of by estimates, and the plan follows when the hand rests, or once a second; two threads of
+    Python hold each other up, and the window is one of them. Where nothing can be estimated a preview gives way to
+    another only once it has told of its options at hand, for each would end the one before.
     """
 
     loaded = Signal(object)
@@ -134,8 +147,9 @@ class PlanService(QObject):
         self._now: _Request | None = None
         self._guessed: _Request | None = None  # the last one that an estimate was looked for
         self._changes: deque[Change] = deque()
+        self._moved_s = self._planned_s = -1e9  # when the last preview was asked for; the last plan of a moving hand
         self._ended = self._has_answered = False
-        self._planned_with: World | None = None  # what has been planned with since the last rest
+        self._planned_with: World | None = None  # what has been planned with and not been let go since
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -152,8 +166,13 @@ class PlanService(QObject):
         chosen: the option to be drawn; at_hand: what a preview tells of first.
         """
         samples = PREVIEW_SAMPLES if preview else FULL_SAMPLES
+        now_s = time.monotonic()
         with self._wake:
-            self._next = _Request(case, samples, preview, chosen, at_hand)
+            moves = preview and now_s - self._moved_s < _REST_S
+            if not moves:
+                self._planned_s = now_s
+            self._moved_s = now_s if preview else -1e9
+            self._next = _Request(case, samples, preview, chosen, at_hand, now_s, moves)
             now = self._now
             if now is not None and not (preview and now.preview and not now.shown.is_set()):
                 now.unwanted.set()
@@ -247,8 +266,8 @@ class PlanService(QObject):
     def _wait(self) -> _Request | Change | None:
         with self._wake:
             while self._next is None and not self._changes and not self._ended:
-                if not self._wake.wait(None if self._planned_with is None else _REST_S):
-                    self._rest()
+                if not self._wake.wait(None if self._planned_with is None else _IDLE_S):
+                    self._let_go()
             if self._ended:
                 return None
             if self._changes:
@@ -257,7 +276,7 @@ class PlanService(QObject):
             self._now = request
             return request
 
-    def _rest(self) -> None:
+    def _let_go(self) -> None:
         from subrescue.planning.places import let_go_of_legs
 
         if self._planned_with is not None:
@@ -295,22 +314,44 @@ class PlanService(QObject):
         if request.at_hand is None or self._look is None:
             return
         self._tell_estimate(request, resources)
+        if request.moves and request.estimated.is_set():
+            self._wait_for_rest(request)
         sketch = self._look(request.case, resources, request.samples, request.chosen, request.at_hand)
         if sketch is None or request.unwanted.is_set():
             return
         self.sketched.emit(request.case, replace(sketch, is_overtaken=request.overtaken.is_set()))
         with self._wake:
+            self._planned_s = time.monotonic()
             request.shown.set()
             if self._next is not None:
                 request.unwanted.set()
 
+    def _wait_for_rest(self, request: _Request) -> None:
+        """Wait until the hand rests, or a plan is due. Raises GivenUpError where it moves on before."""
+
+        def is_over() -> bool:
+            return self._next is not None or bool(self._changes) or self._ended or request.unwanted.is_set()
+
+        with self._wake:
+            due_s = self._planned_s + _PLAN_AFTER_S
+            self._wake.wait_for(is_over, min(request.asked_s + _REST_S, due_s) - time.monotonic())
+            if time.monotonic() >= due_s:
+                request.is_due.set()
+            elif is_over():
+                raise GivenUpError
+
     def _is_unwanted(self, request: _Request, resources: Resources) -> bool:
-        """Between two steps of a plan, on the worker: what waits meanwhile is told of, and none is given up for it."""
+        """Between two steps of a plan, on the worker: what waits meanwhile is told of.
+
+        The plan is given up where the hand moves on, unless it is due.
+        """
         if request.preview and not request.unwanted.is_set():
             with self._wake:
                 waits = self._next
             if waits is not None and waits.preview and self._tell_estimate(waits, resources):
                 request.overtaken.set()
+                if waits.moves and not request.is_due.is_set():
+                    request.unwanted.set()
         return request.unwanted.is_set()
 
     def _tell_estimate(self, request: _Request, resources: Resources) -> bool:
@@ -321,6 +362,7 @@ class PlanService(QObject):
         estimate = self._estimate(request.case, resources, request.at_hand)
         if estimate is None or request.unwanted.is_set():
             return False
+        request.estimated.set()
         self.sketched.emit(request.case, estimate)
         return True
 

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 class AtHand:
     """The assets whose options come first, and the response that the others are taken from until they come.
 
-    case: the last one that some of its options answer.
+    case: the last one that some of its options answer; drawn: the asset whose way stands on the map.
     """
 
     assets: tuple[str, ...]
     before: Response
     case: Case
+    drawn: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def estimate_at_hand(case: Case, resources: Resources, at_hand: AtHand) -> Sketc
     if world is None or planned_part(moved(at_hand.case, datum)) != planned_part(case):
         return None
     options = [option for option in before.options if option.asset_id in at_hand.assets]
-    found = moved_options(options, datum, world, frozenset(case.closed_passages))
+    found = moved_options(options, datum, world, frozenset(case.closed_passages), at_hand.drawn)
     if not found:
         return None
     now = tuple(found.get(option.asset_id, option) for option in before.options)

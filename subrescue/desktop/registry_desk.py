@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from subrescue.store.workspace.settling import Choices
     from subrescue.store.workspace.workspace import Workspace
 
-_log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 1.0
 """How often it is asked whether another desk changed anything; a change is on the screen within two seconds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
@@ -46,16 +47,18 @@ class ResponseModel(QAbstractTableModel):
     ) -> None:
         """Show another response. Where the ranking stays, cells are changed in place: selection and scroll stay.
 
-        Only rows that say something else are told of: to paint a table takes longer than to fill it.
+        Only cells that say something else are told of: to paint a table takes longer than to fill it.
         """
         rows = rows_of(response, offers, behind, estimated) if response is not None else ()
         same = [row.asset_id for row in rows] == [row.asset_id for row in self.rows]
         if same and rows:
             rows = tuple(row.keeping(before) for row, before in zip(rows, self.rows, strict=True))
-            others = [place for place, row in enumerate(rows) if row is not self.rows[place]]
+            changed = [row.changed_since(before) for row, before in zip(rows, self.rows, strict=True)]
             self.rows = rows
-            if others:
-                self.dataChanged.emit(self.index(others[0], 0), self.index(others[-1], len(COLUMNS) - 1))
+            for columns, places in groupby(range(len(rows)), key=changed.__getitem__):
+                if columns:
+                    held = tuple(places)
+                    self.dataChanged.emit(self.index(held[0], columns[0]), self.index(held[-1], columns[-1]))
         elif rows != self.rows:
             self.beginResetModel()
             self.rows = rows

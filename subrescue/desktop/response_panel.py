@@ -47,6 +47,7 @@ class ResponsePanel(QWidget):
         self._response: Response | None = None
         self._selected: str | None = None
         self._trouble = ""
+        self._headed: tuple[object, ...] = ()  # what the headline was made of
         self._keeps_details = self._is_behind = False
         self.head = Headline()
         self.headline = self.head.label
@@ -177,6 +178,7 @@ class ResponsePanel(QWidget):
         self._selected = asset_id
         row = self.grouped.row_of(asset_id)
         selection = self.table.selectionModel()
+        before = {index.row() for index in selection.selectedRows()}
         with QSignalBlocker(selection):
             if row is None:
                 selection.clear()
@@ -186,7 +188,8 @@ class ResponsePanel(QWidget):
                 selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         if row is not None:
             self.table.scrollTo(self.grouped.index(row, 1))
-        self.table.viewport().update()
+        if before != ({row} if row is not None else set()):
+            self.table.viewport().update()  # it has not been told
         self._show_details()
 
     def set_theme(self, theme: Theme) -> None:
@@ -205,9 +208,16 @@ class ResponsePanel(QWidget):
     def _show_headline(self) -> None:
         self.headline.setToolTip(still_as_before() if self._is_behind else "")
         if self._response is not None:
-            words = headline_html(self._response, self._theme, self._doubts(), is_behind=self._is_behind)
-            self.head.show_words(*words, self._theme.accent)
-        elif self._trouble:
+            doubts, response = self._doubts(), self._response
+            parts = response.survival, response.findings, response.escape, response.store_pairs
+            headed = (*parts, self._theme, self._is_behind, *doubts)
+            if headed != self._headed:  # while the DISSUB is dragged it stays, and takes longer than a row
+                words = headline_html(response, self._theme, doubts, is_behind=self._is_behind)
+                self.head.show_words(*words, self._theme.accent)
+                self._headed = headed
+            return
+        self._headed = ()
+        if self._trouble:
             self.head.show_words(trouble_html(self._trouble, self._theme))
         else:
             self.head.show_words(tr("Working out the response…"))

@@ -115,17 +115,38 @@ class Row:
 
     def keeping(self, before: Row) -> Row:
         """This row with the words of one before, where that says the same; that one, where it is marked as this is."""
-        if before.option is not self.option or (before.rank, before.offer) != (self.rank, self.offer):
+        if (before.rank, before.offer) != (self.rank, self.offer):
+            return self
+        if before.option is not self.option:
+            if "_words" in vars(before) and _is_same_but_for_hours(self.option, before.option):
+                self.__dict__["_words"] = before._words
             return self
         if (before.is_behind, before.is_estimated) == (self.is_behind, self.is_estimated):
             return before
-        self.__dict__.update({key: words for key, words in vars(before).items() if key in ("cells", "figures")})
+        kept = {key: words for key, words in vars(before).items() if key in ("cells", "figures", "_words")}
+        self.__dict__.update(kept)
         return self
+
+    def changed_since(self, before: Row) -> range:
+        """The columns, from the first to the last, in which it says something else than a row before or is marked."""
+        if self is before:
+            return range(0)
+        marks = (self.is_behind, self.is_estimated) != (before.is_behind, before.is_estimated)
+        if marks or "cells" not in vars(before):
+            return range(len(COLUMNS))
+        cells = zip(self.cells, before.cells, strict=True)
+        others = [place for place, (cell, then) in enumerate(cells) if cell != then]
+        return range(others[0], others[-1] + 1) if others else range(0)
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """What the table says of it, in the order of COLUMNS."""
-        return _cells(self.rank, self.option, self.offer)
+        return _cells(self._words, self.option)
+
+    @cached_property
+    def _words(self) -> tuple[Cell, ...]:
+        """All cells but those of hours and chances."""
+        return _words(self.rank, self.option, self.offer)
 
 
 def rows_of(
@@ -143,7 +164,13 @@ def rows_of(
     )
 
 
-def _cells(rank: int, option: Option, offer: str) -> tuple[Cell, ...]:
+def _is_same_but_for_hours(option: Option, before: Option) -> bool:
+    """Whether one was made from the other, or both from a third, by moving it in time: all words are the same."""
+    parts = ("name", "nations", "kind", "mode", "verdict", "gates", "via", "airlift", "limiting_factor")
+    return all(getattr(option, part) is getattr(before, part) for part in parts)
+
+
+def _words(rank: int, option: Option, offer: str) -> tuple[Cell, ...]:
     way = option_line(option)
     limit = limiting_line(option)
     verdict = label("verdict", option.verdict)
@@ -152,16 +179,29 @@ def _cells(rank: int, option: Option, offer: str) -> tuple[Cell, ...]:
     return (
         Cell(verdict, offer, "\n".join(filter(None, (of_rank, offer)))),
         Cell(option.name, f"{nations} · {way}", f"{option.name} [{nations}]\n{way}"),
-        _hours(option.time_to_intervention_h),
-        _hours(option.time_to_first_rescue_h),
-        _hours(option.time_to_last_rescue_h),
-        _chance(option),
         Cell(limit[0], limit[1], "\n".join(part for part in limit if part)),
         Cell(nations),
         Cell(label("kind", option.kind)),
         Cell(way, "", way),
-        Cell(number(option.expected_rescued) if option.expected_rescued is not None else "–"),
         Cell(offer),
+    )
+
+
+def _cells(words: tuple[Cell, ...], option: Option) -> tuple[Cell, ...]:
+    verdict, asset, limit, nation, kind, via, offer = words
+    return (
+        verdict,
+        asset,
+        _hours(option.time_to_intervention_h),
+        _hours(option.time_to_first_rescue_h),
+        _hours(option.time_to_last_rescue_h),
+        _chance(option),
+        limit,
+        nation,
+        kind,
+        via,
+        Cell(number(option.expected_rescued) if option.expected_rescued is not None else "–"),
+        offer,
     )
 
 

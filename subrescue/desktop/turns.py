@@ -12,17 +12,21 @@ class Turns(QObject):
 
     def __init__(self, parent: QObject, apart_ms: int, *acts: Callable[[], object]) -> None:
         super().__init__(parent)
-        self._acts = acts
+        self._acts, self._apart_ms = acts, apart_ms
         self._left: list[Callable[[], object]] = []
         self._timer = QTimer(self)
-        self._timer.setInterval(apart_ms)
+        self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._next)
 
-    def begin(self) -> None:
-        """Do them, the first after a first turn; what is still left of an earlier time comes first."""
+    def begin(self, after_ms: int = 0) -> None:
+        """Do them, the first after a first turn; what is still left of an earlier time comes first.
+
+        after_ms: so long from now, where nothing is begun before.
+        """
+        wait_ms, is_new = max(self._apart_ms, after_ms), not self._left
         self._left += [act for act in self._acts if act not in self._left]
-        if not self._timer.isActive():
-            self._timer.start()
+        if is_new or self._timer.remainingTime() > wait_ms:
+            self._timer.start(wait_ms)
 
     def do_now(self) -> None:
         """Do all of them at once."""
@@ -37,6 +41,6 @@ class Turns(QObject):
 
     def _next(self) -> None:
         act = self._left.pop(0)
-        if not self._left:
-            self._timer.stop()
+        if self._left:
+            self._timer.start(self._apart_ms)
         act()

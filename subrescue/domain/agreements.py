@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from subrescue.domain.base import Model, fact
+from subrescue.domain.base import Model, fact, identifier
 from subrescue.domain.evidence import FieldEvidence
 from subrescue.domain.quantities import Hours
 
@@ -23,7 +23,7 @@ class AgreementState(StrEnum):
 class Agreement(Model):
     """An instrument by which nations help each other's submarines. None means not known."""
 
-    id: str = Field(title="Id", description="Stable name: sg-in-2021", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    id: str = identifier("Stable name: sg-in-2021")
     name: str = fact("Name", "Title in use", default=...)
     nations: tuple[str, ...] = Field(
         title="Parties", description="ISO 3166 codes of the nations that are bound by it", min_length=2

@@ -56,6 +56,15 @@ def quantity(
     )
 
 
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+"""Lower-case letters and digits, parted by single hyphens."""
+
+
+def identifier(help_text: str) -> Any:
+    """Describe the id of an entry or a case, by which files and other entries name it."""
+    return Field(title="Id", description=help_text, pattern=ID_PATTERN)
+
+
 def fact(title: str, help_text: str, *, default: Any = None) -> Any:
     """Describe a field without a unit once: title and help. The default is None: not known."""
     return Field(default=default, title=title, description=help_text)

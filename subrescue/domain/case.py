@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from subrescue.domain.assets import AircraftFleet, AircraftType, InterventionSystem, RescueSystem, Ship
-from subrescue.domain.base import Model, fact, quantity
+from subrescue.domain.base import Model, fact, identifier, quantity
 from subrescue.domain.case_ports import PortFact
 from subrescue.domain.evidence import Confidence, Source
 from subrescue.domain.instants import UtcInstant
@@ -257,7 +257,7 @@ class CaseAssets(Model):
 class Case(Model):
     """One event, real or exercise. Hours of the response count from `alert`."""
 
-    id: str = Field(title="Id", description="Stable name: kursk-2000", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    id: str = identifier("Stable name: kursk-2000")
     title: str = fact("Title", "Name of the case", default=...)
     kind: CaseKind = fact("Kind", "exercise or real", default=...)
     alert: UtcInstant = fact("Alert", "When help was, or is, asked for; hours count from here", default=...)

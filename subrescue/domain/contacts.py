@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from subrescue.domain.base import Model, fact
+from subrescue.domain.base import Model, fact, identifier
 from subrescue.domain.evidence import FieldEvidence
 
 
@@ -23,7 +23,7 @@ class ContactRole(StrEnum):
 class PointOfContact(Model):
     """An office to ask. It has no field for a person: names, numbers and mailboxes stay in a nation's own files."""
 
-    id: str = Field(title="Id", description="Stable name: no-submarine-authority", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    id: str = identifier("Stable name: no-submarine-authority")
     name: str = fact("Office", "Name of the office", default=...)
     nations: tuple[str, ...] = fact(
         "Nations", "Nations for which it speaks, two letters; empty where it serves all", default=()

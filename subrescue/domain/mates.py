@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from subrescue.domain.base import Model, fact, quantity
+from subrescue.domain.base import Model, fact, identifier, quantity
 from subrescue.domain.evidence import FieldEvidence
 
 
@@ -22,7 +22,7 @@ class MateState(StrEnum):
 class Mate(Model):
     """One cell of the matrix. A pair without a row is not known, which is not "no"."""
 
-    id: str = Field(title="Id", description="Stable name: us-prm-falcon-collins", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    id: str = identifier("Stable name: us-prm-falcon-collins")
     name: str = fact("Name", "Vehicle and submarine in words", default=...)
     rescue_system: str = fact("Rescue system", "Id of a rescue system", default=...)
     submarine_class: str = fact("Submarine class", "Id of a class of submarines", default=...)

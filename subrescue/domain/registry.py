@@ -63,10 +63,6 @@ class Registry(Model):
         pairs = ((mate.rescue_system, mate.submarine_class, mate) for mate in self.mates.values())
         return next((mate for system, boat, mate in pairs if (system, boat) == (system_id, class_id)), None)
 
-    def agreements_between(self, one: str, other: str) -> tuple[Agreement, ...]:
-        """The agreements that bind both nations, the newest first; those whose date is not known last."""
-        return self.agreements_with((one,), other)
-
     def agreements_with(self, nations: tuple[str, ...], other: str | None) -> tuple[Agreement, ...]:
         """The agreements that bind any of these nations and another one, the newest first."""
         found = [

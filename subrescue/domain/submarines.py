@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from subrescue.domain.base import Model, fact, quantity
+from subrescue.domain.base import Model, fact, identifier, quantity
 from subrescue.domain.evidence import FieldEvidence
 
 
 class SubmarineClass(Model):
     """A class of submarines of one or more navies. None means not known."""
 
-    id: str = Field(title="Id", description="Stable name: kilo-877", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    id: str = identifier("Stable name: kilo-877")
     name: str = fact("Class", "Name in use", default=...)
     nations: tuple[str, ...] = Field(
         title="Nations", description="ISO 3166 codes of the navies that sail it", min_length=1

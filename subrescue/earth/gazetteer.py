@@ -111,12 +111,6 @@ class Gazetteer:
                                  self.airfields.longest_runway_m >= runway_m, limit, within_nm)
         return [(self.airfields[n], float(nm)) for n, nm in zip(chosen, miles, strict=True)]
 
-    def airfields_within(self, position: Position, radius_nm: float,
-                         runway_m: float = 0.0) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-        """Return the numbers of the airfields within a radius and their distances in nm, nearest first."""
-        return nearest_places(position, self.airfields.lat_deg, self.airfields.lon_deg,
-                        self.airfields.longest_runway_m >= runway_m, len(self.airfields), radius_nm)
-
     def nearest_ports(self, position: Position, limit: int = 5, within_nm: float = np.inf,
                       naval_only: bool = False) -> list[tuple[Port, float]]:
         """Return seaports and their distance in nm as the crow flies, nearest first."""

@@ -176,12 +176,6 @@ class Land:
                 flat[wet] = self._cells.nearest_polygon(lats[wet], lons[wet], reach_nm, counts)
         return flat.reshape(polygon.shape)
 
-    def same_landmass(self, a: Position, b: Position) -> bool:
-        """Tell whether a lorry can drive from a to b: both on, or within 5 nm of, one landmass. Scalar
-        form."""
-        first, second = self.landmass_at([a.lat_deg, b.lat_deg], [a.lon_deg, b.lon_deg])
-        return bool(first >= 0 and first == second)
-
     def nearest_shore(self, lat: npt.ArrayLike,
                       lon: npt.ArrayLike) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return the distance in nm, the latitude and the longitude of the nearest shore (lake shores

@@ -43,11 +43,6 @@ def passages_like(text: str, passages: Sequence[Passage]) -> list[str]:
     return list(dict.fromkeys(_matches(text, passages) or close))
 
 
-def name_of(passage: Passage, language: str = "en") -> str:
-    """The name of a passage in a language, in English where there is none."""
-    return passage.facts.names.get(language) or passage.name
-
-
 def _matches(text: str, passages: Sequence[Passage]) -> list[str]:
     """Ids that the text names: by the whole of a name, by a name without its `strait` or `canal`, or by its start."""
     for form in (_folded, _core):

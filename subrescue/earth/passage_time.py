@@ -63,11 +63,6 @@ class PassageTime:
     hours: Pert
     notes: tuple[Reason, ...] = ()
 
-    @property
-    def delay_h(self) -> float:
-        """Most likely hours that passages cost beyond sailing their miles at the calm-water speed."""
-        return sum(item.hours.mode * (1 - 1 / item.factor) for item in self.items if item.what != OPEN_WATER)
-
 
 def controlled(passage: Passage, voyage: Voyage) -> TimeItem | None:
     """The controlled miles of a passage as an item; None where the ship sails through at its own speed."""

@@ -148,8 +148,12 @@ class AirfieldTable(Sequence[Airfield]):
 
     @cached_property
     def has_icao_code(self) -> npt.NDArray[np.bool_]:
-        """Whether each code is four letters; others are made up by the list for strips and disused fields."""
-        return np.array([len(ident) == 4 and ident.isalpha() for ident in self.ident], np.bool_)
+        """Whether each has a code of ICAO's or IATA's: four letters that neither bears out are some user's of the list.
+
+        Other codes are made up by the list for strips and disused fields.
+        """
+        texts = zip(self.ident, self._column("icao"), self._column("iata"), strict=True)
+        return np.array([len(ident) == 4 and ident.isalpha() and bool(icao or iata) for ident, icao, iata in texts])
 
     @cached_property
     def _texts(self) -> dict[str, tuple[str, ...]]:

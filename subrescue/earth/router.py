@@ -33,7 +33,7 @@ from subrescue.earth.router_moorings import (
     put_together,
     to_berths,
 )
-from subrescue.earth.router_near import near_ways_nm
+from subrescue.earth.router_near import NearWays, near_ways
 from subrescue.earth.router_ports import PortMoorings
 from subrescue.earth.router_tree import Tree, grow_tree, lines_are_free, straight_to, way_is_shut
 from subrescue.earth.router_ways import SeaRoute, SeaWay, lines_to, measured, with_steps
@@ -230,14 +230,6 @@ class SeaRouter:
         for key, berth in zip(_keys(lats, lons), berths, strict=True):
             self._berths.put(key, berth)
 
-    def has_water(self, lats: npt.ArrayLike, lons: npt.ArrayLike) -> npt.NDArray[np.bool_]:
-        """Say which places, (n,) degrees, have water of the sea: all that routes may start from or lead to."""
-        found = []
-        for key in _keys(lats, lons):
-            port = self._ports.get(key)
-            found.append(bool(port.joints) if port is not None else self._sea_berth(key) is not None)
-        return np.array(found, dtype=bool)
-
     def join(self, lats: npt.ArrayLike, lons: npt.ArrayLike) -> None:
         """Join places, (n,) degrees, to the sea in one go; whatever is asked about them then takes less time."""
         self._moorings_of(_keys(lats, lons))
@@ -276,13 +268,13 @@ class SeaRouter:
             found[wet[number]] = SeaWay(float(nm) + gaps, passages)
         return found
 
-    def near_ways_nm(self, known: Position, origin: Position, lats: npt.ArrayLike, lons: npt.ArrayLike,
-                     closed: frozenset[str] = frozenset()) -> FloatArray:
-        """`near_ways_nm` of `router_near` to places, (n,) degrees; the ways from `known` are found if none are kept."""
+    def near_ways(self, known: Position, origin: Position, lats: npt.ArrayLike, lons: npt.ArrayLike,
+                  closed: frozenset[str] = frozenset()) -> NearWays:
+        """`near_ways` of `router_near` to places, (n,) degrees; the ways from `known` are found if none are kept."""
         (start, end), keys = _keys([known.lat_deg, origin.lat_deg], [known.lon_deg, origin.lon_deg]), _keys(lats, lons)
         here, tree = self._sea_berth(end), self._tree(start, closed) if self._sea_berth(start) is not None else None
-        return (np.full(len(keys), np.nan) if tree is None or here is None else
-                near_ways_nm(self._graph, tree, here, self.berths(lats, lons), self._moorings_for(tree, keys)))
+        return (NearWays(np.full(len(keys), np.nan), [None] * len(keys)) if tree is None or here is None else
+                near_ways(self._graph, tree, here, self.berths(lats, lons), self._moorings_for(tree, keys)))
 
     def _sea_berth(self, key: Key) -> Berth | None:
         """The water of a place that is no known port; None where it has none, without looking for the reason."""

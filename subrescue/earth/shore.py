@@ -30,7 +30,6 @@ _ECCENTRICITY_2 = 6.694379990141e-3
 # Longest piece, and more than its length on the ellipsoid: between its ends the line in longitude and latitude
 # leaves the straight one through space by at most a metre.
 _PIECE_DEG = 0.02
-_PIECE_M = 2_300.0
 # Pieces that begin within so many degrees along one line are a stretch, and none of it is farther from its beginning.
 _STRETCH_DEG = 0.08
 _STRETCH_M = 11_500.0

@@ -8,9 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
-from rich import box
 from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from subrescue.domain.agreements import Agreement
@@ -26,8 +24,9 @@ from subrescue.domain.submarines import SubmarineClass
 from subrescue.exchange import numbers
 from subrescue.exchange.delimited import Cell, to_csv
 from subrescue.exchange.sightings import sighting_words
-from subrescue.exchange.terminal import Screen, rendered
+from subrescue.exchange.terminal import Screen, plain_table, rendered
 from subrescue.exchange.wording import UNKNOWN, label, text
+from subrescue.store.model_fields import unit_of
 from subrescue.store.registry import ASSET_KINDS, KINDS
 
 Entry = AssetBase | AircraftType | SubmarineClass | Mate | Agreement | PointOfContact
@@ -95,7 +94,7 @@ def list_as_csv(listed: Iterable[tuple[str, Entry]]) -> str:
 
 def list_as_table(listed: list[tuple[str, Entry]], screen: Screen | None = None) -> str:
     """One row an entry for a terminal."""
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=True)
+    table = plain_table()
     for name in ("id", "name", "nations", "kind", "status", "base", "main"):
         right = name == "main"
         table.add_column(text(f"assets.{name}"), justify="right" if right else "left", no_wrap=name == "id")
@@ -138,7 +137,7 @@ def entry_as_table(
 
     Seen from `now`, a position has its age.
     """
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=True)
+    table = plain_table()
     table.add_column(text("assets.fact"), no_wrap=True)
     table.add_column(text("assets.value"), ratio=3)
     table.add_column(text("assets.confidence"), no_wrap=True)
@@ -229,10 +228,8 @@ def _facts(entry: Entry) -> Iterable[tuple[str, str, str, Any, tuple[Evidence, .
     for name, field in type(entry).model_fields.items():
         if name in ("evidence", "kind", "id", "name"):
             continue
-        extra = field.json_schema_extra
-        unit = str(extra.get("unit", "")) if isinstance(extra, Mapping) else ""
         evidence = [item for key, items in entry.evidence.items() if key.split(".")[0] == name for item in items]
-        yield name, field.title or name, "" if unit == "1" else unit, getattr(entry, name), tuple(evidence)
+        yield name, field.title or name, unit_of(field), getattr(entry, name), tuple(evidence)
 
 
 def _shown(value: Any) -> str:

@@ -11,9 +11,8 @@ from subrescue.domain.base import Model
 from subrescue.domain.case import Case
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
+from subrescue.exchange.numbers import unit_sign
 from subrescue.store import model_fields
-
-_UNITS = {"nm": "NM", "deg": "°", "C": "°C", "m2": "m²", "m3": "m³", "1": ""}
 
 
 class Absent(Enum):
@@ -51,9 +50,7 @@ def described(model: type[Any], path: tuple[str, ...]) -> tuple[str, str]:
     field = shape.field if shape is not None else None
     if field is None:
         return ".".join(path), ""
-    extra = field.json_schema_extra
-    unit = str(extra.get("unit") or "") if isinstance(extra, Mapping) else ""
-    return field.title or path[-1], _UNITS.get(unit, unit)
+    return field.title or path[-1], unit_sign(model_fields.unit_of(field))
 
 
 def parts_of(value: Model) -> list[tuple[str, str, Any]]:

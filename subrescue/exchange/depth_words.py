@@ -143,4 +143,3 @@ def _source_dict(facts: SourceFacts) -> dict[str, Any]:
         "edition": facts.edition,
         "updates_applied": False if facts.kind is SourceKind.CHART else None,
     }
-

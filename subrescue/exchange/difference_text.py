@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from rich import box
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from subrescue.domain.case import Case, CaseKind
+from subrescue.domain.case import Case
 from subrescue.domain.difference import Difference, GateDifference, OptionDifference, first_of
 from subrescue.domain.instants import hours_between
 from subrescue.domain.quantities import Band
@@ -16,8 +15,8 @@ from subrescue.exchange import numbers
 from subrescue.exchange.languages import colon
 from subrescue.exchange.pair_words import deciding_lines, figure_rows, phase_name, phase_rows, share, signed
 from subrescue.exchange.response_json import banner_words
-from subrescue.exchange.response_table import survival_line, verdict_text
-from subrescue.exchange.terminal import Screen, rendered
+from subrescue.exchange.response_table import case_title, survival_line, verdict_text
+from subrescue.exchange.terminal import Screen, plain_table, rendered
 from subrescue.exchange.via import option_line
 from subrescue.exchange.wording import label, say, say_all, text
 
@@ -44,8 +43,8 @@ def options_table(one: OptionDifference, case: Case, screen: Screen | None = Non
     """Two options of one response, side by side: figures, gates and phases."""
     assert one.before is not None
     assert one.after is not None
-    parts: list[RenderableType] = [_title(case), Text("")]
-    table = _table()
+    parts: list[RenderableType] = [case_title(case), Text("")]
+    table = plain_table()
     table.add_column("")
     for name in (one.before.name, one.after.name):
         table.add_column(name, ratio=5)
@@ -60,13 +59,8 @@ def options_table(one: OptionDifference, case: Case, screen: Screen | None = Non
     return rendered(parts, screen or Screen())
 
 
-def _title(case: Case) -> Text:
-    style = "bold black on yellow" if case.kind is CaseKind.EXERCISE else "bold white on red"
-    return Text.assemble((f" {banner_words(case)} ", style), " ", (case.title, "bold"))
-
-
 def _heading(found: Difference, cases: tuple[Case, Case]) -> list[RenderableType]:
-    lines: list[RenderableType] = [_title(cases[0])]
+    lines: list[RenderableType] = [case_title(cases[0])]
     if cases[1].title != cases[0].title:
         lines.append(Text(text("difference.against", {"title": cases[1].title}), style="bold"))
     if found.what_if is not None:
@@ -85,7 +79,7 @@ def _heading(found: Difference, cases: tuple[Case, Case]) -> list[RenderableType
 
 
 def _options(options: list[OptionDifference]) -> Table:
-    table = _table()
+    table = plain_table()
     table.add_column("#", no_wrap=True)
     table.add_column(text("table.verdict"), no_wrap=True)
     table.add_column(text("table.asset"), ratio=4)
@@ -170,7 +164,7 @@ def _phases_differ(one: OptionDifference) -> bool:
 
 def _phases(one: OptionDifference, names: tuple[str, str]) -> Table:
     """Phase by phase: median length on both sides, the difference, and the end on both sides."""
-    table = _table()
+    table = plain_table()
     table.add_column(text("difference.phase"), no_wrap=True)
     for name in names:
         table.add_column(text("difference.side", {"name": name}), ratio=5)
@@ -179,7 +173,3 @@ def _phases(one: OptionDifference, names: tuple[str, str]) -> Table:
     for row in phase_rows(one):
         table.add_row(*row)
     return table
-
-
-def _table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=True)

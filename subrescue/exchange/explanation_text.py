@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from rich import box
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from subrescue.domain.case import Case, CaseKind
+from subrescue.domain.case import Case
 from subrescue.domain.explanation import AssumptionWeight, Explanation, UnknownWeight
 from subrescue.domain.what_if import WhatIf
 from subrescue.exchange import numbers
 from subrescue.exchange.languages import colon, marked, told
 from subrescue.exchange.response_json import banner_words
-from subrescue.exchange.response_table import verdict_text
-from subrescue.exchange.terminal import Screen, rendered
+from subrescue.exchange.response_table import case_title, verdict_text
+from subrescue.exchange.terminal import Screen, plain_table, rendered
 from subrescue.exchange.wording import label, say, text
 
 SHOWN = 8
@@ -26,8 +25,7 @@ SHOWN = 8
 
 def explanation_table(found: Explanation, case: Case, what_if: WhatIf | None, screen: Screen | None = None) -> str:
     """In words first, then phases, assumptions and unknown facts, the heaviest of each first."""
-    style = "bold black on yellow" if case.kind is CaseKind.EXERCISE else "bold white on red"
-    parts: list[RenderableType] = [Text.assemble((f" {banner_words(case)} ", style), " ", (case.title, "bold"))]
+    parts: list[RenderableType] = [case_title(case)]
     parts += [Text(text("difference.what_if", {"change": line})) for line in (what_if.lines if what_if else ())]
     parts += [Text(""), Text(title_line(found), style="bold"), *(Text(line) for line in sentences(found))]
     parts += [Text(""), _phases(found), Text("")]
@@ -122,7 +120,7 @@ def _unknowns(found: Explanation) -> Table:
 
 
 def _table(first: str, *others: str, justify: Literal["left", "right"] = "right") -> Table:
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=True)
+    table = plain_table()
     table.add_column(text(first), ratio=1)
     for heading in others:
         table.add_column(text(heading), justify=justify, no_wrap=True)

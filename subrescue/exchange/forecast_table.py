@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from subrescue.domain.case import ForecastHour
 from subrescue.domain.errors import InputError, Problem
-from subrescue.store.as_of import parse_instant
+from subrescue.store.instant_text import parse_instant
 
 HEADER = ("at_utc", "wave_height_m", "wind_kn")
 

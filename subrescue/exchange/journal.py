@@ -6,14 +6,12 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from rich import box
 from rich.console import RenderableType
-from rich.table import Table
 
 from subrescue.domain.sighting import Sighting
 from subrescue.exchange.delimited import to_csv
 from subrescue.exchange.sightings import sighting_words
-from subrescue.exchange.terminal import Screen, rendered
+from subrescue.exchange.terminal import Screen, plain_table, rendered
 from subrescue.exchange.wording import UNKNOWN, text
 from subrescue.store.workspace.command import FieldChange
 from subrescue.store.workspace.fields import OBSERVED, WHOLE
@@ -51,7 +49,7 @@ def as_csv(rows: Iterable[FieldChange]) -> str:
 
 def as_table(rows: Iterable[FieldChange], screen: Screen | None = None) -> str:
     """A row for each field changed, oldest first, for a terminal."""
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=True)
+    table = plain_table()
     for name in ("revision", "at", "who", "act", "field"):
         table.add_column(
             text(f"journal.{name}"), justify="right" if name == "revision" else "left", no_wrap=name == "at"

@@ -113,6 +113,14 @@ def metres(value: float | None) -> str:
     return unknown() if value is None else told("{metres:,} m", metres=_half_up(value))
 
 
+def unit_sign(unit: str) -> str:
+    """A unit of the models as people write it: `NM` for nm, `°` for deg."""
+    return _SIGNS.get(unit, unit)
+
+
+_SIGNS = {"nm": "NM", "deg": "°", "C": "°C", "m2": "m²", "m3": "m³", "t/m2": "t/m²"}
+
+
 def position(value: Position, notation: str = "dm") -> str:
     """A position for people in a notation, as seamen of the language that is spoken write it: 64°30.000'N, 64°30,000'N,
     64°30,000' с.ш.; where UTM does not reach, beyond 84 N and 80 S, in UPS, and the other way round.

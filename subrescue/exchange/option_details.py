@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from rich import box
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from subrescue.domain.case import Case, CaseKind
+from subrescue.domain.case import Case
 from subrescue.domain.response import Option
 from subrescue.exchange import numbers
 from subrescue.exchange.response_json import banner_words
-from subrescue.exchange.response_table import chain_parts, verdict_text
+from subrescue.exchange.response_table import case_title, chain_parts, verdict_text
 from subrescue.exchange.scene_words import people_out_lines
-from subrescue.exchange.terminal import Screen, rendered
+from subrescue.exchange.terminal import Screen, plain_table, rendered
 from subrescue.exchange.via import option_line
 from subrescue.exchange.wording import label, say, text
 
 
 def option_details(option: Option, rank: int, case: Case, screen: Screen | None = None) -> str:
     """One option as text for a terminal of this width, with its `rank` in the response, counted from 1."""
-    style = "bold black on yellow" if case.kind is CaseKind.EXERCISE else "bold white on red"
-    title = Text.assemble((f" {banner_words(case)} ", style), " ", (case.title, "bold"))
-    parts: list[RenderableType] = [title, Text("")]
+    parts: list[RenderableType] = [case_title(case), Text("")]
     parts += _title(option, rank)
     parts += [Text(""), _gates(option), Text("")]
     if option.phases:
@@ -67,7 +64,7 @@ def _title(option: Option, rank: int) -> list[RenderableType]:
 
 def _gates(option: Option) -> Table:
     """Every gate in its order, each reason with what would change it in a line of its own."""
-    table = _table()
+    table = plain_table()
     table.add_column(text("details.gate"), no_wrap=True)
     table.add_column(text("table.verdict"), no_wrap=True)
     table.add_column(text("table.why"), ratio=1)
@@ -78,7 +75,7 @@ def _gates(option: Option) -> Table:
 
 def _alternatives(option: Option) -> Table:
     """The other ways, with the hours that each takes and costs."""
-    table = _table()
+    table = plain_table()
     table.add_column(text("details.alternative"), ratio=1)
     table.add_column(text("table.verdict"), no_wrap=True)
     table.add_column(text("details.hours"), justify="right", no_wrap=True)
@@ -91,7 +88,3 @@ def _alternatives(option: Option) -> Table:
 
 def _block(heading: str, lines: list[str]) -> list[RenderableType]:
     return [Text(text(heading), style="bold"), *(Text(f"  {line}") for line in lines), Text("")]
-
-
-def _table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=True)

@@ -23,6 +23,8 @@ ADDED = ("distance_nm", "via", "status")
 _ENDS = ((("lat1", "lon1"), "from"), (("lat2", "lon2"), "to"))
 _NUMBER = re.compile(r"\s*[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?\s*")
 _COMMA = re.compile(r"\s*[-+]?\d*,\d+\s*")
+_NO_TEXT = re.compile("[\udc80-\udcff]")
+"""Bytes that are no text in the table's encoding, as `surrogateescape` keeps them."""
 _NEEDED = "columns lat1, lon1, lat2, lon2, or from, to, are needed"
 
 ReadPlace = Callable[[str, str], Position]
@@ -63,13 +65,15 @@ class PairReader:
     def __init__(self, stream: TextIO, file: str, read_place: ReadPlace) -> None:
         self._read_place = read_place
         self.decimal_comma = False
-        first = next(iter(stream), "")
+        self._file = file
+        self._lines = self._decoded(stream)
+        first = next(self._lines, "")
         if "\0" in first:
             raise InputError(Problem("", "a binary file", "a table as text in UTF-8 is expected", file=file))
         if not first.strip():
             raise InputError(Problem("", "no header in the first line", _NEEDED, file=file, line=1))
         self.layout = _layout(first, file)
-        self._rows = csv.reader(stream, delimiter=self.layout.separator)
+        self._rows = csv.reader(self._lines, delimiter=self.layout.separator)
 
     def __iter__(self) -> Iterator[PairRow]:
         while True:
@@ -82,6 +86,13 @@ class PairReader:
                 continue
             if any(cell.strip() for cell in cells):
                 yield self._row(cells)
+
+    def _decoded(self, stream: TextIO) -> Iterator[str]:
+        try:
+            yield from stream
+        except UnicodeDecodeError as error:
+            found = f"bytes that are no text in {error.encoding.upper()}"
+            raise InputError(Problem("", found, "save the table as text in UTF-8", file=self._file)) from None
 
     @property
     def _line(self) -> int:
@@ -106,6 +117,9 @@ class PairReader:
         for name, text in zip(names, texts, strict=True):
             if not text.strip():
                 raise InputError(Problem(name, "an empty cell", "a place is needed"))
+            if (byte := _NO_TEXT.search(text)) is not None:
+                found = f"a byte that is no UTF-8 text (0x{ord(byte[0]) & 0xFF:02x})"
+                raise InputError(Problem(name, found, "save the table as text in UTF-8"))
         if len(columns) == 1:
             return self._read_place(texts[0].strip(), names[0])
         lat, lon = self._number(texts[0]), self._number(texts[1])

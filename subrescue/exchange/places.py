@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rich import box
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -18,7 +17,7 @@ from subrescue.earth.place_search import FoundPlace
 from subrescue.earth.place_tables import Airfield, Port, Runway
 from subrescue.exchange import numbers
 from subrescue.exchange.delimited import Cell, to_csv
-from subrescue.exchange.terminal import Screen, rendered
+from subrescue.exchange.terminal import Screen, plain_table, rendered
 from subrescue.exchange.wording import UNKNOWN, label, text
 
 LIST_HEADER = ("kind", "id", "name", "country", "lat_deg", "lon_deg", "detail", "matched", "distance_nm", "bearing_deg",
@@ -66,7 +65,7 @@ def list_as_csv(listed: Sequence[ListedPlace]) -> str:
 def list_as_table(listed: Sequence[ListedPlace], screen: Screen | None = None) -> str:
     """One row a place for a terminal; distance, bearing and runway only where the list is about a point."""
     near = any(place.distance_nm is not None for place in listed)
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=True)
+    table = plain_table()
     if near:
         table.add_column(text("places.distance"), justify="right", no_wrap=True)
         table.add_column(text("places.bearing"), justify="right", no_wrap=True)
@@ -143,7 +142,7 @@ def shown_as_table(shown: Sequence[dict[str, Any]], screen: Screen | None = None
 
 
 def _table(*columns: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table = plain_table(gap=2, expand=False)
     for name in columns:
         table.add_column(text(f"places.{name}"))
     return table

@@ -170,12 +170,6 @@ def _told_place(text: str) -> str | None:
         return None
 
 
-def is_known(text: str) -> bool:
-    """Whether the table knows a text, whole or in its parts."""
-    parts = (text, *text.split("; "))
-    return any(all(any(p.fullmatch(one) for p, _ in _patterns()) for one in some) for some in (parts[:1], parts[1:]))
-
-
 def _value(name: str, value: str) -> str:
     """A value inside a text: numbers in the marks of the language, units and helps by their own words."""
     if name in ("unit", "help"):

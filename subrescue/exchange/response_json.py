@@ -263,15 +263,10 @@ def _place(place: Place | None) -> out.PlaceOut | None:
 
 
 def _reasons(reasons: Iterable[Reason]) -> tuple[out.ReasonOut, ...]:
-    return tuple(_reason(reason) for reason in reasons)
-
-
-def _reason(reason: Reason) -> out.ReasonOut:
-    remedy = _reason(reason.remedy) if reason.remedy is not None else None
-    return out.ReasonOut(id=reason.id, text=say(reason), values=reason.values, remedy=remedy)
+    return tuple(reason_file(reason) for reason in reasons)
 
 
 def reason_file(reason: Reason) -> out.ReasonOut:
     """A reason in the shape of the file."""
-    return _reason(reason)
-
+    remedy = reason_file(reason.remedy) if reason.remedy is not None else None
+    return out.ReasonOut(id=reason.id, text=say(reason), values=reason.values, remedy=remedy)

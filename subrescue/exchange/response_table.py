@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from rich import box
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -18,7 +17,7 @@ from subrescue.exchange.airlift_plan import headings, items_line, timetable_rows
 from subrescue.exchange.languages import colon, semicolon
 from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
-from subrescue.exchange.terminal import Screen, rendered
+from subrescue.exchange.terminal import Screen, plain_table, rendered
 from subrescue.exchange.via import code, option_line
 from subrescue.exchange.wording import label, say, say_all, text
 
@@ -61,14 +60,17 @@ def verdict_text(verdict: Verdict) -> Text:
     return Text(f"{sign} {label('verdict', verdict)}", style=colour)
 
 
+def case_title(case: Case) -> Text:
+    """EXERCISE or REAL in its colour, and the title of the case."""
+    style = "bold black on yellow" if case.kind is CaseKind.EXERCISE else "bold white on red"
+    return Text.assemble((f" {banner_words(case)} ", style), " ", (case.title, "bold"))
+
+
 def heading_parts(response: Response, case: Case) -> list[RenderableType]:
     """Title, submarine, survival, escape, stores and findings: what holds for the whole case, line by line."""
-    style = "bold black on yellow" if case.kind is CaseKind.EXERCISE else "bold white on red"
     alert = case.alert.strftime("%Y-%m-%d %H:%MZ")
     lines: list[RenderableType] = [
-        Text.assemble(
-            (f" {banner_words(case)} ", style), " ", (case.title, "bold"), f"  {text('table.alert', {'alert': alert})}"
-        ),
+        case_title(case).append(f"  {text('table.alert', {'alert': alert})}"),
         Text(_dissub_line(case.dissub)),
         Text(survival_line(response.survival), style="bold"),
     ]
@@ -119,7 +121,7 @@ def survival_line(window: SurvivalWindow) -> str:
 
 def _options(options: list[tuple[int, Option]]) -> Table:
     """Those that can, or may: everything about them."""
-    table = _table()
+    table = plain_table()
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column(text("table.verdict"), no_wrap=True)
     table.add_column(text("table.asset"), ratio=4)
@@ -146,7 +148,7 @@ def _options(options: list[tuple[int, Option]]) -> Table:
 
 def _unable(options: list[tuple[int, Option]]) -> Table:
     """Those that cannot: by what way and when they would come, and what forbids it."""
-    table = _table()
+    table = plain_table()
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column(text("table.verdict"), no_wrap=True)
     table.add_column(text("table.asset"), ratio=4)
@@ -164,10 +166,6 @@ def _unable(options: list[tuple[int, Option]]) -> Table:
             why_line(option),
         )
     return table
-
-
-def _table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=True)
 
 
 def _band(band: Band | None) -> str:

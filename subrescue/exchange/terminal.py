@@ -6,6 +6,7 @@ import io
 import re
 from dataclasses import dataclass
 
+from rich import box
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -25,6 +26,11 @@ class Screen:
     width: int = PIPED
     colour: bool = False
     unicode: bool = True
+
+
+def plain_table(*, gap: int = 1, expand: bool = True) -> Table:
+    """A table with a line below its headings and no other, `gap` blanks between its columns."""
+    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, gap, 0, 0), expand=expand)
 
 
 def rendered(parts: list[RenderableType], screen: Screen) -> str:

@@ -15,6 +15,7 @@ from subrescue.planning.airlift import reach
 from subrescue.planning.areas import every_stop
 from subrescue.planning.by_port import recall_h
 from subrescue.planning.chains import Chain, StepList, datum_place, finished
+from subrescue.planning.closed_airspace import flown
 from subrescue.planning.durations import FloatArray, median
 from subrescue.planning.embarkation import airfields_of_embarkation, is_strange, ready_at
 from subrescue.planning.field_detours import nations_of
@@ -23,7 +24,7 @@ from subrescue.planning.flying import Flying, Store
 from subrescue.planning.fuel_stops import Hops, least_costs_nm, least_over_stops_nm, may_stop
 from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.lifts import Carrier, Lift, carriers_for
-from subrescue.planning.overflights import legs, overflight_doubts, overflight_told
+from subrescue.planning.overflights import overflight_doubts, overflight_told
 from subrescue.planning.places import Places, field_distances_nm, sphere_apart_nm, unit_vectors
 from subrescue.planning.situation import Situation
 from subrescue.planning.weather import wind_below
@@ -158,9 +159,10 @@ def _least_to_cell_nm(
 def _flown(carrier: Carrier, start: tuple[int, float, bool], way: tuple[int, ...], sit: Situation) -> Lift:
     """The lift from its airfield, with the road there and whether it is a strange one, over stops to the datum."""
     apoe, road_nm, strange = start
-    ends = [*(sit.places.field_place(field).position for field in way), sit.datum]
-    legs_nm, turns = legs(carrier.flying.hops.round, ends)
-    return Lift(carrier, apoe, road_nm, strange, way[-1], way[1:], legs_nm, turns=turns)
+    flight = flown(carrier, apoe, way[1:], sit.datum, sit, lambda _: None)
+    return Lift(
+        carrier, apoe, road_nm, strange, way[-1], way[1:], flight.legs_nm, turns=flight.turns, round=flight.round
+    )
 
 
 def _to_datum_nm(straight_nm: FloatArray, hops: Hops, sit: Situation) -> FloatArray:

@@ -27,7 +27,8 @@ from subrescue.planning.ground import on_ground, passage_of, road_of
 from subrescue.planning.hosts import Host, hosts_for, ship_gate, told_h
 from subrescue.planning.lifts import Lift
 from subrescue.planning.meetings import Meeting, Search, meetings
-from subrescue.planning.places import IntArray, port_distances_nm
+from subrescue.planning.open_sea import across_open_sea
+from subrescue.planning.places import IntArray, port_distances_nm, unit_vectors
 from subrescue.planning.quays import aboard_h
 from subrescue.planning.roads import median_road, road_h
 from subrescue.planning.schedule import median_ends
@@ -103,6 +104,10 @@ def _roads(system: System, sit: Situation) -> _Roads:
     nm = port_distances_nm(places, base.lat_deg, base.lon_deg)[ports]
     near = nm <= ROAD_MODE_NM
     ports, nm = ports[near].astype(np.int64), nm[near]
+    quays = unit_vectors(places.port_lat[ports], places.port_lon[ports])
+    store = unit_vectors(np.array([base.lat_deg]), np.array([base.lon_deg])).repeat(len(ports), axis=0)
+    dry = ~across_open_sea(places.airspace, store, quays)
+    ports, nm = ports[dry], nm[dry]
     go = go_h(system, sit)
     recall, _ = recall_h(system, sit)
     return _Roads(ports, go + median(recall) + median_road(sit.assumptions).hours(nm), go)

@@ -12,6 +12,7 @@ import numpy as np
 from subrescue.domain.case import Case
 from subrescue.domain.case_ports import PortFact
 from subrescue.domain.position import Position
+from subrescue.planning.no_landing import HELD_PORTS, no_quay_in
 from subrescue.planning.places import Places, charter_nm, places_of, road_pairs
 
 if TYPE_CHECKING:
@@ -42,16 +43,33 @@ def places_for(case: Case, world: World) -> Places:
 
 
 def known_ports(case: Case, places: Places) -> KnownPorts:
-    """What a case says of its ports; of two entries for one port the first counts, and checks refuse the second."""
-    if not case.ports:
+    """What a case says of its ports; of two entries for one port the first counts, and checks refuse the second.
+
+    Nothing is planned through ports of nations at war or at odds with the owner that the case does not name, nor
+    through those that their nation has closed.
+    """
+    held = (places.port_index(port) for port in HELD_PORTS)
+    shut = ports_in(no_quay_in(case), places) | {port for port in held if port is not None}
+    if not case.ports and not shut:
         return NOTHING_KNOWN
+    named = {places.port_index(offer.spod) for offer in case.offers}
     facts: dict[int, PortFact] = {}
     for one in case.ports:
         number = places.port_index(one.port)
         if number is not None:
             facts.setdefault(number, one)
-    closed = frozenset(number for number, one in facts.items() if one.closed)
+    closed = frozenset(number for number, one in facts.items() if one.closed) | (shut - named - set(facts))
     return KnownPorts(facts, closed, {source.id: source.title for source in case.sources})
+
+
+def ports_in(nations: frozenset[str], places: Places) -> frozenset[int]:
+    """The ports of these nations, by their numbers."""
+    return _ports_in(nations, places) if nations else frozenset()
+
+
+@lru_cache(maxsize=16)
+def _ports_in(nations: frozenset[str], places: Places) -> frozenset[int]:
+    return frozenset(np.flatnonzero(np.isin(places.port_country, sorted(nations))).tolist())
 
 
 @lru_cache(maxsize=2)
@@ -62,7 +80,9 @@ def _with_ports(world: World, new: tuple[tuple[str, Position, str | None], ...])
     landmass = np.asarray(world.land.landmass_at(lat, lon), np.int64)
     country = np.array([nation or "" for *_, nation in new])
     port, at_field, nm = road_pairs(
-        (base.field_lat, base.field_lon, base.field_landmass, base.field_country), (lat, lon, landmass, country)
+        (base.field_lat, base.field_lon, base.field_landmass, base.field_country),
+        (lat, lon, landmass, country),
+        base.airspace,
     )
     served, first = np.unique(port, return_index=True)
     before, pairs = len(base.port_lat), len(base.pair_field)

@@ -56,11 +56,3 @@ def family_of(cause: str) -> str | None:
 def shares_of(assumptions: Assumptions) -> Shares:
     """The correlations as the assumptions have them."""
     return Shares(tuple((family, assumptions[key].mode) for family, key in SHARES.items()))
-
-
-def correlation(one: str, other: str, shares: Shares) -> float:
-    """Correlation of the normal scores of two causes: 1 for the same, the family's within a family, else 0."""
-    if one == other:
-        return 1.0
-    first, second = shares.of(one), shares.of(other)
-    return first[1] if first is not None and first == second else 0.0

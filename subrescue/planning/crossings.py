@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.earth.airspace import CELL_DEG, COLS, ROWS, Airspace, cell_of
+from subrescue.earth.airspace import CELL_DEG, Airspace, cell_of
 from subrescue.earth.lean_scipy import import_scipy
 from subrescue.planning.places import EARTH_RADIUS_NM, FloatArray, IntArray, unit_vectors
 
@@ -26,7 +26,6 @@ _LOOKS, _AT_ONCE = 4000, 32
 _COS, _SIN = (wave(np.arange(np.ceil(np.pi / _STEP) + 1) * _STEP) for wave in (np.cos, np.sin))
 # Cells of the grid of nations to a cell of the grid of free looks, and to a whole degree.
 _FINE, _DEGREE = 2, 10
-_FREE_ROWS, _FREE_COLS = ROWS // _FINE, COLS // _FINE
 # From the middle of a cell of each kind to its corner it is no more than so many miles.
 _TO_CORNER_NM = {1: 4.3, _FINE: 8.6, _DEGREE: 42.6}
 # Where whole degrees are so far from all that is barred, they need not be divided.

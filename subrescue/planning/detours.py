@@ -76,12 +76,18 @@ class Around:
             direct[blocked] = _over(self, begun, towards[blocked], its[blocked], far_nm)
         return direct
 
-    def turns(self, a: Position, b: Position) -> tuple[Position, ...]:
-        """The points at which the shortest way between two places turns; none where it is straight or there is none."""
+    def sees(self, a: Position, b: Position) -> bool:
+        """Whether the straight way between two places is open."""
         lat, lon = np.array([a.lat_deg, b.lat_deg]), np.array([a.lon_deg, b.lon_deg])
         ends, own = unit_vectors(lat, lon), self.airspace.at(lat, lon)
-        if not self.crosses(ends[:1], ends[1:], own[:1], own[1:])[0] or not len(self.corners):
+        return not self.crosses(ends[:1], ends[1:], own[:1], own[1:])[0]
+
+    def turns(self, a: Position, b: Position) -> tuple[Position, ...]:
+        """The points at which the shortest way between two places turns; none where it is straight or there is none."""
+        if not len(self.corners) or self.sees(a, b):
             return ()
+        lat, lon = np.array([a.lat_deg, b.lat_deg]), np.array([a.lon_deg, b.lon_deg])
+        ends, own = unit_vectors(lat, lon), self.airspace.at(lat, lon)
         sight = self.sight_nm(ends, own)
         total = sight[0][:, None] + self.apart_nm + sight[1][None, :]
         if not np.isfinite(total.min()):

@@ -20,6 +20,7 @@ from subrescue.planning.areas import Area
 from subrescue.planning.flying import Flying, Store
 from subrescue.planning.giving_up import go_on
 from subrescue.planning.open_fields import open_fields, take_off_h
+from subrescue.planning.open_sea import across_open_sea
 from subrescue.planning.places import FloatArray, IntArray, Places, field_distances_nm, sphere_apart_nm, unit_vectors
 from subrescue.planning.sorties import first_and_last_h, with_loader
 
@@ -49,6 +50,8 @@ def airfields_of_embarkation(
     if closed:
         usable[sorted(closed)] = False
     found = np.flatnonzero(usable)
+    here = unit_vectors(np.array([store.lat_deg]), np.array([store.lon_deg])).repeat(len(found), axis=0)
+    found = found[~across_open_sea(places.airspace, here, places.towards[found])]
     order = np.lexsort((nm[found], found != (-1 if store.usual is None else store.usual)))
     found = found[order]
     return found, nm[found]
@@ -70,9 +73,11 @@ def is_strange(places: Places, store: Store, fields: IntArray) -> npt.NDArray[np
 def ready_at(places: Places, flying: Flying, nm: FloatArray, fields: IntArray) -> FloatArray:
     """When loading can begin at each airfield of embarkation as far as system and airfield go, hours from the order.
 
-    A strange airfield makes the first aircraft wait as well.
+    A strange airfield makes the first aircraft wait as well, and one abroad as long as its nation takes to let it in.
     """
     there = flying.ready + flying.road.hours(nm)
+    if flying.leads:
+        there = np.maximum(there, flying.let_in_h(places.field_country[fields]))
     late = np.maximum(there, min(flying.free)) + flying.other_apoe
     return np.where(is_strange(places, flying.store, fields), late, there)
 
@@ -318,7 +323,8 @@ def _bring_loaders(
             if legs[at] < 1:
                 continue
             leg_nm = longest_leg_nm(places, apoe, area, int(here[at]), flying.hops)
-            bring = flying.brings(apoe, strange, float(cleared[row]), leg_nm)
+            let_in = float(flying.let_in_h(places.field_country[[apoe]])[0])
+            bring = flying.brings(apoe, strange, float(cleared[row]), leg_nm, let_in)
             if bring is None:
                 continue
             out = float(flying.out_h(flight_nm[at], legs[at]))

@@ -11,10 +11,8 @@ from subrescue.domain.case import EscapeGear
 from subrescue.domain.quantities import Band, Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import EscapeAdvice, Gate, Option, SurfaceSurvival, Verdict
-from subrescue.planning.cycles import pressure_bar
-from subrescue.planning.decompression import surface_minutes
+from subrescue.planning.coming_up import escape_advice
 from subrescue.planning.durations import FloatArray, band, quantile
-from subrescue.planning.scene_gates import escape_advice
 from subrescue.planning.situation import Situation
 from subrescue.planning.survival import people_to_rescue
 
@@ -45,7 +43,7 @@ def escape_answer(options: list[Option], survival_h: FloatArray | None, sit: Sit
     first = _first_over_datum(options, sit)
     help_h = sit.done[first.asset_id].over_datum_h if first is not None else None
     surface, unknown = _surface(help_h, sit)
-    reasons += unknown + _under_pressure(sit)
+    reasons += unknown
     found: dict[str, object] = {"all_out_h": _all_out_h(sit), "surface": surface}
     if first is None or help_h is None:
         reasons.append(reason("escape.no_help"))
@@ -87,14 +85,6 @@ def _all_out_h(sit: Situation) -> Band | None:
         return None
     rate = _band(sit.assumptions["escape.people_h"])
     return Band(p10=people / rate.p90, p50=people / rate.p50, p90=people / rate.p10)
-
-
-def _under_pressure(sit: Situation) -> list[Reason]:
-    bar = pressure_bar(sit.case)
-    if bar is None or bar <= sit.assumptions["limit.pressure_no_deco_bar"].mode:
-        return []
-    minutes = surface_minutes(bar)
-    return [reason("escape.saturated", bar=bar, minutes=minutes) if minutes else reason("escape.beyond_air", bar=bar)]
 
 
 def _first_over_datum(options: list[Option], sit: Situation) -> Option | None:

@@ -14,7 +14,7 @@ from subrescue.planning.by_port import lorries, recall_h
 from subrescue.planning.chains import StepList
 from subrescue.planning.durations import Rare, median, plus, scaled
 from subrescue.planning.lifts import Carrier, Lift, Refuelling, leg_h, turn_of
-from subrescue.planning.overflights import asked_of, landings_of
+from subrescue.planning.overflights import asked_of, landings_of, let_in
 from subrescue.planning.roads import NEXT_DOOR_NM, road_h
 from subrescue.planning.situation import Situation
 from subrescue.planning.sorties import duties
@@ -58,15 +58,27 @@ def add_loading(steps: StepList, system: System, lift: Lift, since: Since, sit: 
             distance_nm=lift.apoe_road_nm,
             assumption="road.speed_kmh",
         )
-    load, wait = numbers["airlift.load_h"], add_wait(steps, lift, start, sit)
+    load, cleared = numbers["airlift.load_h"], add_let_in(steps, lift, start, sit)
+    wait = add_wait(steps, lift, start, sit)
     return steps.add(
         PhaseName.LOAD_AIRCRAFT,
         plus(load, numbers["airlift.other_apoe_h"]) if lift.strange else load,
         "load",
-        (before, wait),
+        (before, *cleared, wait),
         destination=apoe,
         carrier=carrier.fleet.name,
         assumption="airlift.other_apoe_h" if lift.strange else "airlift.load_h",
+    )
+
+
+def add_let_in(steps: StepList, lift: Lift, order: int, sit: Situation) -> tuple[int, ...]:
+    """Append the landing clearance of the nation in which a lift is loaded, from the order; returns it, if any."""
+    lead, apoe = let_in(lift, sit), sit.places.field_place(lift.apoe)
+    if lead is None:
+        return ()
+    carrier = lift.carrier.fleet.name
+    return (
+        steps.add(PhaseName.CLEARANCE, lead, f"lead:{apoe.code}", (order,), destination=apoe, carrier=carrier),
     )
 
 
@@ -99,14 +111,18 @@ def bound_elsewhere(carrier: Carrier, sit: Situation) -> Rare | None:
 def add_legs(steps: StepList, lift: Lift, way: Sequence[Place], before: int, sit: Situation) -> int:
     """Append the flight of a lift through the places of `way`, one leg between each two; returns the last flight.
 
-    `before` is the step that has to be done first. A flight longer than a crew's duty has one stop more.
+    `before` is the step that has to be done first. A flight longer than a crew's duty has one stop more, at the last
+    airfield before the end.
     """
     carrier = lift.carrier
     fleet = carrier.fleet.name
     turns = lift.turns or ((),) * len(lift.legs_nm)
+    changes = duties(out_median_h(lift, sit), turn_of(sit))
     for number, leg_nm in enumerate(lift.legs_nm):
         if number:
             before = _add_stop(steps, fleet, way[number], 1, before, "airlift.stop_h", sit)
+        if changes and number == len(lift.legs_nm) - 1:
+            before = _add_stop(steps, fleet, way[number], changes, before, "airlift.crew_duty_h", sit)
         if lift.refuelled is not None:
             before = _add_refuelled(steps, lift, lift.refuelled, (way[0], way[1]), before, sit)
             continue
@@ -122,9 +138,6 @@ def add_legs(steps: StepList, lift: Lift, way: Sequence[Place], before: int, sit
             path=(way[number].position, *turns[number], way[number + 1].position) if turns[number] else (),
             assumption="airlift.track_factor",
         )
-    changes = duties(out_median_h(lift, sit), turn_of(sit))
-    if changes:
-        before = _add_stop(steps, fleet, way[-2], changes, before, "airlift.crew_duty_h", sit)
     return before
 
 
@@ -249,9 +262,3 @@ def out_h(lift: Lift, sit: Situation) -> Pert:
     stops = scaled(stop, len(lift.legs_nm) - 1 + changes)
     out = plus(leg_h(lift.carrier.aircraft, sum(lift.legs_nm), len(lift.legs_nm), sit), stops)
     return out if lift.refuelled is None else plus(out, sit.assumptions["refuel.rendezvous_h"])
-
-
-def fields_apart_nm(sit: Situation, a: int, b: int) -> float:
-    """Distance between two airfields, by their numbers, nautical miles."""
-    lat, lon = sit.places.field_lat, sit.places.field_lon
-    return float(distance_nm(float(lat[a]), float(lon[a]), float(lat[b]), float(lon[b])))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from subrescue.planning.fuel_stops import Hops
 from subrescue.planning.places import FloatArray, IntArray
@@ -89,14 +90,23 @@ class Flying:
         air = flight_nm / self.an_hour_nm + legs * self.leg_extra
         return with_crew_changes(air + stops, self.turn)
 
-    def brings(self, apoe: int, strange: bool, cleared: float, longest_leg_nm: float) -> Bring | None:
+    def let_in_h(self, country: npt.NDArray[np.str_]) -> FloatArray:
+        """(n,) hours from the order before which it may not land in countries, by their codes, to be loaded there."""
+        hours = np.zeros(len(country))
+        for nation, lead_h in self.leads:
+            hours[country == nation] = lead_h
+        return hours
+
+    def brings(
+        self, apoe: int, strange: bool, cleared: float, longest_leg_nm: float, let_in: float = 0.0
+    ) -> Bring | None:
         """The K-loader that it can bring over legs of at most so many miles, cleared after so many hours; None: none.
 
-        None comes from an airfield without one.
+        None comes from an airfield without one; `let_in` are the hours of `let_in_h` there.
         """
         if longest_leg_nm > self.loader_leg_nm or apoe in self.store.bare:
             return None
-        there = min(self.free) + self.other_apoe if strange else 0.0
+        there = max(min(self.free), let_in) + self.other_apoe if strange else let_in
         return Bring(max(there, cleared - self.turn.load), self.roll_off, self.clearance)
 
     @property

@@ -12,7 +12,7 @@ from subrescue.domain.quantities import Pert
 from subrescue.planning.durations import as_doubtful, median, plus, scaled
 from subrescue.planning.flights import out_h
 from subrescue.planning.lifts import Lift, loader_delay_h, turn_of
-from subrescue.planning.overflights import asked_of, landings_of
+from subrescue.planning.overflights import asked_of, landings_of, let_in
 from subrescue.planning.pools import Own, with_loader_shared
 from subrescue.planning.situation import Situation
 from subrescue.planning.sorties import Bring, Flown, between, schedule, with_loader
@@ -32,9 +32,15 @@ class Further:
 def ready_h(lift: Lift, sit: Situation) -> float:
     """Median hours from the order until loading can begin: the system is there, and clearance when it is loaded."""
     flying = lift.carrier.flying
-    there = flying.ready + float(flying.road.hours(np.asarray(lift.apoe_road_nm)))
+    there = max(flying.ready + float(flying.road.hours(np.asarray(lift.apoe_road_nm))), let_in_median_h(lift, sit))
     begin = max(there, min(flying.free)) + flying.other_apoe if lift.strange else there
     return max(begin, _held_h(lift, sit) - flying.turn.load)
+
+
+def let_in_median_h(lift: Lift, sit: Situation) -> float:
+    """Median hours from the order before which nobody is let in where the lift is loaded."""
+    lead = let_in(lift, sit)
+    return 0.0 if lead is None else median(lead)
 
 
 def _held_h(lift: Lift, sit: Situation) -> float:
@@ -72,7 +78,8 @@ def _bring(lift: Lift, sit: Situation) -> Bring | None:
     flying = lift.carrier.flying
     if not any(fact.bare and fact.field == lift.field for fact in flying.facts):
         return None
-    return flying.brings(lift.apoe, lift.strange, _held_h(lift, sit), max(lift.legs_nm))
+    held, let_in = _held_h(lift, sit), let_in_median_h(lift, sit)
+    return flying.brings(lift.apoe, lift.strange, held, max(lift.legs_nm), let_in)
 
 
 def _flown(shipment: Shipment | None, lift: Lift, sit: Situation) -> tuple[Rows, Ahead]:

@@ -16,13 +16,14 @@ import numpy.typing as npt
 from subrescue.domain.assets import InterventionSystem, RescueSystem
 from subrescue.planning.airlift import reach_some
 from subrescue.planning.areas import Area
+from subrescue.planning.closed_airspace import flown
+from subrescue.planning.detours import Around
 from subrescue.planning.durations import FloatArray
 from subrescue.planning.embarkation import is_strange, landed_at
 from subrescue.planning.first_landed import Entrants, first_landed, looked_at
 from subrescue.planning.further_sorties import flying_of
 from subrescue.planning.ground import on_ground
 from subrescue.planning.lifts import Carrier, Lift
-from subrescue.planning.overflights import legs
 from subrescue.planning.places import IntArray, field_distances_nm, sphere_apart_nm
 from subrescue.planning.pools import Member
 from subrescue.planning.roads import MedianRoad, median_road
@@ -145,14 +146,20 @@ class Flights:
         landed = landed_at(places, area, carrier.flying, np.array([row]))
         apoe, landing = int(landed.apoe[row]), int(area.fields[row])
         stops = reach_some(places, apoe, area, np.array([row]), carrier.flying.hops).stops_to(0)
-        way = [apoe, *stops, landing]
         store = carrier.flying.store
         road_nm = float(field_distances_nm(places, store.lat_deg, store.lon_deg)[apoe])
-        ends = [places.field_place(station).position for station in way]
-        legs_nm, turns = legs(carrier.flying.hops.round, ends)
+
+        def over_others(ways: Around) -> tuple[int, ...] | None:
+            hops = replace(carrier.flying.hops.untanked, round=ways)
+            found = reach_some(places, apoe, area, np.array([row]), hops)
+            return found.stops_to(0) if found.legs[0] else None
+
+        flight = flown(carrier, apoe, stops, places.field_place(landing).position, sit, over_others)
         odd = bool(is_strange(places, store, np.array([apoe]))[0])
-        met = refuelling_of(carrier, places, apoe, landing) if not stops else None
-        return Lift(carrier, apoe, road_nm, odd, landing, stops, legs_nm, refuelled=met, turns=turns)
+        met = refuelling_of(carrier, places, apoe, landing) if not flight.stops and not flight.round else None
+        return Lift(
+            carrier, apoe, road_nm, odd, landing, flight.stops, flight.legs_nm, (), met, flight.turns, flight.round
+        )
 
 
 @dataclass(frozen=True, eq=False)

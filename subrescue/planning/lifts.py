@@ -17,7 +17,7 @@ from subrescue.planning.durations import median, plus, scaled
 from subrescue.planning.flying import FieldLimits, Flying, Store
 from subrescue.planning.fuel_stops import Hops
 from subrescue.planning.loads import packed
-from subrescue.planning.no_landing import airfields_in, no_landing_in, no_stop_in
+from subrescue.planning.no_landing import airfields_in, held_by_others, no_landing_in, no_stop_in
 from subrescue.planning.overflights import Leave, leaves, ways_round
 from subrescue.planning.payloads import range_nm, runway_needed_m, sortie_load_t, sorties_needed
 from subrescue.planning.refuelling import Tankers, is_tanker
@@ -79,7 +79,8 @@ class Lift:
     """A fleet flying a system from one airfield to another, over these stops, and over so many miles in each leg.
 
     strange: the airfield of embarkation is not the usual one. partners: other fleets that share the work. turns: where
-    each leg turns on its way round a nation, empty where none does.
+    each leg turns on its way round a nation, empty where none does. round: nations whose airspace is closed to the
+    fleet by what is publicly known, where it flies round them.
     """
 
     carrier: Carrier
@@ -92,6 +93,7 @@ class Lift:
     partners: tuple[Lift, ...] = ()
     refuelled: Refuelling | None = None
     turns: tuple[tuple[Position, ...], ...] = ()
+    round: frozenset[str] = frozenset()
 
     @property
     def all(self) -> tuple[Lift, ...]:
@@ -264,6 +266,7 @@ def _closed_fields(fleet: AircraftFleet, sit: Situation) -> frozenset[int]:
     """Airfields that are closed to all, whose nations refuse the fleet, or in whose nations it plans no landing."""
     barred = no_landing_in(fleet, sit.case, sit.places)
     elsewhere = _remembered(sit, f"airfields_in:{sorted(barred)}", frozenset, lambda: airfields_in(barred, sit.places))
+    elsewhere |= held_by_others(fleet, sit.case, sit.places)
     return _once(sit.closed_fields | closed_to(fleet, sit.case.clearances, sit.places) | elsewhere)
 
 

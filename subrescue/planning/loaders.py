@@ -7,7 +7,7 @@ from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName
 from subrescue.planning.chains import StepList
 from subrescue.planning.durations import as_doubtful, plus
-from subrescue.planning.flights import add_leave, add_wait, out_h
+from subrescue.planning.flights import add_leave, add_let_in, add_wait, out_h
 from subrescue.planning.further_sorties import flown, loader_flown, loader_wait_h, ready_h
 from subrescue.planning.lifts import Lift, loader_delay_h
 from subrescue.planning.situation import Situation
@@ -34,7 +34,8 @@ def add_loader(
     if ahead is None or ahead[0].carrier is not lift.carrier:
         return loaded[1]
     numbers, loading = sit.assumptions, loaded[0]
-    aboard = _add_loading(steps, lift, steps.steps[loading].after[-1:], sit)
+    # All but the road from the store.
+    aboard = _add_loading(steps, lift, steps.steps[loading].after[1:], sit)
     held = [n for n in range(loading + 1, loaded[1] + 1) if steps.steps[n].after == (start,)]
     _add_flight(steps, lift, (aboard, *held), sit)
     rows = [row for one, row in flown(shipment, whole, sit) if one.carrier is lift.carrier]
@@ -55,7 +56,8 @@ def add_loader(
 
 def add_loader_alone(steps: StepList, lift: Lift, order: int, sit: Situation) -> None:
     """Append the sortie of the K-loader by a fleet that flies nothing else; it waits for nothing from the store."""
-    aboard = _add_loading(steps, lift, (add_wait(steps, lift, order, sit),), sit)
+    there = (*add_let_in(steps, lift, order, sit), add_wait(steps, lift, order, sit))
+    aboard = _add_loading(steps, lift, there, sit)
     _add_flight(steps, lift, (add_leave(steps, lift, order, aboard, sit),), sit)
 
 

@@ -16,9 +16,11 @@ from subrescue.domain.airlift import Place
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, PeopleOut, PhaseName, PhaseSpan
+from subrescue.earth.router_ways import with_steps
 from subrescue.planning.sea_miles import IN_PORT_NM
 
 if TYPE_CHECKING:
+    from subrescue.earth.water import FloatArray
     from subrescue.earth.world import World
 
 
@@ -37,12 +39,17 @@ class _Leg:
 
 
 def moved_options(
-    options: Iterable[Option], datum: Position, world: World, closed: frozenset[str] = frozenset()
+    options: Iterable[Option],
+    datum: Position,
+    world: World,
+    closed: frozenset[str] = frozenset(),
+    drawn: str | None = None,
 ) -> dict[str, Option]:
     """Those of the options whose hours at another datum can be told from what is known of their passages, by asset.
 
-    `closed` are the passages that are closed in the case. Missing are options without a passage that ends at the datum
-    that they were planned for, and those that no known way leads near to.
+    `closed` are the passages that are closed in the case; the option of the asset `drawn` gets the points of its new
+    passage, as `planning.paths.with_paths` gives them, the others none. Missing are options without a passage that ends
+    at the datum that they were planned for, and those that no known way leads near to.
     """
     groups: dict[tuple[Position, frozenset[str]], list[_Leg]] = {}
     for option in options:
@@ -52,10 +59,11 @@ def moved_options(
     found = {}
     for (known, not_used), legs in groups.items():
         lats, lons = [leg.start.lat_deg for leg in legs], [leg.start.lon_deg for leg in legs]
-        near_nm = world.router.near_ways_nm(known, datum, lats, lons, closed=not_used)
-        for leg, nm in zip(legs, near_nm.tolist(), strict=True):
+        near = world.router.near_ways(known, datum, lats, lons, closed=not_used)
+        for leg, nm, line in zip(legs, near.nm.tolist(), near.lines, strict=True):
             if math.isfinite(nm):
-                found[leg.option.asset_id] = _moved(leg, nm, datum)
+                asset = leg.option.asset_id
+                found[asset] = _moved(leg, nm, datum, line if asset == drawn else None)
     return found
 
 
@@ -71,7 +79,7 @@ def _passage(option: Option, closed: frozenset[str]) -> _Leg | None:
     return None
 
 
-def _moved(leg: _Leg, nm: float, datum: Position) -> Option:
+def _moved(leg: _Leg, nm: float, datum: Position, line: FloatArray | None) -> Option:
     option, more = leg.option, nm / leg.nm - 1.0
     # The hours at sea grow with the miles, those in canals do not.
     p10, p50, p90 = (
@@ -84,7 +92,7 @@ def _moved(leg: _Leg, nm: float, datum: Position) -> Option:
         "distance_nm": nm,
         "end_h": _after(span.end_h, later),
         "length_h": _after(leg.length_h, later),
-        "path": (),
+        "path": _path(line) if line is not None else (),
     }
     after = (_span_after(one, later) for one in option.phases[leg.at + 1 :])
     return option.model_copy(
@@ -97,6 +105,11 @@ def _moved(leg: _Leg, nm: float, datum: Position) -> Option:
             "people_out": tuple(_dive_after(dive, later) for dive in option.people_out),
         }
     )
+
+
+def _path(line: FloatArray) -> tuple[Position, ...]:
+    """The passage to the datum from the way that leads from it."""
+    return tuple(Position(lat_deg=lat, lon_deg=lon) for lat, lon in with_steps(line)[::-1].tolist())
 
 
 def _span_after(span: PhaseSpan, later: Band) -> PhaseSpan:

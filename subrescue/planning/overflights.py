@@ -75,10 +75,17 @@ def _slower(leads: Mapping[str, float], wait_h: float) -> frozenset[str]:
     return frozenset(nation for nation, hours in leads.items() if hours > wait_h)
 
 
+def let_in(lift: Lift, sit: Situation) -> Pert | None:
+    """Hours from the order until the nation in which a lift is loaded lets the aircraft in; None where none are stated.
+    """
+    return lift.carrier.leads.get(str(sit.places.field_country[lift.apoe]))
+
+
 def landings_of(lift: Lift, sit: Situation) -> tuple[tuple[int, Pert], ...]:
     """Airfields at which a lift stops or lands whose nation clears it only after hours, and these: one for each nation.
 
-    Who is asked for its airspace at the same notice is asked for the stop with it.
+    Who is asked for its airspace at the same notice is asked for the stop with it, and the nation in which it is loaded
+    has let it in before.
     """
     fleet, leads = lift.carrier.fleet, lift.carrier.leads
     overflight = overflight_lead_h(fleet, sit.case.clearances, sit.registry)
@@ -87,7 +94,7 @@ def landings_of(lift: Lift, sit: Situation) -> tuple[tuple[int, Pert], ...]:
         nation = str(sit.places.field_country[field])
         lead = leads.get(nation)
         with_airspace = field != lift.field and overflight.get(nation) == lead
-        if lead is not None and not with_airspace:
+        if lead is not None and not with_airspace and nation != sit.places.field_country[lift.apoe]:
             found.setdefault(nation, (field, lead))
     return tuple(found.values())
 
@@ -131,7 +138,7 @@ def overflown(lift: Lift, sit: Situation, goal: Position | None = None) -> tuple
     at_ends = ends[:1] if goal is not None else (ends[0], ends[-1])
     own |= {airspace.codes[int(airspace.at(end.lat_deg, end.lon_deg))] for end in at_ends}
     # Who is flown round is grazed at most: the grid is no finer than the way.
-    own |= set(map(sovereign_of, lift.carrier.leave.barred))
+    own |= set(map(sovereign_of, lift.carrier.leave.barred | lift.round))
     turns = lift.turns or ((),) * len(lift.legs_nm)
     way = [ends[0]]
     for end, turning in zip(ends[1:], turns, strict=True):
@@ -160,8 +167,8 @@ def asked_of(lift: Lift, sit: Situation, goal: Position | None = None) -> tuple[
 def overflight_doubts(lift: Lift, sit: Situation, goal: Position | None = None) -> list[Reason]:
     """Nations that refuse a fleet their airspace, and those of which it is not known whether they clear it.
 
-    Airspace that is closed to the fleet by what is publicly known is named by itself: ways round it take the search
-    many times longer, so it is flown round only where the case says that it is refused.
+    Airspace that is closed to the fleet by what is publicly known, and that no way round within its range avoids, is
+    named by itself.
     """
     fleet, found = lift.carrier.fleet, []
     refused = refusing_overflight(fleet, sit.case.clearances)
@@ -186,9 +193,11 @@ def overflight_told(lift: Lift, sit: Situation, goal: Position | None = None) ->
         if asked.assumption is None
     ]
     if any(lift.turns):
-        straight_nm = sum(leg(None, a, b)[0] for a, b in pairwise(_ends(lift, sit, goal)))
+        ends = _ends(lift, sit, goal)
+        straight_nm = sum(leg(None, a, b)[0] for a, b in pairwise(ends))
         longer_nm = sum(lift.legs_nm) - straight_nm
         if longer_nm > _LONGER_NM:
-            barred = ", ".join(sorted(lift.carrier.leave.barred))
+            met = lift.round.intersection(sit.world.airspace.over(tuple(ends)))
+            barred = ", ".join(sorted(lift.carrier.leave.barred | met))
             found.append(reason("lift.flies_round", fleet=fleet.name, nations=barred, longer_nm=longer_nm))
     return found

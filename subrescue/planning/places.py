@@ -16,10 +16,12 @@ from subrescue.domain.airlift import Place
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.earth.geodesy import distance_nm
+from subrescue.planning.open_sea import across_open_sea
 from subrescue.planning.stop_legs import EARTH_RADIUS_NM as EARTH_RADIUS_NM
 from subrescue.planning.stop_legs import StopLegs
 
 if TYPE_CHECKING:
+    from subrescue.earth.airspace import Airspace
     from subrescue.earth.gazetteer import Airfield, Gazetteer, Port
     from subrescue.earth.world import World
 
@@ -45,6 +47,8 @@ _BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",), ("IR",))
 _CLOSED_BORDERS = (("IL", "LB"), ("IL", "SY"), ("DZ", "MA"), ("IN", "PK"))
 # Airfields of which only one nation's aircraft make use: Sukhumi, Ercan.
 _NO_STOPS = ("UGSS", "LCEN")
+# Entered into the list by somebody, and not there: 2,835 m of asphalt by a lake of British Columbia.
+_NOT_THERE = ("CRHA",)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +59,7 @@ class Places:
     """
 
     gazetteer: Gazetteer
+    airspace: Airspace
     field_number: IntArray
     field_lat: FloatArray
     field_lon: FloatArray
@@ -122,14 +127,17 @@ class Places:
 def places_of(world: World) -> Places:
     """The places of a world; worked out once and kept."""
     fields, ports = world.gazetteer.airfields, world.gazetteer.ports
-    long_enough = np.flatnonzero(np.asarray(fields.longest_runway_m, float) >= LEAST_RUNWAY_M)
+    there = ~np.isin(np.asarray(fields.ident), _NOT_THERE)
+    long_enough = np.flatnonzero((np.asarray(fields.longest_runway_m, float) >= LEAST_RUNWAY_M) & there)
     field_lat, field_lon = (np.asarray(column, float)[long_enough] for column in (fields.lat_deg, fields.lon_deg))
     port_lat, port_lon = np.asarray(ports.lat_deg, float), np.asarray(ports.lon_deg, float)
     field_landmass = np.asarray(fields.landmass, np.int64)[long_enough]
     port_landmass = np.asarray(ports.landmass, np.int64)
     country = np.asarray(fields.country)[long_enough]
     pair_port, pair_field, pair_nm = road_pairs(
-        (field_lat, field_lon, field_landmass, country), (port_lat, port_lon, port_landmass, np.asarray(ports.country))
+        (field_lat, field_lon, field_landmass, country),
+        (port_lat, port_lon, port_landmass, np.asarray(ports.country)),
+        world.airspace,
     )
     served, first = np.unique(pair_port, return_index=True)
     runway_m = np.asarray(fields.longest_runway_m, float)[long_enough]
@@ -139,6 +147,7 @@ def places_of(world: World) -> Places:
     stops = _stop_fields(np.asarray(fields.elevation_m, float)[long_enough], np.where(used, firm_m, 0.0), country)
     return Places(
         gazetteer=world.gazetteer,
+        airspace=world.airspace,
         field_number=long_enough,
         field_lat=field_lat,
         field_lon=field_lon,
@@ -170,10 +179,12 @@ Ashore = tuple[FloatArray, FloatArray, IntArray, npt.NDArray[np.str_]]
 """Places by latitude and longitude in degrees, landmass and country, each (n,)."""
 
 
-def road_pairs(fields: Ashore, ports: Ashore) -> tuple[IntArray, IntArray, FloatArray]:
+def road_pairs(fields: Ashore, ports: Ashore, airspace: Airspace) -> tuple[IntArray, IntArray, FloatArray]:
     """(pairs,) port, airfield and great circle in nm of all that a road joins, sorted by port."""
     port, field = _road_pairs(fields[:3], ports[:3])
     open_ = ~across_a_closed_border(fields[3][field], ports[3][port])
+    port, field = port[open_], field[open_]
+    open_ = ~across_open_sea(airspace, unit_vectors(*ports[:2])[port], unit_vectors(*fields[:2])[field])
     port, field = port[open_], field[open_]
     return port, field, sphere_nm(ports[0][port], ports[1][port], fields[0][field], fields[1][field])
 

@@ -205,7 +205,8 @@ def _bring(places: Places, area: Area, flying: Flying, row: int) -> Bring | None
         return None
     strange = bool(is_strange(places, flying.store, np.array([apoe]))[0])
     leg_nm = longest_leg_nm(places, apoe, area, row, flying.hops)
-    return flying.brings(apoe, strange, float(cleared_h(places, area, flying)[row]), leg_nm)
+    let_in = float(flying.let_in_h(places.field_country[[apoe]])[0])
+    return flying.brings(apoe, strange, float(cleared_h(places, area, flying)[row]), leg_nm, let_in)
 
 
 def with_loader_shared(

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from subrescue.domain.agreements import Agreement, AgreementState
 from subrescue.domain.case import Case
-from subrescue.planning.no_landing import at_odds_with
+from subrescue.planning.no_landing import at_odds_with, estranged
 
 
 class Relation(StrEnum):
@@ -34,7 +34,8 @@ def relation(
     """The relation at the alert, and the agreement that makes it; `agreements` bind both nations, the newest first.
 
     One that is in force counts before one that rests; one that ended for good counts as none. Where all `nations` of a
-    helper are at odds with the owner, it is accepted as slowly as one whose agreement rests.
+    helper are at odds with the owner, it is accepted as slowly as one whose agreement rests; so is help between Russia
+    and nations that it lists as unfriendly, though no agreement bound them.
     """
     known = [found for found in agreements if has_come(found.signed, case)]
     for found in known:
@@ -43,8 +44,9 @@ def relation(
     for found in known:
         if found.state is AgreementState.SUSPENDED and found.ended is not None:
             return Relation.SUSPENDED, found
-    at_odds = bool(nations) and at_odds_with(case.dissub.nation).issuperset(nations)
-    return Relation.AT_ODDS if at_odds else Relation.NONE, None
+    if nations and at_odds_with(case.dissub.nation).issuperset(nations):
+        return Relation.AT_ODDS, None
+    return Relation.SUSPENDED if estranged(nations, case) else Relation.NONE, None
 
 
 def has_come(day: str | None, case: Case) -> bool:

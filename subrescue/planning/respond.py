@@ -16,6 +16,7 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import EscapeAdvice, Gate, Option, Response, Verdict
 from subrescue.planning.chains import MovingAsset
+from subrescue.planning.coming_up import escape_perils
 from subrescue.planning.escape import escape_answer
 from subrescue.planning.giving_up import go_on
 from subrescue.planning.meetings import KEPT
@@ -159,7 +160,9 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
     found: list[Reason] = []
     dissub = sit.case.dissub
     if escape.verdict in (Verdict.GREEN, Verdict.AMBER):
-        found.append(escape.reasons[0].model_copy(update={"id": "finding.escape_first"}))
+        perilous = bool(escape_perils(sit.case, sit.assumptions))
+        told = "finding.escape_perilous" if perilous else "finding.escape_first"
+        found.append(escape.reasons[0].model_copy(update={"id": told}))
     if dissub.depth_m is None and (charted := _charted_depth(sit)) is not None:
         found.append(charted)
     if sit.datum_dry is not None:

@@ -21,8 +21,9 @@ from subrescue.domain.case import Case, Offer, OfferState
 from subrescue.domain.mates import Mate, MateState
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
-from subrescue.domain.response import EscapeAdvice, Gate, GateResult, Verdict
+from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.domain.submarines import SubmarineClass
+from subrescue.planning.coming_up import escape_advice
 from subrescue.planning.relations import ACCEPT_KEYS, Relation, relation
 from subrescue.planning.survival import crushed_reason
 
@@ -65,29 +66,6 @@ def scene_gates(
             _visibility(case, assumptions),
         ]
     return tuple(gates)
-
-
-def escape_advice(case: Case, submarine_class: SubmarineClass | None, assumptions: Assumptions) -> EscapeAdvice:
-    """Whether escape is feasible at this depth. A last resort while the air can be breathed; never advice to a crew."""
-    depth_m = case.dissub.depth_m
-    crushed = crushed_reason(case, submarine_class, assumptions)
-    if crushed is not None:
-        return EscapeAdvice(verdict=Verdict.RED, reasons=(crushed,))
-    if depth_m is None:
-        return EscapeAdvice(verdict=Verdict.UNKNOWN, reasons=(reason("escape.depth_unknown"),))
-    limit_m = submarine_class.escape_depth_m if submarine_class else None
-    known = limit_m is not None
-    if limit_m is None:
-        limit_m = assumptions["limit.escape_depth_m"].mode
-    if depth_m > limit_m:
-        return EscapeAdvice(verdict=Verdict.RED, reasons=(reason("escape.too_deep", depth_m=depth_m, limit_m=limit_m),))
-    reasons = [reason("escape.feasible", depth_m=depth_m, limit_m=limit_m)]
-    if not known:
-        reasons.append(reason("escape.gear_unknown"))
-    water_c = case.environment.water_temperature_c
-    if water_c is not None and water_c < 15:
-        reasons.append(reason("escape.cold_water", water_c=water_c))
-    return EscapeAdvice(verdict=Verdict.GREEN if known else Verdict.AMBER, reasons=tuple(reasons))
 
 
 def offer_of(asset_id: str, case: Case) -> Offer | None:

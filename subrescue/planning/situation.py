@@ -94,11 +94,6 @@ class Situation:
         position = self.ship_position(ship)
         return None if position is None else self._miles(position, ship)
 
-    @property
-    def datum_miles(self) -> SeaMiles:
-        """Sea distances from the datum to ports."""
-        return self.datum_miles_for(None)
-
     def datum_miles_for(self, ship: Ship | None) -> SeaMiles:
         """Sea distances from the datum to ports through the passages that a ship fits."""
         return self._miles(self.datum, ship, many=True)

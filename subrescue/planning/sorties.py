@@ -241,11 +241,6 @@ def between(flown: Sequence[Flown], turn: Turn, out_h: float) -> After:
     return After(out, load, offload, interval, max(total - told, 0.0))
 
 
-def aircraft_needed(work: Work, turn: Turn, out_h: float) -> int:
-    """Aircraft that fly at least one sortie."""
-    return len({one.aircraft for one in schedule(work, turn, out_h, max(work.sorties, 1), 0.0)})
-
-
 def duties(hours: float, turn: Turn) -> int:
     """Crew changes of a flight with its stops."""
     return floor(hours / turn.crew_duty)

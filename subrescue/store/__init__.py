@@ -1,1 +1,1 @@
-"""What lies on disk: registry, assumptions and case files, read with errors that name file, line and field."""
+"""What lies on disk: registry, assumptions, case files, workspaces; errors name file, line and field."""

@@ -1,22 +1,21 @@
-"""Settings of a case as text: `dissub.depth_m=200`, `fit_out.certified_h=8/12/18`, or another hour of the alert."""
+"""Settings of a case as text: `dissub.depth_m=200`, `fit_out.certified_h=8/12/18`."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any, get_origin
 
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import Assumptions, Pert
-from subrescue.store import as_of, model_fields
+from subrescue.store import model_fields
 from subrescue.store.cases import case_from_tables
 from subrescue.store.model_fields import Shape
 from subrescue.store.validation import Origin, nearest
 
 SET = "--set"
-AT = "--at"
+"""Where a setting comes from, as errors name it, unless somebody else says so."""
 
 _NAMED_LISTS = {"offers": "asset", "ships": "ship", "airfields": "icao", "ports": "port", "clearances": "nation"}
 """Lists of a case whose items are reached by a name: `offers.nsrs.state=accepted`."""
@@ -24,18 +23,6 @@ _NAMED_LISTS = {"offers": "asset", "ships": "ship", "airfields": "icao", "ports"
 _FIXED = {"id": "the id of a case does not change", "kind": "exercise and real never mix: kind is fixed at birth"}
 
 _NOT_KNOWN = ("unknown", "none", "")
-
-
-def with_alert_at(case: Case, text: str) -> Case:
-    """The case as if help had been asked for at this time: later orders come then. Raises InputError."""
-    from subrescue.planning.asked import asked_at  # late: only this option needs it
-
-    return asked_at(case, parse_instant(text))
-
-
-def parse_instant(text: str, option: str = AT) -> datetime:
-    """An aware instant from ISO 8601 text; raises InputError, also for a time without a zone."""
-    return as_of.parse_instant(text, option)
 
 
 def changed(case: Case, settings: Sequence[str], assumptions: Assumptions) -> Case:
@@ -49,7 +36,7 @@ def changed(case: Case, settings: Sequence[str], assumptions: Assumptions) -> Ca
     problems: list[Problem] = []
     for setting in settings:
         try:
-            _apply(data, setting, assumptions)
+            _apply(data, setting, assumptions, SET)
         except InputError as error:
             problems.extend(error.problems)
     if problems:
@@ -57,31 +44,34 @@ def changed(case: Case, settings: Sequence[str], assumptions: Assumptions) -> Ca
     return case_from_tables(data, Origin(SET))
 
 
-def check_setting(case: Case, setting: str, assumptions: Assumptions) -> None:
-    """Raise InputError where `KEY=VALUE` names nothing that can be set; whether the value is allowed is not asked."""
-    _apply(case.model_dump(mode="json"), setting, assumptions)
+def check_setting(case: Case, setting: str, assumptions: Assumptions, field: str) -> None:
+    """Raise InputError where `KEY=VALUE` names nothing that can be set; whether the value is allowed is not asked.
+
+    `field` is what errors call the place in which it stands: `--set`, or a word of a what-if.
+    """
+    _apply(case.model_dump(mode="json"), setting, assumptions, field)
 
 
-def _apply(data: dict[str, Any], setting: str, assumptions: Assumptions) -> None:
+def _apply(data: dict[str, Any], setting: str, assumptions: Assumptions, place: str) -> None:
     key, equals, value = (part.strip() for part in setting.partition("="))
     if not equals or not key:
-        raise InputError(Problem(SET, f"'{setting}'", "KEY=VALUE is needed: dissub.depth_m=200"))
+        raise InputError(Problem(place, f"'{setting}'", "KEY=VALUE is needed: dissub.depth_m=200"))
     assumption = key.removeprefix("assumptions.")
     if assumption in assumptions.items:
         data["assumptions"][assumption] = numbers(value)
         return
     path = key.split(".")
     if path[0] == "assumptions":
-        raise _unknown(assumption, list(assumptions.items))
+        raise _unknown(assumption, list(assumptions.items), place)
     if key in _FIXED:
-        raise InputError(Problem(SET, f"'{setting}'", _FIXED[key]))
-    named = tuple(0 if place == 1 and path[0] in _NAMED_LISTS else part for place, part in enumerate(path))
+        raise InputError(Problem(place, f"'{setting}'", _FIXED[key]))
+    named = tuple(0 if step == 1 and path[0] in _NAMED_LISTS else part for step, part in enumerate(path))
     shape = model_fields.at(Case, named)
     if path[0] in _NAMED_LISTS and len(path) == 2:
         allowed = f"name one of its fields: {', '.join(f'{key}.{field}' for field in _fields_of(path[0]))}"
-        raise InputError(Problem(SET, f"'{setting}'", allowed))
+        raise InputError(Problem(place, f"'{setting}'", allowed))
     if shape is None or shape.field is None:
-        raise _unknown(key, [*field_names(), *assumptions.items])
+        raise _unknown(key, [*field_names(), *assumptions.items], place)
     table = _table_of(data, path[:-1])
     table[path[-1]] = value_of(value, shape)
 
@@ -93,14 +83,14 @@ def _fields_of(named_list: str) -> list[str]:
     return [name for name in item.model.model_fields if name != _NAMED_LISTS[named_list]]
 
 
-def _unknown(key: str, names: list[str]) -> InputError:
+def _unknown(key: str, names: list[str], place: str) -> InputError:
     tail = key.rsplit(".", 1)[-1]
     ends = {name: name.rsplit(".", 1)[-1] for name in names}
     alike = [name for name, end in ends.items() if end == tail] or [
         n for n, end in ends.items() if end.startswith(tail)
     ]
     hint = f"did you mean {' or '.join(repr(name) for name in alike[:3])}?" if alike else nearest(key, names)
-    return InputError(Problem(SET, f"the unknown key '{key}'", hint))
+    return InputError(Problem(place, f"the unknown key '{key}'", hint))
 
 
 def _table_of(data: dict[str, Any], path: list[str]) -> dict[str, Any]:

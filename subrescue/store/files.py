@@ -63,13 +63,19 @@ def write_atomically(path: Path, content: str | bytes) -> None:
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """A stream to write a file bit by bit: the file is replaced at the end, and stays as it was after any error.
 
+    What is no file - `/dev/stdout`, `/dev/null`, a named pipe - is written to as it is: replaced, it would be gone.
+
     Raises InputError as `write_atomically` does.
     """
-    target = path.resolve() if path.is_symlink() else path
-    if target.is_dir():
-        raise InputError(Problem(field="", found="a folder", allowed="the name of a file to write", file=str(path)))
     temporary: Path | None = None
     try:
+        target = path.resolve() if path.is_symlink() else path
+        if target.is_dir():
+            raise InputError(Problem(field="", found="a folder", allowed="the name of a file to write", file=str(path)))
+        if path.exists() and not path.is_file():
+            with path.open("wb") as stream:
+                yield stream
+            return
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as stream:
@@ -83,14 +89,9 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             temporary.unlink(missing_ok=True)
         if not isinstance(error, OSError):
             raise
-        raise InputError(
-            Problem(
-                field="",
-                found=f"a place that cannot be written ({error.strerror})",
-                allowed=_WHY_NOT.get(error.errno or 0, "a folder that exists and may be written is needed"),
-                file=str(path),
-            )
-        ) from None
+        found = f"a place that cannot be written ({error.strerror})"
+        allowed = _WHY_NOT.get(error.errno or 0, "a folder that exists and may be written is needed")
+        raise InputError(Problem(field="", found=found, allowed=allowed, file=str(path))) from None
 
 
 _WHY_NOT = {

@@ -149,6 +149,13 @@ def allowed(shape: Shape) -> str:
     return "another value is needed"
 
 
+def unit_of(field: FieldInfo) -> str:
+    """The unit that a field states; nothing for a bare number and for what has none."""
+    extra = field.json_schema_extra
+    unit = str(extra.get("unit") or "") if isinstance(extra, Mapping) else ""
+    return "" if unit == "1" else unit
+
+
 def _range(shape: Shape) -> str:
     kind = "a whole number" if not shape.takes(float) else "a number"
     low: str | None = None
@@ -164,10 +171,8 @@ def _range(shape: Shape) -> str:
                 high = f"{limit.le:g}"
             elif isinstance(limit, Lt):
                 high = f"below {limit.lt:g}"
-        extra = shape.field.json_schema_extra
-        if isinstance(extra, Mapping):
-            unit = str(extra.get("unit") or "")
-    unit = "" if unit in ("", "1", "deg") else f" {unit}"
+        unit = unit_of(shape.field)
+    unit = "" if unit in ("", "deg") else f" {unit}"
     whole = " (whole numbers)" if kind == "a whole number" else ""
     if low is not None and high is not None:
         return f"allowed is {low} to {high}{unit}{whole}"

@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from subrescue.domain.base import ID_PATTERN
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.unseen import unseen
 from subrescue.store import model_fields
@@ -225,7 +226,7 @@ def _translated(details: ErrorDetails, model: type[BaseModel], data: Any) -> tup
 
 
 _PATTERNS = {
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case letters and digits, parted by single hyphens, are needed: kursk-2000",
+    ID_PATTERN: "lower-case letters and digits, parted by single hyphens, are needed: kursk-2000",
     r"^[a-z0-9_]+(\.[a-z0-9_]+)*$": "lower-case words parted by dots are needed: fit_out.certified_h",
     "^[A-Z]{2}$": "two capital letters are needed: NO",
     "^(high|medium|low)$": "allowed are 'high', 'medium', 'low'",

@@ -31,8 +31,9 @@ from subrescue.domain.what_if import (
     Without,
     WithoutNation,
 )
-from subrescue.store.case_settings import changed, check_setting, numbers, parse_instant
+from subrescue.store.case_settings import changed, check_setting, numbers
 from subrescue.store.files import read_text
+from subrescue.store.instant_text import parse_instant
 from subrescue.store.place_search import place_search
 from subrescue.store.port_facts import entry_of
 from subrescue.store.validation import nearest
@@ -137,7 +138,7 @@ def _set(text: str, field: str, names: Names) -> Iterator[Change]:
     key, equals, value = (part.strip() for part in text.partition("="))
     assumption = key.removeprefix("assumptions.")
     if not equals or assumption not in names.assumptions.items:
-        check_setting(names.case, text, names.assumptions)
+        check_setting(names.case, text, names.assumptions, field)
         yield SetField(key=key, value=value)
         return
     known = names.assumptions.items[assumption]

@@ -39,7 +39,9 @@ def test_a_wrong_row_is_told_with_row_and_field(tmp_path: Path) -> None:
     ("words", "said"),
     [
         (["export", "-o", "x.docx"], "allowed are .xlsx"),
-        (["export", "-o", "x.csv", "--nation", "zz"], "no entry for ZZ"),
+        (["export", "-o", "x.csv", "--nation", "zz"], "--nation: found 'zz', of which nothing is listed"),
+        (["export", "-o", "x.csv", "--status", "activ"], "--status: found 'activ'; did you mean 'active'?"),
+        (["template", "ship", "-o", "x.docx"], "x.docx: --output: found the ending '.docx'; allowed are .xlsx"),
         (["export", "-o", "x.csv", "--as-of", "2026-11-01"], "a time with its zone is needed"),
         (["export", "-o", "x.csv", "--marking", " "], "--marking"),
         (["check", "none.csv"], "no such file"),

@@ -33,7 +33,7 @@ def test_an_unknown_asset_or_another_format_is_refused_with_what_is_allowed() ->
     assert "--details: found the unknown asset 'nsrx'; did you mean 'nsrs'?" in err
     code, _, err = run("plan", DEMO, "--details", "nsrs", "--format", "json")
     assert code == 2
-    assert "--format: found json with --details" in err
+    assert "--format: found json beside --details" in err
 
 
 def test_nothing_to_plan_says_why() -> None:

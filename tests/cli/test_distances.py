@@ -68,11 +68,28 @@ def test_bytes_that_are_no_utf_8_pass_through(tmp_path: Path) -> None:
     assert b"Malm\xf6" in out.read_bytes()
 
 
+def test_a_place_that_is_no_utf_8_is_told_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "latin.csv"
+    path.write_bytes(b"from,to\nTroms\xf8,Toulon\n")
+    code, stdout, stderr = run(str(path))
+    assert code == 2
+    assert "line 2: from: found a byte that is no UTF-8 text (0xf8); save the table as text in UTF-8" in stderr
+    assert "bad_row: from: found a byte" in stdout
+
+
+def test_a_table_in_utf_16_that_is_cut_short_is_refused(tmp_path: Path) -> None:
+    path, out = tmp_path / "cut.csv", tmp_path / "out.csv"
+    path.write_bytes("from,to\nToulon,Changi\n".encode("utf-16")[:-1])
+    code, _, stderr = run(str(path), "-o", str(out))
+    assert (code, out.exists()) == (2, False)
+    assert "cut.csv: found bytes that are no text in UTF-16-LE; save the table as text in UTF-8" in stderr
+
+
 @pytest.mark.parametrize(
     "words, found",
     [
         (["nothing-there.csv"], "no such file"),
-        (["."], "cannot be read"),
+        (["."], "found a folder; a table of pairs is expected"),
         (["-", "--close", "nowhere"], "the unknown passage 'nowhere'"),
         (["-"], "no header"),
     ],

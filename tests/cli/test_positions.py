@@ -80,6 +80,15 @@ def test_a_port_is_listened_on_for_a_while() -> None:
     assert out.startswith(f"udp://127.0.0.1:{port}; lines: 0,")
 
 
+def test_a_server_that_does_not_answer_is_told_while_it_is_called_again() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    code, _, told = run("assets", "positions", address, "--for", "1s")
+    assert code == 1
+    assert f"{address} is lost (Connection refused), again in 1 s" in told
+
+
 @pytest.mark.parametrize(
     "words, said",
     [

@@ -186,6 +186,8 @@ def test_init_makes_a_workspace_once(tmp_path: Path) -> None:
         (("assets", "undo", "--url", "mysql://x/y"), "found a URL of 'mysql'"),
         (("workspace", "info", "--workspace", "nowhere.sqlite"), "found nothing there"),
         (("workspace", "restore", "nowhere.sqlite"), "found no such file"),
+        (("workspace", "restore", "."), "found a folder; a file that `workspace backup` wrote is needed"),
+        (("assets", "set", "no-ship", "crane_t=5", "--source", "S1", "--date", "soon"), "--date: found 'soon'; a date"),
     ],
 )
 def test_wrong_input_is_refused_with_what_is_allowed(

@@ -96,3 +96,40 @@ def test_a_name_too_long_for_a_file_is_no_case() -> None:
     assert code == 2
     assert "which is neither a file nor a shipped case" in err
     assert len(err) < 400
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("depth", "-7.8", "114.8", "--sorce", "x"), "option: found '--sorce', which this command does not have"),
+        (("route", "Toulon", "--sped=12"), "option: found '--sped', which this command does not have"),
+        (("where", "32VNM9990", "--notation", "dm", "--decimals", "9"), "--decimals: found 9; allowed for dm: 0 to 7"),
+        (("where", "89N 0E", "--notation", "utm"), "TEXT: found latitude 89.00000; UTM is defined from 80 S to 84 N"),
+    ],
+)
+def test_an_option_is_named_as_it_is_typed(words: tuple[str, ...], told: str) -> None:
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert told in err
+
+
+def test_a_long_text_that_is_no_place_is_told_shortened() -> None:
+    code, _, err = run("where", "x" * 10_000)
+    assert code == 2
+    assert len(err) < 300
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("close suez\nset dpth=3\n", "line 2: set: found the unknown key 'dpth'"),
+        ("set dissub.depth_m=-5\n", ": dissub.depth_m: found -5; allowed is 0 to 11000 m"),
+    ],
+)
+def test_a_fault_in_a_file_of_changes_is_told_with_the_file(lines: str, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "changes.txt"
+    path.write_text(lines, encoding="utf-8")
+    code, _, err = run("plan", "demo-skagerrak", "--what-if", str(path))
+    assert code == 2
+    assert str(path) in err
+    assert told in err

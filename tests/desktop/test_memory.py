@@ -74,7 +74,7 @@ def test_a_window_that_makes_room_for_another_language_keeps_no_pictures(make_wi
 def test_a_worker_that_nobody_asks_for_a_while_lets_go_what_is_soon_worked_out_again(
     monkeypatch: pytest.MonkeyPatch, qtbot: Any
 ) -> None:
-    monkeypatch.setattr(plan_service, "_REST_S", 0.05)
+    monkeypatch.setattr(plan_service, "_IDLE_S", 0.05)
     monkeypatch.setattr(plan_service, "_warm_up", lambda *_: None)
     monkeypatch.setattr(depth_data, "depth_of", lambda *_: None)
     world = small_world()

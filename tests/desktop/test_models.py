@@ -12,12 +12,13 @@ from subrescue.desktop.assumptions_panel import AssumptionModel, changed_value
 from subrescue.desktop.compartments import CompartmentModel
 from subrescue.desktop.phase_look import PhaseGroup, group_of
 from subrescue.desktop.response_model import ResponseModel
+from subrescue.desktop.rows import COLUMNS
 from subrescue.desktop.themes import THEMES, Theme
 from subrescue.desktop.timeline_canvas import AXIS_PX, ROW_PX
 from subrescue.desktop.timeline_layout import timeline
 from subrescue.desktop.timeline_view import TimelineView
 from subrescue.domain.errors import InputError
-from subrescue.domain.quantities import Pert
+from subrescue.domain.quantities import Band, Pert
 from subrescue.domain.response import PhaseName, Verdict
 from subrescue.domain.stores import Compartment
 from tests.desktop.samples import CASE, FIT_OUT, RESOURCES, response
@@ -152,6 +153,28 @@ def luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_hours_that_are_others_change_their_cells_alone() -> None:
+    model, told = ResponseModel(), list[tuple[int, int, int, int]]()
+    model.dataChanged.connect(
+        lambda first, last: told.append((first.row(), last.row(), first.column(), last.column()))
+    )
+    shown = response()
+    model.show(shown)
+    cells = model.rows[0].cells  # it was painted
+    first = shown.options[0]
+    assert first.time_to_first_rescue_h is not None
+    later = Band(p10=100.0, p50=120.0, p90=140.0)
+    moved = first.model_copy(update={"time_to_first_rescue_h": later, "time_to_last_rescue_h": later})
+    model.show(shown.model_copy(update={"options": (moved, *shown.options[1:])}))
+    columns = [column.key for column in COLUMNS]
+    assert told == [(0, 0, columns.index("ttfr"), columns.index("tlr"))]
+    assert model.rows[0].cells[columns.index("ttfr")].text == "120"
+    assert model.rows[0].cells[columns.index("limit")] is cells[columns.index("limit")]
+    offered = moved.model_copy(update={"verdict": Verdict.RED})
+    model.show(shown.model_copy(update={"options": (offered, *shown.options[1:])}))
+    assert model.rows[0].cells[0].text == "no-go"
 
 
 def test_a_response_of_which_some_options_are_others_changes_their_rows_alone() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 
+from subrescue.desktop import plan_service
 from subrescue.desktop.desk import moved
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.plan_service import Resources
@@ -131,7 +133,7 @@ class Guesses(Answers):
         super().__init__(window)
         self.let_go.set()
         self.grounds: list[Response] = []
-        self.looked = {65.0: threading.Event(), 65.1: threading.Event()}
+        self.begun, self.looked = (defaultdict[float, threading.Event](threading.Event) for _ in range(2))
         window.desk.service._estimate = self.estimate
 
     def estimate(self, case: Case, _: Resources, at_hand: AtHand) -> Sketch | None:
@@ -139,7 +141,9 @@ class Guesses(Answers):
         return Sketch(answer(elsewhere(case), RESOURCES, 0), frozenset({"gb-nsrs", "xx-bell"}), frozenset({"gb-nsrs"}))
 
     def look(self, case: Case, resources: Resources, samples: int, chosen: str | None, at_hand: AtHand) -> Sketch:
-        while not self.looked[case.dissub.fix.position.lat_deg].wait(0.001):
+        lat_deg = case.dissub.fix.position.lat_deg
+        self.begun[lat_deg].set()
+        while not self.looked[lat_deg].wait(0.001):
             go_on()
         return super().look(case, resources, samples, chosen, at_hand)
 
@@ -149,9 +153,15 @@ def shown_lat_deg(window: MainWindow) -> float | None:
     return case.dissub.fix.position.lat_deg if case is not None else None
 
 
-def test_a_newer_move_is_estimated_between_the_steps_of_the_plan_before(
+def drop(window: MainWindow, qtbot: Any, lat_deg: float) -> None:
+    window.map.dissub_dropped.emit(Position(lat_deg=lat_deg, lon_deg=7.0))
+    qtbot.wait_until(lambda: not window.desk.shows_preview, timeout=5000)
+
+
+def test_a_newer_move_of_a_slow_hand_is_estimated_between_the_steps_of_the_plan_before(
     make_window: MakeWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(plan_service, "_REST_S", 0.0)
     window = make_window()
     desk, guesses = window.desk, Guesses(window)
     at_rest = desk.response
@@ -169,27 +179,82 @@ def test_a_newer_move_is_estimated_between_the_steps_of_the_plan_before(
     assert desk.estimated == {"gb-nsrs"}
     assert guesses.asked == []  # the plan of the first place is still being made
     guess = desk.response
-    # That of the first place ends: what is shown lies nearer to the hand and stays; the rest follows the plan.
-    with qtbot.wait_signal(desk.known_changed, timeout=5000):
-        guesses.looked[65.0].set()
+    qtbot.wait_until(lambda: guess in drawn, timeout=5000)  # the timeline follows the table
+    # That of the first place ends: what is shown lies nearer to the hand and stays; the next estimate begins from it.
+    guesses.looked[65.0].set()
+    qtbot.wait_until(lambda: guesses.begun[65.1].is_set(), timeout=5000)
     assert shown_lat_deg(window) == 65.1
     assert desk.response is guess
-    known = desk.known
-    assert known is not None
-    assert known not in (guess, at_rest)
-    qtbot.wait_until(lambda: known in drawn, timeout=5000)
-    assert guess not in drawn
     assert all(row.is_behind for row in window.response.model.rows)
     assert guesses.grounds == [at_rest, at_rest]  # one for each move, none from another
     desk.select("xx-bell")  # asks again, beginning from what is known
     qtbot.wait_until(lambda: len(guesses.grounds) == 3, timeout=5000)
-    assert guesses.grounds[2] is known
+    assert guesses.grounds[2] not in (guess, at_rest)
     guesses.looked[65.1].set()  # the hand rests: the plan itself comes, and all of it
     qtbot.wait_until(lambda: not desk.behind and desk.response is not guess, timeout=5000)
     assert shown_lat_deg(window) == 65.1
     assert guesses.asked[0][0] == 65.0
-    window.map.dissub_dropped.emit(Position(lat_deg=65.1, lon_deg=7.0))
-    qtbot.wait_until(lambda: not desk.shows_preview, timeout=5000)
+    drop(window, qtbot, 65.1)
+
+
+def test_while_the_hand_moves_on_no_plan_holds_the_window_up(
+    make_window: MakeWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan_service, "_REST_S", 60.0)
+    monkeypatch.setattr(plan_service, "_PLAN_AFTER_S", 60.0)
+    window = make_window()
+    guesses = Guesses(window)
+    window.map.dissub_moved.emit(Position(lat_deg=65.0, lon_deg=7.0))
+    qtbot.wait_until(lambda: guesses.begun[65.0].is_set(), timeout=5000)  # it may be the only one
+    for lat_deg in (65.1, 65.2):
+        window.map.dissub_moved.emit(Position(lat_deg=lat_deg, lon_deg=7.0))
+        qtbot.wait_until(lambda lat_deg=lat_deg: shown_lat_deg(window) == lat_deg, timeout=5000)
+        assert window.desk.estimated
+    assert guesses.asked == []
+    assert set(guesses.begun) == {65.0}
+    drop(window, qtbot, 65.2)  # is not waited for
+    assert not window.desk.behind
+
+
+def test_when_the_hand_rests_the_last_place_is_planned_for(
+    make_window: MakeWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan_service, "_REST_S", 0.3)
+    window = make_window()
+    guesses = Guesses(window)
+    guesses.looked[65.2].set()
+    for lat_deg in (65.0, 65.1, 65.2):
+        window.map.dissub_moved.emit(Position(lat_deg=lat_deg, lon_deg=7.0))
+    qtbot.wait_until(lambda: shown_lat_deg(window) == 65.2 and not window.desk.behind, timeout=5000)
+    assert [lat_deg for lat_deg, _ in guesses.asked] == [65.2]
+    drop(window, qtbot, 65.2)
+
+
+def test_a_plan_is_made_now_and_then_for_a_hand_that_never_rests(
+    make_window: MakeWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan_service, "_REST_S", 60.0)
+    monkeypatch.setattr(plan_service, "_PLAN_AFTER_S", 0.0)
+    window = make_window()
+    desk, guesses = window.desk, Guesses(window)
+    at_rest = desk.response
+    window.map.dissub_moved.emit(Position(lat_deg=65.0, lon_deg=7.0))
+    qtbot.wait_until(lambda: guesses.begun[65.0].is_set(), timeout=5000)
+    window.map.dissub_moved.emit(Position(lat_deg=65.1, lon_deg=7.0))
+    qtbot.wait_until(lambda: guesses.begun[65.1].is_set(), timeout=5000)
+    window.map.dissub_moved.emit(Position(lat_deg=65.2, lon_deg=7.0))
+    qtbot.wait_until(lambda: shown_lat_deg(window) == 65.2, timeout=5000)
+    guesses.looked[65.1].set()  # its plan is made to its end, if not shown: 65.2 lies nearer to the hand
+    qtbot.wait_until(lambda: guesses.begun[65.2].is_set(), timeout=5000)
+    assert shown_lat_deg(window) == 65.2
+    assert desk.estimated
+    window.map.dissub_moved.emit(Position(lat_deg=65.3, lon_deg=7.0))
+    qtbot.wait_until(lambda: shown_lat_deg(window) == 65.3, timeout=5000)
+    assert guesses.grounds[:3] == [at_rest] * 3
+    assert guesses.grounds[3] is not at_rest
+    guesses.looked[65.2].set()
+    guesses.looked[65.3].set()
+    drop(window, qtbot, 65.3)
 
 
 def test_where_nothing_can_be_estimated_every_plan_of_a_moving_hand_is_shown(

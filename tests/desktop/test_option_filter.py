@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.option_filter import OptionFilterFeature
-from subrescue.desktop.option_view import TableChoice, choice_from_text, order_of, passes
+from subrescue.desktop.option_view import OptionView, TableChoice, choice_from_text, order_of, passes
+from subrescue.desktop.response_model import ResponseModel
 from subrescue.desktop.rows import Row
 from subrescue.domain.quantities import Band
+from subrescue.domain.response import Response
 from tests.desktop.driving import MakeWindow, trigger
-from tests.desktop.samples import BELL, CASE
+from tests.desktop.samples import BELL, CASE, response
 
 
 def filter_of(window: MainWindow) -> OptionFilterFeature:
@@ -94,6 +96,26 @@ def test_verdicts_and_order_are_remembered_and_words_are_not(make_window: MakeWi
     assert not filter_of(again).verdicts["red"].isChecked()
     filter_of(again).all.trigger()
     assert ids(again) == ["xx-bell", "gb-nsrs"]
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_a_sorted_table_is_in_order_after_hours_have_changed(descending: bool) -> None:
+    def at(*hours: float) -> Response:
+        named = ((f"asset-{place}", Band(p10=h - 1.0, p50=h, p90=h + 1.0)) for place, h in enumerate(hours))
+        options = (BELL.model_copy(update={"asset_id": name, "time_to_first_rescue_h": band}) for name, band in named)
+        return response().model_copy(update={"options": tuple(options)})
+
+    model, view = ResponseModel(), OptionView()
+    view.setSourceModel(model)
+    view.sort(0)
+    model.show(at(30.0, 40.0, 50.0))
+    view.choose(TableChoice(sort="ttfr", descending=descending))
+    before = [row.asset_id for row in view.rows_shown()]
+    assert before == sorted(before, reverse=descending)
+    assert [row.cells[3].text for row in model.rows] == ["30", "40", "50"]  # they have been painted
+    model.show(at(45.0, 40.0, 50.0))
+    other = ["asset-1", "asset-0", "asset-2"]
+    assert [row.asset_id for row in view.rows_shown()] == (other[::-1] if descending else other)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "3", '{"sort": "ttfr"}', '{"hidden_verdicts": 1}'])

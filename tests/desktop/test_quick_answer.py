@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QImage
 
+from subrescue.desktop.case_scene import legs_of
 from subrescue.desktop.desk import first_that_can
 from subrescue.desktop.plan_service import Resources, load_resources
 from subrescue.desktop.quick_answer import AtHand, estimate_at_hand, plan_at_hand, plan_in_brief
@@ -14,7 +15,7 @@ from subrescue.desktop.timeline_layout import timeline
 from subrescue.domain.case import Case, Plight
 from subrescue.domain.position import Position
 from subrescue.domain.reasons import reason
-from subrescue.domain.response import EscapeAdvice, Option, Response, Verdict
+from subrescue.domain.response import EscapeAdvice, Option, PhaseName, Response, Verdict
 from subrescue.planning.respond import plan
 from subrescue.store.cases import find_case, read_case
 from tests.desktop.driving import MakeWindow
@@ -184,6 +185,24 @@ def test_the_estimate_is_far_nearer_to_the_plan_than_what_was_before(resources: 
     assert [option.asset_id for option in sketch.response.options] == [option.asset_id for option in before.options]
 
 
+def test_the_option_that_is_drawn_is_drawn_to_where_the_hand_is(resources: Resources) -> None:
+    case = moved(read_case(find_case("demo-norwegian-sea")), 0.05)
+    before = plan_in_brief(case, resources, SAMPLES, None)
+    drawn, other = (option.asset_id for option in before.options[:2])
+    there = moved(case, 0.2)
+    sketch = estimate_at_hand(there, resources, AtHand((drawn, other), before, case, drawn))
+    assert sketch is not None
+    found = {option.asset_id: option for option in sketch.response.options}
+    leg = legs_of(found[drawn])[-1]
+    assert leg.kind == "sea"
+    datum = there.dissub.fix.position
+    assert leg.points[-1].lat_deg == pytest.approx(datum.lat_deg, abs=0.01)
+    assert leg.points[-1].lon_deg == pytest.approx(datum.lon_deg, abs=0.01)
+    passage = next(span for span in found[drawn].phases if span.phase is PhaseName.TRANSIT)
+    assert len(passage.path) > 2  # it is no line over land
+    assert not any(span.path for span in found[other].phases if span.phase is PhaseName.TRANSIT)
+
+
 def test_nothing_is_estimated_where_more_than_the_place_is_another(resources: Resources) -> None:
     case = moved(read_case(find_case("demo-norwegian-sea")), 0.9)  # new: ways of old places may be gone
     before = plan_in_brief(case, resources, SAMPLES, None)
@@ -192,6 +211,27 @@ def test_nothing_is_estimated_where_more_than_the_place_is_another(resources: Re
     assert estimate_at_hand(moved(case, 0.1), resources, AtHand(asked, before, case)) is not None
     assert estimate_at_hand(moved(deeper, 0.1), resources, AtHand(asked, before, case)) is None
     assert estimate_at_hand(moved(case, 0.1), resources, AtHand((), before, case)) is None
+
+
+def test_the_headline_is_laid_out_for_what_it_says_alone(
+    make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = make_window().response
+    laid_out: list[str] = []
+    show_words = panel.head.show_words
+    monkeypatch.setattr(panel.head, "show_words", lambda *words: (laid_out.append(words[0]), show_words(*words)))
+    shown = response()
+    panel.show_response(CASE, shown, "gb-nsrs", is_preview=True)
+    first = len(laid_out)
+    panel.show_response(CASE, shown.model_copy(update={"options": shown.options[:1]}), "gb-nsrs", is_preview=True)
+    assert len(laid_out) == first
+    panel.show_response(CASE, shown, "gb-nsrs", is_preview=True, behind={"gb-nsrs"})
+    panel.show_response(CASE, shown.model_copy(update={"findings": (reason("finding.surfaced"),)}), "gb-nsrs")
+    assert len(laid_out) == first + 2
+    panel.show_response(CASE, None, None, "no planner")
+    assert "no planner" in laid_out[-1]
+    panel.show_response(CASE, shown, "gb-nsrs")
+    assert "no planner" not in panel.headline.text()
 
 
 def test_details_that_wait_while_the_hand_moves_are_faint_and_say_so(make_window: MakeWindow) -> None:

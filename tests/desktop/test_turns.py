@@ -49,6 +49,18 @@ def test_what_is_begun_on_the_way_is_done_to_its_end(turns: Turns, done: list[st
     qtbot.waitUntil(lambda: done == ["map", "timeline", "map"])
 
 
+def test_what_may_wait_has_its_turn_later_or_with_what_may_not(turns: Turns, done: list[str], qtbot: QtBot) -> None:
+    turns.begin(60_000)
+    turns.begin(60_000)
+    qtbot.wait(20)
+    assert done == []
+    turns.begin()
+    qtbot.waitUntil(lambda: done == ["map", "timeline"])
+    turns.begin(30)
+    turns.begin(60_000)  # does not put it off
+    qtbot.waitUntil(lambda: done == ["map", "timeline"] * 2)
+
+
 def test_now_means_all_of_it_and_no_turn_later(turns: Turns, done: list[str], qtbot: QtBot) -> None:
     turns.begin()
     turns.do_now()

@@ -98,10 +98,11 @@ def test_the_nearest_airfields_with_a_long_runway_come_nearest_first() -> None:
 
 
 def test_airfields_within_a_radius_are_all_of_them() -> None:
-    numbers, miles = GAZETTEER.airfields_within(KURSK, 300, runway_m=2000)
-    assert np.all(miles <= 300)
-    assert len(numbers) == len(GAZETTEER.nearest_airfields(KURSK, 2000, limit=10_000, within_nm=300))
-    assert GAZETTEER.airfields.number_of["ENKR"] in numbers
+    found = GAZETTEER.nearest_airfields(KURSK, 2000, limit=10_000, within_nm=300)
+    assert all(nm <= 300 for _, nm in found)
+    farther = GAZETTEER.nearest_airfields(KURSK, 2000, limit=len(found) + 1)
+    assert farther[-1][1] > 300
+    assert "ENKR" in [airfield.ident for airfield, _ in found]
 
 
 def test_the_nearest_across_the_date_line_is_near() -> None:

@@ -35,7 +35,6 @@ def test_a_canal_takes_its_own_time_and_the_rest_is_sailed() -> None:
     assert [item.nm for item in time.items] == pytest.approx([45.0, 30.2, 45.0], abs=0.1)
     assert time.hours.mode == pytest.approx(9.0 + 6.0)
     assert (time.hours.min, time.hours.max) == pytest.approx((13.0, 29.0))
-    assert time.delay_h == pytest.approx(6.0 - 3.02)
     assert time.items[1].kn == pytest.approx(30.2 / 6)
     assert time.items[1].source == "rules, high confidence"
 

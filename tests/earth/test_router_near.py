@@ -28,7 +28,7 @@ def test_they_are_hardly_longer_than_the_shortest_and_never_by_more_than_the_way
         before_nm = nm_to_ports(router, known)
         for north_deg in (0.02, -0.1, 0.3):
             moved = Position(lat_deg=lat_deg + north_deg, lon_deg=lon_deg + north_deg / 2)
-            near_nm = router.near_ways_nm(known, moved, PORTS[:, 0], PORTS[:, 1])
+            near_nm = router.near_ways(known, moved, PORTS[:, 0], PORTS[:, 1]).nm
             shortest_nm = nm_to_ports(router, moved)
             back_nm = float(distance_nm(known.lat_deg, known.lon_deg, moved.lat_deg, moved.lon_deg))
             assert (near_nm > np.multiply(shortest_nm, 0.997)).all()
@@ -43,8 +43,8 @@ def test_a_closed_passage_is_not_sailed_through(router: SeaRouter) -> None:
     assert suez <= {passage.id for passage in router.passages}
     router.distances_nm(known, PORTS[:, 0], PORTS[:, 1])
     router.distances_nm(known, PORTS[:, 0], PORTS[:, 1], closed=suez)
-    by_canal = router.near_ways_nm(known, moved, PORTS[:, 0], PORTS[:, 1])
-    round_africa = router.near_ways_nm(known, moved, PORTS[:, 0], PORTS[:, 1], suez)
+    by_canal = router.near_ways(known, moved, PORTS[:, 0], PORTS[:, 1]).nm
+    round_africa = router.near_ways(known, moved, PORTS[:, 0], PORTS[:, 1], suez).nm
     assert round_africa[4] > by_canal[4] + 5_000
     assert round_africa[2] == pytest.approx(by_canal[2], abs=0.01)
 
@@ -54,18 +54,33 @@ def test_nothing_is_told_of_what_is_not_known(router: SeaRouter) -> None:
     black_sea = Position(lat_deg=43.0, lon_deg=31.0)
     inland, moved = Position(lat_deg=61.5, lon_deg=9.5), Position(lat_deg=67.01, lon_deg=4.0)
     router.distances_nm(known, PORTS[:, 0], PORTS[:, 1])
-    assert np.isnan(router.near_ways_nm(inland, moved, PORTS[:, 0], PORTS[:, 1])).all()  # no ways lead from there
-    assert np.isnan(router.near_ways_nm(known, inland, PORTS[:, 0], PORTS[:, 1])).all()  # it has no water
-    assert np.isnan(router.near_ways_nm(known, black_sea, PORTS[:, 0], PORTS[:, 1])).all()  # no bend is in sight
-    with_land = router.near_ways_nm(known, moved, [61.5, 60.39], [9.5, 5.3])
+    assert np.isnan(router.near_ways(inland, moved, PORTS[:, 0], PORTS[:, 1]).nm).all()  # no ways lead from there
+    assert np.isnan(router.near_ways(known, inland, PORTS[:, 0], PORTS[:, 1]).nm).all()  # it has no water
+    assert np.isnan(router.near_ways(known, black_sea, PORTS[:, 0], PORTS[:, 1]).nm).all()  # no bend is in sight
+    with_land = router.near_ways(known, moved, [61.5, 60.39], [9.5, 5.3]).nm
     assert np.isnan(with_land).tolist() == [True, False]
 
 
 def test_ways_that_are_not_kept_any_more_are_found_again(router: SeaRouter) -> None:
     known, moved = Position(lat_deg=66.0, lon_deg=4.0), Position(lat_deg=66.01, lon_deg=4.0)
     router.distances_nm(known, PORTS[:, 0], PORTS[:, 1])
-    first = router.near_ways_nm(known, moved, PORTS[:, 0], PORTS[:, 1])
+    first = router.near_ways(known, moved, PORTS[:, 0], PORTS[:, 1]).nm
     for lat in range(20, 60):
         router.distances_nm(Position(lat_deg=-lat, lon_deg=-150.0), PORTS[:1, 0], PORTS[:1, 1])
-    assert np.array_equal(router.near_ways_nm(known, moved, PORTS[:, 0], PORTS[:, 1]), first, equal_nan=True)
+    assert np.array_equal(router.near_ways(known, moved, PORTS[:, 0], PORTS[:, 1]).nm, first, equal_nan=True)
     assert np.isfinite(first).any()
+
+
+def test_far_from_the_known_place_they_join_its_ways_where_these_are_in_sight(router: SeaRouter) -> None:
+    """The first bend of a way to a port lies off its skerries, in sight from the way there and not from beside it."""
+    kristiansund = np.array([[63.12, 7.73]])
+    known, moved = Position(lat_deg=64.5, lon_deg=7.5), Position(lat_deg=64.65, lon_deg=8.5)
+    near_nm, lines = router.near_ways(known, moved, kristiansund[:, 0], kristiansund[:, 1])
+    way = router.ways(moved, kristiansund[:, 0], kristiansund[:, 1])[0]
+    assert way is not None
+    assert near_nm[0] == pytest.approx(way.distance_nm, abs=3.0)
+    line = lines[0]
+    assert line is not None
+    assert line[0] == pytest.approx((moved.lat_deg, moved.lon_deg), abs=1e-3)
+    legs_nm = distance_nm(line[:-1, 0], line[:-1, 1], line[1:, 0], line[1:, 1])
+    assert near_nm[0] == pytest.approx(float(np.sum(legs_nm)), abs=1.0)  # but for the gap at the port

@@ -11,9 +11,11 @@ import numpy as np
 
 from subrescue.domain.assets import AircraftFleet, AircraftType, RescueSystem, Ship
 from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.world import load_world
 from subrescue.planning.durations import median
+from subrescue.planning.open_sea import across_open_sea
 from subrescue.planning.payloads import range_nm, runway_needed_m
-from subrescue.planning.places import sphere_nm
+from subrescue.planning.places import sphere_nm, unit_vectors
 from subrescue.planning.roads import road_h
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import C17
@@ -45,7 +47,10 @@ def miles(a: Any, b: Any) -> float:
 
 
 def same_land(a: Any, b: Any) -> bool:
-    return (a.lat < 58.0) == (b.lat < 58.0)
+    """Whether a road joins two places: both north or both south of 58 N, and no open sea on the straight way."""
+    here, there = (unit_vectors(np.array([one.lat]), np.array([one.lon])) for one in (a, b))
+    at_sea = bool(across_open_sea(load_world().airspace, here, there)[0])
+    return (a.lat < 58.0) == (b.lat < 58.0) and not at_sea
 
 
 @dataclass(frozen=True)

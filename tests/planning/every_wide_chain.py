@@ -139,7 +139,7 @@ def ways_of(plane: Plane, apod: Field, fields: list[Field], system: RescueSystem
         else:
             strange = facts.countries[apoe.code] != facts.countries[nearest.code]
         strange = strange or bare
-        ready = median(system.notice_h) + median(road_h(miles(store, apoe), NUMBERS))
+        ready = max(median(system.notice_h) + median(road_h(miles(store, apoe), NUMBERS)), lead(apoe))
         if strange:
             ready = max(ready, wait) + middle("airlift.other_apoe_h")
         stops = [
@@ -151,19 +151,25 @@ def ways_of(plane: Plane, apod: Field, fields: list[Field], system: RescueSystem
                 held = max(lead(one) for one in (*some, apod))
                 out = flight(legs, plane.kind, 0.0, facts.duty_h)
                 if max(legs) <= leg_nm:
-                    found.append(way(plane, ready, out, held, max(legs), (bare, strange)))
+                    found.append(way(plane, (ready, lead(apoe)), out, held, max(legs), (bare, strange)))
                 elif n == 0:
-                    found += met(plane, (apoe, apod), legs[0], leg_nm, (ready, held), (bare, strange), facts)
+                    begin = (ready, lead(apoe))
+                    found += met(plane, (apoe, apod), legs[0], leg_nm, (begin, held), (bare, strange), facts)
     return [one for one in found if not any(o.is_no_worse(one) and o != one for o in found)]
 
 
-def way(plane: Plane, ready: float, out: float, held: float, longest_nm: float, apoe: tuple[bool, bool]) -> Way:
+def way(
+    plane: Plane, start: tuple[float, float], out: float, held: float, longest_nm: float, apoe: tuple[bool, bool]
+) -> Way:
+    """A way; `start` is when loading can begin, and when its nation lets the aircraft in to be loaded."""
+    ready, let_in = start
     bare, strange = apoe
     begin = held - middle("airlift.load_h")
     loader, loader_t = None, plane.kind.loader_t
     may_bring = loader_t is not None and plane.needs_loader and not bare
     if may_bring and longest_nm <= range_nm(plane.kind.payload_range, loader_t or 0.0) * 0.9:
-        loader = max(begin, wait_of(plane.fleet) + middle("airlift.other_apoe_h") if strange else 0.0)
+        at_once = max(wait_of(plane.fleet), let_in) + middle("airlift.other_apoe_h") if strange else let_in
+        loader = max(begin, at_once)
     return Way(plane, max(ready, begin), out, loader)
 
 
@@ -172,7 +178,7 @@ def met(
     ends: tuple[Field, Field],
     direct: float,
     leg_nm: float,
-    hours: tuple[float, float],
+    hours: tuple[tuple[float, float], float],
     apoe: tuple[bool, bool],
     facts: Facts,
 ) -> list[Way]:

@@ -12,7 +12,7 @@ from scipy.special import ndtri
 
 from subrescue.domain.quantities import Assumptions, Band, Pert
 from subrescue.domain.response import Option, PhaseName, Verdict
-from subrescue.planning.causes import Shares, correlation, family_of, shares_of
+from subrescue.planning.causes import Shares, family_of, shares_of
 from subrescue.planning.durations import Draws, band, length
 from subrescue.planning.respond import plan
 from subrescue.planning.schedule import Step, timetable
@@ -32,6 +32,14 @@ CAUSES = [
     "clearance",
     "load",
 ]
+
+
+def correlation(one: str, other: str, shares: Shares) -> float:
+    """What the table says of two causes: 1 for the same, the family's within a family, else 0."""
+    if one == other:
+        return 1.0
+    first, second = shares.of(one), shares.of(other)
+    return first[1] if first is not None and first == second else 0.0
 
 
 def scores(cause: str, draws: Draws) -> Any:

@@ -10,7 +10,7 @@ from subrescue.domain.response import Option, PhaseName
 from subrescue.planning.durations import median
 from subrescue.planning.respond import plan
 from subrescue.store.assumptions import load_assumptions
-from tests.planning.worlds import C17, a_case, a_field, a_port, registry, rescue_system, ship, small_world
+from tests.planning.worlds import C17, a_case, a_field, a_port, fleet, registry, rescue_system, ship, small_world
 
 NUMBERS = load_assumptions()
 
@@ -52,6 +52,30 @@ def test_nobody_takes_off_before_the_clearance() -> None:
     order = median(NUMBERS["alert.notify_h"]) + median(NUMBERS["alert.accept_h"])
     assert late.airlift.timetable[0].airborne_h >= order + 60.0 - 1e-6
     assert late.airlift.timetable[0].airborne_h <= order + 60.0 + 1e-3
+
+
+def test_nobody_is_loaded_before_the_nation_of_the_airfield_of_embarkation_lets_the_aircraft_in() -> None:
+    """An American system is kept in Britain: Britain's 60 h for the American aircraft count as those of Norway do."""
+    world = small_world(
+        [a_field("EGPK", 55.5, -4.6, 3000, "GB"), a_field("ENBR", 60.3, 5.2, 2900, "NO")],
+        [a_port("bergen", 60.4, 5.3)],
+    )
+    american = registry(
+        systems=[rescue_system(nations=["US"], shipment={"mass_t": 20, "outsize_pieces": 1})],
+        interventions=[],
+        ships=[ship()],
+        fleets=[fleet(id="us-c17", nations=["US"])],
+    )
+    for nation in ("GB", "NO"):
+        case = a_case(clearances=[{"nation": nation, "aircraft_of": ["US"], "lead_h": 60}])
+        found = plan(case, american, NUMBERS, world, samples=100).options[0]
+        assert found.airlift is not None
+        order = median(NUMBERS["alert.notify_h"]) + median(NUMBERS["alert.accept_h"])
+        first = found.airlift.timetable[0]
+        assert (first.load_from_h if nation == "GB" else first.airborne_h) == pytest.approx(order + 60.0, abs=1e-3)
+        cleared = next(one for one in found.phases if one.phase is PhaseName.CLEARANCE and one.carrier is not None)
+        assert cleared.destination is not None
+        assert cleared.destination.code == ("EGPK" if nation == "GB" else "ENBR")
 
 
 def test_a_short_lead_time_costs_nothing() -> None:

@@ -108,6 +108,23 @@ def test_escape_that_is_possible_stands_first() -> None:
     assert found.findings[0].id == "finding.escape_first"
 
 
+@pytest.mark.parametrize("peril", [{"environment": {"ice": True}}, {"dissub": {"pressure_bar": 4.0}}])
+def test_escape_that_kills_by_itself_does_not_stand_first(peril: dict[str, Any]) -> None:
+    """Under ice nobody finds air, and from four bar nobody surfaces without decompression, whoever waits above."""
+    case = a_case(dissub={"depth_m": 60, **peril.get("dissub", {})})
+    case = case.model_copy(update={"environment": case.environment.model_copy(update=peril.get("environment", {}))})
+    found = plan(case, registry(), NUMBERS, WORLD, samples=50)
+    assert found.findings[0].id == "finding.escape_perilous"
+    assert found.escape is not None
+    assert found.escape.verdict is Verdict.AMBER
+    assert {"escape.under_ice", "escape.beyond_air"} & set(ids(found.escape))
+
+
+def test_water_at_its_freezing_point_is_not_minus_nothing() -> None:
+    (why,) = (why for why in advice({"water_temperature_c": -0.2}).reasons if why.id == "escape.cold_water")
+    assert f"{why.values['water_c']:.0f}" == "0"
+
+
 def test_a_life_in_water_of_the_tables_is_not_printed_finer_than_a_band() -> None:
     (suit, _) = advice().surface
     assert suit.lives_h.p10 == pytest.approx(26, abs=2)

@@ -61,7 +61,8 @@ def test_the_best_meeting_is_that_of_all_pairs(
             miles = sit.ship_miles(host.ship)
             assert miles is not None
             ready += miles.to(port) * pace + harbour
-        return max(hours[port], ready) + median(host.fit_out_h) + onward(near, sit.datum_miles.to(port)) + harbour
+        leaves = max(hours[port], ready) + median(host.fit_out_h)
+        return leaves + onward(near, sit.datum_miles_for(None).to(port)) + harbour
 
     def onward(pace: Pace, nm: float) -> float:
         # The last 200 nm in the sea of the case, those before by the assumption.

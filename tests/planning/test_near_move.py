@@ -12,6 +12,7 @@ from subrescue.domain.airlift import Place
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, PeopleOut, PhaseName, PhaseSpan, SeaWay, Verdict
+from subrescue.earth.router_near import NearWays
 from subrescue.planning.near_move import moved_options
 
 PORT = Place(name="Bergen", position=Position(lat_deg=60.4, lon_deg=5.3))
@@ -61,12 +62,13 @@ class Sea:
     def __init__(self, nm: float) -> None:
         self.nm, self.asked = nm, list[tuple[Position, Position, tuple[float, ...], frozenset[str]]]()
 
-    def near_ways_nm(
+    def near_ways(
         self, known: Position, origin: Position, lats: list[float], lons: list[float], closed: frozenset[str]
-    ) -> Any:
+    ) -> NearWays:
         assert lons == [PORT.position.lon_deg] * len(lats)
         self.asked.append((known, origin, tuple(lats), closed))
-        return np.full(len(lats), self.nm)
+        line = np.array([[origin.lat_deg, origin.lon_deg], [PORT.position.lat_deg, PORT.position.lon_deg]])
+        return NearWays(np.full(len(lats), self.nm), [line] * len(lats))
 
 
 def world(nm: float) -> Any:
@@ -92,6 +94,17 @@ def test_a_passage_a_tenth_longer_takes_a_tenth_more_of_its_hours_out_of_canals(
     assert passage.destination is not None
     assert passage.destination.position == THERE
     assert sea.router.asked == [(DATUM.position, THERE, (60.4,), frozenset({"kiel", "suez"}))]
+
+
+def test_the_one_that_is_drawn_gets_its_new_passage_and_the_others_none() -> None:
+    both = [option(), option(asset_id="yy-bell")]
+    found = moved_options(both, THERE, world(330.0), drawn="yy-bell")
+    assert found["xx-bell"].phases[1].path == ()
+    path = found["yy-bell"].phases[1].path
+    assert path[0] == PORT.position
+    assert path[-1].lat_deg == pytest.approx(THERE.lat_deg)
+    assert path[-1].lon_deg == pytest.approx(THERE.lon_deg)
+    assert len(path) > 2  # a long leg is drawn where it runs
 
 
 def test_chances_and_verdicts_stay_as_they_were() -> None:

@@ -12,8 +12,9 @@ from subrescue.domain.case import Case
 from subrescue.earth.world import load_world
 from subrescue.planning.airlift import reach
 from subrescue.planning.areas import area_of
+from subrescue.planning.case_ports import known_ports
 from subrescue.planning.fuel_stops import Hops
-from subrescue.planning.no_landing import airfields_in, no_flight_over, no_landing_in, no_stop_in
+from subrescue.planning.no_landing import airfields_in, held_by_others, no_flight_over, no_landing_in, no_stop_in
 from subrescue.planning.places import Places, across_a_closed_border, places_of
 
 
@@ -42,7 +43,7 @@ def test_no_fuel_stop_lies_on_ice_or_grass_or_in_antarctica(places: Places) -> N
 def test_a_british_fleet_stops_neither_in_russia_nor_in_iran_and_an_indian_one_may(places: Places) -> None:
     british = no_stop_in(a_fleet("GB"), a_case(), places)
     # To Mongolia all ways lead over Russia or China.
-    assert {"RU", "IR", "CN", "SY", "MN"} <= british
+    assert {"RU", "IR", "CN", "HK", "MO", "SY", "MN"} <= british
     assert not british & {"GB", "IN", "AE", "NO"}
     indian = no_stop_in(a_fleet("IN"), a_case(), places)
     assert "SY" in indian
@@ -76,6 +77,65 @@ def test_no_road_leads_over_a_border_without_a_crossing() -> None:
     here, there = (np.array(side) for side in zip(*pairs, strict=True))
     assert across_a_closed_border(here, there).tolist() == [True, True, True, False, False]
     assert across_a_closed_border(there, here).tolist() == [True, True, True, False, False]
+
+
+def test_charter_aircraft_of_a_nation_at_war_do_not_go_home(places: Places) -> None:
+    antonov = AircraftFleet(id="an", name="An-124", nations=("UA",), aircraft_type="an-124-100", charter=True)
+    assert "UA" in no_landing_in(antonov, a_case("RU"), places)
+    assert "UA" in no_stop_in(antonov, a_case(), places)
+    assert "UA" not in no_landing_in(antonov, a_case("UA"), places)
+    assert "UA" not in no_landing_in(a_fleet("UA"), a_case("BG"), places)
+
+
+def test_no_ship_takes_gear_aboard_in_a_port_of_a_nation_at_war_that_the_case_does_not_name(places: Places) -> None:
+    hodeidah, odesa, gwadar = (places.port_index(name) for name in ("Hodeidah", "Odesa", "Gwadar"))
+    shut = known_ports(a_case("PK"), places).closed
+    assert {hodeidah, odesa} <= shut
+    assert gwadar not in shut
+    assert hodeidah not in known_ports(a_case("YE"), places).closed
+    assert hodeidah not in known_ports(a_case("PK", "2005-08-05T08:00:00Z"), places).closed
+    named = a_case("PK", offers=[{"asset": "nsrs", "state": "accepted", "spod": "Hodeidah"}])
+    assert hodeidah not in known_ports(named, places).closed
+    cleared = a_case("PK", clearances=[{"nation": "YE", "refused": False}])
+    assert hodeidah not in known_ports(cleared, places).closed
+    # A boat of Taiwan gets nothing through a port on the other shore.
+    assert places.port_index("Xiamen") in known_ports(a_case("TW"), places).closed
+
+
+def test_nobody_lands_or_loads_where_a_nation_has_closed_what_it_does_not_hold(places: Places) -> None:
+    """For a Russian boat off Sochi the Royal Air Force does not fly to Abkhazia, whose base lies nearest."""
+    gudauta, ercan = places.field_index("UGSG"), places.field_index("LCEN")
+    assert {gudauta, ercan} <= held_by_others(a_fleet("GB"), a_case("RU"), places)
+    assert gudauta not in held_by_others(a_fleet("RU"), a_case("RU"), places)
+    named = a_case("RU", offers=[{"asset": "nsrs", "state": "accepted", "apod": "UGSG"}])
+    assert gudauta not in held_by_others(a_fleet("GB"), named, places)
+    for alert in ("2026-06-10T06:00:00Z", "2011-06-10T06:00:00Z"):
+        assert places.port_index("gesuk") in known_ports(a_case("RU", alert), places).closed
+
+
+def test_no_road_leads_over_the_open_sea(places: Places) -> None:
+    """Sinop and Feodosiya lie on one landmass, on two shores of the Black Sea; so with the others."""
+
+    def joined(port: str, field: str) -> bool:
+        number, at = places.port_index(port), places.field_index(field)
+        assert number is not None
+        row = np.searchsorted(places.served_ports, number)
+        ends = np.append(places.pair_first, len(places.pair_field))
+        return at in places.pair_field[ends[row] : ends[row + 1]]
+
+    over_sea = [("Feodosiya", "LTCM"), ("Mers el Kebir naval base", "LEGR"), ("Bari", "LDDU"), ("Helsinki", "EETN")]
+    for port, field in over_sea:
+        assert not joined(port, field), (port, field)
+    # A road goes round the mouth of a bay.
+    for port, field in (("Deauville", "LFRJ"), ("Constanta", "LRCK"), ("Sinop", "LTCM")):
+        assert joined(port, field), (port, field)
+
+
+def test_no_fuel_stop_lies_at_a_field_without_a_code_of_anybody(places: Places) -> None:
+    """Area 51, a Russian base in Abkhazia, and a runway in British Columbia that is not there."""
+    stops = {places.field_code(int(field)) for field in places.stop_fields}
+    assert not stops & {"KXTA", "UGSG", "CRHA"}
+    assert places.field_index("CRHA") is None
 
 
 def test_since_2022_allies_land_in_russia_only_where_the_case_says_so(places: Places) -> None:
@@ -136,13 +196,13 @@ def test_no_fuel_stop_has_a_code_that_the_list_made_up(places: Places) -> None:
 
 
 def test_airspace_closed_since_2022_is_named_unless_the_owner_or_the_case_opens_it() -> None:
-    british = a_fleet("GB")
-    assert no_flight_over(british, a_case("BD")) == {"RU"}
+    british, at_war = a_fleet("GB"), {"AF", "KP", "LY", "ML", "SD", "SO", "SS", "SY", "UA", "YE"}
+    assert no_flight_over(british, a_case("BD")) == {"RU"} | at_war
     assert no_flight_over(british, a_case("BD", "2005-08-05T08:00:00Z")) == frozenset()
-    assert no_flight_over(british, a_case("RU")) == frozenset()
+    assert no_flight_over(british, a_case("RU")) == at_war
     opened = a_case("BD", clearances=[{"nation": "RU", "aircraft_of": ["GB"], "overflight_h": [1, 2, 3]}])
-    assert no_flight_over(british, opened) == frozenset()
-    assert no_flight_over(a_fleet("IN"), a_case("BD")) == frozenset()
+    assert no_flight_over(british, opened) == at_war
+    assert no_flight_over(a_fleet("IN"), a_case("BD")) == {"PK"} | at_war
     assert {"NO", "UA"} <= no_flight_over(a_fleet("RU"), a_case("BD"))
 
 

@@ -39,6 +39,10 @@ def shipped() -> Registry:
         ("CN", "TW", TODAY, Relation.AT_ODDS),
         ("IN", "PK", TODAY, Relation.AT_ODDS),
         ("JP", "TW", TODAY, Relation.NONE),
+        ("AU", "RU", TODAY, Relation.SUSPENDED),  # no agreement ever bound them, and no nation would be slower
+        ("RU", "KR", TODAY, Relation.SUSPENDED),
+        ("AU", "RU", "2010-01-01T00:00:00Z", Relation.NONE),
+        ("IN", "RU", TODAY, Relation.NONE),
     ],
 )
 def test_what_two_nations_have_agreed_is_that_of_the_day_of_the_alert(

@@ -179,3 +179,32 @@ def test_the_nearest_rescue_ship_of_a_nation_at_odds_with_the_owner_does_not_lea
     assert gate.verdict is Verdict.UNKNOWN
     assert "permission.at_odds" in {why.id for why in gate.reasons}
     assert next(one for one in korean.gates if one.gate is Gate.PERMISSION).verdict is Verdict.AMBER
+
+
+def test_nobody_drives_over_the_black_sea_or_lands_in_what_is_held_by_force() -> None:
+    """Feodosiya, Sukhumi and the fields there lie nearest; the ROV of the NSRS goes by Turkey, from port and field."""
+    response = answer("black-sea", "nsrs-irov", "au-scorpio-45")
+    rov = the("nsrs-irov", response)
+    for via in (rov.via, *(way.via for way in rov.alternatives)):
+        assert via.apod is not None
+        assert via.apod.code is not None
+        assert not via.apod.code.startswith(("UK", "UR", "UGS"))
+        assert via.spod is not None
+        assert via.spod.name not in ("Feodosiya", "Yalta", "Kerch", "Sukhumi", "Novorossiysk")
+    for phase in rov.phases:
+        if phase.phase is PhaseName.ROAD_TO_PORT and phase.distance_nm is not None:
+            assert phase.distance_nm < 50.0
+    # Australia, which no agreement with Russia ever bound, is not taken for quicker to be accepted than Britain.
+    accept = {
+        option.asset_id: next(phase for phase in option.phases if phase.phase is PhaseName.ACCEPT).length_h.p50
+        for option in (rov, the("au-scorpio-45", response))
+    }
+    assert accept["au-scorpio-45"] == pytest.approx(accept["nsrs-irov"], rel=0.1)
+
+
+def test_under_the_ice_of_the_bering_strait_escape_does_not_stand_first() -> None:
+    response = answer("bering-strait", "us-src", "gb-spag")
+    assert response.findings[0].id == "finding.escape_perilous"
+    assert response.escape is not None
+    assert response.escape.verdict is Verdict.AMBER
+    assert "escape.under_ice" in {why.id for why in response.escape.reasons}

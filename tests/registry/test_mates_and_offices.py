@@ -120,14 +120,14 @@ def test_no_cell_contradicts_the_seats_of_its_vehicle_and_its_class(registry: Re
 
 
 def test_agreements_between_two_nations_come_newest_first_and_undated_ones_last(registry: Registry) -> None:
-    assert [found.id for found in registry.agreements_between("IN", "SG")] == ["sg-in-2021"]
-    assert [found.id for found in registry.agreements_between("GB", "NO")] == [
+    assert [found.id for found in registry.agreements_with(("IN",), "SG")] == ["sg-in-2021"]
+    assert [found.id for found in registry.agreements_with(("GB",), "NO")] == [
         "nsrs-mou",
         "nato-ru-2003",
         "nato-smer",
         "se-nsrs-2025",
     ]
-    assert registry.agreements_between("CN", "US") == ()
+    assert registry.agreements_with(("CN",), "US") == ()
 
 
 def test_the_framework_with_russia_is_suspended_and_india_no_longer_leans_on_the_us(registry: Registry) -> None:

@@ -10,8 +10,10 @@ from subrescue.domain.case import Case, CaseKind, Dissub, Offer, OfferState
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Pert
+from subrescue.planning.asked import asked_at
 from subrescue.store.assumptions import load_assumptions
-from subrescue.store.case_settings import changed, field_names, parse_instant, with_alert_at
+from subrescue.store.case_settings import changed, field_names
+from subrescue.store.instant_text import parse_instant
 
 TOLD = datetime(2026, 3, 1, 10, tzinfo=UTC)
 CASE = Case(
@@ -120,7 +122,7 @@ def test_every_name_that_is_offered_can_be_set() -> None:
 
 
 def test_help_can_be_asked_for_at_another_time() -> None:
-    moved = with_alert_at(CASE, "2026-03-02T09:00+03:00")
+    moved = asked_at(CASE, parse_instant("2026-03-02T09:00+03:00", "--at"))
     assert moved.alert == datetime(2026, 3, 2, 6, tzinfo=UTC)
     assert moved.offers == CASE.offers
 
@@ -128,4 +130,4 @@ def test_help_can_be_asked_for_at_another_time() -> None:
 @pytest.mark.parametrize("text", ["2026-03-02T09:00", "2026-03-02", "yesterday", ""])
 def test_a_time_without_zone_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="a time with its zone is needed"):
-        parse_instant(text)
+        parse_instant(text, "--at")

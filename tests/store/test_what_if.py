@@ -173,7 +173,7 @@ def test_changes_are_made_in_their_order() -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("dissub.dept_m=3", "--set: found the unknown key 'dissub.dept_m'; did you mean 'dissub.depth_m'"),
+        ("dissub.dept_m=3", "set: found the unknown key 'dissub.dept_m'; did you mean 'dissub.depth_m'"),
         ("assumptions.charter_h=3", "did you mean 'ship.charter_h'"),
         ("ship.charter_h=9000", "set: found ship.charter_h=9000; allowed is 0 to "),
         ("ship.charter_h=soon", "one number or smallest/most likely/largest in h is needed"),

@@ -23,7 +23,7 @@ from subrescue.desktop.map.palette import DAY, MapPalette
 from subrescue.desktop.map.place_mark import paint_place_mark
 from subrescue.desktop.map.places import PlaceTable
 from subrescue.desktop.map.projection import AzimuthalEquidistant, FloatArray
-from subrescue.desktop.map.scene import MapNote, MapScene
+from subrescue.desktop.map.scene import MapLeg, MapNote, MapScene
 from subrescue.desktop.map.title_block import TitleBlock, paint_title_block, title_block
 from subrescue.desktop.map.viewport import Viewport, points_about, projection_named
 from subrescue.domain.position import Position
@@ -73,6 +73,10 @@ class Canvas:
         self._keeps_places = keep_projection  # while the DISSUB is dragged airfields and ports stay where they are
         if not keep_projection:
             self.recentre()
+
+    def take_legs(self, legs: tuple[MapLeg, ...]) -> None:
+        """Show other legs from the next frame on, which a hand that drags the DISSUB asks for."""
+        self.set_scene(replace(self.scene, legs=legs), keep_projection=True)
 
     def set_tables(self, tables: tuple[PlaceTable, ...]) -> None:
         """Show these airfields and ports."""
@@ -291,7 +295,12 @@ class Canvas:
     @property
     def is_moving(self) -> bool:
         """Whether the map or the DISSUB is under the hand, so that the next frame follows at once."""
-        return self.is_live and (self.hand_moves or self._keeps_places or self.is_unsettled)
+        return self.holds_dissub or (self.is_live and (self.hand_moves or self.is_unsettled))
+
+    @property
+    def holds_dissub(self) -> bool:
+        """Whether the DISSUB is under the hand."""
+        return self.is_live and self._keeps_places
 
     @property
     def is_stale(self) -> bool:

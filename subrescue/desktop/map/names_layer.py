@@ -169,7 +169,8 @@ class NamesLayer:
                 paint_names(into, [name])
             self._placed = (on_screen, names)
 
-        return key, paint, is_current
+        # Each step of the way would be painted anew, beside the window and against it.
+        return key, paint, is_current and not canvas.holds_dissub
 
     def _is_cut(self, view: Viewport) -> bool:
         """Whether the edge of a window goes through a name that was placed for another place of it."""

@@ -24,7 +24,6 @@ class MapPalette:
     text_quiet: str
     halo: str
     dissub: str
-    dissub_fill: str
     error_ring: str
     error_fill: str
     air_leg: str
@@ -74,7 +73,6 @@ DAY = MapPalette(
     text_quiet="#56616b",
     halo="#d8fffffe",
     dissub="#b3004b",
-    dissub_fill="#ff2d78",
     error_ring="#b3004b",
     error_fill="#1cd0005a",
     air_leg="#5b3fc4",
@@ -123,7 +121,6 @@ DUSK = MapPalette(
     text_quiet="#a3afb8",
     halo="#c0141a20",
     dissub="#ff6aa2",
-    dissub_fill="#e0206a",
     error_ring="#ff6aa2",
     error_fill="#22ff4f93",
     air_leg="#a795ff",
@@ -172,7 +169,6 @@ NIGHT = MapPalette(
     text_quiet="#b03a34",
     halo="#c0080000",
     dissub="#ff8a7a",
-    dissub_fill="#c01010",
     error_ring="#ff8a7a",
     error_fill="#28ff2020",
     air_leg="#e0554a",

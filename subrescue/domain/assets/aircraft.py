@@ -9,7 +9,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from subrescue.domain.assets.base import AssetBase
-from subrescue.domain.base import Model, fact, quantity
+from subrescue.domain.base import Model, fact, identifier, quantity
 from subrescue.domain.evidence import FieldEvidence
 from subrescue.domain.quantities import Hours, Share
 
@@ -31,7 +31,7 @@ class PayloadRange(Model):
 class AircraftType(Model):
     """A transport aircraft: what it lifts, how far, through which runway and into which hold."""
 
-    id: str = Field(title="Id", description="Stable name: c-17a", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    id: str = identifier("Stable name: c-17a")
     name: str = fact("Name", "Name in use", default=...)
     max_payload_t: float = quantity("Greatest payload", "t", "Structural payload limit", gt=0, le=300, default=...)
     payload_range: tuple[PayloadRange, ...] = Field(

@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from subrescue.domain.base import Model, fact, quantity
+from subrescue.domain.base import Model, fact, identifier, quantity
 from subrescue.domain.evidence import FieldEvidence
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Hours
@@ -68,7 +68,7 @@ class Shipment(Model):
 class AssetBase(Model):
     """Fields that all assets share. None means not known."""
 
-    id: str = Field(title="Id", description="Stable name, lower case: gb-nsrs", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    id: str = identifier("Stable name, lower case: gb-nsrs")
     name: str = fact("Name", "Name in use", default=...)
     nations: tuple[str, ...] = Field(
         title="Nations",

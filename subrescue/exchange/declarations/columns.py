@@ -99,8 +99,7 @@ def _columns(
         for inner in shape.model.model_fields:
             yield from _columns(shape, inner, path, titles, optional)
         return
-    extra = field.json_schema_extra
-    unit = str(extra.get("unit") or "") if isinstance(extra, Mapping) else ""
+    unit = model_fields.unit_of(field)
     if shape.model is None and parent.model is Pert:
         unit = path[-2].rsplit("_", 1)[-1] if "_" in path[-2] else ""
         unit = unit if unit == "h" else ""
@@ -109,7 +108,7 @@ def _columns(
         choices = ("yes", "no")
     allowed = "yes or no; empty when it is not known" if cell is CellKind.YES_NO else model_fields.allowed(shape)
     yield Column(
-        ".".join(path), cell, titles, "" if unit == "1" else unit, field.description or "", allowed, choices,
+        ".".join(path), cell, titles, unit, field.description or "", allowed, choices,
         field.is_required() and not in_optional,
         empty_list_is_known=cell in (CellKind.WORDS, CellKind.TABLES) and (optional or field.is_required()),
     )  # fmt: skip

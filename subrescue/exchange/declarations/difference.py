@@ -90,8 +90,8 @@ def compare(
     """A declaration beside the registry; `source` is the id under which it would be filed, which is no conflict.
 
     Columns that the file does not have are left as they are. Missing are entries of its kinds that belong only to
-    nations which the file declares for. Rows with findings are left out. `tick` hears how many rows of how many are
-    compared, and may end it by an exception.
+    nations of which the file declares something that is theirs alone. Rows with findings are left out. `tick` hears how
+    many rows of how many are compared, and may end it by an exception.
     """
     findings = list(declaration.findings)
     known = {kind: getattr(registry, group) for kind, (group, _) in KINDS.items()}
@@ -222,9 +222,9 @@ def _missing(known: Mapping[str, Any], declaration: Declaration) -> list[RowDiff
     nations: dict[str, set[str]] = {}
     for row in declaration.rows:
         named.setdefault(row.kind, set()).add(row.entry_id)
-        words = row.cells.get("nations")
-        declared = str(words).split(";") if words else ()
-        nations.setdefault(row.kind, set()).update(word.strip() for word in declared)
+        declared = {word.strip() for word in str(row.cells.get("nations") or "").split(";")}
+        # Who declares what is shared by three declares nothing for the other two.
+        nations.setdefault(row.kind, set()).update(declared if len(declared) == 1 else ())
     found = []
     for kind, names in named.items():
         for entry_id, entry in known[kind].items():

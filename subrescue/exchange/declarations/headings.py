@@ -6,11 +6,12 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 
+from subrescue.exchange import languages
 from subrescue.exchange.declarations.columns import Column, columns_of
 from subrescue.store.paths import resources_dir
 from subrescue.store.registry import KINDS
 
-LANGUAGES = ("en", "fr", "ru")
+LANGUAGES = tuple(languages.LANGUAGES)
 
 
 @cache

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from subrescue.domain.registry import Registry
 from subrescue.exchange.declarations.columns import Cell, to_cells
-from subrescue.store.registry import KINDS
 
 MAX_BYTES = 50_000_000
 """Largest file that is read; 5,000 assets with all their evidence take some 3 MB."""
@@ -42,8 +40,3 @@ class RawRow:
 def sheet(kind: str, entries: Iterable[Any]) -> Sheet:
     """Models of one kind as a sheet."""
     return Sheet(kind, tuple(to_cells(kind, entry.model_dump(mode="json", exclude_none=True)) for entry in entries))
-
-
-def sheets_of(registry: Registry, kinds: Iterable[str]) -> tuple[Sheet, ...]:
-    """All entries of these kinds, one sheet a kind, in the order given."""
-    return tuple(sheet(kind, getattr(registry, KINDS[kind][0]).values()) for kind in kinds)

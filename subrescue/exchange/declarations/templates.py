@@ -36,10 +36,16 @@ def template(kind: str, suffix: str, language: str = "en") -> bytes:
     raise _unknown(suffix)
 
 
-def tables(sheets: Sequence[Sheet], suffix: str, language: str = "en", preamble: Sequence[str] = ()) -> bytes:
+def tables(
+    sheets: Sequence[Sheet],
+    suffix: str,
+    language: str = "en",
+    preamble: Sequence[str] = (),
+    watermark: str | None = None,
+) -> bytes:
     """All rows in one file that can be read back. Raises InputError for a kind of file that cannot be written."""
     if suffix == ".xlsx":
-        return to_xlsx(sheets, language, preamble)
+        return to_xlsx(sheets, language, preamble, watermark=watermark)
     if suffix == ".csv":
         return to_csv(sheets, language, preamble)
     if suffix == ".geojson":

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from subrescue.domain.errors import InputError, Problem
-from subrescue.exchange.declarations.csv_table import to_csv
-from subrescue.exchange.declarations.layers import to_geojson, to_geopackage
-from subrescue.exchange.declarations.xlsx_writing import to_xlsx
+from subrescue.exchange.declarations import templates
 from subrescue.exchange.exports.product import Product
 
-SUFFIXES = (".xlsx", ".csv", ".geojson", ".gpkg", ".kml", ".pdf", ".html")
+SUFFIXES = (*templates.SUFFIXES, ".kml", ".pdf", ".html")
 
 
 def to_file(product: Product, suffix: str) -> bytes:
     """The content of the file. Raises InputError for a kind of file that is not written."""
     sheets = (*product.sheets, product.sources) if product.sources.rows else product.sheets
-    if suffix == ".xlsx":
-        return to_xlsx(sheets, product.language, product.lines(), watermark=product.watermark)
-    if suffix == ".csv":
-        return to_csv(sheets, product.language, product.lines())
-    if suffix == ".geojson":
-        return to_geojson(sheets, {"about": product.lines()})
-    if suffix == ".gpkg":
-        return to_geopackage(sheets, product.lines())
+    if suffix in templates.SUFFIXES:
+        return templates.tables(sheets, suffix, product.language, product.lines(), product.watermark)
     if suffix == ".kml":
         from subrescue.exchange.exports.kml_places import to_kml
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -16,6 +16,7 @@ from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.exchange import numbers
 from subrescue.exchange.languages import marked, told
+from subrescue.exchange.numbers import unit_sign
 from subrescue.exchange.wording import label
 from subrescue.store import model_fields
 from subrescue.store.model_fields import Shape
@@ -24,7 +25,6 @@ from subrescue.store.workspace.fields import EVIDENCE, OBSERVED
 
 FactKind = Literal["number", "whole", "text", "choice", "yes_no", "instant", "position", "pert", "list", "tables"]
 
-_UNITS = {"nm": "NM", "deg": "°", "C": "°C", "m2": "m²", "m3": "m³", "t/m2": "t/m²", "1": ""}
 _NOT_EDITED = frozenset({"id", "kind", EVIDENCE, *OBSERVED.values()})
 
 
@@ -92,8 +92,7 @@ def _facts(
 def _fact(path: str, title: str, shape: Shape) -> Fact:
     field = shape.field
     assert field is not None
-    extra = field.json_schema_extra
-    unit = str(extra.get("unit") or "") if isinstance(extra, Mapping) else ""
+    unit = model_fields.unit_of(field)
     if not unit and path.endswith("_h"):
         unit = "h"
     lows = [float(str(m.ge if isinstance(m, Ge) else m.gt)) for m in field.metadata if isinstance(m, Ge | Gt)]
@@ -105,7 +104,7 @@ def _fact(path: str, title: str, shape: Shape) -> Fact:
     return Fact(
         path=path,
         title=title,
-        unit=_UNITS.get(unit, unit),
+        unit=unit_sign(unit),
         help=field.description or "",
         kind=kind,
         low=next(iter(lows), None),

@@ -36,10 +36,9 @@ def backup(connection: Connection, place: Place, target: Path) -> None:
     if target.exists():
         raise InputError(Problem("backup", "a file that is there already", "another name is needed", str(target)))
     with _beside(target) as path:
-        where = place_of(path)
-        engine = engines.engine_of(where)
+        engine = engines.engine_of(place_of(path))
         try:
-            with engines.writing(engine, where) as copy:
+            with engines.writing(engine, place_of(target)) as copy:
                 formats.bring_to_newest(copy, number)
                 _copy(connection, copy)
             _one_file(engine)
@@ -58,19 +57,18 @@ def restore(source: Path, place: Place, now: datetime) -> Path | None:
     Raises InputError where the backup is none, is broken, or a newer program wrote it.
     """
     if not source.is_file():
-        raise InputError(
-            Problem("backup", "no such file", "a file that `workspace backup` wrote is needed", str(source))
-        )
+        found = "a folder" if source.is_dir() else "no such file"
+        raise InputError(Problem("backup", found, "a file that `workspace backup` wrote is needed", str(source)))
+    told_as = place_of(source)
     with _beside(source if os.access(source.parent, os.W_OK) else default_path()) as copied:
         _copy_file(source, copied)
-        taken_from = place_of(copied)
-        engine = engines.engine_of(taken_from)
+        engine = engines.engine_of(place_of(copied))
         try:
-            with engines.writing(engine, taken_from) as connection:
-                if formats.format_of(connection, place_of(source)) is None:
+            with engines.writing(engine, told_as) as connection:
+                if formats.format_of(connection, told_as) is None:
                     raise InputError(Problem("backup", "an empty database", "a backup is needed", str(source)))
                 formats.bring_to_newest(connection)
-            with engines.reading(engine, taken_from) as connection:
+            with engines.reading(engine, told_as) as connection:
                 wrong = integrity.faults(connection)
                 if wrong:
                     raise InputError(

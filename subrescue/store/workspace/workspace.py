@@ -205,11 +205,6 @@ class Workspace:
         with collector_at_rest(), self.reading() as connection:
             return entries.registry_of_entries(journal.entries_at(connection, journal.revision_at(connection, at)))
 
-    def registry_at(self, revision: int) -> Registry:
-        """The registry as it stood after a revision."""
-        with collector_at_rest(), self.reading() as connection:
-            return entries.registry_of_entries(journal.entries_at(connection, revision))
-
     def changes_since(self, revision: int, most: int | None = None) -> tuple[Applied, ...]:
         """The commands after a revision, oldest first, of all desks; at most so many."""
         with collector_at_rest(), self.reading() as connection:

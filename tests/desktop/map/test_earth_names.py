@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,8 @@ from PySide6.QtGui import QImage, QPainter
 from subrescue.desktop.map.canvas import Canvas, ProjectionName
 from subrescue.desktop.map.earth_names import NameChoice, paint_names, place_names
 from subrescue.desktop.map.furniture import edge_label_boxes
+from subrescue.desktop.map.ground import Sheet
+from subrescue.desktop.map.kept_picture import Paint
 from subrescue.desktop.map.labels import Room
 from subrescue.desktop.map.names_layer import NamesLayer, _room_in
 from subrescue.desktop.map.palette import DAY
@@ -181,3 +184,27 @@ def test_a_name_that_a_small_pan_cut_is_placed_anew_once_the_hand_rests(make_win
     window.map.look(window.map.canvas.view.panned(-left - 3, 0))
     assert layer._is_cut(window.map.canvas.view)
     qtbot.wait_until(is_whole, timeout=20_000)
+
+
+def test_names_are_painted_anew_for_the_way_of_a_dragged_dissub_once_it_is_let_go(
+    make_window: MakeWindow, qtbot: Any
+) -> None:
+    window = make_window()
+    canvas = window.map.canvas
+    layer = next(each for each in window.features if isinstance(each, NamesFeature)).layer
+    asked: list[bool] = []
+    sheet = layer.picture.sheet
+
+    def noted(of: Canvas, key: Hashable, paint: Paint, *, may_ask: bool = True) -> Sheet | None:
+        asked.append(may_ask)
+        return sheet(of, key, paint, may_ask=may_ask)
+
+    window.map.grab()
+    qtbot.wait_until(lambda: layer.picture.is_there and not window.map.is_painting, timeout=20_000)
+    layer.picture.sheet = noted  # type: ignore[method-assign]  # noted
+    canvas.set_scene(canvas.scene, keep_projection=True)  # as under the hand
+    window.map.grab()
+    assert set(asked) == {False}
+    canvas.set_scene(canvas.scene)
+    window.map.grab()
+    assert asked[-1]

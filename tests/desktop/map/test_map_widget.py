@@ -126,6 +126,19 @@ def test_dragging_the_dissub_tells_each_step_and_the_end(widget: MapWidget, qtbo
     assert (projection.lat_deg, projection.lon_deg) == (moved[1].lat_deg, moved[1].lon_deg)
 
 
+def test_legs_that_follow_the_hand_leave_map_and_dissub_where_they_are(widget: MapWidget, qtbot: QtBot) -> None:
+    start = pixel(widget, at(68.0, 6.0))
+    qtbot.mousePress(widget, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(widget, start + QPoint(40, 0))
+    held, view = widget.canvas.scene.dissub, widget.canvas.view
+    assert held is not None
+    leg = MapLeg("sea", (at(66.0, 6.0), held), "130 NM")
+    widget.canvas.take_legs((leg,))
+    assert (widget.canvas.scene.legs, widget.canvas.scene.dissub, widget.canvas.view) == ((leg,), held, view)
+    assert widget.canvas.scene.assets is SCENE.assets
+    qtbot.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=start + QPoint(40, 0))
+
+
 def test_a_click_on_a_stack_selects_one_after_the_other(widget: MapWidget, qtbot: QtBot) -> None:
     where = pixel(widget, at(66.0, 6.0))
     with qtbot.waitSignal(widget.asset_selected) as first:

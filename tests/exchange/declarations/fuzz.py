@@ -17,7 +17,7 @@ from pathlib import Path
 from subrescue.domain.errors import InputError
 from subrescue.exchange.declarations.difference import compare
 from subrescue.exchange.declarations.reading import read_declaration
-from subrescue.exchange.declarations.sheets import sheets_of
+from subrescue.exchange.declarations.sheets import sheet
 from subrescue.exchange.declarations.templates import tables
 from subrescue.store.registry import load_registry
 from tests.exchange.declarations import hostile
@@ -69,7 +69,7 @@ def main(seconds: float, seed: int) -> int:
     registry = load_registry()
     small = registry.model_copy(update={"ships": dict(list(registry.ships.items())[:3]), "mates": {}})
     seeds = [
-        (suffix, tables(sheets_of(small, ("ship", "source")), suffix))
+        (suffix, tables([sheet("ship", small.ships.values()), sheet("source", small.sources.values())], suffix))
         for suffix in (".xlsx", ".csv", ".geojson", ".gpkg")
     ]
     seeds += [(Path(one.name).suffix, one.content) for one in hostile.corpus() if len(one.content) < 100_000]

@@ -43,6 +43,12 @@ def test_rows_are_new_changed_or_missing(difference: Difference) -> None:
     assert states == {"no-old": RowState.CHANGED, "no-new": RowState.NEW, "no-gone": RowState.MISSING}
 
 
+def test_what_nations_share_makes_nothing_missing_of_those_that_do_not_declare(tmp_path: Path) -> None:
+    rows = "ship,no-old,Old,NO,support,14,80\nship,no-shared,Shared,NO; SE,support,,\n"
+    missing = declared(tmp_path, HEAD + rows).of(RowState.MISSING)
+    assert [row.entry_id for row in missing] == ["no-gone"]
+
+
 def test_a_changed_field_says_which_other_sources_state_the_old_value(difference: Difference) -> None:
     (field,) = difference.of(RowState.CHANGED)[0].fields
     assert (field.field, field.before, field.after, field.conflicts) == ("speed_kn", 14.0, 16.0, ("BOOK",))

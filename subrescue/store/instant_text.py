@@ -1,4 +1,4 @@
-"""Reads the instant that a view or a product is as of."""
+"""Reads an instant as people type it: ISO 8601 with its zone."""
 
 from __future__ import annotations
 

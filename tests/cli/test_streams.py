@@ -1,0 +1,56 @@
+"""Commands whose output nobody takes: a closed pipe, a full disk, a stream that is not there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FULL = Path("/dev/full")
+PLACE = ("where", "64N 7E")
+TABLE = b"from,to\nToulon,Changi\n"
+
+pytestmark = pytest.mark.skipif(not FULL.exists(), reason="streams are redirected as a Unix shell does")
+
+
+def called(redirected: str, *words: str) -> tuple[int, str]:
+    """Exit code and standard error of a command in a shell that redirects its streams."""
+    command = [sys.executable, "-m", "subrescue", *words]
+    shell = ["sh", "-c", f'{{ "$@"; echo $? >&3; }} {redirected}', "sh", *command]
+    done = subprocess.run(["sh", "-c", '"$@" 3>&1', "sh", *shell], input=TABLE, capture_output=True, check=False)
+    return int(done.stdout), done.stderr.decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("words", [PLACE, ("distances", "-")])
+def test_a_full_disk_behind_standard_output_is_told(words: tuple[str, ...]) -> None:
+    code, told = called(f"> {FULL}", *words)
+    assert code == 2
+    fault = "standard output: found a place that cannot be written (No space left on device)"
+    assert told == f"{fault}; make room there, or send it elsewhere\n"
+
+
+def test_a_standard_output_that_is_closed_is_told() -> None:
+    assert called(">&-", *PLACE) == (2, "standard output: found a closed stream; a place to write to is needed\n")
+
+
+def test_what_nobody_can_be_told_changes_no_exit_code() -> None:
+    assert called(f"2> {FULL}", "where", "nowhere") == (2, "")
+
+
+def test_ctrl_c_within_the_work_of_qt_ends_the_program_at_once() -> None:
+    program = (
+        "import os, signal\nfrom subrescue.cli import console\n"
+        "with console.stopped_at_once():\n    os.kill(os.getpid(), signal.SIGINT)\n    print('went on')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+@pytest.mark.parametrize("words", [PLACE, ("distances", "-")])
+def test_a_reader_that_has_had_enough_is_no_fault(words: tuple[str, ...]) -> None:
+    code, told = called("| true", *words)
+    assert code == 0
+    assert "Traceback" not in told
+    assert "Exception" not in told

@@ -1,0 +1,104 @@
+"""A lift that is chosen flies round airspace that nobody opens to it, and its phases follow one another in the air."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from subrescue.domain.case import Case
+from subrescue.domain.registry import Registry
+from subrescue.domain.response import Gate, Option, PhaseName, PhaseSpan, Verdict
+from subrescue.earth.world import load_world
+from subrescue.planning.no_landing import no_way_over
+from subrescue.planning.places import places_of
+from subrescue.planning.respond import plan
+from subrescue.store.assumptions import load_assumptions
+from subrescue.store.cases import read_case
+from subrescue.store.registry import load_registry
+
+CASES = Path(__file__).resolve().parent.parent / "cases" / "unseen"
+SUVA = {"lat_deg": -18.0, "lon_deg": 179.8}
+
+
+@cache
+def the_rov() -> Registry:
+    whole = load_registry()
+    rov = whole.intervention_systems["nsrs-irov"]
+    return whole.model_copy(update={"rescue_systems": {}, "intervention_systems": {rov.id: rov}, "ships": {}})
+
+
+def answer(case: Case) -> Option:
+    """How the ROV of the NSRS is flown there."""
+    found = plan(case, the_rov(), load_assumptions(), load_world(), samples=100, paths=False).options
+    return next(option for option in found if option.asset_id == "nsrs-irov")
+
+
+def a_case(nation: str, at: dict[str, float], alert: str = "2026-06-10T06:00:00Z", **more: Any) -> Case:
+    dissub = {"name": "Exercise boat", "nation": nation, "depth_m": 300, "survivors": 30, "fix": {"position": at}}
+    return Case.model_validate(
+        {"id": "x", "title": "X", "kind": "exercise", "alert": alert, "dissub": dissub, **more}
+    )
+
+
+def flights(option: Option) -> list[PhaseSpan]:
+    return [one for one in option.phases if one.phase is PhaseName.FLIGHT]
+
+
+def nations_under(option: Option) -> set[str]:
+    airspace, found = load_world().airspace, set[str]()
+    for one in flights(option):
+        assert one.origin is not None
+        assert one.destination is not None
+        path = one.path or (one.origin.position, one.destination.position)
+        found |= set(airspace.over(tuple(path)))
+    return found
+
+
+def lift_reasons(option: Option) -> set[str]:
+    gate = next(gate for gate in option.gates if gate.gate is Gate.LIFT)
+    assert gate.verdict is Verdict.AMBER
+    return {why.id for why in gate.reasons}
+
+
+def test_a_british_aircraft_flies_to_pakistan_round_russia_ukraine_and_iran() -> None:
+    option = answer(read_case(CASES / "pakistan-makran.toml"))
+    straight_nm, flown_nm = 3395.0, sum(one.distance_nm or 0.0 for one in flights(option))
+    assert straight_nm + 100.0 < flown_nm < straight_nm + 500.0
+    assert not nations_under(option) & {"RU", "IR", "SY", "AF"}
+    assert "lift.flies_round" in lift_reasons(option)
+    assert "lift.airspace_closed" not in lift_reasons(option)
+
+
+def test_before_2022_it_flew_straight() -> None:
+    case = read_case(CASES / "pakistan-makran.toml")
+    then = answer(case.model_copy(update={"alert": case.alert.replace(year=2011)}))
+    assert "lift.flies_round" not in lift_reasons(then)
+    assert nations_under(then) & {"RU", "UA", "IR"}
+
+
+def test_a_case_that_opens_an_airspace_has_it_flown_through() -> None:
+    shut = no_way_over(the_rov().aircraft_fleets["gb-c17"], a_case("PK", SUVA), places_of(load_world()))
+    opened = a_case("PK", SUVA, clearances=[{"nation": nation, "overflight_refused": False} for nation in ("RU", "UA")])
+    through = no_way_over(the_rov().aircraft_fleets["gb-c17"], opened, places_of(load_world()))
+    assert {"RU", "UA", "IR"} <= shut
+    assert shut - through == {"RU", "UA"}
+
+
+@pytest.mark.parametrize("alert", ["2026-04-01T06:00:00Z", "2011-04-01T06:00:00Z"])
+def test_each_leg_begins_where_the_one_before_ended_and_stops_lie_between_them(alert: str) -> None:
+    """Half round the world a crew's duty ends on the way: it changes at the last stop, not after the landing."""
+    option = answer(a_case("NZ", SUVA, alert))
+    air = [one for one in option.phases if one.phase in (PhaseName.FLIGHT, PhaseName.FUEL_STOP)]
+    assert air[-1].phase is PhaseName.FLIGHT
+    assert sum(one.phase is PhaseName.FUEL_STOP for one in air) >= 2
+    here = air[0].origin
+    for before, after in pairwise(air):
+        assert after.start_h.p50 == pytest.approx(before.end_h.p50, abs=0.01)
+    for one in air:
+        assert here is not None
+        assert (one.origin if one.phase is PhaseName.FLIGHT else one.destination) == here
+        here = one.destination
