@@ -153,6 +153,11 @@ class ForecastView(QTableView):
     pasted = Signal()
     copied = Signal()
 
+    @property
+    def is_typed_in(self) -> bool:
+        """Whether an editor is open."""
+        return self.state() == QAbstractItemView.State.EditingState
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act on the keys of the table."""
         for sequence, signal in (
@@ -240,7 +245,8 @@ class ForecastEditor(QWidget):
         wave = self.model.index(self.model.rowCount() - 1, 1)
         self.view.setCurrentIndex(wave)
         self.view.setFocus()
-        self.view.edit(wave)
+        if wave.isValid() and not self.view.is_typed_in:  # it may have been begun before
+            self.view.edit(wave)
 
     def _remove(self) -> None:
         rows = {index.row() for index in self.view.selectionModel().selectedRows()}

@@ -30,8 +30,9 @@ FULL_SAMPLES = 2000
 PREVIEW_SAMPLES = 300
 """Samples of a plan while the casualty is dragged: medians are steady to a few per cent, and the map stays smooth."""
 
-
 _PATIENCE_S = 2.0
+_IDLE_S = 20.0
+"""Once nothing has been asked for so long, what the next plan can soon work out again is let go."""
 _REST_S = 0.09
 """The hand rests so long after its last move; what is asked for sooner after another comes from a hand that moves."""
 _PLAN_AFTER_S = 1.0
@@ -148,6 +149,7 @@ class PlanService(QObject):
         self._changes: deque[Change] = deque()
         self._moved_s = self._planned_s = -1e9  # when the last preview was asked for; the last plan of a moving hand
         self._ended = self._has_answered = False
+        self._planned_with: World | None = None  # what has been planned with and not been let go since
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -225,6 +227,7 @@ class PlanService(QObject):
             self._answer(request, resources)
             with self._wake:
                 self._now = None
+                self._planned_with = resources.world
                 idle = self._next is None
             if self._ended:
                 return
@@ -263,7 +266,8 @@ class PlanService(QObject):
     def _wait(self) -> _Request | Change | None:
         with self._wake:
             while self._next is None and not self._changes and not self._ended:
-                self._wake.wait()
+                if not self._wake.wait(None if self._planned_with is None else _IDLE_S):
+                    self._let_go()
             if self._ended:
                 return None
             if self._changes:
@@ -271,6 +275,13 @@ class PlanService(QObject):
             request, self._next = self._next, None
             self._now = request
             return request
+
+    def _let_go(self) -> None:
+        from subrescue.planning.places import let_go_of_legs
+
+        if self._planned_with is not None:
+            let_go_of_legs(self._planned_with)
+            self._planned_with = None
 
     def _answer(self, request: _Request, resources: Resources) -> None:
         try:

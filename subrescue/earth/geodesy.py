@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, overload
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.lean_packages import make_lean
+
 if TYPE_CHECKING:
     from pyproj import Geod
 
@@ -21,7 +23,8 @@ METRES_PER_NM = 1852.0  # international nautical mile, exact by definition
 
 @cache
 def _wgs84() -> Geod:
-    from pyproj import Geod  # late: pyproj takes a tenth of a second to import
+    make_lean("pyproj")
+    from pyproj import Geod  # late: a start needs none
 
     return Geod(ellps="WGS84")
 

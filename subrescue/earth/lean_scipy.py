@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import importlib
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import numpy as np
 
+from subrescue.earth.lean_packages import make_lean
+
 # A compiler of Fortran, numpy's tools for tests with unittest and asyncio behind them, and masked arrays.
 _UNUSED = frozenset({"f2py", "ma", "testing"})
+_LEAN = ("scipy.sparse.csgraph", "scipy.spatial", "scipy.special")
+_lock = threading.Lock()
 
 
 def import_scipy() -> None:
-    """Import what routes need of scipy; nothing happens where scipy is there already.
+    """Import what routes need of scipy, and make other packages of it lean; nothing happens where it is there already.
 
     Scipy's array layer copies every name of numpy into a module of its own, and numpy imports these parts when they
     are named: 8 MB and a tenth of a second. While this runs numpy does not list them; asked for, they are there.
     """
-    if "scipy._lib._array_api" not in sys.modules:
-        with _unlisted():
-            importlib.import_module("scipy.sparse.csgraph")
+    with _lock:
+        if "scipy._lib._array_api" not in sys.modules:
+            with _unlisted():
+                importlib.import_module("scipy.sparse")
+                for name in _LEAN:
+                    make_lean(name)
 
 
 @contextmanager

@@ -27,8 +27,10 @@ WATER_FILE = "router_water.npz"
 METRES_PER_NM = 1852.0
 # A place is joined to every corner in sight that is as near as this, farther only where the line is tangent there.
 NEAR_NM = 60.0
-# No way is as long; only edges that are barred are.
-FARTHEST_M = 1e12
+# No way is as long; only edges that are barred are longer.
+FARTHEST_M = 1e9
+_BARRED_M = np.iinfo(np.int32).max
+_MOST_IN_TWO_BYTES = 1 << 16
 # Edges are whole metres, and ways to the first corner whole parts of a metre, so many: whatever the order in which they
 # are added up, the sum is the same to the last bit.
 _PARTS_OF_M = 2.0**20
@@ -36,15 +38,16 @@ _PARTS_OF_M = 2.0**20
 
 @dataclass(frozen=True, eq=False)
 class Edges:
-    """Edges in both directions, row by row: `first` of each corner's, `stop` after the last; room for a row more.
+    """Edges in both directions, row by row: `first` of each corner's, and the end of the last.
+
+    Three million: the corners that they lead to in two bytes each, where these are few enough, and metres in four.
 
     tagged: where the edges that use passages stand, there and back, and `passage`, the number of the passage of each.
     """
 
     first: npt.NDArray[np.int32]
-    node: npt.NDArray[np.int32]
-    length_m: FloatArray
-    stop: int
+    node: npt.NDArray[np.uint16] | npt.NDArray[np.int32]
+    length_m: npt.NDArray[np.int32]
     tagged: IntArray
     passage: IntArray
 
@@ -139,11 +142,11 @@ class SeaGraph:
     def open_edges(self, closed: frozenset[str]) -> Iterator[Edges]:
         """The edges while passages are closed: theirs are longer than any way.
 
-        Nobody else may use the arrays meanwhile. A copy for each set of closed passages would take 31 MB.
+        Nobody else may use the arrays meanwhile. A copy for each set of closed passages would take 11 MB.
         """
         with self._lock:
             edges, barred = self._edges, self._barred(closed)
-            usual, edges.length_m[barred] = edges.length_m[barred], np.inf
+            usual, edges.length_m[barred] = edges.length_m[barred], _BARRED_M
             try:
                 yield edges
             finally:
@@ -165,11 +168,11 @@ class SeaGraph:
         from scipy.sparse import csr_array
         from scipy.sparse.csgraph import dijkstra
 
-        # The place is the last row, in the room that the arrays have at their end.
-        stop = edges.stop + len(node)
-        edges.node[edges.stop : stop], edges.length_m[edges.stop : stop] = node, cost_m
-        first = np.append(edges.first, stop).astype(np.int32)
-        grown = csr_array((edges.length_m[:stop], edges.node[:stop], first), shape=(self.count + 1, self.count + 1))
+        # The place is the last row.
+        end = np.concatenate((edges.node, node), dtype=np.int32)
+        length_m = np.concatenate((edges.length_m, cost_m), dtype=np.float64)
+        first = np.append(edges.first, len(end)).astype(np.int32)
+        grown = csr_array((length_m, end, first), shape=(self.count + 1, self.count + 1))
         reach, previous = dijkstra(grown, directed=True, indices=np.array([self.count]), return_predecessors=True,
                                    limit=FARTHEST_M)
         return np.asarray(reach[0, :-1]), np.asarray(previous[0, :-1])
@@ -206,6 +209,18 @@ class SeaGraph:
         return TileGrid(name, read_arrays(self.folder / WATER_FILE, arrays_of(name)))
 
 
+Arcs = tuple[IntArray, IntArray, npt.NDArray[Any]]
+"""Edges: where they begin, where they end, and their lengths in metres."""
+
+
+def arcs_from(edges: Edges, node: IntArray) -> Arcs:
+    """The edges that begin at corners."""
+    first = edges.first[node].astype(np.int64)
+    count = edges.first[node + 1] - first
+    at = np.arange(int(count.sum())) + np.repeat(first - (np.cumsum(count) - count), count)
+    return np.repeat(node, count), edges.node[at].astype(np.int64), edges.length_m[at]
+
+
 def exact_m(cost_nm: FloatArray) -> FloatArray:
     """Nautical miles, above 0, as metres whose sums are exact."""
     return np.asarray(np.maximum(np.rint(cost_nm * (METRES_PER_NM * _PARTS_OF_M)), 1.0) / _PARTS_OF_M)
@@ -230,14 +245,13 @@ def _both_ways(count: npt.NDArray[Any], end: npt.NDArray[Any], metres: npt.NDArr
     # Edges are counted from 1: a sum leaves out what is 0.
     onward = csr_array((np.arange(1, edges + 1, dtype=np.int32), end.astype(np.int32), first), shape=(corners, corners))
     both = onward + onward.T.tocsr()
-    edge, stop = both.data - 1, 2 * edges
-    node, length = np.empty(stop + corners, dtype=np.int32), np.empty(stop + corners)
-    node[:stop] = both.indices
-    length[:stop] = metres[edge]
+    edge = both.data - 1
+    node = both.indices.astype(np.uint16) if corners <= _MOST_IN_TWO_BYTES else both.indices
     is_tagged = np.zeros(edges, dtype=bool)
     is_tagged[tag_edge] = True
     at = np.flatnonzero(is_tagged[edge])
     # Each of them stands there and back.
     pairs = at[np.argsort(edge[at], kind="stable")].reshape(-1, 2)
     tagged = pairs[np.searchsorted(edge[pairs[:, 0]], tag_edge)]
-    return Edges(both.indptr, node, length, stop, tagged.T.ravel(), np.tile(tag_passage, 2).astype(np.int64))
+    passage = np.tile(tag_passage, 2).astype(np.int64)
+    return Edges(both.indptr, node, metres[edge].astype(np.int32), tagged.T.ravel(), passage)

@@ -13,11 +13,12 @@ import threading
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.earth.router_graph import METRES_PER_NM, Edges, SeaGraph, exact_m
+from subrescue.earth.router_graph import METRES_PER_NM, Arcs, Edges, SeaGraph, arcs_from, exact_m
 from subrescue.earth.water import BoolArray, FloatArray, IntArray
 
 # Trees that are remembered: of several data that are moved by turns, with and without closed passages.
@@ -35,8 +36,6 @@ _NO_WAY_M = 6e7
 # Lengths are compared in these parts of a metre first, in four bytes.
 _PARTS = 16
 _TOGETHER = 1 << 16
-
-Arcs = tuple[IntArray, IntArray, FloatArray]
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +56,8 @@ class _Pairs:
     is reckoned together stays in the fast memory. number, passage: the edges that use passages, and which.
     """
 
-    a: npt.NDArray[np.int32]
-    b: IntArray
+    a: npt.NDArray[Any]
+    b: npt.NDArray[Any]
     length: npt.NDArray[np.int32]
     count: IntArray
     block: list[tuple[slice, slice]]
@@ -161,8 +160,8 @@ class Guide:
                 first_seen = arcs = self._all_arcs(pairs, reach, known.closed)
                 moved[:] = False
             else:
-                arcs = _arcs_from(edges, changed)
-        _settle(reach, (first_seen, *_both(_arcs_from(edges, np.flatnonzero(moved)))), parent)
+                arcs = arcs_from(edges, changed)
+        _settle(reach, (first_seen, *_both(arcs_from(edges, np.flatnonzero(moved)))), parent)
         parent[cost == reach] = count
         no_way = reach >= _NO_WAY_M
         reach[no_way], parent[no_way] = np.inf, -9999
@@ -190,7 +189,7 @@ class Guide:
 
 def _once(edges: Edges) -> _Pairs:
     row = np.repeat(np.arange(len(edges.first) - 1, dtype=np.int32), np.diff(edges.first))
-    is_onward = edges.node[: edges.stop] > row
+    is_onward = edges.node > row
     at = np.flatnonzero(is_onward)
     tagged = is_onward[edges.tagged]
     count = np.bincount(row[at], minlength=len(edges.first) - 1)
@@ -198,22 +197,15 @@ def _once(edges: Edges) -> _Pairs:
     cut = np.unique([0, *np.searchsorted(end, np.arange(_TOGETHER, len(at), _TOGETHER)), len(count)]).tolist()
     begin = np.append(0, end).tolist()
     block = [(slice(low, high), slice(begin[low], begin[high])) for low, high in pairwise(cut)]
-    return _Pairs(row[at], edges.node[at].astype(np.int64), (edges.length_m[at] * _PARTS).astype(np.int32), count,
-                  block, np.searchsorted(at, edges.tagged[tagged]), edges.passage[tagged])
+    length = (edges.length_m[at] * _PARTS).astype(np.int32)
+    return _Pairs(row[at].astype(edges.node.dtype), edges.node[at], length, count, block,
+                  np.searchsorted(at, edges.tagged[tagged]), edges.passage[tagged])
 
 
 def _nearer_first(reach: FloatArray, a: IntArray, b: IntArray, length_m: FloatArray) -> Arcs:
     """Edges between a and b as they lead away from the place."""
     turned = reach[a] > reach[b]
     return np.where(turned, b, a), np.where(turned, a, b), length_m
-
-
-def _arcs_from(edges: Edges, node: IntArray) -> Arcs:
-    """The edges that begin at corners."""
-    first = edges.first[node].astype(np.int64)
-    count = edges.first[node + 1] - first
-    at = np.arange(int(count.sum())) + np.repeat(first - (np.cumsum(count) - count), count)
-    return np.repeat(node, count), edges.node[at].astype(np.int64), edges.length_m[at]
 
 
 def _both(arcs: Arcs) -> tuple[Arcs, Arcs]:

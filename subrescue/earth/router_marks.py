@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.quick_geodesic import Float32Array
-from subrescue.earth.router_graph import FARTHEST_M, METRES_PER_NM, Edges, SeaGraph, exact_m
+from subrescue.earth.router_graph import FARTHEST_M, METRES_PER_NM, Edges, SeaGraph, arcs_from, exact_m
 from subrescue.earth.router_moorings import Moorings, to_berths
 from subrescue.earth.water import IntArray
 
@@ -196,15 +196,14 @@ def search_among(graph: SeaGraph, edges: Edges, corners: IntArray, node: IntArra
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import dijkstra
 
-    whole = csr_array((edges.length_m[: edges.stop], edges.node[: edges.stop], edges.first),
-                      shape=(graph.count, graph.count))
-    some = whole[corners][:, corners]
     number = np.full(graph.count + 1, -1, dtype=np.int32)
     number[corners] = np.arange(len(corners), dtype=np.int32)
-    joined = number[node] >= 0
-    ends, lengths = number[node[joined]], cost_m[joined]
-    grown = csr_array((np.concatenate((some.data, lengths)), np.concatenate((some.indices, ends)),
-                       np.append(some.indptr, len(some.data) + len(ends)).astype(np.int32)),
+    start, end, length_m = arcs_from(edges, corners)
+    at, joined = np.flatnonzero(number[end] >= 0), number[node] >= 0
+    count = np.bincount(number[start[at]], minlength=len(corners))
+    first = np.cumsum([0, *count.tolist(), np.count_nonzero(joined)]).astype(np.int32)
+    grown = csr_array((np.concatenate((length_m[at], cost_m[joined])),
+                       np.concatenate((number[end[at]], number[node[joined]])), first),
                       shape=(len(corners) + 1, len(corners) + 1))
     near, before = dijkstra(grown, directed=True, indices=np.array([len(corners)]), return_predecessors=True,
                             limit=FARTHEST_M)

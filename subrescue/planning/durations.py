@@ -40,7 +40,7 @@ def _quantiles(mode_share: float) -> FloatArray:
 @lru_cache(maxsize=_SHARES + 1)
 def _grid_quantiles(number: int) -> FloatArray:
     import_scipy()
-    from scipy.special import betaincinv  # late: scipy takes a quarter of a second to import
+    from scipy.special import betaincinv  # late: scipy takes a tenth of a second to import
 
     mode_share = number / _SHARES
     alpha = 1.0 + _WEIGHT * mode_share
@@ -164,7 +164,7 @@ def _column(seed: int, samples: int, cause: str, shared: tuple[str, float] | Non
     chance = np.random.default_rng([seed & 0xFFFFFFFF, zlib.crc32(cause.encode())])
     order, within = chance.permutation(samples), chance.random(samples)
     if shared is not None:
-        from scipy.special import ndtri  # late: scipy takes a quarter of a second to import
+        from scipy.special import ndtri  # late: scipy takes a tenth of a second to import
 
         family, share = shared
         common = _column(seed, samples, f"family of {family}").probability

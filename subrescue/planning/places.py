@@ -170,6 +170,11 @@ def places_of(world: World) -> Places:
     )
 
 
+def let_go_of_legs(world: World) -> None:
+    """Keep no great circles to fuel stops, 20 MB after a plan, where nobody plans for a while."""
+    places_of(world).stop_legs.let_go()
+
+
 Ashore = tuple[FloatArray, FloatArray, IntArray, npt.NDArray[np.str_]]
 """Places by latitude and longitude in degrees, landmass and country, each (n,)."""
 

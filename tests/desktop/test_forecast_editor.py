@@ -35,6 +35,16 @@ def put(window: MainWindow, row: int, column: int, text: str) -> bool:
     return model.setData(model.index(row, column), text)
 
 
+def test_an_entry_that_has_been_begun_is_gone_on_with(make_window: MakeWindow) -> None:
+    editor = make_window().form.forecast
+    editor.add.click()
+    rows = editor.model.rowCount()
+    assert editor.view.is_typed_in
+    editor.add.click()  # Qt warns where an editor is opened beside another
+    assert editor.model.rowCount() == rows
+    assert editor.view.is_typed_in
+
+
 def test_entries_are_added_edited_and_undone(make_window: MakeWindow) -> None:
     window = make_window()
     editor = window.form.forecast

@@ -8,19 +8,27 @@ import linecache
 import subprocess
 import sys
 import weakref
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
-from subrescue.desktop import spare_memory
+from subrescue.desktop import depth_data, plan_service, spare_memory
 from subrescue.desktop.features import feature_of
 from subrescue.desktop.language_switch import change_language
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.names_feature import NamesFeature
+from subrescue.desktop.plan_service import PlanService, Resources
 from subrescue.desktop.spare_memory import give_back, heaps_for_a_plan, map_large_blocks
+from subrescue.domain.case import Case
+from subrescue.domain.response import Response
+from subrescue.planning.places import places_of
 from tests.desktop.driving import MakeWindow
+from tests.desktop.samples import CASE, answer, load
+from tests.planning.worlds import small_world
 
 
 def let_go() -> None:
@@ -63,6 +71,30 @@ def test_a_window_that_makes_room_for_another_language_keeps_no_pictures(make_wi
     last.deleteLater()
 
 
+def test_a_worker_that_nobody_asks_for_a_while_lets_go_what_is_soon_worked_out_again(
+    monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    monkeypatch.setattr(plan_service, "_IDLE_S", 0.05)
+    monkeypatch.setattr(plan_service, "_warm_up", lambda *_: None)
+    monkeypatch.setattr(depth_data, "depth_of", lambda *_: None)
+    world = small_world()
+    legs, counts = places_of(world).stop_legs, []
+
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        legs.legs(np.array([0, 1]))
+        counts.append(legs.count)
+        return answer(case, resources, samples)
+
+    service = PlanService(lambda: replace(load(), world=world), planner)
+    service.start()
+    for _ in range(2):
+        with qtbot.wait_signal(service.planned):
+            service.ask(CASE)
+        qtbot.wait_until(lambda: legs.count == 0)
+    assert counts == [2, 2]
+    service.stop()
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have no such call")
 def test_free_pages_go_back_to_the_system_where_the_c_library_can() -> None:
     assert give_back() == hasattr(ctypes.CDLL(None), "malloc_trim")
@@ -91,6 +123,23 @@ def test_the_lines_of_modules_are_not_kept_and_are_read_again_for_a_report() -> 
     give_back()
     assert not linecache.cache
     assert linecache.getline(__file__, 1).startswith('"""What was closed')
+
+
+_IMPORTS = """
+import linecache
+from subrescue.desktop.app import application
+application()
+import PySide6.QtSvg
+before = len(linecache.cache)
+import subrescue.domain.response
+import subrescue.planning.respond
+print(len(linecache.cache) - before)
+"""
+
+
+def test_modules_are_imported_without_their_sources_being_read() -> None:
+    done = subprocess.run([sys.executable, "-c", _IMPORTS], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0"
 
 
 _BLOCKS = """

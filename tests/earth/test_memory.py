@@ -22,13 +22,13 @@ def test_closed_passages_take_no_memory_and_are_open_again_afterwards(router: Se
     edges = graph._edges
     node, cost = np.array([5, graph.count // 2]), np.array([1.0, 2.0])
     reach, before = graph.shortest_from(node, cost, frozenset())
-    kept, lengths = held_bytes(graph) + held_bytes(edges), edges.length_m[: edges.stop].copy()
+    kept, lengths = held_bytes(graph) + held_bytes(edges), edges.length_m.copy()
     for closed in ({"suez"}, {"gibraltar"}, {"suez", "panama"}, {passage.id for passage in graph.passages}):
         farther, _ = graph.shortest_from(node, cost, frozenset(closed))
         assert (farther >= reach).all()
     assert held_bytes(graph) + held_bytes(edges) == kept
-    assert np.isfinite(edges.length_m[: edges.stop]).all()
-    assert edges.length_m[: edges.stop].tolist() == lengths.tolist()
+    assert edges.length_m.max() < 25_000_000
+    assert edges.length_m.tolist() == lengths.tolist()
     again, same = graph.shortest_from(node, cost, frozenset())
     assert again.tolist() == reach.tolist()
     assert same.tolist() == before.tolist()

@@ -40,6 +40,17 @@ def test_miles_of_those_fields_alone_are_kept_that_were_asked_for(places: Places
     assert places.stop_legs.count == 4
 
 
+def test_miles_that_were_let_go_are_worked_out_again_to_the_same_numbers(places: Places) -> None:
+    legs = StopLegs(places.towards, places.stop_fields)
+    nm, rows = legs.legs(np.array([3, 5]))
+    before = nm[rows].tolist()
+    legs.let_go()
+    assert legs.count == 0
+    assert nm[rows].tolist() == before  # what was given out stays
+    again, there = legs.legs(np.array([5, 3, 1]))
+    assert again[there[[1, 0]]].tolist() == before
+
+
 def test_miles_are_the_same_numbers_whatever_is_asked_for_together(places: Places) -> None:
     area, stops = area_about(places, at(42.0, 0.0), WORLD), np.arange(6)
     one_by_one = [from_stops_nm(places, area, np.array([row]), stops)[0] for row in (7, 4, 1)]

@@ -1,0 +1,111 @@
+"""Of large packages only the parts that are asked for are run; who asks for more gets all of it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+_LOOK = """
+import sys
+import threading
+from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.lean_packages import _Lean, make_lean
+from subrescue.earth.lean_scipy import import_scipy
+def run(*names):
+    return [name for name in names if not isinstance(sys.modules[name], _Lean)]
+import_scipy()
+nm = round(distance_nm(0.0, 0.0, 0.0, 1.0), 3)
+from scipy.sparse.csgraph import dijkstra
+from scipy.spatial import cKDTree
+from scipy.special import betaincinv, ndtri
+import inspect
+import numpy as np
+names = "pyproj", "scipy.sparse.csgraph", "scipy.spatial", "scipy.special"
+for name in names:
+    inspect.getsource(sys.modules[name])
+print(run(*names), [name for name in ("urllib.request", "scipy.linalg", "pyproj.crs") if name in sys.modules])
+print(nm, dijkstra([[0, 2], [0, 0]], indices=0).tolist(), cKDTree([[0.0], [3.0]]).query([2.0]), ndtri(0.5))
+
+import pyproj.crs  # a module that is no part
+print(run(*names), pyproj.CRS(4326).is_geographic, pyproj.geod.Geod is pyproj.Geod, pyproj.__name__)
+from scipy.spatial import ConvexHull  # a name that is no part
+print(run(*names), ConvexHull([[0, 0], [1, 0], [0, 1]]).volume, sys.modules["scipy.spatial"].cKDTree is cKDTree)
+try:
+    from scipy.special import nobody
+except ImportError as error:
+    print("nobody" in str(error), run(*names))
+found = []
+def ask():
+    from scipy.sparse.csgraph import connected_components
+    found.append(connected_components(np.ones((2, 2)))[0])
+threads = [threading.Thread(target=ask) for _ in range(8)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(found, run(*names) == list(names), "gamma" in dir(sys.modules["scipy.special"]))
+make_lean("json")
+import json
+print(json.loads("1"), "decoder" in dir(json), make_lean("no_such_package"))
+"""
+
+
+def test_parts_of_packages_come_alone_and_the_rest_when_it_is_asked_for() -> None:
+    # In a process of its own: this one has imported much already.
+    done = subprocess.run([sys.executable, "-c", _LOOK], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [
+        "[] []",
+        "60.108 [0.0, 2.0] (1.0, 1) 0.0",
+        "['pyproj'] True True pyproj",
+        "['pyproj', 'scipy.spatial', 'scipy.special'] 0.5 True",
+        "True ['pyproj', 'scipy.spatial', 'scipy.special']",
+        "[1, 1, 1, 1, 1, 1, 1, 1] True True",
+        "1 True None",
+    ]
+
+
+def test_a_workspace_takes_no_more_of_asyncio_than_a_name() -> None:
+    look = """
+import sys
+import subrescue.store.workspace.opening
+print([name for name in ("ssl", "asyncio.events") if name in sys.modules])
+import asyncio
+async def seven():
+    await asyncio.sleep(0)
+    return 7
+print(asyncio.run(seven()), "asyncio.events" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["[]", "7 True"]
+
+
+def test_layers_are_read_without_the_tables_that_pyogrio_only_looks_for(tmp_path: Path) -> None:
+    path = tmp_path / "one.geojson"
+    path.write_text('{"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [5, 60]}}')
+    look = """
+import sys
+from subrescue.earth.lean_packages import import_pyogrio
+import_pyogrio()
+import pyogrio
+print(pyogrio.read_info(sys.argv[1])["features"], "pandas.core" in sys.modules, "geopandas.array" in sys.modules)
+import geopandas
+print(geopandas.read_file(sys.argv[1]).geometry[0].x, "pandas.core" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", look, str(path)], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["1 False False", "5.0 True"]
+
+
+def test_a_part_that_another_version_has_elsewhere_is_found_by_the_whole_package() -> None:
+    look = """
+from subrescue.earth import lean_packages
+lean_packages._PARTS["scipy.special"]["betaincinv"] = "_nowhere"
+lean_packages._PARTS["scipy.special"]["ndtri"] = "_basic"
+from subrescue.earth.lean_scipy import import_scipy
+import_scipy()
+from scipy.special import ndtri
+from scipy.special import betaincinv
+print(ndtri(0.5), betaincinv(1.0, 1.0, 0.25))
+"""
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert done.stdout == "0.0 0.25\n"
