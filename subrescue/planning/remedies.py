@@ -200,6 +200,7 @@ _REMEDIES: dict[str, Remedy] = {
     "ship.ice_not_stated": _say("ship.ask_icebreaker"),
     "lift.airspace_closed": _say("lift.would_open"),
     "lift.overflight_unknown": _say("lift.would_clear_overflight", "nations"),
+    "lift.flies_round": _say("lift.would_clear_overflight", "nations"),
     "lift.no_way_cleared": _say("lift.would_let_through", "nations"),
     "lift.loader_unknown": _ask_field("k_loader"),
     "lift.apoe_without_loader": _say("lift.bring_loader", "airfield"),
