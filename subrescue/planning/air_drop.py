@@ -13,7 +13,6 @@ from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Verdict, Via
 from subrescue.planning.airlift import reach
 from subrescue.planning.areas import every_stop
-from subrescue.planning.by_port import recall_h
 from subrescue.planning.chains import Chain, StepList, datum_place, finished
 from subrescue.planning.closed_airspace import flown
 from subrescue.planning.durations import FloatArray, median
@@ -25,6 +24,7 @@ from subrescue.planning.ground import ground_of, on_ground
 from subrescue.planning.lifts import Carrier, Lift, carriers_for
 from subrescue.planning.overflights import overflight_doubts, overflight_told
 from subrescue.planning.places import Places, field_distances_nm, sphere_apart_nm, unit_vectors
+from subrescue.planning.recall import recall_h
 from subrescue.planning.situation import Situation
 from subrescue.planning.stores import airfields_of_embarkation, is_strange, ready_at
 from subrescue.planning.weather import wind_below

@@ -12,7 +12,7 @@ from subrescue.domain.assets import InterventionSystem, RescueSystem
 from subrescue.domain.response import GateResult, Mode, PhaseName, Via
 from subrescue.earth.geodesy import apart_nm
 from subrescue.planning.areas import RADII_NM, Area, area_about, area_of
-from subrescue.planning.by_port import Quay, earliest, from_quay, go_h, lorries, only_port, recall_h, road_to_port
+from subrescue.planning.by_port import Quay, earliest, from_quay, go_h, only_port, road_to_port
 from subrescue.planning.chains import ALTERNATIVES, Chain, StepList, places_on, scene_end_h
 from subrescue.planning.durations import FloatArray, median, plus
 from subrescue.planning.embarkation import landed_by
@@ -31,6 +31,7 @@ from subrescue.planning.meetings import Meeting, Search, meetings
 from subrescue.planning.places import IntArray, Places
 from subrescue.planning.pool_choice import pools_of
 from subrescue.planning.quays import least_fit_out_h
+from subrescue.planning.recall import lorries, recall_h
 from subrescue.planning.roads import median_road
 from subrescue.planning.sea_miles import SPHERE_EXCESS
 from subrescue.planning.sea_ways import least_pace

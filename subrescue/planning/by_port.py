@@ -9,7 +9,6 @@ from functools import partial
 import numpy as np
 
 from subrescue.domain.airlift import Place
-from subrescue.domain.assets import InterventionSystem, RescueSystem, Shipment
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import GateResult, Mode, PhaseName, Via
 from subrescue.planning.chains import (
@@ -30,11 +29,10 @@ from subrescue.planning.meetings import Meeting, Search, meetings
 from subrescue.planning.open_sea import across_open_sea
 from subrescue.planning.places import IntArray, port_distances_nm, unit_vectors
 from subrescue.planning.quays import aboard_h
+from subrescue.planning.recall import System, lorries, recall_h
 from subrescue.planning.roads import median_road, road_h
 from subrescue.planning.schedule import median_ends
 from subrescue.planning.situation import Situation
-
-System = RescueSystem | InterventionSystem
 
 # Lorries drive a system from its base to ports within this geodesic distance.
 ROAD_MODE_NM = 600.0
@@ -42,15 +40,6 @@ ROAD_MODE_NM = 600.0
 _AT_DATUM_KEPT = 384
 # While ways are compared, medians of sums are taken as sums of medians: off by no more than this.
 SLACK_H = 0.1
-
-
-def recall_h(system: System, sit: Situation) -> tuple[Pert, str | None]:
-    """Hours from the order until the system leaves its store, and the assumption behind it where it has none."""
-    notice = sit.notice_h(system)
-    if notice is not None:
-        return notice
-    key = "recall.rescue_system_h" if isinstance(system, RescueSystem) else "recall.intervention_h"
-    return sit.assumptions[key], key
 
 
 def go_h(system: System, sit: Situation) -> float:
@@ -144,11 +133,6 @@ def earliest(
                 break
         chains.append(build(meeting))
     return sorted(chains, key=lambda chain: chain.hours)[:kept]
-
-
-def lorries(shipment: Shipment | None) -> str | None:
-    """The lorries of a road leg as its carrier; None where their number is not known."""
-    return None if shipment is None or shipment.lorries is None else f"{shipment.lorries}"
 
 
 def road_to_port(

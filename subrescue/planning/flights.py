@@ -10,11 +10,11 @@ from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName
 from subrescue.earth.geodesy import distance_nm
-from subrescue.planning.by_port import lorries, recall_h
 from subrescue.planning.chains import StepList
 from subrescue.planning.durations import Rare, median, plus, scaled
 from subrescue.planning.lifts import Carrier, Lift, Refuelling, leg_h, turn_of
 from subrescue.planning.overflights import asked_of, landings_of, let_in
+from subrescue.planning.recall import lorries, recall_h
 from subrescue.planning.roads import NEXT_DOOR_NM, road_h
 from subrescue.planning.situation import Situation
 from subrescue.planning.sorties import duties

@@ -8,11 +8,11 @@ from subrescue.domain.assets import InterventionSystem, RescueSystem
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.planning.by_air import fly_away_chains
-from subrescue.planning.by_port import recall_h
 from subrescue.planning.clearances import refusing, refusing_overflight
 from subrescue.planning.durations import median
 from subrescue.planning.lifts import Carrier, carriers_for
 from subrescue.planning.meetings import Search
+from subrescue.planning.recall import recall_h
 from subrescue.planning.situation import Situation
 
 System = RescueSystem | InterventionSystem
