@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from subrescue.earth.land import Land
-from subrescue.earth.place_tables import SURFACES, UNKNOWN_ELEVATION, pack_text
+from subrescue.earth.map_arrays import pack_text
+from subrescue.earth.place_tables import SURFACES, UNKNOWN_ELEVATION
 from tools.maps_common import positions, write_arrays
 from tools.own_airfields import OwnAirfield, OwnRunway, read_own_airfields
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from subrescue.earth.airspace import CELL_DEG, COLS, FILE, ROWS, sovereign_of
 from subrescue.earth.countries import Countries
-from subrescue.earth.place_tables import pack_text
+from subrescue.earth.map_arrays import pack_text
 from subrescue.earth.rings import Rings
 from tools.maps_common import update_manifest, write_arrays
 

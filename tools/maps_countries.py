@@ -13,7 +13,8 @@ import numpy.typing as npt
 import shapely
 import shapely.affinity
 
-from subrescue.earth.place_tables import AirfieldTable, pack_text
+from subrescue.earth.map_arrays import pack_text
+from subrescue.earth.place_tables import AirfieldTable
 from subrescue.earth.rings import pack_rings
 from tools.maps_common import rings_of, write_arrays
 

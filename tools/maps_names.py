@@ -14,7 +14,7 @@ from babel import Locale
 
 from subrescue.earth.countries import Countries
 from subrescue.earth.files import open_arrays
-from subrescue.earth.place_tables import pack_text
+from subrescue.earth.map_arrays import pack_text
 from tools.maps_common import write_arrays
 
 # Short names as maps write them, where CLDR's are made for lists: French and Russian.

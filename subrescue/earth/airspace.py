@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 from subrescue.domain.position import Position
 from subrescue.earth.files import open_arrays
+from subrescue.earth.map_arrays import unpack_text
 from subrescue.earth.map_tiles import TileGrid
-from subrescue.earth.place_tables import unpack_text
 
 FILE = "airspace.npz"
 CELL_DEG = 0.1

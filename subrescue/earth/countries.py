@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.files import open_arrays
-from subrescue.earth.place_tables import unpack_text
+from subrescue.earth.map_arrays import unpack_text
 from subrescue.earth.rings import Rings, unpack_rings
 
 if TYPE_CHECKING:

@@ -13,9 +13,6 @@ from types import ModuleType
 from typing import Any
 
 _PARTS = {
-    "asyncio": {"iscoroutine": "coroutines"},
-    "geopandas": {},
-    "pandas": {"__version__": "_version_meson"},
     "pyproj": {"Geod": "geod"},
     "scipy.sparse.csgraph": {"dijkstra": "_shortest_path"},
     "scipy.spatial": {"cKDTree": "_ckdtree"},
@@ -93,16 +90,6 @@ def _fill(package: _Lean) -> None:
     with _within(package):
         loader.exec_module(package)
     package.__class__ = ModuleType  # type: ignore[assignment]
-
-
-def import_pyogrio() -> None:
-    """Import what reads and writes layers, without the tables of which it only asks whether they are installed.
-
-    These take 90 MB and four tenths of a second.
-    """
-    for name in ("geopandas", "pandas", "pyproj"):
-        make_lean(name)
-    importlib.import_module("pyogrio")
 
 
 def make_lean(name: str) -> None:

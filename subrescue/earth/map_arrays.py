@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -31,3 +31,14 @@ def _array(content: bytes) -> npt.NDArray[Any]:
     if is_fortran or kind.hasobject:
         raise ValueError(f"an array of plain numbers, row by row, is allowed, found {kind}")
     return np.frombuffer(content, dtype=kind, offset=stream.tell()).reshape(shape)
+
+
+def pack_text(values: Sequence[str]) -> npt.NDArray[np.uint8]:
+    """Return a column of texts as bytes, one a line; line breaks in a text become spaces."""
+    return np.frombuffer("\n".join(value.replace("\n", " ") for value in values).encode("utf-8"), dtype=np.uint8)
+
+
+def unpack_text(column: npt.NDArray[np.uint8]) -> tuple[str, ...]:
+    """Undo `pack_text`. A text that comes again is the same object: countries and sources alone would take 3 MB."""
+    once: dict[str, str] = {}
+    return tuple(once.setdefault(text, text) for text in column.tobytes().decode("utf-8").split("\n"))

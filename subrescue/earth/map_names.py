@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from subrescue.earth.files import maps_dir, open_arrays
-from subrescue.earth.place_tables import unpack_text
+from subrescue.earth.map_arrays import unpack_text
 
 _STEP_DEG = 0.01
 

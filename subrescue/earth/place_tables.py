@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from subrescue.domain.position import Position
 from subrescue.earth.files import open_arrays
+from subrescue.earth.map_arrays import unpack_text
 from subrescue.earth.port_quays import quays
 
 # Runway surfaces by their number in the file; the first means not known.
@@ -30,17 +31,6 @@ _AIRFIELD_SOURCE = "OurAirports, through avwx-engine 1.9.10"
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int32]
-
-
-def pack_text(values: Sequence[str]) -> npt.NDArray[np.uint8]:
-    """Return a column of texts as bytes, one a line; line breaks in a text become spaces."""
-    return np.frombuffer("\n".join(value.replace("\n", " ") for value in values).encode("utf-8"), dtype=np.uint8)
-
-
-def unpack_text(column: npt.NDArray[np.uint8]) -> tuple[str, ...]:
-    """Undo `pack_text`. A text that comes again is the same object: countries and sources alone would take 3 MB."""
-    once: dict[str, str] = {}
-    return tuple(once.setdefault(text, text) for text in column.tobytes().decode("utf-8").split("\n"))
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,6 @@ from subrescue.earth.depth_answers import (
 )
 from subrescue.earth.files import first_line, quiet_reader
 from subrescue.earth.geodesy import METRES_PER_NM, distance_nm
-from subrescue.earth.lean_packages import import_pyogrio
 
 if TYPE_CHECKING:
     from subrescue.domain.position import Position
@@ -192,7 +191,6 @@ def _refusal(file: str, field: str, found: str, allowed: str) -> InputError:
 
 def _layer(path: Path, layer: str, columns: tuple[str, ...]) -> tuple[Any, dict[str, Any]] | None:
     """Geometries and columns of a class of objects; None where the chart has none of it."""
-    import_pyogrio()
     import pyogrio
     import shapely
 

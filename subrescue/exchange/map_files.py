@@ -17,7 +17,6 @@ import numpy as np
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.earth.files import first_line, quiet_reader
-from subrescue.earth.lean_packages import import_pyogrio
 from subrescue.exchange.map_shapes import Shapes, joined_shapes, shapes_of
 
 LARGEST_BYTES = 200_000_000
@@ -149,7 +148,6 @@ def _has_entities(content: bytes) -> bool:
 @contextmanager
 def _reading(path: Path, layer: str, known: _Format) -> Iterator[None]:
     """Turn what the library raises into a message of ours."""
-    import_pyogrio()
     from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 
     try:
@@ -164,7 +162,6 @@ def _reading(path: Path, layer: str, known: _Format) -> Iterator[None]:
 
 
 def _layers_of(path: Path, known: _Format) -> list[str]:
-    import_pyogrio()
     import pyogrio
 
     with _reading(path, "", known):
@@ -193,7 +190,6 @@ def _read_layer(
     path: Path, known: _Format, layer: str, room: int
 ) -> tuple[Shapes, int, dict[str, list[str | None]]]:
     """Shapes of a layer, how many features it has, and the texts of its fields."""
-    import_pyogrio()
     import pyogrio
     import shapely
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 _LOOK = """
 import sys
@@ -63,37 +62,6 @@ def test_parts_of_packages_come_alone_and_the_rest_when_it_is_asked_for() -> Non
         "[1, 1, 1, 1, 1, 1, 1, 1] True True",
         "1 True None",
     ]
-
-
-def test_a_workspace_takes_no_more_of_asyncio_than_a_name() -> None:
-    look = """
-import sys
-import subrescue.store.workspace.opening
-print([name for name in ("ssl", "asyncio.events") if name in sys.modules])
-import asyncio
-async def seven():
-    await asyncio.sleep(0)
-    return 7
-print(asyncio.run(seven()), "asyncio.events" in sys.modules)
-"""
-    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == ["[]", "7 True"]
-
-
-def test_layers_are_read_without_the_tables_that_pyogrio_only_looks_for(tmp_path: Path) -> None:
-    path = tmp_path / "one.geojson"
-    path.write_text('{"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [5, 60]}}')
-    look = """
-import sys
-from subrescue.earth.lean_packages import import_pyogrio
-import_pyogrio()
-import pyogrio
-print(pyogrio.read_info(sys.argv[1])["features"], "pandas.core" in sys.modules, "geopandas.array" in sys.modules)
-import geopandas
-print(geopandas.read_file(sys.argv[1]).geometry[0].x, "pandas.core" in sys.modules)
-"""
-    done = subprocess.run([sys.executable, "-c", look, str(path)], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == ["1 False False", "5.0 True"]
 
 
 def test_a_part_that_another_version_has_elsewhere_is_found_by_the_whole_package() -> None:

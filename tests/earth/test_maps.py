@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from subrescue.earth.depth import pack_depths, unpack_depths
 from subrescue.earth.files import manifest, maps_dir, open_arrays
+from subrescue.earth.map_arrays import pack_text, unpack_text
 from subrescue.earth.outlines import border_is_disputed, border_lines, land_rings
-from subrescue.earth.place_tables import pack_text, unpack_text
 from subrescue.earth.rings import Rings, pack_rings, unpack_rings
 
 FILES = sorted(manifest())

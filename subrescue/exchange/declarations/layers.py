@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from subrescue.domain.errors import InputError, Problem
-from subrescue.earth.lean_packages import import_pyogrio
 from subrescue.exchange.declarations.columns import KIND, Cell, CellKind, columns_of
 from subrescue.exchange.declarations.sheets import MAX_COLUMNS, MAX_ROWS, RawRow, Sheet
 from subrescue.store.registry import KINDS
@@ -45,7 +44,6 @@ def to_geojson(sheets: Sequence[Sheet], about: Mapping[str, Any] | None = None) 
 def to_geopackage(sheets: Sequence[Sheet], about: Sequence[str] = ()) -> bytes:
     """A GeoPackage with one layer a kind; columns typed, what is not known is null; `about` is a table of lines."""
     import numpy as np
-    import_pyogrio()
     from pyogrio import raw
 
     with tempfile.TemporaryDirectory() as folder:
@@ -135,7 +133,6 @@ def read_geopackage(path: Path) -> tuple[list[RawRow], list[str]]:
 
     The file is opened for reading only; triggers and views are never run. Raises InputError for a damaged file.
     """
-    import_pyogrio()
     from pyogrio import raw
     from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 
