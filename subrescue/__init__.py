@@ -61,22 +61,22 @@ if TYPE_CHECKING:
     from subrescue.domain.registry import Registry
     from subrescue.domain.response import Option, Response, Verdict
     from subrescue.domain.what_if import WhatIf
-    from subrescue.earth.conditions import Conditions, conditions_at
-    from subrescue.earth.coordinates import AmbiguousPosition, format_position, parse_position, read_position
-    from subrescue.earth.near import Near, RunwayNeed, nearest_airfields, nearest_ports
-    from subrescue.earth.place_search import FoundPlace, PlaceSearch
-    from subrescue.earth.place_tables import Airfield, Port, Runway
-    from subrescue.earth.sea_pairs import sea_pairs
-    from subrescue.earth.sun import next_sun_events, sun_day, sun_position
+    from subrescue.earth.places.near import Near, RunwayNeed, nearest_airfields, nearest_ports
+    from subrescue.earth.places.place_search import FoundPlace, PlaceSearch
+    from subrescue.earth.places.place_tables import Airfield, Port, Runway
+    from subrescue.earth.positions.coordinates import AmbiguousPosition, format_position, parse_position, read_position
+    from subrescue.earth.router.sea_pairs import sea_pairs
+    from subrescue.earth.sea_and_sky.conditions import Conditions, conditions_at
+    from subrescue.earth.sea_and_sky.sun import next_sun_events, sun_day, sun_position
     from subrescue.earth.world import World, load_world
     from subrescue.exchange.case_toml import case_to_toml
     from subrescue.exchange.difference_json import difference_to_dict
     from subrescue.exchange.explanation_json import explanation_to_dict
     from subrescue.exchange.response_json import response_to_dict
-    from subrescue.planning.difference import difference, option_difference
-    from subrescue.planning.respond import plan
-    from subrescue.planning.road_estimate import RoadEstimate, road_between
-    from subrescue.planning.why import why
+    from subrescue.planning.answer.respond import plan
+    from subrescue.planning.geography.road_estimate import RoadEstimate, road_between
+    from subrescue.planning.questions.difference import difference, option_difference
+    from subrescue.planning.questions.why import why
     from subrescue.store.assumptions import load_assumptions
     from subrescue.store.checks import check_case
     from subrescue.store.place_search import place_search
@@ -88,34 +88,34 @@ if TYPE_CHECKING:
     from subrescue.store.workspace.workspace import Workspace
 
 _HOME = {
-    "Airfield": "subrescue.earth.place_tables",
-    "AmbiguousPosition": "subrescue.earth.coordinates",
+    "Airfield": "subrescue.earth.places.place_tables",
+    "AmbiguousPosition": "subrescue.earth.positions.coordinates",
     "Assumptions": "subrescue.domain.quantities",
     "Band": "subrescue.domain.quantities",
     "Case": "subrescue.domain.case",
     "Command": "subrescue.store.workspace.command",
-    "Conditions": "subrescue.earth.conditions",
+    "Conditions": "subrescue.earth.sea_and_sky.conditions",
     "Difference": "subrescue.domain.difference",
     "EntryChange": "subrescue.domain.change",
     "Explanation": "subrescue.domain.explanation",
     "Fix": "subrescue.domain.position",
-    "FoundPlace": "subrescue.earth.place_search",
+    "FoundPlace": "subrescue.earth.places.place_search",
     "InputError": "subrescue.domain.errors",
     "Names": "subrescue.store.what_if",
-    "Near": "subrescue.earth.near",
+    "Near": "subrescue.earth.places.near",
     "OptionDifference": "subrescue.domain.difference",
     "Option": "subrescue.domain.response",
     "Pert": "subrescue.domain.quantities",
-    "PlaceSearch": "subrescue.earth.place_search",
-    "Port": "subrescue.earth.place_tables",
+    "PlaceSearch": "subrescue.earth.places.place_search",
+    "Port": "subrescue.earth.places.place_tables",
     "Position": "subrescue.domain.position",
     "Problem": "subrescue.domain.errors",
     "Reason": "subrescue.domain.reasons",
     "Registry": "subrescue.domain.registry",
     "Response": "subrescue.domain.response",
-    "RoadEstimate": "subrescue.planning.road_estimate",
-    "Runway": "subrescue.earth.place_tables",
-    "RunwayNeed": "subrescue.earth.near",
+    "RoadEstimate": "subrescue.planning.geography.road_estimate",
+    "Runway": "subrescue.earth.places.place_tables",
+    "RunwayNeed": "subrescue.earth.places.near",
     "Verdict": "subrescue.domain.response",
     "StaleWriteError": "subrescue.store.workspace.errors",
     "WhatIf": "subrescue.domain.what_if",
@@ -124,30 +124,30 @@ _HOME = {
     "applied": "subrescue.store.what_if",
     "case_to_toml": "subrescue.exchange.case_toml",
     "check_case": "subrescue.store.checks",
-    "conditions_at": "subrescue.earth.conditions",
-    "difference": "subrescue.planning.difference",
+    "conditions_at": "subrescue.earth.sea_and_sky.conditions",
+    "difference": "subrescue.planning.questions.difference",
     "difference_to_dict": "subrescue.exchange.difference_json",
     "explanation_to_dict": "subrescue.exchange.explanation_json",
-    "format_position": "subrescue.earth.coordinates",
+    "format_position": "subrescue.earth.positions.coordinates",
     "load_assumptions": "subrescue.store.assumptions",
     "load_registry": "subrescue.store.registry",
     "load_world": "subrescue.earth.world",
-    "nearest_airfields": "subrescue.earth.near",
-    "nearest_ports": "subrescue.earth.near",
-    "next_sun_events": "subrescue.earth.sun",
+    "nearest_airfields": "subrescue.earth.places.near",
+    "nearest_ports": "subrescue.earth.places.near",
+    "next_sun_events": "subrescue.earth.sea_and_sky.sun",
     "open_workspace": "subrescue.store.workspace.opening",
-    "option_difference": "subrescue.planning.difference",
-    "parse_position": "subrescue.earth.coordinates",
+    "option_difference": "subrescue.planning.questions.difference",
+    "parse_position": "subrescue.earth.positions.coordinates",
     "place_search": "subrescue.store.place_search",
-    "plan": "subrescue.planning.respond",
-    "read_position": "subrescue.earth.coordinates",
+    "plan": "subrescue.planning.answer.respond",
+    "read_position": "subrescue.earth.positions.coordinates",
     "read_what_if": "subrescue.store.what_if",
     "response_to_dict": "subrescue.exchange.response_json",
-    "road_between": "subrescue.planning.road_estimate",
-    "sea_pairs": "subrescue.earth.sea_pairs",
-    "sun_day": "subrescue.earth.sun",
-    "sun_position": "subrescue.earth.sun",
-    "why": "subrescue.planning.why",
+    "road_between": "subrescue.planning.geography.road_estimate",
+    "sea_pairs": "subrescue.earth.router.sea_pairs",
+    "sun_day": "subrescue.earth.sea_and_sky.sun",
+    "sun_position": "subrescue.earth.sea_and_sky.sun",
+    "why": "subrescue.planning.questions.why",
 }
 
 __all__ = [  # noqa: RUF022 - in the order in which a script uses them

@@ -76,11 +76,11 @@ def _messages() -> Iterator[str]:
 
 
 def _tables() -> Iterator[str]:
-    from subrescue.desktop.actions import ACTIONS, CASES_MENU, MENUS
-    from subrescue.desktop.docks import PANELS
-    from subrescue.desktop.fields import SECTIONS
-    from subrescue.desktop.phase_look import PhaseGroup
-    from subrescue.desktop.rows import COLUMNS
+    from subrescue.desktop.casualty.fields import SECTIONS
+    from subrescue.desktop.response.rows import COLUMNS
+    from subrescue.desktop.timeline.phase_look import PhaseGroup
+    from subrescue.desktop.window.actions import ACTIONS, CASES_MENU, MENUS
+    from subrescue.desktop.window.docks import PANELS
     from subrescue.exchange.case_texts import CASE_FAULTS
     from subrescue.exchange.conditions import CLIMATE_NOTE, LIGHTS, POINTS
     from subrescue.exchange.field_words import OTHERS
@@ -101,10 +101,10 @@ def _tables() -> Iterator[str]:
 
 
 def _models() -> Iterator[str]:
-    from subrescue.desktop.compartments import ROWS
-    from subrescue.desktop.fields import SECTIONS, field_in_english
-    from subrescue.desktop.forecast_editor import COLUMNS
-    from subrescue.desktop.place_facts import MODELS
+    from subrescue.desktop.casualty.compartments import ROWS
+    from subrescue.desktop.casualty.fields import SECTIONS, field_in_english
+    from subrescue.desktop.casualty.forecast_editor import COLUMNS
+    from subrescue.desktop.places.place_facts import MODELS
     from subrescue.domain.case import Case, ForecastHour, Offer
     from subrescue.domain.stores import Compartment, Override
     from subrescue.exchange.registry_table.facts import facts_of, facts_of_model

@@ -11,7 +11,7 @@ import argparse
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from subrescue.earth.land import Land
+from subrescue.earth.shape.land import Land
 from tools import (
     maps_airfields,
     maps_airspace,

@@ -17,17 +17,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.earth.geodesy import METRES_PER_NM, distance_nm
-from subrescue.earth.map_arrays import read_arrays
-from subrescue.earth.map_tiles import packed, unpacked
-from subrescue.earth.passages import FILE as PASSAGES_FILE
-from subrescue.earth.passages import load_passages
-from subrescue.earth.rings import Rings, unpack_rings
-from subrescue.earth.router_approaches import FILE as APPROACHES_FILE
-from subrescue.earth.router_graph import FILE, WATER_FILE
-from subrescue.earth.router_ports import FILE as PORTS_FILE
-from subrescue.earth.sea_grid import FILE as GRID_FILE
-from subrescue.earth.water import NM_PER_RADIAN, Water, cell_middle, cells, unit_vectors
+from subrescue.earth.map_files.map_arrays import read_arrays
+from subrescue.earth.map_files.map_tiles import packed, unpacked
+from subrescue.earth.map_files.rings import Rings, unpack_rings
+from subrescue.earth.passages.passages import FILE as PASSAGES_FILE
+from subrescue.earth.passages.passages import load_passages
+from subrescue.earth.router.approaches import FILE as APPROACHES_FILE
+from subrescue.earth.router.graph import FILE, WATER_FILE
+from subrescue.earth.router.ports import FILE as PORTS_FILE
+from subrescue.earth.router.sea_grid import FILE as GRID_FILE
+from subrescue.earth.shape.geodesy import METRES_PER_NM, distance_nm
+from subrescue.earth.shape.water import NM_PER_RADIAN, Water, cell_middle, cells, unit_vectors
 from tools.maps_common import update_manifest, write_arrays
 from tools.passage_facts import merge
 from tools.router_approaches import approaches, fairway_cells, open_water, sea_points

@@ -13,12 +13,12 @@ from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.evidence import Confidence
 from subrescue.domain.position import Position
 from subrescue.domain.registry import Registry
-from subrescue.earth.countries import Countries
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.land import Land
-from subrescue.earth.names import fold
-from subrescue.earth.naval_bases import FILE, BaseRole, BaseWater, NavalBase, load_naval_bases
-from subrescue.earth.outlines import land_rings
+from subrescue.earth.places.names import fold
+from subrescue.earth.places.naval_bases import FILE, BaseRole, BaseWater, NavalBase, load_naval_bases
+from subrescue.earth.shape.countries import Countries
+from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.land import Land
+from subrescue.earth.shape.outlines import land_rings
 from subrescue.store.registry import load_registry
 
 FloatArray = npt.NDArray[np.float64]

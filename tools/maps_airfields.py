@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from subrescue.earth.land import Land
-from subrescue.earth.map_arrays import pack_text
-from subrescue.earth.place_tables import SURFACES, UNKNOWN_ELEVATION
+from subrescue.earth.map_files.map_arrays import pack_text
+from subrescue.earth.places.place_tables import SURFACES, UNKNOWN_ELEVATION
+from subrescue.earth.shape.land import Land
 from tools.maps_common import positions, write_arrays
 from tools.own_airfields import OwnAirfield, OwnRunway, read_own_airfields
 

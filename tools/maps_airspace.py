@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.earth.airspace import CELL_DEG, COLS, FILE, ROWS, sovereign_of
-from subrescue.earth.countries import Countries
-from subrescue.earth.map_arrays import pack_text
-from subrescue.earth.rings import Rings
+from subrescue.earth.map_files.map_arrays import pack_text
+from subrescue.earth.map_files.rings import Rings
+from subrescue.earth.places.airspace import CELL_DEG, COLS, FILE, ROWS, sovereign_of
+from subrescue.earth.shape.countries import Countries
 from tools.maps_common import update_manifest, write_arrays
 
 IntArray = npt.NDArray[np.int64]

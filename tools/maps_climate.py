@@ -9,8 +9,8 @@ import netCDF4
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.earth.climate_grids import DEEP, SEASONS, SURFACE, Grid, pack_tenths
-from subrescue.earth.water_profile import SEASON_LEVELS_M, fit_seasons
+from subrescue.earth.sea_and_sky.climate_grids import DEEP, SEASONS, SURFACE, Grid, pack_tenths
+from subrescue.earth.sea_and_sky.water_profile import SEASON_LEVELS_M, fit_seasons
 from tools.maps_common import write_arrays
 
 FloatArray = npt.NDArray[np.float64]

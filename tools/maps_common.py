@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from subrescue.earth.land import Land
-from subrescue.earth.rings import Rings
+from subrescue.earth.map_files.rings import Rings
+from subrescue.earth.shape.land import Land
 
 COORD_STEPS = 1e5
 

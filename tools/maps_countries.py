@@ -13,9 +13,9 @@ import numpy.typing as npt
 import shapely
 import shapely.affinity
 
-from subrescue.earth.map_arrays import pack_text
-from subrescue.earth.place_tables import AirfieldTable
-from subrescue.earth.rings import pack_rings
+from subrescue.earth.map_files.map_arrays import pack_text
+from subrescue.earth.map_files.rings import pack_rings
+from subrescue.earth.places.place_tables import AirfieldTable
 from tools.maps_common import rings_of, write_arrays
 
 STEP_DEG = 0.001

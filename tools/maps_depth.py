@@ -7,7 +7,7 @@ from pathlib import Path
 import netCDF4
 import numpy as np
 
-from subrescue.earth.depth import COLUMNS, ROWS, pack_depths
+from subrescue.earth.depth.depth import COLUMNS, ROWS, pack_depths
 from tools.maps_common import write_arrays
 
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyogrio
 import shapely
 
-from subrescue.earth.rings import pack_rings
+from subrescue.earth.map_files.rings import pack_rings
 from tools.maps_common import lines_of, rings_of, write_arrays
 from tools.maps_fairways import Polygons, landmass_after, read_fairways, water_cuts, without_cuts
 

@@ -12,9 +12,9 @@ import shapely
 import shapely.affinity
 from babel import Locale
 
-from subrescue.earth.countries import Countries
-from subrescue.earth.files import open_arrays
-from subrescue.earth.map_arrays import pack_text
+from subrescue.earth.map_files.files import open_arrays
+from subrescue.earth.map_files.map_arrays import pack_text
+from subrescue.earth.shape.countries import Countries
 from tools.maps_common import write_arrays
 
 # Short names as maps write them, where CLDR's are made for lists: French and Russian.

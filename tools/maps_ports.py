@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.land import Land
-from subrescue.earth.map_arrays import pack_text
-from subrescue.earth.names import fold
-from subrescue.earth.naval_bases import BaseKind, NavalBase, load_naval_bases
-from subrescue.earth.place_tables import WATERS
+from subrescue.earth.map_files.map_arrays import pack_text
+from subrescue.earth.places.names import fold
+from subrescue.earth.places.naval_bases import BaseKind, NavalBase, load_naval_bases
+from subrescue.earth.places.place_tables import WATERS
+from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.land import Land
 from tools.maps_common import positions, write_arrays
 from tools.port_rules import WatersLike, clean_names, with_waters, without_twins
 from tools.port_waters import Waters

@@ -9,7 +9,7 @@ from pydantic import Field, field_validator
 from subrescue.domain.base import Model, fact, quantity
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.evidence import Confidence
-from subrescue.earth.place_tables import SURFACES
+from subrescue.earth.places.place_tables import SURFACES
 from subrescue.store.tables import list_of_tables, read_tables
 from subrescue.store.validation import Origin, validated
 

@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from subrescue.earth.passage_facts import LANGUAGES
-from subrescue.earth.passages import FILE
+from subrescue.earth.passages.passage_facts import LANGUAGES
+from subrescue.earth.passages.passages import FILE
 from tools.maps_common import update_manifest
 
 FACTS_FILE = Path(__file__).resolve().parent / "passage_facts.toml"

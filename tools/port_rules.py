@@ -14,9 +14,9 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.names import fold
-from subrescue.earth.place_tables import WATERS
+from subrescue.earth.places.names import fold
+from subrescue.earth.places.place_tables import WATERS
+from subrescue.earth.shape.geodesy import distance_nm
 
 # A position in the lists is good to some miles: so near to the sea a place is at it ...
 AT_SEA_NM = 5.0

@@ -11,10 +11,10 @@ import numpy.typing as npt
 import pyogrio
 import shapely
 
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.land import Land, ring_areas_km2
-from subrescue.earth.outlines import land_rings
-from subrescue.earth.shore import Shore, shore_of
+from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.land import Land, ring_areas_km2
+from subrescue.earth.shape.outlines import land_rings
+from subrescue.earth.shape.shore import Shore, shore_of
 from tools.maps_common import lines_of
 
 FloatArray = npt.NDArray[np.float64]

@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.earth.cells import CellIndex
-from subrescue.earth.rings import Rings
-from subrescue.earth.router_approaches import AT_LEAD, POINTS, STEPS
+from subrescue.earth.map_files.rings import Rings
+from subrescue.earth.router.approaches import AT_LEAD, POINTS, STEPS
+from subrescue.earth.shape.cells import CellIndex
 from tools.router_raster import COLS, ROWS, BoolGrid, ByteGrid, edges, inside_raster, water_labels
 
 FloatArray = npt.NDArray[np.float64]

@@ -7,7 +7,7 @@ from multiprocessing import get_context
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.earth.water import NM_PER_RADIAN, Water, unit_vectors
+from subrescue.earth.shape.water import NM_PER_RADIAN, Water, unit_vectors
 from tools.router_corners import Corners
 
 FloatArray = npt.NDArray[np.float64]

@@ -18,13 +18,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.quick_geodesic import near_geodesic_nm, reduced_vectors
-from subrescue.earth.router_access import berth_or_none
-from subrescue.earth.router_graph import NEAR_NM, SeaGraph
-from subrescue.earth.router_moorings import find_moorings, mask_of_way
-from subrescue.earth.router_tree import grow_tree, lines_are_free
-from subrescue.earth.sea_grid import (
+from subrescue.earth.router.access import berth_or_none
+from subrescue.earth.router.graph import NEAR_NM, SeaGraph
+from subrescue.earth.router.moorings import find_moorings, mask_of_way
+from subrescue.earth.router.sea_grid import (
     BLOCK,
     COLS,
     DIRECTIONS,
@@ -32,7 +29,10 @@ from subrescue.earth.sea_grid import (
     grid_lat_lon,
     packed,
 )
-from subrescue.earth.water import COARSE, NM_PER_RADIAN, BoolArray, FloatArray, IntArray, cells, unit_vectors
+from subrescue.earth.router.tree import grow_tree, lines_are_free
+from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.quick_geodesic import near_geodesic_nm, reduced_vectors
+from subrescue.earth.shape.water import COARSE, NM_PER_RADIAN, BoolArray, FloatArray, IntArray, cells, unit_vectors
 from tools.router_prune import spread
 
 Float32Array = npt.NDArray[np.float32]

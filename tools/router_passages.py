@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.rings import Rings
-from subrescue.earth.water import NM_PER_RADIAN, arc_radians, lat_lon, unit_vectors
+from subrescue.earth.map_files.rings import Rings
+from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.water import NM_PER_RADIAN, arc_radians, lat_lon, unit_vectors
 
 FloatArray = npt.NDArray[np.float64]
 

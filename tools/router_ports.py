@@ -11,12 +11,12 @@ import numpy.typing as npt
 from pydantic import BaseModel
 
 from subrescue.domain.position import Position
-from subrescue.earth.gazetteer import Gazetteer
-from subrescue.earth.land import Land
-from subrescue.earth.router_access import berth_or_none
-from subrescue.earth.router_graph import SeaGraph
-from subrescue.earth.router_moorings import NO_WATER, Mooring, find_moorings
-from subrescue.earth.router_ports import as_arrays
+from subrescue.earth.places.gazetteer import Gazetteer
+from subrescue.earth.router.access import berth_or_none
+from subrescue.earth.router.graph import SeaGraph
+from subrescue.earth.router.moorings import NO_WATER, Mooring, find_moorings
+from subrescue.earth.router.ports import as_arrays
+from subrescue.earth.shape.land import Land
 from subrescue.store.registry import load_registry
 
 _PER_DEG = 100_000

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.earth.rings import Rings
+from subrescue.earth.map_files.rings import Rings
 
 ROWS, COLS = 10800, 21600  # one arc minute; row 0 at the south pole, column 0 at 180 degrees west
 DISTANCE_CAP = 250  # tenths of a nautical mile: farther is not told apart
@@ -106,7 +106,7 @@ def clearance(distance: ByteGrid) -> ByteGrid:
     """
     from scipy.spatial import cKDTree
 
-    from subrescue.earth.water import COARSE, NM_PER_RADIAN, unit_vectors
+    from subrescue.earth.shape.water import COARSE, NM_PER_RADIAN, unit_vectors
 
     rows, cols = ROWS // COARSE, COLS // COARSE
     least = distance.reshape(rows, COARSE, cols, COARSE).min(axis=(1, 3))

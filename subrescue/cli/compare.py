@@ -22,7 +22,7 @@ def cases(
 
     Raises InputError where there is nothing to compare, and where one is an exercise and the other real.
     """
-    from subrescue.planning.difference import difference
+    from subrescue.planning.questions.difference import difference
 
     if other is not None and is_what_if(other):
         wishes, other = replace(wishes, file=Path(other)), None
@@ -61,7 +61,7 @@ def options(
 
     Raises InputError for an asset that the response does not hold, and where a second case is given.
     """
-    from subrescue.planning.difference import option_difference
+    from subrescue.planning.questions.difference import option_difference
 
     if other is not None:
         raise InputError(Problem("--options", f"the second case '{other}'", "the two options are of one case"))
@@ -85,7 +85,7 @@ def options(
 
 
 def _planned(case: Case, desk: Desk, draws: Draws) -> Response:
-    from subrescue.planning.respond import plan
+    from subrescue.planning.answer.respond import plan
 
     return plan(case, desk.registry, desk.assumptions, desk.world, seed=draws.seed, samples=draws.samples, paths=False)
 

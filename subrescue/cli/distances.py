@@ -18,9 +18,9 @@ from subrescue.cli import console
 from subrescue.cli.places import read_place_at_sea
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
-from subrescue.earth.passage_names import find_passages
-from subrescue.earth.passages import load_passages
-from subrescue.earth.ship_fit import ShipLimits, left_out
+from subrescue.earth.passages.passage_names import find_passages
+from subrescue.earth.passages.passages import load_passages
+from subrescue.earth.passages.ship_fit import ShipLimits, left_out
 from subrescue.earth.world import World, load_world
 from subrescue.exchange.pair_table import PairReader, PairRow, PairWriter, chunks, encoding_of
 
@@ -95,7 +95,7 @@ def _answer(
     part: list[PairRow], reader: PairReader, writer: PairWriter, world: World, closed: frozenset[str], tally: Tally,
     told: Callable[[float], None],
 ) -> None:
-    from subrescue.earth.sea_pairs import sea_pairs  # late: the router needs scipy
+    from subrescue.earth.router.sea_pairs import sea_pairs  # late: the router needs scipy
 
     starts = [row.start for row in part if row.start is not None]
     ends = [row.end for row in part if row.end is not None]

@@ -12,10 +12,10 @@ from subrescue.cli import console
 from subrescue.cli.depths import Positive, world_with
 from subrescue.cli.places import NamedPosition, read_place
 from subrescue.domain.errors import InputError, Problem
-from subrescue.earth.coordinates import NOTATIONS, Language, Notation, format_position
-from subrescue.earth.depth_answers import DepthAnswer
-from subrescue.earth.grid_references import in_utm
-from subrescue.earth.shore import NearestShore
+from subrescue.earth.depth.depth_answers import DepthAnswer
+from subrescue.earth.positions.coordinates import NOTATIONS, Language, Notation, format_position
+from subrescue.earth.positions.grid_references import in_utm
+from subrescue.earth.shape.shore import NearestShore
 from subrescue.earth.world import World, load_world
 from subrescue.exchange import depth_words, numbers
 from subrescue.store.checks import nearest_water

@@ -8,7 +8,7 @@ from pathlib import Path
 from subrescue.cli import console
 from subrescue.cli.places import read_place
 from subrescue.domain.errors import InputError, Problem
-from subrescue.earth.conditions import conditions_at
+from subrescue.earth.sea_and_sky.conditions import conditions_at
 from subrescue.earth.world import load_world
 from subrescue.exchange.conditions import conditions_text, conditions_to_json
 from subrescue.store.checks import nearest_water

@@ -10,10 +10,10 @@ from subrescue.cli import console, desk
 from subrescue.cli.places import NamedPosition, read_place
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.reasons import Reason
-from subrescue.earth.near import PortKind, RunwayNeed, nearest_airfields, nearest_ports
-from subrescue.earth.passages import Passage, load_passages
-from subrescue.earth.place_search import FoundPlace, PlaceKind
-from subrescue.earth.place_tables import Airfield, Port
+from subrescue.earth.passages.passages import Passage, load_passages
+from subrescue.earth.places.near import PortKind, RunwayNeed, nearest_airfields, nearest_ports
+from subrescue.earth.places.place_search import FoundPlace, PlaceKind
+from subrescue.earth.places.place_tables import Airfield, Port
 from subrescue.earth.world import World, load_world
 from subrescue.exchange import numbers, places
 from subrescue.exchange.places import ListedPlace
@@ -71,7 +71,7 @@ def road(start: str, end: str, form: str, output: Path | None) -> None:
     """Write the road between two places; raises CannotError with the reason where there is none."""
     import json
 
-    from subrescue.planning.road_estimate import road_between
+    from subrescue.planning.geography.road_estimate import road_between
     from subrescue.store.assumptions import load_assumptions
     from subrescue.store.registry import load_registry
 

@@ -9,8 +9,8 @@ from functools import partial
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
-from subrescue.earth.coordinates import AmbiguousPosition, read_position
-from subrescue.earth.gazetteer import Airfield, Gazetteer, Port
+from subrescue.earth.places.gazetteer import Airfield, Gazetteer, Port
+from subrescue.earth.positions.coordinates import AmbiguousPosition, read_position
 from subrescue.earth.world import World
 from subrescue.exchange.numbers import position as position_text
 from subrescue.store.place_search import place_search

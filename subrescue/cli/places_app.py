@@ -86,7 +86,7 @@ def near(
 ) -> None:
     """The nearest airfields with a runway that suits, seaports and naval bases, with distance and bearing."""
     from subrescue.cli import gazetteer
-    from subrescue.earth.near import RunwayNeed
+    from subrescue.earth.places.near import RunwayNeed
 
     need = RunwayNeed(length_m=runway_m, width_m=width_m, paved=paved, certain=certain)
     where = console.joined(position)

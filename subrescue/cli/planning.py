@@ -31,7 +31,7 @@ def desk_of(registry: Registry, depth_sources: list[str], positive: Positive | N
 def plan(name: str, desk: Desk, wishes: Wishes, draws: Draws, form: str, output: Path | None) -> int:
     """Write the response to a case with the assets of a registry; returns the exit code: 1 where no asset can."""
     case, _, _ = checked_case(name, wishes, desk)
-    from subrescue.planning.respond import plan as plan_response
+    from subrescue.planning.answer.respond import plan as plan_response
 
     response = plan_response(case, desk.registry, desk.assumptions, desk.world, seed=draws.seed, samples=draws.samples)
     console.emit(written(response, case, form, output), output)
@@ -49,7 +49,7 @@ def details(name: str, asset: str, desk: Desk, wishes: Wishes, draws: Draws, out
     Raises InputError for an asset that the plan does not hold, with the names that come near.
     """
     case, _, _ = checked_case(name, wishes, desk)
-    from subrescue.planning.respond import plan as plan_response
+    from subrescue.planning.answer.respond import plan as plan_response
 
     wanted = asset_of_plan(asset, case, desk.registry, "--details")
     response = plan_response(case, desk.registry, desk.assumptions, desk.world, seed=draws.seed, samples=draws.samples)

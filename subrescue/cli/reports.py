@@ -44,7 +44,7 @@ def report(name: str, stands_on: Desk, wishes: Wishes, draws: Draws, asked: Aske
     for option, text in marks.items():
         checked_text(f"--{option}", text)
     case, _, _ = checked_case(name, wishes, stands_on)
-    from subrescue.planning.respond import plan
+    from subrescue.planning.answer.respond import plan
 
     registry, assumptions, world = stands_on.registry, stands_on.assumptions, stands_on.world
     chosen = asset_of_plan(asked.asset, case, registry, "--asset") if asked.asset is not None else None
@@ -53,13 +53,13 @@ def report(name: str, stands_on: Desk, wishes: Wishes, draws: Draws, asked: Aske
     try:
         from subrescue.desktop.paper.output import to_pdf
         from subrescue.desktop.paper.pages import ReportJob, lay_out
-        from subrescue.desktop.picture import ensure_application
+        from subrescue.desktop.paper.picture import ensure_application
     except ImportError as error:
         raise no_qt(error) from None
-    from subrescue.desktop.desk import first_that_can
+    from subrescue.desktop.case.desk import first_that_can
+    from subrescue.desktop.case.plan_service import Resources
     from subrescue.desktop.paper.frame import Paper
     from subrescue.desktop.paper.letters import bring_letters
-    from subrescue.desktop.plan_service import Resources
     from subrescue.store.files import write_atomically
 
     application = ensure_application()

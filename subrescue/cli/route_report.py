@@ -11,11 +11,11 @@ from subrescue.cli.places import NamedPosition
 from subrescue.domain.assets import Ship
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
-from subrescue.earth.passage_time import OPEN_WATER, PassageTime, TimeItem, Voyage
-from subrescue.earth.passages import load_passages
-from subrescue.earth.route_choices import Choices, OtherWay
-from subrescue.earth.router import SeaRoute
-from subrescue.earth.ship_fit import Fit
+from subrescue.earth.passages.passage_time import OPEN_WATER, PassageTime, TimeItem, Voyage
+from subrescue.earth.passages.passages import load_passages
+from subrescue.earth.passages.ship_fit import Fit
+from subrescue.earth.router.route_choices import Choices, OtherWay
+from subrescue.earth.router.router import SeaRoute
 from subrescue.exchange import geojson_geometry, numbers
 from subrescue.exchange.wording import label, say, say_all
 

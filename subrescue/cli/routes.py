@@ -11,13 +11,13 @@ from subrescue.cli.route_report import Answer, LeftOut, as_geojson, as_json, as_
 from subrescue.domain.assets import Ship
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
-from subrescue.earth.passage_names import find_passages
-from subrescue.earth.passage_time import Voyage, time_on_the_way
-from subrescue.earth.passages import load_passages
-from subrescue.earth.route_choices import choices
-from subrescue.earth.router import NoRoute, SeaRoute, SeaRouter
-from subrescue.earth.ship_fit import Fit, ShipLimits, left_out, passages_too_small
-from subrescue.earth.speed_loss import Sea
+from subrescue.earth.passages.passage_names import find_passages
+from subrescue.earth.passages.passage_time import Voyage, time_on_the_way
+from subrescue.earth.passages.passages import load_passages
+from subrescue.earth.passages.ship_fit import Fit, ShipLimits, left_out, passages_too_small
+from subrescue.earth.passages.speed_loss import Sea
+from subrescue.earth.router.route_choices import choices
+from subrescue.earth.router.router import NoRoute, SeaRoute, SeaRouter
 from subrescue.earth.world import load_world
 from subrescue.exchange import numbers
 from subrescue.exchange.wording import say_all

@@ -96,7 +96,7 @@ def asset_of_plan(text: str, case: Case, registry: Registry, field: str) -> str:
     Raises InputError where it means none or several; what only brings others, an aircraft or a ship without gear, is
     told from what nobody knows.
     """
-    from subrescue.planning.why import asset_names
+    from subrescue.planning.questions.why import asset_names
 
     known = asset_names(case, registry)
     try:

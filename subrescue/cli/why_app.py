@@ -75,8 +75,8 @@ def _explained(
     output: Path | None,
 ) -> None:
     from subrescue.cli.what_ifs import asset_of_plan, checked_case
-    from subrescue.planning.why import asset_names
-    from subrescue.planning.why import why as explain
+    from subrescue.planning.questions.why import asset_names
+    from subrescue.planning.questions.why import why as explain
 
     case, what_if, _ = checked_case(name, wishes, stands_on)
     wanted = asset_of_plan(asset, case, stands_on.registry, "asset")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from subrescue.desktop.main_window import MainWindow
-    from subrescue.desktop.registry_desk import RegistryDesk
+    from subrescue.desktop.registry.desk import RegistryDesk
     from subrescue.domain.registry import Registry
 
 FONT_FAMILIES = (
@@ -28,11 +28,11 @@ FONT_POINTS = 9.0
 # The window waits at most so long for Python's lock, each of the many times that one event asks for it, while a plan
 # or a picture is made beside it; with Python's usual 5 ms a step of a drag of the DISSUB took three times as long.
 _SWITCH_S = 0.0001
-_BEFORE_QT = ("numpy", "subrescue.earth.outlines", "subrescue.store.cases")
+_BEFORE_QT = ("numpy", "subrescue.earth.shape.outlines", "subrescue.store.cases")
 _BEFORE_THE_WINDOW = (
     "subrescue.domain.registry",
-    "subrescue.earth.coordinates",
-    "subrescue.earth.passages",
+    "subrescue.earth.positions.coordinates",
+    "subrescue.earth.passages.passages",
     "subrescue.exchange.conditions",
     "subrescue.exchange.response_json",
     "subrescue.desktop.main_window",
@@ -50,17 +50,17 @@ def run_window(case_path: Path | None) -> int:
 
     gc.disable()  # nothing that a start makes is rubbish; looking for it takes a tenth of the time
     _import(_BEFORE_QT)
-    from subrescue.desktop.preferences import Preferences
+    from subrescue.desktop.window.preferences import Preferences
 
     app = application()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop never gives Python the turn to raise KeyboardInterrupt
     preferences = Preferences()
-    from subrescue.desktop.first_map import show_first_map
+    from subrescue.desktop.window.first_map import show_first_map
 
     first_map = show_first_map(preferences, case_path)
     _import(_BEFORE_THE_WINDOW)
-    from subrescue.desktop.crash_window import CrashReporter
-    from subrescue.desktop.registry_desk import RegistryDesk
+    from subrescue.desktop.registry.desk import RegistryDesk
+    from subrescue.desktop.window.crash_window import CrashReporter
 
     usual_s = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH_S)
@@ -103,7 +103,7 @@ def import_without_reading() -> None:
 def greet(window: MainWindow) -> None:
     """Lead through the first plan where this profile has never been led through one."""
     from subrescue.desktop.features import feature_of
-    from subrescue.desktop.guide_feature import GuideFeature
+    from subrescue.desktop.window.guide_feature import GuideFeature
 
     feature_of(window, GuideFeature).greet()
 
@@ -113,7 +113,7 @@ def application() -> QApplication:
     from PySide6.QtGui import QFont
     from PySide6.QtWidgets import QApplication
 
-    from subrescue.desktop.spare_memory import map_large_blocks
+    from subrescue.desktop.parts.spare_memory import map_large_blocks
 
     map_large_blocks()
     import_without_reading()
@@ -143,14 +143,14 @@ def make_window(
     and without both from the shipped one. With a registry and nothing else the user's own workspace is read at once,
     where there is one: no response of other facts is shown first.
     """
-    from subrescue.desktop.case_files import DEMONSTRATION, first_case
-    from subrescue.desktop.desk import Desk
-    from subrescue.desktop.kept_session import keep_session
-    from subrescue.desktop.language_switch import remembered, use_language
+    from subrescue.desktop.case.case_files import DEMONSTRATION, first_case
+    from subrescue.desktop.case.desk import Desk
+    from subrescue.desktop.case.kept_session import keep_session
+    from subrescue.desktop.case.plan_service import PlanService, load_resources
     from subrescue.desktop.main_window import MainWindow
-    from subrescue.desktop.plan_service import PlanService, load_resources
-    from subrescue.desktop.preferences import Preferences
-    from subrescue.desktop.registry_desk import own_registry
+    from subrescue.desktop.registry.desk import own_registry
+    from subrescue.desktop.window.language_switch import remembered, use_language
+    from subrescue.desktop.window.preferences import Preferences
     from subrescue.store.cases import find_case, read_case
     from subrescue.store.registry import load_registry
 

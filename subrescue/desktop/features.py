@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from subrescue.desktop.main_window import MainWindow
-    from subrescue.desktop.themes import Theme
+    from subrescue.desktop.parts.themes import Theme
 
 
 class Feature:
@@ -48,91 +48,91 @@ def feature_of(window: MainWindow, kind: type[F]) -> F:
 
 
 def _palette(window: MainWindow) -> Feature:
-    from subrescue.desktop.command_palette import PaletteFeature
+    from subrescue.desktop.window.command_palette import PaletteFeature
 
     return PaletteFeature(window)
 
 
 def _recent(window: MainWindow) -> Feature:
-    from subrescue.desktop.recent_cases import RecentFeature
+    from subrescue.desktop.case.recent_cases import RecentFeature
 
     return RecentFeature(window)
 
 
 def _kept_session(window: MainWindow) -> Feature:
-    from subrescue.desktop.kept_session import KeptSessionFeature
+    from subrescue.desktop.case.kept_session import KeptSessionFeature
 
     return KeptSessionFeature(window)
 
 
 def _log(window: MainWindow) -> Feature:
-    from subrescue.desktop.log_feature import LogFeature
+    from subrescue.desktop.case.log_feature import LogFeature
 
     return LogFeature(window)
 
 
 def _clock(window: MainWindow) -> Feature:
-    from subrescue.desktop.clock_feature import ClockFeature
+    from subrescue.desktop.timeline.clock_feature import ClockFeature
 
     return ClockFeature(window)
 
 
 def _edit_history(window: MainWindow) -> Feature:
-    from subrescue.desktop.edit_history import HistoryFeature
+    from subrescue.desktop.case.edit_history import HistoryFeature
 
     return HistoryFeature(window)
 
 
 def _preferences(window: MainWindow) -> Feature:
-    from subrescue.desktop.preferences_window import PreferencesFeature
+    from subrescue.desktop.window.preferences_window import PreferencesFeature
 
     return PreferencesFeature(window)
 
 
 def _offers(window: MainWindow) -> Feature:
-    from subrescue.desktop.offer_feature import OfferFeature
+    from subrescue.desktop.response.offer_feature import OfferFeature
 
     return OfferFeature(window)
 
 
 def _map_tools(window: MainWindow) -> Feature:
-    from subrescue.desktop.map_tools import MapToolsFeature
+    from subrescue.desktop.map.map_tools import MapToolsFeature
 
     return MapToolsFeature(window)
 
 
 def _time_slider(window: MainWindow) -> Feature:
-    from subrescue.desktop.time_slider import TimeSliderFeature
+    from subrescue.desktop.timeline.time_slider import TimeSliderFeature
 
     return TimeSliderFeature(window)
 
 
 def _timeline(window: MainWindow) -> Feature:
-    from subrescue.desktop.timeline_feature import TimelineFeature
+    from subrescue.desktop.timeline.feature import TimelineFeature
 
     return TimelineFeature(window)
 
 
 def _option_filter(window: MainWindow) -> Feature:
-    from subrescue.desktop.option_filter import OptionFilterFeature
+    from subrescue.desktop.response.option_filter import OptionFilterFeature
 
     return OptionFilterFeature(window)
 
 
 def _owner_questions(window: MainWindow) -> Feature:
-    from subrescue.desktop.owner_questions import OwnerQuestionsFeature
+    from subrescue.desktop.casualty.owner_questions import OwnerQuestionsFeature
 
     return OwnerQuestionsFeature(window)
 
 
 def _assumption_effect(window: MainWindow) -> Feature:
-    from subrescue.desktop.assumption_effect import AssumptionEffectFeature
+    from subrescue.desktop.assumptions.effect import AssumptionEffectFeature
 
     return AssumptionEffectFeature(window)
 
 
 def _why(window: MainWindow) -> Feature:
-    from subrescue.desktop.why_feature import WhyFeature
+    from subrescue.desktop.response.why_feature import WhyFeature
 
     return WhyFeature(window)
 
@@ -144,115 +144,115 @@ def _report(window: MainWindow) -> Feature:
 
 
 def _guide(window: MainWindow) -> Feature:
-    from subrescue.desktop.guide_feature import GuideFeature
+    from subrescue.desktop.window.guide_feature import GuideFeature
 
     return GuideFeature(window)
 
 
 def _help(window: MainWindow) -> Feature:
-    from subrescue.desktop.help_feature import HelpFeature
+    from subrescue.desktop.window.help_feature import HelpFeature
 
     return HelpFeature(window)
 
 
 def _table_copy(window: MainWindow) -> Feature:
-    from subrescue.desktop.table_copy import TableCopyFeature
+    from subrescue.desktop.parts.table_copy import TableCopyFeature
 
     return TableCopyFeature(window)
 
 
 def _layers(window: MainWindow) -> Feature:
-    from subrescue.desktop.layers_feature import LayersFeature
+    from subrescue.desktop.map.layers_feature import LayersFeature
 
     return LayersFeature(window)
 
 
 def _compare(window: MainWindow) -> Feature:
-    from subrescue.desktop.compare_feature import CompareFeature
+    from subrescue.desktop.response.compare_feature import CompareFeature
 
     return CompareFeature(window)
 
 
 def _table_layout(window: MainWindow) -> Feature:
-    from subrescue.desktop.table_layout import TableLayoutFeature
+    from subrescue.desktop.response.table_layout import TableLayoutFeature
 
     return TableLayoutFeature(window)
 
 
 def _option_sources(window: MainWindow) -> Feature:
-    from subrescue.desktop.option_sources import OptionSourcesFeature
+    from subrescue.desktop.response.option_sources import OptionSourcesFeature
 
     return OptionSourcesFeature(window)
 
 
 def _assumption_lever(window: MainWindow) -> Feature:
-    from subrescue.desktop.assumption_lever import AssumptionLeverFeature
+    from subrescue.desktop.assumptions.lever import AssumptionLeverFeature
 
     return AssumptionLeverFeature(window)
 
 
 def _own_layers(window: MainWindow) -> Feature:
-    from subrescue.desktop.own_layers_feature import OwnLayersFeature
+    from subrescue.desktop.map.own_layers_feature import OwnLayersFeature
 
     return OwnLayersFeature(window)
 
 
 def _isochrones(window: MainWindow) -> Feature:
-    from subrescue.desktop.isochrones_feature import IsochronesFeature
+    from subrescue.desktop.map.isochrones_feature import IsochronesFeature
 
     return IsochronesFeature(window)
 
 
 def _earth_names(window: MainWindow) -> Feature:
-    from subrescue.desktop.names_feature import NamesFeature
+    from subrescue.desktop.map.names_feature import NamesFeature
 
     return NamesFeature(window)
 
 
 def _first_map(window: MainWindow) -> Feature:
-    from subrescue.desktop.first_map import FirstMapFeature
+    from subrescue.desktop.window.first_map import FirstMapFeature
 
     return FirstMapFeature(window)
 
 
 def _map_turn(window: MainWindow) -> Feature:
-    from subrescue.desktop.turn_feature import TurnFeature
+    from subrescue.desktop.map.turn_feature import TurnFeature
 
     return TurnFeature(window)
 
 
 def _legend(window: MainWindow) -> Feature:
-    from subrescue.desktop.legend_feature import LegendFeature
+    from subrescue.desktop.map.legend_feature import LegendFeature
 
     return LegendFeature(window)
 
 
 def _first_sizes(window: MainWindow) -> Feature:
-    from subrescue.desktop.first_sizes import FirstSizesFeature
+    from subrescue.desktop.window.first_sizes import FirstSizesFeature
 
     return FirstSizesFeature(window)
 
 
 def _stale(window: MainWindow) -> Feature:
-    from subrescue.desktop.stale_feature import StaleFeature
+    from subrescue.desktop.response.stale_feature import StaleFeature
 
     return StaleFeature(window)
 
 
 def _screens(window: MainWindow) -> Feature:
-    from subrescue.desktop.screens import ScreensFeature
+    from subrescue.desktop.parts.screens import ScreensFeature
 
     return ScreensFeature(window)
 
 
 def _place_facts(window: MainWindow) -> Feature:
-    from subrescue.desktop.place_facts_feature import PlaceFactsFeature
+    from subrescue.desktop.places.place_facts_feature import PlaceFactsFeature
 
     return PlaceFactsFeature(window)
 
 
 def _screen_reader(window: MainWindow) -> Feature:
-    from subrescue.desktop.screen_reader import ScreenReaderFeature
+    from subrescue.desktop.parts.screen_reader import ScreenReaderFeature
 
     return ScreenReaderFeature(window)
 

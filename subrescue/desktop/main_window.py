@@ -8,40 +8,40 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
-from subrescue.desktop.action_set import ActionSet
-from subrescue.desktop.assumptions_panel import AssumptionsPanel
-from subrescue.desktop.banner import Banner
-from subrescue.desktop.boxes import SMALLEST, bring_to_front, first_size
-from subrescue.desktop.case_scene import legs_of, scene_of
-from subrescue.desktop.casualty_form import CasualtyForm
-from subrescue.desktop.depth_data import depth_of
-from subrescue.desktop.desk import Desk
-from subrescue.desktop.dialogs import Dialogs
-from subrescue.desktop.docks import add_docks, arrange, hide_unused_tab_bars
+from subrescue.desktop.assumptions.panel import AssumptionsPanel
+from subrescue.desktop.case.desk import Desk
+from subrescue.desktop.case.work_clock import WorkClock
+from subrescue.desktop.casualty.casualty_form import CasualtyForm
+from subrescue.desktop.casualty.depth_data import depth_of
+from subrescue.desktop.casualty.hints import pointer_depth
+from subrescue.desktop.casualty.usual import conditions_of
 from subrescue.desktop.features import FEATURES
-from subrescue.desktop.file_drops import FileDrops
-from subrescue.desktop.go_to_place import GoToPlace
-from subrescue.desktop.hints import pointer_depth
-from subrescue.desktop.kept_view import remember, restore_panels, restore_view
 from subrescue.desktop.map.canvas import PROJECTIONS
+from subrescue.desktop.map.case_scene import legs_of, scene_of
 from subrescue.desktop.map.widget import MapWidget
-from subrescue.desktop.message_bar import MessageBar
-from subrescue.desktop.place_finder import PlaceFinder
-from subrescue.desktop.preferences import Preferences
-from subrescue.desktop.registry_desk import RegistryDesk
-from subrescue.desktop.registry_link import RegistryLink
-from subrescue.desktop.response_panel import ResponsePanel
-from subrescue.desktop.status_line import StatusLine
-from subrescue.desktop.themes import THEMES, Theme, dress
-from subrescue.desktop.timeline_layout import timeline
-from subrescue.desktop.timeline_legend import TimelineLegend
-from subrescue.desktop.timeline_view import TimelineView
-from subrescue.desktop.tool_rows import ToolRows
-from subrescue.desktop.turns import Turns
-from subrescue.desktop.usual import conditions_of
-from subrescue.desktop.window_commands import handlers_of
-from subrescue.desktop.words import language, tr, trn
-from subrescue.desktop.work_clock import WorkClock
+from subrescue.desktop.parts.boxes import SMALLEST, bring_to_front, first_size
+from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.parts.file_drops import FileDrops
+from subrescue.desktop.parts.message_bar import MessageBar
+from subrescue.desktop.parts.status_line import StatusLine
+from subrescue.desktop.parts.themes import THEMES, Theme, dress
+from subrescue.desktop.parts.tool_rows import ToolRows
+from subrescue.desktop.parts.turns import Turns
+from subrescue.desktop.parts.words import language, tr, trn
+from subrescue.desktop.places.go_to_place import GoToPlace
+from subrescue.desktop.places.place_finder import PlaceFinder
+from subrescue.desktop.registry.desk import RegistryDesk
+from subrescue.desktop.registry.link import RegistryLink
+from subrescue.desktop.response.response_panel import ResponsePanel
+from subrescue.desktop.timeline.layout import timeline
+from subrescue.desktop.timeline.legend import TimelineLegend
+from subrescue.desktop.timeline.view import TimelineView
+from subrescue.desktop.window.action_set import ActionSet
+from subrescue.desktop.window.banner import Banner
+from subrescue.desktop.window.docks import add_docks, arrange, hide_unused_tab_bars
+from subrescue.desktop.window.kept_view import remember, restore_panels, restore_view
+from subrescue.desktop.window.preferences import Preferences
+from subrescue.desktop.window.window_commands import handlers_of
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.exchange.numbers import position as position_text
@@ -315,7 +315,7 @@ class MainWindow(FileDrops, QMainWindow):
         bring_to_front(self.place_box)
 
     def _fill_cases(self, menu: object) -> None:
-        from subrescue.desktop.window_commands import fill_cases_menu
+        from subrescue.desktop.window.window_commands import fill_cases_menu
 
         fill_cases_menu(self, menu)
 

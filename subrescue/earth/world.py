@@ -8,15 +8,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from subrescue.earth.airspace import Airspace
-from subrescue.earth.climate import Climate
-from subrescue.earth.depth import DepthGrid
-from subrescue.earth.depth_sources import Depths, open_depth_source
-from subrescue.earth.gazetteer import Gazetteer
-from subrescue.earth.land import Land
+from subrescue.earth.depth.depth import DepthGrid
+from subrescue.earth.depth.depth_sources import Depths, open_depth_source
+from subrescue.earth.places.airspace import Airspace
+from subrescue.earth.places.gazetteer import Gazetteer
+from subrescue.earth.sea_and_sky.climate import Climate
+from subrescue.earth.shape.land import Land
 
 if TYPE_CHECKING:
-    from subrescue.earth.router import SeaRouter
+    from subrescue.earth.router.router import SeaRouter
 
 
 class World:
@@ -44,7 +44,7 @@ class World:
         if self._router is None:
             with self._lock:
                 if self._router is None:
-                    from subrescue.earth.router import SeaRouter  # late: its graph needs scipy
+                    from subrescue.earth.router.router import SeaRouter  # late: its graph needs scipy
 
                     self._router = SeaRouter(self._maps_dir, self.land)
         return self._router

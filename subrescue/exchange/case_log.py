@@ -16,7 +16,7 @@ from subrescue.domain.base import Model
 from subrescue.domain.case import Case, LogEntry
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumption, Pert
-from subrescue.earth.coordinates import parse_position
+from subrescue.earth.positions.coordinates import parse_position
 from subrescue.exchange.case_changes import ABSENT, Change, changes_at, parts_of
 from subrescue.exchange.delimited import to_csv
 from subrescue.exchange.elapsed import t_plus

@@ -6,11 +6,11 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from subrescue.earth.climate import Estimate, WaterEstimate, WindEstimate
-from subrescue.earth.climate_grids import DEEP, SURFACE
-from subrescue.earth.conditions import Conditions
-from subrescue.earth.depth_answers import DepthEstimate
-from subrescue.earth.sun import Light, LightSpan, Limit, SunDay, SunEvent, SunPosition
+from subrescue.earth.depth.depth_answers import DepthEstimate
+from subrescue.earth.sea_and_sky.climate import Estimate, WaterEstimate, WindEstimate
+from subrescue.earth.sea_and_sky.climate_grids import DEEP, SURFACE
+from subrescue.earth.sea_and_sky.conditions import Conditions
+from subrescue.earth.sea_and_sky.sun import Light, LightSpan, Limit, SunDay, SunEvent, SunPosition
 from subrescue.exchange import numbers
 from subrescue.exchange.languages import colon, marked, told
 from subrescue.exchange.wording import unknown

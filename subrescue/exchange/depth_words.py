@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from subrescue.earth.depth_answers import (
+from subrescue.earth.depth.depth_answers import (
     Basis,
     DepthAnswer,
     DepthDatum,
@@ -14,7 +14,7 @@ from subrescue.earth.depth_answers import (
     SourceFacts,
     SourceKind,
 )
-from subrescue.earth.shore import NearestShore
+from subrescue.earth.shape.shore import NearestShore
 from subrescue.exchange import numbers
 from subrescue.exchange.languages import told
 from subrescue.exchange.wording import label, text

@@ -127,7 +127,7 @@ def position(value: Position, notation: str = "dm") -> str:
 
     French charts have W for ouest, as their notices to mariners do. The parser reads all of them.
     """
-    from subrescue.earth.coordinates import LANGUAGES, NOTATIONS, format_position
+    from subrescue.earth.positions.coordinates import LANGUAGES, NOTATIONS, format_position
 
     language = next(known for known in LANGUAGES if known == spoken())
     print_it = partial(format_position, value, language=language, words=language == "ru")

@@ -12,9 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from subrescue.domain.position import Position
-from subrescue.earth.passages import Passage
-from subrescue.earth.place_search import FoundPlace
-from subrescue.earth.place_tables import Airfield, Port, Runway
+from subrescue.earth.passages.passages import Passage
+from subrescue.earth.places.place_search import FoundPlace
+from subrescue.earth.places.place_tables import Airfield, Port, Runway
 from subrescue.exchange import numbers
 from subrescue.exchange.delimited import Cell, to_csv
 from subrescue.exchange.terminal import Screen, plain_table, rendered

@@ -161,7 +161,7 @@ def told_reading(text: str) -> str:
 
 def _told_place(text: str) -> str | None:
     """A position that stands in an error, as the language writes it; None for what is none."""
-    from subrescue.earth.coordinates import parse_position
+    from subrescue.earth.positions.coordinates import parse_position
     from subrescue.exchange.numbers import position
 
     try:

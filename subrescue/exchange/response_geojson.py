@@ -42,7 +42,7 @@ def _feature(shape: dict[str, Any], **properties: Any) -> dict[str, Any]:
 
 
 def _datum(case: Case) -> list[dict[str, Any]]:
-    from subrescue.earth.geodesy import circle_points
+    from subrescue.earth.shape.geodesy import circle_points
 
     dissub = case.dissub
     position, radius_nm = dissub.fix.position, dissub.fix.error_radius_nm

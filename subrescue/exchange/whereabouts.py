@@ -108,7 +108,7 @@ def along(points: Sequence[Position], share: float) -> Position:
     """
     if not points:
         raise ValueError("points: found none; at least one is needed")
-    from subrescue.earth.geodesy import azimuth_deg, destination, distance_nm
+    from subrescue.earth.shape.geodesy import azimuth_deg, destination, distance_nm
 
     if share <= 0.0 or len(points) == 1:
         return points[0]

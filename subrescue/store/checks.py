@@ -199,7 +199,7 @@ def _positions(case: Case, world: World) -> Iterator[Finding]:
 
 
 def _on_land(loc: Loc, position: Position, world: World, tolerance_nm: float) -> Finding | None:
-    from subrescue.earth.coordinates import format_position
+    from subrescue.earth.positions.coordinates import format_position
 
     if not world.land.is_land(position.lat_deg, position.lon_deg):
         return None
@@ -210,7 +210,7 @@ def _on_land(loc: Loc, position: Position, world: World, tolerance_nm: float) ->
 
 def _beside_a_lake(loc: Loc, position: Position, world: World) -> Finding | None:
     """The finding where a place on land has a shore near it, but only that of a lake."""
-    from subrescue.earth.router import NoRoute
+    from subrescue.earth.router.router import NoRoute
 
     if not world.land.is_land(position.lat_deg, position.lon_deg):
         return None
@@ -223,8 +223,8 @@ def _beside_a_lake(loc: Loc, position: Position, world: World) -> Finding | None
 
 def nearest_water(position: Position, world: World) -> str:
     """Where the nearest navigable water is, in words; for a place on land."""
-    from subrescue.earth.coordinates import format_position
-    from subrescue.earth.router import NoRoute
+    from subrescue.earth.positions.coordinates import format_position
+    from subrescue.earth.router.router import NoRoute
 
     try:
         world.router.route(position, position)
@@ -259,7 +259,7 @@ def _depth(case: Case, world: World) -> Iterator[Finding]:
 def _passages(case: Case) -> Iterator[Finding]:
     if not case.closed_passages:
         return
-    from subrescue.earth.passages import load_passages
+    from subrescue.earth.passages.passages import load_passages
 
     known = [passage.id for passage in load_passages()]
     for number, name in enumerate(case.closed_passages):
@@ -282,7 +282,7 @@ def _named_places(case: Case, world: World) -> Iterator[Finding]:
 
 def _long_airfield(world: World, name: str) -> object | None:
     """The airfield of a code or name; one that is too short for a plan is refused with its length."""
-    from subrescue.planning.places import LEAST_RUNWAY_M
+    from subrescue.planning.geography.places import LEAST_RUNWAY_M
 
     field = world.gazetteer.find_airfield(name)
     if field is not None and field.longest_runway_m < LEAST_RUNWAY_M:
@@ -312,7 +312,7 @@ def _inland_port(loc: Loc, name: str | None, world: World) -> Iterator[Finding]:
         return  # told by its name already
     if port is None or not (finding := _on_land(loc, port.position, world, BERTH_TOLERANCE_NM)):
         return
-    from subrescue.earth.router import NoRoute
+    from subrescue.earth.router.router import NoRoute
 
     try:
         world.router.route(port.position, port.position)

@@ -13,8 +13,8 @@ from subrescue.store.tables import list_of_tables, read_tables
 from subrescue.store.user_folders import config_folder
 
 if TYPE_CHECKING:
-    from subrescue.earth.depth_answers import DepthSource
-    from subrescue.earth.land import Land
+    from subrescue.earth.depth.depth_answers import DepthSource
+    from subrescue.earth.shape.land import Land
 
 FILE = "depth_sources.toml"
 _MOST = 200
@@ -79,7 +79,7 @@ def remember(files: Iterable[DepthFile]) -> None:
 
 def open_all(files: Sequence[DepthFile], land: Land | None) -> tuple[list[DepthSource], list[Problem]]:
     """Open each file; what cannot be used is told as problems and the rest go on."""
-    from subrescue.earth.depth_sources import open_depth_source
+    from subrescue.earth.depth.depth_sources import open_depth_source
 
     sources: list[DepthSource] = []
     problems: list[Problem] = []

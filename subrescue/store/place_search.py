@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from subrescue.earth.place_search import Berth, PlaceSearch
+from subrescue.earth.places.place_search import Berth, PlaceSearch
 
 if TYPE_CHECKING:
     from subrescue.domain.registry import Registry
@@ -35,7 +35,7 @@ def forget_place_search(world: World) -> None:
 
 
 def _made(world: World, registry: Registry | None) -> PlaceSearch:
-    from subrescue.earth.passages import load_passages
+    from subrescue.earth.passages.passages import load_passages
 
     nations = [(country.iso, country.name) for country in world.land.countries.all]
     return PlaceSearch(world.gazetteer, load_passages(), tuple(_berths(registry)), nations)

@@ -12,7 +12,7 @@ from subrescue.store.contradictions import Finding
 from subrescue.store.validation import nearest
 
 if TYPE_CHECKING:
-    from subrescue.earth.gazetteer import Port
+    from subrescue.earth.places.gazetteer import Port
     from subrescue.earth.world import World
 
 # A port of the case this near to one of the same name in the gazetteer is likely to be that one.
@@ -49,7 +49,7 @@ def _near(name: str, world: World) -> str:
 
 
 def _beside_a_known_one(number: int, fact: PortFact, world: World) -> Iterator[Finding]:
-    from subrescue.earth.geodesy import distance_nm
+    from subrescue.earth.shape.geodesy import distance_nm
 
     port = _named(fact.port, world)
     if port is None or fact.position is None:

@@ -178,7 +178,7 @@ def _bent(data: Any, kind: Literal["yes_no", "number", "instant"]) -> bool:
 
 
 def _position(text: str, loc: Loc, wrong: list[tuple[Loc, str, str]]) -> Any:
-    from subrescue.earth.coordinates import parse_position
+    from subrescue.earth.positions.coordinates import parse_position
 
     try:
         return parse_position(text).model_dump()

@@ -177,8 +177,8 @@ def _open(text: str, field: str, names: Names) -> Iterator[Change]:
 
 
 def _places(text: str, field: str, names: Names, *, closed: bool) -> Iterator[Change]:
-    from subrescue.earth.passage_names import find_passages
-    from subrescue.earth.passages import load_passages
+    from subrescue.earth.passages.passage_names import find_passages
+    from subrescue.earth.passages.passages import load_passages
 
     for name in _listed(text, field, "an airfield, ENVA, a passage, suez, or a port, Tromso, is needed"):
         if re.fullmatch("[A-Z0-9]{4}", name):
@@ -213,8 +213,8 @@ def _port(name: str, field: str, names: Names) -> str:
 
 def _like(name: str, names: Names) -> str:
     """What may have been meant: passages, or else ports, of a name near it, by the word that closes and opens them."""
-    from subrescue.earth.passage_names import passages_like
-    from subrescue.earth.passages import load_passages
+    from subrescue.earth.passages.passage_names import passages_like
+    from subrescue.earth.passages.passages import load_passages
 
     near = passages_like(name, load_passages()) or [
         found.name for found in place_search(names.world).search(name, limit=_NEAR) if found.kind in _PORTS
@@ -225,7 +225,7 @@ def _like(name: str, names: Names) -> str:
 
 
 def _move(text: str, field: str, names: Names) -> Iterator[Change]:
-    from subrescue.earth.coordinates import parse_position
+    from subrescue.earth.positions.coordinates import parse_position
 
     name, where = _pair(text, field, "SHIP=POSITION is needed: no-kv-bergen=69°37'N 37°34'E")
     ship = asset_id(name, [(ship.id, ship.name) for ship in names.day.ships.values()], field)
@@ -331,7 +331,7 @@ def _with(case: Case, change: Change, registry: Registry) -> Case:
             update = {"state": OfferState.ACCEPTED, "told_to_go": told}
             return _put(case, "offers", "asset", offer.model_copy(update=update))
         case AskAt():
-            from subrescue.planning.asked import asked_at
+            from subrescue.planning.basis.asked import asked_at
 
             return asked_at(case, change.at)
         case SetField():

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.domain.position import Position
-from subrescue.earth.router import NoRoute, SeaRouter
+from subrescue.earth.router.router import NoRoute, SeaRouter
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 
-from subrescue.desktop.desk import Desk, moved
+from subrescue.desktop.case.desk import Desk, moved
+from subrescue.desktop.case.plan_service import PlanService
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.plan_service import PlanService
-from subrescue.desktop.preferences import Preferences
+from subrescue.desktop.window.preferences import Preferences
 from subrescue.domain.position import Position
 from subrescue.store.cases import find_case, read_case
 

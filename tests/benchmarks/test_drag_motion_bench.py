@@ -24,11 +24,11 @@ import pytest
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 
 from subrescue.desktop import app
-from subrescue.desktop.desk import Desk
+from subrescue.desktop.case.desk import Desk
+from subrescue.desktop.case.plan_service import PlanService
+from subrescue.desktop.case.quick_answer import Sketch
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.plan_service import PlanService
-from subrescue.desktop.preferences import Preferences
-from subrescue.desktop.quick_answer import Sketch
+from subrescue.desktop.window.preferences import Preferences
 from subrescue.domain.case import Case
 from subrescue.domain.position import Position
 from subrescue.store.cases import find_case, read_case

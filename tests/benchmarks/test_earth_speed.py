@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from subrescue.domain.position import Position
-from subrescue.earth.coordinates import parse_position
-from subrescue.earth.depth import DepthGrid
-from subrescue.earth.files import open_arrays
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.land import Land
-from subrescue.earth.netcdf_grid import open_netcdf
-from subrescue.earth.place_tables import AirfieldTable
-from subrescue.earth.rings import unpack_rings
+from subrescue.earth.depth.depth import DepthGrid
+from subrescue.earth.depth.netcdf_grid import open_netcdf
+from subrescue.earth.map_files.files import open_arrays
+from subrescue.earth.map_files.rings import unpack_rings
+from subrescue.earth.places.place_tables import AirfieldTable
+from subrescue.earth.positions.coordinates import parse_position
+from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.land import Land
 from tests.earth.grids import write_grid
 
 pytestmark = pytest.mark.benchmark

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from subrescue.domain.position import Position
-from subrescue.earth.near import RunwayNeed, nearest_airfields
+from subrescue.earth.places.near import RunwayNeed, nearest_airfields
 from subrescue.earth.world import load_world
 from subrescue.store.place_search import place_search
 

@@ -19,8 +19,8 @@ from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.registry import Registry
 from subrescue.earth.world import load_world
-from subrescue.planning.respond import plan
-from subrescue.planning.survival import survival_window
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.survival.survival import survival_window
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
 from subrescue.store.paths import resources_dir

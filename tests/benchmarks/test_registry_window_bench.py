@@ -13,13 +13,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from subrescue.desktop.dialogs import Dialogs
-from subrescue.desktop.editors import TextEditor
-from subrescue.desktop.import_dialog import ImportDialog
-from subrescue.desktop.preferences import Preferences
-from subrescue.desktop.registry_desk import RegistryDesk
-from subrescue.desktop.registry_window import RegistryWindow
-from subrescue.desktop.themes import THEMES, qt_palette, style_sheet
+from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.parts.editors import TextEditor
+from subrescue.desktop.parts.themes import THEMES, qt_palette, style_sheet
+from subrescue.desktop.registry.desk import RegistryDesk
+from subrescue.desktop.registry.import_dialog import ImportDialog
+from subrescue.desktop.registry.window import RegistryWindow
+from subrescue.desktop.window.preferences import Preferences
 from subrescue.store.workspace.opening import open_workspace
 from tests.benchmarks.test_workspace_bench import many_assets
 from tests.desktop.registry_samples import desk_of, opener, window_of

@@ -15,12 +15,12 @@ import numpy as np
 import pytest
 
 from subrescue.domain.position import Position
-from subrescue.earth.gazetteer import Gazetteer
-from subrescue.earth.land import Land
-from subrescue.earth.router import SeaRouter
-from subrescue.earth.router_graph import SeaGraph
-from subrescue.earth.sea_pairs import sea_pairs
-from subrescue.earth.water import FloatArray
+from subrescue.earth.places.gazetteer import Gazetteer
+from subrescue.earth.router.graph import SeaGraph
+from subrescue.earth.router.router import SeaRouter
+from subrescue.earth.router.sea_pairs import sea_pairs
+from subrescue.earth.shape.land import Land
+from subrescue.earth.shape.water import FloatArray
 
 Places = tuple[FloatArray, FloatArray]
 
@@ -36,8 +36,8 @@ def resident():
                 if line.startswith("VmRSS"))
 import numpy, scipy.sparse.csgraph, scipy.spatial, pyproj
 from subrescue.domain.position import Position
-from subrescue.earth.router import SeaRouter
-from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.router.router import SeaRouter
+from subrescue.earth.shape.geodesy import distance_nm
 distance_nm(0.0, 0.0, 1.0, 1.0)
 before = resident()
 router = SeaRouter()

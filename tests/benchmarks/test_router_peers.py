@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 
 from subrescue.domain.position import Position
-from subrescue.earth.gazetteer import Gazetteer
-from subrescue.earth.router import SeaRouter
+from subrescue.earth.places.gazetteer import Gazetteer
+from subrescue.earth.router.router import SeaRouter
 from tests.benchmarks.peers import MARNET_WHEEL, Ours, Peer, Scgraph, Searoute
 from tests.earth.sea_chart import FAULT_NM, Chart, total_nm
 from tests.earth.sea_trials import BookPair, book_pairs

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from subrescue.earth.router import NoRoute, SeaRouter
+from subrescue.earth.router.router import NoRoute, SeaRouter
 from tests.earth.sea_chart import FAULT_NM, Chart, total_nm
 from tests.earth.sea_trials import Trial, book_pairs, refusals, try_fans
 

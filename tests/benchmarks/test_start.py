@@ -34,7 +34,7 @@ make, application = starting.make_window, starting.application
 
 def first():
     app = application()
-    from subrescue.desktop.first_map import FirstMap
+    from subrescue.desktop.window.first_map import FirstMap
     paint = FirstMap.paintEvent
 
     def painted(self, event):

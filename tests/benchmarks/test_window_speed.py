@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from subrescue.desktop.desk import Desk
-from subrescue.desktop.dialogs import Dialogs
+from subrescue.desktop.case.desk import Desk
+from subrescue.desktop.case.plan_service import PlanService
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.plan_service import PlanService
-from subrescue.desktop.preferences import Preferences
+from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.window.preferences import Preferences
 from tests.desktop.samples import CASE, answer, flown, load, response
 
 

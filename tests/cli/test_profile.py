@@ -41,7 +41,7 @@ def test_everything_lies_in_the_folder_of_the_profile(
 def test_the_windows_preferences_lie_there_too(
     opened: list[tuple[Path | None, Path, Path]], tmp_path: Path
 ) -> None:
-    from subrescue.desktop.preferences import Preferences
+    from subrescue.desktop.window.preferences import Preferences
 
     run("open", "kursk-2000", "--profile", str(tmp_path))
     assert Preferences().folder == tmp_path.resolve()

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from shiboken6 import isValid
 
-from subrescue.desktop.desk import Desk
-from subrescue.desktop.dialogs import Dialogs
-from subrescue.desktop.language_switch import use_language
+from subrescue.desktop.case.desk import Desk
+from subrescue.desktop.case.plan_service import PlanService
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.plan_service import PlanService
-from subrescue.desktop.preferences import Preferences
+from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.window.language_switch import use_language
+from subrescue.desktop.window.preferences import Preferences
 from subrescue.domain.case import Case
 from tests.desktop.driving import MakeWindow
 from tests.desktop.samples import CASE, answer, load

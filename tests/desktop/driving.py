@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from subrescue.desktop.editors import TextEditor
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.parts.editors import TextEditor
 
 MakeWindow = Callable[..., MainWindow]
 

@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from subrescue.desktop.dialogs import Dialogs
-from subrescue.desktop.preferences import Preferences
-from subrescue.desktop.registry_desk import RegistryDesk
-from subrescue.desktop.registry_window import RegistryWindow
-from subrescue.desktop.themes import THEMES
+from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.parts.themes import THEMES
+from subrescue.desktop.registry.desk import RegistryDesk
+from subrescue.desktop.registry.window import RegistryWindow
+from subrescue.desktop.window.preferences import Preferences
 from subrescue.store.workspace.opening import open_workspace
 from subrescue.store.workspace.workspace import Workspace
 from tests.store.workspace.samples import MORNING, minutes, small_registry

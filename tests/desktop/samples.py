@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from subrescue.desktop.plan_service import Resources
+from subrescue.desktop.case.plan_service import Resources
 from subrescue.domain.airlift import Airlift, Place
 from subrescue.domain.assets import RescueSystem
 from subrescue.domain.assets.base import Berth

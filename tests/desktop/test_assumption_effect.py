@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from subrescue.desktop.assumption_effect import AssumptionEffectFeature, effect_words
+from subrescue.desktop.assumptions.effect import AssumptionEffectFeature, effect_words
 from subrescue.desktop.main_window import MainWindow
 from subrescue.domain.quantities import Pert
 from tests.desktop.driving import MakeWindow

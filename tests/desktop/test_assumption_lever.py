@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from subrescue.desktop.assumption_effect import AssumptionEffectFeature
-from subrescue.desktop.assumption_lever import AssumptionLeverFeature, scale_of
+from subrescue.desktop.assumptions.effect import AssumptionEffectFeature
+from subrescue.desktop.assumptions.lever import AssumptionLeverFeature, scale_of
+from subrescue.desktop.case.plan_service import FULL_SAMPLES, PREVIEW_SAMPLES, Resources
+from subrescue.desktop.case.session import CaseSession
+from subrescue.desktop.case.session_file import SessionFile, parsed
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.plan_service import FULL_SAMPLES, PREVIEW_SAMPLES, Resources
-from subrescue.desktop.session import CaseSession
-from subrescue.desktop.session_file import SessionFile, parsed
 from subrescue.domain.case import Case
 from subrescue.domain.quantities import Assumption, Pert
 from subrescue.domain.response import Response

@@ -10,9 +10,9 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from subrescue.desktop.case_files import EXPORTS
-from subrescue.desktop.casualty_form import DEPTH
-from subrescue.desktop.dialogs import Dialogs
+from subrescue.desktop.case.case_files import EXPORTS
+from subrescue.desktop.casualty.casualty_form import DEPTH
+from subrescue.desktop.parts.dialogs import Dialogs
 from subrescue.store.cases import find_case, read_case
 from tests.desktop.driving import MakeWindow, trigger, type_into
 from tests.desktop.samples import CASE

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QObject
 
-from subrescue.desktop.clock_feature import ClockFeature
-from subrescue.desktop.clock_words import since_alert, survival_left
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.timeline.clock_feature import ClockFeature
+from subrescue.desktop.timeline.clock_words import since_alert, survival_left
 from subrescue.domain.response import SurvivalWindow
 from tests.desktop.driving import MakeWindow
 from tests.desktop.samples import CASE

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from subrescue.desktop.closed_passages import ClosedPassages, passage_tip
-from subrescue.earth.passages import load_passages
+from subrescue.desktop.casualty.closed_passages import ClosedPassages, passage_tip
+from subrescue.earth.passages.passages import load_passages
 
 
 def test_ticking_a_passage_asks_for_it_to_be_closed(qtbot: QtBot) -> None:

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
-from subrescue.desktop.actions import ACTIONS
-from subrescue.desktop.command_palette import CommandPalette, Entry, PaletteFeature, entries_of, matching
-from subrescue.desktop.fuzzy import fit
+from subrescue.desktop.case.recent_cases import RecentFeature, recent_cases, remember
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.preferences import Preferences
-from subrescue.desktop.recent_cases import RecentFeature, recent_cases, remember
-from subrescue.desktop.words import set_language, tr
+from subrescue.desktop.parts.fuzzy import fit
+from subrescue.desktop.parts.words import set_language, tr
+from subrescue.desktop.window.actions import ACTIONS
+from subrescue.desktop.window.command_palette import CommandPalette, Entry, PaletteFeature, entries_of, matching
+from subrescue.desktop.window.preferences import Preferences
 from subrescue.exchange.languages import LANGUAGES
 from subrescue.store.cases import find_case
 from tests.desktop.driving import MakeWindow, trigger

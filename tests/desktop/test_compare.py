@@ -8,11 +8,11 @@ import pytest
 from typer.testing import CliRunner
 
 from subrescue.cli.main import app
-from subrescue.desktop.compare_feature import CompareFeature
-from subrescue.desktop.compare_view import compare_html, pair_of
+from subrescue.desktop.case.plan_service import FULL_SAMPLES, load_resources, plan_case
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.plan_service import FULL_SAMPLES, load_resources, plan_case
-from subrescue.desktop.themes import DAY
+from subrescue.desktop.parts.themes import DAY
+from subrescue.desktop.response.compare_feature import CompareFeature
+from subrescue.desktop.response.compare_view import compare_html, pair_of
 from subrescue.exchange.pair_words import deciding_lines, figure_rows, phase_rows
 from subrescue.store.cases import find_case, read_case
 from subrescue.store.registry import load_registry

@@ -13,8 +13,8 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from subrescue.desktop.crash_report import MOST_FILES, report_text, write_report
-from subrescue.desktop.crash_window import CrashReporter
+from subrescue.desktop.window.crash_report import MOST_FILES, report_text, write_report
+from subrescue.desktop.window.crash_window import CrashReporter
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 

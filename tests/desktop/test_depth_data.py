@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from subrescue.desktop.depth_data import depth_of, opened
-from subrescue.desktop.desk import Desk
-from subrescue.desktop.dialogs import Dialogs
+from subrescue.desktop.case.desk import Desk
+from subrescue.desktop.case.plan_service import PlanService, Resources
+from subrescue.desktop.casualty.depth_data import depth_of, opened
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.plan_service import PlanService, Resources
-from subrescue.desktop.preferences import Preferences
+from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.window.preferences import Preferences
 from subrescue.earth.world import load_world
 from subrescue.store.depth_files import DepthFile, remember, remembered
 from tests.desktop.driving import trigger

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subrescue.desktop.edit_history import HistoryFeature, HistoryWindow
-from subrescue.desktop.edit_words import EditWords, edit_words
+from subrescue.desktop.case.edit_history import HistoryFeature, HistoryWindow
+from subrescue.desktop.case.edit_words import EditWords, edit_words
+from subrescue.desktop.case.session import CaseSession, Edit
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.session import CaseSession, Edit
-from subrescue.desktop.words import set_language
+from subrescue.desktop.parts.words import set_language
 from subrescue.domain.case import Offer, OfferState, Plight, PortFact
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subrescue.desktop.case_scene import scene_of
-from subrescue.desktop.details import headline_html, option_html, survival_line
-from subrescue.desktop.fields import SECTIONS, described, instant_text, number_from_text, number_text
-from subrescue.desktop.hints import class_facts, depth_doubt, depth_hint
-from subrescue.desktop.rows import COLUMNS, USUAL, as_text, rows_of
-from subrescue.desktop.session import value_at
-from subrescue.desktop.themes import DAY, THEMES
+from subrescue.desktop.case.session import value_at
+from subrescue.desktop.casualty.fields import SECTIONS, described, instant_text, number_from_text, number_text
+from subrescue.desktop.casualty.hints import class_facts, depth_doubt, depth_hint
+from subrescue.desktop.map.case_scene import scene_of
+from subrescue.desktop.parts.themes import DAY, THEMES
+from subrescue.desktop.response.details import headline_html, option_html, survival_line
+from subrescue.desktop.response.rows import COLUMNS, USUAL, as_text, rows_of
 from subrescue.domain.response import Verdict
 from subrescue.domain.submarines import SubmarineClass
-from subrescue.earth.depth_answers import DepthEstimate
+from subrescue.earth.depth.depth_answers import DepthEstimate
 from tests.desktop.samples import BELL, CASE, RESOURCES, flown, response
 from tests.exchange.scene_samples import RESPONSE
 

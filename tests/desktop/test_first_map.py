@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QColor
 
-from subrescue.desktop.desk import Desk
-from subrescue.desktop.dialogs import Dialogs
-from subrescue.desktop.first_map import show_first_map
+from subrescue.desktop.case.desk import Desk
+from subrescue.desktop.case.plan_service import PlanService
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.plan_service import PlanService
-from subrescue.desktop.preferences import Preferences
-from subrescue.desktop.themes import THEMES
+from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.parts.themes import THEMES
+from subrescue.desktop.window.first_map import show_first_map
+from subrescue.desktop.window.preferences import Preferences
 from subrescue.store.cases import find_case, read_case
 from tests.desktop.samples import answer, load
 

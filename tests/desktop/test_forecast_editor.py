@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 
-from subrescue.desktop.compartments import ROWS, value_from_text, value_text
-from subrescue.desktop.fields import described_in
-from subrescue.desktop.forecast_editor import ForecastModel
+from subrescue.desktop.casualty.compartments import ROWS, value_from_text, value_text
+from subrescue.desktop.casualty.fields import described_in
+from subrescue.desktop.casualty.forecast_editor import ForecastModel
 from subrescue.desktop.main_window import MainWindow
 from subrescue.domain.case import Case
 from subrescue.domain.stores import Compartment, Stores

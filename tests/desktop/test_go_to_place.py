@@ -11,10 +11,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from subrescue.desktop.desk import Desk
-from subrescue.desktop.go_to_place import GoToPlace
+from subrescue.desktop.case.desk import Desk
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.place_finder import PlaceFinder
+from subrescue.desktop.places.go_to_place import GoToPlace
+from subrescue.desktop.places.place_finder import PlaceFinder
 from subrescue.domain.position import Position
 from subrescue.earth.world import load_world
 from subrescue.store.place_search import place_search
@@ -71,7 +71,7 @@ def test_the_arrow_keys_choose_while_the_text_keeps_the_focus(window: MainWindow
 def test_the_search_is_let_go_some_time_after_the_box_has_closed_and_made_anew(
     window: MainWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("subrescue.desktop.place_finder._KEPT_MS", 50)
+    monkeypatch.setattr("subrescue.desktop.places.place_finder._KEPT_MS", 50)
     box = box_of(window)
     search = ref(place_search(WORLD, RESOURCES.registry))
     box.line.setText("sevromorsk")

@@ -10,12 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from subrescue.desktop.app import greet
-from subrescue.desktop.dialogs import Dialogs
-from subrescue.desktop.guide_feature import GuideFeature, new_case
-from subrescue.desktop.guide_panel import STEPS, GuidePanel
-from subrescue.desktop.language_switch import change_language
+from subrescue.desktop.case.plan_service import load_resources, plan_case
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.plan_service import load_resources, plan_case
+from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.window.guide_feature import GuideFeature, new_case
+from subrescue.desktop.window.guide_panel import STEPS, GuidePanel
+from subrescue.desktop.window.language_switch import change_language
 from subrescue.domain.case import CaseKind
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position

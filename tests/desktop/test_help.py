@@ -9,12 +9,12 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
-from subrescue.desktop.actions import ACTIONS
-from subrescue.desktop.docks import PANELS
-from subrescue.desktop.help_feature import HelpFeature, help_html, panel_at
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.panel_help import HELP
-from subrescue.desktop.registry_actions import registry_actions
+from subrescue.desktop.registry.actions import registry_actions
+from subrescue.desktop.window.actions import ACTIONS
+from subrescue.desktop.window.docks import PANELS
+from subrescue.desktop.window.help_feature import HelpFeature, help_html, panel_at
+from subrescue.desktop.window.panel_help import HELP
 from tests.desktop.driving import MakeWindow, trigger
 
 

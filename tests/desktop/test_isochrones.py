@@ -8,8 +8,6 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from subrescue.desktop.isochrones_feature import LAYER, IsochronesFeature
-from subrescue.desktop.layers_feature import LayersFeature
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.map.isochrones import (
     HourGrid,
@@ -22,12 +20,14 @@ from subrescue.desktop.map.isochrones import (
     paint_drawn,
     step_h,
 )
+from subrescue.desktop.map.isochrones_feature import LAYER, IsochronesFeature
+from subrescue.desktop.map.layers_feature import LayersFeature
 from subrescue.desktop.map.palette import DAY, DUSK, NIGHT
 from subrescue.desktop.map.projection import AzimuthalEquidistant, Mercator, PolarStereographic
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.land import Land
-from subrescue.earth.sea_grid import grid_lat_lon
+from subrescue.earth.router.sea_grid import grid_lat_lon
+from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.land import Land
 from tests.desktop.driving import MakeWindow, trigger
 
 KN = 12.0
@@ -159,7 +159,7 @@ def test_the_layer_shows_the_hours_of_the_chosen_option_and_is_remembered(
         asked.append(option.asset_id)
         return ShownHours(straight(63.4, 10.4), option.name, "Trondheim", KN) if option.phases else None
 
-    monkeypatch.setattr("subrescue.desktop.isochrones_feature.hours_of", hours_of)
+    monkeypatch.setattr("subrescue.desktop.map.isochrones_feature.hours_of", hours_of)
     window = make_window()
     assert feature(window).shown is None  # not at first
     trigger(window, "isochrones_layer")
@@ -184,7 +184,7 @@ def test_the_soonest_of_all_is_shown_whichever_option_is_chosen_and_remembered(
         asked.append(len(options))
         return ShownHours(straight(63.4, 10.4), count=2)
 
-    monkeypatch.setattr("subrescue.desktop.isochrones_feature.soonest_of", soonest_of)
+    monkeypatch.setattr("subrescue.desktop.map.isochrones_feature.soonest_of", soonest_of)
     window = make_window()
     assert window.desk.response is not None
     trigger(window, "isochrones_of_all")  # shows the layer too
@@ -194,7 +194,7 @@ def test_the_soonest_of_all_is_shown_whichever_option_is_chosen_and_remembered(
     window.desk.select(window.desk.response.options[-1].asset_id)
     assert asked == [len(window.desk.response.options)]  # another choice changes nothing
     assert window.preferences.text("isochrones_of", "") == "all"
-    monkeypatch.setattr("subrescue.desktop.isochrones_feature.hours_of", lambda *_: None)
+    monkeypatch.setattr("subrescue.desktop.map.isochrones_feature.hours_of", lambda *_: None)
     trigger(window, "isochrones_of_option")
     qtbot.wait_until(lambda: "none for" in feature(window).title(), timeout=10_000)
 
@@ -202,7 +202,7 @@ def test_the_soonest_of_all_is_shown_whichever_option_is_chosen_and_remembered(
 def test_an_option_without_a_way_by_sea_says_so(
     make_window: MakeWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("subrescue.desktop.isochrones_feature.hours_of", lambda *_: None)
+    monkeypatch.setattr("subrescue.desktop.map.isochrones_feature.hours_of", lambda *_: None)
     window = make_window()
     trigger(window, "isochrones_layer")
     qtbot.wait_until(lambda: not feature(window).background.is_busy, timeout=10_000)

@@ -16,12 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subrescue.desktop.app import make_window
-from subrescue.desktop.dialogs import Dialogs
-from subrescue.desktop.language_switch import change_language, use_language
+from subrescue.desktop.case.session import CaseSession, Edit
+from subrescue.desktop.case.session_file import SessionFile, parsed
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.preferences import Preferences
-from subrescue.desktop.session import CaseSession, Edit
-from subrescue.desktop.session_file import SessionFile, parsed
+from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.window.language_switch import change_language, use_language
+from subrescue.desktop.window.preferences import Preferences
 from subrescue.domain.case import LogEntry
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
@@ -155,7 +155,7 @@ _KILLED = """
 import os, signal, sys
 from pathlib import Path
 from subrescue.desktop.app import application, make_window
-from subrescue.desktop.preferences import Preferences
+from subrescue.desktop.window.preferences import Preferences
 from subrescue.store.cases import find_case
 app = application()
 window = make_window(find_case("kursk-2000"), Preferences(Path(sys.argv[1]) / "window.ini"))

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from subrescue.desktop.case_files import first_case
-from subrescue.desktop.first_map import show_first_map
-from subrescue.desktop.kept_view import kept_view
-from subrescue.desktop.language_switch import use_language
+from subrescue.desktop.case.case_files import first_case
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.map.viewport import view_of_place
+from subrescue.desktop.window.first_map import show_first_map
+from subrescue.desktop.window.kept_view import kept_view
+from subrescue.desktop.window.language_switch import use_language
 from subrescue.store.cases import find_case, read_case
 from tests.desktop.driving import MakeWindow, trigger
 from tests.desktop.samples import CASE

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from subrescue.desktop import case_files, words
-from subrescue.desktop.language_switch import change_language, remembered, use_language
+from subrescue.desktop.case import case_files
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.preferences import Preferences
+from subrescue.desktop.parts import words
+from subrescue.desktop.window.language_switch import change_language, remembered, use_language
+from subrescue.desktop.window.preferences import Preferences
 from subrescue.domain.reasons import reason
 from subrescue.exchange import numbers
 from subrescue.exchange.languages import speaking, spoken

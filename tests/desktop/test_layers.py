@@ -10,18 +10,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
-from subrescue.desktop.layers_feature import LayersFeature
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.layers import BY_ID, LAYERS, LayerChoice, choice_from_text
+from subrescue.desktop.map.layers_feature import LayersFeature
 from subrescue.desktop.map.night_layer import NightLayer, below_sun, limit_line, sine_of_altitude
 from subrescue.desktop.map.palette import DAY, DUSK, NIGHT
 from subrescue.desktop.map.projection import Mercator
 from subrescue.desktop.map.scene import MapAsset, MapLeg, MapNote, MapScene
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.desktop.time_slider import TimeSliderFeature
+from subrescue.desktop.timeline.time_slider import TimeSliderFeature
 from subrescue.domain.position import Position
-from subrescue.earth.sun import LIMITS_DEG, sun_position
+from subrescue.earth.sea_and_sky.sun import LIMITS_DEG, sun_position
 from tests.desktop.driving import MakeWindow, trigger
 from tests.desktop.samples import CASE
 

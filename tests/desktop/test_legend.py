@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QColor
 
-from subrescue.desktop.layers_feature import LayersFeature
-from subrescue.desktop.legend_feature import LegendFeature
 from subrescue.desktop.map.layers import LAYERS, LayerChoice
+from subrescue.desktop.map.layers_feature import LayersFeature
 from subrescue.desktop.map.legend import HEIGHT, SAMPLES, WIDTH, entries, sample
+from subrescue.desktop.map.legend_feature import LegendFeature
 from subrescue.desktop.map.palette import DAY, DUSK, NIGHT
 from tests.desktop.driving import MakeWindow, trigger
 

@@ -12,20 +12,20 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolButton
 
-from subrescue.desktop.crash_window import CrashWindow
+from subrescue.desktop.casualty.usual import UsualRow
 from subrescue.desktop.features import feature_of
-from subrescue.desktop.language_switch import use_language
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.furniture import edge_label_boxes, furniture_boxes, scale_bar_box
 from subrescue.desktop.map.labels import Room
+from subrescue.desktop.map.map_tools import MapToolsFeature
 from subrescue.desktop.map.scene import MapAsset, MapScene
 from subrescue.desktop.map.widget import MapWidget
-from subrescue.desktop.map_tools import MapToolsFeature
-from subrescue.desktop.offer_feature import OfferFeature
-from subrescue.desktop.preferences_window import set_letter_size
-from subrescue.desktop.tool_rows import ToolRows
-from subrescue.desktop.usual import UsualRow
+from subrescue.desktop.parts.tool_rows import ToolRows
+from subrescue.desktop.response.offer_feature import OfferFeature
+from subrescue.desktop.window.crash_window import CrashWindow
+from subrescue.desktop.window.language_switch import use_language
+from subrescue.desktop.window.preferences_window import set_letter_size
 from subrescue.domain.position import Position
 from subrescue.domain.response import Verdict
 from tests.desktop.driving import MakeWindow

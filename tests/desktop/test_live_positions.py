@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QColor
 
-from subrescue.desktop.case_scene import scene_of
-from subrescue.desktop.preferences import Preferences
-from subrescue.desktop.registry_desk import RegistryDesk
-from subrescue.desktop.registry_model import SEEN
-from subrescue.desktop.registry_window import RegistryWindow
-from subrescue.desktop.themes import THEMES
+from subrescue.desktop.map.case_scene import scene_of
+from subrescue.desktop.parts.themes import THEMES
+from subrescue.desktop.registry.desk import RegistryDesk
+from subrescue.desktop.registry.model import SEEN
+from subrescue.desktop.registry.window import RegistryWindow
+from subrescue.desktop.window.preferences import Preferences
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Verdict
 from subrescue.store.workspace.opening import open_workspace

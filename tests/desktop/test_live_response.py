@@ -11,16 +11,16 @@ import pytest
 from typer.testing import CliRunner
 
 from subrescue.cli.main import app
-from subrescue.desktop.casualty_form import DEPTH
+from subrescue.desktop.case.plan_service import FULL_SAMPLES, Resources, load_resources, plan_case
+from subrescue.desktop.casualty.casualty_form import DEPTH
 from subrescue.desktop.features import feature_of
-from subrescue.desktop.plan_service import FULL_SAMPLES, Resources, load_resources, plan_case
-from subrescue.desktop.stale_feature import StaleFeature
+from subrescue.desktop.response.stale_feature import StaleFeature
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
 from subrescue.domain.response import Response
 from subrescue.exchange.response_json import response_to_dict
-from subrescue.planning.giving_up import go_on
+from subrescue.planning.basis.giving_up import go_on
 from subrescue.store.cases import find_case, read_case
 from tests.desktop.driving import MakeWindow, trigger, ttfr, type_into
 from tests.desktop.samples import CASE, answer

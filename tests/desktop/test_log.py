@@ -8,12 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from subrescue.desktop.casualty_form import DEPTH
-from subrescue.desktop.dialogs import Dialogs
-from subrescue.desktop.language_switch import use_language
-from subrescue.desktop.log_feature import LogFeature, LogPanel
-from subrescue.desktop.log_model import LogModel
+from subrescue.desktop.case.log_feature import LogFeature, LogPanel
+from subrescue.desktop.case.log_model import LogModel
+from subrescue.desktop.casualty.casualty_form import DEPTH
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.window.language_switch import use_language
 from subrescue.domain.case import LogEntry
 from subrescue.domain.quantities import Pert
 from tests.desktop.driving import MakeWindow, trigger, type_into

@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.map.map_tools import MapToolsFeature
 from subrescue.desktop.map.measure_tool import MeasureTool, measured
-from subrescue.desktop.map_tools import MapToolsFeature
 from subrescue.domain.case import Annotation
 from subrescue.domain.position import Position
 from tests.desktop.driving import MakeWindow, trigger
@@ -140,7 +140,7 @@ def test_a_note_is_kept_in_the_case_edited_moved_and_deleted_and_each_can_be_und
 
 
 def test_a_note_survives_saving_and_opening(make_window: MakeWindow, tmp_path: Any) -> None:
-    from subrescue.desktop.case_files import save_copy
+    from subrescue.desktop.case.case_files import save_copy
     from subrescue.store.cases import read_case
 
     window = make_window()

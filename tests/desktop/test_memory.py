@@ -16,16 +16,18 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
-from subrescue.desktop import depth_data, plan_service, spare_memory
+from subrescue.desktop.case import plan_service
+from subrescue.desktop.case.plan_service import PlanService, Resources
+from subrescue.desktop.casualty import depth_data
 from subrescue.desktop.features import feature_of
-from subrescue.desktop.language_switch import change_language
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.names_feature import NamesFeature
-from subrescue.desktop.plan_service import PlanService, Resources
-from subrescue.desktop.spare_memory import give_back, heaps_for_a_plan, map_large_blocks
+from subrescue.desktop.map.names_feature import NamesFeature
+from subrescue.desktop.parts import spare_memory
+from subrescue.desktop.parts.spare_memory import give_back, heaps_for_a_plan, map_large_blocks
+from subrescue.desktop.window.language_switch import change_language
 from subrescue.domain.case import Case
 from subrescue.domain.response import Response
-from subrescue.planning.places import places_of
+from subrescue.planning.geography.places import places_of
 from tests.desktop.driving import MakeWindow
 from tests.desktop.samples import CASE, answer, load
 from tests.planning.worlds import small_world
@@ -132,7 +134,7 @@ application()
 import PySide6.QtSvg
 before = len(linecache.cache)
 import subrescue.domain.response
-import subrescue.planning.respond
+import subrescue.planning.answer.respond
 print(len(linecache.cache) - before)
 """
 
@@ -145,7 +147,7 @@ def test_modules_are_imported_without_their_sources_being_read() -> None:
 _BLOCKS = """
 import ctypes
 import numpy as np
-from subrescue.desktop.spare_memory import map_large_blocks
+from subrescue.desktop.parts.spare_memory import map_large_blocks
 
 class Figures(ctypes.Structure):
     _fields_ = tuple((f"figure_{k}", ctypes.c_size_t) for k in range(10))
@@ -171,7 +173,7 @@ print(*falls)
 _PLAN_BLOCKS = """
 import resource
 import numpy as np
-from subrescue.desktop.spare_memory import heaps_for_a_plan, map_large_blocks
+from subrescue.desktop.parts.spare_memory import heaps_for_a_plan, map_large_blocks
 
 def cleared_pages():
     before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt

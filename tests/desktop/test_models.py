@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from subrescue.desktop.assumptions_panel import AssumptionModel, changed_value
-from subrescue.desktop.compartments import CompartmentModel
-from subrescue.desktop.phase_look import PhaseGroup, group_of
-from subrescue.desktop.response_model import ResponseModel
-from subrescue.desktop.rows import COLUMNS
-from subrescue.desktop.themes import THEMES, Theme
-from subrescue.desktop.timeline_canvas import AXIS_PX, ROW_PX
-from subrescue.desktop.timeline_layout import timeline
-from subrescue.desktop.timeline_view import TimelineView
+from subrescue.desktop.assumptions.panel import AssumptionModel, changed_value
+from subrescue.desktop.casualty.compartments import CompartmentModel
+from subrescue.desktop.parts.themes import THEMES, Theme
+from subrescue.desktop.response.response_model import ResponseModel
+from subrescue.desktop.response.rows import COLUMNS
+from subrescue.desktop.timeline.canvas import AXIS_PX, ROW_PX
+from subrescue.desktop.timeline.layout import timeline
+from subrescue.desktop.timeline.phase_look import PhaseGroup, group_of
+from subrescue.desktop.timeline.view import TimelineView
 from subrescue.domain.errors import InputError
 from subrescue.domain.quantities import Band, Pert
 from subrescue.domain.response import PhaseName, Verdict

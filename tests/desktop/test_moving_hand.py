@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from subrescue.desktop import plan_service
-from subrescue.desktop.desk import moved
+from subrescue.desktop.case import plan_service
+from subrescue.desktop.case.desk import moved
+from subrescue.desktop.case.plan_service import Resources
+from subrescue.desktop.case.quick_answer import AtHand, Sketch
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.plan_service import Resources
-from subrescue.desktop.quick_answer import AtHand, Sketch
-from subrescue.desktop.timeline_layout import Timeline, timeline
+from subrescue.desktop.timeline.layout import Timeline, timeline
 from subrescue.domain.case import Case
 from subrescue.domain.position import Position
 from subrescue.domain.response import Response
-from subrescue.planning.giving_up import go_on
+from subrescue.planning.basis.giving_up import go_on
 from tests.desktop.driving import MakeWindow
 from tests.desktop.samples import RESOURCES, answer, response
 

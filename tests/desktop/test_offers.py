@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.offer_feature import OfferFeature
-from subrescue.desktop.offer_states import offer_line, with_offer
+from subrescue.desktop.response.offer_feature import OfferFeature
+from subrescue.desktop.response.offer_states import offer_line, with_offer
 from subrescue.domain.case import Offer, OfferState
 from tests.desktop.driving import MakeWindow, trigger
 from tests.desktop.samples import CASE

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.option_filter import OptionFilterFeature
-from subrescue.desktop.option_view import OptionView, TableChoice, choice_from_text, order_of, passes
-from subrescue.desktop.response_model import ResponseModel
-from subrescue.desktop.rows import Row
+from subrescue.desktop.response.option_filter import OptionFilterFeature
+from subrescue.desktop.response.option_view import OptionView, TableChoice, choice_from_text, order_of, passes
+from subrescue.desktop.response.response_model import ResponseModel
+from subrescue.desktop.response.rows import Row
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Response
 from tests.desktop.driving import MakeWindow, trigger

@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.option_groups import groups_of
-from subrescue.desktop.rows import ALWAYS, COLUMNS, USUAL, Row
-from subrescue.desktop.table_layout import TableLayoutFeature, readable
+from subrescue.desktop.response.option_groups import groups_of
+from subrescue.desktop.response.rows import ALWAYS, COLUMNS, USUAL, Row
+from subrescue.desktop.response.table_layout import TableLayoutFeature, readable
 from subrescue.domain.case import Case
 from subrescue.domain.response import Response
 from tests.desktop.driving import MakeWindow, trigger

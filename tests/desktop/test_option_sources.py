@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from subrescue.desktop.option_sources import sources_of
-from subrescue.desktop.plan_service import Resources
+from subrescue.desktop.case.plan_service import Resources
+from subrescue.desktop.response.option_sources import sources_of
 from subrescue.domain.assets import RescueSystem
 from subrescue.domain.evidence import Source
 from subrescue.domain.registry import Registry

@@ -12,14 +12,14 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage, QPainter
 
-from subrescue.desktop.dialogs import Dialogs
-from subrescue.desktop.layers_feature import LayersFeature
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.map.layers_feature import LayersFeature
 from subrescue.desktop.map.own_layers import COLOURS, OwnLook, colour_in, own_layer, paint_own
+from subrescue.desktop.map.own_layers_feature import MOST_FILES, OwnLayersFeature
 from subrescue.desktop.map.palette import DAY, DUSK, NIGHT
 from subrescue.desktop.map.projection import AzimuthalEquidistant, Mercator, PolarStereographic
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.desktop.own_layers_feature import MOST_FILES, OwnLayersFeature
+from subrescue.desktop.parts.dialogs import Dialogs
 from subrescue.exchange.map_files import read_map_file
 from tests.desktop.driving import MakeWindow, trigger
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from subrescue.desktop.app import make_window
-from subrescue.desktop.dialogs import Dialogs
-from subrescue.desktop.plan_service import Resources
-from subrescue.desktop.preferences import Preferences
-from subrescue.desktop.registry_desk import RegistryDesk, own_registry
+from subrescue.desktop.case.plan_service import Resources
+from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.registry.desk import RegistryDesk, own_registry
+from subrescue.desktop.window.preferences import Preferences
 from subrescue.store.cases import find_case
 from subrescue.store.registry import load_registry
 from subrescue.store.workspace.opening import open_workspace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication
 
-from subrescue.desktop.owner_questions import missing_fields, questions
+from subrescue.desktop.casualty.owner_questions import missing_fields, questions
 from subrescue.domain.reasons import reason
 from subrescue.domain.stores import Compartment
 from tests.desktop.driving import MakeWindow, trigger

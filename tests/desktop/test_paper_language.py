@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from subrescue.desktop.dialogs import Dialogs
-from subrescue.desktop.language_switch import change_language
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.paper.dialog import ReportDialog
 from subrescue.desktop.paper.feature import ReportFeature
-from subrescue.desktop.paper_language import MARKING, choose, chosen, in_paper, paper_language
-from subrescue.desktop.preferences import Preferences
-from subrescue.desktop.words import set_language
+from subrescue.desktop.paper.paper_language import MARKING, choose, chosen, in_paper, paper_language
+from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.parts.words import set_language
+from subrescue.desktop.window.language_switch import change_language
+from subrescue.desktop.window.preferences import Preferences
 from tests.desktop.driving import MakeWindow, trigger
 from tests.desktop.test_language import close, english_again
 
@@ -93,7 +93,7 @@ def test_the_form_of_the_report_follows_the_window_until_a_language_is_chosen(
 def test_the_preferences_offer_it(make_window: MakeWindow) -> None:
     window = make_window()
     trigger(window, "preferences")
-    from subrescue.desktop.preferences_window import PreferencesFeature
+    from subrescue.desktop.window.preferences_window import PreferencesFeature
 
     box = next(one for one in window.features if isinstance(one, PreferencesFeature)).box
     assert box is not None

@@ -16,11 +16,11 @@ from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QWidget
 
-from subrescue.desktop.casualty_form import POSITION
-from subrescue.desktop.dialogs import Dialogs
-from subrescue.desktop.language_switch import use_language
+from subrescue.desktop.casualty.casualty_form import POSITION
 from subrescue.desktop.map.measure_tool import measured
-from subrescue.desktop.themes import THEMES
+from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.parts.themes import THEMES
+from subrescue.desktop.window.language_switch import use_language
 from subrescue.domain.position import Position
 from subrescue.store.cases import read_case
 from tests.desktop.driving import MakeWindow, trigger, type_into

@@ -11,9 +11,9 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QTabBar, QWidget
 
 from subrescue.desktop.app import FONT_POINTS
-from subrescue.desktop.language_switch import use_language
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.preferences_window import set_letter_size
+from subrescue.desktop.window.language_switch import use_language
+from subrescue.desktop.window.preferences_window import set_letter_size
 from tests.desktop.driving import MakeWindow
 from tests.desktop.registry_samples import desk_of, opener, window_of
 from tests.pictures.laws import findings

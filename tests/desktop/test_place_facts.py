@@ -13,17 +13,17 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox
 
-from subrescue.desktop.case_files import save_copy
-from subrescue.desktop.details import option_html
-from subrescue.desktop.editors import ChoiceEditor, TextEditor
+from subrescue.desktop.case.case_files import save_copy
+from subrescue.desktop.case.plan_service import load_resources, plan_case
 from subrescue.desktop.features import feature_of
-from subrescue.desktop.help_feature import panel_at
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.place_facts import entry_named, place_link, place_of_link, said_of
-from subrescue.desktop.place_facts_feature import PlaceFactsBox, PlaceFactsFeature, PlaceList
-from subrescue.desktop.place_facts_form import PlaceFactForm
-from subrescue.desktop.plan_service import load_resources, plan_case
-from subrescue.desktop.themes import DAY
+from subrescue.desktop.parts.editors import ChoiceEditor, TextEditor
+from subrescue.desktop.parts.themes import DAY
+from subrescue.desktop.places.place_facts import entry_named, place_link, place_of_link, said_of
+from subrescue.desktop.places.place_facts_feature import PlaceFactsBox, PlaceFactsFeature, PlaceList
+from subrescue.desktop.places.place_facts_form import PlaceFactForm
+from subrescue.desktop.response.details import option_html
+from subrescue.desktop.window.help_feature import panel_at
 from subrescue.domain.case import Case, FieldFact
 from subrescue.domain.case_ports import PortFact, QuayAnswer
 from subrescue.domain.position import Position

@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from subrescue.desktop.language_switch import remembered, use_language
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.preferences import Preferences
-from subrescue.desktop.preferences_window import PreferencesFeature, PreferencesWindow, letter_size
-from subrescue.desktop.response_model import row_height
+from subrescue.desktop.response.response_model import row_height
+from subrescue.desktop.window.language_switch import remembered, use_language
+from subrescue.desktop.window.preferences import Preferences
+from subrescue.desktop.window.preferences_window import PreferencesFeature, PreferencesWindow, letter_size
 from subrescue.exchange.languages import LANGUAGES
 from tests.desktop.driving import MakeWindow, trigger
 

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QImage
 
-from subrescue.desktop.case_scene import legs_of
-from subrescue.desktop.desk import first_that_can
-from subrescue.desktop.plan_service import Resources, load_resources
-from subrescue.desktop.quick_answer import AtHand, estimate_at_hand, plan_at_hand, plan_in_brief
-from subrescue.desktop.timeline_layout import timeline
+from subrescue.desktop.case.desk import first_that_can
+from subrescue.desktop.case.plan_service import Resources, load_resources
+from subrescue.desktop.case.quick_answer import AtHand, estimate_at_hand, plan_at_hand, plan_in_brief
+from subrescue.desktop.map.case_scene import legs_of
+from subrescue.desktop.timeline.layout import timeline
 from subrescue.domain.case import Case, Plight
 from subrescue.domain.position import Position
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import EscapeAdvice, Option, PhaseName, Response, Verdict
-from subrescue.planning.respond import plan
+from subrescue.planning.answer.respond import plan
 from subrescue.store.cases import find_case, read_case
 from tests.desktop.driving import MakeWindow
 from tests.desktop.samples import CASE, RESOURCES, answer, response

@@ -8,19 +8,19 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
 
-from subrescue.desktop.case_files import save_copy
-from subrescue.desktop.desk import planned_part
+from subrescue.desktop.case.case_files import save_copy
+from subrescue.desktop.case.desk import planned_part
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.map.lines import ring
+from subrescue.desktop.map.map_tools import MapToolsFeature
 from subrescue.desktop.map.projection import Mercator
 from subrescue.desktop.map.range_rings import _top as top_of_ring
 from subrescue.desktop.map.range_rings import centre_of, parse_ranges, ring_label, rings_at
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.desktop.map_tools import MapToolsFeature
 from subrescue.domain.case import RangeRing
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
-from subrescue.earth.geodesy import destination, distance_nm
+from subrescue.earth.shape.geodesy import destination, distance_nm
 from subrescue.store.cases import read_case
 from tests.desktop.driving import MakeWindow, trigger
 from tests.desktop.samples import CASE

@@ -12,15 +12,15 @@ from PySide6.QtGui import QColor, QFont, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from subrescue.desktop.actions import ACTIONS
 from subrescue.desktop.app import FONT_POINTS
-from subrescue.desktop.compare_view import compare_html, pair_of
-from subrescue.desktop.headline import Headline
-from subrescue.desktop.response_model import mark_px
-from subrescue.desktop.themes import DAY, THEMES, style_sheet
-from subrescue.desktop.timeline_layout import timeline
-from subrescue.desktop.timeline_view import TimelineView
-from subrescue.desktop.words import held
+from subrescue.desktop.parts.themes import DAY, THEMES, style_sheet
+from subrescue.desktop.parts.words import held
+from subrescue.desktop.response.compare_view import compare_html, pair_of
+from subrescue.desktop.response.headline import Headline
+from subrescue.desktop.response.response_model import mark_px
+from subrescue.desktop.timeline.layout import timeline
+from subrescue.desktop.timeline.view import TimelineView
+from subrescue.desktop.window.actions import ACTIONS
 from tests.desktop.driving import MakeWindow
 from tests.desktop.samples import CASE, response
 

@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QTableView
 
-from subrescue.desktop.registry_editors import FactDelegate
-from subrescue.desktop.registry_model import RegistryModel
-from subrescue.desktop.registry_views import dress
-from subrescue.desktop.themes import THEMES, Theme, qt_palette, style_sheet
+from subrescue.desktop.parts.themes import THEMES, Theme, qt_palette, style_sheet
+from subrescue.desktop.registry.editors import FactDelegate
+from subrescue.desktop.registry.model import RegistryModel
+from subrescue.desktop.registry.views import dress
 from subrescue.domain.registry import Registry
 from tests.store.workspace.samples import small_registry
 

@@ -10,12 +10,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from subrescue.desktop.conflict_dialog import ConflictDialog
-from subrescue.desktop.editors import TextEditor
-from subrescue.desktop.import_dialog import ImportDialog
-from subrescue.desktop.registry_desk import RegistryDesk
-from subrescue.desktop.registry_dialogs import BulkEdit
-from subrescue.desktop.registry_window import RegistryWindow
+from subrescue.desktop.parts.editors import TextEditor
+from subrescue.desktop.registry.conflict_dialog import ConflictDialog
+from subrescue.desktop.registry.desk import RegistryDesk
+from subrescue.desktop.registry.dialogs import BulkEdit
+from subrescue.desktop.registry.import_dialog import ImportDialog
+from subrescue.desktop.registry.window import RegistryWindow
 from tests.desktop.registry_samples import Hands, Opener, desk_of, opener, window_of
 from tests.store.workspace.samples import SHIP, VEHICLE, command, minutes, setting
 

@@ -13,11 +13,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QToolBar, QToolButton
 
-from subrescue.desktop.export_dialog import ExportDialog
-from subrescue.desktop.export_request import proposed_name, selection_of
-from subrescue.desktop.registry_desk import RegistryDesk
-from subrescue.desktop.registry_window import RegistryWindow
-from subrescue.desktop.words import set_language
+from subrescue.desktop.parts.words import set_language
+from subrescue.desktop.registry.desk import RegistryDesk
+from subrescue.desktop.registry.export_dialog import ExportDialog
+from subrescue.desktop.registry.export_request import proposed_name, selection_of
+from subrescue.desktop.registry.window import RegistryWindow
 from subrescue.exchange.registry_table.age import Age
 from subrescue.exchange.registry_table.facets import Facets
 from tests.desktop.registry_samples import Hands, desk_of, opener, window_of

@@ -12,14 +12,14 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QToolBar
 
-from subrescue.desktop.dialogs import Dialogs
-from subrescue.desktop.difference_model import DifferenceModel
-from subrescue.desktop.findings_model import FindingsModel
-from subrescue.desktop.import_dialog import ImportDialog
-from subrescue.desktop.import_filing import proposed_source
-from subrescue.desktop.registry_desk import RegistryDesk
-from subrescue.desktop.registry_dialogs import Template
-from subrescue.desktop.registry_window import RegistryWindow
+from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.registry.desk import RegistryDesk
+from subrescue.desktop.registry.dialogs import Template
+from subrescue.desktop.registry.difference_model import DifferenceModel
+from subrescue.desktop.registry.findings_model import FindingsModel
+from subrescue.desktop.registry.import_dialog import ImportDialog
+from subrescue.desktop.registry.import_filing import proposed_source
+from subrescue.desktop.registry.window import RegistryWindow
 from subrescue.exchange.declarations.difference import RowState, compare
 from subrescue.exchange.declarations.reading import read_declaration
 from tests.desktop.registry_samples import Hands, Opener, desk_of, opener, window_of

@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from subrescue.desktop.editors import ChoiceEditor, TextEditor
-from subrescue.desktop.new_entry import NewEntry, new_change, proposed_id
-from subrescue.desktop.registry_desk import RegistryDesk
-from subrescue.desktop.registry_window import RegistryWindow
+from subrescue.desktop.parts.editors import ChoiceEditor, TextEditor
+from subrescue.desktop.registry.desk import RegistryDesk
+from subrescue.desktop.registry.new_entry import NewEntry, new_change, proposed_id
+from subrescue.desktop.registry.window import RegistryWindow
 from subrescue.domain.errors import InputError
 from subrescue.domain.evidence import Confidence, Evidence
 from subrescue.store.registry import KINDS

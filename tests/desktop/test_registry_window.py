@@ -10,20 +10,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from subrescue.desktop.actions import ACTIONS, Standing
-from subrescue.desktop.desk import Desk
-from subrescue.desktop.dialogs import Dialogs
-from subrescue.desktop.editors import TextEditor
-from subrescue.desktop.help_feature import HelpWindow
+from subrescue.desktop.case.desk import Desk
+from subrescue.desktop.case.plan_service import PlanService
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.plan_service import PlanService
-from subrescue.desktop.preferences import Preferences
-from subrescue.desktop.registry_actions import MENUS, menu_title, registry_actions
-from subrescue.desktop.registry_desk import RegistryDesk
-from subrescue.desktop.registry_dialogs import BulkEdit, Duplicate
-from subrescue.desktop.registry_model import RegistryModel
-from subrescue.desktop.registry_window import RegistryWindow
-from subrescue.desktop.themes import THEMES
+from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.parts.editors import TextEditor
+from subrescue.desktop.parts.themes import THEMES
+from subrescue.desktop.registry.actions import MENUS, menu_title, registry_actions
+from subrescue.desktop.registry.desk import RegistryDesk
+from subrescue.desktop.registry.dialogs import BulkEdit, Duplicate
+from subrescue.desktop.registry.model import RegistryModel
+from subrescue.desktop.registry.window import RegistryWindow
+from subrescue.desktop.window.actions import ACTIONS, Standing
+from subrescue.desktop.window.help_feature import HelpWindow
+from subrescue.desktop.window.preferences import Preferences
 from subrescue.domain.assets.base import Berth
 from subrescue.domain.position import Position
 from subrescue.domain.registry import Registry

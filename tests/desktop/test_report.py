@@ -17,9 +17,8 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from typer.testing import CliRunner
 
 from subrescue.cli.main import app
-from subrescue.desktop.background import StoppedError
-from subrescue.desktop.desk import first_that_can
-from subrescue.desktop.dialogs import Dialogs
+from subrescue.desktop.case.desk import first_that_can
+from subrescue.desktop.case.plan_service import load_resources, plan_case
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.paper.dialog import ReportDialog
 from subrescue.desktop.paper.feature import ReportFeature
@@ -29,8 +28,9 @@ from subrescue.desktop.paper.letters import Letters, bring_letters
 from subrescue.desktop.paper.marks import Words
 from subrescue.desktop.paper.output import to_pdf, to_pictures
 from subrescue.desktop.paper.pages import Bound, ReportJob, lay_out
-from subrescue.desktop.plan_service import load_resources, plan_case
-from subrescue.desktop.words import language, product_in, tr
+from subrescue.desktop.parts.background import StoppedError
+from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.parts.words import language, product_in, tr
 from subrescue.domain.case import Case, CaseKind, LogEntry
 from subrescue.domain.errors import InputError
 from subrescue.domain.quantities import Pert

@@ -11,22 +11,22 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QImage, QPainter
 
-from subrescue.desktop.language_switch import use_language
 from subrescue.desktop.map.layers import LayerChoice
 from subrescue.desktop.map.measure_tool import MeasureTool
 from subrescue.desktop.map.names_layer import _placed_on, _room_in
 from subrescue.desktop.map.own_layers import OwnLook, own_layer
+from subrescue.desktop.map.own_layers_feature import OwnLayersFeature
 from subrescue.desktop.map.scene import MapScene
-from subrescue.desktop.own_layers_feature import OwnLayersFeature
 from subrescue.desktop.paper.feature import ReportFeature
 from subrescue.desktop.paper.frame import Paper
 from subrescue.desktop.paper.letters import Letters, bring_letters
 from subrescue.desktop.paper.map_legend import map_legend
 from subrescue.desktop.paper.map_page import MapLook, MapOf, _canvas, map_page
 from subrescue.desktop.paper.marks import Box, Picture, Words
+from subrescue.desktop.window.language_switch import use_language
 from subrescue.domain.case import Annotation, RangeRing
 from subrescue.domain.position import Position
-from subrescue.earth.geodesy import destination
+from subrescue.earth.shape.geodesy import destination
 from subrescue.earth.world import load_world
 from subrescue.exchange.map_files import read_map_file
 from subrescue.exchange.report import ReportWishes, report_of

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
-from subrescue.desktop.announcing import announce
 from subrescue.desktop.features import feature_of
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.screen_reader import ScreenReaderFeature
-from subrescue.desktop.time_slider import TimeSliderFeature
+from subrescue.desktop.parts.announcing import announce
+from subrescue.desktop.parts.screen_reader import ScreenReaderFeature
+from subrescue.desktop.timeline.time_slider import TimeSliderFeature
 from subrescue.domain.position import Position
 from tests.desktop.driving import MakeWindow, trigger
 from tests.desktop.registry_samples import desk_of, opener, window_of

@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtCore import QEvent, QRect
 from PySide6.QtWidgets import QApplication
 
-from subrescue.desktop.docks import dock_of
 from subrescue.desktop.features import feature_of
 from subrescue.desktop.map.widget import MapWidget
-from subrescue.desktop.screens import ScreensFeature, bring_on_screen, on_a_screen, restore_place
+from subrescue.desktop.parts.screens import ScreensFeature, bring_on_screen, on_a_screen, restore_place
+from subrescue.desktop.window.docks import dock_of
 from tests.desktop.driving import MakeWindow
 
 LAPTOP, DESK = QRect(0, 0, 1280, 720), QRect(1280, 0, 3840, 2160)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subrescue.desktop.session import CaseSession, value_at, with_value
+from subrescue.desktop.case.session import CaseSession, value_at, with_value
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position

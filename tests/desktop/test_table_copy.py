@@ -9,7 +9,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QTreeWidget, QTreeWidgetItem
 
-from subrescue.desktop.table_copy import rows_as_text, table_at
+from subrescue.desktop.parts.table_copy import rows_as_text, table_at
 from tests.desktop.driving import MakeWindow
 
 

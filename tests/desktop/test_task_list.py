@@ -10,12 +10,12 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
-from subrescue.desktop.casualty_form import POSITION
-from subrescue.desktop.compare_feature import CompareFeature
+from subrescue.desktop.case.recent_cases import remember
+from subrescue.desktop.casualty.casualty_form import POSITION
 from subrescue.desktop.features import feature_of
-from subrescue.desktop.guide_feature import GuideFeature
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.recent_cases import remember
+from subrescue.desktop.response.compare_feature import CompareFeature
+from subrescue.desktop.window.guide_feature import GuideFeature
 from subrescue.store.cases import find_case
 from tests.desktop.driving import MakeWindow, shown, ttfr
 
@@ -246,7 +246,7 @@ def test_two_options_are_compared_by_mouse_in_six_clicks(make_window: MakeWindow
 
 
 def test_the_ranked_table_is_exported_by_two_clicks(make_window: MakeWindow, tmp_path: Path) -> None:
-    from subrescue.desktop.dialogs import Dialogs
+    from subrescue.desktop.parts.dialogs import Dialogs
 
     target = tmp_path / "response.csv"
     window = make_window(dialogs=Dialogs(save_file=lambda *_: target, leave=lambda *_: "discard"))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QStyle, QStyleOptionButton, QWidget
 
 from subrescue.datafiles import data_dir
-from subrescue.desktop.themes import THEMES, Theme, style_sheet
+from subrescue.desktop.parts.themes import THEMES, Theme, style_sheet
 
 
 def box_of(picture: QImage, at: QPoint, size: int) -> list[QColor]:

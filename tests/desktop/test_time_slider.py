@@ -15,8 +15,8 @@ from subrescue.desktop.map.carrier_marks import _area
 from subrescue.desktop.map.labels import Room
 from subrescue.desktop.paper.feature import ReportFeature
 from subrescue.desktop.paper.frame import Paper
-from subrescue.desktop.time_slider import TimeSliderFeature
-from subrescue.desktop.timeline_canvas import NAMES_PX
+from subrescue.desktop.timeline.canvas import NAMES_PX
+from subrescue.desktop.timeline.time_slider import TimeSliderFeature
 from subrescue.exchange.report import ReportWishes
 from tests.desktop.driving import MakeWindow, trigger
 from tests.desktop.samples import CASE, HOME, PORT

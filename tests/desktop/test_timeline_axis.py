@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subrescue.desktop.timeline_axis import LEAST_H, Shown, reading, written
+from subrescue.desktop.timeline.axis import LEAST_H, Shown, reading, written
 
 ALERT = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 OSLO = timezone(timedelta(hours=1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from subrescue.desktop.timeline_layout import tick_hours, timeline, widest_part
+from subrescue.desktop.timeline.layout import tick_hours, timeline, widest_part
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, PhaseName, PhaseSpan, Response, SurvivalWindow, Verdict
 

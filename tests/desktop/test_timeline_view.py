@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 
-from subrescue.desktop.dialogs import Dialogs
-from subrescue.desktop.themes import THEMES
-from subrescue.desktop.timeline_view import TimelineView
+from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.parts.themes import THEMES
+from subrescue.desktop.timeline.view import TimelineView
 from tests.desktop.driving import MakeWindow, trigger
 
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.status_line import StatusLine
-from subrescue.desktop.turns import Turns
+from subrescue.desktop.parts.status_line import StatusLine
+from subrescue.desktop.parts.turns import Turns
 from subrescue.domain.position import Position
 from tests.desktop.driving import MakeWindow
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from subrescue.desktop.casualty_form import CLASS, DEPTH, POSITION
-from subrescue.desktop.editors import ChoiceEditor, NumberEditor
+from subrescue.desktop.casualty.casualty_form import CLASS, DEPTH, POSITION
+from subrescue.desktop.parts.editors import ChoiceEditor, NumberEditor
 from subrescue.domain.case import EscapeGear
 from subrescue.domain.position import Position
 from subrescue.exchange.languages import speaking

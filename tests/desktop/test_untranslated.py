@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QTableView, QWidget
 
-from subrescue.desktop.language_switch import use_language
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.window.language_switch import use_language
 from subrescue.exchange.languages import catalogue
 from tests.desktop.driving import MakeWindow, type_into
 from tests.desktop.test_language import close, in_language

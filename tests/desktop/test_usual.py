@@ -6,10 +6,18 @@ from datetime import UTC, datetime
 
 import pytest
 
+from subrescue.desktop.casualty.usual import (
+    BOTTOM,
+    SURFACE,
+    USUAL_PATHS,
+    WIND,
+    conditions_of,
+    light_words,
+    usual_values,
+)
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.usual import BOTTOM, SURFACE, USUAL_PATHS, WIND, conditions_of, light_words, usual_values
 from subrescue.domain.case import Case
-from subrescue.earth.conditions import Conditions, conditions_at
+from subrescue.earth.sea_and_sky.conditions import Conditions, conditions_at
 from subrescue.earth.world import load_world
 from tests.desktop.driving import MakeWindow, shown, trigger
 from tests.desktop.samples import CASE

@@ -10,10 +10,10 @@ from PySide6.QtGui import QTextDocument
 from typer.testing import CliRunner
 
 from subrescue.cli.main import app
+from subrescue.desktop.case.plan_service import Resources, load_resources, plan_case
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.plan_service import Resources, load_resources, plan_case
-from subrescue.desktop.themes import DAY
-from subrescue.desktop.why_feature import Told, WhyFeature, explained
+from subrescue.desktop.parts.themes import DAY
+from subrescue.desktop.response.why_feature import Told, WhyFeature, explained
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.response import Option

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from subrescue.desktop.actions import ACTIONS, MENUS
-from subrescue.desktop.casualty_form import DEPTH
-from subrescue.desktop.themes import THEMES
+from subrescue.desktop.casualty.casualty_form import DEPTH
+from subrescue.desktop.parts.themes import THEMES
+from subrescue.desktop.window.actions import ACTIONS, MENUS
 from subrescue.store.cases import find_case
 from tests.desktop.driving import MakeWindow, trigger, type_into
 from tests.desktop.samples import CASE

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from subrescue.desktop import words
+from subrescue.desktop.parts import words
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from subrescue.earth.router import SeaRouter
+from subrescue.earth.router.router import SeaRouter
 from tests.earth.sea_chart import Chart
 
 

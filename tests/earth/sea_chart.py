@@ -11,10 +11,10 @@ import numpy.typing as npt
 import shapely
 
 from subrescue.domain.position import Position
-from subrescue.earth.cells import CellIndex
-from subrescue.earth.geodesy import destination, distance_nm, normalise_lon
-from subrescue.earth.outlines import land_rings
-from subrescue.earth.passages import Passage
+from subrescue.earth.passages.passages import Passage
+from subrescue.earth.shape.cells import CellIndex
+from subrescue.earth.shape.geodesy import destination, distance_nm, normalise_lon
+from subrescue.earth.shape.outlines import land_rings
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]

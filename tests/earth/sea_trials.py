@@ -12,9 +12,9 @@ from time import perf_counter
 import numpy as np
 
 from subrescue.domain.position import Position
-from subrescue.earth.passages import load_passages
-from subrescue.earth.router import NoRoute, SeaRouter
-from subrescue.earth.ship_fit import ShipLimits, left_out
+from subrescue.earth.passages.passages import load_passages
+from subrescue.earth.passages.ship_fit import ShipLimits, left_out
+from subrescue.earth.router.router import NoRoute, SeaRouter
 from tests.earth.sea_chart import FAULT_NM, Chart, total_nm
 
 DATA = Path(__file__).parent.parent / "data"

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subrescue.domain.position import Position
-from subrescue.earth.airspace import FILE, Airspace, great_circle, sovereign_of
-from subrescue.earth.countries import Countries
-from subrescue.earth.files import open_arrays
-from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.map_files.files import open_arrays
+from subrescue.earth.places.airspace import FILE, Airspace, great_circle, sovereign_of
+from subrescue.earth.shape.countries import Countries
+from subrescue.earth.shape.geodesy import distance_nm
 
 AIRSPACE = Airspace()
 COUNTRIES = Countries()

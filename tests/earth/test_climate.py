@@ -13,7 +13,7 @@ from scipy import integrate, optimize, special, stats
 
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
-from subrescue.earth.climate import (
+from subrescue.earth.sea_and_sky.climate import (
     ANNUAL_SOURCE,
     DEEP_SOURCE,
     HALF_WIDTHS_DEG,
@@ -25,9 +25,17 @@ from subrescue.earth.climate import (
     freezing_point_c,
     season_months,
 )
-from subrescue.earth.climate_grids import DEEP, SURFACE, Cells, Grid, behind_land, pack_tenths, unpack_tenths
-from subrescue.earth.land import Land
-from subrescue.earth.water_profile import fit_seasons
+from subrescue.earth.sea_and_sky.climate_grids import (
+    DEEP,
+    SURFACE,
+    Cells,
+    Grid,
+    behind_land,
+    pack_tenths,
+    unpack_tenths,
+)
+from subrescue.earth.sea_and_sky.water_profile import fit_seasons
+from subrescue.earth.shape.land import Land
 
 LAND = Land()
 CLIMATE = Climate(land=LAND)

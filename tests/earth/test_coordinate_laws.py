@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
-from subrescue.earth.coordinates import (
+from subrescue.earth.positions.coordinates import (
     LANGUAGES,
     AmbiguousPosition,
     Language,
@@ -20,8 +20,8 @@ from subrescue.earth.coordinates import (
     parse_position,
     read_position,
 )
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.position_print import DECIMALS
+from subrescue.earth.positions.position_print import DECIMALS
+from subrescue.earth.shape.geodesy import distance_nm
 
 DEGREE_M = 111_700.0  # of latitude at the poles, where it is longest; of longitude at the equator it is 111,320 m
 LAST_UNIT_M = {"dd": DEGREE_M, "dm": DEGREE_M / 60, "dms": DEGREE_M / 3600, "mgrs": 1.0, "utm": 1.0, "ups": 1.0}

@@ -6,7 +6,7 @@ import pytest
 
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
-from subrescue.earth.coordinates import AmbiguousPosition, format_position, parse_position, read_position
+from subrescue.earth.positions.coordinates import AmbiguousPosition, format_position, parse_position, read_position
 
 
 def offered(text: str) -> list[tuple[float, float]]:

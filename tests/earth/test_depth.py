@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subrescue.domain.position import Position
-from subrescue.earth.depth import DepthGrid
-from subrescue.earth.land import Land
+from subrescue.earth.depth.depth import DepthGrid
+from subrescue.earth.shape.land import Land
 
 LAND = Land()
 GRID = DepthGrid(land=LAND)

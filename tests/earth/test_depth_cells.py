@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subrescue.earth.depth_answers import Silence
-from subrescue.earth.depth_cells import Lattice, depth_and_band, depth_at, slope_at
+from subrescue.earth.depth.depth_answers import Silence
+from subrescue.earth.depth.depth_cells import Lattice, depth_and_band, depth_at, slope_at
 
 WORLD = Lattice(181, 360, -90.0, -180.0, 1.0, 1.0)
 MERIDIAN_M = 110_574.4  # a degree of latitude at the equator, WGS 84

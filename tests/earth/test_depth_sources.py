@@ -9,10 +9,10 @@ import pytest
 
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
-from subrescue.earth.depth import DepthGrid
-from subrescue.earth.depth_answers import DepthAnswer, DepthSource, Silence, SourceKind
-from subrescue.earth.depth_sources import Depths, open_depth_source
-from subrescue.earth.land import Land
+from subrescue.earth.depth.depth import DepthGrid
+from subrescue.earth.depth.depth_answers import DepthAnswer, DepthSource, Silence, SourceKind
+from subrescue.earth.depth.depth_sources import Depths, open_depth_source
+from subrescue.earth.shape.land import Land
 from subrescue.earth.world import World, load_world
 from tests.earth.grids import write_grid
 from tests.earth.s57_files import Area, box, s57_cell

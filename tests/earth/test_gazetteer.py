@@ -7,10 +7,10 @@ import pytest
 
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
-from subrescue.earth.gazetteer import Gazetteer, Runway
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.land import Land
-from subrescue.earth.names import fold
+from subrescue.earth.places.gazetteer import Gazetteer, Runway
+from subrescue.earth.places.names import fold
+from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.land import Land
 
 GAZETTEER = Gazetteer()
 KURSK = Position(lat_deg=69.617, lon_deg=37.56)

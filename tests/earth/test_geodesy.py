@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subrescue.domain.position import Position
-from subrescue.earth.geodesy import (
+from subrescue.earth.shape.geodesy import (
     azimuth_deg,
     circle_points,
     destination,

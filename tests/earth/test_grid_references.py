@@ -10,9 +10,9 @@ import pytest
 
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
-from subrescue.earth.coordinates import AmbiguousPosition, format_position, parse_position
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.grid_references import mgrs_of
+from subrescue.earth.positions.coordinates import AmbiguousPosition, format_position, parse_position
+from subrescue.earth.positions.grid_references import mgrs_of
+from subrescue.earth.shape.geodesy import distance_nm
 
 
 def metres(a: Position, b: Position) -> float:

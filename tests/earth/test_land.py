@@ -11,11 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from subrescue.domain.position import Position
-from subrescue.earth.cells import CellIndex
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.land import Land
-from subrescue.earth.outlines import land_rings
-from subrescue.earth.rings import Rings
+from subrescue.earth.map_files.rings import Rings
+from subrescue.earth.shape.cells import CellIndex
+from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.land import Land
+from subrescue.earth.shape.outlines import land_rings
 
 LAND = Land()
 

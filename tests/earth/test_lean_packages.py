@@ -8,9 +8,9 @@ import sys
 _LOOK = """
 import sys
 import threading
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.lean_packages import _Lean, make_lean
-from subrescue.earth.lean_scipy import import_scipy
+from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.imports.lean_packages import _Lean, make_lean
+from subrescue.earth.imports.lean_scipy import import_scipy
 def run(*names):
     return [name for name in names if not isinstance(sys.modules[name], _Lean)]
 import_scipy()
@@ -66,10 +66,10 @@ def test_parts_of_packages_come_alone_and_the_rest_when_it_is_asked_for() -> Non
 
 def test_a_part_that_another_version_has_elsewhere_is_found_by_the_whole_package() -> None:
     look = """
-from subrescue.earth import lean_packages
+from subrescue.earth.imports import lean_packages
 lean_packages._PARTS["scipy.special"]["betaincinv"] = "_nowhere"
 lean_packages._PARTS["scipy.special"]["ndtri"] = "_basic"
-from subrescue.earth.lean_scipy import import_scipy
+from subrescue.earth.imports.lean_scipy import import_scipy
 import_scipy()
 from scipy.special import ndtri
 from scipy.special import betaincinv

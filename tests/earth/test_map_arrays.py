@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subrescue.earth.files import maps_dir
-from subrescue.earth.map_arrays import read_arrays
-from subrescue.earth.map_tiles import TileGrid, arrays_of, packed, places_of, unpacked, value_at
+from subrescue.earth.map_files.files import maps_dir
+from subrescue.earth.map_files.map_arrays import read_arrays
+from subrescue.earth.map_files.map_tiles import TileGrid, arrays_of, packed, places_of, unpacked, value_at
 from tools.maps_common import write_arrays
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from subrescue.domain.position import Position
-from subrescue.earth.countries import Countries
-from subrescue.earth.files import maps_dir
-from subrescue.earth.land import Land
-from subrescue.earth.map_names import country_names, sea_names
+from subrescue.earth.map_files.files import maps_dir
+from subrescue.earth.places.map_names import country_names, sea_names
+from subrescue.earth.shape.countries import Countries
+from subrescue.earth.shape.land import Land
 from tools import maps_names
 
 

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subrescue.earth.depth import pack_depths, unpack_depths
-from subrescue.earth.files import manifest, maps_dir, open_arrays
-from subrescue.earth.map_arrays import pack_text, unpack_text
-from subrescue.earth.outlines import border_is_disputed, border_lines, land_rings
-from subrescue.earth.rings import Rings, pack_rings, unpack_rings
+from subrescue.earth.depth.depth import pack_depths, unpack_depths
+from subrescue.earth.map_files.files import manifest, maps_dir, open_arrays
+from subrescue.earth.map_files.map_arrays import pack_text, unpack_text
+from subrescue.earth.map_files.rings import Rings, pack_rings, unpack_rings
+from subrescue.earth.shape.outlines import border_is_disputed, border_lines, land_rings
 
 FILES = sorted(manifest())
 

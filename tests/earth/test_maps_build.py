@@ -11,8 +11,8 @@ import pytest
 import shapely
 
 from subrescue.domain.errors import InputError
-from subrescue.earth.climate_grids import Grid
-from subrescue.earth.place_tables import WATERS
+from subrescue.earth.places.place_tables import WATERS
+from subrescue.earth.sea_and_sky.climate_grids import Grid
 from tools.maps_airfields import airfield_rows
 from tools.maps_climate import grid_values
 from tools.maps_common import update_manifest, write_arrays

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import shapely
 
-from subrescue.earth.land import Land
-from subrescue.earth.outlines import land_rings, landmass_numbers
+from subrescue.earth.shape.land import Land
+from subrescue.earth.shape.outlines import land_rings, landmass_numbers
 from tools.maps_fairways import Fairway, Polygons, landmass_after, read_fairways, water_cuts, widened, without_cuts
 
 TABLE = Path(__file__).resolve().parents[2] / "tools" / "fairways.toml"

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from subrescue.earth.cells import CellIndex
-from subrescue.earth.files import maps_dir
-from subrescue.earth.land import Land
-from subrescue.earth.outlines import land_rings
-from subrescue.earth.rings import Rings
-from subrescue.earth.router import SeaRouter
-from subrescue.earth.router_graph import SeaGraph
+from subrescue.earth.map_files.files import maps_dir
+from subrescue.earth.map_files.rings import Rings
+from subrescue.earth.router.graph import SeaGraph
+from subrescue.earth.router.router import SeaRouter
+from subrescue.earth.shape.cells import CellIndex
+from subrescue.earth.shape.land import Land
+from subrescue.earth.shape.outlines import land_rings
 from subrescue.earth.world import World
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subrescue.earth.names import fold, sound_key, sound_keys, typing_errors
+from subrescue.earth.places.names import fold, sound_key, sound_keys, typing_errors
 
 LATIN = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", max_size=12)
 

@@ -9,7 +9,14 @@ import pytest
 from subrescue.domain.errors import InputError
 from subrescue.domain.evidence import Confidence
 from subrescue.domain.position import Position
-from subrescue.earth.naval_bases import COLUMNS, BaseKind, BaseRole, BaseWater, load_naval_bases, read_naval_bases
+from subrescue.earth.places.naval_bases import (
+    COLUMNS,
+    BaseKind,
+    BaseRole,
+    BaseWater,
+    load_naval_bases,
+    read_naval_bases,
+)
 
 HEADER = ",".join(COLUMNS)
 ROW = ("den_helder,Den Helder naval base,Nieuwe Haven;Ден-Хелдер,NL,NL,naval_base,submarine_base;rescue_berth,52.961,"

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
-from subrescue.earth.gazetteer import Gazetteer
-from subrescue.earth.geodesy import destination
-from subrescue.earth.land import Land
-from subrescue.earth.near import RunwayNeed, nearest_airfields, nearest_ports
+from subrescue.earth.places.gazetteer import Gazetteer
+from subrescue.earth.places.near import RunwayNeed, nearest_airfields, nearest_ports
+from subrescue.earth.shape.geodesy import destination
+from subrescue.earth.shape.land import Land
 
 GAZETTEER = Gazetteer()
 BARENTS = Position(lat_deg=69.617, lon_deg=37.56)

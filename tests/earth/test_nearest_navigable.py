@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.router import SeaRouter
-from subrescue.earth.router_local import nearest_navigable
-from subrescue.earth.water import COLS, cell_middle, cells
+from subrescue.earth.router.local import nearest_navigable
+from subrescue.earth.router.router import SeaRouter
+from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.water import COLS, cell_middle, cells
 
 # Inland in Brittany, on Kyushu, in Jutland, on Chukotka by the date line, on Fiji, in Florida, in Tierra del Fuego.
 PLACES = [(48.2, -2.9), (32.7, 131.0), (56.0, 9.3), (66.5, -179.9), (-17.8, 178.0), (28.0, -81.5), (-54.2, -68.5)]

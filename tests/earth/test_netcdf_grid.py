@@ -12,10 +12,10 @@ import pytest
 
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
-from subrescue.earth.depth_answers import DepthEstimate, Silence
-from subrescue.earth.depth_sources import open_depth_source
-from subrescue.earth.land import Land
-from subrescue.earth.netcdf_grid import NetcdfGrid, open_netcdf
+from subrescue.earth.depth.depth_answers import DepthEstimate, Silence
+from subrescue.earth.depth.depth_sources import open_depth_source
+from subrescue.earth.depth.netcdf_grid import NetcdfGrid, open_netcdf
+from subrescue.earth.shape.land import Land
 from tests.earth.grids import plane, write_grid
 
 LATS, LONS = np.linspace(-5, 15, 81), np.linspace(-30, -10, 81)

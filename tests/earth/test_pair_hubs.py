@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subrescue.earth.pair_hubs import hubs_of
+from subrescue.earth.router.pair_hubs import hubs_of
 
 PAIRS = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=60)
 

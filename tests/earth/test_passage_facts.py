@@ -10,9 +10,9 @@ import pytest
 
 from subrescue.domain.errors import InputError
 from subrescue.domain.evidence import Confidence
-from subrescue.earth.files import maps_dir
-from subrescue.earth.passage_names import find_passages
-from subrescue.earth.passages import FILE, Passage, load_passages
+from subrescue.earth.map_files.files import maps_dir
+from subrescue.earth.passages.passage_names import find_passages
+from subrescue.earth.passages.passages import FILE, Passage, load_passages
 from subrescue.exchange.wording import catalogue
 from tools import passage_facts
 

@@ -8,12 +8,12 @@ import pytest
 from subrescue.domain.evidence import Confidence
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
-from subrescue.earth.passage_facts import FactSource, PassageFacts
-from subrescue.earth.passage_time import OPEN_WATER, Voyage, controlled, time_on_the_way
-from subrescue.earth.passages import Passage
-from subrescue.earth.route_choices import choices
-from subrescue.earth.router import SeaRouter
-from subrescue.earth.speed_loss import Sea
+from subrescue.earth.passages.passage_facts import FactSource, PassageFacts
+from subrescue.earth.passages.passage_time import OPEN_WATER, Voyage, controlled, time_on_the_way
+from subrescue.earth.passages.passages import Passage
+from subrescue.earth.passages.speed_loss import Sea
+from subrescue.earth.router.route_choices import choices
+from subrescue.earth.router.router import SeaRouter
 from subrescue.exchange.wording import say_all
 
 RULES = FactSource("rules", Confidence.HIGH)

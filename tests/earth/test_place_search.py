@@ -7,9 +7,9 @@ import tomllib
 import pytest
 
 from subrescue.domain.errors import InputError
-from subrescue.earth.files import maps_dir
-from subrescue.earth.names import fold
-from subrescue.earth.place_search import KINDS, NAMES_FILE, FoundPlace, PlaceSearch
+from subrescue.earth.map_files.files import maps_dir
+from subrescue.earth.places.names import fold
+from subrescue.earth.places.place_search import KINDS, NAMES_FILE, FoundPlace, PlaceSearch
 from subrescue.earth.world import load_world
 from subrescue.store.place_search import place_search
 from subrescue.store.registry import load_registry

@@ -5,8 +5,8 @@ import pytest
 
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.router import NoRoute, SeaRouter
+from subrescue.earth.router.router import NoRoute, SeaRouter
+from subrescue.earth.shape.geodesy import distance_nm
 
 
 def at(lat: float, lon: float) -> Position:

@@ -9,8 +9,8 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from subrescue.domain.position import Position
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.router import NoRoute, SeaRouter
+from subrescue.earth.router.router import NoRoute, SeaRouter
+from subrescue.earth.shape.geodesy import distance_nm
 from tests.earth.sea_chart import FAULT_NM, Chart, total_nm
 
 BOOK = "NGA Pub. 151"

@@ -5,10 +5,10 @@ import numpy.typing as npt
 import pytest
 
 from subrescue.domain.position import Position
-from subrescue.earth.router import SeaRouter
-from subrescue.earth.router_graph import METRES_PER_NM, SeaGraph
-from subrescue.earth.router_guide import Guide
-from subrescue.earth.water import NM_PER_RADIAN, FloatArray, IntArray, unit_vectors
+from subrescue.earth.router.graph import METRES_PER_NM, SeaGraph
+from subrescue.earth.router.guide import Guide
+from subrescue.earth.router.router import SeaRouter
+from subrescue.earth.shape.water import NM_PER_RADIAN, FloatArray, IntArray, unit_vectors
 
 OPEN: frozenset[str] = frozenset()
 # Off the Lofoten, in the Aegean, between Java and Borneo, south of Newfoundland, at the Horn.

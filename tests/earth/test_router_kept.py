@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from subrescue.domain.position import Position
-from subrescue.earth.files import maps_dir
-from subrescue.earth.gazetteer import Gazetteer
-from subrescue.earth.router import OFTEN, NoRoute, SeaRouter
-from subrescue.earth.router_kept import Kept
-from subrescue.earth.router_ports import FILE
+from subrescue.earth.map_files.files import maps_dir
+from subrescue.earth.places.gazetteer import Gazetteer
+from subrescue.earth.router.kept import Kept
+from subrescue.earth.router.ports import FILE
+from subrescue.earth.router.router import OFTEN, NoRoute, SeaRouter
 
 DATUM = Position(lat_deg=70.0, lon_deg=5.0)
 

@@ -9,9 +9,9 @@ import pytest
 import shapely
 
 from subrescue.domain.position import Position
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.outlines import land_rings
-from subrescue.earth.router import SeaRoute, SeaRouter
+from subrescue.earth.router.router import SeaRoute, SeaRouter
+from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.outlines import land_rings
 from tools.router_passages import land_polygons
 
 TABLE = Path(__file__).parent.parent / "data" / "pub151.csv"

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from subrescue.domain.position import Position
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.router import NoRoute, SeaRoute, SeaRouter
+from subrescue.earth.router.router import NoRoute, SeaRoute, SeaRouter
+from subrescue.earth.shape.geodesy import distance_nm
 from tests.earth.sea_chart import Chart
 
 # Waters that a draw over the whole earth seldom meets: seas entered through straits, inner leads, polar seas.

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from subrescue.domain.position import Position
-from subrescue.earth import router_marks
-from subrescue.earth.gazetteer import Gazetteer
-from subrescue.earth.router import NoRoute, SeaRouter
-from subrescue.earth.router_access import Berth
-from subrescue.earth.router_graph import SeaGraph
-from subrescue.earth.router_marks import Marks, most_passed, search_among
-from subrescue.earth.router_moorings import find_moorings, put_together, to_berths
-from subrescue.earth.water import IntArray
+from subrescue.earth.places.gazetteer import Gazetteer
+from subrescue.earth.router import marks as router_marks
+from subrescue.earth.router.access import Berth
+from subrescue.earth.router.graph import SeaGraph
+from subrescue.earth.router.marks import Marks, most_passed, search_among
+from subrescue.earth.router.moorings import find_moorings, put_together, to_berths
+from subrescue.earth.router.router import NoRoute, SeaRouter
+from subrescue.earth.shape.water import IntArray
 
 FAROES = Position(lat_deg=62.0, lon_deg=-7.0)
 # Bergen, Singapore, Odesa, Churchill, off Dikson, Ushuaia.

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from subrescue.domain.position import Position
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.router import SeaRouter
+from subrescue.earth.router.router import SeaRouter
+from subrescue.earth.shape.geodesy import distance_nm
 
 # Bergen, Gibraltar, Malta, Norfolk, Singapore, Yokosuka; from one of them a known way leads through Suez.
 PORTS = np.array([(60.39, 5.3), (36.13, -5.36), (35.9, 14.52), (36.95, -76.33), (1.26, 103.8), (35.29, 139.67)])

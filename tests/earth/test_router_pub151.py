@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from subrescue.domain.position import Position
-from subrescue.earth.router import SeaRouter
+from subrescue.earth.router.router import SeaRouter
 
 TABLE = Path(__file__).parent.parent / "data" / "pub151.csv"
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from subrescue.domain.position import Position
-from subrescue.earth.router import NoRoute, SeaRouter
-from subrescue.earth.router_access import berth_or_none, line_nm, meeting_way
+from subrescue.earth.router.access import berth_or_none, line_nm, meeting_way
+from subrescue.earth.router.router import NoRoute, SeaRouter
 from tests.earth.sea_chart import FAULT_NM, Chart, Crossing, total_nm
 from tests.earth.sea_trials import Trial, refusals, try_fans, try_pair
 

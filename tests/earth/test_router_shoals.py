@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from subrescue.domain.position import Position
-from subrescue.earth.files import maps_dir
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.map_arrays import read_arrays
-from subrescue.earth.map_tiles import unpacked
-from subrescue.earth.router import SeaRouter
-from subrescue.earth.router_graph import WATER_FILE
+from subrescue.earth.map_files.files import maps_dir
+from subrescue.earth.map_files.map_arrays import read_arrays
+from subrescue.earth.map_files.map_tiles import unpacked
+from subrescue.earth.router.graph import WATER_FILE
+from subrescue.earth.router.router import SeaRouter
+from subrescue.earth.shape.geodesy import distance_nm
 from tests.earth.sea_chart import FAULT_NM, Chart, total_nm
 from tools.router_passages import between
 from tools.router_raster import COLS, ROWS

@@ -5,7 +5,7 @@ import pytest
 
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
-from subrescue.earth.router import NoRoute, SeaRouter
+from subrescue.earth.router.router import NoRoute, SeaRouter
 
 DATUM = Position(lat_deg=43.0, lon_deg=6.0)
 PARIS = Position(lat_deg=48.85, lon_deg=2.35)

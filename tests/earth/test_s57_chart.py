@@ -10,9 +10,9 @@ import pytest
 
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
-from subrescue.earth.depth_answers import Basis, DepthDatum, DepthEstimate, Silence
-from subrescue.earth.depth_sources import open_depth_source
-from subrescue.earth.s57_chart import S57Chart, open_s57
+from subrescue.earth.depth.depth_answers import Basis, DepthDatum, DepthEstimate, Silence
+from subrescue.earth.depth.depth_sources import open_depth_source
+from subrescue.earth.depth.s57_chart import S57Chart, open_s57
 from tests.earth.s57_files import Area, box, s57_cell
 
 COVERAGE = Area("M_COVR", box(60, 5, 60.2, 5.4), {"CATCOV": "1"})
@@ -143,7 +143,7 @@ def test_an_update_is_no_chart(tmp_path: Path) -> None:
 
 
 def test_too_large_a_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("subrescue.earth.s57_chart.LARGEST_BYTES", 1000)
+    monkeypatch.setattr("subrescue.earth.depth.s57_chart.LARGEST_BYTES", 1000)
     assert "a chart cell has at most" in refusal(written(tmp_path))
 
 

@@ -7,10 +7,10 @@ from functools import cache
 import numpy as np
 import pytest
 
-from subrescue.earth.quick_geodesic import quick_geodesic_nm
-from subrescue.earth.router_graph import SeaGraph
-from subrescue.earth.sea_corners import BEND_NM, QUARTER_NM, Part, powers, shortest_by_corners
-from subrescue.earth.sea_grid import BLOCK, BLOCK_COLS, PER_NM, SeaGrid
+from subrescue.earth.router.graph import SeaGraph
+from subrescue.earth.router.sea_corners import BEND_NM, QUARTER_NM, Part, powers, shortest_by_corners
+from subrescue.earth.router.sea_grid import BLOCK, BLOCK_COLS, PER_NM, SeaGrid
+from subrescue.earth.shape.quick_geodesic import quick_geodesic_nm
 
 
 @cache

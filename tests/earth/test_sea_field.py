@@ -16,16 +16,16 @@ from hypothesis import strategies as st
 
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
-from subrescue.earth.files import maps_dir
-from subrescue.earth.geodesy import distance_nm
-from subrescue.earth.quick_geodesic import near_geodesic_nm, quick_geodesic_nm, reduced_vectors
-from subrescue.earth.router import NoRoute, SeaField, SeaRouter
-from subrescue.earth.router_access import berth_or_none
-from subrescue.earth.router_graph import SeaGraph
-from subrescue.earth.router_moorings import find_moorings
-from subrescue.earth.router_tree import grow_tree
-from subrescue.earth.sea_field import field_of
-from subrescue.earth.sea_grid import FILE, SeaGrid, grid_lat_lon
+from subrescue.earth.map_files.files import maps_dir
+from subrescue.earth.router.access import berth_or_none
+from subrescue.earth.router.graph import SeaGraph
+from subrescue.earth.router.moorings import find_moorings
+from subrescue.earth.router.router import NoRoute, SeaField, SeaRouter
+from subrescue.earth.router.sea_field import field_of
+from subrescue.earth.router.sea_grid import FILE, SeaGrid, grid_lat_lon
+from subrescue.earth.router.tree import grow_tree
+from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.quick_geodesic import near_geodesic_nm, quick_geodesic_nm, reduced_vectors
 
 NORTH_SEA = Position(lat_deg=61, lon_deg=2)
 TOULON = Position(lat_deg=43.0, lon_deg=6.0)

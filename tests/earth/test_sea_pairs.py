@@ -7,8 +7,8 @@ import pytest
 
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
-from subrescue.earth.router import SeaRouter
-from subrescue.earth.sea_pairs import sea_pairs
+from subrescue.earth.router.router import SeaRouter
+from subrescue.earth.router.sea_pairs import sea_pairs
 
 TOULON, SEVASTOPOL, FAROES, PARIS = (43.09, 5.92), (44.62, 33.45), (61.5, -8.0), (48.85, 2.35)
 
@@ -66,9 +66,9 @@ def test_two_processes_find_what_one_finds(router: SeaRouter, monkeypatch: pytes
     (lats[0, 7], lons[0, 7]), (lats[1, 7], lons[1, 7]) = FAROES, PARIS
     closed = frozenset({"panama"})
     alone = sea_pairs(router, lats[0], lons[0], lats[1], lons[1], closed)
-    monkeypatch.setattr("subrescue.earth.sea_pairs._MANY_PLACES", 2)
-    monkeypatch.setattr("subrescue.earth.sea_pairs._MANY_HUBS", 2)
-    monkeypatch.setattr("subrescue.earth.sea_pairs._HUBS", 1)
+    monkeypatch.setattr("subrescue.earth.router.sea_pairs._MANY_PLACES", 2)
+    monkeypatch.setattr("subrescue.earth.router.sea_pairs._MANY_HUBS", 2)
+    monkeypatch.setattr("subrescue.earth.router.sea_pairs._HUBS", 1)
     shares: list[float] = []
     shared = sea_pairs(router, lats[0], lons[0], lats[1], lons[1], closed, shares.append, workers=2)
     assert len(shares) > 1

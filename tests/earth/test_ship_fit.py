@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subrescue.earth.passages import load_passages
-from subrescue.earth.ship_fit import ShipLimits, left_out, passages_too_small
+from subrescue.earth.passages.passages import load_passages
+from subrescue.earth.passages.ship_fit import ShipLimits, left_out, passages_too_small
 from subrescue.exchange.wording import say_all
 
 PASSAGES = load_passages()

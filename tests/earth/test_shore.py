@@ -8,11 +8,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from subrescue.domain.position import Position
-from subrescue.earth.geodesy import METRES_PER_NM, azimuth_deg, destination, distance_nm
-from subrescue.earth.land import Land
-from subrescue.earth.outlines import land_rings
-from subrescue.earth.rings import Rings
-from subrescue.earth.shore import shore_of
+from subrescue.earth.map_files.rings import Rings
+from subrescue.earth.shape.geodesy import METRES_PER_NM, azimuth_deg, destination, distance_nm
+from subrescue.earth.shape.land import Land
+from subrescue.earth.shape.outlines import land_rings
+from subrescue.earth.shape.shore import shore_of
 
 LAND = Land()
 METRE_NM = 1 / METRES_PER_NM

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subrescue.earth.speed_loss import (
+from subrescue.earth.passages.speed_loss import (
     LENGTH_UNKNOWN_M,
     Heading,
     Sea,

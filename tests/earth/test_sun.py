@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
-from subrescue.earth.sun import (
+from subrescue.earth.sea_and_sky.sun import (
     Light,
     LightSpan,
     Limit,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from subrescue.earth.water_cells import COLS, ROWS, cells, lat_lon, sure_cells
+from subrescue.earth.shape.water_cells import COLS, ROWS, cells, lat_lon, sure_cells
 
 RNG = np.random.default_rng(3)
 OFF = 2.9e-7  # and half of 1.2e-7 by rounding

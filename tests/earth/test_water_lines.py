@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from subrescue.earth.files import maps_dir
-from subrescue.earth.map_arrays import read_arrays
-from subrescue.earth.map_tiles import TileGrid
-from subrescue.earth.router_sight import Lookout
-from subrescue.earth.water import (
+from subrescue.earth.map_files.files import maps_dir
+from subrescue.earth.map_files.map_arrays import read_arrays
+from subrescue.earth.map_files.map_tiles import TileGrid
+from subrescue.earth.router.sight import Lookout
+from subrescue.earth.shape.water import (
     COARSE,
     COLS,
     NM_PER_RADIAN,

@@ -10,7 +10,7 @@ import pytest
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.stores import Compartment, Stores
-from subrescue.earth.coordinates import parse_position
+from subrescue.earth.positions.coordinates import parse_position
 from subrescue.exchange.field_words import case_field
 from subrescue.exchange.languages import speaking
 from subrescue.exchange.problem_words import told_doubt, told_lines, told_problem, told_reading

@@ -10,7 +10,7 @@ from shapely.geometry import shape
 from subrescue.domain.case import CaseKind
 from subrescue.domain.position import Position
 from subrescue.domain.response import PhaseName, PhaseSpan
-from subrescue.earth.geodesy import circle_points
+from subrescue.earth.shape.geodesy import circle_points
 from subrescue.exchange.geojson_geometry import line, ring
 from subrescue.exchange.response_geojson import response_to_features, response_to_geojson
 from tests.exchange import samples

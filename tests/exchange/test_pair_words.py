@@ -6,7 +6,7 @@ import pytest
 
 from subrescue.domain.response import Option, PhaseName, Verdict
 from subrescue.exchange.pair_words import deciding_lines, signed
-from subrescue.planning.difference import option_difference
+from subrescue.planning.questions.difference import option_difference
 from tests.desktop.samples import BELL, CASE, band, flown, span
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from subrescue.domain.position import Position
-from subrescue.earth.coordinates import NOTATIONS, parse_position
+from subrescue.earth.positions.coordinates import NOTATIONS, parse_position
 from subrescue.exchange.languages import LANGUAGES, speaking
 from subrescue.exchange.numbers import position
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from subrescue.desktop.fields import SECTIONS, described
-from subrescue.desktop.session import with_value
+from subrescue.desktop.case.session import with_value
+from subrescue.desktop.casualty.fields import SECTIONS, described
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.languages import speaking
 from subrescue.exchange.problem_words import TEXTS, told_error, told_lines, told_part, told_problem

@@ -10,8 +10,8 @@ from subrescue.domain.position import Position
 from subrescue.domain.sighting import Sighting
 from subrescue.exchange.registry_table.age import Age
 from subrescue.exchange.sightings import FRESH, USEFUL, age_of_sighting, ago, seen_words
-from subrescue.planning.ship_places import FRESH as FRESH_H
-from subrescue.planning.ship_places import USEFUL as USEFUL_H
+from subrescue.planning.basis.ship_places import FRESH as FRESH_H
+from subrescue.planning.basis.ship_places import USEFUL as USEFUL_H
 from subrescue.store.assumptions import load_assumptions
 
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)

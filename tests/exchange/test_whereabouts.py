@@ -10,7 +10,7 @@ from subrescue.domain.airlift import Place
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, PhaseName, PhaseSpan, Verdict
-from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.exchange.whereabouts import Carrier, along, carriers
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def settle(window: MainWindow) -> None:
     """Wait until the map shows all of what it is to show: what is painted last waits for what comes before."""
     from subrescue.desktop.features import feature_of
-    from subrescue.desktop.names_feature import NamesFeature
+    from subrescue.desktop.map.names_feature import NamesFeature
     from tests.soak.stage import wait_for
 
     names = feature_of(window, NamesFeature).layer.picture
@@ -37,9 +37,9 @@ def main(folder: Path, asked: argparse.Namespace) -> int:
     from PySide6.QtCore import QCoreApplication, QEvent
     from PySide6.QtTest import QTest
 
-    from subrescue.desktop.language_switch import change_language
-    from subrescue.desktop.preferences_window import set_letter_size
-    from subrescue.desktop.themes import THEMES
+    from subrescue.desktop.parts.themes import THEMES
+    from subrescue.desktop.window.language_switch import change_language
+    from subrescue.desktop.window.preferences_window import set_letter_size
     from subrescue.exchange.languages import LANGUAGES
     from subrescue.store.user_folders import use_profile
     from tests.pictures.laws import findings

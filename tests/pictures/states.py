@@ -9,21 +9,21 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from subrescue.desktop.ais_dialog import AisDialog
-from subrescue.desktop.closed_passages import ClosedPassages
-from subrescue.desktop.crash_report import report_text
-from subrescue.desktop.crash_window import CrashWindow
-from subrescue.desktop.docks import bring_panel
-from subrescue.desktop.editors import TextEditor
+from subrescue.desktop.case.plan_service import Resources, plan_case
+from subrescue.desktop.casualty.closed_passages import ClosedPassages
+from subrescue.desktop.casualty.forecast_editor import ForecastEditor
 from subrescue.desktop.features import feature_of
-from subrescue.desktop.forecast_editor import ForecastEditor
-from subrescue.desktop.guide_feature import GuideFeature
-from subrescue.desktop.import_dialog import ImportDialog
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.place_facts_feature import PlaceFactsBox, PlaceFactsFeature
-from subrescue.desktop.plan_service import Resources, plan_case
-from subrescue.desktop.registry_window import RegistryWindow
-from subrescue.desktop.why_feature import WhyFeature
+from subrescue.desktop.parts.editors import TextEditor
+from subrescue.desktop.places.place_facts_feature import PlaceFactsBox, PlaceFactsFeature
+from subrescue.desktop.registry.ais_dialog import AisDialog
+from subrescue.desktop.registry.import_dialog import ImportDialog
+from subrescue.desktop.registry.window import RegistryWindow
+from subrescue.desktop.response.why_feature import WhyFeature
+from subrescue.desktop.window.crash_report import report_text
+from subrescue.desktop.window.crash_window import CrashWindow
+from subrescue.desktop.window.docks import bring_panel
+from subrescue.desktop.window.guide_feature import GuideFeature
 from subrescue.domain.case import Case
 from subrescue.domain.response import Response, Verdict
 from tests.soak.stage import wait_for

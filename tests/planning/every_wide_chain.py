@@ -15,9 +15,9 @@ import numpy as np
 
 from subrescue.domain.assets import AircraftFleet, AircraftType, RescueSystem, Ship
 from subrescue.domain.quantities import Pert
-from subrescue.planning.durations import median, plus
-from subrescue.planning.payloads import range_nm, runway_needed_m
-from subrescue.planning.roads import road_h
+from subrescue.planning.airlift.payloads import range_nm, runway_needed_m
+from subrescue.planning.doubt.durations import median, plus
+from subrescue.planning.geography.roads import road_h
 from tests.planning.every_chain import NUMBERS, Field, Port, middle, miles, same_land
 from tests.planning.every_wide_ship import Facts, Landing, Quay, charter_nm, sphere, vessels_of
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from subrescue.domain.assets import RescueSystem, Ship
 from subrescue.domain.quantities import Pert
-from subrescue.planning.durations import median
-from subrescue.planning.places import sphere_nm
+from subrescue.planning.doubt.durations import median
+from subrescue.planning.geography.places import sphere_nm
 from tests.planning.every_chain import NUMBERS, Field, Port, middle
 
 SMALL_LAND = 3

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from subrescue.domain.assets import Shipment
-from subrescue.planning.airlift import reach
-from subrescue.planning.areas import area_about
-from subrescue.planning.fuel_stops import Hops
-from subrescue.planning.payloads import range_nm, runway_needed_m, sortie_load_t, sorties_needed
-from subrescue.planning.places import places_of
+from subrescue.planning.airlift.airlift import reach
+from subrescue.planning.airlift.fuel_stops import Hops
+from subrescue.planning.airlift.payloads import range_nm, runway_needed_m, sortie_load_t, sorties_needed
+from subrescue.planning.geography.areas import area_about
+from subrescue.planning.geography.places import places_of
 from tests.planning.worlds import C17, at, small_world
 
 

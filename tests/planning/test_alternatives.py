@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from subrescue.domain.assets import Ship
 from subrescue.domain.response import Option
 from subrescue.earth.world import World
-from subrescue.planning.respond import plan
+from subrescue.planning.answer.respond import plan
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.every_chain import Field, Port, by_air, middle, miles, same_land
 from tests.planning.test_every_chain import a_calm_case, as_world, worlds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from subrescue.domain.case import Case
-from subrescue.planning.asked import asked_at
+from subrescue.planning.basis.asked import asked_at
 from tests.planning.worlds import a_case
 
 CASE: Case = a_case(

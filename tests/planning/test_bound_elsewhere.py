@@ -7,8 +7,8 @@ import pytest
 
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName, PhaseSpan
-from subrescue.planning.durations import Draws, Rare, band, length, length_with, quantile
-from subrescue.planning.respond import plan
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.doubt.durations import Draws, Rare, band, length, length_with, quantile
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, fleet, registry, rov, ship, small_world
 

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from subrescue.domain.response import Gate, GateResult, Option, PhaseName, Verdict
-from subrescue.earth.port_quays import Quay
+from subrescue.earth.places.port_quays import Quay
 from subrescue.exchange.wording import say
-from subrescue.planning.durations import median
-from subrescue.planning.respond import plan
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.doubt.durations import median
 from subrescue.store.assumptions import load_assumptions
 from tests.planning import worlds
 from tests.planning.test_quays import fit_out_h, port_of, ship_gate

@@ -14,10 +14,10 @@ from scipy.special import ndtri
 from subrescue.domain.quantities import Assumptions, Band, Pert
 from subrescue.domain.response import Option, PhaseName, Verdict
 from subrescue.earth.world import World
-from subrescue.planning.causes import Shares, family_of, shares_of
-from subrescue.planning.durations import Draws, band, length
-from subrescue.planning.respond import plan
-from subrescue.planning.schedule import Step, timetable
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.doubt.causes import Shares, family_of, shares_of
+from subrescue.planning.doubt.durations import Draws, band, length
+from subrescue.planning.doubt.schedule import Step, timetable
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, small_world
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from subrescue.domain.case import Case
 from subrescue.domain.registry import Registry
-from subrescue.planning.asset_chains import chains_of
-from subrescue.planning.by_port import SLACK_H
-from subrescue.planning.respond import plan
-from subrescue.planning.situation import situation_of
-from subrescue.planning.sorties import Turn, Work, between, first_and_last_h, schedule
+from subrescue.planning.airlift.sorties import Turn, Work, between, first_and_last_h, schedule
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.basis.situation import situation_of
+from subrescue.planning.ways.asset_chains import chains_of
+from subrescue.planning.ways.by_port import SLACK_H
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, fleet, registry, rescue_system, ship, small_world
 

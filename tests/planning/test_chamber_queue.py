@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subrescue.domain.quantities import Pert
-from subrescue.planning.chamber_queue import Chambers, Group, MorePlaces, longest_stay, pressed, shared_out
-from subrescue.planning.cycles import Cycles, run_cycles
-from subrescue.planning.durations import Draws
-from subrescue.planning.lives import Lives
-from subrescue.planning.pressure_groups import groups_of
+from subrescue.planning.dives.chamber_queue import Chambers, Group, MorePlaces, longest_stay, pressed, shared_out
+from subrescue.planning.dives.cycles import Cycles, run_cycles
+from subrescue.planning.dives.lives import Lives
+from subrescue.planning.doubt.durations import Draws
+from subrescue.planning.survival.pressure_groups import groups_of
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, rescue_system, ship
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from subrescue.domain.response import Option, PhaseName
-from subrescue.planning.durations import median
-from subrescue.planning.respond import plan
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.doubt.durations import median
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import C17, a_case, a_field, a_port, fleet, registry, rescue_system, ship, small_world
 

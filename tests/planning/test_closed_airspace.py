@@ -13,9 +13,9 @@ from subrescue.domain.case import Case
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Gate, Option, PhaseName, PhaseSpan, Verdict
 from subrescue.earth.world import load_world
-from subrescue.planning.no_landing import no_way_over
-from subrescue.planning.places import places_of
-from subrescue.planning.respond import plan
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.geography.no_landing import no_way_over
+from subrescue.planning.geography.places import places_of
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
 from subrescue.store.registry import load_registry

@@ -7,10 +7,10 @@ from typing import Any, cast
 import pytest
 
 from subrescue.domain.response import Verdict
-from subrescue.earth.router import NoRoute
+from subrescue.earth.router.router import NoRoute
 from subrescue.earth.world import World
-from subrescue.planning.landings import Flights, Landings
-from subrescue.planning.respond import plan
+from subrescue.planning.airlift.landings import Flights, Landings
+from subrescue.planning.answer.respond import plan
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import StraightSea, a_case, fleet, registry, rescue_system, ship, small_world
 

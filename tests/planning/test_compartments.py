@@ -9,8 +9,8 @@ import pytest
 
 from subrescue.domain.case import Case
 from subrescue.domain.response import CompartmentWindow, Limit
-from subrescue.planning.asked import asked_at
-from subrescue.planning.survival import survival_window
+from subrescue.planning.basis.asked import asked_at
+from subrescue.planning.survival.survival import survival_window
 from tests.planning.test_survival import BOAT, KNOWN, a_case
 
 # Ten people breathe out 0.209 m3 of CO2 an hour; 100 m3 of air take 2.5 m3 between 0.5 and 3 %.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from subrescue.domain.quantities import Pert
-from subrescue.planning.cycles import dives, run_cycles
-from subrescue.planning.durations import Draws
-from subrescue.planning.lives import Lives, brought_out
+from subrescue.planning.dives.cycles import dives, run_cycles
+from subrescue.planning.dives.lives import Lives, brought_out
+from subrescue.planning.doubt.durations import Draws
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, rescue_system, ship
 

@@ -9,8 +9,8 @@ import pytest
 from subrescue.domain.case import Case
 from subrescue.domain.difference import Difference, OptionDifference
 from subrescue.domain.response import Gate, PhaseName, Response, Verdict
-from subrescue.planning.difference import difference, option_difference
-from subrescue.planning.respond import plan
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.questions.difference import difference, option_difference
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, rescue_ship, ship, small_world
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subrescue.domain.quantities import Pert
-from subrescue.planning.durations import Draws, band, median, plus, scaled
+from subrescue.planning.doubt.durations import Draws, band, median, plus, scaled
 
 
 def test_a_symmetric_duration_has_its_mode_as_median() -> None:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from subrescue.domain.case import EscapeGear
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import EscapeAdvice, Verdict
-from subrescue.planning.escape import surface_hours
-from subrescue.planning.respond import plan
-from subrescue.planning.situation import situation_of
+from subrescue.planning.answer.escape import surface_hours
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.basis.situation import situation_of
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, small_world
 

@@ -14,10 +14,10 @@ from subrescue.domain.case import Case
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumptions
 from subrescue.earth.world import World
-from subrescue.planning.asset_chains import chains_of
-from subrescue.planning.by_port import SLACK_H
-from subrescue.planning.durations import median
-from subrescue.planning.situation import situation_of
+from subrescue.planning.basis.situation import situation_of
+from subrescue.planning.doubt.durations import median
+from subrescue.planning.ways.asset_chains import chains_of
+from subrescue.planning.ways.by_port import SLACK_H
 from tests.planning.every_chain import NUMBERS, Field, Port, Rules, fastest
 from tests.planning.worlds import C17, a_case, a_field, a_port, fleet, registry, rescue_system, ship, small_world
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from subrescue.domain.assets import AircraftFleet, AircraftType
 from subrescue.domain.case import Case
-from subrescue.planning.by_port import SLACK_H
-from subrescue.planning.payloads import range_nm
+from subrescue.planning.airlift.payloads import range_nm
+from subrescue.planning.ways.by_port import SLACK_H
 from tests.planning.every_chain import Field, Port
 from tests.planning.every_wide_chain import fastest_of_all
 from tests.planning.every_wide_ship import Facts, Landing, Quay

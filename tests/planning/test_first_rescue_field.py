@@ -14,11 +14,11 @@ from subrescue.domain.position import Position
 from subrescue.domain.quantities import Band
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Mode, Option, PhaseName, PhaseSpan, Response, SeaWay, Verdict
-from subrescue.earth.sea_field import SeaField
-from subrescue.earth.sea_grid import grid_lat_lon
+from subrescue.earth.router.sea_field import SeaField
+from subrescue.earth.router.sea_grid import grid_lat_lon
 from subrescue.earth.world import World, load_world
-from subrescue.planning.first_rescue_field import first_rescue_field, last_passage, soonest_field
-from subrescue.planning.respond import plan
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.questions.first_rescue_field import first_rescue_field, last_passage, soonest_field
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
 from subrescue.store.paths import resources_dir

@@ -9,11 +9,11 @@ import pytest
 from subrescue.domain.case import Case
 from subrescue.domain.registry import Registry
 from subrescue.earth.world import load_world
-from subrescue.planning.asset_chains import chains_of
-from subrescue.planning.farther import Farther
-from subrescue.planning.ground import NOT_KEPT
-from subrescue.planning.landings import Flights
-from subrescue.planning.situation import Situation, situation_of
+from subrescue.planning.airlift.landings import Flights
+from subrescue.planning.basis.ground import NOT_KEPT
+from subrescue.planning.basis.situation import Situation, situation_of
+from subrescue.planning.ways.asset_chains import chains_of
+from subrescue.planning.ways.farther import Farther
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
 from subrescue.store.paths import resources_dir

@@ -7,10 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from subrescue.domain.response import Response
-from subrescue.planning import ground, respond, survival
-from subrescue.planning.giving_up import GivenUpError, go_on, unless
-from subrescue.planning.options import option_of
-from subrescue.planning.respond import plan
+from subrescue.planning.answer import respond
+from subrescue.planning.answer.options import option_of
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.basis import ground
+from subrescue.planning.basis.giving_up import GivenUpError, go_on, unless
+from subrescue.planning.survival import survival
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, own_ship_system, registry, rov, small_world
 

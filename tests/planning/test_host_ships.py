@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from subrescue.domain.response import Gate, GateResult, Verdict
-from subrescue.planning.respond import plan
+from subrescue.planning.answer.respond import plan
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, rescue_system, ship, small_world
 

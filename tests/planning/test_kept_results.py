@@ -14,11 +14,13 @@ from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.registry import Registry
 from subrescue.earth.world import load_world
-from subrescue.planning import ground, sampled, survival
-from subrescue.planning.asset_chains import chains_of
-from subrescue.planning.ground import NOT_KEPT, ground_of, on_ground, passage_of, road_of, scene_of, way_of
-from subrescue.planning.respond import plan
-from subrescue.planning.situation import Situation, situation_of
+from subrescue.planning.answer import sampled
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.basis import ground
+from subrescue.planning.basis.ground import NOT_KEPT, ground_of, on_ground, passage_of, road_of, scene_of, way_of
+from subrescue.planning.basis.situation import Situation, situation_of
+from subrescue.planning.survival import survival
+from subrescue.planning.ways.asset_chains import chains_of
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
 from subrescue.store.paths import resources_dir

@@ -8,9 +8,9 @@ import numpy as np
 
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName
-from subrescue.planning.durations import Draws, Rare, bands
-from subrescue.planning.schedule import Step, critical_shares, timetable
-from subrescue.planning.weather import Windows
+from subrescue.planning.doubt.durations import Draws, Rare, bands
+from subrescue.planning.doubt.schedule import Step, critical_shares, timetable
+from subrescue.planning.doubt.weather import Windows
 
 
 def pert(low: float, mode: float, high: float) -> Pert:

@@ -6,15 +6,15 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from subrescue.planning.areas import Area, area_about
-from subrescue.planning.by_air import flights_of
-from subrescue.planning.embarkation import landed_at
-from subrescue.planning.first_landed import Entrants, first_landed
-from subrescue.planning.ground import ground_of
-from subrescue.planning.landing_bounds import least_of, most_sorties
-from subrescue.planning.places import Places
-from subrescue.planning.pools import flown_by, pooled_at_h
-from subrescue.planning.situation import situation_of
+from subrescue.planning.airlift.embarkation import landed_at
+from subrescue.planning.airlift.first_landed import Entrants, first_landed
+from subrescue.planning.airlift.landing_bounds import least_of, most_sorties
+from subrescue.planning.airlift.pools import flown_by, pooled_at_h
+from subrescue.planning.basis.ground import ground_of
+from subrescue.planning.basis.situation import situation_of
+from subrescue.planning.geography.areas import Area, area_about
+from subrescue.planning.geography.places import Places
+from subrescue.planning.ways.by_air import flights_of
 from tests.planning.every_chain import Field, Port
 from tests.planning.test_every_chain import a_calm_case, as_world, worlds
 from tests.planning.test_landings import NUMBERS, assets

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from subrescue.domain.case import Case, LandingClearance
 from subrescue.earth.world import load_world
-from subrescue.planning.areas import RADII_NM, area_about
-from subrescue.planning.asset_chains import chains_of
-from subrescue.planning.by_air import flights_of
-from subrescue.planning.embarkation import _landed_before, landed_at
-from subrescue.planning.first_landed import first_landed, looked_at
-from subrescue.planning.ground import ground_of, on_ground
-from subrescue.planning.situation import Situation, situation_of
+from subrescue.planning.airlift.embarkation import _landed_before, landed_at
+from subrescue.planning.airlift.first_landed import first_landed, looked_at
+from subrescue.planning.basis.ground import ground_of, on_ground
+from subrescue.planning.basis.situation import Situation, situation_of
+from subrescue.planning.geography.areas import RADII_NM, area_about
+from subrescue.planning.ways.asset_chains import chains_of
+from subrescue.planning.ways.by_air import flights_of
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
 from subrescue.store.paths import resources_dir

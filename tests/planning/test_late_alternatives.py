@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from subrescue.planning.respond import plan
+from subrescue.planning.answer.respond import plan
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, fleet, registry, rescue_system, ship, small_world
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from subrescue.planning.leg_search import cheapest_of
-from subrescue.planning.places import Places, places_of
+from subrescue.planning.geography.leg_search import cheapest_of
+from subrescue.planning.geography.places import Places, places_of
 from tests.planning.worlds import a_field, a_port, small_world
 
 

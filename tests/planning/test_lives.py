@@ -8,9 +8,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subrescue.planning.cycles import Cycles
-from subrescue.planning.lives import Lives, brought_out
-from subrescue.planning.respond import plan
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.dives.cycles import Cycles
+from subrescue.planning.dives.lives import Lives, brought_out
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, small_world
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from subrescue.domain.airlift import Airlift
 from subrescue.domain.response import Gate, Mode, PhaseName
 from subrescue.exchange.airlift_plan import timetable_rows
-from subrescue.planning.airlift import longest_leg_nm
-from subrescue.planning.areas import area_about
-from subrescue.planning.fuel_stops import Hops
-from subrescue.planning.places import places_of
-from subrescue.planning.pools import Own, with_loader_shared
-from subrescue.planning.sorties import Bring, Turn, Work, with_loader
+from subrescue.planning.airlift.airlift import longest_leg_nm
+from subrescue.planning.airlift.fuel_stops import Hops
+from subrescue.planning.airlift.pools import Own, with_loader_shared
+from subrescue.planning.airlift.sorties import Bring, Turn, Work, with_loader
+from subrescue.planning.geography.areas import area_about
+from subrescue.planning.geography.places import places_of
 from tests.planning.test_plan import answer, ids, option
 from tests.planning.worlds import C17, a_case, a_field, a_port, at, fleet, registry, rescue_system, small_world
 

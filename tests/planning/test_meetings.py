@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from subrescue.planning.by_port import go_h
-from subrescue.planning.durations import median
-from subrescue.planning.hosts import free_at_h, hosts_for
-from subrescue.planning.meetings import Search, meetings
-from subrescue.planning.places import charter_nm
-from subrescue.planning.sea_ways import Pace, least_pace
-from subrescue.planning.situation import situation_of
+from subrescue.planning.basis.situation import situation_of
+from subrescue.planning.doubt.durations import median
+from subrescue.planning.geography.places import charter_nm
+from subrescue.planning.ships.hosts import free_at_h, hosts_for
+from subrescue.planning.ships.sea_ways import Pace, least_pace
+from subrescue.planning.ways.by_port import go_h
+from subrescue.planning.ways.meetings import Search, meetings
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, rescue_system, ship, small_world
 
@@ -73,7 +73,7 @@ def test_the_best_meeting_is_that_of_all_pairs(
 
 
 def test_what_was_planned_before_changes_nothing() -> None:
-    from subrescue.planning.respond import plan
+    from subrescue.planning.answer.respond import plan
 
     world, assets, case = small_world(), registry(), a_case()
     first = plan(case, assets, NUMBERS, world, samples=50)

@@ -14,7 +14,7 @@ from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.response_json import response_to_json
 from subrescue.exchange.response_table import response_table
-from subrescue.planning.respond import plan
+from subrescue.planning.answer.respond import plan
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import case_from_tables, shipped_cases
 from subrescue.store.checks import check_case, refuse

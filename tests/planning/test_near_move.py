@@ -12,8 +12,8 @@ from subrescue.domain.airlift import Place
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, PeopleOut, PhaseName, PhaseSpan, SeaWay, Verdict
-from subrescue.earth.router_near import NearWays
-from subrescue.planning.near_move import moved_options
+from subrescue.earth.router.near import NearWays
+from subrescue.planning.questions.near_move import moved_options
 
 PORT = Place(name="Bergen", position=Position(lat_deg=60.4, lon_deg=5.3))
 DATUM = Place(name="Kilo", position=Position(lat_deg=65.0, lon_deg=5.0))

@@ -10,12 +10,18 @@ import pytest
 from subrescue.domain.assets import AircraftFleet
 from subrescue.domain.case import Case
 from subrescue.earth.world import load_world
-from subrescue.planning.airlift import reach
-from subrescue.planning.areas import area_of
-from subrescue.planning.case_ports import known_ports
-from subrescue.planning.fuel_stops import Hops
-from subrescue.planning.no_landing import airfields_in, held_by_others, no_flight_over, no_landing_in, no_stop_in
-from subrescue.planning.places import Places, across_a_closed_border, places_of
+from subrescue.planning.airlift.airlift import reach
+from subrescue.planning.airlift.fuel_stops import Hops
+from subrescue.planning.geography.areas import area_of
+from subrescue.planning.geography.case_ports import known_ports
+from subrescue.planning.geography.no_landing import (
+    airfields_in,
+    held_by_others,
+    no_flight_over,
+    no_landing_in,
+    no_stop_in,
+)
+from subrescue.planning.geography.places import Places, across_a_closed_border, places_of
 
 
 @pytest.fixture(scope="module")

@@ -14,13 +14,13 @@ from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import Gate, Option, PhaseName, Verdict
-from subrescue.earth.airspace import Airspace
-from subrescue.earth.countries import Countries
-from subrescue.earth.geodesy import distance_nm
-from subrescue.planning.detours import Around, around
-from subrescue.planning.durations import median
-from subrescue.planning.places import unit_vectors
-from subrescue.planning.respond import plan
+from subrescue.earth.places.airspace import Airspace
+from subrescue.earth.shape.countries import Countries
+from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.doubt.durations import median
+from subrescue.planning.geography.detours import Around, around
+from subrescue.planning.geography.places import unit_vectors
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.case_settings import changed
 from tests.planning.worlds import a_case, a_field, a_port, registry, rescue_system, ship, small_world
@@ -176,7 +176,7 @@ def test_a_way_round_avoids_whom_it_goes_round_and_is_no_shorter(
 
 def _grazed_nm(way: tuple[Position, ...], nations: set[str]) -> float:
     """Longest stretch of a way over these nations, nm: corners are cut by less than a step of the search."""
-    from subrescue.earth.airspace import STEP_NM, great_circle
+    from subrescue.earth.places.airspace import STEP_NM, great_circle
 
     longest = run = 0
     for a, b in pairwise(way):

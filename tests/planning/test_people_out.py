@@ -13,12 +13,12 @@ from subrescue.domain.case import Case
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason
 from subrescue.domain.response import PhaseName
-from subrescue.planning.cycles import Cycles, run_cycles
-from subrescue.planning.durations import Draws
-from subrescue.planning.lives import Lives, brought_out
-from subrescue.planning.people_out import people_out, scene_notes
-from subrescue.planning.respond import plan
-from subrescue.planning.weather import Windows
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.dives.cycles import Cycles, run_cycles
+from subrescue.planning.dives.lives import Lives, brought_out
+from subrescue.planning.dives.people_out import people_out, scene_notes
+from subrescue.planning.doubt.durations import Draws
+from subrescue.planning.doubt.weather import Windows
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, rescue_system, ship, small_world
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from subrescue.domain.case import Case
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Gate, Mode, Option, PhaseName, Response, Verdict
-from subrescue.planning.chains import worst
-from subrescue.planning.respond import plan
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.ships.chains import worst
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import (
     a_case,

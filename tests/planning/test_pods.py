@@ -11,10 +11,10 @@ from subrescue.domain.case import Case
 from subrescue.domain.quantities import Pert
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Response
-from subrescue.planning.pods import handed_out, lives_with_pods
-from subrescue.planning.respond import plan
-from subrescue.planning.situation import Situation, situation_of
-from subrescue.planning.survival import survival_window
+from subrescue.planning.answer.pods import handed_out, lives_with_pods
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.basis.situation import Situation, situation_of
+from subrescue.planning.survival.survival import survival_window
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, rescue_system, rov, ship, small_world
 

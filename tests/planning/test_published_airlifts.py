@@ -10,11 +10,11 @@ import pytest
 
 from subrescue.domain.case import Case
 from subrescue.domain.response import Option
-from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.earth.world import load_world
-from subrescue.planning.durations import median
-from subrescue.planning.payloads import range_nm, sortie_load_t
-from subrescue.planning.respond import plan
+from subrescue.planning.airlift.payloads import range_nm, sortie_load_t
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.doubt.durations import median
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
 from subrescue.store.paths import resources_dir

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from subrescue.domain.response import Gate, GateResult, Option, PhaseName, Verdict
-from subrescue.earth.place_tables import PortTable
-from subrescue.earth.port_quays import Quay, quays
+from subrescue.earth.places.place_tables import PortTable
+from subrescue.earth.places.port_quays import Quay, quays
 from subrescue.exchange.wording import say
-from subrescue.planning.durations import median, plus
-from subrescue.planning.places import places_of
-from subrescue.planning.respond import plan
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.doubt.durations import median, plus
+from subrescue.planning.geography.places import places_of
 from subrescue.store.assumptions import load_assumptions
 from tests.planning import worlds
 from tests.planning.worlds import a_case, a_port, registry, rescue_system, ship, small_world

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from subrescue.domain.response import Option, PhaseName
-from subrescue.planning.respond import plan
+from subrescue.planning.answer.respond import plan
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, own_ship_system, registry, rescue_ship, rescue_system, ship, small_world
 

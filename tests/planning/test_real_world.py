@@ -8,9 +8,9 @@ from subrescue.domain.assets import AssetStatus
 from subrescue.domain.case import Offer
 from subrescue.domain.response import Gate, Mode, PhaseName, Response, Verdict
 from subrescue.earth.world import load_world
-from subrescue.planning.places import places_of
-from subrescue.planning.respond import plan
-from subrescue.planning.sea_miles import sea_miles
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.geography.places import places_of
+from subrescue.planning.geography.sea_miles import sea_miles
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
 from subrescue.store.paths import resources_dir

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from subrescue.domain.response import PhaseName
-from subrescue.planning.recall import System, recall_h
-from subrescue.planning.respond import plan
-from subrescue.planning.situation import situation_of
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.basis.recall import System, recall_h
+from subrescue.planning.basis.situation import situation_of
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, rescue_system, rov, small_world
 

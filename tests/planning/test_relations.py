@@ -8,8 +8,8 @@ from subrescue.domain.quantities import Pert
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Gate, PhaseName
 from subrescue.exchange.wording import say
-from subrescue.planning.relations import ACCEPT_KEYS, Relation, relation
-from subrescue.planning.respond import plan
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.basis.relations import ACCEPT_KEYS, Relation, relation
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.registry import load_registry
 from tests.planning.worlds import a_case, registry, small_world

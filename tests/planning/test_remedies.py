@@ -11,10 +11,10 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Option, Response, Verdict
 from subrescue.earth.world import load_world
 from subrescue.exchange.wording import catalogue, say
-from subrescue.planning.gates_chain import hours_short, never_soon_enough, time_gate
-from subrescue.planning.remedies import with_remedies
-from subrescue.planning.respond import plan
-from subrescue.planning.situation import situation_of
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.basis.situation import situation_of
+from subrescue.planning.gates.gates_chain import hours_short, never_soon_enough, time_gate
+from subrescue.planning.gates.remedies import with_remedies
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import find_case, read_case
 from subrescue.store.registry import load_registry

@@ -6,9 +6,9 @@ import pytest
 
 from subrescue.domain.position import Position
 from subrescue.domain.reasons import Reason
-from subrescue.earth.land import Land
+from subrescue.earth.shape.land import Land
 from subrescue.exchange.wording import say
-from subrescue.planning.road_estimate import RoadEstimate, road_between
+from subrescue.planning.geography.road_estimate import RoadEstimate, road_between
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.registry import load_registry
 

@@ -15,8 +15,8 @@ from subrescue.domain.case import Case
 from subrescue.domain.mates import Mate
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.domain.submarines import SubmarineClass
-from subrescue.planning.coming_up import escape_advice
-from subrescue.planning.scene_gates import combined_angle_deg, scene_gates
+from subrescue.planning.gates.scene_gates import combined_angle_deg, scene_gates
+from subrescue.planning.survival.coming_up import escape_advice
 from subrescue.store.assumptions import load_assumptions
 
 NATO_BOAT = SubmarineClass(id="boat", name="Boat", nations=("NO",), rescue_seat="stanag_1297", escape_depth_m=180)

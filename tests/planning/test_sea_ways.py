@@ -14,13 +14,13 @@ from subrescue.domain.assets import Ship
 from subrescue.domain.evidence import Confidence
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
-from subrescue.earth.geodesy import distance_nm, geodesic_points
-from subrescue.earth.passage_facts import FactSource, PassageFacts
-from subrescue.earth.passages import Passage
+from subrescue.earth.passages.passage_facts import FactSource, PassageFacts
+from subrescue.earth.passages.passages import Passage
+from subrescue.earth.shape.geodesy import distance_nm, geodesic_points
 from subrescue.earth.world import World
 from subrescue.exchange.wording import say_all
-from subrescue.planning.sea_ways import FoundWay, sea_way
-from subrescue.planning.situation import Situation, situation_of
+from subrescue.planning.basis.situation import Situation, situation_of
+from subrescue.planning.ships.sea_ways import FoundWay, sea_way
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, small_world
 from tests.planning.worlds import ship as a_ship

@@ -8,10 +8,10 @@ import pytest
 
 from subrescue.domain.response import Gate, GateResult, PhaseName, Verdict
 from subrescue.exchange.wording import say
-from subrescue.planning.hosts import hosts_for, suitability
-from subrescue.planning.respond import plan
-from subrescue.planning.ship_gear import ice_doubt, launch
-from subrescue.planning.situation import situation_of
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.basis.situation import situation_of
+from subrescue.planning.ships.hosts import hosts_for, suitability
+from subrescue.planning.ships.ship_gear import ice_doubt, launch
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, own_ship_system, registry, rescue_ship, rescue_system, ship, small_world
 

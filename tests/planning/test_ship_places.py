@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from subrescue.domain.response import Gate, GateResult, Option, PhaseName, PhaseSpan, Response, Verdict
-from subrescue.planning.respond import plan
+from subrescue.planning.answer.respond import plan
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, own_ship_system, registry, rescue_ship, rescue_system, ship, small_world
 

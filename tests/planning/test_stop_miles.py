@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from subrescue.planning.areas import area_about, every_stop
-from subrescue.planning.places import Places, places_of, sphere_apart_nm
-from subrescue.planning.stop_legs import StopLegs
-from subrescue.planning.stop_miles import from_stops_nm, nearest_nm
+from subrescue.planning.geography.areas import area_about, every_stop
+from subrescue.planning.geography.places import Places, places_of, sphere_apart_nm
+from subrescue.planning.geography.stop_legs import StopLegs
+from subrescue.planning.geography.stop_miles import from_stops_nm, nearest_nm
 from tests.planning.worlds import a_field, a_port, at, small_world
 
 WORLD = float("inf")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from subrescue.domain.case import Case
 from subrescue.domain.quantities import Assumption, Assumptions, Pert
 from subrescue.domain.submarines import SubmarineClass
-from subrescue.planning.survival import hours_per_pod, survival_window
+from subrescue.planning.survival.survival import hours_per_pod, survival_window
 
 EXACT = {
     "survival.co2_output_m3_h": 0.0209,

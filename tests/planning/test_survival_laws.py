@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from subrescue.domain.case import Case
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import Option, Verdict
-from subrescue.planning.durations import band, quantile
-from subrescue.planning.pods import lives_with_pods
-from subrescue.planning.respond import plan
-from subrescue.planning.situation import situation_of
-from subrescue.planning.survival import survival_window
+from subrescue.planning.answer.pods import lives_with_pods
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.basis.situation import situation_of
+from subrescue.planning.doubt.durations import band, quantile
+from subrescue.planning.survival.survival import survival_window
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, small_world
 

@@ -15,7 +15,7 @@ import pytest
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Gate, Mode, Option, PhaseName, Response, Verdict
 from subrescue.earth.world import load_world
-from subrescue.planning.respond import plan
+from subrescue.planning.answer.respond import plan
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
 from subrescue.store.registry import load_registry

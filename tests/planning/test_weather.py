@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from subrescue.domain.case import Case
 from subrescue.domain.response import Gate, GateResult, Option, PhaseName, Response, Verdict
-from subrescue.planning.respond import plan
-from subrescue.planning.weather import Windows, waves_below, wind_below
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.doubt.weather import Windows, waves_below, wind_below
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, rescue_system, ship, small_world
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from subrescue.domain.explanation import Explanation
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import Gate, PhaseName, Verdict
-from subrescue.planning.durations import Draws, length
-from subrescue.planning.phase_weights import phase_weights
-from subrescue.planning.respond import plan
-from subrescue.planning.schedule import Step, slacks
-from subrescue.planning.why import why
+from subrescue.planning.answer.phase_weights import phase_weights
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.doubt.durations import Draws, length
+from subrescue.planning.doubt.schedule import Step, slacks
+from subrescue.planning.questions.why import why
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, small_world
 

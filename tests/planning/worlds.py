@@ -13,11 +13,11 @@ from subrescue.domain.assets import AircraftFleet, AircraftType, InterventionSys
 from subrescue.domain.case import Case
 from subrescue.domain.position import Position
 from subrescue.domain.registry import Registry
-from subrescue.earth.airspace import Airspace
-from subrescue.earth.countries import Countries
-from subrescue.earth.geodesy import distance_nm, geodesic_points
-from subrescue.earth.passages import Passage
-from subrescue.earth.port_quays import Quay
+from subrescue.earth.passages.passages import Passage
+from subrescue.earth.places.airspace import Airspace
+from subrescue.earth.places.port_quays import Quay
+from subrescue.earth.shape.countries import Countries
+from subrescue.earth.shape.geodesy import distance_nm, geodesic_points
 from subrescue.earth.world import World
 
 HOME, NORTH = 1, 2

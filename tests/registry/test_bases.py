@@ -8,10 +8,10 @@ import pytest
 
 from subrescue.domain.evidence import Confidence
 from subrescue.domain.position import Position
-from subrescue.earth.countries import Countries
-from subrescue.earth.gazetteer import Gazetteer
-from subrescue.earth.land import Land
-from subrescue.earth.naval_bases import BaseKind, BaseRole, BaseWater, NavalBase, load_naval_bases
+from subrescue.earth.places.gazetteer import Gazetteer
+from subrescue.earth.places.naval_bases import BaseKind, BaseRole, BaseWater, NavalBase, load_naval_bases
+from subrescue.earth.shape.countries import Countries
+from subrescue.earth.shape.land import Land
 from subrescue.store.registry import load_registry
 from tools import check_bases
 from tools.check_bases import WITHIN_KM, Coast

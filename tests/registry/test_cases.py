@@ -13,9 +13,9 @@ import pytest
 from subrescue.datafiles import data_dir
 from subrescue.domain.case import Case, CaseKind, Plight
 from subrescue.domain.errors import InputError
-from subrescue.earth.gazetteer import Gazetteer
-from subrescue.earth.land import Land
-from subrescue.planning.survival import survival_window
+from subrescue.earth.places.gazetteer import Gazetteer
+from subrescue.earth.shape.land import Land
+from subrescue.planning.survival.survival import survival_window
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
 from subrescue.store.registry import load_registry

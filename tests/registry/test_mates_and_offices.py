@@ -16,7 +16,7 @@ from subrescue.domain.mates import MateState
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Gate, Verdict
 from subrescue.earth.world import load_world
-from subrescue.planning.respond import plan
+from subrescue.planning.answer.respond import plan
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
 from subrescue.store.registry import load_registry

@@ -12,7 +12,7 @@ import pytest
 from subrescue.datafiles import data_dir
 from subrescue.domain.assets import AssetBase, InterventionSystem, RescueSystem, Ship
 from subrescue.domain.evidence import Source
-from subrescue.earth.land import Land
+from subrescue.earth.shape.land import Land
 
 Kind = TypeVar("Kind", bound=AssetBase)
 

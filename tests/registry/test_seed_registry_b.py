@@ -14,8 +14,8 @@ from subrescue.datafiles import data_dir
 from subrescue.domain.assets import AircraftFleet, AircraftType
 from subrescue.domain.position import Position
 from subrescue.domain.submarines import SubmarineClass
-from subrescue.earth.gazetteer import Gazetteer
-from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.places.gazetteer import Gazetteer
+from subrescue.earth.shape.geodesy import distance_nm
 
 UNSOURCED = {"id", "name", "kind", "nations", "notes", "operator", "evidence"}
 TABLES: dict[str, Any] = {

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from subrescue.desktop.dialogs import Dialogs, Leave
-from subrescue.desktop.editors import ChoiceEditor, TextEditor
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.parts.dialogs import Dialogs, Leave
+from subrescue.desktop.parts.editors import ChoiceEditor, TextEditor
 from subrescue.store.cases import shipped_cases
 
 _LEFT = Qt.MouseButton.LeftButton

@@ -11,14 +11,14 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 
 from subrescue.desktop.app import application
-from subrescue.desktop.case_files import DEMONSTRATION
-from subrescue.desktop.desk import Desk
-from subrescue.desktop.kept_session import keep_session
-from subrescue.desktop.language_switch import use_language
+from subrescue.desktop.case.case_files import DEMONSTRATION
+from subrescue.desktop.case.desk import Desk
+from subrescue.desktop.case.kept_session import keep_session
+from subrescue.desktop.case.plan_service import Planner, PlanService, Resources, load_resources, plan_case
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.plan_service import Planner, PlanService, Resources, load_resources, plan_case
-from subrescue.desktop.preferences import Preferences
-from subrescue.desktop.registry_desk import RegistryDesk
+from subrescue.desktop.registry.desk import RegistryDesk
+from subrescue.desktop.window.language_switch import use_language
+from subrescue.desktop.window.preferences import Preferences
 from subrescue.domain.case import Case
 from subrescue.domain.response import Response
 from subrescue.store.cases import find_case, read_case
@@ -101,7 +101,7 @@ def let_live(wait_ms: int) -> None:
 
 def close(window: MainWindow) -> None:
     """Close the window and all that it started."""
-    from subrescue.desktop.dialogs import Dialogs
+    from subrescue.desktop.parts.dialogs import Dialogs
 
     window.dialogs = Dialogs(leave=lambda *_: "discard")
     window.close()

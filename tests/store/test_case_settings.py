@@ -10,7 +10,7 @@ from subrescue.domain.case import Case, CaseKind, Dissub, Offer, OfferState
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Pert
-from subrescue.planning.asked import asked_at
+from subrescue.planning.basis.asked import asked_at
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.case_settings import changed, field_names
 from subrescue.store.instant_text import parse_instant

@@ -21,7 +21,7 @@ from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.paths import path_of, pen_lifts, thinned
 from subrescue.desktop.map.projection import AzimuthalEquidistant, FloatArray
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.earth.outlines import Level, border_lines, land_rings
+from subrescue.earth.shape.outlines import Level, border_lines, land_rings
 
 # A level is used while a pixel is coarser than this: about a pixel of 0.28 mm at its nominal scale.
 LEVELS: tuple[tuple[Level, float], ...] = (("110m", 0.2), ("50m", 0.032), ("10m", 0.0))

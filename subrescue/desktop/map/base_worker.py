@@ -14,10 +14,10 @@ from subrescue.desktop.map.base_image import BaseImage, level_for, render_base
 from subrescue.desktop.map.depth_tint import DepthRaster
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.desktop.spare_memory import now_and_then
+from subrescue.desktop.parts.spare_memory import now_and_then
 
 if TYPE_CHECKING:
-    from subrescue.earth.outlines import Level
+    from subrescue.earth.shape.outlines import Level
     from subrescue.earth.world import World
 
 
@@ -112,7 +112,7 @@ class BaseWorker(QObject):
 
     def _paint_medium(self, view: Viewport, palette: MapPalette) -> None:
         """Send a base of middling detail first, and read what the window measures rings and scale bar with."""
-        importlib.import_module("subrescue.earth.geodesy")
+        importlib.import_module("subrescue.earth.shape.geodesy")
 
         self._has_read_coasts = True
         if level_for(view.degrees_per_px) == "10m":

@@ -18,7 +18,7 @@ from subrescue.desktop.map.projection import FloatArray
 from subrescue.desktop.map.screen_lines import Spacing, about, path_of_lines, spline, traced, words_along
 from subrescue.desktop.map.spread_text import SpreadText
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.desktop.words import number
+from subrescue.desktop.parts.words import number
 
 # Depths in metres of the lines, by the degrees a pixel from which on there are no more: the coarsest scale first.
 LEVELS_M: tuple[tuple[float, tuple[int, ...]], ...] = (

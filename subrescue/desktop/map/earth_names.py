@@ -23,7 +23,7 @@ from subrescue.desktop.map.projection import (
 )
 from subrescue.desktop.map.spread_text import SpreadText, advances, paint_spread, straight
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.earth.map_names import CountryName, country_names, sea_names
+from subrescue.earth.places.map_names import CountryName, country_names, sea_names
 
 # Sizes of letters in pixels by the rank of a sea, and by the size of a country in degrees from which on it has them.
 _SEA_PX = {1: 20, 2: 17, 3: 14, 4: 12}

@@ -14,7 +14,7 @@ from subrescue.desktop.map.kept_pixmap import to_be_kept
 from subrescue.desktop.map.labels import TextStyle, size_of, text_pixmap, text_size
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.desktop.words import tr
+from subrescue.desktop.parts.words import tr
 
 _BAR_PX = 150.0
 _EDGE_PX = 11
@@ -85,7 +85,7 @@ def _edge_places(view: Viewport, style: TextStyle) -> Iterator[tuple[str, QRectF
 @lru_cache(maxsize=64)
 def _bar(lat: float, lon: float, degrees_per_px: float, most_px: float) -> tuple[float, float]:
     """Round distance in nautical miles and its length in pixels, at a place and scale; measured on the ellipsoid."""
-    from subrescue.earth.geodesy import destination  # late: pyproj
+    from subrescue.earth.shape.geodesy import destination  # late: pyproj
 
     nm_per_px = degrees_per_px * 60.0
     wanted = most_px * nm_per_px

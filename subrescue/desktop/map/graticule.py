@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from subrescue.desktop.map.projection import FloatArray
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.desktop.words import language, number
+from subrescue.desktop.parts.words import language, number
 
 STEPS_DEG = (30.0, 20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 1 / 6, 1 / 12, 1 / 30, 1 / 60, 1 / 120)
 WANTED_PX = 120.0

@@ -18,7 +18,7 @@ from subrescue.desktop.map.projection import FloatArray
 from subrescue.desktop.map.screen_lines import Spacing, about, path_of_lines, spline, traced, words_along
 from subrescue.desktop.map.spread_text import SpreadText, advances, paint_spread, straight
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.desktop.words import tr, trn
+from subrescue.desktop.parts.words import tr, trn
 
 # Hours from line to line: the least that leaves so many pixels between two of them.
 STEPS_H = (1, 2, 3, 6, 12, 24, 48, 96, 192)

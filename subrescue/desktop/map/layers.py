@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.places import PlaceTable
 from subrescue.desktop.map.scene import MapScene
-from subrescue.desktop.words import later
+from subrescue.desktop.parts.words import later
 
 _CLEAR = "#00000000"
 FAINTEST_PERCENT = 10

@@ -13,7 +13,7 @@ from subrescue.desktop.map.places import PlaceTable
 from subrescue.desktop.map.scene import MapLeg, MapScene
 from subrescue.desktop.map.stacks import Crowd, asset_rank, members_words, stacks_of
 from subrescue.desktop.map.symbols import DISSUB_UNITS, UNITS, asset_symbol, count_badge, dissub_symbol, place_symbol
-from subrescue.desktop.words import later, tr
+from subrescue.desktop.parts.words import later, tr
 from subrescue.domain.response import Verdict
 
 # One place is shown in a square of one to two times this size.

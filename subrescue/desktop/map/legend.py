@@ -12,7 +12,7 @@ from subrescue.desktop.map.layers import LAYERS, LayerChoice
 from subrescue.desktop.map.lines import PlacedLine, paint_leg, paint_ring
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.symbols import asset_symbol, dissub_symbol, place_symbol
-from subrescue.desktop.words import later, number, tr
+from subrescue.desktop.parts.words import later, number, tr
 from subrescue.domain.response import Verdict
 from subrescue.exchange.languages import colon
 from subrescue.exchange.wording import label

@@ -192,7 +192,7 @@ def circle_on(of: tuple[Projection, Position, float]) -> tuple[FloatArray, Float
 @lru_cache(maxsize=128)
 def _circle(centre: Position, radius_nm: float) -> FloatArray:
     """Places all around, the first one again at the end; kept, for a map that is moved asks at every frame."""
-    from subrescue.earth.geodesy import circle_points  # late: pyproj
+    from subrescue.earth.shape.geodesy import circle_points  # late: pyproj
 
     points = circle_points(centre, radius_nm, 180)
     points = np.concatenate((points, points[:1]))

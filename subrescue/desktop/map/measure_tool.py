@@ -18,7 +18,7 @@ from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.projection import FloatArray, unwrapped
 from subrescue.desktop.map.tool import MapTool, middle_of
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.desktop.words import tr
+from subrescue.desktop.parts.words import tr
 from subrescue.domain.position import Position
 
 # A click this near to the first point closes the polygon.
@@ -46,7 +46,7 @@ class Measured:
 @lru_cache(maxsize=64)
 def measured(points: tuple[Position, ...], closed: bool = False) -> Measured:
     """Legs between points in nautical miles and degrees true, on WGS 84. closed: the last leg leads to the start."""
-    from subrescue.earth.geodesy import azimuth_deg, distance_nm, polygon_area_nm2  # late: pyproj
+    from subrescue.earth.shape.geodesy import azimuth_deg, distance_nm, polygon_area_nm2  # late: pyproj
 
     ring = (*points, points[0]) if closed else points
     legs = []
@@ -210,7 +210,7 @@ def _leg_line(view: Viewport, a: Position, b: Position) -> PlacedLine:
 @lru_cache(maxsize=64)
 def _geodesic(a: Position, b: Position) -> FloatArray:
     """Places of a leg; kept, for a map that is moved asks at every frame."""
-    from subrescue.earth.geodesy import geodesic_points  # late: pyproj
+    from subrescue.earth.shape.geodesy import geodesic_points  # late: pyproj
 
     points = geodesic_points(a, b, 30.0)
     points[:, 1] = np.asarray(unwrapped(points[:, 1]))

@@ -22,7 +22,7 @@ from subrescue.desktop.map.marks import is_same_lie, shift_between
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.spread_text import SpreadText
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.desktop.words import language
+from subrescue.desktop.parts.words import language
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject

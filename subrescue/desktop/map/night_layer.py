@@ -22,9 +22,9 @@ from subrescue.desktop.map.lines import PlacedLine, placed
 from subrescue.desktop.map.overlaid import laid_over
 from subrescue.desktop.map.projection import FloatArray, unwrapped
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.desktop.words import later, tr
+from subrescue.desktop.parts.words import later, tr
 from subrescue.domain.position import Position
-from subrescue.earth.sun import LIMITS_DEG, Limit, sun_position
+from subrescue.earth.sea_and_sky.sun import LIMITS_DEG, Limit, sun_position
 
 STEP_PX = 12
 MARGIN_PX = 160

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from subrescue.desktop.map.projection import FloatArray, Projection, angular_distance_deg
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.desktop.words import tr
+from subrescue.desktop.parts.words import tr
 
 if TYPE_CHECKING:
     from subrescue.earth.world import World

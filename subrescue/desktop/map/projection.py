@@ -1,6 +1,6 @@
 """Map projections on the unit sphere, for arrays: degrees in, radians of map plane out (x right, y up), and back.
 
-Drawing may use the sphere; numbers that anybody reads are measured on the ellipsoid by `subrescue.earth.geodesy`.
+Drawing may use the sphere; numbers that anybody reads are measured on the ellipsoid by `subrescue.earth.shape.geodesy`.
 """
 
 from __future__ import annotations

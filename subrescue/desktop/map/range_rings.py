@@ -18,7 +18,7 @@ from subrescue.desktop.map.moving_lines import draw_pieces, ring_pieces
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.scene import MapScene
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.desktop.words import tr
+from subrescue.desktop.parts.words import tr
 from subrescue.domain.case import RangeRing
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
@@ -119,7 +119,7 @@ def _quick_stroke(canvas: Canvas) -> Callable[[QPainter, Canvas, Position, float
 
 def rings_at(canvas: Canvas, rings: tuple[RangeRing, ...], position: Position) -> list[int]:
     """Numbers of the rings whose line runs near a place on the screen, the nearest first."""
-    from subrescue.earth.geodesy import distance_nm  # late: pyproj
+    from subrescue.earth.shape.geodesy import distance_nm  # late: pyproj
 
     reach_nm = NEAR_PX * canvas.view.degrees_per_px * 60.0
     off = []
@@ -144,6 +144,6 @@ def _top(view: Viewport, centre: Position, radius_nm: float) -> tuple[float, flo
 
 @lru_cache(maxsize=128)
 def _north(centre: Position, radius_nm: float) -> tuple[float, float]:
-    from subrescue.earth.geodesy import destination  # late: pyproj
+    from subrescue.earth.shape.geodesy import destination  # late: pyproj
 
     return destination(centre.lat_deg, centre.lon_deg, 0.0, radius_nm)

@@ -10,7 +10,7 @@ import numpy as np
 
 from subrescue.desktop.map.projection import FloatArray
 from subrescue.desktop.map.scene import MapAsset
-from subrescue.desktop.words import tr
+from subrescue.desktop.parts.words import tr
 from subrescue.domain.response import Verdict
 
 # Assets closer together than this on the screen share one symbol with a count.

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.projection import FloatArray
 from subrescue.desktop.map.scene import MapScene
-from subrescue.desktop.words import tr
+from subrescue.desktop.parts.words import tr
 
 _BANNER_PX = 24.0
 _INNER_PX = 14.0

@@ -36,7 +36,7 @@ from subrescue.desktop.map.scene import MapNote, MapScene
 from subrescue.desktop.map.sheet import MapSheet
 from subrescue.desktop.map.tool import MapTool
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.desktop.words import tr
+from subrescue.desktop.parts.words import tr
 from subrescue.domain.position import Position
 
 if TYPE_CHECKING:

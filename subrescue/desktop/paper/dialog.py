@@ -8,13 +8,13 @@ from typing import Any, Literal
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QProgressBar, QWidget
 
-from subrescue.desktop.background import Background, Job, Tick
 from subrescue.desktop.paper.frame import Paper
 from subrescue.desktop.paper.pages import STEPS
-from subrescue.desktop.paper_language import MARKING, ORIGINATOR, choices, choose, chosen, in_paper, spoken_by
-from subrescue.desktop.preferences import Preferences
-from subrescue.desktop.registry_dialogs import Question
-from subrescue.desktop.words import later, tr
+from subrescue.desktop.paper.paper_language import MARKING, ORIGINATOR, choices, choose, chosen, in_paper, spoken_by
+from subrescue.desktop.parts.background import Background, Job, Tick
+from subrescue.desktop.parts.words import later, tr
+from subrescue.desktop.registry.dialogs import Question
+from subrescue.desktop.window.preferences import Preferences
 from subrescue.domain.errors import InputError
 from subrescue.exchange.exports.product import checked_text
 from subrescue.exchange.problem_words import told_error

@@ -8,12 +8,12 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from subrescue.desktop.background import Background, Tick
-from subrescue.desktop.boxes import bring_to_front
-from subrescue.desktop.case_files import file_name
+from subrescue.desktop.case.case_files import file_name
 from subrescue.desktop.features import Feature, feature_of
-from subrescue.desktop.product_file import ask_file
-from subrescue.desktop.words import tr
+from subrescue.desktop.paper.product_file import ask_file
+from subrescue.desktop.parts.background import Background, Tick
+from subrescue.desktop.parts.boxes import bring_to_front
+from subrescue.desktop.parts.words import tr
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.problem_words import told_error
 
@@ -70,14 +70,14 @@ class ReportFeature(Feature):
 
     def _job(self, dialog: ReportDialog) -> ReportJob:
         """What the report is made from, as it stands now: the case that the response answers."""
-        from subrescue.desktop.isochrones_feature import IsochronesFeature
-        from subrescue.desktop.layers_feature import LayersFeature
+        from subrescue.desktop.map.isochrones_feature import IsochronesFeature
+        from subrescue.desktop.map.layers_feature import LayersFeature
         from subrescue.desktop.map.measure_tool import MeasureTool
-        from subrescue.desktop.own_layers_feature import OwnLayersFeature
+        from subrescue.desktop.map.own_layers_feature import OwnLayersFeature
         from subrescue.desktop.paper.letters import bring_letters
         from subrescue.desktop.paper.map_page import MapLook
         from subrescue.desktop.paper.pages import ReportJob
-        from subrescue.desktop.time_slider import TimeSliderFeature
+        from subrescue.desktop.timeline.time_slider import TimeSliderFeature
 
         desk = self.window.desk
         if desk.response is None or desk.resources is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from subrescue.desktop.paper.frame import Paper
 from subrescue.desktop.paper.letters import Letters, Style
 from subrescue.desktop.paper.marks import Box, Fill, Page, Rule, Words
-from subrescue.desktop.themes import DAY
+from subrescue.desktop.parts.themes import DAY
 from subrescue.exchange.report import ReportTable
 
 _PAD = 2.5

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPageSize, QPainter
 
 from subrescue.desktop.paper.letters import TENTHS, Letters, Style, font_of
 from subrescue.desktop.paper.marks import Box, Page, Rule, Words
-from subrescue.desktop.themes import DAY
+from subrescue.desktop.parts.themes import DAY
 from subrescue.exchange.report import Report
 
 MARGIN = 34.0

@@ -6,8 +6,8 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from subrescue.desktop.paper.letters import TENTHS
-from subrescue.desktop.phase_look import PhaseGroup, colour_and_pattern
-from subrescue.desktop.themes import Theme
+from subrescue.desktop.parts.themes import Theme
+from subrescue.desktop.timeline.phase_look import PhaseGroup, colour_and_pattern
 
 _STEP, _WIDTH = 3.0 * TENTHS, 0.7 * TENTHS
 

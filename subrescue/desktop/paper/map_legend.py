@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from subrescue.desktop.paper.letters import Letters
 from subrescue.desktop.paper.marks import Box, Mark, Picture, Words
-from subrescue.desktop.words import moment, tr
+from subrescue.desktop.parts.words import moment, tr
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter

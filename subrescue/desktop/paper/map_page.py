@@ -12,7 +12,7 @@ from subrescue.desktop.paper.frame import Paper
 from subrescue.desktop.paper.letters import Letters, Style
 from subrescue.desktop.paper.map_legend import map_legend
 from subrescue.desktop.paper.marks import Box, Page, Picture, Words
-from subrescue.desktop.words import moment, tr
+from subrescue.desktop.parts.words import moment, tr
 from subrescue.domain.case import RangeRing
 from subrescue.domain.position import Position
 from subrescue.exchange.elapsed import t_plus

@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from subrescue.desktop.paper.hatching import paint_phase
 from subrescue.desktop.paper.letters import TENTHS, Style, font_of
-from subrescue.desktop.phase_look import PhaseGroup
-from subrescue.desktop.themes import DAY
-from subrescue.desktop.verdict_mark import paint_mark
+from subrescue.desktop.parts.themes import DAY
+from subrescue.desktop.response.verdict_mark import paint_mark
+from subrescue.desktop.timeline.phase_look import PhaseGroup
 from subrescue.domain.response import Verdict
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPainter, QPdf
 from subrescue.desktop.paper.letters import TENTHS
 from subrescue.desktop.paper.marks import Page, paint_marks
 from subrescue.desktop.paper.pages import STEPS, Bound, Tick
-from subrescue.desktop.words import product_in
+from subrescue.desktop.parts.words import product_in
 from subrescue.domain.errors import InputError, Problem
 
 _DOTS = 1200

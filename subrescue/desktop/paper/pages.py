@@ -11,13 +11,13 @@ from subrescue.desktop.paper.frame import Frame, Paper
 from subrescue.desktop.paper.letters import Letters
 from subrescue.desktop.paper.map_page import MapLook, MapOf, map_page
 from subrescue.desktop.paper.marks import Page
-from subrescue.desktop.themes import DAY
-from subrescue.desktop.words import product_in
+from subrescue.desktop.parts.themes import DAY
+from subrescue.desktop.parts.words import product_in
 from subrescue.domain.response import Verdict
 from subrescue.exchange.report import Report, ReportWishes, report_of
 
 if TYPE_CHECKING:
-    from subrescue.desktop.plan_service import Resources
+    from subrescue.desktop.case.plan_service import Resources
     from subrescue.domain.case import Case
     from subrescue.domain.response import Response
 
@@ -66,7 +66,7 @@ def lay_out(job: ReportJob, tick: Tick) -> Bound:
         pages = _tables(report, job.paper, letters)
         tick(2, STEPS)
         if known.world is not None:
-            from subrescue.desktop.case_scene import scene_of
+            from subrescue.desktop.map.case_scene import scene_of
 
             scene = scene_of(case, response, known.registry, job.selected, known.assumptions)
             shown = MapOf(scene, known.world, case.range_rings, job.look)
@@ -98,7 +98,7 @@ def _tables(report: Report, paper: Paper, letters: Letters) -> list[Page]:
 
 def _timeline(job: ReportJob, report: Report, letters: Letters) -> list[Page]:
     from subrescue.desktop.paper.timeline_pages import TimelinePages
-    from subrescue.desktop.timeline_layout import timeline
+    from subrescue.desktop.timeline.layout import timeline
 
     # One that cannot come would stretch the axis by weeks; the table has it with its reasons.
     options = tuple(o for o in job.response.options if o.verdict is not Verdict.RED or o.asset_id == job.selected)

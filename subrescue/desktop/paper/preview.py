@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 
-from subrescue.desktop.words import tr
+from subrescue.desktop.parts.words import tr
 
 _ZOOMS = (0.5, 0.7, 1.0, 1.4)
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from subrescue.desktop.paper.frame import Paper
 from subrescue.desktop.paper.letters import Letters, Style
 from subrescue.desktop.paper.marks import Bar, Box, Fill, Mark, Page, Rule, Sign, Words
-from subrescue.desktop.phase_look import PhaseGroup, group_of
-from subrescue.desktop.themes import DAY
-from subrescue.desktop.timeline_axis import written
-from subrescue.desktop.timeline_layout import Row, Timeline
-from subrescue.desktop.words import tr
+from subrescue.desktop.parts.themes import DAY
+from subrescue.desktop.parts.words import tr
+from subrescue.desktop.timeline.axis import written
+from subrescue.desktop.timeline.layout import Row, Timeline
+from subrescue.desktop.timeline.phase_look import PhaseGroup, group_of
 from subrescue.exchange import numbers
 
 _ROW, _AXIS, _LINE = 19.0, 24.0, 12.0

@@ -13,7 +13,7 @@ WIDTH, HEIGHT = 360.0, 180.0
 
 def land() -> Iterator[list[tuple[float, float]]]:
     """Outer rings of the 1:110m land in the map's units."""
-    from subrescue.earth.outlines import land_rings
+    from subrescue.earth.shape.outlines import land_rings
 
     rings = land_rings("110m")
     for number in range(len(rings)):

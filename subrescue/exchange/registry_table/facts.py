@@ -208,7 +208,7 @@ def from_typed(fact: Fact, text: str) -> Any:
             return parts[0]
         return parts if len(parts) != 3 else dict(zip(("min", "mode", "max"), parts, strict=True))
     if fact.kind == "position":
-        from subrescue.earth.coordinates import parse_position
+        from subrescue.earth.positions.coordinates import parse_position
 
         return parse_position(text).model_dump()
     return text

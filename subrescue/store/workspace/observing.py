@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from subrescue.domain.base import Model
 from subrescue.domain.change import EntryChange
 from subrescue.domain.sighting import Sighting
-from subrescue.earth.geodesy import distance_nm
+from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.store.workspace import entries
 from subrescue.store.workspace.applying import apply, lock
 from subrescue.store.workspace.command import Act, Applied, Stamp

@@ -28,7 +28,7 @@ from subrescue.desktop.map.names_layer import _placed_on
 from subrescue.desktop.map.palette import DAY, DUSK, NIGHT, MapPalette
 from subrescue.desktop.map.projection import AzimuthalEquidistant, Mercator, PolarStereographic, Projection
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.desktop.words import product_in
+from subrescue.desktop.parts.words import product_in
 
 STEP = 0.5
 

@@ -17,14 +17,14 @@ from subrescue.desktop.map.furniture import edge_label_boxes
 from subrescue.desktop.map.ground import Sheet
 from subrescue.desktop.map.kept_picture import Paint
 from subrescue.desktop.map.labels import Room
+from subrescue.desktop.map.names_feature import NamesFeature
 from subrescue.desktop.map.names_layer import NamesLayer, _room_in
 from subrescue.desktop.map.palette import DAY
 from subrescue.desktop.map.scene import MapScene
 from subrescue.desktop.map.spread_text import SpreadText, advances
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.desktop.names_feature import NamesFeature
 from subrescue.domain.position import Position
-from subrescue.earth.map_names import country_names, sea_names
+from subrescue.earth.places.map_names import country_names, sea_names
 from tests.desktop.driving import MakeWindow
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 
 from subrescue.desktop.map.palette import DAY
 from subrescue.desktop.map.scene import MapScene
-from subrescue.desktop.picture import map_image
+from subrescue.desktop.paper.picture import map_image
 from subrescue.domain.position import Position
 from subrescue.earth.world import load_world
 

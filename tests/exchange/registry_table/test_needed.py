@@ -42,7 +42,7 @@ NOT_ASKED: dict[str, set[str]] = {
 def read() -> set[str]:
     """The names of all attributes that the planner asks for."""
     (folder,) = subrescue.planning.__path__
-    trees = [ast.parse(path.read_text("utf-8")) for path in Path(folder).glob("*.py")]
+    trees = [ast.parse(path.read_text("utf-8")) for path in Path(folder).rglob("*.py")]
     return {node.attr for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
 
 

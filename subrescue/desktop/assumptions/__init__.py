@@ -1,0 +1,1 @@
+"""The assumptions panel and what moving a number does."""

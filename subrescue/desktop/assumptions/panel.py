@@ -1,0 +1,291 @@
+"""The planning numbers as a table that can be edited: (min, mode, max), unit and source; changed ones marked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from subrescue.desktop.casualty.fields import number_from_text, number_text
+from subrescue.desktop.parts.fitted_table import FittedTable
+from subrescue.desktop.parts.flow_row import FlowRow
+from subrescue.desktop.parts.themes import DAY, Theme
+from subrescue.desktop.parts.words import later, tr
+from subrescue.domain.case import Case
+from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.quantities import Assumption, Assumptions, Pert
+from subrescue.exchange.problem_words import told_error
+from subrescue.exchange.wording import label
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+_HEADINGS = (later("Assumption"), later("min"), later("mode"), later("max"), later("unit"), later("source"))
+_PARTS = ("min", "mode", "max")
+_MARGIN_PX = 12
+_ROW_MARGIN_PX = 3
+_LEAST_TITLE = "0" * 17
+"""A title has room for two lines of as many figures; where the panel is narrower, the table is moved sideways."""
+
+
+def changed_value(assumption: Assumption, value: Pert, part: str, number: float | str | None) -> Pert:
+    """The value with one of its three numbers changed; the others give way so that the order holds.
+
+    Raises InputError where it is no number or outside the allowed range.
+    """
+    allowed = tr(
+        "allowed is {low:g} to {high:g} {unit}", low=assumption.low, high=assumption.high, unit=tr(assumption.unit)
+    )
+    if number is None or isinstance(number, str):
+        raise InputError(Problem(assumption.key, f"'{number or ''}'", allowed))
+    if not assumption.low <= number <= assumption.high:
+        raise InputError(Problem(assumption.key, f"{number:g}", allowed))
+    low, mode, high = value.min, value.mode, value.max
+    if part == "min":
+        low, mode, high = number, max(mode, number), max(high, number)
+    elif part == "mode":
+        low, mode, high = min(low, number), number, max(high, number)
+    else:
+        low, mode, high = min(low, number), min(mode, number), number
+    return Pert(min=low, mode=mode, max=high)
+
+
+class AssumptionModel(QAbstractTableModel):
+    """All assumptions with the values that hold in a case."""
+
+    edited = Signal(str, object)
+    refused = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.items: tuple[Assumption, ...] = ()
+        self.changed: dict[str, Pert] = {}
+        self.theme: Theme = DAY
+
+    def set_assumptions(self, assumptions: Assumptions) -> None:
+        """Show the assumptions that a case may change."""
+        self.beginResetModel()
+        self.items = tuple(assumptions.items.values())
+        self.endResetModel()
+
+    def show_case(self, case: Case) -> None:
+        """Show the values of a case."""
+        if case.assumptions != self.changed:
+            self.changed = dict(case.assumptions)
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Paint everything anew."""
+        if self.items:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.items) - 1, len(_HEADINGS) - 1))
+
+    def value(self, assumption: Assumption) -> Pert:
+        """The value that holds: the case's own, or the shipped one."""
+        return self.changed.get(assumption.key, assumption.value)
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """One row an assumption."""
+        return 0 if parent.isValid() else len(self.items)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        """Title, three numbers, unit, source."""
+        return 0 if parent.isValid() else len(_HEADINGS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text of a cell; changed values are bold and coloured, and the tooltip gives the shipped value."""
+        if not index.isValid():
+            return None
+        item, column = self.items[index.row()], index.column()
+        changed = item.key in self.changed
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            if 1 <= column <= 3:
+                return number_text(getattr(self.value(item), _PARTS[column - 1]))
+            title = f"▸ {tr(item.title)}" if changed else tr(item.title)
+            return {0: title, 4: tr(item.unit), 5: item.source}[column]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            shipped = " / ".join(number_text(getattr(item.value, part)) for part in _PARTS)
+            range_of = tr("Shipped: {shipped} {unit}; allowed {low:g} to {high:g}", shipped=shipped, unit=tr(item.unit),
+                          low=item.low, high=item.high)  # fmt: skip
+            sure = label("confidence", item.confidence)
+            source = tr("Source {source}, confidence {sure}", source=item.source, sure=sure)
+            return f"{item.key}\n{tr(item.help)}\n{range_of}\n{source}"
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if 1 <= column <= 3 else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ForegroundRole and changed and column <= 3:
+            return QColor(self.theme.changed)
+        if role == Qt.ItemDataRole.FontRole and changed and column <= 3:
+            font = QFont()
+            font.setWeight(QFont.Weight.DemiBold)
+            return font
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Hand an edit on; the same number again is none."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid() or not 1 <= index.column() <= 3:
+            return False
+        if str(value).strip() == self.data(index, Qt.ItemDataRole.EditRole):
+            return False
+        item = self.items[index.row()]
+        try:
+            new = changed_value(item, self.value(item), _PARTS[index.column() - 1], number_from_text(str(value)))
+        except InputError as error:
+            self.refused.emit(told_error(error))
+            return False
+        self.edited.emit(item.key, None if new == item.value else new)
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """The three numbers can be edited."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.isValid() and 1 <= index.column() <= 3 else flags
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Headings."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(_HEADINGS):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return tr(_HEADINGS[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if 1 <= section <= 3 else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class _Table(FittedTable):
+    """Figures, unit and source as wide as their headings; the title has the rest, and never less than can be read."""
+
+    def share_width(self) -> None:
+        """As the class says."""
+        header, letters = self.horizontalHeader(), self.fontMetrics()
+        rest = self.viewport().width()
+        for column, sample in ((1, "0000"), (2, "0000"), (3, "0000"), (4, "0000"), (5, "ASSU")):
+            words = tr(_HEADINGS[column])
+            wide = max(header.fontMetrics().horizontalAdvance(words), letters.horizontalAdvance(sample)) + _MARGIN_PX
+            header.resizeSection(column, wide)
+            rest -= wide
+        header.resizeSection(0, max(rest, letters.horizontalAdvance(_LEAST_TITLE)))
+        self.fit_rows()
+
+    def fit_rows(self) -> None:
+        """Make each row as high as all lines of its title, and no lower than the others of two lines."""
+        least = 2 * self.fontMetrics().lineSpacing() + 2 * _ROW_MARGIN_PX
+        room = QRect(0, 0, self.columnWidth(0) - 2 * _MARGIN_PX // 2, 10_000)
+        for row in range(self.model().rowCount()):
+            words = str(self.model().index(row, 0).data())
+            high = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, words).height()
+            self.setRowHeight(row, max(least, high + 2 * _ROW_MARGIN_PX))
+
+
+class AssumptionsPanel(QWidget):
+    """The table with a search field and a reset; `edited` carries key and new value, None for the shipped one."""
+
+    edited = Signal(str, object)
+    all_reset = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = AssumptionModel()
+        self.model.edited.connect(self.edited)
+        self.model.refused.connect(self._refused)
+        self._proxy = QSortFilterProxyModel(self)
+        self._proxy.setSourceModel(self.model)
+        self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._proxy.setFilterKeyColumn(-1)
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(tr("Search"))
+        self._search.setAccessibleName(tr("Search assumptions"))
+        self._search.setClearButtonEnabled(True)
+        self._search.textChanged.connect(self._proxy.setFilterFixedString)
+        self.reset = QPushButton(tr("Reset"))
+        self.reset.setToolTip(tr("Give the chosen assumption its shipped value again"))
+        self.reset.clicked.connect(self._reset_chosen)
+        self.reset_all = QPushButton(tr("Reset all"))
+        self.reset_all.setToolTip(tr("Give every changed assumption its shipped value again; one undo brings all back"))
+        self.reset_all.clicked.connect(self.all_reset)
+        self.reset_all.setEnabled(False)
+        self._above = QVBoxLayout()
+        self.table = _Table()
+        self.table.setModel(self._proxy)
+        self.table.setAccessibleName(tr("Assumptions"))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setAlternatingRowColors(True)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(True)
+        self.table.verticalHeader().hide()
+        for changed in (self._proxy.modelReset, self._proxy.rowsInserted, self._proxy.rowsRemoved):
+            changed.connect(self.table.fit_rows)
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(28)
+        self._problem = QLabel()
+        self._problem.setProperty("role", "problem")
+        self._problem.setWordWrap(True)
+        self._problem.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self._problem.hide()
+        top = FlowRow((self._search, self.reset, self.reset_all), growing=(self._search,))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.setSpacing(4)
+        layout.addWidget(top)
+        layout.addWidget(self._problem)
+        layout.addLayout(self._above)
+        layout.addWidget(self.table, 1)
+
+    def add_above_table(self, widget: QWidget) -> None:
+        """Put a line of somebody else above the table."""
+        self._above.addWidget(widget)
+
+    def set_assumptions(self, assumptions: Assumptions) -> None:
+        """Show the assumptions that a case may change."""
+        self.model.set_assumptions(assumptions)
+
+    def show_case(self, case: Case) -> None:
+        """Show the values of a case."""
+        self.model.show_case(case)
+        self.reset_all.setEnabled(bool(case.assumptions))
+        self._problem.hide()
+
+    @property
+    def chosen(self) -> Assumption | None:
+        """The assumption in whose row the cursor stands."""
+        index = self.table.currentIndex()
+        return self.model.items[self._proxy.mapToSource(index).row()] if index.isValid() else None
+
+    def show_problem(self, words: str) -> None:
+        """Say why a value was not taken."""
+        self._refused(words)
+
+    def problem_text(self) -> str:
+        """The message above the table, or nothing."""
+        return self._problem.text() if not self._problem.isHidden() else ""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in other colours."""
+        self.model.theme = theme
+        self.model.refresh()
+
+    def _refused(self, words: str) -> None:
+        self._problem.setText(words)
+        self._problem.show()
+
+    def _reset_chosen(self) -> None:
+        for index in self.table.selectionModel().selectedRows():
+            self.edited.emit(self.model.items[self._proxy.mapToSource(index).row()].key, None)

@@ -1,0 +1,326 @@
+"""The desk behind the window, without widgets: the case under edit, its response, what is selected."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from subrescue.desktop.case.plan_service import PlanService, Resources
+from subrescue.desktop.case.quick_answer import AtHand, Sketch
+from subrescue.desktop.case.session import CaseSession, Edit
+from subrescue.desktop.window.actions import Standing
+from subrescue.domain.case import Case, LogEntry
+from subrescue.domain.errors import InputError
+from subrescue.domain.position import Position
+from subrescue.domain.response import Option, Response, Verdict
+from subrescue.exchange.problem_words import told_error, told_lines
+
+_log = logging.getLogger(__name__)
+_MOST_AT_HAND = 8  # half of what a whole answer takes goes into ways by sea that all share, each of these adds its own
+_NONE_BEHIND = frozenset[str](), frozenset[str]()
+_SIGNALS = (
+    "opened", "case_changed", "response_changed", "selection_changed", "resources_loaded", "refused", "kept",
+    "message", "working",
+)  # fmt: skip
+
+
+def utc_now() -> datetime:
+    """The clock of the machine: the only one that the window reads; tests hand another to the desk."""
+    return datetime.now(UTC)
+
+
+class Desk(QObject):
+    """One case at a time. Every change goes through here, and every view is told by the signals."""
+
+    opened = Signal()  # another case lies on the desk
+    case_changed = Signal()
+    response_changed = Signal()
+    selection_changed = Signal()
+    resources_loaded = Signal()
+    refused = Signal(str, object)  # path and InputError of an edit that was not taken
+    kept = Signal(str)  # path of an edit that changed nothing
+    message = Signal(str)
+    working = Signal(bool)
+
+    def __init__(
+        self,
+        service: PlanService,
+        case: Case,
+        path: Path | None = None,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        super().__init__()
+        self.service = service
+        self.clock = clock
+        self.session = CaseSession(case, line_of=self._line_of)
+        self.path = path
+        self.response: Response | None = None
+        self.planned_case: Case | None = None  # the case as it was when the response was asked for
+        self._asked: Case | None = None  # what the last request was made from
+        self._tried: Case | None = None  # the case of the last request, where that only tries something
+        self.trouble: str = ""
+        self.resources: Resources | None = None
+        self.behind: frozenset[str] = frozenset()  # assets whose options still answer the case before the one tried
+        self.estimated: frozenset[str] = frozenset()  # those of them whose hours are estimates for the one tried
+        self._known: tuple[Case, Response] | None = None  # the last response without estimates, and its case
+        self.at_hand: Callable[[], tuple[str, ...]] = tuple  # the assets that somebody looks at
+        self.is_brief = False  # other ways and other options' lines are still to come
+        self.depth_ready = False
+        self.has_registry = False
+        self.selected: str | None = None
+        self._chosen_by_user = False
+        service.loaded.connect(self._take_resources)
+        service.planned.connect(self._take_response)
+        service.sketched.connect(self._take_sketch)
+        service.failed.connect(self._take_failure)
+        service.warmed.connect(self._take_warmth)
+        service.not_changed.connect(self._take_refusal)
+        service.busy.connect(self.working)
+        self.session.changed.append(self._show_case)
+
+    def forget_views(self) -> None:
+        """Tell nobody any more: the views on the desk are about to be made anew."""
+        self.at_hand = tuple
+        for name in _SIGNALS:
+            try:
+                getattr(self, name).disconnect()
+            except RuntimeError:
+                _log.debug("nobody listened to %s", name)
+
+    @property
+    def case(self) -> Case:
+        """The case as it is now."""
+        return self.session.case
+
+    @property
+    def shows_preview(self) -> bool:
+        """Whether the response is to a case that the desk only tries, or not all of it is worked out: something is
+        being dragged, or was until a moment ago."""
+        other = self.planned_case is not None and planned_part(self.planned_case) != planned_part(self.case)
+        return other or bool(self.behind)
+
+    @property
+    def standing(self) -> Standing:
+        """What can be done now."""
+        return Standing(
+            can_undo=self.session.can_undo,
+            can_redo=self.session.can_redo,
+            has_response=self.response is not None and not self.is_brief,
+            has_selection=self.selected is not None,
+            has_depth_files=self.resources is not None and self.resources.has_depth_files,
+            has_registry=self.has_registry,
+        )
+
+    @property
+    def option(self) -> Option | None:
+        """The selected option."""
+        if self.response is None:
+            return None
+        return next((option for option in self.response.options if option.asset_id == self.selected), None)
+
+    def start(self) -> None:
+        """Begin to work: load what plans are made from, and ask for the first response."""
+        self._ask(self.case)
+        self.service.start()
+
+    def open_file(self, path: Path) -> bool:
+        """Put the case of a file on the desk; false, with a message, where it cannot be read."""
+        from subrescue.store.cases import read_case
+
+        try:
+            case = read_case(path)
+        except InputError as error:
+            self.message.emit(told_error(error))
+            return False
+        self.open_case(case, path)
+        return True
+
+    def open_case(self, case: Case, path: Path | None) -> None:
+        """Put another case on the desk."""
+        self.resume(CaseSession(case), path)
+
+    def resume(self, session: CaseSession, path: Path | None) -> None:
+        """Put a case on the desk with the edits that were made to it."""
+        self.session = session
+        session.line_of = self._line_of
+        self.session.changed.append(self._show_case)
+        self.path = path
+        self.response, self.trouble, self._asked, self._tried = None, "", None, None
+        (self.behind, self.estimated), self._known = _NONE_BEHIND, None
+        self.selected, self._chosen_by_user = None, False
+        self.opened.emit()
+        self.response_changed.emit()
+        self._show_case(self.case)
+
+    def edit(self, path: str, value: Any) -> bool:
+        """Change a field of the case; false where it was refused or is the same."""
+        try:
+            changed = self.session.set(path, value)
+        except InputError as error:
+            self.refused.emit(path, error)
+            return False
+        if not changed:
+            self.kept.emit(path)
+        return changed
+
+    def write_log(self, text: str) -> bool:
+        """Add a line to the log, at the time that the clock shows; false where it is empty or was refused."""
+        words = text.strip()
+        line = LogEntry(at=self.clock().replace(microsecond=0), text=words)
+        return bool(words) and self.edit("log", (*self.case.log, line))
+
+    def _line_of(self, edit: Edit) -> LogEntry | None:
+        """What the log says of an edit; None of one that no plan feels."""
+        from subrescue.exchange.case_log import AUTOMATIC, change_words
+        from subrescue.exchange.languages import speaking
+
+        known = self.resources
+        assumptions = known.assumptions.items if known is not None else {}
+        names = {asset.id: asset.name for asset in known.registry.of_the_day(self.case).assets()} if known else {}
+        with speaking("en"):  # the line goes into the file
+            words = change_words(edit.path, edit.before, edit.after, assumptions, names)
+        at = self.clock().replace(microsecond=0)
+        return LogEntry(at=at, text=words, source=AUTOMATIC) if words else None
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self.session.undo()
+
+    def redo(self) -> None:
+        """Do the edit again."""
+        self.session.redo()
+
+    def go_to_edit(self, at: int) -> None:
+        """Go to where the first `at` edits hold."""
+        self.session.go_to(at)
+
+    def preview_position(self, position: Position) -> None:
+        """Ask what the response would be with the DISSUB elsewhere; the case stays as it is."""
+        self.preview(moved(self.case, position))
+
+    def preview(self, case: Case) -> None:
+        """Ask what the response would be if the case were another; it stays as it is, and the last one asked wins."""
+        self._asked, self._tried = None, case
+        chosen = self.selected if self._chosen_by_user else None
+        self.service.ask(case, preview=True, chosen=chosen, at_hand=self._at_hand())
+
+    def _at_hand(self) -> AtHand | None:
+        """What is looked at, with the best and the chosen option; None where there is no response to begin from."""
+        if self._known is None:
+            return None
+        case, before = self._known
+        best = first_that_can(before)
+        looked_at = dict.fromkeys(asset for asset in (best, self.selected, *self.at_hand()) if asset is not None)
+        return AtHand(tuple(looked_at)[:_MOST_AT_HAND], before, case, self.selected)
+
+    def end_preview(self) -> None:
+        """Ask for the response to the case as it is, where something else was asked for since."""
+        self._show_case(self.case)
+
+    def drop_position(self, position: Position) -> None:
+        """Move the DISSUB; where that is refused the old place is shown again."""
+        if not self.edit("dissub.fix.position", position):
+            self._show_case(self.case)
+
+    def select(self, asset_id: str | None) -> None:
+        """Choose an asset everywhere."""
+        if asset_id != self.selected:
+            self.selected = asset_id
+            self._chosen_by_user = asset_id is not None
+            self.selection_changed.emit()
+            if self._tried is not None:  # never in the place of an answer to the case itself, which may be waited for
+                self.preview(self._tried)  # only the option that was chosen is drawn in it
+
+    def saved(self) -> None:
+        """The case as it is now has been written."""
+        self.session.saved()
+        self.case_changed.emit()
+
+    def _show_case(self, case: Case) -> None:
+        self.case_changed.emit()
+        if self._asked is None or planned_part(case) != self._asked:
+            self._ask(case)
+
+    def _ask(self, case: Case) -> None:
+        self._asked, self._tried = planned_part(case), None
+        self.service.ask(case)
+
+    def load_depths(self, path: Path) -> None:
+        """Take depths from a grid or chart from now on; a message tells where it cannot be used."""
+        from subrescue.desktop.casualty.depth_data import with_file
+
+        self.service.change(lambda resources: with_file(resources, path))
+
+    def forget_depths(self) -> None:
+        """Take depths from the shipped grid alone."""
+        from subrescue.desktop.casualty.depth_data import without_files
+
+        self.service.change(without_files)
+
+    def _take_resources(self, resources: Resources) -> None:
+        first, self.resources = self.resources is None, resources
+        self.resources_loaded.emit()
+        if resources.depth_problems:
+            self.message.emit("\n".join(str(problem) for problem in resources.depth_problems))
+        if not first:
+            self._ask(self.case)
+
+    def _take_warmth(self) -> None:
+        self.depth_ready = True
+        self.case_changed.emit()
+
+    def _take_sketch(self, case: Case, sketch: Sketch) -> None:
+        is_first = self.response is None and not sketch.behind
+        if self._tried is None and not is_first:
+            return  # it came late, after the hand had rested
+        if sketch.is_overtaken and self.estimated and case.id == self.case.id:
+            # What is shown lies nearer to where the hand is; the next estimates are made from this.
+            self._known = case, sketch.response
+        else:
+            self._take_response(case, sketch.response, sketch, is_brief=is_first)
+
+    def _take_response(
+        self, case: Case, response: Response, sketch: Sketch | None = None, *, is_brief: bool = False
+    ) -> None:
+        if case.id != self.case.id:
+            return
+        self.behind, self.estimated = (sketch.behind, sketch.estimated) if sketch is not None else _NONE_BEHIND
+        self.is_brief = is_brief
+        if not self.estimated:
+            self._known = case, response
+        self.response, self.planned_case, self.trouble = response, case, ""
+        ids = {option.asset_id for option in response.options}
+        if self.selected not in ids or not self._chosen_by_user:
+            self.selected = first_that_can(response)
+            self._chosen_by_user = False
+        self.response_changed.emit()
+
+    def _take_refusal(self, words: str) -> None:
+        self.message.emit(told_lines(words))
+
+    def _take_failure(self, words: str) -> None:
+        self.response, self.trouble, self._known = None, told_lines(words), None
+        self.behind, self.estimated = _NONE_BEHIND
+        self.response_changed.emit()
+
+
+def planned_part(case: Case) -> Case:
+    """The case without what no plan feels: its log and the marks on the map."""
+    return case.model_copy(update={"log": (), "annotations": (), "range_rings": ()})
+
+
+def moved(case: Case, position: Position) -> Case:
+    """The case with the DISSUB at another place."""
+    fix = case.dissub.fix.model_copy(update={"position": position})
+    return case.model_copy(update={"dissub": case.dissub.model_copy(update={"fix": fix})})
+
+
+def first_that_can(response: Response) -> str | None:
+    """The option that is shown first: the best ranked that has a chain and is not forbidden, else the best ranked."""
+    can = (o.asset_id for o in response.options if o.phases and o.verdict is not Verdict.RED)
+    return next(can, response.options[0].asset_id if response.options else None)

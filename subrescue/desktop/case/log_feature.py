@@ -1,0 +1,142 @@
+"""The log of the case: what happened when, a field to write a line into, a filter, and the log as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from subrescue.desktop.case.log_model import LogModel
+from subrescue.desktop.features import Feature
+from subrescue.desktop.paper.paper_language import paper_language
+from subrescue.desktop.paper.product_file import write_product
+from subrescue.desktop.parts.boxes import fit_rows_to_letters
+from subrescue.desktop.parts.themes import Theme
+from subrescue.desktop.parts.words import tr
+from subrescue.desktop.window.docks import bring_panel, leave_title_to_tab
+from subrescue.domain.case import Case
+from subrescue.exchange.case_log import log_to_csv, log_to_text
+from subrescue.exchange.languages import speaking
+from subrescue.store.files import write_atomically
+
+if TYPE_CHECKING:
+    from subrescue.desktop.main_window import MainWindow
+
+
+class LogPanel(QWidget):
+    """The lines with the newest at the bottom, above it what narrows them, below it the field for the next one."""
+
+    def __init__(self, write: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._write = write
+        self.model = LogModel()
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(tr("Log"))
+        self.table.setAlternatingRowColors(True)
+        self.table.setShowGrid(False)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        fit_rows_to_letters(self.table, 20)
+        header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column in (0, 1, 3):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("Search the log"))
+        self.search.setAccessibleName(tr("Search the log"))
+        self.automatic = QCheckBox(tr("Changes too"))
+        self.automatic.setToolTip(tr("Show the lines that were written when a value of the case was changed"))
+        self.automatic.setChecked(True)
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(tr("What happened; Enter writes it with the time of now"))
+        self.line.setAccessibleName(tr("Next line of the log"))
+        top = QHBoxLayout()
+        top.addWidget(self.search, 1)
+        top.addWidget(self.automatic)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 4, 6, 4)
+        layout.setSpacing(4)
+        layout.addLayout(top)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.line)
+        self.search.textChanged.connect(self._narrow)
+        self.automatic.toggled.connect(self._narrow)
+        self.line.returnPressed.connect(self._enter)
+
+    def show_case(self, case: Case) -> None:
+        """Show the log of a case, its newest line in sight."""
+        if self.model.show_case(case):
+            self.table.scrollToBottom()
+
+    def _narrow(self) -> None:
+        self.model.narrow(self.search.text(), automatic=self.automatic.isChecked())
+        self.table.scrollToBottom()
+
+    def _enter(self) -> None:
+        if self._write(self.line.text()):
+            self.line.clear()
+
+
+class LogFeature(Feature):
+    """Shows the log beside the timeline; lines of changes are written by the desk, in the edit that they tell of."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.panel = LogPanel(window.desk.write_log)
+
+    def panels(self) -> Mapping[str, QWidget]:
+        """The panel of the log."""
+        return {"log": self.panel}
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """Write a line; write the log into a file."""
+        return {
+            "write_log": self.write_line,
+            "export_log_text": lambda: self._export(".txt", tr("Text (*.txt)"), log_to_text),
+            "export_log_csv": lambda: self._export(".csv", tr("CSV (*.csv)"), log_to_csv),
+        }
+
+    def connect(self) -> None:
+        """Follow the case."""
+        leave_title_to_tab(self.window, "log")
+        self.window.desk.case_changed.connect(self._show)
+        self._show()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show the log in other colours."""
+        self.panel.model.set_theme(theme)
+
+    def write_line(self) -> None:
+        """Bring the log to the front, ready for a line."""
+        bring_panel(self.window, "log")
+        self.panel.line.setFocus()
+
+    def _show(self) -> None:
+        self.panel.show_case(self.window.desk.case)
+
+    def _export(self, suffix: str, files: str, make: Callable[[Case], str]) -> bool:
+        case = self.window.desk.case
+        # CSV is for other programs, text for people.
+        spoken = paper_language(self.window.preferences) if suffix == ".txt" else "en"
+
+        def write(path: Path) -> None:
+            with speaking(spoken):
+                content = make(case)
+            write_atomically(path, content)
+
+        return write_product(self.window, tr("Export the log"), "log", suffix, files, write)

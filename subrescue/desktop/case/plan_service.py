@@ -1,0 +1,379 @@
+"""Works responses out beside the window: one worker thread, the latest request wins, results come back by signals."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from subrescue.desktop.case.quick_answer import AtHand, Sketch, estimate_at_hand, plan_at_hand, plan_in_brief
+from subrescue.desktop.parts.spare_memory import give_back, heaps_for_a_plan, now_and_then
+from subrescue.domain.case import Case
+from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.quantities import Assumptions
+from subrescue.domain.registry import Registry
+from subrescue.domain.response import Response
+from subrescue.planning.basis.giving_up import GivenUpError, unless
+
+if TYPE_CHECKING:
+    from subrescue.earth.world import World
+
+_log = logging.getLogger(__name__)
+
+FULL_SAMPLES = 2000
+PREVIEW_SAMPLES = 300
+"""Samples of a plan while the casualty is dragged: medians are steady to a few per cent, and the map stays smooth."""
+
+_PATIENCE_S = 2.0
+_IDLE_S = 20.0
+"""Once nothing has been asked for so long, what the next plan can soon work out again is let go."""
+_REST_S = 0.09
+"""The hand rests so long after its last move; what is asked for sooner after another comes from a hand that moves."""
+_PLAN_AFTER_S = 1.0
+"""While the hand moves on, what is told of is estimated; so long after the last plan one is made all the same."""
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What a plan is made from besides the case."""
+
+    registry: Registry
+    assumptions: Assumptions
+    world: World | None
+    has_depth_files: bool = False
+    depth_problems: tuple[Problem, ...] = ()
+    """Grids and charts of the user that are remembered and cannot be used."""
+
+
+Loader = Callable[[], Resources]
+Planner = Callable[[Case, Resources, int], Response]
+Brief = Callable[[Case, Resources, int, str | None], Response]
+"""The same for a preview, told which option is chosen."""
+
+Look = Callable[[Case, Resources, int, str | None, AtHand], Sketch | None]
+"""The options at hand alone; None where there is no such answer."""
+
+Estimate = Callable[[Case, Resources, AtHand], Sketch | None]
+"""The options at hand by an estimate; None where there is none."""
+
+Change = Callable[[Resources], Resources]
+
+
+def load_resources(registry: Callable[[], Registry] | None = None) -> Resources:
+    """A registry, else the shipped one, assumptions and world, with the depth files that the user has loaded."""
+    from subrescue.desktop.casualty.depth_data import opened
+    from subrescue.earth.world import load_world
+    from subrescue.store.assumptions import load_assumptions
+    from subrescue.store.registry import load_registry
+
+    return opened(Resources((registry or load_registry)(), load_assumptions(), load_world()))
+
+
+def plan_case(case: Case, resources: Resources, samples: int) -> Response:
+    """The response to a case from the planner."""
+    from subrescue.planning.answer.respond import plan
+    from subrescue.store.checks import check_case, refuse
+
+    assert resources.world is not None  # load_resources always gives one
+    refuse(check_case(case, resources.registry, resources.world, resources.assumptions))
+    return plan(case, resources.registry, resources.assumptions, resources.world, samples=samples)
+
+
+def _warm_up(case: Case, world: World) -> None:
+    """Read what the estimates at the datum are made from, so that the window need not wait for it."""
+    datum = case.dissub.fix.position
+    world.climate.sea_surface_c(datum, case.alert)
+
+
+@dataclass(frozen=True, eq=False)
+class _Request:
+    case: Case
+    samples: int
+    preview: bool
+    chosen: str | None = None
+    at_hand: AtHand | None = None
+    asked_s: float = 0.0
+    moves: bool = False
+    """The hand moves: it was elsewhere a moment ago."""
+    is_due: threading.Event = field(default_factory=threading.Event)
+    """Set where it is worked out even if the hand moves on."""
+    estimated: threading.Event = field(default_factory=threading.Event)
+    """Set once it has been told of by an estimate."""
+    unwanted: threading.Event = field(default_factory=threading.Event)
+    """Set where it is to be given up while it is worked on."""
+    shown: threading.Event = field(default_factory=threading.Event)
+    """Set once its options at hand have been told of."""
+    overtaken: threading.Event = field(default_factory=threading.Event)
+    """Set once a later one has been told of, by an estimate."""
+
+    def anew(self) -> _Request:
+        """The same, of which nothing has been done."""
+        return _Request(self.case, self.samples, self.preview, self.chosen, self.at_hand, self.asked_s, self.moves)
+
+
+class PlanService(QObject):
+    """A worker thread that loads the resources first and then answers the latest case that it was asked for.
+
+    `planned` carries the case and its response. What is asked for next, and a change of the resources, has the plan
+    that is being worked on given up at its next step. While the hand moves, more previews are asked for than can be
+    answered: they are told of by estimates, and the plan follows when the hand rests, or once a second; two threads of
+    Python hold each other up, and the window is one of them. Where nothing can be estimated a preview gives way to
+    another only once it has told of its options at hand, for each would end the one before.
+    """
+
+    loaded = Signal(object)
+    planned = Signal(object, object)
+    sketched = Signal(object, object)  # a case and what there is first of a preview or of the first plan, a Sketch
+    failed = Signal(str)
+    not_changed = Signal(str)  # why the resources stayed as they are
+    busy = Signal(bool)
+    warmed = Signal()  # depth grid and climate are in memory: an estimate takes no time from here on
+
+    def __init__(self, loader: Loader = load_resources, planner: Planner | None = None) -> None:
+        super().__init__()
+        self._loader = loader
+        self._planner: Planner = planner or plan_case
+        self._brief: Brief | None = plan_in_brief if planner is None else None
+        self._estimate: Estimate | None = estimate_at_hand if planner is None else None
+        self._look: Look | None = plan_at_hand if planner is None else None
+        self._wake = threading.Condition()
+        self._next: _Request | None = None
+        self._now: _Request | None = None
+        self._guessed: _Request | None = None  # the last one that an estimate was looked for
+        self._changes: deque[Change] = deque()
+        self._moved_s = self._planned_s = -1e9  # when the last preview was asked for; the last plan of a moving hand
+        self._ended = self._has_answered = False
+        self._planned_with: World | None = None  # what has been planned with and not been let go since
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Start the worker; a second call does nothing."""
+        if self._thread is None and not self._ended:
+            self._thread = threading.Thread(target=self._run, name="planner", daemon=True)
+            self._thread.start()
+
+    def ask(
+        self, case: Case, *, preview: bool = False, chosen: str | None = None, at_hand: AtHand | None = None
+    ) -> None:
+        """Ask for the response to a case; a request that waits is replaced.
+
+        chosen: the option to be drawn; at_hand: what a preview tells of first.
+        """
+        samples = PREVIEW_SAMPLES if preview else FULL_SAMPLES
+        now_s = time.monotonic()
+        with self._wake:
+            moves = preview and now_s - self._moved_s < _REST_S
+            if not moves:
+                self._planned_s = now_s
+            self._moved_s = now_s if preview else -1e9
+            self._next = _Request(case, samples, preview, chosen, at_hand, now_s, moves)
+            now = self._now
+            if now is not None and not (preview and now.preview and not now.shown.is_set()):
+                now.unwanted.set()
+            self._wake.notify()
+
+    def change(self, change: Change) -> None:
+        """Change the resources, on the worker: `loaded` brings the new ones, `not_changed` the words of an InputError;
+        neither comes where the change gives the same resources back.
+
+        The plan that is being worked on is given up at its next step and begun anew after the change. Plans that follow
+        are made from the new resources; whoever listens to `loaded` asks again.
+        """
+        with self._wake:
+            self._changes.append(change)
+            if self._now is not None:
+                self._now.unwanted.set()
+                # Nobody asks again where the change is refused.
+                self._next = self._next or self._now.anew()
+            self._wake.notify()
+
+    def stop(self) -> None:
+        """End the worker after the step that it is at. A long one is not waited for: its answer goes nowhere."""
+        with self._wake:
+            self._ended = True
+            self._next = None
+            self._changes.clear()
+            if self._now is not None:
+                self._now.unwanted.set()
+            self._wake.notify()
+        if self._thread is not None:
+            self._thread.join(_PATIENCE_S)
+            self._thread = None
+
+    def _run(self) -> None:
+        from subrescue.desktop.casualty.depth_data import depth_of
+
+        self.busy.emit(True)
+        resources = self._load()
+        if resources is None:
+            self.busy.emit(False)
+            return
+        self.loaded.emit(resources)
+        warm = resources.world is None
+        while (request := self._wait()) is not None:
+            self.busy.emit(True)
+            if not isinstance(request, _Request):
+                changed = self._changed(request, resources)
+                warm = warm and changed is resources
+                resources = changed
+                self.busy.emit(False)
+                continue
+            self._answer(request, resources)
+            with self._wake:
+                self._now = None
+                self._planned_with = resources.world
+                idle = self._next is None
+            if self._ended:
+                return
+            if idle:
+                self.busy.emit(False)
+            if not warm and resources.world is not None:
+                warm = True
+                depth_of(resources.world, request.case.dissub.fix.position)
+                _warm_up(request.case, resources.world)
+                give_back()
+                self.warmed.emit()
+            elif not request.preview:
+                now_and_then.give_back()
+
+    def _load(self) -> Resources | None:
+        try:
+            return self._loader()
+        except InputError as error:
+            self._fail(str(error))
+        except Exception as error:  # noqa: BLE001 - the window outlives a broken installation; logged and shown
+            _log.exception("the resources could not be loaded")
+            self._fail(f"The data could not be loaded: {error}")
+        return None
+
+    def _changed(self, change: Change, resources: Resources) -> Resources:
+        try:
+            changed = change(resources)
+        except InputError as error:
+            if not self._ended:
+                self.not_changed.emit(str(error))
+            return resources
+        if not self._ended and changed is not resources:
+            self.loaded.emit(changed)
+        return changed
+
+    def _wait(self) -> _Request | Change | None:
+        with self._wake:
+            while self._next is None and not self._changes and not self._ended:
+                if not self._wake.wait(None if self._planned_with is None else _IDLE_S):
+                    self._let_go()
+            if self._ended:
+                return None
+            if self._changes:
+                return self._changes.popleft()
+            request, self._next = self._next, None
+            self._now = request
+            return request
+
+    def _let_go(self) -> None:
+        from subrescue.planning.geography.places import let_go_of_legs
+
+        if self._planned_with is not None:
+            let_go_of_legs(self._planned_with)
+            self._planned_with = None
+
+    def _answer(self, request: _Request, resources: Resources) -> None:
+        try:
+            with heaps_for_a_plan(), unless(lambda: self._is_unwanted(request, resources)):
+                if request.preview and self._brief is not None:
+                    self._tell_at_hand(request, resources)
+                    response = self._brief(request.case, resources, request.samples, request.chosen)
+                else:
+                    if not self._has_answered:
+                        self._tell_in_brief(request, resources)
+                    response = self._planner(request.case, resources, request.samples)
+        except GivenUpError:
+            return
+        except InputError as error:
+            self._fail(str(error))
+            return
+        except Exception as error:  # noqa: BLE001 - the window outlives a fault of the planner; logged and shown
+            _log.exception("the planner failed on the case %s", request.case.id)
+            self._fail(f"The response could not be worked out ({type(error).__name__}: {error})")
+            return
+        if not self._ended and not request.unwanted.is_set():
+            self._has_answered = True
+            self.planned.emit(request.case, response)
+
+    def _tell_at_hand(self, request: _Request, resources: Resources) -> None:
+        """Tell of the options at hand, first by an estimate.
+
+        Once they are worked out, a newer preview may end this one; none that waits is let wait.
+        """
+        if request.at_hand is None or self._look is None:
+            return
+        self._tell_estimate(request, resources)
+        if request.moves and request.estimated.is_set():
+            self._wait_for_rest(request)
+        sketch = self._look(request.case, resources, request.samples, request.chosen, request.at_hand)
+        if sketch is None or request.unwanted.is_set():
+            return
+        self.sketched.emit(request.case, replace(sketch, is_overtaken=request.overtaken.is_set()))
+        with self._wake:
+            self._planned_s = time.monotonic()
+            request.shown.set()
+            if self._next is not None:
+                request.unwanted.set()
+
+    def _wait_for_rest(self, request: _Request) -> None:
+        """Wait until the hand rests, or a plan is due. Raises GivenUpError where it moves on before."""
+
+        def is_over() -> bool:
+            return self._next is not None or bool(self._changes) or self._ended or request.unwanted.is_set()
+
+        with self._wake:
+            due_s = self._planned_s + _PLAN_AFTER_S
+            self._wake.wait_for(is_over, min(request.asked_s + _REST_S, due_s) - time.monotonic())
+            if time.monotonic() >= due_s:
+                request.is_due.set()
+            elif is_over():
+                raise GivenUpError
+
+    def _is_unwanted(self, request: _Request, resources: Resources) -> bool:
+        """Between two steps of a plan, on the worker: what waits meanwhile is told of.
+
+        The plan is given up where the hand moves on, unless it is due.
+        """
+        if request.preview and not request.unwanted.is_set():
+            with self._wake:
+                waits = self._next
+            if waits is not None and waits.preview and self._tell_estimate(waits, resources):
+                request.overtaken.set()
+                if waits.moves and not request.is_due.is_set():
+                    request.unwanted.set()
+        return request.unwanted.is_set()
+
+    def _tell_estimate(self, request: _Request, resources: Resources) -> bool:
+        """Tell of the options at hand by an estimate, once for each request; false where there is none to tell."""
+        if self._estimate is None or request.at_hand is None or request is self._guessed:
+            return False
+        self._guessed = request
+        estimate = self._estimate(request.case, resources, request.at_hand)
+        if estimate is None or request.unwanted.is_set():
+            return False
+        request.estimated.set()
+        self.sketched.emit(request.case, estimate)
+        return True
+
+    def _tell_in_brief(self, request: _Request, resources: Resources) -> None:
+        """Tell of the best ways of the first plan before the others: what was looked for until then is kept for it."""
+        if self._brief is None:
+            return
+        response = self._brief(request.case, resources, request.samples, request.chosen)
+        if not self._ended and not request.unwanted.is_set():
+            self.sketched.emit(request.case, Sketch(response, frozenset()))
+
+    def _fail(self, words: str) -> None:
+        if not self._ended:
+            self.failed.emit(words)

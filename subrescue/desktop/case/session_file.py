@@ -1,0 +1,163 @@
+"""The file that keeps a case under edit: a first line with the case as opened, then a line for each step, appended.
+
+Each line carries a checksum. A line that a killed program left torn ends the file: what stands before it is whole, so
+the state before or after the last step opens, never a part of one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import zlib
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from io import FileIO
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import to_jsonable_python
+
+from subrescue.desktop.case.session import CaseSession, Edit
+from subrescue.domain.case import Case, LogEntry
+from subrescue.domain.errors import InputError, Problem
+from subrescue.exchange.case_toml import case_to_toml
+from subrescue.store.cases import read_case_text
+from subrescue.store.files import write_atomically
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a file says: case as opened, its file, edits, how many hold, and at which saved.
+
+    An edit is its path, its value in plain data and what the log says of it.
+    """
+
+    case: Case
+    path: Path | None
+    edits: tuple[tuple[str, Any, LogEntry | None], ...] = ()
+    at: int = 0
+    saved_at: int | None = 0
+
+    @property
+    def unsaved(self) -> bool:
+        """Are there edits that are in no case file?"""
+        return self.at != self.saved_at
+
+    def session(self) -> CaseSession:
+        """The session as it was. Raises InputError where an edit fits the case no longer."""
+        return CaseSession.resumed(self.case, self.edits, self.at, self.saved_at)
+
+
+def first_line(case: Case, path: Path | None) -> bytes:
+    """The line with the case as it was opened."""
+    return _line(
+        {"format": FORMAT, "case": case_to_toml(case), "path": str(path.resolve()) if path is not None else None}
+    )
+
+
+def step_line(kept: int, edits: Iterable[Edit], at: int, saved_at: int | None) -> bytes:
+    """A line that says: the first `kept` edits stay, these follow, `at` of all hold, `saved_at` are saved."""
+    added = [[edit.path, *to_jsonable_python((edit.after, edit.line), exclude_none=True)] for edit in edits]
+    return _line({"keep": kept, "add": added, "at": at, "saved": saved_at})
+
+
+def _line(record: dict[str, Any]) -> bytes:
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+    return b"%08x %s\n" % (zlib.crc32(text), text)
+
+
+def parsed(content: bytes, name: str) -> Kept | None:
+    """What the content of a file says up to the first torn line; None where not even the first line is whole.
+
+    Raises InputError, naming the file, where its case or format is not one that this program reads.
+    """
+    records = list(_records(content))
+    if not records:
+        return None
+    head = records[0]
+    if head.get("format") != FORMAT or "case" not in head:
+        found = f"format {head.get('format')}"
+        raise InputError(Problem("format", found, f"format {FORMAT} is read by this program", name))
+    edits: list[tuple[str, Any, LogEntry | None]] = []
+    at, saved_at = 0, 0
+    for record in records[1:]:
+        edits[record["keep"] :] = [
+            (path, value, LogEntry.model_validate(line) if line is not None else None)
+            for path, value, line in record["add"]
+        ]
+        at, saved_at = record["at"], record["saved"]
+    path = Path(head["path"]) if head["path"] is not None else None
+    return Kept(read_case_text(head["case"], name), path, tuple(edits), at, saved_at)
+
+
+def _records(content: bytes) -> Iterable[dict[str, Any]]:
+    for line in content.splitlines(keepends=True):
+        if not line.endswith(b"\n") or line[8:9] != b" ":
+            return
+        text = line[9:-1]
+        if line[:8] != b"%08x" % zlib.crc32(text):
+            return
+        yield json.loads(text)
+
+
+class SessionFile:
+    """Follows a session: `note` after any change appends what changed. Raises InputError where it cannot write."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._session: CaseSession | None = None
+        self._noted: tuple[tuple[Edit, ...], int, int | None] = ((), 0, 0)
+        self._stream: FileIO | None = None
+        self._syncing: threading.Thread | None = None
+
+    def note(self, session: CaseSession, path: Path | None) -> None:
+        """Write what is new: a whole new file for another session, else a line; nothing where nothing changed."""
+        state = (session.edits, session.at, session.saved_at)
+        if session is not self._session:
+            self.close()
+            write_atomically(self.path, first_line(session.base, path) + step_line(0, *state))
+            self._stream = FileIO(self.path, "ab")
+            self._session = session
+        elif state != self._noted:
+            self._append(_step(self._noted[0], *state))
+        self._noted = state
+
+    def _append(self, line: bytes) -> None:
+        assert self._stream is not None  # note opened it
+        try:
+            self._stream.write(line)
+        except OSError as error:
+            found = f"a file that cannot be written ({error.strerror})"
+            raise InputError(Problem("", found, "space on the disk is needed", str(self.path))) from None
+        if self._syncing is None or not self._syncing.is_alive():
+            handle = os.dup(self._stream.fileno())
+            self._syncing = threading.Thread(target=_sync, args=(handle,), name="session", daemon=True)
+            self._syncing.start()
+
+    def close(self) -> None:
+        """End: the file stays."""
+        if self._syncing is not None:
+            self._syncing.join()
+        if self._stream is not None:
+            with suppress(OSError):  # a full disk must not hold a window that closes
+                os.fsync(self._stream.fileno())
+            self._stream.close()
+        self._stream = self._session = self._syncing = None
+
+
+def _step(old: tuple[Edit, ...], edits: tuple[Edit, ...], at: int, saved_at: int | None) -> bytes:
+    kept = 0
+    while kept < min(len(old), len(edits)) and old[kept] is edits[kept]:
+        kept += 1
+    return step_line(kept, edits[kept:], at, saved_at)
+
+
+def _sync(handle: int) -> None:
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,113 @@
+"""The canals and straits that a case closes, as a list to tick; the tip of each says what fits through and how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from subrescue.desktop.parts.words import language, tr
+from subrescue.earth.passages.passages import Passage, load_passages
+from subrescue.exchange import numbers
+from subrescue.exchange.wording import label
+
+_ID = Qt.ItemDataRole.UserRole
+_SHOWN_ROWS = 6
+
+
+class ClosedPassages(QListWidget):
+    """Every passage with a box; ticked ones are closed. `edited` carries the ids of all that are closed, in order.
+
+    Ids that the map does not know stay closed: they are shown by id.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(tr("Closed passages"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._closed: tuple[str, ...] = ()
+        named = sorted((passage_name(passage).casefold(), passage.id, passage) for passage in load_passages())
+        for _, _, passage in named:
+            self._add(passage.id, passage_name(passage), passage_tip(passage))
+        self.setFixedHeight(_SHOWN_ROWS * max(self.sizeHintForRow(0), 16) + 2 * self.frameWidth())
+        self.itemChanged.connect(self._changed)
+
+    def show_value(self, closed: Iterable[str]) -> None:
+        """Tick what a case closes."""
+        self._closed = tuple(closed)
+        self.blockSignals(True)
+        known = {self.item(row).data(_ID) for row in range(self.count())}
+        for name in self._closed:
+            if name not in known:
+                self._add(name, name, tr("The map has no passage of this id"))
+        for row in range(self.count()):
+            item = self.item(row)
+            ticked = item.data(_ID) in self._closed
+            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        self.blockSignals(False)
+
+    def set_closed(self, passage_id: str, closed: bool) -> None:
+        """Tick or untick a passage as a user does; raises KeyError for one that is not listed."""
+        for row in range(self.count()):
+            if self.item(row).data(_ID) == passage_id:
+                self.item(row).setCheckState(Qt.CheckState.Checked if closed else Qt.CheckState.Unchecked)
+                return
+        raise KeyError(passage_id)
+
+    def _add(self, passage_id: str, name: str, tip: str) -> None:
+        item = QListWidgetItem(name)
+        item.setData(_ID, passage_id)
+        item.setToolTip(tip)
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
+        item.setCheckState(Qt.CheckState.Unchecked)
+        self.addItem(item)
+
+    def _changed(self, item: QListWidgetItem) -> None:
+        passage_id = item.data(_ID)
+        others = [name for name in self._closed if name != passage_id]
+        closed = [*others, passage_id] if item.checkState() == Qt.CheckState.Checked else others
+        if tuple(closed) != self._closed:
+            self.edited.emit(closed)
+
+
+def passage_name(passage: Passage) -> str:
+    """The name of a passage in the user's language, the English one where it has none in it."""
+    return passage.facts.names.get(language(), passage.name)
+
+
+def passage_tip(passage: Passage) -> str:
+    """What is known of a passage, a line a fact with its source."""
+    facts = passage.facts
+    lines = [f"{passage.name}, {numbers.miles(passage.length_nm)}"]
+    others = dict.fromkeys(name for code in ("fr", "ru") if (name := facts.names.get(code)))
+    if others:
+        lines.append(" · ".join(others))
+    limits = {
+        "draught_max_m": tr("draught to"),
+        "beam_max_m": tr("beam to"),
+        "length_max_m": tr("length to"),
+        "air_draught_max_m": tr("height above the water to"),
+    }
+    for name, words in limits.items():
+        value = getattr(facts, name)
+        if value is not None:
+            lines.append(tr("{what} {value:g} m ({source})", what=words, value=value, source=facts.sources[name]))
+    if facts.transit_h is not None:
+        hours = facts.transit_h
+        span = tr("{mode:g} h ({low:g}-{high:g})", mode=hours.mode, low=hours.min, high=hours.max)
+        lines.append(tr("takes {span}, waiting included ({source})", span=span, source=facts.sources["transit_h"]))
+    if facts.speed_limit_kn is not None:
+        lines.append(
+            tr("{speed:g} kn at most ({source})", speed=facts.speed_limit_kn, source=facts.sources["speed_limit_kn"])
+        )
+    if facts.ice_months:
+        lines.append(tr("ice in the months {months}", months=", ".join(str(month) for month in facts.ice_months)))
+    if facts.nations:
+        refuses = {True: tr(", can refuse a ship"), False: tr(", open to all ships"), None: ""}[facts.refusable]
+        lines.append(tr("controlled by {nations}", nations=" ".join(facts.nations)) + refuses)
+    if facts.notes:
+        lines.append(", ".join(label("passage_note", note) for note in facts.notes))
+    return "\n".join(lines)

@@ -1,0 +1,233 @@
+"""Compartments of the DISSUB as a table: one column a compartment, one row a fact, unknown where not known.
+
+They are added and taken out below the table, and each says its name, who reported it and when in its last rows.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QPushButton, QTableView, QVBoxLayout, QWidget
+
+from subrescue.desktop.casualty.fields import described_in, instant_text, number_from_text, number_text
+from subrescue.desktop.casualty.form_parts import none_if_unknown
+from subrescue.desktop.parts.boxes import fit_rows_to_letters
+from subrescue.desktop.parts.words import tr
+from subrescue.domain.stores import Compartment
+from subrescue.exchange.wording import unknown
+from subrescue.store.tables import put_at
+
+ROWS: tuple[str, ...] = (
+    "people",
+    "free_volume_m3",
+    "pressure_bar",
+    "co2_percent",
+    "o2_percent",
+    "carbon_monoxide_ppm",
+    "temperature_c",
+    "wet",
+    "flooding_m3_h",
+    "stores.soda_lime_kg",
+    "stores.lioh_kg",
+    "stores.superoxide_kg",
+    "stores.absorbent_canisters",
+    "stores.canister_person_h",
+    "stores.canister_source",
+    "stores.absorbent_needs_power",
+    "stores.oxygen_candles",
+    "stores.candle_oxygen_m3",
+    "stores.oxygen_bottles_m3",
+    "stores.water_l",
+    "stores.power_h",
+    "measured_at",
+    "source",
+    "name",
+)
+"""Fields of a compartment from top to bottom."""
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+
+
+class CompartmentModel(QAbstractTableModel):
+    """The compartments; an edit is handed on as all tables and shown once the case has it."""
+
+    edited = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compartments: tuple[Compartment, ...] = ()
+
+    def show(self, compartments: tuple[Compartment, ...]) -> None:
+        """Show other compartments."""
+        if compartments == self._compartments:
+            return
+        self.beginResetModel()
+        self._compartments = compartments
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """One row a quantity."""
+        return 0 if parent.isValid() else len(ROWS)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        """One column a compartment."""
+        return 0 if parent.isValid() else len(self._compartments)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The value as text; the editor gets every digit."""
+        if not index.isValid():
+            return None
+        value = _value(self._compartments[index.column()], ROWS[index.row()])
+        if role == Qt.ItemDataRole.DisplayRole:
+            return unknown() if value is None else value_text(value)
+        if role == Qt.ItemDataRole.EditRole:
+            return value_text(value)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return described_in(Compartment, ROWS[index.row()]).tip
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Hand an edit on; the same value again is none."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        old = self.data(index, Qt.ItemDataRole.EditRole)
+        if str(value).strip() == old:
+            return False
+        tables = self._tables()
+        _put(tables[index.column()], ROWS[index.row()], value_from_text(str(value), ROWS[index.row()]))
+        self.edited.emit(tables)
+        return True
+
+    def add(self) -> None:
+        """Hand on the compartments with another one, of which nothing is known."""
+        names = {compartment.name for compartment in self._compartments}
+        number = next(n for n in range(1, len(names) + 2) if f"compartment {n}" not in names)
+        self.edited.emit([*self._tables(), {"name": f"compartment {number}"}])
+
+    def remove(self, column: int) -> None:
+        """Hand on the compartments without that of a column."""
+        self.edited.emit([table for place, table in enumerate(self._tables()) if place != column])
+
+    def name(self, column: int) -> str:
+        """Name of the compartment in a column; nothing where there is none."""
+        return self._compartments[column].name if 0 <= column < len(self._compartments) else ""
+
+    def _tables(self) -> list[dict[str, Any]]:
+        return [compartment.model_dump(exclude_none=True) for compartment in self._compartments]
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every cell can be edited."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.isValid() else flags
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Names of compartments above, titles and units at the side."""
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if orientation == Qt.Orientation.Horizontal:
+            return self._compartments[section].name if section < len(self._compartments) else None
+        if section >= len(ROWS):
+            return None
+        field = described_in(Compartment, ROWS[section])
+        return f"{field.title}, {field.unit}" if field.unit else field.title
+
+
+class CompartmentTable(QWidget):
+    """The table in the form, as high as it needs."""
+
+    edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = CompartmentModel()
+        self.model.edited.connect(self.edited)
+        self.view = QTableView()
+        self.view.setModel(self.model)
+        self.view.setAccessibleName(tr("Compartments"))
+        self.view.setEditTriggers(QTableView.EditTrigger.AllEditTriggers)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.view.verticalHeader().setMinimumSectionSize(18)
+        self.view.setCornerButtonEnabled(False)
+        self.add = QPushButton(tr("Add compartment"))
+        self.add.setToolTip(
+            tr("A space in which survivors live, shut off from the others; stores are then given for each space")
+        )
+        self.add.clicked.connect(self.model.add)
+        self.remove = QPushButton(tr("Take out"))
+        self.remove.clicked.connect(lambda: self.model.remove(self._column()))
+        self.view.selectionModel().currentColumnChanged.connect(lambda *_: self._name_button())
+        buttons = QVBoxLayout()  # below each other: the panel is narrow, and a compartment may have a long name
+        buttons.addWidget(self.add)
+        buttons.addWidget(self.remove)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 2, 0, 2)
+        fit_rows_to_letters(self.view, 21, self._fit)
+        layout.addWidget(self.view)
+        layout.addLayout(buttons)
+
+    def show_compartments(self, compartments: tuple[Compartment, ...]) -> None:
+        """Show other compartments."""
+        self.model.show(compartments)
+        self.view.setVisible(bool(compartments))
+        self.remove.setVisible(bool(compartments))
+        self._name_button()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show all rows, whatever the size of their letters."""
+        rows = self.view.verticalHeader().defaultSectionSize() * len(ROWS)
+        self.view.setFixedHeight(rows + self.view.horizontalHeader().sizeHint().height() + 2)
+
+
+    def _column(self) -> int:
+        """The column that is taken out: that of the cursor, else the last."""
+        index = self.view.currentIndex()
+        return index.column() if index.isValid() else self.model.columnCount() - 1
+
+    def _name_button(self) -> None:
+        self.remove.setText(tr("Take out {name}", name=self.model.name(self._column())))
+
+
+def value_text(value: Any) -> str:
+    """A value of a compartment as it is typed: yes and no in the user's language, times in UTC; empty for unknown."""
+    if isinstance(value, bool):
+        return tr("yes") if value else tr("no")
+    if isinstance(value, datetime):
+        return instant_text(value)
+    return value if isinstance(value, str) else number_text(value)
+
+
+def value_from_text(text: str, path: str) -> Any:
+    """What was typed for a fact of a compartment; text that is no value of its kind is handed on for the refusal."""
+    kind = described_in(Compartment, path).kind
+    if kind in ("number", "whole"):
+        return number_from_text(text)
+    found = none_if_unknown(text.strip())
+    if kind == "yes_no" and found is not None:
+        words = {"yes": True, "no": False, tr("yes").casefold(): True, tr("no").casefold(): False}
+        return words.get(found.casefold(), found)
+    return found
+
+
+def _value(compartment: Compartment, path: str) -> Any:
+    value: Any = compartment
+    for name in path.split("."):
+        if value is None:
+            return None
+        value = getattr(value, name)
+    return value
+
+
+def _put(table: dict[str, Any], path: str, value: Any) -> None:
+    names = path.split(".")
+    put_at(table, names, value)
+    for name in names[:-1]:
+        if not table[name]:
+            del table[name]

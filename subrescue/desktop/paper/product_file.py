@@ -1,0 +1,48 @@
+"""Asks where a product of the case goes and has it written; what goes wrong stands in the message bar."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from subrescue.desktop.case.case_files import file_name
+from subrescue.domain.errors import InputError
+from subrescue.exchange.problem_words import told_error
+
+if TYPE_CHECKING:
+    from subrescue.desktop.main_window import MainWindow
+
+
+def write_product(
+    window: MainWindow, title: str, part: str, suffix: str, files: str, write: Callable[[Path], None]
+) -> bool:
+    """Ask for a file and write into it; true where it was written.
+
+    The name that is offered tells exercise from real and ends in `part` and `suffix`: EXERCISE-drill-log.csv.
+    """
+    path = ask_file(window, title, file_name(window.desk.case, f"-{part}{suffix}"), suffix, files)
+    return path is not None and written(window, lambda: write(path))
+
+
+def written(window: MainWindow, write: Callable[[], None]) -> bool:
+    """Write, and say in the message bar what was refused; true where it was written."""
+    try:
+        write()
+    except InputError as error:
+        window.message_bar.show_message(told_error(error))
+        return False
+    return True
+
+
+def ask_file(window: MainWindow, title: str, name: str, suffix: str, files: str) -> Path | None:
+    """Ask for a file beside the case, or at home where nothing can be written there; None where none was chosen."""
+    source = window.desk.path
+    folder = source.parent if source is not None and source.is_file() else Path.home()
+    if not os.access(folder, os.W_OK):
+        folder = Path.home()
+    path = window.dialogs.save_file(window, title, str(folder / name), files)
+    if path is None:
+        return None
+    return path if path.suffix else path.with_suffix(suffix)

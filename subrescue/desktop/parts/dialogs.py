@@ -1,0 +1,61 @@
+"""The few questions that wait for an answer: which file, which printer, whether to leave unsaved edits.
+
+Tests put answers in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from subrescue.desktop.parts.words import tr
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+Leave = Literal["save", "discard", "stay"]
+
+
+def _ask_open(parent: QWidget, title: str, folder: str, files: str) -> Path | None:
+    name, _ = QFileDialog.getOpenFileName(parent, title, folder, files)
+    return Path(name) if name else None
+
+
+def _ask_save(parent: QWidget, title: str, name: str, files: str) -> Path | None:
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, files)
+    return Path(chosen) if chosen else None
+
+
+def _ask_leave(parent: QWidget, title: str) -> Leave:
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(tr("Unsaved edits"))
+    box.setText(tr("{title} has edits that are in no file.", title=title))
+    button = QMessageBox.StandardButton
+    box.setStandardButtons(button.Save | button.Discard | button.Cancel)
+    box.setDefaultButton(button.Save)
+    answers: dict[int, Leave] = {button.Save.value: "save", button.Discard.value: "discard"}
+    return answers.get(box.exec(), "stay")
+
+
+def _choose_printer(parent: QWidget) -> QPrinter | None:
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(tr("Print"))
+    return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
+
+
+@dataclass(frozen=True)
+class Dialogs:
+    """How the window asks."""
+
+    open_file: Callable[[QWidget, str, str, str], Path | None] = _ask_open
+    save_file: Callable[[QWidget, str, str, str], Path | None] = _ask_save
+    leave: Callable[[QWidget, str], Leave] = _ask_leave
+    choose_printer: Callable[[QWidget], QPrinter | None] = _choose_printer

@@ -1,0 +1,1 @@
+"""Finding places, and what a case knows of single airfields and ports."""

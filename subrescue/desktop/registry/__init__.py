@@ -1,0 +1,1 @@
+"""The registry's window: tables, forms, history, import, export and live positions."""

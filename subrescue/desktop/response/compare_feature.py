@@ -1,0 +1,141 @@
+"""Pin two options and see them side by side: a line above the details says what is pinned, a window compares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from subrescue.desktop.features import Feature
+from subrescue.desktop.parts.boxes import bring_to_front
+from subrescue.desktop.parts.flowing_text import FlowingText
+from subrescue.desktop.parts.themes import Theme
+from subrescue.desktop.parts.words import tr
+from subrescue.desktop.response.compare_view import compare_html, pair_of
+
+if TYPE_CHECKING:
+    from subrescue.desktop.main_window import MainWindow
+
+
+class CompareWindow(QDialog):
+    """Shows the comparison; it can be selected and copied."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.text = FlowingText()
+        self.text.setOpenLinks(False)
+        self.text.document().setDocumentMargin(9)
+        self.text.setAccessibleName(tr("Two options side by side"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.text)
+        self.resize(min(980, window.width()), min(720, window.height()))
+
+
+class CompareFeature(Feature):
+    """Two pins at most: a third takes the place of the older one. Another case begins without."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.pinned: tuple[str, ...] = ()
+        self.shown: CompareWindow | None = None
+        self.bar = QWidget()
+        self.line = QLabel()
+        self.line.setWordWrap(True)
+        self.line.setTextFormat(Qt.TextFormat.PlainText)
+        self.line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.compare = QPushButton(tr("Compare"))
+        self.compare.clicked.connect(self.open)
+        self.clear = QPushButton(tr("Take pins off"))
+        self.clear.clicked.connect(self.forget)
+        layout = QHBoxLayout(self.bar)
+        layout.setContentsMargins(8, 2, 8, 2)
+        layout.addWidget(self.line, 1)
+        layout.addWidget(self.compare)
+        layout.addWidget(self.clear)
+        self.bar.hide()
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """Pin, compare, forget."""
+        return {"pin_option": self.pin, "compare_pinned": self.open, "unpin_options": self.forget}
+
+    def connect(self) -> None:
+        """Stand above the details and follow the responses."""
+        self.window.response.add_above_details(self.bar)
+        self.window.desk.response_changed.connect(self.show)
+        self.window.desk.opened.connect(self.forget)
+        in_sight = self.window.desk.at_hand
+        self.window.desk.at_hand = lambda: (*self.pinned, *in_sight())
+
+    def pin(self) -> None:
+        """Pin the chosen option, or take its pin off; with the second pin the comparison opens."""
+        asset = self.window.desk.selected
+        if asset is None:
+            return
+        if asset in self.pinned:
+            self.pinned = tuple(known for known in self.pinned if known != asset)
+        else:
+            self.pinned = (*self.pinned[-1:], asset)
+        if len(self.pinned) == 2:
+            self.open()
+        else:
+            self.show()
+
+    def open(self) -> None:
+        """Show the two side by side, in front; without two, say how to pin."""
+        if len(self.pinned) < 2:
+            self.window.message_bar.show_message(
+                tr("Two options are compared: choose one and pin it, then choose and pin another (Ctrl+B)")
+            )
+            return
+        if self.shown is None:
+            self.shown = CompareWindow(self.window)
+            self.shown.finished.connect(self._closed)
+        bring_to_front(self.shown)
+        self.show()
+
+    def forget(self) -> None:
+        """Take all pins off."""
+        self.pinned = ()
+        self.show()
+
+    def show(self) -> None:
+        """Show what is pinned, and how the two stand now."""
+        response = self.window.desk.response
+        names = {option.asset_id: option.name for option in response.options} if response is not None else {}
+        told = [names.get(asset, asset) for asset in self.pinned]
+        self.bar.setVisible(bool(told))
+        if len(told) == 1:
+            self.line.setText(tr("Pinned: {name}. Choose another option and pin it to compare.", name=told[0]))
+        elif told:
+            self.line.setText(tr("Pinned: {one} and {other}", one=told[0], other=told[1]))
+        self.compare.setEnabled(len(told) == 2)
+        if self.shown is None:
+            return
+        if len(told) < 2:
+            self.shown.close()
+            return
+        self.shown.setWindowTitle(tr("Compare: {one} and {other}", one=told[0], other=told[1]))
+        place = self.shown.text.verticalScrollBar().value()
+        pair = pair_of(response, self.pinned) if response is not None else None
+        if pair is not None:
+            self.shown.text.setHtml(compare_html(pair, self.window.desk.case, self.window.theme))
+            self.shown.text.verticalScrollBar().setValue(place)
+        else:
+            self.shown.text.setPlainText(tr("The response has no longer both options."))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in other colours."""
+        if self.shown is not None:
+            self.show()
+
+    def _closed(self) -> None:
+        self.shown = None
+
+    def stop(self) -> None:
+        """Close the comparison."""
+        if self.shown is not None:
+            self.shown.close()

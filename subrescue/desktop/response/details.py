@@ -1,0 +1,292 @@
+"""The chosen option and the whole response in words, as rich text for the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from html import escape
+
+from subrescue.desktop.parts.themes import Theme
+from subrescue.desktop.parts.words import held, later, number, tr, trn
+from subrescue.desktop.places.place_facts import place_link
+from subrescue.desktop.response.option_sources import FactSource, sources_html
+from subrescue.desktop.response.rows import SIGNS
+from subrescue.domain.assets import AircraftFleet, InterventionSystem, RescueSystem, Ship
+from subrescue.domain.case import Case
+from subrescue.domain.reasons import Reason
+from subrescue.domain.response import EscapeAdvice, GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
+from subrescue.exchange import numbers
+from subrescue.exchange.airlift_plan import headings, items_line, timetable_rows
+from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
+from subrescue.exchange.via import code, option_line
+from subrescue.exchange.wording import label, say, say_all
+
+_PHASE_HEAD = (
+    later("T+ h"),
+    later("end P10-P90"),
+    later("end UTC"),
+    later("slack h"),
+    later("an hour less, h"),
+    later("phase (critical bold)"),
+    later("where, carrier"),
+)
+
+_WORST_FIRST = (Verdict.RED, Verdict.UNKNOWN, Verdict.AMBER, Verdict.GREEN)
+
+
+def survival_line(window: SurvivalWindow) -> str:
+    """The survival window in one line: median, P10, P90, what limits it, and what a pod buys."""
+    limiting = label("limiting", window.limiting)
+    if window.p50_h is None:
+        return tr("Survival: no window ({limiting})", limiting=limiting)
+    if window.p90_h == 0.0:
+        return tr("Survival: no time left at the alert ({limiting})", limiting=limiting)
+    p50, p10, p90 = numbers.window(window)
+    line = tr("Survival P50 {p50} h (P10 {p10}, P90 {p90}), limited by {limiting}", p50=p50, p10=p10, p90=p90,
+              limiting=limiting)  # fmt: skip
+    if window.hours_per_pod is not None:
+        line += tr("; each ELSS pod buys {hours} h", hours=numbers.hours(window.hours_per_pod))
+    return line
+
+
+def headline_html(
+    response: Response, theme: Theme, doubts: Iterable[str] = (), *, is_behind: bool = False
+) -> tuple[str, str]:
+    """What holds for the whole case, above all assets: first survival, findings and escape where it can be thought of,
+    then what can be folded away: the compartments, and what stores buy.
+
+    `doubts` are what contradicts itself in the case, in words. What follows from the options of all assets is quiet and
+    italic where it is behind, still of the case before; the survival window hangs on none of them.
+    """
+    lines = [f"<b>{escape(survival_line(response.survival))}</b>"]
+    lines += [_quiet(say(why), theme) for why in response.survival.reasons]
+    findings = [f"<b>▲ {escape(say(found))}</b>" for found in response.findings]
+    lines += [_behind(line, theme) if is_behind else _coloured(line, theme.changed) for line in findings]
+    lines += [_coloured(f"▲ {escape(doubt)}", theme.changed) for doubt in doubts]
+    advice = _escape_html(response.escape, theme) if response.escape is not None else []
+    pairs = [escape(line) for line in pair_lines(response.store_pairs)]
+    if is_behind:
+        advice, pairs = ([_behind(line, theme) for line in part] for part in (advice, pairs))
+    rest = (*(escape(line) for line in compartment_lines(response.survival)), *pairs)
+    return held("<br>".join([*lines, *advice])), held("<br>".join(rest))
+
+
+def _escape_html(advice: EscapeAdvice, theme: Theme) -> list[str]:
+    words = escape(say_all(advice.reasons))
+    if advice.verdict in (Verdict.GREEN, Verdict.AMBER):
+        first, more = escape(say(advice.reasons[0])), escape(say_all(advice.reasons[1:]))
+        words = f"<b>{first}</b>" + (f"; {more}" if more else "")
+    mark = f"{_mark(advice.verdict, theme)} " + tr("Escape: {words}", words=words)
+    return [mark, *(escape(line) for line in escape_lines(advice))]
+
+
+def option_html(option: Option, case: Case, theme: Theme, facts: tuple[FactSource, ...] = ()) -> str:
+    """One option in full; `facts` are those of its asset with their sources."""
+    parts = [_title(option, theme)]
+    ask = [_line(say(unknown)) for unknown in option.unknowns]
+    parts += _block(tr("Gates"), _gates(option.gates, theme), theme)
+    if option.phases:
+        parts += _block(tr("Phases"), _phases(option.phases, case.alert, theme), theme)
+    if any(span.sea is not None for span in option.phases):
+        parts += _block(tr("At sea"), _at_sea(option.phases), theme)
+    if option.people_out:
+        parts += _block(tr("People out"), "".join(_line(line) for line in people_out_lines(option)), theme)
+    if option.airlift is not None:
+        parts += _block(tr("Airlift"), _airlift(option, case.alert), theme)
+    second = option.chamber_ship
+    if second is not None:
+        line = tr("{ship}: {places} places, at the datum after {hours} h", ship=second.ship, places=second.places,
+                  hours=numbers.hours(second.arrives_h))  # fmt: skip
+        parts += _block(tr("Second ship with chambers"), _line(line), theme)
+    if option.alternatives:
+        parts += _block(tr("Alternatives"), _alternatives(option, theme), theme)
+    parts += _block(tr("Ask first"), "".join(ask), theme) if ask else []
+    notes = "".join(_line(say(note)) for note in option.notes)
+    parts += _block(tr("Notes"), notes, theme) if notes else []
+    if option.weakest_fact is not None:
+        parts += _block(tr("Weakest fact"), _line(_fact(option)), theme)
+    if facts:
+        parts += _block(tr("Sources"), sources_html(option, facts, theme), theme)
+    return held("".join(parts))
+
+
+def trouble_html(words: str, theme: Theme) -> str:
+    """Why there is no response."""
+    lines = "<br>".join(escape(line) for line in words.splitlines())
+    head = escape(tr("No response"))
+    return f"<span style='color:{theme.error_text}'><b>■ {head}</b><br>{lines}</span>"
+
+
+def nothing_html(theme: Theme) -> str:
+    """What stands in the details while no option is chosen."""
+    return _quiet(tr("Select an option in the table, on the map or in the timeline."), theme)
+
+
+def _title(option: Option, theme: Theme) -> str:
+    figures = [
+        tr("{name} <b>{hours} h</b>", name=name, hours=escape(numbers.band(band)))
+        for name, band in (
+            ("TTFI", option.time_to_intervention_h),
+            ("TTFR", option.time_to_first_rescue_h),
+            ("TLR", option.time_to_last_rescue_h),
+        )
+        if band is not None
+    ]
+    if option.probability_in_time is not None:
+        figures.append(tr("in time <b>{share}</b>", share=escape(numbers.share(option.probability_in_time))))
+    if option.expected_rescued is not None:
+        figures.append(tr("expected rescued <b>{people:.0f}</b>", people=option.expected_rescued))
+    lines = [
+        f"{_mark(option.verdict, theme)} <b>{escape(option.name)}</b> "
+        f"<span style='color:{theme.quiet}'>{escape(' '.join(option.nations))} · {label('kind', option.kind)}</span>",
+        escape(option_line(option)),
+        " &nbsp; ".join(figure.replace(" ", "\u00a0") for figure in figures),
+    ]
+    if option.limiting_factor is not None:
+        lines.append(tr("Limited by {what}", what=escape(say(option.limiting_factor))))
+    return "<p style='margin:2px 0 4px 0'>" + "<br>".join(line for line in lines if line) + "</p>"
+
+
+def _fact(option: Option) -> str:
+    """The title of the weakest fact, as the registry calls it."""
+    name = option.weakest_fact or ""
+    for model in (RescueSystem, InterventionSystem, Ship, AircraftFleet):
+        if model.model_fields["kind"].default == option.kind and name in model.model_fields:
+            return tr(model.model_fields[name].title or name.replace("_", " "))
+    return name.replace("_", " ")
+
+
+def _gates(gates: Iterable[GateResult], theme: Theme) -> str:
+    ordered = sorted(gates, key=lambda gate: _WORST_FIRST.index(gate.verdict))
+    return _table(
+        (
+            _mark(gate.verdict, theme),
+            escape(label("gate", gate.gate)),
+            "<br>".join(_reason(why, theme) for why in gate.reasons) or label("verdict", gate.verdict),
+        )
+        for gate in ordered
+    )
+
+
+def _reason(why: Reason, theme: Theme) -> str:
+    """The reason, and in a line of its own what would change it."""
+    own = why.model_copy(update={"remedy": None})
+    words = escape(say(own))
+    link = place_link(why)
+    if link is not None:
+        enter = escape(tr("Enter the answer"))
+        words += f" <a style='color:{theme.accent}' href='{link}'>{enter}</a>"
+    return f"{words}<br><i style='color:{theme.quiet}'>→ {escape(say(why.remedy))}</i>" if why.remedy else words
+
+
+def _phases(phases: Iterable[PhaseSpan], alert: datetime, theme: Theme) -> str:
+    def row(span: PhaseSpan) -> tuple[str, ...]:
+        name = escape(label("phase", span.phase))
+        slack = numbers.hours(span.slack_h) if span.slack_h else ""
+        return (
+            f"{numbers.median(span.start_h)}–{numbers.median(span.end_h)}",
+            _quiet(f"({numbers.spread(span.end_h)})", theme),
+            _quiet(numbers.instant(alert, span.end_h), theme),
+            _quiet(slack, theme),
+            "" if span.critical_share is None else number(span.critical_share, ".1f"),
+            f"<b>{name}</b>" if span.critical else name,
+            escape(_where(span)),
+        )
+
+    head = tuple(_quiet(tr(word), theme) for word in _PHASE_HEAD)
+    return _table([head, *(row(span) for span in phases)], right=1)
+
+
+def _where(span: PhaseSpan) -> str:
+    ends = [code(place) for place in (span.origin, span.destination) if place is not None]
+    if len(ends) == 2 and ends[0] == ends[1]:
+        ends.pop()
+    parts = [" → ".join(ends), numbers.miles(span.distance_nm) if span.distance_nm else "", span.carrier or ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _at_sea(phases: Iterable[PhaseSpan]) -> str:
+    """Speed, weather and canals of each passage, each with its source."""
+    rows = []
+    for span in phases:
+        sea = span.sea
+        if sea is None:
+            continue
+        first = tr("{speed:g} kn, factor {factor:.2f}", speed=sea.speed_kn, factor=sea.factor)
+        if sea.canal_h:
+            first += ", " + tr("{hours} h in canals and straits", hours=numbers.hours(sea.canal_h))
+        words = [escape(first), *(escape(say(why)) for why in sea.reasons)]
+        rows.append((escape(label("phase", span.phase)), "<br>".join(words)))
+    return _table(rows)
+
+
+def _airlift(option: Option, alert: datetime) -> str:
+    lift = option.airlift
+    if lift is None:
+        return ""
+    words = [
+        f"{fleet.aircraft_count} × {fleet.aircraft} ({fleet.fleet}): "
+        + trn("{count} sortie, {mass_t:.0f} t a sortie", "{count} sorties, {mass_t:.0f} t a sortie", fleet.sorties,
+              mass_t=fleet.payload_t)
+        for fleet in lift.fleets
+    ]
+    one_way = {"miles": numbers.miles(lift.flight_nm), "hours": numbers.hours(lift.flight_h)}
+    words.append(tr("{miles}, {hours} h one way", **one_way))
+    told = "".join(_line(line) for line in (*words, items_line(lift)) if line)
+    rows = [tuple(escape(cell) for cell in row) for row in timetable_rows(lift, alert)]
+    return told + (_table([headings(), *rows]) if rows else "")
+
+
+def _alternatives(option: Option, theme: Theme) -> str:
+    return _table(
+        (
+            _mark(other.verdict, theme),
+            tr("{hours} h", hours=numbers.hours(other.time_h)),
+            ("+" if other.costs_h >= 0 else "") + tr("{hours} h", hours=numbers.hours(other.costs_h)),
+            escape(option_line(other)),
+        )
+        for other in option.alternatives
+    )
+
+
+def _mark(verdict: Verdict, theme: Theme) -> str:
+    return (
+        f"<span style='color:{theme.verdict(verdict)}; white-space:nowrap'>{SIGNS[verdict]}&nbsp;"
+        f"<b>{escape(label('verdict', verdict))}</b></span>"
+    )
+
+
+def _quiet(words: str, theme: Theme) -> str:
+    return _coloured(escape(words), theme.quiet)
+
+
+def _behind(html: str, theme: Theme) -> str:
+    """A line of the case before, as the table paints such a row; a sign keeps the colour of its verdict."""
+    return _coloured(f"<i>{html}</i>", theme.quiet)
+
+
+def _coloured(html: str, colour: str) -> str:
+    return f"<span style='color:{colour}'>{html}</span>"
+
+
+def _line(words: str) -> str:
+    return f"<p style='margin:1px 0'>{escape(words)}</p>"
+
+
+def _block(title: str, content: str, theme: Theme) -> list[str]:
+    head = f"<p style='margin:6px 0 1px 0; color:{theme.accent}'><b>{escape(title)}</b></p>"
+    return [head, content]
+
+
+def _table(rows: Iterable[tuple[str, ...]], right: int = 0) -> str:
+    """Rows of cells that are rich text already; the first `right` columns stand at the right."""
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f"<td style='padding:0 8px 1px 0' {'align=right' if place < right else ''}>{cell}</td>"
+            for place, cell in enumerate(row)
+        )
+        + "</tr>"
+        for row in rows
+    )
+    return f"<table cellspacing='0' cellpadding='0'>{body}</table>"

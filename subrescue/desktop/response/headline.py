@@ -1,0 +1,108 @@
+"""What holds for the whole case, above the table of options: as high as its words, but never most of the panel.
+
+Where all its words would push the ranked options down, it keeps the first of them and folds the rest behind a link.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
+
+from subrescue.desktop.parts.themes import DAY
+from subrescue.desktop.parts.words import tr
+
+_MOST_SHARE = 0.4
+"""Of the panel: with large letters in a small window the rest is moved, for the ranked options matter more."""
+_OPEN_SHARE = 0.16
+"""Of the panel that all words may take and still stand open until somebody folds or opens them."""
+
+
+class Headline(QScrollArea):
+    """A text in a box that grows with it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._first, self._rest, self._colour = "", "", DAY.accent
+        self._is_open: bool | None = None  # until a user says
+        self._measured: tuple[object, int] | None = None
+        self.setObjectName("headline")
+        self.setAccessibleName(tr("Survival and what holds for all options"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.label, self._ruler = QLabel(), QLabel(self)
+        self._ruler.hide()
+        for label in (self.label, self._ruler):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.RichText)
+            label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            label.setContentsMargins(8, 5, 8, 5)
+        flags = Qt.TextInteractionFlag
+        self.label.setTextInteractionFlags(
+            flags.TextSelectableByMouse | flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard
+        )
+        self.label.linkActivated.connect(lambda _: self.fold(not self.is_folded))
+        self.setWidget(self.label)
+
+    def show_words(self, first: str, rest: str = "", colour: str = DAY.accent) -> None:
+        """Show rich text, and more of it that may be folded; `colour` is that of the link that folds it."""
+        self._first, self._rest, self._colour = first, rest, colour
+        self.fit()
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether only the first words are shown and there are more."""
+        return bool(self._rest) and not (self._is_open if self._is_open is not None else not self._is_long())
+
+    def fold(self, folded: bool) -> None:
+        """Fold the rest away or open it; so it stays."""
+        self._is_open = not folded
+        self.fit()
+
+    def _is_long(self) -> bool:
+        panel = self.parentWidget()
+        return panel is not None and self._height_of_all() > _OPEN_SHARE * panel.height()
+
+    def _height_of_all(self) -> int:
+        words = f"{self._first}<br>{self._rest}"
+        key = (words, self.width(), self.font().key())
+        if self._measured is None or self._measured[0] != key:
+            self._ruler.setText(words)
+            self._measured = key, self._ruler.heightForWidth(self.width())
+        return self._measured[1]
+
+    def _words(self) -> str:
+        if not self._rest:
+            return self._first
+        if not self._is_long() and self._is_open is None:
+            return f"{self._first}<br>{self._rest}"
+        words = tr("▸ compartments and stores") if self.is_folded else tr("▾ less")
+        link = f"<a href='fold' style='color:{self._colour}; text-decoration:none'>{words}</a>"
+        return f"{self._first}<br>{link}" if self.is_folded else f"{self._first}<br>{self._rest}<br>{link}"
+
+    def fit(self) -> None:
+        """Take the height of the words, or the greatest share of the panel."""
+        words = self._words()
+        if words != self.label.text():
+            self.label.setText(words)
+        panel = self.parentWidget()
+        high = self.label.heightForWidth(self.width()) + 1
+        most = round(_MOST_SHARE * panel.height()) if panel is not None else high
+        # A bar takes width, so that words which fit without one would go on needing it.
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if high <= most else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(bar)
+        self.setFixedHeight(max(min(high, most), self.fontMetrics().height() + 10))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width is another height."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Other words are another height."""
+        taken = super().viewportEvent(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return taken

@@ -1,0 +1,130 @@
+"""Keeps the offers from the window: a bar above the details and a menu on the table set state and told-to-go time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
+
+from subrescue.desktop.casualty.fields import described_in
+from subrescue.desktop.casualty.form_parts import none_if_unknown
+from subrescue.desktop.features import Feature
+from subrescue.desktop.parts.editors import ChoiceEditor, InstantEditor
+from subrescue.desktop.parts.flow_row import FlowRow
+from subrescue.desktop.parts.words import tr
+from subrescue.desktop.response.offer_states import STATE_WORDS, offer_of, with_offer
+from subrescue.domain.case import Offer, OfferState
+from subrescue.domain.errors import InputError
+from subrescue.exchange.problem_words import told_error
+
+if TYPE_CHECKING:
+    from subrescue.desktop.main_window import MainWindow
+
+OFFERS = "offers"
+
+
+class OfferFeature(Feature):
+    """Every change is an edit of the case: it is undone and saved like any other."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._shown: str | None = None
+        self.state = ChoiceEditor(
+            described_in(Offer, "state"), [(tr(words), state) for state, words in STATE_WORDS.items()]
+        )
+        self.state.setAccessibleName(tr("State of the offer"))
+        self.state.edited.connect(lambda state: self._set_state(window.desk.selected, state))
+        self.told = InstantEditor(described_in(Offer, "told_to_go"))
+        self.told.setAccessibleName(tr("Told to go"))
+        self.told.setPlaceholderText(tr("not yet"))
+        self.told.edited.connect(lambda text: self._set(window.desk.selected, told_to_go=none_if_unknown(text)))
+        self.told.restored.connect(self._show_anew)
+        self.bar = QWidget()
+        layout = QHBoxLayout(self.bar)
+        layout.setContentsMargins(8, 3, 8, 3)
+        pairs = [_pair(tr("Offer"), self.state), _pair(tr("Told to go"), self.told)]
+        layout.addWidget(FlowRow(pairs, growing=pairs))
+
+    def connect(self) -> None:
+        """Stand above the details, answer the table's menu, and follow case and selection."""
+        desk, response = self.window.desk, self.window.response
+        response.add_above_details(self.bar)
+        response.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        response.table.customContextMenuRequested.connect(self._open_menu)
+        desk.case_changed.connect(self._show)
+        desk.selection_changed.connect(self._show)
+        desk.response_changed.connect(self._show)
+        desk.refused.connect(self._refuse)
+        desk.kept.connect(lambda path: self._show_anew() if path == OFFERS else None)
+        self._show()
+
+    def menu_of(self, asset_id: str) -> QMenu:
+        """The menu of an option: each state, the one that holds marked, and told to go now or not at all."""
+        menu = QMenu(self.window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        offer = offer_of(self.window.desk.case.offers, asset_id)
+        holds = offer.state if offer is not None else OfferState.NOT_ASKED
+        for state, words in STATE_WORDS.items():
+            action = menu.addAction(tr(words).capitalize())
+            action.setObjectName(state.value)
+            action.setCheckable(True)
+            action.setChecked(state is holds)
+            action.triggered.connect(lambda _=False, state=state: self._set_state(asset_id, state))
+        menu.addSeparator()
+        go = menu.addAction(tr("Told to go now"))
+        go.setObjectName("told_now")
+        go.triggered.connect(lambda: self._set(asset_id, told_to_go=datetime.now(UTC).replace(second=0, microsecond=0)))
+        back = menu.addAction(tr("Not told to go"))
+        back.setObjectName("not_told")
+        back.setEnabled(offer is not None and offer.told_to_go is not None)
+        back.triggered.connect(lambda: self._set(asset_id, told_to_go=None))
+        return menu
+
+    def _open_menu(self, place: QPoint) -> None:
+        table = self.window.response.table
+        index = table.indexAt(place)
+        if index.isValid():
+            from subrescue.desktop.response.response_model import ASSET_ID
+
+            self.menu_of(index.data(ASSET_ID)).popup(table.viewport().mapToGlobal(place))
+
+    def _set_state(self, asset_id: str | None, state: OfferState) -> None:
+        self._set(asset_id, state=OfferState(state))
+
+    def _set(self, asset_id: str | None, **changes: Any) -> None:
+        desk = self.window.desk
+        if asset_id is not None:
+            desk.edit(OFFERS, with_offer(desk.case.offers, asset_id, **changes))
+
+    def _refuse(self, path: str, error: InputError) -> None:
+        if path == OFFERS:
+            self.told.refuse(True)
+            self.window.message_bar.show_message(told_error(error))
+
+    def _show_anew(self) -> None:
+        self.told.forget()
+        self._show()
+
+    def _show(self) -> None:
+        desk = self.window.desk
+        if desk.selected != self._shown:
+            self._shown = desk.selected
+            self.told.forget()  # what was typed for another asset
+        self.bar.setEnabled(desk.option is not None)
+        offer = offer_of(desk.case.offers, desk.selected or "")
+        self.state.show_value(offer.state if offer is not None else OfferState.NOT_ASKED)
+        self.told.show_value(offer.told_to_go if offer is not None else None)
+
+
+def _pair(words: str, editor: QWidget) -> QWidget:
+    """An editor behind its words."""
+    label = QLabel(words)
+    label.setBuddy(editor)
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(label)
+    row.addWidget(editor, 1)
+    return both

@@ -1,0 +1,135 @@
+"""The ranked table as it lies on the screen: widths of its columns, and the keys that fold its groups."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
+
+from subrescue.desktop.app import FONT_POINTS
+from subrescue.desktop.parts.fitted_table import FittedTable
+from subrescue.desktop.parts.words import tr
+from subrescue.desktop.response.option_groups import GroupedRows
+from subrescue.desktop.response.response_model import mark_px, name_font, row_height
+from subrescue.desktop.response.rows import COLUMNS
+from subrescue.domain.response import Verdict
+from subrescue.exchange.wording import label
+
+_FOLDING = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_WIDTHS = {
+    "verdict": 92,
+    "ttfi": 53,
+    "ttfr": 53,
+    "tlr": 53,
+    "in_time": 60,
+    "nation": 70,
+    "kind": 110,
+    "via": 150,
+    "expected": 62,
+    "offer": 84,
+}
+_ASSET_SHARE = 0.64
+"""Share of the remaining width that the asset's name and way take; the limiting factor has the rest.
+
+Where names need more they have it, down to the heading of the limiting factor: whose hours they are comes first.
+"""
+
+_MARK_PX = 21
+"""Room about the mark of a verdict and its word."""
+
+_MARGIN_PX = 14
+"""Room about the words of a heading."""
+
+_NAME_MARGIN_PX = 14
+"""Room about a name."""
+
+_WHOLE_SHARE = 0.8
+"""Share of the names that are to stand whole: some are a sentence, for which nothing else would have room."""
+
+_LEAST_ASSET = 110
+"""Room for a name."""
+
+_LEAST_REST = 170
+"""Width that asset and limiting factor need together; where the figures leave less, the table scrolls."""
+
+
+class OptionTable(FittedTable):
+    """The table shares the width that the figures leave between the asset and what limits it.
+
+    Where it is grouped, Left and Right fold and open a group, Left on an option goes to its head.
+    """
+
+    grouped: GroupedRows
+    names: frozenset[str] = frozenset()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Fold and open groups by keys."""
+        row, key = self.currentIndex().row(), event.key()
+        group = self.grouped.group_at(row)
+        if self.grouped.grouping and key == Qt.Key.Key_Left and group is None:
+            head = self.grouped.head_of(row)
+            if head is not None:
+                self.selectRow(head)
+                return
+        if group is not None and key in _FOLDING:
+            is_folded = group.key in self.grouped.folded
+            self.fold(row, key == Qt.Key.Key_Left or (key != Qt.Key.Key_Right and not is_folded))
+            return
+        super().keyPressEvent(event)
+
+    def fold(self, row: int, folded: bool) -> None:
+        """Fold or open the group whose head stands in a row; its head stays chosen."""
+        group = self.grouped.group_at(row)
+        if group is not None:
+            self.grouped.fold(group.key, folded)
+            self.selectRow(row)
+
+    def fit_letters(self) -> None:
+        """Rows as high, and figures as wide, as the letters need."""
+        self.verticalHeader().setDefaultSectionSize(row_height(self.font()))
+        for place, column in enumerate(COLUMNS):
+            if column.key in _WIDTHS:
+                self.horizontalHeader().resizeSection(place, self._wide(column.key))
+        super().fit_letters()
+
+    def _wide(self, key: str) -> int:
+        wide = round(_WIDTHS[key] * max(1.0, self.font().pointSizeF() / FONT_POINTS))
+        wide = max(wide, self._of_heading(key))
+        if key != "verdict":
+            return wide
+        bold = QFont(self.font())
+        bold.setBold(True)
+        words = (label("verdict", verdict) for verdict in Verdict)
+        return max(wide, max(map(QFontMetrics(bold).horizontalAdvance, words)) + _MARK_PX + mark_px(bold))
+
+    def _of_heading(self, key: str) -> int:
+        title = next(column.title for column in COLUMNS if column.key == key)
+        return self.horizontalHeader().fontMetrics().horizontalAdvance(tr(title)) + _MARGIN_PX
+
+    def _of_names(self) -> int:
+        """The width in which all but the longest names stand whole."""
+        metrics = QFontMetrics(name_font(self.font()))
+        wide = sorted(metrics.horizontalAdvance(name) for name in self.names)
+        return wide[int(len(wide) * _WHOLE_SHARE)] + _NAME_MARGIN_PX if wide else 0
+
+    def show_names(self, names: frozenset[str]) -> None:
+        """Share the width anew for the names that stand in the table, where they are others."""
+        if names != self.names:
+            self.names = names
+            self.share_width()
+
+    def share_width(self) -> None:
+        """Figures as wide as they need; asset and limiting factor have the rest."""
+        places = {column.key: place for place, column in enumerate(COLUMNS)}
+        hidden = {key for key, place in places.items() if self.isColumnHidden(place)}
+        rest = self.viewport().width() - sum(self._wide(key) for key in _WIDTHS if key not in hidden)
+        bar = Qt.ScrollBarPolicy
+        limit = self._of_heading("limit")
+        fits = rest >= max(_LEAST_REST, 0 if "limit" in hidden else _LEAST_ASSET + limit)
+        self.setHorizontalScrollBarPolicy(bar.ScrollBarAlwaysOff if fits else bar.ScrollBarAsNeeded)
+        wanted = max(round(rest * _ASSET_SHARE), self._of_names())
+        shared = rest if "limit" in hidden else min(wanted, rest - limit)
+        asset = max(_LEAST_ASSET, self._of_heading("asset"), shared)
+        header = self.horizontalHeader()
+        header.resizeSection(places["asset"], asset)
+        if "limit" not in hidden:
+            header.resizeSection(places["limit"], max(limit, rest - asset))

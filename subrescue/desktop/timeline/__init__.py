@@ -1,0 +1,1 @@
+"""The timeline with its slider and clock."""

@@ -1,0 +1,395 @@
+"""The timeline as a picture: one row an asset, its phases as bars with a whisker, the survival band behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from subrescue.desktop.parts.themes import DAY, Theme
+from subrescue.desktop.parts.words import tr
+from subrescue.desktop.response.verdict_mark import paint_mark
+from subrescue.desktop.timeline.axis import Scale, Shown, reading, written
+from subrescue.desktop.timeline.layout import Bar, Row, Timeline, tick_hours, widest_part
+from subrescue.desktop.timeline.phase_look import group_of, paint_group, text_colour
+from subrescue.desktop.timeline.words import rows_in_words
+from subrescue.exchange.wording import label
+
+# With letters of the usual size; all that is painted grows with them.
+ROW_PX = 23
+AXIS_PX = 33
+NAMES_PX = 190
+# Larger names may take this part of a narrow timeline, which is more than the usual ones ever have.
+_NAMES_SHARE = 0.4
+# How much of a row is seen that still is of the case before.
+_BEHIND = 0.4
+
+
+class TimelineCanvas(QWidget):
+    """Paints the hours of a timeline that are shown, a cursor, and the hour under the pointer."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._timeline: Timeline | None = None
+        self._alert: datetime | None = None
+        self._selected: str | None = None
+        self._theme = DAY
+        self._pointer_h: float | None = None
+        self._cursor_h: float | None = None
+        self._now: datetime | None = None
+        self._dragging = False
+        self._shown: Shown | None = None  # the whole axis
+        self._scale: Scale = "t_plus"
+        self._whole = False  # painted as a picture, not scrolled
+        self._letters = 1.0
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("Timeline"))
+        self.setMinimumWidth(420)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+
+    def show_timeline(self, timeline: Timeline | None, alert: datetime, selected: str | None) -> None:
+        """Show rows on the axis; hours count from `alert`."""
+        self._timeline, self._alert, self._selected = timeline, alert, selected
+        self._make_room()
+        self.setAccessibleDescription(rows_in_words(timeline))
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in other colours."""
+        self._theme = theme
+        self.update()
+
+    def set_letters(self, share: float) -> None:
+        """Make rows and axis as high as letters of another size need them, as a share of the usual."""
+        self._letters = share
+        self._make_room()
+        self.update()
+
+    def _make_room(self) -> None:
+        rows = len(self._timeline.rows) if self._timeline is not None else 0
+        self.setMinimumHeight(self.axis_px + rows * self.row_px + 2)
+
+    @property
+    def row_px(self) -> int:
+        """Height of a row."""
+        return round(ROW_PX * self._letters)
+
+    @property
+    def axis_px(self) -> int:
+        """Height of the axis."""
+        return round(AXIS_PX * self._letters)
+
+    @property
+    def names_px(self) -> int:
+        """Width of the names."""
+        return round(min(NAMES_PX * self._letters, max(NAMES_PX, _NAMES_SHARE * self.width())))
+
+    def set_cursor(self, hour: float | None) -> None:
+        """Mark an hour; None takes the mark away."""
+        if hour != self._cursor_h:
+            self._cursor_h = hour
+            self.update()
+
+    def set_now(self, now: datetime | None) -> None:
+        """Mark the hour that it is; beyond the axis there is no mark. Paints anew only where the mark moves a pixel."""
+        before, self._now = self._now_px(), now
+        if before != self._now_px():
+            self.update()
+
+    def _now_px(self) -> int | None:
+        """Pixel of the hour that it is; None where the axis that is shown does not reach it."""
+        if self._now is None or self._alert is None or self._timeline is None or self._whole:
+            return None
+        hour = (self._now - self._alert).total_seconds() / 3600
+        return round(self.x_of(hour)) if self.shown.from_h <= hour <= self.shown.to_h else None
+
+    @property
+    def _axis_top(self) -> int:
+        """The axis stays in sight while the rows are scrolled."""
+        return 0 if self._whole else self.visibleRegion().boundingRect().top()
+
+    def sizeHint(self) -> QSize:
+        """Room for eight rows."""
+        return QSize(900, self.axis_px + 8 * self.row_px)
+
+    @property
+    def end_h(self) -> float:
+        """Hour at which the axis ends."""
+        return self._timeline.end_h if self._timeline is not None else 24.0
+
+    def x_of(self, hours: float) -> float:
+        """Pixel of an hour on the axis."""
+        shown = self.shown
+        return self.names_px + (hours - shown.from_h) / shown.hours * (self.width() - self.names_px - 10)
+
+    @property
+    def shown(self) -> Shown:
+        """The hours that are shown; all where nobody has zoomed, and never beyond the end of the axis."""
+        whole = Shown(0.0, self.end_h)
+        if self._shown is None or self._shown.hours >= self.end_h:
+            return whole
+        return self._shown.moved(0.0, self.end_h)
+
+    def zoom(self, factor: float, at_h: float | None = None) -> None:
+        """Show fewer hours by a factor, about an hour: the cursor, or the middle of what is shown."""
+        shown = self.shown
+        if at_h is None:
+            held = self._cursor_h is not None and shown.from_h <= self._cursor_h <= shown.to_h
+            at_h = self._cursor_h if held else (shown.from_h + shown.to_h) / 2
+        assert at_h is not None
+        self._shown = shown.zoomed(factor, at_h, self.end_h)
+        self.update()
+
+    def show_whole(self) -> None:
+        """Show the whole axis."""
+        self._shown = None
+        self.update()
+
+    def set_scale(self, scale: Scale) -> None:
+        """Write the axis in T+, UTC or local time first."""
+        self._scale = scale
+        self.update()
+
+    def picture(self) -> QPixmap:
+        """All rows with their axis as they would look without scrolling."""
+        self._whole = True
+        try:
+            return self.grab()
+        finally:
+            self._whole = False
+
+    def hours_at(self, x: float) -> float | None:
+        """Hour at a pixel; None beside the axis."""
+        if self._timeline is None or x < self.names_px or x > self.width() - 10:
+            return None
+        return self._hour_of(x)
+
+    def _hour_of(self, x: float) -> float:
+        shown = self.shown
+        return shown.from_h + (x - self.names_px) / (self.width() - self.names_px - 10) * shown.hours
+
+    def row_at(self, y: float) -> Row | None:
+        """The row at a pixel."""
+        if self._timeline is None or y < self.axis_px:
+            return None
+        place = int((y - self.axis_px) // self.row_px)
+        return self._timeline.rows[place] if place < len(self._timeline.rows) else None
+
+    def bar_at(self, x: float, y: float) -> Bar | None:
+        """The phase at a pixel, the topmost first."""
+        row = self.row_at(y)
+        if row is None:
+            return None
+        inside = (y - self.axis_px) % self.row_px
+        for bar in reversed(row.bars):
+            top, high = self._lane(bar)
+            if self.x_of(bar.start_h) - 1 <= x <= self.x_of(bar.end_h) + 1 and top <= inside <= top + high:
+                return bar
+        return None
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint survival band and rows; axis and cursor stay in sight while the rows are scrolled."""
+        painter = QPainter(self)
+        theme = self._theme
+        painter.fillRect(self.rect(), QColor(theme.field))
+        if self._timeline is None or self._alert is None:
+            painter.setPen(QColor(theme.quiet))
+            words = tr("The timeline follows with the response")
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), words)
+            painter.end()
+            return
+        bottom = self.axis_px + len(self._timeline.rows) * self.row_px
+        self._paint_rows_ground(painter)
+        painter.setClipRect(self._beside_names(bottom))
+        self._paint_survival(painter, bottom)
+        self._paint_marks(painter, bottom)
+        painter.setClipping(False)
+        for place, row in enumerate(self._timeline.rows):
+            self._paint_row(painter, row, self.axis_px + place * self.row_px)
+        top = self._axis_top
+        painter.translate(0, top)
+        self._paint_axis(painter)
+        self._paint_now(painter, bottom - top)
+        self._paint_reading(painter, bottom - top, self._cursor_h, Qt.PenStyle.SolidLine)
+        if not self._dragging:
+            self._paint_reading(painter, bottom - top, self._pointer_h, Qt.PenStyle.DashLine)
+        painter.end()
+
+    def _beside_names(self, bottom: float) -> QRectF:
+        return QRectF(self.names_px - 1, 0, self.width() - self.names_px + 1, max(bottom, self.height()))
+
+    def _marks_h(self) -> range:
+        shown = self.shown
+        tick_h = tick_hours(shown.hours)
+        return range(-int(-shown.from_h // tick_h) * tick_h, int(shown.to_h) + 1, tick_h)
+
+    def _paint_rows_ground(self, painter: QPainter) -> None:
+        assert self._timeline is not None
+        theme = self._theme
+        for place, row in enumerate(self._timeline.rows):
+            area = QRectF(0, self.axis_px + place * self.row_px, self.width(), self.row_px)
+            if row.asset_id == self._selected:
+                painter.fillRect(area, QColor(theme.selection))
+            elif place % 2:
+                painter.fillRect(area, QColor(theme.row_alternate))
+
+    def _paint_survival(self, painter: QPainter, bottom: float) -> None:
+        assert self._timeline is not None
+        window = self._timeline.survival
+        if window is None:
+            return
+        theme = self._theme
+        left, right = self.x_of(window.p10), self.x_of(window.p90)
+        fill = QColor(theme.survival)
+        fill.setAlpha(150)
+        painter.fillRect(QRectF(left, self.axis_px, right - left, bottom - self.axis_px), fill)
+        painter.setPen(QPen(QColor(theme.survival_line), 1.4))
+        x = self.x_of(window.p50)
+        painter.drawLine(QPointF(x, self.axis_px), QPointF(x, bottom))
+
+    def _paint_marks(self, painter: QPainter, bottom: float) -> None:
+        assert self._timeline is not None
+        painter.setPen(QPen(QColor(self._theme.line), 1))
+        for hour in self._marks_h():
+            x = self.x_of(hour)
+            painter.drawLine(QPointF(x, self.axis_px), QPointF(x, bottom))
+
+    def _paint_axis(self, painter: QPainter) -> None:
+        assert self._timeline is not None
+        assert self._alert is not None
+        theme = self._theme
+        painter.fillRect(QRectF(0, 0, self.width(), self.axis_px), QColor(theme.heading))
+        metrics, share = QFontMetrics(self.font()), self._letters
+        marks = self._marks_h()
+        room = metrics.horizontalAdvance(max(written(88, self._alert, self._scale), key=len)) + 12
+        every = next((n for n in range(1, 99) if self.x_of(n * marks.step) - self.x_of(0) >= room), 99)
+        names = {"t_plus": tr("hours from the alert"), "utc": tr("UTC"), "local": tr("local time")}
+        heads = names[self._scale], names["utc" if self._scale == "t_plus" else "t_plus"]
+        beside = 8 + max(metrics.horizontalAdvance(words) for words in heads) + 8
+        for hour in marks:
+            x = self.x_of(hour)
+            painter.setPen(QPen(QColor(theme.field_line), 1))
+            painter.drawLine(QPointF(x, self.axis_px - 4), QPointF(x, self.axis_px))
+            lines = written(hour, self._alert, self._scale)
+            wide = max(metrics.horizontalAdvance(words) for words in lines)
+            left = max(x - wide / 2, beside)  # the first one may have to give way to the words before it
+            if hour // marks.step % every or left > x or left + wide > self.width():
+                continue
+            now = self._now_tag()
+            for number, (words, colour) in enumerate(zip(lines, (theme.text, theme.quiet), strict=True)):
+                if number and now is not None and now.left() < left + wide + 4 and left - 4 < now.right():
+                    continue  # the second line gives way to the mark of now
+                painter.setPen(QColor(colour))
+                painter.drawText(QPointF(left, 12 * share + number * (metrics.height() - 1)), words)
+        painter.setPen(QColor(theme.quiet))
+        for number, words in enumerate(heads):
+            painter.drawText(QPointF(8, 12 * share + number * (metrics.height() - 1)), words)
+        window = self._timeline.survival
+        if window is not None:
+            painter.setPen(QPen(QColor(theme.survival_line), 1.4))
+            x = self.x_of(window.p50)
+            if x >= self.names_px:
+                painter.drawLine(QPointF(x, self.axis_px - 6), QPointF(x, self.axis_px))
+
+    def _paint_row(self, painter: QPainter, row: Row, top: float) -> None:
+        theme = self._theme
+        share = self._letters
+        paint_mark(painter, QPointF(14 * share, top + self.row_px / 2), 10 * share, row.verdict, theme)
+        usual = theme.quiet if row.is_behind else theme.text
+        painter.setPen(QColor(theme.selection_text if row.asset_id == self._selected else usual))
+        wide, middle = self.names_px - 30 * share, int(Qt.AlignmentFlag.AlignVCenter)
+        name = QFontMetrics(self.font()).elidedText(row.name, Qt.TextElideMode.ElideRight, round(wide - 4 * share))
+        painter.drawText(QRectF(25 * share, top, wide, self.row_px), middle, name)
+        painter.setClipRect(self._beside_names(top + self.row_px))
+        painter.setOpacity(_BEHIND if row.is_behind else 1.0)
+        for bar in row.bars:
+            self._paint_bar(painter, bar, top)
+        for place, bar in enumerate(row.bars):
+            self._paint_word(painter, bar, row.bars[place + 1 :], top)
+        self._paint_reach(painter, row, top)
+        painter.setOpacity(1.0)
+        painter.setClipping(False)
+
+    def _paint_reach(self, painter: QPainter, row: Row, top: float) -> None:
+        theme = self._theme
+        if row.reach is not None:
+            share = self._letters
+            y = top + 17.5 * share
+            left, middle, right = (self.x_of(value) for value in (row.reach.p10, row.reach.p50, row.reach.p90))
+            painter.setPen(QPen(QColor(theme.text), 1.3))
+            painter.drawLine(QPointF(left, y), QPointF(right, y))
+            for x, half in ((left, 2), (right, 2), (middle, 4)):
+                painter.drawLine(QPointF(x, y - half * share), QPointF(x, y + half * share))
+
+    def _paint_bar(self, painter: QPainter, bar: Bar, top: float) -> None:
+        theme = self._theme
+        start, end = self.x_of(bar.start_h), self.x_of(bar.end_h)
+        lane_top, high = self._lane(bar)
+        area = QRectF(start, top + lane_top, max(end - start, 1.0), high)
+        group = group_of(bar.phase)
+        paint_group(painter, area, group, theme)
+        edge = QColor(theme.text) if bar.critical else QColor(theme.field_line)
+        painter.setPen(QPen(edge, 0.8))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(area)
+
+    def _paint_word(self, painter: QPainter, bar: Bar, over: Sequence[Bar], top: float) -> None:
+        """Write the phase into the widest part of its bar that none of those over it hides, if it fits in there."""
+        if bar.lane != 0:
+            return
+        left, right = widest_part(bar, over)
+        start, end = max(self.x_of(left), self.names_px), min(self.x_of(right), self.width())
+        words = label("phase", bar.phase)
+        if QFontMetrics(self.font()).horizontalAdvance(words) + 6 < end - start:
+            lane_top, high = self._lane(bar)
+            inside = QRectF(start, top + lane_top, end - start, high)
+            painter.setPen(QColor(text_colour(group_of(bar.phase), self._theme)))
+            painter.drawText(inside, int(Qt.AlignmentFlag.AlignCenter), words)
+
+    def _paint_reading(self, painter: QPainter, bottom: float, hour: float | None, line: Qt.PenStyle) -> None:
+        if hour is None or self._alert is None:
+            return
+        theme = self._theme
+        x = self.x_of(hour)
+        if not self.names_px - 1 <= x <= self.width():
+            return
+        painter.setPen(QPen(QColor(theme.accent), 1 if line == Qt.PenStyle.DashLine else 2, line))
+        painter.drawLine(QPointF(x, 0), QPointF(x, bottom))
+        words = reading(hour, self._alert, self._scale)
+        wide = QFontMetrics(self.font()).horizontalAdvance(words) + 8
+        left = min(x + 4, self.width() - wide - 2)
+        area = QRectF(left, 1, wide, 15 * self._letters)
+        painter.fillRect(area, QColor(theme.accent))
+        painter.setPen(QColor(theme.accent_text))
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), words)
+
+    def _now_tag(self) -> QRectF | None:
+        """Where the word of the mark stands: in the second line of the axis, right of the mark where there is room."""
+        x = self._now_px()
+        if x is None:
+            return None
+        metrics = QFontMetrics(self.font())
+        wide, high = metrics.horizontalAdvance(tr("now")) + 8, metrics.height() - 1
+        left = min(max(x - wide / 2, self.names_px), self.width() - wide - 1)
+        return QRectF(left, self.axis_px - high - 2 * self._letters, wide, high)
+
+    def _paint_now(self, painter: QPainter, bottom: float) -> None:
+        x, tag = self._now_px(), self._now_tag()
+        if x is None or tag is None:
+            return
+        painter.setPen(QPen(QColor(self._theme.text), 1.2))
+        painter.drawLine(QPointF(x, tag.bottom()), QPointF(x, bottom))
+        painter.fillRect(tag, QColor(self._theme.text))
+        painter.setPen(QColor(self._theme.field))
+        painter.drawText(tag, int(Qt.AlignmentFlag.AlignCenter), tr("now"))
+
+    def _lane(self, bar: Bar) -> tuple[float, float]:
+        """Top and height of a bar in its row: the gear above, the ship in a thin lane below, where the whisker is."""
+        top, high = (17.0, 3.0) if bar.lane == 1 else (2.0, 12.0)
+        return top * self._letters, high * self._letters

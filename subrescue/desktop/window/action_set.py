@@ -1,0 +1,75 @@
+"""Makes Qt's actions, menus and buttons from the table of actions."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from subrescue.desktop.parts.words import tr
+from subrescue.desktop.window.actions import ACTIONS, CASES_MENU, MENUS, Action, Standing
+
+
+class ActionSet:
+    """The actions of a window by id, with their menus."""
+
+    def __init__(
+        self, owner: QObject, handlers: Mapping[str, Callable[[], object]], table: Sequence[Action] = ACTIONS
+    ) -> None:
+        self.by_id: dict[str, QAction] = {}
+        self._table = table
+        groups: dict[str, QActionGroup] = {}
+        for described in self._table:
+            action = QAction(tr(described.title), owner)
+            action.setObjectName(described.id)
+            shown = QKeySequence(described.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{tr(described.tip)} ({shown})" if shown else tr(described.tip))
+            action.setStatusTip(tr(described.tip))
+            if described.shortcut:
+                action.setShortcut(QKeySequence(described.shortcut))
+            if described.toolbar:
+                action.setIconText(tr(described.toolbar))
+            if described.choice:
+                action.setCheckable(True)
+                group = groups.setdefault(described.choice, QActionGroup(owner))
+                group.addAction(action)
+            handler = handlers[described.id]
+            action.triggered.connect(lambda _=False, act=handler: act())
+            self.by_id[described.id] = action
+
+    def fill_menus(
+        self, bar: QMenuBar, fill_cases: Callable[[QMenu], None] | None = None, menus: Sequence[str] = MENUS
+    ) -> None:
+        """Put every action into its menu; a line parts one group of choices from the next."""
+        for name in menus:
+            menu = bar.addMenu(tr(name))
+            menu.setToolTipsVisible(True)
+            before: str | None = None
+            for described in (action for action in self._table if action.menu == name):
+                if before is not None and described.choice != before:
+                    menu.addSeparator()
+                menu.addAction(self.by_id[described.id])
+                if described.id == "open" and fill_cases is not None:
+                    cases = menu.addMenu(tr(CASES_MENU))
+                    cases.aboutToShow.connect(lambda cases=cases: fill_cases(cases))
+                before = described.choice
+
+    def on_toolbar(self) -> list[list[QAction]]:
+        """The actions that have a short name for the toolbar, in groups: those of one choice belong together."""
+        shown = (described for described in self._table if described.toolbar)
+        groups = itertools.groupby(shown, key=lambda described: described.choice)
+        return [[self.by_id[described.id] for described in group] for _, group in groups]
+
+    def enable(self, standing: Standing) -> None:
+        """Allow what can be done now."""
+        for described in self._table:
+            self.by_id[described.id].setEnabled(described.enabled(standing))
+
+    def choose(self, choice: str, value: str) -> None:
+        """Mark which of several choices holds."""
+        for described in self._table:
+            if described.choice == choice and described.value == value:
+                self.by_id[described.id].setChecked(True)

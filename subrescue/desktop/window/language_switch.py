@@ -1,0 +1,74 @@
+"""Changes the language while the window is open: another window is made on the same desk, in the same place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+
+from subrescue.desktop.parts.words import language, set_language
+from subrescue.exchange.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from subrescue.desktop.main_window import MainWindow
+    from subrescue.desktop.window.preferences import Preferences
+
+_NAME = "words of Qt"
+_first: WeakKeyDictionary[MainWindow, MainWindow] = WeakKeyDictionary()
+"""By window that took the place of another, the first of all, which the starter of the program holds."""
+
+
+def remembered(preferences: Preferences) -> str:
+    """Code of the language that the user chose last; English at first."""
+    return preferences.text("language", "en", tuple(LANGUAGES))
+
+
+def use_language(code: str) -> None:
+    """Speak a language from now on, standard buttons and file dialogs too. Raises KeyError for an unknown one."""
+    set_language(code)
+    application = QCoreApplication.instance()
+    if application is None:
+        return
+    for old in application.findChildren(QTranslator, _NAME):
+        application.removeTranslator(old)
+        old.deleteLater()
+    if code == "en":
+        return
+    words = QTranslator(application)
+    words.setObjectName(_NAME)
+    if words.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(words)
+
+
+def change_language(window: MainWindow, code: str) -> MainWindow:
+    """Make the window anew in another language and close the old one; desk, response and selection stay.
+
+    Returns the new window, or the old one where it speaks the language already.
+    """
+    from subrescue.desktop.case.kept_session import hand_over_session
+
+    if code == language():
+        window.actions_by_id.choose("language", code)
+        return window
+    window.preferences.set_text("language", code)
+    registry, registry_open = window.registry, window.registry is not None and window.registry.is_shown
+    place = window.geometry()
+    keep_session = hand_over_session(window)
+    window.retire()
+    use_language(code)
+    desk = registry.desk if registry is not None else None
+    new = type(window)(window.desk, window.preferences, window.dialogs, desk)
+    keep_session(new)
+    new.setGeometry(place)
+    new.show_what_is_loaded()
+    new.show()
+    if registry_open:
+        new.show_registry()
+    # The starter of the program holds the first window, which keeps the newest alive; those between are let go.
+    first = _first[new] = _first.get(window, window)
+    window.successor = first.successor = new
+    window.hide()
+    window.map.canvas.base = None  # the first window stays as an object, without its picture
+    window.deleteLater()
+    return new

@@ -1,0 +1,1 @@
+"""Large packages of others, imported without the parts that nothing here uses."""

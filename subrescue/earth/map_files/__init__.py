@@ -1,0 +1,1 @@
+"""The shipped map files: where they are, and how their arrays, tiles and rings are packed."""

@@ -1,0 +1,105 @@
+"""Canals and straits by name, each with its line and the gate that tells whether a leg of a route uses it."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.domain.errors import InputError, Problem
+from subrescue.earth.map_files.files import maps_dir
+from subrescue.earth.passages.passage_facts import PassageFacts, facts_from
+from subrescue.earth.shape.water import unit_vectors
+
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+
+FILE = "passages.geojson"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A canal or strait that can be closed.
+
+    points: (n, 2) latitude and longitude of its line in degrees. gate: (m, 2) a line from shore to shore across it.
+    facts: what is known of it beside these.
+    """
+
+    id: str
+    name: str
+    kind: str
+    length_nm: float
+    points: FloatArray
+    gate: FloatArray
+    facts: PassageFacts = field(default_factory=PassageFacts)
+
+    def crossed_by(self, a: FloatArray, b: FloatArray) -> BoolArray:
+        """Say which great circles between unit vectors a and b, (n, 3) and under 180 degrees long, pass the gate."""
+        gate = unit_vectors(self.gate[:, 0], self.gate[:, 1])
+        crossed = np.zeros(len(a), dtype=bool)
+        normal, middle = np.cross(a, b), a + b
+        for g1, g2 in itertools.pairwise(gate):
+            plane = np.cross(g1, g2)
+            parts_gate = (normal @ g1 > 0) != (normal @ g2 > 0)
+            parts_leg = (a @ plane > 0) != (b @ plane > 0)
+            at = np.cross(normal, plane)
+            same_side = (at @ (g1 + g2) > 0) == (np.einsum("ij,ij->i", at, middle) > 0)
+            crossed |= parts_gate & parts_leg & same_side
+        return crossed
+
+
+class Gates:
+    """The gates of all passages, to be looked at together."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        if len(passages) > 64:
+            raise ValueError(f"{len(passages)} passages, at most 64 fit a mask")
+        gates = [unit_vectors(p.gate[:, 0], p.gate[:, 1]) for p in passages]
+        self._bit = np.repeat(np.uint64(1) << np.arange(len(passages), dtype=np.uint64), [len(g) - 1 for g in gates])
+        self._first = np.concatenate([g[:-1] for g in gates])
+        self._second = np.concatenate([g[1:] for g in gates])
+        self._plane = np.cross(self._first, self._second)
+
+    def crossed(self, a: FloatArray, b: FloatArray) -> npt.NDArray[np.uint64]:
+        """Tell which passages great circles between unit vectors a and b, (n, 3), use: a mask with a bit for each."""
+        normal = np.cross(a, b)
+        parts_gate = (normal @ self._first.T > 0) != (normal @ self._second.T > 0)
+        parts_leg = (a @ self._plane.T > 0) != (b @ self._plane.T > 0)
+        leg, gate = np.nonzero(parts_gate & parts_leg)
+        at = np.cross(normal[leg], self._plane[gate])
+        middle = np.einsum("ij,ij->i", at, self._first[gate] + self._second[gate]) > 0
+        same_side = middle == (np.einsum("ij,ij->i", at, a[leg] + b[leg]) > 0)
+        mask = np.zeros(len(a), dtype=np.uint64)
+        np.bitwise_or.at(mask, leg[same_side], self._bit[gate[same_side]])
+        return mask
+
+
+def load_passages(folder: Path | None = None) -> tuple[Passage, ...]:
+    """Read every passage of the shipped map."""
+    content = json.loads(((folder or maps_dir()) / FILE).read_text(encoding="utf-8"))
+    found = []
+    for feature in content["features"]:
+        properties = feature["properties"]
+        points = np.array(feature["geometry"]["coordinates"], dtype=np.float64)[:, ::-1]
+        gate = np.array(properties["gate"], dtype=np.float64)[:, ::-1]
+        passage_id, name, kind, length_nm = (properties[key] for key in ("id", "name", "kind", "length_nm"))
+        found.append(Passage(passage_id, name, kind, length_nm, points, gate, facts_from(properties)))
+    return tuple(found)
+
+
+def check_ids(closed: Iterable[str], passages: Sequence[Passage]) -> None:
+    """Raise InputError where a passage to be closed does not exist."""
+    known = {p.id for p in passages}
+    unknown = sorted(set(closed) - known)
+    if unknown:
+        raise InputError(
+            [
+                Problem(field="closed", found=repr(name), allowed="one of " + ", ".join(sorted(known)))
+                for name in unknown
+            ]
+        )

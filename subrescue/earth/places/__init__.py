@@ -1,0 +1,1 @@
+"""Airfields, ports, naval bases and countries, and how they are found."""

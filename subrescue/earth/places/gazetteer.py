@@ -1,0 +1,184 @@
+"""Finds the one airfield or port of a code, name or alias, and those near to a point; `place_search` offers many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.position import Position
+from subrescue.earth.places.names import fold
+from subrescue.earth.places.place_tables import Airfield, AirfieldTable, Port, PortTable, Runway
+from subrescue.earth.shape.geodesy import distance_nm
+
+# A civil port this near to a naval base of the same name is not asked about: the base is meant.
+_SAME_PLACE_NM = 30.0
+# Of airfields of one name those go first on which a transport can land.
+_TRANSPORT_RUNWAY_M = 1500
+_EARTH_RADIUS_NM = 3440.065
+
+Names = dict[str, list[int]]
+
+
+class Gazetteer:
+    """The airfields with a runway of 900 m or more and the ports of the world, read at first use."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+
+    @cached_property
+    def airfields(self) -> AirfieldTable:
+        """All airfields, as columns and records."""
+        return AirfieldTable(self._folder)
+
+    @cached_property
+    def ports(self) -> PortTable:
+        """All ports, naval bases first, as columns and records."""
+        return PortTable(self._folder)
+
+    @cached_property
+    def _airfield_names(self) -> Names:
+        return _by_name(len(self.airfields), lambda number: self.airfields.names(number)[2:4])
+
+    @cached_property
+    def _port_names(self) -> Names:
+        return _by_name(len(self.ports), self.ports.names)
+
+    def find_airfield(self, text: str) -> Airfield | None:
+        """Return the airfield of an ICAO or IATA code or a name, accents and case ignored; None where there is none.
+
+        An airstrip gives way to an airfield of its name with 1,500 m. Raises InputError, naming the candidates, where
+        several bear the name. `name, XX` asks in one country.
+        """
+        code = text.strip().upper()
+        name, country = _name_and_country(text)
+        number = self.airfields.by_icao.get(code)
+        if number is None and name not in self._airfield_names:
+            number = self.airfields.by_iata.get(code)
+        if number is not None:
+            return self.airfields[number]
+        numbers = [n for n in _matches(self._airfield_names, name)
+                   if country is None or self.airfields[n].country == country]
+        longest = self.airfields.longest_runway_m
+        numbers = [n for n in numbers if longest[n] >= _TRANSPORT_RUNWAY_M] or numbers
+        if len(numbers) > 1:
+            # A place with several airfields: the one with the longest runway, when they lie together.
+            numbers.sort(key=lambda n: -int(self.airfields.longest_runway_m[n]))
+            first = self.airfields[numbers[0]]
+            if all(_apart_nm(first.position, self.airfields[n].position) <= _SAME_PLACE_NM for n in numbers):
+                numbers = numbers[:1]
+        if not numbers or (len(numbers) > 1 and code in self.airfields.number_of):
+            numbers = [self.airfields.number_of[code]] if code in self.airfields.number_of else []
+        if len(numbers) > 1:
+            raise _several("airfield", text, [f"{self.airfields[n].ident} ({self.airfields[n].name}, "
+                                              f"{self.airfields[n].country})" for n in numbers])
+        return self.airfields[numbers[0]] if numbers else None
+
+    def find_port(self, text: str) -> Port | None:
+        """Return the port of an id, UN/LOCODE, name or alias, accents and case ignored; None where there is none.
+
+        A naval base goes before the civil port beside it. Raises InputError, naming the candidates, where several
+        ports bear the name. `name, XX` asks in one country.
+        """
+        code = self.ports.number_of.get(text.strip().lower())
+        if code is not None:
+            return self.ports[code]
+        name, country = _name_and_country(text)
+        numbers = [n for n in _matches(self._port_names, name) if country is None or self.ports[n].country == country]
+        bases = [n for n in numbers if self.ports.is_naval_base[n]]
+        numbers = bases + [n for n in numbers if n not in bases and not any(
+            _apart_nm(self.ports[n].position, self.ports[base].position) <= _SAME_PLACE_NM for base in bases)]
+        if len(numbers) > 1:
+            raise _several("port", text, [f"{self.ports[n].id} ({self.ports[n].name}, {self.ports[n].country})"
+                                          for n in numbers])
+        return self.ports[numbers[0]] if numbers else None
+
+    def find(self, text: str) -> Airfield | Port | None:
+        """Return the airfield of an ICAO code, else the port, else the airfield of a name; None for none."""
+        code = self.airfields.by_icao.get(text.strip().upper())
+        if code is not None:
+            return self.airfields[code]
+        return self.find_port(text) or self.find_airfield(text)
+
+    def nearest_airfields(self, position: Position, runway_m: float = 0.0, limit: int = 5,
+                          within_nm: float = np.inf) -> list[tuple[Airfield, float]]:
+        """Return airfields with a runway of at least `runway_m` metres and their distance in nm, nearest first."""
+        chosen, miles = nearest_places(position, self.airfields.lat_deg, self.airfields.lon_deg,
+                                 self.airfields.longest_runway_m >= runway_m, limit, within_nm)
+        return [(self.airfields[n], float(nm)) for n, nm in zip(chosen, miles, strict=True)]
+
+    def nearest_ports(self, position: Position, limit: int = 5, within_nm: float = np.inf,
+                      naval_only: bool = False) -> list[tuple[Port, float]]:
+        """Return seaports and their distance in nm as the crow flies, nearest first."""
+        allowed = self.ports.is_naval_base if naval_only else self.ports.is_seaport
+        chosen, miles = nearest_places(position, self.ports.lat_deg, self.ports.lon_deg, allowed, limit, within_nm)
+        return [(self.ports[n], float(nm)) for n, nm in zip(chosen, miles, strict=True)]
+
+
+def _by_name(count: int, names: Callable[[int], tuple[str, ...]]) -> Names:
+    table: Names = {}
+    for number in range(count):
+        for name in dict.fromkeys(fold(name) for name in names(number) if name):
+            table.setdefault(name, []).append(number)
+    return table
+
+
+def _matches(table: Names, name: str) -> list[int]:
+    """Return those of exactly this name, else those whose name begins with its words, else those that hold them."""
+    if not name:
+        return []
+    exact = table.get(name)
+    if exact:
+        return list(exact)
+    for fits in (lambda known: known.startswith(name + " "), lambda known: f" {name} " in f" {known} "):
+        numbers = list(dict.fromkeys(n for known, found in table.items() if fits(known) for n in found))
+        if numbers:
+            return numbers
+    return []
+
+
+def _name_and_country(text: str) -> tuple[str, str | None]:
+    name, comma, country = text.rpartition(",")
+    if comma and len(country.strip()) == 2 and country.strip().isalpha():
+        return fold(name), country.strip().upper()
+    return fold(text), None
+
+
+def _several(kind: str, text: str, candidates: list[str]) -> InputError:
+    shown = "; ".join(candidates[:8]) + ("; ..." if len(candidates) > 8 else "")
+    return InputError(Problem(kind, repr(text), f"several bear this name, give the code: {shown}"))
+
+
+def _apart_nm(a: Position, b: Position) -> float:
+    return distance_nm(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)
+
+
+def nearest_places(position: Position, lat: npt.NDArray[np.float64], lon: npt.NDArray[np.float64],
+             allowed: npt.NDArray[np.bool_], limit: int,
+             within_nm: float) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """Return numbers and distances in nm of allowed places, nearest first.
+
+    The sphere chooses who is measured on the ellipsoid. lat, lon in degrees and allowed: columns of one length.
+    """
+    numbers = np.flatnonzero(allowed)
+    phi, phi0 = np.radians(lat[numbers]), np.radians(position.lat_deg)
+    half = np.sin((phi - phi0) / 2)**2 + np.cos(phi) * np.cos(phi0) * np.sin(
+        np.radians(lon[numbers] - position.lon_deg) / 2)**2
+    rough = 2 * _EARTH_RADIUS_NM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    keep = np.flatnonzero(rough <= within_nm * 1.01 + 1)
+    if limit < len(keep):
+        # One percent covers the difference between sphere and ellipsoid.
+        cut = float(np.partition(rough[keep], limit - 1)[limit - 1]) if limit > 0 else -1.0
+        keep = keep[rough[keep] <= cut * 1.01 + 1]
+    numbers = numbers[keep]
+    miles = np.asarray(distance_nm(position.lat_deg, position.lon_deg, lat[numbers], lon[numbers]))
+    order = np.argsort(miles, kind="stable")
+    order = order[miles[order] <= within_nm][:limit]
+    return numbers[order], miles[order]
+
+
+__all__ = ["Airfield", "AirfieldTable", "Gazetteer", "Port", "PortTable", "Runway", "nearest_places"]

@@ -1,0 +1,169 @@
+"""How a place is joined to the sea: the water that belongs to it, and its way out to open water."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from subrescue.domain.position import Position
+from subrescue.earth.router.fine import around_land
+from subrescue.earth.router.graph import SeaGraph
+from subrescue.earth.router.local import nearest_navigable, pulled_tight
+from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.land import Land
+from subrescue.earth.shape.water import FloatArray, cells, unit_vectors
+
+# So far may a berth lie from navigable water, on a quay or up an inlet that the raster closes; farther is inland.
+MOST_GAP_NM = 6.0
+# A known port or berth is no inland place: it lies up a river that the chart closes, or is listed only roughly.
+MOST_PORT_GAP_NM = 12.0
+
+
+class NoRoute(Exception):  # noqa: N818 - a finding about the sea, not a fault of the program
+    """There is no way by sea, and why.
+
+    reason: "on_land" (with `nearest`, the nearest navigable water, and `nearest_nm`, its distance), "closed_basin"
+    (likewise), "passages_closed" (with `passages`, the ids of those that would open a way) or "outside_chart"
+    (navigable water that the chart does not join to the ocean). `position` is the place at fault, where it is one.
+    """
+
+    def __init__(self, reason: str, text: str, *, position: Position | None = None, nearest: Position | None = None,
+                 nearest_nm: float | None = None, passages: tuple[str, ...] = ()) -> None:
+        super().__init__(text)
+        self.reason = reason
+        self.position = position
+        self.nearest = nearest
+        self.nearest_nm = nearest_nm
+        self.passages = passages
+
+    def again(self) -> NoRoute:
+        """The same finding, to be raised another time."""
+        return NoRoute(self.reason, str(self), position=self.position, nearest=self.nearest,
+                       nearest_nm=self.nearest_nm, passages=self.passages)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """From process to process it goes with all that it says, which exceptions by themselves do not."""
+        return NoRoute, (self.reason, str(self)), vars(self)
+
+
+@dataclass(frozen=True, eq=False)
+class Landing:
+    """A point on navigable water from which lines may run, and the way to it from the berth's water, (n, 2) degrees."""
+
+    way: FloatArray
+    cost_nm: float
+
+    @property
+    def lat(self) -> float:
+        """Latitude of the point."""
+        return float(self.way[-1, 0])
+
+    @property
+    def lon(self) -> float:
+        """Longitude of the point."""
+        return float(self.way[-1, 1])
+
+    @property
+    def at(self) -> FloatArray:
+        """The point as a unit vector."""
+        return unit_vectors(self.lat, self.lon)
+
+
+@dataclass(frozen=True, eq=False)
+class Berth:
+    """A place, the water that belongs to it `gap_nm` away, and its landings: that water, the ways out and to a lead."""
+
+    lat: float
+    lon: float
+    water_lat: float
+    water_lon: float
+    gap_nm: float
+    landings: tuple[Landing, ...]
+
+
+def find_berth(graph: SeaGraph, land: Land, lat: float, lon: float, *, is_port: bool) -> Berth:
+    """Find the water of a place; raises NoRoute where it is inland or in a closed basin.
+
+    land: tells a lake's own shore, where the raster has only land, from land. is_port: a listed port or berth, which
+    may lie farther from the water, and by a lake.
+    """
+    berth = berth_or_none(graph, lat, lon, land, is_port=is_port)
+    if berth is not None:
+        return berth
+    row, col = (int(v[0]) for v in cells(np.array([lat]), np.array([lon])))
+    water_lat, water_lon, apart = nearest_navigable(graph.water, lat, lon)
+    closed = graph.is_closed_water(row, col) or _on_a_lake(land, lat, lon)
+    found = "is in a basin without a way to the sea" if closed else "is on land"
+    raise NoRoute(
+        "closed_basin" if closed else "on_land",
+        f"{lat:.4f}, {lon:.4f} {found}; the nearest navigable water is at {water_lat:.3f}, {water_lon:.3f}, "
+        f"{apart:.0f} NM away",
+        position=Position(lat_deg=lat, lon_deg=lon), nearest=Position(lat_deg=water_lat, lon_deg=water_lon),
+        nearest_nm=apart,
+    )
+
+
+def _on_a_lake(land: Land, lat: float, lon: float) -> bool:
+    return land.is_lake(lat, lon) and not land.is_land(lat, lon)
+
+
+def berth_or_none(graph: SeaGraph, lat: float, lon: float, land: Land | None = None, *,
+                  is_port: bool = False) -> Berth | None:
+    """Find the water of a place; None where it is inland or in a closed basin, without looking for the reason.
+
+    land: with it ways out keep off the land where they can, and a lake is no berth of the sea, however near. is_port: a
+    listed port or berth, which may lie farther from the water, and by a lake.
+    """
+    row, col = (int(v[0]) for v in cells(np.array([lat]), np.array([lon])))
+    navigable = bool(graph.water.is_navigable(np.array([lat]), np.array([lon]))[0])
+    if navigable or bool(graph.approaches.has(np.array([row]), np.array([col]))[0]):
+        return _moored(graph, (lat, lon), (lat, lon, 0.0), (row, col), land, is_port=is_port)
+    nearest = graph.approaches.nearest(lat, lon, MOST_PORT_GAP_NM if is_port else MOST_GAP_NM)
+    if nearest is None or (land is not None and not is_port and _on_a_lake(land, lat, lon)):
+        return None
+    row, col, apart = nearest
+    water_lat, water_lon = graph.approaches.place(row, col)
+    apart = distance_nm(lat, lon, water_lat, water_lon)
+    return _moored(graph, (lat, lon), (water_lat, water_lon, apart), (row, col), land, is_port=is_port)
+
+
+def _moored(graph: SeaGraph, place: tuple[float, float], water: tuple[float, float, float], cell: tuple[int, int],
+            land: Land | None, *, is_port: bool) -> Berth:
+    """The berth of a place with its water, in degrees and the gap to it, which lies in a cell."""
+    water_lat, water_lon, gap_nm = water
+    here = np.array([[water_lat, water_lon]])
+    landings = []
+    if bool(graph.water.is_navigable(here[:, 0], here[:, 1])[0]):
+        landings.append(Landing(here, 0.0))
+    out, lead = graph.approaches.way_out(*cell), graph.way_to_lead(*cell)
+    for steps in ([out] if len(out) > 1 else []) + ([] if lead is None else [lead]):
+        way = pulled_tight(graph.water, np.concatenate((here, steps[1:])))
+        if land is not None:
+            # The ways of ports on one river stay the same below the upper one: there they meet.
+            way = around_land(land, graph.water, way, by_stretches=is_port)
+        landings.append(Landing(way, line_nm(way)))
+    return Berth(*place, water_lat, water_lon, gap_nm, tuple(landings))
+
+
+def meeting_way(start: Berth, end: Berth) -> FloatArray | None:
+    """The way between two berths on one river or fjord: by the first point that their ways out share; None for none.
+
+    Ways out that meet run together to their end, so that most pairs are known by the ends not to meet.
+    """
+    found: FloatArray | None = None
+    for one in start.landings:
+        for other in end.landings:
+            if len(one.way) < 2 or len(other.way) < 2 or (one.way[-1] != other.way[-1]).any():
+                continue
+            place = {point: number for number, point in enumerate(map(tuple, other.way.tolist()))}
+            first = next(number for number, point in enumerate(map(tuple, one.way.tolist())) if point in place)
+            line = np.concatenate((one.way[: first + 1], other.way[: place[tuple(one.way[first].tolist())]][::-1]))
+            if found is None or line_nm(line) < line_nm(found):
+                found = line
+    return found
+
+
+def line_nm(points: FloatArray) -> float:
+    """Length of a line through points, (n, 2) latitude and longitude, in nautical miles on WGS 84."""
+    return float(distance_nm(points[:-1, 0], points[:-1, 1], points[1:, 0], points[1:, 1]).sum())

@@ -1,0 +1,1 @@
+"""What sun, air and sea are usually like at a place and time."""

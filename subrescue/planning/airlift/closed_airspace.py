@@ -1,0 +1,80 @@
+"""The way of a lift that is chosen, round airspace that nobody opens to its fleet; with other stops where it must.
+
+The search weighs flights as if such airspace were open, as ways round for all of them take it many times longer: its
+hours are a bound, and the way that is flown makes them longer. Where no way round is within reach the lift flies
+straight, and its gate says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from subrescue.domain.position import Position
+from subrescue.earth.places.airspace import sovereign_of
+from subrescue.planning.airlift.lifts import Carrier
+from subrescue.planning.airlift.overflights import legs
+from subrescue.planning.basis.situation import Situation
+from subrescue.planning.geography.detours import Around, around
+from subrescue.planning.geography.no_landing import no_way_over
+
+
+@dataclass(frozen=True)
+class Flown:
+    """A flight from an airfield over these stops: miles of each leg, where it turns, and the nations flown round."""
+
+    stops: tuple[int, ...]
+    legs_nm: tuple[float, ...]
+    turns: tuple[tuple[Position, ...], ...]
+    round: frozenset[str] = frozenset()
+
+
+def flown(
+    carrier: Carrier,
+    apoe: int,
+    stops: tuple[int, ...],
+    end: Position,
+    sit: Situation,
+    over_others: Callable[[Around], tuple[int, ...] | None],
+) -> Flown:
+    """The flight from an airfield over stops to its end, round what is closed to the fleet.
+
+    `over_others` looks for other stops from which that is within the range, None where there are none.
+    """
+    places, hops = sit.places, carrier.flying.hops
+
+    def ends(some: Sequence[int]) -> list[Position]:
+        return [*(places.field_place(field).position for field in (apoe, *some)), end]
+
+    straight = Flown(stops, *legs(hops.round, ends(stops)))
+    shut = frozenset(map(sovereign_of, no_way_over(carrier.fleet, sit.case, places)))
+    if not shut.intersection(_over(straight, ends(stops), sit)):
+        return straight
+    nations = shut | carrier.leave.barred
+    ways = around(sit.world.airspace, sit.world.land.countries, nations)
+
+    def around_over(some: tuple[int, ...]) -> Flown | None:
+        found = Flown(some, *legs(ways, ends(some)), nations)
+        return found if max(found.legs_nm) <= hops.leg_nm and _clear(ways, found, ends(some)) else None
+
+    found = around_over(stops)
+    if found is None and (others := over_others(ways)) is not None:
+        found = around_over(others)
+    return found or straight
+
+
+def _over(flight: Flown, ends: Sequence[Position], sit: Situation) -> set[str]:
+    """Nations over which a flight goes between its ends, those of each leg's own ends left out."""
+    airspace, found = sit.world.airspace, set[str]()
+    turns = flight.turns or ((),) * len(flight.legs_nm)
+    for (a, b), turning in zip(pairwise(ends), turns, strict=True):
+        at = {airspace.codes[int(airspace.at(one.lat_deg, one.lon_deg))] for one in (a, b)}
+        found |= set(airspace.over((a, *turning, b))) - at
+    return found
+
+
+def _clear(ways: Around, flight: Flown, ends: Sequence[Position]) -> bool:
+    """Whether each leg has a way round: one that does not turn is open, or else there is none."""
+    turns = flight.turns or ((),) * len(flight.legs_nm)
+    return all(turning or ways.sees(a, b) for (a, b), turning in zip(pairwise(ends), turns, strict=True))

@@ -1,0 +1,219 @@
+"""When all of a system stands on each airfield of an area and at its ports, by the fleet or pool that is first.
+
+Where nations refuse their airspace, ways round it take long to find. What flies over none of them stays as it is; all
+other airfields have a bound first, and are looked at only when a chain through them may be among the best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.planning.airlift.airlift import reach_some
+from subrescue.planning.airlift.closed_airspace import flown
+from subrescue.planning.airlift.embarkation import landed_at
+from subrescue.planning.airlift.first_landed import Entrants, first_landed, looked_at
+from subrescue.planning.airlift.further_sorties import flying_of
+from subrescue.planning.airlift.lifts import Carrier, Lift
+from subrescue.planning.airlift.pools import Member
+from subrescue.planning.airlift.stores import is_strange
+from subrescue.planning.airlift.tanker_lifts import refuelling_of
+from subrescue.planning.basis.ground import on_ground
+from subrescue.planning.basis.situation import Situation
+from subrescue.planning.doubt.durations import FloatArray
+from subrescue.planning.geography.areas import Area
+from subrescue.planning.geography.detours import Around
+from subrescue.planning.geography.places import IntArray, field_distances_nm, sphere_apart_nm
+from subrescue.planning.geography.roads import MedianRoad, median_road
+
+System = RescueSystem | InterventionSystem
+Bools = npt.NDArray[np.bool_]
+
+# The landings of so many systems and areas are kept.
+AREAS_KEPT = 128
+# Whoever looks at a port looks at all airfields that may bring the system there so many hours after the first.
+_WITHIN_H = 6.0
+# At least so many airfields are looked at together.
+_AT_ONCE = 48
+
+
+@dataclass(frozen=True, eq=False)
+class Landings:
+    """When all of a system stands on each airfield of an area by the fleet that is first, and which fleet that is.
+
+    hours: (fields,) from the alert; carrier: (fields,) its number, -1 for none. exact: (fields,) whether they are so;
+    elsewhere the hours are a bound, until `settle` has looked. towards: (all airfields, 3) unit vectors. looked: which
+    were looked at, one array of rows for each look.
+    """
+
+    area: Area
+    towards: FloatArray
+    hours: FloatArray
+    carrier: IntArray
+    exact: Bools
+    look: Callable[[IntArray], tuple[FloatArray, IntArray]]
+    looked: list[IntArray] = field(default_factory=list)
+
+    def settle(self, rows: IntArray) -> None:
+        """Make sure of the airfields of these rows, and of more near them with every look: looks are few that way.
+
+        To look at ten airfields takes nearly as long as to look at a hundred.
+        """
+        new = np.unique(rows[~self.exact[rows]])
+        if len(new):
+            new = self._with_near(new)
+            hours, carrier = self.look(new)
+            self.hours[new], self.carrier[new] = hours, carrier
+            self.exact[new] = True
+            self.looked.append(new)
+
+    def _with_near(self, rows: IntArray) -> IntArray:
+        """These rows, and the nearest of those that are not exact: with every look three times as many as before."""
+        open_ = np.flatnonzero(~self.exact)
+        count = max(len(rows), _AT_ONCE, 3 * sum(map(len, self.looked)))
+        if len(open_) <= count:
+            return open_
+        fields = self.towards[self.area.fields]
+        nm = sphere_apart_nm(fields[open_], fields[rows]).min(axis=1)
+        return np.sort(open_[np.argsort(nm, kind="stable")[:count]])
+
+
+@dataclass(frozen=True, eq=False)
+class Flights:
+    """What flies one system, and when it is told to go.
+
+    Every `sit` here is the ground (`planning.ground`): no flight depends on the DISSUB.
+    """
+
+    system: System
+    carriers: list[Carrier]
+    pools: list[tuple[int, ...]]
+    go_h: float
+
+    @property
+    def first_h(self) -> float:
+        """No airfield sees a load unloaded before these hours from the alert."""
+        return self.go_h + min(carrier.flying.first_h for carrier in self.carriers)
+
+    @property
+    def entrants(self) -> Entrants:
+        """The fleets and pools in numbers."""
+        shipment = self.system.shipment
+        mass_t = shipment.mass_t if shipment is not None else None
+        outsize = shipment.outsize_pieces if shipment is not None else None
+        return Entrants(
+            ids=tuple(carrier.fleet.id for carrier in self.carriers),
+            members=tuple(Member(carrier.flying, carrier.load_t) for carrier in self.carriers),
+            pools=tuple(self.pools),
+            mass_t=mass_t or 0.0,
+            least=max(outsize or 0, 1),
+            go_h=self.go_h,
+        )
+
+    def landings(self, area: Area, sit: Situation) -> Landings:
+        """The landings in an area, each by the fleet or the pool that is first; kept.
+
+        Fleets that can be first nowhere are not flown. Numbers beyond those of the carriers are those of the pools.
+        """
+        key = self.system.id, area
+        return on_ground(sit, "landings", key, (self,), lambda: self._landings(area, sit), AREAS_KEPT)
+
+    def _landings(self, area: Area, sit: Situation) -> Landings:
+        places, entrants = sit.places, self.entrants
+
+        def look(rows: IntArray) -> tuple[FloatArray, IntArray]:
+            found = looked_at(places, area, entrants, rows)
+            return found.hours, found.number
+
+        first = first_landed(places, area, entrants)
+        return Landings(area, places.towards, first.hours, first.number, first.exact, look)
+
+    def lift(self, area: Area, row: int, number: int, sit: Situation) -> Lift:
+        """How the fleet or pool of this number flies to the airfield of this row; kept."""
+        key = (self.system.id, area, row, number)
+        return on_ground(sit, "lifts", key, (self,), lambda: self._lift(area, row, number, sit))
+
+    def _lift(self, area: Area, row: int, number: int, sit: Situation) -> Lift:
+        if number >= len(self.carriers):
+            every = [self.lift(area, row, one, sit) for one in self.pools[number - len(self.carriers)]]
+            lead, *others = flying_of(self.system.shipment, every, sit)
+            return replace(lead, partners=tuple(others))
+        carrier, places = self.carriers[number], sit.places
+        landed = landed_at(places, area, carrier.flying, np.array([row]))
+        apoe, landing = int(landed.apoe[row]), int(area.fields[row])
+        stops = reach_some(places, apoe, area, np.array([row]), carrier.flying.hops).stops_to(0)
+        store = carrier.flying.store
+        road_nm = float(field_distances_nm(places, store.lat_deg, store.lon_deg)[apoe])
+
+        def over_others(ways: Around) -> tuple[int, ...] | None:
+            hops = replace(carrier.flying.hops.untanked, round=ways)
+            found = reach_some(places, apoe, area, np.array([row]), hops)
+            return found.stops_to(0) if found.legs[0] else None
+
+        flight = flown(carrier, apoe, stops, places.field_place(landing).position, sit, over_others)
+        odd = bool(is_strange(places, store, np.array([apoe]))[0])
+        met = refuelling_of(carrier, places, apoe, landing) if not flight.stops and not flight.round else None
+        return Lift(
+            carrier, apoe, road_nm, odd, landing, flight.stops, flight.legs_nm, (), met, flight.turns, flight.round
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Hardware:
+    """When the whole system lies at each port of an area at the earliest, (ports,), in hours from the alert.
+
+    exact: (ports,) whether they are so; elsewhere the hours are a bound, until `settle` has looked. inf for none.
+    """
+
+    there: Landings
+    road_h: FloatArray
+    hours: FloatArray
+    exact: Bools
+
+    def settle(self, ports: IntArray) -> None:
+        """Make sure of the ports in these rows."""
+        area, open_ = self.there.area, ports[~self.exact[ports]]
+        while len(open_):
+            rows: list[IntArray] = []
+            left: list[int] = []
+            for port in open_.tolist():
+                pairs = area.pairs_of(port)
+                fields = area.pair_field[pairs]
+                hours = self.there.hours[fields] + self.road_h[pairs]
+                first = int(np.argmin(hours))
+                if self.there.exact[fields[first]] or np.isinf(hours[first]):
+                    self.hours[port] = hours[first]
+                    self.exact[port] = True
+                else:
+                    left.append(port)
+                    rows.append(fields[hours <= hours[first] + _WITHIN_H])
+            open_ = np.array(left, np.int64)
+            if left:
+                self.there.settle(np.concatenate(rows))
+
+
+@lru_cache(maxsize=4)
+def _hours_by_road(area: Area, road: MedianRoad) -> FloatArray:
+    """(pairs,) hours of each road of an area, the same for all systems: those of the world take 0.8 MB."""
+    hours = road.hours(area.pair_nm)
+    hours.setflags(write=False)
+    return hours
+
+
+def hardware_at_ports(there: Landings, port: int | None, sit: Situation) -> Hardware:
+    """When the whole system lies at each port of the area, or at this port alone."""
+    area = there.area
+    road_h = _hours_by_road(area, median_road(sit.assumptions))
+    if not len(area.ports):
+        return Hardware(there, road_h, np.zeros(0), np.zeros(0, bool))
+    best: FloatArray = np.minimum.reduceat(there.hours[area.pair_field] + road_h, area.pair_first)
+    exact = np.full(len(best), bool(there.exact.all()))
+    if port is not None:
+        best = np.where(area.ports == port, best, np.inf)
+        exact |= area.ports != port
+    return Hardware(there, road_h, best, exact)

@@ -1,0 +1,355 @@
+"""Which fleets can fly a system out, how much of it in one sortie, and when each aircraft stands ready to load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TypeVar
+
+from subrescue.domain.assets import AircraftFleet, AircraftType, AssetStatus, InterventionSystem, RescueSystem, Shipment
+from subrescue.domain.case import FieldFact
+from subrescue.domain.position import Position
+from subrescue.domain.quantities import Pert
+from subrescue.domain.reasons import Reason, reason
+from subrescue.planning.airlift.clearances import closed_to, lead_h
+from subrescue.planning.airlift.flying import FieldLimits, Flying, Store
+from subrescue.planning.airlift.fuel_stops import Hops
+from subrescue.planning.airlift.loads import packed
+from subrescue.planning.airlift.overflights import Leave, leaves, ways_round
+from subrescue.planning.airlift.payloads import range_nm, runway_needed_m, sortie_load_t, sorties_needed
+from subrescue.planning.airlift.refuelling import Tankers, is_tanker
+from subrescue.planning.airlift.sorties import Turn
+from subrescue.planning.basis.situation import Situation
+from subrescue.planning.doubt.durations import median, plus, scaled
+from subrescue.planning.geography.detours import Around
+from subrescue.planning.geography.no_landing import airfields_in, held_by_others, no_landing_in, no_stop_in
+from subrescue.planning.geography.roads import MedianRoad, median_road
+
+System = RescueSystem | InterventionSystem
+T = TypeVar("T")
+
+# Room that a piece needs to every wall of the hold (domain notes on lift: fits(item)).
+_HOLD_CLEARANCE_M = 0.15
+# Published runway needs are planning figures for a normal load: where the case settles the airfield, a runway shorter
+# by less than this share is doubtful, since a lighter load does, and not impossible. None such is proposed.
+RUNWAY_TIGHT = 0.9
+# Hours that work the same are one: so many places of a number count.
+_PLACES = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Carrier:
+    """One fleet for one system: the load of a sortie, the sorties, the wait, and all of it in numbers.
+
+    tankers: those that may meet it; a fleet that may be met is also there as one that is not. leave: the nations that
+    it flies round; a fleet that some keep waiting is there for each wait, and `patience` counts them.
+    """
+
+    fleet: AircraftFleet
+    aircraft: AircraftType
+    load_t: float
+    sorties: int
+    wait_h: Pert
+    wait_key: str | None
+    doubts: tuple[Reason, ...]
+    leads: dict[str, Pert]
+    flying: Flying
+    leave: Leave
+    patience: int = 0
+    tankers: Tankers | None = None
+
+    @property
+    def needs_loader(self) -> bool:
+        """Needs a K-loader or its equal on the field; an unknown counts as yes."""
+        return needs_loader(self.aircraft)
+
+
+@dataclass(frozen=True)
+class Refuelling:
+    """Where a flight is given fuel, by which tanker, how far from its base, and whether that is cleared for it."""
+
+    tanker: AircraftFleet
+    at: Position
+    from_base_nm: float
+    cleared: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Lift:
+    """A fleet flying a system from one airfield to another, over these stops, and over so many miles in each leg.
+
+    strange: the airfield of embarkation is not the usual one. partners: other fleets that share the work. turns: where
+    each leg turns on its way round a nation, empty where none does. round: nations whose airspace is closed to the
+    fleet by what is publicly known, where it flies round them.
+    """
+
+    carrier: Carrier
+    apoe: int
+    apoe_road_nm: float
+    strange: bool
+    field: int
+    stops: tuple[int, ...]
+    legs_nm: tuple[float, ...]
+    partners: tuple[Lift, ...] = ()
+    refuelled: Refuelling | None = None
+    turns: tuple[tuple[Position, ...], ...] = ()
+    round: frozenset[str] = frozenset()
+
+    @property
+    def all(self) -> tuple[Lift, ...]:
+        """This one and those that fly with it, to the same airfield."""
+        return (self, *self.partners)
+
+
+def needs_loader(aircraft: AircraftType) -> bool:
+    """The aircraft needs a K-loader or its equal on the field; an unknown counts as yes."""
+    return aircraft.own_loading_gear is not True
+
+
+def leg_h(aircraft: AircraftType, nm: float, legs: int, sit: Situation) -> Pert:
+    """Hours in the air over a distance in `legs` legs: cruise, wind and routing, climb and approach."""
+    extra, wind = sit.assumptions["airlift.leg_extra_h"], sit.assumptions["airlift.track_factor"]
+    return plus(scaled(wind, nm / aircraft.cruise_kn), scaled(extra, legs))
+
+
+def loader_delay_h(aircraft: AircraftType, fact: FieldFact | None, sit: Situation) -> Pert | None:
+    """Hours lost because the field is known to have no K-loader, or None."""
+    if fact is None or fact.has_loader is not False or not needs_loader(aircraft):
+        return None
+    return fact.loader_delay_h or sit.assumptions["airlift.no_loader_delay_h"]
+
+
+def carriers_for(
+    system: System, recall_h: float, sit: Situation, *, landing_anywhere: bool = False, drop: bool = False
+) -> tuple[list[Carrier], list[Reason]]:
+    """Every fleet that may and can fly the system; and why the others cannot.
+
+    `recall_h` are the median hours from the order until the system leaves its store. `landing_anywhere` looks at no
+    runway where it lands: the case has settled the airfield.
+    """
+    base = system.base
+    if base is None:
+        return [], [reason("lift.base_unknown", nation=system.nations[0])]
+    found: list[Carrier] = []
+    refused: list[Reason] = []
+    lat, lon = base.position.lat_deg, base.position.lon_deg
+    store = Store(lat, lon, _landmass(lat, lon, sit), sit.places.field_index(system.airfield_icao))
+    for fleet in sit.registry.aircraft_fleets.values():
+        aircraft = sit.registry.aircraft_types.get(fleet.aircraft_type)
+        if aircraft is None or is_tanker(aircraft) or (drop and fleet.charter):
+            continue
+        doubts = _may_fly(fleet, system, sit)
+        if doubts is None:
+            continue
+        misfit = hold_misfit(aircraft, system)
+        if misfit is not None:
+            refused.append(misfit)
+            continue
+        found += _carriers(system, fleet, aircraft, doubts, (store, recall_h, landing_anywhere), sit)
+    if not found and not refused:
+        refused.append(reason("lift.no_fleet", nations=", ".join(system.nations)))
+    return found, refused
+
+
+def _landmass(lat: float, lon: float, sit: Situation) -> int:
+    return int(sit.world.land.landmass_at([lat], [lon])[0])
+
+
+def _may_fly(fleet: AircraftFleet, system: System, sit: Situation) -> tuple[Reason, ...] | None:
+    """Doubts under which the fleet flies for the system; None where it does not fly for it at all."""
+    if fleet.status in (AssetStatus.WITHDRAWN, AssetStatus.BUILDING):
+        return None
+    own = bool(set(fleet.nations) & set(system.nations))
+    if fleet.sanctioned and not own:
+        return None
+    if own or set(fleet.serves) & set(system.nations):
+        return ()
+    if fleet.charter:
+        return (reason("lift.charter", fleet=fleet.name),)
+    if sit.case.dissub.nation in fleet.nations:
+        return (reason("lift.foreign_fleet", fleet=fleet.name, nation=fleet.nations[0]),)
+    return None
+
+
+def hold_misfit(aircraft: AircraftType, system: System) -> Reason | None:
+    """Why the system does not go into this aircraft: a piece larger than the hold, or an outsize vehicle; else None."""
+    shipment = system.shipment or Shipment()
+    hold = (aircraft.hold_length_m, aircraft.hold_width_m, aircraft.hold_height_m)
+    for piece in shipment.pieces:
+        for size, room in zip((piece.length_m, piece.width_m, piece.height_m), hold, strict=True):
+            if size is not None and room is not None and size > room - _HOLD_CLEARANCE_M:
+                return reason(
+                    "lift.piece_too_large", aircraft=aircraft.name, piece=piece.name, size_m=size, room_m=room
+                )
+        if piece.mass_t is not None and piece.mass_t > aircraft.max_payload_t:
+            return reason(
+                "lift.piece_too_heavy",
+                aircraft=aircraft.name,
+                piece=piece.name,
+                mass_t=piece.mass_t,
+                payload_t=aircraft.max_payload_t,
+            )
+    outsize = shipment.outsize_pieces if shipment.outsize_pieces is not None else int(isinstance(system, RescueSystem))
+    if outsize and aircraft.outsize is False:
+        return reason("lift.no_outsize", aircraft=aircraft.name)
+    return None
+
+
+def _carriers(
+    system: System,
+    fleet: AircraftFleet,
+    aircraft: AircraftType,
+    doubts: tuple[Reason, ...],
+    start: tuple[Store, float, bool],
+    sit: Situation,
+) -> list[Carrier]:
+    """The fleet once for each way to deal with the nations that it would fly over, the least wait first."""
+    store, recall_h, landing_anywhere = start
+    numbers = sit.assumptions
+    full_load_t = sortie_load_t(aircraft, median(aircraft.load_factor or numbers["airlift.load_factor"]))
+    shipment = system.shipment
+    sorties = max(sorties_needed(shipment, full_load_t), len(packed(shipment, aircraft)))
+    mass_t = shipment.mass_t if shipment is not None else None
+    load_t = full_load_t if mass_t is None else min(full_load_t, mass_t / sorties)
+    leg_nm = range_nm(aircraft.payload_range, load_t) * (1.0 - median(numbers["airlift.range_reserve"]))
+    wait_key = None
+    if fleet.wait_h is None:
+        wait_key = "airlift.wait_charter_h" if fleet.charter or doubts else "airlift.wait_military_h"
+    wait_h = fleet.wait_h or numbers[wait_key or ""]
+    # A track longer than the geodesic is so much slower a flight.
+    an_hour_nm = aircraft.cruise_kn / median(numbers["airlift.track_factor"])
+    stop_h, extra_h = median(numbers["airlift.stop_h"]), median(numbers["airlift.leg_extra_h"])
+    known = _remembered(sit, f"known_of:{fleet.id}", _Known, lambda: _known_of(fleet, aircraft, sit))
+    leads, facts = known.leads, known.facts
+    bare = known.bare
+    # A K-loader takes an aircraft of its own.
+    in_all = sorties + int(any(fact.bare for fact in facts))
+    flying = Flying(
+        store=replace(store, bare=bare) if bare else store,
+        ready=round(recall_h, _PLACES),
+        free=_free_h(fleet, median(wait_h), in_all, sit),
+        other_apoe=median(numbers["airlift.other_apoe_h"]),
+        road=_remembered(sit, "median_road", MedianRoad, lambda: median_road(numbers)),
+        sorties=sorties,
+        turn=_remembered(sit, "turn", Turn, lambda: turn_of(sit)),
+        hops=Hops(
+            leg_nm=round(leg_nm, 1),
+            # A stop is the hours on the ground and those of one more climb and approach, as miles flown meanwhile.
+            stop_cost_nm=round((stop_h + extra_h) * an_hour_nm, 1),
+            runway_m=round(runway_needed_m(aircraft, load_t), 1),
+            closed=known.closed,
+            no_stop_in=known.no_stop_in,
+        ),
+        an_hour_nm=round(an_hour_nm, _PLACES),
+        leg_extra=extra_h,
+        ramp=max(round(median(numbers["airlift.ramp_places"])), 1),
+        clearance=median(numbers["airlift.clearance_h"]),
+        landing_runway_m=0.0 if landing_anywhere else aircraft.min_runway_m,
+        facts=facts,
+        own=fleet.nations,
+        leads=tuple(sorted((nation, round(median(hours), _PLACES)) for nation, hours in leads.items())),
+        loader_leg_nm=known.loader_leg_nm,
+        roll_off=median(numbers["airlift.loader_roll_off_h"]),
+    )
+    found = []
+    for patience, (leave, round_) in enumerate(known.leaves):
+        no_stop = flying.hops.no_stop_in | leave.no_stop
+        hops = replace(flying.hops, round=round_, no_stop_in=no_stop)
+        cleared = replace(flying, hops=hops, overflight=round(leave.cleared_h, _PLACES))
+        found.append(
+            Carrier(fleet, aircraft, load_t, sorties, wait_h, wait_key, doubts, leads, cleared, leave, patience)
+        )
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Known:
+    """What holds for a fleet whatever it flies: see `Hops`, `Flying` and `Carrier`."""
+
+    leads: dict[str, Pert]
+    facts: tuple[FieldLimits, ...]
+    bare: frozenset[int]
+    closed: frozenset[int]
+    no_stop_in: frozenset[str]
+    leaves: tuple[tuple[Leave, Around | None], ...]
+    loader_leg_nm: float
+
+
+def _known_of(fleet: AircraftFleet, aircraft: AircraftType, sit: Situation) -> _Known:
+    return _Known(
+        leads=lead_h(fleet, sit.case.clearances, sit.registry),
+        facts=_facts(aircraft, sit),
+        bare=_without_loader(aircraft, sit),
+        closed=_closed_fields(fleet, sit),
+        no_stop_in=no_stop_in(fleet, sit.case, sit.places),
+        leaves=tuple((leave, ways_round(leave, sit)) for leave in leaves(fleet, sit)),
+        loader_leg_nm=_loader_leg_nm(aircraft, sit),
+    )
+
+
+def _closed_fields(fleet: AircraftFleet, sit: Situation) -> frozenset[int]:
+    """Airfields that are closed to all, whose nations refuse the fleet, or in whose nations it plans no landing."""
+    barred = no_landing_in(fleet, sit.case, sit.places)
+    elsewhere = _remembered(sit, f"airfields_in:{sorted(barred)}", frozenset, lambda: airfields_in(barred, sit.places))
+    elsewhere |= held_by_others(fleet, sit.case, sit.places)
+    return _once(sit.closed_fields | closed_to(fleet, sit.case.clearances, sit.places) | elsewhere)
+
+
+@lru_cache(maxsize=64)
+def _once(fields: frozenset[int]) -> frozenset[int]:
+    """The first set that is equal: fleets that are barred alike share it, else each would take up to 0.2 MB."""
+    return fields
+
+
+def _free_h(fleet: AircraftFleet, wait_h: float, sorties: int, sit: Situation) -> tuple[float, ...]:
+    """When each aircraft stands at the APOE, hours from the order: first those to be had at once."""
+    usable = fleet.usable_count or round(median(sit.assumptions["airlift.usable_aircraft"]))
+    at_once = max(1, min(usable, fleet.count or usable))
+    free = [wait_h] * at_once
+    for more in fleet.later:
+        free += [max(median(more.wait_h), wait_h)] * more.count
+    return tuple(round(hours, _PLACES) for hours in sorted(free)[: max(sorties, 1)])
+
+
+def turn_of(sit: Situation) -> Turn:
+    """What an aircraft does on the ground, by the medians of the assumptions."""
+    numbers = sit.assumptions
+    return Turn(
+        load=median(numbers["airlift.load_h"]),
+        offload=median(numbers["airlift.offload_h"]),
+        interval=median(numbers["airlift.interval_h"]),
+        stop=median(numbers["airlift.stop_h"]),
+        crew_duty=median(numbers["airlift.crew_duty_h"]),
+    )
+
+
+def _facts(aircraft: AircraftType, sit: Situation) -> tuple[FieldLimits, ...]:
+    found = []
+    for field, fact in sorted(sit.fields.items()):
+        delay = loader_delay_h(aircraft, fact, sit)
+        if delay is not None or fact.parking is not None:
+            bare = delay is not None and fact.loader_delay_h is None and aircraft.loader_t is not None
+            found.append(FieldLimits(field, 0.0 if delay is None else median(delay), fact.parking, bare))
+    return tuple(found)
+
+
+def _without_loader(aircraft: AircraftType, sit: Situation) -> frozenset[int]:
+    """Airfields that are known to have no K-loader, by their numbers; none for an aircraft that needs none."""
+    return frozenset(n for n, fact in sit.fields.items() if loader_delay_h(aircraft, fact, sit) is not None)
+
+
+def _loader_leg_nm(aircraft: AircraftType, sit: Situation) -> float:
+    """How far the aircraft carries a K-loader, less the reserve; 0 where it is not known to carry one."""
+    if aircraft.loader_t is None:
+        return 0.0
+    reserve = median(sit.assumptions["airlift.range_reserve"])
+    return round(range_nm(aircraft.payload_range, aircraft.loader_t) * (1.0 - reserve), 1)
+
+
+def _remembered(sit: Situation, key: str, kind: type[T], make: Callable[[], T]) -> T:
+    """What is the same for all lifts of a plan, made once."""
+    found = sit.memory.get(key)
+    if not isinstance(found, kind):
+        found = sit.memory[key] = make()
+    return found

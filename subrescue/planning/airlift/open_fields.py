@@ -1,0 +1,42 @@
+"""On which airfields of an area a fleet may land, and from when it may take off for each; kept, as many fleets ask."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.planning.geography.areas import Area
+from subrescue.planning.geography.places import FloatArray, Places
+
+Leads = tuple[tuple[str, float], ...]
+
+
+@lru_cache(maxsize=256)
+def open_fields(places: Places, area: Area, runway_m: float, closed: frozenset[int]) -> npt.NDArray[np.bool_]:
+    """(fields of the area,) whether the runway is long enough, and the airfield not closed; for reading only."""
+    open_ = np.asarray(places.field_runway_m[area.fields] >= runway_m)
+    if closed:
+        open_ &= ~np.isin(area.fields, sorted(closed))
+    open_.setflags(write=False)
+    return open_
+
+
+@lru_cache(maxsize=128)
+def take_off_h(
+    places: Places, area: Area, own: tuple[str, ...], leads: Leads, tanker_h: float, overflight_h: float
+) -> FloatArray:
+    """(fields of the area,) hours from the order before which a fleet may not take off for there; for reading only.
+
+    `own` are its nations, `leads` the hours of those that have to be asked, the others those until its tanker is there
+    and until it may fly over.
+    """
+    country = places.field_country[area.fields]
+    abroad_h = max(tanker_h, overflight_h)
+    hours = np.full(len(area.fields), abroad_h)
+    hours[np.isin(country, own)] = tanker_h
+    for nation, lead_h in leads:
+        hours[country == nation] = max(lead_h, abroad_h)
+    hours.setflags(write=False)
+    return hours

@@ -1,0 +1,1 @@
+"""The response: each asset's option with its hours, chances and gates, ranked; escape beside rescue."""

@@ -1,0 +1,74 @@
+"""Chambers on other ships: where survivors come up under pressure and the places beside the vehicle are too few."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from subrescue.domain.assets import AssetStatus, RescueSystem, Ship
+from subrescue.domain.case import OfferState
+from subrescue.domain.response import ChamberShip, PhaseName
+from subrescue.planning.answer.sampled import sampled
+from subrescue.planning.basis.situation import Situation
+from subrescue.planning.dives.chamber_queue import MorePlaces
+from subrescue.planning.dives.cycles import chamber_places
+from subrescue.planning.doubt.durations import FloatArray
+from subrescue.planning.ships.chains import Chain
+from subrescue.planning.ways.asset_chains import chains_of
+
+
+def chambers_beside(system: RescueSystem, chain: Chain, people: int | None, sit: Situation) -> tuple[MorePlaces, ...]:
+    """The places of other ships with chambers, the first at the datum first; none where they are not needed.
+
+    `people` is how many need a place; where that is not known the first ship is found. Places that nobody knows count
+    as none. Ships that were declined, are out of service or lie nowhere known are left out, and so are those that come
+    when there are places for all already.
+    """
+    host = chain.host_ship
+    free = chamber_places(system, host) or 0
+    used = {host.id} if host is not None else set()
+    found: list[MorePlaces] = []
+    for one in _arrivals(sit):
+        if (found if people is None else free >= people):
+            break
+        if one.ship.id not in used:
+            found.append(one)
+            free += one.places
+    return tuple(found)
+
+
+def chamber_ship(found: tuple[MorePlaces, ...], people: int | None) -> ChamberShip | None:
+    """The first of these ships, with how many people there are to be treated; None where there is none."""
+    if not found:
+        return None
+    first = found[0]
+    ship, arrives_h = first.ship, float(np.median(first.from_h))
+    return ChamberShip(ship_id=ship.id, ship=ship.name, places=first.places, arrives_h=arrives_h, needed=people)
+
+
+def _arrivals(sit: Situation) -> tuple[MorePlaces, ...]:
+    """All ships with chambers that can come, in the order of their median arrival; kept, as all systems ask."""
+    kept = sit.memory.get("chamber_ships")
+    if isinstance(kept, tuple):
+        return kept
+    reached = (
+        (float(np.median(from_h)), ship, from_h)
+        for ship in sit.registry.ships.values()
+        if ship.chamber_places and (from_h := _arrives_h(ship, sit)) is not None
+    )
+    ordered = sorted(reached, key=lambda one: (one[0], one[1].id))
+    found = tuple(MorePlaces(ship, ship.chamber_places or 0, from_h) for _, ship, from_h in ordered)
+    sit.memory["chamber_ships"] = found
+    return found
+
+
+def _arrives_h(ship: Ship, sit: Situation) -> FloatArray | None:
+    """(samples,) hours at which the ship is at the datum; None where she does not come or nobody knows whence."""
+    offer = sit.offers.get(ship.id)
+    if ship.status in (AssetStatus.WITHDRAWN, AssetStatus.BUILDING):
+        return None
+    if offer is not None and offer.state in (OfferState.DECLINED, OfferState.STOOD_DOWN):
+        return None
+    chains = [chain for chain in chains_of(ship, sit) if chain.sea_nm is not None]
+    if not chains:
+        return None
+    return sampled(chains[0], ship, sit).end_of(PhaseName.TRANSIT)

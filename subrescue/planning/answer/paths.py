@@ -1,0 +1,59 @@
+"""Lines of a chain for the map: geodesics of flights, round nations that refuse them, and sea routes of passages."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from subrescue.domain.position import Position
+from subrescue.domain.response import Option, PhaseName, PhaseSpan
+from subrescue.earth.shape.geodesy import geodesic_points
+from subrescue.planning.geography.sea_miles import IN_PORT_NM
+
+if TYPE_CHECKING:
+    from subrescue.earth.world import World
+
+# Points along a flight are not farther apart than this.
+_STEP_NM = 60.0
+
+Path = tuple[Position, ...]
+
+
+def with_paths(option: Option, world: World, closed: frozenset[str] = frozenset()) -> Option:
+    """The option with the points of its flights and passages; a road stays a line between its ends."""
+    return option.model_copy(update={"phases": tuple(_with_path(span, world, closed) for span in option.phases)})
+
+
+def _with_path(span: PhaseSpan, world: World, closed: frozenset[str]) -> PhaseSpan:
+    if span.origin is None or span.destination is None:
+        return span
+    start, end = span.origin.position, span.destination.position
+    path: Path
+    match span.phase:
+        case PhaseName.FLIGHT:
+            way = span.path or (start, end)
+            legs = [_flight(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg) for a, b in pairwise(way)]
+            path = (*legs[0], *(point for leg in legs[1:] for point in leg[1:]))
+        case PhaseName.TRANSIT | PhaseName.SHIP_TO_PORT if (span.distance_nm or 0.0) > IN_PORT_NM:
+            not_used = closed | frozenset(span.sea.closed) if span.sea is not None else closed
+            path = _passage(world, start.lat_deg, start.lon_deg, end.lat_deg, end.lon_deg, not_used)
+        case PhaseName.ROAD_TO_APOE | PhaseName.ROAD_TO_PORT | PhaseName.SHIP_TO_PORT:
+            path = (start, end)
+        case _:
+            return span
+    return span.model_copy(update={"path": path})
+
+
+@lru_cache(maxsize=1024)
+def _flight(lat1: float, lon1: float, lat2: float, lon2: float) -> Path:
+    points = geodesic_points(Position(lat_deg=lat1, lon_deg=lon1), Position(lat_deg=lat2, lon_deg=lon2), _STEP_NM)
+    return tuple(Position(lat_deg=float(lat), lon_deg=float(lon)) for lat, lon in points)
+
+
+@lru_cache(maxsize=1024)
+def _passage(world: World, lat1: float, lon1: float, lat2: float, lon2: float, closed: frozenset[str]) -> Path:
+    route = world.router.route(
+        Position(lat_deg=lat1, lon_deg=lon1), Position(lat_deg=lat2, lon_deg=lon2), closed=closed
+    )
+    return tuple(Position(lat_deg=float(lat), lon_deg=float(lon)) for lat, lon in route.points)

@@ -1,0 +1,203 @@
+"""The planner's door: a case, a registry, assumptions and a world in, the ranked response out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from subrescue.domain.assets import AssetStatus, Ship
+from subrescue.domain.assets.intervention import InterventionKind
+from subrescue.domain.case import Case, Plight
+from subrescue.domain.collector import collector_at_rest
+from subrescue.domain.quantities import Assumptions
+from subrescue.domain.reasons import Reason, reason
+from subrescue.domain.registry import Registry
+from subrescue.domain.response import EscapeAdvice, Gate, Option, Response, Verdict
+from subrescue.planning.answer.escape import escape_answer
+from subrescue.planning.answer.options import limiting_factor, option_of
+from subrescue.planning.answer.paths import with_paths
+from subrescue.planning.answer.pods import store_pairs
+from subrescue.planning.basis.giving_up import go_on
+from subrescue.planning.basis.situation import Situation, situation_of
+from subrescue.planning.ships.chains import MovingAsset
+from subrescue.planning.survival.coming_up import escape_perils
+from subrescue.planning.survival.survival import survival_window
+from subrescue.planning.ways.meetings import KEPT
+
+if TYPE_CHECKING:
+    from subrescue.earth.world import World
+
+
+@collector_at_rest()
+def plan(
+    case: Case,
+    registry: Registry,
+    assumptions: Assumptions,
+    world: World,
+    *,
+    seed: int = 0,
+    samples: int = 2000,
+    paths: bool = True,
+    brief: bool = False,
+) -> Response:
+    """Every asset's best chain to the DISSUB, ranked: those that can first, by time, those that cannot last.
+
+    Pure: the same inputs and seed give the same response. Hours count from the alert of the case. `samples` is the
+    number of draws behind each P10, P50 and P90. Without `paths` the phases have no points for drawing, which is
+    faster; `planning.paths.with_paths` gives them to a single option. In `brief` the options have no alternatives,
+    which is faster again: their other ways are not looked for.
+
+    Raises InputError for an assumption of the case that does not exist or is out of its range, and GivenUpError where
+    it is given up (`planning.giving_up`).
+    """
+    go_on()
+    sit = situation_of(case, registry, assumptions, world, seed, samples)
+    survival = survival_window(case, sit.submarine_class, sit.assumptions, seed=seed, samples=samples)
+    if case.dissub.plight is Plight.SURFACED:
+        return Response(case_id=case.id, survival=survival.window, findings=(reason("finding.surfaced"),))
+    ways = 1 if brief else KEPT
+    found = []
+    for asset in moving_assets(sit):
+        go_on()
+        found.append(option_of(asset, sit, survival.samples_h, survival.lives, ways))
+    found = ranked(found)
+    escape = escape_answer(found, survival.samples_h, sit)
+    told = findings(found, escape, sit)
+    if any(finding.id == "finding.rov_only" for finding in told):
+        found = [_to_identify(option, sit) for option in found]
+    options = [_drawn(option, sit) for option in found] if paths else found
+    return Response(
+        case_id=case.id,
+        survival=survival.window,
+        escape=escape,
+        store_pairs=store_pairs(found, survival, sit),
+        options=tuple(options),
+        findings=told,
+    )
+
+
+def plan_some(
+    asked: Collection[str],
+    before: Response,
+    case: Case,
+    registry: Registry,
+    assumptions: Assumptions,
+    world: World,
+    *,
+    seed: int = 0,
+    samples: int = 2000,
+) -> Response:
+    """The survival window and the options of these assets in brief as `plan` has them; all else as in `before`.
+
+    The options are ranked together, those of `before` by what they were then. Raises as `plan` does.
+    """
+    with collector_at_rest():
+        go_on()
+        sit = situation_of(case, registry, assumptions, world, seed, samples)
+        survival = survival_window(case, sit.submarine_class, sit.assumptions, seed=seed, samples=samples)
+        found = {option.asset_id: option for option in before.options}
+        for asset in moving_assets(sit):
+            if asset.id in asked:
+                go_on()
+                found[asset.id] = option_of(asset, sit, survival.samples_h, survival.lives, 1)
+    return before.model_copy(update={"survival": survival.window, "options": tuple(ranked(list(found.values())))})
+
+
+def _drawn(option: Option, sit: Situation) -> Option:
+    go_on()
+    return with_paths(option, sit.world, sit.closed_passages)
+
+
+def moving_assets(sit: Situation) -> list[MovingAsset]:
+    """What can rescue or intervene: rescue systems, intervention systems, and ships with gear of their own.
+
+    What has been withdrawn stands in the registry for the record and in no plan, unless the case itself brings or
+    names it.
+    """
+    return moving_assets_of(sit.registry, sit.case)
+
+
+def moving_assets_of(today: Registry, case: Case) -> list[MovingAsset]:
+    """The same of a registry of the day and its case."""
+    ships: list[Ship] = [ship for ship in today.ships.values() if ship.carries]
+    found: list[MovingAsset] = [*today.rescue_systems.values(), *today.intervention_systems.values(), *ships]
+    own = case.assets
+    offered = {offer.asset for offer in case.offers}
+    named = offered | {asset.id for asset in (*own.rescue_systems, *own.intervention_systems, *own.ships)}
+    return [asset for asset in found if asset.status is not AssetStatus.WITHDRAWN or asset.id in named]
+
+
+def ranked(options: list[Option]) -> list[Option]:
+    """Those that can first: by the median of the first rescue, then those that only intervene, by theirs.
+
+    Of both, those come later of which nobody knows whether they are in service: no authority begins with them. Red ones
+    last in the same order; those without a chain at the very end; equals by id.
+    """
+
+    def key(option: Option) -> tuple[bool, bool, bool, bool, float, str]:
+        rescue = option.time_to_first_rescue_h
+        time = rescue or option.time_to_intervention_h
+        return (
+            option.verdict is Verdict.RED,
+            time is None,
+            rescue is None,
+            _state_unknown(option),
+            time.p50 if time is not None else 0.0,
+            option.asset_id,
+        )
+
+    return sorted(options, key=key)
+
+
+def _state_unknown(option: Option) -> bool:
+    return any(gate.gate is Gate.AVAILABILITY and gate.verdict is Verdict.UNKNOWN for gate in option.gates)
+
+
+def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tuple[Reason, ...]:
+    """What holds for the whole case: escape comes first, nothing can rescue, only an ROV can look, no water."""
+    found: list[Reason] = []
+    dissub = sit.case.dissub
+    if escape.verdict in (Verdict.GREEN, Verdict.AMBER):
+        perilous = bool(escape_perils(sit.case, sit.assumptions))
+        told = "finding.escape_perilous" if perilous else "finding.escape_first"
+        found.append(escape.reasons[0].model_copy(update={"id": told}))
+    if dissub.depth_m is None and (charted := _charted_depth(sit)) is not None:
+        found.append(charted)
+    if sit.datum_dry is not None:
+        found.append(sit.datum_dry)
+    elif sit.ship_sea_nm and not np.isfinite(list(sit.ship_sea_nm.values())).any():
+        found.append(reason("finding.no_way_by_sea"))
+    rescue = [option for option in options if option.kind == "rescue_system"]
+    if all(option.verdict is Verdict.RED for option in rescue):
+        found.append(reason("finding.no_feasible_rescue"))
+        if all(_red(option, Gate.DEPTH) for option in rescue):
+            found.append(reason("finding.rov_only", depth_m=dissub.depth_m))
+        elif all(_red(option, Gate.SEAT) for option in rescue):
+            found.append(reason("finding.intervention_instead"))
+    return tuple(found)
+
+
+def _charted_depth(sit: Situation) -> Reason | None:
+    """What the sources of depths say at the datum where nobody has said how deep the hull lies; gates do not use it."""
+    estimate = sit.world.depth.estimate(sit.datum)
+    if estimate is None or estimate.high_m is None:
+        return None
+    return reason(
+        "finding.depth_by_chart", low_m=estimate.low_m, high_m=estimate.high_m, source=estimate.source.name
+    )
+
+
+def _to_identify(option: Option, sit: Situation) -> Option:
+    """An ROV that comes too late for the crew says what it can still do."""
+    system = sit.registry.intervention_systems.get(option.asset_id)
+    if system is None or system.intervention_kind is not InterventionKind.ROV or not _red(option, Gate.TIME):
+        return option
+    why = (reason("time.identification_only"),)
+    gates = tuple(gate.model_copy(update={"reasons": why}) if gate.gate is Gate.TIME else gate for gate in option.gates)
+    return option.model_copy(update={"gates": gates, "limiting_factor": limiting_factor(gates, None)})
+
+
+def _red(option: Option, gate: Gate) -> bool:
+    return any(result.gate is gate and result.verdict is Verdict.RED for result in option.gates)

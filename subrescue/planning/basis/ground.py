@@ -1,0 +1,284 @@
+"""What no DISSUB changes: the same case with its submarine taken out, and what was worked out for it, kept.
+
+Fleets, airfields, lifts and roads are the same wherever a boat lies and whatever is known of her. They are worked out
+in a situation that does not know her, so that nothing of her can slip in, and the next plan finds them there as long
+as all that they may look at is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from subrescue.domain.assets import AssetStatus, RescueSystem
+from subrescue.domain.case import Case, CaseAssets, Dissub, Environment
+from subrescue.domain.position import Fix, Position
+from subrescue.domain.quantities import Assumptions
+from subrescue.domain.registry import Registry
+from subrescue.planning.basis.giving_up import go_on
+from subrescue.planning.basis.may_fly import may_fly
+from subrescue.planning.doubt.durations import Draws
+from subrescue.planning.geography.case_ports import NOTHING_KNOWN
+
+if TYPE_CHECKING:
+    from subrescue.planning.basis.situation import Situation
+    from subrescue.planning.ships.chains import MovingAsset
+
+T = TypeVar("T")
+
+# Assumptions of the way to the quay by road, and by air; one that is not among them is not there on the ground.
+_OF_ROAD = ("alert.", "recall.", "road.")
+_OF_AIR = ("airlift.", "refuel.")
+_OF_GROUND = (*_OF_ROAD, *_OF_AIR)
+# Assumptions of the gates at the DISSUB, and of what ships can do for a system.
+_OF_SCENE = ("limit.", "alert.", "recall.", "ship.", "fit_out.")
+# Assumptions of the ways to the DISSUB without flights, and of the work there up to the first rescue or intervention.
+_OF_PASSAGE = (*_OF_ROAD, "ship.", "fit_out.", "limit.")
+_OF_RESCUE = ("scene.survey_h", "scene.clear_seat_h", "scene.first_dive_h")
+_OF_INTERVENTION = ("scene.intervention_h", "scene.elss_sortie_h", "scene.air_drop_h")
+# Of each kind so many results are kept.
+_KEPT = 1024
+# In a memory with this nothing is taken from an earlier plan, so that every assumption is read that counts.
+NOT_KEPT = "not_kept"
+_NOWHERE = Fix(position=Position(lat_deg=0.0, lon_deg=0.0))
+# Parts of a case that no planner reads, blank; its assumptions are in the situation's.
+_UNREAD: dict[str, object] = {
+    "title": "",
+    "summary": None,
+    "assumptions": {},
+    "annotations": (),
+    "range_rings": (),
+    "log": (),
+}
+# What is said of assets and by whom, blank: it moves nothing of a way.
+_UNASKED: dict[str, object] = {"assets": CaseAssets(), "sources": ()}
+
+
+def ground_of(sit: Situation) -> Situation:
+    """The situation without the DISSUB, with a memory that outlives the plan.
+
+    It has no sea and no ships, no systems but those that are handed to it, and only the assumptions of `_OF_GROUND`.
+    """
+    found = sit.memory.get("ground")
+    if not isinstance(found, type(sit)):
+        found = sit.memory["ground"] = _kept(_Ground(_without_dissub(sit)))
+    return found
+
+
+def scene_of(sit: Situation) -> Situation:
+    """The situation without the place of the DISSUB, with a memory that outlives the plan: for what is so anywhere.
+
+    It has no sea and no luck, and only the assumptions of `_OF_SCENE`.
+    """
+    found = sit.memory.get("scene")
+    if not isinstance(found, type(sit)):
+        found = sit.memory["scene"] = _kept(_Ground(_without_place(sit)))
+    return found
+
+
+def road_of(sit: Situation) -> Situation:
+    """The situation of `ground_of` without what flights alone depend on, with a memory that outlives the plan."""
+    found = sit.memory.get("road")
+    if not isinstance(found, type(sit)):
+        found = sit.memory["road"] = _kept(_Ground(_without_dissub(sit, _OF_ROAD)))
+    return found
+
+
+def way_of(sit: Situation, asset: MovingAsset) -> Situation:
+    """The situation without what does not move the ways of an asset to the DISSUB, with a memory beyond the plan.
+
+    She has a place there, a nation and what entangles her, and neither people nor stores; it has no luck, no systems
+    but those that are handed to it, and only the assumptions that the ways of such an asset read: of flights where it
+    may fly, and of its own work. Without a memory to keep, `sit` itself.
+    """
+    if NOT_KEPT in sit.memory:
+        return sit
+    work = _OF_RESCUE if isinstance(asset, RescueSystem) else _OF_INTERVENTION
+    families = (*_OF_PASSAGE, *work, *(_OF_AIR if may_fly(asset) else ()))
+    ways = sit.memory.setdefault("way", {})
+    assert isinstance(ways, dict)
+    found: Situation | None = ways.get(families)
+    if found is None:
+        found = ways[families] = _kept_way(_Ground(_without_people(sit, families)))
+    return found
+
+
+def passage_of(sit: Situation) -> Situation:
+    """The situation of `way_of` without flights and the work on scene, with a memory that outlives the plan.
+
+    For ways by sea. Without a memory to keep, `sit` itself.
+    """
+    if NOT_KEPT in sit.memory:
+        return sit
+    found = sit.memory.get("passage")
+    if not isinstance(found, type(sit)):
+        alone = _by_itself(sit, assumptions=_numbers_of(sit.assumptions, _OF_PASSAGE))
+        found = sit.memory["passage"] = _kept_passage(_Ground(alone))
+    return found
+
+
+def on_ground(
+    sit: Situation, kind: str, key: object, inputs: tuple[object, ...], make: Callable[[], T], most: int = _KEPT
+) -> T:
+    """What was made of these very inputs on this ground, made now where it was not.
+
+    `sit` is one of those above. `key` finds the result; `inputs` are what it was made of
+    beside the ground, compared by identity. No more than `most` of a kind are kept.
+    """
+    rows = sit.memory.setdefault(kind, {})
+    assert isinstance(rows, dict)
+    row: tuple[tuple[object, ...], T] | None = rows.get(key)
+    if row is None or any(one is not other for one, other in zip(row[0], inputs, strict=True)):
+        go_on()
+        if len(rows) >= most:
+            rows.clear()
+        row = rows[key] = (inputs, make())
+    return row[1]
+
+
+def _case_of(case: Case) -> Case:
+    return case.model_copy(
+        update={
+            **_UNREAD,
+            **_UNASKED,
+            "id": "ground",
+            "dissub": Dissub(name="", nation=case.dissub.nation, fix=_NOWHERE),
+            "environment": Environment(),
+            "ships": (),
+            "ports": (),
+            "closed_passages": (),
+        }
+    )
+
+
+def _registry_of(registry: Registry) -> Registry:
+    return registry.model_copy(
+        update={"rescue_systems": {}, "intervention_systems": {}, "ships": {}, "medical_units": {}, "sources": {}}
+    )
+
+
+def _registry_with_ships(registry: Registry) -> Registry:
+    """The registry without systems; only which ships carry them counts for others."""
+    homes = {
+        key: _seen_by_others(key, home_ships=system.home_ships)
+        for key, system in registry.rescue_systems.items()
+        if system.home_ships
+    }
+    return _registry_of(registry).model_copy(update={"rescue_systems": homes, "ships": registry.ships})
+
+
+def _registry_of_scene(registry: Registry) -> Registry:
+    """The same with what a gate says of other systems: their names, whether they are in service and fit a seat."""
+    seen = {
+        key: _seen_by_others(key, system.name, system.home_ships, system.rescue_seats, system.status)
+        for key, system in registry.rescue_systems.items()
+    }
+    return _registry_of(registry).model_copy(update={"rescue_systems": seen, "ships": registry.ships})
+
+
+@lru_cache(maxsize=1024)
+def _seen_by_others(
+    system: str,
+    name: str = "",
+    home_ships: tuple[str, ...] = (),
+    rescue_seats: tuple[str, ...] | None = None,
+    status: AssetStatus = AssetStatus.UNKNOWN,
+) -> RescueSystem:
+    """A system of which nothing is known but this."""
+    return RescueSystem.model_construct(
+        id=system, name=name, nations=(), home_ships=home_ships, rescue_seats=rescue_seats, status=status
+    )
+
+
+def _numbers_of(assumptions: Assumptions, families: tuple[str, ...]) -> Assumptions:
+    chosen = {key: item for key, item in assumptions.items.items() if key.startswith(families)}
+    return Assumptions.of_checked(items=chosen)
+
+
+@dataclass(frozen=True, eq=False)
+class _Ground:
+    """A situation without a DISSUB; those that see the same are one."""
+
+    sit: Situation
+
+    def __hash__(self) -> int:
+        return hash((self.sit.case.alert, id(self.sit.world)))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Ground):
+            return False
+        mine, its = self.sit, other.sit
+        return (
+            mine.world is its.world
+            and mine.places is its.places
+            and mine.case == its.case
+            and mine.assumptions == its.assumptions
+            and mine.registry == its.registry
+            and mine.submarine_class == its.submarine_class
+            and mine.fields == its.fields
+        )
+
+
+@lru_cache(maxsize=8)
+def _kept(ground: _Ground) -> Situation:
+    """The first of the grounds that are the same."""
+    return ground.sit
+
+
+@lru_cache(maxsize=8)
+def _kept_way(ground: _Ground) -> Situation:
+    """The same for ways of four kinds of assets: these hold all chains, and many would keep the collector busy."""
+    return ground.sit
+
+
+@lru_cache(maxsize=2)
+def _kept_passage(ground: _Ground) -> Situation:
+    """The same for ways by sea."""
+    return ground.sit
+
+
+def _by_itself(sit: Situation, **changes: Any) -> Situation:
+    """The situation with changes, without luck and with a memory of its own."""
+    return replace(sit, draws=Draws(0, 1), memory={}, done={}, **changes)
+
+
+def _without_dissub(sit: Situation, families: tuple[str, ...] = _OF_GROUND) -> Situation:
+    return _by_itself(
+        sit,
+        case=_case_of(sit.case),
+        registry=_registry_of(sit.registry),
+        assumptions=_numbers_of(sit.assumptions, families),
+        submarine_class=None,
+        case_ships={},
+        closed_passages=frozenset(),
+        ports=NOTHING_KNOWN,
+        ship_sea_nm={},
+        datum_dry=None,
+    )
+
+
+def _without_place(sit: Situation) -> Situation:
+    blank = {**_UNREAD, "dissub": sit.case.dissub.model_copy(update={"fix": _NOWHERE})}
+    return _by_itself(
+        sit,
+        case=sit.case.model_copy(update=blank),
+        registry=_registry_of_scene(sit.registry),
+        assumptions=_numbers_of(sit.assumptions, _OF_SCENE),
+        ship_sea_nm={},
+        datum_dry=None,
+    )
+
+
+def _without_people(sit: Situation, families: tuple[str, ...]) -> Situation:
+    boat = sit.case.dissub
+    known = Dissub(name=boat.name, nation=boat.nation, fix=boat.fix, entangled=boat.entangled)
+    blank = {**_UNREAD, **_UNASKED, "id": "way", "dissub": known}
+    return _by_itself(
+        sit,
+        case=sit.case.model_copy(update=blank),
+        registry=_registry_with_ships(sit.registry),
+        assumptions=_numbers_of(sit.assumptions, families),
+        submarine_class=None,
+    )

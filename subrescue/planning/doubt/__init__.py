@@ -1,0 +1,1 @@
+"""Numbers with doubt: durations drawn by common causes, the timetable that follows, windows of the weather."""

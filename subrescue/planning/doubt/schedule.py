@@ -1,0 +1,268 @@
+"""From steps that wait for one another to a timetable: sampled starts and ends, and the critical path of the median."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from subrescue.domain.airlift import Place
+from subrescue.domain.position import Position
+from subrescue.domain.quantities import Band, Pert
+from subrescue.domain.response import PhaseName, PhaseSpan, SeaWay
+from subrescue.planning.doubt.durations import Draws, FloatArray, Rare, band, length_with, median
+from subrescue.planning.doubt.known_bands import KnownBands, known_bands
+from subrescue.planning.doubt.weather import Windows
+
+_SAME_H = 1e-9
+"""Hours below which sums in another order are the same."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a chain: its length, the cause of its luck, and the steps that must have ended before it starts.
+
+    A step with `weather` also waits for a window that is long enough for it; one with `rare` may last so much longer,
+    which draws tell and medians leave out. `after` counts from 0 in the list of steps; a step after none starts at the
+    alert.
+    """
+
+    phase: PhaseName
+    duration_h: Pert
+    cause: str
+    after: tuple[int, ...]
+    origin: Place | None = None
+    destination: Place | None = None
+    carrier: str | None = None
+    distance_nm: float | None = None
+    path: tuple[Position, ...] = ()
+    assumption: str | None = None
+    sea: SeaWay | None = None
+    weather: Windows | None = None
+    rare: Rare | None = None
+
+    def moved(self, by: int) -> Step:
+        """The same step in a list that begins `by` steps earlier."""
+        return replace(self, after=tuple(index + by for index in self.after))
+
+
+@dataclass(frozen=True, eq=False)
+class Timetable:
+    """Steps with their sampled starts and ends, (samples,) of each step, in hours from the alert.
+
+    A start is often the very end of the step before. `ready_h` is when a step could start but for the weather;
+    `medians_h` the ends when every step takes its median.
+    """
+
+    steps: tuple[Step, ...]
+    ready_h: Sequence[FloatArray]
+    start_h: Sequence[FloatArray]
+    end_h: FloatArray
+    critical: tuple[bool, ...]
+    medians_h: list[float]
+    known: KnownBands
+
+    def end_of(self, *phases: PhaseName) -> FloatArray | None:
+        """(samples,) end of the last step of these phases, or None when the chain has none."""
+        index = self._last_of(phases)
+        return None if index is None else np.asarray(self.end_h[index])
+
+    def end_band(self, *phases: PhaseName) -> Band | None:
+        """The same as P10, P50 and P90."""
+        index = self._last_of(phases)
+        return None if index is None else self.end_bands[index]
+
+    @cached_property
+    def end_bands(self) -> list[Band]:
+        """P10, P50 and P90 of the end of each step."""
+        return self.known.ends(self._numbers, self.end_h)
+
+    @cached_property
+    def _numbers(self) -> tuple[int, ...]:
+        return self.known.numbers(self.steps)
+
+    def _last_of(self, phases: tuple[PhaseName, ...]) -> int | None:
+        return next((n for n in range(len(self.steps) - 1, -1, -1) if self.steps[n].phase in phases), None)
+
+    def spans(self) -> tuple[PhaseSpan, ...]:
+        """The steps as phases of a response, in order, with the waits for weather before those that wait."""
+        spans: list[PhaseSpan] = []
+        for number, span in enumerate(self._step_spans()):
+            if self.steps[number].weather is not None and (wait := self._wait_span(number, span)) is not None:
+                spans.append(wait)
+            spans.append(span)
+        return tuple(spans)
+
+    def _wait_span(self, number: int, before: PhaseSpan) -> PhaseSpan | None:
+        """The wait for weather before a step; None where hardly anything is waited for."""
+        if band(self.start_h[number] - self.ready_h[number]).p90 < _WAIT_SHOWN_H:
+            return None
+        return PhaseSpan(
+            phase=PhaseName.WEATHER_WAIT,
+            start_h=band(self.ready_h[number]),
+            end_h=before.start_h,
+            destination=before.destination,
+            critical=before.critical,
+        )
+
+    def _step_spans(self) -> tuple[PhaseSpan, ...]:
+        ends, slack_h = self.end_bands, slacks(self.steps, self.medians_h)
+        alone = [n for n, step in enumerate(self.steps) if len(step.after) != 1 or step.weather is not None]
+        of_own = self.known.starts([self._numbers[n] for n in alone], [self.start_h[n] for n in alone])
+        own = dict(zip(alone, of_own, strict=True))
+        starts = [own[n] if n in own else ends[step.after[0]] for n, step in enumerate(self.steps)]
+        return tuple(
+            PhaseSpan.of_checked(
+                phase=step.phase,
+                start_h=start,
+                end_h=end,
+                origin=step.origin,
+                destination=step.destination,
+                carrier=step.carrier,
+                distance_nm=step.distance_nm,
+                path=step.path,
+                critical=critical,
+                assumption=step.assumption,
+                sea=step.sea,
+                critical_share=share,
+                slack_h=slack,
+                length_h=length_with(step.duration_h, step.rare),
+            )
+            for step, start, end, critical, slack, share in zip(
+                self.steps, starts, ends, self.critical, slack_h, self.critical_shares(), strict=True
+            )
+        )
+
+    def critical_shares(self) -> list[float]:
+        """Share of the draws in which all wait for each step."""
+        return critical_shares(self.steps, self.end_h)
+
+    def critical_path(self) -> tuple[PhaseName, ...]:
+        """Names of the critical phases in order; those that follow one another alike are named once."""
+        names: list[PhaseName] = []
+        for number, (step, critical) in enumerate(zip(self.steps, self.critical, strict=True)):
+            if not critical:
+                continue
+            if self._wait_h(number) >= _WAIT_TOLD_H:
+                names.append(PhaseName.WEATHER_WAIT)
+            if not names or names[-1] is not step.phase:
+                names.append(step.phase)
+        return tuple(names)
+
+    def _wait_h(self, number: int) -> float:
+        """Median hours for which a step waits for weather."""
+        if self.steps[number].weather is None:
+            return 0.0
+        return float(np.median(self.start_h[number] - self.ready_h[number]))
+
+    def longest_critical(self) -> Step | None:
+        """The critical step with the longest median, the first of those alike; None for an empty chain.
+
+        A wait for weather counts as a step.
+        """
+        chosen = [step for step, critical in zip(self.steps, self.critical, strict=True) if critical]
+        waits = [self._wait_h(number) for number, critical in enumerate(self.critical) if critical]
+        chosen += [Step(PhaseName.WEATHER_WAIT, Pert.exactly(hours), "weather", ()) for hours in waits if hours > 0.0]
+        return max(chosen, key=lambda step: median(step.duration_h), default=None)
+
+
+# Waits for weather from which on they stand in the timetable (P90), and in the critical path (median), hours.
+_WAIT_SHOWN_H = 0.1
+_WAIT_TOLD_H = 0.5
+
+
+def timetable(steps: list[Step], draws: Draws) -> Timetable:
+    """Run the steps with the luck of each cause; every step waits for all that it comes after."""
+    end = np.empty((len(steps), draws.samples))
+    ready: list[FloatArray] = []
+    start: list[FloatArray] = []
+    # Hours count from the alert: before it nothing starts.
+    before_alert = any(step.duration_h.min < 0.0 for step in steps)
+    for index, step in enumerate(steps):
+        first, *others = (end[before] for before in step.after) if step.after else (np.zeros(draws.samples),)
+        for other in others:
+            first = np.maximum(first, other)
+        ready.append(np.maximum(first, 0.0) if before_alert else first)
+        length_h = draws.draw(step.duration_h, step.cause)
+        if step.rare is not None:
+            length_h = length_h + draws.strike(step.rare)
+        start.append(ready[index] if step.weather is None else step.weather.earliest(ready[index], length_h))
+        np.add(start[index], length_h, out=end[index])
+    medians_h = median_ends(steps)
+    return Timetable(tuple(steps), ready, start, end, _critical(steps, medians_h), medians_h, known_bands(draws))
+
+
+def median_ends(steps: Sequence[Step]) -> list[float]:
+    """End of each step in hours from the alert when every step takes its median: what chains are compared by."""
+    ends: list[float] = []
+    for step in steps:
+        ends.append(median_end(step, ends))
+    return ends
+
+
+def median_end(step: Step, ends: Sequence[float]) -> float:
+    """The same of one step after others with these ends."""
+    after, length_h = step.after, median(step.duration_h)
+    if len(after) == 1:
+        start_h = ends[after[0]]
+    else:
+        start_h = max((ends[before] for before in after), default=0.0)
+    if step.weather is not None:
+        start_h = float(step.weather.earliest(np.array(start_h), np.array(length_h)))
+    return start_h + length_h
+
+
+def slacks(steps: Sequence[Step], ends: Sequence[float] | None = None) -> list[float]:
+    """Hours that each step may last longer without moving the last one, every step taking its median.
+
+    The total float of the critical path method (Kelley and Walker 1959): latest less earliest end. `ends` are those of
+    `median_ends` where they are known.
+    """
+    ends = median_ends(steps) if ends is None else ends
+    latest = [ends[-1] if steps else 0.0] * len(steps)
+    for index in range(len(steps) - 1, -1, -1):
+        # A step that waits for weather might miss its window if it were ready any later than it starts.
+        end_h = latest[index] if steps[index].weather is None else ends[index]
+        start_latest = end_h - median(steps[index].duration_h)
+        for before in steps[index].after:
+            latest[before] = min(latest[before], start_latest)
+    found = (late - end for late, end in zip(latest, ends, strict=True))
+    return [slack if slack > _SAME_H else 0.0 for slack in found]
+
+
+def critical_shares(steps: Sequence[Step], ends: Sequence[FloatArray] | FloatArray) -> list[float]:
+    """Share of the draws in which each step lies on the longest path to the last one; `ends` is (steps, samples).
+
+    It is also the hours by which the mean end comes sooner when the step is an hour shorter in every draw (the
+    criticality index; Van Slyke 1963, Operations Research 11).
+    """
+    on_path = [np.zeros(len(ends[-1]), bool) for _ in steps]
+    if steps:
+        on_path[-1][:] = True
+    for index in range(len(steps) - 1, -1, -1):
+        after = steps[index].after
+        if len(after) == 1:
+            on_path[after[0]] |= on_path[index]
+        elif after:
+            left = on_path[index]
+            # The first of those that end last; of each in turn it is known whether a later one ends after it.
+            for place, before in enumerate(after[:-1]):
+                later = ends[after[place + 1]]
+                for other in after[place + 2 :]:
+                    later = np.maximum(later, ends[other])
+                last = ends[before] >= later
+                on_path[before] |= left & last
+                left = left & ~last
+            on_path[after[-1]] |= left
+    return [float(np.count_nonzero(path)) / len(path) for path in on_path]
+
+
+def _critical(steps: list[Step], ends: Sequence[float]) -> tuple[bool, ...]:
+    critical = [False] * len(steps)
+    at = len(steps) - 1
+    while at >= 0:
+        critical[at] = True
+        at = max(steps[at].after, key=lambda before: ends[before], default=-1)
+    return tuple(critical)

@@ -1,0 +1,88 @@
+"""Weather windows: when the sea that is forecast lets work at the datum start, and last as long as it must.
+
+An entry of the forecast holds until the next; before the first the sea stated for the datum holds, or else the first
+entry. After the last nothing is known: work may start there, and who plans on it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import inf
+
+import numpy as np
+
+from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship
+from subrescue.domain.case import Case, ForecastHour
+from subrescue.domain.instants import hours_between
+from subrescue.domain.quantities import Assumptions
+from subrescue.planning.doubt.durations import FloatArray
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Spans in which work can be done, in hours from the alert; the last is open, for it leaves the forecast.
+
+    `limit` is what waves (m) or wind (kn) must not exceed, `unit` its unit; `assumed` that the limit of the asset is
+    not known and a general one stands for it.
+    """
+
+    spans: tuple[tuple[float, float], ...]
+    ends_h: float
+    limit: float
+    unit: str
+    assumed: bool
+
+    def earliest(self, ready_h: FloatArray, length_h: FloatArray) -> FloatArray:
+        """First starts, not before `ready_h`, from which a span holds for `length_h`; all (samples,) hours."""
+        found = np.full(np.broadcast_shapes(np.shape(ready_h), np.shape(length_h)), inf)
+        for opens_h, closes_h in reversed(self.spans):
+            start = np.maximum(ready_h, opens_h)
+            found = np.where(start + length_h <= closes_h, start, found)
+        return found
+
+
+def waves_below(
+    asset: RescueSystem | InterventionSystem | Ship, case: Case, assumptions: Assumptions
+) -> Windows | None:
+    """Windows in which an asset can launch and recover; None where the case has no forecast."""
+    limit_m = None if isinstance(asset, Ship) else asset.launch_wave_height_m
+    assumed = limit_m is None
+    if limit_m is None:
+        limit_m = assumptions["limit.wave_height_m"].mode
+    now_m = case.environment.wave_height_m
+    return _windows(case, lambda hour: hour.wave_height_m, now_m, (limit_m, "m", assumed))
+
+
+def wind_below(case: Case, assumptions: Assumptions) -> Windows | None:
+    """Windows in which people can jump over the datum; None where the forecast tells no wind."""
+    limit_kn = assumptions["limit.air_drop_wind_kn"].mode
+    return _windows(case, lambda hour: hour.wind_kn, case.environment.wind_kn, (limit_kn, "kn", False))
+
+
+def _windows(
+    case: Case, of: Callable[[ForecastHour], float | None], now: float | None, limits: tuple[float, str, bool]
+) -> Windows | None:
+    forecast = case.environment.forecast
+    values = [of(hour) for hour in forecast]
+    if all(value is None for value in values):
+        return None
+    at_h = [hours_between(case.alert, hour.at) for hour in forecast]
+    known = now if now is not None else next(value for value in values if value is not None)
+    limit, unit, assumed = limits
+    starts, good = [-inf], [known <= limit]
+    for hour, value in zip(at_h, values, strict=True):
+        known = known if value is None else value
+        starts.append(hour)
+        good.append(known <= limit)
+    # What comes after the last entry is not known and forbids nothing.
+    good[-1] = True
+    spans: list[tuple[float, float]] = []
+    for opens_h, closes_h, works in zip(starts, [*starts[1:], inf], good, strict=True):
+        if not works:
+            continue
+        if spans and spans[-1][1] == opens_h:
+            spans[-1] = (spans[-1][0], closes_h)
+        else:
+            spans.append((opens_h, closes_h))
+    return Windows(tuple(spans), at_h[-1], limit, unit, assumed)

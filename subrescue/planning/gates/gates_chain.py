@@ -1,0 +1,191 @@
+"""Gates of the chain: lift, time and capacity, with the values compared and what would change the verdict."""
+
+from __future__ import annotations
+
+from math import ceil, floor, log10
+
+import numpy as np
+
+from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.domain.reasons import Reason, reason
+from subrescue.domain.response import Gate, GateResult, Verdict
+from subrescue.planning.airlift.clearances import refusing
+from subrescue.planning.airlift.further_sorties import flown, loader_flown
+from subrescue.planning.airlift.lifts import RUNWAY_TIGHT, Lift, loader_delay_h
+from subrescue.planning.airlift.overflights import overflight_doubts, overflight_told
+from subrescue.planning.airlift.tanker_lifts import refuelling_doubts, refuelling_told
+from subrescue.planning.basis.situation import Situation
+from subrescue.planning.doubt.durations import FloatArray, median
+from subrescue.planning.geography.no_landing import no_landing_in
+from subrescue.planning.geography.places import field_distances_nm
+from subrescue.planning.ships.chains import worst
+
+System = RescueSystem | InterventionSystem
+
+# Shares of chance at which the time gate turns: nine in ten is good, one in twenty is nearly none.
+IN_TIME_GREEN = 0.9
+IN_TIME_RED = 0.05
+
+
+def lift_gate(system: System, lift: Lift, sit: Situation) -> GateResult:
+    """The lift of a chain, of all fleets that share it: the worst verdict, and each reason once."""
+    gates = [_one_lift(system, lift, one, sit) for one in lift.all]
+    reasons = tuple({(why.id, str(why.values)): why for gate in gates for why in gate.reasons}.values())
+    return GateResult(gate=Gate.LIFT, verdict=worst(gate.verdict for gate in gates), reasons=reasons)
+
+
+def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateResult:
+    """Runway, K-loader, the fleet's doubts, what is not known of the shipment."""
+    places, field, carrier = sit.places, lift.field, lift.carrier
+    aircraft = carrier.aircraft
+    code = places.field_code(field)
+    runway_m, needed_m = float(places.field_runway_m[field]), aircraft.min_runway_m
+    if runway_m < RUNWAY_TIGHT * needed_m:
+        why = reason(
+            "lift.runway_short",
+            runway_m=runway_m,
+            needed_m=needed_m,
+            airfield=code,
+            aircraft=aircraft.name,
+            remedy=_longer_runway(field, needed_m, sit),
+        )
+        return GateResult(gate=Gate.LIFT, verdict=Verdict.RED, reasons=(why,))
+    doubts: list[Reason] = list(carrier.doubts)
+    if runway_m < needed_m:
+        doubts.append(
+            reason(
+                "lift.runway_tight",
+                runway_m=runway_m,
+                needed_m=needed_m,
+                airfield=code,
+                aircraft=aircraft.name,
+                remedy=_longer_runway(field, needed_m, sit),
+            )
+        )
+    owner = sit.case.dissub.nation
+    barred = {owner} if owner in no_landing_in(carrier.fleet, sit.case, places) else set()
+    refused = tuple(dict.fromkeys((*refusing(carrier.fleet, sit.case.clearances), *barred)))
+    if refused:
+        doubts.append(reason("lift.clearance_refused", fleet=carrier.fleet.name, nations=", ".join(refused)))
+    doubts += overflight_doubts(lift, sit)
+    fact = sit.fields.get(field)
+    delay, brought = loader_delay_h(aircraft, fact, sit), loader_flown(system.shipment, whole, sit)
+    rows = [row for one, row in flown(system.shipment, whole, sit) if one.carrier is carrier]
+    # Of a fleet that flies the K-loader alone the others tell.
+    if delay is not None and brought is not None and rows:
+        doubts.append(
+            reason(
+                "lift.loader_flown_in",
+                airfield=code,
+                aircraft=aircraft.name,
+                carrier=brought[0].carrier.aircraft.name,
+                fleet=brought[0].carrier.fleet.name,
+                apoe=places.field_code(brought[0].apoe),
+                remedy=reason("lift.find_loader", airfield=code),
+            )
+        )
+    elif delay is not None and rows:
+        doubts.append(
+            reason(
+                "lift.loader_missing",
+                airfield=code,
+                aircraft=aircraft.name,
+                delay_h=median(delay),
+                remedy=reason("lift.bring_loader", airfield=code),
+            )
+        )
+    elif delay is None and carrier.needs_loader and (fact is None or fact.has_loader is None):
+        doubts.append(reason("lift.loader_unknown", airfield=code, aircraft=aircraft.name))
+    if lift.apoe in carrier.flying.store.bare:
+        doubts.append(reason("lift.apoe_without_loader", airfield=places.field_code(lift.apoe), aircraft=aircraft.name))
+    doubts += refuelling_doubts(lift)
+    if system.shipment is None or system.shipment.mass_t is None:
+        doubts.append(reason("lift.mass_unknown", nation=system.nations[0]))
+    if system.fly_away is None:
+        doubts.append(reason("lift.fly_away_unknown", nation=system.nations[0]))
+    doubts.append(reason("lift.strength_unknown", airfield=code))
+    unknown = system.fly_away is None
+    load = reason(
+        "lift.load" if len(rows) > 1 else "lift.load_one",
+        fleet=carrier.fleet.name,
+        aircraft=aircraft.name,
+        sorties=len(rows),
+        aircraft_count=len({row.aircraft for row in rows}),
+        runway_m=runway_m,
+        needed_m=needed_m,
+        airfield=code,
+    )
+    told = (*doubts, *((load,) if rows else ()), *overflight_told(lift, sit), *refuelling_told(lift))
+    return GateResult(gate=Gate.LIFT, verdict=Verdict.UNKNOWN if unknown else Verdict.AMBER, reasons=told)
+
+
+def _longer_runway(field: int, needed_m: float, sit: Situation) -> Reason | None:
+    places = sit.places
+    nm = field_distances_nm(places, float(places.field_lat[field]), float(places.field_lon[field]))
+    long_enough = (places.field_runway_m >= needed_m).nonzero()[0]
+    if not len(long_enough):
+        return None
+    best = int(long_enough[nm[long_enough].argmin()])
+    return reason(
+        "lift.longer_runway",
+        airfield=places.field_code(best),
+        runway_m=float(places.field_runway_m[best]),
+        distance_nm=float(nm[best]),
+    )
+
+
+def hours_short(done_h: FloatArray, survival_h: FloatArray | None) -> float | None:
+    """Hours by which it would have to come sooner to be in time in nine cases of ten; None where it is, or nobody
+    lives to be reached. Both (samples,) in hours from the alert.
+
+    Whole hours, above 100 of them two figures, and rather more than less: neither time is known better.
+    """
+    if survival_h is None or float(survival_h.max()) <= 0.0:
+        return None
+    late = done_h - survival_h
+    place = round(IN_TIME_GREEN * (len(late) - 1))
+    hours = float(np.partition(late, place)[place])
+    step = 10.0 ** max(floor(log10(hours)) - 1, 0) if hours > 0.0 else 1.0
+    return ceil(round(hours / step, 6)) * step if hours > 0.0 else None
+
+
+def never_soon_enough(done_h: FloatArray, short_h: float | None) -> bool:
+    """Whether so many hours sooner would be before the alert: no order to go is given then."""
+    return short_h is not None and short_h >= float(np.median(done_h))
+
+
+def time_gate(probability: float | None, short_h: float | None = None, *, never: bool = False) -> GateResult:
+    """Whether the first survivor (or the first help) is in time, by its chance; `short_h` is by what it is not.
+
+    With `never` nothing could make it so much sooner, and the remedy is a longer life alone.
+    """
+    if probability is None:
+        return GateResult(gate=Gate.TIME, verdict=Verdict.UNKNOWN, reasons=(reason("time.survival_unknown"),))
+    if probability >= IN_TIME_GREEN:
+        verdict = Verdict.GREEN
+    else:
+        verdict = Verdict.AMBER if probability >= IN_TIME_RED else Verdict.RED
+    remedy = None
+    if short_h is not None and verdict is not Verdict.GREEN:
+        remedy = reason("time.longer" if never else "time.sooner", hours=short_h)
+    why = reason("time.in_time", percent=round(100.0 * probability), remedy=remedy)
+    return GateResult(gate=Gate.TIME, verdict=verdict, reasons=(why,))
+
+
+def capacity_gate(
+    people: int | None, capacity: int | None, rescued: float | None, short_h: float | None = None
+) -> GateResult:
+    """Whether all survivors can be taken off before it is too late, by the expected number; `short_h` as for time."""
+    if people is None:
+        why = reason("capacity.people_unknown")
+        return GateResult(gate=Gate.CAPACITY, verdict=Verdict.UNKNOWN, reasons=(why,))
+    if capacity is None:
+        why = reason("capacity.vehicle_unknown")
+        return GateResult(gate=Gate.CAPACITY, verdict=Verdict.UNKNOWN, reasons=(why,))
+    if rescued is None:
+        why = reason("capacity.survival_unknown", people=people)
+        return GateResult(gate=Gate.CAPACITY, verdict=Verdict.UNKNOWN, reasons=(why,))
+    verdict = Verdict.GREEN if rescued >= IN_TIME_GREEN * people else Verdict.AMBER
+    remedy = reason("capacity.sooner", hours=short_h) if short_h is not None and verdict is not Verdict.GREEN else None
+    why = reason("capacity.expected", rescued=round(rescued, 1), people=people, capacity=capacity, remedy=remedy)
+    return GateResult(gate=Gate.CAPACITY, verdict=verdict, reasons=(why,))

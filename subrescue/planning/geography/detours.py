@@ -1,0 +1,229 @@
+"""Ways round the airspace of nations that refuse a flight: great circles that turn at points a little off their shores.
+
+The points are the outward corners of the refused outlines, 12 nm of territorial sea and a margin around them, and a
+way round is the shortest over points that see one another: some miles longer than the shortest of all. A leg may always
+cross the airspace of the nations in which it begins and ends: their leave is that to take off and land.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from subrescue.domain.position import Position
+from subrescue.earth.places.airspace import Airspace, sovereign_of
+from subrescue.planning.geography.crossings import Barred, Bools, Numbers, free_steps
+from subrescue.planning.geography.places import EARTH_RADIUS_NM, FloatArray, IntArray, sphere_apart_nm, unit_vectors
+
+if TYPE_CHECKING:
+    from subrescue.earth.shape.countries import Countries
+
+# An outline is drawn the more coarsely the larger it is, by this share of its radius within these limits; corners lie
+# at least so far off what is drawn, outside the territorial sea, and no nearer to one another.
+_COARSE, _COARSE_NM = 0.05, (8.0, 40.0)
+_OFF_NM = 17.0
+_APART_NM = 60.0
+# No leg to or from a corner is longer, unless the aircraft says so.
+_FAR_NM = 5000.0
+
+
+@dataclass(frozen=True, eq=False)
+class Around:
+    """The ways round the airspace of some nations.
+
+    barred: that airspace. corners: (c, 3) unit vectors. apart_nm: (c, c) shortest way between them; next_: (c, c) the
+    corner after the first, or -1.
+    """
+
+    airspace: Airspace
+    barred: Barred
+    corners: FloatArray
+    apart_nm: FloatArray
+    next_: IntArray
+
+    def crosses(self, here: FloatArray, there: FloatArray, own: Numbers, its: Numbers) -> Bools:
+        """(n,) whether each great circle from `here` to `there`, (n, 3) unit vectors, goes through barred airspace.
+
+        `own` and `its` (n,) are the nations of its ends, whose airspace it may cross.
+        """
+        return self.barred.crosses(here, there, own, its)
+
+    def sight_nm(self, places: FloatArray, own: Numbers, far_nm: float = _FAR_NM) -> FloatArray:
+        """(n, c) miles from places, (n, 3) unit vectors, to the corners within `far_nm` that they see; else inf."""
+        return _sight_nm(self, places, own, far_nm)
+
+    def onward_nm(self, sight: FloatArray) -> FloatArray:
+        """(n, c) the shortest way to each corner over others, from what places see."""
+        best = np.full(sight.shape, np.inf)
+        for corner in range(sight.shape[1]):
+            np.minimum(best, sight[:, corner, None] + self.apart_nm[corner], out=best)
+        return best
+
+    def from_nm(self, origin: FloatArray, own: int, towards: FloatArray, its: Numbers, far_nm: float) -> FloatArray:
+        """(n,) the shortest way from one place to each of others, unit vectors; inf where it is longer than `far_nm`.
+        """
+        direct = sphere_apart_nm(towards, origin[None, :])[:, 0]
+        mine = np.full(len(towards), own, np.uint8)
+        direct[direct > far_nm] = np.inf
+        near = np.flatnonzero(np.isfinite(direct))
+        shut = self.crosses(np.broadcast_to(origin, (len(near), 3)), towards[near], mine[near], its[near])
+        blocked = near[shut]
+        if len(blocked):
+            begun = self.onward_nm(self.sight_nm(origin[None, :], mine[:1], far_nm))[0]
+            direct[blocked] = _over(self, begun, towards[blocked], its[blocked], far_nm)
+        return direct
+
+    def sees(self, a: Position, b: Position) -> bool:
+        """Whether the straight way between two places is open."""
+        lat, lon = np.array([a.lat_deg, b.lat_deg]), np.array([a.lon_deg, b.lon_deg])
+        ends, own = unit_vectors(lat, lon), self.airspace.at(lat, lon)
+        return not self.crosses(ends[:1], ends[1:], own[:1], own[1:])[0]
+
+    def turns(self, a: Position, b: Position) -> tuple[Position, ...]:
+        """The points at which the shortest way between two places turns; none where it is straight or there is none."""
+        if not len(self.corners) or self.sees(a, b):
+            return ()
+        lat, lon = np.array([a.lat_deg, b.lat_deg]), np.array([a.lon_deg, b.lon_deg])
+        ends, own = unit_vectors(lat, lon), self.airspace.at(lat, lon)
+        sight = self.sight_nm(ends, own)
+        total = sight[0][:, None] + self.apart_nm + sight[1][None, :]
+        if not np.isfinite(total.min()):
+            return ()
+        first, last = (int(one) for one in np.unravel_index(np.argmin(total), total.shape))
+        way = [first]
+        while way[-1] != last:
+            way.append(int(self.next_[way[-1], last]))
+        return tuple(_position(self.corners[corner]) for corner in way)
+
+
+def _over(this: Around, begun: FloatArray, towards: FloatArray, its: Numbers, far_nm: float) -> FloatArray:
+    """(n,) the shortest way over the corners, of which `begun` (c,) miles are flown; inf beyond `far_nm`.
+
+    For each place the corners are looked at from the shortest way on, until it sees one.
+    """
+    found = np.full(len(towards), np.inf)
+    if not len(begun):
+        return found
+    total = begun[None, :] + sphere_apart_nm(towards, this.corners)
+    total[total > far_nm] = np.inf
+    open_ = np.arange(len(towards))
+    while len(open_):
+        best = np.argmin(total[open_], axis=1)
+        open_, best = open_[(ends := np.isfinite(total[open_, best]))], best[ends]
+        free = np.zeros(len(open_), np.uint8)
+        shut = this.crosses(towards[open_], this.corners[best], its[open_], free)
+        found[open_[~shut]] = total[open_[~shut], best[~shut]]
+        total[open_[shut], best[shut]] = np.inf
+        open_ = open_[shut]
+    return found
+
+
+@lru_cache(maxsize=16)
+def around(airspace: Airspace, countries: Countries, nations: frozenset[str]) -> Around:
+    """The ways round these nations, by their codes; kept."""
+    numbers = np.zeros(256, bool)
+    nations = frozenset(map(sovereign_of, nations))
+    numbers[[airspace.number_of[code] for code in nations if code in airspace.number_of]] = True
+    outlines = [one for code in sorted(nations) for one in _outlines(countries, code)]
+    large_first = sorted(outlines, key=lambda outline: -_cap(outline)[3])
+    corners = _thinned(np.concatenate([np.zeros((0, 3)), *(_corners(one) for one in large_first)]))
+    corners = corners[~numbers[_numbers(airspace, corners)]]
+    barred = Barred(airspace, numbers, free_steps(airspace, numbers))
+    bare = Around(airspace, barred, corners, np.zeros((0, 0)), np.zeros((0, 0), np.int64))
+    apart_nm, next_ = _ways(bare.sight_nm(corners, np.zeros(len(corners), np.uint8)))
+    return Around(airspace, barred, corners, apart_nm, next_)
+
+
+def _outlines(countries: Countries, code: str) -> list[FloatArray]:
+    """The outer rings of a nation with its territories, (m, 2) longitude and latitude in degrees."""
+    rings = countries.rings
+    mine = [number for number, country in enumerate(countries.all) if sovereign_of(country.iso or "") == code]
+    chosen = np.flatnonzero(np.isin(countries.owner[rings.polygon], mine) & ~rings.is_hole)
+    return [rings.ring(int(number)) for number in chosen]
+
+
+def _cap(outline: FloatArray) -> FloatArray:
+    """(4,) middle of an outline as a unit vector, and the radius in radians of a cap that holds it."""
+    points = unit_vectors(outline[:, 1], outline[:, 0])
+    middle = points.mean(axis=0)
+    middle /= np.linalg.norm(middle)
+    return np.append(middle, np.arccos(np.clip(points @ middle, -1.0, 1.0)).max())
+
+
+def _corners(outline: FloatArray) -> FloatArray:
+    """(n, 3) the outward corners of an outline at some distance, as unit vectors.
+
+    Drawn on the plane that keeps distances from its middle: far from there the corners lie somewhat farther off.
+    """
+    import shapely
+
+    points = unit_vectors(outline[:, 1], outline[:, 0])
+    *axis, radius = _cap(outline).tolist()
+    middle = np.array(axis)
+    coarse_nm = float(np.clip(_COARSE * radius * EARTH_RADIUS_NM, *_COARSE_NM))
+    east = np.cross([0.0, 0.0, 1.0], middle)
+    east = east / np.linalg.norm(east) if np.linalg.norm(east) > 1e-9 else np.array([1.0, 0.0, 0.0])
+    north = np.cross(middle, east)
+    angle = np.arccos(np.clip(points @ middle, -1.0, 1.0))
+    scale = EARTH_RADIUS_NM * np.divide(angle, np.sin(angle), out=np.ones_like(angle), where=angle > 1e-9)
+    flat = np.column_stack((points @ east * scale, points @ north * scale))
+    drawn = shapely.make_valid(shapely.Polygon(flat)).simplify(coarse_nm / 4.0)
+    shape = drawn.buffer(_OFF_NM + 1.25 * coarse_nm, quad_segs=2).simplify(coarse_nm)
+    found: list[FloatArray] = []
+    for part in shapely.get_parts(shape):
+        ring = shapely.get_coordinates(shapely.get_exterior_ring(shapely.normalize(part)))[:-1]
+        before, after = ring - np.roll(ring, 1, axis=0), np.roll(ring, -1, axis=0) - ring
+        turning = before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0]  # normalised rings run clockwise
+        found.append(ring[turning < 0.0])
+    x, y = np.concatenate(found).T
+    apart = np.hypot(x, y)
+    angle = apart / EARTH_RADIUS_NM
+    share = np.divide(np.sin(angle), apart, out=np.zeros_like(apart), where=apart > 1e-9)
+    return np.asarray(np.cos(angle)[:, None] * middle + (x * share)[:, None] * east + (y * share)[:, None] * north)
+
+
+def _thinned(points: FloatArray) -> FloatArray:
+    kept = np.zeros(len(points), bool)
+    near = np.cos(_APART_NM / EARTH_RADIUS_NM)
+    for number, point in enumerate(points):
+        kept[number] = not (points[kept] @ point > near).any()
+    return points[kept]
+
+
+def _numbers(airspace: Airspace, points: FloatArray) -> Numbers:
+    lat = np.degrees(np.arcsin(np.clip(points[:, 2], -1.0, 1.0)))
+    return airspace.at(lat, np.degrees(np.arctan2(points[:, 1], points[:, 0])))
+
+
+def _position(point: FloatArray) -> Position:
+    x, y, z = point.tolist()
+    return Position(
+        lat_deg=float(np.degrees(np.arcsin(np.clip(z, -1.0, 1.0)))), lon_deg=float(np.degrees(np.arctan2(y, x)))
+    )
+
+
+def _ways(sight: FloatArray) -> tuple[FloatArray, IntArray]:
+    """Shortest ways between all corners from what they see of one another (Floyd and Warshall)."""
+    count = len(sight)
+    apart = sight.copy()
+    np.fill_diagonal(apart, 0.0)
+    next_ = np.where(np.isfinite(apart), np.arange(count)[None, :], -1)
+    for middle in range(count):
+        through = apart[:, middle, None] + apart[middle]
+        shorter = through < apart - 1e-9
+        apart = np.where(shorter, through, apart)
+        next_ = np.where(shorter, next_[:, middle, None], next_)
+    return apart, next_
+
+
+def _sight_nm(this: Around, places: FloatArray, own: Numbers, far_nm: float) -> FloatArray:
+    nm = sphere_apart_nm(places, this.corners)
+    row, corner = np.nonzero(nm <= far_nm)
+    free = np.zeros(len(row), np.uint8)
+    clear = ~this.crosses(places[row], this.corners[corner], own[row], free)
+    found = np.full(nm.shape, np.inf)
+    found[row[clear], corner[clear]] = nm[row[clear], corner[clear]]
+    return found

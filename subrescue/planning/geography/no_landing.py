@@ -1,0 +1,161 @@
+"""In which nations a fleet plans no landing and no fuel stop, and whose airspace is closed, unless the case opens it.
+
+Airfields are a choice of the planner: one that nobody would clear makes a timetable that nobody can fly. A case opens a
+nation by a landing clearance that is not refused, or by an airfield of it that an offer names.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+
+from subrescue.domain.assets import AircraftFleet
+from subrescue.domain.case import Case, LandingClearance
+from subrescue.planning.geography.places import Places
+
+# Airspace that authorities warn all aircraft off: special regulations 77 to 117 of the US FAA and conflict zone
+# bulletins of the EU's EASA as they stood in 2025 (from memory, medium confidence).
+_WAR = frozenset({"AF", "KP", "LY", "ML", "SD", "SO", "SS", "SY", "UA", "YE"})
+# Russia's list of unfriendly nations (government order 430-r of 5 March 2022), the members of the EU written out: since
+# then their airspace is closed to Russian aircraft, or Russia's to theirs, or both (from memory, high confidence).
+_UNFRIENDLY = frozenset(
+    {
+        "AL", "AT", "AU", "BE", "BG", "CA", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR",
+        "HU", "IE", "IS", "IT", "JP", "KR", "LT", "LU", "LV", "ME", "MK", "MT", "NL", "NO", "NZ", "PL", "PT", "RO",
+        "SE", "SG", "SI", "SK", "TW", "UA", "US",
+    }
+)
+_SINCE = datetime(2022, 2, 28, tzinfo=UTC)
+# Nations in which state aircraft of those above are not known to be given fuel on their way, those among them whose
+# governments of force turned western troops out or are under embargo (planning assumption); and Mongolia, to which all
+# ways lead over Russia or China.
+_NOT_ON_THE_WAY = frozenset({"BF", "BY", "CF", "CN", "CU", "ER", "HK", "IR", "MM", "MN", "MO", "NE", "VE"})
+# Nations that let nobody unload a rescue system for the other: without relations and with laws against dealings with
+# Israel (Lebanon 1955, Libya 1957, Kuwait 1964, Iraq 2022, and those that never had relations), airspace closed between
+# India and Pakistan and between Algeria and Morocco (2021), the two shores of the Strait of Taiwan, Korea, Russia and
+# Ukraine (from memory, medium confidence).
+_AT_ODDS = (
+    ("IL", frozenset({"DZ", "IQ", "IR", "KW", "LB", "LY", "PK", "SY", "YE"})),
+    ("IN", frozenset({"PK"})),
+    ("DZ", frozenset({"MA"})),
+    ("TW", frozenset({"CN", "HK", "MO"})),
+    ("KR", frozenset({"KP"})),
+    ("RU", frozenset({"UA"})),
+)
+
+# Airfields and ports that the nation on the map has closed, as it does not hold them, and who uses the airfields: in
+# Abkhazia since 1996, in the north of Cyprus since 1974 (from memory, high confidence).
+_HELD_BY = {"UGSS": "RU", "UGSG": "RU", "LCEN": "TR"}
+HELD_PORTS = ("gesuk", "cyfmg", "cykal", "cykar", "cykyr")
+
+
+def at_odds_with(nation: str | None) -> frozenset[str]:
+    """The nations, by ISO code, that would not help a submarine of this one through their airfields, nor it theirs."""
+    theirs = {one for one, others in _AT_ODDS if nation in others}
+    return frozenset(theirs.union(*(others for one, others in _AT_ODDS if one == nation)))
+
+
+def estranged(nations: tuple[str, ...], case: Case) -> bool:
+    """Whether Russia stands on one side and nations that it lists on the other, since then."""
+    owner = case.dissub.nation
+    if case.alert < _SINCE or not nations:
+        return False
+    return (owner == "RU" and _UNFRIENDLY.issuperset(nations)) or ("RU" in nations and owner in _UNFRIENDLY)
+
+
+def no_landing_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
+    """Nations, by ISO code, in which this fleet lands only where the case says so: Russia and those it lists.
+
+    Nor in those at odds with the owner of the DISSUB, nor where it plans no fuel stop, unless the DISSUB is theirs: no
+    authority unloads a rescue system in a third nation that is at war, or at odds with its owner.
+    """
+    if case.alert < _SINCE:
+        return frozenset()
+    barred = {*_third_nations(fleet, case), *at_odds_with(case.dissub.nation)}
+    if not _UNFRIENDLY.isdisjoint(fleet.nations):
+        barred.add("RU")
+    if "RU" in fleet.nations:
+        barred |= _UNFRIENDLY
+    return frozenset(barred.difference(_home(fleet), _opened(fleet, case, places)))
+
+
+def held_by_others(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[int]:
+    """Airfields, by their numbers, that only another nation's aircraft use; none that an offer names."""
+    named = {places.field_index(offer.apod) for offer in case.offers}
+    held = {places.field_index(code) for code, nation in _HELD_BY.items() if nation not in fleet.nations}
+    return frozenset(field for field in held - named if field is not None)
+
+
+def no_quay_in(case: Case) -> frozenset[str]:
+    """Nations through whose ports nothing is planned, unless the case says so: at war, or at odds with the owner."""
+    if case.alert < _SINCE:
+        return frozenset()
+    cleared = {one.nation for one in case.clearances if _clears(one)}
+    return frozenset((_WAR | at_odds_with(case.dissub.nation)) - cleared - {case.dissub.nation})
+
+
+def no_flight_over(fleet: AircraftFleet, case: Case) -> frozenset[str]:
+    """Nations whose airspace is closed to this fleet, unless the DISSUB is theirs or the case clears it."""
+    if case.alert < _SINCE:
+        return frozenset()
+    closed: set[str] = set(_WAR).union(*map(at_odds_with, fleet.nations))
+    if not _UNFRIENDLY.isdisjoint(fleet.nations):
+        closed.add("RU")
+    if "RU" in fleet.nations:
+        closed |= _UNFRIENDLY
+    return frozenset(closed - _airspace_cleared(fleet, case) - {case.dissub.nation, *_home(fleet)})
+
+
+def no_way_over(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
+    """Nations that a lift of this fleet flies round where it can: closed to it, or not known to help it on its way."""
+    if case.alert < _SINCE:
+        return frozenset()
+    opened = {*_home(fleet), *_opened(fleet, case, places)}
+    return (no_flight_over(fleet, case) | (_third_nations(fleet, case) - opened)) - _airspace_cleared(fleet, case)
+
+
+def no_stop_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
+    """Nations in which this fleet plans no fuel stop; the owner of the DISSUB is open, where it may land there."""
+    barred = _third_nations(fleet, case) - {*_home(fleet), *_opened(fleet, case, places)}
+    return barred | no_landing_in(fleet, case, places)
+
+
+def _third_nations(fleet: AircraftFleet, case: Case) -> frozenset[str]:
+    """Nations at war, at odds with the fleet's, and those not known to help it on its way; never the DISSUB's owner."""
+    barred = _WAR if _UNFRIENDLY.isdisjoint(fleet.nations) else _WAR | _NOT_ON_THE_WAY
+    return barred.union(*map(at_odds_with, fleet.nations)) - {case.dissub.nation or ""}
+
+
+def _home(fleet: AircraftFleet) -> frozenset[str]:
+    """The nations of a fleet, which are open to it; those of charter aircraft are not while they are at war.
+
+    Antonov Airlines has flown from Leipzig since the airspace of Ukraine was closed.
+    """
+    return frozenset(fleet.nations) - (_WAR if fleet.charter else frozenset())
+
+
+def airfields_in(nations: frozenset[str], places: Places) -> frozenset[int]:
+    """The airfields of these nations, by their numbers."""
+    if not nations:
+        return frozenset()
+    return frozenset(np.flatnonzero(np.isin(places.field_country, sorted(nations))).tolist())
+
+
+def _opened(fleet: AircraftFleet, case: Case, places: Places) -> set[str]:
+    named = [field for offer in case.offers if (field := places.field_index(offer.apod)) is not None]
+    cleared = {one.nation for one in case.clearances if _clears(one) and one.concerns(fleet.nations)}
+    return cleared | {str(places.field_country[field]) for field in named}
+
+
+def _airspace_cleared(fleet: AircraftFleet, case: Case) -> set[str]:
+    return {one.nation for one in case.clearances if _clears_airspace(one) and one.concerns(fleet.nations)}
+
+
+def _clears_airspace(clearance: LandingClearance) -> bool:
+    stated = clearance.overflight_h is not None and clearance.overflight_refused is None
+    return clearance.overflight_refused is False or stated or _clears(clearance)
+
+
+def _clears(clearance: LandingClearance) -> bool:
+    return clearance.refused is False or (clearance.lead_h is not None and clearance.refused is None)

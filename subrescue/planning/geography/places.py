@@ -1,0 +1,300 @@
+"""Airfields and ports as columns, the roads between them, and great-circle distances: all that no case changes.
+
+Everything here is worked out once for a world and kept, so that a live plan pays only for what the case moves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.domain.airlift import Place
+from subrescue.domain.errors import InputError
+from subrescue.domain.position import Position
+from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.planning.geography.open_sea import across_open_sea
+from subrescue.planning.geography.stop_legs import EARTH_RADIUS_NM as EARTH_RADIUS_NM
+from subrescue.planning.geography.stop_legs import StopLegs
+
+if TYPE_CHECKING:
+    from subrescue.earth.places.airspace import Airspace
+    from subrescue.earth.places.gazetteer import Airfield, Gazetteer, Port
+    from subrescue.earth.world import World
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+# Lorries bring a rescue system from an airfield to ports within this geodesic distance: about a day's convoy.
+ROAD_REACH_NM = 200.0
+# The geodesic is no more than this longer or shorter than the great circle on the sphere, by share.
+_SPHERE_ERROR = 0.006
+# The plan looks at no shorter field than this; the gazetteer has shorter ones.
+LEAST_RUNWAY_M = 1500.0
+# Vessels with a deck for a rescue system lie idle where there is trade: on a landmass with at least so many ports.
+_CHARTER_PORTS = 3
+# Full of fuel a transport takes off from such a field: every one of them is a fuel stop.
+_STOP_RUNWAY_M = 2400.0
+# Runway needs hold near sea level: with fuel for a long leg nobody plans to take off from a field in the mountains.
+_STOP_ELEVATION_M = 1500
+# Nations, alone or together, over whose land borders no convoy with rescue gear is planned: no foreign one is let in,
+# nor theirs out (planning assumption; the border of North Korea is closed to all).
+_BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",), ("IR",))
+# Two nations with no crossing between them for anybody: armistice lines of 1949 and 1974, since 1994, since 2025.
+_CLOSED_BORDERS = (("IL", "LB"), ("IL", "SY"), ("DZ", "MA"), ("IN", "PK"))
+# Airfields of which only one nation's aircraft make use: Sukhumi, Ercan.
+_NO_STOPS = ("UGSS", "LCEN")
+# Entered into the list by somebody, and not there: 2,835 m of asphalt by a lake of British Columbia.
+_NOT_THERE = ("CRHA",)
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Airfields and ports of a world as columns, and the pairs of them that a road joins.
+
+    Airfields are those with a runway of `LEAST_RUNWAY_M` or more; field_number: the number of each in the gazetteer.
+    """
+
+    gazetteer: Gazetteer
+    airspace: Airspace
+    field_number: IntArray
+    field_lat: FloatArray
+    field_lon: FloatArray
+    field_runway_m: FloatArray
+    field_landmass: IntArray
+    port_lat: FloatArray
+    port_lon: FloatArray
+    port_landmass: IntArray
+    # ISO codes of their countries.
+    port_country: npt.NDArray[np.str_]
+    # What is known of each port's quays, as numbers of `Quay`.
+    port_quay: npt.NDArray[np.int8]
+    # From each port to the nearest where a vessel may be had, nm: 0 where it is one itself.
+    port_charter_nm: FloatArray
+    # Road pairs sorted by port: the airfield of each, its great circle in nm to choose by, where a port's pairs begin.
+    pair_field: IntArray
+    pair_nm: FloatArray
+    pair_first: IntArray
+    served_ports: IntArray
+    # (fields, 3) unit vectors: flights are chosen by great circles on the sphere.
+    towards: FloatArray
+    stop_fields: IntArray
+    # Great circles to all of them.
+    stop_legs: StopLegs
+    # ISO code of the country of each airfield, "" where it is not known.
+    field_country: npt.NDArray[np.str_]
+    # Names of the ports that a case has beyond the gazetteer's; their numbers go on from there.
+    new_ports: tuple[str, ...] = ()
+
+    def field_code(self, index: int) -> str:
+        """The airfield's code: ICAO where it has one."""
+        return self.gazetteer.airfields.ident[int(self.field_number[index])]
+
+    def field_place(self, index: int) -> Place:
+        """The airfield as a place of a chain."""
+        return _field_place(self, int(index))
+
+    def port_place(self, index: int) -> Place:
+        """The port as a place of a chain."""
+        return _port_place(self, int(index))
+
+    def field_index(self, code: str | None) -> int | None:
+        """The airfield with this code; None where there is none or its runways are too short for a plan."""
+        number = None if code is None else self.gazetteer.airfields.number_of.get(code.strip().upper())
+        if number is None:
+            return None
+        index = int(np.searchsorted(self.field_number, number))
+        is_there = index < len(self.field_number) and self.field_number[index] == number
+        return index if is_there else None
+
+    def port_index(self, name: str | None) -> int | None:
+        """The port of this id, name or alias; None where there is none or where several bear the name."""
+        if name is None:
+            return None
+        if name in self.new_ports:
+            return len(self.gazetteer.ports) + self.new_ports.index(name)
+        try:
+            port = self.gazetteer.find_port(name)
+        except InputError:
+            return None
+        return None if port is None else self.gazetteer.ports.number_of[port.id]
+
+
+@lru_cache(maxsize=2)
+def places_of(world: World) -> Places:
+    """The places of a world; worked out once and kept."""
+    fields, ports = world.gazetteer.airfields, world.gazetteer.ports
+    there = ~np.isin(np.asarray(fields.ident), _NOT_THERE)
+    long_enough = np.flatnonzero((np.asarray(fields.longest_runway_m, float) >= LEAST_RUNWAY_M) & there)
+    field_lat, field_lon = (np.asarray(column, float)[long_enough] for column in (fields.lat_deg, fields.lon_deg))
+    port_lat, port_lon = np.asarray(ports.lat_deg, float), np.asarray(ports.lon_deg, float)
+    field_landmass = np.asarray(fields.landmass, np.int64)[long_enough]
+    port_landmass = np.asarray(ports.landmass, np.int64)
+    country = np.asarray(fields.country)[long_enough]
+    pair_port, pair_field, pair_nm = road_pairs(
+        (field_lat, field_lon, field_landmass, country),
+        (port_lat, port_lon, port_landmass, np.asarray(ports.country)),
+        world.airspace,
+    )
+    served, first = np.unique(pair_port, return_index=True)
+    runway_m = np.asarray(fields.longest_runway_m, float)[long_enough]
+    towards = unit_vectors(field_lat, field_lon)
+    firm_m = np.asarray(fields.firm_runway_m, float)[long_enough]
+    used = ~np.isin(np.asarray(fields.ident)[long_enough], _NO_STOPS) & fields.has_icao_code[long_enough]
+    stops = _stop_fields(np.asarray(fields.elevation_m, float)[long_enough], np.where(used, firm_m, 0.0), country)
+    return Places(
+        gazetteer=world.gazetteer,
+        airspace=world.airspace,
+        field_number=long_enough,
+        field_lat=field_lat,
+        field_lon=field_lon,
+        field_runway_m=runway_m,
+        field_landmass=field_landmass,
+        port_lat=port_lat,
+        port_lon=port_lon,
+        port_landmass=port_landmass,
+        port_country=np.asarray(ports.country),
+        port_quay=np.asarray(ports.quay, np.int8),
+        port_charter_nm=charter_nm(port_lat, port_lon, port_landmass),
+        pair_field=pair_field,
+        pair_nm=pair_nm,
+        pair_first=first.astype(np.int64),
+        served_ports=served.astype(np.int64),
+        towards=towards,
+        stop_fields=stops,
+        stop_legs=StopLegs(towards, stops),
+        field_country=country,
+    )
+
+
+def let_go_of_legs(world: World) -> None:
+    """Keep no great circles to fuel stops, 20 MB after a plan, where nobody plans for a while."""
+    places_of(world).stop_legs.let_go()
+
+
+Ashore = tuple[FloatArray, FloatArray, IntArray, npt.NDArray[np.str_]]
+"""Places by latitude and longitude in degrees, landmass and country, each (n,)."""
+
+
+def road_pairs(fields: Ashore, ports: Ashore, airspace: Airspace) -> tuple[IntArray, IntArray, FloatArray]:
+    """(pairs,) port, airfield and great circle in nm of all that a road joins, sorted by port."""
+    port, field = _road_pairs(fields[:3], ports[:3])
+    open_ = ~across_a_closed_border(fields[3][field], ports[3][port])
+    port, field = port[open_], field[open_]
+    open_ = ~across_open_sea(airspace, unit_vectors(*ports[:2])[port], unit_vectors(*fields[:2])[field])
+    port, field = port[open_], field[open_]
+    return port, field, sphere_nm(ports[0][port], ports[1][port], fields[0][field], fields[1][field])
+
+
+def _road_pairs(
+    fields: tuple[FloatArray, FloatArray, IntArray], ports: tuple[FloatArray, FloatArray, IntArray]
+) -> tuple[IntArray, IntArray]:
+    if not len(fields[0]) or not len(ports[0]):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    # Fields in order of latitude: those in the band of a port are a slice, and a dot product decides among them.
+    order = np.argsort(fields[0], kind="stable")
+    reach = ROAD_REACH_NM / EARTH_RADIUS_NM
+    band = np.degrees(reach * (1.0 + _SPHERE_ERROR))
+    first = np.searchsorted(fields[0][order], ports[0] - band)
+    count = np.searchsorted(fields[0][order], ports[0] + band, side="right") - first
+    port = np.repeat(np.arange(len(count)), count)
+    field = order[np.arange(len(port)) - np.repeat(np.cumsum(count) - count - first, count)]
+    joined = (ports[2][port] >= 0) & (ports[2][port] == fields[2][field])
+    port, field = port[joined], field[joined]
+    here, there = unit_vectors(ports[0], ports[1])[port], unit_vectors(fields[0], fields[1])[field]
+    cosine = np.einsum("ij,ij->i", here, there)
+    near = cosine >= np.cos(reach * (1.0 - _SPHERE_ERROR))
+    # The sphere decides for all but those that lie about at the reach: for them the geodesic does.
+    edge = np.flatnonzero((cosine >= np.cos(reach * (1.0 + _SPHERE_ERROR))) & ~near)
+    a, b = port[edge], field[edge]
+    near[edge] = np.asarray(distance_nm(ports[0][a], ports[1][a], fields[0][b], fields[1][b])) <= ROAD_REACH_NM
+    port, field = port[near], field[near]
+    order = np.lexsort((field, port))
+    return port[order], field[order]
+
+
+def across_a_closed_border(here: npt.NDArray[np.str_], there: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
+    """(n,) whether a road between two countries, by their codes, crosses a border that no convoy crosses."""
+    closed = np.zeros(np.broadcast_shapes(here.shape, there.shape), bool)
+    for behind in _BEHIND_CLOSED_BORDERS:
+        closed |= np.isin(here, behind) != np.isin(there, behind)
+    for one, other in _CLOSED_BORDERS:
+        closed |= ((here == one) & (there == other)) | ((here == other) & (there == one))
+    return closed
+
+
+def charter_nm(lat: FloatArray, lon: FloatArray, landmass: IntArray) -> FloatArray:
+    """Great circles from ports of small islands to the nearest port of a larger land; 0 for all where there is none."""
+    on_land, number, count = np.unique(landmass, return_inverse=True, return_counts=True)
+    large = (on_land[number] >= 0) & (count[number] >= _CHARTER_PORTS)
+    nm = np.zeros(len(landmass))
+    if large.any():
+        small = np.flatnonzero(~large)
+        apart = sphere_nm(lat[small][:, None], lon[small][:, None], lat[large][None, :], lon[large][None, :])
+        nm[small] = apart.min(axis=1)
+    return nm
+
+
+def _stop_fields(elevation_m: FloatArray, firm_runway_m: FloatArray, country: npt.NDArray[np.str_]) -> IntArray:
+    """Every airfield with at least 2,400 m of firm runway that does not lie high up; unknown elevation counts as low.
+
+    None on snow, ice, gravel or grass, none in Antarctica and, by the caller, none without a code of ICAO's: there is
+    no fuel for passing aircraft.
+    """
+    high = np.nan_to_num(elevation_m) > _STOP_ELEVATION_M
+    return np.flatnonzero((firm_runway_m >= _STOP_RUNWAY_M) & ~high & (country != "AQ")).astype(np.int64)
+
+
+def unit_vectors(lat: FloatArray, lon: FloatArray) -> FloatArray:
+    """(n, 3) unit vectors of positions in degrees, on the sphere."""
+    phi, lam = np.radians(lat), np.radians(lon)
+    return np.column_stack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)))
+
+
+def sphere_apart_nm(here: FloatArray, there: FloatArray) -> FloatArray:
+    """(n, m) great circles in nm between unit vectors (n, 3) and (m, 3)."""
+    found = np.asarray(here @ there.T)
+    np.minimum(np.maximum(found, -1.0, out=found), 1.0, out=found)
+    np.arccos(found, out=found)
+    return np.multiply(EARTH_RADIUS_NM, found, out=found)
+
+
+def sphere_nm(lat1: FloatArray, lon1: FloatArray, lat2: FloatArray, lon2: FloatArray) -> FloatArray:
+    """Great-circle distance on the sphere in nm, broadcast: within 0.6 % of the geodesic, to choose by."""
+    a, b = np.radians(lat1), np.radians(lat2)
+    half = (
+        np.sin((b - a) / 2.0) ** 2
+        + np.cos(a) * np.cos(b) * np.sin(np.radians(np.asarray(lon2) - np.asarray(lon1)) / 2.0) ** 2
+    )
+    return np.asarray(2.0 * EARTH_RADIUS_NM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))))
+
+
+@lru_cache(maxsize=2048)
+def _field_place(places: Places, index: int) -> Place:
+    field: Airfield = places.gazetteer.airfields[int(places.field_number[index])]
+    return Place(name=field.name, position=field.position, code=field.ident)
+
+
+@lru_cache(maxsize=2048)
+def _port_place(places: Places, index: int) -> Place:
+    of_case = index - len(places.gazetteer.ports)
+    if of_case >= 0:
+        at = Position(lat_deg=float(places.port_lat[index]), lon_deg=float(places.port_lon[index]))
+        return Place(name=places.new_ports[of_case], position=at)
+    port: Port = places.gazetteer.ports[index]
+    return Place(name=port.name, position=port.position)
+
+
+@lru_cache(maxsize=64)
+def field_distances_nm(places: Places, lat: float, lon: float) -> FloatArray:
+    """Geodesics from one point to every airfield, nm; kept, since bases do not move."""
+    return np.asarray(distance_nm(lat, lon, places.field_lat, places.field_lon), float)
+
+
+@lru_cache(maxsize=64)
+def port_distances_nm(places: Places, lat: float, lon: float) -> FloatArray:
+    """Geodesics from one point to every port, nm; kept, since bases do not move."""
+    return np.asarray(distance_nm(lat, lon, places.port_lat, places.port_lon), float)

@@ -1,0 +1,57 @@
+"""How far and how long it is by road between two places of one landmass, or why there is no road."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from subrescue.domain.quantities import Assumption, Assumptions, Pert
+from subrescue.domain.reasons import Reason, reason
+from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.land import NEAR_SHORE_NM
+from subrescue.planning.geography.roads import KM_PER_NM, road_h
+
+if TYPE_CHECKING:
+    from subrescue.domain.position import Position
+    from subrescue.earth.shape.land import Land
+
+_FACTOR = "road.detour_factor"
+
+
+@dataclass(frozen=True)
+class RoadEstimate:
+    """A road between two places: geodesic in nm, road in km and hours of a loaded convoy as min, mode and max.
+
+    factor: the assumption by which the geodesic was multiplied, with its source. over_links: the way leads over a
+    bridge, tunnel or causeway between islands of the map.
+    """
+
+    geodesic_nm: float
+    road_km: Pert
+    hours: Pert
+    factor: Assumption
+    over_links: bool
+
+
+def road_between(
+    a: Position, b: Position, land: Land, assumptions: Assumptions, names: tuple[str, str] = ("A", "B")
+) -> RoadEstimate | Reason:
+    """Estimate the road between two places, or say why there is none; `names` of the places go into the reason.
+
+    A place in the water counts to the land within 5 nm. Geodesic times the detour factor: see `road.detour_factor`.
+    """
+    lat, lon = [a.lat_deg, b.lat_deg], [a.lon_deg, b.lon_deg]
+    landmasses = land.landmass_at(lat, lon)
+    for name, place, landmass in zip(names, (a, b), landmasses, strict=True):
+        if landmass < 0:
+            off = land.distance_to_shore_nm(place.lat_deg, place.lon_deg)
+            return reason("road.no_land", place=name, miles=off, reach_nm=NEAR_SHORE_NM)
+    if landmasses[0] != landmasses[1]:
+        return reason("road.water_between", place=names[0], other=names[1])
+    geodesic = distance_nm(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)
+    factor, km = assumptions.items[_FACTOR], geodesic * KM_PER_NM
+    road_km = Pert(min=km * factor.value.min, mode=km * factor.value.mode, max=km * factor.value.max)
+    polygons = land.land_polygon_near(lat, lon)
+    # The map cuts one land in two at the date line: no bridge is needed there.
+    over_links = bool(polygons[0] != polygons[1]) and abs(lon[0] - lon[1]) < 180.0
+    return RoadEstimate(geodesic, road_km, road_h(geodesic, assumptions), factor, over_links)

@@ -1,0 +1,149 @@
+"""Own ship: the vehicle lives on a ship, which casts off and steams to the datum."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from subrescue.domain.airlift import Place
+from subrescue.domain.assets import AssetStatus, Ship
+from subrescue.domain.case import OfferState
+from subrescue.domain.quantities import Pert
+from subrescue.domain.reasons import reason
+from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Verdict, Via
+from subrescue.earth.passages.ship_fit import limits_of
+from subrescue.planning.basis.ground import on_ground, passage_of
+from subrescue.planning.basis.ship_places import Known
+from subrescue.planning.basis.situation import Situation, fit_of
+from subrescue.planning.ships.chains import (
+    Chain,
+    MovingAsset,
+    StepList,
+    add_passage,
+    add_scene,
+    add_seen,
+    datum_place,
+    finished,
+    worst,
+)
+from subrescue.planning.ships.ship_gear import ice_doubt
+
+
+def own_ship_chains(asset: MovingAsset, sit: Situation) -> list[Chain]:
+    """One chain for each home ship of the asset, or for the ship itself when the asset is one; none where unknown."""
+    if isinstance(asset, Ship):
+        ships = [asset]
+    else:
+        ships = [sit.registry.ships[ship_id] for ship_id in asset.home_ships if ship_id in sit.registry.ships]
+        offer = sit.offers.get(asset.id)
+        if offer is not None and offer.ship is not None:
+            ships = [ship for ship in ships if ship.id == offer.ship]
+    chains = [_chain(asset, ship, sit) for ship in ships]
+    return [chain for chain in chains if chain is not None]
+
+
+def _chain(asset: MovingAsset, ship: Ship, sit: Situation) -> Chain | None:
+    passage = passage_of(sit)
+    key = (asset.id, ship.id)
+    there = on_ground(passage, "own_ship", key, (asset, ship), lambda: _to_datum(asset, ship, passage))
+    if there is None:
+        return None
+    steps = there.steps.copy()
+    if there.arrives:
+        add_scene(steps, asset, sit)
+    via = Via(ship_id=ship.id, ship=ship.name)
+    return finished(Mode.OWN_SHIP, steps, there.gates, via, there.sailed_nm, host_ship=ship)
+
+
+@dataclass(frozen=True, eq=False)
+class _AtDatum:
+    """A ship on her way to the datum: the steps, her miles and gates, and whether the sea lets her come there."""
+
+    steps: StepList
+    sailed_nm: float | None
+    gates: tuple[GateResult, ...]
+    arrives: bool = True
+
+
+def _to_datum(asset: MovingAsset, ship: Ship, sit: Situation) -> _AtDatum | None:
+    position = sit.ship_position(ship)
+    nm = sit.ship_sea_nm.get(ship.id, math.nan)
+    if position is None:
+        return None
+    berth = Place(name=_berth_name(ship, sit), position=position)
+    steps = StepList(sit.starts(asset.id, asset.nations, also=ship.id))
+    gates: tuple[GateResult, ...] = (_ship_gate(asset, ship, sit),)
+    if math.isnan(nm):
+        return _AtDatum(steps, None, (*gates, no_route_gate(ship, sit)), arrives=False)
+    free = add_notice(steps, asset, ship, sit)
+    after = (free, *add_seen(steps, ship, sit))
+    transit = add_passage(steps, PhaseName.TRANSIT, nm, ship, after, (berth, datum_place(sit)), sit)
+    return _AtDatum(steps, steps.steps[transit].distance_nm, gates)
+
+
+def add_notice(steps: StepList, asset: MovingAsset, ship: Ship, sit: Situation) -> int:
+    """Append the time from the order until the ship casts off; a ship that is busy waits until it is free."""
+    offer = sit.offers.get(asset.id)
+    known = sit.case_ships.get(ship.id)
+    key: str | None = None
+    if known is not None and known.available_after_h is not None:
+        go = steps.last
+        free = steps.add(PhaseName.SHIP_CHARTER, known.available_after_h, f"ship:{ship.id}", (), carrier=ship.name)
+        notice = offer.notice_h if offer is not None and offer.notice_h is not None else Pert.exactly(0.0)
+        return steps.add(PhaseName.NOTICE, notice, f"notice:{ship.id}", (go, free), carrier=ship.name)
+    if offer is not None and offer.notice_h is not None:
+        notice = offer.notice_h
+    else:
+        notice, key = sit.ship_notice(ship)
+    return steps.add(PhaseName.NOTICE, notice, f"ship:{ship.id}", (steps.last,), carrier=ship.name, assumption=key)
+
+
+def _berth_name(ship: Ship, sit: Situation) -> str:
+    place = sit.ship_place(ship)
+    if place is not None and place.known is Known.BASE and ship.base is not None:
+        return ship.base.name
+    return ship.name
+
+
+def _ship_gate(asset: MovingAsset, ship: Ship, sit: Situation) -> GateResult:
+    """Whether the ship can go, and how well it is known where she is."""
+    gate = _state_gate(asset, ship, sit)
+    verdict, reasons = sit.ship_place_doubt(ship)
+    iced, of_ice = ice_doubt(ship, sit.case)
+    return gate.model_copy(
+        update={"verdict": worst((gate.verdict, verdict, iced)), "reasons": (*gate.reasons, *reasons, *of_ice)}
+    )
+
+
+def _state_gate(asset: MovingAsset, ship: Ship, sit: Situation) -> GateResult:
+    offer = sit.offers.get(ship.id)
+    if offer is not None and offer.state in (OfferState.DECLINED, OfferState.STOOD_DOWN):
+        return GateResult(gate=Gate.SHIP, verdict=Verdict.RED, reasons=(reason("ship.not_offered", ship=ship.name),))
+    told = any(o is not None and o.told_to_go is not None for o in (offer, sit.offers.get(asset.id)))
+    if told:
+        return GateResult(gate=Gate.SHIP, verdict=Verdict.GREEN, reasons=(reason("ship.own", ship=ship.name),))
+    match ship.status:
+        case AssetStatus.WITHDRAWN:
+            return GateResult(gate=Gate.SHIP, verdict=Verdict.RED, reasons=(reason("ship.withdrawn", ship=ship.name),))
+        case AssetStatus.BUILDING:
+            return GateResult(gate=Gate.SHIP, verdict=Verdict.RED, reasons=(reason("ship.building", ship=ship.name),))
+        case AssetStatus.UNKNOWN:
+            why = reason("ship.state_unknown", ship=ship.name, nation=ship.nations[0])
+            return GateResult(gate=Gate.SHIP, verdict=Verdict.UNKNOWN, reasons=(why,))
+        case _:
+            _, known = sit.ship_speed_kn(ship)
+            if not known:
+                why = reason("ship.speed_unknown", ship=ship.name, nation=ship.nations[0])
+                return GateResult(gate=Gate.SHIP, verdict=Verdict.AMBER, reasons=(why,))
+            return GateResult(gate=Gate.SHIP, verdict=Verdict.GREEN, reasons=(reason("ship.own", ship=ship.name),))
+
+
+def no_route_gate(ship: Ship, sit: Situation) -> GateResult:
+    """The route gate of a way that the sea does not open to this ship."""
+    closed = ", ".join(sorted(sit.closed_passages)) or None
+    small = [why for reasons in fit_of(sit.world, limits_of(ship)).too_small.values() for why in reasons]
+    if closed is None:
+        why = reason("route.none", start=ship.name)
+    else:
+        why = reason("route.closed", start=ship.name, passages=closed, remedy=reason("route.open", passages=closed))
+    return GateResult(gate=Gate.ROUTE, verdict=Verdict.RED, reasons=(why, *small))

@@ -1,0 +1,1 @@
+"""How long life lasts aboard, compartment by compartment."""

@@ -1,0 +1,51 @@
+"""Whether people can come up from a DISSUB, and what kills those who do. For a coordinator; never advice to a crew."""
+
+from __future__ import annotations
+
+from subrescue.domain.case import Case
+from subrescue.domain.quantities import Assumptions
+from subrescue.domain.reasons import Reason, reason
+from subrescue.domain.response import EscapeAdvice, Verdict
+from subrescue.domain.submarines import SubmarineClass
+from subrescue.planning.dives.cycles import pressure_bar
+from subrescue.planning.dives.decompression import surface_minutes
+from subrescue.planning.survival.survival import crushed_reason
+
+
+def escape_advice(case: Case, submarine_class: SubmarineClass | None, assumptions: Assumptions) -> EscapeAdvice:
+    """Whether escape is feasible at this depth. A last resort while the air can be breathed; never advice to a crew."""
+    depth_m = case.dissub.depth_m
+    crushed = crushed_reason(case, submarine_class, assumptions)
+    if crushed is not None:
+        return EscapeAdvice(verdict=Verdict.RED, reasons=(crushed,))
+    if depth_m is None:
+        return EscapeAdvice(verdict=Verdict.UNKNOWN, reasons=(reason("escape.depth_unknown"),))
+    limit_m = submarine_class.escape_depth_m if submarine_class else None
+    known = limit_m is not None
+    if limit_m is None:
+        limit_m = assumptions["limit.escape_depth_m"].mode
+    if depth_m > limit_m:
+        return EscapeAdvice(verdict=Verdict.RED, reasons=(reason("escape.too_deep", depth_m=depth_m, limit_m=limit_m),))
+    reasons = [reason("escape.feasible", depth_m=depth_m, limit_m=limit_m)]
+    if not known:
+        reasons.append(reason("escape.gear_unknown"))
+    water_c = case.environment.water_temperature_c
+    if water_c is not None and water_c < 15:
+        reasons.append(reason("escape.cold_water", water_c=round(water_c)))
+    perils = escape_perils(case, assumptions)
+    verdict = Verdict.GREEN if known and not perils else Verdict.AMBER
+    return EscapeAdvice(verdict=verdict, reasons=(*reasons, *perils))
+
+
+def escape_perils(case: Case, assumptions: Assumptions) -> tuple[Reason, ...]:
+    """What kills those who come up, whatever waits above: ice over them, and pressure in which bodies are saturated.
+
+    While there is any of it, escape is not looked at before rescue.
+    """
+    found = [reason("escape.under_ice")] if case.environment.ice else []
+    bar = pressure_bar(case)
+    if bar is not None and bar > assumptions["limit.pressure_no_deco_bar"].mode:
+        minutes = surface_minutes(bar)
+        saturated = reason("escape.saturated", bar=bar, minutes=minutes)
+        found.append(saturated if minutes else reason("escape.beyond_air", bar=bar))
+    return tuple(found)

@@ -1,0 +1,176 @@
+"""Air-drop: jumpers and stores leave the aircraft over the datum; the aircraft must be able to come back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+
+from subrescue.domain.assets import InterventionSystem
+from subrescue.domain.position import Position
+from subrescue.domain.reasons import reason
+from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Verdict, Via
+from subrescue.planning.airlift.airlift import reach
+from subrescue.planning.airlift.closed_airspace import flown
+from subrescue.planning.airlift.flights import add_landings, add_legs, add_loading, add_overflights, add_recall
+from subrescue.planning.airlift.flying import Flying, Store
+from subrescue.planning.airlift.fuel_stops import Hops, least_costs_nm, least_over_stops_nm, may_stop
+from subrescue.planning.airlift.lifts import Carrier, Lift, carriers_for
+from subrescue.planning.airlift.overflights import overflight_doubts, overflight_told
+from subrescue.planning.airlift.stores import airfields_of_embarkation, is_strange, ready_at
+from subrescue.planning.basis.ground import ground_of, on_ground
+from subrescue.planning.basis.recall import recall_h
+from subrescue.planning.basis.situation import Situation
+from subrescue.planning.doubt.durations import FloatArray, median
+from subrescue.planning.doubt.weather import wind_below
+from subrescue.planning.geography.areas import every_stop
+from subrescue.planning.geography.field_detours import nations_of
+from subrescue.planning.geography.places import Places, field_distances_nm, sphere_apart_nm, unit_vectors
+from subrescue.planning.ships.chains import Chain, StepList, datum_place, finished
+
+# Bounds are kept for cells of so many degrees, whose corners are no farther from their middles, and for last legs up to
+# the next of so many miles.
+_CELL_DEG, _TO_CORNER_NM, _LEG_NM = 1.0, 42.6, 100.0
+# The geodesic is no more than this longer or shorter than the great circle on the sphere, by share; costs of stops are
+# rounded to less than so many miles.
+_OFF_SPHERE, _ROUNDED_NM = 0.006, 1.0
+
+
+def air_drop_chains(system: InterventionSystem, sit: Situation) -> list[Chain]:
+    """The best chain of each fleet that can fly the system to the datum and land again; earliest first."""
+    ground = ground_of(sit)
+    carriers = on_ground(ground, "drop_carriers", system.id, (system,), lambda: _carriers(system, ground))
+    to_datum = field_distances_nm(sit.places, sit.datum.lat_deg, sit.datum.lon_deg)
+    chains = [chain for carrier in carriers if (chain := _chain(system, carrier, to_datum, sit)) is not None]
+    return sorted(chains, key=lambda chain: chain.hours)
+
+
+def _carriers(system: InterventionSystem, ground: Situation) -> list[Carrier]:
+    recall, _ = recall_h(system, ground)
+    return carriers_for(system, median(recall), ground, drop=True)[0]
+
+
+def _chain(system: InterventionSystem, carrier: Carrier, to_datum: FloatArray, sit: Situation) -> Chain | None:
+    lift = _lift(carrier, to_datum, sit)
+    if lift is None:
+        return None
+    places, numbers = sit.places, sit.assumptions
+    way = [lift.apoe, *lift.stops]
+    steps = StepList(sit.starts(system.id, system.nations))
+    start = steps.last
+    before = add_loading(steps, system, lift, (start, add_recall(steps, system, sit), {}), sit)
+    before = add_landings(steps, lift, start, before, sit)
+    before = add_overflights(steps, lift, start, before, sit, sit.datum)
+    flown = [*(places.field_place(field) for field in way), datum_place(sit)]
+    before = add_legs(steps, lift, flown, before, sit)
+    steps.add(
+        PhaseName.AIR_DROP,
+        numbers["scene.air_drop_h"],
+        "air_drop",
+        (before,),
+        destination=datum_place(sit),
+        carrier=carrier.fleet.name,
+        assumption="scene.air_drop_h",
+        weather=wind_below(sit.case, numbers),
+    )
+    doubts = (*carrier.doubts, *overflight_doubts(lift, sit, sit.datum))
+    why = (
+        *doubts,
+        reason(
+            "lift.drop",
+            aircraft=carrier.aircraft.name,
+            fleet=carrier.fleet.name,
+            distance_nm=float(to_datum[lift.field]),
+        ),
+        *overflight_told(lift, sit, sit.datum),
+    )
+    verdict = Verdict.AMBER if doubts else Verdict.GREEN
+    gate = GateResult(gate=Gate.LIFT, verdict=verdict, reasons=why)
+    via = Via(apoe=places.field_place(way[0]), stops=tuple(places.field_place(f) for f in way[1:]))
+    return finished(Mode.AIR_DROP, steps, (gate,), via, None, lift=lift)
+
+
+def _lift(carrier: Carrier, to_datum: FloatArray, sit: Situation) -> Lift | None:
+    """The quickest flight to the datum, whatever the last take-off, from which the aircraft can go on and land."""
+    places, flying = sit.places, carrier.flying
+    to_datum = _to_datum_nm(to_datum, flying.hops, sit)
+    landing = np.flatnonzero(places.field_runway_m >= carrier.aircraft.min_runway_m)
+    landing = landing[~np.isin(landing, sorted(sit.closed_fields))]
+    fields, road_nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
+    if not len(landing) or not len(fields):
+        return None
+    leg_nm = flying.hops.leg_nm - float(to_datum[landing].min())
+    start = np.maximum(ready_at(places, flying, road_nm, fields), min(flying.free))
+    strange = is_strange(places, flying.store, fields)
+    least = start + to_datum[fields] / flying.an_hour_nm
+    far = to_datum[fields] > leg_nm
+    if far.any():
+        over_stops = start + _least_over_stops_nm(places, flying, leg_nm, sit.datum) / flying.an_hour_nm
+        least[far] = np.maximum(least, over_stops)[far]
+    best: tuple[float, Lift] | None = None
+    for row in np.argsort(least, kind="stable"):
+        apoe, road, odd = int(fields[row]), float(road_nm[row]), bool(strange[row])
+        if least[row] >= (np.inf if best is None else best[0]):
+            break
+        if not far[row]:
+            found = (float(least[row]), _flown(carrier, (apoe, road, odd), (apoe,), sit))
+        else:
+            area = every_stop(places)
+            ways = reach(places, apoe, area, flying.hops)
+            last = to_datum[area.fields]
+            hours = (ways.flight_nm + last) / flying.an_hour_nm + ways.legs * (flying.turn.stop + flying.leg_extra)
+            hours = np.where((last <= leg_nm) & may_stop(places, area.fields, flying.hops), hours, np.inf)
+            if not len(hours) or not np.isfinite(hours.min()):
+                continue
+            at = int(np.argmin(hours))
+            stops = (*ways.stops_to(at), int(area.fields[at]))
+            found = (float(start[row] + hours[at]), _flown(carrier, (apoe, road, odd), (apoe, *stops), sit))
+        if best is None or found[0] < best[0]:
+            best = found
+    return best[1] if best is not None else None
+
+
+def _least_over_stops_nm(places: Places, flying: Flying, leg_nm: float, datum: Position) -> FloatArray:
+    """(airfields of embarkation,) miles, a stop as those that it costs, that no way to the datum over stops undercuts.
+
+    leg_nm is the longest of the last legs. Kept for all datums of a cell, so that one that is moved a little is none
+    to look from anew.
+    """
+    lat, lon = (float(np.floor(one / _CELL_DEG) + 0.5) * _CELL_DEG for one in (datum.lat_deg, datum.lon_deg))
+    last_leg_nm = float(np.ceil(leg_nm / _LEG_NM)) * _LEG_NM
+    return _least_to_cell_nm(places, flying.store, flying.hops.straight.untanked, last_leg_nm, (lat, lon))
+
+
+@lru_cache(maxsize=64)
+def _least_to_cell_nm(
+    places: Places, store: Store, hops: Hops, last_leg_nm: float, middle: tuple[float, float]
+) -> FloatArray:
+    """The same for every datum in a cell about a middle, in degrees."""
+    fields, _ = airfields_of_embarkation(places, store, hops.runway_m, hops.closed)
+    near_nm = _TO_CORNER_NM + _OFF_SPHERE * last_leg_nm
+    here = unit_vectors(np.array(middle[:1]), np.array(middle[1:]))[0]
+    # The last stop before the datum need not have the runway for a long leg.
+    cost_nm = least_costs_nm(places, here, replace(hops, runway_m=0.0), last_leg_nm + near_nm)
+    hop_nm = sphere_apart_nm(places.towards[fields], places.towards[places.stop_fields]).astype(np.float32)
+    return np.asarray(least_over_stops_nm(hop_nm, cost_nm, hops), np.float64) - near_nm - _ROUNDED_NM
+
+
+def _flown(carrier: Carrier, start: tuple[int, float, bool], way: tuple[int, ...], sit: Situation) -> Lift:
+    """The lift from its airfield, with the road there and whether it is a strange one, over stops to the datum."""
+    apoe, road_nm, strange = start
+    flight = flown(carrier, apoe, way[1:], sit.datum, sit, lambda _: None)
+    return Lift(
+        carrier, apoe, road_nm, strange, way[-1], way[1:], flight.legs_nm, turns=flight.turns, round=flight.round
+    )
+
+
+def _to_datum_nm(straight_nm: FloatArray, hops: Hops, sit: Situation) -> FloatArray:
+    """(fields,) miles to the datum, round nations that refuse; inf where there is no way."""
+    if hops.round is None:
+        return straight_nm
+    airspace, places, datum = hops.round.airspace, sit.places, sit.datum
+    here = unit_vectors(np.array([datum.lat_deg]), np.array([datum.lon_deg]))[0]
+    over = int(airspace.at(datum.lat_deg, datum.lon_deg))
+    way_nm = hops.round.from_nm(here, over, places.towards, nations_of(airspace, places), hops.leg_nm)
+    return np.where(np.isfinite(way_nm), np.maximum(way_nm, straight_nm), np.inf)

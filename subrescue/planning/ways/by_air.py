@@ -1,0 +1,296 @@
+"""Fly-away: every fleet, airfield of embarkation, stop, airfield of debarkation, port and ship; the best of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.domain.response import GateResult, Mode, PhaseName, Via
+from subrescue.earth.shape.geodesy import apart_nm
+from subrescue.planning.airlift.embarkation import landed_by
+from subrescue.planning.airlift.first_landed import ROUNDING_H
+from subrescue.planning.airlift.flights import Since, add_leave, add_legs, add_loading, add_recall
+from subrescue.planning.airlift.further_sorties import flown, further_h, loader_alone
+from subrescue.planning.airlift.landing_bounds import least_of
+from subrescue.planning.airlift.landings import AREAS_KEPT, Flights, Hardware, Landings, hardware_at_ports
+from subrescue.planning.airlift.lifts import Carrier, Lift, carriers_for
+from subrescue.planning.airlift.loaders import add_loader, add_loader_alone, unloading_waits
+from subrescue.planning.airlift.pool_choice import pools_of
+from subrescue.planning.airlift.tanker_lifts import met_by_tankers
+from subrescue.planning.basis.ground import ground_of, on_ground
+from subrescue.planning.basis.recall import lorries, recall_h
+from subrescue.planning.basis.situation import Situation
+from subrescue.planning.doubt.durations import FloatArray, median, plus
+from subrescue.planning.gates.gates_chain import lift_gate
+from subrescue.planning.geography.areas import RADII_NM, Area, area_about, area_of
+from subrescue.planning.geography.places import IntArray, Places
+from subrescue.planning.geography.roads import median_road
+from subrescue.planning.geography.sea_miles import SPHERE_EXCESS
+from subrescue.planning.ships.chains import ALTERNATIVES, Chain, StepList, places_on, scene_end_h
+from subrescue.planning.ships.hosts import Host, hosts_for
+from subrescue.planning.ships.quays import least_fit_out_h
+from subrescue.planning.ships.sea_ways import least_pace
+from subrescue.planning.ways.by_port import Quay, earliest, from_quay, go_h, only_port, road_to_port
+from subrescue.planning.ways.farther import Farther
+from subrescue.planning.ways.meetings import Meeting, Search, meetings
+
+System = RescueSystem | InterventionSystem
+
+# Beside the best chain, so many over another airfield and by another fleet are kept, to the same port and ship.
+_OTHER_FIELDS = 2
+_OTHER_FLEETS = 2
+# While there are fewer ways that differ in airfield, port or ship, others are looked for: farther off, over all fields.
+_ENOUGH = ALTERNATIVES + 1
+
+
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """One system's search: what flies it, and what carries it on."""
+
+    flights: Flights
+    hosts: list[Host]
+    sit: Situation
+
+
+def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chain]:
+    """Chains by air, earliest first: the best meetings, and for the best of them other airfields and fleets."""
+    offer = sit.offers.get(system.id)
+    pinned = sit.places.field_index(offer.apod) if offer is not None else None
+    ground = ground_of(sit)
+    flights = on_ground(ground, "flights", system.id, (system,), lambda: flights_of(system, pinned is not None, ground))
+    hosts = hosts_for(system, sit)
+    # To a datum on land or in a closed basin no ship comes from any port: nothing need be flown to find that out.
+    if not flights.carriers or not hosts or sit.datum_dry is not None:
+        return []
+    this = _Search(flights, hosts, sit)
+    chains: list[Chain] = []
+    for area in _areas(pinned, sit):
+        there = flights.landings(area, ground)
+        hardware = _hardware(system, there, ground)
+        farther = Farther(area, hosts, flights.go_h, flights.first_h, sit)
+        found = farther.taking(meetings(hardware.hours, area.ports, hosts, flights.go_h, sit, search, hardware))
+        end_h = partial(scene_end_h, system, sit)
+        chains = earliest(found, partial(_chain, this, there), search.kept, end_h)
+        few = search.kept > 1 and len(chains) < _ENOUGH and search.limit_h == np.inf
+        if few and only_port(system, sit) is None:
+            continue
+        outside = _soonest_outside_h(this, area)
+        if search.limit_h <= outside or (chains and chains[0].hours <= end_h(outside)):
+            break
+        if farther.changes_nothing(chains, search.kept, hardware.hours, end_h):
+            break
+    if chains and search.kept > 1:
+        first = list(chains)
+        chains += _beside(this, there, first[0])
+        for chain in first:
+            if len({places_on(one) for one in chains}) >= _ENOUGH:
+                break
+            chains += _over_other_fields(this, there, chain, _ENOUGH)
+    return sorted(chains, key=lambda chain: chain.hours)
+
+
+def flights_of(system: System, landing_anywhere: bool, ground: Situation) -> Flights:
+    """What flies a system: every fleet that can, alone, with its tankers, and in pools."""
+    recall, _ = recall_h(system, ground)
+    carriers, _ = carriers_for(system, median(recall), ground, landing_anywhere=landing_anywhere)
+    carriers += met_by_tankers(carriers, ground)
+    return Flights(system, carriers, pools_of(system, carriers), go_h(system, ground))
+
+
+def _areas(pinned: int | None, sit: Situation) -> Iterator[Area]:
+    if pinned is not None:
+        yield area_of(sit.places, pinned)
+        return
+    for radius_nm in RADII_NM:
+        yield area_about(sit.places, sit.datum, radius_nm)
+
+
+def _soonest_outside_h(this: _Search, area: Area) -> float:
+    """No chain through a port outside the area reaches the datum before these hours."""
+    if area.within_nm == np.inf:
+        return np.inf
+    sea_nm = max(area.within_nm, 0.0) * SPHERE_EXCESS
+    # Many ships are of one pace and need the same work.
+    kinds = {(least_pace(this.sit, host.ship), least_fit_out_h(host, this.sit)) for host in this.hosts}
+    sail = min(
+        pace.near_h * min(sea_nm, pace.near_nm) + pace.far_h * max(sea_nm - pace.near_nm, 0.0) + fit_out_h
+        for pace, fit_out_h in kinds
+    )
+    return this.flights.first_h + sail
+
+
+def _hardware(system: System, there: Landings, ground: Situation) -> Hardware:
+    """The hours of `hardware_at_ports`, kept as long as the landings are."""
+    key, port = (system.id, there.area), only_port(system, ground)
+    return on_ground(ground, "hardware", key, (there,), lambda: hardware_at_ports(there, port, ground), AREAS_KEPT)
+
+
+def _by_road_nm(there: Landings, port: int) -> tuple[IntArray, FloatArray]:
+    """Rows of the airfields with a road to a port, and the miles of it."""
+    pairs = there.area.pairs_of(int(np.searchsorted(there.area.ports, port)))
+    return there.area.pair_field[pairs], there.area.pair_nm[pairs]
+
+
+def _chain(this: _Search, there: Landings, meeting: Meeting) -> Chain:
+    rows, nm = _by_road_nm(there, meeting.port)
+    row = int(rows[np.argmin(there.hours[rows] + median_road(this.sit.assumptions).hours(nm))])
+    return _through(this, this.flights.lift(there.area, row, int(there.carrier[row]), ground_of(this.sit)), meeting)
+
+
+def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
+    """The best chain over other airfields, and by other fleets: what stays when the field or the fleet is out."""
+    flights, lift, meeting, places = this.flights, best.lift, best.meeting, this.sit.places
+    if lift is None or meeting is None:
+        return []
+    ground = ground_of(this.sit)
+    here = area_of(places, lift.field)
+    fleets = [n for n, one in enumerate(flights.carriers) if lift.partners or one.fleet is not lift.carrier.fleet]
+    by_fleet = _landed_first_h(flights, here, fleets, places)
+    others = [number for number in sorted(by_fleet, key=lambda n: by_fleet[n]) if np.isfinite(by_fleet[number])]
+    # A fleet stands there once, with its tankers or without.
+    first: dict[str, int] = {}
+    for number in others:
+        first.setdefault(flights.carriers[number].fleet.id, number)
+    others = list(first.values())
+    found = [_through(this, flights.lift(here, 0, number, ground), meeting) for number in others[:_OTHER_FLEETS]]
+    return [*_over_other_fields(this, there, best, _OTHER_FIELDS), *found]
+
+
+def _over_other_fields(this: _Search, there: Landings, chain: Chain, most: int) -> list[Chain]:
+    """The same port and ship over so many other airfields, the earliest."""
+    lift, meeting, ground = chain.lift, chain.meeting, ground_of(this.sit)
+    if lift is None or meeting is None:
+        return []
+    rows, nm = _by_road_nm(there, meeting.port)
+    there.settle(rows)
+    hours = there.hours[rows] + median_road(this.sit.assumptions).hours(nm)
+    order = [int(rows[at]) for at in np.argsort(hours, kind="stable") if np.isfinite(hours[at])]
+    fields = [row for row in order if row != there.area.row(lift.field)][:most]
+    lifts = [this.flights.lift(there.area, row, int(there.carrier[row]), ground) for row in fields]
+    return [_through(this, one, meeting) for one in lifts]
+
+
+def _landed_first_h(flights: Flights, here: Area, fleets: list[int], places: Places) -> dict[int, float]:
+    """When everything stands on one airfield by carrier, of all that can be among the first `_OTHER_FLEETS` fleets."""
+    flyings = [carrier.flying for carrier in flights.carriers]
+    if not fleets:
+        return {}
+    soonest = dict(zip(fleets, least_of(places, here, [flyings[n] for n in fleets]).there[:, 0].tolist(), strict=True))
+    found: dict[int, float] = {}
+    first: dict[str, float] = {}
+    for number in sorted(fleets, key=lambda n: soonest[n]):
+        enough_h = sorted(first.values())[:_OTHER_FLEETS]
+        if len(enough_h) == _OTHER_FLEETS and soonest[number] > enough_h[-1] + ROUNDING_H:
+            break
+        hours = found[number] = float(landed_by(places, here, flyings[number]).hours[0])
+        fleet = flights.carriers[number].fleet.id
+        first[fleet] = min(hours, first.get(fleet, np.inf))
+    return {number: found[number] for number in fleets if number in found}
+
+
+def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
+    """The chain of one lift, port and ship."""
+    system, ground = this.flights.system, ground_of(this.sit)
+    ashore = on_ground(
+        ground, "ashore", (lift, meeting.port), (system,), lambda: _to_quay(system, lift, meeting.port, ground)
+    )
+    quay = Quay(
+        mode=Mode.FLY_AWAY,
+        steps=ashore.steps,
+        step=ashore.step,
+        start=ashore.start,
+        meeting=meeting,
+        host=this.hosts[meeting.host],
+        via=ashore.via,
+        lift=lift,
+        gates=(ashore.gate,),
+    )
+    return from_quay(system, quay, this.sit)
+
+
+@dataclass(frozen=True, eq=False)
+class _Ashore:
+    """A system on its way to a quay by air: the steps, the last of them at the quay, the order, places, lift gate."""
+
+    steps: StepList
+    step: int
+    start: int
+    via: Via
+    gate: GateResult
+
+
+def _to_quay(system: System, lift: Lift, port: int, sit: Situation) -> _Ashore:
+    steps = StepList(sit.starts(system.id, system.nations))
+    start = steps.last
+    apod = sit.places.field_place(lift.field)
+    apoe = sit.places.field_place(lift.apoe)
+    stops = tuple(sit.places.field_place(stop) for stop in lift.stops)
+    recalled = add_recall(steps, system, sit)
+    unloaded: list[int] = []
+    landed: dict[Carrier, int] = {}
+    roads: dict[int, int] = {}
+    alone = loader_alone(system.shipment, lift, sit)
+    if alone is not None:
+        add_loader_alone(steps, alone, start, sit)
+    for one in lift.all:
+        if one is alone:
+            continue
+        landed[one.carrier], last = _add_lift(steps, system, (lift, one), (start, recalled, roads), sit)
+        unloaded.append(last)
+    # The fleet at the head may have flown a K-loader first, and its load come after another's.
+    first, _ = min(flown(system.shipment, lift, sit), key=lambda row: row[1].landed)
+    cleared = steps.add(
+        PhaseName.CLEARANCE,
+        sit.assumptions["airlift.clearance_h"],
+        "clearance",
+        (landed[first.carrier],),
+        destination=apod,
+        assumption="airlift.clearance_h",
+    )
+    port_lat, port_lon = float(sit.places.port_lat[port]), float(sit.places.port_lon[port])
+    nm = apart_nm(apod.position.lat_deg, apod.position.lon_deg, port_lat, port_lon)
+    quay = road_to_port(steps, (*unloaded, cleared), (apod, port), nm, lorries(system.shipment), sit)
+    via = Via(apoe=apoe, stops=stops, apod=apod)
+    return _Ashore(steps, quay, start, via, lift_gate(system, lift, sit))
+
+
+def _add_lift(
+    steps: StepList, system: System, lifts: tuple[Lift, Lift], before: Since, sit: Situation
+) -> tuple[int, int]:
+    """Append one fleet's part in a lift: the whole and the part; returns its last flight and its last unloading."""
+    whole, lift = lifts
+    fleet = lift.carrier.fleet.name
+    apoe, apod = sit.places.field_place(lift.apoe), sit.places.field_place(lift.field)
+    stops = [sit.places.field_place(stop) for stop in lift.stops]
+    loading = add_loading(steps, system, lift, before, sit)
+    loaded = add_leave(steps, lift, before[0], loading, sit)
+    loaded = add_loader(steps, system.shipment, lifts, before[0], (loading, loaded), sit)
+    last_flight = add_legs(steps, lift, (apoe, *stops, apod), loaded, sit)
+    offload = sit.assumptions["airlift.offload_h"]
+    brought, delay = unloading_waits(steps, system.shipment, lifts, sit)
+    unloaded = steps.add(
+        PhaseName.OFFLOAD,
+        offload if delay is None else plus(offload, delay),
+        f"offload:{apod.code}",
+        (last_flight, *brought),
+        destination=apod,
+        carrier=fleet,
+        assumption="airlift.offload_h" if delay is None else "airlift.no_loader_delay_h",
+    )
+    further = further_h(system.shipment, whole, lift, sit)
+    if further is not None:
+        unloaded = steps.add(
+            PhaseName.FURTHER_SORTIES,
+            further.hours,
+            f"offload:{apod.code}",
+            (unloaded,),
+            origin=apoe,
+            destination=apod,
+            carrier=fleet,
+            assumption=further.assumption,
+        )
+    return last_flight, unloaded

@@ -1,0 +1,395 @@
+"""Where hardware and ship meet: the ports and ships with the least time to the datum, proven by bounds.
+
+hours = max(hardware at the port, ship at the port + its preparation) + fit-out + passage to the datum. The fit-out is
+longer where nobody knows cranes and welders, and no port that is known to be too small is used while others are. Great
+circles bound every passage from below; pairs are routed until the least of all is one that is routed.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.earth.places.port_quays import Quay
+from subrescue.planning.basis.giving_up import go_on
+from subrescue.planning.basis.ground import on_ground, passage_of
+from subrescue.planning.basis.situation import Situation
+from subrescue.planning.doubt.durations import FloatArray, median
+from subrescue.planning.geography.places import IntArray
+from subrescue.planning.geography.sea_miles import SeaMiles
+from subrescue.planning.ships.hosts import Host, free_at_h
+from subrescue.planning.ships.quays import longer_h, stated_h
+from subrescue.planning.ships.sea_ways import Pace, least_pace
+from subrescue.planning.ways.port_bounds import Bounds, Known, open_ports
+
+# How many meetings are kept for one asset and mode, the best first, and how many of them with one ship while others do.
+KEPT = 6
+KEPT_A_SHIP = 2
+# Pairs that are routed together: the best of a round are decided together.
+_ROUND = 12
+# Of so many searches the first meetings are kept.
+_SEARCHES_KEPT = 128
+# Sums in another order are the same within so many hours.
+_ROUNDING_H = 1e-6
+# Of all pairs so many with the least bounds are looked at first.
+_LOOKED_AT = 1024
+# Once enough are kept, a way that takes so much longer than the last of them is not looked for.
+WORTH_WITHIN_H = 72.0
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A port and a ship at which a chain joins, by their numbers, and the median hours to the datum."""
+
+    hours: float
+    port: int
+    host: int
+
+
+@dataclass(frozen=True)
+class Search:
+    """How many meetings are wanted, and the hours to the datum beyond which none is worth looking for."""
+
+    kept: int = KEPT
+    limit_h: float = np.inf
+
+
+def meetings(
+    hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation, search: Search,
+    bounds: Bounds | None = None,
+) -> Iterator[Meeting]:
+    """All meetings over all ports and ships, earliest first, up to the limit of the search; with one ship 2 at first.
+
+    `hardware_h` and `ports` are (ports,): when the whole system lies at each port, in hours from the alert; with
+    `bounds` these are its own, and those that are not exact are settled where they count. After `search.kept` meetings
+    the further ones of the same ships come too, in the order of their hours. Whoever takes the meetings one by one pays
+    for no more routes than he needs.
+    """
+    sit = passage_of(sit)
+    key = id(hardware_h), id(ports), id(hosts), go_h
+    taken = on_ground(sit, "meetings", key, (hardware_h, ports, hosts), _Taken, _SEARCHES_KEPT)
+    limit_h, count = search.limit_h, 0
+    for count, one in enumerate(taken.first, start=1):
+        if count >= search.kept:
+            limit_h = min(limit_h, one.hours + WORTH_WITHIN_H)
+        if one.hours > limit_h:
+            count -= 1
+            break
+        yield one
+    yield from itertools.islice(_meetings(hardware_h, ports, hosts, go_h, sit, (search, bounds), taken), count, None)
+
+
+@dataclass(eq=False)
+class _Taken:
+    """The first meetings of a search that somebody took, up to where its limit told first that there are no more.
+
+    Up to there the earliest comes first whatever the limit: it is proven among those that are left.
+    """
+
+    first: tuple[Meeting, ...] = ()
+
+
+def _meetings(
+    hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation,
+    how: tuple[Search, Bounds | None], known: _Taken,
+) -> Iterator[Meeting]:
+    """The meetings, searched for; what is found beyond those that are known joins them."""
+    search, bounds = how
+    chosen, some = open_ports(hardware_h, ports, sit, bounds)
+    ports, hardware_h = ports[chosen], hardware_h[chosen]
+    if not len(ports) or not hosts or sit.datum_dry is not None:
+        return
+    columns = columns_for(hosts, go_h, sit)
+    stated = stated_h(hosts, ports, sit)
+    if stated is None and columns.soonest_h(hardware_h, ports).min() > search.limit_h + _ROUNDING_H:
+        return
+    table = _Table(hardware_h, ports, columns, sit, (stated, some))
+    left = np.ones((len(hosts), len(ports)), bool) if stated is None else stated.large.copy()
+    held_back = np.zeros(len(hosts), bool)
+    taken = np.zeros(len(hosts), np.int64)
+    limit_h, found_so_far, first, all_so_far = search.limit_h, 0, list[Meeting](), True
+    while True:
+        go_on()
+        found = table.earliest(left & ~held_back[:, None], limit_h)
+        if found is None:
+            if not held_back.any():
+                return
+            held_back[:] = all_so_far = False
+            taken[:] = -len(ports)
+            continue
+        row, column, hours = found
+        found_so_far += 1
+        if found_so_far >= search.kept:
+            limit_h = min(limit_h, hours + WORTH_WITHIN_H)
+        left[row, column] = False
+        taken[row] += 1
+        held_back[row] = taken[row] >= KEPT_A_SHIP
+        one = Meeting(hours, int(ports[column]), row)
+        if all_so_far:
+            first.append(one)
+            if len(first) > len(known.first):
+                known.first = tuple(first)
+        yield one
+
+
+@dataclass(frozen=True, eq=False)
+class _Way:
+    """What a ship's ways have in common for every system: miles from her and from the datum to ports, and her pace."""
+
+    datum: SeaMiles
+    ship: SeaMiles | None
+    pace: Pace
+    direct_nm: float
+
+
+def _way_of(host: Host, sit: Situation) -> _Way:
+    kept = sit.memory.setdefault("ways", {})
+    assert isinstance(kept, dict)
+    ship = host.ship
+    key = ship.id if ship is not None else None
+    found: _Way | None = kept.get(key)
+    if found is None:
+        found = kept[key] = _Way(
+            datum=sit.datum_miles_for(ship),
+            ship=sit.ship_miles(ship) if ship is not None else None,
+            pace=least_pace(sit, ship),
+            direct_nm=0.0 if ship is None else sit.ship_sea_nm.get(ship.id, np.nan),
+        )
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Columns:
+    """What the ships of a system bring to every search, whatever the ports: (hosts,) or (hosts, 1).
+
+    ships: miles from each to ports; fits: those from the datum, one for all ships that fit through the same passages;
+    ready: hours at which each could be at a port next to her and prepared; after: those of the fit-out and harbours;
+    plain: hours that the fit-out takes longer at a quay of which nothing is known.
+    """
+
+    hosts: list[Host]
+    ships: list[SeaMiles | None]
+    fits: list[SeaMiles]
+    fit: IntArray
+    far: FloatArray
+    near: FloatArray
+    near_nm: FloatArray
+    ready: FloatArray
+    after: FloatArray
+    plain: FloatArray
+    direct_nm: FloatArray
+    turn: IntArray
+
+    def to_datum(self, nm: FloatArray, rows: IntArray | slice = slice(None)) -> FloatArray:
+        """(hosts, n) median hours of the passage over so many miles, the last ones in the sea of the datum."""
+        near = np.minimum(nm, self.near_nm[rows])
+        return np.asarray(self.near[rows] * near + self.far[rows] * (nm - near))
+
+    def soonest_h(self, hardware_h: FloatArray, ports: IntArray) -> FloatArray:
+        """(ports,) hours before which no ship is at the datum from there, whichever it is."""
+        a_mile_h = min(float(self.near.min()), float(self.far.min()))
+        # The great circles are the same whatever a ship fits through.
+        return np.asarray(hardware_h + float(self.after.min()) + a_mile_h * self.fits[0].bound_nm[ports])
+
+
+def columns_for(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
+    """The columns of these ships, kept for the plan: a system asks by road and by air."""
+    kept = sit.memory.setdefault("columns", {})
+    assert isinstance(kept, dict)
+    key = id(hosts), go_h
+    found: _Columns | None = kept.get(key)
+    if found is None:
+        found = kept[key] = _columns_of(hosts, go_h, sit)
+    return found
+
+
+def _columns_of(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
+    ways = [_way_of(host, sit) for host in hosts]
+    # Most ships fit through all passages and share one row of distances to the datum.
+    fits = list({id(way.datum): way.datum for way in ways}.values())
+    number = {id(miles): k for k, miles in enumerate(fits)}
+    harbour = median(sit.assumptions["ship.harbour_h"])
+    paces = [way.pace for way in ways]
+    prepare = np.array([median(host.prepare_h) if host.prepare_h is not None else 0.0 for host in hosts])
+    leg = np.array([0.0 if host.ship is None else harbour for host in hosts])
+    # A ship that has no route to the datum never comes.
+    direct = np.array([way.direct_nm for way in ways])
+    ready = np.array([free_at_h(host, go_h, sit) for host in hosts]) + prepare + leg
+    return _Columns(
+        hosts=hosts,
+        ships=[way.ship for way in ways],
+        fits=fits,
+        fit=np.array([number[id(way.datum)] for way in ways]),
+        far=np.array([pace.far_h for pace in paces])[:, None],
+        near=np.array([pace.near_h for pace in paces])[:, None],
+        near_nm=np.array([pace.near_nm for pace in paces])[:, None],
+        ready=ready[:, None],
+        after=(np.array([median(host.fit_out_h) for host in hosts]) + harbour)[:, None],
+        plain=np.array([longer_h(host) for host in hosts])[:, None],
+        direct_nm=np.where(np.isnan(direct), np.inf, direct)[:, None],
+        turn=_turns(hosts, ready),
+    )
+
+
+def _turns(hosts: list[Host], ready_h: FloatArray) -> IntArray:
+    """(hosts,) the place of each among those that are as early: who may sail first, then by ships' ids, charters last.
+
+    Where the cargo decides, the ship that waits for it longest has most room for what goes wrong.
+    """
+    keys = [(hours, host.ship is None, "" if host.ship is None else host.ship.id)
+            for host, hours in zip(hosts, ready_h.tolist(), strict=True)]
+    turns = np.empty(len(hosts), np.int64)
+    turns[sorted(range(len(hosts)), key=keys.__getitem__)] = np.arange(len(hosts))
+    return turns
+
+
+class _Table:
+    """The hours of every pair of ship and port: bounds, and what this search has had routed.
+
+    What others had routed before is not looked at, so that a plan does not depend on what was planned earlier.
+    """
+
+    def __init__(
+        self, hardware_h: FloatArray, ports: IntArray, columns: _Columns, sit: Situation, known: Known
+    ) -> None:
+        self._ports, self._hardware_h, hosts = ports, hardware_h, columns.hosts
+        stated, self._some = known
+        self._found: FloatArray | None = None
+        self._soonest_h = columns.soonest_h(hardware_h, ports)
+        self._ships, self._fits, self._fit = columns.ships, columns.fits, columns.fit
+        self._far = columns.far
+        self._ready, self._after, self._turn = columns.ready, columns.after, columns.turn
+        self._plain, self._unknown = columns.plain, sit.places.port_quay[ports] == Quay.UNKNOWN
+        self._longer = None if stated is None else stated.longer_h
+        self._fit_nm = np.stack([miles.bound_nm[ports] for miles in self._fits])
+        self._fit_known = np.zeros(self._fit_nm.shape, bool)
+        self._ship_nm = np.empty((len(hosts), len(ports)))
+        self._ship_known = np.zeros((len(hosts), len(ports)), bool)
+        self._ship_asked = np.zeros(len(hosts), bool)
+        for row, (host, miles) in enumerate(zip(hosts, self._ships, strict=True)):
+            if miles is None:
+                # A vessel to be chartered is there or comes from where vessels are; one nobody has seen comes to none.
+                self._ship_known[row] = self._ship_asked[row] = True
+                self._ship_nm[row] = sit.places.port_charter_nm[ports] if host.ship is None else np.inf
+        # By way of a port no ship sails less than straight to the datum.
+        self._to_datum = columns.to_datum
+        self._least = self._ready + self._after + self._to_datum(columns.direct_nm)
+        if stated is not None:
+            self._unknown = self._unknown & ~stated.known
+            # Where the case knows of a quicker fit-out no bound may be later.
+            self._least = self._least + np.minimum(stated.longer_h.min(axis=1, keepdims=True), 0.0)
+            self._soonest_h = self._soonest_h + np.minimum(stated.longer_h.min(axis=0), 0.0)
+        self._look_at(_LOOKED_AT)
+
+    def earliest(self, left: npt.NDArray[np.bool_], limit_h: float) -> tuple[int, int, float] | None:
+        """Row, column and hours of the earliest of the pairs that are left, routed until that is proven; None beyond.
+
+        Bounds lie below what they bound: when the least of all is routed, it is the earliest. The pairs with the least
+        bounds are looked at first, the others when these may not do.
+        """
+        while True:
+            hours = np.where(left[self._rows, self._columns], self._hours(), np.inf)
+            at = min(_ROUND, hours.size - 1)
+            edge_h = min(float(np.partition(hours, at)[at]), limit_h)
+            # Of pairs that are as early, the cargo's pace being theirs, those come first whose ships may sail first.
+            order = np.flatnonzero((hours <= edge_h) & (hours < self._others_h))
+            order = order[np.lexsort((self._columns[order], self._turn[self._rows[order]], hours[order]))][:_ROUND]
+            if not len(order):
+                if self._others_h > limit_h or np.isinf(self._others_h):
+                    return None
+                self._look_at(4 * len(self._rows))
+                continue
+            rows, columns = self._rows[order], self._columns[order]
+            known = self._ship_known[rows[0], columns[0]] and self._fit_known[self._fit[rows[0]], columns[0]]
+            if known and (self._some is None or self._some.exact[columns[0]]):
+                return int(rows[0]), int(columns[0]), float(hours[order[0]])
+            self._route(rows, columns)
+
+    def _look_at(self, count: int) -> None:
+        """Take so many pairs with the least bounds; the others come no earlier than `_others_h`."""
+        every = np.arange(len(self._fit)), np.arange(len(self._ports))
+        size = len(every[0]) * len(every[1])
+        self._found = None
+        if count >= size:
+            self._bound(*every)
+            chosen, self._others_h = np.arange(size), np.inf
+        else:
+            few = self._within(self._least_of_some(count), *every)
+            chosen, others_h, clear = self._chosen(count, *few)
+            if not clear:  # which of equals at the edge are taken does not hang on how many were looked at
+                chosen, others_h, _ = self._chosen(count, *every)
+            self._others_h = others_h
+        self._rows, self._columns = np.unravel_index(chosen, (len(self._fit), len(self._ports)))
+
+    def _chosen(self, count: int, rows: IntArray, columns: IntArray) -> tuple[IntArray, float, bool]:
+        """So many pairs of these with the least bounds, the next bound, and whether all of theirs lie below it."""
+        bound = self._bound(rows, columns).ravel()
+        parts = np.argpartition(bound, count)
+        pairs = (rows[:, None] * len(self._ports) + columns).ravel()
+        edge_h = bound[parts[count]]
+        return np.sort(pairs[parts[:count]]), float(edge_h), bool((bound[parts[:count]] < edge_h).all())
+
+    def _least_of_some(self, count: int) -> float:
+        """Hours that more than `count` of all bounds do not exceed: those of the ships that are nearest."""
+        least = self._least[:, 0]
+        some = min(2 * count // len(self._ports) + 8, len(least) - 1)
+        nearest = np.sort(np.argpartition(least, some)[: some + 1])
+        return float(np.partition(self._bound(nearest, np.arange(len(self._ports))).ravel(), count)[count])
+
+    def _within(self, limit_h: float, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
+        """The ships and ports that can have a bound within these hours at all."""
+        return rows[self._least[:, 0] <= limit_h], columns[self._soonest_h <= limit_h + _ROUNDING_H]
+
+    def _bound(self, rows: IntArray, columns: IntArray) -> FloatArray:
+        """(rows, columns) hours before which no chain over these ships and ports is at the datum."""
+        for row in rows[~self._ship_asked[rows]].tolist():
+            miles = self._ships[row]
+            if miles is not None:
+                self._ship_nm[row] = miles.bound_nm[self._ports]
+            self._ship_asked[row] = True
+        ship_h = self._far[rows] * self._ship_nm[np.ix_(rows, columns)]
+        met = np.maximum(self._hardware_h[columns], self._ready[rows] + ship_h)
+        onward = self._to_datum(self._fit_nm[np.ix_(self._fit[rows], columns)], rows)
+        onward += self._plain[rows] * self._unknown[columns]
+        if self._longer is not None:
+            onward += self._longer[np.ix_(rows, columns)]
+        return np.asarray(np.maximum(met + self._after[rows] + onward, self._least[rows]))
+
+    def _hours(self) -> FloatArray:
+        """(pairs looked at,) median hours to the datum, or their bounds; inf where no ship comes."""
+        if self._found is None:
+            self._found = self._hours_of(self._rows, self._columns)
+        return self._found
+
+    def _hours_of(self, rows: IntArray, columns: IntArray) -> FloatArray:
+        ready = self._ready[rows, 0] + self._far[rows, 0] * self._ship_nm[rows, columns]
+        met = np.maximum(self._hardware_h[columns], ready)
+        onward = self._to_datum(self._fit_nm[self._fit[rows], columns][:, None], rows)[:, 0]
+        onward += self._plain[rows, 0] * self._unknown[columns]
+        if self._longer is not None:
+            onward += self._longer[rows, columns]
+        return np.asarray(np.maximum(met + self._after[rows, 0] + onward, self._least[rows, 0]))
+
+    def _route(self, rows: IntArray, columns: IntArray) -> None:
+        """Route these pairs; the hours change of the pairs with a port of theirs."""
+        fits = self._fit[rows]
+        for fit in set(fits.tolist()):
+            here = columns[fits == fit]
+            self._fit_nm[fit, here] = self._fits[fit].routed_nm(self._ports[here])
+            self._fit_known[fit, here] = True
+        for row in set(rows.tolist()):
+            miles, here = self._ships[row], columns[rows == row]
+            if miles is not None:
+                self._ship_nm[row, here] = miles.routed_nm(self._ports[here])
+                self._ship_known[row, here] = True
+        if self._some is not None:
+            self._hardware_h[columns] = self._some.settled(columns)
+        if self._found is not None:
+            touched = np.zeros(len(self._ports), bool)
+            touched[columns] = True
+            pairs = np.flatnonzero(touched[self._columns])
+            self._found[pairs] = self._hours_of(self._rows[pairs], self._columns[pairs])

@@ -1,0 +1,71 @@
+"""When a system lies at ports, where that is not known of all: bounds, which are settled only where they count."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.earth.places.port_quays import Quay
+from subrescue.planning.basis.situation import Situation
+from subrescue.planning.doubt.durations import FloatArray
+from subrescue.planning.geography.places import IntArray
+from subrescue.planning.ships.quays import Stated
+
+
+class Bounds(Protocol):
+    """Hours at ports, some of which are bounds until they are settled; all by the numbers of the rows."""
+
+    @property
+    def hours(self) -> FloatArray: ...
+
+    @property
+    def exact(self) -> npt.NDArray[np.bool_]: ...
+
+    def settle(self, ports: IntArray) -> None:
+        """Make sure of the hours at these ports."""
+
+
+class Chosen:
+    """The ports of a search among those of which bounds are known; exact: (ports,) which of them this search asked."""
+
+    def __init__(self, bounds: Bounds, chosen: IntArray) -> None:
+        self._bounds, self._chosen = bounds, chosen
+        self.exact = bounds.exact[chosen]
+
+    def settled(self, columns: IntArray) -> FloatArray:
+        """The hours at these ports."""
+        rows = self._chosen[columns]
+        self._bounds.settle(rows)
+        self.exact[columns] = True
+        return np.asarray(self._bounds.hours[rows])
+
+
+# What the case says of ports, and which hours at them are bounds.
+Known = tuple[Stated | None, Chosen | None]
+
+
+def open_ports(
+    hardware_h: FloatArray, ports: IntArray, sit: Situation, bounds: Bounds | None
+) -> tuple[IntArray, Chosen | None]:
+    """The rows of the ports that a search looks at, and which of their hours are bounds; None where all are exact.
+
+    None that is closed, and none that is known to be too small while the system comes to another.
+    """
+    open_ = np.isfinite(hardware_h) & ~np.isin(ports, sorted(sit.ports.closed))
+    small = (sit.places.port_quay[ports] == Quay.TOO_SMALL) & ~np.isin(ports, sorted(sit.ports.facts))
+    large = open_ & ~small
+    chosen = np.flatnonzero(large if _any_reached(hardware_h, large, bounds) else open_)
+    return chosen, None if bounds is None or bounds.exact[chosen].all() else Chosen(bounds, chosen)
+
+
+def _any_reached(hardware_h: FloatArray, some: npt.NDArray[np.bool_], bounds: Bounds | None) -> bool:
+    """Whether the system comes to any of some ports, of which some hours are bounds."""
+    if bounds is None:
+        return bool(some.any())
+    for port in np.flatnonzero(some)[np.argsort(hardware_h[some], kind="stable")].tolist():
+        bounds.settle(np.array([port]))
+        if np.isfinite(bounds.hours[port]):
+            return True
+    return False
