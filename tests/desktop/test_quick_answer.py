@@ -42,7 +42,8 @@ def undrawn(option: Option) -> Option:
 
 
 def has_lines(option: Option) -> bool:
-    return any(len(span.path) > 2 for span in option.phases)
+    """Whether it has lines of passages; those of flights, which turn round closed airspace, are there anyway."""
+    return any(len(span.path) > 2 for span in option.phases if span.phase is not PhaseName.FLIGHT)
 
 
 @pytest.mark.parametrize("name", ["demo-norwegian-sea", "demo-strait-of-sicily", "nanggala-2021"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -178,13 +179,19 @@ def test_a_full_disk_is_said_and_the_old_file_stays(
     assert not list(tmp_path.glob(".x.xlsx*"))
 
 
-def test_a_cancelled_export_writes_nothing(
-    window: RegistryWindow, desk: RegistryDesk, tmp_path: Path, qtbot: Any
-) -> None:
+def test_a_cancelled_export_writes_nothing(window: RegistryWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     dialog = opened_dialog(window)
     path = Path(dialog.file.text())
+    write, cancelled = dialog._write, threading.Event()
+
+    def late(*given: Any) -> int:
+        assert cancelled.wait(60)
+        return write(*given)
+
+    monkeypatch.setattr(dialog, "_write", late)
     dialog._ok()
     dialog.reject()
+    cancelled.set()
     window.background.stop()
     assert not path.exists()
 

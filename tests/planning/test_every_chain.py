@@ -118,8 +118,22 @@ WIDER = (
 )
 
 
+# The store has no road to the port, its airfield has one: nobody flies from there to there.
+BY_ITS_AIRFIELD = (
+    ([Field("HOME", 55.5, -4.6, 3000)], [Port("south", 52.4375, -4.25)]),
+    [(1, 1.0)],
+    [(56.0, 0.0, 6.0, 0.0)],
+    136.0,
+    False,
+    1.0,
+    (),
+    None,
+)
+
+
 @settings(max_examples=30, deadline=None)
 @given(*WIDER)
+@example(BY_ITS_AIRFIELD, 16.0, {}, False)
 def test_nor_is_one_with_short_duties_small_ramps_and_loading_gear_aboard(
     world: Any, duty_h: float, parking: dict[str, int], own_gear: bool
 ) -> None:

@@ -132,6 +132,8 @@ def _landed_before(
     ready = ready_at(places, flying, nm, fields)
 
     def fly(pairs: list[tuple[int, IntArray]]) -> None:
+        # Nobody lands where the loading was done, even where a road goes on from there that the store has not.
+        pairs = [(row, away) for row, here in pairs if len(away := here[area.fields[here] != fields[row]])]
         hours = _hours_of(places, area, flying, [(int(fields[row]), ready[row], here) for row, here in pairs], best)
         for (row, here), by_this in zip(pairs, hours, strict=True):
             better = by_this < best[here]
