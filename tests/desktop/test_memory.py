@@ -27,10 +27,19 @@ from subrescue.desktop.parts.spare_memory import give_back, heaps_for_a_plan, ma
 from subrescue.desktop.window.language_switch import change_language
 from subrescue.domain.case import Case
 from subrescue.domain.response import Response
+from subrescue.earth.places.airspace import Airspace
+from subrescue.earth.shape.countries import Countries
+from subrescue.planning.geography.detours import around
+from subrescue.planning.geography.field_detours import _known, ways_nm
 from subrescue.planning.geography.places import places_of
 from tests.desktop.driving import MakeWindow
 from tests.desktop.samples import CASE, answer, load
 from tests.planning.worlds import small_world
+
+
+def ways_kept() -> int:
+    """Of how many nations ways between airfields round them are kept."""
+    return _known.cache_info().currsize
 
 
 def let_go() -> None:
@@ -81,9 +90,12 @@ def test_a_worker_that_nobody_asks_for_a_while_lets_go_what_is_soon_worked_out_a
     monkeypatch.setattr(depth_data, "depth_of", lambda *_: None)
     world = small_world()
     legs, counts = places_of(world).stop_legs, []
+    round_ = around(Airspace(), Countries(), frozenset({"NO"}))
 
     def planner(case: Case, resources: Resources, samples: int) -> Response:
         legs.legs(np.array([0, 1]))
+        ways_nm(round_, places_of(world), np.array([0]), np.array([1]))
+        assert ways_kept() > 0
         counts.append(legs.count)
         return answer(case, resources, samples)
 
@@ -92,7 +104,7 @@ def test_a_worker_that_nobody_asks_for_a_while_lets_go_what_is_soon_worked_out_a
     for _ in range(2):
         with qtbot.wait_signal(service.planned):
             service.ask(CASE)
-        qtbot.wait_until(lambda: legs.count == 0)
+        qtbot.wait_until(lambda: legs.count == 0 and ways_kept() == 0)
     assert counts == [2, 2]
     service.stop()
 

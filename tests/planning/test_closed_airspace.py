@@ -13,6 +13,9 @@ from subrescue.domain.case import Case
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Gate, Option, PhaseName, PhaseSpan, Verdict
 from subrescue.earth.world import load_world
+from subrescue.planning.airlift import landings
+from subrescue.planning.airlift.closed_airspace import Flown, flown
+from subrescue.planning.airlift.lifts import Carrier
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.geography.no_landing import no_way_over
 from subrescue.planning.geography.places import places_of
@@ -21,6 +24,7 @@ from subrescue.store.cases import read_case
 from subrescue.store.registry import load_registry
 
 CASES = Path(__file__).resolve().parent.parent / "cases" / "unseen"
+SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "cases"
 SUVA = {"lat_deg": -18.0, "lon_deg": 179.8}
 
 
@@ -102,3 +106,20 @@ def test_each_leg_begins_where_the_one_before_ended_and_stops_lie_between_them(a
         assert here is not None
         assert (one.origin if one.phase is PhaseName.FLIGHT else one.destination) == here
         here = one.destination
+
+
+def test_of_a_pool_only_those_that_land_there_fly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The An-124 of SALIS lands not at all where the C-17s bring the NSRS first: it flew there from no airfield."""
+    from_: dict[str, set[int]] = {}
+
+    def noted(carrier: Carrier, apoe: int, *more: Any) -> Flown:
+        from_.setdefault(carrier.fleet.id, set()).add(apoe)
+        return flown(carrier, apoe, *more)
+
+    monkeypatch.setattr(landings, "flown", noted)
+    whole = load_registry()
+    nsrs = {"nsrs": whole.rescue_systems["nsrs"]}
+    only = whole.model_copy(update={"rescue_systems": nsrs, "intervention_systems": {}, "ships": {}})
+    plan(read_case(SHIPPED / "demo-norwegian-sea.toml"), only, load_assumptions(), load_world(), samples=100)
+    assert {"gb-c17", "sac-c17"} <= set(from_)
+    assert min(min(fields) for fields in from_.values()) >= 0

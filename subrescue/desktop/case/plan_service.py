@@ -277,10 +277,12 @@ class PlanService(QObject):
             return request
 
     def _let_go(self) -> None:
+        from subrescue.planning.geography.field_detours import let_go_of_ways
         from subrescue.planning.geography.places import let_go_of_legs
 
         if self._planned_with is not None:
             let_go_of_legs(self._planned_with)
+            let_go_of_ways()
             self._planned_with = None
 
     def _answer(self, request: _Request, resources: Resources) -> None:

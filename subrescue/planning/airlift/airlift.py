@@ -8,7 +8,15 @@ from functools import lru_cache
 
 import numpy as np
 
-from subrescue.planning.airlift.fuel_stops import ROUNDED_NM, Hops, Refuelled, open_stops, round_nm
+from subrescue.planning.airlift.fuel_stops import (
+    ROUNDED_NM,
+    Between,
+    Hops,
+    Refuelled,
+    least_over_nm,
+    open_stops,
+    round_nm,
+)
 from subrescue.planning.airlift.fuel_stops import refuelled as refuelled_over
 from subrescue.planning.airlift.refuelling import NO_TANKER, met_by
 from subrescue.planning.geography.areas import Area
@@ -19,6 +27,8 @@ from subrescue.planning.geography.stop_miles import cheapest_from_stops, from_st
 
 # Ways are looked for so much farther than somebody asks.
 _LOOK_ON_NM = 100.0
+# One way alone is looked for among those so many times as long as the shortest, and then among all.
+_NEAR = (1.03, 1.1, 1.3)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +81,22 @@ def reach_some(
     flight_nm, legs = straight.flight_nm.copy(), straight.legs.copy()
     found, open_ = _round(places, origin, area, rows, hops, (flight_nm, legs, straight.last_stop, most), limit_nm)
     return Reach(flight_nm, legs, found.last_stop, found.refuelled, straight, open_)
+
+
+def reach_one(places: Places, origin: int, area: Area, row: int, hops: Hops) -> Reach:
+    """The cheapest way to the airfield of one row, looked for over the few stops near the shortest way first."""
+    rows, end = np.array([row]), area.fields[[row]]
+    nm = float(ways_nm(hops.round, places, np.array([origin]), end)[0]) if hops.round is not None else 0.0
+    least_nm = max(
+        nm + np.ceil(nm / hops.leg_nm - 1.0) * hops.stop_cost_nm,
+        float(least_over_nm(places, origin, int(end[0]), hops).min(initial=np.inf)),
+    )
+    for limit_nm in (least_nm * share for share in _NEAR if np.isfinite(least_nm)):
+        near = replace(hops, between=Between(origin, int(end[0]), limit_nm + ROUNDED_NM))
+        found = reach_some(places, origin, area, rows, near, np.array([limit_nm]))
+        if found.legs[0]:
+            return found
+    return reach_some(places, origin, area, rows, hops)
 
 
 def _round(

@@ -26,11 +26,21 @@ ROUNDED_NM = 0.1
 
 
 @dataclass(frozen=True)
+class Between:
+    """The stops of one way between two airfields, by their numbers: those over which it may cost no more than a limit.
+    """
+
+    origin: int
+    end: int
+    limit_nm: float
+
+
+@dataclass(frozen=True)
 class Hops:
     """How an aircraft goes far: the longest leg, what a stop costs as if it were miles, the runway that stops need.
 
     tanking: the tankers that can meet it on a flight without a stop. round: the ways round nations that refuse it.
-    no_stop_in: nations in which it plans no fuel stop.
+    no_stop_in: nations in which it plans no fuel stop. between: the one way that is looked for, None for all.
     """
 
     leg_nm: float
@@ -40,6 +50,7 @@ class Hops:
     tanking: Tanking | None = None
     round: Around | None = None
     no_stop_in: frozenset[str] = frozenset()
+    between: Between | None = None
 
     @property
     def straight(self) -> Hops:
@@ -85,7 +96,15 @@ def may_stop(places: Places, fields: IntArray, hops: Hops) -> Bools:
 
 def _serving(places: Places, hops: Hops) -> Bools:
     """(stops,) whether each serves such an aircraft; kept, as it is asked from every airfield."""
-    return _serving_any(places, hops.runway_m, hops.closed, hops.no_stop_in)
+    usable, way = _serving_any(places, hops.runway_m, hops.closed, hops.no_stop_in), hops.between
+    return usable if way is None else usable & (least_over_nm(places, way.origin, way.end, hops) <= way.limit_nm)
+
+
+def least_over_nm(places: Places, origin: int, end: int, hops: Hops) -> FloatArray:
+    """(stops,) what no way between two airfields over each undercuts: great circles, and the stops that these need."""
+    nm = sphere_apart_nm(places.towards[places.stop_fields], places.towards[[origin, end]])
+    count = np.maximum(np.ceil(nm / hops.leg_nm), 1.0).sum(axis=1) - 1.0
+    return np.asarray(nm.sum(axis=1) + count * hops.stop_cost_nm)
 
 
 @lru_cache(maxsize=64)
@@ -107,7 +126,8 @@ def _refuelled(places: Places, origin: int, hops: Hops, most: int) -> Refuelled:
     direct = sphere_apart_nm(places.towards[fields], places.towards[[origin]])[:, 0]
     if most == 1:
         if hops.round is not None:
-            direct = round_nm(places, origin, fields, hops.round, hops.leg_nm)
+            direct[~usable] = np.inf
+            direct[usable] = round_nm(places, origin, fields[usable], hops.round, hops.leg_nm)
         return _first(places, direct, usable, hops, hops.leg_nm)
     earlier = _refuelled(places, origin, hops, most - 1)
     if earlier.settled:

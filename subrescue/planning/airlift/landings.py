@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.domain.assets import InterventionSystem, RescueSystem
-from subrescue.planning.airlift.airlift import reach_some
+from subrescue.planning.airlift.airlift import reach_one, reach_some
 from subrescue.planning.airlift.closed_airspace import flown
 from subrescue.planning.airlift.embarkation import landed_at
 from subrescue.planning.airlift.first_landed import Entrants, first_landed, looked_at
@@ -140,19 +140,19 @@ class Flights:
 
     def _lift(self, area: Area, row: int, number: int, sit: Situation) -> Lift:
         if number >= len(self.carriers):
-            every = [self.lift(area, row, one, sit) for one in self.pools[number - len(self.carriers)]]
+            pool = self.pools[number - len(self.carriers)]
+            every = [self.lift(area, row, one, sit) for one in pool if self._whence(area, row, one, sit) >= 0]
             lead, *others = flying_of(self.system.shipment, every, sit)
             return replace(lead, partners=tuple(others))
         carrier, places = self.carriers[number], sit.places
-        landed = landed_at(places, area, carrier.flying, np.array([row]))
-        apoe, landing = int(landed.apoe[row]), int(area.fields[row])
+        apoe, landing = self._whence(area, row, number, sit), int(area.fields[row])
         stops = reach_some(places, apoe, area, np.array([row]), carrier.flying.hops).stops_to(0)
         store = carrier.flying.store
         road_nm = float(field_distances_nm(places, store.lat_deg, store.lon_deg)[apoe])
 
         def over_others(ways: Around) -> tuple[int, ...] | None:
             hops = replace(carrier.flying.hops.untanked, round=ways)
-            found = reach_some(places, apoe, area, np.array([row]), hops)
+            found = reach_one(places, apoe, area, row, hops)
             return found.stops_to(0) if found.legs[0] else None
 
         flight = flown(carrier, apoe, stops, places.field_place(landing).position, sit, over_others)
@@ -161,6 +161,10 @@ class Flights:
         return Lift(
             carrier, apoe, road_nm, odd, landing, flight.stops, flight.legs_nm, (), met, flight.turns, flight.round
         )
+
+    def _whence(self, area: Area, row: int, number: int, sit: Situation) -> int:
+        """The airfield from which a fleet flies to the airfield of this row, -1 where it does not land there."""
+        return int(landed_at(sit.places, area, self.carriers[number].flying, np.array([row])).apoe[row])
 
 
 @dataclass(frozen=True, eq=False)

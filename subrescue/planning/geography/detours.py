@@ -59,7 +59,8 @@ class Around:
         """(n, c) the shortest way to each corner over others, from what places see."""
         best = np.full(sight.shape, np.inf)
         for corner in range(sight.shape[1]):
-            np.minimum(best, sight[:, corner, None] + self.apart_nm[corner], out=best)
+            rows = np.flatnonzero(np.isfinite(sight[:, corner]))
+            best[rows] = np.minimum(best[rows], sight[rows, corner, None] + self.apart_nm[corner])
         return best
 
     def from_nm(self, origin: FloatArray, own: int, towards: FloatArray, its: Numbers, far_nm: float) -> FloatArray:
@@ -164,9 +165,11 @@ def _corners(outline: FloatArray) -> FloatArray:
     *axis, radius = _cap(outline).tolist()
     middle = np.array(axis)
     coarse_nm = float(np.clip(_COARSE * radius * EARTH_RADIUS_NM, *_COARSE_NM))
-    east = np.cross([0.0, 0.0, 1.0], middle)
+    x, y, z = axis
+    east = np.array([-y, x, 0.0])
     east = east / np.linalg.norm(east) if np.linalg.norm(east) > 1e-9 else np.array([1.0, 0.0, 0.0])
-    north = np.cross(middle, east)
+    u, v, w = east.tolist()
+    north = np.array([y * w - z * v, z * u - x * w, x * v - y * u])
     angle = np.arccos(np.clip(points @ middle, -1.0, 1.0))
     scale = EARTH_RADIUS_NM * np.divide(angle, np.sin(angle), out=np.ones_like(angle), where=angle > 1e-9)
     flat = np.column_stack((points @ east * scale, points @ north * scale))
@@ -186,11 +189,13 @@ def _corners(outline: FloatArray) -> FloatArray:
 
 
 def _thinned(points: FloatArray) -> FloatArray:
-    kept = np.zeros(len(points), bool)
+    kept, count = np.zeros(points.shape), 0
     near = np.cos(_APART_NM / EARTH_RADIUS_NM)
-    for number, point in enumerate(points):
-        kept[number] = not (points[kept] @ point > near).any()
-    return points[kept]
+    for point in points:
+        if not (kept[:count] @ point > near).any():
+            kept[count] = point
+            count += 1
+    return kept[:count]
 
 
 def _numbers(airspace: Airspace, points: FloatArray) -> Numbers:
@@ -214,8 +219,8 @@ def _ways(sight: FloatArray) -> tuple[FloatArray, IntArray]:
     for middle in range(count):
         through = apart[:, middle, None] + apart[middle]
         shorter = through < apart - 1e-9
-        apart = np.where(shorter, through, apart)
-        next_ = np.where(shorter, next_[:, middle, None], next_)
+        np.copyto(apart, through, where=shorter)
+        np.copyto(next_, next_[:, middle, None].copy(), where=shorter)
     return apart, next_
 
 

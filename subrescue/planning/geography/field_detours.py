@@ -5,8 +5,11 @@ The cheapest legs over many fuel stops are asked for as the crow flies first, an
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +23,8 @@ from subrescue.planning.geography.places import EARTH_RADIUS_NM, FloatArray, Int
 _ALL_SIGHTS = 250_000
 # So many targets are held against all corners at once.
 _AT_ONCE = 1024
+# Room for rows is made for so much more than there was.
+_MORE = 1.5
 
 
 def nations_of(airspace: Airspace, places: Places) -> Numbers:
@@ -91,18 +96,20 @@ def _over_corners(
 ) -> tuple[IntArray, npt.NDArray[np.float32], Bools]:
     """For each target the best source over corners, the cost over it, and whether that leg is longer than `leg_nm`."""
     sources, targets = ends
-    known = _seen_from(this, places, np.concatenate((sources, targets)))
-    to_corner = cost_nm[:, None] + known.sight[sources]
+    known = _known(this, places)
+    from_, sight = known.sight.of(sources)
+    to, begun = known.begun.of(targets)
+    to_corner = cost_nm[:, None] + sight[from_]
     first = np.argmin(to_corner, axis=0) if len(this.corners) else np.zeros(0, np.int64)
     least = to_corner[first, np.arange(len(first))]
     nm = np.full(len(targets), np.inf)
     source = np.zeros(len(targets), np.int64)
     leg = np.zeros(len(targets))
     for rows in np.array_split(np.arange(len(targets)), len(targets) // _AT_ONCE + 1) if len(first) else ():
-        way = known.begun[targets[rows]] + least
+        way = begun[to[rows]] + least
         corner = np.argmin(way, axis=1)
         nm[rows], source[rows] = way[np.arange(len(rows)), corner], first[corner]
-        leg[rows] = known.begun[targets[rows], corner] + known.sight[sources[first[corner]], corner]
+        leg[rows] = begun[to[rows], corner] + sight[from_[first[corner]], corner]
     return source, nm.astype(np.float32), np.isfinite(nm) & (leg > leg_nm)
 
 
@@ -142,59 +149,94 @@ def _one_by_one(
     return best.astype(np.int64), total[np.arange(len(targets)), best]
 
 
+class _Rows:
+    """(rows, columns) numbers of those airfields alone that somebody asked for: of all they would take 20 MB.
+
+    look: what stands in the rows of airfields, by their numbers; at_once: all are looked at with the first. Safe to use
+    from several threads.
+    """
+
+    def __init__(
+        self, fields: int, columns: int, kind: npt.DTypeLike, look: Callable[[IntArray], npt.ArrayLike], at_once: bool
+    ) -> None:
+        # (fields,) where each stands, -1 for nowhere.
+        self._row = np.full(fields, -1, np.int32)
+        self._table = np.zeros((0, columns), kind)
+        self._count = 0
+        self._look, self._at_once = look, at_once
+        self._lock = threading.Lock()
+
+    def of(self, fields: IntArray) -> tuple[IntArray, npt.NDArray[Any]]:
+        """(fields,) the rows of airfields in the table, and it."""
+        with self._lock:
+            new = np.flatnonzero(self._row < 0) if self._at_once else np.unique(fields[self._row[fields] < 0])
+            if len(new):
+                self._add(new, self._look(new))
+            return self._row[fields].astype(np.int64), self._table
+
+    def _add(self, fields: IntArray, found: npt.ArrayLike) -> None:
+        end = self._count + len(fields)
+        if end > len(self._table):
+            grown = np.zeros((max(end, int(len(self._table) * _MORE)), self._table.shape[1]), self._table.dtype)
+            grown[: self._count] = self._table[: self._count]
+            self._table = grown
+        self._table[self._count : end] = found
+        self._row[fields] = np.arange(self._count, end)
+        self._count = end
+
+
 @dataclass(frozen=True, eq=False)
 class _Known:
     """What was looked at between airfields, kept as airfields do not move.
 
-    column: (fields,) the column of a fuel stop, -1 for others. state: (fields, stops) 0 for not looked at, 1 open,
-    2 shut. sight and begun: (fields, corners) miles seen, and the shortest ways; asked: (fields,) whether they are.
+    column: (fields,) the column of a fuel stop, -1 for others. state: (rows, stops) 0 for not looked at, 1 open,
+    2 shut. sight and begun: (rows, corners) miles seen, and the shortest ways.
     """
 
     column: IntArray
-    state: npt.NDArray[np.int8]
-    sight: FloatArray
-    begun: FloatArray
-    asked: Bools
+    state: _Rows
+    sight: _Rows
+    begun: _Rows
 
 
 @lru_cache(maxsize=4)
 def _known(this: Around, places: Places) -> _Known:
-    count, corners = len(places.field_lat), len(this.corners)
+    count, corners, stops = len(places.field_lat), len(this.corners), len(places.stop_fields)
     column = np.full(count, -1, np.int64)
-    column[places.stop_fields] = np.arange(len(places.stop_fields))
-    state = np.zeros((count, len(places.stop_fields)), np.int8)
-    none = np.full((count, corners), np.inf)
-    return _Known(column, state, none, none.copy(), np.zeros(count, bool))
+    column[places.stop_fields] = np.arange(stops)
+
+    def seen(fields: IntArray) -> FloatArray:
+        return this.sight_nm(places.towards[fields], nations_of(this.airspace, places)[fields])
+
+    def onward(fields: IntArray) -> FloatArray:
+        rows, table = sight.of(fields)
+        return this.onward_nm(table[rows])
+
+    at_once = count * corners <= _ALL_SIGHTS
+    sight = _Rows(count, corners, np.float64, seen, at_once)
+    begun = _Rows(count, corners, np.float64, onward, at_once)
+    return _Known(column, _Rows(count, stops, np.int8, lambda _: 0, at_once=False), sight, begun)
+
+
+def let_go_of_ways() -> None:
+    """Keep nothing of what was looked at, where nobody plans for a while: who asks has it looked at again."""
+    _known.cache_clear()
 
 
 def shut(this: Around, places: Places, a: IntArray, b: IntArray) -> Bools:
     """(n,) whether the great circles between airfields, by their numbers, go through what is barred."""
     known, towards, nations = _known(this, places), places.towards, nations_of(this.airspace, places)
     swap = known.column[b] < 0
-    row, column = np.where(swap, b, a), np.where(swap, known.column[a], known.column[b])
-    kept = column >= 0
-    state = np.where(kept, known.state[row, np.maximum(column, 0)], 0)
+    field, column = np.where(swap, b, a), np.where(swap, known.column[a], known.column[b])
+    kept, state = np.flatnonzero(column >= 0), np.zeros(len(field), np.int8)
+    row, table = known.state.of(field[kept])
+    state[kept] = table[row, column[kept]]
     new = np.flatnonzero(state == 0)
     if len(new):
         p, q = a[new], b[new]
         state[new] = np.where(this.crosses(towards[p], towards[q], nations[p], nations[q]), 2, 1)
-        put = new[kept[new]]
-        known.state[row[put], column[put]] = state[put]
+        table[row, column[kept]] = state[kept]
     return np.asarray(state == 2)
-
-
-def _seen_from(this: Around, places: Places, fields: IntArray) -> _Known:
-    """What is known, with the corners that these airfields see and the ways to all."""
-    known = _known(this, places)
-    fields = np.unique(fields)
-    fields = fields[~known.asked[fields]]
-    if len(fields) and known.sight.size <= _ALL_SIGHTS:
-        fields = np.flatnonzero(~known.asked)
-    if len(fields):
-        known.sight[fields] = this.sight_nm(places.towards[fields], nations_of(this.airspace, places)[fields])
-        known.begun[fields] = this.onward_nm(known.sight[fields])
-        known.asked[fields] = True
-    return known
 
 
 def ways_nm(this: Around, places: Places, a: IntArray, b: IntArray) -> FloatArray:
@@ -204,7 +246,9 @@ def ways_nm(this: Around, places: Places, a: IntArray, b: IntArray) -> FloatArra
     nm = np.asarray(EARTH_RADIUS_NM * np.arccos(direct))
     round_ = np.flatnonzero(shut(this, places, a, b))
     if len(round_):
-        known = _seen_from(this, places, np.concatenate((a[round_], b[round_])))
-        for some in np.array_split(round_, len(round_) // 65536 + 1):
-            nm[some] = (known.begun[a[some]] + known.sight[b[some]]).min(axis=1, initial=np.inf)
+        known = _known(this, places)
+        from_, begun = known.begun.of(a[round_])
+        to, sight = known.sight.of(b[round_])
+        for some in np.array_split(np.arange(len(round_)), len(round_) // 65536 + 1):
+            nm[round_[some]] = (begun[from_[some]] + sight[to[some]]).min(axis=1, initial=np.inf)
     return nm
