@@ -11,6 +11,7 @@ less sharp, and fails where estimates wait for plans again.
 
 from __future__ import annotations
 
+import gc
 import math
 import statistics
 import sys
@@ -55,7 +56,9 @@ def window(qtbot: Any, tmp_path: Path) -> Iterator[MainWindow]:
     qtbot.wait_until(lambda: not window.desk.is_brief, timeout=300_000)
     window.map.zoom(4.0)
     qtbot.wait(500)
+    gc.freeze()  # as the program does once it is warm
     yield window
+    gc.unfreeze()
     window.close()
     window.deleteLater()
     sys.setswitchinterval(usual_s)
