@@ -47,7 +47,7 @@ def why(
     move: MoveOption = None,
     accept: AcceptOption = None,
     seed: SeedOption = 0,
-    samples: SamplesOption = 1000,
+    samples: SamplesOption = 2000,
     workspace: WorkspaceOption = None,
     url: UrlOption = None,
     as_of: AsOfOption = None,

@@ -45,3 +45,11 @@ def test_what_only_brings_others_is_told_from_what_nobody_knows(command: tuple[s
     code, _, err = run(*command)
     assert code == 2
     assert "KV Bergen, which has no option of its own; a rescue or intervention system, or a ship that" in err
+
+
+def test_why_tells_the_hours_and_chances_of_the_plan() -> None:
+    _, planned, _ = run("plan", DEMO, "--format", "json")
+    _, explained, _ = run("why", DEMO, "nsrs", "--format", "json")
+    option = next(one for one in json.loads(planned)["options"] if one["asset_id"] == "nsrs")
+    why = json.loads(explained)
+    assert (why["first_h"], why["chance"]) == (option["time_to_first_rescue_h"], option["probability_in_time"])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
-from subrescue.desktop.case.plan_service import Resources
+from subrescue.desktop.case.plan_service import FULL_SAMPLES, Resources
 from subrescue.desktop.features import Feature
 from subrescue.desktop.parts.background import Background, Job
 from subrescue.desktop.parts.boxes import by_letters
@@ -38,7 +38,15 @@ def explained(case: Case, resources: Resources, option: Option) -> Told:
     assert resources.world is not None  # load_resources always gives one
     found = None
     if option.asset_id in dict(asset_names(case, resources.registry)):  # else it has left the registry since
-        found = why(case, resources.registry, resources.assumptions, resources.world, option.asset_id)
+        # As many draws as the table's: its hours and chances are told, to the last digit.
+        found = why(
+            case,
+            resources.registry,
+            resources.assumptions,
+            resources.world,
+            option.asset_id,
+            samples=FULL_SAMPLES,
+        )
     if found is None:
         raise InputError(Problem("", option.name, "an asset that has a way to the datum"))
     return partial(why_html, found, case)

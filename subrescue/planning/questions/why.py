@@ -59,7 +59,7 @@ def why(
     asset_id: str,
     *,
     seed: int = 0,
-    samples: int = 1000,
+    samples: int = 2000,
 ) -> Explanation | None:
     """Why the option of this asset takes as long as it does; None for an asset without a way to the datum.
 
