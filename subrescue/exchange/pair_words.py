@@ -55,7 +55,7 @@ def deciding_lines(pair: OptionDifference) -> list[str]:
     """Why one stands above the other: the gates that forbid the lower one, else the hours and what makes them.
 
     Options are ranked by whether they are forbidden, then by the median of the first rescue, else of the first
-    intervention (`planning.respond.ranked`); only phases of a critical path make hours.
+    intervention (`planning.answer.respond.ranked`); only phases of a critical path make hours.
     """
     one, other = _sides(pair)
     if (one.verdict is Verdict.RED) != (other.verdict is Verdict.RED):

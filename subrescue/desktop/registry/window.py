@@ -281,7 +281,7 @@ class RegistryWindow(FileDrops, QMainWindow):
         self.table.viewport().update()
         self._show_tab()
 
-    # What is done: `registry_commands`
+    # What is done: `commands`
 
     def edit_fact(self, row: Row, fact: Fact, value: Any) -> str:
         """State a fact of an entry; what was wrong in words, or nothing."""

@@ -89,7 +89,7 @@ def _fill(package: _Lean) -> None:
     assert isinstance(loader, Loader)
     with _within(package):
         loader.exec_module(package)
-    package.__class__ = ModuleType  # type: ignore[assignment]
+    package.__class__ = ModuleType  # type: ignore[assignment]  # a module may become a plain one; mypy knows none that does
 
 
 def make_lean(name: str) -> None:

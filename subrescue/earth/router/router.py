@@ -270,7 +270,7 @@ class SeaRouter:
 
     def near_ways(self, known: Position, origin: Position, lats: npt.ArrayLike, lons: npt.ArrayLike,
                   closed: frozenset[str] = frozenset()) -> NearWays:
-        """`near_ways` of `router_near` to places, (n,) degrees; the ways from `known` are found if none are kept."""
+        """`near_ways` of `near` to places, (n,) degrees; the ways from `known` are found if none are kept."""
         (start, end), keys = _keys([known.lat_deg, origin.lat_deg], [known.lon_deg, origin.lon_deg]), _keys(lats, lons)
         here, tree = self._sea_berth(end), self._tree(start, closed) if self._sea_berth(start) is not None else None
         return (NearWays(np.full(len(keys), np.nan), [None] * len(keys)) if tree is None or here is None else

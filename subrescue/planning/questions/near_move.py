@@ -48,8 +48,8 @@ def moved_options(
     """Those of the options whose hours at another datum can be told from what is known of their passages, by asset.
 
     `closed` are the passages that are closed in the case; the option of the asset `drawn` gets the points of its new
-    passage, as `planning.paths.with_paths` gives them, the others none. Missing are options without a passage that ends
-    at the datum that they were planned for, and those that no known way leads near to.
+    passage, as `planning.answer.paths.with_paths` gives them, the others none. Missing are options without a passage
+    that ends at the datum that they were planned for, and those that no known way leads near to.
     """
     groups: dict[tuple[Position, frozenset[str]], list[_Leg]] = {}
     for option in options:
