@@ -14,7 +14,7 @@ from itertools import pairwise
 from subrescue.domain.position import Position
 from subrescue.earth.places.airspace import sovereign_of
 from subrescue.planning.airlift.lifts import Carrier
-from subrescue.planning.airlift.overflights import legs
+from subrescue.planning.airlift.overflights import legs, turning
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.geography.detours import Around, around
 from subrescue.planning.geography.no_landing import no_way_over
@@ -67,14 +67,13 @@ def flown(
 def _over(flight: Flown, ends: Sequence[Position], sit: Situation) -> set[str]:
     """Nations over which a flight goes between its ends, those of each leg's own ends left out."""
     airspace, found = sit.world.airspace, set[str]()
-    turns = flight.turns or ((),) * len(flight.legs_nm)
-    for (a, b), turning in zip(pairwise(ends), turns, strict=True):
+    for (a, b), turns in zip(pairwise(ends), turning(flight.turns, len(flight.legs_nm)), strict=True):
         at = {airspace.codes[int(airspace.at(one.lat_deg, one.lon_deg))] for one in (a, b)}
-        found |= set(airspace.over((a, *turning, b))) - at
+        found |= set(airspace.over((a, *turns, b))) - at
     return found
 
 
 def _clear(ways: Around, flight: Flown, ends: Sequence[Position]) -> bool:
     """Whether each leg has a way round: one that does not turn is open, or else there is none."""
-    turns = flight.turns or ((),) * len(flight.legs_nm)
-    return all(turning or ways.sees(a, b) for (a, b), turning in zip(pairwise(ends), turns, strict=True))
+    each = turning(flight.turns, len(flight.legs_nm))
+    return all(turns or ways.sees(a, b) for (a, b), turns in zip(pairwise(ends), each, strict=True))

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from subrescue.planning.airlift.airlift import longest_leg_nm, open_to, ways_to
 from subrescue.planning.airlift.flying import Flying
 from subrescue.planning.airlift.landing_bounds import Least, cleared_h, least_of
-from subrescue.planning.airlift.sorties import first_and_last_h, with_loader
+from subrescue.planning.airlift.sorties import Bring, first_and_last_h, with_loader
 from subrescue.planning.airlift.stores import airfields_of_embarkation, is_strange, ready_at
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.geography.areas import Area
@@ -178,7 +178,7 @@ def _hours_of(
     if any(fact.bare for fact in flying.facts):
         begun = np.split(begin, np.cumsum(count)[:-1])
         for (one, _, here), way, start, found in zip(flights, ways, begun, hours, strict=True):
-            _bring_loaders(places, area, flying, found, (here, start, cleared, *way), one)
+            _bring_loaders(places, area, flying, found, (here, start, *way), one)
     return hours
 
 
@@ -240,30 +240,35 @@ def _bring_loaders(
     area: Area,
     flying: Flying,
     hours: FloatArray,
-    ways: tuple[IntArray, FloatArray, FloatArray, FloatArray, IntArray],
+    ways: tuple[IntArray, FloatArray, FloatArray, IntArray],
     apoe: int,
 ) -> None:
     """Lower the hours at airfields without a K-loader to those with one flown in, where that is sooner.
 
-    `ways` are the rows of the airfields in the area, when loading can begin, the clearances (fields of the area,), the
-    miles and the legs; `apoe` is the airfield of embarkation.
+    `ways` are the rows of the airfields in the area, when loading can begin, the miles and the legs; `apoe` is the
+    airfield of embarkation.
     """
-    here, begin, cleared, flight_nm, legs = ways
-    strange = bool(is_strange(places, flying.store, np.array([apoe]))[0])
+    here, begin, flight_nm, legs = ways
     for fact in flying.facts:
         row = area.row(fact.field) if fact.bare else None
         for at in () if row is None else np.flatnonzero(here == row).tolist():
             if legs[at] < 1:
                 continue
-            leg_nm = longest_leg_nm(places, apoe, area, int(here[at]), flying.hops)
-            let_in = float(flying.let_in_h(places.field_country[[apoe]])[0])
-            bring = flying.brings(apoe, strange, float(cleared[row]), leg_nm, let_in)
+            bring = loader_from(places, area, flying, apoe, int(here[at]))
             if bring is None:
                 continue
             out = float(flying.out_h(flight_nm[at], legs[at]))
             ramp = fact.ramp if fact.ramp is not None else flying.ramp
             rows, _ = with_loader(flying.work(float(begin[at])), flying.turn, out, ramp, fact.loader_h, bring)
             hours[at] = min(hours[at], bring.all_there_h(rows))
+
+
+def loader_from(places: Places, area: Area, flying: Flying, apoe: int, row: int) -> Bring | None:
+    """The K-loader that a fleet can fly from an airfield of embarkation to the airfield of this row; None: none."""
+    strange = bool(is_strange(places, flying.store, np.array([apoe]))[0])
+    leg_nm = longest_leg_nm(places, apoe, area, row, flying.hops)
+    let_in = float(flying.let_in_h(places.field_country[[apoe]])[0])
+    return flying.brings(apoe, strange, float(cleared_h(places, area, flying)[row]), leg_nm, let_in)
 
 
 def field_limits(area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:

@@ -120,6 +120,7 @@ def first_landed(places: Places, area: Area, entrants: Entrants) -> First:
     hours, number = np.where(is_open, alone.hours, np.inf), np.where(is_open, alone.number, -1)
     bound = np.where(is_open, np.inf, alone.hours - _NO_SOONER_H)
     open_of: dict[int, Bools] = {}
+    flown: dict[int, tuple[FloatArray, FloatArray]] = {}
     for pool_number, numbers in entrants.pools_in(places, area):
         pool = entrants.pool(numbers)
         by_pool_h = _by_pool_h(pool, numbers, least) + entrants.go_h - ROUNDING_H
@@ -128,10 +129,11 @@ def first_landed(places: Places, area: Area, entrants: Entrants) -> First:
         for one in numbers:
             if one not in open_of:
                 open_of[one] = _open_or_none(places, area, flyings[one])
+                flown[one] = flown_by(places, area, straight.flyings[one], every)
         all_open = np.all([open_of[one] for one in numbers], axis=0)
         # How a pool shares the work may change in any way with the flights of one fleet.
         bound = np.where(all_open, bound, np.minimum(bound, by_pool_h))
-        own = [flown_by(places, area, straight.flyings[one], every) for one in numbers]
+        own = [flown[one] for one in numbers]
         together = pooled_at_h(places, area, straight.pool(numbers), every, own) + entrants.go_h
         better = all_open & (together < hours - _SAME_H)
         hours, number = np.where(better, together, hours), np.where(better, pool_number, number)

@@ -11,7 +11,7 @@ from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName
 from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.planning.airlift.lifts import Carrier, Lift, Refuelling, leg_h, turn_of
-from subrescue.planning.airlift.overflights import asked_of, landings_of, let_in
+from subrescue.planning.airlift.overflights import asked_of, landings_of, let_in, turning
 from subrescue.planning.airlift.sorties import duties
 from subrescue.planning.basis.recall import lorries, recall_h
 from subrescue.planning.basis.situation import Situation
@@ -116,7 +116,7 @@ def add_legs(steps: StepList, lift: Lift, way: Sequence[Place], before: int, sit
     """
     carrier = lift.carrier
     fleet = carrier.fleet.name
-    turns = lift.turns or ((),) * len(lift.legs_nm)
+    turns = turning(lift.turns, len(lift.legs_nm))
     changes = duties(out_median_h(lift, sit), turn_of(sit))
     for number, leg_nm in enumerate(lift.legs_nm):
         if number:

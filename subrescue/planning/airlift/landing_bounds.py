@@ -63,33 +63,31 @@ def least_of(places: Places, area: Area, flyings: Sequence[Flying]) -> Least:
     """The bounds of these fleets, each with the stops that its great circles need."""
     nm, ready = (np.stack(parts, axis=1) for parts in zip(*(_begun(places, area, one) for one in flyings), strict=True))
 
-    def each(numbers: list[float]) -> FloatArray:
-        return np.array(numbers)[:, None]
-
-    legs = np.asarray(nm / each([max(one.hops.leg_nm, 1.0) for one in flyings]))
+    legs = np.asarray(nm / _each([max(one.hops.leg_nm, 1.0) for one in flyings]))
     np.maximum(np.ceil(legs, out=legs), 1.0, out=legs)
     if any(one.hops.tanking is not None for one in flyings):
-        far_nm = each([0.0 if one.hops.tanking is None else one.hops.tanking.far_nm for one in flyings])
+        far_nm = _each([0.0 if one.hops.tanking is None else one.hops.tanking.far_nm for one in flyings])
         legs[nm <= far_nm] = 1.0
-    stop_h = each([one.turn.stop for one in flyings])
-    flight = np.asarray(nm / each([one.an_hour_nm for one in flyings]))
-    flight += legs * (each([one.leg_extra for one in flyings]) + stop_h)
+    stop_h = _each([one.turn.stop for one in flyings])
+    flight = np.asarray(nm / _each([one.an_hour_nm for one in flyings]))
+    flight += legs * (_each([one.leg_extra for one in flyings]) + stop_h)
     flight -= stop_h
-    load_h = each([one.turn.load for one in flyings])
+    load_h = _each([one.turn.load for one in flyings])
     cleared = np.stack([cleared_h(places, area, one) for one in flyings])
-    landed = np.maximum(np.maximum(ready[:, :, None], each([min(one.free) for one in flyings])), cleared - load_h)
+    landed = np.maximum(np.maximum(ready[:, :, None], _each([min(one.free) for one in flyings])), cleared - load_h)
     landed += load_h
     landed += flight
     landed[legs > 1.0] -= _ROUNDED_H
     landed[:, ~np.stack([may_land(places, area, one) for one in flyings])] = np.inf
     # All but the first aircraft are loaded an interval after another, and each is back before it is loaded again.
     again, others = (
-        each(list(parts)) for parts in zip(*(divmod(one.sorties - 1, len(one.free)) for one in flyings), strict=True)
+        _each(list(parts)) for parts in zip(*(divmod(one.sorties - 1, len(one.free)) for one in flyings), strict=True)
     )
-    offload_h = each([one.turn.offload for one in flyings])
+    offload_h = _each([one.turn.offload for one in flyings])
+    interval_h = _each([one.turn.interval for one in flyings])
     last = np.maximum(
-        again * (2.0 * flight + load_h + offload_h) + others * each([one.turn.interval for one in flyings]) + offload_h,
-        each([max(unloading_h(one, one.sorties), one.clearance) for one in flyings]),
+        again * (2.0 * flight + load_h + offload_h) + others * interval_h + offload_h,
+        _each([max(unloading_h(one, one.sorties), one.clearance) for one in flyings]),
     )
     there = landed + last
     return Least(landed.min(axis=0), flight.min(axis=0), there[0], there[1])
@@ -101,16 +99,18 @@ def most_sorties(least: Least, flyings: Sequence[Flying], by_h: FloatArray) -> F
     Those of one fleet are loaded an interval apart, and an aircraft that flies again has been back.
     """
 
-    def each(numbers: list[float]) -> FloatArray:
-        return np.array(numbers)[:, None]
-
     by_h = np.minimum(by_h, _NEVER_H)
-    left = by_h - each([one.turn.offload for one in flyings]) - np.minimum(least.landed, 2.0 * _NEVER_H)
-    rounds = np.floor(left / (2.0 * least.flight + each([one.turn.load + one.turn.offload for one in flyings]))) + 1.0
-    most = rounds * each([len(one.free) for one in flyings])
-    interval_h = each([max(one.turn.interval, _ROUNDED_H) for one in flyings])
+    left = by_h - _each([one.turn.offload for one in flyings]) - np.minimum(least.landed, 2.0 * _NEVER_H)
+    rounds = np.floor(left / (2.0 * least.flight + _each([one.turn.load + one.turn.offload for one in flyings]))) + 1.0
+    most = rounds * _each([len(one.free) for one in flyings])
+    interval_h = _each([max(one.turn.interval, _ROUNDED_H) for one in flyings])
     most = np.minimum(most, np.floor(left / interval_h + _SAME_H) + 1.0)
     return np.where(left >= 0.0, most, 0.0)
+
+
+def _each(numbers: list[float]) -> FloatArray:
+    """(fleets, 1) a number of each fleet."""
+    return np.array(numbers)[:, None]
 
 
 def unloading_h(flying: Flying, sorties: int) -> float:

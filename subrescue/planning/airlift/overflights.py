@@ -121,6 +121,11 @@ def legs(round_: Around | None, ends: Sequence[Position]) -> tuple[tuple[float, 
     return tuple(nm for nm, _ in flown), turns if any(turns) else ()
 
 
+def turning(turns: tuple[tuple[Position, ...], ...], count: int) -> tuple[tuple[Position, ...], ...]:
+    """Where each of so many legs turns, of turns as `legs` gives them."""
+    return turns or ((),) * count
+
+
 def _ends(lift: Lift, sit: Situation, goal: Position | None) -> list[Position]:
     fields = (lift.apoe, *lift.stops) if goal is not None else (lift.apoe, *lift.stops, lift.field)
     ends = [sit.places.field_place(field).position for field in fields]
@@ -139,10 +144,9 @@ def overflown(lift: Lift, sit: Situation, goal: Position | None = None) -> tuple
     own |= {airspace.codes[int(airspace.at(end.lat_deg, end.lon_deg))] for end in at_ends}
     # Who is flown round is grazed at most: the grid is no finer than the way.
     own |= set(map(sovereign_of, lift.carrier.leave.barred | lift.round))
-    turns = lift.turns or ((),) * len(lift.legs_nm)
     way = [ends[0]]
-    for end, turning in zip(ends[1:], turns, strict=True):
-        way += [*turning, end]
+    for end, turns in zip(ends[1:], turning(lift.turns, len(lift.legs_nm)), strict=True):
+        way += [*turns, end]
     return tuple(nation for nation in airspace.over(tuple(way)) if nation not in own)
 
 

@@ -15,12 +15,12 @@ from math import ceil
 
 import numpy as np
 
-from subrescue.planning.airlift.airlift import longest_leg_nm, ways_to
-from subrescue.planning.airlift.embarkation import field_limits, landed_at
+from subrescue.planning.airlift.airlift import ways_to
+from subrescue.planning.airlift.embarkation import field_limits, landed_at, loader_from
 from subrescue.planning.airlift.flying import Flying
 from subrescue.planning.airlift.landing_bounds import Least, cleared_h, unloading_h
 from subrescue.planning.airlift.sorties import Bring, Flown, Turn
-from subrescue.planning.airlift.stores import airfields_of_embarkation, is_strange, ready_at
+from subrescue.planning.airlift.stores import airfields_of_embarkation, ready_at
 from subrescue.planning.doubt.durations import FloatArray
 from subrescue.planning.geography.areas import Area, area_of
 from subrescue.planning.geography.places import IntArray, Places
@@ -189,10 +189,7 @@ def _bring(places: Places, area: Area, flying: Flying, row: int) -> Bring | None
     apoe = int(landed_at(places, area, flying, np.array([row])).apoe[row])
     if apoe < 0 or not any(fact.bare and area.row(fact.field) == row for fact in flying.facts):
         return None
-    strange = bool(is_strange(places, flying.store, np.array([apoe]))[0])
-    leg_nm = longest_leg_nm(places, apoe, area, row, flying.hops)
-    let_in = float(flying.let_in_h(places.field_country[[apoe]])[0])
-    return flying.brings(apoe, strange, float(cleared_h(places, area, flying)[row]), leg_nm, let_in)
+    return loader_from(places, area, flying, apoe, row)
 
 
 def with_loader_shared(

@@ -32,7 +32,7 @@ def airfields_of_embarkation(
     if closed:
         usable[sorted(closed)] = False
     found = np.flatnonzero(usable)
-    here = unit_vectors(np.array([store.lat_deg]), np.array([store.lon_deg])).repeat(len(found), axis=0)
+    here = unit_vectors(np.array([store.lat_deg]), np.array([store.lon_deg]))
     found = found[~across_open_sea(places.airspace, here, places.towards[found])]
     order = np.lexsort((nm[found], found != (-1 if store.usual is None else store.usual)))
     found = found[order]

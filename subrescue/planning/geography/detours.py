@@ -79,16 +79,19 @@ class Around:
 
     def sees(self, a: Position, b: Position) -> bool:
         """Whether the straight way between two places is open."""
-        lat, lon = np.array([a.lat_deg, b.lat_deg]), np.array([a.lon_deg, b.lon_deg])
-        ends, own = unit_vectors(lat, lon), self.airspace.at(lat, lon)
+        ends, own = self._ends(a, b)
         return not self.crosses(ends[:1], ends[1:], own[:1], own[1:])[0]
+
+    def _ends(self, a: Position, b: Position) -> tuple[FloatArray, Numbers]:
+        """(2, 3) two places as unit vectors, and (2,) the numbers of the nations in whose airspace they lie."""
+        lat, lon = np.array([a.lat_deg, b.lat_deg]), np.array([a.lon_deg, b.lon_deg])
+        return unit_vectors(lat, lon), self.airspace.at(lat, lon)
 
     def turns(self, a: Position, b: Position) -> tuple[Position, ...]:
         """The points at which the shortest way between two places turns; none where it is straight or there is none."""
         if not len(self.corners) or self.sees(a, b):
             return ()
-        lat, lon = np.array([a.lat_deg, b.lat_deg]), np.array([a.lon_deg, b.lon_deg])
-        ends, own = unit_vectors(lat, lon), self.airspace.at(lat, lon)
+        ends, own = self._ends(a, b)
         sight = self.sight_nm(ends, own)
         total = sight[0][:, None] + self.apart_nm + sight[1][None, :]
         if not np.isfinite(total.min()):

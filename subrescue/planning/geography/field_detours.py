@@ -5,16 +5,14 @@ The cheapest legs over many fuel stops are asked for as the crow flies first, an
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.places.airspace import Airspace
+from subrescue.planning.geography.asked_rows import AskedRows
 from subrescue.planning.geography.crossings import Bools, Numbers
 from subrescue.planning.geography.detours import Around
 from subrescue.planning.geography.places import EARTH_RADIUS_NM, FloatArray, IntArray, Places
@@ -23,8 +21,6 @@ from subrescue.planning.geography.places import EARTH_RADIUS_NM, FloatArray, Int
 _ALL_SIGHTS = 250_000
 # So many targets are held against all corners at once.
 _AT_ONCE = 1024
-# Room for rows is made for so much more than there was.
-_MORE = 1.5
 
 
 def nations_of(airspace: Airspace, places: Places) -> Numbers:
@@ -149,42 +145,6 @@ def _one_by_one(
     return best.astype(np.int64), total[np.arange(len(targets)), best]
 
 
-class _Rows:
-    """(rows, columns) numbers of those airfields alone that somebody asked for: of all they would take 20 MB.
-
-    look: what stands in the rows of airfields, by their numbers; at_once: all are looked at with the first. Safe to use
-    from several threads.
-    """
-
-    def __init__(
-        self, fields: int, columns: int, kind: npt.DTypeLike, look: Callable[[IntArray], npt.ArrayLike], at_once: bool
-    ) -> None:
-        # (fields,) where each stands, -1 for nowhere.
-        self._row = np.full(fields, -1, np.int32)
-        self._table = np.zeros((0, columns), kind)
-        self._count = 0
-        self._look, self._at_once = look, at_once
-        self._lock = threading.Lock()
-
-    def of(self, fields: IntArray) -> tuple[IntArray, npt.NDArray[Any]]:
-        """(fields,) the rows of airfields in the table, and it."""
-        with self._lock:
-            new = np.flatnonzero(self._row < 0) if self._at_once else np.unique(fields[self._row[fields] < 0])
-            if len(new):
-                self._add(new, self._look(new))
-            return self._row[fields].astype(np.int64), self._table
-
-    def _add(self, fields: IntArray, found: npt.ArrayLike) -> None:
-        end = self._count + len(fields)
-        if end > len(self._table):
-            grown = np.zeros((max(end, int(len(self._table) * _MORE)), self._table.shape[1]), self._table.dtype)
-            grown[: self._count] = self._table[: self._count]
-            self._table = grown
-        self._table[self._count : end] = found
-        self._row[fields] = np.arange(self._count, end)
-        self._count = end
-
-
 @dataclass(frozen=True, eq=False)
 class _Known:
     """What was looked at between airfields, kept as airfields do not move.
@@ -194,9 +154,9 @@ class _Known:
     """
 
     column: IntArray
-    state: _Rows
-    sight: _Rows
-    begun: _Rows
+    state: AskedRows
+    sight: AskedRows
+    begun: AskedRows
 
 
 @lru_cache(maxsize=4)
@@ -205,17 +165,18 @@ def _known(this: Around, places: Places) -> _Known:
     column = np.full(count, -1, np.int64)
     column[places.stop_fields] = np.arange(stops)
 
-    def seen(fields: IntArray) -> FloatArray:
-        return this.sight_nm(places.towards[fields], nations_of(this.airspace, places)[fields])
+    def see(fields: IntArray, nm: FloatArray) -> None:
+        nm[:] = this.sight_nm(places.towards[fields], nations_of(this.airspace, places)[fields])
 
-    def onward(fields: IntArray) -> FloatArray:
-        rows, table = sight.of(fields)
-        return this.onward_nm(table[rows])
+    def go_onward(fields: IntArray, nm: FloatArray) -> None:
+        rows, seen = sight.of(fields)
+        nm[:] = this.onward_nm(seen[rows])
 
     at_once = count * corners <= _ALL_SIGHTS
-    sight = _Rows(count, corners, np.float64, seen, at_once)
-    begun = _Rows(count, corners, np.float64, onward, at_once)
-    return _Known(column, _Rows(count, stops, np.int8, lambda _: 0, at_once=False), sight, begun)
+    sight = AskedRows(count, corners, np.float64, see, at_once=at_once)
+    begun = AskedRows(count, corners, np.float64, go_onward, at_once=at_once)
+    # Nothing is looked at by itself: `shut` writes what it sees.
+    return _Known(column, AskedRows(count, stops, np.int8, lambda *_: None), sight, begun)
 
 
 def let_go_of_ways() -> None:

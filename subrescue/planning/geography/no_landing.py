@@ -12,7 +12,7 @@ import numpy as np
 
 from subrescue.domain.assets import AircraftFleet
 from subrescue.domain.case import Case, LandingClearance
-from subrescue.planning.geography.places import Places
+from subrescue.planning.geography.places import HELD_BY, Places
 
 # Airspace that authorities warn all aircraft off: special regulations 77 to 117 of the US FAA and conflict zone
 # bulletins of the EU's EASA as they stood in 2025 (from memory, medium confidence).
@@ -44,9 +44,7 @@ _AT_ODDS = (
     ("RU", frozenset({"UA"})),
 )
 
-# Airfields and ports that the nation on the map has closed, as it does not hold them, and who uses the airfields: in
-# Abkhazia since 1996, in the north of Cyprus since 1974 (from memory, high confidence).
-_HELD_BY = {"UGSS": "RU", "UGSG": "RU", "LCEN": "TR"}
+# Ports that the nation on the map has closed, where it does not hold the airfields of `HELD_BY` either.
 HELD_PORTS = ("gesuk", "cyfmg", "cykal", "cykar", "cykyr")
 
 
@@ -83,7 +81,7 @@ def no_landing_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset
 def held_by_others(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[int]:
     """Airfields, by their numbers, that only another nation's aircraft use; none that an offer names."""
     named = {places.field_index(offer.apod) for offer in case.offers}
-    held = {places.field_index(code) for code, nation in _HELD_BY.items() if nation not in fleet.nations}
+    held = {places.field_index(code) for code, nation in HELD_BY.items() if nation not in fleet.nations}
     return frozenset(field for field in held - named if field is not None)
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.planning.geography.stop_legs import EARTH_RADIUS_NM
+
 if TYPE_CHECKING:
     from subrescue.earth.places.airspace import Airspace
     from subrescue.planning.geography.places import FloatArray
@@ -20,15 +22,15 @@ if TYPE_CHECKING:
 _PARTS = 20
 _MOST_AT_SEA = 1
 # No way shorter than this gets so far off both its shores.
-_LEAST = 24.0 / 3440.065
+_LEAST = 24.0 / EARTH_RADIUS_NM
 
 
 def across_open_sea(airspace: Airspace, here: FloatArray, there: FloatArray) -> npt.NDArray[np.bool_]:
-    """(n,) whether straight ways between unit vectors, (n, 3) each, lead over the open sea."""
+    """(n,) whether straight ways between unit vectors, (n, 3), lead over the open sea; `here` may be one, (1, 3)."""
     apart = np.linalg.norm(there - here, axis=1)
     found = np.zeros(len(apart), bool)
     far = np.flatnonzero(apart > _LEAST)
-    a, b = here[far], there[far]
+    a, b = np.broadcast_to(here, there.shape)[far], there[far]
     at_sea = np.zeros(len(far), np.int64)
     for part in range(1, _PARTS):
         x, y, z = (a + (b - a) * (part / _PARTS)).T

@@ -45,8 +45,9 @@ _STOP_ELEVATION_M = 1500
 _BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",), ("IR",))
 # Two nations with no crossing between them for anybody: armistice lines of 1949 and 1974, since 1994, since 2025.
 _CLOSED_BORDERS = (("IL", "LB"), ("IL", "SY"), ("DZ", "MA"), ("IN", "PK"))
-# Airfields of which only one nation's aircraft make use: Sukhumi, Ercan.
-_NO_STOPS = ("UGSS", "LCEN")
+# Airfields that the nation on the map has closed, as it does not hold them, and whose aircraft alone use them: in
+# Abkhazia since 1996, in the north of Cyprus since 1974 (from memory, high confidence). None is a fuel stop.
+HELD_BY = {"UGSS": "RU", "UGSG": "RU", "LCEN": "TR"}
 # Entered into the list by somebody, and not there: 2,835 m of asphalt by a lake of British Columbia.
 _NOT_THERE = ("CRHA",)
 
@@ -143,7 +144,7 @@ def places_of(world: World) -> Places:
     runway_m = np.asarray(fields.longest_runway_m, float)[long_enough]
     towards = unit_vectors(field_lat, field_lon)
     firm_m = np.asarray(fields.firm_runway_m, float)[long_enough]
-    used = ~np.isin(np.asarray(fields.ident)[long_enough], _NO_STOPS) & fields.has_icao_code[long_enough]
+    used = ~np.isin(np.asarray(fields.ident)[long_enough], tuple(HELD_BY)) & fields.has_icao_code[long_enough]
     stops = _stop_fields(np.asarray(fields.elevation_m, float)[long_enough], np.where(used, firm_m, 0.0), country)
     return Places(
         gazetteer=world.gazetteer,

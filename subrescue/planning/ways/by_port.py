@@ -94,7 +94,7 @@ def _roads(system: System, sit: Situation) -> _Roads:
     near = nm <= ROAD_MODE_NM
     ports, nm = ports[near].astype(np.int64), nm[near]
     quays = unit_vectors(places.port_lat[ports], places.port_lon[ports])
-    store = unit_vectors(np.array([base.lat_deg]), np.array([base.lon_deg])).repeat(len(ports), axis=0)
+    store = unit_vectors(np.array([base.lat_deg]), np.array([base.lon_deg]))
     dry = ~across_open_sea(places.airspace, store, quays)
     ports, nm = ports[dry], nm[dry]
     go = go_h(system, sit)
