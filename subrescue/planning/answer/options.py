@@ -27,6 +27,7 @@ from subrescue.domain.response import (
 from subrescue.planning.airlift.lifts import Lift
 from subrescue.planning.answer.action_plan import airlift_of
 from subrescue.planning.answer.chamber_ship import chamber_ship, chambers_beside
+from subrescue.planning.answer.goals import goal_notes
 from subrescue.planning.answer.later_spans import later_spans
 from subrescue.planning.answer.sampled import Sampled, sampled
 from subrescue.planning.basis.ground import ground_of, on_ground, scene_of, way_of
@@ -220,7 +221,12 @@ def _outcome(
         sit.done[asset.id] = Done(over_h, there)
         chance = _chance(there, lives)
         there_band = plan.end_band(PhaseName.INTERVENTION, PhaseName.AIR_DROP)
-        return _Outcome(intervention_h=there_band, in_time=chance, gates=(_time_gate(chance, there, lives),))
+        return _Outcome(
+            intervention_h=there_band,
+            in_time=chance,
+            gates=(_time_gate(chance, there, lives),),
+            notes=goal_notes(asset, there, sit),
+        )
     surveyed, first = plan.end_of(PhaseName.SURVEY), plan.end_of(PhaseName.FIRST_DIVE)
     people = people_to_rescue(sit.case, sit.submarine_class)
     groups = groups_for(people, lives, sit) if people else ()
@@ -256,9 +262,14 @@ def _outcome(
         ),
         spans=later_spans(asset, first, cycles, groups, sit),
         people_out=people_out(cycles, alive) if cycles is not None else (),
-        notes=scene_notes(asset, chain.host_ship, people, cycles, sit.case, sit.assumptions, groups, more)
-        if people and cycles is not None
-        else (),
+        notes=(
+            *goal_notes(asset, first, sit),
+            *(
+                scene_notes(asset, chain.host_ship, people, cycles, sit.case, sit.assumptions, groups, more)
+                if people and cycles is not None
+                else ()
+            ),
+        ),
         chamber_ship=chamber_ship(more, needed),
     )
 

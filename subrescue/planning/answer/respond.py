@@ -19,6 +19,7 @@ from subrescue.planning.answer.escape import escape_answer
 from subrescue.planning.answer.options import limiting_factor, option_of
 from subrescue.planning.answer.paths import with_paths
 from subrescue.planning.answer.pods import store_pairs
+from subrescue.planning.answer.shared_aircraft import with_shared_aircraft
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.ships.chains import MovingAsset
@@ -62,7 +63,7 @@ def plan(
     for asset in moving_assets(sit):
         go_on()
         found.append(option_of(asset, sit, survival.samples_h, survival.lives, ways))
-    found = ranked(found)
+    found = with_shared_aircraft(ranked(found), sit)
     escape = escape_answer(found, survival.samples_h, sit)
     told = findings(found, escape, sit)
     if any(finding.id == "finding.rov_only" for finding in told):
