@@ -1,10 +1,18 @@
-"""The timetable of an airlift in words: who flies what, from where, when, one row a sortie."""
+"""The timetable of an airlift in words: who flies what, from where, when, one row a sortie.
+
+The schedule of a plan takes every step at its median. What waits for several others is rather later than that, as the
+phases tell it: the sorties are laid over the phases, so that a sheet has one hour for one event.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+import numpy as np
+
 from subrescue.domain.airlift import Airlift, Sortie
+from subrescue.domain.response import Option, PhaseName, PhaseSpan
 from subrescue.exchange import numbers
 from subrescue.exchange.languages import told
 from subrescue.exchange.via import code
@@ -14,8 +22,42 @@ from subrescue.exchange.wording import text
 HEADINGS = ("sortie", "flies", "load", "way", "loading", "take_off", "landing", "unloaded")
 
 
+def as_told(option: Option) -> Airlift | None:
+    """The airlift of an option with the hours of its sorties by the medians of its phases."""
+    lift = option.airlift
+    events = [] if lift is None else sorted(_same_events(lift, option.phases))
+    if lift is None or not events:
+        return lift
+    planned, told_h = np.array(events).T
+    later_h = np.maximum.accumulate(told_h) - planned
+
+    def moved(sortie: Sortie) -> Sortie:
+        hours = [getattr(sortie, name) for name in _TIMES]
+        return sortie.model_copy(update=dict(zip(_TIMES, hours + np.interp(hours, planned, later_h), strict=True)))
+
+    return lift.model_copy(update={"timetable": tuple(moved(one) for one in lift.timetable)})
+
+
+_TIMES = ("load_from_h", "airborne_h", "landed_h", "offload_from_h", "offloaded_h")
+
+
+def _same_events(lift: Airlift, phases: Sequence[PhaseSpan]) -> Iterator[tuple[float, float]]:
+    """Hours of an event by the schedule and by the phases: each fleet's first loading and flight, and its last load."""
+    for share in lift.fleets:
+        rows = [one for one in lift.timetable if one.fleet_id == share.fleet_id and not one.loader]
+        spans = [one for one in phases if one.carrier == share.fleet]
+        loading = [one for one in spans if one.phase is PhaseName.LOAD_AIRCRAFT]
+        flights = [one for one in spans if one.phase is PhaseName.FLIGHT]
+        ends = [one for one in spans if one.phase in (PhaseName.OFFLOAD, PhaseName.FURTHER_SORTIES)]
+        if rows and loading and flights and ends:
+            yield rows[0].load_from_h, loading[0].start_h.p50
+            yield rows[0].airborne_h, flights[0].start_h.p50
+            yield rows[0].landed_h, flights[-1].end_h.p50
+            yield rows[-1].offloaded_h, ends[-1].end_h.p50
+
+
 def timetable_rows(airlift: Airlift, alert: datetime) -> list[tuple[str, ...]]:
-    """One row of words a sortie, under `HEADINGS`; instants in UTC by the medians."""
+    """One row of words a sortie, under `HEADINGS`; instants in UTC to the hour, since no wait for aircraft is surer."""
     return [_row(one, alert) for one in airlift.timetable]
 
 
@@ -53,4 +95,4 @@ def _row(sortie: Sortie, alert: datetime) -> tuple[str, ...]:
 
 
 def _instant(alert: datetime, hours: float) -> str:
-    return (alert + timedelta(hours=hours)).strftime("%d %H:%MZ")
+    return (alert + timedelta(hours=hours + 0.5)).strftime("%d %HZ")

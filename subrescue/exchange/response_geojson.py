@@ -64,7 +64,7 @@ def _datum(case: Case) -> list[dict[str, Any]]:
 
 def _chain(option: Option, rank: int) -> list[dict[str, Any]]:
     start = next((phase.origin for phase in option.phases if phase.origin is not None), None)
-    first = option.time_to_first_rescue_h or option.time_to_intervention_h
+    first = option.first_h
     common = {"rank": rank, "asset_id": option.asset_id, "asset": option.name, "verdict": option.verdict.value}
     features = []
     if start is not None:

@@ -30,7 +30,8 @@ def test_escape_tells_hours_gear_and_the_first_help() -> None:
         "all out in 2.6 (2.4-3.0) h, through one tower",
         "on the surface: suit and raft 46 (36-66) h (lives until help if out at the alert: >99 %), "
         "lifejacket 2.7 (2.2-3.7) h",
-        "first over the datum: SPAG at 21 (19-25) h; before life below first ends: 100 %",
+        "first over the datum, of those listed: SPAG at 21 (19-25) h; before life below first ends: 100 %; "
+        "who is near by and not listed may be sooner",
     ]
     assert escape_lines(EscapeAdvice(verdict=Verdict.RED)) == []
 
@@ -54,7 +55,8 @@ def test_dives_tell_how_many_are_out_by_when() -> None:
 
 def test_the_table_shows_them_all() -> None:
     text = response_table(RESPONSE, case())
-    for words in ("forward, 12 people", "first over the datum: SPAG", "ELSS pods: 3 pods", "dive 2: 21 out"):
+    first = "first over the datum, of those listed: SPAG"
+    for words in ("forward, 12 people", first, "ELSS pods: 3 pods", "dive 2: 21 out"):
         assert words in text
 
 

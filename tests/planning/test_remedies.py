@@ -186,6 +186,15 @@ def test_no_way_leaves_the_hour_unknown_and_the_verdict_red() -> None:
     assert "gate.no_way" not in {why.id for why in found.unknowns}
 
 
+def test_nobody_is_asked_for_what_is_a_yes() -> None:
+    """A ship of unknown ice class that was screened for the system: the class is asked for, the screening is not."""
+    found = option("nsrs", environment={"ice": True})
+    ship = result(found, Gate.SHIP)
+    assert ship.verdict is Verdict.UNKNOWN
+    assert {why.id for why in ship.reasons} - {why.id for why in found.unknowns}
+    assert all(why.remedy is not None for why in found.unknowns if why in ship.reasons)
+
+
 def test_a_reactor_and_weapons_are_flags() -> None:
     found = option("rov", dissub={"radiation": True, "weapons_damaged": True})
     hazards = result(found, Gate.HAZARDS)

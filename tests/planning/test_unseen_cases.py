@@ -204,7 +204,7 @@ def test_nobody_drives_over_the_black_sea_or_lands_in_what_is_held_by_force() ->
 
 def test_under_the_ice_of_the_bering_strait_escape_does_not_stand_first() -> None:
     response = answer("bering-strait", "us-src", "gb-spag")
-    assert response.findings[0].id == "finding.escape_perilous"
+    assert response.findings[0].id == "finding.escape_under_ice"
     assert response.escape is not None
     assert response.escape.verdict is Verdict.AMBER
     assert "escape.under_ice" in {why.id for why in response.escape.reasons}

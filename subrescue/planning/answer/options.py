@@ -286,8 +286,11 @@ def limiting_factor(gates: Iterable[GateResult], longest: Step | None) -> Reason
 
 
 def unknowns(gates: Iterable[GateResult], asset: MovingAsset) -> tuple[Reason, ...]:
-    """The unknown facts that keep gates from being decided, in the order of the gates."""
-    found = [why for gate in gates if gate.verdict is Verdict.UNKNOWN for why in gate.reasons]
+    """The unknown facts that keep gates from being decided, in the order of the gates: what nothing would change is a
+    yes beside them."""
+    found = [
+        why for gate in gates if gate.verdict is Verdict.UNKNOWN for why in gate.reasons if why.remedy is not None
+    ]
     if isinstance(asset, RescueSystem) and asset.fly_away and (asset.shipment is None or asset.shipment.mass_t is None):
         found.append(reason("lift.mass_unknown", nation=asset.nations[0]))
     return tuple(_unique(found))
@@ -368,7 +371,6 @@ def _alternatives_of(chains: list[Chain], shipment: Shipment | None, sit: Situat
             via=chain.via,
             airlift=_airlift_figures(chain.lift, sit, shipment) if chain.lift is not None else None,
             verdict=chain.verdict,
-            time_h=chain.hours,
             costs_h=chain.hours - best.hours,
         )
         for chain in chains

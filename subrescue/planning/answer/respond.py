@@ -137,8 +137,7 @@ def ranked(options: list[Option]) -> list[Option]:
     """
 
     def key(option: Option) -> tuple[bool, bool, bool, bool, float, str]:
-        rescue = option.time_to_first_rescue_h
-        time = rescue or option.time_to_intervention_h
+        rescue, time = option.time_to_first_rescue_h, option.first_h
         return (
             option.verdict is Verdict.RED,
             time is None,
@@ -160,8 +159,8 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
     found: list[Reason] = []
     dissub = sit.case.dissub
     if escape.verdict in (Verdict.GREEN, Verdict.AMBER):
-        perilous = bool(escape_perils(sit.case, sit.assumptions))
-        told = "finding.escape_perilous" if perilous else "finding.escape_first"
+        perils = [peril.id for peril in escape_perils(sit.case, sit.assumptions)]
+        told = _BEFORE_ESCAPE[perils[0]] if perils else "finding.escape_first"
         found.append(escape.reasons[0].model_copy(update={"id": told}))
     if dissub.depth_m is None and (charted := _charted_depth(sit)) is not None:
         found.append(charted)
@@ -177,6 +176,14 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
         elif all(_red(option, Gate.SEAT) for option in rescue):
             found.append(reason("finding.intervention_instead"))
     return tuple(found)
+
+
+_BEFORE_ESCAPE = {
+    "escape.under_ice": "finding.escape_under_ice",
+    "escape.saturated": "finding.escape_saturated",
+    "escape.beyond_air": "finding.escape_beyond_air",
+}
+"""What is told of a case in which rescue goes before escape, by the first peril of those who come up."""
 
 
 def _charted_depth(sit: Situation) -> Reason | None:

@@ -168,7 +168,7 @@ def time_gate(probability: float | None, short_h: float | None = None, *, never:
     remedy = None
     if short_h is not None and verdict is not Verdict.GREEN:
         remedy = reason("time.longer" if never else "time.sooner", hours=short_h)
-    why = reason("time.in_time", percent=round(100.0 * probability), remedy=remedy)
+    why = reason("time.in_time", chance=probability, remedy=remedy)
     return GateResult(gate=Gate.TIME, verdict=verdict, reasons=(why,))
 
 
