@@ -108,6 +108,14 @@ def test_escape_that_is_possible_stands_first() -> None:
     assert found.findings[0].id == "finding.escape_first"
 
 
+def test_a_rough_sea_stands_against_escape_at_a_depth_from_which_it_is_possible() -> None:
+    assert "escape.rough_sea" not in ids(advice({"wave_height_m": 1.0}))
+    rough = advice({"wave_height_m": 7.0})
+    assert rough.verdict is Verdict.AMBER
+    (why,) = (one for one in rough.reasons if one.id == "escape.rough_sea")
+    assert why.values == {"wave_m": 7.0}
+
+
 @pytest.mark.parametrize(
     ("peril", "told"),
     [

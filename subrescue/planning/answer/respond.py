@@ -14,7 +14,7 @@ from subrescue.domain.collector import collector_at_rest
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.registry import Registry
-from subrescue.domain.response import EscapeAdvice, Gate, Option, Response, Verdict
+from subrescue.domain.response import EscapeAdvice, Gate, Mode, Option, Response, Verdict
 from subrescue.planning.answer.escape import escape_answer
 from subrescue.planning.answer.options import limiting_factor, option_of
 from subrescue.planning.answer.paths import with_paths
@@ -166,7 +166,7 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
         found.append(charted)
     if sit.datum_dry is not None:
         found.append(sit.datum_dry)
-    elif sit.ship_sea_nm and not np.isfinite(list(sit.ship_sea_nm.values())).any():
+    elif _nobody_sails(options, sit):
         found.append(reason("finding.no_way_by_sea"))
     rescue = [option for option in options if option.kind == "rescue_system"]
     if all(option.verdict is Verdict.RED for option in rescue):
@@ -176,6 +176,12 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
         elif all(_red(option, Gate.SEAT) for option in rescue):
             found.append(reason("finding.intervention_instead"))
     return tuple(found)
+
+
+def _nobody_sails(options: list[Option], sit: Situation) -> bool:
+    """Whether no ship reaches the datum, none of those to be chartered at a port either."""
+    by_sea = any(option.mode is not Mode.AIR_DROP and option.first_h is not None for option in options)
+    return bool(sit.ship_sea_nm) and not by_sea and not np.isfinite(list(sit.ship_sea_nm.values())).any()
 
 
 _BEFORE_ESCAPE = {

@@ -32,8 +32,12 @@ def escape_advice(case: Case, submarine_class: SubmarineClass | None, assumption
     water_c = case.environment.water_temperature_c
     if water_c is not None and water_c < 15:
         reasons.append(reason("escape.cold_water", water_c=round(water_c)))
+    wave_m, rough_m = case.environment.wave_height_m, assumptions["limit.wave_height_m"].mode
+    rough = wave_m is not None and wave_m > rough_m
+    if rough:
+        reasons.append(reason("escape.rough_sea", wave_m=wave_m))
     perils = escape_perils(case, assumptions)
-    verdict = Verdict.GREEN if known and not perils else Verdict.AMBER
+    verdict = Verdict.GREEN if known and not rough and not perils else Verdict.AMBER
     return EscapeAdvice(verdict=verdict, reasons=(*reasons, *perils))
 
 
