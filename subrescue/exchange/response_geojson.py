@@ -11,7 +11,7 @@ from subrescue.domain.response import Mode, Option, PhaseSpan, Response
 from subrescue.exchange import geojson_geometry as geometry
 from subrescue.exchange.numbers import tenth
 from subrescue.exchange.response_json import banner
-from subrescue.exchange.via import CARRIED_BY
+from subrescue.exchange.via import CARRIED_BY, carried_by
 from subrescue.exchange.wording import label, say
 
 
@@ -105,7 +105,7 @@ def _leg(phase: PhaseSpan, common: dict[str, Any]) -> dict[str, Any]:
         phase=phase.phase.value,
         label=label("phase", phase.phase),
         by=CARRIED_BY.get(phase.phase),
-        carrier=phase.carrier,
+        carrier=carried_by(phase.carrier) or None,
         start_h_p50=tenth(phase.start_h.p50),
         end_h_p50=tenth(phase.end_h.p50),
         distance_nm=tenth(phase.distance_nm),

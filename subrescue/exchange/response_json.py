@@ -27,6 +27,7 @@ from subrescue.exchange.airlift_plan import as_told
 from subrescue.exchange.languages import told
 from subrescue.exchange.numbers import tenth, thousandth
 from subrescue.exchange.scene_json import certain_band, optional_band
+from subrescue.exchange.via import carried_by
 from subrescue.exchange.wording import say, say_all
 
 
@@ -148,7 +149,7 @@ def _phase(phase: PhaseSpan) -> out.PhaseOut:
         end_h=certain_band(phase.end_h),
         origin=_place(phase.origin),
         destination=_place(phase.destination),
-        carrier=phase.carrier,
+        carrier=carried_by(phase.carrier) or None,
         distance_nm=tenth(phase.distance_nm),
         critical=phase.critical,
         assumption=phase.assumption,

@@ -18,7 +18,7 @@ from subrescue.exchange.languages import colon, semicolon
 from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
 from subrescue.exchange.terminal import Screen, plain_table, rendered
-from subrescue.exchange.via import code, option_line
+from subrescue.exchange.via import carried_by, code, option_line
 from subrescue.exchange.wording import label, say, say_all, text
 
 _LOOK = {
@@ -236,6 +236,5 @@ def _where(phase: PhaseSpan) -> str:
     parts = [" > ".join(ends)]
     if phase.distance_nm:
         parts.append(numbers.miles(phase.distance_nm))
-    if phase.carrier:
-        parts.append(text("table.lorries", {"count": phase.carrier}) if phase.carrier.isdigit() else phase.carrier)
+    parts.append(carried_by(phase.carrier))
     return ", ".join(part for part in parts if part)

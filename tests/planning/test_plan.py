@@ -196,6 +196,17 @@ def test_no_sea_route_is_a_red_gate_and_no_number() -> None:
     assert "finding.no_way_by_sea" in {why.id for why in response.findings}
 
 
+def test_a_ship_that_two_systems_would_have_for_themselves_is_told() -> None:
+    """One mother ship, certified for both: each is planned as if alone."""
+    both = ship(certified_for=["nsrs", "second"])
+    second = rescue_system(id="second", name="Second")
+    told = answer(assets=registry(systems=[rescue_system(), second], ships=[both])).findings
+    (why,) = (one for one in told if one.id == "finding.ship_twice")
+    assert why.values == {"ship": "Mother ship", "names": "Fly-away system, Second"}
+    alone = answer(assets=registry(systems=[rescue_system()], ships=[both])).findings
+    assert "finding.ship_twice" not in {one.id for one in alone}
+
+
 def test_a_ship_too_small_for_the_system_is_not_taken() -> None:
     tight = ship(
         id="tight", name="Tight", certified_for=[], civilian=True, deck_area_m2=100, role="vessel_of_opportunity"

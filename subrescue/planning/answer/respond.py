@@ -162,6 +162,7 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
         perils = [peril.id for peril in escape_perils(sit.case, sit.assumptions)]
         told = _BEFORE_ESCAPE[perils[0]] if perils else "finding.escape_first"
         found.append(escape.reasons[0].model_copy(update={"id": told}))
+    found += _ships_twice(options)
     if dissub.depth_m is None and (charted := _charted_depth(sit)) is not None:
         found.append(charted)
     if sit.datum_dry is not None:
@@ -176,6 +177,19 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
         elif all(_red(option, Gate.SEAT) for option in rescue):
             found.append(reason("finding.intervention_instead"))
     return tuple(found)
+
+
+def _ships_twice(options: list[Option]) -> list[Reason]:
+    """Ships that several rescue systems would have for themselves: each option is planned as if it were alone."""
+    by_ship: dict[str, list[Option]] = {}
+    for option in options:
+        if option.kind == "rescue_system" and option.may_come and option.via.ship is not None:
+            by_ship.setdefault(option.via.ship, []).append(option)
+    return [
+        reason("finding.ship_twice", ship=ship, names=", ".join(one.name for one in theirs))
+        for ship, theirs in by_ship.items()
+        if len(theirs) > 1 and any(one.mode is not Mode.OWN_SHIP for one in theirs)
+    ]
 
 
 def _nobody_sails(options: list[Option], sit: Situation) -> bool:
