@@ -108,6 +108,13 @@ def test_escape_that_is_possible_stands_first() -> None:
     assert found.findings[0].id == "finding.escape_first"
 
 
+def test_where_nobody_is_believed_to_live_nobody_is_told_to_look_at_escape() -> None:
+    found = plan(a_case(dissub={"depth_m": 100, "survivors": 0}), registry(), NUMBERS, WORLD, samples=50)
+    assert found.escape is not None
+    assert (found.escape.verdict, ids(found.escape)) == (Verdict.RED, {"survival.no_survivors"})
+    assert "finding.escape_first" not in {why.id for why in found.findings}
+
+
 def test_a_rough_sea_stands_against_escape_at_a_depth_from_which_it_is_possible() -> None:
     assert "escape.rough_sea" not in ids(advice({"wave_height_m": 1.0}))
     rough = advice({"wave_height_m": 7.0})

@@ -196,6 +196,17 @@ def test_no_sea_route_is_a_red_gate_and_no_number() -> None:
     assert "finding.no_way_by_sea" in {why.id for why in response.findings}
 
 
+@pytest.mark.parametrize(("dissub", "told"), [({"plight": "missing"}, True), ({}, False)])
+def test_hours_to_a_missing_submarine_are_said_to_leave_out_the_search(dissub: dict[str, Any], told: bool) -> None:
+    assert ("finding.to_be_found" in {why.id for why in answer(a_case(dissub=dissub)).findings}) is told
+
+
+def test_a_wide_circle_has_to_be_searched() -> None:
+    wide = {"position": {"lat_deg": 64.0, "lon_deg": 3.0}, "error_radius_nm": 30}
+    (why,) = (one for one in answer(a_case(dissub={"fix": wide})).findings if one.id == "finding.to_be_found")
+    assert why.values == {"radius_nm": 30}
+
+
 def test_a_ship_that_two_systems_would_have_for_themselves_is_told() -> None:
     """One mother ship, certified for both: each is planned as if alone."""
     both = ship(certified_for=["nsrs", "second"])

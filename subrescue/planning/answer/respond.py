@@ -162,6 +162,8 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
         perils = [peril.id for peril in escape_perils(sit.case, sit.assumptions)]
         told = _BEFORE_ESCAPE[perils[0]] if perils else "finding.escape_first"
         found.append(escape.reasons[0].model_copy(update={"id": told}))
+    if dissub.plight is Plight.MISSING or (dissub.fix.error_radius_nm or 0.0) > _SEARCHED_NM:
+        found.append(reason("finding.to_be_found", radius_nm=dissub.fix.error_radius_nm))
     found += _ships_twice(options)
     if dissub.depth_m is None and (charted := _charted_depth(sit)) is not None:
         found.append(charted)
@@ -177,6 +179,10 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
         elif all(_red(option, Gate.SEAT) for option in rescue):
             found.append(reason("finding.intervention_instead"))
     return tuple(found)
+
+
+_SEARCHED_NM = 5.0
+"""A hull in a circle no wider than this is found with the survey; in a wider one it has to be searched for."""
 
 
 def _ships_twice(options: list[Option]) -> list[Reason]:

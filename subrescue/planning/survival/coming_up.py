@@ -18,6 +18,8 @@ def escape_advice(case: Case, submarine_class: SubmarineClass | None, assumption
     crushed = crushed_reason(case, submarine_class, assumptions)
     if crushed is not None:
         return EscapeAdvice(verdict=Verdict.RED, reasons=(crushed,))
+    if case.dissub.survivors == 0:
+        return EscapeAdvice(verdict=Verdict.RED, reasons=(reason("survival.no_survivors"),))
     if depth_m is None:
         return EscapeAdvice(verdict=Verdict.UNKNOWN, reasons=(reason("escape.depth_unknown"),))
     limit_m = submarine_class.escape_depth_m if submarine_class else None
