@@ -48,7 +48,7 @@ def response_table(response: Response, case: Case, screen: Screen | None = None)
         parts += [_unable(without_way), Text("")]
     if unable:
         parts += [Text(text("table.unable", {"count": len(unable)}), style="bold"), _unable(unable), Text("")]
-    if not ranked and not response.findings:
+    if not ranked and all(why.id != "finding.surfaced" for why in response.findings):
         parts.append(Text(text("table.no_options")))
     parts.append(Text(text("table.footer", {"banner": banner_words(case)}), style="dim"))
     return rendered(parts, screen)

@@ -46,6 +46,15 @@ def test_stores_tell_who_brings_them_what_they_buy_and_for_whom() -> None:
     ]
 
 
+def test_stores_that_change_no_figure_that_is_told_are_not_told() -> None:
+    same = {"probability_before": 0.0, "probability_after": 0.0, "rescued_before": 0.1, "rescued_after": 0.4}
+    none = PAIR.model_copy(update=same)
+    assert pair_lines((none,)) == []
+    assert "brings out" not in pair_lines((PAIR, none.model_copy(update={"second": "DSRV"})))[0]
+    late = PAIR.model_copy(update={"bought_h": 0.01})
+    assert "survival +<0.1 h" in pair_lines((late,))[0]
+
+
 def test_dives_tell_how_many_are_out_by_when() -> None:
     assert people_out_lines(RESPONSE.options[0]) == [
         "dive 1: 12 out at 60 (58-64) h, in time 90 %",

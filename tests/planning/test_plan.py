@@ -207,6 +207,19 @@ def test_a_wide_circle_has_to_be_searched() -> None:
     assert why.values == {"radius_nm": 30}
 
 
+def test_an_empty_registry_says_nothing_of_what_vehicles_can() -> None:
+    empty = registry(systems=[], interventions=[], ships=[], fleets=[])
+    told = [why.id for why in answer(a_case(dissub={"depth_m": 300}), empty).findings]
+    assert told == ["finding.no_feasible_rescue"]
+
+
+def test_a_system_of_unknown_base_is_asked_for_it_and_not_refused() -> None:
+    lost = rescue_system(id="lost", name="Lost", base=None)
+    found = option(answer(assets=registry(systems=[lost])), "lost")
+    assert (gate(found, Gate.LIFT), found.verdict) == (Verdict.UNKNOWN, Verdict.UNKNOWN)
+    assert "lift.base_unknown" in ids(found, Gate.LIFT)
+
+
 def test_a_ship_that_two_systems_would_have_for_themselves_is_told() -> None:
     """One mother ship, certified for both: each is planned as if alone."""
     both = ship(certified_for=["nsrs", "second"])

@@ -174,9 +174,9 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
     rescue = [option for option in options if option.kind == "rescue_system"]
     if all(option.verdict is Verdict.RED for option in rescue):
         found.append(reason("finding.no_feasible_rescue"))
-        if all(_red(option, Gate.DEPTH) for option in rescue):
+        if rescue and all(_red(option, Gate.DEPTH) for option in rescue):
             found.append(reason("finding.rov_only", depth_m=dissub.depth_m))
-        elif all(_red(option, Gate.SEAT) for option in rescue):
+        elif rescue and all(_red(option, Gate.SEAT) for option in rescue):
             found.append(reason("finding.intervention_instead"))
     return tuple(found)
 
