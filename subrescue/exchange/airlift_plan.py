@@ -35,25 +35,43 @@ def as_told(option: Option) -> Airlift | None:
         hours = [getattr(sortie, name) for name in _TIMES]
         return sortie.model_copy(update=dict(zip(_TIMES, hours + np.interp(hours, planned, later_h), strict=True)))
 
-    return lift.model_copy(update={"timetable": tuple(moved(one) for one in lift.timetable)})
+    rows = [moved(one) for one in lift.timetable]
+    for number, load_h in _loading(lift, option.phases):
+        rows[number] = rows[number].model_copy(update={"load_from_h": min(load_h, rows[number].airborne_h)})
+    return lift.model_copy(update={"timetable": tuple(rows)})
 
 
 _TIMES = ("load_from_h", "airborne_h", "landed_h", "offload_from_h", "offloaded_h")
 
 
 def _same_events(lift: Airlift, phases: Sequence[PhaseSpan]) -> Iterator[tuple[float, float]]:
-    """Hours of an event by the schedule and by the phases: each fleet's first loading and flight, and its last load."""
-    for share in lift.fleets:
-        rows = [one for one in lift.timetable if one.fleet_id == share.fleet_id and not one.loader]
-        spans = [one for one in phases if one.carrier == share.fleet]
-        loading = [one for one in spans if one.phase is PhaseName.LOAD_AIRCRAFT]
+    """Hours of an event by the schedule and by the phases: each fleet's first flight, and its last load."""
+    for rows, spans in _by_fleet(lift, phases):
         flights = [one for one in spans if one.phase is PhaseName.FLIGHT]
         ends = [one for one in spans if one.phase in (PhaseName.OFFLOAD, PhaseName.FURTHER_SORTIES)]
-        if rows and loading and flights and ends:
-            yield rows[0].load_from_h, loading[0].start_h.p50
+        if flights and ends:
             yield rows[0].airborne_h, flights[0].start_h.p50
             yield rows[0].landed_h, flights[-1].end_h.p50
             yield rows[-1].offloaded_h, ends[-1].end_h.p50
+
+
+def _loading(lift: Airlift, phases: Sequence[PhaseSpan]) -> Iterator[tuple[int, float]]:
+    """Which row is each fleet's first, and the hour at which the phases have it loaded.
+
+    It waits for clearances when it is loaded, so that its flight may be much later than the schedule has both.
+    """
+    for rows, spans in _by_fleet(lift, phases):
+        loading = [one for one in spans if one.phase is PhaseName.LOAD_AIRCRAFT]
+        if loading:
+            yield lift.timetable.index(rows[0]), loading[0].start_h.p50
+
+
+def _by_fleet(lift: Airlift, phases: Sequence[PhaseSpan]) -> Iterator[tuple[list[Sortie], list[PhaseSpan]]]:
+    """The loaded sorties of each fleet that flies any, and the phases that it carries."""
+    for share in lift.fleets:
+        rows = [one for one in lift.timetable if one.fleet_id == share.fleet_id and not one.loader]
+        if rows:
+            yield rows, [one for one in phases if one.carrier == share.fleet]
 
 
 def timetable_rows(airlift: Airlift, alert: datetime) -> list[tuple[str, ...]]:

@@ -6,14 +6,20 @@ import re
 
 import pytest
 
-from subrescue.domain.response import Option, PhaseName
+from subrescue.domain.airlift import Airlift, FleetShare, Place, Sortie
+from subrescue.domain.quantities import Band
+from subrescue.domain.response import Option, PhaseName, PhaseSpan, Verdict
 from subrescue.exchange.airlift_plan import as_told, timetable_rows
 from subrescue.exchange.response_json import response_to_dict
 from subrescue.planning.answer.respond import plan
 from subrescue.store.assumptions import load_assumptions
-from tests.planning.worlds import a_case, registry, small_world
+from tests.planning.worlds import a_case, at, registry, small_world
 
 ALL_OF_SORTIE = ("load_from_h", "airborne_h", "landed_h", "offload_from_h", "offloaded_h")
+
+
+def sure(hours: float) -> Band:
+    return Band(p10=hours, p50=hours, p90=hours)
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +43,40 @@ def test_the_first_sortie_is_loaded_and_the_last_unloaded_when_the_phases_say_so
     assert lift.last_item_h == pytest.approx(last.end_h.p50)
     # What waits for several is later than each of their medians: a schedule by medians alone is sooner.
     assert flown.airlift.timetable[0].load_from_h < loading.start_h.p50 - 0.1
+
+
+def test_of_two_fleets_that_are_cleared_at_other_times_no_flight_is_squeezed() -> None:
+    """One is held by a clearance for hours after it is loaded, the other not: each flight keeps its length."""
+    here, there = Place(name="Home", position=at(55.5, -4.6)), Place(name="There", position=at(60.0, 5.0))
+
+    def sortie(number: int, fleet: str, load: float, airborne: float) -> Sortie:
+        hours = {"load_from_h": load, "airborne_h": airborne, "landed_h": airborne + 1.4}
+        hours |= {"offload_from_h": airborne + 1.4, "offloaded_h": airborne + 3.5}
+        return Sortie(number=number, fleet_id=fleet, fleet=fleet, aircraft=1, origin=here, destination=there, **hours)
+
+    def phases(fleet: str, *bounds: float) -> list[PhaseSpan]:
+        names = (PhaseName.LOAD_AIRCRAFT, PhaseName.FLIGHT, PhaseName.FURTHER_SORTIES)
+        pairs = zip(names, bounds[::2], bounds[1::2], strict=True)
+        return [PhaseSpan(phase=name, start_h=sure(a), end_h=sure(b), carrier=fleet) for name, a, b in pairs]
+
+    rows = (sortie(1, "free", 12.1, 15.3), sortie(2, "free", 14.2, 17.5), sortie(3, "held", 19.0, 22.2))
+    shares = tuple(
+        FleetShare(fleet_id=one, fleet=one, aircraft="C-17", aircraft_count=1, sorties=1, payload_t=20.0)
+        for one in ("free", "held")
+    )
+    lift = Airlift(
+        fleet_id="free", aircraft="C-17", aircraft_count=1, sorties=3, flight_nm=462.0, flight_h=1.4, fleets=shares,
+        timetable=rows,
+    )  # fmt: skip
+    spans = [*phases("free", 9.7, 17.7, 17.7, 19.1, 19.1, 24.0), *phases("held", 15.7, 23.0, 26.4, 27.8, 27.8, 31.0)]
+    option = Option(asset_id="x", name="X", nations=("GB",), kind="rescue_system", verdict=Verdict.AMBER,
+                    airlift=lift, phases=tuple(spans))  # fmt: skip
+    told = as_told(option)
+    assert told is not None
+    for one in told.timetable:
+        assert one.landed_h - one.airborne_h >= 1.4 - 1e-6
+        assert one.load_from_h <= one.airborne_h - 2.0
+    assert [one.load_from_h for one in told.timetable if one.number != 2] == [9.7, 15.7]
 
 
 def test_no_sortie_that_is_told_goes_backwards(flown: Option) -> None:

@@ -346,3 +346,19 @@ def test_the_package_gives_the_function_whatever_was_imported_before() -> None:
 
     assert subrescue.planning.plan is plan
     assert from_the_top is plan
+
+
+@pytest.mark.parametrize(("stated_h", "longer_h"), [(None, 900.0 / 450.0), (5.0, 0.0)])
+def test_aircraft_based_far_from_the_load_take_the_flight_to_it_longer(stated_h: float | None, longer_h: float) -> None:
+    """3,000 nm by the meridian from the store: 900 of them beyond what the known waits have in them, at 450 kn."""
+
+    def wait_h(lat_deg: float) -> float:
+        base = {"name": "Base", "position": {"lat_deg": lat_deg, "lon_deg": -4.7}}
+        assets = registry(fleets=[fleet(base=base, wait_h=stated_h)])
+        options = plan(a_case(), assets, NUMBERS, WORLD, samples=50).options
+        phases = next(option.phases for option in options if option.asset_id == "nsrs")
+        span = next(one for one in phases if one.phase is PhaseName.WAIT_FOR_AIRCRAFT)
+        assert span.length_h is not None
+        return span.length_h.p50
+
+    assert wait_h(55.6 - 50.0) - wait_h(55.6) == pytest.approx(longer_h, abs=0.05)
