@@ -26,7 +26,7 @@ from subrescue.domain.response import (
 )
 from subrescue.planning.airlift.lifts import Lift
 from subrescue.planning.answer.action_plan import airlift_of
-from subrescue.planning.answer.chamber_ship import chamber_ship, chambers_beside
+from subrescue.planning.answer.chamber_ship import chamber_ship, chambers_beside, in_use
 from subrescue.planning.answer.later_spans import later_spans
 from subrescue.planning.answer.sampled import Sampled, sampled
 from subrescue.planning.basis.ground import ground_of, on_ground, scene_of, way_of
@@ -235,6 +235,7 @@ def _outcome(
         cycles = run_cycles(
             asset, chain.host_ship, people, first, sit.case, sit.assumptions, sit.draws, weather, groups, more
         )
+        more = in_use(more, cycles)
     sit.done[asset.id] = Done(over_h, surveyed, first, cycles)
     alive = brought_out(cycles, lives) if cycles is not None and lives is not None else None
     rescued = float(alive.sum(axis=0).mean()) if alive is not None else None
