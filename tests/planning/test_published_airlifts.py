@@ -114,7 +114,7 @@ def test_the_72_h_goal_of_the_nsrs_holds_for_a_well_placed_case() -> None:
 def test_and_the_answer_says_so_by_itself() -> None:
     goal = next(note for note in northern_sun().notes if note.id == "goal.rescue")
     assert goal.values["goal_h"] == 72.0
-    assert goal.values["percent"] >= 50
+    assert goal.values["chance"] >= 0.5
     assert "published goal: first rescue within 72 h of the order; kept with" in say(goal)
 
 
@@ -128,9 +128,9 @@ def test_the_goal_counts_from_the_order_where_that_is_known() -> None:
         {"id": "rov", "name": "ROV", "nations": ["GB"], "intervention_kind": "rov", "goal_h": 52}
     )
     (note,) = goal_notes(rov, np.full(100, 60.0), sit)
-    assert (note.id, note.values["percent"], note.values["hours"]) == ("goal.intervention", 100, 40.0)
+    assert (note.id, note.values["chance"], note.values["hours"]) == ("goal.intervention", 1.0, 40.0)
     (late,) = goal_notes(rov, np.full(100, 73.0), sit)
-    assert late.values["percent"] == 0
+    assert late.values["chance"] == 0
     assert goal_notes(rov.model_copy(update={"goal_h": None}), np.full(100, 60.0), sit) == ()
 
 
@@ -142,7 +142,7 @@ def test_and_it_fails_for_the_san_juan() -> None:
     assert min(times) > 72.0
     module = next(one for one in response.options if one.asset_id == "us-prm")
     goal = next(note for note in module.notes if note.id == "goal.rescue")
-    assert (goal.values["goal_h"], goal.values["percent"]) == (72.0, 0)
+    assert (goal.values["goal_h"], goal.values["chance"]) == (72.0, 0.0)
 
 
 def test_two_systems_by_the_same_aircraft_say_that_they_wait_for_one_another() -> None:

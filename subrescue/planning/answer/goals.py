@@ -23,5 +23,5 @@ def goal_notes(asset: MovingAsset, done_h: FloatArray | None, sit: Situation) ->
     order = None if offer is None else offer.told_to_go
     taken_h = done_h - (0.0 if order is None else max(hours_between(sit.case.alert, order), 0.0))
     told = "goal.rescue" if isinstance(asset, RescueSystem) else "goal.intervention"
-    percent = round(100.0 * float(np.mean(taken_h <= asset.goal_h)))
-    return (reason(told, goal_h=asset.goal_h, percent=percent, hours=float(np.median(taken_h))),)
+    chance = float(np.mean(taken_h <= asset.goal_h))
+    return (reason(told, goal_h=asset.goal_h, chance=chance, hours=float(np.median(taken_h))),)
