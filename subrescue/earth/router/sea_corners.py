@@ -57,10 +57,11 @@ class _Tables(NamedTuple):
 
 
 class _Ways(NamedTuple):
-    """Ways to the middles of blocks, sorted by these: the number of each in `Entries`, of its corner and of its block
-    in the part; the cells that the corner sees; and terms (3, n), the miles and the heading to the east and north."""
+    """Ways to the middles of blocks, sorted by these: the miles of the last line of each as `Entries` have them, the
+    number of its corner and of its block in the part; the cells that the corner sees; and terms (3, n), the miles and
+    the heading to the east and north."""
 
-    entry: IntArray
+    miles: Bits
     node: IntArray
     owner: IntArray
     sees: Bits
@@ -68,7 +69,7 @@ class _Ways(NamedTuple):
 
     def of(self, some: IntArray) -> _Ways:
         """Some of them."""
-        return _Ways(self.entry.take(some), self.node.take(some), self.owner.take(some), self.sees.take(some),
+        return _Ways(self.miles.take(some), self.node.take(some), self.owner.take(some), self.sees.take(some),
                      self.terms.take(some, axis=1))
 
 
@@ -121,13 +122,13 @@ class Part:
 
     def ways(self, some: IntArray, owner: IntArray) -> _Ways:
         """Those of the part's entries with these numbers, and the blocks that they belong to."""
-        entry, tables = some + self.start, _tables()
-        heading = self.grid.entries.heading.take(entry)
+        entry, tables, entries = some + self.start, _tables(), self.grid.entries
+        heading = entries.heading.take(entry)
         terms = np.empty((3, len(some)), dtype=np.float32)
         np.multiply(self.way.take(some), 1 / _PER_NM, out=terms[0])
         tables.cosine.take(heading, out=terms[1], mode="clip")
         tables.sine.take(heading, out=terms[2], mode="clip")
-        return _Ways(entry, self.node.take(some), owner, self.sees.take(some), terms)
+        return _Ways(entries.miles.take(entry), self.node.take(some), owner, self.sees.take(some), terms)
 
     def _may_be_best(self, ways: _Ways, way: Float32Array) -> IntArray:
         """Take the shortest way of each block to all cells that its corner sees; which others may be better at some?
@@ -158,7 +159,7 @@ class Part:
             np.matmul(ways.terms[:, here].T, powers()[row, :3, _EDGE].T, out=least[here])
         may = (least <= edge.take(ways.owner, axis=0)).view(np.uint32).ravel() != 0
         may |= ways.sees & unseen.take(ways.owner) != 0
-        may |= self.grid.entries.miles.take(ways.entry) > np.uint16(QUARTER_NM * PER_NM)
+        may |= ways.miles > np.uint16(QUARTER_NM * PER_NM)
         may[star] = False
         return np.flatnonzero(may)
 
@@ -183,7 +184,7 @@ class Part:
         np.copyto(bound, _LAND, where=~self.wet)
         pair = np.flatnonzero((least <= bound.take(ways.owner, axis=0)) & _seen(ways.sees))
         which = pair // _CELLS
-        cell, node = ways.owner.take(which) * _CELLS + pair % _CELLS, ways.node.take(which)
+        cell, node = ways.owner.take(which) * _CELLS + (pair & _CELLS - 1), ways.node.take(which)
         cells = self.grid.reduced.reshape(3, -1)
         line = quick_geodesic_nm(self.grid.corners.take(node, axis=1),
                                  cells.take(cell + _CELLS * self.part.start, axis=1))
@@ -200,9 +201,9 @@ class Part:
 
     def estimates(self, ways: _Ways) -> tuple[Float32Array, Float32Array]:
         """(n, 16) what ways are to cells at least, and (n,) half of what they may be more: a series to the square."""
-        tables, miles = _tables(), self.grid.entries.miles.take(ways.entry)
-        off, bend = tables.off_nm.take(miles), tables.bend.take(miles)
-        terms = np.empty((6, len(miles)), dtype=np.float32)
+        tables = _tables()
+        off, bend = tables.off_nm.take(ways.miles), tables.bend.take(ways.miles)
+        terms = np.empty((6, len(off)), dtype=np.float32)
         terms[:3] = ways.terms
         terms[0] -= off
         _, east, north = ways.terms
@@ -212,7 +213,7 @@ class Part:
         terms[3] *= north
         np.multiply(east, bend, out=terms[5])
         terms[5] *= east
-        least = np.empty((len(miles), _CELLS), dtype=np.float32)
+        least = np.empty((len(off), _CELLS), dtype=np.float32)
         for row, here in self._rows(ways.owner):
             np.matmul(terms[:, here].T, powers()[row], out=least[here])
         return least, off
