@@ -42,7 +42,7 @@ def test_no_line_is_shorter_or_longer_than_its_estimate_allows(share: float) -> 
     # The slope alone is a bound too.
     row = grid.entries.block[first + owner] // BLOCK_COLS
     slope = np.einsum("in,nic->nc", ways.terms, powers()[row, :3])
-    is_short = grid.entries.miles[ways.entry] <= QUARTER_NM * PER_NM
+    is_short = ways.miles <= QUARTER_NM * PER_NM
     assert (nm[is_short] >= slope[is_short] - BEND_NM).all()
 
 

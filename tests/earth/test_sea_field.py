@@ -19,9 +19,10 @@ from subrescue.domain.position import Position
 from subrescue.earth.map_files.files import maps_dir
 from subrescue.earth.router.access import berth_or_none
 from subrescue.earth.router.graph import SeaGraph
+from subrescue.earth.router.last_ways import LastWays
 from subrescue.earth.router.moorings import find_moorings
 from subrescue.earth.router.router import NoRoute, SeaField, SeaRouter
-from subrescue.earth.router.sea_field import field_of
+from subrescue.earth.router.sea_field import _Search, field_of
 from subrescue.earth.router.sea_grid import FILE, SeaGrid, grid_lat_lon
 from subrescue.earth.router.tree import grow_tree
 from subrescue.earth.shape.geodesy import distance_nm
@@ -245,7 +246,7 @@ def test_what_the_grid_is_made_from_is_not_kept() -> None:
     berth = berth_or_none(graph, 60.0, -5.0)
     assert berth is not None
     tree = grow_tree(graph, berth, find_moorings(graph, [berth])[0], frozenset())
-    field_of(graph, grid, tree, frozenset(), lambda *_: None)
+    field_of(graph, grid, tree, frozenset(), lambda *_: None, LastWays())
     assert grid.entries.node.itemsize == 2
     assert 20e6 < _bytes_of(vars(grid)) < 36e6  # 97 MB with what the file holds and every entry
 
@@ -258,3 +259,19 @@ def _bytes_of(held: object) -> int:
     if isinstance(held, dict):
         return sum(_bytes_of(part) for part in held.values())
     return sum(_bytes_of(part) for part in held) if isinstance(held, tuple) else 0
+
+
+@pytest.mark.parametrize(("lat", "lon"), [(-34.8, -73.1), (-13.2, -150.0), (41.7, -69.3), (-39.9, 43.9)])
+def test_no_mouth_is_left_out_that_a_look_at_each_would_take(router: SeaRouter, monkeypatch: pytest.MonkeyPatch,
+                                                             lat: float, lon: float) -> None:
+    start = Position(lat_deg=lat, lon_deg=lon)
+    router.fields.forget()
+    quick_field = router.field(start)
+    router.fields.forget()
+    # Every corner sees all around as far as there is water: nothing is left out before its line is looked at.
+    monkeypatch.setattr(_Search, "_widest", staticmethod(lambda looks: np.full(looks.shape, -1, dtype=np.float32)))
+    np.testing.assert_array_equal(router.field(start).distance_nm, quick_field.distance_nm)
+    router.fields.forget()
+    # At these places some ways do lead by mouths that no block knows.
+    monkeypatch.setattr(_Search, "try_mouths", lambda _: None)
+    assert (router.field(start).distance_nm > quick_field.distance_nm).any()

@@ -18,6 +18,7 @@ from subrescue.earth.shape.water import (
     Water,
     arc_radians,
     cells,
+    dots,
     lat_lon,
     unit_vectors,
 )
@@ -160,3 +161,11 @@ def test_all_water_beside_what_is_known_to_be_free_is_water(water: Water) -> Non
                 assert water.is_navigable(lat, np.degrees(np.arctan2(at[:, 1], at[:, 0]))).all()
             at = up * np.cos(horizon.sure)[:, None] + ahead * np.sin(horizon.sure)[:, None]
             assert np.allclose(horizon.sure_towards(at)[horizon.sure > 1e-3], horizon.sure[horizon.sure > 1e-3])
+
+
+@pytest.mark.parametrize("count", [0, 1, 1023, 1024, 5000])
+def test_products_in_parts_are_those_of_each_vector(count: int) -> None:
+    rng = np.random.default_rng(2)
+    places, axes = rng.normal(size=(count, 3)), rng.normal(size=(3, 4))
+    np.testing.assert_allclose(dots(places, axes[:, 0]), (places * axes[:, 0]).sum(axis=1), rtol=0, atol=1e-14)
+    np.testing.assert_allclose(dots(places, axes), np.einsum("ij,jk->ik", places, axes), rtol=0, atol=1e-14)

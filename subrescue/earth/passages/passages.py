@@ -14,7 +14,7 @@ import numpy.typing as npt
 from subrescue.domain.errors import InputError, Problem
 from subrescue.earth.map_files.files import maps_dir
 from subrescue.earth.passages.passage_facts import PassageFacts, facts_from
-from subrescue.earth.shape.water import unit_vectors
+from subrescue.earth.shape.water import dots, unit_vectors
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
@@ -68,8 +68,8 @@ class Gates:
     def crossed(self, a: FloatArray, b: FloatArray) -> npt.NDArray[np.uint64]:
         """Tell which passages great circles between unit vectors a and b, (n, 3), use: a mask with a bit for each."""
         normal = np.cross(a, b)
-        parts_gate = (normal @ self._first.T > 0) != (normal @ self._second.T > 0)
-        parts_leg = (a @ self._plane.T > 0) != (b @ self._plane.T > 0)
+        parts_gate = (dots(normal, self._first.T) > 0) != (dots(normal, self._second.T) > 0)
+        parts_leg = (dots(a, self._plane.T) > 0) != (dots(b, self._plane.T) > 0)
         leg, gate = np.nonzero(parts_gate & parts_leg)
         at = np.cross(normal[leg], self._plane[gate])
         middle = np.einsum("ij,ij->i", at, self._first[gate] + self._second[gate]) > 0

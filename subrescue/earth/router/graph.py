@@ -20,7 +20,17 @@ from subrescue.earth.map_files.map_tiles import TileGrid, arrays_of, value_at
 from subrescue.earth.passages.passages import Gates, Passage, load_passages
 from subrescue.earth.router.approaches import Approaches
 from subrescue.earth.router.sight import Lookout
-from subrescue.earth.shape.water import COLS, NM_PER_RADIAN, BoolArray, FloatArray, IntArray, Water, cells, unit_vectors
+from subrescue.earth.shape.water import (
+    COLS,
+    NM_PER_RADIAN,
+    BoolArray,
+    FloatArray,
+    IntArray,
+    Water,
+    cells,
+    dots,
+    unit_vectors,
+)
 
 FILE = "router.npz"
 WATER_FILE = "router_water.npz"
@@ -193,8 +203,8 @@ class SeaGraph:
         """Corners that a place, a unit vector, may be joined to: near, or such that the line is tangent there."""
         first, second = self.wedge
         x = at.astype(np.float32)
-        near = self.at @ at >= np.cos(NEAR_NM / NM_PER_RADIAN)
-        return np.flatnonzero(near | ((first @ x) * (second @ x) <= 0))
+        near = dots(self.at, at) >= np.cos(NEAR_NM / NM_PER_RADIAN)
+        return np.flatnonzero(near | (dots(first, x) * dots(second, x) <= 0))
 
     def is_closed_water(self, row: int, col: int) -> bool:
         """Say whether a cell is water without a way to the sea. Read when asked: only refusals need it."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from subrescue.earth.router.graph import SeaGraph
 from subrescue.earth.router.kept import Kept
+from subrescue.earth.router.last_ways import LastWays
 from subrescue.earth.router.sea_field import Local, SeaField, field_of
 from subrescue.earth.router.sea_grid import SeaGrid
 from subrescue.earth.router.tree import Tree
@@ -34,7 +35,7 @@ class KeptFields:
         self._forget_grid()
 
     def _forget_grid(self) -> None:
-        self._grid = SeaGrid(self._graph, self._folder)
+        self._grid, self._last = SeaGrid(self._graph, self._folder), LastWays()
 
     @contextmanager
     def looked_for(self) -> Iterator[None]:
@@ -58,4 +59,5 @@ class KeptFields:
 
     def find(self, here: Place, tree: Tree, closed: frozenset[str], local: Local) -> SeaField:
         """The field of a place by the tree that grows there; kept."""
-        return self._fields.put((here, closed), field_of(self._graph, self._grid, tree, closed, local))
+        grid, last = self._grid, self._last
+        return self._fields.put((here, closed), field_of(self._graph, grid, tree, closed, local, last))

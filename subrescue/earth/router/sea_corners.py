@@ -57,10 +57,11 @@ class _Tables(NamedTuple):
 
 
 class _Ways(NamedTuple):
-    """Ways to the middles of blocks, sorted by these: the number of each in `Entries`, of its corner and of its block
-    in the part; the cells that the corner sees; and terms (3, n), the miles and the heading to the east and north."""
+    """Ways to the middles of blocks, sorted by these: the miles of the last line of each as `Entries` have them, the
+    number of its corner and of its block in the part; the cells that the corner sees; and terms (3, n), the miles and
+    the heading to the east and north."""
 
-    entry: IntArray
+    miles: Bits
     node: IntArray
     owner: IntArray
     sees: Bits
@@ -68,15 +69,29 @@ class _Ways(NamedTuple):
 
     def of(self, some: IntArray) -> _Ways:
         """Some of them."""
-        return _Ways(self.entry.take(some), self.node.take(some), self.owner.take(some), self.sees.take(some),
+        return _Ways(self.miles.take(some), self.node.take(some), self.owner.take(some), self.sees.take(some),
                      self.terms.take(some, axis=1))
 
 
-class Part:
-    """Some blocks that lie together: their entries, and the best that is known of their cells."""
+class Lines(NamedTuple):
+    """Lines from corners to places of the grid, (n,): the place, the corner and the miles of the line."""
 
-    def __init__(self, grid: SeaGrid, reach_nm: Float32Array, bits: Bits, part: slice, best_nm: Float32Array) -> None:
+    place: IntArray
+    node: IntArray
+    nm: Float32Array
+
+
+class Part:
+    """Some blocks that lie together: their entries, and the best that is known of their cells.
+
+    room_nm: the lines of ways that are longer than the shortest by no more than this are kept in `lines`, if it is not
+    0.
+    """
+
+    def __init__(self, grid: SeaGrid, reach_nm: Float32Array, bits: Bits, part: slice, best_nm: Float32Array,
+                 room_nm: float = 0.0) -> None:
         self.grid, self.reach_nm, self.part, self.best = grid, reach_nm, part, best_nm[part]
+        self.room, self.lines = np.float32(room_nm), list[Lines]()
         entries = grid.entries
         start = int(entries.first[part.start])
         self.first, self.count, self.start = entries.first[part] - start, entries.count[part], start
@@ -89,7 +104,8 @@ class Part:
             self.way[self.sees == 0] = np.inf
         self.least = np.minimum.reduceat(self.way, self.first)
         self.spread = grid.spread_nm[part] * _PER_NM + 1
-        self.most = np.where(np.isfinite(self.least), self.least + 2 * self.spread, np.float32(-1))
+        most = self.least + 2 * self.spread + self.room * _PER_NM
+        self.most = np.where(np.isfinite(self.least), most, np.float32(-1))
         self.wet = grid.is_wet.reshape(-1, _CELLS)[part]
 
     def search(self) -> None:
@@ -106,13 +122,13 @@ class Part:
 
     def ways(self, some: IntArray, owner: IntArray) -> _Ways:
         """Those of the part's entries with these numbers, and the blocks that they belong to."""
-        entry, tables = some + self.start, _tables()
-        heading = self.grid.entries.heading.take(entry)
+        entry, tables, entries = some + self.start, _tables(), self.grid.entries
+        heading = entries.heading.take(entry)
         terms = np.empty((3, len(some)), dtype=np.float32)
         np.multiply(self.way.take(some), 1 / _PER_NM, out=terms[0])
         tables.cosine.take(heading, out=terms[1], mode="clip")
         tables.sine.take(heading, out=terms[2], mode="clip")
-        return _Ways(entry, self.node.take(some), owner, self.sees.take(some), terms)
+        return _Ways(entries.miles.take(entry), self.node.take(some), owner, self.sees.take(some), terms)
 
     def _may_be_best(self, ways: _Ways, way: Float32Array) -> IntArray:
         """Take the shortest way of each block to all cells that its corner sees; which others may be better at some?
@@ -128,11 +144,14 @@ class Part:
         node, sees = ways.node.take(star), ways.sees.take(star)
         line = quick_geodesic_nm(self.grid.corners.take(node, axis=1)[:, :, None],
                                  self.grid.reduced.take(block + self.part.start, axis=1))
-        line += self.reach_nm.take(node)[:, None]
+        nm = line + self.reach_nm.take(node)[:, None]
         edge = np.full((len(self.first), len(_EDGE)), _FAR)
-        edge[block] = line[:, _EDGE] + BEND_NM
-        np.copyto(line, np.inf, where=~_seen(sees))
-        self.best[block] = np.minimum(self.best[block], line)
+        edge[block] = nm[:, _EDGE] + (BEND_NM + self.room)
+        np.copyto(nm, np.inf, where=~(_seen(sees) & self.wet[block]))
+        self.best[block] = np.minimum(self.best[block], nm)
+        if self.room:
+            cell = (block[:, None] * _CELLS + np.arange(_CELLS)).ravel()
+            self._keep(Lines(cell, np.repeat(node, _CELLS), line.ravel()), nm.ravel())
         unseen = np.packbits(self.wet, bitorder="little").view(np.uint16)
         unseen[block] &= ~sees
         least = np.empty((len(way), len(_EDGE)), dtype=np.float32)
@@ -140,7 +159,7 @@ class Part:
             np.matmul(ways.terms[:, here].T, powers()[row, :3, _EDGE].T, out=least[here])
         may = (least <= edge.take(ways.owner, axis=0)).view(np.uint32).ravel() != 0
         may |= ways.sees & unseen.take(ways.owner) != 0
-        may |= self.grid.entries.miles.take(ways.entry) > np.uint16(QUARTER_NM * PER_NM)
+        may |= ways.miles > np.uint16(QUARTER_NM * PER_NM)
         may[star] = False
         return np.flatnonzero(may)
 
@@ -153,29 +172,38 @@ class Part:
         count = self.count[block]
         some = np.repeat(self.first[block] - (np.cumsum(count) - count), count) + np.arange(count.sum())
         way = self.way[some]
-        may = (way > np.repeat(self.most[block], count)) & (way <= np.repeat(worst + self.spread[block], count))
+        worst += self.spread[block] + self.room * _PER_NM
+        may = (way > np.repeat(self.most[block], count)) & (way <= np.repeat(worst, count))
         may &= np.isfinite(way) & (self.sees[some] & np.repeat(weak, count) != 0)
         return some[may], np.repeat(block, count)[may]
 
     def _reckon(self, ways: _Ways) -> None:
         """Take ways to cells where they are shorter."""
         least, _ = self.estimates(ways)
-        bound = np.minimum(self.best, _FAR)
+        bound = np.minimum(self.best + self.room, _FAR)
         np.copyto(bound, _LAND, where=~self.wet)
         pair = np.flatnonzero((least <= bound.take(ways.owner, axis=0)) & _seen(ways.sees))
         which = pair // _CELLS
-        cell, node = ways.owner.take(which) * _CELLS + pair % _CELLS, ways.node.take(which)
+        cell, node = ways.owner.take(which) * _CELLS + (pair & _CELLS - 1), ways.node.take(which)
         cells = self.grid.reduced.reshape(3, -1)
-        nm = quick_geodesic_nm(self.grid.corners.take(node, axis=1),
-                               cells.take(cell + _CELLS * self.part.start, axis=1))
-        nm += self.reach_nm.take(node)
+        line = quick_geodesic_nm(self.grid.corners.take(node, axis=1),
+                                 cells.take(cell + _CELLS * self.part.start, axis=1))
+        nm = line + self.reach_nm.take(node)
         np.minimum.at(self.best.reshape(-1), cell, nm)
+        if self.room:
+            self._keep(Lines(cell, node, line), nm)
+
+    def _keep(self, lines: Lines, nm: Float32Array) -> None:
+        """Keep lines to cells of the part whose ways, (n,) miles, are nearly the shortest so far."""
+        some = np.flatnonzero((nm <= self.best.reshape(-1).take(lines.place) + self.room) & np.isfinite(nm))
+        place = lines.place.take(some) + _CELLS * self.part.start
+        self.lines.append(Lines(place, lines.node.take(some), lines.nm.take(some)))
 
     def estimates(self, ways: _Ways) -> tuple[Float32Array, Float32Array]:
         """(n, 16) what ways are to cells at least, and (n,) half of what they may be more: a series to the square."""
-        tables, miles = _tables(), self.grid.entries.miles.take(ways.entry)
-        off, bend = tables.off_nm.take(miles), tables.bend.take(miles)
-        terms = np.empty((6, len(miles)), dtype=np.float32)
+        tables = _tables()
+        off, bend = tables.off_nm.take(ways.miles), tables.bend.take(ways.miles)
+        terms = np.empty((6, len(off)), dtype=np.float32)
         terms[:3] = ways.terms
         terms[0] -= off
         _, east, north = ways.terms
@@ -185,7 +213,7 @@ class Part:
         terms[3] *= north
         np.multiply(east, bend, out=terms[5])
         terms[5] *= east
-        least = np.empty((len(miles), _CELLS), dtype=np.float32)
+        least = np.empty((len(off), _CELLS), dtype=np.float32)
         for row, here in self._rows(ways.owner):
             np.matmul(terms[:, here].T, powers()[row], out=least[here])
         return least, off
@@ -199,22 +227,29 @@ class Part:
         return ((number, slice(*cut)) for number, cut in zip(numbers, cuts, strict=True))
 
 
-def shortest_by_corners(grid: SeaGrid, reach_nm: Float32Array, bits: Bits, best_nm: Float32Array) -> None:
+def shortest_by_corners(grid: SeaGrid, reach_nm: Float32Array, bits: Bits, best_nm: Float32Array,
+                        room_nm: float = 0.0) -> list[Lines]:
     """Write into `best_nm`, (blocks, 16) nautical miles, the ways by corners that blocks know where they are shorter.
 
     reach_nm: (corners,) miles to each corner. bits: of all entries, those of closed lines left out. Two threads take
     parts of the sea that have no block in common, so that the answer does not depend on who is first.
+
+    Returns the lines of the ways that are longer than the shortest by no more than `room_nm`, and of some others; none
+    where it is 0.
     """
     row = grid.entries.block // BLOCK_COLS
     edges = np.unique(np.searchsorted(row, np.arange(0, ROWS // BLOCK + _TOGETHER, _TOGETHER))).tolist()
     parts = [slice(a, b) for a, b in pairwise(edges)]
     with ThreadPoolExecutor(_THREADS) as pool:
-        for done in [pool.submit(_search, grid, reach_nm, bits, part, best_nm) for part in parts]:
-            done.result()
+        done = [pool.submit(_search, grid, reach_nm, bits, part, best_nm, room_nm) for part in parts]
+        return [lines for found in done for lines in found.result()]
 
 
-def _search(grid: SeaGrid, reach_nm: Float32Array, bits: Bits, part: slice, best_nm: Float32Array) -> None:
-    Part(grid, reach_nm, bits, part, best_nm).search()
+def _search(grid: SeaGrid, reach_nm: Float32Array, bits: Bits, part: slice, best_nm: Float32Array,
+            room_nm: float) -> list[Lines]:
+    some = Part(grid, reach_nm, bits, part, best_nm, room_nm)
+    some.search()
+    return some.lines
 
 
 def _seen(bits: Bits) -> BoolArray:

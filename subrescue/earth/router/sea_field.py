@@ -14,8 +14,8 @@ import numpy as np
 from subrescue.earth.passages.passages import Gates
 from subrescue.earth.router.access import Landing
 from subrescue.earth.router.graph import SeaGraph
+from subrescue.earth.router.last_ways import LastWays
 from subrescue.earth.router.local import LOCAL_NM, may_be_local
-from subrescue.earth.router.sea_corners import shortest_by_corners
 from subrescue.earth.router.sea_grid import (
     BLOCK,
     COLS,
@@ -43,7 +43,10 @@ _WORTH_A_LOOK = 1e-3
 # So many corners about the start are tried on all blocks; a way by one is taken if it is shorter by so much.
 _MOUTHS = 60
 _WORTH_A_TRY = 1e-4
-_CORNERS = 8
+# So many are looked at together: it stays in the fast memory, and BLAS does not share it among threads, see `dots`.
+_CORNERS = 4
+# Places are turned so many together, for the same reasons.
+_PLACES = 1 << 13
 # Next cells are not farther apart than this, by a mile.
 _STEP_NM = 31.2
 # Room for the coast between two directions, in miles.
@@ -68,26 +71,14 @@ class SeaField:
 
 class _Search:
     """What is known so far: the shortest way to each place of the grid, (blocks, 16) nautical miles, and which of these
-    are straight, (places,)."""
+    are straight, (places,). At first those by the corners that blocks know."""
 
-    def __init__(self, graph: SeaGraph, grid: SeaGrid, tree: Tree, closed: frozenset[str]) -> None:
+    def __init__(self, graph: SeaGraph, grid: SeaGrid, tree: Tree, closed: frozenset[str], last: LastWays) -> None:
         self._graph, self._grid, self._tree = graph, grid, tree
         self._gates = Gates([passage for passage in graph.passages if passage.id in closed]) if closed else None
-        self._closed = closed
-        self._bits = grid.bits_past(closed)
         self._reach = tree.reach_nm.astype(np.float32)
-        self.best_nm = np.full((len(grid.entries.block), BLOCK**2), np.inf, dtype=np.float32)
+        self.best_nm = last.shortest(grid, self._reach, closed)
         self.is_straight = np.zeros(self.best_nm.size, dtype=bool)
-
-    def by_corners(self) -> None:
-        """Find the shortest ways by the corners that blocks know: near by cell by cell, far off block by block."""
-        grid, near = self._grid, self._grid.near
-        if len(near.node):
-            way = self._reach.take(near.node)
-            way += near.nm
-            way[grid.near_shut(self._closed)] = np.inf
-            self.best_nm.reshape(-1)[near.place] = np.minimum.reduceat(way, near.first)
-        shortest_by_corners(grid, self._reach, self._bits, self.best_nm)
 
     def see(self, landing: Landing, seen: Horizon, shown: tuple[IntArray, IntArray]) -> None:
         """Try straight lines from a landing of the start to what `_shown` gives."""
@@ -101,7 +92,8 @@ class _Search:
             here = np.broadcast_to(seen.at, (len(place), 3))
             free = self._is_open(here, place)
             if not is_sure:
-                free &= self._graph.water.line_is_free(here, grid.at(place))
+                there = grid.at(place)
+                free &= self._graph.water.line_is_free(here, there, seen.sure_towards(there))
             best[place[free]] = nm[free]
             self.is_straight[place[free]] = True
 
@@ -162,12 +154,17 @@ class _Search:
         at, (first, second) = grid.single.take(place, axis=1), self._graph.wedge
         single = self._graph.at[near].astype(np.float32)
         found = []
-        for k in range(0, len(near), _CORNERS):  # what so many need stays in the fast memory
+        widest, (east, north) = self._widest(looks), grid.headings(near)
+        for k in range(0, len(near), _CORNERS):
             part = slice(k, k + _CORNERS)
             may = (first[near[part]] @ at) * (second[near[part]] @ at) <= 0
             may &= than.T[part] @ less < 0
-            may &= single[part] @ at >= least[part, None]
-            found.append(np.flatnonzero(may) + k * len(place))
+            cosine = single[part] @ at
+            may &= cosine >= least[part, None]
+            pair = np.flatnonzero(may)
+            look = _looks_towards(*((axis[part] @ at).ravel().take(pair) for axis in (east, north)))
+            pair = pair[cosine.ravel().take(pair) >= widest[part][pair // len(place), look]]
+            found.append(pair + k * len(place))
         which, row = np.divmod(np.concatenate(found), len(place))
         row, which = self._better(place[row], near, looks, which, most_nm, row)
         block = np.repeat(block[row], BLOCK**2)
@@ -175,6 +172,13 @@ class _Search:
         place = block * BLOCK**2 + np.tile(np.arange(BLOCK**2), len(row))
         wet = np.flatnonzero(grid.is_wet[place] & ~self.is_straight[place])
         self._better(place[wet], near, looks, which[wet], most_nm, wet)
+
+    @staticmethod
+    def _widest(looks: Bits) -> Float32Array:
+        """The cosine of how far corners may see in each direction at most, wherever a line in it is rounded to."""
+        nm = np.maximum.reduce([np.roll(looks, -beside, axis=1) for beside in (-1, 0, 1, 2)]).astype(np.float32)
+        # Geodesics are up to half a hundredth longer or shorter than on the sphere.
+        return np.asarray(np.cos(np.minimum((nm + _ROOM) * np.float32(1.01 / NM_PER_RADIAN), np.float32(np.pi))))
 
     @staticmethod
     def _chord_ends(reduced: Float32Array) -> Float32Array:
@@ -192,8 +196,7 @@ class _Search:
         place, corner, which, number = (part[some] for part in (place, corner, which, number))
         line, way = line[some], way[some]
         x = grid.single.take(place, axis=1).T
-        angle = np.arctan2(*(np.einsum("ij,ij->i", axis[which], x) for axis in grid.headings(near)))
-        look = np.floor(angle * np.float32(DIRECTIONS / (2 * np.pi))).astype(np.int64) % DIRECTIONS
+        look = _looks_towards(*(np.einsum("ij,ij->i", axis[which], x) for axis in grid.headings(near)))
         one, other = looks[which, look], looks[which, (look + 1) % DIRECTIONS]
         free = (line <= np.minimum(one, other)) & grid.is_clear[place]
         doubt = np.flatnonzero(~free & (line <= np.maximum(one, other) + _ROOM))
@@ -209,17 +212,17 @@ class _Search:
         return np.asarray(self._gates.crossed(at, self._grid.at(place)) == 0)
 
 
-def field_of(graph: SeaGraph, grid: SeaGrid, tree: Tree, closed: frozenset[str], local: Local) -> SeaField:
-    """The field of a tree; closed: the passages that the tree does not use."""
+def field_of(graph: SeaGraph, grid: SeaGrid, tree: Tree, closed: frozenset[str], local: Local,
+             last: LastWays) -> SeaField:
+    """The field of a tree; closed: the passages that the tree does not use. last: over this grid."""
     whole = np.full(ROWS * COLS, np.nan, dtype=np.float32)
     if len(grid.entries.block):
-        search = _Search(graph, grid, tree, closed)
         starts = [(landing, seen) for landing, joint, seen in
                   zip(tree.berth.landings, tree.mooring.joints, tree.seen, strict=True)
                   if not joint.mask & int(tree.shut)]
         with ThreadPoolExecutor(1) as beside:  # what is shown does not depend on ways
             shown = [beside.submit(_shown, grid, seen) for _, seen in starts]
-            search.by_corners()
+            search = _Search(graph, grid, tree, closed, last)
         for (landing, seen), places in zip(starts, shown, strict=True):
             search.see(landing, seen, places.result())
         search.try_mouths()
@@ -236,11 +239,18 @@ def field_of(graph: SeaGraph, grid: SeaGrid, tree: Tree, closed: frozenset[str],
     return found
 
 
+def _looks_towards(east: Float32Array, north: Float32Array) -> IntArray:
+    """The looks of corners next before directions, which go so far to the east and to the north, by the east."""
+    angle = np.arctan2(east, north) * np.float32(DIRECTIONS / (2 * np.pi))
+    return np.floor(angle).astype(np.int64) % DIRECTIONS
+
+
 def _look_about(grid: SeaGrid, tree: Tree, local: Local, best_nm: Float32Array) -> None:
     """Write the ways through narrow water to cells near by, where they are shorter."""
     berth = tree.berth
     here = unit_vectors(berth.water_lat, berth.water_lon).astype(np.float32)
-    near = np.flatnonzero(here @ grid.single > np.float32(np.cos(1.1 * LOCAL_NM / NM_PER_RADIAN)))
+    near = np.flatnonzero(np.abs(grid.single[2] - here[2]) < np.float32(1.1 * LOCAL_NM / NM_PER_RADIAN + 1e-6))
+    near = near[here @ grid.single[:, near] > np.float32(np.cos(1.1 * LOCAL_NM / NM_PER_RADIAN))]
     near = near[grid.is_wet[near]]
     lat, lon = grid.lat_lon_of(near)
     apart = distance_nm(berth.water_lat, berth.water_lon, lat, lon)
@@ -255,8 +265,10 @@ def _shown(grid: SeaGrid, seen: Horizon) -> tuple[IntArray, IntArray]:
 
     What lies hidden between two looks makes a way longer by next to nothing: they are an eighth of a degree apart.
     """
-    # In one product how far places lie to the east, to the north and above.
-    turned = seen.axes.astype(np.float32) @ grid.single
+    # How far places lie to the east, to the north and above.
+    axes, turned = seen.axes.astype(np.float32), np.empty_like(grid.single)
+    for k in range(0, turned.shape[1], _PLACES):
+        np.matmul(axes, grid.single[:, k : k + _PLACES], out=turned[:, k : k + _PLACES])
     least = np.cos(min(float(seen.free_nm.max()) / NM_PER_RADIAN + 1e-3, np.pi))
     near = np.flatnonzero((turned[2] >= np.float32(least)) & grid.is_wet)
     east, north, up = turned.take(near, axis=1)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.router.kept import Kept
-from subrescue.earth.shape.water import NM_PER_RADIAN, BoolArray, FloatArray, IntArray, Water
+from subrescue.earth.shape.water import NM_PER_RADIAN, BoolArray, FloatArray, IntArray, Water, dots
 
 if TYPE_CHECKING:
     from subrescue.earth.router.graph import SeaGraph
@@ -49,7 +49,7 @@ class Horizon:
         It is a number of `ray_nm`; the place lies between that line and the next.
         """
         east, north = (part.astype(places.dtype) for part in _east_north(self.at))
-        return self.towards(places @ east, places @ north)
+        return self.towards(dots(places, east), dots(places, north))
 
     def towards(self, east: npt.NDArray[np.floating[Any]], north: npt.NDArray[np.floating[Any]]) -> IntArray:
         """`directions` of places that lie so far to the east and to the north, as `axes` give it."""
@@ -60,7 +60,7 @@ class Horizon:
         """Say which places, (n, 3) unit vectors, are near enough to be in sight; the line itself is not looked at."""
         east, north = _east_north(self.at)
         direction = _direction(places, east, north)
-        apart = np.arccos(np.clip(places @ self.at, -1, 1)) * NM_PER_RADIAN
+        apart = np.arccos(np.clip(dots(places, self.at), -1, 1)) * NM_PER_RADIAN
         return np.asarray(apart <= self.free_nm[direction % _DIRECTIONS] + _ROOM_NM)
 
     def sure_towards(self, places: FloatArray) -> FloatArray:
@@ -97,7 +97,7 @@ class Lookout:
         ahead = np.empty((len(at), len(_BESIDE), 3))
         for k, (here, place) in enumerate(zip(at, places, strict=True)):
             east, north = _east_north(here)
-            angle[k] = (_direction(place, east, north) + _BESIDE) % _DIRECTIONS * (2 * np.pi / _DIRECTIONS)
+            angle[k] = (_direction(place[None], east, north) + _BESIDE) % _DIRECTIONS * (2 * np.pi / _DIRECTIONS)
             ahead[k] = np.sin(angle[k])[:, None] * east + np.cos(angle[k])[:, None] * north
             apart[k] = np.arccos(np.clip(place @ here, -1, 1)) * NM_PER_RADIAN
         most = np.minimum(np.maximum(apart - _ROOM_NM, 0) / NM_PER_RADIAN, _FARTHEST)
@@ -141,7 +141,7 @@ def _direction(places: FloatArray, east: FloatArray, north: FloatArray) -> IntAr
 
 def _angle(places: npt.NDArray[np.floating[Any]], east: npt.NDArray[np.floating[Any]],
            north: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.floating[Any]]:
-    return np.asarray(np.arctan2(places @ east, places @ north) * (_DIRECTIONS / (2 * np.pi)))
+    return np.asarray(np.arctan2(dots(places, east), dots(places, north)) * (_DIRECTIONS / (2 * np.pi)))
 
 
 def _east_north(at: FloatArray) -> tuple[FloatArray, FloatArray]:

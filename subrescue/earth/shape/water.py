@@ -25,6 +25,8 @@ _STEPS_PER_NM = 4
 _STEP_RADIANS = np.float32(_STEP_NM / NM_PER_RADIAN)
 # How far lines that begin at one place may be apart while one look does for both.
 WIDE_NM = 3.8
+# Of so many vectors BLAS takes the products in one thread: a power of two, so that each is what it is among others.
+_ALONE = 1024
 # Lines whose stretches are looked at together.
 _TOGETHER = 4000
 # Of more lines than this one part after the other is led from look to look.
@@ -35,6 +37,18 @@ def unit_vectors(lat: npt.ArrayLike, lon: npt.ArrayLike) -> FloatArray:
     """Turn latitudes and longitudes in degrees into unit vectors, (n, 3)."""
     phi, lam = np.radians(np.asarray(lat, dtype=np.float64)), np.radians(np.asarray(lon, dtype=np.float64))
     return np.stack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)), axis=-1)
+
+
+def dots(places: npt.NDArray[Any], axes: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The products of vectors, (n, 3), and one of them, (3,), or several, (3, k).
+
+    In parts so short that BLAS leaves each to one thread: its other ones would wait for more at full speed, for some
+    20 ms, and take a processor from who could use it.
+    """
+    found = np.empty((len(places), *axes.shape[1:]), dtype=np.result_type(places, axes))
+    for first in range(0, len(places), _ALONE):
+        np.matmul(places[first : first + _ALONE], axes, out=found[first : first + _ALONE])
+    return found
 
 
 def arc_radians(a: npt.NDArray[Any], b: npt.NDArray[Any]) -> npt.NDArray[Any]:
