@@ -1,7 +1,8 @@
 """Holds the planner against what happened: every check and logic test of tests/data/backtest_cases.json.
 
-Prints computed against actual, in or out of the pass range, the median band width, and the logic tests. Exit code 1
-when a logic test fails or fewer than 18 checks are in range. One set of assumptions serves all cases.
+Prints computed against actual, in or out of the pass range, the median band width, the logic tests, and what was held
+out (tools/held_out.py). Exit code 1 when a logic test fails or fewer than 18 checks are in range. One set of
+assumptions serves all cases.
 """
 
 from __future__ import annotations
@@ -360,6 +361,9 @@ def main() -> int:
     print(f"median band width {100 * float(np.median(widths)):.0f} % of what happened\n")
     for test in all_logic:
         print(f"{test.id:4} {'holds' if test.holds else 'FAILS'}  {test.test}\n           found: {test.found}")
+    from tools import held_out  # it reads this module
+
+    print(f"\n{held_out.report(held_out.checks())}")
     failed = [test.id for test in all_logic if not test.holds]
     return 1 if failed or inside < LEAST_IN_RANGE else 0
 

@@ -95,7 +95,7 @@ class Difference(Model):
 
 def first_of(option: Option | None) -> Band | None:
     """Hours to the first rescue, else to the first intervention; None where there is no way."""
-    return None if option is None else option.time_to_first_rescue_h or option.time_to_intervention_h
+    return None if option is None else option.first_h
 
 
 def later_h(before: Band | None, after: Band | None) -> float | None:

@@ -54,6 +54,7 @@ class PhaseName(StrEnum):
     LOAD_AIRCRAFT = "load_aircraft"
     FLIGHT = "flight"
     FUEL_STOP = "fuel_stop"
+    CREW_CHANGE = "crew_change"
     AIR_REFUELLING = "air_refuelling"
     OFFLOAD = "offload"
     LOADER = "loader"
@@ -174,11 +175,6 @@ class Alternative(Model):
     via: Via = Field(title="Via")
     airlift: Airlift | None = Field(default=None, title="Airlift")
     verdict: Verdict = Field(title="Verdict")
-    time_h: float = Field(
-        title="Time",
-        description="Median hours to the same point as the chosen chain",
-        json_schema_extra={"unit": "h"},
-    )
     costs_h: float = Field(
         title="Costs", description="Median hours more than the chosen chain", json_schema_extra={"unit": "h"}
     )
@@ -234,6 +230,15 @@ class Option(Model):
     chamber_ship: ChamberShip | None = Field(default=None, title="Second ship with chambers")
     alternatives: tuple[Alternative, ...] = Field(default=(), title="Alternatives")
     notes: tuple[Reason, ...] = Field(default=(), title="Notes", description="Warnings that are no verdict")
+
+    @property
+    def first_h(self) -> Band | None:
+        """Hours to the first rescue, else to the first intervention; None without a way."""
+        return self.time_to_first_rescue_h or self.time_to_intervention_h
+
+    def hours_by(self, other: Alternative) -> float | None:
+        """Median hours to the same point by another way: its cost on top of those that are told of the chosen one."""
+        return None if self.first_h is None else self.first_h.p50 + other.costs_h
 
     @property
     def may_come(self) -> bool:

@@ -26,6 +26,7 @@ CASE_FAULTS: tuple[str, ...] = (
     "the class is crushed below {low} m, and {high} m is stated: check both",
     "false",
     "the sea at {high} m has {low} bar: check both",
+    "water of {low} C is stated: check both",
     "{low} % with {high} % of CO2",
     "at most 100 % together",
     "above {high} % nobody stays conscious: check the reading",

@@ -82,7 +82,7 @@ def _alternatives(option: Option) -> Table:
     table.add_column(text("details.costs"), justify="right", no_wrap=True)
     for other in option.alternatives:
         costs = ("+" if other.costs_h >= 0 else "") + numbers.hours(other.costs_h)
-        table.add_row(option_line(other), verdict_text(other.verdict), numbers.hours(other.time_h), costs)
+        table.add_row(option_line(other), verdict_text(other.verdict), numbers.hours(option.hours_by(other)), costs)
     return table
 
 

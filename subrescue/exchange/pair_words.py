@@ -9,7 +9,7 @@ from subrescue.domain.difference import OptionDifference, PhaseDifference, first
 from subrescue.domain.response import GateResult, Option, PhaseSpan, Verdict
 from subrescue.exchange import numbers
 from subrescue.exchange.languages import colon, told
-from subrescue.exchange.via import code, option_line
+from subrescue.exchange.via import carried_by, code, option_line
 from subrescue.exchange.wording import label, say, say_all, text
 
 _TOLD_H = 0.5
@@ -128,7 +128,7 @@ def _span(span: PhaseSpan | None) -> str:
         return "-"
     star = "*" if span.critical else " "
     places = " > ".join(dict.fromkeys(code(place) for place in (span.origin, span.destination) if place is not None))
-    where = ", ".join(part for part in (places, span.carrier or "") if part)
+    where = ", ".join(part for part in (places, carried_by(span.carrier)) if part)
     lasts = numbers.median(span.length_h) if span.length_h is not None else numbers.hours(span_h(span))
     hours = text("difference.span", {"lasts": lasts, "ends": numbers.median(span.end_h)})
     return f"{star} {hours}  {where}".rstrip()

@@ -195,7 +195,7 @@ def _unable(heading: str, options: list[tuple[int, Option]]) -> ReportTable:
     """Those that cannot with what forbids it, or those of which no way is known with what is unknown."""
     rows = []
     for rank, option in options:
-        first = option.time_to_first_rescue_h or option.time_to_intervention_h
+        first = option.first_h
         rows.append(
             (
                 str(rank),

@@ -272,7 +272,7 @@ class AlternativeOut(OutModel):
     verdict: Verdict
     via: ViaOut
     airlift: AirliftOut | None
-    time_h: float
+    time_h: float | None = Field(description="Median hours to the same point as the chosen chain")
     costs_h: float = Field(description="Median hours more than the chosen chain")
 
 

@@ -11,7 +11,7 @@ from subrescue.domain.response import Mode, Option, PhaseSpan, Response
 from subrescue.exchange import geojson_geometry as geometry
 from subrescue.exchange.numbers import tenth
 from subrescue.exchange.response_json import banner
-from subrescue.exchange.via import CARRIED_BY
+from subrescue.exchange.via import CARRIED_BY, carried_by
 from subrescue.exchange.wording import label, say
 
 
@@ -64,7 +64,7 @@ def _datum(case: Case) -> list[dict[str, Any]]:
 
 def _chain(option: Option, rank: int) -> list[dict[str, Any]]:
     start = next((phase.origin for phase in option.phases if phase.origin is not None), None)
-    first = option.time_to_first_rescue_h or option.time_to_intervention_h
+    first = option.first_h
     common = {"rank": rank, "asset_id": option.asset_id, "asset": option.name, "verdict": option.verdict.value}
     features = []
     if start is not None:
@@ -105,7 +105,7 @@ def _leg(phase: PhaseSpan, common: dict[str, Any]) -> dict[str, Any]:
         phase=phase.phase.value,
         label=label("phase", phase.phase),
         by=CARRIED_BY.get(phase.phase),
-        carrier=phase.carrier,
+        carrier=carried_by(phase.carrier) or None,
         start_h_p50=tenth(phase.start_h.p50),
         end_h_p50=tenth(phase.end_h.p50),
         distance_nm=tenth(phase.distance_nm),

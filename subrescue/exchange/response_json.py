@@ -23,9 +23,11 @@ from subrescue.domain.response import (
 )
 from subrescue.exchange import response_format as out
 from subrescue.exchange import scene_json as scene
+from subrescue.exchange.airlift_plan import as_told
 from subrescue.exchange.languages import told
 from subrescue.exchange.numbers import tenth, thousandth
 from subrescue.exchange.scene_json import certain_band, optional_band
+from subrescue.exchange.via import carried_by
 from subrescue.exchange.wording import say, say_all
 
 
@@ -114,7 +116,7 @@ def _option(option: Option, rank: int) -> out.OptionOut:
         gates=tuple(_gate(gate) for gate in option.gates),
         phases=tuple(_phase(phase) for phase in option.phases),
         via=_via(option.via),
-        airlift=_airlift(option.airlift),
+        airlift=_airlift(as_told(option)),
         chamber_ship=_chamber_ship(option.chamber_ship),
         sea_nm=tenth(option.sea_nm),
         time_to_intervention_h=optional_band(option.time_to_intervention_h),
@@ -129,7 +131,7 @@ def _option(option: Option, rank: int) -> out.OptionOut:
         unknowns=_reasons(option.unknowns),
         weakest_fact=option.weakest_fact,
         people_out=tuple(scene.people_out(dive) for dive in option.people_out),
-        alternatives=tuple(_alternative(alternative) for alternative in option.alternatives),
+        alternatives=tuple(_alternative(option, alternative) for alternative in option.alternatives),
         notes=_reasons(option.notes),
     )
 
@@ -147,7 +149,7 @@ def _phase(phase: PhaseSpan) -> out.PhaseOut:
         end_h=certain_band(phase.end_h),
         origin=_place(phase.origin),
         destination=_place(phase.destination),
-        carrier=phase.carrier,
+        carrier=carried_by(phase.carrier) or None,
         distance_nm=tenth(phase.distance_nm),
         critical=phase.critical,
         assumption=phase.assumption,
@@ -244,13 +246,13 @@ def _sortie(sortie: Sortie) -> out.SortieOut:
     )
 
 
-def _alternative(alternative: Alternative) -> out.AlternativeOut:
+def _alternative(option: Option, alternative: Alternative) -> out.AlternativeOut:
     return out.AlternativeOut(
         mode=alternative.mode,
         verdict=alternative.verdict,
         via=_via(alternative.via),
         airlift=_airlift(alternative.airlift),
-        time_h=round(alternative.time_h, 1),
+        time_h=tenth(option.hours_by(alternative)),
         costs_h=round(alternative.costs_h, 1),
     )
 

@@ -13,12 +13,12 @@ from subrescue.domain.case import Case, CaseKind, Dissub
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
 from subrescue.exchange import numbers
-from subrescue.exchange.airlift_plan import headings, items_line, timetable_rows
+from subrescue.exchange.airlift_plan import as_told, headings, items_line, timetable_rows
 from subrescue.exchange.languages import colon, semicolon
 from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
 from subrescue.exchange.terminal import Screen, plain_table, rendered
-from subrescue.exchange.via import code, option_line
+from subrescue.exchange.via import carried_by, code, option_line
 from subrescue.exchange.wording import label, say, say_all, text
 
 _LOOK = {
@@ -48,7 +48,7 @@ def response_table(response: Response, case: Case, screen: Screen | None = None)
         parts += [_unable(without_way), Text("")]
     if unable:
         parts += [Text(text("table.unable", {"count": len(unable)}), style="bold"), _unable(unable), Text("")]
-    if not ranked:
+    if not ranked and all(why.id != "finding.surfaced" for why in response.findings):
         parts.append(Text(text("table.no_options")))
     parts.append(Text(text("table.footer", {"banner": banner_words(case)}), style="dim"))
     return rendered(parts, screen)
@@ -156,7 +156,7 @@ def _unable(options: list[tuple[int, Option]]) -> Table:
     table.add_column(text("table.first"), justify="right", no_wrap=True)
     table.add_column(text("table.why"), ratio=7)
     for rank, option in options:
-        first = option.time_to_first_rescue_h or option.time_to_intervention_h
+        first = option.first_h
         table.add_row(
             str(rank),
             verdict_text(option.verdict),
@@ -215,8 +215,8 @@ def chain_parts(option: Option, alert: datetime) -> list[RenderableType]:
         star = "*" if phase.critical else " "
         table.add_row(span, f"{star} {label('phase', phase.phase)}", _where(phase))
     parts: list[RenderableType] = [table]
-    if option.airlift is not None and option.airlift.timetable:
-        parts += [Text(""), Text(items_line(option.airlift)), _sorties(option.airlift, alert)]
+    if (lift := as_told(option)) is not None and lift.timetable:
+        parts += [Text(""), Text(items_line(lift)), _sorties(lift, alert)]
     return parts
 
 
@@ -236,6 +236,5 @@ def _where(phase: PhaseSpan) -> str:
     parts = [" > ".join(ends)]
     if phase.distance_nm:
         parts.append(numbers.miles(phase.distance_nm))
-    if phase.carrier:
-        parts.append(text("table.lorries", {"count": phase.carrier}) if phase.carrier.isdigit() else phase.carrier)
+    parts.append(carried_by(phase.carrier))
     return ", ".join(part for part in parts if part)

@@ -72,29 +72,31 @@ def pair_lines(pairs: tuple[StorePair, ...]) -> list[str]:
     brought: dict[str, list[StorePair]] = {}
     for pair in pairs:
         brought.setdefault(pair.first_id, []).append(pair)
-    return [_brought(gains) for gains in brought.values()]
+    return [line for gains in brought.values() if (line := _brought(gains)) is not None]
 
 
-def _brought(gains: list[StorePair]) -> str:
-    first = gains[0]
+def _brought(gains: list[StorePair]) -> str | None:
+    """The line of one that brings stores; None where no gain is large enough for the figures that are told."""
+    first, told_gains = gains[0], [words for pair in gains if (words := _gain(pair)) is not None]
+    if not told_gains:
+        return None
     values = {
         "first": first.first,
         "pods": first.pods,
         "assumed": text("table.pods_assumed") if first.pods_assumed else "",
         "posted": numbers.median(first.posted_h),
-        "bought": numbers.hours(first.bought_h),
-        "gains": semicolon().join(_gain(pair) for pair in gains[:_PAIRS_SHOWN]),
+        "bought": numbers.hours(first.bought_h) if first.bought_h >= 0.05 else f"<{numbers.hours(0.1)}",
+        "gains": semicolon().join(told_gains[:_PAIRS_SHOWN]),
     }
     return text("table.pair", values)
 
 
-def _gain(pair: StorePair) -> str:
+def _gain(pair: StorePair) -> str | None:
     """The chance of the first survivor, or where that is sure anyway the number that is expected out."""
-    before, after = numbers.share(pair.probability_before), numbers.share(pair.probability_after)
-    if before != after or pair.rescued_before is None or pair.rescued_after is None:
-        return text("table.gain", {"name": pair.second, "before": before, "after": after})
-    values = {"name": pair.second, "before": f"{pair.rescued_before:.0f}", "after": f"{pair.rescued_after:.0f}"}
-    return text("table.gain_people", values)
+    before, after, words = numbers.share(pair.probability_before), numbers.share(pair.probability_after), "table.gain"
+    if before == after and pair.rescued_before is not None and pair.rescued_after is not None:
+        before, after, words = f"{pair.rescued_before:.0f}", f"{pair.rescued_after:.0f}", "table.gain_people"
+    return text(words, {"name": pair.second, "before": before, "after": after}) if before != after else None
 
 
 def people_out_lines(option: Option) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Literal
 from subrescue.domain.airlift import Airlift, Place
 from subrescue.domain.response import Alternative, Option, PhaseName, Via
 from subrescue.exchange.languages import colon, told
-from subrescue.exchange.wording import label
+from subrescue.exchange.wording import label, text
 
 CARRIED_BY: dict[PhaseName, Literal["air", "road", "sea"]] = {
     PhaseName.FLIGHT: "air",
@@ -23,6 +23,11 @@ CARRIED_BY: dict[PhaseName, Literal["air", "road", "sea"]] = {
 def code(place: Place) -> str:
     """The short name of a place: the ICAO code of an airfield, else its name."""
     return place.code or place.name
+
+
+def carried_by(carrier: str | None) -> str:
+    """What carries in a phase: aircraft or ship by name, or so many lorries; nothing where nothing does."""
+    return text("table.lorries", {"count": carrier}) if carrier and carrier.isdigit() else carrier or ""
 
 
 def via_line(via: Via, airlift: Airlift | None) -> str:

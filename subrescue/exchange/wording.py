@@ -79,7 +79,7 @@ class _Formatter(string.Formatter):
     """Prints what is not known as `unknown`, whatever the format of the number, and names of the domain by their word.
 
     A value is such a name where its field is called as a group of the catalogue: `{phase}` of `fit_out` is "fit-out".
-    Several names stand with commas between them.
+    Several names stand with commas between them. `{chance:share}` is a probability, written as tables have it.
     """
 
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
@@ -101,6 +101,10 @@ class _Formatter(string.Formatter):
             return told("yes") if value else told("no")
         if isinstance(value, str):
             return value
+        if format_spec == "share":
+            from subrescue.exchange.numbers import share  # late: it takes the word for unknown from here
+
+            return share(float(value))
         formatted: str = super().format_field(value, format_spec)
         return marked(formatted) if isinstance(value, (int, float)) else formatted
 

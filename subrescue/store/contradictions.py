@@ -31,6 +31,8 @@ FORECAST_GAP_H = 24.0
 """An entry of a forecast holds until the next: longer than this it is no forecast."""
 COLLAPSE_CO2_PERCENT, COLLAPSE_O2_PERCENT = 10.0, 8.0
 """Surface-equivalent shares at which people lose consciousness (from memory, high confidence)."""
+ICE_WATER_C = 5.0
+"""Water at the surface above this has no ice in it for long."""
 HUGE_ABSORBENT_KG = 250.0
 """Absorbent for one person that would last two months."""
 
@@ -47,6 +49,9 @@ def contradictions(case: Case, submarine_class: SubmarineClass | None) -> Iterat
         if any(space.stores is not None for space in case.dissub.compartments):
             found = "stores of the boat beside those of compartments"
             yield ("dissub", "stores"), found, "only those of the compartments are counted: give each its own", True
+    warm_c = case.environment.water_temperature_c
+    if case.environment.ice and warm_c is not None and warm_c > ICE_WATER_C:
+        yield ("environment", "ice"), "true", f"water of {warm_c:g} C is stated: check both", True
     yield from _forecast(case)
 
 

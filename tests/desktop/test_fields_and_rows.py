@@ -106,7 +106,7 @@ def test_the_headline_tells_survival_and_escape() -> None:
 def test_the_headline_and_the_details_tell_compartments_stores_and_dives() -> None:
     words, rest = headline_html(RESPONSE, DAY, ["dissub.stores: found stores for <nobody>"])
     assert "forward, 12 people: median 61\u00a0h (48-76)" in rest
-    assert "first over the datum: SPAG" in words
+    assert "first over the datum, of those listed: SPAG" in words
     assert "ELSS pods: 3 pods" in rest
     assert "▲ dissub.stores: found stores for &lt;nobody&gt;" in words
     assert "dive 2: 21 out at 66 (64-70) h" in option_html(RESPONSE.options[0], CASE, DAY)

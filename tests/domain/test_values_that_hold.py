@@ -35,8 +35,8 @@ def test_an_exact_quantity_that_is_no_number_is_refused(hours: float) -> None:
 
 def test_a_reason_is_the_one_that_would_have_been_checked() -> None:
     remedy = reason("time.sooner", hours=3.5)
-    made = reason("time.in_time", remedy=remedy, percent=90, name=None)
-    checked = Reason(id="time.in_time", values={"percent": 90, "name": None}, remedy=remedy)
+    made = reason("time.in_time", remedy=remedy, chance=0.9, name=None)
+    checked = Reason(id="time.in_time", values={"chance": 0.9, "name": None}, remedy=remedy)
     assert made == checked
     assert made.model_dump_json() == checked.model_dump_json()
 

@@ -100,7 +100,7 @@ FLY = Option(
     critical_path=(PhaseName.ALERT, PhaseName.FLIGHT),
     unknowns=(reason("attitude.dissub_unknown"),),
     weakest_fact="mating_angle_deg",
-    alternatives=(Alternative(mode=Mode.ROAD, via=Via(spod=SPOD), verdict=Verdict.AMBER, time_h=70.07, costs_h=17.51),),
+    alternatives=(Alternative(mode=Mode.ROAD, via=Via(spod=SPOD), verdict=Verdict.AMBER, costs_h=17.51),),
 )
 
 TOO_DEEP = Option(

@@ -6,12 +6,18 @@ import pytest
 
 from subrescue.domain.response import Option, PhaseName, Verdict
 from subrescue.exchange.pair_words import deciding_lines, signed
+from subrescue.exchange.via import carried_by
 from subrescue.planning.questions.difference import option_difference
 from tests.desktop.samples import BELL, CASE, band, flown, span
 
 
 def told(one: Option, other: Option) -> list[str]:
     return deciding_lines(option_difference((1, one), (2, other)))
+
+
+def test_a_number_of_lorries_is_told_as_such() -> None:
+    assert carried_by("27") == "27 lorries"
+    assert [carried_by(name) for name in ("RAF C-17", "", None)] == ["RAF C-17", "", ""]
 
 
 def by_sea(first_h: float, transit_h: float) -> Option:

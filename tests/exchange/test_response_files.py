@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from subrescue.domain.case import CaseKind
+from subrescue.domain.reasons import reason
 from subrescue.domain.response import Response, SurvivalWindow, Verdict
 from subrescue.exchange.response_csv import HEADER, response_to_csv
 from subrescue.exchange.response_json import response_to_dict, response_to_json
@@ -127,3 +128,5 @@ def test_no_options_and_no_window_are_said_in_words() -> None:
     text = response_table(nothing, samples.case())
     assert "Survival: no window (on the surface)" in text
     assert "No asset in the registry." in text
+    found = nothing.model_copy(update={"findings": (reason("finding.surfaced"),)})
+    assert "No asset in the registry." not in response_table(found, samples.case())

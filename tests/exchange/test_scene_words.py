@@ -30,7 +30,8 @@ def test_escape_tells_hours_gear_and_the_first_help() -> None:
         "all out in 2.6 (2.4-3.0) h, through one tower",
         "on the surface: suit and raft 46 (36-66) h (lives until help if out at the alert: >99 %), "
         "lifejacket 2.7 (2.2-3.7) h",
-        "first over the datum: SPAG at 21 (19-25) h; before life below first ends: 100 %",
+        "first over the datum, of those listed: SPAG at 21 (19-25) h; before life below first ends: 100 %; "
+        "who is near by and not listed may be sooner",
     ]
     assert escape_lines(EscapeAdvice(verdict=Verdict.RED)) == []
 
@@ -45,6 +46,15 @@ def test_stores_tell_who_brings_them_what_they_buy_and_for_whom() -> None:
     ]
 
 
+def test_stores_that_change_no_figure_that_is_told_are_not_told() -> None:
+    same = {"probability_before": 0.0, "probability_after": 0.0, "rescued_before": 0.1, "rescued_after": 0.4}
+    none = PAIR.model_copy(update=same)
+    assert pair_lines((none,)) == []
+    assert "brings out" not in pair_lines((PAIR, none.model_copy(update={"second": "DSRV"})))[0]
+    late = PAIR.model_copy(update={"bought_h": 0.01})
+    assert "survival +<0.1 h" in pair_lines((late,))[0]
+
+
 def test_dives_tell_how_many_are_out_by_when() -> None:
     assert people_out_lines(RESPONSE.options[0]) == [
         "dive 1: 12 out at 60 (58-64) h, in time 90 %",
@@ -54,7 +64,8 @@ def test_dives_tell_how_many_are_out_by_when() -> None:
 
 def test_the_table_shows_them_all() -> None:
     text = response_table(RESPONSE, case())
-    for words in ("forward, 12 people", "first over the datum: SPAG", "ELSS pods: 3 pods", "dive 2: 21 out"):
+    first = "first over the datum, of those listed: SPAG"
+    for words in ("forward, 12 people", first, "ELSS pods: 3 pods", "dive 2: 21 out"):
         assert words in text
 
 

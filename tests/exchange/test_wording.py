@@ -52,13 +52,20 @@ def test_every_text_is_a_format_that_can_be_filled() -> None:
     for words in catalogue().values():
         for _, name, spec, _ in string.Formatter().parse(words):
             assert name is None or name.isidentifier()
-            assert spec is None or format(1.0, spec)
+            assert spec in (None, "share") or format(1.0, spec)
 
 
 def test_a_reason_is_said_with_its_values_and_its_remedy() -> None:
     remedy = reason("depth.would_reach", limit_m=610)
     why = reason("depth.too_deep", remedy=remedy, depth_m=1907.4, limit_m=610)
     assert say(why) == "DISSUB at 1,907 m, limit 610 m; would reach a DISSUB above 610 m"
+
+
+@pytest.mark.parametrize(
+    ("chance", "words"), [(0.625, "63 %"), (0.045, "5 %"), (0.0004, "<1 %"), (0.9996, ">99 %"), (None, "unknown")]
+)
+def test_a_chance_is_said_as_tables_have_it(chance: float | None, words: str) -> None:
+    assert say(reason("time.in_time", chance=chance)) == f"{words} chance to be in time"
 
 
 def test_an_unknown_value_is_said_to_be_unknown() -> None:

@@ -93,22 +93,32 @@ def suits(system: RescueSystem, ship: Ship) -> bool:
 
 
 def vessels_of(system: RescueSystem, ships: list[Ship], facts: Facts) -> list[Vessel]:
-    good, weather = NUMBERS["ship.speed_made_good"], NUMBERS["ship.weather_factor"]
-    pace = median(Pert(min=weather.min / good.max, mode=weather.mode / good.mode, max=weather.max / good.min))
     found = []
     for ship in ships:
         if not suits(system, ship):
             continue
         assert ship.base is not None
-        speed = ship.speed_kn or middle("ship.default_speed_kn")
         if ship.notice_h is not None:
             free = median(ship.notice_h)
         else:
             free = facts.charter_h if ship.civilian else middle("ship.notice_other_h")
         berth = Port("berth", ship.base.position.lat_deg, ship.base.position.lon_deg)
-        found.append(Vessel(free, pace / speed, berth, *fit_out(system, ship)))
-    speed = middle("ship.default_speed_kn")
-    return [*found, Vessel(facts.charter_h, pace / speed, None, *fit_out(system, None))]
+        found.append(Vessel(free, hours_a_mile(ship.speed_kn), berth, *fit_out(system, ship)))
+    return [*found, Vessel(facts.charter_h, hours_a_mile(None), None, *fit_out(system, None))]
+
+
+def hours_a_mile(speed_kn: float | None) -> float:
+    """Median hours a mile; where the speed is not known its whole range is doubt."""
+    good, weather, default = (
+        NUMBERS[f"ship.{key}"] for key in ("speed_made_good", "weather_factor", "default_speed_kn")
+    )
+    low, high, speed = 1.0, 1.0, speed_kn
+    if speed is None:
+        speed = median(default)
+        low, high = default.min / speed, default.max / speed
+    most, least = good.max * high, good.min * low
+    pace = Pert(min=weather.min / most, mode=weather.mode / good.mode, max=weather.max / least)
+    return median(pace) / speed
 
 
 def charter_nm(port: Port, ports: list[Port]) -> float:

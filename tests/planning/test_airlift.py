@@ -9,6 +9,7 @@ from subrescue.domain.assets import Shipment
 from subrescue.planning.airlift.airlift import reach
 from subrescue.planning.airlift.fuel_stops import Hops
 from subrescue.planning.airlift.payloads import range_nm, runway_needed_m, sortie_load_t, sorties_needed
+from subrescue.planning.airlift.sorties import Turn, relieved
 from subrescue.planning.geography.areas import area_about
 from subrescue.planning.geography.places import places_of
 from tests.planning.worlds import C17, at, small_world
@@ -43,6 +44,16 @@ def test_a_shipment_of_unknown_mass_needs_at_least_one_sortie() -> None:
 def test_runway_grows_from_the_least_to_the_full_load() -> None:
     # 35 % of the payload: 1070 + 0.35 * (2360 - 1070) = 1521.5 m.
     assert runway_needed_m(C17, 0.35 * 77.5) == pytest.approx(1521.5)
+
+
+def test_a_crew_is_relieved_at_the_last_airfield_that_it_reaches_within_its_duty() -> None:
+    turn = Turn(load=3.0, offload=2.0, interval=2.0, stop=3.0, crew_duty=23.0)
+    # 9 + 3 + 14 h are more than 23: relieved after 9. 14 + 3 + 10 h are again; 10 + 3 + 7 h are not.
+    assert relieved([9.0, 14.0, 10.0, 7.0], 2, turn) == [0, 1, 1, 0]
+    assert relieved([8.0, 8.0, 8.0], 1, turn) == [0, 0, 1]
+    assert relieved([8.0, 8.0], 0, turn) == [0, 0]
+    # Nobody can be relieved over the sea: both at the one stop.
+    assert relieved([30.0, 20.0], 2, turn) == [0, 2]
 
 
 def test_what_is_beyond_one_leg_is_reached_over_a_stop() -> None:

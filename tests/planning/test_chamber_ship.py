@@ -80,3 +80,10 @@ def test_a_second_ship_with_chambers_shortens_the_queue_and_is_told() -> None:
     # Twenty places of the near ship are too few beside ten: the far one is needed as well.
     assert told == ["Near", "Far"]
     assert not [why for why in alone.notes if why.id == "scene.chambers_join"]
+
+
+def test_a_ship_that_comes_when_all_have_left_the_chambers_is_not_told() -> None:
+    found = option(places=10, speed_kn=0.6)
+    assert [why.values["ship"] for why in found.notes if why.id == "scene.chambers_join"] == ["Far"]
+    assert found.chamber_ship is not None
+    assert found.chamber_ship.ship_id == "far"

@@ -108,16 +108,38 @@ def test_escape_that_is_possible_stands_first() -> None:
     assert found.findings[0].id == "finding.escape_first"
 
 
-@pytest.mark.parametrize("peril", [{"environment": {"ice": True}}, {"dissub": {"pressure_bar": 4.0}}])
-def test_escape_that_kills_by_itself_does_not_stand_first(peril: dict[str, Any]) -> None:
+def test_where_nobody_is_believed_to_live_nobody_is_told_to_look_at_escape() -> None:
+    found = plan(a_case(dissub={"depth_m": 100, "survivors": 0}), registry(), NUMBERS, WORLD, samples=50)
+    assert found.escape is not None
+    assert (found.escape.verdict, ids(found.escape)) == (Verdict.RED, {"survival.no_survivors"})
+    assert "finding.escape_first" not in {why.id for why in found.findings}
+
+
+def test_a_rough_sea_stands_against_escape_at_a_depth_from_which_it_is_possible() -> None:
+    assert "escape.rough_sea" not in ids(advice({"wave_height_m": 1.0}))
+    rough = advice({"wave_height_m": 7.0})
+    assert rough.verdict is Verdict.AMBER
+    (why,) = (one for one in rough.reasons if one.id == "escape.rough_sea")
+    assert why.values == {"wave_m": 7.0}
+
+
+@pytest.mark.parametrize(
+    ("peril", "told"),
+    [
+        ({"environment": {"ice": True}}, "finding.escape_under_ice"),
+        ({"dissub": {"pressure_bar": 2.1}}, "finding.escape_saturated"),
+        ({"dissub": {"pressure_bar": 4.0}}, "finding.escape_beyond_air"),
+    ],
+)
+def test_escape_that_kills_by_itself_does_not_stand_first(peril: dict[str, Any], told: str) -> None:
     """Under ice nobody finds air, and from four bar nobody surfaces without decompression, whoever waits above."""
     case = a_case(dissub={"depth_m": 60, **peril.get("dissub", {})})
     case = case.model_copy(update={"environment": case.environment.model_copy(update=peril.get("environment", {}))})
     found = plan(case, registry(), NUMBERS, WORLD, samples=50)
-    assert found.findings[0].id == "finding.escape_perilous"
+    assert found.findings[0].id == told
     assert found.escape is not None
     assert found.escape.verdict is Verdict.AMBER
-    assert {"escape.under_ice", "escape.beyond_air"} & set(ids(found.escape))
+    assert {"escape.under_ice", "escape.saturated", "escape.beyond_air"} & set(ids(found.escape))
 
 
 def test_water_at_its_freezing_point_is_not_minus_nothing() -> None:

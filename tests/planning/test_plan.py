@@ -196,6 +196,41 @@ def test_no_sea_route_is_a_red_gate_and_no_number() -> None:
     assert "finding.no_way_by_sea" in {why.id for why in response.findings}
 
 
+@pytest.mark.parametrize(("dissub", "told"), [({"plight": "missing"}, True), ({}, False)])
+def test_hours_to_a_missing_submarine_are_said_to_leave_out_the_search(dissub: dict[str, Any], told: bool) -> None:
+    assert ("finding.to_be_found" in {why.id for why in answer(a_case(dissub=dissub)).findings}) is told
+
+
+def test_a_wide_circle_has_to_be_searched() -> None:
+    wide = {"position": {"lat_deg": 64.0, "lon_deg": 3.0}, "error_radius_nm": 30}
+    (why,) = (one for one in answer(a_case(dissub={"fix": wide})).findings if one.id == "finding.to_be_found")
+    assert why.values == {"radius_nm": 30}
+
+
+def test_an_empty_registry_says_nothing_of_what_vehicles_can() -> None:
+    empty = registry(systems=[], interventions=[], ships=[], fleets=[])
+    told = [why.id for why in answer(a_case(dissub={"depth_m": 300}), empty).findings]
+    assert told == ["finding.no_feasible_rescue"]
+
+
+def test_a_system_of_unknown_base_is_asked_for_it_and_not_refused() -> None:
+    lost = rescue_system(id="lost", name="Lost", base=None)
+    found = option(answer(assets=registry(systems=[lost])), "lost")
+    assert (gate(found, Gate.LIFT), found.verdict) == (Verdict.UNKNOWN, Verdict.UNKNOWN)
+    assert "lift.base_unknown" in ids(found, Gate.LIFT)
+
+
+def test_a_ship_that_two_systems_would_have_for_themselves_is_told() -> None:
+    """One mother ship, certified for both: each is planned as if alone."""
+    both = ship(certified_for=["nsrs", "second"])
+    second = rescue_system(id="second", name="Second")
+    told = answer(assets=registry(systems=[rescue_system(), second], ships=[both])).findings
+    (why,) = (one for one in told if one.id == "finding.ship_twice")
+    assert why.values == {"ship": "Mother ship", "names": "Fly-away system, Second"}
+    alone = answer(assets=registry(systems=[rescue_system()], ships=[both])).findings
+    assert "finding.ship_twice" not in {one.id for one in alone}
+
+
 def test_a_ship_too_small_for_the_system_is_not_taken() -> None:
     tight = ship(
         id="tight", name="Tight", certified_for=[], civilian=True, deck_area_m2=100, role="vessel_of_opportunity"
@@ -311,3 +346,19 @@ def test_the_package_gives_the_function_whatever_was_imported_before() -> None:
 
     assert subrescue.planning.plan is plan
     assert from_the_top is plan
+
+
+@pytest.mark.parametrize(("stated_h", "longer_h"), [(None, 900.0 / 450.0), (5.0, 0.0)])
+def test_aircraft_based_far_from_the_load_take_the_flight_to_it_longer(stated_h: float | None, longer_h: float) -> None:
+    """3,000 nm by the meridian from the store: 900 of them beyond what the known waits have in them, at 450 kn."""
+
+    def wait_h(lat_deg: float) -> float:
+        base = {"name": "Base", "position": {"lat_deg": lat_deg, "lon_deg": -4.7}}
+        assets = registry(fleets=[fleet(base=base, wait_h=stated_h)])
+        options = plan(a_case(), assets, NUMBERS, WORLD, samples=50).options
+        phases = next(option.phases for option in options if option.asset_id == "nsrs")
+        span = next(one for one in phases if one.phase is PhaseName.WAIT_FOR_AIRCRAFT)
+        assert span.length_h is not None
+        return span.length_h.p50
+
+    assert wait_h(55.6 - 50.0) - wait_h(55.6) == pytest.approx(longer_h, abs=0.05)

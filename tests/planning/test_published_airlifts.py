@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import functools
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 
-from subrescue.domain.case import Case
+from subrescue.domain.assets import InterventionSystem
+from subrescue.domain.case import Case, Offer
 from subrescue.domain.response import Option
 from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.earth.world import load_world
+from subrescue.exchange.wording import say
 from subrescue.planning.airlift.payloads import range_nm, sortie_load_t
+from subrescue.planning.answer.goals import goal_notes
 from subrescue.planning.answer.respond import plan
+from subrescue.planning.basis.situation import situation_of
 from subrescue.planning.doubt.durations import median
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
@@ -106,12 +111,57 @@ def test_the_72_h_goal_of_the_nsrs_holds_for_a_well_placed_case() -> None:
     assert option.time_to_first_rescue_h.p50 < 72.0
 
 
+def test_and_the_answer_says_so_by_itself() -> None:
+    goal = next(note for note in northern_sun().notes if note.id == "goal.rescue")
+    assert goal.values["goal_h"] == 72.0
+    assert goal.values["chance"] >= 0.5
+    assert "published goal: first rescue within 72 h of the order; kept with" in say(goal)
+
+
+def test_the_goal_counts_from_the_order_where_that_is_known() -> None:
+    """An ROV that is told to go 20 h after the alert and is there 60 h after it took 40 h, less than its 52."""
+    case = read_case(resources_dir() / "cases" / "san-juan-2017.toml")
+    order = case.alert + timedelta(hours=20)
+    case = case.model_copy(update={"offers": (Offer(asset="rov", told_to_go=order),)})
+    sit = situation_of(case, load_registry(), load_assumptions(), load_world(), 0, 100)
+    rov = InterventionSystem.model_validate(
+        {"id": "rov", "name": "ROV", "nations": ["GB"], "intervention_kind": "rov", "goal_h": 52}
+    )
+    (note,) = goal_notes(rov, np.full(100, 60.0), sit)
+    assert (note.id, note.values["chance"], note.values["hours"]) == ("goal.intervention", 1.0, 40.0)
+    (late,) = goal_notes(rov, np.full(100, 73.0), sit)
+    assert late.values["chance"] == 0
+    assert goal_notes(rov.model_copy(update={"goal_h": None}), np.full(100, 60.0), sit) == ()
+
+
 def test_and_it_fails_for_the_san_juan() -> None:
     case = read_case(resources_dir() / "cases" / "san-juan-2017.toml")
     response = plan(case, load_registry(), load_assumptions(), load_world(), samples=200, paths=False)
     times = [one.time_to_first_rescue_h.p10 for one in response.options if one.time_to_first_rescue_h is not None]
     assert times
     assert min(times) > 72.0
+    module = next(one for one in response.options if one.asset_id == "us-prm")
+    goal = next(note for note in module.notes if note.id == "goal.rescue")
+    assert (goal.values["goal_h"], goal.values["chance"]) == (72.0, 0.0)
+
+
+def test_two_systems_by_the_same_aircraft_say_that_they_wait_for_one_another() -> None:
+    """In 2017 the module came by the aircraft that had brought the chamber, two days after it."""
+    case = read_case(resources_dir() / "cases" / "san-juan-2017.toml")
+    response = plan(case, load_registry(), load_assumptions(), load_world(), samples=200, paths=False)
+    told = {
+        option.asset_id: [note for note in option.notes if note.id == "lift.shared"] for option in response.options
+    }
+    names = {option.asset_id: option.name for option in response.options}
+    assert {asset for asset, notes in told.items() if notes} == {"us-src", "us-prm"}
+    assert {note.values["others"] for note in told["us-src"]} == {names["us-prm"]}
+    assert {note.values["others"] for note in told["us-prm"]} == {names["us-src"]}
+    for note in (*told["us-src"], *told["us-prm"]):
+        assert note.values["sorties"] > note.values["aircraft"]
+    # Where one of them is not counted on, nobody waits.
+    alone = case.model_copy(update={"offers": tuple(one for one in case.offers if one.asset != "us-src")})
+    again = plan(alone, load_registry(), load_assumptions(), load_world(), samples=200, paths=False)
+    assert not [note for option in again.options for note in option.notes if note.id == "lift.shared"]
 
 
 def test_a_c17_flies_4229_nm_to_petropavlovsk_with_19_t_without_a_stop() -> None:

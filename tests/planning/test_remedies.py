@@ -150,6 +150,22 @@ def test_too_late_says_by_how_many_hours() -> None:
     assert result(option("nsrs", dissub={"survival_override": {**stated, **later}}), Gate.TIME).verdict is Verdict.GREEN
 
 
+@pytest.mark.parametrize(
+    ("chance", "words", "verdict"),
+    [
+        (0.896, "90 % chance to be in time", Verdict.GREEN),
+        (0.894, "89 % chance to be in time; in time nine times in ten if it came 1 h sooner", Verdict.AMBER),
+        (0.046, "5 % chance to be in time; in time nine times in ten if it came 1 h sooner", Verdict.AMBER),
+        (0.044, "4 % chance to be in time; in time nine times in ten if it came 1 h sooner", Verdict.RED),
+    ],
+)
+def test_the_verdict_of_time_is_that_of_the_chance_that_is_told(chance: float, words: str, verdict: Verdict) -> None:
+    found = time_gate(chance, 1.0)
+    assert found.verdict is verdict
+    assert say(found.reasons[0]).startswith(words)
+
+
+
 def test_what_could_not_come_so_much_sooner_is_helped_by_a_longer_life_alone() -> None:
     """A ship 890 h away cannot come 930 h sooner: that is before anybody called for her."""
     far, near = np.linspace(800.0, 1000.0, 101), np.linspace(100.0, 200.0, 101)
@@ -184,6 +200,15 @@ def test_no_way_leaves_the_hour_unknown_and_the_verdict_red() -> None:
     assert found.verdict is Verdict.RED
     assert result(found, Gate.TIME).reasons[0].id == "gate.no_way"
     assert "gate.no_way" not in {why.id for why in found.unknowns}
+
+
+def test_nobody_is_asked_for_what_is_a_yes() -> None:
+    """A ship of unknown ice class that was screened for the system: the class is asked for, the screening is not."""
+    found = option("nsrs", environment={"ice": True})
+    ship = result(found, Gate.SHIP)
+    assert ship.verdict is Verdict.UNKNOWN
+    assert {why.id for why in ship.reasons} - {why.id for why in found.unknowns}
+    assert all(why.remedy is not None for why in found.unknowns if why in ship.reasons)
 
 
 def test_a_reactor_and_weapons_are_flags() -> None:

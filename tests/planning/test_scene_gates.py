@@ -206,6 +206,46 @@ def test_list_and_trim_combine_on_the_sphere() -> None:
     assert gate(Gate.ATTITUDE, case=a_case(list_deg=None, trim_deg=None)).verdict is Verdict.UNKNOWN
 
 
+@pytest.mark.parametrize("known", [{"list_deg": 2, "trim_deg": None}, {"list_deg": None, "trim_deg": 2}])
+def test_half_of_the_attitude_is_no_level_boat_for_a_vehicle_without_a_known_limit(known: dict[str, Any]) -> None:
+    vehicle = a_vehicle(mating_angle_deg=None)
+    found = gate(Gate.ATTITUDE, vehicle, a_case(**known))
+    assert (found.verdict, found.reasons[0].id) == (Verdict.UNKNOWN, "attitude.half_known_limit_unknown")
+    assert gate(Gate.ATTITUDE, vehicle, a_case(list_deg=2, trim_deg=2)).verdict is Verdict.GREEN
+
+
+def test_a_compartment_of_which_no_pressure_is_known_is_not_one_without_pressure() -> None:
+    def found(**dissub: Any) -> GateResult:
+        spaces = [
+            {"name": "forward", "people": 9, "pressure_bar": 1.0},
+            {"name": "after", "people": dissub.pop("people", 4)},
+        ]
+        return gate(Gate.PRESSURE, case=a_case(**{"pressure_bar": None, "compartments": spaces, **dissub}))
+
+    assert (found().verdict, [why.id for why in found().reasons]) == (
+        Verdict.UNKNOWN,
+        ["pressure.low", "pressure.elsewhere_unknown"],
+    )
+    assert found().reasons[1].values == {"spaces": "after"}
+    assert found(people=0).verdict is Verdict.GREEN
+    assert found(pressure_bar=1.0).verdict is Verdict.GREEN
+
+
+@pytest.mark.parametrize(("depth_m", "verdict"), [(12, Verdict.AMBER), (25, Verdict.GREEN)])
+def test_near_the_surface_a_vehicle_of_unknown_least_depth_is_doubted(depth_m: float, verdict: Verdict) -> None:
+    found = gate(Gate.DEPTH, a_vehicle(min_depth_m=None), a_case(depth_m=depth_m))
+    assert found.verdict is verdict
+    assert (found.reasons[0].id == "depth.least_unknown") is (verdict is Verdict.AMBER)
+
+
+def test_no_rov_is_said_to_work_in_any_current() -> None:
+    rov = InterventionSystem(id="rov", name="ROV", nations=("GB",), intervention_kind="rov", max_depth_m=1000)
+    for current_kn, verdict in ((1.0, Verdict.GREEN), (4.0, Verdict.AMBER)):
+        assert gate(Gate.CURRENT, rov, a_case({"current_kn": current_kn})).verdict is verdict
+    surely = rov.model_copy(update={"current_limit_kn": 2.0})
+    assert gate(Gate.CURRENT, surely, a_case({"current_kn": 4.0})).verdict is Verdict.RED
+
+
 def test_pressure_above_1_7_bar_needs_transfer_under_pressure() -> None:
     case = a_case(pressure_bar=3.0)
     assert gate(Gate.PRESSURE, case=case).verdict is Verdict.GREEN

@@ -20,6 +20,7 @@ from subrescue.earth.shape.geodesy import distance_nm, geodesic_points
 from subrescue.earth.world import World
 from subrescue.exchange.wording import say_all
 from subrescue.planning.basis.situation import Situation, situation_of
+from subrescue.planning.doubt.durations import median
 from subrescue.planning.ships.sea_ways import FoundWay, sea_way
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, small_world
@@ -136,3 +137,17 @@ def test_a_vessel_still_to_be_chartered_has_no_start_and_no_canal() -> None:
     way = sea_way(sit, None, 50.0, None, Place(name="d", position=DATUM), to_datum=False)
     assert way.shown.canal_h == 0
     assert way.nm == 50.0
+
+
+@pytest.mark.parametrize("wave_height_m", [None, 2.0])
+def test_a_speed_that_nobody_knows_makes_the_passage_less_certain(wave_height_m: float | None) -> None:
+    """Told that she does what is assumed of her in the middle, a ship is there as soon and within fewer hours."""
+    sea = {} if wave_height_m is None else {"wave_height_m": wave_height_m}
+    speed = NUMBERS["ship.default_speed_kn"]
+    middle_kn = median(speed)
+    known = found(canal(), own=ship("known", speed_kn=middle_kn, length_m=100), **sea)
+    unknown = found(canal(), own=ship("unknown", speed_kn=None, length_m=100), **sea)
+    assert unknown.hours.mode == pytest.approx(known.hours.mode)
+    # The slowest assumed takes so much longer, the quickest so much less, than the one in the middle.
+    assert unknown.hours.max == pytest.approx(known.hours.max * middle_kn / speed.min)
+    assert unknown.hours.min == pytest.approx(known.hours.min * middle_kn / speed.max)

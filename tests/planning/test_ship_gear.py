@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from subrescue.domain.response import Gate, GateResult, PhaseName, Verdict
+from subrescue.domain.response import Gate, GateResult, PhaseName, SeaWay, Verdict
 from subrescue.exchange.wording import say
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.basis.situation import situation_of
+from subrescue.planning.ships.chains import in_ice
 from subrescue.planning.ships.hosts import hosts_for, suitability
 from subrescue.planning.ships.ship_gear import ice_doubt, launch
 from subrescue.store.assumptions import load_assumptions
@@ -113,6 +114,14 @@ def test_ice_makes_the_last_miles_to_the_datum_longer() -> None:
     (open_h, _), (ice_h, why) = transit(False), transit(True)
     assert 200.0 / 15.0 < ice_h - open_h < 3 * 200.0 / 15.0
     assert "ice at the datum: the last 200 NM take about 2 times as long" in why
+
+
+def test_near_the_poles_the_pack_ice_reaches_from_where_it_begins() -> None:
+    """Of 1,500 nm to 88 N the last 200 and eight degrees of latitude more are in it."""
+    case = a_case(dissub={"fix": {"position": {"lat_deg": 88.0, "lon_deg": 0.0}}}, environment={"ice": True})
+    sit = situation_of(case, registry(), NUMBERS, WORLD, 0, 10)
+    _, (why,) = in_ice(sit, 1500.0, SeaWay(speed_kn=15.0, factor=1.0, canal_h=0.0))
+    assert why.values["nm"] == 200.0 + 8 * 60.0
 
 
 @pytest.mark.parametrize(

@@ -202,9 +202,22 @@ def test_nobody_drives_over_the_black_sea_or_lands_in_what_is_held_by_force() ->
     assert accept["au-scorpio-45"] == pytest.approx(accept["nsrs-irov"], rel=0.1)
 
 
+def test_in_a_gulf_that_no_ship_enters_one_of_a_port_inside_is_chartered() -> None:
+    response = answer("persian-gulf", "us-src", "it-src-anteo", "it-anteo-divers")
+    chamber, theirs = the("it-src-anteo", response), the("us-src", response)
+    assert chamber.via.spod is not None
+    assert chamber.time_to_first_rescue_h is not None
+    assert the("it-anteo-divers", response).time_to_intervention_h is None  # on a ship that the strait keeps out
+    assert "finding.no_way_by_sea" not in {why.id for why in response.findings}
+    # Nobody knows whether Iran takes help from the United States, or they send it.
+    permission = next(gate for gate in theirs.gates if gate.gate is Gate.PERMISSION)
+    assert permission.verdict is Verdict.UNKNOWN
+    assert "permission.at_odds" in {why.id for why in permission.reasons}
+
+
 def test_under_the_ice_of_the_bering_strait_escape_does_not_stand_first() -> None:
     response = answer("bering-strait", "us-src", "gb-spag")
-    assert response.findings[0].id == "finding.escape_perilous"
+    assert response.findings[0].id == "finding.escape_under_ice"
     assert response.escape is not None
     assert response.escape.verdict is Verdict.AMBER
     assert "escape.under_ice" in {why.id for why in response.escape.reasons}

@@ -127,6 +127,20 @@ def test_a_storm_at_arrival_is_waited_out_and_stands_in_the_timetable() -> None:
     assert sea(found).reasons[0].id == "sea.waits"
 
 
+def test_nothing_before_a_wait_for_the_sea_is_said_to_decide() -> None:
+    """All are there long before the sea goes down at 300 h: an hour less at sea is none."""
+    found = option(answer(forecast((0, 1), (10, 7), (300, 1), (600, 1))))
+    assert found.critical_path[0] is PhaseName.WEATHER_WAIT
+    felt = [span.phase for span in found.phases if span.critical]
+    assert felt[:2] == [PhaseName.WEATHER_WAIT, PhaseName.SURVEY]
+    before = [span for span in found.phases if span.phase in (PhaseName.ALERT, PhaseName.TRANSIT)]
+    assert len(before) == 2
+    for span in before:
+        assert (span.critical, span.critical_share) == (False, 0.0)
+        assert span.slack_h is not None
+        assert span.slack_h > 100.0
+
+
 def test_a_forecast_without_a_window_is_said_to_have_none() -> None:
     found = option(answer(forecast((0, 7), (200, 7))))
     gate = sea(found)

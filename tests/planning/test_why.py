@@ -16,7 +16,7 @@ from subrescue.planning.answer.phase_weights import phase_weights
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.doubt.durations import Draws, length
 from subrescue.planning.doubt.schedule import Step, slacks
-from subrescue.planning.questions.why import why
+from subrescue.planning.questions.why import _sentences, why
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, small_world
 
@@ -164,6 +164,16 @@ def test_the_longest_phase_and_the_widest_assumption_are_said(own: Explanation) 
     assert said["why.hour"]["phase"] == longest.phase.value
     widest = max(own.phases, key=lambda one: one.doubt_h)
     assert said["why.decides"]["phase"] == widest.phase.value
+
+
+def test_the_chance_at_the_p10_of_an_assumption_is_said_before_that_at_its_p90(own: Explanation) -> None:
+    """The less of the two is mostly the later one: hours that last longer leave less of a chance."""
+    first = own.assumptions[0]
+    assert first.chance_at_low is not None
+    assert first.chance_at_high is not None
+    said = {why.id: why.values for why in _sentences((), [first.model_copy(update={"chance_at_low": 0.3})])}
+    assert said["why.assumption_chance"]["low"] == 0.3
+    assert said["why.assumption_chance"]["high"] == first.chance_at_high
 
 
 def test_an_unknown_fact_says_whether_it_could_forbid_and_what_it_would_leave() -> None:

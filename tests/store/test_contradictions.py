@@ -117,6 +117,10 @@ def space(**fields: Any) -> dict[str, Any]:
             "dissub.compartments[after].measured_at: found 2026-03-01T03:00Z, before the sinking",
         ),
         (
+            {"environment": {"ice": True, "water_temperature_c": 25}},
+            "environment.ice: found true; water of 25 C is stated: check both",
+        ),
+        (
             {"environment": {"forecast": [{"at": at(-9), "wave_height_m": 1}, {"at": at(-3), "wave_height_m": 1}]}},
             "environment.forecast: found a forecast to 2026-03-01T06:00Z; it ends before the alert",
         ),

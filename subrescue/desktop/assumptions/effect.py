@@ -45,7 +45,7 @@ def _option(response: Response, asset_id: str | None) -> Option | None:
 
 
 def _hours(option: Option) -> str:
-    band = option.time_to_first_rescue_h or option.time_to_intervention_h
+    band = option.first_h
     return numbers.median(band) if band is not None else "-"
 
 

@@ -16,9 +16,9 @@ from subrescue.domain.case import Case
 from subrescue.domain.reasons import Reason
 from subrescue.domain.response import EscapeAdvice, GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
 from subrescue.exchange import numbers
-from subrescue.exchange.airlift_plan import headings, items_line, timetable_rows
+from subrescue.exchange.airlift_plan import as_told, headings, items_line, timetable_rows
 from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
-from subrescue.exchange.via import code, option_line
+from subrescue.exchange.via import carried_by, code, option_line
 from subrescue.exchange.wording import label, say, say_all
 
 _PHASE_HEAD = (
@@ -201,7 +201,7 @@ def _where(span: PhaseSpan) -> str:
     ends = [code(place) for place in (span.origin, span.destination) if place is not None]
     if len(ends) == 2 and ends[0] == ends[1]:
         ends.pop()
-    parts = [" → ".join(ends), numbers.miles(span.distance_nm) if span.distance_nm else "", span.carrier or ""]
+    parts = [" → ".join(ends), numbers.miles(span.distance_nm) if span.distance_nm else "", carried_by(span.carrier)]
     return ", ".join(part for part in parts if part)
 
 
@@ -221,7 +221,7 @@ def _at_sea(phases: Iterable[PhaseSpan]) -> str:
 
 
 def _airlift(option: Option, alert: datetime) -> str:
-    lift = option.airlift
+    lift = as_told(option)
     if lift is None:
         return ""
     words = [
@@ -241,7 +241,7 @@ def _alternatives(option: Option, theme: Theme) -> str:
     return _table(
         (
             _mark(other.verdict, theme),
-            tr("{hours} h", hours=numbers.hours(other.time_h)),
+            tr("{hours} h", hours=numbers.hours(option.hours_by(other))),
             ("+" if other.costs_h >= 0 else "") + tr("{hours} h", hours=numbers.hours(other.costs_h)),
             escape(option_line(other)),
         )

@@ -105,5 +105,5 @@ def _row(option: Option, is_behind: bool) -> Row:
         )
         for span, lane in zip(option.phases, _lanes(option.phases), strict=True)
     )
-    reach = option.time_to_first_rescue_h or option.time_to_intervention_h
+    reach = option.first_h
     return Row(option.asset_id, option.name, option.verdict, bars, reach, is_behind)

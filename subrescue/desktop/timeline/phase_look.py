@@ -30,6 +30,7 @@ _GROUPS: dict[PhaseName, PhaseGroup] = {
     PhaseName.LOAD_AIRCRAFT: PhaseGroup.AIR,
     PhaseName.FLIGHT: PhaseGroup.AIR,
     PhaseName.FUEL_STOP: PhaseGroup.AIR,
+    PhaseName.CREW_CHANGE: PhaseGroup.AIR,
     PhaseName.AIR_REFUELLING: PhaseGroup.AIR,
     PhaseName.OFFLOAD: PhaseGroup.AIR,
     PhaseName.LOADER: PhaseGroup.AIR,

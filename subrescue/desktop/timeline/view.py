@@ -11,6 +11,7 @@ from subrescue.desktop.timeline.canvas import TimelineCanvas
 from subrescue.domain.quantities import Band
 from subrescue.exchange import numbers
 from subrescue.exchange.languages import colon
+from subrescue.exchange.via import carried_by
 from subrescue.exchange.wording import label
 
 ZOOM_STEP = 1.25
@@ -50,7 +51,7 @@ class TimelineView(TimelineCanvas):
                end=numbers.median(end), spread=numbers.spread(end)),
         ]  # fmt: skip
         if bar.carrier:
-            lines.append(bar.carrier)
+            lines.append(carried_by(bar.carrier))
         if bar.critical:
             lines.append(tr("on the critical path"))
         return "\n".join(lines)

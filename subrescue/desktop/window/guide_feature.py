@@ -186,7 +186,7 @@ class GuideFeature(Feature):
         option = self.window.desk.option
         if option is None or not option.phases:
             return tr("No asset can reach her as things stand; the table says why.")
-        hours = option.time_to_first_rescue_h or option.time_to_intervention_h
+        hours = option.first_h
         words = tr("First: {name}, {hours} h ({verdict}).", name=option.name, hours=numbers.band(hours),
                    verdict=label("verdict", option.verdict))  # fmt: skip
         if option.unknowns:

@@ -44,3 +44,10 @@ class InterventionSystem(AssetBase):
     airfield_icao: str | None = fact("APOE", "Usual airport of embarkation, ICAO code")
     home_ships: tuple[str, ...] = fact("Home ships", "Ids of ships that carry it as their own", default=())
     needs_deck_area_m2: float | None = quantity("Deck area needed", "m2", "Clear deck that it needs", gt=0, le=5000)
+    goal_h: float | None = quantity(
+        "Goal",
+        "h",
+        "Hours from the order to work at the hull that its owners have published as their goal",
+        gt=0,
+        le=1000,
+    )

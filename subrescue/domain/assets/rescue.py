@@ -70,6 +70,13 @@ class RescueSystem(AssetBase):
         ge=1,
         le=1000,
     )
+    goal_h: float | None = quantity(
+        "Goal",
+        "h",
+        "Hours from the order to the first rescue that its owners have published as their goal",
+        gt=0,
+        le=1000,
+    )
 
     @model_validator(mode="after")
     def _depths_in_order(self) -> Self:

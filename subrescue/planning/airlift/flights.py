@@ -12,7 +12,7 @@ from subrescue.domain.response import PhaseName
 from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.planning.airlift.lifts import Carrier, Lift, Refuelling, leg_h, turn_of
 from subrescue.planning.airlift.overflights import asked_of, landings_of, let_in, turning
-from subrescue.planning.airlift.sorties import duties
+from subrescue.planning.airlift.sorties import duties, relieved
 from subrescue.planning.basis.recall import lorries, recall_h
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import Rare, median, plus, scaled
@@ -111,18 +111,19 @@ def bound_elsewhere(carrier: Carrier, sit: Situation) -> Rare | None:
 def add_legs(steps: StepList, lift: Lift, way: Sequence[Place], before: int, sit: Situation) -> int:
     """Append the flight of a lift through the places of `way`, one leg between each two; returns the last flight.
 
-    `before` is the step that has to be done first. A flight longer than a crew's duty has one stop more, at the last
-    airfield before the end.
+    `before` is the step that has to be done first. A flight longer than a crew's duty has a change of crews more.
     """
     carrier = lift.carrier
     fleet = carrier.fleet.name
     turns = turning(lift.turns, len(lift.legs_nm))
-    changes = duties(out_median_h(lift, sit), turn_of(sit))
+    legs_h = [median(leg_h(carrier.aircraft, nm, 1, sit)) for nm in lift.legs_nm]
+    changes = relieved(legs_h, duties(out_median_h(lift, sit), turn_of(sit)), turn_of(sit))
     for number, leg_nm in enumerate(lift.legs_nm):
         if number:
-            before = _add_stop(steps, fleet, way[number], 1, before, "airlift.stop_h", sit)
-        if changes and number == len(lift.legs_nm) - 1:
-            before = _add_stop(steps, fleet, way[number], changes, before, "airlift.crew_duty_h", sit)
+            before = _add_stop(steps, (PhaseName.FUEL_STOP, "airlift.stop_h"), fleet, way[number], 1, before, sit)
+        if changes[number]:
+            change = (PhaseName.CREW_CHANGE, "airlift.crew_duty_h")
+            before = _add_stop(steps, change, fleet, way[number], changes[number], before, sit)
         if lift.refuelled is not None:
             before = _add_refuelled(steps, lift, lift.refuelled, (way[0], way[1]), before, sit)
             continue
@@ -235,10 +236,12 @@ def add_tanker(steps: StepList, lift: Lift, order: int, loaded: int) -> int:
 
 
 def _add_stop(
-    steps: StepList, fleet: str, place: Place, stops: int, before: int, assumption: str, sit: Situation
+    steps: StepList, what: tuple[PhaseName, str], fleet: str, place: Place, stops: int, before: int, sit: Situation
 ) -> int:
+    """Append so many stops in one, as this phase by this assumption; returns it."""
+    phase, assumption = what
     return steps.add(
-        PhaseName.FUEL_STOP,
+        phase,
         scaled(sit.assumptions["airlift.stop_h"], stops),
         "stop",
         (before,),

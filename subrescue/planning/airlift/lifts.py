@@ -12,6 +12,7 @@ from subrescue.domain.case import FieldFact
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
+from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.planning.airlift.clearances import closed_to, lead_h
 from subrescue.planning.airlift.flying import FieldLimits, Flying, Store
 from subrescue.planning.airlift.fuel_stops import Hops
@@ -152,6 +153,19 @@ def carriers_for(
     return found, refused
 
 
+def _farther_h(fleet: AircraftFleet, aircraft: AircraftType, store: Store, sit: Situation) -> float:
+    """Hours for which aircraft fly to the load beyond the miles that the wait for them has in it."""
+    if fleet.base is None:
+        return 0.0
+    away_nm = _apart_nm(fleet.base.position, Position(lat_deg=store.lat_deg, lon_deg=store.lon_deg))
+    return max(away_nm - sit.assumptions["airlift.wait_reach_nm"].mode, 0.0) / aircraft.cruise_kn
+
+
+@lru_cache(maxsize=4096)
+def _apart_nm(a: Position, b: Position) -> float:
+    return float(distance_nm(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg))
+
+
 def _landmass(lat: float, lon: float, sit: Situation) -> int:
     return int(sit.world.land.landmass_at([lat], [lon])[0])
 
@@ -217,6 +231,8 @@ def _carriers(
     if fleet.wait_h is None:
         wait_key = "airlift.wait_charter_h" if fleet.charter or doubts else "airlift.wait_military_h"
     wait_h = fleet.wait_h or numbers[wait_key or ""]
+    if wait_key == "airlift.wait_military_h":
+        wait_h = plus(wait_h, Pert.exactly(_farther_h(fleet, aircraft, store, sit)))
     # A track longer than the geodesic is so much slower a flight.
     an_hour_nm = aircraft.cruise_kn / median(numbers["airlift.track_factor"])
     stop_h, extra_h = median(numbers["airlift.stop_h"]), median(numbers["airlift.leg_extra_h"])

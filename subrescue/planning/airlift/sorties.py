@@ -244,3 +244,19 @@ def between(flown: Sequence[Flown], turn: Turn, out_h: float) -> After:
 def duties(hours: float, turn: Turn) -> int:
     """Crew changes of a flight with its stops."""
     return floor(hours / turn.crew_duty)
+
+
+def relieved(legs_h: Sequence[float], changes: int, turn: Turn) -> list[int]:
+    """Changes of crews before each leg: at the last airfield that a crew reaches within its duty.
+
+    Those for which no airfield comes in time are made at the last one before the end.
+    """
+    found: list[int] = []
+    on_duty = 0.0
+    for number, leg in enumerate(legs_h):
+        on_duty += turn.stop if number else 0.0
+        left = changes - sum(found)
+        due = number > 0 and left > 0 and on_duty + leg > turn.crew_duty
+        found.append(left if number == len(legs_h) - 1 else int(due))
+        on_duty = leg if found[-1] else on_duty + leg
+    return found

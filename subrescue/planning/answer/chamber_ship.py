@@ -10,7 +10,7 @@ from subrescue.domain.response import ChamberShip, PhaseName
 from subrescue.planning.answer.sampled import sampled
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.dives.chamber_queue import MorePlaces
-from subrescue.planning.dives.cycles import chamber_places
+from subrescue.planning.dives.cycles import Cycles, chamber_places
 from subrescue.planning.doubt.durations import FloatArray
 from subrescue.planning.ships.chains import Chain
 from subrescue.planning.ways.asset_chains import chains_of
@@ -34,6 +34,14 @@ def chambers_beside(system: RescueSystem, chain: Chain, people: int | None, sit:
             found.append(one)
             free += one.places
     return tuple(found)
+
+
+def in_use(found: tuple[MorePlaces, ...], cycles: Cycles | None) -> tuple[MorePlaces, ...]:
+    """Those of the ships that are there, by the medians, before the last who needs a chamber has left one."""
+    if cycles is None or cycles.treated_h is None:
+        return found
+    treated_h = float(np.median(cycles.treated_h))
+    return tuple(one for one in found if float(np.median(one.from_h)) < treated_h)
 
 
 def chamber_ship(found: tuple[MorePlaces, ...], people: int | None) -> ChamberShip | None:

@@ -26,7 +26,8 @@ from subrescue.domain.response import (
 )
 from subrescue.planning.airlift.lifts import Lift
 from subrescue.planning.answer.action_plan import airlift_of
-from subrescue.planning.answer.chamber_ship import chamber_ship, chambers_beside
+from subrescue.planning.answer.chamber_ship import chamber_ship, chambers_beside, in_use
+from subrescue.planning.answer.goals import goal_notes
 from subrescue.planning.answer.later_spans import later_spans
 from subrescue.planning.answer.sampled import Sampled, sampled
 from subrescue.planning.basis.ground import ground_of, on_ground, scene_of, way_of
@@ -220,7 +221,12 @@ def _outcome(
         sit.done[asset.id] = Done(over_h, there)
         chance = _chance(there, lives)
         there_band = plan.end_band(PhaseName.INTERVENTION, PhaseName.AIR_DROP)
-        return _Outcome(intervention_h=there_band, in_time=chance, gates=(_time_gate(chance, there, lives),))
+        return _Outcome(
+            intervention_h=there_band,
+            in_time=chance,
+            gates=(_time_gate(chance, there, lives),),
+            notes=goal_notes(asset, there, sit),
+        )
     surveyed, first = plan.end_of(PhaseName.SURVEY), plan.end_of(PhaseName.FIRST_DIVE)
     people = people_to_rescue(sit.case, sit.submarine_class)
     groups = groups_for(people, lives, sit) if people else ()
@@ -235,6 +241,7 @@ def _outcome(
         cycles = run_cycles(
             asset, chain.host_ship, people, first, sit.case, sit.assumptions, sit.draws, weather, groups, more
         )
+        more = in_use(more, cycles)
     sit.done[asset.id] = Done(over_h, surveyed, first, cycles)
     alive = brought_out(cycles, lives) if cycles is not None and lives is not None else None
     rescued = float(alive.sum(axis=0).mean()) if alive is not None else None
@@ -256,9 +263,14 @@ def _outcome(
         ),
         spans=later_spans(asset, first, cycles, groups, sit),
         people_out=people_out(cycles, alive) if cycles is not None else (),
-        notes=scene_notes(asset, chain.host_ship, people, cycles, sit.case, sit.assumptions, groups, more)
-        if people and cycles is not None
-        else (),
+        notes=(
+            *goal_notes(asset, first, sit),
+            *(
+                scene_notes(asset, chain.host_ship, people, cycles, sit.case, sit.assumptions, groups, more)
+                if people and cycles is not None
+                else ()
+            ),
+        ),
         chamber_ship=chamber_ship(more, needed),
     )
 
@@ -286,8 +298,11 @@ def limiting_factor(gates: Iterable[GateResult], longest: Step | None) -> Reason
 
 
 def unknowns(gates: Iterable[GateResult], asset: MovingAsset) -> tuple[Reason, ...]:
-    """The unknown facts that keep gates from being decided, in the order of the gates."""
-    found = [why for gate in gates if gate.verdict is Verdict.UNKNOWN for why in gate.reasons]
+    """The unknown facts that keep gates from being decided, in the order of the gates: what nothing would change is a
+    yes beside them."""
+    found = [
+        why for gate in gates if gate.verdict is Verdict.UNKNOWN for why in gate.reasons if why.remedy is not None
+    ]
     if isinstance(asset, RescueSystem) and asset.fly_away and (asset.shipment is None or asset.shipment.mass_t is None):
         found.append(reason("lift.mass_unknown", nation=asset.nations[0]))
     return tuple(_unique(found))
@@ -368,7 +383,6 @@ def _alternatives_of(chains: list[Chain], shipment: Shipment | None, sit: Situat
             via=chain.via,
             airlift=_airlift_figures(chain.lift, sit, shipment) if chain.lift is not None else None,
             verdict=chain.verdict,
-            time_h=chain.hours,
             costs_h=chain.hours - best.hours,
         )
         for chain in chains

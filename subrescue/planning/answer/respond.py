@@ -14,11 +14,12 @@ from subrescue.domain.collector import collector_at_rest
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.registry import Registry
-from subrescue.domain.response import EscapeAdvice, Gate, Option, Response, Verdict
+from subrescue.domain.response import EscapeAdvice, Gate, Mode, Option, Response, Verdict
 from subrescue.planning.answer.escape import escape_answer
 from subrescue.planning.answer.options import limiting_factor, option_of
 from subrescue.planning.answer.paths import with_paths
 from subrescue.planning.answer.pods import store_pairs
+from subrescue.planning.answer.shared_aircraft import with_shared_aircraft
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.ships.chains import MovingAsset
@@ -62,7 +63,7 @@ def plan(
     for asset in moving_assets(sit):
         go_on()
         found.append(option_of(asset, sit, survival.samples_h, survival.lives, ways))
-    found = ranked(found)
+    found = with_shared_aircraft(ranked(found), sit)
     escape = escape_answer(found, survival.samples_h, sit)
     told = findings(found, escape, sit)
     if any(finding.id == "finding.rov_only" for finding in told):
@@ -137,8 +138,7 @@ def ranked(options: list[Option]) -> list[Option]:
     """
 
     def key(option: Option) -> tuple[bool, bool, bool, bool, float, str]:
-        rescue = option.time_to_first_rescue_h
-        time = rescue or option.time_to_intervention_h
+        rescue, time = option.time_to_first_rescue_h, option.first_h
         return (
             option.verdict is Verdict.RED,
             time is None,
@@ -160,23 +160,57 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
     found: list[Reason] = []
     dissub = sit.case.dissub
     if escape.verdict in (Verdict.GREEN, Verdict.AMBER):
-        perilous = bool(escape_perils(sit.case, sit.assumptions))
-        told = "finding.escape_perilous" if perilous else "finding.escape_first"
+        perils = [peril.id for peril in escape_perils(sit.case, sit.assumptions)]
+        told = _BEFORE_ESCAPE[perils[0]] if perils else "finding.escape_first"
         found.append(escape.reasons[0].model_copy(update={"id": told}))
+    if dissub.plight is Plight.MISSING or (dissub.fix.error_radius_nm or 0.0) > _SEARCHED_NM:
+        found.append(reason("finding.to_be_found", radius_nm=dissub.fix.error_radius_nm))
+    found += _ships_twice(options)
     if dissub.depth_m is None and (charted := _charted_depth(sit)) is not None:
         found.append(charted)
     if sit.datum_dry is not None:
         found.append(sit.datum_dry)
-    elif sit.ship_sea_nm and not np.isfinite(list(sit.ship_sea_nm.values())).any():
+    elif _nobody_sails(options, sit):
         found.append(reason("finding.no_way_by_sea"))
     rescue = [option for option in options if option.kind == "rescue_system"]
     if all(option.verdict is Verdict.RED for option in rescue):
         found.append(reason("finding.no_feasible_rescue"))
-        if all(_red(option, Gate.DEPTH) for option in rescue):
+        if rescue and all(_red(option, Gate.DEPTH) for option in rescue):
             found.append(reason("finding.rov_only", depth_m=dissub.depth_m))
-        elif all(_red(option, Gate.SEAT) for option in rescue):
+        elif rescue and all(_red(option, Gate.SEAT) for option in rescue):
             found.append(reason("finding.intervention_instead"))
     return tuple(found)
+
+
+_SEARCHED_NM = 5.0
+"""A hull in a circle no wider than this is found with the survey; in a wider one it has to be searched for."""
+
+
+def _ships_twice(options: list[Option]) -> list[Reason]:
+    """Ships that several rescue systems would have for themselves: each option is planned as if it were alone."""
+    by_ship: dict[str, list[Option]] = {}
+    for option in options:
+        if option.kind == "rescue_system" and option.may_come and option.via.ship is not None:
+            by_ship.setdefault(option.via.ship, []).append(option)
+    return [
+        reason("finding.ship_twice", ship=ship, names=", ".join(one.name for one in theirs))
+        for ship, theirs in by_ship.items()
+        if len(theirs) > 1 and any(one.mode is not Mode.OWN_SHIP for one in theirs)
+    ]
+
+
+def _nobody_sails(options: list[Option], sit: Situation) -> bool:
+    """Whether no ship reaches the datum, none of those to be chartered at a port either."""
+    by_sea = any(option.mode is not Mode.AIR_DROP and option.first_h is not None for option in options)
+    return bool(sit.ship_sea_nm) and not by_sea and not np.isfinite(list(sit.ship_sea_nm.values())).any()
+
+
+_BEFORE_ESCAPE = {
+    "escape.under_ice": "finding.escape_under_ice",
+    "escape.saturated": "finding.escape_saturated",
+    "escape.beyond_air": "finding.escape_beyond_air",
+}
+"""What is told of a case in which rescue goes before escape, by the first peril of those who come up."""
 
 
 def _charted_depth(sit: Situation) -> Reason | None:

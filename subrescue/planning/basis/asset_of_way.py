@@ -23,6 +23,7 @@ _AT_HULL: dict[str, object] = {
     "rescue_seats": None,
     "cycle_h": None,
     "cycles_per_charge": None,
+    "goal_h": None,
 }
 
 

@@ -130,12 +130,24 @@ class Situation:
         known = self.case_ships.get(ship.id) if ship is not None else None
         if known is not None and known.speed_kn is not None:
             return self.assumptions["ship.known_speed_factor"]
-        found = self.memory.get("passage_factor")
-        if not isinstance(found, Pert):
-            good, weather = self.assumptions["ship.speed_made_good"], self.assumptions["ship.weather_factor"]
+        kept = self.memory.setdefault("passage_factors", {})
+        assert isinstance(kept, dict)
+        sure = ship is not None and ship.speed_kn is not None
+        found: Pert | None = kept.get(sure)
+        if found is None:
+            good, weather = self.made_good(ship), self.assumptions["ship.weather_factor"]
             found = Pert(min=weather.min / good.max, mode=weather.mode / good.mode, max=weather.max / good.min)
-            self.memory["passage_factor"] = found
+            kept[sure] = found
         return found
+
+    def made_good(self, ship: Ship | None) -> Pert:
+        """Share of the speed of `ship_speed_kn` that is made good; an unknown speed is in doubt itself."""
+        good = self.assumptions["ship.speed_made_good"]
+        if ship is not None and ship.speed_kn is not None:
+            return good
+        speed = self.assumptions["ship.default_speed_kn"]
+        middle = median(speed)
+        return Pert(min=good.min * speed.min / middle, mode=good.mode, max=good.max * speed.max / middle)
 
     def starts(self, asset_id: str, nations: tuple[str, ...], also: str | None = None) -> list[Step]:
         """The first steps of a chain: told to go at a known hour, or alerted and accepted.

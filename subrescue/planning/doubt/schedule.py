@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from subrescue.domain.airlift import Place
 from subrescue.domain.position import Position
@@ -137,7 +138,12 @@ class Timetable:
 
     def critical_shares(self) -> list[float]:
         """Share of the draws in which all wait for each step."""
-        return critical_shares(self.steps, self.end_h)
+        waiting = {
+            number: self.start_h[number] > self.ready_h[number] + _SAME_H
+            for number, step in enumerate(self.steps)
+            if step.weather is not None
+        }
+        return critical_shares(self.steps, self.end_h, waiting)
 
     def critical_path(self) -> tuple[PhaseName, ...]:
         """Names of the critical phases in order; those that follow one another alike are named once."""
@@ -232,21 +238,27 @@ def slacks(steps: Sequence[Step], ends: Sequence[float] | None = None) -> list[f
     return [slack if slack > _SAME_H else 0.0 for slack in found]
 
 
-def critical_shares(steps: Sequence[Step], ends: Sequence[FloatArray] | FloatArray) -> list[float]:
+def critical_shares(
+    steps: Sequence[Step],
+    ends: Sequence[FloatArray] | FloatArray,
+    waiting: Mapping[int, npt.NDArray[np.bool_]] | None = None,
+) -> list[float]:
     """Share of the draws in which each step lies on the longest path to the last one; `ends` is (steps, samples).
 
     It is also the hours by which the mean end comes sooner when the step is an hour shorter in every draw (the
-    criticality index; Van Slyke 1963, Operations Research 11).
+    criticality index; Van Slyke 1963, Operations Research 11). `waiting` are the draws, (samples,), in which a step
+    waits for the sea: nothing before it is felt there.
     """
     on_path = [np.zeros(len(ends[-1]), bool) for _ in steps]
     if steps:
         on_path[-1][:] = True
     for index in range(len(steps) - 1, -1, -1):
-        after = steps[index].after
+        after, left = steps[index].after, on_path[index]
+        if waiting is not None and index in waiting:
+            left = left & ~waiting[index]
         if len(after) == 1:
-            on_path[after[0]] |= on_path[index]
+            on_path[after[0]] |= left
         elif after:
-            left = on_path[index]
             # The first of those that end last; of each in turn it is known whether a later one ends after it.
             for place, before in enumerate(after[:-1]):
                 later = ends[after[place + 1]]
@@ -260,9 +272,14 @@ def critical_shares(steps: Sequence[Step], ends: Sequence[FloatArray] | FloatArr
 
 
 def _critical(steps: list[Step], ends: Sequence[float]) -> tuple[bool, ...]:
+    """The longest path by the medians; what comes before a wait for weather is not felt and not on it."""
     critical = [False] * len(steps)
-    at = len(steps) - 1
-    while at >= 0:
-        critical[at] = True
-        at = max(steps[at].after, key=lambda before: ends[before], default=-1)
+    number = len(steps) - 1
+    while number >= 0:
+        critical[number] = True
+        step = steps[number]
+        before = max(step.after, key=lambda one: ends[one], default=-1)
+        ready_h = ends[before] if before >= 0 else 0.0
+        waits = step.weather is not None and ends[number] - median(step.duration_h) > ready_h + _SAME_H
+        number = -1 if waits else before
     return tuple(critical)

@@ -161,14 +161,15 @@ def time_gate(probability: float | None, short_h: float | None = None, *, never:
     """
     if probability is None:
         return GateResult(gate=Gate.TIME, verdict=Verdict.UNKNOWN, reasons=(reason("time.survival_unknown"),))
-    if probability >= IN_TIME_GREEN:
+    told = floor(100.0 * probability + 0.5) / 100.0  # who reads 90 % must not be told that it lacks an hour
+    if told >= IN_TIME_GREEN:
         verdict = Verdict.GREEN
     else:
-        verdict = Verdict.AMBER if probability >= IN_TIME_RED else Verdict.RED
+        verdict = Verdict.AMBER if told >= IN_TIME_RED else Verdict.RED
     remedy = None
     if short_h is not None and verdict is not Verdict.GREEN:
         remedy = reason("time.longer" if never else "time.sooner", hours=short_h)
-    why = reason("time.in_time", percent=round(100.0 * probability), remedy=remedy)
+    why = reason("time.in_time", chance=probability, remedy=remedy)
     return GateResult(gate=Gate.TIME, verdict=verdict, reasons=(why,))
 
 

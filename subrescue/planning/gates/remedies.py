@@ -159,6 +159,7 @@ _REMEDIES: dict[str, Remedy] = {
     # G3 to G9
     "depth.dissub_unknown": _say("find.depth"),
     "depth.limit_unknown": _ask("depth_limit"),
+    "depth.least_unknown": _ask("least_depth"),
     "depth.too_shallow": _say("depth.would_reach_below", "limit_m"),
     "depth.near_limit": _margin,
     "survival.beyond_collapse_depth": _say("find.hull"),
@@ -171,6 +172,7 @@ _REMEDIES: dict[str, Remedy] = {
     "seat.does_not_mate": _others_mate,
     "attitude.dissub_unknown": _SURVEY,
     "attitude.half_known": _SURVEY,
+    "attitude.half_known_limit_unknown": _ask("mating_angle"),
     "attitude.limit_unknown": _ask("mating_angle"),
     "attitude.too_steep": _say("attitude.would_mate", "limit_deg"),
     "current.unknown": _say("find.current"),
@@ -179,6 +181,7 @@ _REMEDIES: dict[str, Remedy] = {
     "sea.unknown": _say("find.wave_height"),
     "sea.limit_unknown": _ask("launch_limit"),
     "pressure.dissub_unknown": _say("find.pressure"),
+    "pressure.elsewhere_unknown": _say("find.pressure"),
     "pressure.limit_unknown": _ask("pressure_limit"),
     "pressure.over": _say("pressure.would_do", "limit_bar"),
     "pressure.no_tup": _free_pressure,

@@ -24,6 +24,7 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.planning.basis.relations import ACCEPT_KEYS, Relation, relation
+from subrescue.planning.dives.cycles import pressure_bar
 from subrescue.planning.survival.coming_up import escape_advice
 from subrescue.planning.survival.survival import crushed_reason
 
@@ -163,6 +164,10 @@ def _depth(
         return _result(Gate.DEPTH, Verdict.RED, _too_deep(depth_m, reach_m))
     if isinstance(asset, RescueSystem) and asset.min_depth_m is not None and depth_m < asset.min_depth_m:
         return _result(Gate.DEPTH, Verdict.RED, reason("depth.too_shallow", depth_m=depth_m, limit_m=asset.min_depth_m))
+    least_m = assumptions["limit.least_depth_m"].mode
+    if isinstance(asset, RescueSystem) and asset.min_depth_m is None and depth_m < least_m:
+        why = reason("depth.least_unknown", depth_m=depth_m, limit_m=least_m, nation=asset.nations[0])
+        return _result(Gate.DEPTH, Verdict.AMBER, why)
     if depth_m > assumptions["limit.depth_margin"].mode * reach_m:
         return _result(Gate.DEPTH, Verdict.AMBER, reason("depth.near_limit", depth_m=depth_m, limit_m=reach_m))
     return _result(Gate.DEPTH, Verdict.GREEN, reason("depth.within", depth_m=depth_m, limit_m=reach_m))
@@ -248,7 +253,11 @@ def _attitude(asset: RescueSystem, case: Case) -> GateResult:
     if list_deg is None and trim_deg is None:
         return _result(Gate.ATTITUDE, Verdict.UNKNOWN, reason("attitude.dissub_unknown"))
     angle_deg = combined_angle_deg(list_deg or 0.0, trim_deg or 0.0)
+    half_known = list_deg is None or trim_deg is None
     if asset.mating_angle_deg is None:
+        if half_known:
+            why = reason("attitude.half_known_limit_unknown", angle_deg=angle_deg, nation=asset.nations[0])
+            return _result(Gate.ATTITUDE, Verdict.UNKNOWN, why)
         if angle_deg < 5:
             return _result(Gate.ATTITUDE, Verdict.GREEN, reason("attitude.nearly_level", angle_deg=angle_deg))
         return _result(
@@ -261,7 +270,7 @@ def _attitude(asset: RescueSystem, case: Case) -> GateResult:
         return _result(
             Gate.ATTITUDE, Verdict.RED, reason("attitude.too_steep", angle_deg=angle_deg, limit_deg=limit_deg)
         )
-    if list_deg is None or trim_deg is None:
+    if half_known:
         return _result(
             Gate.ATTITUDE, Verdict.AMBER, reason("attitude.half_known", angle_deg=angle_deg, limit_deg=limit_deg)
         )
@@ -274,22 +283,23 @@ def _current(asset: SceneAsset, case: Case, assumptions: Assumptions) -> GateRes
         return _result(Gate.CURRENT, Verdict.GREEN, reason("depth.works_on_surface"))
     if current_kn is None:
         return _result(Gate.CURRENT, Verdict.UNKNOWN, reason("current.unknown"))
-    if isinstance(asset, Ship):
-        return _result(Gate.CURRENT, Verdict.GREEN, reason("current.not_limiting", current_kn=current_kn))
-    limit_kn = asset.current_limit_kn
+    limit_kn = None if isinstance(asset, Ship) else asset.current_limit_kn
     assumed = limit_kn is None
-    if limit_kn is None and isinstance(asset, RescueSystem):
-        limit_kn = assumptions[_CURRENT_KEYS[asset.vehicle_type]].mode
-    elif limit_kn is None and isinstance(asset, InterventionSystem):
-        if asset.intervention_kind is not InterventionKind.SATURATION_DIVERS:
-            return _result(Gate.CURRENT, Verdict.GREEN, reason("current.not_limiting", current_kn=current_kn))
-        limit_kn = assumptions["limit.current_diver_kn"].mode
-    assert limit_kn is not None
+    if limit_kn is None:
+        limit_kn = assumptions[_current_key(asset)].mode
     if current_kn > limit_kn:
         verdict = Verdict.AMBER if assumed else Verdict.RED
         message = "current.over_assumed" if assumed else "current.over"
         return _result(Gate.CURRENT, verdict, reason(message, current_kn=current_kn, limit_kn=limit_kn))
     return _result(Gate.CURRENT, Verdict.GREEN, reason("current.within", current_kn=current_kn, limit_kn=limit_kn))
+
+
+def _current_key(asset: SceneAsset) -> str:
+    if isinstance(asset, RescueSystem):
+        return _CURRENT_KEYS[asset.vehicle_type]
+    divers = InterventionKind.SATURATION_DIVERS
+    by_divers = isinstance(asset, InterventionSystem) and asset.intervention_kind is divers
+    return "limit.current_diver_kn" if by_divers else "limit.current_rov_kn"
 
 
 def _sea(asset: SceneAsset, case: Case, assumptions: Assumptions) -> GateResult:
@@ -312,26 +322,32 @@ def _sea(asset: SceneAsset, case: Case, assumptions: Assumptions) -> GateResult:
 
 
 def _pressure(asset: RescueSystem, case: Case, assumptions: Assumptions) -> GateResult:
-    known = [space.pressure_bar for space in case.dissub.compartments if space.pressure_bar is not None]
-    if case.dissub.pressure_bar is not None:
-        known.append(case.dissub.pressure_bar)
-    if not known:
+    highest_bar = pressure_bar(case)
+    if highest_bar is None:
         return _result(Gate.PRESSURE, Verdict.UNKNOWN, reason("pressure.dissub_unknown"))
-    pressure_bar = max(known)
+    judged = _at_pressure(highest_bar, asset, assumptions)
+    silent = [space.name for space in case.dissub.compartments if space.pressure_bar is None and space.people != 0]
+    if judged.verdict is Verdict.RED or case.dissub.pressure_bar is not None or not silent:
+        return judged
+    why = reason("pressure.elsewhere_unknown", spaces=", ".join(silent))
+    return _result(Gate.PRESSURE, Verdict.UNKNOWN, *judged.reasons, why)
+
+
+def _at_pressure(bar: float, asset: RescueSystem, assumptions: Assumptions) -> GateResult:
     free_bar = assumptions["limit.pressure_no_deco_bar"].mode
-    if pressure_bar <= free_bar:
-        return _result(Gate.PRESSURE, Verdict.GREEN, reason("pressure.low", pressure_bar=pressure_bar))
+    if bar <= free_bar:
+        return _result(Gate.PRESSURE, Verdict.GREEN, reason("pressure.low", pressure_bar=bar))
     limit_bar = asset.pressure_limit_bar
-    if limit_bar is not None and pressure_bar > limit_bar:
+    if limit_bar is not None and bar > limit_bar:
         return _result(
-            Gate.PRESSURE, Verdict.RED, reason("pressure.over", pressure_bar=pressure_bar, limit_bar=limit_bar)
+            Gate.PRESSURE, Verdict.RED, reason("pressure.over", pressure_bar=bar, limit_bar=limit_bar)
         )
     if asset.transfer_under_pressure is False:
-        return _result(Gate.PRESSURE, Verdict.RED, reason("pressure.no_tup", pressure_bar=pressure_bar))
+        return _result(Gate.PRESSURE, Verdict.RED, reason("pressure.no_tup", pressure_bar=bar))
     if asset.transfer_under_pressure is None or limit_bar is None:
-        why = reason("pressure.limit_unknown", pressure_bar=pressure_bar, nation=asset.nations[0])
+        why = reason("pressure.limit_unknown", pressure_bar=bar, nation=asset.nations[0])
         return _result(Gate.PRESSURE, Verdict.UNKNOWN, why)
-    return _result(Gate.PRESSURE, Verdict.GREEN, reason("pressure.tup", pressure_bar=pressure_bar, limit_bar=limit_bar))
+    return _result(Gate.PRESSURE, Verdict.GREEN, reason("pressure.tup", pressure_bar=bar, limit_bar=limit_bar))
 
 
 def _visibility(case: Case, assumptions: Assumptions) -> GateResult:

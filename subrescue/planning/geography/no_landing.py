@@ -33,14 +33,15 @@ _SINCE = datetime(2022, 2, 28, tzinfo=UTC)
 _NOT_ON_THE_WAY = frozenset({"BF", "BY", "CF", "CN", "CU", "ER", "HK", "IR", "MM", "MN", "MO", "NE", "VE"})
 # Nations that let nobody unload a rescue system for the other: without relations and with laws against dealings with
 # Israel (Lebanon 1955, Libya 1957, Kuwait 1964, Iraq 2022, and those that never had relations), airspace closed between
-# India and Pakistan and between Algeria and Morocco (2021), the two shores of the Strait of Taiwan, Korea, Russia and
-# Ukraine (from memory, medium confidence).
+# India and Pakistan and between Algeria and Morocco (2021), the two shores of the Strait of Taiwan, North Korea and
+# those that never knew it, the United States and Iran (1980), Russia and Ukraine (from memory, medium confidence).
 _AT_ODDS = (
     ("IL", frozenset({"DZ", "IQ", "IR", "KW", "LB", "LY", "PK", "SY", "YE"})),
     ("IN", frozenset({"PK"})),
     ("DZ", frozenset({"MA"})),
     ("TW", frozenset({"CN", "HK", "MO"})),
-    ("KR", frozenset({"KP"})),
+    ("KP", frozenset({"JP", "KR", "US"})),
+    ("IR", frozenset({"US"})),
     ("RU", frozenset({"UA"})),
 )
 

@@ -177,8 +177,8 @@ def _sentences(phases: Iterable[PhaseWeight], weights: list[AssumptionWeight]) -
     if weights:
         first = weights[0]
         if first.swing_chance >= _TOLD_CHANCE:
-            low, high = sorted((first.chance_at_low or 0.0, first.chance_at_high or 0.0))
-            said.append(reason("why.assumption_chance", title=first.title, low=100 * low, high=100 * high))
+            low, high = first.chance_at_low, first.chance_at_high
+            said.append(reason("why.assumption_chance", title=first.title, low=low, high=high))
         elif first.swing_h > 0:
             said.append(reason("why.assumption", title=first.title, hours=first.swing_h))
     return tuple(said)

@@ -19,6 +19,7 @@ from subrescue.planning.doubt.durations import Rare, plus, scaled
 from subrescue.planning.doubt.schedule import Step, median_end, median_ends
 from subrescue.planning.doubt.weather import Windows, waves_below
 from subrescue.planning.ships.sea_ways import sea_way
+from subrescue.planning.ships.ship_gear import PACK_ICE_DEG
 
 if TYPE_CHECKING:
     from subrescue.planning.airlift.lifts import Lift
@@ -181,11 +182,14 @@ def add_passage(
 def in_ice(sit: Situation, nm: float, way: SeaWay) -> tuple[Pert, tuple[Reason, ...]]:
     """Hours that ice at the datum costs on the last miles to it, where the case states ice, and why.
 
-    How far the ice reaches nobody states: as far as the sea of the datum does.
+    How far the ice reaches nobody states: as far as the sea of the datum does, and near the poles as far from where
+    pack ice begins.
     """
     if not sit.case.environment.ice:
         return Pert.exactly(0.0), ()
-    near_nm, slow = min(nm, sit.assumptions["ship.sea_reach_nm"].mode), sit.assumptions["ship.ice_factor"]
+    packed_nm = 60.0 * max(abs(sit.datum.lat_deg) - PACK_ICE_DEG, 0.0)
+    near_nm = min(nm, sit.assumptions["ship.sea_reach_nm"].mode + packed_nm)
+    slow = sit.assumptions["ship.ice_factor"]
     more = Pert(min=slow.min - 1.0, mode=slow.mode - 1.0, max=slow.max - 1.0)
     told = reason("passage.ice", nm=near_nm, factor=slow.mode)
     return scaled(more, near_nm * way.factor / way.speed_kn), (told,)

@@ -89,7 +89,7 @@ def _least_pace(sit: Situation, ship: Ship | None) -> Pace:
     slow = _on_any_course(sea, ship.length_m if ship is not None else None)
     if stated.wave_from_deg is not None:
         slow = Pert.exactly(slow.min)
-    return Pace(far_h, median(_in_sea(sit, slow)) / speed_kn, sit.assumptions["ship.sea_reach_nm"].mode)
+    return Pace(far_h, median(_in_sea(sit, ship, slow)) / speed_kn, sit.assumptions["ship.sea_reach_nm"].mode)
 
 
 @lru_cache(maxsize=1024)
@@ -98,12 +98,12 @@ def _on_any_course(sea: Sea, length_m: float | None) -> Pert:
     return hours_factor(sea, None, length_m)
 
 
-def _in_sea(sit: Situation, by_table: Pert) -> Pert:
+def _in_sea(sit: Situation, ship: Ship | None, by_table: Pert) -> Pert:
     """Hours for one hour at full speed in the sea of the datum.
 
     The sea may rise before the ship is there, and more than waves slows her: the assumption's worst case stands.
     """
-    most, good = sit.assumptions["ship.weather_factor"].max, sit.assumptions["ship.speed_made_good"]
+    most, good = sit.assumptions["ship.weather_factor"].max, sit.made_good(ship)
     return Pert.of_checked(
         min=by_table.min / good.max, mode=by_table.mode / good.mode, max=max(by_table.max, most) / good.min
     )
@@ -344,7 +344,7 @@ class _Leg:
         ends = self.ends if sea.wave_from_deg is not None else None
         route = _route(sit.world, *ends, closed) if ends is not None else None
         by_table = _slowed(sea, near_nm, route, self.voyage.length_m)
-        in_sea = _in_sea(sit, by_table)
+        in_sea = _in_sea(sit, self.ship, by_table)
         hours = plus(scaled(in_sea, near_nm / speed_kn), scaled(factor, (nm - near_nm) / speed_kn))
         by_waves = reason(
             "sea.weather_computed",

@@ -8,7 +8,7 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Verdict
 
 # Poleward of it ice at the datum is taken for pack ice of several years (planning assumption).
-_PACK_ICE_DEG = 80.0
+PACK_ICE_DEG = 80.0
 NO_ICE_CLASS = "none"
 """How a registry writes that a ship is not built for ice."""
 
@@ -47,16 +47,16 @@ def ice_doubt(ship: Ship | None, case: Case) -> tuple[Verdict, tuple[Reason, ...
     In the pack ice near the poles one has to, whatever her class, and without a class she is refused. Near the poles
     there is ice nearly always: where the case says nothing of it, it is not taken for none.
     """
-    near_pole = abs(case.dissub.fix.position.lat_deg) >= _PACK_ICE_DEG
+    near_pole = abs(case.dissub.fix.position.lat_deg) >= PACK_ICE_DEG
     if near_pole and case.environment.ice is None:
-        return Verdict.UNKNOWN, (reason("ship.ice_not_stated", latitude_deg=_PACK_ICE_DEG),)
+        return Verdict.UNKNOWN, (reason("ship.ice_not_stated", latitude_deg=PACK_ICE_DEG),)
     if not case.environment.ice:
         return Verdict.GREEN, ()
     if near_pole:
         known, reasons = _in_ice(ship)
         bare = ship is not None and (ship.ice_class or "").strip().casefold() == NO_ICE_CLASS
         verdict = Verdict.RED if bare else Verdict.AMBER if known is Verdict.GREEN else known
-        return verdict, (reason("ship.pack_ice", latitude_deg=_PACK_ICE_DEG), *reasons)
+        return verdict, (reason("ship.pack_ice", latitude_deg=PACK_ICE_DEG), *reasons)
     return _in_ice(ship)
 
 

@@ -18,6 +18,8 @@ def escape_advice(case: Case, submarine_class: SubmarineClass | None, assumption
     crushed = crushed_reason(case, submarine_class, assumptions)
     if crushed is not None:
         return EscapeAdvice(verdict=Verdict.RED, reasons=(crushed,))
+    if case.dissub.survivors == 0:
+        return EscapeAdvice(verdict=Verdict.RED, reasons=(reason("survival.no_survivors"),))
     if depth_m is None:
         return EscapeAdvice(verdict=Verdict.UNKNOWN, reasons=(reason("escape.depth_unknown"),))
     limit_m = submarine_class.escape_depth_m if submarine_class else None
@@ -32,8 +34,12 @@ def escape_advice(case: Case, submarine_class: SubmarineClass | None, assumption
     water_c = case.environment.water_temperature_c
     if water_c is not None and water_c < 15:
         reasons.append(reason("escape.cold_water", water_c=round(water_c)))
+    wave_m, rough_m = case.environment.wave_height_m, assumptions["limit.wave_height_m"].mode
+    rough = wave_m is not None and wave_m > rough_m
+    if rough:
+        reasons.append(reason("escape.rough_sea", wave_m=wave_m))
     perils = escape_perils(case, assumptions)
-    verdict = Verdict.GREEN if known and not perils else Verdict.AMBER
+    verdict = Verdict.GREEN if known and not rough and not perils else Verdict.AMBER
     return EscapeAdvice(verdict=verdict, reasons=(*reasons, *perils))
 
 

@@ -19,13 +19,14 @@ System = RescueSystem | InterventionSystem
 
 
 def nothing_by_air(system: System, sit: Situation) -> GateResult | None:
-    """The lift gate of a system that no aircraft can bring, or None where fleets can."""
+    """The lift gate of a system that no aircraft can bring, or None where fleets can; of unknown base, unknown."""
     recall, _ = recall_h(system, sit)
     carriers, refused = carriers_for(system, median(recall), sit)
     if carriers:
         return _no_way_cleared(system, carriers, sit)
     why = tuple(refused) or (reason("lift.no_airfield", name=system.name),)
-    return GateResult(gate=Gate.LIFT, verdict=Verdict.RED, reasons=why)
+    verdict = Verdict.RED if system.base is not None else Verdict.UNKNOWN
+    return GateResult(gate=Gate.LIFT, verdict=verdict, reasons=why)
 
 
 def _no_way_cleared(system: System, carriers: list[Carrier], sit: Situation) -> GateResult | None:

@@ -21,10 +21,12 @@ NOT_ASKED: dict[str, set[str]] = {
         "transfer_under_pressure", "chamber_places", "cycle_h", "cycles_per_charge",  # assumptions stand in
         "fly_away",  # asked by its shipment
         "needs_deck_strength_t_m2",  # few are public; the deck's area and load decide
+        "goal_h",  # few owners state one
     },
     "intervention_system": {
         "air_drop", "fly_away", "shipment", "needs_deck_area_m2",
         "elss_pods",  # one sortie of them is counted
+        "goal_h",  # few owners state one
     },
     "ship": {
         "length_m", "draught_m", "displacement_t", "range_nm", "chamber_places",  # assumptions stand in

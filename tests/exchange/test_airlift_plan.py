@@ -1,0 +1,110 @@
+"""One hour for one event: sorties and other ways are told by the same medians as the phases of an option."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from subrescue.domain.airlift import Airlift, FleetShare, Place, Sortie
+from subrescue.domain.quantities import Band
+from subrescue.domain.response import Option, PhaseName, PhaseSpan, Verdict
+from subrescue.exchange.airlift_plan import as_told, timetable_rows
+from subrescue.exchange.response_json import response_to_dict
+from subrescue.planning.answer.respond import plan
+from subrescue.store.assumptions import load_assumptions
+from tests.planning.worlds import a_case, at, registry, small_world
+
+ALL_OF_SORTIE = ("load_from_h", "airborne_h", "landed_h", "offload_from_h", "offloaded_h")
+
+
+def sure(hours: float) -> Band:
+    return Band(p10=hours, p50=hours, p90=hours)
+
+
+@pytest.fixture(scope="module")
+def response() -> dict[str, object]:
+    return response_to_dict(plan(a_case(), registry(), load_assumptions(), small_world(), samples=400), a_case())
+
+
+@pytest.fixture(scope="module")
+def flown() -> Option:
+    options = plan(a_case(), registry(), load_assumptions(), small_world(), samples=400).options
+    return next(option for option in options if option.asset_id == "nsrs")
+
+
+def test_the_first_sortie_is_loaded_and_the_last_unloaded_when_the_phases_say_so(flown: Option) -> None:
+    lift = as_told(flown)
+    assert lift is not None
+    assert flown.airlift is not None
+    loading = next(one for one in flown.phases if one.phase is PhaseName.LOAD_AIRCRAFT)
+    last = [one for one in flown.phases if one.phase in (PhaseName.OFFLOAD, PhaseName.FURTHER_SORTIES)][-1]
+    assert lift.timetable[0].load_from_h == pytest.approx(loading.start_h.p50)
+    assert lift.last_item_h == pytest.approx(last.end_h.p50)
+    # What waits for several is later than each of their medians: a schedule by medians alone is sooner.
+    assert flown.airlift.timetable[0].load_from_h < loading.start_h.p50 - 0.1
+
+
+def test_of_two_fleets_that_are_cleared_at_other_times_no_flight_is_squeezed() -> None:
+    """One is held by a clearance for hours after it is loaded, the other not: each flight keeps its length."""
+    here, there = Place(name="Home", position=at(55.5, -4.6)), Place(name="There", position=at(60.0, 5.0))
+
+    def sortie(number: int, fleet: str, load: float, airborne: float) -> Sortie:
+        hours = {"load_from_h": load, "airborne_h": airborne, "landed_h": airborne + 1.4}
+        hours |= {"offload_from_h": airborne + 1.4, "offloaded_h": airborne + 3.5}
+        return Sortie(number=number, fleet_id=fleet, fleet=fleet, aircraft=1, origin=here, destination=there, **hours)
+
+    def phases(fleet: str, *bounds: float) -> list[PhaseSpan]:
+        names = (PhaseName.LOAD_AIRCRAFT, PhaseName.FLIGHT, PhaseName.FURTHER_SORTIES)
+        pairs = zip(names, bounds[::2], bounds[1::2], strict=True)
+        return [PhaseSpan(phase=name, start_h=sure(a), end_h=sure(b), carrier=fleet) for name, a, b in pairs]
+
+    rows = (sortie(1, "free", 12.1, 15.3), sortie(2, "free", 14.2, 17.5), sortie(3, "held", 19.0, 22.2))
+    shares = tuple(
+        FleetShare(fleet_id=one, fleet=one, aircraft="C-17", aircraft_count=1, sorties=1, payload_t=20.0)
+        for one in ("free", "held")
+    )
+    lift = Airlift(
+        fleet_id="free", aircraft="C-17", aircraft_count=1, sorties=3, flight_nm=462.0, flight_h=1.4, fleets=shares,
+        timetable=rows,
+    )  # fmt: skip
+    spans = [*phases("free", 9.7, 17.7, 17.7, 19.1, 19.1, 24.0), *phases("held", 15.7, 23.0, 26.4, 27.8, 27.8, 31.0)]
+    option = Option(asset_id="x", name="X", nations=("GB",), kind="rescue_system", verdict=Verdict.AMBER,
+                    airlift=lift, phases=tuple(spans))  # fmt: skip
+    told = as_told(option)
+    assert told is not None
+    for one in told.timetable:
+        assert one.landed_h - one.airborne_h >= 1.4 - 1e-6
+        assert one.load_from_h <= one.airborne_h - 2.0
+    assert [one.load_from_h for one in told.timetable if one.number != 2] == [9.7, 15.7]
+
+
+def test_no_sortie_that_is_told_goes_backwards(flown: Option) -> None:
+    lift = as_told(flown)
+    assert lift is not None
+    for one in lift.timetable:
+        hours = [getattr(one, name) for name in ALL_OF_SORTIE]
+        assert hours == sorted(hours)
+    begun = [one.load_from_h for one in lift.timetable]
+    assert begun == sorted(begun)
+
+
+def test_instants_of_an_airlift_are_told_to_the_hour(flown: Option) -> None:
+    lift = as_told(flown)
+    assert lift is not None
+    for row in timetable_rows(lift, a_case().alert):
+        assert all(re.fullmatch(r"\d\d \d\dZ", cell) for cell in row[4:])
+
+
+def test_another_way_that_costs_hours_is_not_told_to_be_sooner(response: dict[str, object]) -> None:
+    options = response["options"]
+    assert isinstance(options, list)
+    found = [
+        (option["time_to_first_rescue_h"]["p50"], other)
+        for option in options
+        for other in option["alternatives"]
+        if option["time_to_first_rescue_h"] is not None
+    ]
+    assert found
+    for first_h, other in found:
+        assert other["time_h"] == pytest.approx(first_h + other["costs_h"], abs=0.11)
