@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from subrescue.earth.router.access import berth_or_none
 from subrescue.earth.router.graph import NEAR_NM, SeaGraph
-from subrescue.earth.router.moorings import find_moorings, mask_of_way
+from subrescue.earth.router.moorings import find_moorings, passages_of_way
 from subrescue.earth.router.sea_grid import (
     BLOCK,
     COLS,
@@ -51,7 +51,6 @@ _OPEN_CELLS = [0, 3, 12, 15]
 _WORKERS = 2
 # From landings ways run on to cells as near as this.
 _OUT_NM = 60.0
-_EVERY = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 _PART = 40
 _TOGETHER = 400_000
 
@@ -298,16 +297,17 @@ def _ways_out(sea: _Sea) -> dict[str, npt.NDArray[Any]]:
 
     row, col = cells(sea.lat, sea.lon)
     tree = cKDTree(sea.at)
+    every = np.ones(len(sea.graph.passages), dtype=bool)
     owner, other, nm = [], [], []
     for k in np.flatnonzero(sea.graph.approaches.has(row, col)).tolist():
         berth = berth_or_none(sea.graph, float(sea.lat[k]), float(sea.lon[k]))
         for landing in berth.landings if berth is not None else ():
-            if mask_of_way(sea.graph, landing.way):
+            if len(passages_of_way(sea.graph, landing.way)):
                 continue
             near = np.array(tree.query_ball_point(landing.at, _OUT_NM / NM_PER_RADIAN), dtype=np.int64)
             near = near[near != k]
             here = np.broadcast_to(landing.at, (len(near), 3))
-            near = near[lines_are_free(sea.graph, here, sea.at[near], _EVERY)]
+            near = near[lines_are_free(sea.graph, here, sea.at[near], every)]
             owner.append(np.full(len(near), k))
             other.append(near)
             nm.append(landing.cost_nm + distance_nm(landing.lat, landing.lon, sea.lat[near], sea.lon[near]))
@@ -316,10 +316,11 @@ def _ways_out(sea: _Sea) -> dict[str, npt.NDArray[Any]]:
             "out_nm": np.concatenate(nm).astype(np.float32)}
 
 
-def _crossed(part: slice) -> npt.NDArray[np.uint64]:
-    """The passages that the lines of some pairs use."""
+def _crossed(part: slice) -> tuple[IntArray, IntArray]:
+    """The pairs of some whose lines use passages, and which."""
     owner, corner = _Job.pairs
-    return _Job.sea.graph.gates.crossed(_Job.sea.at[owner[part]], _Job.sea.graph.at[corner[part]])
+    pair, passage = _Job.sea.graph.gates.crossed(_Job.sea.at[owner[part]], _Job.sea.graph.at[corner[part]])
+    return pair + part.start, passage
 
 
 def _packed(sea: _Sea, owner: IntArray, corner: IntArray) -> dict[str, npt.NDArray[Any]]:
@@ -332,10 +333,11 @@ def _packed(sea: _Sea, owner: IntArray, corner: IntArray) -> dict[str, npt.NDArr
     np.bitwise_or.at(cells, entry, bit)
     _Job.pairs = owner, corner
     with get_context("fork").Pool(_WORKERS) as pool:
-        mask = np.concatenate(list(pool.imap(_crossed, _parts(len(owner)))))
+        crossed = list(pool.imap(_crossed, _parts(len(owner))))
+    pairs, used = (np.concatenate(column) for column in zip(*crossed, strict=True))
     gates, passages, crossing = [], [], []
     for number in range(len(sea.graph.passages)):
-        pair = np.flatnonzero(mask >> np.uint64(number) & np.uint64(1))
+        pair = pairs[used == number]
         some, which = np.unique(entry[pair], return_inverse=True)
         of_cells = np.zeros(len(some), dtype=np.uint16)
         np.bitwise_or.at(of_cells, which, bit[pair])

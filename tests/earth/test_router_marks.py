@@ -71,12 +71,13 @@ def test_most_of_the_sea_is_left_out(graph: SeaGraph, router: SeaRouter) -> None
     node, cost_nm = joint.node.astype(np.int64), joint.node_nm.astype(np.float64)
     whole, _ = graph.shortest_from(node, cost_nm, frozenset())
     marks = Marks(graph, np.zeros(0, dtype=np.int64), frozenset())
+    none_shut = graph.mask_of(frozenset())
     for mooring in moorings[1:]:
         end = put_together([mooring])
         reach, previous = marks.towards(end, Never()).shortest_from(node, cost_nm, frozenset())
-        assert to_berths(reach, end, np.uint64(0)).min() == to_berths(whole, end, np.uint64(0)).min()
+        assert to_berths(reach, end, none_shut).min() == to_berths(whole, end, none_shut).min()
         assert np.isfinite(reach).mean() < 0.5
-        corner = mooring.joints[int(np.argmin(to_berths(reach, end, np.uint64(0))))].best_corner(reach, np.uint64(0))
+        corner = mooring.joints[int(np.argmin(to_berths(reach, end, none_shut)))].best_corner(reach, none_shut)
         while corner != graph.count:
             assert reach[corner] == whole[corner]
             corner = int(previous[corner])

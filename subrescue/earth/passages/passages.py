@@ -18,6 +18,7 @@ from subrescue.earth.shape.water import dots, unit_vectors
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
+IntArray = npt.NDArray[np.int64]
 
 FILE = "passages.geojson"
 
@@ -57,16 +58,19 @@ class Gates:
     """The gates of all passages, to be looked at together."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
-        if len(passages) > 64:
-            raise ValueError(f"{len(passages)} passages, at most 64 fit a mask")
         gates = [unit_vectors(p.gate[:, 0], p.gate[:, 1]) for p in passages]
-        self._bit = np.repeat(np.uint64(1) << np.arange(len(passages), dtype=np.uint64), [len(g) - 1 for g in gates])
-        self._first = np.concatenate([g[:-1] for g in gates])
-        self._second = np.concatenate([g[1:] for g in gates])
+        self._count = len(gates)
+        self._passage = np.repeat(np.arange(self._count), [len(g) - 1 for g in gates])
+        self._first = np.concatenate([np.zeros((0, 3)), *(g[:-1] for g in gates)])
+        self._second = np.concatenate([np.zeros((0, 3)), *(g[1:] for g in gates)])
         self._plane = np.cross(self._first, self._second)
 
-    def crossed(self, a: FloatArray, b: FloatArray) -> npt.NDArray[np.uint64]:
-        """Tell which passages great circles between unit vectors a and b, (n, 3), use: a mask with a bit for each."""
+    def crossed(self, a: FloatArray, b: FloatArray) -> tuple[IntArray, IntArray]:
+        """Tell which passages great circles between unit vectors a and b, (n, 3), use.
+
+        Returns the numbers of the lines that use passages and of the passage of each: sorted, a line that uses several
+        stands once for each.
+        """
         normal = np.cross(a, b)
         parts_gate = (dots(normal, self._first.T) > 0) != (dots(normal, self._second.T) > 0)
         parts_leg = (dots(a, self._plane.T) > 0) != (dots(b, self._plane.T) > 0)
@@ -74,9 +78,9 @@ class Gates:
         at = np.cross(normal[leg], self._plane[gate])
         middle = np.einsum("ij,ij->i", at, self._first[gate] + self._second[gate]) > 0
         same_side = middle == (np.einsum("ij,ij->i", at, a[leg] + b[leg]) > 0)
-        mask = np.zeros(len(a), dtype=np.uint64)
-        np.bitwise_or.at(mask, leg[same_side], self._bit[gate[same_side]])
-        return mask
+        # A line may cross the gate of a passage twice, where that bends.
+        used = np.unique(leg[same_side] * self._count + self._passage[gate[same_side]])
+        return np.divmod(used, max(self._count, 1))
 
 
 def load_passages(folder: Path | None = None) -> tuple[Passage, ...]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from subrescue.earth.router.access import Berth, Landing
 from subrescue.earth.router.graph import SeaGraph
-from subrescue.earth.router.moorings import Joint, Mooring, mask_of_way
+from subrescue.earth.router.moorings import Joint, Mooring, passages_of_way
 from subrescue.earth.router.tree import Tree, lines_are_free
 from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.earth.shape.water import NM_PER_RADIAN, FloatArray, IntArray
@@ -34,7 +34,7 @@ class _End:
     """A landing that a way is looked for, its corners in the order of the least that a way by each can be."""
 
     landing: Landing
-    mask: int
+    used: IntArray
     at: FloatArray
     corner: IntArray
     least_nm: FloatArray
@@ -53,9 +53,9 @@ class _End:
     def joint(self) -> Joint:
         """What is known of the landing now: its best corner."""
         found = [self.best] if self.best >= 0 else []
-        return Joint(self.landing.lat, self.landing.lon, self.landing.cost_nm, self.mask,
+        return Joint(self.landing.lat, self.landing.lon, self.landing.cost_nm, self.used,
                      np.array(found, dtype=np.int32), np.array([self.best_line_nm] * len(found), dtype=np.float32),
-                     np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.uint64))
+                     np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 
 
 def moorings_at_end(graph: SeaGraph, tree: Tree, berths: Sequence[Berth]) -> list[Mooring]:
@@ -71,13 +71,14 @@ def moorings_at_end(graph: SeaGraph, tree: Tree, berths: Sequence[Berth]) -> lis
 
 
 def _end_of(graph: SeaGraph, tree: Tree, landing: Landing) -> _End:
-    at, mask = landing.at, mask_of_way(graph, landing.way)
-    corner = graph.corners_to_join(at) if not mask & int(tree.shut) else np.zeros(0, dtype=np.int64)
+    at, used = landing.at, passages_of_way(graph, landing.way)
+    is_shut = bool(tree.shut[used].any())
+    corner = graph.corners_to_join(at) if not is_shut else np.zeros(0, dtype=np.int64)
     apart = np.arccos(np.clip(graph.at[corner] @ at, -1, 1)) * NM_PER_RADIAN
     least = tree.reach_nm[corner] + apart * _LEAST_SHARE + (landing.cost_nm - _ROOM_NM)
     order = np.argsort(least)[: np.count_nonzero(np.isfinite(least))]
-    end = _End(landing, mask, at, corner[order], least[order])
-    if not mask & int(tree.shut):
+    end = _End(landing, used, at, corner[order], least[order])
+    if not is_shut:
         _stand_on_lead(graph, tree, end)
     return end
 

@@ -139,9 +139,11 @@ class SeaGraph:
         here = _place_number(np.array([lat]), np.array([lon]))
         return np.asarray(near[_place_number(self.lat[near], self.lon[near]) == here])
 
-    def mask_of(self, closed: frozenset[str]) -> np.uint64:
-        """The mask, with a bit for each passage, of those with these ids."""
-        return np.uint64(sum(1 << self.passage_index[name] for name in closed))
+    def mask_of(self, closed: frozenset[str]) -> BoolArray:
+        """Say of each passage, (passages,), whether it is one of those with these ids."""
+        mask = np.zeros(len(self.passages), dtype=bool)
+        mask[[self.passage_index[name] for name in closed]] = True
+        return mask
 
     def _barred(self, closed: frozenset[str]) -> IntArray:
         """Where the edges stand that use a closed passage."""

@@ -18,12 +18,10 @@ from subrescue.earth.router.local import LOCAL_NM
 from subrescue.earth.router.sight import corners_in_sight
 from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.earth.shape.quick_geodesic import near_geodesic_nm, reduced_vectors
-from subrescue.earth.shape.water import FloatArray, IntArray, unit_vectors
+from subrescue.earth.shape.water import BoolArray, FloatArray, IntArray, unit_vectors
 
 # Quick geodesics that are longer may be off by more.
 _QUICK_NM = 9_000.0
-
-MaskArray = npt.NDArray[np.uint64]
 
 # Landings of ports are stored to a hundred-thousandth of a degree.
 _SAME_DEG = 3e-5
@@ -33,23 +31,32 @@ _SAME_DEG = 3e-5
 class Joint:
     """A landing and the corners in sight of it.
 
-    cost_nm: from the berth's water to the landing. mask: the passages that this way uses. node, node_nm: the corners
-    and their distances from the berth's water. gate, gate_mask: the lines to corners that use passages, and which.
+    cost_nm: from the berth's water to the landing. used: the passages that this way uses. node, node_nm: the corners
+    and their distances from the berth's water. gate, gate_passage: the lines to corners that use passages, and which.
+    Passages are numbers; which are closed says a mask of `SeaGraph.mask_of`.
     """
 
     lat: float
     lon: float
     cost_nm: float
-    mask: int
+    used: IntArray
     node: npt.NDArray[np.int32]
     node_nm: npt.NDArray[np.float32]
-    gate: npt.NDArray[np.int32]
-    gate_mask: MaskArray
+    gate: IntArray
+    gate_passage: IntArray
 
-    def best_corner(self, reach_nm: FloatArray, shut: np.uint64) -> int:
+    def is_shut(self, shut: BoolArray) -> bool:
+        """Say whether the way to the landing uses a closed passage."""
+        return bool(shut[self.used].any())
+
+    def barred(self, shut: BoolArray) -> IntArray:
+        """The lines to corners, as places in `node`, that use closed passages."""
+        return self.gate[shut[self.gate_passage]]
+
+    def best_corner(self, reach_nm: FloatArray, shut: BoolArray) -> int:
         """The corner before the landing on the shortest way; reach_nm and shut as for `to_berths`."""
         value = reach_nm[self.node] + self.node_nm
-        value[self.gate[(self.gate_mask & shut) != 0]] = np.inf
+        value[self.barred(shut)] = np.inf
         return int(self.node[np.argmin(value)])
 
 
@@ -68,7 +75,10 @@ NO_WATER = Mooring(np.nan, np.nan, np.nan, ())
 
 @dataclass(frozen=True, eq=False)
 class Moorings:
-    """Many moorings as columns: of places, of joints (`owner`: the place), of lines to corners (`first` of a joint)."""
+    """Many moorings as columns: of places, of joints (`owner`: the place), of lines to corners (`first` of a joint).
+
+    through, used: the joints whose ways use passages, and which. gate, gate_passage: the lines that do.
+    """
 
     water_lat: FloatArray
     water_lon: FloatArray
@@ -78,12 +88,19 @@ class Moorings:
     joint_lat: FloatArray
     joint_lon: FloatArray
     joint_nm: FloatArray
-    joint_mask: MaskArray
+    through: IntArray
+    used: IntArray
     first: IntArray
     node: IntArray
     node_nm: npt.NDArray[np.float32]
     gate: IntArray
-    gate_mask: MaskArray
+    gate_passage: IntArray
+
+    def is_shut(self, shut: BoolArray) -> BoolArray:
+        """Say of each joint whether its way uses a closed passage."""
+        found = np.zeros(len(self.owner), dtype=bool)
+        found[self.through[shut[self.used]]] = True
+        return found
 
 
 def find_moorings(graph: SeaGraph, berths: Sequence[Berth]) -> list[Mooring]:
@@ -98,20 +115,19 @@ def find_moorings(graph: SeaGraph, berths: Sequence[Berth]) -> list[Mooring]:
         # A lead may run where the raster shows no water: from there its own point is all that is in sight.
         node = np.union1d(seen, graph.corners_at(landing.lat, landing.lon))
         apart = distance_nm(landing.lat, landing.lon, graph.lat[node], graph.lon[node])
-        mask = graph.gates.crossed(np.broadcast_to(place, (len(node), 3)), graph.at[node])
-        gate = np.flatnonzero(mask)
-        own = mask_of_way(graph, landing.way)
+        gate, gate_passage = graph.gates.crossed(np.broadcast_to(place, (len(node), 3)), graph.at[node])
+        own = passages_of_way(graph, landing.way)
         found.append(Joint(landing.lat, landing.lon, landing.cost_nm, own, node.astype(np.int32),
-                           (landing.cost_nm + apart).astype(np.float32), gate.astype(np.int32), mask[gate]))
+                           (landing.cost_nm + apart).astype(np.float32), gate, gate_passage))
     ends = list(accumulate(len(berth.landings) for berth in berths))
     return [Mooring(b.water_lat, b.water_lon, b.gap_nm, tuple(found[end - len(b.landings) : end]))
             for b, end in zip(berths, ends, strict=True)]
 
 
-def mask_of_way(graph: SeaGraph, way: FloatArray) -> int:
-    """The mask of the passages that a way, (n, 2) degrees, uses."""
+def passages_of_way(graph: SeaGraph, way: FloatArray) -> IntArray:
+    """The numbers of the passages that a way, (n, 2) degrees, uses."""
     track = unit_vectors(way[:, 0], way[:, 1])
-    return int(np.bitwise_or.reduce(graph.gates.crossed(track[:-1], track[1:]), initial=np.uint64(0)))
+    return np.unique(graph.gates.crossed(track[:-1], track[1:])[1])
 
 
 def put_together(moorings: Sequence[Mooring]) -> Moorings:
@@ -129,11 +145,12 @@ def put_together(moorings: Sequence[Mooring]) -> Moorings:
         gap_nm=np.array([m.gap_nm for m in moorings], dtype=float),
         owner=owner, joint_at=unit_vectors(lat, lon).reshape(-1, 3), joint_lat=lat, joint_lon=lon,
         joint_nm=np.array([j.cost_nm for j in joints], dtype=float),
-        joint_mask=np.array([j.mask for j in joints], dtype=np.uint64), first=first,
+        through=np.repeat(np.arange(len(joints)), [len(j.used) for j in joints]),
+        used=np.concatenate([np.zeros(0, dtype=np.int64), *(j.used for j in joints)]), first=first,
         node=np.concatenate([np.zeros(0, dtype=np.int64), *(j.node for j in joints)]),
         node_nm=np.concatenate([np.zeros(0, dtype=np.float32), *(j.node_nm for j in joints)]),
         gate=np.concatenate([np.zeros(0, dtype=np.int64), *(j.gate for j in joints)]) + np.repeat(first, gates),
-        gate_mask=np.concatenate([np.zeros(0, dtype=np.uint64), *(j.gate_mask for j in joints)]),
+        gate_passage=np.concatenate([np.zeros(0, dtype=np.int64), *(j.gate_passage for j in joints)]),
     )
 
 
@@ -153,7 +170,7 @@ def may_meet(start: Berth, moorings: Moorings) -> npt.NDArray[np.bool_]:
     return found
 
 
-def to_berths(reach_nm: FloatArray, moorings: Moorings, shut: np.uint64) -> FloatArray:
+def to_berths(reach_nm: FloatArray, moorings: Moorings, shut: BoolArray) -> FloatArray:
     """The shortest way by a corner to each joint's berth; inf where there is none or closed passages bar it.
 
     reach_nm: (corners,) distance from the route's start to each corner. shut: mask of the closed passages.
@@ -163,11 +180,10 @@ def to_berths(reach_nm: FloatArray, moorings: Moorings, shut: np.uint64) -> Floa
         return best
     value = reach_nm.take(moorings.node)
     value += moorings.node_nm
-    if shut:
-        value[moorings.gate[(moorings.gate_mask & shut) != 0]] = np.inf
+    value[moorings.gate[shut[moorings.gate_passage]]] = np.inf
     some = np.flatnonzero(np.diff(np.append(moorings.first, len(value))))
     best[some] = np.minimum.reduceat(value, moorings.first[some])
-    best[(moorings.joint_mask & shut) != 0] = np.inf
+    best[moorings.is_shut(shut)] = np.inf
     return best
 
 

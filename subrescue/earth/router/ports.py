@@ -37,7 +37,7 @@ class PortMoorings:
             if int(stored["graph"]) != graph_number(self._graph):
                 return {}
             arrays = {key: stored[key] for key in stored.files}
-        for name in ("joint", "node", "gate"):
+        for name in ("joint", "node", "gate", "used"):
             arrays[f"first_{name}"] = np.concatenate(([0], np.cumsum(arrays[f"{name}_count"], dtype=np.int64)))
         # What these are made from is not kept beside them.
         arrays["node"] = np.cumsum(arrays.pop("node_step"), dtype=np.int32)
@@ -75,10 +75,10 @@ class PortMoorings:
 
 def _joint(arrays: Mapping[str, npt.NDArray[Any]], k: int) -> Joint:
     nodes = slice(*arrays["first_node"][k : k + 2])
-    gates = slice(*arrays["first_gate"][k : k + 2])
+    gates, used = slice(*arrays["first_gate"][k : k + 2]), slice(*arrays["first_used"][k : k + 2])
     lat, lon = (float(v) / _PER_DEG for v in arrays["landing"][k])
-    return Joint(lat, lon, float(arrays["landing_nm"][k]), int(arrays["landing_mask"][k]), arrays["node"][nodes],
-                 arrays["node_nm"][nodes], arrays["gate"][gates], arrays["gate_mask"][gates])
+    return Joint(lat, lon, float(arrays["landing_nm"][k]), arrays["used"][used], arrays["node"][nodes],
+                 arrays["node_nm"][nodes], arrays["gate"][gates], arrays["gate_passage"][gates])
 
 
 def graph_number(graph: SeaGraph) -> int:
@@ -101,11 +101,12 @@ def as_arrays(graph: SeaGraph, found: Mapping[tuple[int, int], Mooring]) -> dict
         "joint_count": np.array([len(m.joints) for m in moorings], dtype=np.uint8),
         "landing": np.rint(np.array([[j.lat, j.lon] for j in joints]) * _PER_DEG).astype(np.int32),
         "landing_nm": np.array([j.cost_nm for j in joints], dtype=np.float32),
-        "landing_mask": np.array([j.mask for j in joints], dtype=np.uint64),
+        "used_count": np.array([len(j.used) for j in joints], dtype=np.uint8),
+        "used": np.concatenate([j.used for j in joints]).astype(np.uint8),
         "node_count": np.array([len(j.node) for j in joints], dtype=np.uint16),
         "node_step": np.diff(node, prepend=0).astype(np.int32),
         "node_10m": np.ceil(node_nm * _PER_NM - 1e-3).astype(np.uint32),
         "gate_count": np.array([len(j.gate) for j in joints], dtype=np.uint16),
-        "gate": np.concatenate([j.gate for j in joints]),
-        "gate_mask": np.concatenate([j.gate_mask for j in joints]),
+        "gate": np.concatenate([j.gate for j in joints]).astype(np.int32),
+        "gate_passage": np.concatenate([j.gate_passage for j in joints]).astype(np.uint8),
     }

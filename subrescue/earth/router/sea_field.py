@@ -209,7 +209,9 @@ class _Search:
         """Which lines from unit vectors to places use no closed passage."""
         if self._gates is None:
             return np.ones(len(place), dtype=bool)
-        return np.asarray(self._gates.crossed(at, self._grid.at(place)) == 0)
+        is_open = np.ones(len(place), dtype=bool)
+        is_open[self._gates.crossed(at, self._grid.at(place))[0]] = False
+        return is_open
 
 
 def field_of(graph: SeaGraph, grid: SeaGrid, tree: Tree, closed: frozenset[str], local: Local,
@@ -219,7 +221,7 @@ def field_of(graph: SeaGraph, grid: SeaGrid, tree: Tree, closed: frozenset[str],
     if len(grid.entries.block):
         starts = [(landing, seen) for landing, joint, seen in
                   zip(tree.berth.landings, tree.mooring.joints, tree.seen, strict=True)
-                  if not joint.mask & int(tree.shut)]
+                  if not joint.is_shut(tree.shut)]
         with ThreadPoolExecutor(1) as beside:  # what is shown does not depend on ways
             shown = [beside.submit(_shown, grid, seen) for _, seen in starts]
             search = _Search(graph, grid, tree, closed, last)

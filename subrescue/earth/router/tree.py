@@ -11,10 +11,10 @@ import numpy.typing as npt
 from subrescue.earth.router.access import Berth
 from subrescue.earth.router.graph import SeaGraph
 from subrescue.earth.router.marks import Finder
-from subrescue.earth.router.moorings import Mooring, Moorings
+from subrescue.earth.router.moorings import Mooring, Moorings, passages_of_way
 from subrescue.earth.router.sight import Horizon, Lookout
 from subrescue.earth.shape.geodesy import distance_nm
-from subrescue.earth.shape.water import FloatArray, IntArray, unit_vectors
+from subrescue.earth.shape.water import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +26,7 @@ class Tree:
     lookout: Lookout
     reach_nm: FloatArray
     previous: npt.NDArray[np.int32]
-    shut: np.uint64
+    shut: BoolArray
 
     @cached_property
     def seen(self) -> tuple[Horizon, ...]:
@@ -46,9 +46,9 @@ class Tree:
         least, way = np.inf, self.berth.landings[0].way
         for landing, joint in zip(self.berth.landings, self.mooring.joints, strict=True):
             here = np.flatnonzero(joint.node == nodes[0])
-            if joint.mask & int(self.shut) or not len(here) or joint.node_nm[here[0]] >= least:
+            if joint.is_shut(self.shut) or not len(here) or joint.node_nm[here[0]] >= least:
                 continue
-            if (joint.gate_mask[joint.gate == here[0]] & self.shut).any():
+            if here[0] in joint.barred(self.shut):
                 continue
             least, way = float(joint.node_nm[here[0]]), landing.way
         return np.concatenate((way, np.column_stack((graph.lat[nodes], graph.lon[nodes]))))
@@ -63,10 +63,10 @@ def grow_tree(graph: SeaGraph, berth: Berth, mooring: Mooring, closed: frozenset
     shut = graph.mask_of(closed)
     nearest = np.full(graph.count, np.inf)
     for joint in mooring.joints:
-        if joint.mask & int(shut):
+        if joint.is_shut(shut):
             continue
         nm = joint.node_nm.astype(np.float64)
-        nm[joint.gate[(joint.gate_mask & shut) != 0]] = np.inf
+        nm[joint.barred(shut)] = np.inf
         np.minimum.at(nearest, joint.node, nm)
     node = np.flatnonzero(np.isfinite(nearest))
     reach, previous = (finder or graph).shortest_from(node, nearest[node], closed)
@@ -82,9 +82,9 @@ def straight_to(graph: SeaGraph, tree: Tree, moorings: Moorings, best_nm: FloatA
     """
     best, start = best_nm.copy(), np.full(len(best_nm), -1, dtype=np.int64)
     for number, (landing, joint) in enumerate(zip(tree.berth.landings, tree.mooring.joints, strict=True)):
-        if joint.mask & int(tree.shut):
+        if joint.is_shut(tree.shut):
             continue
-        is_open = (moorings.joint_mask & tree.shut) == 0
+        is_open = ~moorings.is_shut(tree.shut)
         seen = None if through_slits else tree.seen[number]
         near = np.flatnonzero(is_open if seen is None else is_open & seen.may_show(moorings.joint_at))
         nm = landing.cost_nm + moorings.joint_nm[near] + distance_nm(
@@ -98,19 +98,19 @@ def straight_to(graph: SeaGraph, tree: Tree, moorings: Moorings, best_nm: FloatA
     return best, start
 
 
-def lines_are_free(graph: SeaGraph, a: FloatArray, b: FloatArray, shut: np.uint64,
+def lines_are_free(graph: SeaGraph, a: FloatArray, b: FloatArray, shut: BoolArray,
                    sure: FloatArray | None = None) -> npt.NDArray[np.bool_]:
     """Say whether lines between unit vectors stay on navigable water and out of closed passages.
 
     sure: as for `Water.line_is_free`.
     """
     free = graph.water.line_is_free(a, b, sure)
-    if shut:
-        free &= (graph.gates.crossed(a, b) & shut) == 0
+    if shut.any():
+        line, passage = graph.gates.crossed(a, b)
+        free[line[shut[passage]]] = False
     return free
 
 
-def way_is_shut(graph: SeaGraph, points: FloatArray, shut: np.uint64) -> bool:
+def way_is_shut(graph: SeaGraph, points: FloatArray, shut: BoolArray) -> bool:
     """Say whether a line through points, (n, 2) degrees, uses a closed passage."""
-    at = unit_vectors(points[:, 0], points[:, 1])
-    return bool(shut) and bool((graph.gates.crossed(at[:-1], at[1:]) & shut).any())
+    return bool(shut.any()) and bool(shut[passages_of_way(graph, points)].any())

@@ -82,16 +82,11 @@ def measured(graph: SeaGraph, lines: Sequence[FloatArray]) -> tuple[FloatArray, 
     total = np.zeros(len(lines))
     np.add.at(total, owner[leg], distance_nm(a[:, 0], a[:, 1], b[:, 0], b[:, 1]))
     at = unit_vectors(points[:, 0], points[:, 1])
-    mask = graph.gates.crossed(at[leg], at[leg + 1])
+    crossing, passage = graph.gates.crossed(at[leg], at[leg + 1])
     found: list[list[str]] = [[] for _ in lines]
-    for k in np.flatnonzero(mask):
-        found[owner[leg[k]]] += names_of(graph, mask[k])
+    for line, number in zip(owner[leg[crossing]].tolist(), passage.tolist(), strict=True):
+        found[line].append(graph.passages[number].id)
     return total, [tuple(dict.fromkeys(names)) for names in found]
-
-
-def names_of(graph: SeaGraph, mask: np.uint64) -> list[str]:
-    """The ids of the passages of a mask."""
-    return [p.id for k, p in enumerate(graph.passages) if int(mask) >> k & 1]
 
 
 def with_steps(line: FloatArray) -> FloatArray:
