@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,19 @@ def test_ctrl_c_while_the_commands_are_read_ends_the_program_without_a_traceback
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+@pytest.mark.parametrize(("set_before", "used"), [(None, "1"), ("4", "4")])
+def test_products_keep_to_one_thread_unless_the_user_says_otherwise(set_before: str | None, used: str) -> None:
+    program = (
+        "import os, sys\nfrom subrescue.__main__ import run\n"
+        "assert 'numpy' not in sys.modules\nsys.argv = ['subrescue', '--version']\n"
+        "try:\n    run()\nfinally:\n    print(os.environ['OPENBLAS_NUM_THREADS'])\n"
+    )
+    usual = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    given = {} if set_before is None else {"OPENBLAS_NUM_THREADS": set_before}
+    done = subprocess.run([sys.executable, "-c", program], env=usual | given, capture_output=True, check=True)
+    assert done.stdout.split()[-1] == used.encode()
 
 
 @pytest.mark.parametrize("words", [PLACE, ("distances", "-")])
