@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from subrescue.domain.assets import RescueSystem
-from subrescue.domain.case import Case, OfferState
+from subrescue.domain.case import Case, CaseShip, OfferState
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.registry import Registry
@@ -89,6 +89,14 @@ def a_ship_bound_to_another_system(case: Case, registry: Registry, numbers: Assu
     return case, registry.model_copy(update={"rescue_systems": {**registry.rescue_systems, urf.id: bound}}), numbers
 
 
+def home_ships_that_leave_later(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
+    """Moved, so that their passages are new and what they do before is not."""
+    case, registry, numbers = moved(case, registry, numbers)
+    busy = {ship: CaseShip(ship=ship, available_after_h=Pert.exactly(9.0)) for ship in registry.ships}
+    known = {ship.ship: ship for ship in case.ships}
+    return case.model_copy(update={"ships": tuple({**busy, **known}.values())}), registry, numbers
+
+
 def nsrs_at_the_hull(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
     at_hull = {"max_depth_m": 90.0, "capacity_persons": 3, "rescue_seats": ("russian",)}
     nsrs = registry.rescue_systems["nsrs"].model_copy(update=at_hull)
@@ -103,6 +111,7 @@ def forget() -> None:
     ground._kept.cache_clear()
     ground._kept_way.cache_clear()
     ground._kept_passage.cache_clear()
+    ground._kept_berth.cache_clear()
     survival._lives_aboard.cache_clear()
 
 
@@ -120,6 +129,7 @@ def forget() -> None:
         longer_survey,
         entangled,
         a_ship_bound_to_another_system,
+        home_ships_that_leave_later,
     ],
 )
 def test_a_plan_after_another_is_that_of_a_fresh_process(inputs: Inputs, edit: Callable[..., Inputs]) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from subrescue.planning.airlift.embarkation import landed_at
-from subrescue.planning.airlift.first_landed import Entrants, first_landed
+from subrescue.planning.airlift.first_landed import Entrants, first_landed, soonest_landed_h
 from subrescue.planning.airlift.landing_bounds import least_of, most_sorties
 from subrescue.planning.airlift.pools import flown_by, pooled_at_h
 from subrescue.planning.basis.ground import ground_of
@@ -81,8 +81,10 @@ def test_no_fleet_and_no_pool_that_was_left_out_would_be_first(
     for numbers in entrants.pools:
         own = [flown_by(places, area, entrants.flyings[one], every) for one in numbers]
         found.append(pooled_at_h(places, area, entrants.pool(numbers), every, own))
-    first = first_landed(places, area, entrants)
+    least = least_of(places, area, entrants.flyings)
+    hours, _ = first_landed(places, area, entrants, every, least)
     soonest = np.min(found, axis=0) + entrants.go_h
     there = np.isfinite(soonest)
-    assert (np.isfinite(first.hours) == there).all()
-    assert np.allclose(first.hours[there], soonest[there], rtol=0.0, atol=ROUNDING_H)
+    assert (np.isfinite(hours) == there).all()
+    assert np.allclose(hours[there], soonest[there], rtol=0.0, atol=ROUNDING_H)
+    assert (soonest_landed_h(entrants, least) <= hours).all()

@@ -1,20 +1,23 @@
-"""Where airspace is refused, airfields have bounds until somebody looks: these lie below, and change no chain.
-
-What flies over none of those that refuse is known at once.
-"""
+"""Airfields have bounds until somebody looks at them: these lie below, and change no chain."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from subrescue.domain.assets import RescueSystem
 from subrescue.domain.case import Case, LandingClearance
+from subrescue.domain.quantities import Pert
+from subrescue.earth.router.kept import Kept
 from subrescue.earth.world import load_world
+from subrescue.planning.airlift import landings
 from subrescue.planning.airlift.embarkation import _landed_before, landed_at
-from subrescue.planning.airlift.first_landed import first_landed, looked_at
+from subrescue.planning.airlift.landings import Landings
+from subrescue.planning.basis.asset_of_way import asset_of_way
 from subrescue.planning.basis.ground import ground_of, on_ground
 from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.geography.areas import RADII_NM, area_about
@@ -89,7 +92,7 @@ def test_nothing_stands_on_an_airfield_before_its_bound(
 
 @settings(max_examples=12, deadline=None)
 @given(*GIVEN)
-def test_what_is_certain_at_once_is_what_a_look_at_every_airfield_finds(
+def test_flights_over_nobody_who_refuses_are_what_a_search_round_him_finds(
     world: tuple[list[Field], list[Port]],
     fleets: list[tuple[int, float]],
     share: float,
@@ -98,30 +101,35 @@ def test_what_is_certain_at_once_is_what_a_look_at_every_airfield_finds(
 ) -> None:
     sit = situation(world, fleets, share, nation, bare)
     flights, area = flights_of(SYSTEM, False, ground_of(sit)), area_about(sit.places, sit.datum, np.inf)
-    entrants = flights.entrants
-    first = first_landed(sit.places, area, entrants)
-    looked = looked_at(sit.places, area, entrants, np.arange(len(area.fields)))
-    assert (first.hours[first.exact] == looked.hours[first.exact]).all()
-    assert (first.number[first.exact] == looked.number[first.exact]).all()
-    # Nor does a look take over from the flights as if nothing were barred what the search round it would not find.
-    for flying in entrants.flyings:
+    for flying in flights.entrants.flyings:
         landed = landed_at(sit.places, area, flying, np.arange(len(area.fields)))
         searched = _landed_before(sit.places, area, flying, np.full(len(area.fields), np.inf))
         assert (landed.hours == searched.hours).all()
         assert (landed.apoe == searched.apoe).all()
 
 
-def test_of_the_fleets_that_fly_over_nobody_who_refuses_nothing_is_looked_for() -> None:
-    case = read_case(resources_dir() / "cases" / "demo-norwegian-sea.toml")
-    clearance = LandingClearance(nation="RU", overflight_refused=True)
-    case, found = case.model_copy(update={"clearances": (*case.clearances, clearance)}), load_registry()
-    sit = situation_of(case, found, NUMBERS, load_world(), 0, 10)
-    ground = ground_of(sit)
-    flights = flights_of(found.rescue_systems["se-urf"], False, ground)
-    there = flights.landings(area_about(sit.places, sit.datum, RADII_NM[0]), ground)
-    assert all(carrier.flying.hops.round is not None for carrier in flights.carriers)
-    assert np.isfinite(there.hours).sum() > 500
-    assert there.exact.all()
+def test_who_searches_again_looks_at_the_airfields_that_were_asked_for_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case, found = read_case(resources_dir() / "cases" / "demo-norwegian-sea.toml"), load_registry()
+    urf = asset_of_way(found.rescue_systems["se-urf"])
+    assert isinstance(urf, RescueSystem)
+    monkeypatch.setattr(landings, "_asked", Kept(8))  # another test may have asked
+
+    def landings_after(load_h: float) -> Landings:
+        numbers = NUMBERS.replaced({"airlift.load_h": Pert.exactly(load_h)})
+        sit = situation_of(case, found, numbers, load_world(), 0, 10)
+        assert chains_of(urf, sit)
+        ground = ground_of(sit)
+        flights = on_ground(ground, "flights", urf.id, (urf,), lambda: flights_of(urf, False, ground))
+        return flights.landings(area_about(sit.places, sit.datum, RADII_NM[0]), ground)
+
+    asked = landings._asked
+    first, before = landings_after(3.0), asked.get(landings_after(3.01).key)
+    again = landings_after(3.02)
+    assert before is not None
+    assert set(before.tolist()) <= set(again.looked[0].tolist())
+    assert len(again.looked) <= len(first.looked)
 
 
 @settings(max_examples=12, deadline=None)

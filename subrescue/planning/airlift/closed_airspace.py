@@ -11,10 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from subrescue.domain.assets import AircraftFleet
 from subrescue.domain.position import Position
 from subrescue.earth.places.airspace import sovereign_of
 from subrescue.planning.airlift.lifts import Carrier
 from subrescue.planning.airlift.overflights import legs, turning
+from subrescue.planning.basis.ground import on_ground
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.geography.detours import Around, around
 from subrescue.planning.geography.no_landing import no_way_over
@@ -43,12 +45,12 @@ def flown(
     `over_others` looks for other stops from which that is within the range, None where there are none.
     """
     places, hops = sit.places, carrier.flying.hops
+    shut = shut_to(carrier.fleet, sit)
 
     def ends(some: Sequence[int]) -> list[Position]:
         return [*(places.field_place(field).position for field in (apoe, *some)), end]
 
     straight = Flown(stops, *legs(hops.round, ends(stops)))
-    shut = frozenset(map(sovereign_of, no_way_over(carrier.fleet, sit.case, places)))
     if not shut.intersection(_over(straight, ends(stops), sit)):
         return straight
     nations = shut | carrier.leave.barred
@@ -62,6 +64,12 @@ def flown(
     if found is None and (others := over_others(ways)) is not None:
         found = around_over(others)
     return found or straight
+
+
+def shut_to(fleet: AircraftFleet, sit: Situation) -> frozenset[str]:
+    """Nations whose airspace is closed to a fleet, by the codes of those that own it; kept."""
+    nations = on_ground(sit, "shut_to", fleet.id, (fleet,), lambda: no_way_over(fleet, sit.case, sit.places))
+    return frozenset(map(sovereign_of, nations))
 
 
 def _over(flight: Flown, ends: Sequence[Position], sit: Situation) -> set[str]:

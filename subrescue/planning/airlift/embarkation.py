@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -30,15 +31,11 @@ class Landed:
     apoe: IntArray
 
 
-def landed_by(places: Places, area: Area, flying: Flying) -> Landed:
-    """The earliest landing of everything on each airfield of an area, from any airfield, over any stops; kept."""
-    return landed_at(places, area, flying, np.arange(len(area.fields)))
-
-
 def landed_at(places: Places, area: Area, flying: Flying, rows: IntArray, least: Least | None = None) -> Landed:
-    """The same at the airfields of these rows; what was not asked for is inf and -1, or what is known of it. Kept.
+    """The earliest landing of everything on the airfields of these rows of an area, from any airfield, over any stops.
 
-    `least` are the bounds of this fleet alone, where they are known.
+    What was not asked for is inf and -1, or what is known of it. Kept. `least` are the bounds of this fleet alone where
+    they are known.
     """
     kept = _kept(places, area, flying)
     new = rows[~kept.known[rows]]
@@ -90,7 +87,7 @@ def landed_before(
         return _landed_before(places, area, flying, limit_h, least)
     straight = straight or _landed_before(places, area, flying.straight, limit_h, least)
     asked, bare = limit_h > -np.inf, bare_fields(area, [flying])
-    open_ = asked & ~bare & open_landings(places, area, flying, straight.apoe)
+    open_ = asked & ~bare & _open_landings(places, area, flying, straight.apoe)
     round_ = asked & ~open_ & (bare | (straight.apoe >= 0))
     if not round_.any():
         return Landed(np.where(open_, straight.hours, np.inf), np.where(open_, straight.apoe, -1))
@@ -98,7 +95,7 @@ def landed_before(
     return Landed(np.where(open_, straight.hours, found.hours), np.where(open_, straight.apoe, found.apoe))
 
 
-def open_landings(places: Places, area: Area, flying: Flying, apoe: IntArray) -> npt.NDArray[np.bool_]:
+def _open_landings(places: Places, area: Area, flying: Flying, apoe: IntArray) -> npt.NDArray[np.bool_]:
     """(fields of the area,) whether the way from each one's airfield of embarkation is open as if nothing were barred.
 
     Such are the ways of `Flying.straight`; -1 for none, which is not open.
@@ -165,20 +162,23 @@ def _hours_of(
     """
     if not flights:
         return []
-    to, count = np.concatenate([here for _, _, here in flights]), [len(here) for _, _, here in flights]
-    loader, ramp = field_limits(area, flying)
-    cleared = cleared_h(places, area, flying)
-    begin = np.maximum(np.repeat([ready for _, ready, _ in flights], count), cleared[to] - flying.turn.load)
-    parts = np.split(_worth_nm(flying, begin, by_h[to]), np.cumsum(count)[:-1])
-    hops = flying.hops
-    ways = [ways_to(places, one, area, here, hops, nm) for (one, _, here), nm in zip(flights, parts, strict=True)]
+    to, ends = np.concatenate([here for _, _, here in flights]), [0]
+    for _, _, here in flights:
+        ends.append(ends[-1] + len(here))
+    parts = [slice(first, last) for first, last in pairwise(ends)]
+    begin = np.concatenate([np.full(len(here), ready) for _, ready, here in flights])
+    np.maximum(begin, cleared_h(places, area, flying)[to] - flying.turn.load, out=begin)
+    worth_nm = _worth_nm(flying, begin, by_h[to])
+    ways = [
+        ways_to(places, one, area, here, flying.hops, worth_nm[part])
+        for (one, _, here), part in zip(flights, parts, strict=True)
+    ]
     flight_nm, legs = (np.concatenate(one) for one in zip(*ways, strict=True))
-    whole = last_h(flying, begin, flight_nm, legs, (loader[to], ramp[to]))
-    hours = np.split(whole, np.cumsum(count)[:-1])
+    whole = last_h(flying, begin, flight_nm, legs, limits_at(area, flying, to))
+    hours = [whole[part] for part in parts]
     if any(fact.bare for fact in flying.facts):
-        begun = np.split(begin, np.cumsum(count)[:-1])
-        for (one, _, here), way, start, found in zip(flights, ways, begun, hours, strict=True):
-            _bring_loaders(places, area, flying, found, (here, start, *way), one)
+        for (one, _, here), way, part, found in zip(flights, ways, parts, hours, strict=True):
+            _bring_loaders(places, area, flying, found, (here, begin[part], *way), one)
     return hours
 
 
@@ -221,7 +221,7 @@ def last_h(
 ) -> FloatArray:
     """When all is unloaded and cleared after flights of so many miles and legs; inf where there is no flight.
 
-    `limits` are those of `field_limits`; all arrays are (fields,).
+    `limits` are those of `limits_at`; all arrays are (fields,).
     """
     loader_h, ramp = limits
     there = np.isfinite(flight_nm)
@@ -271,13 +271,11 @@ def loader_from(places: Places, area: Area, flying: Flying, apoe: int, row: int)
     return flying.brings(apoe, strange, float(cleared_h(places, area, flying)[row]), leg_nm, let_in)
 
 
-def field_limits(area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:
-    """(fields of the area,) hours until there is a loader, and aircraft that may be unloaded at a time."""
-    loader = np.zeros(len(area.fields))
-    ramp = np.full(len(area.fields), float(flying.ramp))
+def limits_at(area: Area, flying: Flying, rows: IntArray) -> tuple[FloatArray, FloatArray]:
+    """(rows,) hours until there is a loader, and aircraft that may be unloaded at a time, on airfields of an area."""
+    loader, ramp = np.zeros(len(rows)), np.full(len(rows), float(flying.ramp))
     for fact in flying.facts:
-        row = area.row(fact.field)
-        if row is not None:
-            loader[row] = fact.loader_h
-            ramp[row] = fact.ramp if fact.ramp is not None else flying.ramp
+        here = area.fields[rows] == fact.field
+        loader[here] = fact.loader_h
+        ramp[here] = fact.ramp if fact.ramp is not None else flying.ramp
     return loader, ramp

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
-from subrescue.earth.router.kept import Kept
-from subrescue.planning.airlift.embarkation import (
-    bare_fields,
-    landed_at,
-    landed_before,
-    open_landings,
-    remember,
-)
+from subrescue.planning.airlift.embarkation import bare_fields, landed_before, remember
 from subrescue.planning.airlift.flying import Flying
-from subrescue.planning.airlift.landing_bounds import Least, least_of, most_sorties
+from subrescue.planning.airlift.landing_bounds import Least, most_sorties
 from subrescue.planning.airlift.pools import DONE_T, Member, Pool, flown_by, least_h, pooled_at_h
 from subrescue.planning.airlift.tanker_lifts import no_fuel_needed
 from subrescue.planning.doubt.durations import FloatArray
 from subrescue.planning.geography.areas import Area
-from subrescue.planning.geography.crossings import Bools
 from subrescue.planning.geography.places import IntArray, Places
 
 # Sums in another order are the same within so many hours.
 ROUNDING_H = 1e-6
 # A pool is taken where it is sooner by more.
 _SAME_H = 1e-9
-# Ways are compared by miles in single precision, a stop as miles to a tenth: no shorter one is sooner by more.
-_NO_SOONER_H = 0.01
 # Where a fleet is later, or never lands, it is one of the last to be tried.
 _LATE_H = 1000.0
 
@@ -50,17 +40,6 @@ class Entrants:
     go_h: float
 
     @property
-    def straight(self) -> Entrants:
-        """The same as if nothing were barred."""
-        members = tuple(replace(member, flying=member.flying.straight) for member in self.members)
-        return replace(self, members=members)
-
-    @property
-    def is_straight(self) -> bool:
-        """Nothing is barred to any of them."""
-        return all(flying.hops.round is None for flying in self.flyings)
-
-    @property
     def flyings(self) -> list[Flying]:
         """The flights of each fleet."""
         return [member.flying for member in self.members]
@@ -77,87 +56,17 @@ class Entrants:
                 yield number, numbers
 
 
-@dataclass(frozen=True, eq=False)
-class First:
-    """(fields,) hours from the alert, the number of the fleet or pool that is first, and whether that is certain.
+def first_landed(
+    places: Places, area: Area, entrants: Entrants, rows: IntArray, least: Least
+) -> tuple[FloatArray, IntArray]:
+    """(rows,) when all stands on the airfields of these rows, in hours from the alert, and by which fleet or pool.
 
-    Where it is not, the hours are a bound and the number is that of none, -1.
+    inf and -1 for none; `least` are the bounds of all fleets in the area.
     """
-
-    hours: FloatArray
-    number: IntArray
-    exact: Bools
+    return _with_pools(places, area, entrants, (rows, least), _alone(places, area, entrants, (rows, least)))
 
 
-@dataclass(frozen=True, eq=False)
-class _Alone:
-    """(rows,) hours from the alert at which the first fleet alone has landed all, its number, and whence it flies."""
-
-    hours: FloatArray
-    number: IntArray
-    apoe: IntArray
-
-
-def first_landed(places: Places, area: Area, entrants: Entrants) -> First:
-    """The first on each airfield of an area, or a bound.
-
-    Where some airspace is barred, a landing is certain whose ways as if nothing were barred are all open, since no
-    other is sooner for that. For others, ways round what is barred have to be looked for, by `looked_at`.
-    """
-    count, every = len(area.fields), np.arange(len(area.fields))
-    if entrants.is_straight:
-        least = least_of(places, area, entrants.flyings)
-        alone = _alone_everywhere(places, area, entrants, least)
-        hours, number = _with_pools(places, area, entrants, (every, least), alone)
-        return First(hours, number, np.ones(count, bool))
-    straight, flyings = entrants.straight, entrants.flyings
-    least = least_of(places, area, flyings)
-    alone = _alone_everywhere(places, area, straight, least)
-    is_open = np.ones(count, bool)
-    for one in np.unique(alone.number[alone.number >= 0]).tolist():
-        by_this = alone.number == one
-        is_open[by_this] = open_landings(places, area, flyings[one], np.where(by_this, alone.apoe, -1))[by_this]
-    hours, number = np.where(is_open, alone.hours, np.inf), np.where(is_open, alone.number, -1)
-    bound = np.where(is_open, np.inf, alone.hours - _NO_SOONER_H)
-    open_of: dict[int, Bools] = {}
-    flown: dict[int, tuple[FloatArray, FloatArray]] = {}
-    for pool_number, numbers in entrants.pools_in(places, area):
-        pool = entrants.pool(numbers)
-        by_pool_h = _by_pool_h(pool, numbers, least) + entrants.go_h - ROUNDING_H
-        if (by_pool_h >= np.minimum(hours, bound)).all():
-            continue
-        for one in numbers:
-            if one not in open_of:
-                open_of[one] = _open_or_none(places, area, flyings[one])
-                flown[one] = flown_by(places, area, straight.flyings[one], every)
-        all_open = np.all([open_of[one] for one in numbers], axis=0)
-        # How a pool shares the work may change in any way with the flights of one fleet.
-        bound = np.where(all_open, bound, np.minimum(bound, by_pool_h))
-        own = [flown[one] for one in numbers]
-        together = pooled_at_h(places, area, straight.pool(numbers), every, own) + entrants.go_h
-        better = all_open & (together < hours - _SAME_H)
-        hours, number = np.where(better, together, hours), np.where(better, pool_number, number)
-    bare = bare_fields(area, flyings)
-    bound[bare] = _least_anyhow_h(entrants, least)[bare]
-    exact = (hours <= bound) & ~bare
-    return First(np.where(exact, hours, np.minimum(hours, bound)), np.where(exact, number, -1), exact)
-
-
-def _open_or_none(places: Places, area: Area, flying: Flying) -> Bools:
-    """(fields,) whether a fleet's landing as if nothing were barred stays: it is open, or there is none anyhow."""
-    apoe = landed_at(places, area, flying.straight, np.arange(len(area.fields))).apoe
-    return np.asarray((apoe < 0) | open_landings(places, area, flying, apoe))
-
-
-def looked_at(places: Places, area: Area, entrants: Entrants, rows: IntArray) -> First:
-    """The first on the airfields of these rows of an area; all of it is (rows,)."""
-    least = least_of(places, area, entrants.flyings)
-    alone = _alone(places, area, entrants, (rows, least))
-    hours, number = _with_pools(places, area, entrants, (rows, least), alone)
-    return First(hours, number, np.ones(len(rows), bool))
-
-
-def _least_anyhow_h(entrants: Entrants, least: Least) -> FloatArray:
+def soonest_landed_h(entrants: Entrants, least: Least) -> FloatArray:
     """(fields of the area,) hours from the alert before which no fleet and no pool has everything there."""
     found = least.there.min(axis=0)
     for numbers in entrants.pools:
@@ -171,30 +80,17 @@ def _by_pool_h(pool: Pool, numbers: tuple[int, ...], least: Least) -> FloatArray
     return least_h(pool, least.landed[some].min(axis=0), least.flight[some].min(axis=0))
 
 
-# Some 20 kB each for an area about a datum, 130 for the world: what one refusal leaves the next one needs again.
-_kept_alone: Kept[Hashable, _Alone] = Kept(128, 6_000_000, lambda alone: 3 * alone.hours.nbytes)
-
-
-def _alone_everywhere(places: Places, area: Area, entrants: Entrants, least: Least) -> _Alone:
-    """Those of all airfields, as if nothing were barred; kept."""
-    key = places, area, entrants
-    found = _kept_alone.get(key)
-    if found is None:
-        every = np.arange(len(area.fields))
-        found = _kept_alone.put(key, _alone(places, area, entrants, (every, least)))
-    return found
-
-
-def _alone(places: Places, area: Area, entrants: Entrants, where: tuple[IntArray, Least]) -> _Alone:
-    """The first fleet alone at the airfields of rows; `where` are these and the bounds, as if nothing were barred.
+def _alone(
+    places: Places, area: Area, entrants: Entrants, where: tuple[IntArray, Least]
+) -> tuple[FloatArray, IntArray]:
+    """(rows,) the same of fleets that fly alone; `where` are the rows and the bounds.
 
     Each is flown only to where it might be first, those first that might be it nearly everywhere. Of fleets that are as
     early that comes first which could be there soonest anyhow, then by their ids.
     """
     rows, least = where
     flyings, go_h = entrants.flyings, entrants.go_h
-    hours, apoe = np.full(len(rows), np.inf), np.full(len(rows), -1, np.int64)
-    first = apoe.copy()
+    hours, first = np.full(len(rows), np.inf), np.full(len(rows), -1, np.int64)
     turn = np.empty(len(flyings), np.int64)
     turn[sorted(range(len(flyings)), key=lambda n: (flyings[n].soonest_h, entrants.ids[n], n))] = range(len(flyings))
     bound = least.there[:, rows] + go_h
@@ -210,17 +106,19 @@ def _alone(places: Places, area: Area, entrants: Entrants, where: tuple[IntArray
         remember(places, area, flying, landed)
         by_this = landed.hours[rows] + go_h
         better = (by_this < hours) | ((by_this == hours) & np.isfinite(hours) & (turn[number] < turn[first]))
-        hours[better], apoe[better] = by_this[better], landed.apoe[rows[better]]
-        first[better] = number
-    return _Alone(hours, first, apoe)
+        hours[better], first[better] = by_this[better], number
+    return hours, first
 
 
 def _with_pools(
-    places: Places, area: Area, entrants: Entrants, where: tuple[IntArray, Least], alone: _Alone
+    places: Places,
+    area: Area,
+    entrants: Entrants,
+    where: tuple[IntArray, Least],
+    alone: tuple[FloatArray, IntArray],
 ) -> tuple[FloatArray, IntArray]:
     """(rows,) the hours and numbers of the first, fleet or pool; `where` are the rows and the bounds."""
-    rows, least = where
-    hours, first = alone.hours.copy(), alone.number.copy()
+    (rows, least), (hours, first) = where, alone
     pools = list(entrants.pools_in(places, area))
     if not pools:
         return hours, first

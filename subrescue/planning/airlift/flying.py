@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -71,6 +72,14 @@ class Flying:
     own: tuple[str, ...] = ()
     loader_leg_nm: float = 0.0
     roll_off: float = 0.0
+
+    def __hash__(self) -> int:
+        """That of all its numbers, worked out once: flights are looked up by it many times."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(tuple(vars(self).values()))
 
     @property
     def first_h(self) -> float:

@@ -7,7 +7,7 @@ stop can make cheaper at all, which the great circle tells.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +51,14 @@ class Hops:
     round: Around | None = None
     no_stop_in: frozenset[str] = frozenset()
     between: Between | None = None
+
+    def __hash__(self) -> int:
+        """That of all of it, worked out once: ways are looked up by it many times."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(tuple(vars(self).values()))
 
     @property
     def straight(self) -> Hops:

@@ -1,12 +1,11 @@
 """When all of a system stands on each airfield of an area and at its ports, by the fleet or pool that is first.
 
-Where nations refuse their airspace, ways round it take long to find. What flies over none of them stays as it is; all
-other airfields have a bound first, and are looked at only when a chain through them may be among the best.
+Every airfield has a bound first, and is looked at only when a chain through it may be among the best.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -14,11 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.earth.router.kept import Kept
 from subrescue.planning.airlift.airlift import reach_one, reach_some
-from subrescue.planning.airlift.closed_airspace import flown
+from subrescue.planning.airlift.closed_airspace import Flown, flown, shut_to
 from subrescue.planning.airlift.embarkation import landed_at
-from subrescue.planning.airlift.first_landed import Entrants, first_landed, looked_at
+from subrescue.planning.airlift.first_landed import Entrants, first_landed, soonest_landed_h
 from subrescue.planning.airlift.further_sorties import flying_of
+from subrescue.planning.airlift.landing_bounds import Least, least_of
 from subrescue.planning.airlift.lifts import Carrier, Lift
 from subrescue.planning.airlift.pools import Member
 from subrescue.planning.airlift.stores import is_strange
@@ -28,7 +29,7 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import FloatArray
 from subrescue.planning.geography.areas import Area
 from subrescue.planning.geography.detours import Around
-from subrescue.planning.geography.places import IntArray, field_distances_nm, sphere_apart_nm
+from subrescue.planning.geography.places import IntArray, Places, field_distances_nm, sphere_apart_nm
 from subrescue.planning.geography.roads import MedianRoad, median_road
 
 System = RescueSystem | InterventionSystem
@@ -40,6 +41,10 @@ AREAS_KEPT = 128
 _WITHIN_H = 6.0
 # At least so many airfields are looked at together.
 _AT_ONCE = 48
+# The airfields that somebody asked for of a system and an area, whatever was assumed: who asks next asks for most of
+# them. Once they are so many they are gathered anew.
+_asked: Kept[Hashable, IntArray] = Kept(256)
+_MOST_ASKED = 256
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,8 +52,8 @@ class Landings:
     """When all of a system stands on each airfield of an area by the fleet that is first, and which fleet that is.
 
     hours: (fields,) from the alert; carrier: (fields,) its number, -1 for none. exact: (fields,) whether they are so;
-    elsewhere the hours are a bound, until `settle` has looked. towards: (all airfields, 3) unit vectors. looked: which
-    were looked at, one array of rows for each look.
+    elsewhere the hours are a bound, until `settle` has looked. towards: (all airfields, 3) unit vectors. key: system
+    and area. looked: which were looked at, one array of rows for each look.
     """
 
     area: Area
@@ -57,20 +62,26 @@ class Landings:
     carrier: IntArray
     exact: Bools
     look: Callable[[IntArray], tuple[FloatArray, IntArray]]
+    key: Hashable
     looked: list[IntArray] = field(default_factory=list)
 
     def settle(self, rows: IntArray) -> None:
-        """Make sure of the airfields of these rows, and of more near them with every look: looks are few that way.
+        """Make sure of the airfields of these rows, and of others with them: looks are few that way.
 
-        To look at ten airfields takes nearly as long as to look at a hundred.
+        To look at ten airfields takes nearly as long as to look at a hundred. The first look is at those too that were
+        asked for before, the others are at more and more that lie near.
         """
         new = np.unique(rows[~self.exact[rows]])
-        if len(new):
-            new = self._with_near(new)
-            hours, carrier = self.look(new)
-            self.hours[new], self.carrier[new] = hours, carrier
-            self.exact[new] = True
-            self.looked.append(new)
+        if not len(new):
+            return
+        before = _asked.get(self.key)
+        asked = np.unique(rows) if before is None or len(before) > _MOST_ASKED else np.union1d(before, rows)
+        _asked.put(self.key, asked)
+        new = self._with_near(new) if before is None or self.looked else asked
+        hours, carrier = self.look(new)
+        self.hours[new], self.carrier[new] = hours, carrier
+        self.exact[new] = True
+        self.looked.append(new)
 
     def _with_near(self, rows: IntArray) -> IntArray:
         """These rows, and the nearest of those that are not exact: with every look three times as many as before."""
@@ -115,6 +126,10 @@ class Flights:
             go_h=self.go_h,
         )
 
+    def least(self, area: Area, places: Places) -> Least:
+        """The bounds of all fleets in an area, kept while a system is looked at."""
+        return _least(places, area, self)
+
     def landings(self, area: Area, sit: Situation) -> Landings:
         """The landings in an area, each by the fleet or the pool that is first; kept.
 
@@ -127,11 +142,10 @@ class Flights:
         places, entrants = sit.places, self.entrants
 
         def look(rows: IntArray) -> tuple[FloatArray, IntArray]:
-            found = looked_at(places, area, entrants, rows)
-            return found.hours, found.number
+            return first_landed(places, area, entrants, rows, self.least(area, places))
 
-        first = first_landed(places, area, entrants)
-        return Landings(area, places.towards, first.hours, first.number, first.exact, look)
+        hours, none = soonest_landed_h(entrants, self.least(area, places)), np.full(len(area.fields), -1)
+        return Landings(area, places.towards, hours, none, none >= 0, look, (self.system.id, area))
 
     def lift(self, area: Area, row: int, number: int, sit: Situation) -> Lift:
         """How the fleet or pool of this number flies to the airfield of this row; kept."""
@@ -146,16 +160,9 @@ class Flights:
             return replace(lead, partners=tuple(others))
         carrier, places = self.carriers[number], sit.places
         apoe, landing = self._whence(area, row, number, sit), int(area.fields[row])
-        stops = reach_some(places, apoe, area, np.array([row]), carrier.flying.hops).stops_to(0)
         store = carrier.flying.store
         road_nm = float(field_distances_nm(places, store.lat_deg, store.lon_deg)[apoe])
-
-        def over_others(ways: Around) -> tuple[int, ...] | None:
-            hops = replace(carrier.flying.hops.untanked, round=ways)
-            found = reach_one(places, apoe, area, row, hops)
-            return found.stops_to(0) if found.legs[0] else None
-
-        flight = flown(carrier, apoe, stops, places.field_place(landing).position, sit, over_others)
+        flight = _flight(carrier, apoe, (area, row), sit)
         odd = bool(is_strange(places, store, np.array([apoe]))[0])
         met = refuelling_of(carrier, places, apoe, landing) if not flight.stops and not flight.round else None
         return Lift(
@@ -165,6 +172,33 @@ class Flights:
     def _whence(self, area: Area, row: int, number: int, sit: Situation) -> int:
         """The airfield from which a fleet flies to the airfield of this row, -1 where it does not land there."""
         return int(landed_at(sit.places, area, self.carriers[number].flying, np.array([row])).apoe[row])
+
+
+@lru_cache(maxsize=2)  # up to 0.6 MB each: a system is looked at for some milliseconds
+def _least(places: Places, area: Area, flights: Flights) -> Least:
+    return least_of(places, area, flights.entrants.flyings)
+
+
+# Ways of chosen lifts, a kilobyte each: no hour on the ground changes them.
+_flights: Kept[Hashable, Flown] = Kept(2048)
+
+
+def _flight(carrier: Carrier, apoe: int, end: tuple[Area, int], sit: Situation) -> Flown:
+    """The way of a fleet from an airfield to that of a row of an area, round what is closed to it; kept."""
+    places, hops, (area, row) = sit.places, carrier.flying.hops, end
+    landing = int(area.fields[row])
+    key = sit.world, places, apoe, landing, hops, carrier.leave.barred, shut_to(carrier.fleet, sit)
+    found = _flights.get(key)
+    if found is None:
+
+        def over_others(ways: Around) -> tuple[int, ...] | None:
+            other = reach_one(places, apoe, area, row, replace(hops.untanked, round=ways))
+            return other.stops_to(0) if other.legs[0] else None
+
+        stops = reach_some(places, apoe, area, np.array([row]), hops).stops_to(0)
+        ahead = flown(carrier, apoe, stops, places.field_place(landing).position, sit, over_others)
+        found = _flights.put(key, ahead)
+    return found
 
 
 @dataclass(frozen=True, eq=False)

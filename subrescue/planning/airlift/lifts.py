@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from subrescue.domain.assets import AircraftFleet, AircraftType, AssetStatus, InterventionSystem, RescueSystem, Shipment
 from subrescue.domain.case import FieldFact
 from subrescue.domain.position import Position
-from subrescue.domain.quantities import Pert
+from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.planning.airlift.clearances import closed_to, lead_h
@@ -238,25 +238,17 @@ def _carriers(
     stop_h, extra_h = median(numbers["airlift.stop_h"]), median(numbers["airlift.leg_extra_h"])
     known = _remembered(sit, f"known_of:{fleet.id}", _Known, lambda: _known_of(fleet, aircraft, sit))
     leads, facts = known.leads, known.facts
-    bare = known.bare
     # A K-loader takes an aircraft of its own.
     in_all = sorties + int(any(fact.bare for fact in facts))
-    flying = Flying(
-        store=replace(store, bare=bare) if bare else store,
+    flying = partial(
+        Flying,
+        store=replace(store, bare=known.bare) if known.bare else store,
         ready=round(recall_h, _PLACES),
         free=_free_h(fleet, median(wait_h), in_all, sit),
         other_apoe=median(numbers["airlift.other_apoe_h"]),
         road=_remembered(sit, "median_road", MedianRoad, lambda: median_road(numbers)),
         sorties=sorties,
-        turn=_remembered(sit, "turn", Turn, lambda: turn_of(sit)),
-        hops=Hops(
-            leg_nm=round(leg_nm, 1),
-            # A stop is the hours on the ground and those of one more climb and approach, as miles flown meanwhile.
-            stop_cost_nm=round((stop_h + extra_h) * an_hour_nm, 1),
-            runway_m=round(runway_needed_m(aircraft, load_t), 1),
-            closed=known.closed,
-            no_stop_in=known.no_stop_in,
-        ),
+        turn=turn_of(sit),
         an_hour_nm=round(an_hour_nm, _PLACES),
         leg_extra=extra_h,
         ramp=max(round(median(numbers["airlift.ramp_places"])), 1),
@@ -268,11 +260,20 @@ def _carriers(
         loader_leg_nm=known.loader_leg_nm,
         roll_off=median(numbers["airlift.loader_roll_off_h"]),
     )
+    hops = partial(
+        Hops,
+        leg_nm=round(leg_nm, 1),
+        # A stop is the hours on the ground and those of one more climb and approach, as miles flown meanwhile.
+        stop_cost_nm=round((stop_h + extra_h) * an_hour_nm, 1),
+        runway_m=round(runway_needed_m(aircraft, load_t), 1),
+        closed=known.closed,
+    )
     found = []
     for patience, (leave, round_) in enumerate(known.leaves):
-        no_stop = flying.hops.no_stop_in | leave.no_stop
-        hops = replace(flying.hops, round=round_, no_stop_in=no_stop)
-        cleared = replace(flying, hops=hops, overflight=round(leave.cleared_h, _PLACES))
+        cleared = flying(
+            hops=hops(round=round_, no_stop_in=known.no_stop_in | leave.no_stop),
+            overflight=round(leave.cleared_h, _PLACES),
+        )
         found.append(
             Carrier(fleet, aircraft, load_t, sorties, wait_h, wait_key, doubts, leads, cleared, leave, patience)
         )
@@ -329,8 +330,11 @@ def _free_h(fleet: AircraftFleet, wait_h: float, sorties: int, sit: Situation) -
 
 
 def turn_of(sit: Situation) -> Turn:
-    """What an aircraft does on the ground, by the medians of the assumptions."""
-    numbers = sit.assumptions
+    """What an aircraft does on the ground, by the medians of the assumptions; kept for the plan."""
+    return _remembered(sit, "turn", Turn, lambda: _turn_of(sit.assumptions))
+
+
+def _turn_of(numbers: Assumptions) -> Turn:
     return Turn(
         load=median(numbers["airlift.load_h"]),
         offload=median(numbers["airlift.offload_h"]),

@@ -16,7 +16,7 @@ from math import ceil
 import numpy as np
 
 from subrescue.planning.airlift.airlift import ways_to
-from subrescue.planning.airlift.embarkation import field_limits, landed_at, loader_from
+from subrescue.planning.airlift.embarkation import landed_at, limits_at, loader_from
 from subrescue.planning.airlift.flying import Flying
 from subrescue.planning.airlift.landing_bounds import Least, cleared_h, unloading_h
 from subrescue.planning.airlift.sorties import Bring, Flown, Turn
@@ -77,9 +77,9 @@ def pooled_at_h(
     owner = np.array([n for n, member in enumerate(pool.members) for _ in member.flying.free])
     free = np.array([hours for member in pool.members for hours in member.flying.free])[:, None] + np.zeros(count)
     out, ready = (np.stack(parts) for parts in zip(*own, strict=True))
-    limits = [field_limits(area, member.flying) for member in pool.members]
-    delay = np.stack([loader[rows] for loader, _ in limits])
-    ramp = np.min(np.stack([places_[rows] for _, places_ in limits]), axis=0)
+    limits = [limits_at(area, member.flying, rows) for member in pool.members]
+    delay, ramp = (np.stack(parts) for parts in zip(*limits, strict=True))
+    ramp = ramp.min(axis=0)
     load_t = np.array([member.load_t for member in pool.members])
     turn, at = pool.members[0].flying.turn, np.arange(count)
     slots = np.where(np.arange(int(ramp.max(initial=1.0)))[:, None] < ramp, -np.inf, np.inf)
@@ -145,7 +145,7 @@ def _with_loader_alone_h(places: Places, area: Area, pool: Pool, rows: IntArray)
     for one in _bare(area, pool, rows):
         here = area_of(places, int(area.fields[rows[one]]))
         own = [flown_by(places, here, member.flying, first) for member in pool.members]
-        limits = [field_limits(here, member.flying) for member in pool.members]
+        limits = [limits_at(here, member.flying, first) for member in pool.members]
         out, ready = (np.array([part[0] for part in parts]) for parts in zip(*own, strict=True))
         delay, ramp = np.array([loader[0] for loader, _ in limits]), min(int(places_[0]) for _, places_ in limits)
         found[one] = _loader_ahead_h(places, here, pool, 0, (out, ready, delay, ramp))

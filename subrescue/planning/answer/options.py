@@ -43,7 +43,7 @@ from subrescue.planning.gates.all_gates import all_gates
 from subrescue.planning.gates.gates_chain import IN_TIME_GREEN, capacity_gate, hours_short, never_soon_enough, time_gate
 from subrescue.planning.gates.remedies import with_remedies
 from subrescue.planning.gates.scene_gates import scene_gates
-from subrescue.planning.ships.chains import ALTERNATIVES, Chain, MovingAsset, places_on, worst
+from subrescue.planning.ships.chains import ALTERNATIVES, Chain, MovingAsset, worst
 from subrescue.planning.ships.quays import closed_gate
 from subrescue.planning.survival.pressure_groups import groups_for
 from subrescue.planning.survival.survival import people_to_rescue
@@ -365,16 +365,16 @@ def _alternatives(asset: MovingAsset, chains: list[Chain], sit: Situation) -> tu
 def _alternatives_of(chains: list[Chain], shipment: Shipment | None, sit: Situation) -> tuple[Alternative, ...]:
     """The earliest chains that differ in airfield, port, ship or mode, and those that differ in the fleet alone."""
     best = chains[0]
-    seen, flying = {places_on(best)}, {(places_on(best), _fleets(best))}
+    seen, flying = {best.places}, {(best.places, _fleets(best))}
     elsewhere: list[Chain] = []
     otherwise: list[Chain] = []
     for chain in (one for one in chains if one.arrives):
-        if places_on(chain) not in seen:
-            seen.add(places_on(chain))
-            flying.add((places_on(chain), _fleets(chain)))
+        if chain.places not in seen:
+            seen.add(chain.places)
+            flying.add((chain.places, _fleets(chain)))
             elsewhere.append(chain)
-        elif (places_on(chain), _fleets(chain)) not in flying:
-            flying.add((places_on(chain), _fleets(chain)))
+        elif (chain.places, _fleets(chain)) not in flying:
+            flying.add((chain.places, _fleets(chain)))
             otherwise.append(chain)
     kept = {*elsewhere[:ALTERNATIVES], *otherwise[:BY_OTHER_FLEETS]}
     return tuple(

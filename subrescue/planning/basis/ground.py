@@ -119,6 +119,23 @@ def passage_of(sit: Situation) -> Situation:
     return found
 
 
+def berth_of(sit: Situation) -> Situation:
+    """The situation of `passage_of` wherever the DISSUB lies, with a memory that outlives the plan.
+
+    For ships up to when they sail to her. Without a memory to keep, `sit` itself.
+    """
+    sit = passage_of(sit)
+    if NOT_KEPT in sit.memory:
+        return sit
+    found = sit.memory.get("berth")
+    if not isinstance(found, type(sit)):
+        nowhere = sit.case.model_copy(update={"dissub": sit.case.dissub.model_copy(update={"fix": _NOWHERE})})
+        found = _kept_berth(_Ground(_by_itself(sit, case=nowhere, ship_sea_nm={}, datum_dry=None)))
+        # Its ways by sea, from where ships lie to ports, are kept with it.
+        sit.memory["berth"] = found.memory["passage"] = found
+    return found
+
+
 def on_ground(
     sit: Situation, kind: str, key: object, inputs: tuple[object, ...], make: Callable[[], T], most: int = _KEPT
 ) -> T:
@@ -236,6 +253,12 @@ def _kept_way(ground: _Ground) -> Situation:
 @lru_cache(maxsize=2)
 def _kept_passage(ground: _Ground) -> Situation:
     """The same for ways by sea."""
+    return ground.sit
+
+
+@lru_cache(maxsize=2)
+def _kept_berth(ground: _Ground) -> Situation:
+    """The same for ships that have not sailed."""
     return ground.sit
 
 

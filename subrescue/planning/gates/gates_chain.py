@@ -151,7 +151,9 @@ def hours_short(done_h: FloatArray, survival_h: FloatArray | None) -> float | No
 
 def never_soon_enough(done_h: FloatArray, short_h: float | None) -> bool:
     """Whether so many hours sooner would be before the alert: no order to go is given then."""
-    return short_h is not None and short_h >= float(np.median(done_h))
+    if short_h is None or short_h < done_h.min():  # a median takes many times longer than the least
+        return False
+    return short_h >= float(np.median(done_h))
 
 
 def time_gate(probability: float | None, short_h: float | None = None, *, never: bool = False) -> GateResult:

@@ -42,8 +42,9 @@ class Area:
 
     def pairs_of(self, port_row: int) -> slice:
         """The pairs of the port in this row."""
-        ends = np.append(self.pair_first, len(self.pair_field))
-        return slice(int(ends[port_row]), int(ends[port_row + 1]))
+        is_last = port_row + 1 == len(self.pair_first)
+        end = len(self.pair_field) if is_last else int(self.pair_first[port_row + 1])
+        return slice(int(self.pair_first[port_row]), end)
 
 
 def area_about(places: Places, datum: Position, radius_nm: float) -> Area:

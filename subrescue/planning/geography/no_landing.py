@@ -7,6 +7,7 @@ nation by a landing clearance that is not refused, or by an airfield of it that 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 
 import numpy as np
 
@@ -49,6 +50,7 @@ _AT_ODDS = (
 HELD_PORTS = ("gesuk", "cyfmg", "cykal", "cykar", "cykyr")
 
 
+@cache
 def at_odds_with(nation: str | None) -> frozenset[str]:
     """The nations, by ISO code, that would not help a submarine of this one through their airfields, nor it theirs."""
     theirs = {one for one, others in _AT_ODDS if nation in others}

@@ -56,12 +56,12 @@ class Chain:
         """Whether it reaches the datum; one that the sea does not open ends before."""
         return any(step.phase in (PhaseName.TRANSIT, PhaseName.AIR_DROP) for step in self.steps)
 
-
-def places_on(chain: Chain) -> tuple[str | None, str | None, str | None, str]:
-    """Airfield, port, ship and mode of a chain: what an alternative differs in."""
-    via = chain.via
-    apod = via.apod.code if via.apod is not None else None
-    return apod, via.spod.name if via.spod is not None else None, via.ship_id, chain.mode.value
+    @cached_property
+    def places(self) -> tuple[str | None, str | None, str | None, str]:
+        """Airfield, port, ship and mode: what an alternative differs in."""
+        via = self.via
+        apod = via.apod.code if via.apod is not None else None
+        return apod, via.spod.name if via.spod is not None else None, via.ship_id, self.mode.value
 
 
 _ORDER = {Verdict.GREEN: 0, Verdict.AMBER: 1, Verdict.UNKNOWN: 2, Verdict.RED: 3}

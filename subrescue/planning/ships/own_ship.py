@@ -12,7 +12,7 @@ from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Verdict, Via
 from subrescue.earth.passages.ship_fit import limits_of
-from subrescue.planning.basis.ground import on_ground, passage_of
+from subrescue.planning.basis.ground import berth_of, on_ground, passage_of
 from subrescue.planning.basis.ship_places import Known
 from subrescue.planning.basis.situation import Situation, fit_of
 from subrescue.planning.ships.chains import (
@@ -66,19 +66,40 @@ class _AtDatum:
 
 
 def _to_datum(asset: MovingAsset, ship: Ship, sit: Situation) -> _AtDatum | None:
-    position = sit.ship_position(ship)
+    berth = berth_of(sit)
+    cast_off = on_ground(berth, "cast_off", (asset.id, ship.id), (asset, ship), lambda: _cast_off(asset, ship, berth))
     nm = sit.ship_sea_nm.get(ship.id, math.nan)
+    if cast_off is None:
+        return None
+    if math.isnan(nm):
+        steps = StepList(sit.starts(asset.id, asset.nations, also=ship.id))
+        return _AtDatum(steps, None, (cast_off.gate, no_route_gate(ship, sit)), arrives=False)
+    steps = cast_off.steps.copy()
+    ends = cast_off.berth, datum_place(sit)
+    transit = add_passage(steps, PhaseName.TRANSIT, nm, ship, cast_off.after, ends, sit)
+    return _AtDatum(steps, steps.steps[transit].distance_nm, (cast_off.gate,))
+
+
+@dataclass(frozen=True, eq=False)
+class _CastOff:
+    """A ship that sails: where from, the steps up to there, those that her passage comes after, the gate of the ship.
+    """
+
+    berth: Place
+    steps: StepList
+    after: tuple[int, ...]
+    gate: GateResult
+
+
+def _cast_off(asset: MovingAsset, ship: Ship, sit: Situation) -> _CastOff | None:
+    """The same wherever the DISSUB lies; None where nobody knows where the ship is."""
+    position = sit.ship_position(ship)
     if position is None:
         return None
     berth = Place(name=_berth_name(ship, sit), position=position)
     steps = StepList(sit.starts(asset.id, asset.nations, also=ship.id))
-    gates: tuple[GateResult, ...] = (_ship_gate(asset, ship, sit),)
-    if math.isnan(nm):
-        return _AtDatum(steps, None, (*gates, no_route_gate(ship, sit)), arrives=False)
     free = add_notice(steps, asset, ship, sit)
-    after = (free, *add_seen(steps, ship, sit))
-    transit = add_passage(steps, PhaseName.TRANSIT, nm, ship, after, (berth, datum_place(sit)), sit)
-    return _AtDatum(steps, steps.steps[transit].distance_nm, gates)
+    return _CastOff(berth, steps, (free, *add_seen(steps, ship, sit)), _ship_gate(asset, ship, sit))
 
 
 def add_notice(steps: StepList, asset: MovingAsset, ship: Ship, sit: Situation) -> int:

@@ -10,7 +10,7 @@ from subrescue.planning.basis.asset_of_way import asset_of_way
 from subrescue.planning.basis.ground import on_ground, way_of
 from subrescue.planning.basis.may_fly import may_drop, over_a_port
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.ships.chains import ALTERNATIVES, Chain, MovingAsset, places_on, rank
+from subrescue.planning.ships.chains import ALTERNATIVES, Chain, MovingAsset, rank
 from subrescue.planning.ships.own_ship import own_ship_chains
 from subrescue.planning.ways.air_drop import air_drop_chains
 from subrescue.planning.ways.by_air import fly_away_chains
@@ -66,7 +66,7 @@ def _search(chains: list[Chain], kept: int, best_only: bool) -> Search:
     """What is still worth looking for beside these chains; the hours of a chain include what is done on scene."""
     usable = [chain for chain in chains if chain.verdict is not Verdict.RED and chain.arrives]
     # While there are too few alternatives, every way is worth looking for, however late.
-    few = kept > 1 and len({places_on(chain) for chain in usable}) <= ALTERNATIVES
+    few = kept > 1 and len({chain.places for chain in usable}) <= ALTERNATIVES
     soonest_h = math.inf if few else min((chain.hours for chain in usable), default=math.inf)
     return Search(kept, soonest_h + (SAME_H + SLACK_H if best_only else WORTH_WITHIN_H))
 

@@ -11,11 +11,10 @@ import numpy as np
 from subrescue.domain.assets import InterventionSystem, RescueSystem
 from subrescue.domain.response import GateResult, Mode, PhaseName, Via
 from subrescue.earth.shape.geodesy import apart_nm
-from subrescue.planning.airlift.embarkation import landed_by
+from subrescue.planning.airlift.embarkation import landed_at
 from subrescue.planning.airlift.first_landed import ROUNDING_H
 from subrescue.planning.airlift.flights import Since, add_leave, add_legs, add_loading, add_recall
 from subrescue.planning.airlift.further_sorties import flown, further_h, loader_alone
-from subrescue.planning.airlift.landing_bounds import least_of
 from subrescue.planning.airlift.landings import AREAS_KEPT, Flights, Hardware, Landings, hardware_at_ports
 from subrescue.planning.airlift.lifts import Carrier, Lift, carriers_for
 from subrescue.planning.airlift.loaders import add_loader, add_loader_alone, unloading_waits
@@ -30,7 +29,7 @@ from subrescue.planning.geography.areas import RADII_NM, Area, area_about, area_
 from subrescue.planning.geography.places import IntArray, Places
 from subrescue.planning.geography.roads import median_road
 from subrescue.planning.geography.sea_miles import SPHERE_EXCESS
-from subrescue.planning.ships.chains import ALTERNATIVES, Chain, StepList, places_on, scene_end_h
+from subrescue.planning.ships.chains import ALTERNATIVES, Chain, StepList, scene_end_h
 from subrescue.planning.ships.hosts import Host, hosts_for
 from subrescue.planning.ships.quays import least_fit_out_h
 from subrescue.planning.ships.sea_ways import least_pace
@@ -87,7 +86,7 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
         first = list(chains)
         chains += _beside(this, there, first[0])
         for chain in first:
-            if len({places_on(one) for one in chains}) >= _ENOUGH:
+            if len({one.places for one in chains}) >= _ENOUGH:
                 break
             chains += _over_other_fields(this, there, chain, _ENOUGH)
     return sorted(chains, key=lambda chain: chain.hours)
@@ -146,17 +145,17 @@ def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
     flights, lift, meeting, places = this.flights, best.lift, best.meeting, this.sit.places
     if lift is None or meeting is None:
         return []
-    ground = ground_of(this.sit)
-    here = area_of(places, lift.field)
+    ground, row = ground_of(this.sit), there.area.row(lift.field)
+    assert row is not None
     fleets = [n for n, one in enumerate(flights.carriers) if lift.partners or one.fleet is not lift.carrier.fleet]
-    by_fleet = _landed_first_h(flights, here, fleets, places)
+    by_fleet = _landed_first_h(flights, there.area, row, fleets, places)
     others = [number for number in sorted(by_fleet, key=lambda n: by_fleet[n]) if np.isfinite(by_fleet[number])]
     # A fleet stands there once, with its tankers or without.
     first: dict[str, int] = {}
     for number in others:
         first.setdefault(flights.carriers[number].fleet.id, number)
-    others = list(first.values())
-    found = [_through(this, flights.lift(here, 0, number, ground), meeting) for number in others[:_OTHER_FLEETS]]
+    lifts = [flights.lift(there.area, row, number, ground) for number in list(first.values())[:_OTHER_FLEETS]]
+    found = [_through(this, one, meeting) for one in lifts]
     return [*_over_other_fields(this, there, best, _OTHER_FIELDS), *found]
 
 
@@ -174,21 +173,20 @@ def _over_other_fields(this: _Search, there: Landings, chain: Chain, most: int) 
     return [_through(this, one, meeting) for one in lifts]
 
 
-def _landed_first_h(flights: Flights, here: Area, fleets: list[int], places: Places) -> dict[int, float]:
+def _landed_first_h(flights: Flights, area: Area, row: int, fleets: list[int], places: Places) -> dict[int, float]:
     """When everything stands on one airfield by carrier, of all that can be among the first `_OTHER_FLEETS` fleets."""
-    flyings = [carrier.flying for carrier in flights.carriers]
-    if not fleets:
-        return {}
-    soonest = dict(zip(fleets, least_of(places, here, [flyings[n] for n in fleets]).there[:, 0].tolist(), strict=True))
+    least, here = flights.least(area, places), np.array([row])
+    soonest = dict(zip(fleets, least.there[fleets, row].tolist(), strict=True))
     found: dict[int, float] = {}
     first: dict[str, float] = {}
     for number in sorted(fleets, key=lambda n: soonest[n]):
         enough_h = sorted(first.values())[:_OTHER_FLEETS]
         if len(enough_h) == _OTHER_FLEETS and soonest[number] > enough_h[-1] + ROUNDING_H:
             break
-        hours = found[number] = float(landed_by(places, here, flyings[number]).hours[0])
-        fleet = flights.carriers[number].fleet.id
-        first[fleet] = min(hours, first.get(fleet, np.inf))
+        carrier = flights.carriers[number]
+        landed = landed_at(places, area, carrier.flying, here, least.alone(number))
+        hours = found[number] = float(landed.hours[row])
+        first[carrier.fleet.id] = min(hours, first.get(carrier.fleet.id, np.inf))
     return {number: found[number] for number in fleets if number in found}
 
 

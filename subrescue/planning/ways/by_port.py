@@ -12,7 +12,7 @@ from subrescue.domain.airlift import Place
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import GateResult, Mode, PhaseName, Via
 from subrescue.planning.airlift.lifts import Lift
-from subrescue.planning.basis.ground import on_ground, passage_of, road_of
+from subrescue.planning.basis.ground import berth_of, on_ground, passage_of, road_of
 from subrescue.planning.basis.recall import System, lorries, recall_h
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import FloatArray, median
@@ -175,7 +175,7 @@ def from_quay(system: System, at: Quay, sit: Situation) -> Chain:
     flown = tuple((one.carrier.fleet.id, one.apoe, one.field, one.stops) for one in lifts)
     key = (system.id, flown, at.meeting.port, None if host.ship is None else host.ship.id)
     inputs = system, at.steps, host
-    there = on_ground(passage, "at_datum", key, inputs, lambda: _to_datum(system, at, passage), _AT_DATUM_KEPT)
+    there = on_ground(passage, "at_datum", key, inputs, lambda: _to_datum(system, at, key, passage), _AT_DATUM_KEPT)
     steps = there.steps.copy()
     add_scene(steps, system, sit)
     return finished(
@@ -200,7 +200,27 @@ class _AtDatum:
     gates: tuple[GateResult, ...]
 
 
-def _to_datum(system: System, at: Quay, sit: Situation) -> _AtDatum:
+def _to_datum(system: System, at: Quay, key: object, sit: Situation) -> _AtDatum:
+    host, port, berth = at.host, sit.places.port_place(at.meeting.port), berth_of(sit)
+    inputs = system, at.steps, host
+    steps = on_ground(berth, "aboard", key, inputs, lambda: _aboard(at, berth), _AT_DATUM_KEPT).copy()
+    nm = sit.datum_miles_for(host.ship).to(at.meeting.port)
+    transit = add_passage(steps, PhaseName.TRANSIT, nm, host.ship, (steps.last,), (port, datum_place(sit)), sit)
+    via = Via.of_checked(
+        apoe=at.via.apoe,
+        stops=at.via.stops,
+        apod=at.via.apod,
+        spod=port,
+        ship_id=host.ship.id if host.ship is not None else None,
+        ship=host.ship.name if host.ship is not None else None,
+    )
+    at_sea_nm = sum(step.distance_nm or 0.0 for step in steps.steps if step.sea)
+    gates = (*at.gates, ship_gate(system, host, at.meeting.port, at_sea_nm, sit))
+    return _AtDatum(steps, steps.steps[transit].distance_nm, via, gates)
+
+
+def _aboard(at: Quay, sit: Situation) -> StepList:
+    """The steps up to when the system is aboard, the same wherever the DISSUB lies."""
     steps, host = at.steps.copy(), at.host
     port = sit.places.port_place(at.meeting.port)
     name = host.ship.name if host.ship is not None else None
@@ -224,19 +244,7 @@ def _to_datum(system: System, at: Quay, sit: Situation) -> _AtDatum:
         carrier=name,
         assumption=host.fit_out_key,
     )
-    nm = sit.datum_miles_for(host.ship).to(at.meeting.port)
-    transit = add_passage(steps, PhaseName.TRANSIT, nm, host.ship, (steps.last,), (port, datum_place(sit)), sit)
-    via = Via.of_checked(
-        apoe=at.via.apoe,
-        stops=at.via.stops,
-        apod=at.via.apod,
-        spod=port,
-        ship_id=host.ship.id if host.ship is not None else None,
-        ship=name,
-    )
-    at_sea_nm = sum(step.distance_nm or 0.0 for step in steps.steps if step.sea)
-    gates = (*at.gates, ship_gate(system, host, at.meeting.port, at_sea_nm, sit))
-    return _AtDatum(steps, steps.steps[transit].distance_nm, via, gates)
+    return steps
 
 
 def _add_ship(steps: StepList, host: Host, start: int, port: int, sit: Situation) -> int:

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from subrescue.earth.places.port_quays import Quay
 from subrescue.planning.basis.giving_up import go_on
@@ -24,7 +23,7 @@ from subrescue.planning.geography.sea_miles import SeaMiles
 from subrescue.planning.ships.hosts import Host, free_at_h
 from subrescue.planning.ships.quays import longer_h, stated_h
 from subrescue.planning.ships.sea_ways import Pace, least_pace
-from subrescue.planning.ways.port_bounds import Bounds, Known, open_ports
+from subrescue.planning.ways.port_bounds import Bools, Bounds, Known, open_ports
 
 # How many meetings are kept for one asset and mode, the best first, and how many of them with one ship while others do.
 KEPT = 6
@@ -114,7 +113,7 @@ def _meetings(
     limit_h, found_so_far, first, all_so_far = search.limit_h, 0, list[Meeting](), True
     while True:
         go_on()
-        found = table.earliest(left & ~held_back[:, None], limit_h)
+        found = table.earliest(left, held_back, limit_h)
         if found is None:
             if not held_back.any():
                 return
@@ -285,14 +284,17 @@ class _Table:
             self._soonest_h = self._soonest_h + np.minimum(stated.longer_h.min(axis=0), 0.0)
         self._look_at(_LOOKED_AT)
 
-    def earliest(self, left: npt.NDArray[np.bool_], limit_h: float) -> tuple[int, int, float] | None:
+    def earliest(self, left: Bools, held_back: Bools, limit_h: float) -> tuple[int, int, float] | None:
         """Row, column and hours of the earliest of the pairs that are left, routed until that is proven; None beyond.
+
+        Ships that are held back, (hosts,), count for none.
 
         Bounds lie below what they bound: when the least of all is routed, it is the earliest. The pairs with the least
         bounds are looked at first, the others when these may not do.
         """
         while True:
-            hours = np.where(left[self._rows, self._columns], self._hours(), np.inf)
+            open_ = left[self._rows, self._columns] & ~held_back[self._rows]
+            hours = np.where(open_, self._hours(), np.inf)
             at = min(_ROUND, hours.size - 1)
             edge_h = min(float(np.partition(hours, at)[at]), limit_h)
             # Of pairs that are as early, the cargo's pace being theirs, those come first whose ships may sail first.

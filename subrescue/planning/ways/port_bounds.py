@@ -13,6 +13,8 @@ from subrescue.planning.doubt.durations import FloatArray
 from subrescue.planning.geography.places import IntArray
 from subrescue.planning.ships.quays import Stated
 
+Bools = npt.NDArray[np.bool_]
+
 
 class Bounds(Protocol):
     """Hours at ports, some of which are bounds until they are settled; all by the numbers of the rows."""
@@ -21,7 +23,7 @@ class Bounds(Protocol):
     def hours(self) -> FloatArray: ...
 
     @property
-    def exact(self) -> npt.NDArray[np.bool_]: ...
+    def exact(self) -> Bools: ...
 
     def settle(self, ports: IntArray) -> None:
         """Make sure of the hours at these ports."""
@@ -53,14 +55,24 @@ def open_ports(
 
     None that is closed, and none that is known to be too small while the system comes to another.
     """
-    open_ = np.isfinite(hardware_h) & ~np.isin(ports, sorted(sit.ports.closed))
-    small = (sit.places.port_quay[ports] == Quay.TOO_SMALL) & ~np.isin(ports, sorted(sit.ports.facts))
-    large = open_ & ~small
+    closed, small = _closed_and_small(sit)
+    open_ = np.isfinite(hardware_h) & ~closed[ports]
+    large = open_ & ~small[ports]
     chosen = np.flatnonzero(large if _any_reached(hardware_h, large, bounds) else open_)
     return chosen, None if bounds is None or bounds.exact[chosen].all() else Chosen(bounds, chosen)
 
 
-def _any_reached(hardware_h: FloatArray, some: npt.NDArray[np.bool_], bounds: Bounds | None) -> bool:
+def _closed_and_small(sit: Situation) -> tuple[Bools, Bools]:
+    """(all ports,) which are closed, and which are known to be too small where the case says nothing; kept."""
+    found = sit.memory.get("closed_and_small")
+    if not isinstance(found, tuple):
+        small, closed = sit.places.port_quay == Quay.TOO_SMALL, np.zeros(len(sit.places.port_quay), bool)
+        closed[list(sit.ports.closed)], small[list(sit.ports.facts)] = True, False
+        found = sit.memory["closed_and_small"] = closed, small
+    return found
+
+
+def _any_reached(hardware_h: FloatArray, some: Bools, bounds: Bounds | None) -> bool:
     """Whether the system comes to any of some ports, of which some hours are bounds."""
     if bounds is None:
         return bool(some.any())
