@@ -49,7 +49,7 @@ class BaseImage:
 def _land(level: Level) -> Cell:
     rings = land_rings(level)
     # In single precision, to 2 m at the date line: cells of the whole earth take 9 MB in double, beside the rings.
-    return world_cell(rings.coords.astype(np.float32), rings.offsets.astype(np.intp), largest_cell_deg(level))
+    return world_cell(np.asarray(rings.coords, np.float32), rings.offsets.astype(np.intp), largest_cell_deg(level))
 
 
 def largest_cell_deg(level: Level) -> float:
@@ -82,7 +82,7 @@ def _runs_where(level: Level, lakes: bool) -> Runs:
 @cache
 def _borders(level: Level) -> Runs:
     lines = border_lines(level)
-    return runs_of(lines.coords, lines.offsets)
+    return runs_of(np.asarray(lines.coords), lines.offsets)
 
 
 def level_for(degrees_per_px: float) -> Level:
