@@ -48,6 +48,16 @@ def test_ctrl_c_within_the_work_of_qt_ends_the_program_at_once() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
+def test_ctrl_c_while_the_commands_are_read_ends_the_program_without_a_traceback() -> None:
+    program = (
+        "import os, signal, sys\n"
+        "class Typer:\n    def __getattr__(self, name):\n        os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.modules['typer'] = Typer()\nfrom subrescue.__main__ import run\nrun()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
 @pytest.mark.parametrize("words", [PLACE, ("distances", "-")])
 def test_a_reader_that_has_had_enough_is_no_fault(words: tuple[str, ...]) -> None:
     code, told = called("| true", *words)

@@ -21,7 +21,7 @@ from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.paths import path_of, pen_lifts, thinned
 from subrescue.desktop.map.projection import AzimuthalEquidistant, FloatArray
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.earth.shape.outlines import Level, border_lines, land_rings
+from subrescue.earth.shape.outlines import Level, border_is_disputed, border_lines, land_rings
 
 # A level is used while a pixel is coarser than this: about a pixel of 0.28 mm at its nominal scale.
 LEVELS: tuple[tuple[Level, float], ...] = (("110m", 0.2), ("50m", 0.032), ("10m", 0.0))
@@ -30,6 +30,8 @@ CELL_PX = 420.0
 CELLS_DEG = (45.0, 22.5, 11.25, 5.625, 2.8125, 1.40625)
 # Radius of the land painted on the south pole: on the coarsest map 1.5 degrees, and land reaches to 84 S all around.
 POLE_PX = 8.0
+# Dashes and gaps of borders that are disputed, in pixels.
+DASHES_PX = (4.0, 4.0)
 # So many points are projected in one go: all of a view at once would take 20 MB beside it.
 _TOGETHER = 1 << 15
 
@@ -80,9 +82,13 @@ def _runs_where(level: Level, lakes: bool) -> Runs:
 
 
 @cache
-def _borders(level: Level) -> Runs:
+def _borders(level: Level, disputed: bool) -> Runs:
+    """The borders that are disputed or not settled, or those that are."""
     lines = border_lines(level)
-    return runs_of(np.asarray(lines.coords), lines.offsets)
+    lengths = np.diff(lines.offsets)
+    chosen = border_is_disputed(level) == disputed
+    offsets = np.concatenate(([0], np.cumsum(lengths[chosen])))
+    return runs_of(lines.coords[np.repeat(chosen, lengths)], offsets)
 
 
 def level_for(degrees_per_px: float) -> Level:
@@ -139,7 +145,9 @@ def _paint(
     lines = paint_contours(painter, view, depth, palette, ratio, cancelled) if depth is not None else None
     steps: tuple[Callable[[], bool], ...] = (
         lambda: paint_land(painter, view, palette.land, level, reach, cancelled),
-        lambda: _paint_runs(painter, view, _borders(level), palette.border, reach, cancelled),
+        lambda: _paint_runs(painter, view, _borders(level, disputed=False), palette.border, reach, cancelled),
+        lambda: _paint_runs(painter, view, _borders(level, disputed=True), palette.border, reach, cancelled,
+                            dashes_px=tuple(ratio * dash for dash in DASHES_PX)),
         lambda: _paint_runs(painter, view, _lake_shores(level), palette.border, reach, cancelled),
         lambda: _paint_runs(painter, view, _coast(level), palette.coast, reach, cancelled),
         lambda: _paint_graticule(painter, view, palette, reach),
@@ -250,10 +258,13 @@ def _paint_runs(
     colour: str,
     reach_deg: float,
     cancelled: Callable[[], bool],
+    dashes_px: tuple[float, ...] = (),
 ) -> bool:
     chosen = runs.in_sight(*view.centre, reach_deg)
     pen = QPen(QColor(colour), 0)
     pen.setCosmetic(True)
+    if dashes_px:
+        pen.setDashPattern(dashes_px)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -62,7 +62,7 @@ LAYERS: tuple[MapLayer, ...] = (
              "language of the window: no statement on anybody's claim")),
     MapLayer("graticule", later("Graticule"), later("Meridians and parallels with their names at the edges")),
     MapLayer("borders", later("Borders"), later("Borders of countries and shores of lakes, as Natural Earth draws "
-             "them: no statement on anybody's claim")),
+             "them, dashed where they are disputed or not settled: no statement on anybody's claim")),
     MapLayer("land", later("Land"), later("The fill of the land; coasts are always drawn"), fades=True),
     MapLayer("contours", later("Depth contours"), later("Lines of 200, 1,000, 2,000 m and so on, from nearer by 500 m "
              "too: smoothed out of the grid of 5 arc minutes, an estimate and not for navigation; left out where the "

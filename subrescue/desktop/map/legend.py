@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QLinearGradient, QPainter, QPainterPath, QPen, QPixmap
 
+from subrescue.desktop.map.base_image import DASHES_PX
 from subrescue.desktop.map.layers import LAYERS, LayerChoice
 from subrescue.desktop.map.lines import PlacedLine, paint_leg, paint_ring
 from subrescue.desktop.map.palette import MapPalette
@@ -135,7 +136,11 @@ def _graticule(painter: QPainter, palette: MapPalette, _: float) -> None:
 def _borders(painter: QPainter, palette: MapPalette, _: float) -> None:
     painter.fillRect(QRectF(0, 0, WIDTH, HEIGHT), QColor(palette.land))
     painter.setPen(QPen(QColor(palette.border), 1.0))
-    painter.drawPath(_line((0.0, 28.0), (24.0, 14.0), (50.0, 26.0), (WIDTH, 10.0)))
+    painter.drawPath(_line((0.0, 16.0), (24.0, 6.0), (50.0, 16.0), (WIDTH, 4.0)))
+    disputed = QPen(QColor(palette.border), 1.0)
+    disputed.setDashPattern(DASHES_PX)
+    painter.setPen(disputed)
+    painter.drawPath(_line((0.0, 32.0), (24.0, 22.0), (50.0, 32.0), (WIDTH, 20.0)))
 
 
 def _land(painter: QPainter, palette: MapPalette, _: float) -> None:

@@ -21,6 +21,7 @@ from subrescue.desktop.map.scene import MapLeg, MapScene
 from subrescue.desktop.map.title_block import title_block
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.domain.position import Position
+from subrescue.earth.shape.outlines import border_is_disputed, border_lines
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -65,6 +66,25 @@ def test_fiji_lies_on_both_sides_of_the_date_line_without_a_streak(
     assert is_land(base.image, view, -16.82, -179.97)  # Taveuni, east of it
     for lat in (-19.3, -18.7, -15.3, -14.6):  # open water across the line
         assert not any(is_land(base.image, view, lat, lon) for lon in np.linspace(-181.5, -178.0, 60))
+
+
+def share_painted(image: QImage, view: Viewport, disputed: bool) -> float:
+    """Of the points of borders in sight, disputed ones or the others, those that are not as light as the land."""
+    lines, land = border_lines("10m"), QColor(DAY.land).lightness()
+    coords = np.concatenate([lines.ring(k) for k in np.flatnonzero(border_is_disputed("10m") == disputed)])
+    x, y = view.to_screen(coords[:, 1], coords[:, 0])
+    inside = (x > 2) & (x < view.width - 2) & (y > 2) & (y < view.height - 2)
+    at = zip(x[inside].astype(int).tolist(), y[inside].astype(int).tolist(), strict=True)
+    return float(np.mean([QColor(image.pixel(*point)).lightness() < land - 8 for point in at]))
+
+
+def test_borders_in_dispute_are_dashed_and_others_are_not() -> None:
+    """Kashmir: Natural Earth has lines of control there, and settled borders beside them."""
+    view = Viewport(AzimuthalEquidistant(34.0, 76.0), 0.0, 0.0, 3000.0, 500, 400)
+    base = render_base(view, DAY, None, "10m")
+    assert base is not None
+    assert share_painted(base.image, view, disputed=False) > 0.9
+    assert 0.3 < share_painted(base.image, view, disputed=True) < 0.75
 
 
 def test_the_level_of_detail_follows_the_scale() -> None:
