@@ -29,7 +29,7 @@ def place_search(world: World, registry: Registry | None = None) -> PlaceSearch:
 
 
 def forget_place_search(world: World) -> None:
-    """Let the search of a world go: 17 MB, made anew in a second. Who still holds it may go on searching."""
+    """Let the search of a world go: some MB, made anew in a second. Who still holds it may go on searching."""
     with _lock:
         _kept.pop(world, None)
 

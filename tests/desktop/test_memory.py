@@ -109,6 +109,29 @@ def test_a_worker_that_nobody_asks_for_a_while_lets_go_what_is_soon_worked_out_a
     service.stop()
 
 
+def test_legs_to_fuel_stops_go_with_the_plan_that_asked_for_them_and_ways_round_stay(
+    monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    monkeypatch.setattr(plan_service, "_warm_up", lambda *_: None)
+    monkeypatch.setattr(depth_data, "depth_of", lambda *_: None)
+    world = small_world()
+    legs = places_of(world).stop_legs
+    round_ = around(Airspace(), Countries(), frozenset({"NO"}))
+
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        legs.legs(np.array([0, 1]))
+        ways_nm(round_, places_of(world), np.array([0]), np.array([1]))
+        return answer(case, resources, samples)
+
+    service = PlanService(lambda: replace(load(), world=world), planner)
+    service.start()
+    with qtbot.wait_signal(service.planned):
+        service.ask(CASE)
+    qtbot.wait_until(lambda: legs.count == 0)
+    assert ways_kept() > 0
+    service.stop()
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have no such call")
 def test_free_pages_go_back_to_the_system_where_the_c_library_can() -> None:
     assert give_back() == hasattr(ctypes.CDLL(None), "malloc_trim")

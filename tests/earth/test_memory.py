@@ -1,9 +1,15 @@
 """What the world keeps in memory: once, in the least room that holds it exactly, and no copy for each question."""
 
-import numpy as np
+import gc
+from bisect import bisect_left
 
-from subrescue.earth.map_files.files import maps_dir
-from subrescue.earth.map_files.rings import Rings
+import numpy as np
+import pytest
+
+from subrescue.earth.map_files.files import maps_dir, open_arrays
+from subrescue.earth.map_files.map_arrays import Texts
+from subrescue.earth.map_files.rings import Rings, Steps
+from subrescue.earth.places.place_search import PlaceSearch, _Entry
 from subrescue.earth.router.graph import SeaGraph
 from subrescue.earth.router.router import SeaRouter
 from subrescue.earth.shape.cells import CellIndex
@@ -83,4 +89,42 @@ def test_map_land_and_shore_share_one_coast() -> None:
 def test_a_shore_takes_less_than_twelve_bytes_for_each_of_its_pieces_beside_the_coast() -> None:
     shore, rings = Land().sea_shore, land_rings("10m")
     tree = shore.tree.data.nbytes + shore.tree.indices.nbytes
-    assert held_bytes(shore) - rings.coords.nbytes + tree < 12 * shore.piece[-1]  # as they were, 72
+    assert shore.coords is rings.coords
+    assert held_bytes(shore) + tree < 12 * shore.piece[-1]  # as they were, 72
+
+
+def test_the_coast_takes_eight_bytes_a_point_and_gives_degrees_to_the_last_bit() -> None:
+    coords, packed = land_rings("10m").coords, open_arrays("land_10m.npz")
+    assert isinstance(coords, Steps)
+    assert coords.nbytes == 8 * len(coords)
+    per_degree = round(1 / float(packed["step_deg"]))
+    lon = np.cumsum(packed["lon"], dtype=np.int64) / per_degree
+    chosen = np.random.default_rng(1).integers(0, len(coords), 1000)
+    assert np.array_equal(coords[:, 0], lon)
+    assert np.array_equal(coords[chosen, 0], lon[chosen])
+    assert np.array_equal(coords[5:9], np.asarray(coords)[5:9])
+    assert coords[7].tolist() == np.asarray(coords)[7].tolist()
+    with pytest.raises(ValueError, match="no array that could be shared"):
+        np.array(coords, copy=False)
+
+
+def test_a_search_over_places_keeps_nothing_for_each_place_but_a_few_numbers() -> None:
+    world = World()
+    search = PlaceSearch(world.gazetteer)
+    found = search.search("Reykjavik")
+    assert found
+    gc.collect()
+    assert not any(isinstance(one, _Entry) for one in gc.get_objects())
+    places = len(world.gazetteer.airfields) + len(world.gazetteer.ports)
+    assert held_bytes(search) == 7 * places  # its weight, its kind and its nation
+    assert search.search("Reykjavik") == found
+
+
+def test_texts_in_one_piece_are_read_like_a_list() -> None:
+    given = ["", "aarhus", "Ærø", "Находка"]
+    texts = Texts(given)
+    assert list(texts) == given
+    assert texts[1:] == given[1:]
+    assert bisect_left(texts, "b") == 2
+    with pytest.raises(IndexError):
+        texts[4]

@@ -15,6 +15,7 @@ import os
 import sys
 import tempfile
 import time
+import traceback
 from collections import deque
 from pathlib import Path
 
@@ -51,7 +52,10 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[
         try:
             for number in range(1, actions + 1):
                 faulthandler.dump_traceback_later(_STUCK_S, exit=True)
-                done.append(soak.step())
+                try:
+                    done.append(soak.step())
+                except Exception:  # noqa: BLE001 - told with the acts before it, as any other finding
+                    watch.findings.append(traceback.format_exc())
                 let_live(1 if number % 10 else 30)
                 if watch.findings:
                     print(f"seed {seed}, action {number}:", *done, "found:", *watch.findings, sep="\n  ")

@@ -233,6 +233,8 @@ class PlanService(QObject):
                 return
             if idle:
                 self.busy.emit(False)
+            if not request.preview:
+                self._let_go_of_legs(resources)
             if not warm and resources.world is not None:
                 warm = True
                 depth_of(resources.world, request.case.dissub.fix.position)
@@ -275,6 +277,12 @@ class PlanService(QObject):
             request, self._next = self._next, None
             self._now = request
             return request
+
+    def _let_go_of_legs(self, resources: Resources) -> None:
+        from subrescue.planning.geography.places import let_go_of_legs
+
+        if resources.world is not None:
+            let_go_of_legs(resources.world)
 
     def _let_go(self) -> None:
         from subrescue.planning.geography.field_detours import let_go_of_ways

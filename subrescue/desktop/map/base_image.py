@@ -51,7 +51,7 @@ class BaseImage:
 def _land(level: Level) -> Cell:
     rings = land_rings(level)
     # In single precision, to 2 m at the date line: cells of the whole earth take 9 MB in double, beside the rings.
-    return world_cell(rings.coords.astype(np.float32), rings.offsets.astype(np.intp), largest_cell_deg(level))
+    return world_cell(np.asarray(rings.coords, np.float32), rings.offsets.astype(np.intp), largest_cell_deg(level))
 
 
 def largest_cell_deg(level: Level) -> float:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.desktop.map.projection import FloatArray, angular_distance_deg
+from subrescue.earth.map_files.rings import Coordinates
 
 RUN_POINTS = 96
 
@@ -19,7 +20,7 @@ class Runs:
     lat, lon, radius: (r,) the cap in degrees that holds each run.
     """
 
-    coords: FloatArray
+    coords: Coordinates
     first: npt.NDArray[np.intp]
     last: npt.NDArray[np.intp]
     lat: FloatArray

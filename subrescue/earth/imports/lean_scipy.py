@@ -12,8 +12,8 @@ import numpy as np
 
 from subrescue.earth.imports.lean_packages import make_lean
 
-# A compiler of Fortran, numpy's tools for tests with unittest and asyncio behind them, and masked arrays.
-_UNUSED = frozenset({"f2py", "ma", "testing"})
+# A compiler of Fortran, numpy's tools for tests with unittest and asyncio behind them, masked arrays and polynomials.
+_UNUSED = frozenset({"f2py", "ma", "polynomial", "testing"})
 _LEAN = ("scipy.sparse.csgraph", "scipy.spatial", "scipy.special")
 _lock = threading.Lock()
 

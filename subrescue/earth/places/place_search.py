@@ -114,30 +114,48 @@ class PlaceSearch:
         """Take the places, and pairs of ISO code and English name of nations."""
         self._gazetteer, self._passages, self._berths = gazetteer, tuple(passages), tuple(berths)
         content = tomllib.loads(((maps or maps_dir()) / NAMES_FILE).read_text(encoding="utf-8"))
-        groups = _by_folded_name(content["names"])
-        self._entries = list(_entries(gazetteer, self._passages, self._berths))
-        # Of each entry its names as they are and as they are compared, those of other languages behind.
-        self._names: list[list[tuple[str, str]]] = []
+        self._groups = _by_folded_name(content["names"])
+        count = len(gazetteer.airfields) + len(gazetteer.ports) + len(self._passages) + len(self._berths)
+        once: dict[str, str] = {}
         words: list[str] = []
         owners: list[int] = []
         penalties: list[float] = []
-        for number, entry in enumerate(self._entries):
-            names = [(name, fold(name)) for name in entry.names]
-            town = fold(entry.town)
-            names += _other_names([*(folded for _, folded in names), town], groups)
-            self._names.append(names)
-            for text, penalty in _texts(entry, names, town):
-                found = text.split()
+        countries: list[str] = []
+        self._weight = np.empty(count, dtype=np.float32)
+        self._kind = np.empty(count, dtype=np.int8)
+        for number in range(count):
+            entry = self._entry(number)
+            self._weight[number], self._kind[number] = entry.weight, entry.order
+            countries.append(entry.country)
+            for text, penalty in _texts(entry, self._names(entry), fold(entry.town)):
+                found = [once.setdefault(word, word) for word in text.split()]
                 words += found
                 owners += [number] * len(found)
                 penalties += [penalty] * len(found)
-        self._index = WordIndex(words, owners, penalties, len(self._entries))
-        self._weight = np.array([entry.weight for entry in self._entries], dtype=np.float32)
-        self._kind = np.array([entry.order for entry in self._entries], dtype=np.int8)
-        codes = sorted({entry.country for entry in self._entries})
-        self._nation = np.array([codes.index(entry.country) for entry in self._entries], dtype=np.int16)
+        self._index = WordIndex(words, owners, penalties, count)
+        codes = sorted(set(countries))
+        number_of = {code: number for number, code in enumerate(codes)}
+        self._nation = np.array([number_of[country] for country in countries], dtype=np.int16)
         self._nation_index = _nation_index(codes, nation_names, content["nations"])
         self._nation_codes = {code.lower(): number for number, code in enumerate(codes) if code}
+
+    def _entry(self, number: int) -> _Entry:
+        """What is searched of a place. Made anew for each who asks: of all places it would take 15 MB."""
+        for places, of in ((self._gazetteer.airfields, _airfield), (self._gazetteer.ports, _port)):
+            if number < len(places):
+                return of(self._gazetteer, number)
+            number -= len(places)
+        if number < len(self._passages):
+            passage = self._passages[number]
+            return _Entry("passage", number, (passage.id,), (passage.name,), "", "", 1.0)
+        number -= len(self._passages)
+        berth = self._berths[number]
+        return _Entry("berth", number, (berth.id,), (berth.ship,), berth.place, berth.country or "", 1.0)
+
+    def _names(self, entry: _Entry) -> list[tuple[str, str]]:
+        """The names of a place as they are and as they are compared, those of other languages behind."""
+        names = [(name, fold(name)) for name in entry.names]
+        return names + _other_names([*(folded for _, folded in names), fold(entry.town)], self._groups)
 
     def search(self, text: str, kind: PlaceKind | None = None, limit: int = 20) -> list[FoundPlace]:
         """Return the places that fit a text, the best first, of one kind if asked; none for a text without letters.
@@ -152,7 +170,7 @@ class PlaceSearch:
         if not words or limit <= 0:
             return []
         code = text.strip() if _NATION_CODE.fullmatch(text.strip()) else ""
-        cost = np.zeros(len(self._entries), dtype=np.float32)
+        cost = np.zeros(len(self._kind), dtype=np.float32)
         for word in words:
             cost += self._word_cost(word, is_code=word == code.lower())
         if kind is not None:
@@ -163,23 +181,23 @@ class PlaceSearch:
             found = found[np.argpartition(rough, _LOOKED_AT)[:_LOOKED_AT]]
         ranked = []
         for number in found:
-            entry = self._entries[number]
-            gain, matched = (0.0, entry.names[0]) if code else self._best_name(int(number), typed)
+            entry = self._entry(int(number))
+            gain, matched = (0.0, entry.names[0]) if code else self._best_name(entry, typed)
             ranked.append((round(float(cost[number]) - gain, 3), entry.order, -entry.weight, entry.names[0],
                            int(number), matched))
         ranked.sort()
-        return [self._found(number, matched) for *_, number, matched in ranked[:limit]]
+        return [self._found(self._entry(number), matched) for *_, number, matched in ranked[:limit]]
 
     def with_code(self, text: str) -> list[FoundPlace]:
         """Return the places of an id or code (ICAO, IATA, UN/LOCODE), `kind:id` for one kind; in order of kind."""
         before, colon, after = text.strip().partition(":")
         kind, code = (before.strip().lower(), after) if colon else (None, text)
         wanted = code.strip().casefold()
-        found = [n for n, entry in enumerate(self._entries)
+        found = [entry for entry in map(self._entry, range(len(self._kind)))
                  if (kind is None or entry.kind == kind) and wanted in {c.casefold() for c in entry.codes}]
         # An id or ICAO code goes before an IATA code that spells the same.
-        ids = [n for n in found if self._entries[n].codes[0].casefold() == wanted]
-        return [self._found(n, self._entries[n].names[0]) for n in sorted(ids or found, key=lambda n: self._kind[n])]
+        ids = [entry for entry in found if entry.codes[0].casefold() == wanted]
+        return [self._found(entry, entry.names[0]) for entry in sorted(ids or found, key=lambda entry: entry.order)]
 
     def _word_cost(self, word: str, is_code: bool) -> npt.NDArray[np.float32]:
         """What it costs each entry to match a word; is_code: a nation's two capitals, and nothing else, were typed."""
@@ -193,20 +211,18 @@ class PlaceSearch:
             cost[np.isin(self._kind, [KINDS.index(kind) for kind in kinds]) & (cost > _KIND_COST)] = _KIND_COST
         return cost
 
-    def _best_name(self, number: int, typed: str) -> tuple[float, str]:
+    def _best_name(self, entry: _Entry, typed: str) -> tuple[float, str]:
         """What a place gains by a whole name, and its name that fits best."""
-        entry = self._entries[number]
         best = (0.0, entry.names[0])
         if any(code.lower() == typed for code in entry.codes[-entry.plain_codes:] if entry.plain_codes):
             best = (_WHOLE_CODE, entry.names[0])
-        for name, folded in self._names[number]:
+        for name, folded in self._names(entry):
             gain = _WHOLE_NAME if folded == typed else _BEGINNING if folded.startswith(typed) else 0.0
             if gain > best[0]:
                 best = (gain, name)
         return best
 
-    def _found(self, number: int, matched: str) -> FoundPlace:
-        entry = self._entries[number]
+    def _found(self, entry: _Entry, matched: str) -> FoundPlace:
         gazetteer, n = self._gazetteer, entry.number
         if entry.kind == "airfield":
             fields = gazetteer.airfields
@@ -225,24 +241,22 @@ class PlaceSearch:
                           n if entry.kind in ("airfield", "port", "naval_base") else -1)
 
 
-def _entries(gazetteer: Gazetteer, passages: Sequence[Passage], berths: Sequence[Berth]) -> Iterator[_Entry]:
-    fields, ports = gazetteer.airfields, gazetteer.ports
-    for n in range(len(fields)):
-        ident, icao, name, town, iata = fields.names(n)
-        codes = tuple(dict.fromkeys(code for code in (ident, icao, iata) if code))
-        yield _Entry("airfield", n, codes, (name,), town, fields.country[n], float(fields.longest_runway_m[n]) / 1000.0,
-                     len(codes) if icao else len(codes) - 1)
-    for n in range(len(ports)):
-        ident, unlocode, name, *aliases = ports.names(n)
-        kind: PlaceKind = "naval_base" if ports.is_naval_base[n] else "port"
-        codes = (ident, unlocode, *(alias for alias in aliases if _UNLOCODE.fullmatch(alias)))
-        names = (name, *(alias for alias in aliases if alias and not _UNLOCODE.fullmatch(alias)))
-        yield _Entry(kind, n, tuple(code for code in codes if code), names, "", ports.country[n],
-                     2.0 if ports.is_seaport[n] else 0.0)
-    for n, passage in enumerate(passages):
-        yield _Entry("passage", n, (passage.id,), (passage.name,), "", "", 1.0)
-    for n, berth in enumerate(berths):
-        yield _Entry("berth", n, (berth.id,), (berth.ship,), berth.place, berth.country or "", 1.0)
+def _airfield(gazetteer: Gazetteer, n: int) -> _Entry:
+    fields = gazetteer.airfields
+    ident, icao, name, town, iata = fields.names(n)
+    codes = tuple(dict.fromkeys(code for code in (ident, icao, iata) if code))
+    return _Entry("airfield", n, codes, (name,), town, fields.country[n], float(fields.longest_runway_m[n]) / 1000.0,
+                  len(codes) if icao else len(codes) - 1)
+
+
+def _port(gazetteer: Gazetteer, n: int) -> _Entry:
+    ports = gazetteer.ports
+    ident, unlocode, name, *aliases = ports.names(n)
+    kind: PlaceKind = "naval_base" if ports.is_naval_base[n] else "port"
+    codes = (ident, unlocode, *(alias for alias in aliases if _UNLOCODE.fullmatch(alias)))
+    names = (name, *(alias for alias in aliases if alias and not _UNLOCODE.fullmatch(alias)))
+    return _Entry(kind, n, tuple(code for code in codes if code), names, "", ports.country[n],
+                  2.0 if ports.is_seaport[n] else 0.0)
 
 
 def _texts(entry: _Entry, names: Sequence[tuple[str, str]], town: str) -> Iterator[tuple[str, float]]:

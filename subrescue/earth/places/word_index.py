@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.map_files.map_arrays import Texts
 from subrescue.earth.places.names import sound_key, sound_keys, typing_errors
 
 FloatArray = npt.NDArray[np.float32]
-IntArray = npt.NDArray[np.int64]
+IntArray = npt.NDArray[np.int32]
 
 # What a match costs: the whole word nothing; a beginning the more the more letters are missing; then sound and errors.
 _PREFIX, _PREFIX_LETTER, _PREFIX_MOST = 0.15, 0.02, 0.4
@@ -28,11 +29,11 @@ _LETTERS = 36
 class _Postings:
     """Texts in order, each once, and their occurrences in that order: entry, what a match there costs more, length."""
 
-    texts: list[str]
+    texts: Sequence[str]
     first: IntArray
     entry: IntArray
     penalty: FloatArray
-    length: IntArray
+    length: npt.NDArray[np.int16]
 
     def within(self, beginning: str) -> slice:
         """The occurrences of texts that begin so."""
@@ -46,9 +47,10 @@ class WordIndex:
     def __init__(self, words: Sequence[str], entries: Sequence[int], penalties: Sequence[float], count: int) -> None:
         """Take one word an occurrence with its entry and what a match there costs more."""
         self.count = count
-        entry, penalty = np.asarray(entries, dtype=np.int64), np.asarray(penalties, dtype=np.float32)
+        entry, penalty = np.asarray(entries, dtype=np.int32), np.asarray(penalties, dtype=np.float32)
         self._words = _postings(words, entry, penalty)
-        key_of = dict(zip(self._words.texts, sound_keys(self._words.texts), strict=True))
+        each = sorted(set(words))
+        key_of = dict(zip(each, sound_keys(each), strict=True))
         self._keys = _postings([key_of[word] for word in words], entry, penalty)
         self._letters = _letter_counts(self._keys.texts)
         self._key_length = np.array([len(key) for key in self._keys.texts])
@@ -86,7 +88,7 @@ class WordIndex:
         likely = (lacking <= errors) & (self._key_length >= len(key) - errors) & np.isin(self._initial, list(key[:2]))
         found = False
         for number in np.flatnonzero(likely):
-            if typing_errors(key, keys.texts[number], errors, to_the_end=False) == errors:
+            if typing_errors(key, keys.texts[int(number)], errors, to_the_end=False) == errors:
                 unended = _PREFIX if self._key_length[number] > len(key) + errors else 0.0
                 part = slice(keys.first[number], keys.first[number + 1])
                 prices = keys.penalty[part] + np.float32(_SOUND + _ERROR * errors + unended)
@@ -98,11 +100,11 @@ class WordIndex:
 def _postings(texts: Sequence[str], entry: IntArray, penalty: FloatArray) -> _Postings:
     ordered = sorted(set(texts))
     number = {text: place for place, text in enumerate(ordered)}
-    which = np.array([number[text] for text in texts], dtype=np.int64)
+    which = np.fromiter((number[text] for text in texts), np.int32, len(texts))
     order = np.argsort(which, kind="stable")
-    first = np.concatenate(([0], np.cumsum(np.bincount(which, minlength=len(ordered)))))
-    length = np.array([len(text) for text in ordered], dtype=np.int64)
-    return _Postings(ordered, first, entry[order], penalty[order], length[which[order]])
+    first = np.concatenate(([0], np.cumsum(np.bincount(which, minlength=len(ordered))))).astype(np.int32)
+    length = np.array([len(text) for text in ordered], dtype=np.int16)
+    return _Postings(Texts(ordered), first, entry[order], penalty[order], length[which[order]])
 
 
 def _letter_counts(words: Sequence[str]) -> npt.NDArray[np.int8]:

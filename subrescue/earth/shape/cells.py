@@ -59,8 +59,7 @@ class CellIndex:
 
     def _ends(self, edge: IntArray, axis: int) -> tuple[FloatArray, FloatArray]:
         """Where edges begin and end: longitudes for axis 0, latitudes for axis 1."""
-        along = self._coords[:, axis]
-        return along[edge], along[edge + 1]
+        return self._coords[edge, axis], self._coords[edge + 1, axis]
 
     def _fill_cells(self, start: IntArray) -> None:
         (x1, x2), (y1, y2) = self._ends(start, 0), self._ends(start, 1)

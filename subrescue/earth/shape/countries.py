@@ -73,7 +73,8 @@ class Countries:
 
         rings = self.rings
         outer = np.append(np.flatnonzero(~rings.is_hole), len(rings))
-        polygons = shapely.from_ragged_array(shapely.GeometryType.POLYGON, rings.coords, (rings.offsets, outer))
+        degrees = np.asarray(rings.coords)
+        polygons = shapely.from_ragged_array(shapely.GeometryType.POLYGON, degrees, (rings.offsets, outer))
         return shapely.STRtree(polygons)
 
     def at(self, position: Position) -> Country | None:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.imports.lean_scipy import import_scipy
-from subrescue.earth.map_files.rings import Rings
+from subrescue.earth.map_files.rings import Coordinates, Rings
 from subrescue.earth.shape.geodesy import METRES_PER_NM, distance_nm, normalise_lon
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Shore:
     first piece of each stretch, and how many there are; tree: a search tree of the beginnings of stretches in space.
     """
 
-    coords: FloatArray
+    coords: Coordinates
     edge: npt.NDArray[np.int32]
     piece: npt.NDArray[np.int32]
     stretch: npt.NDArray[np.int32]
@@ -156,7 +156,7 @@ def shore_of(rings: Rings, chosen: npt.NDArray[np.bool_]) -> Shore:
     return Shore(rings.coords, edge, piece, stretch, tree)
 
 
-def _cut(coords: FloatArray, edge: npt.NDArray[np.int32], piece: npt.NDArray[np.int32],
+def _cut(coords: Coordinates, edge: npt.NDArray[np.int32], piece: npt.NDArray[np.int32],
          number: npt.NDArray[Any]) -> tuple[FloatArray, FloatArray]:
     """Where the pieces with these numbers begin, and the way to their ends: (n, 2) longitude and latitude in degrees.
 

@@ -55,13 +55,13 @@ class _Luck:
     """Probabilities as places in the table of quantiles: the row below each, and how far on it lies."""
 
     probability: FloatArray
-    row: npt.NDArray[np.int64]
+    row: npt.NDArray[np.int16]
     share: FloatArray
 
 
 def _luck(probability: FloatArray) -> _Luck:
     at = np.asarray(probability, float) * (_TABLE - 1)
-    row = np.clip(at.astype(np.int64), 0, _TABLE - 2)
+    row = np.clip(at.astype(np.int16), 0, _TABLE - 2)
     return _Luck(np.asarray(probability, float), row, at - row)
 
 

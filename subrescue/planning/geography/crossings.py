@@ -32,6 +32,9 @@ _FINE, _DEGREE = 2, 10
 _TO_CORNER_NM = {1: 4.3, _FINE: 8.6, _DEGREE: 42.6}
 # Where whole degrees are so far from all that is barred, they need not be divided.
 _FAR_NM = 100.0
+# What is farther from all that is barred counts as so far: looked for no farther, it is found in a fifth of the time,
+# and a flight over an ocean takes a look or two more.
+_FARTHEST_NM = 800.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,12 +128,17 @@ def _free_nm(shut: Bools, shut_size: int, chosen: Bools, size: int) -> FloatArra
     import_scipy()
     from scipy.spatial import cKDTree  # late: scipy takes a tenth of a second to import
 
-    inside = np.roll(shut, 1, axis=1) & np.roll(shut, -1, axis=1)
+    inside = shut.copy()
+    inside[:, 1:] &= shut[:, :-1]
+    inside[:, :-1] &= shut[:, 1:]
+    inside[:, 0] &= shut[:, -1]  # columns go round
+    inside[:, -1] &= shut[:, 0]
     inside[1:] &= shut[:-1]
     inside[:-1] &= shut[1:]
-    edges = cKDTree(_middles(shut & ~inside, shut_size))
-    chord = np.asarray(edges.query(_middles(chosen, size))[0])
-    between = 2.0 * EARTH_RADIUS_NM * np.arcsin(np.minimum(chord / 2.0, 1.0))
+    edges = cKDTree(_middles(shut ^ inside, shut_size))
+    farthest = 2.0 * np.sin(_FARTHEST_NM / EARTH_RADIUS_NM / 2.0)
+    chord = np.asarray(edges.query(_middles(chosen, size), distance_upper_bound=farthest)[0])
+    between = 2.0 * EARTH_RADIUS_NM * np.arcsin(np.minimum(chord, farthest) / 2.0)
     return np.asarray(between - _TO_CORNER_NM[size] - _TO_CORNER_NM[shut_size])
 
 

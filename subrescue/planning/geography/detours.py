@@ -7,16 +7,18 @@ cross the airspace of the nations in which it begins and ends: their leave is th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from subrescue.domain.position import Position
 from subrescue.earth.places.airspace import Airspace, sovereign_of
 from subrescue.planning.geography.crossings import Barred, Bools, Numbers, free_steps
-from subrescue.planning.geography.places import EARTH_RADIUS_NM, FloatArray, IntArray, sphere_apart_nm, unit_vectors
+from subrescue.planning.geography.places import EARTH_RADIUS_NM, FloatArray, sphere_apart_nm, unit_vectors
 
 if TYPE_CHECKING:
     from subrescue.earth.shape.countries import Countries
@@ -42,7 +44,7 @@ class Around:
     barred: Barred
     corners: FloatArray
     apart_nm: FloatArray
-    next_: IntArray
+    next_: npt.NDArray[np.int16]
 
     def crosses(self, here: FloatArray, there: FloatArray, own: Numbers, its: Numbers) -> Bools:
         """(n,) whether each great circle from `here` to `there`, (n, 3) unit vectors, goes through barred airspace.
@@ -132,11 +134,11 @@ def around(airspace: Airspace, countries: Countries, nations: frozenset[str]) ->
     nations = frozenset(map(sovereign_of, nations))
     numbers[[airspace.number_of[code] for code in nations if code in airspace.number_of]] = True
     outlines = [one for code in sorted(nations) for one in _outlines(countries, code)]
-    large_first = sorted(outlines, key=lambda outline: -_cap(outline)[3])
-    corners = _thinned(np.concatenate([np.zeros((0, 3)), *(_corners(one) for one in large_first)]))
+    large_first = sorted(((one, _cap(one)) for one in outlines), key=lambda outline: -outline[1][3])
+    corners = _thinned(_corners(large_first))
     corners = corners[~numbers[_numbers(airspace, corners)]]
     barred = Barred(airspace, numbers, free_steps(airspace, numbers))
-    bare = Around(airspace, barred, corners, np.zeros((0, 0)), np.zeros((0, 0), np.int64))
+    bare = Around(airspace, barred, corners, np.zeros((0, 0)), np.zeros((0, 0), np.int16))
     apart_nm, next_ = _ways(bare.sight_nm(corners, np.zeros(len(corners), np.uint8)))
     return Around(airspace, barred, corners, apart_nm, next_)
 
@@ -157,38 +159,55 @@ def _cap(outline: FloatArray) -> FloatArray:
     return np.append(middle, np.arccos(np.clip(points @ middle, -1.0, 1.0)).max())
 
 
-def _corners(outline: FloatArray) -> FloatArray:
-    """(n, 3) the outward corners of an outline at some distance, as unit vectors.
+def _corners(outlines: Sequence[tuple[FloatArray, FloatArray]]) -> FloatArray:
+    """(n, 3) the outward corners of outlines at some distance, as unit vectors. With each outline its `_cap`.
 
-    Drawn on the plane that keeps distances from its middle: far from there the corners lie somewhat farther off.
+    Each is drawn on the plane that keeps distances from its middle: far from there the corners lie somewhat farther
+    off. All are drawn together, which takes half the time.
     """
     import shapely
 
+    if not outlines:
+        return np.zeros((0, 3))
+    drawn = [_flat(*outline) for outline in outlines]
+    of = np.repeat(np.arange(len(drawn)), [len(flat) for flat, _ in drawn])
+    radius = np.array([cap[3] for _, cap in outlines])
+    coarse_nm = np.clip(_COARSE * radius * EARTH_RADIUS_NM, *_COARSE_NM)
+    rings = shapely.linearrings(np.concatenate([flat for flat, _ in drawn]), indices=of)
+    shapes = shapely.simplify(shapely.make_valid(shapely.polygons(rings)), coarse_nm / 4.0)
+    shapes = shapely.simplify(shapely.buffer(shapes, _OFF_NM + 1.25 * coarse_nm, quad_segs=2), coarse_nm)
+    parts, outline = shapely.get_parts(shapes, return_index=True)
+    lines = shapely.get_exterior_ring(shapely.normalize(parts))
+    points, line = shapely.get_coordinates(lines, return_index=True)
+    count = np.bincount(line, minlength=len(lines))
+    end = np.cumsum(count) - 1  # the last point of a ring is its first again
+    point = np.setdiff1d(np.arange(len(points)), end)
+    step = np.diff(points, axis=0)
+    before = step[np.where(np.isin(point, end + 1) | (point == 0), end[line[point]], point) - 1]
+    after = step[point]
+    turning = before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0]  # normalised rings run clockwise
+    point = point[turning < 0.0]
+    x, y = points[point].T
+    axes = np.array([axes for _, axes in drawn])[outline[line[point]]]
+    apart = np.hypot(x, y)
+    angle = apart / EARTH_RADIUS_NM
+    share = np.divide(np.sin(angle), apart, out=np.zeros_like(apart), where=apart > 1e-9)
+    middle, east, north = axes.swapaxes(0, 1)
+    return np.asarray(np.cos(angle)[:, None] * middle + (x * share)[:, None] * east + (y * share)[:, None] * north)
+
+
+def _flat(outline: FloatArray, cap: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """(n, 2) an outline in nm on the plane about its middle, and (3, 3) that middle, east and north of it."""
     points = unit_vectors(outline[:, 1], outline[:, 0])
-    *axis, radius = _cap(outline).tolist()
-    middle = np.array(axis)
-    coarse_nm = float(np.clip(_COARSE * radius * EARTH_RADIUS_NM, *_COARSE_NM))
-    x, y, z = axis
+    x, y, z = cap[:3].tolist()
+    middle = np.array([x, y, z])
     east = np.array([-y, x, 0.0])
     east = east / np.linalg.norm(east) if np.linalg.norm(east) > 1e-9 else np.array([1.0, 0.0, 0.0])
     u, v, w = east.tolist()
     north = np.array([y * w - z * v, z * u - x * w, x * v - y * u])
     angle = np.arccos(np.clip(points @ middle, -1.0, 1.0))
     scale = EARTH_RADIUS_NM * np.divide(angle, np.sin(angle), out=np.ones_like(angle), where=angle > 1e-9)
-    flat = np.column_stack((points @ east * scale, points @ north * scale))
-    drawn = shapely.make_valid(shapely.Polygon(flat)).simplify(coarse_nm / 4.0)
-    shape = drawn.buffer(_OFF_NM + 1.25 * coarse_nm, quad_segs=2).simplify(coarse_nm)
-    found: list[FloatArray] = []
-    for part in shapely.get_parts(shape):
-        ring = shapely.get_coordinates(shapely.get_exterior_ring(shapely.normalize(part)))[:-1]
-        before, after = ring - np.roll(ring, 1, axis=0), np.roll(ring, -1, axis=0) - ring
-        turning = before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0]  # normalised rings run clockwise
-        found.append(ring[turning < 0.0])
-    x, y = np.concatenate(found).T
-    apart = np.hypot(x, y)
-    angle = apart / EARTH_RADIUS_NM
-    share = np.divide(np.sin(angle), apart, out=np.zeros_like(apart), where=apart > 1e-9)
-    return np.asarray(np.cos(angle)[:, None] * middle + (x * share)[:, None] * east + (y * share)[:, None] * north)
+    return np.column_stack((points @ east * scale, points @ north * scale)), np.array([middle, east, north])
 
 
 def _thinned(points: FloatArray) -> FloatArray:
@@ -213,12 +232,12 @@ def _position(point: FloatArray) -> Position:
     )
 
 
-def _ways(sight: FloatArray) -> tuple[FloatArray, IntArray]:
+def _ways(sight: FloatArray) -> tuple[FloatArray, npt.NDArray[np.int16]]:
     """Shortest ways between all corners from what they see of one another (Floyd and Warshall)."""
     count = len(sight)
     apart = sight.copy()
     np.fill_diagonal(apart, 0.0)
-    next_ = np.where(np.isfinite(apart), np.arange(count)[None, :], -1)
+    next_ = np.where(np.isfinite(apart), np.arange(count, dtype=np.int16)[None, :], np.int16(-1))
     for middle in range(count):
         through = apart[:, middle, None] + apart[middle]
         shorter = through < apart - 1e-9

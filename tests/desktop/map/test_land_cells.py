@@ -68,6 +68,20 @@ def test_cells_too_long_to_be_painted_leave_their_land_to_their_halves() -> None
     )
 
 
+def test_the_land_is_kept_once_where_the_smallest_cells_are_painted() -> None:
+    root = world_cell(SQUARE, OFFSETS, 11.25)
+    painted = list(cells_in_sight(root, 0.0, 0.0, 180.0, 2.8125))
+    held, waiting = 0.0, [root]
+    while waiting:
+        cell = waiting.pop()
+        if not cell.is_left and not cell.is_empty:
+            held += area(cell.coords, cell.offsets)
+            assert cell.box.size > 11.0
+        waiting.extend(cell._halves or ())
+    assert 100.0 <= held < 103.0
+    assert all(cell.box.size < 3.2 for cell in painted)
+
+
 def test_halves_of_squares_leave_their_land_to_their_halves_and_hide_none_of_it() -> None:
     # The antipode lies in one half of a square: the other half is as long, and may be painted by itself.
     antipode = (6.0, 3.0)
