@@ -16,7 +16,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from subrescue.earth.router.graph import SeaGraph
+from subrescue.earth.router.graph import FARTHEST_M, SeaGraph
 from subrescue.earth.router.sweeps import ShortCuts, as_arrays
 from tools.router_prune import IntArray, spread
 
@@ -113,7 +113,8 @@ def _trees(samples: list[Sample]) -> Iterator[_Tree]:
         with graph.open_edges(closed) as edges:
             length_m = edges.length_m.astype(np.float64)
             matrix = csr_array((length_m, edges.node.astype(np.int32), edges.first), shape=(count, count))
-        reach_m, before = dijkstra(matrix, indices=corner, return_predecessors=True, limit=1e9)
+        every = dijkstra(matrix, directed=True, indices=np.array([corner]), return_predecessors=True, limit=FARTHEST_M)
+        reach_m, before = every[0][0], every[1][0]
         reached = np.flatnonzero(before >= 0)
         reached = reached[np.argsort(reach_m[reached], kind="stable")]
         up = np.where(before < 0, count, before).astype(np.int64)
@@ -130,13 +131,13 @@ def _passed(samples: list[Sample]) -> IntArray:
     for tree in _trees(samples):
         up = [*tree.before.tolist(), 0]
         beyond = [0] * (len(total) + 1)
-        for corner in reversed(_in_order(tree)):
+        for corner in reversed(_in_order(tree).tolist()):
             beyond[up[corner]] += beyond[corner] + 1
         total += np.array(beyond[:-1])
     return total
 
 
-def _in_order(tree: _Tree) -> list[int]:
+def _in_order(tree: _Tree) -> IntArray:
     """The corners that are reached, each behind the one before it: also where two lie on one place."""
     count = len(tree.before)
     up, steps = np.append(tree.before, count), np.zeros(len(tree.reached), dtype=np.int64)
@@ -144,7 +145,7 @@ def _in_order(tree: _Tree) -> list[int]:
     while (at != count).any():
         steps += at != count
         at = up[at]
-    return tree.reached[np.argsort(steps, kind="stable")].tolist()
+    return np.asarray(tree.reached[np.argsort(steps, kind="stable")])
 
 
 def _short_cuts(samples: list[Sample]) -> _Used:
@@ -183,4 +184,4 @@ def levels(high: IntArray, low: IntArray, rank: IntArray) -> IntArray:
         level[b] = max(level[b], level[a] + 1)
     found = np.array(level)
     top = int(np.sort(found)[-min(_TOP, len(found))])
-    return np.minimum(found, max(top, 1))
+    return np.asarray(np.minimum(found, max(top, 1)))

@@ -102,8 +102,8 @@ class Shortest:
         again = np.flatnonzero(moved)
         if len(again):
             start, end, length_m = arcs_from(edges, again)
-            arcs = tuple(np.concatenate(two) for two in zip(  # type: ignore[assignment]
-                arcs, (start, end, length_m), (end, start, length_m), strict=True))
+            arcs = (np.concatenate((arcs[0], start, end)), np.concatenate((arcs[1], end, start)),
+                    np.concatenate((arcs[2], length_m, length_m)))
         _settle(reach, arcs, parent)
         no_way = reach >= _NO_WAY_M
         reach[no_way], parent[no_way] = np.inf, -9999
