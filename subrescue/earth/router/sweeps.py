@@ -65,7 +65,7 @@ def _number(graph: SeaGraph) -> int:
     number = zlib.crc32(" ".join(graph.passage_index).encode(), graph_number(graph))
     with graph.open_edges(frozenset()) as edges:
         for column in (edges.first, edges.node, edges.length_m, edges.tagged, edges.passage):
-            number = zlib.crc32(np.ascontiguousarray(column), number)
+            number = zlib.crc32(np.ascontiguousarray(column).data, number)
     return number
 
 
