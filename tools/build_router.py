@@ -1,6 +1,6 @@
-"""Builds the sea router's files from the shipped 1:10m land and the passages: raster, graph, approaches, ports, grid.
+"""Builds the sea router's files from the shipped 1:10m land and the passages: raster, graph and what goes by it.
 
-    python -m tools.build_router [--land FILE] [--out DIR] [--samples N] [--from approaches|ports|grid]
+    python -m tools.build_router [--land FILE] [--out DIR] [--samples N] [--from approaches|ports|grid|sweeps]
 
 All of it takes about 30 minutes on two free cores; --from begins with a later step, on what is there.
 """
@@ -26,6 +26,7 @@ from subrescue.earth.router.approaches import FILE as APPROACHES_FILE
 from subrescue.earth.router.graph import FILE, WATER_FILE
 from subrescue.earth.router.ports import FILE as PORTS_FILE
 from subrescue.earth.router.sea_grid import FILE as GRID_FILE
+from subrescue.earth.router.sweeps import FILE as SWEEPS_FILE
 from subrescue.earth.shape.geodesy import METRES_PER_NM, distance_nm
 from subrescue.earth.shape.water import NM_PER_RADIAN, Water, cell_middle, cells, unit_vectors
 from tools.maps_common import update_manifest, write_arrays
@@ -39,6 +40,7 @@ from tools.router_ports import port_moorings
 from tools.router_prune import main_component, spread, useful_edges
 from tools.router_raster import clearance, land_raster, shore_distance, water_labels
 from tools.router_shoals import shoal_cells
+from tools.router_sweeps import sea_sweeps
 
 # Distances off the shore, in tenths of a nautical mile: in open water, and in water too narrow for that.
 OPEN_OFF, NARROW_OFF = 30, 15
@@ -48,7 +50,7 @@ LEAST_TURN_DEG = 5.0
 NARROW_FROM_OPEN_NM = 1.8
 # Points of an inner lead are not farther apart than this: harbours beside it join it there.
 JOIN_NM = 2.0
-_STEPS = ("approaches", "ports", "grid")
+_STEPS = ("approaches", "ports", "grid", "sweeps")
 ORIGIN = ("derived from land_10m.npz (Natural Earth 1:10m, Debian libmagics++-data 4.13.0-1); "
           "shoals and inner leads from tools/shoals.toml and tools/leads.toml")
 
@@ -210,6 +212,14 @@ def build_grid(out: Path) -> None:
                                       "licence": "public domain", "date": "2022-11-23"}})
 
 
+def build_sweeps(out: Path) -> None:
+    """Write the short cuts by which shortest ways are found, from graph and approaches."""
+    write_arrays(out / SWEEPS_FILE, sea_sweeps(out))
+    _say("sweeps written")
+    update_manifest(out, {SWEEPS_FILE: {"origin": "shortest ways over router.npz", "licence": "public domain",
+                                        "date": "2026-11-27"}})
+
+
 def _say(text: str) -> None:
     print(f"{time.process_time():6.0f} s  {text}", flush=True)
 
@@ -264,9 +274,11 @@ def main() -> None:
         build_graph(rings, Lists(chosen.passages, chosen.leads, chosen.shoals), chosen.out, chosen.samples)
     if chosen.first in (None, "approaches"):
         build_approaches(rings, chosen.fairways, chosen.shoals, chosen.out)
-    if chosen.first != "grid":
+    if chosen.first not in ("grid", "sweeps"):
         build_ports(chosen.out, root / "maps")
-    build_grid(chosen.out)
+    if chosen.first != "sweeps":
+        build_grid(chosen.out)
+    build_sweeps(chosen.out)
 
 
 if __name__ == "__main__":

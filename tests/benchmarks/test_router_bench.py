@@ -123,9 +123,7 @@ def test_same_datum_to_known_ships_and_ports(benchmark: Any, router: SeaRouter, 
 
 def test_fresh_datum_to_known_ships_and_ports_and_the_sea(benchmark: Any, router: SeaRouter, ports: Places,
                                                           ships: Places, data: Iterator[Position]) -> None:
-    # Warm, the datum new, with the grid of half a degree: median under 60 ms, aim 25. Not reached: 83 ms of processor
-    # time on a busy machine, 17 of them for the grid by the ways of the datum before, a fifth of a mile away; to look
-    # around takes 22, the lines to corners 9.
+    # Warm, the datum new, with the grid of half a degree: median under 60 ms, aim 25.
     lat, lon = (np.concatenate([part[axis] for part in (ships, ports)]) for axis in (0, 1))
     router.join(lat, lon)
     benchmark.pedantic(lambda: to_all(router, next(data), lat, lon), rounds=10, warmup_rounds=1)
@@ -133,8 +131,6 @@ def test_fresh_datum_to_known_ships_and_ports_and_the_sea(benchmark: Any, router
 
 def test_far_datum_to_known_ships_and_ports(benchmark: Any, router: SeaRouter, ports: Places, ships: Places,
                                             far_data: Iterator[Position]) -> None:
-    # Of 87 ms of processor time, on a busy machine, the ways to all corners took 43 and what the place sees 30:
-    # 20 to look around, 9 for the lines to corners.
     lat, lon = (np.concatenate([part[axis] for part in (ships, ports)]) for axis in (0, 1))
     router.join(lat, lon)
     benchmark.pedantic(lambda: router.distances_nm(next(far_data), lat, lon), rounds=20, warmup_rounds=3)
@@ -142,8 +138,7 @@ def test_far_datum_to_known_ships_and_ports(benchmark: Any, router: SeaRouter, p
 
 def test_far_datum_to_known_ships_and_ports_and_the_sea(benchmark: Any, router: SeaRouter, ports: Places,
                                                         ships: Places, far_data: Iterator[Position]) -> None:
-    # As the floor has it, for a datum anywhere: under 60 ms, aim 25. Not reached: 149 ms of processor time, 56 of them
-    # for the grid, which has two threads.
+    # As the floor has it, for a datum anywhere: under 60 ms, aim 25.
     lat, lon = (np.concatenate([part[axis] for part in (ships, ports)]) for axis in (0, 1))
     router.join(lat, lon)
     benchmark.pedantic(lambda: to_all(router, next(far_data), lat, lon), rounds=20, warmup_rounds=3)

@@ -39,7 +39,7 @@ METRES_PER_NM = 1852.0
 NEAR_NM = 60.0
 # No way is as long; only edges that are barred are longer.
 FARTHEST_M = 1e9
-_BARRED_M = np.iinfo(np.int32).max
+BARRED_M = np.iinfo(np.int32).max
 _MOST_IN_TWO_BYTES = 1 << 16
 # Edges are whole metres, and ways to the first corner whole parts of a metre, so many: whatever the order in which they
 # are added up, the sum is the same to the last bit.
@@ -158,7 +158,7 @@ class SeaGraph:
         """
         with self._lock:
             edges, barred = self._edges, self._barred(closed)
-            usual, edges.length_m[barred] = edges.length_m[barred], _BARRED_M
+            usual, edges.length_m[barred] = edges.length_m[barred], BARRED_M
             try:
                 yield edges
             finally:

@@ -14,7 +14,6 @@ from subrescue.earth.passages.passages import Passage, check_ids
 from subrescue.earth.router.access import Berth, NoRoute, berth_or_none, find_berth, line_nm, meeting_way
 from subrescue.earth.router.ends import moorings_at_end
 from subrescue.earth.router.graph import SeaGraph
-from subrescue.earth.router.guide import Guide
 from subrescue.earth.router.kept import Kept
 from subrescue.earth.router.kept_fields import KeptFields
 from subrescue.earth.router.land import over_land_nm
@@ -34,6 +33,7 @@ from subrescue.earth.router.moorings import (
 from subrescue.earth.router.near import NearWays, near_ways
 from subrescue.earth.router.ports import PortMoorings
 from subrescue.earth.router.sea_field import SeaField
+from subrescue.earth.router.shortest import Shortest
 from subrescue.earth.router.tree import Tree, grow_tree, lines_are_free, straight_to, way_is_shut
 from subrescue.earth.router.ways import SeaRoute, SeaWay, lines_to, measured, with_steps
 from subrescue.earth.shape.geodesy import distance_nm, normalise_lon
@@ -65,7 +65,7 @@ class SeaRouter:
     def __init__(self, folder: Path | None = None, land: Land | None = None) -> None:
         self._graph = SeaGraph(folder)
         self._ports = PortMoorings(self._graph, folder)
-        self._guide = Guide(self._graph)
+        self._shortest = Shortest(self._graph, folder)
         self._berths: Kept[Key, Berth | NoRoute] = Kept(12_000)
         self._moorings: Kept[Key, Mooring] = Kept(4_000)
         self._asked: Kept[Key, int] = Kept(20_000)
@@ -316,8 +316,8 @@ class SeaRouter:
         berth, mooring = self._berth(*key), self._moorings_of([key])[0]
         if few is not None and all(self._is_joined(other) for other in few[1]):
             ends = put_together([end for end in self._moorings_of(few[1]) if end.joints])
-            return grow_tree(self._graph, berth, mooring, closed, few[0].towards(ends, self._guide))
-        return self._trees.put((key, closed), grow_tree(self._graph, berth, mooring, closed, self._guide))
+            return grow_tree(self._graph, berth, mooring, closed, few[0].towards(ends, self._shortest))
+        return self._trees.put((key, closed), grow_tree(self._graph, berth, mooring, closed, self._shortest))
 
     def _local_line(self, start: Berth, end: Berth, closed: frozenset[str]) -> FloatArray | None:
         """A way between places on one river, or one through the raster between near places, or None."""

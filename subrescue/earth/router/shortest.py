@@ -1,0 +1,200 @@
+"""Finds the shortest ways from a place to every corner of the sea, to the last bit, without Python's lock.
+
+Sweeps over stored short cuts find ways that are nearly all the shortest. Then every edge of the graph is looked at:
+what would shorten a way is taken over until nothing does. So the ways found are the shortest whatever the sweeps gave:
+lengths are whole parts of a metre.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.earth.router.graph import BARRED_M, METRES_PER_NM, Arcs, Edges, SeaGraph, arcs_from, exact_m
+from subrescue.earth.router.sweeps import Sweeps
+from subrescue.earth.shape.water import FloatArray, IntArray
+
+# A corner without a way is as far as this, in metres: no way is as long.
+_NO_WAY_M = 6e7
+# Lengths are compared in these parts of a metre first, in four bytes.
+_PARTS = 16
+_TOGETHER = 1 << 15
+
+
+@dataclass(frozen=True, eq=False)
+class _Pairs:
+    """Each edge once: its ends and its length in parts of a metre, sorted by the first end.
+
+    count: how many edges begin at each corner. block: where the edges are parted, and their first corners, so that what
+    is reckoned together stays in the fast memory. tagged, passage: the edges that use passages, and which.
+    """
+
+    a: npt.NDArray[Any]
+    b: npt.NDArray[Any]
+    length: npt.NDArray[np.int32]
+    count: IntArray
+    block: list[tuple[slice, slice]]
+    tagged: IntArray
+    passage: IntArray
+
+    @contextmanager
+    def barred(self, numbers: IntArray) -> Iterator[None]:
+        """Make the edges that use these passages longer than any way meanwhile."""
+        at = np.unique(self.tagged[np.isin(self.passage, numbers)])
+        usual, self.length[at] = self.length[at], BARRED_M
+        try:
+            yield
+        finally:
+            self.length[at] = usual
+
+
+class Shortest:
+    """The shortest ways of one graph. Safe to use from several threads, one after the other."""
+
+    def __init__(self, graph: SeaGraph, folder: Path | None = None) -> None:
+        self._graph = graph
+        self._sweeps = Sweeps(graph, folder)
+
+    def shortest_from(self, node: IntArray, cost_nm: FloatArray,
+                      closed: frozenset[str]) -> tuple[FloatArray, npt.NDArray[np.int32]]:
+        """As `SeaGraph.shortest_from`; of ways of one length it may be another where corners lie on one place."""
+        if not self._sweeps.is_known():
+            return self._graph.shortest_from(node, cost_nm, closed)
+        pairs, numbers = self._pairs, np.array([self._graph.passage_index[name] for name in closed], dtype=np.int64)
+        with self._graph.open_edges(closed) as edges, pairs.barred(numbers):
+            reach, previous = self._found(edges, pairs, node, exact_m(cost_nm), closed)
+        return reach / METRES_PER_NM, previous
+
+    @cached_property
+    def _pairs(self) -> _Pairs:
+        with self._graph.open_edges(frozenset()) as edges:
+            return _once(edges)
+
+    def _found(self, edges: Edges, pairs: _Pairs, node: IntArray, cost_m: FloatArray,
+               closed: frozenset[str]) -> tuple[FloatArray, npt.NDArray[np.int32]]:
+        count = self._graph.count
+        cost = np.full(count, _NO_WAY_M)
+        cost[node] = cost_m
+        reach = cost.copy()
+        # What begins at the corners that the place is joined to is no part of the ways from elsewhere.
+        _lead(reach, arcs_from(edges, node))
+        reach = self._sweeps.lengthen(reach, closed)
+        arcs = _tight(pairs, reach)
+        start, end, length_m = arcs
+        by = reach[start] + length_m
+        shorter = by < reach[end]
+        moved = np.zeros(count, dtype=bool)
+        changed = _put(reach, end[shorter], by[shorter])
+        while len(changed):
+            moved[changed] = True
+            changed = _lead(reach, arcs_from(edges, changed))
+        parent = np.full(count, -9999, dtype=np.int64)
+        parent[cost == reach] = count
+        again = np.flatnonzero(moved)
+        if len(again):
+            start, end, length_m = arcs_from(edges, again)
+            arcs = (np.concatenate((arcs[0], start, end)), np.concatenate((arcs[1], end, start)),
+                    np.concatenate((arcs[2], length_m, length_m)))
+        _settle(reach, arcs, parent)
+        no_way = reach >= _NO_WAY_M
+        reach[no_way], parent[no_way] = np.inf, -9999
+        return reach, parent.astype(np.int32)
+
+
+def _once(edges: Edges) -> _Pairs:
+    row = np.repeat(np.arange(len(edges.first) - 1, dtype=np.int32), np.diff(edges.first))
+    is_onward = edges.node > row
+    at = np.flatnonzero(is_onward)
+    tagged = is_onward[edges.tagged]
+    count = np.bincount(row[at], minlength=len(edges.first) - 1)
+    end = np.cumsum(count)
+    cut = np.unique([0, *np.searchsorted(end, np.arange(_TOGETHER, len(at), _TOGETHER)), len(count)]).tolist()
+    begin = np.append(0, end).tolist()
+    block = [(slice(low, high), slice(begin[low], begin[high])) for low, high in pairwise(cut)]
+    length = (edges.length_m[at] * _PARTS).astype(np.int32)
+    return _Pairs(row[at].astype(edges.node.dtype), edges.node[at], length, count, block,
+                  np.searchsorted(at, edges.tagged[tagged]), edges.passage[tagged])
+
+
+def _tight(pairs: _Pairs, reach: FloatArray) -> Arcs:
+    """The edges that are no longer than what their ends are apart, and some that hardly are, away from the place."""
+    rough = np.rint(reach * _PARTS).astype(np.int32)
+
+    def part(blocks: list[tuple[slice, slice]]) -> list[IntArray]:
+        found = []
+        for corners, edges in blocks:
+            apart = np.repeat(rough[corners], pairs.count[corners])
+            # Without clipping numpy works on a copy first, for numbers that are no corners'.
+            apart -= rough.take(pairs.b[edges], mode="clip")
+            np.abs(apart, out=apart)
+            # Each of the two may be rounded by half a part.
+            apart += 1
+            found.append(np.flatnonzero(apart >= pairs.length[edges]) + edges.start)
+        return found
+
+    at = np.concatenate(_in_two(part, pairs.block))
+    a, b = pairs.a.take(at).astype(np.int64), pairs.b.take(at).astype(np.int64)
+    turned = reach.take(a) > reach.take(b)
+    return np.where(turned, b, a), np.where(turned, a, b), pairs.length.take(at) / _PARTS
+
+
+def _in_two(work: Callable[[list[Any]], list[IntArray]], blocks: list[Any]) -> list[IntArray]:
+    """Do the work on blocks in two threads, in order."""
+    half = len(blocks) // 2
+    with ThreadPoolExecutor(1) as other:
+        later = other.submit(work, blocks[half:])
+        return work(blocks[:half]) + later.result()
+
+
+def _lead(reach: FloatArray, arcs: Arcs) -> IntArray:
+    """Take the edges where they shorten ways; returns the corners whose ways are shorter."""
+    start, end, length_m = arcs
+    by = reach.take(start)
+    by += length_m
+    shorter = np.flatnonzero(by < reach.take(end))
+    return _put(reach, end.take(shorter), by.take(shorter))
+
+
+def _put(reach: FloatArray, end: IntArray, by: FloatArray) -> IntArray:
+    np.minimum.at(reach, end, by)
+    is_changed = np.zeros(len(reach), dtype=bool)
+    is_changed[end] = True
+    return np.flatnonzero(is_changed)
+
+
+def _settle(reach: FloatArray, arcs: Arcs, parent: IntArray) -> None:
+    """Write the corner before each: of ways of one length the one whose last corner is nearest, then the first.
+
+    That is what a search from the beginning does. Corners on one place, 0 apart, are led to by what is known first:
+    else they might lead round in a circle.
+    """
+    start, end, length_m = arcs
+    at = np.flatnonzero(reach.take(start) + length_m == reach.take(end))
+    start, end, is_long = start.take(at), end.take(at), length_m.take(at) > 0
+    open_ = is_long & (parent.take(end) != len(reach))
+    _choose(reach, start[open_], end[open_], parent)
+    start, end = np.concatenate((start[~is_long], end[~is_long])), np.concatenate((end[~is_long], start[~is_long]))
+    while len(start):
+        known = (parent[start] >= 0) & (parent[end] < 0)
+        if not known.any():
+            return
+        _choose(reach, start[known], end[known], parent)
+
+
+def _choose(reach: FloatArray, start: IntArray, end: IntArray, parent: IntArray) -> None:
+    least = np.full(len(reach), np.inf)
+    np.minimum.at(least, end, reach.take(start))
+    best = reach.take(start) == least.take(end)
+    number = np.full(len(reach), len(reach))
+    np.minimum.at(number, end[best], start[best])
+    known = number < len(reach)
+    parent[known] = number[known]
