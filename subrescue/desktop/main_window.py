@@ -27,6 +27,7 @@ from subrescue.desktop.parts.status_line import StatusLine
 from subrescue.desktop.parts.themes import THEMES, Theme, dress
 from subrescue.desktop.parts.tool_rows import ToolRows
 from subrescue.desktop.parts.turns import Turns
+from subrescue.desktop.parts.uninterrupted import uninterrupted
 from subrescue.desktop.parts.words import language, tr, trn
 from subrescue.desktop.places.go_to_place import GoToPlace
 from subrescue.desktop.places.place_finder import PlaceFinder
@@ -157,6 +158,7 @@ class MainWindow(FileDrops, QMainWindow):
         desk = self.desk
         desk.opened.connect(self._show_opened)
         desk.at_hand = self.response.assets_in_sight
+        desk.sketches.is_frame_due = lambda: self.map.canvas.is_frame_due
         desk.case_changed.connect(self._show_case)
         desk.response_changed.connect(self._show_response)
         desk.selection_changed.connect(self._show_selection)
@@ -204,6 +206,7 @@ class MainWindow(FileDrops, QMainWindow):
         self.actions_by_id.enable(self.desk.standing)
         self._show_scene()
 
+    @uninterrupted
     def _show_response(self) -> None:
         desk = self.desk
         marks = {"behind": desk.behind, "estimated": desk.estimated}

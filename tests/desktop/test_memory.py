@@ -23,7 +23,7 @@ from subrescue.desktop.features import feature_of
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.map.names_feature import NamesFeature
 from subrescue.desktop.parts import spare_memory
-from subrescue.desktop.parts.spare_memory import give_back, heaps_for_a_plan, map_large_blocks
+from subrescue.desktop.parts.spare_memory import HeapsForPlans, give_back, map_large_blocks
 from subrescue.desktop.window.language_switch import change_language
 from subrescue.domain.case import Case
 from subrescue.domain.response import Response
@@ -132,6 +132,40 @@ def test_legs_to_fuel_stops_go_with_the_plan_that_asked_for_them_and_ways_round_
     service.stop()
 
 
+def test_the_memory_that_plans_work_in_goes_back_once_no_plan_follows(
+    monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    monkeypatch.setattr(plan_service, "_HEAPS_S", 0.2)
+    told: list[str] = []
+
+    class Noted(HeapsForPlans):
+        def begin(self) -> bool:
+            told.append("again" if self.are_used else "begin")
+            self.are_used = True
+            return True
+
+        def end(self) -> None:
+            if self.are_used:
+                told.append("end")
+            self.are_used = False
+
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        if told.count("begin") + told.count("again") < 3:
+            service.ask(CASE)  # the next is asked for while this one is made
+        return answer(case, resources, samples)
+
+    monkeypatch.setattr(plan_service, "HeapsForPlans", Noted)
+    service = PlanService(load, planner)
+    service.ask(CASE)
+    service.start()
+    qtbot.wait_until(lambda: "end" in told)
+    assert told == ["begin", "again", "again", "end"]
+    with qtbot.wait_signal(service.planned):
+        service.ask(CASE)
+    service.stop()
+    assert told[4:] == ["begin", "end"]
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have no such call")
 def test_free_pages_go_back_to_the_system_where_the_c_library_can() -> None:
     assert give_back() == hasattr(ctypes.CDLL(None), "malloc_trim")
@@ -142,8 +176,7 @@ def test_other_systems_are_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not give_back()
     assert not spare_memory._trim()
     assert not map_large_blocks()
-    with heaps_for_a_plan() as changed:
-        assert not changed
+    assert not HeapsForPlans().begin()
 
 
 @pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="only glibc gives pages back when asked")
@@ -208,7 +241,7 @@ print(*falls)
 _PLAN_BLOCKS = """
 import resource
 import numpy as np
-from subrescue.desktop.parts.spare_memory import heaps_for_a_plan, map_large_blocks
+from subrescue.desktop.parts.spare_memory import HeapsForPlans, map_large_blocks
 
 def cleared_pages():
     before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
@@ -218,9 +251,11 @@ def cleared_pages():
 
 assert map_large_blocks()
 outside = cleared_pages()
-with heaps_for_a_plan() as done:
-    inside = cleared_pages()
-print(done, outside, inside, cleared_pages())
+heaps = HeapsForPlans()
+done = heaps.begin(), heaps.begin()
+inside = cleared_pages()
+heaps.end()
+print(*done, outside, inside, cleared_pages())
 """
 
 
@@ -230,8 +265,8 @@ print(done, outside, inside, cleared_pages())
 )
 def test_the_arrays_of_a_plan_are_not_cleared_by_the_system_each_time() -> None:
     done = subprocess.run([sys.executable, "-c", _PLAN_BLOCKS], capture_output=True, text=True, check=True)
-    told, outside, inside, after = done.stdout.split()
-    assert told == "True"
+    told, again, outside, inside, after = done.stdout.split()
+    assert (told, again) == ("True", "False")
     assert int(outside) >= 100 * 1_000_000 // 4096 * 9 // 10
     assert int(inside) < int(outside) / 10
     assert int(after) >= int(outside) * 9 / 10

@@ -87,6 +87,19 @@ def test_a_sketch_that_comes_after_the_hand_has_rested_is_not_shown(make_window:
     assert not desk.behind
 
 
+def test_where_there_is_no_response_after_a_drag_no_details_of_the_case_before_stay(make_window: MakeWindow) -> None:
+    window = make_window()
+    desk, panel = window.desk, window.response
+    desk._tried = elsewhere(desk.case)
+    desk.service.sketched.emit(desk._tried, Sketch(response(desk._tried), frozenset({"xx-bell"})))
+    name = response().options[0].name
+    assert name in panel.details.toPlainText()
+    assert panel._faint.isEnabled()
+    desk.service.failed.emit("dissub.fix.position: found 63.5 N 11.4 E, which is on land")
+    assert name not in panel.details.toPlainText()
+    assert not panel._faint.isEnabled()
+
+
 def test_an_estimate_is_marked_told_of_and_never_the_ground_of_the_next(make_window: MakeWindow, qtbot: Any) -> None:
     window = make_window()
     desk, table = window.desk, window.response
@@ -187,6 +200,7 @@ def test_a_newer_move_of_a_slow_hand_is_estimated_between_the_steps_of_the_plan_
     assert desk.response is guess
     assert all(row.is_behind for row in window.response.model.rows)
     assert guesses.grounds == [at_rest, at_rest]  # one for each move, none from another
+    qtbot.wait_until(lambda: desk._known is not None and desk._known[1] is not at_rest, timeout=5000)
     desk.select("xx-bell")  # asks again, beginning from what is known
     qtbot.wait_until(lambda: len(guesses.grounds) == 3, timeout=5000)
     assert guesses.grounds[2] not in (guess, at_rest)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 
 from subrescue.desktop.parts.dialogs import Dialogs
@@ -83,3 +83,19 @@ def test_the_picture_holds_all_rows_in_the_colours_of_the_window(
     assert image.height() >= 30 + window.timeline.height()
     assert image.pixelColor(2, 2).name() == THEMES[theme].exercise
     trigger(window, "day")
+
+
+def test_a_row_that_is_painted_alone_looks_as_it_does_among_all(make_window: MakeWindow) -> None:
+    view = make_window().timeline
+    whole = view.grab().toImage()
+    first = QRect(0, view.axis_px, view.width(), view.row_px)
+    assert view.grab(first).toImage() == whole.copy(first)
+
+
+def test_rows_out_of_sight_are_not_painted(make_window: MakeWindow) -> None:
+    view = make_window().timeline
+    row = view.axis_px, view.row_px
+    assert [place for place, _ in view._rows_in(QRect(0, row[0], 900, 1))] == [0]
+    assert [place for place, _ in view._rows_in(QRect(0, 0, 900, sum(row) + 50))] == [0]
+    assert view._rows_in(QRect(0, 0, 900, row[0])) == []
+    assert view._rows_in(QRect(0, sum(row), 900, 50)) == []

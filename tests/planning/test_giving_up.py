@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,7 +11,7 @@ from subrescue.domain.response import Response
 from subrescue.planning.answer import respond
 from subrescue.planning.answer.options import option_of
 from subrescue.planning.answer.respond import plan
-from subrescue.planning.basis import ground
+from subrescue.planning.basis import ground, situation
 from subrescue.planning.basis.giving_up import GivenUpError, go_on, unless
 from subrescue.planning.survival import survival
 from subrescue.store.assumptions import load_assumptions
@@ -106,3 +107,26 @@ def test_a_plan_inside_another_asks_for_itself_alone() -> None:
             go_on()
     go_on()
     assert len(asked) == 1
+
+
+def test_between_two_searches_for_ways_of_ships_somebody_may_give_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    distances, ways = situation._sea_distances, situation.passages_to_many
+
+    def searched(*args):  # type: ignore[no-untyped-def]  # as those that it stands for
+        told.append("searched")
+        return distances(*args)
+
+    def looked(*args):  # type: ignore[no-untyped-def]  # as those that it stands for
+        told.append("searched")
+        return ways(*args)
+
+    monkeypatch.setattr(situation, "_sea_distances", searched)
+    monkeypatch.setattr(situation, "passages_to_many", looked)
+    monkeypatch.setattr(situation, "fit_of", lambda *_: SimpleNamespace(closed=frozenset({"suez"})))
+    monkeypatch.setattr(situation, "_ONE_BY_ONE", 0)
+    with unless(lambda: told.append("asked") or False):
+        situation.situation_of(CASE, ASSETS, NUMBERS, WORLD, 0, 60)
+    assert told.count("searched") == 2
+    assert "searched, searched" not in ", ".join(told)
+    assert told[-1] == "asked"

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from subrescue.desktop.case.plan_service import PlanService, Resources
 from subrescue.desktop.case.quick_answer import AtHand, Sketch
 from subrescue.desktop.case.session import CaseSession, Edit
+from subrescue.desktop.case.sketch_turns import SketchTurns
 from subrescue.desktop.window.actions import Standing
 from subrescue.domain.case import Case, LogEntry
 from subrescue.domain.errors import InputError
@@ -76,7 +77,8 @@ class Desk(QObject):
         self._chosen_by_user = False
         service.loaded.connect(self._take_resources)
         service.planned.connect(self._take_response)
-        service.sketched.connect(self._take_sketch)
+        self.sketches = SketchTurns(self._take_sketch, self)
+        service.sketched.connect(self.sketches.take)
         service.failed.connect(self._take_failure)
         service.warmed.connect(self._take_warmth)
         service.not_changed.connect(self._take_refusal)
@@ -86,6 +88,7 @@ class Desk(QObject):
     def forget_views(self) -> None:
         """Tell nobody any more: the views on the desk are about to be made anew."""
         self.at_hand = tuple
+        self.sketches.is_frame_due = lambda: False
         for name in _SIGNALS:
             try:
                 getattr(self, name).disconnect()
@@ -146,6 +149,7 @@ class Desk(QObject):
 
     def resume(self, session: CaseSession, path: Path | None) -> None:
         """Put a case on the desk with the edits that were made to it."""
+        self.sketches.drop()
         self.session = session
         session.line_of = self._line_of
         self.session.changed.append(self._show_case)
@@ -287,6 +291,8 @@ class Desk(QObject):
     def _take_response(
         self, case: Case, response: Response, sketch: Sketch | None = None, *, is_brief: bool = False
     ) -> None:
+        if sketch is None:
+            self.sketches.drop()
         if case.id != self.case.id:
             return
         self.behind, self.estimated = (sketch.behind, sketch.estimated) if sketch is not None else _NONE_BEHIND
@@ -304,7 +310,8 @@ class Desk(QObject):
         self.message.emit(told_lines(words))
 
     def _take_failure(self, words: str) -> None:
-        self.response, self.trouble, self._known = None, told_lines(words), None
+        self.sketches.drop()
+        self.response, self.trouble, self._known, self.planned_case = None, told_lines(words), None, None
         self.behind, self.estimated = _NONE_BEHIND
         self.response_changed.emit()
 

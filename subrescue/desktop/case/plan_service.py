@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from subrescue.desktop.case.quick_answer import AtHand, Sketch, estimate_at_hand, plan_at_hand, plan_in_brief
-from subrescue.desktop.parts.spare_memory import give_back, heaps_for_a_plan, now_and_then
+from subrescue.desktop.parts.spare_memory import HeapsForPlans, give_back
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import Assumptions
@@ -31,6 +31,8 @@ PREVIEW_SAMPLES = 300
 """Samples of a plan while the casualty is dragged: medians are steady to a few per cent, and the map stays smooth."""
 
 _PATIENCE_S = 2.0
+_HEAPS_S = 1.0
+"""Once nothing has been asked for so long, the memory that plans work in goes back to the system."""
 _IDLE_S = 20.0
 """Once nothing has been asked for so long, what the next plan can soon work out again is let go."""
 _REST_S = 0.09
@@ -150,6 +152,7 @@ class PlanService(QObject):
         self._moved_s = self._planned_s = -1e9  # when the last preview was asked for; the last plan of a moving hand
         self._ended = self._has_answered = False
         self._planned_with: World | None = None  # what has been planned with and not been let go since
+        self._heaps = HeapsForPlans()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -207,6 +210,12 @@ class PlanService(QObject):
             self._thread = None
 
     def _run(self) -> None:
+        try:
+            self._work()
+        finally:
+            self._heaps.end()
+
+    def _work(self) -> None:
         from subrescue.desktop.casualty.depth_data import depth_of
 
         self.busy.emit(True)
@@ -241,8 +250,6 @@ class PlanService(QObject):
                 _warm_up(request.case, resources.world)
                 give_back()
                 self.warmed.emit()
-            elif not request.preview:
-                now_and_then.give_back()
 
     def _load(self) -> Resources | None:
         try:
@@ -266,17 +273,26 @@ class PlanService(QObject):
         return changed
 
     def _wait(self) -> _Request | Change | None:
-        with self._wake:
-            while self._next is None and not self._changes and not self._ended:
-                if not self._wake.wait(None if self._planned_with is None else _IDLE_S):
-                    self._let_go()
-            if self._ended:
-                return None
-            if self._changes:
-                return self._changes.popleft()
-            request, self._next = self._next, None
-            self._now = request
-            return request
+        while True:
+            with self._wake:
+                patience_s = _HEAPS_S if self._heaps.are_used else _IDLE_S if self._planned_with is not None else None
+                if self._wake.wait_for(self._is_asked, patience_s):
+                    return self._taken()
+            if self._heaps.are_used:
+                self._heaps.end()
+            else:
+                self._let_go()
+
+    def _is_asked(self) -> bool:
+        return self._next is not None or bool(self._changes) or self._ended
+
+    def _taken(self) -> _Request | Change | None:
+        if self._ended:
+            return None
+        if self._changes:
+            return self._changes.popleft()
+        self._now, self._next = self._next, None
+        return self._now
 
     def _let_go_of_legs(self, resources: Resources) -> None:
         from subrescue.planning.geography.places import let_go_of_legs
@@ -295,7 +311,8 @@ class PlanService(QObject):
 
     def _answer(self, request: _Request, resources: Resources) -> None:
         try:
-            with heaps_for_a_plan(), unless(lambda: self._is_unwanted(request, resources)):
+            self._heaps.begin()
+            with unless(lambda: self._is_unwanted(request, resources)):
                 if request.preview and self._brief is not None:
                     self._tell_at_hand(request, resources)
                     response = self._brief(request.case, resources, request.samples, request.chosen)
@@ -340,7 +357,7 @@ class PlanService(QObject):
         """Wait until the hand rests, or a plan is due. Raises GivenUpError where it moves on before."""
 
         def is_over() -> bool:
-            return self._next is not None or bool(self._changes) or self._ended or request.unwanted.is_set()
+            return self._is_asked() or request.unwanted.is_set()
 
         with self._wake:
             due_s = self._planned_s + _PLAN_AFTER_S

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF, QTransform
 
 from subrescue.desktop.map import furniture
 from subrescue.desktop.map.base_image import BaseImage
+from subrescue.desktop.map.held_dissub import HeldDissub, stays_as_it_is, what_stays
 from subrescue.desktop.map.layers import LayerChoice
 from subrescue.desktop.map.layout import Layout, LayoutWork
 from subrescue.desktop.map.lines import leg_points
@@ -55,12 +56,14 @@ class Canvas:
         self.base: BaseImage | None = None
         self.mark: MapNote | None = None  # the place to which the user went
         self.is_live = False  # under a hand: frames do not wait for a new layout, see go_on
+        self.is_frame_due = False  # the DISSUB under the hand lies elsewhere than in the last frame
         self.hand_moves = False  # the view was another a moment ago, and the hand has not rested since
         self.wide_view = WideView()
         self._layout: Layout | None = None  # None: what it was made from has changed
         self._old_layout: Layout | None = None
         self._work: LayoutWork | None = None
         self._keeps_places = False
+        self._held = HeldDissub()
         self._shown_scene = MapScene()
         self._blocked: QRectF | None = None
 
@@ -68,15 +71,24 @@ class Canvas:
 
     def set_scene(self, scene: MapScene, keep_projection: bool = False) -> None:
         """Show a scene; the azimuthal map is centred on its datum unless told otherwise."""
+        before = self._shown_scene
         self.scene, self._shown_scene = scene, self.layers.scene(scene)
-        self._drop_layout()
-        self._keeps_places = keep_projection  # while the DISSUB is dragged airfields and ports stay where they are
+        if not (keep_projection and self.holds_dissub and stays_as_it_is(before, self._shown_scene)):
+            self._drop_layout()
+        # While the DISSUB is dragged airfields and ports stay where they are.
+        self._keeps_places = self.is_frame_due = keep_projection
         if not keep_projection:
             self.recentre()
 
     def take_legs(self, legs: tuple[MapLeg, ...]) -> None:
         """Show other legs from the next frame on, which a hand that drags the DISSUB asks for."""
         self.set_scene(replace(self.scene, legs=legs), keep_projection=True)
+
+    def let_go(self) -> None:
+        """The DISSUB is no longer under the hand: names keep off it again, and the projection follows it."""
+        self._drop_layout()
+        self._held.let_go()
+        self.recentre()
 
     def set_tables(self, tables: tuple[PlaceTable, ...]) -> None:
         """Show these airfields and ports."""
@@ -256,6 +268,8 @@ class Canvas:
     def _new_work(self) -> LayoutWork:
         view, before = self.view.grown(LAYOUT_MARGIN_PX), self._layout or self._old_layout
         scene, tables = self._shown_scene, self._shown_tables
+        if self.holds_dissub:
+            scene = what_stays(scene)
         look = (self.palette, self.ratio, self._blocked)
         return LayoutWork(view, LAYOUT_MARGIN_PX, scene, tables, *look, before, self._keeps_places)
 
@@ -336,6 +350,7 @@ class Canvas:
 
     def paint(self, painter: QPainter, with_title: bool = False) -> None:
         """Paint everything. with_title: with the scene's title, as on paper."""
+        self.is_frame_due = False
         if self.ground is not None:
             self.ground(painter)
         else:
@@ -349,7 +364,10 @@ class Canvas:
             self._blocked = block.box
             self._drop_layout()
         layout = self.shown_layout()
-        layout.paint(painter, self.palette, self.view, self.is_moving)
+        held = None
+        if self.holds_dissub:
+            held = self._held.layout(self._shown_scene, self.view, self.palette, self.ratio)
+        layout.paint(painter, self.palette, self.view, self.is_moving, held)
         if self.mark is not None:
             paint_place_mark(painter, self.view, self.palette, self.ratio, self.mark)
         free = layout.free_in(self.view)

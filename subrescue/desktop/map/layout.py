@@ -27,7 +27,7 @@ from subrescue.desktop.map.overlaid import is_within, laid_over
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.places import PlaceTable
 from subrescue.desktop.map.projection import FloatArray
-from subrescue.desktop.map.scene import MapScene
+from subrescue.desktop.map.scene import MapLeg, MapScene
 from subrescue.desktop.map.stacks import Crowd, crowd_of
 from subrescue.desktop.map.viewport import Viewport
 
@@ -55,23 +55,43 @@ class Layout:
     def __post_init__(self) -> None:
         self.marks = self.place_marks = Marks(self.view, [], [])
 
-    def paint(self, painter: QPainter, palette: MapPalette, view: Viewport, is_moving: bool = False) -> None:
+    def paint(
+        self,
+        painter: QPainter,
+        palette: MapPalette,
+        view: Viewport,
+        is_moving: bool = False,
+        held: Layout | None = None,
+    ) -> None:
         """Paint airfields and ports, ring, legs, symbols and names, in this order. view: what the window shows now.
 
-        is_moving: the next frame follows at once; lines are drawn quickly.
+        is_moving: the next frame follows at once; lines are drawn quickly. held: what moves over this one, laid out for
+        just this view; names that it would cover are not shown.
         """
+        covered = held.marks.boxes if held is not None else None
         if is_same_lie(self.view, view):
             dx, dy = (float(round(part)) for part in shift_between(self.view, view))
-            self.place_marks.paint(painter, dx, dy, view.width, view.height)
-            if is_moving:
-                over = QTransform.fromTranslate(dx, dy)
-                self._draw_lines(painter, palette, self.ring, [line for _, _, line in self.legs], self._pieces, over)
-            else:
-                painter.translate(dx, dy)
-                self._paint_lines(painter, palette, self.ring, self.legs)
-                painter.translate(-dx, -dy)
-            self.marks.paint(painter, dx, dy, view.width, view.height)
-            return
+            self.place_marks.paint(painter, dx, dy, view.width, view.height, covered)
+            (held or self)._paint_shifted_lines(painter, palette, view, is_moving)
+            self.marks.paint(painter, dx, dy, view.width, view.height, covered)
+        else:
+            self._paint_carried(painter, palette, view, is_moving, held)
+        if held is not None:
+            held.marks.paint(painter, 0.0, 0.0, view.width, view.height)
+
+    def _paint_shifted_lines(self, painter: QPainter, palette: MapPalette, view: Viewport, is_moving: bool) -> None:
+        dx, dy = (float(round(part)) for part in shift_between(self.view, view))
+        if is_moving:
+            over = QTransform.fromTranslate(dx, dy)
+            self._draw_lines(painter, palette, self.ring, [line for _, _, line in self.legs], self._pieces, over)
+        else:
+            painter.translate(dx, dy)
+            self._paint_lines(painter, palette, self.ring, self.legs)
+            painter.translate(-dx, -dy)
+
+    def _paint_carried(
+        self, painter: QPainter, palette: MapPalette, view: Viewport, is_moving: bool, held: Layout | None
+    ) -> None:
         room = None
         if view.scale < self.view.scale or view.turn_deg != self.view.turn_deg:
             room = Room(view.width, view.height)
@@ -81,7 +101,9 @@ class Layout:
         for x, y, pixmap in self.place_marks.carried(view, room):
             painter.drawPixmap(x, y, pixmap)
         wide_over = self.over_wide(view) if is_moving else None
-        if wide_over is not None:
+        if held is not None:
+            held._paint_shifted_lines(painter, palette, view, is_moving)
+        elif wide_over is not None:
             self._draw_lines(painter, palette, *self._wide_lines, self._wide_pieces, wide_over, view)
         else:
             self._paint_lines(painter, palette, *self._lines_in(view))
@@ -216,6 +238,26 @@ def _ring(view: Viewport, scene: MapScene) -> lines.PlacedLine | None:
     return lines.ring(view, scene.dissub, scene.error_radius_nm)
 
 
+def _drawn(scene: MapScene) -> list[MapLeg]:
+    return [leg for leg in scene.legs if len(leg.points) >= 2]
+
+
+def _placed(
+    legs: list[MapLeg], view: Viewport, before: Layout | None
+) -> Iterator[tuple[str, FloatArray, lines.PlacedLine]]:
+    """Legs in a view. Those that go where they went before are not worked out again: of a chain to a DISSUB that is
+    dragged only the last one is another."""
+    known = list(zip(_drawn(before.scene), before.legs, strict=True)) if before is not None else []
+    for number, leg in enumerate(legs):
+        if number < len(known) and known[number][0].points == leg.points:
+            _, points, line = known[number][1]
+            is_same_view = before is not None and before.view == view
+            yield leg.kind, points, line if is_same_view else lines.placed(view, points)
+        else:
+            points = lines.leg_points(leg)
+            yield leg.kind, points, lines.placed(view, points)
+
+
 class LayoutWork:
     """The making of one layout of a scene, which may be done in slices.
 
@@ -264,10 +306,8 @@ class LayoutWork:
         for box in layout.blocked:
             box = box.translated(layout.margin, layout.margin)
             builder.room.take(box.left(), box.top(), box.right(), box.bottom())
-        drawn = [leg for leg in scene.legs if len(leg.points) >= 2]
-        known = before is not None and before.scene.legs is scene.legs
-        points = [part for _, part, _ in before.legs] if before is not None and known else map(lines.leg_points, drawn)
-        layout.legs = [(leg.kind, part, lines.placed(view, part)) for leg, part in zip(drawn, points, strict=True)]
+        drawn = _drawn(scene)
+        layout.legs = list(_placed(drawn, view, before))
         layout.ring = _ring(view, scene)
         yield
         parts.add_dissub(builder, scene)
@@ -277,7 +317,7 @@ class LayoutWork:
         parts.add_notes(builder, scene)
         yield
         yield from builder.write_names()
-        for _, _, line in layout.legs:  # names of places keep off the legs
+        for _, _, line in layout.legs if layout.tables else ():  # names of places keep off the legs
             for x, y in zip(*(part.tolist() for part in line.along()), strict=True):
                 builder.room.take(x - 3, y - 3, x + 3, y + 3)
         layout.marks, layout.hits = builder.collected()
@@ -291,5 +331,6 @@ class LayoutWork:
             yield from builder.write_names()
         layout.place_marks, layout.place_hits = builder.collected()
         layout.rooms = (of_case, builder.room)
-        yield
-        layout.get_ready_to_move()
+        if layout.margin:  # without one it is not moved
+            yield
+            layout.get_ready_to_move()

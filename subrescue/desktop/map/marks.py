@@ -101,15 +101,30 @@ class Marks:
         return [*self.symbols[::-1], *self.names[::-1]]
 
     @cached_property
-    def _boxes(self) -> FloatArray:
+    def boxes(self) -> FloatArray:
         """Left, top, right and bottom of each picture in the order in which they are painted: (4, n)."""
         boxes = [(mark.left, mark.top, mark.left + mark.width, mark.top + mark.height) for mark in self._painted]
         return np.array(boxes, dtype=float).reshape(-1, 4).T
 
-    def paint(self, painter: QPainter, shift_x: float, shift_y: float, width: float, height: float) -> None:
-        """Paint what a window shows of them. shift_x, shift_y: whole pixels by which the view lies off the window."""
-        left, top, right, bottom = self._boxes
+    def paint(
+        self,
+        painter: QPainter,
+        shift_x: float,
+        shift_y: float,
+        width: float,
+        height: float,
+        covered: FloatArray | None = None,
+    ) -> None:
+        """Paint what a window shows of them. shift_x, shift_y: whole pixels by which the view lies off the window.
+
+        covered: boxes of the window, (4, n) as in `boxes`, that something else is painted in: no name is shown there.
+        """
+        left, top, right, bottom = self.boxes
         shown = (left < width - shift_x) & (top < height - shift_y) & (right > -shift_x) & (bottom > -shift_y)
+        for x0, y0, x1, y1 in covered.T.tolist() if covered is not None else ():
+            over = (left < x1 - shift_x) & (top < y1 - shift_y) & (right > x0 - shift_x) & (bottom > y0 - shift_y)
+            over[: len(self.symbols)] = False
+            shown &= ~over
         painter.translate(shift_x, shift_y)
         draw, painted = painter.drawPixmap, self._painted
         for number in np.flatnonzero(shown).tolist():
@@ -119,7 +134,7 @@ class Marks:
 
     def get_ready_to_move(self) -> None:
         """Make what the first frame under the hand would have to."""
-        self._boxes, self._places  # noqa: B018 - kept once they were asked for
+        self.boxes, self._places  # noqa: B018 - kept once they were asked for
 
     @cached_property
     def _places(self) -> tuple[FloatArray, FloatArray]:

@@ -36,6 +36,7 @@ from subrescue.desktop.map.scene import MapNote, MapScene
 from subrescue.desktop.map.sheet import MapSheet
 from subrescue.desktop.map.tool import MapTool
 from subrescue.desktop.map.viewport import Viewport
+from subrescue.desktop.parts.uninterrupted import uninterrupted
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.position import Position
 
@@ -191,6 +192,7 @@ class MapWidget(MapSheet):
 
     # Painting
 
+    @uninterrupted
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the map; a coarse base at once where there is none, and ring and scale bar with the next one."""
         if not self._was_painted and self.canvas.base is not None:
@@ -287,6 +289,7 @@ class MapWidget(MapSheet):
         self._dragging_dissub = holds_dissub and event.button() == Qt.MouseButton.LeftButton
         self._panning = False
 
+    @uninterrupted
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move what is held, tell where the pointer is."""
         here = self.on_map(event.position())
@@ -320,7 +323,7 @@ class MapWidget(MapSheet):
         moved, dissub, here = self._panning, self._dragging_dissub, self.on_map(event.position())
         self._pressed, self._panning, self._dragging_dissub = None, False, False
         if moved and dissub and self.canvas.scene.dissub is not None:
-            self.canvas.recentre()
+            self.canvas.let_go()
             self.changed()
             self.dissub_dropped.emit(self.canvas.scene.dissub)
         elif moved:

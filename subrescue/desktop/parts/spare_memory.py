@@ -6,8 +6,6 @@ import ctypes
 import linecache
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 """The numbers by which mallopt knows what may lie free at the end of a heap, the size from which a block is mapped on
@@ -26,7 +24,7 @@ def map_large_blocks() -> bool:
     A block of its own goes back to the system as soon as it is free. Left to itself glibc maps ever larger blocks only,
     after the first large one that was freed, and cuts the others from heaps, of which each thread has one: some hundred
     actions of map and tables left 100 MB lying free there. Maps and tables take no more time so; for plans see
-    `heaps_for_a_plan`. Two heaps are enough where mostly one thread runs at a time.
+    `HeapsForPlans`. Two heaps are enough where mostly one thread runs at a time.
     """
     library = _glibc()
     if library is None:
@@ -35,25 +33,37 @@ def map_large_blocks() -> bool:
     return bool(library.mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES))
 
 
-@contextmanager
-def heaps_for_a_plan() -> Iterator[bool]:
-    """Within it blocks of up to 4 MB come from heaps again, which keep what is freed; false where they do anyway.
+class HeapsForPlans:
+    """From `begin` to `end` blocks of up to 4 MB come from heaps again, which keep what is freed.
 
     A plan makes and frees thousands of arrays of a few hundred kB. Each mapped on its own, the system clears a million
-    pages for the first plan of a process, a quarter of its time. What stays free in the heaps goes back by `give_back`.
-    For one thread at a time.
+    pages for the first plan of a process, a quarter of its time. Plans one after another, under a hand that moves,
+    stand between one `begin` and one `end`: else whichever thread next frees something gives all of it back, and where
+    that was the window's it stood still for 15 ms. For one thread at a time.
     """
-    library = _glibc()
-    if library is None:
-        yield False
-        return
-    library.mallopt(_M_TRIM_THRESHOLD, _FREE_IN_A_PLAN_BYTES)
-    library.mallopt(_M_MMAP_THRESHOLD, _LARGE_IN_A_PLAN_BYTES)
-    try:
-        yield True
-    finally:
+
+    def __init__(self) -> None:
+        self.are_used = False
+
+    def begin(self) -> bool:
+        """Use them; false where blocks come from heaps anyway, or already do."""
+        library = _glibc()
+        if library is None or self.are_used:
+            return False
+        library.mallopt(_M_TRIM_THRESHOLD, _FREE_IN_A_PLAN_BYTES)
+        library.mallopt(_M_MMAP_THRESHOLD, _LARGE_IN_A_PLAN_BYTES)
+        self.are_used = True
+        return True
+
+    def end(self) -> None:
+        """Use them no longer, and give back what lies free in them."""
+        library = _glibc()
+        if library is None or not self.are_used:
+            return
+        self.are_used = False
         library.mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES)
         library.mallopt(_M_TRIM_THRESHOLD, _FREE_BYTES)
+        _trim()
 
 
 def _glibc() -> ctypes.CDLL | None:

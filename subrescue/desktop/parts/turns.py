@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+from subrescue.desktop.parts.uninterrupted import uninterrupted
+
 
 class Turns(QObject):
     """Does some things in their order, one at a turn, a few milliseconds apart: time to paint what each has changed."""
@@ -39,6 +41,7 @@ class Turns(QObject):
         self._timer.stop()
         self._left.clear()
 
+    @uninterrupted
     def _next(self) -> None:
         act = self._left.pop(0)
         if self._left:

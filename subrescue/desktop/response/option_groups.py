@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from subrescue.desktop.parts.words import tr, trn
 from subrescue.desktop.response.option_view import OptionView
-from subrescue.desktop.response.response_model import IS_GROUP, VERDICT
+from subrescue.desktop.response.response_model import IS_GROUP, ROW, VERDICT
 from subrescue.desktop.response.rows import Row
 from subrescue.exchange.wording import label
 
@@ -126,6 +126,8 @@ class GroupedRows(QAbstractTableModel):
         """What the view says; a head says its group, how many there are and the best of them."""
         if not index.isValid() or index.row() >= len(self._entries):
             return None
+        if role == ROW:  # a table that is painted asks for it cell by cell
+            return self.option_at(index.row())
         entry = self._entries[index.row()]
         if isinstance(entry, int):
             return self._view.data(self._view.index(entry, index.column()), role)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPaintEvent
 
 from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.parts.fitted_table import FittedTable
+from subrescue.desktop.parts.uninterrupted import uninterrupted
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.response.option_groups import GroupedRows
 from subrescue.desktop.response.response_model import mark_px, name_font, row_height
@@ -60,6 +61,11 @@ class OptionTable(FittedTable):
 
     grouped: GroupedRows
     names: frozenset[str] = frozenset()
+
+    @uninterrupted
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint all cells at one go: a delegate in Python asks for its lock for each."""
+        super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Fold and open groups by keys."""

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from subrescue.desktop.parts.themes import DAY, Theme
+from subrescue.desktop.parts.uninterrupted import uninterrupted
 from subrescue.desktop.parts.words import tr
-from subrescue.desktop.response.verdict_mark import paint_mark
 from subrescue.desktop.timeline.axis import Scale, Shown, reading, written
-from subrescue.desktop.timeline.layout import Bar, Row, Timeline, tick_hours, widest_part
-from subrescue.desktop.timeline.phase_look import group_of, paint_group, text_colour
+from subrescue.desktop.timeline.layout import Bar, Row, Timeline, tick_hours
+from subrescue.desktop.timeline.rows import RowPainter, Ruler, lane
 from subrescue.desktop.timeline.words import rows_in_words
-from subrescue.exchange.wording import label
 
 # With letters of the usual size; all that is painted grows with them.
 ROW_PX = 23
@@ -24,8 +22,6 @@ AXIS_PX = 33
 NAMES_PX = 190
 # Larger names may take this part of a narrow timeline, which is more than the usual ones ever have.
 _NAMES_SHARE = 0.4
-# How much of a row is seen that still is of the case before.
-_BEHIND = 0.4
 
 
 class TimelineCanvas(QWidget):
@@ -121,10 +117,14 @@ class TimelineCanvas(QWidget):
         """Hour at which the axis ends."""
         return self._timeline.end_h if self._timeline is not None else 24.0
 
+    @property
+    def _ruler(self) -> Ruler:
+        shown, names_px = self.shown, self.names_px
+        return Ruler(names_px, shown.from_h, (self.width() - names_px - 10) / shown.hours)
+
     def x_of(self, hours: float) -> float:
         """Pixel of an hour on the axis."""
-        shown = self.shown
-        return self.names_px + (hours - shown.from_h) / shown.hours * (self.width() - self.names_px - 10)
+        return self._ruler.x_of(hours)
 
     @property
     def shown(self) -> Shown:
@@ -186,13 +186,14 @@ class TimelineCanvas(QWidget):
             return None
         inside = (y - self.axis_px) % self.row_px
         for bar in reversed(row.bars):
-            top, high = self._lane(bar)
+            top, high = (part * self._letters for part in lane(bar))
             if self.x_of(bar.start_h) - 1 <= x <= self.x_of(bar.end_h) + 1 and top <= inside <= top + high:
                 return bar
         return None
 
     # Painting
 
+    @uninterrupted
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint survival band and rows; axis and cursor stay in sight while the rows are scrolled."""
         painter = QPainter(self)
@@ -205,13 +206,15 @@ class TimelineCanvas(QWidget):
             painter.end()
             return
         bottom = self.axis_px + len(self._timeline.rows) * self.row_px
-        self._paint_rows_ground(painter)
+        rows = self._rows_in(event.rect())
+        self._paint_rows_ground(painter, rows)
         painter.setClipRect(self._beside_names(bottom))
         self._paint_survival(painter, bottom)
         self._paint_marks(painter, bottom)
         painter.setClipping(False)
-        for place, row in enumerate(self._timeline.rows):
-            self._paint_row(painter, row, self.axis_px + place * self.row_px)
+        of_rows = RowPainter(painter, self._ruler, theme, self.row_px, self.width(), self._letters)
+        for place, row in rows:
+            of_rows.paint(row, self.axis_px + place * self.row_px, row.asset_id == self._selected)
         top = self._axis_top
         painter.translate(0, top)
         self._paint_axis(painter)
@@ -229,10 +232,16 @@ class TimelineCanvas(QWidget):
         tick_h = tick_hours(shown.hours)
         return range(-int(-shown.from_h // tick_h) * tick_h, int(shown.to_h) + 1, tick_h)
 
-    def _paint_rows_ground(self, painter: QPainter) -> None:
+    def _rows_in(self, area: QRect) -> list[tuple[int, Row]]:
+        """The rows that an area of the timeline shows, with their places; most are scrolled out of sight."""
         assert self._timeline is not None
+        first = max(0, (area.top() - self.axis_px) // self.row_px)
+        end = max(0, (area.bottom() - self.axis_px) // self.row_px + 1)
+        return list(enumerate(self._timeline.rows[first:end], first))
+
+    def _paint_rows_ground(self, painter: QPainter, rows: list[tuple[int, Row]]) -> None:
         theme = self._theme
-        for place, row in enumerate(self._timeline.rows):
+        for place, row in rows:
             area = QRectF(0, self.axis_px + place * self.row_px, self.width(), self.row_px)
             if row.asset_id == self._selected:
                 painter.fillRect(area, QColor(theme.selection))
@@ -297,61 +306,6 @@ class TimelineCanvas(QWidget):
             if x >= self.names_px:
                 painter.drawLine(QPointF(x, self.axis_px - 6), QPointF(x, self.axis_px))
 
-    def _paint_row(self, painter: QPainter, row: Row, top: float) -> None:
-        theme = self._theme
-        share = self._letters
-        paint_mark(painter, QPointF(14 * share, top + self.row_px / 2), 10 * share, row.verdict, theme)
-        usual = theme.quiet if row.is_behind else theme.text
-        painter.setPen(QColor(theme.selection_text if row.asset_id == self._selected else usual))
-        wide, middle = self.names_px - 30 * share, int(Qt.AlignmentFlag.AlignVCenter)
-        name = QFontMetrics(self.font()).elidedText(row.name, Qt.TextElideMode.ElideRight, round(wide - 4 * share))
-        painter.drawText(QRectF(25 * share, top, wide, self.row_px), middle, name)
-        painter.setClipRect(self._beside_names(top + self.row_px))
-        painter.setOpacity(_BEHIND if row.is_behind else 1.0)
-        for bar in row.bars:
-            self._paint_bar(painter, bar, top)
-        for place, bar in enumerate(row.bars):
-            self._paint_word(painter, bar, row.bars[place + 1 :], top)
-        self._paint_reach(painter, row, top)
-        painter.setOpacity(1.0)
-        painter.setClipping(False)
-
-    def _paint_reach(self, painter: QPainter, row: Row, top: float) -> None:
-        theme = self._theme
-        if row.reach is not None:
-            share = self._letters
-            y = top + 17.5 * share
-            left, middle, right = (self.x_of(value) for value in (row.reach.p10, row.reach.p50, row.reach.p90))
-            painter.setPen(QPen(QColor(theme.text), 1.3))
-            painter.drawLine(QPointF(left, y), QPointF(right, y))
-            for x, half in ((left, 2), (right, 2), (middle, 4)):
-                painter.drawLine(QPointF(x, y - half * share), QPointF(x, y + half * share))
-
-    def _paint_bar(self, painter: QPainter, bar: Bar, top: float) -> None:
-        theme = self._theme
-        start, end = self.x_of(bar.start_h), self.x_of(bar.end_h)
-        lane_top, high = self._lane(bar)
-        area = QRectF(start, top + lane_top, max(end - start, 1.0), high)
-        group = group_of(bar.phase)
-        paint_group(painter, area, group, theme)
-        edge = QColor(theme.text) if bar.critical else QColor(theme.field_line)
-        painter.setPen(QPen(edge, 0.8))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(area)
-
-    def _paint_word(self, painter: QPainter, bar: Bar, over: Sequence[Bar], top: float) -> None:
-        """Write the phase into the widest part of its bar that none of those over it hides, if it fits in there."""
-        if bar.lane != 0:
-            return
-        left, right = widest_part(bar, over)
-        start, end = max(self.x_of(left), self.names_px), min(self.x_of(right), self.width())
-        words = label("phase", bar.phase)
-        if QFontMetrics(self.font()).horizontalAdvance(words) + 6 < end - start:
-            lane_top, high = self._lane(bar)
-            inside = QRectF(start, top + lane_top, end - start, high)
-            painter.setPen(QColor(text_colour(group_of(bar.phase), self._theme)))
-            painter.drawText(inside, int(Qt.AlignmentFlag.AlignCenter), words)
-
     def _paint_reading(self, painter: QPainter, bottom: float, hour: float | None, line: Qt.PenStyle) -> None:
         if hour is None or self._alert is None:
             return
@@ -388,8 +342,3 @@ class TimelineCanvas(QWidget):
         painter.fillRect(tag, QColor(self._theme.text))
         painter.setPen(QColor(self._theme.field))
         painter.drawText(tag, int(Qt.AlignmentFlag.AlignCenter), tr("now"))
-
-    def _lane(self, bar: Bar) -> tuple[float, float]:
-        """Top and height of a bar in its row: the gear above, the ship in a thin lane below, where the whisker is."""
-        top, high = (17.0, 3.0) if bar.lane == 1 else (2.0, 12.0)
-        return top * self._letters, high * self._letters

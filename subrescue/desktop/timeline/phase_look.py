@@ -52,6 +52,19 @@ _GROUPS: dict[PhaseName, PhaseGroup] = {
 }
 
 
+_LOOKS: dict[PhaseGroup, tuple[str, Qt.BrushStyle]] = {
+    PhaseGroup.WAIT: ("phase_wait", Qt.BrushStyle.BDiagPattern),
+    PhaseGroup.ROAD: ("phase_road", Qt.BrushStyle.SolidPattern),
+    PhaseGroup.AIR: ("phase_air", Qt.BrushStyle.SolidPattern),
+    PhaseGroup.PORT: ("phase_port", Qt.BrushStyle.DiagCrossPattern),
+    PhaseGroup.SHIP: ("phase_sea", Qt.BrushStyle.Dense6Pattern),
+    PhaseGroup.SEA: ("phase_sea", Qt.BrushStyle.SolidPattern),
+    PhaseGroup.WORK: ("phase_work", Qt.BrushStyle.SolidPattern),
+    PhaseGroup.CYCLES: ("phase_cycles", Qt.BrushStyle.VerPattern),
+}
+"""The name of its colour in a theme, and its pattern."""
+
+
 def group_of(phase: PhaseName) -> PhaseGroup:
     """The group of a phase: orders, packing and waiting where nothing moves."""
     return _GROUPS.get(phase, PhaseGroup.WAIT)
@@ -81,17 +94,8 @@ def text_colour(group: PhaseGroup, theme: Theme) -> str:
 
 
 def _look(group: PhaseGroup, theme: Theme) -> tuple[str, Qt.BrushStyle]:
-    pattern = Qt.BrushStyle
-    return {
-        PhaseGroup.WAIT: (theme.phase_wait, pattern.BDiagPattern),
-        PhaseGroup.ROAD: (theme.phase_road, pattern.SolidPattern),
-        PhaseGroup.AIR: (theme.phase_air, pattern.SolidPattern),
-        PhaseGroup.PORT: (theme.phase_port, pattern.DiagCrossPattern),
-        PhaseGroup.SHIP: (theme.phase_sea, pattern.Dense6Pattern),
-        PhaseGroup.SEA: (theme.phase_sea, pattern.SolidPattern),
-        PhaseGroup.WORK: (theme.phase_work, pattern.SolidPattern),
-        PhaseGroup.CYCLES: (theme.phase_cycles, pattern.VerPattern),
-    }[group]
+    colour, pattern = _LOOKS[group]
+    return getattr(theme, colour), pattern
 
 
 def _contrast(one: QColor, other: QColor) -> float:

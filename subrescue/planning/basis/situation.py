@@ -268,11 +268,13 @@ def _ships_sea_nm(
         if shut:
             fits.setdefault(shut, []).append(ship.id)
     few = dict.fromkeys(berths[one] for ships in fits.values() if len(ships) <= _ONE_BY_ONE for one in ships)
+    go_on()
     used = passages_to_many(world, start, tuple(few), closed) if few else {}
     for shut, ships in fits.items():
         if len(ships) <= _ONE_BY_ONE:
             ships = [one for one in ships if shut & used[berths[one]]]
         if ships:
+            go_on()
             nm, _ = _sea_distances(world, start, tuple(berths[one] for one in ships), closed | shut)
             found.update(zip(ships, nm.tolist(), strict=True))
     return found, dry
@@ -295,6 +297,7 @@ def situation_of(
         if (place := place_of_ship(ship, case_ships.get(ship.id), case.alert, useful_h(numbers))) is not None
     }
     sea_nm, datum_dry = _ships_sea_nm(world, case.dissub.fix.position, lie, closed)
+    go_on()
     return Situation(
         case=case,
         registry=today,
