@@ -7,10 +7,12 @@ import json
 import numpy as np
 import pytest
 
+from subrescue.domain.position import Position
 from subrescue.earth.map_files.files import maps_dir
 from subrescue.earth.passages.passages import FILE, Gates, Passage
 from subrescue.earth.router.graph import SeaGraph
 from subrescue.earth.router.moorings import passages_of_way
+from subrescue.earth.router.router import SeaRouter
 from subrescue.earth.router.tree import lines_are_free, way_is_shut
 from subrescue.earth.shape.water import unit_vectors
 
@@ -83,3 +85,22 @@ def test_a_way_has_the_numbers_of_its_passages_beyond_the_64th(many: SeaGraph) -
     assert way_is_shut(many, way, many.mask_of(frozenset({"at_-31"})))
     assert not way_is_shut(many, way, many.mask_of(frozenset({"at_-32", "suez"})))
     assert not way_is_shut(many, way, many.mask_of(frozenset()))
+
+
+# Brest to Plymouth, Brest to Lorient, past Ushant from south to north, Saint-Malo to Cherbourg.
+@pytest.mark.parametrize("passage, start, end", [
+    ("chenal_du_four", (48.36, -4.55), (50.30, -4.15)), ("raz_de_sein", (48.36, -4.55), (47.68, -3.38)),
+    ("fromveur", (48.20, -5.20), (48.60, -4.95)), ("alderney_race", (48.68, -2.05), (49.67, -1.62)),
+])
+def test_a_way_inside_is_a_passage_and_closed_ships_go_round(router: SeaRouter, passage: str,
+                                                             start: tuple[float, float],
+                                                             end: tuple[float, float]) -> None:
+    def at(place: tuple[float, float]) -> Position:
+        return Position(lat_deg=place[0], lon_deg=place[1])
+
+    through = router.route(at(start), at(end))
+    inside = frozenset({"chenal_du_four", "fromveur", "raz_de_sein", "alderney_race"})
+    round_it = router.route(at(start), at(end), inside)
+    assert through.passages == (passage,)
+    assert round_it.passages == ()
+    assert through.distance_nm + 1 < round_it.distance_nm < through.distance_nm + 40

@@ -81,11 +81,46 @@ def test_a_line_is_drawn_into_the_raster_two_cells_thick_and_over_the_date_line(
     # Uusikaupunki to Stockholm, Bergen to Stad and to the Pentland Firth.
     ((60.79, 21.38), (59.8, 19.5), "Signilskär skerries"), ((60.4, 5.3), (62.5, 4.8), "Sounds of Øygarden, south"),
     ((60.4, 5.3), (58.7, -3.3), "Sounds of Øygarden, south"),
+    # Nassau to Panama, Hong Kong to Torres Strait, Chuuk to Guam, Townsville to Nouméa, Helsinki to Stockholm.
+    ((25.1, -77.33), (9.5, -79.9), "Bank between Great Exuma and Long Island"),
+    ((22.2, 114.3), (-10.55, 142.13), "Linapacan Strait"), ((7.72, 151.8), (13.4, 144.6), "Namonuito"),
+    ((-19.1, 147.0), (-22.5, 166.4), "Chesterfield and Bellona plateau"),
+    ((59.9, 24.8), (59.33, 18.12), "Outer skerries of Stockholm, south"),
+    # Humber to Southampton, Kristiansund to Stavanger.
+    ((53.5, 0.5), (50.75, -1.15), "Gull Stream"), ((53.5, 0.5), (50.75, -1.15), "Owers"),
+    ((63.2, 7.5), (59.0, 5.3), "Utvær"),
 ])
 def test_ships_pass_a_shoal_at_its_end(router: SeaRouter, start: tuple[float, float], end: tuple[float, float],
                                        shoal: str) -> None:
     line = next(row["line"] for row in SHOALS if row["name"] == shoal)
     assert off(router.route(at(*start), at(*end)).points, line) > 1.0
+
+
+@pytest.mark.parametrize("start, end, nm", [
+    # From Algiers Point, mile 94.6 above Head of Passes, by South West Pass, mile 20 below, statute miles of the Corps
+    # of Engineers, and 24 nautical miles of open sea. Holtenau to Brunsbüttel: 98.6 km of canal.
+    ((29.945, -90.06), (28.50, -89.40), 123.6), ((54.37, 10.15), (53.89, 9.13), 53.3),
+])
+def test_a_port_beside_its_way_out_does_not_go_past_it_and_back(router: SeaRouter, start: tuple[float, float],
+                                                               end: tuple[float, float], nm: float) -> None:
+    assert router.route(at(*start), at(*end)).distance_nm == pytest.approx(nm, rel=0.03)
+
+
+def test_ships_enter_the_mississippi_by_south_west_pass(router: SeaRouter) -> None:
+    # New Orleans to Havana and to Galveston; the bays on both sides of the pass are a few metres deep.
+    for end in ((23.2, -82.4), (29.2, -94.6)):
+        assert off(router.route(at(29.945, -90.06), at(*end)).points, [[29.0, -89.35], [28.95, -89.39]]) < 0.5
+
+
+def test_the_lead_between_utvaer_and_solund_stays_open(router: SeaRouter) -> None:
+    route = router.route(at(61.15, 4.50), at(60.95, 4.68))
+    assert route.distance_nm < 1.03 * distance_nm(61.15, 4.50, 60.95, 4.68)
+
+
+def test_from_the_sognefjord_to_the_north_ships_take_krakhellesund(router: SeaRouter) -> None:
+    line = next(row["through"] for row in LEADS if row["id"] == "krakhellesund")
+    for start in ((61.09, 5.40), (61.483, 7.6)):
+        assert off(router.route(at(*start), at(61.89, 5.14)).points, line[-5:-2]) < 0.3
 
 
 def test_from_baffin_bay_to_hudson_bay_ships_go_by_hudson_strait(router: SeaRouter) -> None:

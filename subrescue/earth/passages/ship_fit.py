@@ -88,15 +88,18 @@ def left_out(passages: Iterable[Passage], ship: ShipLimits, month: int | None = 
     """The passages that a way for any sea-going ship at any time leaves out (`PassageFacts.any_ship`).
 
     One with limits is taken in when one of the sizes that it limits is known of the ship; whether she is too large says
-    `passages_too_small`. One without, when the month, 1 to 12, is known and ice does not close it then.
+    `passages_too_small`. One that ice closes, when the month, 1 to 12, is known and it does not then. One with neither,
+    whose streams or rules are for local ships to know, when any size of the ship is known.
     """
     found = set()
     for passage in passages:
         if passage.facts.any_ship is not False:
             continue
         limited = [side for side, limit, _ in _SIDES if getattr(passage.facts, limit) is not None]
-        known = (any(getattr(ship, side) is not None for side in limited) if limited
-                 else month is not None and month not in passage.facts.ice_months)
+        if not limited and passage.facts.ice_months:
+            known = month is not None and month not in passage.facts.ice_months
+        else:
+            known = any(getattr(ship, side) is not None for side in limited or [side for side, _, _ in _SIDES])
         if not known:
             found.add(passage.id)
     return frozenset(found)
