@@ -7,11 +7,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from subrescue.desktop.case.plan_request import PlanRequest
 from subrescue.desktop.case.quick_answer import AtHand, Sketch, estimate_at_hand, plan_at_hand, plan_in_brief
 from subrescue.desktop.parts.spare_memory import HeapsForPlans, give_back
 from subrescue.domain.case import Case
@@ -93,32 +94,6 @@ def _warm_up(case: Case, world: World) -> None:
     world.climate.sea_surface_c(datum, case.alert)
 
 
-@dataclass(frozen=True, eq=False)
-class _Request:
-    case: Case
-    samples: int
-    preview: bool
-    chosen: str | None = None
-    at_hand: AtHand | None = None
-    asked_s: float = 0.0
-    moves: bool = False
-    """The hand moves: it was elsewhere a moment ago."""
-    is_due: threading.Event = field(default_factory=threading.Event)
-    """Set where it is worked out even if the hand moves on."""
-    estimated: threading.Event = field(default_factory=threading.Event)
-    """Set once it has been told of by an estimate."""
-    unwanted: threading.Event = field(default_factory=threading.Event)
-    """Set where it is to be given up while it is worked on."""
-    shown: threading.Event = field(default_factory=threading.Event)
-    """Set once its options at hand have been told of."""
-    overtaken: threading.Event = field(default_factory=threading.Event)
-    """Set once a later one has been told of, by an estimate."""
-
-    def anew(self) -> _Request:
-        """The same, of which nothing has been done."""
-        return _Request(self.case, self.samples, self.preview, self.chosen, self.at_hand, self.asked_s, self.moves)
-
-
 class PlanService(QObject):
     """A worker thread that loads the resources first and then answers the latest case that it was asked for.
 
@@ -145,9 +120,9 @@ class PlanService(QObject):
         self._estimate: Estimate | None = estimate_at_hand if planner is None else None
         self._look: Look | None = plan_at_hand if planner is None else None
         self._wake = threading.Condition()
-        self._next: _Request | None = None
-        self._now: _Request | None = None
-        self._guessed: _Request | None = None  # the last one that an estimate was looked for
+        self._next: PlanRequest | None = None
+        self._now: PlanRequest | None = None
+        self._guessed: PlanRequest | None = None  # the last one that an estimate was looked for
         self._changes: deque[Change] = deque()
         self._moved_s = self._planned_s = -1e9  # when the last preview was asked for; the last plan of a moving hand
         self._ended = self._has_answered = False
@@ -175,7 +150,7 @@ class PlanService(QObject):
             if not moves:
                 self._planned_s = now_s
             self._moved_s = now_s if preview else -1e9
-            self._next = _Request(case, samples, preview, chosen, at_hand, now_s, moves)
+            self._next = PlanRequest(case, samples, preview, chosen, at_hand, now_s, moves)
             now = self._now
             if now is not None and not (preview and now.preview and not now.shown.is_set()):
                 now.unwanted.set()
@@ -227,7 +202,7 @@ class PlanService(QObject):
         warm = resources.world is None
         while (request := self._wait()) is not None:
             self.busy.emit(True)
-            if not isinstance(request, _Request):
+            if not isinstance(request, PlanRequest):
                 changed = self._changed(request, resources)
                 warm = warm and changed is resources
                 resources = changed
@@ -272,7 +247,7 @@ class PlanService(QObject):
             self.loaded.emit(changed)
         return changed
 
-    def _wait(self) -> _Request | Change | None:
+    def _wait(self) -> PlanRequest | Change | None:
         while True:
             with self._wake:
                 patience_s = _HEAPS_S if self._heaps.are_used else _IDLE_S if self._planned_with is not None else None
@@ -286,7 +261,7 @@ class PlanService(QObject):
     def _is_asked(self) -> bool:
         return self._next is not None or bool(self._changes) or self._ended
 
-    def _taken(self) -> _Request | Change | None:
+    def _taken(self) -> PlanRequest | Change | None:
         if self._ended:
             return None
         if self._changes:
@@ -309,7 +284,7 @@ class PlanService(QObject):
             let_go_of_ways()
             self._planned_with = None
 
-    def _answer(self, request: _Request, resources: Resources) -> None:
+    def _answer(self, request: PlanRequest, resources: Resources) -> None:
         try:
             self._heaps.begin()
             with unless(lambda: self._is_unwanted(request, resources)):
@@ -333,7 +308,7 @@ class PlanService(QObject):
             self._has_answered = True
             self.planned.emit(request.case, response)
 
-    def _tell_at_hand(self, request: _Request, resources: Resources) -> None:
+    def _tell_at_hand(self, request: PlanRequest, resources: Resources) -> None:
         """Tell of the options at hand, first by an estimate.
 
         Once they are worked out, a newer preview may end this one; none that waits is let wait.
@@ -353,7 +328,7 @@ class PlanService(QObject):
             if self._next is not None:
                 request.unwanted.set()
 
-    def _wait_for_rest(self, request: _Request) -> None:
+    def _wait_for_rest(self, request: PlanRequest) -> None:
         """Wait until the hand rests, or a plan is due. Raises GivenUpError where it moves on before."""
 
         def is_over() -> bool:
@@ -367,7 +342,7 @@ class PlanService(QObject):
             elif is_over():
                 raise GivenUpError
 
-    def _is_unwanted(self, request: _Request, resources: Resources) -> bool:
+    def _is_unwanted(self, request: PlanRequest, resources: Resources) -> bool:
         """Between two steps of a plan, on the worker: what waits meanwhile is told of.
 
         The plan is given up where the hand moves on, unless it is due.
@@ -381,7 +356,7 @@ class PlanService(QObject):
                     request.unwanted.set()
         return request.unwanted.is_set()
 
-    def _tell_estimate(self, request: _Request, resources: Resources) -> bool:
+    def _tell_estimate(self, request: PlanRequest, resources: Resources) -> bool:
         """Tell of the options at hand by an estimate, once for each request; false where there is none to tell."""
         if self._estimate is None or request.at_hand is None or request is self._guessed:
             return False
@@ -393,7 +368,7 @@ class PlanService(QObject):
         self.sketched.emit(request.case, estimate)
         return True
 
-    def _tell_in_brief(self, request: _Request, resources: Resources) -> None:
+    def _tell_in_brief(self, request: PlanRequest, resources: Resources) -> None:
         """Tell of the best ways of the first plan before the others: what was looked for until then is kept for it."""
         if self._brief is None:
             return

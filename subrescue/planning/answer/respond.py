@@ -103,7 +103,8 @@ def plan_some(
             if asset.id in asked:
                 go_on()
                 found[asset.id] = option_of(asset, sit, survival.samples_h, survival.lives, 1)
-    return before.model_copy(update={"survival": survival.window, "options": tuple(ranked(list(found.values())))})
+    options = with_shared_aircraft(ranked(list(found.values())), sit)
+    return before.model_copy(update={"survival": survival.window, "options": tuple(options)})
 
 
 def _drawn(option: Option, sit: Situation) -> Option:

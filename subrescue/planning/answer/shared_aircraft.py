@@ -6,13 +6,15 @@ from collections import defaultdict
 
 from subrescue.domain.airlift import FleetShare
 from subrescue.domain.case import OfferState
-from subrescue.domain.reasons import reason
+from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Option
 from subrescue.planning.basis.situation import Situation
 
+_SHARED = "lift.shared"
+
 
 def with_shared_aircraft(options: list[Option], sit: Situation) -> list[Option]:
-    """The same options; those that wait for one another's aircraft say so.
+    """The same options; those that wait for one another's aircraft say so, and say nothing else of it any more.
 
     Only what the case counts on: accepted, or told to go. Of a fleet that has an aircraft for each sortie nobody waits.
     """
@@ -21,7 +23,7 @@ def with_shared_aircraft(options: list[Option], sit: Situation) -> list[Option]:
     for option in coming:
         for share in option.airlift.fleets if option.airlift is not None else ():
             by_fleet[share.fleet_id].append((option, share))
-    told = defaultdict(list)
+    told: dict[str, list[Reason]] = defaultdict(list)
     for flown in by_fleet.values():
         sorties = sum(share.sorties for _, share in flown)
         aircraft = max(share.aircraft_count for _, share in flown)
@@ -30,14 +32,14 @@ def with_shared_aircraft(options: list[Option], sit: Situation) -> list[Option]:
         for option, share in flown:
             others = ", ".join(other.name for other, _ in flown if other is not option)
             told[option.asset_id].append(
-                reason("lift.shared", fleet=share.fleet, others=others, sorties=sorties, aircraft=aircraft)
+                reason(_SHARED, fleet=share.fleet, others=others, sorties=sorties, aircraft=aircraft)
             )
-    return [
-        option.model_copy(update={"notes": (*option.notes, *told[option.asset_id])})
-        if option.asset_id in told
-        else option
-        for option in options
-    ]
+    return [_with_notes(option, told[option.asset_id]) for option in options]
+
+
+def _with_notes(option: Option, told: list[Reason]) -> Option:
+    notes = (*(note for note in option.notes if note.id != _SHARED), *told)
+    return option if notes == option.notes else option.model_copy(update={"notes": notes})
 
 
 def _counted_on(option: Option, sit: Situation) -> bool:

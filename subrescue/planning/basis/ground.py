@@ -42,7 +42,10 @@ _OF_INTERVENTION = ("scene.intervention_h", "scene.elss_sortie_h", "scene.air_dr
 _KEPT = 1024
 # In a memory with this nothing is taken from an earlier plan, so that every assumption is read that counts.
 NOT_KEPT = "not_kept"
+# Poleward of it ice at the datum is taken for pack ice of several years (planning assumption).
+PACK_ICE_DEG = 80.0
 _NOWHERE = Fix(position=Position(lat_deg=0.0, lon_deg=0.0))
+_NEAR_A_POLE = Fix(position=Position(lat_deg=90.0, lon_deg=0.0))
 # Parts of a case that no planner reads, blank; its assumptions are in the situation's.
 _UNREAD: dict[str, object] = {
     "title": "",
@@ -129,8 +132,8 @@ def berth_of(sit: Situation) -> Situation:
         return sit
     found = sit.memory.get("berth")
     if not isinstance(found, type(sit)):
-        nowhere = sit.case.model_copy(update={"dissub": sit.case.dissub.model_copy(update={"fix": _NOWHERE})})
-        found = _kept_berth(_Ground(_by_itself(sit, case=nowhere, ship_sea_nm={}, datum_dry=None)))
+        anywhere = sit.case.model_copy(update={"dissub": _anywhere(sit.case)})
+        found = _kept_berth(_Ground(_by_itself(sit, case=anywhere, ship_sea_nm={}, datum_dry=None)))
         # Its ways by sea, from where ships lie to ports, are kept with it.
         sit.memory["berth"] = found.memory["passage"] = found
     return found
@@ -153,6 +156,12 @@ def on_ground(
             rows.clear()
         row = rows[key] = (inputs, make())
     return row[1]
+
+
+def _anywhere(case: Case) -> Dissub:
+    """The DISSUB without her place: all that is left of it is whether she lies where there is ice nearly always."""
+    near_pole = abs(case.dissub.fix.position.lat_deg) >= PACK_ICE_DEG
+    return case.dissub.model_copy(update={"fix": _NEAR_A_POLE if near_pole else _NOWHERE})
 
 
 def _case_of(case: Case) -> Case:
@@ -283,7 +292,7 @@ def _without_dissub(sit: Situation, families: tuple[str, ...] = _OF_GROUND) -> S
 
 
 def _without_place(sit: Situation) -> Situation:
-    blank = {**_UNREAD, "dissub": sit.case.dissub.model_copy(update={"fix": _NOWHERE})}
+    blank = {**_UNREAD, "dissub": _anywhere(sit.case)}
     return _by_itself(
         sit,
         case=sit.case.model_copy(update=blank),

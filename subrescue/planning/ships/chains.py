@@ -14,12 +14,12 @@ from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import GateResult, Mode, PhaseName, SeaWay, Verdict, Via
+from subrescue.planning.basis.ground import PACK_ICE_DEG
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import Rare, plus, scaled
 from subrescue.planning.doubt.schedule import Step, median_end, median_ends
 from subrescue.planning.doubt.weather import Windows, waves_below
 from subrescue.planning.ships.sea_ways import sea_way
-from subrescue.planning.ships.ship_gear import PACK_ICE_DEG
 
 if TYPE_CHECKING:
     from subrescue.planning.airlift.lifts import Lift

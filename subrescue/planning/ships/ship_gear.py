@@ -6,9 +6,8 @@ from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship
 from subrescue.domain.case import Case
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Verdict
+from subrescue.planning.basis.ground import PACK_ICE_DEG
 
-# Poleward of it ice at the datum is taken for pack ice of several years (planning assumption).
-PACK_ICE_DEG = 80.0
 NO_ICE_CLASS = "none"
 """How a registry writes that a ship is not built for ice."""
 
