@@ -17,7 +17,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from subrescue.earth.router.graph import FARTHEST_M, SeaGraph
-from subrescue.earth.router.sweeps import ShortCuts, as_arrays
+from subrescue.earth.router.sweeps import WORD_BITS, ShortCuts, as_arrays, words_for
 from tools.router_prune import IntArray, spread
 
 # So many places are sampled with every passage open, and so many with some closed.
@@ -73,12 +73,13 @@ def sea_sweeps(folder: Path, open_samples: int = OPEN_SAMPLES, closed_samples: i
         start = np.repeat(np.arange(graph.count), np.diff(edges.first))[edges.tagged]
         code = start * graph.count + edges.node[edges.tagged]
     _Job.code = np.unique(code)
-    _Job.mask = np.zeros(len(_Job.code), dtype=np.uint64)
-    np.bitwise_or.at(_Job.mask, np.searchsorted(_Job.code, code), np.uint64(1) << edges.passage.astype(np.uint64))
+    _Job.mask = np.zeros((len(_Job.code), words_for(len(graph.passages))), dtype=np.uint64)
+    word, bit = np.divmod(edges.passage, WORD_BITS)
+    np.bitwise_or.at(_Job.mask, (np.searchsorted(_Job.code, code), word), np.uint64(1) << bit.astype(np.uint64))
     with get_context("fork").Pool(workers) as pool:
         passed = np.sum(list(pool.imap(_passed, _batches(samples[::_EVERY]))), axis=0)
     _Job.rank = np.argsort(np.argsort(passed, kind="stable"), kind="stable")
-    used = _Used(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64))
+    used = _Used(np.zeros(0, dtype=np.int64), _Job.mask[:0], np.zeros(0, dtype=np.int64))
     with get_context("fork").Pool(workers) as pool:
         for found in pool.imap(_short_cuts, _batches(samples)):
             used = _merged([used, found])
@@ -118,10 +119,10 @@ def _trees(samples: list[Sample]) -> Iterator[_Tree]:
         reached = np.flatnonzero(before >= 0)
         reached = reached[np.argsort(reach_m[reached], kind="stable")]
         up = np.where(before < 0, count, before).astype(np.int64)
-        mask = np.zeros(count + 1, dtype=np.uint64)
+        mask = np.zeros((count + 1, _Job.mask.shape[1]), dtype=np.uint64)
         code = up[reached] * count + reached
         at = np.minimum(np.searchsorted(_Job.code, code), len(_Job.code) - 1)
-        mask[reached] = np.where(_Job.code[at] == code, _Job.mask[at], np.uint64(0))
+        mask[reached] = np.where((_Job.code[at] == code)[:, None], _Job.mask[at], np.uint64(0))
         yield _Tree(reached, up, reach_m, mask)
 
 
@@ -168,12 +169,13 @@ def _short_cuts(samples: list[Sample]) -> _Used:
 
 
 def _merged(parts: list[_Used]) -> _Used:
-    """Count those that are the same together; of two that use other passages on ways of one length, one stays."""
+    """Count those that are the same together; of two that use other passages on ways of one length, the first stays.
+    """
     key, mask, ways = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     order = np.argsort(key, kind="stable")
     key, mask, ways = key[order], mask[order], ways[order]
     first = np.flatnonzero(np.diff(key, prepend=-1))
-    return _Used(key[first], np.minimum.reduceat(mask, first), np.add.reduceat(ways, first))
+    return _Used(key[first], mask[first], np.add.reduceat(ways, first))
 
 
 def levels(high: IntArray, low: IntArray, rank: IntArray) -> IntArray:

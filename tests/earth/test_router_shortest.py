@@ -15,7 +15,7 @@ from subrescue.earth.map_files.map_arrays import read_arrays
 from subrescue.earth.router.graph import METRES_PER_NM, SeaGraph
 from subrescue.earth.router.router import SeaRouter
 from subrescue.earth.router.shortest import Shortest
-from subrescue.earth.router.sweeps import FILE, ShortCuts, Sweeps, as_arrays
+from subrescue.earth.router.sweeps import FILE, WORD_BITS, ShortCuts, Sweeps, as_arrays, words_for
 from subrescue.earth.shape.water import NM_PER_RADIAN, FloatArray, IntArray, unit_vectors
 from tools.router_sweeps import levels
 
@@ -157,6 +157,18 @@ def test_without_the_file_or_with_that_of_another_graph_ways_are_the_same(graph:
     assert not Sweeps(graph, tmp_path).is_known()
 
 
+def test_a_short_cut_that_is_too_short_is_found_out(graph: SeaGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = Sweeps.lengthen
+
+    def too_short(self: Sweeps, reach_m: FloatArray, closed: frozenset[str]) -> FloatArray:
+        found = honest(self, reach_m, closed).copy()
+        found[graph.count // 2] -= 1e5
+        return found
+
+    monkeypatch.setattr(Sweeps, "lengthen", too_short)
+    check_same(graph, Shortest(graph), PLACES[1], OPEN)
+
+
 def test_short_cuts_lead_up_to_the_last_level_and_are_found_again(tmp_path: Path, graph: SeaGraph) -> None:
     # A chain 0 - 1 - 2 - 3, of which 2 ranks highest, then 1: no two corners have a level of their own to give up.
     low, high = np.array([0, 3, 1]), np.array([1, 2, 2])
@@ -164,13 +176,16 @@ def test_short_cuts_lead_up_to_the_last_level_and_are_found_again(tmp_path: Path
     # Of the whole graph only these; from corner 0 metres add up along them, and none leads through what is closed.
     level = np.zeros(graph.count, dtype=np.int64)
     level[[1, 2]] = 1
-    suez = np.uint64(1 << graph.passage_index["suez"])
-    cuts = ShortCuts(level, low, high, np.array([10, 7, 5]), np.array([0, suez, 0], dtype=np.uint64))
+    # The last passage, whose bit is beyond the first word where there are more than 64.
+    last_one = len(graph.passages) - 1
+    mask = np.zeros((3, words_for(len(graph.passages))), dtype=np.uint64)
+    mask[1, last_one // WORD_BITS] = 1 << last_one % WORD_BITS
+    cuts = ShortCuts(level, low, high, np.array([10, 7, 5]), mask)
     np.savez(tmp_path / FILE, **as_arrays(graph, cuts))
     start = np.full(graph.count, 6e7)
     start[0] = 100.0
     sweeps = Sweeps(graph, tmp_path)
-    for closed, last in ((OPEN, 122.0), (frozenset({"suez"}), 6e7), (OPEN, 122.0)):
+    for closed, last in ((OPEN, 122.0), (frozenset({graph.passages[-1].id}), 6e7), (OPEN, 122.0)):
         assert sweeps.lengthen(start, closed)[:5].tolist() == [100.0, 110.0, 115.0, last, 6e7]
 
 

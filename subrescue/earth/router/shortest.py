@@ -72,6 +72,9 @@ class Shortest:
         pairs, numbers = self._pairs, np.array([self._graph.passage_index[name] for name in closed], dtype=np.int64)
         with self._graph.open_edges(closed) as edges, pairs.barred(numbers):
             reach, previous = self._found(edges, pairs, node, exact_m(cost_nm), closed)
+        if (np.isfinite(reach) & (previous < 0)).any():
+            # A short cut was shorter than the way that it stands for: no corner leads there in so few miles.
+            return self._graph.shortest_from(node, cost_nm, closed)
         return reach / METRES_PER_NM, previous
 
     @cached_property

@@ -26,12 +26,14 @@ from subrescue.earth.shape.water import FloatArray, IntArray
 
 FILE = "router_sweeps.npz"
 
+WORD_BITS = 64
+
 
 @dataclass(frozen=True, eq=False)
 class ShortCuts:
     """Short cuts from corners `low` to others that lie higher or on the last level too, and `level` of all corners.
 
-    mask: the passages that each uses, a bit for each.
+    mask: (short cuts, words) the passages that each uses, a bit for each in words of `WORD_BITS`.
     """
 
     level: IntArray
@@ -41,12 +43,17 @@ class ShortCuts:
     mask: npt.NDArray[np.uint64]
 
 
+def words_for(passages: int) -> int:
+    """How many words hold a bit for each of so many passages."""
+    return -(-passages // WORD_BITS)
+
+
 def as_arrays(graph: SeaGraph, cuts: ShortCuts) -> dict[str, npt.NDArray[Any]]:
     """The arrays of the file."""
     place = np.argsort(np.argsort(cuts.level, kind="stable"), kind="stable")
     order = np.lexsort((cuts.length_m, place[cuts.high], place[cuts.low]))
     low, high, mask = place[cuts.low[order]], place[cuts.high[order]], cuts.mask[order]
-    tags = [(number, np.flatnonzero(mask >> np.uint64(number) & np.uint64(1)))
+    tags = [(number, np.flatnonzero(mask[:, number // WORD_BITS] >> np.uint64(number % WORD_BITS) & np.uint64(1)))
             for number in range(len(graph.passages))]
     small = np.min_scalar_type(len(cuts.level))
     return {
