@@ -52,6 +52,7 @@ def test_ctrl_c_within_the_work_of_qt_ends_the_program_at_once() -> None:
 def test_ctrl_c_while_the_commands_are_read_ends_the_program_without_a_traceback() -> None:
     program = (
         "import os, signal, sys, time\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background jobs ignore it
         "class Typer:\n    def __getattr__(self, name):\n"
         "        os.kill(os.getpid(), signal.SIGINT)\n        time.sleep(9)\n"
         "sys.modules['typer'] = Typer()\nfrom subrescue.__main__ import run\nrun()\n"
