@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 # Points along a flight are not farther apart than this.
 _STEP_NM = 60.0
+# A plan draws some thirty passages of three hundred points: lines of two plans are kept, 10 MB. A thousand took 170.
+_PASSAGES_KEPT = 64
+_FLIGHTS_KEPT = 256
 
 Path = tuple[Position, ...]
 
@@ -45,13 +48,13 @@ def _with_path(span: PhaseSpan, world: World, closed: frozenset[str]) -> PhaseSp
     return span.model_copy(update={"path": path})
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_FLIGHTS_KEPT)
 def _flight(lat1: float, lon1: float, lat2: float, lon2: float) -> Path:
     points = geodesic_points(Position(lat_deg=lat1, lon_deg=lon1), Position(lat_deg=lat2, lon_deg=lon2), _STEP_NM)
     return tuple(Position(lat_deg=float(lat), lon_deg=float(lon)) for lat, lon in points)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_PASSAGES_KEPT)
 def _passage(world: World, lat1: float, lon1: float, lat2: float, lon2: float, closed: frozenset[str]) -> Path:
     route = world.router.route(
         Position(lat_deg=lat1, lon_deg=lon1), Position(lat_deg=lat2, lon_deg=lon2), closed=closed

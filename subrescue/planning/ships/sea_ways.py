@@ -159,7 +159,7 @@ def _gates_nm(gated: _Gated, lat: float, lon: float) -> FloatArray:
     return sphere_nm(np.asarray(lat), np.asarray(lon), gated.lat, gated.lon)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)  # some 5 kB each
 def _route(world: World, a: tuple[float, float], b: tuple[float, float], closed: frozenset[str]) -> SeaRoute | None:
     """The route between two places, kept; None where there is none."""
     from subrescue.earth.router.router import NoRoute  # late: the router needs scipy
