@@ -11,21 +11,16 @@ from subrescue.domain.response import Response
 from subrescue.planning.answer import respond
 from subrescue.planning.answer.options import option_of
 from subrescue.planning.answer.respond import plan
-from subrescue.planning.basis import ground, situation
+from subrescue.planning.basis import situation
 from subrescue.planning.basis.giving_up import GivenUpError, go_on, unless
-from subrescue.planning.survival import survival
 from subrescue.store.assumptions import load_assumptions
+from tests.planning.kept import forget
 from tests.planning.worlds import a_case, own_ship_system, registry, rov, small_world
 
 NUMBERS = load_assumptions()
 WORLD = small_world()
 ASSETS = registry()
 CASE = a_case()
-
-
-def forget() -> None:
-    for kept in (ground._kept, ground._kept_way, ground._kept_passage, ground._kept_berth, survival._lives_aboard):
-        kept.cache_clear()
 
 
 def answer() -> Response:

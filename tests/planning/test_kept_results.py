@@ -19,12 +19,12 @@ from subrescue.planning.answer.respond import plan
 from subrescue.planning.basis import ground
 from subrescue.planning.basis.ground import NOT_KEPT, ground_of, on_ground, passage_of, road_of, scene_of, way_of
 from subrescue.planning.basis.situation import Situation, situation_of
-from subrescue.planning.survival import survival
 from subrescue.planning.ways.asset_chains import chains_of
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
 from subrescue.store.paths import resources_dir
 from subrescue.store.registry import load_registry
+from tests.planning.kept import forget
 
 Inputs = tuple[Case, Registry, Assumptions]
 
@@ -105,14 +105,6 @@ def nsrs_at_the_hull(case: Case, registry: Registry, numbers: Assumptions) -> In
 
 def respond(inputs: Inputs) -> str:
     return plan(*inputs, load_world(), samples=50, paths=False).model_dump_json()
-
-
-def forget() -> None:
-    ground._kept.cache_clear()
-    ground._kept_way.cache_clear()
-    ground._kept_passage.cache_clear()
-    ground._kept_berth.cache_clear()
-    survival._lives_aboard.cache_clear()
 
 
 @pytest.mark.parametrize(

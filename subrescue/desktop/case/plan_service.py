@@ -218,7 +218,7 @@ class PlanService(QObject):
             if idle:
                 self.busy.emit(False)
             if not request.preview:
-                self._let_go_of_legs(resources)
+                self._let_go_of_legs()
             if not warm and resources.world is not None:
                 warm = True
                 depth_of(resources.world, request.case.dissub.fix.position)
@@ -269,18 +269,17 @@ class PlanService(QObject):
         self._now, self._next = self._next, None
         return self._now
 
-    def _let_go_of_legs(self, resources: Resources) -> None:
-        from subrescue.planning.geography.places import let_go_of_legs
-
-        if resources.world is not None:
-            let_go_of_legs(resources.world)
-
-    def _let_go(self) -> None:
-        from subrescue.planning.geography.field_detours import let_go_of_ways
+    def _let_go_of_legs(self) -> None:
         from subrescue.planning.geography.places import let_go_of_legs
 
         if self._planned_with is not None:
             let_go_of_legs(self._planned_with)
+
+    def _let_go(self) -> None:
+        from subrescue.planning.geography.field_detours import let_go_of_ways
+
+        if self._planned_with is not None:
+            self._let_go_of_legs()
             let_go_of_ways()
             self._planned_with = None
 

@@ -21,6 +21,7 @@ from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.paths import path_of, pen_lifts, thinned
 from subrescue.desktop.map.projection import AzimuthalEquidistant, FloatArray
 from subrescue.desktop.map.viewport import Viewport
+from subrescue.earth.map_files.rings import Rings
 from subrescue.earth.shape.outlines import Level, border_is_disputed, border_lines, land_rings
 
 # A level is used while a pixel is coarser than this: about a pixel of 0.28 mm at its nominal scale.
@@ -62,33 +63,29 @@ def largest_cell_deg(level: Level) -> float:
 
 @cache
 def _coast(level: Level) -> Runs:
-    return _runs_where(level, lakes=False)
+    rings = land_rings(level)
+    return _runs_of_some(rings, ~rings.is_hole)
 
 
 @cache
 def _lake_shores(level: Level) -> Runs:
-    return _runs_where(level, lakes=True)
-
-
-def _runs_where(level: Level, lakes: bool) -> Runs:
     rings = land_rings(level)
-    lengths = np.diff(rings.offsets)
-    chosen = rings.is_hole == lakes
-    offsets = np.concatenate(([0], np.cumsum(lengths[chosen])))
-    at = np.flatnonzero(np.repeat(chosen, lengths))
-    runs = runs_of(rings.coords[at], offsets)
-    # Points of the land itself, in which a run lies as it lies in the copy: that would take 9 MB.
-    return replace(runs, coords=rings.coords, first=at[runs.first], last=at[runs.last])
+    return _runs_of_some(rings, rings.is_hole)
 
 
 @cache
 def _borders(level: Level, disputed: bool) -> Runs:
     """The borders that are disputed or not settled, or those that are."""
-    lines = border_lines(level)
-    lengths = np.diff(lines.offsets)
-    chosen = border_is_disputed(level) == disputed
+    return _runs_of_some(border_lines(level), border_is_disputed(level) == disputed)
+
+
+def _runs_of_some(rings: Rings, chosen: npt.NDArray[np.bool_]) -> Runs:
+    lengths = np.diff(rings.offsets)
     offsets = np.concatenate(([0], np.cumsum(lengths[chosen])))
-    return runs_of(lines.coords[np.repeat(chosen, lengths)], offsets)
+    at = np.flatnonzero(np.repeat(chosen, lengths))
+    runs = runs_of(rings.coords[at], offsets)
+    # Points of the land itself, in which a run lies as it lies in the copy: that would take 9 MB.
+    return replace(runs, coords=rings.coords, first=at[runs.first], last=at[runs.last])
 
 
 def level_for(degrees_per_px: float) -> Level:

@@ -12,7 +12,7 @@ from subrescue.domain.case import FieldFact
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.reasons import Reason, reason
-from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.geodesy import apart_nm
 from subrescue.planning.airlift.clearances import closed_to, lead_h
 from subrescue.planning.airlift.flying import FieldLimits, Flying, Store
 from subrescue.planning.airlift.fuel_stops import Hops
@@ -157,13 +157,9 @@ def _farther_h(fleet: AircraftFleet, aircraft: AircraftType, store: Store, sit: 
     """Hours for which aircraft fly to the load beyond the miles that the wait for them has in it."""
     if fleet.base is None:
         return 0.0
-    away_nm = _apart_nm(fleet.base.position, Position(lat_deg=store.lat_deg, lon_deg=store.lon_deg))
+    base = fleet.base.position
+    away_nm = apart_nm(base.lat_deg, base.lon_deg, store.lat_deg, store.lon_deg)
     return max(away_nm - sit.assumptions["airlift.wait_reach_nm"].mode, 0.0) / aircraft.cruise_kn
-
-
-@lru_cache(maxsize=4096)
-def _apart_nm(a: Position, b: Position) -> float:
-    return float(distance_nm(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg))
 
 
 def _landmass(lat: float, lon: float, sit: Situation) -> int:

@@ -160,8 +160,12 @@ def on_ground(
 
 def _anywhere(case: Case) -> Dissub:
     """The DISSUB without her place: all that is left of it is whether she lies where there is ice nearly always."""
-    near_pole = abs(case.dissub.fix.position.lat_deg) >= PACK_ICE_DEG
-    return case.dissub.model_copy(update={"fix": _NEAR_A_POLE if near_pole else _NOWHERE})
+    return case.dissub.model_copy(update={"fix": _NEAR_A_POLE if is_near_a_pole(case) else _NOWHERE})
+
+
+def is_near_a_pole(case: Case) -> bool:
+    """Whether the DISSUB lies where there is pack ice nearly always."""
+    return abs(case.dissub.fix.position.lat_deg) >= PACK_ICE_DEG
 
 
 def _case_of(case: Case) -> Case:

@@ -6,7 +6,7 @@ from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship
 from subrescue.domain.case import Case
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Verdict
-from subrescue.planning.basis.ground import PACK_ICE_DEG
+from subrescue.planning.basis.ground import PACK_ICE_DEG, is_near_a_pole
 
 NO_ICE_CLASS = "none"
 """How a registry writes that a ship is not built for ice."""
@@ -46,7 +46,7 @@ def ice_doubt(ship: Ship | None, case: Case) -> tuple[Verdict, tuple[Reason, ...
     In the pack ice near the poles one has to, whatever her class, and without a class she is refused. Near the poles
     there is ice nearly always: where the case says nothing of it, it is not taken for none.
     """
-    near_pole = abs(case.dissub.fix.position.lat_deg) >= PACK_ICE_DEG
+    near_pole = is_near_a_pole(case)
     if near_pole and case.environment.ice is None:
         return Verdict.UNKNOWN, (reason("ship.ice_not_stated", latitude_deg=PACK_ICE_DEG),)
     if not case.environment.ice:
