@@ -76,13 +76,16 @@ def first_blocked(blocked: TileGrid, clearance: TileGrid, lines: Float32Array, s
         some = lines.take(line, axis=1)
         step = np.minimum(first + points // 2, last.take(line))
         place = places_along(some, step, small)
+        if points == 1:
+            # Nearly all of the last points lie where nothing is clear: it takes longer to ask than to look.
+            bad = np.flatnonzero(are_blocked(blocked, place, some, step, small))
+            np.minimum.at(hit, line.take(bad), -1 if any_will_do else step.take(bad))
+            break
         clear = clear_nm(clearance, *place)
         close = np.flatnonzero(clear == 0)
         bad = close.compress(are_blocked(blocked, [part.take(close) for part in place], some.take(close, axis=1),
                                          step.take(close), small))
         np.minimum.at(hit, line.take(bad), -1 if any_will_do else step.take(bad))
-        if points == 1:
-            break
         again = np.flatnonzero((clear <= points // (2 * per_nm)) & (first < hit.take(line)))
         # What is free about the middle may be the two quarters beside it.
         inner = again.take(np.flatnonzero(clear.take(again) <= points // (4 * per_nm)))
