@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -162,11 +162,9 @@ def _hours_of(
     """
     if not flights:
         return []
-    to, ends = np.concatenate([here for _, _, here in flights]), [0]
-    for _, _, here in flights:
-        ends.append(ends[-1] + len(here))
-    parts = [slice(first, last) for first, last in pairwise(ends)]
-    begin = np.concatenate([np.full(len(here), ready) for _, ready, here in flights])
+    to, counts = np.concatenate([here for _, _, here in flights]), [len(here) for _, _, here in flights]
+    parts = [slice(first, last) for first, last in pairwise(accumulate(counts, initial=0))]
+    begin = np.repeat([ready for _, ready, _ in flights], counts)
     np.maximum(begin, cleared_h(places, area, flying)[to] - flying.turn.load, out=begin)
     worth_nm = _worth_nm(flying, begin, by_h[to])
     ways = [

@@ -85,24 +85,24 @@ def pooled_at_h(
     slots = np.where(np.arange(int(ramp.max(initial=1.0)))[:, None] < ramp, -np.inf, np.inf)
     loading = np.full((len(pool.members), count), -np.inf)
     unloading = np.full(count, -np.inf)
-    loader = np.full(count, np.inf)
+    loader, is_bare = np.full(count, np.inf), bool(np.count_nonzero(delay))
     carried, sorties = np.zeros(count), 0
     landed_first = np.full(count, np.inf)
     last = np.full(count, np.inf)
     open_ = np.ones(count, bool)
-    while open_.any():
+    while np.count_nonzero(open_):
         start = np.maximum(np.maximum(free, ready[owner]), loading[owner] + turn.interval)
         landing = start + turn.load + out[owner]
-        pick = np.argmin(landing, axis=0)
+        pick = landing.argmin(axis=0)
         by, landed = owner[pick], landing[pick, at]
         open_ &= np.isfinite(landed)
         landed_first = np.minimum(landed_first, landed)
-        here = delay[by, at]
-        loader = np.where((here > 0) & np.isinf(loader), landed + here, loader)
-        wait_for_loader = np.where(here > 0, loader, -np.inf)
-        slot = np.argmin(slots, axis=0)
-        ramp_free = np.maximum(slots[slot, at], unloading + turn.interval)
-        begin = np.maximum(np.maximum(landed, ramp_free), wait_for_loader)
+        slot = slots.argmin(axis=0)
+        begin = np.maximum(np.maximum(landed, slots[slot, at]), unloading + turn.interval)
+        if is_bare:
+            here = delay[by, at]
+            loader = np.where((here > 0) & np.isinf(loader), landed + here, loader)
+            begin = np.maximum(begin, np.where(here > 0, loader, -np.inf))
         done = begin + turn.offload
         last = np.where(open_, np.where(np.isfinite(last), np.maximum(last, done), done), last)
         loading[by, at] = start[pick, at]
