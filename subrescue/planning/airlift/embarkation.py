@@ -14,7 +14,7 @@ from subrescue.planning.airlift.airlift import longest_leg_nm, open_to, ways_to
 from subrescue.planning.airlift.flying import Flying
 from subrescue.planning.airlift.landing_bounds import Least, cleared_h, least_of
 from subrescue.planning.airlift.sorties import Bring, first_and_last_h, with_loader
-from subrescue.planning.airlift.stores import airfields_of_embarkation, is_strange, ready_at
+from subrescue.planning.airlift.stores import is_strange, ready_at
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.geography.areas import Area
 from subrescue.planning.geography.places import FloatArray, IntArray, Places, sphere_apart_nm
@@ -121,12 +121,11 @@ def _landed_before(
     An airfield of embarkation is left out where a bound shows that it is earliest for none.
     """
     go_on()
-    fields, nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
+    fields, ready = ready_at(places, flying)
     best, apoe = limit_h.copy(), np.full(len(area.fields), -1, np.int64)
     if not len(fields) or not len(area.fields):
         return Landed(np.full(len(area.fields), np.inf), apoe)
     least = least or least_of(places, area, (flying,))
-    ready = ready_at(places, flying, nm, fields)
 
     def fly(pairs: list[tuple[int, IntArray]]) -> None:
         # Nobody lands where the loading was done, even where a road goes on from there that the store has not.

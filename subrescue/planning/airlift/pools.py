@@ -20,7 +20,7 @@ from subrescue.planning.airlift.embarkation import landed_at, limits_at, loader_
 from subrescue.planning.airlift.flying import Flying
 from subrescue.planning.airlift.landing_bounds import Least, cleared_h, unloading_h
 from subrescue.planning.airlift.sorties import Bring, Flown, Turn
-from subrescue.planning.airlift.stores import airfields_of_embarkation, ready_at
+from subrescue.planning.airlift.stores import ready_at
 from subrescue.planning.doubt.durations import FloatArray
 from subrescue.planning.geography.areas import Area, area_of
 from subrescue.planning.geography.places import IntArray, Places
@@ -222,8 +222,7 @@ def flown_by(
 ) -> tuple[FloatArray, FloatArray]:
     """(rows,) hours of the flight with its stops, and when loading can begin, from the best airfield of each."""
     apoe = landed_at(places, area, flying, rows, least).apoe[rows]
-    fields, nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
-    ready = dict(zip(fields.tolist(), ready_at(places, flying, nm, fields).tolist(), strict=True))
+    ready = dict(zip(*(column.tolist() for column in ready_at(places, flying)), strict=True))
     out_h, ready_h = np.full(len(apoe), np.inf), np.zeros(len(apoe))
     for one in np.unique(apoe[apoe >= 0]).tolist():
         mine = apoe == one
