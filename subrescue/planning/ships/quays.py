@@ -136,7 +136,8 @@ def quay_doubt(host: Host, port: int, sit: Situation) -> tuple[Verdict, tuple[Re
         return Verdict.RED, (small if said is None or fact is None else _told(said, host, name, fact, sit, remedy),)
     if host.plain_quay_h is None:
         near, nm = _near(port, sit) if host.ship is None and known == Quay.UNKNOWN else (None, 0.0)
-        nobody = (reason("ship.none_known_there", port=name, near=near, nm=nm),) if near is not None else ()
+        remedy = reason("ship.quay_near", near=near, nm=nm) if near is not None else None
+        nobody = (reason("ship.none_known_there", port=name, remedy=remedy),) if near is not None else ()
         return Verdict.AMBER if nobody else Verdict.GREEN, nobody
     told = () if said is None or fact is None else (_told(said, host, name, fact, sit, None),)
     if fact is not None and fact.fit_out_h is not None and fact.fit_out is not QuayAnswer.UNKNOWN:
