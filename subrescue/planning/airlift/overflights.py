@@ -24,7 +24,7 @@ from subrescue.planning.basis.ground import facts_of, on_ground
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import median
 from subrescue.planning.geography.detours import Around, around
-from subrescue.planning.geography.no_landing import no_flight_over
+from subrescue.planning.geography.no_landing import at_odds_with, no_flight_over
 
 if TYPE_CHECKING:
     from subrescue.planning.airlift.lifts import Lift
@@ -198,7 +198,12 @@ def overflight_doubts(lift: Lift, sit: Situation, goal: Position | None = None) 
     over = [nation for asked in unknown for nation in asked.nations if nation in closed]
     if over:
         found.append(reason("lift.airspace_closed", fleet=fleet.name, nations=", ".join(over)))
-    others = [(tuple(one for one in asked.nations if one not in closed), median(asked.lead_h)) for asked in unknown]
+    owner = sit.case.dissub.nation
+    odds = at_odds_with(owner) - closed
+    if met := [nation for asked in unknown for nation in asked.nations if nation in odds]:
+        found.append(reason("lift.overflight_at_odds", fleet=fleet.name, nations=", ".join(met), owner=owner))
+    told = closed | odds
+    others = [(tuple(one for one in asked.nations if one not in told), median(asked.lead_h)) for asked in unknown]
     names = [(", ".join(nations), hours) for nations, hours in others if nations]
     return [*found, *(reason("lift.overflight_unknown", fleet=fleet.name, nations=n, hours=h) for n, h in names)]
 
