@@ -10,11 +10,9 @@ from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from subrescue.domain.quantities import Band
 from subrescue.planning.doubt.causes import Shares
-from subrescue.planning.doubt.durations import Draws, FloatArray, Rare, bands
+from subrescue.planning.doubt.durations import Draws, FloatArray, Rare, band
 
 if TYPE_CHECKING:
     from subrescue.planning.doubt.schedule import Step
@@ -68,11 +66,10 @@ def _told_apart(rare: Rare | None) -> tuple[object, ...] | None:
 
 
 def _looked_up(known: dict[int, Band], numbers: Sequence[int], hours: Sequence[FloatArray] | FloatArray) -> list[Band]:
-    found = [known.get(number) for number in numbers]
-    new = [row for row, band in enumerate(found) if band is None]
-    for row, band in zip(new, bands(np.array([hours[row] for row in new])) if new else (), strict=True):
-        found[row] = known[numbers[row]] = band
-    return [band for band in found if band is not None]
+    for row, number in enumerate(numbers):
+        if number not in known:
+            known[number] = band(hours[row])
+    return [known[number] for number in numbers]
 
 
 def known_bands(draws: Draws) -> KnownBands:

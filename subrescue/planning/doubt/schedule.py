@@ -15,6 +15,7 @@ from subrescue.domain.quantities import Band, Pert
 from subrescue.domain.response import PhaseName, PhaseSpan, SeaWay
 from subrescue.planning.doubt.durations import Draws, FloatArray, Rare, band, length_with, median
 from subrescue.planning.doubt.known_bands import KnownBands, known_bands
+from subrescue.planning.doubt.places_in_order import middle
 from subrescue.planning.doubt.weather import Windows
 
 _SAME_H = 1e-9
@@ -161,7 +162,7 @@ class Timetable:
         """Median hours for which a step waits for weather."""
         if self.steps[number].weather is None:
             return 0.0
-        return float(np.median(self.start_h[number] - self.ready_h[number]))
+        return middle(self.start_h[number] - self.ready_h[number])
 
     def longest_critical(self) -> Step | None:
         """The critical step with the longest median, the first of those alike; None for an empty chain.
