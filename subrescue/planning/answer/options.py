@@ -379,7 +379,7 @@ def _alternatives_of(chains: list[Chain], shipment: Shipment | None, sit: Situat
             otherwise.append(chain)
     kept = {*elsewhere[:ALTERNATIVES], *otherwise[:BY_OTHER_FLEETS]}
     return tuple(
-        Alternative(
+        Alternative.of_checked(
             mode=chain.mode,
             via=chain.via,
             airlift=_airlift_figures(chain.lift, sit, shipment) if chain.lift is not None else None,

@@ -165,7 +165,7 @@ def _pair(gift: _Gift, second: Option, after: Lives, sit: Situation) -> StorePai
     assert done.first_h is not None
     in_time = float(np.count_nonzero(done.first_h < after.last_end_h) / len(done.first_h))
     rescued = None if done.cycles is None else float(brought_out(done.cycles, after).sum() / len(done.first_h))
-    return StorePair(
+    return StorePair.of_checked(
         first_id=gift.option.asset_id,
         first=gift.option.name,
         pods=gift.pods,

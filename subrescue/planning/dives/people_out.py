@@ -45,7 +45,7 @@ def people_out(cycles: Cycles, alive: npt.NDArray[np.int16] | None) -> tuple[Peo
     chances = [None] * len(cycles.people) if shares is None else np.minimum(shares, 1.0).tolist()
     rows = zip(cycles.people, totals, cycles.out_bands, chances, strict=True)
     return tuple(
-        PeopleOut(dive=number, people=people, total=total, out_h=out_h, probability_in_time=chance)
+        PeopleOut.of_checked(dive=number, people=people, total=total, out_h=out_h, probability_in_time=chance)
         for number, (people, total, out_h, chance) in enumerate(rows, start=1)
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -221,8 +222,8 @@ class Draws:
         return found
 
 
-def bands(rows: FloatArray) -> list[Band]:
-    """P10, P50 and P90 of each row of a (rows, samples) array."""
+def bands(rows: Iterable[FloatArray]) -> list[Band]:
+    """P10, P50 and P90 of each of some rows of (samples,) values."""
     return [band(row) for row in rows]
 
 

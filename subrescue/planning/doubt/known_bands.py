@@ -50,8 +50,8 @@ class KnownBands:
             found.append(number)
         return tuple(found)
 
-    def ends(self, numbers: Sequence[int], end_h: FloatArray) -> list[Band]:
-        """P10, P50 and P90 of the ends, (steps, samples), of steps with these numbers."""
+    def ends(self, numbers: Sequence[int], end_h: Sequence[FloatArray]) -> list[Band]:
+        """P10, P50 and P90 of the ends, (samples,) of each, of steps with these numbers."""
         return _looked_up(self._ends, numbers, end_h)
 
     def starts(self, numbers: Sequence[int], start_h: Sequence[FloatArray]) -> list[Band]:
@@ -65,7 +65,7 @@ def _told_apart(rare: Rare | None) -> tuple[object, ...] | None:
     return (rare.chance, rare.more_h.min, rare.more_h.mode, rare.more_h.max, rare.cause)
 
 
-def _looked_up(known: dict[int, Band], numbers: Sequence[int], hours: Sequence[FloatArray] | FloatArray) -> list[Band]:
+def _looked_up(known: dict[int, Band], numbers: Sequence[int], hours: Sequence[FloatArray]) -> list[Band]:
     for row, number in enumerate(numbers):
         if number not in known:
             known[number] = band(hours[row])

@@ -170,7 +170,7 @@ def time_gate(probability: float | None, short_h: float | None = None, *, never:
     if short_h is not None and verdict is not Verdict.GREEN:
         remedy = reason("time.longer" if never else "time.sooner", hours=short_h)
     why = reason("time.in_time", chance=probability, remedy=remedy)
-    return GateResult(gate=Gate.TIME, verdict=verdict, reasons=(why,))
+    return GateResult.of_checked(gate=Gate.TIME, verdict=verdict, reasons=(why,))
 
 
 def capacity_gate(
@@ -189,4 +189,4 @@ def capacity_gate(
     verdict = Verdict.GREEN if rescued >= IN_TIME_GREEN * people else Verdict.AMBER
     remedy = reason("capacity.sooner", hours=short_h) if short_h is not None and verdict is not Verdict.GREEN else None
     why = reason("capacity.expected", rescued=round(rescued, 1), people=people, capacity=capacity, remedy=remedy)
-    return GateResult(gate=Gate.CAPACITY, verdict=verdict, reasons=(why,))
+    return GateResult.of_checked(gate=Gate.CAPACITY, verdict=verdict, reasons=(why,))
