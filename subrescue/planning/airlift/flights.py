@@ -13,6 +13,7 @@ from subrescue.earth.shape.geodesy import between_nm
 from subrescue.planning.airlift.lifts import Carrier, Lift, Refuelling, leg_h, turn_of
 from subrescue.planning.airlift.overflights import asked_of, landings_of, let_in, turning
 from subrescue.planning.airlift.sorties import duties, relieved
+from subrescue.planning.basis.ground import on_ground
 from subrescue.planning.basis.recall import lorries, recall_h
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import Rare, median, plus, scaled
@@ -259,7 +260,11 @@ def out_median_h(lift: Lift, sit: Situation) -> float:
 
 
 def out_h(lift: Lift, sit: Situation) -> Pert:
-    """Hours of a flight with its stops, its refuelling and crew changes."""
+    """Hours of a flight with its stops, its refuelling and crew changes; kept as long as the lift is."""
+    return on_ground(sit, "out_h", lift, (), lambda: _out_h(lift, sit))
+
+
+def _out_h(lift: Lift, sit: Situation) -> Pert:
     stop = sit.assumptions["airlift.stop_h"]
     changes = duties(out_median_h(lift, sit), turn_of(sit))
     stops = scaled(stop, len(lift.legs_nm) - 1 + changes)

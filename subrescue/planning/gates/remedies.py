@@ -15,7 +15,7 @@ from subrescue.domain.position import Position
 from subrescue.domain.reasons import Reason, Value, reason
 from subrescue.domain.response import GateResult, Verdict
 from subrescue.earth.shape.geodesy import distance_nm
-from subrescue.planning.airlift.lifts import hold_misfit
+from subrescue.planning.airlift.able_fleets import hold_misfit
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.ships.chains import MovingAsset
 
