@@ -133,7 +133,7 @@ def timetable_of(name: str, asset: str) -> Timetable | None:
 
 def duration_h(table: Timetable, phase: str, told_h: float) -> Samples | None:
     """Samples of a recorded duration, by the definitions of the recorded cases; None where the chain has none."""
-    told = np.full(table.end_h.shape[1], told_h)
+    told = np.full(len(table.end_h[-1]), told_h)
     airborne, landed = _first(table, PhaseName.FLIGHT), table.end_of(PhaseName.FLIGHT)
     sailed = table.end_of(PhaseName.FIT_OUT, PhaseName.NOTICE)
     scene = table.end_of(PhaseName.TRANSIT)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from subrescue.planning.basis.situation import situation_of
 from subrescue.planning.doubt.durations import median
 from subrescue.planning.geography.places import charter_nm
+from subrescue.planning.geography.sea_miles import SeaMiles
 from subrescue.planning.ships.hosts import free_at_h, hosts_for
 from subrescue.planning.ships.sea_ways import Pace, least_pace
 from subrescue.planning.ways.by_port import go_h
@@ -79,6 +80,16 @@ def test_what_was_planned_before_changes_nothing() -> None:
     first = plan(case, assets, NUMBERS, world, samples=50)
     plan(a_case(dissub={"fix": {"position": {"lat_deg": 61.0, "lon_deg": 0.0}}}), assets, NUMBERS, world, samples=50)
     assert plan(case, assets, NUMBERS, world, samples=50) == first
+
+
+def test_of_miles_to_ports_the_routes_that_were_asked_for_are_known_and_of_the_others_a_bound() -> None:
+    sit = situation_of(a_case(), registry(), load_assumptions(), small_world(), 0, 10)
+    miles = SeaMiles(sit.world, sit.places, sit.datum, frozenset())
+    assert (miles.least_nm == miles.bound_nm).all()
+    routed = miles.routed_nm(np.array([1]))
+    assert miles.least_nm[1] == routed[0] > miles.bound_nm[1]
+    others = np.arange(len(miles.bound_nm)) != 1
+    assert (miles.least_nm == miles.bound_nm)[others].all()
 
 
 def test_a_vessel_to_be_chartered_comes_to_a_small_island_from_the_nearest_larger_land() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from subrescue.domain.assets import AssetStatus, RescueSystem, Ship
 from subrescue.domain.case import OfferState
 from subrescue.domain.response import ChamberShip, PhaseName
@@ -12,6 +10,7 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.dives.chamber_queue import MorePlaces
 from subrescue.planning.dives.cycles import Cycles, chamber_places
 from subrescue.planning.doubt.durations import FloatArray
+from subrescue.planning.doubt.places_in_order import middle
 from subrescue.planning.ships.chains import Chain
 from subrescue.planning.ways.asset_chains import chains_of
 
@@ -40,8 +39,8 @@ def in_use(found: tuple[MorePlaces, ...], cycles: Cycles | None) -> tuple[MorePl
     """Those of the ships that are there, by the medians, before the last who needs a chamber has left one."""
     if cycles is None or cycles.treated_h is None:
         return found
-    treated_h = float(np.median(cycles.treated_h))
-    return tuple(one for one in found if float(np.median(one.from_h)) < treated_h)
+    treated_h = middle(cycles.treated_h)
+    return tuple(one for one in found if one.median_h < treated_h)
 
 
 def chamber_ship(found: tuple[MorePlaces, ...], people: int | None) -> ChamberShip | None:
@@ -49,7 +48,7 @@ def chamber_ship(found: tuple[MorePlaces, ...], people: int | None) -> ChamberSh
     if not found:
         return None
     first = found[0]
-    ship, arrives_h = first.ship, float(np.median(first.from_h))
+    ship, arrives_h = first.ship, first.median_h
     return ChamberShip(ship_id=ship.id, ship=ship.name, places=first.places, arrives_h=arrives_h, needed=people)
 
 
@@ -59,7 +58,7 @@ def _arrivals(sit: Situation) -> tuple[MorePlaces, ...]:
     if isinstance(kept, tuple):
         return kept
     reached = (
-        (float(np.median(from_h)), ship, from_h)
+        (middle(from_h), ship, from_h)
         for ship in sit.registry.ships.values()
         if ship.chamber_places and (from_h := _arrives_h(ship, sit)) is not None
     )

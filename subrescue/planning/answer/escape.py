@@ -13,6 +13,7 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import EscapeAdvice, Gate, Option, SurfaceSurvival, Verdict
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import FloatArray, band, quantile
+from subrescue.planning.doubt.places_in_order import middle
 from subrescue.planning.survival.coming_up import escape_advice
 from subrescue.planning.survival.survival import people_to_rescue
 
@@ -93,7 +94,7 @@ def _first_over_datum(options: list[Option], sit: Situation) -> Option | None:
     What may not come, or has no way, does not count; that its gear cannot work below does not matter here.
     """
     found = [
-        (float(np.median(hours)), option)
+        (middle(hours), option)
         for option in options
         if option.asset_id in sit.done
         and (hours := sit.done[option.asset_id].over_datum_h) is not None

@@ -9,6 +9,7 @@ from subrescue.domain.instants import hours_between
 from subrescue.domain.reasons import Reason, reason
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import FloatArray
+from subrescue.planning.doubt.places_in_order import middle
 from subrescue.planning.ships.chains import MovingAsset
 
 
@@ -24,4 +25,4 @@ def goal_notes(asset: MovingAsset, done_h: FloatArray | None, sit: Situation) ->
     taken_h = done_h - (0.0 if order is None else max(hours_between(sit.case.alert, order), 0.0))
     told = "goal.rescue" if isinstance(asset, RescueSystem) else "goal.intervention"
     chance = float(np.mean(taken_h <= asset.goal_h))
-    return (reason(told, goal_h=asset.goal_h, chance=chance, hours=float(np.median(taken_h))),)
+    return (reason(told, goal_h=asset.goal_h, chance=chance, hours=middle(taken_h)),)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from subrescue.domain.assets import RescueSystem
 from subrescue.domain.response import PhaseName, PhaseSpan
 from subrescue.planning.basis.situation import Situation
@@ -35,9 +33,9 @@ def later_spans(
                 length_h=lasts,
             )
         )
-    stay = longest_stay(groups)
-    if stay is not None and asset.transfer_under_pressure and cycles.pressed_h is not None:
-        start, end = bands(np.stack([cycles.pressed_h, np.asarray(cycles.treated_h)]))
+    stay, pressed_h, treated_h = longest_stay(groups), cycles.pressed_h, cycles.treated_h
+    if stay is not None and asset.transfer_under_pressure and pressed_h is not None and treated_h is not None:
+        start, end = bands((pressed_h, treated_h))
         spans.append(
             PhaseSpan(
                 phase=PhaseName.DECOMPRESSION,

@@ -244,13 +244,14 @@ def _outcome(
         more = in_use(more, cycles)
     sit.done[asset.id] = Done(over_h, surveyed, first, cycles)
     alive = brought_out(cycles, lives) if cycles is not None and lives is not None else None
-    rescued = float(alive.sum(axis=0).mean()) if alive is not None else None
+    saved = alive.sum(axis=0, dtype=np.int16) if alive is not None else None
+    rescued = float(saved.mean()) if saved is not None else None
     return _Outcome(
         intervention_h=plan.end_band(PhaseName.SURVEY),
         first_h=plan.end_band(PhaseName.FIRST_DIVE),
         last_h=cycles.out_bands[-1] if cycles is not None else None,
         in_time=chance,
-        all_in_time=float(np.mean(alive.sum(axis=0) >= people)) if alive is not None and people else None,
+        all_in_time=float(np.mean(saved >= people)) if saved is not None and people else None,
         rescued=rescued,
         gates=(
             _time_gate(chance, first, lives),
@@ -378,7 +379,7 @@ def _alternatives_of(chains: list[Chain], shipment: Shipment | None, sit: Situat
             otherwise.append(chain)
     kept = {*elsewhere[:ALTERNATIVES], *otherwise[:BY_OTHER_FLEETS]}
     return tuple(
-        Alternative(
+        Alternative.of_checked(
             mode=chain.mode,
             via=chain.via,
             airlift=_airlift_figures(chain.lift, sit, shipment) if chain.lift is not None else None,

@@ -11,6 +11,7 @@ from subrescue.domain.explanation import PhaseWeight
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName
 from subrescue.planning.doubt.durations import Draws, FloatArray, length_with
+from subrescue.planning.doubt.places_in_order import middle
 from subrescue.planning.doubt.schedule import Step, slacks, timetable
 
 _STEP_H = 1.0
@@ -27,7 +28,7 @@ def phase_weights(steps: list[Step], draws: Draws) -> tuple[PhaseWeight, ...]:
     timetable run anew, and all else has the luck that it had.
     """
     base = timetable(steps, draws)
-    half = float(np.median(base.end_h[-1]))
+    half = middle(base.end_h[-1])
     less = _Shorter(draws)
     shares = base.critical_shares()
     seen: Counter[PhaseName] = Counter()
@@ -35,7 +36,7 @@ def phase_weights(steps: list[Step], draws: Draws) -> tuple[PhaseWeight, ...]:
     for index, (step, slack) in enumerate(zip(steps, slacks(steps), strict=True)):
         seen[step.phase] += 1
         shorter = [*steps[:index], replace(step, cause=f"{_MARK}{step.cause}"), *steps[index + 1 :]]
-        gain = (half - float(np.median(timetable(shorter, less).end_h[-1]))) / _STEP_H
+        gain = (half - middle(timetable(shorter, less).end_h[-1])) / _STEP_H
         lasts = length_with(step.duration_h, step.rare)
         found.append(
             PhaseWeight(

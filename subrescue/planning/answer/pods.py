@@ -14,6 +14,7 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.dives.lives import Lives, brought_out
 from subrescue.planning.dives.people_out import Done
 from subrescue.planning.doubt.durations import FloatArray, band, scaled
+from subrescue.planning.doubt.places_in_order import middle
 from subrescue.planning.gates.gates_chain import IN_TIME_RED
 from subrescue.planning.survival.air import Numbers
 from subrescue.planning.survival.survival import (
@@ -50,8 +51,7 @@ def store_pairs(options: list[Option], survival: Survival, sit: Situation) -> tu
     can = [option for option in options if _can(option) and option.asset_id in sit.done]
     rescues = [option for option in can if sit.done[option.asset_id].first_h is not None]
     hands = [sit.done[option.asset_id].at_hull_h for option in can if _posts(option, sit)]
-    soonest_h = min((hours for hours in hands if hours is not None), key=lambda hours: float(np.median(hours)),
-                    default=None)
+    soonest_h = min((hours for hours in hands if hours is not None), key=middle, default=None)
     pairs = []
     for first in can:
         counted = _pods(first, sit)
@@ -59,9 +59,9 @@ def store_pairs(options: list[Option], survival: Survival, sit: Situation) -> tu
         if counted is None or posted_h is None:
             continue
         # Stores that come too late change nothing.
-        longer_h = np.maximum(before.hours, lives_with_pods(counted[0], sit, float(np.median(posted_h))).hours)
+        longer_h = np.maximum(before.hours, lives_with_pods(counted[0], sit, middle(posted_h)).hours)
         after = Lives(np.where(posted_h < before.hours, longer_h, before.hours), before.people)
-        bought_h = float((np.median(after.hours, axis=1) - np.median(before.hours, axis=1)).max())
+        bought_h = max(later - sooner for later, sooner in zip(after.medians_h, before.medians_h, strict=True))
         gift = _Gift(first, *counted, band(posted_h), bought_h, band(after.first_end_h))
         pairs += [_pair(gift, second, after, sit) for second in rescues if second is not first]
     people = people_to_rescue(sit.case, sit.submarine_class) or 1
@@ -165,9 +165,9 @@ class _Gift:
 def _pair(gift: _Gift, second: Option, after: Lives, sit: Situation) -> StorePair:
     done: Done = sit.done[second.asset_id]
     assert done.first_h is not None
-    in_time = float(np.mean(done.first_h < after.last_end_h))
-    rescued = None if done.cycles is None else float(brought_out(done.cycles, after).sum(axis=0).mean())
-    return StorePair(
+    in_time = float(np.count_nonzero(done.first_h < after.last_end_h) / len(done.first_h))
+    rescued = None if done.cycles is None else float(brought_out(done.cycles, after).sum() / len(done.first_h))
+    return StorePair.of_checked(
         first_id=gift.option.asset_id,
         first=gift.option.name,
         pods=gift.pods,

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import GateResult, PhaseName, PhaseSpan
 from subrescue.planning.basis.ground import on_ground, way_of
@@ -79,12 +77,7 @@ def sampled(chain: Chain, asset: MovingAsset, sit: Situation) -> Sampled:
 def _sampled(chain: Chain, nation: str, sit: Situation) -> Sampled:
     plan = timetable(list(chain.steps), sit.draws)
     last = {step.phase: number for number, step in enumerate(chain.steps) if step.phase in _ASKED}
-    ends = {phase: _End(number, _own(plan.end_h[number]), plan.end_bands[number]) for phase, number in last.items()}
+    ends = {phase: _End(number, plan.end_h[number], plan.end_bands[number]) for phase, number in last.items()}
+    for end in ends.values():
+        end.hours.setflags(write=False)
     return Sampled(plan.spans(), plan.critical_path(), plan.longest_critical(), sea_by_forecast(plan, nation), ends)
-
-
-def _own(hours: FloatArray) -> FloatArray:
-    """A copy that outlives the table, for reading only."""
-    found = np.array(hours)
-    found.setflags(write=False)
-    return found

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from subrescue.domain.assets import Ship
 from subrescue.domain.quantities import Pert
 from subrescue.planning.doubt.durations import FloatArray
+from subrescue.planning.doubt.places_in_order import middle
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class MorePlaces:
     ship: Ship
     places: int
     from_h: FloatArray
+
+    @cached_property
+    def median_h(self) -> float:
+        """Median hours at which she is there."""
+        return middle(self.from_h)
 
 
 def pressed(groups: Sequence[Group]) -> int:

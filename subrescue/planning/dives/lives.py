@@ -14,8 +14,11 @@ import numpy.typing as npt
 
 from subrescue.planning.dives.cycles import Cycles
 from subrescue.planning.doubt.durations import FloatArray
+from subrescue.planning.doubt.places_in_order import middle
 
 IntArray = npt.NDArray[np.int64]
+# There are at most 500 aboard, and small numbers are counted several times as fast.
+PeopleArray = npt.NDArray[np.int16]
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,8 +57,13 @@ class Lives:
         return tuple(known)
 
     @cached_property
+    def medians_h(self) -> list[float]:
+        """Median hours of each compartment."""
+        return [middle(hours) for hours in self.hours]
+
+    @property
     def _worst(self) -> int:
-        return int(np.argmin(np.median(self.hours, axis=1)))
+        return int(np.argmin(self.medians_h))
 
     @cached_property
     def in_order(self) -> tuple[IntArray, FloatArray]:
@@ -64,17 +72,17 @@ class Lives:
         return order, np.take_along_axis(self.hours, order, axis=0)
 
 
-def brought_out(cycles: Cycles, lives: Lives) -> FloatArray:
+def brought_out(cycles: Cycles, lives: Lives) -> PeopleArray:
     """(dives, samples) people whom each dive brings out alive."""
     if len(lives.people) == 1:
-        return np.asarray((cycles.out_h < lives.hours) * np.asarray(cycles.people, float)[:, None])
+        return np.asarray((cycles.out_h < lives.hours) * np.array(cycles.people, np.int16)[:, None])
     count = cycles.out_h.shape[1]
     order, hours = lives.in_order
-    waiting = np.asarray(lives.counted(sum(cycles.people)), float)[order]
-    found = np.zeros(cycles.out_h.shape)
+    waiting = np.array(lives.counted(sum(cycles.people)), np.int16).take(order)
+    found = np.zeros(cycles.out_h.shape, np.int16)
     alive = cycles.out_h[:, None, :] < hours[None, :, :]
     for dive, load in enumerate(cycles.people):
-        free = np.full(count, float(load))
+        free = np.full(count, load, np.int16)
         for place in range(len(lives.people)):
             taken = np.minimum(free, waiting[place])
             taken *= alive[dive, place]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
+import numpy.typing as npt
 
 from subrescue.domain.assets import RescueSystem, Ship
 from subrescue.domain.case import Case
@@ -18,6 +19,7 @@ from subrescue.planning.dives.chamber_queue import pressed as pressed_of
 from subrescue.planning.dives.cycles import Cycles, chamber_places, pressure_bar
 from subrescue.planning.dives.decompression import surface_minutes
 from subrescue.planning.doubt.durations import FloatArray
+from subrescue.planning.doubt.places_in_order import middle
 
 WORTH_TELLING_H = 0.5
 """Hours lost on scene that are worth a note."""
@@ -33,7 +35,7 @@ class Done:
     cycles: Cycles | None = None
 
 
-def people_out(cycles: Cycles, alive: FloatArray | None) -> tuple[PeopleOut, ...]:
+def people_out(cycles: Cycles, alive: npt.NDArray[np.int16] | None) -> tuple[PeopleOut, ...]:
     """Each dive with whom it brings, how many are out by then, and the chance that they still live.
 
     `alive` is how many each brings out alive, (dives, samples); None where no window is known.
@@ -43,7 +45,7 @@ def people_out(cycles: Cycles, alive: FloatArray | None) -> tuple[PeopleOut, ...
     chances = [None] * len(cycles.people) if shares is None else np.minimum(shares, 1.0).tolist()
     rows = zip(cycles.people, totals, cycles.out_bands, chances, strict=True)
     return tuple(
-        PeopleOut(dive=number, people=people, total=total, out_h=out_h, probability_in_time=chance)
+        PeopleOut.of_checked(dive=number, people=people, total=total, out_h=out_h, probability_in_time=chance)
         for number, (people, total, out_h, chance) in enumerate(rows, start=1)
     )
 
@@ -75,7 +77,7 @@ def scene_notes(
     notes: list[Reason] = []
     # Mostly nobody waits: nothing to put in order.
     waits = (cycles.queue_h, cycles.weather_h)
-    queue_h, weather_h = (float(np.median(hours)) if hours.any() else 0.0 for hours in waits)
+    queue_h, weather_h = (middle(hours) if hours.any() else 0.0 for hours in waits)
     places = chamber_places(system, ship)
     bar = pressure_bar(case)
     pressed = bar is not None and bar > assumptions["limit.pressure_no_deco_bar"].mode
@@ -84,7 +86,7 @@ def scene_notes(
         notes.append(reason("scene.chambers_full", hours=queue_h, places=places, people=need))
     if places is not None:
         notes += [
-            reason("scene.chambers_join", ship=one.ship.name, places=one.places, hours=float(np.median(one.from_h)))
+            reason("scene.chambers_join", ship=one.ship.name, places=one.places, hours=one.median_h)
             for one in more
         ]
     if weather_h >= WORTH_TELLING_H:

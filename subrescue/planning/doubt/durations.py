@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ import numpy.typing as npt
 from subrescue.domain.quantities import Band, Pert
 from subrescue.earth.imports.lean_scipy import import_scipy
 from subrescue.planning.doubt.causes import Shares
+from subrescue.planning.doubt.places_in_order import in_places
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -75,8 +77,10 @@ def _at(value: Pert, luck: _Luck) -> FloatArray:
     if spread <= 0.0:
         return np.full(luck.row.shape, value.min)
     table = value.min + spread * _quantiles((value.mode - value.min) / spread)
-    low: FloatArray = table[luck.row]
-    return low + luck.share * (table[luck.row + 1] - low)
+    found: FloatArray = (table[1:] - table[:-1]).take(luck.row)
+    found *= luck.share
+    found += table.take(luck.row)
+    return found
 
 
 def median(value: Pert) -> float:
@@ -218,15 +222,13 @@ class Draws:
         return found
 
 
-def bands(rows: FloatArray) -> list[Band]:
-    """P10, P50 and P90 of each row of a (rows, samples) array."""
-    count = rows.shape[1]
-    at = [round(p * (count - 1)) for p in (0.1, 0.5, 0.9)]
-    # All in order is found sooner than three places of it.
-    found = np.sort(rows, axis=1)[:, at].tolist()
-    return [Band.of_checked(p10=p10, p50=p50, p90=p90) for p10, p50, p90 in found]
+def bands(rows: Iterable[FloatArray]) -> list[Band]:
+    """P10, P50 and P90 of each of some rows of (samples,) values."""
+    return [band(row) for row in rows]
 
 
 def band(values: FloatArray) -> Band:
     """P10, P50 and P90 of (samples,) values."""
-    return bands(values[None, :])[0]
+    last = len(values) - 1
+    p10, p50, p90 = in_places(values, [round(p * last) for p in (0.1, 0.5, 0.9)])
+    return Band.of_checked(p10=p10, p50=p50, p90=p90)

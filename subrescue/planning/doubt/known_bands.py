@@ -10,11 +10,9 @@ from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from subrescue.domain.quantities import Band
 from subrescue.planning.doubt.causes import Shares
-from subrescue.planning.doubt.durations import Draws, FloatArray, Rare, bands
+from subrescue.planning.doubt.durations import Draws, FloatArray, Rare, band
 
 if TYPE_CHECKING:
     from subrescue.planning.doubt.schedule import Step
@@ -52,8 +50,8 @@ class KnownBands:
             found.append(number)
         return tuple(found)
 
-    def ends(self, numbers: Sequence[int], end_h: FloatArray) -> list[Band]:
-        """P10, P50 and P90 of the ends, (steps, samples), of steps with these numbers."""
+    def ends(self, numbers: Sequence[int], end_h: Sequence[FloatArray]) -> list[Band]:
+        """P10, P50 and P90 of the ends, (samples,) of each, of steps with these numbers."""
         return _looked_up(self._ends, numbers, end_h)
 
     def starts(self, numbers: Sequence[int], start_h: Sequence[FloatArray]) -> list[Band]:
@@ -67,12 +65,11 @@ def _told_apart(rare: Rare | None) -> tuple[object, ...] | None:
     return (rare.chance, rare.more_h.min, rare.more_h.mode, rare.more_h.max, rare.cause)
 
 
-def _looked_up(known: dict[int, Band], numbers: Sequence[int], hours: Sequence[FloatArray] | FloatArray) -> list[Band]:
-    found = [known.get(number) for number in numbers]
-    new = [row for row, band in enumerate(found) if band is None]
-    for row, band in zip(new, bands(np.array([hours[row] for row in new])) if new else (), strict=True):
-        found[row] = known[numbers[row]] = band
-    return [band for band in found if band is not None]
+def _looked_up(known: dict[int, Band], numbers: Sequence[int], hours: Sequence[FloatArray]) -> list[Band]:
+    for row, number in enumerate(numbers):
+        if number not in known:
+            known[number] = band(hours[row])
+    return [known[number] for number in numbers]
 
 
 def known_bands(draws: Draws) -> KnownBands:

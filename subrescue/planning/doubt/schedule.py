@@ -15,6 +15,7 @@ from subrescue.domain.quantities import Band, Pert
 from subrescue.domain.response import PhaseName, PhaseSpan, SeaWay
 from subrescue.planning.doubt.durations import Draws, FloatArray, Rare, band, length_with, median
 from subrescue.planning.doubt.known_bands import KnownBands, known_bands
+from subrescue.planning.doubt.places_in_order import middle
 from subrescue.planning.doubt.weather import Windows
 
 _SAME_H = 1e-9
@@ -65,7 +66,7 @@ class Timetable:
     steps: tuple[Step, ...]
     ready_h: Sequence[FloatArray]
     start_h: Sequence[FloatArray]
-    end_h: FloatArray
+    end_h: Sequence[FloatArray]
     critical: tuple[bool, ...]
     medians_h: list[float]
     known: KnownBands
@@ -73,7 +74,7 @@ class Timetable:
     def end_of(self, *phases: PhaseName) -> FloatArray | None:
         """(samples,) end of the last step of these phases, or None when the chain has none."""
         index = self._last_of(phases)
-        return None if index is None else np.asarray(self.end_h[index])
+        return None if index is None else self.end_h[index]
 
     def end_band(self, *phases: PhaseName) -> Band | None:
         """The same as P10, P50 and P90."""
@@ -168,7 +169,7 @@ class Timetable:
         """Median hours for which a step waits for weather."""
         if self.steps[number].weather is None:
             return 0.0
-        return float(np.median(self.start_h[number] - self.ready_h[number]))
+        return middle(self.start_h[number] - self.ready_h[number])
 
     def longest_critical(self) -> Step | None:
         """The critical step with the longest median, the first of those alike; None for an empty chain.
@@ -188,9 +189,10 @@ _WAIT_TOLD_H = 0.5
 
 def timetable(steps: list[Step], draws: Draws) -> Timetable:
     """Run the steps with the luck of each cause; every step waits for all that it comes after."""
-    end = np.empty((len(steps), draws.samples))
+    # A row for each step: memory for a whole table is got anew from the system, that for a row is there.
     ready: list[FloatArray] = []
     start: list[FloatArray] = []
+    end: list[FloatArray] = []
     # Hours count from the alert: before it nothing starts.
     before_alert = any(step.duration_h.min < 0.0 for step in steps)
     for index, step in enumerate(steps):
@@ -202,7 +204,7 @@ def timetable(steps: list[Step], draws: Draws) -> Timetable:
         if step.rare is not None:
             length_h = length_h + draws.strike(step.rare)
         start.append(ready[index] if step.weather is None else step.weather.earliest(ready[index], length_h))
-        np.add(start[index], length_h, out=end[index])
+        end.append(start[index] + length_h)
     medians_h = median_ends(steps)
     return Timetable(tuple(steps), ready, start, end, _critical(steps, medians_h), medians_h, known_bands(draws))
 
@@ -247,10 +249,10 @@ def slacks(steps: Sequence[Step], ends: Sequence[float] | None = None) -> list[f
 
 def critical_shares(
     steps: Sequence[Step],
-    ends: Sequence[FloatArray] | FloatArray,
+    ends: Sequence[FloatArray],
     waiting: Mapping[int, npt.NDArray[np.bool_]] | None = None,
 ) -> list[float]:
-    """Share of the draws in which each step lies on the longest path to the last one; `ends` is (steps, samples).
+    """Share of the draws in which each step lies on the longest path to the last one; `ends` are (samples,) of each.
 
     It is also the hours by which the mean end comes sooner when the step is an hour shorter in every draw (the
     criticality index; Van Slyke 1963, Operations Research 11). `waiting` are the draws, (samples,), in which a step

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from math import ceil, floor, log10
 
-import numpy as np
-
 from subrescue.domain.assets import InterventionSystem, RescueSystem
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
@@ -16,6 +14,7 @@ from subrescue.planning.airlift.overflights import overflight_doubts, overflight
 from subrescue.planning.airlift.tanker_lifts import refuelling_doubts, refuelling_told
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import FloatArray, median
+from subrescue.planning.doubt.places_in_order import in_places, middle
 from subrescue.planning.geography.no_landing import no_landing_in
 from subrescue.planning.geography.places import field_distances_nm
 from subrescue.planning.ships.chains import worst
@@ -143,8 +142,7 @@ def hours_short(done_h: FloatArray, survival_h: FloatArray | None) -> float | No
     if survival_h is None or float(survival_h.max()) <= 0.0:
         return None
     late = done_h - survival_h
-    place = round(IN_TIME_GREEN * (len(late) - 1))
-    hours = float(np.partition(late, place)[place])
+    (hours,) = in_places(late, [round(IN_TIME_GREEN * (len(late) - 1))])
     step = 10.0 ** max(floor(log10(hours)) - 1, 0) if hours > 0.0 else 1.0
     return ceil(round(hours / step, 6)) * step if hours > 0.0 else None
 
@@ -153,7 +151,7 @@ def never_soon_enough(done_h: FloatArray, short_h: float | None) -> bool:
     """Whether so many hours sooner would be before the alert: no order to go is given then."""
     if short_h is None or short_h < done_h.min():  # a median takes many times longer than the least
         return False
-    return short_h >= float(np.median(done_h))
+    return short_h >= middle(done_h)
 
 
 def time_gate(probability: float | None, short_h: float | None = None, *, never: bool = False) -> GateResult:
@@ -172,7 +170,7 @@ def time_gate(probability: float | None, short_h: float | None = None, *, never:
     if short_h is not None and verdict is not Verdict.GREEN:
         remedy = reason("time.longer" if never else "time.sooner", hours=short_h)
     why = reason("time.in_time", chance=probability, remedy=remedy)
-    return GateResult(gate=Gate.TIME, verdict=verdict, reasons=(why,))
+    return GateResult.of_checked(gate=Gate.TIME, verdict=verdict, reasons=(why,))
 
 
 def capacity_gate(
@@ -191,4 +189,4 @@ def capacity_gate(
     verdict = Verdict.GREEN if round(rescued) >= IN_TIME_GREEN * people else Verdict.AMBER  # as it is told
     remedy = reason("capacity.sooner", hours=short_h) if short_h is not None and verdict is not Verdict.GREEN else None
     why = reason("capacity.expected", rescued=round(rescued, 1), people=people, capacity=capacity, remedy=remedy)
-    return GateResult(gate=Gate.CAPACITY, verdict=verdict, reasons=(why,))
+    return GateResult.of_checked(gate=Gate.CAPACITY, verdict=verdict, reasons=(why,))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Verdict
+from subrescue.planning.doubt.places_in_order import middle
 from subrescue.planning.doubt.schedule import Timetable
 
 WORTH_TELLING_H = 0.5
@@ -23,9 +22,9 @@ def sea_by_forecast(plan: Timetable, nation: str) -> GateResult | None:
     windows = plan.steps[waiting[0]].weather
     assert windows is not None
     limit, unit, ends_h = windows.limit, windows.unit, windows.ends_h
-    ready_h = float(np.median(plan.ready_h[waiting[0]]))
-    last_h = float(np.median(plan.start_h[waiting[-1]]))
-    wait_h = sum(float(np.median(plan.start_h[number] - plan.ready_h[number])) for number in waiting)
+    ready_h = middle(plan.ready_h[waiting[0]])
+    last_h = middle(plan.start_h[waiting[-1]])
+    wait_h = sum(middle(plan.start_h[number] - plan.ready_h[number]) for number in waiting)
     if ready_h >= ends_h:
         why = reason("sea.beyond_forecast", ready_h=ready_h, until_h=ends_h)
         return GateResult(gate=Gate.SEA, verdict=Verdict.UNKNOWN, reasons=(why,))

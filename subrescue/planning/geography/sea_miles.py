@@ -30,7 +30,8 @@ SPHERE_EXCESS = 0.994
 class SeaMiles:
     """Distances from one place to every port: `bound_nm` for all, and the routes that somebody asked for.
 
-    `many` says that many ports will be asked about: each is routed together with its group.
+    `least_nm` are the routes as far as they are known, and else the bounds. `many` says that many ports will be asked
+    about: each is routed together with its group.
     """
 
     def __init__(
@@ -39,22 +40,23 @@ class SeaMiles:
         self._world, self._places, self._origin, self._closed = world, places, origin, closed
         lat, lon = np.asarray(origin.lat_deg), np.asarray(origin.lon_deg)
         self.bound_nm: FloatArray = sphere_nm(lat, lon, places.port_lat, places.port_lon) * SPHERE_EXCESS
-        self._nm: FloatArray = np.full(len(self.bound_nm), np.nan)
+        self.least_nm: FloatArray = self.bound_nm.copy()
+        self._routed = np.zeros(len(self.bound_nm), bool)
         self._group = ports_in_groups(places, origin) if many else None
 
     def routed_nm(self, ports: IntArray) -> FloatArray:
         """Lengths of the routes to these ports, nm; inf where there is none."""
-        found = self._nm[ports]
-        unknown = np.isnan(found)
+        unknown = ~self._routed[ports]
         if not unknown.any():
-            return np.asarray(found)
+            return np.asarray(self.least_nm[ports])
         new = np.unique(ports[unknown])
         if self._group is not None and (groups := self._group[new]).max() >= 0:
             with_them = np.isin(self._group, groups[groups >= 0])
             with_them[new] = True
             new = np.flatnonzero(with_them)
-        self._nm[new] = self._routes(new)
-        return np.asarray(self._nm[ports])
+        self.least_nm[new] = self._routes(new)
+        self._routed[new] = True
+        return np.asarray(self.least_nm[ports])
 
     def _routes(self, ports: IntArray) -> FloatArray:
         from subrescue.earth.router.router import NoRoute  # late: the router needs scipy

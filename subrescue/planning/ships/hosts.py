@@ -302,7 +302,7 @@ def ship_gate(system: System, host: Host, port: int, sailed_nm: float, sit: Situ
         short.append(reason("ship.range_short", ship=ship.name, have=ship.range_nm, need=sailed_nm))
     verdict = Verdict.AMBER if short and judged is Verdict.GREEN else judged
     quay, of_quay = quay_doubt(host, port, sit)
-    return GateResult(gate=Gate.SHIP, verdict=worst((verdict, quay)), reasons=(*reasons, *short, *of_quay))
+    return GateResult.of_checked(gate=Gate.SHIP, verdict=worst((verdict, quay)), reasons=(*reasons, *short, *of_quay))
 
 
 def _needs(system: System, ship: Ship) -> tuple[tuple[str, float | None, float | None], ...]:

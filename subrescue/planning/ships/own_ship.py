@@ -51,7 +51,7 @@ def _chain(asset: MovingAsset, ship: Ship, sit: Situation) -> Chain | None:
     steps = there.steps.copy()
     if there.arrives:
         add_scene(steps, asset, sit)
-    via = Via(ship_id=ship.id, ship=ship.name)
+    via = Via.of_checked(apoe=None, stops=(), apod=None, spod=None, ship_id=ship.id, ship=ship.name)
     return finished(Mode.OWN_SHIP, steps, there.gates, via, there.sailed_nm, host_ship=ship)
 
 

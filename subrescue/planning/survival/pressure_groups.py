@@ -28,7 +28,7 @@ def groups_of(
     if lives is None or len(lives.people) != len(spaces):
         lives = Lives(np.zeros((len(spaces), 1)), tuple(space.people for space in spaces))
     counts = lives.counted(people)
-    order = np.argsort(np.median(lives.hours, axis=1), kind="stable").tolist()
+    order = np.argsort(lives.medians_h, kind="stable").tolist()
     found: list[Group] = []
     left = people
     for place in order:

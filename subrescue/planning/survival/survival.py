@@ -22,6 +22,7 @@ from subrescue.domain.submarines import SubmarineClass
 from subrescue.planning.dives.decompression import decompression_band
 from subrescue.planning.dives.lives import Lives
 from subrescue.planning.doubt.durations import Draws, FloatArray, band
+from subrescue.planning.doubt.places_in_order import middle
 from subrescue.planning.survival.aboard import Aboard, aboard
 from subrescue.planning.survival.air import (
     KPA_PER_PERCENT,
@@ -242,7 +243,7 @@ def _life(
         reasons = [reason("survival.stated_in", compartment=space.name, source=stated.source)]
     shape = np.zeros(numbers("survival.co2_output_m3_h").shape)
     table = {name: hours + shape for name, hours in limits.items()}
-    medians = {name: float(np.median(hours)) for name, hours in table.items()}
+    medians = {name: middle(hours) for name, hours in table.items()}
     hours = np.min(list(table.values()), axis=0)
     spread = band(hours)
     co2, o2 = _traces(space, submarine_class, numbers, offset_h)

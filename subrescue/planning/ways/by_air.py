@@ -27,7 +27,6 @@ from subrescue.planning.doubt.durations import FloatArray, median, plus
 from subrescue.planning.gates.gates_chain import lift_gate
 from subrescue.planning.geography.areas import RADII_NM, Area, area_about, area_of
 from subrescue.planning.geography.places import IntArray, Places
-from subrescue.planning.geography.roads import median_road
 from subrescue.planning.geography.sea_miles import SPHERE_EXCESS
 from subrescue.planning.ships.chains import ALTERNATIVES, Chain, StepList, scene_end_h
 from subrescue.planning.ships.hosts import Host, hosts_for
@@ -73,7 +72,7 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
         farther = Farther(area, hosts, flights.go_h, flights.first_h, sit)
         found = farther.taking(meetings(hardware.hours, area.ports, hosts, flights.go_h, sit, search, hardware))
         end_h = partial(scene_end_h, system, sit)
-        chains = earliest(found, partial(_chain, this, there), search.kept, end_h)
+        chains = earliest(found, partial(_chain, this, hardware), search.kept, end_h)
         few = search.kept > 1 and len(chains) < _ENOUGH and search.limit_h == np.inf
         if few and only_port(system, sit) is None:
             continue
@@ -84,11 +83,11 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
             break
     if chains and search.kept > 1:
         first = list(chains)
-        chains += _beside(this, there, first[0])
+        chains += _beside(this, hardware, first[0])
         for chain in first:
             if len({one.places for one in chains}) >= _ENOUGH:
                 break
-            chains += _over_other_fields(this, there, chain, _ENOUGH)
+            chains += _over_other_fields(this, hardware, chain, _ENOUGH)
     return sorted(chains, key=lambda chain: chain.hours)
 
 
@@ -128,49 +127,60 @@ def _hardware(system: System, there: Landings, ground: Situation) -> Hardware:
     return on_ground(ground, "hardware", key, (there,), lambda: hardware_at_ports(there, port, ground), AREAS_KEPT)
 
 
-def _by_road_nm(there: Landings, port: int) -> tuple[IntArray, FloatArray]:
-    """Rows of the airfields with a road to a port, and the miles of it."""
+def _by_road(hardware: Hardware, port: int) -> tuple[IntArray, FloatArray]:
+    """Rows of the airfields with a road to a port, and when the system is at the port by each."""
+    there = hardware.there
     pairs = there.area.pairs_of(int(np.searchsorted(there.area.ports, port)))
-    return there.area.pair_field[pairs], there.area.pair_nm[pairs]
+    rows = there.area.pair_field[pairs]
+    return rows, there.hours[rows] + hardware.road_h[pairs]
 
 
-def _chain(this: _Search, there: Landings, meeting: Meeting) -> Chain:
-    rows, nm = _by_road_nm(there, meeting.port)
-    row = int(rows[np.argmin(there.hours[rows] + median_road(this.sit.assumptions).hours(nm))])
-    return _through(this, this.flights.lift(there.area, row, int(there.carrier[row]), ground_of(this.sit)), meeting)
+def _chain(this: _Search, hardware: Hardware, meeting: Meeting) -> Chain:
+    rows, hours = _by_road(hardware, meeting.port)
+    return _through(this, _first_lift(this, hardware.there, int(rows[np.argmin(hours)])), meeting)
 
 
-def _beside(this: _Search, there: Landings, best: Chain) -> list[Chain]:
+def _first_lift(this: _Search, there: Landings, row: int) -> Lift:
+    """The lift that is first at the airfield of this row."""
+    return this.flights.lift(there.area, row, int(there.carrier[row]), ground_of(this.sit))
+
+
+def _beside(this: _Search, hardware: Hardware, best: Chain) -> list[Chain]:
     """The best chain over other airfields, and by other fleets: what stays when the field or the fleet is out."""
-    flights, lift, meeting, places = this.flights, best.lift, best.meeting, this.sit.places
+    flights, lift, meeting, area = this.flights, best.lift, best.meeting, hardware.there.area
     if lift is None or meeting is None:
         return []
-    ground, row = ground_of(this.sit), there.area.row(lift.field)
+    ground = ground_of(this.sit)
+    key = flights.system.id, area, lift
+    lifts = on_ground(ground, "other_fleets", key, (flights,), lambda: _by_other_fleets(flights, area, lift, ground))
+    found = [_through(this, one, meeting) for one in lifts]
+    return [*_over_other_fields(this, hardware, best, _OTHER_FIELDS), *found]
+
+
+def _by_other_fleets(flights: Flights, area: Area, lift: Lift, ground: Situation) -> list[Lift]:
+    """Lifts to the same airfield by the `_OTHER_FLEETS` that are first of the other fleets."""
+    row = area.row(lift.field)
     assert row is not None
     fleets = [n for n, one in enumerate(flights.carriers) if lift.partners or one.fleet is not lift.carrier.fleet]
-    by_fleet = _landed_first_h(flights, there.area, row, fleets, places)
+    by_fleet = _landed_first_h(flights, area, row, fleets, ground.places)
     others = [number for number in sorted(by_fleet, key=lambda n: by_fleet[n]) if np.isfinite(by_fleet[number])]
     # A fleet stands there once, with its tankers or without.
     first: dict[str, int] = {}
     for number in others:
         first.setdefault(flights.carriers[number].fleet.id, number)
-    lifts = [flights.lift(there.area, row, number, ground) for number in list(first.values())[:_OTHER_FLEETS]]
-    found = [_through(this, one, meeting) for one in lifts]
-    return [*_over_other_fields(this, there, best, _OTHER_FIELDS), *found]
+    return [flights.lift(area, row, number, ground) for number in list(first.values())[:_OTHER_FLEETS]]
 
 
-def _over_other_fields(this: _Search, there: Landings, chain: Chain, most: int) -> list[Chain]:
+def _over_other_fields(this: _Search, hardware: Hardware, chain: Chain, most: int) -> list[Chain]:
     """The same port and ship over so many other airfields, the earliest."""
-    lift, meeting, ground = chain.lift, chain.meeting, ground_of(this.sit)
+    lift, meeting, there = chain.lift, chain.meeting, hardware.there
     if lift is None or meeting is None:
         return []
-    rows, nm = _by_road_nm(there, meeting.port)
-    there.settle(rows)
-    hours = there.hours[rows] + median_road(this.sit.assumptions).hours(nm)
+    there.settle(_by_road(hardware, meeting.port)[0])
+    rows, hours = _by_road(hardware, meeting.port)
     order = [int(rows[at]) for at in np.argsort(hours, kind="stable") if np.isfinite(hours[at])]
     fields = [row for row in order if row != there.area.row(lift.field)][:most]
-    lifts = [this.flights.lift(there.area, row, int(there.carrier[row]), ground) for row in fields]
-    return [_through(this, one, meeting) for one in lifts]
+    return [_through(this, _first_lift(this, there, row), meeting) for row in fields]
 
 
 def _landed_first_h(flights: Flights, area: Area, row: int, fleets: list[int], places: Places) -> dict[int, float]:

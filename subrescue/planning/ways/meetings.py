@@ -23,7 +23,7 @@ from subrescue.planning.geography.sea_miles import SeaMiles
 from subrescue.planning.ships.hosts import Host, free_at_h
 from subrescue.planning.ships.quays import longer_h, stated_h
 from subrescue.planning.ships.sea_ways import Pace, least_pace
-from subrescue.planning.ways.port_bounds import Bools, Bounds, Known, open_ports
+from subrescue.planning.ways.port_bounds import Bounds, Known, open_ports
 
 # How many meetings are kept for one asset and mode, the best first, and how many of them with one ship while others do.
 KEPT = 6
@@ -35,7 +35,9 @@ _SEARCHES_KEPT = 128
 # Sums in another order are the same within so many hours.
 _ROUNDING_H = 1e-6
 # Of all pairs so many with the least bounds are looked at first.
-_LOOKED_AT = 1024
+_LOOKED_AT = 256
+# Of so many the bounds are sooner worked out than it is found which can count.
+_BOUND_AT_ONCE = 16384
 # Once enough are kept, a way that takes so much longer than the last of them is not looked for.
 WORTH_WITHIN_H = 72.0
 
@@ -107,32 +109,26 @@ def _meetings(
     if stated is None and columns.soonest_h(hardware_h, ports).min() > search.limit_h + _ROUNDING_H:
         return
     table = _Table(hardware_h, ports, columns, sit, (stated, some))
-    left = np.ones((len(hosts), len(ports)), bool) if stated is None else stated.large.copy()
-    held_back = np.zeros(len(hosts), bool)
+    table.limit_h = search.limit_h
     taken = np.zeros(len(hosts), np.int64)
-    limit_h, found_so_far, first, all_so_far = search.limit_h, 0, list[Meeting](), True
+    found_so_far, first, all_so_far = 0, list[Meeting](), True
     while True:
-        go_on()
-        found = table.earliest(left, held_back, limit_h)
-        if found is None:
-            if not held_back.any():
-                return
-            held_back[:] = all_so_far = False
-            taken[:] = -len(ports)
-            continue
-        row, column, hours = found
-        found_so_far += 1
-        if found_so_far >= search.kept:
-            limit_h = min(limit_h, hours + WORTH_WITHIN_H)
-        left[row, column] = False
-        taken[row] += 1
-        held_back[row] = taken[row] >= KEPT_A_SHIP
-        one = Meeting(hours, int(ports[column]), row)
-        if all_so_far:
-            first.append(one)
-            if len(first) > len(known.first):
-                known.first = tuple(first)
-        yield one
+        for row, column, hours in table.earliest():
+            found_so_far += 1
+            if found_so_far >= search.kept:
+                table.limit_h = min(table.limit_h, hours + WORTH_WITHIN_H)
+            taken[row] += 1
+            table.held_back[row] = taken[row] >= KEPT_A_SHIP
+            one = Meeting(hours, int(ports[column]), row)
+            if all_so_far:
+                first.append(one)
+                if len(first) > len(known.first):
+                    known.first = tuple(first)
+            yield one
+        if not table.held_back.any():
+            return
+        table.held_back[:] = all_so_far = False
+        taken[:] = -len(ports)
 
 
 @dataclass(frozen=True, eq=False)
@@ -249,7 +245,8 @@ def _turns(hosts: list[Host], ready_h: FloatArray) -> IntArray:
 class _Table:
     """The hours of every pair of ship and port: bounds, and what this search has had routed.
 
-    What others had routed before is not looked at, so that a plan does not depend on what was planned earlier.
+    limit_h: beyond it no pair is wanted. held_back: (hosts,) ships that count for none. Whoever takes a pair may lower
+    the one and hold back ships.
     """
 
     def __init__(
@@ -257,14 +254,16 @@ class _Table:
     ) -> None:
         self._ports, self._hardware_h, hosts = ports, hardware_h, columns.hosts
         stated, self._some = known
-        self._found: FloatArray | None = None
+        self.limit_h = np.inf
+        self.held_back = np.zeros(len(hosts), bool)
+        self._left = np.ones((len(hosts), len(ports)), bool) if stated is None else stated.large.copy()
         self._soonest_h = columns.soonest_h(hardware_h, ports)
         self._ships, self._fits, self._fit = columns.ships, columns.fits, columns.fit
         self._far = columns.far
         self._ready, self._after, self._turn = columns.ready, columns.after, columns.turn
         self._plain, self._unknown = columns.plain, sit.places.port_quay[ports] == Quay.UNKNOWN
         self._longer = None if stated is None else stated.longer_h
-        self._fit_nm = np.stack([miles.bound_nm[ports] for miles in self._fits])
+        self._fit_nm = np.stack([miles.least_nm[ports] for miles in self._fits])
         self._fit_known = np.zeros(self._fit_nm.shape, bool)
         self._ship_nm = np.empty((len(hosts), len(ports)))
         self._ship_known = np.zeros((len(hosts), len(ports)), bool)
@@ -284,88 +283,82 @@ class _Table:
             self._soonest_h = self._soonest_h + np.minimum(stated.longer_h.min(axis=0), 0.0)
         self._look_at(_LOOKED_AT)
 
-    def earliest(self, left: Bools, held_back: Bools, limit_h: float) -> tuple[int, int, float] | None:
-        """Row, column and hours of the earliest of the pairs that are left, routed until that is proven; None beyond.
-
-        Ships that are held back, (hosts,), count for none.
+    def earliest(self) -> Iterator[tuple[int, int, float]]:
+        """Row, column and hours of the pairs, the earliest first, each of them routed; none twice.
 
         Bounds lie below what they bound: when the least of all is routed, it is the earliest. The pairs with the least
-        bounds are looked at first, the others when these may not do.
+        bounds are looked at first, the others when these may not do. What others had routed makes bounds better; a pair
+        is proven by this search alone, so that a plan does not depend on what was planned earlier.
         """
         while True:
-            open_ = left[self._rows, self._columns] & ~held_back[self._rows]
-            hours = np.where(open_, self._hours(), np.inf)
-            at = min(_ROUND, hours.size - 1)
-            edge_h = min(float(np.partition(hours, at)[at]), limit_h)
-            # Of pairs that are as early, the cargo's pace being theirs, those come first whose ships may sail first.
-            order = np.flatnonzero((hours <= edge_h) & (hours < self._others_h))
-            order = order[np.lexsort((self._columns[order], self._turn[self._rows[order]], hours[order]))][:_ROUND]
+            go_on()
+            order = self._first()
             if not len(order):
-                if self._others_h > limit_h or np.isinf(self._others_h):
-                    return None
-                self._look_at(4 * len(self._rows))
-                continue
-            rows, columns = self._rows[order], self._columns[order]
-            known = self._ship_known[rows[0], columns[0]] and self._fit_known[self._fit[rows[0]], columns[0]]
-            if known and (self._some is None or self._some.exact[columns[0]]):
-                return int(rows[0]), int(columns[0]), float(hours[order[0]])
-            self._route(rows, columns)
+                if self._others_h > self.limit_h or np.isinf(self._others_h):
+                    return
+                self._look_at(4 * self._looked_at)
+            for number, pair in enumerate(order.tolist()):
+                row, column, hours = int(self._rows[pair]), int(self._columns[pair]), float(self._hours[pair])
+                if hours > self.limit_h:
+                    break
+                if self.held_back[row]:
+                    continue
+                if not self._is_routed(row, column):
+                    self._route(order[number:])
+                    break
+                self._left[row, column] = False
+                yield row, column, hours
+
+    def _first(self) -> IntArray:
+        """The pairs with the least hours of those that are left, no more than `_ROUND`, in order."""
+        open_ = self._left[self._rows, self._columns] & ~self.held_back[self._rows]
+        hours = np.append(np.where(open_, self._hours, np.inf), np.inf)  # one more: there may be none
+        at = min(_ROUND, hours.size - 1)
+        edge_h = min(float(np.partition(hours, at)[at]), self.limit_h)
+        # Of pairs that are as early, the cargo's pace being theirs, those come first whose ships may sail first.
+        order = np.flatnonzero((hours <= edge_h) & (hours < self._others_h))
+        return order[np.lexsort((self._columns[order], self._turn[self._rows[order]], hours[order]))][:_ROUND]
+
+    def _is_routed(self, row: int, column: int) -> bool:
+        """Whether the hours of a pair are no bound any more."""
+        known = self._ship_known[row, column] and self._fit_known[self._fit[row], column]
+        return bool(known and (self._some is None or self._some.exact[column]))
 
     def _look_at(self, count: int) -> None:
-        """Take so many pairs with the least bounds; the others come no earlier than `_others_h`."""
-        every = np.arange(len(self._fit)), np.arange(len(self._ports))
-        size = len(every[0]) * len(every[1])
-        self._found = None
-        if count >= size:
-            self._bound(*every)
-            chosen, self._others_h = np.arange(size), np.inf
-        else:
-            few = self._within(self._least_of_some(count), *every)
-            chosen, others_h, clear = self._chosen(count, *few)
-            if not clear:  # which of equals at the edge are taken does not hang on how many were looked at
-                chosen, others_h, _ = self._chosen(count, *every)
-            self._others_h = others_h
-        self._rows, self._columns = np.unravel_index(chosen, (len(self._fit), len(self._ports)))
-
-    def _chosen(self, count: int, rows: IntArray, columns: IntArray) -> tuple[IntArray, float, bool]:
-        """So many pairs of these with the least bounds, the next bound, and whether all of theirs lie below it."""
-        bound = self._bound(rows, columns).ravel()
-        parts = np.argpartition(bound, count)
-        pairs = (rows[:, None] * len(self._ports) + columns).ravel()
-        edge_h = bound[parts[count]]
-        return np.sort(pairs[parts[:count]]), float(edge_h), bool((bound[parts[:count]] < edge_h).all())
+        """Take the pairs with bounds below that in this place; the others come no earlier than `_others_h`."""
+        size = self._left.size
+        limit_h = self._least_of_some(count) if size > _BOUND_AT_ONCE and count < size else np.inf
+        rows = np.flatnonzero(self._least[:, 0] <= limit_h)
+        columns = np.flatnonzero(self._soonest_h <= limit_h + _ROUNDING_H)
+        bound = self._bound(rows, columns)
+        self._looked_at = count
+        self._others_h = float(np.partition(bound, count, axis=None)[count]) if count < size else np.inf
+        row, column = np.nonzero(bound < self._others_h)
+        self._rows, self._columns = rows[row], columns[column]
+        # (pairs looked at,) median hours to the datum, or their bounds; inf where no ship comes.
+        self._hours = bound[row, column]
 
     def _least_of_some(self, count: int) -> float:
         """Hours that more than `count` of all bounds do not exceed: those of the ships that are nearest."""
         least = self._least[:, 0]
         some = min(2 * count // len(self._ports) + 8, len(least) - 1)
         nearest = np.sort(np.argpartition(least, some)[: some + 1])
-        return float(np.partition(self._bound(nearest, np.arange(len(self._ports))).ravel(), count)[count])
-
-    def _within(self, limit_h: float, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
-        """The ships and ports that can have a bound within these hours at all."""
-        return rows[self._least[:, 0] <= limit_h], columns[self._soonest_h <= limit_h + _ROUNDING_H]
+        return float(np.partition(self._bound(nearest, np.arange(len(self._ports))), count, axis=None)[count])
 
     def _bound(self, rows: IntArray, columns: IntArray) -> FloatArray:
         """(rows, columns) hours before which no chain over these ships and ports is at the datum."""
         for row in rows[~self._ship_asked[rows]].tolist():
             miles = self._ships[row]
             if miles is not None:
-                self._ship_nm[row] = miles.bound_nm[self._ports]
+                self._ship_nm[row] = miles.least_nm[self._ports]
             self._ship_asked[row] = True
-        ship_h = self._far[rows] * self._ship_nm[np.ix_(rows, columns)]
+        ship_h = self._far[rows] * self._ship_nm[rows][:, columns]
         met = np.maximum(self._hardware_h[columns], self._ready[rows] + ship_h)
-        onward = self._to_datum(self._fit_nm[np.ix_(self._fit[rows], columns)], rows)
+        onward = self._to_datum(self._fit_nm[self._fit[rows]][:, columns], rows)
         onward += self._plain[rows] * self._unknown[columns]
         if self._longer is not None:
-            onward += self._longer[np.ix_(rows, columns)]
+            onward += self._longer[rows][:, columns]
         return np.asarray(np.maximum(met + self._after[rows] + onward, self._least[rows]))
-
-    def _hours(self) -> FloatArray:
-        """(pairs looked at,) median hours to the datum, or their bounds; inf where no ship comes."""
-        if self._found is None:
-            self._found = self._hours_of(self._rows, self._columns)
-        return self._found
 
     def _hours_of(self, rows: IntArray, columns: IntArray) -> FloatArray:
         ready = self._ready[rows, 0] + self._far[rows, 0] * self._ship_nm[rows, columns]
@@ -376,8 +369,9 @@ class _Table:
             onward += self._longer[rows, columns]
         return np.asarray(np.maximum(met + self._after[rows, 0] + onward, self._least[rows, 0]))
 
-    def _route(self, rows: IntArray, columns: IntArray) -> None:
-        """Route these pairs; the hours change of the pairs with a port of theirs."""
+    def _route(self, pairs: IntArray) -> None:
+        """Route these pairs; the hours change of all with a port of theirs."""
+        rows, columns = self._rows[pairs], self._columns[pairs]
         fits = self._fit[rows]
         for fit in set(fits.tolist()):
             here = columns[fits == fit]
@@ -390,8 +384,7 @@ class _Table:
                 self._ship_known[row, here] = True
         if self._some is not None:
             self._hardware_h[columns] = self._some.settled(columns)
-        if self._found is not None:
-            touched = np.zeros(len(self._ports), bool)
-            touched[columns] = True
-            pairs = np.flatnonzero(touched[self._columns])
-            self._found[pairs] = self._hours_of(self._rows[pairs], self._columns[pairs])
+        touched = np.zeros(len(self._ports), bool)
+        touched[columns] = True
+        changed = np.flatnonzero(touched[self._columns])
+        self._hours[changed] = self._hours_of(self._rows[changed], self._columns[changed])

@@ -73,8 +73,8 @@ def _closed_and_small(sit: Situation) -> tuple[Bools, Bools]:
 
 
 def _any_reached(hardware_h: FloatArray, some: Bools, bounds: Bounds | None) -> bool:
-    """Whether the system comes to any of some ports, of which some hours are bounds."""
-    if bounds is None:
+    """Whether the system comes to any of some ports with finite hours, of which some are bounds."""
+    if bounds is None or (bounds.exact & some).any():
         return bool(some.any())
     for port in np.flatnonzero(some)[np.argsort(hardware_h[some], kind="stable")].tolist():
         bounds.settle(np.array([port]))
