@@ -73,7 +73,7 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
         farther = Farther(area, hosts, flights.go_h, flights.first_h, sit)
         found = farther.taking(meetings(hardware.hours, area.ports, hosts, flights.go_h, sit, search, hardware))
         end_h = partial(scene_end_h, system, sit)
-        chains = earliest(found, partial(_chain, this, there), search.kept, end_h)
+        chains = earliest(found, partial(_chain, this, hardware), search.kept, end_h)
         few = search.kept > 1 and len(chains) < _ENOUGH and search.limit_h == np.inf
         if few and only_port(system, sit) is None:
             continue
@@ -134,7 +134,9 @@ def _by_road_nm(there: Landings, port: int) -> tuple[IntArray, FloatArray]:
     return there.area.pair_field[pairs], there.area.pair_nm[pairs]
 
 
-def _chain(this: _Search, there: Landings, meeting: Meeting) -> Chain:
+def _chain(this: _Search, hardware: Hardware, meeting: Meeting) -> Chain:
+    there = hardware.there
+    hardware.settle(np.array([np.searchsorted(there.area.ports, meeting.port)]))
     rows, nm = _by_road_nm(there, meeting.port)
     row = int(rows[np.argmin(there.hours[rows] + median_road(this.sit.assumptions).hours(nm))])
     return _through(this, this.flights.lift(there.area, row, int(there.carrier[row]), ground_of(this.sit)), meeting)

@@ -307,7 +307,7 @@ class _Table:
                 continue
             rows, columns = self._rows[order], self._columns[order]
             known = self._ship_known[rows[0], columns[0]] and self._fit_known[self._fit[rows[0]], columns[0]]
-            if known and (self._some is None or self._some.exact[columns[0]]):
+            if known and (self._some is None or self._some.is_sure(columns[0], self._ship_h(rows, columns)[0])):
                 return int(rows[0]), int(columns[0]), float(hours[order[0]])
             self._route(rows, columns)
 
@@ -367,9 +367,12 @@ class _Table:
             self._found = self._hours_of(self._rows, self._columns)
         return self._found
 
+    def _ship_h(self, rows: IntArray, columns: IntArray) -> FloatArray:
+        """(pairs,) hours at which each ship could be at a port, or their bounds."""
+        return np.asarray(self._ready[rows, 0] + self._far[rows, 0] * self._ship_nm[rows, columns])
+
     def _hours_of(self, rows: IntArray, columns: IntArray) -> FloatArray:
-        ready = self._ready[rows, 0] + self._far[rows, 0] * self._ship_nm[rows, columns]
-        met = np.maximum(self._hardware_h[columns], ready)
+        met = np.maximum(self._hardware_h[columns], self._ship_h(rows, columns))
         onward = self._to_datum(self._fit_nm[self._fit[rows], columns][:, None], rows)[:, 0]
         onward += self._plain[rows, 0] * self._unknown[columns]
         if self._longer is not None:
@@ -389,9 +392,7 @@ class _Table:
                 self._ship_nm[row, here] = miles.routed_nm(self._ports[here])
                 self._ship_known[row, here] = True
         if self._some is not None:
-            self._hardware_h[columns] = self._some.settled(columns)
+            self._hardware_h[columns] = self._some.settled(columns, self._ship_h(rows, columns))
         if self._found is not None:
-            touched = np.zeros(len(self._ports), bool)
-            touched[columns] = True
-            pairs = np.flatnonzero(touched[self._columns])
+            pairs = np.flatnonzero(np.isin(self._columns, columns))
             self._found[pairs] = self._hours_of(self._rows[pairs], self._columns[pairs])
