@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +39,9 @@ Bools = npt.NDArray[np.bool_]
 AREAS_KEPT = 128
 # Whoever looks at a port looks at all airfields that may bring the system there so many hours after the first.
 _WITHIN_H = 6.0
+# Where a ship comes so many hours after the system may be there at the soonest, it is tried first whether the airfield
+# of that bound alone shows that the ship comes later.
+_WAITS_H = 2.0
 # At least so many airfields are looked at together.
 _AT_ONCE = 48
 # The airfields that somebody asked for of a system and an area, whatever was assumed: who asks next asks for most of
@@ -53,7 +56,7 @@ class Landings:
 
     hours: (fields,) from the alert; carrier: (fields,) its number, -1 for none. exact: (fields,) whether they are so;
     elsewhere the hours are a bound, until `settle` has looked. towards: (all airfields, 3) unit vectors. key: system
-    and area. looked: at how many each look looked that nobody had asked for before.
+    and area. asked: of how many airfields each look was asked that were not exact yet.
     """
 
     area: Area
@@ -63,10 +66,10 @@ class Landings:
     exact: Bools
     look: Callable[[IntArray], tuple[FloatArray, IntArray]]
     key: Hashable
-    looked: list[int] = field(default_factory=list)
+    asked: list[int] = field(default_factory=list)
 
-    def settle(self, rows: IntArray) -> None:
-        """Make sure of the airfields of these rows, and of others with them: looks are few that way.
+    def settle(self, rows: IntArray, among: Bools | None = None) -> None:
+        """Make sure of the airfields of these rows, and of others with them, (fields,) `among` these: looks are few.
 
         To look at ten airfields takes nearly as long as to look at a hundred. The first look is at those too that were
         asked for before, the others are at more and more that lie near.
@@ -74,20 +77,22 @@ class Landings:
         new = np.unique(rows[~self.exact[rows]])
         if not len(new):
             return
+        count = len(new)
         before = _asked.get(self.key)
         asked = np.unique(rows) if before is None or len(before) > _MOST_ASKED else np.union1d(before, rows)
         _asked.put(self.key, asked)
-        as_before = before is not None and not self.looked
-        new = asked if as_before else self._with_near(new)
+        new = self._with_near(new, among) if before is None or self.asked else asked
+        self.asked.append(count)
         hours, carrier = self.look(new)
         self.hours[new], self.carrier[new] = hours, carrier
         self.exact[new] = True
-        self.looked.append(0 if as_before else len(new))
 
-    def _with_near(self, rows: IntArray) -> IntArray:
-        """These rows, and the nearest of those that are not exact: with every look three times as many as before."""
-        open_ = np.flatnonzero(~self.exact)
-        count = max(len(rows), _AT_ONCE, 3 * sum(self.looked))
+    def _with_near(self, rows: IntArray, among: Bools | None) -> IntArray:
+        """These rows, and the nearest of those that are not exact: three times as many as were asked for so far."""
+        near = np.ones(len(self.exact), bool) if among is None else among.copy()
+        near[rows] = True
+        open_ = np.flatnonzero(~self.exact & near)
+        count = max(len(rows), _AT_ONCE, 3 * sum(self.asked))
         if len(open_) <= count:
             return open_
         fields = self.towards[self.area.fields]
@@ -207,33 +212,56 @@ class Hardware:
     """When the whole system lies at each port of an area at the earliest, (ports,), in hours from the alert.
 
     exact: (ports,) whether they are so; elsewhere the hours are a bound, until `settle` has looked. inf for none.
+    late_h: (ports,) hours by which it lies there in any case; where that is exact nothing is left to know: -inf.
     """
 
     there: Landings
     road_h: FloatArray
     hours: FloatArray
     exact: Bools
+    late_h: FloatArray
 
-    def settle(self, ports: IntArray) -> None:
-        """Make sure of the ports in these rows."""
-        area, open_ = self.there.area, ports[~self.exact[ports]]
+    @cached_property
+    def _firsts(self) -> Bools:
+        """(fields,) the airfields by which some port may be reached first, by the bounds at first asked."""
+        area, found = self.there.area, np.zeros(len(self.there.area.fields), bool)
+        hours = self.there.hours[area.pair_field] + self.road_h
+        best = np.minimum.reduceat(hours, area.pair_first)
+        count = np.diff(np.append(area.pair_first, len(area.pair_field)))
+        found[area.pair_field[hours == np.repeat(best, count)]] = True
+        return found
+
+    def settle(self, ports: IntArray, by_h: FloatArray | None = None) -> None:
+        """Make sure of the ports in these rows; or, with `by_h` (ports,), that it lies there by then, where it does.
+
+        Where a ship comes later than some way of the system, no better way of that makes the meeting any earlier.
+        """
+        area, left = self.there.area, ~self.exact[ports]
+        open_, need_h = ports[left], np.full(left.sum(), -np.inf) if by_h is None else by_h[left]
+        tries = True
         while len(open_):
+            all_wait = True
             rows: list[IntArray] = []
-            left: list[int] = []
-            for port in open_.tolist():
+            on: list[int] = []
+            for at, (port, ship_h) in enumerate(zip(open_.tolist(), need_h.tolist(), strict=True)):
                 pairs = area.pairs_of(port)
                 fields = area.pair_field[pairs]
                 hours = self.there.hours[fields] + self.road_h[pairs]
                 first = int(np.argmin(hours))
                 if self.there.exact[fields[first]] or np.isinf(hours[first]):
-                    self.hours[port] = hours[first]
-                    self.exact[port] = True
-                else:
-                    left.append(port)
-                    rows.append(fields[hours <= hours[first] + _WITHIN_H])
-            open_ = np.array(left, np.int64)
-            if left:
-                self.there.settle(np.concatenate(rows))
+                    self.hours[port], self.exact[port], self.late_h[port] = hours[first], True, -np.inf
+                    continue
+                self.late_h[port] = hours[self.there.exact[fields]].min(initial=np.inf)
+                if self.late_h[port] <= ship_h:
+                    continue
+                on.append(at)
+                waits = tries and hours[first] + _WAITS_H <= ship_h
+                rows.append(fields[first : first + 1] if waits else fields[hours <= hours[first] + _WITHIN_H])
+                all_wait &= waits
+            open_, need_h = open_[on], need_h[on]
+            if rows:
+                self.there.settle(np.concatenate(rows), self._firsts if tries and all_wait else None)
+            tries = False
 
 
 @lru_cache(maxsize=4)
@@ -249,10 +277,10 @@ def hardware_at_ports(there: Landings, port: int | None, sit: Situation) -> Hard
     area = there.area
     road_h = _hours_by_road(area, median_road(sit.assumptions))
     if not len(area.ports):
-        return Hardware(there, road_h, np.zeros(0), np.zeros(0, bool))
+        return Hardware(there, road_h, np.zeros(0), np.zeros(0, bool), np.zeros(0))
     best: FloatArray = np.minimum.reduceat(there.hours[area.pair_field] + road_h, area.pair_first)
     exact = np.full(len(best), bool(there.exact.all()))
     if port is not None:
         best = np.where(area.ports == port, best, np.inf)
         exact |= area.ports != port
-    return Hardware(there, road_h, best, exact)
+    return Hardware(there, road_h, best, exact, np.where(exact, -np.inf, np.inf))

@@ -136,6 +136,7 @@ def _by_road(hardware: Hardware, port: int) -> tuple[IntArray, FloatArray]:
 
 
 def _chain(this: _Search, hardware: Hardware, meeting: Meeting) -> Chain:
+    hardware.settle(np.array([np.searchsorted(hardware.there.area.ports, meeting.port)]))
     rows, hours = _by_road(hardware, meeting.port)
     return _through(this, _first_lift(this, hardware.there, int(rows[np.argmin(hours)])), meeting)
 

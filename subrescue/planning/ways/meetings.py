@@ -322,7 +322,7 @@ class _Table:
     def _is_routed(self, row: int, column: int) -> bool:
         """Whether the hours of a pair are no bound any more."""
         known = self._ship_known[row, column] and self._fit_known[self._fit[row], column]
-        return bool(known and (self._some is None or self._some.exact[column]))
+        return bool(known and (self._some is None or self._some.is_sure(column, float(self._ship_h(row, column)))))
 
     def _look_at(self, count: int) -> None:
         """Take the pairs with bounds below that in this place; the others come no earlier than `_others_h`."""
@@ -360,9 +360,12 @@ class _Table:
             onward += self._longer[rows][:, columns]
         return np.asarray(np.maximum(met + self._after[rows] + onward, self._least[rows]))
 
+    def _ship_h(self, rows: IntArray | int, columns: IntArray | int) -> FloatArray:
+        """(pairs,) hours at which each ship could be at a port, or their bounds."""
+        return np.asarray(self._ready[rows, 0] + self._far[rows, 0] * self._ship_nm[rows, columns])
+
     def _hours_of(self, rows: IntArray, columns: IntArray) -> FloatArray:
-        ready = self._ready[rows, 0] + self._far[rows, 0] * self._ship_nm[rows, columns]
-        met = np.maximum(self._hardware_h[columns], ready)
+        met = np.maximum(self._hardware_h[columns], self._ship_h(rows, columns))
         onward = self._to_datum(self._fit_nm[self._fit[rows], columns][:, None], rows)[:, 0]
         onward += self._plain[rows, 0] * self._unknown[columns]
         if self._longer is not None:
@@ -383,7 +386,7 @@ class _Table:
                 self._ship_nm[row, here] = miles.routed_nm(self._ports[here])
                 self._ship_known[row, here] = True
         if self._some is not None:
-            self._hardware_h[columns] = self._some.settled(columns)
+            self._hardware_h[columns] = self._some.settled(columns, self._ship_h(rows, columns))
         touched = np.zeros(len(self._ports), bool)
         touched[columns] = True
         changed = np.flatnonzero(touched[self._columns])

@@ -25,23 +25,37 @@ class Bounds(Protocol):
     @property
     def exact(self) -> Bools: ...
 
-    def settle(self, ports: IntArray) -> None:
-        """Make sure of the hours at these ports."""
+    @property
+    def late_h(self) -> FloatArray:
+        """By when it is there in any case; -inf where the hours are exact."""
+
+    def settle(self, ports: IntArray, by_h: FloatArray | None = None) -> None:
+        """Make sure of the hours at these ports; or, with `by_h`, that it is there by then, where it is."""
 
 
 class Chosen:
-    """The ports of a search among those of which bounds are known; exact: (ports,) which of them this search asked."""
+    """The ports of a search among those of which bounds are known.
+
+    late_h: (ports,) by when the system is there in any case, as far as this search asked; -inf where that is exact.
+    """
 
     def __init__(self, bounds: Bounds, chosen: IntArray) -> None:
         self._bounds, self._chosen = bounds, chosen
-        self.exact = bounds.exact[chosen]
+        self.late_h = bounds.late_h[chosen]
 
-    def settled(self, columns: IntArray) -> FloatArray:
-        """The hours at these ports."""
-        rows = self._chosen[columns]
-        self._bounds.settle(rows)
-        self.exact[columns] = True
-        return np.asarray(self._bounds.hours[rows])
+    def is_sure(self, column: int, ship_h: float) -> bool:
+        """Whether no better way of the system to a port makes the meeting with a ship of these hours any earlier."""
+        return bool(self.late_h[column] <= ship_h)
+
+    def settled(self, columns: IntArray, ship_h: FloatArray) -> FloatArray:
+        """The hours at these ports, or bounds where the system is there before the ships, of (columns,) hours."""
+        ports, pair = np.unique(columns, return_inverse=True)
+        by_h = np.full(len(ports), np.inf)
+        np.minimum.at(by_h, pair, ship_h)
+        rows = self._chosen[ports]
+        self._bounds.settle(rows, by_h)
+        self.late_h[ports] = self._bounds.late_h[rows]
+        return np.asarray(self._bounds.hours[rows][pair])
 
 
 # What the case says of ports, and which hours at them are bounds.
