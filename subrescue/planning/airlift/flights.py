@@ -9,7 +9,7 @@ from subrescue.domain.assets import InterventionSystem, RescueSystem
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName
-from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.geodesy import between_nm
 from subrescue.planning.airlift.lifts import Carrier, Lift, Refuelling, leg_h, turn_of
 from subrescue.planning.airlift.overflights import asked_of, landings_of, let_in, turning
 from subrescue.planning.airlift.sorties import duties, relieved
@@ -149,7 +149,7 @@ def _add_refuelled(
     aircraft, fleet = lift.carrier.aircraft, lift.carrier.fleet.name
     here = Place(name=met.tanker.name, position=met.at)
     a, b = ends[0].position, met.at
-    out_nm = min(float(distance_nm(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)), lift.legs_nm[0])
+    out_nm = min(between_nm(a, b), lift.legs_nm[0])
     parts = ((out_nm, 1, ends[0], here), (lift.legs_nm[0] - out_nm, 0, here, ends[1]))
     for number, (nm, legs, origin, destination) in enumerate(parts):
         if number:
