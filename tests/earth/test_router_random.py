@@ -119,7 +119,7 @@ def test_ports_on_one_river_still_meet_on_it(router: SeaRouter) -> None:
     berths = [berth_or_none(router._graph, *place, router._land, is_port=True) for place in places]
     assert berths[0] is not None
     assert berths[1] is not None
-    meeting = meeting_way(berths[0], berths[1])
+    meeting = meeting_way(router._graph.water, berths[0], berths[1])
     assert meeting is not None
     # 117 by the river's miles (229 and 95 above Head of Passes); down to the mouth and back they would be over 250.
     assert 90 < line_nm(meeting) < 120

@@ -89,6 +89,12 @@ def test_a_line_is_drawn_into_the_raster_two_cells_thick_and_over_the_date_line(
     # Humber to Southampton, Kristiansund to Stavanger.
     ((53.5, 0.5), (50.75, -1.15), "Gull Stream"), ((53.5, 0.5), (50.75, -1.15), "Owers"),
     ((63.2, 7.5), (59.0, 5.3), "Utvær"),
+    # Suez to Bab el Mandeb, the Skagerrak to Stavanger, the Minches to the Irish Sea, Dover to Hamburg.
+    ((29.8, 32.53), (13.2, 43.1), "Gubal islands"), ((58.1, 9.0), (58.6, 5.4), "Skerries of Mandal"),
+    ((57.4, -7.7), (56.0, -6.8), "Barra Head"), ((51.5, 2.2), (53.90, 8.85), "Scharhörn and Neuwerk"),
+    # Vaasa to the south, Townsville to Nouméa.
+    ((63.087, 21.55), (61.1, 20.5), "Rönnskären and the skerries of Vaasa"),
+    ((-19.1, 147.0), (-22.5, 166.4), "Reefs off Whitsunday"),
 ])
 def test_ships_pass_a_shoal_at_its_end(router: SeaRouter, start: tuple[float, float], end: tuple[float, float],
                                        shoal: str) -> None:
@@ -96,10 +102,26 @@ def test_ships_pass_a_shoal_at_its_end(router: SeaRouter, start: tuple[float, fl
     assert off(router.route(at(*start), at(*end)).points, line) > 1.0
 
 
+@pytest.mark.parametrize("start, end, island", [
+    # Malacca to Hong Kong, the Weser to the Elbe, Quebec to the sea, to Bergen, Rosario to Buenos Aires, Sundsvall.
+    ((2.6, 101.3), (5.0, 106.5), "Islands south-west of Singapore"),
+    ((53.80, 8.15), (53.90, 8.85), "Knechtsand and Nordergründe"), ((46.85, -71.15), (48.8, -68.0), "Hare Island"),
+    ((46.85, -71.15), (48.8, -68.0), "Île aux Grues and Montmagny islands"),
+    ((58.6, 5.2), (60.4, 5.27), "Austevoll islands, north"), ((-33.0, -60.6), (-34.58, -58.3), "Playa Honda"),
+    ((62.39, 17.35), (61.0, 18.5), "Alnö"), ((-27.5, -71.2), (-32.5, -71.8), "Isla Chañaral"),
+])
+def test_ships_pass_beside_islands_and_banks_that_the_land_lacks(router: SeaRouter, start: tuple[float, float],
+                                                                 end: tuple[float, float], island: str) -> None:
+    line = next(row["line"] for row in SHOALS if row["name"] == island)
+    assert off(router.route(at(*start), at(*end)).points, line) > 0.25
+
+
 @pytest.mark.parametrize("start, end, nm", [
     # From Algiers Point, mile 94.6 above Head of Passes, by South West Pass, mile 20 below, statute miles of the Corps
     # of Engineers, and 24 nautical miles of open sea. Holtenau to Brunsbüttel: 98.6 km of canal.
     ((29.945, -90.06), (28.50, -89.40), 123.6), ((54.37, 10.15), (53.89, 9.13), 53.3),
+    # Shanghai to the river's mouth at Wusong, 29 km; its way out and that of Wusong are one only at sea.
+    ((31.24, 121.49), (31.40, 121.52), 15.7),
 ])
 def test_a_port_beside_its_way_out_does_not_go_past_it_and_back(router: SeaRouter, start: tuple[float, float],
                                                                end: tuple[float, float], nm: float) -> None:

@@ -12,12 +12,14 @@ from subrescue.earth.router.graph import SeaGraph
 from subrescue.earth.router.local import nearest_navigable, pulled_tight
 from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.earth.shape.land import Land
-from subrescue.earth.shape.water import FloatArray, cells, unit_vectors
+from subrescue.earth.shape.water import FloatArray, Water, cells, unit_vectors
 
 # So far may a berth lie from navigable water, on a quay or up an inlet that the raster closes; farther is inland.
 MOST_GAP_NM = 6.0
 # A known port or berth is no inland place: it lies up a river that the chart closes, or is listed only roughly.
 MOST_PORT_GAP_NM = 12.0
+# Ways out that end at one point cross over to each other before it where this much is saved.
+LEAST_GAIN_NM = 0.5
 
 
 class NoRoute(Exception):  # noqa: N818 - a finding about the sea, not a fault of the program
@@ -146,10 +148,11 @@ def _moored(graph: SeaGraph, place: tuple[float, float], water: tuple[float, flo
     return Berth(*place, water_lat, water_lon, gap_nm, tuple(landings))
 
 
-def meeting_way(start: Berth, end: Berth) -> FloatArray | None:
-    """The way between two berths on one river or fjord: by the first point that their ways out share; None for none.
+def meeting_way(water: Water, start: Berth, end: Berth) -> FloatArray | None:
+    """The way between two berths on one river or fjord, whose ways out end at one point; None for none.
 
-    Ways out that meet run together to their end, so that most pairs are known by the ends not to meet.
+    It runs by the first point that they share, or crosses over before it where a line between them is free: the ways
+    out of a river and of the shore of its mouth lie side by side for miles.
     """
     found: FloatArray | None = None
     for one in start.landings:
@@ -158,10 +161,32 @@ def meeting_way(start: Berth, end: Berth) -> FloatArray | None:
                 continue
             place = {point: number for number, point in enumerate(map(tuple, other.way.tolist()))}
             first = next(number for number, point in enumerate(map(tuple, one.way.tolist())) if point in place)
-            line = np.concatenate((one.way[: first + 1], other.way[: place[tuple(one.way[first].tolist())]][::-1]))
+            line = _crossing_over(water, one.way[: first + 1], other.way[: place[tuple(one.way[first].tolist())] + 1])
             if found is None or line_nm(line) < line_nm(found):
                 found = line
     return found
+
+
+def _crossing_over(water: Water, one: FloatArray, other: FloatArray) -> FloatArray:
+    """The shortest of the ways along one line, over to the other and back along that; both end at the same point."""
+    from_one, from_other = (np.flatnonzero(water.is_navigable(line[:, 0], line[:, 1])) for line in (one, other))
+    i, j = (part.ravel() for part in np.meshgrid(from_one, from_other, indexing="ij"))
+    over = distance_nm(one[i, 0], one[i, 1], other[j, 0], other[j, 1])
+    along_one, along_other = _along_nm(one), _along_nm(other)
+    whole = over + along_one[i] + along_other[j]
+    better = np.flatnonzero(whole < along_one[-1] + along_other[-1] - LEAST_GAIN_NM)
+    i, j, whole = i[better], j[better], whole[better]
+    at_one, at_other = unit_vectors(one[i, 0], one[i, 1]), unit_vectors(other[j, 0], other[j, 1])
+    free = np.flatnonzero(water.line_is_free(at_one, at_other))
+    if not len(free):
+        return np.concatenate((one, other[-2::-1]))
+    best = int(free[np.argmin(whole[free])])
+    return np.concatenate((one[: i[best] + 1], other[j[best] :: -1]))
+
+
+def _along_nm(points: FloatArray) -> FloatArray:
+    """How far along a line each of its points lies, (n,) nautical miles."""
+    return np.concatenate(([0.0], np.cumsum(distance_nm(points[:-1, 0], points[:-1, 1], points[1:, 0], points[1:, 1]))))
 
 
 def line_nm(points: FloatArray) -> float:

@@ -321,7 +321,7 @@ class SeaRouter:
 
     def _local_line(self, start: Berth, end: Berth, closed: frozenset[str]) -> FloatArray | None:
         """A way between places on one river, or one through the raster between near places, or None."""
-        meeting = meeting_way(start, end)
+        meeting = meeting_way(self._graph.water, start, end)
         if meeting is not None and way_is_shut(self._graph, meeting, self._graph.mask_of(closed)):
             meeting = None
         apart = distance_nm(start.water_lat, start.water_lon, end.water_lat, end.water_lon)
