@@ -148,6 +148,7 @@ def duration_h(table: Timetable, phase: str, told_h: float) -> Samples | None:
         "alert_to_sailed_own_ship": (told, sailed),
         "transit": (_first(table, PhaseName.TRANSIT), scene),
         "onscene_to_first_dive": (scene, dive),
+        "first_dive_to_rescue": (dive, table.end_of(PhaseName.FIRST_DIVE)),
         "alert_to_onscene": (told, scene),
         "alert_to_first_dive": (told, dive),
         "alert_to_rescue": (told, table.end_of(PhaseName.FIRST_DIVE)),

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from subrescue.cli import console
-from subrescue.cli.planning import Draws
-from subrescue.cli.what_ifs import Desk, Wishes, asset_of_plan, checked_case
+from subrescue.cli.option_groups import Draws, Wishes
+from subrescue.cli.what_ifs import Desk, asset_of_plan, checked_case
 from subrescue.domain.case import Case
 from subrescue.domain.difference import Difference
 from subrescue.domain.errors import InputError, Problem

@@ -7,26 +7,15 @@ from typing import Annotated
 import typer
 
 from subrescue.cli import console
+from subrescue.cli.option_groups import Draws, Where, Wishes, grouped
 from subrescue.cli.options import (
-    AcceptOption,
-    AsOfOption,
-    AtOption,
-    CloseOption,
-    MoveOption,
-    OpenOption,
     OutputOption,
-    SamplesOption,
-    SeedOption,
-    SetOption,
     TextFormat,
-    UrlOption,
-    WhatIfOption,
-    WithoutOption,
-    WorkspaceOption,
 )
 
 
 @console.told
+@grouped
 def compare(
     case: Annotated[str, typer.Argument(metavar="A", help="A case file, or the name of a shipped case: kursk-2000.")],
     other: Annotated[
@@ -38,19 +27,10 @@ def compare(
     ] = None,
     format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
     output: OutputOption = None,
-    what_if: WhatIfOption = None,
-    at: AtOption = None,
-    settings: SetOption = None,
-    without: WithoutOption = None,
-    close: CloseOption = None,
-    open_: OpenOption = None,
-    move: MoveOption = None,
-    accept: AcceptOption = None,
-    seed: SeedOption = 0,
-    samples: SamplesOption = 2000,
-    workspace: WorkspaceOption = None,
-    url: UrlOption = None,
-    as_of: AsOfOption = None,
+    *,
+    wishes: Wishes,
+    draws: Draws,
+    where: Where,
 ) -> None:
     """What differs between two cases, or a case and a what-if: rank, verdict, hours, chances, gates, phases.
 
@@ -60,12 +40,9 @@ def compare(
     """
     from subrescue.cli import compare as command
     from subrescue.cli import desk, planning
-    from subrescue.cli.what_ifs import Wishes
 
-    registry = desk.registry(workspace, url, as_of)
-    wishes = Wishes(what_if, settings or (), at, without or (), close or (), open_ or (), move or (), accept or ())
+    registry = desk.registry(where)
     stands_on = planning.desk_of(registry, [], None)
-    draws = planning.Draws(seed, samples)
     if options is not None:
         command.options(case, other, options, stands_on, wishes, draws, format_.value, output)
     else:

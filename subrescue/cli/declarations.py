@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from subrescue.cli import console, desk
+from subrescue.cli.option_groups import Where
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.evidence import Source
 from subrescue.domain.registry import Registry
@@ -20,19 +21,6 @@ if TYPE_CHECKING:
     from subrescue.exchange.declarations.changes import Acceptance
     from subrescue.exchange.declarations.difference import Difference, RowDifference
     from subrescue.exchange.declarations.reading import Finding
-
-
-@dataclass(frozen=True)
-class Where:
-    """The registry that a file is made from or compared with, as `desk.registry` finds it."""
-
-    workspace: Path | None = None
-    url: str | None = None
-    as_of: str | None = None
-
-    def registry(self) -> Registry:
-        """As it stands, or stood at that time."""
-        return desk.registry(self.workspace, self.url, self.as_of)
 
 
 @dataclass(frozen=True)
@@ -92,7 +80,7 @@ def export(
     from subrescue.store.instant_text import parse_instant
 
     ending = _ending(output, SUFFIXES)
-    registry = where.registry()
+    registry = desk.registry(where)
     _refuse_unknown(registry, kinds, nations, statuses)
     made = product(
         registry,
@@ -128,7 +116,7 @@ def _refuse_unknown(
 
 def check(file: Path, where: Where) -> int:
     """Tell all findings of a declaration; the exit code."""
-    difference = _compared(file, None, where.registry())
+    difference = _compared(file, None, desk.registry(where))
     rows = sum(row.row is not None for row in difference.rows)
     console.emit(f"{spelt_out(file.name)}: {rows} rows can be read, {_wrong(difference.findings)} faults\n", None)
     return _told(difference.findings)
@@ -138,7 +126,7 @@ def diff(file: Path, source: str | None, where: Where) -> int:
     """Tell what a declaration would change, and its findings; the exit code."""
     from subrescue.exchange.declarations.difference import RowState
 
-    difference = _compared(file, source, where.registry())
+    difference = _compared(file, source, desk.registry(where))
     lines: list[str] = []
     for row in difference.rows:
         if row.state is not RowState.UNCHANGED:

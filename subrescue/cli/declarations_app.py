@@ -9,7 +9,8 @@ import typer
 
 from subrescue.cli import console
 from subrescue.cli.asset_changes_app import WhoOption, WhyOption
-from subrescue.cli.options import AsOfOption, Language, UrlOption, WorkspaceOption
+from subrescue.cli.option_groups import Where, grouped
+from subrescue.cli.options import Language, UrlOption, WorkspaceOption
 from subrescue.domain.choices import Confidence, EntryKind
 
 Output = Annotated[
@@ -24,7 +25,7 @@ LanguageOption = Annotated[Language, typer.Option("--language", help="Language o
 def add_to(app: typer.Typer) -> None:
     """Mount the commands."""
     app.command("template")(console.told(template))
-    app.command("export")(console.told(export))
+    app.command("export")(console.told(grouped(export)))
     app.command("check")(console.told(check))
     app.command("diff")(console.told(diff))
     app.command("import")(console.told(import_))
@@ -60,9 +61,8 @@ def export(
         str, typer.Option("--originator", metavar="TEXT", help="Who makes the product.")
     ] = "Subrescue, public registry",
     exercise: Annotated[bool, typer.Option("--exercise", help="Mark it as an exercise's.")] = False,
-    workspace: WorkspaceOption = None,
-    url: UrlOption = None,
-    as_of: AsOfOption = None,
+    *,
+    where: Where,
 ) -> None:
     """A marked table of assets: .xlsx, .csv, .geojson, .gpkg, .kml, .pdf or .html."""
     from subrescue.cli import declarations
@@ -76,7 +76,7 @@ def export(
         marking=marking,
         originator=originator,
         exercise=exercise,
-        where=declarations.Where(workspace, url, as_of),
+        where=where,
     )
 
 
@@ -84,7 +84,7 @@ def check(file: Declared, workspace: WorkspaceOption = None, url: UrlOption = No
     """What is wrong in a declaration, by row and field. Exit code 2 where anything is."""
     from subrescue.cli import declarations
 
-    raise typer.Exit(declarations.check(file, declarations.Where(workspace, url)))
+    raise typer.Exit(declarations.check(file, Where(workspace, url)))
 
 
 def diff(
@@ -98,7 +98,7 @@ def diff(
     """What a declaration would change: new, changed field by field, missing, in conflict with other sources."""
     from subrescue.cli import declarations
 
-    raise typer.Exit(declarations.diff(file, source, declarations.Where(workspace, url)))
+    raise typer.Exit(declarations.diff(file, source, Where(workspace, url)))
 
 
 def import_(
@@ -137,4 +137,4 @@ def import_(
 
     filed = declarations.Filed(source, source_title, date, confidence.value, who, why)
     chosen = declarations.Chosen(tuple(accept or ()), tuple(reject or ()), conflicts, cleared, retire_missing)
-    raise typer.Exit(declarations.import_file(file, filed, chosen, declarations.Where(workspace, url)))
+    raise typer.Exit(declarations.import_file(file, filed, chosen, Where(workspace, url)))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from subrescue.cli.console import CannotError, complain
+from subrescue.cli.option_groups import Where
 from subrescue.domain.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -41,24 +42,23 @@ def opened(workspace: Path | None, url: str | None, *, make: bool = True) -> Wor
     return open_workspace(where, now=now(), make=make and own)
 
 
-def registry(
-    workspace: Path | None = None, url: str | None = None, as_of: str | None = None, *, chosen: bool = True
-) -> Registry:
+def registry(where: Where | None = None) -> Registry:
     """The registry that reading commands use, now or at an instant, as the window has it.
 
     Of the workspace which the options name; without any of the user's own one, which is then told on stderr, and of
-    the shipped one where the user has none yet. A command without these options, not `chosen`, names none.
+    the shipped one where the user has none yet. A command that has no such options asks for it without `where`.
     """
-    named = (workspace, url, as_of) != (None, None, None)
-    shipped = str(workspace) == SHIPPED and url is None and as_of is None
+    chosen, where = where is not None, where or Where()
+    named = where != Where()
+    shipped = where == Where(Path(SHIPPED))
     if shipped or not (named or _has_own()):
         from subrescue.store.registry import load_registry
 
         return load_registry()
     from subrescue.store.instant_text import parse_instant
 
-    at = parse_instant(as_of, "--as-of") if as_of is not None else None
-    with opened(workspace, url) as desk:
+    at = parse_instant(where.as_of, "--as-of") if where.as_of is not None else None
+    with opened(where.workspace, where.url) as desk:
         if not named:
             other = f" (--workspace {SHIPPED}: as it travels with the program)" if chosen else ""
             complain(f"registry: your workspace {desk.place}{other}")

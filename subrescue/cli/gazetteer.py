@@ -25,7 +25,7 @@ _NEAR_KINDS = ("airfield", "port", "naval_base")
 
 def search(wanted: str, kind: str | None, count: int, form: str, output: Path | None) -> None:
     """Write the places that fit a text; raises CannotError where none does."""
-    finder = place_search(load_world(), desk.registry(chosen=False))
+    finder = place_search(load_world(), desk.registry())
     found = finder.search(wanted, cast("PlaceKind | None", kind), count)
     if not found:
         raise console.CannotError(text("places.none", {"wanted": wanted}))
@@ -35,7 +35,7 @@ def search(wanted: str, kind: str | None, count: int, form: str, output: Path | 
 def show(wanted: str, form: str, output: Path | None) -> None:
     """Write all that is known of the place of an id or code; raises InputError for an unknown one, with like names."""
     world = load_world()
-    finder = place_search(world, desk.registry(chosen=False))
+    finder = place_search(world, desk.registry())
     found = finder.with_code(wanted)
     if not found:
         near = [f"{place.id} ({place.name})" for place in finder.search(wanted, limit=4)]

@@ -21,24 +21,12 @@ from subrescue.cli import (
     why_app,
 )
 from subrescue.cli.depth_sources_app import depths_app
+from subrescue.cli.option_groups import Draws, Where, Wishes, grouped
 from subrescue.cli.options import (
     NUMBERS_MAY_BE_NEGATIVE,
-    AcceptOption,
-    AsOfOption,
-    AtOption,
-    CloseOption,
-    MoveOption,
-    OpenOption,
     OutputOption,
     PositiveOption,
-    SamplesOption,
-    SeedOption,
-    SetOption,
     TableFormat,
-    UrlOption,
-    WhatIfOption,
-    WithoutOption,
-    WorkspaceOption,
 )
 from subrescue.cli.places_app import places_app
 from subrescue.cli.workspace_app import workspace_app
@@ -133,6 +121,7 @@ def open_case(
 
 @app.command()
 @console.told
+@grouped
 def plan(
     case: CaseArgument,
     format_: Annotated[PlanFormat, typer.Option("--format", "-f", help="How to write it.")] = PlanFormat.TABLE,
@@ -143,16 +132,9 @@ def plan(
             metavar="ASSET", help="Only this asset (nsrs), with all its gates, phases and alternatives, as text."
         ),
     ] = None,
-    what_if: WhatIfOption = None,
-    at: AtOption = None,
-    settings: SetOption = None,
-    without: WithoutOption = None,
-    close: CloseOption = None,
-    open_: OpenOption = None,
-    move: MoveOption = None,
-    accept: AcceptOption = None,
-    seed: SeedOption = 0,
-    samples: SamplesOption = 2000,
+    *,
+    wishes: Wishes,
+    draws: Draws,
     depth_source: Annotated[
         list[str] | None,
         typer.Option(
@@ -163,21 +145,16 @@ def plan(
         ),
     ] = None,
     positive: PositiveOption = None,
-    workspace: WorkspaceOption = None,
-    url: UrlOption = None,
-    as_of: AsOfOption = None,
+    where: Where,
 ) -> None:
     """The response to a case: which assets can reach the submarine, and in what time. Exit code 1 where none can.
 
     With --details one asset in full; exit code 1 where that one cannot.
     """
     from subrescue.cli import desk, planning
-    from subrescue.cli.what_ifs import Wishes
 
-    registry = desk.registry(workspace, url, as_of)
-    wishes = Wishes(what_if, settings or (), at, without or (), close or (), open_ or (), move or (), accept or ())
+    registry = desk.registry(where)
     stands_on = planning.desk_of(registry, depth_source or [], positive.value if positive else None)
-    draws = planning.Draws(seed, samples)
     if details is not None:
         if format_ is not PlanFormat.TABLE:
             allowed = "one asset is written as text alone"
@@ -197,39 +174,39 @@ for _command in (earth_commands.depth, earth_commands.environment, earth_command
 
 @assets_app.command("list")
 @console.told
+@grouped
 def list_assets(
     nation: Annotated[str | None, typer.Option("--nation", metavar="XX", help="Two letters, ISO 3166.")] = None,
     kind: Annotated[EntryKind | None, typer.Option("--kind", help="One kind; else all assets.")] = None,
     format_: Annotated[TableFormat, typer.Option("--format", "-f", help="How to write it.")] = TableFormat.TABLE,
     output: OutputOption = None,
-    workspace: WorkspaceOption = None,
-    url: UrlOption = None,
-    as_of: AsOfOption = None,
+    *,
+    where: Where,
 ) -> None:
     """The assets of the registry, of one nation or kind; of your own workspace where you have one."""
     from subrescue.cli import assets, desk
 
-    registry = desk.registry(workspace, url, as_of)
+    registry = desk.registry(where)
     assets.listed(registry, nation, kind.value if kind else None, format_.value, output)
 
 
 @assets_app.command("show")
 @console.told
+@grouped
 def show_asset(
     asset: Annotated[
         str, typer.Argument(metavar="ID", help="Id or full name of an asset, aircraft type or submarine class.")
     ],
     format_: Annotated[TableFormat, typer.Option("--format", "-f", help="How to write it.")] = TableFormat.TABLE,
     output: OutputOption = None,
-    workspace: WorkspaceOption = None,
-    url: UrlOption = None,
-    as_of: AsOfOption = None,
+    *,
+    where: Where,
 ) -> None:
     """All that is known of one asset, each fact with its sources; in your own workspace where you have one."""
     from subrescue.cli import assets, desk
 
-    registry = desk.registry(workspace, url, as_of)
-    assets.shown(registry, asset, format_.value, output, desk.then(as_of))
+    registry = desk.registry(where)
+    assets.shown(registry, asset, format_.value, output, desk.then(where.as_of))
 
 
 asset_adding_app.add_to(assets_app)

@@ -35,7 +35,8 @@ def window(case: Path | None) -> int:
 
 def picture(name: str, output: Path, whole_window: bool, size: str) -> None:
     """Draw the map of a case, or the whole window, into a PNG file; raises InputError and CannotError."""
-    from subrescue.cli.what_ifs import Desk, Wishes, checked_case
+    from subrescue.cli.option_groups import Wishes
+    from subrescue.cli.what_ifs import Desk, checked_case
     from subrescue.earth.world import load_world
     from subrescue.store.assumptions import load_assumptions
     from subrescue.store.cases import find_case
@@ -43,7 +44,7 @@ def picture(name: str, output: Path, whole_window: bool, size: str) -> None:
     width, height = _pixels(size)
     if output.suffix.lower() != ".png":
         raise InputError(Problem("--output", f"'{output}'", "the name of a picture ends in .png"))
-    registry = desk.registry(chosen=False)
+    registry = desk.registry()
     case, _, _ = checked_case(name, Wishes(), Desk(registry, load_assumptions(), load_world()))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from subrescue.cli import console
 from subrescue.cli.depths import Positive, world_with
-from subrescue.cli.what_ifs import Desk, Wishes, asset_of_plan, checked_case
+from subrescue.cli.option_groups import Draws, Wishes
+from subrescue.cli.what_ifs import Desk, asset_of_plan, checked_case
 from subrescue.domain.case import Case
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Response, Verdict
 from subrescue.exchange.wording import say
 from subrescue.store.assumptions import load_assumptions
-
-
-@dataclass(frozen=True)
-class Draws:
-    """Seed and number of the draws."""
-
-    seed: int = 0
-    samples: int = 2000
 
 
 def desk_of(registry: Registry, depth_sources: list[str], positive: Positive | None) -> Desk:

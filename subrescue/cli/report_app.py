@@ -9,21 +9,9 @@ from typing import Annotated
 import typer
 
 from subrescue.cli import console
+from subrescue.cli.option_groups import Draws, Where, Wishes, grouped
 from subrescue.cli.options import (
-    AcceptOption,
-    AsOfOption,
-    AtOption,
-    CloseOption,
     Language,
-    MoveOption,
-    OpenOption,
-    SamplesOption,
-    SeedOption,
-    SetOption,
-    UrlOption,
-    WhatIfOption,
-    WithoutOption,
-    WorkspaceOption,
 )
 
 
@@ -35,6 +23,7 @@ class PaperSize(StrEnum):
 
 
 @console.told
+@grouped
 def report(
     case: Annotated[str, typer.Argument(metavar="CASE", help="A case file, or the name of a shipped case.")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.pdf", help="The file to write, in one step.")],
@@ -51,30 +40,18 @@ def report(
         str | None,
         typer.Option("--asset", metavar="ASSET", help="Whose way the map shows: nsrs; else of the best that can."),
     ] = None,
-    what_if: WhatIfOption = None,
-    at: AtOption = None,
-    settings: SetOption = None,
-    without: WithoutOption = None,
-    close: CloseOption = None,
-    open_: OpenOption = None,
-    move: MoveOption = None,
-    accept: AcceptOption = None,
-    seed: SeedOption = 0,
-    samples: SamplesOption = 2000,
-    workspace: WorkspaceOption = None,
-    url: UrlOption = None,
-    as_of: AsOfOption = None,
+    *,
+    wishes: Wishes,
+    draws: Draws,
+    where: Where,
 ) -> None:
     """Response, map and timeline of a case as PDF, each page marked, without a screen. The numbers are those of `plan`.
 
     Exit code 1 where no asset can.
     """
     from subrescue.cli import desk, planning, reports
-    from subrescue.cli.what_ifs import Wishes
 
     reports.refuse_ending(output)
-    registry = desk.registry(workspace, url, as_of)
-    wishes = Wishes(what_if, settings or (), at, without or (), close or (), open_ or (), move or (), accept or ())
-    asked = reports.Asked(paper.value, language.value, marking, originator, log, asset, desk.then(as_of))
-    draws = planning.Draws(seed, samples)
+    registry = desk.registry(where)
+    asked = reports.Asked(paper.value, language.value, marking, originator, log, asset, desk.then(where.as_of))
     raise typer.Exit(reports.report(case, planning.desk_of(registry, [], None), wishes, draws, asked, output))

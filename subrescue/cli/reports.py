@@ -8,9 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from subrescue.cli import console
+from subrescue.cli.option_groups import Draws, Wishes
 from subrescue.cli.pictures import no_qt
-from subrescue.cli.planning import Draws, exit_code
-from subrescue.cli.what_ifs import Desk, Wishes, asset_of_plan, checked_case
+from subrescue.cli.planning import exit_code
+from subrescue.cli.what_ifs import Desk, asset_of_plan, checked_case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.exports.product import checked_text
 from subrescue.exchange.report import ReportWishes

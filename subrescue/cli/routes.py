@@ -80,7 +80,7 @@ def _shorter_by(router: SeaRouter, ends: tuple[Position, Position], found: SeaRo
 
 
 def _ship(ship_id: str) -> Ship:
-    ships = desk.registry(chosen=False).ships
+    ships = desk.registry().ships
     by_name = [ship for ship in ships.values() if ship.name.casefold() == ship_id.strip().casefold()]
     found = ships.get(ship_id.strip().lower()) or (by_name[0] if len(by_name) == 1 else None)
     if found is None:

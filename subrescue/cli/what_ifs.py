@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from subrescue.cli import console
+from subrescue.cli.option_groups import Wishes
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import Assumptions
@@ -16,34 +17,6 @@ from subrescue.earth.world import World
 from subrescue.store.cases import find_case, read_case
 from subrescue.store.checks import check_case, refuse
 from subrescue.store.what_if import Names, applied, asset_id, read_what_if_file, what_if_of
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """The changes as they were typed."""
-
-    file: Path | None = None
-    settings: Sequence[str] = ()
-    at: str | None = None
-    without: Sequence[str] = ()
-    close: Sequence[str] = ()
-    open: Sequence[str] = ()
-    move: Sequence[str] = ()
-    accept: Sequence[str] = ()
-
-    def parts(self) -> list[tuple[str, str, str]]:
-        """Act, text and option of each change, in the order in which they are made."""
-        asked = () if self.at is None else (self.at,)
-        groups = (
-            ("set", "--set", self.settings),
-            ("ask", "--at", asked),
-            ("without", "--without", self.without),
-            ("close", "--close", self.close),
-            ("open", "--open", self.open),
-            ("move", "--move", self.move),
-            ("accept", "--accept", self.accept),
-        )
-        return [(act, text, option) for act, option, texts in groups for text in texts]
 
 
 @dataclass(frozen=True)

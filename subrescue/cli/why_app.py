@@ -7,62 +7,39 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from subrescue.cli import console
+from subrescue.cli.option_groups import Draws, Where, Wishes, grouped
 from subrescue.cli.options import (
-    AcceptOption,
-    AsOfOption,
-    AtOption,
-    CloseOption,
-    MoveOption,
-    OpenOption,
     OutputOption,
-    SamplesOption,
-    SeedOption,
-    SetOption,
     TextFormat,
-    UrlOption,
-    WhatIfOption,
-    WithoutOption,
-    WorkspaceOption,
 )
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from subrescue.cli.planning import Draws
-    from subrescue.cli.what_ifs import Desk, Wishes
+    from subrescue.cli.what_ifs import Desk
 
 
 @console.told
+@grouped
 def why(
     case: Annotated[str, typer.Argument(metavar="CASE", help="A case file, or the name of a shipped case.")],
     asset: Annotated[str, typer.Argument(metavar="ASSET", help="An asset by id, name or a word of its id: nsrs.")],
     format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
     output: OutputOption = None,
-    what_if: WhatIfOption = None,
-    at: AtOption = None,
-    settings: SetOption = None,
-    without: WithoutOption = None,
-    close: CloseOption = None,
-    open_: OpenOption = None,
-    move: MoveOption = None,
-    accept: AcceptOption = None,
-    seed: SeedOption = 0,
-    samples: SamplesOption = 2000,
-    workspace: WorkspaceOption = None,
-    url: UrlOption = None,
-    as_of: AsOfOption = None,
+    *,
+    wishes: Wishes,
+    draws: Draws,
+    where: Where,
 ) -> None:
     """Why an asset takes as long as it does: slack and worth of each phase, assumptions and unknown facts that matter.
 
     Exit code 1 where the asset has no way to the datum.
     """
     from subrescue.cli import desk, planning
-    from subrescue.cli.what_ifs import Wishes
 
-    registry = desk.registry(workspace, url, as_of)
-    wishes = Wishes(what_if, settings or (), at, without or (), close or (), open_ or (), move or (), accept or ())
+    registry = desk.registry(where)
     stands_on = planning.desk_of(registry, [], None)
-    _explained(case, asset, stands_on, wishes, planning.Draws(seed, samples), format_, output)
+    _explained(case, asset, stands_on, wishes, draws, format_, output)
 
 
 def _explained(

@@ -50,7 +50,7 @@ from subrescue.exchange.problem_words import told_error
 
 NOTATIONS = ("dm", "dms", "dd", "mgrs", "utm")
 _LATEST_START_MS = 1500
-_AFTER_TABLE_MS = 12  # while something is dragged the table is painted, then the map, then the timeline
+_AFTER_TABLE_MS = 12  # under the hand the table is painted, then the details, the map, the timeline
 _AFTER_ESTIMATES_MS = 150  # a plan may follow by then; else they go on, and a timeline takes longer to paint than they
 
 
@@ -82,7 +82,7 @@ class MainWindow(FileDrops, QMainWindow):
         self._pointer = StatusLine()
         self._state = QLabel()
         self._clock = WorkClock(self)
-        self._rest = Turns(self, _AFTER_TABLE_MS, self._show_scene, self._show_timeline)
+        self._rest = Turns(self, _AFTER_TABLE_MS, self.response.show_details, self._show_scene, self._show_timeline)
         self.finder = PlaceFinder(self)
         self.place_box: GoToPlace | None = None
         self._is_retired = self._is_started = False
@@ -210,14 +210,14 @@ class MainWindow(FileDrops, QMainWindow):
     def _show_response(self) -> None:
         desk = self.desk
         marks = {"behind": desk.behind, "estimated": desk.estimated}
-        self.response.show_response(
+        others_wait = self.response.show_response(
             desk.case, desk.response, desk.selected, desk.trouble, is_preview=desk.shows_preview, **marks
         )
         self.banner.show_response(desk.response)
         if desk.is_brief:
             self._clock.begin(tr("Looking for the other ways"))
         self.actions_by_id.enable(desk.standing)
-        if not desk.shows_preview:
+        if not others_wait:
             self._rest.do_now()
         elif desk.estimated:
             self.map.canvas.take_legs(legs_of(desk.option))

@@ -51,6 +51,11 @@ def median(value: Band) -> str:
     return _stepped(value.p50, step_h(value))
 
 
+def as_fine(value: float, beside: Band) -> str:
+    """Hours beside those of a distribution, or of it, no finer than its width allows."""
+    return _stepped(value, step_h(beside))
+
+
 def spread(value: Band) -> str:
     """P10 to P90 of a distribution alone: `21-34`."""
     step = step_h(value)

@@ -11,7 +11,7 @@ from rich.text import Text
 from subrescue.domain.airlift import Airlift
 from subrescue.domain.case import Case, CaseKind, Dissub
 from subrescue.domain.quantities import Band
-from subrescue.domain.response import GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
+from subrescue.domain.response import Gate, GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
 from subrescue.exchange import numbers
 from subrescue.exchange.airlift_plan import as_told, headings, items_line, timetable_rows
 from subrescue.exchange.languages import colon, semicolon
@@ -182,8 +182,20 @@ def why_line(option: Option) -> str:
         if doubts and (verdict is option.verdict or option.verdict is Verdict.RED):
             first = f"{label('gate', doubts[0].gate)}{colon()}{say_all(doubts[0].reasons[:_REASONS_SHOWN])}"
             more = ", ".join(label("gate", gate.gate) for gate in doubts[1:])
-            return f"{first}{semicolon()}{text('table.also')}{colon()}{more}" if more else first
+            line = f"{first}{semicolon()}{text('table.also')}{colon()}{more}" if more else first
+            return f"{line}{_doubted_there(option)}" if verdict is Verdict.UNKNOWN else line
     return say(option.limiting_factor) if option.limiting_factor is not None else ""
+
+
+def _doubted_there(option: Option) -> str:
+    """What is known at the hull and speaks against an asset of which something is not known: that must not hide it."""
+    there = ", ".join(
+        label("gate", gate.gate) for gate in option.gates if gate.verdict is Verdict.AMBER and gate.gate in _AT_THE_HULL
+    )
+    return f"{semicolon()}{label('verdict', Verdict.AMBER)}{colon()}{there}" if there else ""
+
+
+_AT_THE_HULL = (Gate.DEPTH, Gate.ATTITUDE, Gate.CURRENT, Gate.SEA, Gate.VISIBILITY, Gate.PRESSURE)
 
 
 def _no_way(gate: GateResult) -> bool:

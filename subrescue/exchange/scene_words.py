@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from subrescue.domain.quantities import Band
 from subrescue.domain.response import (
     CompartmentWindow,
     EscapeAdvice,
@@ -26,17 +27,18 @@ def compartment_lines(window: SurvivalWindow) -> list[str]:
 
 
 def _compartment(space: CompartmentWindow) -> str:
+    known = Band(p10=space.p10_h, p50=space.p50_h, p90=space.p90_h)
     limits = ", ".join(
-        told("{what} {hours} h", what=label("limiting", limit.name), hours=numbers.hours(limit.p50_h))
+        told("{what} {hours} h", what=label("limiting", limit.name), hours=numbers.as_fine(limit.p50_h, known))
         for limit in space.limits[:_LIMITS_SHOWN]
         if limit.p50_h is not None
     )
     values = {
         "name": space.name,
         "people": unknown() if space.people is None else space.people,
-        "p50": numbers.hours(space.p50_h),
-        "p10": numbers.hours(space.p10_h),
-        "p90": numbers.hours(space.p90_h),
+        "p50": numbers.as_fine(space.p50_h, known),
+        "p10": numbers.as_fine(space.p10_h, known),
+        "p90": numbers.as_fine(space.p90_h, known),
         "limits": limits or label("limiting", space.limiting),
     }
     line = text("table.compartment", values)

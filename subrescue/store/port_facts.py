@@ -49,13 +49,13 @@ def _near(name: str, world: World) -> str:
 
 
 def _beside_a_known_one(number: int, fact: PortFact, world: World) -> Iterator[Finding]:
-    from subrescue.earth.shape.geodesy import distance_nm
+    from subrescue.earth.shape.geodesy import between_nm
 
     port = _named(fact.port, world)
     if port is None or fact.position is None:
         return
     here, there = fact.position, port.position
-    nm = distance_nm(here.lat_deg, here.lon_deg, there.lat_deg, there.lon_deg)
+    nm = between_nm(here, there)
     if nm <= _SAME_PORT_NM:
         found = f"a position {nm:.0f} NM from the port '{port.id}'"
         allowed = "without it the facts are of that port; with it they make a new one"

@@ -294,3 +294,19 @@ def test_where_nothing_can_be_estimated_every_plan_of_a_moving_hand_is_shown(
     assert asked == [65.0, 65.1]
     window.map.dissub_dropped.emit(Position(lat_deg=65.1, lon_deg=7.0))
     qtbot.wait_until(lambda: not desk.shows_preview, timeout=5000)
+
+
+def test_when_the_hand_rests_the_details_follow_the_table_in_a_turn_of_their_own(
+    make_window: MakeWindow, qtbot: Any
+) -> None:
+    window = make_window()
+    desk, panel = window.desk, window.response
+    desk._tried = elsewhere(desk.case)
+    desk.service.sketched.emit(desk._tried, Sketch(response(desk._tried), frozenset({"xx-bell"})))
+    desk.service.planned.emit(desk.case, response())
+    assert not any(row.is_behind for row in panel.model.rows)
+    assert panel._faint.isEnabled()
+    qtbot.wait_until(lambda: not panel._faint.isEnabled(), timeout=5000)
+    desk.service.planned.emit(desk.case, response())  # no hand has moved since: all at once
+    assert not panel._faint.isEnabled()
+    assert not window._rest._left

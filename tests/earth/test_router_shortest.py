@@ -116,6 +116,31 @@ def test_sweeps_give_real_ways_and_most_are_the_shortest(graph: SeaGraph) -> Non
         assert (found[has_way] <= exact[has_way] * 1.01).mean() > 0.9
 
 
+@pytest.mark.parametrize("place", PLACES)
+def test_ways_from_a_place_moved_a_little_are_found_by_those_before(graph: SeaGraph, place: tuple[float, float],
+                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    shortest, sweeps = Shortest(graph), []
+    honest = Sweeps.lengthen
+    monkeypatch.setattr(Sweeps, "lengthen", lambda *args: sweeps.append(1) or honest(*args))
+    for turn in range(6):
+        check_same(graph, shortest, (place[0] + 0.004 * turn, place[1] - 0.003 * turn), OPEN)
+    assert len(sweeps) == 1
+    # Not by those past other passages, nor from the other side of the world.
+    check_same(graph, shortest, place, frozenset({"suez"}))
+    check_same(graph, shortest, (place[0] - 30, place[1] + 40), frozenset({"suez"}))
+    assert len(sweeps) == 3
+
+
+def test_ways_are_the_shortest_however_far_a_place_was_moved(graph: SeaGraph,
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("subrescue.earth.router.shortest._NEAR_SHARE", 0.0)
+    shortest, rng = Shortest(graph), np.random.default_rng(5)
+    names = [passage.id for passage in graph.passages]
+    closed = frozenset(rng.choice(names, 20, replace=False).tolist())
+    for place in PLACES[:4]:
+        check_same(graph, shortest, place, closed)
+
+
 def test_waters_behind_a_closed_strait_have_no_way_and_have_one_again(graph: SeaGraph, shortest: Shortest) -> None:
     black_sea = int(joined(graph, 43.0, 34.0)[0][0])
     place = joined(graph, 38.0, 25.0)

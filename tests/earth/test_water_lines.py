@@ -22,6 +22,7 @@ from subrescue.earth.shape.water import (
     lat_lon,
     unit_vectors,
 )
+from subrescue.earth.shape.water_lines import clear_nm
 
 MANY = 6000
 
@@ -72,9 +73,10 @@ def test_short_and_long_lines_are_free_where_all_their_points_are(water: Water, 
     assert water.free_length(a, _headings(a, b), arc_radians(a, b)).tolist() == far.tolist()
 
 
-# Open ocean, the skerries of Norway, the Aegean, the Moluccas, the ice off Svalbard, off Antarctica, Tierra del Fuego.
+# Open ocean, the skerries of Norway, the Aegean, the Moluccas, the ice off Svalbard, off Antarctica, Tierra del Fuego,
+# Greenland over the pole.
 @pytest.mark.parametrize(("lat", "lon"), [(45, -30), (63.9, 9.2), (37.4, 25.6), (-2.5, 127.9), (81.2, 12), (-66.5, 110),
-                                          (-55.3, -66.5), (0.5, -179.99)])
+                                          (-55.3, -66.5), (0.5, -179.99), (88.5, 150)])
 def test_lines_all_around_get_as_far_as_their_points_are_water(water: Water, lat: float, lon: float) -> None:
     count, some = 960, slice(None, None, 15)
     at = unit_vectors([lat], [lon])
@@ -88,6 +90,22 @@ def test_lines_all_around_get_as_far_as_their_points_are_water(water: Water, lat
     far = _first_on_land(water, here[some], ahead[some], np.full(count, 3.0)[some])
     assert free[0, some].tolist() == far.tolist()
     assert (sure <= free).all()
+
+
+@pytest.mark.parametrize("ring_lat", [89.8, 89.2, 88.0, 85.0, 83.9])
+def test_what_is_clear_near_the_pole_ends_before_the_land_and_is_more_than_nothing(ring_lat: float) -> None:
+    # A ring of land, a coarse cell wide, about the pole: it is as far as its latitude says.
+    ring = int((ring_lat + 90) * 60 / COARSE)
+    away = np.maximum(np.abs(np.arange(ROWS // COARSE) - ring) - 1, 0) * COARSE
+    clearance = TileGrid.of(np.repeat(np.minimum(away, 255).astype(np.uint8)[:, None], COLS // COARSE, axis=1))
+    rng = np.random.default_rng(10)
+    lat = np.concatenate((90 - rng.uniform(0, 8, 20_000), 90 - rng.uniform(0, 0.5, 5_000)))
+    place = unit_vectors(lat, rng.uniform(-180, 180, len(lat)))
+    clear = clear_nm(clearance, *np.ascontiguousarray(place.T, dtype=np.float32))
+    south, north = ring * COARSE / 60 - 90, (ring + 1) * COARSE / 60 - 90
+    apart_nm = np.maximum(south - lat, lat - north) * 60
+    assert (clear <= np.maximum(apart_nm, 0) + 0.01).all()
+    assert clear[apart_nm > 40].min(initial=255) > 0
 
 
 def test_a_line_is_free_in_whatever_company_and_there_as_back(water: Water) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import jsonschema
 
 from subrescue.domain.quantities import Band
-from subrescue.domain.response import EscapeAdvice, Verdict
+from subrescue.domain.reasons import reason
+from subrescue.domain.response import EscapeAdvice, Gate, GateResult, Verdict
 from subrescue.exchange.response_json import response_to_dict
-from subrescue.exchange.response_table import response_table
+from subrescue.exchange.response_table import response_table, why_line
 from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
 from subrescue.exchange.schemas import schemas
 from tests.exchange.samples import band, case
@@ -84,3 +85,25 @@ def test_the_json_carries_them_all_and_holds_to_its_schema() -> None:
 
 def test_a_band_stays_a_band() -> None:
     assert Band.model_validate(response_to_dict(RESPONSE, case())["escape"]["help_h"]) == band(21.0)
+
+
+def test_a_compartment_is_told_no_finer_than_its_window() -> None:
+    """The boat is told 100 h (60-130): her only compartment is not known better."""
+    space = WINDOW.compartments[0].model_copy(
+        update={"p10_h": 60.0, "p50_h": 96.0, "p90_h": 131.0, "decompression_h": None}
+    )
+    (line,) = compartment_lines(WINDOW.model_copy(update={"compartments": (space,)}))
+    assert line == "forward, 12 people: median 100 h (60-130); power 60 h, oxygen 90 h"
+
+
+def test_what_is_not_known_does_not_hide_what_speaks_against_an_asset() -> None:
+    """3.5 kn of current stand beside the list and trim that nobody knows."""
+    gates = (
+        GateResult(gate=Gate.ATTITUDE, verdict=Verdict.UNKNOWN, reasons=(reason("attitude.dissub_unknown"),)),
+        GateResult(gate=Gate.CURRENT, verdict=Verdict.AMBER),
+        GateResult(gate=Gate.SHIP, verdict=Verdict.AMBER),
+    )
+    option = RESPONSE.options[0].model_copy(update={"verdict": Verdict.UNKNOWN, "gates": gates})
+    assert why_line(option) == "attitude: list and trim of the DISSUB are unknown; doubt: current"
+    sure = option.model_copy(update={"gates": gates[:1]})
+    assert "doubt" not in why_line(sure)

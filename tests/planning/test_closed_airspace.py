@@ -19,7 +19,7 @@ from subrescue.planning.airlift.closed_airspace import Flown, flown
 from subrescue.planning.airlift.lifts import Carrier
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.doubt.durations import median
-from subrescue.planning.geography.no_landing import no_way_over
+from subrescue.planning.geography.no_landing import no_flight_over, no_way_over
 from subrescue.planning.geography.places import places_of
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
@@ -134,3 +134,15 @@ def test_of_a_pool_only_those_that_land_there_fly(monkeypatch: pytest.MonkeyPatc
     # Those of the SAC fly as far from there as those of Great Britain: their way is the same.
     assert "gb-c17" in from_
     assert min(min(fields) for fields in from_.values()) >= 0
+
+
+def test_who_is_at_odds_with_the_owner_is_not_counted_on_for_its_airspace() -> None:
+    """China lets no foreign transport aircraft over it to a rescue off Taiwan."""
+    case = read_case(CASES / "taiwan-suao.toml")
+    places = places_of(load_world())
+    british = load_registry().aircraft_fleets["gb-c17"]
+    assert "HK" in no_way_over(british, case, places)
+    assert "CN" in no_way_over(british, case, places)
+    assert "CN" not in no_flight_over(british, case)
+    opened = Case.model_validate({**case.model_dump(), "clearances": [{"nation": "CN", "overflight_h": 24}]})
+    assert "CN" not in no_way_over(british, opened, places)

@@ -151,3 +151,19 @@ def test_a_life_in_water_of_the_tables_is_not_printed_finer_than_a_band() -> Non
     (suit, _) = advice().surface
     assert suit.lives_h.p10 == pytest.approx(26, abs=2)
     assert suit.lives_h.p90 == pytest.approx(53, abs=2)
+
+
+def test_gear_that_the_case_states_is_not_said_to_be_unknown() -> None:
+    assert "escape.gear_unknown" in ids(advice())
+    suits = advice(escape_gear="suit_and_raft")
+    assert "escape.gear_unknown" not in ids(suits)
+    assert suits.verdict is Verdict.GREEN
+    assert "escape.gear_unknown" not in ids(advice(escape_gear="lifejacket"))
+
+
+def test_deep_down_a_lifejacket_is_no_suit() -> None:
+    """Escape to 180 m is that of a suit; the deepest from a sunken submarine was from 73 m."""
+    deep, shallow = advice(escape_gear="lifejacket"), advice(escape_gear="lifejacket", depth_m=70)
+    assert "escape.no_suit" in ids(deep)
+    assert deep.verdict is Verdict.AMBER
+    assert "escape.no_suit" not in ids(shallow)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
+import random
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from subrescue.domain.assets import RescueSystem
-from subrescue.domain.case import Case, CaseShip, OfferState
+from subrescue.domain.case import Case, CaseShip, LandingClearance, OfferState
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.registry import Registry
@@ -17,7 +18,16 @@ from subrescue.earth.world import load_world
 from subrescue.planning.answer import sampled
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.basis import ground
-from subrescue.planning.basis.ground import NOT_KEPT, ground_of, on_ground, passage_of, road_of, scene_of, way_of
+from subrescue.planning.basis.ground import (
+    NOT_KEPT,
+    facts_of,
+    ground_of,
+    on_ground,
+    passage_of,
+    road_of,
+    scene_of,
+    way_of,
+)
 from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.ways.asset_chains import chains_of
 from subrescue.store.assumptions import load_assumptions
@@ -71,6 +81,11 @@ def one_fleet_less(case: Case, registry: Registry, numbers: Assumptions) -> Inpu
 def declined(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
     offers = tuple(offer.model_copy(update={"state": OfferState.DECLINED}) for offer in case.offers)
     return case.model_copy(update={"offers": offers}), registry, numbers
+
+
+def kept_waiting(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
+    clearance = LandingClearance(nation="NO", lead_h=Pert.exactly(30.0), overflight_h=Pert.exactly(20.0))
+    return case.model_copy(update={"clearances": (*case.clearances, clearance)}), registry, numbers
 
 
 def longer_survey(case: Case, registry: Registry, numbers: Assumptions) -> Inputs:
@@ -131,6 +146,23 @@ def test_a_plan_after_another_is_that_of_a_fresh_process(inputs: Inputs, edit: C
     assert after_another == respond(edit(*inputs))
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_plans_after_one_another_are_those_of_fresh_processes(inputs: Inputs, seed: int) -> None:
+    """Assumptions of the airlift move by chance, one after another, and a fleet and a clearance come and go."""
+    chance, found = random.Random(seed), []
+    others = [inputs[:2], one_fleet_less(*inputs)[:2], kept_waiting(*inputs)[:2]]
+    numbers, keys = inputs[2], [key for key in inputs[2].items if key.startswith(("airlift.", "refuel.", "recall."))]
+    for _ in range(6):
+        moved = numbers.items[key := chance.choice(keys)]
+        mode = chance.uniform(moved.value.min, moved.value.max)
+        numbers = numbers.replaced({key: Pert(min=moved.value.min, mode=mode, max=moved.value.max)})
+        found.append((*chance.choice(others), numbers))
+    after_another = [respond(one) for one in found]
+    for one, response in zip(found, after_another, strict=True):
+        forget()
+        assert response == respond(one)
+
+
 @pytest.mark.parametrize(("seed", "samples"), [(1, 50), (0, 51)])
 def test_a_plan_with_other_luck_is_that_of_a_fresh_process(inputs: Inputs, seed: int, samples: int) -> None:
     respond(inputs)
@@ -183,6 +215,16 @@ def test_the_ground_outlives_a_move_and_a_deeper_boat(inputs: Inputs) -> None:
     assert ground_of(a_situation(moved(*inputs))) is here
     assert ground_of(a_situation(shallower(*inputs))) is here
     assert ground_of(a_situation(slower_loading(*inputs))) is not here
+
+
+def test_what_is_known_outlives_a_move_and_every_assumption(inputs: Inputs) -> None:
+    here = facts_of(a_situation(inputs))
+    assert facts_of(a_situation(moved(*inputs))) is here
+    assert facts_of(a_situation(slower_loading(*inputs))) is here
+    assert facts_of(ground_of(a_situation(slower_loading(*inputs)))) is here
+    assert facts_of(a_situation(one_fleet_less(*inputs))) is not here
+    assert facts_of(a_situation(kept_waiting(*inputs))) is not here
+    assert not here.assumptions.items
 
 
 def test_the_gates_at_the_hull_outlive_a_move_and_no_deeper_boat(inputs: Inputs) -> None:

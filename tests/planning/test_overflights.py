@@ -184,3 +184,13 @@ def _grazed_nm(way: tuple[Position, ...], nations: set[str]) -> float:
             run = run + 1 if AIRSPACE.codes[int(one)] in nations else 0
             longest = max(longest, run)
     return longest * STEP_NM
+
+
+def test_what_only_waits_for_others_is_no_phase_of_the_plan() -> None:
+    """Take-off waits for loading and clearances: nothing is done in between, and the path names what it waits for."""
+    found = option()
+    assert all(span.length_h.p90 > 0.0 for span in found.phases if span.phase is PhaseName.OVERFLIGHT)
+    assert sum(span.phase is PhaseName.OVERFLIGHT for span in found.phases) == 1
+    assert PhaseName.OVERFLIGHT not in found.critical_path
+    late = option(clearances=[{"nation": nation, "overflight_h": 80} for nation in ALL], assumptions=SHORT)
+    assert PhaseName.OVERFLIGHT in late.critical_path

@@ -126,6 +126,14 @@ def test_stores_that_come_after_the_end_buy_nothing() -> None:
     assert answer(stated(20), rov(elss_pods=8)).store_pairs == ()
 
 
+def test_a_rescue_that_is_too_late_with_the_stores_too_is_not_told() -> None:
+    """At 60 h of life the vehicle would be in time in 2 or 3 % with them: nobody sends stores for that."""
+    posts = rov(elss_pods=8, airfield_icao="EGPK")
+    assert answer(stated(60), posts).store_pairs == ()
+    (pair,) = answer(stated(65), posts).store_pairs
+    assert pair.probability_after >= 0.05
+
+
 def test_pods_of_unknown_number_count_as_one_sortie_and_need_somebody_to_post_them() -> None:
     pods = rov(id="pods", name="Pods", intervention_kind="life_support_stores", max_depth_m=None)
     # The rescue vehicle itself could post them, but is there no sooner than it rescues: what it brings helps nobody.

@@ -7,16 +7,18 @@ from typing import Any
 import numpy as np
 import pytest
 
+from subrescue.domain.reasons import Reason
 from subrescue.domain.response import Gate, GateResult, Option, PhaseName, Verdict
 from subrescue.earth.places.place_tables import PortTable
 from subrescue.earth.places.port_quays import Quay, quays
+from subrescue.earth.world import World
 from subrescue.exchange.wording import say
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.doubt.durations import median, plus
 from subrescue.planning.geography.places import places_of
 from subrescue.store.assumptions import load_assumptions
 from tests.planning import worlds
-from tests.planning.worlds import a_case, a_port, registry, rescue_system, ship, small_world
+from tests.planning.worlds import a_case, a_port, registry, rescue_system, rov, ship, small_world
 
 NUMBERS = load_assumptions()
 
@@ -55,12 +57,18 @@ class _Known(worlds._Table):  # the same table with what is known of each quay
         return np.array(self.known, np.int8)
 
 
-def response_at(known: tuple[Quay, ...], **offer: Any) -> Option:
-    """The fly-away system in a world of a near and a far northern quay of which this is known."""
+def with_quays(known: tuple[Quay, ...]) -> World:
+    """A world of a near and a far northern quay of which this is known."""
     world = small_world(ports=[a_port("near", 61.6, 5.0), a_port("far", 60.4, 5.3)])
     table = _Known(world.gazetteer.ports)
     table.known = known
     world.gazetteer.ports = table  # type: ignore[misc, assignment]  # a test's own gazetteer
+    return world
+
+
+def response_at(known: tuple[Quay, ...], **offer: Any) -> Option:
+    """The fly-away system in such a world."""
+    world = with_quays(known)
     offers = [{"asset": "nsrs", "state": "accepted", **offer}] if offer else []
     assets = registry(systems=[rescue_system()], interventions=[], ships=[ship()])
     return plan(a_case(offers=offers), assets, NUMBERS, world, samples=50).options[0]
@@ -112,3 +120,16 @@ def test_a_port_that_is_too_small_is_used_only_where_the_case_settles_it_and_is_
 
 def test_the_places_of_a_small_world_are_all_known_to_do() -> None:
     assert set(places_of(small_world()).port_quay.tolist()) == {Quay.SUITS}
+
+
+def test_a_vessel_that_nobody_has_found_is_not_taken_for_granted_at_a_creek() -> None:
+    """Containers need no quay of 100 m, but who charters there is told where such ships lie."""
+
+    def told(known: tuple[Quay, ...]) -> list[Reason]:
+        assets = registry(systems=[], interventions=[rov(airfield_icao="EGPK")], ships=[])
+        (found,) = plan(a_case(), assets, NUMBERS, with_quays(known), samples=50).options
+        return [why for why in ship_gate(found).reasons if why.id == "ship.none_known_there"]
+
+    assert told((Quay.SUITS, Quay.SUITS)) == []
+    (why,) = told((Quay.UNKNOWN, Quay.SUITS))
+    assert say(why) == "Port near is not known as a port where such vessels lie; Port far would do, 73 NM from it"

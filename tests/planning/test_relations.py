@@ -9,10 +9,11 @@ from subrescue.domain.registry import Registry
 from subrescue.domain.response import Gate, PhaseName
 from subrescue.exchange.wording import say
 from subrescue.planning.answer.respond import plan
-from subrescue.planning.basis.relations import ACCEPT_KEYS, Relation, relation
+from subrescue.planning.basis.relations import ACCEPT_KEYS, Relation, put_off, relation
+from subrescue.planning.doubt.durations import Draws, length_with
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.registry import load_registry
-from tests.planning.worlds import a_case, registry, small_world
+from tests.planning.worlds import a_case, registry, rov, small_world
 
 NUMBERS = load_assumptions()
 TODAY = "2026-11-01T12:00:00Z"
@@ -71,16 +72,41 @@ def test_an_ally_is_accepted_sooner_than_a_stranger_and_both_say_why(shipped: Re
         Relation.AGREED, Relation.NONE, Relation.SUSPENDED))
     assert soon_h < late_h < last_h
     assert why_soon[1].startswith("bound by agreement: ")
-    assert why_soon[2] == "acceptance is planned at 4 h (0.5 to 24 h)"
+    assert why_soon[2] == "acceptance is planned at 6 h (0.5 to 24 h)"
     assert why_late[1:] == [
-        "no agreement on submarine rescue with AR is known", "acceptance is planned at 6 h (1 to 96 h)"
+        "no agreement on submarine rescue with AR is known",
+        "acceptance is planned at 8 h (0.5 to 24 h)",
+        "with 20 % chance the owner puts help off for 24 to 120 h more",
     ]
     assert why_last[1].startswith("agreement suspended since 2014-04: ")
-    assert why_last[2] == "acceptance is planned at 48 h (6 to 168 h)"
+    assert why_last[2] == "acceptance is planned at 58 h (6 to 168 h)"
 
 
 def test_without_a_flag_nobody_is_said_to_lack_an_agreement() -> None:
     response = plan(a_case(dissub={"nation": None}), registry(), NUMBERS, small_world(), samples=50)
     option = next(one for one in response.options if one.asset_id == "rov")
     gate = next(one for one in option.gates if one.gate is Gate.PERMISSION)
-    assert [why.id for why in gate.reasons] == ["permission.not_asked", "permission.accept_takes"]
+    told = ["permission.not_asked", "permission.accept_takes", "permission.may_be_put_off"]
+    assert [why.id for why in gate.reasons] == told
+
+
+def test_without_an_agreement_most_are_accepted_within_the_day_and_one_in_five_is_put_off_for_days() -> None:
+    """Kursk 2000 took 96 h; San Juan 2017 and Nanggala 2021 took hours."""
+    rare = put_off(Relation.NONE, NUMBERS)
+    assert rare is not None
+    told = length_with(NUMBERS["alert.accept_h"], rare)
+    assert told.p50 < 12.0
+    assert told.p90 > 72.0
+    hours = Draws(0, 10_000).draw(NUMBERS["alert.accept_h"], "alert.accept_h") + Draws(0, 10_000).strike(rare)
+    assert float((hours <= 24.0).mean()) == pytest.approx(0.8, abs=0.01)
+    assert [put_off(one, NUMBERS) for one in Relation if one is not Relation.NONE] == [None] * 3
+
+
+def test_who_puts_off_one_puts_off_all() -> None:
+    """It is the owner who is slow: two strangers wait in the same draws."""
+    assets = registry(systems=[], interventions=[rov(), rov(id="other")])
+    response = plan(a_case(dissub={"nation": "AR"}), assets, NUMBERS, small_world(), samples=500)
+    accepted = [span.end_h for one in response.options for span in one.phases if span.phase is PhaseName.ACCEPT]
+    assert len(accepted) == 2
+    assert accepted[0] == accepted[1]
+    assert accepted[0].p90 > 48.0

@@ -57,6 +57,7 @@ _MAY_STAND_ALONE = {
     "permission.suspended",
     "permission.no_agreement",
     "permission.accept_takes",
+    "permission.may_be_put_off",
     "lift.load",
     "lift.load_one",
     "lift.refuelled",

@@ -15,9 +15,12 @@ from subrescue.domain.case import Case
 from subrescue.domain.mates import Mate
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.domain.submarines import SubmarineClass
+from subrescue.exchange.wording import say
+from subrescue.planning.gates.gates_chain import capacity_gate
 from subrescue.planning.gates.scene_gates import combined_angle_deg, scene_gates
 from subrescue.planning.survival.coming_up import escape_advice
 from subrescue.store.assumptions import load_assumptions
+from tests.planning.worlds import rov
 
 NATO_BOAT = SubmarineClass(id="boat", name="Boat", nations=("NO",), rescue_seat="stanag_1297", escape_depth_m=180)
 ORDER = {Verdict.GREEN: 0, Verdict.AMBER: 1, Verdict.UNKNOWN: 2, Verdict.RED: 3}
@@ -86,7 +89,15 @@ PACT = {"id": "pact", "name": "Pact of 2020", "nations": ["GB", "NO"], "signed":
     ("state", "told"),
     [
         ("in_force", ["permission.not_asked", "permission.agreement", "permission.accept_takes"]),
-        ("ended", ["permission.not_asked", "permission.no_agreement", "permission.accept_takes"]),
+        (
+            "ended",
+            [
+                "permission.not_asked",
+                "permission.no_agreement",
+                "permission.accept_takes",
+                "permission.may_be_put_off",
+            ],
+        ),
         ("suspended", ["permission.not_asked", "permission.suspended", "permission.accept_takes"]),
     ],
 )
@@ -105,7 +116,7 @@ def test_an_agreement_holds_from_its_signing_until_its_end() -> None:
         case = a_case().model_copy(update={"alert": datetime.fromisoformat(alert)})
         results = scene_gates(a_vehicle(), case, NATO_BOAT, load_assumptions(), agreements=(pact,))
         permission = next(result for result in results if result.gate is Gate.PERMISSION)
-        return [why.id for why in permission.reasons[1:-1]]  # the last one says how long acceptance is planned to take
+        return [why.id for why in permission.reasons[1:2]]  # the others say how long acceptance is planned to take
 
     assert told("2019-12-31T00:00:00Z") == ["permission.no_agreement"]
     assert told("2021-05-01T00:00:00Z") == ["permission.agreement"]
@@ -301,3 +312,22 @@ def test_a_deeper_dissub_never_makes_a_vehicle_more_able(depth_m: float, deeper_
         return max(ORDER[result.verdict] for result in results if result.gate is Gate.DEPTH)
 
     assert rank(depth_m + deeper_m) >= rank(depth_m)
+
+
+def test_pods_need_somebody_who_takes_them_down() -> None:
+    pods = rov(intervention_kind="life_support_stores", max_depth_m=None)
+    depth = gate(Gate.DEPTH, pods, a_case(depth_m=900))
+    assert (depth.verdict, depth.reasons[0].id) == (Verdict.AMBER, "depth.pods_need_hands")
+    assert depth.reasons[0].values == {"depth_m": 900.0}
+
+
+def test_half_a_metre_of_visibility_is_not_told_as_none() -> None:
+    result = gate(Gate.VISIBILITY, case=a_case({"visibility_m": 0.5}))
+    assert say(result.reasons[0]) == "visibility 0.5 m, doubtful below 2 m without an ROV survey"
+
+
+@pytest.mark.parametrize(("rescued", "verdict"), [(26.6, Verdict.GREEN), (26.4, Verdict.AMBER)])
+def test_who_reads_27_of_30_is_not_told_that_it_lacks_some(rescued: float, verdict: Verdict) -> None:
+    found = capacity_gate(30, 16, rescued)
+    assert found.verdict is verdict
+    assert say(found.reasons[0]).startswith(f"{round(rescued)} of 30 expected in time")

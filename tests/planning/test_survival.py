@@ -14,7 +14,7 @@ from subrescue.domain.submarines import SubmarineClass
 from subrescue.planning.doubt.durations import Draws
 from subrescue.planning.survival.aboard import aboard
 from subrescue.planning.survival.air import Numbers
-from subrescue.planning.survival.survival import _lives_aboard, hours_per_pod, survival_window
+from subrescue.planning.survival.survival import _lives_aboard, hours_per_pod, hull_doubt, survival_window
 from subrescue.store.assumptions import load_assumptions
 
 EXACT = {
@@ -127,6 +127,33 @@ def test_below_the_collapse_depth_nobody_lives() -> None:
     crushed = BOAT.model_copy(update={"collapse_depth_m": 190.0})
     window = survival_window(a_case(), crushed, KNOWN).window
     assert (window.limiting, window.p90_h) == ("hull_crushed", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("test_m", "depth_m", "message"),
+    [
+        (250.0, 250.0, None),
+        (250.0, 900.0, "survival.below_diving_depth"),
+        (None, 499.0, None),
+        (None, 700.0, "survival.hull_in_doubt"),
+        (600.0, 590.0, "survival.hull_in_doubt"),  # from 500 m on hulls fail, whatever is published
+    ],
+)
+def test_deeper_than_her_class_dives_the_hull_is_in_doubt_and_the_owner_is_asked(
+    test_m: float | None, depth_m: float, message: str | None
+) -> None:
+    boat, case = BOAT.model_copy(update={"test_depth_m": test_m}), a_case(nation="NO", depth_m=depth_m)
+    numbers = KNOWN.replaced({"limit.collapse_depth_m": Pert(min=500, mode=700, max=1000)})
+    told = [why for why in survival_window(case, boat, numbers).window.reasons if "nation" in why.values]
+    assert [(why.id, why.values["nation"]) for why in told] == ([] if message is None else [(message, "NO")])
+
+
+def test_a_hull_that_is_known_to_be_whole_or_whose_collapse_depth_is_known_is_not_doubted() -> None:
+    stands = BOAT.model_copy(update={"collapse_depth_m": 950.0, "test_depth_m": 250.0})
+    assert hull_doubt(a_case(depth_m=900), stands, KNOWN) is None
+    unknown = BOAT.model_copy(update={"test_depth_m": 250.0})
+    assert hull_doubt(a_case(depth_m=900), unknown, KNOWN) is not None
+    assert hull_doubt(a_case(depth_m=900, hull_crushed=False), unknown, KNOWN) is None
 
 
 def test_with_nobody_believed_alive_no_time_is_left_and_the_window_says_why() -> None:

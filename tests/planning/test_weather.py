@@ -13,13 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subrescue.domain.case import Case
+from subrescue.domain.quantities import Pert
 from subrescue.domain.response import Gate, GateResult, Option, PhaseName, Response, Verdict
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.doubt.weather import Windows, waves_below, wind_below
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, rescue_system, ship, small_world
 
-NUMBERS = load_assumptions()
+# Help that is put off comes days later, in another sea.
+NUMBERS = load_assumptions().replaced({"alert.put_off_chance": Pert.exactly(0.0)})
 ALERT = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
@@ -47,14 +49,32 @@ def sea(found: Option) -> GateResult:
 def test_windows_are_where_waves_are_low_and_the_last_one_is_open() -> None:
     case = forecast((0, 4), (24, 1), (30, 4), (48, 1))
     found = waves_below(rescue_system(launch_wave_height_m=2), case, NUMBERS)
-    # Before the first entry the sea is as in the first; 4 m are over 2 m.
-    assert found == Windows(((24.0, 30.0), (48.0, inf)), 48.0, 2.0, "m", assumed=False)
+    # Before the first entry the sea is as in the first; 4 m are over 2 m. The last entry holds for six hours.
+    assert found == Windows(((24.0, 30.0), (48.0, inf)), 54.0, 2.0, "m", assumed=False)
+
+
+@pytest.mark.parametrize(("before_h", "open_h"), [(45.0, 51.0), (12.0, 54.0)])
+def test_the_last_entry_holds_as_long_as_the_one_before_it_and_no_longer_than_six_hours(
+    before_h: float, open_h: float
+) -> None:
+    """Nobody dives into the gale that the forecast ends with."""
+    found = waves_below(rescue_system(launch_wave_height_m=2), forecast((before_h, 1), (48, 5)), NUMBERS)
+    assert found is not None
+    assert found.spans == ((-inf, 48.0), (open_h, inf))
+    # Work of seven hours that is ready at 42 h would run into it.
+    assert found.earliest(np.array(42.0), np.array(7.0)) == open_h
+
+
+def test_a_single_entry_holds_for_six_hours() -> None:
+    found = waves_below(rescue_system(launch_wave_height_m=2), forecast((10, 5)), NUMBERS)
+    assert found is not None
+    assert found.spans == ((16.0, inf),)
 
 
 def test_after_the_forecast_nothing_is_forbidden() -> None:
     found = waves_below(rescue_system(launch_wave_height_m=2), forecast((0, 4), (48, 4)), NUMBERS)
     assert found is not None
-    assert found.spans == ((48.0, inf),)
+    assert found.spans == ((54.0, inf),)
 
 
 def test_before_the_first_entry_the_stated_sea_holds() -> None:
@@ -146,9 +166,9 @@ def test_a_forecast_without_a_window_is_said_to_have_none() -> None:
     gate = sea(found)
     assert gate.verdict is Verdict.UNKNOWN
     assert gate.reasons[0].id == "sea.no_window"
-    assert gate.reasons[0].values["until_h"] == 200.0
+    assert gate.reasons[0].values["until_h"] == 206.0
     assert found.time_to_first_rescue_h is not None
-    assert found.time_to_first_rescue_h.p10 > 200.0
+    assert found.time_to_first_rescue_h.p10 > 206.0
 
 
 def test_an_arrival_after_the_forecast_is_said_to_be_unknown() -> None:
@@ -157,7 +177,7 @@ def test_an_arrival_after_the_forecast_is_said_to_be_unknown() -> None:
 
 
 def test_a_wait_for_a_limit_that_nobody_published_is_unknown() -> None:
-    case = forecast((0, 1), (10, 4), (100, 1), (400, 1))
+    case = forecast((0, 1), (5, 4), (100, 1), (400, 1))
     assets = registry(systems=[rescue_system(launch_wave_height_m=None)])
     found = option(plan(case, assets, NUMBERS, small_world(), samples=100))
     assert (sea(found).verdict, sea(found).reasons[0].id) == (Verdict.UNKNOWN, "sea.waits_unknown")

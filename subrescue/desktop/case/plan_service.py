@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from subrescue.desktop.case.plan_request import PlanRequest
 from subrescue.desktop.case.quick_answer import AtHand, Sketch, estimate_at_hand, plan_at_hand, plan_in_brief
 from subrescue.desktop.parts.spare_memory import HeapsForPlans, give_back, now_and_then
+from subrescue.desktop.parts.uninterrupted import give_way
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import Assumptions
@@ -347,6 +348,7 @@ class PlanService(QObject):
 
         The plan is given up where the hand moves on, unless it is due.
         """
+        give_way()
         if request.preview and not request.unwanted.is_set():
             with self._wake:
                 waits = self._next

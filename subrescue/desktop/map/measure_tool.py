@@ -46,12 +46,12 @@ class Measured:
 @lru_cache(maxsize=64)
 def measured(points: tuple[Position, ...], closed: bool = False) -> Measured:
     """Legs between points in nautical miles and degrees true, on WGS 84. closed: the last leg leads to the start."""
-    from subrescue.earth.shape.geodesy import azimuth_deg, distance_nm, polygon_area_nm2  # late: pyproj
+    from subrescue.earth.shape.geodesy import azimuth_deg, between_nm, polygon_area_nm2  # late: pyproj
 
     ring = (*points, points[0]) if closed else points
     legs = []
     for a, b in itertools.pairwise(ring):
-        length = distance_nm(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)
+        length = between_nm(a, b)
         bearing = azimuth_deg(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg) if length > 0 else None
         legs.append(Leg(length, bearing))
     area = None

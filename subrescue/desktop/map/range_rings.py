@@ -119,14 +119,14 @@ def _quick_stroke(canvas: Canvas) -> Callable[[QPainter, Canvas, Position, float
 
 def rings_at(canvas: Canvas, rings: tuple[RangeRing, ...], position: Position) -> list[int]:
     """Numbers of the rings whose line runs near a place on the screen, the nearest first."""
-    from subrescue.earth.shape.geodesy import distance_nm  # late: pyproj
+    from subrescue.earth.shape.geodesy import between_nm  # late: pyproj
 
     reach_nm = NEAR_PX * canvas.view.degrees_per_px * 60.0
     off = []
     for number, each in enumerate(rings):
         centre = centre_of(each, canvas.scene)
         if centre is not None:
-            away = distance_nm(centre.lat_deg, centre.lon_deg, position.lat_deg, position.lon_deg)
+            away = between_nm(centre, position)
             off.append((abs(away - each.radius_nm), number))
     return [number for away, number in sorted(off) if away <= reach_nm]
 

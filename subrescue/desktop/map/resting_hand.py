@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from subrescue.desktop.map.canvas import Canvas
+from subrescue.desktop.parts.resting_collector import RestingCollector
 
 # The hand rests so long after its last move.
 _REST_MS = 90
@@ -19,6 +20,7 @@ class RestingHand(QObject):
     def __init__(self, canvas: Canvas, parent: QObject) -> None:
         super().__init__(parent)
         self._canvas = canvas
+        self._collector = RestingCollector(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._go_on)
@@ -35,12 +37,15 @@ class RestingHand(QObject):
 
     def painted(self) -> None:
         """A frame was painted: what it showed may be so far off that nothing waits for the hand any more."""
+        if self._canvas.is_moving:
+            self._collector.rest()
         if self._canvas.is_live and self._canvas.is_stale and not self._timer.isActive():
             self._timer.start(0)
 
     def stop(self) -> None:
         """Wait no more."""
         self._timer.stop()
+        self._collector.stop()
         self._canvas.hand_moves = False
 
     def _go_on(self) -> None:

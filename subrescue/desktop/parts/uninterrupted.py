@@ -2,13 +2,15 @@
 
 Python hands its lock to whoever has waited for it for the switch interval. That is short, so that the window has it
 soon when an event comes; but a plan that is made beside the window has it back as soon, and a frame took twice its
-time. Work that is marked keeps the lock to its end. It pays where Qt does not let go of the lock meanwhile: painting
-does not.
+time. Marked work is not asked for the lock until its end. But it lets go of it by itself: Qt does for each pen, colour
+and rectangle that is made, numpy for long arrays, and now and then the plan is faster to take it up, for as long. So a
+plan waits between two of its steps until the marked work is done.
 """
 
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -17,18 +19,32 @@ _Act = TypeVar("_Act", bound=Callable[..., Any])
 
 _MOST_S = 0.03
 """Who waits for the lock has it after so long in any case."""
+_MOST_PATIENCE_S = 0.05
+"""Work beside the window goes on after so long in any case."""
+
+_is_done = threading.Event()
+_is_done.set()
 
 
 def uninterrupted(act: _Act) -> _Act:
-    """Work of the window's thread that keeps Python's lock to its end, if that comes soon."""
+    """Work of the window's thread that keeps Python's lock, if its end comes soon, and holds up what gives way."""
 
     @wraps(act)
     def acted(*args: Any, **more: Any) -> Any:
-        usual_s = sys.getswitchinterval()
+        usual_s, is_outermost = sys.getswitchinterval(), _is_done.is_set()
         sys.setswitchinterval(_MOST_S)
+        _is_done.clear()
         try:
             return act(*args, **more)
         finally:
             sys.setswitchinterval(usual_s)
+            if is_outermost:
+                _is_done.set()
 
     return cast("_Act", acted)
+
+
+def give_way() -> None:
+    """Between two steps of work beside the window: wait while the window's thread does what is marked."""
+    if not _is_done.is_set():
+        _is_done.wait(_MOST_PATIENCE_S)

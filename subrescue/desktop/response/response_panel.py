@@ -48,7 +48,7 @@ class ResponsePanel(QWidget):
         self._selected: str | None = None
         self._trouble = ""
         self._headed: tuple[object, ...] = ()  # what the headline was made of
-        self._keeps_details = self._is_behind = False
+        self._keeps_details = self._is_behind = self._is_preview = False
         self.head = Headline()
         self.headline = self.head.label
         self.head.show_words(tr("Working out the response…"))
@@ -110,15 +110,18 @@ class ResponsePanel(QWidget):
         is_preview: bool = False,
         behind: Collection[str] = frozenset(),
         estimated: Collection[str] = frozenset(),
-    ) -> None:
-        """Show a response with an option chosen; without one, why there is none.
+    ) -> bool:
+        """Show a response with an option chosen; without one, why there is none. True where details and other views
+        are to follow in turns of their own: something is dragged, or was until now.
 
         Options of the assets in `behind` are marked: they are of the case before, and so is what follows from the
         options of all assets, above the table; `estimated` are those of them with estimated hours. The details wait
-        while something is dragged, and are faint: to lay them out takes longer than a map may stand still.
+        and are faint until `show_details`: to lay them out takes longer than a map may stand still.
         """
+        follows_hand = is_preview or (self._is_preview and response is not None)
+        self._is_preview = is_preview
         self._case, self._response, self._is_behind = case, response, bool(behind)
-        self._keeps_details = is_preview and selected == self._selected
+        self._keeps_details = follows_hand and selected == self._selected
         with QSignalBlocker(self.table.selectionModel()):
             self.model.show(response, case.offers, behind, estimated)
         if response is not None:
@@ -127,6 +130,12 @@ class ResponsePanel(QWidget):
         self._show_headline()
         self.select(selected)
         self._keeps_details = False
+        return follows_hand
+
+    def show_details(self) -> None:
+        """Show the details that have waited, unless something is dragged."""
+        if self._faint.isEnabled() and not self._is_preview:
+            self._show_details()
 
     def assets_in_sight(self) -> tuple[str, ...]:
         """The assets whose rows stand on the screen, from the top."""

@@ -13,7 +13,7 @@ from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
 from subrescue.earth.places.names import fold
 from subrescue.earth.places.place_tables import Airfield, AirfieldTable, Port, PortTable, Runway
-from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.geodesy import between_nm, distance_nm
 
 # A civil port this near to a naval base of the same name is not asked about: the base is meant.
 _SAME_PLACE_NM = 30.0
@@ -69,7 +69,7 @@ class Gazetteer:
             # A place with several airfields: the one with the longest runway, when they lie together.
             numbers.sort(key=lambda n: -int(self.airfields.longest_runway_m[n]))
             first = self.airfields[numbers[0]]
-            if all(_apart_nm(first.position, self.airfields[n].position) <= _SAME_PLACE_NM for n in numbers):
+            if all(between_nm(first.position, self.airfields[n].position) <= _SAME_PLACE_NM for n in numbers):
                 numbers = numbers[:1]
         if not numbers or (len(numbers) > 1 and code in self.airfields.number_of):
             numbers = [self.airfields.number_of[code]] if code in self.airfields.number_of else []
@@ -91,7 +91,7 @@ class Gazetteer:
         numbers = [n for n in _matches(self._port_names, name) if country is None or self.ports[n].country == country]
         bases = [n for n in numbers if self.ports.is_naval_base[n]]
         numbers = bases + [n for n in numbers if n not in bases and not any(
-            _apart_nm(self.ports[n].position, self.ports[base].position) <= _SAME_PLACE_NM for base in bases)]
+            between_nm(self.ports[n].position, self.ports[base].position) <= _SAME_PLACE_NM for base in bases)]
         if len(numbers) > 1:
             raise _several("port", text, [f"{self.ports[n].id} ({self.ports[n].name}, {self.ports[n].country})"
                                           for n in numbers])
@@ -151,10 +151,6 @@ def _name_and_country(text: str) -> tuple[str, str | None]:
 def _several(kind: str, text: str, candidates: list[str]) -> InputError:
     shown = "; ".join(candidates[:8]) + ("; ..." if len(candidates) > 8 else "")
     return InputError(Problem(kind, repr(text), f"several bear this name, give the code: {shown}"))
-
-
-def _apart_nm(a: Position, b: Position) -> float:
-    return distance_nm(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)
 
 
 def nearest_places(position: Position, lat: npt.NDArray[np.float64], lon: npt.NDArray[np.float64],

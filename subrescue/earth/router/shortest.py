@@ -1,20 +1,20 @@
 """Finds the shortest ways from a place to every corner of the sea, to the last bit, without Python's lock.
 
-Sweeps over stored short cuts find ways that are nearly all the shortest. Then every edge of the graph is looked at:
-what would shorten a way is taken over until nothing does. So the ways found are the shortest whatever the sweeps gave:
-lengths are whole parts of a metre.
+Sweeps over stored short cuts find ways that are nearly all the shortest; near the last place the ways from there do.
+Then every edge of the graph is looked at: what would shorten a way is taken over until nothing does. So the ways found
+are the shortest whatever was taken for them first: lengths are whole parts of a metre.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,8 @@ _NO_WAY_M = 6e7
 # Lengths are compared in these parts of a metre first, in four bytes.
 _PARTS = 16
 _TOGETHER = 1 << 15
+# A place is near another that is joined to so many of the same corners.
+_NEAR_SHARE = 0.9
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,12 +59,38 @@ class _Pairs:
             self.length[at] = usual
 
 
+class _Last(NamedTuple):
+    """The ways found last: the passages that were closed, the corners that the place was joined to, how far each corner
+    is in metres, and the corner before each: `count`, which is before itself, for the place and where there is no way.
+    """
+
+    closed: frozenset[str]
+    node: IntArray
+    reach_m: FloatArray
+    before: IntArray
+
+    def is_near(self, node: IntArray, closed: frozenset[str]) -> bool:
+        """Say whether a place that is joined to these corners has nearly the same ways."""
+        common = np.count_nonzero(np.isin(node, self.node, assume_unique=True))
+        return closed == self.closed and bool(common >= _NEAR_SHARE * max(len(node), len(self.node), 1))
+
+    def lengthen(self, reach_m: FloatArray) -> FloatArray:
+        """`Sweeps.lengthen` by the last ways: each corner gains as much as whichever before it gains most."""
+        gain, before = np.append(reach_m - self.reach_m, _NO_WAY_M), self.before
+        while (before != len(reach_m)).any():
+            # Twice as many corners before each are looked at every time.
+            np.minimum(gain, gain.take(before), out=gain)
+            before = before.take(before)
+        return np.asarray(np.minimum(reach_m, self.reach_m + gain[:-1]))
+
+
 class Shortest:
     """The shortest ways of one graph. Safe to use from several threads, one after the other."""
 
     def __init__(self, graph: SeaGraph, folder: Path | None = None) -> None:
         self._graph = graph
         self._sweeps = Sweeps(graph, folder)
+        self._last: _Last | None = None
 
     def shortest_from(self, node: IntArray, cost_nm: FloatArray,
                       closed: frozenset[str]) -> tuple[FloatArray, npt.NDArray[np.int32]]:
@@ -70,12 +98,19 @@ class Shortest:
         if not self._sweeps.is_known():
             return self._graph.shortest_from(node, cost_nm, closed)
         pairs, numbers = self._pairs, np.array([self._graph.passage_index[name] for name in closed], dtype=np.int64)
+        cost = np.full(self._graph.count, _NO_WAY_M)
+        cost[node] = exact_m(cost_nm)
         with self._graph.open_edges(closed) as edges, pairs.barred(numbers):
-            reach, previous = self._found(edges, pairs, node, exact_m(cost_nm), closed)
-        if (np.isfinite(reach) & (previous < 0)).any():
+            reach, arcs = self._found(edges, pairs, node, cost, closed)
+            parent = _settled(cost, reach, arcs)
+            no_way = reach >= _NO_WAY_M
+            is_wrong = bool((parent[~no_way] < 0).any())
+            self._last = None if is_wrong else _Last(closed, node, reach, np.append(
+                np.where(parent < 0, len(reach), parent), len(reach)))
+        if is_wrong:
             # A short cut was shorter than the way that it stands for: no corner leads there in so few miles.
             return self._graph.shortest_from(node, cost_nm, closed)
-        return reach / METRES_PER_NM, previous
+        return np.where(no_way, np.inf, reach) / METRES_PER_NM, np.where(no_way, -9999, parent).astype(np.int32)
 
     @cached_property
     def _pairs(self) -> _Pairs:
@@ -83,34 +118,23 @@ class Shortest:
             return _once(edges)
 
     def _found(self, edges: Edges, pairs: _Pairs, node: IntArray, cost_m: FloatArray,
-               closed: frozenset[str]) -> tuple[FloatArray, npt.NDArray[np.int32]]:
-        count = self._graph.count
-        cost = np.full(count, _NO_WAY_M)
-        cost[node] = cost_m
-        reach = cost.copy()
+               closed: frozenset[str]) -> tuple[FloatArray, Arcs]:
+        """How far each corner is in metres, and the edges over which ways may lead there."""
+        reach, last = cost_m.copy(), self._last
         # What begins at the corners that the place is joined to is no part of the ways from elsewhere.
         _lead(reach, arcs_from(edges, node))
-        reach = self._sweeps.lengthen(reach, closed)
+        if last is not None and last.is_near(node, closed):
+            reach = last.lengthen(reach)
+        else:
+            reach = self._sweeps.lengthen(reach, closed)
         arcs = _tight(pairs, reach)
-        start, end, length_m = arcs
-        by = reach[start] + length_m
-        shorter = by < reach[end]
-        moved = np.zeros(count, dtype=bool)
-        changed = _put(reach, end[shorter], by[shorter])
+        changed, moved = _lead(reach, arcs), np.zeros(len(reach), dtype=bool)
         while len(changed):
             moved[changed] = True
             changed = _lead(reach, arcs_from(edges, changed))
-        parent = np.full(count, -9999, dtype=np.int64)
-        parent[cost == reach] = count
-        again = np.flatnonzero(moved)
-        if len(again):
-            start, end, length_m = arcs_from(edges, again)
-            arcs = (np.concatenate((arcs[0], start, end)), np.concatenate((arcs[1], end, start)),
-                    np.concatenate((arcs[2], length_m, length_m)))
-        _settle(reach, arcs, parent)
-        no_way = reach >= _NO_WAY_M
-        reach[no_way], parent[no_way] = np.inf, -9999
-        return reach, parent.astype(np.int32)
+        start, end, length_m = arcs_from(edges, np.flatnonzero(moved))
+        return reach, (np.concatenate((arcs[0], start, end)), np.concatenate((arcs[1], end, start)),
+                       np.concatenate((arcs[2], length_m, length_m)))
 
 
 def _once(edges: Edges) -> _Pairs:
@@ -144,18 +168,13 @@ def _tight(pairs: _Pairs, reach: FloatArray) -> Arcs:
             found.append(np.flatnonzero(apart >= pairs.length[edges]) + edges.start)
         return found
 
-    at = np.concatenate(_in_two(part, pairs.block))
+    half = len(pairs.block) // 2
+    with ThreadPoolExecutor(1) as other:
+        later = other.submit(part, pairs.block[half:])
+        at = np.concatenate(part(pairs.block[:half]) + later.result())
     a, b = pairs.a.take(at).astype(np.int64), pairs.b.take(at).astype(np.int64)
     turned = reach.take(a) > reach.take(b)
     return np.where(turned, b, a), np.where(turned, a, b), pairs.length.take(at) / _PARTS
-
-
-def _in_two(work: Callable[[list[Any]], list[IntArray]], blocks: list[Any]) -> list[IntArray]:
-    """Do the work on blocks in two threads, in order."""
-    half = len(blocks) // 2
-    with ThreadPoolExecutor(1) as other:
-        later = other.submit(work, blocks[half:])
-        return work(blocks[:half]) + later.result()
 
 
 def _lead(reach: FloatArray, arcs: Arcs) -> IntArray:
@@ -164,22 +183,21 @@ def _lead(reach: FloatArray, arcs: Arcs) -> IntArray:
     by = reach.take(start)
     by += length_m
     shorter = np.flatnonzero(by < reach.take(end))
-    return _put(reach, end.take(shorter), by.take(shorter))
-
-
-def _put(reach: FloatArray, end: IntArray, by: FloatArray) -> IntArray:
-    np.minimum.at(reach, end, by)
+    end = end.take(shorter)
+    np.minimum.at(reach, end, by.take(shorter))
     is_changed = np.zeros(len(reach), dtype=bool)
     is_changed[end] = True
     return np.flatnonzero(is_changed)
 
 
-def _settle(reach: FloatArray, arcs: Arcs, parent: IntArray) -> None:
-    """Write the corner before each: of ways of one length the one whose last corner is nearest, then the first.
+def _settled(cost: FloatArray, reach: FloatArray, arcs: Arcs) -> IntArray:
+    """The corner before each, `count` for the place that is `cost` away from some, below 0 for none: of ways of one
+    length the one whose last corner is nearest, then the first.
 
     That is what a search from the beginning does. Corners on one place, 0 apart, are led to by what is known first:
     else they might lead round in a circle.
     """
+    parent = np.where(cost == reach, len(reach), -9999)
     start, end, length_m = arcs
     at = np.flatnonzero(reach.take(start) + length_m == reach.take(end))
     start, end, is_long = start.take(at), end.take(at), length_m.take(at) > 0
@@ -189,8 +207,9 @@ def _settle(reach: FloatArray, arcs: Arcs, parent: IntArray) -> None:
     while len(start):
         known = (parent[start] >= 0) & (parent[end] < 0)
         if not known.any():
-            return
+            break
         _choose(reach, start[known], end[known], parent)
+    return parent
 
 
 def _choose(reach: FloatArray, start: IntArray, end: IntArray, parent: IntArray) -> None:

@@ -61,6 +61,11 @@ def distance_nm(lat1: npt.ArrayLike, lon1: npt.ArrayLike, lat2: npt.ArrayLike,
     return float(metres) / METRES_PER_NM if metres.ndim == 0 else metres / METRES_PER_NM
 
 
+def between_nm(one: Position, other: Position) -> float:
+    """Length of the geodesic between two positions in nautical miles."""
+    return distance_nm(one.lat_deg, one.lon_deg, other.lat_deg, other.lon_deg)
+
+
 @lru_cache(maxsize=2048)
 def apart_nm(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """`distance_nm` between two places that do not move, in degrees: kept, as it is asked for in plan after plan."""

@@ -15,7 +15,7 @@ BoolArray = npt.NDArray[np.bool_]
 ROWS, COLS = 10800, 21600  # row 0 at the south pole, column 0 at 180 degrees west
 
 # Beyond this latitude steps are wide, and what vectors are off by counts for more.
-POLAR_DEG = 78.0
+_POLAR_DEG = 78.0
 # The tables have so many steps for a unit of z, and for a quarter of the way round.
 _FINE = 1 << 18
 _ONE, _TWO = np.float32(1), np.float32(2)
@@ -68,7 +68,7 @@ def _tables() -> tuple[npt.NDArray[np.int16], npt.NDArray[np.int16]]:
     by_z, by_share = edges_of(ROWS, COLS)
     rows, cols = (np.where(is_edge, -1, cell).astype(np.int16) for cell, is_edge in
                   (step_cells(by_z, 2, _FINE), step_cells(by_share, 4, _FINE)))
-    rows[np.abs(np.arange(len(rows)) / _FINE - 1) > np.sin(np.radians(POLAR_DEG))] = -1
+    rows[np.abs(np.arange(len(rows)) / _FINE - 1) > np.sin(np.radians(_POLAR_DEG))] = -1
     return rows, cols
 
 
@@ -86,7 +86,7 @@ def step_cells(edges: npt.NDArray[np.float64], units: int, fine: int) -> tuple[I
     last = units * fine
     cell = np.cumsum(np.bincount(np.minimum((edges * fine).astype(np.int64), last), minlength=last + 1)) - 1
     is_edge = np.zeros(last + 1, dtype=bool)
-    # Up to `POLAR_DEG` vectors that are off by 3.5e-7, and their shares, are off by half of the finest steps at most.
+    # Up to `_POLAR_DEG` vectors that are off by 3.5e-7, and their shares, are off by half of the finest steps at most.
     for off in (-0.5, 0.5):
         is_edge[np.clip((edges * fine + off).astype(np.int64), 0, last)] = True
     return np.minimum(cell, len(edges) - 2), is_edge

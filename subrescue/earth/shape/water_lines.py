@@ -14,7 +14,6 @@ import numpy.typing as npt
 from subrescue.earth.map_files.map_tiles import TileGrid, places_of
 from subrescue.earth.shape.water_cells import (
     COLS,
-    POLAR_DEG,
     ROWS,
     Float32Array,
     cells,
@@ -34,9 +33,11 @@ NO_STEP = np.int32(1 << 30)
 _MOST = 1024
 # The coarse tables have so many steps for a unit of z, and for a quarter of the way round.
 _FINE = 1 << 16
-# In the coarse tables this is added near the edge of a coarse cell, where a vector may lie in the next one; beside the
-# poles, where steps of z are wide, in one some miles away. What remains is the place in the clearance grid.
+# In the coarse tables this is added near the edge of a coarse cell, where a vector may lie in the next one; towards the
+# poles, where a step of z is wide, in one up to so many miles away. What remains is the place in the clearance grid.
 _EDGE, _POLAR_EDGE, _PLACE = np.int32(-(1 << 28)), np.int32(-(1 << 30)), np.int32((1 << 28) - 1)
+# Beyond this latitude that is more than a mile. At the pole a step and a half reach arccos(1 - 1.5 / 2^16), 23 miles.
+_POLAR_DEG, _POLAR_NM = 84.0, np.uint8(30)
 
 
 def blocked_lines(blocked: TileGrid, clearance: TileGrid, start: Float32Array, ahead: Float32Array,
@@ -75,13 +76,16 @@ def first_blocked(blocked: TileGrid, clearance: TileGrid, lines: Float32Array, s
         some = lines.take(line, axis=1)
         step = np.minimum(first + points // 2, last.take(line))
         place = places_along(some, step, small)
+        if points == 1:
+            # Nearly all of the last points lie where nothing is clear: it takes longer to ask than to look.
+            bad = np.flatnonzero(are_blocked(blocked, place, some, step, small))
+            np.minimum.at(hit, line.take(bad), -1 if any_will_do else step.take(bad))
+            break
         clear = clear_nm(clearance, *place)
         close = np.flatnonzero(clear == 0)
         bad = close.compress(are_blocked(blocked, [part.take(close) for part in place], some.take(close, axis=1),
                                          step.take(close), small))
         np.minimum.at(hit, line.take(bad), -1 if any_will_do else step.take(bad))
-        if points == 1:
-            break
         again = np.flatnonzero((clear <= points // (2 * per_nm)) & (first < hit.take(line)))
         # What is free about the middle may be the two quarters beside it.
         inner = again.take(np.flatnonzero(clear.take(again) <= points // (4 * per_nm)))
@@ -114,14 +118,15 @@ def are_blocked(blocked: TileGrid, place: list[Float32Array], lines: Float32Arra
 
 
 def clear_nm(clearance: TileGrid, x: Float32Array, y: Float32Array, z: Float32Array) -> npt.NDArray[np.uint8]:
-    """The clearance about unit vectors in miles; near the edges of coarse cells one less, or 0."""
+    """The clearance about unit vectors in miles; near the edges of coarse cells one less, or some towards the poles."""
     rows, cols = _tables()
     by_z, by_share = place_numbers(x, y, z, _FINE)
     cell: npt.NDArray[np.int32] = rows.take(by_z)
     cell += cols.take(by_share)
     is_edge = cell < 0
     clear = clearance.take(cell & _PLACE)
-    clear[cell < 2 * _EDGE] = 0
+    polar = np.flatnonzero(cell < 2 * _EDGE)
+    clear[polar] = np.maximum(clear.take(polar), _POLAR_NM) - _POLAR_NM
     is_edge &= clear > 0
     clear -= is_edge.view(np.uint8)
     return clear
@@ -133,7 +138,7 @@ def _tables() -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     by_z, by_share = edges_of(ROWS // COARSE, COLS // COARSE)
     by_row, by_column = places_of(ROWS // COARSE, COLS // COARSE)
     row, is_edge = step_cells(by_z, 2, _FINE)
-    is_polar = np.abs(np.arange(len(row)) / _FINE - 1) > np.sin(np.radians(POLAR_DEG))
+    is_polar = np.abs(np.arange(len(row)) / _FINE - 1) > np.sin(np.radians(_POLAR_DEG))
     rows = by_row[row] + is_edge * np.where(is_polar, _POLAR_EDGE, _EDGE)
     column, is_edge = step_cells(by_share, 4, _FINE)
     return rows, by_column[column] + is_edge * _EDGE

@@ -245,11 +245,11 @@ class _Ways:
     def _looked(self, rows: IntArray, limit_nm: FloatArray) -> IntArray:
         """Where these rows stand, once each was looked for as far as this."""
         at = self._at[rows]
-        if (at < 0).any():
+        if np.count_nonzero(at < 0):
             self._make_room(np.unique(rows[at < 0]))
             at = self._at[rows]
         unknown = (self._legs[at] == 0) & (self._looked_nm[at] < limit_nm)
-        if unknown.any():
+        if np.count_nonzero(unknown):
             self._look(rows[unknown], at[unknown], limit_nm[unknown])
         return at.astype(np.int64)
 

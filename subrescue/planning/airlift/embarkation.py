@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ from subrescue.planning.airlift.airlift import longest_leg_nm, open_to, ways_to
 from subrescue.planning.airlift.flying import Flying
 from subrescue.planning.airlift.landing_bounds import Least, cleared_h, least_of
 from subrescue.planning.airlift.sorties import Bring, first_and_last_h, with_loader
-from subrescue.planning.airlift.stores import airfields_of_embarkation, is_strange, ready_at
+from subrescue.planning.airlift.stores import is_strange, ready_at
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.geography.areas import Area
 from subrescue.planning.geography.places import FloatArray, IntArray, Places, sphere_apart_nm
@@ -121,12 +121,11 @@ def _landed_before(
     An airfield of embarkation is left out where a bound shows that it is earliest for none.
     """
     go_on()
-    fields, nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
+    fields, ready = ready_at(places, flying)
     best, apoe = limit_h.copy(), np.full(len(area.fields), -1, np.int64)
     if not len(fields) or not len(area.fields):
         return Landed(np.full(len(area.fields), np.inf), apoe)
     least = least or least_of(places, area, (flying,))
-    ready = ready_at(places, flying, nm, fields)
 
     def fly(pairs: list[tuple[int, IntArray]]) -> None:
         # Nobody lands where the loading was done, even where a road goes on from there that the store has not.
@@ -162,11 +161,9 @@ def _hours_of(
     """
     if not flights:
         return []
-    to, ends = np.concatenate([here for _, _, here in flights]), [0]
-    for _, _, here in flights:
-        ends.append(ends[-1] + len(here))
-    parts = [slice(first, last) for first, last in pairwise(ends)]
-    begin = np.concatenate([np.full(len(here), ready) for _, ready, here in flights])
+    to, counts = np.concatenate([here for _, _, here in flights]), [len(here) for _, _, here in flights]
+    parts = [slice(first, last) for first, last in pairwise(accumulate(counts, initial=0))]
+    begin = np.repeat([ready for _, ready, _ in flights], counts)
     np.maximum(begin, cleared_h(places, area, flying)[to] - flying.turn.load, out=begin)
     worth_nm = _worth_nm(flying, begin, by_h[to])
     ways = [

@@ -9,10 +9,11 @@ from subrescue.domain.assets import InterventionSystem, RescueSystem
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName
-from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.geodesy import between_nm
 from subrescue.planning.airlift.lifts import Carrier, Lift, Refuelling, leg_h, turn_of
 from subrescue.planning.airlift.overflights import asked_of, landings_of, let_in, turning
 from subrescue.planning.airlift.sorties import duties, relieved
+from subrescue.planning.basis.ground import on_ground
 from subrescue.planning.basis.recall import lorries, recall_h
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import Rare, median, plus, scaled
@@ -149,7 +150,7 @@ def _add_refuelled(
     aircraft, fleet = lift.carrier.aircraft, lift.carrier.fleet.name
     here = Place(name=met.tanker.name, position=met.at)
     a, b = ends[0].position, met.at
-    out_nm = min(float(distance_nm(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)), lift.legs_nm[0])
+    out_nm = min(between_nm(a, b), lift.legs_nm[0])
     parts = ((out_nm, 1, ends[0], here), (lift.legs_nm[0] - out_nm, 0, here, ends[1]))
     for number, (nm, legs, origin, destination) in enumerate(parts):
         if number:
@@ -259,7 +260,11 @@ def out_median_h(lift: Lift, sit: Situation) -> float:
 
 
 def out_h(lift: Lift, sit: Situation) -> Pert:
-    """Hours of a flight with its stops, its refuelling and crew changes."""
+    """Hours of a flight with its stops, its refuelling and crew changes; kept as long as the lift is."""
+    return on_ground(sit, "out_h", lift, (), lambda: _out_h(lift, sit))
+
+
+def _out_h(lift: Lift, sit: Situation) -> Pert:
     stop = sit.assumptions["airlift.stop_h"]
     changes = duties(out_median_h(lift, sit), turn_of(sit))
     stops = scaled(stop, len(lift.legs_nm) - 1 + changes)

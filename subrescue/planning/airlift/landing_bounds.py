@@ -132,8 +132,7 @@ def may_land(places: Places, area: Area, flying: Flying) -> Bools:
 def _begun(places: Places, area: Area, flying: Flying) -> tuple[FloatArray, FloatArray]:
     """From the usual airfield and from others: (2, fields) least miles; (2,) when loading can begin at the soonest."""
     hops = flying.hops
-    fields, nm = airfields_of_embarkation(places, flying.store, hops.runway_m, hops.closed)
-    ready = ready_at(places, flying, nm, fields)
+    _, ready = ready_at(places, flying)
     soonest = np.array([ready[:1].min(initial=np.inf), ready[1:].min(initial=np.inf)])
     return _nearest_nm(places, area, flying.store, hops.runway_m, hops.closed), soonest
 

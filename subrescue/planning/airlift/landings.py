@@ -53,7 +53,7 @@ class Landings:
 
     hours: (fields,) from the alert; carrier: (fields,) its number, -1 for none. exact: (fields,) whether they are so;
     elsewhere the hours are a bound, until `settle` has looked. towards: (all airfields, 3) unit vectors. key: system
-    and area. looked: which were looked at, one array of rows for each look.
+    and area. looked: at how many each look looked that nobody had asked for before.
     """
 
     area: Area
@@ -63,7 +63,7 @@ class Landings:
     exact: Bools
     look: Callable[[IntArray], tuple[FloatArray, IntArray]]
     key: Hashable
-    looked: list[IntArray] = field(default_factory=list)
+    looked: list[int] = field(default_factory=list)
 
     def settle(self, rows: IntArray) -> None:
         """Make sure of the airfields of these rows, and of others with them: looks are few that way.
@@ -77,16 +77,17 @@ class Landings:
         before = _asked.get(self.key)
         asked = np.unique(rows) if before is None or len(before) > _MOST_ASKED else np.union1d(before, rows)
         _asked.put(self.key, asked)
-        new = self._with_near(new) if before is None or self.looked else asked
+        as_before = before is not None and not self.looked
+        new = asked if as_before else self._with_near(new)
         hours, carrier = self.look(new)
         self.hours[new], self.carrier[new] = hours, carrier
         self.exact[new] = True
-        self.looked.append(new)
+        self.looked.append(0 if as_before else len(new))
 
     def _with_near(self, rows: IntArray) -> IntArray:
         """These rows, and the nearest of those that are not exact: with every look three times as many as before."""
         open_ = np.flatnonzero(~self.exact)
-        count = max(len(rows), _AT_ONCE, 3 * sum(map(len, self.looked)))
+        count = max(len(rows), _AT_ONCE, 3 * sum(self.looked))
         if len(open_) <= count:
             return open_
         fields = self.towards[self.area.fields]

@@ -7,20 +7,22 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import TypeVar
 
-from subrescue.domain.assets import AircraftFleet, AircraftType, AssetStatus, InterventionSystem, RescueSystem, Shipment
+from subrescue.domain.assets import AircraftFleet, AircraftType, InterventionSystem, RescueSystem
 from subrescue.domain.case import FieldFact
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.earth.shape.geodesy import apart_nm
+from subrescue.planning.airlift.able_fleets import able_fleets
 from subrescue.planning.airlift.clearances import closed_to, lead_h
 from subrescue.planning.airlift.flying import FieldLimits, Flying, Store
 from subrescue.planning.airlift.fuel_stops import Hops
 from subrescue.planning.airlift.loads import packed
 from subrescue.planning.airlift.overflights import Leave, leaves, ways_round
 from subrescue.planning.airlift.payloads import range_nm, runway_needed_m, sortie_load_t, sorties_needed
-from subrescue.planning.airlift.refuelling import Tankers, is_tanker
+from subrescue.planning.airlift.refuelling import Tankers
 from subrescue.planning.airlift.sorties import Turn
+from subrescue.planning.basis.ground import facts_of, on_ground
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import median, plus, scaled
 from subrescue.planning.geography.detours import Around
@@ -30,8 +32,6 @@ from subrescue.planning.geography.roads import MedianRoad, median_road
 System = RescueSystem | InterventionSystem
 T = TypeVar("T")
 
-# Room that a piece needs to every wall of the hold (domain notes on lift: fits(item)).
-_HOLD_CLEARANCE_M = 0.15
 # Published runway needs are planning figures for a normal load: where the case settles the airfield, a runway shorter
 # by less than this share is doubtful, since a lighter load does, and not impossible. None such is proposed.
 RUNWAY_TIGHT = 0.9
@@ -129,25 +129,12 @@ def carriers_for(
     `recall_h` are the median hours from the order until the system leaves its store. `landing_anywhere` looks at no
     runway where it lands: the case has settled the airfield.
     """
-    base = system.base
-    if base is None:
+    if system.base is None:
         return [], [reason("lift.base_unknown", nation=system.nations[0])]
-    found: list[Carrier] = []
-    refused: list[Reason] = []
-    lat, lon = base.position.lat_deg, base.position.lon_deg
-    store = Store(lat, lon, _landmass(lat, lon, sit), sit.places.field_index(system.airfield_icao))
-    for fleet in sit.registry.aircraft_fleets.values():
-        aircraft = sit.registry.aircraft_types.get(fleet.aircraft_type)
-        if aircraft is None or is_tanker(aircraft) or (drop and fleet.charter):
-            continue
-        doubts = _may_fly(fleet, system, sit)
-        if doubts is None:
-            continue
-        misfit = hold_misfit(aircraft, system)
-        if misfit is not None:
-            refused.append(misfit)
-            continue
-        found += _carriers(system, fleet, aircraft, doubts, (store, recall_h, landing_anywhere), sit)
+    able = able_fleets(system, sit, drop=drop)
+    start = able.store, recall_h, landing_anywhere
+    found = [one for fleet in able.fleets for one in _carriers(system, *fleet, start, sit)]
+    refused = list(able.refused)
     if not found and not refused:
         refused.append(reason("lift.no_fleet", nations=", ".join(system.nations)))
     return found, refused
@@ -162,50 +149,6 @@ def _farther_h(fleet: AircraftFleet, aircraft: AircraftType, store: Store, sit: 
     return max(away_nm - sit.assumptions["airlift.wait_reach_nm"].mode, 0.0) / aircraft.cruise_kn
 
 
-def _landmass(lat: float, lon: float, sit: Situation) -> int:
-    return int(sit.world.land.landmass_at([lat], [lon])[0])
-
-
-def _may_fly(fleet: AircraftFleet, system: System, sit: Situation) -> tuple[Reason, ...] | None:
-    """Doubts under which the fleet flies for the system; None where it does not fly for it at all."""
-    if fleet.status in (AssetStatus.WITHDRAWN, AssetStatus.BUILDING):
-        return None
-    own = bool(set(fleet.nations) & set(system.nations))
-    if fleet.sanctioned and not own:
-        return None
-    if own or set(fleet.serves) & set(system.nations):
-        return ()
-    if fleet.charter:
-        return (reason("lift.charter", fleet=fleet.name),)
-    if sit.case.dissub.nation in fleet.nations:
-        return (reason("lift.foreign_fleet", fleet=fleet.name, nation=fleet.nations[0]),)
-    return None
-
-
-def hold_misfit(aircraft: AircraftType, system: System) -> Reason | None:
-    """Why the system does not go into this aircraft: a piece larger than the hold, or an outsize vehicle; else None."""
-    shipment = system.shipment or Shipment()
-    hold = (aircraft.hold_length_m, aircraft.hold_width_m, aircraft.hold_height_m)
-    for piece in shipment.pieces:
-        for size, room in zip((piece.length_m, piece.width_m, piece.height_m), hold, strict=True):
-            if size is not None and room is not None and size > room - _HOLD_CLEARANCE_M:
-                return reason(
-                    "lift.piece_too_large", aircraft=aircraft.name, piece=piece.name, size_m=size, room_m=room
-                )
-        if piece.mass_t is not None and piece.mass_t > aircraft.max_payload_t:
-            return reason(
-                "lift.piece_too_heavy",
-                aircraft=aircraft.name,
-                piece=piece.name,
-                mass_t=piece.mass_t,
-                payload_t=aircraft.max_payload_t,
-            )
-    outsize = shipment.outsize_pieces if shipment.outsize_pieces is not None else int(isinstance(system, RescueSystem))
-    if outsize and aircraft.outsize is False:
-        return reason("lift.no_outsize", aircraft=aircraft.name)
-    return None
-
-
 def _carriers(
     system: System,
     fleet: AircraftFleet,
@@ -217,12 +160,8 @@ def _carriers(
     """The fleet once for each way to deal with the nations that it would fly over, the least wait first."""
     store, recall_h, landing_anywhere = start
     numbers = sit.assumptions
-    full_load_t = sortie_load_t(aircraft, median(aircraft.load_factor or numbers["airlift.load_factor"]))
-    shipment = system.shipment
-    sorties = max(sorties_needed(shipment, full_load_t), len(packed(shipment, aircraft)))
-    mass_t = shipment.mass_t if shipment is not None else None
-    load_t = full_load_t if mass_t is None else min(full_load_t, mass_t / sorties)
-    leg_nm = range_nm(aircraft.payload_range, load_t) * (1.0 - median(numbers["airlift.range_reserve"]))
+    sortie = _sortie(system, aircraft, sit)
+    sorties = sortie.count
     wait_key = None
     if fleet.wait_h is None:
         wait_key = "airlift.wait_charter_h" if fleet.charter or doubts else "airlift.wait_military_h"
@@ -258,10 +197,10 @@ def _carriers(
     )
     hops = partial(
         Hops,
-        leg_nm=round(leg_nm, 1),
+        leg_nm=sortie.leg_nm,
         # A stop is the hours on the ground and those of one more climb and approach, as miles flown meanwhile.
         stop_cost_nm=round((stop_h + extra_h) * an_hour_nm, 1),
-        runway_m=round(runway_needed_m(aircraft, load_t), 1),
+        runway_m=sortie.runway_m,
         closed=known.closed,
     )
     found = []
@@ -271,9 +210,36 @@ def _carriers(
             overflight=round(leave.cleared_h, _PLACES),
         )
         found.append(
-            Carrier(fleet, aircraft, load_t, sorties, wait_h, wait_key, doubts, leads, cleared, leave, patience)
+            Carrier(fleet, aircraft, sortie.load_t, sorties, wait_h, wait_key, doubts, leads, cleared, leave, patience)
         )
     return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Sortie:
+    """How an aircraft carries a system: tonnes of a sortie, sorties, miles that it carries them, runway to take off."""
+
+    load_t: float
+    count: int
+    leg_nm: float
+    runway_m: float
+
+
+def _sortie(system: System, aircraft: AircraftType, sit: Situation) -> _Sortie:
+    """The sortie by the two assumptions that it depends on; kept until one of them moves."""
+    factor = aircraft.load_factor or sit.assumptions["airlift.load_factor"]
+    reserve, shipment = sit.assumptions["airlift.range_reserve"], system.shipment
+
+    def make() -> _Sortie:
+        full_load_t = sortie_load_t(aircraft, median(factor))
+        count = max(sorties_needed(shipment, full_load_t), len(packed(shipment, aircraft)))
+        mass_t = shipment.mass_t if shipment is not None else None
+        load_t = full_load_t if mass_t is None else min(full_load_t, mass_t / count)
+        leg_nm = range_nm(aircraft.payload_range, load_t) * (1.0 - median(reserve))
+        return _Sortie(load_t, count, round(leg_nm, 1), round(runway_needed_m(aircraft, load_t), 1))
+
+    key, inputs = (system.id, aircraft.id), (system, aircraft, factor, reserve)
+    return on_ground(facts_of(sit), "sorties", key, inputs, make)
 
 
 @dataclass(frozen=True, eq=False)
@@ -290,11 +256,12 @@ class _Known:
 
 
 def _known_of(fleet: AircraftFleet, aircraft: AircraftType, sit: Situation) -> _Known:
+    facts = facts_of(sit)
     return _Known(
         leads=lead_h(fleet, sit.case.clearances, sit.registry),
         facts=_facts(aircraft, sit),
         bare=_without_loader(aircraft, sit),
-        closed=_closed_fields(fleet, sit),
+        closed=on_ground(facts, "closed_fields", fleet.id, (fleet,), lambda: _closed_fields(fleet, facts)),
         no_stop_in=no_stop_in(fleet, sit.case, sit.places),
         leaves=tuple((leave, ways_round(leave, sit)) for leave in leaves(fleet, sit)),
         loader_leg_nm=_loader_leg_nm(aircraft, sit),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,10 +20,11 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.earth.places.airspace import sovereign_of
 from subrescue.earth.shape.geodesy import apart_nm
 from subrescue.planning.airlift.clearances import lead_h, overflight_lead_h, refusing_overflight
+from subrescue.planning.basis.ground import facts_of, on_ground
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import median
 from subrescue.planning.geography.detours import Around, around
-from subrescue.planning.geography.no_landing import no_flight_over
+from subrescue.planning.geography.no_landing import at_odds_with, no_flight_over
 
 if TYPE_CHECKING:
     from subrescue.planning.airlift.lifts import Lift
@@ -62,12 +64,17 @@ def leaves(fleet: AircraftFleet, sit: Situation) -> tuple[Leave, ...]:
     refusing = frozenset(refusing_overflight(fleet, sit.case.clearances))
     usual_h = median(sit.assumptions[ASSUMED])
     leads = {
-        nation: median(hours)
-        for nation, hours in overflight_lead_h(fleet, sit.case.clearances, sit.registry).items()
-        if nation not in refusing
+        nation: median(hours) for nation, hours in _overflight_leads(fleet, sit).items() if nation not in refusing
     }
     waits = sorted({usual_h, *(hours for hours in (*leads.values(), *landing.values()) if hours > usual_h)})
     return tuple(Leave(refusing | _slower(leads, wait), wait, _slower(landing, wait)) for wait in waits)
+
+
+def _overflight_leads(fleet: AircraftFleet, sit: Situation) -> dict[str, Pert]:
+    """Those of `overflight_lead_h`, kept from plan to plan."""
+    facts = facts_of(sit)
+    make = partial(overflight_lead_h, fleet, facts.case.clearances, facts.registry)
+    return on_ground(facts, "overflight_leads", fleet.id, (fleet,), make)
 
 
 def _slower(leads: Mapping[str, float], wait_h: float) -> frozenset[str]:
@@ -87,8 +94,10 @@ def landings_of(lift: Lift, sit: Situation) -> tuple[tuple[int, Pert], ...]:
     Who is asked for its airspace at the same notice is asked for the stop with it, and the nation in which it is loaded
     has let it in before.
     """
-    fleet, leads = lift.carrier.fleet, lift.carrier.leads
-    overflight = overflight_lead_h(fleet, sit.case.clearances, sit.registry)
+    leads = lift.carrier.leads
+    if not leads:
+        return ()
+    overflight = _overflight_leads(lift.carrier.fleet, sit)
     found: dict[str, tuple[int, Pert]] = {}
     for field in (*lift.stops, lift.field):
         nation = str(sit.places.field_country[field])
@@ -135,8 +144,14 @@ def _ends(lift: Lift, sit: Situation, goal: Position | None) -> list[Position]:
 def overflown(lift: Lift, sit: Situation, goal: Position | None = None) -> tuple[str, ...]:
     """Nations over which a lift flies or where it stops for fuel, in order; the fleet's own need no asking.
 
-    `goal` is where something is dropped from it, instead of its landing.
+    `goal` is where something is dropped from it, instead of its landing. Kept from plan to plan.
     """
+    fleet, facts = lift.carrier.fleet, facts_of(sit)
+    key = fleet.id, lift.apoe, lift.stops, lift.field, lift.turns, lift.carrier.leave.barred | lift.round, goal
+    return on_ground(facts, "overflown", key, (fleet,), lambda: _overflown(lift, facts, goal))
+
+
+def _overflown(lift: Lift, sit: Situation, goal: Position | None) -> tuple[str, ...]:
     places, airspace, ends = sit.places, sit.world.airspace, _ends(lift, sit, goal)
     landed = (lift.apoe, lift.field)
     own = {*map(sovereign_of, lift.carrier.fleet.nations), *(str(places.field_country[field]) for field in landed)}
@@ -160,7 +175,7 @@ def asked_of(lift: Lift, sit: Situation, goal: Position | None = None) -> tuple[
     found: tuple[Asked, ...] | None = kept.get((lift, goal))
     if found is None:
         nations = overflown(lift, sit, goal)
-        leads = overflight_lead_h(lift.carrier.fleet, sit.case.clearances, sit.registry)
+        leads = _overflight_leads(lift.carrier.fleet, sit)
         stated = [Asked((nation,), leads[nation], None) for nation in nations if nation in leads]
         others = tuple(nation for nation in nations if nation not in leads)
         assumed = [Asked(others, sit.assumptions[ASSUMED], ASSUMED)] if others else []
@@ -183,7 +198,12 @@ def overflight_doubts(lift: Lift, sit: Situation, goal: Position | None = None) 
     over = [nation for asked in unknown for nation in asked.nations if nation in closed]
     if over:
         found.append(reason("lift.airspace_closed", fleet=fleet.name, nations=", ".join(over)))
-    others = [(tuple(one for one in asked.nations if one not in closed), median(asked.lead_h)) for asked in unknown]
+    owner = sit.case.dissub.nation
+    odds = at_odds_with(owner) - closed
+    if met := [nation for asked in unknown for nation in asked.nations if nation in odds]:
+        found.append(reason("lift.overflight_at_odds", fleet=fleet.name, nations=", ".join(met), owner=owner))
+    told = closed | odds
+    others = [(tuple(one for one in asked.nations if one not in told), median(asked.lead_h)) for asked in unknown]
     names = [(", ".join(nations), hours) for nations, hours in others if nations]
     return [*found, *(reason("lift.overflight_unknown", fleet=fleet.name, nations=n, hours=h) for n, h in names)]
 

@@ -20,7 +20,7 @@ from subrescue.planning.airlift.embarkation import landed_at, limits_at, loader_
 from subrescue.planning.airlift.flying import Flying
 from subrescue.planning.airlift.landing_bounds import Least, cleared_h, unloading_h
 from subrescue.planning.airlift.sorties import Bring, Flown, Turn
-from subrescue.planning.airlift.stores import airfields_of_embarkation, ready_at
+from subrescue.planning.airlift.stores import ready_at
 from subrescue.planning.doubt.durations import FloatArray
 from subrescue.planning.geography.areas import Area, area_of
 from subrescue.planning.geography.places import IntArray, Places
@@ -85,24 +85,24 @@ def pooled_at_h(
     slots = np.where(np.arange(int(ramp.max(initial=1.0)))[:, None] < ramp, -np.inf, np.inf)
     loading = np.full((len(pool.members), count), -np.inf)
     unloading = np.full(count, -np.inf)
-    loader = np.full(count, np.inf)
+    loader, is_bare = np.full(count, np.inf), bool(np.count_nonzero(delay))
     carried, sorties = np.zeros(count), 0
     landed_first = np.full(count, np.inf)
     last = np.full(count, np.inf)
     open_ = np.ones(count, bool)
-    while open_.any():
+    while np.count_nonzero(open_):
         start = np.maximum(np.maximum(free, ready[owner]), loading[owner] + turn.interval)
         landing = start + turn.load + out[owner]
-        pick = np.argmin(landing, axis=0)
+        pick = landing.argmin(axis=0)
         by, landed = owner[pick], landing[pick, at]
         open_ &= np.isfinite(landed)
         landed_first = np.minimum(landed_first, landed)
-        here = delay[by, at]
-        loader = np.where((here > 0) & np.isinf(loader), landed + here, loader)
-        wait_for_loader = np.where(here > 0, loader, -np.inf)
-        slot = np.argmin(slots, axis=0)
-        ramp_free = np.maximum(slots[slot, at], unloading + turn.interval)
-        begin = np.maximum(np.maximum(landed, ramp_free), wait_for_loader)
+        slot = slots.argmin(axis=0)
+        begin = np.maximum(np.maximum(landed, slots[slot, at]), unloading + turn.interval)
+        if is_bare:
+            here = delay[by, at]
+            loader = np.where((here > 0) & np.isinf(loader), landed + here, loader)
+            begin = np.maximum(begin, np.where(here > 0, loader, -np.inf))
         done = begin + turn.offload
         last = np.where(open_, np.where(np.isfinite(last), np.maximum(last, done), done), last)
         loading[by, at] = start[pick, at]
@@ -222,8 +222,7 @@ def flown_by(
 ) -> tuple[FloatArray, FloatArray]:
     """(rows,) hours of the flight with its stops, and when loading can begin, from the best airfield of each."""
     apoe = landed_at(places, area, flying, rows, least).apoe[rows]
-    fields, nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
-    ready = dict(zip(fields.tolist(), ready_at(places, flying, nm, fields).tolist(), strict=True))
+    ready = dict(zip(*(column.tolist() for column in ready_at(places, flying)), strict=True))
     out_h, ready_h = np.full(len(apoe), np.inf), np.zeros(len(apoe))
     for one in np.unique(apoe[apoe >= 0]).tolist():
         mine = apoe == one

@@ -12,6 +12,7 @@ others; it is off, since a plan must not rest on a clearance that nobody has sta
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -19,11 +20,21 @@ from subrescue.domain.assets import AircraftFleet, AircraftType, AssetStatus
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.planning.airlift.payloads import range_nm
+from subrescue.planning.basis.ground import facts_of, on_ground
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import median
 from subrescue.planning.geography.places import EARTH_RADIUS_NM, FloatArray, IntArray, sphere_apart_nm, unit_vectors
 
 NO_TANKER = -1
+# The assumptions on which it depends which tankers meet a fleet, where and when.
+_OF_TANKERS = (
+    "refuel.fuel_t",
+    "refuel.unknown_cleared",
+    "refuel.rendezvous_h",
+    "refuel.wait_h",
+    "airlift.range_reserve",
+    "airlift.track_factor",
+)
 
 
 @dataclass(frozen=True)
@@ -127,9 +138,19 @@ def _nearest(
 
 
 def tankers_for(fleet: AircraftFleet, aircraft: AircraftType, leg_nm: float, sit: Situation) -> list[Tankers]:
-    """The tankers that may and can refuel a fleet's aircraft with a leg of `leg_nm`, those of one wait together."""
+    """The tankers that may and can refuel a fleet's aircraft with a leg of `leg_nm`, those of one wait together.
+
+    Kept until an assumption moves that they depend on.
+    """
     if aircraft.air_refuelled is not True or aircraft.takes_fuel_by is None or aircraft.fuel_t_h is None or leg_nm <= 0:
         return []
+    inputs = fleet, aircraft, *(sit.assumptions[key] for key in _OF_TANKERS)
+    make = partial(_tankers_for, fleet, aircraft, leg_nm, sit)
+    return on_ground(facts_of(sit), "tankers_for", (fleet.id, leg_nm), inputs, make)
+
+
+def _tankers_for(fleet: AircraftFleet, aircraft: AircraftType, leg_nm: float, sit: Situation) -> list[Tankers]:
+    assert aircraft.fuel_t_h is not None
     numbers = sit.assumptions
     fuel_t, open_to_all = median(numbers["refuel.fuel_t"]), median(numbers["refuel.unknown_cleared"]) > 0.0
     gained_nm = fuel_t / aircraft.fuel_t_h * aircraft.cruise_kn * (1.0 - median(numbers["airlift.range_reserve"]))

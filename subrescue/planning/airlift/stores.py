@@ -52,13 +52,18 @@ def is_strange(places: Places, store: Store, fields: IntArray) -> Bools:
     return strange | np.isin(fields, sorted(store.bare)) if store.bare else strange
 
 
-def ready_at(places: Places, flying: Flying, nm: FloatArray, fields: IntArray) -> FloatArray:
-    """When loading can begin at each airfield of embarkation as far as system and airfield go, hours from the order.
+@lru_cache(maxsize=512)
+def ready_at(places: Places, flying: Flying) -> tuple[IntArray, FloatArray]:
+    """Every airfield to fly from, and when loading can begin there as far as system and airfield go, from the order.
 
-    A strange airfield makes the first aircraft wait as well, and one abroad as long as its nation takes to let it in.
+    They are those of `airfields_of_embarkation`, in that order. A strange airfield makes the first aircraft wait as
+    well, and one abroad as long as its nation takes to let it in. For reading only.
     """
+    fields, nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
     there = flying.ready + flying.road.hours(nm)
     if flying.leads:
         there = np.maximum(there, flying.let_in_h(places.field_country[fields]))
     late = np.maximum(there, min(flying.free)) + flying.other_apoe
-    return np.where(is_strange(places, flying.store, fields), late, there)
+    ready = np.where(is_strange(places, flying.store, fields), late, there)
+    ready.setflags(write=False)
+    return fields, ready

@@ -14,6 +14,7 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.dives.lives import Lives, brought_out
 from subrescue.planning.dives.people_out import Done
 from subrescue.planning.doubt.durations import FloatArray, band, scaled
+from subrescue.planning.gates.gates_chain import IN_TIME_RED
 from subrescue.planning.survival.air import Numbers
 from subrescue.planning.survival.survival import (
     Survival,
@@ -40,7 +41,8 @@ _POSTS = (InterventionKind.ROV, InterventionKind.ATMOSPHERIC_SUIT, InterventionK
 def store_pairs(options: list[Option], survival: Survival, sit: Situation) -> tuple[StorePair, ...]:
     """For each rescue that gains, the asset whose pods help it most; the greatest gain first.
 
-    Only what can be done is paired: options that no gate but that of time forbids.
+    Only what can be done is paired: options that no gate but that of time forbids, and rescues that with the pods are
+    no longer too late.
     """
     before = survival.lives
     if before is None or before.hours.max() <= 0.0:
@@ -65,7 +67,7 @@ def store_pairs(options: list[Option], survival: Survival, sit: Situation) -> tu
     people = people_to_rescue(sit.case, sit.submarine_class) or 1
     best: dict[str, StorePair] = {}
     for pair in sorted(pairs, key=lambda pair: (_gain(pair, people), -pair.posted_h.p50), reverse=True):
-        if _gain(pair, people) >= WORTH_TELLING:
+        if _gain(pair, people) >= WORTH_TELLING and pair.probability_after >= IN_TIME_RED:
             best.setdefault(pair.second_id, pair)
     return tuple(best.values())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from subrescue.domain.assets import RescueSystem
+from subrescue.domain.assets import RescueSystem, RescueVehicleType
 
 if TYPE_CHECKING:
     from subrescue.planning.ships.chains import MovingAsset
@@ -38,6 +38,8 @@ class _Seen:
         if pair is not None and pair[0] is system:
             return pair[1]
         blank = system.model_copy(update=_AT_HULL)
+        if system.vehicle_type is RescueVehicleType.CHAMBER:  # its first trip is one of its cycles
+            blank = blank.model_copy(update={"cycle_h": system.cycle_h})
         if pair is not None and pair[1] == blank:
             blank = pair[1]
         self.pair = (system, blank)

@@ -89,6 +89,14 @@ def road_of(sit: Situation) -> Situation:
     return found
 
 
+def facts_of(sit: Situation) -> Situation:
+    """The situation of `ground_of` without any assumption, with a memory that outlives the plan: for what is known."""
+    found = sit.memory.get("facts")
+    if not isinstance(found, type(sit)):
+        found = sit.memory["facts"] = _kept(_Ground(_without_dissub(sit, ())))
+    return found
+
+
 def way_of(sit: Situation, asset: MovingAsset) -> Situation:
     """The situation without what does not move the ways of an asset to the DISSUB, with a memory beyond the plan.
 

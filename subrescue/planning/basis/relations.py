@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from subrescue.domain.agreements import Agreement, AgreementState
 from subrescue.domain.case import Case
+from subrescue.domain.quantities import Assumptions
+from subrescue.planning.doubt.durations import Rare
 from subrescue.planning.geography.no_landing import at_odds_with, estranged
 
 
@@ -26,6 +28,13 @@ ACCEPT_KEYS = {
     Relation.AT_ODDS: "alert.accept_suspended_h",
 }
 """The assumption that holds the hours until an offer is accepted."""
+
+
+def put_off(stands: Relation, numbers: Assumptions) -> Rare | None:
+    """That an owner puts off all help of those without an agreement, the same for all who offer; None with one."""
+    if stands is not Relation.NONE:
+        return None
+    return Rare(numbers["alert.put_off_chance"].mode, numbers["alert.put_off_h"], "put_off")
 
 
 def relation(

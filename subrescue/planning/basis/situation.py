@@ -20,7 +20,7 @@ from subrescue.domain.response import PhaseName, Verdict
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.earth.passages.ship_fit import Fit, ShipLimits, limits_of, passages_too_small
 from subrescue.planning.basis.giving_up import go_on
-from subrescue.planning.basis.relations import ACCEPT_KEYS, relation
+from subrescue.planning.basis.relations import ACCEPT_KEYS, put_off, relation
 from subrescue.planning.basis.ship_places import FRESH, USEFUL, ShipPlace, doubt_of, place_of_ship
 from subrescue.planning.doubt.causes import shares_of
 from subrescue.planning.doubt.durations import Draws, median, scaled
@@ -161,16 +161,18 @@ class Situation:
             return [Step(PhaseName.ALERT, told, "known", after=())]
         notify = Step(PhaseName.ALERT, self.assumptions["alert.notify_h"], "alert", (), assumption="alert.notify_h")
         own = self.case.dissub.nation is not None and self.case.dissub.nation in nations
+        rare = None
         if own:
             key = "alert.own_nation_accept_h"
         elif offer is not None and offer.state is OfferState.ACCEPTED:
             return [notify]
         else:
             agreements = self.registry.agreements_with(nations, self.case.dissub.nation)
-            key = ACCEPT_KEYS[relation(agreements, self.case, nations)[0]]
+            stands, _ = relation(agreements, self.case, nations)
+            key, rare = ACCEPT_KEYS[stands], put_off(stands, self.assumptions)
         # Whatever stands between the nations, it is the one who is asked that is slow or quick to say yes.
         cause = key if own else "alert.accept_h"
-        return [notify, Step(PhaseName.ACCEPT, self.assumptions[key], cause, (0,), assumption=key)]
+        return [notify, Step(PhaseName.ACCEPT, self.assumptions[key], cause, (0,), assumption=key, rare=rare)]
 
     def offer(self, asset_id: str, also: str | None = None) -> Offer | None:
         """What the case knows of an asset, or else of the ship or vehicle that goes with it."""

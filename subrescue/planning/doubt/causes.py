@@ -22,6 +22,7 @@ _FAMILIES = {
     "tanker": "aircraft",
     "alert.accept_h": "decision",
     "alert.own_nation_accept_h": "decision",
+    "put_off": "decision",
     "clearance": "decision",
     "overflight": "decision",
 }

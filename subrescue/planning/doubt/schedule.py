@@ -44,6 +44,11 @@ class Step:
     weather: Windows | None = None
     rare: Rare | None = None
 
+    @property
+    def joins(self) -> bool:
+        """Whether it takes no time and only holds others together: nobody does anything in it."""
+        return self.duration_h.max <= 0.0 and len(self.after) > 1
+
     def moved(self, by: int) -> Step:
         """The same step in a list that begins `by` steps earlier."""
         return replace(self, after=tuple(index + by for index in self.after))
@@ -91,6 +96,8 @@ class Timetable:
         """The steps as phases of a response, in order, with the waits for weather before those that wait."""
         spans: list[PhaseSpan] = []
         for number, span in enumerate(self._step_spans()):
+            if self.steps[number].joins:
+                continue
             if self.steps[number].weather is not None and (wait := self._wait_span(number, span)) is not None:
                 spans.append(wait)
             spans.append(span)
@@ -149,7 +156,7 @@ class Timetable:
         """Names of the critical phases in order; those that follow one another alike are named once."""
         names: list[PhaseName] = []
         for number, (step, critical) in enumerate(zip(self.steps, self.critical, strict=True)):
-            if not critical:
+            if not critical or step.joins:
                 continue
             if self._wait_h(number) >= _WAIT_TOLD_H:
                 names.append(PhaseName.WEATHER_WAIT)

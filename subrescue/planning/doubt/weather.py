@@ -1,7 +1,8 @@
 """Weather windows: when the sea that is forecast lets work at the datum start, and last as long as it must.
 
 An entry of the forecast holds until the next; before the first the sea stated for the datum holds, or else the first
-entry. After the last nothing is known: work may start there, and who plans on it is told.
+entry. The last holds as long as the one before it did, and no longer than six hours: after it nothing is known, work
+may start there, and who plans on it is told.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from subrescue.domain.case import Case, ForecastHour
 from subrescue.domain.instants import hours_between
 from subrescue.domain.quantities import Assumptions
 from subrescue.planning.doubt.durations import FloatArray
+
+# The last entry of a forecast holds no longer: the usual step of those for ships.
+_LAST_HOLDS_H = 6.0
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,9 @@ def _windows(
         starts.append(hour)
         good.append(known <= limit)
     # What comes after the last entry is not known and forbids nothing.
-    good[-1] = True
+    ends_h = at_h[-1] + min([_LAST_HOLDS_H, *(at_h[-1] - before for before in at_h[-2:-1])])
+    starts.append(ends_h)
+    good.append(True)
     spans: list[tuple[float, float]] = []
     for opens_h, closes_h, works in zip(starts, [*starts[1:], inf], good, strict=True):
         if not works:
@@ -85,4 +91,4 @@ def _windows(
             spans[-1] = (spans[-1][0], closes_h)
         else:
             spans.append((opens_h, closes_h))
-    return Windows(tuple(spans), at_h[-1], limit, unit, assumed)
+    return Windows(tuple(spans), ends_h, limit, unit, assumed)

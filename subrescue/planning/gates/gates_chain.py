@@ -188,7 +188,7 @@ def capacity_gate(
     if rescued is None:
         why = reason("capacity.survival_unknown", people=people)
         return GateResult(gate=Gate.CAPACITY, verdict=Verdict.UNKNOWN, reasons=(why,))
-    verdict = Verdict.GREEN if rescued >= IN_TIME_GREEN * people else Verdict.AMBER
+    verdict = Verdict.GREEN if round(rescued) >= IN_TIME_GREEN * people else Verdict.AMBER  # as it is told
     remedy = reason("capacity.sooner", hours=short_h) if short_h is not None and verdict is not Verdict.GREEN else None
     why = reason("capacity.expected", rescued=round(rescued, 1), people=people, capacity=capacity, remedy=remedy)
     return GateResult(gate=Gate.CAPACITY, verdict=verdict, reasons=(why,))

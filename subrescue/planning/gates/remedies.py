@@ -15,7 +15,7 @@ from subrescue.domain.position import Position
 from subrescue.domain.reasons import Reason, Value, reason
 from subrescue.domain.response import GateResult, Verdict
 from subrescue.earth.shape.geodesy import distance_nm
-from subrescue.planning.airlift.lifts import hold_misfit
+from subrescue.planning.airlift.able_fleets import hold_misfit
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.ships.chains import MovingAsset
 
@@ -162,6 +162,7 @@ _REMEDIES: dict[str, Remedy] = {
     "depth.least_unknown": _ask("least_depth"),
     "depth.too_shallow": _say("depth.would_reach_below", "limit_m"),
     "depth.near_limit": _margin,
+    "depth.pods_need_hands": _say("depth.hands"),
     "survival.beyond_collapse_depth": _say("find.hull"),
     "survival.beyond_any_collapse_depth": _say("find.hull"),
     "seat.dissub_unknown": _ask("rescue_seat"),
@@ -202,6 +203,7 @@ _REMEDIES: dict[str, Remedy] = {
     "ship.pack_ice": _say("ship.ask_icebreaker"),
     "ship.ice_not_stated": _say("ship.ask_icebreaker"),
     "lift.airspace_closed": _say("lift.would_open"),
+    "lift.overflight_at_odds": _say("lift.would_clear_overflight", "nations"),
     "lift.overflight_unknown": _say("lift.would_clear_overflight", "nations"),
     "lift.flies_round": _say("lift.would_clear_overflight", "nations"),
     "lift.no_way_cleared": _say("lift.would_let_through", "nations"),

@@ -23,8 +23,9 @@ from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.domain.submarines import SubmarineClass
-from subrescue.planning.basis.relations import ACCEPT_KEYS, Relation, relation
+from subrescue.planning.basis.relations import ACCEPT_KEYS, Relation, put_off, relation
 from subrescue.planning.dives.cycles import pressure_bar
+from subrescue.planning.doubt.durations import median
 from subrescue.planning.survival.coming_up import escape_advice
 from subrescue.planning.survival.survival import crushed_reason
 
@@ -99,7 +100,10 @@ def _permission(
     elif case.dissub.nation is not None:
         told.append(reason("permission.no_agreement", nation=case.dissub.nation))
     hours = assumptions[ACCEPT_KEYS[stands]]
-    told.append(reason("permission.accept_takes", low_h=hours.min, hours=hours.mode, high_h=hours.max))
+    told.append(reason("permission.accept_takes", low_h=hours.min, hours=median(hours), high_h=hours.max))
+    if (rare := put_off(stands, assumptions)) is not None and rare.chance > 0.0:
+        more = rare.more_h
+        told.append(reason("permission.may_be_put_off", chance=rare.chance, low_h=more.min, high_h=more.max))
     doubt = Verdict.AMBER
     if stands is Relation.AT_ODDS:
         doubt = Verdict.UNKNOWN
@@ -188,11 +192,13 @@ def _works_on_surface(asset: SceneAsset) -> bool:
 def _on_the_surface(
     asset: SceneAsset, case: Case, submarine_class: SubmarineClass | None, assumptions: Assumptions
 ) -> GateResult:
-    """A parachute group helps those who come up: where nobody can, it has nothing to do."""
+    """A parachute group helps those who come up: where nobody can, it has nothing to do. Pods go down by others."""
     if isinstance(asset, InterventionSystem) and asset.intervention_kind is InterventionKind.PARACHUTE_GROUP:
         escape = escape_advice(case, submarine_class, assumptions)
         if escape.verdict is Verdict.RED:
             return _result(Gate.DEPTH, Verdict.RED, *(_comes_up(why) for why in escape.reasons))
+    elif case.dissub.depth_m is not None:
+        return _result(Gate.DEPTH, Verdict.AMBER, reason("depth.pods_need_hands", depth_m=case.dissub.depth_m))
     return _result(Gate.DEPTH, Verdict.GREEN, reason("depth.works_on_surface"))
 
 

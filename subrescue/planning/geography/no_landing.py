@@ -109,11 +109,15 @@ def no_flight_over(fleet: AircraftFleet, case: Case) -> frozenset[str]:
 
 
 def no_way_over(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
-    """Nations that a lift of this fleet flies round where it can: closed to it, or not known to help it on its way."""
+    """Nations that a lift of this fleet flies round where it can: closed to it, or not known to help it on its way.
+
+    Those at odds with the owner of the DISSUB are not known to.
+    """
     if case.alert < _SINCE:
         return frozenset()
     opened = {*_home(fleet), *_opened(fleet, case, places)}
-    return (no_flight_over(fleet, case) | (_third_nations(fleet, case) - opened)) - _airspace_cleared(fleet, case)
+    unhelpful = (_third_nations(fleet, case) | at_odds_with(case.dissub.nation)) - opened
+    return (no_flight_over(fleet, case) | unhelpful) - _airspace_cleared(fleet, case)
 
 
 def no_stop_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:

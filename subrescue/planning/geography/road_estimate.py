@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from subrescue.domain.quantities import Assumption, Assumptions, Pert
 from subrescue.domain.reasons import Reason, reason
-from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.geodesy import between_nm
 from subrescue.earth.shape.land import NEAR_SHORE_NM
 from subrescue.planning.geography.roads import KM_PER_NM, road_h
 
@@ -48,7 +48,7 @@ def road_between(
             return reason("road.no_land", place=name, miles=off, reach_nm=NEAR_SHORE_NM)
     if landmasses[0] != landmasses[1]:
         return reason("road.water_between", place=names[0], other=names[1])
-    geodesic = distance_nm(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)
+    geodesic = between_nm(a, b)
     factor, km = assumptions.items[_FACTOR], geodesic * KM_PER_NM
     road_km = Pert(min=km * factor.value.min, mode=km * factor.value.mode, max=km * factor.value.max)
     polygons = land.land_polygon_near(lat, lon)

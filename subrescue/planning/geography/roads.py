@@ -21,7 +21,7 @@ def road_h(distance_nm: float, assumptions: Assumptions) -> Pert:
     km = distance_nm * KM_PER_NM
     detour, speed = assumptions["road.detour_factor"], assumptions["road.speed_kmh"]
     loading = assumptions["road.loading_h"]
-    return Pert(
+    return Pert.of_checked(
         min=loading.min + km * detour.min / speed.max,
         mode=loading.mode + km * detour.mode / speed.mode,
         max=loading.max + km * detour.max / speed.min,

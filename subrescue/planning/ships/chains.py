@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from subrescue.domain.airlift import Place
-from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship
+from subrescue.domain.assets import InterventionSystem, RescueSystem, RescueVehicleType, Ship
 from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
@@ -227,14 +227,16 @@ def add_scene(steps: StepList, asset: MovingAsset, sit: Situation) -> int:
                 assumption="scene.clear_seat_h",
                 weather=weather,
             )
+        # A chamber is hauled down its cable and up again: its first trip is as any other.
+        own_h = asset.cycle_h if asset.vehicle_type is RescueVehicleType.CHAMBER else None
         return steps.add(
             PhaseName.FIRST_DIVE,
-            sit.assumptions["scene.first_dive_h"],
+            own_h or sit.assumptions["scene.first_dive_h"],
             "first_dive",
             (ready,),
             destination=here,
             carrier=asset.name,
-            assumption="scene.first_dive_h",
+            assumption="scene.first_dive_h" if own_h is None else None,
             weather=weather,
         )
     key = "scene.intervention_h"

@@ -124,7 +124,8 @@ def stated_h(hosts: list[Host], ports: IntArray, sit: Situation) -> Stated | Non
 def quay_doubt(host: Host, port: int, sit: Situation) -> tuple[Verdict, tuple[Reason, ...]]:
     """What the port's quay says of a fit-out: red where it is too small, a doubt where nobody knows.
 
-    Nothing where the table knows that it does; where the case answers, what it says and by whom.
+    Nothing where the table knows that it does; where the case answers, what it says and by whom. A vessel that has yet
+    to be chartered for some containers needs no such quay, but is not likely to lie where none is known.
     """
     name, fact = sit.places.port_place(port).name, sit.ports.facts.get(port)
     known, said = _answer(host, port, sit)
@@ -134,7 +135,10 @@ def quay_doubt(host: Host, port: int, sit: Situation) -> tuple[Verdict, tuple[Re
         small = reason("ship.quay_small", port=name, remedy=remedy)
         return Verdict.RED, (small if said is None or fact is None else _told(said, host, name, fact, sit, remedy),)
     if host.plain_quay_h is None:
-        return Verdict.GREEN, ()
+        near, nm = _near(port, sit) if host.ship is None and known == Quay.UNKNOWN else (None, 0.0)
+        remedy = reason("ship.quay_near", near=near, nm=nm) if near is not None else None
+        nobody = (reason("ship.none_known_there", port=name, remedy=remedy),) if near is not None else ()
+        return Verdict.AMBER if nobody else Verdict.GREEN, nobody
     told = () if said is None or fact is None else (_told(said, host, name, fact, sit, None),)
     if fact is not None and fact.fit_out_h is not None and fact.fit_out is not QuayAnswer.UNKNOWN:
         return Verdict.GREEN, (*told, _told("ship.quay_hours", host, name, fact, sit, None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from subrescue.domain.case import Case
+from subrescue.domain.case import Case, EscapeGear
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import EscapeAdvice, Verdict
@@ -23,13 +23,18 @@ def escape_advice(case: Case, submarine_class: SubmarineClass | None, assumption
     if depth_m is None:
         return EscapeAdvice(verdict=Verdict.UNKNOWN, reasons=(reason("escape.depth_unknown"),))
     limit_m = submarine_class.escape_depth_m if submarine_class else None
-    known = limit_m is not None
+    worn = case.dissub.escape_gear
+    known = limit_m is not None or worn is EscapeGear.SUIT_AND_RAFT
     if limit_m is None:
         limit_m = assumptions["limit.escape_depth_m"].mode
     if depth_m > limit_m:
         return EscapeAdvice(verdict=Verdict.RED, reasons=(reason("escape.too_deep", depth_m=depth_m, limit_m=limit_m),))
     reasons = [reason("escape.feasible", depth_m=depth_m, limit_m=limit_m)]
-    if not known:
+    shown_m = assumptions["limit.escape_shown_m"].mode
+    no_suit = worn is EscapeGear.LIFEJACKET and depth_m > shown_m
+    if no_suit:
+        reasons.append(reason("escape.no_suit", limit_m=limit_m, shown_m=shown_m))
+    elif not known and worn is None:
         reasons.append(reason("escape.gear_unknown"))
     water_c = case.environment.water_temperature_c
     if water_c is not None and water_c < 15:
@@ -39,7 +44,7 @@ def escape_advice(case: Case, submarine_class: SubmarineClass | None, assumption
     if rough:
         reasons.append(reason("escape.rough_sea", wave_m=wave_m))
     perils = escape_perils(case, assumptions)
-    verdict = Verdict.GREEN if known and not rough and not perils else Verdict.AMBER
+    verdict = Verdict.GREEN if known and not no_suit and not rough and not perils else Verdict.AMBER
     return EscapeAdvice(verdict=verdict, reasons=(*reasons, *perils))
 
 

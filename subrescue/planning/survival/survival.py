@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from math import inf
 
 import numpy as np
 
@@ -77,7 +78,8 @@ def survival_window(
     if stated is not None:
         why = (reason("survival.stated", source=stated.source),)
         return _window(Lives.together(stated_h(stated, numbers)), "stated", why, pod_h, shown)
-    reasons = [why for life in found for why in life.window.reasons]
+    doubt = hull_doubt(case, submarine_class, assumptions)
+    reasons = [*([doubt] if doubt is not None else []), *(why for life in found for why in life.window.reasons)]
     if _start(case) is None and any(life.space.measured_at is None for life in found):
         reasons.append(reason("survival.clock_from_alert"))
     if _shares(case):
@@ -140,6 +142,19 @@ def crushed_reason(case: Case, submarine_class: SubmarineClass | None, assumptio
     if collapse_m is None and dissub.depth_m > deepest_m:
         return reason("survival.beyond_any_collapse_depth", depth_m=dissub.depth_m, collapse_m=deepest_m)
     return None
+
+
+def hull_doubt(case: Case, submarine_class: SubmarineClass | None, assumptions: Assumptions) -> Reason | None:
+    """Why the hull may have failed, or None: it lies deeper than boats of its class dive, or than all hulls stand."""
+    dissub, boat = case.dissub, submarine_class
+    collapse_m, test_m = (boat.collapse_depth_m, boat.test_depth_m) if boat is not None else (None, None)
+    if dissub.depth_m is None or dissub.hull_crushed is not None or collapse_m is not None:
+        return None
+    limit_m = min(test_m or inf, assumptions["limit.collapse_depth_m"].min)
+    if dissub.depth_m <= limit_m or crushed_reason(case, submarine_class, assumptions) is not None:
+        return None
+    told = "survival.below_diving_depth" if limit_m == test_m else "survival.hull_in_doubt"
+    return reason(told, depth_m=dissub.depth_m, limit_m=limit_m, nation=dissub.nation or dissub.name)
 
 
 def people_to_rescue(case: Case, submarine_class: SubmarineClass | None) -> int | None:

@@ -101,7 +101,7 @@ def _lift(carrier: Carrier, to_datum: FloatArray, sit: Situation) -> Lift | None
     if not len(landing) or not len(fields):
         return None
     leg_nm = flying.hops.leg_nm - float(to_datum[landing].min())
-    start = np.maximum(ready_at(places, flying, road_nm, fields), min(flying.free))
+    start = np.maximum(ready_at(places, flying)[1], min(flying.free))
     strange = is_strange(places, flying.store, fields)
     least = start + to_datum[fields] / flying.an_hour_nm
     far = to_datum[fields] > leg_nm

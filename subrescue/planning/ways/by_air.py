@@ -222,12 +222,11 @@ class _Ashore:
 
 
 def _to_quay(system: System, lift: Lift, port: int, sit: Situation) -> _Ashore:
-    steps = StepList(sit.starts(system.id, system.nations))
-    start = steps.last
+    begun, start = on_ground(sit, "recalled", system.id, (system,), lambda: _recalled(system, sit))
+    steps, recalled = begun.copy(), begun.last
     apod = sit.places.field_place(lift.field)
     apoe = sit.places.field_place(lift.apoe)
     stops = tuple(sit.places.field_place(stop) for stop in lift.stops)
-    recalled = add_recall(steps, system, sit)
     unloaded: list[int] = []
     landed: dict[Carrier, int] = {}
     roads: dict[int, int] = {}
@@ -254,6 +253,14 @@ def _to_quay(system: System, lift: Lift, port: int, sit: Situation) -> _Ashore:
     quay = road_to_port(steps, (*unloaded, cleared), (apod, port), nm, lorries(system.shipment), sit)
     via = Via(apoe=apoe, stops=stops, apod=apod)
     return _Ashore(steps, quay, start, via, lift_gate(system, lift, sit))
+
+
+def _recalled(system: System, sit: Situation) -> tuple[StepList, int]:
+    """The steps from the alert to the recall, the last of them, and the order among them."""
+    steps = StepList(sit.starts(system.id, system.nations))
+    start = steps.last
+    add_recall(steps, system, sit)
+    return steps, start
 
 
 def _add_lift(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from subrescue.domain.base import Model
 from subrescue.domain.change import EntryChange
 from subrescue.domain.sighting import Sighting
-from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.geodesy import between_nm
 from subrescue.store.workspace import entries
 from subrescue.store.workspace.applying import apply, lock
 from subrescue.store.workspace.command import Act, Applied, Stamp
@@ -44,8 +44,7 @@ class KeepRule(Model):
 
 def moved_nm(one: Sighting, other: Sighting) -> float:
     """Geodesic distance between two sightings, NM."""
-    a, b = one.position, other.position
-    return float(distance_nm(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg))
+    return between_nm(one.position, other.position)
 
 
 def observe(connection: Connection, stamp: Stamp, seen: Mapping[str, Sighting], rule: KeepRule) -> Applied:
