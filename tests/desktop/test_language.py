@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from subrescue.desktop.case import case_files
 from subrescue.desktop.main_window import MainWindow
@@ -69,6 +70,17 @@ def test_no_tab_bar_of_an_earlier_arrangement_stays(make_window: MakeWindow, qtb
 
     qtbot.wait_until(lambda: len(shown()) == len(set(shown())) > 0)
     close(new)
+
+
+def test_two_languages_chosen_at_once_leave_one_window(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    window.show()
+    for code in ("fr", "ru"):
+        trigger(window, f"language_{code}")
+    qtbot.wait_until(lambda: words.language() == "ru")
+    shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible()]
+    assert shown == [window.successor]
+    close(shown[0])
 
 
 def test_the_language_of_today_changes_nothing(make_window: MakeWindow) -> None:

@@ -259,6 +259,47 @@ print(*done, outside, inside, cleared_pages())
 """
 
 
+_ENDS = """
+import ctypes
+import threading
+from subrescue.desktop.parts.spare_memory import HeapsForPlans, map_large_blocks
+
+def resident_mb():
+    return int(next(line for line in open("/proc/self/status") if line.startswith("VmRSS")).split()[1]) / 1000
+
+def work():
+    blocks = [library.malloc(1_000_000) for _ in range(40)]
+    for block in blocks:
+        ctypes.memset(block, 1, 1_000_000)
+    for block in reversed(blocks):
+        library.free(block)
+    done.set()
+    leave.wait()
+
+library = ctypes.CDLL(None)
+library.malloc.argtypes, library.malloc.restype = (ctypes.c_size_t,), ctypes.c_void_p
+library.free.argtypes, library.free.restype = (ctypes.c_void_p,), None
+assert map_large_blocks()
+heaps, done, leave = HeapsForPlans(), threading.Event(), threading.Event()
+heaps.begin()
+threading.Thread(target=work, daemon=True).start()
+done.wait()
+before = resident_mb()
+heaps.end()
+print(before - resident_mb())
+leave.set()
+"""
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux") or not hasattr(ctypes.CDLL(None), "gnu_get_libc_version"),
+    reason="only glibc has heaps of threads",
+)
+def test_what_other_threads_left_free_at_the_ends_of_their_heaps_goes_back() -> None:
+    done = subprocess.run([sys.executable, "-c", _ENDS], capture_output=True, text=True, check=True)
+    assert float(done.stdout) > 30.0
+
+
 @pytest.mark.skipif(
     not sys.platform.startswith("linux") or not hasattr(ctypes.CDLL(None), "gnu_get_libc_version"),
     reason="only glibc maps blocks on their own",

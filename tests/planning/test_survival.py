@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from subrescue.domain.case import Case
 from subrescue.domain.quantities import Assumption, Assumptions, Pert
 from subrescue.domain.submarines import SubmarineClass
-from subrescue.planning.survival.survival import hours_per_pod, hull_doubt, survival_window
+from subrescue.planning.doubt.durations import Draws
+from subrescue.planning.survival.aboard import aboard
+from subrescue.planning.survival.air import Numbers
+from subrescue.planning.survival.survival import _lives_aboard, hours_per_pod, hull_doubt, survival_window
+from subrescue.store.assumptions import load_assumptions
 
 EXACT = {
     "survival.co2_output_m3_h": 0.0209,
@@ -182,3 +186,13 @@ def test_more_absorbent_never_shortens_and_more_people_never_lengthen_survival(
     least = median_h(lime_kg, people)
     assert median_h(lime_kg + more_kg, people) >= least
     assert median_h(lime_kg, people + 1) <= least
+
+
+def test_a_boat_that_is_kept_with_her_lives_keeps_nothing_that_was_drawn_for_them() -> None:
+    numbers = Numbers(load_assumptions(), Draws(1, 200))
+    boat = aboard(a_case(), None, numbers)
+    lives = _lives_aboard(boat, ())
+    assert lives is _lives_aboard(boat, ())
+    assert len(lives[0].hours) == 200
+    assert boat.numbers.luck is not None
+    assert not boat.numbers.luck._drawn

@@ -44,10 +44,13 @@ def use_language(code: str) -> None:
 def change_language(window: MainWindow, code: str) -> MainWindow:
     """Make the window anew in another language and close the old one; desk, response and selection stay.
 
-    Returns the new window, or the old one where it speaks the language already.
+    Returns the new window, or the old one where it speaks the language already. A window that has given way already
+    is asked in vain: the one that stands there now changes, else two would stand there.
     """
     from subrescue.desktop.case.kept_session import hand_over_session
 
+    while window.successor is not None:
+        window = window.successor
     if code == language():
         window.actions_by_id.choose("language", code)
         return window

@@ -50,7 +50,7 @@ OFTEN = 4
 _BATCH = 24
 # Sets of places are kept put together: one of all ports takes 7 MB, one of a single place 2 kB. A plan asks about many
 # small ones between those of the whole, which must not put these out.
-_SETS, _SETS_BYTES = 1_000, 48_000_000
+_SETS, _SETS_BYTES = 1_000, 24_000_000
 
 Key = tuple[int, int]
 

@@ -58,7 +58,7 @@ class Reach:
         return tuple(reversed(stops))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)  # up to 60 kB each; a plan asks for some seventy
 def reach(places: Places, origin: int, area: Area, hops: Hops) -> Reach:
     """The cheapest ways from an airfield to those of an area, over any number of any airfields that serve as stops.
 

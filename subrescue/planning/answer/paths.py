@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from subrescue.domain.position import Position
 from subrescue.domain.response import Option, PhaseName, PhaseSpan
-from subrescue.earth.shape.geodesy import geodesic_points
+from subrescue.earth.shape.geodesy import FloatArray, geodesic_points
 from subrescue.planning.geography.sea_miles import IN_PORT_NM
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _with_path(span: PhaseSpan, world: World, closed: frozenset[str]) -> PhaseSp
 @lru_cache(maxsize=_FLIGHTS_KEPT)
 def _flight(lat1: float, lon1: float, lat2: float, lon2: float) -> Path:
     points = geodesic_points(Position(lat_deg=lat1, lon_deg=lon1), Position(lat_deg=lat2, lon_deg=lon2), _STEP_NM)
-    return tuple(Position(lat_deg=float(lat), lon_deg=float(lon)) for lat, lon in points)
+    return _line(points)
 
 
 @lru_cache(maxsize=_PASSAGES_KEPT)
@@ -59,4 +59,9 @@ def _passage(world: World, lat1: float, lon1: float, lat2: float, lon2: float, c
     route = world.router.route(
         Position(lat_deg=lat1, lon_deg=lon1), Position(lat_deg=lat2, lon_deg=lon2), closed=closed
     )
-    return tuple(Position(lat_deg=float(lat), lon_deg=float(lon)) for lat, lon in route.points)
+    return _line(route.points)
+
+
+def _line(points: FloatArray) -> Path:
+    """Points of (n, 2) degrees that hold already: thousands are kept, and half of each was the names of its fields."""
+    return tuple(Position.of_checked(lat_deg=lat, lon_deg=lon) for lat, lon in points.tolist())

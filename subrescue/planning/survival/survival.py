@@ -117,7 +117,10 @@ def compartment_lives(
 @lru_cache(maxsize=64)
 def _lives_aboard(boat: Aboard, pods: tuple[int, ...]) -> tuple[CompartmentLife, ...]:
     """The lives in a boat, kept: they do not change with her place, nor with those who come to her."""
-    case, submarine_class, numbers = boat.case, boat.submarine_class, boat.numbers
+    case, submarine_class, luck = boat.case, boat.submarine_class, boat.numbers.luck
+    # Drawn apart from the boat, who is kept: a dozen numbers that nobody asks for again took five times her lives.
+    apart = None if luck is None else Draws(luck.seed, luck.samples, luck.shares)
+    numbers = Numbers(boat.numbers.assumptions, apart)
     spaces = compartments(case, submarine_class)
     more = zip(spaces, pods or (0,) * len(spaces), strict=True)
     found = tuple(_life(space, case, submarine_class, numbers, extra) for space, extra in more)
