@@ -261,7 +261,7 @@ def _bytes_of(held: object) -> int:
     return sum(_bytes_of(part) for part in held) if isinstance(held, tuple) else 0
 
 
-@pytest.mark.parametrize(("lat", "lon"), [(-34.8, -73.1), (-13.2, -150.0), (41.7, -69.3), (-39.9, 43.9)])
+@pytest.mark.parametrize(("lat", "lon"), [(-36.5, -74.0), (-13.2, -150.0), (41.7, -69.3), (-39.9, 43.9)])
 def test_no_mouth_is_left_out_that_a_look_at_each_would_take(router: SeaRouter, monkeypatch: pytest.MonkeyPatch,
                                                              lat: float, lon: float) -> None:
     start = Position(lat_deg=lat, lon_deg=lon)

@@ -7,15 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subrescue.domain.airlift import Airlift
+from subrescue.domain.quantities import Pert
 from subrescue.domain.response import Gate, Mode, PhaseName
 from subrescue.exchange.airlift_plan import timetable_rows
 from subrescue.planning.airlift.airlift import longest_leg_nm
 from subrescue.planning.airlift.fuel_stops import Hops
 from subrescue.planning.airlift.pools import Own, with_loader_shared
 from subrescue.planning.airlift.sorties import Bring, Turn, Work, with_loader
+from subrescue.planning.answer.respond import plan
 from subrescue.planning.geography.areas import area_about
 from subrescue.planning.geography.places import places_of
-from tests.planning.test_plan import answer, ids, option
+from tests.planning.test_plan import NUMBERS, answer, ids, option
 from tests.planning.worlds import C17, a_case, a_field, a_port, at, fleet, registry, rescue_system, small_world
 
 TURN = Turn(load=3.0, offload=2.0, interval=2.0, stop=3.0, crew_duty=16.0)
@@ -154,7 +156,8 @@ def test_customs_of_a_pool_begin_when_the_first_of_the_load_lands_whoever_brough
     plane = C17.model_copy(update={"loader_t": 29.5})
     assets = assets.model_copy(update={"aircraft_types": {plane.id: plane}})
     fields = [{"icao": code, "has_loader": False} for code in ("ENBR", "ENSH")]
-    found = option(answer(a_case(airfields=fields), assets), system.id)
+    at_once = NUMBERS.replaced({"alert.put_off_chance": Pert.exactly(0.0)})  # the timetable leaves such luck out
+    found = option(plan(a_case(airfields=fields), assets, at_once, small_world(), samples=300), system.id)
     assert found.airlift is not None
     loader, *loads = found.airlift.timetable
     assert loader.loader
