@@ -145,10 +145,11 @@ def _set(text: str, field: str, names: Names) -> Iterator[Change]:
     try:
         found = Pert.model_validate(numbers(value))
     except ValidationError:
-        allowed = f"one number or smallest/most likely/largest in {known.unit} is needed: 8/12/18"
+        unit = "" if known.unit == "1" else f" in {known.unit}"
+        allowed = f"one number or smallest/most likely/largest{unit} is needed: 8/12/18"
         raise InputError(Problem(field, f"{key}={value}", allowed)) from None
     if found.min < known.low or found.max > known.high:
-        allowed = f"allowed is {known.low:g} to {known.high:g} {known.unit}"
+        allowed = f"allowed is {known.allowed}"
         raise InputError(Problem(field, f"{key}={value}", allowed))
     yield SetAssumption(key=assumption, value=found)
 

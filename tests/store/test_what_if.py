@@ -177,6 +177,7 @@ def test_changes_are_made_in_their_order() -> None:
         ("assumptions.charter_h=3", "did you mean 'ship.charter_h'"),
         ("ship.charter_h=9000", "set: found ship.charter_h=9000; allowed is 0 to "),
         ("ship.charter_h=soon", "one number or smallest/most likely/largest in h is needed"),
+        ("alert.put_off_chance=now", "one number or smallest/most likely/largest is needed"),
         ("without", "without: found nothing; an asset, au-lr5, or a nation, RU, is needed"),
         ("without lr5x", "without: found the unknown asset 'lr5x'; did you mean"),
         ("without c17", "found 'c17', which may be several; one of "),
@@ -196,6 +197,10 @@ def test_changes_are_made_in_their_order() -> None:
 )
 def test_a_wrong_change_names_what_was_found_and_what_is_allowed(line: str, words: str) -> None:
     assert words in refusal(line)
+
+
+def test_the_range_of_a_share_has_no_unit() -> None:
+    assert refusal("alert.put_off_chance=2").endswith("found alert.put_off_chance=2; allowed is 0 to 1")
 
 
 def test_every_wrong_change_is_told_at_once() -> None:
