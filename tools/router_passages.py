@@ -12,7 +12,7 @@ import numpy.typing as npt
 import shapely
 
 from subrescue.earth.map_files.rings import Rings
-from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.geodesy import distance_nm, legs_nm
 from subrescue.earth.shape.water import NM_PER_RADIAN, arc_radians, lat_lon, unit_vectors
 
 FloatArray = npt.NDArray[np.float64]
@@ -77,8 +77,7 @@ def between(line: FloatArray, most_nm: float) -> list[FloatArray]:
 
     They lie on the great circle, along which the leg was found to touch no land.
     """
-    nm = distance_nm(line[:-1, 0], line[:-1, 1], line[1:, 0], line[1:, 1])
-    parts = np.maximum(1, np.ceil(nm / most_nm)).astype(int).tolist()
+    parts = np.maximum(1, np.ceil(legs_nm(line) / most_nm)).astype(int).tolist()
     return [_on_great_circle(a, b, np.arange(1, count) / count)
             for a, b, count in zip(line[:-1], line[1:], parts, strict=True)]
 

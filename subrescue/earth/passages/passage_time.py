@@ -13,7 +13,7 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.earth.passages.passages import Passage
 from subrescue.earth.passages.speed_loss import SOURCE as SEA_SOURCE
 from subrescue.earth.passages.speed_loss import Sea, hours_factor
-from subrescue.earth.shape.geodesy import azimuth_deg, distance_nm
+from subrescue.earth.shape.geodesy import azimuth_deg, legs_nm
 from subrescue.earth.shape.water import unit_vectors
 
 FloatArray = npt.NDArray[np.float64]
@@ -146,9 +146,8 @@ class _Track:
 
     def __init__(self, points: FloatArray, whole_nm: float) -> None:
         a, b = points[:-1], points[1:]
-        legs = np.asarray(distance_nm(a[:, 0], a[:, 1], b[:, 0], b[:, 1]))
         self._course = np.asarray(azimuth_deg(a[:, 0], a[:, 1], b[:, 0], b[:, 1]))
-        self._at = np.concatenate(([0.0], np.cumsum(legs)))
+        self._at = np.concatenate(([0.0], np.cumsum(legs_nm(points))))
         if self._at[-1] > 0:
             self._at *= whole_nm / self._at[-1]
         self._whole, self._units = whole_nm, unit_vectors(points[:, 0], points[:, 1])

@@ -10,7 +10,7 @@ from subrescue.domain.position import Position
 from subrescue.earth.router.fine import around_land
 from subrescue.earth.router.graph import SeaGraph
 from subrescue.earth.router.local import nearest_navigable, pulled_tight
-from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.geodesy import distance_nm, legs_nm
 from subrescue.earth.shape.land import Land
 from subrescue.earth.shape.water import FloatArray, Water, cells, unit_vectors
 
@@ -186,9 +186,9 @@ def _crossing_over(water: Water, one: FloatArray, other: FloatArray) -> FloatArr
 
 def _along_nm(points: FloatArray) -> FloatArray:
     """How far along a line each of its points lies, (n,) nautical miles."""
-    return np.concatenate(([0.0], np.cumsum(distance_nm(points[:-1, 0], points[:-1, 1], points[1:, 0], points[1:, 1]))))
+    return np.concatenate(([0.0], np.cumsum(legs_nm(points))))
 
 
 def line_nm(points: FloatArray) -> float:
     """Length of a line through points, (n, 2) latitude and longitude, in nautical miles on WGS 84."""
-    return float(distance_nm(points[:-1, 0], points[:-1, 1], points[1:, 0], points[1:, 1]).sum())
+    return float(legs_nm(points).sum())

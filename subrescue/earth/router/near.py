@@ -17,7 +17,7 @@ from subrescue.earth.router.graph import SeaGraph
 from subrescue.earth.router.moorings import Mooring
 from subrescue.earth.router.tree import Tree, lines_are_free
 from subrescue.earth.router.ways import lines_to
-from subrescue.earth.shape.geodesy import distance_nm, normalise_lon
+from subrescue.earth.shape.geodesy import distance_nm, legs_nm, normalise_lon
 from subrescue.earth.shape.water import FloatArray, arc_radians, lat_lon, unit_vectors
 
 # So many bends of a known way are looked at, its beginning among them: a hand passes few capes at a step.
@@ -91,5 +91,4 @@ def _with_points(lines: Sequence[FloatArray]) -> list[FloatArray]:
 
 def _left_nm(line: FloatArray) -> FloatArray:
     """From each point of a line, (n, 2) degrees, along it to its end."""
-    legs = distance_nm(line[:-1, 0], line[:-1, 1], line[1:, 0], line[1:, 1])
-    return np.append(np.cumsum(legs[::-1])[::-1], 0.0)
+    return np.append(np.cumsum(legs_nm(line)[::-1])[::-1], 0.0)

@@ -61,6 +61,11 @@ def distance_nm(lat1: npt.ArrayLike, lon1: npt.ArrayLike, lat2: npt.ArrayLike,
     return float(metres) / METRES_PER_NM if metres.ndim == 0 else metres / METRES_PER_NM
 
 
+def legs_nm(line: FloatArray) -> FloatArray:
+    """Lengths, nautical miles, of the legs of a line through points, (n, 2) latitude and longitude: (n - 1,)."""
+    return np.asarray(distance_nm(line[:-1, 0], line[:-1, 1], line[1:, 0], line[1:, 1]))
+
+
 def between_nm(one: Position, other: Position) -> float:
     """Length of the geodesic between two positions in nautical miles."""
     return distance_nm(one.lat_deg, one.lon_deg, other.lat_deg, other.lon_deg)
