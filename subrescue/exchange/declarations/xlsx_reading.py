@@ -16,7 +16,7 @@ from typing import Any
 from xml.parsers import expat
 
 from subrescue.domain.errors import InputError, Problem
-from subrescue.exchange.declarations.sheets import MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED_BYTES
+from subrescue.exchange.declarations.sheets import MAX_CELL, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED_BYTES
 
 _MAX_PARTS = 2000
 _DATE_FORMATS = {14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)}
@@ -40,6 +40,13 @@ class _Book:
 
     def wrong(self, found: str, allowed: str) -> InputError:
         return InputError(Problem("", found, allowed, file=self.path.name))
+
+    def joined(self, parts: list[str], place: str) -> str:
+        """The text of a cell that came in parts. Raises InputError for more than a workbook may hold."""
+        length = sum(map(len, parts))
+        if length > MAX_CELL:
+            raise self.wrong(f"a cell of {length:,} characters {place}", f"a cell holds at most {MAX_CELL:,}")
+        return "".join(parts)
 
     def parse(self, archive: zipfile.ZipFile, part: str, start: Any, end: Any = None, text: Any = None) -> None:
         """Feed a part to an expat parser that refuses document types, and with them every entity."""
@@ -91,27 +98,21 @@ def _read(book: _Book, archive: zipfile.ZipFile) -> tuple[list[SheetCells], list
         raise book.wrong(found, f"at most {_MAX_PARTS:,} parts and {MAX_UNPACKED_BYTES // 1_000_000} MB are read")
     if "xl/workbook.xml" not in names:
         raise book.wrong("no workbook in the file", "an XLSX workbook is needed (not XLS, XLSB or ODS)")
-    others = []
-    if any("vbaProject" in name for name in names):
-        others.append("macros; they are not read")
-    if any("externalLink" in name for name in names):
-        others.append("links to other files; they are not followed")
-    if any("embeddings/" in name or "activeX" in name for name in names):
-        others.append("embedded objects; they are not opened")
     targets: dict[str, str] = {}
     sheets: list[tuple[str, str]] = []
-    early = [0]
+    early_days = 0
 
     def relation(name: str, attributes: dict[str, str]) -> None:
         if name.rpartition(":")[2] == "Relationship" and attributes.get("TargetMode") != "External":
             targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
     def listed(name: str, attributes: dict[str, str]) -> None:
+        nonlocal early_days
         if name.rpartition(":")[2] == "sheet":
             link = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
             sheets.append((attributes.get("name", ""), link))
         elif name.rpartition(":")[2] == "workbookPr" and attributes.get("date1904") in ("1", "true"):
-            early[0] = 1462
+            early_days = 1462
 
     if "xl/_rels/workbook.xml.rels" in names:
         book.parse(archive, "xl/_rels/workbook.xml.rels", relation)
@@ -123,33 +124,49 @@ def _read(book: _Book, archive: zipfile.ZipFile) -> tuple[list[SheetCells], list
         target = targets.get(link, "")
         part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
         if part in names and part.startswith("xl/"):
-            read.append(_sheet(book, archive, part, name, strings, dates, early[0]))
-    return read, others
+            read.append(_sheet(book, archive, part, name, strings, dates, early_days))
+    return read, _not_read(names)
+
+
+def _not_read(names: list[str]) -> list[str]:
+    others = []
+    if any("vbaProject" in name for name in names):
+        others.append("macros; they are not read")
+    if any("externalLink" in name for name in names):
+        others.append("links to other files; they are not followed")
+    if any("embeddings/" in name or "activeX" in name for name in names):
+        others.append("embedded objects; they are not opened")
+    return others
 
 
 def _strings(book: _Book, archive: zipfile.ZipFile) -> list[str]:
     texts: list[str] = []
-    state = {"text": "", "in": 0, "phonetic": 0}
+    parts: list[str] = []
+    inside, phonetic = False, False
 
     def start(name: str, _: dict[str, str]) -> None:
-        if name.endswith("si"):
-            state["text"] = ""
-        elif name.endswith("rPh"):
-            state["phonetic"] = 1
-        elif name.rpartition(":")[2] == "t":
-            state["in"] = 1
+        nonlocal inside, phonetic
+        match name.rpartition(":")[2]:
+            case "si":
+                parts.clear()
+            case "rPh":
+                phonetic = True
+            case "t":
+                inside = True
 
     def end(name: str) -> None:
-        if name.rpartition(":")[2] == "si":
-            texts.append(_unescaped(str(state["text"])))
-        elif name.endswith("rPh"):
-            state["phonetic"] = 0
-        elif name.rpartition(":")[2] == "t":
-            state["in"] = 0
+        nonlocal inside, phonetic
+        match name.rpartition(":")[2]:
+            case "si":
+                texts.append(_unescaped(book.joined(parts, "among the shared texts")))
+            case "rPh":
+                phonetic = False
+            case "t":
+                inside = False
 
     def text(data: str) -> None:
-        if state["in"] and not state["phonetic"]:
-            state["text"] = str(state["text"]) + data
+        if inside and not phonetic:
+            parts.append(data)
 
     book.parse(archive, "xl/sharedStrings.xml", start, end, text)
     return texts
@@ -162,22 +179,24 @@ def _unescaped(text: str) -> str:
 def _date_styles(book: _Book, archive: zipfile.ZipFile) -> set[int]:
     own: set[int] = set()
     formats: list[int] = []
-    inside = [False]
+    inside = False
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
         plain = name.rpartition(":")[2]
         if plain == "numFmt":
             code = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", attributes.get("formatCode", "")).lower()
             if "y" in code or ("d" in code and "m" in code):
                 own.add(int(attributes.get("numFmtId", "0")))
         elif plain == "cellXfs":
-            inside[0] = True
-        elif plain == "xf" and inside[0]:
+            inside = True
+        elif plain == "xf" and inside:
             formats.append(int(attributes.get("numFmtId", "0")))
 
     def end(name: str) -> None:
+        nonlocal inside
         if name.rpartition(":")[2] == "cellXfs":
-            inside[0] = False
+            inside = False
 
     book.parse(archive, "xl/styles.xml", start, end)
     return {place for place, number in enumerate(formats) if number in _DATE_FORMATS or number in own}
@@ -196,7 +215,8 @@ class _SheetReader:
     def __init__(self, book: _Book, sheet: SheetCells, strings: list[str], dates: set[int], early: int) -> None:
         self.book, self.sheet, self.strings, self.dates, self.early = book, sheet, strings, dates, early
         self.row, self.column, self.kind, self.style = 0, -1, "n", 0
-        self.value, self.listening = "", False
+        self.value: list[str] = []
+        self.listening, self.phonetic = False, False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Note where a cell is, and what is no plain value."""
@@ -213,9 +233,11 @@ class _SheetReader:
                 self.row = int(match[2])
             if self.column >= MAX_COLUMNS or not 1 <= self.row <= MAX_ROWS + 100:
                 raise self._too_many(f"a cell in row {self.row:,}, column {self.column + 1:,}")
-            self.kind, self.style, self.value = attributes.get("t", "n"), int(attributes.get("s", "0")), ""
+            self.kind, self.style, self.value = attributes.get("t", "n"), int(attributes.get("s", "0")), []
         elif plain in ("v", "t"):
-            self.listening = True
+            self.listening = not self.phonetic
+        elif plain == "rPh":  # how the text is spoken, which is no part of it
+            self.phonetic = True
         elif plain == "f":
             self.sheet.doubts.append((self.row, "a formula", "its last result is taken; formulas are not run"))
         elif plain == "mergeCell":
@@ -225,30 +247,33 @@ class _SheetReader:
     def text(self, data: str) -> None:
         """Gather the text of a value."""
         if self.listening:
-            self.value += data
+            self.value.append(data)
 
     def end(self, name: str) -> None:
         """Keep the value of a cell."""
         plain = name.rpartition(":")[2]
         if plain in ("v", "t"):
             self.listening = False
+        elif plain == "rPh":
+            self.phonetic = False
         elif plain == "c" and self.value:
-            value = self._read_value()
+            place = f"in row {self.row:,}, column {self.column + 1:,} of the sheet '{self.sheet.name}'"
+            value = self._read_value(self.book.joined(self.value, place))
             if value not in (None, ""):
                 self.sheet.rows.setdefault(self.row, {})[self.column] = value
 
-    def _read_value(self) -> Any:
+    def _read_value(self, text: str) -> Any:
         if self.kind == "s":
-            place = int(self.value) if self.value.isdecimal() and len(self.value) < 10 else -1
-            return self.strings[place] if 0 <= place < len(self.strings) else f"#{self.value}"
+            place = int(text) if text.isdecimal() and len(text) < 10 else -1
+            return self.strings[place] if 0 <= place < len(self.strings) else f"#{text}"
         if self.kind == "b":
-            return self.value == "1"
+            return text == "1"
         if self.kind in ("str", "inlineStr", "e", "d"):
-            return _unescaped(self.value)
+            return _unescaped(text)
         try:
-            number = float(self.value)
+            number = float(text)
         except ValueError:
-            return self.value
+            return text
         return _as_date(number + self.early) if self.style in self.dates else number
 
     def _too_many(self, found: str) -> InputError:

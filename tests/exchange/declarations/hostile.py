@@ -135,6 +135,10 @@ def in_xlsx() -> Iterator[Hostile]:
     yield Hostile(
         "number-huge.xlsx", xlsx(HEADINGS + row(2, ["ship", "xx-a", "A", "NO", "support", "1e999"])), found="speed_kn"
     )
+    # 40 MB in one cell, which took minutes while it was put together piece by piece.
+    long = "a&#10;" * 5_000_000
+    yield Hostile("long-cell.xlsx", xlsx(HEADINGS + row(2, ["ship", long])), refused="characters in row 2, column 2")
+    yield Hostile("long-string.xlsx", xlsx(strings=f"<sst><si><t>{long}</t></si></sst>"), refused="characters among")
     strange = '<?xml version="1.0" encoding="UTY-8"?>'
     yield Hostile("strange-encoding.xlsx", xlsx(prolog=strange), refused="cannot be unpacked")
     yield Hostile("headings-only.xlsx", xlsx(row(1, ["Name", "Nation"])), found="no row of field names")

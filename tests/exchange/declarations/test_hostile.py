@@ -10,6 +10,7 @@ import pytest
 from subrescue.domain.errors import InputError
 from subrescue.exchange.declarations.difference import compare
 from subrescue.exchange.declarations.reading import read_declaration
+from subrescue.exchange.declarations.xlsx_reading import read_xlsx
 from subrescue.store.registry import load_registry
 from tests.exchange.declarations import hostile
 
@@ -61,3 +62,17 @@ def test_a_folder_and_a_missing_file_are_no_declarations(tmp_path: Path) -> None
         read_declaration(tmp_path / "x.csv")
     with pytest.raises(InputError, match="no such file"):
         read_declaration(tmp_path / "y.csv")
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_how_a_text_is_spoken_is_no_part_of_it(shared: bool, tmp_path: Path) -> None:
+    spoken = '<t>千早</t><rPh sb="0" eb="2"><t>チハヤ</t></rPh>'
+    if shared:
+        rows = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+        content = hostile.xlsx(rows, strings=f"<sst><si>{spoken}</si></sst>")
+    else:
+        content = hostile.xlsx(f'<row r="1"><c r="A1" t="inlineStr"><is>{spoken}</is></c></row>')
+    path = tmp_path / "spoken.xlsx"
+    path.write_bytes(content)
+    (sheet,), _ = read_xlsx(path)
+    assert sheet.rows == {1: {0: "千早"}}
