@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from subrescue.domain.unseen import spelt_out
 
+_MOST_TOLD = 100
+"""Faults that a person may still read through."""
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -33,12 +36,14 @@ class Problem:
 
 
 class InputError(ValueError):
-    """Input that cannot be used; `problems` lists every fault found, `str()` prints them one a line."""
+    """Input that cannot be used; `problems` lists every fault found, `str()` tells the first hundred, one a line."""
 
     def __init__(self, problems: Sequence[Problem] | Problem) -> None:
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(self.lines()))
 
     def lines(self) -> tuple[str, ...]:
-        """The error as lines for a terminal: one fault each."""
-        return tuple(str(problem) for problem in self.problems)
+        """The error as lines for a terminal: one fault each, and how many more there are than can be read."""
+        told = tuple(str(problem) for problem in self.problems[:_MOST_TOLD])
+        more = len(self.problems) - len(told)
+        return (*told, f"and {more:,} more faults") if more else told

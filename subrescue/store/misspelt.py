@@ -23,10 +23,13 @@ def twice(case: Case) -> Iterator[Finding]:
     """Entries of one name that stand twice: nobody could say which of them the plan goes by."""
     for group, key in _KEYS.items():
         names = [str(getattr(item, key)) for item in getattr(case, group)]
+        times = Counter(names)
+        seen: set[str] = set()
         for number, name in enumerate(names):
-            if name in names[:number]:
-                found = f"'{name}', which stands {_times(Counter(names)[name])}"
+            if name in seen:
+                found = f"'{name}', which stands {_times(times[name])}"
                 yield (group, number, key), found, "one entry for each is needed: put what is known into one", False
+            seen.add(name)
 
 
 def _times(count: int) -> str:

@@ -11,6 +11,10 @@ from subrescue.domain.errors import InputError, Problem
 
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
+_MOST_PARTS = 16
+_PART = r"""(?:[\w-]+|"[^"\n]{0,99}"|'[^'\n]{0,99}')[ \t]*\.[ \t]*"""
+_DEEP_KEY = re.compile(rf"(?<![\w-])(?:{_PART}){{{_MOST_PARTS}}}")
+
 _WORDS = {
     "Invalid value": (
         "a value that cannot be read",
@@ -26,6 +30,16 @@ _WORDS = {
 
 def read_tables(text: str, name: str) -> dict[str, Any]:
     """Return the tables of a TOML text; raises InputError with the line of a fault."""
+    if deep := _DEEP_KEY.search(text):  # a key of n parts takes the parser n * n steps
+        raise InputError(
+            Problem(
+                field="",
+                found=f"a key of {_MOST_PARTS} parts or more",
+                allowed="a few tables in one another are enough",
+                file=name,
+                line=text.count("\n", 0, deep.start()) + 1,
+            )
+        )
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

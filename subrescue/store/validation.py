@@ -74,11 +74,12 @@ def validated(model: type[M], data: Any, origin: Origin) -> M:
     try:
         value = model.model_validate(parsed)
     except ValidationError as error:
-        known = [loc for loc, _, _ in wrong]
+        known = {loc for loc, _, _ in wrong}
         for details in error.errors(include_url=False):
             finding = _translated(details, model, data)
-            if not any(_covers(loc, finding[0]) for loc in known):
-                known.append(finding[0])
+            loc = finding[0]
+            if not any(loc[:end] in known for end in range(len(loc) + 1)):
+                known.add(loc)
                 wrong.append(finding)
     else:
         if not wrong:
@@ -127,6 +128,9 @@ def shown(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)
 
 
+_LONGEST_LIST = 5000
+"""More entries than anything that a file lists has: a longer list is no work of a person."""
+
 _FEW = 40
 """Names that a reader can still look through."""
 
@@ -142,10 +146,6 @@ def nearest(name: str, names: list[str]) -> str:
     return f"none of the {len(names)} known names is close to it"
 
 
-def _covers(outer: Loc, inner: Loc) -> bool:
-    return inner[: len(outer)] == outer
-
-
 _PLAIN = frozenset({str, float, int, bool, NoneType})
 
 
@@ -158,6 +158,10 @@ def _edge(data: Any, shape: Shape | None, loc: Loc, wrong: list[tuple[Loc, str, 
         if isinstance(data, Mapping):
             return {key: _edge(value, child(shape, key), (*loc, key), wrong) for key, value in data.items()}
         if isinstance(data, list):
+            if len(data) > _LONGEST_LIST:
+                found = f"{len(data):,} entries"
+                wrong.append((loc, found, f"a list of at most {_LONGEST_LIST:,} is allowed"))
+                return []  # what is in it says no more
             return [_edge(value, child(shape, n), (*loc, n), wrong) for n, value in enumerate(data)]
     if isinstance(data, str) and (sign := unseen(data, one_line=bool(loc) and loc[-1] in _ONE_LINE)) is not None:
         wrong.append((loc, f"the sign {sign} in {shown(data)}", "text without signs that nobody sees is needed"))

@@ -175,3 +175,27 @@ def test_no_message_speaks_of_the_machinery() -> None:
     for word in ("pydantic", "http", "Input should", "dict", "tuple", "instance", "_type", "valid "):
         assert word not in text
     assert isinstance(read_case_text(GOOD, "x"), Case)
+
+
+@pytest.mark.parametrize(
+    ("added", "found"),
+    [
+        # Each took minutes to be refused, or filled the screen with one fault over and over.
+        (".".join(["a"] * 20_000) + " = 1\n", "line 1: found a key of 16 parts or more"),
+        ("[[airfields]]\nicao = 'ENVA'\n" * 50_000, "airfields: found 50,000 entries; a list of at most 5,000"),
+        ("[" + ".".join(["a"] * 17) + "]\n", "line 1: found a key of 16 parts or more"),
+    ],
+)
+def test_a_file_made_to_take_long_is_refused(added: str, found: str) -> None:
+    with pytest.raises(InputError) as refusal:
+        read_case_text(added, "x.toml")
+    assert found in str(refusal.value)
+
+
+def test_the_first_hundred_faults_are_told_and_how_many_more_there_are() -> None:
+    with pytest.raises(InputError) as refusal:
+        read_case_text("[[log]]\nat = 'yesterday'\n" * 400, "x.toml")
+    told = str(refusal.value).splitlines()
+    assert len(told) == 101
+    assert len(refusal.value.problems) > 400
+    assert told[-1] == f"and {len(refusal.value.problems) - 100} more faults"
