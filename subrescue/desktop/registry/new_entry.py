@@ -180,6 +180,17 @@ class NewEntry(Question):
         self._check(self._touched)
 
     def _check(self, shown: set[str]) -> EntryChange | None:
+        values, problems = self._filled_in()
+        change: EntryChange | None = None
+        try:
+            change = new_change(self.kind.currentData(), values, self.sources.statement(), self._registry)
+        except InputError as error:
+            problems += error.problems
+        self._show(problems, shown)
+        return change if not problems else None
+
+    def _filled_in(self) -> tuple[dict[str, Any], list[Problem]]:
+        """The facts that differ from what a new entry has by itself, and what cannot be read."""
         values: dict[str, Any] = {}
         problems: list[Problem] = []
         for fact in facts_of(self.kind.currentData()):
@@ -190,11 +201,10 @@ class NewEntry(Question):
                         values[fact.path] = value
                 except InputError as error:
                     problems += [Problem(fact.path, one.found, one.allowed) for one in error.problems]
-        change: EntryChange | None = None
-        try:
-            change = new_change(self.kind.currentData(), values, self.sources.statement(), self._registry)
-        except InputError as error:
-            problems += error.problems
+        return values, problems
+
+    def _show(self, problems: list[Problem], shown: set[str]) -> None:
+        """Say each problem beside its field, those of no field below once all fields are asked."""
         rest = []
         words: dict[str, list[str]] = {}
         for one in problems:
@@ -210,7 +220,6 @@ class NewEntry(Question):
             if isinstance(editor, TextEditor):
                 editor.refuse(path in words)
         self._say("\n".join(rest) if shown == set(self.editors) else "")
-        return change if not problems else None
 
     def _path_of(self, field: str) -> str | None:
         plain = field.partition("].")[2] or field
