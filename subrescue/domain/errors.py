@@ -9,6 +9,8 @@ from subrescue.domain.unseen import spelt_out
 
 _MOST_TOLD = 100
 """Faults that a person may still read through."""
+_LONGEST = 300
+"""Characters of what was found, or of a field's name: more is the user's own text once more."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,13 @@ class Problem:
         if self.file is not None:
             place = self.file if self.line is None else f"{self.file}, line {self.line}"
             place += ": "
-        name = f"{self.field}: " if self.field else ""
+        name = f"{_cut(self.field)}: " if self.field else ""
         # Names of files and fields and what was found are the user's: nothing in them works on a terminal.
-        return spelt_out(f"{place}{name}found {self.found}; {self.allowed}", one_line=True)
+        return spelt_out(f"{place}{name}found {_cut(self.found)}; {self.allowed}", one_line=True)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
 class InputError(ValueError):

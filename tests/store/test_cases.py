@@ -199,3 +199,9 @@ def test_the_first_hundred_faults_are_told_and_how_many_more_there_are() -> None
     assert len(told) == 101
     assert len(refusal.value.problems) > 400
     assert told[-1] == f"and {len(refusal.value.problems) - 100} more faults"
+
+
+def test_what_was_found_is_told_no_longer_than_it_can_be_read() -> None:
+    with pytest.raises(InputError) as refusal:
+        read_case_text("a" * 4000 + " = 1\n", "x.toml")
+    assert max(map(len, str(refusal.value).splitlines())) < 700
