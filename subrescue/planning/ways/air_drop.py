@@ -25,6 +25,7 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import FloatArray, median
 from subrescue.planning.doubt.weather import wind_below
 from subrescue.planning.geography.areas import every_stop
+from subrescue.planning.geography.detours import Around
 from subrescue.planning.geography.field_detours import nations_of
 from subrescue.planning.geography.places import Places, field_distances_nm, sphere_apart_nm, unit_vectors
 from subrescue.planning.ships.chains import Chain, StepList, datum_place, finished
@@ -114,21 +115,33 @@ def _lift(carrier: Carrier, to_datum: FloatArray, sit: Situation) -> Lift | None
         if least[row] >= (np.inf if best is None else best[0]):
             break
         if not far[row]:
-            found = (float(least[row]), _flown(carrier, (apoe, road, odd), (apoe,), sit))
+            found = (float(least[row]), _flown(carrier, (apoe, road, odd), (apoe,), leg_nm, sit))
         else:
-            area = every_stop(places)
-            ways = reach(places, apoe, area, flying.hops)
-            last = to_datum[area.fields]
-            hours = (ways.flight_nm + last) / flying.an_hour_nm + ways.legs * (flying.turn.stop + flying.leg_extra)
-            hours = np.where((last <= leg_nm) & may_stop(places, area.fields, flying.hops), hours, np.inf)
-            if not len(hours) or not np.isfinite(hours.min()):
+            over = _over_stops(flying, apoe, flying.hops, (to_datum, leg_nm), sit)
+            if over is None:
                 continue
-            at = int(np.argmin(hours))
-            stops = (*ways.stops_to(at), int(area.fields[at]))
-            found = (float(start[row] + hours[at]), _flown(carrier, (apoe, road, odd), (apoe, *stops), sit))
+            hours, stops = over
+            found = (float(start[row] + hours), _flown(carrier, (apoe, road, odd), (apoe, *stops), leg_nm, sit))
         if best is None or found[0] < best[0]:
             best = found
     return best[1] if best is not None else None
+
+
+def _over_stops(
+    flying: Flying, apoe: int, hops: Hops, last: tuple[FloatArray, float], sit: Situation
+) -> tuple[float, tuple[int, ...]] | None:
+    """Hours from an airfield to the datum over stops, and these; None where no stop is near enough to it.
+
+    `last` are the miles from each airfield to the datum, (fields,), and the longest last leg.
+    """
+    area = every_stop(sit.places)
+    ways, last_nm = reach(sit.places, apoe, area, hops), last[0][area.fields]
+    hours = (ways.flight_nm + last_nm) / flying.an_hour_nm + ways.legs * (flying.turn.stop + flying.leg_extra)
+    hours = np.where((last_nm <= last[1]) & may_stop(sit.places, area.fields, hops), hours, np.inf)
+    if not len(hours) or not np.isfinite(hours.min()):
+        return None
+    at = int(np.argmin(hours))
+    return float(hours[at]), (*ways.stops_to(at), int(area.fields[at]))
 
 
 def _least_over_stops_nm(places: Places, flying: Flying, leg_nm: float, datum: Position) -> FloatArray:
@@ -156,12 +169,25 @@ def _least_to_cell_nm(
     return np.asarray(least_over_stops_nm(hop_nm, cost_nm, hops), np.float64) - near_nm - _ROUNDED_NM
 
 
-def _flown(carrier: Carrier, start: tuple[int, float, bool], way: tuple[int, ...], sit: Situation) -> Lift:
-    """The lift from its airfield, with the road there and whether it is a strange one, over stops to the datum."""
-    apoe, road_nm, strange = start
-    flight = flown(carrier, apoe, way[1:], sit.datum, sit, lambda _: None)
+def _flown(
+    carrier: Carrier, start: tuple[int, float, bool], way: tuple[int, ...], leg_nm: float, sit: Situation
+) -> Lift:
+    """The lift from its airfield, with the road there and whether it is a strange one, over stops to the datum.
+
+    From the last of them it is no farther than `leg_nm`, so that the aircraft can go on and land.
+    """
+    (apoe, road_nm, strange), flying = start, carrier.flying
+
+    def over_others(ways: Around, share: float) -> tuple[int, ...] | None:
+        hops = replace(flying.hops.untanked, round=ways, leg_nm=share * flying.hops.leg_nm)
+        straight_nm = field_distances_nm(sit.places, sit.datum.lat_deg, sit.datum.lon_deg)
+        over = _over_stops(flying, apoe, hops, (_to_datum_nm(straight_nm, hops, sit), share * leg_nm), sit)
+        return None if over is None else over[1]
+
+    flight = flown(carrier, apoe, way[1:], sit.datum, sit, over_others, leg_nm)
+    last = (apoe, *flight.stops)[-1]
     return Lift(
-        carrier, apoe, road_nm, strange, way[-1], way[1:], flight.legs_nm, turns=flight.turns, round=flight.round
+        carrier, apoe, road_nm, strange, last, flight.stops, flight.legs_nm, turns=flight.turns, round=flight.round
     )
 
 
