@@ -143,7 +143,7 @@ def duration_h(table: Timetable, phase: str, told_h: float) -> Samples | None:
         "flight": (airborne, landed),
         "alert_to_apod": (told, landed),
         "landing_to_sailed": (landed, table.end_of(PhaseName.FIT_OUT)),
-        "ship_mobilise": (_first(table, PhaseName.FIT_OUT), table.end_of(PhaseName.FIT_OUT)),
+        "ship_mobilise": (_first(table, PhaseName.PREPARE_SHIP, PhaseName.FIT_OUT), table.end_of(PhaseName.FIT_OUT)),
         "alert_to_sailed": (told, table.end_of(PhaseName.FIT_OUT)),
         "alert_to_sailed_own_ship": (told, sailed),
         "transit": (_first(table, PhaseName.TRANSIT), scene),
@@ -157,9 +157,9 @@ def duration_h(table: Timetable, phase: str, told_h: float) -> Samples | None:
     return None if start is None or end is None else end - start
 
 
-def _first(table: Timetable, phase: PhaseName) -> Samples | None:
+def _first(table: Timetable, *phases: PhaseName) -> Samples | None:
     for index, step in enumerate(table.steps):
-        if step.phase is phase:
+        if step.phase in phases:
             return np.asarray(table.start_h[index])
     return None
 
@@ -364,7 +364,11 @@ def main() -> int:
         print(f"{test.id:4} {'holds' if test.holds else 'FAILS'}  {test.test}\n           found: {test.found}")
     from tools import held_out  # it reads this module
 
-    print(f"\n{held_out.report(held_out.checks())}")
+    others = held_out.checks()
+    print(f"\n{held_out.report(others)}")
+    # Lines that missed are those for which nothing was chosen: only all of them together are no choice.
+    both, inside_both = len(all_checks) + len(others), covered + sum(one.covered for one in others)
+    print(f"of all {both} durations, whatever was chosen with them, {inside_both} lie in P10-P90")
     failed = [test.id for test in all_logic if not test.holds]
     return 1 if failed or inside < LEAST_IN_RANGE else 0
 

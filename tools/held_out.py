@@ -120,4 +120,7 @@ def report(found: list[HeldOut]) -> str:
     unseen = [one for one in found if one.fitted is None]
     inside, doubtful = sum(one.covered for one in unseen), sum(one.within_doubt for one in unseen)
     lines.append(f"of {len(unseen)} held out {inside} lie in P10-P90, {doubtful} with the doubt of the record")
+    late = sum(one.computed is not None and one.actual_h > one.computed.p90 for one in found)
+    soon = sum(one.computed is not None and one.actual_h < one.computed.p10 for one in found)
+    lines.append(f"of all {len(found)} lines here {late} took longer than their P90 and {soon} less than their P10")
     return "\n".join(lines)

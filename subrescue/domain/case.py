@@ -81,9 +81,13 @@ class Dissub(Model):
 
 
 class ForecastHour(Model):
-    """What is forecast for the datum from an hour on, until the next entry."""
+    """What is forecast for the datum from an hour on, until the next entry; the last for a step, at most six hours."""
 
-    at: UtcInstant = fact("Time", "UTC; holds until the next entry", default=...)
+    at: UtcInstant = fact(
+        "Time",
+        "UTC; holds until the next entry, the last as long as the one before it, at most 6 h; nothing is known after",
+        default=...,
+    )
     wave_height_m: float = quantity("Wave height", "m", "Significant wave height", ge=0, le=25, default=...)
     wind_kn: float | None = quantity("Wind", "kn", "Wind at 10 m", ge=0, le=150)
 

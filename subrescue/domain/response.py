@@ -65,6 +65,7 @@ class PhaseName(StrEnum):
     SHIP_CHARTER = "ship_charter"
     SHIP_SEEN = "ship_seen"
     SHIP_TO_PORT = "ship_to_port"
+    PREPARE_SHIP = "prepare_ship"
     FIT_OUT = "fit_out"
     TRANSIT = "transit"
     WEATHER_WAIT = "weather_wait"

@@ -179,6 +179,8 @@ def why_line(option: Option) -> str:
         if option.verdict is Verdict.GREEN or verdict is Verdict.GREEN:
             break
         doubts = [gate for gate in option.gates if gate.verdict is verdict and not _no_way(gate)]
+        if option.mode is None:  # what keeps it from coming at all goes before what is not known at the hull
+            doubts.sort(key=lambda gate: gate.gate not in _OF_THE_WAY)
         if doubts and (verdict is option.verdict or option.verdict is Verdict.RED):
             first = f"{label('gate', doubts[0].gate)}{colon()}{say_all(doubts[0].reasons[:_REASONS_SHOWN])}"
             more = ", ".join(label("gate", gate.gate) for gate in doubts[1:])
@@ -195,6 +197,7 @@ def _doubted_there(option: Option) -> str:
     return f"{semicolon()}{label('verdict', Verdict.AMBER)}{colon()}{there}" if there else ""
 
 
+_OF_THE_WAY = (Gate.LIFT, Gate.SHIP, Gate.ROUTE)
 _AT_THE_HULL = (Gate.DEPTH, Gate.ATTITUDE, Gate.CURRENT, Gate.SEA, Gate.VISIBILITY, Gate.PRESSURE)
 
 

@@ -30,7 +30,7 @@ def test_the_ship_runs_in_a_lane_beside_the_gear() -> None:
 
 
 def test_a_ship_made_ready_while_the_gear_travels_hides_none_of_its_bars() -> None:
-    chain = option("a", (PhaseName.RECALL, 0, 8), (PhaseName.FIT_OUT, 0, 30), (PhaseName.FIT_OUT, 30, 40))
+    chain = option("a", (PhaseName.RECALL, 0, 8), (PhaseName.PREPARE_SHIP, 0, 30), (PhaseName.FIT_OUT, 30, 40))
     assert [bar.lane for bar in timeline(a_response(chain)).rows[0].bars] == [0, 1, 0]
 
 

@@ -107,3 +107,17 @@ def test_what_is_not_known_does_not_hide_what_speaks_against_an_asset() -> None:
     assert why_line(option) == "attitude: list and trim of the DISSUB are unknown; doubt: current"
     sure = option.model_copy(update={"gates": gates[:1]})
     assert "doubt" not in why_line(sure)
+
+
+def test_what_has_no_way_says_first_what_it_lacks_for_one() -> None:
+    """A bell whose ship nobody knows does not stay away for the current at the seat."""
+    ship = reason("ship.home_unknown", name="Bell", nation="TR")
+    gates = (
+        GateResult(gate=Gate.CURRENT, verdict=Verdict.UNKNOWN, reasons=(reason("current.unknown"),)),
+        GateResult(gate=Gate.SHIP, verdict=Verdict.UNKNOWN, reasons=(ship,)),
+    )
+    told = {"verdict": Verdict.UNKNOWN, "gates": gates}
+    nowhere = RESPONSE.options[0].model_copy(update={**told, "mode": None})
+    assert why_line(nowhere).startswith("ship: the ship that carries Bell")
+    assert why_line(nowhere).endswith("also: current")
+    assert why_line(RESPONSE.options[0].model_copy(update=told)).startswith("current: ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from subrescue.store.assumptions import load_assumptions
-from tools import held_out
+from tools import backtest, held_out
 
 
 @pytest.fixture(scope="module")
@@ -17,12 +17,18 @@ def test_every_line_is_computed(checks: list[held_out.HeldOut]) -> None:
     assert [(one.case, one.asset, one.phase) for one in checks if one.computed is None] == []
 
 
-def test_three_of_five_that_nothing_was_changed_for_lie_in_the_band_with_the_doubt_of_the_record(
+def test_two_of_three_that_nothing_was_changed_for_lie_in_the_band_with_the_doubt_of_the_record(
     checks: list[held_out.HeldOut],
 ) -> None:
     unseen = [one for one in checks if one.fitted is None]
-    assert len(unseen) >= 19
-    assert sum(one.within_doubt for one in unseen) >= 3 / 5 * len(unseen)
+    assert len(unseen) >= 17
+    assert sum(one.within_doubt for one in unseen) >= 2 / 3 * len(unseen)
+
+
+def test_of_all_lines_together_a_band_holds_nearly_four_in_five(checks: list[held_out.HeldOut]) -> None:
+    """Lines for which something was chosen are hits, those left alone misses: neither half alone says what is so."""
+    both = [one.covered for one in checks] + [one.covered for one in backtest.checks()]
+    assert sum(both) >= 0.75 * len(both)
 
 
 def test_what_lies_outside_has_its_reason(checks: list[held_out.HeldOut]) -> None:

@@ -79,6 +79,7 @@ def test_a_nation_that_refuses_is_flown_round() -> None:
     straight, round_ = option(), option(clearances=[{"nation": "SE", "overflight_refused": True}])
     told = reasons(round_)
     assert told["lift.overflight_refused"]["nations"] == "SE"
+    assert told["lift.flies_round"]["nations"] == "SE"  # who refuses here may think again, and is asked
     assert flown_nm(round_) > flown_nm(straight) + 5.0
     assert "SE" not in told.get("lift.overflight_unknown", {}).get("nations", "")
     flight = next(span for span in round_.phases if span.phase is PhaseName.FLIGHT)

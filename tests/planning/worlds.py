@@ -155,9 +155,9 @@ def a_field(ident: str, lat: float, lon: float, runway_m: int, country: str = ""
     return _Field(ident, f"Field {ident}", at(lat, lon), runway_m, landmass, country=country)
 
 
-def a_port(ident: str, lat: float, lon: float) -> Any:
+def a_port(ident: str, lat: float, lon: float, country: str = "") -> Any:
     """A port on the land of its latitude."""
-    return _Port(ident, f"Port {ident}", at(lat, lon), HOME if lat < 58.0 else NORTH)
+    return _Port(ident, f"Port {ident}", at(lat, lon), HOME if lat < 58.0 else NORTH, country=country)
 
 
 def small_world(fields: list[Any] | None = None, ports: list[Any] | None = None) -> World:

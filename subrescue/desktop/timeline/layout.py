@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, PhaseName, PhaseSpan, Response, Verdict
 
-SHIP_PHASES = frozenset({PhaseName.SHIP_CHARTER, PhaseName.SHIP_SEEN, PhaseName.SHIP_TO_PORT})
+SHIP_PHASES = frozenset(
+    {PhaseName.SHIP_CHARTER, PhaseName.SHIP_SEEN, PhaseName.SHIP_TO_PORT, PhaseName.PREPARE_SHIP}
+)
 """Phases of the ship, which run beside the road and air phases of a chain, and get a lane of their own."""
 
 _NICE_STEPS_H = (1, 2, 3, 6, 12, 24, 48, 96, 168)
@@ -87,9 +89,8 @@ def widest_part(bar: Bar, over: Sequence[Bar]) -> tuple[float, float]:
 
 
 def _lanes(spans: Sequence[PhaseSpan]) -> list[int]:
-    """The lane of each phase. A fit-out before the last one prepares the ship while the gear is still on its way."""
-    fit_outs = [place for place, span in enumerate(spans) if span.phase is PhaseName.FIT_OUT]
-    return [1 if span.phase in SHIP_PHASES or place in fit_outs[:-1] else 0 for place, span in enumerate(spans)]
+    """The lane of each phase: what the ship does while the gear is still on its way has one of its own."""
+    return [1 if span.phase in SHIP_PHASES else 0 for span in spans]
 
 
 def _row(option: Option, is_behind: bool) -> Row:

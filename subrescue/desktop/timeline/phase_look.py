@@ -36,6 +36,7 @@ _GROUPS: dict[PhaseName, PhaseGroup] = {
     PhaseName.LOADER: PhaseGroup.AIR,
     PhaseName.FURTHER_SORTIES: PhaseGroup.AIR,
     PhaseName.AIR_DROP: PhaseGroup.AIR,
+    PhaseName.PREPARE_SHIP: PhaseGroup.PORT,
     PhaseName.FIT_OUT: PhaseGroup.PORT,
     PhaseName.CLEARANCE: PhaseGroup.PORT,
     PhaseName.OVERFLIGHT: PhaseGroup.PORT,

@@ -21,6 +21,9 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.geography.detours import Around, around
 from subrescue.planning.geography.no_landing import no_way_over
 
+# The search measures legs on a sphere, the flight on the ellipsoid: they differ by less than this share.
+_OFF_SPHERE = 0.006
+
 
 @dataclass(frozen=True)
 class Flown:
@@ -38,13 +41,16 @@ def flown(
     stops: tuple[int, ...],
     end: Position,
     sit: Situation,
-    over_others: Callable[[Around], tuple[int, ...] | None],
+    over_others: Callable[[Around, float], tuple[int, ...] | None],
+    last_nm: float | None = None,
 ) -> Flown:
     """The flight from an airfield over stops to its end, round what is closed to the fleet.
 
-    `over_others` looks for other stops from which that is within the range, None where there are none.
+    `over_others` looks for other stops from which that is within the range, with legs of this share of what the
+    aircraft flies, None where there are none. `last_nm` is the longest last leg, where it must fly on from there.
     """
     places, hops = sit.places, carrier.flying.hops
+    longest_nm = hops.leg_nm if last_nm is None else last_nm
     shut = shut_to(carrier.fleet, sit)
 
     def ends(some: Sequence[int]) -> list[Position]:
@@ -58,11 +64,13 @@ def flown(
 
     def around_over(some: tuple[int, ...]) -> Flown | None:
         found = Flown(some, *legs(ways, ends(some)), nations)
-        return found if max(found.legs_nm) <= hops.leg_nm and _clear(ways, found, ends(some)) else None
+        far = max(found.legs_nm) > hops.leg_nm or found.legs_nm[-1] > longest_nm
+        return None if far or not _clear(ways, found, ends(some)) else found
 
     found = around_over(stops)
-    if found is None and (others := over_others(ways)) is not None:
-        found = around_over(others)
+    for share in (1.0, 1.0 - _OFF_SPHERE):
+        if found is None and (others := over_others(ways, share)) is not None:
+            found = around_over(others)
     return found or straight
 
 

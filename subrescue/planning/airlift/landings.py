@@ -197,8 +197,9 @@ def _flight(carrier: Carrier, apoe: int, end: tuple[Area, int], sit: Situation) 
     found = _flights.get(key)
     if found is None:
 
-        def over_others(ways: Around) -> tuple[int, ...] | None:
-            other = reach_one(places, apoe, area, row, replace(hops.untanked, round=ways))
+        def over_others(ways: Around, share: float) -> tuple[int, ...] | None:
+            round_them = replace(hops.untanked, round=ways, leg_nm=share * hops.leg_nm)
+            other = reach_one(places, apoe, area, row, round_them)
             return other.stops_to(0) if other.legs[0] else None
 
         stops = reach_some(places, apoe, area, np.array([row]), hops).stops_to(0)

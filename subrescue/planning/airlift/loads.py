@@ -52,15 +52,30 @@ def loads(
 ) -> tuple[Load, ...]:
     """The load of each sortie in the order in which they land: what the first rescue needs flies first.
 
-    `most_t` is what each may carry by volume. The mass of a shipment is spread in proportion; None where not known.
+    `most_t` is what each may carry by volume. The mass of a shipment is spread in proportion, and no sortie has less
+    than its pieces weigh; None where the mass is not known.
     """
     mass_t = shipment.mass_t if shipment is not None else None
     holds = packed(shipment, aircraft[0]) if aircraft else ()
-    share = None if mass_t is None else mass_t / sum(most_t)
+    own = [holds[number] if number < len(holds) else () for number in range(len(most_t))]
+    least_t = [sum(piece.mass_t or 0.0 for piece in hold) for hold in own]
+    each_t = [None] * len(most_t) if mass_t is None else _spread(mass_t, most_t, least_t)
     return tuple(
-        Load(
-            tuple(piece.name for piece in holds[number]) if number < len(holds) else (),
-            None if share is None else most * share,
-        )
-        for number, most in enumerate(most_t)
+        Load(tuple(piece.name for piece in hold), load_t) for hold, load_t in zip(own, each_t, strict=True)
     )
+
+
+def _spread(mass_t: float, most_t: Sequence[float], least_t: Sequence[float]) -> list[float]:
+    """So many tonnes over sorties in proportion to `most_t`, each with `least_t` at least."""
+    heavy: set[int] = set()
+    while True:
+        left_t = max(mass_t - sum(least_t[number] for number in heavy), 0.0)
+        room_t = sum(most for number, most in enumerate(most_t) if number not in heavy)
+        found = [
+            least if number in heavy else most * left_t / room_t
+            for number, (most, least) in enumerate(zip(most_t, least_t, strict=True))
+        ]
+        short = {number for number, load_t in enumerate(found) if load_t < least_t[number]}
+        if not short:
+            return found
+        heavy |= short

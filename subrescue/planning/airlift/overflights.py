@@ -222,6 +222,8 @@ def overflight_told(lift: Lift, sit: Situation, goal: Position | None = None) ->
         longer_nm = sum(lift.legs_nm) - straight_nm
         if longer_nm > _LONGER_NM:
             met = lift.round.intersection(sit.world.airspace.over(tuple(ends)))
+            # Only who refuses in this case is asked to think again, not who is at war or at odds with somebody.
+            told = "lift.flies_round" if lift.carrier.leave.barred.issuperset(met) else "lift.flies_round_closed"
             barred = ", ".join(sorted(lift.carrier.leave.barred | met))
-            found.append(reason("lift.flies_round", fleet=fleet.name, nations=barred, longer_nm=longer_nm))
+            found.append(reason(told, fleet=fleet.name, nations=barred, longer_nm=longer_nm))
     return found

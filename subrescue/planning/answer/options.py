@@ -43,6 +43,7 @@ from subrescue.planning.gates.all_gates import all_gates
 from subrescue.planning.gates.gates_chain import IN_TIME_GREEN, capacity_gate, hours_short, never_soon_enough, time_gate
 from subrescue.planning.gates.remedies import with_remedies
 from subrescue.planning.gates.scene_gates import scene_gates
+from subrescue.planning.gates.way_doubts import with_way_doubts
 from subrescue.planning.ships.chains import ALTERNATIVES, Chain, MovingAsset, worst
 from subrescue.planning.ships.quays import closed_gate
 from subrescue.planning.survival.pressure_groups import groups_for
@@ -101,7 +102,7 @@ def option_of(
         return _without_chain(asset, gates, sit)
     best = chains[0]
     plan = sampled(best, asset, sit)
-    gates += best.gates
+    gates += with_way_doubts(asset, best, sit)
     if plan.sea is not None:
         gates = [plan.sea if gate.gate is Gate.SEA else gate for gate in gates]
     outcome = _outcome(asset, best, plan, lives, sit)

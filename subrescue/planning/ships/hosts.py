@@ -12,7 +12,7 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.planning.basis.ground import on_ground, scene_of
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.doubt.durations import median, plus, scaled
+from subrescue.planning.doubt.durations import Rare, median, plus, scaled
 from subrescue.planning.ships.chains import worst
 from subrescue.planning.ships.quays import quay_doubt
 from subrescue.planning.ships.ship_gear import heaviest_piece_t, ice_doubt, launch
@@ -58,9 +58,10 @@ def fit_out(system: System, ship: Ship | None, sit: Situation) -> tuple[Pert, st
 
 
 def _fit_out_key(system: System, ship: Ship | None, sit: Situation) -> str:
+    certified = ship is not None and is_certified(system, ship, sit)
     if isinstance(system, InterventionSystem):
-        return "fit_out.intervention_h"
-    if ship is not None and is_certified(system, ship, sit):
+        return "fit_out.intervention_certified_h" if certified else "fit_out.intervention_h"
+    if certified:
         return "fit_out.certified_h"
     if system.vehicle_type is RescueVehicleType.CHAMBER:
         return "fit_out.chamber_h"
@@ -89,6 +90,18 @@ def two_parts(total_h: Pert, key: str, sit: Situation) -> tuple[Pert | None, Per
     rest = sorted(max(a - b, 0.0) for a, b in zip(_three(total_h), _three(aboard), strict=True))
     loaded = [min(a, b) for a, b in zip(_three(total_h), _three(aboard), strict=True)]
     return Pert(min=rest[0], mode=rest[1], max=rest[2]), Pert(min=loaded[0], mode=loaded[1], max=loaded[2])
+
+
+def rework(system: System, ship: Ship | None, sit: Situation) -> Rare | None:
+    """That a ship does not take an ROV set as she is; None where she is certified or screened for it.
+
+    The hours of rescue systems on unscreened ships have such work within.
+    """
+    screened = ship is not None and (system.id in ship.screened_for or is_certified(system, ship, sit))
+    if screened or not isinstance(system, InterventionSystem):
+        return None
+    numbers, name = sit.assumptions, "charter" if ship is None else ship.id
+    return Rare(numbers["fit_out.rework_chance"].mode, numbers["fit_out.rework_h"], f"rework:{name}")
 
 
 def _three(value: Pert) -> tuple[float, float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from subrescue.domain.assets import InterventionSystem
 from subrescue.domain.position import Position
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Verdict, Via
+from subrescue.earth.router.kept import Kept
 from subrescue.planning.airlift.airlift import reach
 from subrescue.planning.airlift.closed_airspace import flown
 from subrescue.planning.airlift.flights import add_landings, add_legs, add_loading, add_overflights, add_recall
@@ -25,8 +27,9 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import FloatArray, median
 from subrescue.planning.doubt.weather import wind_below
 from subrescue.planning.geography.areas import every_stop
+from subrescue.planning.geography.detours import Around
 from subrescue.planning.geography.field_detours import nations_of
-from subrescue.planning.geography.places import Places, field_distances_nm, sphere_apart_nm, unit_vectors
+from subrescue.planning.geography.places import IntArray, Places, field_distances_nm, sphere_apart_nm, unit_vectors
 from subrescue.planning.ships.chains import Chain, StepList, datum_place, finished
 
 # Bounds are kept for cells of so many degrees, whose corners are no farther from their middles, and for last legs up to
@@ -35,6 +38,10 @@ _CELL_DEG, _TO_CORNER_NM, _LEG_NM = 1.0, 42.6, 100.0
 # The geodesic is no more than this longer or shorter than the great circle on the sphere, by share; costs of stops are
 # rounded to less than so many miles.
 _OFF_SPHERE, _ROUNDED_NM = 0.006, 1.0
+# Last legs are led round what is closed from so many stops at a time; those that are looked for are kept for last legs
+# down to the next of so many miles.
+_AT_ONCE, _STEP_NM = 16, 20.0
+_others: Kept[Hashable, tuple[int, ...]] = Kept(256)
 
 
 def air_drop_chains(system: InterventionSystem, sit: Situation) -> list[Chain]:
@@ -94,7 +101,7 @@ def _chain(system: InterventionSystem, carrier: Carrier, to_datum: FloatArray, s
 def _lift(carrier: Carrier, to_datum: FloatArray, sit: Situation) -> Lift | None:
     """The quickest flight to the datum, whatever the last take-off, from which the aircraft can go on and land."""
     places, flying = sit.places, carrier.flying
-    to_datum = _to_datum_nm(to_datum, flying.hops, sit)
+    to_datum = _to_place_nm(to_datum, np.arange(len(to_datum)), flying.hops, sit.datum, sit)
     landing = np.flatnonzero(places.field_runway_m >= carrier.aircraft.min_runway_m)
     landing = landing[~np.isin(landing, sorted(sit.closed_fields))]
     fields, road_nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
@@ -114,21 +121,42 @@ def _lift(carrier: Carrier, to_datum: FloatArray, sit: Situation) -> Lift | None
         if least[row] >= (np.inf if best is None else best[0]):
             break
         if not far[row]:
-            found = (float(least[row]), _flown(carrier, (apoe, road, odd), (apoe,), sit))
+            found = (float(least[row]), _flown(carrier, (apoe, road, odd), (apoe,), leg_nm, sit))
         else:
-            area = every_stop(places)
-            ways = reach(places, apoe, area, flying.hops)
-            last = to_datum[area.fields]
-            hours = (ways.flight_nm + last) / flying.an_hour_nm + ways.legs * (flying.turn.stop + flying.leg_extra)
-            hours = np.where((last <= leg_nm) & may_stop(places, area.fields, flying.hops), hours, np.inf)
-            if not len(hours) or not np.isfinite(hours.min()):
+            over = _over_stops(flying, apoe, flying.hops, (sit.datum, leg_nm), sit)
+            if over is None:
                 continue
-            at = int(np.argmin(hours))
-            stops = (*ways.stops_to(at), int(area.fields[at]))
-            found = (float(start[row] + hours[at]), _flown(carrier, (apoe, road, odd), (apoe, *stops), sit))
+            hours, stops = over
+            found = (float(start[row] + hours), _flown(carrier, (apoe, road, odd), (apoe, *stops), leg_nm, sit))
         if best is None or found[0] < best[0]:
             best = found
     return best[1] if best is not None else None
+
+
+def _over_stops(
+    flying: Flying, apoe: int, hops: Hops, last: tuple[Position, float], sit: Situation
+) -> tuple[float, tuple[int, ...]] | None:
+    """Hours from an airfield to a place at sea over stops, and these; None where no stop is near enough to it.
+
+    `last` are that place and the longest last leg. The ways round are looked for from the stops that may be first
+    alone.
+    """
+    area, end = every_stop(sit.places), last[0]
+    last_nm = field_distances_nm(sit.places, end.lat_deg, end.lon_deg)[area.fields]
+    ways = reach(sit.places, apoe, area, hops)
+    hours = (ways.flight_nm + last_nm) / flying.an_hour_nm + ways.legs * (flying.turn.stop + flying.leg_extra)
+    hours = np.where((last_nm <= last[1]) & may_stop(sit.places, area.fields, hops), hours, np.inf)
+    best: tuple[float, tuple[int, ...]] | None = None
+    order = np.argsort(hours, kind="stable")
+    for rows in (order[at : at + _AT_ONCE] for at in range(0, len(order), _AT_ONCE)):
+        if not np.isfinite(hours[rows[0]]) or (best is not None and hours[rows[0]] >= best[0]):
+            break
+        round_nm = _to_place_nm(last_nm[rows], area.fields[rows], hops, end, sit)
+        round_h = hours[rows] + np.where(round_nm <= last[1], round_nm - last_nm[rows], np.inf) / flying.an_hour_nm
+        at = int(np.argmin(round_h))
+        if np.isfinite(round_h[at]) and (best is None or round_h[at] < best[0]):
+            best = float(round_h[at]), (*ways.stops_to(int(rows[at])), int(area.fields[rows[at]]))
+    return best
 
 
 def _least_over_stops_nm(places: Places, flying: Flying, leg_nm: float, datum: Position) -> FloatArray:
@@ -137,9 +165,14 @@ def _least_over_stops_nm(places: Places, flying: Flying, leg_nm: float, datum: P
     leg_nm is the longest of the last legs. Kept for all datums of a cell, so that one that is moved a little is none
     to look from anew.
     """
-    lat, lon = (float(np.floor(one / _CELL_DEG) + 0.5) * _CELL_DEG for one in (datum.lat_deg, datum.lon_deg))
     last_leg_nm = float(np.ceil(leg_nm / _LEG_NM)) * _LEG_NM
-    return _least_to_cell_nm(places, flying.store, flying.hops.straight.untanked, last_leg_nm, (lat, lon))
+    return _least_to_cell_nm(places, flying.store, flying.hops.straight.untanked, last_leg_nm, _cell(datum))
+
+
+def _cell(datum: Position) -> tuple[float, float]:
+    """The middle of the cell in which a datum lies, degrees."""
+    lat, lon = (float(np.floor(one / _CELL_DEG) + 0.5) * _CELL_DEG for one in (datum.lat_deg, datum.lon_deg))
+    return lat, lon
 
 
 @lru_cache(maxsize=64)
@@ -156,21 +189,41 @@ def _least_to_cell_nm(
     return np.asarray(least_over_stops_nm(hop_nm, cost_nm, hops), np.float64) - near_nm - _ROUNDED_NM
 
 
-def _flown(carrier: Carrier, start: tuple[int, float, bool], way: tuple[int, ...], sit: Situation) -> Lift:
-    """The lift from its airfield, with the road there and whether it is a strange one, over stops to the datum."""
-    apoe, road_nm, strange = start
-    flight = flown(carrier, apoe, way[1:], sit.datum, sit, lambda _: None)
+def _flown(
+    carrier: Carrier, start: tuple[int, float, bool], way: tuple[int, ...], leg_nm: float, sit: Situation
+) -> Lift:
+    """The lift from its airfield, with the road there and whether it is a strange one, over stops to the datum.
+
+    From the last of them it is no farther than `leg_nm`, so that the aircraft can go on and land.
+    """
+    (apoe, road_nm, strange), flying = start, carrier.flying
+
+    def over_others(ways: Around, share: float) -> tuple[int, ...] | None:
+        hops = replace(flying.hops.untanked, round=ways, leg_nm=share * flying.hops.leg_nm)
+        # Those to the middle of a cell serve all of it, so that a datum that is moved a little is none to look anew.
+        middle, last_nm = _cell(sit.datum), float(np.floor((share * leg_nm - _TO_CORNER_NM) / _STEP_NM)) * _STEP_NM
+        pace = flying.an_hour_nm, flying.turn.stop, flying.leg_extra
+        key = sit.world, sit.places, apoe, hops, pace, middle, last_nm
+        known = _others.get(key)
+        if known is None:
+            over = _over_stops(flying, apoe, hops, (Position(lat_deg=middle[0], lon_deg=middle[1]), last_nm), sit)
+            known = _others.put(key, () if over is None else over[1])
+        return known or None
+
+    flight = flown(carrier, apoe, way[1:], sit.datum, sit, over_others, leg_nm)
+    last = (apoe, *flight.stops)[-1]
     return Lift(
-        carrier, apoe, road_nm, strange, way[-1], way[1:], flight.legs_nm, turns=flight.turns, round=flight.round
+        carrier, apoe, road_nm, strange, last, flight.stops, flight.legs_nm, turns=flight.turns, round=flight.round
     )
 
 
-def _to_datum_nm(straight_nm: FloatArray, hops: Hops, sit: Situation) -> FloatArray:
-    """(fields,) miles to the datum, round nations that refuse; inf where there is no way."""
+def _to_place_nm(straight_nm: FloatArray, fields: IntArray, hops: Hops, place: Position, sit: Situation) -> FloatArray:
+    """(fields,) miles from these to a place, round nations that refuse; inf where there is no way."""
     if hops.round is None:
         return straight_nm
-    airspace, places, datum = hops.round.airspace, sit.places, sit.datum
-    here = unit_vectors(np.array([datum.lat_deg]), np.array([datum.lon_deg]))[0]
-    over = int(airspace.at(datum.lat_deg, datum.lon_deg))
-    way_nm = hops.round.from_nm(here, over, places.towards, nations_of(airspace, places), hops.leg_nm)
+    airspace, places = hops.round.airspace, sit.places
+    here = unit_vectors(np.array([place.lat_deg]), np.array([place.lon_deg]))[0]
+    over = int(airspace.at(place.lat_deg, place.lon_deg))
+    nations = nations_of(airspace, places)[fields]
+    way_nm = hops.round.from_nm(here, over, places.towards[fields], nations, hops.leg_nm)
     return np.where(np.isfinite(way_nm), np.maximum(way_nm, straight_nm), np.inf)

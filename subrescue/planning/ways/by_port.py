@@ -30,7 +30,7 @@ from subrescue.planning.ships.chains import (
     finished,
     scene_end_h,
 )
-from subrescue.planning.ships.hosts import Host, hosts_for, ship_gate, told_h
+from subrescue.planning.ships.hosts import Host, hosts_for, rework, ship_gate, told_h
 from subrescue.planning.ships.quays import aboard_h
 from subrescue.planning.ways.meetings import Meeting, Search, meetings
 
@@ -203,7 +203,7 @@ class _AtDatum:
 def _to_datum(system: System, at: Quay, key: object, sit: Situation) -> _AtDatum:
     host, port, berth = at.host, sit.places.port_place(at.meeting.port), berth_of(sit)
     inputs = system, at.steps, host
-    steps = on_ground(berth, "aboard", key, inputs, lambda: _aboard(at, berth), _AT_DATUM_KEPT).copy()
+    steps = on_ground(berth, "aboard", key, inputs, lambda: _aboard(system, at, berth), _AT_DATUM_KEPT).copy()
     nm = sit.datum_miles_for(host.ship).to(at.meeting.port)
     transit = add_passage(steps, PhaseName.TRANSIT, nm, host.ship, (steps.last,), (port, datum_place(sit)), sit)
     via = Via.of_checked(
@@ -219,7 +219,7 @@ def _to_datum(system: System, at: Quay, key: object, sit: Situation) -> _AtDatum
     return _AtDatum(steps, steps.steps[transit].distance_nm, via, gates)
 
 
-def _aboard(at: Quay, sit: Situation) -> StepList:
+def _aboard(system: System, at: Quay, sit: Situation) -> StepList:
     """The steps up to when the system is aboard, the same wherever the DISSUB lies."""
     steps, host = at.steps.copy(), at.host
     port = sit.places.port_place(at.meeting.port)
@@ -227,7 +227,7 @@ def _aboard(at: Quay, sit: Situation) -> StepList:
     alongside = _add_ship(steps, host, at.start, at.meeting.port, sit)
     if host.prepare_h is not None:
         alongside = steps.add(
-            PhaseName.FIT_OUT,
+            PhaseName.PREPARE_SHIP,
             host.prepare_h,
             "fit_out",
             (alongside,),
@@ -243,6 +243,7 @@ def _aboard(at: Quay, sit: Situation) -> StepList:
         destination=port,
         carrier=name,
         assumption=host.fit_out_key,
+        rare=rework(system, host.ship, sit),
     )
     return steps
 

@@ -1,0 +1,72 @@
+"""What third nations have to be asked for the way that is chosen: for a ship, the Turkish Straits, a border by road."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from subrescue.domain.assets import Ship
+from subrescue.domain.case import OfferState
+from subrescue.domain.reasons import Reason, reason
+from subrescue.domain.response import Gate, GateResult, PhaseName, Verdict
+from subrescue.earth.places.airspace import sovereign_of
+from subrescue.planning.basis.situation import Situation
+from subrescue.planning.geography.roads import NEXT_DOOR_NM
+from subrescue.planning.ships.chains import Chain, MovingAsset, worst
+
+_STRAITS = frozenset({"bosporus", "dardanelles"})
+_HOLDER = "TR"
+# Since this day no warship of a nation at war is let through (Montreux Convention of 1936, article 19).
+_AT_WAR, _SINCE = frozenset({"RU", "UA"}), datetime(2022, 2, 28, tzinfo=UTC)
+
+_Doubt = tuple[Gate, Verdict, Reason]
+
+
+def with_way_doubts(asset: MovingAsset, chain: Chain, sit: Situation) -> tuple[GateResult, ...]:
+    """The gates of a chain, with what third nations have to be asked for it."""
+    gates = {gate.gate: gate for gate in chain.gates}
+    for name, verdict, why in (*_of_ship(asset, chain, sit), *_of_road(chain, sit)):
+        gate = gates.get(name)
+        if gate is not None:
+            gates[name] = gate.model_copy(
+                update={"verdict": worst((gate.verdict, verdict)), "reasons": (*gate.reasons, why)}
+            )
+    return tuple(gates.values())
+
+
+def _of_ship(asset: MovingAsset, chain: Chain, sit: Situation) -> Iterator[_Doubt]:
+    """Whether her nation sends a ship for another's system, and whether the Straits let a warship through."""
+    ship, owner = sit.registry.ships.get(chain.via.ship_id or ""), sit.case.dissub.nation
+    if ship is None or ship.civilian:  # one that is chartered is asked by the charter
+        return
+    friends = {*asset.nations, owner}
+    if friends.isdisjoint(ship.nations) and not _is_offered(asset, ship, sit):
+        yield Gate.SHIP, Verdict.AMBER, reason("ship.of_third_nation", ship=ship.name, nation=", ".join(ship.nations))
+    passed = {one for step in chain.steps if step.sea is not None for one in step.sea.passages}
+    if _STRAITS.isdisjoint(passed) or _HOLDER in ship.nations or owner == _HOLDER:
+        return
+    at_war = sit.case.alert >= _SINCE and not _AT_WAR.isdisjoint(ship.nations)
+    verdict, why = (Verdict.UNKNOWN, "ship.straits_at_war") if at_war else (Verdict.AMBER, "ship.straits")
+    yield Gate.SHIP, verdict, reason(why, ship=ship.name)
+
+
+def _is_offered(asset: MovingAsset, ship: Ship, sit: Situation) -> bool:
+    """Whether the case says that she comes: accepted herself, or named as the ship of the system."""
+    own, of_system = sit.offers.get(ship.id), sit.offers.get(asset.id)
+    said = own is not None and (own.state is OfferState.ACCEPTED or own.told_to_go is not None)
+    return said or (of_system is not None and of_system.ship == ship.id)
+
+
+def _of_road(chain: Chain, sit: Situation) -> Iterator[_Doubt]:
+    """A border between the airfield and the port."""
+    if chain.lift is None or chain.meeting is None:
+        return
+    far = any((step.distance_nm or 0.0) > NEXT_DOOR_NM for step in chain.steps if step.phase is PhaseName.ROAD_TO_PORT)
+    nations = str(sit.places.field_country[chain.lift.field]), str(sit.places.port_country[chain.meeting.port])
+    if far and all(nations) and len(set(map(sovereign_of, nations))) > 1:
+        airfield, port = sit.places.field_code(chain.lift.field), sit.places.port_place(chain.meeting.port).name
+        yield (
+            Gate.LIFT,
+            Verdict.AMBER,
+            reason("lift.road_abroad", airfield=airfield, port=port, nations=", ".join(nations)),
+        )
