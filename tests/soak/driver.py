@@ -112,7 +112,8 @@ class Soak:
     def plan_elsewhere(self, echo: Echo) -> str:
         """Have the DISSUB's rescue worked out at another place at sea, and wait for that."""
         desk = self.window.desk
-        assert desk.resources is not None and desk.resources.world is not None
+        assert desk.resources is not None
+        assert desk.resources.world is not None
         while True:
             place = Position(lat_deg=self.random.uniform(-60, 72), lon_deg=self.random.uniform(-180, 180))
             if not desk.resources.world.land.is_land(place.lat_deg, place.lon_deg):

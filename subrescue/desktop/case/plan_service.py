@@ -271,10 +271,12 @@ class PlanService(QObject):
         return self._now
 
     def _let_go_of_legs(self) -> None:
+        from subrescue.planning.airlift.airlift import let_go_of_flights
         from subrescue.planning.geography.places import let_go_of_legs
 
         if self._planned_with is not None:
             let_go_of_legs(self._planned_with)
+            let_go_of_flights()
 
     def _let_go(self) -> None:
         from subrescue.planning.geography.field_detours import let_go_of_ways
