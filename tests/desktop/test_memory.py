@@ -163,6 +163,27 @@ def test_legs_to_fuel_stops_go_with_the_plan_that_asked_for_them_and_ways_round_
     service.stop()
 
 
+def test_ways_round_that_take_much_go_with_the_plan(monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> None:
+    monkeypatch.setattr(plan_service, "_WAYS_BYTES", 1)
+    monkeypatch.setattr(plan_service, "_warm_up", lambda *_: None)
+    monkeypatch.setattr(depth_data, "depth_of", lambda *_: None)
+    world = small_world()
+    round_, counts = around(Airspace(), Countries(), frozenset({"NO"})), []
+
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        ways_nm(round_, places_of(world), np.array([0]), np.array([1]))
+        counts.append(ways_kept())
+        return answer(case, resources, samples)
+
+    service = PlanService(lambda: replace(load(), world=world), planner)
+    service.start()
+    with qtbot.wait_signal(service.planned):
+        service.ask(CASE)
+    qtbot.wait_until(lambda: ways_kept() == 0)
+    assert counts[0] > 0
+    service.stop()
+
+
 def test_the_memory_that_plans_work_in_goes_back_once_no_plan_follows(
     monkeypatch: pytest.MonkeyPatch, qtbot: Any
 ) -> None:

@@ -69,8 +69,8 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[
                     done.append(soak.plan_elsewhere(echo))
                 if number % 250 == 0 or number == actions:
                     held.append(rss_mb())
-                    counts = " ".join(f"{count} {what}" for what, count in counted().items())
                     alone.append(private_mb())
+                    counts = " ".join(f"{count} {what}" for what, count in counted().items())
                     size = f"{held[-1]:.0f} MB, {alone[-1]:.0f} its own{parts()}"
                     print(f"{number} actions {time.monotonic() - began:.0f} s: {size}, {counts}", flush=True)
                     if grown_mb(held[1:]) > MOST_GROWTH_MB:
