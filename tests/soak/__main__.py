@@ -82,7 +82,8 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[
         if watch.findings:
             print("at the end found:", *watch.findings, sep="\n  ")
             return 1
-        print(f"{actions} actions, seed {seed}: nothing found, at most {max(held):.0f} MB, {max(alone):.0f} its own")
+        most = f"at most {max(held):.0f} MB, {max(alone):.0f} its own; within a plan {rss_mb(most=True):.0f}"
+        print(f"{actions} actions, seed {seed}: nothing found, {most}")
     return 0
 
 

@@ -26,7 +26,7 @@ from subrescue.desktop.parts.dialogs import Dialogs, Leave
 from subrescue.desktop.parts.editors import ChoiceEditor, TextEditor
 from subrescue.domain.position import Position
 from subrescue.store.cases import shipped_cases
-from tests.soak.stage import Echo, wait_for
+from tests.soak.stage import Echo, let_live, wait_for
 
 _LEFT = Qt.MouseButton.LeftButton
 # Ending the program is no part of a soak; printing needs a printer.
@@ -46,6 +46,8 @@ MODIFIERS = (Qt.KeyboardModifier.NoModifier,) * 6 + (
     Qt.KeyboardModifier.ControlModifier,
 )
 _LEAVES_A_MENU_MS = 1000
+_LOOKS_MS = 2000
+"""So long somebody looks at a plan; what the planner worked in has gone back by then."""
 _PLAN_S = 600.0  # far from all help on a machine that does much else
 
 
@@ -122,6 +124,7 @@ class Soak:
         if not desk.edit("dissub.fix.position", place):
             return f"a plan at {place} is refused"
         wait_for(lambda: not echo.plans_next, f"a plan at {place}", _PLAN_S)
+        let_live(_LOOKS_MS)
         return f"a plan at {place}"
 
     # What waits for a person gets an answer
