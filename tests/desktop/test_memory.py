@@ -28,7 +28,12 @@ from subrescue.desktop.window.language_switch import change_language
 from subrescue.domain.case import Case
 from subrescue.domain.response import Response
 from subrescue.earth.places.airspace import Airspace
+from subrescue.earth.router.kept import Kept
 from subrescue.earth.shape.countries import Countries
+from subrescue.planning.airlift import airlift, fuel_stops
+from subrescue.planning.airlift.airlift import ways_to
+from subrescue.planning.airlift.fuel_stops import Hops
+from subrescue.planning.geography.areas import area_about
 from subrescue.planning.geography.detours import around
 from subrescue.planning.geography.field_detours import _known, ways_nm
 from subrescue.planning.geography.places import places_of
@@ -109,6 +114,32 @@ def test_a_worker_that_nobody_asks_for_a_while_lets_go_what_is_soon_worked_out_a
     service.stop()
 
 
+def test_after_a_plan_few_of_the_flights_over_fuel_stops_stay_that_it_looked_at(
+    monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    monkeypatch.setattr(plan_service, "_warm_up", lambda *_: None)
+    monkeypatch.setattr(depth_data, "depth_of", lambda *_: None)
+    for where, name in ((airlift, "_kept_ways"), (fuel_stops, "_tables"), (fuel_stops, "_open_over")):
+        monkeypatch.setattr(where, name, Kept(2048))
+    world = small_world()
+    places = places_of(world)
+    area, asked = area_about(places, CASE.dissub.fix.position, float("inf")), []
+
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        for leg_nm in range(1000, 1600):
+            ways_to(places, 0, area, np.array([1]), Hops(float(leg_nm), 100.0, 0.0, frozenset()), np.array([1e4]))
+        asked.append(len(airlift._kept_ways))
+        return answer(case, resources, samples)
+
+    service = PlanService(lambda: replace(load(), world=world), planner)
+    service.start()
+    with qtbot.wait_signal(service.planned):
+        service.ask(CASE)
+    qtbot.wait_until(lambda: len(airlift._kept_ways) == airlift._LEFT < asked[0])
+    assert len(fuel_stops._tables) <= fuel_stops._LEFT
+    service.stop()
+
+
 def test_legs_to_fuel_stops_go_with_the_plan_that_asked_for_them_and_ways_round_stay(
     monkeypatch: pytest.MonkeyPatch, qtbot: Any
 ) -> None:
@@ -129,6 +160,27 @@ def test_legs_to_fuel_stops_go_with_the_plan_that_asked_for_them_and_ways_round_
         service.ask(CASE)
     qtbot.wait_until(lambda: legs.count == 0)
     assert ways_kept() > 0
+    service.stop()
+
+
+def test_ways_round_that_take_much_go_with_the_plan(monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> None:
+    monkeypatch.setattr(plan_service, "_WAYS_BYTES", 1)
+    monkeypatch.setattr(plan_service, "_warm_up", lambda *_: None)
+    monkeypatch.setattr(depth_data, "depth_of", lambda *_: None)
+    world = small_world()
+    round_, counts = around(Airspace(), Countries(), frozenset({"NO"})), []
+
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        ways_nm(round_, places_of(world), np.array([0]), np.array([1]))
+        counts.append(ways_kept())
+        return answer(case, resources, samples)
+
+    service = PlanService(lambda: replace(load(), world=world), planner)
+    service.start()
+    with qtbot.wait_signal(service.planned):
+        service.ask(CASE)
+    qtbot.wait_until(lambda: ways_kept() == 0)
+    assert counts[0] > 0
     service.stop()
 
 

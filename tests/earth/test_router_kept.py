@@ -110,6 +110,17 @@ def test_what_was_not_used_for_longest_goes_first() -> None:
     assert kept.get("b") is None
 
 
+def test_of_what_is_let_go_the_last_used_stays() -> None:
+    kept: Kept[str, bytes] = Kept(10, most_bytes=5, bytes_of=len)
+    for name in "abc":
+        kept.put(name, name.encode())
+    assert kept.get("a") == b"a"
+    kept.keep_last(1)
+    assert [name in kept for name in "abc"] == [True, False, False]
+    kept.put("d", b"dddd")  # with the one that stays 5 bytes: what went is not counted any more
+    assert "a" in kept
+
+
 @pytest.mark.parametrize("name, start, end", [
     ("rion", (38.20, 20.90), (38.20, 22.60)), ("bisan_seto", (34.42, 134.40), (34.25, 133.40)),
     ("admiralty_inlet", (48.30, -123.20), (47.70, -122.45)), ("haro", (48.25, -123.30), (49.10, -123.50)),

@@ -1,7 +1,8 @@
 """Soaks the window: `python -m tests.soak [ACTIONS] [SEED] [--real] [--hour] [--only=ACT,ACT]`; ends with 1 at the
 first finding.
 
-Plans come at once from one real response, so that the window is what is worn; `--real` plans each time. `--hour` looks
+Plans come at once from the last real response, so that the window is what is worn; each 500 actions one is worked out
+for another sea of the world, for what a planner keeps of places counts too; `--real` plans each time. `--hour` looks
 about mostly, as somebody does in an hour; without it every act is as likely as it may break something. `--only` does
 nothing but acts of these names, to see which of them memory grows with. A line of figures follows each 250 actions:
 resident memory, what of it is the program's alone, what the C library gave out from its heaps and in large blocks, and
@@ -24,6 +25,8 @@ MOST_GROWTH_MB = 100.0
 _TOGETHER = 8
 """The least of so many sizes counts: single ones rise by 150 MB while a window is large, and fall again."""
 _STUCK_S = 120
+_PLAN_EACH = 500
+"""One plan is worked out for a place far away each so many actions: forty in twenty thousand."""
 
 
 def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[str] = frozenset()) -> int:
@@ -31,7 +34,7 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from subrescue.store.user_folders import use_profile
     from tests.soak.driver import Soak
-    from tests.soak.stage import close, let_live, set_up_before, stage
+    from tests.soak.stage import Echo, close, let_live, set_up_before, stage
     from tests.soak.watch import Watch, counted, parts, private_mb, rss_mb
 
     faulthandler.enable()
@@ -45,7 +48,8 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[
     ):
         set_up_before(Path(name) / "profile")
         use_profile(Path(name) / "profile")
-        window = stage(Path(name), real)
+        echo = Echo(always=real)
+        window = stage(Path(name), echo)
         soak = Soak(window, seed, Path(name), as_an_hour, only)
         soak.answer_dialogs()
         print(f"the window stands after {time.monotonic() - began:.0f} s: {rss_mb():.0f} MB{parts()}", flush=True)
@@ -60,10 +64,13 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[
                 if watch.findings:
                     print(f"seed {seed}, action {number}:", *done, "found:", *watch.findings, sep="\n  ")
                     return 1
+                if number % _PLAN_EACH == 0 and not only:
+                    faulthandler.cancel_dump_traceback_later()
+                    done.append(soak.plan_elsewhere(echo))
                 if number % 250 == 0 or number == actions:
                     held.append(rss_mb())
-                    counts = " ".join(f"{count} {what}" for what, count in counted().items())
                     alone.append(private_mb())
+                    counts = " ".join(f"{count} {what}" for what, count in counted().items())
                     size = f"{held[-1]:.0f} MB, {alone[-1]:.0f} its own{parts()}"
                     print(f"{number} actions {time.monotonic() - began:.0f} s: {size}, {counts}", flush=True)
                     if grown_mb(held[1:]) > MOST_GROWTH_MB:
@@ -75,7 +82,8 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[
         if watch.findings:
             print("at the end found:", *watch.findings, sep="\n  ")
             return 1
-        print(f"{actions} actions, seed {seed}: nothing found, at most {max(held):.0f} MB, {max(alone):.0f} its own")
+        most = f"at most {max(held):.0f} MB, {max(alone):.0f} its own; within a plan {rss_mb(most=True):.0f}"
+        print(f"{actions} actions, seed {seed}: nothing found, {most}")
     return 0
 
 

@@ -24,7 +24,9 @@ from PySide6.QtWidgets import (
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.parts.dialogs import Dialogs, Leave
 from subrescue.desktop.parts.editors import ChoiceEditor, TextEditor
+from subrescue.domain.position import Position
 from subrescue.store.cases import shipped_cases
+from tests.soak.stage import Echo, let_live, wait_for
 
 _LEFT = Qt.MouseButton.LeftButton
 # Ending the program is no part of a soak; printing needs a printer.
@@ -44,6 +46,9 @@ MODIFIERS = (Qt.KeyboardModifier.NoModifier,) * 6 + (
     Qt.KeyboardModifier.ControlModifier,
 )
 _LEAVES_A_MENU_MS = 1000
+_LOOKS_MS = 2000
+"""So long somebody looks at a plan; what the planner worked in has gone back by then."""
+_PLAN_S = 600.0  # far from all help on a machine that does much else
 
 
 class Soak:
@@ -105,6 +110,22 @@ class Soak:
             popup = QApplication.activePopupWidget()
             if popup is not None:
                 popup.close()
+
+    def plan_elsewhere(self, echo: Echo) -> str:
+        """Have the DISSUB's rescue worked out at another place at sea, and wait for that."""
+        desk = self.window.desk
+        assert desk.resources is not None
+        assert desk.resources.world is not None
+        while True:
+            place = Position(lat_deg=self.random.uniform(-60, 72), lon_deg=self.random.uniform(-180, 180))
+            if not desk.resources.world.land.is_land(place.lat_deg, place.lon_deg):
+                break
+        echo.plans_next = True
+        if not desk.edit("dissub.fix.position", place):
+            return f"a plan at {place} is refused"
+        wait_for(lambda: not echo.plans_next, f"a plan at {place}", _PLAN_S)
+        let_live(_LOOKS_MS)
+        return f"a plan at {place}"
 
     # What waits for a person gets an answer
 

@@ -27,16 +27,24 @@ _START_S = 600.0  # the first plan on a machine that does much else
 
 
 class Echo:
-    """A planner that plans once for real and gives that response to every case, turned by a place each time."""
+    """A planner that plans when told to and gives its last response to every other case, turned by a place each time.
 
-    def __init__(self) -> None:
+    The first case is planned; every one, where it always plans.
+    """
+
+    def __init__(self, always: bool = False) -> None:
+        self.plans_next = True
+        self._always = always
         self._response: Response | None = None
         self._count = 0
 
     def __call__(self, case: Case, resources: Resources, samples: int) -> Response:
-        """The response of the first case, as if it were that of this one."""
-        if self._response is None:
-            self._response = plan_case(case, resources, samples)
+        """The response to this case, or the last one that was worked out, as if it were that of this one."""
+        if self.plans_next or self._always or self._response is None:
+            try:
+                self._response = plan_case(case, resources, samples)
+            finally:
+                self.plans_next = False
         self._count += 1
         options = self._response.options
         at = self._count % len(options)
@@ -59,15 +67,12 @@ def set_up_before(profile: Path) -> None:
     subprocess.run([sys.executable, "-c", _SET_UP, str(profile)], check=True)
 
 
-def stage(folder: Path, real: bool = False, planner: Planner | None = None) -> MainWindow:
-    """A window on the demonstration, shown, with its first response. folder: where preferences lie.
-
-    Without a `planner`, an `Echo`.
-    """
+def stage(folder: Path, planner: Planner) -> MainWindow:
+    """A window on the demonstration, shown, with its first response. folder: where preferences lie."""
     application()
     use_language("en")
     path = find_case(DEMONSTRATION)
-    desk = Desk(PlanService(load_resources, planner or (plan_case if real else Echo())), read_case(path), path)
+    desk = Desk(PlanService(load_resources, planner), read_case(path), path)
     window = MainWindow(desk, Preferences(folder / "window.ini"), registry=RegistryDesk())
     keep_session(window, path, asked=False)
     window.resize(1920, 1080)

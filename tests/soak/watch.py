@@ -21,12 +21,13 @@ _OF_THE_PLATFORM = ("This plugin does not support", "QFont::setPointSizeF")
 _OF_THE_DRIVER = ('Mouse event "MouseMove" not accepted', 'Mouse event "MouseDClick" not accepted')
 
 
-def rss_mb() -> float:
-    """Resident memory of this process in MB (10^6 bytes); Linux alone."""
+def rss_mb(most: bool = False) -> float:
+    """Resident memory of this process in MB (10^6 bytes), or the most that it ever was; Linux alone."""
+    name = "VmHWM" if most else "VmRSS"
     for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
+        if line.startswith(name):
             return int(line.split()[1]) * 1024 / 1e6
-    raise RuntimeError("no VmRSS in /proc/self/status")
+    raise RuntimeError(f"no {name} in /proc/self/status")
 
 
 def private_mb() -> float:

@@ -37,6 +37,9 @@ _HEAPS_S = 1.0
 """Once nothing has been asked for so long, the memory that plans work in goes back to the system."""
 _IDLE_S = 20.0
 """Once nothing has been asked for so long, what the next plan can soon work out again is let go."""
+_WAYS_BYTES = 8_000_000
+"""Ways round closed airspace that take more are let go after a plan: far from help they took 10 MB, and more with each
+other ocean. A plan near by did not ask for them again."""
 _REST_S = 0.09
 """The hand rests so long after its last move; what is asked for sooner after another comes from a hand that moves."""
 _PLAN_AFTER_S = 1.0
@@ -271,10 +274,14 @@ class PlanService(QObject):
         return self._now
 
     def _let_go_of_legs(self) -> None:
+        from subrescue.planning.airlift.airlift import let_go_of_flights
+        from subrescue.planning.geography.field_detours import let_go_of_ways
         from subrescue.planning.geography.places import let_go_of_legs
 
         if self._planned_with is not None:
             let_go_of_legs(self._planned_with)
+            let_go_of_flights()
+            let_go_of_ways(_WAYS_BYTES)
 
     def _let_go(self) -> None:
         from subrescue.planning.geography.field_detours import let_go_of_ways

@@ -28,6 +28,10 @@ class Kept(Generic[Key, Value]):
         """Say whether there is a value; does not count as use."""
         return key in self._values
 
+    def __len__(self) -> int:
+        """How many are kept."""
+        return len(self._values)
+
     def get(self, key: Key) -> Value | None:
         """Return the value of a key, None where there is none."""
         with self._lock:
@@ -46,3 +50,9 @@ class Kept(Generic[Key, Value]):
             while len(self._values) > 1 and (len(self._values) > self._most or self._bytes > self._most_bytes):
                 self._bytes -= self._bytes_of(self._values.popitem(last=False)[1])
         return value
+
+    def keep_last(self, count: int) -> None:
+        """Let all go but so many that were used last."""
+        with self._lock:
+            while len(self._values) > count:
+                self._bytes -= self._bytes_of(self._values.popitem(last=False)[1])

@@ -147,7 +147,7 @@ def put_together(moorings: Sequence[Mooring]) -> Moorings:
         joint_nm=np.array([j.cost_nm for j in joints], dtype=float),
         through=np.repeat(np.arange(len(joints)), [len(j.used) for j in joints]),
         used=np.concatenate([np.zeros(0, dtype=np.int64), *(j.used for j in joints)]), first=first,
-        node=np.concatenate([np.zeros(0, dtype=np.int64), *(j.node for j in joints)]),
+        node=np.concatenate([np.zeros(0, dtype=np.int32), *(j.node for j in joints)]),
         node_nm=np.concatenate([np.zeros(0, dtype=np.float32), *(j.node_nm for j in joints)]),
         gate=np.concatenate([np.zeros(0, dtype=np.int64), *(j.gate for j in joints)]) + np.repeat(first, gates),
         gate_passage=np.concatenate([np.zeros(0, dtype=np.int64), *(j.gate_passage for j in joints)]),

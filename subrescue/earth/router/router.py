@@ -50,7 +50,9 @@ OFTEN = 4
 _BATCH = 24
 # Sets of places are kept put together: one of all ports takes 7 MB, one of a single place 2 kB. A plan asks about many
 # small ones between those of the whole, which must not put these out.
-_SETS, _SETS_BYTES = 1_000, 24_000_000
+_SETS, _SETS_BYTES = 1_000, 12_000_000
+# Ways to all corners from so many places, 0.6 MB each: that of a datum, where it was before, and those of a few ports.
+_TREES = 10
 
 Key = tuple[int, int]
 
@@ -70,7 +72,7 @@ class SeaRouter:
         self._moorings: Kept[Key, Mooring] = Kept(4_000)
         self._asked: Kept[Key, int] = Kept(20_000)
         self._columns: Kept[bytes, tuple[IntArray, Moorings]] = Kept(_SETS, _SETS_BYTES, columns_bytes)
-        self._trees: Kept[tuple[Key, frozenset[str]], Tree] = Kept(16)  # 1.9 MB each
+        self._trees: Kept[tuple[Key, frozenset[str]], Tree] = Kept(_TREES)
         self.fields = KeptFields(self._graph, folder)
         self._land = land or Land(folder)
         self._local = lru_cache(maxsize=2_000)(self._find_local)

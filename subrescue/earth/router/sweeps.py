@@ -89,14 +89,15 @@ class _Step:
 class _Sweeps:
     """Corners by their places: level by level. Short cuts, up, down and over the last level, sorted by where they lead.
 
-    corner, place: from the one to the other. start, length_m: where the short cuts begin, and their lengths. tagged:
-    those that use passages, and `passage`, the number of the passage of each.
+    corner, place: from the one to the other. start, length_m: where the short cuts begin, and their lengths, in two
+    and four bytes: there are more than a million. tagged: those that use passages, and `passage`, the number of the
+    passage of each.
     """
 
     corner: IntArray
     place: IntArray
-    start: IntArray
-    length_m: FloatArray
+    start: npt.NDArray[np.unsignedinteger]
+    length_m: npt.NDArray[np.int32]
     up: list[_Step]
     over: list[_Step]
     down: list[_Step]
@@ -162,15 +163,16 @@ def _laid_out(stored: dict[str, npt.NDArray[Any]]) -> _Sweeps:
     place[corner] = np.arange(len(corner))
     level = level[corner]
     top = int(np.searchsorted(level, level[-1]))
-    low, high = np.repeat(np.arange(len(count)), count), stored["high"]
+    high = stored["high"]
+    low = np.repeat(np.arange(len(count), dtype=high.dtype), count)
     below = int(count[:top].sum())
     upwards = np.argsort(high[:below], kind="stable")
-    both = np.concatenate((high[below:], low[below:].astype(high.dtype)))
+    both = np.concatenate((high[below:], low[below:]))
     across = np.argsort(both, kind="stable")
     half = len(low) - below
-    length = stored["length_m"].astype(np.float64)
+    length = stored["length_m"].astype(np.int32)
     start = np.concatenate((high[:below], low[upwards], np.concatenate((low[below:], high[below:]))[across]))
-    to = (low[:below], high[upwards].astype(np.int64), both[across].astype(np.int64))
+    to = (low[:below].astype(np.int64), high[upwards].astype(np.int64), both[across].astype(np.int64))
     # Where each short cut of the file stands: downwards, then upwards, then over the last level there and back.
     at_up, at_across = np.empty_like(upwards), np.empty_like(across)
     at_up[upwards], at_across[across] = np.arange(below), np.arange(2 * half)
@@ -178,7 +180,7 @@ def _laid_out(stored: dict[str, npt.NDArray[Any]]) -> _Sweeps:
     inner, outer = tag[is_below], tag[~is_below] - below
     number = stored["tag_passage"].astype(np.int64)
     return _Sweeps(
-        corner, place, start.astype(np.int64),
+        corner, place, start,
         np.concatenate((length[:below], length[:below][upwards], np.tile(length[below:], 2)[across])),
         up=_steps(to[1], level, below), over=_steps(to[2], level, 2 * below), down=_steps(to[0], level, 0)[::-1],
         tagged=np.concatenate((inner, below + at_up[inner], 2 * below + at_across[outer],

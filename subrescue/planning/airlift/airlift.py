@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
+from subrescue.earth.router.kept import Kept
 from subrescue.planning.airlift.fuel_stops import (
     ROUNDED_NM,
     Between,
     Hops,
     Refuelled,
     least_over_nm,
+    let_go_of_tables,
     open_stops,
     round_nm,
 )
@@ -280,9 +283,20 @@ class _Ways:
         self._looked_nm[at] = far_nm
 
 
-@lru_cache(maxsize=2048)
+# Some 4 kB each: a plan asks for 290 where help is near, for 1,900 on an ocean, and the next one near by for 200.
+_kept_ways: Kept[Hashable, _Ways] = Kept(2048)
+_LEFT = 512
+
+
 def _ways(places: Places, origin: int, area: Area, hops: Hops) -> _Ways:
-    return _Ways(places, origin, area, hops)
+    key = places, origin, area, hops
+    return _kept_ways.get(key) or _kept_ways.put(key, _Ways(places, origin, area, hops))
+
+
+def let_go_of_flights() -> None:
+    """Keep of the ways of a plan, and of what they were found from, some that were used last."""
+    _kept_ways.keep_last(_LEFT)
+    let_go_of_tables()
 
 
 def _is_open(

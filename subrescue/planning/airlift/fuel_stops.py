@@ -6,12 +6,14 @@ stop can make cheaper at all, which the great circle tells.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.router.kept import Kept
 from subrescue.planning.airlift.refuelling import Tanking
 from subrescue.planning.geography.crossings import Bools
 from subrescue.planning.geography.detours import Around
@@ -127,8 +129,24 @@ def refuelled(places: Places, origin: int, hops: Hops, most: int) -> Refuelled:
     return _refuelled(places, origin, hops.untanked, most)
 
 
-@lru_cache(maxsize=1024)
 def _refuelled(places: Places, origin: int, hops: Hops, most: int) -> Refuelled:
+    key = places, origin, hops, most
+    return _tables.get(key) or _tables.put(key, _found(places, origin, hops, most))
+
+
+# 25 kB each: a plan asks for 80 where help is near, for 740 on an ocean, and the next one near by for some 50 of these.
+_tables: Kept[Hashable, Refuelled] = Kept(1024)
+_open_over: Kept[Hashable, Bools] = Kept(1024)
+_LEFT = 160
+
+
+def let_go_of_tables() -> None:
+    """Keep of the tables of a plan some that were used last: most are not asked for again, even near by."""
+    _tables.keep_last(_LEFT)
+    _open_over.keep_last(_LEFT)
+
+
+def _found(places: Places, origin: int, hops: Hops, most: int) -> Refuelled:
     fields = places.stop_fields
     usable = _serving(places, hops) & (fields != origin)
     direct = sphere_apart_nm(places.towards[fields], places.towards[[origin]])[:, 0]
@@ -251,8 +269,13 @@ def open_stops(places: Places, origin: int, hops: Hops, most: int) -> Bools:
     return _open_stops(places, origin, hops.untanked, most)
 
 
-@lru_cache(maxsize=1024)
 def _open_stops(places: Places, origin: int, hops: Hops, most: int) -> Bools:
+    key = places, origin, hops, most
+    found = _open_over.get(key)
+    return _open_over.put(key, _found_open(places, origin, hops, most)) if found is None else found
+
+
+def _found_open(places: Places, origin: int, hops: Hops, most: int) -> Bools:
     table = _refuelled(places, origin, hops.straight, most)
     if table.most < most:
         return _open_stops(places, origin, hops, table.most)

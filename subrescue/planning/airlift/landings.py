@@ -46,7 +46,7 @@ _WAITS_H = 2.0
 _AT_ONCE = 48
 # The airfields that somebody asked for of a system and an area, whatever was assumed: who asks next asks for most of
 # them. Once they are so many they are gathered anew.
-_asked: Kept[Hashable, IntArray] = Kept(256)
+_asked: Kept[Hashable, npt.NDArray[np.uint16]] = Kept(256)
 _MOST_ASKED = 256
 
 
@@ -80,7 +80,7 @@ class Landings:
         count = len(new)
         before = _asked.get(self.key)
         asked = np.unique(rows) if before is None or len(before) > _MOST_ASKED else np.union1d(before, rows)
-        _asked.put(self.key, asked)
+        _asked.put(self.key, asked.astype(np.uint16))
         new = self._with_near(new, among) if before is None or self.asked else asked
         self.asked.append(count)
         hours, carrier = self.look(new)

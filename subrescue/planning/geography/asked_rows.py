@@ -42,6 +42,11 @@ class AskedRows:
             self._table: npt.NDArray[Any] = np.zeros((0, self._columns), self._kind)
             self.count = 0
 
+    @property
+    def bytes(self) -> int:
+        """What its rows take."""
+        return self.count * self._columns * self._table.itemsize
+
     def of(self, fields: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[Any]]:
         """(fields,) the rows of these airfields in the table, and it. What was given out stays as it is."""
         with self._lock:
