@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from subrescue.desktop.registry.editors import FactDelegate
+from subrescue.desktop.response.response_model import OptionDelegate
 
 _SLACK_PX = 1
 """Fusion rounds; a text is not cut by a pixel of its bearing."""
@@ -147,13 +147,15 @@ def _cut_cells(view: QTableView | QTreeView) -> Iterator[str]:
     """Cells of the rows in sight whose words do not fit: numbers, and words that no tooltip tells whole."""
     for index in _in_sight(view):
         words, tip = str(index.data() or ""), str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
-        if not words or type(view.itemDelegateForIndex(index)) not in (QStyledItemDelegate, FactDelegate):
-            continue  # a delegate that paints by itself shares its room by itself
+        paints = view.itemDelegateForIndex(index)
+        if not words or not isinstance(paints, QStyledItemDelegate) or isinstance(paints, OptionDelegate):
+            continue  # that delegate paints by itself and shares its room by itself
         box = view.visualRect(index)
         option = QStyleOptionViewItem()
         view.initViewItemOption(option)
-        view.itemDelegateForIndex(index).initStyleOption(option, index)
         option.rect = box
+        paints.initStyleOption(option, index)
+        words = option.text  # a delegate may write another word where one has no room
         margin = view.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, view) + 1
         room = view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, view)
         room.adjust(margin, 0, -margin, 0)  # as Qt paints the words

@@ -172,7 +172,7 @@ class _View(FittedTable):
         titles, names, letters = self.verticalHeader(), self.horizontalHeader(), self.fontMetrics()
         titles_px = titles.fontMetrics()
         words = [str(self.model().headerData(row, Qt.Orientation.Vertical)) for row in range(len(ROWS))]
-        enough = letters.horizontalAdvance(unknown()) + 2 * _MARGIN_PX
+        enough = letters.horizontalAdvance(unknown()) + 2 * _MARGIN_PX + 1  # the line of the grid
         widest = max(titles_px.horizontalAdvance(title) for title in words) + 2 * _MARGIN_PX
         wide = min(widest, max(self.width() // 2, self.width() - names.count() * enough))
         titles.setFixedWidth(wide)
