@@ -58,8 +58,8 @@ ROWS: tuple[str, ...] = (
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-_MARGIN_PX = 8
-"""About the words of a cell and of a title, by the style sheet and Qt."""
+_PADDING_PX, _MARGIN_PX = 7, 8
+"""Beside the words of a cell, by the style sheet and Qt; and what a column or a title is given."""
 
 
 class CompartmentModel(QAbstractTableModel):
@@ -155,10 +155,9 @@ class _Unknown(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """As the class says."""
         super().initStyleOption(option, index)
-        if index.data(Qt.ItemDataRole.EditRole) == "":
-            least = option.fontMetrics.horizontalAdvance(option.text) + 2 * _MARGIN_PX
-            if least > option.rect.width():
-                option.text = "?"
+        needed = option.fontMetrics.horizontalAdvance(option.text) + 2 * _PADDING_PX
+        if index.data(Qt.ItemDataRole.EditRole) == "" and needed > option.rect.width():
+            option.text = "?"
 
 
 class _View(FittedTable):
