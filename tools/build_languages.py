@@ -107,6 +107,7 @@ def _models() -> Iterator[str]:
     from subrescue.desktop.places.place_facts import MODELS
     from subrescue.domain.case import Case, ForecastHour, Offer
     from subrescue.domain.stores import Compartment, Override
+    from subrescue.exchange.numbers import unit_sign
     from subrescue.exchange.registry_table.facts import facts_of, facts_of_model
     from subrescue.store.assumptions import load_assumptions
     from subrescue.store.registry import KINDS, load_registry
@@ -123,7 +124,7 @@ def _models() -> Iterator[str]:
         for fact in facts_of_model(model):
             yield from (fact.title, fact.unit, fact.help)
     for assumption in load_assumptions().items.values():
-        yield from (assumption.title, assumption.unit, assumption.help)
+        yield from (assumption.title, unit_sign(assumption.unit), assumption.help)
     for kind in KINDS:
         for fact in facts_of(kind):
             yield from (fact.title, fact.unit, fact.help)

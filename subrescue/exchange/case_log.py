@@ -21,7 +21,7 @@ from subrescue.exchange.case_changes import ABSENT, Change, changes_at, parts_of
 from subrescue.exchange.delimited import to_csv
 from subrescue.exchange.elapsed import t_plus
 from subrescue.exchange.languages import colon, marked, semicolon, spoken, told
-from subrescue.exchange.numbers import position
+from subrescue.exchange.numbers import position, unit_sign
 from subrescue.exchange.response_json import banner, banner_words
 from subrescue.exchange.wording import UNKNOWN
 
@@ -52,7 +52,7 @@ def change_words(
         return None
     if head == "assumptions" and key:
         known = (assumptions or {}).get(key)
-        title, unit = (known.title, known.unit) if known is not None else (key, "")
+        title, unit = (known.title, unit_sign(known.unit)) if known is not None else (key, "")
         standard = f"{_shown(known.value, unit)} (standard)" if known is not None else "standard"
         old, new = (standard if value is None else _shown(value, unit) for value in (before, after))
         return f"{title}: {old} → {new}"

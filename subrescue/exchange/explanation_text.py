@@ -79,7 +79,7 @@ ASSUMPTION_HEADS = ("why.assumption_name", "why.value", "why.at_low", "why.at_hi
 def assumption_rows(weights: Iterable[AssumptionWeight]) -> Iterator[tuple[str, ...]]:
     """A row for each assumption, under `ASSUMPTION_HEADS`; its key is left to who asks."""
     for one in weights:
-        unit = "" if one.unit == "1" else f" {told(one.unit)}"
+        unit = f" {told(numbers.unit_sign(one.unit))}".rstrip()
         chances = "-"
         if one.chance_at_low is not None and one.chance_at_high is not None:
             chances = f"{numbers.share(one.chance_at_low)} → {numbers.share(one.chance_at_high)}"

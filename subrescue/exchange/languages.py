@@ -56,7 +56,7 @@ def speaking(language: str) -> Iterator[None]:
 
 def told(text: str, /, **values: Any) -> str:
     """A text of the exchange in the language that is spoken, values filled in; the catalogues find it by its name."""
-    found = catalogue(spoken()).gettext(text)
+    found = catalogue(spoken()).gettext(text) if text else ""  # the text of nothing is the head of a catalogue
     return Phrases(spoken()).vformat(found, (), values) if values else found
 
 

@@ -119,11 +119,14 @@ def metres(value: float | None) -> str:
 
 
 def unit_sign(unit: str) -> str:
-    """A unit of the models as people write it: `NM` for nm, `°` for deg."""
+    """A unit of the models as people write it: `NM` for nm, `°` for deg, nothing for the 1 of a factor or a share."""
     return _SIGNS.get(unit, unit)
 
 
-_SIGNS = {"nm": "NM", "deg": "°", "C": "°C", "m2": "m²", "m3": "m³", "t/m2": "t/m²"}
+_SIGNS = {
+    "1": "", "nm": "NM", "deg": "°", "C": "°C",
+    "m2": "m²", "m3": "m³", "t/m2": "t/m²", "m3/h": "m³/h", "m3/kg": "m³/kg",
+}  # fmt: skip
 
 
 def position(value: Position, notation: str = "dm") -> str:

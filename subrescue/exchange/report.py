@@ -230,7 +230,7 @@ def _changed(case: Case, assumptions: Assumptions) -> ReportTable:
     rows = []
     for key, value in sorted(case.assumptions.items()):
         known = assumptions.items.get(key)
-        title, unit = (told(known.title), told(known.unit)) if known is not None else (key, "")
+        title, unit = (told(known.title), told(numbers.unit_sign(known.unit))) if known is not None else (key, "")
         standard = f"{_pert(known.value)} {unit}".rstrip() if known is not None else "-"
         rows.append((title, f"{_pert(value)} {unit}".rstrip(), standard, known.source if known is not None else "-"))
     headings = (text("why.assumption_name"), text("report.here"), text("report.standard"), text("report.source"))

@@ -71,7 +71,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     try:
         target = path.resolve() if path.is_symlink() else path
         if target.is_dir():
-            raise InputError(Problem(field="", found="a folder", allowed="the name of a file to write", file=str(path)))
+            allowed = "the name of a file to write is needed"
+            raise InputError(Problem(field="", found="a folder", allowed=allowed, file=str(path)))
         if path.exists() and not path.is_file():
             with path.open("wb") as stream:
                 yield stream

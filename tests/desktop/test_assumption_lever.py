@@ -39,6 +39,10 @@ def planner(seen: list[tuple[float, int]]) -> Any:
     return plan
 
 
+def told_of(value: str) -> str:
+    return f"{TITLE}: most likely {value}; allowed is 0 to 200 h; source ASSUME"
+
+
 def lever_of(window: MainWindow) -> AssumptionLeverFeature:
     return next(one for one in window.features if isinstance(one, AssumptionLeverFeature))
 
@@ -60,10 +64,10 @@ def test_the_effect_is_shown_while_the_lever_moves_and_the_case_changes_when_it_
     seen: list[tuple[float, int]] = []
     window = make_window(planner=planner(seen))
     lever = chosen(window)
-    assert lever.words.text() == f"{TITLE}: most likely 12 h"
+    assert lever.words.text() == told_of("12 h")
     lever.slider.setSliderDown(True)
     lever.slider.setValue(40)  # half-hour steps from 0: 20 h
-    assert lever.words.text() == f"{TITLE}: most likely 20 h"
+    assert lever.words.text() == told_of("20 h")
     qtbot.wait_until(lambda: effect(window) == "NSRS: first rescue after 64 h, before the change 56 h", timeout=5_000)
     assert window.desk.case.assumptions == {}
     assert seen[-1] == (20, PREVIEW_SAMPLES)
@@ -77,7 +81,7 @@ def test_the_effect_is_shown_while_the_lever_moves_and_the_case_changes_when_it_
     assert effect(window) == "NSRS: first rescue after 66 h, before the change 56 h"
     trigger(window, "undo")
     assert window.desk.case.assumptions == {}  # one edit, however often it moved
-    assert lever.words.text() == f"{TITLE}: most likely 12 h"
+    assert lever.words.text() == told_of("12 h")
 
 
 def test_escape_takes_the_lever_back_and_the_old_answer_comes_again(make_window: MakeWindow, qtbot: Any) -> None:
@@ -88,7 +92,7 @@ def test_escape_takes_the_lever_back_and_the_old_answer_comes_again(make_window:
     lever.slider.setValue(40)
     qtbot.wait_until(lambda: bool(effect(window)), timeout=5_000)
     QTest.keyClick(lever.slider, Qt.Key.Key_Escape)
-    assert lever.words.text() == f"{TITLE}: most likely 12 h"
+    assert lever.words.text() == told_of("12 h")
     qtbot.wait_until(lambda: seen[-1] == (12, FULL_SAMPLES) and effect(window) == "", timeout=5_000)
     assert not window.desk.session.can_undo
 
@@ -99,7 +103,7 @@ def test_keys_move_the_lever_and_enter_lets_it_go(make_window: MakeWindow) -> No
     lever.slider.setFocus()
     for _ in range(3):
         QTest.keyClick(lever.slider, Qt.Key.Key_Right)
-    assert lever.words.text() == f"{TITLE}: most likely 13.5 h"
+    assert lever.words.text() == told_of("13.5 h")
     assert window.desk.case.assumptions == {}
     QTest.keyClick(lever.slider, Qt.Key.Key_Return)
     assert window.desk.case.assumptions[KEY].mode == 13.5

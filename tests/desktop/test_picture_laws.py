@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTabBar,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.main_window import MainWindow
@@ -21,8 +30,9 @@ from tests.pictures.states import BOXES, MAIN, Stage, tidy
 
 pytestmark = pytest.mark.usefixtures("letters_as_before")
 
-STATES = ("plan", "form", "assumptions", "layers", "compare", "guide", "preferences", "palette", "history", "help")
-OTHERS = ("place", "shortcuts", "about", "report", "forecast", "legend")
+STATES = ("plan", "form", "stores", "assumptions", "layers", "compare", "guide", "preferences", "palette", "history",
+          "help")  # fmt: skip
+OTHERS = ("place", "places", "shortcuts", "about", "report", "forecast", "legend")
 
 
 def told(window: MainWindow, folder: Path, qtbot: Any, states: tuple[str, ...] = STATES) -> list[str]:
@@ -125,3 +135,27 @@ def test_the_laws_see_a_text_that_is_cut_and_parts_that_overlap(qtbot: Any) -> N
     assert cut == ["label", "QPushButton 'Another text that is longer'"]
     other.move(button.pos())
     assert any("overlap" in finding for finding in findings(top))
+
+
+def test_the_laws_see_a_cell_that_is_cut_unless_its_tooltip_tells_the_words(qtbot: Any) -> None:
+    top = QWidget()
+    qtbot.add_widget(top)
+    table = QTableWidget(2, 3, top)
+    for row, tip in enumerate(("", "Words longer than their cell\nand more")):
+        words, number = QTableWidgetItem("Words longer than their cell"), QTableWidgetItem("123456789 h")
+        words.setToolTip(tip)
+        number.setToolTip("123456789 h" if row else "")
+        for column, item in enumerate((words, number, QTableWidgetItem("ok"))):
+            table.setItem(row, column, item)
+    table.setColumnWidth(0, 60)
+    table.setColumnWidth(1, 40)
+    table.setWordWrap(False)
+    table.resize(400, 200)
+    top.resize(420, 220)
+    top.show()
+    qtbot.wait_exposed(top)
+    cut = [finding.split("'")[1] for finding in findings(top)]
+    assert cut == ["Words longer than their cell", "123456789 h", "123456789 h"]
+    table.setColumnWidth(0, 300)
+    table.setColumnWidth(1, 100)
+    assert findings(top) == []

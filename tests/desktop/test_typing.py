@@ -184,7 +184,7 @@ def test_an_assumption_is_changed_marked_and_reset(make_window: MakeWindow) -> N
     model = window.assumptions.model
     assert model.setData(model.index(0, 2), "20")
     assert window.desk.case.assumptions["fit_out.certified_h"].mode == 20
-    assert model.index(0, 0).data() == "▸ Fit-out of a certified ship"
+    assert model.index(0, 0).data() == "▸ Fit-out of a certified ship, h"
     assert not model.setData(model.index(0, 3), "500")
     assert "allowed is 0 to 200 h" in window.assumptions.problem_text()
     window.assumptions.table.selectRow(0)

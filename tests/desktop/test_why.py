@@ -6,10 +6,11 @@ import threading
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QFont, QTextDocument
 from typer.testing import CliRunner
 
 from subrescue.cli.main import app
+from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.case.plan_service import Resources, load_resources, plan_case
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.parts.themes import DAY
@@ -97,7 +98,14 @@ def test_the_words_are_those_of_the_command_line_in_the_language_that_is_spoken(
     assert len(keys) == 8
     assert tokens(document.toPlainText()) == [word for word in tokens("\n".join(lines[1:])) if word not in keys]
     with speaking("ru"):
-        assert "час" in told(DAY)
+        words = told(DAY)
+    assert "час" in words
+    large = QFont()
+    large.setPointSizeF(2 * FONT_POINTS)
+    document.setDefaultFont(large)
+    document.setHtml(words)
+    document.setTextWidth(1240)  # of the box on a screen of 1280 pixels, where letters have twice the size
+    assert document.size().width() <= 1242  # Qt rounds columns up
     without_way = next((option for option in options if not option.phases), None)
     assert without_way is not None
     with pytest.raises(InputError, match="a way to the datum"):

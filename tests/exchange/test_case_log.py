@@ -139,3 +139,10 @@ def test_what_the_program_wrote_is_read_in_the_language_that_is_spoken(written: 
         by_hand = entry.model_copy(update={"source": "MRCC"})
         assert said(by_hand) == written
         assert matching((entry,), russian.split(":")[0].casefold()) == (entry,)
+
+
+def test_a_share_that_was_changed_is_told_without_its_unit_of_one() -> None:
+    share = FIT_OUT.model_copy(update={"key": "accept.put_off", "title": "Help put off", "unit": "1"})
+    before, after = Pert(min=0.2, mode=0.2, max=0.2), Pert(min=0.5, mode=0.5, max=0.5)
+    words = change_words("assumptions.accept.put_off", before, after, {share.key: share})
+    assert words == "Help put off: 0.2 → 0.5"

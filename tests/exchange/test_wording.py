@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +17,11 @@ from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, Mode, PhaseName, Verdict
 from subrescue.exchange import numbers
+from subrescue.exchange.languages import speaking, told
 from subrescue.exchange.wording import catalogue, label, say, text
 
 PACKAGE = Path(subrescue.__file__).parent
+CATALOGUE = PACKAGE.parent / "resources" / "languages" / "ru.po"
 
 
 def _literal_ids() -> set[tuple[str, str]]:
@@ -146,3 +149,17 @@ def test_a_wider_band_is_never_told_finer(middle: float, below: float, above: fl
     narrow = Band(p10=middle - below, p50=middle, p90=middle + above)
     wide = Band(p10=middle - factor * below, p50=middle, p90=middle + factor * above)
     assert numbers.step_h(wide) >= numbers.step_h(narrow)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ru"])
+def test_a_share_and_a_factor_have_no_unit_and_nothing_said_stays_nothing(language: str) -> None:
+    with speaking(language):
+        assert told(numbers.unit_sign("1")) == ""
+        assert told("") == ""  # a catalogue answers the empty text with its own head
+    assert (numbers.unit_sign("m3/kg"), numbers.unit_sign("nm"), numbers.unit_sign("kn")) == ("m³/kg", "NM", "kn")
+
+
+def test_russian_has_its_own_word_for_nautical_miles() -> None:
+    entries = re.findall(r'^msgstr(?:\[\d\])? "(.*)"$', CATALOGUE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(entries) > 2_000
+    assert [words for words in entries if re.search(r"\bNM\b", words)] == []

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import Qt, QTextDocument
+from PySide6.QtCore import QModelIndex, QRect
+from PySide6.QtGui import QFontMetrics, Qt, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -19,14 +20,22 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QScrollArea,
     QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTabBar,
+    QTableView,
     QTextBrowser,
     QToolButton,
+    QTreeView,
     QWidget,
 )
 
+from subrescue.desktop.response.response_model import OptionDelegate
+
 _SLACK_PX = 1
 """Fusion rounds; a text is not cut by a pixel of its bearing."""
+_NUMBER = re.compile(r"[<>]?-?\d[\d\s.,/-]*( ?\S{1,5})?")
+"""What has to be read at a glance, with its unit."""
 _ROUNDED_PX = 2
 """Qt rounds the columns of tables in rich text up; they have that much free at their ends."""
 
@@ -44,7 +53,7 @@ def visible(top: QWidget) -> Iterator[QWidget]:
 
 
 def cut_texts(top: QWidget) -> Iterator[str]:
-    """Labels, buttons, tabs, heads of tables and choices whose text is larger than its box."""
+    """Labels, buttons, tabs, heads and cells of tables, and choices whose text is larger than its box."""
     for widget in visible(top):
         if isinstance(widget, QLabel):
             yield from _cut_label(widget)
@@ -60,6 +69,8 @@ def cut_texts(top: QWidget) -> Iterator[str]:
                 yield f"{_name(widget)} is cut: {widget.text()!r} needs {need.toTuple()}, has {widget.size().toTuple()}"
         elif isinstance(widget, QScrollArea):
             yield from _cut_sideways(widget)
+        elif isinstance(widget, QTableView | QTreeView):
+            yield from _cut_cells(widget)
         elif isinstance(widget, QTextBrowser) and _wider(widget) > _ROUNDED_PX:
             yield f"{_name(widget)} is cut by {_wider(widget)} pixels, or has to be moved sideways to be read"
         yield from _cut_by_bar(widget)
@@ -130,6 +141,41 @@ def _cut_heads(head: QHeaderView) -> Iterator[str]:
         wide = max((head.fontMetrics().horizontalAdvance(line) for line in words.split("\n")), default=0)
         if wide > head.sectionSize(place) + _SLACK_PX:
             yield f"head of a column is cut: {words!r} needs {wide}, has {head.sectionSize(place)}"
+
+
+def _cut_cells(view: QTableView | QTreeView) -> Iterator[str]:
+    """Cells of the rows in sight whose words do not fit: numbers, and words that no tooltip tells whole."""
+    for index in _in_sight(view):
+        words, tip = str(index.data() or ""), str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
+        paints = view.itemDelegateForIndex(index)
+        if not words or not isinstance(paints, QStyledItemDelegate) or isinstance(paints, OptionDelegate):
+            continue  # that delegate paints by itself and shares its room by itself
+        box = view.visualRect(index)
+        option = QStyleOptionViewItem()
+        view.initViewItemOption(option)
+        option.rect = box
+        paints.initStyleOption(option, index)
+        words = option.text  # a delegate may write another word where one has no room
+        margin = view.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, view) + 1
+        room = view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, view)
+        room.adjust(margin, 0, -margin, 0)  # as Qt paints the words
+        letters = QFontMetrics(index.data(Qt.ItemDataRole.FontRole) or view.font())
+        wraps = Qt.TextFlag.TextWordWrap if isinstance(view, QTableView) and view.wordWrap() else 0
+        need = letters.boundingRect(QRect(0, 0, room.width(), 10_000), wraps, words)
+        is_told = words.removeprefix("▸ ").split(", ")[0] in tip and not _NUMBER.fullmatch(words)
+        if (need.width() > room.width() + _SLACK_PX or need.height() > box.height() + _SLACK_PX) and not is_told:
+            yield f"cell is cut: {words!r} needs {need.size().toTuple()}, has {room.size().toTuple()} ({_name(view)})"
+
+
+def _in_sight(view: QTableView | QTreeView) -> Iterator[QModelIndex]:
+    """The cells of the rows that can be seen; of a row that begins in sight all columns, for tables move sideways."""
+    model, seen = view.model(), view.viewport().rect()
+    for row in range(model.rowCount() if model is not None else 0):
+        for column in range(model.columnCount()):
+            index = model.index(row, column)
+            box = view.visualRect(index)
+            if box.isValid() and box.width() > 0 and seen.top() <= box.top() <= seen.bottom():
+                yield index
 
 
 def _cut_choice(box: QComboBox) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QTableView, QWidget
 
 from subrescue.desktop.case.plan_service import Resources, plan_case
 from subrescue.desktop.casualty.closed_passages import ClosedPassages
@@ -121,6 +121,15 @@ def assumptions(stage: Stage) -> QWidget:
     model = stage.window.assumptions.table.model()
     stage.window.assumptions.table.setCurrentIndex(model.index(2, 1))
     assert response is not None
+    return stage.window
+
+
+def stores(stage: Stage) -> QWidget:
+    """The table of the compartments in the casualty form."""
+    bring_panel(stage.window, "casualty")
+    table = stage.window.form.findChild(QTableView, "compartments")
+    assert table is not None
+    stage.window.form.ensureWidgetVisible(table)
     return stage.window
 
 
@@ -306,6 +315,7 @@ BOXES: dict[str, Callable[[Stage], QWidget]] = {
     "bulk": of_registry("bulk_edit"),
     "duplicate": of_registry("duplicate"),
     "positions": positions,
+    "stores": stores,
     "forecast": forecast,
     "crash": crash,
     "legend": by_action("map_legend"),

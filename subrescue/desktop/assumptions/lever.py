@@ -14,8 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSlider, QVBoxLayout, QWidget
 
-from subrescue.desktop.assumptions.panel import changed_value
-from subrescue.desktop.casualty.fields import number_text
+from subrescue.desktop.assumptions.panel import changed_value, range_words, valued
 from subrescue.desktop.features import Feature
 from subrescue.desktop.parts.flow_row import WrappedLabel
 from subrescue.desktop.parts.words import tr
@@ -156,8 +155,9 @@ class AssumptionLeverFeature(Feature):
 
     def _say(self, mode: float) -> None:
         if self.item is not None:
-            value = f"{number_text(mode)} {tr(self.item.unit)}".strip()
-            self.words.setText(tr("{title}: most likely {value}", title=tr(self.item.title), value=value))
+            value = valued(mode, self.item)
+            self.words.setText(tr("{title}: most likely {value}; {allowed}; source {source}", title=tr(self.item.title),
+                                  value=value, allowed=range_words(self.item), source=self.item.source))  # fmt: skip
 
     def _moved(self) -> None:
         if self.item is None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -32,17 +32,35 @@ from subrescue.desktop.parts.words import later, tr
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import Assumption, Assumptions, Pert
+from subrescue.exchange.numbers import unit_sign
 from subrescue.exchange.problem_words import told_error
 from subrescue.exchange.wording import label
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-_HEADINGS = (later("Assumption"), later("min"), later("mode"), later("max"), later("unit"), later("source"))
+_HEADINGS = (later("Assumption"), later("min"), later("mode"), later("max"), later("source"))
+_SOURCE = 4
 _PARTS = ("min", "mode", "max")
-_MARGIN_PX = 12
+_LEAST_TITLE = "0" * 15
+_MARGIN_PX = 14
+"""Beside the words of a cell, by the style sheet and Qt."""
 _ROW_MARGIN_PX = 3
-_LEAST_TITLE = "0" * 17
-"""A title has room for two lines of as many figures; where the panel is narrower, the table is moved sideways."""
+
+def unit_words(assumption: Assumption) -> str:
+    """The unit of an assumption in the user's language; a factor or a share has none."""
+    return tr(unit_sign(assumption.unit))
+
+
+def valued(number: float, assumption: Assumption) -> str:
+    """A value of an assumption with its unit: "0.2", "12 h"."""
+    return f"{number_text(number)} {unit_words(assumption)}".rstrip()
+
+
+def range_words(assumption: Assumption) -> str:
+    """What an assumption may be: "allowed is 0 to 1", "allowed is 0 to 240 h"."""
+    words = tr("allowed is {low:g} to {high:g} {unit}", low=assumption.low, high=assumption.high,
+               unit=unit_words(assumption))  # fmt: skip
+    return words.rstrip()
 
 
 def changed_value(assumption: Assumption, value: Pert, part: str, number: float | str | None) -> Pert:
@@ -50,9 +68,7 @@ def changed_value(assumption: Assumption, value: Pert, part: str, number: float 
 
     Raises InputError where it is no number or outside the allowed range.
     """
-    allowed = tr(
-        "allowed is {low:g} to {high:g} {unit}", low=assumption.low, high=assumption.high, unit=tr(assumption.unit)
-    )
+    allowed = range_words(assumption)
     if number is None or isinstance(number, str):
         raise InputError(Problem(assumption.key, f"'{number or ''}'", allowed))
     if not assumption.low <= number <= assumption.high:
@@ -105,7 +121,7 @@ class AssumptionModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.items)
 
     def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        """Title, three numbers, unit, source."""
+        """Title with unit, three numbers, source."""
         return 0 if parent.isValid() else len(_HEADINGS)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -117,15 +133,15 @@ class AssumptionModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             if 1 <= column <= 3:
                 return number_text(getattr(self.value(item), _PARTS[column - 1]))
-            title = f"▸ {tr(item.title)}" if changed else tr(item.title)
-            return {0: title, 4: tr(item.unit), 5: item.source}[column]
+            title = ", ".join(filter(None, (tr(item.title), unit_words(item))))
+            return {0: f"▸ {title}" if changed else title, _SOURCE: item.source}[column]
         if role == Qt.ItemDataRole.ToolTipRole:
             shipped = " / ".join(number_text(getattr(item.value, part)) for part in _PARTS)
-            range_of = tr("Shipped: {shipped} {unit}; allowed {low:g} to {high:g}", shipped=shipped, unit=tr(item.unit),
-                          low=item.low, high=item.high)  # fmt: skip
+            range_of = tr("Shipped: {shipped}; {allowed}", shipped=f"{shipped} {unit_words(item)}".rstrip(),
+                          allowed=range_words(item))  # fmt: skip
             sure = label("confidence", item.confidence)
             source = tr("Source {source}, confidence {sure}", source=item.source, sure=sure)
-            return f"{item.key}\n{tr(item.help)}\n{range_of}\n{source}"
+            return f"{tr(item.title)}\n{item.key}\n{tr(item.help)}\n{range_of}\n{source}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if 1 <= column <= 3 else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -170,24 +186,38 @@ class AssumptionModel(QAbstractTableModel):
 
 
 class _Table(FittedTable):
-    """Figures, unit and source as wide as their headings; the title has the rest, and never less than can be read."""
+    """Figures and source as wide as they are; the title has the rest, and never less than can be read.
+
+    Where the source would leave it less, the source is told in the tooltip and above the table alone; where the panel
+    is narrower still, the table is moved sideways.
+    """
 
     def share_width(self) -> None:
         """As the class says."""
-        header, letters = self.horizontalHeader(), self.fontMetrics()
-        rest = self.viewport().width()
-        for column, sample in ((1, "0000"), (2, "0000"), (3, "0000"), (4, "0000"), (5, "ASSU")):
-            words = tr(_HEADINGS[column])
-            wide = max(header.fontMetrics().horizontalAdvance(words), letters.horizontalAdvance(sample)) + _MARGIN_PX
-            header.resizeSection(column, wide)
-            rest -= wide
-        header.resizeSection(0, max(rest, letters.horizontalAdvance(_LEAST_TITLE)))
+        header, rest = self.horizontalHeader(), self.viewport().width()
+        least = self.fontMetrics().horizontalAdvance(_LEAST_TITLE)
+        for column in range(1, len(_HEADINGS)):
+            wide = max(header.fontMetrics().horizontalAdvance(tr(_HEADINGS[column])) + _MARGIN_PX, self._widest(column))
+            if column == _SOURCE:
+                header.setSectionHidden(column, rest - wide < least)
+            if not header.isSectionHidden(column):
+                header.resizeSection(column, wide)
+                rest -= wide
+        header.resizeSection(0, max(rest, least))
         self.fit_rows()
+
+    def _widest(self, column: int) -> int:
+        """Pixels that the longest text of a column needs, in the heavier letters of what is changed."""
+        heavy = QFont(self.font())
+        heavy.setWeight(QFont.Weight.DemiBold)
+        letters = QFontMetrics(heavy)
+        words = {str(self.model().index(row, column).data()) for row in range(self.model().rowCount())}
+        return max(map(letters.horizontalAdvance, words), default=0) + _MARGIN_PX
 
     def fit_rows(self) -> None:
         """Make each row as high as all lines of its title, and no lower than the others of two lines."""
         least = 2 * self.fontMetrics().lineSpacing() + 2 * _ROW_MARGIN_PX
-        room = QRect(0, 0, self.columnWidth(0) - 2 * _MARGIN_PX // 2, 10_000)
+        room = QRect(0, 0, self.columnWidth(0) - _MARGIN_PX, 10_000)
         for row in range(self.model().rowCount()):
             words = str(self.model().index(row, 0).data())
             high = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, words).height()
@@ -231,7 +261,7 @@ class AssumptionsPanel(QWidget):
         self.table.setWordWrap(True)
         self.table.verticalHeader().hide()
         for changed in (self._proxy.modelReset, self._proxy.rowsInserted, self._proxy.rowsRemoved):
-            changed.connect(self.table.fit_rows)
+            changed.connect(self.table.share_width)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(28)

@@ -17,6 +17,7 @@ from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.exchange.case_changes import ABSENT, Change, changes_at, parts_of
 from subrescue.exchange.languages import colon, semicolon
+from subrescue.exchange.numbers import unit_sign
 from subrescue.exchange.wording import label
 
 _CHOICES: dict[type[Enum], str] = {Plight: "plight", EscapeGear: "gear"}
@@ -83,7 +84,7 @@ def _field(path: str, assumptions: Assumptions | None) -> tuple[str, str]:
     head, _, key = path.partition(".")
     if head == "assumptions" and key:
         item = assumptions.items.get(key) if assumptions is not None else None
-        return (tr(item.title), tr(item.unit)) if item is not None else (key, "")
+        return (tr(item.title), tr(unit_sign(item.unit))) if item is not None else (key, "")
     try:
         field = described(path)
     except KeyError:

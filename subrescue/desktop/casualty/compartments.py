@@ -8,12 +8,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from subrescue.desktop.casualty.fields import described_in, instant_text, number_from_text, number_text
 from subrescue.desktop.casualty.form_parts import none_if_unknown
-from subrescue.desktop.parts.boxes import fit_rows_to_letters
+from subrescue.desktop.parts.boxes import by_letters
+from subrescue.desktop.parts.fitted_table import FittedTable
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.stores import Compartment
 from subrescue.exchange.wording import unknown
@@ -49,6 +58,8 @@ ROWS: tuple[str, ...] = (
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+_PADDING_PX, _MARGIN_PX = 7, 8
+"""Beside the words of a cell, by the style sheet and Qt; and what a column or a title is given."""
 
 
 class CompartmentModel(QAbstractTableModel):
@@ -88,7 +99,8 @@ class CompartmentModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
-            return described_in(Compartment, ROWS[index.row()]).tip
+            told = unknown() if value is None else value_text(value)
+            return f"{told}\n{described_in(Compartment, ROWS[index.row()]).tip}"
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -127,7 +139,7 @@ class CompartmentModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Names of compartments above, titles and units at the side."""
-        if role != Qt.ItemDataRole.DisplayRole:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         if orientation == Qt.Orientation.Horizontal:
             return self._compartments[section].name if section < len(self._compartments) else None
@@ -135,6 +147,43 @@ class CompartmentModel(QAbstractTableModel):
             return None
         field = described_in(Compartment, ROWS[section])
         return f"{field.title}, {field.unit}" if field.unit else field.title
+
+
+class _Unknown(QStyledItemDelegate):
+    """Writes a question mark for what is not known where the word has no room; the tooltip has the word."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """As the class says."""
+        super().initStyleOption(option, index)
+        needed = option.fontMetrics.horizontalAdvance(option.text) + 2 * _PADDING_PX
+        if index.data(Qt.ItemDataRole.EditRole) == "" and needed > option.rect.width():
+            option.text = "?"
+
+
+class _View(FittedTable):
+    """All rows in sight: titles of more than half the width are wrapped, so that the values keep room.
+
+    Each value has room for five figures; where there are too many compartments for that, the table moves sideways.
+    """
+
+    def share_width(self) -> None:
+        """As the class says."""
+        titles, names, letters = self.verticalHeader(), self.horizontalHeader(), self.fontMetrics()
+        titles_px = titles.fontMetrics()
+        words = [str(self.model().headerData(row, Qt.Orientation.Vertical)) for row in range(len(ROWS))]
+        enough = letters.horizontalAdvance(unknown()) + 2 * _MARGIN_PX + 1  # the line of the grid
+        widest = max(titles_px.horizontalAdvance(title) for title in words) + 2 * _MARGIN_PX
+        wide = min(widest, max(self.width() // 2, self.width() - names.count() * enough))
+        titles.setFixedWidth(wide)
+        names.setMinimumSectionSize(letters.horizontalAdvance("00000") + 2 * _MARGIN_PX)
+        room, least = QRect(0, 0, wide - 2 * _MARGIN_PX, 10_000), by_letters(21)
+        for row, title in enumerate(words):
+            high = titles_px.boundingRect(room, Qt.TextFlag.TextWordWrap, title).height()
+            titles.resizeSection(row, max(least, high + _MARGIN_PX))
+        high = titles.length() + names.sizeHint().height() + 2 * self.frameWidth()
+        if names.count() * names.minimumSectionSize() > self.width() - wide:
+            high += self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(high)
 
 
 class CompartmentTable(QWidget):
@@ -146,14 +195,20 @@ class CompartmentTable(QWidget):
         super().__init__(parent)
         self.model = CompartmentModel()
         self.model.edited.connect(self.edited)
-        self.view = QTableView()
+        self.view = _View()
         self.view.setModel(self.model)
+        self.view.setItemDelegate(_Unknown(self.view))
+        self.view.setObjectName("compartments")
         self.view.setAccessibleName(tr("Compartments"))
         self.view.setEditTriggers(QTableView.EditTrigger.AllEditTriggers)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.view.verticalHeader().setMinimumSectionSize(18)
+        self.view.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+        titles = self.view.verticalHeader()
+        titles.setMinimumSectionSize(18)
+        titles.setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap  # type: ignore[arg-type]
+        )
         self.view.setCornerButtonEnabled(False)
         self.add = QPushButton(tr("Add compartment"))
         self.add.setToolTip(
@@ -168,7 +223,6 @@ class CompartmentTable(QWidget):
         buttons.addWidget(self.remove)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 2, 0, 2)
-        fit_rows_to_letters(self.view, 21, self._fit)
         layout.addWidget(self.view)
         layout.addLayout(buttons)
 
@@ -178,13 +232,7 @@ class CompartmentTable(QWidget):
         self.view.setVisible(bool(compartments))
         self.remove.setVisible(bool(compartments))
         self._name_button()
-        self._fit()
-
-    def _fit(self) -> None:
-        """Show all rows, whatever the size of their letters."""
-        rows = self.view.verticalHeader().defaultSectionSize() * len(ROWS)
-        self.view.setFixedHeight(rows + self.view.horizontalHeader().sizeHint().height() + 2)
-
+        self.view.share_width()
 
     def _column(self) -> int:
         """The column that is taken out: that of the cursor, else the last."""

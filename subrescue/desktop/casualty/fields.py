@@ -16,6 +16,7 @@ from subrescue.desktop.parts.words import language, tr
 from subrescue.domain.case import Case
 from subrescue.domain.position import Position
 from subrescue.exchange.languages import localised
+from subrescue.exchange.numbers import unit_sign
 from subrescue.exchange.wording import unknown
 from subrescue.store import model_fields
 
@@ -154,7 +155,7 @@ def field_in_english(model: type[BaseModel], path: str) -> FormField:
     return FormField(
         path=path,
         title=field.title or path,
-        unit="" if unit == "1" else _UNITS.get(unit, unit),
+        unit=unit_sign(unit),
         help=field.description or "",
         kind=_kind(shape),
         low=low,
@@ -167,9 +168,6 @@ def field_in_english(model: type[BaseModel], path: str) -> FormField:
         ),
         required=field.is_required() or (field.default is not None and not field.is_required()),
     )
-
-
-_UNITS = {"nm": "NM", "deg": "°", "C": "°C", "m2": "m²", "m3": "m³", "t/m2": "t/m²"}
 
 
 def _kind(shape: model_fields.Shape) -> FieldKind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from subrescue.desktop.parts.words import tr
+from subrescue.desktop.parts.words import later, tr
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.earth.depth.depth_answers import SourceKind
 from subrescue.exchange import depth_words, numbers
@@ -13,6 +13,9 @@ from subrescue.exchange.wording import label, unknown
 if TYPE_CHECKING:
     from subrescue.desktop.casualty.depth_data import DepthOfPlace
     from subrescue.earth.depth.depth_answers import DepthEstimate
+
+_NAMES = (later("ETOPO5, 5 arc minutes (NOAA)"),)
+"""What the catalogues know of the names of sources; those of the user's own stay as they are."""
 
 
 def depth_hint(estimate: DepthEstimate | None) -> str:
@@ -38,7 +41,7 @@ def depth_source_hint(place: DepthOfPlace) -> str:
     found = []
     if estimate is not None:
         is_chart = estimate.source.kind is SourceKind.CHART
-        name = depth_words.source(estimate.source) if is_chart else estimate.source.name
+        name = depth_words.source(estimate.source) if is_chart else tr(estimate.source.name)
         found.append(tr("By {source}", source=name))
         if is_chart:
             found.append(tr("Below {datum}", datum=depth_words.datum(estimate.source)))

@@ -268,6 +268,7 @@ class PlaceFactsBox(QDialog):
 
     def _fit(self) -> None:
         make_room(self, 760, 420)
+        self.list.header().setMinimumSectionSize(by_letters(80))  # where the screen bounds the box, it moves sideways
         for column, wide in ((1, 190), (3, 130)):
             self.list.header().resizeSection(column, by_letters(wide))
 

@@ -44,7 +44,7 @@ def why_html(found: Explanation, case: Case, theme: Theme) -> str:
         colour = theme.verdict(one.verdict_if_good)
         unknowns.append((what, forbids, f"<span style='color:{colour}'><b>{escape(sign)}</b></span>", hours))
     none = f"<p>{escape(text('why.none_unknown'))}</p>"
-    parts.append(_table(UNKNOWN_HEADS, unknowns, theme, folds=True) if unknowns else none)
+    parts.append(_table(UNKNOWN_HEADS, unknowns, theme) if unknowns else none)
     footer = escape(text("why.footer", {"banner": banner_words(case)}))
     parts.append(f"<p style='margin:8px 0 0 0; color:{theme.quiet}'>{footer}</p>")
     return held("".join(parts))
@@ -58,17 +58,16 @@ def _bold(row: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"<b>{escape(cell)}</b>" for cell in row)
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], theme: Theme, *, folds: bool = False) -> str:
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], theme: Theme) -> str:
     """Rows of rich text under their heads, a line below each; figures stand at the right and are not folded, what they
-    are of only where it `folds`."""
+    are of and the heads are where they have no room: large letters leave French and Russian little."""
     head = tuple(f"<span style='color:{theme.quiet}'>{escape(text(name))}</span>" for name in heads)
     made = []
     for row in (head, *rows):
         first, *others = row
         line = f"border-bottom:1px solid {theme.line}"
-        style = f"padding:2px 0 2px 14px; {line}; white-space:nowrap"
-        whole = "" if folds else "; white-space:nowrap"
-        cells = f"<td width='60%' style='padding:2px 0; {line}{whole}'>{first}</td>"
+        style = f"padding:2px 0 2px 14px; {line}" + ("" if row is head else "; white-space:nowrap")
+        cells = f"<td width='60%' style='padding:2px 0; {line}'>{first}</td>"
         cells += "".join(f"<td align='right' style='{style}'>{cell}</td>" for cell in others)
         made.append(f"<tr>{cells}</tr>")
     return f"<p></p><table cellspacing='0' cellpadding='0' width='100%'>{''.join(made)}</table>"

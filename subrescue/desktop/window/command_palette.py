@@ -124,6 +124,8 @@ class CommandPalette(QDialog):
             if not entry.enabled:
                 item.setForeground(0, quiet)
                 item.setText(1, tr("{menu}, not possible now", menu=entry.group))
+            for column in range(self.list.columnCount()):
+                item.setToolTip(column, item.text(column))  # large letters leave a name less room than it needs
             self.list.addTopLevelItem(item)
         if self._found:
             self.list.setCurrentIndex(self.list.model().index(0, 0))

@@ -82,7 +82,7 @@ def share_window(window: QMainWindow) -> None:
     wide, high = window.width(), window.height()
     horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
     share = 47 if by_letters(100) < 150 else 40  # large letters widen the form, and the map needs room too
-    left, right = max(270, min(by_letters(330), wide // 5)), max(440, min(by_letters(680), wide * share // 100))
+    left, right = max(310, min(by_letters(330), wide // 5)), max(440, min(by_letters(680), wide * share // 100))
     window.resizeDocks([docks["casualty"], docks["response"]], [left, right], horizontal)
     # Letters of twice the size get two fifths of the window's height, those of the usual one three tenths.
     most = min(by_letters(330), high * min(by_letters(10) + 20, 40) // 100)
