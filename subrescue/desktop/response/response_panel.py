@@ -20,11 +20,12 @@ from subrescue.desktop.parts.themes import DAY, Theme
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.response.details import headline_html, nothing_html, option_html, trouble_html
 from subrescue.desktop.response.headline import Headline
+from subrescue.desktop.response.option_delegate import OptionDelegate
 from subrescue.desktop.response.option_groups import GroupedRows
 from subrescue.desktop.response.option_sources import FactSource
 from subrescue.desktop.response.option_table import OptionTable
 from subrescue.desktop.response.option_view import OptionView, TableChoice
-from subrescue.desktop.response.response_model import OptionDelegate, ResponseModel, still_as_before
+from subrescue.desktop.response.response_model import ResponseModel, still_as_before
 from subrescue.desktop.response.rows import COLUMNS, USUAL
 from subrescue.domain.case import Case
 from subrescue.domain.response import Option, Response
@@ -63,7 +64,7 @@ class ResponsePanel(QWidget):
         self.grouped.arranged.connect(self._arranged)
         self.table.grouped = self.grouped
         self.table.setModel(self.grouped)
-        self.delegate = OptionDelegate(self.table)
+        self.delegate = OptionDelegate(self.table, self.grouped.option_at)
         self.table.setItemDelegate(self.delegate)
         self._set_up_table()
         self.details = FlowingText()
