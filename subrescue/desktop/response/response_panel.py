@@ -71,7 +71,8 @@ class ResponsePanel(QWidget):
         self.details.setAccessibleName(tr("Details of the option"))
         self.details.setOpenLinks(False)
         self.details.document().setDocumentMargin(7)
-        self.details.setHtml(nothing_html(self._theme))
+        self._detailed = nothing_html(self._theme)
+        self.details.setHtml(self._detailed)
         self._faint = QGraphicsOpacityEffect(self.details)
         self._faint.setOpacity(_AS_BEFORE)
         self._faint.setEnabled(False)
@@ -291,8 +292,11 @@ class ResponsePanel(QWidget):
         if self._response is not None:
             option = next((o for o in self._response.options if o.asset_id == self._selected), None)
         if option is None or self._case is None:
-            self.details.setHtml(nothing_html(self._theme))
+            words = nothing_html(self._theme)
         else:
+            words = option_html(option, self._case, self._theme, self.facts_of(option))
+        if words != self._detailed:  # to lay them out takes longer than to write them, and many answers say the same
             place = self.details.verticalScrollBar().value()
-            self.details.setHtml(option_html(option, self._case, self._theme, self.facts_of(option)))
+            self.details.setHtml(words)
             self.details.verticalScrollBar().setValue(place)
+            self._detailed = words

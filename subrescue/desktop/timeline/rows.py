@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from subrescue.desktop.parts.themes import Theme
 from subrescue.desktop.response.verdict_mark import paint_mark
 from subrescue.desktop.timeline.layout import Bar, Row, widest_part
-from subrescue.desktop.timeline.phase_look import group_of, paint_group, text_colour
+from subrescue.desktop.timeline.phase_look import fill, fills, group_of, text_colour
 from subrescue.exchange.wording import label
 
 # How much of a row is seen that still is of the case before.
@@ -52,6 +52,7 @@ class RowPainter:
         self._edges = {
             critical: QPen(QColor(theme.text if critical else theme.field_line), 0.8) for critical in (True, False)
         }
+        self._fills = cache(lambda group: fills(group, theme))
         self._colour_on = cache(lambda group: QColor(text_colour(group, theme)))
         self._word = cache(lambda phase: (words := label("phase", phase), self._metrics.horizontalAdvance(words) + 6))
 
@@ -93,7 +94,7 @@ class RowPainter:
         start, end = self._ruler.x_of(bar.start_h), self._ruler.x_of(bar.end_h)
         area = self._area(bar, start, max(end, start + 1.0), top)
         painter = self._painter
-        paint_group(painter, area, group_of(bar.phase), self._theme)
+        fill(painter, area, *self._fills(group_of(bar.phase)))
         painter.setPen(self._edges[bar.critical])
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area)
