@@ -194,11 +194,11 @@ class MainWindow(FileDrops, QMainWindow):
 
     def _show_case(self) -> None:
         case = self.desk.case
-        self.form.show_case(case)
         if self.desk.depth_ready and self.desk.resources is not None and self.desk.resources.world is not None:
             world = self.desk.resources.world
-            self.form.show_depth(depth_of(world, case.dissub.fix.position))
-            self.form.set_conditions(conditions_of(case, world))
+            self.form.show_case(case, depth_of(world, case.dissub.fix.position), conditions_of(case, world))
+        else:
+            self.form.show_case(case)
         self.assumptions.show_case(case)
         self.banner.show_case(case, unsaved=self.desk.session.unsaved)
         self.setWindowTitle(f"{case.title}[*] - Subrescue")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 
 from subrescue.desktop.parts.dialogs import Dialogs
 from subrescue.desktop.parts.themes import THEMES
+from subrescue.desktop.timeline.layout import timeline
 from subrescue.desktop.timeline.view import TimelineView
 from tests.desktop.driving import MakeWindow, trigger
+from tests.desktop.samples import CASE, response
 
 
 def turn_wheel(view: TimelineView, x: float, steps: int, keys: Qt.KeyboardModifier) -> bool:
@@ -99,3 +102,58 @@ def test_rows_out_of_sight_are_not_painted(make_window: MakeWindow) -> None:
     assert [place for place, _ in view._rows_in(QRect(0, 0, 900, sum(row) + 50))] == [0]
     assert view._rows_in(QRect(0, 0, 900, row[0])) == []
     assert view._rows_in(QRect(0, sum(row), 900, 50)) == []
+
+
+def shown(qtbot: Any) -> TimelineView:
+    view = TimelineView()
+    qtbot.addWidget(view)
+    view.resize(900, 240)
+    view.show_timeline(timeline(response()), CASE.alert, "gb-nsrs")
+    with qtbot.wait_exposed(view):
+        view.show()
+    return view
+
+
+def on_screen(view: TimelineView) -> QImage:
+    return view.screen().grabWindow(view.winId()).toImage()
+
+
+def assert_as_if_painted_whole(view: TimelineView) -> None:
+    """To a step of 255 and one more: Qt rounds what shines through another way where it paints a part."""
+    stands, whole = (pixels(picture) for picture in (on_screen(view), view.grab().toImage()))
+    assert np.abs(stands - whole).max() <= 2
+
+
+def pixels(picture: QImage) -> np.ndarray[Any, Any]:
+    rgb = picture.convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(rgb.constBits(), np.uint8).reshape(rgb.height(), -1).astype(int)
+
+
+@pytest.mark.parametrize("hours", [(12.0, 14.5), (14.5, 3.0), (0.0, 1e9), (1e9, 7.0)], ids=str)
+def test_a_cursor_that_moves_leaves_nothing_behind_and_hides_nothing(qtbot: Any, hours: tuple[float, float]) -> None:
+    view = shown(qtbot)
+    view.bring_cursor(hours[0])
+    view.repaint()
+    stands = on_screen(view)
+    assert_as_if_painted_whole(view)
+
+    view.bring_cursor(hours[1])
+    qtbot.wait_until(lambda: on_screen(view) != stands)
+
+    assert_as_if_painted_whole(view)
+
+
+def test_a_pointer_that_moves_has_only_its_reading_painted_anew(qtbot: Any) -> None:
+    view = shown(qtbot)
+    qtbot.mouseMove(view, QPoint(400, 60))
+    view.repaint()
+    stands = on_screen(view)
+    painted: list[QRect] = []
+    usual = view.paintEvent
+    view.paintEvent = lambda event: (painted.append(event.rect()), usual(event))[1]  # type: ignore[method-assign]
+
+    qtbot.mouseMove(view, QPoint(410, 60))
+    qtbot.wait_until(lambda: on_screen(view) != stands)
+
+    assert_as_if_painted_whole(view)
+    assert painted[0].width() < 250

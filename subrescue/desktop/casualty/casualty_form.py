@@ -124,9 +124,18 @@ class CasualtyForm(QScrollArea):
 
     # What the window tells the form
 
-    def show_case(self, case: Case) -> None:
-        """Show the values of a case. A refused text stays, with its message, until it is mended or taken back."""
+    def show_case(
+        self, case: Case, place: DepthOfPlace | None = None, conditions: Conditions | None = None
+    ) -> None:
+        """Show the values of a case. A refused text stays, with its message, until it is mended or taken back.
+
+        place: what is known of depths at the datum, and with it `conditions`, the sun's times and what is usual there,
+        None where they are not known; without a place what was known stays.
+        """
         self._case = case
+        if place is not None:
+            self._show_depth(place)
+            self._conditions = conditions
         for path, editor in self.editors.items():
             value = value_at(case, path)
             if isinstance(editor, PositionEditor):
@@ -223,13 +232,12 @@ class CasualtyForm(QScrollArea):
             assert isinstance(editor, PositionEditor)
             editor.show_value(self._case.dissub.fix.position, notation)
 
-    def show_depth(self, place: DepthOfPlace) -> None:
+    def _show_depth(self, place: DepthOfPlace) -> None:
         """Show what the sources of depths say of the datum, which of them answered, slope and shore."""
         self._place = place
         self._depth_hint.setText(depth_hint(place.answer.estimate))
         self._depth_source.setText(depth_source_hint(place))
         self._depth_source.setToolTip(f"<p style='white-space:pre'>{escape(depth_tip(place))}</p>")
-        self._show_hints()
 
     def set_conditions(self, conditions: Conditions | None) -> None:
         """Show the sun's times and what is usual at the datum; nothing where that is not known."""

@@ -56,6 +56,7 @@ class GroupedRows(QAbstractTableModel):
         self.folded: frozenset[str] = frozenset()
         self.groups: tuple[Group, ...] = ()
         self._entries: tuple[Group | int, ...] = ()
+        self._places: tuple[int, ...] = ()  # of the rows of the view in the response: a table asks for each cell
         for signal in (view.modelReset, view.layoutChanged, view.rowsInserted, view.rowsRemoved):
             signal.connect(self.arrange)
         view.dataChanged.connect(self._follow)
@@ -80,6 +81,7 @@ class GroupedRows(QAbstractTableModel):
         """Put the rows in order anew."""
         self.beginResetModel()
         self.groups, self._entries = self._found()
+        self._places = self._view.places_shown()
         self.endResetModel()
         self.arranged.emit()
 
@@ -95,7 +97,7 @@ class GroupedRows(QAbstractTableModel):
     def option_at(self, row: int) -> Row | None:
         """The option in a row; None for the head of a group."""
         entry = self._entries[row] if 0 <= row < len(self._entries) else None
-        return self._view.row_shown(entry) if isinstance(entry, int) else None
+        return self._view.row_at(self._places[entry]) if isinstance(entry, int) else None
 
     def row_of(self, asset_id: str | None) -> int | None:
         """Where an asset stands; None where it is not shown, or is folded away."""

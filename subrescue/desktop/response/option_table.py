@@ -9,8 +9,8 @@ from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.parts.fitted_table import FittedTable
 from subrescue.desktop.parts.uninterrupted import uninterrupted
 from subrescue.desktop.parts.words import tr
+from subrescue.desktop.response.option_delegate import mark_px, name_font, row_height
 from subrescue.desktop.response.option_groups import GroupedRows
-from subrescue.desktop.response.response_model import mark_px, name_font, row_height
 from subrescue.desktop.response.rows import COLUMNS
 from subrescue.domain.response import Verdict
 from subrescue.exchange.wording import label

@@ -101,11 +101,15 @@ class OptionView(QSortFilterProxyModel):
     def rows_shown(self) -> tuple[Row, ...]:
         """The rows as they are shown."""
         rows = self._rows()
-        return tuple(rows[self.mapToSource(self.index(place, 0)).row()] for place in range(self.rowCount()))
+        return tuple(rows[place] for place in self.places_shown())
 
-    def row_shown(self, place: int) -> Row:
-        """One of them."""
-        return self._rows()[self.mapToSource(self.index(place, 0)).row()]
+    def places_shown(self) -> tuple[int, ...]:
+        """Where the rows that are shown stand in the response."""
+        return tuple(self.mapToSource(self.index(place, 0)).row() for place in range(self.rowCount()))
+
+    def row_at(self, place: int) -> Row:
+        """The row at a place in the response."""
+        return self._rows()[place]
 
     def row_of(self, asset_id: str | None) -> int | None:
         """Where an asset is shown, or None."""

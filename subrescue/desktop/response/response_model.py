@@ -1,4 +1,4 @@
-"""The ranked options as a table model for Qt, and the painter of its two-line cells."""
+"""The ranked options as a table model for Qt."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ from collections.abc import Collection, Iterable
 from itertools import groupby
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from subrescue.desktop.app import FONT_POINTS
-from subrescue.desktop.parts.themes import DAY, Theme
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.response.rows import COLUMNS, Cell, Row, rows_of
-from subrescue.desktop.response.verdict_mark import paint_mark
 from subrescue.domain.case import Offer
-from subrescue.domain.response import Response, Verdict
+from subrescue.domain.response import Response
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -127,123 +122,3 @@ def _behind(row: Row) -> str:
     if row.is_estimated:
         return tr("Hours are estimated from the longer or shorter passage; they are being worked out.")
     return still_as_before() if row.is_behind else ""
-
-
-class OptionDelegate(QStyledItemDelegate):
-    """Paints a cell in two lines: the figure, and below it, smaller and quieter, its band or its way."""
-
-    def __init__(self, parent: Any = None) -> None:
-        super().__init__(parent)
-        self.theme: Theme = DAY
-
-    # The stubs of the style option leave out its fields (font, rect, state, text, widget): Any takes them as they are.
-    def sizeHint(self, option: Any, index: Index) -> QSize:
-        """Two lines high, as wide as the longer one."""
-        lines = QFontMetrics(option.font)
-        wide = max(
-            lines.horizontalAdvance(str(index.data() or "")),
-            lines.horizontalAdvance(str(index.data(SECOND_LINE) or "")),
-        )
-        return QSize(wide + 14, row_height(option.font))
-
-    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
-        """Paint background, mark and both lines."""
-        style = option.widget.style() if option.widget is not None else QApplication.style()
-        # Words, colours and signs are painted here: the option needs none, and asking for them takes most of a frame.
-        option.index = index
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        row: Row | None = index.data(ROW)
-        if row is None:
-            self._paint_group(painter, option, index, str(index.data() or ""))
-            return
-        place = index.column()
-        column, cell = COLUMNS[place], row.cells[place]
-        text, second = cell.text, cell.second
-        margin = 4 if column.right else 6
-        area: QRect = option.rect.adjusted(margin, 1, -margin, -1)
-        painter.save()
-        theme = self.theme
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        font = _italic(option.font) if row.is_behind else option.font
-        usual = theme.quiet if row.is_behind else theme.text
-        painter.setFont(font)
-        painter.setPen(QColor(theme.selection_text if chosen else usual))
-        if column.key == "verdict":
-            _paint_verdict(painter, area, row.verdict, theme, option.font)
-            painter.setPen(QColor(theme.verdict(row.verdict)))
-            painter.setFont(_bold(font))
-            beside = area.adjusted(mark_px(option.font) + 6, 0, 0, 0)
-            upper = Qt.AlignmentFlag.AlignTop if second else Qt.AlignmentFlag.AlignVCenter
-            _line(painter, beside, upper, text)
-            if second:
-                painter.setFont(_small(font))
-                painter.setPen(QColor(theme.selection_text if chosen else theme.quiet))
-                _line(painter, beside, Qt.AlignmentFlag.AlignBottom, second)
-            painter.restore()
-            return
-        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-        if column.key == "asset":
-            painter.setFont(_bold(font))
-        _line(painter, area, side | (Qt.AlignmentFlag.AlignTop if second else Qt.AlignmentFlag.AlignVCenter), text)
-        if second:
-            painter.setFont(_small(font))
-            painter.setPen(QColor(theme.selection_text if chosen else theme.quiet))
-            _line(painter, area, side | Qt.AlignmentFlag.AlignBottom, second)
-        painter.restore()
-
-    def _paint_group(self, painter: QPainter, option: Any, index: Index, text: str) -> None:
-        """The head of a group: the mark of its best, and the words across all columns."""
-        theme, area = self.theme, option.rect.adjusted(6, 1, -6, -1)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        if not chosen:
-            painter.fillRect(option.rect, QColor(theme.heading))
-        _paint_verdict(painter, area, Verdict(index.data(VERDICT)), theme, option.font)
-        painter.setPen(QColor(theme.selection_text if chosen else theme.text))
-        painter.setFont(_bold(option.font))
-        _line(painter, area.adjusted(mark_px(option.font) + 6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
-        painter.restore()
-
-
-def mark_px(font: QFont) -> int:
-    """Pixels that the mark of a verdict is across: it grows with large letters."""
-    return round(11 * max(1.0, font.pointSizeF() / FONT_POINTS))
-
-
-def _paint_verdict(painter: QPainter, area: QRect, verdict: Verdict, theme: Theme, font: QFont) -> None:
-    """The mark of a verdict at the left of a cell."""
-    wide = mark_px(font)
-    paint_mark(painter, QPointF(area.left() + 0.5 + wide / 2, area.center().y() + 0.5), wide, verdict, theme)
-
-
-def row_height(font: QFont) -> int:
-    """Height of a row of two lines."""
-    return QFontMetrics(font).height() + QFontMetrics(_small(font)).height() + 5
-
-
-def _line(painter: QPainter, area: QRect, flags: Qt.AlignmentFlag, text: str) -> None:
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-    painter.drawText(area, int(flags), shown)
-
-
-def name_font(font: QFont) -> QFont:
-    """The letters in which a table with this font says names."""
-    return _bold(font)
-
-
-def _bold(font: QFont) -> QFont:
-    bold = QFont(font)
-    bold.setWeight(QFont.Weight.DemiBold)
-    return bold
-
-
-def _italic(font: QFont) -> QFont:
-    italic = QFont(font)
-    italic.setItalic(True)
-    return italic
-
-
-def _small(font: QFont) -> QFont:
-    small = QFont(font)
-    small.setPointSizeF(font.pointSizeF() * 0.92)
-    return small

@@ -20,11 +20,12 @@ from subrescue.desktop.parts.themes import DAY, Theme
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.response.details import headline_html, nothing_html, option_html, trouble_html
 from subrescue.desktop.response.headline import Headline
+from subrescue.desktop.response.option_delegate import OptionDelegate
 from subrescue.desktop.response.option_groups import GroupedRows
 from subrescue.desktop.response.option_sources import FactSource
 from subrescue.desktop.response.option_table import OptionTable
 from subrescue.desktop.response.option_view import OptionView, TableChoice
-from subrescue.desktop.response.response_model import OptionDelegate, ResponseModel, still_as_before
+from subrescue.desktop.response.response_model import ResponseModel, still_as_before
 from subrescue.desktop.response.rows import COLUMNS, USUAL
 from subrescue.domain.case import Case
 from subrescue.domain.response import Option, Response
@@ -63,14 +64,15 @@ class ResponsePanel(QWidget):
         self.grouped.arranged.connect(self._arranged)
         self.table.grouped = self.grouped
         self.table.setModel(self.grouped)
-        self.delegate = OptionDelegate(self.table)
+        self.delegate = OptionDelegate(self.table, self.grouped.option_at)
         self.table.setItemDelegate(self.delegate)
         self._set_up_table()
         self.details = FlowingText()
         self.details.setAccessibleName(tr("Details of the option"))
         self.details.setOpenLinks(False)
         self.details.document().setDocumentMargin(7)
-        self.details.setHtml(nothing_html(self._theme))
+        self._detailed = nothing_html(self._theme)
+        self.details.setHtml(self._detailed)
         self._faint = QGraphicsOpacityEffect(self.details)
         self._faint.setOpacity(_AS_BEFORE)
         self._faint.setEnabled(False)
@@ -290,8 +292,11 @@ class ResponsePanel(QWidget):
         if self._response is not None:
             option = next((o for o in self._response.options if o.asset_id == self._selected), None)
         if option is None or self._case is None:
-            self.details.setHtml(nothing_html(self._theme))
+            words = nothing_html(self._theme)
         else:
+            words = option_html(option, self._case, self._theme, self.facts_of(option))
+        if words != self._detailed:  # to lay them out takes longer than to write them, and many answers say the same
             place = self.details.verticalScrollBar().value()
-            self.details.setHtml(option_html(option, self._case, self._theme, self.facts_of(option)))
+            self.details.setHtml(words)
             self.details.verticalScrollBar().setValue(place)
+            self._detailed = words

@@ -87,8 +87,17 @@ class TimelineCanvas(QWidget):
     def set_cursor(self, hour: float | None) -> None:
         """Mark an hour; None takes the mark away."""
         if hour != self._cursor_h:
-            self._cursor_h = hour
-            self.update()
+            before, self._cursor_h = self._cursor_h, hour
+            self._update_readings(before, hour)
+
+    def _update_readings(self, *hours: float | None) -> None:
+        """Paint anew only where readings at hours stand or stood: all rows take longer than a frame of the map."""
+        for hour in hours:
+            box = self._reading_box(hour)
+            if hour is not None and box is not None:
+                x = self.x_of(hour)
+                left, right = int(min(box.left(), x)) - 3, int(max(box.right(), x)) + 4
+                self.update(QRect(left, 0, right - left, self.height()))
 
     def set_now(self, now: datetime | None) -> None:
         """Mark the hour that it is; beyond the axis there is no mark. Paints anew only where the mark moves a pixel."""
@@ -212,7 +221,8 @@ class TimelineCanvas(QWidget):
         self._paint_survival(painter, bottom)
         self._paint_marks(painter, bottom)
         painter.setClipping(False)
-        of_rows = RowPainter(painter, self._ruler, theme, self.row_px, self.width(), self._letters)
+        part = event.rect().left(), event.rect().right() + 1
+        of_rows = RowPainter(painter, self._ruler, theme, self.row_px, self.width(), self._letters, part)
         for place, row in rows:
             of_rows.paint(row, self.axis_px + place * self.row_px, row.asset_id == self._selected)
         top = self._axis_top
@@ -306,19 +316,22 @@ class TimelineCanvas(QWidget):
             if x >= self.names_px:
                 painter.drawLine(QPointF(x, self.axis_px - 6), QPointF(x, self.axis_px))
 
+    def _reading_box(self, hour: float | None) -> QRectF | None:
+        """Where the words of a reading stand on the axis: right of its line, or over it at the end of the axis."""
+        if hour is None or self._alert is None or not self.names_px - 1 <= self.x_of(hour) <= self.width():
+            return None
+        wide = QFontMetrics(self.font()).horizontalAdvance(reading(hour, self._alert, self._scale)) + 8
+        return QRectF(min(self.x_of(hour) + 4, self.width() - wide - 2), 1, wide, 15 * self._letters)
+
     def _paint_reading(self, painter: QPainter, bottom: float, hour: float | None, line: Qt.PenStyle) -> None:
-        if hour is None or self._alert is None:
+        area = self._reading_box(hour)
+        if hour is None or self._alert is None or area is None:
             return
         theme = self._theme
         x = self.x_of(hour)
-        if not self.names_px - 1 <= x <= self.width():
-            return
         painter.setPen(QPen(QColor(theme.accent), 1 if line == Qt.PenStyle.DashLine else 2, line))
         painter.drawLine(QPointF(x, 0), QPointF(x, bottom))
         words = reading(hour, self._alert, self._scale)
-        wide = QFontMetrics(self.font()).horizontalAdvance(words) + 8
-        left = min(x + 4, self.width() - wide - 2)
-        area = QRectF(left, 1, wide, 15 * self._letters)
         painter.fillRect(area, QColor(theme.accent))
         painter.setPen(QColor(theme.accent_text))
         painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), words)

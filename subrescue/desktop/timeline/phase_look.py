@@ -73,12 +73,24 @@ def group_of(phase: PhaseName) -> PhaseGroup:
 
 def paint_group(painter: QPainter, area: QRectF, group: PhaseGroup, theme: Theme) -> None:
     """Fill an area in the colour of a group with its pattern over it: plain where the gear itself moves or works."""
+    fill(painter, area, *fills(group, theme))
+
+
+def fills(group: PhaseGroup, theme: Theme) -> tuple[QColor, QBrush | None]:
+    """Colour of a group, and the pattern over it; None where it is plain."""
     colour, pattern = _look(group, theme)
-    painter.fillRect(area, QColor(colour))
-    if pattern is not Qt.BrushStyle.SolidPattern:
-        over = QColor(theme.field)
-        over.setAlpha(90)
-        painter.fillRect(area, QBrush(over, pattern))
+    if pattern is Qt.BrushStyle.SolidPattern:
+        return QColor(colour), None
+    over = QColor(theme.field)
+    over.setAlpha(90)
+    return QColor(colour), QBrush(over, pattern)
+
+
+def fill(painter: QPainter, area: QRectF, colour: QColor, pattern: QBrush | None) -> None:
+    """Fill an area as `fills` says."""
+    painter.fillRect(area, colour)
+    if pattern is not None:
+        painter.fillRect(area, pattern)
 
 
 def colour_and_pattern(group: PhaseGroup, theme: Theme) -> tuple[str, Qt.BrushStyle]:

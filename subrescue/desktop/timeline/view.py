@@ -58,10 +58,10 @@ class TimelineView(TimelineCanvas):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Read the axis at the pointer."""
-        self._pointer_h = self.hours_at(event.position().x())
+        before, self._pointer_h = self._pointer_h, self.hours_at(event.position().x())
         if self._dragging:
             self._move_cursor(event.position().x())
-        self.update()
+        self._update_readings(before, self._pointer_h)
 
     def _move_cursor(self, x: float) -> None:
         """Bring the cursor to a pixel, or to the end of the axis that is nearer."""
@@ -77,8 +77,8 @@ class TimelineView(TimelineCanvas):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the reading away."""
-        self._pointer_h = None
-        self.update()
+        before, self._pointer_h = self._pointer_h, None
+        self._update_readings(before)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the cursor on the axis, or choose the asset of a row."""
