@@ -10,7 +10,7 @@ from subrescue.domain.position import Position
 from subrescue.earth.router.fine import around_land
 from subrescue.earth.router.graph import SeaGraph
 from subrescue.earth.router.local import nearest_navigable, pulled_tight
-from subrescue.earth.shape.geodesy import distance_nm, legs_nm
+from subrescue.earth.shape.geodesy import distance_nm, legs_nm, normalise_lon
 from subrescue.earth.shape.land import Land
 from subrescue.earth.shape.water import FloatArray, Water, cells, unit_vectors
 
@@ -168,7 +168,12 @@ def meeting_way(water: Water, start: Berth, end: Berth) -> FloatArray | None:
 
 
 def _crossing_over(water: Water, one: FloatArray, other: FloatArray) -> FloatArray:
-    """The shortest of the ways along one line, over to the other and back along that; both end at the same point."""
+    """The shortest of the ways along one line, over to the other and back along that; both end at the same point.
+
+    It leaves one line and joins the other at points of theirs, or on a leg where that is nearest to a point of the
+    other: of two ways down one river one may turn where the other runs straight.
+    """
+    one, other = _with_feet(one, other), _with_feet(other, one)
     from_one, from_other = (np.flatnonzero(water.is_navigable(line[:, 0], line[:, 1])) for line in (one, other))
     i, j = (part.ravel() for part in np.meshgrid(from_one, from_other, indexing="ij"))
     over = distance_nm(one[i, 0], one[i, 1], other[j, 0], other[j, 1])
@@ -182,6 +187,33 @@ def _crossing_over(water: Water, one: FloatArray, other: FloatArray) -> FloatArr
         return np.concatenate((one, other[-2::-1]))
     best = int(free[np.argmin(whole[free])])
     return np.concatenate((one[: i[best] + 1], other[j[best] :: -1]))
+
+
+def _with_feet(line: FloatArray, other: FloatArray) -> FloatArray:
+    """A line, (n, 2) degrees, with the places on its legs that are nearest to the points of another."""
+    if len(line) < 2:
+        return line
+    shrink = np.array([1.0, np.cos(np.radians(line[:, 0].mean()))])
+    flat, points = _unrolled(line, line[0, 1]) * shrink, _unrolled(other, line[0, 1]) * shrink
+    leg = np.diff(flat, axis=0)
+    length = np.maximum(np.einsum("ij,ij->i", leg, leg), 1e-18)
+    to = points[:, None] - flat[:-1]
+    share = np.clip(np.einsum("ijk,jk->ij", to, leg) / length, 0, 1)
+    apart = np.linalg.norm(to - share[:, :, None] * leg, axis=2)
+    nearest = np.argmin(apart, axis=1)
+    share = share[np.arange(len(points)), nearest]
+    on_leg = (share > 0) & (share < 1)
+    number = np.unique(nearest[on_leg] + share[on_leg])
+    first = number.astype(np.int64)
+    foot = flat[first] + (number - first)[:, None] * leg[first]
+    feet = foot / shrink
+    feet[:, 1] = normalise_lon(feet[:, 1])
+    return np.insert(line, first + 1, feet, axis=0)
+
+
+def _unrolled(points: FloatArray, lon: float) -> FloatArray:
+    """Points, (n, 2) degrees, with longitudes that run on over the date line from one of them."""
+    return np.column_stack((points[:, 0], lon + (points[:, 1] - lon + 180) % 360 - 180))
 
 
 def _along_nm(points: FloatArray) -> FloatArray:
