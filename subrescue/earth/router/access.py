@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from subrescue.domain.position import Position
 from subrescue.earth.router.fine import around_land
 from subrescue.earth.router.graph import SeaGraph
 from subrescue.earth.router.local import nearest_navigable, pulled_tight
-from subrescue.earth.shape.geodesy import distance_nm, legs_nm, normalise_lon
+from subrescue.earth.shape.geodesy import destination, distance_nm, legs_nm, normalise_lon
 from subrescue.earth.shape.land import Land
 from subrescue.earth.shape.water import FloatArray, Water, cells, unit_vectors
 
@@ -95,8 +96,8 @@ def find_berth(graph: SeaGraph, land: Land, lat: float, lon: float, *, is_port: 
         return berth
     row, col = (int(v[0]) for v in cells(np.array([lat]), np.array([lon])))
     water_lat, water_lon, apart = nearest_navigable(graph.water, lat, lon)
-    closed = graph.is_closed_water(row, col) or _on_a_lake(land, lat, lon)
-    found = "is in a basin without a way to the sea" if closed else "is on land"
+    closed = graph.is_closed_water(row, col) or _on_a_lake(land, lat, lon) or (is_port and _by_a_lake(land, lat, lon))
+    found = "is in a basin that the maps do not join to the sea" if closed else "is on land"
     raise NoRoute(
         "closed_basin" if closed else "on_land",
         f"{lat:.4f}, {lon:.4f} {found}; the nearest navigable water is at {water_lat:.3f}, {water_lon:.3f}, "
@@ -108,6 +109,12 @@ def find_berth(graph: SeaGraph, land: Land, lat: float, lon: float, *, is_port: 
 
 def _on_a_lake(land: Land, lat: float, lon: float) -> bool:
     return land.is_lake(lat, lon) and not land.is_land(lat, lon)
+
+
+def _by_a_lake(land: Land, lat: float, lon: float) -> bool:
+    """Whether a listed port, which the chart may have some miles ashore, is one of a lake."""
+    around = itertools.product(range(0, 360, 15), (0.5, 1.0, 2.0, 4.0, MOST_GAP_NM))
+    return any(_on_a_lake(land, *destination(lat, lon, float(azimuth), nm)) for azimuth, nm in around)
 
 
 def berth_or_none(graph: SeaGraph, lat: float, lon: float, land: Land | None = None, *,
