@@ -180,6 +180,7 @@ def _crossing_over(water: Water, one: FloatArray, other: FloatArray) -> FloatArr
     It leaves one line and joins the other at points of theirs, or on a leg where that is nearest to a point of the
     other: of two ways down one river one may turn where the other runs straight.
     """
+    bare = np.concatenate((one, other[-2::-1]))
     one, other = _with_feet(one, other), _with_feet(other, one)
     from_one, from_other = (np.flatnonzero(water.is_navigable(line[:, 0], line[:, 1])) for line in (one, other))
     i, j = (part.ravel() for part in np.meshgrid(from_one, from_other, indexing="ij"))
@@ -191,7 +192,7 @@ def _crossing_over(water: Water, one: FloatArray, other: FloatArray) -> FloatArr
     at_one, at_other = unit_vectors(one[i, 0], one[i, 1]), unit_vectors(other[j, 0], other[j, 1])
     free = np.flatnonzero(water.line_is_free(at_one, at_other))
     if not len(free):
-        return np.concatenate((one, other[-2::-1]))
+        return bare
     best = int(free[np.argmin(whole[free])])
     return np.concatenate((one[: i[best] + 1], other[j[best] :: -1]))
 
