@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import warnings
 import zipfile
 from collections.abc import Collection
 from io import BytesIO
@@ -12,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyogrio.raw
 import shapely
 
 from subrescue.earth.map_files.rings import Rings
@@ -30,6 +32,24 @@ def write_arrays(path: Path, arrays: dict[str, npt.NDArray[Any]], plain: Collect
             entry.compress_type = zipfile.ZIP_STORED if name in plain else zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, buffer.getvalue())
+
+
+def read_shapes(path: Path, column: str = "") -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:
+    """Return the shapes of a file and a column of theirs, "" where it has none; features without a shape left out."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # it tells that it turned rings the right way round
+        _, _, stored, fields = pyogrio.raw.read(path, columns=[column] if column else [])
+    shapes = shapely.from_wkb(stored)
+    names = fields[0] if column else np.full(len(stored), "", dtype=object)
+    has_shape = ~shapely.is_missing(shapes)
+    return shapes[has_shape], np.array([name or "" for name in names[has_shape]], dtype=object)
+
+
+def read_parts(path: Path, column: str) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:
+    """`read_shapes`, a shape of several parts as several."""
+    shapes, names = read_shapes(path, column)
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    return parts, names[owner]
 
 
 def positions(rows: list[dict[str, Any]], land: Land) -> dict[str, npt.NDArray[Any]]:

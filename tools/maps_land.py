@@ -4,17 +4,15 @@ data."""
 from __future__ import annotations
 
 import tomllib
-import warnings
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyogrio
 import shapely
 
 from subrescue.earth.map_files.rings import pack_rings
-from tools.maps_common import lines_of, rings_of, write_arrays
+from tools.maps_common import lines_of, read_parts, read_shapes, rings_of, write_arrays
 from tools.maps_fairways import Polygons, landmass_after, read_fairways, water_cuts, without_cuts
 
 STEP_DEG = {"110m": 1e-3, "50m": 1e-3, "10m": 1e-4}
@@ -25,13 +23,10 @@ DISPUTED = ("Disputed", "Indefinite", "Line of control", "Indeterminant")
 
 def land_parts(magics: Path, level: str) -> Polygons:
     """Return the land of one level as Natural Earth has it, minor islands in and lakes cut out."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # pyogrio tells that it turned rings the right way round
-        land = pyogrio.read_dataframe(magics / level / f"ne_{level}_land.shp")
-        water = pyogrio.read_dataframe(magics / level / f"ne_{level}_ocean.shp")
-    lakes = water[water.featurecla != "Ocean"]
-    solid = shapely.union_all(shapely.make_valid(land.geometry.dropna().to_numpy()))
-    wet = shapely.union_all(shapely.make_valid(lakes.geometry.dropna().to_numpy()))
+    land, _ = read_shapes(magics / level / f"ne_{level}_land.shp")
+    water, kind = read_shapes(magics / level / f"ne_{level}_ocean.shp", "featurecla")
+    solid = shapely.union_all(shapely.make_valid(land))
+    wet = shapely.union_all(shapely.make_valid(water[kind != "Ocean"]))
     parts = shapely.get_parts(shapely.difference(solid, wet))
     return np.asarray(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON], dtype=object)
 
@@ -94,10 +89,10 @@ def join_landmasses(polygons: Polygons, links: Path) -> npt.NDArray[np.int32]:
 
 def border_lines(magics: Path, level: str) -> dict[str, npt.NDArray[Any]]:
     """Return packed border lines with a flag for those that are disputed or not settled."""
-    frame = pyogrio.read_dataframe(magics / level / f"ne_{level}_admin_0_boundary_lines_land.shp")
-    frame = frame[~frame.featurecla.isin(NOT_BORDERS)].explode(index_parts=False)
-    disputed = frame.featurecla.str.startswith(DISPUTED).to_numpy(dtype=bool)
-    packed = pack_rings(lines_of(frame.geometry.to_numpy()), STEP_DEG["50m"])
+    lines, kind = read_parts(magics / level / f"ne_{level}_admin_0_boundary_lines_land.shp", "featurecla")
+    is_border = np.array([name not in NOT_BORDERS for name in kind])
+    disputed = np.array([name.startswith(DISPUTED) for name in kind[is_border]], dtype=bool)
+    packed = pack_rings(lines_of(lines[is_border]), STEP_DEG["50m"])
     return {**packed, "is_disputed": np.packbits(disputed)}
 
 

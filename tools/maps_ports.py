@@ -14,11 +14,11 @@ import numpy as np
 from subrescue.earth.map_files.map_arrays import pack_text
 from subrescue.earth.places.names import fold
 from subrescue.earth.places.naval_bases import BaseKind, NavalBase, load_naval_bases
-from subrescue.earth.places.place_tables import WATERS
+from subrescue.earth.places.place_tables import WATERS, AirfieldTable, FloatArray
 from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.earth.shape.land import Land
 from tools.maps_common import positions, write_arrays
-from tools.port_rules import WatersLike, clean_names, with_waters, without_twins
+from tools.port_rules import WatersLike, clean_names, in_their_nations, with_waters, without_twins
 from tools.port_waters import Waters
 
 # A civil port and a naval base of one name nearer than this are one port, and the base's position is kept.
@@ -108,11 +108,12 @@ def naval_rows(bases: Sequence[NavalBase]) -> list[dict[str, Any]]:
 
 def build(searoute: Path, sea_ports: Path, bases: Path, waters: Waters, land: Land,
           out: Path) -> dict[str, dict[str, str]]:
-    """Write ports.npz; return the manifest entry. `bases` is the folder of naval_bases.csv."""
+    """Write ports.npz; return the manifest entry. bases: the folder of naval_bases.csv; out has airfields.npz."""
     naval = naval_rows(load_naval_bases(bases))
     for base in naval:
         base["water"] = _water_of_base(base, waters)
-    listed = civil_ports(searoute, sea_ports, waters)
+    listed, moved = in_their_nations(civil_ports(searoute, sea_ports, waters), _airfields_by_nation(out))
+    print(f"  {moved['mended']} positions turned to where the nation is, {moved['dropped']} of no such nation dropped")
     civil, counts = with_waters(listed, waters)
     rows = merge_ports(naval, civil)
     _tell(len(listed), counts, len(naval), len(rows))
@@ -127,6 +128,14 @@ def build(searoute: Path, sea_ports: Path, bases: Path, waters: Waters, land: La
         "origin": "PyPI searoute 1.6.0 ports.geojson, npm sea-ports 0.0.9, own table naval_bases.csv; rivers of "
                   "Natural Earth tell seaports from inland places",
         "licence": "Apache-2.0 (searoute), MIT (sea-ports), own", "date": "2026-11-23"}}
+
+
+def _airfields_by_nation(folder: Path) -> dict[str, FloatArray]:
+    """The places of the airfields of each nation, (n, 2) degrees, of the airfields.npz of a folder."""
+    airfields = AirfieldTable(folder)
+    nations = np.array([airfields[number].country or "" for number in range(len(airfields))])
+    places = np.column_stack((airfields.lat_deg, airfields.lon_deg))
+    return {nation: places[nations == nation] for nation in np.unique(nations).tolist() if nation}
 
 
 def _water_of_base(base: dict[str, Any], waters: Waters) -> int:

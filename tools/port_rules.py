@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 import numpy as np
@@ -32,6 +33,11 @@ QUIET_RIVER_NM = 3.0
 SAME_NAME_NM = 12.0
 LIKE_NAME_NM = 3.0
 LIKE = 0.8
+# A port farther than this from every airfield of its nation is elsewhere; nearer than that it may be.
+NATION_NM = 300.0
+NEAR_NATION_NM = 100.0
+# Islands without an airfield lie farther off, but none so far.
+FAR_NATION_NM = 600.0
 # Words that tell two ports of one place apart no more than a blank does.
 _EMPTY_WORDS = {"port", "porto", "puerto", "harbour", "harbor", "terminal", "apt", "pt", "of", "de"}
 
@@ -50,6 +56,41 @@ class WatersLike(Protocol):
 
     def on_sea_river(self, lat: FloatArray, lon: FloatArray, beside_nm: float) -> npt.NDArray[np.bool_]:
         """Which places lie so near to a river for seagoing ships."""
+
+
+def in_their_nations(rows: list[Row], airfields: Mapping[str, FloatArray]) -> tuple[list[Row], Counter[str]]:
+    """Return the rows with positions near to their nation, and how many were "mended" and "dropped".
+
+    airfields: of each nation the places of its airfields, (n, 2) degrees; where there are none, its other ports serve.
+    The lists have ports with latitude and longitude in each other's place, or with the wrong sign: these are mended.
+    Others bear the code of another nation's place; they are dropped.
+    """
+    found: list[Row] = []
+    counts: Counter[str] = Counter()
+    ports: dict[str, list[tuple[float, float]]] = {}
+    for row in rows:
+        ports.setdefault(row["country"], []).append((row["lat"], row["lon"]))
+    for row in rows:
+        lat, lon = row["lat"], row["lon"]
+        others = [place for place in ports[row["country"]] if place != (lat, lon)]
+        known = airfields.get(row["country"], np.array(others).reshape(-1, 2))
+
+        def apart(place: tuple[float, float], known: FloatArray = known) -> float:
+            return float(np.min(distance_nm(*place, known[:, 0], known[:, 1])))
+
+        if not len(known) or apart((lat, lon)) <= NATION_NM:
+            found.append(row)
+            continue
+        turned = [place for place in ((lon, lat), (lat, -lon), (-lat, lon)) if abs(place[0]) <= 90]
+        best = min(turned, key=apart, default=(lat, lon))
+        if apart(best) <= NEAR_NATION_NM:
+            counts["mended"] += 1
+            found.append({**row, "lat": best[0], "lon": best[1]})
+        elif apart((lat, lon)) <= FAR_NATION_NM:
+            found.append(row)
+        else:
+            counts["dropped"] += 1
+    return found, counts
 
 
 def with_waters(rows: list[Row], waters: WatersLike) -> tuple[list[Row], Counter[str]]:

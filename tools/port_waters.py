@@ -8,14 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import pyogrio
 import shapely
 
 from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.earth.shape.land import Land, ring_areas_km2
 from subrescue.earth.shape.outlines import land_rings
 from subrescue.earth.shape.shore import Shore, shore_of
-from tools.maps_common import lines_of
+from tools.maps_common import lines_of, read_parts
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
@@ -78,8 +77,7 @@ class Waters:
         return found
 
     def _read_rivers(self, rivers: Path, heads: Path) -> list[_River]:
-        frame = pyogrio.read_dataframe(rivers).explode(index_parts=False)
-        lines, names = frame.geometry.to_numpy(), frame["name"].fillna("").to_numpy()
+        lines, names = read_parts(rivers, "name")
         tree = shapely.STRtree(lines)
         found = []
         for entry in tomllib.loads(heads.read_text(encoding="utf-8"))["river"]:

@@ -140,6 +140,6 @@ def _why_not(error: NoRoute, first: NamedPosition, last: NamedPosition, fit: Fit
         return f"{no_route}: {error}"
     faulty = next((place for place in (first, last) if place.position == error.position), None)
     where = faulty.name if faulty is not None and faulty.name else numbers.position(error.position)
-    what = "lies in a basin without a way to the sea" if error.reason == "closed_basin" else "is on land"
+    what = "lies in a basin that the maps do not join to the sea" if error.reason == "closed_basin" else "is on land"
     water = f"{numbers.miles(error.nearest_nm)} away, at {numbers.position(error.nearest)}"
     return f"{no_route}: {where} {what}; the nearest navigable water is {water}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyogrio.raw
 import pytest
 import shapely
 
@@ -15,11 +16,11 @@ from subrescue.earth.places.place_tables import WATERS
 from subrescue.earth.sea_and_sky.climate_grids import Grid
 from tools.maps_airfields import airfield_rows
 from tools.maps_climate import grid_values
-from tools.maps_common import update_manifest, write_arrays
+from tools.maps_common import read_parts, read_shapes, update_manifest, write_arrays
 from tools.maps_countries import _unwrapped
 from tools.maps_ports import merge_ports
 from tools.own_airfields import OwnAirfield, read_own_airfields
-from tools.port_rules import are_one, clean_names, with_waters, without_twins
+from tools.port_rules import are_one, clean_names, in_their_nations, with_waters, without_twins
 
 OWN = """
 [[airfield]]
@@ -170,6 +171,41 @@ def test_a_fault_of_an_own_airfield_is_told_by_file_line_and_field(tmp_path: Pat
 def test_an_own_airfield_given_twice_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="each code stands once"):
         own_airfields(tmp_path, OWN + OWN)
+
+
+# Eskifjordur with its sides turned, San Jose of Costa Rica and Jarjis with the wrong sign, as the lists have them; and
+# Southampton in England under the code of Bermuda's.
+@pytest.mark.parametrize("given, field, place", [
+    ((-14.05, 65.07), (65.28, -14.40), (65.07, -14.05)), ((9.56, 84.05), (9.99, -84.21), (9.56, -84.05)),
+    ((33.50, -11.10), (33.88, 10.78), (33.50, 11.10)), ((50.91, -1.40), (32.36, -64.70), None),
+    # Near by it stays, and on an island without an airfield.
+    ((34.0, 135.0), (34.4, 135.2), (34.0, 135.0)), ((23.78, -15.63), (27.7, -9.9), (23.78, -15.63)),
+])
+def test_a_port_lies_in_its_nation_or_is_turned_there_or_dropped(given: tuple[float, float], field: tuple[float, float],
+                                                                 place: tuple[float, float] | None) -> None:
+    rows, counts = in_their_nations([port("jpxxx", "Somewhere", *given)], {"JP": np.array([field])})
+    assert [(row["lat"], row["lon"]) for row in rows] == ([] if place is None else [place])
+    assert counts["mended"] == (place not in (None, given))
+    assert counts["dropped"] == (place is None)
+
+
+def test_the_other_ports_tell_where_a_nation_without_airfields_is() -> None:
+    rows = [port("jpxx1", "One", 12.1, -68.9), port("jpxx2", "Two", 12.2, -68.3), port("jpxx3", "Three", -68.45, 12.17)]
+    found, _ = in_their_nations(rows, {})
+    assert (found[2]["lat"], found[2]["lon"]) == (12.17, -68.45)
+    assert in_their_nations(rows[2:], {})[0] == rows[2:]
+
+
+def test_shapes_are_read_with_their_names_and_in_parts(tmp_path: Path) -> None:
+    file = tmp_path / "shapes.shp"
+    lines = shapely.from_wkt(["LINESTRING (0 0, 1 1)", "MULTILINESTRING ((2 2, 3 3), (4 4, 5 5))"])
+    pyogrio.raw.write(file, shapely.to_wkb(lines), [np.array(["one", None], dtype=object)], ["name"],
+                      geometry_type="LineString", crs="EPSG:4326")
+    shapes, names = read_shapes(file, "name")
+    assert (len(shapes), names.tolist(), read_shapes(file)[1].tolist()) == (2, ["one", ""], ["", ""])
+    parts, names = read_parts(file, "name")
+    assert [part.coords[0] for part in parts] == [(0, 0), (2, 2), (4, 4)]
+    assert names.tolist() == ["one", "", ""]
 
 
 def test_a_naval_base_takes_the_place_and_code_of_the_civil_port_beside_it() -> None:

@@ -9,6 +9,7 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from subrescue.domain.position import Position
+from subrescue.earth.places.gazetteer import Gazetteer
 from subrescue.earth.router.router import NoRoute, SeaRouter
 from subrescue.earth.shape.geodesy import distance_nm
 from tests.earth.sea_chart import FAULT_NM, Chart, total_nm
@@ -211,6 +212,16 @@ def test_a_lake_is_refused_as_a_closed_basin(router: SeaRouter, chart: Chart, na
     assert not chart.is_land([lat], [lon])[0]
     with pytest.raises(NoRoute) as refused:
         router.route(Position(lat_deg=-30.0, lon_deg=-15.0), Position(lat_deg=lat, lon_deg=lon))
+    assert refused.value.reason == "closed_basin"
+
+
+@pytest.mark.parametrize("port", ["Duluth-Superior", "Chicago", "Baku"])
+def test_a_port_of_a_lake_is_refused_as_in_a_closed_basin_where_the_chart_has_it_ashore(router: SeaRouter,
+                                                                                        port: str) -> None:
+    found = Gazetteer().find_port(port)
+    assert found is not None
+    with pytest.raises(NoRoute) as refused:
+        router.route(Position(lat_deg=-30.0, lon_deg=-15.0), found.position)
     assert refused.value.reason == "closed_basin"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from subrescue.domain.position import Position
 from subrescue.earth.router.fine import around_land
 from subrescue.earth.router.graph import SeaGraph
 from subrescue.earth.router.local import nearest_navigable, pulled_tight
-from subrescue.earth.shape.geodesy import distance_nm, legs_nm
+from subrescue.earth.shape.geodesy import destination, distance_nm, legs_nm, normalise_lon
 from subrescue.earth.shape.land import Land
 from subrescue.earth.shape.water import FloatArray, Water, cells, unit_vectors
 
@@ -95,8 +96,8 @@ def find_berth(graph: SeaGraph, land: Land, lat: float, lon: float, *, is_port: 
         return berth
     row, col = (int(v[0]) for v in cells(np.array([lat]), np.array([lon])))
     water_lat, water_lon, apart = nearest_navigable(graph.water, lat, lon)
-    closed = graph.is_closed_water(row, col) or _on_a_lake(land, lat, lon)
-    found = "is in a basin without a way to the sea" if closed else "is on land"
+    closed = graph.is_closed_water(row, col) or _on_a_lake(land, lat, lon) or (is_port and _by_a_lake(land, lat, lon))
+    found = "is in a basin that the maps do not join to the sea" if closed else "is on land"
     raise NoRoute(
         "closed_basin" if closed else "on_land",
         f"{lat:.4f}, {lon:.4f} {found}; the nearest navigable water is at {water_lat:.3f}, {water_lon:.3f}, "
@@ -108,6 +109,12 @@ def find_berth(graph: SeaGraph, land: Land, lat: float, lon: float, *, is_port: 
 
 def _on_a_lake(land: Land, lat: float, lon: float) -> bool:
     return land.is_lake(lat, lon) and not land.is_land(lat, lon)
+
+
+def _by_a_lake(land: Land, lat: float, lon: float) -> bool:
+    """Whether a listed port, which the chart may have some miles ashore, is one of a lake."""
+    around = itertools.product(range(0, 360, 15), (0.5, 1.0, 2.0, 4.0, MOST_GAP_NM))
+    return any(_on_a_lake(land, *destination(lat, lon, float(azimuth), nm)) for azimuth, nm in around)
 
 
 def berth_or_none(graph: SeaGraph, lat: float, lon: float, land: Land | None = None, *,
@@ -168,7 +175,13 @@ def meeting_way(water: Water, start: Berth, end: Berth) -> FloatArray | None:
 
 
 def _crossing_over(water: Water, one: FloatArray, other: FloatArray) -> FloatArray:
-    """The shortest of the ways along one line, over to the other and back along that; both end at the same point."""
+    """The shortest of the ways along one line, over to the other and back along that; both end at the same point.
+
+    It leaves one line and joins the other at points of theirs, or on a leg where that is nearest to a point of the
+    other: of two ways down one river one may turn where the other runs straight.
+    """
+    bare = np.concatenate((one, other[-2::-1]))
+    one, other = _with_feet(one, other), _with_feet(other, one)
     from_one, from_other = (np.flatnonzero(water.is_navigable(line[:, 0], line[:, 1])) for line in (one, other))
     i, j = (part.ravel() for part in np.meshgrid(from_one, from_other, indexing="ij"))
     over = distance_nm(one[i, 0], one[i, 1], other[j, 0], other[j, 1])
@@ -179,9 +192,36 @@ def _crossing_over(water: Water, one: FloatArray, other: FloatArray) -> FloatArr
     at_one, at_other = unit_vectors(one[i, 0], one[i, 1]), unit_vectors(other[j, 0], other[j, 1])
     free = np.flatnonzero(water.line_is_free(at_one, at_other))
     if not len(free):
-        return np.concatenate((one, other[-2::-1]))
+        return bare
     best = int(free[np.argmin(whole[free])])
     return np.concatenate((one[: i[best] + 1], other[j[best] :: -1]))
+
+
+def _with_feet(line: FloatArray, other: FloatArray) -> FloatArray:
+    """A line, (n, 2) degrees, with the places on its legs that are nearest to the points of another."""
+    if len(line) < 2:
+        return line
+    shrink = np.array([1.0, np.cos(np.radians(line[:, 0].mean()))])
+    flat, points = _unrolled(line, line[0, 1]) * shrink, _unrolled(other, line[0, 1]) * shrink
+    leg = np.diff(flat, axis=0)
+    length = np.maximum(np.einsum("ij,ij->i", leg, leg), 1e-18)
+    to = points[:, None] - flat[:-1]
+    share = np.clip(np.einsum("ijk,jk->ij", to, leg) / length, 0, 1)
+    apart = np.linalg.norm(to - share[:, :, None] * leg, axis=2)
+    nearest = np.argmin(apart, axis=1)
+    share = share[np.arange(len(points)), nearest]
+    on_leg = (share > 0) & (share < 1)
+    number = np.unique(nearest[on_leg] + share[on_leg])
+    first = number.astype(np.int64)
+    foot = flat[first] + (number - first)[:, None] * leg[first]
+    feet = foot / shrink
+    feet[:, 1] = normalise_lon(feet[:, 1])
+    return np.insert(line, first + 1, feet, axis=0)
+
+
+def _unrolled(points: FloatArray, lon: float) -> FloatArray:
+    """Points, (n, 2) degrees, with longitudes that run on over the date line from one of them."""
+    return np.column_stack((points[:, 0], lon + (points[:, 1] - lon + 180) % 360 - 180))
 
 
 def _along_nm(points: FloatArray) -> FloatArray:

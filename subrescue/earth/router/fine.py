@@ -1,4 +1,4 @@
-"""Lays a way out again where it runs over land: through narrow water of the 1:10m chart that the raster does not show.
+"""Lays ways through narrow water of the 1:10m chart that the raster does not show: out of ports, and over to the next.
 
 The steps of the raster are a nautical mile long and miss channels between islands and behind spits. Few places need
 this, one in a hundred by the shore; it takes a tenth of a second or two.
@@ -6,11 +6,16 @@ this, one in a hundred by the shore; it takes a tenth of a second or two.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.router.graph import SeaGraph
+from subrescue.earth.shape.geodesy import normalise_lon
 from subrescue.earth.shape.land import Land
-from subrescue.earth.shape.water import FloatArray, Water, unit_vectors
+from subrescue.earth.shape.water import FloatArray, Water, cells, unit_vectors
 
 # Fine cells, tried in this order: their side, and how far it is looked beside the way, in minutes of arc. A creek of a
 # town is a cable wide; the mouth of a lagoon may lie ten miles along its spit.
@@ -20,6 +25,10 @@ _MOST_CELLS = 90_000
 # Ways over less land stay as they are, in nautical miles; the land is looked for so often, along a new way more often.
 _LITTLE_NM, _LOOK_NM, _CLOSE_LOOK_NM = 0.1, 0.05, 0.02
 _MOVES = ((0, 1), (1, 0), (1, 1), (1, -1))
+# Places so near may have a way that only fine cells show; how far it is looked for beside the straight line, in minutes
+# of arc, and the side of the cells.
+CLOSE_NM = 5.0
+_CLOSE_WINDOWS = ((0.05, 3.0), (0.1, 9.0))
 
 
 def around_land(land: Land, water: Water, way: FloatArray, *, by_stretches: bool = False) -> FloatArray:
@@ -47,6 +56,29 @@ def _laid(land: Land, way: FloatArray) -> FloatArray | None:
     """The shortest way from the first to the last of some points in the first window that shows one."""
     for cell_min, beside_min in _WINDOWS:
         found = _through_cells(land, way, cell_min, beside_min)
+        if found is not None:
+            return found
+    return None
+
+
+def afloat(land: Land, way: FloatArray) -> tuple[float, float]:
+    """The first place of a way, (n, 2) degrees, that is on water; its beginning where there is none."""
+    for a, b in pairwise(way):
+        turn = np.array([b[0] - a[0], (b[1] - a[1] + 180) % 360 - 180])
+        places = a + turn * np.arange(0, 1, 1 / _parts(a, turn, _LOOK_NM))[:, None]
+        wet = np.flatnonzero(~land.is_land(places[:, 0], places[:, 1]))
+        if len(wet):
+            return float(places[wet[0], 0]), float(normalise_lon(places[wet[0], 1]))
+    return float(way[0, 0]), float(way[0, 1])
+
+
+def close_way(land: Land, graph: SeaGraph, start: tuple[float, float], end: tuple[float, float]) -> FloatArray | None:
+    """The way between places afloat that lie close together, (n, 2) degrees, through fine cells; None for none.
+
+    What the raster bars though no land lies there, a reef or a bar, it does not cross.
+    """
+    for cell_min, beside_min in _CLOSE_WINDOWS:
+        found = _through_cells(land, np.array([start, end]), cell_min, beside_min, graph)
         if found is not None:
             return found
     return None
@@ -85,17 +117,23 @@ def _stretches(land: Land, way: FloatArray, legs: list[int]) -> list[tuple[int, 
 def _is_wet_along(land: Land, a: FloatArray, b: FloatArray, look_nm: float = _LOOK_NM) -> npt.NDArray[np.bool_]:
     """Whether places along a short line from a to b, degrees, are on water."""
     turn = np.array([b[0] - a[0], (b[1] - a[1] + 180) % 360 - 180])
-    nm = float(np.hypot(turn[0], turn[1] * np.cos(np.radians(a[0])))) * 60
-    count = max(1, int(np.ceil(nm / look_nm)))
+    count = _parts(a, turn, look_nm)
     place = a + turn * ((np.arange(count) + 0.5) / count)[:, None]
     return np.asarray(~land.is_land(place[:, 0], place[:, 1]))
 
 
-def _through_cells(land: Land, way: FloatArray, cell_min: float, beside_min: float) -> FloatArray | None:
+def _parts(a: FloatArray, turn: FloatArray, look_nm: float) -> int:
+    """In how many parts of at most some miles a short line from a, degrees, is cut."""
+    nm = float(np.hypot(turn[0], turn[1] * np.cos(np.radians(a[0])))) * 60
+    return max(1, int(np.ceil(nm / look_nm)))
+
+
+def _through_cells(land: Land, way: FloatArray, cell_min: float, beside_min: float,
+                   graph: SeaGraph | None = None) -> FloatArray | None:
     """The shortest way from the first to the last of some points through fine cells of water, those ends kept.
 
-    cell_min: side of a cell; beside_min: how far beside the way the window reaches; both in minutes of arc. None where
-    the cells show no way or are too many.
+    cell_min: side of a cell; beside_min: how far beside the way the window reaches; both in minutes of arc. graph: with
+    it the way keeps off shoals. None where the cells show no way or are too many.
     """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import dijkstra
@@ -111,6 +149,8 @@ def _through_cells(land: Land, way: FloatArray, cell_min: float, beside_min: flo
     if rows * cols > _MOST_CELLS or lons[0] < -180 or lons[-1] > 180:
         return None
     wet = ~land.grid(lats, lons)
+    shoal = np.zeros_like(wet) if graph is None else _shoals(graph, wet, lats, lons)
+    wet &= ~shoal
 
     def cell_of(place: FloatArray, place_lon: float) -> int:
         r, c = int((place[0] - low[0]) / step[0]), int((place_lon - low[1]) / step[1])
@@ -129,9 +169,9 @@ def _through_cells(land: Land, way: FloatArray, cell_min: float, beside_min: flo
         starts.append(number[here][free])
         ends.append(number[there][free])
         costs.append(np.full(int(free.sum()), np.hypot(dr, dc)))
-    graph = coo_array((np.concatenate(costs), (np.concatenate(starts), np.concatenate(ends))),
+    steps = coo_array((np.concatenate(costs), (np.concatenate(starts), np.concatenate(ends))),
                       shape=(rows * cols, rows * cols)).tocsr()
-    tables = dijkstra(graph, directed=False, indices=np.array([last]), return_predecessors=True)
+    tables = dijkstra(steps, directed=False, indices=np.array([last]), return_predecessors=True)
     reach, previous = tables[0][0], tables[1][0]
     if not np.isfinite(reach[first]):
         return None
@@ -139,14 +179,38 @@ def _through_cells(land: Land, way: FloatArray, cell_min: float, beside_min: flo
     while track[-1] != last:
         track.append(int(previous[track[-1]]))
     middle = np.column_stack((lats[np.array(track) // cols], lons[np.array(track) % cols]))[1:-1]
-    return _drawn_tight(land, np.concatenate((start[None, :], middle, end[None, :])))
+
+    def is_clear(a: FloatArray, b: FloatArray) -> bool:
+        if not _is_wet_along(land, a, b, _CLOSE_LOOK_NM).all():
+            return False
+        share = np.linspace(0, 1, max(2, int(np.abs((b - a) / step).max() * 2)))[:, None]
+        r, c = (((a + (b - a) * share - low) / step).astype(np.int64)).T
+        return not shoal[r, c].any()
+
+    return _drawn_tight(np.concatenate((start[None, :], middle, end[None, :])), is_clear)
 
 
-def _drawn_tight(land: Land, points: FloatArray) -> FloatArray:
-    """Leave out points while the straight lines between the others stay on water."""
+def _shoals(graph: SeaGraph, wet: npt.NDArray[np.bool_], lats: FloatArray,
+            lons: FloatArray) -> npt.NDArray[np.bool_]:
+    """Which fine cells, (rows, columns), lie in cells of the raster that are blocked by neither land nor their basin.
+
+    A basin is water that only the raster cuts off: an inner harbour, a creek.
+    """
+    row, col = cells(lats, np.zeros_like(lats))[0], cells(np.zeros_like(lons), lons)[1]
+    first_row, first_col = (np.flatnonzero(np.diff(number, prepend=-1)) for number in (row, col))
+    has_land = np.logical_or.reduceat(np.logical_or.reduceat(~wet, first_row, axis=0), first_col, axis=1)
+    is_shoal = graph.water.cell_blocked(row[first_row][:, None], col[first_col][None, :]) & ~has_land
+    for r, c in np.argwhere(is_shoal).tolist():
+        is_shoal[r, c] = not graph.is_closed_water(int(row[first_row[r]]), int(col[first_col[c]]))
+    by_row = np.repeat(is_shoal, np.diff(first_row, append=len(row)), axis=0)
+    return np.asarray(np.repeat(by_row, np.diff(first_col, append=len(col)), axis=1))
+
+
+def _drawn_tight(points: FloatArray, is_clear: Callable[[FloatArray, FloatArray], bool]) -> FloatArray:
+    """Leave out points while the straight lines between the others are clear."""
     kept, ahead = [0], 1
     while ahead < len(points) - 1:
-        if _is_wet_along(land, points[kept[-1]], points[ahead + 1], _CLOSE_LOOK_NM).all():
+        if is_clear(points[kept[-1]], points[ahead + 1]):
             ahead += 1
             continue
         kept.append(ahead)

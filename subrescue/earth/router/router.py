@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +10,14 @@ import numpy.typing as npt
 
 from subrescue.domain.position import Position
 from subrescue.earth.passages.passages import Passage, check_ids
-from subrescue.earth.router.access import Berth, NoRoute, berth_or_none, find_berth, line_nm, meeting_way
+from subrescue.earth.router.access import Berth, NoRoute, berth_or_none, find_berth, line_nm
 from subrescue.earth.router.ends import moorings_at_end
 from subrescue.earth.router.graph import SeaGraph
 from subrescue.earth.router.kept import Kept
 from subrescue.earth.router.kept_fields import KeptFields
 from subrescue.earth.router.land import over_land_nm
-from subrescue.earth.router.local import LOCAL_NM, may_be_local, window_around
+from subrescue.earth.router.local import may_be_local
+from subrescue.earth.router.local_lines import LocalLines
 from subrescue.earth.router.marks import Marks
 from subrescue.earth.router.moorings import (
     NO_WATER,
@@ -36,7 +36,7 @@ from subrescue.earth.router.sea_field import SeaField
 from subrescue.earth.router.shortest import Shortest
 from subrescue.earth.router.tree import Tree, grow_tree, lines_are_free, straight_to, way_is_shut
 from subrescue.earth.router.ways import SeaRoute, SeaWay, lines_to, measured, with_steps
-from subrescue.earth.shape.geodesy import distance_nm, normalise_lon
+from subrescue.earth.shape.geodesy import normalise_lon
 from subrescue.earth.shape.land import Land
 from subrescue.earth.shape.water import FloatArray, IntArray
 
@@ -75,7 +75,7 @@ class SeaRouter:
         self._trees: Kept[tuple[Key, frozenset[str]], Tree] = Kept(_TREES)
         self.fields = KeptFields(self._graph, folder)
         self._land = land or Land(folder)
-        self._local = lru_cache(maxsize=2_000)(self._find_local)
+        self._local = LocalLines(self._graph, self._land)
 
     @property
     def folder(self) -> Path:
@@ -112,7 +112,7 @@ class SeaRouter:
         start = tree.berth
         apart = apart_nm(start, places, best)
         for k in np.flatnonzero(may_be_local(apart, best) | may_meet(start, places)):
-            local = self._local_line(start, self._berth(*(int(v) for v in keys[number[k]])), closed)
+            local = self._local.between(start, self._berth(*(int(v) for v in keys[number[k]])), closed, best[k])
             best[k] = best[k] if local is None else min(best[k], line_nm(local))
         whole = np.maximum(best, apart) + places.gap_nm + start.gap_nm
         whole[(keys[number] == here).all(axis=1)] = 0.0
@@ -135,7 +135,7 @@ class SeaRouter:
 
         def local(lat: float, lon: float) -> float | None:
             try:
-                line = self._local_line(tree.berth, self._berth(*_key(lat, lon)), closed)
+                line = self._local.between(tree.berth, self._berth(*_key(lat, lon)), closed)
             except NoRoute:
                 return None
             return None if line is None else line_nm(line)
@@ -259,7 +259,7 @@ class SeaRouter:
         lines = lines_to(self._graph, tree, [(berth, moorings[k]) for k, berth in zip(wet, berths, strict=True)])
         for number, (berth, line) in enumerate(zip(berths, lines, strict=True)):
             if line is None or len(line) > 2:
-                local = self._local_line(tree.berth, berth, closed)
+                local = self._local.between(tree.berth, berth, closed, np.inf if line is None else line_nm(line))
                 if local is not None and (line is None or line_nm(local) < line_nm(line)):
                     lines[number] = local
         known = [number for number, line in enumerate(lines) if line is not None]
@@ -321,27 +321,6 @@ class SeaRouter:
             return grow_tree(self._graph, berth, mooring, closed, few[0].towards(ends, self._shortest))
         return self._trees.put((key, closed), grow_tree(self._graph, berth, mooring, closed, self._shortest))
 
-    def _local_line(self, start: Berth, end: Berth, closed: frozenset[str]) -> FloatArray | None:
-        """A way between places on one river, or one through the raster between near places, or None."""
-        meeting = meeting_way(self._graph.water, start, end)
-        if meeting is not None and way_is_shut(self._graph, meeting, self._graph.mask_of(closed)):
-            meeting = None
-        apart = distance_nm(start.water_lat, start.water_lon, end.water_lat, end.water_lon)
-        if apart > LOCAL_NM or start.landings[0].cost_nm > 0 or end.landings[0].cost_nm > 0:
-            return meeting
-        # One window for both directions, so that there and back are the same.
-        first, last = sorted((b.water_lat, b.water_lon) for b in (start, end))
-        line = self._local(first, last, int(apart) + 20, closed)
-        if line is None or (meeting is not None and line_nm(meeting) < line_nm(line)):
-            return meeting
-        return line if first == (start.water_lat, start.water_lon) else line[::-1]
-
-    def _find_local(self, first: tuple[float, float], last: tuple[float, float], half_height: int,
-                    closed: frozenset[str]) -> FloatArray | None:
-        shut = tuple(p for p in self.passages if p.id in closed)
-        ways = window_around(self._graph.water, *first, half_height, shut).ways(first, np.array([last]), 1)
-        return ways[0][1] if ways else None
-
     def _line(self, first: Key, last: Key, closed: frozenset[str]) -> FloatArray | None:
         """The corners of the shortest line from water to water, (n, 2), or None."""
         graph, shut = self._graph, self._graph.mask_of(closed)
@@ -364,7 +343,7 @@ class SeaRouter:
             corner = mooring.joints[number].best_corner(tree.reach_nm, shut)
             whole = np.concatenate((tree.line_to(graph, corner), end.landings[number].way[::-1]))
             line, best = whole, line_nm(whole)
-        local = self._local_line(start, end, closed)
+        local = self._local.between(start, end, closed, best)
         return local if local is not None and line_nm(local) < best else line
 
     def _why_none(self, a: Position, b: Position, closed: frozenset[str]) -> NoRoute:
