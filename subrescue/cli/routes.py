@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from subrescue.cli import console, desk
@@ -11,6 +12,7 @@ from subrescue.cli.route_report import Answer, LeftOut, as_geojson, as_json, as_
 from subrescue.domain.assets import Ship
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
+from subrescue.domain.reasons import reason
 from subrescue.earth.passages.passage_names import find_passages
 from subrescue.earth.passages.passage_time import Voyage, time_on_the_way
 from subrescue.earth.passages.passages import load_passages
@@ -18,6 +20,7 @@ from subrescue.earth.passages.ship_fit import Fit, ShipLimits, left_out, passage
 from subrescue.earth.passages.speed_loss import Sea
 from subrescue.earth.router.route_choices import choices
 from subrescue.earth.router.router import NoRoute, SeaRoute, SeaRouter
+from subrescue.earth.sea_and_sky.freezing import freezing_nm
 from subrescue.earth.world import load_world
 from subrescue.exchange import numbers
 from subrescue.exchange.wording import say_all
@@ -63,6 +66,8 @@ def route(start: str, end: str, asked: Asked, form: str, output: Path | None) ->
     time = None
     if voyage is not None:
         time = time_on_the_way(found.points, found.distance_nm, found.passages, passages, voyage)
+        if (at := _at(asked)) is not None and (icy_nm := freezing_nm(found.points, at, world.climate)) >= 1:
+            time = replace(time, notes=(*time.notes, reason("passage.may_freeze", nm=icy_nm)))
     explained = choices(world.router, ends, found, all_closed, voyage) if asked.explain else None
     shorter = _shorter_by(world.router, ends, found, all_closed, left - closed - fit.closed)
     answer = Answer(first, last, found, closed, fit, ship, voyage, time, explained, shorter)
@@ -125,8 +130,13 @@ def _voyage(asked: Asked, ship: Ship | None, length_m: float | None) -> Voyage |
     return Voyage(speed_kn, length_m, sea, month)
 
 
+def _at(asked: Asked) -> datetime | None:
+    return None if asked.at is None else parse_instant(asked.at, "--at")
+
+
 def _month(asked: Asked) -> int | None:
-    return None if asked.at is None else parse_instant(asked.at, "--at").month
+    at = _at(asked)
+    return None if at is None else at.month
 
 
 def _why_not(error: NoRoute, first: NamedPosition, last: NamedPosition, fit: Fit) -> str:

@@ -120,3 +120,24 @@ def test_ice_leaves_out_belle_isle_but_in_the_months_that_are_free_of_it() -> No
     assert "Left out Strait of Belle Isle [belle_isle]" in winter
     summer = run(halifax, reykjavik, "--speed", "12", "--at", "2026-08-10T00:00Z")[1]
     assert "Through  Strait of Belle Isle [belle_isle]" in summer
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "at", "icy"),
+    [
+        ("Churchill", "Reykjavik", "2026-01-15", True),
+        ("Kemi", "Stockholm", "2026-02-15", True),
+        ("Kemi", "Stockholm", "2026-08-15", False),
+        ("Murmansk", "Tromso", "2026-02-15", False),  # the one Arctic coast that the Gulf Stream keeps open
+        ("Toulon", "Changi", "2026-02-15", False),
+    ],
+)
+def test_where_the_sea_may_freeze_the_hours_say_that_they_know_no_ice(
+    start: str, end: str, at: str, icy: bool
+) -> None:
+    _, text, _ = run(start, end, "--speed", "12", "--at", f"{at}T00:00Z")
+    assert ("usually near freezing" in text) is icy
+    if icy:
+        nm, whole = (float(found[1].replace(",", "")) for found in (
+            re.search(r"on ([\d,]+) NM of the way", text), re.search(r"Distance ([\d,]+) NM", text)) if found)
+        assert 0.5 * whole < nm <= whole

@@ -1,0 +1,36 @@
+"""Tells on how many miles of a sea route ice may lie: where the water at the surface is usually about to freeze."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from subrescue.domain.position import Position
+from subrescue.earth.sea_and_sky.climate import Climate
+from subrescue.earth.shape.geodesy import legs_nm, normalise_lon
+
+# Fresh water freezes at 0 C, that of the sea at -1.9 C: the melted snow and the rivers of an icy sea lie between.
+_FREEZES_C = 0.0
+# Nearer to the equator no sea of this size freezes (the Bohai Sea at 40 N is the first): nobody is asked.
+_FREEZES_FROM_DEG = 38.0
+
+
+def freezing_nm(points: npt.NDArray[np.float64], at: datetime, climate: Climate) -> float:
+    """Nautical miles of a route, points (n, 2) in degrees, on which ice may lie at a time of year.
+
+    Counted are the legs in whose middle the band of `Climate.sea_surface_c` reaches below 0 C. It is a doubt, no map of
+    ice: in sheltered bays of milder seas (Vladivostok, the Azov Sea) there may be some too.
+    """
+    found = 0.0
+    for (start, end), nm in zip(pairwise(points), legs_nm(points), strict=True):
+        lat = float(start[0] + end[0]) / 2
+        if abs(lat) < _FREEZES_FROM_DEG:
+            continue
+        lon = float(normalise_lon(start[1] + float(normalise_lon(end[1] - start[1])) / 2))
+        usual = climate.sea_surface_c(Position(lat_deg=lat, lon_deg=lon), at)
+        if usual is not None and usual.low < _FREEZES_C:
+            found += float(nm)
+    return found
