@@ -13,7 +13,7 @@ from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
-from subrescue.store.contradictions import Finding, contradictions
+from subrescue.store.contradictions import YEARS, Finding, contradictions
 from subrescue.store.misspelt import nations, twice, unknown_left_out
 from subrescue.store.port_facts import port_facts
 from subrescue.store.toml_lines import Loc, key_lines, line_of
@@ -169,6 +169,18 @@ def _assumptions(case: Case, assumptions: Assumptions) -> Iterator[Finding]:
             yield loc, found, f"allowed is {known.allowed}", False
 
 
+def _ice(case: Case, world: World) -> Iterator[Finding]:
+    """Nobody jumps, escapes or dives through ice as through water: where there may be some, the plan has to know."""
+    if case.environment.ice is not None or case.alert.year not in YEARS:
+        return
+    from subrescue.earth.sea_and_sky.freezing import may_freeze
+
+    if may_freeze(case.dissub.fix.position, case.alert, world.climate):
+        found = "nothing, where the sea is usually near freezing at that time of year"
+        allowed = "say whether there is ice at the datum: without it open water is planned"
+        yield ("environment", "ice"), found, allowed, True
+
+
 def _positions(case: Case, world: World) -> Iterator[Finding]:
     datum = case.dissub.fix.position
     loc: Loc = ("dissub", "fix", "position")
@@ -176,6 +188,7 @@ def _positions(case: Case, world: World) -> Iterator[Finding]:
         yield finding
     else:
         yield from _depth(case, world)
+        yield from _ice(case, world)
     for number, ship in enumerate(case.ships):
         if ship.position is not None and (
             finding := _on_land(("ships", number, "position"), ship.position, world, BERTH_TOLERANCE_NM)

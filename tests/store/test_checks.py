@@ -7,6 +7,7 @@ from typing import Any
 
 from subrescue.domain.case import Case, CaseKind, Dissub
 from subrescue.domain.position import Fix, Position
+from subrescue.earth.world import load_world
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.checks import check_case
 from subrescue.store.registry import load_registry
@@ -84,3 +85,21 @@ def test_a_misspelt_rescue_seat_is_doubted_before_it_turns_every_vehicle_red() -
     assert warning
     assert "did you mean 'stanag_1297'?" in text
     assert findings(rescue_seat="russian") == []
+
+
+def test_where_the_sea_may_freeze_ice_is_asked_for() -> None:
+    def asked(lat_deg: float, lon_deg: float, month: int, ice: bool | None = None) -> bool:
+        case = Case.model_validate({
+            "id": "drill-1", "title": "Drill", "kind": "exercise", "alert": datetime(2026, month, 15, tzinfo=UTC),
+            "dissub": {"name": "S-1", "fix": {"position": {"lat_deg": lat_deg, "lon_deg": lon_deg}}},
+            "environment": {"ice": ice},
+        })  # fmt: skip
+        problems = check_case(case, load_registry(), load_world())
+        assert all(problem.warning for problem in problems)
+        return "environment.ice" in [problem.field for problem in problems]
+
+    assert asked(59.5, -88.5, 1)  # Hudson Bay
+    assert not asked(59.5, -88.5, 1, ice=False)
+    assert not asked(59.5, -88.5, 8)
+    assert not asked(69.6, 37.6, 2)  # the Barents Sea, where the Kursk lay
+    assert not asked(10.0, 60.0, 2)

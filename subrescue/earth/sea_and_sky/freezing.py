@@ -1,4 +1,4 @@
-"""Tells on how many miles of a sea route ice may lie: where the water at the surface is usually about to freeze."""
+"""Tells where ice may lie, at a place or along a sea route: the water at the surface is usually about to freeze."""
 
 from __future__ import annotations
 
@@ -18,19 +18,23 @@ _FREEZES_C = 0.0
 _FREEZES_FROM_DEG = 38.0
 
 
+def may_freeze(position: Position, at: datetime, climate: Climate) -> bool:
+    """Whether ice may lie at a place at a time of year: the band of `Climate.sea_surface_c` reaches below 0 C."""
+    if abs(position.lat_deg) < _FREEZES_FROM_DEG:
+        return False
+    usual = climate.sea_surface_c(position, at)
+    return usual is not None and usual.low < _FREEZES_C
+
+
 def freezing_nm(points: npt.NDArray[np.float64], at: datetime, climate: Climate) -> float:
     """Nautical miles of a route, points (n, 2) in degrees, on which ice may lie at a time of year.
 
-    Counted are the legs in whose middle the band of `Climate.sea_surface_c` reaches below 0 C. It is a doubt, no map of
-    ice: in sheltered bays of milder seas (Vladivostok, the Azov Sea) there may be some too.
+    Counted are the legs in whose middle it may lie. It is a doubt, no map of ice: in sheltered bays of milder seas
+    (Vladivostok, the Azov Sea) there may be some too.
     """
     found = 0.0
     for (start, end), nm in zip(pairwise(points), legs_nm(points), strict=True):
-        lat = float(start[0] + end[0]) / 2
-        if abs(lat) < _FREEZES_FROM_DEG:
-            continue
         lon = float(normalise_lon(start[1] + float(normalise_lon(end[1] - start[1])) / 2))
-        usual = climate.sea_surface_c(Position(lat_deg=lat, lon_deg=lon), at)
-        if usual is not None and usual.low < _FREEZES_C:
+        if may_freeze(Position(lat_deg=float(start[0] + end[0]) / 2, lon_deg=lon), at, climate):
             found += float(nm)
     return found
