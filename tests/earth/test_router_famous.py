@@ -77,6 +77,8 @@ PUBLISHED = [
     # Puget Sound and the Strait of Georgia.
     ("Vancouver", "Seattle", 126, 5, (), BOOK), ("Seattle", "Port Townsend", 39, 8, (), MEMORY),
     ("Seattle", "Olympia", 50, 10, (), MEMORY),
+    # By Akutan Pass; by Kyle Rhea inside Skye; both inside what the raster shows.
+    ("Dutch Harbor", "Honolulu", 2040, 1.5, (), BOOK), ("Kyle of Lochalsh", "Mallaig", 20, 15, (), MEMORY),
     # Chile: outside, and into the Strait of Magellan.
     ("Valparaiso", "Puerto Montt", 623, 6, (), BOOK), ("Puerto Montt", "Punta Arenas", 992, 7, (), BOOK),
     ("Valparaiso", "Punta Arenas", 1432, 4, (), BOOK),
@@ -213,6 +215,15 @@ def test_a_lake_is_refused_as_a_closed_basin(router: SeaRouter, chart: Chart, na
     with pytest.raises(NoRoute) as refused:
         router.route(Position(lat_deg=-30.0, lon_deg=-15.0), Position(lat_deg=lat, lon_deg=lon))
     assert refused.value.reason == "closed_basin"
+
+
+def test_the_bali_strait_is_a_passage_that_can_be_closed(router: SeaRouter) -> None:
+    # From the Java Sea to Benoa, and from the naval base of Banyuwangi across to Bali.
+    north, south = Position(lat_deg=-7.8, lon_deg=114.6), Position(lat_deg=-8.7, lon_deg=114.7)
+    route = router.route(north, south)
+    assert route.passages == ("bali",)
+    assert route.distance_nm < 60
+    assert router.route(north, south, frozenset({"bali"})).distance_nm > 150
 
 
 @pytest.mark.parametrize("port", ["Duluth-Superior", "Chicago", "Baku"])
