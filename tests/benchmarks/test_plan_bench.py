@@ -111,7 +111,8 @@ def test_a_response_with_a_forecast(benchmark: BenchmarkFixture) -> None:
     benchmark.pedantic(lambda: plan(full, registry, numbers, world, paths=False), rounds=5)
 
 
-def test_a_response_with_500_more_ships(benchmark: BenchmarkFixture, case: Case) -> None:
+@pytest.mark.parametrize("edit", [the_same_again, dissub_moved])
+def test_a_response_with_500_more_ships(benchmark: BenchmarkFixture, case: Case, edit: Edit) -> None:
     registry, numbers, world = load_registry(), load_assumptions(), load_world()
     ports = world.gazetteer.ports
     ships = {
@@ -128,4 +129,11 @@ def test_a_response_with_500_more_ships(benchmark: BenchmarkFixture, case: Case)
     }
     many = registry.model_copy(update={"ships": {**registry.ships, **ships}})
     plan(case, many, numbers, world, samples=2000, paths=False)
-    benchmark.pedantic(lambda: plan(case, many, numbers, world, samples=2000, paths=False), rounds=3)
+
+    def edited() -> tuple[tuple[Inputs], dict[str, object]]:
+        return (edit(case, many, numbers, next(_STEPS)),), {}
+
+    def respond(inputs: Inputs) -> None:
+        plan(*inputs, world, samples=2000, paths=False)
+
+    benchmark.pedantic(respond, setup=edited, rounds=4)

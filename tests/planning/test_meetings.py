@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from subrescue.domain.position import Position
 from subrescue.planning.basis.situation import situation_of
 from subrescue.planning.doubt.durations import median
 from subrescue.planning.geography.places import charter_nm
-from subrescue.planning.geography.sea_miles import SeaMiles
+from subrescue.planning.geography.sea_miles import SeaMiles, sea_miles
 from subrescue.planning.ships.hosts import free_at_h, hosts_for
 from subrescue.planning.ships.sea_ways import Pace, least_pace
 from subrescue.planning.ways.by_port import go_h
 from subrescue.planning.ways.meetings import Search, meetings
+from subrescue.planning.ways.ready_ships import ship_miles
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, rescue_system, ship, small_world
 
@@ -80,6 +82,22 @@ def test_what_was_planned_before_changes_nothing() -> None:
     first = plan(case, assets, NUMBERS, world, samples=50)
     plan(a_case(dissub={"fix": {"position": {"lat_deg": 61.0, "lon_deg": 0.0}}}), assets, NUMBERS, world, samples=50)
     assert plan(case, assets, NUMBERS, world, samples=50) == first
+
+
+def test_the_miles_of_a_ship_are_kept_while_the_dissub_is_moved_and_not_when_the_ship_is() -> None:
+    world, moved = small_world(), {"fix": {"position": {"lat_deg": 61.0, "lon_deg": 0.0}}}
+    one = ship(id="one", speed_kn=12.0)
+    here = situation_of(a_case(), registry(ships=[one]), NUMBERS, world, 0, 10)
+    there = situation_of(a_case(dissub=moved), registry(ships=[one]), NUMBERS, world, 0, 10)
+    miles = ship_miles(one, here)
+    sea_miles.cache_clear()  # as when others' are more than fit
+    assert miles is not None
+    assert ship_miles(one, there) is miles
+    position = Position(lat_deg=one.base.position.lat_deg + 1.0, lon_deg=one.base.position.lon_deg)
+    sailed = one.model_copy(update={"base": one.base.model_copy(update={"position": position})})
+    after = ship_miles(sailed, situation_of(a_case(dissub=moved), registry(ships=[sailed]), NUMBERS, world, 0, 10))
+    assert after is not None
+    assert (after.bound_nm != miles.bound_nm).any()
 
 
 def test_of_miles_to_ports_the_routes_that_were_asked_for_are_known_and_of_the_others_a_bound() -> None:

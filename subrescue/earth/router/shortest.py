@@ -27,7 +27,8 @@ from subrescue.earth.shape.water import FloatArray, IntArray
 _NO_WAY_M = 6e7
 # Lengths are compared in these parts of a metre first, in four bytes.
 _PARTS = 16
-_TOGETHER = 1 << 15
+# So many edges are looked at together: of a quarter of them the two threads wait for Python's lock half as long again.
+_TOGETHER = 1 << 17
 # A place is near another that is joined to so many of the same corners.
 _NEAR_SHARE = 0.9
 

@@ -65,12 +65,18 @@ class Hops:
     @property
     def straight(self) -> Hops:
         """The same as if nothing were barred."""
-        return replace(self, round=None)
+        return _straight(self)
 
     @property
     def untanked(self) -> Hops:
         """The same without tankers, which meet nobody on a flight with stops."""
         return self if self.tanking is None else replace(self, tanking=None)
+
+
+@lru_cache(maxsize=256)
+def _straight(hops: Hops) -> Hops:
+    """The same object each time: what is kept by it is found without comparing."""
+    return replace(hops, round=None)
 
 
 @dataclass(frozen=True, eq=False)

@@ -63,11 +63,15 @@ def store_pairs(options: list[Option], survival: Survival, sit: Situation) -> tu
         after = Lives(np.where(posted_h < before.hours, longer_h, before.hours), before.people)
         bought_h = max(later - sooner for later, sooner in zip(after.medians_h, before.medians_h, strict=True))
         gift = _Gift(first, *counted, band(posted_h), bought_h, band(after.first_end_h))
-        pairs += [_pair(gift, second, after, sit) for second in rescues if second is not first]
+        pairs += [
+            _pair(gift, second, after, in_time, sit)
+            for second in rescues
+            if second is not first and (in_time := _in_time(second, after, sit)) >= IN_TIME_RED
+        ]
     people = people_to_rescue(sit.case, sit.submarine_class) or 1
     best: dict[str, StorePair] = {}
     for pair in sorted(pairs, key=lambda pair: (_gain(pair, people), -pair.posted_h.p50), reverse=True):
-        if _gain(pair, people) >= WORTH_TELLING and pair.probability_after >= IN_TIME_RED:
+        if _gain(pair, people) >= WORTH_TELLING:
             best.setdefault(pair.second_id, pair)
     return tuple(best.values())
 
@@ -162,11 +166,16 @@ class _Gift:
     survival_h: Band
 
 
-def _pair(gift: _Gift, second: Option, after: Lives, sit: Situation) -> StorePair:
+def _in_time(second: Option, after: Lives, sit: Situation) -> float:
+    """The chance that somebody lives when a rescue is there."""
+    first_h = sit.done[second.asset_id].first_h
+    assert first_h is not None
+    return float(np.count_nonzero(first_h < after.last_end_h) / len(first_h))
+
+
+def _pair(gift: _Gift, second: Option, after: Lives, in_time: float, sit: Situation) -> StorePair:
     done: Done = sit.done[second.asset_id]
-    assert done.first_h is not None
-    in_time = float(np.count_nonzero(done.first_h < after.last_end_h) / len(done.first_h))
-    rescued = None if done.cycles is None else float(brought_out(done.cycles, after).sum() / len(done.first_h))
+    rescued = None if done.cycles is None else float(brought_out(done.cycles, after).sum() / sit.draws.samples)
     return StorePair.of_checked(
         first_id=gift.option.asset_id,
         first=gift.option.name,

@@ -106,13 +106,13 @@ def way_of(sit: Situation, asset: MovingAsset) -> Situation:
     """
     if NOT_KEPT in sit.memory:
         return sit
-    work = _OF_RESCUE if isinstance(asset, RescueSystem) else _OF_INTERVENTION
-    families = (*_OF_PASSAGE, *work, *(_OF_AIR if may_fly(asset) else ()))
+    kind = isinstance(asset, RescueSystem), may_fly(asset)
     ways = sit.memory.setdefault("way", {})
     assert isinstance(ways, dict)
-    found: Situation | None = ways.get(families)
+    found: Situation | None = ways.get(kind)
     if found is None:
-        found = ways[families] = _kept_way(_Ground(_without_people(sit, families)))
+        families = (*_OF_PASSAGE, *(_OF_RESCUE if kind[0] else _OF_INTERVENTION), *(_OF_AIR if kind[1] else ()))
+        found = ways[kind] = _kept_way(_Ground(_without_people(sit, families)))
     return found
 
 

@@ -144,11 +144,10 @@ def _length_with(usual: tuple[float, float, float], chance: float, more: tuple[f
 def plus(*parts: Pert) -> Pert:
     """The sum of quantities that move together."""
     # Sums and multiples of quantities in order are in order: nothing to check again.
-    return Pert.of_checked(
-        min=sum(part.min for part in parts),
-        mode=sum(part.mode for part in parts),
-        max=sum(part.max for part in parts),
-    )
+    low = mode = high = 0.0
+    for part in parts:
+        low, mode, high = low + part.min, mode + part.mode, high + part.max
+    return Pert.of_checked(min=low, mode=mode, max=high)
 
 
 def scaled(value: Pert, factor: float) -> Pert:

@@ -10,8 +10,8 @@ import numpy.typing as npt
 FloatArray = npt.NDArray[np.float64]
 
 _BUCKETS = 512
-# So few are put in order sooner than shared out.
-_FEW = 1024
+# So few are put in order sooner than shared out: two thousand in half the time.
+_FEW = 2560
 # Within so narrow a span buckets would differ by rounding alone.
 _NARROW = 1e-9
 
@@ -22,14 +22,16 @@ def in_places(values: FloatArray, places: Sequence[int]) -> list[float]:
     All are shared out over even buckets between the least and the greatest; of those that the places fall into, and of
     no other, the members are put in order.
     """
-    least, greatest = float(values.min()), float(values.max())
+    least, greatest = float(np.minimum.reduce(values)), float(np.maximum.reduce(values))
     span = greatest - least
     if len(values) < _FEW or not _NARROW < span < np.inf:
         found: list[float] = np.sort(values)[list(places)].tolist()
         return found
-    bucket = ((values - least) * (_BUCKETS / span)).astype(np.int16)
-    ends = np.cumsum(np.bincount(bucket))
-    numbers = np.searchsorted(ends, places, side="right").tolist()
+    share = values - least
+    share *= _BUCKETS / span
+    bucket = share.astype(np.int16)
+    ends = np.bincount(bucket).cumsum()
+    numbers = ends.searchsorted(places, side="right").tolist()
     # Counted from the last of its bucket, which stands before the place where that ends.
     return [float(np.sort(values[bucket == number])[place - ends[number]])
             for place, number in zip(places, numbers, strict=True)]

@@ -6,7 +6,7 @@ no route. What was asked once is kept.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -31,18 +31,26 @@ class SeaMiles:
     """Distances from one place to every port: `bound_nm` for all, and the routes that somebody asked for.
 
     `least_nm` are the routes as far as they are known, and else the bounds. `many` says that many ports will be asked
-    about: each is routed together with its group.
+    about: each is routed together with its group. Arrays are made when somebody asks: of many ships nobody does.
     """
 
     def __init__(
         self, world: World, places: Places, origin: Position, closed: frozenset[str], *, many: bool = False
     ) -> None:
         self._world, self._places, self._origin, self._closed = world, places, origin, closed
-        lat, lon = np.asarray(origin.lat_deg), np.asarray(origin.lon_deg)
-        self.bound_nm: FloatArray = sphere_nm(lat, lon, places.port_lat, places.port_lon) * SPHERE_EXCESS
-        self.least_nm: FloatArray = self.bound_nm.copy()
-        self._routed = np.zeros(len(self.bound_nm), bool)
         self._group = ports_in_groups(places, origin) if many else None
+        self._routed = np.zeros(len(places.port_lat), bool)
+
+    @cached_property
+    def bound_nm(self) -> FloatArray:
+        """(ports,) miles that no route is shorter than."""
+        lat, lon = np.asarray(self._origin.lat_deg), np.asarray(self._origin.lon_deg)
+        return sphere_nm(lat, lon, self._places.port_lat, self._places.port_lon) * SPHERE_EXCESS
+
+    @cached_property
+    def least_nm(self) -> FloatArray:
+        """(ports,) the routes that are known, and the bounds of the others."""
+        return self.bound_nm.copy()
 
     def routed_nm(self, ports: IntArray) -> FloatArray:
         """Lengths of the routes to these ports, nm; inf where there is none."""

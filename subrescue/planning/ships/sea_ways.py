@@ -23,7 +23,7 @@ from subrescue.earth.passages.passage_time import TimeItem, Voyage, controlled
 from subrescue.earth.passages.passages import Passage
 from subrescue.earth.passages.ship_fit import limits_of
 from subrescue.earth.passages.speed_loss import Sea, hours_factor
-from subrescue.planning.basis.ground import passage_of
+from subrescue.planning.basis.ground import berth_of, passage_of
 from subrescue.planning.basis.situation import Situation, fit_of
 from subrescue.planning.doubt.durations import median, plus, scaled
 from subrescue.planning.geography.places import FloatArray, sphere_nm
@@ -69,6 +69,7 @@ class Pace:
 
 def least_pace(sit: Situation, ship: Ship | None) -> Pace:
     """What a passage of the ship takes at the least, on whatever course: ports are chosen by it before any route."""
+    sit = berth_of(sit)
     kept = sit.memory.setdefault("least_pace", {})
     assert isinstance(kept, dict)
     key = ship.id if ship is not None else None
@@ -248,7 +249,14 @@ def _is_longer(
 
 def _at_own_pace(gated: _Gated, near: Sequence[Passage], closed: frozenset[str], voyage: Voyage) -> list[Passage]:
     """The open ones of these passages through which ships go at a pace of their own."""
-    return [p for p in near if p.id not in closed and _controlled(gated, p.id, voyage) is not None]
+    own_pace = _with_own_pace(gated, voyage)
+    return [p for p in near if p.id not in closed and p.id in own_pace]
+
+
+@lru_cache(maxsize=1024)
+def _with_own_pace(gated: _Gated, voyage: Voyage) -> frozenset[str]:
+    """All passages through which a ship on this voyage goes at a pace of its own."""
+    return frozenset(p.id for p in gated.passages if _controlled(gated, p.id, voyage) is not None)
 
 
 def _passages(sit: Situation, root: _End, other: _End, closed: frozenset[str], to_datum: bool) -> frozenset[str]:

@@ -20,7 +20,7 @@ from subrescue.planning.airlift.lifts import Carrier, Lift, carriers_for
 from subrescue.planning.airlift.loaders import add_loader, add_loader_alone, unloading_waits
 from subrescue.planning.airlift.pool_choice import pools_of
 from subrescue.planning.airlift.tanker_lifts import met_by_tankers
-from subrescue.planning.basis.ground import ground_of, on_ground
+from subrescue.planning.basis.ground import berth_of, ground_of, on_ground
 from subrescue.planning.basis.recall import lorries, recall_h
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import FloatArray, median, plus
@@ -31,7 +31,7 @@ from subrescue.planning.geography.sea_miles import SPHERE_EXCESS
 from subrescue.planning.ships.chains import ALTERNATIVES, Chain, StepList, scene_end_h
 from subrescue.planning.ships.hosts import Host, hosts_for
 from subrescue.planning.ships.quays import least_fit_out_h
-from subrescue.planning.ships.sea_ways import least_pace
+from subrescue.planning.ships.sea_ways import Pace, least_pace
 from subrescue.planning.ways.by_port import Quay, earliest, from_quay, go_h, only_port, road_to_port
 from subrescue.planning.ways.farther import Farther
 from subrescue.planning.ways.meetings import Meeting, Search, meetings
@@ -112,11 +112,15 @@ def _soonest_outside_h(this: _Search, area: Area) -> float:
     if area.within_nm == np.inf:
         return np.inf
     sea_nm = max(area.within_nm, 0.0) * SPHERE_EXCESS
-    # Many ships are of one pace and need the same work.
-    kinds = {(least_pace(this.sit, host.ship), least_fit_out_h(host, this.sit)) for host in this.hosts}
+    berth, hosts = berth_of(this.sit), this.hosts
+
+    def kinds() -> frozenset[tuple[Pace, float]]:
+        # Many ships are of one pace and need the same work.
+        return frozenset((least_pace(berth, host.ship), least_fit_out_h(host, berth)) for host in hosts)
+
     sail = min(
         pace.near_h * min(sea_nm, pace.near_nm) + pace.far_h * max(sea_nm - pace.near_nm, 0.0) + fit_out_h
-        for pace, fit_out_h in kinds
+        for pace, fit_out_h in on_ground(berth, "kinds_of_hosts", id(hosts), (hosts,), kinds)
     )
     return this.flights.first_h + sail
 

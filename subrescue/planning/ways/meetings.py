@@ -17,13 +17,14 @@ from subrescue.earth.places.port_quays import Quay
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.ground import on_ground, passage_of
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.doubt.durations import FloatArray, median
+from subrescue.planning.doubt.durations import FloatArray
 from subrescue.planning.geography.places import IntArray
 from subrescue.planning.geography.sea_miles import SeaMiles
-from subrescue.planning.ships.hosts import Host, free_at_h
-from subrescue.planning.ships.quays import longer_h, stated_h
+from subrescue.planning.ships.hosts import Host
+from subrescue.planning.ships.quays import stated_h
 from subrescue.planning.ships.sea_ways import Pace, least_pace
 from subrescue.planning.ways.port_bounds import Bounds, Known, open_ports
+from subrescue.planning.ways.ready_ships import ready_ships, ship_miles
 
 # How many meetings are kept for one asset and mode, the best first, and how many of them with one ship while others do.
 KEPT = 6
@@ -150,7 +151,7 @@ def _way_of(host: Host, sit: Situation) -> _Way:
     if found is None:
         found = kept[key] = _Way(
             datum=sit.datum_miles_for(ship),
-            ship=sit.ship_miles(ship) if ship is not None else None,
+            ship=ship_miles(ship, sit) if ship is not None else None,
             pace=least_pace(sit, ship),
             direct_nm=0.0 if ship is None else sit.ship_sea_nm.get(ship.id, np.nan),
         )
@@ -207,13 +208,10 @@ def _columns_of(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
     # Most ships fit through all passages and share one row of distances to the datum.
     fits = list({id(way.datum): way.datum for way in ways}.values())
     number = {id(miles): k for k, miles in enumerate(fits)}
-    harbour = median(sit.assumptions["ship.harbour_h"])
     paces = [way.pace for way in ways]
-    prepare = np.array([median(host.prepare_h) if host.prepare_h is not None else 0.0 for host in hosts])
-    leg = np.array([0.0 if host.ship is None else harbour for host in hosts])
     # A ship that has no route to the datum never comes.
     direct = np.array([way.direct_nm for way in ways])
-    ready = np.array([free_at_h(host, go_h, sit) for host in hosts]) + prepare + leg
+    there = ready_ships(hosts, go_h, sit)
     return _Columns(
         hosts=hosts,
         ships=[way.ship for way in ways],
@@ -222,24 +220,12 @@ def _columns_of(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
         far=np.array([pace.far_h for pace in paces])[:, None],
         near=np.array([pace.near_h for pace in paces])[:, None],
         near_nm=np.array([pace.near_nm for pace in paces])[:, None],
-        ready=ready[:, None],
-        after=(np.array([median(host.fit_out_h) for host in hosts]) + harbour)[:, None],
-        plain=np.array([longer_h(host) for host in hosts])[:, None],
+        ready=there.ready_h[:, None],
+        after=there.after_h[:, None],
+        plain=there.plain_h[:, None],
         direct_nm=np.where(np.isnan(direct), np.inf, direct)[:, None],
-        turn=_turns(hosts, ready),
+        turn=there.turn,
     )
-
-
-def _turns(hosts: list[Host], ready_h: FloatArray) -> IntArray:
-    """(hosts,) the place of each among those that are as early: who may sail first, then by ships' ids, charters last.
-
-    Where the cargo decides, the ship that waits for it longest has most room for what goes wrong.
-    """
-    keys = [(hours, host.ship is None, "" if host.ship is None else host.ship.id)
-            for host, hours in zip(hosts, ready_h.tolist(), strict=True)]
-    turns = np.empty(len(hosts), np.int64)
-    turns[sorted(range(len(hosts)), key=keys.__getitem__)] = np.arange(len(hosts))
-    return turns
 
 
 class _Table:
