@@ -23,6 +23,8 @@ AT = {
     "As Salif": (15.3, 42.667), "Bergen": (60.4, 5.31), "Bering Strait": (65.8, -168.5),
     "Bowling": (55.92917, -4.48528), "Bremerhaven": (53.55, 8.55833), "Brindisi": (40.64167, 17.95083),
     "Brisbane": (-27.467, 153.058), "Busan": (35.1, 129.05), "Dikson": (73.5, 80.45), "Dubrovnik": (42.66, 18.07),
+    "Dutch Harbor": (53.895, -166.52), "Honolulu": (21.3, -157.87), "Kyle of Lochalsh": (57.283, -5.715),
+    "Mallaig": (57.006, -5.826),
     "Gdynia": (54.533, 18.567), "Hammerfest": (70.667, 23.667), "Helsinki": (60.15, 24.95),
     "Hobart": (-42.88, 147.34), "Iokanga": (68.05, 39.5), "Izmir": (38.44, 27.13), "Juan de Fuca": (48.5, -124.9),
     "Kobe": (34.667, 135.2), "Kobenhavn": (55.7, 12.60167), "Korsakov": (46.625, 142.75833),
@@ -77,6 +79,8 @@ PUBLISHED = [
     # Puget Sound and the Strait of Georgia.
     ("Vancouver", "Seattle", 126, 5, (), BOOK), ("Seattle", "Port Townsend", 39, 8, (), MEMORY),
     ("Seattle", "Olympia", 50, 10, (), MEMORY),
+    # By Akutan Pass; by Kyle Rhea inside Skye; both inside what the raster shows.
+    ("Dutch Harbor", "Honolulu", 2040, 1.5, (), BOOK), ("Kyle of Lochalsh", "Mallaig", 20, 15, (), MEMORY),
     # Chile: outside, and into the Strait of Magellan.
     ("Valparaiso", "Puerto Montt", 623, 6, (), BOOK), ("Puerto Montt", "Punta Arenas", 992, 7, (), BOOK),
     ("Valparaiso", "Punta Arenas", 1432, 4, (), BOOK),
@@ -213,6 +217,15 @@ def test_a_lake_is_refused_as_a_closed_basin(router: SeaRouter, chart: Chart, na
     with pytest.raises(NoRoute) as refused:
         router.route(Position(lat_deg=-30.0, lon_deg=-15.0), Position(lat_deg=lat, lon_deg=lon))
     assert refused.value.reason == "closed_basin"
+
+
+def test_the_bali_strait_is_a_passage_that_can_be_closed(router: SeaRouter) -> None:
+    # From the Java Sea to Benoa, and from the naval base of Banyuwangi across to Bali.
+    north, south = Position(lat_deg=-7.8, lon_deg=114.6), Position(lat_deg=-8.7, lon_deg=114.7)
+    route = router.route(north, south)
+    assert route.passages == ("bali",)
+    assert route.distance_nm < 70
+    assert router.route(north, south, frozenset({"bali"})).distance_nm > 150
 
 
 @pytest.mark.parametrize("port", ["Duluth-Superior", "Chicago", "Baku"])
