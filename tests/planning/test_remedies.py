@@ -63,6 +63,8 @@ _MAY_STAND_ALONE = {
     "lift.refuelled",
     "lift.drop",
     "lift.flies_round_closed",
+    "sea.within",
+    "sea.calm_enough",
     "ship.certified",
     "ship.screened",
     "ship.suitable",

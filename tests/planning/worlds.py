@@ -160,14 +160,18 @@ def a_port(ident: str, lat: float, lon: float, country: str = "") -> Any:
     return _Port(ident, f"Port {ident}", at(lat, lon), HOME if lat < 58.0 else NORTH, country=country)
 
 
-def small_world(fields: list[Any] | None = None, ports: list[Any] | None = None) -> World:
-    """A world of four airfields and three ports, or of these."""
+def small_world(
+    fields: list[Any] | None = None, ports: list[Any] | None = None, wind_kn: float | None = None
+) -> World:
+    """A world of four airfields and three ports, or of these, with this usual wind where anybody has told it."""
+    wind = None if wind_kn is None else SimpleNamespace(speed_kn=SimpleNamespace(value=wind_kn))
     return World(
         router=cast(Any, StraightSea()),
         gazetteer=cast(Any, _Gazetteer(fields or FIELDS, ports or PORTS)),
         land=cast(Any, _Land()),
         depth=cast(Any, SimpleNamespace(estimate=lambda _: None)),
         airspace=AIRSPACE,
+        climate=cast(Any, SimpleNamespace(wind=lambda *_: wind)),
     )
 
 

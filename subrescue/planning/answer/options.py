@@ -44,6 +44,7 @@ from subrescue.planning.gates.gates_chain import IN_TIME_GREEN, capacity_gate, h
 from subrescue.planning.gates.remedies import with_remedies
 from subrescue.planning.gates.scene_gates import scene_gates
 from subrescue.planning.gates.way_doubts import with_way_doubts
+from subrescue.planning.gates.weather_gate import with_usual_sea
 from subrescue.planning.ships.chains import ALTERNATIVES, Chain, MovingAsset, worst
 from subrescue.planning.ships.quays import closed_gate
 from subrescue.planning.survival.pressure_groups import groups_for
@@ -105,6 +106,8 @@ def option_of(
     gates += with_way_doubts(asset, best, sit)
     if plan.sea is not None:
         gates = [plan.sea if gate.gate is Gate.SEA else gate for gate in gates]
+    if plan.usual:
+        gates = [with_usual_sea(gate, plan.usual) if gate.gate is Gate.SEA else gate for gate in gates]
     outcome = _outcome(asset, best, plan, lives, sit)
     if best.arrives:
         gates += outcome.gates

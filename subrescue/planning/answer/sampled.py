@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from subrescue.domain.quantities import Band
+from subrescue.domain.reasons import Reason
 from subrescue.domain.response import GateResult, PhaseName, PhaseSpan
 from subrescue.planning.basis.ground import on_ground, way_of
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import FloatArray
 from subrescue.planning.doubt.schedule import Step, timetable
-from subrescue.planning.gates.weather_gate import sea_by_forecast
+from subrescue.planning.gates.weather_gate import sea_by_forecast, sea_without_forecast
 from subrescue.planning.ships.chains import Chain, MovingAsset
 
 _ASKED = (
@@ -41,12 +42,16 @@ class _End:
 
 @dataclass(frozen=True, eq=False)
 class Sampled:
-    """The phases of a chain as bands, which of them decide, the sea by the forecast, and the ends of `_ASKED`."""
+    """The phases of a chain as bands, which of them decide, the sea, and the ends of `_ASKED`.
+
+    `sea` is its gate by the forecast, `usual` why work may wait for it where the case has none.
+    """
 
     spans: tuple[PhaseSpan, ...]
     critical_path: tuple[PhaseName, ...]
     longest: Step | None
     sea: GateResult | None
+    usual: tuple[Reason, ...]
     ends: dict[PhaseName, _End]
 
     def end_of(self, *phases: PhaseName) -> FloatArray | None:
@@ -80,4 +85,5 @@ def _sampled(chain: Chain, nation: str, sit: Situation) -> Sampled:
     ends = {phase: _End(number, plan.end_h[number], plan.end_bands[number]) for phase, number in last.items()}
     for end in ends.values():
         end.hours.setflags(write=False)
-    return Sampled(plan.spans(), plan.critical_path(), plan.longest_critical(), sea_by_forecast(plan, nation), ends)
+    sea, usual = sea_by_forecast(plan, nation), sea_without_forecast(plan)
+    return Sampled(plan.spans(), plan.critical_path(), plan.longest_critical(), sea, usual, ends)

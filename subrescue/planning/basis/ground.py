@@ -35,7 +35,7 @@ _OF_GROUND = (*_OF_ROAD, *_OF_AIR)
 # Assumptions of the gates at the DISSUB, and of what ships can do for a system.
 _OF_SCENE = ("limit.", "alert.", "recall.", "ship.", "fit_out.")
 # Assumptions of the ways to the DISSUB without flights, and of the work there up to the first rescue or intervention.
-_OF_PASSAGE = (*_OF_ROAD, "ship.", "fit_out.", "limit.")
+_OF_PASSAGE = (*_OF_ROAD, "ship.", "fit_out.", "limit.", "weather.")
 _OF_RESCUE = ("scene.survey_h", "scene.clear_seat_h", "scene.first_dive_h")
 _OF_INTERVENTION = ("scene.intervention_h", "scene.elss_sortie_h", "scene.air_drop_h")
 # Of each kind so many results are kept.

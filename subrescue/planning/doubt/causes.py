@@ -13,6 +13,8 @@ from subrescue.domain.quantities import Assumptions
 
 _FAMILIES = {
     "sea": "weather",
+    "rough": "weather",
+    "rough_now": "weather",
     "survey": "weather",
     "first_dive": "weather",
     "intervention": "weather",

@@ -16,6 +16,7 @@ from subrescue.domain.response import PhaseName, PhaseSpan, SeaWay
 from subrescue.planning.doubt.durations import Draws, FloatArray, Rare, band, length_with, median
 from subrescue.planning.doubt.known_bands import KnownBands, known_bands
 from subrescue.planning.doubt.places_in_order import middle
+from subrescue.planning.doubt.usual_sea import ROUGH_KEY, UsualSea
 from subrescue.planning.doubt.weather import Windows
 
 _SAME_H = 1e-9
@@ -26,9 +27,9 @@ _SAME_H = 1e-9
 class Step:
     """One step of a chain: its length, the cause of its luck, and the steps that must have ended before it starts.
 
-    A step with `weather` also waits for a window that is long enough for it; one with `rare` may last so much longer,
-    which draws tell and medians leave out. `after` counts from 0 in the list of steps; a step after none starts at the
-    alert.
+    A step with `weather` also waits for the sea: for a window that is long enough, or without a forecast by chance; one
+    with `rare` may last so much longer. Draws tell both chances, medians leave them out. `after` counts from 0 in the
+    list of steps; a step after none starts at the alert.
     """
 
     phase: PhaseName
@@ -42,7 +43,7 @@ class Step:
     path: tuple[Position, ...] = ()
     assumption: str | None = None
     sea: SeaWay | None = None
-    weather: Windows | None = None
+    weather: Windows | UsualSea | None = None
     rare: Rare | None = None
 
     @property
@@ -114,6 +115,7 @@ class Timetable:
             end_h=before.start_h,
             destination=before.destination,
             critical=before.critical,
+            assumption=ROUGH_KEY if isinstance(self.steps[number].weather, UsualSea) else None,
         )
 
     def _step_spans(self) -> tuple[PhaseSpan, ...]:
@@ -149,7 +151,8 @@ class Timetable:
         waiting = {
             number: self.start_h[number] > self.ready_h[number] + _SAME_H
             for number, step in enumerate(self.steps)
-            if step.weather is not None
+            # A rough sea that comes by chance holds up for as long whoever is there sooner.
+            if step.weather is not None and not (isinstance(step.weather, UsualSea) and not step.weather.rough_now)
         }
         return critical_shares(self.steps, self.end_h, waiting)
 
@@ -203,7 +206,7 @@ def timetable(steps: list[Step], draws: Draws) -> Timetable:
         length_h = draws.draw(step.duration_h, step.cause)
         if step.rare is not None:
             length_h = length_h + draws.strike(step.rare)
-        start.append(ready[index] if step.weather is None else step.weather.earliest(ready[index], length_h))
+        start.append(ready[index] if step.weather is None else step.weather.starts(ready[index], length_h, draws))
         end.append(start[index] + length_h)
     medians_h = median_ends(steps)
     return Timetable(tuple(steps), ready, start, end, _critical(steps, medians_h), medians_h, known_bands(draws))
@@ -225,7 +228,7 @@ def median_end(step: Step, ends: Sequence[float]) -> float:
     else:
         start_h = max((ends[before] for before in after), default=0.0)
     if step.weather is not None:
-        start_h = float(step.weather.earliest(np.array(start_h), np.array(length_h)))
+        start_h = step.weather.median_start(start_h, length_h)
     return start_h + length_h
 
 

@@ -17,7 +17,7 @@ from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship
 from subrescue.domain.case import Case, ForecastHour
 from subrescue.domain.instants import hours_between
 from subrescue.domain.quantities import Assumptions
-from subrescue.planning.doubt.durations import FloatArray
+from subrescue.planning.doubt.durations import Draws, FloatArray
 
 # The last entry of a forecast holds no longer: the usual step of those for ships.
 _LAST_HOLDS_H = 6.0
@@ -45,17 +45,28 @@ class Windows:
             found = np.where(start + length_h <= closes_h, start, found)
         return found
 
+    def starts(self, ready_h: FloatArray, length_h: FloatArray, _: Draws) -> FloatArray:
+        """The same: what is foretold has no luck."""
+        return self.earliest(ready_h, length_h)
+
+    def median_start(self, ready_h: float, length_h: float) -> float:
+        """The same of one start."""
+        return float(self.earliest(np.array(ready_h), np.array(length_h)))
+
 
 def waves_below(
     asset: RescueSystem | InterventionSystem | Ship, case: Case, assumptions: Assumptions
 ) -> Windows | None:
     """Windows in which an asset can launch and recover; None where the case has no forecast."""
-    limit_m = None if isinstance(asset, Ship) else asset.launch_wave_height_m
-    assumed = limit_m is None
-    if limit_m is None:
-        limit_m = assumptions["limit.wave_height_m"].mode
+    limit_m, assumed = launch_limit_m(asset, assumptions)
     now_m = case.environment.wave_height_m
     return _windows(case, lambda hour: hour.wave_height_m, now_m, (limit_m, "m", assumed))
+
+
+def launch_limit_m(asset: RescueSystem | InterventionSystem | Ship, assumptions: Assumptions) -> tuple[float, bool]:
+    """Waves in metres up to which an asset launches, and whether the general limit stands for one that is not known."""
+    limit_m = None if isinstance(asset, Ship) else asset.launch_wave_height_m
+    return (assumptions["limit.wave_height_m"].mode, True) if limit_m is None else (limit_m, False)
 
 
 def wind_below(case: Case, assumptions: Assumptions) -> Windows | None:

@@ -181,6 +181,8 @@ _REMEDIES: dict[str, Remedy] = {
     "current.over_assumed": _say("current.slack", "limit_kn"),
     "sea.unknown": _say("find.wave_height"),
     "sea.limit_unknown": _ask("launch_limit"),
+    "sea.usual": _say("find.wave_height"),
+    "sea.rough_now": _say("find.wave_height"),
     "pressure.dissub_unknown": _say("find.pressure"),
     "pressure.elsewhere_unknown": _say("find.pressure"),
     "pressure.limit_unknown": _ask("pressure_limit"),

@@ -321,9 +321,8 @@ def _sea(asset: SceneAsset, case: Case, assumptions: Assumptions) -> GateResult:
         return _result(Gate.SEA, Verdict.UNKNOWN, reason("sea.limit_unknown", wave_m=wave_m, nation=nation))
     if wave_m > limit_m:
         remedy = reason("sea.wait_for_window", limit_m=limit_m)
-        # With a forecast the timetable waits for a window, and the gate is asked again once it stands.
-        verdict = Verdict.AMBER if case.environment.forecast else Verdict.RED
-        return _result(Gate.SEA, verdict, reason("sea.over", remedy=remedy, wave_m=wave_m, limit_m=limit_m))
+        # The timetable waits for a window in the forecast, or without one for as long as rough seas last.
+        return _result(Gate.SEA, Verdict.AMBER, reason("sea.over", remedy=remedy, wave_m=wave_m, limit_m=limit_m))
     return _result(Gate.SEA, Verdict.GREEN, reason("sea.within", wave_m=wave_m, limit_m=limit_m))
 
 

@@ -1,14 +1,23 @@
-"""The gate of the sea by forecast: does work at the datum find a window, and how long does it wait for one?"""
+"""The gate of the sea: does work at the datum find a window in the forecast, or is it likely to wait without one?"""
 
 from __future__ import annotations
 
-from subrescue.domain.reasons import reason
+from typing import Any
+
+import numpy as np
+
+from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.planning.doubt.places_in_order import middle
 from subrescue.planning.doubt.schedule import Timetable
+from subrescue.planning.doubt.usual_sea import UsualSea
+from subrescue.planning.doubt.weather import Windows
 
 WORTH_TELLING_H = 0.5
 """A wait that is worth a doubt."""
+
+LIKELY = 0.1
+"""A chance to wait that is worth a doubt: it moves the P90."""
 
 
 def sea_by_forecast(plan: Timetable, nation: str) -> GateResult | None:
@@ -16,11 +25,11 @@ def sea_by_forecast(plan: Timetable, nation: str) -> GateResult | None:
 
     `nation` is who is to be asked for a limit that is not known.
     """
-    waiting = [number for number, step in enumerate(plan.steps) if step.weather is not None]
+    waiting = [number for number, step in enumerate(plan.steps) if isinstance(step.weather, Windows)]
     if not waiting:
         return None
     windows = plan.steps[waiting[0]].weather
-    assert windows is not None
+    assert isinstance(windows, Windows)
     limit, unit, ends_h = windows.limit, windows.unit, windows.ends_h
     ready_h = middle(plan.ready_h[waiting[0]])
     last_h = middle(plan.start_h[waiting[-1]])
@@ -40,3 +49,31 @@ def sea_by_forecast(plan: Timetable, nation: str) -> GateResult | None:
     return GateResult(
         gate=Gate.SEA, verdict=Verdict.AMBER, reasons=(reason("sea.waits", wait_h=wait_h, limit=limit, unit=unit),)
     )
+
+
+def sea_without_forecast(plan: Timetable) -> tuple[Reason, ...]:
+    """Why work at the datum may wait for a sea that nobody has forecast; nothing where that is known or unlikely."""
+    number = next((n for n, step in enumerate(plan.steps) if isinstance(step.weather, UsualSea)), None)
+    if number is None:
+        return ()
+    sea = plan.steps[number].weather
+    assert isinstance(sea, UsualSea)
+    waits: dict[str, Any] = {"limit": sea.limit, "unit": sea.unit, "low_h": sea.waits_h.min, "high_h": sea.waits_h.max}
+    found = []
+    ready_h = plan.ready_h[number]
+    # Who comes after all such seas have gone down is held up by the next ones alone.
+    if sea.rough_now and np.mean(ready_h < sea.waits_h.max) >= LIKELY:
+        found.append(reason("sea.rough_now", **waits))
+    chance = float(np.mean(sea.chance_at(ready_h)))
+    if chance >= LIKELY:
+        found.append(reason("sea.usual", chance=chance, wind_kn=sea.wind_kn, **waits))
+    return tuple(found)
+
+
+def with_usual_sea(gate: GateResult, whys: tuple[Reason, ...]) -> GateResult:
+    """The gate of the sea that is stated, with what is usual: a sea that is good now may not stay so."""
+    if not whys:
+        return gate
+    if gate.verdict is Verdict.GREEN:
+        return GateResult(gate=gate.gate, verdict=Verdict.AMBER, reasons=(*whys, *gate.reasons))
+    return GateResult(gate=gate.gate, verdict=gate.verdict, reasons=(*gate.reasons, *whys))

@@ -18,6 +18,7 @@ from subrescue.planning.basis.ground import PACK_ICE_DEG
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import Rare, plus, scaled
 from subrescue.planning.doubt.schedule import Step, median_end, median_ends
+from subrescue.planning.doubt.usual_sea import UsualSea, usual_waves
 from subrescue.planning.doubt.weather import Windows, waves_below
 from subrescue.planning.ships.sea_ways import sea_way
 
@@ -119,7 +120,7 @@ class StepList:
         path: tuple[Position, ...] = (),
         assumption: str | None = None,
         sea: SeaWay | None = None,
-        weather: Windows | None = None,
+        weather: Windows | UsualSea | None = None,
         rare: Rare | None = None,
     ) -> int:
         """Append a step and return its index."""
@@ -207,6 +208,8 @@ def add_scene(steps: StepList, asset: MovingAsset, sit: Situation) -> int:
     """Append what is done at the datum up to the first rescue, or up to the first intervention at the hull."""
     here = datum_place(sit)
     weather = waves_below(asset, sit.case, sit.assumptions)
+    # Without a forecast the sea is waited for once, before anything is begun.
+    first = weather or usual_waves(asset, sit.case, sit.assumptions, usual_wind_kn(sit))
     if isinstance(asset, RescueSystem):
         ready = steps.add(
             PhaseName.SURVEY,
@@ -215,7 +218,7 @@ def add_scene(steps: StepList, asset: MovingAsset, sit: Situation) -> int:
             (steps.last,),
             destination=here,
             assumption="scene.survey_h",
-            weather=weather,
+            weather=first,
         )
         if sit.case.dissub.entangled:
             ready = steps.add(
@@ -250,8 +253,17 @@ def add_scene(steps: StepList, asset: MovingAsset, sit: Situation) -> int:
         destination=here,
         carrier=asset.name,
         assumption=key,
-        weather=weather,
+        weather=first,
     )
+
+
+def usual_wind_kn(sit: Situation) -> float | None:
+    """The usual wind at the datum at that time of year, the mean in knots; None where no ship has told it."""
+    if "usual_wind_kn" not in sit.memory:
+        found = sit.world.climate.wind(sit.datum, sit.case.alert)
+        sit.memory["usual_wind_kn"] = None if found is None else found.speed_kn.value
+    kn = sit.memory["usual_wind_kn"]
+    return kn if isinstance(kn, float) else None
 
 
 def scene_end_h(asset: MovingAsset, sit: Situation, arrival_h: float) -> float:

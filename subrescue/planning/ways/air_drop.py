@@ -25,12 +25,13 @@ from subrescue.planning.basis.ground import ground_of, on_ground
 from subrescue.planning.basis.recall import recall_h
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import FloatArray, median
+from subrescue.planning.doubt.usual_sea import usual_wind
 from subrescue.planning.doubt.weather import wind_below
 from subrescue.planning.geography.areas import every_stop
 from subrescue.planning.geography.detours import Around
 from subrescue.planning.geography.field_detours import nations_of
 from subrescue.planning.geography.places import IntArray, Places, field_distances_nm, sphere_apart_nm, unit_vectors
-from subrescue.planning.ships.chains import Chain, StepList, datum_place, finished
+from subrescue.planning.ships.chains import Chain, StepList, datum_place, finished, usual_wind_kn
 
 # Bounds are kept for cells of so many degrees, whose corners are no farther from their middles, and for last legs up to
 # the next of so many miles.
@@ -79,7 +80,7 @@ def _chain(system: InterventionSystem, carrier: Carrier, to_datum: FloatArray, s
         destination=datum_place(sit),
         carrier=carrier.fleet.name,
         assumption="scene.air_drop_h",
-        weather=wind_below(sit.case, numbers),
+        weather=wind_below(sit.case, numbers) or usual_wind(sit.case, numbers, usual_wind_kn(sit)),
     )
     doubts = (*carrier.doubts, *overflight_doubts(lift, sit, sit.datum))
     why = (
