@@ -41,15 +41,19 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
+def _told(problems: tuple[Problem, ...]) -> tuple[str, ...]:
+    told = tuple(str(problem) for problem in problems[:_MOST_TOLD])
+    more = len(problems) - len(told)
+    return (*told, f"and {more:,} more faults") if more else told
+
+
 class InputError(ValueError):
     """Input that cannot be used; `problems` lists every fault found, `str()` tells the first hundred, one a line."""
 
     def __init__(self, problems: Sequence[Problem] | Problem) -> None:
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
-        super().__init__("\n".join(self.lines()))
+        super().__init__("\n".join(_told(self.problems)))
 
     def lines(self) -> tuple[str, ...]:
         """The error as lines for a terminal: one fault each, and how many more there are than can be read."""
-        told = tuple(str(problem) for problem in self.problems[:_MOST_TOLD])
-        more = len(self.problems) - len(told)
-        return (*told, f"and {more:,} more faults") if more else told
+        return _told(self.problems)

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from subrescue.desktop.parts.boxes import first_size
-from subrescue.desktop.response.response_model import name_font
+from subrescue.desktop.response.option_delegate import name_font
 from subrescue.desktop.response.rows import COLUMNS
 from subrescue.desktop.window.docks import dock_of, share_window
 from tests.desktop.driving import MakeWindow

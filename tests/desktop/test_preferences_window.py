@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.response.response_model import row_height
+from subrescue.desktop.response.option_delegate import row_height
 from subrescue.desktop.window.language_switch import remembered, use_language
 from subrescue.desktop.window.preferences import Preferences
 from subrescue.desktop.window.preferences_window import PreferencesFeature, PreferencesWindow, letter_size

@@ -17,7 +17,7 @@ from subrescue.desktop.parts.themes import DAY, THEMES, style_sheet
 from subrescue.desktop.parts.words import held
 from subrescue.desktop.response.compare_view import compare_html, pair_of
 from subrescue.desktop.response.headline import Headline
-from subrescue.desktop.response.response_model import mark_px
+from subrescue.desktop.response.option_delegate import mark_px
 from subrescue.desktop.timeline.layout import timeline
 from subrescue.desktop.timeline.view import TimelineView
 from subrescue.desktop.window.actions import ACTIONS

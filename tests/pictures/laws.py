@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from subrescue.desktop.response.response_model import OptionDelegate
+from subrescue.desktop.response.option_delegate import OptionDelegate
 
 _SLACK_PX = 1
 """Fusion rounds; a text is not cut by a pixel of its bearing."""

@@ -15,7 +15,7 @@ from subrescue.planning.doubt.durations import median
 from subrescue.planning.geography.places import charter_nm
 from subrescue.planning.geography.sea_miles import SeaMiles, sea_miles
 from subrescue.planning.ships.hosts import free_at_h, hosts_for
-from subrescue.planning.ships.sea_ways import Pace, least_pace
+from subrescue.planning.ships.paces import Pace, least_pace
 from subrescue.planning.ways.by_port import go_h
 from subrescue.planning.ways.meetings import Search, meetings
 from subrescue.planning.ways.ready_ships import ship_miles

@@ -23,7 +23,7 @@ from subrescue.earth.passages.passage_time import TimeItem, Voyage, controlled
 from subrescue.earth.passages.passages import Passage
 from subrescue.earth.passages.ship_fit import limits_of
 from subrescue.earth.passages.speed_loss import Sea, hours_factor
-from subrescue.planning.basis.ground import berth_of, passage_of
+from subrescue.planning.basis.ground import passage_of
 from subrescue.planning.basis.situation import Situation, fit_of
 from subrescue.planning.doubt.durations import median, plus, scaled
 from subrescue.planning.geography.places import FloatArray, sphere_nm
@@ -35,6 +35,7 @@ from subrescue.planning.geography.sea_miles import (
     passages_from_datum,
     passages_to_many,
 )
+from subrescue.planning.ships.paces import in_sea_h, least_pace, on_any_course
 
 if TYPE_CHECKING:
     from subrescue.earth.router.router import SeaRoute
@@ -56,58 +57,6 @@ class FoundWay:
     nm: float
     hours: Pert
     shown: SeaWay
-
-
-@dataclass(frozen=True)
-class Pace:
-    """Least median hours for a mile to the datum: the last `near_nm` in its sea, the others before; canals left out."""
-
-    far_h: float
-    near_h: float
-    near_nm: float
-
-
-def least_pace(sit: Situation, ship: Ship | None) -> Pace:
-    """What a passage of the ship takes at the least, on whatever course: ports are chosen by it before any route."""
-    sit = berth_of(sit)
-    kept = sit.memory.setdefault("least_pace", {})
-    assert isinstance(kept, dict)
-    key = ship.id if ship is not None else None
-    found: Pace | None = kept.get(key)
-    if found is None:
-        found = kept[key] = _least_pace(sit, ship)
-    return found
-
-
-def _least_pace(sit: Situation, ship: Ship | None) -> Pace:
-    speed_kn = sit.ship_speed_kn(ship)[0] if ship is not None else median(sit.assumptions["ship.default_speed_kn"])
-    far_h = median(sit.passage_factor(ship)) / speed_kn
-    known = sit.case_ships.get(ship.id) if ship is not None else None
-    stated = sit.case.environment
-    if stated.wave_height_m is None or (known is not None and known.speed_kn is not None):
-        return Pace(far_h, far_h, 0.0)
-    sea = Sea(stated.wave_height_m, stated.wave_from_deg)
-    slow = _on_any_course(sea, ship.length_m if ship is not None else None)
-    if stated.wave_from_deg is not None:
-        slow = Pert.exactly(slow.min)
-    return Pace(far_h, median(_in_sea(sit, ship, slow)) / speed_kn, sit.assumptions["ship.sea_reach_nm"].mode)
-
-
-@lru_cache(maxsize=1024)
-def _on_any_course(sea: Sea, length_m: float | None) -> Pert:
-    """The factor from an unknown direction, kept: many ships are of one length."""
-    return hours_factor(sea, None, length_m)
-
-
-def _in_sea(sit: Situation, ship: Ship | None, by_table: Pert) -> Pert:
-    """Hours for one hour at full speed in the sea of the datum.
-
-    The sea may rise before the ship is there, and more than waves slows her: the assumption's worst case stands.
-    """
-    most, good = sit.assumptions["ship.weather_factor"].max, sit.made_good(ship)
-    return Pert.of_checked(
-        min=by_table.min / good.max, mode=by_table.mode / good.mode, max=max(by_table.max, most) / good.min
-    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -352,7 +301,7 @@ class _Leg:
         ends = self.ends if sea.wave_from_deg is not None else None
         route = _route(sit.world, *ends, closed) if ends is not None else None
         by_table = _slowed(sea, near_nm, route, self.voyage.length_m)
-        in_sea = _in_sea(sit, self.ship, by_table)
+        in_sea = in_sea_h(sit, self.ship, by_table)
         hours = plus(scaled(in_sea, near_nm / speed_kn), scaled(factor, (nm - near_nm) / speed_kn))
         by_waves = reason(
             "sea.weather_computed",
@@ -384,7 +333,7 @@ def _canal(item: TimeItem, name: str) -> Reason:
 def _slowed(sea: Sea, near_nm: float, route: SeaRoute | None, length_m: float | None) -> Pert:
     """The factor of the last miles of a route, its courses weighed by their length; any course without a route."""
     if route is None or sea.wave_from_deg is None:
-        return _on_any_course(sea, length_m)
+        return on_any_course(sea, length_m)
     from subrescue.earth.shape.geodesy import azimuth_deg, distance_nm
 
     a, b = route.points[-2::-1], route.points[:0:-1]  # legs from the datum backwards
@@ -393,7 +342,7 @@ def _slowed(sea: Sea, near_nm: float, route: SeaRoute | None, length_m: float | 
     before = np.concatenate(([0.0], np.cumsum(legs)[:-1]))
     part = np.clip(near_nm - before, 0.0, legs)
     if part.sum() <= 0.0:
-        return _on_any_course(sea, length_m)
+        return on_any_course(sea, length_m)
     factors = [hours_factor(sea, float(one), length_m).mode for one in course[part > 0]]
     return Pert.exactly(float(np.average(factors, weights=part[part > 0])))
 

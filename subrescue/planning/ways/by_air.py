@@ -30,8 +30,8 @@ from subrescue.planning.geography.places import IntArray, Places
 from subrescue.planning.geography.sea_miles import SPHERE_EXCESS
 from subrescue.planning.ships.chains import ALTERNATIVES, Chain, StepList, scene_end_h
 from subrescue.planning.ships.hosts import Host, hosts_for
+from subrescue.planning.ships.paces import Pace, least_pace
 from subrescue.planning.ships.quays import least_fit_out_h
-from subrescue.planning.ships.sea_ways import Pace, least_pace
 from subrescue.planning.ways.by_port import Quay, earliest, from_quay, go_h, only_port, road_to_port
 from subrescue.planning.ways.farther import Farther
 from subrescue.planning.ways.meetings import Meeting, Search, meetings

@@ -21,8 +21,8 @@ from subrescue.planning.doubt.durations import FloatArray
 from subrescue.planning.geography.places import IntArray
 from subrescue.planning.geography.sea_miles import SeaMiles
 from subrescue.planning.ships.hosts import Host
+from subrescue.planning.ships.paces import Pace, least_pace
 from subrescue.planning.ships.quays import stated_h
-from subrescue.planning.ships.sea_ways import Pace, least_pace
 from subrescue.planning.ways.port_bounds import Bounds, Known, open_ports
 from subrescue.planning.ways.ready_ships import ready_ships, ship_miles
 

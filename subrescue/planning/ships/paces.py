@@ -1,0 +1,65 @@
+"""What a mile at sea takes a ship: in the sea of the datum, and at the least on whatever course."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from subrescue.domain.assets import Ship
+from subrescue.domain.quantities import Pert
+from subrescue.earth.passages.speed_loss import Sea, hours_factor
+from subrescue.planning.basis.ground import berth_of
+from subrescue.planning.basis.situation import Situation
+from subrescue.planning.doubt.durations import median
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Least median hours for a mile to the datum: the last `near_nm` in its sea, the others before; canals left out."""
+
+    far_h: float
+    near_h: float
+    near_nm: float
+
+
+def least_pace(sit: Situation, ship: Ship | None) -> Pace:
+    """What a passage of the ship takes at the least, on whatever course: ports are chosen by it before any route."""
+    sit = berth_of(sit)
+    kept = sit.memory.setdefault("least_pace", {})
+    assert isinstance(kept, dict)
+    key = ship.id if ship is not None else None
+    found: Pace | None = kept.get(key)
+    if found is None:
+        found = kept[key] = _least_pace(sit, ship)
+    return found
+
+
+def _least_pace(sit: Situation, ship: Ship | None) -> Pace:
+    speed_kn = sit.ship_speed_kn(ship)[0] if ship is not None else median(sit.assumptions["ship.default_speed_kn"])
+    far_h = median(sit.passage_factor(ship)) / speed_kn
+    known = sit.case_ships.get(ship.id) if ship is not None else None
+    stated = sit.case.environment
+    if stated.wave_height_m is None or (known is not None and known.speed_kn is not None):
+        return Pace(far_h, far_h, 0.0)
+    sea = Sea(stated.wave_height_m, stated.wave_from_deg)
+    slow = on_any_course(sea, ship.length_m if ship is not None else None)
+    if stated.wave_from_deg is not None:
+        slow = Pert.exactly(slow.min)
+    return Pace(far_h, median(in_sea_h(sit, ship, slow)) / speed_kn, sit.assumptions["ship.sea_reach_nm"].mode)
+
+
+@lru_cache(maxsize=1024)
+def on_any_course(sea: Sea, length_m: float | None) -> Pert:
+    """The factor from an unknown direction, kept: many ships are of one length."""
+    return hours_factor(sea, None, length_m)
+
+
+def in_sea_h(sit: Situation, ship: Ship | None, by_table: Pert) -> Pert:
+    """Hours for one hour at full speed in the sea of the datum.
+
+    The sea may rise before the ship is there, and more than waves slows her: the assumption's worst case stands.
+    """
+    most, good = sit.assumptions["ship.weather_factor"].max, sit.made_good(ship)
+    return Pert.of_checked(
+        min=by_table.min / good.max, mode=by_table.mode / good.mode, max=max(by_table.max, most) / good.min
+    )
