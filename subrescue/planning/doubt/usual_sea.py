@@ -62,8 +62,11 @@ class UsualSea:
             return ready_h
         stays_away = 1.0 - draws.probability("rough")
         chance = np.maximum(self.chance_at(ready_h), 1e-9)
-        late = 1.0 - stays_away / chance
-        return ready_h + np.where(late > 0.0, quantile(self.waits_h, np.clip(late, 0.0, 1.0)), 0.0)
+        late = np.broadcast_to(1.0 - stays_away / chance, np.shape(stays_away))
+        struck = np.flatnonzero(late > 0.0)  # one draw in some: the others are spared the look into the table
+        wait_h = np.zeros(len(late))
+        wait_h[struck] = quantile(self.waits_h, late[struck])
+        return ready_h + wait_h
 
     def median_start(self, ready_h: float, _length_h: float) -> float:
         """The same by the medians, which leave out what is but a chance."""
