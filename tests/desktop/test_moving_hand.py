@@ -262,6 +262,7 @@ def test_a_plan_is_made_now_and_then_for_a_hand_that_never_rests(
     qtbot.wait_until(lambda: guesses.begun[65.2].is_set(), timeout=5000)
     assert shown_lat_deg(window) == 65.2
     assert desk.estimated
+    qtbot.wait_until(lambda: desk._known is not None and desk._known[1] is not at_rest, timeout=5000)
     window.map.dissub_moved.emit(Position(lat_deg=65.3, lon_deg=7.0))
     qtbot.wait_until(lambda: shown_lat_deg(window) == 65.3, timeout=5000)
     assert guesses.grounds[:3] == [at_rest] * 3
