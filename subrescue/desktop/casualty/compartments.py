@@ -206,6 +206,7 @@ class CompartmentTable(QWidget):
         self.view.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         titles = self.view.verticalHeader()
         titles.setMinimumSectionSize(18)
+        # A header folds its titles by the flag of texts, which Qt takes here too and its stubs do not.
         titles.setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap  # type: ignore[arg-type]
         )

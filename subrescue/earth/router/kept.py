@@ -51,6 +51,11 @@ class Kept(Generic[Key, Value]):
                 self._bytes -= self._bytes_of(self._values.popitem(last=False)[1])
         return value
 
+    def or_made(self, key: Key, make: Callable[[], Value]) -> Value:
+        """Return the value of a key, made and kept where there is none; two who ask at once may both make it."""
+        found = self.get(key)
+        return self.put(key, make()) if found is None else found
+
     def keep_last(self, count: int) -> None:
         """Let all go but so many that were used last."""
         with self._lock:

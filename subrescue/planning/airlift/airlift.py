@@ -290,7 +290,7 @@ _LEFT = 512
 
 def _ways(places: Places, origin: int, area: Area, hops: Hops) -> _Ways:
     key = places, origin, area, hops
-    return _kept_ways.get(key) or _kept_ways.put(key, _Ways(places, origin, area, hops))
+    return _kept_ways.or_made(key, lambda: _Ways(places, origin, area, hops))
 
 
 def let_go_of_flights() -> None:

@@ -137,7 +137,7 @@ def refuelled(places: Places, origin: int, hops: Hops, most: int) -> Refuelled:
 
 def _refuelled(places: Places, origin: int, hops: Hops, most: int) -> Refuelled:
     key = places, origin, hops, most
-    return _tables.get(key) or _tables.put(key, _found(places, origin, hops, most))
+    return _tables.or_made(key, lambda: _found(places, origin, hops, most))
 
 
 # 25 kB each: a plan asks for 80 where help is near, for 740 on an ocean, and the next one near by for some 50 of these.
@@ -277,8 +277,7 @@ def open_stops(places: Places, origin: int, hops: Hops, most: int) -> Bools:
 
 def _open_stops(places: Places, origin: int, hops: Hops, most: int) -> Bools:
     key = places, origin, hops, most
-    found = _open_over.get(key)
-    return _open_over.put(key, _found_open(places, origin, hops, most)) if found is None else found
+    return _open_over.or_made(key, lambda: _found_open(places, origin, hops, most))
 
 
 def _found_open(places: Places, origin: int, hops: Hops, most: int) -> Bools:
