@@ -18,7 +18,8 @@ from subrescue.earth.places.place_tables import WATERS, AirfieldTable, FloatArra
 from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.earth.shape.land import Land
 from tools.maps_common import positions, write_arrays
-from tools.port_rules import WatersLike, clean_names, in_their_nations, with_waters, without_twins
+from tools.port_rules import AT_SEA_NM, WatersLike, clean_names, in_their_nations, with_waters, without_twins
+from tools.port_towns import NAMESAKES, Towns, in_their_towns
 from tools.port_waters import Waters
 
 # A civil port and a naval base of one name nearer than this are one port, and the base's position is kept.
@@ -37,8 +38,8 @@ def _archive_text(archive: Path, ending: str) -> str:
     raise FileNotFoundError(f"{archive.name} holds no {ending}")
 
 
-def civil_ports(searoute: Path, sea_ports: Path, waters: WatersLike) -> list[dict[str, Any]]:
-    """Merge both port lists by UN/LOCODE; where both give a position, the one nearer to the sea's shore is kept.
+def civil_ports(searoute: Path, sea_ports: Path, waters: WatersLike, towns: Towns) -> list[dict[str, Any]]:
+    """Merge both port lists by UN/LOCODE. Of two positions that by the town's airfield is kept, or by the sea.
 
     trade: whether a list shows trade by sea, see `port_rules`.
     """
@@ -62,14 +63,26 @@ def civil_ports(searoute: Path, sea_ports: Path, waters: WatersLike) -> list[dic
         given = [port for port in found[code] if abs(port["lat"]) <= 90 and abs(port["lon"]) <= 180]
         if len(code) != 5 or not given:
             continue
-        off_shore = waters.sea_nm([port["lat"] for port in given], [port["lon"] for port in given])
-        best = given[int(np.argmin(np.round(off_shore / _POSITION_NM)))]
-        name, aliases = clean_names(best["name"], [n for port in given for n in (port["name"], *port["aliases"])])
-        rows.append({"id": code.lower(), "unlocode": code, "name": name, "country": code[:2], "lat": best["lat"],
-                     "lon": best["lon"], "naval": False, "confidence": "low",
-                     "source": f"{best['from']}, position may be some miles out", "aliases": aliases,
-                     "trade": any(port["trade"] for port in given), "lists": len(found[code])})
+        places = np.array([(port["lat"], port["lon"]) for port in given], dtype=float)
+        off_shore = waters.off_shore_nm(places[:, 0], places[:, 1])
+        # Quays are built out, and terminals lie in the water; so far out a port stands where there is none.
+        inland = np.where(off_shore > AT_SEA_NM, off_shore, waters.sea_nm(places[:, 0], places[:, 1]))
+        borne_out = towns.likeliest(code, [port["name"] for port in given], places)
+        best = given[int(np.lexsort((np.round(inland / _POSITION_NM), -borne_out))[0])]
+        row = _civil_row(code, best, given)
+        rows.append(row)
+        if code in NAMESAKES:
+            other = given[int(np.argmin(inland))]
+            rows.append({**_civil_row(code, other, [other]), "id": f"{row['id']}_port", "unlocode": ""})
     return rows
+
+
+def _civil_row(code: str, best: dict[str, Any], given: list[dict[str, Any]]) -> dict[str, Any]:
+    name, aliases = clean_names(best["name"], [n for port in given for n in (port["name"], *port["aliases"])])
+    return {"id": code.lower(), "unlocode": code, "name": name, "country": code[:2], "lat": best["lat"],
+            "lon": best["lon"], "naval": False, "confidence": "low",
+            "source": f"{best['from']}, position may be some miles out", "aliases": aliases,
+            "trade": any(port["trade"] for port in given), "lists": len(given)}
 
 
 def merge_ports(naval: list[dict[str, Any]], civil: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -112,8 +125,12 @@ def build(searoute: Path, sea_ports: Path, bases: Path, waters: Waters, land: La
     naval = naval_rows(load_naval_bases(bases))
     for base in naval:
         base["water"] = _water_of_base(base, waters)
-    listed, moved = in_their_nations(civil_ports(searoute, sea_ports, waters), _airfields_by_nation(out))
-    print(f"  {moved['mended']} positions turned to where the nation is, {moved['dropped']} of no such nation dropped")
+    airfields = AirfieldTable(out)
+    towns = Towns(airfields)
+    listed, turned = in_their_nations(civil_ports(searoute, sea_ports, waters, towns), _by_nation(airfields))
+    listed, moved = in_their_towns(listed, towns)
+    print(f"  {turned['mended']} positions turned to where the nation is, {turned['dropped']} of no such nation "
+          f"dropped, {moved['moved']} moved to their town")
     civil, counts = with_waters(listed, waters)
     rows = merge_ports(naval, civil)
     _tell(len(listed), counts, len(naval), len(rows))
@@ -130,10 +147,9 @@ def build(searoute: Path, sea_ports: Path, bases: Path, waters: Waters, land: La
         "licence": "Apache-2.0 (searoute), MIT (sea-ports), own", "date": "2026-11-23"}}
 
 
-def _airfields_by_nation(folder: Path) -> dict[str, FloatArray]:
-    """The places of the airfields of each nation, (n, 2) degrees, of the airfields.npz of a folder."""
-    airfields = AirfieldTable(folder)
-    nations = np.array([airfields[number].country or "" for number in range(len(airfields))])
+def _by_nation(airfields: AirfieldTable) -> dict[str, FloatArray]:
+    """The places of the airfields of each nation, (n, 2) degrees."""
+    nations = np.array(airfields.country)
     places = np.column_stack((airfields.lat_deg, airfields.lon_deg))
     return {nation: places[nations == nation] for nation in np.unique(nations).tolist() if nation}
 

@@ -51,6 +51,9 @@ class WatersLike(Protocol):
     def sea_nm(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> FloatArray:
         """Miles to the sea."""
 
+    def off_shore_nm(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> FloatArray:
+        """Miles to its shore, from land or from the water."""
+
     def on_lake(self, lat: FloatArray, lon: FloatArray) -> npt.NDArray[np.bool_]:
         """Which places lie on a lake."""
 
