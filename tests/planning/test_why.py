@@ -65,6 +65,13 @@ def test_a_phase_is_never_shortened_below_nothing() -> None:
     assert [one.gain_h for one in weights] == [0.25, 1.0]
 
 
+def test_what_takes_no_time_and_only_holds_others_together_is_no_phase_to_be_told() -> None:
+    joined = [*MEETING[:3], step(PhaseName.OVERFLIGHT, 0, (1, 2)), step(PhaseName.LOAD_AIRCRAFT, 4, (3,))]
+    weights = phase_weights(joined, Draws(0, 50))
+    assert PhaseName.OVERFLIGHT not in {one.phase for one in weights}
+    assert [one.gain_h for one in weights] == [0.0, 0.0, 1.0, 1.0]
+
+
 def test_phases_that_come_twice_are_counted() -> None:
     weights = phase_weights([step(PhaseName.FIT_OUT, 5), step(PhaseName.FIT_OUT, 5, (0,))], Draws(0, 50))
     assert [one.number for one in weights] == [1, 2]
