@@ -10,13 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from subrescue.domain.explanation import Explanation
-from subrescue.domain.quantities import Pert
-from subrescue.domain.response import Gate, PhaseName, Verdict
+from subrescue.domain.quantities import Band, Pert
+from subrescue.domain.response import Gate, Option, PhaseName, Verdict
 from subrescue.planning.answer.phase_weights import phase_weights
 from subrescue.planning.answer.respond import plan
+from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import Draws, length
 from subrescue.planning.doubt.schedule import Step, slacks
+from subrescue.planning.questions import why as questions
 from subrescue.planning.questions.why import _sentences, why
+from subrescue.planning.ships.chains import MovingAsset
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, small_world
 
@@ -198,6 +201,23 @@ def test_a_missing_loader_costs_hours() -> None:
     assert not loader.forbids
     assert loader.hours is not None
     assert loader.hours >= 0
+
+
+def test_a_missing_loader_never_gains_hours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The way that is taken without it may be sooner by its P50 than the one that was chosen by medians."""
+    planned = questions.option_of
+
+    def sooner(asset: MovingAsset, sit: Situation, *more: Any) -> Option:
+        found = planned(asset, sit, *more)
+        bare = any(fact.has_loader is False for fact in sit.fields.values())
+        at_once = {"time_to_first_rescue_h": Band(p10=1.0, p50=1.0, p90=1.0)}
+        return found.model_copy(update=at_once) if bare else found
+
+    monkeypatch.setattr(questions, "option_of", sooner)
+    found = why(a_case(), registry(), NUMBERS, WORLD, "nsrs", samples=200)
+    assert found is not None
+    loader = next(one for one in found.unknowns if one.reason.id == "lift.loader_unknown")
+    assert loader.hours == 0.0
 
 
 def test_an_asset_without_a_way_has_nothing_to_explain() -> None:
