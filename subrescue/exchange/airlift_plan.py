@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 import numpy as np
+import numpy.typing as npt
 
 from subrescue.domain.airlift import Airlift, Sortie
 from subrescue.domain.response import Option, PhaseName, PhaseSpan
@@ -23,47 +24,76 @@ HEADINGS = ("sortie", "flies", "load", "way", "loading", "take_off", "landing", 
 
 
 def as_told(option: Option) -> Airlift | None:
-    """The airlift of an option with the hours of its sorties by the medians of its phases."""
+    """The airlift of an option with the hours of its sorties by the medians of its phases.
+
+    Each sortie is moved as a whole, so that no flight and no unloading is told shorter or longer than it is.
+    """
     lift = option.airlift
-    events = [] if lift is None else sorted(_same_events(lift, option.phases))
-    if lift is None or not events:
+    if lift is None:
+        return None
+    events = _same_events(lift, option.phases)
+    if not events:
         return lift
-    planned, told_h = np.array(events).T
-    later_h = np.maximum.accumulate(told_h) - planned
-
-    def moved(sortie: Sortie) -> Sortie:
-        hours = [getattr(sortie, name) for name in _TIMES]
-        return sortie.model_copy(update=dict(zip(_TIMES, hours + np.interp(hours, planned, later_h), strict=True)))
-
-    rows = [moved(one) for one in lift.timetable]
-    for number, load_h in _loading(lift, option.phases):
-        rows[number] = rows[number].model_copy(update={"load_from_h": min(load_h, rows[number].airborne_h)})
+    planned, later_h = _later_h(events)
+    rows = [_moved(one, float(np.interp(one.offloaded_h, planned, later_h))) for one in lift.timetable]
+    for row, spans in _firsts(lift, option.phases):
+        number = lift.timetable.index(row)
+        rows[number] = _first(rows[number], spans)
     return lift.model_copy(update={"timetable": tuple(rows)})
 
 
 _TIMES = ("load_from_h", "airborne_h", "landed_h", "offload_from_h", "offloaded_h")
 
 
-def _same_events(lift: Airlift, phases: Sequence[PhaseSpan]) -> Iterator[tuple[float, float]]:
-    """Hours of an event by the schedule and by the phases: each fleet's first flight, and its last load."""
+def _moved(sortie: Sortie, later_h: float) -> Sortie:
+    return sortie.model_copy(update={name: getattr(sortie, name) + later_h for name in _TIMES})
+
+
+def _same_events(lift: Airlift, phases: Sequence[PhaseSpan]) -> list[tuple[float, float]]:
+    """Hours of unloading by the schedule and by the phases: that of the first sortie, and each fleet's last."""
+    found: list[tuple[float, float]] = []
     for rows, spans in _by_fleet(lift, phases):
         flights = [one for one in spans if one.phase is PhaseName.FLIGHT]
         ends = [one for one in spans if one.phase in (PhaseName.OFFLOAD, PhaseName.FURTHER_SORTIES)]
         if flights and ends:
-            yield rows[0].airborne_h, flights[0].start_h.p50
-            yield rows[0].landed_h, flights[-1].end_h.p50
-            yield rows[-1].offloaded_h, ends[-1].end_h.p50
+            if not found and len(rows) > 1:
+                found.append((rows[0].offloaded_h, rows[0].offloaded_h + flights[-1].end_h.p50 - rows[0].landed_h))
+            found.append((rows[-1].offloaded_h, ends[-1].end_h.p50))
+    return found
 
 
-def _loading(lift: Airlift, phases: Sequence[PhaseSpan]) -> Iterator[tuple[int, float]]:
-    """Which row is each fleet's first, and the hour at which the phases have it loaded.
+def _later_h(events: Sequence[tuple[float, float]]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Planned hours and how much later each is told: after the first, no sortie is later than one that follows it.
 
-    It waits for clearances when it is loaded, so that its flight may be much later than the schedule has both.
+    Else two that follow one another on the ramp, or of one aircraft, would be told to overlap.
     """
+    planned, told_h = np.array(sorted(events)).T
+    later_h = np.maximum.accumulate(told_h) - planned
+    later_h[1:] = np.minimum.accumulate(later_h[:0:-1])[::-1]
+    return planned, later_h
+
+
+def _first(row: Sortie, spans: Sequence[PhaseSpan]) -> Sortie:
+    """A fleet's first sortie as the phases have it loaded and flown: it may wait for clearances when it is loaded.
+
+    What it waits for the ramp it waits there.
+    """
+    load_h, airborne_h, landed_h, from_h, unloaded_h = (getattr(row, name) for name in _TIMES)
+    flights = [one for one in spans if one.phase is PhaseName.FLIGHT]
+    if flights:
+        airborne_h, landed_h = flights[0].start_h.p50, flights[-1].end_h.p50
+    loading = [one for one in spans if one.phase is PhaseName.LOAD_AIRCRAFT]
+    if loading:
+        load_h = min(loading[0].start_h.p50, airborne_h)
+    waits_h = max(landed_h - from_h, 0.0)
+    hours = (load_h, airborne_h, landed_h, from_h + waits_h, unloaded_h + waits_h)
+    return row.model_copy(update=dict(zip(_TIMES, hours, strict=True)))
+
+
+def _firsts(lift: Airlift, phases: Sequence[PhaseSpan]) -> Iterator[tuple[Sortie, list[PhaseSpan]]]:
+    """Each fleet's first loaded sortie, and the phases that the fleet carries."""
     for rows, spans in _by_fleet(lift, phases):
-        loading = [one for one in spans if one.phase is PhaseName.LOAD_AIRCRAFT]
-        if loading:
-            yield lift.timetable.index(rows[0]), loading[0].start_h.p50
+        yield rows[0], spans
 
 
 def _by_fleet(lift: Airlift, phases: Sequence[PhaseSpan]) -> Iterator[tuple[list[Sortie], list[PhaseSpan]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -77,6 +78,51 @@ def test_of_two_fleets_that_are_cleared_at_other_times_no_flight_is_squeezed() -
         assert one.landed_h - one.airborne_h >= 1.4 - 1e-6
         assert one.load_from_h <= one.airborne_h - 2.0
     assert [one.load_from_h for one in told.timetable if one.number != 2] == [9.7, 15.7]
+
+
+def test_of_fleets_that_take_turns_on_one_ramp_no_flight_and_no_unloading_is_told_shorter_than_it_is() -> None:
+    """The phases have each fleet's first flight and last load at hours that are later by unlike amounts."""
+    here, there = Place(name="Home", position=at(55.5, -4.6)), Place(name="There", position=at(35.5, 24.1))
+    flight_h, unload_h = 4.3, 2.1
+
+    def sortie(number: int, fleet: str, load: float, landed: float) -> Sortie:
+        hours = {"load_from_h": load, "airborne_h": landed - flight_h, "landed_h": landed, "offload_from_h": landed}
+        hours |= {"offloaded_h": landed + unload_h}
+        return Sortie(
+            number=number, fleet_id=fleet, fleet=fleet, aircraft=number, origin=here, destination=there, **hours
+        )
+
+    def phases(fleet: str, flight: tuple[float, float], last_h: float) -> list[PhaseSpan]:
+        spans = {PhaseName.FLIGHT: flight, PhaseName.FURTHER_SORTIES: (flight[1] + unload_h, last_h)}
+        return [PhaseSpan(phase=name, start_h=sure(a), end_h=sure(b), carrier=fleet) for name, (a, b) in spans.items()]
+
+    rows = (
+        sortie(1, "a", 15.1, 22.6),
+        sortie(2, "b", 15.1, 24.8),
+        sortie(3, "a", 17.2, 26.9),
+        sortie(4, "b", 19.4, 29.1),
+    )
+    shares = tuple(
+        FleetShare(fleet_id=one, fleet=one, aircraft="C-17", aircraft_count=2, sorties=2, payload_t=20.0)
+        for one in "ab"
+    )
+    lift = Airlift(
+        fleet_id="a", aircraft="C-17", aircraft_count=4, sorties=4, flight_nm=1680.0, flight_h=flight_h, fleets=shares,
+        timetable=rows,
+    )  # fmt: skip
+    spans = [*phases("a", (22.7, 27.0), 35.2), *phases("b", (22.8, 27.1), 35.8)]
+    option = Option(asset_id="x", name="X", nations=("GB",), kind="rescue_system", verdict=Verdict.AMBER,
+                    airlift=lift, phases=tuple(spans))  # fmt: skip
+    told = as_told(option)
+    assert told is not None
+    table = told.timetable
+    for one in table:
+        assert one.landed_h - one.airborne_h == pytest.approx(flight_h)
+        assert one.offloaded_h - one.offload_from_h == pytest.approx(unload_h)
+    for one, following in pairwise(table):
+        assert following.offload_from_h >= one.offloaded_h - 1e-6
+    assert [(one.airborne_h, one.landed_h) for one in table[:2]] == [(22.7, 27.0), (22.8, 27.1)]
+    assert told.last_item_h == pytest.approx(35.8)
 
 
 def test_no_sortie_that_is_told_goes_backwards(flown: Option) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from subrescue.domain.assets import AircraftFleet
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName, PhaseSpan
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.doubt.durations import Draws, Rare, band, length, length_with, quantile
 from subrescue.store.assumptions import load_assumptions
-from tests.planning.worlds import a_case, fleet, registry, rov, ship, small_world
+from tests.planning.worlds import a_case, fleet, registry, rescue_system, rov, ship, small_world
 
 NUMBERS = load_assumptions()
 USUAL, MORE = Pert(min=3, mode=5, max=24), Pert(min=6, mode=24, max=72)
@@ -39,8 +40,9 @@ def wait(**known: object) -> PhaseSpan:
     assets = registry(systems=[], interventions=[rov()], ships=[ship()], fleets=[fleet(**known)])
     # Help that is put off would hide all other waits in the P90.
     numbers = NUMBERS.replaced({"alert.put_off_chance": Pert.exactly(0.0)})
-    (option,) = (one for one in plan(a_case(), assets, numbers, small_world(), samples=2000).options if
-                 one.asset_id == "rov")
+    (option,) = (
+        one for one in plan(a_case(), assets, numbers, small_world(), samples=2000).options if one.asset_id == "rov"
+    )
     return next(span for span in option.phases if span.phase is PhaseName.WAIT_FOR_AIRCRAFT)
 
 
@@ -53,3 +55,19 @@ def test_only_a_wait_that_nobody_has_stated_may_be_so_long() -> None:
     assert stated.length_h == length(Pert(min=4, mode=8, max=12))
     # The sampled end tells it too: the order is the same for all.
     assert assumed.end_h.p90 - stated.end_h.p90 > 10.0
+
+
+def test_of_aircraft_that_all_wait_for_the_load_the_nearest_is_called() -> None:
+    """Hours are the same by each of them: nobody calls one from another continent for nothing."""
+
+    def at_base(ident: str, lat_deg: float, lon_deg: float) -> AircraftFleet:
+        base = {"name": ident, "position": {"lat_deg": lat_deg, "lon_deg": lon_deg}}
+        return fleet(id=ident, name=ident, wait_h=None, base=base, serves=["GB"])
+
+    # By their ids the far ones come first.
+    fleets = [at_base("a-hungary", 47.4, 17.5), at_base("b-charleston", 32.9, -80.0), at_base("c-near", 55.5, -4.5)]
+    late = rescue_system(notice_h=[40, 48, 60], shipment={"mass_t": 20, "outsize_pieces": 1})
+    assets = registry(systems=[late], interventions=[], fleets=fleets)
+    found = plan(a_case(), assets, NUMBERS, small_world(), samples=100).options[0]
+    assert found.airlift is not None
+    assert [one.fleet_id for one in found.airlift.fleets] == ["c-near"]

@@ -8,7 +8,8 @@ import pytest
 
 from subrescue.domain.case import Case
 from subrescue.domain.difference import Difference, OptionDifference
-from subrescue.domain.response import Gate, PhaseName, Response, Verdict
+from subrescue.domain.quantities import Band
+from subrescue.domain.response import Gate, Option, PhaseName, PhaseSpan, Response, Verdict
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.questions.difference import difference, option_difference
 from subrescue.store.assumptions import load_assumptions
@@ -91,3 +92,30 @@ def test_two_options_of_one_response_are_paired_phase_by_phase() -> None:
     names = [pair.phase for pair in found.phases]
     assert names.index(PhaseName.ACCEPT) < names.index(PhaseName.RECALL)
     assert names[-1] is PhaseName.CYCLES
+
+
+def test_a_fleet_that_both_call_is_held_against_itself_and_one_that_is_out_against_none() -> None:
+    def flown(*fleets: tuple[str, float]) -> Option:
+        waits = [
+            PhaseSpan(
+                phase=PhaseName.WAIT_FOR_AIRCRAFT,
+                carrier=fleet,
+                start_h=Band(p10=0, p50=0, p90=0),
+                end_h=Band(p10=hours, p50=hours, p90=hours),
+                length_h=Band(p10=hours, p50=hours, p90=hours),
+            )
+            for fleet, hours in fleets
+        ]
+        return Option(
+            asset_id="x", name="X", nations=("GB",), kind="rescue_system", verdict=Verdict.AMBER, phases=waits
+        )
+
+    before = flown(("RAF", 8.0), ("SAC", 8.0), ("Antonov", 28.0))
+    found = option_difference((1, before), (1, flown(("RAF", 8.0), ("Antonov", 28.0)))).phases
+    sides = [(one.before and one.before.carrier, one.after and one.after.carrier) for one in found]
+    assert sides == [("RAF", "RAF"), ("SAC", None), ("Antonov", "Antonov")]
+    assert [one.number for one in found] == [1, 2, 3]
+    assert [one.longer_h for one in found] == [0.0, -8.0, 0.0]
+    # Where one takes another's place the two are held against each other.
+    other = option_difference((1, flown(("RAF", 8.0))), (1, flown(("SAC", 12.0)))).phases
+    assert [one.longer_h for one in other] == [4.0]

@@ -125,6 +125,29 @@ def test_a_seat_that_does_not_match_names_the_vehicles_that_would_mate() -> None
     assert (found.id, found.values) == ("seat.others_mate", {"vehicles": "Russian vehicle"})
 
 
+def test_no_vehicle_is_named_to_mate_where_it_does_not_dive_so_deep() -> None:
+    shallow = rescue_system(id="ru", name="Russian vehicle", rescue_seats=["russian"], max_depth_m=120)
+    both = registry(systems=[rescue_system(), shallow])
+    found = remedy(option("nsrs", assets=both, dissub={"rescue_seat": "russian", "depth_m": 330}), Gate.SEAT)
+    assert found is not None
+    assert found.id == "seat.intervention_instead"
+
+
+def test_of_a_boat_whose_nation_nobody_knows_the_owner_is_asked() -> None:
+    unknown = {"nation": None, "rescue_seat": None, "class_id": None}
+    found = remedy(option("nsrs", dissub=unknown), Gate.SEAT)
+    assert found is not None
+    assert say(found) == "ask the owner of Exercise boat for the rescue seat of the class"
+    offered = a_case(dissub=unknown, offers=[{"asset": "nsrs", "state": "offered"}])
+    why = with_remedies(
+        (GateResult(gate=Gate.PERMISSION, verdict=Verdict.AMBER, reasons=(reason("permission.offered"),)),),
+        rescue_system(),
+        situation_of(offered, registry(), NUMBERS, WORLD, 0, 10),
+    )[0].reasons[0]
+    assert why.remedy is not None
+    assert say(why.remedy) == "would do once the owner of Exercise boat accepts"
+
+
 def test_an_unknown_seat_says_whom_to_ask() -> None:
     found = remedy(option("nsrs", dissub={"rescue_seat": None}), Gate.SEAT)
     assert found is not None
@@ -171,7 +194,6 @@ def test_the_verdict_of_time_is_that_of_the_chance_that_is_told(chance: float, w
     found = time_gate(chance, 1.0)
     assert found.verdict is verdict
     assert say(found.reasons[0]).startswith(words)
-
 
 
 def test_what_could_not_come_so_much_sooner_is_helped_by_a_longer_life_alone() -> None:

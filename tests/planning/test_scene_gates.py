@@ -190,9 +190,7 @@ def seat_by(mate: Mate, **dissub: Any) -> GateResult:
         ("unknown", Verdict.RED, "seat.no_match"),  # names of seats decide where the matrix does not
     ],
 )
-def test_what_was_shown_at_sea_weighs_more_than_the_names_of_seats(
-    state: str, verdict: Verdict, message: str
-) -> None:
+def test_what_was_shown_at_sea_weighs_more_than_the_names_of_seats(state: str, verdict: Verdict, message: str) -> None:
     found = seat_by(a_mate(state, submarine="Uthaug", date="2008"))
     assert (found.verdict, found.reasons[0].id) == (verdict, message)
 
@@ -215,6 +213,13 @@ def test_list_and_trim_combine_on_the_sphere() -> None:
     assert combined_angle_deg(45, 45) == pytest.approx(60)  # cos 45 * cos 45 = 1/2
     assert gate(Gate.ATTITUDE, case=a_case(list_deg=50, trim_deg=40)).verdict is Verdict.RED  # 60.5 degrees
     assert gate(Gate.ATTITUDE, case=a_case(list_deg=None, trim_deg=None)).verdict is Verdict.UNKNOWN
+
+
+def test_an_angle_that_is_the_limit_itself_is_no_more_than_it() -> None:
+    """acos(cos 40 degrees) is 40.00000000000001."""
+    for deg in range(5, 90):
+        found = gate(Gate.ATTITUDE, a_vehicle(mating_angle_deg=deg), a_case(list_deg=0, trim_deg=deg))
+        assert found.verdict is Verdict.GREEN, deg
 
 
 @pytest.mark.parametrize("known", [{"list_deg": 2, "trim_deg": None}, {"list_deg": None, "trim_deg": 2}])
@@ -283,6 +288,8 @@ def test_a_parachute_group_helps_where_people_can_come_up() -> None:
     assert gate(Gate.DEPTH, group, a_case(depth_m=180)).verdict is Verdict.GREEN
     too_deep = gate(Gate.DEPTH, group, a_case(depth_m=220))
     assert (too_deep.verdict, [why.id for why in too_deep.reasons]) == (Verdict.RED, ["depth.nobody_comes_up"])
+    assert too_deep.reasons[0].remedy is not None
+    assert too_deep.reasons[0].remedy.id == "depth.would_help"
     assert gate(Gate.DEPTH, group, a_case(depth_m=2560)).verdict is Verdict.RED
     assert gate(Gate.DEPTH, group, a_case(depth_m=None)).verdict is Verdict.UNKNOWN
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from subrescue.domain.case import Case
 from subrescue.domain.quantities import Assumption, Assumptions, Pert
 from subrescue.domain.submarines import SubmarineClass
+from subrescue.exchange.wording import say
 from subrescue.planning.doubt.durations import Draws
 from subrescue.planning.survival.aboard import aboard
 from subrescue.planning.survival.air import Numbers
@@ -144,8 +145,17 @@ def test_deeper_than_her_class_dives_the_hull_is_in_doubt_and_the_owner_is_asked
 ) -> None:
     boat, case = BOAT.model_copy(update={"test_depth_m": test_m}), a_case(nation="NO", depth_m=depth_m)
     numbers = KNOWN.replaced({"limit.collapse_depth_m": Pert(min=500, mode=700, max=1000)})
-    told = [why for why in survival_window(case, boat, numbers).window.reasons if "nation" in why.values]
-    assert [(why.id, why.values["nation"]) for why in told] == ([] if message is None else [(message, "NO")])
+    told = [why for why in survival_window(case, boat, numbers).window.reasons if "limit_m" in why.values]
+    assert [why.id for why in told] == ([] if message is None else [message])
+    assert all(why.remedy is not None and why.remedy.values["nation"] == "NO" for why in told)
+
+
+def test_of_a_boat_of_an_unknown_nation_its_owner_is_asked_and_not_the_boat() -> None:
+    boat = BOAT.model_copy(update={"test_depth_m": 250.0})
+    found = hull_doubt(a_case(nation=None, depth_m=900), boat, KNOWN)
+    assert found is not None
+    assert found.remedy is not None
+    assert say(found.remedy) == "ask the owner of Exercise boat for the collapse depth of the class"
 
 
 def test_a_hull_that_is_known_to_be_whole_or_whose_collapse_depth_is_known_is_not_doubted() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, pi
+from math import exp, log, pi
 from typing import Any
 
 import numpy as np
@@ -64,7 +64,7 @@ def test_where_nothing_is_stated_the_usual_chance_holds_at_once() -> None:
     found = sea(None)
     assert np.mean(waits(found, 0.0) > 0) == pytest.approx(found.chance, abs=0.001)
     struck = waits(found, 0.0)[waits(found, 0.0) > 0]
-    assert ROUGH.min <= struck.min() < struck.max() <= ROUGH.max
+    assert found.waits_h.min <= struck.min() < struck.max() <= found.waits_h.max
 
 
 @pytest.mark.parametrize(("ready_h", "share"), [(0.0, 0.0), (24.0, 0.5), (48.0, 1.0), (300.0, 1.0)])
@@ -76,10 +76,22 @@ def test_a_good_sea_counts_for_two_days(ready_h: float, share: float) -> None:
 def test_a_rough_sea_goes_down_and_may_come_again() -> None:
     found = sea(3.0)
     assert waits(found, 0.0).min() >= ROUGH.min
-    late = waits(found, ROUGH.max)
+    late = waits(found, found.waits_h.max)
     assert np.mean(late > 0) == pytest.approx(found.chance, abs=0.001)
     assert found.median_start(0.0, 0.0) > ROUGH.min
     assert found.median_start(90.0, 0.0) == 90.0
+
+
+def test_a_sea_lasts_as_long_as_kuwashima_and_hogben_found_for_its_chance() -> None:
+    """On the mean 35 h (-ln P)^-0.6; the assumption is that of one hour in seven, and of a sea of unknown chance."""
+    for wind_kn in (12.0, 16.0, 20.0, 28.0):
+        found = sea(None, wind_kn)
+        mean_h = (found.waits_h.min + 4 * found.waits_h.mode + found.waits_h.max) / 6
+        assert mean_h == pytest.approx(35 * (-log(found.chance)) ** -0.6, rel=0.01)
+    assert sea(None, 28.0).waits_h.max > 2 * ROUGH.max
+    rough = usual_waves(rescue_system(launch_wave_height_m=2), stated(3.0), NUMBERS, None)
+    assert rough is not None
+    assert rough.waits_h == ROUGH
 
 
 def test_in_ice_and_where_no_ship_has_told_the_wind_no_sea_is_usual() -> None:

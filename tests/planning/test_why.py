@@ -10,13 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from subrescue.domain.explanation import Explanation
-from subrescue.domain.quantities import Pert
-from subrescue.domain.response import Gate, PhaseName, Verdict
+from subrescue.domain.quantities import Band, Pert
+from subrescue.domain.response import Gate, Option, PhaseName, Verdict
 from subrescue.planning.answer.phase_weights import phase_weights
 from subrescue.planning.answer.respond import plan
+from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import Draws, length
 from subrescue.planning.doubt.schedule import Step, slacks
+from subrescue.planning.questions import why as questions
 from subrescue.planning.questions.why import _sentences, why
+from subrescue.planning.ships.chains import MovingAsset
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, small_world
 
@@ -63,6 +66,13 @@ def test_two_equal_branches_share_the_draws() -> None:
 def test_a_phase_is_never_shortened_below_nothing() -> None:
     weights = phase_weights([step(PhaseName.ALERT, 0.25), step(PhaseName.NOTICE, 5, (0,))], Draws(0, 50))
     assert [one.gain_h for one in weights] == [0.25, 1.0]
+
+
+def test_what_takes_no_time_and_only_holds_others_together_is_no_phase_to_be_told() -> None:
+    joined = [*MEETING[:3], step(PhaseName.OVERFLIGHT, 0, (1, 2)), step(PhaseName.LOAD_AIRCRAFT, 4, (3,))]
+    weights = phase_weights(joined, Draws(0, 50))
+    assert PhaseName.OVERFLIGHT not in {one.phase for one in weights}
+    assert [one.gain_h for one in weights] == [0.0, 0.0, 1.0, 1.0]
 
 
 def test_phases_that_come_twice_are_counted() -> None:
@@ -191,6 +201,23 @@ def test_a_missing_loader_costs_hours() -> None:
     assert not loader.forbids
     assert loader.hours is not None
     assert loader.hours >= 0
+
+
+def test_a_missing_loader_never_gains_hours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The way that is taken without it may be sooner by its P50 than the one that was chosen by medians."""
+    planned = questions.option_of
+
+    def sooner(asset: MovingAsset, sit: Situation, *more: Any) -> Option:
+        found = planned(asset, sit, *more)
+        bare = any(fact.has_loader is False for fact in sit.fields.values())
+        at_once = {"time_to_first_rescue_h": Band(p10=1.0, p50=1.0, p90=1.0)}
+        return found.model_copy(update=at_once) if bare else found
+
+    monkeypatch.setattr(questions, "option_of", sooner)
+    found = why(a_case(), registry(), NUMBERS, WORLD, "nsrs", samples=200)
+    assert found is not None
+    loader = next(one for one in found.unknowns if one.reason.id == "lift.loader_unknown")
+    assert loader.hours == 0.0
 
 
 def test_an_asset_without_a_way_has_nothing_to_explain() -> None:

@@ -28,11 +28,13 @@ _LATE_H = 1000.0
 class Entrants:
     """Fleets by their ids, each alone, and pools of them by their numbers: the same ones have the same landings.
 
+    away_nm: from each fleet's base to where the load is kept, inf for an unknown base.
     mass_t and least: what a pool carries, see `Pool`. Numbers beyond those of the fleets are those of the pools.
     go_h: when they are told to go, in hours from the alert.
     """
 
     ids: tuple[str, ...]
+    away_nm: tuple[float, ...]
     members: tuple[Member, ...]
     pools: tuple[tuple[int, ...], ...]
     mass_t: float
@@ -86,13 +88,16 @@ def _alone(
     """(rows,) the same of fleets that fly alone; `where` are the rows and the bounds.
 
     Each is flown only to where it might be first, those first that might be it nearly everywhere. Of fleets that are as
-    early that comes first which could be there soonest anyhow, then by their ids.
+    early, since all wait for the load, that comes first which could be there soonest anyhow, then that which waits for
+    it longest, then the nearest: nobody calls an aircraft from another continent for nothing.
     """
     rows, least = where
     flyings, go_h = entrants.flyings, entrants.go_h
     hours, first = np.full(len(rows), np.inf), np.full(len(rows), -1, np.int64)
     turn = np.empty(len(flyings), np.int64)
-    turn[sorted(range(len(flyings)), key=lambda n: (flyings[n].soonest_h, entrants.ids[n], n))] = range(len(flyings))
+    ranks = zip(entrants.away_nm, entrants.ids, range(len(flyings)), strict=True)
+    order = sorted((one.soonest_h, min(one.free), *rank) for one, rank in zip(flyings, ranks, strict=True))
+    turn[[number for *_, number in order]] = range(len(flyings))
     bound = least.there[:, rows] + go_h
     for number in np.argsort(np.minimum(bound, _LATE_H).sum(axis=1), kind="stable").tolist():
         flying = flyings[number]

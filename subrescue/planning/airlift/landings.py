@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from subrescue.domain.assets import InterventionSystem, RescueSystem
 from subrescue.earth.router.kept import Kept
+from subrescue.earth.shape.geodesy import apart_nm
 from subrescue.planning.airlift.airlift import reach_one, reach_some
 from subrescue.planning.airlift.closed_airspace import Flown, flown, shut_to
 from subrescue.planning.airlift.embarkation import landed_at
@@ -125,6 +126,7 @@ class Flights:
         outsize = shipment.outsize_pieces if shipment is not None else None
         return Entrants(
             ids=tuple(carrier.fleet.id for carrier in self.carriers),
+            away_nm=tuple(_away_nm(carrier) for carrier in self.carriers),
             members=tuple(Member(carrier.flying, carrier.load_t) for carrier in self.carriers),
             pools=tuple(self.pools),
             mass_t=mass_t or 0.0,
@@ -178,6 +180,13 @@ class Flights:
     def _whence(self, area: Area, row: int, number: int, sit: Situation) -> int:
         """The airfield from which a fleet flies to the airfield of this row, -1 where it does not land there."""
         return int(landed_at(sit.places, area, self.carriers[number].flying, np.array([row])).apoe[row])
+
+
+def _away_nm(carrier: Carrier) -> float:
+    base, store = carrier.fleet.base, carrier.flying.store
+    if base is None:
+        return np.inf
+    return apart_nm(base.position.lat_deg, base.position.lon_deg, store.lat_deg, store.lon_deg)
 
 
 @lru_cache(maxsize=2)  # up to 0.6 MB each: a system is looked at for some milliseconds

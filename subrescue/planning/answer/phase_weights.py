@@ -34,6 +34,8 @@ def phase_weights(steps: list[Step], draws: Draws) -> tuple[PhaseWeight, ...]:
     seen: Counter[PhaseName] = Counter()
     found = []
     for index, (step, slack) in enumerate(zip(steps, slacks(steps), strict=True)):
+        if step.joins:  # no phase of its own: nothing lasts there
+            continue
         seen[step.phase] += 1
         shorter = [*steps[:index], replace(step, cause=f"{_MARK}{step.cause}"), *steps[index + 1 :]]
         gain = (half - middle(timetable(shorter, less).end_h[-1])) / _STEP_H

@@ -208,9 +208,11 @@ def _registry_with_ships(registry: Registry) -> Registry:
 
 
 def _registry_of_scene(registry: Registry) -> Registry:
-    """The same with what a gate says of other systems: their names, whether they are in service and fit a seat."""
+    """The same with what a gate says of other systems: names, whether in service, what seats and depths they fit."""
     seen = {
-        key: _seen_by_others(key, system.name, system.home_ships, system.rescue_seats, system.status)
+        key: _seen_by_others(
+            key, system.name, system.home_ships, system.rescue_seats, system.status, system.max_depth_m
+        )
         for key, system in registry.rescue_systems.items()
     }
     return _registry_of(registry).model_copy(update={"rescue_systems": seen, "ships": registry.ships})
@@ -223,10 +225,17 @@ def _seen_by_others(
     home_ships: tuple[str, ...] = (),
     rescue_seats: tuple[str, ...] | None = None,
     status: AssetStatus = AssetStatus.UNKNOWN,
+    max_depth_m: float | None = None,
 ) -> RescueSystem:
     """A system of which nothing is known but this."""
     return RescueSystem.model_construct(
-        id=system, name=name, nations=(), home_ships=home_ships, rescue_seats=rescue_seats, status=status
+        id=system,
+        name=name,
+        nations=(),
+        home_ships=home_ships,
+        rescue_seats=rescue_seats,
+        status=status,
+        max_depth_m=max_depth_m,
     )
 
 

@@ -8,7 +8,7 @@ whoever is ready later never starts sooner, and a rougher sea never lets anybody
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, pi, sqrt
+from math import exp, log, pi, sqrt
 
 import numpy as np
 
@@ -23,6 +23,13 @@ from subrescue.planning.doubt.weather import launch_limit_m
 # and swell comes on top; neither is reckoned with.
 _SEA_M_PER_M2_S2 = 0.22 / 9.81
 _M_S = 1852.0 / 3600.0
+# How long a sea stays over a height that it exceeds with chance P in any hour: on the mean 35 h (-ln P)^-0.6, by the
+# empirical method of Kuwashima and Hogben (1986, Coastal Engineering 9, 563-590; the formulas in EquiMar deliverable
+# D7.4.1, 2010) for the exponential heights that go with a Rayleigh wind. The mean of the assumption, 23 h, is that of a
+# chance of e^-2, one in seven: where rough seas are usual they last longer, where they are rare not so long.
+_ONE_IN_SEVEN, _LASTS_EXPONENT = 2.0, 0.6
+# Nothing is known of rarer ones; and beyond months of gales nobody plans.
+_RAREST, _MOST = 0.01, 0.95
 # Assumptions: how long a rough sea keeps work waiting, and for how long a stated sea counts.
 ROUGH_KEY, SETTLES_KEY = "weather.rough_h", "weather.stated_holds_h"
 
@@ -32,7 +39,8 @@ class UsualSea:
     """The sea at the datum by the usual wind of the month, `wind_kn` on the mean; None where no ship has told it.
 
     `chance` is that of a sea, or wind, over `limit` in any hour; it grows to that in `settles_h` from the alert, 0
-    where nothing is stated. With `rough_now` it is stated to be over the limit. `rough_h`: min, mode, max of the wait.
+    where nothing is stated. With `rough_now` it is stated to be over the limit. `rough_h`: min, mode, max of the wait
+    where it is over the limit one hour in seven.
     """
 
     chance: float
@@ -45,8 +53,10 @@ class UsualSea:
 
     @property
     def waits_h(self) -> Pert:
-        """How long a rough sea keeps work waiting."""
-        return Pert.of_checked(min=self.rough_h[0], mode=self.rough_h[1], max=self.rough_h[2])
+        """How long a rough sea keeps work waiting: the longer, the more usual it is; as assumed where nobody knows."""
+        as_long = 1.0 if self.wind_kn is None else _lasts(self.chance)
+        low_h, mode_h, high_h = (hours * as_long for hours in self.rough_h)
+        return Pert.of_checked(min=low_h, mode=mode_h, max=high_h)
 
     def chance_at(self, ready_h: FloatArray) -> FloatArray:
         """Chance that the sea is too rough so many hours after the alert, but for what is stated to be rough now."""
@@ -71,6 +81,11 @@ class UsualSea:
     def median_start(self, ready_h: float, _length_h: float) -> float:
         """The same by the medians, which leave out what is but a chance."""
         return max(ready_h, median(self.waits_h)) if self.rough_now else ready_h
+
+
+def _lasts(chance: float) -> float:
+    """How many times as long a sea lasts that is usual with this chance as one that is with one in seven."""
+    return float((_ONE_IN_SEVEN / -log(min(max(chance, _RAREST), _MOST))) ** _LASTS_EXPONENT)
 
 
 def usual_waves(

@@ -16,6 +16,7 @@ from subrescue.domain.reasons import Reason, Value, reason
 from subrescue.domain.response import GateResult, Verdict
 from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.planning.airlift.able_fleets import hold_misfit
+from subrescue.planning.basis.owner import ask_owner
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.ships.chains import MovingAsset
 
@@ -89,7 +90,10 @@ def _owner(message: str) -> Remedy:
 
 
 def _accept(_: Reason, __: MovingAsset, sit: Situation) -> Reason:
-    return reason("permission.would_accept", nation=sit.case.dissub.nation)
+    dissub = sit.case.dissub
+    if dissub.nation is None:
+        return reason("permission.owner_would_accept", ship=dissub.name)
+    return reason("permission.would_accept", nation=dissub.nation)
 
 
 def _margin(why: Reason, _: MovingAsset, sit: Situation) -> Reason | None:
@@ -104,13 +108,17 @@ def _free_pressure(_: Reason, __: MovingAsset, sit: Situation) -> Reason:
 
 
 def _others_mate(why: Reason, asset: MovingAsset, sit: Situation) -> Reason | None:
-    """Vehicles for which the matrix, or else the seat, says that they mate with this submarine."""
-    day = sit.registry
+    """Vehicles that dive so deep and mate with this submarine by the matrix, or else by their seats."""
+    day, depth_m = sit.registry, sit.case.dissub.depth_m or 0.0
     boat = sit.case.dissub.class_id
     shown = {mate.rescue_system for mate in day.mates.values() if mate.submarine_class == boat and _mates(mate.state)}
     seat = why.values.get("seat")
     fits = {one.id for one in day.rescue_systems.values() if seat is not None and seat in (one.rescue_seats or ())}
-    usable = [one for one in day.rescue_systems.values() if one.status is not AssetStatus.WITHDRAWN]
+    usable = [
+        one
+        for one in day.rescue_systems.values()
+        if one.status is not AssetStatus.WITHDRAWN and (one.max_depth_m is None or one.max_depth_m >= depth_m)
+    ]
     names = [one.name for one in usable if one.id != asset.id and one.id in (shown or fits)]
     if not names:
         return reason("seat.intervention_instead")
@@ -165,7 +173,7 @@ _REMEDIES: dict[str, Remedy] = {
     "depth.pods_need_hands": _say("depth.hands"),
     "survival.beyond_collapse_depth": _say("find.hull"),
     "survival.beyond_any_collapse_depth": _say("find.hull"),
-    "seat.dissub_unknown": _ask("rescue_seat"),
+    "seat.dissub_unknown": lambda _, __, sit: ask_owner(sit.case.dissub, "rescue_seat"),
     "seat.vehicle_unknown": _ask("seats_of_vehicle"),
     "seat.by_drawing": _say("seat.would_show"),
     "seat.not_surveyed": _SURVEY,

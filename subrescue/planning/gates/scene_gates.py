@@ -206,7 +206,7 @@ def _comes_up(why: Reason) -> Reason:
     """The reason against escape as one against those who wait above; a crushed hull is its own."""
     if why.id != "escape.too_deep":
         return why
-    remedy = reason("depth.would_reach", limit_m=why.values["limit_m"])
+    remedy = reason("depth.would_help", limit_m=why.values["limit_m"])
     return Reason(id="depth.nobody_comes_up", values=why.values, remedy=remedy)
 
 
@@ -222,8 +222,7 @@ def _seat(asset: RescueSystem, case: Case, submarine_class: SubmarineClass | Non
     if as_class and mate is not None and mate.state is not MateState.UNKNOWN:
         return _by_matrix(mate, dissub.seat_usable)
     if seat is None:
-        who = dissub.nation or dissub.name
-        return _result(Gate.SEAT, Verdict.UNKNOWN, reason("seat.dissub_unknown", nation=who))
+        return _result(Gate.SEAT, Verdict.UNKNOWN, reason("seat.dissub_unknown", nation=dissub.nation))
     if asset.rescue_seats is None:
         return _result(Gate.SEAT, Verdict.UNKNOWN, reason("seat.vehicle_unknown", seat=seat, nation=asset.nations[0]))
     if seat not in asset.rescue_seats:
@@ -250,8 +249,11 @@ def _by_matrix(mate: Mate, seat_usable: bool | None) -> GateResult:
 
 
 def combined_angle_deg(list_deg: float, trim_deg: float) -> float:
-    """Angle of the rescue seat from level, acos(cos(trim) cos(list)), in degrees."""
-    return degrees(acos(cos(radians(trim_deg)) * cos(radians(list_deg))))
+    """Angle of the rescue seat from level, acos(cos(trim) cos(list)), in degrees, without the rounding of the sum.
+
+    Else a trim of 40 degrees alone would be more than a limit of 40.
+    """
+    return round(degrees(acos(cos(radians(trim_deg)) * cos(radians(list_deg)))), 6)
 
 
 def _attitude(asset: RescueSystem, case: Case) -> GateResult:

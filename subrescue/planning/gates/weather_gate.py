@@ -58,7 +58,8 @@ def sea_without_forecast(plan: Timetable) -> tuple[Reason, ...]:
         return ()
     sea = plan.steps[number].weather
     assert isinstance(sea, UsualSea)
-    waits: dict[str, Any] = {"limit": sea.limit, "unit": sea.unit, "low_h": sea.waits_h.min, "high_h": sea.waits_h.max}
+    low_h, high_h = round(sea.waits_h.min), round(sea.waits_h.max)
+    waits: dict[str, Any] = {"limit": sea.limit, "unit": sea.unit, "low_h": low_h, "high_h": high_h}
     found = []
     ready_h = plan.ready_h[number]
     # Who comes after all such seas have gone down is held up by the next ones alone.

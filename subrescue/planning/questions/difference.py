@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from subrescue.domain.difference import Difference, GateDifference, OptionDifference, PhaseDifference
 from subrescue.domain.reasons import Reason
@@ -56,27 +56,50 @@ def _gates(old: Option | None, new: Option | None) -> tuple[GateDifference, ...]
 
 
 def _phases(old: Option | None, new: Option | None) -> tuple[PhaseDifference, ...]:
-    """Phases of both, paired by name and by how many of that name came before; in the order of the chains."""
-    one, other = _numbered(old), _numbered(new)
-    keys = list(other)
-    for place, key in enumerate(one):
-        if key not in other:
-            keys.insert(_after(list(one)[:place], keys), key)
-    return tuple(
-        PhaseDifference(phase=phase, number=number, before=one.get((phase, number)), after=other.get((phase, number)))
-        for phase, number in keys
-    )
+    """Phases of both in the order of the chains: paired by name and carrier, and those that are left by their order.
 
-
-def _numbered(option: Option | None) -> dict[tuple[PhaseName, int], PhaseSpan]:
+    So a fleet that both call is held against itself, and one that only one of them calls against none.
+    """
+    one, other = _spans(old), _spans(new)
+    mates = _mates(one, other)
+    pairs: list[tuple[int | None, int | None]] = [(mates.get(at), at) for at in range(len(other))]
+    for at in sorted(set(range(len(one))) - set(mates.values())):
+        # Behind the last of those that come before it there.
+        place = max((n + 1 for n, (mine, _) in enumerate(pairs) if mine is not None and mine < at), default=0)
+        pairs.insert(place, (at, None))
     seen: Counter[PhaseName] = Counter()
-    found = {}
-    for span in () if option is None else option.phases:
-        seen[span.phase] += 1
-        found[span.phase, seen[span.phase]] = span
+    found = []
+    for mine, its in pairs:
+        before = None if mine is None else one[mine]
+        after = before if its is None else other[its]
+        assert after is not None
+        seen[after.phase] += 1
+        found.append(
+            PhaseDifference(
+                phase=after.phase,
+                number=seen[after.phase],
+                before=before,
+                after=None if its is None else after,
+            )
+        )
+    return tuple(found)
+
+
+def _spans(option: Option | None) -> tuple[PhaseSpan, ...]:
+    return () if option is None else option.phases
+
+
+def _mates(one: Sequence[PhaseSpan], other: Sequence[PhaseSpan]) -> dict[int, int]:
+    """Which phase of one is which of the other, by their places: first those of the same carrier."""
+    found: dict[int, int] = {}
+    free = dict.fromkeys(range(len(one)))
+    for same_carrier in (True, False):
+        for at, span in enumerate(other):
+            if at in found:
+                continue
+            alike = (n for n in free if one[n].phase is span.phase)
+            mine = next((n for n in alike if not same_carrier or one[n].carrier == span.carrier), None)
+            if mine is not None:
+                found[at] = mine
+                del free[mine]
     return found
-
-
-def _after(earlier: list[tuple[PhaseName, int]], keys: list[tuple[PhaseName, int]]) -> int:
-    """Where a phase goes that only one side has: behind the last of those that come before it there."""
-    return max((keys.index(key) + 1 for key in earlier if key in keys), default=0)

@@ -225,4 +225,5 @@ def _hours(why: Reason, option: Option, asset: MovingAsset, sit: Situation) -> f
     known = sit.fields.get(field) or FieldFact(icao=code)
     fields = {**sit.fields, field: known.model_copy(update={"has_loader": False})}
     after = first_of(option_of(asset, replace(sit, fields=fields, memory={}), None))
-    return None if after is None else after.p50 - before.p50
+    # Ways are chosen by the medians of their steps: that of another may be sooner by its P50, and costs nothing.
+    return None if after is None else max(after.p50 - before.p50, 0.0)

@@ -19,6 +19,7 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import CompartmentWindow, Limit, SurvivalWindow, TracePoint
 from subrescue.domain.stores import Compartment, Override, Stores
 from subrescue.domain.submarines import SubmarineClass
+from subrescue.planning.basis.owner import ask_owner
 from subrescue.planning.dives.decompression import decompression_band
 from subrescue.planning.dives.lives import Lives
 from subrescue.planning.doubt.durations import Draws, FloatArray, band
@@ -155,7 +156,7 @@ def hull_doubt(case: Case, submarine_class: SubmarineClass | None, assumptions: 
     if dissub.depth_m <= limit_m or crushed_reason(case, submarine_class, assumptions) is not None:
         return None
     told = "survival.below_diving_depth" if limit_m == test_m else "survival.hull_in_doubt"
-    return reason(told, depth_m=dissub.depth_m, limit_m=limit_m, nation=dissub.nation or dissub.name)
+    return reason(told, remedy=ask_owner(dissub, "collapse_depth"), depth_m=dissub.depth_m, limit_m=limit_m)
 
 
 def people_to_rescue(case: Case, submarine_class: SubmarineClass | None) -> int | None:
