@@ -12,6 +12,9 @@ from subrescue.earth.shape.water import IntArray
 
 _MOST_IN_TWO_BYTES = 1 << 16
 
+Corners = npt.NDArray[Any]
+"""Numbers of corners, in two bytes where there are few enough."""
+
 Arcs = tuple[IntArray, IntArray, npt.NDArray[Any]]
 """Edges: where they begin, where they end, and their lengths in metres."""
 
@@ -33,7 +36,7 @@ class Edges:
     """
 
     first: npt.NDArray[np.int32]
-    node: npt.NDArray[np.uint16] | npt.NDArray[np.int32]
+    node: Corners
     length_m: npt.NDArray[np.int32]
     tagged: IntArray
     passage: IntArray
@@ -58,6 +61,11 @@ class Edges:
         return at, count.reshape(-1, 2).sum(axis=1)
 
 
+def small_type(corners: int) -> type[np.uint16] | type[np.int32]:
+    """The least type that holds the number of each of so many corners."""
+    return np.uint16 if corners <= _MOST_IN_TWO_BYTES else np.int32
+
+
 def both_ways(count: npt.NDArray[Any], end: npt.NDArray[Any], metres: npt.NDArray[Any], tag_edge: IntArray,
               tag_passage: npt.NDArray[Any]) -> Edges:
     """Turn edges that lead from lower to higher numbers into edges in both directions.
@@ -71,7 +79,7 @@ def both_ways(count: npt.NDArray[Any], end: npt.NDArray[Any], metres: npt.NDArra
     first = np.concatenate(([0], np.cumsum(count, dtype=np.int64))).astype(np.int32)
     onward = csr_array((np.arange(edges, dtype=np.int32), end.astype(np.int32), first), shape=(corners, corners))
     back = onward.T.tocsr()
-    small = np.uint16 if corners <= _MOST_IN_TWO_BYTES else np.int32
+    small = small_type(corners)
     back_of = np.empty(edges, np.int32)
     back_of[back.data] = np.arange(edges, 2 * edges, dtype=np.int32)
     return Edges(

@@ -37,7 +37,7 @@ class _Block(NamedTuple):
 
     corners: slice
     edges: slice
-    count: IntArray
+    of_each: npt.NDArray[np.int32]
 
 
 class _Last(NamedTuple):
@@ -127,7 +127,7 @@ def _tight(edges: Edges, reach: FloatArray) -> Arcs:
     def part(blocks: list[_Block]) -> list[IntArray]:
         found = []
         for block in blocks:
-            apart = np.repeat(rough[block.corners], block.count)
+            apart = np.repeat(rough[block.corners], block.of_each)
             # Without clipping numpy works on a copy first, for numbers that are no corners'.
             apart -= rough.take(edges.node[block.edges], mode="clip")
             np.abs(apart, out=apart)
