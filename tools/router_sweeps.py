@@ -70,7 +70,7 @@ def sea_sweeps(folder: Path, open_samples: int = OPEN_SAMPLES, closed_samples: i
     samples = _samples(graph, open_samples, closed_samples)
     _Job.graph = graph
     with graph.open_edges(frozenset()) as edges:
-        start = np.repeat(np.arange(graph.count), np.diff(edges.first))[edges.tagged]
+        start = (np.searchsorted(edges.first.ravel(), edges.tagged, side="right") - 1) % (graph.count + 1)
         code = start * graph.count + edges.node[edges.tagged]
     _Job.code = np.unique(code)
     _Job.mask = np.zeros((len(_Job.code), words_for(len(graph.passages))), dtype=np.uint64)
@@ -112,8 +112,8 @@ def _trees(samples: list[Sample]) -> Iterator[_Tree]:
     for corner, numbers in samples:
         closed = frozenset(graph.passages[k].id for k in numbers)
         with graph.open_edges(closed) as edges:
-            length_m = edges.length_m.astype(np.float64)
-            matrix = csr_array((length_m, edges.node.astype(np.int32), edges.first), shape=(count, count))
+            first, end, length_m, _ = edges.in_rows()
+            matrix = csr_array((length_m.astype(np.float64), end.astype(np.int32), first), shape=(count, count))
         every = dijkstra(matrix, directed=True, indices=np.array([corner]), return_predecessors=True, limit=FARTHEST_M)
         reach_m, before = every[0][0], every[1][0]
         reached = np.flatnonzero(before >= 0)

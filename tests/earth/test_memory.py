@@ -6,6 +6,7 @@ from bisect import bisect_left
 import numpy as np
 import pytest
 
+from subrescue.domain.position import Position
 from subrescue.earth.map_files.files import maps_dir, open_arrays
 from subrescue.earth.map_files.map_arrays import Texts
 from subrescue.earth.map_files.rings import Rings, Steps
@@ -45,12 +46,25 @@ def test_a_passage_that_is_closed_bars_its_edges_both_ways(router: SeaRouter) ->
     suez = graph._barred(frozenset({"suez"}))
     assert len(suez) > 0
     assert len(suez) % 2 == 0
-    # Each edge stands in the row of its one end with the other as its goal, and the other way round.
-    row = np.searchsorted(graph._edges.first, suez, side="right") - 1
-    goal = graph._edges.node[suez]
-    there = set(zip(row.tolist(), goal.tolist(), strict=True))
+    # Each edge stands with the edges of its one end with the other as its goal, and the other way round.
+    edges, corners = graph._edges, graph.count
+    row = (np.searchsorted(edges.first.ravel(), suez, side="right") - 1) % (corners + 1)
+    there = set(zip(row.tolist(), edges.node[suez].tolist(), strict=True))
+    assert len(there) == len(suez)
     assert there == {(b, a) for a, b in there}
     assert graph._barred(frozenset()).tolist() == []
+
+
+def test_the_router_keeps_edges_once_there_and_once_back(router: SeaRouter) -> None:
+    router.distances_nm(Position(lat_deg=62.0, lon_deg=2.0), [60.39], [5.31])
+    edges = router._graph._edges
+    assert held_bytes(edges) < 6.5 * len(edges.node)  # two bytes of a corner, four of metres
+    assert held_bytes(router._shortest) == 0
+    onward, back = (slice(*half[[0, -1]].tolist()) for half in edges.first)
+    start, end, metres = edges.from_corners(np.arange(router._graph.count))
+    assert np.array_equal(np.sort(metres[start < end]), np.sort(edges.length_m[onward]))
+    assert np.array_equal(np.sort(edges.length_m[onward]), np.sort(edges.length_m[back]))
+    assert (np.diff(start * router._graph.count + end) > 0).all()
 
 
 def test_the_moorings_of_ports_are_kept_in_one_form(router: SeaRouter) -> None:

@@ -6,6 +6,8 @@ import gc
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -282,3 +284,20 @@ def test_what_was_made_of_another_value_is_made_again(inputs: Inputs) -> None:
         return len(made)
 
     assert [on_ground(here, "tried", "x", (value,), make) for value in (one, one, other, one)] == [1, 1, 2, 3]
+
+
+def test_of_a_kind_what_was_made_first_goes_and_the_rest_stays() -> None:
+    sit, made = cast(Situation, SimpleNamespace(memory={})), list[int]()
+
+    def ask(key: int, thing: object = None) -> None:
+        on_ground(sit, "kind", key, (thing,), lambda: made.append(key), most=3)
+
+    for key in (1, 2, 3, 2, 4, 2, 3, 4):
+        ask(key)
+    assert made == [1, 2, 3, 4]
+    ask(2, "of something else")  # is the newest again
+    ask(5)
+    ask(2, "of something else")
+    assert made == [1, 2, 3, 4, 2, 5]
+    ask(3)
+    assert made[-1] == 3

@@ -12,6 +12,7 @@ what it holds free. The last actions before a finding are printed; the same seed
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
 import sys
 import tempfile
@@ -25,6 +26,8 @@ MOST_GROWTH_MB = 100.0
 _TOGETHER = 8
 """The least of so many sizes counts: single ones rise by 150 MB while a window is large, and fall again."""
 _STUCK_S = 120
+_WATCHED = 10
+"""So many actions together may take no longer: to watch each alone took a fiftieth of a soak."""
 _PLAN_EACH = 500
 """One plan is worked out for a place far away each so many actions: forty in twenty thousand."""
 
@@ -52,10 +55,13 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[
         window = stage(Path(name), echo)
         soak = Soak(window, seed, Path(name), as_an_hour, only)
         soak.answer_dialogs()
+        gc.collect()
+        gc.freeze()  # as the program does once it stands: else looking for garbage takes a quarter of a soak
         print(f"the window stands after {time.monotonic() - began:.0f} s: {rss_mb():.0f} MB{parts()}", flush=True)
         try:
             for number in range(1, actions + 1):
-                faulthandler.dump_traceback_later(_STUCK_S, exit=True)
+                if number % _WATCHED == 1:
+                    faulthandler.dump_traceback_later(_STUCK_S, exit=True)
                 try:
                     done.append(soak.step())
                 except Exception:  # noqa: BLE001 - told with the acts before it, as any other finding
@@ -67,6 +73,7 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[
                 if number % _PLAN_EACH == 0 and not only:
                     faulthandler.cancel_dump_traceback_later()
                     done.append(soak.plan_elsewhere(echo))
+                    faulthandler.dump_traceback_later(_STUCK_S, exit=True)
                 if number % 250 == 0 or number == actions:
                     held.append(rss_mb())
                     alone.append(private_mb())

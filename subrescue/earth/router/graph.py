@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from subrescue.earth.map_files.map_arrays import read_arrays
 from subrescue.earth.map_files.map_tiles import TileGrid, arrays_of, value_at
 from subrescue.earth.passages.passages import Gates, Passage, load_passages
 from subrescue.earth.router.approaches import Approaches
+from subrescue.earth.router.edges import Edges, both_ways
 from subrescue.earth.router.sight import Lookout
 from subrescue.earth.shape.water import (
     COLS,
@@ -40,26 +40,9 @@ NEAR_NM = 60.0
 # No way is as long; only edges that are barred are longer.
 FARTHEST_M = 1e9
 BARRED_M = np.iinfo(np.int32).max
-_MOST_IN_TWO_BYTES = 1 << 16
 # Edges are whole metres, and ways to the first corner whole parts of a metre, so many: whatever the order in which they
 # are added up, the sum is the same to the last bit.
 _PARTS_OF_M = 2.0**20
-
-
-@dataclass(frozen=True, eq=False)
-class Edges:
-    """Edges in both directions, row by row: `first` of each corner's, and the end of the last.
-
-    Three million: the corners that they lead to in two bytes each, where these are few enough, and metres in four.
-
-    tagged: where the edges that use passages stand, there and back, and `passage`, the number of the passage of each.
-    """
-
-    first: npt.NDArray[np.int32]
-    node: npt.NDArray[np.uint16] | npt.NDArray[np.int32]
-    length_m: npt.NDArray[np.int32]
-    tagged: IntArray
-    passage: IntArray
 
 
 class SeaGraph:
@@ -88,7 +71,7 @@ class SeaGraph:
         """Read for the first search: who asks what water a place has needs none."""
         names = ("edge_count", "edge_end", "edge_m", "tag_edge", "tag_passage")
         arrays = read_arrays(self.folder / FILE, names)
-        return _both_ways(*(arrays[name] for name in names))
+        return both_ways(*(arrays[name] for name in names))
 
     @cached_property
     def canal_points(self) -> frozenset[tuple[int, int]]:
@@ -181,9 +164,10 @@ class SeaGraph:
         from scipy.sparse.csgraph import dijkstra
 
         # The place is the last row.
-        end = np.concatenate((edges.node, node), dtype=np.int32)
-        length_m = np.concatenate((edges.length_m, cost_m), dtype=np.float64)
-        first = np.append(edges.first, len(end)).astype(np.int32)
+        first, end, length_m, _ = edges.in_rows()
+        end = np.concatenate((end, node), dtype=np.int32)
+        length_m = np.concatenate((length_m, cost_m), dtype=np.float64)
+        first = np.append(first, len(end)).astype(np.int32)
         grown = csr_array((length_m, end, first), shape=(self.count + 1, self.count + 1))
         reach, previous = dijkstra(grown, directed=True, indices=np.array([self.count]), return_predecessors=True,
                                    limit=FARTHEST_M)
@@ -221,18 +205,6 @@ class SeaGraph:
         return TileGrid(name, read_arrays(self.folder / WATER_FILE, arrays_of(name)))
 
 
-Arcs = tuple[IntArray, IntArray, npt.NDArray[Any]]
-"""Edges: where they begin, where they end, and their lengths in metres."""
-
-
-def arcs_from(edges: Edges, node: IntArray) -> Arcs:
-    """The edges that begin at corners."""
-    first = edges.first[node].astype(np.int64)
-    count = edges.first[node + 1] - first
-    at = np.arange(int(count.sum())) + np.repeat(first - (np.cumsum(count) - count), count)
-    return np.repeat(node, count), edges.node[at].astype(np.int64), edges.length_m[at]
-
-
 def exact_m(cost_nm: FloatArray) -> FloatArray:
     """Nautical miles, above 0, as metres whose sums are exact."""
     return np.asarray(np.maximum(np.rint(cost_nm * (METRES_PER_NM * _PARTS_OF_M)), 1.0) / _PARTS_OF_M)
@@ -241,29 +213,3 @@ def exact_m(cost_nm: FloatArray) -> FloatArray:
 def _place_number(lat: FloatArray, lon: FloatArray) -> IntArray:
     """A number for each place, to a hundred-thousandth of a degree."""
     return np.rint(lat * 1e5).astype(np.int64) * 100_000_000 + np.rint(lon * 1e5).astype(np.int64)
-
-
-def _both_ways(count: npt.NDArray[Any], end: npt.NDArray[Any], metres: npt.NDArray[Any], tag_edge: IntArray,
-               tag_passage: npt.NDArray[Any]) -> Edges:
-    """Turn edges that lead from lower to higher numbers into edges in both directions.
-
-    count: (corners,) how many edges begin at each. end, metres: (edges,) sorted by where they begin, then by `end`.
-    tag_edge, tag_passage: the edges that use a passage, and its number.
-    """
-    from scipy.sparse import csr_array
-
-    corners, edges = len(count), len(end)
-    first = np.concatenate(([0], np.cumsum(count, dtype=np.int64))).astype(np.int32)
-    # Edges are counted from 1: a sum leaves out what is 0.
-    onward = csr_array((np.arange(1, edges + 1, dtype=np.int32), end.astype(np.int32), first), shape=(corners, corners))
-    both = onward + onward.T.tocsr()
-    edge = both.data - 1
-    node = both.indices.astype(np.uint16) if corners <= _MOST_IN_TWO_BYTES else both.indices
-    is_tagged = np.zeros(edges, dtype=bool)
-    is_tagged[tag_edge] = True
-    at = np.flatnonzero(is_tagged[edge])
-    # Each of them stands there and back.
-    pairs = at[np.argsort(edge[at], kind="stable")].reshape(-1, 2)
-    tagged = pairs[np.searchsorted(edge[pairs[:, 0]], tag_edge)]
-    passage = np.tile(tag_passage, 2).astype(np.int64)
-    return Edges(both.indptr, node, metres[edge].astype(np.int32), tagged.T.ravel(), passage)

@@ -17,7 +17,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.earth.router.graph import FARTHEST_M, METRES_PER_NM, Edges, SeaGraph, arcs_from, exact_m
+from subrescue.earth.router.edges import Edges
+from subrescue.earth.router.graph import FARTHEST_M, METRES_PER_NM, SeaGraph, exact_m
 from subrescue.earth.router.moorings import Moorings, to_berths
 from subrescue.earth.shape.quick_geodesic import Float32Array
 from subrescue.earth.shape.water import IntArray
@@ -198,7 +199,7 @@ def search_among(graph: SeaGraph, edges: Edges, corners: IntArray, node: IntArra
 
     number = np.full(graph.count + 1, -1, dtype=np.int32)
     number[corners] = np.arange(len(corners), dtype=np.int32)
-    start, end, length_m = arcs_from(edges, corners)
+    start, end, length_m = edges.from_corners(corners)
     at, joined = np.flatnonzero(number[end] >= 0), number[node] >= 0
     count = np.bincount(number[start[at]], minlength=len(corners))
     first = np.cumsum([0, *count.tolist(), np.count_nonzero(joined)]).astype(np.int32)

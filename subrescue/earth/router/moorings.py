@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.router.access import Berth
+from subrescue.earth.router.edges import Corners, small_type
 from subrescue.earth.router.graph import SeaGraph
 from subrescue.earth.router.local import LOCAL_NM
 from subrescue.earth.router.sight import corners_in_sight
@@ -40,7 +41,7 @@ class Joint:
     lon: float
     cost_nm: float
     used: IntArray
-    node: npt.NDArray[np.int32]
+    node: Corners
     node_nm: npt.NDArray[np.float32]
     gate: IntArray
     gate_passage: IntArray
@@ -91,7 +92,7 @@ class Moorings:
     through: IntArray
     used: IntArray
     first: IntArray
-    node: IntArray
+    node: Corners
     node_nm: npt.NDArray[np.float32]
     gate: IntArray
     gate_passage: IntArray
@@ -117,7 +118,7 @@ def find_moorings(graph: SeaGraph, berths: Sequence[Berth]) -> list[Mooring]:
         apart = distance_nm(landing.lat, landing.lon, graph.lat[node], graph.lon[node])
         gate, gate_passage = graph.gates.crossed(np.broadcast_to(place, (len(node), 3)), graph.at[node])
         own = passages_of_way(graph, landing.way)
-        found.append(Joint(landing.lat, landing.lon, landing.cost_nm, own, node.astype(np.int32),
+        found.append(Joint(landing.lat, landing.lon, landing.cost_nm, own, node.astype(small_type(graph.count)),
                            (landing.cost_nm + apart).astype(np.float32), gate, gate_passage))
     ends = list(accumulate(len(berth.landings) for berth in berths))
     return [Mooring(b.water_lat, b.water_lon, b.gap_nm, tuple(found[end - len(b.landings) : end]))
@@ -147,7 +148,7 @@ def put_together(moorings: Sequence[Mooring]) -> Moorings:
         joint_nm=np.array([j.cost_nm for j in joints], dtype=float),
         through=np.repeat(np.arange(len(joints)), [len(j.used) for j in joints]),
         used=np.concatenate([np.zeros(0, dtype=np.int64), *(j.used for j in joints)]), first=first,
-        node=np.concatenate([np.zeros(0, dtype=np.int32), *(j.node for j in joints)]),
+        node=np.concatenate([np.zeros(0, dtype=np.uint16), *(j.node for j in joints)]),
         node_nm=np.concatenate([np.zeros(0, dtype=np.float32), *(j.node_nm for j in joints)]),
         gate=np.concatenate([np.zeros(0, dtype=np.int64), *(j.gate for j in joints)]) + np.repeat(first, gates),
         gate_passage=np.concatenate([np.zeros(0, dtype=np.int64), *(j.gate_passage for j in joints)]),

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.map_files.files import maps_dir
+from subrescue.earth.router.edges import small_type
 from subrescue.earth.router.graph import SeaGraph
 from subrescue.earth.router.moorings import NO_WATER, Joint, Mooring
 
@@ -40,7 +41,7 @@ class PortMoorings:
         for name in ("joint", "node", "gate", "used"):
             arrays[f"first_{name}"] = np.concatenate(([0], np.cumsum(arrays[f"{name}_count"], dtype=np.int64)))
         # What these are made from is not kept beside them.
-        arrays["node"] = np.cumsum(arrays.pop("node_step"), dtype=np.int32)
+        arrays["node"] = np.cumsum(arrays.pop("node_step"), dtype=np.int32).astype(small_type(self._graph.count))
         arrays["node_nm"] = (arrays.pop("node_10m") / _PER_NM).astype(np.float32)
         return arrays
 
@@ -58,7 +59,7 @@ class PortMoorings:
         if not self._arrays:
             return np.zeros(0, dtype=np.int32)
         first = self._arrays["first_node"]
-        return np.unique(self._arrays["node"][first[:-1][np.diff(first) > 0]])
+        return np.unique(self._arrays["node"][first[:-1][np.diff(first) > 0]]).astype(np.int32)
 
     def get(self, key: tuple[int, int]) -> Mooring | None:
         """The mooring of a place, by latitude and longitude in hundred-thousandths of a degree; None if not known."""
@@ -90,7 +91,7 @@ def as_arrays(graph: SeaGraph, found: Mapping[tuple[int, int], Mooring]) -> dict
     """The arrays of the file, from moorings by key."""
     moorings = list(found.values())
     joints = [joint for mooring in moorings for joint in mooring.joints]
-    node = np.concatenate([joint.node for joint in joints])
+    node = np.concatenate([joint.node for joint in joints]).astype(np.int32)
     node_nm = np.concatenate([joint.node_nm for joint in joints]).astype(np.float64)
     water = np.nan_to_num(np.array([[m.water_lat, m.water_lon] for m in moorings]))
     return {

@@ -7,19 +7,16 @@ are the shortest whatever was taken for them first: lengths are whole parts of a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.earth.router.graph import BARRED_M, METRES_PER_NM, Arcs, Edges, SeaGraph, arcs_from, exact_m
+from subrescue.earth.router.edges import Arcs, Edges
+from subrescue.earth.router.graph import METRES_PER_NM, SeaGraph, exact_m
 from subrescue.earth.router.sweeps import Sweeps
 from subrescue.earth.shape.water import FloatArray, IntArray
 
@@ -33,31 +30,14 @@ _TOGETHER = 1 << 17
 _NEAR_SHARE = 0.9
 
 
-@dataclass(frozen=True, eq=False)
-class _Pairs:
-    """Each edge once: its ends and its length in parts of a metre, sorted by the first end.
-
-    count: how many edges begin at each corner. block: where the edges are parted, and their first corners, so that what
-    is reckoned together stays in the fast memory. tagged, passage: the edges that use passages, and which.
+class _Block(NamedTuple):
+    """Edges that are looked at together, each once, so that what is reckoned stays in the fast memory; the corners
+    where they begin, and how many begin at each.
     """
 
-    a: npt.NDArray[Any]
-    b: npt.NDArray[Any]
-    length: npt.NDArray[np.int32]
-    count: IntArray
-    block: list[tuple[slice, slice]]
-    tagged: IntArray
-    passage: IntArray
-
-    @contextmanager
-    def barred(self, numbers: IntArray) -> Iterator[None]:
-        """Make the edges that use these passages longer than any way meanwhile."""
-        at = np.unique(self.tagged[np.isin(self.passage, numbers)])
-        usual, self.length[at] = self.length[at], BARRED_M
-        try:
-            yield
-        finally:
-            self.length[at] = usual
+    corners: slice
+    edges: slice
+    of_each: npt.NDArray[np.int32]
 
 
 class _Last(NamedTuple):
@@ -98,11 +78,10 @@ class Shortest:
         """As `SeaGraph.shortest_from`; of ways of one length it may be another where corners lie on one place."""
         if not self._sweeps.is_known():
             return self._graph.shortest_from(node, cost_nm, closed)
-        pairs, numbers = self._pairs, np.array([self._graph.passage_index[name] for name in closed], dtype=np.int64)
         cost = np.full(self._graph.count, _NO_WAY_M)
         cost[node] = exact_m(cost_nm)
-        with self._graph.open_edges(closed) as edges, pairs.barred(numbers):
-            reach, arcs = self._found(edges, pairs, node, cost, closed)
+        with self._graph.open_edges(closed) as edges:
+            reach, arcs = self._found(edges, node, cost, closed)
             parent = _settled(cost, reach, arcs)
             no_way = reach >= _NO_WAY_M
             is_wrong = bool((parent[~no_way] < 0).any())
@@ -113,69 +92,59 @@ class Shortest:
             return self._graph.shortest_from(node, cost_nm, closed)
         return np.where(no_way, np.inf, reach) / METRES_PER_NM, np.where(no_way, -9999, parent).astype(np.int32)
 
-    @cached_property
-    def _pairs(self) -> _Pairs:
-        with self._graph.open_edges(frozenset()) as edges:
-            return _once(edges)
-
-    def _found(self, edges: Edges, pairs: _Pairs, node: IntArray, cost_m: FloatArray,
+    def _found(self, edges: Edges, node: IntArray, cost_m: FloatArray,
                closed: frozenset[str]) -> tuple[FloatArray, Arcs]:
         """How far each corner is in metres, and the edges over which ways may lead there."""
         reach, last = cost_m.copy(), self._last
         # What begins at the corners that the place is joined to is no part of the ways from elsewhere.
-        _lead(reach, arcs_from(edges, node))
+        _lead(reach, edges.from_corners(node))
         if last is not None and last.is_near(node, closed):
             reach = last.lengthen(reach)
         else:
             reach = self._sweeps.lengthen(reach, closed)
-        arcs = _tight(pairs, reach)
+        arcs = _tight(edges, reach)
         changed, moved = _lead(reach, arcs), np.zeros(len(reach), dtype=bool)
         while len(changed):
             moved[changed] = True
-            changed = _lead(reach, arcs_from(edges, changed))
-        start, end, length_m = arcs_from(edges, np.flatnonzero(moved))
+            changed = _lead(reach, edges.from_corners(changed))
+        start, end, length_m = edges.from_corners(np.flatnonzero(moved))
         return reach, (np.concatenate((arcs[0], start, end)), np.concatenate((arcs[1], end, start)),
                        np.concatenate((arcs[2], length_m, length_m)))
 
 
-def _once(edges: Edges) -> _Pairs:
-    row = np.repeat(np.arange(len(edges.first) - 1, dtype=np.int32), np.diff(edges.first))
-    is_onward = edges.node > row
-    at = np.flatnonzero(is_onward)
-    tagged = is_onward[edges.tagged]
-    count = np.bincount(row[at], minlength=len(edges.first) - 1)
-    end = np.cumsum(count)
-    cut = np.unique([0, *np.searchsorted(end, np.arange(_TOGETHER, len(at), _TOGETHER)), len(count)]).tolist()
-    begin = np.append(0, end).tolist()
-    block = [(slice(low, high), slice(begin[low], begin[high])) for low, high in pairwise(cut)]
-    length = (edges.length_m[at] * _PARTS).astype(np.int32)
-    return _Pairs(row[at].astype(edges.node.dtype), edges.node[at], length, count, block,
-                  np.searchsorted(at, edges.tagged[tagged]), edges.passage[tagged])
+def _parted(edges: Edges) -> list[_Block]:
+    """The first half of the edges, which has each of them once, in blocks."""
+    first = edges.first[0]
+    cut = np.unique([0, *np.searchsorted(first[1:], np.arange(_TOGETHER, int(first[-1]), _TOGETHER)), len(first) - 1])
+    return [_Block(slice(low, high), slice(int(first[low]), int(first[high])), np.diff(first[low : high + 1]))
+            for low, high in pairwise(cut.tolist())]
 
 
-def _tight(pairs: _Pairs, reach: FloatArray) -> Arcs:
+def _tight(edges: Edges, reach: FloatArray) -> Arcs:
     """The edges that are no longer than what their ends are apart, and some that hardly are, away from the place."""
     rough = np.rint(reach * _PARTS).astype(np.int32)
 
-    def part(blocks: list[tuple[slice, slice]]) -> list[IntArray]:
+    def part(blocks: list[_Block]) -> list[IntArray]:
         found = []
-        for corners, edges in blocks:
-            apart = np.repeat(rough[corners], pairs.count[corners])
+        for block in blocks:
+            apart = np.repeat(rough[block.corners], block.of_each)
             # Without clipping numpy works on a copy first, for numbers that are no corners'.
-            apart -= rough.take(pairs.b[edges], mode="clip")
+            apart -= rough.take(edges.node[block.edges], mode="clip")
             np.abs(apart, out=apart)
-            # Each of the two may be rounded by half a part.
+            # Each of the two may be rounded by half a part; edges are whole metres.
             apart += 1
-            found.append(np.flatnonzero(apart >= pairs.length[edges]) + edges.start)
+            apart //= _PARTS
+            found.append(np.flatnonzero(apart >= edges.length_m[block.edges]) + block.edges.start)
         return found
 
-    half = len(pairs.block) // 2
+    blocks = _parted(edges)
+    half = len(blocks) // 2
     with ThreadPoolExecutor(1) as other:
-        later = other.submit(part, pairs.block[half:])
-        at = np.concatenate(part(pairs.block[:half]) + later.result())
-    a, b = pairs.a.take(at).astype(np.int64), pairs.b.take(at).astype(np.int64)
+        later = other.submit(part, blocks[half:])
+        at = np.concatenate(part(blocks[:half]) + later.result())
+    a, b = np.searchsorted(edges.first[0], at, side="right") - 1, edges.node.take(at).astype(np.int64)
     turned = reach.take(a) > reach.take(b)
-    return np.where(turned, b, a), np.where(turned, a, b), pairs.length.take(at) / _PARTS
+    return np.where(turned, b, a), np.where(turned, a, b), edges.length_m.take(at)
 
 
 def _lead(reach: FloatArray, arcs: Arcs) -> IntArray:

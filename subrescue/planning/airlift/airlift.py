@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
@@ -49,6 +48,12 @@ class Reach:
     straight: Reach | None = None
     open_: Bools | None = None
 
+    @property
+    def nbytes(self) -> int:
+        """What its own arrays take, and those of the ways as if nothing were barred."""
+        own = self.flight_nm.nbytes + self.legs.nbytes + self.last_stop.nbytes
+        return own + (self.straight.nbytes if self.straight is not None else 0)
+
     def stops_to(self, row: int) -> tuple[int, ...]:
         """Numbers of the airfields at which it stops on the way to the airfield of this row, in order."""
         if self.straight is not None and self.open_ is not None and self.open_[row]:
@@ -61,13 +66,17 @@ class Reach:
         return tuple(reversed(stops))
 
 
-@lru_cache(maxsize=128)  # up to 60 kB each; a plan asks for some seventy
+# A hundred kB each for an area of the world, and as much again where something is barred.
+_reaches: Kept[Hashable, Reach] = Kept(128, 2_000_000, lambda ways: ways.nbytes)
+
+
 def reach(places: Places, origin: int, area: Area, hops: Hops) -> Reach:
     """The cheapest ways from an airfield to those of an area, over any number of any airfields that serve as stops.
 
     Kept: neither aircraft nor airfields move with a case.
     """
-    return reach_some(places, origin, area, np.arange(len(area.fields)), hops)
+    key = places, origin, area, hops
+    return _reaches.or_made(key, lambda: reach_some(places, origin, area, np.arange(len(area.fields)), hops))
 
 
 def reach_some(

@@ -36,8 +36,9 @@ from subrescue.planning.geography.roads import MedianRoad, median_road
 System = RescueSystem | InterventionSystem
 Bools = npt.NDArray[np.bool_]
 
-# The landings of so many systems and areas are kept.
-AREAS_KEPT = 128
+# The landings of so many systems and areas are kept, 50 kB each for the world: a plan looks at twenty to thirty, and
+# one that is taken back is asked for again.
+AREAS_KEPT = 64
 # Whoever looks at a port looks at all airfields that may bring the system there so many hours after the first.
 _WITHIN_H = 6.0
 # Where a ship comes so many hours after the system may be there at the soonest, it is tried first whether the airfield
@@ -63,7 +64,7 @@ class Landings:
     area: Area
     towards: FloatArray
     hours: FloatArray
-    carrier: IntArray
+    carrier: npt.NDArray[np.int16]
     exact: Bools
     look: Callable[[IntArray], tuple[FloatArray, IntArray]]
     key: Hashable
@@ -152,7 +153,7 @@ class Flights:
         def look(rows: IntArray) -> tuple[FloatArray, IntArray]:
             return first_landed(places, area, entrants, rows, self.least(area, places))
 
-        hours, none = soonest_landed_h(entrants, self.least(area, places)), np.full(len(area.fields), -1)
+        hours, none = soonest_landed_h(entrants, self.least(area, places)), np.full(len(area.fields), -1, np.int16)
         return Landings(area, places.towards, hours, none, none >= 0, look, (self.system.id, area))
 
     def lift(self, area: Area, row: int, number: int, sit: Situation) -> Lift:

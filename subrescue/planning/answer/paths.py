@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _STEP_NM = 60.0
 # A plan draws some thirty passages of three hundred points: lines of two plans are kept, 10 MB. A thousand took 170.
 _PASSAGES_KEPT = 64
-_FLIGHTS_KEPT = 256
+_FLIGHTS_KEPT = 128
 
 Path = tuple[Position, ...]
 

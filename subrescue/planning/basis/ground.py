@@ -153,16 +153,18 @@ def on_ground(
     """What was made of these very inputs on this ground, made now where it was not.
 
     `sit` is one of those above. `key` finds the result; `inputs` are what it was made of
-    beside the ground, compared by identity. No more than `most` of a kind are kept.
+    beside the ground, compared by identity. No more than `most` of a kind are kept: what was made first goes.
     """
     rows = sit.memory.setdefault(kind, {})
     assert isinstance(rows, dict)
     row: tuple[tuple[object, ...], T] | None = rows.get(key)
     if row is None or any(one is not other for one, other in zip(row[0], inputs, strict=True)):
         go_on()
-        if len(rows) >= most:
-            rows.clear()
-        row = rows[key] = (inputs, make())
+        rows.pop(key, None)
+        row = (inputs, make())
+        while len(rows) >= most:
+            rows.pop(next(iter(rows)), None)
+        rows[key] = row
     return row[1]
 
 

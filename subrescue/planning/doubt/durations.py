@@ -26,7 +26,7 @@ _GRID = 128
 _NO_TIME_H = 1e-6
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)  # 4 kB each; a plan asks for some 300
 def _quantiles(mode_share: float) -> FloatArray:
     """Quantiles of the PERT distribution on [0, 1] with its mode at `mode_share`, at 513 even probabilities.
 

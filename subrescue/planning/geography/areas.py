@@ -77,7 +77,7 @@ def _middle(datum: Position) -> tuple[float, float]:
     return float(lat), float(lon)
 
 
-@lru_cache(maxsize=12)  # up to 5 MB each; a plan looks at three at most
+@lru_cache(maxsize=6)  # up to 3 MB each; a plan looks at three at most, and the next one may be where the last was
 def _area(places: Places, lat: float, lon: float, radius_nm: float) -> Area:
     served = places.served_ports
     nm = sphere_nm(np.asarray(lat), np.asarray(lon), places.port_lat[served], places.port_lon[served])

@@ -41,6 +41,8 @@ System = RescueSystem | InterventionSystem
 # Beside the best chain, so many over another airfield and by another fleet are kept, to the same port and ship.
 _OTHER_FIELDS = 2
 _OTHER_FLEETS = 2
+# So many ways of systems to quays by air are kept, 10 kB each: a plan asks for eighty, and for 150 far from help.
+_ASHORE_KEPT = 256
 # While there are fewer ways that differ in airfield, port or ship, others are looked for: farther off, over all fields.
 _ENOUGH = ALTERNATIVES + 1
 
@@ -208,8 +210,9 @@ def _landed_first_h(flights: Flights, area: Area, row: int, fleets: list[int], p
 def _through(this: _Search, lift: Lift, meeting: Meeting) -> Chain:
     """The chain of one lift, port and ship."""
     system, ground = this.flights.system, ground_of(this.sit)
+    key = lift, meeting.port
     ashore = on_ground(
-        ground, "ashore", (lift, meeting.port), (system,), lambda: _to_quay(system, lift, meeting.port, ground)
+        ground, "ashore", key, (system,), lambda: _to_quay(system, lift, meeting.port, ground), _ASHORE_KEPT
     )
     quay = Quay(
         mode=Mode.FLY_AWAY,
