@@ -326,7 +326,8 @@ class MapWidget(MapSheet):
             self.canvas.let_go()
             self.changed()
             self.dissub_dropped.emit(self.canvas.scene.dissub)
-        elif moved:
+            return  # the cursor still is that of the DISSUB: to look it up takes a new layout, which the frame makes
+        if moved:
             self.changed()
         elif self.tool is not None:
             self._use_tool(here)
