@@ -14,6 +14,7 @@ from subrescue.desktop.case.plan_service import PlanService, Resources
 from subrescue.desktop.case.quick_answer import AtHand, Sketch
 from subrescue.desktop.case.session import CaseSession, Edit
 from subrescue.desktop.case.sketch_turns import SketchTurns
+from subrescue.desktop.parts.turns import FrameFirst
 from subrescue.desktop.window.actions import Standing
 from subrescue.domain.case import Case, LogEntry
 from subrescue.domain.errors import InputError
@@ -88,7 +89,8 @@ class Desk(QObject):
     def forget_views(self) -> None:
         """Tell nobody any more: the views on the desk are about to be made anew."""
         self.at_hand = tuple
-        self.sketches.is_frame_due = lambda: False
+        self.sketches.frame = FrameFirst()
+        self.sketches.drop()  # it would be told to nobody, and its timer would outlive the window
         for name in _SIGNALS:
             try:
                 getattr(self, name).disconnect()
