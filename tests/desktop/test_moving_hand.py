@@ -171,6 +171,31 @@ def drop(window: MainWindow, qtbot: Any, lat_deg: float) -> None:
     qtbot.wait_until(lambda: not window.desk.shows_preview, timeout=5000)
 
 
+def test_a_move_leaves_the_worker_alone_until_its_estimate_is_made_and_waits_for_none_that_is_late(
+    make_window: MakeWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window()
+    desk, guesses = window.desk, Guesses(window)
+    monkeypatch.setattr("subrescue.desktop.case.desk._ESTIMATE_S", 60.0)
+    window.map.dissub_moved.emit(Position(lat_deg=65.0, lon_deg=7.0))
+    assert len(guesses.grounds) == 1  # already: the frame comes after it
+    guesses.looked[65.0].set()
+    qtbot.wait_until(lambda: not desk.behind and shown_lat_deg(window) == 65.0, timeout=5000)
+
+    late = threading.Event()
+
+    def never(*_: Any) -> None:
+        late.wait(60.0)
+
+    desk.service._estimate = never
+    monkeypatch.setattr("subrescue.desktop.case.desk._ESTIMATE_S", 0.0)
+    window.map.dissub_moved.emit(Position(lat_deg=65.1, lon_deg=7.0))
+    late.set()
+    guesses.looked[65.1].set()
+    qtbot.wait_until(lambda: not desk.behind and shown_lat_deg(window) == 65.1, timeout=5000)
+    drop(window, qtbot, 65.1)
+
+
 def test_a_newer_move_of_a_slow_hand_is_estimated_between_the_steps_of_the_plan_before(
     make_window: MakeWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

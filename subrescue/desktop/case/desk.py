@@ -24,6 +24,7 @@ from subrescue.exchange.problem_words import told_error, told_lines
 
 _log = logging.getLogger(__name__)
 _MOST_AT_HAND = 8  # half of what a whole answer takes goes into ways by sea that all share, each of these adds its own
+_ESTIMATE_S = 0.012  # the hand waits so long at most: a frame follows in the same turn, and it is to take under 30 ms
 _NONE_BEHIND = frozenset[str](), frozenset[str]()
 _SIGNALS = (
     "opened", "case_changed", "response_changed", "selection_changed", "resources_loaded", "refused", "kept",
@@ -208,6 +209,7 @@ class Desk(QObject):
     def preview_position(self, position: Position) -> None:
         """Ask what the response would be with the DISSUB elsewhere; the case stays as it is."""
         self.preview(moved(self.case, position))
+        self.service.wait_for_estimate(_ESTIMATE_S)
 
     def preview(self, case: Case) -> None:
         """Ask what the response would be if the case were another; it stays as it is, and the last one asked wins."""
