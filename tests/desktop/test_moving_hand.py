@@ -13,7 +13,9 @@ from subrescue.desktop.case import plan_service
 from subrescue.desktop.case.desk import moved
 from subrescue.desktop.case.plan_service import Resources
 from subrescue.desktop.case.quick_answer import AtHand, Sketch
+from subrescue.desktop.features import feature_of
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.response.stale_feature import StaleFeature
 from subrescue.desktop.timeline.layout import Timeline, timeline
 from subrescue.domain.case import Case
 from subrescue.domain.position import Position
@@ -85,6 +87,22 @@ def test_a_sketch_that_comes_after_the_hand_has_rested_is_not_shown(make_window:
     desk.service.sketched.emit(late, Sketch(response(late), frozenset({"xx-bell"})))
     assert desk.response is shown
     assert not desk.behind
+
+
+def test_under_the_hand_no_line_about_an_old_response_moves_a_table_that_marks_its_rows(
+    make_window: MakeWindow,
+) -> None:
+    window = make_window()
+    desk, stale = window.desk, feature_of(window, StaleFeature)
+    desk._tried = elsewhere(desk.case)
+    desk.service.sketched.emit(desk._tried, Sketch(response(desk._tried), frozenset({"xx-bell"})))
+    desk.working.emit(True)
+    assert not stale._soon.isActive()
+    assert not stale.is_stale
+    desk._tried = None  # the hand has let go: what is marked may stay so for seconds
+    desk.working.emit(True)
+    assert stale._soon.isActive()
+    desk.working.emit(False)
 
 
 def test_where_there_is_no_response_after_a_drag_no_details_of_the_case_before_stay(make_window: MakeWindow) -> None:

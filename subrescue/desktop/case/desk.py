@@ -111,6 +111,11 @@ class Desk(QObject):
         return other or bool(self.behind)
 
     @property
+    def marks_what_it_tries(self) -> bool:
+        """Whether something is dragged, and the table says of its rows which still are as before."""
+        return self._tried is not None and bool(self.behind)
+
+    @property
     def standing(self) -> Standing:
         """What can be done now."""
         return Standing(

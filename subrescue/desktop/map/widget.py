@@ -311,8 +311,7 @@ class MapWidget(MapSheet):
         elif far or self._panning:
             self._panning = True
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            step = here - self._last
-            self._last = here
+            step, self._last = here - self._last, here
             self.look(self.canvas.view.panned(step.x(), step.y()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
