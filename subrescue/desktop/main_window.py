@@ -158,7 +158,8 @@ class MainWindow(FileDrops, QMainWindow):
         desk = self.desk
         desk.opened.connect(self._show_opened)
         desk.at_hand = self.response.assets_in_sight
-        desk.sketches.is_frame_due = lambda: self.map.canvas.is_frame_due
+        for turns in (desk.sketches, self._rest):
+            turns.frame.is_due = lambda: self.map.canvas.is_frame_due
         desk.case_changed.connect(self._show_case)
         desk.response_changed.connect(self._show_response)
         desk.selection_changed.connect(self._show_selection)
@@ -219,11 +220,10 @@ class MainWindow(FileDrops, QMainWindow):
         self.actions_by_id.enable(desk.standing)
         if not others_wait:
             self._rest.do_now()
-        elif desk.estimated:
+            return
+        if desk.estimated:
             self.map.canvas.take_legs(legs_of(desk.option))
-            self._rest.begin(_AFTER_ESTIMATES_MS)
-        else:
-            self._rest.begin()
+        self._rest.begin(_AFTER_ESTIMATES_MS if desk.estimated else 0)
 
     def _show_selection(self) -> None:
         self.response.select(self.desk.selected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +14,7 @@ from PySide6.QtCore import QObject
 from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.resting_hand import RestingHand
 from subrescue.desktop.parts.resting_collector import RestingCollector
-from subrescue.desktop.parts.uninterrupted import give_way, uninterrupted
+from subrescue.desktop.parts.uninterrupted import give_way, letting_others, uninterrupted
 from subrescue.domain.collector import collector_at_rest
 from subrescue.domain.response import Response
 from subrescue.planning.basis.giving_up import go_on
@@ -57,6 +58,31 @@ def test_a_plan_waits_at_its_step_until_marked_work_is_done_and_no_longer() -> N
     outer()
     beside.end()
     assert seen == [False]
+
+
+def test_marked_work_that_waits_for_work_beside_the_window_does_not_hold_it_up() -> None:
+    usual_s, held_up, let_go = sys.getswitchinterval(), Beside(), Beside()
+    seen: list[object] = []
+
+    @uninterrupted
+    def marked() -> None:
+        with letting_others():
+            seen.append(sys.getswitchinterval() == usual_s)
+            let_go.begin()
+            seen.append(let_go.is_done.wait(5.0))
+        held_up.begin()
+        seen.append(held_up.is_done.wait(0.01))
+        seen.append(sys.getswitchinterval() > usual_s)
+
+    marked()
+    for beside in (let_go, held_up):
+        beside.end()
+    assert seen == [True, True, False, True]
+    assert sys.getswitchinterval() == usual_s
+    with letting_others():  # unmarked work has nothing to let go of
+        beside = Beside()
+        beside.begin()
+        beside.end()
 
 
 def test_a_plan_waits_no_longer_where_marked_work_fails() -> None:

@@ -13,7 +13,9 @@ from subrescue.desktop.case import plan_service
 from subrescue.desktop.case.desk import moved
 from subrescue.desktop.case.plan_service import Resources
 from subrescue.desktop.case.quick_answer import AtHand, Sketch
+from subrescue.desktop.features import feature_of
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.response.stale_feature import StaleFeature
 from subrescue.desktop.timeline.layout import Timeline, timeline
 from subrescue.domain.case import Case
 from subrescue.domain.position import Position
@@ -85,6 +87,22 @@ def test_a_sketch_that_comes_after_the_hand_has_rested_is_not_shown(make_window:
     desk.service.sketched.emit(late, Sketch(response(late), frozenset({"xx-bell"})))
     assert desk.response is shown
     assert not desk.behind
+
+
+def test_under_the_hand_no_line_about_an_old_response_moves_a_table_that_marks_its_rows(
+    make_window: MakeWindow,
+) -> None:
+    window = make_window()
+    desk, stale = window.desk, feature_of(window, StaleFeature)
+    desk._tried = elsewhere(desk.case)
+    desk.service.sketched.emit(desk._tried, Sketch(response(desk._tried), frozenset({"xx-bell"})))
+    desk.working.emit(True)
+    assert not stale._soon.isActive()
+    assert not stale.is_stale
+    desk._tried = None  # the hand has let go: what is marked may stay so for seconds
+    desk.working.emit(True)
+    assert stale._soon.isActive()
+    desk.working.emit(False)
 
 
 def test_where_there_is_no_response_after_a_drag_no_details_of_the_case_before_stay(make_window: MakeWindow) -> None:
@@ -169,6 +187,31 @@ def shown_lat_deg(window: MainWindow) -> float | None:
 def drop(window: MainWindow, qtbot: Any, lat_deg: float) -> None:
     window.map.dissub_dropped.emit(Position(lat_deg=lat_deg, lon_deg=7.0))
     qtbot.wait_until(lambda: not window.desk.shows_preview, timeout=5000)
+
+
+def test_a_move_leaves_the_worker_alone_until_its_estimate_is_made_and_waits_for_none_that_is_late(
+    make_window: MakeWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window()
+    desk, guesses = window.desk, Guesses(window)
+    monkeypatch.setattr("subrescue.desktop.case.desk._ESTIMATE_S", 60.0)
+    window.map.dissub_moved.emit(Position(lat_deg=65.0, lon_deg=7.0))
+    assert len(guesses.grounds) == 1  # already: the frame comes after it
+    guesses.looked[65.0].set()
+    qtbot.wait_until(lambda: not desk.behind and shown_lat_deg(window) == 65.0, timeout=5000)
+
+    late = threading.Event()
+
+    def never(*_: Any) -> None:
+        late.wait(60.0)
+
+    desk.service._estimate = never
+    monkeypatch.setattr("subrescue.desktop.case.desk._ESTIMATE_S", 0.0)
+    window.map.dissub_moved.emit(Position(lat_deg=65.1, lon_deg=7.0))
+    late.set()
+    guesses.looked[65.1].set()
+    qtbot.wait_until(lambda: not desk.behind and shown_lat_deg(window) == 65.1, timeout=5000)
+    drop(window, qtbot, 65.1)
 
 
 def test_a_newer_move_of_a_slow_hand_is_estimated_between_the_steps_of_the_plan_before(

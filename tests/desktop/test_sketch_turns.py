@@ -31,7 +31,7 @@ class Map:
         self.parent = QObject()
         self.shown: list[Case] = []
         self.turns = SketchTurns(lambda case, _: self.shown.append(case), self.parent)
-        self.turns.is_frame_due = self._ask
+        self.turns.frame.is_due = self._ask
 
     def _ask(self) -> bool:
         self.asked += 1
@@ -82,7 +82,7 @@ def test_nothing_that_waits_is_shown_once_something_newer_is_there(qtbot: Any) -
 def test_an_answer_to_the_case_overtakes_a_sketch_that_waits(make_window: MakeWindow, qtbot: Any) -> None:
     desk = make_window().desk
     whole = response()
-    desk.sketches.is_frame_due = lambda: True
+    desk.sketches.frame.is_due = lambda: True
     desk._tried = CASES[0]
     desk.service.sketched.emit(CASES[0], ESTIMATE)
     assert not desk.estimated
@@ -91,6 +91,17 @@ def test_an_answer_to_the_case_overtakes_a_sketch_that_waits(make_window: MakeWi
     qtbot.wait(20)
     assert desk.response is whole
     assert not desk.estimated
+
+
+def test_nothing_waits_for_views_that_are_gone(make_window: MakeWindow) -> None:
+    window = make_window()
+    desk = window.desk
+    desk.sketches.frame.is_due = lambda: True
+    desk._tried = CASES[0]
+    desk.service.sketched.emit(CASES[0], ESTIMATE)
+    assert desk.sketches._timer.isActive()
+    window.retire()
+    assert not desk.sketches._timer.isActive()
 
 
 def test_the_window_keeps_the_lock_while_it_paints_and_shares_it_after_a_fault() -> None:

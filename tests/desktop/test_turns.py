@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from subrescue.desktop.main_window import MainWindow
@@ -107,3 +108,25 @@ def test_a_line_of_the_status_bar_is_as_high_as_its_letters_and_wants_no_width(q
     assert window.minimumSizeHint() == before
     assert line.sizeHint().height() == line.fontMetrics().height()
     window.close()
+
+
+def test_a_frame_of_the_map_goes_first_and_what_a_turn_changed_is_painted_in_it(qtbot: QtBot) -> None:
+    """Map and table painted in one turn hold the window up for as long as both take."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    told: list[str] = []
+
+    class Panel(QWidget):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            told.append("painted")
+
+    panel = Panel(window)
+    window.show()
+    qtbot.waitUntil(lambda: told == ["painted"])
+    turns = Turns(window, 0, lambda: (told.append("act"), panel.update()), lambda: told.append("next"))
+    asked = iter((True, False))
+    turns.frame.is_due = lambda: next(asked, False)
+    turns.begin()
+    qtbot.waitUntil(lambda: told[-1] == "next")
+    assert told == ["painted", "act", "painted", "next"]
+    assert next(asked, None) is None

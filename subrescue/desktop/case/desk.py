@@ -14,6 +14,7 @@ from subrescue.desktop.case.plan_service import PlanService, Resources
 from subrescue.desktop.case.quick_answer import AtHand, Sketch
 from subrescue.desktop.case.session import CaseSession, Edit
 from subrescue.desktop.case.sketch_turns import SketchTurns
+from subrescue.desktop.parts.turns import FrameFirst
 from subrescue.desktop.window.actions import Standing
 from subrescue.domain.case import Case, LogEntry
 from subrescue.domain.errors import InputError
@@ -23,6 +24,7 @@ from subrescue.exchange.problem_words import told_error, told_lines
 
 _log = logging.getLogger(__name__)
 _MOST_AT_HAND = 8  # half of what a whole answer takes goes into ways by sea that all share, each of these adds its own
+_ESTIMATE_S = 0.012  # the hand waits so long at most: a frame follows in the same turn, and it is to take under 30 ms
 _NONE_BEHIND = frozenset[str](), frozenset[str]()
 _SIGNALS = (
     "opened", "case_changed", "response_changed", "selection_changed", "resources_loaded", "refused", "kept",
@@ -88,7 +90,8 @@ class Desk(QObject):
     def forget_views(self) -> None:
         """Tell nobody any more: the views on the desk are about to be made anew."""
         self.at_hand = tuple
-        self.sketches.is_frame_due = lambda: False
+        self.sketches.frame = FrameFirst()
+        self.sketches.drop()  # it would be told to nobody, and its timer would outlive the window
         for name in _SIGNALS:
             try:
                 getattr(self, name).disconnect()
@@ -106,6 +109,11 @@ class Desk(QObject):
         being dragged, or was until a moment ago."""
         other = self.planned_case is not None and planned_part(self.planned_case) != planned_part(self.case)
         return other or bool(self.behind)
+
+    @property
+    def marks_what_it_tries(self) -> bool:
+        """Whether something is dragged, and the table says of its rows which still are as before."""
+        return self._tried is not None and bool(self.behind)
 
     @property
     def standing(self) -> Standing:
@@ -206,6 +214,7 @@ class Desk(QObject):
     def preview_position(self, position: Position) -> None:
         """Ask what the response would be with the DISSUB elsewhere; the case stays as it is."""
         self.preview(moved(self.case, position))
+        self.service.wait_for_estimate(_ESTIMATE_S)
 
     def preview(self, case: Case) -> None:
         """Ask what the response would be if the case were another; it stays as it is, and the last one asked wins."""

@@ -25,6 +25,8 @@ class PlanRequest:
     """Set where it is worked out even if the hand moves on."""
     estimated: threading.Event = field(default_factory=threading.Event)
     """Set once it has been told of by an estimate."""
+    guessed: threading.Event = field(default_factory=threading.Event)
+    """Set once an estimate has been looked for, whether there is one or not."""
     unwanted: threading.Event = field(default_factory=threading.Event)
     """Set where it is to be given up while it is worked on."""
     shown: threading.Event = field(default_factory=threading.Event)

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from subrescue.desktop.case.plan_request import PlanRequest
 from subrescue.desktop.case.quick_answer import AtHand, Sketch, estimate_at_hand, plan_at_hand, plan_in_brief
 from subrescue.desktop.parts.spare_memory import HeapsForPlans, give_back, now_and_then
-from subrescue.desktop.parts.uninterrupted import give_way
+from subrescue.desktop.parts.uninterrupted import give_way, letting_others
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import Assumptions
@@ -94,8 +94,7 @@ def plan_case(case: Case, resources: Resources, samples: int) -> Response:
 
 def _warm_up(case: Case, world: World) -> None:
     """Read what the estimates at the datum are made from, so that the window need not wait for it."""
-    datum = case.dissub.fix.position
-    world.climate.sea_surface_c(datum, case.alert)
+    world.climate.sea_surface_c(case.dissub.fix.position, case.alert)
 
 
 class PlanService(QObject):
@@ -126,7 +125,6 @@ class PlanService(QObject):
         self._wake = threading.Condition()
         self._next: PlanRequest | None = None
         self._now: PlanRequest | None = None
-        self._guessed: PlanRequest | None = None  # the last one that an estimate was looked for
         self._changes: deque[Change] = deque()
         self._moved_s = self._planned_s = -1e9  # when the last preview was asked for; the last plan of a moving hand
         self._ended = self._has_answered = False
@@ -159,6 +157,14 @@ class PlanService(QObject):
             if now is not None and not (preview and now.preview and not now.shown.is_set()):
                 now.unwanted.set()
             self._wake.notify()
+
+    def wait_for_estimate(self, most_s: float) -> None:
+        """Leave Python's lock to the worker until it has looked for an estimate of what was asked for last: beside a
+        window that paints meanwhile it takes some frames."""
+        request = self._next or self._now
+        if request is not None and request.at_hand is not None and self._thread is not None and self._estimate:
+            with letting_others():
+                request.guessed.wait(most_s)
 
     def change(self, change: Change) -> None:
         """Change the resources, on the worker: `loaded` brings the new ones, `not_changed` the words of an InputError;
@@ -367,14 +373,16 @@ class PlanService(QObject):
 
     def _tell_estimate(self, request: PlanRequest, resources: Resources) -> bool:
         """Tell of the options at hand by an estimate, once for each request; false where there is none to tell."""
-        if self._estimate is None or request.at_hand is None or request is self._guessed:
+        if self._estimate is None or request.at_hand is None or request.guessed.is_set():
             return False
-        self._guessed = request
-        estimate = self._estimate(request.case, resources, request.at_hand)
-        if estimate is None or request.unwanted.is_set():
-            return False
-        request.estimated.set()
-        self.sketched.emit(request.case, estimate)
+        try:
+            estimate = self._estimate(request.case, resources, request.at_hand)
+            if estimate is None or request.unwanted.is_set():
+                return False
+            request.estimated.set()
+            self.sketched.emit(request.case, estimate)
+        finally:
+            request.guessed.set()
         return True
 
     def _tell_in_brief(self, request: PlanRequest, resources: Resources) -> None:

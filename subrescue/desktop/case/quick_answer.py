@@ -101,7 +101,9 @@ def _with_line(
 ) -> Response:
     from subrescue.desktop.case.desk import first_that_can  # late: the desk uses this
     from subrescue.planning.answer.paths import with_paths
+    from subrescue.planning.basis.giving_up import go_on
 
+    go_on()
     there = {option.asset_id for option in found.options}
     drawn = chosen if chosen in there else first_that_can(found)
     closed = frozenset(case.closed_passages)

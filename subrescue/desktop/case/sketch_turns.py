@@ -7,24 +7,19 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from subrescue.desktop.case.quick_answer import Sketch
+from subrescue.desktop.parts.turns import FrameFirst
 from subrescue.domain.case import Case
-
-# So often a frame of the map goes first: a hand that moves faster than frames are painted would let nothing else in.
-_MOST_FRAMES = 2
 
 
 class SketchTurns(QObject):
-    """Shows sketches in their order by `show`, and only the newest of those estimates that wait.
-
-    is_frame_due: whether the map is about to be painted; table and map in one turn hold the window up twice as long.
-    """
+    """Shows sketches in their order by `show`, and only the newest of those estimates that wait. `frame` says what goes
+    first."""
 
     def __init__(self, show: Callable[[Case, Sketch], object], parent: QObject) -> None:
         super().__init__(parent)
-        self.is_frame_due: Callable[[], bool] = lambda: False
+        self.frame = FrameFirst()
         self._show = show
         self._waiting: list[tuple[Case, Sketch]] = []
-        self._frames = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._next)
@@ -43,11 +38,9 @@ class SketchTurns(QObject):
         self._waiting.clear()
 
     def _next(self) -> None:
-        if self._frames < _MOST_FRAMES and self.is_frame_due():
-            self._frames += 1
+        if self.frame.waits():
             self._timer.start(0)
             return
-        self._frames = 0
         case, sketch = self._waiting.pop(0)
         if self._waiting:
             self._timer.start(0)

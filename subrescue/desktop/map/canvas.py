@@ -71,6 +71,8 @@ class Canvas:
 
     def set_scene(self, scene: MapScene, keep_projection: bool = False) -> None:
         """Show a scene; the azimuthal map is centred on its datum unless told otherwise."""
+        if scene == self.scene and not (keep_projection or self._keeps_places):
+            return  # its layout takes longer than a frame, and would be the same
         before = self._shown_scene
         self.scene, self._shown_scene = scene, self.layers.scene(scene)
         if not (keep_projection and self.holds_dissub and stays_as_it_is(before, self._shown_scene)):

@@ -311,8 +311,7 @@ class MapWidget(MapSheet):
         elif far or self._panning:
             self._panning = True
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            step = here - self._last
-            self._last = here
+            step, self._last = here - self._last, here
             self.look(self.canvas.view.panned(step.x(), step.y()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -326,7 +325,8 @@ class MapWidget(MapSheet):
             self.canvas.let_go()
             self.changed()
             self.dissub_dropped.emit(self.canvas.scene.dissub)
-        elif moved:
+            return  # the cursor still is that of the DISSUB: to look it up takes a new layout, which the frame makes
+        if moved:
             self.changed()
         elif self.tool is not None:
             self._use_tool(here)

@@ -15,9 +15,10 @@ class FittedTable(QTableView):
         self.horizontalHeader().installEventFilter(self)  # it gets its letters after the table
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width anew."""
+        """Share the width anew, where it is another: names and headings take long to measure."""
         super().resizeEvent(event)
-        self.share_width()
+        if event.size().width() != event.oldSize().width():
+            self.share_width()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Headings of another size need another width too."""

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -24,6 +25,8 @@ _MOST_PATIENCE_S = 0.05
 
 _is_done = threading.Event()
 _is_done.set()
+_usual_s: list[float] = []
+"""The switch interval before each piece of marked work that is being done, the outermost first."""
 
 
 def uninterrupted(act: _Act) -> _Act:
@@ -31,17 +34,32 @@ def uninterrupted(act: _Act) -> _Act:
 
     @wraps(act)
     def acted(*args: Any, **more: Any) -> Any:
-        usual_s, is_outermost = sys.getswitchinterval(), _is_done.is_set()
+        _usual_s.append(sys.getswitchinterval())
         sys.setswitchinterval(_MOST_S)
         _is_done.clear()
         try:
             return act(*args, **more)
         finally:
-            sys.setswitchinterval(usual_s)
-            if is_outermost:
+            sys.setswitchinterval(_usual_s.pop())
+            if not _usual_s:
                 _is_done.set()
 
     return cast("_Act", acted)
+
+
+@contextmanager
+def letting_others() -> Iterator[None]:
+    """Within marked work, while it waits for work beside the window: nobody gives way, and the lock is shared."""
+    if not _usual_s:
+        yield
+        return
+    sys.setswitchinterval(_usual_s[0])
+    _is_done.set()
+    try:
+        yield
+    finally:
+        _is_done.clear()
+        sys.setswitchinterval(_MOST_S)
 
 
 def give_way() -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from subrescue.desktop.parts.flowing_text import FlowingText
 from subrescue.desktop.parts.themes import DAY, Theme
+from subrescue.desktop.parts.turns import paint_now
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.response.details import headline_html, nothing_html, option_html, trouble_html
 from subrescue.desktop.response.headline import Headline
@@ -129,8 +130,11 @@ class ResponsePanel(QWidget):
         if response is not None:
             self.table.show_names(frozenset(option.name for option in response.options))
         self._trouble = trouble
+        self._choose_row(selected)
+        if follows_hand:
+            paint_now(self.window())  # the table alone, in this turn
         self._show_headline()
-        self.select(selected)
+        self._show_details()
         self._keeps_details = False
         return follows_hand
 
@@ -186,6 +190,10 @@ class ResponsePanel(QWidget):
 
     def select(self, asset_id: str | None) -> None:
         """Choose an option, and show it in full."""
+        self._choose_row(asset_id)
+        self._show_details()
+
+    def _choose_row(self, asset_id: str | None) -> None:
         self._selected = asset_id
         row = self.grouped.row_of(asset_id)
         selection = self.table.selectionModel()
@@ -201,7 +209,6 @@ class ResponsePanel(QWidget):
             self.table.scrollTo(self.grouped.index(row, 1))
         if before != ({row} if row is not None else set()):
             self.table.viewport().update()  # it has not been told
-        self._show_details()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""

@@ -41,8 +41,10 @@ class StaleFeature(Feature):
 
     @property
     def is_stale(self) -> bool:
-        """Whether the response that is shown answers another case than the one on the desk."""
-        return self.window.desk.response is not None and self.window.desk.shows_preview
+        """Whether the response that is shown answers another case than the one on the desk, and no row says so."""
+        desk = self.window.desk
+        # Under the hand the line would move the whole table, and say what its grey italics say.
+        return desk.response is not None and desk.shows_preview and not desk.marks_what_it_tries
 
     def _work(self, working: bool) -> None:
         if working:

@@ -10,6 +10,7 @@ import numpy as np
 from subrescue.domain.assets import InterventionKind
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Gate, Option, StorePair, Verdict
+from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.dives.lives import Lives, brought_out
 from subrescue.planning.dives.people_out import Done
@@ -54,6 +55,7 @@ def store_pairs(options: list[Option], survival: Survival, sit: Situation) -> tu
     soonest_h = min((hours for hours in hands if hours is not None), key=middle, default=None)
     pairs = []
     for first in can:
+        go_on()
         counted = _pods(first, sit)
         posted_h = _posted_h(first, counted, soonest_h, sit)
         if counted is None or posted_h is None:

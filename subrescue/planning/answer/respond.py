@@ -63,9 +63,12 @@ def plan(
     for asset in moving_assets(sit):
         go_on()
         found.append(option_of(asset, sit, survival.samples_h, survival.lives, ways))
+    go_on()
     found = with_shared_aircraft(ranked(found), sit)
+    go_on()
     escape = escape_answer(found, survival.samples_h, sit)
     told = findings(found, escape, sit)
+    go_on()
     if any(finding.id == "finding.rov_only" for finding in told):
         found = [_to_identify(option, sit) for option in found]
     options = [_drawn(option, sit) for option in found] if paths else found
@@ -103,6 +106,7 @@ def plan_some(
             if asset.id in asked:
                 go_on()
                 found[asset.id] = option_of(asset, sit, survival.samples_h, survival.lives, 1)
+        go_on()
     options = with_shared_aircraft(ranked(list(found.values())), sit)
     return before.model_copy(update={"survival": survival.window, "options": tuple(options)})
 

@@ -175,3 +175,15 @@ def test_legs_that_go_where_they_went_are_not_placed_anew(canvas: Canvas, monkey
     placed.clear()
     painted(canvas)
     assert len(placed) == 2  # another view has another lie of all
+
+
+def test_a_scene_that_is_shown_again_keeps_its_layout_unless_the_hand_has_moved_it_since(canvas: Canvas) -> None:
+    laid_out = canvas.layout()
+    canvas.set_scene(replace(SCENE))
+    assert canvas.layout() is laid_out
+    canvas.set_scene(replace(SCENE, label="Boot"))
+    assert canvas.layout() is not laid_out
+    drag(canvas, THERE)
+    held = canvas.layout()
+    canvas.set_scene(canvas.scene)  # the hand has let go of it there
+    assert canvas.layout() is not held

@@ -118,6 +118,7 @@ def test_dragging_the_dissub_tells_each_step_and_the_end(widget: MapWidget, qtbo
     qtbot.mouseMove(widget, start + QPoint(40, 0))
     with qtbot.waitSignal(widget.dissub_dropped) as dropped:
         qtbot.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=start + QPoint(40, 0))
+    assert widget.canvas._layout is None  # it is laid out with the next frame, not while the hand lets go
     assert len(moved) == 2
     assert moved[0].lon_deg < moved[1].lon_deg
     assert dropped.args is not None
