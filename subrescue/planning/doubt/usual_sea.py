@@ -54,9 +54,17 @@ class UsualSea:
     @property
     def waits_h(self) -> Pert:
         """How long a rough sea keeps work waiting: the longer, the more usual it is; as assumed where nobody knows."""
-        as_long = 1.0 if self.wind_kn is None else _lasts(self.chance)
-        low_h, mode_h, high_h = (hours * as_long for hours in self.rough_h)
+        low_h, mode_h, high_h = (hours * self._as_long for hours in self.rough_h)
         return Pert.of_checked(min=low_h, mode=mode_h, max=high_h)
+
+    @property
+    def _as_long(self) -> float:
+        return 1.0 if self.wind_kn is None else _lasts(self.chance)
+
+    @property
+    def _assumed(self) -> Pert:
+        """The wait of one hour in seven: its quantiles are known, and others are so many times as long."""
+        return Pert.of_checked(min=self.rough_h[0], mode=self.rough_h[1], max=self.rough_h[2])
 
     def chance_at(self, ready_h: FloatArray) -> FloatArray:
         """Chance that the sea is too rough so many hours after the alert, but for what is stated to be rough now."""
@@ -67,7 +75,7 @@ class UsualSea:
     def starts(self, ready_h: FloatArray, _length_h: FloatArray, draws: Draws) -> FloatArray:
         """(samples,) hours from the alert at which work starts that is ready then; one sea for all."""
         if self.rough_now:
-            ready_h = np.maximum(ready_h, draws.draw(self.waits_h, "rough_now"))
+            ready_h = np.maximum(ready_h, draws.draw(self._assumed, "rough_now") * self._as_long)
         if self.chance <= 0.0:
             return ready_h
         stays_away = 1.0 - draws.probability("rough")
@@ -75,12 +83,12 @@ class UsualSea:
         late = np.broadcast_to(1.0 - stays_away / chance, np.shape(stays_away))
         struck = np.flatnonzero(late > 0.0)  # one draw in some: the others are spared the look into the table
         wait_h = np.zeros(len(late))
-        wait_h[struck] = quantile(self.waits_h, late[struck])
+        wait_h[struck] = quantile(self._assumed, late[struck]) * self._as_long
         return ready_h + wait_h
 
     def median_start(self, ready_h: float, _length_h: float) -> float:
         """The same by the medians, which leave out what is but a chance."""
-        return max(ready_h, median(self.waits_h)) if self.rough_now else ready_h
+        return max(ready_h, median(self._assumed) * self._as_long) if self.rough_now else ready_h
 
 
 def _lasts(chance: float) -> float:
