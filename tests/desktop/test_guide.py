@@ -80,7 +80,11 @@ def test_a_new_profile_is_led_to_a_ranked_response_in_at_most_twelve_actions(
     assert (case.dissub.depth_m, case.dissub.people_aboard) == (120, 45)
     assert (case.kind, case.id) == (CaseKind.EXERCISE, "dissub-20261123-0600")
     # first rescue at 30 + 120 / 10 = 42 h, P10 0.9 and P90 1.3 of it
-    assert panel.told.text() == "First: NSRS, 42 (38-55) h (go). Ask first: list and trim of the DISSUB are unknown"
+    first = "First: NSRS, 42 (38-55) h (go). Ask first: list and trim of the DISSUB are unknown"
+    assert panel.told.text() == first
+    window.desk.select("xx-bell")
+    window.desk.response_changed.emit()
+    assert panel.told.text() == first  # and not what was chosen
     person.presses(Qt.Key.Key_Return)
     assert feature_of(window).panel is None
     assert window.response.table.hasFocus()

@@ -10,8 +10,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from subrescue.desktop.case import case_files
+from subrescue.desktop.features import feature_of
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.parts import words
+from subrescue.desktop.response.compare_feature import CompareFeature
 from subrescue.desktop.window.language_switch import change_language, remembered, use_language
 from subrescue.desktop.window.preferences import Preferences
 from subrescue.domain.reasons import reason
@@ -45,9 +47,11 @@ def test_another_language_makes_the_window_anew_on_the_same_desk(make_window: Ma
     type_into(window, "dissub.depth_m", "123")
     qtbot.wait_until(lambda: window.desk.response is not None)
     response, selected, desk = window.desk.response, window.desk.selected, window.desk
+    trigger(window, "pin_option")
     new = in_language(qtbot, window, "ru")
     assert new.desk is desk
     assert desk.selected == selected
+    assert feature_of(new, CompareFeature).pinned == (selected,)
     assert desk.response is not None
     assert response is not None
     assert new.actions_by_id.by_id["undo"].text() == "Отменить"

@@ -52,7 +52,7 @@ class Hand:
         """Open a menu of the window and go down it by clicks: one step a menu, one for the entry."""
         menu: Any = self.window.menuBar()
         for name in words:
-            action = next(one for one in menu.actions() if one.text() == name)
+            action = next(one for one in menu.actions() if one.text().replace("&", "") == name)
             assert action.isEnabled(), name
             self.click(menu, menu.actionGeometry(action))
             menu = action.menu() or menu

@@ -133,11 +133,15 @@ class Soak:
         """Let boxes that would wait answer themselves, to the end of the process. Without pytest: that takes 12 MB."""
         answers: dict[tuple[type, str], Callable[..., Any]] = {
             (QMessageBox, "exec"): lambda *_: QMessageBox.StandardButton.Discard.value,
-            (QInputDialog, "getText"): lambda *_: (self.random.choice(TEXTS), self.random.random() < 0.7),
+            (QInputDialog, "exec"): self._type,
             (QInputDialog, "getItem"): lambda *box: (self.random.choice(box[3]), self.random.random() < 0.7),
         }
         for (box, name), answer in answers.items():
             setattr(box, name, answer)
+
+    def _type(self, box: QInputDialog) -> int:
+        box.setTextValue(self.random.choice(TEXTS))
+        return int(self.random.random() < 0.7)
 
     def _open(self, *_: object) -> Path | None:
         return self.random.choice((None, self.folder / "none.toml", *shipped_cases()))

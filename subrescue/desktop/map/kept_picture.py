@@ -43,6 +43,7 @@ class _Wish:
     view: Viewport
     key: Hashable
     paint: Paint
+    theme: str  # told by the colour of letters: layers that are hidden change others of the palette
 
     def blank(self) -> QImage:
         """A picture through which all is seen."""
@@ -102,7 +103,8 @@ class _Painted:
 class KeptPicture(QObject):
     """One picture and the thread that paints the next; `changed` tells that a new one is there.
 
-    What is to be painted stands in a key: a picture with another key is replaced, and shown until then.
+    What is to be painted stands in a key: a picture with another key is replaced, and shown until then. One in the
+    colours of another theme is not shown: by red night it would dazzle.
     """
 
     changed = Signal()
@@ -131,15 +133,15 @@ class KeptPicture(QObject):
         may_ask: false where what the better one would be painted from is not there yet.
         """
         self._want(canvas, key, paint, may_ask)
-        painted = self._painted
-        if painted is not None and painted.of.view.projection == canvas.view.projection:
+        painted = self._in_colours_of(canvas)
+        if painted is not None:
             _lay(painter, painted.woken(), painted.of.view, canvas.view, canvas.ratio)
 
     def sheet(self, canvas: Canvas, key: Hashable, paint: Paint, *, may_ask: bool = True) -> Sheet | None:
         """The picture that is there as a layer of the ground; asks for a better one as `show` does."""
         self._want(canvas, key, paint, may_ask)
-        painted = self._painted
-        if painted is None or painted.of.view.projection != canvas.view.projection:
+        painted = self._in_colours_of(canvas)
+        if painted is None:
             return None
 
         def lay(painter: QPainter, view: Viewport) -> None:
@@ -149,11 +151,18 @@ class KeptPicture(QObject):
 
         return Sheet(("kept", painted.number), lay, painted.rest)
 
+    def _in_colours_of(self, canvas: Canvas) -> _Painted | None:
+        """The picture that is there, where it can lie on the map as that looks now."""
+        painted = self._painted
+        if painted is None or painted.of.theme != canvas.palette.text:
+            return None
+        return painted if painted.of.view.projection == canvas.view.projection else None
+
     def _want(self, canvas: Canvas, key: Hashable, paint: Paint, may_ask: bool) -> None:
         view = canvas.view
         if may_ask and not self._fits(canvas, key):
             margin = round(_MARGIN_SHARE * max(view.width, view.height))
-            self._ask(_Wish(canvas.wanted_base(margin), key, paint))
+            self._ask(_Wish(canvas.wanted_base(margin), key, paint, canvas.palette.text))
 
     def clear(self) -> None:
         """Forget the picture: there is nothing to be shown."""
@@ -162,7 +171,7 @@ class KeptPicture(QObject):
 
     def _fits(self, canvas: Canvas, key: Hashable) -> bool:
         of, view = self._painted.of if self._painted is not None else None, canvas.view
-        if of is None or of.key != key or of.view.projection != view.projection:
+        if of is None or of.key != key or of.theme != canvas.palette.text or of.view.projection != view.projection:
             return False
         if of.view.turn_deg != view.turn_deg:
             return False
@@ -173,7 +182,7 @@ class KeptPicture(QObject):
 
     def _ask(self, wish: _Wish) -> None:
         asked: _Wish | None = self._painting.newest
-        if asked is None or (asked.view, asked.key) != (wish.view, wish.key):
+        if asked is None or (asked.view, asked.key, asked.theme) != (wish.view, wish.key, wish.theme):
             self._painting.ask(wish)
 
     def _take(self, wish: _Wish, image: QImage) -> None:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QTimer
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 
 from subrescue.desktop.features import Feature
 from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.measure_tool import MeasureTool
 from subrescue.desktop.map.range_rings import paint_rings, parse_ranges, ring_label, rings_at
 from subrescue.desktop.map.tool import PickTool, middle_of
+from subrescue.desktop.parts.qt_boxes import line_box
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.case import Annotation, RangeRing
 from subrescue.domain.errors import InputError
@@ -189,8 +190,10 @@ class MapToolsFeature(Feature):
         self.window.desk.edit("annotations", notes)
 
     def _ask_text(self, title: str, text: str) -> str | None:
-        words, taken = QInputDialog.getText(self.window, title, tr("Text"), QLineEdit.EchoMode.Normal, text)
-        return words.strip() if taken else None
+        box = line_box(self.window, title, title, text)
+        taken = box.exec() == QInputDialog.DialogCode.Accepted
+        box.deleteLater()
+        return box.textValue().strip() if taken else None
 
     def _ask_which(self, title: str, choices: list[str]) -> int | None:
         # Numbered: two rings may bear the same words.

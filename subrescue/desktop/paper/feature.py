@@ -106,7 +106,7 @@ class ReportFeature(Feature):
     def _begin_pdf(self, dialog: ReportDialog) -> Make | None:
         job, window = self._job(dialog), self.window
         name = file_name(job.case, "-report.pdf")
-        path = ask_file(window, tr("Export PDF"), name, ".pdf", tr("PDF (*.pdf)"))
+        path = ask_file(window, tr("Export PDF"), name, ".pdf", tr("PDF (*.pdf)"), dialog)
         if path is None:
             return None
 
@@ -121,7 +121,7 @@ class ReportFeature(Feature):
 
     def _begin_print(self, dialog: ReportDialog) -> Make | None:
         job, window = self._job(dialog), self.window
-        printer = window.dialogs.choose_printer(window)
+        printer = window.dialogs.choose_printer(dialog)
         if printer is None:
             return None
         dialog.finish = lambda _: window.message_bar.show_message(

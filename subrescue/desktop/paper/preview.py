@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QKeySequence, QPainter, QPaintEvent, QPixmap, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QVBoxLayout, QWidget
 
+from subrescue.desktop.parts.qt_boxes import in_colour, is_dark
 from subrescue.desktop.parts.words import tr
 
 _ZOOMS = (0.5, 0.7, 1.0, 1.4)
+
+
+def as_seen(paper: QImage) -> QImage:
+    """A page as the screen shows it: by dusk and red night light words on dark, for white paper would dazzle."""
+    if not is_dark():
+        return paper
+    negative = paper.copy()
+    negative.invertPixels()
+    return in_colour(QPixmap.fromImage(negative), QApplication.palette().windowText().color()).toImage()
 
 
 class PageView(QWidget):
@@ -16,17 +26,21 @@ class PageView(QWidget):
 
     def __init__(self, image: QImage, name: str) -> None:
         super().__init__()
-        self._image = image
+        self._paper = image
+        self._image, self._letters = image, -1
         self.setAccessibleName(name)
         self.zoom(1.0)
 
     def zoom(self, factor: float) -> None:
         """Show it larger or smaller."""
-        size = self._image.size() * factor
+        size = self._paper.size() * factor
         self.setFixedSize(QSize(size.width(), size.height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the page; it is white by night too, for paper is."""
+        """Paint the page, in the theme that holds now."""
+        letters = QApplication.palette().windowText().color().rgb()
+        if letters != self._letters:
+            self._letters, self._image = letters, as_seen(self._paper)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(self.rect(), self._image)

@@ -12,6 +12,8 @@ from subrescue.domain.errors import InputError
 from subrescue.exchange.problem_words import told_error
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from subrescue.desktop.main_window import MainWindow
 
 
@@ -36,13 +38,18 @@ def written(window: MainWindow, write: Callable[[], None]) -> bool:
     return True
 
 
-def ask_file(window: MainWindow, title: str, name: str, suffix: str, files: str) -> Path | None:
-    """Ask for a file beside the case, or at home where nothing can be written there; None where none was chosen."""
+def ask_file(
+    window: MainWindow, title: str, name: str, suffix: str, files: str, over: QWidget | None = None
+) -> Path | None:
+    """Ask for a file beside the case, or at home where nothing can be written there; None where none was chosen.
+
+    over: the box that asks, which has the keys again afterwards; the window where there is none.
+    """
     source = window.desk.path
     folder = source.parent if source is not None and source.is_file() else Path.home()
     if not os.access(folder, os.W_OK):
         folder = Path.home()
-    path = window.dialogs.save_file(window, title, str(folder / name), files)
+    path = window.dialogs.save_file(over or window, title, str(folder / name), files)
     if path is None:
         return None
     return path if path.suffix else path.with_suffix(suffix)

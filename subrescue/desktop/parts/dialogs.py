@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from subrescue.desktop.parts.qt_boxes import dress_box, file_box
 from subrescue.desktop.parts.words import tr
 
 if TYPE_CHECKING:
@@ -21,13 +22,17 @@ Leave = Literal["save", "discard", "stay"]
 
 
 def _ask_open(parent: QWidget, title: str, folder: str, files: str) -> Path | None:
-    name, _ = QFileDialog.getOpenFileName(parent, title, folder, files)
-    return Path(name) if name else None
+    return _file_of(file_box(parent, title, Path(folder), files, saves=False))
 
 
 def _ask_save(parent: QWidget, title: str, name: str, files: str) -> Path | None:
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, files)
-    return Path(chosen) if chosen else None
+    return _file_of(file_box(parent, title, Path(name), files, saves=True))
+
+
+def _file_of(box: QFileDialog) -> Path | None:
+    taken = box.exec() == QFileDialog.DialogCode.Accepted
+    box.deleteLater()
+    return Path(box.selectedFiles()[0]) if taken else None
 
 
 def _ask_leave(parent: QWidget, title: str) -> Leave:
@@ -38,6 +43,7 @@ def _ask_leave(parent: QWidget, title: str) -> Leave:
     button = QMessageBox.StandardButton
     box.setStandardButtons(button.Save | button.Discard | button.Cancel)
     box.setDefaultButton(button.Save)
+    dress_box(box, "QMessageBox")
     answers: dict[int, Leave] = {button.Save.value: "save", button.Discard.value: "discard"}
     return answers.get(box.exec(), "stay")
 
@@ -48,6 +54,7 @@ def _choose_printer(parent: QWidget) -> QPrinter | None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(tr("Print"))
+    dress_box(dialog, "QPrintSettingsOutput")
     return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
 
 

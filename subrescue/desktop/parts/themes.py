@@ -183,8 +183,10 @@ QMenu {{ background: {field}; border: 1px solid {field_line}; padding: 3px 0; }}
 QMenu::item {{ padding: 4px 26px 4px 22px; background: transparent; }}
 QMenu::item:disabled {{ color: {quiet}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 3px 0; }}
-QMenu::indicator {{ width: {px12}; height: {px12}; left: 5px; }}
-QMenu::indicator:checked {{ background: {accent}; border-radius: {px6}; margin: 2px; }}
+QMenu::indicator {{ width: {px12}; height: {px12}; left: 5px; border: 1px solid transparent; }}
+QMenu::indicator:exclusive:checked {{ background: {accent}; border-radius: {px7}; }}
+QMenu::indicator:non-exclusive {{ border: 1px solid {quiet}; border-radius: 2px; background: {field}; }}
+QMenu::indicator:non-exclusive:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
 QToolBar {{ background: {window}; border: 0; border-bottom: 1px solid {line}; spacing: 1px; padding: 0; }}
 QToolBar::separator {{ background: {line}; width: 1px; margin: 6px 1px; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 3px; padding: 3px 4px; }}
@@ -282,4 +284,5 @@ QLabel#kind[real="true"] {{ background: {real}; color: {real_text}; }}
 QLabel#case_title {{ font-weight: 600; }}
 QLabel#survival {{ font-weight: 600; color: {survival_line}; }}
 QDialog {{ background: {window}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 """

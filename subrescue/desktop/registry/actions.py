@@ -18,11 +18,12 @@ def registry_actions() -> tuple[Action, ...]:
     """The actions in the order of their menus."""
 
     def action(
-        name: str, menu: str, shortcut: str = "", enabled: Callable[[Standing], bool] = always, toolbar: bool = False
+        name: str, menu: str, shortcut: str = "", enabled: Callable[[Standing], bool] = always, toolbar: bool = False,
+        also: str = "",
     ) -> Action:
         title, tip = text(f"registry.action.{name}"), text(f"registry.action.{name}_help")
         short = title.rstrip("…") if toolbar else ""
-        return Action(name, menu_title(menu), title, tip, shortcut, enabled, short)
+        return Action(name, menu_title(menu), title, tip, shortcut, enabled, short, also=also)
 
     return (
         action("import", "registry", "Ctrl+I", toolbar=True),
@@ -34,7 +35,7 @@ def registry_actions() -> tuple[Action, ...]:
         action("positions", "registry", "Ctrl+L", toolbar=True),
         action("close", "registry", "Ctrl+W"),
         action("undo", "edit", "Ctrl+Z", lambda s: s.can_undo, toolbar=True),
-        action("redo", "edit", "Ctrl+Shift+Z", lambda s: s.can_redo, toolbar=True),
+        action("redo", "edit", "Ctrl+Shift+Z", lambda s: s.can_redo, toolbar=True, also="Ctrl+Y"),
         action("new_entry", "edit", "Ctrl+N", toolbar=True),
         action("edit_cell", "edit", "F2", _chosen),
         action("bulk_edit", "edit", "Ctrl+B", _chosen, toolbar=True),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
+from PySide6.QtCore import Qt
+
 from subrescue.desktop.registry import tasks as registry_tasks
 from subrescue.desktop.registry.desk import change_of
 from subrescue.desktop.registry.dialogs import BulkEdit, Duplicate
@@ -41,7 +43,7 @@ def handlers_of(window: RegistryWindow) -> dict[str, Callable[[], object]]:
         "bulk_edit": lambda: bulk_edit(window),
         "duplicate": lambda: duplicate(window),
         "retire": lambda: retire(window),
-        "go_to_source": lambda: window.sources.source.setFocus(),
+        "go_to_source": lambda: window.sources.source.setFocus(Qt.FocusReason.ShortcutFocusReason),
         "find": window.go_to_search,
         "clear_facets": window.facets.clear,
         "columns": window.ask_columns,

@@ -18,6 +18,8 @@ from subrescue.desktop.response.compare_view import compare_html, pair_of
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
 
+_REMEMBERED = "pinned_options"
+
 
 class CompareWindow(QDialog):
     """Shows the comparison; it can be selected and copied."""
@@ -36,7 +38,10 @@ class CompareWindow(QDialog):
 
 
 class CompareFeature(Feature):
-    """Two pins at most: a third takes the place of the older one. Another case begins without."""
+    """Two pins at most: a third takes the place of the older one. Another case begins without.
+
+    They are remembered with the case: for a window in another language, and the next start.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -66,9 +71,10 @@ class CompareFeature(Feature):
         """Stand above the details and follow the responses."""
         self.window.response.add_above_details(self.bar)
         self.window.desk.response_changed.connect(self.show)
-        self.window.desk.opened.connect(self.forget)
+        self.window.desk.opened.connect(self._recall)
         in_sight = self.window.desk.at_hand
         self.window.desk.at_hand = lambda: (*self.pinned, *in_sight())
+        self._recall()
 
     def pin(self) -> None:
         """Pin the chosen option, or take its pin off; with the second pin the comparison opens."""
@@ -79,6 +85,7 @@ class CompareFeature(Feature):
             self.pinned = tuple(known for known in self.pinned if known != asset)
         else:
             self.pinned = (*self.pinned[-1:], asset)
+        self._remember()
         if len(self.pinned) == 2:
             self.open()
         else:
@@ -100,6 +107,15 @@ class CompareFeature(Feature):
     def forget(self) -> None:
         """Take all pins off."""
         self.pinned = ()
+        self._remember()
+        self.show()
+
+    def _remember(self) -> None:
+        self.window.preferences.set_texts(_REMEMBERED, (self.window.desk.case.id, *self.pinned))
+
+    def _recall(self) -> None:
+        case, *pinned = self.window.preferences.texts(_REMEMBERED) or [""]
+        self.pinned = tuple(pinned[:2]) if case == self.window.desk.case.id else ()
         self.show()
 
     def show(self) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
@@ -52,14 +53,25 @@ def choice_from_text(text: str) -> TableChoice:
         return TableChoice()
 
 
+@cache
+def _names(code: str) -> str:
+    from subrescue.earth.places.map_names import country_names
+
+    return " ".join(name for country in country_names() if country.iso == code for name in country.words.values())
+
+
 def passes(row: Row, choice: TableChoice) -> bool:
-    """Whether the table shows an option: every word stands in its name, nations, way or limit."""
+    """Whether the table shows an option: every word stands in its name, nations, way or limit.
+
+    The table has the codes of nations; their names are found too, in every language of the program.
+    """
     if row.verdict.value in choice.hidden_verdicts or row.kind in choice.hidden_kinds:
         return False
     words = choice.words.casefold().split()
     if not words:
         return True
-    said = " ".join(f"{cell.text} {cell.second}" for cell in row.cells).casefold()
+    said = " ".join([f"{cell.text} {cell.second}" for cell in row.cells] + [_names(code) for code in row.nations])
+    said = said.casefold()
     return all(word in said for word in words)
 
 

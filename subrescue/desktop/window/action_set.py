@@ -13,6 +13,24 @@ from subrescue.desktop.parts.words import tr
 from subrescue.desktop.window.actions import ACTIONS, CASES_MENU, MENUS, Action, Standing
 
 
+def with_letters(titles: Sequence[str]) -> list[str]:
+    """The titles of menus, each with a letter of its own that Alt opens it by: the first that is free.
+
+    Those of the guide's buttons, which stand in the same window, are not free. A title that has a letter keeps it.
+    """
+    buttons = (tr("&Back"), tr("&Next"), tr("&Skip"), tr("&Done"))
+    taken = {words[words.index("&") + 1].casefold() for words in (*buttons, *titles) if "&" in words}
+    found = []
+    for title in titles:
+        at = next((at for at, letter in enumerate(title) if letter.isalpha() and letter.casefold() not in taken), None)
+        if "&" in title or at is None:
+            found.append(title)
+            continue
+        taken.add(title[at].casefold())
+        found.append(f"{title[:at]}&{title[at:]}")
+    return found
+
+
 class ActionSet:
     """The actions of a window by id, with their menus."""
 
@@ -29,7 +47,7 @@ class ActionSet:
             action.setToolTip(f"{tr(described.tip)} ({shown})" if shown else tr(described.tip))
             action.setStatusTip(tr(described.tip))
             if described.shortcut:
-                action.setShortcut(QKeySequence(described.shortcut))
+                action.setShortcuts([QKeySequence(keys) for keys in (described.shortcut, described.also) if keys])
             if described.toolbar:
                 action.setIconText(tr(described.toolbar))
             if described.choice:
@@ -44,8 +62,9 @@ class ActionSet:
         self, bar: QMenuBar, fill_cases: Callable[[QMenu], None] | None = None, menus: Sequence[str] = MENUS
     ) -> None:
         """Put every action into its menu; a line parts one group of choices from the next."""
+        titles = dict(zip(menus, with_letters([tr(name) for name in menus]), strict=True))
         for name in menus:
-            menu = bar.addMenu(tr(name))
+            menu = bar.addMenu(titles[name])
             menu.setToolTipsVisible(True)
             before: str | None = None
             for described in (action for action in self._table if action.menu == name):

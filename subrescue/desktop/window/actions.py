@@ -27,7 +27,10 @@ def always(_: Standing) -> bool:
 
 @dataclass(frozen=True)
 class Action:
-    """One thing a user can do. `choice` makes it one of several of which one holds: `theme` of day, dusk and night."""
+    """One thing a user can do. `choice` makes it one of several of which one holds: `theme` of day, dusk and night.
+
+    also: other keys that do the same, as other programs have them.
+    """
 
     id: str
     menu: str
@@ -38,6 +41,7 @@ class Action:
     toolbar: str = ""
     choice: str = ""
     value: str = ""
+    also: str = ""
 
 
 MENUS: tuple[str, ...] = ("Case", "Edit", "Response", "Map", "View", "Help")
@@ -71,7 +75,7 @@ ACTIONS: tuple[Action, ...] = (
            _has_response),
     Action("quit", "Case", "Quit", "Close the window; asks when there are edits that are not saved", "Ctrl+Q"),
     Action("undo", "Edit", "Undo", "Take the last edit back", "Ctrl+Z", lambda s: s.can_undo, "Undo"),
-    Action("redo", "Edit", "Redo", "Do the edit again", "Ctrl+Shift+Z", lambda s: s.can_redo, "Redo"),
+    Action("redo", "Edit", "Redo", "Do the edit again", "Ctrl+Shift+Z", lambda s: s.can_redo, "Redo", also="Ctrl+Y"),
     Action("edit_history", "Edit", later("History…"), later("List every edit and go to where any of them holds"),
            "Ctrl+H"),
     Action("preferences", "Edit", later("Preferences…"), later("Colours, notation, language and size of the window"),

@@ -183,7 +183,8 @@ class GuideFeature(Feature):
             panel.tell(self._first_words())
 
     def _first_words(self) -> str:
-        option = self.window.desk.option
+        response = self.window.desk.response
+        option = response.options[0] if response is not None and response.options else None  # not what is chosen
         if option is None or not option.phases:
             return tr("No asset can reach her as things stand; the table says why.")
         hours = option.first_h

@@ -21,7 +21,7 @@ from subrescue.desktop.map.layout import LayoutWork
 from subrescue.desktop.map.lines import placed
 from subrescue.desktop.map.night_layer import NightLayer
 from subrescue.desktop.map.overlaid import is_within
-from subrescue.desktop.map.palette import DAY, DUSK
+from subrescue.desktop.map.palette import DAY, DUSK, NIGHT
 from subrescue.desktop.map.projection import AzimuthalEquidistant, Mercator, PolarStereographic, Projection
 from subrescue.desktop.map.scene import MapLeg, MapScene
 from subrescue.desktop.map.viewport import Viewport
@@ -117,6 +117,21 @@ def test_a_kept_picture_rests_packed_under_a_ground_and_is_the_same_when_it_wake
     assert off_the_window(canvas) == one_by_one
     unpacked.append(painted.is_unpacked)
     assert unpacked == [False, True]  # frames that paint it themselves do not unpack it each time
+    layer.picture.stop()
+
+
+def test_a_picture_in_the_colours_of_the_day_is_not_shown_by_red_night(canvas: Canvas, qtbot: QtBot) -> None:
+    layer = Pictured()
+    with qtbot.wait_signal(layer.picture.changed):
+        layer.sheet(canvas)
+    assert layer.sheet(canvas) is not None
+    canvas.set_palette(NIGHT)
+    with qtbot.wait_signal(layer.picture.changed):
+        assert layer.sheet(canvas) is None
+    assert layer.sheet(canvas) is not None
+    canvas.set_palette(replace(NIGHT, border="#00000000"))  # borders are hidden, which it does not show
+    assert layer.sheet(canvas) is not None
+    assert not layer.picture.is_busy
     layer.picture.stop()
 
 
