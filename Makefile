@@ -39,7 +39,8 @@ run: $(READY_RUN)
 
 # Written byte code halves what collecting the tests and starting Python in them takes, whatever the machine's habit.
 test: export PYTHONDONTWRITEBYTECODE =
-test: lint types
+test: $(READY_DEV)
+	@$(MAKE) --no-print-directory --jobs=2 lint types # each of the three programs takes one core
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2
 
 lint: $(READY_DEV)

@@ -52,6 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("benchmark")
 
 
+def pytest_collection_finish() -> None:
+    """Leave what was collected out of every later look for garbage: it is half a million objects, and stays."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """Remember a failure: what a failed test leaves behind is no second finding."""

@@ -138,3 +138,15 @@ def test_apt_reads_its_lists_anew_only_where_the_first_try_fails(monkeypatch: py
     monkeypatch.setattr(subprocess, "run", run)
     assert setup_machine.apt_install(["libgl1"], ["env"])
     assert calls == ["install", "update", "install"]
+
+
+def test_libraries_are_compiled_without_their_own_tests_and_what_is_no_module_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    libraries = tmp_path / f"lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages/library"
+    for name, text in {"part.py": "x = 1", "tests/test_part.py": "x = 1", "template.tmpl.py": "{% x %}"}.items():
+        (libraries / name).parent.mkdir(parents=True, exist_ok=True)
+        (libraries / name).write_text(text, "utf-8")
+    monkeypatch.setattr(setup_machine, "VENV", tmp_path)
+    setup_machine.compile_libraries(Path(sys.executable))
+    assert [path.name.split(".")[0] for path in libraries.rglob("*.pyc")] == ["part"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
@@ -29,9 +30,8 @@ class ClosedPassages(QListWidget):
         self.setAccessibleName(tr("Closed passages"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._closed: tuple[str, ...] = ()
-        named = sorted((passage_name(passage).casefold(), passage.id, passage) for passage in load_passages())
-        for _, _, passage in named:
-            self._add(passage.id, passage_name(passage), passage_tip(passage))
+        for passage_id, name, tip in _listed(language()):
+            self._add(passage_id, name, tip)
         self.setFixedHeight(_SHOWN_ROWS * max(self.sizeHintForRow(0), 16) + 2 * self.frameWidth())
         self.itemChanged.connect(self._changed)
 
@@ -71,6 +71,13 @@ class ClosedPassages(QListWidget):
         closed = [*others, passage_id] if item.checkState() == Qt.CheckState.Checked else others
         if tuple(closed) != self._closed:
             self.edited.emit(closed)
+
+
+@cache
+def _listed(_: str) -> tuple[tuple[str, str, str], ...]:
+    """Id, name and tip of every passage in the language that is spoken, in the order of their names."""
+    named = ((passage.id, passage_name(passage), passage_tip(passage)) for passage in load_passages())
+    return tuple(sorted(named, key=lambda row: (row[1].casefold(), row[0])))
 
 
 def passage_name(passage: Passage) -> str:
