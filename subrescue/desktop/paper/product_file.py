@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from subrescue.desktop.case.case_files import file_name
 from subrescue.domain.errors import InputError
 from subrescue.exchange.problem_words import told_error
+from subrescue.store.files import is_file
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
@@ -39,7 +40,7 @@ def written(window: MainWindow, write: Callable[[], None]) -> bool:
 def ask_file(window: MainWindow, title: str, name: str, suffix: str, files: str) -> Path | None:
     """Ask for a file beside the case, or at home where nothing can be written there; None where none was chosen."""
     source = window.desk.path
-    folder = source.parent if source is not None and source.is_file() else Path.home()
+    folder = source.parent if source is not None and is_file(source) else Path.home()
     if not os.access(folder, os.W_OK):
         folder = Path.home()
     path = window.dialogs.save_file(window, title, str(folder / name), files)
