@@ -9,7 +9,7 @@ from subrescue.domain.case import Case
 from subrescue.domain.case_ports import PortFact, QuayAnswer
 from subrescue.domain.errors import InputError
 from subrescue.store.contradictions import Finding
-from subrescue.store.validation import nearest
+from subrescue.store.validation import HINTED, nearest
 
 if TYPE_CHECKING:
     from subrescue.earth.places.gazetteer import Port
@@ -36,7 +36,8 @@ def port_facts(case: Case, world: World) -> Iterator[Finding]:
                 yield ("ports", number, "port"), problem.found, problem.allowed, False
             continue
         if port is None:
-            allowed = f"{_near(fact.port, world)}; a port that the gazetteer does not know needs a position"
+            near = f"{_near(fact.port, world)}; " if number < HINTED else ""
+            allowed = f"{near}a port that the gazetteer does not know needs a position"
             yield ("ports", number, "port"), f"the unknown port '{fact.port}'", allowed, False
         elif before.setdefault(port.id, fact.port) != fact.port:
             found = f"'{fact.port}', the port that stands there as '{before[port.id]}'"
