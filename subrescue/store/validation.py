@@ -135,8 +135,8 @@ _FEW = 40
 """Names that a reader can still look through."""
 
 
-HINTED = 100
-"""So many unknown names of a list are compared with the known ones: no more are told, and each takes its time."""
+HINTED = 30
+"""So many unknown names of a list are compared with the known ones: more are no slips, and each takes its time."""
 
 
 def nearest(name: str, names: list[str], nth: int = 0) -> str:
