@@ -9,7 +9,7 @@ from subrescue.domain.case import Case
 from subrescue.domain.case_ports import PortFact, QuayAnswer
 from subrescue.domain.errors import InputError
 from subrescue.store.contradictions import Finding
-from subrescue.store.validation import HINTED, nearest
+from subrescue.store.validation import nearest
 
 if TYPE_CHECKING:
     from subrescue.earth.places.gazetteer import Port
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # A port of the case this near to one of the same name in the gazetteer is likely to be that one.
 _SAME_PORT_NM = 30.0
+# So many unknown ports are compared with the names of all ports, which takes some 0.3 s of CPU each.
+_HINTED = 5
 # What a case must say of a port, or it says nothing.
 _FACTS = ("closed", "fit_out", "quay_length_m", "depth_alongside_m", "crane_t", "ro_ro", "fit_out_h")
 
@@ -38,7 +40,7 @@ def port_facts(case: Case, world: World) -> Iterator[Finding]:
             continue
         if port is None:
             known = known or _names(world)
-            near = f"{nearest(fact.port, known)}; " if number < HINTED else ""
+            near = f"{nearest(fact.port, known)}; " if number < _HINTED else ""
             allowed = f"{near}a port that the gazetteer does not know needs a position"
             yield ("ports", number, "port"), f"the unknown port '{fact.port}'", allowed, False
         elif before.setdefault(port.id, fact.port) != fact.port:
