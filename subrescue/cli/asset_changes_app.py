@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from subrescue.cli import console
-from subrescue.cli.options import OutputOption, TableFormat, TextFormat, UrlOption, WorkspaceOption
+from subrescue.cli.options import OutputOption, TableFormat, TextFormat, UrlOption, WorkspaceOption, number
 from subrescue.domain.choices import Confidence
 
 AssetArgument = Annotated[str, typer.Argument(metavar="ID", help="Id of an entry of the registry.")]
@@ -117,11 +117,12 @@ def positions(
         typer.Option("--recorded-at", metavar="TIME", help="Of a file without times: 2026-11-23T14:07Z."),
     ] = None,
     moved_nm: Annotated[
-        float, typer.Option("--moved", metavar="NM", min=0, max=1000, help="Journal a ship again after so far,")
+        float,
+        number("--moved", unit="miles", least=0, most=1000, metavar="NM", help="Journal a ship again after so far,"),
     ] = 2.0,
     after_min: Annotated[
         float,
-        typer.Option("--after", metavar="MINUTES", min=0, max=100_000, help="or after so long."),
+        number("--after", unit="minutes", least=0, most=100_000, metavar="MINUTES", help="or after so long."),
     ] = 60.0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; tell what would be journalled.")] = False,
     unknown: Annotated[bool, typer.Option("--unknown", help="List the ships that the registry does not hold.")] = False,

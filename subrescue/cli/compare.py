@@ -13,6 +13,7 @@ from subrescue.domain.difference import Difference
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.response import Response
 from subrescue.exchange.wording import say
+from subrescue.store.files import is_file
 
 
 def cases(
@@ -44,7 +45,7 @@ def cases(
 def is_what_if(text: str) -> bool:
     """Whether the second thing to compare is a file of changes and no case: a file that does not end in .toml."""
     path = Path(text)
-    return path.is_file() and path.suffix.lower() != ".toml"
+    return is_file(path) and path.suffix.lower() != ".toml"
 
 
 def options(

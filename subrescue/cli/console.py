@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, ParamSpec, TextIO, TypeVar
 import typer
 
 from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.unseen import spelt_out
 
 if TYPE_CHECKING:
     from subrescue.exchange.terminal import Screen
@@ -54,9 +55,9 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def complain(line: str) -> None:
-    """Write a line to stderr; where that cannot be written either, nobody is left to tell."""
+    """Write to stderr, with nothing that works on a terminal; where that fails too, nobody is left to tell."""
     with suppress(OSError):
-        typer.echo(line, err=True)
+        typer.echo("\n".join(spelt_out(part, one_line=True) for part in line.split("\n")), err=True)
 
 
 def warn(problems: Iterable[Problem]) -> None:

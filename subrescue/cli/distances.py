@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
@@ -47,7 +48,7 @@ class Tally:
     def count(self, row: PairRow, found: bool) -> None:
         """Count a row that has been written."""
         self.rows += 1
-        if row.problem is not None:
+        if row.problems:
             self.bad_rows += 1
             if len(self.bad) < _TOLD:
                 self.bad.append(row)
@@ -63,11 +64,11 @@ def distances(table: str, output: Path | None, close: list[str], use: list[str])
     left = left_out(passages, ShipLimits()) - find_passages(use, passages, "--use")
     closed = find_passages(close, passages, "--close") | left
     world = load_world()
-    tally = Tally()
+    tally, name = Tally(), "stdin" if table == "-" else table
     with _source(table) as (raw, size), _target(output) as out:
         start = raw.peek(4)[:4] if isinstance(raw, io.BufferedReader) else b""
         text = io.TextIOWrapper(raw, encoding=encoding_of(start), errors="surrogateescape", newline="")
-        reader = PairReader(text, "stdin" if table == "-" else table, _reader_of_places(world))
+        reader = PairReader(text, name, _reader_of_places(world))
         written = io.TextIOWrapper(out, encoding="utf-8", errors="surrogateescape", newline="")
         writer = PairWriter(written, reader.layout)
         with _progress(size) as advance:
@@ -84,7 +85,7 @@ def distances(table: str, output: Path | None, close: list[str], use: list[str])
         written.flush()
         written.detach()
         text.detach()
-    _report(tally)
+    _report(tally, name)
     if left:
         names = ", ".join(sorted(left))
         console.complain(f"left out, as not for every ship or in every season: {names}; --use takes one in")
@@ -111,8 +112,8 @@ def _answer(
     )
     number = 0
     for row in part:
-        if row.problem is not None:
-            writer.write(row, None, "", row.problem, reader.decimal_comma)
+        if row.problems:
+            writer.write(row, None, "", row.status, reader.decimal_comma)
             tally.count(row, False)
             continue
         distance = float(pairs.distance_nm[number])
@@ -189,12 +190,13 @@ def _progress(size: int) -> Iterator[Callable[[int, int], None]]:
         yield lambda read, rows: bar.update(task, completed=read, description=f"{rows:,} rows")
 
 
-def _report(tally: Tally) -> None:
+def _report(tally: Tally, file: str) -> None:
     console.complain(
         f"{tally.rows:,} rows: {tally.answered:,} with a distance, {tally.refused:,} without a way by sea, "
         f"{tally.bad_rows:,} that could not be read"
     )
     for row in tally.bad:
-        console.complain(f"line {row.line}: {(row.problem or '').removeprefix('bad_row: ')}")
+        for problem in row.problems:
+            console.complain(str(replace(problem, file=file, line=row.line)))
     if tally.bad_rows > len(tally.bad):
         console.complain(f"and {tally.bad_rows - len(tally.bad):,} more: see the column status")

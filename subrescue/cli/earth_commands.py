@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from subrescue.cli import console
-from subrescue.cli.options import Language, OutputOption, PositiveOption, TextFormat
+from subrescue.cli.options import Language, OutputOption, PositiveOption, TextFormat, number
 
 
 class PositionNotation(StrEnum):
@@ -50,7 +50,7 @@ def environment(
         str | None, typer.Option("--at", metavar="TIME", help="2026-11-23T14:07Z; now where it is not given.")
     ] = None,
     depth_m: Annotated[
-        float | None, typer.Option("--depth", metavar="M", help="Also the water at this depth, in metres.")
+        float | None, number("--depth", unit="metres", metavar="M", help="Also the water at this depth, in metres.")
     ] = None,
     format_: Annotated[
         TextFormat, typer.Option("--format", "-f", help="How to write it.")
@@ -72,7 +72,7 @@ def where(
     ] = None,
     decimals: Annotated[
         int | None,
-        typer.Option("--decimals", metavar="N", help="Of the last unit, with --notation; on grids -2 is 100 m."),
+        number("--decimals", whole=True, metavar="N", help="Of the last unit, with --notation; on grids -2 is 100 m."),
     ] = None,
     language: Annotated[
         Language, typer.Option("--language", help="Hemispheres and decimal sign.")

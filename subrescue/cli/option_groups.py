@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from subrescue.cli.options import AsOfOption, UrlOption, WorkspaceOption
+from subrescue.cli.options import AsOfOption, UrlOption, WorkspaceOption, number
 
 R = TypeVar("R")
 
@@ -86,10 +86,15 @@ class Wishes:
 class Draws:
     """Seed and number of the draws behind every P10, P50 and P90."""
 
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the draws behind every P10, P50 and P90.")] = 0
+    seed: Annotated[
+        int,
+        number("--seed", whole=True, least=0, metavar="N", help="Seed of the draws behind every P10, P50 and P90."),
+    ] = 0
     samples: Annotated[
-        int, typer.Option("--samples", min=100, max=100_000, help="Draws behind every P10, P50 and P90.")
-    ] = 2000
+        int,
+        number("--samples", whole=True, least=100, most=100_000, metavar="N",
+               help="Draws behind every P10, P50 and P90: 100 to 100,000."),
+    ] = 2000  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+from subrescue.domain.errors import Problem
 
 NUMBERS_MAY_BE_NEGATIVE = {"ignore_unknown_options": True}
 """So that `subrescue depth -7.8 114.8` is a position and no option."""
@@ -40,6 +43,27 @@ class Positive(StrEnum):
 
     UP = "up"
     DOWN = "down"
+
+
+def number(*names: str, whole: bool = False, least: float = -math.inf, most: float = math.inf, unit: str = "",
+           **more: Any) -> Any:  # fmt: skip
+    """An option of one finite number between bounds; else it is refused with what was found and what is allowed."""
+    allowed = ("a whole number" if whole else "a number") + (f" of {unit}" if unit else "")
+    if least > -math.inf:
+        allowed += f" from {least:,g}" + (f" to {most:,g}" if most < math.inf else "")
+
+    def read(text: Any) -> float:
+        try:
+            value = (int if whole else float)("" if "_" in str(text) else text)
+        except (ValueError, OverflowError):
+            value = math.nan
+        if not least <= value <= most or value in (math.inf, -math.inf):
+            from subrescue.store.validation import shown
+
+            raise typer.BadParameter(str(Problem("", shown(text), f"{allowed} is needed")))
+        return value
+
+    return typer.Option(*names, parser=read, **more)
 
 
 PositiveOption = Annotated[

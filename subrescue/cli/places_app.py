@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from subrescue.cli import console
-from subrescue.cli.options import NUMBERS_MAY_BE_NEGATIVE, OutputOption, TableFormat, TextFormat
+from subrescue.cli.options import NUMBERS_MAY_BE_NEGATIVE, OutputOption, TableFormat, TextFormat, number
 
 places_app = typer.Typer(
     help="Airfields with every runway, ports, naval bases, passages and berths; what is near; roads.",
@@ -35,7 +35,9 @@ class NearKind(StrEnum):
 
 
 FormatOption = Annotated[TableFormat, typer.Option("--format", "-f", help="How to write it.")]
-CountOption = Annotated[int, typer.Option("--count", "-n", metavar="N", min=1, max=500, help="At most so many.")]
+CountOption = Annotated[
+    int, number("--count", "-n", whole=True, least=1, most=500, metavar="N", help="At most so many, 1 to 500.")
+]
 
 
 @places_app.command("search")
@@ -73,8 +75,12 @@ def show(
 def near(
     position: Annotated[list[str], typer.Argument(metavar="POSITION", help="In any notation, or a place.")],
     kind: Annotated[NearKind | None, typer.Option("--kind", help="One kind; else each of them.")] = None,
-    runway_m: Annotated[float, typer.Option("--runway-m", metavar="N", min=0, help="Least runway length.")] = 0.0,
-    width_m: Annotated[float, typer.Option("--width-m", metavar="N", min=0, help="Least runway width.")] = 0.0,
+    runway_m: Annotated[
+        float, number("--runway-m", unit="metres", least=0, metavar="N", help="Least runway length.")
+    ] = 0.0,
+    width_m: Annotated[
+        float, number("--width-m", unit="metres", least=0, metavar="N", help="Least runway width.")
+    ] = 0.0,
     paved: Annotated[bool, typer.Option("--paved", help="Asphalt or concrete only.")] = False,
     certain: Annotated[
         bool, typer.Option("--certain", help="Leave out runways whose width or surface is not known.")

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from subrescue.cli import console
-from subrescue.cli.options import OutputOption
+from subrescue.cli.options import OutputOption, number
 
 
 class RouteFormat(StrEnum):
@@ -41,7 +41,8 @@ UseOption = Annotated[
 
 
 def _metres(name: str, what: str) -> Any:
-    return typer.Option(name, metavar="M", help=f"{what} of the ship in metres: what she does not fit is closed.")
+    closes = f"{what} of the ship in metres: what she does not fit is closed."
+    return number(name, unit="metres", metavar="M", help=closes)
 
 
 @console.told
@@ -61,13 +62,14 @@ def route(
     length: Annotated[float | None, _metres("--length", "Length over all")] = None,
     air_draught: Annotated[float | None, _metres("--air-draught", "Height above the water")] = None,
     speed: Annotated[
-        float | None, typer.Option("--speed", metavar="KN", help="Speed in calm water: hours are then given.")
+        float | None, number("--speed", unit="knots", metavar="KN", help="Speed in calm water: hours are then given.")
     ] = None,
     wave: Annotated[
-        float | None, typer.Option("--wave-m", metavar="M", help="Significant wave height on the way: slows the ship.")
+        float | None,
+        number("--wave-m", unit="metres", metavar="M", help="Significant wave height on the way: slows the ship."),
     ] = None,
     wave_from: Annotated[
-        float | None, typer.Option("--wave-from", metavar="DEG", help="Where the waves come from, true.")
+        float | None, number("--wave-from", unit="degrees", metavar="DEG", help="Where the waves come from, true.")
     ] = None,
     at: Annotated[
         str | None, typer.Option("--at", metavar="TIME", help="When she sails, for the ice season: 2026-11-23T14:07Z.")

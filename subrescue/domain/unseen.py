@@ -10,8 +10,9 @@ import re
 import unicodedata
 
 # C0 and C1 controls but for tab and ends of lines, line and paragraph separators, embeddings, overrides and isolates of
-# direction (Unicode Standard Annex 9). The marks LRM, RLM and ALM stay: they turn nothing round.
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# direction (Unicode Standard Annex 9), halves of signs that are no text and that no file takes. The marks LRM, RLM and
+# ALM stay: they turn nothing round.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _UNSEEN_OR_BREAK = re.compile(f"{_UNSEEN.pattern[:-1]}\t\r\n]")
 
 

@@ -25,6 +25,7 @@ _NUMBER = re.compile(r"\s*[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?\s*")
 _COMMA = re.compile(r"\s*[-+]?\d*,\d+\s*")
 _NO_TEXT = re.compile("[\udc80-\udcff]")
 """Bytes that are no text in the table's encoding, as `surrogateescape` keeps them."""
+_LONGEST_LINE = 1_000_000
 _NEEDED = "columns lat1, lon1, lat2, lon2, or from, to, are needed"
 
 ReadPlace = Callable[[str, str], Position]
@@ -38,7 +39,12 @@ class PairRow:
     cells: list[str]
     start: Position | None = None
     end: Position | None = None
-    problem: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def status(self) -> str:
+        """What is wrong, for the column of that name; empty where nothing is."""
+        return f"bad_row: {'; '.join(map(str, self.problems))}" if self.problems else ""
 
 
 @dataclass(frozen=True)
@@ -82,14 +88,20 @@ class PairReader:
             except StopIteration:
                 return
             except csv.Error as error:
-                yield PairRow(self._line, [], problem=f"bad_row: {error}")
+                found = f"a row that cannot be parted into cells ({error})"
+                yield PairRow(self._line, [], problems=(Problem("", found, "quotes are closed in the same cell"),))
                 continue
             if any(cell.strip() for cell in cells):
                 yield self._row(cells)
 
     def _decoded(self, stream: TextIO) -> Iterator[str]:
+        """The lines; never more of one is read than any table has."""
         try:
-            yield from stream
+            while line := stream.readline(_LONGEST_LINE):
+                if len(line) == _LONGEST_LINE:
+                    found = f"a line of {_LONGEST_LINE:,} characters or more"
+                    raise InputError(Problem("", found, "one pair of places a line is needed", file=self._file))
+                yield line
         except UnicodeDecodeError as error:
             found = f"bytes that are no text in {error.encoding.upper()}"
             raise InputError(Problem("", found, "save the table as text in UTF-8", file=self._file)) from None
@@ -101,14 +113,14 @@ class PairReader:
     def _row(self, cells: list[str]) -> PairRow:
         wanted = len(self.layout.header)
         if len(cells) != wanted:
-            return PairRow(self._line, cells, problem=f"bad_row: found {len(cells)} cells; the header has {wanted}")
+            wrong = Problem("", f"{len(cells)} cells", f"the header has {wanted}")
+            return PairRow(self._line, cells, problems=(wrong,))
         places: list[Position] = []
         for columns in self.layout.ends:
             try:
                 places.append(self._place(cells, columns))
             except InputError as error:
-                why = "; ".join(f"{p.field}: found {p.found}; {p.allowed}" for p in error.problems)
-                return PairRow(self._line, cells, problem=f"bad_row: {why}")
+                return PairRow(self._line, cells, problems=error.problems)
         return PairRow(self._line, cells, places[0], places[1])
 
     def _place(self, cells: Sequence[str], columns: tuple[int, ...]) -> Position:
@@ -125,11 +137,10 @@ class PairReader:
         lat, lon = self._number(texts[0]), self._number(texts[1])
         if lat is None or lon is None:
             return self._read_place(f"{texts[0].strip()} {texts[1].strip()}", " ".join(names))
-        if not -90 <= lat <= 90:
-            raise InputError(Problem(names[0], texts[0].strip(), "-90 to 90 degrees is allowed"))
-        if not -360 <= lon <= 360:
-            raise InputError(Problem(names[1], texts[1].strip(), "-180 to 180 degrees is allowed"))
-        return Position(lat_deg=lat, lon_deg=(lon + 180) % 360 - 180)
+        for name, text, value, most in zip(names, texts, (lat, lon), (90, 180), strict=True):
+            if not -most <= value <= most:
+                raise InputError(Problem(name, text.strip(), f"-{most} to {most} degrees is allowed"))
+        return Position(lat_deg=lat, lon_deg=lon)
 
     def _number(self, text: str) -> float | None:
         """A plain number of degrees, or None: it may be a position in another notation."""
@@ -188,16 +199,25 @@ def _layout(first: str, file: str) -> Layout:
     line_end = first[len(text) :] or "\n"
     best: tuple[str, ...] = ()
     for separator in (",", ";", "\t"):
-        header = tuple(cell.strip().lower() for cell in next(csv.reader([text], delimiter=separator)))
+        cells = _cells(text, separator, file)
+        header = tuple(cell.strip().lower() for cell in cells)
         ends = _ends(header)
         if len(ends) == 2:
             doubled = sorted({name for name in header if name and header.count(name) > 1})
             if doubled:
                 found = f"the column {doubled[0]} twice"
                 raise InputError(Problem("header", found, "a name may stand once", file=file, line=1))
-            return Layout(separator, line_end, tuple(next(csv.reader([text], delimiter=separator))), ends)
+            return Layout(separator, line_end, cells, ends)
         best = max(best, header, key=len)
     raise InputError(Problem("header", f"the columns {', '.join(best)[:200]}", _NEEDED, file=file, line=1))
+
+
+def _cells(header: str, separator: str, file: str) -> tuple[str, ...]:
+    try:
+        return tuple(next(csv.reader([header], delimiter=separator)))
+    except csv.Error as error:
+        found = f"what cannot be parted into cells ({error})"
+        raise InputError(Problem("header", found, _NEEDED, file=file, line=1)) from None
 
 
 def _ends(header: Sequence[str]) -> tuple[tuple[int, ...], ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
-from subrescue.store.files import read_text
+from subrescue.store.files import exists, read_text
 from subrescue.store.paths import resources_dir
 from subrescue.store.tables import read_tables
 from subrescue.store.validation import Origin, nearest, shown, validated
@@ -25,7 +25,7 @@ def find_case(text: str) -> Path:
     Raises InputError with the names that are known.
     """
     path = Path(text)
-    if text and _exists(path):
+    if text and exists(path):
         return path
     shipped = {case.stem: case for case in shipped_cases()}
     if text in shipped:
@@ -41,14 +41,6 @@ def find_case(text: str) -> Path:
             file=text if looks_like_path else None,
         )
     )
-
-
-def _exists(path: Path) -> bool:
-    """Whether a file is there; a name that the system does not take, too long for one, is the name of none."""
-    try:
-        return path.exists()
-    except OSError:
-        return False
 
 
 def read_case(path: Path) -> Case:

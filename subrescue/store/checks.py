@@ -117,10 +117,11 @@ def _problems(findings: list[Finding], case: Case, path: Path | None) -> list[Pr
     return sorted(problems, key=lambda problem: (problem.line or 0, problem.field))
 
 
-def _unknown(loc: Loc, what: str, name: str, known: Iterable[str]) -> Iterator[Finding]:
+def _unknown(loc: Loc, what: str, name: str, known: Iterable[str], nth: int | None = None) -> Iterator[Finding]:
     names = list(known)
     if name not in names:
-        yield loc, f"the unknown {what} '{name}'", nearest(name, names) if names else "none is known", False
+        nth = next((key for key in loc if isinstance(key, int)), 0) if nth is None else nth
+        yield loc, f"the unknown {what} '{name}'", nearest(name, names, nth) if names else "none is known", False
 
 
 def _unknown_names(case: Case, day: Registry) -> Iterator[Finding]:
@@ -158,10 +159,10 @@ def _unknown_seat(case: Case, day: Registry) -> Iterator[Finding]:
 
 
 def _assumptions(case: Case, assumptions: Assumptions) -> Iterator[Finding]:
-    for key, value in case.assumptions.items():
+    for nth, (key, value) in enumerate(case.assumptions.items()):
         loc: Loc = ("assumptions", key)
         if key not in assumptions.items:
-            yield from _unknown(loc, "assumption", key, assumptions.items)
+            yield from _unknown(loc, "assumption", key, assumptions.items, nth)
             continue
         known = assumptions.items[key]
         if value.min < known.low or value.max > known.high:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -50,6 +50,36 @@ def read_text(path: Path, what: str = "case file") -> str:
         raise problem(f"a byte that is no UTF-8 text (0x{byte:02x})", f"a {what} is text in UTF-8", line) from None
 
 
+def exists(path: Path) -> bool:
+    """Whether something is there; a name that the system does not take - too long, out of reach - names nothing."""
+    return _asked(path.exists)
+
+
+def is_file(path: Path) -> bool:
+    """Whether an ordinary file is there, as `exists`."""
+    return _asked(path.is_file)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there, as `exists`."""
+    return _asked(path.is_dir)
+
+
+def _asked(ask: Callable[[], bool]) -> bool:
+    try:
+        return ask()
+    except OSError:
+        return False
+
+
+def from_home(path: Path) -> Path:
+    """The path with `~` at its beginning as the user's folder; as it stands where there is no such user."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
 def write_atomically(path: Path, content: str | bytes) -> None:
     """Write a file in one step: killed at any moment, the old or the new content is there.
 
@@ -69,7 +99,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     """
     temporary: Path | None = None
     try:
-        target = path.resolve() if path.is_symlink() else path
+        target = _end_of(path)
         if target.is_dir():
             allowed = "the name of a file to write is needed"
             raise InputError(Problem(field="", found="a folder", allowed=allowed, file=str(path)))
@@ -93,6 +123,17 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         found = f"a place that cannot be written ({error.strerror})"
         allowed = _WHY_NOT.get(error.errno or 0, "a folder that exists and may be written is needed")
         raise InputError(Problem(field="", found=found, allowed=allowed, file=str(path))) from None
+
+
+def _end_of(path: Path) -> Path:
+    """Where a link leads, else the path itself."""
+    if not path.is_symlink():
+        return path
+    try:
+        return path.resolve()
+    except RuntimeError:
+        allowed = "the name of a file to write is needed"
+        raise InputError(Problem("", "a link that leads back to itself", allowed, str(path))) from None
 
 
 _WHY_NOT = {

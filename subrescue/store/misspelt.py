@@ -48,7 +48,8 @@ def unknown_left_out(case: Case, registry: Registry) -> Iterator[Finding]:
     }
     for number, name in enumerate(own.without):
         if name not in known:
-            yield ("assets", "without", number), f"the unknown asset '{name}'", nearest(name, sorted(known)), True
+            near = nearest(name, sorted(known), number)
+            yield ("assets", "without", number), f"the unknown asset '{name}'", near, True
 
 
 def nations(case: Case, world: World) -> Iterator[Finding]:

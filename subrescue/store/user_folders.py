@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from subrescue.domain.errors import InputError, Problem
+from subrescue.store.files import is_file
 
 _profile: Path | None = None
 
@@ -41,6 +42,6 @@ def use_profile(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        found = "a file" if folder.is_file() else f"a place that cannot be written ({error.strerror})"
+        found = "a file" if is_file(folder) else f"a place that cannot be written ({error.strerror})"
         raise InputError(Problem("--profile", found, allowed, str(folder))) from None
     _profile = folder.resolve()

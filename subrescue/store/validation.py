@@ -75,8 +75,8 @@ def validated(model: type[M], data: Any, origin: Origin) -> M:
         value = model.model_validate(parsed)
     except ValidationError as error:
         known = {loc for loc, _, _ in wrong}
-        for details in error.errors(include_url=False):
-            finding = _translated(details, model, data)
+        for nth, details in enumerate(error.errors(include_url=False)):
+            finding = _translated(details, model, data, nth)
             loc = finding[0]
             if not any(loc[:end] in known for end in range(len(loc) + 1)):
                 known.add(loc)
@@ -135,8 +135,17 @@ _FEW = 40
 """Names that a reader can still look through."""
 
 
-def nearest(name: str, names: list[str]) -> str:
-    """`did you mean 'x'?` where a known name is close, else the names themselves where they are few."""
+HINTED = 30
+"""So many unknown names of a list are compared with the known ones: more are no slips, and each takes its time."""
+
+
+def nearest(name: str, names: list[str], nth: int = 0) -> str:
+    """`did you mean 'x'?` where a known name is close, else the names themselves where they are few.
+
+    nth: how many were looked up before it in the same list; none is after the first `HINTED`.
+    """
+    if nth >= HINTED:
+        return f"known are {', '.join(names)}" if len(names) <= _FEW else f"one of {len(names)} known names"
     by_lower = {known.lower(): known for known in names}
     close = [by_lower[match] for match in get_close_matches(name.lower(), list(by_lower), n=3, cutoff=0.6)]
     if close:
@@ -203,7 +212,7 @@ def _value_at(data: Any, loc: Loc) -> tuple[Loc, Any]:
     return path, data
 
 
-def _translated(details: ErrorDetails, model: type[BaseModel], data: Any) -> tuple[Loc, str, str]:
+def _translated(details: ErrorDetails, model: type[BaseModel], data: Any, nth: int) -> tuple[Loc, str, str]:
     """One finding of pydantic in our own words: path, found, allowed."""
     kind = details["type"]
     loc: Loc = tuple(details["loc"])
@@ -214,7 +223,7 @@ def _translated(details: ErrorDetails, model: type[BaseModel], data: Any) -> tup
     path, value = _value_at(data, loc)
     shape = model_fields.at(model, path)
     if kind == "extra_forbidden":
-        return path, "a field of an unknown name", _allowed_names(model, path)
+        return path, "a field of an unknown name", _allowed_names(model, path, nth)
     if kind == "value_error":
         return _own_message(path, value, str(details["ctx"]["error"]))
     found = shown(value)
@@ -225,7 +234,7 @@ def _translated(details: ErrorDetails, model: type[BaseModel], data: Any) -> tup
     if kind == "finite_number":
         return path, found, "a number that is not infinite is needed" if "allowed" not in text else text
     if kind == "enum" and shape is not None and isinstance(value, str):
-        text += f"; {hint}" if "did you" in (hint := nearest(value, _choices(shape))) else ""
+        text += f"; {hint}" if "did you" in (hint := nearest(value, _choices(shape), nth)) else ""
     return path, found, text
 
 
@@ -248,11 +257,11 @@ def _choices(shape: Shape) -> list[str]:
     return [str(member.value) for kind in kinds for member in kind]
 
 
-def _allowed_names(model: type[BaseModel], path: Loc) -> str:
+def _allowed_names(model: type[BaseModel], path: Loc, nth: int) -> str:
     parent = model_fields.at(model, path[:-1]) if len(path) > 1 else model_fields.shape_of(model)
     if parent is None or parent.model is None:
         return "leave it out"
-    return nearest(str(path[-1]), list(parent.model.model_fields))
+    return nearest(str(path[-1]), list(parent.model.model_fields), nth)
 
 
 def _own_message(path: Loc, value: Any, message: str) -> tuple[Loc, str, str]:

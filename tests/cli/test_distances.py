@@ -40,7 +40,17 @@ def test_rows_are_answered_and_a_bad_one_is_told_with_its_line(table: Path, tmp_
     assert rows[1]["note"] == "'=1+1"
     assert rows[2]["status"].startswith("bad_row: from: found 'Nowhereport'")
     assert "3 rows: 1 with a distance, 1 without a way by sea, 1 that could not be read" in stderr
-    assert "line 4: from: found 'Nowhereport'" in stderr
+    assert f"{table}, line 4: from: found 'Nowhereport'" in stderr
+
+
+def test_what_stands_in_a_cell_does_nothing_on_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.csv"
+    path.write_text('from,to\n"\x1b[2J\nline 9: fine",Toulon\n', encoding="utf-8")
+    code, _, stderr = run(str(path))
+    assert code == 2
+    assert "\x1b" not in stderr
+    assert f"{path}, line 3: from: found " in stderr
+    assert not any(line.startswith("line 9") for line in stderr.splitlines())
 
 
 def test_refusals_alone_are_fine(tmp_path: Path) -> None:
@@ -74,7 +84,7 @@ def test_a_place_that_is_no_utf_8_is_told_as_such(tmp_path: Path) -> None:
     path.write_bytes(b"from,to\nTroms\xf8,Toulon\n")
     code, stdout, stderr = run(str(path))
     assert code == 2
-    assert "line 2: from: found a byte that is no UTF-8 text (0xf8); save the table as text in UTF-8" in stderr
+    assert f"{path}, line 2: from: found a byte that is no UTF-8 text (0xf8); save the table as text in UTF-8" in stderr
     assert "bad_row: from: found a byte" in stdout
 
 

@@ -98,6 +98,50 @@ def test_a_name_too_long_for_a_file_is_no_case() -> None:
     assert len(err) < 400
 
 
+LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("compare", "demo-skagerrak", LONG),
+        ("assets", "list", "--workspace", LONG),
+        ("assets", "list", "--workspace", "~nobody-of-this-name/x"),
+        ("assets", "positions", f"{LONG}:12"),
+        ("assets", "positions", "~nobody-of-this-name/x:9"),
+        ("workspace", "restore", LONG),
+        ("where", "60N 5E", "-o", "loop"),
+        ("distances", "/dev/zero"),
+    ],
+    ids=lambda words: " ".join(word[:9] for word in words),
+)
+def test_a_name_that_the_system_does_not_take_is_told(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("loop").symlink_to("loop")
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert "found " in err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("route", "a", "b", "--speed", "fast"), "'--speed': found 'fast'; a number of knots is needed"),
+        (("route", "a", "b", "--wave-m", "nan"), "'--wave-m': found 'nan'; a number of metres is needed"),
+        (("where", "x", "--decimals", "1_0"), "'--decimals': found '1_0'; a whole number is needed"),
+        (("places", "search", "x", "-n", "501"), "found '501'; a whole number from 1 to 500 is needed"),
+        (("plan", "x", "--samples", "5"), "'--samples': found '5'; a whole number from 100 to 100,000 is needed"),
+        (("plan", "x", "--seed", "\x1b[2J"), "'--seed': found '\\u001b[2J'; a whole number from 0 is needed"),
+    ],
+)
+def test_an_option_of_a_number_names_what_was_found_and_what_is_allowed(words: tuple[str, ...], told: str) -> None:
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert told in " ".join(err.replace("│", " ").split())
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +19,7 @@ from hypothesis import strategies as st
 
 from subrescue.desktop.app import make_window
 from subrescue.desktop.case.session import CaseSession, Edit
-from subrescue.desktop.case.session_file import SessionFile, parsed
+from subrescue.desktop.case.session_file import SessionFile, first_line, parsed
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.parts.dialogs import Dialogs
 from subrescue.desktop.window.language_switch import change_language, use_language
@@ -127,11 +129,32 @@ def test_a_changed_byte_never_gives_an_edit_that_nobody_made(
 def test_a_file_of_another_format_is_refused_by_name(tmp_path: Path) -> None:
     path = tmp_path / "x"
     edited(path)
-    import zlib
-
     text = b'{"format":2}'
     path.write_bytes(b"%08x %s\n" % (zlib.crc32(text), text))
     with pytest.raises(InputError, match="format 2"):
+        kept(path)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        [],
+        {"keep": 0},
+        {"keep": "x", "add": [], "at": 0, "saved": 0},
+        {"keep": 0, "add": [["dissub.depth_m", 9]], "at": 1, "saved": 0},
+        {"keep": 0, "add": [], "at": 7, "saved": 0},
+        {"keep": 0, "add": [["dissub.no_such", 9, None]], "at": 1, "saved": 0},
+        {"keep": 0, "add": [["title.x", 9, None]], "at": 1, "saved": 0},
+        {"keep": 0, "add": [[None, {"a": []}, None]], "at": 1, "saved": 0},
+        {"keep": 0, "add": [["dissub.depth_m", 9, {"at": []}]], "at": 1, "saved": 0},
+    ],
+)
+def test_a_step_that_no_program_of_ours_wrote_is_refused(step: Any, tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    case = first_line(CASE, None)
+    text = json.dumps(step).encode()
+    path.write_bytes(case + b"%08x %s\n" % (zlib.crc32(text), text))
+    with pytest.raises(InputError, match="found"):
         kept(path)
 
 
@@ -239,8 +262,6 @@ def test_a_case_file_that_was_changed_meanwhile_is_read_anew(tmp_path: Path, sta
 
 
 def test_a_kept_file_that_cannot_be_read_is_neither_used_nor_written_over(tmp_path: Path, start: Any) -> None:
-    import zlib
-
     text = b'{"format":1,"case":"id = 5","path":null}'
     content = b"%08x %s\n" % (zlib.crc32(text), text)
     place = tmp_path / "session-1.journal"

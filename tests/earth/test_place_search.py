@@ -67,7 +67,7 @@ def test_one_kind_can_be_asked_for(places: PlaceSearch) -> None:
         places.search("Bergen", kind="town")  # type: ignore[arg-type] # what a script may ask
 
 
-@pytest.mark.parametrize("text", ["", "   ", "--", "qqqqqqqq", "zzzzqq xxyyzz", "'"])
+@pytest.mark.parametrize("text", ["", "   ", "--", "qqqqqqqq", "zzzzqq xxyyzz", "'", "a" * 100_000])
 def test_what_fits_nothing_finds_nothing(places: PlaceSearch, text: str) -> None:
     assert places.search(text) == []
     assert places.search("Bergen", limit=0) == []

@@ -9,7 +9,11 @@ import pytest
 from subrescue.domain.case import Case, CaseKind
 from subrescue.domain.errors import InputError
 from subrescue.domain.quantities import Pert
+from subrescue.earth.world import load_world
+from subrescue.store import validation
 from subrescue.store.cases import find_case, read_case, read_case_text
+from subrescue.store.checks import check_case
+from subrescue.store.registry import load_registry
 
 GOOD = """\
 id = "drill-1"
@@ -199,6 +203,25 @@ def test_the_first_hundred_faults_are_told_and_how_many_more_there_are() -> None
     assert len(told) == 101
     assert len(refusal.value.problems) > 400
     assert told[-1] == f"and {len(refusal.value.problems) - 100} more faults"
+
+
+def test_thousands_of_unknown_names_are_not_all_compared_with_the_known_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    def alike(name: str, *_: object, **__: object) -> list[str]:
+        compared.append(name)
+        return []
+
+    monkeypatch.setattr(validation, "get_close_matches", alike)
+    with pytest.raises(InputError) as refusal:
+        read_case_text("".join(f"k{number} = 1\n" for number in range(1000)), "x.toml")
+    assert len(refusal.value.problems) >= 1000
+    assert len(compared) <= validation.HINTED
+    ports = "".join(f"[[ports]]\nport = 'no-port-{number}'\nclosed = true\n" for number in range(150))
+    compared.clear()
+    problems = check_case(read_case_text(GOOD + ports, "x.toml"), load_registry(), load_world())
+    assert sum("no-port-" in problem.found for problem in problems) == 150
+    assert len(compared) <= validation.HINTED
 
 
 def test_what_was_found_is_told_no_longer_than_it_can_be_read() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from subrescue.domain.case import Case, CaseKind
 from subrescue.domain.response import Response
 from subrescue.exchange.languages import speaking
-from subrescue.store.files import write_atomically
+from subrescue.store.files import is_file, write_atomically
 
 DEMONSTRATION = "demo-norwegian-sea"
 """The shipped case that opens when there is no other."""
@@ -21,7 +21,7 @@ def first_case(last: Path | None) -> Path:
     """The case to open at the start: the last one where it still exists, else the demonstration exercise."""
     from subrescue.store.cases import find_case
 
-    return last if last is not None and last.is_file() else find_case(DEMONSTRATION)
+    return last if last is not None and is_file(last) else find_case(DEMONSTRATION)
 
 
 def save_copy(case: Case, path: Path) -> None:

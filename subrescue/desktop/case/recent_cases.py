@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from subrescue.desktop.features import Feature
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.window.preferences import Preferences
+from subrescue.store.files import is_file
 
 _KEY = "recent_cases"
 _MOST = 12
@@ -16,7 +17,7 @@ _MOST = 12
 
 def recent_cases(preferences: Preferences) -> list[Path]:
     """The case files that were opened lately and still exist, the latest first."""
-    return [path for path in map(Path, preferences.texts(_KEY)) if path.is_file()]
+    return [path for path in map(Path, preferences.texts(_KEY)) if is_file(path)]
 
 
 def remember(preferences: Preferences, path: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from subrescue.domain.case import Case, LogEntry
+from subrescue.domain.errors import InputError, Problem
 from subrescue.store.cases import case_from_tables
 from subrescue.store.tables import put_at
 from subrescue.store.validation import Origin
@@ -108,8 +109,11 @@ class CaseSession:
         """
         cases, made = [base], []
         for path, value, line in edits:
-            case = with_value(cases[-1], path, value)
-            made.append(Edit(path, value_at(cases[-1], path), value_at(case, path), line))
+            try:
+                case = with_value(cases[-1], path, value)
+                made.append(Edit(path, value_at(cases[-1], path), value_at(case, path), line))
+            except (AttributeError, KeyError, TypeError, RecursionError):
+                raise InputError(Problem(path, "an edit that fits no case", "a field of a case is needed")) from None
             cases.append(_with_line(case, line))
         session = cls(cases[at], _done=made[:at], _undone=made[at:][::-1], _saved_at=saved_at)
         session.base = base

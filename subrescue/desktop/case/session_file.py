@@ -75,23 +75,38 @@ def parsed(content: bytes, name: str) -> Kept | None:
 
     Raises InputError, naming the file, where its case or format is not one that this program reads.
     """
-    records = list(_records(content))
-    if not records:
-        return None
-    head = records[0]
-    if head.get("format") != FORMAT or "case" not in head:
-        found = f"format {head.get('format')}"
-        raise InputError(Problem("format", found, f"format {FORMAT} is read by this program", name))
+    head: dict[str, Any] = {}
     edits: list[tuple[str, Any, LogEntry | None]] = []
     at, saved_at = 0, 0
-    for record in records[1:]:
-        edits[record["keep"] :] = [
-            (path, value, LogEntry.model_validate(line) if line is not None else None)
-            for path, value, line in record["add"]
-        ]
-        at, saved_at = record["at"], record["saved"]
-    path = Path(head["path"]) if head["path"] is not None else None
-    return Kept(read_case_text(head["case"], name), path, tuple(edits), at, saved_at)
+    try:
+        for number, record in enumerate(_records(content)):
+            if number == 0:
+                head = _head(record, name)
+                continue
+            edits[record["keep"] :] = [
+                (str(path), value, LogEntry.model_validate(line) if line is not None else None)
+                for path, value, line in record["add"]
+            ]
+            at, saved_at = record["at"], record["saved"]
+        if not head:
+            return None
+        path = Path(head["path"]) if head["path"] is not None else None
+        if not (isinstance(at, int) and 0 <= at <= len(edits)):
+            raise ValueError("at")
+        case = read_case_text(head["case"], name)
+    except InputError:
+        raise
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
+        found = "a line with a right checksum that no step of this program wrote"
+        raise InputError(Problem("", found, "a file that this program kept is needed", name)) from None
+    return Kept(case, path, tuple(edits), at, saved_at)
+
+
+def _head(record: Any, name: str) -> dict[str, Any]:
+    if record.get("format") != FORMAT or "case" not in record:
+        found = f"format {record.get('format')}"
+        raise InputError(Problem("format", found, f"format {FORMAT} is read by this program", name))
+    return dict(record)
 
 
 def _records(content: bytes) -> Iterable[dict[str, Any]]:

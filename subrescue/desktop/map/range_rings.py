@@ -62,7 +62,7 @@ def parse_ranges(text: str) -> tuple[RangeRing, ...]:
 
 
 def _refused(found: str, allowed: str) -> InputError:
-    return InputError(Problem("range rings", found, allowed))
+    return InputError(Problem("range rings", found or "nothing", allowed))
 
 
 def ring_label(each: RangeRing) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from subrescue.desktop.case.case_files import file_name
 from subrescue.domain.errors import InputError
 from subrescue.exchange.problem_words import told_error
+from subrescue.store.files import is_file
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -46,7 +47,7 @@ def ask_file(
     over: the box that asks, which has the keys again afterwards; the window where there is none.
     """
     source = window.desk.path
-    folder = source.parent if source is not None and source.is_file() else Path.home()
+    folder = source.parent if source is not None and is_file(source) else Path.home()
     if not os.access(folder, os.W_OK):
         folder = Path.home()
     path = window.dialogs.save_file(over or window, title, str(folder / name), files)

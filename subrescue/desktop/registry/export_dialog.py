@@ -23,6 +23,7 @@ from subrescue.exchange.exports.files import SUFFIXES
 from subrescue.exchange.exports.product import Selection
 from subrescue.exchange.problem_words import told_error
 from subrescue.exchange.wording import text
+from subrescue.store.files import from_home, is_file, is_folder
 from subrescue.store.instant_text import parse_instant
 
 Write = Callable[[ExportRequest, Callable[[int, int], None]], int]
@@ -114,7 +115,7 @@ class ExportDialog(Question):
     def _folder(self) -> str:
         place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         folder = self._preferences.text("export_folder", place)
-        return folder if Path(folder).is_dir() else str(Path.home())
+        return folder if is_folder(Path(folder)) else str(Path.home())
 
     def _propose(self) -> None:
         """Name the file for what is in it, unless the user named it; its ending follows the kind of file."""
@@ -157,7 +158,7 @@ class ExportDialog(Question):
         self._warn()
 
     def _warn(self) -> None:
-        there = bool(self.file.text().strip()) and Path(self.file.text().strip()).is_file()
+        there = is_file(Path(self.file.text().strip()))
         self._say(text("registry.export.replaces") if there else "", "doubt")
 
     def _browse(self) -> None:
@@ -171,7 +172,7 @@ class ExportDialog(Question):
         """What is asked for. Raises InputError for a time that cannot be read."""
         typed = self.as_of.text().strip()
         return ExportRequest(
-            path=Path(self.file.text().strip()).expanduser(),
+            path=from_home(Path(self.file.text().strip())),
             selection=self._selection,
             language=self.language.currentData(),
             marking=self.marking.text(),

@@ -39,6 +39,7 @@ from subrescue.exchange.declarations.difference import Difference, RowState
 from subrescue.exchange.declarations.reading import FORMATS, Declaration
 from subrescue.exchange.problem_words import told_error
 from subrescue.exchange.wording import text
+from subrescue.store.files import from_home
 
 _MOST_OPENED = 60
 """Entries whose fields are unfolded at first; more would make a long page, and each opens by a key."""
@@ -156,7 +157,7 @@ class ImportDialog(FileDrops, QDialog):
         if str(path) in ("", "."):
             return
         self.file.setText(str(path))
-        self._path = path.expanduser()
+        self._path = from_home(path)
         self.filing.blockSignals(True)
         self.filing.propose(self._path)
         self.filing.blockSignals(False)

@@ -39,6 +39,8 @@ _WHOLE_CODE, _WHOLE_NAME, _BEGINNING = 1.5, 1.0, 0.5
 # So many of the best go through the comparison of whole names.
 _LOOKED_AT = 200
 _MOST_WORDS = 8
+# No place has a longer name; a longer text is none.
+_LONGEST_TEXT = 200
 # Typing errors are looked for where fewer places than this match without.
 _ENOUGH = 5
 # A code of another port that was found to be the same stands among the aliases.
@@ -165,6 +167,8 @@ class PlaceSearch:
         """
         if kind is not None and kind not in KINDS:
             raise InputError(Problem("kind", f"'{kind}'", f"one of {', '.join(KINDS)}"))
+        if len(text) > _LONGEST_TEXT:
+            return []
         typed = fold(text)
         words = typed.split()[:_MOST_WORDS]
         if not words or limit <= 0:

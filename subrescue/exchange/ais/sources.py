@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.wording import text
+from subrescue.store.files import exists, from_home
 
 TICK_S = 0.5
 """How long a quiet source is waited for before somebody may stop it."""
@@ -52,9 +53,9 @@ def source_of(words: str) -> Source:
     if not words or "\0" in words:
         raise InputError(Problem("source", "nothing" if not words else "a null character", _ALLOWED))
     if "://" not in words:
-        path = Path(words).expanduser()
+        path = from_home(Path(words))
         host, colon, port = words.rpartition(":")
-        if colon and host and port.isdecimal() and not path.exists():
+        if colon and host and port.isdecimal() and not exists(path):
             raise InputError(Problem("source", f"'{words}'", f"did you mean tcp://{words}?"))
         return Source("file", path)
     try:

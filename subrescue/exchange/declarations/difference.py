@@ -205,12 +205,9 @@ def _linked(
             for statement in statements
             if statement["source"] not in ids["source"]
         ]
-        findings += [
-            Finding(
-                declaration.file, row.table, row.row, field, f"the unknown id '{name}'", nearest(name, sorted(names))
-            )
-            for field, name, names in wrong
-        ]
+        for field, name, names in wrong:
+            near = nearest(name, sorted(names), len(findings))
+            findings.append(Finding(declaration.file, row.table, row.row, field, f"the unknown id '{name}'", near))
         if not wrong:
             kept.append(row)
     return kept

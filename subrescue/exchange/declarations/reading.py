@@ -205,7 +205,7 @@ def _declared(raw: RawRow, file: str, findings: list[Finding]) -> DeclaredRow | 
         return None
     kind = str(raw.cells.get(KIND) or "").strip()
     if kind not in KINDS:
-        allowed = nearest(kind, list(KINDS))
+        allowed = nearest(kind, list(KINDS), len(findings))
         findings.append(Finding(file, raw.table, raw.number, KIND, shown(kind or None), allowed))
         return None
     columns = {column.name: column for column in columns_of(kind)}
@@ -214,7 +214,7 @@ def _declared(raw: RawRow, file: str, findings: list[Finding]) -> DeclaredRow | 
         if name in columns:
             cells[name] = read_cell(found, columns[name])
         elif found not in (None, "") and found == found:
-            allowed = nearest(name, list(columns))
+            allowed = nearest(name, list(columns), len(findings))
             findings.append(
                 Finding(file, raw.table, raw.number, name[:60], f"the unknown field with {shown(found)}", allowed)
             )

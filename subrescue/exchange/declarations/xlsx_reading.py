@@ -17,6 +17,7 @@ from xml.parsers import expat
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.declarations.sheets import MAX_CELL, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED_BYTES
+from subrescue.store.validation import shown
 
 _MAX_PARTS = 2000
 _DATE_FORMATS = {14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)}
@@ -47,6 +48,14 @@ class _Book:
         if length > MAX_CELL:
             raise self.wrong(f"a cell of {length:,} characters {place}", f"a cell holds at most {MAX_CELL:,}")
         return "".join(parts)
+
+    def whole(self, text: str, what: str) -> int:
+        """The number that stands for a row, a style or a format. Raises InputError for anything else."""
+        try:
+            return int(text)
+        except ValueError:
+            found = f"a file that cannot be unpacked ({shown(text)} as {what})"
+            raise self.wrong(found, "an XLSX workbook") from None
 
     def parse(self, archive: zipfile.ZipFile, part: str, start: Any, end: Any = None, text: Any = None) -> None:
         """Feed a part to an expat parser that refuses document types, and with them every entity."""
@@ -86,7 +95,7 @@ def read_xlsx(path: Path) -> tuple[list[SheetCells], list[str]]:
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, LookupError, ValueError) as error:
         if isinstance(error, InputError):
             raise
-        raise book.wrong(f"a file that cannot be unpacked ({type(error).__name__})", "an XLSX workbook") from None
+        raise book.wrong(f"a file that cannot be unpacked ({str(error)[:80]})", "an XLSX workbook") from None
     except zlib.error:
         raise book.wrong("a file whose packing is damaged", "an XLSX workbook") from None
 
@@ -187,11 +196,11 @@ def _date_styles(book: _Book, archive: zipfile.ZipFile) -> set[int]:
         if plain == "numFmt":
             code = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", attributes.get("formatCode", "")).lower()
             if "y" in code or ("d" in code and "m" in code):
-                own.add(int(attributes.get("numFmtId", "0")))
+                own.add(book.whole(attributes.get("numFmtId", "0"), "the number of a format"))
         elif plain == "cellXfs":
             inside = True
         elif plain == "xf" and inside:
-            formats.append(int(attributes.get("numFmtId", "0")))
+            formats.append(book.whole(attributes.get("numFmtId", "0"), "the number of a format"))
 
     def end(name: str) -> None:
         nonlocal inside
@@ -222,7 +231,7 @@ class _SheetReader:
         """Note where a cell is, and what is no plain value."""
         plain = name.rpartition(":")[2]
         if plain == "row":
-            self.row = int(attributes.get("r", self.row + 1))
+            self.row = self.book.whole(attributes.get("r", str(self.row + 1)), "the number of a row")
             self.column = -1
             if self.row > MAX_ROWS + 100 or self.row < 1:
                 raise self._too_many(f"row {self.row:,}")
@@ -233,7 +242,8 @@ class _SheetReader:
                 self.row = int(match[2])
             if self.column >= MAX_COLUMNS or not 1 <= self.row <= MAX_ROWS + 100:
                 raise self._too_many(f"a cell in row {self.row:,}, column {self.column + 1:,}")
-            self.kind, self.style, self.value = attributes.get("t", "n"), int(attributes.get("s", "0")), []
+            self.kind, self.value = attributes.get("t", "n"), []
+            self.style = self.book.whole(attributes.get("s", "0"), "the style of a cell")
         elif plain in ("v", "t"):
             self.listening = not self.phonetic
         elif plain == "rPh":  # how the text is spoken, which is no part of it

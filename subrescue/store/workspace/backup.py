@@ -14,6 +14,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, DateTime, Engine, column, delete, inspect, select, table, update
 
 from subrescue.domain.errors import InputError, Problem
+from subrescue.store.files import exists, is_file, is_folder
 from subrescue.store.workspace import engine as engines
 from subrescue.store.workspace import formats, integrity
 from subrescue.store.workspace.own_place import default_path
@@ -33,7 +34,7 @@ def backup(connection: Connection, place: Place, target: Path) -> None:
     number = formats.format_of(connection, place)
     if number is None:
         raise InputError(Problem("workspace", "nothing there", "there is nothing to back up", str(place)))
-    if target.exists():
+    if exists(target):
         raise InputError(Problem("backup", "a file that is there already", "another name is needed", str(target)))
     with _beside(target) as path:
         engine = engines.engine_of(place_of(path))
@@ -56,8 +57,8 @@ def restore(source: Path, place: Place, now: datetime) -> Path | None:
 
     Raises InputError where the backup is none, is broken, or a newer program wrote it.
     """
-    if not source.is_file():
-        found = "a folder" if source.is_dir() else "no such file"
+    if not is_file(source):
+        found = "a folder" if is_folder(source) else "no such file"
         raise InputError(Problem("backup", found, "a file that `workspace backup` wrote is needed", str(source)))
     told_as = place_of(source)
     with _beside(source if os.access(source.parent, os.W_OK) else default_path()) as copied:

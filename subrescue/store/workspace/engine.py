@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -114,15 +113,20 @@ def alone(connection: Connection) -> None:
 
 @contextmanager
 def told(place: Place) -> Iterator[None]:
-    """Turn what the database says into InputError: no such server, no rights, no database, locked, full, broken."""
+    """Turn what the database says into InputError: no such server, no rights, no database, locked, full, broken.
+
+    Broken is also what is no value of its column: text where an instant is kept, bytes that are no text.
+    """
     try:
         yield
+    except InputError:
+        raise
     except DBAPIError as error:
         raise InputError(_problem(place, str(error.orig).strip())) from error
-    except json.JSONDecodeError as error:
-        raise InputError(_problem(place, f"malformed JSON: {error}")) from error
     except SQLAlchemyError as error:
         raise InputError(_problem(place, str(error).strip())) from error
+    except (TypeError, ValueError) as error:
+        raise InputError(_problem(place, f"malformed: {error}")) from error
 
 
 _SQLITE_WORDS = {

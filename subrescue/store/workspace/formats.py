@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -12,6 +13,9 @@ from subrescue.store.workspace.tables import FORMAT_TABLE
 
 NEWEST = "0003"
 """The format that this program reads and writes; the last step in `migrations/versions`."""
+
+_FIRST = "0001"
+_NUMBER = re.compile("[0-9]{4}")
 
 
 def format_of(connection: Connection, place: Place) -> str | None:
@@ -29,10 +33,12 @@ def format_of(connection: Connection, place: Place) -> str | None:
     number = connection.execute(text(f"SELECT version_num FROM {FORMAT_TABLE}")).scalar_one_or_none()
     if number is None:
         return None
+    if not isinstance(number, str) or not _NUMBER.fullmatch(number) or number < _FIRST:
+        raise ValueError(f"the format {number!r}")
     if number > NEWEST:
         allowed = f"this program knows formats up to {NEWEST}: install a newer one"
         raise InputError(Problem("workspace", f"the format {number}", allowed, str(place)))
-    return str(number)
+    return number
 
 
 def bring_to_newest(connection: Connection, target: str = NEWEST) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, insert
 from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.registry import Registry
+from subrescue.store.files import exists, is_folder
 from subrescue.store.registry import KINDS, load_registry
 from subrescue.store.workspace import engine as engines
 from subrescue.store.workspace import formats
@@ -82,9 +83,9 @@ def upgrade_workspace(place: str | Path | None = None) -> Path | None:
 def _see_to_folder(place: Place, make: bool) -> None:
     if place.path is None:
         return
-    if not make and not place.path.exists():
+    if not make and not exists(place.path):
         raise _nothing_there(place)
-    if place.path.is_dir():
+    if is_folder(place.path):
         raise InputError(Problem("workspace", "a folder", "the name of a file is needed", str(place)))
     try:
         place.path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from subrescue.domain.errors import InputError, Problem
+from subrescue.store.files import from_home
 from subrescue.store.workspace.own_place import DEFAULT, default_path
 
 _ALLOWED = "a file, or a URL such as postgresql://user@host/database, is needed"
@@ -54,5 +55,5 @@ def place_of(text: str | Path | None) -> Place:
 
 
 def _file(path: Path) -> Place:
-    whole = path.expanduser().absolute()
+    whole = from_home(path).absolute()
     return Place(URL.create("sqlite", database=str(whole)), whole)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -113,8 +114,16 @@ class Workspace:
 
     def registry(self) -> Registry:
         """The registry as it stands; only what changed since the last call is read again."""
-        with self.reading() as connection:
+        with self.reading() as connection, self._named():
             return self._kept.now(connection)
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Faults of what is kept name where it is kept."""
+        try:
+            yield
+        except InputError as error:
+            raise InputError([replace(one, file=one.file or self.place) for one in error.problems]) from None
 
     def entry(self, kind: str, entry_id: str) -> Entry | None:
         """An entry as it stands, as the `before` of a change wants it; None where there is none or it is retired."""
@@ -202,7 +211,7 @@ class Workspace:
 
     def registry_as_of(self, at: datetime) -> Registry:
         """The registry as it stood at an instant (aware), with what was done at this very instant."""
-        with collector_at_rest(), self.reading() as connection:
+        with collector_at_rest(), self.reading() as connection, self._named():
             return entries.registry_of_entries(journal.entries_at(connection, journal.revision_at(connection, at)))
 
     def changes_since(self, revision: int, most: int | None = None) -> tuple[Applied, ...]:

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from sqlalchemy import text
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.domain.sighting import Sighting
-from subrescue.store.workspace import backup, formats, integrity
+from subrescue.store.workspace import backup, formats, integrity, journal
 from subrescue.store.workspace.opening import open_workspace, upgrade_workspace
 from subrescue.store.workspace.own_place import default_path
 from subrescue.store.workspace.place import place_of
@@ -169,6 +170,43 @@ def test_a_format_of_a_newer_program_is_refused(place: str) -> None:
         with engines.writing(engine, place_of(place)) as connection:
             connection.execute(text(f"UPDATE workspace_format SET version_num = '{formats.NEWEST}'"))
         engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "workspace_format SET version_num = '-1'",
+        "workspace_format SET version_num = '0000'",
+        "workspace_format SET version_num = x'ff00'",
+        "workspace SET made_at = 'noon'",
+        "workspace SET revision = '{}'",
+        "commands SET at = 5",
+        "commands SET act = 'x'",
+        "commands SET who = x'ff'",
+        "changes SET entry_id = x'ff00'",
+        "entries SET data = '{\"id\": 5}'",
+        "entries SET data = '{'",
+    ],
+)
+def test_a_file_with_values_that_nobody_here_wrote_is_refused_by_its_name(
+    damage: str, small_file: Path, tmp_path: Path
+) -> None:
+    path = shutil.copy(small_file, tmp_path / "w.sqlite")
+    with closing(sqlite3.connect(path)) as base:
+        base.execute(f"UPDATE {damage}")
+        base.commit()
+    with pytest.raises(InputError) as caught:
+        _read_all(path)
+    assert all(problem.file == str(path) for problem in caught.value.problems)
+
+
+def _read_all(path: Path) -> None:
+    with open_workspace(path, now=MORNING) as workspace:
+        workspace.info()
+        workspace.registry()
+        workspace.changes_since(0)
+        with workspace.reading() as connection:
+            journal.export(connection)
 
 
 def test_a_backup_holds_all_and_restores_on_either_kind_of_database(
