@@ -129,13 +129,10 @@ class _Search:
         near = np.flatnonzero((reach <= far_nm) | (self._tree.previous == len(reach)))
         near = near[np.argsort(reach[near], kind="stable")]
         near = near[np.isfinite(reach[near])]
+        near = near[grid.sees_far[near]][:_MOUTHS]
         if not len(near):
             return
         looks = grid.looks_nm(near)
-        sees_far = np.flatnonzero(looks.max(axis=1) > 0)[:_MOUTHS]
-        near, looks = near[sees_far], looks[sees_far]
-        if not len(near):
-            return
         best = self.best_nm.reshape(-1)
         block = np.flatnonzero(~self.is_straight[grid.sample] & np.isfinite(best[grid.sample]))
         place = grid.sample[block]

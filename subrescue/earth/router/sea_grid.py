@@ -282,6 +282,11 @@ class SeaGrid:
         count = np.bitwise_count(bits).sum(axis=1, dtype=np.int64)
         return bits, np.concatenate(([0], np.cumsum(count))), stored["look_nm"]
 
+    @property
+    def sees_far(self) -> BoolArray:
+        """(corners,) which see as far as `FAR_NM` in any direction."""
+        return np.diff(self._looks[1]) > 0
+
     def looks_nm(self, corner: IntArray) -> Bits:
         """(k, DIRECTIONS) how far corners see from north by the east; 0 for less than FAR_NM, and where no line is
         tangent at the corner."""

@@ -81,9 +81,10 @@ def _number(graph: SeaGraph) -> int:
 
 @dataclass(frozen=True, eq=False)
 class _Step:
-    """The places that are reckoned in one go, the short cuts that lead there, and `first` of these for each place."""
+    """The places that are reckoned in one go, one after the other, the short cuts that lead there, and `first` of these
+    for each place."""
 
-    to: IntArray
+    to: slice
     cuts: slice
     first: IntArray
 
@@ -138,8 +139,12 @@ class Sweeps:
             reach = reach_m.take(known.corner)
             for step in known.up:
                 _take(known, step, reach)
-            while known.over and _take(known, known.over[0], reach):
-                pass
+            is_shorter = True
+            while is_shorter:
+                before = reach.copy()
+                for step in known.over:
+                    _take(known, step, reach)
+                is_shorter = not np.array_equal(before, reach)
             for step in known.down:
                 _take(known, step, reach)
         finally:
@@ -148,15 +153,12 @@ class Sweeps:
         return reach.take(known.place)
 
 
-def _take(known: _Sweeps, step: _Step, reach: FloatArray) -> bool:
-    """Take the short cuts of a step where they are shorter, and say whether any is."""
+def _take(known: _Sweeps, step: _Step, reach: FloatArray) -> None:
+    """Take the short cuts of a step where they are shorter."""
     by = reach.take(known.start[step.cuts])
     by += known.length_m[step.cuts]
-    best, before = np.minimum.reduceat(by, step.first), reach.take(step.to)
-    if not (best < before).any():
-        return False
-    reach[step.to] = np.minimum(best, before)
-    return True
+    there = reach[step.to]
+    np.minimum(there, np.minimum.reduceat(by, step.first), out=there)
 
 
 def _laid_out(stored: dict[str, npt.NDArray[Any]]) -> _Sweeps:
@@ -193,10 +195,13 @@ def _laid_out(stored: dict[str, npt.NDArray[Any]]) -> _Sweeps:
 
 
 def _steps(to: IntArray, level: IntArray, begin: int) -> list[_Step]:
-    """A step for each level that short cuts lead to, which stand from `begin` on, sorted by where they lead."""
+    """A step for each level that short cuts lead to, which stand from `begin` on, sorted by where they lead; more where
+    none lead to some places between."""
     first = np.flatnonzero(np.diff(to, prepend=-1))
     place = to[first]
-    cut = np.append(np.flatnonzero(np.diff(level[place], prepend=-1)), len(place))
+    is_new = (np.diff(level[place], prepend=-1) != 0) | (np.diff(place, prepend=0) != 1)
+    cut = np.append(np.flatnonzero(is_new), len(place))
     end = np.append(first, len(to))
-    return [_Step(place[a:b], slice(begin + int(end[a]), begin + int(end[b])), first[a:b] - first[a])
+    return [_Step(slice(int(place[a]), int(place[a]) + b - a), slice(begin + int(end[a]), begin + int(end[b])),
+                  first[a:b] - first[a])
             for a, b in pairwise(cut.tolist())]
