@@ -75,6 +75,19 @@ def test_the_best_meeting_is_that_of_all_pairs(
     assert abs(next(meetings(hours, ports, hosts, go, sit, Search())).hours - best) < 1e-6
 
 
+def test_no_ways_are_asked_for_of_a_ship_that_comes_later_anyhow() -> None:
+    berths = [{"name": "Home", "position": {"lat_deg": lat_deg, "lon_deg": -4.9}} for lat_deg in (55.9, 55.0)]
+    near, far = (ship(id=key, speed_kn=12.0, base=berth) for key, berth in zip(("near", "far"), berths, strict=True))
+    system = rescue_system()
+    sit = situation_of(a_case(), registry(ships=[near, far]), NUMBERS, small_world(), 0, 10)
+    hosts = hosts_for(system, sit)
+    first = next(meetings(np.zeros(3), np.arange(3), hosts, go_h(system, sit), sit, Search()))
+    assert hosts[first.host].ship is near
+    asked = [[miles.is_known(port) for port in range(3)] for one in (near, far) if (miles := ship_miles(one, sit))]
+    assert any(asked[0])
+    assert not any(asked[1])
+
+
 def test_what_was_planned_before_changes_nothing() -> None:
     from subrescue.planning.answer.respond import plan
 

@@ -52,6 +52,10 @@ class SeaMiles:
         """(ports,) the routes that are known, and the bounds of the others."""
         return self.bound_nm.copy()
 
+    def is_known(self, port: int) -> bool:
+        """Whether the route to this port was asked for before."""
+        return bool(self._routed[port])
+
     def routed_nm(self, ports: IntArray) -> FloatArray:
         """Lengths of the routes to these ports, nm; inf where there is none."""
         unknown = ~self._routed[ports]

@@ -290,7 +290,7 @@ class _Table:
                 if self.held_back[row]:
                     continue
                 if not self._is_routed(row, column):
-                    self._route(order[number:])
+                    self._route(self._at_little_cost(order[number:]))
                     break
                 self._left[row, column] = False
                 yield row, column, hours
@@ -357,6 +357,18 @@ class _Table:
         if self._longer is not None:
             onward += self._longer[rows, columns]
         return np.asarray(np.maximum(met + self._after[rows, 0] + onward, self._least[rows, 0]))
+
+    def _at_little_cost(self, pairs: IntArray) -> IntArray:
+        """The first of these pairs, and those that cost the router little beside it: of its ship, or known to it.
+
+        From one more ship the router has to find all ways anew, and she may not come first at all.
+        """
+        rows, ports = self._rows[pairs].tolist(), self._ports[self._columns[pairs]].tolist()
+        cheap = [
+            row == rows[0] or (miles := self._ships[row]) is None or miles.is_known(port)
+            for row, port in zip(rows, ports, strict=True)
+        ]
+        return pairs[cheap]
 
     def _route(self, pairs: IntArray) -> None:
         """Route these pairs; the hours change of all with a port of theirs."""
