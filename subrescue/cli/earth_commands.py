@@ -50,11 +50,12 @@ def environment(
         str | None, typer.Option("--at", metavar="TIME", help="2026-11-23T14:07Z; now where it is not given.")
     ] = None,
     depth_m: Annotated[
-        float | None, number("--depth", unit="metres", metavar="M", help="Also the water at this depth, in metres.")
+        float | None,
+        number(
+            "--depth", unit="metres", least=0, most=11_000, metavar="M", help="Also the water at this depth, in metres."
+        ),
     ] = None,
-    format_: Annotated[
-        TextFormat, typer.Option("--format", "-f", help="How to write it.")
-    ] = TextFormat.TEXT,
+    format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
     output: OutputOption = None,
 ) -> None:
     """Sun and twilight, and the usual temperatures and wind at a place and time of year. Exit code 1 on land."""
@@ -74,9 +75,7 @@ def where(
         int | None,
         number("--decimals", whole=True, metavar="N", help="Of the last unit, with --notation; on grids -2 is 100 m."),
     ] = None,
-    language: Annotated[
-        Language, typer.Option("--language", help="Hemispheres and decimal sign.")
-    ] = Language.EN,
+    language: Annotated[Language, typer.Option("--language", help="Hemispheres and decimal sign.")] = Language.EN,
     output: OutputOption = None,
 ) -> None:
     """A position in every notation: DD, DM, DMS, MGRS, and UTM or, near the poles, UPS.

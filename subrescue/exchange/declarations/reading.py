@@ -146,7 +146,7 @@ def _csv_grid(text: str, name: str) -> list[tuple[int, dict[int, Any]]]:
     head = text[:20_000]
     delimiter = max(",;\t", key=head.count)
     grid: list[tuple[int, dict[int, Any]]] = []
-    csv.field_size_limit(MAX_CELL * 40)
+    usual = csv.field_size_limit(MAX_CELL * 40)  # it holds for every reader of the program
     try:
         reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
         for cells in reader:
@@ -157,6 +157,8 @@ def _csv_grid(text: str, name: str) -> list[tuple[int, dict[int, Any]]]:
     except csv.Error as error:
         found = f"CSV that cannot be read ({error})"
         raise InputError(Problem("", found, "quotes must be closed", file=name, line=reader.line_num)) from None
+    finally:
+        csv.field_size_limit(usual)
     return grid
 
 
