@@ -56,8 +56,22 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
 
 def complain(line: str) -> None:
     """Write to stderr, with nothing that works on a terminal; where that fails too, nobody is left to tell."""
-    with suppress(OSError):
+    try:
         typer.echo("\n".join(spelt_out(part, one_line=True) for part in line.split("\n")), err=True)
+    except OSError:
+        _let_go(sys.stderr)
+
+
+def can_tell() -> bool:
+    """Whether stderr takes what was written to it; what it does not take is let go of."""
+    if sys.stderr is None:
+        return False
+    try:
+        sys.stderr.flush()
+    except OSError:
+        _let_go(sys.stderr)
+        return False
+    return True
 
 
 def warn(problems: Iterable[Problem]) -> None:
@@ -108,11 +122,16 @@ def to_stdout() -> Iterator[TextIO]:
     try:
         yield stream
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        _let_go(stream)
         if isinstance(error, BrokenPipeError):
             raise
         found = f"a place that cannot be written ({error.strerror})"
         raise InputError(Problem("", found, "make room there, or send it elsewhere", "standard output")) from None
+
+
+def _let_go(stream: TextIO) -> None:
+    """Send the rest of a stream that cannot be written nowhere: at exit Python tries again, and ends with code 120."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 @contextmanager

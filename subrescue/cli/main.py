@@ -233,4 +233,11 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    app(prog_name="subrescue")
+    try:
+        app(prog_name="subrescue")
+    except OSError:  # of a usage that typer could not tell: all else is told within the commands
+        if console.can_tell():
+            raise
+        sys.exit(console.WRONG)
+    finally:
+        console.can_tell()

@@ -20,7 +20,9 @@ def called(redirected: str, *words: str) -> tuple[int, str]:
     """Exit code and standard error of a command in a shell that redirects its streams."""
     command = [sys.executable, "-m", "subrescue", *words]
     shell = ["sh", "-c", f'{{ "$@"; echo $? >&3; }} {redirected}', "sh", *command]
-    done = subprocess.run(["sh", "-c", '"$@" 3>&1', "sh", *shell], input=TABLE, capture_output=True, check=False)
+    usual = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}  # else nothing is left
+    whole = ["sh", "-c", '"$@" 3>&1', "sh", *shell]
+    done = subprocess.run(whole, input=TABLE, capture_output=True, check=False, env=usual)
     return int(done.stdout), done.stderr.decode("utf-8", "replace")
 
 
@@ -36,8 +38,9 @@ def test_a_standard_output_that_is_closed_is_told() -> None:
     assert called(">&-", *PLACE) == (2, "standard output: found a closed stream; a place to write to is needed\n")
 
 
-def test_what_nobody_can_be_told_changes_no_exit_code() -> None:
-    assert called(f"2> {FULL}", "where", "nowhere") == (2, "")
+@pytest.mark.parametrize("words", [("where", "nowhere"), ("where",), ("where", "--at"), ("nothing",)])
+def test_what_nobody_can_be_told_changes_no_exit_code(words: tuple[str, ...]) -> None:
+    assert called(f"2> {FULL}", *words) == (2, "")
 
 
 def test_ctrl_c_within_the_work_of_qt_ends_the_program_at_once() -> None:
