@@ -104,6 +104,7 @@ def sit_down(way: str) -> int:
     from PySide6.QtWidgets import QApplication
 
     from subrescue.desktop.app import application, run_window
+    from subrescue.desktop.window.guide_panel import GuidePanel
     from subrescue.store.user_folders import use_profile
 
     app, hands = application(), Hands()
@@ -118,12 +119,13 @@ def sit_down(way: str) -> int:
         told = f"{took:.1f} s, of which {waits:.1f} s waits for the program ({time.process_time():.1f} s of processor)"
         told = told if code == 0 else "no response"
         print(f"{way}: {hands.actions} actions, {told}", flush=True)
+        for window in QApplication.topLevelWidgets():
+            if window.findChild(GuidePanel) is not None:
+                window.desk.service.stop()  # type: ignore[attr-defined]  # a main window; it plans on by itself
         app.exit(code or int(hands.actions > MOST_ACTIONS or took > MOST_S))
 
     def turn() -> None:
         nonlocal steps, until, at_work_s, last
-        from subrescue.desktop.window.guide_panel import GuidePanel
-
         now = time.monotonic()
         at_work_s, last = at_work_s + (now - last if hands.are_busy else 0.0), now
         if now - begun > _LONGEST_S:
