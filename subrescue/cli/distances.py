@@ -191,8 +191,9 @@ def _progress(size: int) -> Iterator[Callable[[int, int], None]]:
 
 
 def _report(tally: Tally, file: str) -> None:
+    rows = "1 row" if tally.rows == 1 else f"{tally.rows:,} rows"
     console.complain(
-        f"{tally.rows:,} rows: {tally.answered:,} with a distance, {tally.refused:,} without a way by sea, "
+        f"{rows}: {tally.answered:,} with a distance, {tally.refused:,} without a way by sea, "
         f"{tally.bad_rows:,} that could not be read"
     )
     for row in tally.bad:
