@@ -133,7 +133,7 @@ class Soak:
         """Let boxes that would wait answer themselves, to the end of the process. Without pytest: that takes 12 MB."""
         answers: dict[tuple[type, str], Callable[..., Any]] = {
             (QMessageBox, "exec"): lambda *_: QMessageBox.StandardButton.Discard.value,
-            (QInputDialog, "exec"): self._type,
+            (QInputDialog, "exec"): lambda box: self._type(box),  # a method that is bound gets no box
             (QInputDialog, "getItem"): lambda *box: (self.random.choice(box[3]), self.random.random() < 0.7),
         }
         for (box, name), answer in answers.items():
