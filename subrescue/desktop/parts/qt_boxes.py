@@ -62,7 +62,10 @@ class _FileIcons(QFileIconProvider):
     def icon(self, of: QFileIconProvider.IconType | QFileInfo) -> QIcon:  # type: ignore[override]  # two of Qt's in one
         """The icon of a kind, of a folder or of a file."""
         icon = super().icon(of)
-        return self._known.setdefault(icon.cacheKey(), _icon_in_colour(icon, self._colour))
+        key = icon.cacheKey()
+        if key not in self._known:
+            self._known[key] = _icon_in_colour(icon, self._colour)
+        return self._known[key]
 
 
 def dress_box(box: QDialog, context: str) -> None:
