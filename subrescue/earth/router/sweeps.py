@@ -71,10 +71,10 @@ def _number(graph: SeaGraph) -> int:
     """A number by which the file knows the graph: another edge, or passage of an edge, would make short cuts wrong."""
     number = zlib.crc32(" ".join(graph.passage_index).encode(), graph_number(graph))
     with graph.open_edges(frozenset()) as edges:
-        first, node, length_m, at = edges.in_rows()
-        place = np.empty_like(at)
-        place[at] = np.arange(len(at), dtype=at.dtype)
-        for column in (first, node, length_m, place[edges.tagged].astype(np.int64), edges.passage):
+        # The way back of each is the same edge again.
+        once, tags = int(edges.first[0, -1]), len(edges.tagged) // 2
+        columns = edges.first[0], edges.node[:once], edges.length_m[:once], edges.tagged[:tags], edges.passage[:tags]
+        for column in columns:
             number = zlib.crc32(np.ascontiguousarray(column).data, number)
     return number
 
