@@ -14,6 +14,7 @@ from subrescue.planning.airlift.lifts import Lift, loader_delay_h, turn_of
 from subrescue.planning.airlift.overflights import asked_of, landings_of, let_in
 from subrescue.planning.airlift.pools import Own, with_loader_shared
 from subrescue.planning.airlift.sorties import Bring, Flown, between, schedule, with_loader
+from subrescue.planning.basis.ground import on_ground
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import as_doubtful, median, plus, scaled
 
@@ -65,12 +66,7 @@ def loader_flown(shipment: Shipment | None, lift: Lift, sit: Situation) -> Ahead
 
 
 def _kept(shipment: Shipment | None, lift: Lift, sit: Situation) -> tuple[Rows, Ahead]:
-    kept = sit.memory.setdefault("flown", {})
-    assert isinstance(kept, dict)
-    found: tuple[Rows, Ahead] | None = kept.get(lift)
-    if found is None:
-        found = kept[lift] = _flown(shipment, lift, sit)
-    return found
+    return on_ground(sit, "flown", lift, (), lambda: _flown(shipment, lift, sit))
 
 
 def _bring(lift: Lift, sit: Situation) -> Bring | None:

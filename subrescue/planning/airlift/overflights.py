@@ -170,17 +170,16 @@ def asked_of(lift: Lift, sit: Situation, goal: Position | None = None) -> tuple[
 
     Kept: airfields do not move, and a lift is made once.
     """
-    kept = sit.memory.setdefault("overflights", {})
-    assert isinstance(kept, dict)
-    found: tuple[Asked, ...] | None = kept.get((lift, goal))
-    if found is None:
-        nations = overflown(lift, sit, goal)
-        leads = _overflight_leads(lift.carrier.fleet, sit)
-        stated = [Asked((nation,), leads[nation], None) for nation in nations if nation in leads]
-        others = tuple(nation for nation in nations if nation not in leads)
-        assumed = [Asked(others, sit.assumptions[ASSUMED], ASSUMED)] if others else []
-        found = kept[lift, goal] = (*stated, *assumed)
-    return found
+    return on_ground(sit, "overflights", (lift, goal), (), lambda: _asked_of(lift, sit, goal))
+
+
+def _asked_of(lift: Lift, sit: Situation, goal: Position | None) -> tuple[Asked, ...]:
+    nations = overflown(lift, sit, goal)
+    leads = _overflight_leads(lift.carrier.fleet, sit)
+    stated = [Asked((nation,), leads[nation], None) for nation in nations if nation in leads]
+    others = tuple(nation for nation in nations if nation not in leads)
+    assumed = [Asked(others, sit.assumptions[ASSUMED], ASSUMED)] if others else []
+    return (*stated, *assumed)
 
 
 def overflight_doubts(lift: Lift, sit: Situation, goal: Position | None = None) -> list[Reason]:
