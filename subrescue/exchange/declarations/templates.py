@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.declarations.columns import columns_of
@@ -42,10 +43,14 @@ def tables(
     language: str = "en",
     preamble: Sequence[str] = (),
     watermark: str | None = None,
+    about: Mapping[str, Any] | None = None,
 ) -> bytes:
-    """All rows in one file that can be read back. Raises InputError for a kind of file that cannot be written."""
+    """All rows in one file that can be read back; `about` are the properties of a workbook.
+
+    Raises InputError for a kind of file that cannot be written.
+    """
     if suffix == ".xlsx":
-        return to_xlsx(sheets, language, preamble, watermark=watermark)
+        return to_xlsx(sheets, language, preamble, watermark=watermark, about=about)
     if suffix == ".csv":
         return to_csv(sheets, language, preamble)
     if suffix == ".geojson":

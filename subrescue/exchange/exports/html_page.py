@@ -85,5 +85,5 @@ def _table(sheet: Sheet, language: str, unknown: str) -> Iterable[str]:
 
 
 def _cell(text: str, unknown: str) -> str:
-    kind = ' class="u"' if text == unknown else ' class="n"' if text.replace(",", "").replace(".", "").isdigit() else ""
+    kind = ' class="u"' if text == unknown else ' class="n"' if not text.strip("0123456789,.\u00a0\u202f /") else ""
     return f"<td{kind}>{escape(text)}</td>"
