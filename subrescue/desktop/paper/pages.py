@@ -1,4 +1,4 @@
-"""The pages of a report, made from plain values on any thread: tables upright, then the map, then the timeline."""
+"""The pages of a report, made from plain values on any thread: tables, the map and the timeline across, the sources."""
 
 from __future__ import annotations
 
@@ -73,6 +73,10 @@ def lay_out(job: ReportJob, tick: Tick) -> Bound:
             pages.append(map_page(report, shown, job.paper, letters, lambda: tick(2, STEPS)))
         tick(3, STEPS)
         pages += _timeline(job, report, letters)
+        if report.sources is not None:
+            at_end = Flow(job.paper, letters)
+            at_end.table(report.sources)
+            pages += at_end.pages
         frame = Frame(report, job.paper, letters)
         for number, page in enumerate(pages, start=1):
             frame.put(page, number, len(pages))
@@ -88,11 +92,11 @@ def _tables(report: Report, paper: Paper, letters: Letters) -> list[Page]:
     flow.gap(6)
     for line in report.lines:
         flow.lines(line)
+    flow.gap(4)
+    flow.lines(report.note, "cell", DAY.quiet)  # what the heads of the tables mean, before they are read
     for table in report.tables:
         flow.gap(10)
         flow.table(table)
-    flow.gap(8)
-    flow.lines(report.note, "cell", DAY.quiet)
     return flow.pages
 
 
