@@ -8,7 +8,7 @@ from typing import Any
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.declarations.columns import columns_of
 from subrescue.exchange.declarations.csv_table import to_csv
-from subrescue.exchange.declarations.headings import heading, kind_word
+from subrescue.exchange.declarations.headings import guidance, heading, kind_word
 from subrescue.exchange.declarations.layers import to_geojson, to_geopackage
 from subrescue.exchange.declarations.sheets import Sheet
 from subrescue.exchange.declarations.xlsx_writing import to_xlsx
@@ -22,7 +22,7 @@ def template(kind: str, suffix: str, language: str = "en") -> bytes:
     Raises InputError for a kind of file that cannot be written.
     """
     help_lines = [
-        f"{column.name} | {heading(kind, column, language)} | {column.help} | {column.allowed}"
+        " | ".join((column.name, heading(kind, column, language), *guidance(column, language)))
         for column in columns_of(kind)
     ]
     sheets = [Sheet(kind, ())]

@@ -11,7 +11,7 @@ from math import ceil
 from typing import Any
 
 from subrescue.exchange.declarations.columns import EVIDENCE, CellKind, Column, columns_of
-from subrescue.exchange.declarations.headings import heading, kind_word, word
+from subrescue.exchange.declarations.headings import guidance, heading, kind_word, word
 from subrescue.exchange.declarations.sheets import MAX_ROWS, Sheet
 from subrescue.exchange.declarations.xlsx_rows import Rows, with_rows
 from subrescue.store import model_fields
@@ -121,8 +121,9 @@ def _set_print(page: Any, names: Sequence[str], heads: int, last: int) -> None:
 def _validate(page: Any, first: int, place: int, kind: str, column: Column, language: str) -> None:
     shape = model_fields.at(KINDS[kind][1], tuple(column.name.split(".")))
     rule: dict[str, Any] = {"validate": "any"}
+    helped, allowed = guidance(column, language)
     if column.choices and column.cell in (CellKind.CHOICE, CellKind.YES_NO) and len(",".join(column.choices)) < 255:
-        rule = {"validate": "list", "source": list(column.choices), "error_message": column.allowed[:255]}
+        rule = {"validate": "list", "source": list(column.choices), "error_message": allowed[:255]}
     elif column.cell in (CellKind.NUMBER, CellKind.WHOLE) and shape is not None and shape.field is not None:
         rules = shape.field.metadata
         lows = [getattr(rule, name) for rule in rules for name in ("ge", "gt") if hasattr(rule, name)]
@@ -132,10 +133,10 @@ def _validate(page: Any, first: int, place: int, kind: str, column: Column, lang
             "criteria": "between",
             "minimum": lows[0] if lows else -1e9,
             "maximum": tops[0] if tops else 1e9,
-            "error_message": column.allowed[:255],
+            "error_message": allowed[:255],
         }
     rule["input_title"] = heading(kind, column, language)[:32]
-    rule["input_message"] = f"{column.help}. {column.allowed}"[:255]
+    rule["input_message"] = f"{helped}. {allowed}"[:255]
     page.data_validation(first, place, first + MAX_ROWS - 1, place, rule)
 
 
@@ -144,11 +145,14 @@ def _write_help(book: Any, kinds: Sequence[str], language: str, styles: dict[str
     page.set_column(0, 1, 28, styles["wrap"])
     page.set_column(2, 2, 8)
     page.set_column(3, 4, 60, styles["wrap"])
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
     lines: list[tuple[str, ...]] = []
     for kind in kinds:
         lines.append((kind_word(kind, language),))
         lines += [
-            (column.name, heading(kind, column, language), column.unit, column.help, column.allowed)
+            (column.name, heading(kind, column, language), column.unit, *guidance(column, language))
             for column in columns_of(kind)
         ]
     for number, line in enumerate(lines):
