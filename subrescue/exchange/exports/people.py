@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from subrescue.exchange.assets import SEATS
 from subrescue.exchange.declarations.columns import Cell, Column, columns_of
 from subrescue.exchange.declarations.headings import heading, word
 from subrescue.exchange.declarations.sheets import Sheet
@@ -30,8 +31,6 @@ _MAIN = {
 }
 WIDTHS = {"name": 3.0, "base.name": 2.4, "title": 6.0, "url": 3.0, "scope": 3.0, "occasion": 2.0, "nations": 0.9}
 """How much wider than a plain one a column is."""
-_SEATS = ("rescue_seats", "rescue_seat")
-"""Columns whose words are ids of kinds of rescue seat, though a nation may write others."""
 
 
 def table(sheet: Sheet, language: str) -> tuple[list[str], list[list[str]], list[float]]:
@@ -56,7 +55,7 @@ def _heading(kind: str, columns: Mapping[str, Column], name: str, language: str)
 
 def _text(row: Mapping[str, Cell], name: str, columns: Mapping[str, Column], language: str) -> str:
     if name in columns:
-        group = "seat" if name in _SEATS else "choice" if columns[name].choices else None
+        group = "seat" if name in SEATS else "choice" if columns[name].choices else None
         return _plain(row.get(name), group, language)
     texts = [_plain(row.get(f"{name}.{part}"), None, language) for part in ("min", "mode", "max")]
     return texts[0] if len(set(texts)) == 1 else " / ".join(texts)
