@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from rich.text import Text
 
 from subrescue.domain.case import Case, CaseKind
+from subrescue.domain.errors import Problem
 from subrescue.domain.evidence import Source
 from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.registry import Registry
@@ -24,6 +25,7 @@ from subrescue.exchange.declarations.headings import word
 from subrescue.exchange.elapsed import t_plus
 from subrescue.exchange.exports.product import checked_text
 from subrescue.exchange.languages import colon, marked, speaking, spoken, told
+from subrescue.exchange.problem_words import told_doubt
 from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.response_table import heading_parts, phase_rows, verdict_text, why_line
 from subrescue.exchange.via import option_line
@@ -92,8 +94,11 @@ def report_of(
     assumptions: Assumptions,
     wishes: ReportWishes,
     chosen: Option | None = None,
+    doubts: Iterable[Problem] = (),
 ) -> Report:
     """The report on a response; `chosen` is the option whose way the map and the tables of phases and sorties show.
+
+    `doubts` are what contradicts itself in the case: who reads the paper has no window that says so.
 
     Raises InputError for a marking or originator that cannot stand on a product, KeyError for an unknown language.
     """
@@ -111,7 +116,7 @@ def report_of(
             foot=f"{originator}   {wishes.as_of_text}",
             watermark=watermark,
             block=tuple(_block(case, registry, marking, originator, wishes)),
-            lines=heading_lines(response, case),
+            lines=(*heading_lines(response, case), *(f"! {told_doubt(doubt)}" for doubt in doubts)),
             tables=tuple(_tables(response, case, assumptions, wishes, chosen)),
             sources=_source_table(_sources(response, case, registry)),
             map_title=text("report.map"),

@@ -15,6 +15,7 @@ from subrescue.desktop.parts.themes import DAY
 from subrescue.desktop.parts.words import product_in
 from subrescue.domain.response import Verdict
 from subrescue.exchange.report import Report, ReportWishes, report_of
+from subrescue.store.checks import check_case
 
 if TYPE_CHECKING:
     from subrescue.desktop.case.plan_service import Resources
@@ -61,7 +62,8 @@ def lay_out(job: ReportJob, tick: Tick) -> Bound:
     with product_in(job.wishes.language):
         tick(0, STEPS)
         chosen = next((option for option in response.options if option.asset_id == job.selected), None)
-        report = report_of(response, case, known.registry, known.assumptions, job.wishes, chosen)
+        doubts = check_case(case, known.registry, known.world, known.assumptions)  # what forbids it has no response
+        report = report_of(response, case, known.registry, known.assumptions, job.wishes, chosen, doubts)
         tick(1, STEPS)
         pages = _tables(report, job.paper, letters)
         tick(2, STEPS)

@@ -135,6 +135,13 @@ def test_a_pdf_has_pages() -> None:
     assert b"/JavaScript" not in content
 
 
+def test_a_column_of_dates_stands_as_text_and_one_of_depths_as_numbers() -> None:
+    page = to_file(made(load_registry(), "fr", kinds=("rescue_system",), nations=("RU",)), ".html").decode()
+    row = next(line for line in page.splitlines() if "<td>Priz AS-26" in line)
+    assert "<td>2022</td>" in row  # beside others of 2021-06
+    assert '<td class="n">1\u202f000</td>' in row
+
+
 def test_unknown_stays_unknown_on_a_page() -> None:
     ship = Ship(id="xx-a", name="A", nations=("NO",), role="support")
     page = to_file(made(Registry(ships={ship.id: ship})), ".html").decode()
