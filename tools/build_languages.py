@@ -107,6 +107,7 @@ def _models() -> Iterator[str]:
     from subrescue.desktop.places.place_facts import MODELS
     from subrescue.domain.case import Case, ForecastHour, Offer
     from subrescue.domain.stores import Compartment, Override
+    from subrescue.exchange.declarations.columns import columns_of
     from subrescue.exchange.numbers import unit_sign
     from subrescue.exchange.registry_table.facts import facts_of, facts_of_model
     from subrescue.store.assumptions import load_assumptions
@@ -128,6 +129,7 @@ def _models() -> Iterator[str]:
     for kind in KINDS:
         for fact in facts_of(kind):
             yield from (fact.title, fact.unit, fact.help)
+        yield from (column.help for column in columns_of(kind))
     yield from (agreement.name for agreement in load_registry().agreements.values())
 
 

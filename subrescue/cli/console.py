@@ -33,11 +33,19 @@ class CannotError(Exception):
 
 
 def told(command: Callable[P, R]) -> Callable[P, R]:
-    """Tell errors of a command on stderr, without a traceback, and end with their exit code."""
+    """Tell errors of a command on stderr, without a traceback, and end with their exit code.
+
+    An `output` that cannot be written is told before the command begins its work.
+    """
 
     @functools.wraps(command)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
+            output = kwargs.get("output")
+            if isinstance(output, Path) and str(output) != "-":
+                from subrescue.store.files import refuse_unwritable
+
+                refuse_unwritable(output)
             return command(*args, **kwargs)
         except InputError as error:
             for line in error.lines():

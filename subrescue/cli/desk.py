@@ -29,6 +29,9 @@ def place(workspace: Path | None, url: str | None) -> str | None:
         raise InputError(Problem("--workspace", found, allowed))
     if workspace is not None and url is not None:
         raise InputError(Problem("--url", "a URL beside --workspace", "one of both is allowed"))
+    if url is not None and "://" not in url:
+        allowed = "a URL such as postgresql://user@host/database is needed; --workspace takes a file"
+        raise InputError(Problem("--url", f"'{url}'", allowed))
     return url if url is not None else str(workspace) if workspace is not None else None
 
 

@@ -70,7 +70,7 @@ def distances(table: str, output: Path | None, close: list[str], use: list[str])
         text = io.TextIOWrapper(raw, encoding=encoding_of(start), errors="surrogateescape", newline="")
         reader = PairReader(text, name, _reader_of_places(world))
         written = io.TextIOWrapper(out, encoding="utf-8", errors="surrogateescape", newline="")
-        writer = PairWriter(written, reader.layout)
+        writer = PairWriter(written, reader.layout, on_terminal=_to_stdout(output) and sys.stdout.isatty())
         with _progress(size) as advance:
             read = 0
             for part in chunks(reader, CHUNK_OF_FILE if size else CHUNK_OF_STREAM):
@@ -159,9 +159,13 @@ def _source(table: str) -> Iterator[tuple[BinaryIO, int]]:
         yield stream, path.stat().st_size if path.is_file() else 0
 
 
+def _to_stdout(output: Path | None) -> bool:
+    return output is None or str(output) == "-"
+
+
 @contextmanager
 def _target(output: Path | None) -> Iterator[BinaryIO]:
-    if output is not None and str(output) != "-":
+    if output is not None and not _to_stdout(output):
         from subrescue.store.files import replacing
 
         with replacing(output) as stream:

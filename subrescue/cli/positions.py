@@ -61,7 +61,7 @@ def positions(
 ) -> int:
     """Listen, journal and tell; the exit code: 1 where no ship of the registry was heard. Raises InputError."""
     from subrescue.exchange.ais.listening import Listener, Terms
-    from subrescue.exchange.ais.sources import source_of
+    from subrescue.exchange.ais.sources import refuse_missing, source_of
     from subrescue.store.workspace.observing import KeepRule
     from subrescue.store.workspace.person import observer_name
 
@@ -75,6 +75,7 @@ def positions(
     rule = validated(KeepRule, {"moved_nm": limits[0], "after_min": limits[1]}, Origin())
     terms = Terms(rule=rule, recorded_at=at, dry_run=dry_run, patient=where.is_live and lasts is not None)
     stop = Event()
+    refuse_missing(where)
     with desk.opened(workspace, url) as opened:
         listener = Listener(
             opened,

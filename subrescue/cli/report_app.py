@@ -38,7 +38,7 @@ def report(
     log: Annotated[bool, typer.Option("--log", help="The log of the case too.")] = False,
     asset: Annotated[
         str | None,
-        typer.Option("--asset", metavar="ASSET", help="Whose way the map shows: nsrs; else of the best that can."),
+        typer.Option("--asset", metavar="ASSET", help="Whose way, phases and sorties are shown: nsrs; else the best."),
     ] = None,
     *,
     wishes: Wishes,

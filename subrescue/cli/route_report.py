@@ -11,6 +11,7 @@ from subrescue.cli.places import NamedPosition
 from subrescue.domain.assets import Ship
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
+from subrescue.domain.reasons import Reason
 from subrescue.earth.passages.passage_time import OPEN_WATER, PassageTime, TimeItem, Voyage
 from subrescue.earth.passages.passages import load_passages
 from subrescue.earth.passages.ship_fit import Fit
@@ -43,6 +44,7 @@ class Answer:
     ship: Ship | None = None
     voyage: Voyage | None = None
     time: PassageTime | None = None
+    ice: Reason | None = None
     choices: Choices | None = None
     left_out: LeftOut | None = None
 
@@ -79,6 +81,8 @@ def as_text(answer: Answer) -> str:
         lines.append(f"Note     {over} of it run over land as the chart draws it: a berth, a river or a narrow inlet")
     if answer.time is not None and answer.voyage is not None:
         lines += _hours_lines(answer.time, answer.voyage)
+    if answer.ice is not None:
+        lines.append(f"Note     {say(answer.ice)}")
     if answer.choices is not None:
         lines += _choice_lines(answer.choices)
     lines.append(f"Points   {len(found.points)}")
@@ -165,7 +169,8 @@ def _facts(answer: Answer) -> dict[str, Any]:
         data["speed_kn"] = answer.voyage.speed_kn
         data["hours"] = _pert(answer.time.hours)
         data["items"] = [_item(item) for item in answer.time.items]
-        data["notes"] = [say(note) for note in answer.time.notes]
+    notes = answer.time.notes if answer.time is not None else ()
+    data["notes"] = [say(note) for note in (*notes, answer.ice) if note is not None]
     if answer.choices is not None:
         data["if_closed"] = [_other(way) for way in answer.choices.ways]
         data["best_other_way"] = None if answer.choices.best is None else _other(answer.choices.best)

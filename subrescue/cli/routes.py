@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -66,11 +66,12 @@ def route(start: str, end: str, asked: Asked, form: str, output: Path | None) ->
     time = None
     if voyage is not None:
         time = time_on_the_way(found.points, found.distance_nm, found.passages, passages, voyage)
-        if (at := _at(asked)) is not None and (icy_nm := freezing_nm(found.points, at, world.climate)) >= 1:
-            time = replace(time, notes=(*time.notes, reason("passage.may_freeze", nm=icy_nm)))
+    ice = None
+    if (at := _at(asked)) is not None and (icy_nm := freezing_nm(found.points, at, world.climate)) >= 1:
+        ice = reason("passage.may_freeze", nm=icy_nm)
     explained = choices(world.router, ends, found, all_closed, voyage) if asked.explain else None
     shorter = _shorter_by(world.router, ends, found, all_closed, left - closed - fit.closed)
-    answer = Answer(first, last, found, closed, fit, ship, voyage, time, explained, shorter)
+    answer = Answer(first, last, found, closed, fit, ship, voyage, time, ice, explained, shorter)
     console.emit({"json": as_json, "geojson": as_geojson, "text": as_text}[form](answer), output)
 
 
@@ -118,9 +119,8 @@ def _voyage(asked: Asked, ship: Ship | None, length_m: float | None) -> Voyage |
     if asked.wave_from_deg is not None and asked.wave_m is None:
         problems.append(Problem("--wave-from", "a direction without a height", "--wave-m is needed too"))
     speed_kn = asked.speed_kn if asked.speed_kn is not None or ship is None else ship.speed_kn
-    for option, value in (("--wave-m", asked.wave_m), ("--at", asked.at)):
-        if value is not None and speed_kn is None:
-            problems.append(Problem(option, "no speed", "--speed, or a --ship of known speed, is needed for the hours"))
+    if asked.wave_m is not None and speed_kn is None:
+        problems.append(Problem("--wave-m", "no speed", "--speed, or a --ship of known speed, is needed for the hours"))
     month = _month(asked)
     if problems:
         raise InputError(problems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from enum import Enum
 from typing import Any
 
 from pydantic import BaseModel
@@ -14,15 +15,19 @@ from rich.text import Text
 from subrescue.domain.agreements import Agreement
 from subrescue.domain.assets import AircraftType, MedicalUnit
 from subrescue.domain.assets.base import AssetBase
+from subrescue.domain.base import Model
 from subrescue.domain.contacts import PointOfContact
 from subrescue.domain.evidence import Evidence, Source
 from subrescue.domain.mates import Mate
+from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.registry import Registry
 from subrescue.domain.sighting import Sighting
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.exchange import numbers
+from subrescue.exchange.case_changes import parts_of
 from subrescue.exchange.delimited import Cell, to_csv
+from subrescue.exchange.numbers import unit_sign
 from subrescue.exchange.sightings import sighting_words
 from subrescue.exchange.terminal import Screen, plain_table, rendered
 from subrescue.exchange.wording import UNKNOWN, label, text
@@ -33,6 +38,9 @@ Entry = AssetBase | AircraftType | SubmarineClass | Mate | Agreement | PointOfCo
 
 GROUPS = {kind: field for kind, (field, _) in KINDS.items() if kind != "source"}
 """Kind of an entry: the field of the registry."""
+
+SEATS = ("rescue_seats", "rescue_seat")
+"""Fields whose words are ids of kinds of rescue seat, though a nation may write others."""
 
 HEADER = (
     "kind",
@@ -142,9 +150,9 @@ def entry_as_table(
     table.add_column(text("assets.value"), ratio=3)
     table.add_column(text("assets.confidence"), no_wrap=True)
     table.add_column(text("assets.sources"), ratio=4)
-    for _, title, unit, value, evidence in _facts(entry):
+    for name, title, unit, value, evidence in _facts(entry):
         known = value is not None and value != ()
-        shown = f"{_shown(value)} {unit}".strip() if known else UNKNOWN
+        shown = _with_unit(_worded(_seats(value) if name in SEATS else value), unit) if known else UNKNOWN
         if isinstance(value, Sighting):
             shown = sighting_words(value, now)
         table.add_row(
@@ -193,7 +201,8 @@ def _state(entry: Entry) -> tuple[Cell, str | None]:
 
 
 def _status(entry: Entry) -> str:
-    return " ".join(str(part) for part in _state(entry) if part is not None) or "-"
+    state, date = _state(entry)
+    return " ".join(part for part in (label("choice", str(state)) if state is not None else None, date) if part) or "-"
 
 
 def _base(entry: Entry) -> str | None:
@@ -229,7 +238,28 @@ def _facts(entry: Entry) -> Iterable[tuple[str, str, str, Any, tuple[Evidence, .
         if name in ("evidence", "kind", "id", "name"):
             continue
         evidence = [item for key, items in entry.evidence.items() if key.split(".")[0] == name for item in items]
-        yield name, field.title or name, unit_of(field), getattr(entry, name), tuple(evidence)
+        unit = unit_of(field) or ("h" if name.endswith("_h") else "")  # of a range of hours the ends bear the unit
+        yield name, field.title or name, unit, getattr(entry, name), tuple(evidence)
+
+
+def _worded(value: Any) -> str:
+    """A value for a reader: the word of a choice, parts by their titles and with their units."""
+    if isinstance(value, Enum):
+        return label("choice", value)
+    if isinstance(value, Model) and not isinstance(value, Pert | Position | Sighting):
+        return ", ".join(f"{title} {_with_unit(_worded(part), unit)}" for title, unit, part in parts_of(value))
+    if isinstance(value, tuple) and any(isinstance(item, Model) for item in value):
+        return "; ".join(f"({_worded(item)})" for item in value)
+    return _shown(value)
+
+
+def _with_unit(words: str, unit: str) -> str:
+    sign = unit_sign(unit)
+    return f"{words}{sign}" if sign == "°" else f"{words} {sign}".strip()
+
+
+def _seats(ids: str | tuple[str, ...]) -> str:
+    return ", ".join(label("seat", seat) for seat in ((ids,) if isinstance(ids, str) else ids))
 
 
 def _shown(value: Any) -> str:
@@ -243,8 +273,6 @@ def _shown(value: Any) -> str:
         return sighting_words(value)
     if isinstance(value, BaseModel):
         if {"lat_deg", "lon_deg"} <= type(value).model_fields.keys():
-            from subrescue.domain.position import Position
-
             return numbers.position(value) if isinstance(value, Position) else str(value)
         known = [(name, getattr(value, name)) for name in type(value).model_fields]
         return ", ".join(f"{name} {_shown(inner)}" for name, inner in known if inner not in (None, ()))

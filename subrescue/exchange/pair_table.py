@@ -15,6 +15,7 @@ from typing import TextIO
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
+from subrescue.domain.unseen import spelt_out
 from subrescue.exchange.delimited import safe
 
 ADDED = ("distance_nm", "via", "status")
@@ -105,6 +106,9 @@ class PairReader:
         except UnicodeDecodeError as error:
             found = f"bytes that are no text in {error.encoding.upper()}"
             raise InputError(Problem("", found, "save the table as text in UTF-8", file=self._file)) from None
+        except OSError as error:  # told here, else it would look like a fault of where the answer goes
+            found = f"what cannot be read ({error.strerror})"
+            raise InputError(Problem("", found, "a table of pairs is expected", file=self._file)) from None
 
     @property
     def _line(self) -> int:
@@ -155,12 +159,16 @@ class PairReader:
 
 
 class PairWriter:
-    """Writes rows with their answer, in the layout of the table they came from; nothing in it runs as a formula."""
+    """Writes rows with their answer, in the layout of the table they came from; nothing in it runs as a formula.
 
-    def __init__(self, stream: TextIO, layout: Layout) -> None:
+    `on_terminal`: signs that would work on a terminal are spelt out; in a file a cell stays as it was.
+    """
+
+    def __init__(self, stream: TextIO, layout: Layout, on_terminal: bool = False) -> None:
         self._layout = layout
+        self._shown: Callable[[str], str] = spelt_out if on_terminal else str
         self._writer = csv.writer(stream, delimiter=layout.separator, lineterminator=layout.line_end)
-        self._writer.writerow([_cell(name) for name in layout.written_header])
+        self._writer.writerow([self._shown(_cell(name)) for name in layout.written_header])
         self._at = [layout.written_header.index(name) for name in ADDED]
 
     def write(self, row: PairRow, distance_nm: float | None, via: str, status: str, decimal_comma: bool) -> None:
@@ -171,7 +179,7 @@ class PairWriter:
         answer = (shown.replace(".", ",") if decimal_comma else shown, via, status)
         for column, text in zip(self._at, answer, strict=True):
             cells[column] = text
-        self._writer.writerow([_cell(cell) for cell in cells])
+        self._writer.writerow([self._shown(_cell(cell)) for cell in cells])
 
 
 def chunks(rows: Iterable[PairRow], size: int) -> Iterator[list[PairRow]]:

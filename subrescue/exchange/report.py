@@ -12,18 +12,22 @@ from datetime import UTC, datetime
 from rich.text import Text
 
 from subrescue.domain.case import Case, CaseKind
+from subrescue.domain.errors import Problem
 from subrescue.domain.evidence import Source
 from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Option, Response, Verdict
 from subrescue.exchange import numbers
+from subrescue.exchange.airlift_plan import as_told, items_line, timetable_rows
+from subrescue.exchange.airlift_plan import headings as sortie_headings
 from subrescue.exchange.case_log import said
 from subrescue.exchange.declarations.headings import word
 from subrescue.exchange.elapsed import t_plus
 from subrescue.exchange.exports.product import checked_text
-from subrescue.exchange.languages import colon, marked, speaking, told
+from subrescue.exchange.languages import colon, marked, speaking, spoken, told
+from subrescue.exchange.problem_words import told_doubt
 from subrescue.exchange.response_json import banner_words
-from subrescue.exchange.response_table import heading_parts, verdict_text, why_line
+from subrescue.exchange.response_table import heading_parts, phase_rows, verdict_text, why_line
 from subrescue.exchange.via import option_line
 from subrescue.exchange.wording import label, say_all, text
 
@@ -66,11 +70,13 @@ class Report:
     language: str
     title: str
     marking: str
+    originator: str
     foot: str
     watermark: str | None
     block: tuple[tuple[str, str], ...]
     lines: tuple[str, ...]
     tables: tuple[ReportTable, ...]
+    sources: ReportTable | None
     map_title: str
     map_caption: str
     timeline_title: str
@@ -88,8 +94,11 @@ def report_of(
     assumptions: Assumptions,
     wishes: ReportWishes,
     chosen: Option | None = None,
+    doubts: Iterable[Problem] = (),
 ) -> Report:
-    """The report on a response; `chosen` is the option whose way the map shows.
+    """The report on a response; `chosen` is the option whose way the map and the tables of phases and sorties show.
+
+    `doubts` are what contradicts itself in the case: who reads the paper has no window that says so.
 
     Raises InputError for a marking or originator that cannot stand on a product, KeyError for an unknown language.
     """
@@ -103,11 +112,13 @@ def report_of(
             language=language,
             title=f"{watermark} - {case.title}" if watermark else case.title,
             marking=marking,
+            originator=originator,
             foot=f"{originator}   {wishes.as_of_text}",
             watermark=watermark,
             block=tuple(_block(case, registry, marking, originator, wishes)),
-            lines=heading_lines(response, case),
-            tables=tuple(_tables(response, case, registry, assumptions, wishes)),
+            lines=(*heading_lines(response, case), *(f"! {told_doubt(doubt)}" for doubt in doubts)),
+            tables=tuple(_tables(response, case, assumptions, wishes, chosen)),
+            sources=_source_table(_sources(response, case, registry)),
             map_title=text("report.map"),
             map_caption=f"{chosen.name}{colon()}{option_line(chosen)}" if chosen is not None else "",
             timeline_title=text("report.timeline"),
@@ -140,7 +151,7 @@ def _block(
 
 
 def _tables(
-    response: Response, case: Case, registry: Registry, assumptions: Assumptions, wishes: ReportWishes
+    response: Response, case: Case, assumptions: Assumptions, wishes: ReportWishes, chosen: Option | None
 ) -> Iterator[ReportTable]:
     ranked = list(enumerate(response.options, start=1))
     able = [(rank, option) for rank, option in ranked if option.may_come]
@@ -148,6 +159,8 @@ def _tables(
     unable = [(rank, option) for rank, option in ranked if option.verdict is Verdict.RED]
     if able:
         yield _able(able)
+    if chosen is not None and chosen.phases:
+        yield from _way(chosen, case)
     if without_way:
         yield _unable("table.without_way", without_way)
     if unable:
@@ -156,11 +169,25 @@ def _tables(
         yield _changed(case, assumptions)
     if wishes.with_log and case.log:
         yield _log(case)
-    sources = _sources(response, case, registry)
-    if sources:
-        headings = (text("report.source"), text("report.title"), text("report.date"), text("report.address"))
-        rows = tuple((source.id, source.title, source.date or "", source.url or "") for source in sources)
-        yield ReportTable(word("sources", wishes.language), headings, (1.1, 4.5, 0.8, 3.0), rows)
+
+
+def _way(option: Option, case: Case) -> Iterator[ReportTable]:
+    """The phases of the chosen option, and who flies what and when where it has an airlift: the sheets to act on."""
+    headings = (text("details.hours"), "", text("why.phase"), text("report.where"))
+    title = f"{option.name}{colon()}{text('details.phases')}"
+    yield ReportTable(title, headings, (1.1, 0.25, 2.6, 6.0), tuple(phase_rows(option)), frozenset({0}))
+    lift = as_told(option)
+    if lift is not None and lift.timetable:
+        rows = tuple(timetable_rows(lift, case.alert))
+        yield ReportTable(items_line(lift), sortie_headings(), (0.7, 2.6, 1.7, 1.6, 0.9, 0.9, 0.9, 0.9), rows)
+
+
+def _source_table(sources: list[Source]) -> ReportTable | None:
+    if not sources:
+        return None
+    headings = (text("report.source"), text("report.title"), text("report.date"), text("report.address"))
+    rows = tuple((source.id, source.title, source.date or "", source.url or "") for source in sources)
+    return ReportTable(word("sources", spoken()), headings, (1.1, 4.5, 0.8, 3.0), rows)
 
 
 def _able(options: list[tuple[int, Option]]) -> ReportTable:

@@ -100,9 +100,6 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     temporary: Path | None = None
     try:
         target = _end_of(path)
-        if target.is_dir():
-            allowed = "the name of a file to write is needed"
-            raise InputError(Problem(field="", found="a folder", allowed=allowed, file=str(path)))
         if path.exists() and not path.is_file():
             with path.open("wb") as stream:
                 yield stream
@@ -120,20 +117,35 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             temporary.unlink(missing_ok=True)
         if not isinstance(error, OSError):
             raise
-        found = f"a place that cannot be written ({error.strerror})"
-        allowed = _WHY_NOT.get(error.errno or 0, "a folder that exists and may be written is needed")
-        raise InputError(Problem(field="", found=found, allowed=allowed, file=str(path))) from None
+        raise _unwritable(path, error) from None
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Raise InputError as `replacing` would for a place that no file can be written to: before long work, not after."""
+    try:
+        target = _end_of(path)
+        if is_file(path) or not exists(path):
+            tempfile.NamedTemporaryFile(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent).close()
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> InputError:
+    found = f"a place that cannot be written ({error.strerror})"
+    allowed = _WHY_NOT.get(error.errno or 0, "a folder that exists and may be written is needed")
+    return InputError(Problem(field="", found=found, allowed=allowed, file=str(path)))
 
 
 def _end_of(path: Path) -> Path:
-    """Where a link leads, else the path itself."""
-    if not path.is_symlink():
-        return path
+    """The file that is meant: where a link leads, else the path itself. Raises InputError for a folder."""
+    allowed = "the name of a file to write is needed"
     try:
-        return path.resolve()
+        target = path.resolve() if path.is_symlink() else path
     except RuntimeError:
-        allowed = "the name of a file to write is needed"
         raise InputError(Problem("", "a link that leads back to itself", allowed, str(path))) from None
+    if target.is_dir():
+        raise InputError(Problem("", "a folder", allowed, str(path)))
+    return target
 
 
 _WHY_NOT = {

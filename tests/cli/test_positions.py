@@ -49,6 +49,18 @@ def test_a_file_moves_the_ship_and_what_was_heard_is_told(recorded: str) -> None
     assert json.loads(run("assets", "show", "no-bergen", "--workspace", "default", "-f", "json")[1])["mmsi"] is None
 
 
+@pytest.mark.parametrize("name", ["missing.nmea", "."])
+def test_a_source_that_is_not_there_makes_no_workspace(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = tmp_path / "of-another-user"
+    monkeypatch.setattr("subrescue.store.workspace.place.default_path", lambda: fresh / "workspace.sqlite")
+    code, out, error = run("assets", "positions", str(tmp_path / name))
+    assert (code, out) == (2, "")
+    assert "source: found" in error
+    assert not fresh.exists()
+
+
 def test_json_counts_every_line_by_what_became_of_it(recorded: str) -> None:
     code, out, _ = run("assets", "positions", recorded, "--dry-run", "--format", "json")
     told = json.loads(out)

@@ -72,7 +72,6 @@ def test_all_ways_too_small_is_no_route_with_the_reason() -> None:
         (["--speed", "10", "--wave-from", "10"], "--wave-m is needed too"),
         (["--speed", "10", "--wave-m", "2", "--wave-from", "400"], "--wave-from: found 400"),
         (["--wave-m", "2"], "--wave-m: found no speed"),
-        (["--at", "2026-01-10T00:00Z"], "--at: found no speed"),
         (["--speed", "10", "--at", "January"], "--at: found 'January'"),
         (["--ship", "nobody"], "--ship: found the unknown ship 'nobody'"),
         (["--close", "Bosfor"], "did you mean 'bosporus'"),
@@ -118,7 +117,7 @@ def test_ice_leaves_out_belle_isle_but_in_the_months_that_are_free_of_it() -> No
     assert "Left out Strait of Belle Isle [belle_isle]" in run(halifax, reykjavik)[1]
     winter = run(halifax, reykjavik, "--speed", "12", "--at", "2026-02-10T00:00Z")[1]
     assert "Left out Strait of Belle Isle [belle_isle]" in winter
-    summer = run(halifax, reykjavik, "--speed", "12", "--at", "2026-08-10T00:00Z")[1]
+    summer = run(halifax, reykjavik, "--at", "2026-08-10T00:00Z")[1]  # the season asks for no speed
     assert "Through  Strait of Belle Isle [belle_isle]" in summer
 
 
@@ -135,7 +134,7 @@ def test_ice_leaves_out_belle_isle_but_in_the_months_that_are_free_of_it() -> No
 def test_where_the_sea_may_freeze_the_hours_say_that_they_know_no_ice(
     start: str, end: str, at: str, icy: bool
 ) -> None:
-    _, text, _ = run(start, end, "--speed", "12", "--at", f"{at}T00:00Z")
+    _, text, _ = run(start, end, *(["--speed", "12"] if start == "Kemi" else []), "--at", f"{at}T00:00Z")
     assert ("usually near freezing" in text) is icy
     if icy:
         nm, whole = (float(found[1].replace(",", "")) for found in (

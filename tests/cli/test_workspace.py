@@ -184,6 +184,7 @@ def test_init_makes_a_workspace_once(tmp_path: Path) -> None:
         (("assets", "undo", "--workspace", "shipped"), "travels with the program, which can be read only"),
         (("assets", "list", "--workspace", "shipped", "--as-of", "2026-01-01T00:00Z"), "which can be read only"),
         (("assets", "undo", "--url", "mysql://x/y"), "found a URL of 'mysql'"),
+        (("workspace", "init", "--url", "desk"), "--url: found 'desk'; a URL such as postgresql://user@host/database"),
         (("workspace", "info", "--workspace", "nowhere.sqlite"), "found nothing there"),
         (("workspace", "restore", "nowhere.sqlite"), "found no such file"),
         (("workspace", "restore", "."), "found a folder; a file that `workspace backup` wrote is needed"),
@@ -198,6 +199,16 @@ def test_wrong_input_is_refused_with_what_is_allowed(
     assert (code, out) == (2, "")
     assert said in error
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [("assets", "list"), ("assets", "undo"), ("workspace", "upgrade")])
+def test_an_empty_file_is_no_workspace_and_stays_empty(words: tuple[str, ...], tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.touch()
+    code, _, error = run(*words, "--workspace", str(notes))
+    assert code == 2
+    assert f"{notes}: workspace: found nothing there" in error
+    assert notes.read_bytes() == b""
 
 
 @pytest.mark.parametrize("act", ["undo", "redo"])

@@ -177,3 +177,19 @@ def test_a_fault_in_a_file_of_changes_is_told_with_the_file(lines: str, told: st
     assert code == 2
     assert str(path) in err
     assert told in err
+
+
+@pytest.mark.parametrize("command", [("plan",), ("compare",), ("why", "nsrs"), ("report",), ("picture",)], ids=" ".join)
+def test_a_place_that_cannot_be_written_is_told_before_the_work(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def work(*_: object, **__: object) -> None:
+        raise AssertionError("planned for nothing")
+
+    monkeypatch.setattr("subrescue.planning.answer.respond.plan", work)
+    output = tmp_path / "nowhere" / "made.pdf"
+    code, out, err = run(command[0], "demo-skagerrak", *command[1:], "-o", str(output))
+    assert (code, out) == (2, "")
+    assert err == (
+        f"{output}: found a place that cannot be written (No such file or directory); a folder that exists is needed\n"
+    )

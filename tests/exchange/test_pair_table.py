@@ -154,3 +154,23 @@ def test_rows_come_in_parts_and_none_is_lost() -> None:
 )
 def test_the_mark_of_a_file_tells_its_encoding(start: bytes, encoding: str) -> None:
     assert encoding_of(start) == encoding
+
+
+def test_on_a_terminal_signs_that_would_work_are_spelt_out_and_a_file_keeps_them() -> None:
+    reader, rows = read("from,to,note\nA,B,\x1b[2J\n")
+    for on_terminal, shown in ((True, "\\u001b[2J"), (False, "\x1b[2J")):
+        stream = io.StringIO()
+        PairWriter(stream, reader.layout, on_terminal).write(rows[0], 7.0, "", "ok", False)
+        assert stream.getvalue().splitlines()[1] == f"A,B,{shown},7.0,,ok"
+
+
+def test_a_table_that_stops_being_readable_is_named_as_such() -> None:
+    class Lost(io.RawIOBase):
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, _: object) -> int:
+            raise OSError(5, "Input/output error")  # as of a network drive that is gone
+
+    with pytest.raises(InputError, match=r"pairs\.csv: found what cannot be read \(Input/output error\)"):
+        PairReader(io.TextIOWrapper(io.BufferedReader(Lost())), "pairs.csv", place)

@@ -23,6 +23,7 @@ def to_pdf(bound: Bound, tick: Tick) -> bytes:
     writer = QPdfWriter(buffer)
     writer.setResolution(_DOTS)
     writer.setTitle(bound.title)
+    writer.setAuthor(bound.report.originator)
     writer.setCreator("Subrescue")
     paint_on(writer, _DOTS, bound, tick)
     buffer.close()

@@ -1,4 +1,4 @@
-"""The pages of a report, made from plain values on any thread: tables upright, then the map, then the timeline."""
+"""The pages of a report, made from plain values on any thread: tables, the map and the timeline across, the sources."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from subrescue.desktop.parts.themes import DAY
 from subrescue.desktop.parts.words import product_in
 from subrescue.domain.response import Verdict
 from subrescue.exchange.report import Report, ReportWishes, report_of
+from subrescue.store.checks import check_case
 
 if TYPE_CHECKING:
     from subrescue.desktop.case.plan_service import Resources
@@ -61,7 +62,8 @@ def lay_out(job: ReportJob, tick: Tick) -> Bound:
     with product_in(job.wishes.language):
         tick(0, STEPS)
         chosen = next((option for option in response.options if option.asset_id == job.selected), None)
-        report = report_of(response, case, known.registry, known.assumptions, job.wishes, chosen)
+        doubts = check_case(case, known.registry, known.world, known.assumptions)  # what forbids it has no response
+        report = report_of(response, case, known.registry, known.assumptions, job.wishes, chosen, doubts)
         tick(1, STEPS)
         pages = _tables(report, job.paper, letters)
         tick(2, STEPS)
@@ -73,6 +75,10 @@ def lay_out(job: ReportJob, tick: Tick) -> Bound:
             pages.append(map_page(report, shown, job.paper, letters, lambda: tick(2, STEPS)))
         tick(3, STEPS)
         pages += _timeline(job, report, letters)
+        if report.sources is not None:
+            at_end = Flow(job.paper, letters)
+            at_end.table(report.sources)
+            pages += at_end.pages
         frame = Frame(report, job.paper, letters)
         for number, page in enumerate(pages, start=1):
             frame.put(page, number, len(pages))
@@ -88,11 +94,11 @@ def _tables(report: Report, paper: Paper, letters: Letters) -> list[Page]:
     flow.gap(6)
     for line in report.lines:
         flow.lines(line)
+    flow.gap(4)
+    flow.lines(report.note, "cell", DAY.quiet)  # what the heads of the tables mean, before they are read
     for table in report.tables:
         flow.gap(10)
         flow.table(table)
-    flow.gap(8)
-    flow.lines(report.note, "cell", DAY.quiet)
     return flow.pages
 
 

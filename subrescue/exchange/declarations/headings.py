@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from subrescue.exchange import languages
-from subrescue.exchange.declarations.columns import Column, columns_of
+from subrescue.exchange.declarations.columns import CellKind, Column, columns_of
+from subrescue.exchange.problem_words import told_part
 from subrescue.store.paths import resources_dir
 from subrescue.store.registry import KINDS
 
@@ -44,6 +45,22 @@ def heading(kind: str, column: Column, language: str) -> str:
             title = f"{outer}, {table.get(parts[-1], parts[-1])}"
         title = title or column.name
     return f"{title} [{column.unit}]" if column.unit else title
+
+
+_IN_A_CELL = {
+    CellKind.TEXT: ("text in quotes is needed", "text is needed"),
+    CellKind.WORDS: ("a list in brackets is needed", "one or several with ; between them: GB; FR"),
+    CellKind.TABLES: ("a list in brackets is needed", "a list as JSON is needed"),
+}
+"""What the models say of a text file with quotes and brackets, and what holds in the cell of a table."""
+
+
+def guidance(column: Column, language: str) -> tuple[str, str]:
+    """What a column is for, and what may stand in its cells, for who fills in a template."""
+    in_files, in_a_cell = _IN_A_CELL.get(column.cell, ("", ""))
+    with languages.speaking(language):
+        allowed = in_a_cell if column.allowed == in_files else column.allowed
+        return languages.told(column.help), told_part(allowed)
 
 
 def kind_word(kind: str, language: str) -> str:

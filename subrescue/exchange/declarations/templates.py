@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.declarations.columns import columns_of
 from subrescue.exchange.declarations.csv_table import to_csv
-from subrescue.exchange.declarations.headings import heading, kind_word
+from subrescue.exchange.declarations.headings import guidance, heading, kind_word
 from subrescue.exchange.declarations.layers import to_geojson, to_geopackage
 from subrescue.exchange.declarations.sheets import Sheet
 from subrescue.exchange.declarations.xlsx_writing import to_xlsx
@@ -21,7 +22,7 @@ def template(kind: str, suffix: str, language: str = "en") -> bytes:
     Raises InputError for a kind of file that cannot be written.
     """
     help_lines = [
-        f"{column.name} | {heading(kind, column, language)} | {column.help} | {column.allowed}"
+        " | ".join((column.name, heading(kind, column, language), *guidance(column, language)))
         for column in columns_of(kind)
     ]
     sheets = [Sheet(kind, ())]
@@ -42,10 +43,14 @@ def tables(
     language: str = "en",
     preamble: Sequence[str] = (),
     watermark: str | None = None,
+    about: Mapping[str, Any] | None = None,
 ) -> bytes:
-    """All rows in one file that can be read back. Raises InputError for a kind of file that cannot be written."""
+    """All rows in one file that can be read back; `about` are the properties of a workbook.
+
+    Raises InputError for a kind of file that cannot be written.
+    """
     if suffix == ".xlsx":
-        return to_xlsx(sheets, language, preamble, watermark=watermark)
+        return to_xlsx(sheets, language, preamble, watermark=watermark, about=about)
     if suffix == ".csv":
         return to_csv(sheets, language, preamble)
     if suffix == ".geojson":

@@ -6,16 +6,21 @@ Above the headings stands a hidden row with the names of the fields: by it the f
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Any
 
-from subrescue.exchange.declarations.columns import CellKind, Column, columns_of
-from subrescue.exchange.declarations.headings import heading, kind_word, word
+from subrescue.exchange.declarations.columns import EVIDENCE, CellKind, Column, columns_of
+from subrescue.exchange.declarations.headings import guidance, heading, kind_word, word
 from subrescue.exchange.declarations.sheets import MAX_ROWS, Sheet
 from subrescue.exchange.declarations.xlsx_rows import Rows, with_rows
 from subrescue.store import model_fields
 from subrescue.store.registry import KINDS
 
+_WIDE, _NARROW = 24, 14
+_WIDE_COLUMNS = ("name", "operator", "base.name", "notes")
+_PAGE = 190
+"""Letters across a printed page, A4 on its side at some 70 %: a sheet of fifty columns takes several."""
 _HEAD = {"bold": True, "border": 1, "text_wrap": True, "valign": "top"}
 
 
@@ -26,8 +31,11 @@ def to_xlsx(
     *,
     template: bool = False,
     watermark: str | None = None,
+    about: Mapping[str, Any] | None = None,
 ) -> bytes:
     """The workbook. A template has lists and ranges for its empty rows, and a sheet that tells what may stand where.
+
+    `about` are the properties of the file: title, author, keywords, created.
 
     Raises InputError for a cell longer than a spreadsheet holds.
     """
@@ -41,6 +49,7 @@ def to_xlsx(
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(stream, options) as book:
+        book.set_properties(dict(about or {}))
         styles = {
             "top": book.add_format({"bold": True}),
             "head": book.add_format({**_HEAD, "bg_color": "#DCE6F0"}),
@@ -76,31 +85,45 @@ def _write_sheet(
         style = styles["must"] if column.required else styles["head"]
         page.write_string(top + 1, place, heading(sheet.kind, column, language), style)
         text = column.cell not in (CellKind.NUMBER, CellKind.WHOLE)
-        width = 24 if column.name in ("name", "operator", "base.name", "notes") else 14
+        width = _WIDE if column.name in _WIDE_COLUMNS else _NARROW
         page.set_column(place, place, width, styles["text"] if text else None)
     page.set_row(top, None, None, {"hidden": True})
-    page.set_row(top + 1, 45)
+    page.set_row(top + 1, 60)
     last = top + 2 + max(len(sheet.rows) - 1, 0)
     page.freeze_panes(top + 2, 3)
     page.autofilter(top + 1, 0, last, len(columns) - 1)
     if template:
         for place, column in enumerate(columns):
             _validate(page, top + 2, place, sheet.kind, column, language)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(top + 1)
+    _set_print(page, [column.name for column in columns], top + 1, last)
     mark = f"{watermark}  " if watermark else ""
     first = preamble[0].replace("&", "&&") if preamble else ""
     page.set_header(f"&C{mark}{first}"[:250])
     page.set_footer("&C&P / &N")
 
 
+def _set_print(page: Any, names: Sequence[str], heads: int, last: int) -> None:
+    """Pages that can be read: headings and the name of each entry on every one. Evidence, which is for programs, stays
+    off paper.
+    """
+    printed = [name for name in names if name != EVIDENCE]
+    named = next((printed.index(name) for name in ("name", "title") if name in printed), 1)
+    letters = sum(_WIDE if name in _WIDE_COLUMNS else _NARROW for name in printed)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(ceil((letters - _WIDE) / (_PAGE - _WIDE)), 0)
+    page.print_across()
+    page.repeat_rows(heads)
+    page.repeat_columns(named)
+    page.print_area(0, 0, last, len(printed) - 1)
+
+
 def _validate(page: Any, first: int, place: int, kind: str, column: Column, language: str) -> None:
     shape = model_fields.at(KINDS[kind][1], tuple(column.name.split(".")))
     rule: dict[str, Any] = {"validate": "any"}
+    helped, allowed = guidance(column, language)
     if column.choices and column.cell in (CellKind.CHOICE, CellKind.YES_NO) and len(",".join(column.choices)) < 255:
-        rule = {"validate": "list", "source": list(column.choices), "error_message": column.allowed[:255]}
+        rule = {"validate": "list", "source": list(column.choices), "error_message": allowed[:255]}
     elif column.cell in (CellKind.NUMBER, CellKind.WHOLE) and shape is not None and shape.field is not None:
         rules = shape.field.metadata
         lows = [getattr(rule, name) for rule in rules for name in ("ge", "gt") if hasattr(rule, name)]
@@ -110,10 +133,10 @@ def _validate(page: Any, first: int, place: int, kind: str, column: Column, lang
             "criteria": "between",
             "minimum": lows[0] if lows else -1e9,
             "maximum": tops[0] if tops else 1e9,
-            "error_message": column.allowed[:255],
+            "error_message": allowed[:255],
         }
     rule["input_title"] = heading(kind, column, language)[:32]
-    rule["input_message"] = f"{column.help}. {column.allowed}"[:255]
+    rule["input_message"] = f"{helped}. {allowed}"[:255]
     page.data_validation(first, place, first + MAX_ROWS - 1, place, rule)
 
 
@@ -122,11 +145,14 @@ def _write_help(book: Any, kinds: Sequence[str], language: str, styles: dict[str
     page.set_column(0, 1, 28, styles["wrap"])
     page.set_column(2, 2, 8)
     page.set_column(3, 4, 60, styles["wrap"])
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
     lines: list[tuple[str, ...]] = []
     for kind in kinds:
         lines.append((kind_word(kind, language),))
         lines += [
-            (column.name, heading(kind, column, language), column.unit, column.help, column.allowed)
+            (column.name, heading(kind, column, language), column.unit, *guidance(column, language))
             for column in columns_of(kind)
         ]
     for number, line in enumerate(lines):

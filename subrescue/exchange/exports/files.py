@@ -13,7 +13,8 @@ def to_file(product: Product, suffix: str) -> bytes:
     """The content of the file. Raises InputError for a kind of file that is not written."""
     sheets = (*product.sheets, product.sources) if product.sources.rows else product.sheets
     if suffix in templates.SUFFIXES:
-        return templates.tables(sheets, suffix, product.language, product.lines(), product.watermark)
+        lines, mark = product.lines(), product.watermark
+        return templates.tables(sheets, suffix, product.language, lines, mark, product.properties)
     if suffix == ".kml":
         from subrescue.exchange.exports.kml_places import to_kml
 

@@ -16,7 +16,7 @@ _STYLE = """
   @top-center { content: MARKING; font: bold 9pt sans-serif; }
   @bottom-center { content: MARKING "   " counter(page) " / " counter(pages); font: 9pt sans-serif; } }
 body { font: 13px/1.35 "DejaVu Sans", "Segoe UI", sans-serif; color: #111; background: #fff; margin: 1.5em; }
-h1 { font-size: 1.5em; margin: .4em 0; } h2 { font-size: 1.15em; margin: 1.4em 0 .4em; }
+h1 { font-size: 1.5em; margin: .4em 0; } h2 { font-size: 1.15em; margin: 1.4em 0 .4em; break-after: avoid; }
 .marking { text-align: center; font-weight: bold; border: 1px solid #111; padding: .25em; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15em 1em; }
 dt { font-weight: bold; } dd { margin: 0; }
@@ -79,11 +79,17 @@ def _table(sheet: Sheet, language: str, unknown: str) -> Iterable[str]:
     headings, rows, _ = table(sheet, language)
     yield f"<h2>{escape(kind_word(sheet.kind, language))} ({len(rows)})</h2><table><thead><tr>"
     yield "".join(f"<th>{escape(text)}</th>" for text in headings) + "</tr></thead><tbody>"
+    of_numbers = [all(text == unknown or _is_number(text) for text in column) for column in zip(*rows, strict=True)]
     for row in rows:
-        yield "<tr>" + "".join(_cell(text, unknown) for text in row) + "</tr>"
+        cells = zip(row, of_numbers, strict=True)
+        yield "<tr>" + "".join(_cell(text, unknown, numbers) for text, numbers in cells) + "</tr>"
     yield "</tbody></table>"
 
 
-def _cell(text: str, unknown: str) -> str:
-    kind = ' class="u"' if text == unknown else ' class="n"' if text.replace(",", "").replace(".", "").isdigit() else ""
+def _is_number(text: str) -> bool:
+    return not text.strip("0123456789,.\u00a0\u202f /")
+
+
+def _cell(text: str, unknown: str, numbers: bool) -> str:
+    kind = ' class="u"' if text == unknown else ' class="n"' if numbers else ""
     return f"<td{kind}>{escape(text)}</td>"

@@ -9,6 +9,7 @@ from subrescue.exchange.declarations.columns import EVIDENCE, Cell, columns_of
 from subrescue.exchange.declarations.headings import heading, kind_word
 from subrescue.exchange.declarations.layers import place_of
 from subrescue.exchange.exports.product import Product
+from subrescue.exchange.exports.world_map import COLOURS
 
 
 def to_kml(product: Product) -> str:
@@ -18,16 +19,23 @@ def to_kml(product: Product) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>',
         f"<name>{_text(f'{product.marking} - {product.title}')}</name><description>{_text(lines)}</description>",
+        *(_style(sheet.kind) for sheet in product.sheets),
     ]
     for sheet in product.sheets:
         columns = [(c.name, heading(sheet.kind, c, product.language)) for c in columns_of(sheet.kind)]
         parts.append(f"<Folder><name>{_text(kind_word(sheet.kind, product.language))}</name>")
-        parts += [_placemark(row, columns) for row in sheet.rows]
+        parts += [_placemark(row, columns, sheet.kind) for row in sheet.rows]
         parts.append("</Folder>")
     return "\n".join([*parts, "</Document></kml>\n"])
 
 
-def _placemark(row: Mapping[str, Cell], columns: list[tuple[str, str]]) -> str:
+def _style(kind: str) -> str:
+    """The pins of a kind in its colour, which KML writes as alpha, blue, green, red; no picture is fetched for them."""
+    red, green, blue = (COLOURS.get(kind, "#111111")[place : place + 2].lower() for place in (1, 3, 5))
+    return f'<Style id="{kind}"><IconStyle><color>ff{blue}{green}{red}</color></IconStyle></Style>'
+
+
+def _placemark(row: Mapping[str, Cell], columns: list[tuple[str, str]], kind: str) -> str:
     place = place_of(row)
     data = "".join(
         _datum(name, title, _value(row[name]))
@@ -36,7 +44,8 @@ def _placemark(row: Mapping[str, Cell], columns: list[tuple[str, str]]) -> str:
     )
     point = f"<Point><coordinates>{place[1]!r},{place[0]!r}</coordinates></Point>" if place is not None else ""
     title = str(row.get("name") or row.get("title") or row.get("id"))
-    return f"<Placemark><name>{_text(title)}</name><ExtendedData>{data}</ExtendedData>{point}</Placemark>"
+    said = f"<name>{_text(title)}</name><styleUrl>#{kind}</styleUrl><ExtendedData>{data}</ExtendedData>"
+    return f"<Placemark>{said}{point}</Placemark>"
 
 
 def _datum(name: str, title: str, value: str) -> str:

@@ -14,6 +14,10 @@ from subrescue.store.paths import resources_dir
 _MARGIN_MM = 12.0
 _LEGEND_MM = 46.0
 _FONT = "DejaVu"
+_TABLE_PT = 7
+_PADDING_MM = 0.6
+_LONGEST_WORD_MM = 30.0
+"""A longer one is an address, which has no place to be broken at."""
 
 
 def to_pdf(product: Product) -> bytes:
@@ -52,6 +56,7 @@ def to_pdf(product: Product) -> bytes:
     pdf = Pages(orientation="landscape", format="A4")
     pdf.set_creation_date(product.as_of)
     pdf.set_title(product.title)
+    pdf.set_lang(product.language)
     pdf.set_author(product.originator)
     pdf.set_keywords(product.marking)
     folder = resources_dir() / "fonts"
@@ -117,14 +122,36 @@ def _draw_table(pdf: Any, sheet: Sheet, language: str, face: Any) -> None:
     pdf.set_fill_color(255, 255, 255)
     pdf.set_font(_FONT, "B", 11)
     pdf.cell(0, 7, f"{kind_word(sheet.kind, language)} ({len(rows)})", new_x="LMARGIN", new_y="NEXT")
-    pdf.set_font(_FONT, "", 7)
     pdf.set_draw_color(154, 165, 177)
     pdf.set_line_width(0.1)
     style = face(emphasis="BOLD", fill_color=(220, 230, 240))
+    widths_mm = _wide_enough(pdf, headings, rows, widths)
+    pdf.set_font(_FONT, "", _TABLE_PT)
     with pdf.table(
-        col_widths=tuple(widths), headings_style=style, line_height=3.6, padding=0.6, text_align="LEFT", v_align="T",
+        col_widths=widths_mm, headings_style=style, line_height=3.6, padding=_PADDING_MM, text_align="LEFT",
+        v_align="T",
     ) as grid:  # fmt: skip
         for cells in (headings, *rows):
             row = grid.row()
             for cell in cells:
                 row.cell(cell)
+
+
+def _wide_enough(pdf: Any, headings: list[str], rows: list[list[str]], widths: list[float]) -> tuple[float, ...]:
+    """Widths in mm by the shares; a column too narrow for a word takes from the widest, so that no word is broken.
+
+    Addresses are one long word and may be: the widest column, which they stand in, gives and never takes.
+    """
+    shares = [pdf.epw * width / sum(widths) for width in widths]
+    widest = shares.index(max(shares))
+    for place, share in enumerate(shares):
+        pdf.set_font(_FONT, "B", _TABLE_PT)
+        needed = max(pdf.get_string_width(word) for word in headings[place].split())
+        pdf.set_font(_FONT, "", _TABLE_PT)
+        words = {word for row in rows for word in row[place].split()}
+        needed = max([needed, *(width for word in words if (width := pdf.get_string_width(word)) < _LONGEST_WORD_MM)])
+        needed += 2 * (_PADDING_MM + pdf.c_margin) + 0.1
+        if place != widest and needed > share:
+            shares[widest] -= needed - share
+            shares[place] = needed
+    return tuple(shares)

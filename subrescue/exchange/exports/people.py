@@ -1,12 +1,19 @@
-"""The same product for people: per kind a table of the columns that matter, with units, unknown said to be unknown."""
+"""The same product for people: per kind a table of the columns that matter, in the words and marks of its language.
+
+What is not known is said to be unknown; ids of choices (`free_srv`) stay in the files for programs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from subrescue.exchange.declarations.columns import Cell, columns_of
+from subrescue.exchange.assets import SEATS
+from subrescue.exchange.declarations.columns import Cell, Column, columns_of
 from subrescue.exchange.declarations.headings import heading, word
 from subrescue.exchange.declarations.sheets import Sheet
+from subrescue.exchange.languages import marked, speaking, told
+from subrescue.exchange.numbers import unit_sign
+from subrescue.exchange.wording import label
 
 _ALWAYS = ("name", "nations", "status", "status_date", "base.name")
 _MAIN = {
@@ -32,31 +39,37 @@ def table(sheet: Sheet, language: str) -> tuple[list[str], list[list[str]], list
     names = [name for name in (*_ALWAYS, *_MAIN[sheet.kind]) if name in columns or f"{name}.min" in columns]
     if sheet.kind == "source":
         names = list(_MAIN["source"])
-    headings = []
-    for name in names:
-        if name in columns:
-            headings.append(heading(sheet.kind, columns[name], language))
-        else:
-            outer = heading(sheet.kind, columns[f"{name}.min"], language)
-            unit = f" [{columns[f'{name}.min'].unit}]" if columns[f"{name}.min"].unit else ""
-            headings.append(outer.split(",")[0] + unit)
-    rows = [[_text(row, name, language) for name in names] for row in sheet.rows]
+    with speaking(language):
+        headings = [_heading(sheet.kind, columns, name, language) for name in names]
+        rows = [[_text(row, name, columns, language) for name in names] for row in sheet.rows]
     return headings, rows, [WIDTHS.get(name, 1.2) for name in names]
 
 
-def _text(row: Mapping[str, Cell], name: str, language: str) -> str:
-    if f"{name}.min" in row:
-        parts = [row.get(f"{name}.{part}") for part in ("min", "mode", "max")]
-        texts = [_plain(part, language) for part in parts]
-        return texts[0] if len(set(texts)) == 1 else " / ".join(texts)
-    return _plain(row.get(name), language)
+def _heading(kind: str, columns: Mapping[str, Column], name: str, language: str) -> str:
+    column = columns.get(name) or columns[f"{name}.min"]
+    title = heading(kind, column, language).removesuffix(f" [{column.unit}]")
+    if name not in columns:
+        title = title.split(",")[0]
+    return f"{title} [{told(unit_sign(column.unit))}]" if column.unit else title
 
 
-def _plain(cell: Cell, language: str) -> str:
+def _text(row: Mapping[str, Cell], name: str, columns: Mapping[str, Column], language: str) -> str:
+    if name in columns:
+        group = "seat" if name in SEATS else "choice" if columns[name].choices else None
+        return _plain(row.get(name), group, language)
+    texts = [_plain(row.get(f"{name}.{part}"), None, language) for part in ("min", "mode", "max")]
+    return texts[0] if len(set(texts)) == 1 else " / ".join(texts)
+
+
+def _plain(cell: Cell, group: str | None, language: str) -> str:
+    """A cell in words; `group` is that of the catalogue in which its words are looked up, None for free text."""
     if cell is None:
         return word("unknown", language)
     if isinstance(cell, bool):
         return word("yes" if cell else "no", language)
     if isinstance(cell, str):
-        return cell.replace("; ", ", ") if cell != "[]" else "-"
-    return f"{cell:,.10g}"
+        if cell == "[]":
+            return "-"
+        parts = cell.split("; ")
+        return ", ".join(parts if group is None else (label(group, part) for part in parts))
+    return marked(f"{cell:,.10g}")

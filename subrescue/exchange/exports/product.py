@@ -12,6 +12,8 @@ from subrescue.domain.registry import Registry
 from subrescue.exchange.assets import nations_of
 from subrescue.exchange.declarations.headings import kind_word, word
 from subrescue.exchange.declarations.sheets import Sheet, sheet
+from subrescue.exchange.languages import colon, localised, speaking
+from subrescue.exchange.wording import label
 from subrescue.store.registry import ASSET_KINDS, KINDS
 from subrescue.store.workspace.fields import Key
 
@@ -33,7 +35,8 @@ class Selection:
     def words(self, language: str) -> str:
         """The selection in words, for the title block."""
         parts = [", ".join(kind_word(kind, language) for kind in self.kinds), ", ".join(self.nations)]
-        parts.append(", ".join(self.statuses))
+        with speaking(language):
+            parts.append(", ".join(label("choice", status) for status in self.statuses))
         parts += [f"{word(name, language)} {asked}".strip() for name, asked in self.terms]
         return "; ".join(part for part in parts if part) or word("all", language)
 
@@ -68,7 +71,7 @@ class Product:
             ("originator", self.originator),
             ("as_of", self.as_of_text),
             ("filter", self.selection.words(self.language)),
-            ("entries", f"{self.count:,}"),
+            ("entries", localised(f"{self.count:,}", self.language)),
         )
         return tuple((word(name, self.language), text) for name, text in known)
 
@@ -83,9 +86,16 @@ class Product:
         """The word that stands over an exercise's product; none on a real one."""
         return word("exercise", self.language) if self.exercise else None
 
+    @property
+    def properties(self) -> dict[str, Any]:
+        """What the file says of itself to who looks at its properties."""
+        made = self.as_of.astimezone(UTC).replace(tzinfo=None)
+        return {"title": self.title, "author": self.originator, "keywords": self.marking, "created": made}
+
     def lines(self) -> list[str]:
         """The title block as lines of text: the marking, the title, the rest."""
-        marking, *others = (f"{name}: {text}" for name, text in self.block())
+        with speaking(self.language):
+            marking, *others = (f"{name}{colon()}{text}" for name, text in self.block())
         return [marking, self.title, *others]
 
 

@@ -9,6 +9,8 @@ from subrescue.exchange.exports.product import Product
 
 WIDTH, HEIGHT = 360.0, 180.0
 """Its size: a unit a degree; the left upper corner is 90 N 180 W."""
+_BESIDE = 2.4
+"""Between the signs of two kinds at one place: nearly the width of a sign."""
 
 
 def land() -> Iterator[list[tuple[float, float]]]:
@@ -22,14 +24,25 @@ def land() -> Iterator[list[tuple[float, float]]]:
 
 
 def points(product: Product) -> list[tuple[float, float, str, str]]:
-    """The places of a product in the map's units, with kind and name; entries without a known place are left out."""
-    found = []
+    """The signs of a product in the map's units, with kind and names: one a kind at a place, kinds side by side.
+
+    Places within half a degree are one here, whose signs would cover each other. Entries without a known place are
+    left out.
+    """
+    found: dict[tuple[int, int], dict[str, list[str]]] = {}
     for sheet in product.sheets:
         for row in sheet.rows:
             place = place_of(row)
             if place is not None:
-                found.append((round(place[1] + 180.0, 2), round(90.0 - place[0], 2), sheet.kind, str(row.get("name"))))
-    return found
+                cell = (round(place[1] * 2), round(place[0] * 2))
+                found.setdefault(cell, {}).setdefault(sheet.kind, []).append(str(row.get("name")))
+    signs = [
+        (180.0 + lon / 2 + _BESIDE * (number - (len(kinds) - 1) / 2), 90.0 - lat / 2, kind, "; ".join(names))
+        for (lon, lat), kinds in found.items()
+        for number, (kind, names) in enumerate(kinds.items())
+    ]
+    order = [sheet.kind for sheet in product.sheets]
+    return sorted(signs, key=lambda sign: order.index(sign[2]))
 
 
 COLOURS = {

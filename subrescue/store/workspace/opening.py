@@ -12,7 +12,7 @@ from sqlalchemy import Engine, insert
 from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.registry import Registry
-from subrescue.store.files import exists, is_folder
+from subrescue.store.files import exists, is_file, is_folder
 from subrescue.store.registry import KINDS, load_registry
 from subrescue.store.workspace import engine as engines
 from subrescue.store.workspace import formats
@@ -83,7 +83,7 @@ def upgrade_workspace(place: str | Path | None = None) -> Path | None:
 def _see_to_folder(place: Place, make: bool) -> None:
     if place.path is None:
         return
-    if not make and not exists(place.path):
+    if not make and (not exists(place.path) or _is_empty(place.path)):  # an empty file is not ours to write into
         raise _nothing_there(place)
     if is_folder(place.path):
         raise InputError(Problem("workspace", "a folder", "the name of a file is needed", str(place)))
@@ -92,6 +92,10 @@ def _see_to_folder(place: Place, make: bool) -> None:
     except OSError as error:
         found = f"a place that cannot be written ({error.strerror})"
         raise InputError(Problem("workspace", found, "a folder that may be written is needed", str(place))) from None
+
+
+def _is_empty(path: Path) -> bool:
+    return is_file(path) and path.stat().st_size == 0
 
 
 def _nothing_there(place: Place) -> InputError:

@@ -14,7 +14,9 @@ from subrescue.domain.assets import Ship
 from subrescue.domain.errors import InputError
 from subrescue.domain.registry import Registry
 from subrescue.exchange.exports.files import SUFFIXES, to_file
+from subrescue.exchange.exports.people import table
 from subrescue.exchange.exports.product import Product, Selection, checked_text, product
+from subrescue.exchange.exports.world_map import points
 from subrescue.store.registry import load_registry
 
 MARKING, DESK, AT = "UNCLASSIFIED REL ISMERLO", "Northwood desk", datetime(2026, 11, 26, 0, 33, tzinfo=UTC)
@@ -79,10 +81,65 @@ def test_headings_are_in_the_language_asked_for(language: str, word: str) -> Non
     assert "max_depth_m" in text  # by which it is read back
 
 
+@pytest.mark.parametrize(
+    ("language", "status", "vehicle", "seats", "depth", "unit"),
+    [
+        ("en", "active", "free-swimming vehicle", "STANAG 1297, Russian", "1,000", "[m]"),
+        ("fr", "en service", "engin libre", "STANAG 1297, russe", "1\u202f000", "[m]"),
+        ("ru", "в строю", "автономный аппарат", "STANAG 1297, российская", "1\u00a0000", "[м]"),
+    ],
+)
+def test_a_table_for_people_speaks_their_language_in_every_cell(
+    language: str, status: str, vehicle: str, seats: str, depth: str, unit: str
+) -> None:
+    known = load_registry()
+    found = made(known, language, kinds=("rescue_system",))
+    headings, rows, _ = table(found.sheets[0], language)
+    assert {status, vehicle, seats} <= set(next(row for row in rows if row[0] == "NSRS with SRV Nemo"))
+    assert depth in next(row for row in rows if row[0] == "Priz AS-26")
+    assert any(unit in heading for heading in headings)
+    ids = re.compile(r"[a-z0-9]+_[a-z0-9_]+")
+    assert not [cell for row in rows for cell in row if ids.fullmatch(cell)]
+
+
+def test_the_signs_of_a_rescue_system_and_its_ship_at_one_berth_stand_side_by_side() -> None:
+    found = points(made(load_registry(), nations=("SE",)))
+    signs = {kind: (x, y) for x, y, kind, names in found if "Belos" in names or "URF" in names}
+    assert signs["ship"][0] - signs["rescue_system"][0] > 2
+    assert signs["ship"][1] == signs["rescue_system"][1]
+
+
+def test_a_workbook_is_printed_on_readable_pages_and_says_what_it_is() -> None:
+    content = to_file(made(load_registry(), nations=("GB",)), ".xlsx")
+    with zipfile.ZipFile(BytesIO(content)) as book:
+        page = book.read("xl/worksheets/sheet1.xml").decode()
+        whole = book.read("xl/workbook.xml").decode()
+        core = book.read("docProps/core.xml").decode()
+    assert 'fitToWidth="5"' in page  # fifty columns on one page would have letters of half a point
+    assert "!$C:$C,'Rescue systems'!$8:$8</definedName>" in whole  # name and headings on each
+    assert f">{DESK}<" in core
+    assert f">{MARKING}<" in core
+    assert "2026-11-26T00:33:00Z" in core
+
+
+def test_kml_puts_its_styles_before_all_folders_as_its_schema_asks() -> None:
+    text = to_file(made(load_registry(), nations=("GB",)), ".kml").decode()
+    assert text.rindex("<Style id=") < text.index("<Folder>")
+    assert '<Style id="ship"><IconStyle><color>ff9e4f0b</color>' in text
+    assert "<styleUrl>#ship</styleUrl>" in text
+
+
 def test_a_pdf_has_pages() -> None:
     content = to_file(made(load_registry(), "ru", kinds=("medical_unit",), nations=("FR",)), ".pdf")
     assert content.startswith(b"%PDF-")
     assert b"/JavaScript" not in content
+
+
+def test_a_column_of_dates_stands_as_text_and_one_of_depths_as_numbers() -> None:
+    page = to_file(made(load_registry(), "fr", kinds=("rescue_system",), nations=("RU",)), ".html").decode()
+    row = next(line for line in page.splitlines() if "<td>Priz AS-26" in line)
+    assert "<td>2022</td>" in row  # beside others of 2021-06
+    assert '<td class="n">1\u202f000</td>' in row
 
 
 def test_unknown_stays_unknown_on_a_page() -> None:

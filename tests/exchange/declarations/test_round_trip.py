@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from subrescue.domain.registry import Registry
 from subrescue.exchange.declarations.columns import columns_of, from_cells, guarded, to_cells, unguarded
 from subrescue.exchange.declarations.difference import RowState, compare
-from subrescue.exchange.declarations.headings import LANGUAGES, heading
+from subrescue.exchange.declarations.headings import LANGUAGES, guidance, heading
 from subrescue.exchange.declarations.reading import read_declaration
 from subrescue.exchange.declarations.sheets import sheet
 from subrescue.exchange.declarations.templates import SUFFIXES, tables, template
@@ -73,6 +73,32 @@ def test_a_template_holds_no_entry_and_reads_back(kind: str, suffix: str, tmp_pa
     declaration = read_declaration(path)
     assert not declaration.rows
     assert [finding.found for finding in declaration.findings] == ["no row with an entry"]
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("en", ["nations | Nations | ISO 3166 codes of the nations that declare it, two letters | one or several",
+                "operator | Operator | Who operates it | text is needed"]),
+        ("fr", ["operator | Exploitant | Qui l'exploite | il faut un texte",
+                "max_depth_m | Immersion maximale [m] | ", "| admis\u00a0: plus de 0 à 12000 m"]),
+        ("ru", ["operator | Принадлежность | ", " | нужен текст"]),
+    ],
+)  # fmt: skip
+def test_a_template_tells_in_its_language_what_stands_in_a_cell(language: str, lines: list[str]) -> None:
+    text = template("rescue_system", ".csv", language).decode()
+    for line in lines:
+        assert line in text
+    assert "in quotes" not in text  # which holds for the registry's own files
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["fr", "ru"])
+def test_a_template_has_no_word_of_help_in_another_language(kind: str, language: str) -> None:
+    for column in columns_of(kind)[1:]:
+        helped, allowed = guidance(column, language)
+        assert helped != column.help or not helped
+        assert allowed != column.allowed or "is needed" not in allowed
 
 
 @pytest.mark.parametrize("kind", KINDS)
