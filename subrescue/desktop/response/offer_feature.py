@@ -51,6 +51,8 @@ class OfferFeature(Feature):
         """Stand above the details, answer the table's menu, and follow case and selection."""
         desk, response = self.window.desk, self.window.response
         response.add_above_details(self.bar)
+        QWidget.setTabOrder(response.table, self.state)
+        QWidget.setTabOrder(self.state, self.told)
         response.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         response.table.customContextMenuRequested.connect(self._open_menu)
         desk.case_changed.connect(self._show)

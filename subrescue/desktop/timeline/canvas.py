@@ -232,6 +232,9 @@ class TimelineCanvas(QWidget):
         self._paint_reading(painter, bottom - top, self._cursor_h, Qt.PenStyle.SolidLine)
         if not self._dragging:
             self._paint_reading(painter, bottom - top, self._pointer_h, Qt.PenStyle.DashLine)
+        if self.hasFocus() and not self._whole:
+            painter.setPen(QPen(QColor(theme.accent), 1))
+            painter.drawRect(self.visibleRegion().boundingRect().translated(0, -top).adjusted(0, 0, -1, -1))
         painter.end()
 
     def _beside_names(self, bottom: float) -> QRectF:

@@ -82,6 +82,8 @@ class TimeSliderFeature(Feature):
         dock = dock_of(self.window, "timeline")
         if dock is not None:
             dock.setWidget(self._under(dock.widget()))
+            QWidget.setTabOrder(self.window.response.details, self.window.timeline)
+            QWidget.setTabOrder(self.window.timeline, self.slider)
         self.slider.valueChanged.connect(lambda minutes: self.set_hour(minutes / 60.0))
         self.slider.left.connect(lambda: self.set_hour(None))
         self.window.timeline.cursor_moved.connect(self.set_hour)
