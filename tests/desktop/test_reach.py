@@ -109,7 +109,8 @@ def shows_focus(widget: QWidget, top: QWidget) -> bool:
 def light_of(widget: QWidget) -> np.ndarray:
     """Relative luminance of each pixel, by WCAG 2.2."""
     top = widget.window()
-    image = top.grab(QRect(widget.mapTo(top, QPoint(0, 0)), widget.size())).toImage().convertToFormat(QImage.Format.Format_RGB32)
+    image = top.grab(QRect(widget.mapTo(top, QPoint(0, 0)), widget.size())).toImage()
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)[:, : image.width(), :3] / 255.0
     linear = np.where(pixels <= 0.04045, pixels / 12.92, ((pixels + 0.055) / 1.055) ** 2.4)
     return np.asarray(linear @ [0.0722, 0.7152, 0.2126])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QScrollArea, QTableView, QWidget
 
 Index = QModelIndex | QPersistentModelIndex
@@ -13,11 +14,19 @@ _MARGIN_PX = 24
 
 
 class EntryTable(QTableView):
-    """The form about it is moved so that the cell with the keys is in sight."""
+    """The form about it is moved so that the cell with the keys is in sight, and F2 edits that cell."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabKeyNavigation(False)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep F2 from the action of the window that has it."""
+        is_override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_override and event.key() == Qt.Key.Key_F2 and self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
+            event.accept()
+            return True
+        return super().event(event)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Leave the table where Tab was pressed in its last cell; Qt would begin again at the first, for ever."""

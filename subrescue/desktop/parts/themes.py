@@ -244,7 +244,8 @@ QCheckBox::indicator, QTreeView::indicator, QListView::indicator {{ width: {px12
 QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked {{ background: {accent};
   border-color: {accent}; image: url("{tick}"); }}
 QTreeView::indicator:indeterminate {{ background: {field}; border: 3px double {accent}; width: {px8}; height: {px8}; }}
-QProgressBar {{ qproperty-textVisible: false; background: {field}; border: 1px solid {field_line}; border-radius: 2px; max-height: 8px; }}
+QProgressBar {{ qproperty-textVisible: false; background: {field}; border: 1px solid {field_line}; border-radius: 2px;
+  max-height: 8px; }}
 QProgressBar::chunk {{ background: {accent}; }}
 QRadioButton::indicator {{ width: {px11}; height: {px11}; border: 1px solid {quiet}; border-radius: {px6};
   background: {field}; }}

@@ -56,7 +56,8 @@ _LEAST_REST = 170
 class OptionTable(FittedTable):
     """The table shares the width that the figures leave between the asset and what limits it.
 
-    Where it is grouped, Left and Right fold and open a group, Left on an option goes to its head.
+    Home and End go to the first and the last. Where it is grouped, Left and Right fold and open a group, Left on an
+    option goes to its head.
     """
 
     grouped: GroupedRows
@@ -70,6 +71,9 @@ class OptionTable(FittedTable):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Fold and open groups by keys."""
         row, key = self.currentIndex().row(), event.key()
+        if key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.model().rowCount():
+            self.selectRow(0 if key == Qt.Key.Key_Home else self.model().rowCount() - 1)
+            return
         group = self.grouped.group_at(row)
         if self.grouped.grouping and key == Qt.Key.Key_Left and group is None:
             head = self.grouped.head_of(row)

@@ -96,7 +96,8 @@ class TimelineCanvas(QWidget):
             box = self._reading_box(hour)
             if hour is not None and box is not None:
                 x = self.x_of(hour)
-                left, right = int(min(box.left(), x)) - 3, int(max(box.right(), x)) + 4
+                words = self._words_px + 3  # of a mark of the axis, which gives way to them
+                left, right = int(min(box.left(), x)) - words, int(max(box.right(), x)) + words
                 self.update(QRect(left, 0, right - left, self.height()))
 
     def set_now(self, now: datetime | None) -> None:
@@ -289,7 +290,8 @@ class TimelineCanvas(QWidget):
         painter.fillRect(QRectF(0, 0, self.width(), self.axis_px), QColor(theme.heading))
         metrics, share = QFontMetrics(self.font()), self._letters
         marks = self._marks_h()
-        room = metrics.horizontalAdvance(max(written(88, self._alert, self._scale), key=len)) + 12
+        room = self._words_px + 12
+        readings = [self._reading_box(hour) for hour in (self._cursor_h, self._pointer_h)]
         every = next((n for n in range(1, 99) if self.x_of(n * marks.step) - self.x_of(0) >= room), 99)
         names = {"t_plus": tr("hours from the alert"), "utc": tr("UTC"), "local": tr("local time")}
         heads = names[self._scale], names["utc" if self._scale == "t_plus" else "t_plus"]
@@ -302,6 +304,8 @@ class TimelineCanvas(QWidget):
             wide = max(metrics.horizontalAdvance(words) for words in lines)
             left = max(x - wide / 2, beside)  # the first one may have to give way to the words before it
             if hour // marks.step % every or left > x or left + wide > self.width():
+                continue
+            if any(box is not None and box.left() < left + wide and left < box.right() for box in readings):
                 continue
             now = self._now_tag()
             for number, (words, colour) in enumerate(zip(lines, (theme.text, theme.quiet), strict=True)):
@@ -318,6 +322,13 @@ class TimelineCanvas(QWidget):
             x = self.x_of(window.p50)
             if x >= self.names_px:
                 painter.drawLine(QPointF(x, self.axis_px - 6), QPointF(x, self.axis_px))
+
+    @property
+    def _words_px(self) -> int:
+        """Width of the words of a mark of the axis."""
+        if self._alert is None:
+            return 0
+        return QFontMetrics(self.font()).horizontalAdvance(max(written(88, self._alert, self._scale), key=len))
 
     def _reading_box(self, hour: float | None) -> QRectF | None:
         """Where the words of a reading stand on the axis: right of its line, or over it at the end of the axis."""
