@@ -115,7 +115,7 @@ def test_what_was_chosen_last_is_offered_again(window: RegistryWindow, qtbot: An
     dialog.exercise.setChecked(True)
     path = tmp_path / "EXERCISE-registry-assets-20261123-0805Z.csv"
     assert dialog.file.text() == str(path)
-    assert export(window, qtbot) == f"2 entries written to {path}"
+    assert export(window, qtbot) == f"Entries written to {path}: 2"
     content = path.read_text(encoding="utf-8-sig")
     assert "RELEASABLE TO ISMERLO" in content
     assert "EXERCICE" in content

@@ -143,7 +143,7 @@ def test_a_field_a_row_and_a_group_are_left_out(
     assert model.data(speed.parent(), Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.PartiallyChecked
     changed = model.index([state for state, _ in model.groups].index(RowState.CHANGED), 0)
     assert model.setData(changed, UNCHECKED.value, Qt.ItemDataRole.CheckStateRole)
-    assert "1 entries will change" in dialog.status.text()
+    assert "Entries that will change: 1," in dialog.status.text()
     apply(window, qtbot)
     assert desk.registry.ships["no-bergen"].length_m is None
     assert desk.registry.ships["no-new"].speed_kn is None

@@ -42,7 +42,8 @@ class MessageBar(QFrame):
         self._words.setText("\n".join(lines))
         self._words.setAccessibleName(words)
         self.setProperty("weight", "note" if note else "fault")
-        repolish(self)
+        for part in (self, self._words):  # the words have their colour by the weight of the bar
+            repolish(part)
         self.show()
         announce(self, words, urgent=not note)
 
