@@ -87,8 +87,9 @@ class TimelineCanvas(QWidget):
     def set_cursor(self, hour: float | None) -> None:
         """Mark an hour; None takes the mark away."""
         if hour != self._cursor_h:
-            before, self._cursor_h = self._cursor_h, hour
-            self._update_readings(before, hour)
+            self._update_readings(self._cursor_h, self._pointer_h)  # which gives way to the cursor's
+            self._cursor_h = hour
+            self._update_readings(hour, self._pointer_h)
 
     def _update_readings(self, *hours: float | None) -> None:
         """Paint anew only where readings at hours stand or stood: all rows take longer than a frame of the map."""
@@ -331,11 +332,19 @@ class TimelineCanvas(QWidget):
         return QFontMetrics(self.font()).horizontalAdvance(max(written(88, self._alert, self._scale), key=len))
 
     def _reading_box(self, hour: float | None) -> QRectF | None:
-        """Where the words of a reading stand on the axis: right of its line, or over it at the end of the axis."""
+        """Where the words of a reading stand on the axis: right of its line, or over it at the end of the axis.
+
+        Those of the pointer stand left of it where they would hide those of the cursor.
+        """
         if hour is None or self._alert is None or not self.names_px - 1 <= self.x_of(hour) <= self.width():
             return None
         wide = QFontMetrics(self.font()).horizontalAdvance(reading(hour, self._alert, self._scale)) + 8
-        return QRectF(min(self.x_of(hour) + 4, self.width() - wide - 2), 1, wide, 15 * self._letters)
+        x = self.x_of(hour)
+        box = QRectF(min(x + 4, self.width() - wide - 2), 1, wide, 15 * self._letters)
+        held = self._reading_box(self._cursor_h) if hour != self._cursor_h else None
+        if held is not None and box.intersects(held) and x - 4 - wide >= self.names_px:
+            box.moveRight(x - 4)
+        return box
 
     def _paint_reading(self, painter: QPainter, bottom: float, hour: float | None, line: Qt.PenStyle) -> None:
         area = self._reading_box(hour)
