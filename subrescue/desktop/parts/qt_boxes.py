@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from subrescue.desktop.parts.boxes import by_letters
 
 _ICON_PX = (16, 32)
-_LINE_PX = 420
+_LINE_PX = 480
 _SIZE_COLUMN, _KIND_COLUMN, _DATE_COLUMN = 1, 2, 3
 _SIZE_PX, _DATE_PX, _PLACES_PX = 80, 150, 120
 
