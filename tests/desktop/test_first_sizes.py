@@ -15,6 +15,7 @@ from subrescue.desktop.parts.boxes import first_size
 from subrescue.desktop.response.option_delegate import name_font
 from subrescue.desktop.response.rows import COLUMNS
 from subrescue.desktop.window.docks import dock_of, share_window
+from subrescue.desktop.window.preferences_window import set_letter_size
 from tests.desktop.driving import MakeWindow
 
 
@@ -91,3 +92,15 @@ def test_in_a_small_window_names_of_assets_have_the_room_before_what_limits_them
     tip = window.response.model.index(0, asset).data(Qt.ItemDataRole.ToolTipRole)
     assert window.desk.response is not None
     assert window.desk.response.options[0].name in tip
+
+
+def test_large_letters_leave_a_name_as_many_letters(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.resize(1280, 720)
+    set_letter_size(window, 200)
+    table = window.response.table
+    table.setFixedWidth(500)  # the figures alone need more
+    table.share_width()
+    asset = next(at for at, column in enumerate(COLUMNS) if column.key == "asset")
+    assert table.columnWidth(asset) >= QFontMetrics(name_font(table.font())).horizontalAdvance("SRDRS with PR")
+    set_letter_size(window, 100)
