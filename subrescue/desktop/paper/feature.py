@@ -155,6 +155,7 @@ class ReportFeature(Feature):
                 self.preview.close()
             self.preview = PreviewWindow(images, job.case.title, self.window)
             self.preview.finished.connect(self._forget_preview)
+            self.preview.wanted.connect(self.ask)
             bring_to_front(self.preview)
 
         dialog.finish = show
