@@ -22,10 +22,11 @@ class EntryTable(QTableView):
 
     def event(self, event: QEvent) -> bool:
         """Keep F2 from the action of the window that has it."""
-        is_override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_override and event.key() == Qt.Key.Key_F2 and self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
-            event.accept()
-            return True
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            can_edit = bool(self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable)
+            if event.key() == Qt.Key.Key_F2 and can_edit:
+                event.accept()
+                return True
         return super().event(event)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
@@ -44,7 +45,8 @@ class EntryTable(QTableView):
         area = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
-        if area is not None and current.isValid():
+        inside = area.widget() if area is not None else None
+        if area is not None and inside is not None and current.isValid():
             box = self.visualRect(current)
-            at = self.viewport().mapTo(area.widget(), QPoint(0, 0)) + box.center()
+            at = self.viewport().mapTo(inside, QPoint(0, 0)) + box.center()
             area.ensureVisible(at.x(), at.y(), 0, box.height() // 2 + _MARGIN_PX)

@@ -57,12 +57,12 @@ class Question(QDialog):
         """Begin in the first field, not on the button: the keys go through the buttons last."""
         super().showEvent(event)
         for button in self.buttons.buttons():
-            QWidget.setTabOrder(self.previousInFocusChain(), button)
-        first = self.nextInFocusChain()
-        while first is not self and not (first.focusPolicy() & Qt.FocusPolicy.TabFocus and first.isEnabled()):
-            first = first.nextInFocusChain()
+            last = self.previousInFocusChain()
+            if last is not None:
+                QWidget.setTabOrder(last, button)
         if self.focusWidget() in (None, *self.buttons.buttons()):
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.setFocus()  # from where Tab goes to the first
+            self.focusNextChild()
 
     def layout_below_head(self, widget: QWidget, line: QLayout | None = None) -> None:
         """Put a widget that takes what room there is below the first words, and a line below it."""
