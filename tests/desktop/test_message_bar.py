@@ -37,3 +37,4 @@ def test_the_map_does_not_move_for_a_message(make_window: MakeWindow) -> None:
     assert window.map.canvas.view == view
     assert bar.isVisible()
     assert (bar.mapTo(window, QPoint(0, 0)), bar.width()) == (top, window.map.width())
+    assert bar.height() < 3 * bar.fontMetrics().lineSpacing()

@@ -66,8 +66,8 @@ class MessageBar(QFrame):
 
     def _fit(self) -> None:
         if self._view is not None:
-            box, high = self._view.geometry(), self.heightForWidth(self._view.width())
-            self.setGeometry(box.left(), box.top(), box.width(), max(high, self.minimumSizeHint().height()))
+            box = self._view.geometry()
+            self.setGeometry(box.left(), box.top(), box.width(), self.heightForWidth(box.width()))
             self.raise_()
 
     def text(self) -> str:
