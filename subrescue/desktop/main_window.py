@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from subrescue.desktop.assumptions.panel import AssumptionsPanel
 from subrescue.desktop.case.desk import Desk
@@ -36,12 +36,13 @@ from subrescue.desktop.registry.link import RegistryLink
 from subrescue.desktop.response.response_panel import ResponsePanel
 from subrescue.desktop.timeline.layout import timeline
 from subrescue.desktop.timeline.legend import TimelineLegend
-from subrescue.desktop.timeline.view import TimelineView
+from subrescue.desktop.timeline.view import TimelineArea, TimelineView
 from subrescue.desktop.window.action_set import ActionSet
 from subrescue.desktop.window.banner import Banner
 from subrescue.desktop.window.docks import add_docks, arrange, hide_unused_tab_bars
 from subrescue.desktop.window.kept_view import remember, restore_panels, restore_view
 from subrescue.desktop.window.preferences import Preferences
+from subrescue.desktop.window.tab_walk import TabWalk
 from subrescue.desktop.window.window_commands import handlers_of
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
@@ -54,7 +55,7 @@ _AFTER_TABLE_MS = 12  # under the hand the table is painted, then the details, t
 _AFTER_ESTIMATES_MS = 150  # a plan may follow by then; else they go on, and a timeline takes longer to paint than they
 
 
-class MainWindow(FileDrops, QMainWindow):
+class MainWindow(FileDrops, TabWalk):
     """All views on one desk. Views only show; every change goes to the desk."""
 
     def __init__(
@@ -121,10 +122,10 @@ class MainWindow(FileDrops, QMainWindow):
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.message_bar)
         layout.addWidget(self.map, 1)
+        self.message_bar.lie_over(self.map)
         self.setCentralWidget(centre)
-        scroll = QScrollArea()
+        scroll = TimelineArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(self.timeline)

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView
 
 from subrescue.desktop.assumptions.effect import AssumptionEffectFeature
 from subrescue.desktop.assumptions.lever import AssumptionLeverFeature, scale_of
@@ -193,3 +194,33 @@ def test_a_lever_never_leaves_what_is_allowed(low: float, span: float, share: fl
     assert start == low
     assert start + step * steps <= low + span + 1e-6
     assert 1 <= steps <= 400
+
+
+def test_neither_rows_nor_slider_move_under_the_hand(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window(planner=planner([]))
+    window._docks["assumptions"].raise_()
+    panel, lever = window.assumptions, lever_of(window)
+
+    def places() -> tuple[int, int]:
+        QTest.qWait(0)
+        return panel.table.mapTo(panel, QPoint(0, 0)).y(), lever.slider.mapTo(panel, QPoint(0, 0)).y()
+
+    before = places()
+    assert not lever.slider.isEnabled()
+    panel.table.selectRow(0)
+    assert lever.slider.isEnabled()
+    assert places() == before
+    lever.slider.setValue(lever.slider.value() + 10)
+    qtbot.wait_until(lambda: effect(window) != "")
+    assert places() == before
+
+
+def test_f2_edits_the_number_that_has_the_keys(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    window._docks["assumptions"].raise_()
+    table = window.assumptions.table
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(0, 2))
+    assert window.actions_by_id.by_id["why"].isEnabled()  # whose key it is elsewhere
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    assert table.state() is QAbstractItemView.State.EditingState

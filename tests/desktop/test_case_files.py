@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from subrescue.desktop.case.case_files import EXPORTS
 from subrescue.desktop.casualty.casualty_form import DEPTH
+from subrescue.desktop.paper.product_file import ask_file
 from subrescue.desktop.parts.dialogs import Dialogs
 from subrescue.store.cases import find_case, read_case
 from tests.desktop.driving import MakeWindow, trigger, type_into
@@ -106,3 +108,14 @@ def test_a_case_file_is_taken_on_a_field_too_and_other_files_nowhere(
             QApplication.sendEvent(field, QDropEvent(QPointF(5, 5), action, data, button, key))
             qtbot.wait_until(lambda: window.desk.case.id == "kursk-2000", timeout=5_000)
         assert field.text() == ("Boat" if not taken else window.desk.case.dissub.name)
+
+
+def test_files_are_offered_beside_the_case_and_never_among_those_of_the_program(tmp_path: Path) -> None:
+    asked: list[Path] = []
+    own = tmp_path / "own.toml"
+    own.write_bytes(find_case("kursk-2000").read_bytes())
+    dialogs = Dialogs(save_file=lambda _parent, _title, name, _files: asked.append(Path(name)))
+    for path in (own, find_case("kursk-2000"), None):
+        window: Any = SimpleNamespace(desk=SimpleNamespace(path=path), dialogs=dialogs)
+        ask_file(window, "Export", "out.pdf", ".pdf", "PDF (*.pdf)")
+    assert [path.parent for path in asked] == [tmp_path, Path.home(), Path.home()]

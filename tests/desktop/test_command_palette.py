@@ -143,3 +143,11 @@ def test_any_text_can_be_asked_for(query: str, texts: list[str]) -> None:
     score = fit(query, texts)
     assert score is None or score >= 0
     assert fit("", texts) == 0
+
+
+def test_the_palette_goes_when_another_window_gets_the_keys(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    box = palette(window)
+    qtbot.wait_until(box.isActiveWindow)
+    window.activateWindow()
+    qtbot.wait_until(lambda: not box.isVisible())

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.modeltest import ModelTester
 
 from subrescue.desktop.casualty.compartments import ROWS, value_from_text, value_text
@@ -16,6 +16,7 @@ from subrescue.desktop.casualty.forecast_editor import ForecastModel
 from subrescue.desktop.main_window import MainWindow
 from subrescue.domain.case import Case
 from subrescue.domain.stores import Compartment, Stores
+from subrescue.store.cases import find_case, read_case
 from tests.desktop.driving import MakeWindow, trigger, type_into
 from tests.desktop.samples import CASE
 
@@ -165,3 +166,42 @@ def test_title_and_alert_are_entered_too(make_window: MakeWindow, qtbot: Any) ->
     assert window.desk.case.alert == CASE.alert + timedelta(hours=1)
     type_into(window, "alert", "")
     assert "Found" in window.form.problem_text("alert")
+
+
+def test_tab_goes_on_in_the_row_that_is_typed(make_window: MakeWindow, qtbot: Any) -> None:
+    editor = make_window().form.forecast
+    editor.add.click()
+    wave = QApplication.focusWidget()
+    assert isinstance(wave, QLineEdit)
+    qtbot.keyClicks(wave, "3.5")
+    qtbot.keyClick(wave, Qt.Key.Key_Tab)
+    wind = QApplication.focusWidget()
+    assert isinstance(wind, QLineEdit)
+    qtbot.keyClicks(wind, "28")
+    qtbot.keyClick(wind, Qt.Key.Key_Tab)  # the last cell: out of the table
+    assert [(entry.wave_height_m, entry.wind_kn) for entry in editor.model.forecast] == [(3.5, 28.0)]
+    assert not editor.view.is_typed_in
+    assert QApplication.focusWidget() is editor.add
+
+
+def test_tab_goes_through_the_compartments_in_sight_and_out_of_them(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window(read_case(find_case("demo-norwegian-sea")))
+    view = window.form.compartments.view
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(0, 0))
+    first = QApplication.focusWidget()
+    assert isinstance(first, QLineEdit)
+    first.setText("11")
+    qtbot.keyClick(first, Qt.Key.Key_Tab)
+    assert window.desk.case.dissub.compartments[0].people == 11
+    assert (view.currentIndex().row(), view.currentIndex().column()) == (0, 1)
+    for _ in range(2 * len(ROWS) - 2):
+        cell = QApplication.focusWidget()
+        assert cell is not None
+        assert not cell.visibleRegion().isEmpty()
+        qtbot.keyClick(cell, Qt.Key.Key_Tab)
+    assert view.currentIndex() == view.model().index(len(ROWS) - 1, 1)
+    last = QApplication.focusWidget()
+    assert last is not None
+    qtbot.keyClick(last, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is window.form.compartments.add

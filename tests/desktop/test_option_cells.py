@@ -13,7 +13,7 @@ from subrescue.desktop.response.option_view import TableChoice
 from subrescue.desktop.response.response_panel import ResponsePanel
 from tests.desktop.samples import CASE, flown, response
 
-SIZE = QSize(700, 500)
+SIZE = QSize(900, 500)
 OPTIONS = tuple(flown(CASE).model_copy(update={"asset_id": f"asset-{n}", "name": f"Asset {n}"}) for n in range(6))
 RESPONSE = response().model_copy(update={"options": OPTIONS})
 

@@ -142,3 +142,13 @@ def test_every_option_stands_in_one_group_and_keeps_its_order(nations: list[str]
     assert all(list(group.places) == sorted(group.places) for group in groups)
     firsts = [group.places[0] for group in groups]
     assert firsts == sorted(firsts)
+
+
+def test_home_and_end_go_to_the_first_and_the_last(make_window: MakeWindow, qtbot: Any) -> None:
+    table = make_window().response.table
+    last = table.model().rowCount() - 1
+    assert last > 0
+    qtbot.keyClick(table, Qt.Key.Key_End)
+    assert table.currentIndex().row() == last
+    qtbot.keyClick(table, Qt.Key.Key_Home)
+    assert table.currentIndex().row() == 0

@@ -148,7 +148,7 @@ def test_a_file_that_is_dropped_is_read_listed_and_painted(make_window: MakeWind
     window.dropEvent(QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
                                 Qt.KeyboardModifier.NoModifier))  # fmt: skip
     qtbot.wait_until(lambda: not feature(window).background.is_busy)
-    panel(window).choose(f"own:{path}")
+    assert panel(window).current_id() == f"own:{path}"
     assert panel(window).help.text() == f"GeoJSON, 1 layer, 2 features\n{path}"
     assert panel(window).names.currentData() == "name"
     qtbot.mouseClick(panel(window).zoom, Qt.MouseButton.LeftButton)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from subrescue.desktop.case.case_files import save_copy
 from subrescue.desktop.case.desk import planned_part
@@ -15,7 +17,7 @@ from subrescue.desktop.map.lines import ring
 from subrescue.desktop.map.map_tools import MapToolsFeature
 from subrescue.desktop.map.projection import Mercator
 from subrescue.desktop.map.range_rings import _top as top_of_ring
-from subrescue.desktop.map.range_rings import centre_of, parse_ranges, ring_label, rings_at
+from subrescue.desktop.map.range_rings import centre_of, paint_rings, parse_ranges, ring_label, rings_at
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.domain.case import RangeRing
 from subrescue.domain.errors import InputError
@@ -137,3 +139,20 @@ def test_a_wrong_radius_is_said_in_the_message_bar_and_draws_nothing(make_window
     trigger(window, "range_rings")
     assert feature.rings == ()
     assert window.message_bar.isVisible()
+
+
+def test_names_of_rings_do_not_lie_on_each_other(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.desk.edit("range_rings", parse_ranges("10, 11, 12"))  # on this map a pixel is more than a mile
+    boxes: list[QRectF] = []
+
+    class Watched(QPainter):
+        def drawPixmap(self, at: QPointF, picture: QPixmap) -> None:
+            boxes.append(QRectF(at, picture.deviceIndependentSize()))
+
+    picture = QImage(400, 400, QImage.Format.Format_RGB32)
+    painter = Watched(picture)
+    paint_rings(painter, window.map.canvas, window.desk.case.range_rings)
+    painter.end()
+    assert len(boxes) == 3
+    assert not any(one.intersects(other) for one, other in combinations(boxes, 2))

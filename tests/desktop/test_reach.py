@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -27,6 +28,8 @@ from PySide6.QtWidgets import (
 )
 
 from subrescue.desktop.map.widget import MapWidget
+from subrescue.desktop.response.headline import Headline
+from subrescue.desktop.timeline.view import TimelineView
 from tests.desktop.driving import MakeWindow
 from tests.pictures.laws import visible
 from tests.pictures.states import BOXES, MAIN, Stage, tidy
@@ -34,8 +37,11 @@ from tests.pictures.states import BOXES, MAIN, Stage, tidy
 STATES = ("plan", "form", "assumptions", "layers", "compare", "guide", "preferences", "palette", "history", "place")
 _CONTROLS = (
     QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit,
-    QTextEdit, QTabBar, MapWidget,
+    QTextEdit, QTabBar, MapWidget, TimelineView, Headline,
 )  # fmt: skip
+LEAST_CONTRAST, LEAST_PX = 3.0, 40
+"""WCAG 2.2, focus appearance: so many pixels differ by so much."""
+MOST_STOPS = 200
 
 
 def controls(top: QWidget) -> Iterator[QWidget]:
@@ -93,7 +99,39 @@ def shows_focus(widget: QWidget, top: QWidget) -> bool:
     widget.setFocus(Qt.FocusReason.TabFocusReason)
     if not widget.hasFocus() and not widget.isAncestorOf(QApplication.focusWidget() or widget):
         return True  # it hands the keys on
-    within = widget.grab().toImage()
+    within = light_of(widget)
     elsewhere.setFocus(Qt.FocusReason.TabFocusReason)
-    without = widget.grab().toImage()
-    return bool(within != without)
+    without = light_of(widget)
+    lighter, darker = np.maximum(within, without), np.minimum(within, without)
+    return int(((lighter + 0.05) / (darker + 0.05) >= LEAST_CONTRAST).sum()) >= LEAST_PX
+
+
+def light_of(widget: QWidget) -> np.ndarray:
+    """Relative luminance of each pixel, by WCAG 2.2."""
+    top = widget.window()
+    image = top.grab(QRect(widget.mapTo(top, QPoint(0, 0)), widget.size())).toImage()
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)[:, : image.width(), :3] / 255.0
+    linear = np.where(pixels <= 0.04045, pixels / 12.92, ((pixels + 0.055) / 1.055) ** 2.4)
+    return np.asarray(linear @ [0.0722, 0.7152, 0.2126])
+
+
+def test_tab_walks_through_all_that_is_seen_and_back(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    window.activateWindow()
+    window.map.setFocus()
+    qtbot.wait_until(window.map.hasFocus, timeout=5_000)
+    walked: list[QWidget] = []
+    while len(walked) < MOST_STOPS and window.map not in walked:
+        before = QApplication.focusWidget()
+        assert before is not None
+        qtbot.keyClick(before, Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        assert now is not None
+        assert not now.visibleRegion().isEmpty(), told(now)
+        walked.append(now)
+    assert walked[-1] is window.map
+    names = [widget.accessibleName() for widget in walked]
+    in_order = ["Position", "Options, ranked", "State of the offer", "Details of the option", "Timeline", "Time slider"]
+    assert [name for name in names if name in in_order] == in_order
+    assert "Search the log" not in names  # it lies behind the timeline

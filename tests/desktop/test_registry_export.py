@@ -115,7 +115,7 @@ def test_what_was_chosen_last_is_offered_again(window: RegistryWindow, qtbot: An
     dialog.exercise.setChecked(True)
     path = tmp_path / "EXERCISE-registry-assets-20261123-0805Z.csv"
     assert dialog.file.text() == str(path)
-    assert export(window, qtbot) == f"2 entries written to {path}"
+    assert export(window, qtbot) == f"Entries written to {path}: 2"
     content = path.read_text(encoding="utf-8-sig")
     assert "RELEASABLE TO ISMERLO" in content
     assert "EXERCICE" in content
@@ -130,7 +130,7 @@ def test_what_was_chosen_last_is_offered_again(window: RegistryWindow, qtbot: An
 def test_every_kind_of_file_is_written(window: RegistryWindow, qtbot: Any, tmp_path: Path, suffix: str) -> None:
     dialog = opened_dialog(window)
     dialog.suffix.setCurrentIndex(dialog.suffix.findData(suffix))
-    assert "2 entries written" in export(window, qtbot)
+    assert export(window, qtbot).endswith(f"{suffix}: 2")
     assert (tmp_path / f"registry-assets-20261123-0805Z{suffix}").stat().st_size > 500
 
 

@@ -103,7 +103,7 @@ def test_a_declaration_is_imported_by_keys_alone_and_taken_back_by_one(
     assert hands.count + 1 == 4
     assert desk.registry.ships["no-bergen"].length_m == 93
     assert desk.registry.sources["NORWAY-2026-11"].title == "Declaration norway-2026-11.csv"
-    assert "3 entries changed" in window.message_bar.text()  # the source is one of them
+    assert "norway-2026-11.csv: 3;" in window.message_bar.text()  # the source is one of them
     qtbot.wait_until(lambda: window.dialog is None, timeout=5_000)
     window.activateWindow()
     qtbot.wait_until(lambda: QApplication.activeWindow() is window, timeout=5_000)
@@ -143,7 +143,7 @@ def test_a_field_a_row_and_a_group_are_left_out(
     assert model.data(speed.parent(), Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.PartiallyChecked
     changed = model.index([state for state, _ in model.groups].index(RowState.CHANGED), 0)
     assert model.setData(changed, UNCHECKED.value, Qt.ItemDataRole.CheckStateRole)
-    assert "1 entries will change" in dialog.status.text()
+    assert "Entries that will change: 1," in dialog.status.text()
     apply(window, qtbot)
     assert desk.registry.ships["no-bergen"].length_m is None
     assert desk.registry.ships["no-new"].speed_kn is None

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from subrescue.desktop.case.desk import Desk
 from subrescue.desktop.case.plan_service import PlanService
@@ -373,3 +373,23 @@ def test_chosen_rows_are_copied_and_f1_tells_what_the_registry_says(window: Regi
     help_window = next(iter(window.findChildren(HelpWindow)))
     assert help_window.windowTitle() == "Help: Registry"
     help_window.close()
+
+
+def test_a_question_begins_in_its_first_field(window: RegistryWindow, qtbot: Any) -> None:
+    window.table.selectAll()
+    trigger(window, "bulk_edit")
+    dialog = window.dialog
+    assert isinstance(dialog, BulkEdit)
+    assert dialog.focusWidget() is dialog.fact  # Enter on the button would make a fact of all unknown
+    qtbot.keyClick(dialog.fact, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.editor
+    qtbot.keyClick(dialog.editor, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.ok
+    dialog.reject()
+
+
+def test_the_frame_of_the_facts_takes_no_keys_for_itself(window: RegistryWindow) -> None:
+    window.choose(VEHICLE)
+    frames = window.detail.findChildren(QScrollArea)
+    assert frames
+    assert all(area.focusPolicy() is Qt.FocusPolicy.NoFocus for area in frames)

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtWidgets import QPushButton
 from typer.testing import CliRunner
 
 from subrescue.cli.main import app
@@ -368,6 +369,11 @@ def test_the_preview_shows_each_page(make_window: MakeWindow, qtbot: Any) -> Non
     before = pages[0].width()
     feature.preview.zoom(-1)
     assert pages[0].width() < before
+    button = next(one for one in feature.preview.findChildren(QPushButton) if one.text() == "Export PDF…")
+    button.click()
+    qtbot.wait_until(lambda: feature.dialog is not None, timeout=10_000)
+    assert feature.dialog is not None
+    assert feature.dialog.windowTitle() == "Export PDF"
 
 
 def test_it_is_printed_on_the_printer_that_was_chosen(make_window: MakeWindow, qtbot: Any, tmp_path: Path) -> None:

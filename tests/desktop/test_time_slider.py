@@ -128,3 +128,12 @@ def test_a_report_takes_the_carriers_and_the_hour_of_the_slider(make_window: Mak
     look = report._job(dialog).look  # type: ignore[arg-type]  # as above
     assert look.carriers == slider_of(window).layer.carriers != ()
     assert look.carriers_at == (CASE.alert, CASE.alert + timedelta(hours=9))
+
+
+def test_a_click_beside_the_knob_goes_to_its_hour(make_window: MakeWindow, qtbot: Any) -> None:
+    time = slider_of(make_window())
+    slider = time.slider
+    at = QPoint(slider.width() * 3 // 4, slider.height() // 2)
+    qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=at)
+    assert time.hour is not None
+    assert time.hour * 60 / slider.maximum() == pytest.approx(0.75, abs=0.02)  # the knob is some pixels wide

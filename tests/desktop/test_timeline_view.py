@@ -156,4 +156,15 @@ def test_a_pointer_that_moves_has_only_its_reading_painted_anew(qtbot: Any) -> N
     qtbot.wait_until(lambda: on_screen(view) != stands)
 
     assert_as_if_painted_whole(view)
-    assert painted[0].width() < 250
+    assert painted[0].width() < 400  # and the marks of the axis that give way to it
+
+
+def test_the_readings_of_pointer_and_cursor_do_not_hide_each_other(qtbot: Any) -> None:
+    view = shown(qtbot)
+    view.bring_cursor(40.0)
+    qtbot.mouseMove(view, QPoint(round(view.x_of(40.0)) - 30, 60))
+    of_cursor, of_pointer = view._reading_box(view._cursor_h), view._reading_box(view._pointer_h)
+    assert of_cursor is not None
+    assert of_pointer is not None
+    assert not of_cursor.intersects(of_pointer)
+    assert of_pointer.right() < view.x_of(40.0) - 30

@@ -207,7 +207,8 @@ def overlaps(top: QWidget) -> Iterator[str]:
         if parent.layout() is None or isinstance(parent, QAbstractScrollArea | QMainWindow | QMenuBar | QComboBox):
             continue
         children = parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        seen = [child for child in children if child.isVisible() and not child.isWindow()]
+        # A message lies over the map on purpose: the map does not move for it.
+        seen = [c for c in children if c.isVisible() and not c.isWindow() and c.objectName() != "message"]
         for one, other in combinations(seen, 2):
             shared = one.geometry().intersected(other.geometry())
             if shared.width() > _SLACK_PX and shared.height() > _SLACK_PX:

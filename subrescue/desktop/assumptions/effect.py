@@ -1,4 +1,4 @@
-"""What the last change of assumptions did to the option that was on top: said above their table."""
+"""What the last change of assumptions did to the option that was on top: said below their table."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _hours(option: Option) -> str:
 
 
 class AssumptionEffectFeature(Feature):
-    """A line above the table of assumptions, until something else changes."""
+    """A line below the table of assumptions, until something else changes."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -61,8 +61,8 @@ class AssumptionEffectFeature(Feature):
         self._last: tuple[Case, Response] | None = None
 
     def connect(self) -> None:
-        """Stand above the table and follow the responses."""
-        self.window.assumptions.add_above_table(self.line)
+        """Stand below the table and follow the responses."""
+        self.window.assumptions.add_below_table(self.line)
         self.window.desk.response_changed.connect(self._follow)
 
     def _follow(self) -> None:

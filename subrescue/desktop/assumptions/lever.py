@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from subrescue.desktop.assumptions.panel import changed_value, range_words, valued
 from subrescue.desktop.features import Feature
+from subrescue.desktop.parts.direct_slider import DirectSlider
 from subrescue.desktop.parts.flow_row import WrappedLabel
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.quantities import Assumption, Pert
@@ -43,13 +44,13 @@ def scale_of(assumption: Assumption, value: Pert) -> tuple[float, float, int]:
 
 
 class AssumptionLeverFeature(Feature):
-    """Stands above the table of assumptions while one is chosen; also gives all of them their shipped values again."""
+    """Stands below the table of assumptions for the chosen one; also gives all of them their shipped values again."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.item: Assumption | None = None
         self.began_at: Pert | None = None  # the value when the lever began to move
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = DirectSlider()
         self.slider.setAccessibleName(tr("Most likely value of the chosen assumption"))
         self.slider.setToolTip(tr("Shows the effect while it moves; Escape takes it back"))
         self.slider.valueChanged.connect(self._moved)
@@ -61,7 +62,6 @@ class AssumptionLeverFeature(Feature):
         layout.setSpacing(1)
         layout.addWidget(self.words)
         layout.addWidget(self.slider)
-        self.bar.hide()
         self._ask = self._timer(_WAIT_MS, self._preview)
         self._rest = self._timer(_REST_MS, self.let_go)
         self._keys = _Keys(self)
@@ -79,14 +79,15 @@ class AssumptionLeverFeature(Feature):
         return {"reset_assumptions": self.reset_all}
 
     def connect(self) -> None:
-        """Stand above the table and follow its cursor and the case."""
+        """Stand below the table and follow its cursor and the case."""
         panel = self.window.assumptions
-        panel.add_above_table(self.bar)
+        panel.add_below_table(self.bar)
         panel.all_reset.connect(self.reset_all)
         panel.table.selectionModel().currentRowChanged.connect(lambda *_: self._choose())
         panel.model.modelReset.connect(self._choose)
         self.window.desk.case_changed.connect(self._show)
         self.window.desk.opened.connect(self._forget)
+        self._choose()
 
     def reset_all(self) -> None:
         """Give every assumption its shipped value again, in one edit."""
@@ -139,7 +140,9 @@ class AssumptionLeverFeature(Feature):
     def _choose(self) -> None:
         self.let_go()
         self.item = self.window.assumptions.chosen
-        self.bar.setVisible(self.item is not None)
+        self.slider.setEnabled(self.item is not None)
+        if self.item is None:
+            self.words.setText(tr("Choose an assumption to move it here"))
         self._show()
 
     def _show(self) -> None:

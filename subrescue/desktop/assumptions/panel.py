@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from subrescue.desktop.casualty.fields import number_from_text, number_text
+from subrescue.desktop.parts.entry_table import EntryTable
 from subrescue.desktop.parts.fitted_table import FittedTable
 from subrescue.desktop.parts.flow_row import FlowRow
 from subrescue.desktop.parts.themes import DAY, Theme
@@ -185,7 +186,7 @@ class AssumptionModel(QAbstractTableModel):
         return None
 
 
-class _Table(FittedTable):
+class _Table(EntryTable, FittedTable):
     """Figures and source as wide as they are; the title has the rest, and never less than can be read.
 
     Where the source would leave it less, the source is told in the tooltip and above the table alone; where the panel
@@ -251,7 +252,7 @@ class AssumptionsPanel(QWidget):
         self.reset_all.setToolTip(tr("Give every changed assumption its shipped value again; one undo brings all back"))
         self.reset_all.clicked.connect(self.all_reset)
         self.reset_all.setEnabled(False)
-        self._above = QVBoxLayout()
+        self._below = QVBoxLayout()
         self.table = _Table()
         self.table.setModel(self._proxy)
         self.table.setAccessibleName(tr("Assumptions"))
@@ -276,12 +277,12 @@ class AssumptionsPanel(QWidget):
         layout.setSpacing(4)
         layout.addWidget(top)
         layout.addWidget(self._problem)
-        layout.addLayout(self._above)
         layout.addWidget(self.table, 1)
+        layout.addLayout(self._below)
 
-    def add_above_table(self, widget: QWidget) -> None:
-        """Put a line of somebody else above the table."""
-        self._above.addWidget(widget)
+    def add_below_table(self, widget: QWidget) -> None:
+        """Put a line of somebody else below the table, where it moves no row under the hand when it comes or grows."""
+        self._below.addWidget(widget)
 
     def set_assumptions(self, assumptions: Assumptions) -> None:
         """Show the assumptions that a case may change."""

@@ -61,6 +61,7 @@ class CasualtyForm(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keys
         self.setAccessibleName(tr("Casualty"))
         self.editors: dict[str, TextEditor | ChoiceEditor] = {}
         self._problems: dict[str, QLabel] = {}

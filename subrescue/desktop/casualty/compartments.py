@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from subrescue.desktop.casualty.fields import described_in, instant_text, number_from_text, number_text
 from subrescue.desktop.casualty.form_parts import none_if_unknown
 from subrescue.desktop.parts.boxes import by_letters
+from subrescue.desktop.parts.entry_table import EntryTable
 from subrescue.desktop.parts.fitted_table import FittedTable
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.stores import Compartment
@@ -72,12 +73,18 @@ class CompartmentModel(QAbstractTableModel):
         self._compartments: tuple[Compartment, ...] = ()
 
     def show(self, compartments: tuple[Compartment, ...]) -> None:
-        """Show other compartments."""
+        """Show other compartments. Where their number stays so does the cell that has the keys."""
         if compartments == self._compartments:
             return
-        self.beginResetModel()
+        if len(compartments) != len(self._compartments):
+            self.beginResetModel()
+            self._compartments = compartments
+            self.endResetModel()
+            return
         self._compartments = compartments
-        self.endResetModel()
+        last = len(compartments) - 1
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
+        self.dataChanged.emit(self.index(0, 0), self.index(len(ROWS) - 1, last))
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         """One row a quantity."""
@@ -160,7 +167,7 @@ class _Unknown(QStyledItemDelegate):
             option.text = "?"
 
 
-class _View(FittedTable):
+class _View(EntryTable, FittedTable):
     """All rows in sight: titles of more than half the width are wrapped, so that the values keep room.
 
     Each value has room for five figures; where there are too many compartments for that, the table moves sideways.

@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from subrescue.desktop.casualty.fields import described_in, instant_text, number_from_text, number_text
 from subrescue.desktop.parts.boxes import fit_rows_to_letters
+from subrescue.desktop.parts.entry_table import EntryTable
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.case import Case, ForecastHour
 from subrescue.domain.errors import InputError
@@ -50,12 +50,17 @@ class ForecastModel(QAbstractTableModel):
         self.begun: datetime | None = None  # time of the entry that has no wave height yet
 
     def show(self, case: Case) -> None:
-        """Show the forecast of a case."""
+        """Show the forecast of a case. Where its rows stay as many so does the cell that has the keys."""
         self.alert = case.alert
-        if case.environment.forecast != self.forecast:
+        if case.environment.forecast == self.forecast:
+            return
+        if len(case.environment.forecast) != self.rowCount():
             self.beginResetModel()
             self.forecast, self.begun = case.environment.forecast, None
             self.endResetModel()
+            return
+        self.forecast, self.begun = case.environment.forecast, None
+        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(COLUMNS) - 1))
 
     def begin(self) -> None:
         """Begin an entry six hours after the last one, or at the alert; it counts once its wave height is typed."""
@@ -146,7 +151,7 @@ class ForecastModel(QAbstractTableModel):
         return "" if row == len(self.forecast) else number_text(getattr(self.forecast[row], name))
 
 
-class ForecastView(QTableView):
+class ForecastView(EntryTable):
     """Delete takes out the chosen rows, Ctrl+V pastes and Ctrl+C copies a table of text."""
 
     removed = Signal()
@@ -186,7 +191,6 @@ class ForecastEditor(QWidget):
         self.view.setModel(self.model)
         self.view.setAccessibleName(tr("Forecast for the datum"))
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setTabKeyNavigation(False)
         self.view.verticalHeader().hide()
         self.view.verticalHeader().setMinimumSectionSize(18)
         header = self.view.horizontalHeader()
@@ -220,6 +224,7 @@ class ForecastEditor(QWidget):
         layout.addWidget(self.hint)
         layout.addLayout(buttons)
         self.model.modelReset.connect(self._fit)
+        self.model.dataChanged.connect(self._fit)
         fit_rows_to_letters(self.view, 21, self._fit)
 
     def show_case(self, case: Case) -> None:

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSlider,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from subrescue.desktop.parts.direct_slider import DirectSlider
 from subrescue.desktop.parts.words import later, tr
 
 _ID = Qt.ItemDataRole.UserRole
@@ -80,7 +80,7 @@ class LayersPanel(QWidget):
         self.help.setWordWrap(True)
         self.help.setMinimumHeight(self.help.fontMetrics().lineSpacing() * 3)
         self.help.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.strength = QSlider(Qt.Orientation.Horizontal)
+        self.strength = DirectSlider()
         self.strength.setRange(10, 100)
         self.strength.setPageStep(10)
         self.strength.setSingleStep(5)

@@ -16,7 +16,7 @@ from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.measure_tool import MeasureTool
 from subrescue.desktop.map.range_rings import paint_rings, parse_ranges, ring_label, rings_at
 from subrescue.desktop.map.tool import PickTool, middle_of
-from subrescue.desktop.parts.qt_boxes import line_box
+from subrescue.desktop.parts.qt_boxes import choice_box, line_box
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.case import Annotation, RangeRing
 from subrescue.domain.errors import InputError
@@ -80,7 +80,9 @@ class MapToolsFeature(Feature):
 
     def add_rings(self, position: Position | None = None, asset_id: str | None = None) -> None:
         """Ask for radii and draw rings about a point or an asset, about the DISSUB where neither is given."""
-        text = self.ask_text(tr("Range rings: miles, or hours x knots"), "50, 100, 12 h x 15 kn")
+        name = self._about(position, asset_id)
+        question = tr("Range rings about {name}: miles, or hours x knots", name=name)
+        text = self.ask_text(question, "50, 100, 12 h x 15 kn")
         if not text:
             return
         try:
@@ -99,14 +101,16 @@ class MapToolsFeature(Feature):
 
     def ring_words(self, ring: RangeRing) -> str:
         """A ring with what it stands about: "50 NM, NSRS"."""
-        if ring.position is not None:
-            about = position_text(ring.position, self.window.notation)
-        elif ring.asset is not None:
-            names = {asset.id: asset.name for asset in self.window.map.canvas.scene.assets}
-            about = names.get(ring.asset, ring.asset)
-        else:
-            about = self.window.desk.case.dissub.name
-        return f"{ring_label(ring)}, {about}"
+        return f"{ring_label(ring)}, {self._about(ring.position, ring.asset)}"
+
+    def _about(self, position: Position | None, asset_id: str | None) -> str:
+        """What a ring stands about, in words: a position, an asset, or the DISSUB."""
+        if position is not None:
+            return position_text(position, self.window.notation)
+        if asset_id is None:
+            return self.window.desk.case.dissub.name
+        names = {asset.id: asset.name for asset in self.window.map.canvas.scene.assets}
+        return names.get(asset_id, asset_id)
 
     def remove_one_of_rings(self) -> None:
         """Ask which ring to take off the map, and take it."""
@@ -190,7 +194,7 @@ class MapToolsFeature(Feature):
         self.window.desk.edit("annotations", notes)
 
     def _ask_text(self, title: str, text: str) -> str | None:
-        box = line_box(self.window, title, title, text)
+        box = line_box(self.window, title.partition(":")[0].strip(), title, text)
         taken = box.exec() == QInputDialog.DialogCode.Accepted
         box.deleteLater()
         return box.textValue().strip() if taken else None
@@ -198,8 +202,10 @@ class MapToolsFeature(Feature):
     def _ask_which(self, title: str, choices: list[str]) -> int | None:
         # Numbered: two rings may bear the same words.
         numbered = [f"{number}. {words}" for number, words in enumerate(choices, 1)]
-        words, taken = QInputDialog.getItem(self.window, title, tr("Range ring"), numbered, 0, False)
-        return numbered.index(words) if taken else None
+        box = choice_box(self.window, title, tr("Range ring"), numbered, tr("Remove"))
+        taken = box.exec() == QInputDialog.DialogCode.Accepted
+        box.deleteLater()
+        return numbered.index(box.textValue()) if taken else None
 
     # The menu
 

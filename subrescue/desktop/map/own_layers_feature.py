@@ -150,6 +150,8 @@ class OwnLayersFeature(KeptUnderlay, Feature):
             if own is not None:
                 names = layer.file.usual_name if is_new else own.look.names
                 self._replace(replace(own, layer=layer, problem="", look=replace(own.look, names=names)))
+                if is_new and self._layers is not None:
+                    self._layers.panel.choose(_PREFIX + str(path))  # its colour and names are chosen next
 
         def failed(error: InputError) -> None:
             self._jobs.pop(path, None)

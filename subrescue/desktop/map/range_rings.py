@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from subrescue.desktop.map.canvas import Canvas
@@ -74,12 +74,13 @@ def ring_label(each: RangeRing) -> str:
 
 
 def paint_rings(painter: QPainter, canvas: Canvas, rings: tuple[RangeRing, ...]) -> None:
-    """Paint all rings with their names at the north of each."""
+    """Paint all rings with their names at the north of each, one above the other where they would lie on each other."""
     view, palette = canvas.view, canvas.palette
     style = TextStyle(11, palette.text, palette.halo, bold=True)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     draw = _quick_stroke(canvas) if canvas.is_moving else _stroke
+    named: list[QRectF] = []
     for each in rings:
         centre = centre_of(each, canvas.scene)
         if centre is None:
@@ -89,7 +90,11 @@ def paint_rings(painter: QPainter, canvas: Canvas, rings: tuple[RangeRing, ...])
         if top is not None:
             label = text_pixmap(ring_label(each), style, canvas.ratio)
             wide, high = size_of(label)
-            painter.drawPixmap(QPointF(round(top[0] - wide / 2), round(top[1] - high - 1)), label)
+            box = QRectF(round(top[0] - wide / 2), round(top[1] - high - 1), wide, high)
+            while any(box.intersects(other) for other in named):
+                box.translate(0, -round(high))
+            named.append(box)
+            painter.drawPixmap(box.topLeft(), label)
 
 
 def _pens(palette: MapPalette) -> tuple[QPen, QPen]:

@@ -8,6 +8,8 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
+
 from subrescue.desktop.case.case_files import file_name
 from subrescue.desktop.features import Feature, feature_of
 from subrescue.desktop.paper.product_file import ask_file
@@ -43,9 +45,11 @@ class ReportFeature(Feature):
 
     def ask(self, goal: Goal) -> None:
         """Show the form for a goal; one at a time. What it needs is read beside the window first."""
+        self.window.setCursor(Qt.CursorShape.BusyCursor)
         self.background.run(_read_modules, lambda _: self._show(goal), self._refuse)
 
     def _refuse(self, error: InputError) -> None:
+        self.window.unsetCursor()
         self.window.message_bar.show_message(told_error(error))
 
     def _show(self, goal: Goal) -> None:
@@ -54,6 +58,7 @@ class ReportFeature(Feature):
         if self.dialog is not None:
             self.dialog.reject()
         window = self.window
+        window.unsetCursor()
         begins: dict[Goal, Callable[[ReportDialog], Make | None]] = {
             "pdf": self._begin_pdf,
             "print": self._begin_print,
@@ -150,6 +155,7 @@ class ReportFeature(Feature):
                 self.preview.close()
             self.preview = PreviewWindow(images, job.case.title, self.window)
             self.preview.finished.connect(self._forget_preview)
+            self.preview.wanted.connect(self.ask)
             bring_to_front(self.preview)
 
         dialog.finish = show

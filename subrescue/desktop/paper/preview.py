@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QPainter, QPaintEvent, QPixmap, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
 
 from subrescue.desktop.parts.qt_boxes import in_colour, is_dark
 from subrescue.desktop.parts.words import tr
@@ -48,7 +48,9 @@ class PageView(QWidget):
 
 
 class PreviewWindow(QDialog):
-    """Pages one below the other; + and - zoom, Page Up and Down scroll, Esc closes."""
+    """Pages one below the other; + and - zoom, Page Up and Down scroll, Esc closes; buttons print and write them."""
+
+    wanted = Signal(str)  # goal of a report: print or pdf
 
     def __init__(self, images: list[QImage], title: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -68,6 +70,20 @@ class PreviewWindow(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.area)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        for sign, name, step in (("−", tr("Smaller"), -1), ("+", tr("Larger"), 1)):
+            zoom = buttons.addButton(sign, QDialogButtonBox.ButtonRole.ResetRole)
+            zoom.setAccessibleName(name)
+            zoom.setToolTip(f"{name} ({'-' if step < 0 else '+'})")
+            zoom.clicked.connect(lambda _=False, step=step: self.zoom(step))
+        for goal, words in (("pdf", tr("Export PDF…")), ("print", tr("Print…"))):
+            button = buttons.addButton(words, QDialogButtonBox.ButtonRole.ActionRole)
+            button.clicked.connect(lambda _=False, goal=goal: self.wanted.emit(goal))
+        buttons.rejected.connect(self.reject)
+        below = QVBoxLayout()
+        below.setContentsMargins(8, 6, 8, 8)
+        below.addWidget(buttons)
+        layout.addLayout(below)
         for keys, step in (("+", 1), ("=", 1), ("-", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda step=step: self.zoom(step))
         self.resize(min(1340, parent.width()), min(900, parent.height()))

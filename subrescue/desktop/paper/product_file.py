@@ -11,6 +11,7 @@ from subrescue.desktop.case.case_files import file_name
 from subrescue.domain.errors import InputError
 from subrescue.exchange.problem_words import told_error
 from subrescue.store.files import is_file
+from subrescue.store.paths import resources_dir
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -42,13 +43,14 @@ def written(window: MainWindow, write: Callable[[], None]) -> bool:
 def ask_file(
     window: MainWindow, title: str, name: str, suffix: str, files: str, over: QWidget | None = None
 ) -> Path | None:
-    """Ask for a file beside the case, or at home where nothing can be written there; None where none was chosen.
+    """Ask for a file beside the case; at home for a case that travels with the program, or where nothing can be written
+    there. None where none was chosen.
 
     over: the box that asks, which has the keys again afterwards; the window where there is none.
     """
     source = window.desk.path
     folder = source.parent if source is not None and is_file(source) else Path.home()
-    if not os.access(folder, os.W_OK):
+    if folder.resolve() == (resources_dir() / "cases").resolve() or not os.access(folder, os.W_OK):
         folder = Path.home()
     path = window.dialogs.save_file(over or window, title, str(folder / name), files)
     if path is None:

@@ -13,6 +13,8 @@ from subrescue.desktop.app import FONT_POINTS
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 SMALLEST = QSize(1000, 640)
 """A window in pixels that still shows all panels."""
+_TITLE_PX = 32
+"""What a window manager puts above a window; the lowest line of one as high as the screen would be out of sight."""
 
 
 def by_letters(pixels: int) -> int:
@@ -28,13 +30,17 @@ def first_size(widget: QWidget, wide: int, high: int) -> QSize:
     screen = widget.screen().availableSize()
     if screen.width() < SMALLEST.width() or screen.height() < SMALLEST.height():
         return QSize(wide, high)
-    return QSize(min(wide, screen.width()), min(high, screen.height()))
+    return QSize(min(wide, screen.width()), min(high, screen.height() - _TITLE_PX))
 
 
 def make_room(box: QWidget, wide: int, high: int) -> None:
     """Give a box a size in pixels of usual letters; with larger ones it is larger, as far as the screen goes."""
     screen = box.screen().availableSize()
     box.resize(min(by_letters(wide), max(screen.width(), wide)), min(by_letters(high), max(screen.height(), high)))
+    if box.isVisible():  # letters of another size were chosen in it
+        seen, frame = box.screen().availableGeometry(), box.frameGeometry()
+        left = max(seen.left(), min(frame.left(), seen.right() - frame.width()))
+        box.move(left, max(seen.top(), min(frame.top(), seen.bottom() - frame.height())))
 
 
 class _Rows(QObject):

@@ -1,8 +1,11 @@
-"""A bar in the window that says what went wrong; it waits for nobody and goes when it is closed or mended."""
+"""A bar in the window that says what went wrong; it waits for nobody and goes when it is closed or mended.
+
+It lies over the map: a map that is fitted to its place would be fitted anew for it, and show another part of the earth.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from subrescue.desktop.parts.announcing import announce
@@ -18,6 +21,7 @@ class MessageBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("message")
+        self._view: QWidget | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 4, 4, 4)
         self._words = QLabel()
@@ -42,9 +46,29 @@ class MessageBar(QFrame):
         self._words.setText("\n".join(lines))
         self._words.setAccessibleName(words)
         self.setProperty("weight", "note" if note else "fault")
-        repolish(self)
+        for part in (self, self._words):  # the words have their colour by the weight of the bar
+            repolish(part)
+        self._fit()
         self.show()
         announce(self, words, urgent=not note)
+
+    def lie_over(self, view: QWidget) -> None:
+        """Stand at the upper edge of a view, over it: it need not be laid out anew for a message, and does not jump."""
+        self._view = view
+        self.setParent(view.parentWidget())
+        view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the view."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        if self._view is not None:
+            box = self._view.geometry()
+            self.setGeometry(box.left(), box.top(), box.width(), self.heightForWidth(box.width()))
+            self.raise_()
 
     def text(self) -> str:
         """What the bar says, or nothing while it is hidden."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QFileInfo, QSize
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QFileIconProvider,
     QInputDialog,
     QLabel,
+    QListView,
     QMessageBox,
     QTreeView,
     QWidget,
@@ -22,9 +24,9 @@ from PySide6.QtWidgets import (
 from subrescue.desktop.parts.boxes import by_letters
 
 _ICON_PX = (16, 32)
-_LINE_PX = 420
+_LINE_PX = 480
 _SIZE_COLUMN, _KIND_COLUMN, _DATE_COLUMN = 1, 2, 3
-_SIZE_PX, _DATE_PX = 80, 150
+_SIZE_PX, _DATE_PX, _PLACES_PX = 80, 150, 120
 
 
 def is_dark() -> bool:
@@ -110,6 +112,9 @@ def file_box(parent: QWidget, title: str, place: Path, files: str, *, saves: boo
         view.setColumnHidden(_KIND_COLUMN, True)
         view.header().resizeSection(_SIZE_COLUMN, by_letters(_SIZE_PX))
         view.header().resizeSection(_DATE_COLUMN, by_letters(_DATE_PX))
+    places = box.findChild(QListView, "sidebar")
+    if places is not None:  # Qt cuts the names of its places
+        places.setMinimumWidth(by_letters(_PLACES_PX))
     dress_box(box, "QFileDialog")
     return box
 
@@ -121,4 +126,12 @@ def line_box(parent: QWidget, title: str, label: str, words: str) -> QInputDialo
     box.setLabelText(label)
     box.setTextValue(words)
     box.resize(by_letters(_LINE_PX), box.sizeHint().height())
+    return box
+
+
+def choice_box(parent: QWidget, title: str, label: str, choices: Sequence[str], button: str) -> QInputDialog:
+    """A box that asks for one of several; its button says what is then done with it."""
+    box = line_box(parent, title, label, "")
+    box.setComboBoxItems(choices)
+    box.setOkButtonText(button)
     return box

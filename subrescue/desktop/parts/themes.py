@@ -162,7 +162,7 @@ def style_sheet(theme: Theme, letters: float = 1.0) -> str:
     What is ticked or pulled grows with large letters, `letters` times the usual: a small box beside them is missed.
     """
     share = max(letters, 1.0)
-    sizes = {f"px{pixels}": f"{round(pixels * share)}px" for pixels in (4, 5, 6, 7, 8, 11, 12, 14, 16)}
+    sizes = {f"px{pixels}": f"{round(pixels * share)}px" for pixels in (4, 5, 6, 7, 8, 11, 12, 14, 16, 18)}
     knob = round(12 * share)
     sizes |= {"knob": f"{knob}px", "knob_half": f"{knob // 2}px", "knob_round": f"{knob // 2 + 2}px"}
     sizes["knob_high"] = f"{2 * (knob // 2) + 4}px"
@@ -202,22 +202,23 @@ QMainWindow::separator {{ background: {line}; width: 4px; height: 4px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}
 QDockWidget {{ titlebar-close-icon: none; titlebar-normal-icon: none; font-weight: 600; }}
 QDockWidget::title {{ background: {heading}; padding: 4px 8px; border-bottom: 1px solid {line}; }}
-QTabBar::tab {{ background: {window}; color: {quiet}; border: 0; border-top: 2px solid transparent;
-  padding: 4px 12px; }}
+QTabBar::tab {{ background: {window}; color: {quiet}; border: 1px solid transparent; border-top-width: 2px;
+  padding: 4px 11px 3px; }}
 QTabBar::tab:selected {{ background: {heading}; color: {text}; border-top-color: {accent}; }}
-QTabBar::tab:focus {{ background: {selection}; color: {selection_text}; }}
+QTabBar::tab:selected:focus {{ background: {selection}; color: {selection_text}; border-color: {accent}; }}
 QTabBar {{ background: {window}; }}
 QScrollArea {{ border: 0; }}
 QHeaderView {{ background: {heading}; }}
 QHeaderView::section {{ background: {heading}; color: {quiet}; border: 0; border-right: 1px solid {line};
   border-bottom: 1px solid {line}; padding: 3px 5px; }}
 QTableView, QTreeView, QTextBrowser, QListView, QPlainTextEdit {{ background: {field};
-  alternate-background-color: {row_alternate}; border: 1px solid {field}; gridline-color: {line}; }}
+  alternate-background-color: {row_alternate}; border: 1px solid {field}; gridline-color: {line};
+  placeholder-text-color: {quiet}; }}
 QTableView::item {{ padding: 1px 4px; }}
 QTreeView::item {{ padding: 2px 4px; }}
 QTableView::item:selected, QTreeView::item:selected {{ background: {selection}; color: {selection_text}; }}
 QLineEdit, QComboBox, QAbstractSpinBox {{ background: {field}; border: 1px solid {field_line}; border-radius: 2px;
-  padding: 1px 4px; min-height: 18px; placeholder-text-color: {quiet}; }}
+  padding: 1px 4px; min-height: {px18}; placeholder-text-color: {quiet}; }}
 QLineEdit:hover, QComboBox:hover {{ border-color: {quiet}; }}
 QLineEdit:focus, QComboBox:focus, QTableView:focus, QTreeView:focus, QListView:focus, QTextEdit:focus,
 QPlainTextEdit:focus {{
@@ -225,6 +226,7 @@ QPlainTextEdit:focus {{
 QLineEdit[refused="true"] {{ background: {error_fill}; border-color: {error_text}; }}
 QLineEdit[unknown="true"], QComboBox[unknown="true"] {{ background: {row_alternate}; color: {quiet};
   border-style: dashed; }}
+QLineEdit[unknown="true"]:focus, QComboBox[unknown="true"]:focus {{ border-style: solid; }}
 QComboBox QLineEdit {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
 QComboBox::drop-down {{ border: 0; width: {px14}; }}
 QComboBox::down-arrow {{ image: none; border-left: {px4} solid {field}; border-right: {px4} solid {field};
@@ -242,15 +244,16 @@ QCheckBox::indicator, QTreeView::indicator, QListView::indicator {{ width: {px12
 QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked {{ background: {accent};
   border-color: {accent}; image: url("{tick}"); }}
 QTreeView::indicator:indeterminate {{ background: {field}; border: 3px double {accent}; width: {px8}; height: {px8}; }}
-QProgressBar {{ background: {field}; border: 1px solid {field_line}; border-radius: 2px; max-height: 8px; }}
+QProgressBar {{ qproperty-textVisible: false; background: {field}; border: 1px solid {field_line}; border-radius: 2px;
+  max-height: 8px; }}
 QProgressBar::chunk {{ background: {accent}; }}
 QRadioButton::indicator {{ width: {px11}; height: {px11}; border: 1px solid {quiet}; border-radius: {px6};
   background: {field}; }}
 QRadioButton::indicator:checked {{ background: {accent}; border: 3px solid {field}; width: {px7}; height: {px7};
   border-radius: {px6}; }}
 QRadioButton:checked {{ font-weight: 600; }}
-QRadioButton:focus {{ color: {accent}; }}
-QCheckBox:focus {{ color: {accent}; }}
+QRadioButton, QCheckBox {{ border: 1px solid transparent; border-radius: 2px; }}
+QRadioButton:focus, QCheckBox:focus {{ border-color: {accent}; }}
 QSlider:horizontal {{ min-height: {knob_high}; }}
 QSlider::groove:horizontal {{ background: {field_line}; height: 4px; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ background: {accent}; border-radius: 2px; }}
@@ -269,7 +272,8 @@ QLabel[role="quiet"] {{ color: {quiet}; }}
 QLabel[role="section"] {{ color: {accent}; font-weight: 600; border-bottom: 1px solid {line}; padding: 7px 0 2px 0; }}
 QLabel[role="problem"] {{ color: {error_text}; background: {error_fill}; padding: 2px 4px; border-radius: 2px; }}
 QLabel[role="doubt"] {{ color: {warning_text}; background: {warning_fill}; padding: 2px 4px; border-radius: 2px; }}
-QScrollArea#headline {{ background: {field}; border: 0; border-bottom: 1px solid {line}; }}
+QScrollArea#headline {{ background: {field}; border: 1px solid {field}; border-bottom-color: {line}; }}
+QScrollArea#headline:focus {{ border-color: {accent}; }}
 QScrollArea#headline QWidget {{ background: {field}; }}
 QFrame#guide {{ background: {field}; border: none; border-bottom: 2px solid {accent}; }}
 QFrame#guide QLabel, QFrame#guide QWidget[role="plain"] {{ background: transparent; }}

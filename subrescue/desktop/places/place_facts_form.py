@@ -51,6 +51,7 @@ class PlaceFactForm(Question):
             self._add(2 * line, fact)
         self._grid.setRowStretch(2 * len(self.facts), 1)
         self._scroll = QScrollArea()
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keys
         self._scroll.setAccessibleName(title)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)

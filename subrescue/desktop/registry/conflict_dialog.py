@@ -71,6 +71,7 @@ class ConflictDialog(Question):
             self._add_entry(grid, one, history((one.kind, one.entry_id)))
         grid.setRowStretch(grid.rowCount(), 1)
         scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the choices take the keys
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -169,7 +170,9 @@ def _parts(value: str, evidence: Entry, who: str) -> Iterator[str]:
     statements = next(iter(evidence.values()), None)
     if statements:
         first = statements[0]
-        yield " · ".join(str(first[name]) for name in ("source", "confidence", "date") if first.get(name))
+        sure = first.get("confidence")
+        parts = first.get("source"), label("confidence", sure) if sure else "", first.get("date")
+        yield " · ".join(str(part) for part in parts if part)
     if who:
         yield who
 

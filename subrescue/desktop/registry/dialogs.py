@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -51,6 +52,17 @@ class Question(QDialog):
         layout.addLayout(self.form)
         layout.addWidget(self.problem)
         layout.addWidget(self.buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the first field, not on the button: the keys go through the buttons last."""
+        super().showEvent(event)
+        for button in self.buttons.buttons():
+            last = self.previousInFocusChain()
+            if last is not None:
+                QWidget.setTabOrder(last, button)
+        if self.focusWidget() in (None, *self.buttons.buttons()):
+            self.setFocus()  # from where Tab goes to the first
+            self.focusNextChild()
 
     def layout_below_head(self, widget: QWidget, line: QLayout | None = None) -> None:
         """Put a widget that takes what room there is below the first words, and a line below it."""

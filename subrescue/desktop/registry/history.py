@@ -7,7 +7,7 @@ from html import escape
 
 from subrescue.desktop.parts.themes import Theme
 from subrescue.desktop.parts.words import later, tr
-from subrescue.exchange import journal
+from subrescue.exchange.declarations.shown import in_words
 from subrescue.exchange.languages import colon
 from subrescue.exchange.registry_table.facets import Row
 from subrescue.exchange.registry_table.facts import facts_of
@@ -32,7 +32,7 @@ def history_html(row: Row | None, changes: Sequence[FieldChange], field: str, th
         if change.field.startswith(f"{EVIDENCE}."):
             title = text("registry.history.evidence", {"fact": title})
         marked = "▸ " if field and root == field.split(".")[0] else ""
-        before, after = (escape(journal.shown(value, change.field)) for value in (change.before, change.after))
+        before, after = (escape(in_words(value, change.field)) for value in (change.before, change.after))
         said = tr(_FROM_PROGRAM) if change.why == FROM_PROGRAM else change.why
         why = f"<br><i>{escape(said)}</i>" if said else ""
         parts.append(

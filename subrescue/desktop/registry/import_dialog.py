@@ -115,7 +115,6 @@ class ImportDialog(FileDrops, QDialog):
         layout.addWidget(self.trouble)
         last = QHBoxLayout()
         last.addWidget(self.status, 1)
-        self.bar.setTextVisible(False)
         self.bar.setMaximumWidth(220)
         last.addWidget(self.bar)
         for button in (self.stop, self.apply, self.leave):

@@ -55,6 +55,8 @@ class RegistryLink(QObject):
         if self.window is None:
             self.window = RegistryWindow(self.desk, self._main.preferences, self._main.theme, self._main.dialogs)
             self.window.place_asked.connect(self._show_place)
+            self.window.facets.search.setFocus()
+            self.window.actions_by_id.menus[0].addAction(self._main.actions_by_id.by_id["quit"])
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()

@@ -104,6 +104,7 @@ class NewEntry(Question):
         self.problems: dict[str, QLabel] = {}
         self._touched: set[str] = set()
         self._scroll = QScrollArea()
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keys
         self._scroll.setAccessibleName(text("registry.tab.facts"))
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
 from subrescue.desktop.casualty.fields import described_in
@@ -51,6 +52,8 @@ class OfferFeature(Feature):
         """Stand above the details, answer the table's menu, and follow case and selection."""
         desk, response = self.window.desk, self.window.response
         response.add_above_details(self.bar)
+        QWidget.setTabOrder(response.table, self.state)
+        QWidget.setTabOrder(self.state, self.told)
         response.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         response.table.customContextMenuRequested.connect(self._open_menu)
         desk.case_changed.connect(self._show)
@@ -66,8 +69,9 @@ class OfferFeature(Feature):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         offer = offer_of(self.window.desk.case.offers, asset_id)
         holds = offer.state if offer is not None else OfferState.NOT_ASKED
+        states = QActionGroup(menu)  # of which one holds
         for state, words in STATE_WORDS.items():
-            action = menu.addAction(tr(words).capitalize())
+            action = states.addAction(menu.addAction(tr(words).capitalize()))
             action.setObjectName(state.value)
             action.setCheckable(True)
             action.setChecked(state is holds)

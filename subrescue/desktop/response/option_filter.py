@@ -51,7 +51,7 @@ class OptionFilterFeature(Feature):
         self.by_rank.triggered.connect(lambda: self.choose(replace(self.choice, sort="", descending=False)))
         self.all = self.menu.addAction(tr("Show all"))
         self.all.triggered.connect(self._show_all)
-        button = QToolButton()
+        self.button = button = QToolButton()
         button.setText(tr("Show"))
         button.setToolTip(tr("Which verdicts and kinds the table shows; a click on a heading sorts by it"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -68,6 +68,8 @@ class OptionFilterFeature(Feature):
         """Stand above the table, sort by its headings, and show what was remembered."""
         response = self.window.response
         response.add_above_table(self.bar)
+        QWidget.setTabOrder(response.head.label, self.search)
+        QWidget.setTabOrder(self.search, self.button)
         header = response.table.horizontalHeader()
         header.setSectionsClickable(True)
         header.sectionClicked.connect(lambda place: self.choose(self.choice.sorted_by_next(COLUMNS[place].key)))

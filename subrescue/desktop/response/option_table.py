@@ -56,7 +56,8 @@ _LEAST_REST = 170
 class OptionTable(FittedTable):
     """The table shares the width that the figures leave between the asset and what limits it.
 
-    Where it is grouped, Left and Right fold and open a group, Left on an option goes to its head.
+    Home and End go to the first and the last. Where it is grouped, Left and Right fold and open a group, Left on an
+    option goes to its head.
     """
 
     grouped: GroupedRows
@@ -70,6 +71,9 @@ class OptionTable(FittedTable):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Fold and open groups by keys."""
         row, key = self.currentIndex().row(), event.key()
+        if key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.model().rowCount():
+            self.selectRow(0 if key == Qt.Key.Key_Home else self.model().rowCount() - 1)
+            return
         group = self.grouped.group_at(row)
         if self.grouped.grouping and key == Qt.Key.Key_Left and group is None:
             head = self.grouped.head_of(row)
@@ -98,14 +102,16 @@ class OptionTable(FittedTable):
         super().fit_letters()
 
     def _wide(self, key: str) -> int:
-        wide = round(_WIDTHS[key] * max(1.0, self.font().pointSizeF() / FONT_POINTS))
-        wide = max(wide, self._of_heading(key))
+        wide = max(self._by_letters(_WIDTHS[key]), self._of_heading(key))
         if key != "verdict":
             return wide
         bold = QFont(self.font())
         bold.setBold(True)
         words = (label("verdict", verdict) for verdict in Verdict)
         return max(wide, max(map(QFontMetrics(bold).horizontalAdvance, words)) + _MARK_PX + mark_px(bold))
+
+    def _by_letters(self, pixels: int) -> int:
+        return round(pixels * max(1.0, self.font().pointSizeF() / FONT_POINTS))
 
     def _of_heading(self, key: str) -> int:
         title = next(column.title for column in COLUMNS if column.key == key)
@@ -129,12 +135,12 @@ class OptionTable(FittedTable):
         hidden = {key for key, place in places.items() if self.isColumnHidden(place)}
         rest = self.viewport().width() - sum(self._wide(key) for key in _WIDTHS if key not in hidden)
         bar = Qt.ScrollBarPolicy
-        limit = self._of_heading("limit")
-        fits = rest >= max(_LEAST_REST, 0 if "limit" in hidden else _LEAST_ASSET + limit)
+        limit, least = self._of_heading("limit"), self._by_letters(_LEAST_ASSET)
+        fits = rest >= max(self._by_letters(_LEAST_REST), 0 if "limit" in hidden else least + limit)
         self.setHorizontalScrollBarPolicy(bar.ScrollBarAlwaysOff if fits else bar.ScrollBarAsNeeded)
         wanted = max(round(rest * _ASSET_SHARE), self._of_names())
         shared = rest if "limit" in hidden else min(wanted, rest - limit)
-        asset = max(_LEAST_ASSET, self._of_heading("asset"), shared)
+        asset = max(least, self._of_heading("asset"), shared)
         header = self.horizontalHeader()
         header.resizeSection(places["asset"], asset)
         if "limit" not in hidden:

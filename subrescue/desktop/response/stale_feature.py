@@ -1,4 +1,4 @@
-"""Says above the ranked table that it still answers the case as it was: under stress nobody looks at a status bar."""
+"""Says below the ranked table that it still answers the case as it was: under stress nobody looks at a status bar."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class StaleFeature(Feature):
     def connect(self) -> None:
         """Follow the desk."""
         window, desk = self.window, self.window.desk
-        window.response.add_above_table(self.line)
+        window.response.add_above_details(self.line)  # above the table it would move the rows under the hand
         desk.working.connect(self._work)
         desk.case_changed.connect(self._begin)
         desk.response_changed.connect(self._end)
@@ -43,7 +43,7 @@ class StaleFeature(Feature):
     def is_stale(self) -> bool:
         """Whether the response that is shown answers another case than the one on the desk, and no row says so."""
         desk = self.window.desk
-        # Under the hand the line would move the whole table, and say what its grey italics say.
+        # Under the hand the line would say what the grey italics of the table say.
         return desk.response is not None and desk.shows_preview and not desk.marks_what_it_tries
 
     def _work(self, working: bool) -> None:

@@ -87,8 +87,9 @@ class TimelineCanvas(QWidget):
     def set_cursor(self, hour: float | None) -> None:
         """Mark an hour; None takes the mark away."""
         if hour != self._cursor_h:
-            before, self._cursor_h = self._cursor_h, hour
-            self._update_readings(before, hour)
+            self._update_readings(self._cursor_h, self._pointer_h)  # which gives way to the cursor's
+            self._cursor_h = hour
+            self._update_readings(hour, self._pointer_h)
 
     def _update_readings(self, *hours: float | None) -> None:
         """Paint anew only where readings at hours stand or stood: all rows take longer than a frame of the map."""
@@ -96,7 +97,8 @@ class TimelineCanvas(QWidget):
             box = self._reading_box(hour)
             if hour is not None and box is not None:
                 x = self.x_of(hour)
-                left, right = int(min(box.left(), x)) - 3, int(max(box.right(), x)) + 4
+                words = self._words_px + 3  # of a mark of the axis, which gives way to them
+                left, right = int(min(box.left(), x)) - words, int(max(box.right(), x)) + words
                 self.update(QRect(left, 0, right - left, self.height()))
 
     def set_now(self, now: datetime | None) -> None:
@@ -232,6 +234,9 @@ class TimelineCanvas(QWidget):
         self._paint_reading(painter, bottom - top, self._cursor_h, Qt.PenStyle.SolidLine)
         if not self._dragging:
             self._paint_reading(painter, bottom - top, self._pointer_h, Qt.PenStyle.DashLine)
+        if self.hasFocus() and not self._whole:
+            painter.setPen(QPen(QColor(theme.accent), 1))
+            painter.drawRect(self.visibleRegion().boundingRect().translated(0, -top).adjusted(0, 0, -1, -1))
         painter.end()
 
     def _beside_names(self, bottom: float) -> QRectF:
@@ -286,7 +291,8 @@ class TimelineCanvas(QWidget):
         painter.fillRect(QRectF(0, 0, self.width(), self.axis_px), QColor(theme.heading))
         metrics, share = QFontMetrics(self.font()), self._letters
         marks = self._marks_h()
-        room = metrics.horizontalAdvance(max(written(88, self._alert, self._scale), key=len)) + 12
+        room = self._words_px + 12
+        readings = [self._reading_box(hour) for hour in (self._cursor_h, self._pointer_h)]
         every = next((n for n in range(1, 99) if self.x_of(n * marks.step) - self.x_of(0) >= room), 99)
         names = {"t_plus": tr("hours from the alert"), "utc": tr("UTC"), "local": tr("local time")}
         heads = names[self._scale], names["utc" if self._scale == "t_plus" else "t_plus"]
@@ -299,6 +305,8 @@ class TimelineCanvas(QWidget):
             wide = max(metrics.horizontalAdvance(words) for words in lines)
             left = max(x - wide / 2, beside)  # the first one may have to give way to the words before it
             if hour // marks.step % every or left > x or left + wide > self.width():
+                continue
+            if any(box is not None and box.left() < left + wide and left < box.right() for box in readings):
                 continue
             now = self._now_tag()
             for number, (words, colour) in enumerate(zip(lines, (theme.text, theme.quiet), strict=True)):
@@ -316,12 +324,27 @@ class TimelineCanvas(QWidget):
             if x >= self.names_px:
                 painter.drawLine(QPointF(x, self.axis_px - 6), QPointF(x, self.axis_px))
 
+    @property
+    def _words_px(self) -> int:
+        """Width of the words of a mark of the axis."""
+        if self._alert is None:
+            return 0
+        return QFontMetrics(self.font()).horizontalAdvance(max(written(88, self._alert, self._scale), key=len))
+
     def _reading_box(self, hour: float | None) -> QRectF | None:
-        """Where the words of a reading stand on the axis: right of its line, or over it at the end of the axis."""
+        """Where the words of a reading stand on the axis: right of its line, or over it at the end of the axis.
+
+        Those of the pointer stand left of it where they would hide those of the cursor.
+        """
         if hour is None or self._alert is None or not self.names_px - 1 <= self.x_of(hour) <= self.width():
             return None
         wide = QFontMetrics(self.font()).horizontalAdvance(reading(hour, self._alert, self._scale)) + 8
-        return QRectF(min(self.x_of(hour) + 4, self.width() - wide - 2), 1, wide, 15 * self._letters)
+        x = self.x_of(hour)
+        box = QRectF(min(x + 4, self.width() - wide - 2), 1, wide, 15 * self._letters)
+        held = self._reading_box(self._cursor_h) if hour != self._cursor_h else None
+        if held is not None and box.intersects(held) and x - 4 - wide >= self.names_px:
+            box.moveRight(x - 4)
+        return box
 
     def _paint_reading(self, painter: QPainter, bottom: float, hour: float | None, line: Qt.PenStyle) -> None:
         area = self._reading_box(hour)

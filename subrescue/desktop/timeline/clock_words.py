@@ -43,10 +43,10 @@ def survival_left(window: SurvivalWindow, alert: datetime, now: datetime | None,
     left = [round((value - passed_h) / step) * step for value in (p10, p50, p90)]
     spec = ".0f" if step >= 1.0 else ".1f"
     if left[2] <= 0.0:
-        return tr("Survival P90 passed {ago} h ago", ago=format(-left[2], spec))
+        return tr("Survival P90 passed {ago} h ago", ago=format(abs(left[2]), spec))
     if left[1] <= 0.0:
         return tr(
-            "Survival P50 passed {ago} h ago, P90 in {p90} h", ago=format(-left[1], spec), p90=format(left[2], spec)
+            "Survival P50 passed {ago} h ago, P90 in {p90} h", ago=format(abs(left[1]), spec), p90=format(left[2], spec)
         )
     told_p10, told_p50, told_p90 = (format(max(value, 0.0), spec) for value in left)
     return tr("Survival P50 {p50} h left ({p10}-{p90})", p50=told_p50, p10=told_p10, p90=told_p90)

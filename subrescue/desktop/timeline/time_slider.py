@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from subrescue.desktop.features import Feature
 from subrescue.desktop.map.carriers_layer import CarriersLayer
+from subrescue.desktop.parts.direct_slider import DirectSlider
 from subrescue.desktop.parts.words import moment, tr
 from subrescue.desktop.timeline.view import TimelineView
 from subrescue.desktop.window.docks import bring_panel, dock_of
@@ -25,13 +26,13 @@ if TYPE_CHECKING:
 STEP_MIN, PAGE_MIN = 10, 180
 
 
-class TimeSlider(QSlider):
+class TimeSlider(DirectSlider):
     """Minutes from the alert. Arrows move by ten minutes, page keys by three hours; Escape leaves it."""
 
     left = Signal()
 
     def __init__(self) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+        super().__init__()
         self.setRange(0, 24 * 60)
         self.setSingleStep(STEP_MIN)
         self.setPageStep(PAGE_MIN)
@@ -82,6 +83,8 @@ class TimeSliderFeature(Feature):
         dock = dock_of(self.window, "timeline")
         if dock is not None:
             dock.setWidget(self._under(dock.widget()))
+            QWidget.setTabOrder(self.window.response.details, self.window.timeline)
+            QWidget.setTabOrder(self.window.timeline, self.slider)
         self.slider.valueChanged.connect(lambda minutes: self.set_hour(minutes / 60.0))
         self.slider.left.connect(lambda: self.set_hour(None))
         self.window.timeline.cursor_moved.connect(self.set_hour)

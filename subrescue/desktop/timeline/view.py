@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QScrollArea, QToolTip, QWidget
 
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.timeline.canvas import TimelineCanvas
@@ -15,6 +15,14 @@ from subrescue.exchange.via import carried_by
 from subrescue.exchange.wording import label
 
 ZOOM_STEP = 1.25
+
+
+class TimelineArea(QScrollArea):
+    """Scrolls the rows. They stay where they are when Tab leaves them; Qt would bring their middle in sight."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """As for a part that is not scrolled."""
+        return QWidget.focusNextPrevChild(self, forward)
 
 
 class TimelineView(TimelineCanvas):

@@ -38,6 +38,7 @@ class ActionSet:
         self, owner: QObject, handlers: Mapping[str, Callable[[], object]], table: Sequence[Action] = ACTIONS
     ) -> None:
         self.by_id: dict[str, QAction] = {}
+        self.menus: list[QMenu] = []
         self._table = table
         groups: dict[str, QActionGroup] = {}
         for described in self._table:
@@ -65,6 +66,7 @@ class ActionSet:
         titles = dict(zip(menus, with_letters([tr(name) for name in menus]), strict=True))
         for name in menus:
             menu = bar.addMenu(titles[name])
+            self.menus.append(menu)
             menu.setToolTipsVisible(True)
             before: str | None = None
             for described in (action for action in self._table if action.menu == name):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QBrush, QColor, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
@@ -112,6 +112,12 @@ class CommandPalette(QDialog):
         self.line.clear()
         self.line.setFocus()
         self._search()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Go when another window gets the keys: whoever looks elsewhere has done with it."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.hide()
 
     def _search(self) -> None:
         self._found = matching(self._entries, self.line.text())

@@ -86,7 +86,7 @@ class GuideFeature(Feature):
             centre = self.window.centralWidget()
             layout = centre.layout() if centre is not None else None
             if isinstance(layout, QVBoxLayout):
-                layout.insertWidget(1, self.panel)
+                layout.insertWidget(0, self.panel)
         self.panel.show()
         self.panel.alert.setText(instant_text(self.window.desk.clock().replace(second=0, microsecond=0)))
         self._go(step)

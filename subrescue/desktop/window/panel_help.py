@@ -59,11 +59,11 @@ HELP: dict[str, PanelHelp] = {
         later("Assumptions"),
         (
             later("The planning numbers behind every hour: least, most likely and most, each with its source."),
-            later("A change holds for this case alone and is marked. What it does to the option on top is said above "
+            later("A change holds for this case alone and is marked. What it does to the option on top is said below "
                   "the table."),
         ),
         (
-            (later("Enter, double click"), later("Change a number")),
+            (later("F2, double click"), later("Change a number")),
             (later("Reset"), later("Put the shipped number back")),
             ("Ctrl+Z", later("Take the change back")),
         ),

@@ -9,19 +9,24 @@ from subrescue.exchange import journal
 from subrescue.exchange.declarations.columns import EVIDENCE, columns_of
 from subrescue.exchange.declarations.difference import FieldDifference, RowDifference, RowState
 from subrescue.exchange.declarations.headings import heading
-from subrescue.exchange.wording import text, unknown
+from subrescue.exchange.languages import spoken, told
+from subrescue.exchange.wording import catalogue, label, text, unknown
 
 _LONGEST = 160
 
 
-@cache
 def title(kind: str, field: str) -> str:
     """The title of a field with its unit: `Greatest depth [m]`; that of the whole where it has several columns."""
+    return _title(kind, field, spoken())
+
+
+@cache
+def _title(kind: str, field: str, language: str) -> str:
     columns = [column for column in columns_of(kind) if column.fact == field]
     own = next((column for column in columns if column.name == field), None)
     if own is not None:
-        return heading(kind, own, "en")
-    return columns[0].titles[0] if columns else field
+        return heading(kind, own, language)
+    return told(columns[0].titles[0]) if columns else field
 
 
 def value(value: Any, field: str) -> str:
@@ -30,8 +35,15 @@ def value(value: Any, field: str) -> str:
         return unknown()
     if field == EVIDENCE:
         return text("registry.import.statements", {"count": sum(len(items) for items in value.values())})
-    words = " ".join(journal.shown(value, field).split())
+    words = " ".join(in_words(value, field).split())
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+
+
+def in_words(value: Any, field: str) -> str:
+    """A value of the journal as the window says it: yes, no and the names of the domain by their words."""
+    if isinstance(value, bool):
+        return told("yes") if value else told("no")
+    return label("choice", value) if f"choice.{value}" in catalogue() else journal.shown(value, field)
 
 
 def doubt(field: FieldDifference) -> str:
