@@ -52,11 +52,11 @@ def median(value: Band) -> str:
 
 
 def phase(value: PhaseSpan, dash: str) -> str:
-    """Median hours from which to which a phase lasts: `26 - 31`.
+    """Median hours from which to which a phase lasts: `26 - 31`, or `33` where it is over within the hour.
 
     Whole above 10 however wide their bands are: its length is known better than its hour, and would vanish in tens.
     """
-    return f"{hours(value.start_h.p50)}{dash}{hours(value.end_h.p50)}"
+    return dash.join(dict.fromkeys((hours(value.start_h.p50), hours(value.end_h.p50))))
 
 
 def as_fine(value: float, beside: Band) -> str:

@@ -21,7 +21,9 @@ def span(start_h: float, end_h: float, *, carrier: str | None = None, at: Place 
     return PhaseSpan(phase=PhaseName.SURVEY, start_h=wide[0], end_h=wide[1], destination=at, carrier=carrier)
 
 
-@pytest.mark.parametrize(("start_h", "end_h", "words"), [(88.2, 91.4, "88 - 91"), (9.7, 12.8, "9.7 - 13")])
+@pytest.mark.parametrize(
+    ("start_h", "end_h", "words"), [(88.2, 91.4, "88 - 91"), (9.7, 12.8, "9.7 - 13"), (33.1, 33.4, "33")]
+)
 def test_a_phase_never_ends_where_it_begins(start_h: float, end_h: float, words: str) -> None:
     """In tens, as finely as its end is known, it would last from 90 to 90 h."""
     assert numbers.phase(span(start_h, end_h), " - ") == words
