@@ -50,11 +50,11 @@ def test_a_stop_for_fuel_lies_where_no_leg_is_longer_than_it_must_be(countries: 
     assert [place.code for place in found.via.stops] == [stop]
 
 
-@pytest.mark.parametrize(("notice_h", "fleets"), [((2, 4, 8), 2), ((140, 150, 160), 1)])
+@pytest.mark.parametrize(("notice_h", "fleets"), [((2, 4, 8), 2), ((240, 250, 260), 1)])
 def test_fleets_that_would_only_wait_longer_for_the_ship_are_not_called(
     notice_h: tuple[float, ...], fleets: int
 ) -> None:
-    """600 t by three aircraft of each fleet: the ship that comes after 150 h finds what one of them brought."""
+    """600 t by three aircraft of each fleet: the ship that comes after 250 h finds what one of them brought."""
     system = rescue_system(shipment={"mass_t": 600, "outsize_pieces": 1})
     fields = [a_field("EGPK", 55.5, -4.6, 3000, "GB"), a_field("ENZV", 62.0, 5.6, 3000, "NO")]
     found = best(fields, system, [ship(notice_h=notice_h)], fleets=FLEETS)

@@ -46,8 +46,9 @@ _OTHER_FLEETS = 2
 _ASHORE_KEPT = 256
 # While there are fewer ways that differ in airfield, port or ship, others are looked for: farther off, over all fields.
 _ENOUGH = ALTERNATIVES + 1
-# Fleets that only make a load wait longer for its ship are not called: the fewest are, that have it there a day before.
-_IN_HAND_H = 24.0
+# Fleets that only make a load wait longer for its ship are not called: the fewest are, that have it there three days
+# before her. With a day in hand the chances were lower: some ships come two days sooner, some aircraft a day later.
+_IN_HAND_H = 72.0
 
 
 @dataclass(frozen=True, eq=False)
