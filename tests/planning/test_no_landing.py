@@ -17,6 +17,7 @@ from subrescue.planning.geography.case_ports import known_ports
 from subrescue.planning.geography.no_landing import (
     airfields_in,
     held_by_others,
+    held_ports,
     no_flight_over,
     no_landing_in,
     no_stop_in,
@@ -113,6 +114,13 @@ def test_nobody_lands_or_loads_where_a_nation_has_closed_what_it_does_not_hold(p
     gudauta, ercan = places.field_index("UGSG"), places.field_index("LCEN")
     assert {gudauta, ercan} <= held_by_others(a_fleet("GB"), a_case("RU"), places)
     assert gudauta not in held_by_others(a_fleet("RU"), a_case("RU"), places)
+    simferopol, kerch, odesa = places.field_index("UKFF"), places.port_index("uakeh"), places.port_index("Odesa")
+    assert simferopol in held_by_others(a_fleet("GB"), a_case("UA"), places)
+    assert kerch in held_ports(a_case("UA"), places)
+    assert odesa not in held_ports(a_case("UA"), places)
+    before = a_case("UA", "2013-06-01T06:00:00Z")
+    assert simferopol not in held_by_others(a_fleet("GB"), before, places)
+    assert kerch not in held_ports(before, places)
     named = a_case("RU", offers=[{"asset": "nsrs", "state": "accepted", "apod": "UGSG"}])
     assert gudauta not in held_by_others(a_fleet("GB"), named, places)
     for alert in ("2026-06-10T06:00:00Z", "2011-06-10T06:00:00Z"):

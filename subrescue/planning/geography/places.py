@@ -47,9 +47,14 @@ _BESIDE_NM = 50.0
 _BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",), ("IR",))
 # Two nations with no crossing between them for anybody: armistice lines of 1949 and 1974, since 1994, since 2025.
 _CLOSED_BORDERS = (("IL", "LB"), ("IL", "SY"), ("DZ", "MA"), ("IN", "PK"))
-# Airfields that the nation on the map has closed, as it does not hold them, and whose aircraft alone use them: in
-# Abkhazia since 1996, in the north of Cyprus since 1974 (from memory, high confidence). None is a fuel stop.
-HELD_BY = {"UGSS": "RU", "UGSG": "RU", "LCEN": "TR"}
+# Airfields that the nation on the map has closed, as it does not hold them, whose aircraft alone use them, and since
+# when: in the north of Cyprus, Abkhazia, the Crimea, by the Sea of Azov (from memory, high confidence). None is a fuel stop.
+HELD_BY = {
+    "LCEN": ("TR", 1974),
+    **dict.fromkeys(("UGSS", "UGSG"), ("RU", 1996)),
+    **dict.fromkeys(("UKFF", "UKFB", "UKFK"), ("RU", 2014)),
+    **dict.fromkeys(("UKCM", "UKDB"), ("RU", 2022)),
+}
 # Entered into the list by somebody, and not there: 2,835 m of asphalt by a lake of British Columbia.
 _NOT_THERE = ("CRHA",)
 
