@@ -55,6 +55,10 @@ def test_a_british_fleet_stops_neither_in_russia_nor_in_iran_and_an_indian_one_m
     indian = no_stop_in(a_fleet("IN"), a_case(), places)
     assert "SY" in indian
     assert not indian & {"RU", "IR", "CN"}
+    # A C-5M for an Indian boat of 2013 does not call at Khatanga; for a Russian one of 2005 it may.
+    american = a_fleet("US")
+    assert "RU" in no_stop_in(american, a_case("IN", "2013-08-13T19:00:00Z"), places)
+    assert "RU" not in no_stop_in(american, a_case("RU", "2005-08-05T08:00:00Z"), places)
 
 
 @pytest.mark.parametrize(

@@ -136,8 +136,14 @@ def no_way_over(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[s
 
 
 def no_stop_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
-    """Nations in which this fleet plans no fuel stop; the owner of the DISSUB is open, where it may land there."""
-    barred = _third_nations(fleet, case) - {*_home(fleet), *_opened(fleet, case, places)}
+    """Nations in which this fleet plans no fuel stop; the owner of the DISSUB is open, where it may land there.
+
+    Aircraft of those that Russia lists now were let in to help a Russian boat in 2005; nobody fuelled there on his way.
+    """
+    barred = _third_nations(fleet, case)
+    if case.dissub.nation != "RU" and not _UNFRIENDLY.isdisjoint(fleet.nations):
+        barred |= {"RU"}
+    barred -= {*_home(fleet), *_opened(fleet, case, places)}
     return barred | no_landing_in(fleet, case, places)
 
 

@@ -48,7 +48,7 @@ _BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",), ("IR",))
 # Two nations with no crossing between them for anybody: armistice lines of 1949 and 1974, since 1994, since 2025.
 _CLOSED_BORDERS = (("IL", "LB"), ("IL", "SY"), ("DZ", "MA"), ("IN", "PK"))
 # Airfields that the nation on the map has closed, as it does not hold them, whose aircraft alone use them, and since
-# when: in the north of Cyprus, Abkhazia, the Crimea, by the Sea of Azov (from memory, high confidence). None is a fuel stop.
+# when: in the north of Cyprus, Abkhazia, the Crimea, by the Sea of Azov (from memory, high confidence). None is a stop.
 HELD_BY = {
     "LCEN": ("TR", 1974),
     **dict.fromkeys(("UGSS", "UGSG"), ("RU", 1996)),
