@@ -31,14 +31,14 @@ def carried_by(carrier: str | None) -> str:
     return text("table.lorries", {"count": carrier}) if carrier and carrier.isdigit() else carrier or ""
 
 
-def phase_line(phase: PhaseSpan, arrow: str) -> str:
+def phase_line(phase: PhaseSpan, arrow: str, *, far: bool = True) -> str:
     """Where a phase takes place, how far it goes and what carries it; a ship or tanker that is a place comes once."""
     ends = [code(place) for place in (phase.origin, phase.destination) if place is not None]
     if len(ends) == 2 and ends[0] == ends[1]:
         ends.pop()
-    far = numbers.miles(phase.distance_nm) if phase.distance_nm else ""
+    nm = numbers.miles(phase.distance_nm) if far and phase.distance_nm else ""
     carrier = "" if phase.carrier in ends else carried_by(phase.carrier)
-    return ", ".join(part for part in (arrow.join(ends), far, carrier) if part)
+    return ", ".join(part for part in (arrow.join(ends), nm, carrier) if part)
 
 
 def via_line(via: Via, airlift: Airlift | None) -> str:
