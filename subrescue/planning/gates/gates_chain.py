@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.planning.airlift.clearances import refusing
@@ -14,8 +15,9 @@ from subrescue.planning.airlift.lifts import RUNWAY_TIGHT, Lift, loader_delay_h
 from subrescue.planning.airlift.overflights import overflight_doubts, overflight_told
 from subrescue.planning.airlift.tanker_lifts import refuelling_doubts, refuelling_told
 from subrescue.planning.basis.situation import Situation
+from subrescue.planning.dives.lives import Lives
 from subrescue.planning.doubt.durations import FloatArray, median
-from subrescue.planning.doubt.places_in_order import in_places, middle
+from subrescue.planning.doubt.places_in_order import in_places
 from subrescue.planning.geography.no_landing import no_landing_in
 from subrescue.planning.geography.places import field_distances_nm
 from subrescue.planning.ships.chains import worst
@@ -165,13 +167,15 @@ class Late:
     lives_h: float
 
 
-def how_late(done_h: FloatArray, survival_h: FloatArray, spare_h: float) -> Late | None:
-    """By how much it is late; None where it is not, or nobody lives to be reached. Both (samples,) from the alert."""
-    short_h = hours_short(done_h, survival_h)
-    if short_h is None:
+def how_late(done_h: FloatArray, done: Band | None, lives: Lives | None, spare_h: float) -> Late | None:
+    """By how much it is late, by its (samples,) hours from the alert and their band; None where it is not.
+
+    Nor where nothing is known, or nobody lives to be reached.
+    """
+    short_h = None if lives is None or done is None else hours_short(done_h, lives.last_end_h)
+    if lives is None or done is None or short_h is None:
         return None
-    lives_h = middle(survival_h)
-    return Late(short_h, middle(done_h) - lives_h, spare_h, lives_h)
+    return Late(short_h, done.p50 - lives.median_h, spare_h, lives.median_h)
 
 
 def time_gate(probability: float | None, late: Late | None = None) -> GateResult:
