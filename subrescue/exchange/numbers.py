@@ -14,7 +14,7 @@ from math import floor, log10
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Band
-from subrescue.domain.response import SurvivalWindow
+from subrescue.domain.response import PhaseSpan, SurvivalWindow
 from subrescue.exchange.languages import marked, percent, spoken, told
 from subrescue.exchange.wording import unknown
 
@@ -49,6 +49,14 @@ def band(value: Band | None) -> str:
 def median(value: Band) -> str:
     """The median of a distribution alone, told as in its band."""
     return _stepped(value.p50, step_h(value))
+
+
+def phase(value: PhaseSpan, dash: str) -> str:
+    """Median hours from which to which a phase lasts: `26 - 31`, or `33` where it is over within the hour.
+
+    Whole above 10 however wide their bands are: its length is known better than its hour, and would vanish in tens.
+    """
+    return dash.join(dict.fromkeys((hours(value.start_h.p50), hours(value.end_h.p50))))
 
 
 def as_fine(value: float, beside: Band) -> str:

@@ -9,7 +9,7 @@ from subrescue.domain.difference import OptionDifference, PhaseDifference, first
 from subrescue.domain.response import GateResult, Option, PhaseSpan, Verdict
 from subrescue.exchange import numbers
 from subrescue.exchange.languages import colon, told
-from subrescue.exchange.via import carried_by, code, option_line
+from subrescue.exchange.via import option_line, phase_line
 from subrescue.exchange.wording import label, say, say_all, text
 
 _TOLD_H = 0.5
@@ -127,8 +127,7 @@ def _span(span: PhaseSpan | None) -> str:
     if span is None:
         return "-"
     star = "*" if span.critical else " "
-    places = " > ".join(dict.fromkeys(code(place) for place in (span.origin, span.destination) if place is not None))
-    where = ", ".join(part for part in (places, carried_by(span.carrier)) if part)
+    where = phase_line(span, " > ", far=False)
     lasts = numbers.median(span.length_h) if span.length_h is not None else numbers.hours(span_h(span))
-    hours = text("difference.span", {"lasts": lasts, "ends": numbers.median(span.end_h)})
+    hours = text("difference.span", {"lasts": lasts, "ends": numbers.hours(span.end_h.p50)})
     return f"{star} {hours}  {where}".rstrip()

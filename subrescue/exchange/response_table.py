@@ -11,14 +11,14 @@ from rich.text import Text
 from subrescue.domain.airlift import Airlift
 from subrescue.domain.case import Case, CaseKind, Dissub
 from subrescue.domain.quantities import Band
-from subrescue.domain.response import Gate, GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
+from subrescue.domain.response import Gate, GateResult, Option, Response, SurvivalWindow, Verdict
 from subrescue.exchange import numbers
 from subrescue.exchange.airlift_plan import as_told, headings, items_line, timetable_rows
 from subrescue.exchange.languages import colon, semicolon
 from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
 from subrescue.exchange.terminal import Screen, plain_table, rendered
-from subrescue.exchange.via import carried_by, code, option_line
+from subrescue.exchange.via import option_line, phase_line
 from subrescue.exchange.wording import label, say, say_all, text
 
 _LOOK = {
@@ -225,8 +225,15 @@ def chain_parts(option: Option, alert: datetime) -> list[RenderableType]:
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column()
+<<<<<<< HEAD
     for hours, star, name, where in phase_rows(option):
         table.add_row(f"{hours} h", f"{star or ' '} {name}", where)
+=======
+    for phase in option.phases:
+        span = f"{numbers.phase(phase, ' - ')} h"
+        star = "*" if phase.critical else " "
+        table.add_row(span, f"{star} {label('phase', phase.phase)}", phase_line(phase, " > "))
+>>>>>>> planner
     parts: list[RenderableType] = [table]
     if (lift := as_told(option)) is not None and lift.timetable:
         parts += [Text(""), Text(items_line(lift)), _sorties(lift, alert)]
@@ -249,14 +256,3 @@ def _sorties(airlift: Airlift, alert: datetime) -> Table:
     for row in timetable_rows(airlift, alert):
         table.add_row(*row)
     return table
-
-
-def _where(phase: PhaseSpan) -> str:
-    ends = [code(place) for place in (phase.origin, phase.destination) if place is not None]
-    if len(ends) == 2 and ends[0] == ends[1]:
-        ends.pop()
-    parts = [" > ".join(ends)]
-    if phase.distance_nm:
-        parts.append(numbers.miles(phase.distance_nm))
-    parts.append(carried_by(phase.carrier))
-    return ", ".join(part for part in parts if part)

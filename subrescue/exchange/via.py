@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from subrescue.domain.airlift import Airlift, Place
-from subrescue.domain.response import Alternative, Option, PhaseName, Via
+from subrescue.domain.response import Alternative, Option, PhaseName, PhaseSpan, Via
+from subrescue.exchange import numbers
 from subrescue.exchange.languages import colon, told
 from subrescue.exchange.wording import label, text
 
@@ -28,6 +29,16 @@ def code(place: Place) -> str:
 def carried_by(carrier: str | None) -> str:
     """What carries in a phase: aircraft or ship by name, or so many lorries; nothing where nothing does."""
     return text("table.lorries", {"count": carrier}) if carrier and carrier.isdigit() else carrier or ""
+
+
+def phase_line(phase: PhaseSpan, arrow: str, *, far: bool = True) -> str:
+    """Where a phase takes place, how far it goes and what carries it; a ship or tanker that is a place comes once."""
+    ends = [code(place) for place in (phase.origin, phase.destination) if place is not None]
+    if len(ends) == 2 and ends[0] == ends[1]:
+        ends.pop()
+    nm = numbers.miles(phase.distance_nm) if far and phase.distance_nm else ""
+    carrier = "" if phase.carrier in ends else carried_by(phase.carrier)
+    return ", ".join(part for part in (arrow.join(ends), nm, carrier) if part)
 
 
 def via_line(via: Via, airlift: Airlift | None) -> str:

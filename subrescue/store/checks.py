@@ -14,7 +14,7 @@ from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
 from subrescue.store.contradictions import YEARS, Finding, contradictions
-from subrescue.store.misspelt import nations, twice, unknown_left_out
+from subrescue.store.misspelt import leads_nowhere, nations, twice, unknown_left_out
 from subrescue.store.port_facts import port_facts
 from subrescue.store.toml_lines import Loc, key_lines, line_of
 from subrescue.store.validation import field_name, nearest
@@ -53,7 +53,7 @@ def check_case(
     day = registry.of_the_day(case)
     findings = [*_unknown_names(case, day), *_unknown_classes(case, day), *_unknown_seat(case, day), *_far_dates(case)]
     findings += _of_another_day(case, registry)
-    findings += [*unknown_left_out(case, registry), *twice(case)]
+    findings += [*unknown_left_out(case, registry), *leads_nowhere(case, day), *twice(case)]
     findings += contradictions(case, day.submarine_classes.get(case.dissub.class_id or ""))
     if assumptions is not None:
         findings += _assumptions(case, assumptions)

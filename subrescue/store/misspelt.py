@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from subrescue.domain.case import Case
 from subrescue.domain.registry import Registry
 from subrescue.store.contradictions import Finding
+from subrescue.store.toml_lines import Loc
 from subrescue.store.validation import nearest
 
 if TYPE_CHECKING:
@@ -18,18 +19,44 @@ if TYPE_CHECKING:
 _KEYS = {"offers": "asset", "ships": "ship", "airfields": "icao", "ports": "port"}
 """Lists of a case that have one entry for each name."""
 
+_ASSETS = ("rescue_systems", "intervention_systems", "ships", "aircraft_fleets")
+"""Assets that a case may bring, by kind; their ids are unique together."""
+
+_REFERENCES = (
+    ("rescue_systems", "home_ships", "ship"),
+    ("rescue_systems", "ship_classes_certified", "ship"),
+    ("intervention_systems", "home_ships", "ship"),
+    ("ships", "certified_for", "system"),
+)
+"""Fields of these that name other assets, and what those are."""
+
 
 def twice(case: Case) -> Iterator[Finding]:
-    """Entries of one name that stand twice: nobody could say which of them the plan goes by."""
+    """Entries of one name that stand twice: nobody could say which of them the plan goes by.
+
+    Two on one nation may be halves of what it says: that is a warning.
+    """
     for group, key in _KEYS.items():
-        names = [str(getattr(item, key)) for item in getattr(case, group)]
-        times = Counter(names)
-        seen: set[str] = set()
-        for number, name in enumerate(names):
-            if name in seen:
-                found = f"'{name}', which stands {_times(times[name])}"
-                yield (group, number, key), found, "one entry for each is needed: put what is known into one", False
-            seen.add(name)
+        yield from _again([((group, n, key), str(getattr(item, key))) for n, item in enumerate(getattr(case, group))])
+    own = case.assets
+    for kinds in (_ASSETS, ("aircraft_types",), ("submarine_classes",)):
+        entries = [(kind, n, item) for kind in kinds for n, item in enumerate(getattr(own, kind))]
+        yield from _again([(("assets", kind, n, "id"), item.id) for kind, n, item in entries])
+    of: dict[tuple[str, ...], list[tuple[Loc, str]]] = {}
+    for n, clearance in enumerate(case.clearances):
+        of.setdefault(clearance.aircraft_of, []).append((("clearances", n, "nation"), clearance.nation))
+    for some in of.values():
+        yield from ((*finding[:3], True) for finding in _again(some))
+
+
+def _again(named: list[tuple[Loc, str]]) -> Iterator[Finding]:
+    times = Counter(name for _, name in named)
+    seen: set[str] = set()
+    for loc, name in named:
+        if name in seen:
+            found = f"'{name}', which stands {_times(times[name])}"
+            yield loc, found, "one entry for each is needed: put what is known into one", False
+        seen.add(name)
 
 
 def _times(count: int) -> str:
@@ -42,28 +69,43 @@ def unknown_left_out(case: Case, registry: Registry) -> Iterator[Finding]:
         return
     own = case.assets
     known = {asset.id for asset in registry.assets()}
-    known |= {
-        asset.id
-        for asset in (*own.rescue_systems, *own.intervention_systems, *own.ships, *own.aircraft_fleets)
-    }
+    known |= {asset.id for kind in _ASSETS for asset in getattr(own, kind)}
     for number, name in enumerate(own.without):
         if name not in known:
             near = nearest(name, sorted(known), number)
             yield ("assets", "without", number), f"the unknown asset '{name}'", near, True
 
 
+def leads_nowhere(case: Case, day: Registry) -> Iterator[Finding]:
+    """Names in assets of a case of what nobody has: a vehicle without its ship waits for a strange one."""
+    known = {"ship": list(day.ships), "system": [*day.rescue_systems, *day.intervention_systems]}
+    for kind, field, what in _REFERENCES:
+        for number, asset in enumerate(getattr(case.assets, kind)):
+            for place, name in enumerate(getattr(asset, field)):
+                if name not in known[what]:
+                    near = nearest(name, known[what], place) if known[what] else "none is known"
+                    yield ("assets", kind, number, field, place), f"the unknown {what} '{name}'", near, True
+
+
 def nations(case: Case, world: World) -> Iterator[Finding]:
-    """Codes of nations that no country has: the clearance would hold for nobody."""
+    """Codes of nations that no country has: what a clearance or a fleet says would hold for nobody."""
     flag = case.dissub.nation
     if flag is not None and not re.fullmatch("[A-Z]{2}", flag):
         yield ("dissub", "nation"), f"'{flag}'", "two capital letters are expected: NO", True
-    if not case.clearances:
+        flag = None
+    named: list[tuple[Loc, str]] = [] if flag is None else [(("dissub", "nation"), flag)]
+    for number, clearance in enumerate(case.clearances):
+        named.append((("clearances", number, "nation"), clearance.nation))
+        named += [(("clearances", number, "aircraft_of", n), one) for n, one in enumerate(clearance.aircraft_of)]
+    for kind in _ASSETS:
+        for number, asset in enumerate(getattr(case.assets, kind)):
+            for field in ("nations", "serves"):
+                codes_of = getattr(asset, field, ())
+                named += [(("assets", kind, number, field, n), one) for n, one in enumerate(codes_of)]
+    if not named:
         return
     codes = {country.iso for country in world.land.countries.all if country.iso is not None}
     allowed = "the code of a country, ISO 3166, is expected: without one it does nothing"
-    for number, clearance in enumerate(case.clearances):
-        if clearance.nation not in codes:
-            yield ("clearances", number, "nation"), f"the unknown nation '{clearance.nation}'", allowed, True
-        for place, nation in enumerate(clearance.aircraft_of):
-            if nation not in codes:
-                yield ("clearances", number, "aircraft_of", place), f"the unknown nation '{nation}'", allowed, True
+    for loc, nation in named:
+        if nation not in codes:
+            yield loc, f"the unknown nation '{nation}'", allowed, True

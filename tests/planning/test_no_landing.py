@@ -17,6 +17,7 @@ from subrescue.planning.geography.case_ports import known_ports
 from subrescue.planning.geography.no_landing import (
     airfields_in,
     held_by_others,
+    held_ports,
     no_flight_over,
     no_landing_in,
     no_stop_in,
@@ -54,6 +55,10 @@ def test_a_british_fleet_stops_neither_in_russia_nor_in_iran_and_an_indian_one_m
     indian = no_stop_in(a_fleet("IN"), a_case(), places)
     assert "SY" in indian
     assert not indian & {"RU", "IR", "CN"}
+    # A C-5M for an Indian boat of 2013 does not call at Khatanga; for a Russian one of 2005 it may.
+    american = a_fleet("US")
+    assert "RU" in no_stop_in(american, a_case("IN", "2013-08-13T19:00:00Z"), places)
+    assert "RU" not in no_stop_in(american, a_case("RU", "2005-08-05T08:00:00Z"), places)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +118,13 @@ def test_nobody_lands_or_loads_where_a_nation_has_closed_what_it_does_not_hold(p
     gudauta, ercan = places.field_index("UGSG"), places.field_index("LCEN")
     assert {gudauta, ercan} <= held_by_others(a_fleet("GB"), a_case("RU"), places)
     assert gudauta not in held_by_others(a_fleet("RU"), a_case("RU"), places)
+    simferopol, kerch, odesa = places.field_index("UKFF"), places.port_index("uakeh"), places.port_index("Odesa")
+    assert simferopol in held_by_others(a_fleet("GB"), a_case("UA"), places)
+    assert kerch in held_ports(a_case("UA"), places)
+    assert odesa not in held_ports(a_case("UA"), places)
+    before = a_case("UA", "2013-06-01T06:00:00Z")
+    assert simferopol not in held_by_others(a_fleet("GB"), before, places)
+    assert kerch not in held_ports(before, places)
     named = a_case("RU", offers=[{"asset": "nsrs", "state": "accepted", "apod": "UGSG"}])
     assert gudauta not in held_by_others(a_fleet("GB"), named, places)
     for alert in ("2026-06-10T06:00:00Z", "2011-06-10T06:00:00Z"):

@@ -13,7 +13,7 @@ from subrescue.earth.world import load_world
 from subrescue.exchange.wording import catalogue, say
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.basis.situation import situation_of
-from subrescue.planning.gates.gates_chain import hours_short, never_soon_enough, time_gate
+from subrescue.planning.gates.gates_chain import Late, capacity_gate, hours_short, time_gate
 from subrescue.planning.gates.remedies import with_remedies
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import find_case, read_case
@@ -75,6 +75,8 @@ _MAY_STAND_ALONE = {
     "survival.hull_crushed",
     "survival.no_survivors",
     "time.identification_only",
+    "time.too_late",
+    "capacity.expected",
     "route.no_chain",
 }
 """Reasons that nothing in the planner's reach would change, or that only tell what was compared."""
@@ -171,7 +173,7 @@ def test_a_remedy_that_a_gate_gives_itself_stays() -> None:
 
 
 def test_too_late_says_by_how_many_hours() -> None:
-    stated = {"p10_h": 20, "p50_h": 24, "p90_h": 30, "source": "exercise"}
+    stated = {"p10_h": 80, "p50_h": 90, "p90_h": 100, "source": "exercise"}
     found = option("nsrs", dissub={"survival_override": stated})
     why = result(found, Gate.TIME).reasons[0]
     assert why.remedy is not None
@@ -191,19 +193,26 @@ def test_too_late_says_by_how_many_hours() -> None:
     ],
 )
 def test_the_verdict_of_time_is_that_of_the_chance_that_is_told(chance: float, words: str, verdict: Verdict) -> None:
-    found = time_gate(chance, 1.0)
+    found = time_gate(chance, Late(1.0, 0.0, spare_h=5.0, lives_h=100.0))
     assert found.verdict is verdict
     assert say(found.reasons[0]).startswith(words)
 
 
-def test_what_could_not_come_so_much_sooner_is_helped_by_a_longer_life_alone() -> None:
-    """A ship 890 h away cannot come 930 h sooner: that is before anybody called for her."""
-    far, near = np.linspace(800.0, 1000.0, 101), np.linspace(100.0, 200.0, 101)
-    assert never_soon_enough(far, 930.0)
-    assert not never_soon_enough(near, 90.0)
-    assert not never_soon_enough(near, None)
-    (why,) = time_gate(0.0, 930.0, never=True).reasons
-    assert say(why) == "0 % chance to be in time; in time nine times in ten only if the crew lived 930 h longer"
+@pytest.mark.parametrize(
+    ("short_h", "words"),
+    [
+        (20.0, "4 % chance to be in time; in time nine times in ten if it came 20 h sooner, or the crew lived as much"),
+        (21.0, "4 % chance to be in time; in time nine times in ten only if the crew lived 21 h longer"),
+        (90.0, "4 % chance to be in time; in time nine times in ten only if the crew lived 90 h longer"),
+        (91.0, "4 % chance to be in time: by the medians it comes 76 h after life aboard ends"),
+    ],
+)
+def test_no_hours_are_asked_for_that_nobody_could_save(short_h: float, words: str) -> None:
+    """Of 300 h those 20 that pass before anything moves; and no crew of 90 h lives twice as long."""
+    (why,) = time_gate(0.04, Late(short_h, 75.2, spare_h=20.0, lives_h=90.0)).reasons
+    assert say(why).startswith(words)
+    (all_out,) = capacity_gate(44, 16, 2.0, Late(short_h, 75.2, spare_h=20.0, lives_h=90.0)).reasons
+    assert (all_out.remedy is not None) == (short_h <= 90.0)
 
 
 def test_hours_short_are_those_of_the_ninth_case_in_ten() -> None:

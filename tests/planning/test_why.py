@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from subrescue.planning.questions import why as questions
 from subrescue.planning.questions.why import _sentences, why
 from subrescue.planning.ships.chains import MovingAsset
 from subrescue.store.assumptions import load_assumptions
+from tests.planning.test_usual_sea import sea
 from tests.planning.worlds import a_case, registry, small_world
 
 NUMBERS = load_assumptions()
@@ -61,6 +63,23 @@ def test_two_equal_branches_share_the_draws() -> None:
     assert weights[0].critical_share + weights[1].critical_share == pytest.approx(1.0)
     # Half the draws wait for it, so an hour less is about half an hour.
     assert weights[0].gain_h == pytest.approx(0.5, abs=0.1)
+
+
+def test_the_wait_for_the_sea_is_a_phase_of_its_own_and_no_work_to_be_shortened() -> None:
+    """What limits stands in the table: at a wind of 18 kn a limit of 0.5 m is passed four times in five."""
+    survey = replace(step(PhaseName.SURVEY, 6, (0,)), weather=sea(None, limit_m=0.5))
+    notice, wait, work = phase_weights([step(PhaseName.NOTICE, 5), survey], Draws(0, 400))
+    assert [one.phase for one in (notice, wait, work)] == [
+        PhaseName.NOTICE,
+        PhaseName.WEATHER_WAIT,
+        PhaseName.SURVEY,
+    ]
+    assert wait.length_h.p90 > wait.length_h.p50 > 0.0
+    assert wait.gain_h == pytest.approx(1.0, abs=0.05)
+    assert wait.doubt_h > 0.0
+    hour, decides = _sentences((notice, wait, work), [])
+    assert hour.values["phase"] == "survey"
+    assert decides.values["phase"] == "weather_wait"
 
 
 def test_a_phase_is_never_shortened_below_nothing() -> None:

@@ -48,6 +48,54 @@ def test_an_asset_left_out_by_a_wrong_name_is_told() -> None:
     ]
 
 
+OWN = (
+    SMALL.replace("Norway", "NO")
+    + """
+[assets]
+use_registry = false
+[[assets.rescue_systems]]
+id = "srv"
+name = "A vehicle"
+nations = ["GB"]
+vehicle_type = "free_srv"
+home_ships = ["srv"]
+[[assets.ships]]
+id = "tender"
+name = "Her ship"
+nations = ["QQ"]
+role = "mother_ship"
+certified_for = ["srv", "svr"]
+"""
+)
+
+
+def test_what_assets_of_a_case_name_and_nobody_has_is_told() -> None:
+    allowed = "the code of a country, ISO 3166, is expected: without one it does nothing"
+    assert told(OWN) == [
+        "assets.rescue_systems[srv].home_ships[1]: found the unknown ship 'srv'; known are tender",
+        "assets.ships[tender].certified_for[2]: found the unknown system 'svr'; did you mean 'srv'?",
+        f"assets.ships[tender].nations[1]: found the unknown nation 'QQ'; {allowed}",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["rescue_systems", "ships"])
+def test_an_id_stands_once_among_the_assets_of_a_case(kind: str) -> None:
+    more = f'[[assets.{kind}]]\nid = "srv"\nname = "B"\nnations = ["GB"]\n'
+    more += 'vehicle_type = "free_srv"\n' if kind == "rescue_systems" else 'role = "mother_ship"\n'
+    (problem,) = [one for one in check_case(read_case_text(OWN + more, "x"), load_registry()) if not one.warning]
+    assert str(problem) == (
+        f"assets.{kind}[srv].id: found 'srv', which stands twice; "
+        "one entry for each is needed: put what is known into one"
+    )
+
+
+def test_two_entries_on_one_nation_are_told() -> None:
+    twice = '[[clearances]]\nnation = "SE"\nlead_h = 5\n[[clearances]]\nnation = "SE"\nrefused = true\n'
+    beside = '[[clearances]]\nnation = "SE"\nrefused = true\naircraft_of = ["RU"]\n'
+    (found,) = told(SMALL.replace("Norway", "NO") + twice + beside)
+    assert found.startswith("clearances[SE].nation: found 'SE', which stands twice")
+
+
 def test_an_order_of_another_year_is_told() -> None:
     text = SMALL.replace("Norway", "NO") + '[[offers]]\nasset = "nsrs"\ntold_to_go = 2025-11-23T06:00:00Z\n'
     assert told(text) == [

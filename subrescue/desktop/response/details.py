@@ -18,7 +18,7 @@ from subrescue.domain.response import EscapeAdvice, GateResult, Option, PhaseSpa
 from subrescue.exchange import numbers
 from subrescue.exchange.airlift_plan import as_told, headings, items_line, timetable_rows
 from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
-from subrescue.exchange.via import carried_by, code, option_line
+from subrescue.exchange.via import option_line, phase_line
 from subrescue.exchange.wording import label, say, say_all
 
 _PHASE_HEAD = (
@@ -184,25 +184,17 @@ def _phases(phases: Iterable[PhaseSpan], alert: datetime, theme: Theme) -> str:
         name = escape(label("phase", span.phase))
         slack = numbers.hours(span.slack_h) if span.slack_h else ""
         return (
-            f"{numbers.median(span.start_h)}–{numbers.median(span.end_h)}",
+            numbers.phase(span, "–"),
             _quiet(f"({numbers.spread(span.end_h)})", theme),
             _quiet(numbers.instant(alert, span.end_h), theme),
             _quiet(slack, theme),
             "" if span.critical_share is None else number(span.critical_share, ".1f"),
             f"<b>{name}</b>" if span.critical else name,
-            escape(_where(span)),
+            escape(phase_line(span, " → ")),
         )
 
     head = tuple(_quiet(tr(word), theme) for word in _PHASE_HEAD)
     return _table([head, *(row(span) for span in phases)], right=1)
-
-
-def _where(span: PhaseSpan) -> str:
-    ends = [code(place) for place in (span.origin, span.destination) if place is not None]
-    if len(ends) == 2 and ends[0] == ends[1]:
-        ends.pop()
-    parts = [" → ".join(ends), numbers.miles(span.distance_nm) if span.distance_nm else "", carried_by(span.carrier)]
-    return ", ".join(part for part in parts if part)
 
 
 def _at_sea(phases: Iterable[PhaseSpan]) -> str:

@@ -110,8 +110,8 @@ def may_stop(places: Places, fields: IntArray, hops: Hops) -> Bools:
     return usable
 
 
-def _serving(places: Places, hops: Hops) -> Bools:
-    """(stops,) whether each serves such an aircraft; kept, as it is asked from every airfield."""
+def serving(places: Places, hops: Hops) -> Bools:
+    """(stops,) whether each is a fuel stop for such an aircraft; kept, as it is asked from every airfield."""
     usable, way = _serving_any(places, hops.runway_m, hops.closed, hops.no_stop_in), hops.between
     return usable if way is None else usable & (least_over_nm(places, way.origin, way.end, hops) <= way.limit_nm)
 
@@ -154,7 +154,7 @@ def let_go_of_tables() -> None:
 
 def _found(places: Places, origin: int, hops: Hops, most: int) -> Refuelled:
     fields = places.stop_fields
-    usable = _serving(places, hops) & (fields != origin)
+    usable = serving(places, hops) & (fields != origin)
     direct = sphere_apart_nm(places.towards[fields], places.towards[[origin]])[:, 0]
     if most == 1:
         if hops.round is not None:
@@ -202,7 +202,7 @@ def least_costs_nm(places: Places, start: FloatArray, hops: Hops, first_leg_nm: 
     The first leg alone may have so many miles. Ways go there as far as back: it is what remains to that place as well.
     """
     hops = hops.straight
-    usable = _serving(places, hops)
+    usable = serving(places, hops)
     direct = sphere_apart_nm(places.towards[places.stop_fields], start[None, :])[:, 0]
     table = _first(places, direct, usable, hops, first_leg_nm)
     while not table.settled:

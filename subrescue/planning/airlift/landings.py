@@ -156,6 +156,16 @@ class Flights:
         hours, none = soonest_landed_h(entrants, self.least(area, places)), np.full(len(area.fields), -1, np.int16)
         return Landings(area, places.towards, hours, none, none >= 0, look, (self.system.id, area))
 
+    def first_of(self, area: Area, row: int, most: int, places: Places) -> tuple[float, int]:
+        """When all stands on the airfield of this row by so many fleets at most, and the number of that fleet or pool.
+        """
+        entrants = self.entrants
+        pools = tuple(pool for pool in entrants.pools if len(pool) <= most)
+        some = replace(entrants, pools=pools)
+        hours, first = first_landed(places, area, some, np.array([row]), self.least(area, places))
+        number, count = int(first[0]), len(self.carriers)
+        return float(hours[0]), number if number < count else count + self.pools.index(pools[number - count])
+
     def lift(self, area: Area, row: int, number: int, sit: Situation) -> Lift:
         """How the fleet or pool of this number flies to the airfield of this row; kept."""
         key = (self.system.id, area, row, number)

@@ -15,8 +15,11 @@ Leads = tuple[tuple[str, float], ...]
 
 @lru_cache(maxsize=256)
 def open_fields(places: Places, area: Area, runway_m: float, closed: frozenset[int]) -> npt.NDArray[np.bool_]:
-    """(fields of the area,) whether the runway is long enough, and the airfield not closed; for reading only."""
-    open_ = np.asarray(places.field_runway_m[area.fields] >= runway_m)
+    """(fields of the area,) whether the runway is long enough, and the airfield not closed; for reading only.
+
+    Where the case settles the airfield, no runway is asked for.
+    """
+    open_ = np.asarray(places.field_landing_m[area.fields] >= runway_m)
     if closed:
         open_ &= ~np.isin(area.fields, sorted(closed))
     open_.setflags(write=False)

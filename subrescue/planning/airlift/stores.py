@@ -26,7 +26,10 @@ def airfields_of_embarkation(
 ) -> tuple[IntArray, FloatArray]:
     """Every airfield to fly from, by its number, and the miles to it; the usual one first, then the nearest."""
     nm = field_distances_nm(places, store.lat_deg, store.lon_deg)
-    usable = (places.field_runway_m >= runway_m) & (nm <= APOE_ROAD_NM)
+    usable = places.field_landing_m >= runway_m
+    if store.usual is not None:
+        usable[store.usual] = places.field_runway_m[store.usual] >= runway_m
+    usable &= nm <= APOE_ROAD_NM
     if store.landmass >= 0:
         usable &= places.field_landmass == store.landmass
     if closed:

@@ -40,7 +40,7 @@ from subrescue.planning.doubt.durations import FloatArray, median
 from subrescue.planning.doubt.schedule import Step, Timetable, timetable
 from subrescue.planning.doubt.weather import waves_below
 from subrescue.planning.gates.all_gates import all_gates
-from subrescue.planning.gates.gates_chain import IN_TIME_GREEN, capacity_gate, hours_short, never_soon_enough, time_gate
+from subrescue.planning.gates.gates_chain import IN_TIME_GREEN, capacity_gate, how_late, time_gate
 from subrescue.planning.gates.remedies import with_remedies
 from subrescue.planning.gates.scene_gates import scene_gates
 from subrescue.planning.gates.way_doubts import with_way_doubts
@@ -228,7 +228,7 @@ def _outcome(
         return _Outcome(
             intervention_h=there_band,
             in_time=chance,
-            gates=(_time_gate(chance, there, lives),),
+            gates=(_time_gate(chance, there, there_band, lives, plan),),
             notes=goal_notes(asset, there, sit),
         )
     surveyed, first = plan.end_of(PhaseName.SURVEY), plan.end_of(PhaseName.FIRST_DIVE)
@@ -239,6 +239,7 @@ def _outcome(
     more = chambers_beside(asset, chain, needed, sit) if asked else ()
     if surveyed is None or first is None:
         return _Outcome(chamber_ship=chamber_ship(more, needed))
+    first_band = plan.end_band(PhaseName.FIRST_DIVE)
     chance, cycles = _chance(first, lives), None
     if people and asset.capacity_persons is not None:
         weather = waves_below(asset, sit.case, sit.assumptions)
@@ -252,18 +253,18 @@ def _outcome(
     rescued = float(saved.mean()) if saved is not None else None
     return _Outcome(
         intervention_h=plan.end_band(PhaseName.SURVEY),
-        first_h=plan.end_band(PhaseName.FIRST_DIVE),
+        first_h=first_band,
         last_h=cycles.out_bands[-1] if cycles is not None else None,
         in_time=chance,
         all_in_time=float(np.mean(saved >= people)) if saved is not None and people else None,
         rescued=rescued,
         gates=(
-            _time_gate(chance, first, lives),
+            _time_gate(chance, first, first_band, lives, plan),
             capacity_gate(
                 people,
                 asset.capacity_persons,
                 rescued,
-                hours_short(cycles.last_h, lives.last_end_h) if cycles is not None and lives is not None else None,
+                how_late(cycles.last_h, cycles.out_bands[-1], lives, plan.spare_h) if cycles is not None else None,
             ),
         ),
         spans=later_spans(asset, first, cycles, groups, sit),
@@ -280,10 +281,11 @@ def _outcome(
     )
 
 
-def _time_gate(chance: float | None, done_h: FloatArray, lives: Lives | None) -> GateResult:
-    late = chance is not None and chance < IN_TIME_GREEN
-    short_h = hours_short(done_h, lives.last_end_h) if late and lives is not None else None
-    return time_gate(chance, short_h, never=never_soon_enough(done_h, short_h))
+def _time_gate(
+    chance: float | None, done_h: FloatArray, done: Band | None, lives: Lives | None, plan: Sampled
+) -> GateResult:
+    is_late = chance is not None and chance < IN_TIME_GREEN
+    return time_gate(chance, how_late(done_h, done, lives, plan.spare_h) if is_late else None)
 
 
 def _chance(done_h: FloatArray, lives: Lives | None) -> float | None:

@@ -10,9 +10,9 @@ import numpy as np
 from subrescue.domain.explanation import PhaseWeight
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName
-from subrescue.planning.doubt.durations import Draws, FloatArray, length_with
+from subrescue.planning.doubt.durations import Draws, FloatArray, band, length_with
 from subrescue.planning.doubt.places_in_order import middle
-from subrescue.planning.doubt.schedule import Step, slacks, timetable
+from subrescue.planning.doubt.schedule import WAIT_SHOWN_H, Step, Timetable, slacks, timetable
 
 _STEP_H = 1.0
 """By how much each phase is shortened for the derivative."""
@@ -36,6 +36,8 @@ def phase_weights(steps: list[Step], draws: Draws) -> tuple[PhaseWeight, ...]:
     for index, (step, slack) in enumerate(zip(steps, slacks(steps), strict=True)):
         if step.joins:  # no phase of its own: nothing lasts there
             continue
+        if step.weather is not None and (wait := _waiting(base, index, shares[index])) is not None:
+            found.append(wait)
         seen[step.phase] += 1
         shorter = [*steps[:index], replace(step, cause=f"{_MARK}{step.cause}"), *steps[index + 1 :]]
         gain = (half - middle(timetable(shorter, less).end_h[-1])) / _STEP_H
@@ -52,6 +54,25 @@ def phase_weights(steps: list[Step], draws: Draws) -> tuple[PhaseWeight, ...]:
             )
         )
     return tuple(found)
+
+
+def _waiting(base: Timetable, index: int, share: float) -> PhaseWeight | None:
+    """The wait for weather before a step, None where there is next to none: an hour less of it is an hour sooner."""
+    waits = base.start_h[index] - base.ready_h[index]
+    lasts = band(waits)
+    if lasts.p90 < WAIT_SHOWN_H:
+        return None
+    end_h = base.end_h[-1]
+    gain = (middle(end_h) - middle(end_h - np.minimum(waits, _STEP_H))) / _STEP_H
+    return PhaseWeight(
+        phase=PhaseName.WEATHER_WAIT,
+        number=1,
+        length_h=lasts,
+        slack_h=0.0,
+        critical_share=share * float(np.mean(waits > 0.0)),
+        gain_h=gain,
+        doubt_h=gain * (lasts.p90 - lasts.p10),
+    )
 
 
 class _Shorter(Draws):

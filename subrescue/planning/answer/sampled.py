@@ -27,6 +27,18 @@ _ASKED = (
 )
 """Phases whose ends a plan asks for."""
 
+_SPARE = (
+    PhaseName.ALERT,
+    PhaseName.ACCEPT,
+    PhaseName.RECALL,
+    PhaseName.NOTICE,
+    PhaseName.WAIT_FOR_AIRCRAFT,
+    PhaseName.CLEARANCE,
+    PhaseName.OVERFLIGHT,
+    PhaseName.SHIP_CHARTER,
+)
+"""Phases that an earlier word, or somebody who stands ready, would spare."""
+
 _MOST = 256
 """So many are kept: with 10,000 draws each takes up to 240 kB."""
 
@@ -53,6 +65,12 @@ class Sampled:
     sea: GateResult | None
     usual: tuple[Reason, ...]
     ends: dict[PhaseName, _End]
+
+    @property
+    def spare_h(self) -> float:
+        """Median hours on the critical path that an earlier word would spare."""
+        spans = [span for span in self.spans if span.critical and span.phase in _SPARE and span.length_h is not None]
+        return sum(span.length_h.p50 for span in spans if span.length_h is not None)
 
     def end_of(self, *phases: PhaseName) -> FloatArray | None:
         """(samples,) end of the last step of these phases, or None when the chain has none."""

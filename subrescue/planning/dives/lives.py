@@ -43,6 +43,11 @@ class Lives:
         """(samples,) hours at which nobody is alive any more."""
         return np.asarray(self.hours.max(axis=0))
 
+    @cached_property
+    def median_h(self) -> float:
+        """The median of `last_end_h`."""
+        return middle(self.last_end_h)
+
     def counted(self, people: int) -> tuple[int, ...]:
         """People of each compartment, `people` in all: those of unknown places are in the unknown compartments.
 

@@ -109,7 +109,7 @@ class Timetable:
         """The wait for weather before a step; None where hardly anything is waited for."""
         wait_h = self.start_h[number] - self.ready_h[number]
         # Counted, not put in order: the P90 lies below where those below reach its place.
-        if np.count_nonzero(wait_h < _WAIT_SHOWN_H) > round(0.9 * (len(wait_h) - 1)):
+        if np.count_nonzero(wait_h < WAIT_SHOWN_H) > round(0.9 * (len(wait_h) - 1)):
             return None
         return PhaseSpan(
             phase=PhaseName.WEATHER_WAIT,
@@ -188,7 +188,7 @@ class Timetable:
 
 
 # Waits for weather from which on they stand in the timetable (P90), and in the critical path (median), hours.
-_WAIT_SHOWN_H = 0.1
+WAIT_SHOWN_H = 0.1
 _WAIT_TOLD_H = 0.5
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.planning.airlift.clearances import refusing
@@ -13,8 +15,9 @@ from subrescue.planning.airlift.lifts import RUNWAY_TIGHT, Lift, loader_delay_h
 from subrescue.planning.airlift.overflights import overflight_doubts, overflight_told
 from subrescue.planning.airlift.tanker_lifts import refuelling_doubts, refuelling_told
 from subrescue.planning.basis.situation import Situation
+from subrescue.planning.dives.lives import Lives
 from subrescue.planning.doubt.durations import FloatArray, median
-from subrescue.planning.doubt.places_in_order import in_places, middle
+from subrescue.planning.doubt.places_in_order import in_places
 from subrescue.planning.geography.no_landing import no_landing_in
 from subrescue.planning.geography.places import field_distances_nm
 from subrescue.planning.ships.chains import worst
@@ -121,7 +124,7 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
 def _longer_runway(field: int, needed_m: float, sit: Situation) -> Reason | None:
     places = sit.places
     nm = field_distances_nm(places, float(places.field_lat[field]), float(places.field_lon[field]))
-    long_enough = (places.field_runway_m >= needed_m).nonzero()[0]
+    long_enough = (places.field_landing_m >= needed_m).nonzero()[0]
     if not len(long_enough):
         return None
     best = int(long_enough[nm[long_enough].argmin()])
@@ -136,29 +139,47 @@ def _longer_runway(field: int, needed_m: float, sit: Situation) -> Reason | None
 def hours_short(done_h: FloatArray, survival_h: FloatArray | None) -> float | None:
     """Hours by which it would have to come sooner to be in time in nine cases of ten; None where it is, or nobody
     lives to be reached. Both (samples,) in hours from the alert.
-
-    Whole hours, above 100 of them two figures, and rather more than less: neither time is known better.
     """
     if survival_h is None or float(survival_h.max()) <= 0.0:
         return None
     late = done_h - survival_h
     (hours,) = in_places(late, [round(IN_TIME_GREEN * (len(late) - 1))])
-    step = 10.0 ** max(floor(log10(hours)) - 1, 0) if hours > 0.0 else 1.0
-    return ceil(round(hours / step, 6)) * step if hours > 0.0 else None
+    return _in_figures(hours) if hours > 0.0 else None
 
 
-def never_soon_enough(done_h: FloatArray, short_h: float | None) -> bool:
-    """Whether so many hours sooner would be before the alert: no order to go is given then."""
-    if short_h is None or short_h < done_h.min():  # a median takes many times longer than the least
-        return False
-    return short_h >= middle(done_h)
+def _in_figures(hours: float) -> float:
+    """Whole hours, above 100 of them two figures, and rather more than less: neither time is known better."""
+    step = 10.0 ** max(floor(log10(hours)) - 1, 0)
+    return float(ceil(round(hours / step, 6)) * step)
 
 
-def time_gate(probability: float | None, short_h: float | None = None, *, never: bool = False) -> GateResult:
-    """Whether the first survivor (or the first help) is in time, by its chance; `short_h` is by what it is not.
+@dataclass(frozen=True)
+class Late:
+    """How late something is: hours that it lacks to be in time nine times in ten, and how late it is by the medians.
 
-    With `never` nothing could make it so much sooner, and the remedy is a longer life alone.
+    spare_h: hours that pass on its critical path before anything moves, or for others to be ready: by no more could
+    anybody make it come sooner. lives_h: the median life aboard: nobody hopes for a crew that lives twice as long.
     """
+
+    short_h: float
+    median_h: float
+    spare_h: float
+    lives_h: float
+
+
+def how_late(done_h: FloatArray, done: Band | None, lives: Lives | None, spare_h: float) -> Late | None:
+    """By how much it is late, by its (samples,) hours from the alert and their band; None where it is not.
+
+    Nor where nothing is known, or nobody lives to be reached.
+    """
+    short_h = None if lives is None or done is None else hours_short(done_h, lives.last_end_h)
+    if lives is None or done is None or short_h is None:
+        return None
+    return Late(short_h, done.p50 - lives.median_h, spare_h, lives.median_h)
+
+
+def time_gate(probability: float | None, late: Late | None = None) -> GateResult:
+    """Whether the first survivor (or the first help) is in time, by its chance; `late` is by how much it is not."""
     if probability is None:
         return GateResult(gate=Gate.TIME, verdict=Verdict.UNKNOWN, reasons=(reason("time.survival_unknown"),))
     told = floor(100.0 * probability + 0.5) / 100.0  # who reads 90 % must not be told that it lacks an hour
@@ -166,17 +187,27 @@ def time_gate(probability: float | None, short_h: float | None = None, *, never:
         verdict = Verdict.GREEN
     else:
         verdict = Verdict.AMBER if told >= IN_TIME_RED else Verdict.RED
-    remedy = None
-    if short_h is not None and verdict is not Verdict.GREEN:
-        remedy = reason("time.longer" if never else "time.sooner", hours=short_h)
-    why = reason("time.in_time", chance=probability, remedy=remedy)
+    why = reason("time.in_time", chance=probability)
+    if late is not None and verdict is not Verdict.GREEN:
+        why = _too_late(probability, late)
     return GateResult.of_checked(gate=Gate.TIME, verdict=verdict, reasons=(why,))
 
 
+def _too_late(probability: float, late: Late) -> Reason:
+    """The chance, with what would bring it in time where that is near enough; else how far off it is."""
+    if late.short_h <= late.spare_h:
+        remedy = reason("time.sooner", hours=late.short_h)
+    elif late.short_h > late.lives_h and late.median_h > 0.0:
+        return reason("time.too_late", chance=probability, hours=_in_figures(late.median_h))
+    else:
+        remedy = reason("time.longer", hours=late.short_h)
+    return reason("time.in_time", chance=probability, remedy=remedy)
+
+
 def capacity_gate(
-    people: int | None, capacity: int | None, rescued: float | None, short_h: float | None = None
+    people: int | None, capacity: int | None, rescued: float | None, late: Late | None = None
 ) -> GateResult:
-    """Whether all survivors can be taken off before it is too late, by the expected number; `short_h` as for time."""
+    """Whether all survivors can be taken off before it is too late, by the expected number; `late` as for time."""
     if people is None:
         why = reason("capacity.people_unknown")
         return GateResult(gate=Gate.CAPACITY, verdict=Verdict.UNKNOWN, reasons=(why,))
@@ -187,6 +218,7 @@ def capacity_gate(
         why = reason("capacity.survival_unknown", people=people)
         return GateResult(gate=Gate.CAPACITY, verdict=Verdict.UNKNOWN, reasons=(why,))
     verdict = Verdict.GREEN if round(rescued) >= IN_TIME_GREEN * people else Verdict.AMBER  # as it is told
-    remedy = reason("capacity.sooner", hours=short_h) if short_h is not None and verdict is not Verdict.GREEN else None
+    near = late is not None and verdict is not Verdict.GREEN and late.short_h <= late.lives_h
+    remedy = reason("capacity.sooner", hours=late.short_h) if late is not None and near else None
     why = reason("capacity.expected", rescued=round(rescued, 1), people=people, capacity=capacity, remedy=remedy)
     return GateResult.of_checked(gate=Gate.CAPACITY, verdict=verdict, reasons=(why,))

@@ -12,7 +12,7 @@ import numpy as np
 from subrescue.domain.case import Case
 from subrescue.domain.case_ports import PortFact
 from subrescue.domain.position import Position
-from subrescue.planning.geography.no_landing import HELD_PORTS, no_quay_in
+from subrescue.planning.geography.no_landing import held_ports, no_quay_in
 from subrescue.planning.geography.places import Places, charter_nm, places_of, road_pairs
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ def known_ports(case: Case, places: Places) -> KnownPorts:
     Nothing is planned through ports of nations at war or at odds with the owner that the case does not name, nor
     through those that their nation has closed.
     """
-    held = (places.port_index(port) for port in HELD_PORTS)
-    shut = ports_in(no_quay_in(case), places) | {port for port in held if port is not None}
+    shut = ports_in(no_quay_in(case), places) | held_ports(case, places)
     if not case.ports and not shut:
         return NOTHING_KNOWN
     named = {places.port_index(offer.spod) for offer in case.offers}

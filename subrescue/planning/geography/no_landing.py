@@ -46,8 +46,13 @@ _AT_ODDS = (
     ("RU", frozenset({"UA"})),
 )
 
-# Ports that the nation on the map has closed, where it does not hold the airfields of `HELD_BY` either.
-HELD_PORTS = ("gesuk", "cyfmg", "cykal", "cykar", "cykyr")
+# Ports that the nation on the map has closed, where it does not hold the airfields of `HELD_BY` either, and since when.
+_HELD_PORTS = {
+    **dict.fromkeys(("cyfmg", "cykal", "cykar", "cykyr"), 1974),
+    "gesuk": 1996,
+    **dict.fromkeys(("sevastopol", "uafeo", "uakeh", "uayal"), 2014),
+    **dict.fromkeys(("uaerd", "uampw", "uaskd"), 2022),
+}
 
 
 @cache
@@ -84,8 +89,18 @@ def no_landing_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset
 def held_by_others(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[int]:
     """Airfields, by their numbers, that only another nation's aircraft use; none that an offer names."""
     named = {places.field_index(offer.apod) for offer in case.offers}
-    held = {places.field_index(code) for code, nation in HELD_BY.items() if nation not in fleet.nations}
+    held = {
+        places.field_index(code)
+        for code, (nation, since) in HELD_BY.items()
+        if nation not in fleet.nations and case.alert.year >= since
+    }
     return frozenset(field for field in held - named if field is not None)
+
+
+def held_ports(case: Case, places: Places) -> frozenset[int]:
+    """Ports, by their numbers, that the nation on the map does not hold."""
+    held = {places.port_index(port) for port, since in _HELD_PORTS.items() if case.alert.year >= since}
+    return frozenset(port for port in held if port is not None)
 
 
 def no_quay_in(case: Case) -> frozenset[str]:
@@ -121,8 +136,14 @@ def no_way_over(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[s
 
 
 def no_stop_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
-    """Nations in which this fleet plans no fuel stop; the owner of the DISSUB is open, where it may land there."""
-    barred = _third_nations(fleet, case) - {*_home(fleet), *_opened(fleet, case, places)}
+    """Nations in which this fleet plans no fuel stop; the owner of the DISSUB is open, where it may land there.
+
+    Aircraft of those that Russia lists now were let in to help a Russian boat in 2005; nobody fuelled there on his way.
+    """
+    barred = _third_nations(fleet, case)
+    if case.dissub.nation != "RU" and not _UNFRIENDLY.isdisjoint(fleet.nations):
+        barred |= {"RU"}
+    barred -= {*_home(fleet), *_opened(fleet, case, places)}
     return barred | no_landing_in(fleet, case, places)
 
 

@@ -40,14 +40,21 @@ _CHARTER_PORTS = 3
 _STOP_RUNWAY_M = 2400.0
 # Runway needs hold near sea level: with fuel for a long leg nobody plans to take off from a field in the mountains.
 _STOP_ELEVATION_M = 1500
+# Strips without a code, and runways of gravel or grass, are no proposal where a real airfield lies so near by road.
+_BESIDE_NM = 50.0
 # Nations, alone or together, over whose land borders no convoy with rescue gear is planned: no foreign one is let in,
 # nor theirs out (planning assumption; the border of North Korea is closed to all).
 _BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",), ("IR",))
 # Two nations with no crossing between them for anybody: armistice lines of 1949 and 1974, since 1994, since 2025.
 _CLOSED_BORDERS = (("IL", "LB"), ("IL", "SY"), ("DZ", "MA"), ("IN", "PK"))
-# Airfields that the nation on the map has closed, as it does not hold them, and whose aircraft alone use them: in
-# Abkhazia since 1996, in the north of Cyprus since 1974 (from memory, high confidence). None is a fuel stop.
-HELD_BY = {"UGSS": "RU", "UGSG": "RU", "LCEN": "TR"}
+# Airfields that the nation on the map has closed, as it does not hold them, whose aircraft alone use them, and since
+# when: in the north of Cyprus, Abkhazia, the Crimea, by the Sea of Azov (from memory, high confidence). None is a stop.
+HELD_BY = {
+    "LCEN": ("TR", 1974),
+    **dict.fromkeys(("UGSS", "UGSG"), ("RU", 1996)),
+    **dict.fromkeys(("UKFF", "UKFB", "UKFK"), ("RU", 2014)),
+    **dict.fromkeys(("UKCM", "UKDB"), ("RU", 2022)),
+}
 # Entered into the list by somebody, and not there: 2,835 m of asphalt by a lake of British Columbia.
 _NOT_THERE = ("CRHA",)
 
@@ -57,6 +64,7 @@ class Places:
     """Airfields and ports of a world as columns, and the pairs of them that a road joins.
 
     Airfields are those with a runway of `LEAST_RUNWAY_M` or more; field_number: the number of each in the gazetteer.
+    field_landing_m: the runway on which a plan proposes to land, 0 where it proposes a real airfield beside instead.
     """
 
     gazetteer: Gazetteer
@@ -65,6 +73,7 @@ class Places:
     field_lat: FloatArray
     field_lon: FloatArray
     field_runway_m: FloatArray
+    field_landing_m: FloatArray
     field_landmass: IntArray
     port_lat: FloatArray
     port_lon: FloatArray
@@ -144,7 +153,8 @@ def places_of(world: World) -> Places:
     runway_m = np.asarray(fields.longest_runway_m, float)[long_enough]
     towards = unit_vectors(field_lat, field_lon)
     firm_m = np.asarray(fields.firm_runway_m, float)[long_enough]
-    used = ~np.isin(np.asarray(fields.ident)[long_enough], tuple(HELD_BY)) & fields.has_icao_code[long_enough]
+    coded = fields.has_icao_code[long_enough]
+    used = ~np.isin(np.asarray(fields.ident)[long_enough], tuple(HELD_BY)) & coded
     stops = _stop_fields(np.asarray(fields.elevation_m, float)[long_enough], np.where(used, firm_m, 0.0), country)
     return Places(
         gazetteer=world.gazetteer,
@@ -153,6 +163,7 @@ def places_of(world: World) -> Places:
         field_lat=field_lat,
         field_lon=field_lon,
         field_runway_m=runway_m,
+        field_landing_m=_landing_m((field_lat, field_lon, field_landmass), runway_m, np.where(coded, firm_m, 0.0)),
         field_landmass=field_landmass,
         port_lat=port_lat,
         port_lon=port_lon,
@@ -182,7 +193,7 @@ Ashore = tuple[FloatArray, FloatArray, IntArray, npt.NDArray[np.str_]]
 
 def road_pairs(fields: Ashore, ports: Ashore, airspace: Airspace) -> tuple[IntArray, IntArray, FloatArray]:
     """(pairs,) port, airfield and great circle in nm of all that a road joins, sorted by port."""
-    port, field = _road_pairs(fields[:3], ports[:3])
+    port, field = _near_by_road(fields[:3], ports[:3], ROAD_REACH_NM)
     open_ = ~across_a_closed_border(fields[3][field], ports[3][port])
     port, field = port[open_], field[open_]
     open_ = ~across_open_sea(airspace, unit_vectors(*ports[:2])[port], unit_vectors(*fields[:2])[field])
@@ -190,14 +201,17 @@ def road_pairs(fields: Ashore, ports: Ashore, airspace: Airspace) -> tuple[IntAr
     return port, field, sphere_nm(ports[0][port], ports[1][port], fields[0][field], fields[1][field])
 
 
-def _road_pairs(
-    fields: tuple[FloatArray, FloatArray, IntArray], ports: tuple[FloatArray, FloatArray, IntArray]
-) -> tuple[IntArray, IntArray]:
+OnLand = tuple[FloatArray, FloatArray, IntArray]
+"""Places by latitude and longitude in degrees and landmass, each (n,)."""
+
+
+def _near_by_road(fields: OnLand, ports: OnLand, reach_nm: float) -> tuple[IntArray, IntArray]:
+    """(pairs,) ports, and the airfields on their land within so many miles of the geodesic, sorted by port."""
     if not len(fields[0]) or not len(ports[0]):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     # Fields in order of latitude: those in the band of a port are a slice, and a dot product decides among them.
     order = np.argsort(fields[0], kind="stable")
-    reach = ROAD_REACH_NM / EARTH_RADIUS_NM
+    reach = reach_nm / EARTH_RADIUS_NM
     band = np.degrees(reach * (1.0 + _SPHERE_ERROR))
     first = np.searchsorted(fields[0][order], ports[0] - band)
     count = np.searchsorted(fields[0][order], ports[0] + band, side="right") - first
@@ -211,10 +225,28 @@ def _road_pairs(
     # The sphere decides for all but those that lie about at the reach: for them the geodesic does.
     edge = np.flatnonzero((cosine >= np.cos(reach * (1.0 + _SPHERE_ERROR))) & ~near)
     a, b = port[edge], field[edge]
-    near[edge] = np.asarray(distance_nm(ports[0][a], ports[1][a], fields[0][b], fields[1][b])) <= ROAD_REACH_NM
+    near[edge] = np.asarray(distance_nm(ports[0][a], ports[1][a], fields[0][b], fields[1][b])) <= reach_nm
     port, field = port[near], field[near]
     order = np.lexsort((field, port))
     return port[order], field[order]
+
+
+def _landing_m(fields: OnLand, runway_m: FloatArray, firm_m: FloatArray) -> FloatArray:
+    """(fields,) the runway on which a plan proposes to land; `firm_m` is 0 for airfields without a code.
+
+    Nothing is known of who is there at a strip that neither ICAO nor IATA knows, nor of what carries a transport on
+    gravel: where a firm runway lies beside that is no shorter, or takes a transport full of fuel, that is the proposal.
+    """
+    real = firm_m >= LEAST_RUNWAY_M
+    strips, airfields = np.flatnonzero(~real), np.flatnonzero(real)
+    lat, lon, landmass = fields
+    at, beside = _near_by_road(
+        (lat[airfields], lon[airfields], landmass[airfields]), (lat[strips], lon[strips], landmass[strips]), _BESIDE_NM
+    )
+    does = firm_m[airfields[beside]] >= np.minimum(runway_m[strips[at]], _STOP_RUNWAY_M)
+    found = runway_m.copy()
+    found[strips[at[does]]] = 0.0
+    return found
 
 
 def across_a_closed_border(here: npt.NDArray[np.str_], there: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:

@@ -169,7 +169,8 @@ def _sentences(phases: Iterable[PhaseWeight], weights: list[AssumptionWeight]) -
     felt = [one for one in phases if one.gain_h > 0]
     said = []
     if felt:
-        best = max(felt, key=lambda one: (round(one.gain_h, 1), one.length_h.p50))
+        work = [one for one in felt if one.phase is not PhaseName.WEATHER_WAIT]
+        best = max(work or felt, key=lambda one: (round(one.gain_h, 1), one.length_h.p50))
         said.append(reason("why.hour", phase=best.phase.value, hours=best.gain_h))
         doubt = max(felt, key=lambda one: one.doubt_h)
         if doubt.doubt_h > 0:

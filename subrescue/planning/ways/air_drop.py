@@ -103,7 +103,7 @@ def _lift(carrier: Carrier, to_datum: FloatArray, sit: Situation) -> Lift | None
     """The quickest flight to the datum, whatever the last take-off, from which the aircraft can go on and land."""
     places, flying = sit.places, carrier.flying
     to_datum = _to_place_nm(to_datum, np.arange(len(to_datum)), flying.hops, sit.datum, sit)
-    landing = np.flatnonzero(places.field_runway_m >= carrier.aircraft.min_runway_m)
+    landing = np.flatnonzero(places.field_landing_m >= carrier.aircraft.min_runway_m)
     landing = landing[~np.isin(landing, sorted(sit.closed_fields))]
     fields, road_nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
     if not len(landing) or not len(fields):

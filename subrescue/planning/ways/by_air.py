@@ -24,6 +24,7 @@ from subrescue.planning.basis.ground import berth_of, ground_of, on_ground
 from subrescue.planning.basis.recall import lorries, recall_h
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import FloatArray, median, plus
+from subrescue.planning.doubt.schedule import median_ends
 from subrescue.planning.gates.gates_chain import lift_gate
 from subrescue.planning.geography.areas import RADII_NM, Area, area_about, area_of
 from subrescue.planning.geography.places import IntArray, Places
@@ -45,6 +46,9 @@ _OTHER_FLEETS = 2
 _ASHORE_KEPT = 256
 # While there are fewer ways that differ in airfield, port or ship, others are looked for: farther off, over all fields.
 _ENOUGH = ALTERNATIVES + 1
+# Fleets that only make a load wait longer for its ship are not called: the fewest are, that have it there three days
+# before her. With a day in hand the chances were lower: some ships come two days sooner, some aircraft a day later.
+_IN_HAND_H = 72.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +87,7 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
             break
         if farther.changes_nothing(chains, search.kept, hardware.hours, end_h):
             break
+    chains = [_by_fewest_fleets(this, hardware, chain) for chain in chains]
     if chains and search.kept > 1:
         first = list(chains)
         chains += _beside(this, hardware, first[0])
@@ -150,6 +155,28 @@ def _chain(this: _Search, hardware: Hardware, meeting: Meeting) -> Chain:
 def _first_lift(this: _Search, there: Landings, row: int) -> Lift:
     """The lift that is first at the airfield of this row."""
     return this.flights.lift(there.area, row, int(there.carrier[row]), ground_of(this.sit))
+
+
+def _by_fewest_fleets(this: _Search, hardware: Hardware, chain: Chain) -> Chain:
+    """The chain of a pool by the fewest fleets that have all at the quay `_IN_HAND_H` before the ship is ready."""
+    lift, meeting, there = chain.lift, chain.meeting, hardware.there
+    if lift is None or meeting is None or not lift.partners:
+        return chain
+    ends_h = median_ends(chain.steps)
+    loaded = next(step for step in chain.steps if step.phase is PhaseName.FIT_OUT)
+    at_quay, alongside = (ends_h[before] for before in loaded.after)
+    flights, area, ground = this.flights, there.area, ground_of(this.sit)
+    row = area.row(lift.field)
+    if row is None or alongside - at_quay < _IN_HAND_H:
+        return chain
+    late_h = float(there.hours[row]) + alongside - at_quay - _IN_HAND_H
+    for size in range(1, len(lift.all)):
+        key = flights.system.id, area, row, size
+        fewer = partial(flights.first_of, area, row, size, ground.places)
+        hours, number = on_ground(ground, "first_of", key, (flights,), fewer)
+        if hours <= late_h:
+            return _through(this, flights.lift(area, row, number, ground), meeting)
+    return chain
 
 
 def _beside(this: _Search, hardware: Hardware, best: Chain) -> list[Chain]:

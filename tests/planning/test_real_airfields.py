@@ -1,0 +1,25 @@
+"""A plan proposes real airfields: no strip and no gravel where one lies beside. A case may settle on either."""
+
+from __future__ import annotations
+
+import pytest
+
+from subrescue.earth.world import load_world
+from subrescue.planning.geography.places import places_of
+
+
+@pytest.mark.parametrize(
+    ("ident", "proposed"),
+    [
+        ("SAWO", False),  # the aero club of Ushuaia, 1,615 m without a code, beside
+        ("SAWH", True),
+        ("HEBA", True),  # IATA has a code for it
+        ("DN51", True),  # a strip with nothing near that does as well
+        ("CYCB", True),  # gravel in the Arctic, the one airfield of its island
+    ],
+)
+def test_no_strip_is_proposed_where_a_real_airfield_lies_beside(ident: str, proposed: bool) -> None:
+    places = places_of(load_world())
+    number = places.field_index(ident)
+    assert number is not None, "the case may name it"
+    assert bool(places.field_landing_m[number] > 0.0) is proposed
