@@ -225,15 +225,8 @@ def chain_parts(option: Option, alert: datetime) -> list[RenderableType]:
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column()
-<<<<<<< HEAD
     for hours, star, name, where in phase_rows(option):
         table.add_row(f"{hours} h", f"{star or ' '} {name}", where)
-=======
-    for phase in option.phases:
-        span = f"{numbers.phase(phase, ' - ')} h"
-        star = "*" if phase.critical else " "
-        table.add_row(span, f"{star} {label('phase', phase.phase)}", phase_line(phase, " > "))
->>>>>>> planner
     parts: list[RenderableType] = [table]
     if (lift := as_told(option)) is not None and lift.timetable:
         parts += [Text(""), Text(items_line(lift)), _sorties(lift, alert)]
@@ -242,11 +235,11 @@ def chain_parts(option: Option, alert: datetime) -> list[RenderableType]:
 
 def phase_rows(option: Option) -> list[tuple[str, str, str, str]]:
     """Of each phase its median hours, a star where it is critical, its name, where it is and by what."""
+    star = {True: "*", False: ""}
     return [
-        (f"{numbers.median(phase.start_h)} - {numbers.median(phase.end_h)}", "*" if phase.critical else "",
-         label("phase", phase.phase), _where(phase))
+        (numbers.phase(phase, " - "), star[phase.critical], label("phase", phase.phase), phase_line(phase, " > "))
         for phase in option.phases
-    ]  # fmt: skip
+    ]
 
 
 def _sorties(airlift: Airlift, alert: datetime) -> Table:
