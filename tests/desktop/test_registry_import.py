@@ -169,6 +169,9 @@ def test_what_a_nation_no_longer_declares_is_retired_on_a_tick_only(
 ) -> None:
     dialog = read(window, qtbot, norway(tmp_path, HEAD + "ship,no-new,KV New,NO,support,16,\n"))
     assert "no-bergen" not in taken(dialog)
+    dialog.all.click()
+    assert "no-bergen" not in taken(dialog)
+    assert "no-new" in taken(dialog)
     group = dialog.model.index([state for state, _ in dialog.model.groups].index(RowState.MISSING), 0)
     dialog.model.setData(group, CHECKED.value, Qt.ItemDataRole.CheckStateRole)
     apply(window, qtbot)

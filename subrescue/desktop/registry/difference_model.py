@@ -15,7 +15,7 @@ from subrescue.exchange.declarations.changes import can_be_retired
 from subrescue.exchange.declarations.choice import Choice, Taken, choice_of, count_taken, key_of
 from subrescue.exchange.declarations.difference import Difference, FieldDifference, RowDifference, RowState
 from subrescue.exchange.wording import label, text
-from subrescue.store.workspace.fields import Key
+from subrescue.store.workspace.fields import WHOLE, Key
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -73,8 +73,9 @@ class DifferenceModel(QAbstractItemModel):
         self._take(self._choice.ticked(self.taken, ticks))
 
     def tick_all(self, on: bool) -> None:
-        """Take everything, or nothing."""
-        self.tick(((key, field) for key, fields in self._choice.fields.items() for field in fields), on)
+        """Take every fact that is declared, or nothing. What is missing is retired by a tick of its own alone."""
+        every = ((key, field) for key, fields in self._choice.fields.items() for field in fields)
+        self.tick((one for one in every if not on or one[1] != WHOLE), on)
 
     def as_proposed(self) -> None:
         """Drop all ticks."""
