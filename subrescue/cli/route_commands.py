@@ -35,8 +35,8 @@ UseOption = Annotated[
         "--use",
         metavar="NAMES",
         help="Passages that may be used though no ship is named that fits: the Corinth, Cape Cod, Canso and "
-        "Chesapeake and Delaware canals, which many ships do not take, the East River, the straits of "
-        "Belle Isle, in ice for months, and Dmitry Laptev.",
+        "Chesapeake and Delaware canals, which many ships do not take, the straits of Belle Isle, in ice for "
+        "months, and Dmitry Laptev.",
     ),
 ]
 

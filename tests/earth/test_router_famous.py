@@ -277,7 +277,6 @@ def test_the_sea_before_an_ice_shelf_is_sea(router: SeaRouter, name: str, lat: f
     ("Puerto Eden - Punta Arenas", (-49.13, -74.42), (-53.16, -70.90), 430),
     ("Mariehamn - Turku", (60.09, 19.93), (60.43, 22.22), 95),
     ("Rijeka - Zadar", (45.33, 14.43), (44.12, 15.22), 95),
-    ("New York - New London", (40.70, -74.015), (41.35, -72.09), 112),
     ("Baltimore - Philadelphia", (39.26, -76.58), (39.93, -75.14), 110),
     ("Halifax - Charlottetown", (44.65, -63.57), (46.23, -63.12), 260),
 ])
