@@ -31,15 +31,15 @@ from subrescue.earth.shape.geodesy import METRES_PER_NM, distance_nm
 from subrescue.earth.shape.water import NM_PER_RADIAN, Water, cell_middle, cells, unit_vectors
 from tools.maps_common import update_manifest, write_arrays
 from tools.passage_facts import merge
-from tools.router_approaches import approaches, fairway_cells, open_water, sea_points
+from tools.router_approaches import NO_SEA, approaches, fairway_cells, open_water, sea_points
 from tools.router_corners import Corners, contour_corners
 from tools.router_graph import visible_edges, wedge_headings
 from tools.router_grid import sea_grid
 from tools.router_passages import Line, between, land_polygons, meetings, read_leads, read_passages
 from tools.router_ports import port_moorings
-from tools.router_prune import main_component, spread, useful_edges
-from tools.router_raster import clearance, land_raster, shore_distance, water_labels
-from tools.router_shoals import shoal_cells
+from tools.router_prune import sailed_corners, spread, useful_edges
+from tools.router_raster import CLOSED_SEAS, clearance, land_raster, shore_distance, water_labels
+from tools.router_shoals import ice_shelf_cells, shoal_cells
 from tools.router_sweeps import sea_sweeps
 
 # Distances off the shore, in tenths of a nautical mile: in open water, and in water too narrow for that.
@@ -52,16 +52,17 @@ NARROW_FROM_OPEN_NM = 1.8
 JOIN_NM = 2.0
 _STEPS = ("approaches", "ports", "grid", "sweeps")
 ORIGIN = ("derived from land_10m.npz (Natural Earth 1:10m, Debian libmagics++-data 4.13.0-1); "
-          "shoals and inner leads from tools/shoals.toml and tools/leads.toml")
+          "shoals, inner leads and ice shelves from tools/shoals.toml, tools/leads.toml and tools/ice_shelves.toml")
 
 
 @dataclass(frozen=True)
 class Lists:
-    """The files that are kept by hand: passages that can be closed, inner leads that cannot, shoals in the way."""
+    """The files that are kept by hand: passages that can be closed, inner leads that cannot, shoals and shelf ice."""
 
     passages: Path
     leads: Path
     shoals: Path
+    ice: Path
 
 
 def _write_passages(path: Path, lines: list[Line]) -> None:
@@ -80,10 +81,10 @@ def _write_passages(path: Path, lines: list[Line]) -> None:
 
 
 def _closed_basins(land: npt.NDArray[np.bool_], lines: list[Line]) -> npt.NDArray[np.bool_]:
-    """Water that is joined to the ocean neither by itself nor by a passage."""
+    """Water that is joined neither to the ocean, by itself or by a passage, nor to a closed sea that ships sail."""
     labels, group = water_labels(~land)
     is_open = np.zeros(len(group), dtype=bool)
-    ends = np.concatenate([np.array([[0.0, -30.0]]), *(line.points[[0, -1]] for line in lines)])
+    ends = np.concatenate([np.array([[0.0, -30.0], *CLOSED_SEAS]), *(line.points[[0, -1]] for line in lines)])
     row, col = cells(ends[:, 0], ends[:, 1])
     is_open[group[labels[row, col]]] = True
     is_open[0] = True
@@ -142,7 +143,8 @@ def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
     lines = read_passages(lists.passages, polygons)
     _write_passages(out / PASSAGES_FILE, lines)
     land = land_raster(rings)
-    basins = _closed_basins(land, lines)
+    ice = ice_shelf_cells(lists.ice)
+    basins = _closed_basins(land | ice, lines) | (ice & ~land)
     blocked = land | basins | shoal_cells(lists.shoals)
     distance = shore_distance(blocked)
     water = Water.of(np.packbits(blocked, axis=1), clearance(distance))
@@ -180,7 +182,7 @@ def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
     _say(f"facts of {merge(out)} passages written")
 
 
-def build_approaches(rings: Rings, fairways_file: Path, shoals_file: Path, out: Path) -> None:
+def build_approaches(rings: Rings, fairways_file: Path, lists: Lists, out: Path) -> None:
     """Write the approaches, from the raster and graph that are there."""
     blocked = np.unpackbits(unpacked("blocked", read_arrays(out / WATER_FILE)), axis=1).astype(bool)
     with np.load(out / FILE, allow_pickle=False) as graph:
@@ -189,8 +191,9 @@ def build_approaches(rings: Rings, fairways_file: Path, shoals_file: Path, out: 
     leads = np.column_stack((lat, lon))[is_free]
     distance = shore_distance(blocked)
     is_open = open_water(blocked, distance, OPEN_OFF, lat, lon)
-    write_arrays(out / APPROACHES_FILE, approaches(rings, sea_points(rings), fairway_cells(fairways_file), blocked,
-                                                   distance, is_open, OPEN_OFF, leads, shoal_cells(shoals_file)))
+    point = np.where(ice_shelf_cells(lists.ice), NO_SEA, sea_points(rings))
+    write_arrays(out / APPROACHES_FILE, approaches(rings, point, fairway_cells(fairways_file), blocked,
+                                                   distance, is_open, OPEN_OFF, leads, shoal_cells(lists.shoals)))
     _say("approaches written")
     update_manifest(out, {APPROACHES_FILE: {"origin": ORIGIN + "; fairways from tools/fairways.toml",
                                             "licence": "public domain", "date": "2026-11-23"}})
@@ -226,8 +229,9 @@ def _say(text: str) -> None:
 
 def _write_graph(out: Path, corners: Corners, is_free: npt.NDArray[np.bool_], i: npt.NDArray[np.int64],
                  j: npt.NDArray[np.int64], samples: int) -> None:
-    """Keep the world ocean's corners, prune the edges, tag those that use passages, and write everything."""
-    keep = main_component(i, j, len(corners))
+    """Keep the corners of the world ocean and of closed seas, prune the edges, tag those that use passages."""
+    seas = [int(np.argmin(distance_nm(*place, corners.at[:, 0], corners.at[:, 1]))) for place in CLOSED_SEAS]
+    keep = sailed_corners(i, j, len(corners), np.array(seas))
     number = np.cumsum(keep) - 1
     inside = keep[i]
     i, j = number[i[inside]], number[j[inside]]
@@ -267,13 +271,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=root / "maps")
     parser.add_argument("--samples", type=int, default=2000)
     parser.add_argument("--from", dest="first", choices=_STEPS, help="begin with this step")
+    parser.add_argument("--ice", type=Path, default=root / "tools" / "ice_shelves.toml")
     chosen = parser.parse_args()
     with np.load(chosen.land, allow_pickle=False) as stored:
         rings = unpack_rings({key: stored[key] for key in stored.files})
+    lists = Lists(chosen.passages, chosen.leads, chosen.shoals, chosen.ice)
     if chosen.first is None:
-        build_graph(rings, Lists(chosen.passages, chosen.leads, chosen.shoals), chosen.out, chosen.samples)
+        build_graph(rings, lists, chosen.out, chosen.samples)
     if chosen.first in (None, "approaches"):
-        build_approaches(rings, chosen.fairways, chosen.shoals, chosen.out)
+        build_approaches(rings, chosen.fairways, lists, chosen.out)
     if chosen.first not in ("grid", "sweeps"):
         build_ports(chosen.out, root / "maps")
     if chosen.first != "sweeps":

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from subrescue.earth.map_files.rings import Rings
 from subrescue.earth.router.approaches import AT_LEAD, POINTS, STEPS
 from subrescue.earth.shape.cells import CellIndex
-from tools.router_raster import COLS, ROWS, BoolGrid, ByteGrid, edges, inside_raster, water_labels
+from tools.router_raster import CLOSED_SEAS, COLS, ROWS, BoolGrid, ByteGrid, edges, inside_raster, water_labels
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -39,12 +39,16 @@ _LOOKED_TOGETHER = 40_000
 _LEAD_NM = 40.0
 # The points of a cell in the order in which they are tried: the middle, the sides, the corners.
 _TRIED = (4, 1, 3, 5, 7, 0, 2, 6, 8)
-_NO_SEA = 255
+NO_SEA = 255
 
 
 def _outer(rings: Rings) -> Rings:
-    """The land with its lakes filled in."""
-    outer = np.flatnonzero(~rings.is_hole)
+    """The land with its lakes filled in, but for the closed seas that ships sail."""
+    import shapely
+
+    sailed = [hole for hole in np.flatnonzero(rings.is_hole)
+              if any(shapely.contains_xy(shapely.Polygon(rings.ring(int(hole))), lon, lat) for lat, lon in CLOSED_SEAS)]
+    outer = np.sort(np.append(np.flatnonzero(~rings.is_hole), np.array(sailed, dtype=np.int64)))
     offsets = np.concatenate(([0], np.cumsum(np.diff(rings.offsets)[outer])))
     coords = np.concatenate([rings.ring(int(k)) for k in outer])
     return Rings(coords, offsets.astype(np.int32), rings.polygon[outer], rings.is_hole[outer])
@@ -53,10 +57,10 @@ def _outer(rings: Rings) -> Rings:
 def sea_points(rings: Rings) -> ByteGrid:
     """The number of the point of each cell, of nine, that is at sea and nearest to the middle; 255 where none is."""
     solid = _outer(rings)
-    point = np.full((ROWS, COLS), _NO_SEA, dtype=np.uint8)
+    point = np.full((ROWS, COLS), NO_SEA, dtype=np.uint8)
     for number in _TRIED:
         sea = ~inside_raster(solid, float(POINTS[number, 0]), float(POINTS[number, 1]))
-        point[sea & (point == _NO_SEA)] = number
+        point[sea & (point == NO_SEA)] = number
     return point
 
 
@@ -141,7 +145,7 @@ def approaches(rings: Rings, point: ByteGrid, fairways: tuple[BoolGrid, IntArray
 
     fairway, along = fairways
     band = is_open & (distance < open_off + _SOURCE_BAND)
-    wanted = (((point != _NO_SEA) | fairway | ~blocked) & ~is_open) | band
+    wanted = (((point != NO_SEA) | fairway | ~blocked) & ~is_open) | band
     cell = np.flatnonzero(wanted.ravel())
     number = np.full(ROWS * COLS, -1, dtype=np.int32)
     number[cell] = np.arange(len(cell), dtype=np.int32)
@@ -149,7 +153,7 @@ def approaches(rings: Rings, point: ByteGrid, fairways: tuple[BoolGrid, IntArray
     bar = shoals.ravel()[cell]
     touched, river = blocked.ravel()[cell], fairway.ravel()[cell]
     at = np.where(touched, point.ravel()[cell], 4)
-    dry = at == _NO_SEA
+    dry = at == NO_SEA
     at[dry] = 4
     places = np.column_stack((row, col)) + POINTS[at]
     solid = _outer(rings)

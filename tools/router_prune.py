@@ -31,10 +31,10 @@ def both_ways(i: IntArray, j: IntArray, nm: npt.NDArray[np.float64], count: int)
     return csr_array(half + half.T)
 
 
-def main_component(i: IntArray, j: IntArray, count: int) -> BoolArray:
-    """Corners that hang together with the most others: the world ocean."""
+def sailed_corners(i: IntArray, j: IntArray, count: int, closed_seas: IntArray) -> BoolArray:
+    """Corners that hang together with the most others, the world ocean, or with one of each closed sea."""
     _, label = connected_components(both_ways(i, j, np.ones(len(i)), count), directed=False)
-    return np.asarray(label == np.bincount(label).argmax())
+    return np.isin(label, [np.bincount(label).argmax(), *label[closed_seas]])
 
 
 def _used(sources: IntArray) -> IntArray:

@@ -11,6 +11,8 @@ from subrescue.earth.map_files.rings import Rings
 
 ROWS, COLS = 10800, 21600  # one arc minute; row 0 at the south pole, column 0 at 180 degrees west
 DISTANCE_CAP = 250  # tenths of a nautical mile: farther is not told apart
+# Seas that land closes in all round and that ships sail, by a place in each: the Caspian.
+CLOSED_SEAS = ((41.0, 51.0),)
 _STRIP_ROWS, _PAD_ROWS = 120, 26
 _SAMPLE_MIN = 0.1
 

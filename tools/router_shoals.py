@@ -1,4 +1,4 @@
-"""Blocks the router's raster along shoals, bars and ice-choked straits that the 1:10m land does not show."""
+"""Blocks the router's raster where the 1:10m land shows no bar to ships: shoals, ice-choked straits, ice shelves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from tools.router_raster import COLS, ROWS, BoolGrid
+from subrescue.earth.map_files.rings import Rings
+from tools.router_raster import COLS, ROWS, BoolGrid, inside_raster
 
 # Places along a line, in cells: no cell that it runs through is left out.
 _STEP_CELLS = 0.25
@@ -27,3 +28,12 @@ def shoal_cells(shoals: Path) -> BoolGrid:
             for down, right in ((0, 0), (1, 0), (0, 1)):
                 found[np.minimum(row + down, ROWS - 1), (col + right) % COLS] = True
     return found
+
+
+def ice_shelf_cells(shelves: Path) -> BoolGrid:
+    """Cells in the outlines of a list of ice shelves, which run over the land behind them."""
+    found = tomllib.loads(shelves.read_text(encoding="utf-8"))["shelf"]
+    outlines = [np.array([*entry["outline"], entry["outline"][0]], dtype=np.float64)[:, ::-1] for entry in found]
+    offsets = np.cumsum([0, *map(len, outlines)], dtype=np.int32)
+    number = np.arange(len(outlines), dtype=np.int32)
+    return inside_raster(Rings(np.concatenate(outlines), offsets, number, np.zeros(len(outlines), dtype=bool)))

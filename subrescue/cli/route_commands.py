@@ -34,8 +34,9 @@ UseOption = Annotated[
     typer.Option(
         "--use",
         metavar="NAMES",
-        help="Passages that may be used though no ship is named that fits: the Corinth and Cape Cod canals, which many "
-        "ships do not take, the straits of Belle Isle, in ice for months, and Dmitry Laptev.",
+        help="Passages that may be used though no ship is named that fits: the Corinth, Cape Cod, Canso and "
+        "Chesapeake and Delaware canals, which many ships do not take, the straits of Belle Isle, in ice for "
+        "months, and Dmitry Laptev.",
     ),
 ]
 

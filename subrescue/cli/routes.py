@@ -18,6 +18,7 @@ from subrescue.earth.passages.passage_time import Voyage, time_on_the_way
 from subrescue.earth.passages.passages import load_passages
 from subrescue.earth.passages.ship_fit import Fit, ShipLimits, left_out, passages_too_small
 from subrescue.earth.passages.speed_loss import Sea
+from subrescue.earth.router.access import why_dry
 from subrescue.earth.router.route_choices import choices
 from subrescue.earth.router.router import NoRoute, SeaRoute, SeaRouter
 from subrescue.earth.sea_and_sky.freezing import freezing_nm
@@ -150,6 +151,6 @@ def _why_not(error: NoRoute, first: NamedPosition, last: NamedPosition, fit: Fit
         return f"{no_route}: {error}"
     faulty = next((place for place in (first, last) if place.position == error.position), None)
     where = faulty.name if faulty is not None and faulty.name else numbers.position(error.position)
-    what = "lies in a basin that the maps do not join to the sea" if error.reason == "closed_basin" else "is on land"
+    what = why_dry(error.reason, error.position.lat_deg)
     water = f"{numbers.miles(error.nearest_nm)} away, at {numbers.position(error.nearest)}"
     return f"{no_route}: {where} {what}; the nearest navigable water is {water}"

@@ -238,6 +238,53 @@ def test_a_port_of_a_lake_is_refused_as_in_a_closed_basin_where_the_chart_has_it
     assert refused.value.reason == "closed_basin"
 
 
+def test_the_caspian_is_sailed_and_left_by_no_way(router: SeaRouter) -> None:
+    baku, enzeli = Position(lat_deg=40.33, lon_deg=49.90), Position(lat_deg=37.50, lon_deg=49.46)
+    route = router.route(baku, enzeli)
+    assert route.distance_nm == pytest.approx(171, rel=0.02)
+    assert route.over_land_nm < 1
+    with pytest.raises(NoRoute, match="basin that the maps do not join") as refused:
+        router.route(baku, Position(lat_deg=43.0, lon_deg=34.0))
+    assert refused.value.reason == "closed_basin"
+    assert refused.value.position == baku
+
+
+@pytest.mark.parametrize("name, lat, lon", [
+    ("Ross", -81.0, 175.0), ("Ross, east", -80.0, -165.0), ("Ronne", -79.0, -58.0), ("Filchner", -79.5, -40.0),
+    ("Larsen C", -67.5, -63.0), ("Amery", -70.5, 71.0),
+])
+def test_an_ice_shelf_is_no_sea(router: SeaRouter, name: str, lat: float, lon: float) -> None:
+    with pytest.raises(NoRoute, match="on an ice shelf") as refused:
+        router.route(Position(lat_deg=-60.0, lon_deg=0.0), Position(lat_deg=lat, lon_deg=lon))
+    assert refused.value.nearest is not None
+    assert refused.value.nearest.lat_deg > lat
+
+
+@pytest.mark.parametrize("name, lat, lon", [("Ross Sea", -77.0, 178.0), ("Weddell Sea", -76.0, -50.0),
+                                            ("McMurdo Sound", -77.70, 166.0), ("Prydz Bay", -68.3, 75.0)])
+def test_the_sea_before_an_ice_shelf_is_sea(router: SeaRouter, name: str, lat: float, lon: float) -> None:
+    route = router.route(Position(lat_deg=-60.0, lon_deg=0.0), Position(lat_deg=lat, lon_deg=lon))
+    assert route.end_gap_nm == 0
+
+
+# Ways of coastal ships through narrow water; at most so far, where the way round them is longer by a fifth or more.
+@pytest.mark.parametrize("name, a, b, most_nm", [
+    ("Juneau - Skagway", (58.295, -134.41), (59.45, -135.32), 110),
+    ("Ketchikan - Petersburg", (55.34, -131.65), (56.81, -132.96), 145),
+    ("Oban - Tobermory", (56.41, -5.48), (56.62, -6.06), 30),
+    ("Larantuka - Kupang", (-8.35, 122.99), (-10.16, 123.58), 135),
+    ("Puerto Eden - Punta Arenas", (-49.13, -74.42), (-53.16, -70.90), 430),
+    ("Mariehamn - Turku", (60.09, 19.93), (60.43, 22.22), 95),
+    ("Rijeka - Zadar", (45.33, 14.43), (44.12, 15.22), 95),
+    ("Baltimore - Philadelphia", (39.26, -76.58), (39.93, -75.14), 110),
+    ("Halifax - Charlottetown", (44.65, -63.57), (46.23, -63.12), 260),
+])
+def test_narrow_waters_that_ships_sail_are_sailed(router: SeaRouter, name: str, a: tuple[float, float],
+                                                  b: tuple[float, float], most_nm: float) -> None:
+    start, end = (Position(lat_deg=lat, lon_deg=lon) for lat, lon in (a, b))
+    assert router.route(start, end).distance_nm < most_nm
+
+
 def test_from_the_yangtze_to_vancouver_is_near_the_great_circle(router: SeaRouter, chart: Chart) -> None:
     # The great circle runs over Korea and Hokkaido; round them it is little farther.
     a, b = at("Yangtze mouth"), at("Juan de Fuca")

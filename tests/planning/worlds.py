@@ -123,6 +123,9 @@ class _Land:
     def landmass_at(self, lat: Any, lon: Any) -> npt.NDArray[np.int64]:
         return np.where(np.asarray(lat) < 58.0, HOME, NORTH)
 
+    def is_lake(self, lat: float, lon: float) -> bool:
+        return False
+
 
 def at(lat: float, lon: float) -> Position:
     return Position(lat_deg=lat, lon_deg=lon)

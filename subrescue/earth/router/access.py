@@ -19,6 +19,8 @@ from subrescue.earth.shape.water import FloatArray, Water, cells, unit_vectors
 MOST_GAP_NM = 6.0
 # A known port or berth is no inland place: it lies up a river that the chart closes, or is listed only roughly.
 MOST_PORT_GAP_NM = 12.0
+# South of this, water without a way to the sea is under an ice shelf: there are no lakes in the maps.
+_SHELVES_SOUTH_OF_DEG = -60.0
 # Ways out that end at one point cross over to each other before it where this much is saved.
 LEAST_GAIN_NM = 0.5
 
@@ -26,9 +28,10 @@ LEAST_GAIN_NM = 0.5
 class NoRoute(Exception):  # noqa: N818 - a finding about the sea, not a fault of the program
     """There is no way by sea, and why.
 
-    reason: "on_land" (with `nearest`, the nearest navigable water, and `nearest_nm`, its distance), "closed_basin"
-    (likewise), "passages_closed" (with `passages`, the ids of those that would open a way) or "outside_chart"
-    (navigable water that the chart does not join to the ocean). `position` is the place at fault, where it is one.
+    reason: "on_land" (with `nearest`, the nearest navigable water, and `nearest_nm`, its distance), "closed_basin" (a
+    lake or an ice shelf, likewise; without, the Caspian for a place that is not on it), "passages_closed" (with
+    `passages`, the ids of those that would open a way) or "outside_chart" (navigable water that the chart does not join
+    to the ocean). `position` is the place at fault, where it is one.
     """
 
     def __init__(self, reason: str, text: str, *, position: Position | None = None, nearest: Position | None = None,
@@ -97,14 +100,23 @@ def find_berth(graph: SeaGraph, land: Land, lat: float, lon: float, *, is_port: 
     row, col = (int(v[0]) for v in cells(np.array([lat]), np.array([lon])))
     water_lat, water_lon, apart = nearest_navigable(graph.water, lat, lon)
     closed = graph.is_closed_water(row, col) or _on_a_lake(land, lat, lon) or (is_port and _by_a_lake(land, lat, lon))
-    found = "is in a basin that the maps do not join to the sea" if closed else "is on land"
+    reason = "closed_basin" if closed else "on_land"
     raise NoRoute(
-        "closed_basin" if closed else "on_land",
-        f"{lat:.4f}, {lon:.4f} {found}; the nearest navigable water is at {water_lat:.3f}, {water_lon:.3f}, "
-        f"{apart:.0f} NM away",
+        reason,
+        f"{lat:.4f}, {lon:.4f} {why_dry(reason, lat)}; the nearest navigable water is at {water_lat:.3f}, "
+        f"{water_lon:.3f}, {apart:.0f} NM away",
         position=Position(lat_deg=lat, lon_deg=lon), nearest=Position(lat_deg=water_lat, lon_deg=water_lon),
         nearest_nm=apart,
     )
+
+
+def why_dry(reason: str, lat: float) -> str:
+    """Say in words why ships do not come to a place at this latitude; reason: one of `NoRoute`, about a place."""
+    if reason != "closed_basin":
+        return "is on land"
+    if lat < _SHELVES_SOUTH_OF_DEG:
+        return "lies on an ice shelf"
+    return "lies in a basin that the maps do not join to the sea"
 
 
 def _on_a_lake(land: Land, lat: float, lon: float) -> bool:

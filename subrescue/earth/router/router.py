@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from subrescue.domain.position import Position
 from subrescue.earth.passages.passages import Passage, check_ids
-from subrescue.earth.router.access import Berth, NoRoute, berth_or_none, find_berth, line_nm
+from subrescue.earth.router.access import Berth, NoRoute, berth_or_none, find_berth, line_nm, why_dry
 from subrescue.earth.router.ends import moorings_at_end
 from subrescue.earth.router.graph import SeaGraph
 from subrescue.earth.router.kept import Kept
@@ -346,11 +346,19 @@ class SeaRouter:
         local = self._local.between(start, end, closed, best)
         return local if local is not None and line_nm(local) < best else line
 
+    def _is_closed_in(self, berth: Berth) -> bool:
+        """Say whether a berth's water is a closed sea that ships sail: the Caspian."""
+        return self._land.is_lake(berth.water_lat, berth.water_lon)
+
     def _why_none(self, a: Position, b: Position, closed: frozenset[str]) -> NoRoute:
         first, second = (_key(p.lat_deg, p.lon_deg) for p in (a, b))
         open_line = self._line(first, second, frozenset()) if closed else None
         where = f"{a.lat_deg:.4f}, {a.lon_deg:.4f} and {b.lat_deg:.4f}, {b.lon_deg:.4f}"
         if open_line is None:
+            closed_in = [place for place, key in ((a, first), (b, second)) if self._is_closed_in(self._berth(*key))]
+            if len(closed_in) == 1:
+                at, dry = closed_in[0], why_dry("closed_basin", closed_in[0].lat_deg)
+                return NoRoute("closed_basin", f"{at.lat_deg:.4f}, {at.lon_deg:.4f} {dry}", position=at)
             return NoRoute("outside_chart", f"the chart does not join {where} by sea")
         needed = [name for name in measured(self._graph, [open_line])[1][0] if name in closed]
         # A short cut that is closed too would open nothing: the way round it is no less open.
