@@ -147,10 +147,12 @@ def _why_not(error: NoRoute, first: NamedPosition, last: NamedPosition, fit: Fit
         shut = ", ".join(named(error.passages))
         small = [say_all(fit.too_small[name]) for name in error.passages if name in fit.too_small]
         return f"{no_route} while closed: {shut}" + (f"; the ship is too large: {'; '.join(small)}" if small else "")
-    if error.position is None or error.nearest is None or error.nearest_nm is None:
+    if error.position is None:
         return f"{no_route}: {error}"
     faulty = next((place for place in (first, last) if place.position == error.position), None)
     where = faulty.name if faulty is not None and faulty.name else numbers.position(error.position)
-    what = why_dry(error.reason, error.position.lat_deg)
+    dry = f"{no_route}: {where} {why_dry(error.reason, error.position.lat_deg)}"
+    if error.nearest is None or error.nearest_nm is None:
+        return dry
     water = f"{numbers.miles(error.nearest_nm)} away, at {numbers.position(error.nearest)}"
-    return f"{no_route}: {where} {what}; the nearest navigable water is {water}"
+    return f"{dry}; the nearest navigable water is {water}"
