@@ -254,11 +254,6 @@ def test_a_place_without_sea_says_once_where_the_nearest_water_is() -> None:
     assert err.count("nearest navigable water") == 1
 
 
-def test_a_closed_sea_that_ships_sail_is_named_where_it_has_no_way_out() -> None:
-    code, _, err = run("route", "Baku", "Istanbul")
-    assert (code, err.count("Baku lies in a basin that the maps do not join to the sea")) == (1, 1)
-
-
 def test_a_route_needs_ports_and_is_not_answered_with_airfields() -> None:
     code, _, err = run("route", "Moscow", "Toulon")
     assert code == 2

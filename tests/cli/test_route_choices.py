@@ -87,6 +87,11 @@ def test_wrong_use_is_told(words: list[str], found: str) -> None:
 PIRAEUS, VENICE = "37.9N 23.6E", "45.4N 12.4E"
 
 
+def test_a_closed_sea_that_ships_sail_is_named_where_it_has_no_way_out() -> None:
+    code, _, err = run("Baku", "Istanbul")
+    assert (code, err.count("Baku lies in a basin that the maps do not join to the sea")) == (1, 1)
+
+
 def test_a_route_for_no_ship_in_particular_leaves_out_a_canal_that_few_fit_and_says_what_it_would_save() -> None:
     code, text, _ = run(PIRAEUS, VENICE)
     assert code == 0

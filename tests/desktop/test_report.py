@@ -25,7 +25,7 @@ from subrescue.desktop.paper.dialog import ReportDialog
 from subrescue.desktop.paper.feature import ReportFeature
 from subrescue.desktop.paper.frame import MARGIN, Paper
 from subrescue.desktop.paper.hatching import hatching
-from subrescue.desktop.paper.letters import Letters, bring_letters
+from subrescue.desktop.paper.letters import bring_letters
 from subrescue.desktop.paper.marks import Words
 from subrescue.desktop.paper.output import to_pdf, to_pictures
 from subrescue.desktop.paper.pages import Bound, ReportJob, lay_out
@@ -237,22 +237,6 @@ def test_the_language_is_that_of_the_report_and_not_of_the_window(qapp: Any) -> 
         assert (language(), tr("UTC")) == ("ru", "UTC")
         assert "УЧЕНИЕ" in words(small(wishes=ReportWishes(NOW, "ru")))
     assert language() == "en"
-
-
-def test_a_word_wider_than_its_column_is_broken_and_none_is_lost(qapp: Any) -> None:
-    bring_letters()
-    lines = Letters().folded("cell", "https://example.org/" + "a" * 100 + " end", 60.0)
-    assert "".join(lines) == "https://example.org/" + "a" * 100 + "end"
-    assert all(Letters().width("cell", line) <= 60.0 for line in lines)
-
-
-@pytest.mark.parametrize("code", ["en", "fr", "ru"])
-def test_no_word_of_a_heading_is_broken(qapp: Any, code: str) -> None:
-    bound = small(wishes=ReportWishes(NOW, code))
-    told = set(words(bound).split())
-    headings = {word for table in bound.report.tables for heading in table.headings for word in heading.split()}
-    assert headings, "the report has tables"
-    assert headings <= told
 
 
 def test_patterns_are_lines_a_plain_bar_has_none(qapp: Any) -> None:
