@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +30,9 @@ _STEP_NM = 1.0
 _MOST_POINTS = 200
 _GRID_DEG = 0.25
 _LOOK_NM = 2.5
+_SHELVES = Path(__file__).parents[2] / "tools" / "ice_shelves.toml"
+# The router bars cells of a mile that an outline touches; so far from it nothing is said of the water, in degrees.
+_BESIDE_A_SHELF_DEG = 0.2
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ class Chart:
         self._lakes = shapely.STRtree(shapely.make_valid(np.array(holes, dtype=object)))
         self._coast = rings.coords[np.repeat(~rings.is_hole, np.diff(rings.offsets))]
         self._near = self._near_land()
+        self._shelves = _ice_shelves()
         canals = [shapely.LineString(p.points[:, ::-1]) for p in passages if p.kind == "canal"]
         self._canals = shapely.union_all([line.buffer(canal_deg) for line in canals]) if canals else None
 
@@ -134,7 +140,8 @@ class Chart:
 
     def _wet(self, lat: FloatArray, lon: FloatArray) -> list[Position]:
         lat, lon = np.round(lat * PER_DEG) / PER_DEG, normalise_lon(np.round(lon * PER_DEG) / PER_DEG)
-        wet = ~self.is_land(lat, lon) & ~self.is_lake(lat, lon)
+        ice = shapely.intersects_xy(self._shelves, lon, lat)
+        wet = ~self.is_land(lat, lon) & ~self.is_lake(lat, lon) & ~ice
         return [Position(lat_deg=float(a), lon_deg=float(b)) for a, b in zip(lat[wet], lon[wet], strict=True)]
 
     def _near_land(self) -> BoolArray:
@@ -166,6 +173,15 @@ def _cut(polygon: shapely.Geometry) -> list[shapely.Geometry]:
     else:
         halves = [(west, south, east, (south + north) / 2), (west, (south + north) / 2, east, north)]
     return [piece for half in halves for piece in _cut(shapely.clip_by_rect(polygon, *half))]
+
+
+def _ice_shelves() -> shapely.Geometry:
+    """The outlines of the ice shelves that the router bars, with what lies beside them."""
+    listed = tomllib.loads(_SHELVES.read_text("utf-8"))["shelf"]
+    outlines = [shapely.Polygon([(lon, lat) for lat, lon in shelf["outline"]]) for shelf in listed]
+    shelves = shapely.union_all(shapely.buffer(outlines, _BESIDE_A_SHELF_DEG))
+    shapely.prepare(shelves)
+    return shelves
 
 
 def _areas(pieces: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:

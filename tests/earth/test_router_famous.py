@@ -251,7 +251,7 @@ def test_the_caspian_is_sailed_and_left_by_no_way(router: SeaRouter) -> None:
 
 @pytest.mark.parametrize("name, lat, lon", [
     ("Ross", -81.0, 175.0), ("Ross, east", -80.0, -165.0), ("Ronne", -79.0, -58.0), ("Filchner", -79.5, -40.0),
-    ("Larsen C", -67.5, -63.0), ("Amery", -70.5, 71.0),
+    ("Larsen C", -67.5, -63.0), ("Larsen C, by the coast", -67.27, -64.78), ("Amery", -70.5, 71.0),
 ])
 def test_an_ice_shelf_is_no_sea(router: SeaRouter, name: str, lat: float, lon: float) -> None:
     with pytest.raises(NoRoute, match="on an ice shelf") as refused:

@@ -99,7 +99,8 @@ def find_berth(graph: SeaGraph, land: Land, lat: float, lon: float, *, is_port: 
         return berth
     row, col = (int(v[0]) for v in cells(np.array([lat]), np.array([lon])))
     water_lat, water_lon, apart = nearest_navigable(graph.water, lat, lon)
-    closed = graph.is_closed_water(row, col) or _on_a_lake(land, lat, lon) or (is_port and _by_a_lake(land, lat, lon))
+    closed = (graph.is_closed_water(row, col) or _on_a_lake(land, lat, lon) or _on_a_shelf(land, lat, lon)
+              or (is_port and _by_a_lake(land, lat, lon)))
     reason = "closed_basin" if closed else "on_land"
     raise NoRoute(
         reason,
@@ -117,6 +118,12 @@ def why_dry(reason: str, lat: float) -> str:
     if lat < _SHELVES_SOUTH_OF_DEG:
         return "lies on an ice shelf"
     return "lies in a basin that the maps do not join to the sea"
+
+
+def _on_a_shelf(land: Land, lat: float, lon: float) -> bool:
+    """Say whether it is water without a way to the sea in the far south, where the raster may have land and ice as one.
+    """
+    return lat < _SHELVES_SOUTH_OF_DEG and not land.is_land(lat, lon)
 
 
 def _on_a_lake(land: Land, lat: float, lon: float) -> bool:
