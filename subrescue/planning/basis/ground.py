@@ -38,8 +38,8 @@ _OF_SCENE = ("limit.", "alert.", "recall.", "ship.", "fit_out.")
 _OF_PASSAGE = (*_OF_ROAD, "ship.", "fit_out.", "limit.", "weather.")
 _OF_RESCUE = ("scene.survey_h", "scene.clear_seat_h", "scene.first_dive_h")
 _OF_INTERVENTION = ("scene.intervention_h", "scene.elss_sortie_h", "scene.air_drop_h")
-# Of each kind so many results are kept; a plan asks for up to 300.
-_KEPT = 512
+# Of each kind so many results are kept: a plan asks for up to 300, one with 500 more ships for 600.
+_KEPT = 1024
 # In a memory with this nothing is taken from an earlier plan, so that every assumption is read that counts.
 NOT_KEPT = "not_kept"
 # Poleward of it ice at the datum is taken for pack ice of several years (planning assumption).
