@@ -139,8 +139,8 @@ def test_far_datum_to_known_ships_and_ports(benchmark: Any, router: SeaRouter, p
 
 def test_far_datum_to_known_ships_and_ports_and_the_sea(benchmark: Any, router: SeaRouter, ports: Places,
                                                         ships: Places, far_data: Iterator[Position]) -> None:
-    # As the floor has it, for a datum anywhere: under 60 ms, aim 25. Not reached: 95 to 124 ms at least, and 110 of the
-    # processor: 30 to see from the start, 26 for the ways, 60 for the field, as numpy's calls on small arrays go.
+    # As the floor has it, for a datum anywhere: under 60 ms, aim 25. Not reached: 95 to 124 ms at least, some 110 of
+    # the processor: about 30 to see from the start, 26 for the ways, the rest for ports and the field.
     lat, lon = (np.concatenate([part[axis] for part in (ships, ports)]) for axis in (0, 1))
     router.join(lat, lon)
     benchmark.pedantic(lambda: to_all(router, next(far_data), lat, lon), rounds=20, warmup_rounds=3)

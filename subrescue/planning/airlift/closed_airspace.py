@@ -104,8 +104,8 @@ def _evened(
         fields = places.stop_fields[serving(places, carrier.flying.hops)]
         country = places.field_country[fields]
         fields = fields[np.isin(country, [places.field_country[stop], *carrier.fleet.nations])]
-        around = [ends(flight.stops)[one] for one in (at, at + 2)]
-        towards = unit_vectors(np.array([one.lat_deg for one in around]), np.array([one.lon_deg for one in around]))
+        beside = ends(flight.stops)[at : at + 3 : 2]
+        towards = unit_vectors(np.array([one.lat_deg for one in beside]), np.array([one.lon_deg for one in beside]))
         nm, now_nm = (sphere_apart_nm(places.towards[some], towards) for some in (fields, np.array([stop])))
         near = np.flatnonzero(
             (nm.sum(axis=1) <= now_nm.sum() + _SAME_NM) & (nm.max(axis=1) < max(flight.legs_nm[at : at + 2]) - _SAME_NM)

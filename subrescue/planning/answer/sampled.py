@@ -69,8 +69,8 @@ class Sampled:
     @property
     def spare_h(self) -> float:
         """Median hours on the critical path that an earlier word would spare."""
-        spans = [span for span in self.spans if span.critical and span.phase in _SPARE and span.length_h is not None]
-        return sum(span.length_h.p50 for span in spans if span.length_h is not None)
+        lengths_h = (span.length_h for span in self.spans if span.critical and span.phase in _SPARE)
+        return sum(length_h.p50 for length_h in lengths_h if length_h is not None)
 
     def end_of(self, *phases: PhaseName) -> FloatArray | None:
         """(samples,) end of the last step of these phases, or None when the chain has none."""
