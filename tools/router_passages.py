@@ -159,9 +159,9 @@ def _line_through_water(through: FloatArray, land: npt.NDArray[np.object_], tree
             if not len(on_land):
                 break
             for k in on_land:  # between two cells of water lies a point of land: not this way
-                low, high = sorted((part[k], part[k + 1]))
-                graph.data[graph.indptr[low]:graph.indptr[low + 1]][
-                    graph.indices[graph.indptr[low]:graph.indptr[low + 1]] == high] = _SHUT_COST
+                one, other = sorted((part[k], part[k + 1]))
+                graph.data[graph.indptr[one]:graph.indptr[one + 1]][
+                    graph.indices[graph.indptr[one]:graph.indptr[one + 1]] == other] = _SHUT_COST
             part = _steps_to(graph, a_stop, b_stop)
         if not len(part):
             raise ValueError(f"{name}: no water between {flat[a_stop]} and {flat[b_stop]}")

@@ -248,7 +248,7 @@ def _life(
     shape = np.zeros(numbers("survival.co2_output_m3_h").shape)
     table = {name: hours + shape for name, hours in limits.items()}
     medians = {name: middle(hours) for name, hours in table.items()}
-    hours = np.min(list(table.values()), axis=0)
+    hours = np.minimum.reduce(list(table.values()))
     spread = band(hours)
     co2, o2 = _traces(space, submarine_class, numbers, offset_h)
     window = CompartmentWindow(
