@@ -125,7 +125,8 @@ def _near(place: NamedPosition, kind: str, need: RunwayNeed, count: int, landmas
                               runway=field.runway)
         return
     which: PortKind = "naval_base" if kind == "naval_base" else "port"
-    for found in nearest_ports(world.gazetteer, place.position, which, count, landmass=landmass):
+    closed_sea = world.router.is_closed_sea(place.position)
+    for found in nearest_ports(world.gazetteer, place.position, which, count, landmass=landmass, closed_sea=closed_sea):
         port = found.place
         yield ListedPlace(kind, port.id, port.name, port.country, port.position, port.unlocode or "",
                           distance_nm=found.distance_nm, bearing_deg=found.bearing_deg, water=port.water)

@@ -247,6 +247,14 @@ def test_the_caspian_is_sailed_and_left_by_no_way(router: SeaRouter) -> None:
         router.route(baku, Position(lat_deg=43.0, lon_deg=34.0))
     assert refused.value.reason == "closed_basin"
     assert refused.value.position == baku
+    assert router.is_closed_sea(baku)
+
+
+@pytest.mark.parametrize("name, lat, lon", [
+    ("Black Sea", 43.0, 34.0), ("Lake Superior", 47.5, -87.5), ("Paris", 48.85, 2.35),
+])
+def test_no_other_water_is_a_closed_sea_that_ships_sail(router: SeaRouter, name: str, lat: float, lon: float) -> None:
+    assert not router.is_closed_sea(Position(lat_deg=lat, lon_deg=lon)), name
 
 
 @pytest.mark.parametrize("name, lat, lon", [

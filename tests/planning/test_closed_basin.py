@@ -7,13 +7,23 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
+from subrescue.domain.position import Position
 from subrescue.domain.response import Verdict
 from subrescue.earth.router.router import NoRoute
 from subrescue.earth.world import World
 from subrescue.planning.airlift.landings import Flights, Landings
 from subrescue.planning.answer.respond import plan
 from subrescue.store.assumptions import load_assumptions
-from tests.planning.worlds import StraightSea, a_case, fleet, registry, rescue_system, ship, small_world
+from tests.planning.worlds import (
+    StraightSea,
+    a_case,
+    fleet,
+    own_ship_system,
+    registry,
+    rescue_system,
+    ship,
+    small_world,
+)
 
 
 class _ClosedSea(StraightSea):
@@ -41,17 +51,34 @@ def test_nothing_is_flown_to_a_closed_sea(monkeypatch: pytest.MonkeyPatch) -> No
         plan(a_case(), assets, load_assumptions(), open_world, samples=20)
 
 
-class _NoWays(StraightSea):
-    def distances_nm(self, *args: Any, **_: object) -> Any:
-        return np.full(len(args[1]), np.nan)
+class _SeaNorth(StraightSea):
+    """What lies north of 58 N is a sea that land closes in; the datum of `a_case` and two of the ports lie on it."""
+
+    def is_closed_sea(self, place: Position) -> bool:
+        return place.lat_deg > 58.0
+
+    def distances_nm(self, origin: Position, lats: Any, lons: Any, closed: frozenset[str] = frozenset()) -> Any:
+        joined = (np.asarray(lats) > 58.0) == self.is_closed_sea(origin)
+        return np.where(joined, super().distances_nm(origin, lats, lons, closed), np.nan)
 
 
-@pytest.mark.parametrize("is_closed_sea", [True, False])
-def test_a_datum_on_a_closed_sea_that_ships_sail_is_told_as_such(is_closed_sea: bool,
-                                                                 monkeypatch: pytest.MonkeyPatch) -> None:
+def test_to_a_closed_sea_that_ships_sail_a_port_on_it_is_flown_to_and_ships_from_outside_are_refused() -> None:
     small = small_world()
-    monkeypatch.setattr(type(small.land), "is_lake", lambda *_: is_closed_sea)
-    world = World(router=cast(Any, _NoWays()), gazetteer=small.gazetteer, land=small.land, depth=small.depth)
-    assets = registry(systems=[rescue_system()], ships=[ship()], fleets=[fleet()], interventions=[])
+    world = World(router=cast(Any, _SeaNorth()), gazetteer=small.gazetteer, land=small.land, depth=small.depth,
+                  climate=small.climate)
+    abroad = {"name": "Quay", "position": {"lat_deg": 55.9, "lon_deg": -4.9}}
+    ships = [ship(id="inside"), ship(id="outside", base=abroad)]
+    own = [own_ship_system(id=f"on-{one.id}", home_ships=[one.id]) for one in ships]
+    assets = registry(systems=[rescue_system(), *own], ships=ships, fleets=[fleet()], interventions=[])
     response = plan(a_case(), assets, load_assumptions(), world, samples=20)
-    assert ("route.datum_closed_basin" in [found.id for found in response.findings]) == is_closed_sea
+    found = {option.asset_id: option for option in response.options}
+    flown = found[rescue_system().id]
+    assert flown.time_to_first_rescue_h is not None
+    assert flown.via.spod is not None
+    assert flown.via.spod.position.lat_deg > 58.0
+    assert found["on-inside"].time_to_first_rescue_h is not None
+    assert found["on-outside"].time_to_first_rescue_h is None
+    assert "route.closed_sea" in {why.id for gate in found["on-outside"].gates for why in gate.reasons}
+    told = [why.id for why in response.findings]
+    assert "finding.closed_sea" in told
+    assert "route.datum_closed_basin" not in told

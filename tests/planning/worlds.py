@@ -98,6 +98,9 @@ class StraightSea:
 
     passages: tuple[Passage, ...] = ()
 
+    def is_closed_sea(self, _: Position) -> bool:
+        return False
+
     def distances_nm(
         self, origin: Position, lats: Any, lons: Any, closed: frozenset[str] = frozenset()
     ) -> npt.NDArray[np.float64]:
@@ -122,9 +125,6 @@ class _Land:
 
     def landmass_at(self, lat: Any, lon: Any) -> npt.NDArray[np.int64]:
         return np.where(np.asarray(lat) < 58.0, HOME, NORTH)
-
-    def is_lake(self, lat: float, lon: float) -> bool:
-        return False
 
 
 def at(lat: float, lon: float) -> Position:

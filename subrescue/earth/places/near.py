@@ -77,16 +77,19 @@ def nearest_airfields(gazetteer: Gazetteer, position: Position, need: RunwayNeed
 
 
 def nearest_ports(gazetteer: Gazetteer, position: Position, kind: PortKind = "any", limit: int = 5,
-                  within_nm: float = np.inf, landmass: int | None = None) -> list[Near[Port]]:
+                  within_nm: float = np.inf, landmass: int | None = None, *,
+                  closed_sea: bool = False) -> list[Near[Port]]:
     """Return the seaports, or civil ports or naval bases only, nearest first as the crow flies.
 
-    Lake and inland ports, to which no ship comes from the sea, are left out. landmass as for airfields. Raises
-    InputError for a limit or radius that is no number or below 0.
+    Lake and inland ports, to which no ship comes from the sea, are left out; of a place on the Caspian (closed_sea, see
+    `SeaRouter.is_closed_sea`) the ports of lakes are told instead. landmass as for airfields. Raises InputError for a
+    limit or radius that is no number or below 0.
     """
     _check({"limit": limit, "within_nm": within_nm})
     table = gazetteer.ports
-    allowed = {"any": table.is_seaport, "naval_base": table.is_naval_base,
-               "port": table.is_seaport & ~table.is_naval_base}[kind]
+    by_sea = table.is_lake_port if closed_sea else table.is_seaport
+    is_base = table.is_naval_base
+    allowed = {"any": by_sea, "naval_base": by_sea & is_base, "port": by_sea & ~is_base}[kind]
     return [Near(table[number], nm, bearing)
             for number, nm, bearing in _nearest(position, table, allowed, limit, within_nm, landmass)]
 

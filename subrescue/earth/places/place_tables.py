@@ -249,6 +249,7 @@ class PortTable(Sequence[Port]):
         self.landmass: IntArray = self._raw["landmass"]
         self.is_naval_base: npt.NDArray[np.bool_] = self._raw["is_naval_base"]
         self.is_seaport: npt.NDArray[np.bool_] = self._raw["water"] < len(SEA_WATERS)
+        self.is_lake_port: npt.NDArray[np.bool_] = self._raw["water"] == WATERS.index("lake")
 
     @cached_property
     def _texts(self) -> dict[str, tuple[str, ...]]:

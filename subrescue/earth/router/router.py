@@ -87,6 +87,11 @@ class SeaRouter:
         """Every canal and strait that can be closed."""
         return self._graph.passages
 
+    def is_closed_sea(self, place: Position) -> bool:
+        """Say whether the water of a place is a sea that land closes in all round and that ships sail: the Caspian."""
+        berth = self._found_berth(*_key(place.lat_deg, place.lon_deg))
+        return isinstance(berth, Berth) and self._land.is_lake(berth.water_lat, berth.water_lon)
+
     def distances_nm(
         self, origin: Position, lats: npt.ArrayLike, lons: npt.ArrayLike, closed: frozenset[str] = frozenset()
     ) -> FloatArray:
@@ -346,16 +351,12 @@ class SeaRouter:
         local = self._local.between(start, end, closed, best)
         return local if local is not None and line_nm(local) < best else line
 
-    def _is_closed_in(self, berth: Berth) -> bool:
-        """Say whether a berth's water is a closed sea that ships sail: the Caspian."""
-        return self._land.is_lake(berth.water_lat, berth.water_lon)
-
     def _why_none(self, a: Position, b: Position, closed: frozenset[str]) -> NoRoute:
         first, second = (_key(p.lat_deg, p.lon_deg) for p in (a, b))
         open_line = self._line(first, second, frozenset()) if closed else None
         where = f"{a.lat_deg:.4f}, {a.lon_deg:.4f} and {b.lat_deg:.4f}, {b.lon_deg:.4f}"
         if open_line is None:
-            closed_in = [place for place, key in ((a, first), (b, second)) if self._is_closed_in(self._berth(*key))]
+            closed_in = [place for place in (a, b) if self.is_closed_sea(place)]
             if len(closed_in) == 1:
                 at, dry = closed_in[0], why_dry("closed_basin", closed_in[0].lat_deg)
                 return NoRoute("closed_basin", f"{at.lat_deg:.4f}, {at.lon_deg:.4f} {dry}", position=at)

@@ -175,6 +175,8 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
         found.append(charted)
     if sit.datum_dry is not None:
         found.append(sit.datum_dry)
+    elif sit.world.router.is_closed_sea(sit.datum):
+        found.append(reason("finding.closed_sea"))
     elif _nobody_sails(options, sit):
         found.append(reason("finding.no_way_by_sea"))
     rescue = [option for option in options if option.kind == "rescue_system"]

@@ -235,10 +235,7 @@ def _sea_distances(
     lats, lons = np.array([lat for lat, _ in places], float), np.array([lon for _, lon in places], float)
     start = Position(lat_deg=datum[0], lon_deg=datum[1])
     try:
-        nm = np.asarray(world.router.distances_nm(start, lats, lons, closed=closed), float)
-        if np.isfinite(nm).any() or not world.land.is_lake(*datum):
-            return nm, None
-        return nm, reason("route.datum_closed_basin", nearest_nm=None, lat_deg=None, lon_deg=None)  # the Caspian
+        return np.asarray(world.router.distances_nm(start, lats, lons, closed=closed), float), None
     except NoRoute as no_route:
         nearest = no_route.nearest
         why = reason(

@@ -163,8 +163,16 @@ def no_route_gate(ship: Ship, sit: Situation) -> GateResult:
     """The route gate of a way that the sea does not open to this ship."""
     closed = ", ".join(sorted(sit.closed_passages)) or None
     small = [why for reasons in fit_of(sit.world, limits_of(ship)).too_small.values() for why in reasons]
-    if closed is None:
+    if _on_another_sea(ship, sit):
+        why = reason("route.closed_sea", start=ship.name)
+    elif closed is None:
         why = reason("route.none", start=ship.name)
     else:
         why = reason("route.closed", start=ship.name, passages=closed, remedy=reason("route.open", passages=closed))
     return GateResult(gate=Gate.ROUTE, verdict=Verdict.RED, reasons=(why, *small))
+
+
+def _on_another_sea(ship: Ship, sit: Situation) -> bool:
+    """Whether either the ship or the datum lies in a closed sea, the Caspian, and the other does not."""
+    position, router = sit.ship_position(ship), sit.world.router
+    return position is not None and router.is_closed_sea(position) != router.is_closed_sea(sit.datum)
