@@ -19,7 +19,7 @@ from subrescue.planning.answer.escape import escape_answer
 from subrescue.planning.answer.options import limiting_factor, option_of
 from subrescue.planning.answer.paths import with_paths
 from subrescue.planning.answer.pods import store_pairs
-from subrescue.planning.answer.shared_aircraft import with_shared_aircraft
+from subrescue.planning.answer.shared_carriers import with_shared_aircraft
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.ships.chains import MovingAsset
