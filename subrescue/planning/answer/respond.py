@@ -19,7 +19,7 @@ from subrescue.planning.answer.escape import escape_answer
 from subrescue.planning.answer.options import limiting_factor, option_of
 from subrescue.planning.answer.paths import with_paths
 from subrescue.planning.answer.pods import store_pairs
-from subrescue.planning.answer.shared_carriers import with_shared_aircraft
+from subrescue.planning.answer.shared_carriers import with_shared_carriers
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.ships.chains import MovingAsset
@@ -64,7 +64,7 @@ def plan(
         go_on()
         found.append(option_of(asset, sit, survival.samples_h, survival.lives, ways))
     go_on()
-    found = with_shared_aircraft(ranked(found), sit)
+    found = with_shared_carriers(ranked(found), sit)
     go_on()
     escape = escape_answer(found, survival.samples_h, sit)
     told = findings(found, escape, sit)
@@ -107,7 +107,7 @@ def plan_some(
                 go_on()
                 found[asset.id] = option_of(asset, sit, survival.samples_h, survival.lives, 1)
         go_on()
-    options = with_shared_aircraft(ranked(list(found.values())), sit)
+    options = with_shared_carriers(ranked(list(found.values())), sit)
     return before.model_copy(update={"survival": survival.window, "options": tuple(options)})
 
 
@@ -195,11 +195,11 @@ def _ships_twice(options: list[Option]) -> list[Reason]:
     """Ships that several rescue systems would have for themselves: each option is planned as if it were alone."""
     by_ship: dict[str, list[Option]] = {}
     for option in options:
-        if option.kind == "rescue_system" and option.may_come and option.via.ship is not None:
-            by_ship.setdefault(option.via.ship, []).append(option)
+        if option.kind == "rescue_system" and option.may_come and option.via.ship_id is not None:
+            by_ship.setdefault(option.via.ship_id, []).append(option)
     return [
-        reason("finding.ship_twice", ship=ship, names=", ".join(one.name for one in theirs))
-        for ship, theirs in by_ship.items()
+        reason("finding.ship_twice", ship=theirs[0].via.ship, names=", ".join(one.name for one in theirs))
+        for theirs in by_ship.values()
         if len(theirs) > 1 and any(one.mode is not Mode.OWN_SHIP for one in theirs)
     ]
 
