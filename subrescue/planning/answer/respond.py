@@ -22,6 +22,7 @@ from subrescue.planning.answer.pods import store_pairs
 from subrescue.planning.answer.shared_carriers import with_shared_carriers
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.situation import Situation, situation_of
+from subrescue.planning.gates.unstated_ice import unstated_ice
 from subrescue.planning.ships.chains import MovingAsset
 from subrescue.planning.survival.coming_up import escape_perils
 from subrescue.planning.survival.survival import survival_window
@@ -168,6 +169,8 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
         perils = [peril.id for peril in escape_perils(sit.case, sit.assumptions)]
         told = _BEFORE_ESCAPE[perils[0]] if perils else "finding.escape_first"
         found.append(escape.reasons[0].model_copy(update={"id": told}))
+    if (ice := unstated_ice(sit)) is not None:
+        found.append(ice)
     if dissub.plight is Plight.MISSING or (dissub.fix.error_radius_nm or 0.0) > _SEARCHED_NM:
         found.append(reason("finding.to_be_found", radius_nm=dissub.fix.error_radius_nm))
     found += _ships_twice(options)
