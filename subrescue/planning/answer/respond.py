@@ -187,6 +187,8 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
             found.append(reason("finding.rov_only", depth_m=dissub.depth_m))
         elif rescue and all(_red(option, Gate.SEAT) for option in rescue):
             found.append(reason("finding.intervention_instead"))
+    elif not any(option.may_come for option in rescue):
+        found.append(reason("finding.no_known_rescue"))
     return tuple(found)
 
 
