@@ -58,7 +58,7 @@ def airfield_rows(stations: dict[str, Any], more: Sequence[OwnAirfield]) -> list
             "ident": ident, "icao": station.get("icao") or "", "iata": station.get("iata") or "",
             "name": station["name"] or ident, "place": station.get("city") or "",
             "country": station.get("country") or "", "lat": station["latitude"], "lon": station["longitude"],
-            "runways": strips, "source": "", "confidence": "",
+            "runways": strips, "source": "", "confidence": "", "large": station["type"] == "large_airport",
             "elevation": UNKNOWN_ELEVATION if elevation is None else elevation})
     known = {row["ident"] for row in rows}
     for extra in more:
@@ -67,7 +67,7 @@ def airfield_rows(stations: dict[str, Any], more: Sequence[OwnAirfield]) -> list
         rows.append({
             "ident": extra.ident, "icao": extra.ident, "iata": extra.iata or "", "name": extra.name,
             "place": extra.place, "country": extra.country, "lat": extra.lat_deg, "lon": extra.lon_deg,
-            "runways": [_own_strip(runway) for runway in extra.runways],
+            "runways": [_own_strip(runway) for runway in extra.runways], "large": False,
             "elevation": UNKNOWN_ELEVATION if extra.elevation_m is None else extra.elevation_m,
             "source": f"{extra.source} ({extra.date})", "confidence": str(extra.confidence)})
     return sorted(rows, key=lambda row: str(row["ident"]))
@@ -89,6 +89,7 @@ def build(stations: Path, more: Path, land: Land, out: Path) -> dict[str, dict[s
     strips = [strip for row in rows for strip in row["runways"]]
     arrays = positions(rows, land)
     arrays["elevation_m"] = np.array([row["elevation"] for row in rows], dtype=np.int16)
+    arrays["is_large"] = np.array([row["large"] for row in rows], dtype=np.bool_)
     arrays["runway_count"] = np.array([len(row["runways"]) for row in rows], dtype=np.uint8)
     arrays["runway_length_m"] = np.array([strip[0] for strip in strips], dtype=np.int16)
     arrays["runway_width_m"] = np.array([strip[1] for strip in strips], dtype=np.int16)

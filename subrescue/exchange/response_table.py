@@ -209,10 +209,10 @@ def _first_chain(options: list[Option], alert: datetime) -> list[RenderableType]
     option = next((o for o in options if o.phases), None)
     if option is None:
         return []
-    tail = [Text("")]
+    tail = [*(Text(f"  {say(note)}") for note in option.notes), Text("")]
     if option.people_out:
         dives = [Text(f"  {line}") for line in people_out_lines(option)]
-        tail = [Text(text("table.people_out")), *dives, *(Text(f"  {say(note)}") for note in option.notes), *tail]
+        tail = [Text(text("table.people_out")), *dives, *tail]
     if option.unknowns:
         tail.insert(0, Text(text("table.ask", {"what": say_all(option.unknowns[:3])})))
     heading = text("table.chain", {"name": option.name})

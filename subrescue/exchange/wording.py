@@ -42,8 +42,12 @@ def say(reason: Reason) -> str:
 
 
 def say_all(reasons: Iterable[Reason]) -> str:
-    """Several reasons in words, in their order."""
-    return semicolon().join(say(reason) for reason in reasons)
+    """Several reasons in words, in their order; a remedy that several share is said once, after the last of them."""
+    told = tuple(reasons)
+    return semicolon().join(
+        text(one.id, one.values) if one.remedy in [later.remedy for later in told[n:]] else say(one)
+        for n, one in enumerate(told, 1)
+    )
 
 
 def label(group: str, name: str | Enum | None) -> str:

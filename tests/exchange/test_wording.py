@@ -18,7 +18,7 @@ from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, Mode, PhaseName, Verdict
 from subrescue.exchange import numbers
 from subrescue.exchange.languages import speaking, told
-from subrescue.exchange.wording import catalogue, label, say, text
+from subrescue.exchange.wording import catalogue, label, say, say_all, text
 
 PACKAGE = Path(subrescue.__file__).parent
 CATALOGUE = PACKAGE.parent / "resources" / "languages" / "ru.po"
@@ -62,6 +62,16 @@ def test_a_reason_is_said_with_its_values_and_its_remedy() -> None:
     remedy = reason("depth.would_reach", limit_m=610)
     why = reason("depth.too_deep", remedy=remedy, depth_m=1907.4, limit_m=610)
     assert say(why) == "DISSUB at 1,907 m, limit 610 m; would reach a DISSUB above 610 m"
+
+
+def test_a_remedy_that_reasons_share_is_said_once() -> None:
+    ask = reason("find.wave_height")
+    window = reason("sea.window", limit=2.0, unit="m")
+    words = say_all([reason("sea.unknown", remedy=ask), window, reason("sea.wind_unknown", remedy=ask)])
+    assert words == (
+        "wave height at the datum is unknown; a window in the forecast below 2 m is there on arrival; "
+        "wind at the datum is unknown; take a forecast and enter it"
+    )
 
 
 @pytest.mark.parametrize(

@@ -218,6 +218,9 @@ def test_a_system_of_unknown_base_is_asked_for_it_and_not_refused() -> None:
     found = option(answer(assets=registry(systems=[lost])), "lost")
     assert (gate(found, Gate.LIFT), found.verdict) == (Verdict.UNKNOWN, Verdict.UNKNOWN)
     assert "lift.base_unknown" in ids(found, Gate.LIFT)
+    told = {why.id for why in answer(assets=registry(systems=[lost])).findings}
+    assert "finding.no_known_rescue" in told
+    assert "finding.no_feasible_rescue" not in told
 
 
 def test_a_ship_that_two_systems_would_have_for_themselves_is_told() -> None:

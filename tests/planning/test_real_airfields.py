@@ -1,4 +1,4 @@
-"""A plan proposes real airfields: no strip and no gravel where one lies beside. A case may settle on either."""
+"""A plan proposes real airfields: no strip, gravel or short field where one lies beside. A case may settle on any."""
 
 from __future__ import annotations
 
@@ -16,9 +16,14 @@ from subrescue.planning.geography.places import places_of
         ("HEBA", True),  # IATA has a code for it
         ("DN51", True),  # a strip with nothing near that does as well
         ("CYCB", True),  # gravel in the Arctic, the one airfield of its island
+        ("BIRK", False),  # in the town of Reykjavik, 1,566 m; Keflavik beside
+        ("BIKF", True),
+        ("ESSB", False),  # in the town of Stockholm, 1,668 m; Arlanda beside
+        ("KDOV", True),  # an air base, 2,945 m, beside the large airport of Philadelphia
+        ("ENSB", True),  # 2,319 m in Spitsbergen, no large airport beside
     ],
 )
-def test_no_strip_is_proposed_where_a_real_airfield_lies_beside(ident: str, proposed: bool) -> None:
+def test_no_strip_or_town_field_is_proposed_where_a_real_airfield_lies_beside(ident: str, proposed: bool) -> None:
     places = places_of(load_world())
     number = places.field_index(ident)
     assert number is not None, "the case may name it"

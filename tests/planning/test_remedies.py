@@ -65,6 +65,7 @@ _MAY_STAND_ALONE = {
     "lift.flies_round_closed",
     "sea.within",
     "sea.calm_enough",
+    "sea.wind_within",
     "ship.certified",
     "ship.screened",
     "ship.suitable",

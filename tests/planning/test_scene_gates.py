@@ -303,6 +303,20 @@ def test_what_works_on_the_surface_asks_for_no_current_at_the_seat(kind: str) ->
     assert gate(Gate.CURRENT, divers, unknown).verdict is Verdict.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("wind_kn", "verdict", "told"),
+    [
+        (None, Verdict.UNKNOWN, "sea.wind_unknown"),
+        (25.0, Verdict.AMBER, "sea.wind_over"),
+        (12.0, Verdict.GREEN, "sea.wind_within"),
+    ],
+)
+def test_who_jumps_waits_for_the_wind_and_launches_nothing(wind_kn: float | None, verdict: Verdict, told: str) -> None:
+    group = InterventionSystem(id="gb-spag", name="SPAG", nations=("GB",), intervention_kind="parachute_group")
+    found = gate(Gate.SEA, group, a_case({"wind_kn": wind_kn, "wave_height_m": 3.5}))
+    assert (found.verdict, [why.id for why in found.reasons]) == (verdict, [told])
+
+
 def test_escape_is_possible_at_43_m_and_not_at_200_m() -> None:
     assumptions = load_assumptions()
     assert escape_advice(a_case(depth_m=43), NATO_BOAT, assumptions).verdict is Verdict.GREEN

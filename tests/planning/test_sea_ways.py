@@ -17,10 +17,11 @@ from subrescue.domain.quantities import Pert
 from subrescue.earth.passages.passage_facts import FactSource, PassageFacts
 from subrescue.earth.passages.passages import Passage
 from subrescue.earth.shape.geodesy import distance_nm, geodesic_points
-from subrescue.earth.world import World
-from subrescue.exchange.wording import say_all
+from subrescue.earth.world import World, load_world
+from subrescue.exchange.wording import say, say_all
 from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.doubt.durations import median
+from subrescue.planning.ships.own_ship import no_route_gate
 from subrescue.planning.ships.sea_ways import FoundWay, sea_way
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, small_world
@@ -151,3 +152,11 @@ def test_a_speed_that_nobody_knows_makes_the_passage_less_certain(wave_height_m:
     # The slowest assumed takes so much longer, the quickest so much less, than the one in the middle.
     assert unknown.hours.max == pytest.approx(known.hours.max * middle_kn / speed.min)
     assert unknown.hours.min == pytest.approx(known.hours.min * middle_kn / speed.max)
+
+
+def test_a_ship_shut_in_is_told_which_straits_by_name_not_by_id() -> None:
+    shut_in = cast(Situation, SimpleNamespace(world=load_world(), closed_passages=frozenset({"bosporus", "suez"})))
+    (why, *_) = no_route_gate(ship("shut-in"), shut_in).reasons
+    assert why.values["passages"] == "Bosporus, Suez Canal"
+    assert why.remedy is not None
+    assert say(why.remedy) == "would do with all or some of these open: Bosporus, Suez Canal"

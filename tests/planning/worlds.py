@@ -77,6 +77,10 @@ class _Table(list[Any]):
         return np.ones(len(self), np.bool_)
 
     @property
+    def is_large(self) -> npt.NDArray[np.bool_]:
+        return np.zeros(len(self), np.bool_)
+
+    @property
     def elevation_m(self) -> npt.NDArray[np.float64]:
         return np.array([np.nan if one.elevation_m is None else one.elevation_m for one in self])
 
@@ -174,7 +178,7 @@ def small_world(
         land=cast(Any, _Land()),
         depth=cast(Any, SimpleNamespace(estimate=lambda _: None)),
         airspace=AIRSPACE,
-        climate=cast(Any, SimpleNamespace(wind=lambda *_: wind)),
+        climate=cast(Any, SimpleNamespace(wind=lambda *_: wind, sea_surface_c=lambda *_: None)),
     )
 
 

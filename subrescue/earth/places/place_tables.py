@@ -123,6 +123,8 @@ class AirfieldTable(Sequence[Airfield]):
         self.lat_deg: FloatArray = self._raw["lat"] / _COORD_STEPS
         self.lon_deg: FloatArray = self._raw["lon"] / _COORD_STEPS
         self.landmass: IntArray = self._raw["landmass"]
+        # As the list has it: where airliners come and go. Air bases are medium ones there, however large.
+        self.is_large: npt.NDArray[np.bool_] = self._raw["is_large"]
         count = self._raw["runway_count"].astype(np.int64)
         self._first = np.cumsum(count) - count
         self._count = count

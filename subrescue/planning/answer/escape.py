@@ -14,6 +14,7 @@ from subrescue.domain.response import EscapeAdvice, Gate, Option, SurfaceSurviva
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import FloatArray, band, quantile
 from subrescue.planning.doubt.places_in_order import middle
+from subrescue.planning.gates.unstated_ice import escape_with_unstated_ice
 from subrescue.planning.survival.coming_up import escape_advice
 from subrescue.planning.survival.survival import people_to_rescue
 
@@ -40,6 +41,7 @@ def escape_answer(options: list[Option], survival_h: FloatArray | None, sit: Sit
     advice = escape_advice(sit.case, sit.submarine_class, sit.assumptions)
     if advice.verdict not in (Verdict.GREEN, Verdict.AMBER):
         return advice
+    advice = escape_with_unstated_ice(advice, sit)
     reasons = list(advice.reasons)
     first = _first_over_datum(options, sit)
     help_h = sit.done[first.asset_id].over_datum_h if first is not None else None

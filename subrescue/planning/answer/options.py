@@ -43,6 +43,7 @@ from subrescue.planning.gates.all_gates import all_gates
 from subrescue.planning.gates.gates_chain import IN_TIME_GREEN, capacity_gate, how_late, time_gate
 from subrescue.planning.gates.remedies import with_remedies
 from subrescue.planning.gates.scene_gates import scene_gates
+from subrescue.planning.gates.unstated_ice import with_unstated_ice
 from subrescue.planning.gates.way_doubts import with_way_doubts
 from subrescue.planning.gates.weather_gate import with_usual_sea
 from subrescue.planning.ships.chains import ALTERNATIVES, Chain, MovingAsset, worst
@@ -95,7 +96,7 @@ def option_of(
     """
     if lives is None and survival_h is not None:
         lives = Lives.together(survival_h)
-    at_hull = _gates_at_hull(asset, sit)
+    at_hull = tuple(with_unstated_ice(gate, sit) for gate in _gates_at_hull(asset, sit))
     gates = list(at_hull)
     forbidden = any(gate.verdict is Verdict.RED for gate in gates)
     chains = chains_of(asset, sit, 1 if forbidden else ways, best_only=ways == 1)

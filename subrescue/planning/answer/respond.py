@@ -19,9 +19,10 @@ from subrescue.planning.answer.escape import escape_answer
 from subrescue.planning.answer.options import limiting_factor, option_of
 from subrescue.planning.answer.paths import with_paths
 from subrescue.planning.answer.pods import store_pairs
-from subrescue.planning.answer.shared_aircraft import with_shared_aircraft
+from subrescue.planning.answer.shared_carriers import with_shared_carriers
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.situation import Situation, situation_of
+from subrescue.planning.gates.unstated_ice import unstated_ice
 from subrescue.planning.ships.chains import MovingAsset
 from subrescue.planning.survival.coming_up import escape_perils
 from subrescue.planning.survival.survival import survival_window
@@ -64,7 +65,7 @@ def plan(
         go_on()
         found.append(option_of(asset, sit, survival.samples_h, survival.lives, ways))
     go_on()
-    found = with_shared_aircraft(ranked(found), sit)
+    found = with_shared_carriers(ranked(found), sit)
     go_on()
     escape = escape_answer(found, survival.samples_h, sit)
     told = findings(found, escape, sit)
@@ -107,7 +108,7 @@ def plan_some(
                 go_on()
                 found[asset.id] = option_of(asset, sit, survival.samples_h, survival.lives, 1)
         go_on()
-    options = with_shared_aircraft(ranked(list(found.values())), sit)
+    options = with_shared_carriers(ranked(list(found.values())), sit)
     return before.model_copy(update={"survival": survival.window, "options": tuple(options)})
 
 
@@ -168,6 +169,8 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
         perils = [peril.id for peril in escape_perils(sit.case, sit.assumptions)]
         told = _BEFORE_ESCAPE[perils[0]] if perils else "finding.escape_first"
         found.append(escape.reasons[0].model_copy(update={"id": told}))
+    if (ice := unstated_ice(sit)) is not None:
+        found.append(ice)
     if dissub.plight is Plight.MISSING or (dissub.fix.error_radius_nm or 0.0) > _SEARCHED_NM:
         found.append(reason("finding.to_be_found", radius_nm=dissub.fix.error_radius_nm))
     found += _ships_twice(options)
@@ -186,6 +189,8 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
             found.append(reason("finding.rov_only", depth_m=dissub.depth_m))
         elif rescue and all(_red(option, Gate.SEAT) for option in rescue):
             found.append(reason("finding.intervention_instead"))
+    elif not any(option.may_come for option in rescue):
+        found.append(reason("finding.no_known_rescue"))
     return tuple(found)
 
 
@@ -197,11 +202,11 @@ def _ships_twice(options: list[Option]) -> list[Reason]:
     """Ships that several rescue systems would have for themselves: each option is planned as if it were alone."""
     by_ship: dict[str, list[Option]] = {}
     for option in options:
-        if option.kind == "rescue_system" and option.may_come and option.via.ship is not None:
-            by_ship.setdefault(option.via.ship, []).append(option)
+        if option.kind == "rescue_system" and option.may_come and option.via.ship_id is not None:
+            by_ship.setdefault(option.via.ship_id, []).append(option)
     return [
-        reason("finding.ship_twice", ship=ship, names=", ".join(one.name for one in theirs))
-        for ship, theirs in by_ship.items()
+        reason("finding.ship_twice", ship=theirs[0].via.ship, names=", ".join(one.name for one in theirs))
+        for theirs in by_ship.values()
         if len(theirs) > 1 and any(one.mode is not Mode.OWN_SHIP for one in theirs)
     ]
 

@@ -18,15 +18,16 @@ def may_fly(asset: MovingAsset) -> bool:
 
 def may_drop(asset: MovingAsset) -> bool:
     """Whether it leaves an aircraft over the datum."""
-    return isinstance(asset, InterventionSystem) and (asset.air_drop is True or _jumps(asset))
+    return isinstance(asset, InterventionSystem) and (asset.air_drop is True or jumps(asset))
 
 
 def over_a_port(asset: MovingAsset) -> bool:
     """Whether it is brought to a port, by air or by road, and from there by any ship that suits."""
     if isinstance(asset, Ship):
         return False
-    return bool(asset.fly_away or (asset.fly_away is None and not asset.home_ships and not _jumps(asset)))
+    return bool(asset.fly_away or (asset.fly_away is None and not asset.home_ships and not jumps(asset)))
 
 
-def _jumps(asset: MovingAsset) -> bool:
+def jumps(asset: MovingAsset) -> bool:
+    """Whether it is people with parachutes, who go down to nothing and ask a ship for nothing."""
     return isinstance(asset, InterventionSystem) and asset.intervention_kind is InterventionKind.PARACHUTE_GROUP

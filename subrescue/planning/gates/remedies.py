@@ -189,6 +189,8 @@ _REMEDIES: dict[str, Remedy] = {
     "current.over_assumed": _say("current.slack", "limit_kn"),
     "sea.unknown": _say("find.wave_height"),
     "sea.limit_unknown": _ask("launch_limit"),
+    "sea.wind_unknown": _say("find.wave_height"),
+    "sea.wind_over": _say("sea.calmer_wind", "limit_kn"),
     "sea.usual": _say("find.wave_height"),
     "sea.rough_now": _say("find.wave_height"),
     "pressure.dissub_unknown": _say("find.pressure"),

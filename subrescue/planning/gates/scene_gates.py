@@ -23,9 +23,11 @@ from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.domain.submarines import SubmarineClass
+from subrescue.planning.basis.may_fly import jumps
 from subrescue.planning.basis.relations import ACCEPT_KEYS, Relation, put_off, relation
 from subrescue.planning.dives.cycles import pressure_bar
 from subrescue.planning.doubt.durations import median
+from subrescue.planning.gates.weather_gate import wind_gate
 from subrescue.planning.survival.coming_up import escape_advice
 from subrescue.planning.survival.survival import crushed_reason
 
@@ -56,7 +58,7 @@ def scene_gates(
         _permission(asset, case, assumptions, agreements),
         _availability(asset, case, assumptions),
         _depth(asset, case, submarine_class, assumptions),
-        _sea(asset, case, assumptions),
+        wind_gate(case, assumptions) if jumps(asset) else _sea(asset, case, assumptions),
         _current(asset, case, assumptions),
         _hazards(case, submarine_class),
     ]

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from subrescue.domain.case import Case
+from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.planning.doubt.places_in_order import middle
@@ -49,6 +51,16 @@ def sea_by_forecast(plan: Timetable, nation: str) -> GateResult | None:
     return GateResult(
         gate=Gate.SEA, verdict=Verdict.AMBER, reasons=(reason("sea.waits", wait_h=wait_h, limit=limit, unit=unit),)
     )
+
+
+def wind_gate(case: Case, assumptions: Assumptions) -> GateResult:
+    """The gate of the sea for people who jump into it: they wait for the wind, in kn at 10 m, that is stated."""
+    wind_kn, limit_kn = case.environment.wind_kn, assumptions["limit.air_drop_wind_kn"].mode
+    if wind_kn is None:
+        return GateResult(gate=Gate.SEA, verdict=Verdict.UNKNOWN, reasons=(reason("sea.wind_unknown"),))
+    over = wind_kn > limit_kn
+    why = reason("sea.wind_over" if over else "sea.wind_within", wind_kn=wind_kn, limit_kn=limit_kn)
+    return GateResult(gate=Gate.SEA, verdict=Verdict.AMBER if over else Verdict.GREEN, reasons=(why,))
 
 
 def sea_without_forecast(plan: Timetable) -> tuple[Reason, ...]:

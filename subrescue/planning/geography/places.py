@@ -163,7 +163,9 @@ def places_of(world: World) -> Places:
         field_lat=field_lat,
         field_lon=field_lon,
         field_runway_m=runway_m,
-        field_landing_m=_landing_m((field_lat, field_lon, field_landmass), runway_m, np.where(coded, firm_m, 0.0)),
+        field_landing_m=_landing_m(
+            (field_lat, field_lon, field_landmass), runway_m, np.where(coded, firm_m, 0.0), fields.is_large[long_enough]
+        ),
         field_landmass=field_landmass,
         port_lat=port_lat,
         port_lon=port_lon,
@@ -231,22 +233,33 @@ def _near_by_road(fields: OnLand, ports: OnLand, reach_nm: float) -> tuple[IntAr
     return port[order], field[order]
 
 
-def _landing_m(fields: OnLand, runway_m: FloatArray, firm_m: FloatArray) -> FloatArray:
+def _landing_m(
+    fields: OnLand, runway_m: FloatArray, firm_m: FloatArray, is_large: npt.NDArray[np.bool_]
+) -> FloatArray:
     """(fields,) the runway on which a plan proposes to land; `firm_m` is 0 for airfields without a code.
 
     Nothing is known of who is there at a strip that neither ICAO nor IATA knows, nor of what carries a transport on
     gravel: where a firm runway lies beside that is no shorter, or takes a transport full of fuel, that is the proposal.
+    So is a large airport, with its ramps and loaders, beside a field that is none and takes no transport full of fuel.
     """
-    real = firm_m >= LEAST_RUNWAY_M
-    strips, airfields = np.flatnonzero(~real), np.flatnonzero(real)
+    full = firm_m >= _STOP_RUNWAY_M
+    strips = _beside(fields, firm_m < LEAST_RUNWAY_M, firm_m >= LEAST_RUNWAY_M)
+    short = _beside(fields, ~full & ~is_large, full & is_large)
+    does = firm_m[strips[1]] >= np.minimum(runway_m[strips[0]], _STOP_RUNWAY_M)
+    found = runway_m.copy()
+    found[strips[0][does]] = 0.0
+    found[short[0]] = 0.0
+    return found
+
+
+def _beside(fields: OnLand, some: npt.NDArray[np.bool_], others: npt.NDArray[np.bool_]) -> tuple[IntArray, IntArray]:
+    """(pairs,) airfields among `some`, and those among `others` that lie beside them by road."""
+    here, there = np.flatnonzero(some), np.flatnonzero(others)
     lat, lon, landmass = fields
     at, beside = _near_by_road(
-        (lat[airfields], lon[airfields], landmass[airfields]), (lat[strips], lon[strips], landmass[strips]), _BESIDE_NM
+        (lat[there], lon[there], landmass[there]), (lat[here], lon[here], landmass[here]), _BESIDE_NM
     )
-    does = firm_m[airfields[beside]] >= np.minimum(runway_m[strips[at]], _STOP_RUNWAY_M)
-    found = runway_m.copy()
-    found[strips[at[does]]] = 0.0
-    return found
+    return here[at], there[beside]
 
 
 def across_a_closed_border(here: npt.NDArray[np.str_], there: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
