@@ -181,7 +181,7 @@ def _told_place(text: str) -> str | None:
 
 def _value(name: str, value: str) -> str:
     """A value inside a text: numbers in the marks of the language, units and helps by their own words."""
-    if name in ("unit", "help"):
+    if name in ("unit", "help", "source"):
         return told(value)
     if name == "names":
         return value.replace("' or '", told("' or '"))

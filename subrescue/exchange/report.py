@@ -258,7 +258,7 @@ def _unable(heading: str, options: list[tuple[int, Option]]) -> ReportTable:
     return ReportTable(
         text(heading, {"count": len(options)}),
         ("#", *(text(f"table.{head}") for head in heads)),
-        (0.35, 1.3, 1.9, 0.9, 0.8, 5.75),
+        (0.35, 1.3, 1.9, 0.9, 0.95, 5.6),
         tuple(rows),
         frozenset({0, 4}),
         tuple(option.verdict for _, option in options),
