@@ -41,16 +41,21 @@ def add(
     for path, value in _typed(kind, settings).items():
         put_at(data, path.split("."), value)
     change = _change(kind, data, said, origin)
-    with desk.opened(workspace, url) as opened:
+
+    def made(opened: Workspace) -> list[str]:
         if opened.entry(kind, change.entry_id) is not None:
             allowed = "`subrescue assets set` changes it; a new entry needs an id of its own"
             raise InputError(Problem("id", f"'{change.entry_id}', which is the id of a {kind} already", allowed))
         stamp = desk.stamp(who, why)
         done = opened.apply(Command(**stamp.model_dump(), changes=(change,)))
-        made = change.after or {}
-        lines = [f"new {kind} {change.entry_id}: {made.get('name', made.get('title', ''))}", *_unknown(opened, change)]
-    lines.append(f"command {done.revision} of the journal; `subrescue assets undo` takes it back")
-    console.emit("\n".join(lines) + "\n", None)
+        entry = change.after or {}
+        return [
+            f"new {kind} {change.entry_id}: {entry.get('name', entry.get('title', ''))}",
+            *_unknown(opened, change),
+            f"command {done.revision} of the journal; `subrescue assets undo` takes it back",
+        ]
+
+    console.emit("\n".join(desk.done(workspace, url, made)) + "\n", None)
 
 
 def _read(kind: str, file: Path | None) -> tuple[dict[str, Any], Origin]:

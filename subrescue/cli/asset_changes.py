@@ -56,15 +56,14 @@ def history(
     output: Path | None,
 ) -> None:
     """Write the history of an entry or a field; raises InputError for one that never was."""
-    with desk.opened(workspace, url) as opened:
-        rows = opened.history(entry_id, field, kind)
+    rows = desk.done(workspace, url, lambda opened: opened.history(entry_id, field, kind))
     if form == "json":
         text = written.as_json(rows)
     elif form == "csv":
         text = written.as_csv(rows)
     else:
         text = written.as_table(rows, console.screen(output))
-    console.emit(text, output)
+    console.emit(text, output, form)
 
 
 def set_fields(
@@ -79,19 +78,25 @@ def set_fields(
 ) -> None:
     """Apply `FIELD=VALUE`s as one command; raises InputError with all problems."""
     statement = said.evidence()
-    with desk.opened(workspace, url) as opened:
+
+    def change(opened: Workspace) -> Applied:
         key, before = opened.find(entry_id, kind)
         values = values_of(model_of(key[0]), settings)
-        _apply(opened, stated(*key, before, values, statement), who, why)
+        return _applied(opened, stated(*key, before, values, statement), who, why)
+
+    _tell(desk.done(workspace, url, change))
 
 
 def retire(
     entry_id: str, kind: str | None, who: str | None, why: str | None, workspace: Path | None, url: str | None
 ) -> None:
     """Retire an entry; raises InputError for an unknown one, or one that others name."""
-    with desk.opened(workspace, url) as opened:
+
+    def change(opened: Workspace) -> Applied:
         key, before = opened.find(entry_id, kind)
-        _apply(opened, EntryChange(kind=key[0], entry_id=key[1], before=before), who, why)
+        return _applied(opened, EntryChange(kind=key[0], entry_id=key[1], before=before), who, why)
+
+    _tell(desk.done(workspace, url, change))
 
 
 def step(
@@ -106,18 +111,19 @@ def step(
 
     Raises CannotError where there is nothing, InputError where another desk changed the same since.
     """
-    with desk.opened(workspace, url) as opened:
-        stamp = desk.stamp(who, why)
-        settled = () if skip else None
-        done = opened.undo(stamp, settled) if act == "undo" else opened.redo(stamp, settled)
+    stamp = desk.stamp(who, why)
+    settled = () if skip else None
+    done = desk.done(
+        workspace, url, lambda opened: opened.undo(stamp, settled) if act == "undo" else opened.redo(stamp, settled)
+    )
     if done is None:
         raise console.CannotError(f"there is nothing to {act} at this desk ({stamp.desk})")
     _tell(done)
 
 
-def _apply(opened: Workspace, change: EntryChange, who: str | None, why: str | None) -> None:
+def _applied(opened: Workspace, change: EntryChange, who: str | None, why: str | None) -> Applied:
     stamp = desk.stamp(who, why)
-    _tell(opened.apply(Command(**stamp.model_dump(), changes=(change,))))
+    return opened.apply(Command(**stamp.model_dump(), changes=(change,)))
 
 
 def _tell(done: Applied) -> None:

@@ -28,7 +28,7 @@ def listed(registry: Registry, nation: str | None, kind: str | None, form: str, 
         text = assets.list_as_csv(found)
     else:
         text = assets.list_as_table(found, console.screen(output))
-    console.emit(text, output)
+    console.emit(text, output, form)
 
 
 def no_such_nation(registry: Registry, nation: str, kinds: Sequence[str | None]) -> InputError:
@@ -51,4 +51,4 @@ def shown(registry: Registry, asset_id: str, form: str, output: Path | None, now
         text = assets.entry_as_csv(*entry, registry)
     else:
         text = assets.entry_as_table(*entry, registry, console.screen(output), now)
-    console.emit(text, output)
+    console.emit(text, output, form)

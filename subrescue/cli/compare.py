@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 from subrescue.cli import console
 from subrescue.cli.option_groups import Draws, Wishes
-from subrescue.cli.what_ifs import Desk, asset_of_plan, checked_case
+from subrescue.cli.what_ifs import Desk, asset_of_plan, checked_case, with_doubts
 from subrescue.domain.case import Case
 from subrescue.domain.difference import Difference
 from subrescue.domain.errors import InputError, Problem
@@ -31,7 +32,7 @@ def cases(
         allowed = "a second case, or a change is needed: compare kursk-2000 --set dissub.depth_m=300"
         raise InputError(Problem("compare", "one case", allowed))
     before, _, told = checked_case(name, Wishes(), desk)
-    after, what_if, _ = checked_case(other or name, wishes, desk, told)
+    after, what_if, doubts = checked_case(other or name, wishes, desk, told)
     if before.kind is not after.kind:
         raise InputError(
             Problem("compare", f"{before.kind.value} and {after.kind.value}", "exercise and real never mix")
@@ -39,7 +40,7 @@ def cases(
     found = difference(
         _planned(before, desk, draws), _planned(after, desk, draws), what_if if what_if.changes else None
     )
-    _emit(found, (before, after), form, output)
+    _emit(found, (before, after), tuple(dict.fromkeys((*told, *doubts))), form, output)
 
 
 def is_what_if(text: str) -> bool:
@@ -66,7 +67,7 @@ def options(
 
     if other is not None:
         raise InputError(Problem("--options", f"the second case '{other}'", "the two options are of one case"))
-    case, what_if, _ = checked_case(name, wishes, desk)
+    case, what_if, doubts = checked_case(name, wishes, desk)
     wanted = [asset_of_plan(asset, case, desk.registry, "--options") for asset in assets]
     response = _planned(case, desk, draws)
     ranked = {option.asset_id: (rank, option) for rank, option in enumerate(response.options, start=1)}
@@ -78,11 +79,12 @@ def options(
         found = Difference(
             what_if=what_if if what_if.changes else None, before=response, after=response, options=(pair,)
         )
-        _emit(found, (case, case), form, output)
+        _emit(found, (case, case), doubts, form, output)
         return
     from subrescue.exchange.difference_text import options_table
 
-    console.emit(options_table(pair, case, console.screen(output)), output)
+    text = options_table(pair, case, console.screen(output))
+    console.emit(with_doubts(text, doubts, output), output)
 
 
 def _planned(case: Case, desk: Desk, draws: Draws) -> Response:
@@ -91,7 +93,9 @@ def _planned(case: Case, desk: Desk, draws: Draws) -> Response:
     return plan(case, desk.registry, desk.assumptions, desk.world, seed=draws.seed, samples=draws.samples, paths=False)
 
 
-def _emit(found: Difference, both: tuple[Case, Case], form: str, output: Path | None) -> None:
+def _emit(
+    found: Difference, both: tuple[Case, Case], doubts: Collection[Problem], form: str, output: Path | None
+) -> None:
     if form == "json":
         from subrescue.exchange.difference_json import difference_to_json
 
@@ -99,4 +103,5 @@ def _emit(found: Difference, both: tuple[Case, Case], form: str, output: Path | 
         return
     from subrescue.exchange.difference_text import difference_table
 
-    console.emit(difference_table(found, both, console.screen(output)), output)
+    text = difference_table(found, both, console.screen(output))
+    console.emit(with_doubts(text, doubts, output), output)

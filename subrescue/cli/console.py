@@ -102,12 +102,13 @@ def _is_number(word: str) -> bool:
     return True
 
 
-def emit(text: str, output: Path | None) -> None:
-    """Write text to a file, in one step, or to stdout."""
+def emit(text: str, output: Path | None, form: str = "") -> None:
+    """Write text to a file, in one step, or to stdout; CSV in a file begins with a byte order mark."""
     if output is not None:
+        from subrescue.exchange.delimited import MARK
         from subrescue.store.files import write_atomically
 
-        write_atomically(output, text)
+        write_atomically(output, MARK + text if form == "csv" else text)
         return
     with suppress(BrokenPipeError), to_stdout() as stream:
         try:

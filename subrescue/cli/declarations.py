@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from subrescue.exchange.declarations.changes import Acceptance
     from subrescue.exchange.declarations.difference import Difference, RowDifference
     from subrescue.exchange.declarations.reading import Finding
+    from subrescue.store.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def export(
 ) -> None:
     """Write a product; raises InputError for a selection that fits nothing."""
     from subrescue.exchange.exports.files import SUFFIXES, to_file
+    from subrescue.exchange.exports.marks import in_language
     from subrescue.exchange.exports.product import Selection, checked_text, product
     from subrescue.store.instant_text import parse_instant
 
@@ -86,8 +88,8 @@ def export(
         registry,
         Selection(kinds, tuple(nation.upper() for nation in nations), statuses),
         language=language,
-        marking=checked_text("--marking", marking),
-        originator=checked_text("--originator", originator),
+        marking=checked_text("--marking", in_language(marking, language)),
+        originator=checked_text("--originator", in_language(originator, language)),
         as_of=desk.now() if where.as_of is None else parse_instant(where.as_of, "--as-of"),
         exercise=exercise,
     )
@@ -142,26 +144,28 @@ def import_file(file: Path, filed: Filed, chosen: Chosen, where: Where) -> int:
     from subrescue.exchange.declarations.changes import import_changes
     from subrescue.store.workspace.command import Command
 
-    with desk.opened(where.workspace, where.url) as opened:
+    def taken(opened: Workspace) -> tuple[Difference, str]:
         registry = opened.registry()
         source = _source(registry, filed)
         difference = _compared(file, source.id, registry)
-        if (code := _told(difference.findings)) != console.FINE:
-            console.complain("nothing was imported")
-            return code
+        if _wrong(difference.findings):
+            return difference, ""
         changes = import_changes(
             registry, difference, _taken(difference, chosen), source, filed.date, Confidence(filed.confidence)
         )
         if not changes:
-            console.emit("nothing to change\n", None)
-            return console.FINE
+            return difference, "nothing to change\n"
         stamp = desk.stamp(filed.who, filed.why or f"Import of {spelt_out(file.name)}")
         done = opened.apply(Command(**stamp.model_dump(), changes=changes))
-        console.emit(
-            f"{len({(c.kind, c.entry_id) for c in done.changes})} entries changed by command {done.revision} in "
-            f"{opened.place}; `subrescue assets undo` takes it back\n",
-            None,
-        )
+        count = len({(c.kind, c.entry_id) for c in done.changes})
+        words = f"{count} entries changed by command {done.revision} in {opened.place}"
+        return difference, f"{words}; `subrescue assets undo` takes it back\n"
+
+    difference, words = desk.done(where.workspace, where.url, taken)
+    if (code := _told(difference.findings)) != console.FINE:
+        console.complain("nothing was imported")
+        return code
+    console.emit(words, None)
     return console.FINE
 
 

@@ -12,6 +12,7 @@ from subrescue.cli.asset_changes_app import WhoOption, WhyOption
 from subrescue.cli.option_groups import Where, grouped
 from subrescue.cli.options import Language, UrlOption, WorkspaceOption
 from subrescue.domain.choices import Confidence, EntryKind
+from subrescue.exchange.exports.marks import MARKING, ORIGINATOR
 
 Output = Annotated[
     Path, typer.Option("-o", "--output", metavar="FILE", help="The file to write; its ending says what kind.")
@@ -19,7 +20,7 @@ Output = Annotated[
 Declared = Annotated[Path, typer.Argument(metavar="FILE", help="A declaration: .xlsx, .csv, .geojson or .gpkg.")]
 
 
-LanguageOption = Annotated[Language, typer.Option("--language", help="Language of the headings.")]
+LanguageOption = Annotated[Language, typer.Option("--language", help="Language of headings and words.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -56,10 +57,10 @@ def export(
     language: LanguageOption = Language.EN,
     marking: Annotated[
         str, typer.Option("--marking", metavar="TEXT", help="Classification or release marking of the product.")
-    ] = "UNCLASSIFIED",
+    ] = MARKING,
     originator: Annotated[
         str, typer.Option("--originator", metavar="TEXT", help="Who makes the product.")
-    ] = "Subrescue, public registry",
+    ] = ORIGINATOR,
     exercise: Annotated[bool, typer.Option("--exercise", help="Mark it as an exercise's.")] = False,
     *,
     where: Where,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, TypeVar
 
 from subrescue.cli.console import CannotError, complain
 from subrescue.cli.option_groups import Where
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     from subrescue.store.workspace.command import Stamp
     from subrescue.store.workspace.workspace import Workspace
 
+
+T = TypeVar("T")
 
 SHIPPED = "shipped"
 """The word for the registry that travels with the program; it can be read only."""
@@ -43,6 +48,39 @@ def opened(workspace: Path | None, url: str | None, *, make: bool = True) -> Wor
     where = place(workspace, url)
     own = where in (None, DEFAULT)
     return open_workspace(where, now=now(), make=make and own)
+
+
+def done(workspace: Path | None, url: str | None, act: Callable[[Workspace], T]) -> T:
+    """What an act on the workspace that the options name returns; it raises for wrong input.
+
+    Your own workspace is made for an act that changes something, and for nothing less: where there is none yet, the act
+    is tried on one that is thrown away.
+    """
+    if is_still_to_make(workspace, url):
+        with throwaway() as trial:
+            before = trial.revision()
+            result = act(trial)
+            if trial.revision() == before:
+                return result
+    with opened(workspace, url) as real:
+        return act(real)
+
+
+@contextmanager
+def throwaway() -> Iterator[Workspace]:
+    """A workspace as your own one is made, for as long as the block lasts."""
+    from subrescue.store.workspace.opening import open_workspace
+    from subrescue.store.workspace.own_place import FILE
+
+    with TemporaryDirectory(prefix="subrescue-") as folder, open_workspace(Path(folder) / FILE, now=now()) as trial:
+        yield trial
+
+
+def is_still_to_make(workspace: Path | None, url: str | None) -> bool:
+    """Whether the options name your own workspace, and there is none yet."""
+    from subrescue.store.workspace.own_place import DEFAULT
+
+    return place(workspace, url) in (None, DEFAULT) and not _has_own()
 
 
 def registry(where: Where | None = None) -> Registry:

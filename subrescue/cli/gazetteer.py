@@ -49,7 +49,7 @@ def show(wanted: str, form: str, output: Path | None) -> None:
         written = places.shown_as_csv(shown)
     else:
         written = places.shown_as_table(shown, console.screen(output))
-    console.emit(written, output)
+    console.emit(written, output, form)
 
 
 def near(position: str, kind: str | None, need: RunwayNeed, count: int, same_land: bool, form: str,
@@ -146,4 +146,4 @@ def _write_list(listed: list[ListedPlace], form: str, output: Path | None) -> No
         written = places.list_as_csv(listed)
     else:
         written = places.list_as_table(listed, console.screen(output))
-    console.emit(written, output)
+    console.emit(written, output, form)

@@ -7,7 +7,7 @@ from pathlib import Path
 from subrescue.cli import console
 from subrescue.cli.depths import Positive, world_with
 from subrescue.cli.option_groups import Draws, Wishes
-from subrescue.cli.what_ifs import Desk, asset_of_plan, checked_case
+from subrescue.cli.what_ifs import Desk, asset_of_plan, checked_case, with_doubts
 from subrescue.domain.case import Case
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Response, Verdict
@@ -22,11 +22,12 @@ def desk_of(registry: Registry, depth_sources: list[str], positive: Positive | N
 
 def plan(name: str, desk: Desk, wishes: Wishes, draws: Draws, form: str, output: Path | None) -> int:
     """Write the response to a case with the assets of a registry; returns the exit code: 1 where no asset can."""
-    case, _, _ = checked_case(name, wishes, desk)
+    case, _, doubts = checked_case(name, wishes, desk)
     from subrescue.planning.answer.respond import plan as plan_response
 
     response = plan_response(case, desk.registry, desk.assumptions, desk.world, seed=draws.seed, samples=draws.samples)
-    console.emit(written(response, case, form, output), output)
+    text = written(response, case, form, output)
+    console.emit(with_doubts(text, doubts, output) if form == "table" else text, output, form)
     return exit_code(response)
 
 
@@ -40,7 +41,7 @@ def details(name: str, asset: str, desk: Desk, wishes: Wishes, draws: Draws, out
 
     Raises InputError for an asset that the plan does not hold, with the names that come near.
     """
-    case, _, _ = checked_case(name, wishes, desk)
+    case, _, doubts = checked_case(name, wishes, desk)
     from subrescue.planning.answer.respond import plan as plan_response
 
     wanted = asset_of_plan(asset, case, desk.registry, "--details")
@@ -49,7 +50,8 @@ def details(name: str, asset: str, desk: Desk, wishes: Wishes, draws: Draws, out
 
     for rank, option in enumerate(response.options, start=1):
         if option.asset_id == wanted:
-            console.emit(option_details(option, rank, case, console.screen(output)), output)
+            text = option_details(option, rank, case, console.screen(output))
+            console.emit(with_doubts(text, doubts, output), output)
             return console.CANNOT if option.verdict is Verdict.RED else console.FINE
     raise console.CannotError("; ".join(say(finding) for finding in response.findings))
 

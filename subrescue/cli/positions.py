@@ -76,7 +76,8 @@ def positions(
     terms = Terms(rule=rule, recorded_at=at, dry_run=dry_run, patient=where.is_live and lasts is not None)
     stop = Event()
     refuse_missing(where)
-    with desk.opened(workspace, url) as opened:
+    alone = dry_run and desk.is_still_to_make(workspace, url)
+    with desk.throwaway() if alone else desk.opened(workspace, url) as opened:
         listener = Listener(
             opened,
             where,

@@ -13,6 +13,7 @@ from subrescue.cli.option_groups import Draws, Where, Wishes, grouped
 from subrescue.cli.options import (
     Language,
 )
+from subrescue.exchange.exports.marks import MARKING, ORIGINATOR
 
 
 class PaperSize(StrEnum):
@@ -31,10 +32,10 @@ def report(
     language: Annotated[Language, typer.Option("--language", help="Language of the report.")] = Language.EN,
     marking: Annotated[
         str, typer.Option("--marking", metavar="TEXT", help="Classification or release marking of the report.")
-    ] = "UNCLASSIFIED",
+    ] = MARKING,
     originator: Annotated[
         str, typer.Option("--originator", metavar="TEXT", help="Who makes the report.")
-    ] = "Subrescue, public registry",
+    ] = ORIGINATOR,
     log: Annotated[bool, typer.Option("--log", help="The log of the case too.")] = False,
     asset: Annotated[
         str | None,

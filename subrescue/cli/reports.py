@@ -13,6 +13,7 @@ from subrescue.cli.pictures import no_qt
 from subrescue.cli.planning import exit_code
 from subrescue.cli.what_ifs import Desk, asset_of_plan, checked_case
 from subrescue.domain.errors import InputError, Problem
+from subrescue.exchange.exports.marks import in_language
 from subrescue.exchange.exports.product import checked_text
 from subrescue.exchange.report import ReportWishes
 
@@ -65,7 +66,8 @@ def report(name: str, stands_on: Desk, wishes: Wishes, draws: Draws, asked: Aske
 
     application = ensure_application()
     bring_letters()
-    said = ReportWishes(asked.as_of, asked.language, asked.marking, asked.originator, asked.log)
+    marking, originator = (in_language(words, asked.language) for words in marks.values())
+    said = ReportWishes(asked.as_of, asked.language, marking, originator, asked.log)
     job = ReportJob(
         case, response, Resources(registry, assumptions, world), chosen or first_that_can(response), said,
         Paper(asked.paper),

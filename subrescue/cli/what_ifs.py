@@ -51,6 +51,11 @@ def checked_case(
     return changed, what_if, doubts
 
 
+def with_doubts(text: str, doubts: Collection[Problem], output: Path | None) -> str:
+    """A text for people with the doubts of its case on top where it goes into a file: who reads that has no stderr."""
+    return "".join(f"warning: {doubt}\n" for doubt in doubts if output is not None) + text
+
+
 def _applied(case: Case, what_if: WhatIf, filed: WhatIf, file: Path | None, names: Names) -> Case:
     """The case with all changes; a value that is not allowed is told with the file that has it."""
     try:

@@ -51,11 +51,11 @@ def _explained(
     form: TextFormat,
     output: Path | None,
 ) -> None:
-    from subrescue.cli.what_ifs import asset_of_plan, checked_case
+    from subrescue.cli.what_ifs import asset_of_plan, checked_case, with_doubts
     from subrescue.planning.questions.why import asset_names
     from subrescue.planning.questions.why import why as explain
 
-    case, what_if, _ = checked_case(name, wishes, stands_on)
+    case, what_if, doubts = checked_case(name, wishes, stands_on)
     wanted = asset_of_plan(asset, case, stands_on.registry, "asset")
     found = explain(
         case,
@@ -75,4 +75,5 @@ def _explained(
         return
     from subrescue.exchange.explanation_text import explanation_table
 
-    console.emit(explanation_table(found, case, what_if, console.screen(output)), output)
+    text = explanation_table(found, case, what_if, console.screen(output))
+    console.emit(with_doubts(text, doubts, output), output)

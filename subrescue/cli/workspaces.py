@@ -68,7 +68,7 @@ def journal(workspace: Path | None, url: str | None, form: str, output: Path | N
             text = written.as_table(rows, console.screen(output))
         else:
             text = "".join(written.as_json_lines(rows))
-    console.emit(text, output)
+    console.emit(text, output, form)
 
 
 def backup(file: Path, workspace: Path | None, url: str | None) -> None:

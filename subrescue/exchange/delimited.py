@@ -8,6 +8,9 @@ from collections.abc import Iterable, Sequence
 
 Cell = str | float | int | bool | None
 
+MARK = "\ufeff"
+"""Begins a file of CSV, so that a spreadsheet reads its Cyrillic and French; what is piped to a program has none."""
+
 # A spreadsheet may take a text that begins so for a formula; the full-width signs too, in some languages.
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

@@ -7,6 +7,7 @@ Texts are found by their English words, plural forms by gettext's rules; the cat
 from __future__ import annotations
 
 import gettext
+import re
 import string
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -100,11 +101,29 @@ def localised(number: str, language: str) -> str:
     return number.translate({ord(","): group, ord("."): decimal})
 
 
+_MILES = re.compile(r"\b(\d+)((?:,\d+)?[ \u00a0])мил[ьи]\b")
+
+
+def _counted_miles(found: re.Match[str]) -> str:
+    """104 мили, 1 миля, 11 миль, and 0,3 мили as any fraction; the text before it is written for one of these."""
+    whole, between = int(found[1][-2:]), found[2]
+    if "," in between or (whole % 10 in (2, 3, 4) and not 11 <= whole <= 14):
+        word = "мили"
+    else:
+        word = "миля" if whole % 10 == 1 and whole != 11 else "миль"
+    return f"{found[1]}{between}{word}"
+
+
 class Phrases(string.Formatter):
     """Fills values into texts; numbers come out in the marks of a language, whatever has no number in it as it is."""
 
     def __init__(self, language: str) -> None:
         self._language = language
+
+    def vformat(self, format_string: str, args: Any, kwargs: Any) -> str:
+        """The text with its values; Russian miles in the case and number of the figure before them."""
+        words = super().vformat(format_string, args, kwargs)
+        return _MILES.sub(_counted_miles, words) if self._language == "ru" else words
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """One value; a number in the language's marks."""

@@ -16,6 +16,7 @@ from subrescue.exchange.field_words import case_field
 from subrescue.exchange.finding_texts import FINDINGS
 from subrescue.exchange.languages import colon, marked, semicolon, spoken, told
 from subrescue.exchange.position_texts import MEANINGS, POSITION_FAULTS
+from subrescue.store.files import MAY_ONLY_BE_READ, WHY_NOT
 
 TEXTS: tuple[str, ...] = (
     "allowed is {low} to {high} {unit} (whole numbers)",
@@ -61,6 +62,14 @@ TEXTS: tuple[str, ...] = (
     "exercise and real never mix",
     "a file that cannot be written ({why})",
     "space on the disk is needed",
+    "a place that cannot be written ({why})",
+    "a folder that exists and may be written is needed",
+    "the name of a file to write is needed",
+    "a file that may only be read",
+    MAY_ONLY_BE_READ,
+    *WHY_NOT.values(),
+    "a case file is expected",
+    "a case file is text in UTF-8",
 )
 """Texts of faults in a case, and of all that the window can show besides those of a declaration."""
 
@@ -172,7 +181,7 @@ def _told_place(text: str) -> str | None:
 
 def _value(name: str, value: str) -> str:
     """A value inside a text: numbers in the marks of the language, units and helps by their own words."""
-    if name in ("unit", "help"):
+    if name in ("unit", "help", "source"):
         return told(value)
     if name == "names":
         return value.replace("' or '", told("' or '"))

@@ -23,9 +23,11 @@ from subrescue.exchange.airlift_plan import headings as sortie_headings
 from subrescue.exchange.case_log import said
 from subrescue.exchange.declarations.headings import word
 from subrescue.exchange.elapsed import t_plus
+from subrescue.exchange.exports.marks import MARKING, ORIGINATOR
 from subrescue.exchange.exports.product import checked_text
 from subrescue.exchange.languages import colon, marked, speaking, spoken, told
 from subrescue.exchange.problem_words import told_doubt
+from subrescue.exchange.questions import of_assets, of_the_dissub
 from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.response_table import heading_parts, phase_rows, verdict_text, why_line
 from subrescue.exchange.via import option_line
@@ -38,8 +40,8 @@ class ReportWishes:
 
     as_of: datetime
     language: str = "en"
-    marking: str = "UNCLASSIFIED"
-    originator: str = "Subrescue, public registry"
+    marking: str = MARKING
+    originator: str = ORIGINATOR
     with_log: bool = False
 
     @property
@@ -161,6 +163,9 @@ def _tables(
         yield _able(able)
     if chosen is not None and chosen.phases:
         yield from _way(chosen, case)
+    asked = _asked(response, case)
+    if asked:
+        yield ReportTable(text("report.ask"), (text("report.about"), text("report.unknown")), (2.0, 8.0), tuple(asked))
     if without_way:
         yield _unable("table.without_way", without_way)
     if unable:
@@ -180,6 +185,22 @@ def _way(option: Option, case: Case) -> Iterator[ReportTable]:
     if lift is not None and lift.timetable:
         rows = tuple(timetable_rows(lift, case.alert))
         yield ReportTable(items_line(lift), sortie_headings(), (0.7, 2.6, 1.7, 1.6, 0.9, 0.9, 0.9, 0.9), rows)
+    if option.people_out:
+        dives = tuple(
+            (str(dive.dive), str(dive.people), str(dive.total), numbers.band(dive.out_h),
+             numbers.share(dive.probability_in_time))
+            for dive in option.people_out
+        )  # fmt: skip
+        heads = tuple(text(f"report.{head}") for head in ("dive", "dive_people", "dive_total", "dive_hours"))
+        title = f"{option.name}{colon()}{text('report.people_out')}"
+        yield ReportTable(title, (*heads, text("table.in_time")), (1, 1.4, 1.4, 2.2, 1.2), dives, frozenset(range(5)))
+
+
+def _asked(response: Response, case: Case) -> list[tuple[str, str]]:
+    """What is to be asked of the DISSUB and of each asset that may come, so that the paper can be worked through."""
+    of_boat = of_the_dissub(response)
+    rows = [(case.dissub.name, "\n".join(of_boat))] if of_boat else []
+    return rows + [(option.name, "\n".join(what)) for option, what in of_assets(response) if option.may_come]
 
 
 def _source_table(sources: list[Source]) -> ReportTable | None:
@@ -187,7 +208,7 @@ def _source_table(sources: list[Source]) -> ReportTable | None:
         return None
     headings = (text("report.source"), text("report.title"), text("report.date"), text("report.address"))
     rows = tuple((source.id, source.title, source.date or "", source.url or "") for source in sources)
-    return ReportTable(word("sources", spoken()), headings, (1.1, 4.5, 0.8, 3.0), rows)
+    return ReportTable(word("sources", spoken()), headings, (1.5, 4.3, 0.8, 2.8), rows)
 
 
 def _able(options: list[tuple[int, Option]]) -> ReportTable:
@@ -237,7 +258,7 @@ def _unable(heading: str, options: list[tuple[int, Option]]) -> ReportTable:
     return ReportTable(
         text(heading, {"count": len(options)}),
         ("#", *(text(f"table.{head}") for head in heads)),
-        (0.35, 1.3, 1.9, 0.9, 0.65, 5.9),
+        (0.35, 1.3, 1.9, 0.9, 0.95, 5.6),
         tuple(rows),
         frozenset({0, 4}),
         tuple(option.verdict for _, option in options),

@@ -132,12 +132,15 @@ def refuse_unwritable(path: Path) -> None:
 
 def _unwritable(path: Path, error: OSError) -> InputError:
     found = f"a place that cannot be written ({error.strerror})"
-    allowed = _WHY_NOT.get(error.errno or 0, "a folder that exists and may be written is needed")
+    allowed = WHY_NOT.get(error.errno or 0, "a folder that exists and may be written is needed")
     return InputError(Problem(field="", found=found, allowed=allowed, file=str(path)))
 
 
 def _end_of(path: Path) -> Path:
-    """The file that is meant: where a link leads, else the path itself. Raises InputError for a folder."""
+    """The file that is meant: where a link leads, else the path itself.
+
+    Raises InputError for a folder, and for a file that may only be read: replacing it would go round that.
+    """
     allowed = "the name of a file to write is needed"
     try:
         target = path.resolve() if path.is_symlink() else path
@@ -145,10 +148,13 @@ def _end_of(path: Path) -> Path:
         raise InputError(Problem("", "a link that leads back to itself", allowed, str(path))) from None
     if target.is_dir():
         raise InputError(Problem("", "a folder", allowed, str(path)))
+    if is_file(target) and not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK)):
+        raise InputError(Problem("", "a file that may only be read", MAY_ONLY_BE_READ, str(path)))
     return target
 
 
-_WHY_NOT = {
+MAY_ONLY_BE_READ = "choose another name, or allow the file to be written"
+WHY_NOT = {
     errno.ENOSPC: "free some space on the disk, or choose another place; the old file stays as it was",
     errno.EDQUOT: "free some of the space that you may use, or choose another place; the old file stays as it was",
     errno.EROFS: "choose a place that is not read-only",

@@ -354,7 +354,8 @@ def test_the_table_and_the_spreadsheet_tell_the_same_order(response: Any, tmp_pa
     target = tmp_path / "plan.csv"
     code, out, _ = run("plan", DEMO, "--format", "csv", "-o", str(target))
     assert (code, out) == (0, "")
-    rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"))))
+    assert target.read_bytes().startswith(b"\xef\xbb\xbf")  # or a spreadsheet shows Cyrillic as rubbish
+    rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8-sig"))))
     assert [row["asset_id"] for row in rows] == [option["asset_id"] for option in response["options"]]
     code, out, _ = run("plan", DEMO)
     assert code == 0

@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from subrescue.cli.what_ifs import with_doubts
+from subrescue.domain.errors import Problem
+from tests.cli.calls import run
+
 FULL = Path("/dev/full")
 PLACE = ("where", "64N 7E")
 TABLE = b"from,to\nToulon,Changi\n"
@@ -83,3 +87,14 @@ def test_a_reader_that_has_had_enough_is_no_fault(words: tuple[str, ...]) -> Non
     assert code == 0
     assert "Traceback" not in told
     assert "Exception" not in told
+
+
+def test_what_is_piped_to_a_program_has_no_byte_order_mark() -> None:
+    assert run("assets", "list", "--nation", "se", "--format", "csv")[1].startswith("kind,id,")
+
+
+def test_a_text_in_a_file_has_the_doubts_of_its_case_on_top_and_on_a_screen_stderr_has_them(tmp_path: Path) -> None:
+    doubt = Problem("dissub.depth_m", "5 m", "the chart has about 300 m here")
+    told = "warning: dissub.depth_m: found 5 m; the chart has about 300 m here\nplan\n"
+    assert with_doubts("plan\n", [doubt], tmp_path / "plan.txt") == told
+    assert with_doubts("plan\n", [doubt], None) == "plan\n"

@@ -17,7 +17,7 @@ from subrescue.store.workspace import formats
 from subrescue.store.workspace.opening import open_workspace
 from subrescue.store.workspace.own_place import default_path
 from tests.cli.calls import run
-from tests.store.workspace.samples import MORNING, VEHICLE, command, setting
+from tests.store.workspace.samples import MORNING, VEHICLE, command, setting, small_registry
 
 pytestmark = pytest.mark.usefixtures("small_workspace")
 
@@ -129,7 +129,7 @@ def test_the_journal_is_exported_for_an_audit(tmp_path: Path) -> None:
     run("assets", "set", "nsrs", "operator==1+1", "--who", "=cmd")
     out = tmp_path / "journal.csv"
     assert run("workspace", "journal", "--format", "csv", "-o", str(out))[0] == 0
-    rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8"))))
+    rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
     assert [row["revision"] for row in rows] == ["1", "1", "1", "1", "2"]
     assert (rows[-1]["who"], rows[-1]["field"], rows[-1]["after"]) == ("'=cmd", "operator", "'=1+1")
     lines = [json.loads(line) for line in run("workspace", "journal")[1].splitlines()]
@@ -216,3 +216,34 @@ def test_where_there_is_nothing_to_take_back_the_answer_is_no(act: str) -> None:
     code, _, said = run("assets", act)
     assert code == 1
     assert f"there is nothing to {act} at this desk" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code", "said"),
+    [
+        (("set", "nsrs", "depth=3"), 2, "the unknown field 'depth'"),
+        (("set", "nsrs", "max_depth_m=3", "--source", "S9"), 2, "S9"),
+        (("retire", "nsrz"), 2, "nsrz"),
+        (("history", "nsrz"), 2, "nsrz"),
+        (("undo",), 1, "nothing to undo"),
+        (("redo",), 1, "nothing to redo"),
+        (("add", "ship", "--set", "id=xx-one"), 2, "name"),
+        (("import", "nowhere.csv", "--source", "S1"), 2, "no such file"),
+        (("history", "nsrs"), 0, "the registry that travels with the program"),
+    ],
+)
+def test_your_own_workspace_is_made_for_a_change_that_goes_through_and_for_nothing_less(
+    words: tuple[str, ...], exit_code: int, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(open_workspace.__kwdefaults__ or {}, "registry", small_registry)
+    default_path().unlink()
+    code, out, err = run("assets", *words)
+    assert (code, said in out + err) == (exit_code, True), (code, out, err)
+    assert not default_path().exists()
+
+
+def test_your_own_workspace_is_made_by_the_first_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(open_workspace.__kwdefaults__ or {}, "registry", small_registry)
+    default_path().unlink()
+    assert run("assets", "set", "nsrs", "max_depth_m=400", "--source", "S2")[0] == 0
+    assert "max_depth_m: 400 -> 610" in run("assets", "undo")[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import threading
 from collections import Counter
@@ -120,6 +121,10 @@ def test_the_way_of_the_chosen_option_stands_on_paper_phase_by_phase_and_sortie_
     assert sorties.title.startswith("Airlift to ENKB by the medians: first item on the ground after ")
     assert sorties.rows[0][2:4] == ("SRV Nemo, 30 t", "EGPK > ENKB")
     assert len(sorties.rows) == 14
+    dives = next(table for table in demo.report.tables if table.title.endswith("People out against time")).rows
+    assert [int(row[2]) for row in dives] == list(itertools.accumulate(int(row[1]) for row in dives))
+    asked = next(table for table in demo.report.tables if table.title == "What is not known and matters").rows
+    assert {"LR5", "ADS2000 atmospheric diving suits"} < {row[0] for row in asked}
 
 
 @pytest.mark.parametrize("paper", list(Paper))

@@ -78,3 +78,10 @@ def test_what_is_wrong_in_a_declaration_is_told_whole(text: str, french: str | N
         with speaking(code):
             told = told_part(text)
         assert told == words if words is not None else "allowed" not in told
+
+
+def test_the_source_of_a_depth_is_named_in_the_language_too() -> None:
+    doubt = "the chart has about 4,319 m here (2,873 to 6,498 m) by ETOPO5, 5 arc minutes (NOAA): "
+    with speaking("ru"):
+        words = told_part(f"{doubt}check the position and the depth")
+    assert "ETOPO5, 5 угловых минут (NOAA)" in words

@@ -81,6 +81,15 @@ def test_a_chance_is_said_as_tables_have_it(chance: float | None, words: str) ->
     assert say(reason("time.in_time", chance=chance)) == f"{words} chance to be in time"
 
 
+@pytest.mark.parametrize(
+    ("miles", "words"),
+    [(0.3, "0,3 мили"), (11, "11 миль"), (21, "21 миля"), (104, "104 мили"), (1112, "1\u00a0112 миль")],
+)
+def test_russian_miles_agree_with_their_figure(miles: float, words: str) -> None:
+    with speaking("ru"):
+        assert numbers.miles(miles) == words
+
+
 def test_an_unknown_value_is_said_to_be_unknown() -> None:
     assert say(reason("depth.within", depth_m=None, limit_m=610)) == "DISSUB at unknown m, limit 610 m"
 

@@ -27,6 +27,26 @@ from tools.build_languages import (
 
 AGAIN = "run `python -m tools.build_languages`"
 
+# What navies call a thing, by the English of the texts: each text that has the term has one of these words.
+TERMS = [
+    (r"\bDISSUB", r"\bDISSUB", r"\bаварийн(ая|ой|ую) ПЛ\b"),
+    (r"(?i)mother ship", "navires?-mères?", "суд(но|на|не|а)-носител"),
+    (r"(?i)vessel of opportunity", "navire d'opportunité", "привлекаем"),
+    ("rescue seat", "plage", "площад"),
+    (r"rescue vehicle", "engins? de sauvetage", "спасательн(ый|ого) аппарат"),
+    (r"\bROVs?\b", r"\bROV\b", r"\bТНПА\b"),
+    ("(?i)transfer under pressure", "transfert sous pression", r"переход\w* под давлением"),
+    ("(?i)collapse depth", "immersion d'écrasement", "глубин[аеуы] разрушения"),
+    (r"(?i)mating|\bmates?\b", "accoupl", "стык"),
+    ("(?i)fit-out", "montage", "дооборудован"),
+    (r"(?i)screened\b", "présélectionné", "проверен|проверялось"),
+    ("(?i)declaration", "déclaration", "декларац"),
+]
+ASTRAY = [
+    ("fr", r"navires? porteurs?\b(?! de)|bâtiment-mère|filoguidé|\binapte|phrases? (AIS|NMEA)|\bambre\b"),
+    ("ru", r"\bдатум|\bТПА\b|уцелевш|\bDISSUB\b|грузовик|морских мил|погрузчик K(?!-)"),
+]
+
 
 def values(text: str) -> set[tuple[str, str]]:
     """Names and formats of the values of a text; none where its braces are no places for values."""
@@ -87,11 +107,24 @@ def test_no_french_line_is_broken_before_a_sign() -> None:
     assert typeset("ru", "Где : 5 %") == "Где : 5\u00a0%"
 
 
-def test_dissub_and_the_times_keep_their_names() -> None:
+def test_the_times_and_the_pods_keep_their_names() -> None:
     for code in CODES:
         for text, given in read(code).items():
-            for name in ("DISSUB", "TTFI", "TTFR", "TLR", "ELSS"):
+            for name in ("TTFI", "TTFR", "TLR", "ELSS"):
                 assert all(name in one for one in given if name in str(text)), text
+
+
+@pytest.mark.parametrize(("english", "french", "russian"), TERMS)
+def test_one_thing_has_one_name(english: str, french: str, russian: str) -> None:
+    for code, wanted in (("fr", french), ("ru", russian)):
+        told = {form: text for text, given in read(code).items() if re.search(english, str(text)) for form in given}
+        assert told, f"no text has the term {english} any more"
+        assert {form: text for form, text in told.items() if not re.search(wanted, form, re.IGNORECASE)} == {}
+
+
+@pytest.mark.parametrize(("code", "astray"), ASTRAY)
+def test_no_other_word_stands_for_a_term(code: str, astray: str) -> None:
+    assert [form for given in read(code).values() for form in given if re.search(astray, form, re.IGNORECASE)] == []
 
 
 def test_no_text_hides_in_an_f_string_where_it_would_not_be_found() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from subrescue.domain.errors import InputError
-from subrescue.store.files import MAX_BYTES, read_text, write_atomically
+from subrescue.store.files import MAX_BYTES, read_text, refuse_unwritable, write_atomically
 
 
 def test_what_is_written_replaces_the_old_and_leaves_nothing_beside(tmp_path: Path) -> None:
@@ -20,6 +20,19 @@ def test_what_is_written_replaces_the_old_and_leaves_nothing_beside(tmp_path: Pa
     assert target.read_text(encoding="utf-8") == "new é"
     assert target.stat().st_mode & 0o777 == 0o640
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_file_that_may_only_be_read_is_not_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "plan.json"
+    target.write_text("old")
+    target.chmod(0o440)
+    (tmp_path / "link.json").symlink_to(target)
+    for path in (target, tmp_path / "link.json"):
+        with pytest.raises(InputError, match="found a file that may only be read"):
+            write_atomically(path, "new")
+        with pytest.raises(InputError, match="choose another name"):
+            refuse_unwritable(path)
+    assert target.read_text(encoding="utf-8") == "old"
 
 
 def test_a_failed_write_keeps_the_old_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,9 +60,10 @@ def _json(response: Response, case: Case) -> str:
 
 
 def _csv(response: Response, case: Case) -> str:
+    from subrescue.exchange.delimited import MARK
     from subrescue.exchange.response_csv import response_to_csv
 
-    return response_to_csv(response, case)
+    return MARK + response_to_csv(response, case)
 
 
 def _geojson(response: Response, case: Case) -> str:

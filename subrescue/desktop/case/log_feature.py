@@ -28,6 +28,7 @@ from subrescue.desktop.parts.words import tr
 from subrescue.desktop.window.docks import bring_panel, leave_title_to_tab
 from subrescue.domain.case import Case
 from subrescue.exchange.case_log import log_to_csv, log_to_text
+from subrescue.exchange.delimited import MARK
 from subrescue.exchange.languages import speaking
 from subrescue.store.files import write_atomically
 
@@ -108,7 +109,7 @@ class LogFeature(Feature):
         return {
             "write_log": self.write_line,
             "export_log_text": lambda: self._export(".txt", tr("Text (*.txt)"), log_to_text),
-            "export_log_csv": lambda: self._export(".csv", tr("CSV (*.csv)"), log_to_csv),
+            "export_log_csv": lambda: self._export(".csv", tr("CSV (*.csv)"), lambda case: MARK + log_to_csv(case)),
         }
 
     def connect(self) -> None:

@@ -10,20 +10,14 @@ from subrescue.desktop.features import Feature
 from subrescue.desktop.parts.words import tr, trn
 from subrescue.domain.case import Case
 from subrescue.domain.response import Response
+from subrescue.exchange.questions import of_assets, of_the_dissub
 from subrescue.exchange.response_json import banner_words
-from subrescue.exchange.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_OF_THE_DISSUB = (".dissub_unknown", "capacity.people_unknown", "current.unknown", "sea.unknown", "visibility.unknown")
-"""Ends of ids of reasons of a gate that speak of the DISSUB and the sea at its seat, not of one asset."""
-
 _NO_QUESTION = ("dissub.stores.canister_source",)
 """Fields of the form that tell where another field comes from."""
-
-_OF_SURVIVAL = "unknown"
-"""Reasons of survival and escape speak of the DISSUB; this word in an id tells of a fact that is missing."""
 
 
 def questions(case: Case, response: Response) -> str:
@@ -31,21 +25,16 @@ def questions(case: Case, response: Response) -> str:
     empty, and what is unknown of each asset. Lines stand once, in the order of the ranking."""
     flag = f" ({case.dissub.nation})" if case.dissub.nation else ""
     lines = [banner_words(case), tr("Questions about {name}{flag}", name=case.dissub.name, flag=flag)]
-    about = [why for why in response.survival.reasons if _OF_SURVIVAL in why.id]
-    if response.escape is not None:
-        about += [why for why in response.escape.reasons if _OF_SURVIVAL in why.id]
-    own: list[str] = []
-    for option in response.options:
-        about += [why for why in option.unknowns if why.id.endswith(_OF_THE_DISSUB)]
-        others = dict.fromkeys(say(why) for why in option.unknowns if not why.id.endswith(_OF_THE_DISSUB))
-        if others:
-            own += ["", f"{option.name} ({' '.join(option.nations)})", *(f"- {words}" for words in others)]
-    lines += [f"- {words}" for words in dict.fromkeys(say(why) for why in about)]
+    lines += [f"- {words}" for words in of_the_dissub(response)]
     missing = missing_fields(case)
     if missing:
         lines += ["", tr("Not in the case"), *(f"- {title}" for title in missing)]
-    if own:
-        lines += ["", tr("Questions about the assets"), *own[1:]]
+    asked = list(of_assets(response))
+    if asked:
+        lines += ["", tr("Questions about the assets")]
+    for place, (option, unknown) in enumerate(asked):
+        head = f"{option.name} ({' '.join(option.nations)})"
+        lines += [*([""] if place else []), head, *(f"- {words}" for words in unknown)]
     return "\n".join(lines) + "\n"
 
 

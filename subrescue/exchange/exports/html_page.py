@@ -48,7 +48,7 @@ def to_html(product: Product) -> str:
     ]
     for sheet in (*product.sheets, product.sources):
         if sheet.rows:
-            parts += _table(sheet, language, unknown)
+            parts += _table(sheet, product, unknown)
     parts.append(f'<div class="marking">{marking}</div></body></html>\n')
     return "\n".join(part for part in parts if part)
 
@@ -75,8 +75,9 @@ def _map(product: Product) -> Iterable[str]:
     yield "</svg>"
 
 
-def _table(sheet: Sheet, language: str, unknown: str) -> Iterable[str]:
-    headings, rows, _ = table(sheet, language)
+def _table(sheet: Sheet, product: Product, unknown: str) -> Iterable[str]:
+    language = product.language
+    headings, rows, _ = table(sheet, language, product.names)
     yield f"<h2>{escape(kind_word(sheet.kind, language))} ({len(rows)})</h2><table><thead><tr>"
     yield "".join(f"<th>{escape(text)}</th>" for text in headings) + "</tr></thead><tbody>"
     of_numbers = [all(text == unknown or _is_number(text) for text in column) for column in zip(*rows, strict=True)]

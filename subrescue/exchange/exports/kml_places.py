@@ -1,15 +1,21 @@
-"""A product as KML for a globe: a folder a kind, a placemark an entry with a known place, all fields as data."""
+"""A product as KML for a globe: a folder a kind, a placemark an entry with a known place, all known fields in words."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from subrescue.exchange.declarations.columns import EVIDENCE, Cell, columns_of
-from subrescue.exchange.declarations.headings import heading, kind_word
+from subrescue.exchange.declarations.headings import kind_word
 from subrescue.exchange.declarations.layers import place_of
+from subrescue.exchange.exports.people import title, told_cell
 from subrescue.exchange.exports.product import Product
 from subrescue.exchange.exports.world_map import COLOURS
+from subrescue.exchange.languages import speaking, spoken
+
+_PERT = re.compile(r"\.(min|mode|max)$")
+_LEFT_OUT = (EVIDENCE, "kind")  # the folder says of what kind they are
 
 
 def to_kml(product: Product) -> str:
@@ -22,9 +28,9 @@ def to_kml(product: Product) -> str:
         *(_style(sheet.kind) for sheet in product.sheets),
     ]
     for sheet in product.sheets:
-        columns = [(c.name, heading(sheet.kind, c, product.language)) for c in columns_of(sheet.kind)]
         parts.append(f"<Folder><name>{_text(kind_word(sheet.kind, product.language))}</name>")
-        parts += [_placemark(row, columns, sheet.kind) for row in sheet.rows]
+        with speaking(product.language):
+            parts += [_placemark(row, sheet.kind, product.names) for row in sheet.rows]
         parts.append("</Folder>")
     return "\n".join([*parts, "</Document></kml>\n"])
 
@@ -35,25 +41,22 @@ def _style(kind: str) -> str:
     return f'<Style id="{kind}"><IconStyle><color>ff{blue}{green}{red}</color></IconStyle></Style>'
 
 
-def _placemark(row: Mapping[str, Cell], columns: list[tuple[str, str]], kind: str) -> str:
+def _placemark(row: Mapping[str, Cell], kind: str, ids: Mapping[str, str]) -> str:
     place = place_of(row)
+    columns = {column.name: column for column in columns_of(kind)}
+    known = [name for name in columns if row.get(name) is not None and name not in _LEFT_OUT]
     data = "".join(
-        _datum(name, title, _value(row[name]))
-        for name, title in columns
-        if name != EVIDENCE and row.get(name) is not None
+        _datum(name, title(kind, columns, name, spoken()), told_cell(row, name, columns, spoken(), ids))
+        for name in dict.fromkeys(_PERT.sub("", name) for name in known)
     )
     point = f"<Point><coordinates>{place[1]!r},{place[0]!r}</coordinates></Point>" if place is not None else ""
-    title = str(row.get("name") or row.get("title") or row.get("id"))
-    said = f"<name>{_text(title)}</name><styleUrl>#{kind}</styleUrl><ExtendedData>{data}</ExtendedData>"
+    name = str(row.get("name") or row.get("title") or row.get("id"))
+    said = f"<name>{_text(name)}</name><styleUrl>#{kind}</styleUrl><ExtendedData>{data}</ExtendedData>"
     return f"<Placemark>{said}{point}</Placemark>"
 
 
 def _datum(name: str, title: str, value: str) -> str:
     return f"<Data name={quoteattr(name)}><displayName>{_text(title)}</displayName><value>{_text(value)}</value></Data>"
-
-
-def _value(cell: Cell) -> str:
-    return ("yes" if cell else "no") if isinstance(cell, bool) else str(cell)
 
 
 def _text(text: str) -> str:

@@ -76,7 +76,7 @@ def to_pdf(product: Product) -> bytes:
     for sheet in (*product.sheets, product.sources):
         if sheet.rows:
             pdf.add_page()
-            _draw_table(pdf, sheet, product.language, FontFace)
+            _draw_table(pdf, sheet, product, FontFace)
     return bytes(pdf.output())
 
 
@@ -117,8 +117,9 @@ def _sign(pdf: Any, kind: str, corners: list[tuple[float, float]]) -> None:
     pdf.polygon(corners, style="DF")
 
 
-def _draw_table(pdf: Any, sheet: Sheet, language: str, face: Any) -> None:
-    headings, rows, widths = table(sheet, language)
+def _draw_table(pdf: Any, sheet: Sheet, product: Product, face: Any) -> None:
+    language = product.language
+    headings, rows, widths = table(sheet, language, product.names)
     pdf.set_fill_color(255, 255, 255)
     pdf.set_font(_FONT, "B", 11)
     pdf.cell(0, 7, f"{kind_word(sheet.kind, language)} ({len(rows)})", new_x="LMARGIN", new_y="NEXT")

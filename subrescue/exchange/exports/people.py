@@ -29,23 +29,32 @@ _MAIN = {
     "point_of_contact": ("role", "place", "always_manned", "url"),
     "source": ("id", "title", "date", "url"),
 }
+_OF_OTHERS = (
+    "aircraft_type", "rescue_system", "submarine_class", "certified_for", "screened_for", "carries", "home_ships",
+    "ship_classes_certified", "shared_system",
+)  # fmt: skip
+"""Columns with ids of other entries."""
 WIDTHS = {"name": 3.0, "base.name": 2.4, "title": 6.0, "url": 3.0, "scope": 3.0, "occasion": 2.0, "nations": 0.9}
 """How much wider than a plain one a column is."""
 
 
-def table(sheet: Sheet, language: str) -> tuple[list[str], list[list[str]], list[float]]:
-    """Headings, rows of text and relative widths. A PERT value stands as `2 / 3 / 6` in one column."""
+def table(sheet: Sheet, language: str, ids: Mapping[str, str]) -> tuple[list[str], list[list[str]], list[float]]:
+    """Headings, rows of text and relative widths. A PERT value stands as `2 / 3 / 6` in one column.
+
+    `ids` has the names of what is told by its id.
+    """
     columns = {column.name: column for column in columns_of(sheet.kind)}
     names = [name for name in (*_ALWAYS, *_MAIN[sheet.kind]) if name in columns or f"{name}.min" in columns]
     if sheet.kind == "source":
         names = list(_MAIN["source"])
     with speaking(language):
-        headings = [_heading(sheet.kind, columns, name, language) for name in names]
-        rows = [[_text(row, name, columns, language) for name in names] for row in sheet.rows]
+        headings = [title(sheet.kind, columns, name, language) for name in names]
+        rows = [[told_cell(row, name, columns, language, ids) for name in names] for row in sheet.rows]
     return headings, rows, [WIDTHS.get(name, 1.2) for name in names]
 
 
-def _heading(kind: str, columns: Mapping[str, Column], name: str, language: str) -> str:
+def title(kind: str, columns: Mapping[str, Column], name: str, language: str) -> str:
+    """The heading of a column, or of three that are one PERT value, with its unit in the language that is spoken."""
     column = columns.get(name) or columns[f"{name}.min"]
     title = heading(kind, column, language).removesuffix(f" [{column.unit}]")
     if name not in columns:
@@ -53,12 +62,21 @@ def _heading(kind: str, columns: Mapping[str, Column], name: str, language: str)
     return f"{title} [{told(unit_sign(column.unit))}]" if column.unit else title
 
 
-def _text(row: Mapping[str, Cell], name: str, columns: Mapping[str, Column], language: str) -> str:
+def told_cell(
+    row: Mapping[str, Cell], name: str, columns: Mapping[str, Column], language: str, ids: Mapping[str, str]
+) -> str:
+    """A value of an entry in words, numbers in the marks of the language, ids of other entries by their names."""
     if name in columns:
-        group = "seat" if name in SEATS else "choice" if columns[name].choices else None
-        return _plain(row.get(name), group, language)
+        return _of_column(row.get(name), columns[name], language, ids)
     texts = [_plain(row.get(f"{name}.{part}"), None, language) for part in ("min", "mode", "max")]
     return texts[0] if len(set(texts)) == 1 else " / ".join(texts)
+
+
+def _of_column(cell: Cell, column: Column, language: str, ids: Mapping[str, str]) -> str:
+    if column.name in _OF_OTHERS and isinstance(cell, str) and cell != "[]":
+        return ", ".join(ids.get(part, part) for part in cell.split("; "))
+    group = "seat" if column.name in SEATS else "choice" if column.choices else None
+    return _plain(cell, group, language)
 
 
 def _plain(cell: Cell, group: str | None, language: str) -> str:

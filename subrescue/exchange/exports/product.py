@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -53,6 +53,8 @@ class Product:
     originator: str
     as_of: datetime
     exercise: bool
+    names: Mapping[str, str]
+    """Of what entries name by its id: a fleet its type of aircraft, a mate its vehicle and class."""
 
     @property
     def as_of_text(self) -> str:
@@ -126,7 +128,13 @@ def product(
     if not sheets:
         raise InputError(Problem("", f"no entry for {selection.words('en')}", "a selection that fits some entry"))
     sources = sheet("source", [source for source in registry.sources.values() if source.id in used])
-    return Product(tuple(sheets), sources, selection, language, marking, originator, as_of, exercise)
+    return Product(tuple(sheets), sources, selection, language, marking, originator, as_of, exercise, _names(registry))
+
+
+def _names(registry: Registry) -> dict[str, str]:
+    types = {entry_id: entry.name for entry_id, entry in registry.aircraft_types.items()}
+    classes = {entry_id: entry.name for entry_id, entry in registry.submarine_classes.items()}
+    return types | classes | {asset.id: asset.name for asset in registry.assets()}
 
 
 def _entries(registry: Registry, kind: str, keys: tuple[Key, ...] | None) -> Iterable[Any]:

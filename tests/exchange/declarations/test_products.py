@@ -14,6 +14,7 @@ from subrescue.domain.assets import Ship
 from subrescue.domain.errors import InputError
 from subrescue.domain.registry import Registry
 from subrescue.exchange.exports.files import SUFFIXES, to_file
+from subrescue.exchange.exports.marks import in_language
 from subrescue.exchange.exports.people import table
 from subrescue.exchange.exports.product import Product, Selection, checked_text, product
 from subrescue.exchange.exports.world_map import points
@@ -72,6 +73,29 @@ def test_kml_is_well_formed_with_longitude_first() -> None:
     assert f"{base.position.lon_deg!r},{base.position.lat_deg!r}" in pairs
 
 
+def test_a_balloon_of_the_globe_speaks_the_language_of_the_product() -> None:
+    text = to_file(made(load_registry(), "fr", kinds=("rescue_system",), nations=("GB",)), ".kml").decode()
+    assert "<displayName>Type d'engin</displayName><value>engin libre</value>" in text
+    assert "<value>610</value>" in text
+    assert "<displayName>Préavis [h]</displayName><value>2 / 3 / 6</value>" in text
+    for word in ("free_srv", "<value>yes<", "<value>active<", "rescue system<"):
+        assert word not in text
+
+
+def test_what_is_told_by_its_id_is_told_to_people_by_its_name() -> None:
+    found = made(load_registry(), kinds=("aircraft_fleet",), nations=("GB",))
+    assert "c-17a" in to_file(found, ".csv").decode()
+    for suffix in (".html", ".kml"):
+        text = to_file(found, suffix).decode()
+        assert ">C-17A Globemaster III<" in text
+        assert ">c-17a<" not in text
+
+
+def test_the_usual_marking_is_in_the_language_of_the_product_and_that_of_a_user_stays() -> None:
+    assert in_language("UNCLASSIFIED", "fr") == "NON PROTÉGÉ"
+    assert in_language("Map", "fr") == "Map"
+
+
 @pytest.mark.parametrize(
     ("language", "word"), [("en", "Greatest depth"), ("fr", "Immersion maximale"), ("ru", "Наибольшая глубина")]
 )
@@ -94,7 +118,7 @@ def test_a_table_for_people_speaks_their_language_in_every_cell(
 ) -> None:
     known = load_registry()
     found = made(known, language, kinds=("rescue_system",))
-    headings, rows, _ = table(found.sheets[0], language)
+    headings, rows, _ = table(found.sheets[0], language, found.names)
     assert {status, vehicle, seats} <= set(next(row for row in rows if row[0] == "NSRS with SRV Nemo"))
     assert depth in next(row for row in rows if row[0] == "Priz AS-26")
     assert any(unit in heading for heading in headings)
