@@ -21,6 +21,9 @@ def test_every_action_of_the_table_does_something_and_stands_in_a_menu(make_wind
     assert {action.menu for action in ACTIONS} == set(MENUS)
     shortcuts = [action.shortcut for action in ACTIONS if action.shortcut]
     assert len(shortcuts) == len(set(shortcuts))
+    for menu in window.actions_by_id.menus:  # and a reader finds it there: few stand together without a line
+        parts = "".join("|" if action.isSeparator() else "." for action in menu.actions()).split("|")
+        assert all(0 < len(part) <= 7 for part in parts), (menu.title(), parts)
 
 
 def test_undo_and_export_are_offered_only_when_they_can_be_done(make_window: MakeWindow) -> None:
