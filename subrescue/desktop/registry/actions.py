@@ -27,10 +27,10 @@ def registry_actions() -> tuple[Action, ...]:
 
     return (
         action("import", "registry", "Ctrl+I", toolbar=True),
-        action("export", "registry", "Ctrl+E", toolbar=True),
+        action("export", "registry", "Ctrl+Shift+E", toolbar=True),
         action("template", "registry"),
         action("show_on_map", "registry", "Ctrl+M", _chosen, toolbar=True, line=True),
-        action("show_unknown", "registry", "Ctrl+U"),
+        action("show_unknown", "registry", "Ctrl+Shift+N"),
         action("show_history", "registry", "Ctrl+H"),
         action("positions", "registry", "Ctrl+L", toolbar=True, line=True),
         action("close", "registry", "Ctrl+W", line=True),

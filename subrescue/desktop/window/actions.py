@@ -131,7 +131,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy_questions", "Response", later("Copy questions to the owner"),
            later("Copy what is not known of the DISSUB and of each asset, as a list to send"), "", _has_response),
     Action("export_table", "Response", "Export as table…", "Write the response as a table of text", "", _has_response),
-    Action("export_json", "Response", "Export as JSON…", "Write the response for other programs", "Ctrl+E",
+    Action("export_json", "Response", "Export as JSON…", "Write the response for other programs", "Ctrl+Shift+J",
            _has_response),
     Action("export_csv", "Response", "Export as CSV…", "Write the options as a spreadsheet", "", _has_response),
     Action("export_geojson", "Response", "Export as GeoJSON…", "Write datum, places and legs for a chart program", "",
