@@ -6,53 +6,39 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QVBoxLayout, QWidget
 
 from subrescue.desktop.assumptions.panel import AssumptionsPanel
 from subrescue.desktop.case.desk import Desk
-from subrescue.desktop.case.work_clock import WorkClock
 from subrescue.desktop.casualty.casualty_form import CasualtyForm
-from subrescue.desktop.casualty.depth_data import depth_of
-from subrescue.desktop.casualty.hints import pointer_depth
-from subrescue.desktop.casualty.usual import conditions_of
 from subrescue.desktop.features import FEATURES
 from subrescue.desktop.map.canvas import PROJECTIONS
-from subrescue.desktop.map.case_scene import legs_of, scene_of
 from subrescue.desktop.map.widget import MapWidget
 from subrescue.desktop.parts.boxes import SMALLEST, bring_to_front, first_size
 from subrescue.desktop.parts.dialogs import Dialogs
 from subrescue.desktop.parts.file_drops import FileDrops
 from subrescue.desktop.parts.message_bar import MessageBar
-from subrescue.desktop.parts.status_line import StatusLine
 from subrescue.desktop.parts.themes import THEMES, Theme, dress
 from subrescue.desktop.parts.tool_rows import ToolRows
-from subrescue.desktop.parts.turns import Turns
-from subrescue.desktop.parts.uninterrupted import uninterrupted
-from subrescue.desktop.parts.words import language, tr, trn
+from subrescue.desktop.parts.words import language, tr
 from subrescue.desktop.places.go_to_place import GoToPlace
 from subrescue.desktop.places.place_finder import PlaceFinder
 from subrescue.desktop.registry.desk import RegistryDesk
 from subrescue.desktop.registry.link import RegistryLink
 from subrescue.desktop.response.response_panel import ResponsePanel
-from subrescue.desktop.timeline.layout import timeline
 from subrescue.desktop.timeline.legend import TimelineLegend
 from subrescue.desktop.timeline.view import TimelineArea, TimelineView
 from subrescue.desktop.window.action_set import ActionSet
 from subrescue.desktop.window.banner import Banner
+from subrescue.desktop.window.desk_views import DeskViews
 from subrescue.desktop.window.docks import add_docks, arrange, hide_unused_tab_bars
 from subrescue.desktop.window.kept_view import remember, restore_panels, restore_view
 from subrescue.desktop.window.preferences import Preferences
 from subrescue.desktop.window.tab_walk import TabWalk
 from subrescue.desktop.window.window_commands import handlers_of
-from subrescue.domain.errors import InputError
-from subrescue.domain.position import Position
-from subrescue.exchange.numbers import position as position_text
-from subrescue.exchange.problem_words import told_error
 
 NOTATIONS = ("dm", "dms", "dd", "mgrs", "utm")
 _LATEST_START_MS = 1500
-_AFTER_TABLE_MS = 12  # under the hand the table is painted, then the details, the map, the timeline
-_AFTER_ESTIMATES_MS = 150  # a plan may follow by then; else they go on, and a timeline takes longer to paint than they
 
 
 class MainWindow(FileDrops, TabWalk):
@@ -80,10 +66,7 @@ class MainWindow(FileDrops, TabWalk):
         self.legend = TimelineLegend()
         self.message_bar = MessageBar()
         self.banner = Banner()
-        self._pointer = StatusLine()
-        self._state = QLabel()
-        self._clock = WorkClock(self)
-        self._rest = Turns(self, _AFTER_TABLE_MS, self.response.show_details, self._show_scene, self._show_timeline)
+        self.views = DeskViews(self)
         self.finder = PlaceFinder(self)
         self.place_box: GoToPlace | None = None
         self._is_retired = self._is_started = False
@@ -104,8 +87,8 @@ class MainWindow(FileDrops, TabWalk):
         self.set_notation(self.notation)
         self.set_projection(preferences.text("projection", "azimuthal", PROJECTIONS))
         self.actions_by_id.choose("language", language())
-        self._show_case()
-        self._show_response()
+        self.views.show_case()
+        self.views.show_response()
         restore_panels(self)
         restore_view(self)
 
@@ -144,8 +127,8 @@ class MainWindow(FileDrops, TabWalk):
             self._docks[name].setTitleBarWidget(QWidget())  # the tab says it already
         self._docks["timeline"].setTitleBarWidget(self.legend)
         self.reset_layout()
-        self.statusBar().addWidget(self._pointer, 1)
-        self.statusBar().addPermanentWidget(self._state)
+        self.statusBar().addWidget(self.views.pointer, 1)
+        self.statusBar().addPermanentWidget(self.views.state)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(8, 0, 8, 0)
 
@@ -159,16 +142,7 @@ class MainWindow(FileDrops, TabWalk):
         desk = self.desk
         desk.opened.connect(self._show_opened)
         desk.at_hand = self.response.assets_in_sight
-        for turns in (desk.sketches, self._rest):
-            turns.frame.is_due = lambda: self.map.canvas.is_frame_due
-        desk.case_changed.connect(self._show_case)
-        desk.response_changed.connect(self._show_response)
-        desk.selection_changed.connect(self._show_selection)
-        desk.resources_loaded.connect(self._show_resources)
-        desk.refused.connect(self._show_refusal)
-        desk.kept.connect(self.form.accept)
-        desk.message.connect(self.message_bar.show_message)
-        desk.working.connect(self._show_state)
+        self.views.follow()
         self.form.edited.connect(desk.edit)
         self.assumptions.edited.connect(lambda key, value: desk.edit(f"assumptions.{key}", value))
         self.response.asset_selected.connect(desk.select)
@@ -176,9 +150,7 @@ class MainWindow(FileDrops, TabWalk):
         self.map.asset_selected.connect(desk.select)
         self.map.dissub_moved.connect(desk.preview_position)
         self.map.dissub_dropped.connect(desk.drop_position)
-        self.map.pointer_moved.connect(self._show_pointer)
         self.map.base_painted.connect(self._start, Qt.ConnectionType.QueuedConnection)
-        self._clock.said.connect(self._show_work)
         for feature in self.features:
             feature.connect()
 
@@ -188,98 +160,11 @@ class MainWindow(FileDrops, TabWalk):
         self.message_bar.hide()
         if self.desk.path is not None:
             self.preferences.set_text("last_case", str(self.desk.path.resolve()))
-        self._show_scene()
+        self.views.show_scene()
         if self._is_started:
             self.map.fit_scene()
         else:
             restore_view(self)
-
-    def _show_case(self) -> None:
-        case = self.desk.case
-        if self.desk.depth_ready and self.desk.resources is not None and self.desk.resources.world is not None:
-            world = self.desk.resources.world
-            self.form.show_case(case, depth_of(world, case.dissub.fix.position), conditions_of(case, world))
-        else:
-            self.form.show_case(case)
-        self.assumptions.show_case(case)
-        self.banner.show_case(case, unsaved=self.desk.session.unsaved)
-        self.setWindowTitle(f"{case.title}[*] - Subrescue")
-        self.setWindowModified(self.desk.session.unsaved)
-        self.actions_by_id.enable(self.desk.standing)
-        self._show_scene()
-
-    @uninterrupted
-    def _show_response(self) -> None:
-        desk = self.desk
-        marks = {"behind": desk.behind, "estimated": desk.estimated}
-        others_wait = self.response.show_response(
-            desk.case, desk.response, desk.selected, desk.trouble, is_preview=desk.shows_preview, **marks
-        )
-        self.banner.show_response(desk.response)
-        if desk.is_brief:
-            self._clock.begin(tr("Looking for the other ways"))
-        self.actions_by_id.enable(desk.standing)
-        if not others_wait:
-            self._rest.do_now()
-            return
-        if desk.estimated:
-            self.map.canvas.take_legs(legs_of(desk.option))
-        self._rest.begin(_AFTER_ESTIMATES_MS if desk.estimated else 0)
-
-    def _show_selection(self) -> None:
-        self.response.select(self.desk.selected)
-        self._show_scene()
-        self._show_timeline()
-
-    def _show_scene(self) -> None:
-        resources = self.desk.resources
-        known = (resources.registry, resources.assumptions) if resources is not None else (None, None)
-        self.map.set_scene(scene_of(self.desk.case, self.desk.response, known[0], self.desk.selected, known[1]))
-
-    def _show_timeline(self) -> None:
-        response = self.desk.response
-        chosen, behind = self.desk.selected, self.desk.behind
-        laid_out = timeline(response, selected=chosen, behind=behind) if response is not None else None
-        self.timeline.show_timeline(laid_out, self.desk.case.alert, chosen)
-
-    def _show_resources(self) -> None:
-        resources = self.desk.resources
-        if resources is None:
-            return
-        self.form.set_registry(resources.registry.of_the_day(self.desk.case))
-        self.assumptions.set_assumptions(resources.assumptions)
-        if resources.world is not None:
-            self.map.set_world(resources.world)
-        self.actions_by_id.enable(self.desk.standing)
-
-    def _show_refusal(self, path: str, error: InputError) -> None:
-        if path.startswith("assumptions."):
-            self.assumptions.show_problem(told_error(error))
-        else:
-            self.form.show_problem(path, error)
-
-    def _show_state(self, working: bool) -> None:
-        if not working:
-            self._clock.end()
-        elif self.desk.depth_ready:
-            self._clock.begin(tr("Working out the response"))
-        else:
-            self._clock.begin(tr("Reading registry, coasts and sea routes, and working out the first response"))
-
-    def _show_work(self, words: str) -> None:
-        count = len(self.desk.response.options) if self.desk.response is not None else 0
-        self._state.setText(words or trn("{count} option", "{count} options", count))
-        self.response.show_progress(words)
-
-    def _show_pointer(self, position: Position | None) -> None:
-        if position is None:
-            self._pointer.setText("")
-            return
-        words = position_text(position, self.notation)
-        world = self.desk.resources.world if self.desk.resources is not None else None
-        if self.desk.depth_ready and world is not None:
-            words += "    " + pointer_depth(world.depth.estimate(position))
-        self._pointer.setText(words)
 
     # What actions do to the window itself
 
@@ -377,8 +262,7 @@ class MainWindow(FileDrops, TabWalk):
         self._is_retired = True
         remember(self)
         self.preferences.save()
-        self._clock.end()
-        self._rest.stop()
+        self.views.stop()
         if self.place_box is not None:
             self.place_box.hide()
         self.finder.stop()
@@ -391,8 +275,8 @@ class MainWindow(FileDrops, TabWalk):
 
     def show_what_is_loaded(self) -> None:
         """Show registry, assumptions and world that the desk has already."""
-        self._show_resources()
-        self._show_case()
+        self.views.show_resources()
+        self.views.show_case()
 
     def event(self, event: QEvent) -> bool:
         """Keep status tips of menus out of the status bar: the pointer's position stands there."""

@@ -164,13 +164,13 @@ def _range(shape: Shape) -> str:
     if shape.field is not None:
         for limit in shape.field.metadata:
             if isinstance(limit, Ge):
-                low = f"{limit.ge:g}"
+                low = f"{limit.ge:.10g}"
             elif isinstance(limit, Gt):
-                low = f"above {limit.gt:g}"
+                low = f"above {limit.gt:.10g}"
             if isinstance(limit, Le):
-                high = f"{limit.le:g}"
+                high = f"{limit.le:.10g}"
             elif isinstance(limit, Lt):
-                high = f"below {limit.lt:g}"
+                high = f"below {limit.lt:.10g}"
         unit = unit_of(shape.field)
     unit = "" if unit in ("", "deg") else f" {unit}"
     whole = " (whole numbers)" if kind == "a whole number" else ""

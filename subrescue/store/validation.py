@@ -124,8 +124,8 @@ def shown(value: Any) -> str:
         return f"a table with {', '.join(map(str, list(value)[:4])) or 'nothing'}"
     if isinstance(value, list | tuple):
         text = ", ".join(shown(item) for item in value[:4]) + (", ..." if len(value) > 4 else "")
-        return f"[{text}]"
-    return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)
+        return f"[{text}]" if text else "nothing"
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
 _LONGEST_LIST = 5000
@@ -246,8 +246,8 @@ _PATTERNS = {
 }
 _KINDS: dict[str, Callable[[Any], str]] = {
     "string_pattern_mismatch": lambda ctx: _PATTERNS.get(ctx.get("pattern"), "another form is needed"),
-    "too_short": lambda ctx: f"at least {ctx.get('min_length')} in the list are needed",
-    "too_long": lambda ctx: f"at most {ctx.get('max_length')} in the list are allowed",
+    "too_short": lambda ctx: f"a list of at least {ctx.get('min_length')} is needed",
+    "too_long": lambda ctx: f"a list of at most {ctx.get('max_length')} is allowed",
     "int_from_float": lambda _: "a whole number is needed",
 }
 

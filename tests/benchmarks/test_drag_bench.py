@@ -70,7 +70,8 @@ def window(qtbot: Any, tmp_path: Path, clock: Clock) -> Iterator[MainWindow]:
     panel = window.response
     panel.show_response = clock.timed("table", panel.show_response)  # type: ignore[method-assign]  # timed
     names = "details", "map", "timeline"
-    window._rest._acts = tuple(clock.timed(name, act) for name, act in zip(names, window._rest._acts, strict=True))
+    rest = window.views.rest
+    rest._acts = tuple(clock.timed(name, act) for name, act in zip(names, rest._acts, strict=True))
     window.resize(1920, 1080)
     window.show()
     qtbot.wait_until(lambda: window.desk.response is not None and window.desk.depth_ready, timeout=300_000)

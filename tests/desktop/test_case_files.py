@@ -43,6 +43,7 @@ def test_the_map_is_written_as_a_picture(make_window: MakeWindow, tmp_path: Path
     window = make_window(dialogs=Dialogs(save_file=lambda *_: target))
     trigger(window, "map_picture")
     assert target.read_bytes()[:4] == b"\x89PNG"
+    assert window.message_bar.text() == f"Written to {target}"
 
 
 def test_a_file_that_cannot_be_written_is_told_in_the_window(make_window: MakeWindow, tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ def test_the_second_pin_opens_the_comparison_and_taking_pins_off_closes_it(make_
     pin(window, "xx-bell")
     assert "<Bell> is forbidden by depth" in text(window)
     assert "EXERCISE" in text(window)
+    assert window.actions_by_id.by_id["compare_pinned"].isEnabled()
     trigger(window, "unpin_options")
     assert feature_of(window).shown is None
     assert feature_of(window).bar.isHidden()
@@ -54,7 +55,7 @@ def test_a_pin_goes_off_when_it_is_set_again_and_a_third_replaces_the_older(make
     pin(window, "gb-nsrs")
     pin(window, "gb-nsrs")
     assert feature_of(window).pinned == ()
-    feature_of(window).pinned = ("another", "gb-nsrs")
+    window.desk.pinned = ("another", "gb-nsrs")
     pin(window, "xx-bell")
     assert feature_of(window).pinned == ("gb-nsrs", "xx-bell")
 
@@ -77,10 +78,11 @@ def test_the_comparison_follows_the_case(make_window: MakeWindow) -> None:
 
 def test_another_case_begins_without_pins_and_one_pin_compares_nothing(make_window: MakeWindow) -> None:
     window = make_window()
+    by_id = window.actions_by_id.by_id
+    assert not by_id["unpin_options"].isEnabled()
     pin(window, "gb-nsrs")
-    trigger(window, "compare_pinned")
-    assert window.message_bar.isVisible()
-    assert feature_of(window).shown is None
+    assert by_id["unpin_options"].isEnabled()
+    assert not by_id["compare_pinned"].isEnabled()
     window.desk.session.saved()
     window.desk.open_case(CASE.model_copy(update={"id": "another"}), None)
     assert feature_of(window).pinned == ()

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 
 from subrescue.desktop.map.case_scene import scene_of
 from subrescue.desktop.parts.themes import THEMES
@@ -137,10 +139,16 @@ def test_a_receiver_is_listened_to_until_it_is_stopped(qtbot: Any, window: Regis
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
         sender.sendto(sentence(), ("127.0.0.1", port))
     window.actions_by_id.by_id["positions"].trigger()
+    dialog.stop_button.setFocus()
     dialog.stop_button.click()
     qtbot.wait_until(ended(window), timeout=10_000)
     assert not window.statusBar().isVisible()
     assert dialog.start_button.isEnabled()
+    assert dialog.focusWidget() is dialog.source
+    QTest.keyClick(dialog.source, Qt.Key.Key_Return)  # Enter begins the next, whatever had the keys before
+    assert not dialog.start_button.isEnabled()
+    dialog.stop_button.click()
+    qtbot.wait_until(ended(window), timeout=10_000)
 
 
 @pytest.mark.parametrize(

@@ -306,7 +306,7 @@ def test_the_first_answer_shows_the_best_ways_before_the_others_are_looked_for(
     qtbot.wait_until(lambda: window.desk.response is not None, timeout=10_000)
     assert ttfr(window) == "56"
     assert not window.desk.shows_preview
-    qtbot.wait_until(lambda: "Looking for the other ways" in window._state.text(), timeout=5000)
+    qtbot.wait_until(lambda: "Looking for the other ways" in window.views.state.text(), timeout=5000)
     assert not window.actions_by_id.by_id["export_table"].isEnabled()  # nothing is written without the other ways
     go_on_now.set()
     qtbot.wait_until(window.actions_by_id.by_id["export_table"].isEnabled, timeout=5000)

@@ -227,7 +227,7 @@ def test_a_newer_move_of_a_slow_hand_is_estimated_between_the_steps_of_the_plan_
         drawn.append(of)
         return timeline(of, **marks)
 
-    monkeypatch.setattr("subrescue.desktop.main_window.timeline", noted)
+    monkeypatch.setattr("subrescue.desktop.window.desk_views.timeline", noted)
     window.map.dissub_moved.emit(Position(lat_deg=65.0, lon_deg=7.0))
     qtbot.wait_until(lambda: shown_lat_deg(window) == 65.0, timeout=5000)
     window.map.dissub_moved.emit(Position(lat_deg=65.1, lon_deg=7.0))
@@ -353,4 +353,4 @@ def test_when_the_hand_rests_the_details_follow_the_table_in_a_turn_of_their_own
     qtbot.wait_until(lambda: not panel._faint.isEnabled(), timeout=5000)
     desk.service.planned.emit(desk.case, response())  # no hand has moved since: all at once
     assert not panel._faint.isEnabled()
-    assert not window._rest._left
+    assert not window.views.rest._left

@@ -98,10 +98,12 @@ def test_rings_belong_to_the_case_are_undone_and_asked_for_no_new_plan(make_wind
 def test_one_ring_is_removed_by_its_menu_or_from_a_list_and_all_at_once(make_window: MakeWindow) -> None:
     window = make_window()
     feature = tools(window)
-    trigger(window, "remove_ring")
-    assert window.message_bar.text() == "There are no range rings."
+    by_id = window.actions_by_id.by_id
+    assert not by_id["remove_ring"].isEnabled()
+    assert not by_id["clear_rings"].isEnabled()
     feature.ask_text = lambda *_: "50, 80, 90"
     trigger(window, "range_rings")
+    assert by_id["remove_ring"].isEnabled()
     lat, lon = destination(CASE.dissub.fix.position.lat_deg, CASE.dissub.fix.position.lon_deg, 120.0, 80.0)
     there = Position(lat_deg=lat, lon_deg=lon)
     assert rings_at(window.map.canvas, feature.rings, there)[0] == 1

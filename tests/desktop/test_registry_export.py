@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QToolBar, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolBar, QToolButton
 
 from subrescue.desktop.parts.words import set_language
 from subrescue.desktop.registry.desk import RegistryDesk
@@ -65,7 +65,7 @@ def test_by_keyboard_one_nations_assets_take_six_presses(window: RegistryWindow,
     hands = Hands()
     hands.press(Qt.Key.Key_N, ALT)
     hands.type("gb")
-    hands.press(Qt.Key.Key_E, CONTROL)
+    hands.press(Qt.Key.Key_E, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     qtbot.wait_until(lambda: QApplication.activeWindow() is window.dialog, timeout=5_000)
     hands.press(Qt.Key.Key_Return)
     qtbot.wait_until(lambda: "written" in window.message_bar.text(), timeout=20_000)
@@ -155,6 +155,7 @@ def test_what_cannot_be_written_is_said_and_leaves_nothing(
     dialog._ok()
     qtbot.wait_until(lambda: words in dialog.problem.text(), timeout=10_000)
     assert dialog.ok.isEnabled()
+    assert isinstance(dialog.focusWidget(), QLineEdit)  # where Enter tries again, not on the button that cancels
     assert sorted(path.name for path in tmp_path.iterdir()) == before
 
 

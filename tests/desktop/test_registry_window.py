@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from subrescue.desktop.case.desk import Desk
@@ -253,8 +254,11 @@ def test_what_is_named_elsewhere_is_not_retired_and_what_is_retired_comes_back(
     window: RegistryWindow, desk: RegistryDesk
 ) -> None:
     window.choose(SHIP)
+    table = window.table.geometry()
     trigger(window, "retire")
     assert "no-bergen" in window.message_bar.text()
+    QTest.qWait(0)
+    assert window.table.geometry() == table  # no row moves for a message
     assert "no-bergen" in desk.registry.ships
     window.table.selectAll()
     trigger(window, "retire")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from subrescue.desktop.features import feature_of
 from subrescue.desktop.main_window import MainWindow
@@ -89,6 +89,12 @@ def test_parts_that_paint_themselves_say_what_they_are(make_window: MakeWindow) 
     assert role_of(window.legend) == QAccessible.Role.Graphic
     assert role_of(window.banner) == QAccessible.Role.Grouping
     assert window.banner.accessibleName() == f"EXERCISE, {window.desk.case.title}"
+    table = window.assumptions.table
+    cell = table.model().index(0, 1)
+    table.edit(cell)
+    editor = table.findChild(QLineEdit)
+    assert editor.accessibleName() == f"{table.model().index(0, 0).data()}, min"
+    assert editor.toolTip() == cell.data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_the_timeline_tells_each_row_with_its_verdict_in_a_word(make_window: MakeWindow) -> None:

@@ -9,10 +9,14 @@ from PySide6.QtWidgets import QApplication
 
 from subrescue.desktop.casualty.casualty_form import DEPTH
 from subrescue.desktop.parts.themes import THEMES
+from subrescue.desktop.registry.actions import registry_actions
 from subrescue.desktop.window.actions import ACTIONS, MENUS
 from subrescue.store.cases import find_case
 from tests.desktop.driving import MakeWindow, trigger, type_into
 from tests.desktop.samples import CASE
+
+OF_A_LINE = {"Ctrl+A", "Ctrl+E", "Ctrl+U"}
+"""Keys that a line of text takes for itself on X11: to its end, all of it, all of it deleted. Offscreen it does not."""
 
 
 def test_every_action_of_the_table_does_something_and_stands_in_a_menu(make_window: MakeWindow) -> None:
@@ -21,6 +25,11 @@ def test_every_action_of_the_table_does_something_and_stands_in_a_menu(make_wind
     assert {action.menu for action in ACTIONS} == set(MENUS)
     shortcuts = [action.shortcut for action in ACTIONS if action.shortcut]
     assert len(shortcuts) == len(set(shortcuts))
+    of_registry = {action.shortcut for action in registry_actions()}
+    assert not OF_A_LINE & {*shortcuts, *of_registry}
+    for menu in window.actions_by_id.menus:  # and a reader finds it there: few stand together without a line
+        parts = "".join("|" if action.isSeparator() else "." for action in menu.actions()).split("|")
+        assert all(0 < len(part) <= 7 for part in parts), (menu.title(), parts)
 
 
 def test_undo_and_export_are_offered_only_when_they_can_be_done(make_window: MakeWindow) -> None:

@@ -76,6 +76,7 @@ class Desk(QObject):
         self.depth_ready = False
         self.has_registry = False
         self.selected: str | None = None
+        self.pinned: tuple[str, ...] = ()  # assets that are to be compared, two at most
         self._chosen_by_user = False
         service.loaded.connect(self._take_resources)
         service.planned.connect(self._take_response)
@@ -125,6 +126,9 @@ class Desk(QObject):
             has_selection=self.selected is not None,
             has_depth_files=self.resources is not None and self.resources.has_depth_files,
             has_registry=self.has_registry,
+            has_rings=bool(self.case.range_rings),
+            has_changed_assumptions=bool(self.case.assumptions),
+            pins=len(self.pinned),
         )
 
     @property

@@ -12,7 +12,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import (
     QHeaderView,
     QPushButton,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 from subrescue.desktop.casualty.fields import described_in, instant_text, number_from_text, number_text
 from subrescue.desktop.casualty.form_parts import none_if_unknown
 from subrescue.desktop.parts.boxes import by_letters
-from subrescue.desktop.parts.entry_table import EntryTable
+from subrescue.desktop.parts.entry_table import EntryTable, NamedCells
 from subrescue.desktop.parts.fitted_table import FittedTable
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.stores import Compartment
@@ -156,7 +155,7 @@ class CompartmentModel(QAbstractTableModel):
         return f"{field.title}, {field.unit}" if field.unit else field.title
 
 
-class _Unknown(QStyledItemDelegate):
+class _Unknown(NamedCells):
     """Writes a question mark for what is not known where the word has no room; the tooltip has the word."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:

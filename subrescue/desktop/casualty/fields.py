@@ -42,7 +42,7 @@ class FormField:
         """Help with unit and range, for a tooltip."""
         parts = [self.help]
         if self.low is not None and self.high is not None:
-            parts.append(tr("{low:g} to {high:g} {unit}", low=self.low, high=self.high, unit=self.unit).rstrip())
+            parts.append(tr("{low:.10g} to {high:.10g} {unit}", low=self.low, high=self.high, unit=self.unit).rstrip())
         if not self.required:
             parts.append(tr("empty: unknown"))
         return " · ".join(part for part in parts if part)

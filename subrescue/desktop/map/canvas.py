@@ -21,7 +21,7 @@ from subrescue.desktop.map.marks import Hit, is_same_lie, shift_between
 from subrescue.desktop.map.moving_lines import WideView
 from subrescue.desktop.map.overlaid import is_within, laid_over
 from subrescue.desktop.map.palette import DAY, MapPalette
-from subrescue.desktop.map.place_mark import paint_place_mark
+from subrescue.desktop.map.place_mark import PlaceMark
 from subrescue.desktop.map.places import PlaceTable
 from subrescue.desktop.map.projection import AzimuthalEquidistant, FloatArray
 from subrescue.desktop.map.scene import MapLeg, MapNote, MapScene
@@ -369,9 +369,10 @@ class Canvas:
         held = None
         if self.holds_dissub:
             held = self._held.layout(self._shown_scene, self.view, self.palette, self.ratio)
-        layout.paint(painter, self.palette, self.view, self.is_moving, held)
-        if self.mark is not None:
-            paint_place_mark(painter, self.view, self.palette, self.ratio, self.mark)
+        mark = PlaceMark(self.view, self.palette, self.ratio, self.mark) if self.mark is not None else None
+        layout.paint(painter, self.palette, self.view, self.is_moving, held, mark.boxes if mark is not None else None)
+        if mark is not None:
+            mark.paint(painter)
         free = layout.free_in(self.view)
         furniture.paint_edge_labels(painter, self.view, self.palette, self.ratio, free)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

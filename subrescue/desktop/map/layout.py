@@ -62,13 +62,15 @@ class Layout:
         view: Viewport,
         is_moving: bool = False,
         held: Layout | None = None,
+        covered: FloatArray | None = None,
     ) -> None:
         """Paint airfields and ports, ring, legs, symbols and names, in this order. view: what the window shows now.
 
         is_moving: the next frame follows at once; lines are drawn quickly. held: what moves over this one, laid out for
-        just this view; names that it would cover are not shown.
+        just this view; names that it would cover are not shown, nor those in the boxes of `covered`, (4, n).
         """
-        covered = held.marks.boxes if held is not None else None
+        over = [boxes for boxes in (held.marks.boxes if held is not None else None, covered) if boxes is not None]
+        covered = np.concatenate(over, axis=1) if over else None
         if is_same_lie(self.view, view):
             dx, dy = (float(round(part)) for part in shift_between(self.view, view))
             self.place_marks.paint(painter, dx, dy, view.width, view.height, covered)

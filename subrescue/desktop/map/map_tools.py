@@ -114,9 +114,6 @@ class MapToolsFeature(Feature):
 
     def remove_one_of_rings(self) -> None:
         """Ask which ring to take off the map, and take it."""
-        if not self.rings:
-            self.window.message_bar.show_message(tr("There are no range rings."), note=True)
-            return
         which = self.ask_which(tr("Remove range ring"), [self.ring_words(ring) for ring in self.rings])
         if which is not None:
             self.remove_ring(self.rings[which])

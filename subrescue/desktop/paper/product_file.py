@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from subrescue.desktop.case.case_files import file_name
+from subrescue.desktop.parts.words import tr
 from subrescue.domain.errors import InputError
 from subrescue.exchange.problem_words import told_error
 from subrescue.store.files import is_file
@@ -27,16 +28,17 @@ def write_product(
     The name that is offered tells exercise from real and ends in `part` and `suffix`: EXERCISE-drill-log.csv.
     """
     path = ask_file(window, title, file_name(window.desk.case, f"-{part}{suffix}"), suffix, files)
-    return path is not None and written(window, lambda: write(path))
+    return path is not None and written(window, path, lambda: write(path))
 
 
-def written(window: MainWindow, write: Callable[[], None]) -> bool:
-    """Write, and say in the message bar what was refused; true where it was written."""
+def written(window: MainWindow, path: Path, write: Callable[[], None]) -> bool:
+    """Write a file, and say in the message bar that it was written, or what was refused; true where it was written."""
     try:
         write()
     except InputError as error:
         window.message_bar.show_message(told_error(error))
         return False
+    window.message_bar.show_message(tr("Written to {path}", path=path), note=True)
     return True
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QScrollArea, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QScrollArea,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 Index = QModelIndex | QPersistentModelIndex
 _HINT = QAbstractItemDelegate.EndEditHint
@@ -13,12 +20,29 @@ _MARGIN_PX = 24
 """What is to be seen about the cell that has the keys: the form shows where it goes on."""
 
 
+class NamedCells(QStyledItemDelegate):
+    """Tells of the editor of a cell which one it is, by row and column, and what the tooltip of the cell says."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """As the class says."""
+        editor = super().createEditor(parent, option, index)
+        model, row = index.model(), index.row()
+        beside = model.headerData(row, Qt.Orientation.Vertical) or model.index(row, 0).data()
+        above = model.headerData(index.column(), Qt.Orientation.Horizontal)
+        tip = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
+        editor.setAccessibleName(", ".join(" ".join(str(words).split()) for words in (beside, above) if words))
+        editor.setAccessibleDescription(tip)
+        editor.setToolTip(tip)
+        return editor
+
+
 class EntryTable(QTableView):
     """The form about it is moved so that the cell with the keys is in sight, and F2 edits that cell."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabKeyNavigation(False)
+        self.setItemDelegate(NamedCells(self))
 
     def event(self, event: QEvent) -> bool:
         """Keep F2 from the action of the window that has it."""

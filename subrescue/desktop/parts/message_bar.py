@@ -1,6 +1,7 @@
 """A bar in the window that says what went wrong; it waits for nobody and goes when it is closed or mended.
 
-It lies over the map: a map that is fitted to its place would be fitted anew for it, and show another part of the earth.
+It lies over a view and does not push it: a map that is fitted to its place would be fitted anew for it, and show
+another part of the earth; the rows of a table would move under the hand that clicks.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self.setObjectName("message")
         self._view: QWidget | None = None
+        self._at_foot = False
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 4, 4, 4)
         self._words = QLabel()
@@ -52,9 +54,9 @@ class MessageBar(QFrame):
         self.show()
         announce(self, words, urgent=not note)
 
-    def lie_over(self, view: QWidget) -> None:
-        """Stand at the upper edge of a view, over it: it need not be laid out anew for a message, and does not jump."""
-        self._view = view
+    def lie_over(self, view: QWidget, *, at_foot: bool = False) -> None:
+        """Stand at the upper edge of a view, over it, or at its foot where its head says what its parts are."""
+        self._view, self._at_foot = view, at_foot
         self.setParent(view.parentWidget())
         view.installEventFilter(self)
 
@@ -67,7 +69,9 @@ class MessageBar(QFrame):
     def _fit(self) -> None:
         if self._view is not None:
             box = self._view.geometry()
-            self.setGeometry(box.left(), box.top(), box.width(), self.heightForWidth(box.width()))
+            high = self.heightForWidth(box.width())
+            top = box.top() + (box.height() - high if self._at_foot else 0)
+            self.setGeometry(box.left(), top, box.width(), high)
             self.raise_()
 
     def text(self) -> str:

@@ -22,7 +22,10 @@ _OTHER_KINDS = 4  # so many times more are looked at where only some kinds are w
 
 
 class GoToPlace(QDialog):
-    """The box. Up and Down choose in the list while typing goes on; Enter goes there, Esc closes."""
+    """The box. Up and Down choose in the list while typing goes on; Enter goes there, Esc closes.
+
+    Enter while the places are still being read goes there as soon as they are.
+    """
 
     chosen = Signal(object)  # FoundPlace
 
@@ -38,6 +41,7 @@ class GoToPlace(QDialog):
         super().__init__(parent)
         self._finder, self._kinds = finder, kinds
         self._found: list[FoundPlace] = []
+        self._is_entered = False
         self.setWindowTitle(title or tr("Go to place"))
         make_room(self, 560, 420)
         self.line = QLineEdit()
@@ -57,7 +61,7 @@ class GoToPlace(QDialog):
         self.line.returnPressed.connect(self._choose)
         KeysToList(self.line, self.list)
         self.list.itemClicked.connect(self._choose)
-        finder.ready.connect(self._search)
+        finder.ready.connect(self._begin)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Type at once; what was typed last is there to be typed over."""
@@ -72,7 +76,14 @@ class GoToPlace(QDialog):
         super().hideEvent(event)
         self._finder.look(self, False)
 
+    def _begin(self) -> None:
+        is_entered = self._is_entered
+        self._search()
+        if is_entered and self.isVisible():
+            self._choose()
+
     def _search(self) -> None:
+        self._is_entered = False
         text = self.line.text()
         wanted = self._kinds
         found = self._finder.find(text, _SHOWN * _OTHER_KINDS if wanted else _SHOWN)
@@ -92,6 +103,7 @@ class GoToPlace(QDialog):
 
     def _choose(self) -> None:
         row = self.list.currentRow()
+        self._is_entered = not self._finder.is_ready
         if 0 <= row < len(self._found):
             self.hide()
             self.chosen.emit(self._found[row])

@@ -19,35 +19,35 @@ def registry_actions() -> tuple[Action, ...]:
 
     def action(
         name: str, menu: str, shortcut: str = "", enabled: Callable[[Standing], bool] = always, toolbar: bool = False,
-        also: str = "",
+        also: str = "", line: bool = False,
     ) -> Action:
         title, tip = text(f"registry.action.{name}"), text(f"registry.action.{name}_help")
         short = title.rstrip("…") if toolbar else ""
-        return Action(name, menu_title(menu), title, tip, shortcut, enabled, short, also=also)
+        return Action(name, menu_title(menu), title, tip, shortcut, enabled, short, also=also, line=line)
 
     return (
         action("import", "registry", "Ctrl+I", toolbar=True),
-        action("export", "registry", "Ctrl+E", toolbar=True),
+        action("export", "registry", "Ctrl+Shift+E", toolbar=True),
         action("template", "registry"),
-        action("show_on_map", "registry", "Ctrl+M", _chosen, toolbar=True),
-        action("show_unknown", "registry", "Ctrl+U"),
+        action("show_on_map", "registry", "Ctrl+M", _chosen, toolbar=True, line=True),
+        action("show_unknown", "registry", "Ctrl+Shift+N"),
         action("show_history", "registry", "Ctrl+H"),
-        action("positions", "registry", "Ctrl+L", toolbar=True),
-        action("close", "registry", "Ctrl+W"),
+        action("positions", "registry", "Ctrl+L", toolbar=True, line=True),
+        action("close", "registry", "Ctrl+W", line=True),
         action("undo", "edit", "Ctrl+Z", lambda s: s.can_undo, toolbar=True),
         action("redo", "edit", "Ctrl+Shift+Z", lambda s: s.can_redo, toolbar=True, also="Ctrl+Y"),
-        action("new_entry", "edit", "Ctrl+N", toolbar=True),
+        action("new_entry", "edit", "Ctrl+N", toolbar=True, line=True),
         action("edit_cell", "edit", "F2", _chosen),
         action("bulk_edit", "edit", "Ctrl+B", _chosen, toolbar=True),
         action("duplicate", "edit", "Ctrl+D", _chosen, toolbar=True),
         action("retire", "edit", "Ctrl+Delete", _chosen, toolbar=True),
-        action("copy", "edit", "Ctrl+C"),
-        action("go_to_source", "edit", "Ctrl+K"),
+        action("copy", "edit", "Ctrl+C", line=True),
+        action("go_to_source", "edit", "Ctrl+K", line=True),
         action("find", "view", "Ctrl+F"),
         action("clear_facets", "view", "Ctrl+Shift+F"),
-        action("columns", "view", "Ctrl+T", toolbar=True),
+        action("columns", "view", "Ctrl+T", toolbar=True, line=True),
         action("registry_order", "view", "Ctrl+0"),
-        action("help", "view", "F1"),
+        action("help", "view", "F1", line=True),
     )
 
 

@@ -79,6 +79,9 @@ class AisDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.start_button = buttons.addButton(text("ais.start"), _ENTER)
         self.stop_button = buttons.addButton(text("ais.stop"), _ENTER)
+        for button in buttons.buttons():  # else Enter would be that of the button which had the keys last
+            if isinstance(button, QPushButton):
+                button.setAutoDefault(False)
         self.start_button.setDefault(True)
         self.start_button.clicked.connect(self.start)
         self.stop_button.clicked.connect(ais.stop)
@@ -130,6 +133,8 @@ class AisDialog(QDialog):
     def show_state(self) -> None:
         """Say what the run is doing, as of now."""
         on = self._ais.is_listening
+        if not on and self.stop_button.hasFocus():
+            self.source.setFocus()  # Qt would give the keys to the button that closes
         self.start_button.setEnabled(not on)
         self.stop_button.setEnabled(on)
         words = state_words(self._ais.progress, self._desk.today) if on else ""

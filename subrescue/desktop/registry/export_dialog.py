@@ -209,6 +209,7 @@ class ExportDialog(Question):
 
     def _failed(self, error: InputError) -> None:
         self._enable(True)
+        self.file.setFocus()  # it was shut meanwhile, and the keys had gone on to the button that cancels
         self._say(told_error(error))
 
     def _enable(self, on: bool) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from subrescue.desktop.casualty.fields import FormField
+from subrescue.desktop.parts.boxes import by_letters
 from subrescue.desktop.parts.editors import SearchEditor
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.evidence import Confidence, Source
@@ -60,7 +61,7 @@ class Filing(QWidget):
         _add(above, "source", self.source, 2)
         above.addWidget(self.id, 1)
         above.addWidget(self.title, 3)
-        self.date.setMaximumWidth(100)
+        self.date.setMaximumWidth(by_letters(110))
         _add(below, "date", self.date, 0)
         _add(below, "confidence", self.confidence, 0)
         _add(below, "why", self.why, 1)

@@ -54,9 +54,11 @@ class ImportWork:
         confidence: Confidence,
         why: str,
     ) -> int:
-        """Apply what was taken as one command; how many entries changed. Raises InputError."""
+        """Apply what was taken as one command; how many of its entries changed. Raises InputError."""
+        taken = tuple(taken)
         changes = import_changes(self.desk.registry, difference, taken, source, date, confidence)
         if not changes:
             return 0
         done = self.desk.apply_beside(changes, why)
-        return len({(change.kind, change.entry_id) for change in getattr(done, "changes", ())})
+        asked = {(one.kind, one.entry_id) for one in taken}  # a new source comes with them, and nobody ticked it
+        return len(asked & {(change.kind, change.entry_id) for change in getattr(done, "changes", ())})

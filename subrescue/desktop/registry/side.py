@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from subrescue.desktop.casualty.fields import FormField, number_from_text
 from subrescue.desktop.parts.boxes import repolish
 from subrescue.desktop.parts.editors import SearchEditor
+from subrescue.desktop.parts.flow_row import FlowRow
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.registry.model import AGE_SIGNS, Index
 from subrescue.domain.evidence import Confidence, Evidence, Source
@@ -157,19 +158,15 @@ class SourceBar(QWidget):
         self.date.setPlaceholderText(text("registry.source.date"))
         self.date.setToolTip(text("registry.source.date_help"))
         self.date.setAccessibleName(text("registry.source.date"))
-        self.date.setMaximumWidth(110)
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(text("registry.source.why"))
         self.reason.setToolTip(text("registry.source.why_help"))
         self.reason.setAccessibleName(text("registry.source.why"))
         self.reason.setMaxLength(LONGEST_WHY)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 3, 8, 3)
-        row.addWidget(QLabel(text("registry.source.title")))
-        row.addWidget(self.source, 3)
-        row.addWidget(self.confidence)
-        row.addWidget(self.date)
-        row.addWidget(self.reason, 1)
+        parts = (QLabel(text("registry.source.title")), self.source, self.confidence, self.date, self.reason)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 3, 8, 3)
+        layout.addWidget(FlowRow(parts, growing=(self.source, self.reason)))
 
     def take_over(self, other: SourceBar) -> None:
         """Offer and choose what another bar does."""

@@ -128,7 +128,8 @@ class RegistryWindow(FileDrops, QMainWindow):
         self._split.splitterMoved.connect(self._parted)
         self._share_width()
         self.tabs.setMinimumWidth(360)
-        self.setCentralWidget(stacked(self.message_bar, self.sources, self._split))
+        self.setCentralWidget(stacked(self.sources, self._split))
+        self.message_bar.lie_over(self._split, at_foot=True)
         restore_place(self, self.preferences.bytes("registry_geometry"))
 
     def changeEvent(self, event: QEvent) -> None:

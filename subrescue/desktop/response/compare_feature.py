@@ -45,7 +45,6 @@ class CompareFeature(Feature):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self.pinned: tuple[str, ...] = ()
         self.shown: CompareWindow | None = None
         self.bar = QWidget()
         self.line = QLabel()
@@ -76,28 +75,25 @@ class CompareFeature(Feature):
         self.window.desk.at_hand = lambda: (*self.pinned, *in_sight())
         self._recall()
 
+    @property
+    def pinned(self) -> tuple[str, ...]:
+        """The assets that are pinned, the one that was pinned first before the other."""
+        return self.window.desk.pinned
+
     def pin(self) -> None:
         """Pin the chosen option, or take its pin off; with the second pin the comparison opens."""
         asset = self.window.desk.selected
         if asset is None:
             return
         if asset in self.pinned:
-            self.pinned = tuple(known for known in self.pinned if known != asset)
+            self._keep(tuple(known for known in self.pinned if known != asset))
         else:
-            self.pinned = (*self.pinned[-1:], asset)
-        self._remember()
+            self._keep((*self.pinned[-1:], asset))
         if len(self.pinned) == 2:
             self.open()
-        else:
-            self.show()
 
     def open(self) -> None:
-        """Show the two side by side, in front; without two, say how to pin."""
-        if len(self.pinned) < 2:
-            self.window.message_bar.show_message(
-                tr("Two options are compared: choose one and pin it, then choose and pin another (Ctrl+B)")
-            )
-            return
+        """Show the two side by side, in front."""
         if self.shown is None:
             self.shown = CompareWindow(self.window)
             self.shown.finished.connect(self._closed)
@@ -106,16 +102,19 @@ class CompareFeature(Feature):
 
     def forget(self) -> None:
         """Take all pins off."""
-        self.pinned = ()
-        self._remember()
-        self.show()
+        self._keep(())
 
-    def _remember(self) -> None:
-        self.window.preferences.set_texts(_REMEMBERED, (self.window.desk.case.id, *self.pinned))
+    def _keep(self, pinned: tuple[str, ...]) -> None:
+        self.window.preferences.set_texts(_REMEMBERED, (self.window.desk.case.id, *pinned))
+        self._set(pinned)
 
     def _recall(self) -> None:
         case, *pinned = self.window.preferences.texts(_REMEMBERED) or [""]
-        self.pinned = tuple(pinned[:2]) if case == self.window.desk.case.id else ()
+        self._set(tuple(pinned[:2]) if case == self.window.desk.case.id else ())
+
+    def _set(self, pinned: tuple[str, ...]) -> None:
+        self.window.desk.pinned = pinned
+        self.window.actions_by_id.enable(self.window.desk.standing)
         self.show()
 
     def show(self) -> None:

@@ -62,7 +62,7 @@ class ActionSet:
     def fill_menus(
         self, bar: QMenuBar, fill_cases: Callable[[QMenu], None] | None = None, menus: Sequence[str] = MENUS
     ) -> None:
-        """Put every action into its menu; a line parts one group of choices from the next."""
+        """Put every action into its menu; lines part what does not belong together, and one choice from the next."""
         titles = dict(zip(menus, with_letters([tr(name) for name in menus]), strict=True))
         for name in menus:
             menu = bar.addMenu(titles[name])
@@ -70,7 +70,7 @@ class ActionSet:
             menu.setToolTipsVisible(True)
             before: str | None = None
             for described in (action for action in self._table if action.menu == name):
-                if before is not None and described.choice != before:
+                if before is not None and (described.line or described.choice != before):
                     menu.addSeparator()
                 menu.addAction(self.by_id[described.id])
                 if described.id == "open" and fill_cases is not None:

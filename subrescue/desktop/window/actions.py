@@ -18,6 +18,9 @@ class Standing:
     has_selection: bool = False
     has_depth_files: bool = False
     has_registry: bool = False
+    has_rings: bool = False
+    has_changed_assumptions: bool = False
+    pins: int = 0
 
 
 def always(_: Standing) -> bool:
@@ -29,7 +32,7 @@ def always(_: Standing) -> bool:
 class Action:
     """One thing a user can do. `choice` makes it one of several of which one holds: `theme` of day, dusk and night.
 
-    also: other keys that do the same, as other programs have them.
+    also: other keys that do the same, as other programs have them; line: whether a line parts it from what is above.
     """
 
     id: str
@@ -42,6 +45,7 @@ class Action:
     choice: str = ""
     value: str = ""
     also: str = ""
+    line: bool = False
 
 
 MENUS: tuple[str, ...] = ("Case", "Edit", "Response", "Map", "View", "Help")
@@ -64,54 +68,47 @@ ACTIONS: tuple[Action, ...] = (
            later("Open a case with edits that are in no file, as another window or an interrupted run left it")),
     Action("place_facts", "Case", later("Facts of places…"),
            later("Enter what an airfield or a port answers: closed, K-loader, quay, crane, hours of a fit-out"),
-           "Ctrl+Shift+F"),
-    Action("export_log_text", "Case", "Export log as text…", "Write the log of the case for people, UTC and T+"),
+           "Ctrl+Shift+F", line=True),
+    Action("export_log_text", "Case", "Export log as text…", "Write the log of the case for people, UTC and T+",
+           line=True),
     Action("export_log_csv", "Case", "Export log as CSV…", "Write the log of the case as a spreadsheet"),
     Action("report_pdf", "Case", later("Export PDF…"),
-           later("Write response, map and timeline on pages with a title block"), "Ctrl+Shift+E", _has_response),
+           later("Write response, map and timeline on pages with a title block"), "Ctrl+Shift+E", _has_response,
+           line=True),
     Action("report_preview", "Case", later("Print preview…"), later("Look at the pages of the report"), "",
            _has_response),
     Action("report_print", "Case", later("Print…"), later("Print response, map and timeline"), "Ctrl+Alt+P",
            _has_response),
-    Action("quit", "Case", "Quit", "Close the window; asks when there are edits that are not saved", "Ctrl+Q"),
+    Action("quit", "Case", "Quit", "Close the window; asks when there are edits that are not saved", "Ctrl+Q",
+           line=True),
     Action("undo", "Edit", "Undo", "Take the last edit back", "Ctrl+Z", lambda s: s.can_undo, "Undo"),
     Action("redo", "Edit", "Redo", "Do the edit again", "Ctrl+Shift+Z", lambda s: s.can_redo, "Redo", also="Ctrl+Y"),
     Action("edit_history", "Edit", later("History…"), later("List every edit and go to where any of them holds"),
            "Ctrl+H"),
-    Action("preferences", "Edit", later("Preferences…"), later("Colours, notation, language and size of the window"),
-           "Ctrl+,"),
-    Action("reset_assumptions", "Edit", later("Reset all assumptions"),
-           later("Give every changed assumption its shipped value again; one undo brings all back")),
     Action("copy_rows", "Edit", later("Copy rows"),
-           later("Copy the chosen rows of the table that has the keys, tab-separated"), "Ctrl+C"),
-    Action("edit_position", "Edit", "Type the position", "Go to the position of the datum", "Ctrl+L"),
+           later("Copy the chosen rows of the table that has the keys, tab-separated"), "Ctrl+C", line=True),
+    Action("edit_position", "Edit", "Type the position", "Go to the position of the datum", "Ctrl+L", line=True),
     Action("close_passage", "Edit", later("Close or open a passage"),
            later("Go to the canals and straits of the case: type the beginning of a name, the space bar closes it"),
            "Ctrl+K"),
     Action("write_log", "Edit", "Write in the log", "Note what happened, with the time of now", "Ctrl+J"),
-    Action("copy_table", "Response", "Copy table as text", "Copy the ranked table, tab-separated", "Ctrl+Shift+C",
-           _has_response),
-    Action("copy_questions", "Response", later("Copy questions to the owner"),
-           later("Copy what is not known of the DISSUB and of each asset, as a list to send"), "", _has_response),
-    Action("export_table", "Response", "Export as table…", "Write the response as a table of text", "", _has_response),
-    Action("export_json", "Response", "Export as JSON…", "Write the response for other programs", "Ctrl+E",
-           _has_response),
-    Action("export_csv", "Response", "Export as CSV…", "Write the options as a spreadsheet", "", _has_response),
-    Action("export_geojson", "Response", "Export as GeoJSON…", "Write datum, places and legs for a chart program", "",
-           _has_response),
+    Action("reset_assumptions", "Edit", later("Reset all assumptions"),
+           later("Give every changed assumption its shipped value again; one undo brings all back"), "",
+           lambda s: s.has_changed_assumptions),
+    Action("preferences", "Edit", later("Preferences…"), later("Colours, notation, language and size of the window"),
+           "Ctrl+,", line=True),
     Action("next_option", "Response", "Next option", "Select the option below", "Ctrl+Down", _has_response),
     Action("previous_option", "Response", "Previous option", "Select the option above", "Ctrl+Up", _has_response),
-    Action("time_slider", "Response", "Move through time", "Go to the time slider: it moves the carriers of the chosen "
-           "option along their routes; Esc takes them away", "Ctrl+T", _has_response),
-    Action("timeline_zoom_in", "Response", "Zoom timeline in", "Show fewer hours about the cursor; Ctrl and wheel "
-           "zoom to the pointer", "", _has_response),
-    Action("timeline_zoom_out", "Response", "Zoom timeline out", "Show more hours", "", _has_response),
-    Action("timeline_whole", "Response", "Whole timeline", "Show all hours", "", _has_response),
-    Action("timeline_picture", "Response", "Picture of the timeline…", "Write the timeline as a PNG picture", "",
-           _has_response),
     Action("why", "Response", "Why…", "What each phase, assumption and unknown fact weighs in the chosen option", "F2",
            lambda s: s.has_response and s.has_selection),
-    Action("response_columns", "Response", later("Columns…"), later("Which columns the ranked table shows")),
+    Action("pin_option", "Response", later("Pin or unpin the option"),
+           later("Pin the chosen option; two that are pinned are shown side by side, phase by phase"), "Ctrl+B",
+           lambda s: s.has_response and s.has_selection, line=True),
+    Action("compare_pinned", "Response", later("Compare the pinned options"),
+           later("Show the two that are pinned side by side"), "", lambda s: s.has_response and s.pins == 2),
+    Action("unpin_options", "Response", later("Take pins off"), later("Forget which options are pinned"), "",
+           lambda s: s.pins > 0),
+    Action("response_columns", "Response", later("Columns…"), later("Which columns the ranked table shows"), line=True),
     Action("group_none", "Response", later("No groups"), later("The ranked table in one list"),
            choice="option_group", value=""),
     Action("group_nation", "Response", later("Group by nation"),
@@ -121,13 +118,25 @@ ACTIONS: tuple[Action, ...] = (
            later("Rescue systems, intervention systems and ships apart"), choice="option_group", value="kind"),
     Action("fold_groups", "Response", later("Fold or open all groups"),
            later("Show the heads of the groups alone, or all options"), "Ctrl+Shift+G"),
-    Action("pin_option", "Response", later("Pin or unpin the option"),
-           later("Pin the chosen option; two that are pinned are shown side by side, phase by phase"), "Ctrl+B",
-           lambda s: s.has_response and s.has_selection),
-    Action("compare_pinned", "Response", later("Compare the pinned options"),
-           later("Show the two that are pinned side by side"), "", _has_response),
-    Action("unpin_options", "Response", later("Take pins off"), later("Forget which options are pinned")),
-    Action("replan", "Response", "Work out again", "Work the response out anew", "F5"),
+    Action("time_slider", "Response", "Move through time", "Go to the time slider: it moves the carriers of the chosen "
+           "option along their routes; Esc takes them away", "Ctrl+T", _has_response, line=True),
+    Action("timeline_zoom_in", "Response", "Zoom timeline in", "Show fewer hours about the cursor; Ctrl and wheel "
+           "zoom to the pointer", "", _has_response),
+    Action("timeline_zoom_out", "Response", "Zoom timeline out", "Show more hours", "", _has_response),
+    Action("timeline_whole", "Response", "Whole timeline", "Show all hours", "", _has_response),
+    Action("timeline_picture", "Response", "Picture of the timeline…", "Write the timeline as a PNG picture", "",
+           _has_response),
+    Action("copy_table", "Response", "Copy table as text", "Copy the ranked table, tab-separated", "Ctrl+Shift+C",
+           _has_response, line=True),
+    Action("copy_questions", "Response", later("Copy questions to the owner"),
+           later("Copy what is not known of the DISSUB and of each asset, as a list to send"), "", _has_response),
+    Action("export_table", "Response", "Export as table…", "Write the response as a table of text", "", _has_response),
+    Action("export_json", "Response", "Export as JSON…", "Write the response for other programs", "Ctrl+Shift+J",
+           _has_response),
+    Action("export_csv", "Response", "Export as CSV…", "Write the options as a spreadsheet", "", _has_response),
+    Action("export_geojson", "Response", "Export as GeoJSON…", "Write datum, places and legs for a chart program", "",
+           _has_response),
+    Action("replan", "Response", "Work out again", "Work the response out anew", "F5", line=True),
     Action("registry", "Response", "Registry…", "Look up and change what nations declare; the response follows",
            "Ctrl+R", lambda s: s.has_registry, "Registry"),
     Action("fit_map", "Map", "Fit case", "Show the casualty and the chosen option", "Ctrl+0", toolbar="Fit"),
@@ -147,15 +156,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("turn_map_right", "Map", later("Turn the map to the right"),
            later("Turn the map clockwise; Shift and the wheel turn it too"), "Alt+PgDown"),
     Action("north_up", "Map", later("North up"), later("Turn the map so that north is up in its middle"), "Alt+Home"),
-    Action("measure", "Map", "Measure", "Click points for distance, bearing and area; Escape ends", "Ctrl+M"),
+    Action("measure", "Map", "Measure", "Click points for distance, bearing and area; Escape ends", "Ctrl+M",
+           line=True),
     Action("note_here", "Map", "Note in the middle…", "Write a note on the place in the middle of the map",
            "Ctrl+Alt+N"),
-    Action("range_rings", "Map", "Range rings…", "Rings about the DISSUB, by miles or by hours and knots"),
+    Action("range_rings", "Map", "Range rings…", "Rings about the DISSUB, by miles or by hours and knots", line=True),
     Action("asset_rings", "Map", "Range rings about the asset…", "Rings about the selected asset", "",
            lambda s: s.has_selection),
-    Action("remove_ring", "Map", later("Remove range ring…"), later("Choose a range ring to take off the map")),
-    Action("clear_rings", "Map", "Clear range rings", "Take all range rings off the map"),
-    Action("layers", "Map", later("Layers…"), later("Choose what the map shows"), "Ctrl+Shift+L"),
+    Action("remove_ring", "Map", later("Remove range ring…"), later("Choose a range ring to take off the map"), "",
+           lambda s: s.has_rings),
+    Action("clear_rings", "Map", "Clear range rings", "Take all range rings off the map", "",
+           lambda s: s.has_rings),
+    Action("layers", "Map", later("Layers…"), later("Choose what the map shows"), "Ctrl+Shift+L", line=True),
     Action("map_legend", "Map", later("Legend…"), later("What the marks of the map mean"), "Ctrl+Shift+K"),
     Action("add_layer", "Map", later("Add layer…"), later("Show a file on the map: GeoPackage, GeoJSON, KML, "
            "shapefile, S-57; one can also be dropped on the window")),
@@ -171,7 +183,7 @@ ACTIONS: tuple[Action, ...] = (
            choice="isochrones_of", value="all"),
     Action("map_picture", "Map", "Picture of the map…", "Write the map of the case as a PNG picture", "Ctrl+P"),
     Action("load_depths", "Map", "Load depth grid or chart…",
-           "Take depths from a GEBCO or ETOPO grid (netCDF) or an S-57 chart (.000), at the next start too"),
+           "Take depths from a GEBCO or ETOPO grid (netCDF) or an S-57 chart (.000), at the next start too", line=True),
     Action("forget_depths", "Map", "Forget loaded depth data", "Take depths from the grid that travels along; "
            "the files stay where they are", "", lambda s: s.has_depth_files),
     Action("notation_dm", "View", "Degrees and minutes", "Show positions as 64°30.000'N",
@@ -199,9 +211,9 @@ ACTIONS: tuple[Action, ...] = (
            "Ctrl+Shift+P"),
     Action("guide", "Help", later("First steps"), later("Plan for a new DISSUB in four short steps")),
     Action("panel_help", "Help", later("Help on the panel"),
-           later("What the panel with the keys says, how to read it, and its keys"), "F1", toolbar="?"),
+           later("What the panel with the keys says, how to read it, and its keys"), "F1", toolbar="?", line=True),
     Action("shortcuts", "Help", "Shortcuts", "List every action with its shortcut", "Ctrl+F1"),
-    Action("about", "Help", "About", "Version, licence and where the data come from"),
+    Action("about", "Help", "About", "Version, licence and where the data come from", line=True),
 )  # fmt: skip
 
 

@@ -147,7 +147,7 @@ HELP: dict[str, PanelHelp] = {
             ("Ctrl+F", later("Search")),
             ("F2", later("Change a fact")),
             ("Ctrl+N", later("Make a new entry")),
-            ("Ctrl+I, Ctrl+E", later("Import a declaration, export the table")),
+            ("Ctrl+I, Ctrl+Shift+E", later("Import a declaration, export the table")),
             ("Ctrl+C", later("Copy the chosen rows")),
         ),
     ),

@@ -97,7 +97,7 @@ def save_copy(window: MainWindow) -> None:
     """Ask for a name and write the case."""
     case = window.desk.case
     path = ask_file(window, tr("Save a copy of the case"), f"{case.id}.toml", ".toml", tr(CASE_FILES))
-    if path is not None and written(window, lambda: case_files.save_copy(case, path)):
+    if path is not None and written(window, path, lambda: case_files.save_copy(case, path)):
         window.desk.saved()
 
 
@@ -113,7 +113,7 @@ def export(window: MainWindow, name: str) -> None:
 
         with speaking(paper_language(window.preferences)):
             content = make(response, case)
-        written(window, lambda: write_atomically(path, content))
+        written(window, path, lambda: write_atomically(path, content))
 
 
 def map_picture(window: MainWindow) -> None:
@@ -129,7 +129,7 @@ def map_picture(window: MainWindow) -> None:
         picture = window.map.grab().toImage()
         if had_keys:
             window.map.setFocus()
-        written(window, lambda: write_png(picture, path))
+        written(window, path, lambda: write_png(picture, path))
 
 
 def load_depths(window: MainWindow) -> None:

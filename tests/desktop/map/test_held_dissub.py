@@ -134,6 +134,11 @@ def test_a_name_that_it_would_cover_is_hidden_and_comes_back(canvas: Canvas, mon
     shown.clear()
     drag(canvas, HERE)
     assert {"near", "far"} <= set(shown)
+    shown.clear()
+    canvas.mark = MapNote("Far", SCENE.assets[1].position)  # which names it a second time
+    painted(canvas)
+    assert "near" in shown
+    assert "far" not in shown
 
 
 def test_let_go_it_is_laid_out_with_all_else_again(canvas: Canvas) -> None:

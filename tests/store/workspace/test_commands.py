@@ -119,7 +119,7 @@ def retiring_lech(workspace: Workspace) -> EntryChange:
     [
         ({"speed_kn": -3}, "ship[no-bergen].speed_kn: found -3; allowed is above 0 to 60 kn"),
         ({"speed": 20}, "ship[no-bergen].speed: found a field of an unknown name; did you mean 'speed_kn'"),
-        ({"nations": []}, "ship[no-bergen].nations: found []; at least 1 in the list are needed"),
+        ({"nations": []}, "ship[no-bergen].nations: found nothing; a list of at least 1 is needed"),
         ({"id": "other"}, "ship[no-bergen].id: found 'other'; the id of an entry does not change: 'no-bergen'"),
         ({"name": "a\0b"}, "text with a null character"),
         ({"name": "\ud800"}, "half a character"),
