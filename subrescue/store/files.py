@@ -145,7 +145,9 @@ def _end_of(path: Path) -> Path:
     try:
         target = path.resolve() if path.is_symlink() else path
     except RuntimeError:
-        raise InputError(Problem("", "a link that leads back to itself", allowed, str(path))) from None
+        target = path  # Python up to 3.12; a later one leaves such a link as it is
+    if target.is_symlink():
+        raise InputError(Problem("", "a link that leads back to itself", allowed, str(path)))
     if target.is_dir():
         raise InputError(Problem("", "a folder", allowed, str(path)))
     if is_file(target) and not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK)):
