@@ -155,7 +155,11 @@ def test_a_speed_that_nobody_knows_makes_the_passage_less_certain(wave_height_m:
 
 
 def test_a_ship_shut_in_is_told_which_straits_by_name_not_by_id() -> None:
-    shut_in = cast(Situation, SimpleNamespace(world=load_world(), closed_passages=frozenset({"bosporus", "suez"})))
+    closed = frozenset({"bosporus", "suez"})
+    shut_in = cast(
+        Situation,
+        SimpleNamespace(world=load_world(), closed_passages=closed, ship_position=lambda ship: None),
+    )
     (why, *_) = no_route_gate(ship("shut-in"), shut_in).reasons
     assert why.values["passages"] == "Bosporus, Suez Canal"
     assert why.remedy is not None

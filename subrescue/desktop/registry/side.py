@@ -148,7 +148,7 @@ class SourceBar(QWidget):
         self._chosen: str | None = None
         self.source = SearchEditor(described, [(text("registry.source.none"), None)])
         self.source.edited.connect(self.choose)
-        self.source.setMinimumContentsLength(24)
+        self.source.setMinimumContentsLength(26)
         self.confidence = QComboBox()
         for one in Confidence:
             self.confidence.addItem(label("confidence", one), one.value)
