@@ -148,7 +148,6 @@ class SourceBar(QWidget):
         self._chosen: str | None = None
         self.source = SearchEditor(described, [(text("registry.source.none"), None)])
         self.source.edited.connect(self.choose)
-        self.source.setMinimumContentsLength(26)
         self.confidence = QComboBox()
         for one in Confidence:
             self.confidence.addItem(label("confidence", one), one.value)
@@ -187,6 +186,7 @@ class SourceBar(QWidget):
             choices: list[tuple[str, Any]] = [(text("registry.source.none"), None)]
             choices += [(f"{source.id}{colon()}{source.title}", source.id) for source in sources.values()]
             self.source.set_choices(choices)
+            self.source.setMinimumContentsLength(16)  # room for the words that none is chosen
             self.choose(self._chosen)
 
     def choose(self, source_id: str | None) -> None:
