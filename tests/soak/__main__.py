@@ -21,13 +21,10 @@ import traceback
 from collections import deque
 from pathlib import Path
 
-MOST_GROWTH_MB = 100.0
-"""By which memory may grow from the 500th action on; what planner and map hold at rest is measured beside it."""
-_TOGETHER = 8
-"""The least of so many sizes counts: single ones rise by 150 MB while a window is large, and fall again."""
 _STUCK_S = 120
 _WATCHED = 10
 """So many actions together may take no longer: to watch each alone took a fiftieth of a soak."""
+_SIZE_EACH = 250
 _PLAN_EACH = 500
 """One plan is worked out for a place far away each so many actions: forty in twenty thousand."""
 
@@ -37,6 +34,7 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from subrescue.store.user_folders import use_profile
     from tests.soak.driver import Soak
+    from tests.soak.growth import MOST_GROWTH_MB, WARM_UP_ACTIONS, grown_mb
     from tests.soak.stage import Echo, close, let_live, set_up_before, stage
     from tests.soak.watch import Watch, counted, parts, private_mb, rss_mb
 
@@ -74,14 +72,15 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[
                     faulthandler.cancel_dump_traceback_later()
                     done.append(soak.plan_elsewhere(echo))
                     faulthandler.dump_traceback_later(_STUCK_S, exit=True)
-                if number % 250 == 0 or number == actions:
+                if number % _SIZE_EACH == 0 or number == actions:
                     held.append(rss_mb())
                     alone.append(private_mb())
                     counts = " ".join(f"{count} {what}" for what, count in counted().items())
                     size = f"{held[-1]:.0f} MB, {alone[-1]:.0f} its own{parts()}"
                     print(f"{number} actions {time.monotonic() - began:.0f} s: {size}, {counts}", flush=True)
-                    if grown_mb(held[1:]) > MOST_GROWTH_MB:
-                        print(f"the least of {_TOGETHER} sizes has grown by more than {MOST_GROWTH_MB:g} MB")
+                    grown = grown_mb(held[WARM_UP_ACTIONS // _SIZE_EACH :])
+                    if grown > MOST_GROWTH_MB:
+                        print(f"after the first {WARM_UP_ACTIONS} actions memory has grown by {grown:.0f} MB")
                         return 1
         finally:
             close(soak.window)  # a Python that ends while windows stand may crash in Qt
@@ -92,11 +91,6 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[
         most = f"at most {max(held):.0f} MB, {max(alone):.0f} its own; within a plan {rss_mb(most=True):.0f}"
         print(f"{actions} actions, seed {seed}: nothing found, {most}")
     return 0
-
-
-def grown_mb(sizes_mb: list[float]) -> float:
-    """By how much the least of the last few sizes is more than that of the first few."""
-    return min(sizes_mb[-_TOGETHER:]) - min(sizes_mb[:_TOGETHER]) if sizes_mb else 0.0
 
 
 if __name__ == "__main__":

@@ -317,7 +317,9 @@ class RegistryWindow(FileDrops, QMainWindow):
             self.choose(self.model.rows[0].key)
 
     def edit_cell(self) -> None:
-        """Edit the fact in the current cell."""
+        """Edit the fact in the current cell; in an editor that is open already the key does nothing."""
+        if self.table.state() == QTableView.State.EditingState:
+            return
         index = self.table.currentIndex()
         if index.isValid() and self.model.can_edit(index.row(), index.column()):
             self.table.edit(index)
