@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QVBoxLayout, QWidget
 
+from subrescue.desktop.all_features import FEATURES
 from subrescue.desktop.assumptions.panel import AssumptionsPanel
 from subrescue.desktop.case.desk import Desk
 from subrescue.desktop.casualty.casualty_form import CasualtyForm
-from subrescue.desktop.features import FEATURES
 from subrescue.desktop.map.canvas import PROJECTIONS
 from subrescue.desktop.map.widget import MapWidget
 from subrescue.desktop.parts.boxes import SMALLEST, bring_to_front, first_size
