@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from subrescue.desktop.case.plan_service import PlanService, Resources
 from subrescue.desktop.case.quick_answer import AtHand, Sketch
 from subrescue.desktop.case.session import CaseSession, Edit
 from subrescue.desktop.case.sketch_turns import SketchTurns
+from subrescue.desktop.parts.clock import utc_now
 from subrescue.desktop.parts.turns import FrameFirst
 from subrescue.desktop.window.actions import Standing
 from subrescue.domain.case import Case, LogEntry
@@ -30,11 +31,6 @@ _SIGNALS = (
     "opened", "case_changed", "response_changed", "selection_changed", "resources_loaded", "refused", "kept",
     "message", "working",
 )  # fmt: skip
-
-
-def utc_now() -> datetime:
-    """The clock of the machine: the only one that the window reads; tests hand another to the desk."""
-    return datetime.now(UTC)
 
 
 class Desk(QObject):
