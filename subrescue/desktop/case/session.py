@@ -196,11 +196,6 @@ class CaseSession:
         return bool(self._undone)
 
     @property
-    def history(self) -> tuple[Edit, ...]:
-        """The edits that hold, oldest first."""
-        return tuple(self._done)
-
-    @property
     def unsaved(self) -> bool:
         """Does the case differ from the file it came from, or from its last saved copy?"""
         return self._saved_at != len(self._done)
