@@ -11,6 +11,7 @@ import numpy.typing as npt
 from subrescue.domain.errors import InputError, Problem
 from subrescue.earth.places.place_tables import PAVED, Airfield, AirfieldTable, Port, PortTable, Runway
 from subrescue.earth.shape.geodesy import azimuth_deg, distance_nm
+from subrescue.earth.shape.sphere import EARTH_RADIUS_NM
 
 if TYPE_CHECKING:
     from subrescue.domain.position import Position
@@ -22,7 +23,6 @@ P = TypeVar("P", Airfield, Port)
 
 PortKind = Literal["any", "port", "naval_base"]
 
-_EARTH_RADIUS_NM = 3440.065
 # So much sphere and ellipsoid may differ.
 _ROUGH_SHARE, _ROUGH_NM = 1.01, 1.0
 
@@ -128,7 +128,7 @@ def _on_the_sphere_nm(position: Position, lat: FloatArray, lon: FloatArray) -> F
     phi, phi0 = np.radians(lat), np.radians(position.lat_deg)
     half = np.sin((phi - phi0) / 2) ** 2
     half += np.cos(phi) * np.cos(phi0) * np.sin(np.radians(lon - position.lon_deg) / 2) ** 2
-    result: FloatArray = 2 * _EARTH_RADIUS_NM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    result: FloatArray = 2 * EARTH_RADIUS_NM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
     return result
 
 
