@@ -35,9 +35,8 @@ from subrescue.desktop.window.docks import add_docks, arrange, hide_unused_tab_b
 from subrescue.desktop.window.kept_view import remember, restore_panels, restore_view
 from subrescue.desktop.window.preferences import Preferences
 from subrescue.desktop.window.tab_walk import TabWalk
-from subrescue.desktop.window.window_commands import handlers_of
+from subrescue.desktop.window.window_commands import NOTATIONS, handlers_of
 
-NOTATIONS = ("dm", "dms", "dd", "mgrs", "utm")
 _LATEST_START_MS = 1500
 
 
