@@ -35,12 +35,16 @@ def value_at(case: Case, path: str) -> Any:
     head, _, key = path.partition(".")
     if head == "assumptions" and key:
         return case.assumptions.get(key)
-    value: Any = case
+    return part_at(case, path)
+
+
+def part_at(model: Any, path: str) -> Any:
+    """The value of a field of a model by its dotted path; None and errors as `value_at`."""
     for name in path.split("."):
-        if value is None:
+        if model is None:
             return None
-        value = getattr(value, name)
-    return value
+        model = getattr(model, name)
+    return model
 
 
 def with_value(case: Case, path: str, value: Any) -> Case:
