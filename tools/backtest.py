@@ -89,7 +89,7 @@ def data() -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 @cache
-def tools_of_plan() -> tuple[Registry, Assumptions, World]:
+def as_shipped() -> tuple[Registry, Assumptions, World]:
     """Registry, assumptions and world as shipped."""
     return load_registry(), load_assumptions(), load_world()
 
@@ -115,13 +115,13 @@ def response_of(name: str) -> Response:
 
 def plan_of(case: Case) -> Response:
     """The plan of a case with everything as shipped."""
-    return plan(case, *tools_of_plan(), samples=SAMPLES, paths=False)
+    return plan(case, *as_shipped(), samples=SAMPLES, paths=False)
 
 
 @cache
 def situation(name: str) -> Situation:
     """What the plan of a recorded case stands on."""
-    return situation_of(case_of(name), *tools_of_plan(), 0, SAMPLES)
+    return situation_of(case_of(name), *as_shipped(), 0, SAMPLES)
 
 
 def timetable_of(name: str, asset: str) -> Timetable | None:

@@ -68,7 +68,7 @@ def case_of(name: str) -> Case:
 @cache
 def situation(name: str) -> Situation:
     """What the plan of a case stands on."""
-    return situation_of(case_of(name), *backtest.tools_of_plan(), 0, backtest.SAMPLES)
+    return situation_of(case_of(name), *backtest.as_shipped(), 0, backtest.SAMPLES)
 
 
 @cache

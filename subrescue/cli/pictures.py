@@ -48,7 +48,8 @@ def picture(name: str, output: Path, whole_window: bool, size: str) -> None:
     case, _, _ = checked_case(name, Wishes(), Desk(registry, load_assumptions(), load_world()))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
-        from subrescue.desktop.paper.picture import save_map_picture, save_window_picture
+        from subrescue.desktop.paper.picture import save_map_picture
+        from subrescue.desktop.paper.window_picture import save_window_picture
     except ImportError as error:
         raise no_qt(error) from None
     with tempfile.TemporaryDirectory(prefix="subrescue-") as folder, console.stopped_at_once():

@@ -9,7 +9,8 @@ from functools import partial
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
-from subrescue.earth.places.gazetteer import Airfield, Gazetteer, Port
+from subrescue.earth.places.gazetteer import Gazetteer
+from subrescue.earth.places.place_tables import Airfield, Port
 from subrescue.earth.positions.coordinates import AmbiguousPosition, read_position
 from subrescue.earth.world import World
 from subrescue.exchange.numbers import position as position_text

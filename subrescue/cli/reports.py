@@ -58,7 +58,7 @@ def report(name: str, stands_on: Desk, wishes: Wishes, draws: Draws, asked: Aske
         from subrescue.desktop.paper.picture import ensure_application
     except ImportError as error:
         raise no_qt(error) from None
-    from subrescue.desktop.case.desk import first_that_can
+    from subrescue.desktop.case.derived import first_that_can
     from subrescue.desktop.case.plan_service import Resources
     from subrescue.desktop.paper.frame import Paper
     from subrescue.desktop.paper.letters import bring_letters

@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QVBoxLayout, QWidget
 
+from subrescue.desktop.all_features import FEATURES
 from subrescue.desktop.assumptions.panel import AssumptionsPanel
 from subrescue.desktop.case.desk import Desk
 from subrescue.desktop.casualty.casualty_form import CasualtyForm
-from subrescue.desktop.features import FEATURES
 from subrescue.desktop.map.canvas import PROJECTIONS
 from subrescue.desktop.map.widget import MapWidget
 from subrescue.desktop.parts.boxes import SMALLEST, bring_to_front, first_size
@@ -35,9 +35,8 @@ from subrescue.desktop.window.docks import add_docks, arrange, hide_unused_tab_b
 from subrescue.desktop.window.kept_view import remember, restore_panels, restore_view
 from subrescue.desktop.window.preferences import Preferences
 from subrescue.desktop.window.tab_walk import TabWalk
-from subrescue.desktop.window.window_commands import handlers_of
+from subrescue.desktop.window.window_commands import NOTATIONS, handlers_of
 
-NOTATIONS = ("dm", "dms", "dd", "mgrs", "utm")
 _LATEST_START_MS = 1500
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from subrescue.domain.errors import InputError, Problem
-from subrescue.earth.map_files.files import first_line, quiet_reader
+from subrescue.earth.map_files.files_of_others import first_line, quiet_reader
 from subrescue.exchange.map_shapes import Shapes, joined_shapes, shapes_of
 
 LARGEST_BYTES = 200_000_000

@@ -12,7 +12,7 @@ from subrescue.store.contradictions import Finding
 from subrescue.store.validation import nearest
 
 if TYPE_CHECKING:
-    from subrescue.earth.places.gazetteer import Port
+    from subrescue.earth.places.place_tables import Port
     from subrescue.earth.world import World
 
 # A port of the case this near to one of the same name in the gazetteer is likely to be that one.

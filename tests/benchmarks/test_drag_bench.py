@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from subrescue.desktop.case.desk import Desk, moved
+from subrescue.desktop.case.derived import moved
+from subrescue.desktop.case.desk import Desk
 from subrescue.desktop.case.plan_service import PlanService
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.window.preferences import Preferences

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 
 from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.resting_hand import RestingHand
+from subrescue.desktop.parts.background import Background
 from subrescue.desktop.parts.resting_collector import RestingCollector
 from subrescue.desktop.parts.uninterrupted import give_way, letting_others, uninterrupted
 from subrescue.domain.collector import collector_at_rest
@@ -161,6 +162,26 @@ def test_a_collector_that_a_plan_keeps_at_rest_is_left_to_it(collector: RestingC
         collector.stop()
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+def test_no_garbage_is_looked_for_until_the_last_work_beside_the_window_is_done(qtbot: Any) -> None:
+    """The thread of a job would delete widgets; other jobs and a plan that end meanwhile must not let it."""
+    quick, slow, done = Background(), Background(), []
+    ends = {"quick": threading.Event(), "slow": threading.Event()}
+
+    def begin(of: Background, name: str) -> None:
+        of.run(lambda _: ends[name].wait(5.0), lambda _: done.append(name), lambda _: None)
+
+    begin(quick, "quick")
+    with collector_at_rest():
+        begin(slow, "slow")
+    ends["quick"].set()
+    qtbot.wait_until(lambda: done == ["quick"])
+    quick.stop()
+    assert not gc.isenabled()
+    ends["slow"].set()
+    qtbot.wait_until(gc.isenabled)
+    slow.stop()
 
 
 def test_a_map_under_the_hand_is_such_a_thing(qtbot: Any) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from subrescue.desktop.casualty.closed_passages import ClosedPassages, passage_tip
 from subrescue.earth.passages.passages import load_passages
+
+
+def tick(listed: ClosedPassages, passage_id: str, state: Qt.CheckState) -> None:
+    items = {item.data(Qt.ItemDataRole.UserRole): item for item in map(listed.item, range(listed.count()))}
+    items[passage_id].setCheckState(state)
 
 
 def test_ticking_a_passage_asks_for_it_to_be_closed(qtbot: QtBot) -> None:
@@ -13,11 +19,11 @@ def test_ticking_a_passage_asks_for_it_to_be_closed(qtbot: QtBot) -> None:
     qtbot.addWidget(listed)
     listed.show_value(("kiel",))
     with qtbot.waitSignal(listed.edited) as edit:
-        listed.set_closed("suez", True)
+        tick(listed, "suez", Qt.CheckState.Checked)
     assert edit.args == [["kiel", "suez"]]
     listed.show_value(("kiel", "suez"))
     with qtbot.waitSignal(listed.edited) as edit:
-        listed.set_closed("kiel", False)
+        tick(listed, "kiel", Qt.CheckState.Unchecked)
     assert edit.args == [["suez"]]
 
 

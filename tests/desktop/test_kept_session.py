@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -10,6 +11,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subrescue.desktop.app import make_window
+from subrescue.desktop.case import session_file
 from subrescue.desktop.case.session import CaseSession, Edit
 from subrescue.desktop.case.session_file import SessionFile, first_line, parsed
 from subrescue.desktop.main_window import MainWindow
@@ -110,6 +113,45 @@ def test_cut_at_any_byte_the_state_before_or_after_the_last_step_opens(tmp_path:
         again = kept(cut)
         assert again is not None
         assert state(again) == expected, length
+
+
+def test_a_step_for_which_half_the_room_is_left_is_refused_and_the_state_before_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class NearlyFull(FileIO):
+        def write(self, line: Any, /) -> int:
+            return super().write(line[: len(line) // 2])
+
+    monkeypatch.setattr(session_file, "FileIO", NearlyFull)
+    path, session = tmp_path / "session-1.journal", CaseSession(CASE)
+    file = SessionFile(path)
+    file.note(session, None)
+    session.set(DEPTH, 77.0)
+    with pytest.raises(InputError, match="space on the disk"):
+        file.note(session, None)
+    file.close()
+    again = kept(path)
+    assert again is not None
+    assert again.case == CASE
+
+
+def test_a_disk_that_fails_behind_the_window_is_told_of_with_the_next_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    session, file = CaseSession(CASE), SessionFile(tmp_path / "session-1.journal")
+    file.note(session, None)
+    monkeypatch.setattr(os, "fsync", fail)
+    session.set(DEPTH, 77.0)
+    file.note(session, None)
+    assert file._syncing is not None
+    file._syncing.join()
+    session.set(DEPTH, 78.0)
+    with pytest.raises(InputError, match="Input/output error"):
+        file.note(session, None)
+    file.close()
 
 
 @given(at=st.integers(0, 10_000), byte=st.integers(0, 255))

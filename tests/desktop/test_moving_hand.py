@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from subrescue.desktop.case import plan_service
-from subrescue.desktop.case.desk import moved
+from subrescue.desktop.case.derived import moved
 from subrescue.desktop.case.plan_service import Resources
 from subrescue.desktop.case.quick_answer import AtHand, Sketch
 from subrescue.desktop.features import feature_of

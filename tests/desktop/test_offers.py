@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.response.offer_feature import OfferFeature
@@ -80,6 +80,9 @@ def test_the_bar_above_the_details_follows_the_selection(make_window: MakeWindow
     assert window.desk.case.offers[0].told_to_go == datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
     choose(window, "xx-bell", "not_told")
     assert window.desk.case.offers[0].told_to_go is None
+    window.desk.clock = lambda: CASE.alert + timedelta(minutes=90, seconds=7)
+    choose(window, "xx-bell", "told_now")
+    assert window.desk.case.offers[0].told_to_go == CASE.alert + timedelta(minutes=90)
 
 
 def test_a_told_to_go_time_that_is_none_is_refused_in_words_and_forgotten_with_the_selection(

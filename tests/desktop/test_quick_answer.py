@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QImage
 
-from subrescue.desktop.case.desk import first_that_can
+from subrescue.desktop.case.derived import first_that_can
 from subrescue.desktop.case.plan_service import Resources, load_resources
 from subrescue.desktop.case.quick_answer import AtHand, estimate_at_hand, plan_at_hand, plan_in_brief
 from subrescue.desktop.map.case_scene import legs_of

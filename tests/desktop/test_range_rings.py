@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from subrescue.desktop.case.case_files import save_copy
-from subrescue.desktop.case.desk import planned_part
+from subrescue.desktop.case.derived import planned_part
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.map.lines import ring
 from subrescue.desktop.map.map_tools import MapToolsFeature

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QPushButton
 from typer.testing import CliRunner
 
 from subrescue.cli.main import app
-from subrescue.desktop.case.desk import first_that_can
+from subrescue.desktop.case.derived import first_that_can
 from subrescue.desktop.case.plan_service import load_resources, plan_case
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.paper.dialog import ReportDialog

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QObject
 
-from subrescue.desktop.case.desk import moved
+from subrescue.desktop.case.derived import moved
 from subrescue.desktop.case.quick_answer import Sketch
 from subrescue.desktop.case.sketch_turns import SketchTurns
 from subrescue.desktop.parts.uninterrupted import uninterrupted

@@ -133,7 +133,7 @@ def test_a_reading_is_taken_by_its_key_and_a_reading_that_is_the_value_changes_n
     qtbot.wait_until(window.form.offer.isHidden, timeout=5000)  # a button shows for a moment that it is pressed
     assert window.desk.case.dissub.fix.position == Position(lat_deg=12.575, lon_deg=45.1)
     assert shown(window, POSITION) == "12°34.500'N 045°06.000'E"
-    assert len(window.desk.session.history) == 1
+    assert window.desk.session.at == 1
 
 
 def test_readings_go_when_the_text_is_taken_back_or_mended(make_window: MakeWindow, qtbot: Any) -> None:

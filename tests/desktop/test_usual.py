@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 
+from subrescue.desktop.casualty.depth_data import DepthOfPlace, depth_of
 from subrescue.desktop.casualty.usual import (
     BOTTOM,
     SURFACE,
@@ -37,10 +39,19 @@ def found(case: Case) -> Conditions:
     return conditions
 
 
+@cache
+def place() -> DepthOfPlace:
+    return depth_of(WORLD, CASE.dissub.fix.position)
+
+
+def show(window: MainWindow, conditions: Conditions | None) -> None:
+    window.form.show_case(CASE, place(), conditions)
+
+
 @pytest.fixture
 def window(make_window: MakeWindow) -> MainWindow:
     window = make_window()
-    window.form.set_conditions(found(CASE))
+    show(window, found(CASE))
     return window
 
 
@@ -65,11 +76,11 @@ def test_without_a_depth_the_bottom_is_at_the_chart_s_depth() -> None:
 def test_where_the_climate_knows_nothing_there_is_no_row(window: MainWindow) -> None:
     black_sea = usual_values(found(moved(43, 34)))
     assert set(black_sea) == {WIND, SURFACE}
-    window.form.set_conditions(found(moved(48.85, 2.35)))
+    show(window, found(moved(48.85, 2.35)))
     assert all(row.isHidden() for row in window.form.usual_rows.values())
     assert window.form.air.isHidden()
     assert not window.form.light.isHidden()
-    window.form.set_conditions(None)
+    show(window, None)
     assert window.form.light.isHidden()
 
 

@@ -7,8 +7,10 @@ import pytest
 
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
-from subrescue.earth.places.gazetteer import Gazetteer, Runway
+from subrescue.earth.places.gazetteer import Gazetteer
 from subrescue.earth.places.names import fold
+from subrescue.earth.places.near import RunwayNeed, nearest_airfields, nearest_ports
+from subrescue.earth.places.place_tables import Runway
 from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.earth.shape.land import Land
 
@@ -89,26 +91,26 @@ def test_a_code_is_an_airfield_and_a_name_is_first_a_port() -> None:
 
 
 def test_the_nearest_airfields_with_a_long_runway_come_nearest_first() -> None:
-    found = GAZETTEER.nearest_airfields(KURSK, runway_m=2360, limit=4)
-    assert [airfield.ident for airfield, _ in found] == ["XLMW", "XLMV", "ULMM", "XLMO"]
-    assert all(airfield.longest_runway_m >= 2360 for airfield, _ in found)
-    distances = [nm for _, nm in found]
+    found = nearest_airfields(GAZETTEER, KURSK, RunwayNeed(2360), limit=4)
+    assert [near.place.ident for near in found] == ["XLMW", "XLMV", "ULMM", "XLMO"]
+    assert all(near.place.longest_runway_m >= 2360 for near in found)
+    distances = [near.distance_nm for near in found]
     assert distances == sorted(distances)
     assert distances[0] == pytest.approx(95, abs=2)
 
 
 def test_airfields_within_a_radius_are_all_of_them() -> None:
-    found = GAZETTEER.nearest_airfields(KURSK, 2000, limit=10_000, within_nm=300)
-    assert all(nm <= 300 for _, nm in found)
-    farther = GAZETTEER.nearest_airfields(KURSK, 2000, limit=len(found) + 1)
-    assert farther[-1][1] > 300
-    assert "ENKR" in [airfield.ident for airfield, _ in found]
+    found = nearest_airfields(GAZETTEER, KURSK, RunwayNeed(2000), limit=10_000, within_nm=300)
+    assert all(near.distance_nm <= 300 for near in found)
+    farther = nearest_airfields(GAZETTEER, KURSK, RunwayNeed(2000), limit=len(found) + 1)
+    assert farther[-1].distance_nm > 300
+    assert "ENKR" in [near.place.ident for near in found]
 
 
 def test_the_nearest_across_the_date_line_is_near() -> None:
-    (port, nm), *_ = GAZETTEER.nearest_ports(Position(lat_deg=-16.8, lon_deg=-179.9), limit=1)
-    assert port.country == "FJ"
-    assert nm < 120
+    (near,) = nearest_ports(GAZETTEER, Position(lat_deg=-16.8, lon_deg=-179.9), limit=1)
+    assert near.place.country == "FJ"
+    assert near.distance_nm < 120
 
 
 def test_ids_are_unique() -> None:
@@ -140,7 +142,7 @@ def test_an_airstrip_whose_ident_spells_a_name_gives_way_to_the_airfield_of_that
     faro = GAZETTEER.find_airfield("Faro, PT")
     assert faro is not None
     assert faro.ident == "LPFR"
-    assert "FARO" not in {place.ident for place, _ in GAZETTEER.nearest_airfields(faro.position, limit=5)}
+    assert "FARO" not in {near.place.ident for near in nearest_airfields(GAZETTEER, faro.position)}
     strip = GAZETTEER.airfields[GAZETTEER.airfields.number_of["FARO"]]
     assert strip.icao is None
     assert GAZETTEER.find("Faro") != strip

@@ -46,6 +46,13 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+def test_the_window_reads_the_clock_of_the_machine_in_one_place() -> None:
+    window = [path for path in MODULES if named(path).startswith("subrescue/desktop/")]
+    asks = re.compile(r"\b(?:now|utcnow|today)\((?:UTC)?\)")
+    readers = [named(path) for path in window if asks.search(path.read_text("utf-8"))]
+    assert readers == ["subrescue/desktop/parts/clock.py"]
+
+
 def test_every_module_has_under_400_lines() -> None:
     lengths = {named(path): len(path.read_text("utf-8").splitlines()) for path in MODULES}
     assert {name: lines for name, lines in lengths.items() if lines >= LONGEST_MODULE} == {}

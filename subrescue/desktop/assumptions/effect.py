@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from subrescue.desktop.case.desk import first_that_can
+from subrescue.desktop.case.derived import first_that_can
 from subrescue.desktop.features import Feature
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.case import Case

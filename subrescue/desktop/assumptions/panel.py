@@ -47,6 +47,7 @@ _MARGIN_PX = 14
 """Beside the words of a cell, by the style sheet and Qt."""
 _ROW_MARGIN_PX = 3
 
+
 def unit_words(assumption: Assumption) -> str:
     """The unit of an assumption in the user's language; a factor or a share has none."""
     return tr(unit_sign(assumption.unit))

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from subrescue.desktop.case.derived import first_that_can, moved, planned_part
 from subrescue.desktop.case.plan_service import PlanService, Resources
 from subrescue.desktop.case.quick_answer import AtHand, Sketch
 from subrescue.desktop.case.session import CaseSession, Edit
 from subrescue.desktop.case.sketch_turns import SketchTurns
+from subrescue.desktop.parts.clock import utc_now
 from subrescue.desktop.parts.turns import FrameFirst
 from subrescue.desktop.window.actions import Standing
 from subrescue.domain.case import Case, LogEntry
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
-from subrescue.domain.response import Option, Response, Verdict
+from subrescue.domain.response import Option, Response
 from subrescue.exchange.problem_words import told_error, told_lines
 
 _log = logging.getLogger(__name__)
@@ -30,11 +32,6 @@ _SIGNALS = (
     "opened", "case_changed", "response_changed", "selection_changed", "resources_loaded", "refused", "kept",
     "message", "working",
 )  # fmt: skip
-
-
-def utc_now() -> datetime:
-    """The clock of the machine: the only one that the window reads; tests hand another to the desk."""
-    return datetime.now(UTC)
 
 
 class Desk(QObject):
@@ -327,20 +324,3 @@ class Desk(QObject):
         self.response, self.trouble, self._known, self.planned_case = None, told_lines(words), None, None
         self.behind, self.estimated = _NONE_BEHIND
         self.response_changed.emit()
-
-
-def planned_part(case: Case) -> Case:
-    """The case without what no plan feels: its log and the marks on the map."""
-    return case.model_copy(update={"log": (), "annotations": (), "range_rings": ()})
-
-
-def moved(case: Case, position: Position) -> Case:
-    """The case with the DISSUB at another place."""
-    fix = case.dissub.fix.model_copy(update={"position": position})
-    return case.model_copy(update={"dissub": case.dissub.model_copy(update={"fix": fix})})
-
-
-def first_that_can(response: Response) -> str | None:
-    """The option that is shown first: the best ranked that has a chain and is not forbidden, else the best ranked."""
-    can = (o.asset_id for o in response.options if o.phases and o.verdict is not Verdict.RED)
-    return next(can, response.options[0].asset_id if response.options else None)

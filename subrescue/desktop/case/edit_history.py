@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QFont
@@ -10,10 +11,12 @@ from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QTreeWidget, QTreeWi
 
 from subrescue.desktop.case.edit_words import edit_words
 from subrescue.desktop.features import Feature
-from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.parts.boxes import bring_to_front, make_room
 from subrescue.desktop.parts.themes import Theme
 from subrescue.desktop.parts.words import tr
+
+if TYPE_CHECKING:
+    from subrescue.desktop.main_window import MainWindow
 
 
 class HistoryWindow(QDialog):

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile
 
 from subrescue.desktop.case.session_file import Kept, SessionFile, parsed
 from subrescue.desktop.features import Feature, feature_of
-from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.parts.words import tr, trn
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.problem_words import told_error
+
+if TYPE_CHECKING:
+    from subrescue.desktop.main_window import MainWindow
 
 _PLACES = 20
 

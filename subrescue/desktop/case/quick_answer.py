@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from subrescue.desktop.case.derived import first_that_can, moved, planned_part
 from subrescue.domain.case import Case, Plight
 from subrescue.domain.response import Option, Response
 
@@ -63,7 +64,6 @@ def estimate_at_hand(case: Case, resources: Resources, at_hand: AtHand) -> Sketc
 
     None where the case differs in more than the place, or nothing can be estimated.
     """
-    from subrescue.desktop.case.desk import moved, planned_part  # late: the desk uses this
     from subrescue.planning.questions.near_move import moved_options
 
     datum, world, before = case.dissub.fix.position, resources.world, at_hand.before
@@ -99,7 +99,6 @@ def plan_at_hand(
 def _with_line(
     found: Response, case: Case, world: World, chosen: str | None, among: tuple[str, ...] | None = None
 ) -> Response:
-    from subrescue.desktop.case.desk import first_that_can  # late: the desk uses this
     from subrescue.planning.answer.paths import with_paths
     from subrescue.planning.basis.giving_up import go_on
 

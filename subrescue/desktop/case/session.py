@@ -35,12 +35,16 @@ def value_at(case: Case, path: str) -> Any:
     head, _, key = path.partition(".")
     if head == "assumptions" and key:
         return case.assumptions.get(key)
-    value: Any = case
+    return part_at(case, path)
+
+
+def part_at(model: Any, path: str) -> Any:
+    """The value of a field of a model by its dotted path; None and errors as `value_at`."""
     for name in path.split("."):
-        if value is None:
+        if model is None:
             return None
-        value = getattr(value, name)
-    return value
+        model = getattr(model, name)
+    return model
 
 
 def with_value(case: Case, path: str, value: Any) -> Case:
@@ -194,11 +198,6 @@ class CaseSession:
     def can_redo(self) -> bool:
         """Is there an edit to do again?"""
         return bool(self._undone)
-
-    @property
-    def history(self) -> tuple[Edit, ...]:
-        """The edits that hold, oldest first."""
-        return tuple(self._done)
 
     @property
     def unsaved(self) -> bool:

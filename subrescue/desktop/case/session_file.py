@@ -6,12 +6,13 @@ the state before or after the last step opens, never a part of one.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import threading
 import zlib
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
@@ -128,6 +129,7 @@ class SessionFile:
         self._noted: tuple[tuple[Edit, ...], int, int | None] = ((), 0, 0)
         self._stream: FileIO | None = None
         self._syncing: threading.Thread | None = None
+        self._fault: OSError | None = None
 
     def note(self, session: CaseSession, path: Path | None) -> None:
         """Write what is new: a whole new file for another session, else a line; nothing where nothing changed."""
@@ -135,7 +137,8 @@ class SessionFile:
         if session is not self._session:
             self.close()
             write_atomically(self.path, first_line(session.base, path) + step_line(0, *state))
-            self._stream = FileIO(self.path, "ab")
+            with self._refusing():
+                self._stream = FileIO(self.path, "ab")
             self._session = session
         elif state != self._noted:
             self._append(_step(self._noted[0], *state))
@@ -143,15 +146,33 @@ class SessionFile:
 
     def _append(self, line: bytes) -> None:
         assert self._stream is not None  # note opened it
+        with self._refusing():
+            if self._fault is not None:
+                raise self._fault
+            if self._stream.write(line) < len(line):  # nothing that follows a torn line would be read
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            if self._syncing is None or not self._syncing.is_alive():
+                handle = os.dup(self._stream.fileno())
+                self._syncing = threading.Thread(target=self._sync, args=(handle,), name="session", daemon=True)
+                self._syncing.start()
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        """Say what the system does not let us write."""
         try:
-            self._stream.write(line)
+            yield
         except OSError as error:
             found = f"a file that cannot be written ({error.strerror})"
             raise InputError(Problem("", found, "space on the disk is needed", str(self.path))) from None
-        if self._syncing is None or not self._syncing.is_alive():
-            handle = os.dup(self._stream.fileno())
-            self._syncing = threading.Thread(target=_sync, args=(handle,), name="session", daemon=True)
-            self._syncing.start()
+
+    def _sync(self, handle: int) -> None:
+        """Bring what was written to the disk; a fault is told with the next step."""
+        try:
+            os.fsync(handle)
+        except OSError as error:
+            self._fault = error
+        finally:
+            os.close(handle)
 
     def close(self) -> None:
         """End: the file stays."""
@@ -161,7 +182,7 @@ class SessionFile:
             with suppress(OSError):  # a full disk must not hold a window that closes
                 os.fsync(self._stream.fileno())
             self._stream.close()
-        self._stream = self._session = self._syncing = None
+        self._stream = self._session = self._syncing = self._fault = None
 
 
 def _step(old: tuple[Edit, ...], edits: tuple[Edit, ...], at: int, saved_at: int | None) -> bytes:
@@ -169,10 +190,3 @@ def _step(old: tuple[Edit, ...], edits: tuple[Edit, ...], at: int, saved_at: int
     while kept < min(len(old), len(edits)) and old[kept] is edits[kept]:
         kept += 1
     return step_line(kept, edits[kept:], at, saved_at)
-
-
-def _sync(handle: int) -> None:
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -144,8 +144,7 @@ class CasualtyForm(QScrollArea):
             elif isinstance(editor, NumberEditor | InstantEditor):
                 editor.show_value(value)
             elif isinstance(editor, ChoiceEditor):
-                named = editor.described.kind == "choice" and value is not None
-                editor.show_value(str(value) if named else value)
+                _show_choice(editor, value)
             else:
                 editor.show_text(value or "")
             self._show_or_hide_problem(path)
@@ -189,9 +188,7 @@ class CasualtyForm(QScrollArea):
         if isinstance(editor, TextEditor):
             editor.forget()
         elif isinstance(editor, ChoiceEditor) and self._case is not None:
-            value = value_at(self._case, path)
-            named = editor.described.kind == "choice" and value is not None
-            editor.show_value(str(value) if named else value)
+            _show_choice(editor, value_at(self._case, path))
         if path in self._problems:
             self._problems[path].hide()
         if path == POSITION:
@@ -239,11 +236,6 @@ class CasualtyForm(QScrollArea):
         self._depth_hint.setText(depth_hint(place.answer.estimate))
         self._depth_source.setText(depth_source_hint(place))
         self._depth_source.setToolTip(f"<p style='white-space:pre'>{escape(depth_tip(place))}</p>")
-
-    def set_conditions(self, conditions: Conditions | None) -> None:
-        """Show the sun's times and what is usual at the datum; nothing where that is not known."""
-        self._conditions = conditions
-        self._show_hints()
 
     # Building
 
@@ -365,3 +357,9 @@ class CasualtyForm(QScrollArea):
             label.setText(words(found) if found is not None else "")
             label.setToolTip(tip(found) if found is not None else "")
             label.setVisible(bool(label.text()))
+
+
+def _show_choice(editor: ChoiceEditor, value: Any) -> None:
+    """Show a value of the case; an editor of named choices knows them by their ids."""
+    named = editor.described.kind == "choice" and value is not None
+    editor.show_value(str(value) if named else value)

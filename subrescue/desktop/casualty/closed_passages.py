@@ -49,14 +49,6 @@ class ClosedPassages(QListWidget):
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         self.blockSignals(False)
 
-    def set_closed(self, passage_id: str, closed: bool) -> None:
-        """Tick or untick a passage as a user does; raises KeyError for one that is not listed."""
-        for row in range(self.count()):
-            if self.item(row).data(_ID) == passage_id:
-                self.item(row).setCheckState(Qt.CheckState.Checked if closed else Qt.CheckState.Unchecked)
-                return
-        raise KeyError(passage_id)
-
     def _add(self, passage_id: str, name: str, tip: str) -> None:
         item = QListWidgetItem(name)
         item.setData(_ID, passage_id)

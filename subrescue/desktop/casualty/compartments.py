@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from subrescue.desktop.case.session import part_at
 from subrescue.desktop.casualty.fields import described_in, instant_text, number_from_text, number_text
 from subrescue.desktop.casualty.form_parts import none_if_unknown
 from subrescue.desktop.parts.boxes import by_letters
@@ -97,7 +98,7 @@ class CompartmentModel(QAbstractTableModel):
         """The value as text; the editor gets every digit."""
         if not index.isValid():
             return None
-        value = _value(self._compartments[index.column()], ROWS[index.row()])
+        value = part_at(self._compartments[index.column()], ROWS[index.row()])
         if role == Qt.ItemDataRole.DisplayRole:
             return unknown() if value is None else value_text(value)
         if role == Qt.ItemDataRole.EditRole:
@@ -269,15 +270,6 @@ def value_from_text(text: str, path: str) -> Any:
         words = {"yes": True, "no": False, tr("yes").casefold(): True, tr("no").casefold(): False}
         return words.get(found.casefold(), found)
     return found
-
-
-def _value(compartment: Compartment, path: str) -> Any:
-    value: Any = compartment
-    for name in path.split("."):
-        if value is None:
-            return None
-        value = getattr(value, name)
-    return value
 
 
 def _put(table: dict[str, Any], path: str, value: Any) -> None:

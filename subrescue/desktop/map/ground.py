@@ -97,19 +97,20 @@ class Ground(QObject):
         canvas, wish = self._canvas, self._wanted()
         if wish is None or not canvas.is_live:
             self._laid = self._laid if wish is not None else None
-            canvas.paint_base(painter, canvas.base)
-            for underlay in self._underlays:
-                underlay.paint(painter, canvas)
+            self._paint_one_by_one(painter)
             return
         laid = self._laid
         if laid is None or laid[0] != wish.shown:
             self._ask(wish)
         if laid is not None and laid[0].palette == wish.palette and laid[1].view.projection == canvas.view.projection:
             canvas.paint_base(painter, laid[1])
-            return
-        canvas.paint_base(painter, canvas.base)
+        else:
+            self._paint_one_by_one(painter)
+
+    def _paint_one_by_one(self, painter: QPainter) -> None:
+        self._canvas.paint_base(painter, self._canvas.base)
         for underlay in self._underlays:
-            underlay.paint(painter, canvas)
+            underlay.paint(painter, self._canvas)
 
     def renew(self) -> None:
         """Begin with a newer ground at once, where there is one already."""

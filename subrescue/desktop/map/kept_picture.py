@@ -67,11 +67,6 @@ class _Painted:
         self._image: QImage | None = image
         self._packed = b""
 
-    @property
-    def is_unpacked(self) -> bool:
-        """Whether it takes all its room."""
-        return self._image is not None
-
     def image(self) -> QImage:
         """The picture; unpacked for this once where it rests. In any thread."""
         image = self._image

@@ -16,6 +16,7 @@ from subrescue.desktop.map.layers import BY_ID, LAYERS, LayerChoice, MapLayer, c
 from subrescue.desktop.map.layers_panel import LayerRow, LayersPanel
 from subrescue.desktop.map.night_layer import NightLayer
 from subrescue.desktop.parts.words import moment, tr
+from subrescue.desktop.timeline.clock_words import runs
 from subrescue.desktop.timeline.time_slider import TimeSliderFeature
 from subrescue.desktop.window.docks import bring_panel, leave_title_to_tab
 from subrescue.earth.sea_and_sky.sun import FIRST_YEAR, LAST_YEAR
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from subrescue.desktop.parts.themes import Theme
 
 _REMEMBERED = "map_layers"
-# A case counts as running from its alert on for so long; before and after that the sun of today says nothing of it.
-_RUNNING = timedelta(days=30)
 _MINUTE_MS = 60_000
 # The map counts as at rest so long after a frame that stretched something.
 _REST_MS = 120
@@ -113,7 +112,7 @@ class LayersFeature(Feature):
         desk = self.window.desk
         alert, now = desk.case.alert, desk.clock()
         hour = feature_of(self.window, TimeSliderFeature).hour
-        at = now if alert <= now <= alert + _RUNNING else alert
+        at = now if alert <= now and runs(alert, now) else alert
         if hour is not None:
             at = alert + timedelta(hours=hour)
         return at if FIRST_YEAR < at.year < LAST_YEAR else None

@@ -175,7 +175,7 @@ def paint_measure(
         if math.isfinite(x) and abs(x) < 1e5 and abs(y) < 1e5:
             painter.drawEllipse(QPointF(float(x), float(y)), 4.0, 4.0)
     style = TextStyle(11, palette.text, palette.halo, bold=True)
-    for leg, line in zip(_measured(ring).legs if lines else (), lines, strict=True):
+    for leg, line in zip(measured(points, is_closed).legs if lines else (), lines, strict=True):
         if line.middle is not None:
             label = text_pixmap(tr("{leg_nm:,.1f} NM", leg_nm=leg.distance_nm), style, ratio)
             painter.drawPixmap(QPointF(round(line.middle[0] + 6), round(line.middle[1] + 2)), label)
@@ -195,11 +195,6 @@ def _paint_words(painter: QPainter, view: Viewport, palette: MapPalette, words: 
     painter.drawRoundedRect(box, 4, 4)
     painter.setPen(QColor(palette.text))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
-
-
-@lru_cache(maxsize=16)
-def _measured(points: tuple[Position, ...]) -> Measured:
-    return measured(points)
 
 
 @lru_cache(maxsize=128)

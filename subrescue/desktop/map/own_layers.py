@@ -5,7 +5,6 @@ Coordinates are kept in several fineness; a view takes the coarsest that shows n
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -16,7 +15,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from subrescue.desktop.map.coast import Runs, runs_of
 from subrescue.desktop.map.labels import Room, TextStyle, font_of
-from subrescue.desktop.map.lines import in_window
+from subrescue.desktop.map.lines import copies_of_line, in_window
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.paths import path_of, thinned
 from subrescue.desktop.map.projection import FloatArray
@@ -145,16 +144,6 @@ def paint_own(
             _names(painter, view, layer, look, palette, ratio, room)
 
 
-def _shifts(view: Viewport, x: FloatArray) -> list[float]:
-    """Shifts in x of the copies of a line that may lie in the window."""
-    period = view.projection.period
-    if period is None or not len(x):
-        return [0.0]
-    half = view.half_size[0]
-    first = math.ceil((view.x - half - float(x.max())) / period)
-    return [k * period for k in range(first, math.floor((view.x + half - float(x.min())) / period) + 1)]
-
-
 def _stroke(
     painter: QPainter, view: Viewport, runs: Runs, colour: QColor, reach: float, ratio: float,
     given_up: Callable[[], bool],
@@ -166,7 +155,7 @@ def _stroke(
     off = view.off_map(x, y)
     painter.setPen(QPen(colour, 1.6 * ratio))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for shift in _shifts(view, x):
+    for shift in copies_of_line(view, x):
         px, py = view.plane_to_screen(x + shift, y)
         starts = begins.copy()
         starts[1:] |= off[:-1]
@@ -199,7 +188,7 @@ def _fill(painter: QPainter, view: Viewport, level: _Level, colour: QColor, give
     lost_before = np.concatenate(([0], np.cumsum(off)))
     lost = lost_before[last[rings]] > lost_before[first[rings]]
     rings = rings[~(around | lost)]
-    for shift in _shifts(view, x):
+    for shift in copies_of_line(view, x):
         px, py = view.plane_to_screen(x + shift, y)
         chosen = [ring for ring in rings if _in_sight(view, px[first[ring] : last[ring]], py[first[ring] : last[ring]])]
         if given_up() or not chosen:

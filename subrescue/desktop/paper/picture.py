@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from subrescue.desktop.paper.window_picture import save_window_picture, write_png
+from subrescue.desktop.paper.window_picture import go_without_screen, write_png
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QGuiApplication, QImage
 
-    from subrescue.desktop.map.palette import MapPalette
     from subrescue.desktop.map.scene import MapScene
     from subrescue.domain.case import Case, RangeRing
     from subrescue.domain.registry import Registry
     from subrescue.earth.world import World
 
-__all__ = ["map_image", "save_map_picture", "save_window_picture"]
-
 
 def ensure_application() -> QGuiApplication:
     """The Qt application, made without a screen where there is none."""
-    no_screen = sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    )
-    if no_screen:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    go_without_screen()
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
 
@@ -36,12 +27,7 @@ def ensure_application() -> QGuiApplication:
 
 
 def map_image(
-    scene: MapScene,
-    world: World,
-    width: int,
-    height: int,
-    palette: MapPalette | None = None,
-    rings: tuple[RangeRing, ...] = (),
+    scene: MapScene, world: World, width: int, height: int, rings: tuple[RangeRing, ...] = ()
 ) -> QImage:
     """Paint the map of a scene with its title block, in full detail; rings: the range rings of the case."""
     ensure_application()
@@ -55,8 +41,6 @@ def map_image(
     from subrescue.desktop.map.range_rings import paint_rings
 
     canvas = Canvas(width, height)
-    if palette is not None:
-        canvas.set_palette(palette)
     canvas.set_tables(tables_of(world))
     canvas.set_scene(scene)
     canvas.fit()
@@ -77,7 +61,7 @@ def save_map_picture(
 
     Without a registry, the shipped one is planned with. Raises InputError where the file cannot be written.
     """
-    from subrescue.desktop.case.desk import first_that_can
+    from subrescue.desktop.case.derived import first_that_can
     from subrescue.desktop.map.case_scene import scene_of
     from subrescue.earth.world import load_world
     from subrescue.planning.answer.respond import plan
@@ -88,4 +72,4 @@ def save_map_picture(
     registry = registry if registry is not None else load_registry()
     response = plan(case, registry, assumptions, world)
     scene = scene_of(case, response, registry, first_that_can(response), assumptions)
-    write_png(map_image(scene, world, width, height, rings=case.range_rings), path)
+    write_png(map_image(scene, world, width, height, case.range_rings), path)

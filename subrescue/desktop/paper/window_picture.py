@@ -32,9 +32,8 @@ def save_window_picture(
     Without a registry, the shipped one is planned with. Raises InputError where the case cannot be read, no response
     comes in two minutes, or the picture cannot be written.
     """
-    if not _has_screen():
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QEventLoop, QTimer
+    go_without_screen()
+    from PySide6.QtCore import QEvent, QEventLoop, QTimer
 
     from subrescue.desktop.app import application, make_window
     from subrescue.desktop.window.preferences import Preferences
@@ -69,7 +68,7 @@ def save_window_picture(
         image = window.grab().toImage()
         window.close()
         window.deleteLater()
-        app.sendPostedEvents(None, 52)
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     if not answered:
         found = f"no response within {LONGEST_WAIT_MS // 1000} s"
         raise InputError(Problem("", found, "a response is needed for the picture", str(case_path)))
@@ -91,10 +90,11 @@ def _settle(map_widget: object) -> None:
     poll.stop()
 
 
-def _has_screen() -> bool:
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+def go_without_screen() -> None:
+    """Let Qt, which is not begun yet, paint into memory where there is no screen."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def write_png(image: QImage, path: Path) -> None:

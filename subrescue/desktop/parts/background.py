@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from subrescue.domain.collector import hold_collector, let_collector_go
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.wording import text
 
@@ -45,7 +45,7 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._threads: list[tuple[Job, threading.Thread]] = []
-        self._at_rest = 0
+        self._held = 0  # how often the collector is held for jobs of ours
         self._ended = False
         self._event.connect(self._take)
 
@@ -79,22 +79,18 @@ class Background(QObject):
             thread.join(_PATIENCE_S)
         self._threads = []
         self._ended = True
-        if self._at_rest:
-            self._at_rest = 0
-            gc.enable()
+        while self._held:
+            self._wake()
 
     def _rest(self) -> None:
         """Collect no garbage while a job runs: its thread would delete widgets, which only the GUI's may do."""
-        if not self._at_rest and not gc.isenabled():
-            return
-        gc.disable()
-        self._at_rest += 1
+        hold_collector()
+        self._held += 1
 
     def _wake(self) -> None:
-        if self._at_rest:
-            self._at_rest -= 1
-            if not self._at_rest:
-                gc.enable()
+        if self._held:
+            self._held -= 1
+            let_collector_go()
 
     def _work(self, job: Job, act: Callable[[Tick], Any]) -> None:
         def tick(done: int, of: int) -> None:

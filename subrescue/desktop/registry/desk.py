@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from subrescue.desktop.parts.clock import utc_now
 from subrescue.desktop.registry.ais_desk import AisDesk
 from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError
@@ -37,14 +38,10 @@ LONG_CHANGES = 500
 Act = Literal["undo", "redo"]
 
 
-def _clock() -> datetime:
-    return datetime.now(UTC)
-
-
 def _default_workspace() -> Workspace:
     from subrescue.store.workspace.opening import open_workspace
 
-    return open_workspace(now=_clock())
+    return open_workspace(now=utc_now())
 
 
 def own_registry() -> Registry:
@@ -59,7 +56,7 @@ def own_registry() -> Registry:
         from subrescue.store.workspace.opening import open_workspace
 
         try:
-            with open_workspace(now=_clock(), make=False) as workspace:
+            with open_workspace(now=utc_now(), make=False) as workspace:
                 return workspace.registry()
         except InputError:
             pass
@@ -92,7 +89,7 @@ class RegistryDesk(QObject):
         *,
         who: str | None = None,
         desk: str | None = None,
-        clock: Callable[[], datetime] = _clock,
+        clock: Callable[[], datetime] = utc_now,
         look_every_s: float = LOOK_EVERY_S,
     ) -> None:
         super().__init__()

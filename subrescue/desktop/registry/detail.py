@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePol
 
 from subrescue.desktop.casualty.form_parts import note
 from subrescue.desktop.parts.boxes import by_letters
+from subrescue.desktop.parts.clock import utc_now
 from subrescue.desktop.parts.editors import TextEditor
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.registry.editors import Edit, FactEditor, editor_of, read_from, show_in, words_of
@@ -33,7 +34,7 @@ class RegistryDetail(QStackedWidget):
         super().__init__(parent)
         self._edit = edit
         self._forms: dict[str, _Form] = {}
-        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self.clock: Callable[[], datetime] = utc_now
         empty = QLabel(text("registry.detail.none"))
         empty.setProperty("role", "quiet")
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

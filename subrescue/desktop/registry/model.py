@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
+from subrescue.desktop.parts.clock import utc_now
 from subrescue.desktop.parts.themes import DAY, Theme
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.registry import Registry
@@ -93,7 +94,7 @@ class RegistryModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.theme: Theme = DAY
-        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self.clock: Callable[[], datetime] = utc_now
         self.kind: str | None = None
         self.all_rows: tuple[Row, ...] = ()
         self.rows: list[Row] = []

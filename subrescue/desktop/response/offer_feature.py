@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -79,7 +78,7 @@ class OfferFeature(Feature):
         menu.addSeparator()
         go = menu.addAction(tr("Told to go now"))
         go.setObjectName("told_now")
-        go.triggered.connect(lambda: self._set(asset_id, told_to_go=datetime.now(UTC).replace(second=0, microsecond=0)))
+        go.triggered.connect(lambda: self._tell_to_go_now(asset_id))
         back = menu.addAction(tr("Not told to go"))
         back.setObjectName("not_told")
         back.setEnabled(offer is not None and offer.told_to_go is not None)
@@ -93,6 +92,9 @@ class OfferFeature(Feature):
             from subrescue.desktop.response.response_model import ASSET_ID
 
             self.menu_of(index.data(ASSET_ID)).popup(table.viewport().mapToGlobal(place))
+
+    def _tell_to_go_now(self, asset_id: str) -> None:
+        self._set(asset_id, told_to_go=self.window.desk.clock().replace(second=0, microsecond=0))
 
     def _set_state(self, asset_id: str | None, state: OfferState) -> None:
         self._set(asset_id, state=OfferState(state))

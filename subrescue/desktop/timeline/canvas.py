@@ -286,43 +286,50 @@ class TimelineCanvas(QWidget):
 
     def _paint_axis(self, painter: QPainter) -> None:
         assert self._timeline is not None
-        assert self._alert is not None
         theme = self._theme
         painter.fillRect(QRectF(0, 0, self.width(), self.axis_px), QColor(theme.heading))
-        metrics, share = QFontMetrics(self.font()), self._letters
-        marks = self._marks_h()
-        room = self._words_px + 12
-        readings = [self._reading_box(hour) for hour in (self._cursor_h, self._pointer_h)]
-        every = next((n for n in range(1, 99) if self.x_of(n * marks.step) - self.x_of(0) >= room), 99)
         names = {"t_plus": tr("hours from the alert"), "utc": tr("UTC"), "local": tr("local time")}
         heads = names[self._scale], names["utc" if self._scale == "t_plus" else "t_plus"]
-        beside = 8 + max(metrics.horizontalAdvance(words) for words in heads) + 8
-        for hour in marks:
-            x = self.x_of(hour)
-            painter.setPen(QPen(QColor(theme.field_line), 1))
-            painter.drawLine(QPointF(x, self.axis_px - 4), QPointF(x, self.axis_px))
-            lines = written(hour, self._alert, self._scale)
-            wide = max(metrics.horizontalAdvance(words) for words in lines)
-            left = max(x - wide / 2, beside)  # the first one may have to give way to the words before it
-            if hour // marks.step % every or left > x or left + wide > self.width():
-                continue
-            if any(box is not None and box.left() < left + wide and left < box.right() for box in readings):
-                continue
-            now = self._now_tag()
-            for number, (words, colour) in enumerate(zip(lines, (theme.text, theme.quiet), strict=True)):
-                if number and now is not None and now.left() < left + wide + 4 and left - 4 < now.right():
-                    continue  # the second line gives way to the mark of now
-                painter.setPen(QColor(colour))
-                painter.drawText(QPointF(left, 12 * share + number * (metrics.height() - 1)), words)
+        metrics = QFontMetrics(self.font())
+        self._paint_axis_marks(painter, 8 + max(metrics.horizontalAdvance(words) for words in heads) + 8)
         painter.setPen(QColor(theme.quiet))
-        for number, words in enumerate(heads):
-            painter.drawText(QPointF(8, 12 * share + number * (metrics.height() - 1)), words)
+        for line, words in enumerate(heads):
+            painter.drawText(QPointF(8, self._baseline(line)), words)
         window = self._timeline.survival
         if window is not None:
             painter.setPen(QPen(QColor(theme.survival_line), 1.4))
             x = self.x_of(window.p50)
             if x >= self.names_px:
                 painter.drawLine(QPointF(x, self.axis_px - 6), QPointF(x, self.axis_px))
+
+    def _paint_axis_marks(self, painter: QPainter, heads_end: float) -> None:
+        """Marks with their words, where these have room. heads_end: pixel at which the words before them end."""
+        assert self._alert is not None
+        theme, metrics, marks = self._theme, QFontMetrics(self.font()), self._marks_h()
+        readings = [box for hour in (self._cursor_h, self._pointer_h) if (box := self._reading_box(hour)) is not None]
+        now = self._now_tag()
+        room = self._words_px + 12
+        every = next((n for n in range(1, 99) if self.x_of(n * marks.step) - self.x_of(0) >= room), 99)
+        for hour in marks:
+            x = self.x_of(hour)
+            painter.setPen(QPen(QColor(theme.field_line), 1))
+            painter.drawLine(QPointF(x, self.axis_px - 4), QPointF(x, self.axis_px))
+            lines = written(hour, self._alert, self._scale)
+            wide = max(metrics.horizontalAdvance(words) for words in lines)
+            left = max(x - wide / 2, heads_end)  # the first one may have to give way to the heads
+            if hour // marks.step % every or left > x or left + wide > self.width():
+                continue
+            if any(box.left() < left + wide and left < box.right() for box in readings):
+                continue
+            for line, (words, colour) in enumerate(zip(lines, (theme.text, theme.quiet), strict=True)):
+                if line and now is not None and now.left() < left + wide + 4 and left - 4 < now.right():
+                    continue  # the second line gives way to the mark of now
+                painter.setPen(QColor(colour))
+                painter.drawText(QPointF(left, self._baseline(line)), words)
+
+    def _baseline(self, line: int) -> float:
+        """Where the letters of the first or second line of the axis stand."""
+        return 12 * self._letters + line * (QFontMetrics(self.font()).height() - 1)
 
     @property
     def _words_px(self) -> int:

@@ -14,6 +14,7 @@ SHIP_PHASES = frozenset(
 """Phases of the ship, which run beside the road and air phases of a chain, and get a lane of their own."""
 
 _NICE_STEPS_H = (1, 2, 3, 6, 12, 24, 48, 96, 168)
+_MOST_MARKS = 14
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,9 @@ def timeline(
     return Timeline(rows=rows, survival=survival, end_h=end_h, tick_h=tick_hours(end_h))
 
 
-def tick_hours(end_h: float, *, most: int = 14) -> int:
-    """Hours between the marks of an axis that ends at `end_h`: the smallest usual step with at most `most` marks."""
-    return next((step for step in _NICE_STEPS_H if end_h / step <= most), _NICE_STEPS_H[-1])
+def tick_hours(hours: float) -> int:
+    """Hours between the marks of an axis of so many: the smallest usual step with at most `_MOST_MARKS`."""
+    return next((step for step in _NICE_STEPS_H if hours / step <= _MOST_MARKS), _NICE_STEPS_H[-1])
 
 
 def widest_part(bar: Bar, over: Sequence[Bar]) -> tuple[float, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QBrush, QColor, QKeySequence, QShowEvent
@@ -12,11 +13,13 @@ from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QLineEdit, QTreeWidg
 
 from subrescue.desktop.case.recent_cases import recent_cases
 from subrescue.desktop.features import Feature
-from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.parts.boxes import KeysToList, bring_to_front, make_room
 from subrescue.desktop.parts.fuzzy import fit, folded
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.window.actions import ACTIONS
+
+if TYPE_CHECKING:
+    from subrescue.desktop.main_window import MainWindow
 
 
 @dataclass(frozen=True)

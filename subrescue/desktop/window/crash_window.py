@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import threading
 from collections import Counter
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from subrescue.desktop.parts.boxes import fixed_font, make_room
+from subrescue.desktop.parts.clock import utc_now
 from subrescue.desktop.parts.words import tr, trn
 from subrescue.desktop.window.crash_report import report_text, write_report
 
@@ -114,7 +114,7 @@ class CrashReporter(QObject):
             if key not in self._reports:
                 if len(self._reports) >= _MOST_REPORTS:
                     return
-                when = datetime.now(UTC)
+                when = utc_now()
                 text = report_text(kind, error, trace, when, Path.home())
                 self._reports[key] = (text, write_report(self._folder, text, when))
             text, path = self._reports[key]

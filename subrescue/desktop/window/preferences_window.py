@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import (
@@ -19,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.features import Feature
-from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.paper.paper_language import choices, choose, chosen
 from subrescue.desktop.parts.boxes import bring_to_front, make_room
 from subrescue.desktop.parts.fuzzy import fit
@@ -29,6 +29,9 @@ from subrescue.desktop.parts.words import tr
 from subrescue.desktop.window.actions import ACTIONS
 from subrescue.desktop.window.language_switch import remembered
 from subrescue.exchange.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from subrescue.desktop.main_window import MainWindow
 
 Choices = Sequence[tuple[str, str]]  # value, words
 

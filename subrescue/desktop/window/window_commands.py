@@ -11,6 +11,7 @@ from subrescue.desktop.case import case_files
 from subrescue.desktop.map.canvas import PROJECTIONS
 from subrescue.desktop.paper.paper_language import paper_language
 from subrescue.desktop.paper.product_file import ask_file, written
+from subrescue.desktop.parts.themes import THEMES
 from subrescue.desktop.parts.words import later, tr
 from subrescue.desktop.response.rows import as_text
 from subrescue.desktop.window.docks import bring_panel
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
 
 CASE_FILES = later("Case files (*.toml)")
+NOTATIONS = ("dm", "dms", "dd", "mgrs", "utm")
+"""In which the window shows positions; near the poles UTM gives way to UPS by itself."""
 
 
 def handlers_of(window: MainWindow) -> dict[str, Callable[[], object]]:
@@ -51,9 +54,9 @@ def handlers_of(window: MainWindow) -> dict[str, Callable[[], object]]:
         handlers[name] = partial(export, window, name)
     for name in PROJECTIONS:
         handlers[name] = partial(window.set_projection, name)
-    for name in ("dm", "dms", "dd", "mgrs", "utm"):
+    for name in NOTATIONS:
         handlers[f"notation_{name}"] = partial(window.set_notation, name)
-    for name in ("day", "dusk", "night"):
+    for name in THEMES:
         handlers[name] = partial(window.set_theme, name)
     for name in LANGUAGES:
         handlers[f"language_{name}"] = partial(set_language, window, name)

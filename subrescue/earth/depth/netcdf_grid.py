@@ -15,7 +15,7 @@ from subrescue.earth.depth.depth_answers import DepthEstimate, Silence, Slope, S
 from subrescue.earth.depth.depth_cells import FloatArray, IntArray, depth_and_band, slope_at
 from subrescue.earth.depth.netcdf_counts import hold_counts_against_size
 from subrescue.earth.depth.netcdf_header import GridHeader, Positive, read_header
-from subrescue.earth.map_files.files import first_line
+from subrescue.earth.map_files.files_of_others import first_line
 
 if TYPE_CHECKING:
     from subrescue.domain.position import Position

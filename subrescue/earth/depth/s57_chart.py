@@ -19,7 +19,7 @@ from subrescue.earth.depth.depth_answers import (
     SourceFacts,
     SourceKind,
 )
-from subrescue.earth.map_files.files import first_line, quiet_reader
+from subrescue.earth.map_files.files_of_others import first_line, quiet_reader
 from subrescue.earth.shape.geodesy import METRES_PER_NM, distance_nm
 
 if TYPE_CHECKING:

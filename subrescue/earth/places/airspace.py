@@ -18,11 +18,11 @@ from subrescue.domain.position import Position
 from subrescue.earth.map_files.files import open_arrays
 from subrescue.earth.map_files.map_arrays import unpack_text
 from subrescue.earth.map_files.map_tiles import TileGrid
+from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
 
 FILE = "airspace.npz"
 CELL_DEG = 0.1
 ROWS, COLS = 1800, 3600
-EARTH_RADIUS_NM = 3440.065
 # Territories of which another state clears the airspace: from memory, after ISO 3166; a code not named is its own.
 SOVEREIGN = {
     **dict.fromkeys(("AX",), "FI"),
@@ -108,8 +108,7 @@ def _over(airspace: Airspace, way: tuple[Position, ...]) -> tuple[str, ...]:
 
 def great_circle(a: Position, b: Position) -> tuple[FloatArray, FloatArray]:
     """Latitudes and longitudes in degrees along the great circle between two places, both included, by `STEP_NM`."""
-    lat, lon = np.radians([a.lat_deg, b.lat_deg]), np.radians([a.lon_deg, b.lon_deg])
-    here, there = np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
+    here, there = unit_vectors([a.lat_deg, b.lat_deg], [a.lon_deg, b.lon_deg])
     cosine = float(np.clip(here @ there, -1.0, 1.0))
     across = there - cosine * here
     length = float(np.linalg.norm(across))

@@ -1,4 +1,4 @@
-"""Finds the one airfield or port of a code, name or alias, and those near to a point; `place_search` offers many."""
+"""Finds the one airfield or port of a code, name or alias; `place_search` offers many, `near` those about a point."""
 
 from __future__ import annotations
 
@@ -6,20 +6,15 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
 from subrescue.domain.errors import InputError, Problem
-from subrescue.domain.position import Position
 from subrescue.earth.places.names import fold
-from subrescue.earth.places.place_tables import Airfield, AirfieldTable, Port, PortTable, Runway
-from subrescue.earth.shape.geodesy import between_nm, distance_nm
+from subrescue.earth.places.place_tables import Airfield, AirfieldTable, Port, PortTable
+from subrescue.earth.shape.geodesy import between_nm
 
 # A civil port this near to a naval base of the same name is not asked about: the base is meant.
 _SAME_PLACE_NM = 30.0
 # Of airfields of one name those go first on which a transport can land.
 _TRANSPORT_RUNWAY_M = 1500
-_EARTH_RADIUS_NM = 3440.065
 
 Names = dict[str, list[int]]
 
@@ -104,20 +99,6 @@ class Gazetteer:
             return self.airfields[code]
         return self.find_port(text) or self.find_airfield(text)
 
-    def nearest_airfields(self, position: Position, runway_m: float = 0.0, limit: int = 5,
-                          within_nm: float = np.inf) -> list[tuple[Airfield, float]]:
-        """Return airfields with a runway of at least `runway_m` metres and their distance in nm, nearest first."""
-        chosen, miles = nearest_places(position, self.airfields.lat_deg, self.airfields.lon_deg,
-                                 self.airfields.longest_runway_m >= runway_m, limit, within_nm)
-        return [(self.airfields[n], float(nm)) for n, nm in zip(chosen, miles, strict=True)]
-
-    def nearest_ports(self, position: Position, limit: int = 5, within_nm: float = np.inf,
-                      naval_only: bool = False) -> list[tuple[Port, float]]:
-        """Return seaports and their distance in nm as the crow flies, nearest first."""
-        allowed = self.ports.is_naval_base if naval_only else self.ports.is_seaport
-        chosen, miles = nearest_places(position, self.ports.lat_deg, self.ports.lon_deg, allowed, limit, within_nm)
-        return [(self.ports[n], float(nm)) for n, nm in zip(chosen, miles, strict=True)]
-
 
 def _by_name(count: int, names: Callable[[int], tuple[str, ...]]) -> Names:
     table: Names = {}
@@ -151,30 +132,3 @@ def _name_and_country(text: str) -> tuple[str, str | None]:
 def _several(kind: str, text: str, candidates: list[str]) -> InputError:
     shown = "; ".join(candidates[:8]) + ("; ..." if len(candidates) > 8 else "")
     return InputError(Problem(kind, repr(text), f"several bear this name, give the code: {shown}"))
-
-
-def nearest_places(position: Position, lat: npt.NDArray[np.float64], lon: npt.NDArray[np.float64],
-             allowed: npt.NDArray[np.bool_], limit: int,
-             within_nm: float) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-    """Return numbers and distances in nm of allowed places, nearest first.
-
-    The sphere chooses who is measured on the ellipsoid. lat, lon in degrees and allowed: columns of one length.
-    """
-    numbers = np.flatnonzero(allowed)
-    phi, phi0 = np.radians(lat[numbers]), np.radians(position.lat_deg)
-    half = np.sin((phi - phi0) / 2)**2 + np.cos(phi) * np.cos(phi0) * np.sin(
-        np.radians(lon[numbers] - position.lon_deg) / 2)**2
-    rough = 2 * _EARTH_RADIUS_NM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
-    keep = np.flatnonzero(rough <= within_nm * 1.01 + 1)
-    if limit < len(keep):
-        # One percent covers the difference between sphere and ellipsoid.
-        cut = float(np.partition(rough[keep], limit - 1)[limit - 1]) if limit > 0 else -1.0
-        keep = keep[rough[keep] <= cut * 1.01 + 1]
-    numbers = numbers[keep]
-    miles = np.asarray(distance_nm(position.lat_deg, position.lon_deg, lat[numbers], lon[numbers]))
-    order = np.argsort(miles, kind="stable")
-    order = order[miles[order] <= within_nm][:limit]
-    return numbers[order], miles[order]
-
-
-__all__ = ["Airfield", "AirfieldTable", "Gazetteer", "Port", "PortTable", "Runway", "nearest_places"]

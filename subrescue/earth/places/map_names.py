@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from functools import cache
 
 from subrescue.earth.map_files.files import maps_dir, open_arrays
 from subrescue.earth.map_files.map_arrays import unpack_text
@@ -39,10 +38,10 @@ class CountryName:
     width_deg: float
 
 
-@lru_cache(maxsize=2)
-def sea_names(folder: Path | None = None) -> tuple[SeaName, ...]:
+@cache
+def sea_names() -> tuple[SeaName, ...]:
     """Return the names of seas, the greatest first; read once and kept."""
-    text = ((folder or maps_dir()) / "sea_names.toml").read_text(encoding="utf-8")
+    text = (maps_dir() / "sea_names.toml").read_text(encoding="utf-8")
     found = [
         SeaName({"en": en, "fr": fr, "ru": ru}, rank, tuple((float(lat), float(lon)) for lat, lon in line))
         for en, fr, ru, rank, line in tomllib.loads(text)["seas"]
@@ -50,10 +49,10 @@ def sea_names(folder: Path | None = None) -> tuple[SeaName, ...]:
     return tuple(sorted(found, key=lambda sea: sea.rank))
 
 
-@lru_cache(maxsize=2)
-def country_names(folder: Path | None = None) -> tuple[CountryName, ...]:
+@cache
+def country_names() -> tuple[CountryName, ...]:
     """Return the names of countries, the largest first; read once and kept."""
-    raw = open_arrays("country_names.npz", folder)
+    raw = open_arrays("country_names.npz")
     iso, en, fr, ru = (unpack_text(raw[name]) for name in ("iso", "en", "fr", "ru"))
     lat, lon, size, width = (raw[name] * _STEP_DEG for name in ("lat", "lon", "size", "chord"))
     return tuple(

@@ -9,18 +9,22 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.domain.errors import InputError, Problem
-from subrescue.earth.places.gazetteer import nearest_places
 from subrescue.earth.places.place_tables import PAVED, Airfield, AirfieldTable, Port, PortTable, Runway
-from subrescue.earth.shape.geodesy import azimuth_deg
+from subrescue.earth.shape.geodesy import azimuth_deg, distance_nm
+from subrescue.earth.shape.sphere import EARTH_RADIUS_NM
 
 if TYPE_CHECKING:
     from subrescue.domain.position import Position
     from subrescue.earth.places.gazetteer import Gazetteer
 
 BoolArray = npt.NDArray[np.bool_]
+FloatArray = npt.NDArray[np.float64]
 P = TypeVar("P", Airfield, Port)
 
 PortKind = Literal["any", "port", "naval_base"]
+
+# So much sphere and ellipsoid may differ.
+_ROUGH_SHARE, _ROUGH_NM = 1.01, 1.0
 
 
 @dataclass(frozen=True)
@@ -96,16 +100,36 @@ def nearest_ports(gazetteer: Gazetteer, position: Position, kind: PortKind = "an
 
 def _nearest(position: Position, table: AirfieldTable | PortTable, allowed: BoolArray, limit: int, within_nm: float,
              landmass: int | None) -> list[tuple[int, float, float]]:
-    """Return number, distance in nm and bearing in degrees of the nearest allowed places of a table."""
+    """Return number, distance in nm and bearing in degrees of the nearest allowed places of a table.
+
+    The sphere chooses who is measured on the ellipsoid.
+    """
     if landmass is not None:
         allowed = allowed & (table.landmass == landmass)
-    numbers, miles = nearest_places(position, table.lat_deg, table.lon_deg, allowed, limit, within_nm)
-    if not len(numbers):
-        return []
-    bearings = np.asarray(azimuth_deg(position.lat_deg, position.lon_deg, table.lat_deg[numbers],
-                                      table.lon_deg[numbers]))
+    numbers = np.flatnonzero(allowed)
+    rough_nm = _on_the_sphere_nm(position, table.lat_deg[numbers], table.lon_deg[numbers])
+    keep = np.flatnonzero(rough_nm <= within_nm * _ROUGH_SHARE + _ROUGH_NM)
+    if limit < len(keep):
+        cut_nm = float(np.partition(rough_nm[keep], limit - 1)[limit - 1]) if limit > 0 else -np.inf
+        keep = keep[rough_nm[keep] <= cut_nm * _ROUGH_SHARE + _ROUGH_NM]
+    numbers = numbers[keep]
+    lat, lon = table.lat_deg[numbers], table.lon_deg[numbers]
+    miles = np.asarray(distance_nm(position.lat_deg, position.lon_deg, lat, lon))
+    order = np.argsort(miles, kind="stable")
+    order = order[miles[order] <= within_nm][:limit]
+    numbers, miles = numbers[order], miles[order]
+    bearings = np.asarray(azimuth_deg(position.lat_deg, position.lon_deg, lat[order], lon[order]))
     return [(int(n), float(nm), float(bearing) % 360.0)
             for n, nm, bearing in zip(numbers, miles, bearings, strict=True)]
+
+
+def _on_the_sphere_nm(position: Position, lat: FloatArray, lon: FloatArray) -> FloatArray:
+    """Distances of places, (n,) degrees, by the haversine."""
+    phi, phi0 = np.radians(lat), np.radians(position.lat_deg)
+    half = np.sin((phi - phi0) / 2) ** 2
+    half += np.cos(phi) * np.cos(phi0) * np.sin(np.radians(lon - position.lon_deg) / 2) ** 2
+    result: FloatArray = 2 * EARTH_RADIUS_NM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    return result
 
 
 def _suits(runway: Runway, need: RunwayNeed) -> bool:

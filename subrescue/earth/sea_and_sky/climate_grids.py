@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.shape.geodesy import distance_nm, normalise_lon
+from subrescue.earth.shape.sphere import unit_vectors
 
 if TYPE_CHECKING:
     from subrescue.earth.shape.land import Land
@@ -107,7 +108,7 @@ class Grid:
         row = rows[row]
         cell_lat, cell_lon = lats[row], self.lons[column]
         # On the sphere first, with a margin for the ellipsoid; most cells of the rows are far away.
-        cosine = _unit(cell_lat, cell_lon) @ _unit(np.array([lat]), np.array([lon]))[0]
+        cosine = unit_vectors(cell_lat, cell_lon) @ unit_vectors(np.array([lat]), np.array([lon]))[0]
         near = np.degrees(np.arccos(np.clip(cosine, -1, 1))) * _NM_PER_DEGREE < self.reach_nm * 1.01
         row, column, cell_lat, cell_lon = row[near], column[near], cell_lat[near], cell_lon[near]
         away = np.asarray(distance_nm(lat, lon, cell_lat, cell_lon), dtype=np.float64)
@@ -129,7 +130,7 @@ def behind_land(land: Land, lat: float, lon: float, lats: FloatArray, lons: Floa
     away = np.asarray(distance_nm(lat, lon, lats, lons), dtype=np.float64)
     count = int(np.ceil(away.max() / _LAND_STEP_NM)) + 1
     part = np.linspace(0.0, 1.0, count)[None, :, None]
-    here, there = _unit(np.array([lat]), np.array([lon]))[:, None, :], _unit(lats, lons)[:, None, :]
+    here, there = unit_vectors(np.array([lat]), np.array([lon]))[:, None, :], unit_vectors(lats, lons)[:, None, :]
     along = here * (1 - part) + there * part
     along /= np.linalg.norm(along, axis=2, keepdims=True)
     dry = np.asarray(
@@ -139,11 +140,6 @@ def behind_land(land: Land, lat: float, lon: float, lats: FloatArray, lons: Floa
     )
     result: npt.NDArray[np.bool_] = dry.mean(axis=1) * away > _LAND_BETWEEN_NM
     return result
-
-
-def _unit(lat: FloatArray, lon: FloatArray) -> FloatArray:
-    phi, lam = np.radians(lat), np.radians(lon)
-    return np.column_stack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)))
 
 
 # Reach: a cell and a half, so that a place on the coast finds the cell beside its own.

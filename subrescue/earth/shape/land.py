@@ -150,21 +150,19 @@ class Land:
         lats, lons = np.atleast_1d(np.asarray(lat, dtype=np.float64)), np.atleast_1d(normalise_lon(lon))
         return bool(self._lakes.polygon_at(lats, lons)[0] >= 0)
 
-    def landmass_at(self, lat: npt.ArrayLike, lon: npt.ArrayLike,
-                    reach_nm: float = NEAR_SHORE_NM) -> IntArray:
-        """Return the landmass of each place, -1 where there is none within reach.
+    def landmass_at(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> IntArray:
+        """Return the landmass of each place, -1 where there is none within `NEAR_SHORE_NM`.
 
         A landmass is what a road vehicle can drive on without a ferry: islands joined by a road bridge or
         tunnel (`fixed_links.toml`) count as one. A place in the water belongs to the nearest land within
-        `reach_nm`; islets under 5 square kilometres only where nothing larger is in reach.
+        that distance; islets under 5 square kilometres only where nothing larger is in reach.
         """
-        polygon = self.land_polygon_near(lat, lon, reach_nm)
+        polygon = self.land_polygon_near(lat, lon)
         result = np.full(polygon.shape, -1, dtype=np.int64)
         result[polygon >= 0] = self._landmass[polygon[polygon >= 0]]
         return result
 
-    def land_polygon_near(self, lat: npt.ArrayLike, lon: npt.ArrayLike,
-                          reach_nm: float = NEAR_SHORE_NM) -> IntArray:
+    def land_polygon_near(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> IntArray:
         """Return the number of the land polygon that each place belongs to, as `landmass_at` has it; -1 for
         none."""
         polygon = self.polygon_at(lat, lon)
@@ -173,7 +171,7 @@ class Land:
         for counts in (self._is_large, ~self._is_large):
             wet = np.flatnonzero(flat < 0)
             if len(wet):
-                flat[wet] = self._cells.nearest_polygon(lats[wet], lons[wet], reach_nm, counts)
+                flat[wet] = self._cells.nearest_polygon(lats[wet], lons[wet], NEAR_SHORE_NM, counts)
         return flat.reshape(polygon.shape)
 
     def nearest_shore(self, lat: npt.ArrayLike,

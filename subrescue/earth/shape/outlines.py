@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -25,15 +25,15 @@ def _land_rings(level: Level, folder: Path) -> Rings:
     return unpack_rings(open_arrays(f"land_{level}.npz", folder))
 
 
-@lru_cache(maxsize=8)
-def border_lines(level: Level, folder: Path | None = None) -> Rings:
+@cache
+def border_lines(level: Level) -> Rings:
     """Return the land borders between countries as open lines: see `Rings`. Read once and kept."""
-    return unpack_rings(open_arrays(f"borders_{level}.npz", folder))
+    return unpack_rings(open_arrays(f"borders_{level}.npz"))
 
 
-def border_is_disputed(level: Level, folder: Path | None = None) -> npt.NDArray[np.bool_]:
+def border_is_disputed(level: Level) -> npt.NDArray[np.bool_]:
     """Tell for each line of `border_lines` whether it is disputed or not settled, to be drawn dashed."""
-    packed = open_arrays(f"borders_{level}.npz", folder)
+    packed = open_arrays(f"borders_{level}.npz")
     return np.unpackbits(packed["is_disputed"], count=len(packed["lengths"])).astype(bool)
 
 

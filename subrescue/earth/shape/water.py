@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.map_files.map_tiles import ByteGrid, TileGrid
+from subrescue.earth.shape.sphere import unit_vectors
 from subrescue.earth.shape.water_cells import COLS, ROWS, BoolArray, Float32Array, IntArray, cells, lat_lon
 from subrescue.earth.shape.water_lines import COARSE, NO_STEP, Steps, blocked_lines
 from subrescue.earth.shape.water_rays import first_blocked_steps, led_together
@@ -31,12 +32,6 @@ _ALONE = 1024
 _TOGETHER = 4000
 # Of more lines than this one part after the other is led from look to look.
 _LINES = 30_000
-
-
-def unit_vectors(lat: npt.ArrayLike, lon: npt.ArrayLike) -> FloatArray:
-    """Turn latitudes and longitudes in degrees into unit vectors, (n, 3)."""
-    phi, lam = np.radians(np.asarray(lat, dtype=np.float64)), np.radians(np.asarray(lon, dtype=np.float64))
-    return np.stack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)), axis=-1)
 
 
 def dots(places: npt.NDArray[Any], axes: npt.NDArray[Any]) -> npt.NDArray[Any]:

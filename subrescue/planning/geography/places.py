@@ -22,7 +22,8 @@ from subrescue.planning.geography.stop_legs import StopLegs
 
 if TYPE_CHECKING:
     from subrescue.earth.places.airspace import Airspace
-    from subrescue.earth.places.gazetteer import Airfield, Gazetteer, Port
+    from subrescue.earth.places.gazetteer import Gazetteer
+    from subrescue.earth.places.place_tables import Airfield, Port
     from subrescue.earth.world import World
 
 FloatArray = npt.NDArray[np.float64]
