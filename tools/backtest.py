@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship
+from subrescue.domain.assets import MovingAsset
 from subrescue.domain.case import Case
 from subrescue.domain.instants import hours_between
 from subrescue.domain.quantities import Assumptions, Band, Pert
@@ -128,7 +128,7 @@ def timetable_of(name: str, asset: str) -> Timetable | None:
     """Sampled timetable of one asset's chain."""
     sit = situation(name)
     found = sit.registry.find(asset)
-    return best_timetable(found, sit) if isinstance(found, RescueSystem | InterventionSystem | Ship) else None
+    return best_timetable(found, sit) if isinstance(found, MovingAsset) else None
 
 
 def duration_h(table: Timetable, phase: str, told_h: float) -> Samples | None:

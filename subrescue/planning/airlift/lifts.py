@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import TypeVar
 
-from subrescue.domain.assets import AircraftFleet, AircraftType, InterventionSystem, RescueSystem
+from subrescue.domain.assets import AircraftFleet, AircraftType, System
 from subrescue.domain.case import FieldFact
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumptions, Pert
@@ -29,7 +29,6 @@ from subrescue.planning.geography.detours import Around
 from subrescue.planning.geography.no_landing import airfields_in, held_by_others, no_landing_in, no_stop_in
 from subrescue.planning.geography.roads import MedianRoad, median_road
 
-System = RescueSystem | InterventionSystem
 T = TypeVar("T")
 
 # Published runway needs are planning figures for a normal load: where the case settles the airfield, a runway shorter

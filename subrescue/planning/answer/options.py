@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from subrescue.domain.airlift import Airlift
-from subrescue.domain.assets import RescueSystem, Ship, Shipment
+from subrescue.domain.assets import MovingAsset, RescueSystem, Ship, Shipment
 from subrescue.domain.evidence import Confidence
 from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason, reason
@@ -46,7 +46,7 @@ from subrescue.planning.gates.scene_gates import scene_gates
 from subrescue.planning.gates.unstated_ice import with_unstated_ice
 from subrescue.planning.gates.way_doubts import with_way_doubts
 from subrescue.planning.gates.weather_gate import with_usual_sea
-from subrescue.planning.ships.chains import ALTERNATIVES, Chain, MovingAsset, worst
+from subrescue.planning.ships.chains import ALTERNATIVES, Chain, worst
 from subrescue.planning.ships.quays import closed_gate
 from subrescue.planning.survival.pressure_groups import groups_for
 from subrescue.planning.survival.survival import people_to_rescue

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from subrescue.domain.assets import AssetStatus, Ship
+from subrescue.domain.assets import AssetStatus, MovingAsset, Ship
 from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.case import Case, Plight
 from subrescue.domain.collector import collector_at_rest
@@ -23,7 +23,6 @@ from subrescue.planning.answer.shared_carriers import with_shared_carriers
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.gates.unstated_ice import unstated_ice
-from subrescue.planning.ships.chains import MovingAsset
 from subrescue.planning.survival.coming_up import escape_perils
 from subrescue.planning.survival.survival import survival_window
 from subrescue.planning.ways.meetings import KEPT

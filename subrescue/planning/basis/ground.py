@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from subrescue.domain.assets import AssetStatus, RescueSystem
+from subrescue.domain.assets import AssetStatus, MovingAsset, RescueSystem
 from subrescue.domain.case import Case, CaseAssets, Dissub, Environment
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumptions
@@ -24,7 +24,6 @@ from subrescue.planning.geography.case_ports import NOTHING_KNOWN
 
 if TYPE_CHECKING:
     from subrescue.planning.basis.situation import Situation
-    from subrescue.planning.ships.chains import MovingAsset
 
 T = TypeVar("T")
 

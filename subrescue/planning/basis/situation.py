@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship, ShipRole
+from subrescue.domain.assets import MovingAsset, Ship, ShipRole
 from subrescue.domain.case import Case, CaseShip, FieldFact, Offer, OfferState
 from subrescue.domain.instants import hours_between
 from subrescue.domain.position import Position
@@ -182,7 +182,7 @@ class Situation:
         other = self.offers.get(also)
         return other if found is None or (other is not None and other.told_to_go is not None) else found
 
-    def notice_h(self, asset: RescueSystem | InterventionSystem | Ship) -> tuple[Pert, str | None] | None:
+    def notice_h(self, asset: MovingAsset) -> tuple[Pert, str | None] | None:
         """Hours that the asset takes of the notice in its offer or of its own, and the assumption; None without one.
 
         A notice of one number is the most that is allowed: `recall.notice_share` of it is taken.
@@ -195,7 +195,7 @@ class Situation:
         key = "recall.notice_share"
         return scaled(self.assumptions[key], stated.mode), key
 
-    def off_hours(self, asset: RescueSystem | InterventionSystem | Ship) -> bool:
+    def off_hours(self, asset: MovingAsset) -> bool:
         """Whether the notice off hours holds: it is told to go, by the median, outside its working hours.
 
         A notice that the case states for its offer holds at any hour.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.domain.assets import System
 from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
@@ -21,8 +21,6 @@ from subrescue.planning.doubt.places_in_order import in_places
 from subrescue.planning.geography.no_landing import no_landing_in
 from subrescue.planning.geography.places import field_distances_nm
 from subrescue.planning.ships.chains import worst
-
-System = RescueSystem | InterventionSystem
 
 # Shares of chance at which the time gate turns: nine in ten is good, one in twenty is nearly none.
 IN_TIME_GREEN = 0.9

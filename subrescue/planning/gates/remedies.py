@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from subrescue.domain.assets import AircraftFleet, AssetStatus, InterventionSystem, RescueSystem
+from subrescue.domain.assets import AircraftFleet, AssetStatus, MovingAsset, System
 from subrescue.domain.mates import MateState
 from subrescue.domain.position import Position
 from subrescue.domain.reasons import Reason, Value, reason
@@ -18,7 +18,6 @@ from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.planning.airlift.able_fleets import hold_misfit
 from subrescue.planning.basis.owner import ask_owner
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.ships.chains import MovingAsset
 
 Remedy = Callable[[Reason, MovingAsset, Situation], Reason | None]
 
@@ -131,7 +130,7 @@ def _mates(state: MateState) -> bool:
 
 def _other_fleet(_why: Reason, asset: MovingAsset, sit: Situation) -> Reason | None:
     """The fleet nearest to the store of the system into whose aircraft it goes, whoever would have to lend it."""
-    if not isinstance(asset, RescueSystem | InterventionSystem) or asset.base is None:
+    if not isinstance(asset, System) or asset.base is None:
         return None
     here = asset.base.position
     found: list[tuple[AircraftFleet, str, Position]] = []

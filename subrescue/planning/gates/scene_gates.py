@@ -13,6 +13,7 @@ from subrescue.domain.assets import (
     AssetStatus,
     InterventionKind,
     InterventionSystem,
+    MovingAsset,
     RescueSystem,
     RescueVehicleType,
     Ship,
@@ -31,8 +32,6 @@ from subrescue.planning.gates.weather_gate import wind_gate
 from subrescue.planning.survival.coming_up import escape_advice
 from subrescue.planning.survival.survival import crushed_reason
 
-SceneAsset = RescueSystem | InterventionSystem | Ship
-
 _CURRENT_KEYS = {
     RescueVehicleType.FREE_SRV: "limit.current_free_srv_kn",
     RescueVehicleType.TETHERED: "limit.current_tethered_kn",
@@ -41,7 +40,7 @@ _CURRENT_KEYS = {
 
 
 def scene_gates(
-    asset: SceneAsset,
+    asset: MovingAsset,
     case: Case,
     submarine_class: SubmarineClass | None,
     assumptions: Assumptions,
@@ -82,7 +81,7 @@ def _result(gate: Gate, verdict: Verdict, *reasons: Reason) -> GateResult:
 
 
 def _permission(
-    asset: SceneAsset, case: Case, assumptions: Assumptions, agreements: tuple[Agreement, ...]
+    asset: MovingAsset, case: Case, assumptions: Assumptions, agreements: tuple[Agreement, ...]
 ) -> GateResult:
     offer = offer_of(asset.id, case)
     state = offer.state if offer else OfferState.NOT_ASKED
@@ -113,7 +112,7 @@ def _permission(
     return _result(Gate.PERMISSION, doubt, reason(f"permission.{state.value}"), *told)
 
 
-def _availability(asset: SceneAsset, case: Case, assumptions: Assumptions) -> GateResult:
+def _availability(asset: MovingAsset, case: Case, assumptions: Assumptions) -> GateResult:
     offer = offer_of(asset.id, case)
     if offer is not None and offer.told_to_go is not None:
         return _result(Gate.AVAILABILITY, Verdict.GREEN, reason("availability.told_to_go"))
@@ -130,7 +129,7 @@ def _availability(asset: SceneAsset, case: Case, assumptions: Assumptions) -> Ga
             return _age_of_status(asset, case, assumptions)
 
 
-def _age_of_status(asset: SceneAsset, case: Case, assumptions: Assumptions) -> GateResult:
+def _age_of_status(asset: MovingAsset, case: Case, assumptions: Assumptions) -> GateResult:
     if asset.status_date is None:
         return _result(Gate.AVAILABILITY, Verdict.AMBER, reason("availability.undated"))
     age_years = case.alert.year - int(asset.status_date[:4])
@@ -141,7 +140,7 @@ def _age_of_status(asset: SceneAsset, case: Case, assumptions: Assumptions) -> G
     return _result(Gate.AVAILABILITY, Verdict.GREEN, reason("availability.active", status_date=asset.status_date))
 
 
-def _reach_m(asset: SceneAsset) -> float | None:
+def _reach_m(asset: MovingAsset) -> float | None:
     if isinstance(asset, Ship):
         depths = [gear.max_depth_m for gear in asset.carries if gear.max_depth_m is not None]
         return max(depths, default=None)
@@ -149,7 +148,7 @@ def _reach_m(asset: SceneAsset) -> float | None:
 
 
 def _depth(
-    asset: SceneAsset, case: Case, submarine_class: SubmarineClass | None, assumptions: Assumptions
+    asset: MovingAsset, case: Case, submarine_class: SubmarineClass | None, assumptions: Assumptions
 ) -> GateResult:
     depth_m = case.dissub.depth_m
     crushed = crushed_reason(case, submarine_class, assumptions)
@@ -184,7 +183,7 @@ def _too_deep(depth_m: float, limit_m: float) -> Reason:
     return reason("depth.too_deep", remedy=remedy, depth_m=depth_m, limit_m=limit_m)
 
 
-def _works_on_surface(asset: SceneAsset) -> bool:
+def _works_on_surface(asset: MovingAsset) -> bool:
     return isinstance(asset, InterventionSystem) and asset.intervention_kind in (
         InterventionKind.PARACHUTE_GROUP,
         InterventionKind.LIFE_SUPPORT_STORES,
@@ -192,7 +191,7 @@ def _works_on_surface(asset: SceneAsset) -> bool:
 
 
 def _on_the_surface(
-    asset: SceneAsset, case: Case, submarine_class: SubmarineClass | None, assumptions: Assumptions
+    asset: MovingAsset, case: Case, submarine_class: SubmarineClass | None, assumptions: Assumptions
 ) -> GateResult:
     """A parachute group helps those who come up: where nobody can, it has nothing to do. Pods go down by others."""
     if isinstance(asset, InterventionSystem) and asset.intervention_kind is InterventionKind.PARACHUTE_GROUP:
@@ -287,7 +286,7 @@ def _attitude(asset: RescueSystem, case: Case) -> GateResult:
     return _result(Gate.ATTITUDE, Verdict.GREEN, reason("attitude.within", angle_deg=angle_deg, limit_deg=limit_deg))
 
 
-def _current(asset: SceneAsset, case: Case, assumptions: Assumptions) -> GateResult:
+def _current(asset: MovingAsset, case: Case, assumptions: Assumptions) -> GateResult:
     current_kn = case.environment.current_kn
     if _works_on_surface(asset):
         return _result(Gate.CURRENT, Verdict.GREEN, reason("depth.works_on_surface"))
@@ -304,7 +303,7 @@ def _current(asset: SceneAsset, case: Case, assumptions: Assumptions) -> GateRes
     return _result(Gate.CURRENT, Verdict.GREEN, reason("current.within", current_kn=current_kn, limit_kn=limit_kn))
 
 
-def _current_key(asset: SceneAsset) -> str:
+def _current_key(asset: MovingAsset) -> str:
     if isinstance(asset, RescueSystem):
         return _CURRENT_KEYS[asset.vehicle_type]
     divers = InterventionKind.SATURATION_DIVERS
@@ -312,7 +311,7 @@ def _current_key(asset: SceneAsset) -> str:
     return "limit.current_diver_kn" if by_divers else "limit.current_rov_kn"
 
 
-def _sea(asset: SceneAsset, case: Case, assumptions: Assumptions) -> GateResult:
+def _sea(asset: MovingAsset, case: Case, assumptions: Assumptions) -> GateResult:
     wave_m = case.environment.wave_height_m
     if wave_m is None:
         return _result(Gate.SEA, Verdict.UNKNOWN, reason("sea.unknown"))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from subrescue.domain.assets import MovingAsset
 from subrescue.domain.case import Case, FieldFact
 from subrescue.domain.difference import first_of
 from subrescue.domain.explanation import AssumptionWeight, Explanation, PhaseWeight, UnknownWeight
@@ -26,7 +27,7 @@ from subrescue.planning.basis.ground import NOT_KEPT
 from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.doubt.durations import FloatArray, band, length
 from subrescue.planning.doubt.schedule import Step, timetable
-from subrescue.planning.ships.chains import MovingAsset, worst
+from subrescue.planning.ships.chains import worst
 from subrescue.planning.survival.survival import Survival, survival_window
 from subrescue.planning.ways.asset_chains import chains_of
 

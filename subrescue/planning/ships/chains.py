@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from subrescue.domain.airlift import Place
-from subrescue.domain.assets import InterventionSystem, RescueSystem, RescueVehicleType, Ship
+from subrescue.domain.assets import InterventionSystem, MovingAsset, RescueSystem, RescueVehicleType, Ship
 from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
@@ -25,9 +25,6 @@ from subrescue.planning.ships.sea_ways import sea_way
 if TYPE_CHECKING:
     from subrescue.planning.airlift.lifts import Lift
     from subrescue.planning.ways.meetings import Meeting
-
-MovingAsset = RescueSystem | InterventionSystem | Ship
-
 
 # Alternatives that differ in airfield, port, ship or mode.
 ALTERNATIVES = 5

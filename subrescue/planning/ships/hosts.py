@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
-from subrescue.domain.assets import AssetStatus, InterventionSystem, RescueSystem, RescueVehicleType, Ship
+from subrescue.domain.assets import AssetStatus, InterventionSystem, RescueSystem, RescueVehicleType, Ship, System
 from subrescue.domain.case import OfferState
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
@@ -16,8 +16,6 @@ from subrescue.planning.doubt.durations import Rare, median, plus, scaled
 from subrescue.planning.ships.chains import worst
 from subrescue.planning.ships.quays import quay_doubt
 from subrescue.planning.ships.ship_gear import heaviest_piece_t, ice_doubt, launch
-
-System = RescueSystem | InterventionSystem
 
 
 @dataclass(frozen=True, eq=False)

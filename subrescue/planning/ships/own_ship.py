@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from subrescue.domain.airlift import Place
-from subrescue.domain.assets import AssetStatus, Ship
+from subrescue.domain.assets import AssetStatus, MovingAsset, Ship
 from subrescue.domain.case import OfferState
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import reason
@@ -17,7 +17,6 @@ from subrescue.planning.basis.ship_places import Known
 from subrescue.planning.basis.situation import Situation, fit_of
 from subrescue.planning.ships.chains import (
     Chain,
-    MovingAsset,
     StepList,
     add_passage,
     add_scene,

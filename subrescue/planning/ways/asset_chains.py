@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-from subrescue.domain.assets import InterventionSystem, Ship
+from subrescue.domain.assets import InterventionSystem, MovingAsset, Ship
 from subrescue.domain.response import Mode, Verdict
 from subrescue.planning.basis.asset_of_way import asset_of_way
 from subrescue.planning.basis.ground import on_ground, way_of
 from subrescue.planning.basis.may_fly import may_drop, over_a_port
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.ships.chains import ALTERNATIVES, Chain, MovingAsset, rank
+from subrescue.planning.ships.chains import ALTERNATIVES, Chain, rank
 from subrescue.planning.ships.own_ship import own_ship_chains
 from subrescue.planning.ways.air_drop import air_drop_chains
 from subrescue.planning.ways.by_air import fly_away_chains

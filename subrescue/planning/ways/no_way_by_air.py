@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.domain.assets import System
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.planning.airlift.clearances import refusing, refusing_overflight
@@ -14,8 +14,6 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import median
 from subrescue.planning.ways.by_air import fly_away_chains
 from subrescue.planning.ways.meetings import Search
-
-System = RescueSystem | InterventionSystem
 
 
 def nothing_by_air(system: System, sit: Situation) -> GateResult | None:
