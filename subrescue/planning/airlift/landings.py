@@ -105,7 +105,7 @@ class Landings:
 class Flights:
     """What flies one system, and when it is told to go.
 
-    Every `sit` here is the ground (`planning.ground`): no flight depends on the DISSUB.
+    Every `sit` here is the ground (`planning.basis.ground`): no flight depends on the DISSUB.
     """
 
     system: System

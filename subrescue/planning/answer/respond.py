@@ -51,7 +51,7 @@ def plan(
     alternatives, which is faster again: their other ways are not looked for.
 
     Raises InputError for an assumption of the case that does not exist or is out of its range, and GivenUpError where
-    it is given up (`planning.giving_up`).
+    it is given up (`planning.basis.giving_up`).
     """
     go_on()
     sit = situation_of(case, registry, assumptions, world, seed, samples)
