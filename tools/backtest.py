@@ -27,12 +27,12 @@ from subrescue.domain.quantities import Assumptions, Band, Pert
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Gate, Option, PhaseName, Response, Verdict
 from subrescue.earth.world import World, load_world
-from subrescue.planning.answer.options import best_timetable
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.basis.asked import asked_at
 from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.doubt.durations import band
 from subrescue.planning.doubt.schedule import Timetable
+from subrescue.planning.ways.asset_chains import best_timetable
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
 from subrescue.store.paths import resources_dir

@@ -13,10 +13,10 @@ from typing import Any
 from subrescue.domain.assets import MovingAsset
 from subrescue.domain.case import Case
 from subrescue.domain.quantities import Band
-from subrescue.planning.answer.options import best_timetable
 from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.doubt.durations import band
 from subrescue.planning.doubt.schedule import Timetable
+from subrescue.planning.ways.asset_chains import best_timetable
 from subrescue.store.cases import read_case
 from subrescue.store.paths import resources_dir
 from tools import backtest

@@ -25,7 +25,6 @@ from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.gates.unstated_ice import unstated_ice
 from subrescue.planning.survival.coming_up import escape_perils
 from subrescue.planning.survival.survival import survival_window
-from subrescue.planning.ways.meetings import KEPT
 
 if TYPE_CHECKING:
     from subrescue.earth.world import World
@@ -58,11 +57,10 @@ def plan(
     survival = survival_window(case, sit.submarine_class, sit.assumptions, seed=seed, samples=samples)
     if case.dissub.plight is Plight.SURFACED:
         return Response(case_id=case.id, survival=survival.window, findings=(reason("finding.surfaced"),))
-    ways = 1 if brief else KEPT
     found = []
     for asset in moving_assets(sit):
         go_on()
-        found.append(option_of(asset, sit, survival.samples_h, survival.lives, ways))
+        found.append(option_of(asset, sit, survival.lives, brief=brief))
     go_on()
     found = with_shared_carriers(ranked(found), sit)
     go_on()
@@ -105,7 +103,7 @@ def plan_some(
         for asset in moving_assets(sit):
             if asset.id in asked:
                 go_on()
-                found[asset.id] = option_of(asset, sit, survival.samples_h, survival.lives, 1)
+                found[asset.id] = option_of(asset, sit, survival.lives, brief=True)
         go_on()
     options = with_shared_carriers(ranked(list(found.values())), sit)
     return before.model_copy(update={"survival": survival.window, "options": tuple(options)})

@@ -5,7 +5,7 @@ Gates say what they compared; here each reason that is no yes gets its remedy, f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import numpy as np
 
@@ -25,14 +25,12 @@ NAMED = 3
 """How many other vehicles a remedy names."""
 
 
-def with_remedies(gates: Iterable[GateResult], asset: MovingAsset, sit: Situation) -> tuple[GateResult, ...]:
-    """The gates, each reason of those that are not green with what would change it, where anything is known to."""
-    return tuple(gate if gate.verdict is Verdict.GREEN else _remedied(gate, asset, sit) for gate in gates)
-
-
-def _remedied(gate: GateResult, asset: MovingAsset, sit: Situation) -> GateResult:
+def with_remedy(gate: GateResult, asset: MovingAsset, sit: Situation) -> GateResult:
+    """A gate that is not green, each of its reasons with what would change it, where anything is known to."""
+    if gate.verdict is Verdict.GREEN:
+        return gate
     reasons = tuple(why if why.remedy is not None else _with(why, asset, sit) for why in gate.reasons)
-    return GateResult.model_construct(gate=gate.gate, verdict=gate.verdict, reasons=reasons)
+    return GateResult.of(gate.gate, gate.verdict, *reasons)
 
 
 def _with(why: Reason, asset: MovingAsset, sit: Situation) -> Reason:

@@ -28,7 +28,7 @@ def with_unstated_ice(gate: GateResult, sit: Situation) -> GateResult:
     if ice is None or gate.gate is not Gate.HAZARDS:
         return gate
     others = () if gate.verdict is Verdict.GREEN else gate.reasons
-    return GateResult(gate=gate.gate, verdict=worst((gate.verdict, Verdict.AMBER)), reasons=(ice, *others))
+    return GateResult.of(gate.gate, worst((gate.verdict, Verdict.AMBER)), ice, *others)
 
 
 def escape_with_unstated_ice(advice: EscapeAdvice, sit: Situation) -> EscapeAdvice:

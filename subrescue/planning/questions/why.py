@@ -69,7 +69,7 @@ def why(
     asset = {one.id: one for one in moving_assets(sit)}[asset_id]
     alone = replace(sit, memory={}, alone=True)
     survival = _survival(alone)
-    option = option_of(asset, alone, survival.samples_h, survival.lives)
+    option = option_of(asset, alone, survival.lives)
     steps = _steps(asset, alone)
     first_h = first_of(option)
     if first_h is None or steps is None:

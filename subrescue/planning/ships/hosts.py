@@ -245,9 +245,7 @@ def plain_quay_h(system: System, aboard_h: Pert, sit: Situation) -> Pert | None:
 
 def _falls_short(system: System, ship: Ship, sit: Situation) -> bool:
     """Whether `suitability` is red: the ship is known to have too little of something."""
-    too_little = any(
-        need is not None and have is not None and have < need for _, have, need in _needs(system, ship)
-    )
+    too_little = any(need is not None and have is not None and have < need for _, have, need in _needs(system, ship))
     short = too_little or (isinstance(system, RescueSystem) and launch(system, ship)[0] is Verdict.RED)
     return short and not is_certified(system, ship, sit)
 
@@ -299,7 +297,7 @@ def ship_gate(system: System, host: Host, port: int, sailed_nm: float, sit: Situ
         short.append(reason("ship.range_short", ship=ship.name, have=ship.range_nm, need=sailed_nm))
     verdict = Verdict.AMBER if short and judged is Verdict.GREEN else judged
     quay, of_quay = quay_doubt(host, port, sit)
-    return GateResult.of_checked(gate=Gate.SHIP, verdict=worst((verdict, quay)), reasons=(*reasons, *short, *of_quay))
+    return GateResult.of(Gate.SHIP, worst((verdict, quay)), *reasons, *short, *of_quay)
 
 
 def _needs(system: System, ship: Ship) -> tuple[tuple[str, float | None, float | None], ...]:

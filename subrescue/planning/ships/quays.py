@@ -159,7 +159,7 @@ def closed_gate(asset: MovingAsset, sit: Situation) -> GateResult | None:
         return None
     name, stated_by = sit.places.port_place(port).name, sit.ports.stated_by(sit.ports.facts[port])
     why = reason("ship.quay_closed", port=name, stated_by=stated_by, remedy=reason("ship.quay_open"))
-    return GateResult(gate=Gate.SHIP, verdict=Verdict.RED, reasons=(why,))
+    return GateResult.of(Gate.SHIP, Verdict.RED, why)
 
 
 def _told(

@@ -24,7 +24,7 @@ def nothing_by_air(system: System, sit: Situation) -> GateResult | None:
         return _no_way_cleared(system, carriers, sit)
     why = tuple(refused) or (reason("lift.no_airfield", name=system.name),)
     verdict = Verdict.RED if system.base is not None else Verdict.UNKNOWN
-    return GateResult(gate=Gate.LIFT, verdict=verdict, reasons=why)
+    return GateResult.of(Gate.LIFT, verdict, *why)
 
 
 def _no_way_cleared(system: System, carriers: list[Carrier], sit: Situation) -> GateResult | None:
@@ -38,4 +38,4 @@ def _no_way_cleared(system: System, carriers: list[Carrier], sit: Situation) -> 
     if not fly_away_chains(system, free, Search(1)):
         return None
     why = reason("lift.no_way_cleared", nations=", ".join(nations))
-    return GateResult(gate=Gate.LIFT, verdict=Verdict.RED, reasons=(why,))
+    return GateResult.of(Gate.LIFT, Verdict.RED, why)
