@@ -133,3 +133,6 @@ def test_a_name_that_leads_nowhere_is_a_finding(tmp_path: Path) -> None:
     text = "kind,id,name,nations,aircraft_type\naircraft_fleet,no-x,X,NO,c-99\n"
     (finding,) = declared(tmp_path, text).findings
     assert (finding.field, finding.found) == ("aircraft_type", "the unknown id 'c-99'")
+    ship = HEAD.replace("\n", ",certified_for\n") + "ship,no-new,New,NO,support,14,70,nsss\n"
+    (finding,) = declared(tmp_path, ship).findings
+    assert (finding.field, finding.found) == ("certified_for", "the unknown id 'nsss'")
