@@ -12,6 +12,7 @@ from subrescue.domain.errors import InputError
 from subrescue.domain.registry import Registry
 from subrescue.exchange.declarations.columns import EVIDENCE, Cell, columns_of, fact_of, from_cells, same, to_cells
 from subrescue.exchange.declarations.reading import Declaration, DeclaredRow, Finding, ticked
+from subrescue.store import tables
 from subrescue.store.registry import ASSET_KINDS, KINDS, REFERENCES
 from subrescue.store.validation import Origin, nearest, validated
 
@@ -163,10 +164,7 @@ def field_differences(
 
 def at(entry: Mapping[str, Any] | None, fact: str) -> Any:
     """The value of a field of an entry; None where it is not known."""
-    value: Any = entry
-    for key in fact.split("."):
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
+    return tables.at(entry, fact.split("."))
 
 
 def _sources(entry: Mapping[str, Any], fact: str, source: str | None) -> tuple[str, ...]:

@@ -24,7 +24,6 @@ from subrescue.planning.doubt.weather import waves_below
 from subrescue.planning.gates.gates_chain import IN_TIME_GREEN, capacity_gate, how_late, time_gate
 from subrescue.planning.ships.chains import Chain
 from subrescue.planning.survival.pressure_groups import groups_for
-from subrescue.planning.survival.survival import people_to_rescue
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +67,7 @@ def _of_intervention(asset: MovingAsset, plan: Sampled, lives: Lives | None, sit
 
 def _of_rescue(system: RescueSystem, chain: Chain, plan: Sampled, lives: Lives | None, sit: Situation) -> Outcome:
     surveyed, first = plan.end_of(PhaseName.SURVEY), plan.end_of(PhaseName.FIRST_DIVE)
-    people = people_to_rescue(sit.case, sit.submarine_class)
+    people = sit.case.dissub.people_to_rescue(sit.submarine_class)
     groups = groups_for(people, lives, sit) if people else ()
     needed = pressed(groups) if people else None
     asked = needed if people else decompression_h(sit.case, sit.assumptions)
